@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+/** Who may import whom (docs/architecture.md). A package imports only what stands on a floor below it. */
+const FLOORS: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  tfrecord: ["core"],
+  data: ["core"],
+  image: ["core"],
+  schedules: ["core"],
+  efficientnet: ["core", "backend"],
+  backend: ["core"],
+  training: ["core", "data", "schedules"],
+};
+
+/** The packages that know tensors. */
+const TENSORS = new Set(["efficientnet", "backend", "training"]);
+
+const root = join(import.meta.dirname, "..");
+const builtins = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+function sources(packageName: string): readonly string[] {
+  const folder = join(root, "packages", packageName, "src");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => join(folder, file));
+}
+
+function importsOf(file: string): readonly string[] {
+  const code = readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
+  const statements = code.matchAll(
+    /^\s*(?:import|export)\b[^;]*?\bfrom\s+"(?<name>[^"]+)"|\bimport\(\s*"(?<lazy>[^"]+)"\s*\)|^\s*import\s+"(?<bare>[^"]+)"/gm,
+  );
+  return [...statements]
+    .flatMap(({ groups = {} }) => Object.values(groups))
+    .filter((found) => (found as unknown) !== undefined);
+}
+
+/** `@scope/name/sub/path` and `name/sub/path` without the sub path. */
+function packageOf(specifier: string): string {
+  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+/** `src/node.ts`, `src/node/*` and what they alone import may use Node. */
+function mayUseNode(file: string): boolean {
+  return /\/src\/(node\.ts|node\/)/.test(file);
+}
+
+describe("floors", () => {
+  it("name every package", () => {
+    expect(readdirSync(join(root, "packages")).sort()).toEqual(Object.keys(FLOORS).sort());
+  });
+
+  for (const [name, below] of Object.entries(FLOORS)) {
+    const manifest = JSON.parse(
+      readFileSync(join(root, "packages", name, "package.json"), "utf8"),
+    ) as Manifest;
+    const declared = new Set([
+      ...Object.keys(manifest.dependencies ?? {}),
+      ...Object.keys(manifest.peerDependencies ?? {}),
+    ]);
+
+    it(`${name} imports only what stands below it and what it declares`, () => {
+      const misfits = sources(name).flatMap((file) =>
+        importsOf(file)
+          .filter((specifier) => !specifier.startsWith("."))
+          .filter((specifier) => {
+            if (builtins.has(specifier)) return !mayUseNode(file) && name !== "backend";
+            const owner = packageOf(specifier);
+            if (owner.startsWith("@tensorflow/") && !TENSORS.has(name)) return true;
+            if (!declared.has(owner)) return true;
+            return owner.startsWith("@tensorloom/") && !below.includes(owner.slice("@tensorloom/".length));
+          })
+          .map((specifier) => `${file.slice(root.length + 1)} imports ${specifier}`),
+      );
+      expect(misfits).toEqual([]);
+    });
+  }
+});
