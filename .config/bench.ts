@@ -2,24 +2,18 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** `npm run bench -- NAME [FILTER]`: runs the benchmarks of one package; each prints one JSON object a line. */
-const name = process.argv.at(2);
-const filter = process.argv.at(3) ?? "";
+/** `npm run bench -- NAME`: runs the benchmarks of one package, or one benchmark; each prints one JSON object a line. */
 const packages = join(import.meta.dirname, "..", "packages");
-const folders = readdirSync(packages).filter((one) => benches(one).length > 0);
+const files = readdirSync(packages, { recursive: true, encoding: "utf8" })
+  .filter((file) => /^[^/]+\/bench\/[^/]+\.bench\.ts$/.test(file))
+  .sort();
+const names = (file: string): readonly string[] => [file.split("/")[0], basename(file, ".bench.ts")];
 
-function benches(one: string): readonly string[] {
-  try {
-    return readdirSync(join(packages, one, "bench")).filter((file) => file.endsWith(".bench.ts"));
-  } catch {
-    return [];
-  }
+const asked = process.argv.at(2);
+const chosen = files.filter((file) => asked !== undefined && names(file).includes(asked));
+if (chosen.length === 0) {
+  const known = [...new Set(files.flatMap(names))].sort().join(", ");
+  console.error(`bench: expected one of ${known}; got ${asked ?? "nothing"}`);
+  process.exitCode = 1;
 }
-
-if (name === undefined || !folders.includes(name)) {
-  console.error(`bench: expected one of ${folders.join(", ")}, got ${name ?? "nothing"}`);
-  process.exit(1);
-}
-for (const file of benches(name).filter((one) => basename(one).includes(filter))) {
-  await import(pathToFileURL(join(packages, name, "bench", file)).href);
-}
+for (const file of chosen) await import(pathToFileURL(join(packages, file)).href);

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 
 /**
  * Runs every `ts` block of the README files, the docs and the doc comments.
@@ -10,7 +10,7 @@ import { describe, expect, it } from "vitest";
  * A block fenced as `ts no-run` is shown and not run: it needs a network, a browser or files of the reader's.
  */
 const root = join(import.meta.dirname, "..");
-const folder = join(root, ".cache", "examples");
+const folder = join(root, ".cache", `examples-${String(process.pid)}`);
 
 interface Example {
   readonly where: string;
@@ -65,8 +65,8 @@ const examples: readonly Example[] = [
     .flatMap(docComments),
 ];
 
-rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the examples of the documentation", () => {
   it("are found", () => {
