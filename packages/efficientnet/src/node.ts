@@ -1,1 +1,2 @@
-export {};
+export { readWeights } from "./node/readWeights.ts";
+export { WeightsFileError } from "./node/weightsFileError.ts";

@@ -1,0 +1,80 @@
+import { tensor } from "@tensorflow/tfjs-core";
+import type { LayersModel, LayerVariable } from "@tensorflow/tfjs-layers";
+import type { NamedWeights, Weight } from "./namedWeights.ts";
+import { WeightsError, type Misfit } from "./weightsError.ts";
+
+/** What to leave alone. */
+export interface LoadWeightsOptions {
+  /** Layers of the model that keep what they hold, whatever the weights say: a classifier for other classes. */
+  readonly except?: readonly string[];
+}
+
+/** Names under which files know a weight of the model; the first that is there counts. */
+const ALIASES: readonly (readonly [model: RegExp, file: string])[] = [
+  [/\/depthwise_kernel$/, "/kernel"], // Keras 3
+  [/^predictions\//, "probs/"], // qubvel/efficientnet
+];
+
+/**
+ * Layers that a file may hold beyond the model's. Keras's preprocessing is in the model by name, not by weight (in its
+ * files `variance` holds the deviation); a classifier has no place in a network without top.
+ */
+const UNNEEDED = /^(normalization|rescaling|predictions|probs)(_\d+)?\//;
+
+/**
+ * Puts weights into a model by name; where one does not fit, none is changed.
+ *
+ * @param model - An EfficientNet, or any tfjs model whose layers bear the weights' names.
+ * @param weights - From `readWeights`, or made by hand.
+ * @throws WeightsError that lists every weight that is missing, unexpected or of another shape.
+ */
+export function loadWeights(
+  model: LayersModel,
+  weights: NamedWeights,
+  options: LoadWeightsOptions = {},
+): void {
+  const except = new Set(options.except);
+  const wanted = model.weights.filter(({ originalName }) => !except.has(layerOf(originalName)));
+  const pairs: (readonly [LayerVariable, Weight])[] = [];
+  const misfits: Misfit[] = [];
+  const used = new Set<string>();
+  for (const variable of wanted) {
+    const name = variable.originalName;
+    const expected = sizes(variable);
+    const found = namesInFiles(name).find((candidate) => weights.has(candidate));
+    const weight = weights.get(found ?? name);
+    if (found !== undefined) used.add(found);
+    if (weight === undefined) misfits.push({ name, problem: "missing", expected, got: undefined });
+    else if (String(weight.shape) !== String(expected))
+      misfits.push({ name, problem: "shape", expected, got: weight.shape });
+    else pairs.push([variable, weight]);
+  }
+  for (const [name, { shape }] of weights) {
+    if (used.has(name) || UNNEEDED.test(name) || except.has(layerOf(name))) continue;
+    misfits.push({ name, problem: "unexpected", expected: undefined, got: shape });
+  }
+  if (misfits.length > 0) throw new WeightsError(model.name, misfits);
+  for (const [variable, weight] of pairs) assign(variable, weight);
+}
+
+function assign(variable: LayerVariable, { data, shape }: Weight): void {
+  const value = tensor(data, [...shape]);
+  variable.write(value);
+  value.dispose();
+}
+
+function namesInFiles(name: string): readonly string[] {
+  const others = ALIASES.filter(([model]) => model.test(name)).map(([model, file]) =>
+    name.replace(model, file),
+  );
+  return [name, ...others];
+}
+
+/** A variable's shape: all its sides are known, which its type cannot say. */
+function sizes(variable: LayerVariable): readonly number[] {
+  return variable.shape.map((side) => side ?? 0);
+}
+
+function layerOf(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf("/")));
+}

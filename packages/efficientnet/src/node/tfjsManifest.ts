@@ -1,0 +1,67 @@
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { NamedWeights, Weight } from "../namedWeights.ts";
+import { bytesOf, decoded, isFloat, type WeightSpec } from "./tfjsWeight.ts";
+import { weightName } from "./weightName.ts";
+import { WeightsFileError } from "./weightsFileError.ts";
+
+interface Group {
+  readonly paths: readonly string[];
+  readonly weights: readonly WeightSpec[];
+}
+
+/**
+ * Reads the weights of a tfjs `model.json` (with or without a topology) or `weights_manifest.json` and the shards beside it.
+ *
+ * @see tfjs-core/src/io/types.ts, WeightsManifestConfig
+ */
+export async function readTfjsManifest(path: string): Promise<NamedWeights> {
+  const weights = new Map<string, Weight>();
+  for (const group of groups(path, await readFile(path, "utf8"))) {
+    const shards = await Promise.all(group.paths.map((shard) => readShard(path, shard)));
+    const bytes = Buffer.concat(shards);
+    const expected = group.weights.reduce((sum, spec) => sum + bytesOf(path, spec), 0);
+    if (bytes.length !== expected)
+      throw new WeightsFileError(
+        path,
+        `${group.paths.join(", ")}: expected ${String(expected)} bytes, got ${String(bytes.length)}`,
+      );
+    let start = 0;
+    for (const spec of group.weights) {
+      const end = start + bytesOf(path, spec);
+      if (isFloat(spec)) weights.set(weightName(spec.name), decoded(spec, bytes.subarray(start, end)));
+      start = end;
+    }
+  }
+  if (weights.size === 0) throw new WeightsFileError(path, "holds no weights");
+  return weights;
+}
+
+function groups(path: string, text: string): readonly Group[] {
+  const json = parsed(path, text);
+  const manifest: unknown =
+    typeof json === "object" && json !== null && "weightsManifest" in json ? json.weightsManifest : json;
+  if (!Array.isArray(manifest)) throw new WeightsFileError(path, "holds no weightsManifest");
+  for (const group of manifest as readonly Partial<Group>[])
+    if (!Array.isArray(group.paths) || !Array.isArray(group.weights))
+      throw new WeightsFileError(path, "a group of the weightsManifest lacks paths or weights");
+  return manifest as readonly Group[]; // checked above; each weight is checked where it is read
+}
+
+function parsed(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new WeightsFileError(path, "is not JSON", { cause });
+  }
+}
+
+async function readShard(path: string, shard: string): Promise<Buffer> {
+  if (!/^[^/\\]+$/.test(shard))
+    throw new WeightsFileError(path, `names a shard outside its folder: ${shard}`);
+  try {
+    return await readFile(join(dirname(path), shard));
+  } catch (cause) {
+    throw new WeightsFileError(path, `cannot read its shard ${shard}`, { cause });
+  }
+}

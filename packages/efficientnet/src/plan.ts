@@ -1,0 +1,156 @@
+import { finite, integer, oneOf } from "@tensorloom/core";
+import { padding, type Padding, type Side } from "./padding.ts";
+import { SCALINGS, STAGES, VARIANTS, type Scaling, type Stage, type Variant } from "./variants.ts";
+
+/** What a plan depends on besides the variant. */
+export interface PlanOptions {
+  /** `[height, width, channels]` of the images; `null` where a side may be any; default: the variant's own, 3 channels. */
+  readonly inputShape?: readonly [Side, Side, number];
+  /** Drop-connect rate of the last block, from 0 to below 1; it rises linearly from 0 at the first. Default 0.2. */
+  readonly dropConnect?: number;
+  /** Share of features dropped before the classifier, from 0 to below 1. Default: the variant's own. */
+  readonly dropout?: number;
+}
+
+/** One mobile inverted bottleneck, ready to be built. */
+export interface BlockPlan {
+  /** `block`, the stage from 1, the place in it from `a`: `block2b`. */
+  readonly name: string;
+  /** Side of the depthwise kernel. */
+  readonly kernel: number;
+  readonly stride: number;
+  /** Channels at the entrance, inside, in the squeeze, and at the exit. */
+  readonly filters: {
+    readonly input: number;
+    readonly expanded: number;
+    readonly squeezed: number;
+    readonly output: number;
+  };
+  /** Whether a 1x1 convolution widens the block; not in the first stage. */
+  readonly expands: boolean;
+  /** Whether the entrance is added to the exit. */
+  readonly residual: boolean;
+  /** Drop-connect rate; 0 where there is no such layer. */
+  readonly drop: number;
+  /** Pixels to add before the depthwise convolution; `undefined` where the convolution pads by itself. */
+  readonly padding: Padding | undefined;
+}
+
+/** A whole network as plain data. */
+export interface Plan {
+  readonly variant: Variant;
+  readonly inputShape: readonly [Side, Side, number];
+  /** The first convolution: 3x3, stride 2. */
+  readonly stem: { readonly filters: number; readonly padding: Padding | undefined };
+  readonly blocks: readonly BlockPlan[];
+  /** The last convolution, 1x1, and the dropout before the classifier. */
+  readonly top: { readonly filters: number; readonly dropout: number };
+}
+
+/**
+ * Plans a network without building it: the family's tables, scaled and rounded.
+ *
+ * Channels are `width * filters` to the nearest multiple of 8 that loses at most a tenth; repeats are `ceil(depth * repeats)`.
+ *
+ * @throws RangeError or TypeError where the variant or an option is none.
+ * @see Tan and Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks", 2019
+ * @example
+ * ```ts
+ * import { plan } from "@tensorloom/efficientnet";
+ *
+ * plan("B3").blocks.length; // => 26
+ * plan("B3").top.filters; // => 1536
+ * ```
+ */
+export function plan(variant: Variant, options: PlanOptions = {}): Plan {
+  const scaling = SCALINGS[oneOf("efficientnet: variant", variant, VARIANTS)];
+  const { resolution, width } = scaling;
+  const inputShape = shape(options.inputShape ?? [resolution, resolution, 3]);
+  const dropConnect = rate("dropConnect", options.dropConnect ?? 0.2);
+  const dropout = rate("dropout", options.dropout ?? scaling.dropout);
+  const stem = roundFilters(32, width);
+  return {
+    variant,
+    inputShape,
+    stem: { filters: stem, padding: padding(inputShape, 3, 2) },
+    blocks: blocks(scaling, stem, [half(inputShape[0]), half(inputShape[1])], dropConnect),
+    top: { filters: roundFilters(1280, width), dropout },
+  };
+}
+
+/** Channels scaled by `width`: the nearest multiple of 8, but never less than 8 or than nine tenths of the exact number. */
+function roundFilters(filters: number, width: number): number {
+  const exact = filters * width;
+  const rounded = Math.max(8, Math.floor((exact + 4) / 8) * 8);
+  return rounded < 0.9 * exact ? rounded + 8 : rounded;
+}
+
+function blocks(
+  { width, depth }: Scaling,
+  stem: number,
+  stemSize: readonly [Side, Side],
+  dropConnect: number,
+): readonly BlockPlan[] {
+  const stages = STAGES.map((stage) => ({ ...stage, repeats: Math.ceil(depth * stage.repeats) }));
+  const total = stages.reduce((sum, { repeats }) => sum + repeats, 0);
+  const planned: BlockPlan[] = [];
+  let input = stem;
+  let size = stemSize;
+  for (const [stageIndex, stage] of stages.entries()) {
+    const output = roundFilters(stage.filters, width);
+    for (let place = 0; place < stage.repeats; place++) {
+      const stride = place === 0 ? stage.stride : 1;
+      const rising = (dropConnect * planned.length) / total;
+      planned.push(
+        block(`block${String(stageIndex + 1)}${letter(place)}`, stage, stride, input, output, rising, size),
+      );
+      if (stride === 2) size = [half(size[0]), half(size[1])];
+      input = output;
+    }
+  }
+  return planned;
+}
+
+function block(
+  name: string,
+  { kernel, expand }: Stage,
+  stride: number,
+  input: number,
+  output: number,
+  rising: number,
+  size: readonly [Side, Side],
+): BlockPlan {
+  const residual = stride === 1 && input === output;
+  return {
+    name,
+    kernel,
+    stride,
+    filters: { input, expanded: input * expand, squeezed: Math.max(1, Math.floor(input / 4)), output },
+    expands: expand !== 1,
+    residual,
+    drop: residual ? rising : 0,
+    padding: padding(size, kernel, stride),
+  };
+}
+
+/** `a`, `b`, … as Keras names the places in a stage. */
+function letter(place: number): string {
+  return String.fromCharCode("a".charCodeAt(0) + place);
+}
+
+/** The side of an image behind a stride of 2. */
+function half(side: Side): Side {
+  return side === null ? null : Math.ceil(side / 2);
+}
+
+function rate(name: string, value: number): number {
+  return finite(`efficientnet: ${name}`, value, 0, 1 - Number.EPSILON);
+}
+
+function shape(sides: readonly [Side, Side, number]): readonly [Side, Side, number] {
+  const [height, width, channels] = sides;
+  if (height !== null) integer("efficientnet: inputShape height", height, 1);
+  if (width !== null) integer("efficientnet: inputShape width", width, 1);
+  integer("efficientnet: inputShape channels", channels, 1);
+  return [height, width, channels];
+}
