@@ -1,0 +1,25 @@
+import { finite } from "@tensorloom/core";
+import { checkImage, type Image, type Pixels } from "./image.ts";
+import { mapValues } from "./mapValues.ts";
+
+/**
+ * Adds to every value: `value + delta`, in 0..1.
+ *
+ * Bytes go through 0..1 and are cut to 0..255; floats are not cut, as in TensorFlow.
+ *
+ * @param delta - In the unit 0..1, also for bytes: 0.1 is 25.5 levels.
+ * @throws RangeError where `delta` is not finite.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/adjust_brightness
+ * @example
+ * ```ts
+ * import { adjustBrightness } from "@tensorloom/image";
+ *
+ * const image = { data: Uint8Array.of(0, 100, 250), height: 1, width: 3, channels: 1 };
+ * adjustBrightness(image, 0.2).data; // => Uint8Array.of(51, 151, 255)
+ * ```
+ */
+export function adjustBrightness<P extends Pixels>(image: Image<P>, delta: number): Image<P> {
+  checkImage("adjustBrightness", image);
+  finite("adjustBrightness: delta", delta);
+  return mapValues(image, (value) => value + delta);
+}

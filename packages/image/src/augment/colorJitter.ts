@@ -1,0 +1,54 @@
+import { finite, type Random } from "@tensorloom/core";
+import { adjustBrightness } from "../adjustBrightness.ts";
+import { adjustContrast } from "../adjustContrast.ts";
+import { adjustHue } from "../adjustHue.ts";
+import { adjustSaturation } from "../adjustSaturation.ts";
+import type { Image, Pixels } from "../image.ts";
+import type { Augmentation } from "./augmentation.ts";
+
+/** The least and the most of a factor. */
+export type FactorRange = readonly [least: number, most: number];
+
+/** How far {@link colorJitter} goes; what is not named is left alone. */
+export interface ColorJitterOptions {
+  /** The most turns of hue either way, from 0 to 0.5. Three channels only. */
+  readonly hue?: number | undefined;
+  /** The range of the saturation's factor: `[0.7, 1.3]`. Three channels only. */
+  readonly saturation?: FactorRange | undefined;
+  /** The range of the contrast's factor: `[0.8, 1.2]`. */
+  readonly contrast?: FactorRange | undefined;
+  /** The most brightness added or taken, in the unit 0..1. */
+  readonly brightness?: number | undefined;
+}
+
+/**
+ * Changes hue, saturation, contrast and brightness at random, in this order, each uniform in its range.
+ *
+ * @throws RangeError where a range is out of bounds or upside down.
+ * @example
+ * ```ts
+ * import { random } from "@tensorloom/core";
+ * import { colorJitter } from "@tensorloom/image";
+ *
+ * const jitter = colorJitter({ saturation: [0.7, 1.3], contrast: [0.8, 1.2], brightness: 0.1 });
+ * const image = { data: new Uint8Array(3).fill(100), height: 1, width: 1, channels: 3 };
+ * const [here, there] = [jitter(image, random(42, 0, 7)), jitter(image, random(42, 0, 7))];
+ * here.data.join() === there.data.join(); // => true
+ * ```
+ */
+export function colorJitter({ hue, saturation, contrast, brightness }: ColorJitterOptions): Augmentation {
+  if (hue !== undefined) finite("colorJitter: hue", hue, 0, 0.5);
+  if (brightness !== undefined) finite("colorJitter: brightness", brightness, 0);
+  for (const [name, range] of Object.entries({ saturation, contrast }))
+    if (range !== undefined)
+      finite(`colorJitter: ${name}[1]`, range[1], finite(`colorJitter: ${name}[0]`, range[0], 0));
+  return <P extends Pixels>(image: Image<P>, random: Random) => {
+    const within = ([least, most]: FactorRange): number => least + (most - least) * random.uniform();
+    let changed = image;
+    if (hue !== undefined) changed = adjustHue(changed, within([-hue, hue]));
+    if (saturation !== undefined) changed = adjustSaturation(changed, within(saturation));
+    if (contrast !== undefined) changed = adjustContrast(changed, within(contrast));
+    if (brightness !== undefined) changed = adjustBrightness(changed, within([-brightness, brightness]));
+    return changed;
+  };
+}

@@ -1,0 +1,23 @@
+import { callable } from "@tensorloom/core";
+import type { Augmentation } from "./augmentation.ts";
+
+/**
+ * One augmentation of several, one after the other.
+ *
+ * Each has dice of its own, named by its place: what one draws does not change what the next one does.
+ *
+ * @throws TypeError where a step is not a function.
+ * @example
+ * ```ts
+ * import { random } from "@tensorloom/core";
+ * import { colorJitter, compose, randomFlipLeftRight } from "@tensorloom/image";
+ *
+ * const augment = compose(randomFlipLeftRight(), colorJitter({ brightness: 0.1, saturation: [0.7, 1.3] }));
+ * const image = { data: new Uint8Array(3).fill(9), height: 1, width: 1, channels: 3 };
+ * augment(image, random(42, 0, 7)).channels; // => 3
+ * ```
+ */
+export function compose(...steps: readonly Augmentation[]): Augmentation {
+  for (const step of steps) callable("compose: step", step);
+  return (image, random) => steps.reduce((changed, step, place) => step(changed, random.fork(place)), image);
+}

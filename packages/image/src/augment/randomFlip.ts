@@ -1,0 +1,50 @@
+import { finite } from "@tensorloom/core";
+import { flipLeftRight, flipUpDown } from "../flip.ts";
+import type { Augmentation } from "./augmentation.ts";
+
+/** How often a random flip flips. */
+export interface RandomFlipOptions {
+  /** From 0 to 1; default 0.5. */
+  readonly probability?: number | undefined;
+}
+
+function sometimes(name: string, flip: Augmentation, { probability = 0.5 }: RandomFlipOptions): Augmentation {
+  finite(`${name}: probability`, probability, 0, 1);
+  return (image, random) => (random.uniform() < probability ? flip(image, random) : image);
+}
+
+/**
+ * Mirrors an image, or leaves it.
+ *
+ * @throws RangeError where the probability is not from 0 to 1.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/stateless_random_flip_left_right
+ * @example
+ * ```ts
+ * import { random } from "@tensorloom/core";
+ * import { randomFlipLeftRight } from "@tensorloom/image";
+ *
+ * const image = { data: Uint8Array.of(1, 2), height: 1, width: 2, channels: 1 };
+ * randomFlipLeftRight({ probability: 1 })(image, random(42)).data; // => Uint8Array.of(2, 1)
+ * ```
+ */
+export function randomFlipLeftRight(options: RandomFlipOptions = {}): Augmentation {
+  return sometimes("randomFlipLeftRight", flipLeftRight, options);
+}
+
+/**
+ * Turns an image upside down, or leaves it.
+ *
+ * @throws RangeError where the probability is not from 0 to 1.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/stateless_random_flip_up_down
+ * @example
+ * ```ts
+ * import { random } from "@tensorloom/core";
+ * import { randomFlipUpDown } from "@tensorloom/image";
+ *
+ * const image = { data: Uint8Array.of(1, 2), height: 2, width: 1, channels: 1 };
+ * randomFlipUpDown({ probability: 1 })(image, random(42)).data; // => Uint8Array.of(2, 1)
+ * ```
+ */
+export function randomFlipUpDown(options: RandomFlipOptions = {}): Augmentation {
+  return sometimes("randomFlipUpDown", flipUpDown, options);
+}

@@ -1,0 +1,25 @@
+import { finite } from "@tensorloom/core";
+import { crop } from "./crop.ts";
+import type { Image, Pixels } from "./image.ts";
+
+/**
+ * Keeps the middle of an image.
+ *
+ * `trunc((side - side * fraction) / 2)` pixels go from either end of each side, as in TensorFlow.
+ *
+ * @param fraction - Of each side, above 0 and up to 1.
+ * @throws RangeError where `fraction` is out of range.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/central_crop
+ * @example
+ * ```ts
+ * import { centralCrop } from "@tensorloom/image";
+ *
+ * centralCrop({ data: Uint8Array.of(1, 2, 3, 4), height: 1, width: 4, channels: 1 }, 0.5).data; // => Uint8Array.of(2, 3)
+ * ```
+ */
+export function centralCrop<P extends Pixels>(image: Image<P>, fraction: number): Image<P> {
+  finite("centralCrop: fraction", fraction, Number.MIN_VALUE, 1);
+  const top = Math.trunc((image.height - image.height * fraction) / 2);
+  const left = Math.trunc((image.width - image.width * fraction) / 2);
+  return crop(image, { top, left, height: image.height - 2 * top, width: image.width - 2 * left });
+}

@@ -1,0 +1,63 @@
+import { checkImage, type Image, type Pixels } from "./image.ts";
+
+/** In single precision, so that a level is what TensorFlow makes of it to the last bit. */
+const UNIT = Math.fround(1 / 255);
+
+/** A byte as a float in 0..1. */
+export const unitOf = (level: number): number => Math.fround(level * UNIT);
+
+/** A float as a byte: 0..1 becomes 0..255, what lies outside goes to the nearer end. */
+export function levelOf(value: number): number {
+  const level = Math.floor(Math.fround(Math.fround(value) * 255.5));
+  return level < 0 ? 0 : level > 255 ? 255 : level;
+}
+
+/**
+ * Floats in 0..1 from bytes in 0..255; an image of floats stays as it is.
+ *
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/convert_image_dtype
+ * @example
+ * ```ts
+ * import { toFloat } from "@tensorloom/image";
+ *
+ * toFloat({ data: Uint8Array.of(0, 255), height: 1, width: 2, channels: 1 }).data; // => Float32Array.of(0, 1)
+ * ```
+ */
+export function toFloat(image: Image): Image<Float32Array> {
+  const { data, ...shape } = checkImage("toFloat", image);
+  if (data instanceof Float32Array) return { data, ...shape };
+  const floats = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i++) floats[i] = data[i] * UNIT;
+  return { data: floats, ...shape };
+}
+
+/**
+ * Bytes in 0..255 from floats in 0..1; an image of bytes stays as it is.
+ *
+ * The level is `floor(255.5 * value)`, and the nearer of 0 and 255 for what lies outside: that of
+ * `tf.image.convert_image_dtype(image, tf.uint8, saturate=True)`. NaN becomes 0.
+ *
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/convert_image_dtype
+ * @example
+ * ```ts
+ * import { toUint8 } from "@tensorloom/image";
+ *
+ * toUint8({ data: Float32Array.of(-1, 0.5, 2), height: 1, width: 3, channels: 1 }).data; // => Uint8Array.of(0, 127, 255)
+ * ```
+ */
+export function toUint8(image: Image): Image<Uint8Array> {
+  const { data, ...shape } = checkImage("toUint8", image);
+  if (data instanceof Uint8Array) return { data, ...shape };
+  const levels = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) levels[i] = levelOf(data[i]);
+  return { data: levels, ...shape };
+}
+
+/** Runs a float operation on either kind: bytes go through 0..1 and back, as they do in tf.image. */
+export function throughFloat<P extends Pixels>(
+  image: Image<P>,
+  operation: (image: Image<Float32Array>) => Image<Float32Array>,
+): Image<P> {
+  const result = operation(toFloat(image));
+  return (image.data instanceof Float32Array ? result : toUint8(result)) as Image<P>; // the kind that came in
+}

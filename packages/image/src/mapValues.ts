@@ -1,0 +1,23 @@
+import { levelOf, unitOf } from "./convert.ts";
+import { blank, type Image, type Pixels } from "./image.ts";
+
+/**
+ * Applies a function of a value in 0..1 and its channel to every value of an image.
+ *
+ * For bytes the function is called 256 times a channel, not once a pixel.
+ */
+export function mapValues<P extends Pixels>(
+  image: Image<P>,
+  change: (value: number, channel: number) => number,
+): Image<P> {
+  const { data, height, width, channels } = image;
+  const result = blank(image, height, width);
+  const into = result.data;
+  for (let c = 0; c < channels; c++) {
+    if (data instanceof Uint8Array) {
+      const table = Uint8Array.from({ length: 256 }, (_, level) => levelOf(change(unitOf(level), c)));
+      for (let i = c; i < data.length; i += channels) into[i] = table[data[i]];
+    } else for (let i = c; i < data.length; i += channels) into[i] = change(data[i], c);
+  }
+  return result;
+}

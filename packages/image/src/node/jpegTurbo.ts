@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/** What is used of `@julusian/jpeg-turbo`; a type of our own, for those who have not installed it. */
+export interface JpegTurbo {
+  readonly FORMAT_GRAY: number;
+  readonly FORMAT_RGB: number;
+  readonly SAMP_420: number;
+  readonly SAMP_422: number;
+  readonly SAMP_444: number;
+  readonly SAMP_GRAY: number;
+  decompress(image: Buffer, into: Buffer, options: { format: number }): Promise<unknown>;
+  compress(
+    pixels: Buffer,
+    options: { format: number; height: number; width: number; quality: number; subsampling: number },
+  ): Promise<Buffer>;
+}
+
+/** Which JPEG decoder `decodeJpeg` of `@tensorloom/image/node` uses, and why. */
+export interface JpegDecoder {
+  readonly name: "jpeg-turbo" | "jpeg-js";
+  readonly reason: string;
+}
+
+/** The Node that each major version was built for. 3.0 on Node 20 does not throw when it is loaded: it ends the process. */
+const LEAST_NODE: ReadonlyMap<number, readonly [major: number, minor: number]> = new Map([
+  [2, [14, 15]],
+  [3, [22, 18]],
+]);
+
+const NAME = "@julusian/jpeg-turbo";
+
+/** The version of the package that would be loaded, by its package.json, without loading it. */
+function installedVersion(): string | undefined {
+  try {
+    let folder = dirname(createRequire(import.meta.url).resolve(NAME));
+    while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    if (typeof manifest === "object" && manifest !== null && "version" in manifest)
+      return String(manifest.version);
+  } catch {
+    return undefined; // not installed
+  }
+  return undefined;
+}
+
+/**
+ * Whether a version of `@julusian/jpeg-turbo` may be loaded into a version of Node.
+ *
+ * @param version - `"2.3.0"`, or undefined where the package is not installed.
+ * @param node - `process.versions.node`.
+ */
+export function judge(version: string | undefined, node: string): JpegDecoder {
+  if (version === undefined) return { name: "jpeg-js", reason: `${NAME} is not installed` };
+  const least = LEAST_NODE.get(Number.parseInt(version));
+  if (least === undefined) return { name: "jpeg-js", reason: `${NAME} ${version} is not known here` };
+  const [major, minor] = node.split(".").map(Number);
+  const fits = major > least[0] || (major === least[0] && minor >= least[1]);
+  if (!fits)
+    return { name: "jpeg-js", reason: `${NAME} ${version} needs Node ${least.join(".")}, this is ${node}` };
+  return { name: "jpeg-turbo", reason: `${NAME} ${version} is installed` };
+}
+
+interface Loaded {
+  readonly decoder: JpegDecoder;
+  readonly turbo: JpegTurbo | undefined;
+}
+
+async function load(): Promise<Loaded> {
+  const decoder = judge(installedVersion(), process.versions.node);
+  if (decoder.name === "jpeg-js") return { decoder, turbo: undefined };
+  try {
+    // CommonJS: its exports are the default, which its own types do not tell.
+    const module: JpegTurbo & { readonly default?: JpegTurbo } = await import("@julusian/jpeg-turbo");
+    return { decoder, turbo: module.default ?? module };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { decoder: { name: "jpeg-js", reason: `${NAME} does not load: ${why}` }, turbo: undefined };
+  }
+}
+
+let loading: Promise<Loaded> | undefined;
+
+/** The native library, loaded once; undefined where it is not installed or not usable. */
+export async function jpegTurbo(): Promise<JpegTurbo | undefined> {
+  loading ??= load();
+  return (await loading).turbo;
+}
+
+/**
+ * Tells which JPEG decoder is used here, and why.
+ *
+ * @example
+ * ```ts
+ * import { jpegDecoder } from "@tensorloom/image/node";
+ *
+ * const { name } = await jpegDecoder();
+ * name === "jpeg-turbo" || name === "jpeg-js"; // => true
+ * ```
+ */
+export async function jpegDecoder(): Promise<JpegDecoder> {
+  loading ??= load();
+  return (await loading).decoder;
+}

@@ -1,0 +1,26 @@
+import { checkImage, type Image } from "./image.ts";
+
+/**
+ * Brings an image to mean 0 and variance 1: `(value - mean) / max(deviation, 1 / sqrt(n))` over all its `n` values.
+ *
+ * The lower bound keeps an image of one colour from being divided by zero. Bytes are taken as 0..255, as in TensorFlow.
+ *
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/per_image_standardization
+ * @example
+ * ```ts
+ * import { perImageStandardization } from "@tensorloom/image";
+ *
+ * const image = { data: Uint8Array.of(10, 20), height: 1, width: 2, channels: 1 };
+ * perImageStandardization(image).data; // => Float32Array.of(-1, 1)
+ * ```
+ */
+export function perImageStandardization(image: Image): Image<Float32Array> {
+  const { data, ...shape } = checkImage("perImageStandardization", image);
+  const sum = data.reduce((total, value) => total + value, 0);
+  const mean = sum / data.length;
+  const squares = data.reduce((total, value) => total + (value - mean) ** 2, 0);
+  const deviation = Math.max(Math.sqrt(squares / data.length), 1 / Math.sqrt(data.length));
+  const standard = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i++) standard[i] = (data[i] - mean) / deviation;
+  return { data: standard, ...shape };
+}

@@ -1,0 +1,46 @@
+/** A weight by distance from the sample's centre, zero beyond a radius. */
+export interface Kernel {
+  /** Distance in input pixels (output pixels where antialiasing stretches it) beyond which the weight is zero. */
+  readonly radius: number;
+  /** The weight at a distance of 0 or more. */
+  readonly weight: (distance: number) => number;
+}
+
+const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
+
+const lanczos = (radius: number): Kernel => ({ radius, weight: (x) => sinc(x) * sinc(x / radius) });
+
+/** Two pieces of a cubic (Mitchell and Netravali 1988): b = 0 and c = 1/2 is Keys 1981, b = c = 1/3 is theirs. */
+function cubic(b: number, c: number): Kernel {
+  const near = (x: number): number =>
+    ((12 - 9 * b - 6 * c) * x ** 3 + (-18 + 12 * b + 6 * c) * x ** 2 + 6 - 2 * b) / 6;
+  const far = (x: number): number =>
+    ((-b - 6 * c) * x ** 3 + (6 * b + 30 * c) * x ** 2 + (-12 * b - 48 * c) * x + 8 * b + 24 * c) / 6;
+  return { radius: 2, weight: (x) => (x < 1 ? near(x) : far(x)) };
+}
+
+/** The kernels of tf.image.resize (tensorflow/core/kernels/image/sampling_kernels.h). */
+export const KERNELS: ReadonlyMap<string, Kernel> = new Map([
+  ["bilinear", { radius: 1, weight: (x: number) => 1 - x }],
+  ["bicubic", cubic(0, 1 / 2)],
+  ["mitchell", cubic(1 / 3, 1 / 3)],
+  ["gaussian", { radius: 1.5, weight: (x: number) => Math.exp((-x * x) / (2 * 0.5 ** 2)) }],
+  ["lanczos3", lanczos(3)],
+  ["lanczos5", lanczos(5)],
+]);
+
+/** What `resize` may be asked for. */
+export type ResizeMethod =
+  "nearest" | "bilinear" | "area" | "bicubic" | "mitchell" | "gaussian" | "lanczos3" | "lanczos5";
+
+/** Every {@link ResizeMethod}, for the check at the door. */
+export const RESIZE_METHODS: readonly ResizeMethod[] = [
+  "nearest",
+  "bilinear",
+  "area",
+  "bicubic",
+  "mitchell",
+  "gaussian",
+  "lanczos3",
+  "lanczos5",
+];
