@@ -1,1 +1,44 @@
-export {};
+export { accuracy } from "./metrics/accuracy.ts";
+export { adam, type AdamOptions } from "./optimizers/adam.ts";
+export { averagePrecision } from "./metrics/averagePrecision.ts";
+export { type Batch, type InputBatch, type NDArray } from "./batch.ts";
+export { binaryCrossEntropy, type BinaryCrossEntropyOptions } from "./losses/binaryCrossEntropy.ts";
+export {
+  binaryFocalCrossEntropy,
+  type BinaryFocalCrossEntropyOptions,
+} from "./losses/binaryFocalCrossEntropy.ts";
+export {
+  type Callback,
+  type Ending,
+  type EpochBegin,
+  type EpochEnd,
+  type LogName,
+  type Logs,
+  type Run,
+  type StepEnd,
+} from "./callback.ts";
+export {
+  categoricalCrossEntropy,
+  type CategoricalCrossEntropyOptions,
+} from "./losses/categoricalCrossEntropy.ts";
+export { type Clip } from "./clip.ts";
+export { confusion, type Confusion } from "./metrics/confusion.ts";
+export { earlyStopping, type EarlyStoppingOptions } from "./callbacks/earlyStopping.ts";
+export { evaluate, type EvaluateOptions } from "./evaluate.ts";
+export { fit } from "./fit.ts";
+export { type FitOptions } from "./fitPlan.ts";
+export { type History } from "./history.ts";
+export { infer } from "./infer.ts";
+export { type Loss } from "./loss.ts";
+export { meanSquaredError } from "./losses/meanSquaredError.ts";
+export { type Metric, type MetricName, type Tally, wholeEpoch } from "./metric.ts";
+export { type MonitorOptions } from "./monitor.ts";
+export { NonFiniteError, type NonFinite } from "./nonFiniteError.ts";
+export { type Optimizer, type OptimizerRun, type OptimizerState } from "./optimizer.ts";
+export { predict, type Predictions, predictions, type PredictOptions } from "./predict.ts";
+export { rocAuc } from "./metrics/rocAuc.ts";
+export { rocCurve, type RocPoint } from "./metrics/rocCurve.ts";
+export { sgd, type SgdOptions } from "./optimizers/sgd.ts";
+export { sparseCategoricalCrossEntropy } from "./losses/sparseCategoricalCrossEntropy.ts";
+export { thresholdAuc } from "./metrics/thresholdAuc.ts";
+export { type Variables } from "./variables.ts";

@@ -1,0 +1,73 @@
+import { type Tensor, tensor } from "@tensorflow/tfjs-core";
+
+/** Numbers with a shape: what crosses from a dataset to a model. Row-major. */
+export interface NDArray {
+  readonly data:
+    | Float32Array
+    | Float64Array
+    | Int32Array
+    | Uint32Array
+    | Int16Array
+    | Uint16Array
+    | Int8Array
+    | Uint8Array
+    | Uint8ClampedArray;
+  readonly shape: readonly number[];
+}
+
+/** A batch to predict: what the model reads, and who is who. */
+export interface InputBatch {
+  /** `[batch, ...]`; a list where the model has several inputs, in their order. Any numbers: they become float32. */
+  readonly inputs: NDArray | readonly NDArray[];
+  /** One name a row. */
+  readonly ids?: readonly string[] | undefined;
+}
+
+/** A batch to learn from. */
+export interface Batch extends InputBatch {
+  /** `[batch]` or `[batch, ...]`, as the loss wants it. */
+  readonly targets: NDArray;
+  /** `[batch]`: how much each row counts in the loss; default 1 each. */
+  readonly weights?: NDArray | undefined;
+}
+
+/** How many numbers a shape holds. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+/** `[8, 224, 224, 3]`. */
+export function shapeText(shape: readonly (number | null)[]): string {
+  return `[${shape.map((length) => (length === null ? "any" : String(length))).join(", ")}]`;
+}
+
+/** A float32 tensor with the numbers of an array, in `shape` where it is given. */
+export function toTensor(name: string, { data, shape }: NDArray, as: readonly number[] = shape): Tensor {
+  if (sizeOf(shape) !== data.length) {
+    throw new RangeError(
+      `${name} of shape ${shapeText(shape)} must hold ${String(sizeOf(shape))} numbers, got ${String(data.length)}`,
+    );
+  }
+  const numbers = data instanceof Float32Array ? data : Float32Array.from(data);
+  return tensor(numbers, [...as], "float32");
+}
+
+/** The inputs of a batch as tensors; the caller disposes them. */
+export function inputTensors(who: string, batch: InputBatch): readonly Tensor[] {
+  const list = "shape" in batch.inputs ? [batch.inputs] : batch.inputs;
+  const made: Tensor[] = [];
+  try {
+    for (const [at, array] of list.entries()) {
+      made.push(toTensor(list.length === 1 ? `${who}: inputs` : `${who}: inputs[${String(at)}]`, array));
+    }
+  } catch (error) {
+    for (const one of made) one.dispose();
+    throw error;
+  }
+  return made;
+}
+
+/** The numbers of a float tensor. */
+export async function toArray(from: Tensor): Promise<NDArray & { readonly data: Float32Array }> {
+  return { data: await from.data<"float32">(), shape: from.shape };
+}

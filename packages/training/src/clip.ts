@@ -1,0 +1,49 @@
+import {
+  add,
+  clipByValue,
+  mul,
+  type NamedTensorMap,
+  sqrt,
+  square,
+  sum,
+  type Tensor,
+} from "@tensorflow/tfjs-core";
+import { finite } from "@tensorloom/core";
+
+/** How gradients are bounded before the optimizer sees them. */
+export interface Clip {
+  /** All gradients together are scaled down to at most this length (L2), above 0. */
+  readonly norm?: number;
+  /** Each number is cut to `-value .. value`, above 0. */
+  readonly value?: number;
+}
+
+/** Checks a clip at the door. */
+export function checkClip({ norm, value }: Clip): void {
+  if (norm !== undefined) finite("fit: clip.norm", norm, Number.MIN_VALUE);
+  if (value !== undefined) finite("fit: clip.value", value, Number.MIN_VALUE);
+}
+
+/**
+ * The gradients within their bounds: by value first, then by their common length. Runs in a tidy.
+ *
+ * @see Keras, `clipvalue` and `global_clipnorm`
+ */
+export function clipped(gradients: NamedTensorMap, { norm, value }: Clip): NamedTensorMap {
+  const bounded =
+    value === undefined
+      ? gradients
+      : eachGradient(gradients, (gradient) => clipByValue(gradient, -value, value));
+  if (norm === undefined) return bounded;
+  const squares = Object.values(bounded).map((gradient) => sum(square(gradient)));
+  const [length] = sqrt(squares.reduce((total, one) => add(total, one))).dataSync();
+  return length > norm ? eachGradient(bounded, (gradient) => mul(gradient, norm / length)) : bounded;
+}
+
+/** The same change made to every gradient. */
+export function eachGradient(
+  gradients: NamedTensorMap,
+  change: (gradient: Tensor) => Tensor,
+): NamedTensorMap {
+  return Object.fromEntries(Object.entries(gradients).map(([name, gradient]) => [name, change(gradient)]));
+}

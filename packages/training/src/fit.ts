@@ -1,0 +1,142 @@
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { Callback, Ending, EpochEnd, Logs, Run } from "./callback.ts";
+import { evaluate } from "./evaluate.ts";
+import { feed } from "./feed.ts";
+import { type FitOptions, type FitPlan, fitPlan } from "./fitPlan.ts";
+import { holdFrozenStatistics } from "./frozenStatistics.ts";
+import type { History } from "./history.ts";
+import { NonFiniteError } from "./nonFiniteError.ts";
+import { seedDropout } from "./seededDropout.ts";
+import { trainEpoch, type Workshop } from "./trainEpoch.ts";
+import { trainableVariables } from "./variables.ts";
+
+/**
+ * Trains a model on a dataset of batches.
+ *
+ * An epoch is one pass over `train`, opened as that epoch, so that shuffles draw anew; or `stepsPerEpoch` steps of passes
+ * that follow one another. After each epoch the model is measured on `validation`, then callbacks see all numbers.
+ * Frozen layers are really frozen: no gradient is computed for them, and their batch normalisation keeps its statistics.
+ * Every step leaves as many live tensors as it found, and however the run ends nothing of it stays behind.
+ *
+ * @returns Every epoch's numbers: `loss` and the metrics, of the validation with `val_` before, and `learningRate`.
+ * @throws NonFiniteError where the loss is no longer a number; RangeError where an option, a batch or the model does not fit.
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { binaryCrossEntropy, fit } from "@tensorloom/training";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, activation: "sigmoid", inputShape: [1] })] });
+ * const batch = {
+ *   inputs: { data: Float32Array.of(-2, -1, 1, 2), shape: [4, 1] },
+ *   targets: { data: Float32Array.of(0, 0, 1, 1), shape: [4] },
+ * };
+ * const history = await fit(model, { train: fromArray([batch]), epochs: 30, loss: binaryCrossEntropy(), schedule: 0.5 });
+ * history.epochs[29].logs.auc; // => 1
+ * ```
+ */
+export async function fit(model: LayersModel, options: FitOptions): Promise<History> {
+  const plan = fitPlan(model, options);
+  plan.signal?.throwIfAborted();
+  const variables = trainableVariables(model);
+  if (variables.size === 0)
+    throw new RangeError(`fit: ${model.name} has nothing to train: every layer is frozen`);
+
+  const watch: Watch = { stopped: undefined, stepsPerEpoch: stepsOf(plan) };
+  const run = runOf(model, plan, watch);
+  const releaseStatistics = holdFrozenStatistics(model);
+  const shop: Workshop = {
+    model,
+    plan,
+    run,
+    variables,
+    optimizer: plan.optimizer.begin(variables),
+    feed: feed(plan.train, plan.stepsPerEpoch !== undefined, plan.signal),
+    dropout: seedDropout(model, plan.seed),
+  };
+  const begun: Callback[] = [];
+  let ending: Ending = { how: "finished" };
+  try {
+    for (const callback of plan.callbacks) {
+      await callback.onBegin?.(run);
+      begun.push(callback);
+    }
+    const history = await epochs(shop, watch);
+    if (history.stopped !== undefined) ending = { how: "stopped", reason: history.stopped };
+    return history;
+  } catch (error) {
+    ending = { how: plan.signal?.aborted === true ? "aborted" : "failed", error };
+    throw error;
+  } finally {
+    await shop.feed.close();
+    shop.optimizer.dispose();
+    shop.dropout.restore();
+    releaseStatistics();
+    await endAll(begun, ending, run);
+  }
+}
+
+/** What a run finds out on its way. */
+interface Watch {
+  stopped: string | undefined;
+  stepsPerEpoch: number | undefined;
+}
+
+function stepsOf({ stepsPerEpoch, train, accumulate }: FitPlan): number | undefined {
+  return stepsPerEpoch ?? (train.size === undefined ? undefined : Math.ceil(train.size / accumulate));
+}
+
+function runOf(model: LayersModel, plan: FitPlan, watch: Watch): Run {
+  return {
+    model,
+    epochs: plan.epochs,
+    get stepsPerEpoch() {
+      return watch.stepsPerEpoch;
+    },
+    logs: plan.logs,
+    stop(reason) {
+      watch.stopped ??= reason;
+    },
+  };
+}
+
+async function epochs(shop: Workshop, watch: Watch): Promise<History> {
+  const { plan, run } = shop;
+  const done: EpochEnd[] = [];
+  let steps = 0;
+  for (let epoch = 0; epoch < plan.epochs && watch.stopped === undefined; epoch++) {
+    for (const callback of plan.callbacks) await callback.onEpochBegin?.({ epoch }, run);
+    const trained = await trainEpoch(shop, epoch, steps);
+    watch.stepsPerEpoch ??= trained.steps - steps;
+    steps = trained.steps;
+    const { learningRate, ...measured } = trained.logs;
+    const end = { epoch, steps, logs: { ...measured, ...(await validated(shop, epoch)), learningRate } };
+    done.push(end);
+    for (const callback of plan.callbacks) await callback.onEpochEnd?.(end, run);
+  }
+  return { epochs: done, steps, stopped: watch.stopped };
+}
+
+async function validated({ model, plan }: Workshop, epoch: number): Promise<Logs> {
+  if (plan.validation === undefined) return {};
+  const measured = await evaluate(model, plan.validation, plan);
+  const { loss } = measured;
+  if (!Number.isFinite(loss))
+    throw new NonFiniteError({ phase: "validation", loss, epoch, step: 0, lastLosses: [] });
+  return Object.fromEntries(Object.entries(measured).map(([name, value]) => [`val_${name}`, value]));
+}
+
+/** Ends every callback, also where one of them fails; an error of the run itself comes first. */
+async function endAll(callbacks: readonly Callback[], ending: Ending, run: Run): Promise<void> {
+  const errors: unknown[] = [];
+  for (const callback of callbacks) {
+    try {
+      await callback.onEnd?.(ending, run);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0 && ending.how !== "failed" && ending.how !== "aborted") throw errors[0];
+}

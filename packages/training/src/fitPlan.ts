@@ -1,0 +1,128 @@
+import { callable, finite, integer, oneOf } from "@tensorloom/core";
+import type { Source } from "@tensorloom/data";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { Batch } from "./batch.ts";
+import type { Callback, LogName } from "./callback.ts";
+import { checkClip, type Clip } from "./clip.ts";
+import type { Loss } from "./loss.ts";
+import { type Metric, type MetricName, metricNamed } from "./metric.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { adam } from "./optimizers/adam.ts";
+
+/** What {@link fit} is told. */
+export interface FitOptions {
+  readonly train: Source<Batch>;
+  /** Looked at after each epoch, in inference mode. */
+  readonly validation?: Source<Batch> | undefined;
+  /** At least 1. */
+  readonly epochs: number;
+  /** Default: one pass over `train` is an epoch. Needed where `train` repeats without end. */
+  readonly stepsPerEpoch?: number | undefined;
+  readonly loss: Loss;
+  /** Default: `adam()`. */
+  readonly optimizer?: Optimizer | undefined;
+  /** The learning rate, or a rule that gives it for a step or an epoch (both from 0); default 0.001. */
+  readonly schedule?: number | ((position: number) => number) | undefined;
+  /** What the schedule counts; default `"step"`. */
+  readonly scheduleBy?: "step" | "epoch" | undefined;
+  /** Default: accuracy, and AUC where the model says yes or no. */
+  readonly metrics?: readonly (MetricName | Metric)[] | undefined;
+  /** Called in this order. */
+  readonly callbacks?: readonly Callback[] | undefined;
+  /** How many batches make one step, as if they were one larger batch; default 1. */
+  readonly accumulate?: number | undefined;
+  readonly clip?: Clip | undefined;
+  /** Decides every dropout mask; any whole number; default 0. */
+  readonly seed?: number | undefined;
+  /** Ends the run at once; the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A run, checked and with nothing left out. */
+export interface FitPlan {
+  readonly train: Source<Batch>;
+  readonly validation: Source<Batch> | undefined;
+  readonly epochs: number;
+  readonly stepsPerEpoch: number | undefined;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  readonly rateAt: (epoch: number, step: number) => number;
+  readonly metrics: readonly Metric[];
+  readonly logs: readonly LogName[];
+  readonly callbacks: readonly Callback[];
+  readonly accumulate: number;
+  readonly clip: Clip;
+  readonly seed: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Checks what `fit` is told and fills in the defaults. */
+export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
+  const {
+    train,
+    validation,
+    stepsPerEpoch,
+    loss,
+    schedule = 0.001,
+    scheduleBy = "step",
+    clip = {},
+  } = options;
+  const { optimizer = adam(), callbacks = [], accumulate = 1, seed = 0, signal } = options;
+  integer("fit: epochs", options.epochs, 1);
+  integer("fit: accumulate", accumulate, 1);
+  integer("fit: seed", seed);
+  oneOf("fit: scheduleBy", scheduleBy, ["step", "epoch"]);
+  checkClip(clip);
+  if (stepsPerEpoch !== undefined) integer("fit: stepsPerEpoch", stepsPerEpoch, 1);
+  else if (train.size === Infinity) {
+    throw new RangeError(`fit: stepsPerEpoch must be given, since train (${train.label}) has no end`);
+  }
+  if (validation?.size === Infinity) {
+    throw new RangeError(`fit: validation (${validation.label}) must have an end`);
+  }
+  const metrics = (options.metrics ?? defaultMetrics(model, loss)).map(metricNamed);
+  return {
+    train,
+    validation,
+    epochs: options.epochs,
+    stepsPerEpoch,
+    loss,
+    optimizer,
+    metrics,
+    callbacks,
+    accumulate,
+    clip,
+    seed,
+    signal,
+    rateAt: rates(schedule, scheduleBy),
+    logs: logNames(metrics, validation !== undefined),
+  };
+}
+
+/** Accuracy where the model decides between classes; AUC too where its answer is one probability. */
+export function defaultMetrics(model: LayersModel, loss: Loss): readonly MetricName[] {
+  if (loss.kind === "numbers") return [];
+  const single = loss.kind === "binary" && model.outputs[0].shape.slice(1).every((length) => length === 1);
+  return single ? ["auc", "accuracy"] : ["accuracy"];
+}
+
+function rates(schedule: number | ((position: number) => number), by: "step" | "epoch"): FitPlan["rateAt"] {
+  if (typeof schedule === "number") {
+    finite("fit: schedule", schedule, 0);
+    return () => schedule;
+  }
+  callable("fit: schedule", schedule);
+  return (epoch, step) => {
+    const position = by === "epoch" ? epoch : step;
+    return finite(`fit: schedule(${String(position)})`, schedule(position), 0);
+  };
+}
+
+function logNames(metrics: readonly Metric[], validated: boolean): readonly LogName[] {
+  const measured = [
+    { name: "loss", better: "lower" as const },
+    ...metrics.map(({ name, better }) => ({ name, better })),
+  ];
+  const again = validated ? measured.map(({ name, better }) => ({ name: `val_${name}`, better })) : [];
+  return [...measured, ...again, { name: "learningRate", better: undefined }];
+}

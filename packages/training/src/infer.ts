@@ -1,0 +1,42 @@
+import { dispose, keep, tidy } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { type InputBatch, inputTensors, type NDArray, toArray } from "./batch.ts";
+import { forward } from "./forward.ts";
+
+/**
+ * A model as a function from arrays to arrays, in inference mode: to map a dataset through.
+ *
+ * A frozen backbone gives the same features every epoch, so run each image through it once:
+ * `images.batch(16, { collate: stack }).map(async (b) => ({ ...b, inputs: await features(b.inputs) })).cache()`.
+ *
+ * @returns A function that takes `[batch, ...]` (a list where the model has several inputs) and gives the output.
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { infer } from "@tensorloom/training";
+ * import { useBackend } from "@tensorloom/backend";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.globalAveragePooling1d({ inputShape: [2, 1] })] });
+ * const means = infer(model);
+ * (await means({ data: Float32Array.of(1, 3, 5, 7), shape: [2, 2, 1] })).data; // => Float32Array.of(2, 6)
+ * ```
+ */
+export function infer(
+  model: LayersModel,
+): (inputs: InputBatch["inputs"]) => Promise<NDArray & { readonly data: Float32Array }> {
+  return async (array) => {
+    const inputs = inputTensors("infer", { inputs: array });
+    let output;
+    try {
+      output = tidy(() => keep(forward("infer", model, inputs, false)));
+    } finally {
+      dispose([...inputs]);
+    }
+    try {
+      return await toArray(output);
+    } finally {
+      output.dispose();
+    }
+  };
+}

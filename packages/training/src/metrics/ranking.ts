@@ -1,0 +1,39 @@
+import { finite, integer } from "@tensorloom/core";
+
+/** What is counted once the scores from the best down to one threshold are called positive. */
+export interface Cut {
+  /** Rows with at least this score are called positive; `Infinity` for the first cut, which calls none so. */
+  readonly threshold: number;
+  readonly truePositives: number;
+  readonly falsePositives: number;
+}
+
+/**
+ * Every cut of a ranking, from none called positive to all: one for each distinct score, so ties are never split.
+ *
+ * @throws RangeError where a label is neither 0 nor 1, a score is not finite, or the two differ in length.
+ */
+export function ranking(name: string, labels: ArrayLike<number>, scores: ArrayLike<number>): readonly Cut[] {
+  if (labels.length !== scores.length) {
+    throw new RangeError(
+      `${name}: labels and scores must be as many, got ${String(labels.length)} and ${String(scores.length)}`,
+    );
+  }
+  const order = new Uint32Array(labels.length);
+  for (let at = 0; at < order.length; at++) {
+    integer(`${name}: labels[${String(at)}]`, labels[at], 0, 1);
+    finite(`${name}: scores[${String(at)}]`, scores[at]);
+    order[at] = at;
+  }
+  order.sort((a, b) => scores[b] - scores[a]);
+
+  const cuts: Cut[] = [{ threshold: Infinity, truePositives: 0, falsePositives: 0 }];
+  let truePositives = 0;
+  for (let at = 0; at < order.length; at++) {
+    truePositives += labels[order[at]];
+    const threshold = scores[order[at]];
+    if (at + 1 < order.length && scores[order[at + 1]] === threshold) continue;
+    cuts.push({ threshold, truePositives, falsePositives: at + 1 - truePositives });
+  }
+  return cuts;
+}

@@ -1,0 +1,31 @@
+import { ranking } from "./ranking.ts";
+
+/** One point of a receiver operating characteristic. */
+export interface RocPoint {
+  /** Rows that score at least this are called positive. */
+  readonly threshold: number;
+  readonly falsePositiveRate: number;
+  readonly truePositiveRate: number;
+}
+
+/**
+ * The receiver operating characteristic: a point for each distinct score, from (0, 0) to (1, 1).
+ *
+ * @throws RangeError where a label is neither 0 nor 1, a score is not finite, or the two differ in length.
+ * @see scikit-learn, `roc_curve(drop_intermediate=False)`
+ * @example
+ * ```ts
+ * import { rocCurve } from "@tensorloom/training";
+ *
+ * rocCurve([0, 1], [0.2, 0.9]).map((point) => point.truePositiveRate); // => [0, 1, 1]
+ * ```
+ */
+export function rocCurve(labels: ArrayLike<number>, scores: ArrayLike<number>): readonly RocPoint[] {
+  const cuts = ranking("rocCurve", labels, scores);
+  const { truePositives: positives, falsePositives: negatives } = cuts[cuts.length - 1];
+  return cuts.map(({ threshold, truePositives, falsePositives }) => ({
+    threshold,
+    falsePositiveRate: falsePositives / negatives,
+    truePositiveRate: truePositives / positives,
+  }));
+}

@@ -1,0 +1,55 @@
+import { finite, oneOf } from "@tensorloom/core";
+import type { Logs, Run } from "./callback.ts";
+
+/** Which number of an epoch decides. */
+export interface MonitorOptions {
+  /** The name of a log; default `"val_loss"`. */
+  readonly monitor?: string | undefined;
+  /** Which way is better; default: what the metric says of itself (a loss: lower). */
+  readonly better?: "higher" | "lower" | undefined;
+  /** A change of this much or less is no gain; at least 0; default 0. */
+  readonly minDelta?: number | undefined;
+}
+
+/** The best value of a log so far. */
+export interface Monitor {
+  readonly name: string;
+  readonly best: number | undefined;
+  /** Takes an epoch's logs: whether they are the best so far. A value that is NaN never is. */
+  improved(logs: Logs): boolean;
+}
+
+/**
+ * Watches one log of a run.
+ *
+ * @throws RangeError where the run has no log of that name (the sentence lists those that it has), or it is not said
+ * which way is better.
+ */
+export function monitorOf(who: string, run: Run, options: MonitorOptions): Monitor {
+  const { monitor: name = "val_loss", minDelta = 0 } = options;
+  finite(`${who}: minDelta`, minDelta, 0);
+  const log = run.logs.find((one) => one.name === name);
+  if (log === undefined) {
+    const names = run.logs.map((one) => one.name).join(", ");
+    throw new RangeError(`${who}: monitor must be one of ${names}; got ${JSON.stringify(name)}`);
+  }
+  const better = options.better ?? log.better;
+  if (better === undefined)
+    throw new RangeError(`${who}: better must say whether a higher or a lower ${name} is better`);
+  oneOf(`${who}: better`, better, ["higher", "lower"]);
+  let best: number | undefined;
+  return {
+    name,
+    get best() {
+      return best;
+    },
+    improved(logs) {
+      const value = logs[name];
+      if (Number.isNaN(value)) return false;
+      const gain = best === undefined ? Infinity : better === "higher" ? value - best : best - value;
+      if (!(gain > minDelta)) return false;
+      best = value;
+      return true;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { type NamedTensorMap, tidy, type Variable, variable, zerosLike } from "@tensorflow/tfjs-core";
+import { type NDArray, toTensor } from "./batch.ts";
+import type { Variables } from "./variables.ts";
+
+/** A rule that turns gradients into new weights: a recipe, whose memory begins with a run. */
+export interface Optimizer {
+  readonly name: string;
+  /** Makes the memory for these variables, from an earlier run's state where it is given. */
+  begin(variables: Variables, state?: OptimizerState): OptimizerRun;
+}
+
+/** An optimizer at work. */
+export interface OptimizerRun {
+  /** Changes every variable that has a gradient; gradients are left to the caller to dispose. */
+  apply(gradients: NamedTensorMap, rate: number): void;
+  /** Everything it remembers, by name: giving it to `begin` goes on exactly. */
+  state(): Promise<OptimizerState>;
+  dispose(): void;
+}
+
+/** What an optimizer remembers: how many updates there were, and `VARIABLE/SLOT` arrays. */
+export interface OptimizerState {
+  readonly updates: number;
+  readonly slots: Readonly<Record<string, NDArray>>;
+}
+
+/** One update of one variable: its new slots are assigned inside. Runs in a tidy. */
+export type Update = (weight: Variable, gradient: NamedTensorMap[string], slots: readonly Variable[]) => void;
+
+/**
+ * The common part of optimizers: slots by the variable's name, so that freezing or unfreezing layers between runs
+ * cannot mix them up; made before the first step, so that every step leaves as many tensors as it found.
+ */
+export function optimizer(
+  name: string,
+  slotNames: readonly string[],
+  updateAt: (update: number, rate: number) => Update,
+): Optimizer {
+  return {
+    name,
+    begin(variables, state) {
+      let updates = state?.updates ?? 0;
+      const slots = new Map(
+        [...variables].map(([of, weight]) => [
+          of,
+          slotNames.map((slot) => slotFor(weight, `${of}/${slot}`, state)),
+        ]),
+      );
+      return {
+        apply(gradients, rate) {
+          updates++;
+          const found = new Map(Object.entries(gradients));
+          tidy(() => {
+            const update = updateAt(updates, rate);
+            for (const [of, weight] of variables) {
+              const gradient = found.get(of);
+              const remembered = slots.get(of);
+              if (gradient !== undefined && remembered !== undefined) update(weight, gradient, remembered);
+            }
+          });
+        },
+        async state() {
+          const kept: Record<string, NDArray> = {};
+          for (const [of, list] of slots) {
+            for (const [at, slot] of list.entries()) {
+              const data = await slot.data<"float32">();
+              kept[`${of}/${slotNames[at]}`] = { data: data.slice(), shape: slot.shape };
+            }
+          }
+          return { updates, slots: kept };
+        },
+        dispose() {
+          for (const list of slots.values()) for (const slot of list) slot.dispose();
+        },
+      };
+    },
+  };
+}
+
+function slotFor(weight: Variable, name: string, state: OptimizerState | undefined): Variable {
+  const kept = new Map(Object.entries(state?.slots ?? {})).get(name);
+  return tidy(() =>
+    variable(kept === undefined ? zerosLike(weight) : toTensor(name, kept, weight.shape), false),
+  );
+}

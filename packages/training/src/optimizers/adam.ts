@@ -1,0 +1,45 @@
+import { add, div, mul, scalar, sqrt, square, sub } from "@tensorflow/tfjs-core";
+import { finite } from "@tensorloom/core";
+import { optimizer, type Optimizer } from "../optimizer.ts";
+
+/** The constants of {@link adam}. */
+export interface AdamOptions {
+  /** How much of the mean of gradients is kept each update; default 0.9. */
+  readonly beta1?: number;
+  /** How much of the mean of squared gradients is kept each update; default 0.999. */
+  readonly beta2?: number;
+  /** Added to the root of the second moment; default 1e-7, Keras's. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Adam: `w -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon)`, with `m` and `v` the running means of the
+ * gradient and its square.
+ *
+ * Moments belong to a variable's name, so layers may be frozen or unfrozen between runs.
+ *
+ * @throws RangeError where a constant is out of its range.
+ * @see Kingma and Ba 2014, arXiv:1412.6980, end of section 2; `keras.optimizers.Adam`
+ * @example
+ * ```ts
+ * import { adam } from "@tensorloom/training";
+ *
+ * adam({ beta1: 0.95 }).name; // => "adam"
+ * ```
+ */
+export function adam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamOptions = {}): Optimizer {
+  finite("adam: beta1", beta1, 0, 1);
+  finite("adam: beta2", beta2, 0, 1);
+  finite("adam: epsilon", epsilon, 0);
+  return optimizer("adam", ["m", "v"], (update, rate) => {
+    const step = scalar((rate * Math.sqrt(1 - beta2 ** update)) / (1 - beta1 ** update));
+    const [keep1, take1] = [scalar(beta1), scalar(1 - beta1)];
+    const [keep2, take2] = [scalar(beta2), scalar(1 - beta2)];
+    const floor = scalar(epsilon);
+    return (weight, gradient, [m, v]) => {
+      m.assign(add(mul(m, keep1), mul(gradient, take1)));
+      v.assign(add(mul(v, keep2), mul(square(gradient), take2)));
+      weight.assign(sub(weight, mul(step, div(m, add(sqrt(v), floor)))));
+    };
+  });
+}

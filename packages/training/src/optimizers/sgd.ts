@@ -1,0 +1,39 @@
+import { add, mul, scalar, sub } from "@tensorflow/tfjs-core";
+import { finite } from "@tensorloom/core";
+import { optimizer, type Optimizer } from "../optimizer.ts";
+
+/** The constants of {@link sgd}. */
+export interface SgdOptions {
+  /** How much of the last step is repeated, from 0 (default) to 1. */
+  readonly momentum?: number;
+  /** Looks one step of momentum ahead; default false. */
+  readonly nesterov?: boolean;
+}
+
+/**
+ * Gradient descent: `w -= rate g`; with momentum `s = momentum s - rate g, w += s`, with Nesterov's
+ * `w += momentum s - rate g`.
+ *
+ * @throws RangeError where `momentum` is not from 0 to 1.
+ * @see `keras.optimizers.SGD`
+ * @example
+ * ```ts
+ * import { sgd } from "@tensorloom/training";
+ *
+ * sgd({ momentum: 0.9, nesterov: true }).name; // => "sgd"
+ * ```
+ */
+export function sgd({ momentum = 0, nesterov = false }: SgdOptions = {}): Optimizer {
+  finite("sgd: momentum", momentum, 0, 1);
+  return optimizer("sgd", momentum === 0 ? [] : ["momentum"], (_update, rate) => {
+    const [step, again] = [scalar(rate), scalar(momentum)];
+    return (weight, gradient, [speed]) => {
+      if (momentum === 0) {
+        weight.assign(sub(weight, mul(step, gradient)));
+        return;
+      }
+      speed.assign(sub(mul(again, speed), mul(step, gradient)));
+      weight.assign(add(weight, nesterov ? sub(mul(again, speed), mul(step, gradient)) : speed));
+    };
+  });
+}

@@ -1,0 +1,89 @@
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { Source } from "@tensorloom/data";
+import type { InputBatch, NDArray } from "./batch.ts";
+import { infer } from "./infer.ts";
+import { walk } from "./walk.ts";
+
+/** How {@link predict} is steered. */
+export interface PredictOptions {
+  /** Called after each batch with the rows done so far. */
+  readonly onProgress?: ((rows: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a model says of a batch, or of a whole source. */
+export interface Predictions {
+  /** One a row, in the source's order; a row's position where the batches have none. */
+  readonly ids: readonly string[];
+  /** `[rows, ...]`. */
+  readonly outputs: NDArray & { readonly data: Float32Array };
+}
+
+/**
+ * What a model says of every row of a source, in the source's order, with who is who.
+ *
+ * @throws RangeError where a batch has not one id a row, or its inputs do not fit the model.
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { fromArray } from "@tensorloom/data";
+ * import { predict } from "@tensorloom/training";
+ * import { useBackend } from "@tensorloom/backend";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1], kernelInitializer: "ones" })] });
+ * const test = fromArray([{ inputs: { data: Float32Array.of(3, 4), shape: [2, 1] }, ids: ["a", "b"] }]);
+ * const { ids, outputs } = await predict(model, test);
+ * ids.map((id, row) => [id, outputs.data[row]]); // => [["a", 3], ["b", 4]]
+ * ```
+ */
+export async function predict(
+  model: LayersModel,
+  source: Source<InputBatch>,
+  options: PredictOptions = {},
+): Promise<Predictions> {
+  const ids: string[] = [];
+  const parts: Float32Array[] = [];
+  let rowShape: readonly number[] = [];
+  for await (const batch of predictions(model, source, options)) {
+    for (const id of batch.ids) ids.push(id);
+    parts.push(batch.outputs.data);
+    rowShape = batch.outputs.shape.slice(1);
+  }
+  const data = new Float32Array(parts.reduce((total, part) => total + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    data.set(part, at);
+    at += part.length;
+  }
+  return { ids, outputs: { data, shape: [ids.length, ...rowShape] } };
+}
+
+/**
+ * The same, batch by batch, for a source whose answers are not to be held at once.
+ *
+ * @example
+ * ```ts no-run
+ * for await (const { ids, outputs } of predictions(model, test)) write(ids, outputs);
+ * ```
+ */
+export async function* predictions(
+  model: LayersModel,
+  source: Source<InputBatch>,
+  { onProgress, signal }: PredictOptions = {},
+): AsyncGenerator<Predictions, undefined> {
+  const answer = infer(model);
+  let done = 0;
+  for await (const { inputs, ids } of walk(source, 0, signal)) {
+    const outputs = await answer(inputs);
+    const rows = outputs.shape[0];
+    if (ids !== undefined && ids.length !== rows) {
+      throw new RangeError(
+        `predict: a batch must have one id a row, got ${String(ids.length)} ids for ${String(rows)} rows`,
+      );
+    }
+    yield { ids: ids ?? Array.from({ length: rows }, (_, row) => String(done + row)), outputs };
+    done += rows;
+    onProgress?.(done);
+  }
+}

@@ -1,0 +1,28 @@
+import { tensor } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { allVariables } from "./variables.ts";
+
+/** A copy of a model's weights, outside the tensors. */
+export interface Snapshot {
+  /** Puts the weights back. */
+  restore(): void;
+}
+
+/** Copies a model's weights: statistics of normalisation included. */
+export async function snapshot(model: LayersModel): Promise<Snapshot> {
+  const copies = await Promise.all(
+    [...allVariables(model).values()].map(async (variable) => {
+      const numbers = await variable.data();
+      return { variable, numbers: numbers.slice() }; // the cpu backend hands out its own array, not a copy
+    }),
+  );
+  return {
+    restore() {
+      for (const { variable, numbers } of copies) {
+        const value = tensor(numbers.slice(), variable.shape, variable.dtype);
+        variable.assign(value);
+        value.dispose();
+      }
+    },
+  };
+}

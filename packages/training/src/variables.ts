@@ -1,0 +1,31 @@
+import { Variable } from "@tensorflow/tfjs-core";
+import type { LayersModel, LayerVariable } from "@tensorflow/tfjs-layers";
+
+/** Variables by name. */
+export type Variables = ReadonlyMap<string, Variable>;
+
+/** The variables that training may change, by name: those of layers that are not frozen. */
+export function trainableVariables(model: LayersModel): Variables {
+  return named(model.trainableWeights);
+}
+
+/** Every variable of a model, by name: weights, and the statistics of its normalisation. */
+export function allVariables(model: LayersModel): Variables {
+  return named(model.weights);
+}
+
+/**
+ * The names that the layers gave (`head/kernel`), which are the same in every process; tfjs's own names are numbered by
+ * how many variables the process has made. Where a nested model repeats a name, the later one is `NAME#2`.
+ */
+function named(weights: readonly LayerVariable[]): Variables {
+  const variables = new Map<string, Variable>();
+  for (const weight of weights) {
+    const variable = weight.read();
+    if (!(variable instanceof Variable)) throw new TypeError(`weight ${weight.name} must be a tf.Variable`);
+    let name = weight.originalName;
+    for (let copy = 2; variables.has(name); copy++) name = `${weight.originalName}#${String(copy)}`;
+    variables.set(name, variable);
+  }
+  return variables;
+}
