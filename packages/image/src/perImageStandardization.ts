@@ -16,9 +16,11 @@ import { checkImage, type Image } from "./image.ts";
  */
 export function perImageStandardization(image: Image): Image<Float32Array> {
   const { data, ...shape } = checkImage("perImageStandardization", image);
-  const sum = data.reduce((total, value) => total + value, 0);
+  let sum = 0;
+  for (const value of data) sum += value;
   const mean = sum / data.length;
-  const squares = data.reduce((total, value) => total + (value - mean) ** 2, 0);
+  let squares = 0;
+  for (const value of data) squares += (value - mean) ** 2;
   const deviation = Math.max(Math.sqrt(squares / data.length), 1 / Math.sqrt(data.length));
   const standard = new Float32Array(data.length);
   for (let i = 0; i < data.length; i++) standard[i] = (data[i] - mean) / deviation;

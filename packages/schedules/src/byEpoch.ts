@@ -1,0 +1,21 @@
+import { callable, finite } from "@tensorloom/core";
+import { schedule, type Schedule } from "./schedule.ts";
+
+/**
+ * Turns a schedule that counts epochs into one that counts steps: the rate changes once an epoch.
+ *
+ * @param stepsPerEpoch - Steps in an epoch, above 0.
+ * @throws TypeError where the schedule is not a function; RangeError where `stepsPerEpoch` is not above 0.
+ * @example
+ * ```ts
+ * import { byEpoch, exponential } from "@tensorloom/schedules";
+ *
+ * const schedule = byEpoch(exponential({ start: 1, decay: 0.5, steps: 1 }), 100);
+ * [0, 99, 100, 250].map(schedule); // => [1, 1, 0.5, 0.25]
+ * ```
+ */
+export function byEpoch(epochs: Schedule, stepsPerEpoch: number): Schedule {
+  callable("byEpoch: schedule", epochs);
+  finite("byEpoch: stepsPerEpoch", stepsPerEpoch, Number.MIN_VALUE);
+  return schedule("byEpoch", (step) => epochs(Math.floor(step / stepsPerEpoch)));
+}

@@ -1,0 +1,18 @@
+import { finite } from "@tensorloom/core";
+import { schedule, type Schedule } from "./schedule.ts";
+
+/**
+ * The same rate at every step.
+ *
+ * @throws RangeError where the rate is below 0 or not finite.
+ * @example
+ * ```ts
+ * import { constant } from "@tensorloom/schedules";
+ *
+ * constant(0.01)(1000); // => 0.01
+ * ```
+ */
+export function constant(rate: number): Schedule {
+  finite("constant: rate", rate, 0);
+  return schedule("constant", () => rate);
+}

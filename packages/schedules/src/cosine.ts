@@ -1,0 +1,38 @@
+import { finite } from "@tensorloom/core";
+import { schedule, type Schedule } from "./schedule.ts";
+
+/** The ends of {@link cosine}. */
+export interface CosineOptions {
+  /** The rate at step 0. */
+  readonly start: number;
+  /** The rate at step `steps` and after; default 0. Keras's `alpha` is `end / start`. */
+  readonly end?: number | undefined;
+  /** Steps from one to the other. */
+  readonly steps: number;
+}
+
+/**
+ * Half a cosine wave down, then level: `end + (start - end) * (1 + cos(pi * min(step / steps, 1))) / 2`.
+ *
+ * Keras's warm-up is {@link warmUp} around it.
+ *
+ * @throws RangeError where a rate is below 0, or `steps` is not above 0.
+ * @see Loshchilov and Hutter 2016, SGDR, arXiv:1608.03983
+ * @see https://keras.io/api/optimizers/learning_rate_schedules/cosine_decay/
+ * @example
+ * ```ts
+ * import { cosine } from "@tensorloom/schedules";
+ *
+ * const schedule = cosine({ start: 1, steps: 10 });
+ * [schedule(0), schedule(5).toFixed(6), schedule(10), schedule(11)]; // => [1, "0.500000", 0, 0]
+ * ```
+ */
+export function cosine({ start, end = 0, steps }: CosineOptions): Schedule {
+  finite("cosine: start", start, 0);
+  finite("cosine: end", end, 0);
+  finite("cosine: steps", steps, Number.MIN_VALUE);
+  return schedule(
+    "cosine",
+    (step) => end + ((start - end) * (1 + Math.cos(Math.PI * Math.min(step / steps, 1)))) / 2,
+  );
+}

@@ -1,0 +1,37 @@
+import { finite } from "@tensorloom/core";
+import { schedule, type Schedule } from "./schedule.ts";
+
+/** How fast {@link inverseTime} falls. */
+export interface InverseTimeOptions {
+  /** The rate at step 0. */
+  readonly start: number;
+  /** What the divisor grows by every `steps` steps. */
+  readonly decay: number;
+  /** Steps that one growth takes. */
+  readonly steps: number;
+  /** Whether the divisor grows at once every `steps` steps, instead of a little at each; default false. */
+  readonly staircase?: boolean | undefined;
+}
+
+/**
+ * A fall that slows down: `start / (1 + decay * step / steps)`, `step / steps` rounded down for a staircase.
+ *
+ * @throws RangeError where an option is below 0, or `steps` is 0.
+ * @see https://keras.io/api/optimizers/learning_rate_schedules/inverse_time_decay/
+ * @example
+ * ```ts
+ * import { inverseTime } from "@tensorloom/schedules";
+ *
+ * const schedule = inverseTime({ start: 1, decay: 1, steps: 10 });
+ * [0, 10, 30].map(schedule); // => [1, 0.5, 0.25]
+ * ```
+ */
+export function inverseTime({ start, decay, steps, staircase = false }: InverseTimeOptions): Schedule {
+  finite("inverseTime: start", start, 0);
+  finite("inverseTime: decay", decay, 0);
+  finite("inverseTime: steps", steps, Number.MIN_VALUE);
+  return schedule("inverseTime", (step) => {
+    const passed = step / steps;
+    return start / (1 + decay * (staircase ? Math.floor(passed) : passed));
+  });
+}

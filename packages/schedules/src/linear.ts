@@ -1,0 +1,32 @@
+import { finite } from "@tensorloom/core";
+import { schedule, type Schedule } from "./schedule.ts";
+
+/** A straight line's ends. */
+export interface LinearOptions {
+  /** The rate at step 0. */
+  readonly start: number;
+  /** The rate at step `steps` and after. */
+  readonly end: number;
+  /** Steps from one to the other. */
+  readonly steps: number;
+}
+
+/**
+ * From one rate to another in a straight line, then level: `start + (end - start) * min(step / steps, 1)`.
+ *
+ * @throws RangeError where a rate is below 0, or `steps` is not above 0.
+ * @see https://optax.readthedocs.io/en/latest/api/optimizer_schedules.html#optax.schedules.linear_schedule
+ * @example
+ * ```ts
+ * import { linear } from "@tensorloom/schedules";
+ *
+ * const schedule = linear({ start: 1, end: 0, steps: 4 });
+ * [0, 1, 4, 9].map(schedule); // => [1, 0.75, 0, 0]
+ * ```
+ */
+export function linear({ start, end, steps }: LinearOptions): Schedule {
+  finite("linear: start", start, 0);
+  finite("linear: end", end, 0);
+  finite("linear: steps", steps, Number.MIN_VALUE);
+  return schedule("linear", (step) => start + (end - start) * Math.min(step / steps, 1));
+}

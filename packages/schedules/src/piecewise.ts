@@ -1,0 +1,31 @@
+import { finite, shown } from "@tensorloom/core";
+import { schedule, type Schedule } from "./schedule.ts";
+
+/**
+ * One rate after another: `rates[0]` up to and with step `boundaries[0]`, then `rates[1]` up to and with `boundaries[1]`,
+ * and the last rate from there on.
+ *
+ * @param boundaries - The last step of each rate but the last, rising.
+ * @param rates - One more than boundaries.
+ * @throws RangeError where the boundaries do not rise, a rate is below 0, or the counts do not fit.
+ * @see https://keras.io/api/optimizers/learning_rate_schedules/piecewise_constant_decay/
+ * @example
+ * ```ts
+ * import { piecewise } from "@tensorloom/schedules";
+ *
+ * const schedule = piecewise([10, 20], [1, 0.5, 0.1]);
+ * [0, 10, 11, 20, 21].map(schedule); // => [1, 1, 0.5, 0.5, 0.1]
+ * ```
+ */
+export function piecewise(boundaries: readonly number[], rates: readonly number[]): Schedule {
+  if (rates.length !== boundaries.length + 1)
+    throw new RangeError(
+      `piecewise: rates must be one more than the ${String(boundaries.length)} boundaries, got ${shown(rates)}`,
+    );
+  boundaries.forEach((at, i) => finite(`piecewise: boundaries[${String(i)}]`, at, boundaries[i - 1] ?? 0));
+  rates.forEach((rate, i) => finite(`piecewise: rates[${String(i)}]`, rate, 0));
+  return schedule("piecewise", (step) => {
+    const passed = boundaries.findIndex((boundary) => step <= boundary);
+    return rates[passed === -1 ? boundaries.length : passed];
+  });
+}

@@ -1,0 +1,62 @@
+import { callable, integer } from "@tensorloom/core";
+import type { Schedule } from "./schedule.ts";
+
+/** What {@link plot} shows. */
+export interface PlotOptions {
+  /** Steps to show, from 0 to `steps - 1`; at least 2. */
+  readonly steps: number;
+  /** Default 640. */
+  readonly widthPixels?: number | undefined;
+  /** Default 240. */
+  readonly heightPixels?: number | undefined;
+}
+
+/** Room for the numbers beside the axes, in pixels. */
+const MARGIN = { left: 64, right: 16, top: 16, bottom: 28 } as const;
+
+/** More points than a screen has columns show nothing more. */
+const MOST_POINTS = 2000;
+
+/**
+ * Draws a schedule as an SVG picture: the rate upward from 0, the step to the right.
+ *
+ * @returns A whole SVG document, to write to a file or to put into a page.
+ * @throws TypeError where the schedule is not a function; RangeError where a size is out of range.
+ * @example
+ * ```ts
+ * import { plot, rampSustainDecay } from "@tensorloom/schedules";
+ *
+ * const svg = plot(rampSustainDecay(), { steps: 40 });
+ * svg.startsWith("<svg "); // => true
+ * ```
+ */
+export function plot(
+  schedule: Schedule,
+  { steps, widthPixels = 640, heightPixels = 240 }: PlotOptions,
+): string {
+  callable("plot: schedule", schedule);
+  integer("plot: steps", steps, 2);
+  const width = integer("plot: widthPixels", widthPixels, 160) - MARGIN.left - MARGIN.right;
+  const height = integer("plot: heightPixels", heightPixels, 80) - MARGIN.top - MARGIN.bottom;
+  const count = Math.min(steps, MOST_POINTS);
+  const shown = Array.from({ length: count }, (_, i) => Math.round((i * (steps - 1)) / (count - 1)));
+  const rates = shown.map(schedule);
+  const highest = Math.max(...rates, Number.MIN_VALUE);
+  const x = (step: number): string => (MARGIN.left + (width * step) / (steps - 1)).toFixed(1);
+  const y = (rate: number): string => (MARGIN.top + height * (1 - rate / highest)).toFixed(1);
+  const line = shown.map((step, i) => `${x(step)},${y(rates[i])}`).join(" ");
+  const label = (left: string, top: string, anchor: string, text: string): string =>
+    `<text x="${left}" y="${top}" text-anchor="${anchor}" font-family="sans-serif" font-size="11">${text}</text>`;
+  const foot = String(heightPixels - 8);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${String(widthPixels)}" height="${String(heightPixels)}">`,
+    `<polyline points="${x(0)},${y(highest)} ${x(0)},${y(0)} ${x(steps - 1)},${y(0)}" fill="none" stroke="gray"/>`,
+    `<polyline points="${line}" fill="none" stroke="royalblue" stroke-width="2"/>`,
+    label(String(MARGIN.left - 6), y(highest), "end", highest.toPrecision(3)),
+    label(String(MARGIN.left - 6), y(0), "end", "0"),
+    label(x(0), foot, "middle", "0"),
+    label(x(steps - 1), foot, "end", String(steps - 1)),
+    "</svg>",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,55 @@
+import { finite } from "@tensorloom/core";
+import { schedule, type Schedule } from "./schedule.ts";
+
+/** The rates and lengths of {@link rampSustainDecay}. The defaults are the melanoma notebook's. */
+export interface RampSustainDecayOptions {
+  /** The rate at epoch 0; default 1e-5. */
+  readonly start?: number | undefined;
+  /** The highest rate, for one replica; default 7.5e-5. */
+  readonly peak?: number | undefined;
+  /** The rate that the decay comes close to; default 1e-6. */
+  readonly floor?: number | undefined;
+  /** Epochs from `start` to the peak; default 20. */
+  readonly rampEpochs?: number | undefined;
+  /** Epochs at the peak; default 0. */
+  readonly sustainEpochs?: number | undefined;
+  /** What the height above the floor is multiplied by at each epoch after; default 0.8. */
+  readonly decay?: number | undefined;
+  /** Replicas that share the batch, by which the peak is multiplied; default 1. */
+  readonly replicas?: number | undefined;
+}
+
+/**
+ * Up in a straight line, level, then down by factors: the schedule by epoch that fine-tuning on TPUs made known.
+ *
+ * With `top = peak * replicas`: `start + (top - start) * epoch / rampEpochs` up to `rampEpochs`; `top` for
+ * `sustainEpochs`; then `floor + (top - floor) * decay ** (epoch - rampEpochs - sustainEpochs)`.
+ *
+ * @throws RangeError where an option is out of its range.
+ * @see https://www.kaggle.com/code/cdeotte/triple-stratified-kfold-with-tfrecords (Learning Rate Schedule)
+ * @example
+ * ```ts
+ * import { rampSustainDecay } from "@tensorloom/schedules";
+ *
+ * const schedule = rampSustainDecay({ start: 1, peak: 5, floor: 1, rampEpochs: 2, sustainEpochs: 1, decay: 0.5 });
+ * [0, 1, 2, 3, 4, 5].map(schedule); // => [1, 3, 5, 5, 3, 2]
+ * ```
+ */
+export function rampSustainDecay({
+  start = 1e-5,
+  peak = 7.5e-5,
+  floor = 1e-6,
+  rampEpochs = 20,
+  sustainEpochs = 0,
+  decay = 0.8,
+  replicas = 1,
+}: RampSustainDecayOptions = {}): Schedule {
+  const options = { start, peak, floor, rampEpochs, sustainEpochs, decay, replicas };
+  for (const [name, value] of Object.entries(options)) finite(`rampSustainDecay: ${name}`, value, 0);
+  const top = peak * replicas;
+  return schedule("rampSustainDecay", (epoch) => {
+    if (epoch < rampEpochs) return start + ((top - start) * epoch) / rampEpochs;
+    const after = epoch - rampEpochs - sustainEpochs;
+    return after < 0 ? top : floor + (top - floor) * decay ** after;
+  });
+}

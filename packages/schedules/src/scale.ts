@@ -1,0 +1,20 @@
+import { callable, finite } from "@tensorloom/core";
+import { schedule, type Schedule } from "./schedule.ts";
+
+/**
+ * A schedule times a factor: the number of replicas, where the batch grows with them.
+ *
+ * @throws TypeError where the schedule is not a function; RangeError where the factor is below 0 or not finite.
+ * @see Goyal et al. 2017, Accurate, Large Minibatch SGD, arXiv:1706.02677, section 2.1
+ * @example
+ * ```ts
+ * import { constant, scale } from "@tensorloom/schedules";
+ *
+ * scale(constant(0.5), 8)(0); // => 4
+ * ```
+ */
+export function scale(original: Schedule, factor: number): Schedule {
+  callable("scale: schedule", original);
+  finite("scale: factor", factor, 0);
+  return schedule("scale", (step) => factor * original(step));
+}

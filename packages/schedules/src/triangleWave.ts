@@ -1,0 +1,33 @@
+import { finite } from "@tensorloom/core";
+import { schedule, type Schedule } from "./schedule.ts";
+
+/** The wave that the three cyclical policies share. */
+export interface CyclicalOptions {
+  /** The rate at the foot of a wave. */
+  readonly base: number;
+  /** The rate at the top of the first wave. */
+  readonly peak: number;
+  /** Steps from foot to top, half a wave; Smith advises two to ten epochs' worth. */
+  readonly halfCycle: number;
+}
+
+/**
+ * A triangle wave whose height changes: `base + (peak - base) * max(0, 1 - |step / halfCycle - 2 * cycle + 1|) * height`,
+ * with `cycle = floor(1 + step / (2 * halfCycle))`.
+ *
+ * @param height - The height of the wave by cycle, counted from 1, and step.
+ */
+export function triangleWave(
+  name: string,
+  { base, peak, halfCycle }: CyclicalOptions,
+  height: (cycle: number, step: number) => number,
+): Schedule {
+  finite(`${name}: base`, base, 0);
+  finite(`${name}: peak`, peak, 0);
+  finite(`${name}: halfCycle`, halfCycle, Number.MIN_VALUE);
+  return schedule(name, (step) => {
+    const cycle = Math.floor(1 + step / (2 * halfCycle));
+    const distance = Math.abs(step / halfCycle - 2 * cycle + 1);
+    return base + (peak - base) * Math.max(0, 1 - distance) * height(cycle, step);
+  });
+}

@@ -1,0 +1,34 @@
+import { callable, finite } from "@tensorloom/core";
+import { schedule, type Schedule } from "./schedule.ts";
+
+/** How {@link warmUp} begins. */
+export interface WarmUpOptions {
+  /** Steps until the schedule begins. */
+  readonly steps: number;
+  /** The rate at step 0; default 0. */
+  readonly start?: number | undefined;
+}
+
+/**
+ * Goes up in a straight line to where a schedule begins, then follows it.
+ *
+ * Before `steps` the rate is `start + (schedule(0) - start) * step / steps`, from there on `schedule(step - steps)`.
+ *
+ * @throws TypeError where the schedule is not a function; RangeError where an option is below 0.
+ * @see Goyal et al. 2017, Accurate, Large Minibatch SGD, arXiv:1706.02677, section 2.2
+ * @example
+ * ```ts
+ * import { constant, warmUp } from "@tensorloom/schedules";
+ *
+ * const schedule = warmUp(constant(8), { steps: 4 });
+ * [0, 1, 4, 5].map(schedule); // => [0, 2, 8, 8]
+ * ```
+ */
+export function warmUp(then: Schedule, { steps, start = 0 }: WarmUpOptions): Schedule {
+  callable("warmUp: schedule", then);
+  finite("warmUp: steps", steps, 0);
+  finite("warmUp: start", start, 0);
+  return schedule("warmUp", (step) =>
+    step < steps ? start + ((then(0) - start) * step) / steps : then(step - steps),
+  );
+}
