@@ -1,41 +1,182 @@
-/** Plain JSON: what a pass's place is written in. */
-export type State = string | number | boolean | null | readonly State[] | { readonly [key: string]: State };
+import { integer } from "@tensorloom/core";
+import { forEach } from "./forEach.ts";
+import { iterate, type IterateOptions } from "./iterate.ts";
+import { batch, type BatchOptions } from "./operators/batch.ts";
+import { cache } from "./operators/cache.ts";
+import { concatenate } from "./operators/concatenate.ts";
+import { enumerate } from "./operators/enumerate.ts";
+import { filter } from "./operators/filter.ts";
+import { flatMap } from "./operators/flatMap.ts";
+import { interleave, type InterleaveOptions } from "./operators/interleave.ts";
+import { map, type MapOptions, type Transform } from "./operators/map.ts";
+import { prefetch } from "./operators/prefetch.ts";
+import { repeat } from "./operators/repeat.ts";
+import { shard } from "./operators/shard.ts";
+import { shuffle, type ShuffleOptions } from "./operators/shuffle.ts";
+import { skip } from "./operators/skip.ts";
+import { take } from "./operators/take.ts";
+import { unbatch } from "./operators/unbatch.ts";
+import { zip } from "./operators/zip.ts";
+import { openParent } from "./recipe.ts";
+import type { Indexed, Operator, Pass, Source, Start } from "./source.ts";
+import type { Elements } from "./sources/elements.ts";
+import type { AnyIterable } from "./sources/iterable.ts";
 
-/** Random access by position: an array, or a file with an index. `undefined` past the end. */
-export interface Indexed<T> {
-  readonly length: number;
-  at(index: number): T | Promise<T | undefined> | undefined;
-}
-
-/** Where a pass begins. */
-export interface Start {
-  /** A place that an earlier pass of the same recipe gave; default: the beginning. */
-  readonly state?: State;
-  /** Which epoch this pass is; default 0. Shuffles and random maps draw anew for each. Ignored where `state` is given. */
-  readonly epoch?: number;
-}
-
-/** One step of a pass: an element, or the end. The same shape as an iterator's result. */
-export type Step<T> = IteratorResult<T, undefined>;
-
-/** One walk over a source. At most one `next()` is outstanding at a time. */
-export interface Pass<T> {
-  /** The next element: at once where everything above is synchronous, a promise where it is not. */
-  next(): Step<T> | Promise<Step<T>>;
-  /** Where the pass stands: restoring it with `open({ state })` gives exactly the elements not yet given. */
-  state(): State;
-  /** Ends the pass and every pass above it, once; a second call does nothing. */
-  close(): Promise<void>;
-}
-
-/** An immutable recipe for elements. Only its passes have state. */
-export interface Source<T> {
-  /** The recipe in words: `range(10).batch(3)`. */
+/**
+ * A source with its operators as methods: an immutable recipe that reads as a sentence.
+ *
+ * Make one with {@link fromArray}, {@link fromIndexed}, {@link fromIterable}, {@link fromGenerator}, {@link range} or
+ * {@link fromSource}; walk over it with `for await`, `toArray`, `forEach`, or step by step with `open`.
+ *
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * const even = range(10).filter((x) => x % 2 === 0).batch(3);
+ * await even.toArray(); // => [[0, 2, 4], [6, 8]]
+ * ```
+ */
+export class Dataset<T> implements Source<T>, AsyncIterable<T> {
   readonly label: string;
-  /** How many elements a pass gives: `undefined` where unknown, `Infinity` where endless. */
   readonly size: number | undefined;
-  open(start?: Start): Pass<T>;
-}
+  readonly parents: readonly Source<unknown>[];
+  readonly indexed?: (epoch: number) => Indexed<T>;
+  readonly #source: Source<T>;
 
-/** One stage of a pipeline. */
-export type Operator<A, B> = (source: Source<A>) => Source<B>;
+  constructor(source: Source<T>) {
+    this.#source = source;
+    this.label = source.label;
+    this.size = source.size;
+    this.parents = source.parents ?? [];
+    if (source.indexed !== undefined) this.indexed = source.indexed;
+  }
+
+  /** Opens a pass: for stepping by hand, and for resuming. */
+  open(start?: Start): Pass<T> {
+    return this.#source.open(start);
+  }
+
+  /** Goes through an operator: one of ours or of your own. */
+  apply<R>(operator: Operator<T, R>): Dataset<R> {
+    return new Dataset(operator(this.#source));
+  }
+
+  /** Applies a function to each element. See {@link map}. */
+  map<R>(transform: Transform<T, R>, options?: MapOptions): Dataset<R> {
+    return this.apply(map(transform, options));
+  }
+
+  /** Keeps the elements that a predicate holds for. See {@link filter}. */
+  filter<S extends T>(predicate: (element: T, index: number) => element is S): Dataset<S>;
+  filter(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T>;
+  filter(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T> {
+    return this.apply(filter(predicate));
+  }
+
+  /** Makes a source of each element and gives them one after another. See {@link flatMap}. */
+  flatMap<R>(make: (element: T, index: number) => Elements<R>): Dataset<R> {
+    return this.apply(flatMap(make));
+  }
+
+  /** Makes a source of each element and takes turns among several. See {@link interleave}. */
+  interleave<R>(make: (element: T, index: number) => Elements<R>, options?: InterleaveOptions): Dataset<R> {
+    return this.apply(interleave(make, options));
+  }
+
+  /** Groups elements that follow each other. See {@link batch}. */
+  batch<B = T[]>(size: number, options?: BatchOptions<T, B>): Dataset<B> {
+    return this.apply(batch(size, options));
+  }
+
+  /** Gives the elements of each batch one by one. See {@link unbatch}. */
+  unbatch<U>(this: Dataset<AnyIterable<U>>): Dataset<U>;
+  unbatch<U>(split: (batch: T) => AnyIterable<U>): Dataset<U>;
+  unbatch<U>(split?: (batch: T) => AnyIterable<U>): Dataset<U> {
+    return this.apply(split === undefined ? (unbatch() as unknown as Operator<T, U>) : unbatch(split)); // the first form's `this` holds iterables
+  }
+
+  /** Gives the elements in an order that a seed names. See {@link shuffle}. */
+  shuffle(options?: ShuffleOptions): Dataset<T> {
+    return this.apply(shuffle(options));
+  }
+
+  /** Walks over the elements several times, each time as the next epoch. See {@link repeat}. */
+  repeat(count?: number): Dataset<T> {
+    return this.apply(repeat(count));
+  }
+
+  /** Keeps the first `count` elements. See {@link take}. */
+  take(count: number): Dataset<T> {
+    return this.apply(take(count));
+  }
+
+  /** Leaves out the first `count` elements. See {@link skip}. */
+  skip(count: number): Dataset<T> {
+    return this.apply(skip(count));
+  }
+
+  /** Keeps every `count`-th element, from the one at `index`. See {@link shard}. */
+  shard(count: number, index: number): Dataset<T> {
+    return this.apply(shard(count, index));
+  }
+
+  /** Walks over this and others side by side. See {@link zip}. */
+  zip<R extends readonly unknown[]>(
+    ...others: { readonly [K in keyof R]: Source<R[K]> }
+  ): Dataset<[T, ...R]> {
+    return new Dataset(zip<[T, ...R]>(this.#source, ...others));
+  }
+
+  /** Gives the others' elements after these. See {@link concatenate}. */
+  concatenate(...others: readonly Source<T>[]): Dataset<T> {
+    return new Dataset(concatenate(this.#source, ...others));
+  }
+
+  /** Pairs each element with its number. See {@link enumerate}. */
+  enumerate(start?: number): Dataset<readonly [number, T]> {
+    return this.apply(enumerate(start));
+  }
+
+  /** Keeps the elements of the first whole pass in memory. See {@link cache}. */
+  cache(): Dataset<T> {
+    return this.apply(cache());
+  }
+
+  /** Makes elements ready while the reader is busy. See {@link prefetch}. */
+  prefetch(count: number): Dataset<T> {
+    return this.apply(prefetch(count));
+  }
+
+  /** The same recipe, whose passes are of epoch `epoch` where nothing else is said. */
+  epoch(epoch: number): Dataset<T> {
+    integer("epoch: epoch", epoch, 0);
+    const source = this.#source;
+    return new Dataset({ ...source, open: (start = {}) => openParent(source, { epoch, ...start }) });
+  }
+
+  /** Walks over the elements; closes everything on break, error and abort. See {@link iterate}. */
+  iterate(options?: IterateOptions): AsyncGenerator<T, void> {
+    return iterate(this.#source, options);
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<T, void> {
+    return iterate(this.#source);
+  }
+
+  /** Calls a function with every element, one after another. See {@link forEach}. */
+  forEach(visit: (element: T, index: number) => unknown, start?: Start): Promise<void> {
+    return forEach(this.#source, visit, start);
+  }
+
+  /** All elements of a pass. */
+  async toArray(start?: Start): Promise<T[]> {
+    const elements: T[] = [];
+    await forEach(this.#source, (element) => void elements.push(element), start);
+    return elements;
+  }
+
+  /** The recipe in words. */
+  toString(): string {
+    return this.label;
+  }
+}

@@ -1,0 +1,150 @@
+import type { Pass, Source, Start, State, Step } from "./source.ts";
+import { AGAIN, type Again, isPromise, later, until } from "./later.ts";
+import { countIn, placeIn } from "./place.ts";
+import { startAt } from "./recipe.ts";
+import { END } from "./stage.ts";
+import { StageError } from "./stageError.ts";
+import { type Recalled, Tape } from "./tape.ts";
+
+/** How a pass works ahead of its reader. */
+export interface AheadOptions<A, B> {
+  /** The stage and all above it, for errors. */
+  readonly label: string;
+  /** How many elements may be under way, or done and not yet asked for. */
+  readonly limit: () => number;
+  /** Whether elements come in the upstream's order, or as they are ready. */
+  readonly ordered: boolean;
+  /** What becomes of one element; `index` counts the elements of this pass, `epoch` is the pass's. */
+  readonly work: (element: A, index: number, epoch: number) => B | PromiseLike<B>;
+  /** Called once when the pass closes, before the upstream closes. */
+  readonly close?: () => void | Promise<void>;
+}
+
+interface Slot<B> {
+  readonly position: number;
+  outcome: { readonly value: B } | { readonly error: unknown } | undefined;
+}
+
+/**
+ * A pass that works on several elements at once: what parallel `map` is made of.
+ *
+ * It starts work when it is asked for an element, and when an upstream that answers later answers. Elements under way
+ * are positions on a {@link Tape}: a resume begins their work again.
+ */
+export class Ahead<A, B> implements Pass<B> {
+  readonly #options: AheadOptions<A, B>;
+  readonly #tape: Tape<A>;
+  readonly #epoch: number;
+  #slots: Slot<B>[] = [];
+  #pulling = false;
+  #over = false;
+  #wake: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
+  readonly #turn = (): Step<B> | Again | Promise<Again> => this.#once();
+
+  constructor(source: Source<A>, start: Start, options: AheadOptions<A, B>) {
+    this.#options = options;
+    let above = start;
+    let epoch = start.epoch ?? 0;
+    if (start.state !== undefined) {
+      const place = placeIn(options.label, start.state, ["epoch", "tape"]);
+      epoch = countIn(options.label, place, "epoch");
+      above = startAt(start, { state: place["tape"] });
+    }
+    this.#epoch = epoch;
+    this.#tape = new Tape(options.label, source, above, {
+      every: 4,
+      held: () => this.#slots.map((slot) => slot.position),
+    });
+  }
+
+  next(): Step<B> | Promise<Step<B>> {
+    return until(this.#turn);
+  }
+
+  #once(): Step<B> | Again | Promise<Again> {
+    if (this.#closing !== undefined) return END;
+    if (this.#tape.unread) return later(this.#tape.recall(), this.#restart);
+    this.#fill();
+    const ready = this.#options.ordered ? 0 : this.#slots.findIndex((slot) => slot.outcome !== undefined);
+    const slot = ready < 0 ? undefined : this.#slots.at(ready);
+    if (slot?.outcome === undefined)
+      return this.#over && this.#slots.length === 0 ? END : new Promise(this.#waiting);
+    this.#slots.splice(ready, 1);
+    if ("error" in slot.outcome) throw slot.outcome.error;
+    return { done: false, value: slot.outcome.value };
+  }
+
+  readonly #waiting = (resolve: (again: Again) => void): void => {
+    this.#wake = () => resolve(AGAIN);
+  };
+
+  readonly #restart = (recalled: Recalled<A>): Again => {
+    for (const [position, element] of recalled) this.#begin(element, position);
+    return AGAIN;
+  };
+
+  #fill(): void {
+    const limit = Math.max(1, this.#options.limit());
+    while (!this.#over && !this.#pulling && this.#slots.length < limit) this.#pull();
+  }
+
+  #pull(): void {
+    const position = this.#tape.pulled;
+    const failed = (error: unknown): unknown => this.#slots.push({ position, outcome: { error } });
+    let step: Step<A> | Promise<Step<A>>;
+    try {
+      step = this.#tape.next();
+    } catch (error) {
+      failed(error);
+      return;
+    }
+    if (!(step instanceof Promise)) return this.#pulled(step, position);
+    this.#pulling = true;
+    void step
+      .then((got) => this.#pulled(got, position), failed)
+      .then(() => {
+        this.#pulling = false;
+        if (this.#closing === undefined) this.#fill();
+        this.#wake?.();
+      });
+  }
+
+  #pulled(step: Step<A>, position: number): void {
+    if (step.done === true) this.#over = true;
+    else this.#begin(step.value, position);
+  }
+
+  #begin(element: A, position: number): void {
+    const slot: Slot<B> = { position, outcome: undefined };
+    this.#slots.push(slot);
+    const failed = (error: unknown): void => {
+      slot.outcome = { error: new StageError(this.#options.label, position, error) };
+      this.#wake?.();
+    };
+    try {
+      const made = this.#options.work(element, position, this.#epoch);
+      if (!isPromise(made)) {
+        slot.outcome = { value: made };
+        return;
+      }
+      made.then((value) => {
+        slot.outcome = { value };
+        this.#wake?.();
+      }, failed);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  state(): State {
+    return { epoch: this.#epoch, tape: this.#tape.state() };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= Promise.resolve(this.#options.close?.()).then(() => this.#tape.close());
+    this.#slots = [];
+    this.#wake?.();
+    return this.#closing;
+  }
+}

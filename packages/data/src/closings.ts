@@ -1,0 +1,38 @@
+/** What can be closed: a pass, a tape. */
+export interface Closable {
+  close(): Promise<void>;
+}
+
+/** What `close()` answers where there is nothing to wait for. */
+export const CLOSED: Promise<void> = Promise.resolve();
+
+/**
+ * The passes that a stage has done with before its own end: inner sources, earlier rounds.
+ *
+ * They close while the stage goes on; its own `close()` waits for them and tells if one failed.
+ */
+export class Closings {
+  readonly #pending = new Set<Promise<void>>();
+
+  /** Closes a pass that has nothing more to give. */
+  done(pass: Closable): void {
+    const closing = pass.close();
+    if (closing === CLOSED) return;
+    this.#pending.add(closing);
+    closing.then(
+      () => this.#pending.delete(closing),
+      () => undefined, // stays, for `all` to throw
+    );
+  }
+
+  /** Closes the last passes and waits for all; throws what the first failure threw. */
+  all(passes: readonly Closable[]): Promise<void> {
+    for (const pass of passes) this.done(pass);
+    return this.#pending.size === 0 ? CLOSED : this.#settled();
+  }
+
+  async #settled(): Promise<void> {
+    for (const outcome of await Promise.allSettled(this.#pending))
+      if (outcome.status === "rejected") throw outcome.reason;
+  }
+}

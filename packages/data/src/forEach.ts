@@ -1,0 +1,26 @@
+import type { Source, Start } from "./source.ts";
+import { openParent } from "./recipe.ts";
+
+/**
+ * Calls a function with every element, one after another, and closes the pass.
+ *
+ * @param visit - Gets the element and its index; a promise that it answers with is waited for.
+ */
+export async function forEach<T>(
+  source: Source<T>,
+  visit: (element: T, index: number) => unknown,
+  start: Start = {},
+): Promise<void> {
+  const pass = openParent(source, start);
+  try {
+    for (let index = 0; ; index++) {
+      let step = pass.next();
+      if (step instanceof Promise) step = await step; // only where there is something to wait for
+      if (step.done === true) return;
+      const visited = visit(step.value, index);
+      if (visited instanceof Promise) await visited;
+    }
+  } finally {
+    await pass.close();
+  }
+}

@@ -1,0 +1,78 @@
+import { callable, integer } from "@tensorloom/core";
+import { Dataset } from "./dataset.ts";
+import type { Indexed, Source } from "./source.ts";
+import { indexedSource } from "./sources/indexed.ts";
+import { type AnyIterable, iterableSource } from "./sources/iterable.ts";
+
+/** How a source is named and sized. */
+export interface FromOptions {
+  /** The source in words; default: its kind. */
+  readonly label?: string;
+  /** How many elements a pass gives, where it is known. */
+  readonly size?: number;
+}
+
+/**
+ * The elements of an array.
+ *
+ * @example
+ * ```ts
+ * import { fromArray } from "@tensorloom/data";
+ *
+ * await fromArray(["a", "b"]).enumerate().toArray(); // => [[0, "a"], [1, "b"]]
+ * ```
+ */
+export function fromArray<T>(items: readonly T[], options: Pick<FromOptions, "label"> = {}): Dataset<T> {
+  const { label = `fromArray(${String(items.length)})` } = options;
+  return fromIndexed(items, { label });
+}
+
+/** The elements of anything with a length and `at`: a record file with an index, an array, a view of your own. */
+export function fromIndexed<T>(elements: Indexed<T>, options: Pick<FromOptions, "label"> = {}): Dataset<T> {
+  callable("fromIndexed: at", elements.at.bind(elements));
+  const size = integer("fromIndexed: length", elements.length, 0);
+  const { label = `fromIndexed(${String(size)})` } = options;
+  return new Dataset(indexedSource({ label, size, indexed: () => elements }));
+}
+
+/**
+ * The elements of an iterable, async iterable or Web Stream, made anew for every pass.
+ *
+ * A resume makes it anew and passes over what was given; where that is dear, use {@link fromIndexed}.
+ *
+ * @param make - Gets the epoch and answers with an iterable that nobody else reads.
+ */
+export function fromIterable<T>(
+  make: (epoch: number) => AnyIterable<T>,
+  options: FromOptions = {},
+): Dataset<T> {
+  callable("fromIterable: make", make);
+  const { label = `fromIterable(${make.name})`, size } = options;
+  return new Dataset(iterableSource({ label, size, make }));
+}
+
+/**
+ * The elements that a generator function yields, async or not. Its `finally` runs when a pass is left early.
+ *
+ * @example
+ * ```ts
+ * import { fromGenerator } from "@tensorloom/data";
+ *
+ * const squares = fromGenerator(function* () {
+ *   for (let x = 1; ; x++) yield x * x;
+ * });
+ * await squares.take(3).toArray(); // => [1, 4, 9]
+ * ```
+ */
+export function fromGenerator<T>(
+  generate: (epoch: number) => Generator<T, unknown> | AsyncGenerator<T, unknown>,
+  options: FromOptions = {},
+): Dataset<T> {
+  callable("fromGenerator: generate", generate);
+  return fromIterable(generate, { label: `fromGenerator(${generate.name})`, ...options });
+}
+
+/** Any source as a {@link Dataset}, to go on with its methods. */
+export function fromSource<T>(source: Source<T>): Dataset<T> {
+  return new Dataset(source);
+}

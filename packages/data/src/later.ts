@@ -1,0 +1,34 @@
+/** What a turn answers when it has nothing to give yet: it is to be called again. */
+export const AGAIN: unique symbol = Symbol("again");
+/** The type of {@link AGAIN}. */
+export type Again = typeof AGAIN;
+
+/** Whether a value that a user's function gave is a promise, or behaves like one. */
+export function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
+/** Goes on with a value: at once where it is there, after the promise where it is one. */
+export function later<A, B>(value: A | Promise<A>, go: (value: A) => B | Promise<B>): B | Promise<B> {
+  return value instanceof Promise ? value.then(go) : go(value);
+}
+
+/**
+ * Takes turns until one gives something.
+ *
+ * As long as turns answer at once, so does this: the loop costs no promise. It is the only place where a stage's
+ * synchronous and asynchronous ways part.
+ */
+export function until<T>(turn: () => T | Again | Promise<T | Again>): T | Promise<T> {
+  for (;;) {
+    const answer = turn();
+    if (answer instanceof Promise) return awaited(answer, turn);
+    if (answer !== AGAIN) return answer;
+  }
+}
+
+async function awaited<T>(first: Promise<T | Again>, turn: () => T | Again | Promise<T | Again>): Promise<T> {
+  let answer = await first;
+  while (answer === AGAIN) answer = await turn();
+  return answer;
+}

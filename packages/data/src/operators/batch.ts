@@ -1,0 +1,45 @@
+import { callable, integer } from "@tensorloom/core";
+import { AGAIN } from "../later.ts";
+import type { Operator } from "../source.ts";
+import { stage } from "../stage.ts";
+
+/** How `batch` groups. */
+export interface BatchOptions<T, B> {
+  /** Whether a last batch with fewer elements is dropped; default false. */
+  readonly dropRemainder?: boolean;
+  /** What becomes of the elements of a batch; default: the array of them. */
+  readonly collate?: (elements: readonly T[]) => B;
+}
+
+/**
+ * Groups elements that follow each other.
+ *
+ * @param size - Elements in a batch, at least 1.
+ * @throws RangeError where `size` is not an integer of at least 1.
+ * @see tf.data.Dataset.batch
+ */
+export function batch<T, B = T[]>(size: number, options: BatchOptions<T, B> = {}): Operator<T, B> {
+  integer("batch: size", size, 1);
+  const { dropRemainder = false, collate = asArray<T, B> } = options;
+  callable("batch: collate", collate);
+  return stage({
+    label: `batch(${String(size)}${dropRemainder ? ", drop" : ""})`,
+    size: (upstream) => (dropRemainder ? Math.floor(upstream / size) : Math.ceil(upstream / size)),
+    work() {
+      let group: T[] = [];
+      const give = (): B => {
+        const full = group;
+        group = [];
+        return collate(full);
+      };
+      return {
+        next: (element: T) => (group.push(element) < size ? AGAIN : give()),
+        end: () => (group.length === 0 || dropRemainder ? AGAIN : give()),
+      };
+    },
+  });
+}
+
+function asArray<T, B>(elements: readonly T[]): B {
+  return elements as B; // B is T[] where no collate is given
+}

@@ -1,0 +1,90 @@
+import { CLOSED } from "../closings.ts";
+import { AGAIN, type Again, later, until } from "../later.ts";
+import { countIn, placeIn } from "../place.ts";
+import { openParent, startAt } from "../recipe.ts";
+import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
+import { END } from "../stage.ts";
+
+/** What the first whole pass read. */
+interface Kept<T> {
+  readonly epoch: number;
+  readonly elements: readonly T[];
+}
+
+/**
+ * Keeps the elements in memory: the first whole pass fills the cache, later ones read it.
+ *
+ * All epochs give the elements of the epoch that filled it, so what is random above is drawn once. The elements are
+ * given again, not copied: nothing below may change them in place. A pass that is resumed where the cache is empty
+ * reads the upstream from the beginning.
+ *
+ * @see tf.data.Dataset.cache
+ */
+export function cache<T>(): Operator<T, T> {
+  return (upstream) => {
+    const label = `${upstream.label}.cache()`;
+    const memory: { kept: Kept<T> | undefined } = { kept: undefined };
+    return {
+      label,
+      size: upstream.size,
+      parents: [upstream],
+      open: (start = {}) => new CachePass(label, upstream, start, memory),
+    };
+  };
+}
+
+class CachePass<T> implements Pass<T> {
+  readonly #memory: { kept: Kept<T> | undefined };
+  readonly #kept: Kept<T> | undefined;
+  readonly #upstream: Pass<T> | undefined;
+  readonly #epoch: number;
+  readonly #read: T[] = [];
+  #at = 0;
+  #over = false;
+  readonly #turn = (): Step<T> | Again | Promise<Step<T> | Again> => this.#once();
+  readonly #receive = (step: Step<T>): Step<T> | Again => this.#received(step);
+
+  constructor(label: string, source: Source<T>, start: Start, memory: { kept: Kept<T> | undefined }) {
+    this.#memory = memory;
+    let epoch = memory.kept?.epoch ?? start.epoch ?? 0;
+    if (start.state !== undefined) {
+      const place = placeIn(label, start.state, ["at", "epoch"]);
+      this.#at = countIn(label, place, "at");
+      epoch = countIn(label, place, "epoch");
+    }
+    this.#epoch = epoch;
+    this.#kept = memory.kept?.epoch === epoch ? memory.kept : undefined;
+    if (this.#kept === undefined) this.#upstream = openParent(source, startAt(start, { epoch }));
+  }
+
+  next(): Step<T> | Promise<Step<T>> {
+    return until(this.#turn);
+  }
+
+  #once(): Step<T> | Again | Promise<Step<T> | Again> {
+    if (this.#over) return END;
+    if (this.#upstream !== undefined) return later(this.#upstream.next(), this.#receive);
+    const elements = this.#kept?.elements ?? [];
+    return this.#at < elements.length ? { done: false, value: elements[this.#at++] } : END;
+  }
+
+  #received(step: Step<T>): Step<T> | Again {
+    if (step.done === true) {
+      this.#over = true;
+      this.#memory.kept ??= { epoch: this.#epoch, elements: this.#read };
+      return END;
+    }
+    if (this.#read.push(step.value) <= this.#at) return AGAIN; // given before the pass was resumed
+    this.#at += 1;
+    return step;
+  }
+
+  state(): State {
+    return { at: this.#at, epoch: this.#epoch };
+  }
+
+  close(): Promise<void> {
+    this.#over = true;
+    return this.#upstream?.close() ?? CLOSED;
+  }
+}

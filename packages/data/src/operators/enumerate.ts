@@ -1,0 +1,17 @@
+import { integer } from "@tensorloom/core";
+import type { Operator } from "../source.ts";
+import { stage } from "../stage.ts";
+
+/**
+ * Pairs each element with its number.
+ *
+ * @param start - The first number; default 0.
+ * @see tf.data.Dataset.enumerate
+ */
+export function enumerate<T>(start: number = 0): Operator<T, readonly [number, T]> {
+  integer("enumerate: start", start);
+  return stage({
+    label: `enumerate(${start === 0 ? "" : String(start)})`,
+    work: () => ({ next: (element: T, index) => [start + index, element] as const }),
+  });
+}

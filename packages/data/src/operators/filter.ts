@@ -1,0 +1,27 @@
+import { callable } from "@tensorloom/core";
+import { AGAIN, isPromise } from "../later.ts";
+import type { Operator } from "../source.ts";
+import { stage } from "../stage.ts";
+
+/**
+ * Keeps the elements that a predicate holds for.
+ *
+ * @param predicate - Gets the element and its index in this pass; may answer later.
+ * @see tf.data.Dataset.filter
+ */
+export function filter<T>(
+  predicate: (element: T, index: number) => boolean | PromiseLike<boolean>,
+): Operator<T, T> {
+  callable("filter: predicate", predicate);
+  return stage({
+    label: `filter(${predicate.name})`,
+    size: () => undefined,
+    work: () => ({
+      next(element: T, index) {
+        const keep = predicate(element, index);
+        if (isPromise(keep)) return keep.then((kept) => (kept ? element : AGAIN));
+        return keep ? element : AGAIN;
+      },
+    }),
+  });
+}

@@ -1,0 +1,176 @@
+import { callable, integer } from "@tensorloom/core";
+import { Closings } from "../closings.ts";
+import { AGAIN, type Again, later, until } from "../later.ts";
+import { countIn, placeIn } from "../place.ts";
+import { openParent, recipe, startAt } from "../recipe.ts";
+import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
+import { END } from "../stage.ts";
+import { StageError } from "../stageError.ts";
+import { asSource, type Elements } from "../sources/elements.ts";
+import { Tape, type Recalled } from "../tape.ts";
+
+/** How `interleave` takes turns. */
+export interface InterleaveOptions {
+  /** How many inner sources are open at a time; default 1: one after another. */
+  readonly cycle?: number;
+  /** How many elements in a row come from one of them; default 1. */
+  readonly block?: number;
+}
+
+/**
+ * Makes a source of each element and takes turns among several of them.
+ *
+ * Inner sources take places in a cycle; where one ends, its place is filled by the next element when its turn comes.
+ *
+ * @param make - The source, array or other iterable that an element becomes.
+ * @see tf.data.Dataset.interleave
+ */
+export function interleave<A, B>(
+  make: (element: A, index: number) => Elements<B>,
+  options: InterleaveOptions = {},
+): Operator<A, B> {
+  callable("interleave: make", make);
+  const { cycle = 1, block = 1 } = options;
+  integer("interleave: cycle", cycle, 1);
+  integer("interleave: block", block, 1);
+  return takingTurns(`interleave(${make.name})`, make, cycle, block);
+}
+
+/** What `interleave`, `flatMap` and `unbatch` are. */
+export function takingTurns<A, B>(
+  label: string,
+  make: (element: A, index: number) => Elements<B>,
+  cycle: number,
+  block: number,
+): Operator<A, B> {
+  return recipe({
+    label,
+    size: () => undefined,
+    open: (upstream: Source<A>, start, whole) =>
+      new InterleavePass(upstream, start, { label: whole, make, cycle, block }),
+  });
+}
+
+interface Turns<A, B> {
+  readonly label: string;
+  readonly make: (element: A, index: number) => Elements<B>;
+  readonly cycle: number;
+  readonly block: number;
+}
+
+interface Inner<B> {
+  readonly position: number;
+  readonly pass: Pass<B>;
+}
+
+class InterleavePass<A, B> implements Pass<B> {
+  readonly #turns: Turns<A, B>;
+  readonly #start: Start;
+  readonly #epoch: number;
+  readonly #tape: Tape<A>;
+  readonly #closings = new Closings();
+  readonly #slots: (Inner<B> | undefined)[];
+  #unread: State = null;
+  #slot = 0;
+  #given = 0;
+  #ended = false;
+  #closing: Promise<void> | undefined;
+  readonly #turn = (): Step<B> | Again | Promise<Step<B> | Again> => this.#once();
+  readonly #inner = (step: Step<B>): Step<B> | Again => this.#gave(step);
+  readonly #outer = (step: Step<A>): Again => this.#took(step);
+
+  constructor(upstream: Source<A>, start: Start, turns: Turns<A, B>) {
+    const { label, cycle } = turns;
+    this.#turns = turns;
+    this.#start = start;
+    this.#slots = new Array<undefined>(cycle).fill(undefined);
+    let [epoch, above] = [start.epoch ?? 0, start];
+    if (start.state !== undefined) {
+      const place = placeIn(label, start.state, ["epoch", "given", "slot", "slots", "tape"]);
+      epoch = countIn(label, place, "epoch");
+      this.#given = countIn(label, place, "given");
+      this.#slot = countIn(label, place, "slot");
+      this.#unread = place["slots"];
+      above = startAt(start, { state: place["tape"] });
+    }
+    this.#epoch = epoch;
+    const held = (): number[] =>
+      this.#slots.flatMap((inner) => (inner === undefined ? [] : [inner.position]));
+    this.#tape = new Tape(label, upstream, above, { every: 1, held });
+  }
+
+  next(): Step<B> | Promise<Step<B>> {
+    return until(this.#turn);
+  }
+
+  #once(): Step<B> | Again | Promise<Step<B> | Again> {
+    if (this.#closing !== undefined) return END;
+    if (this.#tape.unread) return later(this.#tape.recall(), this.#recalled);
+    const inner = this.#slots[this.#slot];
+    if (inner !== undefined) return later(inner.pass.next(), this.#inner);
+    if (!this.#ended) return later(this.#tape.next(), this.#outer);
+    if (this.#slots.every((slot) => slot === undefined)) return END;
+    return this.#advance();
+  }
+
+  #gave(step: Step<B>): Step<B> | Again {
+    const inner = this.#slots[this.#slot];
+    if (step.done === true && inner !== undefined) {
+      this.#slots[this.#slot] = undefined;
+      this.#closings.done(inner.pass);
+      return this.#advance();
+    }
+    if (++this.#given === this.#turns.block) this.#advance();
+    return step;
+  }
+
+  #advance(): Again {
+    this.#given = 0;
+    this.#slot = (this.#slot + 1) % this.#turns.cycle;
+    return AGAIN;
+  }
+
+  #took(step: Step<A>): Again {
+    if (step.done === true) this.#ended = true;
+    else this.#slots[this.#slot] = this.#open(step.value, this.#tape.pulled - 1, undefined);
+    return AGAIN;
+  }
+
+  #open(element: A, position: number, state: State | undefined): Inner<B> {
+    try {
+      const source = asSource(this.#turns.make(element, position));
+      const place = state === undefined ? { epoch: this.#epoch } : { state };
+      return { position, pass: openParent(source, startAt(this.#start, place)) };
+    } catch (error) {
+      throw new StageError(this.#turns.label, position, error);
+    }
+  }
+
+  readonly #recalled = (recalled: Recalled<A>): Again => {
+    const places = this.#unread as readonly State[]; // an interleave wrote it
+    const elements = recalled.values();
+    places.forEach((place, slot) => {
+      if (place === null) return;
+      const { value } = elements.next();
+      if (value !== undefined) this.#slots[slot] = this.#open(value[1], value[0], place);
+    });
+    return AGAIN;
+  };
+
+  state(): State {
+    return {
+      epoch: this.#epoch,
+      given: this.#given,
+      slot: this.#slot,
+      slots: this.#tape.unread ? this.#unread : this.#slots.map((inner) => inner?.pass.state() ?? null),
+      tape: this.#tape.state(),
+    };
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#closings.all([
+      ...this.#slots.flatMap((inner) => inner?.pass ?? []),
+      this.#tape,
+    ]));
+  }
+}

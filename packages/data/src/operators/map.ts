@@ -1,0 +1,91 @@
+import { callable, integer, oneOf, type Random, random } from "@tensorloom/core";
+import { Ahead } from "../ahead.ts";
+import type { Operator, Source } from "../source.ts";
+import { recipe } from "../recipe.ts";
+import { stage } from "../stage.ts";
+
+/** What a transform is told beside its element. */
+export interface MapContext {
+  /** How many elements of this pass came before. */
+  readonly index: number;
+  /** The pass's epoch. */
+  readonly epoch: number;
+  /** Numbers that depend on (seed, epoch, index) alone: the same in any order, on any worker, after a resume. */
+  readonly random: Random;
+}
+
+/** How `map` works. */
+export interface MapOptions {
+  /** How many transforms may be under way, or done and not yet asked for; default 1: one after another. */
+  readonly concurrency?: number;
+  /** Whether results come in the elements' order; default true. Matters only where `concurrency` is above 1. */
+  readonly ordered?: boolean;
+  /** Names the random numbers of `context.random`; default 0. Give each random stage its own. */
+  readonly seed?: number;
+}
+
+/** What `map` applies to each element. */
+export type Transform<A, B> = (element: A, context: MapContext) => B | PromiseLike<B>;
+
+/**
+ * Applies a function to each element: at once, or later where it answers with a promise.
+ *
+ * @param transform - Gets the element and `{ index, epoch, random }`.
+ * @throws TypeError, RangeError where an argument is not what it must be; a pass throws {@link StageError} with what
+ * `transform` threw as its cause.
+ * @see tf.data.Dataset.map
+ */
+export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}): Operator<A, B> {
+  callable("map: transform", transform);
+  const { concurrency = 1, ordered = true, seed = 0 } = options;
+  integer("map: concurrency", concurrency, 1);
+  integer("map: seed", seed);
+  oneOf<string>("map: ordered", String(ordered), ["true", "false"]);
+  const label = `map(${transform.name})`;
+  if (concurrency > 1) return parallel(label, transform, concurrency, ordered, seed);
+  return stage({
+    label,
+    start: (epoch) => ({ epoch }),
+    work: (memory) => ({
+      next: (element: A, index) => transform(element, new Context(seed, memory.epoch, index)),
+    }),
+  });
+}
+
+function parallel<A, B>(
+  label: string,
+  transform: Transform<A, B>,
+  concurrency: number,
+  ordered: boolean,
+  seed: number,
+): Operator<A, B> {
+  return recipe({
+    label,
+    open(upstream: Source<A>, start, whole) {
+      return new Ahead(upstream, start, {
+        label: whole,
+        limit: () => concurrency,
+        ordered,
+        work: (element, index, epoch) => transform(element, new Context(seed, epoch, index)),
+      });
+    },
+  });
+}
+
+/** Makes its random stream when it is asked for: most transforms never ask. */
+class Context implements MapContext {
+  readonly index: number;
+  readonly epoch: number;
+  readonly #seed: number;
+  #random: Random | undefined;
+
+  constructor(seed: number, epoch: number, index: number) {
+    this.#seed = seed;
+    this.epoch = epoch;
+    this.index = index;
+  }
+
+  get random(): Random {
+    return (this.#random ??= random(this.#seed, this.epoch, this.index));
+  }
+}

@@ -1,0 +1,130 @@
+import { integer } from "@tensorloom/core";
+import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
+import { later } from "../later.ts";
+import { recipe } from "../recipe.ts";
+import { END } from "../stage.ts";
+import { type Recalled, Tape } from "../tape.ts";
+
+/**
+ * Makes up to `count` elements ready while the reader is busy.
+ *
+ * Where the upstream answers later (files, workers, parallel maps), the next element is asked for as soon as the last
+ * one came. Where it answers at once, elements are made when the reader lets the event loop turn, and a reader that
+ * never does pays nothing.
+ *
+ * @param count - How many elements to hold ready, at least 1.
+ * @throws RangeError where `count` is not an integer of at least 1.
+ * @see tf.data.Dataset.prefetch
+ */
+export function prefetch<T>(count: number): Operator<T, T> {
+  integer("prefetch: count", count, 1);
+  return recipe({
+    label: `prefetch(${String(count)})`,
+    open: (upstream: Source<T>, start, label) => new Prefetched(upstream, start, label, count),
+  });
+}
+
+interface Ready<T> {
+  readonly position: number;
+  readonly give: () => Step<T>;
+}
+
+class Prefetched<T> implements Pass<T> {
+  readonly #tape: Tape<T>;
+  readonly #count: number;
+  #ready: Ready<T>[] = [];
+  #pull: Promise<void> | undefined;
+  #slow = false;
+  #over = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(source: Source<T>, start: Start, label: string, count: number) {
+    this.#count = count;
+    this.#tape = new Tape(label, source, start, {
+      every: 1,
+      held: () => this.#ready.map(({ position }) => position),
+    });
+  }
+
+  next(): Step<T> | Promise<Step<T>> {
+    if (this.#tape.unread) return later(this.#tape.recall(), this.#recalled);
+    const ready = this.#ready.shift();
+    if (ready !== undefined) {
+      this.#goOn();
+      return ready.give();
+    }
+    if (this.#pull !== undefined) return this.#pull.then(() => this.next());
+    if (this.#over || this.#closing !== undefined) return END;
+    return this.#through();
+  }
+
+  /** Nothing is ready: the reader gets what the upstream gives, without a detour. */
+  #through(): Step<T> | Promise<Step<T>> {
+    const step = this.#tape.through();
+    if (!(step instanceof Promise)) return this.#passed(step);
+    this.#slow = true;
+    return step.then((got) => this.#passed(got));
+  }
+
+  #passed(step: Step<T>): Step<T> {
+    if (step.done === true) this.#over = true;
+    else this.#goOn();
+    return step;
+  }
+
+  readonly #recalled = (recalled: Recalled<T>): Step<T> | Promise<Step<T>> => {
+    for (const [position, value] of recalled) this.#keep(position, () => ({ done: false, value }));
+    return this.next();
+  };
+
+  #keep(position: number, give: () => Step<T>): void {
+    this.#ready.push({ position, give });
+  }
+
+  /** Makes one more element ready: now where the upstream is slow, else when the event loop turns. */
+  #goOn(): void {
+    if (this.#over || this.#closing !== undefined || this.#ready.length >= this.#count) return;
+    if (this.#pull !== undefined || this.#timer !== undefined) return;
+    if (this.#slow) return this.#one();
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#ready.length < this.#count) this.#one();
+    }, 0);
+  }
+
+  #one(): void {
+    const position = this.#tape.pulled;
+    const failed = (error: unknown): void =>
+      this.#keep(position, () => {
+        throw error;
+      });
+    const arrived = (step: Step<T>): void => {
+      if (step.done === true) this.#over = true;
+      else this.#keep(position, () => step);
+    };
+    try {
+      const step = this.#tape.next();
+      this.#slow = step instanceof Promise;
+      if (!(step instanceof Promise)) arrived(step);
+      else
+        this.#pull = step.then(arrived, failed).then(() => {
+          this.#pull = undefined;
+          this.#goOn();
+        });
+    } catch (error) {
+      failed(error);
+    }
+    this.#goOn();
+  }
+
+  state(): State {
+    return this.#tape.state();
+  }
+
+  close(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#ready = [];
+    return (this.#closing ??= this.#tape.close());
+  }
+}

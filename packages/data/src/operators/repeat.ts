@@ -1,0 +1,86 @@
+import { integer } from "@tensorloom/core";
+import { Closings } from "../closings.ts";
+import { AGAIN, type Again, later, until } from "../later.ts";
+import { countIn, placeIn } from "../place.ts";
+import { openParent, recipe, startAt } from "../recipe.ts";
+import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
+import { END } from "../stage.ts";
+
+/**
+ * Walks over its source several times, each time as the next epoch.
+ *
+ * In epoch `e`, round `r` of `count` opens its upstream as epoch `e * count + r`, so a shuffle above draws a new order
+ * each round. An endless repeat of an empty source ends.
+ *
+ * @param count - How many times, at least 0; default: without end.
+ * @see tf.data.Dataset.repeat
+ */
+export function repeat<T>(count: number = Infinity): Operator<T, T> {
+  if (count !== Infinity) integer("repeat: count", count, 0);
+  return recipe({
+    label: `repeat(${count === Infinity ? "" : String(count)})`,
+    size: (upstream) => (upstream === 0 || count === 0 ? 0 : upstream * count),
+    open: (upstream: Source<T>, start, label) => new RepeatPass(upstream, start, label, count),
+  });
+}
+
+class RepeatPass<T> implements Pass<T> {
+  readonly #source: Source<T>;
+  readonly #start: Start;
+  readonly #count: number;
+  #first: number;
+  #round = 0;
+  #given = false;
+  #pass: Pass<T>;
+  #over: boolean;
+  readonly #closings = new Closings();
+  #closing: Promise<void> | undefined;
+  readonly #turn = (): Step<T> | Again | Promise<Step<T> | Again> =>
+    this.#over ? END : later(this.#pass.next(), this.#receive);
+
+  constructor(source: Source<T>, start: Start, label: string, count: number) {
+    this.#source = source;
+    this.#start = start;
+    this.#count = count;
+    this.#over = count === 0;
+    this.#first = (start.epoch ?? 0) * (count === Infinity ? 1 : count);
+    let above = startAt(start, { epoch: this.#first });
+    if (start.state !== undefined) {
+      const place = placeIn(label, start.state, ["first", "given", "round", "upstream"]);
+      this.#first = countIn(label, place, "first");
+      this.#round = countIn(label, place, "round");
+      this.#given = place["given"] === true;
+      above = startAt(start, { state: place["upstream"] });
+    }
+    this.#pass = openParent(source, above);
+  }
+
+  next(): Step<T> | Promise<Step<T>> {
+    return until(this.#turn);
+  }
+
+  readonly #receive = (step: Step<T>): Step<T> | Again => {
+    if (step.done !== true) {
+      this.#given = true;
+      return step;
+    }
+    if (!this.#given || this.#round + 1 >= this.#count) {
+      this.#over = true;
+      return END;
+    }
+    this.#closings.done(this.#pass);
+    this.#round += 1;
+    this.#given = false;
+    this.#pass = openParent(this.#source, startAt(this.#start, { epoch: this.#first + this.#round }));
+    return AGAIN;
+  };
+
+  state(): State {
+    return { first: this.#first, given: this.#given, round: this.#round, upstream: this.#pass.state() };
+  }
+
+  close(): Promise<void> {
+    this.#over = true;
+    return (this.#closing ??= this.#closings.all([this.#pass]));
+  }
+}

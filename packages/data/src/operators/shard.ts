@@ -1,0 +1,24 @@
+import { integer } from "@tensorloom/core";
+import { AGAIN } from "../later.ts";
+import { positional } from "../positional.ts";
+import type { Operator } from "../source.ts";
+
+/**
+ * Keeps every `count`-th element, from the one at `index`: one worker's share. The shares of all workers are the whole.
+ *
+ * @param count - How many shares there are.
+ * @param index - Which one this is, from 0.
+ * @see tf.data.Dataset.shard
+ */
+export function shard<T>(count: number, index: number): Operator<T, T> {
+  integer("shard: count", count, 1);
+  integer("shard: index", index, 0, count - 1);
+  return positional<T, Record<string, never>>(
+    {
+      label: `shard(${String(count)}, ${String(index)})`,
+      size: (upstream) => Math.max(0, Math.ceil((upstream - index) / count)),
+      work: () => ({ next: (element, at) => (at % count === index ? element : AGAIN) }),
+    },
+    (at) => at * count + index,
+  );
+}

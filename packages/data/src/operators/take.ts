@@ -1,0 +1,21 @@
+import { integer } from "@tensorloom/core";
+import { positional } from "../positional.ts";
+import type { Operator } from "../source.ts";
+
+/**
+ * Keeps the first `count` elements, and asks for no more.
+ *
+ * @throws RangeError where `count` is not an integer of at least 0.
+ * @see tf.data.Dataset.take
+ */
+export function take<T>(count: number): Operator<T, T> {
+  integer("take: count", count, 0);
+  return positional<T, Record<string, never>>(
+    {
+      label: `take(${String(count)})`,
+      size: (upstream) => Math.min(upstream, count),
+      work: () => ({ next: (element) => element, enough: (index) => index >= count }),
+    },
+    (index) => index,
+  );
+}

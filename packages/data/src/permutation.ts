@@ -1,0 +1,64 @@
+import { integer, random } from "@tensorloom/core";
+
+/** Words of MurmurHash3's finaliser (Appleby, 32 bits). */
+const FIRST = 0x85ebca6b;
+const SECOND = 0xc2b2ae35;
+const TWO_32 = 2 ** 32;
+
+/** A 32-bit hash of two words: murmur's finaliser over their mixture with the golden ratio. */
+export function hash(key: number, word: number): number {
+  let h = Math.imul(key ^ Math.imul(word, 0x9e3779b1), FIRST) + key;
+  h = Math.imul(h ^ (h >>> 16), FIRST);
+  h = Math.imul(h ^ (h >>> 13), SECOND);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** A whole number in [0, below), below at most 2^32: the high bits of a hash times `below` (Lemire's reduction). */
+export function drawn(key: number, counter: number, below: number): number {
+  return Math.floor((hash(key, counter) / TWO_32) * below);
+}
+
+const ROUNDS = 4;
+
+/**
+ * An order of the numbers from 0 to `length - 1` as a function: position to number, without a list.
+ *
+ * A Feistel network over pairs (Black and Rogaway, "Ciphers with arbitrary finite domains", 2002): a number is
+ * `left + width * right`, and each round adds a keyed hash of one half to the other, modulo its range. A result past
+ * the end walks on until it is inside; `width * height` exceeds `length` by less than `2 * sqrt(length)`, so it
+ * rarely does.
+ *
+ * @param length - How many numbers, up to 2^53 - 1.
+ * @param keys - What names the order: a seed, or a seed and an epoch.
+ * @example
+ * ```ts
+ * import { permutation } from "@tensorloom/data";
+ *
+ * const at = permutation(5, [42]);
+ * [0, 1, 2, 3, 4].map(at).sort(); // => [0, 1, 2, 3, 4]
+ * ```
+ */
+export function permutation(
+  length: number,
+  [seed, ...more]: readonly [number, ...number[]],
+): (position: number) => number {
+  integer("permutation: length", length, 0);
+  const stream = random(seed, ...more);
+  const keys = Array.from({ length: 2 * ROUNDS }, () => stream.integer(TWO_32));
+  const width = Math.max(1, Math.ceil(Math.sqrt(length)));
+  const height = Math.max(1, Math.ceil(length / width));
+  const cross = (number: number): number => {
+    let left = number % width;
+    let right = Math.floor(number / width);
+    for (let round = 0; round < keys.length; round += 2) {
+      left = (left + drawn(keys[round], right, width)) % width;
+      right = (right + drawn(keys[round + 1], left, height)) % height;
+    }
+    return left + width * right;
+  };
+  return (position) => {
+    let number = cross(position);
+    while (number >= length) number = cross(number);
+    return number;
+  };
+}

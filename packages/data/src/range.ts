@@ -1,0 +1,29 @@
+import { finite, integer } from "@tensorloom/core";
+import { Dataset } from "./dataset.ts";
+import { indexedSource } from "./sources/indexed.ts";
+
+/**
+ * The numbers from `start` up to `stop`, `stop` left out; `range(stop)` starts at 0.
+ *
+ * @param step - The distance from each to the next, not 0; default 1.
+ * @throws RangeError where `step` is 0 or a bound is not finite.
+ * @see tf.data.Dataset.range
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * await range(10, 0, -4).toArray(); // => [10, 6, 2]
+ * ```
+ */
+export function range(stop: number): Dataset<number>;
+export function range(start: number, stop: number, step?: number): Dataset<number>;
+export function range(first: number, second?: number, step = 1): Dataset<number> {
+  const [start, stop] = second === undefined ? [0, first] : [first, second];
+  integer("range: start", start);
+  integer("range: stop", stop);
+  if (finite("range: step", step) === 0) throw new RangeError("range: step must not be 0");
+  const size = Math.max(0, Math.ceil((stop - start) / step));
+  const words = [...(second === undefined ? [] : [start]), stop, ...(step === 1 ? [] : [step])];
+  const numbers = { length: size, at: (index: number) => (index < size ? start + index * step : undefined) };
+  return new Dataset(indexedSource({ label: `range(${words.join(", ")})`, size, indexed: () => numbers }));
+}

@@ -1,0 +1,36 @@
+import type { Operator, Pass, Source, Start } from "./source.ts";
+
+/** How a stage changes its source. */
+export interface Recipe<A, B> {
+  /** The stage in words, without what stands above it: `batch(3)`. */
+  readonly label: string;
+  /** The size, where the upstream's is known; default: the same. */
+  readonly size?: (upstream: number) => number | undefined;
+  /** A pass; `label` is the whole pipeline's. Opens its upstream with {@link openParent}. */
+  readonly open: (upstream: Source<A>, start: Start, label: string) => Pass<B>;
+}
+
+/** An operator from its recipe: the label composes, the size follows. */
+export function recipe<A, B>(stage: Recipe<A, B>): Operator<A, B> {
+  const sized = stage.size ?? ((size: number) => size);
+  return (upstream) => {
+    const label = `${upstream.label}.${stage.label}`;
+    return {
+      label,
+      size: upstream.size === undefined ? undefined : sized(upstream.size),
+      parents: [upstream],
+      open: (start = {}) => stage.open(upstream, start, label),
+    };
+  };
+}
+
+/** Opens what a stage reads from: every stage does so here, so that a watch sees every pass. */
+export function openParent<T>(source: Source<T>, start: Start): Pass<T> {
+  const pass = source.open(start);
+  return start.watch === undefined ? pass : start.watch(source, pass);
+}
+
+/** The same start at another place: a state, or the beginning of an epoch. */
+export function startAt(start: Start, place: Pick<Start, "state" | "epoch">): Start {
+  return start.watch === undefined ? place : { ...place, watch: start.watch };
+}

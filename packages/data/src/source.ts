@@ -1,0 +1,50 @@
+/** Plain JSON: what a pass's place is written in. */
+export type State = string | number | boolean | null | readonly State[] | { readonly [key: string]: State };
+
+/** Random access by position: an array, or a file with an index. `undefined` past the end. */
+export interface Indexed<T> {
+  readonly length: number;
+  at(index: number): T | Promise<T | undefined> | undefined;
+}
+
+/** Looks at every pass that is opened below a source, and may wrap it: how `explain` measures a pipeline. */
+export type Watch = <T>(source: Source<T>, pass: Pass<T>) => Pass<T>;
+
+/** Where a pass begins. */
+export interface Start {
+  /** A place that an earlier pass of the same recipe gave; default: the beginning. */
+  readonly state?: State;
+  /** Which epoch this pass is; default 0. Shuffles and random maps draw anew for each. Ignored where `state` is given. */
+  readonly epoch?: number;
+  /** Handed from each stage to the stages above it. */
+  readonly watch?: Watch;
+}
+
+/** One step of a pass: an element, or the end. The same shape as an iterator's result. */
+export type Step<T> = IteratorResult<T, undefined>;
+
+/** One walk over a source. At most one `next()` is outstanding at a time. */
+export interface Pass<T> {
+  /** The next element: at once where everything above is synchronous, a promise where it is not. */
+  next(): Step<T> | Promise<Step<T>>;
+  /** Where the pass stands: restoring it with `open({ state })` gives exactly the elements not yet given. */
+  state(): State;
+  /** Ends the pass and every pass above it, once; a second call does nothing. */
+  close(): Promise<void>;
+}
+
+/** An immutable recipe for elements. Only its passes have state. */
+export interface Source<T> {
+  /** The recipe in words: `range(10).batch(3)`. */
+  readonly label: string;
+  /** How many elements a pass gives: `undefined` where unknown, `Infinity` where endless. */
+  readonly size: number | undefined;
+  /** What this recipe reads from: for printing and for measuring. Absent at the head of a pipeline. */
+  readonly parents?: readonly Source<unknown>[];
+  /** The elements of an epoch by position, where the recipe can reach them so: `shuffle` and `shard` use it. */
+  readonly indexed?: (epoch: number) => Indexed<T>;
+  open(start?: Start): Pass<T>;
+}
+
+/** One stage of a pipeline. */
+export type Operator<A, B> = (source: Source<A>) => Source<B>;

@@ -1,0 +1,16 @@
+import type { Source } from "../source.ts";
+import { indexedSource } from "./indexed.ts";
+import { type AnyIterable, iterableSource } from "./iterable.ts";
+
+/** What a function may answer where elements are asked for: a source, an array or any other iterable. */
+export type Elements<T> = Source<T> | AnyIterable<T>;
+
+/** A source of what was answered. */
+export function asSource<T>(elements: Elements<T>): Source<T> {
+  if (Array.isArray(elements)) {
+    const array = elements as readonly T[]; // an array of what the iterable is of
+    return indexedSource({ label: "array", size: array.length, indexed: () => array });
+  }
+  if ("open" in elements) return elements;
+  return iterableSource({ label: "iterable", size: undefined, make: () => elements });
+}

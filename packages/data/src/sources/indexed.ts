@@ -1,0 +1,72 @@
+import type { Indexed, Pass, Source, State, Step } from "../source.ts";
+import { CLOSED } from "../closings.ts";
+import { countIn, placeIn } from "../place.ts";
+import { END } from "../stage.ts";
+import { StageError } from "../stageError.ts";
+
+/** What a recipe over an index is made of. */
+export interface IndexedRecipe<T> {
+  readonly label: string;
+  readonly size: number;
+  readonly parents?: readonly Source<unknown>[];
+  /** The elements of one epoch. */
+  readonly indexed: (epoch: number) => Indexed<T>;
+}
+
+/** A source that gives the elements of an index in order; its state is an epoch and a position. */
+export function indexedSource<T>({ label, size, parents, indexed }: IndexedRecipe<T>): Source<T> {
+  return {
+    label,
+    size,
+    ...(parents && { parents }),
+    indexed,
+    open({ state, epoch = 0 } = {}): Pass<T> {
+      if (state === undefined) return new IndexedPass(label, indexed(epoch), size, epoch, 0);
+      const place = placeIn(label, state, ["at", "epoch"]);
+      const then = countIn(label, place, "epoch");
+      return new IndexedPass(label, indexed(then), size, then, countIn(label, place, "at"));
+    },
+  };
+}
+
+class IndexedPass<T> implements Pass<T> {
+  readonly #label: string;
+  readonly #elements: Indexed<T>;
+  readonly #size: number;
+  readonly #epoch: number;
+  #at: number;
+
+  constructor(label: string, elements: Indexed<T>, size: number, epoch: number, at: number) {
+    this.#label = label;
+    this.#elements = elements;
+    this.#size = size;
+    this.#epoch = epoch;
+    this.#at = at;
+  }
+
+  next(): Step<T> | Promise<Step<T>> {
+    if (this.#at >= this.#size) return END;
+    const position = this.#at++;
+    try {
+      const value = this.#elements.at(position);
+      if (!(value instanceof Promise)) return { done: false, value: value as T }; // position < length: there is one
+      return value.then(
+        (read) => ({ done: false, value: read as T }), // the same
+        (error: unknown) => {
+          throw new StageError(this.#label, position, error);
+        },
+      );
+    } catch (error) {
+      throw new StageError(this.#label, position, error);
+    }
+  }
+
+  state(): State {
+    return { at: this.#at, epoch: this.#epoch };
+  }
+
+  close(): Promise<void> {
+    this.#at = this.#size;
+    return CLOSED;
+  }
+}

@@ -1,0 +1,124 @@
+import { shown } from "@tensorloom/core";
+import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
+
+/** Rows of pixels, as `@tensorloom/image` has them. */
+interface ImageLike {
+  readonly data: TypedArray;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** What `stack` makes of elements of a type. */
+export type Stacked<T> = T extends number
+  ? NDArray<Float32Array>
+  : T extends { readonly data: infer D extends TypedArray; readonly height: number }
+    ? NDArray<D>
+    : T extends { readonly data: infer D extends TypedArray; readonly shape: readonly number[] }
+      ? NDArray<D>
+      : T extends TypedArray
+        ? NDArray<T>
+        : T extends string | boolean | bigint | null | undefined | ((...none: never) => unknown)
+          ? T[]
+          : { -readonly [K in keyof T]: Stacked<T[K]> };
+
+/**
+ * Puts the elements of a batch together, field by field.
+ *
+ * Numbers become a Float32Array of shape `[n]`; typed arrays `[n, length]`; images `[n, height, width, channels]`;
+ * arrays with a shape `[n, ...shape]`, each in its own element type. Objects and tuples are stacked field by field.
+ * Strings and everything else become arrays.
+ *
+ * @param elements - At least one element; all of one form.
+ * @throws RangeError where shapes differ, TypeError where forms differ; both name the field and the element.
+ * @example
+ * ```ts
+ * import { stack } from "@tensorloom/data";
+ *
+ * const { size, name } = stack([{ size: 1, name: "a" }, { size: 2, name: "b" }]);
+ * [size.shape, name]; // => [[2], ["a", "b"]]
+ * ```
+ */
+export function stack<T>(elements: readonly T[]): Stacked<T> {
+  if (elements.length === 0) throw new RangeError("stack: expected at least one element, got none");
+  return stackAt("element", elements) as Stacked<T>; // the table of Stacked, case by case
+}
+
+function stackAt(field: string, elements: readonly unknown[]): unknown {
+  const first = elements[0];
+  if (typeof first === "number") return { data: numbers(field, elements), shape: [elements.length] };
+  if (shaped(first) !== undefined) return rows(field, elements);
+  if (Array.isArray(first)) return tuples(field, elements, first.length);
+  if (typeof first !== "object" || first === null) return [...elements];
+  if (Object.getPrototypeOf(first) !== Object.prototype)
+    throw new TypeError(`stack: ${field} is ${shown(first)}: give batch a collate of your own`);
+  return Object.fromEntries(
+    Object.keys(first).map((key) => [
+      key,
+      stackAt(
+        `${field}.${key}`,
+        elements.map((element) => (element as Record<string, unknown>)[key]), // undefined where it lacks: refused by name
+      ),
+    ]),
+  );
+}
+
+function misfit(field: string, index: number, expected: string, got: string): string {
+  return `stack: ${field} of element ${String(index)} must be ${expected}, as in element 0, got ${got}`;
+}
+
+function numbers(field: string, elements: readonly unknown[]): Float32Array {
+  const data = new Float32Array(elements.length);
+  elements.forEach((value, i) => {
+    if (typeof value !== "number") throw new TypeError(misfit(field, i, "a number", shown(value)));
+    data[i] = value;
+  });
+  return data;
+}
+
+function tuples(field: string, elements: readonly unknown[], length: number): readonly unknown[] {
+  const rows = elements.map((element, i) => {
+    if (Array.isArray(element) && element.length === length) return element as readonly unknown[];
+    throw new TypeError(misfit(field, i, `an array of ${String(length)}`, shown(element)));
+  });
+  return Array.from({ length }, (_, i) =>
+    stackAt(
+      `${field}[${String(i)}]`,
+      rows.map((row) => row[i]),
+    ),
+  );
+}
+
+/** The numbers of a value and their shape: a typed array, an image or an array with a shape. */
+function shaped(value: unknown): NDArray | undefined {
+  if (isTypedArray(value)) return { data: value, shape: [value.length] };
+  if (typeof value !== "object" || value === null || !("data" in value) || !isTypedArray(value.data))
+    return undefined;
+  if ("shape" in value) return value as NDArray; // data and shape
+  if (!("height" in value && "width" in value && "channels" in value)) return undefined;
+  const { data, height, width, channels } = value as ImageLike; // all four fields
+  return { data, shape: [height, width, channels] };
+}
+
+function rows(field: string, elements: readonly unknown[]): NDArray {
+  const all = elements.map((element, i) => {
+    const row = shaped(element);
+    if (row === undefined) throw new TypeError(misfit(field, i, "numbers with a shape", shown(element)));
+    return row;
+  });
+  const [first] = all;
+  const length = first.shape.reduce((a, b) => a * b, 1);
+  // The constructor of the rows' own kind: the batch keeps their element type.
+  const data = new (first.data.constructor as new (length: number) => TypedArray)(length * all.length);
+  all.forEach((row, i) => {
+    const [expected, got] = [described(first), described(row)];
+    if (expected !== got || row.data.length !== length)
+      throw new RangeError(misfit(field, i, expected, `${got} with ${String(row.data.length)} numbers`));
+    data.set(row.data, i * length);
+  });
+  return { data, shape: [all.length, ...first.shape] };
+}
+
+function described({ data, shape }: NDArray): string {
+  return `${data.constructor.name} [${shape.join(", ")}]`;
+}

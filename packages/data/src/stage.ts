@@ -1,0 +1,123 @@
+import type { Operator, Pass, State, Step } from "./source.ts";
+import { AGAIN, type Again, isPromise, until } from "./later.ts";
+import { countIn, placeIn } from "./place.ts";
+import { openParent, recipe, startAt } from "./recipe.ts";
+import { StageError } from "./stageError.ts";
+
+/** What a stage remembers between elements: plain JSON, written into its state. */
+export type Memory = Record<string, State>;
+
+/** A stage's work in one pass. */
+export interface Work<A, B> {
+  /** What one element becomes, or `AGAIN` where nothing comes of it yet. `index` counts the elements of this pass. */
+  readonly next: (element: A, index: number) => B | Again | PromiseLike<B | Again>;
+  /** Whether the stage is done before the upstream is; `index` elements came so far. */
+  readonly enough?: (index: number) => boolean;
+  /** What is left to give when the upstream ends. */
+  readonly end?: () => B | Again;
+}
+
+/** A stage that makes at most one element of each, or of several in a row. */
+export interface Stage<A, B, M extends Memory> {
+  /** The stage in words: `batch(3)`. */
+  readonly label: string;
+  /** The size, where the upstream's is known; default: the same. */
+  readonly size?: (upstream: number) => number | undefined;
+  /** The memory at the beginning of an epoch; default: none. */
+  readonly start?: (epoch: number) => M;
+  /** The work of one pass. What it holds beside `memory` must be empty whenever it has just given an element. */
+  readonly work: (memory: M) => Work<A, B>;
+}
+
+/**
+ * An operator from what it does with one element.
+ *
+ * Resuming, closing, the size and the place of errors are seen to here: a state is the memory, the number of elements
+ * that came (`at`) and the upstream's state.
+ */
+export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Operator<A, B> {
+  const begin = spec.start ?? ((): M => Object.create(Object.prototype) as M); // no start: M is the empty record
+  return recipe({
+    label: spec.label,
+    ...(spec.size && { size: spec.size }),
+    open(upstream, start, label) {
+      const memory = begin(start.epoch ?? 0);
+      let [at, above] = [0, start];
+      if (start.state !== undefined) {
+        const place = placeIn(label, start.state, ["at", "upstream", ...Object.keys(memory)]);
+        at = countIn(label, place, "at");
+        above = startAt(start, { state: place["upstream"] });
+        for (const key of Object.keys(memory)) Object.assign(memory, { [key]: place[key] });
+      }
+      return new StagePass(label, openParent(upstream, above), spec.work(memory), memory, at);
+    },
+  });
+}
+
+/** The end of a pass. */
+export const END: Step<never> = { done: true, value: undefined };
+
+class StagePass<A, B> implements Pass<B> {
+  readonly #label: string;
+  readonly #upstream: Pass<A>;
+  readonly #work: Work<A, B>;
+  readonly #memory: Memory;
+  #at: number;
+  #over = false;
+  #closing: Promise<void> | undefined;
+  readonly #turn = (): Step<B> | Again | Promise<Step<B> | Again> => this.#once();
+  readonly #receive = (step: Step<A>): Step<B> | Again | Promise<Step<B> | Again> => this.#received(step);
+
+  constructor(label: string, upstream: Pass<A>, work: Work<A, B>, memory: Memory, at: number) {
+    this.#label = label;
+    this.#upstream = upstream;
+    this.#work = work;
+    this.#memory = memory;
+    this.#at = at;
+  }
+
+  next(): Step<B> | Promise<Step<B>> {
+    return until(this.#turn);
+  }
+
+  #once(): Step<B> | Again | Promise<Step<B> | Again> {
+    if (this.#over || this.#work.enough?.(this.#at) === true) return END;
+    const step = this.#upstream.next();
+    return step instanceof Promise ? step.then(this.#receive) : this.#received(step);
+  }
+
+  #received(step: Step<A>): Step<B> | Again | Promise<Step<B> | Again> {
+    if (step.done === true) {
+      this.#over = true;
+      const last = this.#work.end === undefined ? AGAIN : this.#work.end();
+      return last === AGAIN ? END : { done: false, value: last };
+    }
+    const index = this.#at++;
+    let made: B | Again | PromiseLike<B | Again>;
+    try {
+      made = this.#work.next(step.value, index);
+    } catch (error) {
+      throw new StageError(this.#label, index, error);
+    }
+    if (isPromise(made)) return this.#promised(made, index);
+    return made === AGAIN ? AGAIN : { done: false, value: made };
+  }
+
+  async #promised(made: PromiseLike<B | Again>, index: number): Promise<Step<B> | Again> {
+    try {
+      const value = await made;
+      return value === AGAIN ? AGAIN : { done: false, value };
+    } catch (error) {
+      throw new StageError(this.#label, index, error);
+    }
+  }
+
+  state(): State {
+    return { at: this.#at, ...this.#memory, upstream: this.#upstream.state() };
+  }
+
+  close(): Promise<void> {
+    this.#over = true;
+    return (this.#closing ??= this.#upstream.close());
+  }
+}

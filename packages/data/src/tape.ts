@@ -1,0 +1,135 @@
+import type { Pass, Source, Start, State, Step } from "./source.ts";
+import { countIn, placeIn } from "./place.ts";
+import { openParent, startAt } from "./recipe.ts";
+
+/** How a tape is kept. */
+export interface TapeOptions {
+  /** After how many elements the upstream's place is noted; a resume pulls at most so many elements in vain. */
+  readonly every: number;
+  /** The positions that the stage still holds, in the order in which it wants them back. */
+  readonly held: () => readonly number[];
+}
+
+/** Held elements with their positions. */
+export type Recalled<A> = readonly (readonly [position: number, element: A])[];
+
+interface Mark {
+  readonly at: number;
+  readonly state: State;
+}
+
+/**
+ * An upstream some of whose elements are held back for later: in a shuffle's buffer, in flight, in a half-filled group.
+ *
+ * Held elements are written down as positions, never as elements. The state is a place of the upstream before the
+ * oldest held element (`from`, `upstream`), how far the upstream was read (`pulled`), and the positions (`held`);
+ * a resume reads again from there and keeps those.
+ */
+export class Tape<A> {
+  /** How many elements were pulled; the last one's position is one less. */
+  pulled = 0;
+  readonly #upstream: Pass<A>;
+  readonly #options: TapeOptions;
+  #marks: Mark[] = [];
+  #unread: { readonly state: State; readonly from: number; readonly held: readonly number[] } | undefined;
+
+  constructor(label: string, source: Source<A>, start: Start, options: TapeOptions) {
+    this.#options = options;
+    if (start.state === undefined) {
+      this.#upstream = openParent(source, start);
+      return;
+    }
+    const place = placeIn(label, start.state, ["from", "held", "pulled", "upstream"]);
+    const { held, upstream } = place;
+    if (!Array.isArray(held)) throw new TypeError(`${label}: the state's held must be a list of positions`);
+    const from = countIn(label, place, "from");
+    this.pulled = countIn(label, place, "pulled");
+    this.#unread = { state: start.state, from, held: held as readonly number[] }; // compared with positions only
+    this.#upstream = openParent(source, startAt(start, { state: upstream }));
+  }
+
+  /** Whether elements wait to be read again: `recall` must come before `next`. */
+  get unread(): boolean {
+    return this.#unread !== undefined;
+  }
+
+  /** The next element. */
+  next(): Step<A> | Promise<Step<A>> {
+    if (this.pulled % this.#options.every === 0) this.#mark();
+    this.pulled += 1;
+    return this.#upstream.next();
+  }
+
+  /** The next element, for a stage that gives it on before anyone can ask for the state: no place is noted. */
+  through(): Step<A> | Promise<Step<A>> {
+    this.pulled += 1;
+    return this.#upstream.next();
+  }
+
+  /** Reads the held elements again after a resume: each with its position, in the order of the state. */
+  recall(): Recalled<A> | Promise<Recalled<A>> {
+    const unread = this.#unread;
+    if (unread === undefined) return [];
+    const { from, held } = unread;
+    const wanted = new Set(held);
+    const found = new Map<number, A>();
+    const target = this.pulled;
+    this.pulled = from;
+    const read = (): Recalled<A> | Promise<Recalled<A>> => {
+      while (this.pulled < target) {
+        const position = this.pulled;
+        const step = this.#again(wanted.has(position));
+        const keep = (got: Step<A> | undefined): void => {
+          if (got !== undefined && got.done !== true && wanted.has(position)) found.set(position, got.value);
+        };
+        if (step instanceof Promise) return step.then((got) => (keep(got), read()));
+        keep(step);
+      }
+      this.#unread = undefined;
+      return held.flatMap((position) => {
+        const element = found.get(position) as A; // it is there wherever `has` says so
+        return found.has(position) ? [[position, element] as const] : [];
+      });
+    };
+    return read();
+  }
+
+  /** An element once more. What threw the first time threw then: only a held element may throw now. */
+  #again(wanted: boolean): Step<A> | undefined | Promise<Step<A> | undefined> {
+    const forgive = (error: unknown): undefined => {
+      if (wanted) throw error;
+    };
+    try {
+      const step = this.next();
+      return step instanceof Promise ? step.catch(forgive) : step;
+    } catch (error) {
+      return forgive(error);
+    }
+  }
+
+  #mark(): void {
+    const held = this.#unread === undefined ? this.#options.held() : this.#unread.held;
+    const oldest = held.reduce((a, b) => Math.min(a, b), this.pulled);
+    const first = this.#marks.findLastIndex((mark) => mark.at <= oldest);
+    if (first > 0) this.#marks = this.#marks.slice(first);
+    this.#marks.push({ at: this.pulled, state: this.#upstream.state() });
+  }
+
+  state(): State {
+    if (this.#unread !== undefined) return this.#unread.state;
+    const held = this.#options.held();
+    const oldest = held.reduce((a, b) => Math.min(a, b), this.pulled);
+    const mark =
+      oldest === this.pulled ? undefined : this.#marks.findLast((candidate) => candidate.at <= oldest);
+    return {
+      from: mark?.at ?? this.pulled,
+      held,
+      pulled: this.pulled,
+      upstream: mark?.state ?? this.#upstream.state(),
+    };
+  }
+
+  close(): Promise<void> {
+    return this.#upstream.close();
+  }
+}
