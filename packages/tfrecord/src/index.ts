@@ -1,1 +1,33 @@
-export {};
+export { type ByteSource } from "./byteSource.ts";
+export { type Compression, detectCompression } from "./compression.ts";
+export { countFromName } from "./countFromName.ts";
+export { type Checksum, crc32c, maskedCrc32c } from "./crc32c.ts";
+export { type Damage, type DamagePolicy, type DamageReport, damageReport } from "./damage.ts";
+export { decodeExample } from "./decodeExample.ts";
+export { type DType, type Int64As, type ScalarOf, type Shaped, type ValuesOf } from "./dtype.ts";
+export { encodeExample, type Features } from "./encodeExample.ts";
+export { ExampleError, type Misfit } from "./exampleError.ts";
+export { bytes, type Example, type Feature, float32, int64 } from "./feature.ts";
+export {
+  type DefaultValue,
+  type FixedLength,
+  fixedLength,
+  type FixedLengthOptions,
+  type FixedValue,
+} from "./fixedLength.ts";
+export { frameRecord } from "./frameRecord.ts";
+export {
+  type ExampleSpec,
+  type FeatureSpec,
+  parseExample,
+  type Parsed,
+  type ParsedFeature,
+} from "./parseExample.ts";
+export { readRecords, type ReadOptions } from "./readRecords.ts";
+export { type CursorOptions } from "./recordCursor.ts";
+export { type DamageKind, type DamagePlace, TFRecordError } from "./tfrecordError.ts";
+export { type Int64Options, type VariableLength, variableLength } from "./variableLength.ts";
+export { writeRecords, type WriteOptions } from "./writeRecords.ts";
+export { randomBytes, type RandomBytes } from "./randomBytes.ts";
+export { recordFile, type RecordFile, type RecordFileOptions } from "./recordFile.ts";
+export { indexRecords, type RecordIndex } from "./recordIndex.ts";

@@ -1,1 +1,4 @@
-export {};
+export { checksumName, fastCrc32c } from "./node/checksum.ts";
+export { openRecordFile } from "./node/openRecordFile.ts";
+export { readRecordFile, type ReadFileOptions } from "./node/readRecordFile.ts";
+export { writeRecordFile } from "./node/writeRecordFile.ts";

@@ -1,0 +1,103 @@
+/** A stretch of an input's bytes, contiguous in memory, that moves forward: `bytes[start..end)` are held and not yet read. */
+export interface ByteWindow {
+  readonly bytes: Uint8Array;
+  /** The first byte that is not yet read; the reader moves it. */
+  start: number;
+  readonly end: number;
+  /**
+   * Makes the window hold at least so many unread bytes, where the input still has them.
+   *
+   * @returns false where the input ended before; the window then holds all that was left.
+   */
+  fill(least: number): Promise<boolean>;
+  /** Lets go of what stands behind the window. */
+  close(): Promise<void>;
+}
+
+/** The bytes without what Node's Buffer changes (its `slice` does not copy), so that records are plain everywhere. */
+export function plain(bytes: Uint8Array): Uint8Array {
+  if (Object.getPrototypeOf(bytes) === Uint8Array.prototype) return bytes;
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** A window over bytes that are all in memory. */
+export function bytesWindow(bytes: Uint8Array): ByteWindow {
+  return {
+    bytes: plain(bytes),
+    start: 0,
+    end: bytes.length,
+    fill: () => Promise.resolve(false),
+    close: () => Promise.resolve(),
+  };
+}
+
+const TRUSTED_BYTES = 64 * 1024 * 1024;
+
+/** A window over chunks of any size. Records inside one chunk are views of it; one that lies across chunks is copied, once. */
+export function chunkWindow(chunks: AsyncIterator<Uint8Array> | Iterator<Uint8Array>): ByteWindow {
+  let bytes: Uint8Array = new Uint8Array(0);
+  let end = 0;
+  let rest: Uint8Array = bytes; // of the chunk that came last, what is not in the window yet
+  let over = false;
+
+  async function pull(): Promise<boolean> {
+    while (!over && rest.length === 0) {
+      const step = await chunks.next();
+      if (step.done === true) over = true;
+      else rest = plain(step.value);
+    }
+    return rest.length > 0;
+  }
+
+  /** Puts what is held at the front of a larger buffer; a stated length is not believed beyond twice what has come. */
+  function grow(least: number): void {
+    const held = end - self.start;
+    const larger = new Uint8Array(Math.min(least, Math.max(TRUSTED_BYTES, 2 * held)));
+    larger.set(bytes.subarray(self.start, end));
+    bytes = larger;
+    self.start = 0;
+    end = held;
+  }
+
+  async function join(least: number): Promise<boolean> {
+    let room = -1; // the buffer can be the caller's chunk: it is not written in
+    while (end - self.start < least) {
+      if (room < 0 || end === room) {
+        grow(least);
+        room = bytes.length;
+      }
+      if (!(await pull())) return false;
+      const taken = rest.subarray(0, room - end);
+      bytes.set(taken, end);
+      end += taken.length;
+      rest = rest.subarray(taken.length);
+    }
+    return true;
+  }
+
+  const self: ByteWindow = {
+    get bytes() {
+      return bytes;
+    },
+    start: 0,
+    get end() {
+      return end;
+    },
+    async fill(least) {
+      if (self.start === end) {
+        if (!(await pull())) return false;
+        bytes = rest;
+        self.start = 0;
+        end = bytes.length;
+        rest = rest.subarray(end);
+      }
+      return end - self.start >= least || (await join(least));
+    },
+    async close() {
+      if (over) return;
+      over = true;
+      await chunks.return?.();
+    },
+  };
+  return self;
+}

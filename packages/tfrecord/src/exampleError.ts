@@ -1,0 +1,46 @@
+/** One thing that keeps bytes from being the Example that was asked for. */
+export interface Misfit {
+  /** `wire`: not the bytes of a message. `missing`, `kind`, `count`, `range`, `text`, `index`: a feature does not fit its spec. */
+  readonly kind: "wire" | "missing" | "kind" | "count" | "range" | "text" | "index";
+  /** The feature's key; empty where the bytes as a whole are wrong. */
+  readonly feature: string;
+  /** What is wrong, in words. */
+  readonly what: string;
+  /** The Example's number in its batch, from 0; `undefined` outside a batch. */
+  readonly index?: number;
+  /** The byte in the Example at which the wire format breaks. */
+  readonly offset?: number;
+}
+
+function sentence({ feature, what, index }: Misfit): string {
+  const where = index === undefined ? "" : `Example ${String(index)}: `;
+  return feature === "" ? `${where}${what}` : `${where}Feature: ${feature} ${what}`;
+}
+
+/**
+ * Bytes that are not the Example that was asked for. `misfits` lists everything that does not fit, not the first alone.
+ *
+ * @example
+ * ```ts
+ * import { encodeExample, ExampleError, fixedLength, parseExample } from "@tensorloom/tfrecord";
+ *
+ * function misfits(): readonly string[] {
+ *   try {
+ *     parseExample(encodeExample({}), { image: fixedLength("bytes"), target: fixedLength("int64") });
+ *   } catch (error) {
+ *     if (error instanceof ExampleError) return error.misfits.map((misfit) => misfit.feature);
+ *   }
+ *   return [];
+ * }
+ * misfits(); // => ["image", "target"]
+ * ```
+ */
+export class ExampleError extends Error {
+  override readonly name = "ExampleError";
+  readonly misfits: readonly Misfit[];
+
+  constructor(misfits: readonly Misfit[]) {
+    super(misfits.map(sentence).join("\n"));
+    this.misfits = misfits;
+  }
+}

@@ -1,0 +1,65 @@
+import { crc32c, maskedCrc32c, type Checksum } from "./crc32c.ts";
+
+/** Bytes before a record's data: the length (uint64) and its masked checksum (uint32). */
+export const HEADER_BYTES = 12;
+/** Bytes after a record's data: its masked checksum (uint32). */
+export const FOOTER_BYTES = 4;
+
+const TWO_32 = 2 ** 32;
+const lengthBytes = new Uint8Array(8);
+
+/** The little-endian uint32 at a place. */
+export function uint32At(bytes: Uint8Array, at: number): number {
+  return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
+}
+
+function setUint32(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value;
+  bytes[at + 1] = value >>> 8;
+  bytes[at + 2] = value >>> 16;
+  bytes[at + 3] = value >>> 24;
+}
+
+/** The length that the header at a place states, or -1 where its checksum does not hold. Twelve bytes are read. */
+export function statedLength(bytes: Uint8Array, at: number): number {
+  for (let i = 0; i < 8; i++) lengthBytes[i] = bytes[at + i]; // a view of eight bytes costs more than a copy
+  if (maskedCrc32c(lengthBytes) !== uint32At(bytes, at + 8)) return -1;
+  return uint32At(bytes, at) + uint32At(bytes, at + 4) * TWO_32;
+}
+
+/** Writes the twelve bytes that go before a record's data. */
+export function writeHeader(target: Uint8Array, at: number, length: number): void {
+  setUint32(lengthBytes, 0, length);
+  setUint32(lengthBytes, 4, Math.floor(length / TWO_32));
+  target.set(lengthBytes, at);
+  setUint32(target, at + 8, maskedCrc32c(lengthBytes));
+}
+
+/** Writes the four bytes that go after a record's data. */
+export function writeFooter(target: Uint8Array, at: number, data: Uint8Array, checksum: Checksum): void {
+  setUint32(target, at, maskedCrc32c(data, checksum));
+}
+
+/**
+ * A record as it stands in a file: its length, the length's checksum, the data, the data's checksum.
+ *
+ * `uint64 length | uint32 masked CRC-32C of length | data | uint32 masked CRC-32C of data`, all little-endian.
+ *
+ * @param data - The record's bytes; an empty record is legal.
+ * @param checksum - Computes the CRC-32C; default: {@link crc32c}.
+ * @returns New bytes, `data.length + 16` of them.
+ * @see tensorflow/core/lib/io/record_writer.h
+ * @example
+ * ```ts
+ * import { frameRecord } from "@tensorloom/tfrecord";
+ *
+ * frameRecord(new Uint8Array([1, 2, 3])).length; // => 19
+ * ```
+ */
+export function frameRecord(data: Uint8Array, checksum: Checksum = crc32c): Uint8Array {
+  const framed = new Uint8Array(HEADER_BYTES + data.length + FOOTER_BYTES);
+  writeHeader(framed, 0, data.length);
+  framed.set(data, HEADER_BYTES);
+  writeFooter(framed, HEADER_BYTES + data.length, data, checksum);
+  return framed;
+}

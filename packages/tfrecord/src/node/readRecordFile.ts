@@ -1,0 +1,70 @@
+import { createReadStream } from "node:fs";
+import { integer, oneOf } from "@tensorloom/core";
+import { createGunzip, createInflate } from "node:zlib";
+import { chunkWindow, type ByteWindow } from "../byteWindow.ts";
+import { COMPRESSIONS, detectCompression, DETECTION_BYTES, type Compression } from "../compression.ts";
+import { recordsOf, type ReadOptions } from "../readRecords.ts";
+import { fastCrc32c } from "./checksum.ts";
+import { fileChunks } from "./fileChunks.ts";
+
+/** How {@link readRecordFile} reads. */
+export interface ReadFileOptions extends ReadOptions {
+  /** How many bytes are read at once; default 2^20. */
+  readonly blockBytes?: number;
+  /** Whether a record's bytes may be overwritten once the next record is asked for: faster; default false. */
+  readonly reuse?: boolean;
+}
+
+/**
+ * Reads the records of a file, verified, one block ahead of the caller.
+ *
+ * A record is a view of the block that it was read in, and holds as long as it is kept; with `reuse` it holds until the
+ * next record is asked for.
+ *
+ * @throws TFRecordError where the file is not a whole TFRecord file, unless `damage` says otherwise; what `node:fs` throws.
+ * @example
+ * ```ts
+ * import { readRecordFile } from "@tensorloom/tfrecord/node";
+ *
+ * let count = 0;
+ * for await (const record of readRecordFile("packages/tfrecord/fixtures/records.gzip.tfrecord")) count += record.length > 0 ? 1 : 0;
+ * count; // => 5
+ * ```
+ */
+export async function* readRecordFile(
+  path: string,
+  options: ReadFileOptions = {},
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const window = await fileWindow(path, options);
+  yield* recordsOf(window, { file: path, checksum: fastCrc32c, ...options });
+}
+
+/** A window over a file's bytes, decompressed. */
+export async function fileWindow(path: string, options: ReadFileOptions = {}): Promise<ByteWindow> {
+  const blockBytes = integer("readRecordFile: blockBytes", options.blockBytes ?? 2 ** 20, DETECTION_BYTES);
+  const compression = oneOf("readRecordFile: compression", options.compression ?? "auto", COMPRESSIONS);
+  const raw = chunkWindow(await fileChunks(path, { blockBytes, reuse: options.reuse ?? false }));
+  try {
+    const format = compression === "auto" ? await detected(raw) : compression;
+    if (format === "none") return raw;
+    await raw.close();
+    return inflatedWindow(path, format, blockBytes);
+  } catch (error) {
+    await raw.close();
+    throw error;
+  }
+}
+
+async function detected(window: ByteWindow): Promise<Exclude<Compression, "auto">> {
+  await window.fill(DETECTION_BYTES);
+  return detectCompression(window.bytes.subarray(0, Math.min(window.end, DETECTION_BYTES)));
+}
+
+function inflatedWindow(path: string, format: "gzip" | "zlib", blockBytes: number): ByteWindow {
+  const chunkSize = Math.max(blockBytes, 64);
+  const inflate = format === "gzip" ? createGunzip({ chunkSize }) : createInflate({ chunkSize });
+  const file = createReadStream(path, { highWaterMark: blockBytes });
+  file.on("error", (error) => inflate.destroy(error));
+  inflate.on("close", () => file.destroy());
+  return chunkWindow(file.pipe(inflate)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>); // zlib gives Buffers
+}

@@ -1,0 +1,20 @@
+/** Bytes that can be read from any place: a file, a server that answers ranges, memory. */
+export interface RandomBytes {
+  /** What it is called, for errors. */
+  readonly label: string;
+  /** How many bytes there are. */
+  readonly size: number;
+  /** The bytes from `offset` on: `length` of them, or fewer where the end comes first. */
+  read(offset: number, length: number): Uint8Array | Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** Bytes in memory as {@link RandomBytes}. */
+export function randomBytes(bytes: Uint8Array, label = ""): RandomBytes {
+  return {
+    label,
+    size: bytes.length,
+    read: (offset, length) => bytes.subarray(offset, offset + length),
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,75 @@
+import { oneOf } from "@tensorloom/core";
+import { openWindow, type ByteSource } from "./byteSource.ts";
+import type { ByteWindow } from "./byteWindow.ts";
+import { COMPRESSIONS, type Compression } from "./compression.ts";
+import { RecordCursor, type CursorOptions } from "./recordCursor.ts";
+
+/** How {@link readRecords} reads. */
+export interface ReadOptions extends CursorOptions {
+  /** How the whole input is compressed; default `auto`: told by the first bytes. */
+  readonly compression?: Compression;
+}
+
+/**
+ * Reads records, both checksums verified, the length's before the length is believed.
+ *
+ * A record is a view of the source's own bytes where it lies in one chunk, and a copy where it does not: it holds as
+ * long as the source's chunks do.
+ *
+ * @param source - Bytes, or chunks of bytes in any sizes.
+ * @throws TFRecordError where the input is not a whole TFRecord file, unless `damage` says otherwise.
+ * @see tensorflow/core/lib/io/record_reader.cc
+ * @example
+ * ```ts
+ * import { frameRecord, readRecords } from "@tensorloom/tfrecord";
+ *
+ * const lengths: number[] = [];
+ * for await (const record of readRecords([frameRecord(new Uint8Array(3)), frameRecord(new Uint8Array(0))])) {
+ *   lengths.push(record.length);
+ * }
+ * lengths; // => [3, 0]
+ * ```
+ */
+export async function* readRecords(
+  source: ByteSource,
+  options: ReadOptions = {},
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const compression = oneOf("readRecords: compression", options.compression ?? "auto", COMPRESSIONS);
+  yield* recordsOf(await openWindow(source, compression), options);
+}
+
+/** The records in a window. */
+export async function* recordsOf(
+  window: ByteWindow,
+  options: CursorOptions,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const cursor = new RecordCursor(window, options);
+  try {
+    for (;;) {
+      const step = cursor.next();
+      if (step === undefined) return;
+      if (typeof step === "number") await refill(window, cursor, step);
+      else yield step;
+    }
+  } finally {
+    await window.close();
+  }
+}
+
+/** Gets a window the bytes that its cursor asks for. */
+export async function refill(window: ByteWindow, cursor: RecordCursor, least: number): Promise<void> {
+  try {
+    if (!(await window.fill(least))) cursor.ended = true;
+  } catch (error) {
+    if (!isCompressionError(error)) throw error;
+    const said = error instanceof Error ? error.message : String(error);
+    cursor.fail("compression", `the compressed bytes end or break here (${said})`, error);
+  }
+}
+
+/** Whether the platform's decompression failed: a TypeError in Web Streams, a Z_ code in Node. */
+function isCompressionError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code: unknown = "code" in error ? error.code : undefined;
+  return error instanceof TypeError || (typeof code === "string" && code.startsWith("Z_"));
+}

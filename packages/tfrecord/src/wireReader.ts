@@ -1,0 +1,120 @@
+import { ExampleError } from "./exampleError.ts";
+
+/** Wire types of the protocol buffer encoding. */
+export const VARINT = 0;
+export const FIXED64 = 1;
+export const BYTES = 2;
+export const START_GROUP = 3;
+export const END_GROUP = 4;
+export const FIXED32 = 5;
+
+const MOST_GROUPS = 100; // as deep as TensorFlow's protobuf goes
+
+/**
+ * Walks over the protocol buffer wire format. One reader is pointed at many messages, so that reading allocates nothing.
+ *
+ * @see https://protobuf.dev/programming-guides/encoding
+ */
+export class WireReader {
+  bytes: Uint8Array = new Uint8Array(0);
+  at = 0;
+  end = 0;
+  /** The low and high 32 bits that {@link varint} read last. */
+  low = 0;
+  high = 0;
+
+  /** Points the reader at a part of bytes. */
+  open(bytes: Uint8Array, at: number, end: number): void {
+    this.bytes = bytes;
+    this.at = at;
+    this.end = end;
+  }
+
+  /** The next field's tag: its number times 8 plus its wire type. */
+  tag(): number {
+    const start = this.at;
+    if (start < this.end && this.bytes[start] >= 8 && this.bytes[start] < 0x80) {
+      this.at = start + 1;
+      return this.bytes[start];
+    }
+    this.varint();
+    if (this.high !== 0 || this.low >>> 0 > 0x7fffffff || this.low >>> 3 === 0)
+      this.fail("a field number", start);
+    return this.low;
+  }
+
+  /** The length of what follows, which lies inside the message. */
+  length(): number {
+    const start = this.at;
+    if (start < this.end && this.bytes[start] < 0x80) {
+      this.at = start + 1;
+      if (this.bytes[start] > this.end - this.at) this.fail("a length within the message", start);
+      return this.bytes[start];
+    }
+    this.varint();
+    if (this.high !== 0 || this.low < 0 || this.low > this.end - this.at)
+      this.fail("a length within the message", start);
+    return this.low;
+  }
+
+  /** Reads up to ten bytes into `low` and `high`; bits past the 64th are dropped, as protobuf does. */
+  varint(): void {
+    const { bytes, end } = this;
+    const start = this.at;
+    let low = 0;
+    let high = 0;
+    for (let i = 0; i < 10; i++) {
+      if (start + i >= end) this.fail("more bytes of a number", start);
+      const byte = bytes[start + i];
+      const bits = byte & 0x7f;
+      if (i < 4) low |= bits << (7 * i);
+      else if (i === 4) {
+        low |= bits << 28;
+        high = bits >>> 4;
+      } else if (i < 9) high |= bits << (7 * i - 32);
+      else high |= bits << 31;
+      if (byte < 0x80) {
+        this.at = start + i + 1;
+        this.low = low;
+        this.high = high;
+        return;
+      }
+    }
+    this.fail("a number of at most ten bytes", start);
+  }
+
+  /** Passes over a field's value. */
+  skip(tag: number, depth = 0): void {
+    switch (tag & 7) {
+      case VARINT:
+        return this.varint();
+      case FIXED64:
+        return this.pass(8);
+      case BYTES:
+        return this.pass(this.length());
+      case FIXED32:
+        return this.pass(4);
+      case START_GROUP:
+        return this.#skipGroup(tag, depth + 1);
+      default:
+        return this.fail("a wire type that exists", this.at);
+    }
+  }
+
+  pass(bytes: number): void {
+    if (bytes > this.end - this.at) this.fail(`${String(bytes)} more bytes`, this.at);
+    this.at += bytes;
+  }
+
+  #skipGroup(start: number, depth: number): void {
+    if (depth > MOST_GROUPS) this.fail(`groups at most ${String(MOST_GROUPS)} deep`, this.at);
+    for (let tag = this.tag(); (tag & 7) !== END_GROUP; tag = this.tag()) this.skip(tag, depth);
+    const [opened, closed] = [start >>> 3, this.bytes[this.at - 1] >>> 3];
+    if (opened < 16 && opened !== closed) this.fail("the end of the group that began", this.at);
+  }
+
+  fail(expected: string, offset: number): never {
+    const what = `Could not parse example input: expected ${expected} at byte ${String(offset)}`;
+    throw new ExampleError([{ kind: "wire", feature: "", what, offset }]);
+  }
+}
