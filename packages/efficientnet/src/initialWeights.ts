@@ -1,4 +1,4 @@
-import { random } from "@tensorloom/core";
+import { integer, oneOf, random } from "@tensorloom/core";
 import { initializers, type layers } from "@tensorflow/tfjs-layers";
 
 /** What a weight is made of when its layer is built. */
@@ -12,18 +12,32 @@ export interface InitialWeights {
   dense(): Initializer;
 }
 
-/** Zeros everywhere: for a network whose weights are loaded at once, which saves the time to draw them. */
-export const zeroWeights: InitialWeights = {
-  convolution: () => "zeros",
-  dense: () => "zeros",
-};
+/** What new kernels are to hold. */
+export interface InitialWeightsOptions {
+  /** The paper's distributions, or zeros: quicker, for a network whose weights are loaded at once. Default `"random"`. */
+  readonly initialWeights?: "random" | "zeros";
+  /** Names the random kernels: the same seed, the same network. Default 0. */
+  readonly seed?: number;
+}
+
+/** @throws RangeError or TypeError where an option is out of its range. */
+export function initialWeights({
+  initialWeights: kind = "random",
+  seed = 0,
+}: InitialWeightsOptions): InitialWeights {
+  oneOf("buildEfficientNet: initialWeights", kind, ["random", "zeros"]);
+  integer("buildEfficientNet: seed", seed);
+  return kind === "zeros" ? ZEROS : drawn(seed);
+}
+
+const ZEROS: InitialWeights = { convolution: () => "zeros", dense: () => "zeros" };
 
 /**
- * The paper's distributions, each kernel with a seed of its own.
+ * Variance 2 / fan out for convolutions, 1 / (3 fan out) for the classifier, each kernel with a seed of its own.
  *
  * @see keras/src/applications/efficientnet.py, CONV_KERNEL_INITIALIZER and DENSE_KERNEL_INITIALIZER
  */
-export function randomWeights(seed: number): InitialWeights {
+function drawn(seed: number): InitialWeights {
   const seeds = random(seed);
   const next = (): number => seeds.integer(2 ** 31);
   return {

@@ -16,20 +16,18 @@ const KINDS: Readonly<Partial<Record<string, readonly string[]>>> = {
  *
  * @see keras/src/saving/saving_lib.py
  */
-export function* keras3Weights(path: string, group: Group): Generator<NamedDataset> {
+export function* keras3Weights(path: string, group: Group, place = ""): Generator<NamedDataset> {
   for (const key of group.keys()) {
     const child = group.get(key);
     if (!(child instanceof Group)) continue;
-    if (key === "optimizer") continue;
-    if (key === "vars") yield* layerWeights(path, child);
-    else yield* keras3Weights(path, child);
+    if (key === "vars") yield* layerWeights(path, child, place);
+    else if (key !== "optimizer") yield* keras3Weights(path, child, key);
   }
 }
 
-function* layerWeights(path: string, vars: Group): Generator<NamedDataset> {
+function* layerWeights(path: string, vars: Group, place: string): Generator<NamedDataset> {
   const numbers = vars.keys();
   if (numbers.length === 0) return;
-  const place = vars.path.split("/").at(-2) ?? "";
   const layer = "name" in vars.attrs ? vars.attrs["name"].value : undefined;
   if (typeof layer !== "string")
     throw new WeightsFileError(

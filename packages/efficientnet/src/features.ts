@@ -1,0 +1,55 @@
+import { model as composed, type LayersModel } from "@tensorflow/tfjs-layers";
+import { shown } from "@tensorloom/core";
+import type { Plan } from "./plan.ts";
+
+/** Where a network is about to halve its image: the last and richest layer of that size. */
+export interface Endpoint {
+  /** Pixels of the input to one of this layer's: 2, 4, 8, 16 or 32. */
+  readonly stride: number;
+  /** The layer's name. */
+  readonly layer: string;
+  /** Its channels. */
+  readonly filters: number;
+}
+
+/**
+ * The five layers from which a detector or a segmenter takes features, largest image first.
+ *
+ * @example
+ * ```ts
+ * import { endpoints, plan } from "@tensorloom/efficientnet";
+ *
+ * endpoints(plan("B0")).map(({ layer }) => layer); // => ["block1a_project_bn", "block2b_add", "block3b_add", "block5c_add", "block7a_project_bn"]
+ * ```
+ */
+export function endpoints({ blocks }: Plan): readonly Endpoint[] {
+  const found: Endpoint[] = [];
+  let stride = 2; // behind the stem
+  for (const [index, block] of blocks.entries()) {
+    stride *= block.stride;
+    const next = blocks.at(index + 1);
+    if (next?.stride === 1) continue;
+    const layer = `${block.name}_${block.residual ? "add" : "project_bn"}`;
+    found.push({ stride, layer, filters: block.filters.output });
+  }
+  return found;
+}
+
+/**
+ * A model from the same input to the outputs of named layers; it shares the layers, and so the weights.
+ *
+ * @throws RangeError where the model has no such layer, with all that are missing.
+ */
+export function features(model: LayersModel, names: readonly string[]): LayersModel {
+  const layers = new Map(model.layers.map((layer) => [layer.name, layer]));
+  const missing = names.filter((name) => !layers.has(name));
+  if (missing.length > 0 || names.length === 0)
+    throw new RangeError(
+      `features: expected names of layers of ${model.name}, got ${missing.map(shown).join(", ") || "none"}`,
+    );
+  return composed({
+    name: `${model.name}_features`,
+    inputs: model.inputs,
+    outputs: names.flatMap((name) => layers.get(name)?.output ?? []),
+  });
+}

@@ -1,0 +1,164 @@
+import "@tensorflow/tfjs-backend-cpu";
+import * as tf from "@tensorflow/tfjs-core";
+import { layers, loadLayersModel, sequential, type LayersModel } from "@tensorflow/tfjs-layers";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { buildEfficientNet } from "./build.ts";
+import { freeze, unfreeze } from "./freeze.ts";
+
+beforeAll(async () => {
+  tf.env().set("IS_TEST", true);
+  await tf.setBackend("cpu");
+});
+
+let alive: LayersModel[] = [];
+
+afterEach(() => {
+  for (const model of alive) model.dispose();
+  alive = [];
+});
+
+function network(): LayersModel {
+  const model = buildEfficientNet("B0", {
+    preprocessing: "none",
+    top: false,
+    inputShape: [8, 8, 3],
+    initialWeights: "zeros",
+  });
+  alive.push(model);
+  return model;
+}
+
+const trained = (model: LayersModel): readonly string[] => [
+  ...new Set(model.trainableWeights.map(({ originalName }) => originalName.split("/")[0])),
+];
+
+/** A normalisation in a model of its own: quick to run, and treated as any other. */
+function normalization(options: { scale?: boolean; center?: boolean } = {}): LayersModel {
+  const model = sequential({
+    layers: [layers.batchNormalization({ inputShape: [2, 2, 3], name: "bn", ...options })],
+  });
+  alive.push(model);
+  return model;
+}
+
+const input = (): tf.Tensor => tf.reshape(tf.linspace(-3, 5, 24), [2, 2, 2, 3]);
+
+/** What a model gives while training, and its moving mean afterwards. */
+function train(model: LayersModel): { output: readonly number[]; movingMean: readonly number[] } {
+  return tf.tidy(() => {
+    const output = model.apply(input(), { training: true }) as tf.Tensor;
+    const [mean] = model
+      .getLayer("bn")
+      .weights.filter(({ originalName }) => originalName.endsWith("moving_mean"));
+    return { output: [...output.dataSync()], movingMean: [...mean.read().dataSync()] };
+  });
+}
+
+const inference = (model: LayersModel): readonly number[] =>
+  tf.tidy(() => [...(model.predict(input()) as tf.Tensor).dataSync()]);
+
+describe("freeze", () => {
+  it("leaves nothing to train, and unfreeze all", () => {
+    const model = network();
+    const before = trained(model);
+    freeze(model);
+    expect(trained(model)).toEqual([]);
+    unfreeze(model);
+    expect(trained(model)).toEqual(before);
+  });
+
+  it("takes stages and blocks by name", () => {
+    const model = network();
+    freeze(model);
+    unfreeze(model, { blocks: ["block6d", "top"] });
+    expect(trained(model)).toEqual(
+      ["expand_conv", "expand_bn", "dwconv", "bn", "se_reduce", "se_expand", "project_conv", "project_bn"]
+        .map((name) => `block6d_${name}`)
+        .concat("top_conv", "top_bn"),
+    );
+    unfreeze(model, { blocks: ["block1"] });
+    freeze(model, { blocks: ["block6", "top"], only: "batchNormalization" });
+    expect(trained(model).filter((name) => name.endsWith("_bn"))).toEqual([
+      "block1a_bn",
+      "block1a_project_bn",
+    ]);
+  });
+
+  it("says which parts there are where a name fits none", () => {
+    const model = network();
+    expect(() => freeze(model, { blocks: ["block8"] })).toThrow(
+      new RangeError(
+        'freeze: no layer of efficientnetb0 belongs to "block8"; it has stem, block1a, block2a, block2b, block3a, block3b, ' +
+          "block4a, block4b, block4c, block5a, block5b, block5c, block6a, block6b, block6c, block6d, block7a, top",
+      ),
+    );
+    expect(() => unfreeze(model, { blocks: ["block2aa"] })).toThrow('belongs to "block2aa"');
+    expect(() => unfreeze(model, { blocks: ["ste"] })).toThrow('belongs to "ste"');
+  });
+
+  it("unfreezes part of a model that was frozen as a whole", () => {
+    const model = network();
+    model.trainable = false;
+    unfreeze(model, { blocks: ["stem"] });
+    expect(trained(model)).toEqual(["stem_conv", "stem_bn"]);
+  });
+
+  it("reaches a network inside a model", () => {
+    const model = sequential({
+      layers: [network(), layers.globalAveragePooling2d({ name: "pool", dataFormat: "channelsLast" })],
+    });
+    freeze(model, { blocks: ["stem"] });
+    expect(trained(model)).not.toContain("stem_conv");
+    expect(trained(model)).toContain("top_conv");
+  });
+});
+
+describe("a frozen batch normalisation", () => {
+  it("uses and keeps its moving statistics while training", () => {
+    const model = normalization();
+    freeze(model);
+    const { output, movingMean } = train(model);
+    expect(output).toEqual(inference(model));
+    expect(movingMean).toEqual([0, 0, 0]);
+  });
+
+  it("normalises by the batch again when it is unfrozen", () => {
+    const model = normalization();
+    freeze(model);
+    unfreeze(model);
+    const { output, movingMean } = train(model);
+    expect(output.reduce((a, b) => a + b)).toBeCloseTo(0, 4);
+    expect(movingMean[0]).not.toBe(0);
+  });
+
+  it("keeps still too in a model frozen by its own flag", () => {
+    const model = normalization();
+    freeze(model);
+    unfreeze(model);
+    model.trainable = false;
+    expect(train(model).output).toEqual(inference(model));
+  });
+
+  it("is not mistaken for one without gamma and beta, which stock tfjs cannot train and says so", () => {
+    const model = normalization({ scale: false, center: false });
+    unfreeze(model);
+    expect(() => train(model)).toThrow(TypeError);
+  });
+
+  it("is stock when it is saved, and obeys when it is loaded and frozen again", async () => {
+    const model = normalization();
+    freeze(model);
+    const saved: tf.io.ModelArtifacts[] = [];
+    await model.save(
+      tf.io.withSaveHandler((artifacts) => {
+        saved.push(artifacts);
+        return Promise.resolve({ modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) });
+      }),
+    );
+    expect(JSON.stringify(saved[0].modelTopology)).toContain('"class_name":"BatchNormalization"');
+    const loaded = await loadLayersModel(tf.io.fromMemory(saved[0]));
+    alive.push(loaded);
+    freeze(loaded);
+    expect(train(loaded).output).toEqual(inference(loaded));
+  });
+});
