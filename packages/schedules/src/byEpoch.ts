@@ -1,4 +1,5 @@
-import { callable, finite } from "@tensorloom/core";
+import { callable } from "@tensorloom/core";
+import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /**
@@ -16,6 +17,6 @@ import { schedule, type Schedule } from "./schedule.ts";
  */
 export function byEpoch(epochs: Schedule, stepsPerEpoch: number): Schedule {
   callable("byEpoch: schedule", epochs);
-  finite("byEpoch: stepsPerEpoch", stepsPerEpoch, Number.MIN_VALUE);
+  positive("byEpoch: stepsPerEpoch", stepsPerEpoch);
   return schedule("byEpoch", (step) => epochs(Math.floor(step / stepsPerEpoch)));
 }

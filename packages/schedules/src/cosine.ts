@@ -1,4 +1,5 @@
 import { finite } from "@tensorloom/core";
+import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /** The ends of {@link cosine}. */
@@ -30,7 +31,7 @@ export interface CosineOptions {
 export function cosine({ start, end = 0, steps }: CosineOptions): Schedule {
   finite("cosine: start", start, 0);
   finite("cosine: end", end, 0);
-  finite("cosine: steps", steps, Number.MIN_VALUE);
+  positive("cosine: steps", steps);
   return schedule(
     "cosine",
     (step) => end + ((start - end) * (1 + Math.cos(Math.PI * Math.min(step / steps, 1)))) / 2,

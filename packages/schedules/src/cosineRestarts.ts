@@ -1,4 +1,5 @@
 import { finite } from "@tensorloom/core";
+import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /** The waves of {@link cosineRestarts}. */
@@ -34,7 +35,7 @@ export function cosineRestarts(options: CosineRestartsOptions): Schedule {
   const { start, end = 0, steps, lengthen = 2, lower = 1 } = options;
   finite("cosineRestarts: start", start, 0);
   finite("cosineRestarts: end", end, 0);
-  finite("cosineRestarts: steps", steps, Number.MIN_VALUE);
+  positive("cosineRestarts: steps", steps);
   finite("cosineRestarts: lengthen", lengthen, 1);
   finite("cosineRestarts: lower", lower, 0);
   return schedule("cosineRestarts", (step) => {

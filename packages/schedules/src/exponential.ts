@@ -1,4 +1,5 @@
 import { finite } from "@tensorloom/core";
+import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /** How fast {@link exponential} falls. */
@@ -29,7 +30,7 @@ export interface ExponentialOptions {
 export function exponential({ start, decay, steps, staircase = false }: ExponentialOptions): Schedule {
   finite("exponential: start", start, 0);
   finite("exponential: decay", decay, 0);
-  finite("exponential: steps", steps, Number.MIN_VALUE);
+  positive("exponential: steps", steps);
   return schedule("exponential", (step) => {
     const factors = step / steps;
     return start * decay ** (staircase ? Math.floor(factors) : factors);

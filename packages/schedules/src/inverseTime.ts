@@ -1,4 +1,5 @@
 import { finite } from "@tensorloom/core";
+import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /** How fast {@link inverseTime} falls. */
@@ -29,7 +30,7 @@ export interface InverseTimeOptions {
 export function inverseTime({ start, decay, steps, staircase = false }: InverseTimeOptions): Schedule {
   finite("inverseTime: start", start, 0);
   finite("inverseTime: decay", decay, 0);
-  finite("inverseTime: steps", steps, Number.MIN_VALUE);
+  positive("inverseTime: steps", steps);
   return schedule("inverseTime", (step) => {
     const passed = step / steps;
     return start / (1 + decay * (staircase ? Math.floor(passed) : passed));

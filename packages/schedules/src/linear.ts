@@ -1,4 +1,5 @@
 import { finite } from "@tensorloom/core";
+import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /** A straight line's ends. */
@@ -27,6 +28,6 @@ export interface LinearOptions {
 export function linear({ start, end, steps }: LinearOptions): Schedule {
   finite("linear: start", start, 0);
   finite("linear: end", end, 0);
-  finite("linear: steps", steps, Number.MIN_VALUE);
+  positive("linear: steps", steps);
   return schedule("linear", (step) => start + (end - start) * Math.min(step / steps, 1));
 }

@@ -1,4 +1,5 @@
 import { finite } from "@tensorloom/core";
+import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /** How {@link polynomial} falls. */
@@ -34,8 +35,8 @@ export interface PolynomialOptions {
 export function polynomial({ start, end, steps, power = 1, cycle = false }: PolynomialOptions): Schedule {
   finite("polynomial: start", start, 0);
   finite("polynomial: end", end, 0);
-  finite("polynomial: steps", steps, Number.MIN_VALUE);
-  finite("polynomial: power", power, Number.MIN_VALUE);
+  positive("polynomial: steps", steps);
+  positive("polynomial: power", power);
   return schedule("polynomial", (step) => {
     const until = cycle ? steps * Math.max(Math.ceil(step / steps), 1) : steps;
     return end + (start - end) * (1 - Math.min(step, until) / until) ** power;

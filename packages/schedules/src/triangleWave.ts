@@ -1,4 +1,5 @@
 import { finite } from "@tensorloom/core";
+import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /** The wave that the three cyclical policies share. */
@@ -24,7 +25,7 @@ export function triangleWave(
 ): Schedule {
   finite(`${name}: base`, base, 0);
   finite(`${name}: peak`, peak, 0);
-  finite(`${name}: halfCycle`, halfCycle, Number.MIN_VALUE);
+  positive(`${name}: halfCycle`, halfCycle);
   return schedule(name, (step) => {
     const cycle = Math.floor(1 + step / (2 * halfCycle));
     const distance = Math.abs(step / halfCycle - 2 * cycle + 1);
