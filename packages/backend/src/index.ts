@@ -1,1 +1,3 @@
-export {};
+export { type Attempt, type BackendName } from "./attempt.ts";
+export { BackendError } from "./backendError.ts";
+export { type ChosenBackend, useBackend, type UseBackendOptions } from "./useBackend.ts";

@@ -1,0 +1,28 @@
+import { type Attempt, attemptsText, type BackendName } from "./attempt.ts";
+
+const SAYINGS: Readonly<Record<Attempt["outcome"], string>> = {
+  failed: "would not start",
+  missing: "is not installed",
+  taken: "was taken",
+  unsuitable: "cannot be used here",
+  untried: "was not tried",
+};
+
+/** No backend could be had: the one that was asked for, or any. */
+export class BackendError extends Error {
+  override readonly name: string = "BackendError";
+  readonly asked: BackendName | "auto";
+  readonly tried: readonly Attempt[];
+
+  constructor(asked: BackendName | "auto", tried: readonly Attempt[], options?: ErrorOptions) {
+    const [only] = tried;
+    super(
+      asked === "auto"
+        ? `useBackend: none of the backends would start:\n${attemptsText(tried)}`
+        : `useBackend: ${asked} ${SAYINGS[only.outcome]}: ${only.detail}`,
+      options,
+    );
+    this.asked = asked;
+    this.tried = tried;
+  }
+}

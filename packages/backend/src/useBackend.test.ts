@@ -1,0 +1,246 @@
+import { add, engine, env, getBackend, KernelBackend, ones, registerBackend, removeBackend } from "@tensorflow/tfjs-core";
+import nodeUtil from "node:util";
+import { afterEach, describe, expect, it } from "vitest";
+import { BackendError } from "./backendError.ts";
+import { useBackend } from "./useBackend.ts";
+
+/** Stands in for a backend that tfjs can start. */
+class StandIn extends KernelBackend {
+  destroyed = false;
+  readonly device = {
+    destroy: () => {
+      this.destroyed = true;
+    },
+  };
+  override dispose(): void {
+    this.destroyed = false; // the device goes after the backend
+  }
+}
+
+function notInstalled(specifier: string): Error {
+  return Object.assign(new Error(`Cannot find package '${specifier}' imported from here`), {
+    code: "ERR_MODULE_NOT_FOUND",
+  });
+}
+
+/** Loads packages from a table, as if just these were installed. */
+function installed(
+  packages: Readonly<Record<string, () => unknown>>,
+): (specifier: string) => Promise<unknown> {
+  const table = new Map(Object.entries(packages));
+  return (specifier) => {
+    const found = table.get(specifier);
+    if (found === undefined) return Promise.reject(notInstalled(specifier));
+    return Promise.resolve().then(found);
+  };
+}
+
+const nothing = installed({});
+const outcomes = (tried: readonly { name: string; outcome: string }[]): string[] =>
+  tried.map(({ name, outcome }) => `${name} ${outcome}`);
+
+/** npm `webgpu` with one adapter. */
+const dawn = (adapter: unknown) => () => ({
+  create: () => ({ requestAdapter: () => Promise.resolve(adapter) }),
+  globals: { GPUStandIn: "here" },
+});
+const card = { info: { vendor: "nvidia", architecture: "hopper", device: "", description: "" } };
+
+afterEach(() => {
+  for (const name of ["tensorflow", "webgpu"]) if (name in engine().registryFactory) removeBackend(name);
+});
+
+describe("useBackend", () => {
+  it("takes wasm where nothing else is installed, and says how to get the others", async () => {
+    const { name, reason, tried } = await useBackend("auto", { load: nothing });
+    expect(name).toBe("wasm");
+    expect(getBackend()).toBe("wasm");
+    expect(outcomes(tried)).toEqual(["tensorflow missing", "webgpu missing", "wasm taken", "cpu untried"]);
+    expect(reason).toBe(
+      "wasm: WebAssembly with SIMD, one thread; tensorflow is missing (npm install @tensorflow/tfjs-node); webgpu is missing (npm install webgpu @tensorflow/tfjs-backend-webgpu)",
+    );
+    expect(add([1], [2]).dataSync()).toEqual(Float32Array.of(3));
+  });
+
+  it("takes tensorflow before all others where it is installed", async () => {
+    const load = installed({
+      "@tensorflow/tfjs-node": () => registerBackend("tensorflow", () => new StandIn()),
+    });
+    const chosen = await useBackend("auto", { load });
+    expect(getBackend()).toBe("tensorflow");
+    expect(chosen.reason).toBe("tensorflow, the best there is: TensorFlow's library");
+    expect(outcomes(chosen.tried)).toEqual([
+      "tensorflow taken",
+      "webgpu untried",
+      "wasm untried",
+      "cpu untried",
+    ]);
+    chosen.dispose();
+  });
+
+  it("goes on to wasm where tensorflow is there and broken", async () => {
+    const load = installed({
+      "@tensorflow/tfjs-node": () => {
+        throw new Error("libtensorflow.so.2: cannot open shared object file");
+      },
+    });
+    const { name, tried } = await useBackend("auto", { load });
+    expect(name).toBe("wasm");
+    expect(tried[0]).toEqual({
+      name: "tensorflow",
+      outcome: "failed",
+      detail: "libtensorflow.so.2: cannot open shared object file",
+    });
+  });
+
+  it("calls a package broken, not missing, where something that it needs is missing", async () => {
+    const load = installed({
+      "@tensorflow/tfjs-node": () => {
+        throw notInstalled("@mapbox/node-pre-gyp");
+      },
+    });
+    await expect(useBackend("tensorflow", { load })).rejects.toThrow(
+      "useBackend: tensorflow would not start: Cannot find package '@mapbox/node-pre-gyp'",
+    );
+  });
+
+  it("says that there are two copies of tfjs where the package registers with another", async () => {
+    const load = installed({ webgpu: dawn(card), "@tensorflow/tfjs-backend-webgpu": () => ({}) });
+    const { tried } = await useBackend("auto", { load });
+    expect(tried[1].detail).toMatch(
+      /registered no backend with this copy of @tensorflow\/tfjs-core.*npm dedupe/,
+    );
+  });
+
+  it.each([
+    ["tensorflow", "npm install @tensorflow/tfjs-node"],
+    ["webgpu", "npm install webgpu @tensorflow/tfjs-backend-webgpu"],
+  ] as const)("names the install command where %s is asked for and not there", async (name, command) => {
+    const failure = useBackend(name, { load: nothing });
+    await expect(failure).rejects.toThrow(`useBackend: ${name} is not installed: ${command}`);
+    await expect(failure).rejects.toMatchObject({
+      asked: name,
+      tried: [{ name, outcome: "missing", detail: command }],
+    });
+    await expect(failure).rejects.toBeInstanceOf(BackendError);
+  });
+
+  it("refuses a name that it does not know, and lists those that it does", async () => {
+    // @ts-expect-error a name from a command line
+    await expect(useBackend("gpu")).rejects.toThrow(
+      'useBackend: name must be one of "auto", "tensorflow", "webgpu", "wasm", "cpu", got "gpu"',
+    );
+  });
+
+  it("starts again after a dispose", async () => {
+    const first = await useBackend("wasm");
+    ones([1000]);
+    first.dispose();
+    await useBackend("wasm");
+    expect(add([1], [2]).dataSync()).toEqual(Float32Array.of(3));
+  });
+
+  it("says which file is missing where the wasm folder is wrong, and still works afterwards", async () => {
+    (await useBackend("wasm")).dispose();
+    await expect(useBackend("wasm", { wasmFolder: "/nowhere" })).rejects.toThrow(
+      "useBackend: wasm would not start: there is no tfjs-backend-wasm-simd.wasm in /nowhere",
+    );
+    const { name } = await useBackend("auto", { load: nothing, wasmFolder: "/nowhere" });
+    expect(name).toBe("cpu");
+    expect((await useBackend("wasm")).name).toBe("wasm");
+  });
+
+  it("prints no advertisement on the cpu backend", async () => {
+    const test = env().getBool("IS_TEST");
+    env().set("IS_TEST", false); // under test tfjs is silent anyhow
+    await useBackend("cpu");
+    ones([1]).dispose();
+    env().set("IS_TEST", test);
+  });
+});
+
+describe("useBackend with tensorflow on a Node that has lost util's checks", () => {
+  const util: object = nodeUtil;
+  const own = new Map(
+    ["isNullOrUndefined", "isArray"].map((name) => [name, Object.getOwnPropertyDescriptor(util, name)]),
+  );
+  afterEach(() => {
+    for (const [name, descriptor] of own)
+      if (descriptor !== undefined) Object.defineProperty(util, name, descriptor);
+  });
+
+  it("puts them back before the package is loaded", async () => {
+    for (const name of own.keys()) Reflect.deleteProperty(util, name);
+    const load = installed({
+      "@tensorflow/tfjs-node": () => {
+        // as tfjs-node's own code calls them, through require("util")
+        const { isNullOrUndefined, isArray } = process.getBuiltinModule("util") as unknown as Record<
+          string,
+          (v: unknown) => boolean
+        >;
+        const answers = [isNullOrUndefined(null), isNullOrUndefined(0), isArray([]), isArray("")];
+        if (answers.join() !== "true,false,true,false") throw new Error(answers.join());
+        registerBackend("tensorflow", () => new StandIn());
+      },
+    });
+    const chosen = await useBackend("tensorflow", { load });
+    expect(chosen.reason).toBe(
+      "tensorflow, as asked: TensorFlow's library, with util.isArray, util.isNullOrUndefined put back for it",
+    );
+    chosen.dispose();
+  });
+});
+
+describe("useBackend with webgpu", () => {
+  const seen: unknown[] = [];
+  const plugin = () => {
+    const { navigator, GPUStandIn, window } = globalThis as {
+      navigator?: { gpu?: unknown };
+      GPUStandIn?: unknown;
+      window?: unknown;
+    };
+    seen.push(typeof navigator?.gpu, GPUStandIn, window === globalThis);
+    registerBackend("webgpu", () => new StandIn());
+  };
+
+  it("makes Node look like a browser before the backend is loaded, and puts it back at dispose", async () => {
+    const load = installed({ webgpu: dawn(card), "@tensorflow/tfjs-backend-webgpu": plugin });
+    const chosen = await useBackend("auto", { load });
+    expect(chosen.name).toBe("webgpu");
+    expect(chosen.reason).toBe(
+      "webgpu: nvidia hopper; tensorflow is missing (npm install @tensorflow/tfjs-node)",
+    );
+    expect(seen).toEqual(["object", "here", true]);
+    chosen.dispose();
+    expect("GPUStandIn" in globalThis).toBe(false);
+    expect("window" in globalThis).toBe(false);
+  });
+
+  it.each([
+    ["by its name", { info: { description: "SwiftShader driver 5.0.0" } }, "SwiftShader driver 5.0.0"],
+    ["by its own word", { info: { vendor: "acme" }, isFallbackAdapter: true }, "acme"],
+  ])(
+    "passes over software, known %s, where auto is asked, and takes it where it is",
+    async (_how, adapter, shown) => {
+      const load = installed({ webgpu: dawn(adapter), "@tensorflow/tfjs-backend-webgpu": plugin });
+      const { name, tried } = await useBackend("auto", { load });
+      expect(name).toBe("wasm");
+      expect(tried[1]).toEqual({
+        name: "webgpu",
+        outcome: "unsuitable",
+        detail: `it would run on ${shown}, in software, slower than wasm`,
+      });
+      expect("GPUStandIn" in globalThis).toBe(false);
+      const asked = await useBackend("webgpu", { load });
+      expect(asked.reason).toBe(`webgpu, as asked: ${shown}`);
+      asked.dispose();
+    },
+  );
+
+  it("goes on where there is no GPU", async () => {
+    const load = installed({ webgpu: dawn(null), "@tensorflow/tfjs-backend-webgpu": plugin });
+    const { name, tried } = await useBackend("auto", { load });
+    expect(name).toBe("wasm");
+    expect(tried[1].detail).toBe("there is no GPU that WebGPU can use");
+  });
+});
