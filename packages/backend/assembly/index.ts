@@ -1,0 +1,7 @@
+/** What JavaScript calls. Every function works on tensors that already lie in the memory of tfjs's own module. */
+export { product } from "./product";
+export { gatherColumns, scatterColumns } from "./columns";
+export { geometry } from "./geometry";
+export { depthwise, depthwiseInputGradient } from "./depthwise";
+export { depthwiseFilterGradient } from "./depthwiseFilter";
+export { repeatEach, sumEach } from "./repeated";

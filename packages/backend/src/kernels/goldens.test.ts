@@ -1,0 +1,73 @@
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-wasm";
+import "@tensorflow/tfjs-layers"; // registers the gradients of tfjs-core
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { registerGradientKernels } from "./register.ts";
+
+const fixtures = new URL("../../fixtures/", import.meta.url);
+
+interface Golden {
+  readonly index: number;
+  readonly stride: number;
+  readonly padding: "same" | "valid";
+  readonly depthwise: boolean;
+  readonly x_shape: [number, number, number, number];
+  readonly w_shape: [number, number, number, number];
+  readonly y_shape: [number, number, number, number];
+}
+
+/** The rule by which the goldens' inputs follow from their names. */
+function uniform(name: string, count: number): Float32Array {
+  let a = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(name)) a = Math.imul(a ^ byte, 0x01000193);
+  return Float32Array.from({ length: count }, () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), a | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  });
+}
+
+function input(name: string, shape: [number, number, number, number]): tf.Tensor4D {
+  const values = uniform(name, tf.util.sizeFromShape(shape)).map((u) => 2 * u - 1);
+  return tf.tensor4d(values, shape);
+}
+
+function golden(file: string): Float32Array {
+  const bytes = readFileSync(new URL(file, fixtures));
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+}
+
+async function expectNear(tensor: tf.Tensor, expected: Float32Array): Promise<void> {
+  const values = (await tensor.data()) as Float32Array;
+  expect(values.length).toBe(expected.length);
+  const worst = values.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0);
+  expect(worst).toBeLessThan(2e-5 * Math.max(1, ...expected.map(Math.abs)));
+}
+
+describe("the convolutions of TensorFlow", () => {
+  beforeAll(async () => {
+    tf.env().set("IS_TEST", true);
+    registerGradientKernels();
+    await tf.setBackend("wasm");
+  });
+
+  const goldens = JSON.parse(readFileSync(new URL("conv.json", fixtures), "utf8")) as Golden[];
+  for (const { index, stride, padding, depthwise, ...shapes } of goldens) {
+    const name = `conv${String(index)}`;
+    it(`${name}: output and both gradients agree`, async () => {
+      const x = input(`${name}/x`, shapes.x_shape);
+      const w = input(`${name}/w`, shapes.w_shape);
+      const convolve = (a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor4D =>
+        depthwise ? tf.depthwiseConv2d(a, b, stride, padding) : tf.conv2d(a, b, stride, padding);
+      const [dx, dw] = tf.grads((a, b) => convolve(a as tf.Tensor4D, b as tf.Tensor4D))(
+        [x, w],
+        input(`${name}/dy`, shapes.y_shape),
+      );
+      await expectNear(convolve(x, w), golden(`${name}.y.bin`));
+      await expectNear(dx, golden(`${name}.dx.bin`));
+      await expectNear(dw, golden(`${name}.dw.bin`));
+    });
+  }
+});

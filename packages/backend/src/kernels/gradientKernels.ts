@@ -1,0 +1,51 @@
+import {
+  Conv2DBackpropFilter,
+  Conv2DBackpropInput,
+  type Conv2DBackpropFilterAttrs,
+  type Conv2DBackpropInputAttrs,
+  DepthwiseConv2dNativeBackpropFilter,
+  type DepthwiseConv2dNativeBackpropFilterAttrs,
+  DepthwiseConv2dNativeBackpropInput,
+  type DepthwiseConv2dNativeBackpropInputAttrs,
+  type KernelFunc,
+  type TensorInfo,
+  UnsortedSegmentSum,
+  type UnsortedSegmentSumAttrs,
+} from "@tensorflow/tfjs-core";
+import { convolutionFilterGradient, convolutionInputGradient } from "./convolutionGradients.ts";
+import { depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise.ts";
+import { segmentSum } from "./segmentSum.ts";
+import { wasmEngine, type WasmEngine } from "./wasmEngine.ts";
+
+/** A kernel as we write it: the engine, the named tensors, the attributes. */
+type Kernel<Name extends string, Attributes> = (
+  engine: WasmEngine,
+  inputs: Readonly<Record<Name, TensorInfo>>,
+  attributes: Attributes,
+) => TensorInfo;
+
+/** The same as tfjs calls it. */
+export function kernelFunc<Name extends string, Attributes>(kernel: Kernel<Name, Attributes>): KernelFunc {
+  return ({ inputs, backend, attrs }) =>
+    // The op that runs a kernel gives it the inputs and attributes of that kernel's own type in tfjs's kernel_names.
+    kernel(wasmEngine(backend), inputs as Record<Name, TensorInfo>, attrs as Attributes);
+}
+
+/** The kernels that training needs and tfjs's wasm backend lacks (or, for the input gradient, has slowly), by tfjs's name. */
+export const GRADIENT_KERNELS: Readonly<Record<string, KernelFunc>> = {
+  [Conv2DBackpropInput]: kernelFunc<"dy" | "filter", Conv2DBackpropInputAttrs>(
+    (engine, { dy, filter }, attributes) => convolutionInputGradient(engine, dy, filter, attributes),
+  ),
+  [Conv2DBackpropFilter]: kernelFunc<"x" | "dy", Conv2DBackpropFilterAttrs>((engine, { x, dy }, attributes) =>
+    convolutionFilterGradient(engine, x, dy, attributes),
+  ),
+  [DepthwiseConv2dNativeBackpropInput]: kernelFunc<"dy" | "filter", DepthwiseConv2dNativeBackpropInputAttrs>(
+    (engine, { dy, filter }, attributes) => depthwiseInputGradient(engine, dy, filter, attributes),
+  ),
+  [DepthwiseConv2dNativeBackpropFilter]: kernelFunc<"x" | "dy", DepthwiseConv2dNativeBackpropFilterAttrs>(
+    (engine, { x, dy }, attributes) => depthwiseFilterGradient(engine, x, dy, attributes),
+  ),
+  [UnsortedSegmentSum]: kernelFunc<"x" | "segmentIds", UnsortedSegmentSumAttrs>(
+    (engine, { x, segmentIds }, { numSegments }) => segmentSum(engine, x, segmentIds, numSegments),
+  ),
+};

@@ -1,0 +1,65 @@
+import { simdBinary } from "./simdBinary.ts";
+import type { WasmEngine } from "./wasmEngine.ts";
+
+/** A tensor's place in the shared memory, in bytes. */
+export type Address = number;
+
+/** What the compiled kernels offer (packages/backend/assembly/index.ts); sizes in elements, steps in bytes, flags 0 or 1. */
+export interface KernelModule {
+  product(
+    a: Address,
+    aRow: number,
+    aStep: number,
+    b: Address,
+    bStep: number,
+    bAcross: number,
+    c: Address,
+    m: number,
+    n: number,
+    k: number,
+    add: number,
+    block: number,
+    packA: number,
+    packB: number,
+    scratch: Address,
+    bias: Address,
+    activation: number,
+  ): void;
+  geometry(
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+    outHeight: number,
+    outWidth: number,
+    filterHeight: number,
+    filterWidth: number,
+    strideY: number,
+    strideX: number,
+    dilationY: number,
+    dilationX: number,
+    top: number,
+    left: number,
+  ): void;
+  gatherColumns(image: Address, columns: Address): void;
+  scatterColumns(columns: Address, image: Address): void;
+  depthwise(x: Address, filter: Address, y: Address, scratch: Address): void;
+  depthwiseInputGradient(dy: Address, filter: Address, dx: Address, scratch: Address): void;
+  depthwiseFilterGradient(x: Address, dy: Address, df: Address): void;
+  repeatEach(from: Address, count: number, times: number, to: Address): void;
+  sumEach(from: Address, count: number, times: number, to: Address): void;
+}
+
+const instances = new WeakMap<WebAssembly.Memory, KernelModule>();
+
+/** The kernels on this engine's memory: compiled once, with fused multiply-add where the engine has relaxed SIMD. */
+export function kernelModule({ wasm }: WasmEngine): KernelModule {
+  const { memory } = wasm.asm;
+  const known = instances.get(memory);
+  if (known !== undefined) return known;
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(simdBinary().bytes), { env: { memory } });
+  // The binary is built from the sources whose signatures the interface repeats; a test compares the names.
+  const made = instance.exports as unknown as KernelModule;
+  instances.set(memory, made);
+  return made;
+}

@@ -1,0 +1,32 @@
+import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from "@tensorflow/tfjs-core";
+import { FORWARD_KERNELS } from "./forwardKernels.ts";
+import { GRADIENT_KERNELS } from "./gradientKernels.ts";
+
+const WASM = "wasm";
+
+/**
+ * Gives tfjs's wasm backend what it needs to train convolution networks: the gradient kernels that it lacks, and matrix
+ * products of our own in the place of its convolutions. A second call does nothing.
+ *
+ * `useBackend("wasm")` has called it already.
+ *
+ * @throws Error where `@tensorflow/tfjs-backend-wasm` has not been imported yet: importing it later would undo this.
+ */
+export function registerGradientKernels(): void {
+  if (getKernelOf("Add") === undefined)
+    throw new Error("registerGradientKernels: import @tensorflow/tfjs-backend-wasm first");
+  for (const [name, kernelFunc] of Object.entries({ ...GRADIENT_KERNELS, ...FORWARD_KERNELS }))
+    replace(name, kernelFunc);
+}
+
+/** tfjs warns on the console where a kernel is registered over another. */
+function replace(kernelName: string, kernelFunc: KernelFunc): void {
+  const known = getKernelOf(kernelName);
+  if (known?.kernelFunc === kernelFunc) return;
+  if (known !== undefined) unregisterKernel(kernelName, WASM);
+  registerKernel({ kernelName, backendName: WASM, kernelFunc });
+}
+
+function getKernelOf(name: string): ReturnType<typeof getKernel> | undefined {
+  return getKernel(name, WASM);
+}

@@ -1,0 +1,48 @@
+import type { DataType, KernelBackend, TensorInfo } from "@tensorflow/tfjs-core";
+import { guardMemory } from "./outOfMemory.ts";
+
+/** What we use of tfjs's wasm backend: none of it is in its public types, all of it is in 4.22's SIMD build. */
+export interface WasmEngine {
+  readonly wasm: {
+    readonly asm: { readonly memory: WebAssembly.Memory };
+    _malloc(bytes: number): number;
+    _free(address: number): void;
+  };
+  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
+  makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
+  disposeData(dataId: object): boolean;
+}
+
+/**
+ * The wasm backend that a kernel was called with, its out-of-memory guard in place.
+ *
+ * @throws Error where this build of the backend does not show its memory.
+ */
+export function wasmEngine(backend: unknown): WasmEngine {
+  // A kernel registered for "wasm" is called with that backend; the check below holds it to what we use of it.
+  const engine = backend as WasmEngine & KernelBackend;
+  if (
+    !(
+      (engine.wasm.asm as Partial<WasmEngine["wasm"]["asm"]> | undefined)?.memory instanceof
+      WebAssembly.Memory
+    )
+  )
+    throw new Error("backend: expected a wasm backend that exports its memory (tfjs-backend-wasm 4.22)");
+  guardMemory(engine.wasm);
+  return engine;
+}
+
+/** Where a tensor's values begin, in bytes. */
+export function address(engine: WasmEngine, tensor: TensorInfo): number {
+  return engine.dataIdMap.get(tensor.dataId).memoryOffset;
+}
+
+/** Runs `work` with `bytes` of the engine's memory that are free again afterwards. */
+export function withScratch(engine: WasmEngine, bytes: number, work: (scratch: number) => void): void {
+  const scratch = engine.wasm._malloc(bytes) >>> 0;
+  try {
+    work(scratch);
+  } finally {
+    engine.wasm._free(scratch);
+  }
+}
