@@ -18,8 +18,8 @@ const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
  * @returns The names that were put back.
  * @see https://nodejs.org/api/deprecations.html DEP0044 to DEP0058
  */
-export function mendNodeUtil(util: Record<string, unknown>): readonly string[] {
-  const missing = Object.keys(CHECKS).filter((name) => typeof util[name] !== "function");
+export function mendNodeUtil(util: object): readonly string[] {
+  const missing = Object.keys(CHECKS).filter((name) => typeof Reflect.get(util, name) !== "function");
   for (const name of missing) {
     Object.defineProperty(util, name, {
       value: CHECKS[name],

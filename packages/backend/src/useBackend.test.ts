@@ -1,4 +1,13 @@
-import { add, engine, env, getBackend, KernelBackend, ones, registerBackend, removeBackend } from "@tensorflow/tfjs-core";
+import {
+  add,
+  engine,
+  env,
+  getBackend,
+  KernelBackend,
+  ones,
+  registerBackend,
+  removeBackend,
+} from "@tensorflow/tfjs-core";
 import nodeUtil from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import { BackendError } from "./backendError.ts";

@@ -1,19 +1,5 @@
 import { type Tensor, tensor } from "@tensorflow/tfjs-core";
-
-/** Numbers with a shape: what crosses from a dataset to a model. Row-major. */
-export interface NDArray {
-  readonly data:
-    | Float32Array
-    | Float64Array
-    | Int32Array
-    | Uint32Array
-    | Int16Array
-    | Uint16Array
-    | Int8Array
-    | Uint8Array
-    | Uint8ClampedArray;
-  readonly shape: readonly number[];
-}
+import type { NDArray } from "@tensorloom/data";
 
 /** A batch to predict: what the model reads, and who is who. */
 export interface InputBatch {
@@ -68,6 +54,6 @@ export function inputTensors(who: string, batch: InputBatch): readonly Tensor[] 
 }
 
 /** The numbers of a float tensor. */
-export async function toArray(from: Tensor): Promise<NDArray & { readonly data: Float32Array }> {
+export async function toArray(from: Tensor): Promise<NDArray<Float32Array>> {
   return { data: await from.data<"float32">(), shape: from.shape };
 }

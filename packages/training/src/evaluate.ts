@@ -1,7 +1,8 @@
 import { dispose, keep, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Source } from "@tensorloom/data";
-import { type Batch, inputTensors, type NDArray, toArray } from "./batch.ts";
+import type { NDArray } from "@tensorloom/data";
+import { type Batch, inputTensors, toArray } from "./batch.ts";
 import type { Logs } from "./callback.ts";
 import { defaultMetrics } from "./fitPlan.ts";
 import { forward } from "./forward.ts";

@@ -1,26 +1,11 @@
 import { env, memory, setBackend } from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
-import type { Source } from "@tensorloom/data";
+import { fromArray } from "@tensorloom/data";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Batch } from "./batch.ts";
 import { fit } from "./fit.ts";
 import { binaryCrossEntropy } from "./losses/binaryCrossEntropy.ts";
-
-function fromArray<T>(items: readonly T[]): Source<T> {
-  return {
-    label: "array",
-    size: items.length,
-    open() {
-      let at = 0;
-      return {
-        next: () => (at < items.length ? { done: false, value: items[at++] } : { done: true, value: undefined }),
-        state: () => at,
-        close: () => Promise.resolve(),
-      };
-    },
-  };
-}
 
 beforeAll(async () => {
   env().set("IS_TEST", true);

@@ -123,8 +123,7 @@ async function validated({ model, plan }: Workshop, epoch: number): Promise<Logs
   if (plan.validation === undefined) return {};
   const measured = await evaluate(model, plan.validation, plan);
   const { loss } = measured;
-  if (!Number.isFinite(loss))
-    throw new NonFiniteError({ phase: "validation", loss, epoch, step: 0, lastLosses: [] });
+  if (!Number.isFinite(loss)) throw new NonFiniteError({ phase: "validation", loss, epoch, lastLosses: [] });
   return Object.fromEntries(Object.entries(measured).map(([name, value]) => [`val_${name}`, value]));
 }
 

@@ -1,7 +1,7 @@
 export { accuracy } from "./metrics/accuracy.ts";
 export { adam, type AdamOptions } from "./optimizers/adam.ts";
 export { averagePrecision } from "./metrics/averagePrecision.ts";
-export { type Batch, type InputBatch, type NDArray } from "./batch.ts";
+export { type Batch, type InputBatch } from "./batch.ts";
 export { binaryCrossEntropy, type BinaryCrossEntropyOptions } from "./losses/binaryCrossEntropy.ts";
 export {
   binaryFocalCrossEntropy,

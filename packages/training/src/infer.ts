@@ -1,6 +1,7 @@
 import { dispose, keep, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { type InputBatch, inputTensors, type NDArray, toArray } from "./batch.ts";
+import type { NDArray } from "@tensorloom/data";
+import { type InputBatch, inputTensors, toArray } from "./batch.ts";
 import { forward } from "./forward.ts";
 
 /**
@@ -22,9 +23,7 @@ import { forward } from "./forward.ts";
  * (await means({ data: Float32Array.of(1, 3, 5, 7), shape: [2, 2, 1] })).data; // => Float32Array.of(2, 6)
  * ```
  */
-export function infer(
-  model: LayersModel,
-): (inputs: InputBatch["inputs"]) => Promise<NDArray & { readonly data: Float32Array }> {
+export function infer(model: LayersModel): (inputs: InputBatch["inputs"]) => Promise<NDArray<Float32Array>> {
   return async (array) => {
     const inputs = inputTensors("infer", { inputs: array });
     let output;

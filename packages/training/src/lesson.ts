@@ -10,7 +10,8 @@ import {
   variableGrads,
 } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { type Batch, inputTensors, type NDArray, toArray } from "./batch.ts";
+import type { NDArray } from "@tensorloom/data";
+import { type Batch, inputTensors, toArray } from "./batch.ts";
 import { forward } from "./forward.ts";
 import type { Loss } from "./loss.ts";
 import { meanLoss } from "./meanLoss.ts";

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { type NDArray, shapeText, sizeOf } from "./batch.ts";
+import type { NDArray } from "@tensorloom/data";
+import { shapeText, sizeOf } from "./batch.ts";
 
 /** What a model is punished for. */
 export interface Loss {

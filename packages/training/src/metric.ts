@@ -1,4 +1,4 @@
-import type { NDArray } from "./batch.ts";
+import type { NDArray } from "@tensorloom/data";
 import { accuracy } from "./metrics/accuracy.ts";
 import { averagePrecision } from "./metrics/averagePrecision.ts";
 import { confusion } from "./metrics/confusion.ts";

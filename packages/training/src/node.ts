@@ -1,1 +1,5 @@
-export {};
+export { loadModel, ModelFileError } from "./node/loadModel.ts";
+export { metricsLog, type MetricsLogOptions } from "./node/metricsLog.ts";
+export { modelCheckpoint, type ModelCheckpointOptions } from "./node/modelCheckpoint.ts";
+export { progressBar, type ProgressBarOptions, type Terminal } from "./node/progressBar.ts";
+export { saveModel, type SaveModelOptions } from "./node/saveModel.ts";

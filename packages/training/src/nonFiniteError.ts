@@ -4,35 +4,26 @@ export interface NonFinite {
   readonly loss: number;
   /** From 0. */
   readonly epoch: number;
-  /** From 0, in its epoch. */
-  readonly step: number;
+  /** From 0, in its epoch; `undefined` of a validation, whose loss is of the whole. */
+  readonly step?: number;
   readonly learningRate?: number;
   /** The losses just before, oldest first. */
   readonly lastLosses: readonly number[];
 }
 
 /** The loss became NaN or infinite: training has stopped, before the step changed any weight. */
-export class NonFiniteError extends Error implements NonFinite {
+export class NonFiniteError extends Error {
   override readonly name: string = "NonFiniteError";
   readonly phase: "training" | "validation";
   readonly loss: number;
   readonly epoch: number;
-  readonly step: number;
-  readonly learningRate: number;
+  readonly step: number | undefined;
+  readonly learningRate: number | undefined;
   readonly lastLosses: readonly number[];
 
   constructor(found: NonFinite) {
-    const { phase, loss, epoch, step, learningRate = NaN, lastLosses } = found;
-    const before =
-      lastLosses.length === 0 ? "it is the first" : `before it ${lastLosses.map(short).join(", ")}`;
-    const rate = phase === "training" ? ` at learning rate ${String(learningRate)}` : "";
-    const advice =
-      phase === "training"
-        ? "lower the learning rate, clip the gradients, or look for inputs that are not finite"
-        : "look for inputs that are not finite, or weights that have grown without bound";
-    super(
-      `fit: the ${phase} loss is ${String(loss)} in epoch ${String(epoch + 1)}, step ${String(step + 1)}${rate} (${before}): ${advice}`,
-    );
+    const { phase, loss, epoch, step, learningRate, lastLosses } = found;
+    super(`fit: the ${phase} loss is ${String(loss)} in epoch ${String(epoch + 1)}${circumstances(found)}`);
     this.phase = phase;
     this.loss = loss;
     this.epoch = epoch;
@@ -42,6 +33,9 @@ export class NonFiniteError extends Error implements NonFinite {
   }
 }
 
-function short(value: number): string {
-  return String(Number(value.toPrecision(5)));
+function circumstances({ step, learningRate, lastLosses }: NonFinite): string {
+  if (step === undefined)
+    return ": look for inputs that are not finite, or weights that have grown without bound";
+  const before = lastLosses.map((loss) => String(Number(loss.toPrecision(5)))).join(", ");
+  return `, step ${String(step + 1)}, at learning rate ${String(learningRate)} (${before === "" ? "it is the first step" : `before it: ${before}`}): lower the rate, clip the gradients, or look for inputs that are not finite`;
 }

@@ -1,5 +1,6 @@
 import { type NamedTensorMap, tidy, type Variable, variable, zerosLike } from "@tensorflow/tfjs-core";
-import { type NDArray, toTensor } from "./batch.ts";
+import type { NDArray } from "@tensorloom/data";
+import { toTensor } from "./batch.ts";
 import type { Variables } from "./variables.ts";
 
 /** A rule that turns gradients into new weights: a recipe, whose memory begins with a run. */

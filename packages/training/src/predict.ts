@@ -1,6 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Source } from "@tensorloom/data";
-import type { InputBatch, NDArray } from "./batch.ts";
+import type { NDArray } from "@tensorloom/data";
+import type { InputBatch } from "./batch.ts";
 import { infer } from "./infer.ts";
 import { walk } from "./walk.ts";
 
@@ -16,7 +17,7 @@ export interface Predictions {
   /** One a row, in the source's order; a row's position where the batches have none. */
   readonly ids: readonly string[];
   /** `[rows, ...]`. */
-  readonly outputs: NDArray & { readonly data: Float32Array };
+  readonly outputs: NDArray<Float32Array>;
 }
 
 /**

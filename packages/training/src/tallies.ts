@@ -1,4 +1,4 @@
-import type { NDArray } from "./batch.ts";
+import type { NDArray } from "@tensorloom/data";
 import type { Metric } from "./metric.ts";
 
 /** The loss and the metrics of one epoch. */

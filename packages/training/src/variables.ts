@@ -21,11 +21,11 @@ export function allVariables(model: LayersModel): Variables {
 function named(weights: readonly LayerVariable[]): Variables {
   const variables = new Map<string, Variable>();
   for (const weight of weights) {
-    const variable = weight.read();
+    const variable: unknown = weight.read();
     if (!(variable instanceof Variable)) throw new TypeError(`weight ${weight.name} must be a tf.Variable`);
     let name = weight.originalName;
     for (let copy = 2; variables.has(name); copy++) name = `${weight.originalName}#${String(copy)}`;
-    variables.set(name, variable);
+    variables.set(name, variable as Variable); // the class has one type parameter, the rank, which is not known here
   }
   return variables;
 }

@@ -2,13 +2,13 @@ import { activate } from "../activate.ts";
 import { type Candidate, Unsuitable } from "../candidate.ts";
 import { mendNodeUtil } from "../nodeUtil.ts";
 
-/** TensorFlow's own library, by `@tensorflow/tfjs-node`, or its build for CUDA where that alone is installed. */
+/** TensorFlow's own library, by `@tensorflow/tfjs-node`. */
 export const tensorflow: Candidate = {
   name: "tensorflow",
   packages: ["@tensorflow/tfjs-node"],
   async start({ load, node }) {
     if (!node) throw new Unsuitable("it runs in Node only");
-    const mended = mendNodeUtil(process.getBuiltinModule("node:util") as unknown as Record<string, unknown>); // a module is a record of its exports
+    const mended = mendNodeUtil(process.getBuiltinModule("node:util"));
     process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "1"; // TensorFlow's notes on the processor go to the terminal otherwise
     await load("@tensorflow/tfjs-node");
     await activate("tensorflow");

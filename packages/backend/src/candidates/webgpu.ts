@@ -47,7 +47,7 @@ function presentGpu(): Gpu | undefined {
 
 /** Dawn as the page of a browser that tfjs's backend expects: `navigator.gpu`, `window`, `self` and WebGPU's classes. */
 function dawn(loaded: unknown): () => void {
-  const { create, globals } = loaded as { create(options: readonly string[]): Gpu; globals: object }; // npm `webgpu`
+  const { create, globals } = loaded as { create: (options: readonly string[]) => Gpu; globals: object }; // npm `webgpu`
   const { navigator } = globalThis as { navigator?: object };
   const page = Object.create(navigator ?? null, { gpu: { value: create([]), enumerable: true } }) as object;
   return lendGlobals({ ...globals, navigator: page, window: globalThis, self: globalThis });

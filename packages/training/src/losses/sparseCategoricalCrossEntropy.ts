@@ -1,5 +1,5 @@
 import { cast, clipByValue, div, oneHot, sum } from "@tensorflow/tfjs-core";
-import { type NDArray } from "../batch.ts";
+import type { NDArray } from "@tensorloom/data";
 import { type Loss, PROBABILITY_FLOOR } from "../loss.ts";
 import { surprise } from "./categoricalCrossEntropy.ts";
 

@@ -27,11 +27,7 @@ export interface Confusion {
  * confusion([1, 1, 0, 0], [0.9, 0.2, 0.6, 0.1]).precision; // => 0.5
  * ```
  */
-export function confusion(
-  labels: ArrayLike<number>,
-  scores: ArrayLike<number>,
-  threshold: number = 0.5,
-): Confusion {
+export function confusion(labels: ArrayLike<number>, scores: ArrayLike<number>, threshold = 0.5): Confusion {
   finite("confusion: threshold", threshold);
   if (labels.length !== scores.length) {
     throw new RangeError(

@@ -19,11 +19,7 @@ const MARGIN = 1e-7; // Keras's epsilon: the outermost thresholds lie this far o
  * thresholdAuc([0, 0, 1, 1], [0.1, 0.2, 0.8, 0.9]) > 0.999; // => true
  * ```
  */
-export function thresholdAuc(
-  labels: ArrayLike<number>,
-  scores: ArrayLike<number>,
-  thresholds: number = 200,
-): number {
+export function thresholdAuc(labels: ArrayLike<number>, scores: ArrayLike<number>, thresholds = 200): number {
   integer("thresholdAuc: thresholds", thresholds, 2);
   const cuts = ranking("thresholdAuc", labels, scores);
   const { truePositives: positives, falsePositives: negatives } = cuts[cuts.length - 1];

@@ -1,0 +1,46 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Callback } from "../callback.ts";
+import { type Monitor, monitorOf, type MonitorOptions } from "../monitor.ts";
+import { saveModel } from "./saveModel.ts";
+import { writeWhole } from "./writeWhole.ts";
+
+/** When {@link modelCheckpoint} saves. */
+export interface ModelCheckpointOptions extends MonitorOptions {
+  /** Only where the monitor is the best so far (default), or after every epoch. */
+  readonly bestOnly?: boolean;
+}
+
+/**
+ * Saves the whole model to a folder after each epoch that is the best so far.
+ *
+ * The folder always holds a whole model, also after a crash or Ctrl-C in the middle of a save. Its metadata say of which
+ * epoch it is and what that logged. A folder that cannot be written ends the run before it begins.
+ *
+ * @throws RangeError where the run logs no number of the monitor's name.
+ * @see Keras, `ModelCheckpoint(save_best_only=True)`
+ * @example
+ * ```ts
+ * import { modelCheckpoint } from "@tensorloom/training/node";
+ *
+ * const best = modelCheckpoint("out/model", { monitor: "val_auc" });
+ * typeof best.onEpochEnd; // => "function"
+ * ```
+ */
+export function modelCheckpoint(folder: string, options: ModelCheckpointOptions = {}): Callback {
+  const { bestOnly = true } = options;
+  let monitor: Monitor | undefined;
+  return {
+    async onBegin(run) {
+      monitor = bestOnly ? monitorOf("modelCheckpoint", run, options) : undefined;
+      await mkdir(folder, { recursive: true });
+      const probe = join(folder, ".writable");
+      await writeWhole(probe, "");
+      await rm(probe);
+    },
+    async onEpochEnd({ epoch, steps, logs }, { model }) {
+      if (monitor?.improved(logs) === false) return;
+      await saveModel(model, folder, { metadata: { epoch, steps, logs } });
+    },
+  };
+}
