@@ -8,5 +8,7 @@ export { plan, type BlockPlan, type Plan, type PlanOptions } from "./plan.ts";
 export { type Preprocessing } from "./preprocessing.ts";
 export { summary } from "./summary.ts";
 export { type Variant } from "./variants.ts";
-export { weightShapes, type WeightShape } from "./weightShapes.ts";
+export { weightFile, type WeightFile } from "./weightFile.ts";
+export { type WeightSource } from "./weightFiles.ts";
 export { WeightsError, type Misfit } from "./weightsError.ts";
+export { weightShapes, type WeightShape } from "./weightShapes.ts";

@@ -1,0 +1,206 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { WeightFile } from "../weightFile.ts";
+import { DownloadError } from "./downloadError.ts";
+import { fetchFile, type FetchFileOptions } from "./fetchFile.ts";
+
+/** 300,000 bytes that stand for a file of weights. */
+const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * i) % 251));
+const right = createHash("md5").update(content).digest("hex");
+
+const file: WeightFile = {
+  name: "efficientnetb0.h5",
+  url: "http://127.0.0.1:9/efficientnetb0.h5", // never asked: the tests name a mirror
+  algorithm: "md5",
+  digest: right,
+};
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+let server: Server;
+let mirror: string;
+let folder: string;
+let asked: (string | undefined)[];
+let answers: Answer[];
+
+/** Answers ranges as the RFC says, if `If-Range` holds its tag. */
+const whole =
+  (bytes = content, tag = '"one"'): Answer =>
+  (request, response) => {
+    const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+    const isPart = start > 0 && [undefined, tag].includes(request.headers["if-range"] as string | undefined);
+    if (isPart && start >= bytes.length) {
+      response.writeHead(416, { "Content-Range": `bytes */${String(bytes.length)}` }).end();
+      return;
+    }
+    const body = bytes.subarray(isPart ? start : 0);
+    response.writeHead(isPart ? 206 : 200, {
+      ETag: tag,
+      "Content-Length": body.length,
+      ...(isPart && {
+        "Content-Range": `bytes ${String(start)}-${String(bytes.length - 1)}/${String(bytes.length)}`,
+      }),
+    });
+    response.end(body);
+  };
+
+/** Promises the whole file and breaks the connection after so many bytes. */
+const brokenAfter =
+  (length: number, bytes = content, tag = '"one"'): Answer =>
+  (_, response) => {
+    response.writeHead(200, { ETag: tag, "Content-Length": bytes.length });
+    response.write(bytes.subarray(0, length), () => response.destroy());
+  };
+
+const refused: Answer = (_, response) => response.destroy();
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "tensorloom-weights-"));
+  asked = [];
+  answers = [];
+  server = createServer((request, response) => {
+    asked.push(request.headers.range);
+    (answers.length > 1 ? answers.shift() : answers[0])?.(request, response);
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  mirror = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/weights/`;
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((closed) => server.close(closed));
+  rmSync(folder, { recursive: true });
+});
+
+const get = (more: FetchFileOptions = {}): Promise<string> =>
+  fetchFile(file, { cacheFolder: folder, mirror, ...more });
+
+describe("fetchFile", () => {
+  it("downloads once, tells how far it is, and leaves the file alone", async () => {
+    answers = [whole()];
+    const steps: (readonly [number, number | undefined])[] = [];
+    const path = await get({ onProgress: ({ received, total }) => steps.push([received, total]) });
+    expect(path).toBe(join(folder, "efficientnetb0.h5"));
+    expect(readFileSync(path).equals(content)).toBe(true);
+    expect(steps[steps.length - 1]).toEqual([300_000, 300_000]);
+    expect(await get()).toBe(path);
+    expect(asked).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual(["efficientnetb0.h5"]);
+  });
+
+  it("takes a broken connection up again where it stopped", async () => {
+    answers = [brokenAfter(100_000), whole()];
+    expect(readFileSync(await get()).equals(content)).toBe(true);
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toMatch(/^bytes=[1-9]\d*-$/);
+  });
+
+  it("goes on in a later call", async () => {
+    answers = [brokenAfter(100_000), refused];
+    await expect(get()).rejects.toThrow(DownloadError);
+    expect(readdirSync(folder).sort()).toEqual(["efficientnetb0.h5.part", "efficientnetb0.h5.part.json"]);
+    answers = [whole()];
+    expect(readFileSync(await get()).equals(content)).toBe(true);
+    expect(asked[asked.length - 1]).toMatch(/^bytes=[1-9]\d*-$/);
+  });
+
+  it("begins anew when the server has another version by then", async () => {
+    answers = [brokenAfter(100_000, Buffer.alloc(400_000, 1), '"old"'), refused];
+    await expect(get()).rejects.toThrow(DownloadError);
+    answers = [whole()];
+    expect(readFileSync(await get()).equals(content)).toBe(true);
+  });
+
+  it("begins anew when the pieces do not make the right file", async () => {
+    writeFileSync(join(folder, "efficientnetb0.h5.part"), Buffer.alloc(1000, 7));
+    writeFileSync(
+      join(folder, "efficientnetb0.h5.part.json"),
+      JSON.stringify({ url: `${mirror}efficientnetb0.h5` }),
+    );
+    answers = [whole()];
+    expect(readFileSync(await get()).equals(content)).toBe(true);
+    expect(asked).toEqual(["bytes=1000-", undefined]);
+  });
+
+  it("begins anew when more is there than the server has", async () => {
+    writeFileSync(join(folder, "efficientnetb0.h5.part"), Buffer.alloc(400_000, 7));
+    writeFileSync(
+      join(folder, "efficientnetb0.h5.part.json"),
+      JSON.stringify({ url: `${mirror}efficientnetb0.h5` }),
+    );
+    answers = [whole()];
+    expect(readFileSync(await get()).equals(content)).toBe(true);
+  });
+
+  it("is content when nothing was missing but the name", async () => {
+    writeFileSync(join(folder, "efficientnetb0.h5.part"), content);
+    writeFileSync(
+      join(folder, "efficientnetb0.h5.part.json"),
+      JSON.stringify({ url: `${mirror}efficientnetb0.h5` }),
+    );
+    answers = [whole()];
+    expect(readFileSync(await get()).equals(content)).toBe(true);
+    expect(asked).toEqual(["bytes=300000-"]);
+  });
+
+  it("lets two callers fetch the same file at once", async () => {
+    answers = [whole()];
+    const paths = await Promise.all([get(), get()]);
+    for (const path of paths) expect(readFileSync(path).equals(content)).toBe(true);
+  });
+
+  it("refuses a file with another hash, and keeps nothing of it", async () => {
+    answers = [whole(Buffer.from("<html>not found</html>"))];
+    const got = createHash("md5").update("<html>not found</html>").digest("hex");
+    await expect(get()).rejects.toThrow(`expected md5 ${right}, got ${got}`);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("replaces a damaged file", async () => {
+    writeFileSync(join(folder, "efficientnetb0.h5"), "damaged");
+    answers = [whole()];
+    expect(readFileSync(await get()).equals(content)).toBe(true);
+  });
+
+  it("says where to put the file by hand", async () => {
+    answers = [(_, response) => response.writeHead(404).end()];
+    const url = `${mirror}efficientnetb0.h5`;
+    const path = join(folder, "efficientnetb0.h5");
+    await expect(get()).rejects.toMatchObject({
+      name: "DownloadError",
+      url,
+      file: path,
+      message: `fetchWeights: ${url}: the server answered 404 Not Found. Fetch it where there is a network and put it at ${path}, or name a mirror`,
+    });
+    await expect(get({ mirror: "http://127.0.0.1:9" })).rejects.toThrow(
+      /:9\/efficientnetb0\.h5: .+\. Fetch it where/,
+    );
+    writeFileSync(join(folder, "in-the-way"), "");
+    await expect(get({ cacheFolder: join(folder, "in-the-way") })).rejects.toThrow(
+      /: ENOTDIR.+ Fetch it where/,
+    );
+  });
+
+  it("ends at once when it is aborted, and goes on in the next call", async () => {
+    answers = [
+      (_, response) => {
+        response.writeHead(200, { ETag: '"one"', "Content-Length": content.length });
+        response.write(content.subarray(0, 100_000)); // and then nothing more
+      },
+    ];
+    const abort = new AbortController();
+    const call = get({
+      signal: abort.signal,
+      onProgress: ({ received }) => received >= 100_000 && abort.abort(),
+    });
+    await expect(call).rejects.toThrow(expect.objectContaining({ name: "AbortError" }) as Error);
+    answers = [whole()];
+    expect(readFileSync(await get()).equals(content)).toBe(true);
+    expect(asked[1]).toBe("bytes=100000-");
+  });
+});

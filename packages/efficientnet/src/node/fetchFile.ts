@@ -1,0 +1,73 @@
+import { mkdir, open, rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { WeightFile } from "../weightFile.ts";
+import { cacheFolder } from "./cacheFolder.ts";
+import { digestOf } from "./digest.ts";
+import { download, type DownloadOptions } from "./download.ts";
+import { DownloadError } from "./downloadError.ts";
+import { removePartial } from "./partialFile.ts";
+
+/** Where to fetch a file from, where to keep it, how to watch it. */
+export interface FetchFileOptions extends DownloadOptions {
+  /** The folder that keeps the files. Default: `TENSORLOOM_CACHE`, else `tensorloom` in the user's cache folder. */
+  readonly cacheFolder?: string;
+  /** An address that holds files of the same names. Default: `TENSORLOOM_MIRROR`, else the publisher's. */
+  readonly mirror?: string;
+}
+
+/**
+ * Downloads a file once, checks it against its hash, and says where it is.
+ *
+ * @throws DownloadError where it cannot be had; what `signal` was aborted with.
+ */
+export async function fetchFile(file: WeightFile, options: FetchFileOptions = {}): Promise<string> {
+  const path = join(options.cacheFolder ?? cacheFolder(), file.name);
+  const mirror = options.mirror ?? process.env["TENSORLOOM_MIRROR"];
+  const url = mirror ? `${mirror.replace(/\/+$/, "")}/${file.name}` : file.url;
+  try {
+    if ((await digestOf(path, file.algorithm)) === file.digest) return path;
+    await mkdir(dirname(path), { recursive: true });
+    await downloadRight(url, path, file, options);
+  } catch (cause) {
+    options.signal?.throwIfAborted();
+    throw new DownloadError(url, path, reason(cause), { cause });
+  }
+  return path;
+}
+
+async function downloadRight(
+  url: string,
+  path: string,
+  file: WeightFile,
+  options: DownloadOptions,
+): Promise<void> {
+  const partial = `${path}.part`;
+  const isPieced = await download(url, partial, options);
+  const digest = await digestOf(partial, file.algorithm);
+  if (digest === file.digest) return appear(partial, path);
+  if (digest === undefined && (await digestOf(path, file.algorithm)) === file.digest) return; // another process was quicker
+  await removePartial(partial);
+  if (isPieced) return downloadRight(url, path, file, options); // pieces of two versions, perhaps: once more, in one
+  throw new Error(`expected ${file.algorithm} ${file.digest}, got ${digest ?? "no file"}`);
+}
+
+/** Gives a whole file its name, and has the folder's entry written too. */
+async function appear(partial: string, path: string): Promise<void> {
+  await rename(partial, path);
+  await removePartial(partial);
+  if (process.platform === "win32") return; // has no handles of folders
+  const folder = await open(dirname(path));
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** What went wrong, from the innermost error: `fetch failed` alone helps nobody. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause instanceof Error) return reason(error.cause);
+  const code = (error as NodeJS.ErrnoException).code; // of the system's errors; others have none
+  return error.message === "" ? (code ?? error.name) : error.message; // of several addresses tried, only the code
+}
