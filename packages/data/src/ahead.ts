@@ -54,7 +54,10 @@ export class Ahead<A, B> implements Pass<B> {
     this.#epoch = epoch;
     this.#tape = new Tape(options.label, source, above, {
       every: 4,
-      held: () => this.#slots.map((slot) => slot.position),
+      held: () => [
+        ...this.#slots.map((slot) => slot.position),
+        ...(this.#pulling ? [this.#tape.pulled - 1] : []),
+      ],
     });
   }
 
@@ -80,7 +83,12 @@ export class Ahead<A, B> implements Pass<B> {
   };
 
   readonly #restart = (recalled: Recalled<A>): Again => {
-    for (const [position, element] of recalled) this.#begin(element, position);
+    for (const [position, get] of recalled)
+      try {
+        this.#begin(get(), position);
+      } catch (error) {
+        this.#slots.push({ position, outcome: { error } });
+      }
     return AGAIN;
   };
 
@@ -99,15 +107,21 @@ export class Ahead<A, B> implements Pass<B> {
       failed(error);
       return;
     }
-    if (!(step instanceof Promise)) return this.#pulled(step, position);
+    if (!(step instanceof Promise)) {
+      this.#pulled(step, position);
+      return;
+    }
     this.#pulling = true;
-    void step
-      .then((got) => this.#pulled(got, position), failed)
-      .then(() => {
-        this.#pulling = false;
-        if (this.#closing === undefined) this.#fill();
-        this.#wake?.();
-      });
+    const arrived = (then: () => unknown): void => {
+      this.#pulling = false;
+      then();
+      if (this.#closing === undefined) this.#fill();
+      this.#wake?.();
+    };
+    step.then(
+      (got) => arrived(() => this.#pulled(got, position)),
+      (error: unknown) => arrived(() => failed(error)),
+    );
   }
 
   #pulled(step: Step<A>, position: number): void {

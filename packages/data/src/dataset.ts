@@ -15,10 +15,16 @@ import { shard } from "./operators/shard.ts";
 import { shuffle, type ShuffleOptions } from "./operators/shuffle.ts";
 import { skip } from "./operators/skip.ts";
 import { take } from "./operators/take.ts";
+import { ignoreErrors, type IgnoreErrorsOptions } from "./operators/ignoreErrors.ts";
+import { scan, type ScanStep, type Widened } from "./operators/scan.ts";
+import { skipWhile } from "./operators/skipWhile.ts";
+import { takeWhile } from "./operators/takeWhile.ts";
+import { tap } from "./operators/tap.ts";
+import { unique } from "./operators/unique.ts";
+import { window, type WindowOptions } from "./operators/window.ts";
 import { unbatch } from "./operators/unbatch.ts";
 import { zip } from "./operators/zip.ts";
-import { openParent } from "./recipe.ts";
-import type { Indexed, Operator, Pass, Source, Start } from "./source.ts";
+import type { Indexed, Operator, Pass, Source, Start, State } from "./source.ts";
 import type { Elements } from "./sources/elements.ts";
 import type { AnyIterable } from "./sources/iterable.ts";
 
@@ -89,10 +95,8 @@ export class Dataset<T> implements Source<T>, AsyncIterable<T> {
   }
 
   /** Gives the elements of each batch one by one. See {@link unbatch}. */
-  unbatch<U>(this: Dataset<AnyIterable<U>>): Dataset<U>;
-  unbatch<U>(split: (batch: T) => AnyIterable<U>): Dataset<U>;
-  unbatch<U>(split?: (batch: T) => AnyIterable<U>): Dataset<U> {
-    return this.apply(split === undefined ? (unbatch() as unknown as Operator<T, U>) : unbatch(split)); // the first form's `this` holds iterables
+  unbatch<U>(this: Dataset<AnyIterable<U>>): Dataset<U> {
+    return this.apply(unbatch());
   }
 
   /** Gives the elements in an order that a seed names. See {@link shuffle}. */
@@ -132,6 +136,41 @@ export class Dataset<T> implements Source<T>, AsyncIterable<T> {
     return new Dataset(concatenate(this.#source, ...others));
   }
 
+  /** Keeps the elements before the first that a predicate does not hold for. See {@link takeWhile}. */
+  takeWhile(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T> {
+    return this.apply(takeWhile(predicate));
+  }
+
+  /** Leaves out the elements before the first that a predicate does not hold for. See {@link skipWhile}. */
+  skipWhile(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T> {
+    return this.apply(skipWhile(predicate));
+  }
+
+  /** Gives windows that slide over the elements. See {@link window}. */
+  window(size: number, options?: WindowOptions): Dataset<T[]> {
+    return this.apply(window(size, options));
+  }
+
+  /** Carries a value from element to element. See {@link scan}. */
+  scan<S extends State, R>(initial: S, step: ScanStep<Widened<S>, T, R>): Dataset<R> {
+    return this.apply(scan(initial, step));
+  }
+
+  /** Leaves out elements that came before. See {@link unique}. */
+  unique(key?: (element: T) => unknown): Dataset<T> {
+    return this.apply(unique(key));
+  }
+
+  /** Shows each element to a function and gives it on. See {@link tap}. */
+  tap(look: (element: T, index: number) => unknown): Dataset<T> {
+    return this.apply(tap(look));
+  }
+
+  /** Goes on behind elements that the stages above threw at, and reports each. See {@link ignoreErrors}. */
+  ignoreErrors(report: (error: unknown, count: number) => void, options?: IgnoreErrorsOptions): Dataset<T> {
+    return this.apply(ignoreErrors(report, options));
+  }
+
   /** Pairs each element with its number. See {@link enumerate}. */
   enumerate(start?: number): Dataset<readonly [number, T]> {
     return this.apply(enumerate(start));
@@ -151,7 +190,12 @@ export class Dataset<T> implements Source<T>, AsyncIterable<T> {
   epoch(epoch: number): Dataset<T> {
     integer("epoch: epoch", epoch, 0);
     const source = this.#source;
-    return new Dataset({ ...source, open: (start = {}) => openParent(source, { epoch, ...start }) });
+    return new Dataset({
+      label: source.label,
+      size: source.size,
+      parents: source.parents ?? [],
+      open: (start) => source.open({ epoch, ...start }),
+    });
   }
 
   /** Walks over the elements; closes everything on break, error and abort. See {@link iterate}. */

@@ -3,7 +3,7 @@ import { Dataset } from "./dataset.ts";
 import { indexedSource } from "./sources/indexed.ts";
 
 /**
- * The numbers from `start` up to `stop`, `stop` left out; `range(stop)` starts at 0.
+ * The numbers from 0 up to `first`, `first` left out; or from `first` up to `second`, `second` left out.
  *
  * @param step - The distance from each to the next, not 0; default 1.
  * @throws RangeError where `step` is 0 or a bound is not finite.
@@ -15,8 +15,6 @@ import { indexedSource } from "./sources/indexed.ts";
  * await range(10, 0, -4).toArray(); // => [10, 6, 2]
  * ```
  */
-export function range(stop: number): Dataset<number>;
-export function range(start: number, stop: number, step?: number): Dataset<number>;
 export function range(first: number, second?: number, step = 1): Dataset<number> {
   const [start, stop] = second === undefined ? [0, first] : [first, second];
   integer("range: start", start);

@@ -4,20 +4,20 @@ import type { Operator, Pass, Source, Start } from "./source.ts";
 export interface Recipe<A, B> {
   /** The stage in words, without what stands above it: `batch(3)`. */
   readonly label: string;
-  /** The size, where the upstream's is known; default: the same. */
-  readonly size?: (upstream: number) => number | undefined;
+  /** The size: a number, or what it is where the upstream's is known; default: the same. */
+  readonly size?: number | ((upstream: number) => number | undefined);
   /** A pass; `label` is the whole pipeline's. Opens its upstream with {@link openParent}. */
   readonly open: (upstream: Source<A>, start: Start, label: string) => Pass<B>;
 }
 
 /** An operator from its recipe: the label composes, the size follows. */
 export function recipe<A, B>(stage: Recipe<A, B>): Operator<A, B> {
-  const sized = stage.size ?? ((size: number) => size);
+  const { size = (upstream: number) => upstream } = stage;
   return (upstream) => {
     const label = `${upstream.label}.${stage.label}`;
     return {
       label,
-      size: upstream.size === undefined ? undefined : sized(upstream.size),
+      size: typeof size === "number" ? size : upstream.size === undefined ? undefined : size(upstream.size),
       parents: [upstream],
       open: (start = {}) => stage.open(upstream, start, label),
     };

@@ -1,6 +1,6 @@
 import type { Operator, Pass, State, Step } from "./source.ts";
 import { AGAIN, type Again, isPromise, until } from "./later.ts";
-import { countIn, placeIn } from "./place.ts";
+import { countIn, type Place, placeIn } from "./place.ts";
 import { openParent, recipe, startAt } from "./recipe.ts";
 import { StageError } from "./stageError.ts";
 
@@ -14,17 +14,19 @@ export interface Work<A, B> {
   /** Whether the stage is done before the upstream is; `index` elements came so far. */
   readonly enough?: (index: number) => boolean;
   /** What is left to give when the upstream ends. */
-  readonly end?: () => B | Again;
+  readonly end?: (index: number) => B | Again;
 }
 
 /** A stage that makes at most one element of each, or of several in a row. */
 export interface Stage<A, B, M extends Memory> {
   /** The stage in words: `batch(3)`. */
   readonly label: string;
-  /** The size, where the upstream's is known; default: the same. */
-  readonly size?: (upstream: number) => number | undefined;
+  /** The size: a number, or what it is where the upstream's is known; default: the same. */
+  readonly size?: number | ((upstream: number) => number | undefined);
   /** The memory at the beginning of an epoch; default: none. */
   readonly start?: (epoch: number) => M;
+  /** Whether a resume reads the upstream from the beginning: for a memory that is not worth writing down. */
+  readonly replays?: boolean;
   /** The work of one pass. What it holds beside `memory` must be empty whenever it has just given an element. */
   readonly work: (memory: M) => Work<A, B>;
 }
@@ -37,19 +39,26 @@ export interface Stage<A, B, M extends Memory> {
  */
 export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Operator<A, B> {
   const begin = spec.start ?? ((): M => Object.create(Object.prototype) as M); // no start: M is the empty record
+  const replays = spec.replays ?? false;
   return recipe({
     label: spec.label,
-    ...(spec.size && { size: spec.size }),
+    ...(spec.size !== undefined && { size: spec.size }),
     open(upstream, start, label) {
-      const memory = begin(start.epoch ?? 0);
-      let [at, above] = [0, start];
+      let [epoch, at, above] = [start.epoch ?? 0, 0, start];
+      let written: Place = {};
       if (start.state !== undefined) {
-        const place = placeIn(label, start.state, ["at", "upstream", ...Object.keys(memory)]);
-        at = countIn(label, place, "at");
-        above = startAt(start, { state: place["upstream"] });
-        for (const key of Object.keys(memory)) Object.assign(memory, { [key]: place[key] });
+        const own = replays ? ["epoch"] : ["upstream", ...Object.keys(begin(epoch))];
+        written = placeIn(label, start.state, ["at", ...own]);
+        at = countIn(label, written, "at");
+        if (replays) epoch = countIn(label, written, "epoch");
+        above = startAt(start, replays ? { epoch } : { state: written["upstream"] });
       }
-      return new StagePass(label, openParent(upstream, above), spec.work(memory), memory, at);
+      const memory = begin(epoch);
+      for (const key of Object.keys(memory))
+        if (key in written) Object.assign(memory, { [key]: written[key] });
+      const pass = openParent(upstream, above);
+      const rest = replays ? () => ({ epoch }) : () => ({ ...memory, upstream: pass.state() });
+      return new StagePass(label, pass, spec.work(memory), { at, unread: replays ? at : 0, rest });
     },
   });
 }
@@ -57,23 +66,34 @@ export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Op
 /** The end of a pass. */
 export const END: Step<never> = { done: true, value: undefined };
 
+interface StagePlace {
+  /** How many elements came. */
+  readonly at: number;
+  /** How many of them are to come again, for the memory's sake. */
+  readonly unread: number;
+  /** The rest of the state. */
+  readonly rest: () => Place;
+}
+
 class StagePass<A, B> implements Pass<B> {
   readonly #label: string;
   readonly #upstream: Pass<A>;
   readonly #work: Work<A, B>;
-  readonly #memory: Memory;
+  readonly #unread: number;
+  readonly #rest: () => Place;
   #at: number;
   #over = false;
   #closing: Promise<void> | undefined;
   readonly #turn = (): Step<B> | Again | Promise<Step<B> | Again> => this.#once();
   readonly #receive = (step: Step<A>): Step<B> | Again | Promise<Step<B> | Again> => this.#received(step);
 
-  constructor(label: string, upstream: Pass<A>, work: Work<A, B>, memory: Memory, at: number) {
+  constructor(label: string, upstream: Pass<A>, work: Work<A, B>, { at, unread, rest }: StagePlace) {
     this.#label = label;
     this.#upstream = upstream;
     this.#work = work;
-    this.#memory = memory;
-    this.#at = at;
+    this.#rest = rest;
+    this.#unread = unread;
+    this.#at = at - unread;
   }
 
   next(): Step<B> | Promise<Step<B>> {
@@ -89,8 +109,7 @@ class StagePass<A, B> implements Pass<B> {
   #received(step: Step<A>): Step<B> | Again | Promise<Step<B> | Again> {
     if (step.done === true) {
       this.#over = true;
-      const last = this.#work.end === undefined ? AGAIN : this.#work.end();
-      return last === AGAIN ? END : { done: false, value: last };
+      return this.#last();
     }
     const index = this.#at++;
     let made: B | Again | PromiseLike<B | Again>;
@@ -100,20 +119,29 @@ class StagePass<A, B> implements Pass<B> {
       throw new StageError(this.#label, index, error);
     }
     if (isPromise(made)) return this.#promised(made, index);
-    return made === AGAIN ? AGAIN : { done: false, value: made };
+    return made === AGAIN || index < this.#unread ? AGAIN : { done: false, value: made };
+  }
+
+  #last(): Step<B> {
+    try {
+      const last = this.#work.end === undefined ? AGAIN : this.#work.end(this.#at);
+      return last === AGAIN ? END : { done: false, value: last };
+    } catch (error) {
+      throw new StageError(this.#label, this.#at, error);
+    }
   }
 
   async #promised(made: PromiseLike<B | Again>, index: number): Promise<Step<B> | Again> {
     try {
       const value = await made;
-      return value === AGAIN ? AGAIN : { done: false, value };
+      return value === AGAIN || index < this.#unread ? AGAIN : { done: false, value };
     } catch (error) {
       throw new StageError(this.#label, index, error);
     }
   }
 
   state(): State {
-    return { at: this.#at, ...this.#memory, upstream: this.#upstream.state() };
+    return { at: Math.max(this.#at, this.#unread), ...this.#rest() };
   }
 
   close(): Promise<void> {

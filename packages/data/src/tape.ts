@@ -10,8 +10,8 @@ export interface TapeOptions {
   readonly held: () => readonly number[];
 }
 
-/** Held elements with their positions. */
-export type Recalled<A> = readonly (readonly [position: number, element: A])[];
+/** Held elements, each with its position and how to get at it: what could not be read again throws. */
+export type Recalled<A> = readonly (readonly [position: number, get: () => A])[];
 
 interface Mark {
   readonly at: number;
@@ -31,6 +31,7 @@ export class Tape<A> {
   readonly #upstream: Pass<A>;
   readonly #options: TapeOptions;
   #marks: Mark[] = [];
+  #closing: Promise<void> | undefined;
   #unread: { readonly state: State; readonly from: number; readonly held: readonly number[] } | undefined;
 
   constructor(label: string, source: Source<A>, start: Start, options: TapeOptions) {
@@ -71,40 +72,35 @@ export class Tape<A> {
     const unread = this.#unread;
     if (unread === undefined) return [];
     const { from, held } = unread;
-    const wanted = new Set(held);
-    const found = new Map<number, A>();
+    const found = new Map<number, () => A>();
     const target = this.pulled;
     this.pulled = from;
+    const keep = (step: Step<A>): undefined => {
+      const { value } = step;
+      if (step.done !== true) found.set(this.pulled - 1, () => value as A); // it is not the end: a value
+    };
+    const failed = (error: unknown): undefined => {
+      found.set(this.pulled - 1, () => {
+        throw error;
+      });
+    };
     const read = (): Recalled<A> | Promise<Recalled<A>> => {
       while (this.pulled < target) {
-        const position = this.pulled;
-        const step = this.#again(wanted.has(position));
-        const keep = (got: Step<A> | undefined): void => {
-          if (got !== undefined && got.done !== true && wanted.has(position)) found.set(position, got.value);
-        };
-        if (step instanceof Promise) return step.then((got) => (keep(got), read()));
-        keep(step);
+        try {
+          const step = this.next();
+          if (step instanceof Promise) return step.then(keep, failed).then(read);
+          keep(step);
+        } catch (error) {
+          failed(error);
+        }
       }
       this.#unread = undefined;
       return held.flatMap((position) => {
-        const element = found.get(position) as A; // it is there wherever `has` says so
-        return found.has(position) ? [[position, element] as const] : [];
+        const get = found.get(position);
+        return get === undefined ? [] : [[position, get] as const];
       });
     };
     return read();
-  }
-
-  /** An element once more. What threw the first time threw then: only a held element may throw now. */
-  #again(wanted: boolean): Step<A> | undefined | Promise<Step<A> | undefined> {
-    const forgive = (error: unknown): undefined => {
-      if (wanted) throw error;
-    };
-    try {
-      const step = this.next();
-      return step instanceof Promise ? step.catch(forgive) : step;
-    } catch (error) {
-      return forgive(error);
-    }
   }
 
   #mark(): void {
@@ -130,6 +126,6 @@ export class Tape<A> {
   }
 
   close(): Promise<void> {
-    return this.#upstream.close();
+    return (this.#closing ??= this.#upstream.close());
   }
 }

@@ -20,7 +20,8 @@ export interface BatchOptions<T, B> {
  */
 export function batch<T, B = T[]>(size: number, options: BatchOptions<T, B> = {}): Operator<T, B> {
   integer("batch: size", size, 1);
-  const { dropRemainder = false, collate = asArray<T, B> } = options;
+  // B is T[] where no collate is given.
+  const { dropRemainder = false, collate = (elements) => elements as B } = options;
   callable("batch: collate", collate);
   return stage({
     label: `batch(${String(size)}${dropRemainder ? ", drop" : ""})`,
@@ -38,8 +39,4 @@ export function batch<T, B = T[]>(size: number, options: BatchOptions<T, B> = {}
       };
     },
   });
-}
-
-function asArray<T, B>(elements: readonly T[]): B {
-  return elements as B; // B is T[] where no collate is given
 }

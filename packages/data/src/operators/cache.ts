@@ -41,6 +41,7 @@ class CachePass<T> implements Pass<T> {
   readonly #read: T[] = [];
   #at = 0;
   #over = false;
+  #closing: Promise<void> | undefined;
   readonly #turn = (): Step<T> | Again | Promise<Step<T> | Again> => this.#once();
   readonly #receive = (step: Step<T>): Step<T> | Again => this.#received(step);
 
@@ -85,6 +86,6 @@ class CachePass<T> implements Pass<T> {
 
   close(): Promise<void> {
     this.#over = true;
-    return this.#upstream?.close() ?? CLOSED;
+    return (this.#closing ??= this.#upstream?.close() ?? CLOSED);
   }
 }

@@ -69,10 +69,12 @@ class ConcatenatePass<T> implements Pass<T> {
     let epoch = start.epoch ?? 0;
     let above = start;
     if (start.state !== undefined) {
-      const place = placeIn(label, start.state, ["epoch", "upstream", "which"]);
+      const place = placeIn(label, start.state, ["epoch", "upstreams", "which"]);
       epoch = countIn(label, place, "epoch");
       this.#which = countIn(label, place, "which");
-      above = startAt(start, { state: place["upstream"] });
+      const states = place["upstreams"] as readonly (State | undefined)[]; // a concatenate wrote it
+      const state = states[this.#which];
+      above = startAt(start, state === undefined ? { epoch } : { state });
     }
     this.#epoch = epoch;
     this.#open(above);
@@ -100,7 +102,9 @@ class ConcatenatePass<T> implements Pass<T> {
   };
 
   state(): State {
-    return { epoch: this.#epoch, upstream: this.#pass?.state() ?? null, which: this.#which };
+    const here = this.#pass?.state() ?? null;
+    const upstreams = this.#sources.map((_, which) => (which === this.#which ? here : null));
+    return { epoch: this.#epoch, upstreams, which: this.#which };
   }
 
   close(): Promise<void> {

@@ -8,7 +8,7 @@ import { stage } from "../stage.ts";
  * @param start - The first number; default 0.
  * @see tf.data.Dataset.enumerate
  */
-export function enumerate<T>(start: number = 0): Operator<T, readonly [number, T]> {
+export function enumerate<T>(start = 0): Operator<T, readonly [number, T]> {
   integer("enumerate: start", start);
   return stage({
     label: `enumerate(${start === 0 ? "" : String(start)})`,

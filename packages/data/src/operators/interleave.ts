@@ -152,7 +152,7 @@ class InterleavePass<A, B> implements Pass<B> {
     places.forEach((place, slot) => {
       if (place === null) return;
       const { value } = elements.next();
-      if (value !== undefined) this.#slots[slot] = this.#open(value[1], value[0], place);
+      if (value !== undefined) this.#slots[slot] = this.#open(value[1](), value[0], place);
     });
     return AGAIN;
   };

@@ -34,7 +34,10 @@ class Prefetched<T> implements Pass<T> {
   readonly #count: number;
   #ready: Ready<T>[] = [];
   #pull: Promise<void> | undefined;
+  /** Whether the upstream's last answer was a promise. */
   #slow = false;
+  /** Whether the reader waits for the upstream itself: only one of the two may ask. */
+  #direct = false;
   #over = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closing: Promise<void> | undefined;
@@ -43,11 +46,15 @@ class Prefetched<T> implements Pass<T> {
     this.#count = count;
     this.#tape = new Tape(label, source, start, {
       every: 1,
-      held: () => this.#ready.map(({ position }) => position),
+      held: () => [
+        ...this.#ready.map(({ position }) => position),
+        ...(this.#pull === undefined ? [] : [this.#tape.pulled - 1]),
+      ],
     });
   }
 
   next(): Step<T> | Promise<Step<T>> {
+    if (this.#closing !== undefined) return END;
     if (this.#tape.unread) return later(this.#tape.recall(), this.#recalled);
     const ready = this.#ready.shift();
     if (ready !== undefined) {
@@ -55,7 +62,7 @@ class Prefetched<T> implements Pass<T> {
       return ready.give();
     }
     if (this.#pull !== undefined) return this.#pull.then(() => this.next());
-    if (this.#over || this.#closing !== undefined) return END;
+    if (this.#over) return END;
     return this.#through();
   }
 
@@ -64,7 +71,8 @@ class Prefetched<T> implements Pass<T> {
     const step = this.#tape.through();
     if (!(step instanceof Promise)) return this.#passed(step);
     this.#slow = true;
-    return step.then((got) => this.#passed(got));
+    this.#direct = true;
+    return step.then(this.#landed, this.#crashed);
   }
 
   #passed(step: Step<T>): Step<T> {
@@ -73,8 +81,18 @@ class Prefetched<T> implements Pass<T> {
     return step;
   }
 
+  readonly #landed = (step: Step<T>): Step<T> => {
+    this.#direct = false;
+    return this.#passed(step);
+  };
+
+  readonly #crashed = (error: unknown): never => {
+    this.#direct = false;
+    throw error;
+  };
+
   readonly #recalled = (recalled: Recalled<T>): Step<T> | Promise<Step<T>> => {
-    for (const [position, value] of recalled) this.#keep(position, () => ({ done: false, value }));
+    for (const [position, get] of recalled) this.#keep(position, () => ({ done: false, value: get() }));
     return this.next();
   };
 
@@ -85,21 +103,27 @@ class Prefetched<T> implements Pass<T> {
   /** Makes one more element ready: now where the upstream is slow, else when the event loop turns. */
   #goOn(): void {
     if (this.#over || this.#closing !== undefined || this.#ready.length >= this.#count) return;
-    if (this.#pull !== undefined || this.#timer !== undefined) return;
-    if (this.#slow) return this.#one();
+    if (this.#pull !== undefined || this.#timer !== undefined || this.#direct) return;
+    if (this.#slow) {
+      this.#one();
+      return;
+    }
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      if (this.#ready.length < this.#count) this.#one();
+      if (this.#pull === undefined && !this.#direct) this.#one();
     }, 0);
   }
 
   #one(): void {
     const position = this.#tape.pulled;
-    const failed = (error: unknown): void =>
+    const failed = (error: unknown): void => {
+      this.#pull = undefined;
       this.#keep(position, () => {
         throw error;
       });
+    };
     const arrived = (step: Step<T>): void => {
+      this.#pull = undefined;
       if (step.done === true) this.#over = true;
       else this.#keep(position, () => step);
     };
@@ -107,11 +131,7 @@ class Prefetched<T> implements Pass<T> {
       const step = this.#tape.next();
       this.#slow = step instanceof Promise;
       if (!(step instanceof Promise)) arrived(step);
-      else
-        this.#pull = step.then(arrived, failed).then(() => {
-          this.#pull = undefined;
-          this.#goOn();
-        });
+      else this.#pull = step.then(arrived, failed).then(() => this.#goOn());
     } catch (error) {
       failed(error);
     }

@@ -15,7 +15,11 @@ import { END } from "../stage.ts";
  * @param count - How many times, at least 0; default: without end.
  * @see tf.data.Dataset.repeat
  */
-export function repeat<T>(count: number = Infinity): Operator<T, T> {
+export function repeat<T>(count?: number): Operator<T, T> {
+  return times(count ?? Infinity);
+}
+
+function times<T>(count: number): Operator<T, T> {
   if (count !== Infinity) integer("repeat: count", count, 0);
   return recipe({
     label: `repeat(${count === Infinity ? "" : String(count)})`,

@@ -31,22 +31,24 @@ export function shuffle<T>(options: ShuffleOptions = {}): Operator<T, T> {
   const names = (epoch: number): readonly [number, ...number[]] => (reshuffle ? [seed, epoch] : [seed]);
   if (buffer !== undefined) {
     integer("shuffle: buffer", buffer, 1);
-    return shuffleBuffer(buffer, (epoch) => random(...names(epoch)).integer(2 ** 32));
+    const label = `shuffle(${String(seed)}, ${String(buffer)})`;
+    return shuffleBuffer(label, buffer, (epoch) => random(...names(epoch)).integer(2 ** 32));
   }
-  return (upstream) => globally(upstream, names);
+  return (upstream) => globally(upstream, `shuffle(${String(seed)})`, names);
 }
 
 function globally<T>(
   upstream: Source<T>,
+  label: string,
   names: (epoch: number) => readonly [number, ...number[]],
 ): Source<T> {
-  const { indexed, size, label } = upstream;
+  const { indexed, size } = upstream;
   if (indexed === undefined || size === undefined)
     throw new TypeError(
-      `shuffle: ${label} cannot be reached by position; give a buffer ({ buffer: 2048 }), or shuffle nearer to the source`,
+      `shuffle: ${upstream.label} cannot be reached by position; give a buffer ({ buffer: 2048 }), or shuffle nearer to the source`,
     );
   return indexedSource({
-    label: `${label}.shuffle()`,
+    label: `${upstream.label}.${label}`,
     size,
     parents: [upstream],
     indexed(epoch) {

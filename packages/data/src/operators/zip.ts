@@ -1,3 +1,4 @@
+import { integer } from "@tensorloom/core";
 import { Closings } from "../closings.ts";
 import { placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
@@ -14,6 +15,7 @@ export type Sources<T extends readonly unknown[]> = { readonly [K in keyof T]: S
  */
 export function zip<T extends readonly unknown[]>(...sources: Sources<T>): Source<T> {
   const parents: readonly Source<unknown>[] = sources;
+  integer("zip: the number of sources", parents.length, 1);
   const label = `zip(${parents.map((source) => source.label).join(", ")})`;
   const known = parents.map(({ size }) => size).filter((size) => size !== undefined);
   return {
@@ -26,11 +28,10 @@ export function zip<T extends readonly unknown[]>(...sources: Sources<T>): Sourc
 
 class ZipPass<T extends readonly unknown[]> implements Pass<T> {
   readonly #passes: readonly Pass<unknown>[];
-  #over: boolean;
+  #over = false;
   #closing: Promise<void> | undefined;
 
   constructor(label: string, sources: readonly Source<unknown>[], start: Start) {
-    this.#over = sources.length === 0;
     const { state } = start;
     const upstreams = state === undefined ? [] : placeIn(label, state, ["upstreams"])["upstreams"];
     this.#passes = sources.map((source, i) =>

@@ -1,0 +1,100 @@
+import { AGAIN, type Again, later, until } from "./later.ts";
+import { countIn, placeIn } from "./place.ts";
+import { recipe, startAt } from "./recipe.ts";
+import type { Operator, Pass, Source, Start, State, Step } from "./source.ts";
+import { END, type Memory } from "./stage.ts";
+import { type Recalled, Tape } from "./tape.ts";
+
+/** An element that waits, and which of the upstream's it is. */
+export interface Held<A> {
+  readonly element: A;
+  readonly position: number;
+}
+
+/** What a stage that holds elements does in one pass. */
+export interface HoldingWork<A, B> {
+  /** Takes an element in; after a resume, those that were held come again, in the order of `held`. */
+  readonly take: (held: Held<A>) => void;
+  /** An element, or `AGAIN` where one more must be taken in first; where the upstream `ended`, that ends the pass. */
+  readonly give: (ended: boolean) => B | Again;
+  /** What is held now. */
+  readonly held: () => readonly Held<A>[];
+}
+
+/** A stage that holds elements back: a buffer, a sliding window, groups that fill. */
+export interface HoldingStage<A, B, M extends Memory> {
+  readonly label: string;
+  readonly size?: (upstream: number) => number | undefined;
+  /** After how many elements the upstream's place is noted. See {@link Tape}. */
+  readonly every: number;
+  /** What a pass remembers beside what it holds: plain JSON. `epoch` may not be a field. */
+  readonly start: () => M;
+  readonly work: (memory: M, epoch: number) => HoldingWork<A, B>;
+}
+
+/** An operator that holds elements back. A state has their positions, never the elements. */
+export function holding<A, B, M extends Memory>(spec: HoldingStage<A, B, M>): Operator<A, B> {
+  return recipe({
+    label: spec.label,
+    ...(spec.size !== undefined && { size: spec.size }),
+    open: (upstream, start, label) => new HoldingPass(spec, upstream, start, label),
+  });
+}
+
+class HoldingPass<A, B, M extends Memory> implements Pass<B> {
+  readonly #tape: Tape<A>;
+  readonly #work: HoldingWork<A, B>;
+  readonly #memory: M;
+  readonly #epoch: number;
+  #ended = false;
+  #closed = false;
+  readonly #turn = (): Step<B> | Again | Promise<Again> => this.#once();
+  readonly #take = (step: Step<A>): Again => this.#took(step);
+
+  constructor(spec: HoldingStage<A, B, M>, upstream: Source<A>, start: Start, label: string) {
+    this.#memory = spec.start();
+    let [epoch, above] = [start.epoch ?? 0, start];
+    if (start.state !== undefined) {
+      const place = placeIn(label, start.state, ["epoch", "tape", ...Object.keys(this.#memory)]);
+      epoch = countIn(label, place, "epoch");
+      above = startAt(start, { state: place["tape"] });
+      for (const key of Object.keys(this.#memory)) Object.assign(this.#memory, { [key]: place[key] });
+    }
+    this.#epoch = epoch;
+    this.#work = spec.work(this.#memory, epoch);
+    const held = (): number[] => this.#work.held().map(({ position }) => position);
+    this.#tape = new Tape(label, upstream, above, { every: spec.every, held });
+  }
+
+  next(): Step<B> | Promise<Step<B>> {
+    return until(this.#turn);
+  }
+
+  #once(): Step<B> | Again | Promise<Again> {
+    if (this.#closed) return END;
+    if (this.#tape.unread) return later(this.#tape.recall(), this.#recalled);
+    const given = this.#work.give(this.#ended);
+    if (given !== AGAIN) return { done: false, value: given };
+    return this.#ended ? END : later(this.#tape.next(), this.#take);
+  }
+
+  #took(step: Step<A>): Again {
+    if (step.done === true) this.#ended = true;
+    else this.#work.take({ element: step.value, position: this.#tape.pulled - 1 });
+    return AGAIN;
+  }
+
+  readonly #recalled = (recalled: Recalled<A>): Again => {
+    for (const [position, get] of recalled) this.#work.take({ element: get(), position });
+    return AGAIN;
+  };
+
+  state(): State {
+    return { epoch: this.#epoch, ...this.#memory, tape: this.#tape.state() };
+  }
+
+  close(): Promise<void> {
+    this.#closed = true;
+    return this.#tape.close();
+  }
+}

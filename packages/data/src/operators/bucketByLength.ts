@@ -1,0 +1,40 @@
+import { callable, integer } from "@tensorloom/core";
+import type { Operator } from "../source.ts";
+import { groupByWindow } from "./groupByWindow.ts";
+
+/** How `bucketByLength` groups. */
+export interface BucketOptions<T, B> {
+  /** Where buckets end: bucket `i` holds lengths below `boundaries[i]`, the last one all others. Ascending. */
+  readonly boundaries: readonly number[];
+  /** The batch size of each bucket: one more than there are boundaries. */
+  readonly sizes: readonly number[];
+  /** Whether batches that the end finds unfilled are dropped; default false. */
+  readonly dropRemainder?: boolean;
+  /** What becomes of a batch; default: the array of its elements. `pad` fills short lists up. */
+  readonly collate?: (elements: readonly T[]) => B;
+}
+
+/**
+ * Batches elements of like length together, so that little is padded.
+ *
+ * @param length - The length of an element.
+ * @throws RangeError where boundaries do not ascend, or sizes are not one more than they.
+ * @see tf.data.Dataset.bucket_by_sequence_length
+ */
+export function bucketByLength<T, B = T[]>(
+  length: (element: T) => number,
+  options: BucketOptions<T, B>,
+): Operator<T, B> {
+  callable("bucketByLength: length", length);
+  const { boundaries, sizes, ...rest } = options;
+  boundaries.forEach((boundary, i) =>
+    integer(`bucketByLength: boundaries[${String(i)}]`, boundary, (boundaries[i - 1] ?? 0) + 1),
+  );
+  integer("bucketByLength: the number of sizes", sizes.length, boundaries.length + 1, boundaries.length + 1);
+  sizes.forEach((size, i) => integer(`bucketByLength: sizes[${String(i)}]`, size, 1));
+  const bucketOf = (element: T): number => {
+    const bucket = boundaries.findIndex((boundary) => length(element) < boundary);
+    return bucket < 0 ? boundaries.length : bucket;
+  };
+  return groupByWindow(bucketOf, { size: (bucket) => sizes[bucket], ...rest });
+}

@@ -1,0 +1,110 @@
+import { integer } from "@tensorloom/core";
+import { Closings } from "../closings.ts";
+import { AGAIN, type Again, later, until } from "../later.ts";
+import { placeIn } from "../place.ts";
+import { openParent, startAt } from "../recipe.ts";
+import type { Pass, Source, Start, State, Step } from "../source.ts";
+import { END } from "../stage.ts";
+import { StageError } from "../stageError.ts";
+
+/** How `chooseFrom` and `sampleFrom` end. */
+export interface ChooseOptions {
+  /** Whether choosing an empty source ends the pass; else it is passed over until all are empty. */
+  readonly stopOnEmpty?: boolean;
+}
+
+/**
+ * Gives the next element of the source that is chosen at each step.
+ *
+ * @param sources - What there is to choose from.
+ * @param choices - Positions in `sources`; the pass ends with them.
+ * @param options - `stopOnEmpty` is true by default.
+ * @see tf.data.Dataset.choose_from_datasets
+ */
+export function chooseFrom<T>(
+  sources: readonly Source<T>[],
+  choices: Source<number>,
+  { stopOnEmpty = true }: ChooseOptions = {},
+): Source<T> {
+  integer("chooseFrom: the number of sources", sources.length, 1);
+  const label = `chooseFrom([${sources.map((source) => source.label).join(", ")}], ${choices.label})`;
+  return {
+    label,
+    size: undefined,
+    parents: [...sources, choices],
+    open: (start = {}) => new ChoosePass(label, sources, choices, start, stopOnEmpty),
+  };
+}
+
+class ChoosePass<T> implements Pass<T> {
+  readonly #label: string;
+  readonly #passes: readonly Pass<T>[];
+  readonly #choices: Pass<number>;
+  readonly #empty: boolean[];
+  readonly #stopOnEmpty: boolean;
+  #chosen = 0;
+  #at = 0;
+  #closing: Promise<void> | undefined;
+  readonly #turn = (): Step<T> | Again | Promise<Step<T> | Again> =>
+    this.#closing !== undefined || this.#empty.every(Boolean)
+      ? END
+      : later(this.#choices.next(), this.#choose);
+
+  constructor(
+    label: string,
+    sources: readonly Source<T>[],
+    choices: Source<number>,
+    start: Start,
+    stopOnEmpty: boolean,
+  ) {
+    this.#label = label;
+    this.#stopOnEmpty = stopOnEmpty;
+    const place =
+      start.state === undefined ? undefined : placeIn(label, start.state, ["choices", "empty", "sources"]);
+    // A chooseFrom wrote these lists, one entry a source.
+    const states = place?.["sources"] as readonly State[] | undefined;
+    this.#empty = [...((place?.["empty"] as readonly boolean[] | undefined) ?? sources.map(() => false))];
+    this.#choices = openParent(
+      choices,
+      place === undefined ? start : startAt(start, { state: place["choices"] }),
+    );
+    this.#passes = sources.map((source, i) =>
+      openParent(source, states === undefined ? start : startAt(start, { state: states[i] })),
+    );
+  }
+
+  next(): Step<T> | Promise<Step<T>> {
+    return until(this.#turn);
+  }
+
+  readonly #choose = (choice: Step<number>): Step<T> | Again | Promise<Step<T> | Again> => {
+    if (choice.done === true) return END;
+    this.#at += 1;
+    try {
+      this.#chosen = integer("choice", choice.value, 0, this.#passes.length - 1);
+    } catch (error) {
+      throw new StageError(this.#label, this.#at - 1, error);
+    }
+    if (this.#empty[this.#chosen]) return AGAIN;
+    return later(this.#passes[this.#chosen].next(), this.#receive);
+  };
+
+  readonly #receive = (step: Step<T>): Step<T> | Again => {
+    if (step.done !== true) return step;
+    if (this.#stopOnEmpty) this.#empty.fill(true);
+    else this.#empty[this.#chosen] = true;
+    return AGAIN;
+  };
+
+  state(): State {
+    return {
+      choices: this.#choices.state(),
+      empty: this.#empty.slice(),
+      sources: this.#passes.map((pass) => pass.state()),
+    };
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= new Closings().all([...this.#passes, this.#choices]));
+  }
+}

@@ -1,0 +1,64 @@
+import { callable, integer } from "@tensorloom/core";
+import { type Held, holding } from "../holding.ts";
+import { AGAIN } from "../later.ts";
+import type { Operator } from "../source.ts";
+
+/** How `groupByWindow` groups. */
+export interface GroupOptions<T, K, B> {
+  /** How many elements make a group: a number, or one for each key. */
+  readonly size: number | ((key: K) => number);
+  /** Whether groups that the end finds unfilled are dropped; default false. */
+  readonly dropRemainder?: boolean;
+  /** What becomes of the elements of a group; default: the array of them. */
+  readonly collate?: (elements: readonly T[], key: K) => B;
+}
+
+/**
+ * Gathers elements by a key and gives a group as soon as it is full; at the end, the unfilled ones in the keys' order.
+ *
+ * @param key - The group that an element belongs to.
+ * @see tf.data.Dataset.group_by_window
+ */
+export function groupByWindow<T, K extends number | string, B = T[]>(
+  key: (element: T) => K,
+  options: GroupOptions<T, K, B>,
+): Operator<T, B> {
+  callable("groupByWindow: key", key);
+  const { size, dropRemainder = false, collate = (elements) => elements as B } = options; // B is T[] where no collate is given
+  const full = typeof size === "function" ? size : () => size;
+  if (typeof size === "number") integer("groupByWindow: size", size, 1);
+  return holding({
+    label: `groupByWindow(${key.name})`,
+    size: () => undefined,
+    every: 16,
+    start: () => ({}),
+    work() {
+      const groups = new Map<K, Held<T>[]>();
+      let ready: K | undefined;
+      const give = (name: K): B => {
+        const elements = (groups.get(name) ?? []).map(({ element }) => element);
+        groups.delete(name);
+        return collate(elements, name);
+      };
+      return {
+        take(held) {
+          const name = key(held.element);
+          const group = groups.get(name) ?? [];
+          groups.set(name, group);
+          if (group.push(held) >= integer("groupByWindow: size", full(name), 1)) ready = name;
+        },
+        held: () => [...groups.values()].flat(),
+        give(ended) {
+          const name = ready ?? (ended && !dropRemainder ? firstOf(groups.keys()) : undefined);
+          ready = undefined;
+          return name === undefined ? AGAIN : give(name);
+        },
+      };
+    },
+  });
+}
+
+/** The least of the keys: tf.data's order at the end. */
+function firstOf<K extends number | string>(keys: Iterable<K>): K | undefined {
+  return [...keys].sort((a, b) => (a < b ? -1 : 1)).at(0);
+}

@@ -1,0 +1,90 @@
+import { callable, integer } from "@tensorloom/core";
+import { AGAIN, type Again, until } from "../later.ts";
+import { countIn, placeIn } from "../place.ts";
+import { openParent, recipe, startAt } from "../recipe.ts";
+import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
+import { END } from "../stage.ts";
+
+/** How far errors are let pass. */
+export interface IgnoreErrorsOptions {
+  /** How many errors a pass may have: one more is thrown; default: any number. */
+  readonly most?: number;
+}
+
+/**
+ * Goes on behind elements that the stages above threw at, and reports each.
+ *
+ * A source that throws is at its end (a generator cannot go on); a stage that throws goes on with its next element.
+ *
+ * @param report - Gets what was thrown, and how many errors the pass has had with it.
+ * @see tf.data.Dataset.ignore_errors
+ */
+export function ignoreErrors<T>(
+  report: (error: unknown, count: number) => void,
+  options: IgnoreErrorsOptions = {},
+): Operator<T, T> {
+  callable("ignoreErrors: report", report);
+  const { most = Number.MAX_SAFE_INTEGER } = options;
+  integer("ignoreErrors: most", most, 0);
+  return recipe({
+    label: "ignoreErrors()",
+    size: () => undefined,
+    open: (upstream: Source<T>, start, label) => new IgnorePass(upstream, start, label, report, most),
+  });
+}
+
+class IgnorePass<T> implements Pass<T> {
+  readonly #upstream: Pass<T>;
+  readonly #report: (error: unknown, count: number) => void;
+  readonly #most: number;
+  #errors = 0;
+  #closing: Promise<void> | undefined;
+  readonly #turn = (): Step<T> | Again | Promise<Step<T> | Again> => this.#once();
+
+  constructor(
+    source: Source<T>,
+    start: Start,
+    label: string,
+    report: (error: unknown, count: number) => void,
+    most: number,
+  ) {
+    this.#report = report;
+    this.#most = most;
+    let above = start;
+    if (start.state !== undefined) {
+      const place = placeIn(label, start.state, ["errors", "upstream"]);
+      this.#errors = countIn(label, place, "errors");
+      above = startAt(start, { state: place["upstream"] });
+    }
+    this.#upstream = openParent(source, above);
+  }
+
+  next(): Step<T> | Promise<Step<T>> {
+    return until(this.#turn);
+  }
+
+  #once(): Step<T> | Again | Promise<Step<T> | Again> {
+    if (this.#closing !== undefined) return END;
+    try {
+      const step = this.#upstream.next();
+      return step instanceof Promise ? step.catch(this.#failed) : step;
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  readonly #failed = (error: unknown): Again => {
+    if (this.#errors >= this.#most) throw error;
+    this.#errors += 1;
+    this.#report(error, this.#errors);
+    return AGAIN;
+  };
+
+  state(): State {
+    return { errors: this.#errors, upstream: this.#upstream.state() };
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#upstream.close());
+  }
+}

@@ -1,0 +1,26 @@
+import { integer } from "@tensorloom/core";
+import { pad, type PadOptions, type Padded } from "../pad.ts";
+import type { Operator } from "../source.ts";
+import { batch } from "./batch.ts";
+
+/** How `paddedBatch` groups and pads. */
+export interface PaddedBatchOptions extends PadOptions {
+  /** Whether a last batch with fewer elements is dropped; default false. */
+  readonly dropRemainder?: boolean;
+}
+
+/**
+ * Groups lists of different lengths and fills the short ones up.
+ *
+ * @param size - Elements in a batch, at least 1.
+ * @throws RangeError where a list is longer than `length`.
+ * @see tf.data.Dataset.padded_batch
+ */
+export function paddedBatch<T extends readonly number[] | Float32Array | Int32Array | Uint8Array>(
+  size: number,
+  options: PaddedBatchOptions = {},
+): Operator<T, Padded<T>> {
+  integer("paddedBatch: size", size, 1);
+  const { dropRemainder = false, ...padding } = options;
+  return batch(size, { dropRemainder, collate: (lists) => pad(lists, padding) });
+}

@@ -1,0 +1,46 @@
+import { integer } from "@tensorloom/core";
+import { AGAIN } from "../later.ts";
+import type { Operator } from "../source.ts";
+import type { AnyIterable } from "../sources/iterable.ts";
+import { stage } from "../stage.ts";
+import { unbatch } from "./unbatch.ts";
+
+/** How `rebatch` groups. */
+export interface RebatchOptions {
+  /** Whether a last batch with fewer elements is dropped; default false. */
+  readonly dropRemainder?: boolean;
+}
+
+/**
+ * Groups the elements of batches anew.
+ *
+ * @param size - Elements in a batch; or a list of sizes that are taken in turn.
+ * @see tf.data.Dataset.rebatch
+ */
+export function rebatch<T>(
+  size: number | readonly number[],
+  { dropRemainder = false }: RebatchOptions = {},
+): Operator<AnyIterable<T>, T[]> {
+  const sizes = typeof size === "number" ? [size] : size;
+  integer("rebatch: the number of sizes", sizes.length, 1);
+  sizes.forEach((each) => integer("rebatch: size", each, 1));
+  const group = stage<T, T[], { turn: number }>({
+    label: `rebatch(${sizes.join(", ")}${dropRemainder ? ", drop" : ""})`,
+    size: () => undefined,
+    start: () => ({ turn: 0 }),
+    work(memory) {
+      let elements: T[] = [];
+      const give = (): T[] => {
+        const full = elements;
+        elements = [];
+        memory.turn = (memory.turn + 1) % sizes.length;
+        return full;
+      };
+      return {
+        next: (element) => (elements.push(element) < sizes[memory.turn] ? AGAIN : give()),
+        end: () => (elements.length === 0 || dropRemainder ? AGAIN : give()),
+      };
+    },
+  });
+  return (upstream) => group(unbatch<T>()(upstream));
+}

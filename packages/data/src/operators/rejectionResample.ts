@@ -1,0 +1,49 @@
+import { callable, finite, integer, random } from "@tensorloom/core";
+import { AGAIN } from "../later.ts";
+import type { Operator } from "../source.ts";
+import { stage } from "../stage.ts";
+
+/** How `rejectionResample` draws. */
+export interface ResampleOptions {
+  /** The classes' shares that are wanted; they are scaled to sum to 1. */
+  readonly target: readonly number[];
+  /** The classes' shares as they are; default: estimated from the elements so far. */
+  readonly initial?: readonly number[];
+  /** Names the draws; default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * Leaves out elements at random, so that classes come in wanted shares.
+ *
+ * An element of class `c` is kept with probability `(target[c] / initial[c]) / max over classes of the same`.
+ *
+ * @param classOf - The class of an element, from 0.
+ * @see tf.data.Dataset.rejection_resample, which gives pairs of class and element
+ */
+export function rejectionResample<T>(
+  classOf: (element: T) => number,
+  options: ResampleOptions,
+): Operator<T, T> {
+  callable("rejectionResample: classOf", classOf);
+  const { target, initial, seed = 0 } = options;
+  target.forEach((share, c) => finite(`rejectionResample: target[${String(c)}]`, share, 0));
+  initial?.forEach((share, c) => finite(`rejectionResample: initial[${String(c)}]`, share, 0));
+  if (initial !== undefined)
+    integer("rejectionResample: initial's length", initial.length, target.length, target.length);
+  return stage({
+    label: `rejectionResample(${classOf.name})`,
+    size: () => undefined,
+    start: (epoch) => ({ counts: target.map(() => 1), epoch }), // one each, so that no class is at 0
+    work: (memory) => ({
+      next(element: T, index) {
+        const c = integer("rejectionResample: class", classOf(element), 0, target.length - 1);
+        if (initial === undefined) memory.counts = memory.counts.with(c, memory.counts[c] + 1);
+        const shares = initial ?? memory.counts;
+        const ratios = target.map((share, k) => (share === 0 ? 0 : share / shares[k]));
+        const kept = ratios[c] / Math.max(...ratios.filter(Number.isFinite));
+        return random(seed, memory.epoch, index).uniform() < kept ? element : AGAIN;
+      },
+    }),
+  });
+}

@@ -1,0 +1,43 @@
+import { finite, integer, random } from "@tensorloom/core";
+import { indexedSource } from "../sources/indexed.ts";
+import type { Source } from "../source.ts";
+import { chooseFrom, type ChooseOptions } from "./chooseFrom.ts";
+import { concatenate } from "./concatenate.ts";
+
+/** How `sampleFrom` draws. */
+export interface SampleOptions extends ChooseOptions {
+  /** How likely each source is; they are scaled to sum to 1. Default: all the same. */
+  readonly weights?: readonly number[];
+  /** Names the draws; default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * Gives the next element of a source that is drawn at each step.
+ *
+ * @param options - `stopOnEmpty` is false by default: the others go on until all are empty.
+ * @see tf.data.Dataset.sample_from_datasets
+ */
+export function sampleFrom<T>(sources: readonly Source<T>[], options: SampleOptions = {}): Source<T> {
+  const { weights = sources.map(() => 1), seed = 0, stopOnEmpty = false } = options;
+  integer("sampleFrom: the number of weights", weights.length, sources.length, sources.length);
+  weights.forEach((weight, i) => finite(`sampleFrom: weights[${String(i)}]`, weight, Number.MIN_VALUE));
+  integer("sampleFrom: seed", seed);
+  const total = weights.reduce((a, b) => a + b, 0);
+  const draw = (epoch: number, index: number): number => {
+    let left = random(seed, epoch, index).uniform() * total;
+    const chosen = weights.findIndex((weight) => (left -= weight) < 0);
+    return chosen < 0 ? weights.length - 1 : chosen; // rounding may leave a crumb
+  };
+  const choices = indexedSource({
+    label: `weights(${weights.join(", ")})`,
+    size: Infinity,
+    indexed: (epoch) => ({ length: Infinity, at: (index) => draw(epoch, index) }),
+  });
+  const chosen = chooseFrom(sources, choices, { stopOnEmpty });
+  return {
+    ...chosen,
+    label: `sampleFrom([${sources.map((source) => source.label).join(", ")}])`,
+    size: stopOnEmpty ? undefined : concatenate(...sources).size,
+  };
+}

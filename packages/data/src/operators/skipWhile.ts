@@ -1,0 +1,29 @@
+import { callable } from "@tensorloom/core";
+import { AGAIN, isPromise } from "../later.ts";
+import type { Operator } from "../source.ts";
+import { stage } from "../stage.ts";
+
+/** Leaves out the elements before the first that a predicate does not hold for. */
+export function skipWhile<T>(
+  predicate: (element: T, index: number) => boolean | PromiseLike<boolean>,
+): Operator<T, T> {
+  callable("skipWhile: predicate", predicate);
+  return stage({
+    label: `skipWhile(${predicate.name})`,
+    size: () => undefined,
+    start: (): { found: boolean } => ({ found: false }),
+    work(memory) {
+      const decide = (element: T, skipped: boolean): T | typeof AGAIN => {
+        memory.found = !skipped;
+        return skipped ? AGAIN : element;
+      };
+      return {
+        next(element, index) {
+          if (memory.found) return element;
+          const skipped = predicate(element, index);
+          return isPromise(skipped) ? skipped.then((yes) => decide(element, yes)) : decide(element, skipped);
+        },
+      };
+    },
+  });
+}

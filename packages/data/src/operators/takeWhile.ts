@@ -1,0 +1,33 @@
+import { callable } from "@tensorloom/core";
+import { AGAIN, isPromise } from "../later.ts";
+import type { Operator } from "../source.ts";
+import { stage } from "../stage.ts";
+
+/**
+ * Keeps the elements before the first that a predicate does not hold for.
+ *
+ * @see tf.data.Dataset.take_while
+ */
+export function takeWhile<T>(
+  predicate: (element: T, index: number) => boolean | PromiseLike<boolean>,
+): Operator<T, T> {
+  callable("takeWhile: predicate", predicate);
+  return stage({
+    label: `takeWhile(${predicate.name})`,
+    size: () => undefined,
+    start: (): { over: boolean } => ({ over: false }),
+    work(memory) {
+      const decide = (element: T, keep: boolean): T | typeof AGAIN => {
+        memory.over = !keep;
+        return keep ? element : AGAIN;
+      };
+      return {
+        enough: () => memory.over,
+        next(element, index) {
+          const keep = predicate(element, index);
+          return isPromise(keep) ? keep.then((kept) => decide(element, kept)) : decide(element, keep);
+        },
+      };
+    },
+  });
+}

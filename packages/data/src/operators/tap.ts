@@ -1,0 +1,18 @@
+import { callable } from "@tensorloom/core";
+import { isPromise } from "../later.ts";
+import type { Operator } from "../source.ts";
+import { stage } from "../stage.ts";
+
+/** Shows each element to a function and gives it on. A promise that it answers with is waited for. */
+export function tap<T>(look: (element: T, index: number) => unknown): Operator<T, T> {
+  callable("tap: look", look);
+  return stage({
+    label: `tap(${look.name})`,
+    work: () => ({
+      next(element: T, index) {
+        const looked = look(element, index);
+        return isPromise(looked) ? looked.then(() => element) : element;
+      },
+    }),
+  });
+}

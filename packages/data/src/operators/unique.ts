@@ -1,0 +1,32 @@
+import { callable } from "@tensorloom/core";
+import { AGAIN } from "../later.ts";
+import type { Operator } from "../source.ts";
+import { stage } from "../stage.ts";
+
+/**
+ * Leaves out elements that came before.
+ *
+ * Every key that came is kept in memory. The state keeps none: a resume reads the upstream again from the beginning.
+ *
+ * @param key - What is compared, by `Set`'s rules; default: the element.
+ * @see tf.data.Dataset.unique
+ */
+export function unique<T>(key: (element: T) => unknown = (element) => element): Operator<T, T> {
+  callable("unique: key", key);
+  return stage({
+    label: "unique()",
+    size: () => undefined,
+    replays: true,
+    work() {
+      const seen = new Set<unknown>();
+      return {
+        next(element: T) {
+          const name = key(element);
+          if (seen.has(name)) return AGAIN;
+          seen.add(name);
+          return element;
+        },
+      };
+    },
+  });
+}

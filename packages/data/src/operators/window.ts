@@ -1,0 +1,61 @@
+import { integer } from "@tensorloom/core";
+import { type Held, holding } from "../holding.ts";
+import { AGAIN } from "../later.ts";
+import type { Operator } from "../source.ts";
+
+/** How `window` slides. */
+export interface WindowOptions {
+  /** How far each window begins after the one before; default: the size, so that windows touch. */
+  readonly shift?: number;
+  /** The distance between the elements of a window; default 1. */
+  readonly stride?: number;
+  /** Whether windows that the end cuts short are dropped; default false. */
+  readonly dropRemainder?: boolean;
+}
+
+/**
+ * Gives windows that slide over the elements, each as an array.
+ *
+ * @param size - Elements in a window, at least 1.
+ * @see tf.data.Dataset.window, whose windows are datasets
+ */
+export function window<T>(size: number, options: WindowOptions = {}): Operator<T, T[]> {
+  const { shift = size, stride = 1, dropRemainder = false } = options;
+  integer("window: size", size, 1);
+  integer("window: shift", shift, 1);
+  integer("window: stride", stride, 1);
+  const span = (size - 1) * stride + 1;
+  return holding({
+    label: `window(${[size, shift, stride].join(", ")}${dropRemainder ? ", drop" : ""})`,
+    size: (upstream) =>
+      dropRemainder ? Math.max(0, Math.floor((upstream - span) / shift) + 1) : Math.ceil(upstream / shift),
+    every: shift,
+    start: () => ({ skip: 0 }),
+    work(memory) {
+      let ahead: Held<T>[] = [];
+      const passOver = (): void => {
+        const passed = Math.min(memory.skip, ahead.length);
+        memory.skip -= passed;
+        ahead = ahead.slice(passed);
+      };
+      return {
+        take(held) {
+          ahead.push(held);
+          passOver();
+        },
+        held: () => ahead,
+        give(ended) {
+          if (ahead.length < span && (!ended || dropRemainder)) return AGAIN;
+          if (ahead.length === 0) return AGAIN;
+          const elements = ahead
+            .slice(0, span)
+            .filter((_, i) => i % stride === 0)
+            .map(({ element }) => element);
+          memory.skip = shift;
+          passOver();
+          return elements;
+        },
+      };
+    },
+  });
+}

@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { permutation } from "./permutation.ts";
+
+const order = (length: number, ...keys: [number, ...number[]]): number[] =>
+  Array.from({ length }, (_, i) => permutation(length, keys)(i));
+
+describe("permutation", () => {
+  it("keeps its orders from version to version", () => {
+    // Pinned: whoever changes these changes every shuffled epoch of every user.
+    expect(order(10, 42)).toMatchInlineSnapshot(`
+      [
+        2,
+        3,
+        4,
+        8,
+        5,
+        9,
+        1,
+        0,
+        6,
+        7,
+      ]
+    `);
+    expect(order(10, 42, 1)).toMatchInlineSnapshot(`
+      [
+        4,
+        5,
+        7,
+        2,
+        8,
+        6,
+        1,
+        9,
+        3,
+        0,
+      ]
+    `);
+    const large = permutation(28_984, [7, 3]);
+    expect([large(0), large(1), large(28_983)]).toMatchInlineSnapshot(`
+      [
+        24843,
+        20944,
+        5378,
+      ]
+    `);
+  });
+
+  it("gives every number once", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 500 }), fc.maxSafeInteger(), (length, seed) => {
+        expect(order(length, seed).sort((a, b) => a - b)).toEqual(Array.from({ length }, (_, i) => i));
+      }),
+    );
+  });
+
+  it("stays inside at the largest lengths", () => {
+    const length = Number.MAX_SAFE_INTEGER;
+    const at = permutation(length, [1]);
+    const numbers = Array.from({ length: 1000 }, (_, i) => at(i));
+    expect(new Set(numbers).size).toBe(1000);
+    for (const number of numbers)
+      expect(number >= 0 && number < length && Number.isInteger(number)).toBe(true);
+  });
+
+  it.each([5, 16, 97])("puts each of %s numbers in each place equally often", (length) => {
+    const seeds = 4000;
+    const counts = new Float64Array(length * length);
+    for (let seed = 0; seed < seeds; seed++)
+      order(length, seed).forEach((number, place) => (counts[place * length + number] += 1));
+    const expected = seeds / length;
+    const chi2 = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+    const freedom = (length - 1) ** 2;
+    expect(Math.abs(chi2 - freedom)).toBeLessThan(5 * Math.sqrt(2 * freedom)); // five standard deviations
+  });
+
+  it("leaves neighbours apart: their distance is that of chance", () => {
+    const length = 1000;
+    let sum = 0;
+    for (let seed = 0; seed < 20; seed++) {
+      const numbers = order(length, seed, 5);
+      for (let i = 1; i < length; i++) sum += Math.abs(numbers[i] - numbers[i - 1]);
+    }
+    const mean = sum / 20 / (length - 1);
+    expect(Math.abs(mean - length / 3)).toBeLessThan(8); // a third of the length; the standard error is under 2
+  });
+});
