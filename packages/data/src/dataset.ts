@@ -1,6 +1,4 @@
 import { integer } from "@tensorloom/core";
-import { forEach } from "./forEach.ts";
-import { iterate, type IterateOptions } from "./iterate.ts";
 import { batch, type BatchOptions } from "./operators/batch.ts";
 import { cache } from "./operators/cache.ts";
 import { concatenate } from "./operators/concatenate.ts";
@@ -24,7 +22,8 @@ import { unique } from "./operators/unique.ts";
 import { window, type WindowOptions } from "./operators/window.ts";
 import { unbatch } from "./operators/unbatch.ts";
 import { zip } from "./operators/zip.ts";
-import type { Indexed, Operator, Pass, Source, Start, State } from "./source.ts";
+import { Reader } from "./reader.ts";
+import type { Operator, Source, State } from "./source.ts";
 import type { Elements } from "./sources/elements.ts";
 import type { AnyIterable } from "./sources/iterable.ts";
 
@@ -42,29 +41,10 @@ import type { AnyIterable } from "./sources/iterable.ts";
  * await even.toArray(); // => [[0, 2, 4], [6, 8]]
  * ```
  */
-export class Dataset<T> implements Source<T>, AsyncIterable<T> {
-  readonly label: string;
-  readonly size: number | undefined;
-  readonly parents: readonly Source<unknown>[];
-  readonly indexed?: (epoch: number) => Indexed<T>;
-  readonly #source: Source<T>;
-
-  constructor(source: Source<T>) {
-    this.#source = source;
-    this.label = source.label;
-    this.size = source.size;
-    this.parents = source.parents ?? [];
-    if (source.indexed !== undefined) this.indexed = source.indexed;
-  }
-
-  /** Opens a pass: for stepping by hand, and for resuming. */
-  open(start?: Start): Pass<T> {
-    return this.#source.open(start);
-  }
-
+export class Dataset<T> extends Reader<T> {
   /** Goes through an operator: one of ours or of your own. */
   apply<R>(operator: Operator<T, R>): Dataset<R> {
-    return new Dataset(operator(this.#source));
+    return new Dataset(operator(this.source));
   }
 
   /** Applies a function to each element. See {@link map}. */
@@ -128,12 +108,12 @@ export class Dataset<T> implements Source<T>, AsyncIterable<T> {
   zip<R extends readonly unknown[]>(
     ...others: { readonly [K in keyof R]: Source<R[K]> }
   ): Dataset<[T, ...R]> {
-    return new Dataset(zip<[T, ...R]>(this.#source, ...others));
+    return new Dataset(zip<[T, ...R]>(this.source, ...others));
   }
 
   /** Gives the others' elements after these. See {@link concatenate}. */
   concatenate(...others: readonly Source<T>[]): Dataset<T> {
-    return new Dataset(concatenate(this.#source, ...others));
+    return new Dataset(concatenate(this.source, ...others));
   }
 
   /** Keeps the elements before the first that a predicate does not hold for. See {@link takeWhile}. */
@@ -189,38 +169,12 @@ export class Dataset<T> implements Source<T>, AsyncIterable<T> {
   /** The same recipe, whose passes are of epoch `epoch` where nothing else is said. */
   epoch(epoch: number): Dataset<T> {
     integer("epoch: epoch", epoch, 0);
-    const source = this.#source;
+    const source = this.source;
     return new Dataset({
       label: source.label,
       size: source.size,
       parents: source.parents ?? [],
       open: (start) => source.open({ epoch, ...start }),
     });
-  }
-
-  /** Walks over the elements; closes everything on break, error and abort. See {@link iterate}. */
-  iterate(options?: IterateOptions): AsyncGenerator<T, void> {
-    return iterate(this.#source, options);
-  }
-
-  [Symbol.asyncIterator](): AsyncGenerator<T, void> {
-    return iterate(this.#source);
-  }
-
-  /** Calls a function with every element, one after another. See {@link forEach}. */
-  forEach(visit: (element: T, index: number) => unknown, start?: Start): Promise<void> {
-    return forEach(this.#source, visit, start);
-  }
-
-  /** All elements of a pass. */
-  async toArray(start?: Start): Promise<T[]> {
-    const elements: T[] = [];
-    await forEach(this.#source, (element) => void elements.push(element), start);
-    return elements;
-  }
-
-  /** The recipe in words. */
-  toString(): string {
-    return this.label;
   }
 }

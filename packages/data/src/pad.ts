@@ -9,11 +9,14 @@ export interface PadOptions {
   readonly value?: number;
 }
 
-/** What `pad` makes of lists of a kind: arrays of arrays, or typed arrays as one array `[n, length]`. */
-export type Padded<T> = T extends TypedArray ? NDArray<T> : number[][];
+/** Numbers, or lists of lists of numbers to any depth. */
+export type Nested = number | readonly Nested[];
+
+/** What `pad` makes of lists of a kind: an array of lists, or typed arrays as one array `[n, length]`. */
+export type Padded<T> = T extends TypedArray ? NDArray<T> : T[];
 
 /**
- * Fills lists up to one length.
+ * Fills lists up to one length; lists inside lists too, each level to its own longest.
  *
  * @throws RangeError where a list is longer than `length`; TypeError where an element is not a list of numbers.
  * @example
@@ -23,41 +26,52 @@ export type Padded<T> = T extends TypedArray ? NDArray<T> : number[][];
  * pad([[1], [2, 3]], { value: -1 }); // => [[1, -1], [2, 3]]
  * ```
  */
-export function pad<T extends readonly number[] | TypedArray>(
+export function pad<T extends readonly Nested[] | TypedArray>(
   lists: readonly T[],
   options: PadOptions = {},
 ): Padded<T> {
-  lists.forEach((list: unknown, i) => {
-    if (!Array.isArray(list) && !isTypedArray(list))
-      throw new TypeError(`pad: element ${String(i)} must be a list of numbers, got ${shown(list)}`);
+  const all: readonly unknown[] = lists; // a caller without types may put anything in
+  all.forEach((list, i) => {
+    if (Array.isArray(list) || isTypedArray(list)) return;
+    throw new TypeError(`pad: element ${String(i)} must be a list of numbers, got ${shown(list)}`);
   });
   const longest = lists.reduce((most, list) => Math.max(most, list.length), 0);
   const { length = longest, value = 0 } = options;
   integer("pad: length", length, 0);
   finite("pad: value", value);
-  lists.forEach((list, i) => {
-    if (list.length > length)
-      throw new RangeError(
-        `pad: element ${String(i)} must have a length of at most ${String(length)}, got ${String(list.length)}`,
-      );
-  });
+  lists.forEach((list, i) => integer(`pad: the length of element ${String(i)}`, list.length, 0, length));
   const first = lists.at(0);
-  const padded = isTypedArray(first)
-    ? joined(first, lists, length, value)
-    : lists.map((list) => Array.from({ length }, (_, i) => (i < list.length ? list[i] : value)));
-  return padded as Padded<T>; // the two cases of Padded
+  // The two cases of Padded: rows of one typed array are of one kind, other lists are nested.
+  if (isTypedArray(first)) return joined(first, lists as readonly TypedArray[], length, value) as Padded<T>;
+  const [, ...inner] = deepest(lists as readonly Nested[]);
+  return lists.map((list) => filled(list as Nested, [length, ...inner.slice(1)], value)) as Padded<T>;
 }
 
-function joined(
-  first: TypedArray,
-  lists: readonly ArrayLike<number>[],
-  length: number,
-  value: number,
-): NDArray {
+/** The longest list at each level. */
+function deepest(nested: Nested): readonly number[] {
+  if (typeof nested === "number") return [];
+  const inner = nested.map(deepest);
+  const depth = inner.reduce((most, { length }) => Math.max(most, length), 0);
+  return [
+    nested.length,
+    ...Array.from({ length: depth }, (_, level) =>
+      Math.max(...inner.map((lengths) => lengths.at(level) ?? 0)),
+    ),
+  ];
+}
+
+function filled(nested: Nested | undefined, [length, ...inner]: readonly number[], value: number): Nested {
+  if (typeof nested === "number") return nested;
+  return Array.from({ length }, (_, i) => {
+    const element = nested?.at(i);
+    return inner.length === 0 ? (element ?? value) : filled(element, inner, value);
+  });
+}
+
+function joined(first: TypedArray, lists: readonly TypedArray[], length: number, value: number): NDArray {
   // The constructor of the lists' own kind: the batch keeps their element type.
-  const data = new (first.constructor as new (length: number) => TypedArray)(lists.length * length).fill(
-    value,
-  );
+  const data = new (first.constructor as new (length: number) => TypedArray)(lists.length * length);
+  data.fill(value);
   lists.forEach((list, i) => data.set(list, i * length));
   return { data, shape: [lists.length, length] };
 }

@@ -1,5 +1,6 @@
 import { integer } from "@tensorloom/core";
-import { pad, type PadOptions, type Padded } from "../pad.ts";
+import type { TypedArray } from "../ndarray.ts";
+import { type Nested, pad, type Padded, type PadOptions } from "../pad.ts";
 import type { Operator } from "../source.ts";
 import { batch } from "./batch.ts";
 
@@ -16,7 +17,7 @@ export interface PaddedBatchOptions extends PadOptions {
  * @throws RangeError where a list is longer than `length`.
  * @see tf.data.Dataset.padded_batch
  */
-export function paddedBatch<T extends readonly number[] | Float32Array | Int32Array | Uint8Array>(
+export function paddedBatch<T extends readonly Nested[] | TypedArray>(
   size: number,
   options: PaddedBatchOptions = {},
 ): Operator<T, Padded<T>> {

@@ -5,8 +5,13 @@ import { countIn, placeIn } from "../place.ts";
 import { END } from "../stage.ts";
 import { StageError } from "../stageError.ts";
 
-/** What can be walked over, at once or later. */
-export type AnyIterable<T> = Iterable<T> | AsyncIterable<T>;
+/** What can be walked over, at once or later; a Web Stream, where the engine cannot walk over those, is read. */
+export type AnyIterable<T> = Iterable<T> | AsyncIterable<T> | WebStream<T>;
+
+/** A Web Stream, as far as it is read here. */
+export interface WebStream<T> {
+  getReader(): ReadableStreamDefaultReader<T>;
+}
 
 /** A recipe over an iterable that is made anew for every pass. */
 export interface IterableRecipe<T> {
@@ -106,5 +111,20 @@ class IterablePass<T> implements Pass<T> {
 }
 
 function walk<T>(iterable: AnyIterable<T>): Iterator<T> | AsyncIterator<T> {
-  return Symbol.asyncIterator in iterable ? iterable[Symbol.asyncIterator]() : iterable[Symbol.iterator]();
+  if (Symbol.asyncIterator in iterable) return iterable[Symbol.asyncIterator]();
+  if (Symbol.iterator in iterable) return iterable[Symbol.iterator]();
+  return reading(iterable.getReader());
+}
+
+/** A Web Stream where the engine does not let one walk over it (Safari). */
+async function* reading<T>(reader: ReadableStreamDefaultReader<T>): AsyncGenerator<T, void> {
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel();
+  }
 }

@@ -1,0 +1,147 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { checkLaws, fromPlan, type PlanStep } from "./index.ts";
+
+const small = fc.integer({ min: 1, max: 5 });
+const flag = fc.boolean();
+
+/** Operators on numbers, and on anything; one that makes lists is followed by one that takes them apart. */
+const NUMBERS: readonly fc.Arbitrary<readonly PlanStep[]>[] = [
+  fc.tuple(small).map(([k]) => [["map", "add", k]]),
+  fc.tuple(small).map(([m]) => [["filter", "mod", m, 0]]),
+  fc.tuple(small).map(([m]) => [["flatMap", "upto", m]]),
+  fc.tuple(small, small, small).map(([m, cycle, block]) => [["interleave", "upto", m, cycle, block]]),
+  fc.tuple(small, flag).map(([n, drop]) => [["batch", n, drop], ["unbatch"]]),
+  fc.tuple(small, small).map(([n, m]) => [["batch", n], ["rebatch", m, true], ["unbatch"]]),
+  fc
+    .tuple(small, small, small, flag)
+    .map(([size, shift, stride, drop]) => [["window", size, shift, stride, drop], ["unbatch"]]),
+  small.map((m) => [["takeWhile", "lt", 3 * m]]),
+  fc.constant([["scan", "sum"]]),
+  fc.constant([["unique"]]),
+  small.map((k) => [["concatenate", "range", k]]),
+  small.map((n) => [["take", 3 * n]]),
+  small.map((n) => [["skip", n]]),
+  small.map((n) => [["repeat", n]]),
+  fc.tuple(small, small).map(([n, i]) => [["shard", n, i % n]]),
+  fc.constant([["cache"]]),
+  small.map((n) => [["prefetch", n]]),
+  fc.tuple(small, small).map(([n, seed]) => [["shuffle", n, seed]]),
+];
+
+const plans = fc
+  .tuple(fc.integer({ min: 0, max: 12 }), fc.array(fc.oneof(...NUMBERS), { maxLength: 6 }))
+  .map(([n, steps]): readonly PlanStep[] => [["range", n], ...steps.flat()]);
+
+describe("a pipeline of any six operators", () => {
+  it("resumes from every step, tells its size, and keeps its state's form", async () => {
+    await fc.assert(
+      fc.asyncProperty(plans, async (plan) => {
+        expect(await checkLaws(fromPlan(plan), { most: 25 })).toEqual([]);
+      }),
+      { numRuns: 200, seed: 1 },
+    );
+  });
+
+  it("does so with a parallel map and a prefetch running ahead at each stage", async () => {
+    const wait = async (x: unknown): Promise<unknown> => {
+      await new Promise((done) => setTimeout(done, typeof x === "number" ? (x * 7) % 3 : 1));
+      return x;
+    };
+    await fc.assert(
+      fc.asyncProperty(plans, small, async (plan, concurrency) => {
+        const elements = fromPlan(plan).map(wait, { concurrency }).prefetch(2);
+        expect(await checkLaws(elements.batch(2), { most: 6 })).toEqual([]);
+        expect(await elements.take(20).toArray()).toEqual(await fromPlan(plan).take(20).toArray());
+      }),
+      { numRuns: 40, seed: 2 },
+    );
+  });
+
+  it("resumes in another process", async () => {
+    const plan: readonly PlanStep[] = [
+      ["range", 40],
+      ["shuffle", 7, 3],
+      ["interleave", "upto", 6, 3, 2],
+      ["batch", 4],
+      ["prefetch", 2],
+    ];
+    const pass = fromPlan(plan).open();
+    for (let i = 0; i < 5; i++) await pass.next();
+    await new Promise((turned) => setTimeout(turned, 5)); // the prefetch runs ahead
+    const state = JSON.stringify(pass.state());
+    const rest: unknown[] = [];
+    for (let step = await pass.next(); step.done !== true; step = await pass.next()) rest.push(step.value);
+    await pass.close();
+    const there = execFileSync(
+      process.execPath,
+      [
+        "--import",
+        "tsx",
+        "--conditions=@tensorloom/source",
+        join(import.meta.dirname, "..", "fixtures", "rest.ts"),
+        JSON.stringify(plan),
+        state,
+      ],
+      { encoding: "utf8" },
+    );
+    expect(JSON.parse(there)).toEqual(rest);
+    expect(rest.length).toBeGreaterThan(10);
+  });
+});
+
+describe("fromPlan", () => {
+  it("batches tuples component by component, and pads lists in lists", async () => {
+    expect(
+      await fromPlan([
+        ["range", 4],
+        ["enumerate", 7],
+        ["batch", 3],
+      ]).toArray(),
+    ).toEqual([
+      [
+        [7, 8, 9],
+        [0, 1, 2],
+      ],
+      [[10], [3]],
+    ]);
+    expect(
+      await fromPlan([
+        ["range", 3],
+        ["map", "upto", 3],
+        ["paddedBatch", 3, -1],
+      ]).toArray(),
+    ).toEqual([
+      [
+        [-1, -1],
+        [0, -1],
+        [0, 1],
+      ],
+    ]);
+  });
+
+  it.each<[string, unknown]>([
+    ['plan: the first step must be ["range", n]', [["batch", 3]]],
+    ["plan: expected a list of steps, got 7", 7],
+    ["plan: step 1 must be a list that begins with a name, got 3", [["range", 1], 3]],
+    ["batch: n must be an integer, got undefined", [["range", 3], ["batch"]]],
+    [
+      'map: expected one of add, mul, upto, got "sub"',
+      [
+        ["range", 3],
+        ["map", "sub", 1],
+      ],
+    ],
+    [
+      "take: expected 1 arguments, got 2",
+      [
+        ["range", 3],
+        ["take", 1, 2],
+      ],
+    ],
+  ])("%s", (sentence, plan) => {
+    expect(() => fromPlan(plan as readonly PlanStep[])).toThrow(sentence);
+  });
+});

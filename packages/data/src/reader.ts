@@ -1,0 +1,80 @@
+import { callable } from "@tensorloom/core";
+import { forEach } from "./forEach.ts";
+import { iterate, type IterateOptions } from "./iterate.ts";
+import type { Indexed, Pass, Source, Start } from "./source.ts";
+import { toStream } from "./toStream.ts";
+
+/** The ways to read a source: step by step, with `for await`, whole, as a Web Stream. */
+export class Reader<T> implements Source<T>, AsyncIterable<T> {
+  readonly label: string;
+  readonly size: number | undefined;
+  readonly parents: readonly Source<unknown>[];
+  readonly indexed?: (epoch: number) => Indexed<T>;
+  protected readonly source: Source<T>;
+
+  constructor(source: Source<T>) {
+    this.source = source;
+    this.label = source.label;
+    this.size = source.size;
+    this.parents = source.parents ?? [];
+    if (source.indexed !== undefined) this.indexed = source.indexed;
+  }
+
+  /** Opens a pass: for stepping by hand, and for resuming. */
+  open(start?: Start): Pass<T> {
+    return this.source.open(start);
+  }
+
+  /** Walks over the elements; closes everything on break, error and abort. See {@link iterate}. */
+  iterate(options?: IterateOptions): AsyncGenerator<T, void> {
+    return iterate(this.source, options);
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<T, void> {
+    return iterate(this.source);
+  }
+
+  /** Calls a function with every element, one after another. See {@link forEach}. */
+  forEach(visit: (element: T, index: number) => unknown, start?: Start): Promise<void> {
+    return forEach(this.source, visit, start);
+  }
+
+  /** All elements of a pass. */
+  async toArray(start?: Start): Promise<T[]> {
+    const elements: T[] = [];
+    await forEach(this.source, (element) => void elements.push(element), start);
+    return elements;
+  }
+
+  /** One value of all elements: `step` puts each to what came of those before, from `initial` on. */
+  async reduce<R>(
+    step: (value: R, element: T, index: number) => R | Promise<R>,
+    initial: R,
+    start?: Start,
+  ): Promise<R> {
+    callable("reduce: step", step);
+    let value = initial;
+    const keep = (next: R): void => {
+      value = next;
+    };
+    await forEach(
+      this.source,
+      (element, index) => {
+        const next = step(value, element, index);
+        return next instanceof Promise ? next.then(keep) : keep(next);
+      },
+      start,
+    );
+    return value;
+  }
+
+  /** The elements as a Web Stream, made as it is read. See {@link toStream}. */
+  toStream(options?: IterateOptions): ReadableStream<T> {
+    return toStream(this.source, options);
+  }
+
+  /** The recipe in words. */
+  toString(): string {
+    return this.label;
+  }
+}
