@@ -1,4 +1,5 @@
 export { checkLaws, type LawOptions } from "./checkLaws.ts";
+export type { MapContext } from "./context.ts";
 export { Dataset } from "./dataset.ts";
 export { feed, type Feed } from "./feed.ts";
 export { forEach } from "./forEach.ts";
@@ -19,7 +20,7 @@ export { flatMap } from "./operators/flatMap.ts";
 export { groupByWindow, type GroupOptions } from "./operators/groupByWindow.ts";
 export { ignoreErrors, type IgnoreErrorsOptions } from "./operators/ignoreErrors.ts";
 export { interleave, type InterleaveOptions } from "./operators/interleave.ts";
-export { map, type MapContext, type MapOptions, type Transform } from "./operators/map.ts";
+export { map, type MapOptions, type Transform } from "./operators/map.ts";
 export { paddedBatch, type PaddedBatchOptions } from "./operators/paddedBatch.ts";
 export { prefetch } from "./operators/prefetch.ts";
 export { rebatch, type RebatchOptions } from "./operators/rebatch.ts";

@@ -165,12 +165,12 @@ const OPERATORS: Readonly<Record<string, (words: Words) => (elements: Elements) 
  * ```
  */
 export function fromPlan(plan: readonly PlanStep[]): Dataset<unknown> {
-  const [source, ...steps] = checked(plan);
+  const source = checked(plan).at(0);
   if (source?.[0] !== "range") throw new RangeError('plan: the first step must be ["range", n]');
   const words = new Words(source);
   const numbers: Elements = range(words.number("n")).map<unknown>((x) => x);
   words.end();
-  return steps.reduce((elements, step) => {
+  return plan.slice(1).reduce((elements, step) => {
     const known = Object.keys(OPERATORS);
     if (!known.includes(step[0]))
       throw new RangeError(`plan: unknown operator ${shown(step[0])}; known are range, ${known.join(", ")}`);

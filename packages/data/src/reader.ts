@@ -61,7 +61,9 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
       this.source,
       (element, index) => {
         const next = step(value, element, index);
-        return next instanceof Promise ? next.then(keep) : keep(next);
+        if (next instanceof Promise) return next.then(keep);
+        keep(next);
+        return undefined;
       },
       start,
     );

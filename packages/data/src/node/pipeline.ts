@@ -3,7 +3,7 @@ import { fromPlan, type PlanStep } from "../plan.ts";
 
 /** `npm run -s pipeline -- PLAN`: prints the elements of a pipeline that is given as JSON, as one line of JSON. */
 const usage = `usage: pipeline '[["range",10],["filter","mod",2,0],["batch",3]]'\n`;
-const [plan] = process.argv.slice(2);
+const plan = process.argv.at(2);
 try {
   if (plan === undefined || plan === "--help") writeSync(plan === undefined ? 2 : 1, usage);
   else {

@@ -1,18 +1,9 @@
-import { callable, integer, oneOf, type Random, random } from "@tensorloom/core";
+import { callable, integer, oneOf } from "@tensorloom/core";
 import { Ahead } from "../ahead.ts";
+import { Context, type MapContext } from "../context.ts";
 import type { Operator, Source } from "../source.ts";
 import { recipe } from "../recipe.ts";
 import { stage } from "../stage.ts";
-
-/** What a transform is told beside its element. */
-export interface MapContext {
-  /** How many elements of this pass came before. */
-  readonly index: number;
-  /** The pass's epoch. */
-  readonly epoch: number;
-  /** Numbers that depend on (seed, epoch, index) alone: the same in any order, on any worker, after a resume. */
-  readonly random: Random;
-}
 
 /** How `map` works. */
 export interface MapOptions {
@@ -70,22 +61,4 @@ function parallel<A, B>(
       });
     },
   });
-}
-
-/** Makes its random stream when it is asked for: most transforms never ask. */
-class Context implements MapContext {
-  readonly index: number;
-  readonly epoch: number;
-  readonly #seed: number;
-  #random: Random | undefined;
-
-  constructor(seed: number, epoch: number, index: number) {
-    this.#seed = seed;
-    this.epoch = epoch;
-    this.index = index;
-  }
-
-  get random(): Random {
-    return (this.#random ??= random(this.#seed, this.epoch, this.index));
-  }
 }

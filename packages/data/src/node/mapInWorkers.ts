@@ -1,0 +1,63 @@
+import { availableParallelism } from "node:os";
+import { integer, oneOf } from "@tensorloom/core";
+import { Ahead } from "../ahead.ts";
+import { recipe } from "../recipe.ts";
+import type { Operator, Source } from "../source.ts";
+import { WorkerPool } from "./workerPool.ts";
+
+/** How `mapInWorkers` works. */
+export interface MapInWorkersOptions {
+  /** How many threads; default: as many as there are cores. */
+  readonly workers?: number;
+  /** Whether results come in the elements' order; default true. */
+  readonly ordered?: boolean;
+  /** How many elements may be under way, or done and not yet asked for; default: twice the workers. */
+  readonly ahead?: number;
+  /** The name of the module's function; default `"default"`: its default export. */
+  readonly name?: string;
+  /** Names the random numbers of `context.random`; default 0. */
+  readonly seed?: number;
+  /** What is handed over without a copy, and lost to the side that had it; default `"results"`. */
+  readonly transfer?: "none" | "results" | "both";
+}
+
+/**
+ * Applies a function to each element in worker threads: for work that keeps a core busy.
+ *
+ * The module is loaded in each worker; its function gets the element and `{ index, epoch, random }`, as `map`'s does,
+ * and may answer later. What goes over is copied, but typed arrays that fill their buffer are handed over (`transfer`)
+ * and shared memory is shared. An error of the function comes back with the name and stack that it had there; a
+ * worker that dies is replaced, and an element that two workers died at is reported.
+ *
+ * @param module - The address of the module: `new URL("./decode.ts", import.meta.url)`. TypeScript is loaded through tsx.
+ * @throws A pass throws {@link StageError} with what the function threw, or {@link WorkerError}, as its cause.
+ */
+export function mapInWorkers<A, B>(module: URL, options: MapInWorkersOptions = {}): Operator<A, B> {
+  const { workers = availableParallelism(), ordered = true, name = "default", seed = 0 } = options;
+  const { ahead = 2 * workers, transfer = "results" } = options;
+  integer("mapInWorkers: workers", workers, 1);
+  integer("mapInWorkers: ahead", ahead, 1);
+  integer("mapInWorkers: seed", seed);
+  oneOf("mapInWorkers: transfer", transfer, ["none", "results", "both"]);
+  if (!(module instanceof URL)) throw new TypeError("mapInWorkers: module must be a URL");
+  return recipe({
+    label: `mapInWorkers(${module.href.slice(module.href.lastIndexOf("/") + 1)})`,
+    open(upstream: Source<A>, start, label) {
+      const pool = new WorkerPool({
+        module: module.href,
+        name,
+        seed,
+        workers,
+        handOver: transfer !== "none",
+        handOverElements: transfer === "both",
+      });
+      return new Ahead<A, B>(upstream, start, {
+        label,
+        limit: () => ahead,
+        ordered,
+        work: (element, index, epoch) => pool.run(element, index, epoch) as Promise<B>, // what the module says it gives
+        close: () => pool.close(),
+      });
+    },
+  });
+}

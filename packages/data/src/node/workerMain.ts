@@ -1,0 +1,36 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { Context } from "../context.ts";
+import type { Transform } from "../operators/map.ts";
+import {
+  buffersOf,
+  type WorkerAnswer,
+  type WorkerBeginning,
+  type WorkerTask,
+  writtenError,
+} from "./workerMessages.ts";
+
+/** What runs in a worker of `mapInWorkers`: loads the user's module and calls its function with each element. */
+const { module, name, seed, handOver } = workerData as WorkerBeginning; // the pool sent it
+
+function answer(message: WorkerAnswer, buffers: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, buffers);
+}
+
+async function loaded(): Promise<Transform<unknown, unknown>> {
+  const found = ((await import(module)) as Readonly<Record<string, unknown>>)[name]; // a module's exports
+  if (typeof found === "function") return found as Transform<unknown, unknown>; // the user says that it is one
+  throw new TypeError(`${module} has no function "${name}"`);
+}
+
+try {
+  const transform = await loaded();
+  parentPort?.on("message", ({ id, element, index, epoch }: WorkerTask) => {
+    const work = async (): Promise<void> => {
+      const value = await transform(element, new Context(seed, epoch, index));
+      answer({ kind: "done", id, value }, handOver ? buffersOf(value) : []);
+    };
+    work().catch((error: unknown) => answer({ kind: "failed", id, error: writtenError(error) }));
+  });
+} catch (error) {
+  answer({ kind: "unusable", error: writtenError(error) });
+}
