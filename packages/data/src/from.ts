@@ -24,7 +24,9 @@ export interface FromOptions {
  */
 export function fromArray<T>(items: readonly T[], options: Pick<FromOptions, "label"> = {}): Dataset<T> {
   const { label = `fromArray(${String(items.length)})` } = options;
-  return fromIndexed(items, { label });
+  const plain = items.every((item) => typeof item === "string" || typeof item === "number");
+  const text = (): string => (plain ? JSON.stringify(items) : "");
+  return new Dataset(indexedSource({ label, size: items.length, indexed: () => items, text }));
 }
 
 /** The elements of anything with a length and `at`: a record file with an index, an array, a view of your own. */

@@ -25,6 +25,8 @@ export interface HoldingWork<A, B> {
 export interface HoldingStage<A, B, M extends Memory> {
   readonly label: string;
   readonly size?: (upstream: number) => number | undefined;
+  /** The functions that the elements depend on. See {@link Recipe}. */
+  readonly functions?: readonly unknown[];
   /** After how many elements the upstream's place is noted. See {@link Tape}. */
   readonly every: number;
   /** What a pass remembers beside what it holds: plain JSON. `epoch` may not be a field. */
@@ -37,6 +39,7 @@ export function holding<A, B, M extends Memory>(spec: HoldingStage<A, B, M>): Op
   return recipe({
     label: spec.label,
     ...(spec.size !== undefined && { size: spec.size }),
+    ...(spec.functions && { functions: spec.functions }),
     open: (upstream, start, label) => new HoldingPass(spec, upstream, start, label),
   });
 }

@@ -9,6 +9,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
   readonly label: string;
   readonly size: number | undefined;
   readonly parents: readonly Source<unknown>[];
+  readonly text?: () => string;
   readonly indexed?: (epoch: number) => Indexed<T>;
   protected readonly source: Source<T>;
 
@@ -17,6 +18,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
     this.label = source.label;
     this.size = source.size;
     this.parents = source.parents ?? [];
+    if (source.text !== undefined) this.text = source.text;
     if (source.indexed !== undefined) this.indexed = source.indexed;
   }
 

@@ -6,6 +6,8 @@ export interface Recipe<A, B> {
   readonly label: string;
   /** The size: a number, or what it is where the upstream's is known; default: the same. */
   readonly size?: number | ((upstream: number) => number | undefined);
+  /** The functions that the elements depend on: their text is part of a stored cache's fingerprint. */
+  readonly functions?: readonly unknown[];
   /** A pass; `label` is the whole pipeline's. Opens its upstream with {@link openParent}. */
   readonly open: (upstream: Source<A>, start: Start, label: string) => Pass<B>;
 }
@@ -19,6 +21,7 @@ export function recipe<A, B>(stage: Recipe<A, B>): Operator<A, B> {
       label,
       size: typeof size === "number" ? size : upstream.size === undefined ? undefined : size(upstream.size),
       parents: [upstream],
+      text: () => (stage.functions ?? []).map(String).join("\n"),
       open: (start = {}) => stage.open(upstream, start, label),
     };
   };

@@ -25,6 +25,8 @@ export interface Stage<A, B, M extends Memory> {
   readonly size?: number | ((upstream: number) => number | undefined);
   /** The memory at the beginning of an epoch; default: none. */
   readonly start?: (epoch: number) => M;
+  /** The functions that the elements depend on. See {@link Recipe}. */
+  readonly functions?: readonly unknown[];
   /** Whether a resume reads the upstream from the beginning: for a memory that is not worth writing down. */
   readonly replays?: boolean;
   /** The work of one pass. What it holds beside `memory` must be empty whenever it has just given an element. */
@@ -43,6 +45,7 @@ export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Op
   return recipe({
     label: spec.label,
     ...(spec.size !== undefined && { size: spec.size }),
+    ...(spec.functions && { functions: spec.functions }),
     open(upstream, start, label) {
       let [epoch, at, above] = [start.epoch ?? 0, 0, start];
       let written: Place = {};

@@ -15,6 +15,7 @@ export function filter<T>(
   callable("filter: predicate", predicate);
   return stage({
     label: `filter(${predicate.name})`,
+    functions: [predicate],
     size: () => undefined,
     work: () => ({
       next(element: T, index) {

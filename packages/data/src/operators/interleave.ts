@@ -45,6 +45,7 @@ export function takingTurns<A, B>(
 ): Operator<A, B> {
   return recipe({
     label,
+    functions: [make],
     size: () => undefined,
     open: (upstream: Source<A>, start, whole) =>
       new InterleavePass(upstream, start, { label: whole, make, cycle, block }),

@@ -36,6 +36,7 @@ export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}):
   if (concurrency > 1) return parallel(label, transform, concurrency, ordered, seed);
   return stage({
     label,
+    functions: [transform, seed],
     start: (epoch) => ({ epoch }),
     work: (memory) => ({
       next: (element: A, index) => transform(element, new Context(seed, memory.epoch, index)),
@@ -52,6 +53,7 @@ function parallel<A, B>(
 ): Operator<A, B> {
   return recipe({
     label,
+    functions: [transform, seed],
     open(upstream: Source<A>, start, whole) {
       return new Ahead(upstream, start, {
         label: whole,

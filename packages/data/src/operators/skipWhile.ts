@@ -10,6 +10,7 @@ export function skipWhile<T>(
   callable("skipWhile: predicate", predicate);
   return stage({
     label: `skipWhile(${predicate.name})`,
+    functions: [predicate],
     size: () => undefined,
     start: (): { found: boolean } => ({ found: false }),
     work(memory) {

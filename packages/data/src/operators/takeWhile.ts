@@ -14,6 +14,7 @@ export function takeWhile<T>(
   callable("takeWhile: predicate", predicate);
   return stage({
     label: `takeWhile(${predicate.name})`,
+    functions: [predicate],
     size: () => undefined,
     start: (): { over: boolean } => ({ over: false }),
     work(memory) {

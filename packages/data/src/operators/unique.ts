@@ -15,6 +15,7 @@ export function unique<T>(key: (element: T) => unknown = (element) => element): 
   callable("unique: key", key);
   return stage({
     label: "unique()",
+    functions: [key],
     size: () => undefined,
     replays: true,
     work() {

@@ -9,16 +9,18 @@ export interface IndexedRecipe<T> {
   readonly label: string;
   readonly size: number;
   readonly parents?: readonly Source<unknown>[];
+  readonly text?: () => string;
   /** The elements of one epoch. */
   readonly indexed: (epoch: number) => Indexed<T>;
 }
 
 /** A source that gives the elements of an index in order; its state is an epoch and a position. */
-export function indexedSource<T>({ label, size, parents, indexed }: IndexedRecipe<T>): Source<T> {
+export function indexedSource<T>({ label, size, parents, text, indexed }: IndexedRecipe<T>): Source<T> {
   return {
     label,
     size,
     ...(parents && { parents }),
+    ...(text && { text }),
     indexed,
     open({ state, epoch = 0 } = {}): Pass<T> {
       if (state === undefined) return new IndexedPass(label, indexed(epoch), size, epoch, 0);

@@ -25,6 +25,7 @@ export function iterableSource<T>({ label, size, make }: IterableRecipe<T>): Sou
   return {
     label,
     size,
+    text: () => String(make),
     open({ state, epoch = 0 } = {}): Pass<T> {
       if (state === undefined) return new IterablePass(label, make, epoch, 0);
       const place = placeIn(label, state, ["at", "epoch"]);

@@ -1,0 +1,32 @@
+import { recipe } from "../recipe.ts";
+import type { Operator, Source } from "../source.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { StoredPass } from "./storedPass.ts";
+
+/** What a stored file depends on beside its pipeline. */
+export interface StoreOptions {
+  /** A word that you change when something changes that the pipeline's text does not show: a file, a library. */
+  readonly version?: string;
+}
+
+/**
+ * Keeps the elements in one file: the first whole pass writes it, later ones, in any process, read it.
+ *
+ * The file appears when it is complete; a pass that ends early leaves none, and the next one begins again. It is made
+ * anew where the pipeline before it changed (its stages, their functions' text, `version`). Elements are what V8 can
+ * serialise: plain objects, typed arrays, bigints, maps, dates; no functions. All epochs give the elements of the
+ * epoch that wrote it.
+ *
+ * @param path - The file; missing folders are made.
+ * @throws A pass throws {@link StoreError} where the file is damaged.
+ * @see tf.data.Dataset.cache with a file name
+ */
+export function cacheToFile<T>(path: string, { version = "" }: StoreOptions = {}): Operator<T, T> {
+  return recipe({
+    label: `cacheToFile(${path})`,
+    open(upstream: Source<T>, start, label) {
+      const store = { every: Infinity, path: () => path, fingerprint: fingerprint(upstream, version) };
+      return new StoredPass(upstream, start, label, store);
+    },
+  });
+}

@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { deserialize, serialize } from "node:v8";
+import { crc32 } from "node:zlib";
+
+/** A frame is `uint32 length | uint32 crc32 of the body | body`, little-endian; the body is V8's serialisation. */
+const HEAD = 8;
+/** Bytes that are written and read at a time. */
+const BLOCK = 1 << 20;
+/** No value is larger: a length beyond it is damage. */
+const MOST = 0x7fffffff;
+
+/** A file of stored elements that is not what was written. */
+export class StoreError extends Error {
+  readonly file: string;
+  readonly offset: number;
+
+  constructor(file: string, offset: number, what: string) {
+    super(`${file}: ${what} at byte ${String(offset)}; remove the file, and it is made anew`);
+    this.name = "StoreError";
+    this.file = file;
+    this.offset = offset;
+  }
+}
+
+/** Writes values to a file that appears under its name only when it is complete and flushed. */
+export class FrameWriter {
+  readonly #path: string;
+  readonly #partial: string;
+  readonly #file: FileHandle;
+  #waiting: Buffer[] = [];
+  #bytes = 0;
+
+  private constructor(path: string, partial: string, file: FileHandle) {
+    this.#path = path;
+    this.#partial = partial;
+    this.#file = file;
+  }
+
+  static async open(path: string): Promise<FrameWriter> {
+    await mkdir(dirname(path), { recursive: true });
+    const partial = `${path}.${randomBytes(6).toString("hex")}.partial`; // two writers do not meet: the last one's file stays
+    return new FrameWriter(path, partial, await open(partial, "wx"));
+  }
+
+  /** Adds a value; a promise only where a block is full. */
+  write(value: unknown): Promise<void> | undefined {
+    const body = serialize(value);
+    const head = Buffer.alloc(HEAD);
+    head.writeUInt32LE(body.length, 0);
+    head.writeUInt32LE(crc32(body), 4);
+    this.#waiting.push(head, body);
+    this.#bytes += HEAD + body.length;
+    return this.#bytes < BLOCK ? undefined : this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    const blocks = this.#waiting;
+    this.#waiting = [];
+    this.#bytes = 0;
+    await this.#file.writev(blocks);
+  }
+
+  async finish(): Promise<void> {
+    await this.#flush();
+    await this.#file.sync();
+    await this.#file.close();
+    await rename(this.#partial, this.#path);
+  }
+
+  async abandon(): Promise<void> {
+    await this.#file.close();
+    await rm(this.#partial, { force: true });
+  }
+}
+
+/** Reads what a {@link FrameWriter} wrote. */
+export class FrameReader {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  #block: Buffer = Buffer.alloc(0);
+  #offset = 0;
+
+  private constructor(path: string, file: FileHandle) {
+    this.#path = path;
+    this.#file = file;
+  }
+
+  /** Opens a file; `undefined` where there is none. */
+  static async open(path: string): Promise<FrameReader | undefined> {
+    try {
+      return new FrameReader(path, await open(path, "r"));
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+
+  /** The next value: at once where it is in the block that was read. */
+  read(): unknown {
+    if (this.#block.length < HEAD) return this.#more(HEAD).then(() => this.read());
+    const length = this.#block.readUInt32LE(0);
+    if (length > MOST) throw new StoreError(this.#path, this.#offset, "an impossible length");
+    if (this.#block.length < HEAD + length) return this.#more(HEAD + length).then(() => this.read());
+    const body = this.#block.subarray(HEAD, HEAD + length);
+    if (crc32(body) !== this.#block.readUInt32LE(4))
+      throw new StoreError(this.#path, this.#offset, "a damaged element");
+    this.#block = this.#block.subarray(HEAD + length);
+    this.#offset += HEAD + length;
+    return deserialize(body) as unknown; // what it was, its reader knows
+  }
+
+  async #more(needed: number): Promise<void> {
+    const room = Buffer.allocUnsafe(Math.max(BLOCK, needed));
+    let have = this.#block.copy(room);
+    while (have < needed) {
+      const { bytesRead } = await this.#file.read(room, have, room.length - have);
+      if (bytesRead === 0) throw new StoreError(this.#path, this.#offset + have, "an end too soon");
+      have += bytesRead;
+    }
+    this.#block = room.subarray(0, have);
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+}

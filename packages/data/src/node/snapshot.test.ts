@@ -1,0 +1,121 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { checkLaws, type Dataset, type Operator, range } from "../index.ts";
+import { cacheToFile, snapshot, StoreError } from "../node.ts";
+
+const home = mkdtempSync(join(tmpdir(), "tensorloom-store-"));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+let made: number[] = [];
+let folder = "";
+beforeEach(() => {
+  made = [];
+  folder = mkdtempSync(join(home, "case-"));
+});
+
+const rows = (count = 11): Dataset<{ x: number; bytes: Uint8Array }> =>
+  range(count)
+    .shuffle({ seed: 2 })
+    .map((x) => {
+      made.push(x);
+      return { x, bytes: Uint8Array.of(x, x) };
+    });
+
+const STORES: Readonly<Record<string, () => Operator<{ x: number; bytes: Uint8Array }, unknown>>> = {
+  cacheToFile: () => cacheToFile(join(folder, "deep", "rows.cache")),
+  "snapshot, every 4": () => snapshot(folder, { every: 4 }),
+  "snapshot, every 1000": () => snapshot(folder),
+};
+
+const files = (): readonly string[] => readdirSync(folder, { recursive: true, encoding: "utf8" });
+
+describe.each(Object.entries(STORES))("%s", (_, store) => {
+  it("gives the elements once made and often read, whatever the epoch", async () => {
+    const stored = rows().apply(store());
+    const first = await stored.epoch(1).toArray();
+    expect(made).toHaveLength(11);
+    expect(await stored.epoch(2).toArray()).toEqual(first);
+    expect(await rows().apply(store()).toArray()).toEqual(first);
+    expect(made).toHaveLength(11);
+    expect(first).toEqual(await rows().epoch(1).toArray());
+    expect(files().filter((file) => file.includes("partial"))).toEqual([]);
+  });
+
+  it("resumes from every step, from a store that is whole, half or absent", async () => {
+    for (const count of [0, 1, 8, 11]) {
+      folder = mkdtempSync(join(home, "case-"));
+      const stored = rows(count).apply(store());
+      expect(await checkLaws(stored)).toEqual([]);
+      expect(await checkLaws(stored)).toEqual([]);
+    }
+  });
+
+  it("leaves nothing that looks whole when a pass is left", async () => {
+    const stored = rows(3).apply(store());
+    for await (const row of stored) {
+      expect(row).toBeDefined();
+      break;
+    }
+    expect(files().filter((file) => /\.(partial|cache|elements)$/.test(file))).toEqual([]);
+    expect(await stored.toArray()).toHaveLength(3);
+  });
+
+  it("is made anew where the pipeline before it changed", async () => {
+    await range(6)
+      .map((x) => ({ x, bytes: Uint8Array.of(x) }))
+      .apply(store())
+      .toArray();
+    const changed = await range(6)
+      .map((x) => ({ x: x + 1, bytes: Uint8Array.of(x) }))
+      .apply(store())
+      .toArray();
+    expect(changed.at(0)).toEqual({ x: 1, bytes: Uint8Array.of(0) });
+  });
+
+  it("says where a file is damaged", async () => {
+    const stored = rows().apply(store());
+    await stored.toArray();
+    const file = files()
+      .map((name) => join(folder, name))
+      .find((name) => /\.(cache|elements)$/.test(name));
+    if (file === undefined) throw new Error("no file");
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 30] ^= 1;
+    writeFileSync(file, bytes);
+    await expect(stored.toArray()).rejects.toThrow(StoreError);
+    truncateSync(file, bytes.length - 20);
+    await expect(stored.toArray()).rejects.toThrow(/an end too soon at byte \d+; remove the file/);
+  });
+});
+
+describe("a snapshot", () => {
+  it("goes on behind what a pass that was left had stored", async () => {
+    const stored = rows(20).apply(snapshot(folder, { every: 4 }));
+    const seen: unknown[] = [];
+    for await (const row of stored) if (seen.push(row) === 10) break;
+    expect(made).toHaveLength(10);
+    expect(await stored.toArray()).toHaveLength(20);
+    expect(made).toHaveLength(22); // two files of four were there; the two elements behind them are made again
+    expect(existsSync(folder)).toBe(true);
+  });
+
+  it("is redone where its version changes", async () => {
+    await rows(4)
+      .apply(snapshot(folder, { version: "1" }))
+      .toArray();
+    await rows(4)
+      .apply(snapshot(folder, { version: "2" }))
+      .toArray();
+    expect(made).toHaveLength(8);
+  });
+});

@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { integer } from "@tensorloom/core";
+import { recipe } from "../recipe.ts";
+import type { Operator, Source } from "../source.ts";
+import type { StoreOptions } from "./cacheToFile.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { StoredPass } from "./storedPass.ts";
+
+/** How `snapshot` stores. */
+export interface SnapshotOptions extends StoreOptions {
+  /** Elements in a file; default 1000. A crash loses at most so many. */
+  readonly every?: number;
+}
+
+/**
+ * Keeps the elements in a folder, a file for every thousand: what a pass made before it was left or killed is not made
+ * again.
+ *
+ * Each file appears when it is complete and says where the pipeline before it stood, so the next pass reads what is
+ * there and goes on behind it. A pipeline that changed (its stages, their functions' text, `version`) has a folder of
+ * its own inside. Elements and epochs are as for {@link cacheToFile}.
+ *
+ * @param folder - The folder; made where it is missing.
+ * @throws A pass throws {@link StoreError} where a file is damaged.
+ * @see tf.data.Dataset.snapshot
+ */
+export function snapshot<T>(folder: string, options: SnapshotOptions = {}): Operator<T, T> {
+  const { every = 1000, version = "" } = options;
+  integer("snapshot: every", every, 1);
+  return recipe({
+    label: `snapshot(${folder})`,
+    open(upstream: Source<T>, start, label) {
+      const name = fingerprint(upstream, version);
+      const path = (part: number): string =>
+        join(folder, `${name.slice(0, 16)}-${String(every)}`, `${String(part).padStart(5, "0")}.elements`);
+      return new StoredPass(upstream, start, label, { every, path, fingerprint: name });
+    },
+  });
+}
