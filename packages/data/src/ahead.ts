@@ -5,6 +5,7 @@ import { startAt } from "./recipe.ts";
 import { END } from "./stage.ts";
 import { StageError } from "./stageError.ts";
 import { type Recalled, Tape } from "./tape.ts";
+import type { Tuner } from "./tuner.ts";
 
 /** How a pass works ahead of its reader. */
 export interface AheadOptions<A, B> {
@@ -16,6 +17,8 @@ export interface AheadOptions<A, B> {
   readonly ordered: boolean;
   /** What becomes of one element; `index` counts the elements of this pass, `epoch` is the pass's. */
   readonly work: (element: A, index: number, epoch: number) => B | PromiseLike<B>;
+  /** Is told what happens, to find a better limit. */
+  readonly tuner?: Pick<Tuner, "starved" | "gave">;
   /** Called once when the pass closes, before the upstream closes. */
   readonly close?: () => void | Promise<void>;
 }
@@ -33,10 +36,13 @@ interface Slot<B> {
  */
 export class Ahead<A, B> implements Pass<B> {
   readonly #options: AheadOptions<A, B>;
+  readonly #work: AheadOptions<A, B>["work"];
   readonly #tape: Tape<A>;
   readonly #epoch: number;
   #slots: Slot<B>[] = [];
   #pulling = false;
+  /** Whether everything has answered at once so far. */
+  #direct = true;
   #over = false;
   #wake: (() => void) | undefined;
   #closing: Promise<void> | undefined;
@@ -44,6 +50,7 @@ export class Ahead<A, B> implements Pass<B> {
 
   constructor(source: Source<A>, start: Start, options: AheadOptions<A, B>) {
     this.#options = options;
+    this.#work = start.watch?.work(options.label, options.work) ?? options.work;
     let above = start;
     let epoch = start.epoch ?? 0;
     if (start.state !== undefined) {
@@ -68,14 +75,46 @@ export class Ahead<A, B> implements Pass<B> {
   #once(): Step<B> | Again | Promise<Again> {
     if (this.#closing !== undefined) return END;
     if (this.#tape.unread) return later(this.#tape.recall(), this.#restart);
+    if (this.#direct && this.#slots.length === 0 && !this.#pulling && !this.#over) return this.#through();
     this.#fill();
     const ready = this.#options.ordered ? 0 : this.#slots.findIndex((slot) => slot.outcome !== undefined);
     const slot = ready < 0 ? undefined : this.#slots.at(ready);
-    if (slot?.outcome === undefined)
-      return this.#over && this.#slots.length === 0 ? END : new Promise(this.#waiting);
+    if (slot?.outcome === undefined) {
+      if (this.#over && this.#slots.length === 0) return END;
+      if (this.#slots.length >= this.#options.limit()) this.#options.tuner?.starved();
+      return new Promise(this.#waiting);
+    }
     this.#slots.splice(ready, 1);
     if ("error" in slot.outcome) throw slot.outcome.error;
-    return { done: false, value: slot.outcome.value };
+    return this.#give(slot.outcome.value);
+  }
+
+  #give(value: B): Step<B> {
+    this.#options.tuner?.gave(value);
+    return { done: false, value };
+  }
+
+  /** While upstream and work answer at once, nothing can be under way: the element is given without a slot. */
+  #through(): Step<B> | Again {
+    const position = this.#tape.pulled;
+    const step = this.#tape.through();
+    if (step instanceof Promise) {
+      this.#arriving(step, position);
+      return AGAIN;
+    }
+    if (step.done === true) {
+      this.#over = true;
+      return END;
+    }
+    let made: B | PromiseLike<B>;
+    try {
+      made = this.#work(step.value, position, this.#epoch);
+    } catch (error) {
+      throw new StageError(this.#options.label, position, error);
+    }
+    if (!isPromise(made)) return this.#give(made);
+    this.#await(made, position);
+    return AGAIN;
   }
 
   readonly #waiting = (resolve: (again: Again) => void): void => {
@@ -107,10 +146,13 @@ export class Ahead<A, B> implements Pass<B> {
       failed(error);
       return;
     }
-    if (!(step instanceof Promise)) {
-      this.#pulled(step, position);
-      return;
-    }
+    if (step instanceof Promise) this.#arriving(step, position);
+    else this.#pulled(step, position);
+  }
+
+  /** Waits for an element of the upstream, then goes on by itself. */
+  #arriving(step: Promise<Step<A>>, position: number): void {
+    this.#direct = false;
     this.#pulling = true;
     const arrived = (then: () => unknown): void => {
       this.#pulling = false;
@@ -120,7 +162,7 @@ export class Ahead<A, B> implements Pass<B> {
     };
     step.then(
       (got) => arrived(() => this.#pulled(got, position)),
-      (error: unknown) => arrived(() => failed(error)),
+      (error: unknown) => arrived(() => this.#slots.push({ position, outcome: { error } })),
     );
   }
 
@@ -130,25 +172,32 @@ export class Ahead<A, B> implements Pass<B> {
   }
 
   #begin(element: A, position: number): void {
-    const slot: Slot<B> = { position, outcome: undefined };
-    this.#slots.push(slot);
-    const failed = (error: unknown): void => {
-      slot.outcome = { error: new StageError(this.#options.label, position, error) };
-      this.#wake?.();
-    };
+    let outcome: Slot<B>["outcome"];
     try {
-      const made = this.#options.work(element, position, this.#epoch);
-      if (!isPromise(made)) {
-        slot.outcome = { value: made };
+      const made = this.#work(element, position, this.#epoch);
+      if (isPromise(made)) {
+        this.#await(made, position);
         return;
       }
-      made.then((value) => {
-        slot.outcome = { value };
-        this.#wake?.();
-      }, failed);
+      outcome = { value: made };
     } catch (error) {
-      failed(error);
+      outcome = { error: new StageError(this.#options.label, position, error) };
     }
+    this.#slots.push({ position, outcome });
+  }
+
+  #await(made: PromiseLike<B>, position: number): void {
+    this.#direct = false;
+    const slot: Slot<B> = { position, outcome: undefined };
+    this.#slots.push(slot);
+    const settled = (outcome: Slot<B>["outcome"]): void => {
+      slot.outcome = outcome;
+      this.#wake?.();
+    };
+    made.then(
+      (value) => settled({ value }),
+      (error: unknown) => settled({ error: new StageError(this.#options.label, position, error) }),
+    );
   }
 
   state(): State {

@@ -7,7 +7,7 @@ import { filter } from "./operators/filter.ts";
 import { flatMap } from "./operators/flatMap.ts";
 import { interleave, type InterleaveOptions } from "./operators/interleave.ts";
 import { map, type MapOptions, type Transform } from "./operators/map.ts";
-import { prefetch } from "./operators/prefetch.ts";
+import { prefetch, type PrefetchOptions } from "./operators/prefetch.ts";
 import { repeat } from "./operators/repeat.ts";
 import { shard } from "./operators/shard.ts";
 import { shuffle, type ShuffleOptions } from "./operators/shuffle.ts";
@@ -162,8 +162,8 @@ export class Dataset<T> extends Reader<T> {
   }
 
   /** Makes elements ready while the reader is busy. See {@link prefetch}. */
-  prefetch(count: number): Dataset<T> {
-    return this.apply(prefetch(count));
+  prefetch(count: number | "auto", options?: PrefetchOptions): Dataset<T> {
+    return this.apply(prefetch(count, options));
   }
 
   /** The same recipe, whose passes are of epoch `epoch` where nothing else is said. */

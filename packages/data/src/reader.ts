@@ -1,4 +1,6 @@
 import { callable } from "@tensorloom/core";
+import { explain, type ExplainOptions } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
 import { forEach } from "./forEach.ts";
 import { iterate, type IterateOptions } from "./iterate.ts";
 import type { Indexed, Pass, Source, Start } from "./source.ts";
@@ -75,6 +77,11 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
   /** The elements as a Web Stream, made as it is read. See {@link toStream}. */
   toStream(options?: IterateOptions): ReadableStream<T> {
     return toStream(this.source, options);
+  }
+
+  /** Reads a part and tells where the time went. See {@link explain}. */
+  explain(options?: ExplainOptions): Promise<Explanation> {
+    return explain(this.source, options);
   }
 
   /** The recipe in words. */

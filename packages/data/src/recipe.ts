@@ -30,7 +30,7 @@ export function recipe<A, B>(stage: Recipe<A, B>): Operator<A, B> {
 /** Opens what a stage reads from: every stage does so here, so that a watch sees every pass. */
 export function openParent<T>(source: Source<T>, start: Start): Pass<T> {
   const pass = source.open(start);
-  return start.watch === undefined ? pass : start.watch(source, pass);
+  return start.watch === undefined ? pass : start.watch.pass(source, pass);
 }
 
 /** The same start at another place: a state, or the beginning of an epoch. */

@@ -7,8 +7,16 @@ export interface Indexed<T> {
   at(index: number): T | Promise<T | undefined> | undefined;
 }
 
-/** Looks at every pass that is opened below a source, and may wrap it: how `explain` measures a pipeline. */
-export type Watch = <T>(source: Source<T>, pass: Pass<T>) => Pass<T>;
+/** Sees what happens in a pipeline: how `explain` measures it. */
+export interface Watch {
+  /** Sees each pass that is opened, and may wrap it. */
+  readonly pass: <T>(source: Source<T>, pass: Pass<T>) => Pass<T>;
+  /** Sees the function that a stage calls with its elements, and may wrap it. */
+  readonly work: <A extends readonly unknown[], R>(
+    label: string,
+    work: (...args: A) => R,
+  ) => (...args: A) => R;
+}
 
 /** Where a pass begins. */
 export interface Start {

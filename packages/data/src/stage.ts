@@ -61,7 +61,9 @@ export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Op
         if (key in written) Object.assign(memory, { [key]: written[key] });
       const pass = openParent(upstream, above);
       const rest = replays ? () => ({ epoch }) : () => ({ ...memory, upstream: pass.state() });
-      return new StagePass(label, pass, spec.work(memory), { at, unread: replays ? at : 0, rest });
+      const work = spec.work(memory);
+      const watched = start.watch && { ...work, next: start.watch.work(label, work.next) };
+      return new StagePass(label, pass, watched ?? work, { at, unread: replays ? at : 0, rest });
     },
   });
 }

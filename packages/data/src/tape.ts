@@ -13,6 +13,9 @@ export interface TapeOptions {
 /** Held elements, each with its position and how to get at it: what could not be read again throws. */
 export type Recalled<A> = readonly (readonly [position: number, get: () => A])[];
 
+/** After how many elements the place is noted where none is held: a resume pulls at most so many in vain. */
+const SELDOM = 64;
+
 interface Mark {
   readonly at: number;
   readonly state: State;
@@ -61,8 +64,9 @@ export class Tape<A> {
     return this.#upstream.next();
   }
 
-  /** The next element, for a stage that gives it on before anyone can ask for the state: no place is noted. */
+  /** The next element, for a stage that mostly gives it on at once: the upstream's place is noted seldom. */
   through(): Step<A> | Promise<Step<A>> {
+    if (this.#marks.length === 0 || this.pulled % SELDOM === 0) this.#mark();
     this.pulled += 1;
     return this.#upstream.next();
   }

@@ -33,6 +33,10 @@ const LAWS: Readonly<Record<string, Law>> = {
   "map, later": { of: (numbers) => numbers.map(later) },
   "map, parallel": { of: (numbers) => numbers.map(later, { concurrency: 3 }) },
   "map, parallel, at once": { of: (numbers) => numbers.map((x) => -x, { concurrency: 3 }) },
+  "map, auto": { of: (numbers) => numbers.map(later, { concurrency: "auto" }) },
+  "map, parallel, at once and later": {
+    of: (numbers) => numbers.map<number>((x) => (x % 3 === 2 ? later(x) : x), { concurrency: 3 }),
+  },
   "map, parallel, unordered": {
     of: (numbers) => numbers.map(later, { concurrency: 3, ordered: false }),
     ordered: false,
@@ -112,6 +116,7 @@ const LAWS: Readonly<Record<string, Law>> = {
     of: (numbers) => numbers.apply(rejectionResample((x) => x % 2, { target: [0.8, 0.2] })),
   },
   prefetch: { of: (numbers) => numbers.prefetch(3) },
+  "prefetch, auto": { of: (numbers) => numbers.map(later).prefetch("auto") },
   "prefetch of what comes later": { of: (numbers) => numbers.map(later).prefetch(3) },
 };
 

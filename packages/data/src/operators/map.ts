@@ -1,14 +1,20 @@
-import { callable, integer, oneOf } from "@tensorloom/core";
+import { callable, integer } from "@tensorloom/core";
 import { Ahead } from "../ahead.ts";
 import { Context, type MapContext } from "../context.ts";
 import type { Operator, Source } from "../source.ts";
 import { recipe } from "../recipe.ts";
 import { stage } from "../stage.ts";
+import { Tuner, type TuneOptions } from "../tuner.ts";
 
 /** How `map` works. */
 export interface MapOptions {
-  /** How many transforms may be under way, or done and not yet asked for; default 1: one after another. */
-  readonly concurrency?: number;
+  /**
+   * How many transforms may be under way, or done and not yet asked for; default 1: one after another. `"auto"` finds
+   * out while it runs.
+   */
+  readonly concurrency?: number | "auto";
+  /** Within what `"auto"` may move. */
+  readonly tune?: TuneOptions;
   /** Whether results come in the elements' order; default true. Matters only where `concurrency` is above 1. */
   readonly ordered?: boolean;
   /** Names the random numbers of `context.random`; default 0. Give each random stage its own. */
@@ -28,37 +34,30 @@ export type Transform<A, B> = (element: A, context: MapContext) => B | PromiseLi
  */
 export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}): Operator<A, B> {
   callable("map: transform", transform);
-  const { concurrency = 1, ordered = true, seed = 0 } = options;
-  integer("map: concurrency", concurrency, 1);
+  const { concurrency = 1, ordered = true, seed = 0, tune = {} } = options;
+  if (concurrency !== "auto") integer("map: concurrency", concurrency, 1);
   integer("map: seed", seed);
-  oneOf<string>("map: ordered", String(ordered), ["true", "false"]);
   const label = `map(${transform.name})`;
-  if (concurrency > 1) return parallel(label, transform, concurrency, ordered, seed);
-  return stage({
-    label,
-    functions: [transform, seed],
-    start: (epoch) => ({ epoch }),
-    work: (memory) => ({
-      next: (element: A, index) => transform(element, new Context(seed, memory.epoch, index)),
-    }),
-  });
-}
-
-function parallel<A, B>(
-  label: string,
-  transform: Transform<A, B>,
-  concurrency: number,
-  ordered: boolean,
-  seed: number,
-): Operator<A, B> {
+  const functions = [transform, seed];
+  if (concurrency === 1)
+    return stage({
+      label,
+      functions,
+      start: (epoch) => ({ epoch }),
+      work: (memory) => ({
+        next: (element: A, index) => transform(element, new Context(seed, memory.epoch, index)),
+      }),
+    });
   return recipe({
     label,
-    functions: [transform, seed],
+    functions,
     open(upstream: Source<A>, start, whole) {
+      const tuner = concurrency === "auto" ? new Tuner(tune) : undefined;
       return new Ahead(upstream, start, {
         label: whole,
-        limit: () => concurrency,
+        limit: () => tuner?.limit ?? Number(concurrency),
         ordered,
+        ...(tuner && { tuner }),
         work: (element, index, epoch) => transform(element, new Context(seed, epoch, index)),
       });
     },

@@ -1,9 +1,16 @@
 import { integer } from "@tensorloom/core";
-import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
-import { later } from "../later.ts";
+import { AutoDepth } from "../depth.ts";
+import { Prefetched } from "../prefetched.ts";
 import { recipe } from "../recipe.ts";
-import { END } from "../stage.ts";
-import { type Recalled, Tape } from "../tape.ts";
+import type { Operator, Source } from "../source.ts";
+
+/** Within what `prefetch("auto")` may move. */
+export interface PrefetchOptions {
+  /** The highest number of elements; default 64. */
+  readonly most?: number;
+  /** Bytes that the elements may hold together, roughly; default 256 MiB. */
+  readonly memory?: number;
+}
 
 /**
  * Makes up to `count` elements ready while the reader is busy.
@@ -12,139 +19,20 @@ import { type Recalled, Tape } from "../tape.ts";
  * one came. Where it answers at once, elements are made when the reader lets the event loop turn, and a reader that
  * never does pays nothing.
  *
- * @param count - How many elements to hold ready, at least 1.
+ * @param count - How many elements to hold ready, at least 1; `"auto"` holds more where the reader found none ready.
  * @throws RangeError where `count` is not an integer of at least 1.
  * @see tf.data.Dataset.prefetch
  */
-export function prefetch<T>(count: number): Operator<T, T> {
-  integer("prefetch: count", count, 1);
+export function prefetch<T>(count: number | "auto", options: PrefetchOptions = {}): Operator<T, T> {
+  const { most = 64, memory = 2 ** 28 } = options;
+  if (count !== "auto") integer("prefetch: count", count, 1);
+  integer("prefetch: most", most, 1);
+  integer("prefetch: memory", memory, 1);
   return recipe({
     label: `prefetch(${String(count)})`,
-    open: (upstream: Source<T>, start, label) => new Prefetched(upstream, start, label, count),
+    open(upstream: Source<T>, start, label) {
+      const depth = count === "auto" ? new AutoDepth(most, memory) : { limit: count };
+      return new Prefetched(upstream, start, label, depth);
+    },
   });
-}
-
-interface Ready<T> {
-  readonly position: number;
-  readonly give: () => Step<T>;
-}
-
-class Prefetched<T> implements Pass<T> {
-  readonly #tape: Tape<T>;
-  readonly #count: number;
-  #ready: Ready<T>[] = [];
-  #pull: Promise<void> | undefined;
-  /** Whether the upstream's last answer was a promise. */
-  #slow = false;
-  /** Whether the reader waits for the upstream itself: only one of the two may ask. */
-  #direct = false;
-  #over = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #closing: Promise<void> | undefined;
-
-  constructor(source: Source<T>, start: Start, label: string, count: number) {
-    this.#count = count;
-    this.#tape = new Tape(label, source, start, {
-      every: 1,
-      held: () => [
-        ...this.#ready.map(({ position }) => position),
-        ...(this.#pull === undefined ? [] : [this.#tape.pulled - 1]),
-      ],
-    });
-  }
-
-  next(): Step<T> | Promise<Step<T>> {
-    if (this.#closing !== undefined) return END;
-    if (this.#tape.unread) return later(this.#tape.recall(), this.#recalled);
-    const ready = this.#ready.shift();
-    if (ready !== undefined) {
-      this.#goOn();
-      return ready.give();
-    }
-    if (this.#pull !== undefined) return this.#pull.then(() => this.next());
-    if (this.#over) return END;
-    return this.#through();
-  }
-
-  /** Nothing is ready: the reader gets what the upstream gives, without a detour. */
-  #through(): Step<T> | Promise<Step<T>> {
-    const step = this.#tape.through();
-    if (!(step instanceof Promise)) return this.#passed(step);
-    this.#slow = true;
-    this.#direct = true;
-    return step.then(this.#landed, this.#crashed);
-  }
-
-  #passed(step: Step<T>): Step<T> {
-    if (step.done === true) this.#over = true;
-    else this.#goOn();
-    return step;
-  }
-
-  readonly #landed = (step: Step<T>): Step<T> => {
-    this.#direct = false;
-    return this.#passed(step);
-  };
-
-  readonly #crashed = (error: unknown): never => {
-    this.#direct = false;
-    throw error;
-  };
-
-  readonly #recalled = (recalled: Recalled<T>): Step<T> | Promise<Step<T>> => {
-    for (const [position, get] of recalled) this.#keep(position, () => ({ done: false, value: get() }));
-    return this.next();
-  };
-
-  #keep(position: number, give: () => Step<T>): void {
-    this.#ready.push({ position, give });
-  }
-
-  /** Makes one more element ready: now where the upstream is slow, else when the event loop turns. */
-  #goOn(): void {
-    if (this.#over || this.#closing !== undefined || this.#ready.length >= this.#count) return;
-    if (this.#pull !== undefined || this.#timer !== undefined || this.#direct) return;
-    if (this.#slow) {
-      this.#one();
-      return;
-    }
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      if (this.#pull === undefined && !this.#direct) this.#one();
-    }, 0);
-  }
-
-  #one(): void {
-    const position = this.#tape.pulled;
-    const failed = (error: unknown): void => {
-      this.#pull = undefined;
-      this.#keep(position, () => {
-        throw error;
-      });
-    };
-    const arrived = (step: Step<T>): void => {
-      this.#pull = undefined;
-      if (step.done === true) this.#over = true;
-      else this.#keep(position, () => step);
-    };
-    try {
-      const step = this.#tape.next();
-      this.#slow = step instanceof Promise;
-      if (!(step instanceof Promise)) arrived(step);
-      else this.#pull = step.then(arrived, failed).then(() => this.#goOn());
-    } catch (error) {
-      failed(error);
-    }
-    this.#goOn();
-  }
-
-  state(): State {
-    return this.#tape.state();
-  }
-
-  close(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#ready = [];
-    return (this.#closing ??= this.#tape.close());
-  }
 }

@@ -1,0 +1,74 @@
+/** What was measured at one stage. Times are milliseconds. */
+export interface StageReport {
+  /** The stage in words. */
+  readonly stage: string;
+  readonly size: number | undefined;
+  /** How many elements it gave. */
+  readonly elements: number;
+  /** How long the stage behind it waited for it. */
+  readonly waited: number;
+  /** The part of `waited` that it did not itself wait for the stage before it. */
+  readonly own: number;
+  /** How long its function kept the thread busy. */
+  readonly inFunctions: number;
+  /** Whether it ever answered later. */
+  readonly later: boolean;
+  /** Whether it is a source. */
+  readonly head: boolean;
+}
+
+/** Where a pipeline's time went: a table for people (`String`), plain fields for programs (`JSON.stringify`). */
+export class Explanation {
+  /** Stages, sources first. */
+  readonly stages: readonly StageReport[];
+  /** How long the reader kept the pipeline waiting, in milliseconds. */
+  readonly reader: number;
+  /** From the first element asked for to the last given, in milliseconds. */
+  readonly total: number;
+  /** The stage that holds the pipeline back; `"reader"` where it is not the pipeline. */
+  readonly slowest: string;
+  /** What to change. */
+  readonly advice: string;
+
+  constructor(stages: readonly StageReport[], reader: number, total: number) {
+    this.stages = stages;
+    this.reader = reader;
+    this.total = total;
+    const last = stages.at(-1);
+    const slowest = [...stages].sort((a, b) => b.own - a.own).at(0);
+    const idle = last === undefined || slowest === undefined || reader > last.waited;
+    this.slowest = idle ? "reader" : slowest.stage;
+    this.advice = idle
+      ? "The reader takes longer than the pipeline: a faster pipeline changes nothing."
+      : adviceFor(slowest);
+  }
+
+  toString(): string {
+    const rows = this.stages.map(({ stage, elements, waited, own, inFunctions }) => [
+      stage,
+      String(elements),
+      ...[waited, own, inFunctions].map((time) => time.toFixed(1)),
+    ]);
+    const reader = ["reader", "", "", this.reader.toFixed(1), ""];
+    const table = [["stage", "elements", "waited ms", "own ms", "in functions ms"], ...rows, reader];
+    const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
+    const lines = table.map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])))
+        .join("  ")
+        .trimEnd(),
+    );
+    return [...lines, `slowest: ${this.slowest}. ${this.advice}`].join("\n");
+  }
+}
+
+/** What helps a stage that holds the others back. */
+function adviceFor({ stage, own, inFunctions, later, head }: StageReport): string {
+  if (head)
+    return "The source is slow: read several at once (interleave, map with concurrency), or from a faster place.";
+  if (inFunctions > own / 2)
+    return "Its function keeps the thread busy: move it to threads (mapInWorkers), or let it do less.";
+  if (later && stage.startsWith("map"))
+    return 'It waits for its function\'s promises: raise its concurrency, or leave it to "auto"; put a prefetch behind it.';
+  return "It does this itself: batch later or earlier, collate less, or put it behind a stage that leaves out more.";
+}

@@ -1,0 +1,79 @@
+import { integer } from "@tensorloom/core";
+import { bytesOf } from "./bytesOf.ts";
+import { type Clock, machineClock } from "./clock.ts";
+
+/** Within what a setting of `"auto"` may move. */
+export interface TuneOptions {
+  /** The highest setting; default 64. */
+  readonly most?: number;
+  /** Bytes that elements under way or ready may hold together, roughly; default 256 MiB. */
+  readonly memory?: number;
+  /** What time is measured with; default: the machine's clock. */
+  readonly clock?: Clock;
+}
+
+/** A higher setting stays where it gives so much more in the same time. */
+const WORTH = 1.05;
+/** After so many measurements at rest, a higher setting is tried again: a machine's load changes. */
+const REST = 16;
+
+/**
+ * Finds how many elements to have under way: twice as many as long as that pays.
+ *
+ * It measures elements a second over a few rounds of the window. Only a reader that had to wait raises the setting, and
+ * a raise that gave less than 5 % more is taken back.
+ */
+export class Tuner {
+  /** The setting now. */
+  limit = 2;
+  readonly #most: number;
+  readonly #memory: number;
+  readonly #clock: Clock;
+  #given = 0;
+  #starved = false;
+  #since: number | undefined;
+  #before: number | undefined;
+  #rest = 0;
+
+  constructor({ most = 64, memory = 2 ** 28, clock = machineClock }: TuneOptions = {}) {
+    this.#most = integer("auto: most", most, 1);
+    this.#memory = integer("auto: memory", memory, 1);
+    this.#clock = clock;
+    this.limit = Math.min(this.limit, most);
+  }
+
+  /** The reader had to wait, and all that may be under way was. */
+  starved(): void {
+    this.#starved = true;
+  }
+
+  /** An element was given. */
+  gave(value: unknown): void {
+    this.#since ??= this.#clock();
+    if (++this.#given < Math.max(16, 3 * this.limit)) return;
+    const now = this.#clock();
+    const rate = this.#given / Math.max(now - this.#since, 1e-6);
+    this.#measured(rate, Math.max(1, Math.floor(this.#memory / bytesOf(value))));
+    this.#given = 0;
+    this.#since = now;
+    this.#starved = false;
+  }
+
+  #measured(rate: number, room: number): void {
+    const top = Math.min(this.#most, room);
+    if (this.#before !== undefined) {
+      const paid = rate > WORTH * this.#before;
+      this.#before = undefined;
+      if (!paid) {
+        this.limit = Math.max(1, Math.floor(this.limit / 2));
+        this.#rest = REST;
+      }
+    }
+    if (this.limit > top) this.limit = top;
+    else if (this.#rest > 0) this.#rest -= 1;
+    else if (this.#starved && this.limit < top) {
+      this.#before = rate;
+      this.limit = Math.min(top, 2 * this.limit);
+    }
+  }
+}
