@@ -86,12 +86,8 @@ export class Ahead<A, B> implements Pass<B> {
     }
     this.#slots.splice(ready, 1);
     if ("error" in slot.outcome) throw slot.outcome.error;
-    return this.#give(slot.outcome.value);
-  }
-
-  #give(value: B): Step<B> {
-    this.#options.tuner?.gave(value);
-    return { done: false, value };
+    this.#options.tuner?.gave(slot.outcome.value);
+    return { done: false, value: slot.outcome.value };
   }
 
   /** While upstream and work answer at once, nothing can be under way: the element is given without a slot. */
@@ -112,7 +108,7 @@ export class Ahead<A, B> implements Pass<B> {
     } catch (error) {
       throw new StageError(this.#options.label, position, error);
     }
-    if (!isPromise(made)) return this.#give(made);
+    if (!isPromise(made)) return { done: false, value: made };
     this.#await(made, position);
     return AGAIN;
   }

@@ -52,7 +52,7 @@ export { openParent, recipe, type Recipe } from "./recipe.ts";
 export type { Indexed, Operator, Pass, Source, Start, State, Step, Watch } from "./source.ts";
 export type { Elements } from "./sources/elements.ts";
 export type { AnyIterable, WebStream } from "./sources/iterable.ts";
-export { stack, type Stacked } from "./stack.ts";
+export { stack, type Stacked, stackInRing } from "./stack.ts";
 export { type Memory, stage, type Stage, type Work } from "./stage.ts";
 export { StageError } from "./stageError.ts";
 export { toStream } from "./toStream.ts";

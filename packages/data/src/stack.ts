@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { integer, shown } from "@tensorloom/core";
 import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
 
 /** Rows of pixels, as `@tensorloom/image` has them. */
@@ -40,15 +40,56 @@ export type Stacked<T> = T extends number
  * ```
  */
 export function stack<T>(elements: readonly T[]): Stacked<T> {
-  if (elements.length === 0) throw new RangeError("stack: expected at least one element, got none");
-  return stackAt("element", elements) as Stacked<T>; // the table of Stacked, case by case
+  return stackWith((_, first, length) => likeOf(first, length), elements);
 }
 
-function stackAt(field: string, elements: readonly unknown[]): unknown {
+/**
+ * A `stack` that uses its arrays again: for batches so large that making them anew is what takes the time.
+ *
+ * A batch's arrays hold the next batches' numbers after `batches` more. That is safe where the reader is done with a
+ * batch by then: behind `prefetch(n)` a reader that looks at one batch at a time needs `n + 2`.
+ *
+ * @param batches - How many batches are in use at a time, at least 1.
+ * @example
+ * ```ts
+ * import { range, stackInRing } from "@tensorloom/data";
+ *
+ * const [first, , third] = await range(6).batch(2, { collate: stackInRing(2) }).toArray();
+ * first.data === third.data; // => true
+ * ```
+ */
+export function stackInRing(batches: number): <T>(elements: readonly T[]) => Stacked<T> {
+  integer("stackInRing: batches", batches, 1);
+  const rings = new Map<string, TypedArray[]>();
+  return (elements) =>
+    stackWith((field, first, length) => {
+      const name = `${field} ${first.constructor.name} ${String(length)}`;
+      const ring = rings.get(name) ?? [];
+      rings.set(name, ring);
+      const array = (ring.length < batches ? undefined : ring.shift()) ?? likeOf(first, length);
+      ring.push(array);
+      return array;
+    }, elements);
+}
+
+/** Where the numbers of a field go: an array of the first row's kind. */
+type Make = (field: string, first: TypedArray, length: number) => TypedArray;
+
+/** A new array of a kind. */
+function likeOf({ constructor }: TypedArray, length: number): TypedArray {
+  return new (constructor as new (length: number) => TypedArray)(length); // a typed array's constructor
+}
+
+function stackWith<T>(make: Make, elements: readonly T[]): Stacked<T> {
+  if (elements.length === 0) throw new RangeError("stack: expected at least one element, got none");
+  return stackAt(make, "element", elements) as Stacked<T>; // the table of Stacked, case by case
+}
+
+function stackAt(make: Make, field: string, elements: readonly unknown[]): unknown {
   const first = elements[0];
-  if (typeof first === "number") return { data: numbers(field, elements), shape: [elements.length] };
-  if (shaped(first) !== undefined) return rows(field, elements);
-  if (Array.isArray(first)) return tuples(field, elements, first.length);
+  if (typeof first === "number") return { data: numbers(make, field, elements), shape: [elements.length] };
+  if (shaped(first) !== undefined) return rows(make, field, elements);
+  if (Array.isArray(first)) return tuples(make, field, elements, first.length);
   if (typeof first !== "object" || first === null) return [...elements];
   if (Object.getPrototypeOf(first) !== Object.prototype)
     throw new TypeError(`stack: ${field} is ${shown(first)}: give batch a collate of your own`);
@@ -56,6 +97,7 @@ function stackAt(field: string, elements: readonly unknown[]): unknown {
     Object.keys(first).map((key) => [
       key,
       stackAt(
+        make,
         `${field}.${key}`,
         elements.map((element) => (element as Record<string, unknown>)[key]), // undefined where it lacks: refused by name
       ),
@@ -67,8 +109,8 @@ function misfit(field: string, index: number, expected: string, got: string): st
   return `stack: ${field} of element ${String(index)} must be ${expected}, as in element 0, got ${got}`;
 }
 
-function numbers(field: string, elements: readonly unknown[]): Float32Array {
-  const data = new Float32Array(elements.length);
+function numbers(make: Make, field: string, elements: readonly unknown[]): TypedArray {
+  const data = make(field, new Float32Array(0), elements.length);
   elements.forEach((value, i) => {
     if (typeof value !== "number") throw new TypeError(misfit(field, i, "a number", shown(value)));
     data[i] = value;
@@ -76,13 +118,14 @@ function numbers(field: string, elements: readonly unknown[]): Float32Array {
   return data;
 }
 
-function tuples(field: string, elements: readonly unknown[], length: number): readonly unknown[] {
+function tuples(make: Make, field: string, elements: readonly unknown[], length: number): readonly unknown[] {
   const rows = elements.map((element, i) => {
     if (Array.isArray(element) && element.length === length) return element as readonly unknown[];
     throw new TypeError(misfit(field, i, `an array of ${String(length)}`, shown(element)));
   });
   return Array.from({ length }, (_, i) =>
     stackAt(
+      make,
       `${field}[${String(i)}]`,
       rows.map((row) => row[i]),
     ),
@@ -100,7 +143,7 @@ function shaped(value: unknown): NDArray | undefined {
   return { data, shape: [height, width, channels] };
 }
 
-function rows(field: string, elements: readonly unknown[]): NDArray {
+function rows(make: Make, field: string, elements: readonly unknown[]): NDArray {
   const all = elements.map((element, i) => {
     const row = shaped(element);
     if (row === undefined) throw new TypeError(misfit(field, i, "numbers with a shape", shown(element)));
@@ -108,8 +151,7 @@ function rows(field: string, elements: readonly unknown[]): NDArray {
   });
   const [first] = all;
   const length = first.shape.reduce((a, b) => a * b, 1);
-  // The constructor of the rows' own kind: the batch keeps their element type.
-  const data = new (first.data.constructor as new (length: number) => TypedArray)(length * all.length);
+  const data = make(field, first.data, length * all.length);
   all.forEach((row, i) => {
     const [expected, got] = [described(first), described(row)];
     if (expected !== got || row.data.length !== length)

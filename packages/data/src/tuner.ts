@@ -15,7 +15,7 @@ export interface TuneOptions {
 /** A higher setting stays where it gives so much more in the same time. */
 const WORTH = 1.05;
 /** After so many measurements at rest, a higher setting is tried again: a machine's load changes. */
-const REST = 16;
+const REST = 8;
 
 /**
  * Finds how many elements to have under way: twice as many as long as that pays.
@@ -25,7 +25,7 @@ const REST = 16;
  */
 export class Tuner {
   /** The setting now. */
-  limit = 2;
+  limit = 4;
   readonly #most: number;
   readonly #memory: number;
   readonly #clock: Clock;
@@ -50,7 +50,7 @@ export class Tuner {
   /** An element was given. */
   gave(value: unknown): void {
     this.#since ??= this.#clock();
-    if (++this.#given < Math.max(16, 3 * this.limit)) return;
+    if (++this.#given < Math.max(8, 2 * this.limit)) return;
     const now = this.#clock();
     const rate = this.#given / Math.max(now - this.#since, 1e-6);
     this.#measured(rate, Math.max(1, Math.floor(this.#memory / bytesOf(value))));

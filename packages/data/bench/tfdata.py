@@ -1,0 +1,44 @@
+"""tf.data in the benchmarks of this package: `tfdata.py NAME ...` prints elements a second, the median of three runs."""
+import glob
+import statistics
+import sys
+import time
+
+import tensorflow as tf
+
+D = tf.data.Dataset
+AUTO = tf.data.AUTOTUNE
+
+
+def chain(n):
+    return D.range(n).map(lambda x: x + 1).filter(lambda x: x % 10 != 0).shuffle(2048).batch(256).prefetch(2)
+
+
+def batches(n):
+    return D.range(n).batch(256)
+
+
+def images(pattern):
+    def decode(record):
+        fields = tf.io.parse_single_example(record, {"image": tf.io.FixedLenFeature([], tf.string), "target": tf.io.FixedLenFeature([], tf.int64)})
+        image = tf.io.decode_jpeg(fields["image"], channels=3)
+        return tf.image.random_flip_left_right(tf.reshape(image, [1024, 1024, 3])), fields["target"]
+
+    return D.list_files(pattern, shuffle=False).interleave(tf.data.TFRecordDataset, cycle_length=2).map(decode, num_parallel_calls=AUTO).batch(16).prefetch(AUTO)
+
+
+def rate(dataset, count):
+    rates = []
+    for _ in range(3):
+        start = time.perf_counter()
+        for _ in dataset:
+            pass
+        rates.append(count / (time.perf_counter() - start))
+    return statistics.median(rates)
+
+
+name, argument = sys.argv[1:3]
+if name == "images":
+    print(rate(images(argument), int(sys.argv[3])))
+else:
+    print(rate({"chain": chain, "batches": batches}[name](int(argument)), int(argument)))
