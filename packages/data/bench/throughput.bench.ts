@@ -25,8 +25,8 @@ async function ours(): Promise<number> {
 
 async function theirs(): Promise<number> {
   await array(numbers)
-    .map((x) => (x as number) + 1)
-    .filter((x) => (x as number) % 10 !== 0)
+    .map((x) => (x) + 1)
+    .filter((x) => (x) % 10 !== 0)
     .shuffle(2048)
     .batch(256)
     .prefetch(2)
@@ -91,7 +91,7 @@ print({
   ours: await concurrency((work) => range(64).map(work, { concurrency: 8 }).batch(4).prefetch(8).toArray()),
   "tfjs-data": await concurrency((work) =>
     array(numbers.slice(0, 64))
-      .mapAsync((x) => work(x as number))
+      .mapAsync((x) => work(x))
       .batch(4)
       .prefetch(8)
       .forEachAsync((batch) => {

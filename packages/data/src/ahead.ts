@@ -7,6 +7,14 @@ import { StageError } from "./stageError.ts";
 import { type Recalled, Tape } from "./tape.ts";
 import type { Tuner } from "./tuner.ts";
 
+/** What a pass does with its elements. */
+export interface AheadWork<A, B> {
+  /** What becomes of one element; `index` counts the elements of this pass. */
+  readonly next: (element: A, index: number) => B | PromiseLike<B>;
+  /** Called once when the pass closes, before the upstream closes. */
+  readonly close: () => void | Promise<void>;
+}
+
 /** How a pass works ahead of its reader. */
 export interface AheadOptions<A, B> {
   /** The stage and all above it, for errors. */
@@ -15,12 +23,10 @@ export interface AheadOptions<A, B> {
   readonly limit: () => number;
   /** Whether elements come in the upstream's order, or as they are ready. */
   readonly ordered: boolean;
-  /** What becomes of one element; `index` counts the elements of this pass, `epoch` is the pass's. */
-  readonly work: (element: A, index: number, epoch: number) => B | PromiseLike<B>;
+  /** The work of a pass of an epoch. */
+  readonly work: (epoch: number) => AheadWork<A, B>;
   /** Is told what happens, to find a better limit. */
   readonly tuner?: Pick<Tuner, "starved" | "gave">;
-  /** Called once when the pass closes, before the upstream closes. */
-  readonly close?: () => void | Promise<void>;
 }
 
 interface Slot<B> {
@@ -36,7 +42,8 @@ interface Slot<B> {
  */
 export class Ahead<A, B> implements Pass<B> {
   readonly #options: AheadOptions<A, B>;
-  readonly #work: AheadOptions<A, B>["work"];
+  readonly #work: AheadWork<A, B>;
+  readonly #next: AheadWork<A, B>["next"];
   readonly #tape: Tape<A>;
   readonly #epoch: number;
   #slots: Slot<B>[] = [];
@@ -50,7 +57,6 @@ export class Ahead<A, B> implements Pass<B> {
 
   constructor(source: Source<A>, start: Start, options: AheadOptions<A, B>) {
     this.#options = options;
-    this.#work = start.watch?.work(options.label, options.work) ?? options.work;
     let above = start;
     let epoch = start.epoch ?? 0;
     if (start.state !== undefined) {
@@ -59,6 +65,8 @@ export class Ahead<A, B> implements Pass<B> {
       above = startAt(start, { state: place["tape"] });
     }
     this.#epoch = epoch;
+    this.#work = options.work(epoch);
+    this.#next = start.watch?.work(options.label, this.#work.next) ?? this.#work.next;
     this.#tape = new Tape(options.label, source, above, {
       every: 4,
       held: () => [
@@ -104,7 +112,7 @@ export class Ahead<A, B> implements Pass<B> {
     }
     let made: B | PromiseLike<B>;
     try {
-      made = this.#work(step.value, position, this.#epoch);
+      made = this.#next(step.value, position);
     } catch (error) {
       throw new StageError(this.#options.label, position, error);
     }
@@ -170,7 +178,7 @@ export class Ahead<A, B> implements Pass<B> {
   #begin(element: A, position: number): void {
     let outcome: Slot<B>["outcome"];
     try {
-      const made = this.#work(element, position, this.#epoch);
+      const made = this.#next(element, position);
       if (isPromise(made)) {
         this.#await(made, position);
         return;
@@ -201,7 +209,7 @@ export class Ahead<A, B> implements Pass<B> {
   }
 
   close(): Promise<void> {
-    this.#closing ??= Promise.resolve(this.#options.close?.()).then(() => this.#tape.close());
+    this.#closing ??= Promise.resolve(this.#work.close()).then(() => this.#tape.close());
     this.#slots = [];
     this.#wake?.();
     return this.#closing;

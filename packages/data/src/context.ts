@@ -6,24 +6,53 @@ export interface MapContext {
   readonly index: number;
   /** The pass's epoch. */
   readonly epoch: number;
+  /** Aborted when the pass closes: hand it to what should not outlive the pass, a `fetch` say. */
+  readonly signal: AbortSignal;
   /** Numbers that depend on (seed, epoch, index) alone: the same in any order, on any worker, after a resume. */
   readonly random: Random;
 }
 
-/** Makes its random stream when it is asked for: most transforms never ask. */
+/** What the contexts of one pass share. */
+export class PassContext {
+  readonly seed: number;
+  readonly epoch: number;
+  #controller: AbortController | undefined;
+
+  constructor(seed: number, epoch: number) {
+    this.seed = seed;
+    this.epoch = epoch;
+  }
+
+  get signal(): AbortSignal {
+    return (this.#controller ??= new AbortController()).signal;
+  }
+
+  /** The pass is over. */
+  close(): void {
+    this.#controller?.abort();
+  }
+}
+
+/** Makes its random stream and its signal when they are asked for: most transforms never ask. */
 export class Context implements MapContext {
   readonly index: number;
-  readonly epoch: number;
-  readonly #seed: number;
+  readonly #pass: PassContext;
   #random: Random | undefined;
 
-  constructor(seed: number, epoch: number, index: number) {
-    this.#seed = seed;
-    this.epoch = epoch;
+  constructor(pass: PassContext, index: number) {
+    this.#pass = pass;
     this.index = index;
   }
 
+  get epoch(): number {
+    return this.#pass.epoch;
+  }
+
+  get signal(): AbortSignal {
+    return this.#pass.signal;
+  }
+
   get random(): Random {
-    return (this.#random ??= random(this.#seed, this.epoch, this.index));
+    return (this.#random ??= random(this.#pass.seed, this.#pass.epoch, this.index));
   }
 }

@@ -65,6 +65,27 @@ describe("a pass", () => {
     ).rejects.toThrow("aborted");
   });
 
+  it("tells transforms that are under way that it is over", async () => {
+    for (const concurrency of [1, 3]) {
+      let aborted = 0;
+      const pass = range(9)
+        .map(
+          (x, { signal }) => {
+            signal.addEventListener("abort", () => (aborted += 1));
+            return x < 2 ? x : new Promise<number>((done) => setTimeout(() => done(x), 5));
+          },
+          { concurrency },
+        )
+        .open();
+      await pass.next();
+      await pass.next();
+      const asked = pass.next();
+      await pass.close();
+      await asked;
+      expect(aborted).toBe(concurrency === 1 ? 3 : 5);
+    }
+  });
+
   it("leaves no timer or handle behind", async () => {
     const before = handles();
     for await (const x of range(100)

@@ -15,6 +15,8 @@ export interface Work<A, B> {
   readonly enough?: (index: number) => boolean;
   /** What is left to give when the upstream ends. */
   readonly end?: (index: number) => B | Again;
+  /** Called when the pass closes, before the upstream does. */
+  readonly close?: () => void;
 }
 
 /** A stage that makes at most one element of each, or of several in a row. */
@@ -151,6 +153,7 @@ class StagePass<A, B> implements Pass<B> {
 
   close(): Promise<void> {
     this.#over = true;
+    if (this.#closing === undefined) this.#work.close?.();
     return (this.#closing ??= this.#upstream.close());
   }
 }

@@ -55,8 +55,10 @@ export function mapInWorkers<A, B>(module: URL, options: MapInWorkersOptions = {
         label,
         limit: () => ahead,
         ordered,
-        work: (element, index, epoch) => pool.run(element, index, epoch) as Promise<B>, // what the module says it gives
-        close: () => pool.close(),
+        work: (epoch) => ({
+          next: (element, index) => pool.run(element, index, epoch) as Promise<B>, // what the module says it gives
+          close: () => pool.close(),
+        }),
       });
     },
   });

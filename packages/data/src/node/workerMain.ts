@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { Context } from "../context.ts";
+import { Context, PassContext } from "../context.ts";
 import type { Transform } from "../operators/map.ts";
 import {
   buffersOf,
@@ -11,6 +11,14 @@ import {
 
 /** What runs in a worker of `mapInWorkers`: loads the user's module and calls its function with each element. */
 const { module, name, seed, handOver } = workerData as WorkerBeginning; // the pool sent it
+
+let pass = new PassContext(seed, 0);
+
+/** The pass of an epoch; a worker lives for one pass. */
+function passAt(epoch: number): PassContext {
+  if (pass.epoch !== epoch) pass = new PassContext(seed, epoch);
+  return pass;
+}
 
 function answer(message: WorkerAnswer, buffers: readonly ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, buffers);
@@ -26,7 +34,7 @@ try {
   const transform = await loaded();
   parentPort?.on("message", ({ id, element, index, epoch }: WorkerTask) => {
     const work = async (): Promise<void> => {
-      const value = await transform(element, new Context(seed, epoch, index));
+      const value = await transform(element, new Context(passAt(epoch), index));
       answer({ kind: "done", id, value }, handOver ? buffersOf(value) : []);
     };
     work().catch((error: unknown) => answer({ kind: "failed", id, error: writtenError(error) }));

@@ -1,6 +1,6 @@
 import { callable, integer } from "@tensorloom/core";
 import { Ahead } from "../ahead.ts";
-import { Context, type MapContext } from "../context.ts";
+import { Context, type MapContext, PassContext } from "../context.ts";
 import type { Operator, Source } from "../source.ts";
 import { recipe } from "../recipe.ts";
 import { stage } from "../stage.ts";
@@ -44,9 +44,13 @@ export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}):
       label,
       functions,
       start: (epoch) => ({ epoch }),
-      work: (memory) => ({
-        next: (element: A, index) => transform(element, new Context(seed, memory.epoch, index)),
-      }),
+      work(memory) {
+        const pass = new PassContext(seed, memory.epoch);
+        return {
+          next: (element: A, index) => transform(element, new Context(pass, index)),
+          close: () => pass.close(),
+        };
+      },
     });
   return recipe({
     label,
@@ -58,7 +62,13 @@ export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}):
         limit: () => tuner?.limit ?? Number(concurrency),
         ordered,
         ...(tuner && { tuner }),
-        work: (element, index, epoch) => transform(element, new Context(seed, epoch, index)),
+        work(epoch) {
+          const pass = new PassContext(seed, epoch);
+          return {
+            next: (element, index) => transform(element, new Context(pass, index)),
+            close: () => pass.close(),
+          };
+        },
       });
     },
   });
