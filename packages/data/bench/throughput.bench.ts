@@ -25,8 +25,8 @@ async function ours(): Promise<number> {
 
 async function theirs(): Promise<number> {
   await array(numbers)
-    .map((x) => (x) + 1)
-    .filter((x) => (x) % 10 !== 0)
+    .map((x) => x + 1)
+    .filter((x) => x % 10 !== 0)
     .shuffle(2048)
     .batch(256)
     .prefetch(2)
