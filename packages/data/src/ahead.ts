@@ -1,8 +1,9 @@
-import type { Pass, Source, Start, State, Step } from "./source.ts";
+import { END } from "./end.ts";
 import { AGAIN, type Again, isPromise, later, until } from "./later.ts";
 import { countIn, placeIn } from "./place.ts";
 import { startAt } from "./recipe.ts";
-import { END } from "./stage.ts";
+import { type Outcome, Slots } from "./slots.ts";
+import type { Pass, Source, Start, State, Step } from "./source.ts";
 import { StageError } from "./stageError.ts";
 import { type Recalled, Tape } from "./tape.ts";
 import type { Tuner } from "./tuner.ts";
@@ -29,10 +30,8 @@ export interface AheadOptions<A, B> {
   readonly tuner?: Pick<Tuner, "starved" | "gave">;
 }
 
-interface Slot<B> {
-  readonly position: number;
-  outcome: { readonly value: B } | { readonly error: unknown } | undefined;
-}
+/** A tape's marks are so far apart: a resume reads at most so many elements in vain. */
+const EVERY = 4;
 
 /**
  * A pass that works on several elements at once: what parallel `map` is made of.
@@ -45,8 +44,8 @@ export class Ahead<A, B> implements Pass<B> {
   readonly #work: AheadWork<A, B>;
   readonly #next: AheadWork<A, B>["next"];
   readonly #tape: Tape<A>;
+  readonly #slots: Slots<B>;
   readonly #epoch: number;
-  #slots: Slot<B>[] = [];
   #pulling = false;
   /** Whether everything has answered at once so far. */
   #direct = true;
@@ -56,24 +55,23 @@ export class Ahead<A, B> implements Pass<B> {
   readonly #turn = (): Step<B> | Again | Promise<Again> => this.#once();
 
   constructor(source: Source<A>, start: Start, options: AheadOptions<A, B>) {
-    this.#options = options;
-    let above = start;
-    let epoch = start.epoch ?? 0;
+    const { label, ordered } = options;
+    let [epoch, above] = [start.epoch ?? 0, start];
     if (start.state !== undefined) {
-      const place = placeIn(options.label, start.state, ["epoch", "tape"]);
-      epoch = countIn(options.label, place, "epoch");
+      const place = placeIn(label, start.state, ["epoch", "tape"]);
+      epoch = countIn(label, place, "epoch");
       above = startAt(start, { state: place["tape"] });
     }
+    this.#options = options;
     this.#epoch = epoch;
     this.#work = options.work(epoch);
-    this.#next = start.watch?.work(options.label, this.#work.next) ?? this.#work.next;
-    this.#tape = new Tape(options.label, source, above, {
-      every: 4,
-      held: () => [
-        ...this.#slots.map((slot) => slot.position),
-        ...(this.#pulling ? [this.#tape.pulled - 1] : []),
-      ],
-    });
+    this.#next = start.watch?.work(label, this.#work.next) ?? this.#work.next;
+    this.#slots = new Slots(ordered, () => this.#wake?.());
+    const held = (): readonly number[] => [
+      ...this.#slots.positions(),
+      ...(this.#pulling ? [this.#tape.pulled - 1] : []),
+    ];
+    this.#tape = new Tape(label, source, above, { every: EVERY, held });
   }
 
   next(): Step<B> | Promise<Step<B>> {
@@ -85,17 +83,19 @@ export class Ahead<A, B> implements Pass<B> {
     if (this.#tape.unread) return later(this.#tape.recall(), this.#restart);
     if (this.#direct && this.#slots.length === 0 && !this.#pulling && !this.#over) return this.#through();
     this.#fill();
-    const ready = this.#options.ordered ? 0 : this.#slots.findIndex((slot) => slot.outcome !== undefined);
-    const slot = ready < 0 ? undefined : this.#slots.at(ready);
-    if (slot?.outcome === undefined) {
-      if (this.#over && this.#slots.length === 0) return END;
-      if (this.#slots.length >= this.#options.limit()) this.#options.tuner?.starved();
-      return new Promise(this.#waiting);
-    }
-    this.#slots.splice(ready, 1);
-    if ("error" in slot.outcome) throw slot.outcome.error;
-    this.#options.tuner?.gave(slot.outcome.value);
-    return { done: false, value: slot.outcome.value };
+    const outcome = this.#slots.take();
+    if (outcome !== undefined) return this.#give(outcome);
+    if (this.#over && this.#slots.length === 0) return END;
+    if (this.#slots.length >= this.#options.limit()) this.#options.tuner?.starved();
+    return new Promise((resolve) => {
+      this.#wake = () => resolve(AGAIN);
+    });
+  }
+
+  #give(outcome: Outcome<B>): Step<B> {
+    if ("error" in outcome) throw outcome.error;
+    this.#options.tuner?.gave(outcome.value);
+    return { done: false, value: outcome.value };
   }
 
   /** While upstream and work answer at once, nothing can be under way: the element is given without a slot. */
@@ -114,26 +114,12 @@ export class Ahead<A, B> implements Pass<B> {
     try {
       made = this.#next(step.value, position);
     } catch (error) {
-      throw new StageError(this.#options.label, position, error);
+      throw this.#located(error, position);
     }
     if (!isPromise(made)) return { done: false, value: made };
     this.#await(made, position);
     return AGAIN;
   }
-
-  readonly #waiting = (resolve: (again: Again) => void): void => {
-    this.#wake = () => resolve(AGAIN);
-  };
-
-  readonly #restart = (recalled: Recalled<A>): Again => {
-    for (const [position, get] of recalled)
-      try {
-        this.#begin(get(), position);
-      } catch (error) {
-        this.#slots.push({ position, outcome: { error } });
-      }
-    return AGAIN;
-  };
 
   #fill(): void {
     const limit = Math.max(1, this.#options.limit());
@@ -142,23 +128,20 @@ export class Ahead<A, B> implements Pass<B> {
 
   #pull(): void {
     const position = this.#tape.pulled;
-    const failed = (error: unknown): unknown => this.#slots.push({ position, outcome: { error } });
-    let step: Step<A> | Promise<Step<A>>;
     try {
-      step = this.#tape.next();
+      const step = this.#tape.next();
+      if (step instanceof Promise) this.#arriving(step, position);
+      else this.#pulled(step, position);
     } catch (error) {
-      failed(error);
-      return;
+      this.#slots.add(position, { error });
     }
-    if (step instanceof Promise) this.#arriving(step, position);
-    else this.#pulled(step, position);
   }
 
   /** Waits for an element of the upstream, then goes on by itself. */
   #arriving(step: Promise<Step<A>>, position: number): void {
     this.#direct = false;
     this.#pulling = true;
-    const arrived = (then: () => unknown): void => {
+    const arrived = (then: () => void): void => {
       this.#pulling = false;
       then();
       if (this.#closing === undefined) this.#fill();
@@ -166,7 +149,7 @@ export class Ahead<A, B> implements Pass<B> {
     };
     step.then(
       (got) => arrived(() => this.#pulled(got, position)),
-      (error: unknown) => arrived(() => this.#slots.push({ position, outcome: { error } })),
+      (error: unknown) => arrived(() => this.#slots.add(position, { error })),
     );
   }
 
@@ -175,33 +158,33 @@ export class Ahead<A, B> implements Pass<B> {
     else this.#begin(step.value, position);
   }
 
+  readonly #restart = (recalled: Recalled<A>): Again => {
+    for (const [position, get] of recalled)
+      try {
+        this.#begin(get(), position);
+      } catch (error) {
+        this.#slots.add(position, { error }); // the upstream's error, as it was
+      }
+    return AGAIN;
+  };
+
   #begin(element: A, position: number): void {
-    let outcome: Slot<B>["outcome"];
     try {
       const made = this.#next(element, position);
-      if (isPromise(made)) {
-        this.#await(made, position);
-        return;
-      }
-      outcome = { value: made };
+      if (isPromise(made)) this.#await(made, position);
+      else this.#slots.add(position, { value: made });
     } catch (error) {
-      outcome = { error: new StageError(this.#options.label, position, error) };
+      this.#slots.add(position, { error: this.#located(error, position) });
     }
-    this.#slots.push({ position, outcome });
   }
 
   #await(made: PromiseLike<B>, position: number): void {
     this.#direct = false;
-    const slot: Slot<B> = { position, outcome: undefined };
-    this.#slots.push(slot);
-    const settled = (outcome: Slot<B>["outcome"]): void => {
-      slot.outcome = outcome;
-      this.#wake?.();
-    };
-    made.then(
-      (value) => settled({ value }),
-      (error: unknown) => settled({ error: new StageError(this.#options.label, position, error) }),
-    );
+    this.#slots.await(position, made, (error) => this.#located(error, position));
+  }
+
+  #located(error: unknown, position: number): StageError {
+    return new StageError(this.#options.label, position, error);
   }
 
   state(): State {
@@ -210,7 +193,7 @@ export class Ahead<A, B> implements Pass<B> {
 
   close(): Promise<void> {
     this.#closing ??= Promise.resolve(this.#work.close()).then(() => this.#tape.close());
-    this.#slots = [];
+    this.#slots.clear();
     this.#wake?.();
     return this.#closing;
   }

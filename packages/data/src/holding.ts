@@ -2,7 +2,9 @@ import { AGAIN, type Again, later, until } from "./later.ts";
 import { countIn, placeIn } from "./place.ts";
 import { recipe, startAt } from "./recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "./source.ts";
-import { END, type Memory } from "./stage.ts";
+import { END } from "./end.ts";
+import type { Memory } from "./stage.ts";
+import { StageError } from "./stageError.ts";
 import { type Recalled, Tape } from "./tape.ts";
 
 /** An element that waits, and which of the upstream's it is. */
@@ -45,6 +47,7 @@ export function holding<A, B, M extends Memory>(spec: HoldingStage<A, B, M>): Op
 }
 
 class HoldingPass<A, B, M extends Memory> implements Pass<B> {
+  readonly #label: string;
   readonly #tape: Tape<A>;
   readonly #work: HoldingWork<A, B>;
   readonly #memory: M;
@@ -55,6 +58,7 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
   readonly #take = (step: Step<A>): Again => this.#took(step);
 
   constructor(spec: HoldingStage<A, B, M>, upstream: Source<A>, start: Start, label: string) {
+    this.#label = label;
     this.#memory = spec.start();
     let [epoch, above] = [start.epoch ?? 0, start];
     if (start.state !== undefined) {
@@ -76,15 +80,30 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
   #once(): Step<B> | Again | Promise<Again> {
     if (this.#closed) return END;
     if (this.#tape.unread) return later(this.#tape.recall(), this.#recalled);
-    const given = this.#work.give(this.#ended);
+    let given: B | Again;
+    try {
+      given = this.#work.give(this.#ended);
+    } catch (error) {
+      throw this.#located(error);
+    }
     if (given !== AGAIN) return { done: false, value: given };
     return this.#ended ? END : later(this.#tape.next(), this.#take);
   }
 
   #took(step: Step<A>): Again {
     if (step.done === true) this.#ended = true;
-    else this.#work.take({ element: step.value, position: this.#tape.pulled - 1 });
+    else
+      try {
+        this.#work.take({ element: step.value, position: this.#tape.pulled - 1 });
+      } catch (error) {
+        throw this.#located(error);
+      }
     return AGAIN;
+  }
+
+  /** What the user's function threw, with the stage and the element that it came at. */
+  #located(error: unknown): StageError {
+    return new StageError(this.#label, Math.max(0, this.#tape.pulled - 1), error);
   }
 
   readonly #recalled = (recalled: Recalled<A>): Again => {

@@ -53,7 +53,8 @@ export type { Indexed, Operator, Pass, Source, Start, State, Step, Watch } from 
 export type { Elements } from "./sources/elements.ts";
 export type { AnyIterable, WebStream } from "./sources/iterable.ts";
 export { stack, type Stacked, stackInRing } from "./stack.ts";
-export { type Memory, stage, type Stage, type Work } from "./stage.ts";
+export { type Memory, stage, type Stage } from "./stage.ts";
+export type { Work } from "./stagePass.ts";
 export { StageError } from "./stageError.ts";
 export { toStream } from "./toStream.ts";
 export type { TuneOptions } from "./tuner.ts";

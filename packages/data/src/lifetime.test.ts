@@ -139,6 +139,25 @@ describe("a pass", () => {
     await expect(few.toArray()).rejects.toThrow("element 2: always");
   });
 
+  it("loses no element of a half-made batch to an error, neither going on nor resuming", async () => {
+    const batches = range(7)
+      .map((x) => {
+        if (x === 2) throw new Error("two");
+        return x;
+      })
+      .batch(3);
+    for (const pipeline of [batches, batches.unbatch().batch(3)]) {
+      const pass = pipeline.open();
+      await expect((async () => pass.next())()).rejects.toThrow("two");
+      const state = pass.state();
+      expect(await pass.next()).toEqual({ done: false, value: [0, 1, 3] });
+      const again = pipeline.open({ state });
+      await expect((async () => again.next())()).rejects.toThrow("two");
+      expect(await again.next()).toEqual({ done: false, value: [0, 1, 3] });
+      expect(await again.next()).toEqual({ done: false, value: [4, 5, 6] });
+    }
+  });
+
   it("refuses a state of another pipeline", () => {
     const state = range(10).batch(3).open().state();
     expect(() => range(10).shuffle({ buffer: 3 }).open({ state })).toThrow(

@@ -1,7 +1,7 @@
 import type { Pass, Source, Start, State, Step } from "./source.ts";
 import type { Depth } from "./depth.ts";
 import { later } from "./later.ts";
-import { END } from "./stage.ts";
+import { END } from "./end.ts";
 import { type Recalled, Tape } from "./tape.ts";
 
 interface Ready<T> {

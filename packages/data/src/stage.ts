@@ -1,23 +1,10 @@
-import type { Operator, Pass, State, Step } from "./source.ts";
-import { AGAIN, type Again, isPromise, until } from "./later.ts";
 import { countIn, type Place, placeIn } from "./place.ts";
 import { openParent, recipe, startAt } from "./recipe.ts";
-import { StageError } from "./stageError.ts";
+import type { Operator, State } from "./source.ts";
+import { StagePass, type Work } from "./stagePass.ts";
 
 /** What a stage remembers between elements: plain JSON, written into its state. */
 export type Memory = Record<string, State>;
-
-/** A stage's work in one pass. */
-export interface Work<A, B> {
-  /** What one element becomes, or `AGAIN` where nothing comes of it yet. `index` counts the elements of this pass. */
-  readonly next: (element: A, index: number) => B | Again | PromiseLike<B | Again>;
-  /** Whether the stage is done before the upstream is; `index` elements came so far. */
-  readonly enough?: (index: number) => boolean;
-  /** What is left to give when the upstream ends. */
-  readonly end?: (index: number) => B | Again;
-  /** Called when the pass closes, before the upstream does. */
-  readonly close?: () => void;
-}
 
 /** A stage that makes at most one element of each, or of several in a row. */
 export interface Stage<A, B, M extends Memory> {
@@ -27,6 +14,8 @@ export interface Stage<A, B, M extends Memory> {
   readonly size?: number | ((upstream: number) => number | undefined);
   /** The memory at the beginning of an epoch; default: none. */
   readonly start?: (epoch: number) => M;
+  /** Whether `work` holds elements while it waits for more: a state after an error is then that before them. */
+  readonly gathers?: boolean;
   /** The functions that the elements depend on. See {@link Recipe}. */
   readonly functions?: readonly unknown[];
   /** Whether a resume reads the upstream from the beginning: for a memory that is not worth writing down. */
@@ -65,95 +54,12 @@ export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Op
       const rest = replays ? () => ({ epoch }) : () => ({ ...memory, upstream: pass.state() });
       const work = spec.work(memory);
       const watched = start.watch && { ...work, next: start.watch.work(label, work.next) };
-      return new StagePass(label, pass, watched ?? work, { at, unread: replays ? at : 0, rest });
+      return new StagePass(label, pass, watched ?? work, {
+        at,
+        unread: replays ? at : 0,
+        gathers: spec.gathers ?? false,
+        rest,
+      });
     },
   });
-}
-
-/** The end of a pass. */
-export const END: Step<never> = { done: true, value: undefined };
-
-interface StagePlace {
-  /** How many elements came. */
-  readonly at: number;
-  /** How many of them are to come again, for the memory's sake. */
-  readonly unread: number;
-  /** The rest of the state. */
-  readonly rest: () => Place;
-}
-
-class StagePass<A, B> implements Pass<B> {
-  readonly #label: string;
-  readonly #upstream: Pass<A>;
-  readonly #work: Work<A, B>;
-  readonly #unread: number;
-  readonly #rest: () => Place;
-  #at: number;
-  #over = false;
-  #closing: Promise<void> | undefined;
-  readonly #turn = (): Step<B> | Again | Promise<Step<B> | Again> => this.#once();
-  readonly #receive = (step: Step<A>): Step<B> | Again | Promise<Step<B> | Again> => this.#received(step);
-
-  constructor(label: string, upstream: Pass<A>, work: Work<A, B>, { at, unread, rest }: StagePlace) {
-    this.#label = label;
-    this.#upstream = upstream;
-    this.#work = work;
-    this.#rest = rest;
-    this.#unread = unread;
-    this.#at = at - unread;
-  }
-
-  next(): Step<B> | Promise<Step<B>> {
-    return until(this.#turn);
-  }
-
-  #once(): Step<B> | Again | Promise<Step<B> | Again> {
-    if (this.#over || this.#work.enough?.(this.#at) === true) return END;
-    const step = this.#upstream.next();
-    return step instanceof Promise ? step.then(this.#receive) : this.#received(step);
-  }
-
-  #received(step: Step<A>): Step<B> | Again | Promise<Step<B> | Again> {
-    if (step.done === true) {
-      this.#over = true;
-      return this.#last();
-    }
-    const index = this.#at++;
-    let made: B | Again | PromiseLike<B | Again>;
-    try {
-      made = this.#work.next(step.value, index);
-    } catch (error) {
-      throw new StageError(this.#label, index, error);
-    }
-    if (isPromise(made)) return this.#promised(made, index);
-    return made === AGAIN || index < this.#unread ? AGAIN : { done: false, value: made };
-  }
-
-  #last(): Step<B> {
-    try {
-      const last = this.#work.end === undefined ? AGAIN : this.#work.end(this.#at);
-      return last === AGAIN ? END : { done: false, value: last };
-    } catch (error) {
-      throw new StageError(this.#label, this.#at, error);
-    }
-  }
-
-  async #promised(made: PromiseLike<B | Again>, index: number): Promise<Step<B> | Again> {
-    try {
-      const value = await made;
-      return value === AGAIN || index < this.#unread ? AGAIN : { done: false, value };
-    } catch (error) {
-      throw new StageError(this.#label, index, error);
-    }
-  }
-
-  state(): State {
-    return { at: Math.max(this.#at, this.#unread), ...this.#rest() };
-  }
-
-  close(): Promise<void> {
-    this.#over = true;
-    if (this.#closing === undefined) this.#work.close?.();
-    return (this.#closing ??= this.#upstream.close());
-  }
 }

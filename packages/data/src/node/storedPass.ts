@@ -2,7 +2,7 @@ import { AGAIN, type Again, until } from "../later.ts";
 import { countIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../stage.ts";
+import { END } from "../end.ts";
 import { FrameReader, FrameWriter } from "./frames.ts";
 
 /** Where elements are stored. */

@@ -25,6 +25,7 @@ export function batch<T, B = T[]>(size: number, options: BatchOptions<T, B> = {}
   callable("batch: collate", collate);
   return stage({
     label: `batch(${String(size)}${dropRemainder ? ", drop" : ""})`,
+    gathers: true,
     functions: [collate],
     size: (upstream) => (dropRemainder ? Math.floor(upstream / size) : Math.ceil(upstream / size)),
     work() {

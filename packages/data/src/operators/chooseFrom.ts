@@ -4,7 +4,7 @@ import { AGAIN, type Again, later, until } from "../later.ts";
 import { placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../stage.ts";
+import { END } from "../end.ts";
 import { StageError } from "../stageError.ts";
 
 /** How `chooseFrom` and `sampleFrom` end. */

@@ -4,7 +4,7 @@ import { countIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Indexed, Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../stage.ts";
+import { END } from "../end.ts";
 
 /**
  * Gives one source's elements after the other's.

@@ -3,7 +3,7 @@ import { AGAIN, type Again, until } from "../later.ts";
 import { countIn, placeIn } from "../place.ts";
 import { openParent, recipe, startAt } from "../recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../stage.ts";
+import { END } from "../end.ts";
 
 /** How far errors are let pass. */
 export interface IgnoreErrorsOptions {

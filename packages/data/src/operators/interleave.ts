@@ -4,7 +4,7 @@ import { AGAIN, type Again, later, until } from "../later.ts";
 import { countIn, placeIn } from "../place.ts";
 import { openParent, recipe, startAt } from "../recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../stage.ts";
+import { END } from "../end.ts";
 import { StageError } from "../stageError.ts";
 import { asSource, type Elements } from "../sources/elements.ts";
 import { Tape, type Recalled } from "../tape.ts";

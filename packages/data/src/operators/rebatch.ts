@@ -26,6 +26,7 @@ export function rebatch<T>(
   sizes.forEach((each) => integer("rebatch: size", each, 1));
   const group = stage<T, T[], { turn: number }>({
     label: `rebatch(${sizes.join(", ")}${dropRemainder ? ", drop" : ""})`,
+    gathers: true,
     size: () => undefined,
     start: () => ({ turn: 0 }),
     work(memory) {

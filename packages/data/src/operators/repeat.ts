@@ -4,7 +4,7 @@ import { AGAIN, type Again, later, until } from "../later.ts";
 import { countIn, placeIn } from "../place.ts";
 import { openParent, recipe, startAt } from "../recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../stage.ts";
+import { END } from "../end.ts";
 
 /**
  * Walks over its source several times, each time as the next epoch.

@@ -3,7 +3,7 @@ import { Closings } from "../closings.ts";
 import { placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../stage.ts";
+import { END } from "../end.ts";
 
 /** Sources whose elements are those of the tuple `T`. */
 export type Sources<T extends readonly unknown[]> = { readonly [K in keyof T]: Source<T[K]> };

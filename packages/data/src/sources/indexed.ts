@@ -1,7 +1,7 @@
 import type { Indexed, Pass, Source, State, Step } from "../source.ts";
 import { CLOSED } from "../closings.ts";
 import { countIn, placeIn } from "../place.ts";
-import { END } from "../stage.ts";
+import { END } from "../end.ts";
 import { StageError } from "../stageError.ts";
 
 /** What a recipe over an index is made of. */

@@ -2,7 +2,7 @@ import type { Pass, Source, State, Step } from "../source.ts";
 import { CLOSED } from "../closings.ts";
 import { isPromise } from "../later.ts";
 import { countIn, placeIn } from "../place.ts";
-import { END } from "../stage.ts";
+import { END } from "../end.ts";
 import { StageError } from "../stageError.ts";
 
 /** What can be walked over, at once or later; a Web Stream, where the engine cannot walk over those, is read. */
