@@ -25,18 +25,25 @@ export async function* iterate<T>(source: Source<T>, options: IterateOptions = {
   signal?.throwIfAborted();
   const pass = openParent(source, start);
   const abort = abortion(signal);
+  let waiting = false;
   try {
     for (;;) {
       let step = pass.next();
-      if (step instanceof Promise)
+      if (step instanceof Promise) {
+        waiting = true;
         step = await (abort === undefined ? step : Promise.race([step, abort.promise]));
+        waiting = false;
+      }
       if (step.done === true) return;
       yield step.value;
       signal?.throwIfAborted();
     }
   } finally {
     abort?.forget();
-    await pass.close();
+    const closing = pass.close();
+    // An element that never comes may keep its source from closing: an abort does not wait for it.
+    if (waiting && signal?.aborted === true) closing.catch(() => undefined);
+    else await closing;
   }
 }
 

@@ -57,6 +57,10 @@ describe("a pass", () => {
       for await (const x of stuck.iterate({ signal: controller.signal })) expect(x).toBe(0);
     };
     await expect(walk()).rejects.toThrow("aborted");
+    const never = fromGenerator(async function* () {
+      yield await new Promise<number>(() => undefined);
+    });
+    await expect(never.iterate({ signal: AbortSignal.timeout(5) }).next()).rejects.toThrow("timeout");
     const before: string[] = [];
     await expect(
       (async () => {

@@ -1,3 +1,4 @@
+import { integer } from "@tensorloom/core";
 import type { Operator, Pass, Source, Start } from "./source.ts";
 
 /** How a stage changes its source. */
@@ -29,6 +30,7 @@ export function recipe<A, B>(stage: Recipe<A, B>): Operator<A, B> {
 
 /** Opens what a stage reads from: every stage does so here, so that a watch sees every pass. */
 export function openParent<T>(source: Source<T>, start: Start): Pass<T> {
+  if (start.epoch !== undefined) integer("epoch", start.epoch, 0);
   const pass = source.open(start);
   return start.watch === undefined ? pass : start.watch.pass(source, pass);
 }

@@ -7,6 +7,7 @@ import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
 import { StageError } from "../stageError.ts";
 import { asSource, type Elements } from "../sources/elements.ts";
+import { prefetch } from "./prefetch.ts";
 import { Tape, type Recalled } from "../tape.ts";
 
 /** How `interleave` takes turns. */
@@ -15,6 +16,8 @@ export interface InterleaveOptions {
   readonly cycle?: number;
   /** How many elements in a row come from one of them; default 1. */
   readonly block?: number;
+  /** How many elements each open source makes ready while the others have their turn; default 0. */
+  readonly prefetch?: number;
 }
 
 /**
@@ -30,10 +33,13 @@ export function interleave<A, B>(
   options: InterleaveOptions = {},
 ): Operator<A, B> {
   callable("interleave: make", make);
-  const { cycle = 1, block = 1 } = options;
+  const { cycle = 1, block = 1, prefetch: ahead = 0 } = options;
   integer("interleave: cycle", cycle, 1);
   integer("interleave: block", block, 1);
-  return takingTurns(`interleave(${make.name})`, make, cycle, block);
+  integer("interleave: prefetch", ahead, 0);
+  const inner =
+    ahead === 0 ? make : (element: A, index: number) => prefetch<B>(ahead)(asSource(make(element, index)));
+  return takingTurns(`interleave(${make.name})`, inner, cycle, block);
 }
 
 /** What `interleave`, `flatMap` and `unbatch` are. */

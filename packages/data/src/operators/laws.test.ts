@@ -46,6 +46,9 @@ const LAWS: Readonly<Record<string, Law>> = {
   flatMap: { of: (numbers) => numbers.flatMap((x) => range(x % 4)) },
   "flatMap over arrays": { of: (numbers) => numbers.flatMap((x) => [x, x]) },
   interleave: { of: (numbers) => numbers.interleave((x) => range(x % 5), { cycle: 3, block: 2 }) },
+  "interleave, ahead": {
+    of: (numbers) => numbers.interleave((x) => range(x % 5).map(later), { cycle: 3, block: 2, prefetch: 2 }),
+  },
   batch: { of: (numbers) => numbers.batch(3) },
   "batch, drop": { of: (numbers) => numbers.batch(3, { dropRemainder: true }) },
   unbatch: { of: (numbers) => numbers.batch(3).unbatch() },
