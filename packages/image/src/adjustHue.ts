@@ -26,7 +26,7 @@ export function adjustHue<P extends Pixels>(image: Image<P>, delta: number): Ima
       pixelToHsv(from, at, into);
       const turned = into[at] + delta;
       into[at] = turned - Math.floor(turned);
-      pixelToRgb(into.slice(at, at + 3), 0, into.subarray(at, at + 3));
+      pixelToRgb(into, at, into);
     }),
   );
 }

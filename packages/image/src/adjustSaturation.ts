@@ -25,7 +25,9 @@ export function adjustSaturation<P extends Pixels>(image: Image<P>, factor: numb
   finite("adjustSaturation: factor", factor, 0);
   return throughFloat(image, (floats) =>
     mapPixels(floats, (from, at, into) => {
-      const [red, green, blue] = [from[at], from[at + 1], from[at + 2]];
+      const red = from[at];
+      const green = from[at + 1];
+      const blue = from[at + 2];
       const largest = Math.max(red, green, blue);
       const saturation = largest > 0 ? (largest - Math.min(red, green, blue)) / largest : 0;
       const ratio = saturation > 0 ? Math.min(saturation * factor, 1) / saturation : 0;

@@ -1,6 +1,7 @@
 import { integer, oneOf } from "@tensorloom/core";
 import { ImageError } from "./imageError.ts";
-import { probeJpeg, type JpegHeader } from "./probeJpeg.ts";
+import { jpegSegments, MARKER } from "./jpegSegments.ts";
+import { isFrame, probeJpeg, type JpegHeader } from "./probeJpeg.ts";
 
 /** How `decodeJpeg` decodes. */
 export interface DecodeJpegOptions {
@@ -24,27 +25,42 @@ export interface DecodeJpegOptions {
  */
 export const MOST_PIXELS = 100_000_000;
 
-/** A header that may be decoded, and how many channels that will give. */
+/** A file may have the whole image gone over once a scan; an encoder needs ten or so, a bomb has thousands. */
+const MOST_SCANS = 200;
+
+/** A file that may be decoded, and what decoders need to know of it. */
 export interface AdmittedJpeg extends JpegHeader {
   readonly outputChannels: 1 | 3;
+  /** Where the name in the Adobe marker begins, if there is one. */
+  readonly adobeAt: number | undefined;
+  /** Where the sampling factors of the first component are. */
+  readonly samplingAt: number;
 }
 
 /**
- * Reads the headers and refuses what must not be decoded, before anything is allocated by what they say.
+ * Walks a file from beginning to end and refuses what must not be decoded, before anything is allocated by what it says.
  *
- * @throws ImageError where the bytes are no JPEG that can be read, or exceed `mostPixels`; RangeError where an option is out of range.
+ * @throws ImageError where the bytes are no JPEG that can be read, are cut off, or exceed a limit; RangeError where an option is out of range.
  */
-export function admitJpeg(
-  bytes: Uint8Array,
-  { channels, mostPixels = MOST_PIXELS, file }: DecodeJpegOptions,
-): AdmittedJpeg {
+export function admitJpeg(bytes: Uint8Array, options: DecodeJpegOptions): AdmittedJpeg {
+  const { channels, mostPixels = MOST_PIXELS, file } = options;
   if (channels !== undefined) oneOf("decodeJpeg: channels", channels, [1, 3]);
   integer("decodeJpeg: mostPixels", mostPixels, 1);
+  const fail = (what: string, offset?: number): ImageError =>
+    new ImageError(what, { format: "jpeg", file, offset });
   const header = probeJpeg(bytes, file);
   const { height, width } = header;
-  if (height * width > mostPixels) {
-    const what = `${String(height)} rows of ${String(width)} exceed the limit of ${String(mostPixels)} pixels`;
-    throw new ImageError(what, { format: "jpeg", file });
+  if (height * width > mostPixels)
+    throw fail(`${String(height)} rows of ${String(width)} exceed the limit of ${String(mostPixels)} pixels`);
+  let scans = 0;
+  let adobeAt: number | undefined;
+  let samplingAt = 0;
+  for (const { marker, offset } of jpegSegments(bytes, file)) {
+    if (marker === MARKER.app14) adobeAt = offset + 4;
+    if (isFrame(marker)) samplingAt = offset + 11;
+    if (marker === MARKER.sos) scans += 1;
+    if (scans > MOST_SCANS) throw fail(`more than ${String(MOST_SCANS)} scans`, offset);
   }
-  return { ...header, outputChannels: channels ?? (header.channels === 1 ? 1 : 3) };
+  if (scans === 0) throw fail("no image data");
+  return { ...header, outputChannels: channels ?? (header.channels === 1 ? 1 : 3), adobeAt, samplingAt };
 }

@@ -1,11 +1,7 @@
 import { decode } from "jpeg-js";
-import { admitJpeg, type DecodeJpegOptions } from "./admitJpeg.ts";
+import { admitJpeg, type AdmittedJpeg, type DecodeJpegOptions } from "./admitJpeg.ts";
 import type { Image } from "./image.ts";
 import { ImageError } from "./imageError.ts";
-import { jpegSegments, MARKER } from "./jpegSegments.ts";
-
-/** A file may have the whole image gone over once a scan; an encoder needs ten or so, a bomb has thousands. */
-const MOST_SCANS = 200;
 
 /**
  * Decodes a JPEG to bytes, in any JavaScript engine: baseline and progressive, gray, colour, CMYK and YCCK.
@@ -29,42 +25,57 @@ const MOST_SCANS = 200;
  * ```
  */
 export function decodeJpeg(bytes: Uint8Array, options: DecodeJpegOptions = {}): Image<Uint8Array> {
-  const { height, width, colors, outputChannels } = admitJpeg(bytes, options);
-  const { file } = options;
-  const adobeAt = survey(bytes, file);
-  const made = { height, width, channels: outputChannels };
-  if (outputChannels === 3)
-    return { ...made, data: run(bytes, colors === "rgb" ? { colorTransform: false } : {}, file) };
-  if (colors !== "ycbcr" && colors !== "gray") return { ...made, data: luma(run(bytes, {}, file)) };
-  // Untransformed, the first of three components is the luma itself; an Adobe marker would overrule the option.
-  const plain = adobeAt === undefined ? bytes : bytes.slice();
-  if (adobeAt !== undefined) plain[adobeAt] = 0;
-  return { ...made, data: luma(run(plain, { colorTransform: false }, file), 1, 0, 0) };
+  const header = admitJpeg(bytes, options);
+  const { height, width, colors, samplingAt, adobeAt, outputChannels: channels } = header;
+  const run = (edited: Uint8Array, asStored: boolean): Uint8Array =>
+    decodeRgb(edited, header, asStored, options.file);
+  const made = { height, width, channels };
+  if (colors === "gray") {
+    // Sampling factors mean nothing where there is one component; jpeg-js heeds them.
+    const rgb = run(withByte(bytes, samplingAt, 0x11), false);
+    return { ...made, data: channels === 3 ? rgb : luma(rgb, 1, 0, 0) };
+  }
+  if (channels === 3) return { ...made, data: run(bytes, colors === "rgb") };
+  if (colors !== "ycbcr") return { ...made, data: luma(run(bytes, colors === "rgb")) };
+  // As stored, the first of three components is the luma itself; but an Adobe marker would have them turned to RGB.
+  return { ...made, data: luma(run(withByte(bytes, adobeAt, 0), true), 1, 0, 0) };
 }
 
-function run(bytes: Uint8Array, options: { colorTransform?: boolean }, file: string | undefined): Uint8Array {
+/** The bytes with one of them changed: themselves where it is so already or there is no such place, else a copy. */
+function withByte(bytes: Uint8Array, at: number | undefined, value: number): Uint8Array {
+  if (at === undefined || bytes[at] === value) return bytes;
+  const copy = bytes.slice();
+  copy[at] = value;
+  return copy;
+}
+
+/** jpeg-js, with limits of its own, should it take the bytes for another picture than the header that was admitted. */
+function decodeRgb(
+  bytes: Uint8Array,
+  { height, width }: AdmittedJpeg,
+  asStored: boolean,
+  file?: string,
+): Uint8Array {
+  const pixels = height * width;
   try {
-    // The limits are checked above, by the same header; jpeg-js's own would come second.
-    const unlimited = { maxResolutionInMP: Infinity, maxMemoryUsageInMB: Infinity };
-    return decode(bytes, { useTArray: true, formatAsRGBA: false, ...unlimited, ...options }).data;
+    const { data } = decode(bytes, {
+      useTArray: true,
+      formatAsRGBA: false,
+      maxResolutionInMP: (pixels + 1) / 1e6,
+      maxMemoryUsageInMB: 256 + (pixels * 40) / 2 ** 20, // coefficients in 32 bits for up to 4 components, and copies
+      ...(asStored ? { colorTransform: false } : {}),
+    });
+    if (data.length === 3 * pixels) return data;
+    throw new Error(`${String(data.length / 3)} pixels, not the header's ${String(pixels)}`);
   } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
+    const said =
+      cause instanceof TypeError
+        ? "a table that it uses is missing"
+        : cause instanceof Error
+          ? cause.message
+          : String(cause);
     throw new ImageError(`the image data is broken: ${said}`, { format: "jpeg", file, cause });
   }
-}
-
-/** Walks the file to its end, refuses one with too many scans, and tells where the Adobe marker's name is. */
-function survey(bytes: Uint8Array, file: string | undefined): number | undefined {
-  let scans = 0;
-  let adobeAt: number | undefined;
-  for (const { marker, offset } of jpegSegments(bytes, file)) {
-    if (marker === MARKER.app14) adobeAt = offset + 4;
-    if (marker === MARKER.sos) scans += 1;
-    if (scans > MOST_SCANS)
-      throw new ImageError(`more than ${String(MOST_SCANS)} scans`, { format: "jpeg", file, offset });
-  }
-  if (scans === 0) throw new ImageError("no image data", { format: "jpeg", file });
-  return adobeAt;
 }
 
 /** Weights each pixel's three values into one, by default those of ITU-R BT.601 luma. */

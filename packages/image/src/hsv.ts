@@ -4,7 +4,9 @@ import { checkRgb, mapPixels, type PixelChange } from "./rgb.ts";
 
 /** One pixel from RGB to HSV. */
 export const pixelToHsv: PixelChange = (from, at, into) => {
-  const [red, green, blue] = [from[at], from[at + 1], from[at + 2]];
+  const red = from[at];
+  const green = from[at + 1];
+  const blue = from[at + 2];
   const largest = Math.max(red, green, blue);
   const range = largest - Math.min(red, green, blue);
   into[at] = range > 0 ? hue(red, green, blue, largest, range) : 0;
@@ -21,13 +23,17 @@ function hue(red: number, green: number, blue: number, largest: number, range: n
 
 const wrap = (turn: number): number => (turn < 0 ? turn + 1 : turn);
 
-/** One pixel from HSV to RGB. */
+/** One pixel from HSV to RGB; `from` may be `into`. */
 export const pixelToRgb: PixelChange = (from, at, into) => {
-  const [turn, saturation, value] = [6 * from[at], from[at + 1], from[at + 2]];
-  const shares = [Math.abs(turn - 3) - 1, 2 - Math.abs(turn - 2), 2 - Math.abs(turn - 4)];
-  for (let c = 0; c < 3; c++)
-    into[at + c] = (1 - saturation + saturation * Math.min(Math.max(shares[c], 0), 1)) * value;
+  const turn = 6 * from[at];
+  const saturation = from[at + 1];
+  const value = from[at + 2];
+  into[at] = (1 - saturation + saturation * within(Math.abs(turn - 3) - 1)) * value;
+  into[at + 1] = (1 - saturation + saturation * within(2 - Math.abs(turn - 2))) * value;
+  into[at + 2] = (1 - saturation + saturation * within(2 - Math.abs(turn - 4))) * value;
 };
+
+const within = (share: number): number => Math.min(Math.max(share, 0), 1);
 
 /**
  * Hue, saturation and value, each in 0..1, of an RGB image; bytes are taken as 0..1 first.

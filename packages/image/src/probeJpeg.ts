@@ -16,7 +16,7 @@ export interface JpegHeader {
 }
 
 /** A frame header's marker (T.81, table B.1): SOF0..SOF15, without DHT, JPG and DAC that lie between them. */
-function isFrame(marker: number): boolean {
+export function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 

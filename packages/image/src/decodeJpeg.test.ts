@@ -1,0 +1,207 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { decodeJpeg } from "./decodeJpeg.ts";
+import { encodeJpeg } from "./encodeJpeg.ts";
+import { ImageError } from "./imageError.ts";
+import { decodeJpeg as decodeInNode } from "./node/decodeJpeg.ts";
+import { jpegDecoder } from "./node/jpegTurbo.ts";
+
+interface Golden {
+  readonly file: string;
+  readonly shape: readonly [height: number, width: number, channels: number];
+}
+
+interface Row {
+  readonly file: string;
+  readonly gray?: Golden;
+  readonly "accurate-fancy": Golden;
+  readonly "accurate-plain"?: Golden;
+  readonly "fast-fancy"?: Golden;
+}
+
+const fixture = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(`../fixtures/${name}`, import.meta.url)));
+const rows = JSON.parse(new TextDecoder().decode(fixture("decode_jpeg.json"))) as readonly Row[];
+
+/** The largest difference of any value, of 255 levels. */
+function furthest(ours: Uint8Array, { file }: Golden): number {
+  const golden = fixture(file);
+  expect(ours.length).toBe(golden.length);
+  return golden.reduce((most, value, i) => Math.max(most, Math.abs(value - ours[i])), 0);
+}
+
+describe("the portable decoder", () => {
+  it.each(rows)("is within 3 levels of libjpeg-turbo without fancy upsampling: $file", (row) => {
+    const golden = row["accurate-plain"] ?? row["accurate-fancy"]; // CMYK is not subsampled
+    const { data, height, width, channels } = decodeJpeg(fixture(row.file), { channels: 3 });
+    expect([height, width, channels]).toEqual(golden.shape);
+    expect(furthest(data, golden)).toBeLessThanOrEqual(3);
+  });
+
+  it.each(rows)("is within 18 levels of it with fancy upsampling, which spreads chroma: $file", (row) => {
+    const { data } = decodeJpeg(fixture(row.file), { channels: 3 });
+    expect(furthest(data, row["accurate-fancy"])).toBeLessThanOrEqual(18);
+  });
+
+  it.each(rows.filter(({ gray }) => gray))("gives the luma within 4 levels of TensorFlow's: $file", (row) => {
+    const image = decodeJpeg(fixture(row.file), { channels: 1 });
+    expect(image.channels).toBe(1);
+    expect(furthest(image.data, row.gray!)).toBeLessThanOrEqual(4); // TensorFlow's is by the fast IDCT
+  });
+});
+
+const { name } = await jpegDecoder();
+
+describe(`the decoder of ./node, here ${name}`, () => {
+  if (name === "jpeg-turbo") {
+    it.each(rows.filter((row) => row["fast-fancy"]))(
+      "gives TensorFlow's pixels, bit for bit: $file",
+      async (row) => {
+        const { data, height, width, channels } = await decodeInNode(fixture(row.file), { channels: 3 });
+        expect([height, width, channels]).toEqual(row["fast-fancy"]!.shape);
+        expect(furthest(data, row["fast-fancy"]!)).toBe(0);
+        expect(furthest((await decodeInNode(fixture(row.file), { channels: 1 })).data, row.gray!)).toBe(0);
+      },
+    );
+
+    it.each(rows)("is within 5 levels of the accurate IDCT: $file", async (row) => {
+      const { data } = await decodeInNode(fixture(row.file), { channels: 3 });
+      expect(furthest(data, row["accurate-fancy"])).toBeLessThanOrEqual(5);
+    });
+  }
+
+  it("leaves CMYK to the portable decoder", async () => {
+    expect(await decodeInNode(fixture("cmyk.jpg"))).toEqual(decodeJpeg(fixture("cmyk.jpg")));
+  });
+
+  it("decodes a view into a larger buffer", async () => {
+    const jpeg = fixture("420-q90.jpg");
+    const larger = new Uint8Array(jpeg.length + 20);
+    larger.set(jpeg, 10);
+    const image = await decodeInNode(larger.subarray(10, 10 + jpeg.length));
+    expect(image.data).toEqual((await decodeInNode(jpeg)).data);
+  });
+
+  it("decodes many at a time", async () => {
+    const jpeg = fixture("444-q95.jpg");
+    const images = await Promise.all(Array.from({ length: 50 }, () => decodeInNode(jpeg)));
+    for (const image of images) expect(image.data).toEqual(images[0].data);
+  });
+});
+
+const photo = fixture("420-q90.jpg");
+const cut = (bytes: Uint8Array, from: number, without: number): Uint8Array =>
+  Uint8Array.from([...bytes.subarray(0, from), ...bytes.subarray(from + without)]);
+const changed = (at: number, ...values: readonly number[]): Uint8Array => {
+  const copy = photo.slice();
+  copy.set(values, at);
+  return copy;
+};
+const sof = photo.findIndex((byte, i) => byte === 0xff && photo[i + 1] === 0xc0);
+const sos = photo.findIndex((byte, i) => byte === 0xff && photo[i + 1] === 0xda);
+
+const broken: readonly (readonly [
+  what: string,
+  bytes: Uint8Array,
+  sentence: string,
+  offset: number | undefined,
+])[] = [
+  ["nothing", new Uint8Array(0), "no start-of-image marker (FF D8), got no bytes, at byte 0", 0],
+  ["a PNG", fixture("picture.png"), "no start-of-image marker (FF D8), got 89 50 4E, at byte 0", 0],
+  ["a start alone", photo.subarray(0, 2), "the data ends before the end-of-image marker, at byte 2", 2],
+  ["a cut header", photo.subarray(0, 10), "the segment FF E0 runs past the end, at byte 2", 2],
+  ["a cut scan", photo.subarray(0, 1200), "the data ends before the end-of-image marker, at byte 1200", 1200],
+  ["no frame header", cut(photo, sof, 19), "no frame header before the image data", sos - 19],
+  ["12 bits a sample", changed(sof + 4, 12), `8 bits a sample expected, got 12, at byte ${String(sof)}`, sof],
+  ["no rows", changed(sof + 5, 0, 0), `the image is empty: 0 rows of 64, at byte ${String(sof)}`, sof],
+  ["2 components", changed(sof + 9, 2), `1, 3 or 4 components expected, got 2, at byte ${String(sof)}`, sof],
+  [
+    "sampling of 0",
+    changed(sof + 11, 0x20),
+    `sampling factors must be from 1 to 4, at byte ${String(sof)}`,
+    sof,
+  ],
+  [
+    "arithmetic coding",
+    changed(sof + 1, 0xc9),
+    "only baseline and progressive Huffman coding are read, got SOF9",
+    sof,
+  ],
+  [
+    "65,535 rows and columns",
+    changed(sof + 5, 255, 255, 255, 255),
+    "65535 rows of 65535 exceed the limit of",
+    undefined,
+  ],
+  [
+    "a marker in the image data",
+    changed(1000, 0xff, 0xd3),
+    "the image data is broken: unexpected marker",
+    undefined,
+  ],
+];
+
+describe.each([
+  ["portable", decodeJpeg],
+  ["./node", decodeInNode],
+])("a broken file in the %s decoder", (_name, decode) => {
+  it.each(broken)("%s: an ImageError", async (_what, bytes, sentence, offset) => {
+    const error: unknown = await (async () => decode(bytes, { file: "mole.jpg" }))().catch(
+      (caught: unknown) => caught,
+    );
+    expect(error).toBeInstanceOf(ImageError);
+    expect(error).toMatchObject({ name: "ImageError", format: "jpeg", file: "mole.jpg", offset });
+    expect((error as ImageError).message).toContain(`mole.jpg: jpeg: ${sentence}`);
+  });
+
+  it("every truncation of a file: an ImageError", async () => {
+    for (let length = 0; length < photo.length; length += 7) {
+      const error: unknown = await (async () => decode(photo.subarray(0, length)))().catch(
+        (caught: unknown) => caught,
+      );
+      expect(error).toBeInstanceOf(ImageError);
+    }
+  });
+
+  it("bytes that do not belong before the end: an image, as libjpeg gives with a warning", async () => {
+    const bytes = Uint8Array.from([...photo.subarray(0, -2), 1, 2, 3, ...photo.subarray(-2)]);
+    expect((await decode(bytes)).width).toBe(64);
+  });
+
+  it("a bomb of scans is refused before it is gone over", async () => {
+    const scans = Array.from({ length: 300 }, () => [...photo.subarray(sos, sos + 14), 0]).flat();
+    const bytes = Uint8Array.from([...photo.subarray(0, sos), ...scans, 0xff, 0xd9]);
+    await expect((async () => decode(bytes))()).rejects.toThrow("more than 200 scans");
+  });
+});
+
+describe("decodeJpeg", () => {
+  it("takes a limit on the size", () => {
+    expect(decodeJpeg(photo, { mostPixels: 64 * 48 }).width).toBe(64);
+    expect(() => decodeJpeg(photo, { mostPixels: 64 * 48 - 1 })).toThrow(
+      "jpeg: 48 rows of 64 exceed the limit of 3071 pixels",
+    );
+  });
+
+  it("checks its options", () => {
+    expect(() => decodeJpeg(photo, { mostPixels: 0 })).toThrow(
+      "decodeJpeg: mostPixels must be an integer of at least 1",
+    );
+    expect(() => decodeJpeg(photo, { channels: 4 as 3 })).toThrow(
+      "decodeJpeg: channels must be one of 1, 3, got 4",
+    );
+  });
+
+  it("keeps a gray file gray, and makes it RGB where asked", () => {
+    expect(decodeJpeg(fixture("gray.jpg")).channels).toBe(1);
+    expect(decodeJpeg(fixture("gray.jpg"), { channels: 3 }).channels).toBe(3);
+  });
+
+  it("reads three components as RGB where an Adobe marker says so", () => {
+    const flat = encodeJpeg({ data: new Uint8Array(8 * 8 * 3).fill(200), height: 8, width: 8, channels: 3 });
+    const adobe = [0xff, 0xee, 0, 14, ...new TextEncoder().encode("Adobe"), 0, 100, 0, 0, 0, 0, 0];
+    const bytes = Uint8Array.from([0xff, 0xd8, ...adobe, ...flat.subarray(20)]); // without JFIF, which would win
+    const [red, green, blue] = decodeJpeg(bytes).data;
+    expect([red, green, blue]).toEqual([200, 128, 128]); // luma and two chromas of zero, taken as they are
+  });
+});

@@ -1,0 +1,39 @@
+import { ImageError } from "./imageError.ts";
+
+/** What a PNG file's header says. */
+export interface PngHeader {
+  /** Rows, in pixels. */
+  readonly height: number;
+  /** Columns, in pixels. */
+  readonly width: number;
+}
+
+const SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** The signature, IHDR's length and name, width and height. */
+const HEADER_BYTES = 24;
+
+/**
+ * Reads the size of a PNG from its header, without decoding it.
+ *
+ * @param file - A name for error messages.
+ * @throws ImageError where the bytes are no PNG, or an empty one.
+ * @see W3C, Portable Network Graphics (Third Edition), 5.2 and 11.2.1
+ * @example
+ * ```ts
+ * import { encodePng, probePng } from "@tensorloom/image";
+ *
+ * probePng(encodePng({ data: new Uint8Array(10), height: 2, width: 5, channels: 1 })); // => { height: 2, width: 5 }
+ * ```
+ */
+export function probePng(bytes: Uint8Array, file?: string): PngHeader {
+  const fail = (what: string, offset: number): ImageError =>
+    new ImageError(what, { format: "png", file, offset });
+  if (!SIGNATURE.every((byte, i) => bytes[i] === byte)) throw fail("no PNG signature", 0);
+  if (bytes.length < HEADER_BYTES) throw fail("the data ends in the header", bytes.length);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const [width, height] = [view.getUint32(16), view.getUint32(20)];
+  if (width === 0 || height === 0)
+    throw fail(`the image is empty: ${String(height)} rows of ${String(width)}`, 16);
+  return { height, width };
+}
