@@ -42,12 +42,17 @@ const examples = range(FILES)
   .interleave((i) => readRecordFile(file(i)), { cycle: 2 })
   .map((record) => parseExample(record, spec));
 
+const native = (await jpegDecoder()).name;
+const decoded = examples.map(async ({ image, target }) => ({ image: await decodeJpeg(image), target }), {
+  concurrency: 8,
+});
+
 const PIPELINES = {
-  [(await jpegDecoder()).name]: examples
-    .map(async ({ image, target }) => ({ image: await decodeJpeg(image), target }), { concurrency: 8 })
+  [native]: decoded
     .map(({ image, target }, { random: draws }) => ({ image: flip(image, draws), target }), { seed: 3 })
     .batch(16, { collate: stackInRing(4) })
     .prefetch(2),
+  [`${native}, without the flip`]: decoded.batch(16, { collate: stackInRing(4) }).prefetch(2),
   "jpeg-js in workers": examples
     .map(({ image }) => image)
     .apply(
