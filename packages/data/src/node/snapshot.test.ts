@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdtempSync,
@@ -107,6 +108,22 @@ describe("a snapshot", () => {
     expect(await stored.toArray()).toHaveLength(20);
     expect(made).toHaveLength(22); // two files of four were there; the two elements behind them are made again
     expect(existsSync(folder)).toBe(true);
+  });
+
+  it("goes on behind what a killed process had stored", () => {
+    const script = join(import.meta.dirname, "..", "..", "fixtures", "killed.ts");
+    const run = (...args: readonly string[]): { signal: string | null; stdout: string } =>
+      spawnSync(
+        process.execPath,
+        ["--import", "tsx", "--conditions=@tensorloom/source", script, folder, ...args],
+        {
+          encoding: "utf8",
+        },
+      );
+    expect(run("11").signal).toBe("SIGKILL");
+    expect(files().filter((file) => file.endsWith(".elements"))).toHaveLength(2);
+    expect(JSON.parse(run().stdout)).toEqual([12, 20]); // two files of four were whole
+    expect(JSON.parse(run().stdout)).toEqual([0, 20]);
   });
 
   it("is redone where its version changes", async () => {
