@@ -18,7 +18,9 @@ import type { Image, Pixels } from "./image.ts";
  * ```
  */
 export function centralCrop<P extends Pixels>(image: Image<P>, fraction: number): Image<P> {
-  finite("centralCrop: fraction", fraction, Number.MIN_VALUE, 1);
+  finite("centralCrop: fraction", fraction);
+  if (fraction <= 0 || fraction > 1)
+    throw new RangeError(`centralCrop: fraction must be above 0 and at most 1, got ${String(fraction)}`);
   const top = Math.trunc((image.height - image.height * fraction) / 2);
   const left = Math.trunc((image.width - image.width * fraction) / 2);
   return crop(image, { top, left, height: image.height - 2 * top, width: image.width - 2 * left });

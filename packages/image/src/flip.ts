@@ -1,4 +1,5 @@
 import { blank, checkImage, type Image, type Pixels } from "./image.ts";
+import { mirrorWords } from "./mirrorWords.ts";
 
 /**
  * Mirrors an image: the first column becomes the last.
@@ -17,6 +18,12 @@ export function flipLeftRight<P extends Pixels>(image: Image<P>): Image<P> {
   const result = blank(image, height, width);
   const into = result.data;
   const stride = width * channels;
+  if (data instanceof Uint8Array && channels === 3 && width % 4 === 0 && data.byteOffset % 4 === 0) {
+    const words = (bytes: Pixels): Uint32Array =>
+      new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+    mirrorWords(words(data), stride / 4, words(into));
+    return result;
+  }
   for (let start = 0; start < data.length; start += stride)
     for (
       let from = start, to = start + stride - channels;

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { decodeJpeg } from "./decodeJpeg.ts";
+import { encodeJpeg } from "./encodeJpeg.ts";
+import type { Image } from "./image.ts";
+import { encodeJpeg as encodeInNode } from "./node/encodeJpeg.ts";
+import { jpegDecoder } from "./node/jpegTurbo.ts";
+import { probeJpeg } from "./probeJpeg.ts";
+
+const { name } = await jpegDecoder();
+
+/** A smooth picture, which survives JPEG well. */
+function smooth(height: number, width: number, channels: number): Image<Uint8Array> {
+  const data = Uint8Array.from({ length: height * width * channels }, (_, i) => {
+    const [c, x, y] = [i % channels, Math.floor(i / channels) % width, Math.floor(i / channels / width)];
+    return 128 + 60 * Math.sin(x / 9 + c) + 50 * Math.cos(y / 7);
+  });
+  return { data, height, width, channels };
+}
+
+const meanDifference = (one: Uint8Array, other: Uint8Array): number =>
+  one.reduce((sum, value, i) => sum + Math.abs(value - other[i]), 0) / one.length;
+
+describe.each([
+  ["portable", encodeJpeg],
+  [`./node (${name})`, encodeInNode],
+])("the encoder: %s", (_name, encode) => {
+  it.each([
+    [48, 64, 3],
+    [29, 37, 3],
+    [1, 1, 3],
+    [17, 9, 1],
+  ])("%sx%sx%s comes back nearly as it was", async (height, width, channels) => {
+    const image = smooth(height, width, channels);
+    const bytes = await encode(image, { quality: 95 });
+    const back = decodeJpeg(bytes, { channels: channels === 1 ? 1 : 3 });
+    expect([back.height, back.width, back.channels]).toEqual([height, width, channels]);
+    expect(meanDifference(back.data, image.data)).toBeLessThan(2.5);
+  });
+
+  it("makes smaller files of lower quality", async () => {
+    const image = smooth(64, 64, 3);
+    const sizes = await Promise.all(
+      [10, 50, 95, 100].map(async (quality) => (await encode(image, { quality })).length),
+    );
+    expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
+    expect((await encode(image)).length).toBe(sizes[2]);
+  });
+
+  it.each([
+    [{ ...smooth(2, 2, 4) }, {}, "encodeJpeg: image.channels must be one of 1, 3, got 4"],
+    [smooth(2, 2, 3), { quality: 0 }, "encodeJpeg: quality must be an integer from 1 to 100, got 0"],
+    [
+      { ...smooth(1, 1, 1), data: Float32Array.of(1) as unknown as Uint8Array },
+      {},
+      "encodeJpeg: image.data must be a Uint8Array; toUint8(image) makes one of floats",
+    ],
+    [smooth(65_536, 1, 1), {}, "encodeJpeg: image.height must be an integer from 1 to 65535, got 65536"],
+  ])("refuses what no JPEG can be", async (image, options, sentence) => {
+    await expect((async () => encode(image, options))()).rejects.toThrow(sentence);
+  });
+});
+
+describe("the encoder of ./node", () => {
+  it("refuses a subsampling that is unknown", async () => {
+    await expect(encodeInNode(smooth(8, 8, 3), { subsampling: "411" as "420" })).rejects.toThrow(
+      'encodeJpeg: subsampling must be one of "444", "422", "420", got "411"',
+    );
+  });
+
+  if (name === "jpeg-turbo")
+    it("keeps gray gray, and colour as fine as told", async () => {
+      expect(probeJpeg(await encodeInNode(smooth(16, 16, 1))).channels).toBe(1);
+      const [full, half] = await Promise.all(
+        (["444", "420"] as const).map((subsampling) => encodeInNode(smooth(64, 64, 3), { subsampling })),
+      );
+      expect(full.length).toBeGreaterThan(half.length);
+    });
+});
