@@ -1,13 +1,5 @@
+import type { Taps } from "./resample.ts";
 import { KERNELS, type Kernel, type ResizeMethod } from "./resizeMethods.ts";
-
-/**
- * Along one axis, the run of input pixels that each output pixel is a weighted sum of: output `i` is the sum over `k`
- * of `weights[i][k] * input[starts[i] + k]`. The weights of an output add up to 1.
- */
-export interface Taps {
-  readonly starts: readonly number[];
-  readonly weights: readonly (readonly number[])[];
-}
 
 /**
  * Plans a resize along one axis, with half-pixel centres: output `i` looks at `(i + 0.5) * input / output - 0.5`.
@@ -56,7 +48,8 @@ function areaTaps(i: number, input: number, output: number): Run {
   return { start, weights: normalised(covered) };
 }
 
-function normalised(weights: readonly number[]): readonly number[] {
+/** Weights that add up to 1, in the same proportions. */
+export function normalised(weights: readonly number[]): readonly number[] {
   const sum = weights.reduce((a, b) => a + b);
   return weights.map((weight) => weight / sum);
 }

@@ -2,8 +2,18 @@ import { random, type Random } from "@tensorloom/core";
 import { describe, expect, it } from "vitest";
 import type { Image } from "../image.ts";
 import type { Augmentation } from "./augmentation.ts";
+import { pad } from "../pad.ts";
+import { choose } from "./choose.ts";
+import { coarseDropout } from "./coarseDropout.ts";
 import { colorJitter } from "./colorJitter.ts";
 import { compose } from "./compose.ts";
+import { randomAffine } from "./randomAffine.ts";
+import { randomBlur } from "./randomBlur.ts";
+import { randomCrop } from "./randomCrop.ts";
+import { randomNoise } from "./randomNoise.ts";
+import { randomResizedCrop } from "./randomResizedCrop.ts";
+import { randomRot90 } from "./randomRot90.ts";
+import { sometimes } from "./sometimes.ts";
 import { randomFlipLeftRight, randomFlipUpDown } from "./randomFlip.ts";
 
 const image: Image<Uint8Array> = {
@@ -17,6 +27,18 @@ const all = [
   ["randomFlipLeftRight", randomFlipLeftRight()],
   ["randomFlipUpDown", randomFlipUpDown()],
   ["colorJitter", colorJitter({ hue: 0.1, saturation: [0.7, 1.3], contrast: [0.8, 1.2], brightness: 0.1 })],
+  ["randomAffine", randomAffine({ rotateDegrees: 180, shearDegrees: 2, zoom: 1 / 8, shiftPixels: 2 })],
+  ["randomBlur", randomBlur({ sigma: [0.5, 2] })],
+  ["randomNoise", randomNoise({ deviation: [0.01, 0.1] })],
+  [
+    "randomCrop",
+    compose(randomCrop({ height: 4, width: 4 }), (small) => pad(small, { bottom: 4, right: 4 })),
+  ],
+  ["randomResizedCrop", randomResizedCrop({ height: 8, width: 8 })],
+  ["randomRot90", randomRot90()],
+  ["coarseDropout", coarseDropout({ holes: 2, value: 1 })],
+  ["sometimes", sometimes(0.5, randomFlipUpDown())],
+  ["choose", choose(randomFlipLeftRight(), randomRot90())],
   ["compose", compose(randomFlipLeftRight(), randomFlipUpDown(), colorJitter({ brightness: 0.2 }))],
 ] as const;
 
@@ -120,5 +142,78 @@ describe("colorJitter", () => {
     [{ brightness: -1 }, "colorJitter: brightness must be a finite number of at least 0, got -1"],
   ])("refuses %o", (options, sentence) => {
     expect(() => colorJitter(options)).toThrow(new RangeError(sentence));
+  });
+});
+
+describe("randomCrop", () => {
+  it("reaches every corner, and never beyond", () => {
+    const places = new Set(
+      Array.from({ length: 300 }, (_, i) =>
+        randomCrop({ height: 7, width: 7 })(image, random(2, i)).data.join(),
+      ),
+    );
+    expect(places.size).toBe(4);
+  });
+
+  it("refuses an image that is too small", () => {
+    expect(() => randomCrop({ height: 9, width: 8 })(image, random(1))).toThrow(
+      "randomCrop: height must be an integer from 1 to 8, got 9",
+    );
+  });
+});
+
+describe("randomResizedCrop", () => {
+  it("keeps to its bounds of area and aspect", () => {
+    const seen = { ...image, height: 96, width: 128, data: new Uint8Array(96 * 128 * 3).fill(7) };
+    const wide = randomResizedCrop({ height: 5, width: 5, area: [0.2, 0.3], aspect: [1, 2] });
+    for (let i = 0; i < 50; i++) expect(new Set(wide(seen, random(4, i)).data)).toEqual(new Set([7]));
+    expect(() => randomResizedCrop({ height: 5, width: 5, area: [0.5, 0.2] })).toThrow(
+      "randomResizedCrop: area[1] must be a finite number from 0.5 to 1, got 0.2",
+    );
+  });
+});
+
+describe("randomRot90", () => {
+  it("turns a quarter as often as it does not", () => {
+    const turned = new Set(
+      Array.from({ length: 60 }, (_, i) => randomRot90()(image, random(6, i)).data.join()),
+    );
+    expect(turned.size).toBe(4);
+  });
+});
+
+describe("coarseDropout", () => {
+  it("blots out rectangles and nothing else", () => {
+    const white = { data: new Uint8Array(100 * 100).fill(255), height: 100, width: 100, channels: 1 };
+    for (let i = 0; i < 20; i++) {
+      const { data } = coarseDropout({ side: 0.2, value: 9 })(white, random(8, i));
+      const blotted = data.filter((value) => value === 9).length;
+      expect(blotted).toBeGreaterThanOrEqual(100); // a quarter of it, where its middle is in a corner
+      expect(blotted).toBeLessThanOrEqual(400);
+      expect(data.every((value) => value === 9 || value === 255)).toBe(true);
+    }
+  });
+
+  it("refuses a value that is no byte in an image of bytes", () => {
+    expect(() => coarseDropout({ value: 256 })(image, random(1))).toThrow(
+      "coarseDropout: value must be an integer from 0 to 255, got 256",
+    );
+  });
+});
+
+describe("randomNoise", () => {
+  it("has the deviation that was asked for, and mean 0", () => {
+    const gray = { data: new Float32Array(40_000).fill(0.5), height: 200, width: 200, channels: 1 };
+    const { data } = randomNoise({ deviation: [0.1, 0.1] })(gray, random(9));
+    const mean = data.reduce((a, b) => a + b) / data.length;
+    const variance = data.reduce((a, b) => a + (b - mean) ** 2, 0) / data.length;
+    expect(mean).toBeCloseTo(0.5, 2);
+    expect(Math.sqrt(variance)).toBeCloseTo(0.1, 2);
+  });
+});
+
+describe("choose", () => {
+  it("refuses to choose from nothing", () => {
+    expect(() => choose()).toThrow("choose: augmentations must be an integer of at least 1, got 0");
   });
 });

@@ -1,0 +1,25 @@
+import { callable, integer } from "@tensorloom/core";
+import type { Augmentation } from "./augmentation.ts";
+
+/**
+ * An augmentation that is one of several, each as likely.
+ *
+ * @throws RangeError where there is none to choose from; TypeError where one is not a function.
+ * @example
+ * ```ts
+ * import { random } from "@tensorloom/core";
+ * import { choose, randomBlur, randomNoise } from "@tensorloom/image";
+ *
+ * const augment = choose(randomBlur({ sigma: [1, 2] }), randomNoise({ deviation: [0.01, 0.05] }));
+ * const image = { data: new Uint8Array(3), height: 1, width: 1, channels: 3 };
+ * augment(image, random(42)).width; // => 1
+ * ```
+ */
+export function choose(...augmentations: readonly Augmentation[]): Augmentation {
+  integer("choose: augmentations", augmentations.length, 1);
+  for (const one of augmentations) callable("choose: augmentation", one);
+  return (image, random) => {
+    const chosen = random.integer(augmentations.length);
+    return augmentations[chosen](image, random.fork(chosen));
+  };
+}

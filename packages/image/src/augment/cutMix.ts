@@ -1,0 +1,45 @@
+import type { Random } from "@tensorloom/core";
+import { crop } from "../crop.ts";
+import type { Image, Pixels } from "../image.ts";
+import { checkAlpha, checkPair, type Mixer, type MixOptions } from "./mixUp.ts";
+import { mixShare } from "./mixShare.ts";
+
+/**
+ * Puts a rectangle of one image into another, at the same place; its area is `1 - share` of the image's.
+ *
+ * A rectangle that reaches outside is cut off, and the share is that of what is left.
+ *
+ * @throws RangeError where `alpha` is not above 0; when it is used, where the images are not of one shape and kind.
+ * @see Yun et al. 2019, CutMix: Regularization Strategy to Train Strong Classifiers, arXiv:1905.04899
+ * @example
+ * ```ts
+ * import { random } from "@tensorloom/core";
+ * import { cutMix } from "@tensorloom/image";
+ *
+ * const [black, white] = [0, 1].map((value) => ({ data: new Float32Array(100).fill(value), height: 10, width: 10, channels: 1 }));
+ * const { image, share } = cutMix()(black, white, random(42));
+ * const ofTheSecond = image.data.reduce((sum, value) => sum + value) / 100;
+ * Math.abs(ofTheSecond - (1 - share)) < 1e-9; // => true
+ * ```
+ */
+export function cutMix({ alpha = 1 }: MixOptions = {}): Mixer {
+  checkAlpha("cutMix", alpha);
+  return <P extends Pixels>(first: Image<P>, second: Image<P>, random: Random) => {
+    checkPair("cutMix", first, second);
+    const { height, width, channels } = first;
+    const side = Math.sqrt(1 - mixShare(alpha, random));
+    const [top, bottom] = span(random.uniform() * height, side * height, height);
+    const [left, right] = span(random.uniform() * width, side * width, width);
+    const image = crop(first, { height, width }); // a copy
+    for (let y = top; y < bottom; y++) {
+      const [from, to] = [(y * width + left) * channels, (y * width + right) * channels];
+      image.data.set(second.data.subarray(from, to), from);
+    }
+    return { image, share: 1 - ((bottom - top) * (right - left)) / (height * width) };
+  };
+}
+
+/** From which to which pixel a length about a middle reaches, within the image. */
+function span(middle: number, length: number, most: number): readonly [from: number, to: number] {
+  return [Math.max(Math.round(middle - length / 2), 0), Math.min(Math.round(middle + length / 2), most)];
+}

@@ -1,0 +1,65 @@
+import { finite, type Random } from "@tensorloom/core";
+import { blank, shape, type Image, type Pixels } from "../image.ts";
+import { mixShare } from "./mixShare.ts";
+
+/** An image made of two, and how much of it is the first: labels mix by the same share. */
+export interface Mixture<P extends Pixels = Pixels> {
+  readonly image: Image<P>;
+  /** From 0 to 1: the label is `share * first + (1 - share) * second`. */
+  readonly share: number;
+}
+
+/** An augmentation that takes two images. */
+export type Mixer = <P extends Pixels>(first: Image<P>, second: Image<P>, random: Random) => Mixture<P>;
+
+/** How two images are mixed. */
+export interface MixOptions {
+  /** The share is of Beta(alpha, alpha), above 0: 1 is uniform, less is near one image or the other. Default 1. */
+  readonly alpha?: number | undefined;
+}
+
+/** Checks that two images can be mixed. */
+export function checkPair(name: string, first: Image, second: Image): void {
+  if (
+    shape(first) === shape(second) &&
+    first.data instanceof Uint8Array === second.data instanceof Uint8Array
+  )
+    return;
+  throw new RangeError(
+    `${name}: images must be of one shape and kind, got ${shape(first)} and ${shape(second)}`,
+  );
+}
+
+/** Checks the parameter of a Beta distribution. */
+export function checkAlpha(name: string, alpha: number): void {
+  if (finite(`${name}: alpha`, alpha) <= 0)
+    throw new RangeError(`${name}: alpha must be above 0, got ${String(alpha)}`);
+}
+
+/**
+ * Lays two images over one another: `share * first + (1 - share) * second`, in every value.
+ *
+ * @throws RangeError where `alpha` is not above 0; when it is used, where the images are not of one shape and kind.
+ * @see Zhang et al. 2017, mixup: Beyond Empirical Risk Minimization, arXiv:1710.09412
+ * @example
+ * ```ts
+ * import { random } from "@tensorloom/core";
+ * import { mixUp } from "@tensorloom/image";
+ *
+ * const [black, white] = [0, 1].map((value) => ({ data: Float32Array.of(value), height: 1, width: 1, channels: 1 }));
+ * const { image, share } = mixUp({ alpha: 0.4 })(black, white, random(42));
+ * Math.abs(image.data[0] - (1 - share)) < 1e-6; // => true
+ * ```
+ */
+export function mixUp({ alpha = 1 }: MixOptions = {}): Mixer {
+  checkAlpha("mixUp", alpha);
+  return <P extends Pixels>(first: Image<P>, second: Image<P>, random: Random) => {
+    checkPair("mixUp", first, second);
+    const share = mixShare(alpha, random);
+    const image = blank(first, first.height, first.width);
+    const rounding = image.data instanceof Uint8Array ? 0.5 : 0; // storing a byte drops what is behind the point
+    for (let i = 0; i < image.data.length; i++)
+      image.data[i] = share * first.data[i] + (1 - share) * second.data[i] + rounding;
+    return { image, share };
+  };
+}

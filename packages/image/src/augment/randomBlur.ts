@@ -1,0 +1,30 @@
+import { finite, type Random } from "@tensorloom/core";
+import { gaussianBlur } from "../gaussianBlur.ts";
+import type { Image, Pixels } from "../image.ts";
+import type { Augmentation } from "./augmentation.ts";
+
+/** How much {@link randomBlur} blurs. */
+export interface RandomBlurOptions {
+  /** The least and the most deviation, in pixels. */
+  readonly sigma: readonly [least: number, most: number];
+}
+
+/**
+ * Blurs an image by a Gaussian of a deviation that is uniform in a range.
+ *
+ * @throws RangeError where the range is below 0 or upside down.
+ * @example
+ * ```ts
+ * import { random } from "@tensorloom/core";
+ * import { randomBlur, sometimes } from "@tensorloom/image";
+ *
+ * const augment = sometimes(0.5, randomBlur({ sigma: [0.5, 2] }));
+ * const image = { data: new Uint8Array(64 * 64 * 3), height: 64, width: 64, channels: 3 };
+ * augment(image, random(42)).width; // => 64
+ * ```
+ */
+export function randomBlur({ sigma: [least, most] }: RandomBlurOptions): Augmentation {
+  finite("randomBlur: sigma[1]", most, finite("randomBlur: sigma[0]", least, 0));
+  return <P extends Pixels>(image: Image<P>, random: Random) =>
+    gaussianBlur(image, least + (most - least) * random.uniform());
+}

@@ -1,0 +1,36 @@
+import { integer, type Random } from "@tensorloom/core";
+import { crop } from "../crop.ts";
+import type { Image, Pixels } from "../image.ts";
+import type { Augmentation } from "./augmentation.ts";
+
+/** The size to cut out, in pixels. */
+export interface RandomCropOptions {
+  readonly height: number;
+  readonly width: number;
+}
+
+/**
+ * Cuts a rectangle of one size out of an image, anywhere in it.
+ *
+ * @throws RangeError where a side is not an integer of at least 1; when it is used, where it is larger than the image.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/stateless_random_crop
+ * @example
+ * ```ts
+ * import { random } from "@tensorloom/core";
+ * import { randomCrop } from "@tensorloom/image";
+ *
+ * const image = { data: new Uint8Array(64 * 64 * 3), height: 64, width: 64, channels: 3 };
+ * randomCrop({ height: 56, width: 48 })(image, random(42)).width; // => 48
+ * ```
+ */
+export function randomCrop({ height, width }: RandomCropOptions): Augmentation {
+  integer("randomCrop: height", height, 1);
+  integer("randomCrop: width", width, 1);
+  return <P extends Pixels>(image: Image<P>, random: Random) => {
+    integer("randomCrop: height", height, 1, image.height);
+    integer("randomCrop: width", width, 1, image.width);
+    const top = random.integer(image.height - height + 1);
+    const left = random.integer(image.width - width + 1);
+    return crop(image, { top, left, height, width });
+  };
+}

@@ -1,0 +1,18 @@
+import { rot90 } from "../rot90.ts";
+import type { Augmentation } from "./augmentation.ts";
+
+/**
+ * Turns an image by 0, 1, 2 or 3 quarters, each as likely; with a flip, all eight ways to lay down a square picture.
+ *
+ * @example
+ * ```ts
+ * import { random } from "@tensorloom/core";
+ * import { compose, randomFlipLeftRight, randomRot90 } from "@tensorloom/image";
+ *
+ * const augment = compose(randomRot90(), randomFlipLeftRight());
+ * augment({ data: new Uint8Array(3), height: 1, width: 1, channels: 3 }, random(42)).width; // => 1
+ * ```
+ */
+export function randomRot90(): Augmentation {
+  return (image, random) => rot90(image, random.integer(4));
+}

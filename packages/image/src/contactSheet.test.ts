@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { contactSheet } from "./contactSheet.ts";
+
+const dot = (value: number): { data: Uint8Array; height: number; width: number; channels: number } => ({
+  data: Uint8Array.of(value),
+  height: 1,
+  width: 1,
+  channels: 1,
+});
+
+it("lays images out row by row, with gaps", () => {
+  const sheet = contactSheet([1, 2, 3].map(dot), { gapPixels: 1 });
+  expect([sheet.height, sheet.width]).toEqual([3, 3]);
+  expect(Array.from(sheet.data)).toEqual([1, 0, 2, 0, 0, 0, 3, 0, 0]);
+  expect(Array.from(contactSheet([1, 2, 3].map(dot), { columns: 3, gapPixels: 0 }).data)).toEqual([1, 2, 3]);
+});
+
+it("refuses images that differ in shape, and none", () => {
+  const wide = { data: new Uint8Array(2), height: 1, width: 2, channels: 1 };
+  expect(() => contactSheet([dot(1), wide])).toThrow(
+    "contactSheet: images must be of one shape, got 1x1x1 and 1x2x1",
+  );
+  expect(() => contactSheet([])).toThrow("contactSheet: images must be an integer of at least 1, got 0");
+});

@@ -1,0 +1,56 @@
+import { integer } from "@tensorloom/core";
+import { blank, checkImage, shape, type Image, type Pixels } from "./image.ts";
+
+/** How {@link contactSheet} lays images out. */
+export interface ContactSheetOptions {
+  /** Images side by side; default: as many as make a square. */
+  readonly columns?: number | undefined;
+  /** Pixels between images; default 2. */
+  readonly gapPixels?: number | undefined;
+}
+
+/**
+ * Puts images of one size side by side, row by row: to see what an augmentation does.
+ *
+ * @throws RangeError where there are no images, or they are not of one shape.
+ * @example
+ * ```ts
+ * import { random } from "@tensorloom/core";
+ * import { contactSheet, encodePng, randomAffine } from "@tensorloom/image";
+ *
+ * const image = { data: new Uint8Array(32 * 32 * 3), height: 32, width: 32, channels: 3 };
+ * const augment = randomAffine({ rotateDegrees: 180 });
+ * const sheet = contactSheet(Array.from({ length: 16 }, (_, i) => augment(image, random(42, 0, i))));
+ * [sheet.height, encodePng(sheet).length > 0]; // => [134, true]
+ * ```
+ */
+export function contactSheet<P extends Pixels>(
+  images: readonly Image<P>[],
+  { columns = Math.ceil(Math.sqrt(images.length)), gapPixels = 2 }: ContactSheetOptions = {},
+): Image<P> {
+  integer("contactSheet: images", images.length, 1);
+  integer("contactSheet: columns", columns, 1);
+  integer("contactSheet: gapPixels", gapPixels, 0);
+  const [first] = images;
+  for (const image of images)
+    if (shape(checkImage("contactSheet", image)) !== shape(first))
+      throw new RangeError(
+        `contactSheet: images must be of one shape, got ${shape(first)} and ${shape(image)}`,
+      );
+  const { height, width, channels } = first;
+  const [tall, wide] = [height + gapPixels, width + gapPixels];
+  const sheet = blank(
+    first,
+    Math.ceil(images.length / columns) * tall - gapPixels,
+    columns * wide - gapPixels,
+  );
+  images.forEach(({ data }, i) => {
+    const [top, left] = [Math.floor(i / columns) * tall, (i % columns) * wide];
+    for (let y = 0; y < height; y++)
+      sheet.data.set(
+        data.subarray(y * width * channels, (y + 1) * width * channels),
+        ((top + y) * sheet.width + left) * channels,
+      );
+  });
+  return sheet;
+}
