@@ -15,6 +15,7 @@ import { type Batch, inputTensors, toArray } from "./batch.ts";
 import { forward } from "./forward.ts";
 import type { Loss } from "./loss.ts";
 import { meanLoss } from "./meanLoss.ts";
+import { dropTape } from "./tape.ts";
 import type { Variables } from "./variables.ts";
 
 /** What a batch taught. Whoever has it disposes `gradients`. */
@@ -69,6 +70,7 @@ function differentiate(model: LayersModel, variables: Variables, loss: Loss, bat
     });
   } catch (error) {
     dispose(outputs);
+    dropTape();
     throw error;
   } finally {
     dispose([...inputs]);

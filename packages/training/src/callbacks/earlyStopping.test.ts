@@ -1,0 +1,90 @@
+import "@tensorflow/tfjs-backend-cpu";
+import { env, setBackend, tensor } from "@tensorflow/tfjs-core";
+import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Callback, Run } from "../callback.ts";
+import { earlyStopping } from "./earlyStopping.ts";
+
+beforeAll(async () => {
+  env().set("IS_TEST", true);
+  await setBackend("cpu");
+});
+
+function one(): LayersModel {
+  return sequential({ layers: [layers.dense({ units: 1, inputShape: [1], useBias: false })] });
+}
+const weightOf = (model: LayersModel) => model.getWeights()[0].dataSync()[0];
+
+/** Plays epochs whose weight and log are given, as `fit` would, and gives the epoch that stopped it. */
+async function play(callback: Callback, model: LayersModel, values: readonly number[], log = "val_auc") {
+  let stopped: string | undefined;
+  const run: Run = {
+    model,
+    epochs: values.length,
+    stepsPerEpoch: 1,
+    logs: [
+      { name: "loss", better: "lower" },
+      { name: "val_loss", better: "lower" },
+      { name: "val_auc", better: "higher" },
+      { name: "learningRate", better: undefined },
+    ],
+    stop: (reason) => (stopped = reason),
+  };
+  await callback.onBegin?.(run);
+  let epoch = 0;
+  for (; epoch < values.length && stopped === undefined; epoch++) {
+    model.setWeights([tensor([[epoch]])]);
+    await callback.onEpochEnd?.({ epoch, steps: epoch + 1, logs: { [log]: values[epoch] } }, run);
+  }
+  await callback.onEnd?.({ how: "finished" }, run);
+  return { epochs: epoch, stopped };
+}
+
+describe("earlyStopping", () => {
+  it("stops after its patience and brings the best weights back", async () => {
+    const model = one();
+    const played = await play(
+      earlyStopping({ monitor: "val_auc", patience: 2 }),
+      model,
+      [0.5, 0.8, 0.7, 0.8, 0.9],
+    );
+    expect(played).toEqual({ epochs: 4, stopped: "val_auc stays at 0.8 for 2 epochs" });
+    expect(weightOf(model)).toBe(1);
+  });
+
+  it("knows that a loss is better when lower", async () => {
+    const model = one();
+    const played = await play(earlyStopping({ patience: 1 }), model, [0.5, 0.4, 0.6], "val_loss");
+    expect(played.stopped).toBe("val_loss stays at 0.4 for 1 epochs");
+    expect(weightOf(model)).toBe(1);
+  });
+
+  it("takes a gain of minDelta or less for none", async () => {
+    const callback = earlyStopping({ monitor: "val_auc", patience: 2, minDelta: 0.1 });
+    expect((await play(callback, one(), [0.5, 0.55, 0.6])).epochs).toBe(3);
+  });
+
+  it("never takes NaN for the best", async () => {
+    const model = one();
+    const callback = earlyStopping({ monitor: "val_auc", patience: 5 });
+    await play(callback, model, [NaN, 0.5, NaN]);
+    expect(weightOf(model)).toBe(1);
+  });
+
+  it("only keeps the best where its patience has no end, and only stops where that is asked", async () => {
+    const model = one();
+    await play(earlyStopping({ monitor: "val_auc", patience: Infinity }), model, [0.9, 0.5, 0.5, 0.5]);
+    expect(weightOf(model)).toBe(0);
+    await play(earlyStopping({ monitor: "val_auc", patience: 1, restoreBest: false }), model, [0.9, 0.5]);
+    expect(weightOf(model)).toBe(1);
+  });
+
+  it("lists the logs where its monitor is none of them", async () => {
+    await expect(play(earlyStopping({ monitor: "val_f1" }), one(), [1])).rejects.toThrow(
+      'earlyStopping: monitor must be one of loss, val_loss, val_auc, learningRate; got "val_f1"',
+    );
+    await expect(play(earlyStopping({ monitor: "learningRate" }), one(), [1])).rejects.toThrow(
+      "earlyStopping: better must say whether a higher or a lower learningRate is better",
+    );
+  });
+});

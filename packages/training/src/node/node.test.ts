@@ -1,0 +1,220 @@
+import "@tensorflow/tfjs-backend-cpu";
+import { env, setBackend, tensor } from "@tensorflow/tfjs-core";
+import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
+import { fromArray } from "@tensorloom/data";
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { fit } from "../fit.ts";
+import type { Callback, Run } from "../callback.ts";
+import { meanSquaredError } from "../losses/meanSquaredError.ts";
+import { sgd } from "../optimizers/sgd.ts";
+import { loadModel } from "./loadModel.ts";
+import { metricsLog } from "./metricsLog.ts";
+import { modelCheckpoint } from "./modelCheckpoint.ts";
+import { saveModel } from "./saveModel.ts";
+import { writeWhole } from "./writeWhole.ts";
+
+let folder = "";
+beforeAll(async () => {
+  env().set("IS_TEST", true);
+  await setBackend("cpu");
+});
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "training-"))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function net(weight = 1): LayersModel {
+  const model = sequential({
+    layers: [
+      layers.dense({ units: 1, inputShape: [1], useBias: false, name: "head" }),
+      layers.batchNormalization({ name: "norm" }),
+    ],
+  });
+  model.layers[0].setWeights([tensor([[weight]])]);
+  return model;
+}
+const weightOf = (model: LayersModel) => model.getWeights()[0].dataSync()[0];
+const files = () => readdirSync(folder).sort();
+
+describe("a saved model", () => {
+  it("comes back whole, statistics and metadata included", async () => {
+    const model = net(3);
+    model.layers[1].setWeights([2, 3, 4, 5].map((value) => tensor([value])));
+    await saveModel(model, folder, { metadata: { epoch: 7 } });
+    const loaded = await loadModel(folder);
+    expect(loaded.weights.map((weight) => weight.read().dataSync()[0])).toEqual([3, 2, 3, 4, 5]);
+    expect(loaded.getUserDefinedMetadata()).toEqual({ epoch: 7 });
+    const input = tensor([[2]]);
+    expect((loaded.predict(input) as typeof input).dataSync()).toEqual(
+      (model.predict(input) as typeof input).dataSync(),
+    );
+  });
+
+  it("is replaced by the next, and nothing of it stays", async () => {
+    await saveModel(net(1), folder);
+    const first = files();
+    await saveModel(net(2), folder);
+    expect(files()).toHaveLength(2);
+    expect(files()).not.toEqual(first);
+    expect(weightOf(await loadModel(folder))).toBe(2);
+  });
+
+  it("survives a save that a crash cut off, whose rests the next save removes", async () => {
+    await saveModel(net(1), folder);
+    // a crash after the new weights were written and before model.json was replaced
+    writeFileSync(join(folder, `weights.${"0".repeat(16)}.bin`), "half");
+    writeFileSync(join(folder, "model.json.part-1"), "{");
+    writeFileSync(join(folder, "notes.txt"), "mine");
+    expect(weightOf(await loadModel(folder))).toBe(1);
+    await saveModel(net(2), folder);
+    expect(files()).toEqual([
+      "model.json",
+      "notes.txt",
+      expect.stringMatching(/^weights\.[0-9a-f]{16}\.bin$/),
+    ]);
+  });
+
+  it.each<[string, () => void, RegExp]>([
+    ["is not there", () => rmSync(join(folder, "model.json")), /model\.json: cannot be read$/],
+    ["is cut off", () => truncateSync(join(folder, "model.json"), 40), /model\.json: is not JSON$/],
+    [
+      "is another kind of file",
+      () => writeFileSync(join(folder, "model.json"), "{}"),
+      /has no modelTopology and weightsManifest, so it is no layers-model$/,
+    ],
+    [
+      "has lost its weights",
+      () => rmSync(join(folder, files()[1])),
+      /weights\.[0-9a-f]+\.bin: cannot be read$/,
+    ],
+    [
+      "has lost some of them",
+      () => truncateSync(join(folder, files()[1]), 16),
+      /its weights must have 20 bytes, got 16$/,
+    ],
+    [
+      "points out of its folder",
+      () =>
+        writeFileSync(
+          join(folder, "model.json"),
+          `{"modelTopology":{},"weightsManifest":[{"paths":["../x"],"weights":[]}]}`,
+        ),
+      /weights must lie beside it, got "\.\.\/x"$/,
+    ],
+  ])("that %s is refused with the file's name", async (_what, damage, sentence) => {
+    await saveModel(net(), folder);
+    damage();
+    await expect(loadModel(folder)).rejects.toThrow(sentence);
+  });
+});
+
+describe("writeWhole", () => {
+  it("leaves nothing of a file that it cannot write", async () => {
+    await expect(writeWhole(join(folder, "none", "x"), "text")).rejects.toThrow("ENOENT");
+    writeFileSync(join(folder, "dir"), "");
+    await expect(writeWhole(join(folder, "dir", "x"), "text")).rejects.toThrow("ENOTDIR");
+    expect(files()).toEqual(["dir"]);
+  });
+});
+
+/** Plays epochs of given weight and log through a callback. */
+async function play(callback: Callback, log: string, values: readonly number[]): Promise<number[]> {
+  const run: Run = {
+    model: net(),
+    epochs: values.length,
+    stepsPerEpoch: 1,
+    logs: [
+      { name: "val_loss", better: "lower" },
+      { name: "val_auc", better: "higher" },
+    ],
+    stop: () => undefined,
+  };
+  await callback.onBegin?.(run);
+  const saved: number[] = [];
+  for (const [epoch, value] of values.entries()) {
+    run.model.layers[0].setWeights([tensor([[epoch]])]);
+    await callback.onEpochEnd?.({ epoch, steps: epoch + 1, logs: { [log]: value } }, run);
+    saved.push(weightOf(await loadModel(folder)));
+  }
+  return saved;
+}
+
+describe("modelCheckpoint", () => {
+  it("keeps the best epoch's model, and says which that is", async () => {
+    expect(
+      await play(modelCheckpoint(folder, { monitor: "val_auc" }), "val_auc", [0.5, 0.8, 0.7, 0.9]),
+    ).toEqual([0, 1, 1, 3]);
+    expect((await loadModel(folder)).getUserDefinedMetadata()).toEqual({
+      epoch: 3,
+      steps: 4,
+      logs: { val_auc: 0.9 },
+    });
+  });
+  it("keeps the last where that is asked", async () => {
+    expect(await play(modelCheckpoint(folder, { bestOnly: false }), "val_loss", [1, 2, 3])).toEqual([
+      0, 1, 2,
+    ]);
+  });
+  it("lists the logs where its monitor is none of them", async () => {
+    await expect(play(modelCheckpoint(folder, { monitor: "auc" }), "auc", [1])).rejects.toThrow(
+      'modelCheckpoint: monitor must be one of val_loss, val_auc; got "auc"',
+    );
+  });
+  it("ends the run before its first step where the folder cannot be written", async () => {
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    chmodSync(file, 0o444);
+    await expect(play(modelCheckpoint(file, {}), "val_loss", [1])).rejects.toThrow(/ENOTDIR|EEXIST/);
+  });
+  it("is what remains of a run that is aborted", async () => {
+    const stop = new AbortController();
+    const batch = {
+      inputs: { data: Float32Array.of(1, 2), shape: [2, 1] },
+      targets: { data: Float32Array.of(1, 2), shape: [2] },
+    };
+    const model = net(0.5);
+    const abort: Callback = {
+      onStepEnd: ({ epoch }) => (epoch === 1 ? stop.abort(new Error("Ctrl-C")) : undefined),
+    };
+    const failure = fit(model, {
+      train: fromArray([batch, batch, batch]),
+      validation: fromArray([batch]),
+      epochs: 9,
+      loss: meanSquaredError(),
+      optimizer: sgd(),
+      callbacks: [modelCheckpoint(folder), abort],
+      signal: stop.signal,
+    });
+    await expect(failure).rejects.toThrow("Ctrl-C");
+    expect((await loadModel(folder)).getUserDefinedMetadata()).toMatchObject({ epoch: 0, steps: 3 });
+  });
+});
+
+describe("metricsLog", () => {
+  it("writes a line of JSON an epoch, with null for what is no number", async () => {
+    const path = join(folder, "logs", "metrics.jsonl");
+    let now = 1000;
+    const log = metricsLog(path, { clock: () => now });
+    const run = { model: net(), epochs: 2, stepsPerEpoch: 1, logs: [], stop: () => undefined };
+    await log.onBegin?.(run);
+    now += 2500;
+    await log.onEpochEnd?.({ epoch: 0, steps: 3, logs: { loss: 0.5, val_auc: NaN } }, run);
+    await log.onEpochEnd?.({ epoch: 1, steps: 6, logs: { loss: 0.25, val_auc: 1 } }, run);
+    expect(readFileSync(path, "utf8")).toBe(
+      '{"epoch":0,"steps":3,"seconds":2.5,"loss":0.5,"val_auc":null}\n{"epoch":1,"steps":6,"seconds":2.5,"loss":0.25,"val_auc":1}\n',
+    );
+    await metricsLog(path, { append: true }).onBegin?.(run);
+    expect(readFileSync(path, "utf8").split("\n")).toHaveLength(3);
+    await metricsLog(path).onBegin?.(run);
+    expect(readFileSync(path, "utf8")).toBe("");
+  });
+});
