@@ -1,7 +1,10 @@
+import { random } from "@tensorloom/core";
 import { describe, expect, it } from "vitest";
 import { decodeJpeg } from "./decodeJpeg.ts";
 import { encodeJpeg } from "./encodeJpeg.ts";
 import type { Image } from "./image.ts";
+import { jpegSegments } from "./jpegSegments.ts";
+import { decodeJpeg as decodeInNode } from "./node/decodeJpeg.ts";
 import { encodeJpeg as encodeInNode } from "./node/encodeJpeg.ts";
 import { jpegDecoder } from "./node/jpegTurbo.ts";
 import { probeJpeg } from "./probeJpeg.ts";
@@ -58,21 +61,56 @@ describe.each([
   ])("refuses what no JPEG can be", async (image, options, sentence) => {
     await expect((async () => encode(image, options))()).rejects.toThrow(sentence);
   });
-});
 
-describe("the encoder of ./node", () => {
+  it("keeps gray gray, and colour as fine as told", async () => {
+    expect(probeJpeg(await encode(smooth(16, 16, 1))).channels).toBe(1);
+    const image = smooth(33, 47, 3);
+    const names = ["444", "422", "420"] as const;
+    const files = await Promise.all(names.map(async (subsampling) => encode(image, { subsampling })));
+    const sizes = files.map(({ length }) => length);
+    expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+    for (const file of files)
+      expect(meanDifference((await decodeInNode(file)).data, image.data)).toBeLessThan(2.5);
+  });
+
   it("refuses a subsampling that is unknown", async () => {
-    await expect(encodeInNode(smooth(8, 8, 3), { subsampling: "411" as "420" })).rejects.toThrow(
+    await expect((async () => encode(smooth(8, 8, 3), { subsampling: "411" as "420" }))()).rejects.toThrow(
       'encodeJpeg: subsampling must be one of "444", "422", "420", got "411"',
     );
   });
 
+  it("codes noise at every quality: all lengths of codes, runs of zeros, and bytes of FF", async () => {
+    const dice = random(5);
+    const data = Uint8Array.from({ length: 40 * 40 * 3 }, () => dice.integer(256));
+    const noise = { data, height: 40, width: 40, channels: 3 };
+    for (const quality of [1, 5, 25, 49, 50, 75, 90, 100]) {
+      const back = decodeJpeg(await encode(noise, { quality, subsampling: "444" }));
+      if (quality === 100) expect(meanDifference(back.data, data)).toBeLessThan(3);
+    }
+  });
+});
+
+describe("the portable encoder", () => {
+  it("at quality 100 loses next to nothing", () => {
+    const image = smooth(24, 40, 3);
+    const back = decodeJpeg(encodeJpeg(image, { quality: 100, subsampling: "444" }));
+    expect(meanDifference(back.data, image.data)).toBeLessThan(0.6);
+  });
+
   if (name === "jpeg-turbo")
-    it("keeps gray gray, and colour as fine as told", async () => {
-      expect(probeJpeg(await encodeInNode(smooth(16, 16, 1))).channels).toBe(1);
-      const [full, half] = await Promise.all(
-        (["444", "420"] as const).map((subsampling) => encodeInNode(smooth(64, 64, 3), { subsampling })),
-      );
-      expect(full.length).toBeGreaterThan(half.length);
-    });
+    it.each([30, 75, 95])(
+      "makes nearly the native file at quality %s: the same tables, nearly the same size",
+      async (quality) => {
+        const image = smooth(64, 96, 3);
+        const [portable, native] = [encodeJpeg(image, { quality }), await encodeInNode(image, { quality })];
+        const tables = (bytes: Uint8Array): readonly Uint8Array[] =>
+          [...jpegSegments(bytes)]
+            .filter(({ marker }) => [0xc0, 0xdb, 0xc4].includes(marker))
+            .map(({ body }) => body);
+        const bytesOf = (all: readonly Uint8Array[]): readonly number[] => all.flatMap((body) => [...body]);
+        const numbers = (all: readonly number[]): readonly number[] => [...all].sort((a, b) => a - b);
+        expect(numbers(bytesOf(tables(portable)))).toEqual(numbers(bytesOf(tables(native)))); // in any order
+        expect(portable.length / native.length).toBeCloseTo(1, 1);
+      },
+    );
 });

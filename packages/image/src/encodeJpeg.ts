@@ -1,61 +1,84 @@
-import { integer, oneOf } from "@tensorloom/core";
-import { encode } from "jpeg-js";
-import { checkImage, type Image } from "./image.ts";
+import { checkEncodable, type EncodeJpegOptions } from "./checkEncodable.ts";
+import type { Image } from "./image.ts";
+import { JpegBitWriter } from "./jpegBitWriter.ts";
+import { blockWriter } from "./jpegBlock.ts";
+import { jpegComponents, type JpegComponent, type JpegComponents } from "./jpegComponents.ts";
+import { HUFFMAN } from "./jpegHuffman.ts";
+import { quantizationTables, ZIGZAG } from "./jpegQuantization.ts";
+import { MARKER } from "./jpegSegments.ts";
 
-/** How `encodeJpeg` encodes. */
-export interface EncodeJpegOptions {
-  /** From 1 (smallest) to 100 (best), by the scale of the Independent JPEG Group; default 95, as tf.io.encode_jpeg. */
-  readonly quality?: number | undefined;
-}
-
-/** The most rows or columns that a JPEG's 16-bit fields hold. */
-const MOST_SIDE = 65_535;
-
-/** Checks what can be a JPEG: bytes, gray or RGB, sides that fit the header. */
-export function checkEncodable(image: Image<Uint8Array>, quality: number): void {
-  checkImage("encodeJpeg", image);
-  if (!(image.data instanceof Uint8Array))
-    throw new TypeError("encodeJpeg: image.data must be a Uint8Array; toUint8(image) makes one of floats");
-  oneOf("encodeJpeg: image.channels", image.channels, [1, 3]);
-  integer("encodeJpeg: image.height", image.height, 1, MOST_SIDE);
-  integer("encodeJpeg: image.width", image.width, 1, MOST_SIDE);
-  integer("encodeJpeg: quality", quality, 1, 100);
-}
+/** JFIF 1.1, square pixels, no thumbnail (T.871, 10.1). */
+const JFIF: readonly number[] = [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0];
 
 /**
- * Encodes bytes to a baseline JPEG, in any JavaScript engine.
- *
- * The encoder is jpeg-js: three components, chroma in full resolution (4:4:4); a gray image becomes a gray-looking
- * colour file.
+ * Encodes bytes to a baseline JPEG, in any JavaScript engine. A gray image becomes a gray file.
  *
  * @param image - Bytes, 1 or 3 channels.
- * @throws TypeError where the image is of floats; RangeError where its channels or sides do not fit.
+ * @throws TypeError where the image is of floats; RangeError where its channels or sides, or an option, do not fit.
  * @see ITU-T T.81 (1992); T.871 (JFIF)
  * @example
  * ```ts
- * import { encodeJpeg } from "@tensorloom/image";
+ * import { encodeJpeg, probeJpeg } from "@tensorloom/image";
  *
- * const bytes = encodeJpeg({ data: new Uint8Array(16 * 16), height: 16, width: 16, channels: 1 }, { quality: 90 });
- * [bytes[0], bytes[1]]; // => [0xff, 0xd8]
+ * const image = { data: new Uint8Array(16 * 16), height: 16, width: 16, channels: 1 };
+ * probeJpeg(encodeJpeg(image, { quality: 90 })).channels; // => 1
  * ```
  */
-export function encodeJpeg(image: Image<Uint8Array>, { quality = 95 }: EncodeJpegOptions = {}): Uint8Array {
-  checkEncodable(image, quality);
-  const { height, width } = image;
-  const { data } = encode({ data: opaque(image), height, width }, quality);
-  return new Uint8Array(data.buffer, data.byteOffset, data.length);
+export function encodeJpeg(image: Image<Uint8Array>, options: EncodeJpegOptions = {}): Uint8Array {
+  const { quality, subsampling } = checkEncodable(image, options);
+  const tables = quantizationTables(quality);
+  const planes = jpegComponents(image, subsampling);
+  const writer = new JpegBitWriter();
+  writeHeaders(writer, image, planes.components, tables);
+  writeScan(writer, planes, tables);
+  writer.bytes(0xff, MARKER.eoi);
+  return writer.finish();
 }
 
-/** The pixels as RGBA, which jpeg-js asks for. */
-function opaque({ data, channels }: Image<Uint8Array>): Uint8Array {
-  const pixels = data.length / channels;
-  const rgba = new Uint8Array(4 * pixels).fill(255);
-  const [green, blue] = channels === 1 ? [0, 0] : [1, 2];
-  for (let i = 0; i < pixels; i++) {
-    const from = i * channels;
-    rgba[4 * i] = data[from];
-    rgba[4 * i + 1] = data[from + green];
-    rgba[4 * i + 2] = data[from + blue];
-  }
-  return rgba;
+type Tables = ReturnType<typeof quantizationTables>;
+
+/** Everything up to the image data: JFIF, step sizes, frame, Huffman tables, scan. */
+function writeHeaders(
+  writer: JpegBitWriter,
+  { height, width }: Image,
+  components: readonly JpegComponent[],
+  tables: Tables,
+): void {
+  const used = components.length === 1 ? [0] : [0, 1];
+  writer.bytes(0xff, MARKER.soi);
+  writer.segment(MARKER.app0, JFIF);
+  for (const table of used) writer.segment(MARKER.dqt, [table, ...ZIGZAG.map((at) => tables[table][at])]);
+  const sizes = [8, height >> 8, height & 0xff, width >> 8, width & 0xff, components.length];
+  const frame = components.flatMap(({ across, down, table }, i) => [i + 1, 16 * across + down, table]);
+  writer.segment(MARKER.sof0, [...sizes, ...frame]);
+  for (const [type, name] of (["dc", "ac"] as const).entries())
+    for (const table of used) {
+      const { counts, symbols } = HUFFMAN[name][table];
+      writer.segment(MARKER.dht, [16 * type + table, ...counts, ...symbols]);
+    }
+  const scan = components.flatMap(({ table }, i) => [i + 1, 17 * table]);
+  writer.segment(MARKER.sos, [components.length, ...scan, 0, 63, 0]);
+}
+
+/** The image data: unit by unit, of each component its blocks (T.81, A.2.3). */
+function writeScan(
+  writer: JpegBitWriter,
+  { unitsAcross, unitsDown, components }: JpegComponents,
+  tables: Tables,
+): void {
+  const coded = components.map((component) => ({
+    ...component,
+    write: blockWriter(component.table, tables[component.table]),
+  }));
+  const block = new Float64Array(64);
+  for (let unitY = 0; unitY < unitsDown; unitY++)
+    for (let unitX = 0; unitX < unitsAcross; unitX++)
+      for (const { across, down, samples, stride, write } of coded)
+        for (let part = 0; part < across * down; part++) {
+          const left = 8 * (unitX * across + (part % across));
+          const top = 8 * (unitY * down + Math.floor(part / across));
+          for (let i = 0; i < 64; i++) block[i] = samples[(top + (i >> 3)) * stride + left + (i & 7)];
+          write(block, writer);
+        }
+  writer.fill();
 }

@@ -21,13 +21,14 @@ export { randomResizedCrop, type RandomResizedCropOptions } from "./augment/rand
 export { randomRot90 } from "./augment/randomRot90.ts";
 export { sometimes } from "./augment/sometimes.ts";
 export { centralCrop } from "./centralCrop.ts";
+export { type EncodeJpegOptions, type Subsampling } from "./checkEncodable.ts";
 export { contactSheet, type ContactSheetOptions } from "./contactSheet.ts";
 export { toFloat, toUint8 } from "./convert.ts";
 export { crop, type CropOptions } from "./crop.ts";
 export { cropOrPad, type CropOrPadOptions } from "./cropOrPad.ts";
 export { decodeJpeg } from "./decodeJpeg.ts";
 export { decodePng, type DecodePngOptions } from "./decodePng.ts";
-export { encodeJpeg, type EncodeJpegOptions } from "./encodeJpeg.ts";
+export { encodeJpeg } from "./encodeJpeg.ts";
 export { encodePng } from "./encodePng.ts";
 export { exifOrientation } from "./exifOrientation.ts";
 export { flipLeftRight, flipUpDown } from "./flip.ts";

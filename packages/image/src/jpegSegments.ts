@@ -11,7 +11,17 @@ export interface JpegSegment {
 }
 
 /** Markers by name (T.81, table B.1). */
-export const MARKER = { soi: 0xd8, eoi: 0xd9, sos: 0xda, app0: 0xe0, app1: 0xe1, app14: 0xee } as const;
+export const MARKER = {
+  sof0: 0xc0,
+  dht: 0xc4,
+  soi: 0xd8,
+  eoi: 0xd9,
+  sos: 0xda,
+  dqt: 0xdb,
+  app0: 0xe0,
+  app1: 0xe1,
+  app14: 0xee,
+} as const;
 
 /** TEM, RST0..RST7, SOI and EOI have no length and no body. */
 function standsAlone(marker: number): boolean {
@@ -49,7 +59,8 @@ export function* jpegSegments(bytes: Uint8Array, file?: string): Generator<JpegS
     const offset = findMarker(bytes, at);
     if (offset === -1) throw fail("the data ends before the end-of-image marker", bytes.length);
     const marker = bytes[offset + 1];
-    const length = standsAlone(marker) ? 0 : (bytes[offset + 2] << 8) | bytes[offset + 3];
+    // Past the end the length is NaN, and so is where the segment ends.
+    const length = standsAlone(marker) ? 0 : 256 * bytes[offset + 2] + bytes[offset + 3];
     const end = offset + 2 + length;
     const named = `the segment FF ${marker.toString(16).padStart(2, "0").toUpperCase()}`;
     if (!(end <= bytes.length)) throw fail(`${named} runs past the end`, offset);

@@ -1,3 +1,3 @@
 export { decodeJpeg } from "./node/decodeJpeg.ts";
-export { encodeJpeg, type EncodeJpegInNodeOptions } from "./node/encodeJpeg.ts";
+export { encodeJpeg } from "./node/encodeJpeg.ts";
 export { jpegDecoder, type JpegDecoder } from "./node/jpegTurbo.ts";
