@@ -45,8 +45,8 @@ export function loadWeights(
     const weight = weights.get(found ?? name);
     if (found !== undefined) used.add(found);
     if (weight === undefined) misfits.push({ name, problem: "missing", expected, got: undefined });
-    else if (String(weight.shape) !== String(expected))
-      misfits.push({ name, problem: "shape", expected, got: weight.shape });
+    else if (String(shapeOf(weight)) !== String(expected))
+      misfits.push({ name, problem: "shape", expected, got: shapeOf(weight) });
     else pairs.push([variable, weight]);
   }
   for (const [name, { shape }] of weights) {
@@ -68,6 +68,11 @@ function namesInFiles(name: string): readonly string[] {
     name.replace(model, file),
   );
   return [name, ...others];
+}
+
+/** The shape that a weight states, if its numbers fill it; else how many there are. */
+function shapeOf({ data, shape }: Weight): readonly number[] {
+  return shape.reduce((a, b) => a * b, 1) === data.length ? shape : [data.length];
 }
 
 /** A variable's shape: all its sides are known, which its type cannot say. */

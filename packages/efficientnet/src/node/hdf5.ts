@@ -12,20 +12,23 @@ const MOST_VALUES = 2 ** 28;
 
 /** Reads a Keras HDF5 file: legacy weights, a whole model, or Keras 3 weights. */
 export async function readHdf5(path: string): Promise<NamedWeights> {
-  await ready;
-  const file = opened(path, () => new File(path, "r"));
+  const hdf5 = await ready;
+  hdf5.activate_throwing_error_handler(); // it prints its errors otherwise, and goes on
+  try {
+    return readOpened(path, new File(path, "r"));
+  } catch (cause) {
+    if (cause instanceof WeightsFileError) throw cause;
+    throw new WeightsFileError(path, "cannot be read as HDF5; it may be cut off or damaged", { cause });
+  } finally {
+    hdf5.deactivate_throwing_error_handler();
+  }
+}
+
+function readOpened(path: string, file: File): NamedWeights {
   try {
     return read(path, file);
   } finally {
     file.close();
-  }
-}
-
-function opened<File>(path: string, open: () => File): File {
-  try {
-    return open();
-  } catch (cause) {
-    throw new WeightsFileError(path, "cannot be opened as HDF5; it may be cut off", { cause });
   }
 }
 
