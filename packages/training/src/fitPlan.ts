@@ -1,5 +1,6 @@
 import { callable, finite, integer, oneOf } from "@tensorloom/core";
 import type { Source } from "@tensorloom/data";
+import type { Schedule } from "@tensorloom/schedules";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Batch } from "./batch.ts";
 import type { Callback, LogName } from "./callback.ts";
@@ -22,7 +23,7 @@ export interface FitOptions {
   /** Default: `adam()`. */
   readonly optimizer?: Optimizer | undefined;
   /** The learning rate, or a rule that gives it for a step or an epoch (both from 0); default 0.001. */
-  readonly schedule?: number | ((position: number) => number) | undefined;
+  readonly schedule?: number | Schedule | undefined;
   /** What the schedule counts; default `"step"`. */
   readonly scheduleBy?: "step" | "epoch" | undefined;
   /** Default: accuracy, and AUC where the model says yes or no. */
@@ -106,7 +107,7 @@ export function defaultMetrics(model: LayersModel, loss: Loss): readonly MetricN
   return single ? ["auc", "accuracy"] : ["accuracy"];
 }
 
-function rates(schedule: number | ((position: number) => number), by: "step" | "epoch"): FitPlan["rateAt"] {
+function rates(schedule: number | Schedule, by: "step" | "epoch"): FitPlan["rateAt"] {
   if (typeof schedule === "number") {
     finite("fit: schedule", schedule, 0);
     return () => schedule;

@@ -1,3 +1,4 @@
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Callback } from "../callback.ts";
@@ -9,6 +10,8 @@ import { writeWhole } from "./writeWhole.ts";
 export interface ModelCheckpointOptions extends MonitorOptions {
   /** Only where the monitor is the best so far (default), or after every epoch. */
   readonly bestOnly?: boolean;
+  /** What to save; default: the model that is trained. A whole network, where its head alone is. */
+  readonly model?: LayersModel | undefined;
 }
 
 /**
@@ -40,7 +43,7 @@ export function modelCheckpoint(folder: string, options: ModelCheckpointOptions 
     },
     async onEpochEnd({ epoch, steps, logs }, { model }) {
       if (monitor?.improved(logs) === false) return;
-      await saveModel(model, folder, { metadata: { epoch, steps, logs } });
+      await saveModel(options.model ?? model, folder, { metadata: { epoch, steps, logs } });
     },
   };
 }

@@ -164,6 +164,10 @@ describe("modelCheckpoint", () => {
       0, 1, 2,
     ]);
   });
+  it("saves another model where that is asked: the whole network whose head is trained", async () => {
+    const whole = net(42);
+    expect(await play(modelCheckpoint(folder, { model: whole }), "val_loss", [2, 1])).toEqual([42, 42]);
+  });
   it("lists the logs where its monitor is none of them", async () => {
     await expect(play(modelCheckpoint(folder, { monitor: "auc" }), "auc", [1])).rejects.toThrow(
       'modelCheckpoint: monitor must be one of val_loss, val_auc; got "auc"',
