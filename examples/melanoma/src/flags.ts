@@ -1,0 +1,37 @@
+/** One flag of the command. */
+export interface Flag {
+  /** What stands for its value in the help; `undefined` where it takes none. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+/** The command's flags, in the order of the help. */
+export const FLAGS: Readonly<Record<string, Flag>> = {
+  data: {
+    value: "DIR",
+    help: "folder with trainNN-COUNT.tfrec, testNN-COUNT.tfrec and, if there is one,\nsample_submission.csv; without it, a sample is drawn into OUT/sample",
+  },
+  weights: {
+    value: "PATH|NAME",
+    help: "what the backbone knows: a file or folder (Keras .h5, tfjs model.json), or\nimagenet, imagenet-autoaugment, noisy-student (downloaded once), or none\ndefault: imagenet with --data, none for the sample",
+  },
+  model: { value: "B0..B7", help: "EfficientNet variant; default B0" },
+  size: {
+    value: "PIXELS",
+    help: "side of the square that images are resized to, at least 32\ndefault: 224 with --data, 64 for the sample",
+  },
+  preprocessing: {
+    value: "NAME",
+    help: "unit (pixel / 255, as the notebook feeds) or imagenet (also mean and\ndeviation); default unit",
+  },
+  train: {
+    value: "head|all",
+    help: "head: the backbone stays as it is, each image goes through it twice in all\n(as it is and mirrored); all: every layer learns; default head",
+  },
+  epochs: { value: "N", help: "default 35 for head (20 on the sample), 12 for all" },
+  batch: { value: "N", help: "images a step; the learning rate's peak is 7.5e-5 for each 8; default 16" },
+  seed: { value: "N", help: "fixes split, order, flips, initial weights, the sample; default 42" },
+  backend: { value: "NAME", help: "auto, tensorflow, webgpu, wasm or cpu; default auto" },
+  out: { value: "DIR", help: "where results go; default out/melanoma" },
+  help: { help: "prints this" },
+};

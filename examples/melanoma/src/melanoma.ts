@@ -1,0 +1,41 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { jpegDecoder } from "@tensorloom/image/node";
+import type { Io } from "./io.ts";
+import type { Options } from "./options.ts";
+import { checkOutputFolder } from "./outputFolder.ts";
+import { checkWeightsPath, drawSample, prepare } from "./prepare.ts";
+import { found, results } from "./report.ts";
+import type { SampleSize } from "./sample/writeSample.ts";
+import { stopwatch } from "./stopwatch.ts";
+import { submission } from "./submission.ts";
+import { writeWholeFile } from "./wholeFile.ts";
+
+/**
+ * The whole job: data (or a sample), training, validation, prediction, submission.
+ *
+ * What can be wrong with the flags, the folders and the records is found before anything is written but the sample.
+ *
+ * @param sample - How large a sample to draw where there is no data.
+ */
+export async function melanoma(options: Options, io: Io, sample?: SampleSize): Promise<void> {
+  const watch = stopwatch(() => io.now());
+  await checkOutputFolder(options.out);
+  await checkWeightsPath(options);
+  const drawn = options.data === undefined ? await drawSample(options, io, sample) : undefined;
+  if (drawn !== undefined) watch.lap("drawing");
+  const prepared = await prepare(drawn?.folder ?? options.data ?? "", options, io);
+  watch.lap("reading");
+  io.stdout.write(found(prepared, options, drawn !== undefined, await jpegDecoder()));
+
+  const { learn } = await import("./learn.ts"); // tfjs takes a second to load: only where all is well so far
+  const path = join(options.out, "submission.csv");
+  const { best, scores } = await learn(prepared, options, io, watch, async () => {
+    await mkdir(options.out, { recursive: true });
+    await rm(path, { force: true }); // an earlier run's would not belong to the model that is now trained
+  });
+  await writeWholeFile(path, submission(prepared.order, scores));
+  io.stdout.write(
+    await results({ best, scores, options, prepared, truth: drawn?.truth, time: String(watch) }),
+  );
+}

@@ -1,0 +1,37 @@
+import type { Random } from "@tensorloom/core";
+import { noise } from "./noise.ts";
+
+export interface OutlineOptions {
+  /** Mean radius, where half the picture's width is 1. */
+  readonly size: number;
+  /** How far the border strays from an ellipse, as a share of the radius. */
+  readonly irregularity: number;
+}
+
+/** A closed shape near the middle: how deep inside it a point lies, in radii (negative outside). */
+export function outline(
+  random: Random,
+  { size, irregularity }: OutlineOptions,
+): (x: number, y: number) => number {
+  const [centreX, centreY] = [0.1 * random.normal(), 0.1 * random.normal()];
+  const angle = Math.PI * random.uniform();
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const stretch = 1 + 0.35 * random.uniform();
+  const waves = Array.from({ length: 6 }, (_, wave) => ({
+    turns: wave + 2,
+    phase: 2 * Math.PI * random.uniform(),
+    height: (irregularity * random.normal()) / (wave + 1),
+  }));
+  const notches = noise(random, 7);
+
+  return (x, y) => {
+    const along = ((x - centreX) * cos + (y - centreY) * sin) / stretch;
+    const across = (y - centreY) * cos - (x - centreX) * sin;
+    const direction = Math.atan2(across, along);
+    const distance = Math.hypot(along, across) / size;
+    let stray = irregularity * 0.8 * notches(x, y);
+    for (const { turns, phase, height } of waves) stray += height * Math.cos(turns * direction + phase);
+    // Waves of the angle have no limit at the centre, so they fade towards it.
+    return 1 - distance + Math.max(-0.6, stray) * Math.min(1, distance * distance);
+  };
+}

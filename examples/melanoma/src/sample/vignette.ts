@@ -1,0 +1,16 @@
+import type { Random } from "@tensorloom/core";
+import { ramp } from "./noise.ts";
+import type { Layer } from "./color.ts";
+
+/** The dark corners that a dermoscope's tube leaves: sharp in one picture of three, faint in the others. */
+export function vignette(random: Random): Layer {
+  const strong = random.uniform() < 1 / 3;
+  const edge = strong ? 1.1 + 0.12 * random.uniform() : 1.25 + 0.3 * random.uniform();
+  const softness = strong ? 0.06 : 0.5;
+  const [centreX, centreY] = [0.04 * random.normal(), 0.04 * random.normal()];
+
+  return (x, y) => ({
+    color: [12, 9, 10],
+    cover: (strong ? 1 : 0.5) * ramp(edge, edge + softness, Math.hypot(x - centreX, y - centreY)),
+  });
+}
