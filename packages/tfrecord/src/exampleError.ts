@@ -8,12 +8,15 @@ export interface Misfit {
   readonly what: string;
   /** The Example's number in its batch, from 0; `undefined` outside a batch. */
   readonly index?: number;
+  /** The step of the sequence, from 0, in a SequenceExample. */
+  readonly step?: number;
   /** The byte in the Example at which the wire format breaks. */
   readonly offset?: number;
 }
 
-function sentence({ feature, what, index }: Misfit): string {
-  const where = index === undefined ? "" : `Example ${String(index)}: `;
+function sentence({ feature, what, index, step }: Misfit): string {
+  const example = index === undefined ? "" : `Example ${String(index)}: `;
+  const where = step === undefined ? example : `${example}step ${String(step)}: `;
   return feature === "" ? `${where}${what}` : `${where}Feature: ${feature} ${what}`;
 }
 

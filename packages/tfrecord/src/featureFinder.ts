@@ -1,58 +1,64 @@
 import { FeatureEntries } from "./featureEntries.ts";
-import { FeatureList, NO_LIST } from "./featureList.ts";
+import { FeatureList } from "./featureList.ts";
 
 const utf8 = new TextEncoder();
 
-interface Wanted {
-  readonly key: Uint8Array;
+/** Where a key's feature is put, message after message. */
+export interface FeatureSlot {
+  readonly key: string;
+  /** The feature, where there is one. */
   readonly list: FeatureList;
-  round: number;
+  /** Whether the key stands in the message and its feature holds a list. */
+  present: boolean;
 }
 
-/** Finds the features of some keys in one Example after another, without decoding what nobody asked for. */
+interface Wanted extends FeatureSlot {
+  readonly bytes: Uint8Array;
+  /** The place among the wanted, to guess the next key from. */
+  readonly place: number;
+}
+
+/** Finds the features of some keys in one message after another, without decoding what nobody asked for. */
 export class FeatureFinder {
   readonly #entries = new FeatureEntries();
   readonly #wanted: readonly Wanted[];
   readonly #byLength = new Map<number, readonly Wanted[]>();
-  readonly #byKey = new Map<string, Wanted>();
-  #round = 0;
 
   constructor(keys: Iterable<string>) {
-    for (const key of keys) {
-      if (!this.#byKey.has(key))
-        this.#byKey.set(key, { key: utf8.encode(key), list: new FeatureList(), round: 0 });
-    }
-    this.#wanted = [...this.#byKey.values()];
+    this.#wanted = [...new Set(keys)].map((key, place) => {
+      return { key, bytes: utf8.encode(key), place, list: new FeatureList(), present: false };
+    });
     for (const one of this.#wanted) {
-      const length = one.key.length;
+      const length = one.bytes.length;
       this.#byLength.set(length, [...(this.#byLength.get(length) ?? []), one]);
     }
   }
 
-  /** Looks through one message: Features in its field 1. */
+  /** The slots, in the order of the keys. */
+  get slots(): readonly FeatureSlot[] {
+    return this.#wanted;
+  }
+
+  /** Looks through the Features in a message's field 1 and fills the slots. */
   find(data: Uint8Array): void {
     const entries = this.#entries;
-    this.#round += 1;
+    const wanted = this.#wanted;
+    for (const one of wanted) one.present = false;
     entries.open(data);
     let next = 0; // keys mostly come in one order in a whole file: then the first guess holds
     while (entries.next()) {
       const { bytes, keyStart, keyEnd } = entries;
-      let one = next < this.#wanted.length ? this.#wanted[next] : undefined;
-      if (one === undefined || !same(one.key, bytes, keyStart, keyEnd)) {
-        one = this.#byLength.get(keyEnd - keyStart)?.find(({ key }) => same(key, bytes, keyStart, keyEnd));
+      let one = next < wanted.length ? wanted[next] : undefined;
+      if (one === undefined || !same(one.bytes, bytes, keyStart, keyEnd)) {
+        one = this.#byLength
+          .get(keyEnd - keyStart)
+          ?.find((other) => same(other.bytes, bytes, keyStart, keyEnd));
         if (one === undefined) continue;
       }
-      next = this.#wanted.indexOf(one) + 1;
-      one.round = this.#round;
+      next = one.place + 1;
       one.list.open(entries.valueBytes, entries.valueStart, entries.valueEnd);
+      one.present = one.list.kind !== 0;
     }
-  }
-
-  /** The list of a key's feature; `undefined` where the key is missing or its feature holds no list. */
-  list(key: string): FeatureList | undefined {
-    const one = this.#byKey.get(key);
-    if (one?.round !== this.#round || one.list.kind === NO_LIST) return undefined;
-    return one.list;
   }
 }
 

@@ -15,7 +15,7 @@ const VALUE_INT64 = (1 << 3) | VARINT;
 /** Whether this machine keeps the low half of a 64-bit number first. */
 const LOW = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
 
-const floatBytes = new DataView(new ArrayBuffer(4));
+let view: DataView = new DataView(new ArrayBuffer(0)); // of the memory last read: records of one block share it
 
 /**
  * Reads one `Feature`: which list it holds, how many values, and the values into arrays of the caller's.
@@ -114,15 +114,11 @@ export class FeatureList {
       if (length % 4 !== 0) wire.fail("packed floats of four bytes each", wire.at);
       const from = wire.at;
       wire.pass(length);
-      const bytes = this.#bytes;
-      for (let i = from; i < wire.at; i += 4, count++) {
-        if (count >= most) continue;
-        floatBytes.setUint8(0, bytes[i]);
-        floatBytes.setUint8(1, bytes[i + 1]);
-        floatBytes.setUint8(2, bytes[i + 2]);
-        floatBytes.setUint8(3, bytes[i + 3]);
-        target[at + count] = floatBytes.getFloat32(0, true);
-      }
+      if (view.buffer !== this.#bytes.buffer) view = new DataView(this.#bytes.buffer);
+      const base = this.#bytes.byteOffset + from;
+      const taken = Math.max(0, Math.min(length / 4, most - count));
+      for (let i = 0; i < taken; i++) target[at + count + i] = view.getFloat32(base + 4 * i, true);
+      count += length / 4;
     }
     return count;
   }

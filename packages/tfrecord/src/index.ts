@@ -5,7 +5,8 @@ export { type Checksum, crc32c, maskedCrc32c } from "./crc32c.ts";
 export { type Damage, type DamagePolicy, type DamageReport, damageReport } from "./damage.ts";
 export { decodeExample } from "./decodeExample.ts";
 export { type DType, type Int64As, type ScalarOf, type Shaped, type ValuesOf } from "./dtype.ts";
-export { encodeExample, type Features } from "./encodeExample.ts";
+export { encodeExample } from "./encodeExample.ts";
+export { type Features } from "./encodeFeatures.ts";
 export { ExampleError, type Misfit } from "./exampleError.ts";
 export { bytes, type Example, type Feature, float32, int64 } from "./feature.ts";
 export {
@@ -16,13 +17,7 @@ export {
   type FixedValue,
 } from "./fixedLength.ts";
 export { frameRecord } from "./frameRecord.ts";
-export {
-  type ExampleSpec,
-  type FeatureSpec,
-  parseExample,
-  type Parsed,
-  type ParsedFeature,
-} from "./parseExample.ts";
+export { parseExample, parseExamples } from "./parseExample.ts";
 export { readRecords, type ReadOptions } from "./readRecords.ts";
 export { type CursorOptions } from "./recordCursor.ts";
 export { type DamageKind, type DamagePlace, TFRecordError } from "./tfrecordError.ts";
@@ -31,3 +26,43 @@ export { writeRecords, type WriteOptions } from "./writeRecords.ts";
 export { randomBytes, type RandomBytes } from "./randomBytes.ts";
 export { recordFile, type RecordFile, type RecordFileOptions } from "./recordFile.ts";
 export { indexRecords, type RecordIndex } from "./recordIndex.ts";
+export {
+  fixedLengthSequence,
+  type FixedLengthSequence,
+  type FixedLengthSequenceOptions,
+  type PaddedSequences,
+  type SequenceValue,
+} from "./fixedLengthSequence.ts";
+export {
+  type Partition,
+  type Ragged,
+  ragged,
+  type RaggedFeature,
+  type RaggedOptions,
+  type RaggedValue,
+  rowLengths,
+  rowLimits,
+  rowSplits,
+  rowStarts,
+  uniformRowLength,
+  valueRowIds,
+} from "./ragged.ts";
+export { type Sparse, sparse, type SparseFeature, type SparseOptions } from "./sparse.ts";
+export {
+  type BatchedFeature,
+  type ExampleSpec,
+  type FeatureSpec,
+  type Parsed,
+  type ParsedBatch,
+  type ParsedFeature,
+} from "./spec.ts";
+export { decodeSequenceExample, encodeSequenceExample, type SequenceExample } from "./sequenceExample.ts";
+export {
+  type BatchedSequence,
+  type ParsedSequence,
+  parseSequenceExample,
+  parseSequenceExamples,
+  type SequenceExampleSpec,
+  type SequencesSpec,
+} from "./parseSequenceExample.ts";
+export { recordBatches } from "./recordBatches.ts";

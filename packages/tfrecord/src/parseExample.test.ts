@@ -7,7 +7,7 @@ import { bytes, float32, int64 } from "./feature.ts";
 import { fixedLength } from "./fixedLength.ts";
 import { parseExample } from "./parseExample.ts";
 import { variableLength } from "./variableLength.ts";
-import { type ExampleSpec } from "./parseExample.ts";
+import { type ExampleSpec } from "./spec.ts";
 
 const fixtures = join(import.meta.dirname, "..", "fixtures");
 const fromHex = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, "hex"));
@@ -61,7 +61,6 @@ describe("parse specs, as TensorFlow answers", () => {
     ],
   ];
   for (const [name, spec, sentence] of refusals) {
-    it(name, () => expect(() => parseExample(data, spec)).toThrow(new ExampleError([]).constructor as never));
     it(`${name}: the sentence`, () => expect(() => parseExample(data, spec)).toThrow(sentence));
   }
 

@@ -1,26 +1,7 @@
-import type { ValuesOf } from "./dtype.ts";
 import { ExampleError, type Misfit } from "./exampleError.ts";
-import { FeatureFinder } from "./featureFinder.ts";
-import { defaultValues, kindMisfit, missingMisfit, valuesOf } from "./featureValues.ts";
-import { sizeOf, type FixedLength, type FixedValue } from "./fixedLength.ts";
-import type { VariableLength } from "./variableLength.ts";
-
-/** How one feature is read. */
-export type FeatureSpec = FixedLength | VariableLength;
-
-/** How the features of an Example are read, by key. */
-export type ExampleSpec = Readonly<Record<string, FeatureSpec>>;
-
-/** What a spec makes of a feature. */
-export type ParsedFeature<F extends FeatureSpec> =
-  F extends FixedLength<infer D, infer S, infer A>
-    ? FixedValue<D, S, A>
-    : F extends VariableLength<infer D, infer A>
-      ? ValuesOf<D, A>
-      : never;
-
-/** What a spec makes of an Example. */
-export type Parsed<E extends ExampleSpec> = { -readonly [K in keyof E]: ParsedFeature<E[K]> };
+import { FeatureFinder, type FeatureSlot } from "./featureFinder.ts";
+import { columnOf, keysOf, type ExampleSpec, type Parsed, type ParsedBatch } from "./spec.ts";
+import type { Column } from "./column.ts";
 
 const finders = new WeakMap<ExampleSpec, FeatureFinder>();
 
@@ -45,44 +26,106 @@ const finders = new WeakMap<ExampleSpec, FeatureFinder>();
  * ```
  */
 export function parseExample<const E extends ExampleSpec>(data: Uint8Array, spec: E): Parsed<E> {
-  let finder = finders.get(spec);
-  if (finder === undefined) finders.set(spec, (finder = new FeatureFinder(Object.keys(spec))));
-  finder.find(data);
+  const columns = filled([data], spec, false);
+  // one value for each key of the spec, made by what the spec says
+  return finished(columns, (column) => column.single()) as Parsed<E>;
+}
+
+/**
+ * Reads the features that a spec names from many Examples, straight into the arrays of a batch.
+ *
+ * fixedLength becomes `{ data, shape: [rows, ...shape] }`, fixedLengthSequence the same, filled up to the longest,
+ * variableLength and sparse `{ values, indices, denseShape }`, ragged `{ values, rowSplits }`.
+ *
+ * @throws ExampleError that lists everything that does not fit, with each Example's number in the batch.
+ * @see tf.io.parse_example
+ * @example
+ * ```ts
+ * import { encodeExample, fixedLength, float32, parseExamples } from "@tensorloom/tfrecord";
+ *
+ * const records = [1, 2, 3].map((x) => encodeExample({ point: float32(x, -x) }));
+ * const { point } = parseExamples(records, { point: fixedLength("float32", { shape: [2] }) });
+ * point; // => { data: new Float32Array([1, -1, 2, -2, 3, -3]), shape: [3, 2] }
+ * ```
+ */
+export function parseExamples<const E extends ExampleSpec>(
+  records: readonly Uint8Array[],
+  spec: E,
+): ParsedBatch<E> {
+  const columns = filled(records, spec, true);
+  // one value for each key of the spec, made by what the spec says
+  return finished(columns, (column) => column.batch()) as ParsedBatch<E>;
+}
+
+type Columns = readonly (readonly [key: string, column: Column])[];
+
+function filled(records: readonly Uint8Array[], spec: ExampleSpec, numbered: boolean): Columns {
+  const finder = finderOf(spec);
+  const columns = columnsOf(spec, finder, records.length);
   const misfits: Misfit[] = [];
-  const parsed: Record<string, unknown> = {};
-  for (const [key, feature] of Object.entries(spec)) {
+  for (let index = 0; index < records.length; index++) {
+    const before = misfits.length;
     try {
-      parsed[key] = readFeature(finder, key, feature, misfits);
+      finder.find(records[index]);
+      addRow(columns, misfits);
     } catch (error) {
-      if (!(error instanceof ExampleError)) throw error;
-      misfits.push(...error.misfits);
+      misfits.push(...misfitsOf(error));
+    }
+    if (numbered) for (let i = before; i < misfits.length; i++) misfits[i] = { ...misfits[i], index };
+  }
+  if (misfits.length > 0) throw new ExampleError(misfits);
+  return columns;
+}
+
+/** The columns of a spec, over the slots of its finder. */
+export function columnsOf(
+  spec: ExampleSpec,
+  finder: { readonly slots: readonly FeatureSlot[] },
+  rows: number,
+): Columns {
+  const slots = new Map(finder.slots.map((slot) => [slot.key, slot]));
+  const slotOf = (key: string): FeatureSlot => {
+    const slot = slots.get(key);
+    if (slot === undefined) throw new Error(`no slot for the feature ${key}`); // keysOf and columnOf would differ
+    return slot;
+  };
+  return Object.entries(spec).map(([key, feature]) => [key, columnOf(key, feature, slotOf, rows)]);
+}
+
+function finderOf(spec: ExampleSpec): FeatureFinder {
+  let finder = finders.get(spec);
+  if (finder === undefined) finders.set(spec, (finder = new FeatureFinder(keysOf(spec))));
+  return finder;
+}
+
+/** The columns' results by key; every misfit that only shows at the end is gathered. */
+export function finished(columns: Columns, finish: (column: Column) => unknown): Record<string, unknown> {
+  const misfits: Misfit[] = [];
+  const result: Record<string, unknown> = {};
+  for (const [key, column] of columns) {
+    try {
+      result[key] = finish(column);
+    } catch (error) {
+      misfits.push(...misfitsOf(error));
     }
   }
   if (misfits.length > 0) throw new ExampleError(misfits);
-  return parsed as Parsed<E>; // one value for each key of the spec, made by what the spec says
+  return result;
 }
 
-function readFeature(finder: FeatureFinder, key: string, spec: FeatureSpec, misfits: Misfit[]): unknown {
-  const list = finder.list(key);
-  const wrong = list === undefined ? undefined : kindMisfit(key, list, spec.dtype);
-  if (wrong !== undefined) return misfits.push(wrong);
-  if (spec.method === "variableLength") {
-    return list === undefined
-      ? defaultValues([], spec.dtype, spec.as)
-      : valuesOf(key, list, spec.dtype, spec.as);
+/** Gives each column its next row and gathers all that does not fit. */
+export function addRow(columns: Columns, misfits: Misfit[]): void {
+  for (const [, column] of columns) {
+    try {
+      column.add(misfits);
+    } catch (error) {
+      misfits.push(...misfitsOf(error));
+    }
   }
-  if (list === undefined) {
-    if (spec.default === undefined) return misfits.push(missingMisfit(key, spec.dtype));
-    return shaped(defaultValues(spec.default, spec.dtype, spec.as), spec.shape);
-  }
-  const values = valuesOf(key, list, spec.dtype, spec.as);
-  const size = sizeOf(spec.shape);
-  if (values.length === size) return shaped(values, spec.shape);
-  const what = `(data type: ${spec.dtype}) holds ${String(values.length)} values, but shape [${spec.shape.join(", ")}] takes ${String(size)}.`;
-  return misfits.push({ kind: "count", feature: key, what });
 }
 
-function shaped(values: ArrayLike<unknown>, shape: readonly number[]): unknown {
-  if (shape.length === 0) return values[0];
-  return shape.length === 1 ? values : { data: values, shape };
+/** What an error tells; other errors are thrown on. */
+export function misfitsOf(error: unknown): readonly Misfit[] {
+  if (error instanceof ExampleError) return error.misfits;
+  throw error;
 }

@@ -87,17 +87,22 @@ export class WireReader {
   skip(tag: number, depth = 0): void {
     switch (tag & 7) {
       case VARINT:
-        return this.varint();
+        this.varint();
+        break;
       case FIXED64:
-        return this.pass(8);
+        this.pass(8);
+        break;
       case BYTES:
-        return this.pass(this.length());
+        this.pass(this.length());
+        break;
       case FIXED32:
-        return this.pass(4);
+        this.pass(4);
+        break;
       case START_GROUP:
-        return this.#skipGroup(tag, depth + 1);
+        this.#skipGroup(tag, depth + 1);
+        break;
       default:
-        return this.fail("a wire type that exists", this.at);
+        this.fail("a wire type that exists", this.at);
     }
   }
 

@@ -1,0 +1,31 @@
+import { integer } from "@tensorloom/core";
+import { batchesOf } from "../recordBatches.ts";
+import { fastCrc32c } from "./checksum.ts";
+import { fileWindow, type ReadFileOptions } from "./readRecordFile.ts";
+
+/**
+ * Reads the records of a file as `readRecordFile` does, many at a time: for `parseExamples`.
+ *
+ * @param size - How many records a batch has; the last one can have fewer.
+ * @throws TFRecordError where the file is not a whole TFRecord file, unless `damage` says otherwise; what `node:fs` throws.
+ * @example
+ * ```ts
+ * import { fixedLength, parseExamples } from "@tensorloom/tfrecord";
+ * import { readRecordFileBatches } from "@tensorloom/tfrecord/node";
+ *
+ * const spec = { i: fixedLength("int64", { default: 0 }) };
+ * let rows = 0;
+ * for await (const records of readRecordFileBatches("packages/tfrecord/fixtures/sequence.tfrecord", 256)) {
+ *   rows += parseExamples(records, spec).i.shape[0];
+ * }
+ * rows; // => 1
+ * ```
+ */
+export async function* readRecordFileBatches(
+  path: string,
+  size: number,
+  options: Omit<ReadFileOptions, "reuse"> = {},
+): AsyncGenerator<readonly Uint8Array[], void, undefined> {
+  integer("readRecordFileBatches: size", size, 1);
+  yield* batchesOf(await fileWindow(path, options), size, { file: path, checksum: fastCrc32c, ...options });
+}

@@ -1,0 +1,171 @@
+import type { Column } from "./column.ts";
+import type { ValuesOf } from "./dtype.ts";
+import { ExampleError, type Misfit } from "./exampleError.ts";
+import type { FixedLengthSequence, PaddedSequences, SequenceValue } from "./fixedLengthSequence.ts";
+import { missing } from "./misfits.ts";
+import { addRow, columnsOf, misfitsOf, parseExample, parseExamples } from "./parseExample.ts";
+import type { Ragged, RaggedFeature } from "./ragged.ts";
+import { flattened, grouped } from "./sequenceBatch.ts";
+import { SequenceFinder } from "./sequenceFinder.ts";
+import type { Sparse, SparseFeature } from "./sparse.ts";
+import { keysOf, type ExampleSpec, type Parsed, type ParsedBatch } from "./spec.ts";
+import type { VariableLength } from "./variableLength.ts";
+
+/** How the feature lists of a SequenceExample are read, by key. */
+export type SequencesSpec = Readonly<
+  Record<string, FixedLengthSequence | VariableLength | SparseFeature | RaggedFeature>
+>;
+
+/** How a SequenceExample is read: its context as an Example is, its feature lists step by step. */
+export interface SequenceExampleSpec<
+  C extends ExampleSpec = ExampleSpec,
+  S extends SequencesSpec = SequencesSpec,
+> {
+  readonly context?: C;
+  readonly sequences?: S;
+}
+
+/** What a spec makes of a feature list: `[steps, ...]`. */
+export type ParsedSequence<F extends SequencesSpec[string]> =
+  F extends FixedLengthSequence<infer D, infer S, infer A>
+    ? SequenceValue<D, S, A>
+    : F extends VariableLength<infer D, infer A> | SparseFeature<infer D, infer A>
+      ? Sparse<ValuesOf<D, A>>
+      : F extends RaggedFeature<infer D, infer _P, infer A>
+        ? Ragged<ValuesOf<D, A>>
+        : never;
+
+/** What a spec makes of a batch of feature lists: `[rows, steps, ...]`. */
+export type BatchedSequence<F extends SequencesSpec[string]> =
+  F extends FixedLengthSequence<infer D, infer S, infer A>
+    ? PaddedSequences<ValuesOf<D, A>, readonly [number, number, ...S]>
+    : ParsedSequence<F>;
+
+/** What a spec makes of a SequenceExample. */
+export interface ParsedSequenceExample<C extends ExampleSpec, S extends SequencesSpec> {
+  readonly context: Parsed<C>;
+  readonly sequences: { -readonly [K in keyof S]: ParsedSequence<S[K]> };
+}
+
+/** What a spec makes of a batch of SequenceExamples. */
+export interface ParsedSequenceBatch<C extends ExampleSpec, S extends SequencesSpec> {
+  readonly context: ParsedBatch<C>;
+  readonly sequences: { -readonly [K in keyof S]: BatchedSequence<S[K]> };
+}
+
+/**
+ * Reads the features and feature lists that a spec names from the bytes of a SequenceExample.
+ *
+ * A list's fixedLengthSequence has `shape` at each step; variableLength and sparse give a sparse array and ragged a
+ * ragged one whose first dimension is the steps.
+ *
+ * @throws ExampleError that lists everything that does not fit.
+ * @see tf.io.parse_single_sequence_example
+ * @example
+ * ```ts
+ * import { encodeSequenceExample, fixedLength, float32, int64, parseSequenceExample, ragged } from "@tensorloom/tfrecord";
+ *
+ * const bytes = encodeSequenceExample({ context: { id: int64(12) }, featureLists: { ratings: [float32(4.5), float32(5, 1)] } });
+ * const { context, sequences } = parseSequenceExample(bytes, {
+ *   context: { id: fixedLength("int64") },
+ *   sequences: { ratings: ragged("float32") },
+ * });
+ * [context.id, ...sequences.ratings.rowSplits]; // => [12n, new Int32Array([0, 1, 3])]
+ * ```
+ */
+export function parseSequenceExample<const C extends ExampleSpec, const S extends SequencesSpec>(
+  data: Uint8Array,
+  spec: SequenceExampleSpec<C, S>,
+): ParsedSequenceExample<C, S> {
+  // one value for each key of the spec, made by what the spec says
+  return parsed([data], spec, (context) => parseExample(data, context), flattened) as ParsedSequenceExample<
+    C,
+    S
+  >;
+}
+
+/**
+ * Reads many SequenceExamples into one batch: sequences of fixed steps are filled up to the longest.
+ *
+ * @throws ExampleError that lists everything that does not fit, with each Example's number in the batch.
+ * @see tf.io.parse_sequence_example
+ * @example
+ * ```ts
+ * import { encodeSequenceExample, fixedLengthSequence, float32, parseSequenceExamples } from "@tensorloom/tfrecord";
+ *
+ * const records = [[1], [2, 3]].map((steps) => encodeSequenceExample({ featureLists: { x: steps.map((one) => float32(one)) } }));
+ * const { x } = parseSequenceExamples(records, { sequences: { x: fixedLengthSequence("float32") } }).sequences;
+ * [x.shape, x.data, x.lengths]; // => [[2, 2], new Float32Array([1, 0, 2, 3]), new Int32Array([1, 2])]
+ * ```
+ */
+export function parseSequenceExamples<const C extends ExampleSpec, const S extends SequencesSpec>(
+  records: readonly Uint8Array[],
+  spec: SequenceExampleSpec<C, S>,
+): ParsedSequenceBatch<C, S> {
+  // one value for each key of the spec, made by what the spec says
+  return parsed(records, spec, (context) => parseExamples(records, context), grouped) as ParsedSequenceBatch<
+    C,
+    S
+  >;
+}
+
+type Together = (column: Column, spec: SequencesSpec[string], stepsOf: readonly number[]) => unknown;
+
+function parsed(
+  records: readonly Uint8Array[],
+  spec: SequenceExampleSpec,
+  parseContext: (context: ExampleSpec) => unknown,
+  together: Together,
+): { context: unknown; sequences: Record<string, unknown> } {
+  const misfits: Misfit[] = [];
+  const result: { context: unknown; sequences: Record<string, unknown> } = { context: {}, sequences: {} };
+  try {
+    result.context = parseContext(spec.context ?? {});
+  } catch (error) {
+    misfits.push(...misfitsOf(error));
+  }
+  for (const [key, one] of Object.entries(spec.sequences ?? {})) {
+    const before = misfits.length;
+    const { column, stepsOf } = readSequence(records, key, one, misfits);
+    if (misfits.length === before) result.sequences[key] = together(column, one, stepsOf);
+  }
+  if (misfits.length > 0) throw new ExampleError(misfits);
+  return result;
+}
+
+/** Every step of every record is a row of one column. */
+function readSequence(
+  records: readonly Uint8Array[],
+  key: string,
+  spec: SequencesSpec[string],
+  misfits: Misfit[],
+): { column: Column; stepsOf: readonly number[] } {
+  const keys = keysOf({ [key]: spec });
+  const finder = new SequenceFinder(keys);
+  const columns = columnsOf({ [key]: atEachStep(spec) }, finder, 0);
+  const stepsOf = records.map((record, index) => {
+    let step = 0;
+    const found: Misfit[] = [];
+    try {
+      finder.find(record);
+      if ("required" in spec && spec.required && !finder.has(key)) found.push(missing(key, spec.dtype));
+      for (; finder.next(keys); step++) {
+        const before = found.length;
+        addRow(columns, found);
+        for (let i = before; i < found.length; i++) found[i] = { ...found[i], step };
+      }
+    } catch (error) {
+      found.push(...misfitsOf(error));
+    }
+    misfits.push(...(records.length === 1 ? found : found.map((one) => ({ ...one, index }))));
+    return step;
+  });
+  return { column: columns[0][1], stepsOf };
+}
+
+/** A sequence holds a fixed number of values at each step, and each step has to be there. */
+function atEachStep(spec: SequencesSpec[string]): ExampleSpec[string] {
+  if (spec.method !== "fixedLengthSequence") return spec;
+  const { dtype, shape, as } = spec;
+  return { method: "fixedLength", dtype, shape, as, default: undefined };
+}

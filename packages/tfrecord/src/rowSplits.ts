@@ -1,0 +1,72 @@
+import type { Partition } from "./ragged.ts";
+
+/** Why numbers are no partition. */
+export class PartitionError extends Error {}
+
+/**
+ * The row splits that a partition's numbers stand for, over `count` values.
+ *
+ * @param numbers - What the feature holds; nothing for `uniformRowLength`.
+ * @throws PartitionError where they do not cover the values in order.
+ * @see tf.RaggedTensor
+ */
+export function splitsFrom(
+  partition: Partition,
+  numbers: readonly number[],
+  count: number,
+): readonly number[] {
+  const splits = unchecked(partition, numbers, count);
+  if (splits[0] !== 0) throw new PartitionError(`begins at ${String(splits[0])}, not at 0.`);
+  for (let i = 1; i < splits.length; i++)
+    if (splits[i] < splits[i - 1])
+      throw new PartitionError(`goes back from ${String(splits[i - 1])} to ${String(splits[i])}.`);
+  const end = splits[splits.length - 1];
+  if (end !== count)
+    throw new PartitionError(`covers ${String(end)} values, but there are ${String(count)}.`);
+  return splits;
+}
+
+function unchecked(partition: Partition, numbers: readonly number[], count: number): readonly number[] {
+  switch (partition.rule) {
+    case "rowSplits":
+      return numbers.length === 0 ? [0] : numbers;
+    case "rowLengths":
+      return cumulated(numbers);
+    case "rowStarts":
+      return [...numbers, count];
+    case "rowLimits":
+      return [0, ...numbers];
+    case "valueRowIds":
+      return fromIds(numbers, count);
+    case "uniformRowLength":
+      return uniform(partition.length, count);
+  }
+}
+
+function cumulated(lengths: readonly number[]): readonly number[] {
+  let sum = 0;
+  return [0, ...lengths.map((length) => (sum += length))];
+}
+
+function fromIds(ids: readonly number[], count: number): readonly number[] {
+  if (ids.length !== count)
+    throw new PartitionError(`holds ${String(ids.length)} row numbers for ${String(count)} values.`);
+  const splits: number[] = [0];
+  ids.forEach((id, i) => {
+    if (id < splits.length - 1) throw new PartitionError(`goes back to row ${String(id)}.`);
+    // a row number makes as many rows: more than a few empty rows a value are not believed
+    if (id > MOST_ROWS)
+      throw new PartitionError(`holds the row number ${String(id)}, more than ${String(MOST_ROWS)}.`);
+    while (splits.length - 1 < id) splits.push(i);
+  });
+  if (ids.length > 0) splits.push(count);
+  return splits;
+}
+
+const MOST_ROWS = 2 ** 24;
+
+function uniform(length: number, count: number): readonly number[] {
+  if (count % length !== 0)
+    throw new PartitionError(`asks for rows of ${String(length)} values, but there are ${String(count)}.`);
+  return Array.from({ length: count / length + 1 }, (_, row) => row * length);
+}

@@ -1,0 +1,113 @@
+import { decodeFeature, decodeFeatures } from "./decodeExample.ts";
+import {
+  featureSize,
+  headed,
+  planFeatures,
+  writeEntries,
+  writeFeature,
+  type Features,
+} from "./encodeFeatures.ts";
+import type { Example, Feature } from "./feature.ts";
+import { FeatureEntries } from "./featureEntries.ts";
+import { FeatureList, textOf } from "./featureList.ts";
+import { FeatureSteps } from "./featureSteps.ts";
+import { WireWriter } from "./wireWriter.ts";
+
+/** A `tf.train.SequenceExample`: features of the whole, and for each key of `featureLists` a feature a step. */
+export interface SequenceExample {
+  readonly context: Example;
+  readonly featureLists: ReadonlyMap<string, readonly Feature[]>;
+}
+
+const entries = new FeatureEntries();
+const steps = new FeatureSteps();
+const list = new FeatureList();
+const writer = new WireWriter();
+const utf8 = new TextEncoder();
+
+/**
+ * Decodes the bytes of a `tf.train.SequenceExample`.
+ *
+ * @throws ExampleError where the bytes are not those of a message.
+ * @see tensorflow/core/example/example.proto
+ * @example
+ * ```ts
+ * import { decodeSequenceExample, encodeSequenceExample, float32, int64 } from "@tensorloom/tfrecord";
+ *
+ * const bytes = encodeSequenceExample({ context: { id: int64(12) }, featureLists: { ratings: [float32(4.5), float32(5)] } });
+ * decodeSequenceExample(bytes).featureLists.get("ratings")?.length; // => 2
+ * ```
+ */
+export function decodeSequenceExample(data: Uint8Array): SequenceExample {
+  const featureLists = new Map<string, readonly Feature[]>();
+  entries.open(data, 2);
+  while (entries.next()) {
+    const key = textOf(entries.bytes.subarray(entries.keyStart, entries.keyEnd), "(a key)");
+    const features: Feature[] = [];
+    steps.open(entries.valueBytes, entries.valueStart, entries.valueEnd);
+    while (steps.next(list)) features.push(decodeFeature(list));
+    featureLists.delete(key); // so that the last of two stands where it stands in the bytes
+    featureLists.set(key, features);
+  }
+  return { context: decodeFeatures(data), featureLists };
+}
+
+/** What {@link encodeSequenceExample} takes: maps or objects. */
+export interface SequenceFeatures {
+  readonly context?: Features;
+  readonly featureLists?: SequenceExample["featureLists"] | Readonly<Record<string, readonly Feature[]>>;
+}
+
+/**
+ * Encodes a `tf.train.SequenceExample`; numbers are packed, keys stand in the order given.
+ *
+ * @see tensorflow/core/example/example.proto
+ * @example
+ * ```ts
+ * import { encodeSequenceExample, int64 } from "@tensorloom/tfrecord";
+ *
+ * encodeSequenceExample({ featureLists: { frames: [int64(1), int64(2, 3)] } }).length; // => 30
+ * ```
+ */
+export function encodeSequenceExample(example: SequenceFeatures): Uint8Array<ArrayBuffer> {
+  if (example.context !== undefined) {
+    const context = planFeatures(example.context);
+    writer.head(1, context.size);
+    writeEntries(writer, context);
+  }
+  if (example.featureLists !== undefined) writeLists([...pairsOf(example.featureLists)]);
+  return writer.taken();
+}
+
+type Lists = NonNullable<SequenceFeatures["featureLists"]>;
+
+function pairsOf(lists: Lists): Iterable<readonly [string, readonly Feature[]]> {
+  return isMap(lists) ? lists : Object.entries(lists);
+}
+
+function isMap(lists: Lists): lists is SequenceExample["featureLists"] {
+  return lists instanceof Map;
+}
+
+function writeLists(lists: readonly (readonly [string, readonly Feature[]])[]): void {
+  const planned = lists.map(([name, features]) => {
+    const key = utf8.encode(name);
+    const sizes = features.map(featureSize);
+    const value = sizes.reduce((sum, size) => sum + headed(size.value), 0);
+    return { key, features, sizes, value, size: headed(key.length) + headed(value) };
+  });
+  writer.head(
+    2,
+    planned.reduce((sum, one) => sum + headed(one.size), 0),
+  );
+  for (const { key, features, sizes, value, size } of planned) {
+    writer.head(1, size);
+    writer.head(1, key.length);
+    writer.raw(key);
+    writer.head(2, value);
+    features.forEach((feature, i) => {
+      writer.head(1, sizes[i].value);
+      writeFeature(writer, feature, sizes[i]);
+    });
+  }
+}
