@@ -5,3 +5,4 @@ export { type FetchFileOptions } from "./node/fetchFile.ts";
 export { fetchWeights, type FetchWeightsOptions } from "./node/fetchWeights.ts";
 export { readWeights } from "./node/readWeights.ts";
 export { WeightsFileError } from "./node/weightsFileError.ts";
+export { writeKeras } from "./node/writeKeras.ts";

@@ -1,0 +1,115 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import "@tensorflow/tfjs-backend-cpu";
+import * as tf from "@tensorflow/tfjs-core";
+import { layers, sequential, type LayersModel } from "@tensorflow/tfjs-layers";
+import { File, ready } from "h5wasm/node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { weightsByRule } from "../../fixtures/weightsByRule.ts";
+import { buildEfficientNet } from "../build.ts";
+import { loadWeights } from "../loadWeights.ts";
+import { plan } from "../plan.ts";
+import { weightShapes } from "../weightShapes.ts";
+import { readWeights } from "./readWeights.ts";
+import { writeNames } from "./writeHdf5.ts";
+import { writeKeras } from "./writeKeras.ts";
+
+const numbers = weightsByRule(weightShapes(plan("B0"), 10));
+let folder: string;
+let model: LayersModel;
+
+beforeAll(async () => {
+  tf.env().set("IS_TEST", true);
+  await tf.setBackend("cpu");
+  folder = mkdtempSync(join(tmpdir(), "tensorloom-write-"));
+  model = buildEfficientNet("B0", {
+    preprocessing: "imagenet",
+    inputShape: [32, 32, 3],
+    classes: 10,
+    initialWeights: "zeros",
+  });
+  loadWeights(model, numbers);
+});
+
+afterAll(() => {
+  model.dispose();
+  rmSync(folder, { recursive: true });
+});
+
+describe("writeKeras", () => {
+  it("writes what readWeights reads, and nothing else beside it", async () => {
+    const path = join(folder, "model.h5");
+    await writeKeras(path, model);
+    await writeKeras(path, model); // in the place of the first
+    const read = await readWeights(path);
+    expect([...read.keys()].sort()).toEqual([...numbers.keys()].sort());
+    for (const [name, { data, shape }] of read) {
+      const weight = numbers.get(name);
+      expect(shape).toEqual(weight?.shape);
+      expect(data.every((value, i) => value === weight?.data[i])).toBe(true);
+    }
+    expect(readdirSync(folder)).toEqual(["model.h5"]);
+  });
+
+  it("writes a model inside a model as Keras does: one group of all its weights", async () => {
+    const inner = sequential({
+      name: "inner",
+      layers: [layers.dense({ name: "a", units: 2, inputShape: [3] })],
+    });
+    const outer = sequential({ layers: [inner, layers.dense({ name: "b", units: 1 })] });
+    const path = join(folder, "nested.h5");
+    await writeKeras(path, outer);
+    expect([...(await readWeights(path)).keys()]).toEqual(["a/kernel", "a/bias", "b/kernel", "b/bias"]);
+    outer.dispose();
+  });
+
+  it("says what the file system says, and leaves nothing", async () => {
+    const nowhere = join(folder, "nowhere", "model.h5");
+    await expect(writeKeras(nowhere, model)).rejects.toThrow(/ENOENT.+nowhere/);
+  });
+
+  const python = process.env["TENSORLOOM_PYTHON"];
+  if (python === undefined)
+    it("is read by Keras: TENSORLOOM_PYTHON names no Python with Keras, so it is not tried", () => {
+      expect(python).toBeUndefined();
+    });
+  else
+    it("is read by Keras, which predicts the same", async () => {
+      const path = join(folder, "for-keras.h5");
+      await writeKeras(path, model);
+      const script = [
+        "import json, sys, keras, numpy as np",
+        "x = (np.arange(32 * 32 * 3) % 251).astype('float32').reshape(1, 32, 32, 3)",
+        "whole = keras.models.load_model(sys.argv[1], compile=False)",
+        "named = keras.applications.EfficientNetB0(weights=None, classes=10, input_shape=(32, 32, 3))",
+        "named.load_weights(sys.argv[1], by_name=True)",
+        "same = all((a == b).all() for a, b in zip(whole.get_layer('top_bn').get_weights(), named.get_layer('top_bn').get_weights()))",
+        "print(json.dumps([same, whole.predict(x, verbose=0)[0].tolist()]))",
+      ].join("\n");
+      const said = execFileSync(python, ["-c", script, path], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      const [isSame, theirs] = JSON.parse(said.trim().split("\n").slice(-1)[0]) as [boolean, number[]];
+      const ours = tf.tidy(() => {
+        const x = Array.from({ length: 32 * 32 * 3 }, (_, i) => i % 251);
+        return [...(model.predict(tf.tensor(x, [1, 32, 32, 3])) as tf.Tensor).dataSync()];
+      });
+      expect(isSame).toBe(true);
+      for (const [i, value] of ours.entries()) expect(value).toBeCloseTo(theirs[i], 5);
+    });
+});
+
+describe("writeNames", () => {
+  it("splits a list that one attribute does not hold", async () => {
+    await ready;
+    const file = new File(join(folder, "names.h5"), "w");
+    const names = Array.from({ length: 5000 }, (_, i) => `a_layer_with_a_long_name_${String(i)}`);
+    writeNames(file, "layer_names", names);
+    const parts = ["layer_names0", "layer_names1", "layer_names2"].map((name) => file.attrs[name].value);
+    expect(parts.flat()).toEqual(names);
+    file.close();
+  });
+});
