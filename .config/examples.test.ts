@@ -1,12 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeExampleFiles } from "./exampleFiles.ts";
 
 /**
  * Runs every `ts` block of the README files, the docs and the doc comments.
  *
  * In a block, `EXPRESSION; // => VALUE` states that the expression (or the promise of it) equals the value.
+ * The examples run in a folder that holds the files of `exampleFiles.ts` and a link to `packages`.
  * A block fenced as `ts no-run` is shown and not run: it needs a network, a browser or files of the reader's.
  */
 const root = join(import.meta.dirname, "..");
@@ -65,8 +67,19 @@ const examples: readonly Example[] = [
     .flatMap(docComments),
 ];
 
-mkdirSync(folder, { recursive: true });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const home = process.cwd();
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  symlinkSync(join(root, "packages"), join(folder, "packages"));
+  await makeExampleFiles(folder);
+  process.chdir(folder);
+});
+
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe("the examples of the documentation", () => {
   it("are found", () => {

@@ -30,8 +30,7 @@ async function compile(features: readonly string[]): Promise<string> {
     },
   });
   const [binary] = written;
-  if (error !== null || written.length !== 1)
-    throw new Error(`kernels: ${said.join("")}`, { cause: error });
+  if (error !== null || written.length !== 1) throw new Error(`kernels: ${said.join("")}`, { cause: error });
   return Buffer.from(binary).toString("base64");
 }
 
