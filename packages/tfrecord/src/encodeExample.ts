@@ -1,4 +1,4 @@
-import { planFeatures, writeEntries, type Features } from "./encodeFeatures.ts";
+import { writeFeatures, type Features } from "./encodeFeatures.ts";
 import { WireWriter } from "./wireWriter.ts";
 
 const writer = new WireWriter();
@@ -15,8 +15,7 @@ const writer = new WireWriter();
  * ```
  */
 export function encodeExample(features: Features): Uint8Array<ArrayBuffer> {
-  const plan = planFeatures(features);
-  writer.head(1, plan.size);
-  writeEntries(writer, plan);
+  writeFeatures(writer, features);
+  writer.head(1, 0);
   return writer.taken();
 }

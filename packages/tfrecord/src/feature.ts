@@ -1,3 +1,5 @@
+import { utf8 } from "./utf8.ts";
+
 /** A feature of an Example: which of the three lists it holds, and the list's values. `none`: no list is set. */
 export type Feature =
   | { readonly kind: "bytes"; readonly values: readonly Uint8Array[] }
@@ -7,8 +9,6 @@ export type Feature =
 
 /** An Example's features by key, in the order in which they stand in the bytes. */
 export type Example = ReadonlyMap<string, Feature>;
-
-const utf8 = new TextEncoder();
 
 function listOf<T>(
   first: T | Iterable<T> | undefined,
@@ -36,7 +36,7 @@ export function bytes(
 ): Feature {
   const isOne = (value: unknown): boolean => typeof value === "string" || value instanceof Uint8Array;
   const values = listOf<Uint8Array | string>(first, more, isOne);
-  return { kind: "bytes", values: values.map((one) => (typeof one === "string" ? utf8.encode(one) : one)) };
+  return { kind: "bytes", values: values.map((one) => (typeof one === "string" ? utf8(one) : one)) };
 }
 
 /**

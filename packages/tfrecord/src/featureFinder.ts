@@ -1,7 +1,6 @@
 import { FeatureEntries } from "./featureEntries.ts";
 import { FeatureList } from "./featureList.ts";
-
-const utf8 = new TextEncoder();
+import { utf8 } from "./utf8.ts";
 
 /** Where a key's feature is put, message after message. */
 export interface FeatureSlot {
@@ -26,7 +25,7 @@ export class FeatureFinder {
 
   constructor(keys: Iterable<string>) {
     this.#wanted = [...new Set(keys)].map((key, place) => {
-      return { key, bytes: utf8.encode(key), place, list: new FeatureList(), present: false };
+      return { key, bytes: utf8(key), place, list: new FeatureList(), present: false };
     });
     for (const one of this.#wanted) {
       const length = one.bytes.length;

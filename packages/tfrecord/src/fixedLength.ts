@@ -36,7 +36,8 @@ export interface FixedLengthOptions<D extends DType, S extends readonly number[]
   readonly as?: A;
 }
 
-type DefaultOf<D extends DType> = D extends "int64"
+/** What a default of a kind can be given as. */
+export type DefaultOf<D extends DType> = D extends "int64"
   ? bigint | number
   : D extends "float32"
     ? number
@@ -73,7 +74,7 @@ export function fixedLength<
   const D extends DType,
   const S extends readonly number[] = readonly [],
   const A extends Int64As = "bigint",
->(dtype: D, options: FixedLengthOptions<D, S, A> = {}): FixedLength<D, S, A> {
+>(dtype: D, options: FixedLengthOptions<D, S, A> = {}): FixedLength<NoInfer<D>, NoInfer<S>, NoInfer<A>> {
   oneOf("fixedLength: dtype", dtype, DTYPES);
   // what is left out is the type parameter's own default
   const shape = options.shape ?? ([] as unknown as S);

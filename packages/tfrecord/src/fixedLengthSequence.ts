@@ -57,7 +57,10 @@ export function fixedLengthSequence<
   const D extends DType,
   const S extends readonly number[] = readonly [],
   const A extends Int64As = "bigint",
->(dtype: D, options: FixedLengthSequenceOptions<S, A> = {}): FixedLengthSequence<D, S, A> {
+>(
+  dtype: D,
+  options: FixedLengthSequenceOptions<S, A> = {},
+): FixedLengthSequence<NoInfer<D>, NoInfer<S>, NoInfer<A>> {
   oneOf("fixedLengthSequence: dtype", dtype, DTYPES);
   // what is left out is the type parameters' own default
   const shape = options.shape ?? ([] as unknown as S);

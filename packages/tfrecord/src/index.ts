@@ -10,6 +10,7 @@ export { type Features } from "./encodeFeatures.ts";
 export { ExampleError, type Misfit } from "./exampleError.ts";
 export { bytes, type Example, type Feature, float32, int64 } from "./feature.ts";
 export {
+  type DefaultOf,
   type DefaultValue,
   type FixedLength,
   fixedLength,
@@ -56,9 +57,16 @@ export {
   type ParsedBatch,
   type ParsedFeature,
 } from "./spec.ts";
-export { decodeSequenceExample, encodeSequenceExample, type SequenceExample } from "./sequenceExample.ts";
+export {
+  decodeSequenceExample,
+  encodeSequenceExample,
+  type SequenceExample,
+  type SequenceFeatures,
+} from "./sequenceExample.ts";
 export {
   type BatchedSequence,
+  type ParsedSequenceBatch,
+  type ParsedSequenceExample,
   type ParsedSequence,
   parseSequenceExample,
   parseSequenceExamples,

@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { encodeExample } from "./encodeExample.ts";
-import { ExampleError } from "./exampleError.ts";
+import type { ExampleError } from "./exampleError.ts";
 import { bytes, float32, int64 } from "./feature.ts";
 import { fixedLength } from "./fixedLength.ts";
 import { parseExample } from "./parseExample.ts";
 import { variableLength } from "./variableLength.ts";
-import { type ExampleSpec } from "./spec.ts";
+import type { ExampleSpec } from "./spec.ts";
 
 const fixtures = join(import.meta.dirname, "..", "fixtures");
 const fromHex = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, "hex"));

@@ -1,10 +1,10 @@
 import type { Column } from "./column.ts";
-import type { ValuesOf } from "./dtype.ts";
+import type { DType, ValuesOf } from "./dtype.ts";
 import { ExampleError, type Misfit } from "./exampleError.ts";
 import type { FixedLengthSequence, PaddedSequences, SequenceValue } from "./fixedLengthSequence.ts";
 import { missing } from "./misfits.ts";
 import { addRow, columnsOf, misfitsOf, parseExample, parseExamples } from "./parseExample.ts";
-import type { Ragged, RaggedFeature } from "./ragged.ts";
+import type { Partition, Ragged, RaggedFeature } from "./ragged.ts";
 import { flattened, grouped } from "./sequenceBatch.ts";
 import { SequenceFinder } from "./sequenceFinder.ts";
 import type { Sparse, SparseFeature } from "./sparse.ts";
@@ -31,7 +31,7 @@ export type ParsedSequence<F extends SequencesSpec[string]> =
     ? SequenceValue<D, S, A>
     : F extends VariableLength<infer D, infer A> | SparseFeature<infer D, infer A>
       ? Sparse<ValuesOf<D, A>>
-      : F extends RaggedFeature<infer D, infer _P, infer A>
+      : F extends RaggedFeature<infer D extends DType, readonly Partition[], infer A>
         ? Ragged<ValuesOf<D, A>>
         : never;
 

@@ -83,7 +83,7 @@ export function ragged<
   const D extends DType,
   const P extends readonly Partition[] = readonly [],
   const A extends Int64As = "bigint",
->(dtype: D, options: RaggedOptions<P, A> = {}): RaggedFeature<D, P, A> {
+>(dtype: D, options: RaggedOptions<P, A> = {}): RaggedFeature<NoInfer<D>, NoInfer<P>, NoInfer<A>> {
   oneOf("ragged: dtype", dtype, DTYPES);
   // what is left out is the type parameters' own default
   const partitions = options.partitions ?? ([] as readonly Partition[] as P);

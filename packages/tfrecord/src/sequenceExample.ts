@@ -1,12 +1,5 @@
 import { decodeFeature, decodeFeatures } from "./decodeExample.ts";
-import {
-  featureSize,
-  headed,
-  planFeatures,
-  writeEntries,
-  writeFeature,
-  type Features,
-} from "./encodeFeatures.ts";
+import { keyBytes, writeFeature, writeFeatures, type Features } from "./encodeFeatures.ts";
 import type { Example, Feature } from "./feature.ts";
 import { FeatureEntries } from "./featureEntries.ts";
 import { FeatureList, textOf } from "./featureList.ts";
@@ -23,7 +16,6 @@ const entries = new FeatureEntries();
 const steps = new FeatureSteps();
 const list = new FeatureList();
 const writer = new WireWriter();
-const utf8 = new TextEncoder();
 
 /**
  * Decodes the bytes of a `tf.train.SequenceExample`.
@@ -70,12 +62,16 @@ export interface SequenceFeatures {
  * ```
  */
 export function encodeSequenceExample(example: SequenceFeatures): Uint8Array<ArrayBuffer> {
-  if (example.context !== undefined) {
-    const context = planFeatures(example.context);
-    writer.head(1, context.size);
-    writeEntries(writer, context);
+  if (example.featureLists !== undefined) {
+    const before = writer.written;
+    writeLists([...pairsOf(example.featureLists)]);
+    writer.head(2, before);
   }
-  if (example.featureLists !== undefined) writeLists([...pairsOf(example.featureLists)]);
+  if (example.context !== undefined) {
+    const before = writer.written;
+    writeFeatures(writer, example.context);
+    writer.head(1, before);
+  }
   return writer.taken();
 }
 
@@ -90,24 +86,15 @@ function isMap(lists: Lists): lists is SequenceExample["featureLists"] {
 }
 
 function writeLists(lists: readonly (readonly [string, readonly Feature[]])[]): void {
-  const planned = lists.map(([name, features]) => {
-    const key = utf8.encode(name);
-    const sizes = features.map(featureSize);
-    const value = sizes.reduce((sum, size) => sum + headed(size.value), 0);
-    return { key, features, sizes, value, size: headed(key.length) + headed(value) };
-  });
-  writer.head(
-    2,
-    planned.reduce((sum, one) => sum + headed(one.size), 0),
-  );
-  for (const { key, features, sizes, value, size } of planned) {
-    writer.head(1, size);
-    writer.head(1, key.length);
-    writer.raw(key);
-    writer.head(2, value);
-    features.forEach((feature, i) => {
-      writer.head(1, sizes[i].value);
-      writeFeature(writer, feature, sizes[i]);
-    });
+  for (const [key, features] of [...lists].reverse()) {
+    const before = writer.written;
+    for (const feature of [...features].reverse()) {
+      const inside = writer.written;
+      writeFeature(writer, feature);
+      writer.head(1, inside);
+    }
+    writer.head(2, before);
+    writer.bytes(1, keyBytes(key));
+    writer.head(1, before);
   }
 }

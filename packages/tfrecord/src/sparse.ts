@@ -52,7 +52,7 @@ export interface SparseOptions<A extends Int64As> {
 export function sparse<const D extends DType, const A extends Int64As = "bigint">(
   dtype: D,
   options: SparseOptions<A>,
-): SparseFeature<D, A> {
+): SparseFeature<NoInfer<D>, NoInfer<A>> {
   oneOf("sparse: dtype", dtype, DTYPES);
   const as = options.as ?? ("bigint" as A); // what is left out is the type parameter's own default
   oneOf<Int64As>("sparse: as", as, INT64_AS);

@@ -3,13 +3,13 @@ import { ExampleError, type Misfit } from "./exampleError.ts";
 import { exact } from "./feature.ts";
 import { textOf, type FeatureList } from "./featureList.ts";
 import type { DefaultValue } from "./fixedLength.ts";
+import { utf8 } from "./utf8.ts";
 
 /** Values of any kind. */
 export type AnyValues = ValuesOf<DType, Int64As>;
 
 const TWO_32 = 2 ** 32;
 const LOW = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
-const utf8 = new TextEncoder();
 
 /** Values of one kind that features are decoded straight into. It grows where its first size does not do. */
 export interface ValueBuffer {
@@ -33,7 +33,7 @@ export function valueBuffer(feature: string, dtype: DType, as: Int64As, count: n
     case "bytes":
       return listBuffer(
         (bytes) => bytes,
-        (value) => (typeof value === "object" ? value : utf8.encode(String(value))),
+        (value) => (typeof value === "object" ? value : utf8(String(value))),
       );
     case "string":
       return listBuffer((bytes) => textOf(bytes, feature), String);

@@ -30,7 +30,7 @@ export interface Int64Options<A extends Int64As> {
 export function variableLength<const D extends DType, const A extends Int64As = "bigint">(
   dtype: D,
   options: Int64Options<A> = {},
-): VariableLength<D, A> {
+): VariableLength<NoInfer<D>, NoInfer<A>> {
   oneOf("variableLength: dtype", dtype, DTYPES);
   const as = options.as ?? ("bigint" as A); // what is left out is the type parameter's own default
   oneOf<Int64As>("variableLength: as", as, INT64_AS);

@@ -1,118 +1,114 @@
-import { BYTES } from "./wireReader.ts";
+import { BYTES, FIXED32, FIXED64, VARINT } from "./wireReader.ts";
 
-const LOW = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
-const utf8 = new TextEncoder();
+/** Whether this machine keeps the low half of a number first, as the wire format does. */
+const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+const LOW = LITTLE_ENDIAN ? 0 : 1;
+const TWO_28 = 2 ** 28;
 
-/** How many bytes a whole number from 0 to 2^53 - 1 takes as a varint. */
-export function varintSize(value: number): number {
-  let size = 1;
-  for (let rest = value; rest >= 128; rest = Math.floor(rest / 128)) size += 1;
-  return size;
-}
-
-/** Appends the protocol buffer wire format to bytes that grow. */
+/**
+ * Writes the protocol buffer wire format from its end to its beginning: a message's length is known when it is written.
+ *
+ * So fields are given last first, and a message's own head after what is in it.
+ */
 export class WireWriter {
   #bytes = new Uint8Array(1024);
   #view = new DataView(this.#bytes.buffer);
-  #at = 0;
+  #at = 1024;
+
+  /** How many bytes have been written: what `head` needs to know of the time before the message. */
+  get written(): number {
+    return this.#bytes.length - this.#at;
+  }
 
   /** What has been written, as new bytes; the writer begins anew. */
   taken(): Uint8Array<ArrayBuffer> {
-    const bytes = this.#bytes.slice(0, this.#at);
-    this.#at = 0;
+    const bytes = this.#bytes.slice(this.#at);
+    this.#at = this.#bytes.length;
     return bytes;
   }
 
-  #need(bytes: number): void {
-    if (this.#at + bytes <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#at + bytes));
-    larger.set(this.#bytes.subarray(0, this.#at));
-    this.#bytes = larger;
-    this.#view = new DataView(larger.buffer);
+  #room(bytes: number): number {
+    if (bytes > this.#at) {
+      const larger = new Uint8Array(2 * (this.written + bytes));
+      larger.set(this.#bytes.subarray(this.#at), larger.length - this.written);
+      this.#at += larger.length - this.#bytes.length;
+      this.#bytes = larger;
+      this.#view = new DataView(larger.buffer);
+    }
+    this.#at -= bytes;
+    return this.#at;
   }
 
   /** A whole number from 0 to 2^53 - 1. */
   varint(value: number): void {
-    this.#need(10);
-    let rest = value;
-    while (rest >= 128) {
-      this.#bytes[this.#at++] = (rest % 128) | 128;
-      rest = Math.floor(rest / 128);
-    }
-    this.#bytes[this.#at++] = rest;
+    if (value < 128) this.#bytes[this.#room(1)] = value;
+    else if (value < TWO_28) this.#words(value, 0);
+    else this.#words(value >>> 0, Math.floor(value / 2 ** 32));
   }
 
-  /** The tag and the length of what follows. */
-  head(field: number, length: number): void {
+  /** A 64-bit integer as its two halves. */
+  #words(lowest: number, highest: number): void {
+    const bits = highest === 0 ? 32 - Math.clz32(lowest) : 64 - Math.clz32(highest);
+    const size = Math.max(1, Math.ceil(bits / 7));
+    let [low, high] = [lowest, highest];
+    let at = this.#room(size);
+    for (const last = at + size - 1; at < last; at++) {
+      this.#bytes[at] = (low & 127) | 128;
+      low = (low >>> 7) | (high << 25);
+      high >>>= 7;
+    }
+    this.#bytes[at] = low & 127;
+  }
+
+  /** The tag and the length of a message, or of bytes, that has been written since `written` was `before`. */
+  head(field: number, before: number): void {
+    this.varint(this.written - before);
     this.varint((field << 3) | BYTES);
-    this.varint(length);
   }
 
   raw(bytes: Uint8Array): void {
-    this.#need(bytes.length);
-    this.#bytes.set(bytes, this.#at);
-    this.#at += bytes.length;
+    this.#bytes.set(bytes, this.#room(bytes.length));
   }
 
-  text(text: string): void {
-    this.raw(utf8.encode(text));
+  /** A field of bytes. */
+  bytes(field: number, bytes: Uint8Array): void {
+    this.raw(bytes);
+    this.varint(bytes.length);
+    this.varint((field << 3) | BYTES);
+  }
+
+  /** A field of a whole number from 0 to 2^53 - 1. */
+  number(field: number, value: number): void {
+    this.varint(value);
+    this.varint((field << 3) | VARINT);
+  }
+
+  float(field: number, value: number): void {
+    const at = this.#room(4);
+    this.#view.setFloat32(at, value, true);
+    this.varint((field << 3) | FIXED32);
+  }
+
+  double(field: number, value: number): void {
+    const at = this.#room(8);
+    this.#view.setFloat64(at, value, true);
+    this.varint((field << 3) | FIXED64);
   }
 
   floats(values: Float32Array): void {
-    this.#need(4 * values.length);
-    for (const value of values) {
-      this.#view.setFloat32(this.#at, value, true);
-      this.#at += 4;
-    }
+    const at = this.#room(4 * values.length);
+    if (LITTLE_ENDIAN)
+      this.#bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+    else values.forEach((value, i) => this.#view.setFloat32(at + 4 * i, value, true));
   }
 
-  fixed32(field: number, value: number): void {
-    this.varint((field << 3) | 5);
-    this.#need(4);
-    this.#view.setFloat32(this.#at, value, true);
-    this.#at += 4;
-  }
-
-  fixed64(field: number, value: number): void {
-    this.varint((field << 3) | 1);
-    this.#need(8);
-    this.#view.setFloat64(this.#at, value, true);
-    this.#at += 8;
-  }
-
-  doubles(values: readonly number[]): void {
-    this.#need(8 * values.length);
-    for (const value of values) {
-      this.#view.setFloat64(this.#at, value, true);
-      this.#at += 8;
-    }
+  doubles(values: ArrayLike<number>): void {
+    const at = this.#room(8 * values.length);
+    for (let i = 0; i < values.length; i++) this.#view.setFloat64(at + 8 * i, values[i], true);
   }
 
   int64s(values: BigInt64Array): void {
     const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
-    this.#need(10 * values.length);
-    for (let i = 0; i < words.length; i += 2) this.#int64(words[i + LOW], words[i + 1 - LOW]);
+    for (let i = words.length - 2; i >= 0; i -= 2) this.#words(words[i + LOW], words[i + 1 - LOW]);
   }
-
-  #int64(lowest: number, highest: number): void {
-    let [low, high] = [lowest, highest];
-    while (high !== 0 || low >= 128) {
-      this.#bytes[this.#at++] = (low & 127) | 128;
-      low = ((low >>> 7) | (high << 25)) >>> 0;
-      high >>>= 7;
-    }
-    this.#bytes[this.#at++] = low;
-  }
-}
-
-/** How many bytes 64-bit integers take as varints. */
-export function int64Size(values: BigInt64Array): number {
-  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
-  let size = 0;
-  for (let i = 0; i < words.length; i += 2) {
-    const high = words[i + 1 - LOW];
-    const bits = high === 0 ? 32 - Math.clz32(words[i + LOW]) : 64 - Math.clz32(high);
-    size += Math.max(1, Math.ceil(bits / 7));
-  }
-  return size;
 }

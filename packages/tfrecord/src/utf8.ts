@@ -1,0 +1,16 @@
+const encoder = new TextEncoder();
+
+/** Above this many characters the platform's encoder is the faster one (Node 20: it takes 0.3 us to begin). */
+const SHORT = 64;
+
+/** Text as UTF-8. */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  if (text.length > SHORT) return encoder.encode(text);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 127) return encoder.encode(text);
+    bytes[i] = code;
+  }
+  return bytes;
+}
