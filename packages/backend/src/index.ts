@@ -1,3 +1,4 @@
 export { type Attempt, type BackendName } from "./attempt.ts";
 export { BackendError } from "./backendError.ts";
+export { type KernelCost, profile, type Profile, type ProfileOptions } from "./profile.ts";
 export { type ChosenBackend, useBackend, type UseBackendOptions } from "./useBackend.ts";

@@ -174,6 +174,17 @@ describe("against the cpu backend", () => {
     );
   });
 
+  it("takes the null that tfjs-layers gives for no dilation", async () => {
+    const none = null as unknown as undefined; // what its types do not say
+    await expectSame(() => {
+      const [x, w] = [normal([1, 5, 5, 3], 1), normal([3, 3, 3, 2], 2)];
+      return [
+        tf.depthwiseConv2d(x, w, 1, "same", "NHWC", none),
+        tf.grad((a) => tf.depthwiseConv2d(a as tf.Tensor4D, w, 1, "same", "NHWC", none))(x),
+      ];
+    });
+  });
+
   it("sums of segments agree, an id outside dropped", async () => {
     await expectSame(() => {
       const x = tf.tensor2d([

@@ -25,7 +25,8 @@ export interface ConvolutionAttributes {
   readonly strides: number | [number, number];
   readonly pad: "valid" | "same" | number | backend_util.ExplicitPadding;
   readonly dataFormat?: "NHWC" | "NCHW";
-  readonly dilations?: number | [number, number];
+  /** tfjs-layers gives null. */
+  readonly dilations?: number | [number, number] | null;
   readonly dimRoundingMode?: "floor" | "round" | "ceil";
 }
 
@@ -48,7 +49,8 @@ export function convolutionShape(
     );
   // tfjs's ops have checked that both are of rank 4 before the kernel is called.
   const [input, taps] = [x as Shape4D, filter as Shape4D];
-  const { strides, dilations = 1, pad, dimRoundingMode } = attributes;
+  const { strides, pad, dimRoundingMode } = attributes;
+  const dilations = attributes.dilations ?? 1;
   return backend_util.computeConv2DInfo(input, taps, strides, dilations, pad, dimRoundingMode, depthwise);
 }
 
