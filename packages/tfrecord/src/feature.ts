@@ -10,15 +10,22 @@ export type Feature =
 /** An Example's features by key, in the order in which they stand in the bytes. */
 export type Example = ReadonlyMap<string, Feature>;
 
-function listOf<T>(
+/** The values of a call `f(a, b, c)` or `f([a, b, c])`. */
+function valuesOf<T>(
   first: T | Iterable<T> | undefined,
   more: readonly T[],
-  isOne: (value: unknown) => boolean,
-): T[] {
-  if (first === undefined) return [];
-  // what is not one value is the iterable of them: the parameter's type says so
-  return isOne(first) ? [first as T, ...more] : [...(first as Iterable<T>), ...more];
+  isOne: (value: T | Iterable<T>) => value is T,
+): Iterable<T> {
+  if (first === undefined) return more;
+  if (isOne(first)) return more.length === 0 ? [first] : [first, ...more];
+  return more.length === 0 ? first : [...first, ...more];
 }
+
+const isText = (value: unknown): value is Uint8Array | string =>
+  typeof value === "string" || value instanceof Uint8Array;
+const isNumber = (value: unknown): value is number => typeof value === "number";
+const isWhole = (value: unknown): value is number | bigint =>
+  typeof value === "number" || typeof value === "bigint";
 
 /**
  * A feature of byte strings; text is encoded as UTF-8.
@@ -34,9 +41,10 @@ export function bytes(
   first?: Uint8Array | string | Iterable<Uint8Array | string>,
   ...more: readonly (Uint8Array | string)[]
 ): Feature {
-  const isOne = (value: unknown): boolean => typeof value === "string" || value instanceof Uint8Array;
-  const values = listOf<Uint8Array | string>(first, more, isOne);
-  return { kind: "bytes", values: values.map((one) => (typeof one === "string" ? utf8(one) : one)) };
+  const values = Array.from(valuesOf(first, more, isText), (one) =>
+    typeof one === "string" ? utf8(one) : one,
+  );
+  return { kind: "bytes", values };
 }
 
 /**
@@ -50,10 +58,7 @@ export function bytes(
  * ```
  */
 export function float32(first?: number | Iterable<number>, ...more: readonly number[]): Feature {
-  return {
-    kind: "float32",
-    values: new Float32Array(listOf(first, more, (value) => typeof value === "number")),
-  };
+  return { kind: "float32", values: new Float32Array(valuesOf(first, more, isNumber)) };
 }
 
 /**
@@ -71,8 +76,7 @@ export function int64(
   first?: number | bigint | Iterable<number | bigint>,
   ...more: readonly (number | bigint)[]
 ): Feature {
-  const isOne = (value: unknown): boolean => typeof value === "number" || typeof value === "bigint";
-  const values = listOf<number | bigint>(first, more, isOne);
+  const values = valuesOf(first, more, isWhole);
   return { kind: "int64", values: BigInt64Array.from(values, exact) };
 }
 

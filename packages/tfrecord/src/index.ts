@@ -74,3 +74,6 @@ export {
   type SequencesSpec,
 } from "./parseSequenceExample.ts";
 export { recordBatches } from "./recordBatches.ts";
+export { repair, type Repair, type RepairOptions } from "./repair.ts";
+export { fetchRecords, httpBytes, HttpError, type HttpOptions } from "./httpBytes.ts";
+export { formatIndex, parseIndex, RecordIndexError } from "./recordIndexText.ts";

@@ -41,8 +41,10 @@ export class WireWriter {
 
   /** A whole number from 0 to 2^53 - 1. */
   varint(value: number): void {
-    if (value < 128) this.#bytes[this.#room(1)] = value;
-    else if (value < TWO_28) this.#words(value, 0);
+    if (value < 128) {
+      const at = this.#room(1); // as in `raw`
+      this.#bytes[at] = value;
+    } else if (value < TWO_28) this.#words(value, 0);
     else this.#words(value >>> 0, Math.floor(value / 2 ** 32));
   }
 
@@ -67,7 +69,8 @@ export class WireWriter {
   }
 
   raw(bytes: Uint8Array): void {
-    this.#bytes.set(bytes, this.#room(bytes.length));
+    const at = this.#room(bytes.length); // before `#bytes` is named: making room may replace it
+    this.#bytes.set(bytes, at);
   }
 
   /** A field of bytes. */

@@ -1,12 +1,24 @@
+import { existsSync } from "node:fs";
 import { recordFile, type RecordFile, type RecordFileOptions } from "../recordFile.ts";
 import { indexRecords } from "../recordIndex.ts";
 import { fastCrc32c } from "./checksum.ts";
+import { indexPathOf, readIndexFile } from "./indexFile.ts";
 import { randomFile } from "./randomFile.ts";
 
+/** How {@link openRecordFile} opens. */
+export interface OpenRecordFileOptions extends RecordFileOptions {
+  /**
+   * Where the saved index is. `auto` takes `PATH.idx` where it is there, and reads the headers where it is not; `none`
+   * reads the headers. Default `auto`.
+   */
+  readonly index?: string;
+}
+
 /**
- * Opens an uncompressed file for random access by position; only headers are read for it.
+ * Opens an uncompressed file for random access by position: by its saved index, or by reading its headers.
  *
- * @throws TFRecordError where a header does not hold or the file is cut; what `node:fs` throws.
+ * @throws RecordIndexError where the index is stale; TFRecordError where a header does not hold or the file is cut; what
+ * `node:fs` throws.
  * @example
  * ```ts
  * import { openRecordFile } from "@tensorloom/tfrecord/node";
@@ -17,10 +29,14 @@ import { randomFile } from "./randomFile.ts";
  * new TextDecoder().decode(third); // => "hello world"
  * ```
  */
-export async function openRecordFile(path: string, options: RecordFileOptions = {}): Promise<RecordFile> {
+export async function openRecordFile(path: string, options: OpenRecordFileOptions = {}): Promise<RecordFile> {
+  const { index: asked = "auto", ...rest } = options;
   const file = randomFile(path);
   try {
-    return recordFile(file, await indexRecords(file.direct), { checksum: fastCrc32c, ...options });
+    const saved = asked === "auto" ? indexPathOf(path) : asked;
+    const known = asked !== "none" && (asked !== "auto" || existsSync(saved));
+    const index = known ? readIndexFile(path, saved) : await indexRecords(file.direct);
+    return recordFile(file, index, { checksum: fastCrc32c, ...rest });
   } catch (error) {
     await file.close();
     throw error;

@@ -2,13 +2,11 @@ import { closeSync, fstatSync, openSync, read, readSync } from "node:fs";
 import type { RandomBytes } from "../randomBytes.ts";
 import { unzeroed } from "./unzeroed.ts";
 
-/** Up to this many bytes a read from the page cache is over sooner than a trip to another thread and back. */
+/** How much the direct reads of an index take at most. */
 const SYNC_BYTES = 512 * 1024;
 
-/** A file whose bytes are read from any place. `index` reads at once, `read` off the main thread. */
+/** A file whose bytes are read from any place, off the main thread. */
 export interface RandomFile extends RandomBytes {
-  /** When the file was last written, in milliseconds. */
-  readonly modified: number;
   /** The same bytes, read at once on this thread: for the many small reads of an index. */
   readonly direct: RandomBytes;
 }
@@ -16,7 +14,7 @@ export interface RandomFile extends RandomBytes {
 /** Opens a file for reads from any place. */
 export function randomFile(path: string): RandomFile {
   const file = openSync(path, "r");
-  const { size, mtimeMs } = fstatSync(file);
+  const { size } = fstatSync(file);
   let open = true;
   const scratch = unzeroed(SYNC_BYTES);
   const close = (): Promise<void> => {
@@ -27,7 +25,6 @@ export function randomFile(path: string): RandomFile {
   return {
     label: path,
     size,
-    modified: mtimeMs,
     close,
     read: (offset, length) =>
       new Promise((resolve, reject) => {

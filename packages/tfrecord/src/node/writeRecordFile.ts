@@ -1,6 +1,6 @@
 import { writeRecords, type WriteOptions } from "../writeRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
-import { writeWholeFile } from "./wholeFile.ts";
+import { writeWholeFile } from "./partialFile.ts";
 
 /**
  * Writes records to a file, which appears under its name only when it is complete and flushed.

@@ -1,0 +1,97 @@
+import { readdirSync, statSync } from "node:fs";
+import { join, sep } from "node:path";
+
+/** What glob characters mean, as regular expressions; a slash is matched by none of them. */
+function segment(pattern: string): RegExp {
+  let source = "";
+  let depth = 0;
+  for (let i = 0; i < pattern.length; i++) {
+    const character = pattern[i];
+    const close = character === "[" ? pattern.indexOf("]", i + 2) : -1;
+    if (close > 0) {
+      const set = pattern
+        .slice(i + 1, close)
+        .replace(/^!/, "^")
+        .replaceAll("\\", "\\\\");
+      source += `[${set}]`;
+      i = close;
+    } else if (character === "*") source += "[^/]*";
+    else if (character === "?") source += "[^/]";
+    else if (character === "{" && pattern.includes("}", i)) [source, depth] = [`${source}(?:`, depth + 1];
+    else if (character === "," && depth > 0) source += "|";
+    else if (character === "}" && depth > 0) [source, depth] = [`${source})`, depth - 1];
+    else source += character.replaceAll(/[.+^${}()|[\]\\]/g, "\\$&");
+  }
+  return new RegExp(`^${source}$`);
+}
+
+const GLOB = /[*?[{]/;
+
+/**
+ * The files that paths and globs name, each once, in the order of the patterns and sorted within one.
+ *
+ * `*` and `?` stand for characters of one name, `[abc]` for one of them, `{a,b}` for one of the words, `**` for any
+ * folders. A path that exists is taken as it is, whatever characters it has.
+ *
+ * @throws Error where a path does not exist or a glob names no file.
+ * @example
+ * ```ts
+ * import { recordPaths } from "@tensorloom/tfrecord/node";
+ *
+ * recordPaths("packages/tfrecord/fixtures/records.{gzip,zlib}.*").length; // => 2
+ * ```
+ */
+export function recordPaths(patterns: string | readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  for (const pattern of typeof patterns === "string" ? [patterns] : patterns) {
+    const names = exists(pattern) ? [pattern] : matching(pattern);
+    if (names.length === 0)
+      throw new Error(GLOB.test(pattern) ? `${pattern} names no file` : `there is no file ${pattern}`);
+    for (const name of names) found.add(name);
+  }
+  return [...found];
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function matching(pattern: string): readonly string[] {
+  if (!GLOB.test(pattern)) return [];
+  const parts = pattern.split(sep === "\\" ? /[/\\]/ : "/");
+  const rooted = parts[0] === "";
+  return walk(rooted ? "/" : "", rooted ? parts.slice(1) : parts).sort();
+}
+
+function walk(folder: string, [part, ...rest]: readonly string[]): string[] {
+  if (part === "**")
+    return [...walk(folder, rest), ...folders(folder).flatMap((one) => walk(one, ["**", ...rest]))];
+  if (!GLOB.test(part)) {
+    const next = join(folder, part);
+    return rest.length > 0 ? walk(next, rest) : exists(next) ? [next] : [];
+  }
+  const named = segment(part);
+  return entries(folder)
+    .filter(({ name }) => named.test(name) && (part.startsWith(".") || !name.startsWith(".")))
+    .flatMap(({ name }) => {
+      const next = join(folder, name);
+      return rest.length > 0 ? walk(next, rest) : exists(next) ? [next] : [];
+    });
+}
+
+function folders(folder: string): string[] {
+  const inside = entries(folder).filter((one) => one.isDirectory() && !one.name.startsWith("."));
+  return inside.map(({ name }) => join(folder, name));
+}
+
+function entries(folder: string): ReturnType<typeof list> {
+  try {
+    return list(folder);
+  } catch {
+    return []; // not a folder, or not to be read: then it holds no match
+  }
+}
+
+function list(folder: string): import("node:fs").Dirent[] {
+  return readdirSync(folder === "" ? "." : folder, { withFileTypes: true });
+}

@@ -1,0 +1,80 @@
+import type { RecordIndex } from "./recordIndex.ts";
+
+/** An index that does not fit its file, or is none. */
+export class RecordIndexError extends Error {
+  override readonly name = "RecordIndexError";
+  /** The index, as the reader was told. */
+  readonly file: string;
+  /** The line that is wrong, from 1; `undefined` where the index as a whole is. */
+  readonly line: number | undefined;
+
+  constructor(file: string, what: string, line?: number) {
+    const where = line === undefined ? file : `${file}:${String(line)}`;
+    super(where === "" ? what : `${where}: ${what}`);
+    this.file = file;
+    this.line = line;
+  }
+}
+
+/**
+ * An index as text: for each record a line `offset length`, both in bytes, the length with the record's frame.
+ *
+ * NVIDIA DALI's tfrecord2idx and the Python package tfrecord write and read the same.
+ *
+ * @example
+ * ```ts
+ * import { formatIndex, frameRecord, indexRecords, randomBytes } from "@tensorloom/tfrecord";
+ *
+ * formatIndex(await indexRecords(randomBytes(frameRecord(new Uint8Array(3))))); // => "0 19\n"
+ * ```
+ */
+export function formatIndex({ length, offsets }: RecordIndex): string {
+  const lines: string[] = [];
+  for (let i = 0; i < length; i++)
+    lines.push(`${String(offsets[i])} ${String(offsets[i + 1] - offsets[i])}\n`);
+  return lines.join("");
+}
+
+/**
+ * Reads an index back from text.
+ *
+ * @param size - The size of the file that it is of, in bytes; where given, an index of another size is refused.
+ * @throws RecordIndexError where a line is not `offset length`, the records do not follow on one another, or the sizes differ.
+ * @example
+ * ```ts
+ * import { parseIndex } from "@tensorloom/tfrecord";
+ *
+ * parseIndex("0 19\n19 16\n").offsets; // => new Float64Array([0, 19, 35])
+ * ```
+ */
+export function parseIndex(text: string, size?: number, file = ""): RecordIndex {
+  const lines = text.split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  const offsets = new Float64Array(lines.length + 1);
+  lines.forEach((line, i) => {
+    const found = /^(\d{1,15})[ \t]+(\d{1,15})\s*$/.exec(line);
+    if (found === null)
+      throw new RecordIndexError(
+        file,
+        `expected "offset length", got ${JSON.stringify(line.slice(0, 40))}`,
+        i + 1,
+      );
+    const [offset, length] = [Number(found[1]), Number(found[2])];
+    if (offset !== offsets[i])
+      throw new RecordIndexError(
+        file,
+        `expected a record at ${String(offsets[i])}, got ${String(offset)}`,
+        i + 1,
+      );
+    if (length < 16)
+      throw new RecordIndexError(file, `expected at least 16 bytes, got ${String(length)}`, i + 1);
+    offsets[i + 1] = offset + length;
+  });
+  const end = offsets[lines.length];
+  if (size !== undefined && end !== size)
+    throw new RecordIndexError(
+      file,
+      `is stale: it is of a file of ${String(end)} bytes, and there are ${String(size)}`,
+    );
+  return { length: lines.length, offsets };
+}
