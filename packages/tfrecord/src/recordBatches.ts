@@ -38,17 +38,23 @@ export async function* batchesOf(
 ): AsyncGenerator<readonly Uint8Array[], void, undefined> {
   const cursor = new RecordCursor(window, options);
   let batch: Uint8Array[] = [];
+  let damage: { readonly error: unknown } | undefined;
   try {
-    for (;;) {
-      const step = cursor.next();
-      if (typeof step === "number") await refill(window, cursor, step);
-      else if (step === undefined) break;
-      else if (batch.push(step) === size) {
-        yield batch;
-        batch = [];
+    while (damage === undefined) {
+      try {
+        const step = cursor.next();
+        if (step === undefined) break;
+        if (typeof step === "number") await refill(window, cursor, step);
+        else batch.push(step);
+      } catch (error) {
+        damage = { error }; // what was read before it is good, and goes first
       }
+      if (batch.length < size) continue;
+      yield batch;
+      batch = [];
     }
     if (batch.length > 0) yield batch;
+    if (damage !== undefined) throw damage.error;
   } finally {
     await window.close();
   }

@@ -1,6 +1,7 @@
+import { detectCompression } from "./compression.ts";
 import { FOOTER_BYTES, HEADER_BYTES, statedLength } from "./frameRecord.ts";
 import type { RandomBytes } from "./randomBytes.ts";
-import { TFRecordError } from "./tfrecordError.ts";
+import { TFRecordError, type DamagePlace } from "./tfrecordError.ts";
 
 /** Where the records of a file stand. */
 export interface RecordIndex {
@@ -42,6 +43,7 @@ export async function indexRecords(source: RandomBytes): Promise<RecordIndex> {
     if (block.length - (at - blockAt) < HEADER_BYTES)
       throw new TFRecordError("truncated", place, "the header is cut");
     const length = statedLength(block, at - blockAt);
+    if (length < 0 && at === 0) refuseCompressed(block, place);
     if (length < 0) throw new TFRecordError("length-checksum", place, "the length's checksum does not hold");
     const next = at + length + FRAME_BYTES;
     if (next > source.size) {
@@ -55,4 +57,11 @@ export async function indexRecords(source: RandomBytes): Promise<RecordIndex> {
   }
   offsets.push(at);
   return { length: offsets.length - 1, offsets: Float64Array.from(offsets) };
+}
+
+function refuseCompressed(first: Uint8Array, place: DamagePlace): void {
+  const compression = detectCompression(first);
+  if (compression === "none") return;
+  const what = `the file is compressed (${compression}): its records have no place of their own; decompress it first`;
+  throw new TFRecordError("compression", place, what);
 }

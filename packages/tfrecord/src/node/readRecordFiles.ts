@@ -13,7 +13,11 @@ export interface ReadFilesOptions extends Omit<ReadFileOptions, "file" | "reuse"
 }
 
 type Records = readonly Uint8Array[];
-type Arrival = { readonly reader: Reader; readonly step: IteratorResult<Records, void> };
+interface Arrival {
+  readonly reader: Reader;
+  readonly step: IteratorResult<Records, void>;
+}
+
 interface Reader {
   readonly batches: AsyncGenerator<Records, void, undefined>;
   arrival: Promise<Arrival>;

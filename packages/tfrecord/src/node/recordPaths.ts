@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync, type Dirent } from "node:fs";
 import { join, sep } from "node:path";
 
 /** What glob characters mean, as regular expressions; a slash is matched by none of them. */
@@ -84,7 +84,7 @@ function folders(folder: string): string[] {
   return inside.map(({ name }) => join(folder, name));
 }
 
-function entries(folder: string): ReturnType<typeof list> {
+function entries(folder: string): Dirent[] {
   try {
     return list(folder);
   } catch {
@@ -92,6 +92,6 @@ function entries(folder: string): ReturnType<typeof list> {
   }
 }
 
-function list(folder: string): import("node:fs").Dirent[] {
+function list(folder: string): Dirent[] {
   return readdirSync(folder === "" ? "." : folder, { withFileTypes: true });
 }

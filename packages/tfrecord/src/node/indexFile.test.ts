@@ -1,0 +1,72 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { RecordIndexError } from "../recordIndexText.ts";
+import { readIndexFile, writeIndexFile } from "./indexFile.ts";
+import { openRecordFile } from "./openRecordFile.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tfrecord-index-"));
+const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const path = join(folder, "records.tfrecord");
+copyFileSync(join(fixtures, "records.plain.tfrecord"), path);
+/** Offsets and lengths by the six records' sizes, 0 1 11 256 1000 70000, with a frame of 16. */
+const text = "0 16\n16 17\n33 27\n60 272\n332 1016\n1348 70016\n";
+
+describe("a saved index", () => {
+  it("is the two columns that DALI reads, and is read back", async () => {
+    const index = await writeIndexFile(path);
+    expect(readFileSync(`${path}.idx`, "utf8")).toBe(text);
+    expect(readIndexFile(path)).toEqual(index);
+  });
+
+  it("is used to open the file", async () => {
+    const file = await openRecordFile(path);
+    expect([file.length, (await file.at(3))?.length, (await file.at(-1))?.length]).toEqual([6, 256, 70000]);
+    await file.close();
+  });
+
+  it("is refused where the file has another size", async () => {
+    const other = join(folder, "longer");
+    writeFileSync(other, Buffer.concat([readFileSync(path), Buffer.alloc(16)]));
+    writeFileSync(`${other}.idx`, text);
+    await expect(openRecordFile(other)).rejects.toThrow(
+      "is stale: it is of a file of 71364 bytes, and there are 71380",
+    );
+  });
+
+  it("is refused where the file was written after it", () => {
+    const later = join(folder, "later");
+    copyFileSync(path, later);
+    writeFileSync(`${later}.idx`, text);
+    utimesSync(`${later}.idx`, 1000, 1000);
+    expect(() => readIndexFile(later)).toThrow(RecordIndexError);
+    expect(() => readIndexFile(later)).toThrow("was written after it");
+  });
+
+  it("that does not point at records is found out by their headers", async () => {
+    const wrong = join(folder, "wrong.idx");
+    writeFileSync(wrong, text.replace("16 17\n33 27", "16 20\n36 24"));
+    const file = await openRecordFile(path, { index: wrong });
+    await expect(file.at(2)).rejects.toMatchObject({ kind: "length-checksum", offset: 36 });
+    await file.close();
+  });
+
+  it.each([
+    ["0 16\n16\n", 2, 'expected "offset length", got "16"'],
+    ["0 16\n17 20\n", 2, "expected a record at 16, got 17"],
+    ["0 12\n", 1, "expected at least 16 bytes, got 12"],
+  ])("%j is refused with its line", (bad, line, sentence) => {
+    const file = join(folder, "bad.idx");
+    writeFileSync(file, bad);
+    expect(() => readIndexFile(path, file)).toThrow(`${file}:${String(line)}: ${sentence}`);
+  });
+
+  it("cannot be made of a compressed file", async () => {
+    await expect(openRecordFile(join(fixtures, "records.gzip.tfrecord"))).rejects.toThrow(
+      "the file is compressed (gzip)",
+    );
+  });
+});

@@ -1,0 +1,132 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { frameRecord } from "../frameRecord.ts";
+import { readRecordFiles } from "./readRecordFiles.ts";
+import { recordPaths } from "./recordPaths.ts";
+import { writeShards } from "./writeShards.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tfrecord-many-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const numbered = (count: number): Uint8Array[] =>
+  Array.from({ length: count }, (_, i) => new Uint8Array([i, i >> 8]));
+async function numbers(source: AsyncIterable<Uint8Array>): Promise<number[]> {
+  const read: number[] = [];
+  for await (const [low, high] of source) read.push(low + 256 * high);
+  return read;
+}
+
+describe("writeShards", () => {
+  const place = (name: string): string => {
+    mkdirSync(join(folder, name));
+    return join(folder, name);
+  };
+
+  it("divides by count and names when all are complete", async () => {
+    const where = place("of");
+    const shards = await writeShards(where, numbered(7), { name: "train", records: 3 });
+    expect(shards.map(({ path, records }) => [basename(path), records])).toEqual([
+      ["train-00000-of-00003", 3],
+      ["train-00001-of-00003", 3],
+      ["train-00002-of-00003", 1],
+    ]);
+    expect(readdirSync(where).sort()).toEqual(shards.map(({ path }) => basename(path)));
+    expect(await numbers(readRecordFiles(join(where, "*")))).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  });
+
+  it("divides by bytes, and gives a longer record a file of its own", async () => {
+    const records = [10, 10, 500, 10].map((length) => new Uint8Array(length));
+    const shards = await writeShards(place("bytes"), records, { name: "a", bytes: 52, naming: "count" });
+    expect(shards.map(({ path, bytes }) => [basename(path), bytes])).toEqual([
+      ["a00-2.tfrec", 52],
+      ["a01-1.tfrec", 516],
+      ["a02-1.tfrec", 26],
+    ]);
+  });
+
+  it("writes nothing where there is nothing", async () => {
+    expect(await writeShards(place("empty"), [], { name: "a" })).toEqual([]);
+  });
+
+  it.each([
+    ["of", []],
+    ["count", ["a00-2.tfrec"]],
+  ] as const)("leaves no file that is not whole where the records fail: %s", async (naming, left) => {
+    const where = place(`failing-${naming}`);
+    function* failing(): Generator<Uint8Array> {
+      yield* numbered(3);
+      throw new Error("no more");
+    }
+    await expect(writeShards(where, failing(), { name: "a", records: 2, naming })).rejects.toThrow("no more");
+    expect(readdirSync(where)).toEqual(left);
+  });
+});
+
+describe("readRecordFiles", () => {
+  const where = join(folder, "parts");
+  beforeAll(() => {
+    mkdirSync(where);
+    for (let part = 0; part < 5; part++) {
+      const records = numbered(100).map(([i]) => frameRecord(new Uint8Array([i, part])));
+      writeFileSync(join(where, `part-${String(part)}`), Buffer.concat(records));
+    }
+  });
+  const expected = [0, 1, 2, 3, 4].flatMap((part) => Array.from({ length: 100 }, (_, i) => i + 256 * part));
+
+  for (const concurrency of [1, 3, 9]) {
+    it(`gives the records in the files' order, ${String(concurrency)} open`, async () => {
+      expect(await numbers(readRecordFiles(join(where, "part-?"), { concurrency }))).toEqual(expected);
+    });
+
+    it(`gives them all as they come, ${String(concurrency)} open`, async () => {
+      const read = await numbers(readRecordFiles(join(where, "part-?"), { concurrency, ordered: false }));
+      expect(read.sort((a, b) => a - b)).toEqual(expected);
+    });
+  }
+
+  it("ends in the middle when nobody asks further", async () => {
+    let count = 0;
+    for await (const record of readRecordFiles(join(where, "*"))) if ((count += record.length) > 300) break;
+    expect(count).toBe(302);
+  });
+
+  it("names the damaged file, after the records before it", async () => {
+    const whole = readFileSync(join(where, "part-1"));
+    writeFileSync(join(folder, "cut"), whole.subarray(0, whole.length - 1));
+    const read: number[] = [];
+    await expect(
+      (async () => {
+        for await (const [i] of readRecordFiles([join(where, "part-0"), join(folder, "cut")])) read.push(i);
+      })(),
+    ).rejects.toMatchObject({ file: join(folder, "cut"), record: 99, kind: "truncated" });
+    expect(read.length).toBe(199);
+  });
+});
+
+describe("recordPaths", () => {
+  const where = join(folder, "tree");
+  beforeAll(() => {
+    for (const name of ["a/x1.tfrec", "a/b/x2.tfrec", "a/b/y.gz", "c/x1.tfrec", "c/[z].tfrec", "c/.hidden"]) {
+      mkdirSync(join(where, name, ".."), { recursive: true });
+      writeFileSync(join(where, name), "");
+    }
+  });
+
+  it.each([
+    ["*/*.tfrec", ["a/x1.tfrec", "c/[z].tfrec", "c/x1.tfrec"]],
+    ["**/x?.tfrec", ["a/b/x2.tfrec", "a/x1.tfrec", "c/x1.tfrec"]],
+    ["a/b/*.{gz,zlib}", ["a/b/y.gz"]],
+    ["{a,c}/x[0-9].*", ["a/x1.tfrec", "c/x1.tfrec"]],
+    ["c/[!x]*", ["c/[z].tfrec"]],
+    ["c/[z].tfrec", ["c/[z].tfrec"]],
+  ])("%s", (pattern, expected) => {
+    expect(recordPaths(join(where, pattern))).toEqual(expected.map((name) => join(where, name)));
+  });
+
+  it("refuses what names nothing", () => {
+    expect(() => recordPaths(join(where, "*.none"))).toThrow("*.none names no file");
+    expect(() => recordPaths(join(where, "none"))).toThrow("there is no file");
+  });
+});
