@@ -1,53 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { loadLayersModel } from "@tensorflow/tfjs-layers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { distance, run } from "../fixtures/run.ts";
 import { inputByRule, weightsByRule } from "../fixtures/weightsByRule.ts";
 import { buildEfficientNet } from "./build.ts";
-import { features } from "./features.ts";
 import { loadWeights } from "./loadWeights.ts";
 import { plan } from "./plan.ts";
-import { VARIANTS } from "./variants.ts";
 import { weightShapes } from "./weightShapes.ts";
-
-const fixtures = join(import.meta.dirname, "..", "fixtures");
-
-interface Tap {
-  readonly shape: readonly number[];
-  readonly mean: number;
-  readonly std: number;
-  readonly l2: number;
-  readonly first: readonly number[];
-}
-
-const forward = JSON.parse(readFileSync(join(fixtures, "forward.json"), "utf8")) as Record<
-  string,
-  Record<string, Tap>
->;
-
-function golden(name: string): Float32Array {
-  const bytes = readFileSync(join(fixtures, name));
-  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(i * 4));
-}
-
-/** How far apart two lists are, by the length (L2) of their difference. */
-function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let [apart, whole] = [0, 0];
-  for (let i = 0; i < b.length; i++) {
-    apart += (a[i] - b[i]) ** 2;
-    whole += b[i] ** 2;
-  }
-  return a.length === b.length ? Math.sqrt(apart / whole) : Infinity;
-}
-
-function run(model: LayersModel, input: Float32Array, shape: number[]): Float32Array[] {
-  return tf.tidy(() => {
-    const outputs = model.predict(tf.tensor(input, shape));
-    return [outputs].flat().map((output) => output.dataSync() as Float32Array); // all of them are floats
-  });
-}
 
 beforeAll(async () => {
   tf.env().set("IS_TEST", true);
@@ -56,57 +16,6 @@ beforeAll(async () => {
 
 afterAll(() => {
   expect(tf.memory().numTensors).toBe(0);
-});
-
-describe.each(VARIANTS)("%s", (variant) => {
-  it("has the layers of keras.applications", () => {
-    const model = buildEfficientNet(variant, { preprocessing: "imagenet", initialWeights: "zeros" });
-    const layers = readFileSync(join(fixtures, `${variant}.layers.txt`), "utf8")
-      .trim()
-      .split("\n");
-    expect(model.layers.map(({ name }) => name).sort()).toEqual([...layers].sort());
-    expect(model.weights.map(({ originalName, shape }) => [originalName, shape]).sort()).toEqual(
-      [...weightShapes(plan(variant), 1000)].sort(),
-    );
-    expect(model.outputs[0].shape).toEqual([null, 1000]);
-    model.dispose();
-  });
-
-  it("gives what Keras gives, within 1e-5", () => {
-    const size = 64;
-    const options = { preprocessing: "none", top: false, pooling: "avg", initialWeights: "zeros" } as const;
-    const model = buildEfficientNet(variant, { ...options, inputShape: [size, size, 3] });
-    loadWeights(model, weightsByRule(weightShapes(plan(variant), 0)));
-    const taps = Object.entries(forward[`${variant}@64`]).filter(([name]) => name !== "pooled");
-    const tapped = features(model, [...taps.map(([name]) => name), "avg_pool"]);
-    const outputs = run(tapped, inputByRule(size, 2), [2, size, size, 3]);
-    expect(distance(outputs[taps.length], golden(`${variant}.64.pooled.bin`))).toBeLessThan(1e-5);
-    for (const [index, [, { l2, first }]] of taps.entries()) {
-      expect(distance([Math.hypot(...chunks(outputs[index]))], [l2])).toBeLessThan(1e-5);
-      expect(distance(outputs[index].slice(0, first.length), first)).toBeLessThan(1e-5);
-    }
-    model.dispose();
-  });
-});
-
-/** Lengths of pieces, so that no call has a million arguments. */
-function chunks(values: Float32Array): readonly number[] {
-  const lengths: number[] = [];
-  for (let i = 0; i < values.length; i += 1024) lengths.push(Math.hypot(...values.subarray(i, i + 1024)));
-  return lengths;
-}
-
-describe("a network with top", () => {
-  it.each([
-    ["B0", 224],
-    ["B3", 300],
-  ] as const)("%s gives Keras's probabilities", (variant, size) => {
-    const model = buildEfficientNet(variant, { preprocessing: "none", initialWeights: "zeros" });
-    loadWeights(model, weightsByRule(weightShapes(plan(variant), 1000)));
-    const [output] = run(model, inputByRule(size, 1), [1, size, size, 3]);
-    expect(distance(output, golden(`${variant}.top.softmax.bin`))).toBeLessThan(1e-5);
-    model.dispose();
-  });
 });
 
 describe("buildEfficientNet", () => {
@@ -140,6 +49,26 @@ describe("buildEfficientNet", () => {
     const model = buildEfficientNet("B0", { ...small, ...options });
     expect(model.outputs[0].shape).toEqual(shape);
     model.dispose();
+  });
+
+  it("is stock: what is saved loads in stock tfjs and gives the same", async () => {
+    const network = buildEfficientNet("B0", {
+      preprocessing: "imagenet",
+      inputShape: [32, 32, 3],
+      classes: 10,
+    });
+    const saved: tf.io.ModelArtifacts[] = [];
+    await network.save(
+      tf.io.withSaveHandler((artifacts) => {
+        saved.push(artifacts);
+        return Promise.resolve({ modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) });
+      }),
+    );
+    const loaded = await loadLayersModel(tf.io.fromMemory(saved[0]));
+    const input = inputByRule(32, 1).map((value) => Math.round(127.5 * (value + 1)));
+    expect(run(loaded, input, [1, 32, 32, 3])).toEqual(run(network, input, [1, 32, 32, 3]));
+    network.dispose();
+    loaded.dispose();
   });
 
   it("draws the same kernels for the same seed", () => {

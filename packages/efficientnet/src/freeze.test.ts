@@ -122,6 +122,15 @@ describe("a frozen batch normalisation", () => {
     expect(movingMean).toEqual([0, 0, 0]);
   });
 
+  it("still does when somebody has put a `call` of their own before it and taken it away", () => {
+    const model = normalization();
+    freeze(model);
+    const bn = model.getLayer("bn");
+    bn.call = () => input();
+    Reflect.deleteProperty(bn, "call");
+    expect(train(model).output).toEqual(inference(model));
+  });
+
   it("normalises by the batch again when it is unfrozen", () => {
     const model = normalization();
     freeze(model);

@@ -1,19 +1,31 @@
 import type { layers } from "@tensorflow/tfjs-layers";
 
-const obedient = new WeakSet<layers.Layer>();
+/** Of each class of batch normalisation its obedient kind: the class's own prototype, with another `call` before it. */
+const obedient = new WeakMap<object, object>();
+const made = new WeakSet();
 
 /**
  * Makes a batch normalisation use, and keep, its moving statistics while it is frozen, as Keras does.
  *
  * tfjs ignores `trainable = false` there: it normalises with the batch's statistics and moves the stored ones. The layer
- * stays a stock one, so a model that holds it saves and loads as before; see docs/decisions for why it is not a class.
+ * keeps its class, so a model that holds it saves and loads as before (docs/decisions/006-frozen-normalization.md).
  * Other layers are left as they are.
  */
 export function inferWhenFrozen(layer: layers.Layer): void {
-  if (!isBatchNormalization(layer) || obedient.has(layer)) return;
-  const call = layer.call.bind(layer);
-  layer.call = (inputs, kwargs) => call(inputs, isFrozen(layer) ? { ...kwargs, training: false } : kwargs);
-  obedient.add(layer);
+  const stock = Object.getPrototypeOf(layer) as layers.Layer; // its prototype has its methods
+  if (!isBatchNormalization(layer) || made.has(stock)) return;
+  const kind = obedient.get(stock) ?? obedientKind(stock);
+  obedient.set(stock, kind);
+  Object.setPrototypeOf(layer, kind);
+}
+
+function obedientKind(stock: layers.Layer): object {
+  const call: layers.Layer["call"] = function (this: layers.Layer, inputs, kwargs) {
+    return stock.call.call(this, inputs, isFrozen(this) ? { ...kwargs, training: false } : kwargs);
+  };
+  const kind: object = Object.assign(Object.create(stock) as object, { call });
+  made.add(kind);
+  return kind;
 }
 
 /** Whether a layer normalises by batch, by its class's name: the class itself is not exported. */

@@ -1,5 +1,6 @@
 import { finite, integer, oneOf } from "@tensorloom/core";
 import { padding, type Padding, type Side } from "./padding.ts";
+import { roundFilters } from "./roundFilters.ts";
 import { SCALINGS, STAGES, VARIANTS, type Scaling, type Stage, type Variant } from "./variants.ts";
 
 /** What a plan depends on besides the variant. */
@@ -76,13 +77,6 @@ export function plan(variant: Variant, options: PlanOptions = {}): Plan {
     blocks: blocks(scaling, stem, [half(inputShape[0]), half(inputShape[1])], dropConnect),
     top: { filters: roundFilters(1280, width), dropout },
   };
-}
-
-/** Channels scaled by `width`: the nearest multiple of 8, but never less than 8 or than nine tenths of the exact number. */
-function roundFilters(filters: number, width: number): number {
-  const exact = filters * width;
-  const rounded = Math.max(8, Math.floor((exact + 4) / 8) * 8);
-  return rounded < 0.9 * exact ? rounded + 8 : rounded;
 }
 
 function blocks(

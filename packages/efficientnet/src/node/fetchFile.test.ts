@@ -1,16 +1,15 @@
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { brokenAfter, content, refused, whole, type Answer } from "../../fixtures/weightServer.ts";
 import type { WeightFile } from "../weightFile.ts";
 import { DownloadError } from "./downloadError.ts";
 import { fetchFile, type FetchFileOptions } from "./fetchFile.ts";
 
-/** 300,000 bytes that stand for a file of weights. */
-const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * i) % 251));
 const right = createHash("md5").update(content).digest("hex");
 
 const file: WeightFile = {
@@ -20,44 +19,11 @@ const file: WeightFile = {
   digest: right,
 };
 
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
-
 let server: Server;
 let mirror: string;
 let folder: string;
 let asked: (string | undefined)[];
 let answers: Answer[];
-
-/** Answers ranges as the RFC says, if `If-Range` holds its tag. */
-const whole =
-  (bytes = content, tag = '"one"'): Answer =>
-  (request, response) => {
-    const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
-    const isPart = start > 0 && [undefined, tag].includes(request.headers["if-range"] as string | undefined);
-    if (isPart && start >= bytes.length) {
-      response.writeHead(416, { "Content-Range": `bytes */${String(bytes.length)}` }).end();
-      return;
-    }
-    const body = bytes.subarray(isPart ? start : 0);
-    response.writeHead(isPart ? 206 : 200, {
-      ETag: tag,
-      "Content-Length": body.length,
-      ...(isPart && {
-        "Content-Range": `bytes ${String(start)}-${String(bytes.length - 1)}/${String(bytes.length)}`,
-      }),
-    });
-    response.end(body);
-  };
-
-/** Promises the whole file and breaks the connection after so many bytes. */
-const brokenAfter =
-  (length: number, bytes = content, tag = '"one"'): Answer =>
-  (_, response) => {
-    response.writeHead(200, { ETag: tag, "Content-Length": bytes.length });
-    response.write(bytes.subarray(0, length), () => response.destroy());
-  };
-
-const refused: Answer = (_, response) => response.destroy();
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "tensorloom-weights-"));
@@ -148,10 +114,13 @@ describe("fetchFile", () => {
     expect(asked).toEqual(["bytes=300000-"]);
   });
 
-  it("lets two callers fetch the same file at once", async () => {
+  it("lets several callers fetch the same file at once", async () => {
     answers = [whole()];
-    const paths = await Promise.all([get(), get()]);
-    for (const path of paths) expect(readFileSync(path).equals(content)).toBe(true);
+    for (let round = 0; round < 10; round++) {
+      const paths = await Promise.all([get(), get(), get()]);
+      for (const path of paths) expect(readFileSync(path).equals(content)).toBe(true);
+      rmSync(join(folder, "efficientnetb0.h5"));
+    }
   });
 
   it("refuses a file with another hash, and keeps nothing of it", async () => {

@@ -44,24 +44,30 @@ async function downloadRight(
   const partial = `${path}.part`;
   const isPieced = await download(url, partial, options);
   const digest = await digestOf(partial, file.algorithm);
-  if (digest === file.digest) return appear(partial, path);
-  if (digest === undefined && (await digestOf(path, file.algorithm)) === file.digest) return; // another process was quicker
+  if (digest === file.digest && (await appeared(partial, path))) return;
   await removePartial(partial);
+  if ((await digestOf(path, file.algorithm)) === file.digest) return; // another process was quicker
   if (isPieced) return downloadRight(url, path, file, options); // pieces of two versions, perhaps: once more, in one
   throw new Error(`expected ${file.algorithm} ${file.digest}, got ${digest ?? "no file"}`);
 }
 
-/** Gives a whole file its name, and has the folder's entry written too. */
-async function appear(partial: string, path: string): Promise<void> {
-  await rename(partial, path);
+/** Gives a whole file its name and has the folder's entry written too; not where another process has done it. */
+async function appeared(partial: string, path: string): Promise<boolean> {
+  try {
+    await rename(partial, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false; // the file system throws nothing else
+    throw error;
+  }
   await removePartial(partial);
-  if (process.platform === "win32") return; // has no handles of folders
+  if (process.platform === "win32") return true; // has no handles of folders
   const folder = await open(dirname(path));
   try {
     await folder.sync();
   } finally {
     await folder.close();
   }
+  return true;
 }
 
 /** What went wrong, from the innermost error: `fetch failed` alone helps nobody. */
