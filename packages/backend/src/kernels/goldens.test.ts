@@ -71,3 +71,59 @@ describe("the convolutions of TensorFlow", () => {
     });
   }
 });
+
+interface NormalizationGolden {
+  readonly shape: [number, number, number, number];
+  readonly epsilon: number;
+  readonly dgamma: readonly number[];
+  readonly dbeta: readonly number[];
+}
+
+describe("the batch normalisation of TensorFlow", () => {
+  const { shape, epsilon, dgamma, dbeta } = JSON.parse(
+    readFileSync(new URL("bn_swish.json", fixtures), "utf8"),
+  ) as NormalizationGolden;
+  const channels = shape[3];
+  const gamma = (): tf.Tensor1D => tf.tensor1d(uniform("bn/gamma", channels).map((u) => 0.5 + u));
+  const beta = (): tf.Tensor1D => tf.tensor1d(uniform("bn/beta", channels).map((u) => u - 0.5));
+
+  it("with swish behind it: output and every gradient, through the batch's own statistics", async () => {
+    const activated = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor => {
+      const { mean, variance } = tf.moments(x, [0, 1, 2]);
+      const z = tf.batchNorm(x, mean, variance, offset, scale, epsilon);
+      return tf.mul(z, tf.sigmoid(z));
+    };
+    const parameters = [input("bn/x", shape), gamma(), beta()] as const;
+    const [dx, dScale, dOffset] = tf.grads((x, scale, offset) => activated(x, scale, offset))(
+      [...parameters],
+      input("bn/dy", shape),
+    );
+    await expectNear(activated(...parameters), golden("bn_swish.output.bin"));
+    await expectNear(dx, golden("bn_swish.dx.bin"));
+    await expectNear(dScale, Float32Array.from(dgamma));
+    await expectNear(dOffset, Float32Array.from(dbeta));
+  });
+
+  it("fixed statistics have the gradients of the formula, all five of them", async () => {
+    type Normalize = (...tensors: tf.Tensor[]) => tf.Tensor;
+    const byOp = ((x, mean, variance, offset, scale) =>
+      tf.batchNorm(x, mean, variance, offset, scale, epsilon)) satisfies Normalize;
+    const byHand = ((x, mean, variance, offset, scale) => {
+      const z = tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon)));
+      return tf.add(tf.mul(z, scale), offset);
+    }) satisfies Normalize;
+    const at = [input("bn/x", shape), beta(), gamma(), beta(), tf.sqrt(gamma())];
+    const dy = input("bn/dy", shape);
+    const expected = tf.grads(byHand)(at, dy);
+    for (const [which, gradient] of tf.grads(byOp)(at, dy).entries())
+      await expectNear(gradient, (await expected[which].data()) as Float32Array);
+  });
+
+  it("statistics of the images' own shape keep tfjs's gradient", () => {
+    const x = input("bn/x", shape);
+    const [dx] = tf.grads((a) =>
+      tf.batchNorm(a as tf.Tensor4D, tf.zerosLike(x), tf.onesLike(x), tf.zerosLike(x), tf.onesLike(x), 0),
+    )([x]);
+    expect(dx.dataSync()[0]).toBeCloseTo(1, 5);
+  });
+});

@@ -1,4 +1,14 @@
-import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from "@tensorflow/tfjs-core";
+import {
+  FusedBatchNorm,
+  getGradient,
+  getKernel,
+  type GradConfig,
+  type KernelFunc,
+  registerGradient,
+  registerKernel,
+  unregisterKernel,
+} from "@tensorflow/tfjs-core";
+import { batchNormGradient } from "./batchNormGradient.ts";
 import { FORWARD_KERNELS } from "./forwardKernels.ts";
 import { GRADIENT_KERNELS } from "./gradientKernels.ts";
 
@@ -17,7 +27,18 @@ export function registerGradientKernels(): void {
     throw new Error("registerGradientKernels: import @tensorflow/tfjs-backend-wasm first");
   for (const [name, kernelFunc] of Object.entries({ ...GRADIENT_KERNELS, ...FORWARD_KERNELS }))
     replace(name, kernelFunc);
+  replaceBatchNormGradient();
 }
+
+/** Gradients are one for all backends. Where tfjs's are not registered yet, there is nothing to train with either. */
+function replaceBatchNormGradient(): void {
+  const stock = getGradientOf(FusedBatchNorm);
+  if (stock === undefined || stock === replaced) return;
+  replaced = batchNormGradient(stock.gradFunc);
+  registerGradient(replaced);
+}
+
+let replaced: GradConfig | undefined;
 
 /** tfjs warns on the console where a kernel is registered over another. */
 function replace(kernelName: string, kernelFunc: KernelFunc): void {
@@ -29,4 +50,8 @@ function replace(kernelName: string, kernelFunc: KernelFunc): void {
 
 function getKernelOf(name: string): ReturnType<typeof getKernel> | undefined {
   return getKernel(name, WASM);
+}
+
+function getGradientOf(name: string): GradConfig | undefined {
+  return getGradient(name); // its type leaves out that there may be none
 }
