@@ -77,3 +77,6 @@ export { recordBatches } from "./recordBatches.ts";
 export { repair, type Repair, type RepairOptions } from "./repair.ts";
 export { fetchRecords, httpBytes, HttpError, type HttpOptions } from "./httpBytes.ts";
 export { formatIndex, parseIndex, RecordIndexError } from "./recordIndexText.ts";
+export { decodeEvent } from "./decodeEvent.ts";
+export { encodeEvent, type Event, EVENT_VERSION, histogram, image, scalar, type Summary } from "./event.ts";
+export { type Histogram, histogramOf } from "./histogram.ts";

@@ -1,4 +1,5 @@
 export { checksumName, fastCrc32c } from "./node/checksum.ts";
+export { type EventWriter, eventWriter, type EventWriterOptions } from "./node/eventWriter.ts";
 export { readIndexFile, writeIndexFile } from "./node/indexFile.ts";
 export { openRecordFile, type OpenRecordFileOptions } from "./node/openRecordFile.ts";
 export { readRecordFile, type ReadFileOptions } from "./node/readRecordFile.ts";

@@ -1,0 +1,69 @@
+/** How many numbers lie in each of some intervals. */
+export interface Histogram {
+  readonly min: number;
+  readonly max: number;
+  readonly count: number;
+  readonly sum: number;
+  readonly sumSquares: number;
+  /** The upper end of each interval, ascending; the first begins at minus infinity, or at the end of the one left out. */
+  readonly limits: readonly number[];
+  readonly counts: readonly number[];
+}
+
+/** TensorFlow's intervals: from 1e-12 to 1e20 each 1.1 times the last, mirrored at 0. */
+const LIMITS: readonly number[] = (() => {
+  const positive: number[] = [];
+  for (let limit = 1e-12; limit < 1e20; limit *= 1.1) positive.push(limit);
+  positive.push(Number.MAX_VALUE);
+  return [...positive.map((limit) => -limit).reverse(), 0, ...positive];
+})();
+
+/**
+ * Counts numbers in TensorFlow's intervals; runs of empty ones are told as one.
+ *
+ * @throws RangeError where a value is not a number.
+ * @see tensorflow/core/lib/histogram/histogram.cc
+ * @example
+ * ```ts
+ * import { histogramOf } from "@tensorloom/tfrecord";
+ *
+ * const { count, sum, min, max } = histogramOf([1, 2, 6]);
+ * [count, sum, min, max]; // => [3, 9, 1, 6]
+ * ```
+ */
+export function histogramOf(values: ArrayLike<number>): Histogram {
+  const buckets = new Float64Array(LIMITS.length);
+  let [min, max, sum, sumSquares] = [Number.MAX_VALUE, -Number.MAX_VALUE, 0, 0];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (Number.isNaN(value)) throw new RangeError(`histogram: value ${String(i)} must be a number, got NaN`);
+    buckets[above(value)] += 1;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    sum += value;
+    sumSquares += value * value;
+  }
+  return { min, max, count: values.length, sum, sumSquares, ...withoutEmptyRuns(buckets) };
+}
+
+/** The first interval whose end is greater than a value. */
+function above(value: number): number {
+  let [low, high] = [0, LIMITS.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (LIMITS[middle] > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function withoutEmptyRuns(buckets: Float64Array): Pick<Histogram, "limits" | "counts"> {
+  const limits: number[] = [];
+  const counts: number[] = [];
+  for (let i = 0; i < buckets.length; i++) {
+    if (buckets[i] === 0) while (i + 1 < buckets.length && buckets[i + 1] === 0) i += 1;
+    limits.push(LIMITS[i]);
+    counts.push(buckets[i]);
+  }
+  return { limits, counts };
+}
