@@ -1,5 +1,6 @@
 import {
   FusedBatchNorm,
+  FusedConv2D,
   getGradient,
   getKernel,
   type GradConfig,
@@ -10,6 +11,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { batchNormGradient } from "./batchNormGradient.ts";
 import { FORWARD_KERNELS } from "./forwardKernels.ts";
+import { fusedConvolution } from "./fusedConvolution.ts";
 import { GRADIENT_KERNELS } from "./gradientKernels.ts";
 
 const WASM = "wasm";
@@ -27,8 +29,19 @@ export function registerGradientKernels(): void {
     throw new Error("registerGradientKernels: import @tensorflow/tfjs-backend-wasm first");
   for (const [name, kernelFunc] of Object.entries({ ...GRADIENT_KERNELS, ...FORWARD_KERNELS }))
     replace(name, kernelFunc);
+  replaceFusedConvolution();
   replaceBatchNormGradient();
 }
+
+/** Ours needs tfjs's own, for what it does not know. */
+function replaceFusedConvolution(): void {
+  const stock = getKernelOf(FusedConv2D)?.kernelFunc;
+  if (stock === undefined || stock === fused) return;
+  fused = fusedConvolution(stock);
+  replace(FusedConv2D, fused);
+}
+
+let fused: KernelFunc | undefined;
 
 /** Gradients are one for all backends. Where tfjs's are not registered yet, there is nothing to train with either. */
 function replaceBatchNormGradient(): void {
@@ -45,7 +58,9 @@ function replace(kernelName: string, kernelFunc: KernelFunc): void {
   const known = getKernelOf(kernelName);
   if (known?.kernelFunc === kernelFunc) return;
   if (known !== undefined) unregisterKernel(kernelName, WASM);
-  registerKernel({ kernelName, backendName: WASM, kernelFunc });
+  // ours may call tfjs's own, which is made ready when the backend starts
+  const setup = known?.setupFunc && { setupFunc: known.setupFunc };
+  registerKernel({ kernelName, backendName: WASM, kernelFunc, ...setup });
 }
 
 function getKernelOf(name: string): ReturnType<typeof getKernel> | undefined {
