@@ -23,11 +23,15 @@ describe("sparse", () => {
   });
 
   it("puts the row before the place in a batch", () => {
-    const records = [
-      [[4, 1], "ab"],
-      [[], ""],
-      [[0], "c"],
-    ].map(([at, text]) => encodeExample({ at: int64(at as number[]), v: bytes([...(text as string)]) }));
+    const stored: readonly [number[], string[]][] = [
+      [
+        [4, 1],
+        ["a", "b"],
+      ],
+      [[], []],
+      [[0], ["c"]],
+    ];
+    const records = stored.map(([at, v]) => encodeExample({ at: int64(at), v: bytes(v) }));
     const spec = { words: sparse("string", { index: "at", value: "v", size: 5 }) };
     expect(parseExamples(records, spec).words).toEqual({
       values: ["b", "a", "c"],
