@@ -1,6 +1,5 @@
 import {
   FusedBatchNorm,
-  FusedConv2D,
   getGradient,
   getKernel,
   type GradConfig,
@@ -11,7 +10,6 @@ import {
 } from "@tensorflow/tfjs-core";
 import { batchNormGradient } from "./batchNormGradient.ts";
 import { FORWARD_KERNELS } from "./forwardKernels.ts";
-import { fusedConvolution } from "./fusedConvolution.ts";
 import { GRADIENT_KERNELS } from "./gradientKernels.ts";
 
 const WASM = "wasm";
@@ -29,19 +27,8 @@ export function registerGradientKernels(): void {
     throw new Error("registerGradientKernels: import @tensorflow/tfjs-backend-wasm first");
   for (const [name, kernelFunc] of Object.entries({ ...GRADIENT_KERNELS, ...FORWARD_KERNELS }))
     replace(name, kernelFunc);
-  replaceFusedConvolution();
   replaceBatchNormGradient();
 }
-
-/** Ours needs tfjs's own, for what it does not know. */
-function replaceFusedConvolution(): void {
-  const stock = getKernelOf(FusedConv2D)?.kernelFunc;
-  if (stock === undefined || stock === fused) return;
-  fused = fusedConvolution(stock);
-  replace(FusedConv2D, fused);
-}
-
-let fused: KernelFunc | undefined;
 
 /** Gradients are one for all backends. Where tfjs's are not registered yet, there is nothing to train with either. */
 function replaceBatchNormGradient(): void {
@@ -58,9 +45,7 @@ function replace(kernelName: string, kernelFunc: KernelFunc): void {
   const known = getKernelOf(kernelName);
   if (known?.kernelFunc === kernelFunc) return;
   if (known !== undefined) unregisterKernel(kernelName, WASM);
-  // ours may call tfjs's own, which is made ready when the backend starts
-  const setup = known?.setupFunc && { setupFunc: known.setupFunc };
-  registerKernel({ kernelName, backendName: WASM, kernelFunc, ...setup });
+  registerKernel({ kernelName, backendName: WASM, kernelFunc });
 }
 
 function getKernelOf(name: string): ReturnType<typeof getKernel> | undefined {
