@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import type { Terminal } from "./command/command.ts";
+import { runCommand } from "./command/runCommand.ts";
+
+const CLEAR_LINE = "\r\u001b[K";
+
+/** The process's own streams. What a pipe's reader no longer wants is not written: that is no failure. */
+const terminal: Terminal = {
+  out: (line) =>
+    new Promise((resolve) => {
+      if (process.stdout.write(`${line}\n`)) resolve();
+      else process.stdout.once("drain", resolve);
+    }),
+  err(line) {
+    process.stderr.write(`${line}\n`);
+  },
+  progress(text) {
+    if (process.stderr.isTTY)
+      process.stderr.write(`${CLEAR_LINE}${text.slice(0, process.stderr.columns - 1)}`);
+  },
+};
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? 0 : 1);
+});
+process.exitCode = await runCommand(process.argv.slice(2), terminal);

@@ -1,0 +1,51 @@
+import type { Summary } from "../../event.ts";
+import type { Feature } from "../../feature.ts";
+import { recordPaths } from "../recordPaths.ts";
+import { numberOf, type Command } from "./command.ts";
+import { contentOf, jsonValues, type Content } from "./describe.ts";
+import { recordsWithProgress } from "./records.ts";
+
+function asJson(content: Content): unknown {
+  const values = (features: ReadonlyMap<string, Feature>): unknown =>
+    Object.fromEntries([...features].map(([key, feature]) => [key, jsonValues(feature)]));
+  switch (content.kind) {
+    case "Example":
+      return values(content.features);
+    case "SequenceExample": {
+      const lists = [...content.lists].map(([key, steps]) => [key, steps.map(jsonValues)]);
+      return { context: values(content.features), featureLists: Object.fromEntries(lists) };
+    }
+    case "Event":
+      return { ...content.event, summaries: content.event.summaries.map(summaryJson) };
+    case "bytes":
+      return { base64: Buffer.from(content.bytes).toString("base64") };
+  }
+}
+
+function summaryJson(summary: Summary): unknown {
+  if (summary.kind !== "image") return summary;
+  return { ...summary, encoded: { base64: Buffer.from(summary.encoded).toString("base64") } };
+}
+
+/** `tfrecord cat`: prints records as JSON. */
+export const cat: Command = {
+  summary: "print records as JSON, one a line",
+  usage: "FILE... [--records N]",
+  help: `Prints each record of the files in order: an Example as {"feature": [values]}, a SequenceExample as
+{"context": …, "featureLists": …}. Bytes that are text are shown as text, others as {"base64": …}; integers that a
+number would round as text.
+
+  tfrecord cat --records 3 train00-2182.tfrec
+  tfrecord cat all.tfrec | jq .target[0] | sort | uniq -c`,
+  flags: { records: { type: "string" } },
+  async run(files, flags, terminal) {
+    let left = numberOf(flags, "records") ?? Infinity;
+    if (left === 0) return 0;
+    for await (const record of recordsWithProgress(recordPaths(files), terminal)) {
+      await terminal.out(JSON.stringify(asJson(contentOf(record))));
+      left -= 1;
+      if (left === 0) break;
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,54 @@
+import { openSync, readSync, closeSync } from "node:fs";
+import { detectCompression, DETECTION_BYTES } from "../../compression.ts";
+import { openRecordFile } from "../openRecordFile.ts";
+import { readRecordFile } from "../readRecordFile.ts";
+import { recordPaths } from "../recordPaths.ts";
+import type { Command } from "./command.ts";
+
+/** How a file is compressed, by its first bytes. */
+export function compressionOf(path: string): "none" | "gzip" | "zlib" {
+  const file = openSync(path, "r");
+  try {
+    const first = new Uint8Array(DETECTION_BYTES);
+    return detectCompression(first.subarray(0, readSync(file, first)));
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function countOf(path: string): Promise<number> {
+  if (compressionOf(path) === "none") {
+    const file = await openRecordFile(path, { index: "none" });
+    await file.close();
+    return file.length;
+  }
+  let count = 0;
+  for await (const record of readRecordFile(path)) count += record.length >= 0 ? 1 : 0;
+  return count;
+}
+
+/** `tfrecord count`: how many records files hold. */
+export const count: Command = {
+  summary: "say how many records files hold, by their headers alone",
+  usage: "FILE... [--json]",
+  help: `Reads only the headers of uncompressed files (a gigabyte takes a blink), and all of compressed ones.
+Prints the count and the name of each file, and the total where there are several.
+
+  tfrecord count 'train*.tfrec'`,
+  flags: { json: { type: "boolean" } },
+  async run(files, { json }, terminal) {
+    const counts: { file: string; records: number }[] = [];
+    for (const file of recordPaths(files)) {
+      terminal.progress(file);
+      counts.push({ file, records: await countOf(file) });
+    }
+    terminal.progress("");
+    const total = counts.reduce((sum, one) => sum + one.records, 0);
+    if (json === true) await terminal.out(JSON.stringify({ records: total, files: counts }));
+    else {
+      for (const { file, records } of counts) await terminal.out(`${String(records).padStart(9)} ${file}`);
+      if (counts.length > 1) await terminal.out(`${String(total).padStart(9)} in all`);
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,52 @@
+import { decodeExample } from "../../decodeExample.ts";
+import { decodeEvent } from "../../decodeEvent.ts";
+import type { Example, Feature } from "../../feature.ts";
+import { decodeSequenceExample } from "../../sequenceExample.ts";
+
+/** What a record turns out to hold. */
+export type Content =
+  | { readonly kind: "Example"; readonly features: Example }
+  | {
+      readonly kind: "SequenceExample";
+      readonly features: Example;
+      readonly lists: ReadonlyMap<string, readonly Feature[]>;
+    }
+  | { readonly kind: "Event"; readonly event: ReturnType<typeof decodeEvent> }
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array };
+
+/** Tells what a record holds by reading it as each kind; protobuf itself does not say. */
+export function contentOf(record: Uint8Array): Content {
+  try {
+    const event = record[0] === 0x09 ? decodeEvent(record) : undefined; // an event begins with its time, a double
+    if (event !== undefined) return { kind: "Event", event };
+    const { context, featureLists } = decodeSequenceExample(record);
+    if (featureLists.size > 0) return { kind: "SequenceExample", features: context, lists: featureLists };
+    const features = decodeExample(record);
+    if (features.size > 0) return { kind: "Example", features };
+  } catch {
+    // not the bytes of such a message
+  }
+  return { kind: "bytes", bytes: record };
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Bytes as text where they are printable text; `undefined` where they are not. */
+export function printable(bytes: Uint8Array): string | undefined {
+  try {
+    const text = utf8.decode(bytes);
+    // eslint-disable-next-line no-control-regex -- control characters are what must not be printed
+    return /[\u0000-\u0008\u000b-\u001f\u007f]/.test(text) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A feature's values as JSON: bytes that are no text in base64, numbers that JSON does not have or would round as text. */
+export function jsonValues({ kind, values }: Feature): unknown[] {
+  if (kind === "none") return [];
+  if (kind === "float32") return Array.from(values, (one) => (Number.isFinite(one) ? one : String(one)));
+  if (kind === "int64")
+    return Array.from(values, (one) => (Number.isSafeInteger(Number(one)) ? Number(one) : String(one)));
+  return values.map((one) => printable(one) ?? { base64: Buffer.from(one).toString("base64") });
+}

@@ -1,0 +1,234 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { encodeExample } from "../../encodeExample.ts";
+import { bytes, float32, int64 } from "../../feature.ts";
+import { readRecordFile } from "../readRecordFile.ts";
+import { writeRecordFile } from "../writeRecordFile.ts";
+import { runCommand } from "./runCommand.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tfrecord-command-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const fixture = (name: string): string => join(import.meta.dirname, "../../../fixtures", name);
+
+async function tfrecord(...words: string[]): Promise<{ code: number; out: string[]; err: string[] }> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await runCommand(words, {
+    out: (line) => Promise.resolve(void out.push(...line.split("\n"))),
+    err: (line) => void err.push(line),
+    progress: () => undefined,
+  });
+  return { code, out, err };
+}
+async function lengths(path: string): Promise<number[]> {
+  const read: number[] = [];
+  for await (const record of readRecordFile(path)) read.push(record.length);
+  return read;
+}
+const SIZES = [0, 1, 11, 256, 1000, 70000];
+
+/** A 3 x 2 PNG as far as its size, which is all that is looked at. */
+const png = Uint8Array.from([
+  0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 3, 0, 0, 0, 2,
+]);
+/** A JPEG's start, a comment, and the frame header of 5 x 4 pixels. */
+const jpeg = Uint8Array.from([0xff, 0xd8, 0xff, 0xfe, 0, 3, 65, 0xff, 0xc0, 0, 17, 8, 0, 4, 0, 5, 3]);
+const examples = join(folder, "examples.tfrecord");
+
+describe("inspect", () => {
+  it("shows kinds, shapes, first values and sizes of images", async () => {
+    const records = [
+      { image: bytes(jpeg), target: int64(1), box: float32(0.5, 1), name: bytes("a\u0001") },
+      { image: bytes(png), target: int64(2n ** 60n), box: float32() },
+    ];
+    await writeRecordFile(examples, records.map(encodeExample));
+    const { code, out } = await tfrecord("inspect", examples);
+    expect([code, out]).toEqual([
+      0,
+      [
+        `${examples}: ${String(statSync(examples).size)} B, compression none: Example, 2 records looked at`,
+        "  image   bytes    [1]       jpeg 5x4  17 bytes",
+        "  target  int64    [1]       1",
+        "  box     float32  [0..2]    0.5 1",
+        "  name    bytes    [1]       (binary)  (missing in 1)",
+      ],
+    ]);
+  });
+
+  it("says the same as JSON", async () => {
+    const { out } = await tfrecord(
+      "inspect",
+      "--json",
+      "--records",
+      "1",
+      examples,
+      fixture("sequence.tfrecord"),
+    );
+    const [first, second] = JSON.parse(out[0]) as [
+      { features: unknown[] },
+      { kinds: string[]; features: object[] },
+    ];
+    expect(first).toMatchObject({ bytes: statSync(examples).size, compression: "none", kinds: ["Example"], looked: 1 });
+    expect(first.features[0]).toEqual({
+      feature: "image",
+      kind: "bytes",
+      shape: "[1]",
+      first: "17 bytes",
+      image: "jpeg 5x4",
+      missing: 0,
+    });
+    expect(second.kinds).toEqual(["SequenceExample"]);
+    expect(second.features.at(-1)).toMatchObject({
+      feature: "ratings[]",
+      kind: "float32",
+      shape: "[2][1..2]",
+    });
+  });
+
+  it("knows event files, and bytes that are neither", async () => {
+    const { out } = await tfrecord("inspect", fixture("events.tfevents"), fixture("records.gzip.tfrecord"));
+    expect(out[0]).toContain("Event, 7 records");
+    expect(out.find((line) => line.includes("picture/image/0"))).toContain("image");
+    expect(out.at(-1)).toContain("compression gzip: bytes, 6 records");
+  });
+});
+
+describe("cat", () => {
+  it("prints records as JSON", async () => {
+    expect(
+      (await tfrecord("cat", "--records", "1", examples)).out.map((line) => JSON.parse(line) as unknown),
+    ).toEqual([
+      {
+        image: [{ base64: Buffer.from(jpeg).toString("base64") }],
+        target: [1],
+        box: [0.5, 1],
+        name: [{ base64: "YQE=" }],
+      },
+    ]);
+    const all = (await tfrecord("cat", examples)).out.map((line) => JSON.parse(line) as { target: unknown });
+    expect(all[1].target).toEqual(["1152921504606846976"]);
+  });
+
+  it("prints sequences", async () => {
+    const { out } = await tfrecord("cat", fixture("sequence.tfrecord"));
+    expect(JSON.parse(out[0])).toMatchObject({ featureLists: { ratings: [[4.5], [5, 1]], empty: [] } });
+  });
+});
+
+describe("count", () => {
+  it("counts plain and compressed files", async () => {
+    const { code, out } = await tfrecord("count", fixture("records.*.tfrecord"));
+    expect([code, out.map((line) => line.trim().split(" ")[0])]).toEqual([0, ["6", "6", "6", "18"]]);
+    const { out: json } = await tfrecord("count", "--json", fixture("empty.tfrecord"));
+    expect(JSON.parse(json[0])).toMatchObject({ records: 0 });
+  });
+});
+
+describe("verify", () => {
+  it("is content with sound files", async () => {
+    expect(await tfrecord("verify", fixture("records.zlib.tfrecord"))).toMatchObject({ code: 0, err: [] });
+  });
+
+  it("lists all damage", async () => {
+    const file = fixture("damaged.length-flipped.tfrecord");
+    const { code, out } = await tfrecord("verify", file, fixture("records.plain.tfrecord"));
+    expect(code).toBe(1);
+    expect(out[0]).toBe(`BAD ${file}: 5 good records, 71257 bytes of data`);
+    expect(out[1]).toContain("record 2 at byte 33: the length's checksum does not hold");
+    expect(out[2]).toContain("ok ");
+    const json = JSON.parse((await tfrecord("verify", "--json", file)).out[0]) as unknown;
+    expect(json).toMatchObject([{ ok: false, records: 5, damage: [{ record: 2, offset: 33, bytes: 27 }] }]);
+  });
+});
+
+describe("repair", () => {
+  it("writes the good records and says what is lost", async () => {
+    const target = join(folder, "repaired");
+    const { code, out } = await tfrecord("repair", fixture("damaged.length-flipped.tfrecord"), target);
+    expect([code, await lengths(target)]).toEqual([0, [0, 1, 256, 1000, 70000]]);
+    expect(out.at(-1)).toBe("lost: at least 1 records, 27 bytes");
+  });
+
+  it("does not write over the damaged file", async () => {
+    const { code, err } = await tfrecord("repair", examples, examples);
+    expect([code, err]).toEqual([1, ["tfrecord repair: the new file must not be the damaged one"]]);
+  });
+});
+
+describe("index", () => {
+  it("saves the index where it is looked for, or elsewhere", async () => {
+    const file = join(folder, "indexed");
+    copyFileSync(fixture("sequence.tfrecord"), file);
+    expect((await tfrecord("index", file)).out).toEqual([`${file}.idx: 1 records`]);
+    expect(readFileSync(`${file}.idx`, "utf8")).toBe("0 124\n");
+    await tfrecord("index", file, "--out", join(folder, "other"));
+    expect(existsSync(join(folder, "other"))).toBe(true);
+  });
+});
+
+describe("split and merge", () => {
+  it("divide, and put together what was divided", async () => {
+    const [parts, whole] = [join(folder, "parts"), join(folder, "whole.gz")];
+    const plain = fixture("records.plain.tfrecord");
+    expect((await tfrecord("split", plain, "--out", parts, "--records", "4", "--name", "r")).code).toBe(0);
+    expect(readdirSync(parts).sort()).toEqual(["r-00000-of-00002", "r-00001-of-00002"]);
+    await tfrecord("merge", join(parts, "*"), "--out", whole, "--compression", "gzip");
+    expect(await lengths(whole)).toEqual(SIZES);
+    const { out } = await tfrecord(
+      "split",
+      plain,
+      "--out",
+      join(folder, "sized"),
+      "--bytes",
+      "1K",
+      "--naming",
+      "count",
+    );
+    expect(out.length).toBe(3);
+  });
+});
+
+describe("what cannot be done", () => {
+  const noFile = join(folder, "none");
+  writeFileSync(join(folder, "noise"), Buffer.alloc(40, 7));
+
+  it.each([
+    [["nope"], /there is no command "nope"; there are inspect, cat/],
+    [["count"], /no file is named; usage: tfrecord count FILE/],
+    [["count", noFile], /tfrecord count: there is no file .*none/],
+    [["count", join(folder, "*.none")], /names no file/],
+    [["count", "--wrong", "x"], /Unknown option '--wrong'/],
+    [
+      ["cat", examples, "--records", "many"],
+      /--records must be a whole number such as 200 or 64M, got "many"/,
+    ],
+    [["split", examples], /--records or --bytes is needed/],
+    [["merge", examples], /--out is needed/],
+    [["index", fixture("records.gzip.tfrecord")], /the file is compressed \(gzip\)/],
+    [["cat", join(folder, "noise")], /noise: record 0 at byte 0: the length's checksum does not hold/],
+  ])("%j: one sentence and exit code 1", async (words, sentence) => {
+    const { code, err } = await tfrecord(...words);
+    expect([code, err.length]).toEqual([1, 1]);
+    expect(err[0]).toMatch(sentence);
+  });
+});
+
+describe("help", () => {
+  it("names every command, and says how each is used", async () => {
+    const { code, out } = await tfrecord("--help");
+    expect(code).toBe(0);
+    for (const name of ["inspect", "cat", "count", "verify", "repair", "index", "split", "merge"]) {
+      expect(out.some((line) => line.startsWith(`  ${name} `))).toBe(true);
+      expect((await tfrecord(name, "--help")).out[2]).toContain(`Usage: tfrecord ${name} `);
+    }
+  });
+});

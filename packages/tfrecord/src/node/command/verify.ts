@@ -1,0 +1,41 @@
+import { damageReport } from "../../damage.ts";
+import { recordPaths } from "../recordPaths.ts";
+import type { Command } from "./command.ts";
+import { recordsWithProgress } from "./records.ts";
+
+/** `tfrecord verify`: whether files are whole. */
+export const verify: Command = {
+  summary: "check every byte of files, and list all damage",
+  usage: "FILE... [--json]",
+  help: `Reads each file to its end and checks both checksums of each record. After damage it searches for the next
+sound record, so that all damage is listed: record, byte, what is wrong, how many bytes are lost.
+Ends with 1 where any file is damaged.
+
+  tfrecord verify data/*.tfrec
+  tfrecord repair bad.tfrec good.tfrec     writes what can be saved`,
+  flags: { json: { type: "boolean" } },
+  async run(files, { json }, terminal) {
+    const results: unknown[] = [];
+    let bad = false;
+    for (const file of recordPaths(files)) {
+      const report = damageReport();
+      let [records, bytes] = [0, 0];
+      const options = { damage: "resync", onDamage: report.add, reuse: true } as const;
+      for await (const record of recordsWithProgress([file], terminal, options)) {
+        records += 1;
+        bytes += record.length;
+      }
+      const good = report.stretches.length === 0;
+      bad ||= !good;
+      results.push({ file, ok: good, records, bytes, damage: report.stretches });
+      if (json === true) continue;
+      await terminal.out(
+        `${good ? "ok " : "BAD"} ${file}: ${String(records)} good records, ${String(bytes)} bytes of data`,
+      );
+      for (const { message, bytes: lost } of report.stretches)
+        await terminal.out(`    ${message}; ${String(lost)} bytes lost`);
+    }
+    if (json === true) await terminal.out(JSON.stringify(results));
+    return bad ? 1 : 0;
+  },
+};

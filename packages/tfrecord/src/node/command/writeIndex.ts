@@ -1,0 +1,27 @@
+import { indexPathOf, writeIndexFile } from "../indexFile.ts";
+import { recordPaths } from "../recordPaths.ts";
+import { UsageError, type Command } from "./command.ts";
+
+/** `tfrecord index`: saves where the records of files stand. */
+export const writeIndex: Command = {
+  summary: "save where the records stand, as NVIDIA DALI's tfrecord2idx does",
+  usage: "FILE... [--out INDEX]",
+  help: `Writes FILE.idx beside each file: for each record a line 'offset length'. Files that are opened for random
+access find it there. Compressed files have no index: their records have no place of their own.
+
+  tfrecord index train*.tfrec
+  tfrecord index train.tfrec --out train.index`,
+  flags: { out: { type: "string" } },
+  async run(files, { out }, terminal) {
+    const paths = recordPaths(files);
+    if (typeof out === "string" && paths.length > 1) throw new UsageError("--out takes one file only");
+    for (const path of paths) {
+      terminal.progress(path);
+      const target = typeof out === "string" ? out : indexPathOf(path);
+      const { length } = await writeIndexFile(path, target);
+      terminal.progress("");
+      await terminal.out(`${target}: ${String(length)} records`);
+    }
+    return 0;
+  },
+};
