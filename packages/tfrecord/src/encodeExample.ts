@@ -11,7 +11,7 @@ const writer = new WireWriter();
  * ```ts
  * import { bytes, encodeExample, int64 } from "@tensorloom/tfrecord";
  *
- * encodeExample({ image_name: bytes("ISIC_2637011"), target: int64(1) }).length; // => 50
+ * encodeExample({ image_name: bytes("ISIC_2637011"), target: int64(1) }).length; // => 51
  * ```
  */
 export function encodeExample(features: Features): Uint8Array<ArrayBuffer> {

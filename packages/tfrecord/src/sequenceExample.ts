@@ -58,7 +58,7 @@ export interface SequenceFeatures {
  * ```ts
  * import { encodeSequenceExample, int64 } from "@tensorloom/tfrecord";
  *
- * encodeSequenceExample({ featureLists: { frames: [int64(1), int64(2, 3)] } }).length; // => 30
+ * encodeSequenceExample({ featureLists: { frames: [int64(1), int64(2, 3)] } }).length; // => 29
  * ```
  */
 export function encodeSequenceExample(example: SequenceFeatures): Uint8Array<ArrayBuffer> {
