@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -77,7 +78,12 @@ describe("inspect", () => {
       { features: unknown[] },
       { kinds: string[]; features: object[] },
     ];
-    expect(first).toMatchObject({ bytes: statSync(examples).size, compression: "none", kinds: ["Example"], looked: 1 });
+    expect(first).toMatchObject({
+      bytes: statSync(examples).size,
+      compression: "none",
+      kinds: ["Example"],
+      looked: 1,
+    });
     expect(first.features[0]).toEqual({
       feature: "image",
       kind: "bytes",
