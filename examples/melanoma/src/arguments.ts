@@ -28,7 +28,8 @@ export function given(argv: readonly string[]): ReadonlyMap<string, string> {
       throw new UserError(`expected a flag such as --data, got "${token.value}"`);
     const flag = names.includes(token.name) ? FLAGS[token.name] : undefined;
     if (flag === undefined) throw new UserError(unknown(token.rawName, token.name, names));
-    const isBare = token.value === undefined || (token.inlineValue === false && token.value.startsWith("--"));
+    const isBare =
+      token.value === undefined || token.value === "" || (!token.inlineValue && token.value.startsWith("--"));
     if (flag.value !== undefined && isBare)
       throw new UserError(`--${token.name} needs a value: ${flag.value}`);
     if (flag.value === undefined && token.value !== undefined)

@@ -29,7 +29,14 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
     help: "head: the backbone stays as it is, each image goes through it twice in all\n(as it is and mirrored); all: every layer learns; default head",
   },
   epochs: { value: "N", help: "default 35 for head (20 on the sample), 12 for all" },
-  batch: { value: "N", help: "images a step; the learning rate's peak is 7.5e-5 for each 8; default 16" },
+  keep: {
+    value: "best|last",
+    help: "whose weights the run ends with: the epoch of least validation loss, or the\nlast; default last for head, best for all",
+  },
+  batch: {
+    value: "N",
+    help: "images a step; default 32 for head, 8 for all, whose learning rate grows with it",
+  },
   seed: { value: "N", help: "fixes split, order, flips, initial weights, the sample; default 42" },
   backend: { value: "NAME", help: "auto, tensorflow, webgpu, wasm or cpu; default auto" },
   out: { value: "DIR", help: "where results go; default out/melanoma" },

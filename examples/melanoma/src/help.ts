@@ -20,8 +20,8 @@ npm run melanoma -- --data DIR    trains on the files of the SIIM-ISIC competiti
 
 ${lines.join("\n")}
 
-Writes OUT/model (a tfjs layers-model, the best epoch by validation loss), OUT/metrics.jsonl
-(one line an epoch) and OUT/submission.csv. A run replaces what an earlier one wrote there.
-Ctrl-C ends the run and leaves the best model so far. Exit code: 0, 1 (an error), 130 (Ctrl-C).
+Writes OUT/model (a tfjs layers-model), OUT/metrics.jsonl (one line an epoch) and
+OUT/submission.csv. A run replaces what an earlier one wrote there. While it trains, OUT/model
+holds the best epoch so far, and Ctrl-C leaves it. Exit code: 0, 1 (an error), 130 (Ctrl-C).
 `;
 }

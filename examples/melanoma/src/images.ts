@@ -1,9 +1,10 @@
-import { flipLeftRight, ImageError, resize, type Image } from "@tensorloom/image";
+import { flipLeftRight, resize, type Image } from "@tensorloom/image";
 import { decodeJpeg } from "@tensorloom/image/node";
 import type { RecordFile } from "@tensorloom/tfrecord";
 import { openRecordFile } from "@tensorloom/tfrecord/node";
 import { imageRecord } from "./records.ts";
 import type { SurveyedFile } from "./survey.ts";
+import { undecodable } from "./undecodable.ts";
 import { UserError } from "./userError.ts";
 
 /** An image with what is known of it. */

@@ -1,6 +1,5 @@
 import { range, stack } from "@tensorloom/data";
 import { useBackend } from "@tensorloom/backend";
-import type { EpochEnd } from "@tensorloom/training";
 import { fromFeatures, fromImages, type Lessons } from "./batches.ts";
 import { calibrate } from "./calibrate.ts";
 import { features } from "./features.ts";
@@ -13,12 +12,11 @@ import type { Prepared } from "./prepare.ts";
 import { loadPretrained } from "./pretrained.ts";
 import { progress } from "./progress.ts";
 import type { Stopwatch } from "./stopwatch.ts";
-import { train } from "./train.ts";
+import { train, type Trained } from "./train.ts";
 
 /** What training came to. */
-export interface Learnt {
-  readonly best: EpochEnd;
-  /** What the best epoch's model says of each test image, by name. */
+export interface Learnt extends Trained {
+  /** What the model that was kept says of each test image, by name. */
   readonly scores: ReadonlyMap<string, number>;
 }
 
@@ -51,7 +49,7 @@ export async function learn(
     const lessons = await lessonsOf(network, images, options, io);
     watch.lap(options.train === "head" ? "features" : "opening");
     await onTrain();
-    const best = await train(network, lessons, options, io);
+    const trained = await train(network, lessons, options, io);
     watch.lap("training");
     const bar = progress(io, "predicting", images.test.length);
     const { batch } = options;
@@ -59,7 +57,7 @@ export async function learn(
     const scores = await predictions(network.whole, images.test, { batch, onProgress, signal: io.signal });
     bar.end();
     watch.lap("predicting");
-    return { best, scores };
+    return { ...trained, scores };
   } finally {
     await Promise.all(Object.values(images).map((one) => one.close()));
     network.dispose();

@@ -6,7 +6,7 @@ import type { Options } from "./options.ts";
  *
  * A replica there has 8 images of the batch. `head` takes the 8 replicas that the notebook ran on, whatever the batch:
  * fresh layers bear that rate, and in cross-validation it was best. `all` takes as many as the batch has. A run of fewer
- * than 34 epochs goes up in the first six tenths of it.
+ * than 33 epochs goes up in the first six tenths of it.
  */
 export function learningRate({
   train,

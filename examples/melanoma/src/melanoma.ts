@@ -6,7 +6,7 @@ import type { Options } from "./options.ts";
 import { checkOutputFolder } from "./outputFolder.ts";
 import { checkWeightsPath, drawSample, prepare } from "./prepare.ts";
 import { found, results } from "./report.ts";
-import type { SampleSize } from "./sample/writeSample.ts";
+import type { SampleSize } from "./sample/plan.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { submission } from "./submission.ts";
 import { writeWholeFile } from "./wholeFile.ts";
@@ -30,12 +30,10 @@ export async function melanoma(options: Options, io: Io, sample?: SampleSize): P
 
   const { learn } = await import("./learn.ts"); // tfjs takes a second to load: only where all is well so far
   const path = join(options.out, "submission.csv");
-  const { best, scores } = await learn(prepared, options, io, watch, async () => {
+  const learnt = await learn(prepared, options, io, watch, async () => {
     await mkdir(options.out, { recursive: true });
     await rm(path, { force: true }); // an earlier run's would not belong to the model that is now trained
   });
-  await writeWholeFile(path, submission(prepared.order, scores));
-  io.stdout.write(
-    await results({ best, scores, options, prepared, truth: drawn?.truth, time: String(watch) }),
-  );
+  await writeWholeFile(path, submission(prepared.order, learnt.scores));
+  io.stdout.write(await results({ ...learnt, options, prepared, truth: drawn?.truth, time: String(watch) }));
 }

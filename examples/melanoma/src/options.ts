@@ -5,6 +5,7 @@ export const VARIANTS = ["B0", "B1", "B2", "B3", "B4", "B5", "B6", "B7"] as cons
 export const PUBLISHED = ["imagenet", "imagenet-autoaugment", "noisy-student"] as const;
 const PREPROCESSINGS = ["unit", "imagenet"] as const;
 const TRAININGS = ["head", "all"] as const;
+const KEPT = ["best", "last"] as const;
 const BACKENDS = ["auto", "tensorflow", "webgpu", "wasm", "cpu"] as const;
 
 /** Where the backbone's weights come from. */
@@ -24,6 +25,8 @@ export interface Options {
   readonly preprocessing: (typeof PREPROCESSINGS)[number];
   readonly train: (typeof TRAININGS)[number];
   readonly epochs: number;
+  /** Whose weights the run ends with: those of the epoch of least validation loss, or those at the end. */
+  readonly keep: (typeof KEPT)[number];
   readonly batch: number;
   readonly seed: number;
   readonly backend: (typeof BACKENDS)[number];
@@ -49,7 +52,8 @@ export function options(argv: readonly string[]): Options | "help" {
     preprocessing: choice(flags, "preprocessing", PREPROCESSINGS, "unit"),
     train,
     epochs: whole(flags, "epochs", { least: 1, most: 100_000, otherwise: epochs(data, train) }),
-    batch: whole(flags, "batch", { least: 1, most: 65_536, otherwise: 16 }),
+    keep: choice(flags, "keep", KEPT, train === "head" ? "last" : "best"),
+    batch: whole(flags, "batch", { least: 1, most: 65_536, otherwise: train === "head" ? 32 : 8 }),
     seed: whole(flags, "seed", { least: 0, most: 2 ** 31 - 1, otherwise: 42 }),
     backend: choice(flags, "backend", BACKENDS, "auto"),
     out: flags.get("out") ?? "out/melanoma",

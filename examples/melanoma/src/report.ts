@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { JpegDecoder } from "@tensorloom/image/node";
 import type { EpochEnd } from "@tensorloom/training";
+import type { Learnt } from "./learn.ts";
 import type { Options } from "./options.ts";
 import type { Prepared } from "./prepare.ts";
 import { positives, total, type SurveyedFile } from "./survey.ts";
@@ -55,9 +56,7 @@ function lacking(train: readonly SurveyedFile[], validation: readonly SurveyedFi
 }
 
 /** What {@link results} tells of. */
-export interface Outcome {
-  readonly best: EpochEnd;
-  readonly scores: ReadonlyMap<string, number>;
+export interface Outcome extends Learnt {
   readonly options: Options;
   readonly prepared: Prepared;
   /** Of a sample: what its test images really are. */
@@ -66,38 +65,30 @@ export interface Outcome {
 }
 
 /** The table at the end. */
-export async function results({ best, scores, options, prepared, truth, time }: Outcome): Promise<string> {
-  const { out, epochs } = options;
-  const { order } = prepared;
-  const { rocAuc } = await import("@tensorloom/training"); // loaded by now; this file alone does not need tfjs
-  const known: readonly (readonly [string, string])[] =
-    truth === undefined
-      ? []
-      : [
-          [
-            "test AUC",
-            `${auc(
-              rocAuc(
-                [...truth.values()],
-                [...truth.keys()].map((name) => scores.get(name) ?? 0),
-              ),
-            )} (the sample knows its labels)`,
-          ],
-        ];
+export async function results(outcome: Outcome): Promise<string> {
+  const { best, kept, options, prepared, time } = outcome;
+  const { out, epochs, keep } = options;
+  const named = (end: EpochEnd): string =>
+    `epoch ${String(end.epoch + 1)} of ${String(epochs)}, validation loss ${end.logs["val_loss"].toFixed(4)}, AUC ${end.logs["val_auc"].toFixed(4)}`;
   return `\n${table([
-    [
-      "best epoch",
-      `${String(best.epoch + 1)} of ${String(epochs)}, by validation loss (${best.logs["val_loss"].toFixed(4)})`,
-    ],
-    ["validation AUC", auc(best.logs["val_auc"])],
-    ...known,
+    ["best epoch", named(best)],
+    ["kept", `${named(kept)} (--keep ${keep})`],
+    ["validation AUC", kept.logs["val_auc"].toFixed(4)],
+    ...(await testAuc(outcome)),
     ["model", join(out, "model", "model.json")],
     ["metrics", join(out, "metrics.jsonl")],
-    ["submission", `${join(out, "submission.csv")} (${String(order.length)} images)`],
+    ["submission", `${join(out, "submission.csv")} (${String(prepared.order.length)} images)`],
     ["time", time],
   ])}`;
 }
 
-function auc(value: number): string {
-  return value.toFixed(4);
+/** Nobody has the test labels but who drew the images. */
+async function testAuc({ truth, scores }: Outcome): Promise<readonly (readonly [string, string])[]> {
+  if (truth === undefined) return [];
+  const { rocAuc } = await import("@tensorloom/training"); // loaded by now; what is told before needs no tfjs
+  const auc = rocAuc(
+    [...truth.values()],
+    [...truth.keys()].map((name) => scores.get(name) ?? NaN),
+  );
+  return [["test AUC", `${auc.toFixed(4)} (the sample knows its labels)`]];
 }

@@ -3,7 +3,7 @@ import { help } from "./help.ts";
 import type { Io } from "./io.ts";
 import { melanoma } from "./melanoma.ts";
 import { options } from "./options.ts";
-import type { SampleSize } from "./sample/writeSample.ts";
+import type { SampleSize } from "./sample/plan.ts";
 
 /**
  * The command, from its arguments to its exit code: 0, 1 where something is wrong, 130 where it was interrupted.

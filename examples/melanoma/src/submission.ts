@@ -29,12 +29,12 @@ export function submission(order: readonly string[], scores: ReadonlyMap<string,
 
 /** One column of a CSV without quotes. */
 function column(text: string, name: string, path: string): readonly string[] {
-  const [header, ...rows] = text
+  const rows = text
     .replace(/^\uFEFF/, "")
     .split(/\r?\n/)
     .filter((line) => line !== "")
     .map((line) => line.split(","));
-  const at = header?.indexOf(name) ?? -1;
+  const at = (rows.at(0) ?? []).indexOf(name);
   if (at < 0) throw new UserError(`${path} must have a column ${name} in its first line`);
-  return rows.map((row) => row[at]);
+  return rows.slice(1).map((row) => row.at(at) ?? "");
 }

@@ -1,6 +1,8 @@
+import { probeJpeg } from "@tensorloom/image";
 import { readRecordFile } from "@tensorloom/tfrecord/node";
 import type { CountedFile } from "./competition.ts";
-import { imageRecord } from "./records.ts";
+import { imageRecord, type ImageRecord } from "./records.ts";
+import { undecodable } from "./undecodable.ts";
 import { UserError } from "./userError.ts";
 
 /** A record file that was read through once and is sound. */
@@ -20,11 +22,11 @@ export interface SurveyOptions {
 }
 
 /**
- * Reads a file through: every checksum, every feature that will be used, and the count that its name states.
+ * Reads a file through: every checksum, every feature that will be used, every image's header, and the count that its name states.
  *
  * So that hours of training do not end at a damaged record.
  *
- * @throws TFRecordError where the file is damaged; UserError where a record or the count is not what it should be.
+ * @throws TFRecordError where the file is damaged; UserError where a record, an image's header or the count is not what it should be.
  */
 export async function survey(
   { path, count }: CountedFile,
@@ -35,7 +37,9 @@ export async function survey(
   const targets: number[] = [];
   for await (const bytes of readRecordFile(path, { reuse: true })) {
     signal?.throwIfAborted();
-    const record = imageRecord(bytes, kind, `${path}: record ${String(names.length)}`);
+    const where = `${path}: record ${String(names.length)}`;
+    const record = imageRecord(bytes, kind, where);
+    probe(record, where);
     names.push(record.image_name);
     if (record.target !== undefined) targets.push(record.target);
     onRecord?.();
@@ -45,6 +49,15 @@ export async function survey(
       `${path}: the name states ${String(count)} records, the file holds ${String(names.length)}`,
     );
   return { path, kind, names, targets };
+}
+
+/** Reads the header of a record's JPEG; the pixels are looked at when they are used. */
+function probe({ image, image_name: name }: ImageRecord, where: string): void {
+  try {
+    probeJpeg(image);
+  } catch (error) {
+    throw undecodable(where, name, error);
+  }
 }
 
 /** How many of a file's images are malignant. */

@@ -1,26 +1,12 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { random } from "@tensorloom/core";
 import { encodeJpeg } from "@tensorloom/image/node";
 import { writeRecordFile } from "@tensorloom/tfrecord/node";
 import { patient } from "./patient.ts";
 import { picture } from "./picture.ts";
+import { planSample, type PlannedFile, SAMPLE, type SampleSize } from "./plan.ts";
 import { sampleRecord } from "./sampleRecord.ts";
-
-/** How many files and images a sample has. */
-export interface SampleSize {
-  readonly trainFiles: number;
-  readonly testFiles: number;
-  /** Images in a file, and how many of them are malignant. */
-  readonly images: number;
-  readonly malignant: number;
-  /** Height and width of the images in pixels. */
-  readonly pixels: number;
-}
-
-/** What the command draws: as many files as the competition has, 1152 images to learn from, one in nine malignant. */
-export const SAMPLE: SampleSize = { trainFiles: 16, testFiles: 4, images: 72, malignant: 8, pixels: 128 };
 
 export interface WriteSampleOptions {
   /** The same seed, the same bytes (by the same JPEG encoder). */
@@ -43,54 +29,40 @@ export async function writeSample(
   { seed, size = SAMPLE, onImage, signal }: WriteSampleOptions,
 ): Promise<ReadonlyMap<string, number>> {
   const part = `${folder}.part`;
-  await rm(part, { recursive: true, force: true });
-  await mkdir(part, { recursive: true });
-  const truth = new Map<string, number>();
+  const files = planSample(seed, size);
+  const tests = files.filter(({ kind }) => kind === "test").flatMap(({ images }) => images);
   let drawn = 0;
-
-  async function* records(kind: "train" | "test", file: number): AsyncGenerator<Uint8Array> {
-    const isTrain = kind === "train";
-    const draw = random(seed, isTrain ? 0 : 1, file);
-    for (const [index, malignant] of shuffledLabels(size, draw.fork(0)).entries()) {
-      signal?.throwIfAborted();
-      await setImmediate(); // drawing is slow, and Ctrl-C must be heard
-      const number = (isTrain ? 0 : size.trainFiles * size.images) + file * size.images + index;
-      const name = `ISIC_${String(9_000_000 + number)}`; // the archive's numbers end before
-      const target = malignant ? 1 : 0;
-      if (!isTrain) truth.set(name, target);
-      const drawing = picture(draw.fork(1, index), { malignant, size: size.pixels });
-      const image = await encodeJpeg(drawing, { quality: 90 });
-      yield sampleRecord({
-        image,
-        name,
-        target: isTrain ? target : undefined,
-        ...patient(draw.fork(2, index)),
+  try {
+    await rm(part, { recursive: true, force: true });
+    await mkdir(part, { recursive: true });
+    for (const file of files) {
+      const records = drawnRecords(file, size.pixels, () => {
+        signal?.throwIfAborted();
+        onImage?.(++drawn);
       });
-      onImage?.(++drawn);
+      await writeRecordFile(join(part, file.name), records);
     }
+    const rows = tests.map(({ name }) => `${name},0\n`);
+    await writeFile(join(part, "sample_submission.csv"), `image_name,target\n${rows.join("")}`);
+    await rm(folder, { recursive: true, force: true });
+    await rename(part, folder);
+  } catch (error) {
+    await rm(part, { recursive: true, force: true });
+    throw error;
   }
-  for (const [kind, files] of [["train", size.trainFiles] as const, ["test", size.testFiles] as const]) {
-    for (let file = 0; file < files; file++) {
-      const name = `${kind}${String(file).padStart(2, "0")}-${String(size.images)}.tfrec`;
-      await writeRecordFile(join(part, name), records(kind, file));
-    }
-  }
-  const rows = [...truth.keys()].sort().map((name) => `${name},0\n`);
-  await writeFile(join(part, "sample_submission.csv"), `image_name,target\n${rows.join("")}`);
-  await rm(folder, { recursive: true, force: true });
-  await rename(part, folder);
-  return truth;
+  return new Map(tests.map(({ name, malignant }) => [name, malignant ? 1 : 0]));
 }
 
-/** As in the competition, every file has its share of malignant images, at places of their own. */
-function shuffledLabels(
-  { images, malignant }: SampleSize,
-  draw: { readonly uniform: () => number },
-): readonly boolean[] {
-  return Array.from({ length: images }, (_, index) => ({
-    isMalignant: index < malignant,
-    key: draw.uniform(),
-  }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ isMalignant }) => isMalignant);
+async function* drawnRecords(
+  { kind, images }: PlannedFile,
+  pixels: number,
+  onImage: () => void,
+): AsyncGenerator<Uint8Array> {
+  for (const { name, malignant, random } of images) {
+    await setImmediate(); // drawing is slow, and Ctrl-C must be heard
+    onImage();
+    const image = await encodeJpeg(picture(random.fork(0), { malignant, size: pixels }), { quality: 90 });
+    const target = kind === "test" ? undefined : malignant ? 1 : 0;
+    yield sampleRecord({ image, name, target, ...patient(random.fork(1)) });
+  }
 }

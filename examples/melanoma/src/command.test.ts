@@ -1,0 +1,196 @@
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { decodeExample, encodeExample, bytes } from "@tensorloom/tfrecord";
+import { readRecordFile, writeRecordFile } from "@tensorloom/tfrecord/node";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { run } from "./run.ts";
+import type { SampleSize } from "./sample/plan.ts";
+import { writeSample } from "./sample/writeSample.ts";
+
+const TINY: SampleSize = { trainFiles: 4, testFiles: 1, images: 8, malignant: 2, pixels: 48 };
+/** As little as the plain cpu backend needs to take one step of the whole network. */
+const TINIEST: SampleSize = { trainFiles: 2, testFiles: 1, images: 4, malignant: 1, pixels: 40 };
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "tensorloom-melanoma-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The command in this process, on a tiny sample where it draws one. */
+async function command(
+  argv: readonly string[],
+  signal = new AbortController().signal,
+  sample = TINY,
+): Promise<Said> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const io = {
+    stdout: { write: (text: string) => out.push(text) },
+    stderr: { write: (text: string) => err.push(text) },
+    now: () => performance.now(),
+    signal,
+  };
+  const code = await run(argv, io, sample);
+  return { code, out: out.join(""), err: err.join("") };
+}
+
+/** A folder with a drawn sample, as `--data` wants it. */
+async function dataFolder(): Promise<string> {
+  const data = join(folder, "data");
+  await writeSample(data, { seed: 1, size: TINY });
+  return data;
+}
+
+const outFolder = (): string => join(folder, "out");
+
+describe("bad input ends with one sentence, exit code 1, and nothing written", () => {
+  it.each([
+    [["--size", "abc"], '--size must be a whole number from 32 to 4096, got "abc"'],
+    [["--epochs", "0"], '--epochs must be a whole number from 1 to 100000, got "0"'],
+    [["--model", "B9"], '--model must be one of B0, B1, B2, B3, B4, B5, B6, B7, got "B9"'],
+    [["--sise", "64"], "unknown flag --sise: did you mean --size?"],
+    [["--data", "/nowhere/at/all"], "--data: there is no folder /nowhere/at/all"],
+  ])("%j", async (argv, sentence) => {
+    const said = await command([...argv, "--out", outFolder()]);
+    expect(said).toEqual({ code: 1, out: "", err: `melanoma: ${sentence}\n` });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("a folder without train files", async () => {
+    const { code, err } = await command(["--data", folder, "--out", outFolder()]);
+    expect([code, err]).toEqual([1, `melanoma: ${folder} holds no train*.tfrec file\n`]);
+  });
+
+  it("a file whose name has no count", async () => {
+    const data = await dataFolder();
+    renameSync(join(data, "train01-8.tfrec"), join(data, "train01.tfrec"));
+    const { code, err } = await command(["--data", data, "--weights", "none", "--out", outFolder()]);
+    expect(code).toBe(1);
+    expect(err).toContain("train01.tfrec: the name states no count");
+  });
+
+  it("a file that holds another count than its name states", async () => {
+    const data = await dataFolder();
+    renameSync(join(data, "train01-8.tfrec"), join(data, "train01-9.tfrec"));
+    const { err } = await command(["--data", data, "--weights", "none", "--out", outFolder()]);
+    expect(err).toContain("train01-9.tfrec: the name states 9 records, the file holds 8");
+  });
+
+  it("a corrupt record: file, record and offset", async () => {
+    const data = await dataFolder();
+    const path = join(data, "train02-8.tfrec");
+    const content = readFileSync(path);
+    content[60] ^= 1;
+    writeFileSync(path, content);
+    const { code, err } = await command(["--data", data, "--weights", "none", "--out", outFolder()]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/train02-8\.tfrec: record 0 at byte 0: the data's checksum does not hold\n$/);
+    expect(readdirSync(folder)).toEqual(["data"]);
+  });
+
+  it("an image that is none: file, record and name", async () => {
+    const data = await dataFolder();
+    const path = join(data, "train03-8.tfrec");
+    const records: Uint8Array[] = [];
+    for await (const record of readRecordFile(path)) {
+      const features = Object.fromEntries(decodeExample(record));
+      if (records.length === 5) features["image"] = bytes([new TextEncoder().encode("no jpeg")]);
+      records.push(encodeExample(features));
+    }
+    await writeRecordFile(path, records);
+    const { code, err } = await command([
+      "--data",
+      data,
+      "--weights",
+      "none",
+      "--size",
+      "32",
+      "--out",
+      outFolder(),
+    ]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/train03-8\.tfrec: record 5 \(ISIC_\d+\): the image cannot be decoded: jpeg: /);
+    expect(readdirSync(folder)).toEqual(["data"]);
+  });
+
+  it("an output folder that is a file", async () => {
+    writeFileSync(join(folder, "file"), "");
+    const { code, err } = await command(["--out", join(folder, "file")]);
+    expect([code, err]).toEqual([
+      1,
+      `melanoma: --out ${folder}/file cannot be written: ${folder}/file is a file, not a folder\n`,
+    ]);
+  });
+});
+
+describe("the command", () => {
+  it("prints its help", async () => {
+    const { code, out } = await command(["--help"]);
+    expect(code).toBe(0);
+    for (const flag of [
+      "--data",
+      "--weights",
+      "--model",
+      "--size",
+      "--train",
+      "--epochs",
+      "--batch",
+      "--seed",
+      "--out",
+    ])
+      expect(out).toContain(flag);
+  });
+
+  it.each([
+    ["head", "wasm", 2, TINY],
+    ["all", "cpu", 1, TINIEST],
+  ] as const)(
+    "draws a sample, trains %s on %s, and writes model, metrics and submission",
+    async (train, backend, epochs, size) => {
+      const argv = [
+        "--train",
+        train,
+        "--backend",
+        backend,
+        "--size",
+        "32",
+        "--batch",
+        "4",
+        "--epochs",
+        String(epochs),
+        "--out",
+        outFolder(),
+      ];
+      const { code, out, err } = await command(argv, undefined, size);
+      expect([code, err]).toEqual([0, ""]);
+      expect(out).toContain("validation AUC");
+      expect(readdirSync(outFolder()).sort()).toEqual(["metrics.jsonl", "model", "sample", "submission.csv"]);
+      expect(readFileSync(join(outFolder(), "metrics.jsonl"), "utf8").trim().split("\n")).toHaveLength(
+        epochs,
+      );
+      const [header, ...rows] = readFileSync(join(outFolder(), "submission.csv"), "utf8").trim().split("\n");
+      const sample = readFileSync(join(outFolder(), "sample", "sample_submission.csv"), "utf8")
+        .trim()
+        .split("\n");
+      expect(header).toBe("image_name,target");
+      expect(rows.map((row) => row.split(",")[0])).toEqual(sample.slice(1).map((row) => row.split(",")[0]));
+      for (const row of rows) expect(Number(row.split(",")[1])).toBeGreaterThan(0);
+    },
+  );
+
+  it("answers an interrupt with exit code 130", async () => {
+    const interrupted = new AbortController();
+    interrupted.abort(new Error("interrupted"));
+    const { code, err } = await command(["--out", outFolder(), "--size", "32"], interrupted.signal);
+    expect([code, err]).toEqual([130, "\nmelanoma: interrupted\n"]);
+  });
+});

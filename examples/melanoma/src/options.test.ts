@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { options } from "./options.ts";
+
+describe("options", () => {
+  it("without flags stand for the sample", () => {
+    expect(options([])).toEqual({
+      data: undefined,
+      weights: { from: "none" },
+      model: "B0",
+      size: 64,
+      preprocessing: "unit",
+      train: "head",
+      epochs: 20,
+      keep: "last",
+      batch: 32,
+      seed: 42,
+      backend: "auto",
+      out: "out/melanoma",
+    });
+  });
+
+  it("with data stand for the competition's images and published weights", () => {
+    expect(options(["--data", "d"])).toMatchObject({
+      data: "d",
+      weights: { from: "published", source: "imagenet" },
+      size: 224,
+      epochs: 35,
+    });
+    expect(options(["--data=d", "--train", "all"])).toMatchObject({ epochs: 12, batch: 8, keep: "best" });
+  });
+
+  it.each([
+    ["none", { from: "none" }],
+    ["noisy-student", { from: "published", source: "noisy-student" }],
+    ["imagenet-autoaugment", { from: "published", source: "imagenet-autoaugment" }],
+    ["../b0.h5", { from: "path", path: "../b0.h5" }],
+  ])("take --weights %s", (text, weights) => {
+    expect(options(["--weights", text])).toMatchObject({ weights });
+  });
+
+  it("take the last of a flag that is given twice, and variants in either case", () => {
+    expect(options(["--seed", "1", "--seed", "2", "--model", "b3"])).toMatchObject({ seed: 2, model: "B3" });
+  });
+
+  it("give way to help", () => {
+    expect(options(["--size", "0", "--help"])).toBe("help");
+  });
+
+  it.each([
+    [["--size", "big"], '--size must be a whole number from 32 to 4096, got "big"'],
+    [["--size", "16"], '--size must be a whole number from 32 to 4096, got "16"'],
+    [["--size", "1e3"], '--size must be a whole number from 32 to 4096, got "1e3"'],
+    [["--size", "224.5"], '--size must be a whole number from 32 to 4096, got "224.5"'],
+    [["--epochs", "0"], '--epochs must be a whole number from 1 to 100000, got "0"'],
+    [["--batch=-1"], '--batch must be a whole number from 1 to 65536, got "-1"'],
+    [["--model", "B8"], '--model must be one of B0, B1, B2, B3, B4, B5, B6, B7, got "B8"'],
+    [["--train", "tail"], '--train must be one of head, all, got "tail"'],
+    [["--sise", "64"], "unknown flag --sise: did you mean --size?"],
+    [["--weight", "none"], "unknown flag --weight: did you mean --weights?"],
+    [["--learning-rate", "1"], "unknown flag --learning-rate; --help lists the flags"],
+    [["--toString", "1"], "unknown flag --toString; --help lists the flags"],
+    [["-x"], "unknown flag -x; --help lists the flags"],
+    [["--data"], "--data needs a value: DIR"],
+    [["--data", "--size", "64"], "--data needs a value: DIR"],
+    [["--data", ""], "--data needs a value: DIR"],
+    [["--help=yes"], '--help takes no value, got "yes"'],
+    [["data"], 'expected a flag such as --data, got "data"'],
+  ])("refuse %j", (argv, sentence) => {
+    expect(() => options(argv)).toThrow(sentence);
+  });
+});
