@@ -12,7 +12,7 @@ function asJson(content: Content): unknown {
     case "Example":
       return values(content.features);
     case "SequenceExample": {
-      const lists = [...content.lists].map(([key, steps]) => [key, steps.map(jsonValues)]);
+      const lists = [...content.lists].map(([key, steps]) => [key, steps.map(jsonValues)] as const);
       return { context: values(content.features), featureLists: Object.fromEntries(lists) };
     }
     case "Event":

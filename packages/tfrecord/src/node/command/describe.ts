@@ -35,7 +35,6 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export function printable(bytes: Uint8Array): string | undefined {
   try {
     const text = utf8.decode(bytes);
-    // eslint-disable-next-line no-control-regex -- control characters are what must not be printed
     return /[\u0000-\u0008\u000b-\u001f\u007f]/.test(text) ? undefined : text;
   } catch {
     return undefined;

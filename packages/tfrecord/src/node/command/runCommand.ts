@@ -65,10 +65,11 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
 
 async function followed(
   name: string,
-  { usage, summary, help, flags, run }: Command,
+  command: Command,
   words: readonly string[],
   terminal: Terminal,
 ): Promise<0 | 1> {
+  const { usage, summary, help, flags } = command;
   const options = { ...flags, help: { type: "boolean", short: "h" } } as const;
   const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
   if (values.help === true) {
@@ -76,7 +77,7 @@ async function followed(
     return 0;
   }
   if (positionals.length === 0) throw new UsageError(`no file is named; usage: tfrecord ${name} ${usage}`);
-  return run(positionals, values as Readonly<Record<string, string | boolean | undefined>>, terminal); // no flag is given twice
+  return command.run(positionals, values, terminal);
 }
 
 function sentence(error: unknown): string {
