@@ -37,3 +37,8 @@ export interface Shaped<V, S extends readonly number[] = readonly number[]> {
   readonly data: V;
   readonly shape: S;
 }
+
+/** A shape as a plain list of dimensions: rid of what keeps a spec's type from being led by where it stands. */
+export type Dimensions<S extends readonly number[]> = S extends readonly [...infer T extends number[]]
+  ? T
+  : S;

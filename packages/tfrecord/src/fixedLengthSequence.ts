@@ -1,5 +1,13 @@
 import { integer, oneOf } from "@tensorloom/core";
-import { DTYPES, INT64_AS, type DType, type Int64As, type Shaped, type ValuesOf } from "./dtype.ts";
+import {
+  DTYPES,
+  INT64_AS,
+  type Dimensions,
+  type DType,
+  type Int64As,
+  type Shaped,
+  type ValuesOf,
+} from "./dtype.ts";
 import type { DefaultValue } from "./fixedLength.ts";
 
 /** A feature that holds any number of steps, each of a fixed number of values. */
@@ -33,7 +41,7 @@ export type SequenceValue<
   D extends DType,
   S extends readonly number[],
   A extends Int64As,
-> = S extends readonly [] ? ValuesOf<D, A> : Shaped<ValuesOf<D, A>, readonly [number, ...S]>;
+> = S extends readonly [] ? ValuesOf<D, A> : Shaped<ValuesOf<D, A>, readonly [number, ...Dimensions<S>]>;
 
 /** Sequences of a batch, filled up to the longest: `[rows, steps, ...shape]`, and how many steps each really has. */
 export interface PaddedSequences<V, S extends readonly number[]> extends Shaped<V, S> {

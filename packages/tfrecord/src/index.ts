@@ -4,7 +4,14 @@ export { countFromName } from "./countFromName.ts";
 export { type Checksum, crc32c, maskedCrc32c } from "./crc32c.ts";
 export { type Damage, type DamagePolicy, type DamageReport, damageReport } from "./damage.ts";
 export { decodeExample } from "./decodeExample.ts";
-export { type DType, type Int64As, type ScalarOf, type Shaped, type ValuesOf } from "./dtype.ts";
+export {
+  type Dimensions,
+  type DType,
+  type Int64As,
+  type ScalarOf,
+  type Shaped,
+  type ValuesOf,
+} from "./dtype.ts";
 export { encodeExample } from "./encodeExample.ts";
 export { type Features } from "./encodeFeatures.ts";
 export { ExampleError, type Misfit } from "./exampleError.ts";

@@ -1,5 +1,5 @@
 import type { Column } from "./column.ts";
-import type { DType, ValuesOf } from "./dtype.ts";
+import type { DType, ValuesOf, Dimensions } from "./dtype.ts";
 import { ExampleError, type Misfit } from "./exampleError.ts";
 import type { FixedLengthSequence, PaddedSequences, SequenceValue } from "./fixedLengthSequence.ts";
 import { missing } from "./misfits.ts";
@@ -38,7 +38,7 @@ export type ParsedSequence<F extends SequencesSpec[string]> =
 /** What a spec makes of a batch of feature lists: `[rows, steps, ...]`. */
 export type BatchedSequence<F extends SequencesSpec[string]> =
   F extends FixedLengthSequence<infer D, infer S, infer A>
-    ? PaddedSequences<ValuesOf<D, A>, readonly [number, number, ...S]>
+    ? PaddedSequences<ValuesOf<D, A>, readonly [number, number, ...Dimensions<S>]>
     : ParsedSequence<F>;
 
 /** What a spec makes of a SequenceExample. */

@@ -1,5 +1,5 @@
 import type { Column } from "./column.ts";
-import type { DType, Shaped, ValuesOf } from "./dtype.ts";
+import type { DType, Shaped, ValuesOf, Dimensions } from "./dtype.ts";
 import type { FeatureSlot } from "./featureFinder.ts";
 import { fixedColumn } from "./fixedColumn.ts";
 import type { FixedLength, FixedValue } from "./fixedLength.ts";
@@ -35,9 +35,9 @@ export type ParsedFeature<F extends FeatureSpec> =
 /** What a spec makes of a batch of features. */
 export type BatchedFeature<F extends FeatureSpec> =
   F extends FixedLength<infer D, infer S, infer A>
-    ? Shaped<ValuesOf<D, A>, readonly [number, ...S]>
+    ? Shaped<ValuesOf<D, A>, readonly [number, ...Dimensions<S>]>
     : F extends FixedLengthSequence<infer D, infer S, infer A>
-      ? PaddedSequences<ValuesOf<D, A>, readonly [number, number, ...S]>
+      ? PaddedSequences<ValuesOf<D, A>, readonly [number, number, ...Dimensions<S>]>
       : F extends VariableLength<infer D, infer A>
         ? Sparse<ValuesOf<D, A>>
         : F extends SparseFeature<infer D, infer A>
