@@ -35,7 +35,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   },
   batch: {
     value: "N",
-    help: "images a step; default 32 for head, 8 for all, whose learning rate grows with it",
+    help: "images a step; default 32 for head, 8 for all (the learning rate of all grows\nwith it)",
   },
   seed: { value: "N", help: "fixes split, order, flips, initial weights, the sample; default 42" },
   backend: { value: "NAME", help: "auto, tensorflow, webgpu, wasm or cpu; default auto" },
