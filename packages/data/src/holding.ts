@@ -29,7 +29,7 @@ export interface HoldingStage<A, B, M extends Memory> {
   readonly size?: (upstream: number) => number | undefined;
   /** The functions that the elements depend on. See {@link Recipe}. */
   readonly functions?: readonly unknown[];
-  /** After how many elements the upstream's place is noted. See {@link Tape}. */
+  /** After how many elements the upstream's place is noted. See tape. */
   readonly every: number;
   /** What a pass remembers beside what it holds: plain JSON. `epoch` may not be a field. */
   readonly start: () => M;
