@@ -3,7 +3,7 @@ import "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-layers"; // registers the gradients of tfjs-core
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { symmetric } from "../../fixtures/rule.ts";
+import { symmetric, uniform } from "../../fixtures/rule.ts";
 import { registerGradientKernels } from "./register.ts";
 
 const fixtures = new URL("../../fixtures/", import.meta.url);
@@ -72,8 +72,10 @@ describe("the batch normalisation of TensorFlow", () => {
     readFileSync(new URL("bn_swish.json", fixtures), "utf8"),
   ) as NormalizationGolden;
   const channels = shape[3];
-  const gamma = (): tf.Tensor1D => tf.tensor1d(uniform("bn/gamma", channels).map((u) => 0.5 + u));
-  const beta = (): tf.Tensor1D => tf.tensor1d(uniform("bn/beta", channels).map((u) => u - 0.5));
+  const gamma = (): tf.Tensor1D =>
+    tf.tensor1d(Float32Array.from(uniform("bn/gamma", channels), (u) => 0.5 + u));
+  const beta = (): tf.Tensor1D =>
+    tf.tensor1d(Float32Array.from(uniform("bn/beta", channels), (u) => u - 0.5));
 
   it("with swish behind it: output and every gradient, through the batch's own statistics", async () => {
     const activated = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor => {
