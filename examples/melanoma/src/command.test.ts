@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeExample, encodeExample, bytes } from "@tensorloom/tfrecord";
@@ -9,7 +17,7 @@ import type { SampleSize } from "./sample/plan.ts";
 import { writeSample } from "./sample/writeSample.ts";
 
 const TINY: SampleSize = { trainFiles: 4, testFiles: 1, images: 8, malignant: 2, pixels: 48 };
-/** As little as the plain cpu backend needs to take one step of the whole network. */
+/** As little as one step of the whole network needs. */
 const TINIEST: SampleSize = { trainFiles: 2, testFiles: 1, images: 4, malignant: 1, pixels: 40 };
 
 let folder = "";
@@ -122,6 +130,66 @@ describe("bad input ends with one sentence, exit code 1, and nothing written", (
     expect(readdirSync(folder)).toEqual(["data"]);
   });
 
+  it("an image that breaks off: found when it is decoded", async () => {
+    const data = await dataFolder();
+    const path = join(data, "train03-8.tfrec");
+    const records: Uint8Array[] = [];
+    for await (const record of readRecordFile(path)) {
+      const features = Object.fromEntries(decodeExample(record));
+      const image = features["image"].values[0] as Uint8Array; // the writer wrote bytes
+      if (records.length === 2) features["image"] = bytes([image.subarray(0, image.length - 200)]);
+      records.push(encodeExample(features));
+    }
+    await writeRecordFile(path, records);
+    const argv = ["--data", data, "--weights", "none", "--size", "32", "--out", outFolder()];
+    const { code, err } = await command(argv);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^melanoma: .*train03-8\.tfrec: record 2 \(ISIC_\d+\): the image cannot be decoded: jpeg: .*\n$/,
+    );
+    expect(readdirSync(folder)).toEqual(["data"]);
+  });
+
+  it("records of other features: all that does not fit", async () => {
+    const data = await dataFolder();
+    await writeRecordFile(join(data, "train00-8.tfrec"), [encodeExample({ target: bytes("1") })]);
+    const { code, err } = await command(["--data", data, "--weights", "none", "--out", outFolder()]);
+    expect(code).toBe(1);
+    for (const key of ["image", "image_name", "target"]) expect(err).toContain(`Feature: ${key} `);
+    expect(err).toMatch(/^melanoma: .*train00-8\.tfrec: record 0: .*\n$/);
+  });
+
+  it("a sample submission that asks for other images", async () => {
+    const data = await dataFolder();
+    writeFileSync(join(data, "sample_submission.csv"), "image_name,target\nISIC_1,0\n");
+    const { code, err } = await command(["--data", data, "--weights", "none", "--out", outFolder()]);
+    expect([code, err]).toEqual([
+      1,
+      `melanoma: ${data}/sample_submission.csv asks for 1 image that no test file holds: ISIC_1\n`,
+    ]);
+  });
+
+  it("weights that are not there", async () => {
+    const data = await dataFolder();
+    const { code, err } = await command(["--data", data, "--weights", "b0.h5", "--out", outFolder()]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^melanoma: --weights: there is no file or folder b0\.h5, .*\n$/);
+  });
+
+  it("weights that do not fit: every misfit", async () => {
+    const data = await dataFolder();
+    const weights = join(folder, "model.json");
+    const stem = { name: "stem_conv/kernel", shape: [2], dtype: "float32" };
+    writeFileSync(weights, JSON.stringify({ weightsManifest: [{ paths: ["w.bin"], weights: [stem] }] }));
+    writeFileSync(join(folder, "w.bin"), new Uint8Array(8));
+    const argv = ["--data", data, "--weights", weights, "--size", "32", "--out", outFolder()];
+    const { code, err } = await command(argv);
+    expect(code).toBe(1);
+    expect(err).toContain("stem_conv/kernel: expected [3, 3, 3, 32], got [2]\n");
+    expect(err).toContain("top_bn/gamma: missing, expected [1280]\n");
+    expect(existsSync(outFolder())).toBe(false);
+  });
+
   it("an output folder that is a file", async () => {
     writeFileSync(join(folder, "file"), "");
     const { code, err } = await command(["--out", join(folder, "file")]);
@@ -152,7 +220,7 @@ describe("the command", () => {
 
   it.each([
     ["head", "wasm", 2, TINY],
-    ["all", "cpu", 1, TINIEST],
+    ["all", "wasm", 1, TINIEST],
   ] as const)(
     "draws a sample, trains %s on %s, and writes model, metrics and submission",
     async (train, backend, epochs, size) => {

@@ -31,11 +31,11 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   epochs: { value: "N", help: "default 35 for head (20 on the sample), 12 for all" },
   keep: {
     value: "best|last",
-    help: "whose weights the run ends with: the epoch of least validation loss, or the\nlast; default last for head, best for all",
+    help: "whose weights the run ends with: those of the epoch of least validation\nloss, or of the last; default last for head, best for all",
   },
   batch: {
     value: "N",
-    help: "images a step; default 32 for head, 8 for all, whose learning rate grows with it",
+    help: "images a step; default 32 for head, 8 for all, whose rate grows with it",
   },
   seed: { value: "N", help: "fixes split, order, flips, initial weights, the sample; default 42" },
   backend: { value: "NAME", help: "auto, tensorflow, webgpu, wasm or cpu; default auto" },

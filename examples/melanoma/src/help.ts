@@ -15,8 +15,8 @@ export function help(): string {
   });
   return `Trains a melanoma classifier on TFRecords of dermoscopy images and writes a submission.
 
-npm run melanoma                  draws a sample data set and trains on it: no network, no data needed
-npm run melanoma -- --data DIR    trains on the files of the SIIM-ISIC competition, or others like them
+npm run melanoma                  draws a sample and trains on it; needs neither network nor data
+npm run melanoma -- --data DIR    trains on the SIIM-ISIC competition's files, or others like them
 
 ${lines.join("\n")}
 

@@ -65,9 +65,6 @@ async function labelled(
     const decoded = await decodeJpeg(image, { channels: 3 });
     return { image: resize(decoded, { height: size, width: size }), name, target };
   } catch (error) {
-    if (!(error instanceof ImageError)) throw error;
-    throw new UserError(`${where} (${name}): the image cannot be decoded: ${error.message}`, {
-      cause: error,
-    });
+    throw undecodable(where, name, error);
   }
 }

@@ -18,7 +18,9 @@ export async function submissionOrder(
   const missing = wanted.filter((name) => !known.has(name));
   if (missing.length === 0) return wanted;
   const some = missing.slice(0, 3).join(", ") + (missing.length > 3 ? ", …" : "");
-  throw new UserError(`${sample} asks for ${String(missing.length)} images that no test file holds: ${some}`);
+  throw new UserError(
+    `${sample} asks for ${String(missing.length)} ${missing.length === 1 ? "image" : "images"} that no test file holds: ${some}`,
+  );
 }
 
 /** The text of a submission; nine digits tell all float32 numbers apart. */

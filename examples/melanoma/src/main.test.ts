@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { writeSample } from "./sample/writeSample.ts";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "tensorloom-melanoma-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The command as `npm run melanoma` starts it; `onOut` sees all of standard output so far and may interrupt. */
+function command(
+  argv: readonly string[],
+  onOut: (out: string, interrupt: () => void) => void = () => undefined,
+): Promise<Ended> {
+  const main = join(root, "examples", "melanoma", "src", "main.ts");
+  const child = spawn(process.execPath, ["--import=tsx", "--conditions=@tensorloom/source", main, ...argv], {
+    cwd: root,
+  });
+  const said = { out: "", err: "" };
+  child.stdout.on("data", (bytes: Buffer) => {
+    said.out += bytes.toString();
+    onOut(said.out, () => child.kill("SIGINT"));
+  });
+  child.stderr.on("data", (bytes: Buffer) => (said.err += bytes.toString()));
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, ...said })));
+}
+
+it("prints its help", async () => {
+  const { code, out, err } = await command(["--help"]);
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toMatch(/^Trains a melanoma classifier/);
+});
+
+it("ends with exit code 1 and one line on standard error where something is wrong", async () => {
+  expect(await command(["--data", folder, "--out", join(folder, "out")])).toEqual({
+    code: 1,
+    out: "",
+    err: `melanoma: ${folder} holds no train*.tfrec file\n`,
+  });
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+it("ends at once at Ctrl-C, and leaves the best model so far", async () => {
+  const [data, out] = [join(folder, "data"), join(folder, "out")];
+  const size = { trainFiles: 2, testFiles: 1, images: 6, malignant: 2, pixels: 40 };
+  await writeSample(data, { seed: 1, size });
+  const flags = ["--weights", "none", "--size", "32", "--batch", "4", "--epochs", "100000", "--out", out];
+  let interrupted = 0;
+  const { code, err } = await command(["--data", data, ...flags], (said, interrupt) => {
+    if (interrupted > 0 || !said.includes("epoch      3/100000")) return;
+    interrupted = performance.now();
+    interrupt();
+  });
+  expect([code, err]).toEqual([130, "\nmelanoma: interrupted\n"]);
+  expect(performance.now() - interrupted).toBeLessThan(3000);
+  expect(readdirSync(out).sort()).toEqual(["metrics.jsonl", "model"]);
+  const model = JSON.parse(readFileSync(join(out, "model", "model.json"), "utf8")) as {
+    readonly weightsManifest: readonly { readonly paths: readonly string[] }[];
+  };
+  for (const path of model.weightsManifest.flatMap(({ paths }) => paths))
+    expect(existsSync(join(out, "model", path))).toBe(true);
+});
