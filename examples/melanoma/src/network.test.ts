@@ -30,7 +30,7 @@ function told(...argv: readonly string[]): Options {
 }
 
 async function sample(asked: Options, images: number): Promise<Prepared> {
-  const size = { trainFiles: 2, testFiles: 1, images, malignant: 2, pixels: 40 };
+  const size = { trainFiles: 2, testFiles: 1, images, malignant: 1, pixels: 40 };
   await writeSample(join(folder, "data"), { seed: 5, size });
   return prepare(join(folder, "data"), asked, recordedIo());
 }
@@ -121,8 +121,8 @@ describe("training the head", () => {
 
 describe("training all", () => {
   it("moves every layer and every moving statistic", async () => {
-    const asked = told("--backend", "cpu", "--epochs", "1", "--train", "all");
-    const prepared = await sample(asked, 4);
+    const asked = told("--backend", "cpu", "--epochs", "1", "--train", "all", "--batch", "2");
+    const prepared = await sample(asked, 2);
     await learn(
       prepared,
       asked,
