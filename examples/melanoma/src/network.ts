@@ -17,7 +17,7 @@ export interface Network {
   readonly head: LayersModel;
   /** Images to the probability of malignancy. */
   readonly whole: LayersModel;
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 /**

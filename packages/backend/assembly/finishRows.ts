@@ -1,9 +1,4 @@
-import { swish } from "./sigmoid";
-
-/** The activations that a product can end with; the numbers are those of src/kernels/activation.ts. */
-const LINEAR: i32 = 0;
-const RELU: i32 = 1;
-const RELU6: i32 = 2;
+import { activate, LINEAR } from "./activation";
 
 /** rows[count, n] = activation(rows + bias), in place. */
 export function finishRows(rows: usize, count: i32, n: i32, bias: usize, activation: i32): void {
@@ -20,11 +15,4 @@ export function finishRows(rows: usize, count: i32, n: i32, bias: usize, activat
       f32.store(rows, f32x4.extract_lane(activate(f32x4.splat(x), activation), 0));
     }
   }
-}
-
-function activate(x: v128, activation: i32): v128 {
-  if (activation == LINEAR) return x;
-  if (activation == RELU) return f32x4.max(x, f32x4.splat(0));
-  if (activation == RELU6) return f32x4.min(f32x4.max(x, f32x4.splat(0)), f32x4.splat(6));
-  return swish(x);
 }

@@ -9,6 +9,8 @@ const LOG2_E: f32 = 1.44269504;
  *
  * e^-x = 2^n * 2^r with n whole and |r| <= 1/2; 2^r by its Taylor series to the sixth power (1.2e-7 relative).
  */
+// @ts-ignore: decorator
+@inline
 export function sigmoid(x: v128): v128 {
   const power = f32x4.min(
     f32x4.max(f32x4.mul(x, f32x4.splat(-LOG2_E)), f32x4.splat(-126)), f32x4.splat(126),
@@ -24,9 +26,4 @@ export function sigmoid(x: v128): v128 {
   sum = madd(sum, r, f32x4.splat(1));
   const exponential = i32x4.add(sum, i32x4.shl(rounded, 23));
   return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exponential));
-}
-
-/** x * sigmoid(x). */
-export function swish(x: v128): v128 {
-  return f32x4.mul(x, sigmoid(x));
 }

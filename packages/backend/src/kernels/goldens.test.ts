@@ -3,6 +3,7 @@ import "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-layers"; // registers the gradients of tfjs-core
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { symmetric, uniform } from "../../fixtures/rule.ts";
 import { registerGradientKernels } from "./register.ts";
 
 const fixtures = new URL("../../fixtures/", import.meta.url);
@@ -17,21 +18,8 @@ interface Golden {
   readonly y_shape: [number, number, number, number];
 }
 
-/** The rule by which the goldens' inputs follow from their names. */
-function uniform(name: string, count: number): Float32Array {
-  let a = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(name)) a = Math.imul(a ^ byte, 0x01000193);
-  return Float32Array.from({ length: count }, () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), a | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  });
-}
-
 function input(name: string, shape: [number, number, number, number]): tf.Tensor4D {
-  const values = uniform(name, tf.util.sizeFromShape(shape)).map((u) => 2 * u - 1);
-  return tf.tensor4d(values, shape);
+  return tf.tensor4d(symmetric(name, shape), shape);
 }
 
 function golden(file: string): Float32Array {
@@ -84,8 +72,10 @@ describe("the batch normalisation of TensorFlow", () => {
     readFileSync(new URL("bn_swish.json", fixtures), "utf8"),
   ) as NormalizationGolden;
   const channels = shape[3];
-  const gamma = (): tf.Tensor1D => tf.tensor1d(uniform("bn/gamma", channels).map((u) => 0.5 + u));
-  const beta = (): tf.Tensor1D => tf.tensor1d(uniform("bn/beta", channels).map((u) => u - 0.5));
+  const gamma = (): tf.Tensor1D =>
+    tf.tensor1d(Float32Array.from(uniform("bn/gamma", channels), (u) => 0.5 + u));
+  const beta = (): tf.Tensor1D =>
+    tf.tensor1d(Float32Array.from(uniform("bn/beta", channels), (u) => u - 0.5));
 
   it("with swish behind it: output and every gradient, through the batch's own statistics", async () => {
     const activated = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor => {

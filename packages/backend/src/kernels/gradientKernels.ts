@@ -22,7 +22,7 @@ type Kernel<Name extends string, Attributes> = (
   engine: WasmEngine,
   inputs: Readonly<Record<Name, TensorInfo>>,
   attributes: Attributes,
-) => TensorInfo;
+) => TensorInfo | TensorInfo[];
 
 /** The same as tfjs calls it. */
 export function kernelFunc<Name extends string, Attributes>(kernel: Kernel<Name, Attributes>): KernelFunc {

@@ -47,6 +47,57 @@ export interface KernelModule {
   depthwiseInputGradient(dy: Address, filter: Address, dx: Address, scratch: Address): void;
   depthwiseFilterGradient(x: Address, dy: Address, df: Address): void;
   repeatEach(from: Address, count: number, times: number, to: Address): void;
+  moments(
+    x: Address,
+    rows: number,
+    channels: number,
+    mean: Address,
+    variance: Address,
+    scratch: Address,
+  ): void;
+  normalize(
+    x: Address,
+    scale: Address,
+    shift: Address,
+    y: Address,
+    rows: number,
+    channels: number,
+    activation: number,
+  ): void;
+  normalizationSums(
+    x: Address,
+    dy: Address,
+    scale: Address,
+    shift: Address,
+    mean: Address,
+    sums: Address,
+    rows: number,
+    channels: number,
+    activation: number,
+  ): void;
+  normalizationGradient(
+    x: Address,
+    dy: Address,
+    scale: Address,
+    shift: Address,
+    slope: Address,
+    offset: Address,
+    dx: Address,
+    rows: number,
+    channels: number,
+    activation: number,
+  ): void;
+  imageMeans(x: Address, means: Address, images: number, pixels: number, channels: number): void;
+  imageDots(x: Address, y: Address, dots: Address, images: number, pixels: number, channels: number): void;
+  imageScale(
+    x: Address,
+    scale: Address,
+    shift: Address,
+    y: Address,
+    images: number,
+    pixels: number,
+    channels: number,
+  ): void;
   sumEach(from: Address, count: number, times: number, to: Address): void;
 }
 

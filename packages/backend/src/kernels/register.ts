@@ -11,6 +11,7 @@ import {
 import { batchNormGradient } from "./batchNormGradient.ts";
 import { FORWARD_KERNELS } from "./forwardKernels.ts";
 import { GRADIENT_KERNELS } from "./gradientKernels.ts";
+import { LEAN_KERNELS } from "./leanKernels.ts";
 
 const WASM = "wasm";
 
@@ -25,8 +26,12 @@ const WASM = "wasm";
 export function registerGradientKernels(): void {
   if (getKernelOf("Add") === undefined)
     throw new Error("registerGradientKernels: import @tensorflow/tfjs-backend-wasm first");
-  for (const [name, kernelFunc] of Object.entries({ ...GRADIENT_KERNELS, ...FORWARD_KERNELS }))
-    replace(name, kernelFunc);
+  const ours: Readonly<Record<string, KernelFunc>> = {
+    ...GRADIENT_KERNELS,
+    ...FORWARD_KERNELS,
+    ...LEAN_KERNELS,
+  };
+  for (const [name, kernelFunc] of Object.entries(ours)) replace(name, kernelFunc);
   replaceBatchNormGradient();
 }
 

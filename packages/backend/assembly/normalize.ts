@@ -1,0 +1,29 @@
+import { activate, LINEAR, RELU, RELU6, SIGMOID, SWISH } from "./activation";
+import { loadLanes, storeLanes } from "./lanes";
+import { madd } from "./madd";
+
+/** y[rows, channels] = activation(x * scale + shift), scale and shift by channel. */
+export function normalize(x: usize, scale: usize, shift: usize, y: usize, rows: i32, channels: i32, activation: i32): void {
+  for (; rows > 0; --rows, x += <usize>channels * 4, y += <usize>channels * 4) {
+    if (activation == SWISH) row(x, scale, shift, y, channels, SWISH);
+    else if (activation == LINEAR) row(x, scale, shift, y, channels, LINEAR);
+    else if (activation == RELU) row(x, scale, shift, y, channels, RELU);
+    else if (activation == RELU6) row(x, scale, shift, y, channels, RELU6);
+    else row(x, scale, shift, y, channels, SIGMOID);
+  }
+}
+
+// Inlined with its last argument a constant, so that the loop holds no choice.
+// @ts-ignore: decorator
+@inline
+function row(x: usize, scale: usize, shift: usize, y: usize, channels: i32, activation: i32): void {
+  let c: usize = 0;
+  const whole = <usize>(channels & ~3) * 4;
+  for (; c < whole; c += 16) {
+    v128.store(y + c, activate(madd(v128.load(x + c), v128.load(scale + c), v128.load(shift + c)), activation));
+  }
+  const rest = channels & 3;
+  if (rest == 0) return;
+  const z = madd(loadLanes(x + c, rest), loadLanes(scale + c, rest), loadLanes(shift + c, rest));
+  storeLanes(y + c, activate(z, activation), rest);
+}

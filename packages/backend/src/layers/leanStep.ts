@@ -1,0 +1,36 @@
+import type { backend_util } from "@tensorflow/tfjs-core";
+import type { layers, SymbolicTensor } from "@tensorflow/tfjs-layers";
+import type { Activation } from "../kernels/activation.ts";
+
+/** One layer of a model at one place of its graph. */
+export interface Place {
+  readonly layer: layers.Layer;
+  readonly inputs: readonly SymbolicTensor[];
+  readonly output: SymbolicTensor;
+}
+
+/** What a lean model does one after the other: a layer as it is, or several as one operation. */
+export type LeanStep = { readonly inputs: readonly SymbolicTensor[]; readonly output: SymbolicTensor } & (
+  | { readonly kind: "layer"; readonly layer: layers.Layer }
+  | {
+      readonly kind: "convolution";
+      readonly layer: layers.Layer;
+      readonly depthwise: boolean;
+      readonly strides: [number, number];
+      readonly pad: "same" | "valid" | backend_util.ExplicitPadding;
+    }
+  | {
+      readonly kind: "normalization";
+      readonly layer: layers.Layer;
+      readonly epsilon: number;
+      readonly momentum: number;
+      readonly activation: Activation;
+    }
+  | {
+      readonly kind: "squeezeExcite";
+      readonly reduce: layers.Layer;
+      readonly expand: layers.Layer;
+      readonly activations: readonly [Activation, Activation];
+    }
+  | { readonly kind: "imageMeans" }
+);
