@@ -9,11 +9,14 @@ export interface ProductPlan {
   readonly scratchBytes: number;
 }
 
-/** The register tile (assembly/tile.ts). */
-const ROWS = 6;
-const COLUMNS = 8;
+/** The register tiles (assembly/tileWide.ts, tileNarrow.ts) and the rows that are made together (assembly/product.ts). */
+const LARGEST_TILE = 36;
+const STRIP = 12;
+const NARROW = 8;
+/** Columns read in place must come in whole vectors, and in a tile at least. */
+const VECTOR = 4;
 
-/** A panel of b of this depth takes 8 KB, a quarter of a first-level cache. */
+/** A wide panel of b of this depth takes 12 KB, and a strip of a as much: together less than a first-level cache. */
 const BLOCK = 256;
 
 /** The most bytes of a and b together that a pass may walk over in place, so that they stay in a first-level cache. */
@@ -31,14 +34,14 @@ export function planRows(n: number, k: number): ProductPlan {
  */
 export function planColumns(m: number, n: number, k: number): ProductPlan {
   const inPlace = Math.floor(IN_PLACE_BYTES / (4 * (m + n)));
-  if (n % COLUMNS === 0 && inPlace >= LEAST_IN_PLACE_BLOCK)
+  if (n % VECTOR === 0 && n >= NARROW && inPlace >= LEAST_IN_PLACE_BLOCK)
     return plan({ block: Math.min(inPlace, k), packA: false, packB: false }, m, n);
   return plan({ block: Math.min(BLOCK, k), packA: true, packB: true }, m, n);
 }
 
 function plan(choice: Omit<ProductPlan, "scratchBytes">, m: number, n: number): ProductPlan {
-  const panel = (size: number, width: number, packed: boolean): number =>
-    packed ? Math.ceil(size / width) * width * choice.block : 0;
-  const floats = ROWS * COLUMNS + panel(n, COLUMNS, choice.packB) + panel(m, ROWS, choice.packA);
-  return { ...choice, scratchBytes: floats * 4 };
+  // The panels of b are 12 or 8 wide: together never wider than n and one narrow panel.
+  const panelsA = choice.packA ? Math.ceil(m / STRIP) * STRIP : 0;
+  const panelsB = choice.packB ? n + NARROW : 0;
+  return { ...choice, scratchBytes: (LARGEST_TILE + (panelsA + panelsB) * choice.block) * 4 };
 }
