@@ -1,8 +1,8 @@
 import type { Event, Summary } from "./event.ts";
-import { textOf } from "./featureList.ts";
 import type { Histogram } from "./histogram.ts";
 import { readMessage, type Fields } from "./readMessage.ts";
 import { tensorImage, tensorHistogram, tensorScalar } from "./summaryTensor.ts";
+import { textOf } from "./utf8.ts";
 
 /**
  * Decodes a record of a TensorBoard event file: scalars, histograms and images, as TensorFlow 1 and 2 write them.

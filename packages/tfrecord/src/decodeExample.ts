@@ -1,6 +1,7 @@
 import type { Example, Feature } from "./feature.ts";
 import { FeatureEntries } from "./featureEntries.ts";
-import { BYTES_LIST, FeatureList, FLOAT_LIST, INT64_LIST, textOf } from "./featureList.ts";
+import { BYTES_LIST, FeatureList, FLOAT_LIST, INT64_LIST } from "./featureList.ts";
+import { textOf } from "./utf8.ts";
 
 const entries = new FeatureEntries();
 const list = new FeatureList();

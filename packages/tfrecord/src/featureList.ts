@@ -1,4 +1,3 @@
-import { ExampleError } from "./exampleError.ts";
 import { merged } from "./featureEntries.ts";
 import { BYTES, FIXED32, VARINT, WireReader } from "./wireReader.ts";
 
@@ -166,13 +165,3 @@ export class FeatureList {
     return values;
   }
 }
-
-/** Bytes as UTF-8 text. */
-export function textOf(bytes: Uint8Array, feature: string): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    throw new ExampleError([{ kind: "text", feature, what: "holds bytes that are not UTF-8 text" }]);
-  }
-}
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -2,9 +2,10 @@ import { decodeFeature, decodeFeatures } from "./decodeExample.ts";
 import { keyBytes, writeFeature, writeFeatures, type Features } from "./encodeFeatures.ts";
 import type { Example, Feature } from "./feature.ts";
 import { FeatureEntries } from "./featureEntries.ts";
-import { FeatureList, textOf } from "./featureList.ts";
+import { FeatureList } from "./featureList.ts";
 import { FeatureSteps } from "./featureSteps.ts";
 import { WireWriter } from "./wireWriter.ts";
+import { textOf } from "./utf8.ts";
 
 /** A `tf.train.SequenceExample`: features of the whole, and for each key of `featureLists` a feature a step. */
 export interface SequenceExample {

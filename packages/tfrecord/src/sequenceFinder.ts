@@ -1,8 +1,9 @@
 import { ExampleError } from "./exampleError.ts";
 import { FeatureEntries } from "./featureEntries.ts";
 import type { FeatureSlot } from "./featureFinder.ts";
-import { FeatureList, textOf } from "./featureList.ts";
+import { FeatureList } from "./featureList.ts";
 import { FeatureSteps } from "./featureSteps.ts";
+import { textOf } from "./utf8.ts";
 
 interface Sequence {
   readonly slot: FeatureSlot;

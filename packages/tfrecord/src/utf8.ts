@@ -1,3 +1,5 @@
+import { ExampleError } from "./exampleError.ts";
+
 const encoder = new TextEncoder();
 
 /** Above this many characters the platform's encoder is the faster one (Node 20: it takes 0.3 us to begin). */
@@ -13,4 +15,19 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
     bytes[i] = code;
   }
   return bytes;
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * Bytes as UTF-8 text.
+ *
+ * @throws ExampleError that names the feature, where they are none.
+ */
+export function textOf(bytes: Uint8Array, feature: string): string {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw new ExampleError([{ kind: "text", feature, what: "holds bytes that are not UTF-8 text" }]);
+  }
 }

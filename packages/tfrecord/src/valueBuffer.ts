@@ -1,9 +1,9 @@
 import type { DType, Int64As, ValuesOf } from "./dtype.ts";
 import { ExampleError, type Misfit } from "./exampleError.ts";
 import { exact } from "./feature.ts";
-import { textOf, type FeatureList } from "./featureList.ts";
+import type { FeatureList } from "./featureList.ts";
 import type { DefaultValue } from "./fixedLength.ts";
-import { utf8 } from "./utf8.ts";
+import { textOf, utf8 } from "./utf8.ts";
 
 /** Values of any kind. */
 export type AnyValues = ValuesOf<DType, Int64As>;
