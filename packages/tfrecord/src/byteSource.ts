@@ -29,21 +29,23 @@ function readerOf(stream: ReadableStream<Uint8Array>): AsyncIterator<Uint8Array>
   };
 }
 
-/** The bytes not yet read from a window, as a stream. */
-function streamOf(window: ByteWindow): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream({
-    async pull(controller) {
+/** How much is given to decompression at once: 16 KiB can become 16 MiB, which wait in memory. */
+const PIECE_BYTES = 16 * 1024;
+
+/** The bytes not yet read from a window. */
+async function* restOf(window: ByteWindow): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  try {
+    for (;;) {
       await window.fill(1);
-      const { bytes, start, end } = window;
-      if (start === end) {
-        controller.close();
-        return;
-      }
+      const { bytes, start } = window;
+      const end = Math.min(window.end, start + PIECE_BYTES);
+      if (start === end) return;
       window.start = end;
-      controller.enqueue(new Uint8Array(bytes.subarray(start, end))); // its own buffer: a pipe may take it away
-    },
-    cancel: () => window.close(),
-  });
+      yield new Uint8Array(bytes.subarray(start, end)); // not a view: the platform takes no shared memory
+    }
+  } finally {
+    await window.close();
+  }
 }
 
 /** A window over a source's bytes, decompressed. */
@@ -64,5 +66,5 @@ export async function decompressedWindow(raw: ByteWindow, compression: Compressi
     await raw.fill(DETECTION_BYTES);
     named = detectCompression(raw.bytes.subarray(raw.start, Math.min(raw.end, raw.start + DETECTION_BYTES)));
   }
-  return named === "none" ? raw : chunkWindow(chunksOf(decompressed(streamOf(raw), named)));
+  return named === "none" ? raw : chunkWindow(decompressed(restOf(raw), named));
 }

@@ -1,4 +1,5 @@
 import { HEADER_BYTES, statedLength } from "./frameRecord.ts";
+import { transformed } from "./transformed.ts";
 
 /** How a whole file is compressed. `auto` tells by the first bytes. */
 export type Compression = "auto" | "none" | "gzip" | "zlib";
@@ -33,18 +34,20 @@ export function detectCompression(first: Uint8Array): "none" | "gzip" | "zlib" {
 /** Names the Web Streams give these formats. */
 const WEB_FORMATS: Readonly<Record<"gzip" | "zlib", CompressionFormat>> = { gzip: "gzip", zlib: "deflate" };
 
+type Chunks<B extends ArrayBufferLike> = AsyncGenerator<Uint8Array<B>, void, undefined>;
+
 /** The chunks of a compressed input, decompressed by the platform. */
 export function decompressed(
-  chunks: ReadableStream<Uint8Array<ArrayBuffer>>,
+  chunks: Chunks<ArrayBuffer>,
   compression: "gzip" | "zlib",
-): ReadableStream<Uint8Array> {
-  return chunks.pipeThrough(new DecompressionStream(WEB_FORMATS[compression]));
+): Chunks<ArrayBufferLike> {
+  return transformed(chunks, new DecompressionStream(WEB_FORMATS[compression]));
 }
 
 /** The chunks of an output, compressed by the platform. */
 export function compressed(
-  chunks: ReadableStream<Uint8Array<ArrayBuffer>>,
+  chunks: Chunks<ArrayBuffer>,
   compression: "gzip" | "zlib",
-): ReadableStream<Uint8Array> {
-  return chunks.pipeThrough(new CompressionStream(WEB_FORMATS[compression]));
+): Chunks<ArrayBufferLike> {
+  return transformed(chunks, new CompressionStream(WEB_FORMATS[compression]));
 }

@@ -30,7 +30,7 @@ export { readRecords, type ReadOptions } from "./readRecords.ts";
 export { type CursorOptions } from "./recordCursor.ts";
 export { type DamageKind, type DamagePlace, TFRecordError } from "./tfrecordError.ts";
 export { type Int64Options, type VariableLength, variableLength } from "./variableLength.ts";
-export { writeRecords, type WriteOptions } from "./writeRecords.ts";
+export { recordStream, writeRecords, type WriteOptions } from "./writeRecords.ts";
 export { randomBytes, type RandomBytes } from "./randomBytes.ts";
 export { recordFile, type RecordFile, type RecordFileOptions } from "./recordFile.ts";
 export { indexRecords, type RecordIndex } from "./recordIndex.ts";

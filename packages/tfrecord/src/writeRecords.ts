@@ -1,5 +1,4 @@
 import { oneOf } from "@tensorloom/core";
-import { chunksOf } from "./byteSource.ts";
 import { compressed, type Compression } from "./compression.ts";
 import { crc32c, type Checksum } from "./crc32c.ts";
 import { FOOTER_BYTES, HEADER_BYTES, writeFooter, writeHeader } from "./frameRecord.ts";
@@ -44,13 +43,25 @@ export async function* writeRecords(
     yield* blocks;
     return;
   }
-  const chunks = chunksOf(compressed(pulled(blocks), compression));
-  try {
-    for (let step = await chunks.next(); step.done !== true; step = await chunks.next())
-      yield new Uint8Array(step.value);
-  } finally {
-    await chunks.return?.();
-  }
+  for await (const chunk of compressed(blocks, compression)) yield new Uint8Array(chunk);
+}
+
+/**
+ * The same bytes as a Web Stream: for `pipeTo`, a `Response` or the body of a request.
+ *
+ * @example
+ * ```ts
+ * import { recordStream } from "@tensorloom/tfrecord";
+ *
+ * const file = await new Response(recordStream([new Uint8Array(3)])).arrayBuffer();
+ * file.byteLength; // => 19
+ * ```
+ */
+export function recordStream(
+  records: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  options: WriteOptions = {},
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return pulled(writeRecords(records, options));
 }
 
 /** Records framed, many small ones in one block, so that a consumer is not asked once a record. */

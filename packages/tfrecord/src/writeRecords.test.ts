@@ -1,0 +1,126 @@
+import { gunzipSync, inflateSync } from "node:zlib";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { frameRecord } from "./frameRecord.ts";
+import { readRecords } from "./readRecords.ts";
+import { recordStream, writeRecords } from "./writeRecords.ts";
+
+async function all(source: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
+  const read: Uint8Array[] = [];
+  for await (const record of source) read.push(record);
+  return read;
+}
+
+const records = fc.array(fc.uint8Array({ maxLength: 100 }), { maxLength: 10 });
+const compressions = ["none", "gzip", "zlib"] as const;
+
+describe("writeRecords", () => {
+  it.each(compressions)("is read back, whatever the records: %s", async (compression) => {
+    await fc.assert(
+      fc.asyncProperty(records, async (given) => {
+        expect(await all(readRecords(writeRecords(given, { compression })))).toEqual(given);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("compresses the whole file, in the formats that zlib knows", async () => {
+    const given = [new Uint8Array(1000), new Uint8Array([1, 2])];
+    const plain = Buffer.concat(given.map((one) => frameRecord(one)));
+    expect(gunzipSync(Buffer.concat(await all(writeRecords(given, { compression: "gzip" }))))).toEqual(plain);
+    expect(inflateSync(Buffer.concat(await all(writeRecords(given, { compression: "zlib" }))))).toEqual(
+      plain,
+    );
+  });
+
+  it.each(compressions)("asks for no more records than are wanted, and closes: %s", async (compression) => {
+    let [asked, closed] = [0, false];
+    function* endless(): Generator<Uint8Array> {
+      try {
+        for (;;) {
+          asked += 1;
+          yield Uint8Array.from({ length: 100_000 }, (_, i) => Math.imul(i + asked, 0x9e3779b1) >>> 24);
+        }
+      } finally {
+        closed = true;
+      }
+    }
+    for await (const chunk of writeRecords(endless(), { compression })) if (chunk.length > 0) break;
+    expect(asked).toBeLessThan(10);
+    expect(closed).toBe(true);
+  });
+
+  it.each(compressions)("ends as its records do where they fail: %s", async (compression) => {
+    function* failing(): Generator<Uint8Array> {
+      yield new Uint8Array(300_000);
+      throw new Error("no more");
+    }
+    await expect(all(writeRecords(failing(), { compression }))).rejects.toThrow("no more");
+  });
+});
+
+describe("recordStream", () => {
+  it("is a stream that anything reads", async () => {
+    const stream = recordStream([new Uint8Array([7])], { compression: "gzip" });
+    expect(await all(readRecords(stream))).toEqual([new Uint8Array([7])]);
+  });
+});
+
+describe("readRecords", () => {
+  it("does not care how the bytes are cut into chunks", async () => {
+    await fc.assert(
+      fc.asyncProperty(records, fc.array(fc.nat(60)), async (given, cuts) => {
+        const file = Buffer.concat(given.map((one) => frameRecord(one)));
+        function* chunks(): Generator<Uint8Array> {
+          let at = 0;
+          for (const cut of cuts) yield file.subarray(at, (at += cut));
+          yield file.subarray(at);
+        }
+        expect(await all(readRecords(chunks()))).toEqual(given);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("gives views where a record lies in one chunk", async () => {
+    const file = frameRecord(new Uint8Array([1, 2, 3]));
+    const [record] = await all(readRecords([file]));
+    expect(record.buffer).toBe(file.buffer);
+  });
+
+  it("gives plain bytes where it is given Buffers", async () => {
+    const [record] = await all(readRecords(Buffer.from(frameRecord(new Uint8Array([1])))));
+    expect(Object.getPrototypeOf(record)).toBe(Uint8Array.prototype);
+  });
+
+  it.each(compressions)("asks its source for what is wanted, and closes it: %s", async (compression) => {
+    const noise = Array.from({ length: 50 }, (_, i) =>
+      Uint8Array.from({ length: 60_000 }, (_, k) => Math.imul(k * k + i, 0x9e3779b1) >>> 24),
+    );
+    const file = await all(writeRecords(noise, { compression }));
+    let [asked, closed] = [0, false];
+    function* chunks(): Generator<Uint8Array> {
+      try {
+        for (const chunk of file) {
+          asked += 1;
+          yield chunk;
+        }
+      } finally {
+        closed = true;
+      }
+    }
+    for await (const record of readRecords(chunks())) if (record.length > 0) break;
+    expect(asked).toBeLessThan(8);
+    expect(asked).toBeLessThan(file.length);
+    expect(closed).toBe(true);
+  });
+
+  it("says what it does not know", async () => {
+    await expect(all(readRecords(new Uint8Array(0), { compression: "snappy" as never }))).rejects.toThrow(
+      'readRecords: compression must be one of "auto", "none", "gzip", "zlib", got "snappy"',
+    );
+    await expect(all(readRecords(new Uint8Array(0), { limit: -1 }))).rejects.toThrow(
+      "readRecords: limit must be an integer of at least 0, got -1",
+    );
+  });
+});
