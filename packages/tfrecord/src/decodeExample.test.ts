@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decodeExample } from "./decodeExample.ts";
+import { encodeExample } from "./encodeExample.ts";
+import { ExampleError } from "./exampleError.ts";
+import { bytes, float32, int64, type Feature } from "./feature.ts";
+import { parseExample } from "./parseExample.ts";
+import { decodeSequenceExample, encodeSequenceExample } from "./sequenceExample.ts";
+import { variableLength } from "./variableLength.ts";
+
+const feature: fc.Arbitrary<Feature> = fc.oneof(
+  fc.array(fc.uint8Array({ maxLength: 200 })).map((values) => bytes(values)),
+  fc.array(fc.float()).map((values) => float32(values)),
+  fc.array(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })).map((values) => int64(values)),
+  fc.constant<Feature>({ kind: "none", values: [] }),
+);
+const features = fc.uniqueArray(fc.tuple(fc.string({ unit: "grapheme" }), feature), {
+  selector: ([key]) => key,
+});
+
+describe("decodeExample", () => {
+  it("gives back what encodeExample was given", () => {
+    fc.assert(
+      fc.property(features, (pairs) => {
+        expect([...decodeExample(encodeExample(new Map(pairs)))]).toEqual(pairs);
+      }),
+    );
+  });
+
+  it("gives a key called __proto__ like any other", () => {
+    const example = decodeExample(encodeExample(new Map([["__proto__", int64(1)]])));
+    expect(example.get("__proto__")?.kind).toBe("int64");
+  });
+
+  it("takes any bytes, cut or changed, for an Example or refuses them", () => {
+    const spec = { a: variableLength("int64"), b: variableLength("float32"), c: variableLength("bytes") };
+    const changed = fc.tuple(features, fc.nat(), fc.nat(255), fc.nat()).map(([pairs, at, value, cut]) => {
+      const data = encodeExample(new Map(pairs));
+      data[at % Math.max(1, data.length)] = value;
+      return data.subarray(0, data.length - (cut % 3));
+    });
+    fc.assert(
+      fc.property(fc.oneof(changed, fc.uint8Array({ maxLength: 60 })), (data) => {
+        for (const read of [
+          decodeExample,
+          decodeSequenceExample,
+          (one: Uint8Array) => parseExample(one, spec),
+        ]) {
+          try {
+            read(data);
+          } catch (error) {
+            if (!(error instanceof ExampleError)) throw error;
+          }
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe("decodeSequenceExample", () => {
+  it("gives back what encodeSequenceExample was given", () => {
+    const lists = fc.uniqueArray(fc.tuple(fc.string(), fc.array(feature, { maxLength: 4 })), {
+      selector: ([key]) => key,
+    });
+    fc.assert(
+      fc.property(features, lists, (context, featureLists) => {
+        const example = { context: new Map(context), featureLists: new Map(featureLists) };
+        const { context: read, featureLists: steps } = decodeSequenceExample(encodeSequenceExample(example));
+        expect([[...read], [...steps]]).toEqual([context, featureLists]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "tfrecord-cli-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const FROM_SOURCE = ["--conditions=@tensorloom/source", "--import", "tsx"];
+const here = (name: string): string => join(import.meta.dirname, name);
+
+function node(...words: string[]): ReturnType<typeof spawn> {
+  return spawn(process.execPath, [...FROM_SOURCE, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+}
+const ended = (child: ReturnType<typeof spawn>): Promise<unknown> =>
+  new Promise((resolve) => child.once("close", (code, signal) => resolve(code ?? signal)));
+function said(child: ReturnType<typeof spawn>): { text: string } {
+  const heard = { text: "" };
+  child.stdout?.on("data", (chunk) => (heard.text += String(chunk)));
+  return heard;
+}
+
+describe("the command as a process", () => {
+  it("runs from source, and tells by its exit code", async () => {
+    const fixture = (name: string): string => here(`../../fixtures/${name}`);
+    const [good, bad] = [
+      node(here("cli.ts"), "verify", fixture("records.gzip.tfrecord")),
+      node(here("cli.ts"), "verify", fixture("damaged.cut-in-header.tfrecord")),
+    ];
+    const words = said(bad);
+    expect(await Promise.all([ended(good), ended(bad)])).toEqual([0, 1]);
+    expect(words.text).toContain(
+      "record 3 at byte 60: the header is cut: 5 of 12 bytes are there; 5 bytes lost",
+    );
+  });
+});
+
+describe("a writer that is killed", () => {
+  it("leaves no file that looks whole", async () => {
+    const script = `
+      import { writeRecordFile } from ${JSON.stringify(here("writeRecordFile.ts"))};
+      async function* records() {
+        for (;;) { yield new Uint8Array(1e6); await new Promise((resolve) => setTimeout(resolve, 1)); console.log("more"); }
+      }
+      await writeRecordFile(${JSON.stringify(join(folder, "train.tfrec"))}, records());`;
+    const child = node("--input-type=module", "--eval", script);
+    await new Promise((resolve) => child.stdout?.once("data", resolve));
+    child.kill("SIGKILL");
+    expect(await ended(child)).toBe("SIGKILL");
+    const left = readdirSync(folder);
+    expect(left.length).toBe(1);
+    expect(left[0]).toMatch(/^train\.tfrec\.\d+-0\.partial$/);
+  });
+});
