@@ -18,6 +18,8 @@ export type LeanStep = { readonly inputs: readonly SymbolicTensor[]; readonly ou
       readonly depthwise: boolean;
       readonly strides: [number, number];
       readonly pad: "same" | "valid" | backend_util.ExplicitPadding;
+      /** What the layer does to the products; undefined for nothing. */
+      readonly ending: { readonly useBias: boolean; readonly activation: Activation } | undefined;
     }
   | {
       readonly kind: "normalization";

@@ -45,14 +45,14 @@ function pair(value: number | readonly number[] | undefined): [number, number] {
   return [list[0], list[list.length - 1]];
 }
 
-/** Conv2D or DepthwiseConv2D without bias and activation, and a ZeroPadding2D before it. */
+/** Conv2D or DepthwiseConv2D with what they end with, and a ZeroPadding2D before it. */
 export function convolutionStep(place: Place, graph: Graph): Group | undefined {
   const depthwise = isA(place, "DepthwiseConv2D");
   if (!depthwise && !isA(place, "Conv2D")) return undefined;
-  const { activation, useBias, dilationRate, padding, strides, ...rest } = configuration(place);
-  const plain = known(activation) === "linear" && useBias === false && channelsLast(rest);
-  if (!plain || Math.max(...pair(dilationRate)) > 1 || (padding !== "same" && padding !== "valid"))
-    return undefined;
+  const { useBias = true, dilationRate, padding, strides, ...rest } = configuration(place);
+  const activation = known(rest.activation);
+  if (activation === undefined || !channelsLast(rest)) return undefined;
+  if (Math.max(...pair(dilationRate)) > 1 || (padding !== "same" && padding !== "valid")) return undefined;
   const { layer, inputs, output } = place;
   const step = {
     kind: "convolution",
@@ -60,6 +60,7 @@ export function convolutionStep(place: Place, graph: Graph): Group | undefined {
     depthwise,
     strides: pair(strides),
     pad: padding,
+    ending: useBias || activation !== "linear" ? { useBias, activation } : undefined,
     inputs,
     output,
   } as const;

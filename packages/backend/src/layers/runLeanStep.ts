@@ -2,6 +2,7 @@ import { mul, sub, Tensor, type Tensor4D, tidy } from "@tensorflow/tfjs-core";
 import type { layers } from "@tensorflow/tfjs-layers";
 import { batchNormalize } from "./batchNormalize.ts";
 import { convolve } from "./convolve.ts";
+import { convolveToEnd } from "./convolveToEnd.ts";
 import { globalMeans } from "./globalMeans.ts";
 import type { LeanStep } from "./leanStep.ts";
 import { squeezeExcite } from "./squeezeExcite.ts";
@@ -16,7 +17,7 @@ export function runLeanStep(step: LeanStep, inputs: readonly Tensor[], options: 
     case "layer":
       return single(step.layer, step.layer.call(inputs.length === 1 ? x : [...inputs], { ...options }));
     case "convolution":
-      return convolve(x as Tensor4D, weight(step.layer, 0) as Tensor4D, step); // images: checked when the model was made
+      return convolution(step, x);
     case "normalization":
       return normalization(step, x, options["training"] === true);
     case "squeezeExcite": {
@@ -30,6 +31,14 @@ export function runLeanStep(step: LeanStep, inputs: readonly Tensor[], options: 
     case "imageMeans":
       return globalMeans(x);
   }
+}
+
+function convolution(step: Extract<LeanStep, { kind: "convolution" }>, x: Tensor): Tensor {
+  const { layer, ending } = step;
+  const [image, filter] = [x, weight(layer, 0)] as [Tensor4D, Tensor4D]; // checked when the model was made
+  if (ending === undefined) return convolve(image, filter, step);
+  const bias = ending.useBias ? weight(layer, 1) : undefined;
+  return convolveToEnd(image, filter, { ...step, bias, activation: ending.activation });
 }
 
 function single(layer: layers.Layer, output: Tensor | Tensor[]): Tensor {
