@@ -1,14 +1,15 @@
 import { deactivate, LINEAR, SWISH } from "./activation";
-import { loadLanes } from "./lanes";
+import { loadLanes, storeLanes } from "./lanes";
 import { madd } from "./madd";
 import { addPairs, blockRows } from "./pairs";
 
 /**
- * For each channel the sums over rows of dz and of dz * (x - mean), where z = x * scale + shift and dz = dy * activation'(z).
- * `sums`: a pair of doubles a channel.
+ * dz[rows, channels] = dy * activation'(x * scale + shift), and for each channel the sums over rows of dz and of
+ * dz * (x - mean). `sums`: a pair of doubles a channel. Where the activation is linear dz is dy, and not written.
  */
 export function normalizationSums(
-  x: usize, dy: usize, scale: usize, shift: usize, mean: usize, sums: usize, rows: i32, channels: i32, activation: i32,
+  x: usize, dy: usize, scale: usize, shift: usize, mean: usize, dz: usize, sums: usize,
+  rows: i32, channels: i32, activation: i32,
 ): void {
   memory.fill(sums, 0, <usize>channels * 16);
   const step = blockRows(channels);
@@ -19,12 +20,11 @@ export function normalizationSums(
       const by = <usize>(c * 4);
       const to = sums + <usize>(c * 16);
       const lanes = min(4, channels - c);
-      const atX = x + from + by;
-      const atDy = dy + from + by;
-      if (lanes < 4) sum(atX, atDy, scale + by, shift + by, mean + by, to, count, channels, lanes, activation);
-      else if (activation == SWISH) sum(atX, atDy, scale + by, shift + by, mean + by, to, count, channels, 4, SWISH);
-      else if (activation == LINEAR) sum(atX, atDy, scale + by, shift + by, mean + by, to, count, channels, 4, LINEAR);
-      else sum(atX, atDy, scale + by, shift + by, mean + by, to, count, channels, 4, activation);
+      const at = from + by;
+      if (lanes < 4) sum(x + at, dy + at, scale + by, shift + by, mean + by, dz + at, to, count, channels, lanes, activation);
+      else if (activation == SWISH) sum(x + at, dy + at, scale + by, shift + by, mean + by, dz + at, to, count, channels, 4, SWISH);
+      else if (activation == LINEAR) sum(x + at, dy + at, scale + by, shift + by, mean + by, dz + at, to, count, channels, 4, LINEAR);
+      else sum(x + at, dy + at, scale + by, shift + by, mean + by, dz + at, to, count, channels, 4, activation);
     }
   }
 }
@@ -33,18 +33,23 @@ export function normalizationSums(
 // @ts-ignore: decorator
 @inline
 function sum(
-  x: usize, dy: usize, scale: usize, shift: usize, mean: usize, to: usize,
+  x: usize, dy: usize, scale: usize, shift: usize, mean: usize, dz: usize, to: usize,
   rows: i32, channels: i32, lanes: i32, activation: i32,
 ): void {
   const scales = loadLanes(scale, lanes);
   const shifts = loadLanes(shift, lanes);
   const means = loadLanes(mean, lanes);
+  const step = <usize>channels * 4;
   let first = f32x4.splat(0), second = first;
-  for (; rows > 0; --rows, x += <usize>channels * 4, dy += <usize>channels * 4) {
+  for (; rows > 0; --rows, x += step, dy += step) {
     const value = loadLanes(x, lanes);
-    const dz = deactivate(madd(value, scales, shifts), loadLanes(dy, lanes), activation);
-    first = f32x4.add(first, dz);
-    second = madd(dz, f32x4.sub(value, means), second);
+    const slope = deactivate(madd(value, scales, shifts), loadLanes(dy, lanes), activation);
+    if (activation != LINEAR) {
+      storeLanes(dz, slope, lanes);
+      dz += step;
+    }
+    first = f32x4.add(first, slope);
+    second = madd(slope, f32x4.sub(value, means), second);
   }
   addPairs(to, first, second, lanes);
 }

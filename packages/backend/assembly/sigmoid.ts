@@ -5,25 +5,24 @@ const ROUND: f32 = 12582912;
 const LOG2_E: f32 = 1.44269504;
 
 /**
- * 1 / (1 + e^-x) in four lanes, to 4e-7 relative for |x| < 80.
+ * 1 / (1 + e^-x) in four lanes, to 3e-7 relative for |x| < 80; no number stays no number.
  *
- * e^-x = 2^n * 2^r with n whole and |r| <= 1/2; 2^r by its Taylor series to the sixth power (1.2e-7 relative).
+ * e^-x = 2^n * 2^r with n whole and |r| <= 1/2; 2^r by the polynomial of degree 5 whose relative error is least, 9.1e-8.
+ * `pmax` and `pmin` are one instruction, `max` and `min` nine: they order zeros by sign, which nothing here asks for.
  */
 // @ts-ignore: decorator
 @inline
 export function sigmoid(x: v128): v128 {
-  const power = f32x4.min(
-    f32x4.max(f32x4.mul(x, f32x4.splat(-LOG2_E)), f32x4.splat(-126)), f32x4.splat(126),
+  const exponent = f32x4.pmin(
+    f32x4.pmax(f32x4.mul(x, f32x4.splat(-LOG2_E)), f32x4.splat(-126)), f32x4.splat(126),
   );
-  const rounded = f32x4.add(power, f32x4.splat(ROUND));
-  const r = f32x4.sub(power, f32x4.sub(rounded, f32x4.splat(ROUND)));
-  let sum = f32x4.splat(1.5403530e-4);
-  sum = madd(sum, r, f32x4.splat(1.3333558e-3));
-  sum = madd(sum, r, f32x4.splat(9.6181291e-3));
-  sum = madd(sum, r, f32x4.splat(5.5504109e-2));
-  sum = madd(sum, r, f32x4.splat(2.4022651e-1));
-  sum = madd(sum, r, f32x4.splat(6.9314718e-1));
-  sum = madd(sum, r, f32x4.splat(1));
-  const exponential = i32x4.add(sum, i32x4.shl(rounded, 23));
+  const rounded = f32x4.add(exponent, f32x4.splat(ROUND));
+  const r = f32x4.sub(exponent, f32x4.sub(rounded, f32x4.splat(ROUND)));
+  const square = f32x4.mul(r, r);
+  const high = madd(f32x4.splat(1.32647271e-3), r, f32x4.splat(9.67151265e-3));
+  const middle = madd(f32x4.splat(5.55073374e-2), r, f32x4.splat(2.40222421e-1));
+  const low = madd(f32x4.splat(6.93146978e-1), r, f32x4.splat(1));
+  const mantissa = madd(madd(high, square, middle), square, low);
+  const exponential = i32x4.add(mantissa, i32x4.shl(rounded, 23));
   return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exponential));
 }

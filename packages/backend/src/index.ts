@@ -2,5 +2,6 @@ export { type Attempt, type BackendName } from "./attempt.ts";
 export { BackendError } from "./backendError.ts";
 export { fold } from "./layers/fold.ts";
 export { lean } from "./layers/lean.ts";
+export { type StatisticsReducer, withSynchronizedStatistics } from "./layers/synchronizedStatistics.ts";
 export { type KernelCost, profile, type Profile, type ProfileOptions } from "./profile.ts";
 export { type ChosenBackend, useBackend, type UseBackendOptions } from "./useBackend.ts";

@@ -70,6 +70,7 @@ export interface KernelModule {
     scale: Address,
     shift: Address,
     mean: Address,
+    dz: Address,
     sums: Address,
     rows: number,
     channels: number,
@@ -77,15 +78,13 @@ export interface KernelModule {
   ): void;
   normalizationGradient(
     x: Address,
-    dy: Address,
+    dz: Address,
     scale: Address,
-    shift: Address,
     slope: Address,
     offset: Address,
     dx: Address,
     rows: number,
     channels: number,
-    activation: number,
   ): void;
   imageMeans(x: Address, means: Address, images: number, pixels: number, channels: number): void;
   imageDots(x: Address, y: Address, dots: Address, images: number, pixels: number, channels: number): void;

@@ -1,12 +1,15 @@
 import type { KernelFunc } from "@tensorflow/tfjs-core";
-import type { Activation } from "./activation.ts";
 import { kernelFunc } from "./gradientKernels.ts";
 import { imageDots, imageMeans, imageScale } from "./imageKernels.ts";
-import { moments, normalizationGradient, normalizationSums, normalize } from "./normalizationKernels.ts";
-
-interface Ending {
-  readonly activation: Activation;
-}
+import type { Affine } from "./normalizationAffine.ts";
+import {
+  type GradientAttributes,
+  moments,
+  type NormalizationAttributes,
+  normalizationGradient,
+  normalizationSums,
+  normalize,
+} from "./normalizationKernels.ts";
 
 /** Kernels that tfjs has no name for. */
 export type LeanKernelName =
@@ -21,14 +24,17 @@ export type LeanKernelName =
 /** What the lean operations (src/layers) are made of, where the backend is wasm. */
 export const LEAN_KERNELS: Readonly<Record<LeanKernelName, KernelFunc>> = {
   TensorloomMoments: kernelFunc<"x", undefined>((engine, { x }) => moments(engine, x)),
-  TensorloomNormalize: kernelFunc<"x" | "scale" | "shift", Ending>((engine, inputs, { activation }) =>
-    normalize(engine, inputs, activation),
+  TensorloomNormalize: kernelFunc<"x" | keyof Affine, NormalizationAttributes>((engine, { x, ...by }, attributes) =>
+    normalize(engine, x, by, attributes),
   ),
-  TensorloomNormalizationSums: kernelFunc<"x" | "dy" | "scale" | "shift" | "mean", Ending>(
-    (engine, inputs, { activation }) => normalizationSums(engine, inputs, activation),
+  TensorloomNormalizationSums: kernelFunc<"x" | "dy" | keyof Affine, NormalizationAttributes>(
+    (engine, { x, dy, ...by }, attributes) => normalizationSums(engine, { x, dy }, by, attributes),
   ),
-  TensorloomNormalizationGradient: kernelFunc<"x" | "dy" | "scale" | "shift" | "slope" | "offset", Ending>(
-    (engine, inputs, { activation }) => normalizationGradient(engine, inputs, activation),
+  TensorloomNormalizationGradient: kernelFunc<
+    "x" | "dz" | "dbeta" | "dgamma" | keyof Affine,
+    GradientAttributes
+  >((engine, { x, dz, dbeta, dgamma, ...by }, attributes) =>
+    normalizationGradient(engine, { x, dz, dbeta, dgamma }, by, attributes),
   ),
   TensorloomImageMeans: kernelFunc<"x", undefined>((engine, { x }) => imageMeans(engine, x)),
   TensorloomImageDots: kernelFunc<"x" | "y", undefined>((engine, { x, y }) => imageDots(engine, x, y)),

@@ -1,7 +1,14 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { type Activation, ACTIVATIONS } from "./activation.ts";
 import { kernelModule } from "./kernelModule.ts";
-import { address, type WasmEngine, withScratch } from "./wasmEngine.ts";
+import { type Affine, affine } from "./normalizationAffine.ts";
+import { address, floats, type WasmEngine, withScratch } from "./wasmEngine.ts";
+
+/** How a normalisation ends. */
+export interface NormalizationAttributes {
+  readonly epsilon: number;
+  readonly activation: Activation;
+}
 
 /** A tensor [.., channels] as the kernels see it. */
 function matrix({ shape }: TensorInfo): { readonly rows: number; readonly channels: number } {
@@ -16,73 +23,99 @@ export function moments(engine: WasmEngine, x: TensorInfo): TensorInfo[] {
   const { rows, channels } = matrix(x);
   const [mean, variance] = [0, 1].map(() => engine.makeOutput([channels], "float32"));
   withScratch(engine, channels * 16, (scratch) => {
-    const module = kernelModule(engine);
-    module.moments(
-      address(engine, x),
-      rows,
-      channels,
-      address(engine, mean),
-      address(engine, variance),
-      scratch,
-    );
+    const places = [address(engine, mean), address(engine, variance)] as const;
+    kernelModule(engine).moments(address(engine, x), rows, channels, ...places, scratch);
   });
   return [mean, variance];
 }
 
-/** activation(x * scale + shift). */
+/** activation(gamma (x - mean) / sqrt(variance + epsilon) + beta). */
 export function normalize(
   engine: WasmEngine,
-  inputs: Readonly<Record<"x" | "scale" | "shift", TensorInfo>>,
-  activation: Activation,
+  x: TensorInfo,
+  by: Affine,
+  { epsilon, activation }: NormalizationAttributes,
 ): TensorInfo {
-  const { x, scale, shift } = inputs;
   const { rows, channels } = matrix(x);
   const y = engine.makeOutput(x.shape, "float32");
-  const places = [x, scale, shift, y].map((tensor) => address(engine, tensor)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  kernelModule(engine).normalize(...places, rows, channels, ACTIVATIONS[activation]);
+  withScratch(engine, 3 * channels * 4, (scratch) => {
+    const { scale, shift } = affine(engine, by, epsilon, channels, scratch);
+    const places = [address(engine, x), scale, shift, address(engine, y)] as const;
+    kernelModule(engine).normalize(...places, rows, channels, ACTIVATIONS[activation]);
+  });
   return y;
 }
 
-/** For each channel the sums of dz and of dz * (x - mean), where dz = dy * activation'(x * scale + shift). */
+/**
+ * dz = dy * activation'(z), dbeta = sum(dz) and dgamma = sum(dz * u) with u = (x - mean) / sqrt(variance + epsilon).
+ * A linear activation makes no new dz: the first output is then dy itself.
+ */
 export function normalizationSums(
   engine: WasmEngine,
-  inputs: Readonly<Record<"x" | "dy" | "scale" | "shift" | "mean", TensorInfo>>,
-  activation: Activation,
+  { x, dy }: Readonly<Record<"x" | "dy", TensorInfo>>,
+  by: Affine,
+  { epsilon, activation }: NormalizationAttributes,
 ): TensorInfo[] {
-  const { x, dy, scale, shift, mean } = inputs;
   const { rows, channels } = matrix(x);
-  const outputs = [0, 1].map(() => engine.makeOutput([channels], "float32"));
-  const places = [x, dy, scale, shift, mean].map((tensor) => address(engine, tensor));
-  withScratch(engine, channels * 16, (scratch) => {
-    const [a, b, c, d, e] = places;
-    kernelModule(engine).normalizationSums(a, b, c, d, e, scratch, rows, channels, ACTIVATIONS[activation]);
-    const { buffer } = engine.wasm.asm.memory;
-    const pairs = new Float64Array(buffer.slice(scratch, scratch + channels * 16));
-    outputs.forEach((output, which) => {
-      const values = new Float32Array(buffer, address(engine, output), channels);
-      for (let channel = 0; channel < channels; channel++) values[channel] = pairs[2 * channel + which];
-    });
+  const dz = activation === "linear" ? again(engine, dy) : engine.makeOutput(x.shape, "float32");
+  const [dbeta, dgamma] = [0, 1].map(() => engine.makeOutput([channels], "float32"));
+  const pairBytes = channels * 16;
+  withScratch(engine, pairBytes + 3 * channels * 4, (scratch) => {
+    const { scale, shift, inverse } = affine(engine, by, epsilon, channels, scratch + pairBytes);
+    const places = [address(engine, x), address(engine, dy), scale, shift, address(engine, by.mean)] as const;
+    const module = kernelModule(engine);
+    module.normalizationSums(...places, address(engine, dz), scratch, rows, channels, ACTIVATIONS[activation]);
+    const pairs = new Float64Array(engine.wasm.asm.memory.buffer, scratch, 2 * channels);
+    const [factors, sums, dots] = [inverse, address(engine, dbeta), address(engine, dgamma)].map((at) =>
+      floats(engine, at, channels),
+    );
+    for (let channel = 0; channel < channels; channel++) {
+      sums[channel] = pairs[2 * channel];
+      dots[channel] = pairs[2 * channel + 1] * factors[channel];
+    }
   });
-  return outputs;
+  return [dz, dbeta, dgamma];
 }
 
-/** scale * dz + slope * x + offset. */
+/** What the gradient with respect to x works with. */
+export interface GradientAttributes {
+  readonly epsilon: number;
+  /** How many rows the statistics were taken from, on all replicas; Infinity where they are given, not taken. */
+  readonly rows: number;
+  /** Whether dz may be written over. */
+  readonly inPlace: boolean;
+}
+
+/** dx = gamma / sqrt(variance + epsilon) * (dz - dbeta / rows - u dgamma / rows). */
 export function normalizationGradient(
   engine: WasmEngine,
-  inputs: Readonly<Record<"x" | "dy" | "scale" | "shift" | "slope" | "offset", TensorInfo>>,
-  activation: Activation,
+  tensors: Readonly<Record<"x" | "dz" | "dbeta" | "dgamma", TensorInfo>>,
+  by: Affine,
+  { epsilon, rows, inPlace }: GradientAttributes,
 ): TensorInfo {
-  const { x, dy, scale, shift, slope, offset } = inputs;
-  const { rows, channels } = matrix(x);
-  const dx = engine.makeOutput(x.shape, "float32");
-  const [a, b, c, d, e, f, to] = [x, dy, scale, shift, slope, offset, dx].map((tensor) =>
-    address(engine, tensor),
-  );
-  kernelModule(engine).normalizationGradient(a, b, c, d, e, f, to, rows, channels, ACTIVATIONS[activation]);
+  const { x, dz } = tensors;
+  const { rows: own, channels } = matrix(x);
+  const dx = inPlace ? again(engine, dz) : engine.makeOutput(x.shape, "float32");
+  withScratch(engine, 5 * channels * 4, (scratch) => {
+    const { scale, inverse } = affine(engine, by, epsilon, channels, scratch);
+    const [slope, offset] = [3, 4].map((nth) => scratch + nth * channels * 4);
+    const view = (at: number): Float32Array => floats(engine, at, channels);
+    const [scales, inverses, slopes, offsets] = [scale, inverse, slope, offset].map(view);
+    const [means, dbetas, dgammas] = [by.mean, tensors.dbeta, tensors.dgamma].map((tensor) =>
+      view(address(engine, tensor)),
+    );
+    for (let channel = 0; channel < channels; channel++) {
+      slopes[channel] = (-scales[channel] * inverses[channel] * dgammas[channel]) / rows;
+      offsets[channel] = (-scales[channel] * dbetas[channel]) / rows - slopes[channel] * means[channel];
+    }
+    const places = [address(engine, x), address(engine, dz), scale, slope, offset] as const;
+    kernelModule(engine).normalizationGradient(...places, address(engine, dx), own, channels);
+  });
   return dx;
+}
+
+/** The same values under another name, as `Identity` gives them. */
+function again(engine: WasmEngine, { dataId, shape, dtype }: TensorInfo): TensorInfo {
+  engine.incRef(dataId);
+  return { dataId, shape, dtype };
 }

@@ -11,6 +11,7 @@ export interface WasmEngine {
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
   makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
   disposeData(dataId: object): boolean;
+  incRef(dataId: object): void;
 }
 
 /**
@@ -35,6 +36,11 @@ export function wasmEngine(backend: unknown): WasmEngine {
 /** Where a tensor's values begin, in bytes. */
 export function address(engine: WasmEngine, tensor: TensorInfo): number {
   return engine.dataIdMap.get(tensor.dataId).memoryOffset;
+}
+
+/** The numbers at an address. A view lasts until the memory grows: make outputs first. */
+export function floats({ wasm }: WasmEngine, at: number, count: number): Float32Array {
+  return new Float32Array(wasm.asm.memory.buffer, at, count);
 }
 
 /** Runs `work` with `bytes` of the engine's memory that are free again afterwards. */

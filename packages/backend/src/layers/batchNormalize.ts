@@ -1,7 +1,8 @@
-import { add, div, mul, neg, rsqrt, sub, type Tensor, tidy, zerosLike } from "@tensorflow/tfjs-core";
+import { type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { Activation } from "../kernels/activation.ts";
-import { differentiate, type Inputs } from "./differentiable.ts";
-import { channelMoments, channelSums, inputGradient, normalized } from "./normalizationOps.ts";
+import { batchStatistics, reducedSums } from "./batchStatistics.ts";
+import { differentiate } from "./differentiable.ts";
+import { inputGradient, type NormalizedBy, normalizationSums, normalized } from "./normalizationOps.ts";
 
 /** How to normalise. */
 export interface BatchNormalizeOptions {
@@ -33,60 +34,55 @@ export interface Normalized {
  * Of the forward pass only `x` is kept, and `z` is computed anew.
  */
 export function batchNormalize(x: Tensor, options: BatchNormalizeOptions): Normalized {
-  const { statistics, epsilon, activation } = options;
-  const given = { gamma: options.gamma, beta: options.beta };
-  const inputs: Record<string, Tensor> = { x };
-  for (const [name, tensor] of Object.entries(given)) if (tensor !== undefined) inputs[name] = tensor;
+  const { statistics, epsilon, activation, gamma, beta } = options;
+  const inputs = {
+    x,
+    ...(gamma === undefined ? {} : { gamma }),
+    ...(beta === undefined ? {} : { beta }),
+  };
+  let rows = Infinity;
   const [y, mean, variance] = differentiate({
     inputs,
     forward(save) {
-      const [mean, variance] = statistics ?? channelMoments(x);
-      const { scale, shift } = affine(mean, variance, epsilon, given.gamma, given.beta);
-      const y = normalized(x, scale, shift, activation);
-      const [m, v] = statistics === undefined ? [mean, variance] : [mean.clone(), variance.clone()];
-      save([x, m, v]);
-      return [y, m, v];
+      const used = statistics ?? taken();
+      const y = normalized(x, { mean: used[0], variance: used[1], gamma, beta }, { epsilon, activation });
+      const kept = statistics === undefined ? used : used.map((tensor) => tensor.clone());
+      save([x, ...kept]);
+      return [y, ...kept];
     },
     backward: (dy, [input, m, v]) =>
-      gradients(input, dy, [m, v], { ...options, gamma: given.gamma, beta: given.beta }, inputs),
+      gradients(input, dy, { mean: m, variance: v, gamma, beta }, { epsilon, activation, rows }),
   });
   return { y, mean, variance };
+
+  function taken(): readonly [Tensor, Tensor] {
+    const found = batchStatistics(x);
+    rows = found.rows;
+    return [found.mean, found.variance];
+  }
 }
 
-/** The normalisation as x * scale + shift. */
-function affine(
-  mean: Tensor,
-  variance: Tensor,
-  epsilon: number,
-  gamma: Tensor | undefined,
-  beta: Tensor | undefined,
-): Readonly<Record<"inverse" | "scale" | "shift", Tensor>> {
-  const inverse = rsqrt(add(variance, epsilon));
-  const scale = gamma === undefined ? inverse : mul(inverse, gamma);
-  const centred = mul(mean, scale);
-  return { inverse, scale, shift: beta === undefined ? neg(centred) : sub(beta, centred) };
+interface GradientOptions {
+  readonly epsilon: number;
+  readonly activation: Activation;
+  readonly rows: number;
 }
 
 function gradients(
   x: Tensor,
   dy: Tensor,
-  [mean, variance]: readonly [Tensor, Tensor],
-  { gamma, beta, statistics, epsilon, activation }: BatchNormalizeOptions,
-  inputs: Inputs,
+  by: NormalizedBy,
+  { epsilon, activation, rows }: GradientOptions,
 ): Readonly<Record<string, () => Tensor>> {
-  const wanted = [x, dy] as const;
-  const rows = x.size / mean.size;
-  const [dx, dgamma, dbeta] = tidy(() => {
-    const { inverse, scale, shift } = affine(mean, variance, epsilon, gamma, beta);
-    const upstream = { x: wanted[0], dy: wanted[1], scale, shift };
-    const [sumDz, sumDzX] = channelSums(upstream, mean, activation);
-    const dgamma = mul(sumDzX, inverse);
-    if (statistics !== undefined)
-      return [inputGradient(upstream, zerosLike(mean), zerosLike(mean), activation), dgamma, sumDz];
-    const slope = neg(div(mul(mul(scale, inverse), dgamma), rows));
-    const offset = neg(add(div(mul(scale, sumDz), rows), mul(slope, mean)));
-    return [inputGradient(upstream, slope, offset, activation), dgamma, sumDz];
+  const [dx, dbeta, dgamma] = tidy(() => {
+    const [dz, own, ownDots] = normalizationSums(x, dy, by, { epsilon, activation });
+    const [dbeta, dgamma] = rows === Infinity ? [own, ownDots] : reducedSums([own, ownDots]);
+    const slope = { dz, dbeta, dgamma, epsilon, rows, inPlace: activation !== "linear" };
+    return [inputGradient(x, by, slope), own, ownDots];
   });
-  const all: Readonly<Record<string, () => Tensor>> = { x: () => dx, gamma: () => dgamma, beta: () => dbeta };
-  return Object.fromEntries(Object.keys(inputs).map((name) => [name, all[name]]));
+  return {
+    x: () => dx,
+    ...(by.gamma === undefined ? {} : { gamma: () => dgamma }),
+    ...(by.beta === undefined ? {} : { beta: () => dbeta }),
+  };
 }

@@ -7,7 +7,6 @@ import {
   type Tensor,
   tidy,
 } from "@tensorflow/tfjs-core";
-import type { Activation } from "../kernels/activation.ts";
 import type { LeanKernelName } from "../kernels/leanKernels.ts";
 
 /** The inputs of a lean kernel; those that are undefined are left out. */
@@ -18,13 +17,12 @@ export function leanKernel(
   name: LeanKernelName,
   inputs: KernelInputs,
   elsewhere: () => Tensor[],
-  activation: Activation = "linear",
+  attributes: NamedAttrMap = {},
 ): Tensor[] {
   // tfjs's type does not say that a kernel may be missing.
   const known = getKernel(name, getBackend()) as ReturnType<typeof getKernel> | undefined;
   if (known === undefined) return tidy(elsewhere);
   const given = Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor !== undefined));
-  const attributes: NamedAttrMap = { activation };
   const outputs: Tensor | Tensor[] = engine().runKernel(name, given as NamedTensorMap, attributes); // none is undefined
   return Array.isArray(outputs) ? outputs : [outputs];
 }

@@ -1,7 +1,21 @@
-import { add, moments, mul, sub, sum, type Tensor } from "@tensorflow/tfjs-core";
+import { add, div, moments, mul, neg, rsqrt, sub, sum, type Tensor } from "@tensorflow/tfjs-core";
 import type { Activation } from "../kernels/activation.ts";
 import { activate, deactivate } from "./activate.ts";
 import { leanKernel } from "./leanKernel.ts";
+
+/** What a tensor [.., channels] is normalised by, each [channels]. */
+export interface NormalizedBy {
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+  readonly gamma: Tensor | undefined;
+  readonly beta: Tensor | undefined;
+}
+
+/** How a normalisation ends. */
+export interface Ending {
+  readonly epsilon: number;
+  readonly activation: Activation;
+}
 
 /** All axes but the last. */
 function allButChannels({ rank }: Tensor): number[] {
@@ -16,50 +30,60 @@ export function channelMoments(x: Tensor): Tensor[] {
   });
 }
 
-/** activation(x * scale + shift), scale and shift by channel. */
-export function normalized(x: Tensor, scale: Tensor, shift: Tensor, activation: Activation): Tensor {
-  const elsewhere = (): Tensor[] => [activate(add(mul(x, scale), shift), activation)];
-  return leanKernel("TensorloomNormalize", { x, scale, shift }, elsewhere, activation)[0];
+/** The normalisation as x * scale + shift. */
+function affine(
+  { mean, variance, gamma, beta }: NormalizedBy,
+  epsilon: number,
+): Readonly<Record<"inverse" | "scale" | "shift", Tensor>> {
+  const inverse = rsqrt(add(variance, epsilon));
+  const scale = gamma === undefined ? inverse : mul(inverse, gamma);
+  const centred = mul(mean, scale);
+  return { inverse, scale, shift: beta === undefined ? neg(centred) : sub(beta, centred) };
 }
 
-/** What the gradient of `normalized` works with. */
-export interface Upstream {
-  readonly x: Tensor;
-  readonly dy: Tensor;
-  readonly scale: Tensor;
-  readonly shift: Tensor;
-}
-
-/** dz = dy * activation'(x * scale + shift). */
-function beforeActivation({ x, dy, scale, shift }: Upstream, activation: Activation): Tensor {
-  return activation === "linear" ? dy : deactivate(add(mul(x, scale), shift), dy, activation);
-}
-
-/** For each channel the sums of dz and of dz * (x - mean). */
-export function channelSums(upstream: Upstream, mean: Tensor, activation: Activation): Tensor[] {
+/** activation(gamma (x - mean) / sqrt(variance + epsilon) + beta). */
+export function normalized(x: Tensor, by: NormalizedBy, ending: Ending): Tensor {
   const elsewhere = (): Tensor[] => {
-    const dz = beforeActivation(upstream, activation);
-    const axes = allButChannels(dz);
-    return [sum(dz, axes), sum(mul(dz, sub(upstream.x, mean)), axes)];
+    const { scale, shift } = affine(by, ending.epsilon);
+    return [activate(add(mul(x, scale), shift), ending.activation)];
   };
-  return leanKernel("TensorloomNormalizationSums", { ...upstream, mean }, elsewhere, activation);
+  return leanKernel("TensorloomNormalize", { x, ...by }, elsewhere, { ...ending })[0];
 }
 
-/** scale * dz + slope * x + offset. */
-export function inputGradient(
-  upstream: Upstream,
-  slope: Tensor,
-  offset: Tensor,
-  activation: Activation,
-): Tensor {
-  const { x, scale } = upstream;
-  const elsewhere = (): Tensor[] => [
-    add(mul(beforeActivation(upstream, activation), scale), add(mul(x, slope), offset)),
-  ];
-  return leanKernel(
-    "TensorloomNormalizationGradient",
-    { ...upstream, slope, offset },
-    elsewhere,
-    activation,
-  )[0];
+/** dz = dy * activation'(z), the sums dbeta of dz, and dgamma of dz (x - mean) / sqrt(variance + epsilon). */
+export function normalizationSums(x: Tensor, dy: Tensor, by: NormalizedBy, ending: Ending): Tensor[] {
+  const elsewhere = (): Tensor[] => {
+    const { inverse, scale, shift } = affine(by, ending.epsilon);
+    const linear = ending.activation === "linear";
+    const dz = linear ? dy.clone() : deactivate(add(mul(x, scale), shift), dy, ending.activation);
+    const axes = allButChannels(dz);
+    return [dz, sum(dz, axes), mul(sum(mul(dz, sub(x, by.mean)), axes), inverse)];
+  };
+  return leanKernel("TensorloomNormalizationSums", { x, dy, ...by }, elsewhere, { ...ending });
+}
+
+/** What the gradient with respect to x works with, besides x. */
+export interface NormalizationSlope {
+  readonly dz: Tensor;
+  readonly dbeta: Tensor;
+  readonly dgamma: Tensor;
+  readonly epsilon: number;
+  /** How many rows the statistics were taken from; Infinity where they are given, not taken. */
+  readonly rows: number;
+  /** Whether dz may be written over. */
+  readonly inPlace: boolean;
+}
+
+/** dx = gamma / sqrt(variance + epsilon) * (dz - dbeta / rows - u dgamma / rows), u the normalised x. */
+export function inputGradient(x: Tensor, by: NormalizedBy, slope: NormalizationSlope): Tensor {
+  const { dz, dbeta, dgamma, ...attributes } = slope;
+  const elsewhere = (): Tensor[] => {
+    const { inverse, scale } = affine(by, slope.epsilon);
+    if (slope.rows === Infinity) return [mul(dz, scale)];
+    const u = mul(sub(x, by.mean), inverse);
+    const through = add(div(dbeta, slope.rows), mul(u, div(dgamma, slope.rows)));
+    return [mul(sub(dz, through), scale)];
+  };
+  const inputs = { x, dz, dbeta, dgamma, ...by };
+  return leanKernel("TensorloomNormalizationGradient", inputs, elsewhere, attributes)[0];
 }
