@@ -11,3 +11,4 @@ export { normalizationGradient } from "./normalizationGradient";
 export { normalizationSums } from "./normalizationSums";
 export { imageDots, imageMeans } from "./imageDots";
 export { imageScale } from "./imageScale";
+export { adam } from "./adam";

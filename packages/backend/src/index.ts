@@ -1,3 +1,5 @@
+export { adamUpdate, type AdamOperands } from "./optimizers/adamUpdate.ts";
+export { type AdamConstants } from "./kernels/adamKernel.ts";
 export { type Attempt, type BackendName } from "./attempt.ts";
 export { BackendError } from "./backendError.ts";
 export { fold } from "./layers/fold.ts";

@@ -97,6 +97,16 @@ export interface KernelModule {
     pixels: number,
     channels: number,
   ): void;
+  adam(
+    table: Address,
+    variables: number,
+    step: number,
+    beta1: number,
+    take1: number,
+    beta2: number,
+    take2: number,
+    epsilon: number,
+  ): void;
   sumEach(from: Address, count: number, times: number, to: Address): void;
 }
 

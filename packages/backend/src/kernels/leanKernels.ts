@@ -1,4 +1,5 @@
 import type { KernelFunc } from "@tensorflow/tfjs-core";
+import { adamKernel } from "./adamKernel.ts";
 import { kernelFunc } from "./gradientKernels.ts";
 import { imageDots, imageMeans, imageScale } from "./imageKernels.ts";
 import type { Affine } from "./normalizationAffine.ts";
@@ -13,6 +14,7 @@ import {
 
 /** Kernels that tfjs has no name for. */
 export type LeanKernelName =
+  | "TensorloomAdam"
   | "TensorloomMoments"
   | "TensorloomNormalize"
   | "TensorloomNormalizationSums"
@@ -23,9 +25,10 @@ export type LeanKernelName =
 
 /** What the lean operations (src/layers) are made of, where the backend is wasm. */
 export const LEAN_KERNELS: Readonly<Record<LeanKernelName, KernelFunc>> = {
+  TensorloomAdam: adamKernel,
   TensorloomMoments: kernelFunc<"x", undefined>((engine, { x }) => moments(engine, x)),
-  TensorloomNormalize: kernelFunc<"x" | keyof Affine, NormalizationAttributes>((engine, { x, ...by }, attributes) =>
-    normalize(engine, x, by, attributes),
+  TensorloomNormalize: kernelFunc<"x" | keyof Affine, NormalizationAttributes>(
+    (engine, { x, ...by }, attributes) => normalize(engine, x, by, attributes),
   ),
   TensorloomNormalizationSums: kernelFunc<"x" | "dy" | keyof Affine, NormalizationAttributes>(
     (engine, { x, dy, ...by }, attributes) => normalizationSums(engine, { x, dy }, by, attributes),

@@ -64,7 +64,14 @@ export function normalizationSums(
     const { scale, shift, inverse } = affine(engine, by, epsilon, channels, scratch + pairBytes);
     const places = [address(engine, x), address(engine, dy), scale, shift, address(engine, by.mean)] as const;
     const module = kernelModule(engine);
-    module.normalizationSums(...places, address(engine, dz), scratch, rows, channels, ACTIVATIONS[activation]);
+    module.normalizationSums(
+      ...places,
+      address(engine, dz),
+      scratch,
+      rows,
+      channels,
+      ACTIVATIONS[activation],
+    );
     const pairs = new Float64Array(engine.wasm.asm.memory.buffer, scratch, 2 * channels);
     const [factors, sums, dots] = [inverse, address(engine, dbeta), address(engine, dgamma)].map((at) =>
       floats(engine, at, channels),

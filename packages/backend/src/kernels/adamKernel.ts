@@ -1,0 +1,33 @@
+import type { KernelFunc, TensorInfo } from "@tensorflow/tfjs-core";
+import { kernelModule } from "./kernelModule.ts";
+import { address, wasmEngine, withScratch } from "./wasmEngine.ts";
+
+/** The constants of one update; `step` is the rate, corrected for the moments' beginning at zero. */
+export interface AdamConstants {
+  readonly step: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+/** What one variable's update works on, in the order of a table's entry (assembly/adam.ts). */
+export const ADAM_OPERANDS = ["weight", "gradient", "m", "v"] as const;
+const ENTRY = ADAM_OPERANDS.length + 1;
+
+/** Updates weights and moments in place: inputs `weight0 gradient0 m0 v0 weight1 …`, no outputs. */
+export const adamKernel: KernelFunc = ({ inputs, backend, attrs }) => {
+  const engine = wasmEngine(backend);
+  const { step, beta1, beta2, epsilon } = attrs as unknown as AdamConstants; // as adamUpdate gives them
+  const tensors = new Map<string, TensorInfo | undefined>(Object.entries(inputs));
+  const variables = tensors.size / ADAM_OPERANDS.length;
+  withScratch(engine, variables * ENTRY * 4, (table) => {
+    const entries = new Uint32Array(engine.wasm.asm.memory.buffer, table, variables * ENTRY);
+    for (let nth = 0; nth < variables; nth++) {
+      const operands = ADAM_OPERANDS.flatMap((name) => tensors.get(`${name}${String(nth)}`) ?? []);
+      const size = operands[0].shape.reduce((product, side) => product * side, 1);
+      entries.set([...operands.map((tensor) => address(engine, tensor)), size], nth * ENTRY);
+    }
+    kernelModule(engine).adam(table, variables, step, beta1, 1 - beta1, beta2, 1 - beta2, epsilon);
+  });
+  return [];
+};
