@@ -12,7 +12,8 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   schedules: ["core"],
   efficientnet: ["core", "backend"],
   backend: ["core"],
-  training: ["core", "data", "schedules"],
+  distributed: ["core"],
+  training: ["core", "data", "schedules", "backend", "distributed"],
 };
 
 /** The packages that know tensors. */

@@ -28,29 +28,35 @@ export function shapeText(shape: readonly (number | null)[]): string {
 }
 
 /** A float32 tensor with the numbers of an array, in `shape` where it is given. */
-export function toTensor(name: string, { data, shape }: NDArray, as: readonly number[] = shape): Tensor {
-  if (sizeOf(shape) !== data.length) {
-    throw new RangeError(
-      `${name} of shape ${shapeText(shape)} must hold ${String(sizeOf(shape))} numbers, got ${String(data.length)}`,
-    );
-  }
+export function toTensor(name: string, array: NDArray, as: readonly number[] = array.shape): Tensor {
+  checkSize(name, array);
+  const { data } = array;
   const numbers = data instanceof Float32Array ? data : Float32Array.from(data);
   return tensor(numbers, [...as], "float32");
 }
 
+function checkSize(name: string, { data, shape }: NDArray): void {
+  if (sizeOf(shape) === data.length) return;
+  throw new RangeError(
+    `${name} of shape ${shapeText(shape)} must hold ${String(sizeOf(shape))} numbers, got ${String(data.length)}`,
+  );
+}
+
+/**
+ * The inputs of a batch as a list.
+ *
+ * @throws RangeError where one is not as many numbers as its shape says.
+ */
+export function inputArrays(who: string, { inputs }: InputBatch): readonly NDArray[] {
+  const list = "shape" in inputs ? [inputs] : inputs;
+  for (const [at, array] of list.entries())
+    checkSize(list.length === 1 ? `${who}: inputs` : `${who}: inputs[${String(at)}]`, array);
+  return list;
+}
+
 /** The inputs of a batch as tensors; the caller disposes them. */
 export function inputTensors(who: string, batch: InputBatch): readonly Tensor[] {
-  const list = "shape" in batch.inputs ? [batch.inputs] : batch.inputs;
-  const made: Tensor[] = [];
-  try {
-    for (const [at, array] of list.entries()) {
-      made.push(toTensor(list.length === 1 ? `${who}: inputs` : `${who}: inputs[${String(at)}]`, array));
-    }
-  } catch (error) {
-    for (const one of made) one.dispose();
-    throw error;
-  }
-  return made;
+  return inputArrays(who, batch).map((array) => toTensor(`${who}: inputs`, array));
 }
 
 /** The numbers of a float tensor. */

@@ -1,14 +1,15 @@
-import { dispose, keep, tidy } from "@tensorflow/tfjs-core";
+import { tensor, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import type { Source } from "@tensorloom/data";
-import type { NDArray } from "@tensorloom/data";
-import { type Batch, inputTensors, toArray } from "./batch.ts";
+import type { NDArray, Source } from "@tensorloom/data";
+import type { Batch } from "./batch.ts";
 import type { Logs } from "./callback.ts";
+import type { Crew } from "./crew.ts";
 import { defaultMetrics } from "./fitPlan.ts";
-import { forward } from "./forward.ts";
 import type { Loss } from "./loss.ts";
 import { meanLoss } from "./meanLoss.ts";
 import { type Metric, type MetricName, metricNamed } from "./metric.ts";
+import { type ReplicasOptions, replicasPlan } from "./replicas/replicasOption.ts";
+import { crewOf } from "./replicas/replicated.ts";
 import { tallies } from "./tallies.ts";
 import { walk } from "./walk.ts";
 
@@ -18,6 +19,8 @@ export interface EvaluateOptions {
   /** Default: as for `fit`. */
   readonly metrics?: readonly (MetricName | Metric)[] | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** How many replicas, each on a core, share the rows of a batch; default 1. Node only, on wasm or cpu. */
+  readonly replicas?: number | ReplicasOptions | undefined;
 }
 
 /**
@@ -46,32 +49,41 @@ export async function evaluate(
   source: Source<Batch>,
   options: EvaluateOptions,
 ): Promise<Logs> {
-  const { loss, metrics = defaultMetrics(model, loss), signal } = options;
-  const tally = tallies(metrics.map(metricNamed));
+  const { loss, metrics = defaultMetrics(model, loss), signal, replicas } = options;
+  const plan = replicasPlan("evaluate", replicas);
+  const measures = metrics.map(metricNamed);
+  const crew = await crewOf("evaluate", model, plan, signal);
+  try {
+    return await measured(crew, source, loss, measures, signal);
+  } finally {
+    await crew.close();
+  }
+}
+
+/** The same by a crew that is there already. */
+export async function measured(
+  crew: Crew,
+  source: Source<Batch>,
+  loss: Loss,
+  metrics: readonly Metric[],
+  signal: AbortSignal | undefined,
+): Promise<Logs> {
+  const tally = tallies(metrics);
   let batches = 0;
   for await (const batch of walk(source, 0, signal)) {
-    const examined = await examine(model, loss, batch);
-    tally.add(examined.loss, batch.targets, examined.outputs);
+    const outputs = await crew.answer(batch);
+    tally.add(await lossOf(loss, batch, outputs), batch.targets, outputs);
     batches++;
   }
   if (batches === 0) throw new RangeError(`evaluate: ${source.label} gives no batch`);
   return tally.logs("");
 }
 
-async function examine(
-  model: LayersModel,
-  loss: Loss,
-  batch: Batch,
-): Promise<{ readonly loss: number; readonly outputs: NDArray }> {
-  const inputs = inputTensors("evaluate", batch);
-  const [outputs, value] = tidy(() => {
-    const answer = forward("evaluate", model, inputs, false);
-    return [keep(answer), keep(meanLoss(loss, batch, answer))];
-  });
+async function lossOf(loss: Loss, batch: Batch, { data, shape }: NDArray<Float32Array>): Promise<number> {
+  const value = tidy(() => meanLoss(loss, batch, tensor(data, [...shape])));
   try {
-    const [scores, number] = await Promise.all([toArray(outputs), toArray(value)]);
-    return { loss: number.data[0], outputs: scores };
+    return (await value.data())[0];
   } finally {
-    dispose([...inputs, outputs, value]);
+    value.dispose();
   }
 }

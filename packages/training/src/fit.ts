@@ -1,12 +1,13 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Callback, Ending, EpochEnd, Logs, Run } from "./callback.ts";
-import { evaluate } from "./evaluate.ts";
+import type { TrainingCrew } from "./crew.ts";
+import { measured } from "./evaluate.ts";
 import { feed } from "./feed.ts";
 import { type FitOptions, type FitPlan, fitPlan } from "./fitPlan.ts";
-import { holdFrozenStatistics } from "./frozenStatistics.ts";
 import type { History } from "./history.ts";
 import { NonFiniteError } from "./nonFiniteError.ts";
-import { seedDropout } from "./seededDropout.ts";
+import { leanModel } from "./leanModel.ts";
+import { trainingCrewOf } from "./replicas/replicated.ts";
 import { trainEpoch, type Workshop } from "./trainEpoch.ts";
 import { trainableVariables } from "./variables.ts";
 
@@ -40,21 +41,18 @@ import { trainableVariables } from "./variables.ts";
 export async function fit(model: LayersModel, options: FitOptions): Promise<History> {
   const plan = fitPlan(model, options);
   plan.signal?.throwIfAborted();
-  const variables = trainableVariables(model);
-  if (variables.size === 0)
+  if (trainableVariables(model).size === 0)
     throw new RangeError(`fit: ${model.name} has nothing to train: every layer is frozen`);
 
   const watch: Watch = { stopped: undefined, stepsPerEpoch: stepsOf(plan) };
   const run = runOf(model, plan, watch);
-  const releaseStatistics = holdFrozenStatistics(model);
+  leanModel(model);
+  const crew = await trainingCrewOf(model, plan);
   const shop: Workshop = {
-    model,
     plan,
     run,
-    variables,
-    optimizer: plan.optimizer.begin(variables),
+    crew,
     feed: feed(plan.train, plan.stepsPerEpoch !== undefined, plan.signal),
-    dropout: seedDropout(model, plan.seed),
   };
   const begun: Callback[] = [];
   let ending: Ending = { how: "finished" };
@@ -70,11 +68,17 @@ export async function fit(model: LayersModel, options: FitOptions): Promise<Hist
     ending = { how: plan.signal?.aborted === true ? "aborted" : "failed", error };
     throw error;
   } finally {
-    await shop.feed.close();
-    shop.optimizer.dispose();
-    shop.dropout.restore();
-    releaseStatistics();
+    await close(shop.feed, crew);
     await endAll(begun, ending, run);
+  }
+}
+
+/** The crew ends also where the dataset fails to close. */
+async function close(batches: Workshop["feed"], crew: TrainingCrew): Promise<void> {
+  try {
+    await batches.close();
+  } finally {
+    await crew.close();
   }
 }
 
@@ -119,12 +123,13 @@ async function epochs(shop: Workshop, watch: Watch): Promise<History> {
   return { epochs: done, steps, stopped: watch.stopped };
 }
 
-async function validated({ model, plan }: Workshop, epoch: number): Promise<Logs> {
-  if (plan.validation === undefined) return {};
-  const measured = await evaluate(model, plan.validation, plan);
-  const { loss } = measured;
+async function validated({ crew, plan }: Workshop, epoch: number): Promise<Logs> {
+  const { validation, metrics, signal } = plan;
+  if (validation === undefined) return {};
+  const logs = await measured(crew, validation, plan.loss, metrics, signal);
+  const { loss } = logs;
   if (!Number.isFinite(loss)) throw new NonFiniteError({ phase: "validation", loss, epoch, lastLosses: [] });
-  return Object.fromEntries(Object.entries(measured).map(([name, value]) => [`val_${name}`, value]));
+  return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
 }
 
 /** Ends every callback, also where one of them fails; an error of the run itself comes first. */

@@ -9,6 +9,7 @@ import type { Loss } from "./loss.ts";
 import { type Metric, type MetricName, metricNamed } from "./metric.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { adam } from "./optimizers/adam.ts";
+import { type ReplicasOptions, type ReplicasPlan, replicasPlan } from "./replicas/replicasOption.ts";
 
 /** What {@link fit} is told. */
 export interface FitOptions {
@@ -35,6 +36,8 @@ export interface FitOptions {
   readonly clip?: Clip | undefined;
   /** Decides every dropout mask; any whole number; default 0. */
   readonly seed?: number | undefined;
+  /** How many replicas, each on a core, share the rows of a batch; default 1. Node only, on wasm or cpu. */
+  readonly replicas?: number | ReplicasOptions | undefined;
   /** Ends the run at once; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -54,6 +57,7 @@ export interface FitPlan {
   readonly accumulate: number;
   readonly clip: Clip;
   readonly seed: number;
+  readonly replicas: ReplicasPlan;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -94,6 +98,7 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
     accumulate,
     clip,
     seed,
+    replicas: replicasPlan("fit", options.replicas),
     signal,
     rateAt: rates(schedule, scheduleBy),
     logs: logNames(metrics, validation !== undefined),

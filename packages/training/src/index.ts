@@ -35,7 +35,9 @@ export { type Metric, type MetricName, type Tally, wholeEpoch } from "./metric.t
 export { type MonitorOptions } from "./monitor.ts";
 export { NonFiniteError, type NonFinite } from "./nonFiniteError.ts";
 export { type Optimizer, type OptimizerRun, type OptimizerState } from "./optimizer.ts";
+export { type OptimizerRecipe } from "./optimizers/recipe.ts";
 export { predict, type Predictions, predictions, type PredictOptions } from "./predict.ts";
+export { type ReplicasOptions } from "./replicas/replicasOption.ts";
 export { rocAuc } from "./metrics/rocAuc.ts";
 export { rocCurve, type RocPoint } from "./metrics/rocCurve.ts";
 export { sgd, type SgdOptions } from "./optimizers/sgd.ts";

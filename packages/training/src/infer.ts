@@ -3,6 +3,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray } from "@tensorloom/data";
 import { type InputBatch, inputTensors, toArray } from "./batch.ts";
 import { forward } from "./forward.ts";
+import { leanModel } from "./leanModel.ts";
 
 /**
  * A model as a function from arrays to arrays, in inference mode: to map a dataset through.
@@ -10,6 +11,7 @@ import { forward } from "./forward.ts";
  * A frozen backbone gives the same features every epoch, so run each image through it once:
  * `images.batch(16, { collate: stack }).map(async (b) => ({ ...b, inputs: await features(b.inputs) })).cache()`.
  *
+ * @param who - Who asks, for messages.
  * @returns A function that takes `[batch, ...]` (a list where the model has several inputs) and gives the output.
  * @example
  * ```ts
@@ -23,12 +25,16 @@ import { forward } from "./forward.ts";
  * (await means({ data: Float32Array.of(1, 3, 5, 7), shape: [2, 2, 1] })).data; // => Float32Array.of(2, 6)
  * ```
  */
-export function infer(model: LayersModel): (inputs: InputBatch["inputs"]) => Promise<NDArray<Float32Array>> {
+export function infer(
+  model: LayersModel,
+  who = "infer",
+): (inputs: InputBatch["inputs"]) => Promise<NDArray<Float32Array>> {
+  leanModel(model);
   return async (array) => {
-    const inputs = inputTensors("infer", { inputs: array });
+    const inputs = inputTensors(who, { inputs: array });
     let output;
     try {
-      output = tidy(() => keep(forward("infer", model, inputs, false)));
+      output = tidy(() => keep(forward(who, model, inputs, false)));
     } finally {
       dispose([...inputs]);
     }

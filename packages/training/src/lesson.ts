@@ -34,46 +34,55 @@ export async function learn(
   loss: Loss,
   batch: Batch,
 ): Promise<Lesson> {
-  const { value, outputs, gradients } = differentiate(model, variables, loss, batch);
+  const inputs = inputTensors("fit", batch);
+  const kept: Tensor[] = [];
+  function objective(predictions: Tensor): Scalar {
+    kept.push(keep(predictions)); // tfjs drops what the function does not return
+    return regularized(model, meanLoss(loss, batch, predictions));
+  }
+  let taught: Taught | undefined;
   try {
-    const [number, scores] = await Promise.all([toArray(value), toArray(outputs)]);
-    return { loss: number.data[0], rows: scores.shape[0], outputs: scores, gradients };
+    taught = differentiate(model, variables, inputs, objective);
+    const [number, scores] = await Promise.all([toArray(taught.value), toArray(kept[0])]);
+    return { loss: number.data[0], rows: scores.shape[0], outputs: scores, gradients: taught.gradients };
   } catch (error) {
-    dispose(gradients);
+    if (taught !== undefined) dispose(taught.gradients);
     throw error;
   } finally {
-    dispose([value, outputs]);
+    taught?.value.dispose();
+    dispose([...inputs, ...kept]);
   }
 }
 
-interface Kept {
-  readonly value: Tensor;
-  readonly outputs: Tensor;
+/** A loss with the model's own regularisation added. */
+export function regularized(model: LayersModel, loss: Scalar): Scalar {
+  return model.calculateLosses().reduce((sum, own) => add(sum, mean(own)), loss);
+}
+
+/** An objective's value and its gradients, kept: whoever has them disposes them. */
+export interface Taught {
+  readonly value: Scalar;
   readonly gradients: NamedTensorMap;
 }
 
-function differentiate(model: LayersModel, variables: Variables, loss: Loss, batch: Batch): Kept {
-  const inputs = inputTensors("fit", batch);
-  const outputs: Tensor[] = [];
-  function objective(): Scalar {
-    const predictions = forward("fit", model, inputs, true);
-    const total = model
-      .calculateLosses()
-      .reduce((sum, own) => add(sum, mean(own)), meanLoss(loss, batch, predictions));
-    outputs.push(keep(predictions)); // tfjs drops what the function does not return
-    return total;
-  }
+/** The gradients of an objective of the model's predictions, in training mode. */
+export function differentiate(
+  model: LayersModel,
+  variables: Variables,
+  inputs: readonly Tensor[],
+  objective: (predictions: Tensor) => Scalar,
+): Taught {
   try {
     return tidy(() => {
-      const { value, grads } = variableGrads(objective, [...variables.values()]);
-      return { value: keep(value), outputs: outputs[0], gradients: byName(variables, grads) };
+      const { value, grads } = variableGrads(
+        () => objective(forward("fit", model, inputs, true)),
+        [...variables.values()],
+      );
+      return { value: keep(value), gradients: byName(variables, grads) };
     });
   } catch (error) {
-    dispose(outputs);
     dropTape();
     throw error;
-  } finally {
-    dispose([...inputs]);
   }
 }
 

@@ -1,11 +1,14 @@
 import { type NamedTensorMap, tidy, type Variable, variable, zerosLike } from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
 import { toTensor } from "./batch.ts";
+import type { OptimizerRecipe } from "./optimizers/recipe.ts";
 import type { Variables } from "./variables.ts";
 
 /** A rule that turns gradients into new weights: a recipe, whose memory begins with a run. */
 export interface Optimizer {
   readonly name: string;
+  /** How replicas make the same one again; without it replica 0 updates alone, and hands out its weights. */
+  readonly recipe?: OptimizerRecipe | undefined;
   /** Makes the memory for these variables, from an earlier run's state where it is given. */
   begin(variables: Variables, state?: OptimizerState): OptimizerRun;
 }
@@ -33,12 +36,13 @@ export type Update = (weight: Variable, gradient: NamedTensorMap[string], slots:
  * cannot mix them up; made before the first step, so that every step leaves as many tensors as it found.
  */
 export function optimizer(
-  name: string,
+  recipe: OptimizerRecipe,
   slotNames: readonly string[],
   updateAt: (update: number, rate: number) => Update,
 ): Optimizer {
   return {
-    name,
+    name: recipe.name,
+    recipe,
     begin(variables, state) {
       let updates = state?.updates ?? 0;
       const slots = new Map(

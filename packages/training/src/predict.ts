@@ -1,8 +1,8 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import type { Source } from "@tensorloom/data";
-import type { NDArray } from "@tensorloom/data";
+import type { NDArray, Source } from "@tensorloom/data";
 import type { InputBatch } from "./batch.ts";
-import { infer } from "./infer.ts";
+import { type ReplicasOptions, replicasPlan } from "./replicas/replicasOption.ts";
+import { crewOf } from "./replicas/replicated.ts";
 import { walk } from "./walk.ts";
 
 /** How {@link predict} is steered. */
@@ -10,6 +10,8 @@ export interface PredictOptions {
   /** Called after each batch with the rows done so far. */
   readonly onProgress?: ((rows: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** How many replicas, each on a core, share the rows of a batch; default 1. Node only, on wasm or cpu. */
+  readonly replicas?: number | ReplicasOptions | undefined;
 }
 
 /** What a model says of a batch, or of a whole source. */
@@ -71,20 +73,25 @@ export async function predict(
 export async function* predictions(
   model: LayersModel,
   source: Source<InputBatch>,
-  { onProgress, signal }: PredictOptions = {},
+  { onProgress, signal, replicas }: PredictOptions = {},
 ): AsyncGenerator<Predictions, undefined> {
-  const answer = infer(model);
+  const crew = await crewOf("predict", model, replicasPlan("predict", replicas), signal);
   let done = 0;
-  for await (const { inputs, ids } of walk(source, 0, signal)) {
-    const outputs = await answer(inputs);
-    const rows = outputs.shape[0];
-    if (ids !== undefined && ids.length !== rows) {
-      throw new RangeError(
-        `predict: a batch must have one id a row, got ${String(ids.length)} ids for ${String(rows)} rows`,
-      );
+  try {
+    for await (const batch of walk(source, 0, signal)) {
+      const outputs = await crew.answer(batch);
+      const rows = outputs.shape[0];
+      const { ids } = batch;
+      if (ids !== undefined && ids.length !== rows) {
+        throw new RangeError(
+          `predict: a batch must have one id a row, got ${String(ids.length)} ids for ${String(rows)} rows`,
+        );
+      }
+      yield { ids: ids ?? Array.from({ length: rows }, (_, row) => String(done + row)), outputs };
+      done += rows;
+      onProgress?.(done);
     }
-    yield { ids: ids ?? Array.from({ length: rows }, (_, row) => String(done + row)), outputs };
-    done += rows;
-    onProgress?.(done);
+  } finally {
+    await crew.close();
   }
 }

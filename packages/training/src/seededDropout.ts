@@ -1,8 +1,6 @@
 import { random } from "@tensorloom/core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { isModel } from "./frozenStatistics.ts";
-
-type Layer = LayersModel["layers"][number];
+import { type Layer, leaves } from "./layerTree.ts";
 
 /** Layers with a seed: dropout and what is made of it. Their type does not show the field; `in` has found it. */
 interface Seeded {
@@ -19,27 +17,26 @@ export interface DropoutSeeds {
 
 /**
  * Makes dropout a function of (seed, step, layer), so that a run repeats exactly. tfjs's own layer gives a new mask
- * each time without a seed, and the same mask at every step with one.
+ * each time without a seed, and the same mask at every step with one. A replica's rank is a further part of the name, so
+ * that its rows do not get the masks of another's.
  */
-export function seedDropout(model: LayersModel, seed: number): DropoutSeeds {
-  const layers = seededLayers(model.layers);
+export function seedDropout(model: LayersModel, seed: number, rank = 0): DropoutSeeds {
+  const layers = leaves(model)
+    .map(({ layer }) => layer)
+    .filter(isSeeded);
   const own = layers.map((layer) => layer.seed);
   return {
     at(step) {
       // tfjs takes seed 0 as none
-      for (const [index, layer] of layers.entries())
-        layer.seed = 1 + random(seed, step, index).integer(2 ** 31 - 1);
+      for (const [index, layer] of layers.entries()) {
+        const stream = rank === 0 ? random(seed, step, index) : random(seed, step, index, rank);
+        layer.seed = 1 + stream.integer(2 ** 31 - 1);
+      }
     },
     restore() {
       for (const [index, layer] of layers.entries()) layer.seed = own[index];
     },
   };
-}
-
-function seededLayers(layers: readonly Layer[]): readonly Seeded[] {
-  return layers.flatMap((layer) =>
-    isModel(layer) ? seededLayers(layer.layers) : isSeeded(layer) ? [layer] : [],
-  );
 }
 
 function isSeeded(layer: Layer): layer is Layer & Seeded {

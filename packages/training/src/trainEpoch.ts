@@ -1,27 +1,19 @@
-import { dispose, tidy } from "@tensorflow/tfjs-core";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { dispose } from "@tensorflow/tfjs-core";
 import { joined, type Sum } from "./accumulate.ts";
 import type { Batch } from "./batch.ts";
 import type { Logs, Run } from "./callback.ts";
-import { clipped } from "./clip.ts";
+import type { TrainingCrew } from "./crew.ts";
 import type { Feed } from "./feed.ts";
 import type { FitPlan } from "./fitPlan.ts";
-import { learn } from "./lesson.ts";
 import { NonFiniteError } from "./nonFiniteError.ts";
-import type { OptimizerRun } from "./optimizer.ts";
-import type { DropoutSeeds } from "./seededDropout.ts";
 import { type Tallies, tallies } from "./tallies.ts";
-import type { Variables } from "./variables.ts";
 
 /** What a run works with, from its first step to its last. */
 export interface Workshop {
-  readonly model: LayersModel;
   readonly plan: FitPlan;
   readonly run: Run;
-  readonly variables: Variables;
-  readonly optimizer: OptimizerRun;
+  readonly crew: TrainingCrew;
   readonly feed: Feed<Batch>;
-  readonly dropout: DropoutSeeds;
 }
 
 const REMEMBERED_LOSSES = 5;
@@ -32,7 +24,7 @@ export async function trainEpoch(
   epoch: number,
   stepsBefore: number,
 ): Promise<{ readonly logs: Logs; readonly steps: number }> {
-  const { plan, run, optimizer } = shop;
+  const { plan, run, crew } = shop;
   const epochTally = tallies(plan.metrics);
   const lastLosses: number[] = [];
   let step = 0;
@@ -47,10 +39,11 @@ export async function trainEpoch(
       if (!Number.isFinite(loss)) {
         throw new NonFiniteError({ phase: "training", loss, epoch, step, learningRate, lastLosses });
       }
-      tidy(() => optimizer.apply(clipped(gradients, plan.clip), learningRate));
-    } finally {
+    } catch (error) {
       dispose(gradients);
+      throw error;
     }
+    crew.apply(gradients, learningRate);
     lastLosses.push(loss);
     if (lastLosses.length > REMEMBERED_LOSSES) lastLosses.shift();
     const told = { epoch, step, loss, meanLoss: epochTally.meanLoss, rows, learningRate };
@@ -62,14 +55,13 @@ export async function trainEpoch(
 
 /** The gradients of one step: of one batch, or of several as if they were one. `undefined` at the end of a pass. */
 async function gather(shop: Workshop, step: number, epochTally: Tallies): Promise<Sum | undefined> {
-  const { model, plan, variables, feed, dropout } = shop;
+  const { crew, plan, feed } = shop;
   let sum: Sum | undefined;
   try {
     for (let part = 0; part < plan.accumulate; part++) {
       const batch = await feed.next();
       if (batch === undefined) break;
-      dropout.at(step * plan.accumulate + part);
-      const lesson = await learn(model, variables, plan.loss, batch);
+      const lesson = await crew.learn(batch, step * plan.accumulate + part);
       sum = joined(sum, lesson);
       epochTally.add(lesson.loss, batch.targets, lesson.outputs);
     }

@@ -1,5 +1,6 @@
 import { Variable } from "@tensorflow/tfjs-core";
 import type { LayersModel, LayerVariable } from "@tensorflow/tfjs-layers";
+import { leaves } from "./layerTree.ts";
 
 /** Variables by name. */
 export type Variables = ReadonlyMap<string, Variable>;
@@ -12,6 +13,16 @@ export function trainableVariables(model: LayersModel): Variables {
 /** Every variable of a model, by name: weights, and the statistics of its normalisation. */
 export function allVariables(model: LayersModel): Variables {
   return named(model.weights);
+}
+
+/** The variables that a training step moves by itself, without gradients: statistics of normalisation that is not frozen. */
+export function movingVariables(model: LayersModel): Variables {
+  const trainable = new Set(trainableVariables(model).values());
+  const free = leaves(model).flatMap(({ layer, frozen }) => (frozen ? [] : layer.weights));
+  const moving = new Set<unknown>(free.map((weight) => weight.read()));
+  return new Map(
+    [...allVariables(model)].filter(([, variable]) => moving.has(variable) && !trainable.has(variable)),
+  );
 }
 
 /**

@@ -31,7 +31,7 @@ export function adam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamOptions
   finite("adam: beta1", beta1, 0, 1);
   finite("adam: beta2", beta2, 0, 1);
   finite("adam: epsilon", epsilon, 0);
-  return optimizer("adam", ["m", "v"], (update, rate) => {
+  return optimizer({ name: "adam", options: { beta1, beta2, epsilon } }, ["m", "v"], (update, rate) => {
     const step = scalar((rate * Math.sqrt(1 - beta2 ** update)) / (1 - beta1 ** update));
     const [keep1, take1] = [scalar(beta1), scalar(1 - beta1)];
     const [keep2, take2] = [scalar(beta2), scalar(1 - beta2)];

@@ -25,15 +25,19 @@ export interface SgdOptions {
  */
 export function sgd({ momentum = 0, nesterov = false }: SgdOptions = {}): Optimizer {
   finite("sgd: momentum", momentum, 0, 1);
-  return optimizer("sgd", momentum === 0 ? [] : ["momentum"], (_update, rate) => {
-    const [step, again] = [scalar(rate), scalar(momentum)];
-    return (weight, gradient, [speed]) => {
-      if (momentum === 0) {
-        weight.assign(sub(weight, mul(step, gradient)));
-        return;
-      }
-      speed.assign(sub(mul(again, speed), mul(step, gradient)));
-      weight.assign(add(weight, nesterov ? sub(mul(again, speed), mul(step, gradient)) : speed));
-    };
-  });
+  return optimizer(
+    { name: "sgd", options: { momentum, nesterov } },
+    momentum === 0 ? [] : ["momentum"],
+    (_update, rate) => {
+      const [step, again] = [scalar(rate), scalar(momentum)];
+      return (weight, gradient, [speed]) => {
+        if (momentum === 0) {
+          weight.assign(sub(weight, mul(step, gradient)));
+          return;
+        }
+        speed.assign(sub(mul(again, speed), mul(step, gradient)));
+        weight.assign(add(weight, nesterov ? sub(mul(again, speed), mul(step, gradient)) : speed));
+      };
+    },
+  );
 }

@@ -1,0 +1,127 @@
+import { integer } from "@tensorloom/core";
+import type { MessagePort, Worker } from "node:worker_threads";
+import { communicatorMemory, sharedCommunicator } from "../sharedCommunicator.ts";
+import type { Communicator } from "../communicator.ts";
+import { sourceConditions, typescriptLoader } from "./sourceLoader.ts";
+import type { FirstWord, ThreadBeginning } from "./threadMessages.ts";
+import { BOOT, WATCH } from "./threadScripts.ts";
+
+/** What {@link startThreads} begins. */
+export interface StartThreadsOptions {
+  /** How many replicas, the caller's thread among them, at least 1. */
+  readonly size: number;
+  /** What each thread's function gets as `data`; it is copied, but shared memory is shared. */
+  readonly data?: unknown;
+  /** Ends the threads, also while they begin. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Threads that run together with the caller's. */
+export interface Threads {
+  /** Of rank 0, the caller's. Where the caller fails it must call {@link close}, so that nobody waits for it. */
+  readonly communicator: Communicator;
+  /** Sends a message to a thread, whose handler gets it when it has done those before. `transfer` changes hands. */
+  readonly post: (rank: number, message: unknown, transfer?: readonly ArrayBuffer[]) => void;
+  /** Ends every thread, whatever it is doing; afterwards none is left. Later calls do nothing more. */
+  close(): Promise<void>;
+}
+
+/**
+ * Begins threads that compute together with the caller's, which is rank 0: each calls the default export of `module` with
+ * its {@link Thread}, and is ready when that has returned. In Node only.
+ *
+ * A thread that fails or dies ends the run: the communicator throws in every other, at once, also while it waits.
+ *
+ * @param module - The address of the module: `new URL("./replica.ts", import.meta.url)`. TypeScript is loaded through tsx.
+ * @throws ReplicaError where a thread fails before it is ready; the signal's reason; RangeError outside Node.
+ */
+export async function startThreads(
+  module: URL,
+  { size, data, signal }: StartThreadsOptions,
+): Promise<Threads> {
+  integer("startThreads: size", size, 1);
+  if (!(module instanceof URL)) throw new TypeError("startThreads: module must be a URL");
+  signal?.throwIfAborted();
+  const memory = communicatorMemory(size);
+  const communicator = sharedCommunicator(memory, 0, size);
+  const { ports, watch } = size === 1 ? { ports: [], watch: undefined } : begin(module, size, memory, data);
+  const closed = ports.map((port) => new Promise<void>((resolve) => port.once("close", () => resolve())));
+  let closing: Promise<unknown> | undefined;
+  async function end(): Promise<void> {
+    communicator.close();
+    await watch?.terminate();
+    for (const port of ports) port.close();
+    await Promise.all(closed);
+  }
+  async function close(): Promise<void> {
+    await (closing ??= end());
+  }
+  const abort = (): void => void close();
+  signal?.addEventListener("abort", abort, { once: true });
+  try {
+    if (watch !== undefined) await allReady(watch, ports, signal);
+    communicator.check();
+  } catch (error) {
+    await close();
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+  watch?.unref(); // threads that wait for messages keep no process alive
+  for (const port of ports) port.unref();
+  return {
+    communicator,
+    post(rank, message, transfer = []) {
+      ports[rank - 1].postMessage(message, [...transfer]);
+    },
+    close,
+  };
+}
+
+interface Begun {
+  readonly watch: Worker;
+  /** Of ranks 1 and up. */
+  readonly ports: readonly MessagePort[];
+}
+
+function begin(module: URL, size: number, memory: SharedArrayBuffer, data: unknown): Begun {
+  if (typeof process !== "object" || typeof process.getBuiltinModule !== "function")
+    throw new RangeError("startThreads: threads need Node's worker_threads, which are not here");
+  const { MessageChannel, Worker } = process.getBuiltinModule("node:worker_threads");
+  const fromSource = import.meta.url.endsWith(".ts");
+  const main = new URL(`./threadMain.${fromSource ? "ts" : "js"}`, import.meta.url).href;
+  const typed = fromSource || /\.[cm]?ts$/.test(module.pathname);
+  const loader = typed ? typescriptLoader(module.href) : undefined;
+  const channels = Array.from({ length: size - 1 }, () => new MessageChannel());
+  const beginnings = channels.map(({ port2 }, at): ThreadBeginning => {
+    return { main, loader, module: module.href, rank: at + 1, size, memory, port: port2, data };
+  });
+  const watch = new Worker(WATCH, {
+    eval: true,
+    workerData: { boot: BOOT, execArgv: sourceConditions(fromSource), beginnings, memory },
+    transferList: channels.map(({ port2 }) => port2),
+    execArgv: [],
+  });
+  return { watch, ports: channels.map(({ port1 }) => port1) };
+}
+
+/** Resolves when every thread is ready, or one of them, or the watch, has ended: `check` then says why. */
+async function allReady(
+  watch: Worker,
+  ports: readonly MessagePort[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  let waiting = ports.length;
+  await new Promise<void>((resolve, reject) => {
+    signal?.addEventListener("abort", () => resolve(), { once: true });
+    watch.once("error", reject);
+    watch.once("message", () => resolve());
+    for (const port of ports)
+      port.once("message", ({ kind }: FirstWord) => {
+        if (kind === "failed" || --waiting === 0) resolve();
+      });
+  });
+  watch.removeAllListeners("message").removeAllListeners("error");
+  watch.on("error", () => undefined); // it is told through the shared memory
+}

@@ -1,0 +1,41 @@
+import { CONTROL, STATE, TEXT_AT } from "../rendezvous.ts";
+
+/** Loads TypeScript where it must, then the thread's script. A worker's own entry cannot be TypeScript in Node 20. */
+export const BOOT = `
+const { workerData: { loader, main } } = require("node:worker_threads");
+const ready = loader === undefined ? Promise.resolve() : import(loader).then(({ register }) => register());
+ready.then(() => import(main));
+`;
+
+/**
+ * The watch: a thread that begins the replicas' threads and sees them end. The thread that leads a run cannot, while it
+ * waits for them: nobody would tell it that one has died.
+ */
+export const WATCH = `
+const { workerData, parentPort, Worker } = require("node:worker_threads");
+const { boot, execArgv, beginnings, memory } = workerData;
+const words = new Int32Array(memory);
+const text = new Uint8Array(memory, ${String(TEXT_AT)}, 4096 - ${String(TEXT_AT)});
+function end(rank, code, error) {
+  if (Atomics.compareExchange(words, ${String(CONTROL.writer)}, 0, 1) !== 0) return;
+  words[${String(CONTROL.rank)}] = rank;
+  words[${String(CONTROL.exitCode)}] = code;
+  if (error !== undefined) {
+    const { name, message } = error;
+    const line = JSON.stringify({ name: String(name), message: String(message).slice(0, 400) });
+    words[${String(CONTROL.textBytes)}] = new TextEncoder().encodeInto(line, text).written;
+  }
+  Atomics.store(words, ${String(CONTROL.state)}, ${String(STATE.ended)});
+  Atomics.add(words, ${String(CONTROL.generation)}, 1);
+  Atomics.notify(words, ${String(CONTROL.generation)});
+}
+for (const beginning of beginnings) {
+  let error;
+  const worker = new Worker(boot, { eval: true, workerData: beginning, execArgv, transferList: [beginning.port] });
+  worker.on("error", (thrown) => (error = thrown));
+  worker.on("exit", (code) => {
+    end(beginning.rank, code, error);
+    parentPort.postMessage("ended");
+  });
+}
+`;

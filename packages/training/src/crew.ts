@@ -1,0 +1,60 @@
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { NDArray } from "@tensorloom/data";
+import { dispose, type NamedTensorMap, tidy } from "@tensorflow/tfjs-core";
+import type { Batch, InputBatch } from "./batch.ts";
+import { clipped } from "./clip.ts";
+import type { FitPlan } from "./fitPlan.ts";
+import { holdFrozenStatistics } from "./frozenStatistics.ts";
+import { infer } from "./infer.ts";
+import { learn, type Lesson } from "./lesson.ts";
+import { seedDropout } from "./seededDropout.ts";
+import { trainableVariables } from "./variables.ts";
+
+/** Who computes a model: this thread alone, or replicas together. */
+export interface Crew {
+  /** The outputs of a batch, in inference mode. */
+  answer(batch: InputBatch): Promise<NDArray<Float32Array>>;
+  close(): Promise<void>;
+}
+
+/** Who trains it too. */
+export interface TrainingCrew extends Crew {
+  /** The loss, outputs and gradients of a batch; `at` names its dropout masks. */
+  learn(batch: Batch, at: number): Promise<Lesson>;
+  /** One update of the weights. Takes over the gradients. */
+  apply(gradients: NamedTensorMap, rate: number): void;
+}
+
+/** This thread alone. */
+export function alone(who: string, model: LayersModel): Crew {
+  const answer = infer(model, who);
+  return { answer: ({ inputs }) => answer(inputs), close: () => Promise.resolve() };
+}
+
+/** This thread alone, training. */
+export function aloneInTraining(model: LayersModel, plan: FitPlan): TrainingCrew {
+  const variables = trainableVariables(model);
+  const releaseStatistics = holdFrozenStatistics(model);
+  const dropout = seedDropout(model, plan.seed);
+  const optimizer = plan.optimizer.begin(variables);
+  return {
+    ...alone("evaluate", model),
+    learn(batch, at) {
+      dropout.at(at);
+      return learn(model, variables, plan.loss, batch);
+    },
+    apply(gradients, rate) {
+      try {
+        tidy(() => optimizer.apply(clipped(gradients, plan.clip), rate));
+      } finally {
+        dispose(gradients);
+      }
+    },
+    close() {
+      optimizer.dispose();
+      dropout.restore();
+      releaseStatistics();
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { dispose, keep, type NamedTensorMap, tidy, zeros } from "@tensorflow/tfjs-core";
+import { clipped } from "../clip.ts";
+import { floatsOf, owned } from "./floats.ts";
+import type { TrainingPost } from "./post.ts";
+import { shareWeights } from "./weights.ts";
+
+/**
+ * Sums the gradients over all replicas and makes the update, the same on each. Takes over `gradients`.
+ *
+ * @param names - The variables that have a gradient on replica 0; one that has none here counts as zeros.
+ */
+export function applyShare(
+  post: TrainingPost,
+  gradients: NamedTensorMap,
+  names: readonly string[],
+  rate: number,
+): void {
+  const { communicator, trainable, optimizer, clip } = post;
+  const found = new Map(Object.entries(gradients));
+  const summed: NamedTensorMap = {};
+  try {
+    for (const name of names) {
+      const gradient = found.get(name);
+      summed[name] = gradient === undefined ? keep(zeros(trainable.get(name)?.shape ?? [])) : owned(gradient);
+    }
+    communicator.allReduce(Object.values(summed).map(floatsOf));
+    if (optimizer !== undefined) tidy(() => optimizer.apply(clipped(summed, clip), rate));
+  } finally {
+    dispose([summed, gradients]);
+  }
+}
+
+/** For an optimizer that replica 0 alone has: the weights that it made. */
+export function takeWeights({ communicator, trainable }: TrainingPost): void {
+  shareWeights(communicator, trainable);
+}

@@ -1,0 +1,32 @@
+import { integer } from "@tensorloom/core";
+
+/** How a model is computed by several replicas at once. */
+export interface ReplicasOptions {
+  /** How many, this thread among them; at most as many as there are cores makes sense. */
+  readonly count: number;
+  /** Modules that register layer classes of your own, for classes that have no `static moduleUrl`. */
+  readonly modules?: readonly (URL | string)[] | undefined;
+  /**
+   * Normalises by the statistics of the whole batch, not of each replica's rows, as one replica would; default false.
+   * It costs two short waits a layer and step.
+   */
+  readonly synchronizeBatchNormalization?: boolean | undefined;
+}
+
+/** The same, checked and with nothing left out. */
+export interface ReplicasPlan {
+  readonly count: number;
+  readonly modules: readonly string[];
+  readonly synchronizeBatchNormalization: boolean;
+}
+
+/** Checks the option at the door. */
+export function replicasPlan(who: string, option: number | ReplicasOptions | undefined): ReplicasPlan {
+  const {
+    count,
+    modules = [],
+    synchronizeBatchNormalization = false,
+  } = typeof option === "object" ? option : { count: option ?? 1 };
+  integer(`${who}: replicas`, count, 1);
+  return { count, modules: modules.map(String), synchronizeBatchNormalization };
+}

@@ -1,0 +1,77 @@
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { alone, aloneInTraining, type Crew, type TrainingCrew } from "../crew.ts";
+import type { FitPlan } from "../fitPlan.ts";
+import { holdFrozenStatistics } from "../frozenStatistics.ts";
+import { seedDropout } from "../seededDropout.ts";
+import { movingVariables, trainableVariables } from "../variables.ts";
+import { answerShare } from "./answerShare.ts";
+import { applyShare, takeWeights } from "./applyShare.ts";
+import { type Leader, lead } from "./leader.ts";
+import { judged, learnShare } from "./learnShare.ts";
+import type { TrainingPost } from "./post.ts";
+import type { ReplicasPlan } from "./replicasOption.ts";
+
+/** Who predicts: this thread, or as many replicas as are asked for. */
+export async function crewOf(
+  who: string,
+  model: LayersModel,
+  replicas: ReplicasPlan,
+  signal: AbortSignal | undefined,
+): Promise<Crew> {
+  if (replicas.count === 1) return alone(who, model);
+  return predicting(who, await lead(who, model, replicas, undefined, signal));
+}
+
+function predicting(who: string, leader: Leader): Crew {
+  return {
+    answer(batch) {
+      const share = leader.hand(batch, (share) => ({ kind: "answer", share }));
+      return Promise.resolve(answerShare(who, leader.post, share));
+    },
+    close: () => leader.close(),
+  };
+}
+
+/** Who trains. */
+export async function trainingCrewOf(model: LayersModel, plan: FitPlan): Promise<TrainingCrew> {
+  const { replicas, seed, clip, optimizer, loss, signal } = plan;
+  if (replicas.count === 1) return aloneInTraining(model, plan);
+  const synchronize = replicas.synchronizeBatchNormalization;
+  const { recipe } = optimizer;
+  const leader = await lead("fit", model, replicas, { seed, clip, synchronize, optimizer: recipe }, signal);
+  const trainable = trainableVariables(model);
+  const moving = movingVariables(model);
+  const releaseStatistics = holdFrozenStatistics(model);
+  const post: TrainingPost = {
+    ...leader.post,
+    trainable,
+    moving,
+    synchronize,
+    clip,
+    dropout: seedDropout(model, seed),
+    optimizer: optimizer.begin(trainable),
+  };
+  return {
+    ...predicting("evaluate", leader),
+    learn(batch, at) {
+      post.dropout.at(at);
+      const share = leader.hand(batch, (share) => ({ kind: "learn", share, at }));
+      const lesson = learnShare(post, share, (outputs) => judged(loss, batch, outputs));
+      leader.alike();
+      return Promise.resolve(lesson);
+    },
+    apply(gradients, rate) {
+      const names = Object.keys(gradients);
+      leader.order({ kind: "apply", names, rate });
+      applyShare(post, gradients, names, rate);
+      if (recipe === undefined) takeWeights(post);
+      leader.alike();
+    },
+    async close() {
+      await leader.close();
+      post.optimizer?.dispose();
+      post.dropout.restore();
+      releaseStatistics();
+    },
+  };
+}
