@@ -3,13 +3,19 @@ import {
   type Conv2DAttrs,
   DepthwiseConv2dNative,
   type DepthwiseConv2dNativeAttrs,
+  Identity,
   type KernelFunc,
 } from "@tensorflow/tfjs-core";
 import { convolution } from "./convolution.ts";
 import { depthwise } from "./depthwise.ts";
 import { kernelFunc } from "./gradientKernels.ts";
+import { again } from "./wasmEngine.ts";
 
-/** The kernels that tfjs's wasm backend has and ours are faster than, by tfjs's name. */
+/**
+ * The kernels that tfjs's wasm backend has and ours are faster than, by tfjs's name.
+ *
+ * tfjs's `Identity` copies. A tape makes one of every tensor that it keeps, so a step held each activation twice.
+ */
 export const FORWARD_KERNELS: Readonly<Record<string, KernelFunc>> = {
   [Conv2D]: kernelFunc<"x" | "filter", Conv2DAttrs>((engine, { x, filter }, attributes) =>
     convolution(engine, x, filter, attributes),
@@ -17,4 +23,5 @@ export const FORWARD_KERNELS: Readonly<Record<string, KernelFunc>> = {
   [DepthwiseConv2dNative]: kernelFunc<"x" | "filter", DepthwiseConv2dNativeAttrs>(
     (engine, { x, filter }, attributes) => depthwise(engine, x, filter, attributes),
   ),
+  [Identity]: kernelFunc<"x", undefined>((engine, { x }) => again(engine, x)),
 };

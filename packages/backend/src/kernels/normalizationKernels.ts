@@ -2,7 +2,7 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { type Activation, ACTIVATIONS } from "./activation.ts";
 import { kernelModule } from "./kernelModule.ts";
 import { type Affine, affine } from "./normalizationAffine.ts";
-import { address, floats, type WasmEngine, withScratch } from "./wasmEngine.ts";
+import { address, again, floats, type WasmEngine, withScratch } from "./wasmEngine.ts";
 
 /** How a normalisation ends. */
 export interface NormalizationAttributes {
@@ -119,10 +119,4 @@ export function normalizationGradient(
     kernelModule(engine).normalizationGradient(...places, address(engine, dx), own, channels);
   });
   return dx;
-}
-
-/** The same values under another name, as `Identity` gives them. */
-function again(engine: WasmEngine, { dataId, shape, dtype }: TensorInfo): TensorInfo {
-  engine.incRef(dataId);
-  return { dataId, shape, dtype };
 }

@@ -43,6 +43,12 @@ export function floats({ wasm }: WasmEngine, at: number, count: number): Float32
   return new Float32Array(wasm.asm.memory.buffer, at, count);
 }
 
+/** The same numbers as another tensor: nothing is copied, and they live until both are disposed. */
+export function again(engine: WasmEngine, { dataId, shape, dtype }: TensorInfo): TensorInfo {
+  engine.incRef(dataId);
+  return { dataId, shape, dtype };
+}
+
 /** Runs `work` with `bytes` of the engine's memory that are free again afterwards. */
 export function withScratch(engine: WasmEngine, bytes: number, work: (scratch: number) => void): void {
   const scratch = engine.wasm._malloc(bytes) >>> 0;
