@@ -28,8 +28,19 @@ describe("decodeExample", () => {
   });
 
   it("gives a key called __proto__ like any other", () => {
-    const example = decodeExample(encodeExample(new Map([["__proto__", int64(1)]])));
-    expect(example.get("__proto__")?.kind).toBe("int64");
+    const data = encodeExample(new Map([["__proto__", int64(1)]]));
+    expect(decodeExample(data).get("__proto__")?.kind).toBe("int64");
+    const parsed = parseExample(data, Object.fromEntries([["__proto__", variableLength("int64")]]));
+    expect(Object.entries(parsed)).toEqual([["__proto__", new BigInt64Array([1n])]]);
+  });
+
+  it("gives many floats as they are, copied or read one by one", () => {
+    for (const count of [127, 128, 129, 5000]) {
+      const values = Float32Array.from({ length: count }, (_, i) => i / 3);
+      const example = encodeExample({ before: int64(1), values: { kind: "float32", values } });
+      expect(decodeExample(example).get("values")?.values).toEqual(values);
+      expect(parseExample(example, { values: variableLength("float32") }).values).toEqual(values);
+    }
   });
 
   it("takes any bytes, cut or changed, for an Example or refuses them", () => {

@@ -41,11 +41,14 @@ export function decodeFeatures(data: Uint8Array): Example {
 /** All values of a feature's list. */
 export function decodeFeature(list: FeatureList): Feature {
   switch (list.kind) {
-    case BYTES_LIST:
-      return { kind: "bytes", values: list.byteStrings() };
+    case BYTES_LIST: {
+      const values: Uint8Array[] = [];
+      list.byteStrings(values, 0, Infinity, (bytes) => bytes);
+      return { kind: "bytes", values };
+    }
     case FLOAT_LIST: {
       const values = new Float32Array(list.count());
-      list.floats(values, 0, values.length);
+      list.floats(new Int32Array(values.buffer), 0, values.length);
       return { kind: "float32", values };
     }
     case INT64_LIST: {

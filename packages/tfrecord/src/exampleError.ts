@@ -20,6 +20,9 @@ function sentence({ feature, what, index, step }: Misfit): string {
   return feature === "" ? `${where}${what}` : `${where}Feature: ${feature} ${what}`;
 }
 
+/** How many misfits the message names: a batch can have one in each of its rows. */
+const MOST_TOLD = 100;
+
 /**
  * Bytes that are not the Example that was asked for. `misfits` lists everything that does not fit, not the first alone.
  *
@@ -43,7 +46,9 @@ export class ExampleError extends Error {
   readonly misfits: readonly Misfit[];
 
   constructor(misfits: readonly Misfit[]) {
-    super(misfits.map(sentence).join("\n"));
+    const told = misfits.slice(0, MOST_TOLD).map(sentence);
+    if (misfits.length > MOST_TOLD) told.push(`and ${String(misfits.length - MOST_TOLD)} more`);
+    super(told.join("\n"));
     this.misfits = misfits;
   }
 }

@@ -11,10 +11,15 @@ const VALUE_BYTES = (1 << 3) | BYTES; // a value of bytes_list, and the packed f
 const VALUE_FLOAT = (1 << 3) | FIXED32;
 const VALUE_INT64 = (1 << 3) | VARINT;
 
-/** Whether this machine keeps the low half of a 64-bit number first. */
-const LOW = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
+const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+/** Which half of a 64-bit number this machine keeps first. */
+const LOW = LITTLE_ENDIAN ? 0 : 1;
+/** From this many bytes on, copying memory is faster than putting numbers together. */
+const COPIED_BYTES = 512;
 
-let view: DataView = new DataView(new ArrayBuffer(0)); // of the memory last read: records of one block share it
+function isListTag(byte: number): boolean {
+  return (byte & 7) === BYTES && byte >>> 3 >= BYTES_LIST && byte >>> 3 <= INT64_LIST;
+}
 
 /**
  * Reads one `Feature`: which list it holds, how many values, and the values into arrays of the caller's.
@@ -30,6 +35,14 @@ export class FeatureList {
   #end = 0;
 
   open(bytes: Uint8Array, start: number, end: number): void {
+    const short = end - start - 2;
+    if (short >= 0 && short < 0x80 && bytes[start + 1] === short && isListTag(bytes[start])) {
+      this.kind = bytes[start] >>> 3; // one list and nothing else, as almost always
+      this.#bytes = bytes;
+      this.#start = start + 2;
+      this.#end = end;
+      return;
+    }
     const wire = this.#wire;
     wire.open(bytes, start, end);
     this.kind = NO_LIST;
@@ -99,9 +112,10 @@ export class FeatureList {
     return this.#wire;
   }
 
-  /** Writes at most `most` floats from `at` on; gives how many the list holds. */
-  floats(target: Float32Array, at: number, most: number): number {
+  /** Writes at most `most` floats, as the words that they are, from place `at` on; gives how many the list holds. */
+  floats(words: Int32Array, at: number, most: number): number {
     const wire = this.#reopened();
+    const bytes = this.#bytes;
     let count = 0;
     while (wire.at < wire.end) {
       const tag = wire.tag();
@@ -111,12 +125,15 @@ export class FeatureList {
       }
       const length = tag === VALUE_BYTES ? wire.length() : 4;
       if (length % 4 !== 0) wire.fail("packed floats of four bytes each", wire.at);
-      const from = wire.at;
+      let from = wire.at;
       wire.pass(length);
-      if (view.buffer !== this.#bytes.buffer) view = new DataView(this.#bytes.buffer);
-      const base = this.#bytes.byteOffset + from;
-      const taken = Math.max(0, Math.min(length / 4, most - count));
-      for (let i = 0; i < taken; i++) target[at + count + i] = view.getFloat32(base + 4 * i, true);
+      const to = at + Math.min(most, count + length / 4);
+      if (length >= COPIED_BYTES && LITTLE_ENDIAN && to > at + count) {
+        const target = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+        target.set(bytes.subarray(from, from + 4 * (to - at - count)), 4 * (at + count));
+      } else
+        for (let i = at + count; i < to; i++, from += 4)
+          words[i] = bytes[from] | (bytes[from + 1] << 8) | (bytes[from + 2] << 16) | (bytes[from + 3] << 24);
       count += length / 4;
     }
     return count;
@@ -148,10 +165,10 @@ export class FeatureList {
     return count;
   }
 
-  /** The values of a bytes list, as views. */
-  byteStrings(): Uint8Array[] {
+  /** Writes at most `most` byte strings, each read from a view, from place `at` on; gives how many the list holds. */
+  byteStrings<T>(target: T[], at: number, most: number, read: (bytes: Uint8Array) => T): number {
     const wire = this.#reopened();
-    const values: Uint8Array[] = [];
+    let count = 0;
     while (wire.at < wire.end) {
       const tag = wire.tag();
       if (tag !== VALUE_BYTES) {
@@ -159,9 +176,10 @@ export class FeatureList {
         continue;
       }
       const length = wire.length();
-      values.push(this.#bytes.subarray(wire.at, wire.at + length));
+      if (count < most) target[at + count] = read(this.#bytes.subarray(wire.at, wire.at + length));
       wire.at += length;
+      count += 1;
     }
-    return values;
+    return count;
   }
 }

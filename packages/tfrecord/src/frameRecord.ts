@@ -1,4 +1,5 @@
 import { crc32c, maskedCrc32c, type Checksum } from "./crc32c.ts";
+import { lengthChecksum } from "./lengthChecksum.ts";
 
 /** Bytes before a record's data: the length (uint64) and its masked checksum (uint32). */
 export const HEADER_BYTES = 12;
@@ -6,7 +7,6 @@ export const HEADER_BYTES = 12;
 export const FOOTER_BYTES = 4;
 
 const TWO_32 = 2 ** 32;
-const lengthBytes = new Uint8Array(8);
 
 /** The little-endian uint32 at a place. */
 export function uint32At(bytes: Uint8Array, at: number): number {
@@ -22,17 +22,15 @@ function setUint32(bytes: Uint8Array, at: number, value: number): void {
 
 /** The length that the header at a place states, or -1 where its checksum does not hold. Twelve bytes are read. */
 export function statedLength(bytes: Uint8Array, at: number): number {
-  for (let i = 0; i < 8; i++) lengthBytes[i] = bytes[at + i]; // a view of eight bytes costs more than a copy
-  if (maskedCrc32c(lengthBytes) !== uint32At(bytes, at + 8)) return -1;
+  if (lengthChecksum(bytes, at) !== uint32At(bytes, at + 8)) return -1;
   return uint32At(bytes, at) + uint32At(bytes, at + 4) * TWO_32;
 }
 
 /** Writes the twelve bytes that go before a record's data. */
 export function writeHeader(target: Uint8Array, at: number, length: number): void {
-  setUint32(lengthBytes, 0, length);
-  setUint32(lengthBytes, 4, Math.floor(length / TWO_32));
-  target.set(lengthBytes, at);
-  setUint32(target, at + 8, maskedCrc32c(lengthBytes));
+  setUint32(target, at, length);
+  setUint32(target, at + 4, Math.floor(length / TWO_32));
+  setUint32(target, at + 8, lengthChecksum(target, at));
 }
 
 /** Writes the four bytes that go after a record's data. */

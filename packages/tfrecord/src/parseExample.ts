@@ -57,9 +57,17 @@ export function parseExamples<const E extends ExampleSpec>(
   return finished(columns, (column) => column.batch()) as ParsedBatch<E>;
 }
 
-type Columns = readonly (readonly [key: string, column: Column])[];
+/** A key of a spec and what is made of it. */
+interface KeyedColumn {
+  readonly key: string;
+  readonly column: Column;
+}
 
-function filled(records: readonly Uint8Array[], spec: ExampleSpec, numbered: boolean): Columns {
+function filled(
+  records: readonly Uint8Array[],
+  spec: ExampleSpec,
+  numbered: boolean,
+): readonly KeyedColumn[] {
   const finder = finderOf(spec);
   const columns = columnsOf(spec, finder, records.length);
   const misfits: Misfit[] = [];
@@ -69,7 +77,7 @@ function filled(records: readonly Uint8Array[], spec: ExampleSpec, numbered: boo
       finder.find(records[index]);
       addRow(columns, misfits);
     } catch (error) {
-      misfits.push(...misfitsOf(error));
+      gather(misfits, error);
     }
     if (numbered) for (let i = before; i < misfits.length; i++) misfits[i] = { ...misfits[i], index };
   }
@@ -82,14 +90,17 @@ export function columnsOf(
   spec: ExampleSpec,
   finder: { readonly slots: readonly FeatureSlot[] },
   rows: number,
-): Columns {
+): readonly KeyedColumn[] {
   const slots = new Map(finder.slots.map((slot) => [slot.key, slot]));
   const slotOf = (key: string): FeatureSlot => {
     const slot = slots.get(key);
     if (slot === undefined) throw new Error(`no slot for the feature ${key}`); // keysOf and columnOf would differ
     return slot;
   };
-  return Object.entries(spec).map(([key, feature]) => [key, columnOf(key, feature, slotOf, rows)]);
+  return Object.entries(spec).map(([key, feature]) => ({
+    key,
+    column: columnOf(key, feature, slotOf, rows),
+  }));
 }
 
 function finderOf(spec: ExampleSpec): FeatureFinder {
@@ -99,33 +110,36 @@ function finderOf(spec: ExampleSpec): FeatureFinder {
 }
 
 /** The columns' results by key; every misfit that only shows at the end is gathered. */
-export function finished(columns: Columns, finish: (column: Column) => unknown): Record<string, unknown> {
+function finished(
+  columns: readonly KeyedColumn[],
+  finish: (column: Column) => unknown,
+): Record<string, unknown> {
   const misfits: Misfit[] = [];
-  const result: Record<string, unknown> = {};
-  for (const [key, column] of columns) {
+  const results: (readonly [string, unknown])[] = [];
+  for (const { key, column } of columns) {
     try {
-      result[key] = finish(column);
+      results.push([key, finish(column)]);
     } catch (error) {
-      misfits.push(...misfitsOf(error));
+      gather(misfits, error);
     }
   }
   if (misfits.length > 0) throw new ExampleError(misfits);
-  return result;
+  return Object.fromEntries(results);
 }
 
 /** Gives each column its next row and gathers all that does not fit. */
-export function addRow(columns: Columns, misfits: Misfit[]): void {
-  for (const [, column] of columns) {
+export function addRow(columns: readonly KeyedColumn[], misfits: Misfit[]): void {
+  for (const { column } of columns) {
     try {
       column.add(misfits);
     } catch (error) {
-      misfits.push(...misfitsOf(error));
+      gather(misfits, error);
     }
   }
 }
 
-/** What an error tells; other errors are thrown on. */
-export function misfitsOf(error: unknown): readonly Misfit[] {
-  if (error instanceof ExampleError) return error.misfits;
-  throw error;
+/** Adds what an error tells; other errors are thrown on. */
+export function gather(misfits: Misfit[], error: unknown): void {
+  if (!(error instanceof ExampleError)) throw error;
+  for (const one of error.misfits) misfits.push(one);
 }

@@ -7,7 +7,8 @@ import { bytes, float32, int64 } from "./feature.ts";
 import { fixedLength } from "./fixedLength.ts";
 import { fixedLengthSequence } from "./fixedLengthSequence.ts";
 import { parseExample, parseExamples } from "./parseExample.ts";
-import { ragged } from "./ragged.ts";
+import { ragged, rowLengths } from "./ragged.ts";
+import { sparse } from "./sparse.ts";
 import type { ExampleSpec } from "./spec.ts";
 import { variableLength } from "./variableLength.ts";
 
@@ -112,6 +113,24 @@ describe("parseExamples", () => {
     const ends = [-(2n ** 63n), 2n ** 63n - 1n, -1n, 0n];
     const record = encodeExample({ i: int64(ends) });
     expect([...parseExample(record, { i: fixedLength("int64", { shape: [4] }) }).i]).toEqual(ends);
+  });
+
+  it("takes a batch of any size", () => {
+    const one = encodeExample({ x: float32(1, 2), n: int64(2) });
+    const records = Array.from({ length: 150_000 }, () => one);
+    const batch = parseExamples(records, {
+      padded: fixedLengthSequence("float32", { shape: [2] }),
+      x: variableLength("float32"),
+      rows: ragged("float32", { value: "x", partitions: [rowLengths("n")] }),
+      at: sparse("int64", { index: "n", value: "n", size: 3 }),
+    });
+    expect(batch.x.denseShape).toEqual([150_000, 2]);
+    expect([batch.padded.shape, batch.rows.rowSplits[1].length]).toEqual([[150_000, 0, 2], 150_001]);
+    expect(batch.at.values).toEqual(new BigInt64Array(150_000).fill(2n));
+    const misfits =
+      /^Example 0: Feature: n holds the index 2, which is not in 0..1.\n(.*\n){99}and 149900 more$/;
+    const tooSmall = { at: sparse("int64", { index: "n", value: "n", size: 2 }) };
+    expect(() => parseExamples(records, tooSmall)).toThrow(misfits);
   });
 
   it("names every Example that does not fit", () => {

@@ -3,7 +3,7 @@ import type { DType, ValuesOf, Dimensions } from "./dtype.ts";
 import { ExampleError, type Misfit } from "./exampleError.ts";
 import type { FixedLengthSequence, PaddedSequences, SequenceValue } from "./fixedLengthSequence.ts";
 import { missing } from "./misfits.ts";
-import { addRow, columnsOf, misfitsOf, parseExample, parseExamples } from "./parseExample.ts";
+import { addRow, columnsOf, gather, parseExample, parseExamples } from "./parseExample.ts";
 import type { Partition, Ragged, RaggedFeature } from "./ragged.ts";
 import { flattened, grouped } from "./sequenceBatch.ts";
 import { SequenceFinder } from "./sequenceFinder.ts";
@@ -118,19 +118,20 @@ function parsed(
   together: Together,
 ): { context: unknown; sequences: Record<string, unknown> } {
   const misfits: Misfit[] = [];
-  const result: { context: unknown; sequences: Record<string, unknown> } = { context: {}, sequences: {} };
+  const sequences: (readonly [string, unknown])[] = [];
+  let context: unknown;
   try {
-    result.context = parseContext(spec.context ?? {});
+    context = parseContext(spec.context ?? {});
   } catch (error) {
-    misfits.push(...misfitsOf(error));
+    gather(misfits, error);
   }
   for (const [key, one] of Object.entries(spec.sequences ?? {})) {
     const before = misfits.length;
-    const { column, stepsOf } = readSequence(records, key, one, misfits);
-    if (misfits.length === before) result.sequences[key] = together(column, one, stepsOf);
+    const { column, stepsOf } = readSequence(records, key, one, misfits, together === grouped);
+    if (misfits.length === before) sequences.push([key, together(column, one, stepsOf)]);
   }
   if (misfits.length > 0) throw new ExampleError(misfits);
-  return result;
+  return { context, sequences: Object.fromEntries(sequences) };
 }
 
 /** Every step of every record is a row of one column. */
@@ -139,6 +140,7 @@ function readSequence(
   key: string,
   spec: SequencesSpec[string],
   misfits: Misfit[],
+  numbered: boolean,
 ): { column: Column; stepsOf: readonly number[] } {
   const keys = keysOf({ [key]: spec });
   const finder = new SequenceFinder(keys);
@@ -155,12 +157,12 @@ function readSequence(
         for (let i = before; i < found.length; i++) found[i] = { ...found[i], step };
       }
     } catch (error) {
-      found.push(...misfitsOf(error));
+      gather(found, error);
     }
-    misfits.push(...(records.length === 1 ? found : found.map((one) => ({ ...one, index }))));
+    for (const one of found) misfits.push(numbered ? { ...one, index } : one);
     return step;
   });
-  return { column: columns[0][1], stepsOf };
+  return { column: columns[0].column, stepsOf };
 }
 
 /** A sequence holds a fixed number of values at each step, and each step has to be there. */

@@ -5,7 +5,7 @@ import { wrongIndex } from "./misfits.ts";
 import type { Partition, Ragged, RaggedFeature } from "./ragged.ts";
 import { PartitionError, splitsFrom } from "./rowSplits.ts";
 import type { AnyValues } from "./valueBuffer.ts";
-import { rowValues, type RowValues } from "./variableColumn.ts";
+import { rowValues, sizeOfLast, type RowValues } from "./variableColumn.ts";
 
 interface Level {
   readonly partition: Partition;
@@ -42,7 +42,7 @@ export function raggedColumn(
     let below = count;
     for (const { partition, key, numbers, splits } of [...levels].reverse()) {
       try {
-        const own = splitsFrom(partition, numbers === undefined ? [] : lastRow(numbers), below);
+        const own = splitsFrom(partition, numbers === undefined ? [] : numbersOf(numbers), below);
         const base = splits[splits.length - 1];
         for (const one of own.slice(1)) splits.push(base + one);
         below = own.length - 1;
@@ -60,7 +60,7 @@ export function raggedColumn(
       const before = misfits.length;
       values.add(misfits);
       for (const { numbers } of levels) numbers?.add(misfits);
-      const top = misfits.length > before ? 0 : split(rowSize(values), misfits);
+      const top = misfits.length > before ? 0 : split(sizeOfLast(values.ends), misfits);
       outer.push(outer[outer.length - 1] + top);
     },
     batch: (): Ragged<AnyValues> => ({
@@ -74,11 +74,6 @@ export function raggedColumn(
   };
 }
 
-function rowSize({ ends }: RowValues): number {
-  return ends[ends.length - 1] - (ends.length === 1 ? 0 : ends[ends.length - 2]);
-}
-
-function lastRow(numbers: RowValues): readonly number[] {
-  const all = numbers.all() as Float64Array; // rowValues was asked for int64 as numbers
-  return [...all.subarray(all.length - rowSize(numbers))];
+function numbersOf(row: RowValues): readonly number[] {
+  return [...(row.last() as Float64Array)]; // rowValues was asked for int64 as numbers
 }

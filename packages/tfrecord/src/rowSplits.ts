@@ -54,16 +54,16 @@ function fromIds(ids: readonly number[], count: number): readonly number[] {
   const splits: number[] = [0];
   ids.forEach((id, i) => {
     if (id < splits.length - 1) throw new PartitionError(`goes back to row ${String(id)}.`);
-    // a row number makes as many rows: more than a few empty rows a value are not believed
-    if (id > MOST_ROWS)
-      throw new PartitionError(`holds the row number ${String(id)}, more than ${String(MOST_ROWS)}.`);
+    const most = count + MOST_EMPTY_ROWS; // one number of a few bytes makes as many rows as it says
+    if (id > most) throw new PartitionError(`holds the row number ${String(id)}, more than ${String(most)}.`);
     while (splits.length - 1 < id) splits.push(i);
   });
   if (ids.length > 0) splits.push(count);
   return splits;
 }
 
-const MOST_ROWS = 2 ** 24;
+/** How many rows without a value are believed. */
+const MOST_EMPTY_ROWS = 2 ** 20;
 
 function uniform(length: number, count: number): readonly number[] {
   if (count % length !== 0)

@@ -4,9 +4,10 @@ import { sizeOf } from "./fixedLength.ts";
 import type { PaddedSequences } from "./fixedLengthSequence.ts";
 import type { SequencesSpec } from "./parseSequenceExample.ts";
 import type { Ragged } from "./ragged.ts";
-import { FILLERS } from "./sequenceColumn.ts";
+import { longest, padRows } from "./padRows.ts";
+import { fillerOf } from "./sequenceColumn.ts";
 import type { Sparse } from "./sparse.ts";
-import { valueBuffer, type AnyValues } from "./valueBuffer.ts";
+import type { AnyValues } from "./valueBuffer.ts";
 
 type Spec = SequencesSpec[string];
 
@@ -36,21 +37,16 @@ function padded(
   spec: Extract<Spec, { method: "fixedLengthSequence" }>,
   stepsOf: readonly number[],
 ): PaddedSequences<AnyValues, readonly number[]> {
-  const { dtype, shape } = spec;
-  const size = sizeOf(shape);
-  const longest = Math.max(0, ...stepsOf);
-  const count = stepsOf.length * longest * size;
-  const all = valueBuffer("", dtype, spec.as, count);
-  const fill = spec.default ?? FILLERS[dtype];
-  let from = 0;
-  stepsOf.forEach((steps, row) => {
-    const start = row * longest * size;
-    for (let i = 0; i < longest * size; i++)
-      all.set(start + i, i < steps * size ? rows.data[from + i] : fill);
-    from += steps * size;
-  });
-  const lengths = Int32Array.from(stepsOf);
-  return { data: all.values(count), shape: [stepsOf.length, longest, ...shape], lengths };
+  const size = sizeOf(spec.shape);
+  const steps = longest(stepsOf);
+  const ends = splitsOf(stepsOf)
+    .subarray(1)
+    .map((end) => end * size);
+  return {
+    data: padRows(rows.data, ends, steps * size, fillerOf(spec)),
+    shape: [stepsOf.length, steps, ...spec.shape],
+    lengths: Int32Array.from(stepsOf),
+  };
 }
 
 function regrouped(rows: Sparse<AnyValues>, stepsOf: readonly number[]): Sparse<AnyValues> {
@@ -64,12 +60,16 @@ function regrouped(rows: Sparse<AnyValues>, stepsOf: readonly number[]): Sparse<
     indices.set([row, step], i * (rank + 1));
     indices.set(rows.indices.subarray(i * rank + 1, (i + 1) * rank), i * (rank + 1) + 2);
   }
-  const denseShape = [stepsOf.length, Math.max(0, ...stepsOf), ...rows.denseShape.slice(1)];
+  const denseShape = [stepsOf.length, longest(stepsOf), ...rows.denseShape.slice(1)];
   return { values: rows.values, indices, denseShape };
 }
 
 function nested(rows: Ragged<AnyValues>, stepsOf: readonly number[]): Ragged<AnyValues> {
-  let sum = 0;
-  const outer = Int32Array.from([0, ...stepsOf.map((steps) => (sum += steps))]);
-  return { values: rows.values, rowSplits: [outer, ...rows.rowSplits] };
+  return { values: rows.values, rowSplits: [splitsOf(stepsOf), ...rows.rowSplits] };
+}
+
+function splitsOf(lengths: readonly number[]): Int32Array {
+  const splits = new Int32Array(lengths.length + 1);
+  lengths.forEach((length, row) => (splits[row + 1] = splits[row] + length));
+  return splits;
 }

@@ -1,10 +1,10 @@
 import type { Column } from "./column.ts";
-import { ExampleError, type Misfit } from "./exampleError.ts";
+import type { Misfit } from "./exampleError.ts";
 import type { FeatureSlot } from "./featureFinder.ts";
 import { wrongIndex } from "./misfits.ts";
 import type { Sparse, SparseFeature } from "./sparse.ts";
 import type { AnyValues } from "./valueBuffer.ts";
-import { rowValues } from "./variableColumn.ts";
+import { rowValues, sizeOfLast } from "./variableColumn.ts";
 
 /** The column of a {@link SparseFeature}: `indices` holds the row, then the row's own indices. */
 export function sparseColumn(spec: SparseFeature, slots: (key: string) => FeatureSlot, rows: number): Column {
@@ -13,29 +13,24 @@ export function sparseColumn(spec: SparseFeature, slots: (key: string) => Featur
   const indices = indexKeys.map((key) => rowValues({ dtype: "int64", as: "bigint" }, slots(key), rows));
 
   function check(misfits: Misfit[]): void {
-    const row = values.ends.length - 1;
-    const count = rowSize(values.ends, row);
-    indices.forEach(({ ends }, axis) => {
-      const found = rowSize(ends, row);
-      if (found === count) return;
+    const count = sizeOfLast(values.ends);
+    indices.forEach((column, axis) => {
+      const found = sizeOfLast(column.ends);
       const what = `holds ${String(found)} indices for the ${String(count)} values of ${valueKey}.`;
-      misfits.push(wrongIndex(indexKeys[axis], what));
+      if (found !== count) misfits.push(wrongIndex(indexKeys[axis], what));
+      for (const index of bigints(column.last()))
+        if (index < 0n || index >= BigInt(size[axis]))
+          misfits.push(wrongIndex(indexKeys[axis], outside(index, size[axis])));
     });
   }
 
   function together(leading: 0 | 1): Sparse<AnyValues> {
-    const misfits: Misfit[] = [];
     const rank = size.length + leading;
     const places = new Int32Array(rank * values.total);
     const order = Array.from({ length: values.total }, (_, i) => i);
     indices.forEach((column, axis) => {
-      // rowValues was asked for int64 as bigint
-      (column.all() as BigInt64Array).forEach((index, i) => {
-        if (index >= 0n && index < BigInt(size[axis])) places[rank * i + leading + axis] = Number(index);
-        else misfits.push(wrongIndex(indexKeys[axis], outside(index, size[axis])));
-      });
+      bigints(column.all()).forEach((index, i) => (places[rank * i + leading + axis] = Number(index)));
     });
-    if (misfits.length > 0) throw new ExampleError(misfits);
     if (leading === 1)
       values.ends.forEach((end, row) => fillRows(places, rank, row, values.ends[row - 1] ?? 0, end));
     if (!spec.sorted) order.sort((a, b) => compare(places, rank, a, b));
@@ -49,17 +44,18 @@ export function sparseColumn(spec: SparseFeature, slots: (key: string) => Featur
 
   return {
     add(misfits) {
+      const before = misfits.length;
       values.add(misfits);
       for (const one of indices) one.add(misfits);
-      check(misfits);
+      if (misfits.length === before) check(misfits);
     },
     batch: () => together(1),
     single: () => together(0),
   };
 }
 
-function rowSize(ends: readonly number[], row: number): number {
-  return ends[row] - (row === 0 ? 0 : ends[row - 1]);
+function bigints(indices: AnyValues): BigInt64Array {
+  return indices as BigInt64Array; // rowValues was asked for int64 as bigint
 }
 
 function outside(index: bigint, size: number): string {

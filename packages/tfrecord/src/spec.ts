@@ -75,7 +75,7 @@ export function columnOf(
     case "fixedLength":
       return fixedColumn(spec, slots(key), rows);
     case "fixedLengthSequence":
-      return sequenceColumn(spec, slots(key));
+      return sequenceColumn(spec, slots(key), rows);
     case "variableLength":
       return variableColumn(spec, slots(key), rows);
     case "sparse":

@@ -19,8 +19,8 @@ export interface ValueBuffer {
   set(at: number, value: DefaultValue): void;
   /** Makes room for so many values in all. */
   reserve(count: number): void;
-  /** The first `count` values. */
-  values(count: number): AnyValues;
+  /** The values from place `from` (default 0) to place `to`, which is not one of them. */
+  values(to: number, from?: number): AnyValues;
 }
 
 /** A buffer for values of a kind. */
@@ -46,8 +46,9 @@ function larger(had: number, count: number): number {
 
 function floatBuffer(count: number): ValueBuffer {
   let data = new Float32Array(count);
+  let words = new Int32Array(data.buffer);
   return {
-    take: (list, at, most) => list.floats(data, at, most),
+    take: (list, at, most) => list.floats(words, at, most),
     set(at, value) {
       data[at] = Number(value);
     },
@@ -56,8 +57,9 @@ function floatBuffer(count: number): ValueBuffer {
       const more = new Float32Array(larger(data.length, count));
       more.set(data);
       data = more;
+      words = new Int32Array(data.buffer);
     },
-    values: (count) => (count === data.length ? data : data.slice(0, count)),
+    values: (to, from = 0) => (from === 0 && to === data.length ? data : data.slice(from, to)),
   };
 }
 
@@ -76,18 +78,18 @@ function int64Buffer(feature: string, as: Int64As, count: number): ValueBuffer {
       data = more;
       words = new Int32Array(data.buffer);
     },
-    values(count) {
-      if (as === "number") return numbers(feature, words, count);
-      return count === data.length ? data : data.slice(0, count);
+    values(to, from = 0) {
+      if (as === "number") return numbers(feature, words.subarray(2 * from, 2 * to));
+      return from === 0 && to === data.length ? data : data.slice(from, to);
     },
   };
 }
 
 /** Integers as the numbers that they are exactly. */
-function numbers(feature: string, words: Int32Array, count: number): Float64Array {
-  const values = new Float64Array(count);
+function numbers(feature: string, words: Int32Array): Float64Array {
+  const values = new Float64Array(words.length / 2);
   const misfits: Misfit[] = [];
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < values.length; i++) {
     values[i] = words[2 * i + 1 - LOW] * TWO_32 + (words[2 * i + LOW] >>> 0);
     if (Number.isSafeInteger(values[i])) continue;
     const whole = (BigInt(words[2 * i + 1 - LOW]) << 32n) | BigInt(words[2 * i + LOW] >>> 0);
@@ -104,15 +106,11 @@ function listBuffer<T extends string | Uint8Array>(
 ): ValueBuffer {
   const data: T[] = [];
   return {
-    take(list, at, most) {
-      const found = list.byteStrings();
-      for (let i = 0; i < Math.min(found.length, most); i++) data[at + i] = read(found[i]);
-      return found.length;
-    },
+    take: (list, at, most) => list.byteStrings(data, at, most, read),
     set(at, value) {
       data[at] = given(value);
     },
     reserve: () => undefined,
-    values: (count) => data.slice(0, count) as AnyValues, // all strings or all bytes: T is one of the two
+    values: (to, from = 0) => data.slice(from, to) as AnyValues, // all strings or all bytes: T is one of the two
   };
 }

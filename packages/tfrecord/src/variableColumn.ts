@@ -36,6 +36,8 @@ export interface RowValues {
   readonly ends: readonly number[];
   readonly total: number;
   all(): AnyValues;
+  /** The row that came last. */
+  last(): AnyValues;
 }
 
 /** Gathers what stands in a slot, row after row; a missing feature is an empty row. */
@@ -64,5 +66,11 @@ export function rowValues(
       ends.push(total);
     },
     all: () => buffer.values(total),
+    last: () => buffer.values(total, total - sizeOfLast(ends)),
   };
+}
+
+/** How many values the row has that came last. */
+export function sizeOfLast(ends: readonly number[]): number {
+  return ends.length < 2 ? (ends.at(-1) ?? 0) : ends[ends.length - 1] - ends[ends.length - 2];
 }

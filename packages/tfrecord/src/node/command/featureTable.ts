@@ -66,7 +66,7 @@ export function featureTable(): FeatureTable {
     },
     addEvent: (tag, kind) => void rowOf(tag).kinds.add(kind),
     rows() {
-      const most = Math.max(0, ...[...rows.values()].map((row) => row.records));
+      const most = [...rows.values()].reduce((most, row) => Math.max(most, row.records), 0);
       return [...rows].map(([feature, { kinds, counts, steps, first, image, records }]) => ({
         feature,
         kind: [...kinds].join("|") || "none",

@@ -44,7 +44,7 @@ function note(table: FeatureTable, record: Uint8Array): string {
 function inWords({ file, bytes, compression, kinds, looked, features }: Inspection): readonly string[] {
   const what = kinds.length === 0 ? "no record" : `${kinds.join(", ")}, ${String(looked)} records looked at`;
   const lines = [`${file}: ${bytesInWords(bytes)}, compression ${compression}: ${what}`];
-  const width = Math.max(0, ...features.map(({ feature }) => feature.length));
+  const width = features.reduce((most, { feature }) => Math.max(most, feature.length), 0);
   for (const { feature, kind, shape, first, image, missing } of features) {
     const absent = missing === 0 ? "" : `  (missing in ${String(missing)})`;
     const size = image === undefined ? "" : `  ${image}`;
