@@ -15,6 +15,7 @@ const writer = new WireWriter();
  * ```
  */
 export function encodeExample(features: Features): Uint8Array<ArrayBuffer> {
+  writer.begin();
   writeFeatures(writer, features);
   writer.head(1, 0);
   return writer.taken();

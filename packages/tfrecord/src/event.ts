@@ -60,6 +60,7 @@ const writer = new WireWriter();
  * ```
  */
 export function encodeEvent({ wallTime, step, fileVersion, summaries }: Event): Uint8Array<ArrayBuffer> {
+  writer.begin();
   if (summaries.length > 0) {
     for (const summary of [...summaries].reverse()) {
       const before = writer.written;
@@ -93,7 +94,6 @@ function writeSummary(summary: Summary): void {
       writer.head(4, before);
       break;
     case "other":
-      writer.taken();
       throw new RangeError(
         `encodeEvent: the summary ${summary.tag} is of a kind that is read over, not written`,
       );

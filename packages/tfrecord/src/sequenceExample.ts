@@ -63,6 +63,7 @@ export interface SequenceFeatures {
  * ```
  */
 export function encodeSequenceExample(example: SequenceFeatures): Uint8Array<ArrayBuffer> {
+  writer.begin();
   if (example.featureLists !== undefined) {
     const before = writer.written;
     writeLists([...pairsOf(example.featureLists)]);

@@ -18,6 +18,13 @@ describe("WireWriter", () => {
     }
   });
 
+  it("forgets what an encoder that failed has written", () => {
+    const broken = { first: int64(1), second: { kind: "bytes", values: [undefined] } } as never;
+    const whole = encodeExample({ first: int64(1) });
+    expect(() => encodeExample(broken)).toThrow(TypeError);
+    expect(encodeExample({ first: int64(1) })).toEqual(whole);
+  });
+
   it("carries images larger than its first room", () => {
     for (const size of [900, 1019, 1020, 1021, 1024, 5000, 333_000]) {
       const image = Uint8Array.from({ length: size }, (_, i) => (i * 31) & 255);

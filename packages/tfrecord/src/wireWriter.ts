@@ -20,11 +20,14 @@ export class WireWriter {
     return this.#bytes.length - this.#at;
   }
 
-  /** What has been written, as new bytes; the writer begins anew. */
-  taken(): Uint8Array<ArrayBuffer> {
-    const bytes = this.#bytes.slice(this.#at);
+  /** Begins anew: what an encoder that threw has left is gone. */
+  begin(): void {
     this.#at = this.#bytes.length;
-    return bytes;
+  }
+
+  /** What has been written, as new bytes. */
+  taken(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.slice(this.#at);
   }
 
   #room(bytes: number): number {
