@@ -47,7 +47,7 @@ export async function* fetchRecords(
 /**
  * The bytes at an `http(s)` address, read by ranges: for `indexRecords` and `recordFile`.
  *
- * @throws HttpError where the server answers with an error or does not know ranges.
+ * @throws HttpError where the server answers with an error or does not know ranges, or where the file changes meanwhile.
  * @see RFC 9110, section 14
  * @example
  * ```ts no-run
@@ -59,14 +59,18 @@ export async function* fetchRecords(
  * ```
  */
 export async function httpBytes(url: string, options: HttpOptions = {}): Promise<RandomBytes> {
-  const { size } = await range(url, 0, 1, options);
+  const { size, version } = await range(url, 0, 1, options);
   return {
     label: url,
     size,
     async read(offset, length) {
       integer("httpBytes: offset", offset, 0);
       const wanted = Math.min(length, size - offset);
-      return wanted <= 0 ? new Uint8Array(0) : (await range(url, offset, wanted, options)).bytes;
+      if (wanted <= 0) return new Uint8Array(0);
+      const now = await range(url, offset, wanted, options);
+      if (now.size !== size || now.version !== version)
+        throw new HttpError(url, 206, "the file is not the one any more that was opened");
+      return now.bytes;
     },
     close: () => Promise.resolve(),
   };
@@ -77,16 +81,17 @@ async function range(
   offset: number,
   length: number,
   { request }: HttpOptions,
-): Promise<{ bytes: Uint8Array; size: number }> {
+): Promise<{ bytes: Uint8Array; size: number; version: string }> {
   const headers = new Headers(request?.headers);
   headers.set("Range", `bytes=${String(offset)}-${String(offset + length - 1)}`);
   const answer = await fetch(url, { ...request, headers });
   const stated = answer.headers.get("Content-Range") ?? "";
-  if (answer.status === 416 && stated.endsWith("*/0")) return { bytes: new Uint8Array(0), size: 0 }; // an empty file
+  const version = answer.headers.get("ETag") ?? answer.headers.get("Last-Modified") ?? "";
+  if (answer.status === 416 && stated.endsWith("*/0")) return { bytes: new Uint8Array(0), size: 0, version }; // an empty file
   const found = /^bytes (\d+)-\d+\/(\d+)$/.exec(stated);
   if (answer.status !== 206 || found === null || Number(found[1]) !== offset) {
     await answer.body?.cancel(); // it may be the whole file
     throw new HttpError(url, answer.status, `the server does not answer the range from ${String(offset)}`);
   }
-  return { bytes: new Uint8Array(await answer.arrayBuffer()), size: Number(found[2]) };
+  return { bytes: new Uint8Array(await answer.arrayBuffer()), size: Number(found[2]), version };
 }

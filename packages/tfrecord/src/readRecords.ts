@@ -3,6 +3,7 @@ import { openWindow, type ByteSource } from "./byteSource.ts";
 import type { ByteWindow } from "./byteWindow.ts";
 import { COMPRESSIONS, type Compression } from "./compression.ts";
 import { RecordCursor, type CursorOptions } from "./recordCursor.ts";
+import { TransformError } from "./transformed.ts";
 
 /** How {@link readRecords} reads. */
 export interface ReadOptions extends CursorOptions {
@@ -67,9 +68,9 @@ export async function refill(window: ByteWindow, cursor: RecordCursor, least: nu
   }
 }
 
-/** Whether the platform's decompression failed: a TypeError in Web Streams, a Z_ code in Node. */
+/** Whether decompression failed, and not what the bytes come from: ours says so, Node's zlib by a code Z_. */
 function isCompressionError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code: unknown = "code" in error ? error.code : undefined;
-  return error instanceof TypeError || (typeof code === "string" && code.startsWith("Z_"));
+  if (error instanceof TransformError) return true;
+  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" && code.startsWith("Z_");
 }

@@ -1,3 +1,8 @@
+/** A transform that refused its bytes: compressed ones that are cut or broken. */
+export class TransformError extends Error {
+  override readonly name = "TransformError";
+}
+
 /** One of the platform's transforms of bytes. */
 interface ByteTransform {
   readonly readable: ReadableStream<Uint8Array>;
@@ -6,6 +11,8 @@ interface ByteTransform {
 
 /**
  * Chunks through a transform, the next one given only when the last has come out whole.
+ *
+ * @throws TransformError where the transform fails; what `chunks` throws, as it is.
  *
  * `pipeThrough` does not do: Node's transforms count chunks where they should count bytes, and take 16384 of them at once.
  */
@@ -17,15 +24,34 @@ export async function* transformed(
   writer.closed.catch(() => undefined); // told by what is read
   let feeding: Promise<undefined> | undefined;
   let fed = false;
+  let failed = false;
+
+  async function next(): Promise<IteratorResult<Uint8Array<ArrayBuffer>, void>> {
+    try {
+      return await chunks.next();
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+  }
 
   async function feed(): Promise<undefined> {
-    const step = await chunks.next();
+    const step = await next();
     fed = step.done === true;
     await (step.done === true ? writer.close() : writer.write(step.value));
     feeding = undefined;
   }
 
   async function read(): Promise<ReadableStreamReadResult<Uint8Array>> {
+    try {
+      return await came();
+    } catch (cause) {
+      if (failed) throw cause;
+      throw new TransformError(cause instanceof Error ? cause.message : String(cause), { cause });
+    }
+  }
+
+  async function came(): Promise<ReadableStreamReadResult<Uint8Array>> {
     const reading = reader.read();
     let step = await Promise.race([reading, Promise.resolve(undefined)]); // what has come out already is there at once
     while (step === undefined) {

@@ -10,6 +10,7 @@ import { indexRecords } from "../recordIndex.ts";
 const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
 let server: Server;
 let base = "";
+let etag = '"first"';
 const asked: string[] = [];
 
 beforeAll(async () => {
@@ -17,6 +18,12 @@ beforeAll(async () => {
     const url = request.url ?? "";
     const range = request.headers.range ?? "";
     asked.push(range);
+    if (url === "/ends") {
+      response.writeHead(200, { "Content-Length": "71364" });
+      return response.write(readFileSync(join(fixtures, "records.plain.tfrecord")).subarray(0, 100), () =>
+        response.destroy(),
+      );
+    }
     if (url === "/none") return response.writeHead(404).end("no such file");
     const bytes = readFileSync(join(fixtures, url.replace("/whole", "")));
     const found = /^bytes=(\d+)-(\d+)$/.exec(range);
@@ -25,6 +32,7 @@ beforeAll(async () => {
     if (from >= bytes.length)
       return response.writeHead(416, { "Content-Range": `bytes */${String(bytes.length)}` }).end();
     response.writeHead(206, {
+      ETag: etag,
       "Content-Range": `bytes ${String(from)}-${String(to)}/${String(bytes.length)}`,
     });
     return response.end(bytes.subarray(from, to + 1));
@@ -55,6 +63,12 @@ describe("fetchRecords", () => {
   });
 });
 
+describe("a connection that breaks", () => {
+  it.each(["throw", "resync"] as const)("is no damage of the file: %s", async (damage) => {
+    await expect(lengths(fetchRecords(`${base}/ends`, { damage }))).rejects.toThrow(TypeError);
+  });
+});
+
 describe("httpBytes", () => {
   it("reads single records by range", async () => {
     const bytes = await httpBytes(`${base}/records.plain.tfrecord`);
@@ -63,6 +77,12 @@ describe("httpBytes", () => {
     expect([file.length, new TextDecoder().decode(await file.at(2))]).toEqual([6, "hello world"]);
     expect(asked).toEqual(["bytes=33-59"]);
     await file.close();
+  });
+
+  it("refuses a file that is another one meanwhile", async () => {
+    const bytes = await httpBytes(`${base}/records.plain.tfrecord`);
+    etag = '"second"';
+    await expect(indexRecords(bytes)).rejects.toThrow("the file is not the one any more that was opened");
   });
 
   it("reads an empty file", async () => {
