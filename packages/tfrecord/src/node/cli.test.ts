@@ -50,6 +50,6 @@ describe("a writer that is killed", () => {
     expect(await ended(child)).toBe("SIGKILL");
     const left = readdirSync(folder);
     expect(left.length).toBe(1);
-    expect(left[0]).toMatch(/^train\.tfrec\.\d+-0\.partial$/);
+    expect(left[0]).toMatch(/^\.train\.tfrec\.\d+-0\.partial$/);
   });
 });

@@ -1,5 +1,5 @@
 import { open, rename, rm, type FileHandle } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 let serial = 0;
 
@@ -16,9 +16,10 @@ export interface PartialFile {
   discard(): Promise<void>;
 }
 
-/** Opens a new file `PATH.PID-N.partial`: beside the one that it will be, so that it can be renamed. */
+/** Opens a new file `.NAME.PID-N.partial`: beside the one that it will be, so that it can be renamed, and matched by no glob. */
 export async function partialFile(path: string): Promise<PartialFile> {
-  const partial = `${path}.${String(process.pid)}-${String(serial++)}.partial`;
+  const name = `.${basename(path)}.${String(process.pid)}-${String(serial++)}.partial`;
+  const partial = join(dirname(path), name);
   const file = await open(partial, "wx");
   let bytes = 0;
   let state: "open" | "closed" | "named" = "open";
