@@ -11,7 +11,7 @@ ready.then(() => import(main));
  * The watch: a thread that begins the replicas' threads and sees them end. The thread that leads a run cannot, while it
  * waits for them: nobody would tell it that one has died.
  */
-export const WATCH = `
+export const WATCH: string = `
 const { workerData, parentPort, Worker } = require("node:worker_threads");
 const { boot, execArgv, beginnings, memory } = workerData;
 const words = new Int32Array(memory);

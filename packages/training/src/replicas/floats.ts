@@ -1,4 +1,4 @@
-import { backend, engine, keep, type Tensor, tensor, type Variable } from "@tensorflow/tfjs-core";
+import { backend, engine, keep, type Tensor, tensor } from "@tensorflow/tfjs-core";
 
 /** What we use of tfjs's wasm backend, none of it in its public types (tfjs-backend-wasm 4.22). */
 interface WasmBackend {
@@ -30,14 +30,6 @@ export function owned(of: Tensor): Tensor {
   const copy = keep(tensor(floatsOf(of).slice(), of.shape, "float32"));
   of.dispose();
   return copy;
-}
-
-/** The same for a variable, which stays the one that it is. */
-export function ownNumbers(variable: Variable): void {
-  if (!isShared(variable)) return;
-  const copy = tensor(floatsOf(variable).slice(), variable.shape, "float32");
-  variable.assign(copy);
-  copy.dispose();
 }
 
 function isShared({ dataId }: Tensor): boolean {

@@ -1,5 +1,6 @@
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { useBackend } from "@tensorloom/backend";
 import { ReplicaError } from "@tensorloom/distributed";
 import { startThreads, type Threads } from "@tensorloom/distributed/node"; // asks for Node's modules when it is called
 import type { InputBatch } from "../batch.ts";
@@ -36,6 +37,7 @@ export async function lead(
     throw new RangeError(
       `${who}: replicas compute on the backend "wasm" or "cpu", got "${backend}", which uses all of its device by itself`,
     );
+  await useBackend(backend); // the kernels that the others have, or the same numbers would come out otherwise
   const data: Enlistment = { who, backend, blueprint: blueprint(who, model, modules), training };
   const threads = await begun(count, data, signal);
   const variables = allVariables(model);
