@@ -12,3 +12,4 @@ export { normalizationSums } from "./normalizationSums";
 export { imageDots, imageMeans } from "./imageDots";
 export { imageScale } from "./imageScale";
 export { adam } from "./adam";
+export { depthwiseBlocks, depthwiseBlocksFilterGradient, depthwiseBlocksInputGradient, depthwiseBlocksScratch } from "./depthwiseBlocks";

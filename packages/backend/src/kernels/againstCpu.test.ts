@@ -15,7 +15,7 @@ const convolutions = fc
     height: fc.integer({ min: 1, max: 13 }),
     width: fc.integer({ min: 1, max: 13 }),
     channels: fc.constantFrom(1, 2, 3, 5, 7, 8, 9, 12, 16, 19),
-    outChannels: fc.constantFrom(1, 2, 5, 7, 8, 11, 16, 24),
+    outChannels: fc.constantFrom(1, 2, 4, 5, 7, 8, 11, 12, 16, 20, 24, 28, 45),
     multiplier: fc.integer({ min: 1, max: 3 }),
     kernel: fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 })),
     strides: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
@@ -118,6 +118,28 @@ describe("against the cpu backend", () => {
           const x = normal([c.batch, c.height, c.width, c.channels], c.seed);
           const w = normal([...c.kernel, c.channels, c.outChannels], c.seed + 1);
           return [tf.conv2d(x, w, 1, c.pad, "NHWC", c.dilation)];
+        });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("depthwise convolutions that are done sixteen channels at a time agree", async () => {
+    const blocked = fc.record({
+      filter: fc.constantFrom([3, 1], [5, 1], [5, 2]),
+      height: fc.integer({ min: 1, max: 31 }),
+      width: fc.integer({ min: 1, max: 31 }),
+      channels: fc.constantFrom(1, 3, 4, 15, 16, 17, 33, 40),
+      pad: fc.constantFrom("same" as const, "valid" as const),
+      seed: fc.integer({ min: 1, max: 1000 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(blocked, async ({ filter: [taps, stride], height, width, channels, pad, seed }) => {
+        fc.pre(pad === "same" || (height >= taps && width >= taps));
+        await expectSame(() => {
+          const x = normal([2, height, width, channels], seed);
+          const w = normal([taps, taps, channels, 1], seed + 1);
+          return withGradients((a, b) => tf.depthwiseConv2d(a, b, stride, pad), x, w, seed);
         });
       }),
       { numRuns: 40 },

@@ -1,11 +1,24 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { type ConvolutionAttributes, convolutionShape, setGeometry } from "./convolutionShape.ts";
+import {
+  type ConvolutionAttributes,
+  type ConvolutionShape,
+  convolutionShape,
+  setGeometry,
+} from "./convolutionShape.ts";
 import { type Address, kernelModule } from "./kernelModule.ts";
 import { address, type WasmEngine, withScratch } from "./wasmEngine.ts";
 
 /** Bytes of the two lists of taps that a row needs (assembly/taps.ts). */
 function listBytes(filter: readonly number[]): number {
   return 2 * 12 * filter[0] * filter[1];
+}
+
+/** Whether the kernels that pack sixteen channels at a time know it (assembly/depthwiseBlocks.ts). */
+function inBlocks(shape: ConvolutionShape): boolean {
+  const { filterHeight: taps, strideHeight: stride } = shape;
+  const even = shape.filterWidth === taps && shape.strideWidth === stride;
+  if (!even || shape.dilationHeight > 1 || shape.dilationWidth > 1) return false;
+  return (taps === 3 && stride === 1) || (taps === 5 && stride <= 2);
 }
 
 /** The address of x with every channel repeated `times`: a channel multiplier is a depthwise convolution of that. */
@@ -35,9 +48,11 @@ export function depthwise(
   );
   const module = kernelModule(engine);
   withRepeated(engine, x, filter.shape[3], (input) => {
-    withScratch(engine, listBytes(filter.shape), (lists) => {
-      setGeometry(module, shape, shape.outChannels);
-      module.depthwise(input, address(engine, filter), address(engine, y), lists);
+    setGeometry(module, shape, shape.outChannels);
+    const blocks = inBlocks(shape);
+    withScratch(engine, blocks ? module.depthwiseBlocksScratch() : listBytes(filter.shape), (scratch) => {
+      const name = blocks ? "depthwiseBlocks" : "depthwise";
+      module[name](input, address(engine, filter), address(engine, y), scratch);
     });
   });
   return y;
@@ -57,9 +72,11 @@ export function depthwiseInputGradient(
   const times = filter.shape[3];
   const count = inputShape.reduce((size, side) => size * side, 1);
   const gradient = (to: Address): void => {
-    withScratch(engine, listBytes(filter.shape), (lists) => {
-      setGeometry(module, shape, shape.outChannels);
-      module.depthwiseInputGradient(address(engine, dy), address(engine, filter), to, lists);
+    setGeometry(module, shape, shape.outChannels);
+    const blocks = inBlocks(shape);
+    withScratch(engine, blocks ? module.depthwiseBlocksScratch() : listBytes(filter.shape), (scratch) => {
+      const name = blocks ? "depthwiseBlocksInputGradient" : "depthwiseInputGradient";
+      module[name](address(engine, dy), address(engine, filter), to, scratch);
     });
   };
   if (times === 1) gradient(address(engine, dx));
@@ -84,7 +101,14 @@ export function depthwiseFilterGradient(
   const module = kernelModule(engine);
   withRepeated(engine, x, filterShape[3], (input) => {
     setGeometry(module, shape, shape.outChannels);
-    module.depthwiseFilterGradient(input, address(engine, dy), address(engine, df));
+    const places = [input, address(engine, dy), address(engine, df)] as const;
+    if (!inBlocks(shape)) {
+      module.depthwiseFilterGradient(...places);
+      return;
+    }
+    withScratch(engine, module.depthwiseBlocksScratch(), (scratch) => {
+      module.depthwiseBlocksFilterGradient(...places, scratch);
+    });
   });
   return df;
 }

@@ -46,6 +46,10 @@ export interface KernelModule {
   depthwise(x: Address, filter: Address, y: Address, scratch: Address): void;
   depthwiseInputGradient(dy: Address, filter: Address, dx: Address, scratch: Address): void;
   depthwiseFilterGradient(x: Address, dy: Address, df: Address): void;
+  depthwiseBlocksScratch(): number;
+  depthwiseBlocks(x: Address, filter: Address, y: Address, scratch: Address): void;
+  depthwiseBlocksInputGradient(dy: Address, filter: Address, dx: Address, scratch: Address): void;
+  depthwiseBlocksFilterGradient(x: Address, dy: Address, df: Address, scratch: Address): void;
   repeatEach(from: Address, count: number, times: number, to: Address): void;
   moments(
     x: Address,
