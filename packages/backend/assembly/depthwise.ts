@@ -1,10 +1,14 @@
 import {
   batch, channels, dilationX, dilationY, filterHeight, filterWidth, height, left, outHeight, outWidth, strideX, strideY, top, width,
 } from "./geometry";
+import { finishRows } from "./finishRows";
 import { addTap, ENTRY, sums, tapsInside } from "./taps";
 
-/** y = depthwise convolution of x by the filter, one filter a channel. `scratch`: two lists of every tap. */
-export function depthwise(x: usize, filter: usize, y: usize, scratch: usize): void {
+/**
+ * y = activation(depthwise convolution of x by the filter + bias), one filter a channel; no bias where it is 0.
+ * `scratch`: two lists of every tap.
+ */
+export function depthwise(x: usize, filter: usize, y: usize, bias: usize, activation: i32, scratch: usize): void {
   const pixel = <usize>(channels * 4);
   for (let n = 0; n < batch; ++n) {
     for (let oy = 0; oy < outHeight; ++oy) {
@@ -18,6 +22,7 @@ export function depthwise(x: usize, filter: usize, y: usize, scratch: usize): vo
         }
       }
       row(scratch, count, outWidth, strideX, width, x, filter, y, pixel);
+      finishRows(y, pixel, outWidth, channels, bias, activation);
       y += <usize>outWidth * pixel;
     }
     x += <usize>(height * width) * pixel;

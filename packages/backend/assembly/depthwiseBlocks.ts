@@ -4,6 +4,7 @@ import { blockSums, packedColumns, pointsTogether } from "./depthwiseSums";
 import {
   batch, channels, filterHeight as taps, height, left, outHeight, outWidth, strideX as stride, top, width,
 } from "./geometry";
+import { finishRows } from "./finishRows";
 import { storeLanes } from "./lanes";
 
 /*
@@ -33,8 +34,8 @@ export function depthwiseBlocksScratch(): i32 {
   return filterBytes + max(bandBytes(columns, taps, stride) + upstream, bandBytes(back, taps, 1));
 }
 
-/** y = depthwise convolution of x. */
-export function depthwiseBlocks(x: usize, filter: usize, y: usize, scratch: usize): void {
+/** y = activation(depthwise convolution of x + bias); no bias where it is 0. */
+export function depthwiseBlocks(x: usize, filter: usize, y: usize, bias: usize, activation: i32, scratch: usize): void {
   const pixel = <usize>(channels * 4);
   const packed = scratch + <usize>(taps * taps) * PIXEL;
   const columns = packedColumns(outWidth, taps, stride);
@@ -51,6 +52,7 @@ export function depthwiseBlocks(x: usize, filter: usize, y: usize, scratch: usiz
         packBlock(image, height, width, channels, count, oy * stride - top, (rows - 1) * stride + taps, -left, columns, packed);
         const to = out + <usize>(oy * outWidth) * pixel;
         blockSums(taps, stride, taps, packed, columns, scratch, to, <usize>outWidth * pixel, pixel, rows, outWidth, count);
+        finishRows(to, pixel, rows * outWidth, count, bias == 0 ? 0 : bias + byte, activation);
       }
     }
   }

@@ -1,18 +1,38 @@
-import { activate, LINEAR } from "./activation";
+import { activate, LINEAR, SWISH } from "./activation";
+import { loadLanes, storeLanes } from "./lanes";
 
-/** rows[count, n] = activation(rows + bias), in place. */
-export function finishRows(rows: usize, count: i32, n: i32, bias: usize, activation: i32): void {
+/** rows[count, n] = activation(rows + bias), in place; rows are `step` bytes apart. */
+export function finishRows(rows: usize, step: usize, count: i32, n: i32, bias: usize, activation: i32): void {
   if (bias == 0 && activation == LINEAR) return;
-  for (; count > 0; --count) {
-    let j = 0;
-    let b = bias;
-    for (; j + 4 <= n; j += 4, rows += 16, b += 16) {
-      const x = v128.load(rows);
-      v128.store(rows, activate(bias == 0 ? x : f32x4.add(x, v128.load(b)), activation));
-    }
-    for (; j < n; ++j, rows += 4, b += 4) {
-      const x = f32.load(rows) + (bias == 0 ? 0 : f32.load(b));
-      f32.store(rows, f32x4.extract_lane(activate(f32x4.splat(x), activation), 0));
-    }
+  for (; count > 0; --count, rows += step) {
+    if (activation == SWISH) swishRow(rows, n, bias);
+    else if (activation == LINEAR) biasRow(rows, n, bias);
+    else finishRow(rows, n, bias, activation);
   }
+}
+
+// A function each, so that the compiler makes a constant of the activation.
+
+function swishRow(row: usize, n: i32, bias: usize): void {
+  finishRow(row, n, bias, SWISH);
+}
+
+function biasRow(row: usize, n: i32, bias: usize): void {
+  finishRow(row, n, bias, LINEAR);
+}
+
+// @ts-ignore: decorator
+@inline
+function finishRow(row: usize, n: i32, bias: usize, activation: i32): void {
+  for (; n >= 4; n -= 4, row += 16) {
+    let x = v128.load(row);
+    if (bias != 0) {
+      x = f32x4.add(x, v128.load(bias));
+      bias += 16;
+    }
+    v128.store(row, activate(x, activation));
+  }
+  if (n == 0) return;
+  const x = loadLanes(row, n);
+  storeLanes(row, activate(bias == 0 ? x : f32x4.add(x, loadLanes(bias, n)), activation), n);
 }

@@ -47,7 +47,7 @@ export function product(
         packB ? panelsB : blockB, packB ? 0 : bStep, depth,
         to, n, wide, add || p > 0, scratch,
       );
-      if (p + depth == k) finishRows(to, rows, n, bias, activation);
+      if (p + depth == k) finishRows(to, <usize>n * 4, rows, n, bias, activation);
     }
   }
 }

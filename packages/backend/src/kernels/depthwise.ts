@@ -6,6 +6,7 @@ import {
   setGeometry,
 } from "./convolutionShape.ts";
 import { type Address, kernelModule } from "./kernelModule.ts";
+import { type Finish, PLAIN } from "./multiply.ts";
 import { address, type WasmEngine, withScratch } from "./wasmEngine.ts";
 
 /** Bytes of the two lists of taps that a row needs (assembly/taps.ts). */
@@ -34,12 +35,13 @@ function withRepeated(engine: WasmEngine, x: TensorInfo, times: number, work: (x
   });
 }
 
-/** y[n, oy, ox, c * m] = the sum over the taps of x[n, iy, ix, c] * filter[ky, kx, c, m]. */
+/** y[n, oy, ox, c * m] = activation(the sum over the taps of x[n, iy, ix, c] * filter[ky, kx, c, m] + bias[c * m]). */
 export function depthwise(
   engine: WasmEngine,
   x: TensorInfo,
   filter: TensorInfo,
   attributes: ConvolutionAttributes,
+  { bias, activation }: Finish = PLAIN,
 ): TensorInfo {
   const shape = convolutionShape(x.shape, filter.shape, attributes, true);
   const y = engine.makeOutput(
@@ -52,7 +54,7 @@ export function depthwise(
     const blocks = inBlocks(shape);
     withScratch(engine, blocks ? module.depthwiseBlocksScratch() : listBytes(filter.shape), (scratch) => {
       const name = blocks ? "depthwiseBlocks" : "depthwise";
-      module[name](input, address(engine, filter), address(engine, y), scratch);
+      module[name](input, address(engine, filter), address(engine, y), bias, activation, scratch);
     });
   });
   return y;

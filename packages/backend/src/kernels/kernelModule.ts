@@ -43,11 +43,25 @@ export interface KernelModule {
   ): void;
   gatherColumns(image: Address, columns: Address): void;
   scatterColumns(columns: Address, image: Address): void;
-  depthwise(x: Address, filter: Address, y: Address, scratch: Address): void;
+  depthwise(
+    x: Address,
+    filter: Address,
+    y: Address,
+    bias: Address,
+    activation: number,
+    scratch: Address,
+  ): void;
   depthwiseInputGradient(dy: Address, filter: Address, dx: Address, scratch: Address): void;
   depthwiseFilterGradient(x: Address, dy: Address, df: Address): void;
   depthwiseBlocksScratch(): number;
-  depthwiseBlocks(x: Address, filter: Address, y: Address, scratch: Address): void;
+  depthwiseBlocks(
+    x: Address,
+    filter: Address,
+    y: Address,
+    bias: Address,
+    activation: number,
+    scratch: Address,
+  ): void;
   depthwiseBlocksInputGradient(dy: Address, filter: Address, dx: Address, scratch: Address): void;
   depthwiseBlocksFilterGradient(x: Address, dy: Address, df: Address, scratch: Address): void;
   repeatEach(from: Address, count: number, times: number, to: Address): void;

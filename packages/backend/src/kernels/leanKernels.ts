@@ -1,5 +1,6 @@
 import type { KernelFunc } from "@tensorflow/tfjs-core";
 import { adamKernel } from "./adamKernel.ts";
+import { finishedConvolution, type FinishedConvolutionAttributes } from "./finishedConvolution.ts";
 import { kernelFunc } from "./gradientKernels.ts";
 import { imageDots, imageMeans, imageScale } from "./imageKernels.ts";
 import type { Affine } from "./normalizationAffine.ts";
@@ -15,6 +16,7 @@ import {
 /** Kernels that tfjs has no name for. */
 export type LeanKernelName =
   | "TensorloomAdam"
+  | "TensorloomConvolution"
   | "TensorloomMoments"
   | "TensorloomNormalize"
   | "TensorloomNormalizationSums"
@@ -26,6 +28,9 @@ export type LeanKernelName =
 /** What the lean operations (src/layers) are made of, where the backend is wasm. */
 export const LEAN_KERNELS: Readonly<Record<LeanKernelName, KernelFunc>> = {
   TensorloomAdam: adamKernel,
+  TensorloomConvolution: kernelFunc<"x" | "filter" | "bias", FinishedConvolutionAttributes>(
+    finishedConvolution,
+  ),
   TensorloomMoments: kernelFunc<"x", undefined>((engine, { x }) => moments(engine, x)),
   TensorloomNormalize: kernelFunc<"x" | keyof Affine, NormalizationAttributes>(
     (engine, { x, ...by }, attributes) => normalize(engine, x, by, attributes),

@@ -4,7 +4,7 @@ import { withScratch, type WasmEngine } from "./wasmEngine.ts";
 
 const FLOAT = 4;
 
-/** What a product's rows end with. */
+/** What the rows of a product or a depthwise convolution end with. */
 export interface Finish {
   /** [n], or 0 for none. */
   readonly bias: Address;
@@ -12,7 +12,8 @@ export interface Finish {
   readonly activation: number;
 }
 
-const PLAIN: Finish = { bias: 0, activation: 0 };
+/** Nothing. */
+export const PLAIN: Finish = { bias: 0, activation: 0 };
 
 /** c[m, n] = activation(a[m, k] * b[k, n] + bias); `b` is [n, k] in memory where `transposed`. */
 export function multiplyRows(
