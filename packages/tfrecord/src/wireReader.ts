@@ -38,8 +38,7 @@ export class WireReader {
       return this.bytes[start];
     }
     this.varint();
-    if (this.high !== 0 || this.low >>> 0 > 0x7fffffff || this.low >>> 3 === 0)
-      this.fail("a field number", start);
+    if (this.high !== 0 || this.low >>> 3 === 0) this.fail("a field number", start);
     return this.low;
   }
 
@@ -113,9 +112,9 @@ export class WireReader {
 
   #skipGroup(start: number, depth: number): void {
     if (depth > MOST_GROUPS) this.fail(`groups at most ${String(MOST_GROUPS)} deep`, this.at);
-    for (let tag = this.tag(); (tag & 7) !== END_GROUP; tag = this.tag()) this.skip(tag, depth);
-    const [opened, closed] = [start >>> 3, this.bytes[this.at - 1] >>> 3];
-    if (opened < 16 && opened !== closed) this.fail("the end of the group that began", this.at);
+    let tag = this.tag();
+    for (; (tag & 7) !== END_GROUP; tag = this.tag()) this.skip(tag, depth);
+    if (tag >>> 3 !== start >>> 3) this.fail("the end of the group that began", this.at);
   }
 
   fail(expected: string, offset: number): never {
