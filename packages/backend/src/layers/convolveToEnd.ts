@@ -19,18 +19,20 @@ export interface ConvolveToEndOptions extends ConvolveOptions {
   /** By output channel; default none. */
   readonly bias?: Tensor | undefined;
   readonly activation: Activation;
+  /** Whether a gradient will be asked for, now or when this is run again. */
+  readonly recorded: boolean;
 }
 
 const KERNEL = "TensorloomConvolution";
 
 /**
- * activation(x * filter + bias). Where no gradient is being recorded and the backend has the kernel (wasm), it is one
+ * activation(x * filter + bias). Where no gradient is recorded and the backend has the kernel (wasm), it is one
  * kernel that writes nothing in between, as in a folded network that predicts.
  */
 export function convolveToEnd(x: Tensor4D, filter: Tensor4D, options: ConvolveToEndOptions): Tensor {
   const { bias, activation, depthwise, strides, pad } = options;
   const ended = (y: Tensor): Tensor => activate(bias === undefined ? y : add(y, bias), activation);
-  if (engine().isTapeOn()) return tidy(() => ended(convolve(x, filter, options)));
+  if (options.recorded) return tidy(() => ended(convolve(x, filter, options)));
   // tfjs's type does not say that a kernel may be missing.
   const known = getKernel(KERNEL, getBackend()) as ReturnType<typeof getKernel> | undefined;
   if (known === undefined)

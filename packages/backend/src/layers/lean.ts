@@ -1,11 +1,23 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
+import { integer } from "@tensorloom/core";
 import { tidy } from "@tensorflow/tfjs-core";
-import { LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
+import { LayersModel } from "@tensorflow/tfjs-layers";
 import { leanPlan } from "./leanPlan.ts";
-import type { LeanStep } from "./leanStep.ts";
-import { type CallOptions, runLeanStep } from "./runLeanStep.ts";
+import { leanSchedule } from "./leanSchedule.ts";
+import type { LeanStep, Segment } from "./leanStep.ts";
+import type { Recompute } from "./recomputePlan.ts";
+import { runLeanSteps } from "./runLeanSteps.ts";
 
-const made = new WeakSet<LayersModel>();
+/** How to run a model. */
+export interface LeanOptions {
+  /**
+   * What of a training step is computed again on the way back, in the place of being kept; default `false`. Losses,
+   * gradients and moving statistics are the same.
+   */
+  readonly recompute?: Recompute;
+}
+
+/** How each lean model is to run; a second call may change it. */
+const made = new WeakMap<LayersModel, { recompute: Recompute }>();
 
 /**
  * Makes a model, and the models inside it, train and predict with less memory and time, on every backend.
@@ -19,6 +31,9 @@ const made = new WeakSet<LayersModel>();
  *
  * Everything that calls the model as a function (`model.apply`, `fit` and `predict` of `@tensorloom/training`) gains;
  * tfjs's own `model.fit` and `model.predict` call the layers one by one and go on as before.
+ *
+ * With `recompute` a training step takes less memory and more time: stretches of the network keep their input alone, and run
+ * a second time on the way back. They are planned anew for each size of input.
  *
  * @param model - A model whose layers have one output each; masks are not passed on.
  * @returns The same model.
@@ -35,58 +50,49 @@ const made = new WeakSet<LayersModel>();
  * model.apply(zeros([1, 2, 2, 3]), { training: true }).shape; // => [1, 2, 2, 3]
  * ```
  */
-export function lean<M extends LayersModel>(model: M): M {
-  if (made.has(model)) return model;
-  for (const layer of model.layers) if (layer instanceof LayersModel) lean(layer);
-  let steps = leanPlan(model);
-  let planned = model.outputs[0];
+export function lean<M extends LayersModel>(model: M, { recompute }: LeanOptions = {}): M {
+  checkRecompute(recompute);
+  for (const layer of model.layers)
+    if (layer instanceof LayersModel) lean(layer, recompute === undefined ? {} : { recompute });
+  const known = made.get(model);
+  const settings = known ?? { recompute: false };
+  if (recompute !== undefined) settings.recompute = recompute;
+  if (known !== undefined) return model;
+  made.set(model, settings);
+  const scheduleOf = schedules(model, settings);
   model.call = (inputs, options) => {
-    if (model.outputs[0] !== planned) steps = leanPlan(model); // a sequential model that has grown
-    planned = model.outputs[0];
-    return tidy(() => run(model, steps, Array.isArray(inputs) ? inputs : [inputs], options));
+    const given = Array.isArray(inputs) ? inputs : [inputs];
+    const values = new Map(model.inputs.map((input, at) => [input, given[at]]));
+    const steps = scheduleOf(given.map(({ shape }) => shape));
+    return tidy(() => [...runLeanSteps(steps, values, model.outputs, options)]);
   };
-  made.add(model);
   return model;
 }
 
-function run(
+function checkRecompute(recompute: Recompute | undefined): void {
+  if (typeof recompute !== "object") return;
+  if ("every" in recompute) integer("lean: recompute.every", recompute.every, 1);
+  else integer("lean: recompute.bytes", recompute.bytes, 1);
+}
+
+/** The steps for inputs of a size: planned once for each, and again for a sequential model that has grown. */
+function schedules(
   model: LayersModel,
-  steps: readonly LeanStep[],
-  inputs: readonly Tensor[],
-  options: CallOptions,
-): Tensor[] {
-  const values = new Map<SymbolicTensor, Tensor>(model.inputs.map((input, at) => [input, inputs[at]]));
-  const last = lastReaders(model, steps);
-  steps.forEach((step, at) => {
-    const read = step.inputs.map((input) => valueOf(values, input));
-    values.set(step.output, runLeanStep(step, read, options));
-    for (const tensor of last[at]) release(values, tensor);
-  });
-  return model.outputs.map((output) => valueOf(values, output));
-}
-
-function valueOf(values: ReadonlyMap<SymbolicTensor, Tensor>, tensor: SymbolicTensor): Tensor {
-  const value = values.get(tensor);
-  if (value === undefined) throw new Error(`lean: ${tensor.name} was read before it was made`);
-  return value;
-}
-
-/** For each step the tensors that no later step reads; inputs and outputs of the model are not ours to let go. */
-function lastReaders(model: LayersModel, steps: readonly LeanStep[]): readonly (readonly SymbolicTensor[])[] {
-  const seen = new Set<SymbolicTensor>([...model.inputs, ...model.outputs]);
-  return steps
-    .toReversed()
-    .map((step) => {
-      const fresh = [...new Set(step.inputs)].filter((input) => !seen.has(input));
-      for (const input of fresh) seen.add(input);
-      return fresh;
-    })
-    .reverse();
-}
-
-/** A layer may hand its input on as its output: the tensor is let go when the last that is it has been read. */
-function release(values: Map<SymbolicTensor, Tensor>, tensor: SymbolicTensor): void {
-  const value = values.get(tensor);
-  values.delete(tensor);
-  if (value !== undefined && ![...values.values()].includes(value)) value.dispose();
+  settings: { readonly recompute: Recompute },
+): (shapes: readonly (readonly number[])[]) => readonly (LeanStep | Segment)[] {
+  let planned = { end: model.outputs[0], recompute: settings.recompute, plan: leanPlan(model) };
+  const bySize = new Map<string, readonly (LeanStep | Segment)[]>();
+  return (shapes) => {
+    const [end] = model.outputs;
+    const { recompute } = settings;
+    if (planned.end !== end || planned.recompute !== recompute) {
+      planned = { end, recompute, plan: leanPlan(model) };
+      bySize.clear();
+    }
+    if (recompute === false) return planned.plan;
+    const key = JSON.stringify(shapes);
+    const steps = bySize.get(key) ?? leanSchedule(model, recompute, shapes);
+    bySize.set(key, steps);
+    return steps;
+  };
 }

@@ -1,12 +1,18 @@
 import type { layers, LayersModel, SymbolicTensor } from "@tensorflow/tfjs-layers";
+import { applicationsOf, readersOf } from "./applications.ts";
 import type { LeanStep, Place } from "./leanStep.ts";
-import { convolutionStep, meansStep, normalizationStep, squeezeExciteStep } from "./leanSteps.ts";
+import {
+  convolutionStep,
+  dropoutStep,
+  meansStep,
+  normalizationStep,
+  squeezeExciteStep,
+  sumStep,
+} from "./leanSteps.ts";
 
 /** Where in a model what lies. */
 export interface Graph {
   readonly places: readonly Place[];
-  /** The place that made a tensor; undefined for the model's inputs. */
-  made(tensor: SymbolicTensor): Place | undefined;
   /** The place that made a tensor, where nothing but one place reads it. */
   madeForOne(tensor: SymbolicTensor): Place | undefined;
 }
@@ -29,7 +35,9 @@ export function leanPlan(model: LayersModel): readonly LeanStep[] {
       squeezeExciteStep(place, graph) ??
       normalizationStep(place, graph) ??
       convolutionStep(place, graph) ??
-      meansStep(place);
+      meansStep(place) ??
+      sumStep(place) ??
+      dropoutStep(place);
     const { step, places } = group ?? {
       step: { kind: "layer" as const, ...place },
       places: [],
@@ -41,29 +49,17 @@ export function leanPlan(model: LayersModel): readonly LeanStep[] {
 }
 
 function graphOf(model: LayersModel): Graph {
-  const places: Place[] = [];
-  const byTensor = new Map<SymbolicTensor, Place | undefined>();
-  const reads = new Map<SymbolicTensor, number>();
-  const visit = (tensor: SymbolicTensor): void => {
-    reads.set(tensor, (reads.get(tensor) ?? 0) + 1);
-    if (byTensor.has(tensor)) return;
-    byTensor.set(tensor, undefined);
-    if (model.inputs.includes(tensor)) return;
-    const node = tensor.sourceLayer.inboundNodes[tensor.nodeIndex];
-    node.inputTensors.forEach(visit);
-    refuseMask(tensor.sourceLayer);
-    if (node.outputTensors.length !== 1)
-      throw new Error(
-        `lean: layer ${tensor.sourceLayer.name} must have one output, got ${String(node.outputTensors.length)}`,
-      );
-    const place = { layer: tensor.sourceLayer, inputs: node.inputTensors, output: tensor };
-    byTensor.set(tensor, place);
-    places.push(place);
-  };
-  model.outputs.forEach(visit);
+  const applications = applicationsOf(model);
+  const places = applications.map(({ layer, inputs, outputs }) => {
+    refuseMask(layer);
+    if (outputs.length !== 1)
+      throw new Error(`lean: layer ${layer.name} must have one output, got ${String(outputs.length)}`);
+    return { layer, inputs, output: outputs[0] };
+  });
+  const byTensor = new Map(places.map((place) => [place.output, place]));
+  const reads = readersOf(model, applications);
   return {
     places,
-    made: (tensor) => byTensor.get(tensor),
     madeForOne: (tensor) => (reads.get(tensor) === 1 ? byTensor.get(tensor) : undefined),
   };
 }

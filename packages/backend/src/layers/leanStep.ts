@@ -35,4 +35,21 @@ export type LeanStep = { readonly inputs: readonly SymbolicTensor[]; readonly ou
       readonly activations: readonly [Activation, Activation];
     }
   | { readonly kind: "imageMeans" }
+  | { readonly kind: "sum"; readonly layer: layers.Layer }
+  | {
+      readonly kind: "dropout";
+      readonly layer: layers.Layer;
+      readonly rate: number;
+      readonly noiseShape: readonly (number | null)[] | undefined;
+    }
 );
+
+/** Steps that are computed again on the way back, in the place of keeping what they made. */
+export interface Segment {
+  readonly kind: "segment";
+  readonly steps: readonly LeanStep[];
+  /** What they read of what was made before. */
+  readonly inputs: readonly SymbolicTensor[];
+  /** The one tensor of theirs that is read after them. */
+  readonly output: SymbolicTensor;
+}

@@ -18,7 +18,9 @@ interface Configuration {
   readonly dilationRate?: number | readonly number[];
   readonly epsilon?: number;
   readonly momentum?: number;
+  readonly noiseShape?: readonly (number | null)[] | null;
   readonly padding?: string | readonly [readonly [number, number], readonly [number, number]];
+  readonly rate?: number;
   readonly strides?: number | readonly number[];
   readonly useBias?: boolean;
 }
@@ -139,4 +141,21 @@ export function meansStep(place: Place): Group | undefined {
   if (!isA(place, "GlobalAveragePooling2D") || !channelsLast(configuration(place))) return undefined;
   const { inputs, output } = place;
   return { step: { kind: "imageMeans", inputs, output }, places: [] };
+}
+
+/** Add of tensors of one shape. */
+export function sumStep({ layer, inputs, output }: Place): Group | undefined {
+  const alike = inputs.every(({ shape }) => String(shape) === String(inputs[0].shape));
+  if (layer.getClassName() !== "Add" || !alike) return undefined;
+  return { step: { kind: "sum", layer, inputs, output }, places: [] };
+}
+
+/** Dropout, by element or by what its noise shape says. */
+export function dropoutStep(place: Place): Group | undefined {
+  const { rate = 0, noiseShape } = configuration(place);
+  if (!isA(place, "Dropout") || rate <= 0 || rate >= 1) return undefined;
+  return {
+    step: { kind: "dropout", ...place, rate, noiseShape: noiseShape ?? undefined },
+    places: [],
+  };
 }

@@ -1,8 +1,10 @@
-import { mul, sub, Tensor, type Tensor4D, tidy } from "@tensorflow/tfjs-core";
+import { engine, mul, sub, Tensor, type Tensor4D, tidy, util } from "@tensorflow/tfjs-core";
 import type { layers } from "@tensorflow/tfjs-layers";
+import { addTogether } from "./addTogether.ts";
 import { batchNormalize } from "./batchNormalize.ts";
 import { convolve } from "./convolve.ts";
 import { convolveToEnd } from "./convolveToEnd.ts";
+import { dropOut } from "./dropOut.ts";
 import { globalMeans } from "./globalMeans.ts";
 import type { LeanStep } from "./leanStep.ts";
 import { squeezeExcite } from "./squeezeExcite.ts";
@@ -10,16 +12,30 @@ import { squeezeExcite } from "./squeezeExcite.ts";
 /** What a model is called with. */
 export type CallOptions = Readonly<Record<string, unknown>>;
 
+/** What two runs of the same steps have to share. */
+export interface Replay {
+  /** The seeds that dropout was drawn with. */
+  readonly seeds: Map<LeanStep, number>;
+  /** Whether this is the second run, which leaves the moving statistics alone. */
+  readonly again: boolean;
+}
+
 /** The output of one step for its inputs. */
-export function runLeanStep(step: LeanStep, inputs: readonly Tensor[], options: CallOptions): Tensor {
+export function runLeanStep(
+  step: LeanStep,
+  inputs: readonly Tensor[],
+  options: CallOptions,
+  replay?: Replay,
+): Tensor {
   const [x] = inputs;
+  const training = options["training"] === true;
   switch (step.kind) {
     case "layer":
       return single(step.layer, step.layer.call(inputs.length === 1 ? x : [...inputs], { ...options }));
     case "convolution":
-      return convolution(step, x);
+      return convolution(step, x, replay !== undefined);
     case "normalization":
-      return normalization(step, x, options["training"] === true);
+      return normalization(step, x, training, replay?.again === true);
     case "squeezeExcite": {
       const [reduce, expand] = [step.reduce, step.expand].map((layer, which) => ({
         kernel: weight(layer, 0),
@@ -30,15 +46,23 @@ export function runLeanStep(step: LeanStep, inputs: readonly Tensor[], options: 
     }
     case "imageMeans":
       return globalMeans(x);
+    case "sum":
+      // A side that the model leaves open may be 1 in one of them.
+      return inputs.every(({ shape }) => String(shape) === String(x.shape))
+        ? addTogether(inputs)
+        : single(step.layer, step.layer.call([...inputs], {}));
+    case "dropout":
+      return training ? dropOut(x, { ...step, seed: seedOf(step, replay) }) : x;
   }
 }
 
-function convolution(step: Extract<LeanStep, { kind: "convolution" }>, x: Tensor): Tensor {
+function convolution(step: Extract<LeanStep, { kind: "convolution" }>, x: Tensor, replayed: boolean): Tensor {
   const { layer, ending } = step;
   const [image, filter] = [x, weight(layer, 0)] as [Tensor4D, Tensor4D]; // checked when the model was made
   if (ending === undefined) return convolve(image, filter, step);
   const bias = ending.useBias ? weight(layer, 1) : undefined;
-  return convolveToEnd(image, filter, { ...step, bias, activation: ending.activation });
+  const options = { ...step, bias, activation: ending.activation };
+  return convolveToEnd(image, filter, { ...options, recorded: replayed || engine().isTapeOn() });
 }
 
 function single(layer: layers.Layer, output: Tensor | Tensor[]): Tensor {
@@ -56,6 +80,7 @@ function normalization(
   step: Extract<LeanStep, { kind: "normalization" }>,
   x: Tensor,
   training: boolean,
+  again: boolean,
 ): Tensor {
   const { layer, epsilon, momentum, activation } = step;
   const named = new Map(layer.weights.map((variable) => [variable.originalName.split("/").at(-1), variable]));
@@ -68,6 +93,7 @@ function normalization(
   if (!training || frozen)
     return batchNormalize(x, { ...affine, statistics: [mean.read(), variance.read()] }).y;
   const found = batchNormalize(x, affine);
+  if (again) return found.y;
   move(mean, found.mean, momentum);
   move(variance, found.variance, momentum);
   return found.y;
@@ -78,4 +104,17 @@ function move(moving: layers.Layer["weights"][number], found: Tensor, momentum: 
   tidy(() => {
     moving.write(sub(moving.read(), mul(sub(moving.read(), found), 1 - momentum)));
   });
+}
+
+/** The seed of a layer's next draw: its own, or one of tfjs's dice where two runs must draw the same. */
+function seedOf(
+  step: Extract<LeanStep, { kind: "dropout" }>,
+  replay: Replay | undefined,
+): number | undefined {
+  const { seed } = step.layer as layers.Layer & { readonly seed?: number }; // every Dropout has the field
+  if (replay === undefined) return seed;
+  const none = seed === undefined || seed === 0; // to tfjs
+  const drawn = replay.seeds.get(step) ?? (none ? Math.ceil(util.randUniform(0, 2 ** 31 - 1)) : seed);
+  replay.seeds.set(step, drawn);
+  return drawn;
 }

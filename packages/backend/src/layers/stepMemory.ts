@@ -1,0 +1,83 @@
+import { integer } from "@tensorloom/core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { fixedBytes, OPTIMIZER_SLOTS } from "./leanSchedule.ts";
+import { leanPlan } from "./leanPlan.ts";
+import { memoryPeak } from "./memoryTimeline.ts";
+import { recomputePlan, type Recompute, withStretches } from "./recomputePlan.ts";
+import { sizedNetwork } from "./sizedNetwork.ts";
+
+/** What wasm can address. */
+export const WASM_BYTES = 4 * 2 ** 30;
+
+/** Of which training step. */
+export interface StepMemoryOptions {
+  /** Images in a batch. */
+  readonly batch: number;
+  /** Shapes of the inputs without the batch, where the model leaves sides open; default the model's own. */
+  readonly inputShapes?: readonly (readonly number[])[];
+  /** As given to `lean`; default `false`. */
+  readonly recompute?: Recompute;
+  /** Numbers that the optimizer keeps for each weight: 2 for Adam (the default), 1 for momentum, 0 for plain SGD. */
+  readonly optimizerSlots?: number;
+}
+
+/** The bytes of a training step at its highest point, by what they are for. */
+export interface StepMemory {
+  readonly weights: number;
+  readonly optimizer: number;
+  /** The batch itself. */
+  readonly inputs: number;
+  /** Gradients of weights. */
+  readonly gradients: number;
+  /** Kept from the way forward for the way back. */
+  readonly activations: number;
+  /** What comes and goes. */
+  readonly transient: number;
+  readonly total: number;
+}
+
+/**
+ * What a training step of a lean model takes of memory at its highest point, without running it.
+ *
+ * The plan of the model is gone through forward and back, as `lean` runs it on wasm. On other engines, and for layers
+ * that have no lean operation, it is a lower bound.
+ *
+ * @throws RangeError where an input's side is open and not given.
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { stepMemory, useBackend } from "@tensorloom/backend";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.conv2d({ inputShape: [8, 8, 3], filters: 4, kernelSize: 1, useBias: false })] });
+ * const { weights, inputs } = stepMemory(model, { batch: 2 });
+ * weights; // => 48
+ * inputs; // => 1536
+ * ```
+ */
+export function stepMemory(model: LayersModel, options: StepMemoryOptions): StepMemory {
+  const { recompute = false, optimizerSlots = OPTIMIZER_SLOTS } = options;
+  const batch = integer("stepMemory: batch", options.batch, 1);
+  integer("stepMemory: optimizerSlots", optimizerSlots, 0);
+  const shapes = model.inputs.map(({ shape, name }, at) => {
+    const sides = options.inputShapes?.at(at) ?? shape.slice(1);
+    return [batch, ...sides.map((side) => side ?? open(name))];
+  });
+  const network = sizedNetwork(model, leanPlan(model), shapes);
+  const stretches = recomputePlan(network, recompute, fixedBytes(network, OPTIMIZER_SLOTS));
+  const { gradients, activations, transient } = memoryPeak(withStretches(network, stretches));
+  const inputs = network.inputs.reduce((sum, input) => sum + network.tensors[input], 0);
+  const parts = {
+    weights: network.weights.all,
+    optimizer: optimizerSlots * network.weights.trained,
+    inputs,
+    gradients,
+    activations,
+    transient,
+  };
+  return { ...parts, total: Object.values(parts).reduce((sum, bytes) => sum + bytes, 0) };
+}
+
+function open(name: string): never {
+  throw new RangeError(`stepMemory: a side of input ${name} is open; give inputShapes`);
+}
