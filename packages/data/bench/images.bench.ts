@@ -1,94 +1,103 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Random, random } from "@tensorloom/core";
-import { range, stackInRing } from "@tensorloom/data";
+import { rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { BatchPool, range, type Dataset } from "@tensorloom/data";
 import { mapInWorkers } from "@tensorloom/data/node";
-import { type Image, randomFlipLeftRight, resize } from "@tensorloom/image";
-import { decodeJpeg, encodeJpeg, jpegDecoder } from "@tensorloom/image/node";
-import { bytes, encodeExample, fixedLength, int64, parseExample } from "@tensorloom/tfrecord";
-import { readRecordFile, writeRecordFile } from "@tensorloom/tfrecord/node";
-import { median, print, tfData } from "./measure.ts";
+import { type Image, randomFlipLeftRight } from "@tensorloom/image";
+import { decodeJpeg, jpegDecoder } from "@tensorloom/image/node";
+import { fixedLength, parseExample } from "@tensorloom/tfrecord";
+import { readRecordFile } from "@tensorloom/tfrecord/node";
+import { median, print } from "./measure.ts";
+import { writePhotoRecords } from "./photoRecords.ts";
+import { tfImages, type Walk } from "./tfImages.ts";
 
-/** TFRecords of JPEGs 1024x1024 of about 330 KB → parse → decode → random flip → batch 16 → prefetch. */
-const FILES = 4;
-const PER_FILE = 128;
-const COUNT = FILES * PER_FILE;
-const SIZE = 1024;
-
-/** Soft blobs under fine noise: at this quality about as many bytes as a photograph of skin. */
-async function photo(dice: Random): Promise<Uint8Array> {
-  const coarse = new Uint8Array(32 * 32 * 3).map(() => 60 + dice.integer(150));
-  const blobs = resize({ data: coarse, height: 32, width: 32, channels: 3 }, { height: SIZE, width: SIZE });
-  const noisy = Uint8Array.from(blobs.data, (level) => level + dice.integer(17) - 8);
-  return encodeJpeg({ data: noisy, height: SIZE, width: SIZE, channels: 3 }, { quality: 92 });
-}
-
-const folder = mkdtempSync(join(tmpdir(), "tensorloom-images-"));
-const dice = random(7);
-const photos = await Promise.all(Array.from({ length: 8 }, (_, i) => photo(dice.fork(i))));
-const file = (i: number): string => join(folder, `train${String(i)}-${String(PER_FILE)}.tfrec`);
-for (let i = 0; i < FILES; i++)
-  await writeRecordFile(
-    file(i),
-    Array.from({ length: PER_FILE }, (_, k) =>
-      encodeExample({ image: bytes([photos[k % photos.length]]), target: int64([BigInt(k % 2)]) }),
-    ),
-  );
+/** TFRecords of JPEGs 1024x1024 of about 330 KB → parse → decode → random flip → batch 16 → prefetch: ours and tf.data's in turn. */
+const ROUNDS = Number(process.env["ROUNDS"] ?? 7);
+const BATCH = 16;
+const { folder, files, count, bytes } = await writePhotoRecords();
 
 const spec = { image: fixedLength("bytes"), target: fixedLength("int64", { as: "number" }) };
-const flip = randomFlipLeftRight();
-const examples = range(FILES)
-  .interleave((i) => readRecordFile(file(i)), { cycle: 2 })
+const flip = randomFlipLeftRight({ inPlace: true });
+const pool = new BatchPool(BATCH);
+const examples = range(files.length)
+  .interleave((i) => readRecordFile(files[i], { blockBytes: 2 ** 22 }), { cycle: 2 })
   .map((record) => parseExample(record, spec));
 
-const native = (await jpegDecoder()).name;
-const decoded = examples.map(async ({ image, target }) => ({ image: await decodeJpeg(image), target }), {
-  concurrency: 8,
-});
+const inBatches = <T>(images: Dataset<T>): Dataset<unknown> =>
+  images.batch(BATCH, { collate: pool.stack }).prefetch(2).apply(pool.lend());
 
-const PIPELINES = {
-  [native]: decoded
-    .map(({ image, target }, { random: draws }) => ({ image: flip(image, draws), target }), { seed: 3 })
-    .batch(16, { collate: stackInRing(4) })
-    .prefetch(2),
-  [`${native}, without the flip`]: decoded.batch(16, { collate: stackInRing(4) }).prefetch(2),
-  "jpeg-js in workers": examples
+const native = inBatches(
+  examples
+    .map(
+      async ({ image, target }, context) => ({
+        image: await decodeJpeg(image, { into: pool.room(context) }),
+        target,
+      }),
+      {
+        concurrency: 8,
+      },
+    )
+    .map(({ image, target }, { random }) => ({ image: flip(image, random), target }), { seed: 3 }),
+);
+const portable = inBatches(
+  examples
     .map(({ image }) => image)
     .apply(
       mapInWorkers<Uint8Array, Image<Uint8Array>>(new URL("./decodeInWorker.ts", import.meta.url), {
         seed: 3,
       }),
-    )
-    .batch(16, { collate: stackInRing(4) })
-    .prefetch(2),
-};
+    ),
+);
 
-for (const [decoder, batches] of Object.entries(PIPELINES)) {
-  const [rates, memory]: [number[], number[]] = [[], []];
-  for (let round = 0; round < 4; round++) {
-    const start = performance.now();
-    let seen = 0;
-    await batches.forEach((batch) => {
-      seen += "image" in batch ? batch.image.shape[0] : batch.shape[0];
-      memory.push(process.memoryUsage().rss / 2 ** 20);
-    });
-    if (round > 0) rates.push((1000 * seen) / (performance.now() - start));
-  }
-  print({
-    bench: "TFRecord, JPEG 1024x1024, flip, batch 16",
-    unit: "images/s",
-    decoder,
-    cores: availableParallelism(),
-    "KB an image": Math.round(photos[0].length / 1000),
-    ours: Math.round(median(rates)),
-    "memory after the first round, MiB": Math.round(memory[Math.floor(memory.length / 4)]),
-    "memory at most, MiB": Math.round(Math.max(...memory)),
-  });
+const memory: number[] = [];
+const resident = (): number => Math.round(process.memoryUsage().rss / 2 ** 20);
+
+/** One epoch. */
+async function walk(batches: Dataset<unknown>): Promise<Walk> {
+  const [before, start] = [process.cpuUsage(), performance.now()];
+  await batches.forEach(() => undefined);
+  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  memory.push(resident());
+  return { rate: count / seconds, processor: (user + system) / 1000 / count };
 }
+
+const rate = (walks: readonly Walk[]): number => Math.round(median(walks.map(({ rate }) => rate)));
+const processor = (walks: readonly Walk[]): number =>
+  Number(median(walks.map(({ processor }) => processor)).toFixed(2));
+
+const theirs = tfImages(folder, count);
+const [our, their]: [Walk[], Walk[]] = [[], []];
+for (let round = 0; round <= ROUNDS; round++) {
+  const [one, other] = [await walk(native), await theirs?.walk()];
+  if (round === 0) continue; // warms up
+  our.push(one);
+  if (other !== undefined) their.push(other);
+}
+theirs?.close();
 print({
-  bench: "the same by tf.data",
+  bench: "TFRecord, JPEG 1024x1024, flip, batch 16",
   unit: "images/s",
-  "tf.data": tfData("images", join(folder, "*.tfrec"), String(COUNT)),
+  decoder: (await jpegDecoder()).name,
+  cores: availableParallelism(),
+  "KB an image": Math.round(bytes / 1000),
+  ours: rate(our),
+  "tf.data": their.length === 0 ? undefined : rate(their),
+  "times tf.data":
+    their.length === 0
+      ? undefined
+      : Number(median(our.map(({ rate }, i) => rate / their[i].rate)).toFixed(2)),
+  "processor ms an image, ours": processor(our),
+  "processor ms an image, tf.data": their.length === 0 ? undefined : processor(their),
+  "memory after each epoch, MiB": memory.join(" "),
+});
+
+memory.length = 0;
+const inWorkers = [await walk(portable), await walk(portable), await walk(portable)].slice(1);
+print({
+  bench: "the same with jpeg-js in workers",
+  unit: "images/s",
+  ours: rate(inWorkers),
+  "cores busy": Number(((rate(inWorkers) * processor(inWorkers)) / 1000).toFixed(2)),
+  "memory after each epoch, MiB": memory.join(" "),
 });
 rmSync(folder, { recursive: true });

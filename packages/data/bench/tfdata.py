@@ -1,5 +1,9 @@
-"""tf.data in the benchmarks of this package: `tfdata.py NAME ...` prints elements a second, the median of three runs."""
-import glob
+"""tf.data in the benchmarks of this package.
+
+`tfdata.py chain|batches N` prints elements a second, the median of three runs. `tfdata.py images PATTERN COUNT` runs once for
+each line that it reads, and prints images a second and the milliseconds of processor time that an image took.
+"""
+import resource
 import statistics
 import sys
 import time
@@ -27,18 +31,25 @@ def images(pattern):
     return D.list_files(pattern, shuffle=False).interleave(tf.data.TFRecordDataset, cycle_length=2).map(decode, num_parallel_calls=AUTO).batch(16).prefetch(AUTO)
 
 
-def rate(dataset, count):
-    rates = []
-    for _ in range(3):
-        start = time.perf_counter()
-        for _ in dataset:
-            pass
-        rates.append(count / (time.perf_counter() - start))
-    return statistics.median(rates)
+def seconds(dataset):
+    start = time.perf_counter()
+    for _ in dataset:
+        pass
+    return time.perf_counter() - start
+
+
+def processor():
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
 
 
 name, argument = sys.argv[1:3]
 if name == "images":
-    print(rate(images(argument), int(sys.argv[3])))
+    dataset, count = images(argument), int(sys.argv[3])
+    for _ in sys.stdin:
+        before = processor()
+        rate = count / seconds(dataset)
+        print(rate, 1000 * (processor() - before) / count, flush=True)
 else:
-    print(rate({"chain": chain, "batches": batches}[name](int(argument)), int(argument)))
+    dataset, count = {"chain": chain, "batches": batches}[name](int(argument)), int(argument)
+    print(count / statistics.median(seconds(dataset) for _ in range(3)))

@@ -1,3 +1,4 @@
+export { BatchPool } from "./batchPool.ts";
 export { checkLaws, type LawOptions } from "./checkLaws.ts";
 export type { Clock } from "./clock.ts";
 export type { MapContext } from "./context.ts";
@@ -52,7 +53,7 @@ export { openParent, recipe, type Recipe } from "./recipe.ts";
 export type { Indexed, Operator, Pass, Source, Start, State, Step, Watch } from "./source.ts";
 export type { Elements } from "./sources/elements.ts";
 export type { AnyIterable, WebStream } from "./sources/iterable.ts";
-export { stack, type Stacked, stackInRing } from "./stack.ts";
+export { stack, type Stacked } from "./stack.ts";
 export { type Memory, stage, type Stage } from "./stage.ts";
 export type { Work } from "./stagePass.ts";
 export { StageError } from "./stageError.ts";

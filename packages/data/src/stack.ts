@@ -1,4 +1,4 @@
-import { integer, shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core";
 import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
 
 /** Rows of pixels, as `@tensorloom/image` has them. */
@@ -40,56 +40,31 @@ export type Stacked<T> = T extends number
  * ```
  */
 export function stack<T>(elements: readonly T[]): Stacked<T> {
-  return stackWith((_, first, length) => likeOf(first, length), elements);
+  return stackWith(joined, elements);
 }
 
-/**
- * A `stack` that uses its arrays again: for batches so large that making them anew is what takes the time.
- *
- * A batch's arrays hold the next batches' numbers after `batches` more. That is safe where the reader is done with a
- * batch by then: behind `prefetch(n)` a reader that looks at one batch at a time needs `n + 2`.
- *
- * @param batches - How many batches are in use at a time, at least 1.
- * @example
- * ```ts
- * import { range, stackInRing } from "@tensorloom/data";
- *
- * const [first, , third] = await range(6).batch(2, { collate: stackInRing(2) }).toArray();
- * first.data === third.data; // => true
- * ```
- */
-export function stackInRing(batches: number): <T>(elements: readonly T[]) => Stacked<T> {
-  integer("stackInRing: batches", batches, 1);
-  const rings = new Map<string, TypedArray[]>();
-  return (elements) =>
-    stackWith((field, first, length) => {
-      const name = `${field} ${first.constructor.name} ${String(length)}`;
-      const ring = rings.get(name) ?? [];
-      rings.set(name, ring);
-      const array = (ring.length < batches ? undefined : ring.shift()) ?? likeOf(first, length);
-      ring.push(array);
-      return array;
-    }, elements);
+/** Puts the rows of a batch together: typed arrays of one kind and length. */
+export type Join = (rows: readonly TypedArray[]) => TypedArray;
+
+/** A new array of the rows, one after another. */
+function joined(rows: readonly TypedArray[]): TypedArray {
+  const [first] = rows;
+  const into = new (first.constructor as new (length: number) => TypedArray)(first.length * rows.length); // a typed array's
+  rows.forEach((row, i) => into.set(row, i * row.length));
+  return into;
 }
 
-/** Where the numbers of a field go: an array of the first row's kind. */
-type Make = (field: string, first: TypedArray, length: number) => TypedArray;
-
-/** A new array of a kind. */
-function likeOf({ constructor }: TypedArray, length: number): TypedArray {
-  return new (constructor as new (length: number) => TypedArray)(length); // a typed array's constructor
-}
-
-function stackWith<T>(make: Make, elements: readonly T[]): Stacked<T> {
+/** As {@link stack}, with another way to put rows together. */
+export function stackWith<T>(join: Join, elements: readonly T[]): Stacked<T> {
   if (elements.length === 0) throw new RangeError("stack: expected at least one element, got none");
-  return stackAt(make, "element", elements) as Stacked<T>; // the table of Stacked, case by case
+  return stackAt(join, "element", elements) as Stacked<T>; // the table of Stacked, case by case
 }
 
-function stackAt(make: Make, field: string, elements: readonly unknown[]): unknown {
+function stackAt(join: Join, field: string, elements: readonly unknown[]): unknown {
   const first = elements[0];
-  if (typeof first === "number") return { data: numbers(make, field, elements), shape: [elements.length] };
-  if (shaped(first) !== undefined) return rows(make, field, elements);
-  if (Array.isArray(first)) return tuples(make, field, elements, first.length);
+  if (typeof first === "number") return { data: numbers(field, elements), shape: [elements.length] };
+  if (shaped(first) !== undefined) return rows(join, field, elements);
+  if (Array.isArray(first)) return tuples(join, field, elements, first.length);
   if (typeof first !== "object" || first === null) return [...elements];
   if (Object.getPrototypeOf(first) !== Object.prototype)
     throw new TypeError(`stack: ${field} is ${shown(first)}: give batch a collate of your own`);
@@ -97,7 +72,7 @@ function stackAt(make: Make, field: string, elements: readonly unknown[]): unkno
     Object.keys(first).map((key) => [
       key,
       stackAt(
-        make,
+        join,
         `${field}.${key}`,
         elements.map((element) => (element as Record<string, unknown>)[key]), // undefined where it lacks: refused by name
       ),
@@ -109,8 +84,8 @@ function misfit(field: string, index: number, expected: string, got: string): st
   return `stack: ${field} of element ${String(index)} must be ${expected}, as in element 0, got ${got}`;
 }
 
-function numbers(make: Make, field: string, elements: readonly unknown[]): TypedArray {
-  const data = make(field, new Float32Array(0), elements.length);
+function numbers(field: string, elements: readonly unknown[]): Float32Array {
+  const data = new Float32Array(elements.length);
   elements.forEach((value, i) => {
     if (typeof value !== "number") throw new TypeError(misfit(field, i, "a number", shown(value)));
     data[i] = value;
@@ -118,14 +93,14 @@ function numbers(make: Make, field: string, elements: readonly unknown[]): Typed
   return data;
 }
 
-function tuples(make: Make, field: string, elements: readonly unknown[], length: number): readonly unknown[] {
+function tuples(join: Join, field: string, elements: readonly unknown[], length: number): readonly unknown[] {
   const rows = elements.map((element, i) => {
     if (Array.isArray(element) && element.length === length) return element as readonly unknown[];
     throw new TypeError(misfit(field, i, `an array of ${String(length)}`, shown(element)));
   });
   return Array.from({ length }, (_, i) =>
     stackAt(
-      make,
+      join,
       `${field}[${String(i)}]`,
       rows.map((row) => row[i]),
     ),
@@ -143,7 +118,7 @@ function shaped(value: unknown): NDArray | undefined {
   return { data, shape: [height, width, channels] };
 }
 
-function rows(make: Make, field: string, elements: readonly unknown[]): NDArray {
+function rows(join: Join, field: string, elements: readonly unknown[]): NDArray {
   const all = elements.map((element, i) => {
     const row = shaped(element);
     if (row === undefined) throw new TypeError(misfit(field, i, "numbers with a shape", shown(element)));
@@ -151,14 +126,12 @@ function rows(make: Make, field: string, elements: readonly unknown[]): NDArray 
   });
   const [first] = all;
   const length = first.shape.reduce((a, b) => a * b, 1);
-  const data = make(field, first.data, length * all.length);
   all.forEach((row, i) => {
     const [expected, got] = [described(first), described(row)];
     if (expected !== got || row.data.length !== length)
       throw new RangeError(misfit(field, i, expected, `${got} with ${String(row.data.length)} numbers`));
-    data.set(row.data, i * length);
   });
-  return { data, shape: [all.length, ...first.shape] };
+  return { data: join(all.map(({ data }) => data)), shape: [all.length, ...first.shape] };
 }
 
 function described({ data, shape }: NDArray): string {

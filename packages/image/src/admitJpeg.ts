@@ -11,6 +11,8 @@ export interface DecodeJpegOptions {
   readonly mostPixels?: number | undefined;
   /** A name for error messages: a path, or a record's name. */
   readonly file?: string | undefined;
+  /** Gives the memory that the pixels go into, when their number is known; default: new memory. */
+  readonly into?: ((bytes: number) => Uint8Array) | undefined;
 }
 
 /**
@@ -63,4 +65,14 @@ export function admitJpeg(bytes: Uint8Array, options: DecodeJpegOptions): Admitt
   }
   if (scans === 0) throw fail("no image data");
   return { ...header, outputChannels: channels ?? (header.channels === 1 ? 1 : 3), adobeAt, samplingAt };
+}
+
+/**
+ * The memory that a decoder was given.
+ *
+ * @throws RangeError where it is not of so many bytes.
+ */
+export function fitting(memory: Uint8Array, bytes: number): Uint8Array {
+  if (memory.length === bytes) return memory;
+  throw new RangeError(`decodeJpeg: into must give ${String(bytes)} bytes, got ${String(memory.length)}`);
 }

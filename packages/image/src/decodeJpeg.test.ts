@@ -204,4 +204,26 @@ describe("decodeJpeg", () => {
     const [red, green, blue] = decodeJpeg(bytes).data;
     expect([red, green, blue]).toEqual([200, 128, 128]); // luma and two chromas of zero, taken as they are
   });
+
+  it.each<[string, typeof decodeInNode]>([
+    ["the portable decoder", (bytes, options) => new Promise((done) => done(decodeJpeg(bytes, options)))],
+    ["./node", decodeInNode],
+  ])("puts the pixels where it is told: %s", async (_, decode) => {
+    for (const name of ["gray.jpg", "cmyk.jpg"]) {
+      const asked: number[] = [];
+      const memory = new Uint8Array(3 + 48 * 64 * 3);
+      const into = (bytes: number): Uint8Array => {
+        asked.push(bytes);
+        return memory.subarray(3, 3 + bytes);
+      };
+      const [there, expected] = [await decode(fixture(name), { into }), await decode(fixture(name))];
+      expect(asked).toEqual([expected.data.length]);
+      expect(there.data.buffer).toBe(memory.buffer);
+      expect(there.data.byteOffset).toBe(3);
+      expect([...there.data]).toEqual([...expected.data]);
+    }
+    await expect(decode(photo, { into: () => new Uint8Array(8) })).rejects.toThrow(
+      "decodeJpeg: into must give 9216 bytes, got 8",
+    );
+  });
 });

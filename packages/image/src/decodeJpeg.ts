@@ -1,5 +1,5 @@
 import { decode } from "jpeg-js";
-import { admitJpeg, type AdmittedJpeg, type DecodeJpegOptions } from "./admitJpeg.ts";
+import { admitJpeg, type AdmittedJpeg, type DecodeJpegOptions, fitting } from "./admitJpeg.ts";
 import type { Image } from "./image.ts";
 import { ImageError } from "./imageError.ts";
 
@@ -25,7 +25,19 @@ import { ImageError } from "./imageError.ts";
  * ```
  */
 export function decodeJpeg(bytes: Uint8Array, options: DecodeJpegOptions = {}): Image<Uint8Array> {
-  const header = admitJpeg(bytes, options);
+  const image = decodeAdmitted(bytes, admitJpeg(bytes, options), options);
+  const { length } = image.data;
+  if (options.into === undefined) return image;
+  const data = fitting(options.into(length), length);
+  data.set(image.data);
+  return { ...image, data };
+}
+
+function decodeAdmitted(
+  bytes: Uint8Array,
+  header: AdmittedJpeg,
+  options: DecodeJpegOptions,
+): Image<Uint8Array> {
   const { height, width, colors, samplingAt, adobeAt, outputChannels: channels } = header;
   const run = (edited: Uint8Array, asStored: boolean): Uint8Array =>
     decodeRgb(edited, header, asStored, options.file);

@@ -1,5 +1,5 @@
 import { blank, checkImage, type Image, type Pixels } from "./image.ts";
-import { mirrorWords } from "./mirrorWords.ts";
+import { mirrorRows } from "./mirrorRows.ts";
 
 /**
  * Mirrors an image: the first column becomes the last.
@@ -14,24 +14,43 @@ import { mirrorWords } from "./mirrorWords.ts";
  * ```
  */
 export function flipLeftRight<P extends Pixels>(image: Image<P>): Image<P> {
-  const { data, height, width, channels } = checkImage("flipLeftRight", image);
-  const result = blank(image, height, width);
-  const into = result.data;
+  const result = blank(checkImage("flipLeftRight", image), image.height, image.width);
+  mirror(image, result.data);
+  return result;
+}
+
+/**
+ * Mirrors an image where it lies: for one that nobody else looks at, a batch's row say.
+ *
+ * @returns The image that was given.
+ * @throws RangeError where the image's data does not fill its shape.
+ * @example
+ * ```ts
+ * import { flipLeftRightInPlace } from "@tensorloom/image";
+ *
+ * const image = { data: Uint8Array.of(1, 2, 3), height: 1, width: 3, channels: 1 };
+ * flipLeftRightInPlace(image) === image; // => true
+ * image.data; // => Uint8Array.of(3, 2, 1)
+ * ```
+ */
+export function flipLeftRightInPlace<I extends Image>(image: I): I {
+  mirror(checkImage("flipLeftRightInPlace", image), image.data);
+  return image;
+}
+
+/** `into` may be the image's own data. */
+function mirror({ data, width, channels }: Image, into: Pixels): void {
   const stride = width * channels;
-  if (data instanceof Uint8Array && channels === 3 && width % 4 === 0 && data.byteOffset % 4 === 0) {
-    const words = (bytes: Pixels): Uint32Array =>
-      new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-    mirrorWords(words(data), stride / 4, words(into));
-    return result;
-  }
+  if (channels === 3 && data instanceof Uint8Array && into instanceof Uint8Array)
+    if (mirrorRows(data, stride, into)) return;
   for (let start = 0; start < data.length; start += stride)
     for (
-      let from = start, to = start + stride - channels;
-      from < start + stride;
-      from += channels, to -= channels
+      let left = start, right = start + stride - channels;
+      left <= right;
+      left += channels, right -= channels
     )
-      for (let c = 0; c < channels; c++) into[to + c] = data[from + c];
-  return result;
+      for (let c = 0; c < channels; c++)
+        [into[left + c], into[right + c]] = [data[right + c], data[left + c]];
 }
 
 /**

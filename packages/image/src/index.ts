@@ -15,7 +15,12 @@ export { mixUp, type Mixer, type MixOptions, type Mixture } from "./augment/mixU
 export { randomAffine, type RandomAffineOptions } from "./augment/randomAffine.ts";
 export { randomBlur, type RandomBlurOptions } from "./augment/randomBlur.ts";
 export { randomCrop, type RandomCropOptions } from "./augment/randomCrop.ts";
-export { randomFlipLeftRight, randomFlipUpDown, type RandomFlipOptions } from "./augment/randomFlip.ts";
+export {
+  randomFlipLeftRight,
+  randomFlipUpDown,
+  type RandomFlipOptions,
+  type RandomMirrorOptions,
+} from "./augment/randomFlip.ts";
 export { randomNoise, type RandomNoiseOptions } from "./augment/randomNoise.ts";
 export { randomResizedCrop, type RandomResizedCropOptions } from "./augment/randomResizedCrop.ts";
 export { randomRot90 } from "./augment/randomRot90.ts";
@@ -31,7 +36,7 @@ export { decodePng, type DecodePngOptions } from "./decodePng.ts";
 export { encodeJpeg } from "./encodeJpeg.ts";
 export { encodePng } from "./encodePng.ts";
 export { exifOrientation } from "./exifOrientation.ts";
-export { flipLeftRight, flipUpDown } from "./flip.ts";
+export { flipLeftRight, flipLeftRightInPlace, flipUpDown } from "./flip.ts";
 export { gaussianBlur } from "./gaussianBlur.ts";
 export { hsvToRgb, rgbToHsv } from "./hsv.ts";
 export { type Image, type Pixels } from "./image.ts";

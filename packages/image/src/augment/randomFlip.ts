@@ -1,11 +1,17 @@
 import { finite } from "@tensorloom/core";
-import { flipLeftRight, flipUpDown } from "../flip.ts";
+import { flipLeftRight, flipLeftRightInPlace, flipUpDown } from "../flip.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** How often a random flip flips. */
 export interface RandomFlipOptions {
   /** From 0 to 1; default 0.5. */
   readonly probability?: number | undefined;
+}
+
+/** How a random mirror mirrors. */
+export interface RandomMirrorOptions extends RandomFlipOptions {
+  /** Whether the image that is given is changed itself: for images that nobody else looks at. Default false. */
+  readonly inPlace?: boolean | undefined;
 }
 
 function sometimes(name: string, flip: Augmentation, { probability = 0.5 }: RandomFlipOptions): Augmentation {
@@ -27,8 +33,9 @@ function sometimes(name: string, flip: Augmentation, { probability = 0.5 }: Rand
  * randomFlipLeftRight({ probability: 1 })(image, random(42)).data; // => Uint8Array.of(2, 1)
  * ```
  */
-export function randomFlipLeftRight(options: RandomFlipOptions = {}): Augmentation {
-  return sometimes("randomFlipLeftRight", flipLeftRight, options);
+export function randomFlipLeftRight(options: RandomMirrorOptions = {}): Augmentation {
+  const { inPlace = false } = options;
+  return sometimes("randomFlipLeftRight", inPlace ? flipLeftRightInPlace : flipLeftRight, options);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { admitJpeg, type DecodeJpegOptions } from "../admitJpeg.ts";
+import { admitJpeg, type DecodeJpegOptions, fitting } from "../admitJpeg.ts";
 import { decodeJpeg as decodePortably } from "../decodeJpeg.ts";
 import type { Image } from "../image.ts";
 import { jpegTurbo } from "./jpegTurbo.ts";
@@ -30,21 +30,29 @@ export async function decodeJpeg(
   bytes: Uint8Array,
   options: DecodeJpegOptions = {},
 ): Promise<Image<Uint8Array>> {
-  const { height, width, channels, outputChannels } = admitJpeg(bytes, options);
+  const { height, width, channels, outputChannels } = admitJpeg(buffer(bytes), options); // a Buffer: its indexOf is three times faster
   const length = height * width * outputChannels;
   const turbo = channels === 4 || length > MOST_BYTES ? undefined : await jpegTurbo();
   if (turbo === undefined) return decodePortably(bytes, options);
-  const data = Buffer.allocUnsafeSlow(length); // unsafe: every byte is written, or the buffer is dropped
+  const data = room(length, options.into);
   const format = outputChannels === 1 ? turbo.FORMAT_GRAY : turbo.FORMAT_RGB;
   try {
-    await turbo.decompress(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), data, { format });
+    await turbo.decompress(buffer(bytes), buffer(data), { format });
   } catch {
-    return decodePortably(bytes, options); // the binding's errors say nothing: "No error"
+    return decodePortably(bytes, { ...options, into: () => data }); // the binding's errors say nothing: "No error"
   }
-  return {
-    data: new Uint8Array(data.buffer, data.byteOffset, length),
-    height,
-    width,
-    channels: outputChannels,
-  };
+  return { data, height, width, channels: outputChannels };
+}
+
+/** Memory for so many bytes. Unsafe where it is new: every byte is written, or the memory is dropped. */
+function room(
+  length: number,
+  into = (bytes: number): Uint8Array => new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer),
+): Uint8Array {
+  return fitting(into(length), length);
+}
+
+/** The same memory, as the binding takes it. */
+function buffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

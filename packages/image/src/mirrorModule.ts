@@ -1,0 +1,76 @@
+/**
+ * A WebAssembly module of one function, `mirror(stride, bytes, out)`: it mirrors rows of RGB bytes, five pixels a step.
+ *
+ * The rows lie at address 0, `bytes` bytes in all, `stride` bytes a row, at least 15; the mirrored ones go to address
+ * `out`, at least 1 beyond the rows' end. A step loads sixteen bytes and stores sixteen, of which the first is not a
+ * pixel's: the step to the left of it, or the row before, which come later, write over it. A width that 5 does not divide
+ * has its last pixels gone over twice.
+ *
+ * @param pages - Of 65,536 bytes, of memory.
+ * @see https://webassembly.github.io/spec/core/binary/
+ */
+export function mirrorModule(pages: number): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00], // magic, version 1
+    ...section(1, [1, 0x60, 3, I32, I32, I32, 0]), // one type: three numbers to nothing
+    ...section(3, [1, 0]), // one function, of that type
+    ...section(5, [1, 0x00, ...unsigned(pages)]), // one memory
+    ...section(7, [2, ...text("memory"), 2, 0, ...text("mirror"), 0, 0]), // exports
+    ...section(10, [1, ...sized([2, 3, I32, 1, V128, ...BODY, END])]), // locals: three numbers, a vector
+  ]);
+}
+
+const [I32, V128, VOID, END] = [0x7f, 0x7b, 0x40, 0x0b];
+const [ADD, SUB, LESS] = [0x6a, 0x6b, 0x49]; // of unsigned numbers
+const [LOOP, BRANCH_IF] = [0x03, 0x0d];
+const [LOAD, CONST, STORE, SWIZZLE] = [
+  [0xfd, 0, 0, 0],
+  [0xfd, 12],
+  [0xfd, 11, 0, 0],
+  [0xfd, 14],
+];
+
+const [STRIDE, BYTES, OUT, FROM, LAST, SUM, ORDER] = [0, 1, 2, 3, 4, 5, 6];
+const get = (local: number): readonly number[] => [0x20, local];
+const set = (local: number): readonly number[] => [0x21, local];
+const constant = (value: number): readonly number[] => [0x41, value]; // below 64: the seventh bit is a sign
+
+const FIVE_PIXELS = 15;
+/** Which of the loaded bytes comes to each place: the fifth pixel first, behind a byte that does not count. */
+const MIRRORED = Array.from({ length: 15 }, (_, to) => 3 * (4 - Math.floor(to / 3)) + (to % 3));
+
+/** Where five pixels come from and where they go add up to SUM. */
+const STEP: readonly number[] = [
+  ...[...get(SUM), ...get(FROM), SUB],
+  ...[...get(FROM), ...LOAD, ...get(ORDER), ...SWIZZLE, ...STORE],
+];
+
+/** From the last row to the first: BYTES is where the row ends. */
+const BODY: readonly number[] = [
+  ...[...CONST, 15, ...MIRRORED, ...set(ORDER)],
+  ...[LOOP, VOID],
+  ...[...get(BYTES), ...get(STRIDE), SUB, ...set(FROM)],
+  ...[...get(BYTES), ...constant(FIVE_PIXELS), SUB, ...set(LAST)],
+  ...[...get(OUT), ...get(FROM), ADD, ...get(LAST), ADD, ...constant(1), SUB, ...set(SUM)],
+  ...[LOOP, VOID, ...STEP],
+  ...[...get(FROM), ...constant(FIVE_PIXELS), ADD, 0x22, FROM, ...get(LAST), LESS, BRANCH_IF, 0, END],
+  ...[...get(LAST), ...set(FROM), ...STEP],
+  ...[...get(BYTES), ...get(STRIDE), SUB, 0x22, BYTES, BRANCH_IF, 0, END],
+];
+
+/** LEB128. */
+function unsigned(value: number): readonly number[] {
+  return value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
+}
+
+function sized(bytes: readonly number[]): readonly number[] {
+  return [...unsigned(bytes.length), ...bytes];
+}
+
+function section(id: number, bytes: readonly number[]): readonly number[] {
+  return [id, ...sized(bytes)];
+}
+
+function text(name: string): readonly number[] {
+  return sized([...new TextEncoder().encode(name)]);
+}
