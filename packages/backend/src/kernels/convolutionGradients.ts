@@ -18,6 +18,11 @@ export function convolutionInputGradient(
 ): TensorInfo {
   const shape = convolutionShape(attributes.inputShape, filter.shape, attributes);
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = shape;
+  const above = [batchSize, outHeight, outWidth, outChannels];
+  if (String(dy.shape) !== String(above))
+    throw new RangeError(
+      `wasm: the gradient of a convolution's output must be [${above.join(", ")}], got [${dy.shape.join(", ")}]`,
+    );
   const dx = engine.makeOutput([...attributes.inputShape], "float32");
   const module = kernelModule(engine);
   const [from, taps, to] = [address(engine, dy), address(engine, filter), address(engine, dx)];

@@ -7,13 +7,17 @@ import {
   type DepthwiseConv2dNativeBackpropFilterAttrs,
   DepthwiseConv2dNativeBackpropInput,
   type DepthwiseConv2dNativeBackpropInputAttrs,
+  Einsum,
+  type EinsumAttrs,
   type KernelFunc,
+  type Tensor,
   type TensorInfo,
   UnsortedSegmentSum,
   type UnsortedSegmentSumAttrs,
 } from "@tensorflow/tfjs-core";
 import { convolutionFilterGradient, convolutionInputGradient } from "./convolutionGradients.ts";
 import { depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise.ts";
+import { einsum } from "./einsum.ts";
 import { segmentSum } from "./segmentSum.ts";
 import { wasmEngine, type WasmEngine } from "./wasmEngine.ts";
 
@@ -45,6 +49,9 @@ export const GRADIENT_KERNELS: Readonly<Record<string, KernelFunc>> = {
   [DepthwiseConv2dNativeBackpropFilter]: kernelFunc<"x" | "dy", DepthwiseConv2dNativeBackpropFilterAttrs>(
     (engine, { x, dy }, attributes) => depthwiseFilterGradient(engine, x, dy, attributes),
   ),
+  // tfjs gives its operands as a list of tensors.
+  [Einsum]: ({ inputs, attrs }) =>
+    einsum(Object.values(inputs) as Tensor[], (attrs as unknown as EinsumAttrs).equation),
   [UnsortedSegmentSum]: kernelFunc<"x" | "segmentIds", UnsortedSegmentSumAttrs>(
     (engine, { x, segmentIds }, { numSegments }) => segmentSum(engine, x, segmentIds, numSegments),
   ),
