@@ -1,4 +1,11 @@
-import { type NamedTensorMap, tidy, type Variable, variable, zerosLike } from "@tensorflow/tfjs-core";
+import {
+  type NamedTensorMap,
+  type Tensor,
+  tidy,
+  type Variable,
+  variable,
+  zerosLike,
+} from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
 import { toTensor } from "./batch.ts";
 import type { OptimizerRecipe } from "./optimizers/recipe.ts";
@@ -28,8 +35,16 @@ export interface OptimizerState {
   readonly slots: Readonly<Record<string, NDArray>>;
 }
 
-/** One update of one variable: its new slots are assigned inside. Runs in a tidy. */
-export type Update = (weight: Variable, gradient: NamedTensorMap[string], slots: readonly Variable[]) => void;
+/** One variable's part of an update. */
+export interface Part {
+  readonly weight: Variable;
+  readonly gradient: Tensor;
+  /** What the optimizer remembers of it, in the order of the slots' names. */
+  readonly slots: readonly Variable[];
+}
+
+/** One update of all variables that have a gradient: new weights and slots are assigned inside. Runs in a tidy. */
+export type Update = (parts: readonly Part[]) => void;
 
 /**
  * The common part of optimizers: slots by the variable's name, so that freezing or unfreezing layers between runs
@@ -55,14 +70,13 @@ export function optimizer(
         apply(gradients, rate) {
           updates++;
           const found = new Map(Object.entries(gradients));
-          tidy(() => {
-            const update = updateAt(updates, rate);
-            for (const [of, weight] of variables) {
-              const gradient = found.get(of);
-              const remembered = slots.get(of);
-              if (gradient !== undefined && remembered !== undefined) update(weight, gradient, remembered);
-            }
+          const parts = [...variables].flatMap(([of, weight]): Part[] => {
+            const [gradient, remembered] = [found.get(of), slots.get(of)];
+            return gradient === undefined || remembered === undefined
+              ? []
+              : [{ weight, gradient, slots: remembered }];
           });
+          tidy(() => updateAt(updates, rate)(parts));
         },
         async state() {
           const kept: Record<string, NDArray> = {};

@@ -1,9 +1,9 @@
-/** tsx, as seen from the user's module or from here. Its ES module form: the other one registers a file that is not there. */
-export function typescriptLoader(module: string): string | undefined {
+/** tsx, as seen from the first of some modules that sees it. Its ES module form: the other one registers a file that is not there. */
+export function typescriptLoader(modules: readonly string[]): string | undefined {
   const { createRequire } = process.getBuiltinModule("node:module");
   const path = process.getBuiltinModule("node:path");
   const { pathToFileURL } = process.getBuiltinModule("node:url");
-  for (const from of [module, import.meta.url])
+  for (const from of modules)
     try {
       const manifest = createRequire(from).resolve("tsx/package.json");
       return pathToFileURL(path.join(path.dirname(manifest), "dist", "esm", "api", "index.mjs")).href;

@@ -12,6 +12,8 @@ export interface StartThreadsOptions {
   readonly size: number;
   /** What each thread's function gets as `data`; it is copied, but shared memory is shared. */
   readonly data?: unknown;
+  /** Addresses of modules that the threads will import, beside `module`: where one is TypeScript, they load it through tsx. */
+  readonly imports?: readonly string[] | undefined;
   /** Ends the threads, also while they begin. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -35,16 +37,14 @@ export interface Threads {
  * @param module - The address of the module: `new URL("./replica.ts", import.meta.url)`. TypeScript is loaded through tsx.
  * @throws ReplicaError where a thread fails before it is ready; the signal's reason; RangeError outside Node.
  */
-export async function startThreads(
-  module: URL,
-  { size, data, signal }: StartThreadsOptions,
-): Promise<Threads> {
+export async function startThreads(module: URL, options: StartThreadsOptions): Promise<Threads> {
+  const { size, signal } = options;
   integer("startThreads: size", size, 1);
   if (!(module instanceof URL)) throw new TypeError("startThreads: module must be a URL");
   signal?.throwIfAborted();
   const memory = communicatorMemory(size);
   const communicator = sharedCommunicator(memory, 0, size);
-  const { ports, watch } = size === 1 ? { ports: [], watch: undefined } : begin(module, size, memory, data);
+  const { ports, watch } = size === 1 ? { ports: [], watch: undefined } : begin(module, memory, options);
   const closed = ports.map((port) => new Promise<void>((resolve) => port.once("close", () => resolve())));
   let closing: Promise<unknown> | undefined;
   async function end(): Promise<void> {
@@ -85,14 +85,19 @@ interface Begun {
   readonly ports: readonly MessagePort[];
 }
 
-function begin(module: URL, size: number, memory: SharedArrayBuffer, data: unknown): Begun {
+function begin(
+  module: URL,
+  memory: SharedArrayBuffer,
+  { size, data, imports = [] }: StartThreadsOptions,
+): Begun {
   if (typeof process !== "object" || typeof process.getBuiltinModule !== "function")
     throw new RangeError("startThreads: threads need Node's worker_threads, which are not here");
   const { MessageChannel, Worker } = process.getBuiltinModule("node:worker_threads");
   const fromSource = import.meta.url.endsWith(".ts");
   const main = new URL(`./threadMain.${fromSource ? "ts" : "js"}`, import.meta.url).href;
-  const typed = fromSource || /\.[cm]?ts$/.test(module.pathname);
-  const loader = typed ? typescriptLoader(module.href) : undefined;
+  const typed = [module.href, ...imports].find((address) => /\.[cm]?ts$/.test(address));
+  const loader =
+    fromSource || typed !== undefined ? typescriptLoader([typed ?? module.href, import.meta.url]) : undefined;
   const channels = Array.from({ length: size - 1 }, () => new MessageChannel());
   const beginnings = channels.map(({ port2 }, at): ThreadBeginning => {
     return { main, loader, module: module.href, rank: at + 1, size, memory, port: port2, data };

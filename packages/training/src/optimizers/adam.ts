@@ -1,6 +1,7 @@
-import { add, div, mul, scalar, sqrt, square, sub } from "@tensorflow/tfjs-core";
+import { adamUpdate } from "@tensorloom/backend";
 import { finite } from "@tensorloom/core";
 import { optimizer, type Optimizer } from "../optimizer.ts";
+import { forgetPacked } from "../packedMatrices.ts";
 
 /** The constants of {@link adam}. */
 export interface AdamOptions {
@@ -31,15 +32,15 @@ export function adam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamOptions
   finite("adam: beta1", beta1, 0, 1);
   finite("adam: beta2", beta2, 0, 1);
   finite("adam: epsilon", epsilon, 0);
-  return optimizer({ name: "adam", options: { beta1, beta2, epsilon } }, ["m", "v"], (update, rate) => {
-    const step = scalar((rate * Math.sqrt(1 - beta2 ** update)) / (1 - beta1 ** update));
-    const [keep1, take1] = [scalar(beta1), scalar(1 - beta1)];
-    const [keep2, take2] = [scalar(beta2), scalar(1 - beta2)];
-    const floor = scalar(epsilon);
-    return (weight, gradient, [m, v]) => {
-      m.assign(add(mul(m, keep1), mul(gradient, take1)));
-      v.assign(add(mul(v, keep2), mul(square(gradient), take2)));
-      weight.assign(sub(weight, mul(step, div(m, add(sqrt(v), floor)))));
+  const constants = { beta1, beta2, epsilon };
+  return optimizer({ name: "adam", options: constants }, ["m", "v"], (update, rate) => {
+    const step = (rate * Math.sqrt(1 - beta2 ** update)) / (1 - beta1 ** update);
+    return (parts) => {
+      adamUpdate(
+        parts.map(({ weight, gradient, slots: [m, v] }) => ({ weight, gradient, m, v })),
+        { step, ...constants },
+      );
+      forgetPacked(parts.map(({ weight }) => weight));
     };
   });
 }

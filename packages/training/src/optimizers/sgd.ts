@@ -30,13 +30,17 @@ export function sgd({ momentum = 0, nesterov = false }: SgdOptions = {}): Optimi
     momentum === 0 ? [] : ["momentum"],
     (_update, rate) => {
       const [step, again] = [scalar(rate), scalar(momentum)];
-      return (weight, gradient, [speed]) => {
-        if (momentum === 0) {
-          weight.assign(sub(weight, mul(step, gradient)));
-          return;
+      return (parts) => {
+        for (const { weight, gradient, slots } of parts) {
+          const change = mul(step, gradient);
+          if (momentum === 0) {
+            weight.assign(sub(weight, change));
+            continue;
+          }
+          const [speed] = slots;
+          speed.assign(sub(mul(again, speed), change));
+          weight.assign(add(weight, nesterov ? sub(mul(again, speed), change) : speed));
         }
-        speed.assign(sub(mul(again, speed), mul(step, gradient)));
-        weight.assign(add(weight, nesterov ? sub(mul(again, speed), mul(step, gradient)) : speed));
       };
     },
   );

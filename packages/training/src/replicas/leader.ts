@@ -77,7 +77,9 @@ export async function lead(
 async function begun(size: number, data: Enlistment, signal: AbortSignal | undefined): Promise<Threads> {
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
   try {
-    return await startThreads(new URL(`./replica.${extension}`, import.meta.url), { size, data, signal });
+    const imports = data.blueprint.modules;
+    const module = new URL(`./replica.${extension}`, import.meta.url);
+    return await startThreads(module, { size, data, imports, signal });
   } catch (error) {
     // what a replica refuses is the caller's to mend
     if (error instanceof ReplicaError && error.cause instanceof Error && error.cause.name === "RangeError")

@@ -2,8 +2,9 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { alone, aloneInTraining, type Crew, type TrainingCrew } from "../crew.ts";
 import type { FitPlan } from "../fitPlan.ts";
 import { holdFrozenStatistics } from "../frozenStatistics.ts";
+import type { Optimizer, OptimizerRun } from "../optimizer.ts";
 import { seedDropout } from "../seededDropout.ts";
-import { movingVariables, trainableVariables } from "../variables.ts";
+import { movingVariables, trainableVariables, type Variables } from "../variables.ts";
 import { answerShare } from "./answerShare.ts";
 import { applyShare, takeWeights } from "./applyShare.ts";
 import { type Leader, lead } from "./leader.ts";
@@ -38,9 +39,11 @@ export async function trainingCrewOf(model: LayersModel, plan: FitPlan): Promise
   if (replicas.count === 1) return aloneInTraining(model, plan);
   const synchronize = replicas.synchronizeBatchNormalization;
   const { recipe } = optimizer;
-  const leader = await lead("fit", model, replicas, { seed, clip, synchronize, optimizer: recipe }, signal);
   const trainable = trainableVariables(model);
   const moving = movingVariables(model);
+  const leader = await lead("fit", model, replicas, { seed, clip, synchronize, optimizer: recipe }, signal);
+  const update = await beginOr(optimizer, trainable, () => leader.close());
+  const dropout = seedDropout(model, seed);
   const releaseStatistics = holdFrozenStatistics(model);
   const post: TrainingPost = {
     ...leader.post,
@@ -48,13 +51,13 @@ export async function trainingCrewOf(model: LayersModel, plan: FitPlan): Promise
     moving,
     synchronize,
     clip,
-    dropout: seedDropout(model, seed),
-    optimizer: optimizer.begin(trainable),
+    dropout,
+    optimizer: update,
   };
   return {
     ...predicting("evaluate", leader),
     learn(batch, at) {
-      post.dropout.at(at);
+      dropout.at(at);
       const share = leader.hand(batch, (share) => ({ kind: "learn", share, at }));
       const lesson = learnShare(post, share, (outputs) => judged(loss, batch, outputs));
       leader.alike();
@@ -69,9 +72,22 @@ export async function trainingCrewOf(model: LayersModel, plan: FitPlan): Promise
     },
     async close() {
       await leader.close();
-      post.optimizer?.dispose();
-      post.dropout.restore();
+      update.dispose();
+      dropout.restore();
       releaseStatistics();
     },
   };
+}
+
+async function beginOr(
+  optimizer: Optimizer,
+  trainable: Variables,
+  undo: () => Promise<void>,
+): Promise<OptimizerRun> {
+  try {
+    return optimizer.begin(trainable);
+  } catch (error) {
+    await undo();
+    throw error;
+  }
 }
