@@ -1,4 +1,5 @@
-"""Keras in the benchmarks of this package: `kerasSteps.py train|predict SIZE BATCH` prints ms an image, the median of the steps."""
+"""Keras in the benchmarks: `kerasSteps.py train|predict SIZE BATCH WARM_UPS STEPS` prints ms an image (the median step) and peak MB."""
+import resource
 import statistics
 import sys
 import time
@@ -6,7 +7,7 @@ import time
 import keras
 import numpy as np
 
-what, size, batch = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+what, (size, batch, warm_ups, steps) = sys.argv[1], map(int, sys.argv[2:6])
 model = keras.applications.EfficientNetB0(
     weights=None, input_shape=(size, size, 3), classes=1, classifier_activation="sigmoid"
 )
@@ -15,8 +16,9 @@ x = np.random.default_rng(1).random((batch, size, size, 3), dtype="float32")
 y = (np.arange(batch) % 2).astype("float32").reshape(-1, 1)
 step = (lambda: model.train_on_batch(x, y)) if what == "train" else (lambda: model.predict_on_batch(x))
 times = []
-for round in range(8):
+for _ in range(warm_ups + steps):
     start = time.perf_counter()
     step()
     times.append((time.perf_counter() - start) * 1000 / batch)
-print(statistics.median(times[3:]))
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(statistics.median(times[warm_ups:]), peak)

@@ -1,27 +1,17 @@
-import { profile, useBackend } from "@tensorloom/backend";
-import { keras, type Load, msPerImage, network, print } from "./network.ts";
+import { compare, type Load } from "./measure.ts";
 
-/** A training step of all of EfficientNet-B0 (Adam, binary cross-entropy) on wasm, one thread, and in Keras. */
-const LOADS: readonly Load[] = [
-  { size: 128, batch: 4 },
-  { size: 224, batch: 2 },
+/**
+ * A training step of all of EfficientNet-B0 at 224x224 (Adam, binary cross-entropy): ours on wasm with two replicas and one,
+ * tfjs's own engines, Keras. `ratio` is against ours with two replicas.
+ */
+const load = { what: "train", size: 224, batch: 8, warmUps: 2, steps: 7 } as const;
+const loads: readonly Load[] = [
+  { ...load, engine: "tensorloom wasm", replicas: 2 },
+  { ...load, engine: "Keras", replicas: 1 },
+  { ...load, engine: "tensorloom wasm", replicas: 1 },
+  { ...load, engine: "tensorloom wasm", replicas: 1, batch: 4 },
+  { ...load, engine: "tfjs-node", replicas: 1 },
+  { ...load, engine: "tfjs wasm", replicas: 1 },
+  { ...load, engine: "tfjs cpu", replicas: 1, size: 64, batch: 1, warmUps: 0, steps: 1 },
 ];
-const STEPS = 3;
-
-await useBackend("wasm");
-for (const load of LOADS) {
-  const model = network(load);
-  const ours = await msPerImage(load, STEPS, (x, y) => model.trainOnBatch(x, y));
-  print("wasm", load, ours, ours);
-  print("Keras, all cores", load, keras("train", load), ours);
-  await msPerImage(load, 1, async (x, y) => {
-    const { kernels, milliseconds } = await profile(() => model.trainOnBatch(x, y));
-    const dearest = kernels
-      .slice(0, 12)
-      .map(({ kernel, calls, milliseconds: ms }) => [kernel, calls, Math.round(ms)]);
-    process.stdout.write(
-      `${JSON.stringify({ profile: "wasm", ...load, ms: Math.round(milliseconds), kernels: dearest })}\n`,
-    );
-  });
-  model.dispose();
-}
+await compare(loads);

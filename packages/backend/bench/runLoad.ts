@@ -1,0 +1,98 @@
+import { fold, lean, useBackend } from "@tensorloom/backend";
+import { fromArray, type NDArray } from "@tensorloom/data";
+import { buildEfficientNet } from "@tensorloom/efficientnet";
+import { binaryCrossEntropy, fit, predictions } from "@tensorloom/training";
+import { setBackend, type Tensor, tensor, train } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { Engine, Found, Load } from "./measure.ts";
+
+/** Runs one load, given as JSON, and prints what it took. */
+const load = JSON.parse(process.argv[2]) as Load; // as measure.ts writes it
+const rows = load.batch;
+const inputs: NDArray<Float32Array> = {
+  data: Float32Array.from({ length: rows * load.size ** 2 * 3 }, (_, i) => (Math.sin(i * 0.37) + 1) / 2),
+  shape: [rows, load.size, load.size, 3],
+};
+const targets = { data: Float32Array.from({ length: rows }, (_, row) => row % 2), shape: [rows, 1] };
+
+/** Brings up an engine; how depends on whose it is. */
+const START: Readonly<Record<Exclude<Engine, "Keras">, () => Promise<unknown>>> = {
+  "tensorloom wasm": () => useBackend("wasm"),
+  "tfjs wasm": async () => {
+    await import("@tensorflow/tfjs-backend-wasm");
+    await setBackend("wasm");
+  },
+  "tfjs cpu": async () => {
+    await import("@tensorflow/tfjs-backend-cpu");
+    await setBackend("cpu");
+  },
+  "tfjs-node": () => useBackend("tensorflow"),
+};
+
+function network(): LayersModel {
+  return buildEfficientNet("B0", {
+    preprocessing: "none",
+    classes: 1,
+    activation: "sigmoid",
+    inputShape: [load.size, load.size, 3],
+  });
+}
+
+/** The moment of each step's end, by our own loop: `fit` with as many replicas as asked for. */
+async function fitSteps(): Promise<readonly number[]> {
+  const ends: number[] = [];
+  await fit(network(), {
+    train: fromArray([{ inputs, targets }]).repeat(),
+    epochs: 1,
+    stepsPerEpoch: load.warmUps + load.steps + 1,
+    loss: binaryCrossEntropy(),
+    schedule: 1e-4,
+    replicas: load.replicas,
+    callbacks: [{ onStepEnd: () => void ends.push(performance.now()) }],
+  });
+  return ends;
+}
+
+async function predictSteps(): Promise<readonly number[]> {
+  const ends: number[] = [];
+  const model = lean(await fold(network()));
+  const source = fromArray([{ inputs }]).repeat(load.warmUps + load.steps + 1);
+  for await (const { outputs } of predictions(model, source, { replicas: load.replicas })) {
+    if (outputs.shape[0] !== rows) throw new Error("a prediction is missing");
+    ends.push(performance.now());
+  }
+  return ends;
+}
+
+/** The same by tfjs's own functions. */
+async function stockSteps(): Promise<readonly number[]> {
+  const model = network();
+  model.compile({ optimizer: train.adam(1e-4), loss: "binaryCrossentropy" });
+  const [x, y] = [inputs, targets].map(({ data, shape }) => tensor(data, [...shape], "float32"));
+  const ends = [performance.now()];
+  for (let step = 0; step < load.warmUps + load.steps; step++) {
+    if (load.what === "train") await model.trainOnBatch(x, y);
+    else await (model.predict(x) as Tensor).data(); // the network has one output
+    ends.push(performance.now());
+  }
+  return ends;
+}
+
+async function measured(): Promise<Found> {
+  if (load.engine === "Keras") throw new Error("Keras has a script of its own");
+  await START[load.engine]();
+  const ours = load.engine === "tensorloom wasm";
+  const steps = ours ? (load.what === "train" ? fitSteps : predictSteps) : stockSteps;
+  const ends = await steps();
+  const times = ends.slice(1).map((end, at) => end - ends[at]);
+  const counted = times.slice(load.warmUps).sort((a, b) => a - b);
+  const msPerImage = counted[counted.length >> 1] / rows;
+  return { msPerImage, peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) };
+}
+
+const found = await measured().catch((error: unknown): Found => {
+  const { message } = error as Error; // whatever else is thrown has none either
+  return { impossible: message.split("\n")[0].slice(0, 200) };
+});
+process.stdout.write(`${JSON.stringify(found)}\n`);
+process.exit(0);
