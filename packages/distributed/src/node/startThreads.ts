@@ -4,7 +4,7 @@ import { communicatorMemory, sharedCommunicator } from "../sharedCommunicator.ts
 import type { Communicator } from "../communicator.ts";
 import { sourceConditions, typescriptLoader } from "./sourceLoader.ts";
 import type { FirstWord, ThreadBeginning } from "./threadMessages.ts";
-import { BOOT, WATCH } from "./threadScripts.ts";
+import { BOOT, watchScript } from "./threadScripts.ts";
 
 /** What {@link startThreads} begins. */
 export interface StartThreadsOptions {
@@ -59,7 +59,7 @@ export async function startThreads(module: URL, options: StartThreadsOptions): P
   const abort = (): void => void close();
   signal?.addEventListener("abort", abort, { once: true });
   try {
-    if (watch !== undefined) await allReady(watch, ports, signal);
+    if (watch !== undefined) await allReady(watch, ports);
     communicator.check();
   } catch (error) {
     await close();
@@ -102,7 +102,7 @@ function begin(
   const beginnings = channels.map(({ port2 }, at): ThreadBeginning => {
     return { main, loader, module: module.href, rank: at + 1, size, memory, port: port2, data };
   });
-  const watch = new Worker(WATCH, {
+  const watch = new Worker(watchScript(), {
     eval: true,
     workerData: { boot: BOOT, execArgv: sourceConditions(fromSource), beginnings, memory },
     transferList: channels.map(({ port2 }) => port2),
@@ -112,16 +112,12 @@ function begin(
 }
 
 /** Resolves when every thread is ready, or one of them, or the watch, has ended: `check` then says why. */
-async function allReady(
-  watch: Worker,
-  ports: readonly MessagePort[],
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function allReady(watch: Worker, ports: readonly MessagePort[]): Promise<void> {
   let waiting = ports.length;
   await new Promise<void>((resolve, reject) => {
-    signal?.addEventListener("abort", () => resolve(), { once: true });
     watch.once("error", reject);
-    watch.once("message", () => resolve());
+    watch.once("message", resolve);
+    watch.once("exit", resolve);
     for (const port of ports)
       port.once("message", ({ kind }: FirstWord) => {
         if (kind === "failed" || --waiting === 0) resolve();

@@ -11,7 +11,8 @@ ready.then(() => import(main));
  * The watch: a thread that begins the replicas' threads and sees them end. The thread that leads a run cannot, while it
  * waits for them: nobody would tell it that one has died.
  */
-export const WATCH: string = `
+export function watchScript(): string {
+  return `
 const { workerData, parentPort, Worker } = require("node:worker_threads");
 const { boot, execArgv, beginnings, memory } = workerData;
 const words = new Int32Array(memory);
@@ -39,3 +40,4 @@ for (const beginning of beginnings) {
   });
 }
 `;
+}
