@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { finite, integer } from "@tensorloom/core";
 import { tidy } from "@tensorflow/tfjs-core";
 import { LayersModel } from "@tensorflow/tfjs-layers";
 import { leanPlan } from "./leanPlan.ts";
@@ -72,7 +72,7 @@ export function lean<M extends LayersModel>(model: M, { recompute }: LeanOptions
 function checkRecompute(recompute: Recompute | undefined): void {
   if (typeof recompute !== "object") return;
   if ("every" in recompute) integer("lean: recompute.every", recompute.every, 1);
-  else integer("lean: recompute.bytes", recompute.bytes, 1);
+  else finite("lean: recompute.bytes", recompute.bytes, 1);
 }
 
 /** The steps for inputs of a size: planned once for each, and again for a sequential model that has grown. */

@@ -1,6 +1,5 @@
 import "@tensorflow/tfjs-backend-wasm";
 import {
-  backend,
   dispose,
   losses,
   randomUniform,
@@ -13,48 +12,12 @@ import {
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { buildEfficientNet } from "@tensorloom/efficientnet";
 import { beforeAll, describe, expect, it } from "vitest";
+import { WasmMeter } from "../../bench/wasmMeter.ts";
 import { useBackend } from "../useBackend.ts";
 import { lean } from "./lean.ts";
+import { memoryAdvice } from "./memoryAdvice.ts";
 import type { Recompute } from "./recomputePlan.ts";
 import { stepMemory } from "./stepMemory.ts";
-
-/** Counts the bytes that tfjs and our kernels hold of wasm's memory. */
-class Meter {
-  readonly #sizes = new Map<number, number>();
-  #live = 0;
-  highest = 0;
-
-  constructor() {
-    const { wasm } = backend() as unknown as {
-      readonly wasm: { _malloc(bytes: number): number; _free(address: number): void };
-    };
-    wasm._free(wasm._malloc(8)); // Emscripten puts the functions in place at their first call
-    const [malloc, free] = [wasm._malloc.bind(wasm), wasm._free.bind(wasm)];
-    wasm._malloc = (bytes) => {
-      const address = malloc(bytes);
-      this.#sizes.set(address, bytes);
-      this.#live += bytes;
-      this.highest = Math.max(this.highest, this.#live);
-      return address;
-    };
-    wasm._free = (address) => {
-      this.#live -= this.#sizes.get(address) ?? 0;
-      this.#sizes.delete(address);
-      free(address);
-    };
-  }
-
-  /** The highest point of `work`, over what was held before `before`. */
-  highestOf(work: () => void): number {
-    this.highest = this.#live;
-    work();
-    return this.highest;
-  }
-
-  get live(): number {
-    return this.#live;
-  }
-}
 
 function train(model: LayersModel, shape: readonly [number, number, number, number]): void {
   const x = randomUniform([...shape], 0, 1, "float32", 1);
@@ -83,10 +46,10 @@ const CASES: readonly (readonly [variant: "B0" | "B1", size: number, batch: numb
   ];
 
 describe("stepMemory", () => {
-  let meter: Meter;
+  let meter: WasmMeter;
   beforeAll(async () => {
     await useBackend("wasm");
-    meter = new Meter();
+    meter = new WasmMeter();
   });
 
   it.each(CASES)(
@@ -124,6 +87,27 @@ describe("stepMemory", () => {
       inputs: 4 * 2 * 48,
       gradients: 4 * 15,
     });
+  });
+
+  it("says in a sentence what would not fit, and what would", () => {
+    const model = sequential({
+      layers: [
+        layers.batchNormalization({ inputShape: [256, 256, 4] }),
+        layers.batchNormalization(),
+        layers.batchNormalization(),
+      ],
+    });
+    // A tensor is 1 MB an image. At the last step's way back: the batch, what the second and third step read, the output,
+    // its gradient and that of the third step's input: 6 MB an image, and some bytes of weights.
+    expect(stepMemory(model, { batch: 4 }).total / 2 ** 20).toBeCloseTo(24, 2);
+    expect(memoryAdvice(model, { batch: 4 })).toBeUndefined();
+    expect(memoryAdvice(model, { batch: 4, limit: 19 * 2 ** 20 })).toBe(
+      "a training step with a batch of 4 takes about 25 MB (activations 8 MB, weights 1 MB, gradients 1 MB, " +
+        "optimizer 1 MB), and there are 19 MB; a batch of 3 would fit (about 19 MB)",
+    );
+    expect(memoryAdvice(model, { batch: 4, limit: 1000 })).toMatch(
+      /; take smaller images or a smaller variant, or train the head alone$/,
+    );
   });
 
   it("asks for what it needs", () => {
