@@ -46,7 +46,7 @@ export async function fit(model: LayersModel, options: FitOptions): Promise<Hist
 
   const watch: Watch = { stopped: undefined, stepsPerEpoch: stepsOf(plan) };
   const run = runOf(model, plan, watch);
-  leanModel(model);
+  leanModel(model, plan.recompute);
   const crew = await trainingCrewOf(model, plan);
   const shop: Workshop = {
     plan,

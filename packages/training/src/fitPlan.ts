@@ -1,3 +1,4 @@
+import type { Recompute } from "@tensorloom/backend";
 import { callable, finite, integer, oneOf } from "@tensorloom/core";
 import type { Source } from "@tensorloom/data";
 import type { Schedule } from "@tensorloom/schedules";
@@ -38,6 +39,8 @@ export interface FitOptions {
   readonly seed?: number | undefined;
   /** How many replicas, each on a core, share the rows of a batch; default 1. Node only, on wasm or cpu. */
   readonly replicas?: number | ReplicasOptions | undefined;
+  /** What a step computes again on the way back to take less memory, as for `lean`; default nothing. */
+  readonly recompute?: Recompute | undefined;
   /** Ends the run at once; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -58,6 +61,7 @@ export interface FitPlan {
   readonly clip: Clip;
   readonly seed: number;
   readonly replicas: ReplicasPlan;
+  readonly recompute: Recompute | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -72,7 +76,7 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
     scheduleBy = "step",
     clip = {},
   } = options;
-  const { optimizer = adam(), callbacks = [], accumulate = 1, seed = 0, signal } = options;
+  const { optimizer = adam(), callbacks = [], accumulate = 1, seed = 0, signal, recompute } = options;
   integer("fit: epochs", options.epochs, 1);
   integer("fit: accumulate", accumulate, 1);
   integer("fit: seed", seed);
@@ -85,6 +89,8 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
   if (validation?.size === Infinity) {
     throw new RangeError(`fit: validation (${validation.label}) must have an end`);
   }
+  const replicas = replicasPlan("fit", options.replicas);
+  checkTogether(replicas, recompute);
   const metrics = (options.metrics ?? defaultMetrics(model, loss)).map(metricNamed);
   return {
     train,
@@ -98,11 +104,21 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
     accumulate,
     clip,
     seed,
-    replicas: replicasPlan("fit", options.replicas),
+    replicas,
+    recompute,
     signal,
     rateAt: rates(schedule, scheduleBy),
     logs: logNames(metrics, validation !== undefined),
   };
+}
+
+/** What is computed again depends on a replica's rows, except `{ every }`; and each time it is reduced again. */
+function checkTogether({ synchronizeBatchNormalization }: ReplicasPlan, recompute: Recompute = false): void {
+  const alike = recompute === false || (typeof recompute === "object" && "every" in recompute);
+  if (synchronizeBatchNormalization && !alike)
+    throw new RangeError(
+      "fit: recompute must be { every } where replicas synchronise their batch normalisation: they would compute different parts again",
+    );
 }
 
 /** Accuracy where the model decides between classes; AUC too where its answer is one probability. */

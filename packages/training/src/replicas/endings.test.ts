@@ -113,6 +113,16 @@ describe("what cannot be", () => {
     await expect(run(net(new Doubling({})), { replicas })).rejects.toThrow(sentence);
   });
 
+  it("is said of replicas that would compute different parts again", async () => {
+    const replicas = { count: 2, synchronizeBatchNormalization: true };
+    await expect(run(net(new Doubling({})), { replicas, recompute: true })).rejects.toThrow(
+      "fit: recompute must be { every } where replicas synchronise their batch normalisation",
+    );
+    await expect(run(net(new Doubling({})), { recompute: { every: 0 } })).rejects.toThrow(
+      "lean: recompute.every must be an integer of at least 1, got 0",
+    );
+  });
+
   it("is said of a backend that has one device for all", async () => {
     const model = net(new Doubling({}));
     registerBackend("device", () => findBackend("cpu"));

@@ -1,3 +1,4 @@
+import type { Recompute } from "@tensorloom/backend";
 import type { Clip } from "../clip.ts";
 import type { OptimizerRecipe } from "../optimizers/recipe.ts";
 import type { Blueprint } from "./blueprint.ts";
@@ -18,6 +19,7 @@ export interface TrainingOrders {
   readonly seed: number;
   readonly clip: Clip;
   readonly synchronize: boolean;
+  readonly recompute: Recompute | undefined;
   /** `undefined` where replica 0 updates alone. */
   readonly optimizer: OptimizerRecipe | undefined;
 }

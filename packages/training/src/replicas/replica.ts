@@ -20,7 +20,7 @@ export default async function replica({ communicator, data, onMessage }: Thread)
   const { who, backend, blueprint, training } = data as Enlistment; // replica 0 sent it
   await useBackend(backend);
   const model = await rebuild(who, blueprint);
-  leanModel(model);
+  leanModel(model, training?.recompute);
   const post: Post = { communicator, model, variables: allVariables(model) };
   const trainee = training && trainingPost(post, blueprint, training);
   let sum: Sum | undefined;

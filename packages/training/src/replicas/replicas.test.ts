@@ -129,6 +129,7 @@ const CASES: Readonly<Record<string, Partial<FitOptions> & { readonly frozen?: r
   "clipped gradients": { optimizer: sgd(), schedule: 0.5, clip: { norm: 0.05, value: 0.03 } },
   "weighted rows": { train: fromArray([8, 5, 1, 3, 4].map((rows, at) => batchOf(rows, at, true))) },
   "a frozen layer": { frozen: ["stem"] },
+  "activations computed again": { recompute: true },
   "several epochs": { epochs: 2, train: fromArray(batches.slice(2)) },
 };
 
@@ -146,9 +147,13 @@ describe.each(["cpu", "wasm"] as const)("replicas on %s give what one gives", (b
     expectAlike(await outcome(net(false), 1), await outcome(net(false), 3), 1e-5);
   });
 
-  it.each([2, 3])("with %i synchronised batch normalisations, to 1e-4", async (count) => {
+  it.each([
+    [2, {}],
+    [3, {}],
+    [2, { recompute: { every: 2 } }],
+  ])("with %i synchronised batch normalisations and %o, to 1e-4", async (count, options) => {
     const replicas = { count, synchronizeBatchNormalization: true };
-    expectAlike(await outcome(net(true), 1), await outcome(net(true), replicas), 1e-4);
+    expectAlike(await outcome(net(true), 1), await outcome(net(true), replicas, options), 1e-4);
   });
 
   it("with a frozen batch normalisation, to 1e-5", async () => {

@@ -35,13 +35,14 @@ function predicting(who: string, leader: Leader): Crew {
 
 /** Who trains. */
 export async function trainingCrewOf(model: LayersModel, plan: FitPlan): Promise<TrainingCrew> {
-  const { replicas, seed, clip, optimizer, loss, signal } = plan;
+  const { replicas, seed, clip, recompute, optimizer, loss, signal } = plan;
   if (replicas.count === 1) return aloneInTraining(model, plan);
   const synchronize = replicas.synchronizeBatchNormalization;
   const { recipe } = optimizer;
   const trainable = trainableVariables(model);
   const moving = movingVariables(model);
-  const leader = await lead("fit", model, replicas, { seed, clip, synchronize, optimizer: recipe }, signal);
+  const orders = { seed, clip, synchronize, recompute, optimizer: recipe };
+  const leader = await lead("fit", model, replicas, orders, signal);
   const update = await beginOr(optimizer, trainable, () => leader.close());
   const dropout = seedDropout(model, seed);
   const releaseStatistics = holdFrozenStatistics(model);
