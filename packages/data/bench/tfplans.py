@@ -1,5 +1,6 @@
-"""Plans, one a line of JSON, through tf.data: prints the elements of each as one line of JSON, or an error."""
+"""Plans, one a line of JSON, through tf.data: prints {"elements": [...]} or {"error": "..."} for each, a line of JSON."""
 import json
+import signal
 import sys
 
 import numpy as np
@@ -8,16 +9,26 @@ import tensorflow as tf
 D = tf.data.Dataset
 
 
+def each(change):
+    def whole(*parts):
+        changed = tf.nest.map_structure(change, parts)
+        return changed[0] if len(changed) == 1 else changed
+
+    return whole
+
+
 def mapped(ds, kind, k):
     if kind == "upto":
         return ds.map(lambda x: tf.range(x % k, dtype=tf.int64))
-    return ds.map((lambda x: x + k) if kind == "add" else (lambda x: x * k))
+    return ds.map(each((lambda x: x + k) if kind == "add" else (lambda x: x * k)))
 
 
 def windows(ds, size, shift, stride, drop=False):
     def as_lists(*parts):
-        lists = tuple(part.batch(size) for part in parts)
-        return lists[0] if len(lists) == 1 else D.zip(lists)
+        def lists(part):
+            return D.zip(tuple(lists(inner) for inner in part)) if isinstance(part, tuple) else part.batch(size)
+
+        return lists(parts[0] if len(parts) == 1 else parts)
 
     return ds.window(size, shift, stride, bool(drop)).flat_map(as_lists)
 
@@ -44,6 +55,7 @@ OPERATORS = {
     "concatenate": lambda ds, _, k: ds.concatenate(D.range(k)),
     "cache": lambda ds: ds.cache(),
     "prefetch": lambda ds, n: ds.prefetch(n),
+    "shuffle": lambda ds, n, seed: ds.shuffle(n, seed),
 }
 
 
@@ -52,11 +64,12 @@ def row(element):
 
 
 for line in sys.stdin:
+    signal.alarm(20)  # some plans never end in tf.data: the signal ends the process
     (_, n), *steps = json.loads(line)
     try:
         dataset = D.range(n)
         for name, *words in steps:
             dataset = OPERATORS[name](dataset, *words)
-        print(json.dumps([row(element) for element in dataset]), flush=True)
+        print(json.dumps({"elements": [row(element) for element in dataset]}), flush=True)
     except Exception as error:
         print(json.dumps({"error": str(error)}), flush=True)

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkLaws, fromPlan, type PlanStep } from "./index.ts";
+import { checkLaws, fromPlan, type PlanStep, StageError } from "./index.ts";
 
 const small = fc.integer({ min: 1, max: 5 });
 const flag = fc.boolean();
@@ -93,6 +93,17 @@ describe("a pipeline of any six operators", () => {
 });
 
 describe("fromPlan", () => {
+  it("takes tf.data's -1: all of them; and prefetches none, or as many as pay", async () => {
+    const plan: readonly PlanStep[] = [
+      ["range", 3],
+      ["take", -1],
+      ["prefetch", 0],
+      ["prefetch", -1],
+    ];
+    expect(await fromPlan(plan).toArray()).toEqual([0, 1, 2]);
+    expect(await fromPlan([...plan, ["skip", -1]]).toArray()).toEqual([]);
+  });
+
   it("batches tuples component by component, and pads lists in lists", async () => {
     expect(
       await fromPlan([
@@ -128,6 +139,59 @@ describe("fromPlan", () => {
     ["plan: step 1 must be a list that begins with a name, got 3", [["range", 1], 3]],
     ["batch: n must be an integer, got undefined", [["range", 3], ["batch"]]],
     [
+      "filter: m must not be 0",
+      [
+        ["range", 3],
+        ["filter", "mod", 0, 0],
+      ],
+    ],
+    [
+      'batch: drop must be true or false, got "yes"',
+      [
+        ["range", 3],
+        ["batch", 2, "yes"],
+      ],
+    ],
+    [
+      "filter: the elements must be numbers, but they are lists of numbers",
+      [
+        ["range", 0],
+        ["batch", 2],
+        ["filter", "mod", 2, 0],
+      ],
+    ],
+    [
+      "map: the elements must be numbers, but they are lists of lists of numbers",
+      [
+        ["range", 9],
+        ["batch", 2],
+        ["batch", 2],
+        ["map", "upto", 2],
+      ],
+    ],
+    [
+      "scan: the elements must be numbers, but they are tuples of numbers and numbers",
+      [
+        ["range", 9],
+        ["enumerate", 0],
+        ["scan", "sum"],
+      ],
+    ],
+    [
+      "unique: the elements must be numbers or lists, but they are tuples of lists of numbers and numbers",
+      [["range", 9], ["batch", 2], ["zip", "range", 3], ["unique"]],
+    ],
+    ["unbatch: the elements must be batches, but they are numbers", [["range", 3], ["unbatch"]]],
+    [
+      "rebatch: the elements must be batches, but they are tuples of lists of numbers and numbers",
+      [
+        ["range", 3],
+        ["batch", 2],
+        ["zip", "range", 2],
+        ["rebatch", 2],
+      ],
+    ],
+    [
       'map: expected one of add, mul, upto, got "sub"',
       [
         ["range", 3],
@@ -135,7 +199,7 @@ describe("fromPlan", () => {
       ],
     ],
     [
-      "take: expected 1 arguments, got 2",
+      "take: expected at most 1 arguments, got 2",
       [
         ["range", 3],
         ["take", 1, 2],
@@ -143,5 +207,48 @@ describe("fromPlan", () => {
     ],
   ])("%s", (sentence, plan) => {
     expect(() => fromPlan(plan as readonly PlanStep[])).toThrow(sentence);
+  });
+
+  it.each<[string, readonly PlanStep[]]>([
+    [
+      "element 1: a batch needs elements of one shape, got [1] and [0]",
+      [
+        ["range", 4],
+        ["map", "upto", 2],
+        ["skip", 1],
+        ["batch", 2],
+      ],
+    ],
+    [
+      "element 1: 9007199254740992 is beyond 2^53",
+      [
+        ["range", 3],
+        ["map", "mul", 2 ** 53 - 1],
+        ["map", "add", 1],
+      ],
+    ],
+    [
+      "element 0: a list of -1 numbers is asked for",
+      [
+        ["range", 3],
+        ["skip", 1],
+        ["map", "upto", -2],
+      ],
+    ],
+    [
+      "element 0: expected a number, got an array of 1",
+      [
+        ["range", 1],
+        ["batch", 1],
+        ["concatenate", "range", 1],
+        ["scan", "sum"],
+      ],
+    ],
+  ])("says where it went wrong: %s", async (sentence, plan) => {
+    const error: unknown = await fromPlan(plan)
+      .toArray()
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(StageError);
+    expect(String(error)).toContain(sentence);
   });
 });

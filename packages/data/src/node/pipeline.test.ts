@@ -16,13 +16,24 @@ describe("the pipeline command", () => {
     expect(run('[["range",100000]]').stdout).toHaveLength(488_890 + 99_999 + 3); // digits, commas, brackets and a newline
   });
 
-  it("says in a sentence what is wrong, and ends with 1", () => {
-    const { status, stdout, stderr } = run('[["range",3],["batch",0]]');
-    expect([status, stdout, stderr]).toEqual([
-      1,
-      "",
-      "pipeline: batch: size must be an integer of at least 1, got 0\n",
-    ]);
-    expect(run().status).toBe(1);
+  it.each<[string, readonly string[]]>([
+    ["batch: size must be an integer of at least 1, got 0", ['[["range",3],["batch",0]]']],
+    ["the plan is not JSON: ", ["[[range,3]]"]],
+    ["expected one plan, got 2: put it in quotes", ['[["range",', "3]]"]],
+    ["expected a plan\nusage: pipeline", []],
+    [
+      "element 1: a batch needs elements of one shape, got [0] and [1]",
+      ['[["range",4],["map","upto",2],["batch",2]]'],
+    ],
+  ])("says what is wrong, prints nothing else, and ends with 1: %s", (sentence, words) => {
+    const { status, stdout, stderr } = run(...words);
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/^pipeline: .*\n$/s);
+    expect(stderr).toContain(sentence);
+  });
+
+  it("tells how it is called", () => {
+    const { status, stdout } = run("--help");
+    expect([status, stdout.split(" ", 2)]).toEqual([0, ["usage:", "pipeline"]]);
   });
 });

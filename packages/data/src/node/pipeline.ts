@@ -1,16 +1,28 @@
-import { fromPlan, type PlanStep } from "../plan.ts";
+import { fromPlan } from "../plan.ts";
+import type { PlanStep } from "../planWords.ts";
 
 /** `npm run -s pipeline -- PLAN`: prints the elements of a pipeline that is given as JSON, as one line of JSON. */
 const usage = `usage: pipeline '[["range",10],["filter","mod",2,0],["batch",3]]'\n`;
-const plan = process.argv.at(2);
-try {
-  if (plan === undefined) process.stderr.write(usage);
-  else if (plan === "--help") process.stdout.write(usage);
-  else {
-    const elements = await fromPlan(JSON.parse(plan) as readonly PlanStep[]).toArray(); // fromPlan checks it
-    process.stdout.write(`${JSON.stringify(elements)}\n`);
+
+/** What was typed, as data; fromPlan checks what it is. */
+function parsed(plan: string): readonly PlanStep[] {
+  try {
+    return JSON.parse(plan) as readonly PlanStep[];
+  } catch (error) {
+    throw new Error(`the plan is not JSON: ${error instanceof Error ? error.message : ""}`, { cause: error });
   }
-  process.exitCode = plan === undefined ? 1 : 0;
+}
+
+async function run([plan, ...more]: readonly string[]): Promise<string> {
+  if (plan === "--help") return usage;
+  if (more.length > 0) throw new Error(`expected one plan, got ${String(1 + more.length)}: put it in quotes`);
+  return `${JSON.stringify(await fromPlan(parsed(plan)).toArray())}\n`;
+}
+
+const words = process.argv.slice(2);
+try {
+  if (words.length === 0) throw new Error(`expected a plan\n${usage.trimEnd()}`);
+  process.stdout.write(await run(words));
 } catch (error) {
   process.stderr.write(`pipeline: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

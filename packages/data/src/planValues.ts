@@ -1,0 +1,59 @@
+import { shown } from "@tensorloom/core";
+import { type Nested, pad } from "./pad.ts";
+
+/** A number, in a place where nothing else may be. */
+export function numberOf(value: unknown): number {
+  if (typeof value === "number") return value;
+  throw new TypeError(`expected a number, got ${shown(value)}`);
+}
+
+/** A whole number that is exact, as tf.data's 64-bit ones are. */
+export function exact(value: number): number {
+  if (Number.isSafeInteger(value)) return value;
+  throw new RangeError(`${String(value)} is beyond 2^53, where whole numbers are no longer exact`);
+}
+
+/** The remainder with the divisor's sign: Python's and TensorFlow's. */
+export function modulo(value: unknown, divisor: number): number {
+  const rest = numberOf(value) % divisor;
+  return rest !== 0 && rest < 0 !== divisor < 0 ? rest + divisor : rest;
+}
+
+/** The whole numbers below a count. */
+export function upTo(count: number): readonly number[] {
+  if (count >= 0) return Array.from({ length: count }, (_, i) => i);
+  throw new RangeError(`a list of ${String(count)} numbers is asked for`);
+}
+
+/** A function of numbers, in every place of a list or tuple. */
+export function everywhere(change: (x: number) => number): (element: unknown) => unknown {
+  const go = (element: unknown): unknown =>
+    Array.isArray(element) ? element.map(go) : exact(change(numberOf(element)));
+  return go;
+}
+
+/** The lengths at each level of a value whose lists are alike; undefined where they are not. */
+function shapeOf(value: unknown): readonly number[] | undefined {
+  if (!Array.isArray(value)) return [];
+  const shapes = value.map(shapeOf);
+  const [first = []] = shapes;
+  const alike = shapes.every((shape) => shape?.join() === first.join());
+  return alike ? [value.length, ...first] : undefined;
+}
+
+/**
+ * The elements of a batch as a list.
+ *
+ * @throws RangeError where they are lists of different lengths: tf.data refuses them too.
+ */
+export function rectangular(elements: readonly unknown[]): unknown[] {
+  if (shapeOf(elements) !== undefined) return [...elements];
+  const shapes = elements.map((element) => `[${shapeOf(element)?.join(", ") ?? "uneven"}]`);
+  throw new RangeError(`a batch needs elements of one shape, got ${[...new Set(shapes)].join(" and ")}`);
+}
+
+/** The elements of a batch as a list, lists filled up to the longest. */
+export function padded(elements: readonly unknown[], value: number): unknown {
+  if (!elements.some(Array.isArray)) return [...elements];
+  return pad(elements as readonly (readonly Nested[])[], { value }); // lists of numbers: pad refuses others
+}
