@@ -33,7 +33,7 @@ const GLOB = /[*?[{]/;
  * `*` and `?` stand for characters of one name, `[abc]` for one of them, `{a,b}` for one of the words, `**` for any
  * folders. A path that exists is taken as it is, whatever characters it has.
  *
- * @throws Error where a path does not exist or a glob names no file.
+ * @throws Error that lists all paths that do not exist and globs that name no file.
  * @example
  * ```ts
  * import { recordPaths } from "@tensorloom/tfrecord/node";
@@ -43,13 +43,21 @@ const GLOB = /[*?[{]/;
  */
 export function recordPaths(patterns: string | readonly string[]): readonly string[] {
   const found = new Set<string>();
+  const missing: string[] = [];
   for (const pattern of typeof patterns === "string" ? [patterns] : patterns) {
     const names = exists(pattern) ? [pattern] : matching(pattern);
-    if (names.length === 0)
-      throw new Error(GLOB.test(pattern) ? `${pattern} names no file` : `there is no file ${pattern}`);
+    if (names.length === 0) missing.push(why(pattern));
     for (const name of names) found.add(name);
   }
+  if (missing.length > 0) throw new Error(missing.join("; "));
   return [...found];
+}
+
+function why(pattern: string): string {
+  if (GLOB.test(pattern)) return `${pattern} names no file`;
+  if (statSync(pattern, { throwIfNoEntry: false })?.isDirectory() !== true)
+    return `there is no file ${pattern}`;
+  return `${pattern} is a folder: name the files in it, as '${join(pattern, "*")}'`;
 }
 
 function exists(path: string): boolean {

@@ -31,14 +31,16 @@ export class UsageError extends Error {}
 
 const SIZES: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 
-/** The whole number that a flag says: `200`, or bytes as `64M`. */
-export function numberOf(flags: Flags, name: string): number | undefined {
+/** The whole number that a flag says, from `least` on: `200`, or bytes as `64M`. */
+export function numberOf(flags: Flags, name: string, least = 0): number | undefined {
   const text = flags[name];
   if (typeof text !== "string") return undefined;
   const found = /^(\d{1,12})([KMG]?)B?$/i.exec(text);
   if (found === null)
     throw new UsageError(`--${name} must be a whole number such as 200 or 64M, got ${JSON.stringify(text)}`);
-  return Number(found[1]) * SIZES[found[2].toUpperCase()];
+  const number = Number(found[1]) * SIZES[found[2].toUpperCase()];
+  if (number < least) throw new UsageError(`--${name} must be at least ${String(least)}, got ${text}`);
+  return number;
 }
 
 /** The text that a flag has to say. */
@@ -46,6 +48,11 @@ export function textOf(flags: Flags, name: string): string {
   const text = flags[name];
   if (typeof text !== "string" || text === "") throw new UsageError(`--${name} is needed`);
   return text;
+}
+
+/** How many of something there are: `1 record`, `2 records`. */
+export function counted(count: number, what: string): string {
+  return `${String(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** Bytes in words: `71.4 kB`. */

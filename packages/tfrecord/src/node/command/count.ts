@@ -2,8 +2,8 @@ import { openSync, readSync, closeSync } from "node:fs";
 import { detectCompression, DETECTION_BYTES } from "../../compression.ts";
 import { openRecordFile } from "../openRecordFile.ts";
 import { readRecordFile } from "../readRecordFile.ts";
-import { recordPaths } from "../recordPaths.ts";
 import type { Command } from "./command.ts";
+import { eachFile } from "./eachFile.ts";
 
 /** How a file is compressed, by its first bytes. */
 export function compressionOf(path: string): "none" | "gzip" | "zlib" {
@@ -32,23 +32,22 @@ export const count: Command = {
   summary: "say how many records files hold, by their headers alone",
   usage: "FILE... [--json]",
   help: `Reads only the headers of uncompressed files (a gigabyte takes a blink), and all of compressed ones.
-Prints the count and the name of each file, and the total where there are several.
+Prints the count and the name of each file, and the total where there are several. A file that is cut or has a broken
+header is told, and not counted; the exit code is 1 then.
 
   tfrecord count 'train*.tfrec'`,
   flags: { json: { type: "boolean" } },
   async run(files, { json }, terminal) {
     const counts: { file: string; records: number }[] = [];
-    for (const file of recordPaths(files)) {
-      terminal.progress(file);
-      counts.push({ file, records: await countOf(file) });
-    }
-    terminal.progress("");
+    const line = (records: number, what: string): string => `${String(records).padStart(9)} ${what}`;
+    const code = await eachFile(files, terminal, async (file) => {
+      const records = await countOf(file);
+      counts.push({ file, records });
+      return json === true ? [] : [line(records, file)];
+    });
     const total = counts.reduce((sum, one) => sum + one.records, 0);
     if (json === true) await terminal.out(JSON.stringify({ records: total, files: counts }));
-    else {
-      for (const { file, records } of counts) await terminal.out(`${String(records).padStart(9)} ${file}`);
-      if (counts.length > 1) await terminal.out(`${String(total).padStart(9)} in all`);
-    }
-    return 0;
+    else if (counts.length > 1) await terminal.out(line(total, "in all"));
+    return code;
   },
 };

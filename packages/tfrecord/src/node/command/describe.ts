@@ -1,4 +1,3 @@
-import { decodeExample } from "../../decodeExample.ts";
 import { decodeEvent } from "../../decodeEvent.ts";
 import type { Example, Feature } from "../../feature.ts";
 import { decodeSequenceExample } from "../../sequenceExample.ts";
@@ -20,13 +19,18 @@ export function contentOf(record: Uint8Array): Content {
     const event = record[0] === 0x09 ? decodeEvent(record) : undefined; // an event begins with its time, a double
     if (event !== undefined) return { kind: "Event", event };
     const { context, featureLists } = decodeSequenceExample(record);
-    if (featureLists.size > 0) return { kind: "SequenceExample", features: context, lists: featureLists };
-    const features = decodeExample(record);
-    if (features.size > 0) return { kind: "Example", features };
+    if (featureLists.size > 0 && likely([...context, ...featureLists].map(([key]) => key)))
+      return { kind: "SequenceExample", features: context, lists: featureLists };
+    if (context.size > 0 && likely([...context.keys()])) return { kind: "Example", features: context };
   } catch {
     // not the bytes of such a message
   }
   return { kind: "bytes", bytes: record };
+}
+
+/** Whether they are keys, and not bytes of another message that happen to stand where keys would. */
+function likely(keys: readonly string[]): boolean {
+  return keys.every((key) => !/[\u0000-\u001f\u007f]/.test(key));
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -10,7 +10,7 @@ export interface FeatureRow {
   /** How many values it has: `[3]`, or `[0..5]`; steps first in a list of steps. */
   readonly shape: string;
   readonly first: string;
-  /** The first image's format and size, where the values are images. */
+  /** The images' format and size, where the values are images: `jpeg 250x250`, or `jpeg 200..600x150..450`. */
   readonly image?: string;
   /** How many records lack it. */
   readonly missing: number;
@@ -21,16 +21,21 @@ export interface FeatureTable {
   /** Takes note of a key's feature, or of its features step by step. */
   add(key: string, features: readonly Feature[]): void;
   addEvent(tag: string, kind: string): void;
-  rows(): readonly FeatureRow[];
+  /** @param looked - How many records were looked at. */
+  rows(looked: number): readonly FeatureRow[];
 }
 
 interface Row {
   readonly kinds: Set<string>;
   readonly counts: Range;
   readonly steps: Range;
+  readonly formats: Set<string>;
+  readonly width: Range;
+  readonly height: Range;
   first: string;
-  image: string | undefined;
   records: number;
+  /** Whether it is the tag of an event, which no other event need have. */
+  event: boolean;
 }
 interface Range {
   least: number;
@@ -46,9 +51,7 @@ export function featureTable(): FeatureTable {
   function rowOf(key: string): Row {
     let row = rows.get(key);
     if (row === undefined) {
-      const none = (): Range => ({ least: Infinity, most: 0 });
-      row = { kinds: new Set(), counts: none(), steps: none(), first: "", image: undefined, records: 0 };
-      rows.set(key, row);
+      rows.set(key, (row = emptyRow()));
     }
     row.records += 1;
     return row;
@@ -61,22 +64,45 @@ export function featureTable(): FeatureTable {
       for (const feature of features) {
         if (feature.kind !== "none") row.kinds.add(feature.kind);
         widen(row.counts, feature.values.length);
-        if (row.first === "" && feature.values.length > 0) [row.first, row.image] = firstOf(feature);
+        noteImage(row, feature);
+        if (row.first === "" && feature.values.length > 0) row.first = firstOf(feature);
       }
     },
-    addEvent: (tag, kind) => void rowOf(tag).kinds.add(kind),
-    rows() {
-      const most = [...rows.values()].reduce((most, row) => Math.max(most, row.records), 0);
-      return [...rows].map(([feature, { kinds, counts, steps, first, image, records }]) => ({
-        feature,
-        kind: [...kinds].join("|") || "none",
-        shape: `${feature.endsWith("[]") ? inWords(steps) : ""}${inWords(counts)}`,
-        first,
-        ...(image === undefined ? {} : { image }),
-        missing: most - records,
-      }));
+    addEvent(tag, kind) {
+      const row = rowOf(tag);
+      row.kinds.add(kind);
+      row.event = true;
     },
+    rows: (looked) =>
+      [...rows].map(([feature, row]) => ({
+        feature,
+        kind: [...row.kinds].join("|") || "none",
+        shape: `${feature.endsWith("[]") ? inWords(row.steps) : ""}${inWords(row.counts)}`,
+        first: row.first,
+        ...(row.formats.size === 0 ? {} : { image: imagesOf(row) }),
+        missing: row.event ? 0 : looked - row.records,
+      })),
   };
+}
+
+function emptyRow(): Row {
+  const none = (): Range => ({ least: Infinity, most: 0 });
+  const images = { formats: new Set<string>(), width: none(), height: none() };
+  return { kinds: new Set(), counts: none(), steps: none(), ...images, first: "", records: 0, event: false };
+}
+
+/** Takes note of the size of a feature's first image. */
+function noteImage(row: Row, feature: Feature): void {
+  const one = feature.kind === "bytes" ? feature.values.at(0) : undefined;
+  const size = one === undefined ? undefined : imageSize(one);
+  if (size === undefined) return;
+  row.formats.add(size.format);
+  widen(row.width, size.width);
+  widen(row.height, size.height);
+}
+
+function imagesOf({ formats, width, height }: Row): string {
+  return `${[...formats].join("|")} ${spread(width)}x${spread(height)}`;
 }
 
 function widen(range: Range, value: number): void {
@@ -84,22 +110,23 @@ function widen(range: Range, value: number): void {
   range.most = Math.max(range.most, value);
 }
 
-function inWords({ least, most }: Range): string {
-  if (least > most) return "";
-  return least === most ? `[${String(least)}]` : `[${String(least)}..${String(most)}]`;
+function spread({ least, most }: Range): string {
+  return least === most ? String(least) : `${String(least)}..${String(most)}`;
 }
 
-function firstOf(feature: Feature): [first: string, image: string | undefined] {
+function inWords(range: Range): string {
+  return range.least > range.most ? "" : `[${spread(range)}]`;
+}
+
+function firstOf(feature: Feature): string {
   const one = feature.kind === "bytes" ? feature.values[0] : undefined;
-  const size = one === undefined ? undefined : imageSize(one);
-  if (one !== undefined && size !== undefined)
-    return [`${String(one.length)} bytes`, `${size.format} ${String(size.width)}x${String(size.height)}`];
+  if (one !== undefined && imageSize(one) !== undefined) return `${String(one.length)} bytes`;
   const few = { kind: feature.kind, values: feature.values.slice(0, 8) } as Feature; // the same kind, fewer values
   const text = jsonValues(few).map((value) =>
     typeof value === "object" ? binary(value) : JSON.stringify(value),
   );
   const joined = text.join(" ");
-  return [joined.length > SHOWN ? `${joined.slice(0, SHOWN)}…` : joined, undefined];
+  return joined.length > SHOWN ? `${joined.slice(0, SHOWN)}…` : joined;
 }
 
 function binary(value: unknown): string {

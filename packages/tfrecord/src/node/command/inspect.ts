@@ -1,10 +1,12 @@
 import { statSync } from "node:fs";
+import { TFRecordError } from "../../tfrecordError.ts";
 import { readRecordFile } from "../readRecordFile.ts";
 import { recordPaths } from "../recordPaths.ts";
-import { bytesInWords, numberOf, type Command } from "./command.ts";
+import { bytesInWords, counted, numberOf, type Command } from "./command.ts";
 import { compressionOf } from "./count.ts";
 import { contentOf } from "./describe.ts";
 import { featureTable, type FeatureRow, type FeatureTable } from "./featureTable.ts";
+import { sentence } from "./sentence.ts";
 
 interface Inspection {
   readonly file: string;
@@ -15,19 +17,28 @@ interface Inspection {
   /** How many records were looked at. */
   readonly looked: number;
   readonly features: readonly FeatureRow[];
+  /** What is wrong with the file behind the records that were looked at. */
+  readonly damage?: string;
 }
 
 async function inspected(file: string, most: number): Promise<Inspection> {
   const table = featureTable();
   const kinds = new Set<string>();
   let looked = 0;
-  for await (const record of readRecordFile(file)) {
-    if (looked === most) break;
-    looked += 1;
-    kinds.add(note(table, record));
+  let damage: string | undefined;
+  try {
+    for await (const record of readRecordFile(file)) {
+      if (looked === most) break;
+      looked += 1;
+      kinds.add(note(table, record));
+    }
+  } catch (error) {
+    if (!(error instanceof TFRecordError)) throw error;
+    damage = sentence(error); // what was read before it is shown
   }
   const [bytes, compression] = [statSync(file).size, compressionOf(file)];
-  return { file, bytes, compression, kinds: [...kinds], looked, features: table.rows() };
+  const found = { file, bytes, compression, kinds: [...kinds], looked, features: table.rows(looked) };
+  return damage === undefined ? found : { ...found, damage };
 }
 
 function note(table: FeatureTable, record: Uint8Array): string {
@@ -42,13 +53,15 @@ function note(table: FeatureTable, record: Uint8Array): string {
 }
 
 function inWords({ file, bytes, compression, kinds, looked, features }: Inspection): readonly string[] {
-  const what = kinds.length === 0 ? "no record" : `${kinds.join(", ")}, ${String(looked)} records looked at`;
+  const what =
+    kinds.length === 0 ? "no record" : `${kinds.join(", ")}, ${counted(looked, "record")} looked at`;
   const lines = [`${file}: ${bytesInWords(bytes)}, compression ${compression}: ${what}`];
   const width = features.reduce((most, { feature }) => Math.max(most, feature.length), 0);
   for (const { feature, kind, shape, first, image, missing } of features) {
     const absent = missing === 0 ? "" : `  (missing in ${String(missing)})`;
     const size = image === undefined ? "" : `  ${image}`;
-    lines.push(`  ${feature.padEnd(width)}  ${kind.padEnd(7)}  ${shape.padEnd(8)}${size}  ${first}${absent}`);
+    const line = `  ${feature.padEnd(width)}  ${kind.padEnd(7)}  ${shape.padEnd(8)}${size}  ${first}${absent}`;
+    lines.push(line.trimEnd());
   }
   return lines;
 }
@@ -59,21 +72,23 @@ export const inspect: Command = {
   usage: "FILE... [--records N] [--json]",
   help: `Looks at the first 1000 records of each file, or as many as you say, and prints a line for each feature: its kind,
 how many values it has ([3] always three, [0..5] up to five; 'name[]' is a list of a SequenceExample, with its steps),
-the size of the first image, and the first values.
+the size of its first image in each record, and the first values.
 
   tfrecord inspect train00-2182.tfrec
   tfrecord inspect --json --records 1 'part-*'`,
   flags: { json: { type: "boolean" }, records: { type: "string" } },
   async run(files, flags, terminal) {
     const all: Inspection[] = [];
+    const most = numberOf(flags, "records") ?? 1000;
     for (const file of recordPaths(files)) {
       terminal.progress(file);
-      const one = await inspected(file, numberOf(flags, "records") ?? 1000);
+      const one = await inspected(file, most);
       terminal.progress("");
-      if (flags["json"] === true) all.push(one);
-      else for (const line of inWords(one)) await terminal.out(line);
+      all.push(one);
+      if (flags["json"] !== true) for (const line of inWords(one)) await terminal.out(line);
+      if (one.damage !== undefined) terminal.err(`tfrecord inspect: ${one.damage}`);
     }
     if (flags["json"] === true) await terminal.out(JSON.stringify(all));
-    return 0;
+    return all.some((one) => one.damage !== undefined) ? 1 : 0;
   },
 };

@@ -1,6 +1,6 @@
 import { recordPaths } from "../recordPaths.ts";
 import { writeRecordFile } from "../writeRecordFile.ts";
-import { bytesInWords, textOf, UsageError, type Command, type Flags } from "./command.ts";
+import { bytesInWords, counted, textOf, UsageError, type Command, type Flags } from "./command.ts";
 import { recordsWithProgress } from "./records.ts";
 
 /** The compression that a flag asks for. */
@@ -25,7 +25,7 @@ appears when it is complete. With one file it compresses or decompresses.
     const { records, bytes } = await writeRecordFile(out, recordsWithProgress(recordPaths(files), terminal), {
       compression,
     });
-    await terminal.out(`${out}: ${String(records)} records, ${bytesInWords(bytes)}`);
+    await terminal.out(`${out}: ${counted(records, "record")}, ${bytesInWords(bytes)}`);
     return 0;
   },
 };

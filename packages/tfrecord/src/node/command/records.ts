@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { readRecordFile, type ReadFileOptions } from "../readRecordFile.ts";
-import { bytesInWords, type Terminal } from "./command.ts";
+import { bytesInWords, counted, type Terminal } from "./command.ts";
 
 /** How much is read between two words about the progress. */
 const STEP_BYTES = 32 * 1024 * 1024;
@@ -13,17 +13,20 @@ export async function* recordsWithProgress(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const total = files.reduce((sum, file) => sum + statSync(file).size, 0);
   let [count, bytes, told] = [0, 0, 0];
-  for (const [i, file] of files.entries()) {
-    for await (const record of readRecordFile(file, options)) {
-      count += 1;
-      bytes += record.length;
-      if (bytes - told > STEP_BYTES) {
-        told = bytes;
-        const place = `${file} (${String(i + 1)} of ${String(files.length)}, ${bytesInWords(total)} in all)`;
-        terminal.progress(`${String(count)} records, ${bytesInWords(bytes)}: ${place}`);
+  try {
+    for (const [i, file] of files.entries()) {
+      for await (const record of readRecordFile(file, options)) {
+        count += 1;
+        bytes += record.length;
+        if (bytes - told > STEP_BYTES) {
+          told = bytes;
+          const place = `${file} (${String(i + 1)} of ${String(files.length)}, ${bytesInWords(total)} in all)`;
+          terminal.progress(`${counted(count, "record")}, ${bytesInWords(bytes)}: ${place}`);
+        }
+        yield record;
       }
-      yield record;
     }
+  } finally {
+    terminal.progress("");
   }
-  terminal.progress("");
 }

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { repaired } from "../../repair.ts";
 import { fastCrc32c } from "../checksum.ts";
 import { writeWholeFile } from "../partialFile.ts";
-import { UsageError, type Command } from "./command.ts";
+import { counted, UsageError, type Command } from "./command.ts";
 import { compressionOf } from "./count.ts";
 import { recordsWithProgress } from "./records.ts";
 
@@ -23,11 +23,13 @@ OUT appears when it is complete. Says what was lost.
     const work = repaired(read, { checksum: fastCrc32c, output: compressionOf(from) });
     await writeWholeFile(to, work.chunks);
     const { report } = work;
-    await terminal.out(`${to}: ${String(work.records)} good records`);
+    await terminal.out(`${to}: ${counted(work.records, "good record")}`);
     for (const { message, bytes } of report.stretches)
-      await terminal.out(`    ${message}; ${String(bytes)} bytes lost`);
+      await terminal.out(`    ${message}; ${counted(bytes, "byte")} lost`);
     if (report.records > 0)
-      await terminal.out(`lost: at least ${String(report.records)} records, ${String(report.bytes)} bytes`);
+      await terminal.out(
+        `lost: at least ${counted(report.records, "record")}, ${counted(report.bytes, "byte")}`,
+      );
     return 0;
   },
 };

@@ -57,7 +57,7 @@ describe("inspect", () => {
       0,
       [
         `${examples}: ${String(statSync(examples).size)} B, compression none: Example, 2 records looked at`,
-        "  image   bytes    [1]       jpeg 5x4  17 bytes",
+        "  image   bytes    [1]       jpeg|png 3..5x2..4  17 bytes",
         "  target  int64    [1]       1",
         "  box     float32  [0..2]    0.5 1",
         "  name    bytes    [1]       (binary)  (missing in 1)",
@@ -100,6 +100,21 @@ describe("inspect", () => {
     });
   });
 
+  it("shows what comes before damage, and tells of it", async () => {
+    const file = fixture("damaged.data-flipped.tfrecord");
+    const { code, out, err } = await tfrecord("inspect", file);
+    expect([code, out]).toEqual([1, [`${file}: 71.4 kB, compression none: bytes, 3 records looked at`]]);
+    expect(err).toEqual([
+      `tfrecord inspect: ${file}: record 3 at byte 60: the data's checksum does not hold`,
+    ]);
+  });
+
+  it("does not take another message's bytes for keys", async () => {
+    const file = join(folder, "nested");
+    await writeRecordFile(file, [encodeExample({ "a\u0012b": int64(1) })]);
+    expect((await tfrecord("inspect", file)).out[0]).toContain("bytes, 1 record looked at");
+  });
+
   it("knows event files, and bytes that are neither", async () => {
     const { out } = await tfrecord("inspect", fixture("events.tfevents"), fixture("records.gzip.tfrecord"));
     expect(out[0]).toContain("Event, 7 records");
@@ -134,6 +149,10 @@ describe("count", () => {
   it("counts plain and compressed files", async () => {
     const { code, out } = await tfrecord("count", fixture("records.*.tfrecord"));
     expect([code, out.map((line) => line.trim().split(" ")[0])]).toEqual([0, ["6", "6", "6", "18"]]);
+    const cut = fixture("damaged.cut-in-data.tfrecord");
+    const some = await tfrecord("count", cut, fixture("sequence.tfrecord"));
+    expect([some.code, some.out[0].trim().split(" ")[0], some.err.length]).toEqual([1, "1", 1]);
+    expect(some.err[0]).toContain("record 3 at byte 60: the record is cut: 100 of 272 bytes are there");
     const { out: json } = await tfrecord("count", "--json", fixture("empty.tfrecord"));
     expect(JSON.parse(json[0])).toMatchObject({ records: 0 });
   });
@@ -161,7 +180,7 @@ describe("repair", () => {
     const target = join(folder, "repaired");
     const { code, out } = await tfrecord("repair", fixture("damaged.length-flipped.tfrecord"), target);
     expect([code, await lengths(target)]).toEqual([0, [0, 1, 256, 1000, 70000]]);
-    expect(out.at(-1)).toBe("lost: at least 1 records, 27 bytes");
+    expect(out.at(-1)).toBe("lost: at least 1 record, 27 bytes");
   });
 
   it("does not write over the damaged file", async () => {
@@ -174,7 +193,7 @@ describe("index", () => {
   it("saves the index where it is looked for, or elsewhere", async () => {
     const file = join(folder, "indexed");
     copyFileSync(fixture("sequence.tfrecord"), file);
-    expect((await tfrecord("index", file)).out).toEqual([`${file}.idx: 1 records`]);
+    expect((await tfrecord("index", file)).out).toEqual([`${file}.idx: 1 record`]);
     expect(readFileSync(`${file}.idx`, "utf8")).toBe("0 124\n");
     await tfrecord("index", file, "--out", join(folder, "other"));
     expect(existsSync(join(folder, "other"))).toBe(true);
@@ -210,9 +229,15 @@ describe("what cannot be done", () => {
   it.each([
     [["nope"], /there is no command "nope"; there are inspect, cat/],
     [["count"], /no file is named; usage: tfrecord count FILE/],
-    [["count", noFile], /tfrecord count: there is no file .*none/],
+    [
+      ["count", noFile, join(folder, "*.no")],
+      /tfrecord count: there is no file .*none; .*\*\.no names no file/,
+    ],
+    [["count", folder], /tfrecord-command-\w+ is a folder: name the files in it, as '.*\*'/],
+    [["merge", examples, "--out", join(noFile, "x")], /tfrecord merge: there is no folder .*none$/],
+    [["split", examples, "--out", folder, "--records", "0"], /--records must be at least 1, got 0/],
     [["count", join(folder, "*.none")], /names no file/],
-    [["count", "--wrong", "x"], /Unknown option '--wrong'/],
+    [["count", "--wrong", "x"], /there is no flag --wrong; there are --json, --help/],
     [
       ["cat", examples, "--records", "many"],
       /--records must be a whole number such as 200 or 64M, got "many"/,
@@ -220,7 +245,10 @@ describe("what cannot be done", () => {
     [["split", examples], /--records or --bytes is needed/],
     [["merge", examples], /--out is needed/],
     [["index", fixture("records.gzip.tfrecord")], /the file is compressed \(gzip\)/],
-    [["cat", join(folder, "noise")], /noise: record 0 at byte 0: the length's checksum does not hold/],
+    [
+      ["cat", join(folder, "noise")],
+      /noise: record 0 at byte 0: the length's checksum does not hold.*; is it a TFRecord file\?$/,
+    ],
   ])("%j: one sentence and exit code 1", async (words, sentence) => {
     const { code, err } = await tfrecord(...words);
     expect([code, err.length]).toEqual([1, 1]);
@@ -229,6 +257,11 @@ describe("what cannot be done", () => {
 });
 
 describe("help", () => {
+  it("is there for a command too, and so is the version", async () => {
+    expect(await tfrecord("help", "split")).toEqual(await tfrecord("split", "--help"));
+    expect((await tfrecord("--version")).out[0]).toMatch(/^\d+\.\d+\.\d+/);
+  });
+
   it("names every command, and says how each is used", async () => {
     const { code, out } = await tfrecord("--help");
     expect(code).toBe(0);

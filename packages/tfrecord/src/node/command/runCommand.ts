@@ -1,13 +1,12 @@
+import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
-import { ExampleError } from "../../exampleError.ts";
-import { RecordIndexError } from "../../recordIndexText.ts";
-import { TFRecordError } from "../../tfrecordError.ts";
 import { cat } from "./cat.ts";
 import { UsageError, type Command, type Terminal } from "./command.ts";
 import { count } from "./count.ts";
 import { inspect } from "./inspect.ts";
 import { merge } from "./merge.ts";
 import { repairFile } from "./repairFile.ts";
+import { sentence } from "./sentence.ts";
 import { split } from "./split.ts";
 import { verify } from "./verify.ts";
 import { writeIndex } from "./writeIndex.ts";
@@ -42,10 +41,17 @@ FILE is a path or a glob in quotes ('data/train*.tfrec', '**/*.gz'); compression
  * @returns The exit code.
  */
 export async function runCommand(words: readonly string[], terminal: Terminal): Promise<0 | 1> {
+  if (words[0] === "help" && words.length > 1) return runCommand([words[1], "--help"], terminal);
   const [name, ...rest] = words;
   if (words.length === 0 || name === "--help" || name === "-h" || name === "help") {
     await terminal.out(overview());
     return words.length === 0 ? 1 : 0;
+  }
+  if (name === "--version") {
+    // a package's own manifest has a version
+    const { version } = createRequire(import.meta.url)("../../../package.json") as { version: string };
+    await terminal.out(version);
+    return 0;
   }
   const command = COMMANDS.get(name);
   if (command === undefined) {
@@ -71,6 +77,7 @@ async function followed(
 ): Promise<0 | 1> {
   const { usage, summary, help, flags } = command;
   const options = { ...flags, help: { type: "boolean", short: "h" } } as const;
+  refuseUnknown(words, Object.keys(options));
   const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
   if (values.help === true) {
     await terminal.out(`tfrecord ${name}: ${summary}\n\nUsage: tfrecord ${name} ${usage}\n\n${help}`);
@@ -80,10 +87,14 @@ async function followed(
   return command.run(positionals, values, terminal);
 }
 
-function sentence(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const known = [TFRecordError, RecordIndexError, ExampleError, UsageError].some(
-    (kind) => error instanceof kind,
-  );
-  return known || !("code" in error) ? error.message : error.message.split("\n")[0];
+/** Node's own sentence about a flag that does not exist tells of positional arguments. */
+function refuseUnknown(words: readonly string[], known: readonly string[]): void {
+  for (const word of words) {
+    if (word === "--") return;
+    const name = /^--([^=]+)/.exec(word)?.[1];
+    if (name !== undefined && !known.includes(name))
+      throw new UsageError(
+        `there is no flag --${name}; there are ${known.map((one) => `--${one}`).join(", ")}`,
+      );
+  }
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { basename } from "node:path";
 import { recordPaths } from "../recordPaths.ts";
 import { writeShards } from "../writeShards.ts";
-import { bytesInWords, numberOf, textOf, UsageError, type Command } from "./command.ts";
+import { bytesInWords, counted, numberOf, textOf, UsageError, type Command } from "./command.ts";
 import { compressionFlag } from "./merge.ts";
 import { recordsWithProgress } from "./records.ts";
 
@@ -25,7 +25,7 @@ NAME is the first file's own unless you say another. Sizes may be written 64M.
     compression: { type: "string" },
   },
   async run(files, flags, terminal) {
-    const [records, bytes] = [numberOf(flags, "records"), numberOf(flags, "bytes")];
+    const [records, bytes] = [numberOf(flags, "records", 1), numberOf(flags, "bytes", 1)];
     const naming = flags["naming"] ?? "of";
     if (naming !== "of" && naming !== "count") throw new UsageError("--naming must be of or count");
     if (records === undefined && bytes === undefined) throw new UsageError("--records or --bytes is needed");
@@ -42,7 +42,7 @@ NAME is the first file's own unless you say another. Sizes may be written 64M.
       ...(bytes === undefined ? {} : { bytes }),
     });
     for (const shard of shards)
-      await terminal.out(`${shard.path}: ${String(shard.records)} records, ${bytesInWords(shard.bytes)}`);
+      await terminal.out(`${shard.path}: ${counted(shard.records, "record")}, ${bytesInWords(shard.bytes)}`);
     return 0;
   },
 };

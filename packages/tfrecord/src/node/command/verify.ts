@@ -1,6 +1,6 @@
 import { damageReport } from "../../damage.ts";
 import { recordPaths } from "../recordPaths.ts";
-import type { Command } from "./command.ts";
+import { counted, type Command } from "./command.ts";
 import { recordsWithProgress } from "./records.ts";
 
 /** `tfrecord verify`: whether files are whole. */
@@ -30,10 +30,10 @@ Ends with 1 where any file is damaged.
       results.push({ file, ok: good, records, bytes, damage: report.stretches });
       if (json === true) continue;
       await terminal.out(
-        `${good ? "ok " : "BAD"} ${file}: ${String(records)} good records, ${String(bytes)} bytes of data`,
+        `${good ? "ok " : "BAD"} ${file}: ${counted(records, "good record")}, ${counted(bytes, "byte")} of data`,
       );
       for (const { message, bytes: lost } of report.stretches)
-        await terminal.out(`    ${message}; ${String(lost)} bytes lost`);
+        await terminal.out(`    ${message}; ${counted(lost, "byte")} lost`);
     }
     if (json === true) await terminal.out(JSON.stringify(results));
     return bad ? 1 : 0;

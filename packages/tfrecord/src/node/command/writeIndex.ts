@@ -1,6 +1,7 @@
 import { indexPathOf, writeIndexFile } from "../indexFile.ts";
 import { recordPaths } from "../recordPaths.ts";
-import { UsageError, type Command } from "./command.ts";
+import { counted, UsageError, type Command } from "./command.ts";
+import { eachFile } from "./eachFile.ts";
 
 /** `tfrecord index`: saves where the records of files stand. */
 export const writeIndex: Command = {
@@ -15,13 +16,10 @@ access find it there. Compressed files have no index: their records have no plac
   async run(files, { out }, terminal) {
     const paths = recordPaths(files);
     if (typeof out === "string" && paths.length > 1) throw new UsageError("--out takes one file only");
-    for (const path of paths) {
-      terminal.progress(path);
+    return eachFile(paths, terminal, async (path) => {
       const target = typeof out === "string" ? out : indexPathOf(path);
       const { length } = await writeIndexFile(path, target);
-      terminal.progress("");
-      await terminal.out(`${target}: ${String(length)} records`);
-    }
-    return 0;
+      return [`${target}: ${counted(length, "record")}`];
+    });
   },
 };

@@ -1,0 +1,32 @@
+import { TFRecordError } from "../../tfrecordError.ts";
+import { recordPaths } from "../recordPaths.ts";
+import type { Terminal } from "./command.ts";
+import { sentence } from "./sentence.ts";
+
+/**
+ * Works on files one by one; a damaged one is told, and the others go on.
+ *
+ * @param work - Does one file's work, and gives its lines.
+ * @returns The exit code: 1 where a file was damaged.
+ */
+export async function eachFile(
+  patterns: readonly string[],
+  terminal: Terminal,
+  work: (file: string) => Promise<readonly string[]>,
+): Promise<0 | 1> {
+  let code: 0 | 1 = 0;
+  for (const file of recordPaths(patterns)) {
+    terminal.progress(file);
+    try {
+      const lines = await work(file);
+      terminal.progress("");
+      for (const line of lines) await terminal.out(line);
+    } catch (error) {
+      if (!(error instanceof TFRecordError)) throw error;
+      terminal.progress("");
+      terminal.err(`tfrecord: ${sentence(error)}`);
+      code = 1;
+    }
+  }
+  return code;
+}

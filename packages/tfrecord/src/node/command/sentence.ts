@@ -1,0 +1,14 @@
+import { dirname } from "node:path";
+import { TFRecordError } from "../../tfrecordError.ts";
+
+/** What an error says to someone at a terminal. */
+export function sentence(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof TFRecordError) {
+    const foreign = error.kind === "length-checksum" && error.record === 0;
+    return foreign ? `${error.message}; is it a TFRecord file?` : error.message;
+  }
+  const { code, path }: NodeJS.ErrnoException = error;
+  if (code === "ENOENT" && path?.endsWith(".partial") === true) return `there is no folder ${dirname(path)}`;
+  return code === undefined ? error.message : error.message.split("\n")[0];
+}
