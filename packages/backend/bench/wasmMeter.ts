@@ -14,14 +14,14 @@ export class WasmMeter {
     const [malloc, free] = [wasm._malloc.bind(wasm), wasm._free.bind(wasm)];
     wasm._malloc = (bytes) => {
       const address = malloc(bytes);
-      this.#sizes.set(address, bytes);
+      this.#sizes.set(address >>> 0, bytes); // above 2 GB it comes as a negative number
       this.#live += bytes;
       this.highest = Math.max(this.highest, this.#live);
       return address;
     };
     wasm._free = (address) => {
-      this.#live -= this.#sizes.get(address) ?? 0;
-      this.#sizes.delete(address);
+      this.#live -= this.#sizes.get(address >>> 0) ?? 0;
+      this.#sizes.delete(address >>> 0);
       free(address);
     };
   }

@@ -23,6 +23,8 @@ import {
   sequential,
   type SymbolicTensor,
 } from "@tensorflow/tfjs-layers";
+import { fromArray } from "@tensorloom/data";
+import { fit, meanSquaredError } from "@tensorloom/training";
 import { beforeEach, describe, expect, it } from "vitest";
 import { useBackend } from "../useBackend.ts";
 import { lean } from "./lean.ts";
@@ -174,6 +176,32 @@ describe.each(["cpu", "wasm"] as const)("a lean model that computes again on %s"
         expect(through / value.dataSync()[0]).toBeCloseTo(1, 4);
       }
     });
+  });
+
+  it("trains as the plain way does, under the seeds of a run", async () => {
+    const values = randomNormal([2, 4, 8, 6, 3], 0, 1, "float32", 9).dataSync() as Float32Array; // of floats
+    const batches = [0, 1].map((at) => ({
+      inputs: { data: values.slice(at * 576, (at + 1) * 576), shape: [4, 8, 6, 3] },
+      targets: { data: Float32Array.of(0, 1, 1, 0, 1, 0, 0, 1), shape: [4, 2] },
+    }));
+    const trained = async (recompute: Recompute): Promise<readonly unknown[]> => {
+      const model = lean(network(undefined), { recompute });
+      const { epochs } = await fit(model, {
+        train: fromArray(batches),
+        epochs: 2,
+        loss: meanSquaredError(),
+        schedule: 0.01,
+        metrics: [],
+        seed: 5,
+      });
+      return [
+        epochs.map(({ logs }) => logs["loss"]),
+        model.getWeights().map((weight) => Array.from(weight.dataSync())),
+      ];
+    };
+    const [losses, weights] = await trained(true);
+    expect(losses).toEqual([expect.closeTo(2, -1), expect.closeTo(2, -1)]); // numbers, near what random guesses give
+    expect([losses, weights]).toEqual(await trained(false));
   });
 
   it("gives the gradient of the image, and again without training", () => {
