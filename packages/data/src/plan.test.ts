@@ -1,5 +1,3 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkLaws, fromPlan, type PlanStep, StageError } from "./index.ts";
@@ -58,37 +56,6 @@ describe("a pipeline of any six operators", () => {
       }),
       { numRuns: 40, seed: 2 },
     );
-  });
-
-  it("resumes in another process", async () => {
-    const plan: readonly PlanStep[] = [
-      ["range", 40],
-      ["shuffle", 7, 3],
-      ["interleave", "upto", 6, 3, 2],
-      ["batch", 4],
-      ["prefetch", 2],
-    ];
-    const pass = fromPlan(plan).open();
-    for (let i = 0; i < 5; i++) await pass.next();
-    await new Promise((turned) => setTimeout(turned, 5)); // the prefetch runs ahead
-    const state = JSON.stringify(pass.state());
-    const rest: unknown[] = [];
-    for (let step = await pass.next(); step.done !== true; step = await pass.next()) rest.push(step.value);
-    await pass.close();
-    const there = execFileSync(
-      process.execPath,
-      [
-        "--import",
-        "tsx",
-        "--conditions=@tensorloom/source",
-        join(import.meta.dirname, "..", "fixtures", "rest.ts"),
-        JSON.stringify(plan),
-        state,
-      ],
-      { encoding: "utf8" },
-    );
-    expect(JSON.parse(there)).toEqual(rest);
-    expect(rest.length).toBeGreaterThan(10);
   });
 });
 
