@@ -12,9 +12,9 @@ interface ByteTransform {
 /**
  * Chunks through a transform, the next one given only when the last has come out whole.
  *
- * @throws TransformError where the transform fails; what `chunks` throws, as it is.
- *
  * `pipeThrough` does not do: Node's transforms count chunks where they should count bytes, and take 16384 of them at once.
+ *
+ * @throws TransformError where the transform fails; what `chunks` throws, as it is.
  */
 export async function* transformed(
   chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>,

@@ -1,6 +1,7 @@
 import { gunzipSync, inflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { damageReport } from "./damage.ts";
 import { frameRecord } from "./frameRecord.ts";
 import { readRecords } from "./readRecords.ts";
 import { recordStream, writeRecords } from "./writeRecords.ts";
@@ -114,6 +115,23 @@ describe("readRecords", () => {
     expect(asked).toBeLessThan(file.length);
     expect(closed).toBe(true);
   });
+
+  it.each(["gzip", "zlib"] as const)(
+    "reads what comes before compressed bytes are cut: %s",
+    async (compression) => {
+      const given = Array.from({ length: 400 }, (_, i) =>
+        Uint8Array.from({ length: 1000 }, (_, k) => Math.imul(k * k + i, 0x9e3779b1) >>> 24),
+      );
+      const whole = Buffer.concat(await all(writeRecords(given, { compression })));
+      const cut = whole.subarray(0, whole.length / 2);
+      await expect(all(readRecords(cut, { compression }))).rejects.toMatchObject({ kind: "compression" });
+      const report = damageReport();
+      const read = await all(readRecords(cut, { compression, damage: "resync", onDamage: report.add }));
+      expect(read.length).toBeGreaterThan(100);
+      expect(read).toEqual(given.slice(0, read.length));
+      expect(report.stretches[0]).toMatchObject({ kind: "compression" });
+    },
+  );
 
   it("says what it does not know", async () => {
     await expect(all(readRecords(new Uint8Array(0), { compression: "snappy" as never }))).rejects.toThrow(
