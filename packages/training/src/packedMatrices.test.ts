@@ -1,4 +1,4 @@
-import { fused, type Rank, type Tensor2D, tensor2d, variable } from "@tensorflow/tfjs-core";
+import { fused, type Rank, tensor2d, variable } from "@tensorflow/tfjs-core";
 import { useBackend } from "@tensorloom/backend";
 import { describe, expect, it } from "vitest";
 import { adam } from "./optimizers/adam.ts";
@@ -12,7 +12,7 @@ describe.each(["cpu", "wasm"] as const)("on %s an update of Adam", (backend) => 
     const gradient = tensor2d([1, 1], [2, 1]);
     const products: number[] = [];
     for (let step = 0; step < 4; step++) {
-      const product = fused.matMul({ a: x, b: weight as unknown as Tensor2D });
+      const product = fused.matMul({ a: x, b: weight });
       products.push((await product.data())[0]);
       update.apply({ w: gradient }, 0.25);
     }
