@@ -7,6 +7,7 @@ import type { Affine } from "./normalizationAffine.ts";
 import {
   type GradientAttributes,
   moments,
+  movedMean,
   type NormalizationAttributes,
   normalizationGradient,
   normalizationSums,
@@ -18,6 +19,7 @@ export type LeanKernelName =
   | "TensorloomAdam"
   | "TensorloomConvolution"
   | "TensorloomMoments"
+  | "TensorloomMovedMean"
   | "TensorloomNormalize"
   | "TensorloomNormalizationSums"
   | "TensorloomNormalizationGradient"
@@ -32,6 +34,9 @@ export const LEAN_KERNELS: Readonly<Record<LeanKernelName, KernelFunc>> = {
     finishedConvolution,
   ),
   TensorloomMoments: kernelFunc<"x", undefined>((engine, { x }) => moments(engine, x)),
+  TensorloomMovedMean: kernelFunc<"mean" | "found", { readonly momentum: number }>(
+    (engine, { mean, found }, { momentum }) => movedMean(engine, mean, found, momentum),
+  ),
   TensorloomNormalize: kernelFunc<"x" | keyof Affine, NormalizationAttributes>(
     (engine, { x, ...by }, attributes) => normalize(engine, x, by, attributes),
   ),

@@ -29,6 +29,22 @@ export function moments(engine: WasmEngine, x: TensorInfo): TensorInfo[] {
   return [mean, variance];
 }
 
+/** momentum * mean + (1 - momentum) * found, each [channels]. */
+export function movedMean(
+  engine: WasmEngine,
+  mean: TensorInfo,
+  found: TensorInfo,
+  momentum: number,
+): TensorInfo {
+  const { rows, channels } = matrix(mean);
+  const moved = engine.makeOutput(mean.shape, "float32");
+  const [from, to, into] = [mean, found, moved].map((tensor) =>
+    floats(engine, address(engine, tensor), rows * channels),
+  );
+  for (let at = 0; at < into.length; at++) into[at] = from[at] - (from[at] - to[at]) * (1 - momentum);
+  return moved;
+}
+
 /** activation(gamma (x - mean) / sqrt(variance + epsilon) + beta). */
 export function normalize(
   engine: WasmEngine,

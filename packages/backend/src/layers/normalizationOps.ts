@@ -30,6 +30,12 @@ export function channelMoments(x: Tensor): Tensor[] {
   });
 }
 
+/** A moving mean a step on: momentum * mean + (1 - momentum) * found. */
+export function movedMean(mean: Tensor, found: Tensor, momentum: number): Tensor {
+  const elsewhere = (): Tensor[] => [sub(mean, mul(sub(mean, found), 1 - momentum))];
+  return leanKernel("TensorloomMovedMean", { mean, found }, elsewhere, { momentum })[0];
+}
+
 /** The normalisation as x * scale + shift. */
 function affine(
   { mean, variance, gamma, beta }: NormalizedBy,

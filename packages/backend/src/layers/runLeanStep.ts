@@ -1,4 +1,4 @@
-import { engine, mul, sub, Tensor, type Tensor4D, tidy, util } from "@tensorflow/tfjs-core";
+import { engine, Tensor, type Tensor4D, util } from "@tensorflow/tfjs-core";
 import type { layers } from "@tensorflow/tfjs-layers";
 import { addTogether } from "./addTogether.ts";
 import { batchNormalize } from "./batchNormalize.ts";
@@ -7,6 +7,7 @@ import { convolveToEnd } from "./convolveToEnd.ts";
 import { dropOut } from "./dropOut.ts";
 import { globalMeans } from "./globalMeans.ts";
 import type { LeanStep } from "./leanStep.ts";
+import { movedMean } from "./normalizationOps.ts";
 import { squeezeExcite } from "./squeezeExcite.ts";
 
 /** What a model is called with. */
@@ -101,9 +102,9 @@ function normalization(
 
 /** moving = momentum * moving + (1 - momentum) * found. */
 function move(moving: layers.Layer["weights"][number], found: Tensor, momentum: number): void {
-  tidy(() => {
-    moving.write(sub(moving.read(), mul(sub(moving.read(), found), 1 - momentum)));
-  });
+  const after = movedMean(moving.read(), found, momentum);
+  moving.write(after);
+  after.dispose();
 }
 
 /** The seed of a layer's next draw: its own, or one of tfjs's dice where two runs must draw the same. */
