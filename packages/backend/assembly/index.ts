@@ -13,3 +13,4 @@ export { imageDots, imageMeans } from "./imageDots";
 export { imageScale } from "./imageScale";
 export { adam } from "./adam";
 export { depthwiseBlocks, depthwiseBlocksFilterGradient, depthwiseBlocksInputGradient, depthwiseBlocksScratch } from "./depthwiseBlocks";
+export { finishRows } from "./finishRows";

@@ -4,7 +4,7 @@ import { compare, type Load } from "./measure.ts";
  * A training step of all of EfficientNet-B0 at 224x224 (Adam, binary cross-entropy): ours on wasm with two replicas and one,
  * tfjs's own engines, Keras. `ratio` is against ours with two replicas.
  */
-const load = { what: "train", size: 224, batch: 8, warmUps: 2, steps: 7 } as const;
+const load = { what: "train", size: 224, batch: 8, warmUps: 4, steps: 9 } as const;
 const loads: readonly Load[] = [
   { ...load, engine: "tensorloom wasm", replicas: 2 },
   { ...load, engine: "Keras", replicas: 1 },

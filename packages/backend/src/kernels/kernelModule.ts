@@ -41,6 +41,7 @@ export interface KernelModule {
     top: number,
     left: number,
   ): void;
+  finishRows(rows: Address, step: number, count: number, n: number, bias: Address, activation: number): void;
   gatherColumns(image: Address, columns: Address): void;
   scatterColumns(columns: Address, image: Address): void;
   depthwise(

@@ -1,6 +1,7 @@
 import type { KernelFunc } from "@tensorflow/tfjs-core";
 import { adamKernel } from "./adamKernel.ts";
 import { finishedConvolution, type FinishedConvolutionAttributes } from "./finishedConvolution.ts";
+import { gate, gateGradient } from "./gateKernels.ts";
 import { kernelFunc } from "./gradientKernels.ts";
 import { imageDots, imageMeans, imageScale } from "./imageKernels.ts";
 import type { Affine } from "./normalizationAffine.ts";
@@ -18,6 +19,8 @@ import {
 export type LeanKernelName =
   | "TensorloomAdam"
   | "TensorloomConvolution"
+  | "TensorloomGate"
+  | "TensorloomGateGradient"
   | "TensorloomMoments"
   | "TensorloomMovedMean"
   | "TensorloomNormalize"
@@ -33,6 +36,8 @@ export const LEAN_KERNELS: Readonly<Record<LeanKernelName, KernelFunc>> = {
   TensorloomConvolution: kernelFunc<"x" | "filter" | "bias", FinishedConvolutionAttributes>(
     finishedConvolution,
   ),
+  TensorloomGate: kernelFunc(gate),
+  TensorloomGateGradient: kernelFunc(gateGradient),
   TensorloomMoments: kernelFunc<"x", undefined>((engine, { x }) => moments(engine, x)),
   TensorloomMovedMean: kernelFunc<"mean" | "found", { readonly momentum: number }>(
     (engine, { mean, found }, { momentum }) => movedMean(engine, mean, found, momentum),

@@ -1,7 +1,7 @@
-import { add, div, matMul, reshape, sum, type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
+import { type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { Activation } from "../kernels/activation.ts";
-import { activate, deactivate } from "./activate.ts";
 import { differentiate } from "./differentiable.ts";
+import { gateGradients, gateValues } from "./gateOps.ts";
 import { imageDots, imageMeans, imageScale } from "./imageOps.ts";
 
 /** One of the two small layers: [.., inputs, outputs] and [outputs]. */
@@ -21,12 +21,6 @@ export interface Gate {
  */
 export function squeezeExcite(x: Tensor, reduce: Gate, expand: Gate): Tensor {
   const [, height, width] = x.shape;
-  const matrix = ({ kernel }: Gate): Tensor2D => {
-    const [inputs, outputs] = kernel.shape.slice(-2);
-    return reshape(kernel, [inputs, outputs]);
-  };
-  const before = (input: Tensor, gate: Gate): Tensor =>
-    add(matMul(input as Tensor2D, matrix(gate)), gate.bias);
   const [y] = differentiate({
     inputs: {
       x,
@@ -37,28 +31,22 @@ export function squeezeExcite(x: Tensor, reduce: Gate, expand: Gate): Tensor {
     },
     forward(save) {
       const means = imageMeans(x);
-      const u = before(means, reduce);
-      const v = before(activate(u, reduce.activation), expand);
-      save([x, means, u, v]);
-      return [imageScale(x, activate(v, expand.activation)), means, u, v];
+      const [u, v, s] = gateValues(means, reduce, expand);
+      save([x, means, u, v, s]);
+      return [imageScale(x, s), means, u, v, s];
     },
-    backward(dy, [input, means, u, v]) {
-      const [dx, dv, du] = tidy(() => {
-        const dv = deactivate(v, imageDots(input, dy), expand.activation);
-        const dh = matMul(dv as Tensor2D, matrix(expand), false, true);
-        const du = deactivate(u, dh, reduce.activation);
-        const dmeans = matMul(du as Tensor2D, matrix(reduce), false, true);
-        const s = activate(v, expand.activation);
-        return [imageScale(dy, s, div(dmeans, height * width)), dv, du];
+    backward(dy, [input, means, u, v, s]) {
+      const [dx, dReduce, dReduceBias, dExpand, dExpandBias] = tidy(() => {
+        const ds = imageDots(input, dy);
+        const [dMeans, ...rest] = gateGradients({ ds, means, u, v }, reduce, expand, height * width);
+        return [imageScale(dy, s, dMeans), ...rest];
       });
-      const kernelGradient = (a: Tensor, b: Tensor, { kernel }: Gate): Tensor =>
-        reshape(matMul(a as Tensor2D, b as Tensor2D, true), kernel.shape);
       return {
         x: () => dx,
-        reduceKernel: () => kernelGradient(means, du, reduce),
-        reduceBias: () => sum(du, 0),
-        expandKernel: () => kernelGradient(activate(u, reduce.activation), dv, expand),
-        expandBias: () => sum(dv, 0),
+        reduceKernel: () => dReduce,
+        reduceBias: () => dReduceBias,
+        expandKernel: () => dExpand,
+        expandBias: () => dExpandBias,
       };
     },
   });
