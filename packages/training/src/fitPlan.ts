@@ -8,6 +8,7 @@ import type { Callback, LogName } from "./callback.ts";
 import { checkClip, type Clip } from "./clip.ts";
 import type { Loss } from "./loss.ts";
 import { type Metric, type MetricName, metricNamed } from "./metric.ts";
+import { emitWarning } from "./memoryWarning.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { adam } from "./optimizers/adam.ts";
 import { type ReplicasOptions, type ReplicasPlan, replicasPlan } from "./replicas/replicasOption.ts";
@@ -41,6 +42,8 @@ export interface FitOptions {
   readonly replicas?: number | ReplicasOptions | undefined;
   /** What a step computes again on the way back to take less memory, as for `lean`; default nothing. */
   readonly recompute?: Recompute | undefined;
+  /** Told before the first step where it will hardly fit into wasm's memory; default: a warning of Node's process. */
+  readonly onWarning?: ((sentence: string) => void) | undefined;
   /** Ends the run at once; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -62,6 +65,7 @@ export interface FitPlan {
   readonly seed: number;
   readonly replicas: ReplicasPlan;
   readonly recompute: Recompute | undefined;
+  readonly onWarning: (sentence: string) => void;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -106,6 +110,7 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
     seed,
     replicas,
     recompute,
+    onWarning: options.onWarning ?? emitWarning,
     signal,
     rateAt: rates(schedule, scheduleBy),
     logs: logNames(metrics, validation !== undefined),

@@ -9,6 +9,8 @@ export interface MonitorOptions {
   readonly better?: "higher" | "lower" | undefined;
   /** A change of this much or less is no gain; at least 0; default 0. */
   readonly minDelta?: number | undefined;
+  /** What the first epoch must already be better than, as an earlier run left it; default: nothing. */
+  readonly baseline?: number | undefined;
 }
 
 /** The best value of a log so far. */
@@ -37,7 +39,7 @@ export function monitorOf(who: string, run: Run, options: MonitorOptions): Monit
   if (better === undefined)
     throw new RangeError(`${who}: better must say whether a higher or a lower ${name} is better`);
   oneOf(`${who}: better`, better, ["higher", "lower"]);
-  let best: number | undefined;
+  let best = options.baseline;
   return {
     name,
     get best() {

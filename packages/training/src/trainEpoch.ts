@@ -5,6 +5,7 @@ import type { Logs, Run } from "./callback.ts";
 import type { TrainingCrew } from "./crew.ts";
 import type { Feed } from "./feed.ts";
 import type { FitPlan } from "./fitPlan.ts";
+import { warnOfMemory } from "./memoryWarning.ts";
 import { NonFiniteError } from "./nonFiniteError.ts";
 import { type Tallies, tallies } from "./tallies.ts";
 
@@ -55,12 +56,13 @@ export async function trainEpoch(
 
 /** The gradients of one step: of one batch, or of several as if they were one. `undefined` at the end of a pass. */
 async function gather(shop: Workshop, step: number, epochTally: Tallies): Promise<Sum | undefined> {
-  const { crew, plan, feed } = shop;
+  const { crew, plan, run, feed } = shop;
   let sum: Sum | undefined;
   try {
     for (let part = 0; part < plan.accumulate; part++) {
       const batch = await feed.next();
       if (batch === undefined) break;
+      if (step === 0 && part === 0) warnOfMemory(run.model, plan, batch);
       const lesson = await crew.learn(batch, step * plan.accumulate + part);
       sum = joined(sum, lesson);
       epochTally.add(lesson.loss, batch.targets, lesson.outputs);

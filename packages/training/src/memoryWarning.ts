@@ -1,0 +1,29 @@
+import { memoryAdvice } from "@tensorloom/backend";
+import { getBackend } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { Batch } from "./batch.ts";
+import type { FitPlan } from "./fitPlan.ts";
+
+/**
+ * Tells `onWarning`, before a batch is learnt from, that such a step will hardly fit into wasm's memory, and what would.
+ * Other engines have the machine's.
+ */
+export function warnOfMemory(model: LayersModel, plan: FitPlan, batch: Batch): void {
+  if (getBackend() !== "wasm") return;
+  const inputs = "shape" in batch.inputs ? [batch.inputs] : batch.inputs;
+  const [rows] = inputs[0].shape;
+  if (rows === 0) return;
+  const advice = memoryAdvice(model, {
+    batch: Math.ceil(rows / plan.replicas.count),
+    inputShapes: inputs.map(({ shape }) => shape.slice(1)),
+    ...(plan.recompute === undefined ? {} : { recompute: plan.recompute }),
+  });
+  if (advice !== undefined) plan.onWarning(`fit: ${advice}`);
+}
+
+/** A warning of the process in Node, which prints it once to standard error; elsewhere nobody is told. */
+export function emitWarning(sentence: string): void {
+  // Absent in browsers, although the types of Node say otherwise.
+  const { process } = globalThis as { process?: Partial<NodeJS.Process> };
+  process?.emitWarning?.(sentence, "TensorloomWarning");
+}
