@@ -10,7 +10,7 @@ export class OutOfMemoryError extends Error {
     super(
       `wasm: out of memory: ${megabytes(bytes)} more do not fit into the heap of ${megabytes(heapBytes)} ` +
         `(wasm addresses at most 4096 MB); lower the batch size or the image size, take a smaller variant, ` +
-        `or train the head alone`,
+        `compute activations again (recompute), or train the head alone`,
     );
     this.bytes = bytes;
     this.heapBytes = heapBytes;
@@ -24,18 +24,25 @@ function megabytes(bytes: number): string {
 interface Allocator {
   readonly asm: { readonly memory: WebAssembly.Memory };
   _malloc(bytes: number): number;
+  _free(address: number): void;
 }
 
 const guarded = new WeakSet<Allocator>();
 
-/** Makes a failed allocation throw: tfjs takes the address 0 for memory and writes over its own data. */
+/**
+ * Makes a failed allocation throw: tfjs takes the address 0 for memory and writes over its own data. Close to four gigabytes the
+ * allocator also gives out blocks that end past the heap.
+ */
 export function guardMemory(wasm: Allocator): void {
   if (guarded.has(wasm)) return;
   guarded.add(wasm);
+  wasm._free(wasm._malloc(8)); // Emscripten puts the real function in its place at the first call
   const malloc = wasm._malloc.bind(wasm);
   wasm._malloc = (bytes) => {
     const found = malloc(bytes);
-    if (found === 0 && bytes > 0) throw new OutOfMemoryError(bytes, wasm.asm.memory.buffer.byteLength);
+    const heapBytes = wasm.asm.memory.buffer.byteLength;
+    const fits = (found >>> 0) + bytes <= heapBytes;
+    if ((found === 0 && bytes > 0) || !fits) throw new OutOfMemoryError(bytes, heapBytes);
     return found;
   };
 }
