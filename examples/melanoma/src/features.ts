@@ -1,5 +1,5 @@
-import { iterate, range, stack } from "@tensorloom/data";
-import { infer } from "@tensorloom/training";
+import { fromArray, range, stack } from "@tensorloom/data";
+import { predictions } from "@tensorloom/training";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { mirrored, type Images } from "./images.ts";
 
@@ -17,6 +17,8 @@ export interface FeaturesOptions {
   readonly batch: number;
   /** Whether the mirrored images are wanted too. */
   readonly mirror: boolean;
+  /** Threads that share a batch. */
+  readonly replicas: number;
   /** Called after each batch with how many images are done. */
   readonly onProgress: (done: number) => void;
   readonly signal: AbortSignal;
@@ -32,21 +34,22 @@ const DECODERS = 4;
 export async function features(
   backbone: LayersModel,
   images: Images,
-  { batch, mirror, onProgress, signal }: FeaturesOptions,
+  { batch, mirror, replicas, onProgress, signal }: FeaturesOptions,
 ): Promise<Features> {
-  const pooled = infer(backbone);
   const found = { targets: [] as number[], plain: [] as Float32Array[], mirrored: [] as Float32Array[] };
+  const sides = mirror ? [found.plain, found.mirrored] : [found.plain];
   const batches = range(images.length)
     .map((position) => images.at(position), { concurrency: DECODERS })
     .batch(batch)
+    .tap((group) => found.targets.push(...group.map(({ target }) => target)))
+    .flatMap((group) => fromArray(mirror ? [group, group.map(mirrored)] : [group]))
+    .map((group) => ({ inputs: stack(group.map(({ image }) => image)) }))
     .prefetch(2);
-  for await (const group of iterate(batches, { signal })) {
-    const rows = async (of: typeof group): Promise<readonly Float32Array[]> =>
-      rowsOf(await pooled(stack(of.map(({ image }) => image))));
-    found.targets.push(...group.map(({ target }) => target));
-    found.plain.push(...(await rows(group)));
-    if (mirror) found.mirrored.push(...(await rows(group.map(mirrored))));
-    onProgress(found.targets.length);
+  let at = 0;
+  for await (const { outputs } of predictions(backbone, batches, { replicas, signal })) {
+    sides[at % sides.length].push(...rowsOf(outputs));
+    at++;
+    onProgress(sides[sides.length - 1].length);
   }
   return found;
 }

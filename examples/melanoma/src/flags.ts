@@ -26,7 +26,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   },
   train: {
     value: "head|all",
-    help: "head: the backbone stays as it is, each image goes through it twice in all\n(as it is and mirrored); all: every layer learns; default head",
+    help: "head: the backbone stays as it is, each image goes through it twice in all\n(as it is and mirrored); all: then every layer learns too; default head",
   },
   epochs: { value: "N", help: "default 35 for head (20 on the sample), 12 for all" },
   keep: {
@@ -39,6 +39,10 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   },
   seed: { value: "N", help: "fixes split, order, flips, initial weights, the sample; default 42" },
   backend: { value: "NAME", help: "auto, tensorflow, webgpu, wasm or cpu; default auto" },
+  replicas: {
+    value: "N",
+    help: "threads that share a batch (wasm and cpu); default on wasm: one a core, as\nlong as each has 4 images of it",
+  },
   out: { value: "DIR", help: "where results go; default out/melanoma" },
   help: { help: "prints this" },
 };

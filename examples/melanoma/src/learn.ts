@@ -1,6 +1,7 @@
 import { range, stack } from "@tensorloom/data";
-import { useBackend } from "@tensorloom/backend";
-import { fromFeatures, fromImages, type Lessons } from "./batches.ts";
+import { fold, lean, useBackend } from "@tensorloom/backend";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { fromFeatures, fromImages } from "./batches.ts";
 import { calibrate } from "./calibrate.ts";
 import { features } from "./features.ts";
 import { openImages, type Images } from "./images.ts";
@@ -11,8 +12,10 @@ import { predictions } from "./predictions.ts";
 import type { Prepared } from "./prepare.ts";
 import { loadPretrained } from "./pretrained.ts";
 import { progress } from "./progress.ts";
+import { replicasOf } from "./replicas.ts";
+import { stages } from "./stages.ts";
 import type { Stopwatch } from "./stopwatch.ts";
-import { train, type Trained } from "./train.ts";
+import { type Course, train, type Trained } from "./train.ts";
 
 /** What training came to. */
 export interface Learnt extends Trained {
@@ -36,7 +39,9 @@ export async function learn(
   onTrain: () => Promise<void>,
 ): Promise<Learnt> {
   const backend = await useBackend(options.backend);
-  io.stdout.write(`backend     ${backend.reason}\n`);
+  const replicas = replicasOf(options, backend.name);
+  const shared = replicas > 1 ? `; ${String(replicas)} threads share a batch` : "";
+  io.stdout.write(`backend     ${backend.reason}${shared}\n`);
   const network = buildNetwork(options);
   const images = {
     train: await openImages(prepared.train, options.size),
@@ -46,15 +51,20 @@ export async function learn(
   try {
     await loadPretrained(network.backbone, options, io);
     watch.lap("loading");
-    const lessons = await lessonsOf(network, images, options, io);
-    watch.lap(options.train === "head" ? "features" : "opening");
+    const byHead = stages(options).some(({ trains }) => trains === "head");
+    const courses = {
+      head: byHead ? await featuresOf(network, images, options, replicas, io) : undefined,
+      all: { train: fromImages(images.train), validation: fromImages(images.validation) },
+    };
+    watch.lap(byHead ? "features" : "opening");
     await onTrain();
-    const trained = await train(network, lessons, options, io);
+    const trained = await train(network, courses, options, replicas, io);
     watch.lap("training");
     const bar = progress(io, "predicting", images.test.length);
     const { batch } = options;
     const onProgress = (done: number): void => bar.at(done);
-    const scores = await predictions(network.whole, images.test, { batch, onProgress, signal: io.signal });
+    const predicting = { batch, replicas, onProgress, signal: io.signal };
+    const scores = await folded(network.whole, (model) => predictions(model, images.test, predicting));
     bar.end();
     watch.lap("predicting");
     return { ...trained, scores };
@@ -65,29 +75,43 @@ export async function learn(
   }
 }
 
-async function lessonsOf(
+/** What the frozen backbone makes of the images. */
+async function featuresOf(
   { backbone }: Network,
-  images: { readonly train: Images; readonly validation: Images },
+  images: Readonly<Record<keyof Course, Images>>,
   options: Options,
+  replicas: number,
   io: Io,
-): Promise<{ readonly train: Lessons; readonly validation: Lessons }> {
-  if (options.train === "all")
-    return { train: fromImages(images.train), validation: fromImages(images.validation) };
+): Promise<Course> {
   if (options.weights.from === "none") await calibrateOn(backbone, images.train);
   const total = 2 * images.train.length + images.validation.length;
   const bar = progress(io, "features", total);
-  const batch = Math.min(16, options.batch);
-  const find = (of: Images, mirror: boolean, before: number): ReturnType<typeof features> =>
-    features(backbone, of, {
-      batch,
-      mirror,
-      signal: io.signal,
-      onProgress: (done) => bar.at(before + (mirror ? 2 : 1) * done),
-    });
-  const train = fromFeatures(await find(images.train, true, 0));
-  const validation = fromFeatures(await find(images.validation, false, 2 * images.train.length));
+  const batch = Math.min(16, Math.max(options.batch, 4 * replicas));
+  const found = await folded(backbone, async (model) => {
+    const find = (of: Images, mirror: boolean, before: number): ReturnType<typeof features> =>
+      features(model, of, {
+        batch,
+        mirror,
+        replicas,
+        signal: io.signal,
+        onProgress: (done) => bar.at(before + (mirror ? 2 : 1) * done),
+      });
+    const train = fromFeatures(await find(images.train, true, 0));
+    const validation = fromFeatures(await find(images.validation, false, 2 * images.train.length));
+    return { train, validation };
+  });
   bar.end();
-  return { train, validation };
+  return found;
+}
+
+/** Works with a copy of a model whose batch normalisations are folded into its convolutions: it predicts faster. */
+async function folded<T>(model: LayersModel, work: (copy: LayersModel) => Promise<T>): Promise<T> {
+  const copy = lean(await fold(model));
+  try {
+    return await work(copy);
+  } finally {
+    copy.dispose();
+  }
 }
 
 /** Scales random features by images from all over the training files. */

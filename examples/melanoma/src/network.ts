@@ -23,7 +23,8 @@ export interface Network {
 /**
  * EfficientNet, mean over positions, Dense 512 relu, dropout 0.25, sigmoid.
  *
- * With `train: "head"` the backbone is frozen, its batch normalisations in inference mode.
+ * With `train: "head"` the backbone is frozen, its batch normalisations in inference mode; with `"all"` a pretrained one's
+ * batch normalisations are.
  */
 export function buildNetwork({
   model: variant,
@@ -42,6 +43,8 @@ export function buildNetwork({
     seed,
   });
   if (train === "head") freeze(backbone);
+  // The statistics of a few images would undo what the moving ones know.
+  else if (weights.from !== "none") freeze(backbone, { only: "batchNormalization" });
   const pooled = backbone.outputs[0];
   const layersOfHead = headLayers(seed);
   const through = (x: SymbolicTensor): SymbolicTensor =>

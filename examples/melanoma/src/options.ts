@@ -30,6 +30,8 @@ export interface Options {
   readonly batch: number;
   readonly seed: number;
   readonly backend: (typeof BACKENDS)[number];
+  /** Threads that share a batch; `undefined`: as many as serve (replicas.ts). */
+  readonly replicas: number | undefined;
   readonly out: string;
 }
 
@@ -51,18 +53,25 @@ export function options(argv: readonly string[]): Options | "help" {
     size: whole(flags, "size", { least: 32, most: 4096, otherwise: data === undefined ? 64 : 224 }),
     preprocessing: choice(flags, "preprocessing", PREPROCESSINGS, "unit"),
     train,
-    epochs: whole(flags, "epochs", { least: 1, most: 100_000, otherwise: epochs(data, train) }),
+    epochs: whole(flags, "epochs", {
+      least: 1,
+      most: 100_000,
+      otherwise: train === "all" ? 12 : headEpochs(data),
+    }),
     keep: choice(flags, "keep", KEPT, train === "head" ? "last" : "best"),
     batch: whole(flags, "batch", { least: 1, most: 65_536, otherwise: train === "head" ? 32 : 8 }),
     seed: whole(flags, "seed", { least: 0, most: 2 ** 31 - 1, otherwise: 42 }),
     backend: choice(flags, "backend", BACKENDS, "auto"),
+    replicas: flags.has("replicas")
+      ? whole(flags, "replicas", { least: 1, most: 256, otherwise: 1 })
+      : undefined,
     out: flags.get("out") ?? "out/melanoma",
   };
 }
 
-/** The notebook's ramp of 20 epochs and what decays after; a sample has more images than that needs. */
-function epochs(data: string | undefined, train: Options["train"]): number {
-  return train === "all" ? 12 : data === undefined ? 20 : 35;
+/** Epochs of the head: the notebook's ramp of 20 and what decays after; a sample has more images than that needs. */
+export function headEpochs(data: Options["data"]): number {
+  return data === undefined ? 20 : 35;
 }
 
 interface Bounds {

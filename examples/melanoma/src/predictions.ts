@@ -5,6 +5,8 @@ import type { Images } from "./images.ts";
 
 export interface PredictionsOptions {
   readonly batch: number;
+  /** Threads that share a batch; default 1. */
+  readonly replicas?: number;
   readonly onProgress: (done: number) => void;
   readonly signal: AbortSignal;
 }
@@ -13,13 +15,13 @@ export interface PredictionsOptions {
 export async function predictions(
   model: LayersModel,
   images: Images,
-  { batch, onProgress, signal }: PredictionsOptions,
+  { batch, replicas = 1, onProgress, signal }: PredictionsOptions,
 ): Promise<ReadonlyMap<string, number>> {
   const batches = range(images.length)
     .map((position) => images.at(position), { concurrency: 4 })
     .batch(batch)
     .map((group) => ({ inputs: stack(group.map(({ image }) => image)), ids: group.map(({ name }) => name) }))
     .prefetch(2);
-  const { ids, outputs } = await predict(model, batches, { onProgress, signal });
+  const { ids, outputs } = await predict(model, batches, { replicas, onProgress, signal });
   return new Map(ids.map((id, row) => [id, outputs.data[row]]));
 }

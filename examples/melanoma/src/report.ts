@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { JpegDecoder } from "@tensorloom/image/node";
-import type { EpochEnd } from "@tensorloom/training";
 import type { Learnt } from "./learn.ts";
+import type { Milestone } from "./train.ts";
 import type { Options } from "./options.ts";
 import type { Prepared } from "./prepare.ts";
 import { positives, total, type SurveyedFile } from "./survey.ts";
@@ -12,7 +12,8 @@ export function found(prepared: Prepared, options: Options, isSample: boolean, d
   const { folder, train, validation, test } = prepared;
   const { model, size, preprocessing } = options;
   const all = options.train === "all";
-  const task = all ? "every layer is trained" : "the head is trained, the backbone stays as it is";
+  const first = options.weights.from === "none" ? "" : "the head is trained, then ";
+  const task = all ? `${first}every layer is trained` : "the head is trained, the backbone stays as it is";
   return (
     table([
       ["data", isSample ? `${folder} (drawn: a sample, not skin)` : folder],
@@ -67,9 +68,9 @@ export interface Outcome extends Learnt {
 /** The table at the end. */
 export async function results(outcome: Outcome): Promise<string> {
   const { best, kept, options, prepared, time } = outcome;
-  const { out, epochs, keep } = options;
-  const named = (end: EpochEnd): string =>
-    `epoch ${String(end.epoch + 1)} of ${String(epochs)}, validation loss ${end.logs["val_loss"].toFixed(4)}, AUC ${end.logs["val_auc"].toFixed(4)}`;
+  const { out, keep, train } = options;
+  const named = (end: Milestone): string =>
+    `epoch ${String(end.epoch + 1)} of ${String(end.stage.epochs)}${end.stage.trains === train ? "" : " of the head"}, validation loss ${end.logs["val_loss"].toFixed(4)}, AUC ${end.logs["val_auc"].toFixed(4)}`;
   return `\n${table([
     ["best epoch", named(best)],
     ["kept", `${named(kept)} (--keep ${keep})`],
