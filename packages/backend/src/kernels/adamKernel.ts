@@ -1,5 +1,6 @@
 import type { KernelFunc, TensorInfo } from "@tensorflow/tfjs-core";
 import { kernelModule } from "./kernelModule.ts";
+import { forgetPacked } from "./packedMatrices.ts";
 import { address, wasmEngine, withScratch } from "./wasmEngine.ts";
 
 /** The constants of one update; `step` is the rate, corrected for the moments' beginning at zero. */
@@ -27,7 +28,11 @@ export const adamKernel: KernelFunc = ({ inputs, backend, attrs }) => {
       const size = operands[0].shape.reduce((product, side) => product * side, 1);
       entries.set([...operands.map((tensor) => address(engine, tensor)), size], nth * ENTRY);
     }
+    const weights = [...tensors].flatMap(([name, tensor]) =>
+      name.startsWith("weight") ? (tensor ?? []) : [],
+    );
     kernelModule(engine).adam(table, variables, step, beta1, 1 - beta1, beta2, 1 - beta2, epsilon);
+    forgetPacked(engine, weights);
   });
   return [];
 };

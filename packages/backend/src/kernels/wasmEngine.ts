@@ -7,8 +7,12 @@ export interface WasmEngine {
     readonly asm: { readonly memory: WebAssembly.Memory };
     _malloc(bytes: number): number;
     _free(address: number): void;
+    readonly tfjs: {
+      disposeData(id: number): void;
+      registerTensor(id: number, size: number, memoryOffset: number): void;
+    };
   };
-  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
+  readonly dataIdMap: { get(dataId: object): { readonly id: number; readonly memoryOffset: number } };
   makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
   disposeData(dataId: object): boolean;
   incRef(dataId: object): void;

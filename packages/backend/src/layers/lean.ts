@@ -58,8 +58,8 @@ export function lean<M extends LayersModel>(model: M, { recompute }: LeanOptions
   const settings = known ?? { recompute: false };
   if (recompute !== undefined) settings.recompute = recompute;
   if (known !== undefined) return model;
+  const scheduleOf = schedules(model, settings); // refuses what cannot be made lean
   made.set(model, settings);
-  const scheduleOf = schedules(model, settings);
   model.call = (inputs, options) => {
     const given = Array.isArray(inputs) ? inputs : [inputs];
     const values = new Map(model.inputs.map((input, at) => [input, given[at]]));

@@ -7,7 +7,7 @@ import { recomputePlan, type Recompute, withStretches } from "./recomputePlan.ts
 import { sizedNetwork } from "./sizedNetwork.ts";
 
 /** What wasm can address. */
-export const WASM_BYTES = 4 * 2 ** 30;
+export const WASM_BYTES: number = 4 * 2 ** 30;
 
 /** Of which training step. */
 export interface StepMemoryOptions {

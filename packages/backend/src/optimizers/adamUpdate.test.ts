@@ -1,6 +1,17 @@
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
-import { env, memory, type Tensor, tensor1d, variable, zeros } from "@tensorflow/tfjs-core";
+import {
+  env,
+  fused,
+  memory,
+  type Rank,
+  type Tensor,
+  tensor1d,
+  type Tensor2D,
+  tensor2d,
+  variable,
+  zeros,
+} from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { useBackend } from "../useBackend.ts";
 import { adamUpdate } from "./adamUpdate.ts";
@@ -66,5 +77,24 @@ describe.each(["cpu", "wasm"] as const)("adamUpdate on %s", (backend) => {
     adamUpdate([operands], { step: 0.5, beta1: 0, beta2: 0, epsilon: 0 });
     expect([...clone.dataSync()]).toEqual([1, 2]);
     expect([...weight.dataSync()]).toEqual([0.5, 1.5]);
+  });
+
+  it("is seen by the next multiplication, every time", async () => {
+    await useBackend(backend);
+    const weight = variable<Rank>(tensor2d([1, 1], [2, 1]));
+    const operands = {
+      weight,
+      gradient: tensor2d([1, 1], [2, 1]),
+      m: variable(zeros([2, 1])),
+      v: variable(zeros([2, 1])),
+    };
+    const products = [1, 2, 3, 4].map(() => {
+      const [product] = fused
+        .matMul({ a: tensor2d([1, 1], [1, 2]), b: weight as Tensor as Tensor2D })
+        .dataSync();
+      adamUpdate([operands], { step: 0.25, beta1: 0, beta2: 0, epsilon: 0 });
+      return product;
+    });
+    expect(products).toEqual([2, 1.5, 1, 0.5]);
   });
 });

@@ -1,7 +1,6 @@
 import { adamUpdate } from "@tensorloom/backend";
 import { finite } from "@tensorloom/core";
 import { optimizer, type Optimizer } from "../optimizer.ts";
-import { forgetPacked } from "../packedMatrices.ts";
 
 /** The constants of {@link adam}. */
 export interface AdamOptions {
@@ -40,7 +39,6 @@ export function adam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamOptions
         parts.map(({ weight, gradient, slots: [m, v] }) => ({ weight, gradient, m, v })),
         { step, ...constants },
       );
-      forgetPacked(parts.map(({ weight }) => weight));
     };
   });
 }
