@@ -210,10 +210,9 @@ describe("lean", () => {
     const model = sequential({
       layers: [layers.masking({ inputShape: [3, 2], name: "mask" }), layers.flatten()],
     });
-    for (const _ of [1, 2])
-      expect(() => lean(model)).toThrow(
-        "lean: layer mask masks its output, which a lean model does not pass on",
-      );
+    const refusal = "lean: layer mask masks its output, which a lean model does not pass on";
+    expect(() => lean(model)).toThrow(refusal);
+    expect(() => lean(model)).toThrow(refusal);
   });
 
   it("finds every group of EfficientNet", () => {

@@ -7,7 +7,6 @@ import {
   type Rank,
   type Tensor,
   tensor1d,
-  type Tensor2D,
   tensor2d,
   variable,
   zeros,
@@ -89,9 +88,7 @@ describe.each(["cpu", "wasm"] as const)("adamUpdate on %s", (backend) => {
       v: variable(zeros([2, 1])),
     };
     const products = [1, 2, 3, 4].map(() => {
-      const [product] = fused
-        .matMul({ a: tensor2d([1, 1], [1, 2]), b: weight as Tensor as Tensor2D })
-        .dataSync();
+      const [product] = fused.matMul({ a: tensor2d([1, 1], [1, 2]), b: weight }).dataSync();
       adamUpdate([operands], { step: 0.25, beta1: 0, beta2: 0, epsilon: 0 });
       return product;
     });
