@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { BatchPool, range, type Dataset } from "@tensorloom/data";
+import { BatchPool, type Dataset, fromIterable, range } from "@tensorloom/data";
 import { mapInWorkers } from "@tensorloom/data/node";
 import { type Image, randomFlipLeftRight } from "@tensorloom/image";
 import { decodeJpeg, jpegDecoder } from "@tensorloom/image/node";
@@ -18,29 +18,31 @@ const { folder, files, count, bytes } = await writePhotoRecords();
 const spec = { image: fixedLength("bytes"), target: fixedLength("int64", { as: "number" }) };
 const flip = randomFlipLeftRight({ inPlace: true });
 const pool = new BatchPool(BATCH);
-const examples = range(files.length)
-  .interleave((i) => readRecordFile(files[i], { blockBytes: 2 ** 22 }), { cycle: 2 })
-  .map((record) => parseExample(record, spec));
+const records = range(files.length).interleave(
+  (i) => fromIterable(() => readRecordFile(files[i], { blockBytes: 2 ** 22, reuse: true })).map(pool.copy),
+  { cycle: 2 },
+);
 
 const inBatches = <T>(images: Dataset<T>): Dataset<unknown> =>
   images.batch(BATCH, { collate: pool.stack }).prefetch(2).apply(pool.lend());
 
 const native = inBatches(
-  examples
+  records
     .map(
-      async ({ image, target }, context) => ({
-        image: await decodeJpeg(image, { into: pool.room(context) }),
-        target,
-      }),
-      {
-        concurrency: 8,
+      async (record, context) => {
+        const { image, target } = parseExample(record, spec);
+        const decoded = await decodeJpeg(image, { into: pool.room(context) });
+        pool.release(record);
+        return { image: decoded, target };
       },
+      { concurrency: 8 },
     )
     .map(({ image, target }, { random }) => ({ image: flip(image, random), target }), { seed: 3 }),
 );
 const portable = inBatches(
-  examples
-    .map(({ image }) => image)
+  range(files.length)
+    .interleave((i) => readRecordFile(files[i]), { cycle: 2 })
+    .map((record) => parseExample(record, spec).image)
     .apply(
       mapInWorkers<Uint8Array, Image<Uint8Array>>(new URL("./decodeInWorker.ts", import.meta.url), {
         seed: 3,
@@ -61,43 +63,42 @@ async function walk(batches: Dataset<unknown>): Promise<Walk> {
   return { rate: count / seconds, processor: (user + system) / 1000 / count };
 }
 
-const rate = (walks: readonly Walk[]): number => Math.round(median(walks.map(({ rate }) => rate)));
-const processor = (walks: readonly Walk[]): number =>
-  Number(median(walks.map(({ processor }) => processor)).toFixed(2));
-
 const theirs = tfImages(folder, count);
-const [our, their]: [Walk[], Walk[]] = [[], []];
+const [ours, tf]: [Walk[], Walk[]] = [[], []];
 for (let round = 0; round <= ROUNDS; round++) {
-  const [one, other] = [await walk(native), await theirs?.walk()];
-  if (round === 0) continue; // warms up
-  our.push(one);
-  if (other !== undefined) their.push(other);
+  if (round === 1) [ours, tf].forEach((walks) => walks.splice(0)); // the first one warms up
+  ours.push(await walk(native));
+  if (theirs !== undefined) tf.push(await theirs.walk());
 }
 theirs?.close();
-print({
-  bench: "TFRecord, JPEG 1024x1024, flip, batch 16",
-  unit: "images/s",
-  decoder: (await jpegDecoder()).name,
-  cores: availableParallelism(),
-  "KB an image": Math.round(bytes / 1000),
-  ours: rate(our),
-  "tf.data": their.length === 0 ? undefined : rate(their),
-  "times tf.data":
-    their.length === 0
-      ? undefined
-      : Number(median(our.map(({ rate }, i) => rate / their[i].rate)).toFixed(2)),
-  "processor ms an image, ours": processor(our),
-  "processor ms an image, tf.data": their.length === 0 ? undefined : processor(their),
-  "memory after each epoch, MiB": memory.join(" "),
-});
+
+const middle = (walks: readonly Walk[], of: keyof Walk): number => median(walks.map((one) => one[of]));
+
+for (const [who, walks] of Object.entries({ ours, "tf.data": tf }))
+  if (walks.length > 0)
+    print({
+      bench: "TFRecord, JPEG 1024x1024, flip, batch 16",
+      unit: "images/s",
+      who,
+      decoder: who === "ours" ? (await jpegDecoder()).name : undefined,
+      cores: availableParallelism(),
+      "KB an image": Math.round(bytes / 1000),
+      rate: Math.round(middle(walks, "rate")),
+      // The median over the rounds: each of ours against the one of tf.data beside it.
+      "times tf.data":
+        tf.length > 0 ? Number(median(walks.map(({ rate }, i) => rate / tf[i].rate)).toFixed(2)) : undefined,
+      "processor ms an image": Number(middle(walks, "processor").toFixed(2)),
+      rates: walks.map(({ rate }) => Math.round(rate)).join(" "),
+    });
+print({ bench: "memory after each epoch", unit: "MiB", ours: memory.join(" ") });
 
 memory.length = 0;
 const inWorkers = [await walk(portable), await walk(portable), await walk(portable)].slice(1);
 print({
   bench: "the same with jpeg-js in workers",
   unit: "images/s",
-  ours: rate(inWorkers),
-  "cores busy": Number(((rate(inWorkers) * processor(inWorkers)) / 1000).toFixed(2)),
+  ours: Math.round(middle(inWorkers, "rate")),
+  "cores busy": Number(median(inWorkers.map(({ rate, processor }) => (rate * processor) / 1000)).toFixed(2)),
   "memory after each epoch, MiB": memory.join(" "),
 });
 rmSync(folder, { recursive: true });

@@ -12,6 +12,7 @@ import tensorflow as tf
 
 D = tf.data.Dataset
 AUTO = tf.data.AUTOTUNE
+AHEAD = 8  # as ours; AUTOTUNE takes as many as there are cores, and one that is shared then holds up the other
 
 
 def chain(n):
@@ -28,7 +29,7 @@ def images(pattern):
         image = tf.io.decode_jpeg(fields["image"], channels=3)
         return tf.image.random_flip_left_right(tf.reshape(image, [1024, 1024, 3])), fields["target"]
 
-    return D.list_files(pattern, shuffle=False).interleave(tf.data.TFRecordDataset, cycle_length=2).map(decode, num_parallel_calls=AUTO).batch(16).prefetch(AUTO)
+    return D.list_files(pattern, shuffle=False).interleave(tf.data.TFRecordDataset, cycle_length=2).map(decode, num_parallel_calls=AHEAD).batch(16).prefetch(AUTO)
 
 
 def seconds(dataset):

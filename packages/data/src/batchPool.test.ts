@@ -61,6 +61,18 @@ describe("a batch pool", () => {
     expect(pool.stack([new Uint8Array(4)]).data.buffer).not.toBe(second.data.buffer);
   });
 
+  it("copies bytes, into memory of few sizes", () => {
+    const pool = new BatchPool(1);
+    const bytes = Uint8Array.of(1, 2, 3, 4, 5);
+    const [first, second] = [pool.copy(bytes), pool.copy(bytes)];
+    bytes.fill(0);
+    expect([first, second]).toEqual([Uint8Array.of(1, 2, 3, 4, 5), Uint8Array.of(1, 2, 3, 4, 5)]);
+    expect(second.buffer).not.toBe(first.buffer);
+    pool.release(first);
+    expect(pool.copy(new Uint8Array(7)).buffer).toBe(first.buffer);
+    expect(pool.copy(new Uint8Array(0))).toEqual(new Uint8Array(0));
+  });
+
   it("needs as many batches as are looked at, ready and being made", async () => {
     const pool = new BatchPool(3);
     const buffers = new Set<unknown>();

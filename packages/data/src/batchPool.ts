@@ -80,6 +80,27 @@ export class BatchPool {
     };
   }
 
+  /**
+   * A copy of bytes, which holds until it is released: for records that lie in a reader's memory, which is used again.
+   *
+   * @example
+   * ```ts
+   * import { BatchPool } from "@tensorloom/data";
+   *
+   * const pool = new BatchPool(16);
+   * const record = pool.copy(Uint8Array.of(1, 2));
+   * record; // => Uint8Array.of(1, 2)
+   * pool.release(record);
+   * ```
+   */
+  readonly copy = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
+    const memory = this.#take(2 ** Math.ceil(Math.log2(Math.max(1, bytes.length)))); // few sizes: any record fits one
+    this.#lent.add(memory);
+    const into = new Uint8Array(memory, 0, bytes.length);
+    into.set(bytes);
+    return into;
+  };
+
   /** As {@link stack}, into the pool's memory. */
   readonly stack = <T>(elements: readonly T[]): Stacked<T> => stackWith((rows) => this.#join(rows), elements);
 
