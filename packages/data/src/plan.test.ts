@@ -106,13 +106,6 @@ describe("fromPlan", () => {
     ["plan: step 1 must be a list that begins with a name, got 3", [["range", 1], 3]],
     ["batch: n must be an integer, got undefined", [["range", 3], ["batch"]]],
     [
-      "filter: m must not be 0",
-      [
-        ["range", 3],
-        ["filter", "mod", 0, 0],
-      ],
-    ],
-    [
       'batch: drop must be true or false, got "yes"',
       [
         ["range", 3],
@@ -184,6 +177,14 @@ describe("fromPlan", () => {
         ["map", "upto", 2],
         ["skip", 1],
         ["batch", 2],
+      ],
+    ],
+    [
+      "element 0: 2 mod 0 is asked for",
+      [
+        ["range", 3],
+        ["skip", 2],
+        ["filter", "mod", 0, 0],
       ],
     ],
     [

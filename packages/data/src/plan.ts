@@ -22,7 +22,7 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
   map(words) {
     const word = words.one("add", "mul", "upto");
     if (word === "upto") {
-      const m = words.divisor("m");
+      const m = words.number("m");
       const kind = (before: Kind): Kind => listed(numbers("map", before));
       return { kind, extend: (elements) => elements.map((x) => upTo(modulo(x, m))) };
     }
@@ -31,19 +31,19 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
   },
   filter(words) {
     words.one("mod");
-    const [m, r] = [words.divisor("m"), words.number("r")];
+    const [m, r] = [words.number("m"), words.number("r")];
     const kind = (before: Kind): Kind => numbers("filter", before);
     return { kind, extend: (elements) => elements.filter((x) => modulo(x, m) === r) };
   },
   flatMap(words) {
     words.one("upto");
-    const m = words.divisor("m");
+    const m = words.number("m");
     const kind = (before: Kind): Kind => numbers("flatMap", before);
     return { kind, extend: (elements) => elements.flatMap<unknown>((x) => range(modulo(x, m))) };
   },
   interleave(words) {
     words.one("upto");
-    const [m, cycle, block] = [words.divisor("m"), words.number("cycle"), words.number("block")];
+    const [m, cycle, block] = [words.number("m"), words.number("cycle"), words.number("block")];
     const kind = (before: Kind): Kind => numbers("interleave", before);
     return {
       kind,

@@ -13,8 +13,9 @@ export function exact(value: number): number {
   throw new RangeError(`${String(value)} is beyond 2^53, where whole numbers are no longer exact`);
 }
 
-/** The remainder with the divisor's sign: Python's and TensorFlow's. */
+/** The remainder with the divisor's sign: Python's and TensorFlow's. A divisor of 0 is refused where it is met, as there. */
 export function modulo(value: unknown, divisor: number): number {
+  if (divisor === 0) throw new RangeError(`${shown(value)} mod 0 is asked for`);
   const rest = numberOf(value) % divisor;
   return rest !== 0 && rest < 0 !== divisor < 0 ? rest + divisor : rest;
 }

@@ -18,13 +18,6 @@ export class Words {
     return integer(`${this.#name}: ${name}`, this.#words.at(this.#next++) as number); // integer refuses other kinds
   }
 
-  /** A number that others are divided by. */
-  divisor(name: string): number {
-    const value = this.number(name);
-    if (value !== 0) return value;
-    throw new RangeError(`${this.#name}: ${name} must not be 0`);
-  }
-
   /** Whether a short end is dropped: absent, a truth value, 0 or 1, or the word. */
   drop(): boolean {
     const word = this.#words.at(this.#next++) ?? false;
