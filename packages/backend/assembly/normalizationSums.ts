@@ -41,15 +41,40 @@ function sum(
   const means = loadLanes(mean, lanes);
   const step = <usize>channels * 4;
   let first = f32x4.splat(0), second = first;
-  for (; rows > 0; --rows, x += step, dy += step) {
-    const value = loadLanes(x, lanes);
-    const slope = deactivate(madd(value, scales, shifts), loadLanes(dy, lanes), activation);
-    if (activation != LINEAR) {
-      storeLanes(dz, slope, lanes);
-      dz += step;
-    }
+  let value: v128, slope: v128;
+  // Four rows a turn: V8 makes the constants of the activation anew in each turn of a loop (a tenth of the time).
+  for (; rows >= 4; rows -= 4, x += 4 * step, dy += 4 * step, dz += 4 * step) {
+    value = loadLanes(x, lanes);
+    slope = before(value, dy, scales, shifts, dz, lanes, activation);
+    first = f32x4.add(first, slope);
+    second = madd(slope, f32x4.sub(value, means), second);
+    value = loadLanes(x + step, lanes);
+    slope = before(value, dy + step, scales, shifts, dz + step, lanes, activation);
+    first = f32x4.add(first, slope);
+    second = madd(slope, f32x4.sub(value, means), second);
+    value = loadLanes(x + 2 * step, lanes);
+    slope = before(value, dy + 2 * step, scales, shifts, dz + 2 * step, lanes, activation);
+    first = f32x4.add(first, slope);
+    second = madd(slope, f32x4.sub(value, means), second);
+    value = loadLanes(x + 3 * step, lanes);
+    slope = before(value, dy + 3 * step, scales, shifts, dz + 3 * step, lanes, activation);
+    first = f32x4.add(first, slope);
+    second = madd(slope, f32x4.sub(value, means), second);
+  }
+  for (; rows > 0; --rows, x += step, dy += step, dz += step) {
+    value = loadLanes(x, lanes);
+    slope = before(value, dy, scales, shifts, dz, lanes, activation);
     first = f32x4.add(first, slope);
     second = madd(slope, f32x4.sub(value, means), second);
   }
   addPairs(to, first, second, lanes);
+}
+
+/** dz of four numbers, written where the activation makes a new one. */
+// @ts-ignore: decorator
+@inline
+function before(value: v128, dy: usize, scales: v128, shifts: v128, dz: usize, lanes: i32, activation: i32): v128 {
+  const slope = deactivate(madd(value, scales, shifts), loadLanes(dy, lanes), activation);
+  if (activation != LINEAR) storeLanes(dz, slope, lanes);
+  return slope;
 }
