@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadModel } from "@tensorloom/training/node";
+import { loadModel, saveModel } from "@tensorloom/training/node";
 import { useBackend } from "@tensorloom/backend";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -14,6 +14,7 @@ import { prepare, type Prepared } from "./prepare.ts";
 import { recordedIo } from "./recordedIo.ts";
 import { writeSample } from "./sample/writeSample.ts";
 import { stopwatch } from "./stopwatch.ts";
+import type { Trained } from "./train.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -143,5 +144,59 @@ describe("training all", () => {
     expect(unmoved).toEqual([]);
     model.dispose();
     dispose();
+  });
+});
+
+describe("training all of a pretrained network", () => {
+  it("trains the head first, then every layer but the normalisations' statistics; keeps the head's last epoch where none is better", async () => {
+    await useBackend("wasm");
+    const pretrained = buildNetwork(told("--seed", "7")); // any weights but the run's own
+    const weights = join(folder, "weights");
+    await saveModel(pretrained.backbone, weights);
+    const statistics = weight(pretrained.whole, "block3a_bn", 2);
+    const stem = weight(pretrained.whole, "stem_conv", 0);
+    pretrained.dispose();
+
+    const run = async (keep: string): Promise<Trained> => {
+      const asked = told(
+        "--backend",
+        "wasm",
+        "--train",
+        "all",
+        "--epochs",
+        "1",
+        "--weights",
+        weights,
+        "--keep",
+        keep,
+      );
+      const prepared = await sample(asked, 8);
+      return learn(
+        prepared,
+        asked,
+        recordedIo(),
+        stopwatch(() => 0),
+        () => Promise.resolve(),
+      );
+    };
+    const { kept } = await run("last");
+    expect([kept.stage.trains, kept.epoch]).toEqual(["all", 0]);
+    const lines = readFileSync(join(folder, "out", "metrics.jsonl"), "utf8")
+      .trim()
+      .split("\n");
+    expect(lines.length).toBe(20 + 1);
+    await useBackend("wasm"); // a run lets go of its own
+    const last = await saved();
+    expect(weight(last, "stem_conv", 0)).not.toEqual(stem);
+    expect(weight(last, "block3a_bn", 2)).toEqual(statistics);
+    last.dispose();
+
+    const best = await run("best");
+    await useBackend("wasm");
+    const model = await saved();
+    const isHeads = best.kept.stage.trains === "head";
+    expect(String(weight(model, "stem_conv", 0)) === String(stem)).toBe(isHeads);
+    expect(model.getUserDefinedMetadata()).toMatchObject({ epoch: best.kept.epoch });
+    model.dispose();
   });
 });
