@@ -59,7 +59,7 @@ export function options(argv: readonly string[]): Options | "help" {
       otherwise: train === "all" ? 12 : headEpochs(data),
     }),
     keep: choice(flags, "keep", KEPT, train === "head" ? "last" : "best"),
-    batch: whole(flags, "batch", { least: 1, most: 65_536, otherwise: train === "head" ? 32 : 8 }),
+    batch: whole(flags, "batch", { least: 1, most: 65_536, otherwise: train === "head" ? HEAD_BATCH : 8 }),
     seed: whole(flags, "seed", { least: 0, most: 2 ** 31 - 1, otherwise: 42 }),
     backend: choice(flags, "backend", BACKENDS, "auto"),
     replicas: flags.has("replicas")
@@ -68,6 +68,9 @@ export function options(argv: readonly string[]): Options | "help" {
     out: flags.get("out") ?? "out/melanoma",
   };
 }
+
+/** Images a step while the head alone learns, where nothing else is asked for. */
+export const HEAD_BATCH = 32;
 
 /** Epochs of the head: the notebook's ramp of 20 and what decays after; a sample has more images than that needs. */
 export function headEpochs(data: Options["data"]): number {

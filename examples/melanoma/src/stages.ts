@@ -1,6 +1,6 @@
 import type { Schedule } from "@tensorloom/schedules";
 import { learningRate } from "./learningRate.ts";
-import { headEpochs, type Options } from "./options.ts";
+import { HEAD_BATCH, headEpochs, type Options } from "./options.ts";
 
 /** A part of training: what learns, and how. */
 export interface Stage {
@@ -10,9 +10,6 @@ export interface Stage {
   readonly schedule: Schedule;
   readonly keep: Options["keep"];
 }
-
-/** Images a step while the head alone learns, where nothing else is asked for. */
-export const HEAD_BATCH = 32;
 
 /**
  * `head`: the head. `all`: first the head, then every layer: a head that knows nothing yet would pull a pretrained backbone

@@ -74,7 +74,8 @@ async function trainStage({ network, course, stage, options, replicas, io, befor
   const { trains, epochs, batch, keep } = stage;
   const folder = join(out, "model");
   const baseline = before?.kept.logs["val_loss"];
-  const weights = network.whole.getWeights().map((weight) => weight.clone());
+  // Only a stage with one before it may be taken back.
+  const weights = before === undefined ? [] : network.whole.getWeights().map((weight) => weight.clone());
   const { epochs: done } = await fit(trains === "head" ? network.head : network.whole, {
     train: trainingBatches(course.train, batch, seed),
     validation: validationBatches(course.validation, batch),

@@ -1,4 +1,4 @@
-import type { KernelFunc, TensorInfo } from "@tensorflow/tfjs-core";
+import { type KernelFunc, type TensorInfo, util } from "@tensorflow/tfjs-core";
 import { kernelModule } from "./kernelModule.ts";
 import { forgetPacked } from "./packedMatrices.ts";
 import { address, wasmEngine, withScratch } from "./wasmEngine.ts";
@@ -20,19 +20,21 @@ export const adamKernel: KernelFunc = ({ inputs, backend, attrs }) => {
   const engine = wasmEngine(backend);
   const { step, beta1, beta2, epsilon } = attrs as unknown as AdamConstants; // as adamUpdate gives them
   const tensors = new Map<string, TensorInfo | undefined>(Object.entries(inputs));
-  const variables = tensors.size / ADAM_OPERANDS.length;
-  withScratch(engine, variables * ENTRY * 4, (table) => {
-    const entries = new Uint32Array(engine.wasm.asm.memory.buffer, table, variables * ENTRY);
-    for (let nth = 0; nth < variables; nth++) {
-      const operands = ADAM_OPERANDS.flatMap((name) => tensors.get(`${name}${String(nth)}`) ?? []);
-      const size = operands[0].shape.reduce((product, side) => product * side, 1);
+  const variables = Array.from({ length: tensors.size / ADAM_OPERANDS.length }, (_, nth) =>
+    ADAM_OPERANDS.flatMap((name) => tensors.get(`${name}${String(nth)}`) ?? []),
+  );
+  withScratch(engine, variables.length * ENTRY * 4, (table) => {
+    const entries = new Uint32Array(engine.wasm.asm.memory.buffer, table, variables.length * ENTRY);
+    for (const [nth, operands] of variables.entries()) {
+      const size = util.sizeFromShape(operands[0].shape);
       entries.set([...operands.map((tensor) => address(engine, tensor)), size], nth * ENTRY);
     }
-    const weights = [...tensors].flatMap(([name, tensor]) =>
-      name.startsWith("weight") ? (tensor ?? []) : [],
-    );
-    kernelModule(engine).adam(table, variables, step, beta1, 1 - beta1, beta2, 1 - beta2, epsilon);
-    forgetPacked(engine, weights);
+    const module = kernelModule(engine);
+    module.adam(table, variables.length, step, beta1, 1 - beta1, beta2, 1 - beta2, epsilon);
   });
+  forgetPacked(
+    engine,
+    variables.map(([weight]) => weight),
+  );
   return [];
 };

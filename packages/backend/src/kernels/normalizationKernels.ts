@@ -1,4 +1,4 @@
-import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { type TensorInfo, util } from "@tensorflow/tfjs-core";
 import { type Activation, ACTIVATIONS } from "./activation.ts";
 import { kernelModule } from "./kernelModule.ts";
 import { type Affine, affine } from "./normalizationAffine.ts";
@@ -13,7 +13,7 @@ export interface NormalizationAttributes {
 /** A tensor [.., channels] as the kernels see it. */
 function matrix({ shape }: TensorInfo): { readonly rows: number; readonly channels: number } {
   return {
-    rows: shape.slice(0, -1).reduce((rows, side) => rows * side, 1),
+    rows: util.sizeFromShape(shape.slice(0, -1)),
     channels: shape[shape.length - 1],
   };
 }
@@ -36,10 +36,9 @@ export function movedMean(
   found: TensorInfo,
   momentum: number,
 ): TensorInfo {
-  const { rows, channels } = matrix(mean);
   const moved = engine.makeOutput(mean.shape, "float32");
   const [from, to, into] = [mean, found, moved].map((tensor) =>
-    floats(engine, address(engine, tensor), rows * channels),
+    floats(engine, address(engine, tensor), util.sizeFromShape(mean.shape)),
   );
   for (let at = 0; at < into.length; at++) into[at] = from[at] - (from[at] - to[at]) * (1 - momentum);
   return moved;

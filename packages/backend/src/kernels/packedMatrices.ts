@@ -1,4 +1,4 @@
-import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { type TensorInfo, util } from "@tensorflow/tfjs-core";
 import type { WasmEngine } from "./wasmEngine.ts";
 
 /**
@@ -11,8 +11,7 @@ export function forgetPacked({ wasm, dataIdMap }: WasmEngine, tensors: readonly 
   for (const { dataId, shape } of tensors) {
     if (shape.length < 2) continue; // no matrix
     const { id, memoryOffset } = dataIdMap.get(dataId);
-    const size = shape.reduce((product, side) => product * side, 1);
     wasm.tfjs.disposeData(id); // what was kept by the id, not the memory
-    wasm.tfjs.registerTensor(id, size, memoryOffset);
+    wasm.tfjs.registerTensor(id, util.sizeFromShape(shape), memoryOffset);
   }
 }
