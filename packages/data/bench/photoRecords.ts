@@ -2,8 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Random, random } from "@tensorloom/core";
-import { resize } from "@tensorloom/image";
-import { encodeJpeg } from "@tensorloom/image/node";
+import { encodeJpeg, resize } from "@tensorloom/image";
 import { bytes, encodeExample, int64 } from "@tensorloom/tfrecord";
 import { writeRecordFile } from "@tensorloom/tfrecord/node";
 
@@ -20,19 +19,38 @@ export interface PhotoRecords {
   readonly bytes: number;
 }
 
-/** Soft blobs under fine noise: at this quality about as many bytes as a photograph of skin, 330 KB. */
-async function photo(dice: Random): Promise<Uint8Array> {
-  const coarse = new Uint8Array(32 * 32 * 3).map(() => 60 + dice.integer(150));
-  const blobs = resize({ data: coarse, height: 32, width: 32, channels: 3 }, { height: SIDE, width: SIDE });
-  const noisy = Uint8Array.from(blobs.data, (level) => level + dice.integer(24) - 12);
-  return encodeJpeg({ data: noisy, height: SIDE, width: SIDE, channels: 3 }, { quality: 92 });
+/** Values from 0 to 1, so many across and down, made larger: the smaller the number, the softer. */
+function soft(dice: Random, across: number, channels: number): Float32Array {
+  const data = new Float32Array(across * across * channels).map(() => dice.uniform());
+  return resize({ data, height: across, width: across, channels }, { height: SIDE, width: SIDE }).data;
+}
+
+/**
+ * Soft colours under gray detail, much of it in some places and little in others.
+ *
+ * 330 KB, as the photographs of the competition have, and as long to decode as photographs of 330 KB (3.5 to 3.9 ms
+ * here); plain noise of as many bytes takes 4.1 ms, for it has more and smaller coefficients.
+ */
+function photo(dice: Random): Uint8Array {
+  const colors = soft(dice.fork(1), 8, 3);
+  const amount = soft(dice.fork(2), 16, 1);
+  const [fine, ...coarse] = [SIDE, SIDE / 2, SIDE / 4].map((across) => soft(dice.fork(across), across, 1));
+  const detail = fine.map((x, i) => coarse.reduce((sum, octave) => sum + 4 * (octave[i] - 0.5), x - 0.5));
+  const data = Uint8ClampedArray.from(
+    colors,
+    (level, i) => 60 + 120 * level + 68 * amount[Math.floor(i / 3)] ** 3 * detail[Math.floor(i / 3)],
+  );
+  return encodeJpeg(
+    { data: new Uint8Array(data.buffer), height: SIDE, width: SIDE, channels: 3 },
+    { quality: 93 },
+  );
 }
 
 /** 512 Examples of a JPEG of 1024x1024 each, with a target; eight different pictures. */
 export async function writePhotoRecords(): Promise<PhotoRecords> {
   const folder = mkdtempSync(join(tmpdir(), "tensorloom-images-"));
   const dice = random(7);
-  const photos = await Promise.all(Array.from({ length: 8 }, (_, i) => photo(dice.fork(i))));
+  const photos = Array.from({ length: 8 }, (_, i) => photo(dice.fork(i)));
   const files = Array.from({ length: FILES }, (_, i) =>
     join(folder, `train${String(i)}-${String(PER_FILE)}.tfrec`),
   );

@@ -1,6 +1,7 @@
 import { integer } from "@tensorloom/core";
 import type { MapContext } from "./context.ts";
 import type { TypedArray } from "./ndarray.ts";
+import { AGAIN } from "./later.ts";
 import type { Operator } from "./source.ts";
 import { type Stacked, stackWith } from "./stack.ts";
 import { stage } from "./stage.ts";
@@ -114,7 +115,7 @@ export class BatchPool {
       for (const field of Object.values(batch)) this.release(field);
   }
 
-  /** Lends each batch to the reader until the next one is given. */
+  /** Lends each batch to the reader until the next one is given, and the last until the end is told. */
   lend<T>(): Operator<T, T> {
     return stage<T, T>({
       label: "lend()",
@@ -124,6 +125,10 @@ export class BatchPool {
           next: (batch) => {
             this.release(last);
             return (last = batch);
+          },
+          end: () => {
+            this.release(last);
+            return AGAIN;
           },
         };
       },

@@ -60,7 +60,7 @@ describe("a pipeline of any six operators", () => {
 });
 
 describe("fromPlan", () => {
-  it("takes tf.data's -1: all of them; and prefetches none, or as many as pay", async () => {
+  it("takes tf.data's -1: all of them, without end; and prefetches none, or as many as pay", async () => {
     const plan: readonly PlanStep[] = [
       ["range", 3],
       ["take", -1],
@@ -69,6 +69,14 @@ describe("fromPlan", () => {
     ];
     expect(await fromPlan(plan).toArray()).toEqual([0, 1, 2]);
     expect(await fromPlan([...plan, ["skip", -1]]).toArray()).toEqual([]);
+    expect(await fromPlan([...plan, ["repeat", -1], ["take", 7]]).toArray()).toEqual([0, 1, 2, 0, 1, 2, 0]);
+    expect(
+      await fromPlan([
+        ["range", 3],
+        ["take", -2],
+        ["skip", -2],
+      ]).toArray(),
+    ).toEqual([]); // any negative number
   });
 
   it("batches tuples component by component, and pads lists in lists", async () => {

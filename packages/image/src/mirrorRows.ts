@@ -1,7 +1,13 @@
 import { mirrorModule } from "./mirrorModule.ts";
 
 /** Rows are mirrored in blocks of about so many bytes, which stay in the processor's first cache. */
-const BLOCK = 2 ** 13;
+const BLOCK = 2 ** 12;
+/**
+ * Mirrored rows begin so many bytes beyond the room for rows: room for the byte that a step writes before its first row,
+ * and a multiple of the 64 bytes of a cache line. With 1 instead, an image takes three times as long: processors copy
+ * slowly where source and destination differ by little in their lowest bits.
+ */
+const GAP = 64;
 const PAGE = 2 ** 16;
 /** Five pixels. */
 const LEAST_STRIDE = 15;
@@ -24,7 +30,7 @@ function mirror(stride: number): Mirror | undefined {
     const module = new WebAssembly.Module(mirrorModule((2 * half) / PAGE + 1));
     const { exports } = new WebAssembly.Instance(module);
     const { memory, mirror: run } = exports as { memory: WebAssembly.Memory; mirror: Mirror["run"] }; // as it says
-    const [rows, mirrored] = [0, half + 1].map((from) => new Uint8Array(memory.buffer, from, half));
+    const [rows, mirrored] = [0, half + GAP].map((from) => new Uint8Array(memory.buffer, from, half));
     made = { rows, mirrored, run };
   } catch {
     refused = true;
@@ -35,7 +41,7 @@ function mirror(stride: number): Mirror | undefined {
 /**
  * Mirrors rows of RGB bytes in WebAssembly, if that is possible here.
  *
- * Block by block through the module's own memory, so `into` may be `data` itself. An image of 1024x1024 takes 0.5 ms
+ * Block by block through the module's own memory, so `into` may be `data` itself. An image of 1024x1024 takes 0.25 ms
  * instead of 4.4 byte by byte, or 1.2 by words of four bytes.
  *
  * @param stride - Bytes in a row.

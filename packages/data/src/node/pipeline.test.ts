@@ -19,6 +19,7 @@ describe("the pipeline command", () => {
   it.each<[string, readonly string[]]>([
     ["batch: size must be an integer of at least 1, got 0", ['[["range",3],["batch",0]]']],
     ["the plan is not JSON: ", ["[[range,3]]"]],
+    ["the elements have no end: put a take behind the repeat", ['[["range",3],["repeat",-1]]']],
     ["expected one plan, got 2: put it in quotes", ['[["range",', "3]]"]],
     ["expected a plan\nusage: pipeline", []],
     [

@@ -16,7 +16,9 @@ function parsed(plan: string): readonly PlanStep[] {
 async function run([plan, ...more]: readonly string[]): Promise<string> {
   if (plan === "--help") return usage;
   if (more.length > 0) throw new Error(`expected one plan, got ${String(1 + more.length)}: put it in quotes`);
-  return `${JSON.stringify(await fromPlan(parsed(plan)).toArray())}\n`;
+  const elements = fromPlan(parsed(plan));
+  if (elements.size === Infinity) throw new Error("the elements have no end: put a take behind the repeat");
+  return `${JSON.stringify(await elements.toArray())}\n`;
 }
 
 const words = process.argv.slice(2);

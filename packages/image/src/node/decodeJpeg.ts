@@ -30,10 +30,11 @@ export async function decodeJpeg(
   bytes: Uint8Array,
   options: DecodeJpegOptions = {},
 ): Promise<Image<Uint8Array>> {
-  const { height, width, channels, outputChannels } = admitJpeg(buffer(bytes), options); // a Buffer: its indexOf is three times faster
+  const admitted = admitJpeg(buffer(bytes), options, { decoderSeesTheEnd: true }); // a Buffer: its indexOf is three times faster
+  const { height, width, channels, outputChannels } = admitted;
   const length = height * width * outputChannels;
   const turbo = channels === 4 || length > MOST_BYTES ? undefined : await jpegTurbo();
-  if (turbo === undefined) return decodePortably(bytes, options);
+  if (turbo === undefined) return decodePortably(bytes, options); // which walks to the end itself
   const data = room(length, options.into);
   const format = outputChannels === 1 ? turbo.FORMAT_GRAY : turbo.FORMAT_RGB;
   try {
