@@ -24,5 +24,5 @@ for (const file of chosen) {
   const { status } = spawnSync(process.execPath, [...process.execArgv, join(packages, file)], {
     stdio: "inherit",
   });
-  process.exitCode ||= status ?? 1;
+  if (status !== 0) process.exitCode = status ?? 1;
 }
