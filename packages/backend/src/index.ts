@@ -2,6 +2,7 @@ export { adamUpdate, type AdamOperands } from "./optimizers/adamUpdate.ts";
 export { type AdamConstants } from "./kernels/adamKernel.ts";
 export { type Attempt, type BackendName } from "./attempt.ts";
 export { BackendError } from "./backendError.ts";
+export { floatsOf } from "./floatsOf.ts";
 export { fold } from "./layers/fold.ts";
 export { lean, type LeanOptions } from "./layers/lean.ts";
 export { memoryAdvice, type MemoryAdviceOptions } from "./layers/memoryAdvice.ts";

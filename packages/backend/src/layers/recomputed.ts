@@ -1,5 +1,6 @@
 import { engine, type Tensor, type Variable, zeros, zerosLike } from "@tensorflow/tfjs-core";
-import type { Inputs } from "./differentiable.ts";
+import { letGo } from "./differentiable.ts";
+import { type Inputs, isOurs, type TfjsEngine, tfjsEngine } from "./tfjsEngine.ts";
 
 /** A stretch of a network that is computed twice rather than kept. */
 export interface Recomputed {
@@ -9,26 +10,6 @@ export interface Recomputed {
   readonly variables: readonly Variable[];
   /** Computes its one output; `again` is true on the way back, where it has to give the same. */
   readonly forward: (inputs: readonly Tensor[], again: boolean) => Tensor;
-}
-
-/** What tfjs's engine has recorded of one operation. `inputs` are, on the way back, those that a gradient is asked for. */
-interface TapeNode {
-  readonly inputs: Inputs;
-  readonly saved: readonly Tensor[];
-  gradient: (this: TapeNode, gradients: readonly (Tensor | undefined)[]) => Record<string, () => Tensor>;
-}
-
-/** The part of tfjs's engine that this stands on; it is not in the public type. */
-interface Engine {
-  runKernelFunc(parameters: {
-    readonly inputs: Inputs;
-    readonly forwardFunc: (backend: unknown, save: (tensors: Tensor[]) => void) => Tensor;
-    readonly backwardsFunc: () => never;
-  }): Tensor;
-  readonly state: {
-    activeTape: readonly TapeNode[] | null;
-    readonly activeScope: { readonly id: number } | null;
-  };
 }
 
 /**
@@ -42,11 +23,11 @@ interface Engine {
  */
 export function recomputed({ inputs, variables, forward }: Recomputed): Tensor {
   if (!engine().isTapeOn()) return forward(inputs, false);
-  const tfjs = engine() as unknown as Engine; // tfjs hides these parts of its engine; the interface above holds them
+  const tfjs = tfjsEngine();
   const named: Inputs = Object.fromEntries(
     [...inputs, ...variables].map((tensor, at) => [String(at), tensor] as const),
   );
-  const output = tfjs.runKernelFunc({
+  const output = tfjs.runKernelFunc<Tensor>({
     inputs: named,
     forwardFunc(_backend, save) {
       save([...inputs]);
@@ -60,6 +41,7 @@ export function recomputed({ inputs, variables, forward }: Recomputed): Tensor {
   const node = tfjs.state.activeTape?.at(-1);
   if (node === undefined) throw new Error("recomputed: tfjs has not recorded the operation");
   node.gradient = function ([dy]) {
+    letGo();
     const kept = this.saved;
     const wanted = Object.keys(this.inputs);
     const sources = wanted.map((name) => kept.at(Number(name)) ?? named[name]);
@@ -71,8 +53,7 @@ export function recomputed({ inputs, variables, forward }: Recomputed): Tensor {
       return grads;
     });
     for (const tensor of kept) tensor.dispose();
-    // A gradient that the caller of tf.grads gave belongs to another scope: it is not ours to dispose.
-    if (dy?.scopeId === tfjs.state.activeScope?.id) dy?.dispose();
+    if (dy !== undefined && isOurs(dy)) dy.dispose();
     return Object.fromEntries(
       wanted.map((name, at) => [name, () => gradients[at] ?? zerosLike(sources[at])]),
     );
@@ -81,7 +62,7 @@ export function recomputed({ inputs, variables, forward }: Recomputed): Tensor {
 }
 
 /** Runs a whole differentiation of its own in the middle of another. */
-function outside<T>(tfjs: Engine, differentiation: () => T): T {
+function outside<T>(tfjs: TfjsEngine, differentiation: () => T): T {
   const tape = tfjs.state.activeTape;
   try {
     return differentiation();

@@ -1,8 +1,8 @@
 import { dispose, keep, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { floatsOf } from "@tensorloom/backend";
 import type { NDArray } from "@tensorloom/data";
 import { toTensor } from "../batch.ts";
 import { forward } from "../forward.ts";
-import { floatsOf } from "./floats.ts";
 import type { Post } from "./post.ts";
 import type { Share } from "./share.ts";
 

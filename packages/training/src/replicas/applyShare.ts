@@ -1,6 +1,7 @@
 import { dispose, keep, type NamedTensorMap, tidy, zeros } from "@tensorflow/tfjs-core";
+import { floatsOf } from "@tensorloom/backend";
 import { clipped } from "../clip.ts";
-import { floatsOf, owned } from "./floats.ts";
+import { owned } from "./owned.ts";
 import type { TrainingPost } from "./post.ts";
 import { shareWeights } from "./weights.ts";
 

@@ -1,7 +1,7 @@
 import { dispose, tensor, tidy, type Variable, zeros } from "@tensorflow/tfjs-core";
+import { floatsOf } from "@tensorloom/backend";
 import type { Communicator } from "@tensorloom/distributed";
 import type { Variables } from "../variables.ts";
-import { floatsOf } from "./floats.ts";
 
 /**
  * Gives every replica the weights of replica 0.
