@@ -4,7 +4,7 @@ export { type Attempt, type BackendName } from "./attempt.ts";
 export { BackendError } from "./backendError.ts";
 export { floatsOf } from "./floatsOf.ts";
 export { fold } from "./layers/fold.ts";
-export { lean, type LeanOptions } from "./layers/lean.ts";
+export { lean, type LeanOptions, recomputeOf } from "./layers/lean.ts";
 export { memoryAdvice, type MemoryAdviceOptions } from "./layers/memoryAdvice.ts";
 export { type Recompute } from "./layers/recomputePlan.ts";
 export { type StepMemory, stepMemory, type StepMemoryOptions, WASM_BYTES } from "./layers/stepMemory.ts";

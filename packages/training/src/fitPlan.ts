@@ -1,4 +1,4 @@
-import type { Recompute } from "@tensorloom/backend";
+import { type Recompute, recomputeOf } from "@tensorloom/backend";
 import { callable, finite, integer, oneOf } from "@tensorloom/core";
 import type { Source } from "@tensorloom/data";
 import type { Schedule } from "@tensorloom/schedules";
@@ -40,7 +40,7 @@ export interface FitOptions {
   readonly seed?: number | undefined;
   /** How many replicas, each on a core, share the rows of a batch; default 1. Node only, on wasm or cpu. */
   readonly replicas?: number | ReplicasOptions | undefined;
-  /** What a step computes again on the way back to take less memory, as for `lean`; default nothing. */
+  /** What a step computes again on the way back to take less memory, as for `lean`; default as `lean` was told, or nothing. */
   readonly recompute?: Recompute | undefined;
   /** Told before the first step where it will hardly fit into wasm's memory; default: a warning of Node's process. */
   readonly onWarning?: ((sentence: string) => void) | undefined;
@@ -80,7 +80,8 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
     scheduleBy = "step",
     clip = {},
   } = options;
-  const { optimizer = adam(), callbacks = [], accumulate = 1, seed = 0, signal, recompute } = options;
+  const { optimizer = adam(), callbacks = [], accumulate = 1, seed = 0, signal } = options;
+  const recompute = options.recompute ?? recomputeOf(model);
   integer("fit: epochs", options.epochs, 1);
   integer("fit: accumulate", accumulate, 1);
   integer("fit: seed", seed);

@@ -69,6 +69,24 @@ export function lean<M extends LayersModel>(model: M, { recompute }: LeanOptions
   return model;
 }
 
+/**
+ * What a lean model was told to compute again on the way back; undefined where nothing is, and for models that are not lean.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { lean, recomputeOf } from "@tensorloom/backend";
+ *
+ * const model = sequential({ layers: [layers.dense({ inputShape: [2], units: 1 })] });
+ * recomputeOf(model); // => undefined
+ * recomputeOf(lean(model, { recompute: { every: 4 } })); // => { every: 4 }
+ * ```
+ */
+export function recomputeOf(model: LayersModel): Recompute | undefined {
+  const { recompute = false } = made.get(model) ?? {};
+  return recompute === false ? undefined : recompute;
+}
+
 function checkRecompute(recompute: Recompute | undefined): void {
   if (typeof recompute !== "object") return;
   if ("every" in recompute) integer("lean: recompute.every", recompute.every, 1);

@@ -1,6 +1,6 @@
 import { env, findBackend, registerBackend, setBackend } from "@tensorflow/tfjs-core";
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
-import { useBackend } from "@tensorloom/backend";
+import { lean, useBackend } from "@tensorloom/backend";
 import { fromArray } from "@tensorloom/data";
 import { ReplicaError } from "@tensorloom/distributed";
 import { execFileSync } from "node:child_process";
@@ -117,6 +117,9 @@ describe("what cannot be", () => {
     const replicas = { count: 2, synchronizeBatchNormalization: true };
     await expect(run(net(new Doubling({})), { replicas, recompute: true })).rejects.toThrow(
       "fit: recompute must be { every } where replicas synchronise their batch normalisation",
+    );
+    await expect(run(lean(net(new Doubling({})), { recompute: true }), { replicas })).rejects.toThrow(
+      "fit: recompute must be { every }", // as the model was told before
     );
     await expect(run(net(new Doubling({})), { recompute: { every: 0 } })).rejects.toThrow(
       "lean: recompute.every must be an integer of at least 1, got 0",
