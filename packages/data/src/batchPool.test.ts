@@ -61,6 +61,65 @@ describe("a batch pool", () => {
     expect(pool.stack([new Uint8Array(4)]).data.buffer).not.toBe(second.data.buffer);
   });
 
+  it("makes elements of several arrays, of one size or of several, where their batches lie", async () => {
+    const pool = new BatchPool(2);
+    const batches = await range(4)
+      .map((x, context) => {
+        const room = pool.room(context);
+        return { left: room(2).fill(x), right: room(2).fill(10 + x), wide: room(3).fill(20 + x) };
+      })
+      .batch(2, { collate: (rows) => ({ rows, batch: pool.stack(rows) }) })
+      .toArray();
+    expect(
+      batches.map(({ batch: { left, right, wide } }) =>
+        [left, right, wide].map(({ data }) => data.join(" ")),
+      ),
+    ).toEqual([
+      ["0 0 1 1", "10 10 11 11", "20 20 20 21 21 21"],
+      ["2 2 3 3", "12 12 13 13", "22 22 22 23 23 23"],
+    ]);
+    for (const { rows, batch } of batches)
+      for (const name of ["left", "right", "wide"] as const)
+        expect(rows[1][name].buffer).toBe(batch[name].data.buffer);
+  });
+
+  it("takes nothing back that was given back before", async () => {
+    const pool = new BatchPool(2);
+    const seen: string[] = [];
+    let before: unknown;
+    await inRooms(pool, 12, 1)
+      .batch(2, { collate: pool.stack })
+      .prefetch(2)
+      .apply(pool.lend())
+      .forEach((batch) => {
+        seen.push(batch.data.join(" "));
+        pool.release(before); // again: behind lend() it is back already
+        pool.release(batch);
+        before = batch;
+      });
+    expect(seen).toEqual(["0 1", "2 3", "4 5", "6 7", "8 9", "10 11"]);
+  });
+
+  it("uses memory again for batches of other sizes", () => {
+    const pool = new BatchPool(1);
+    const buffers = new Set<unknown>();
+    for (let bytes = 1000; bytes < 2000; bytes++) {
+      const batch = pool.stack([new Uint8Array(bytes)]);
+      expect(batch.data).toHaveLength(bytes);
+      buffers.add(batch.data.buffer);
+      pool.release(batch);
+    }
+    expect(buffers.size).toBeLessThan(10);
+  });
+
+  it("finds its arrays in an element that holds itself", () => {
+    const pool = new BatchPool(1);
+    const element: Record<string, unknown> = { bytes: pool.copy(new Uint8Array(4)) };
+    element["itself"] = element;
+    pool.release(element);
+    expect(pool.copy(new Uint8Array(4)).buffer).toBe((element["bytes"] as Uint8Array).buffer); // as it says
+  });
+
   it("copies bytes, into memory of few sizes", () => {
     const pool = new BatchPool(1);
     const bytes = Uint8Array.of(1, 2, 3, 4, 5);

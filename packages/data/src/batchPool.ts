@@ -1,12 +1,14 @@
 import { integer } from "@tensorloom/core";
+import { arraysIn } from "./arraysIn.ts";
 import type { MapContext } from "./context.ts";
 import type { TypedArray } from "./ndarray.ts";
 import { AGAIN } from "./later.ts";
 import type { Operator } from "./source.ts";
+import { SpareMemory } from "./spareMemory.ts";
 import { type Stacked, stackWith } from "./stack.ts";
 import { stage } from "./stage.ts";
 
-/** The memory of a batch whose rows are being made: a part of it each. */
+/** Memory for one array of a batch whose rows are being made: a part of it each. */
 interface Slot {
   /** Weak: rows that nobody holds any more, because an error took the others, must not be held here. */
   readonly memory: WeakRef<ArrayBuffer>;
@@ -17,6 +19,17 @@ interface Slot {
   /** Whether a batch was made of it: rows that are asked for later are not part of it. */
   stacked: boolean;
 }
+
+/** A batch whose rows are being made. */
+interface Making {
+  /** How many arrays each row has asked for. */
+  readonly asked: number[];
+  /** The first array of each row, the second, and so on. */
+  readonly slots: Slot[];
+}
+
+/** Batches further back than so many are not made any more; where one is, its rows are copied. */
+const MAKING = 256;
 
 /**
  * Memory for large batches, used again: making 50 MB anew for each batch costs more than filling them.
@@ -45,11 +58,11 @@ interface Slot {
  */
 export class BatchPool {
   readonly #rows: number;
-  readonly #spare = new Map<number, ArrayBuffer[]>();
-  /** The memory of batches that are out. */
-  readonly #lent = new WeakSet<ArrayBuffer>();
-  /** The slots of each pass, by the batch's number: a pass is known by its signal. */
-  readonly #passes = new WeakMap<AbortSignal, Map<number, Slot>>();
+  readonly #spare = new SpareMemory();
+  /** The arrays that are out, by their memory: one that is given back twice, or late, is not this one. */
+  readonly #lent = new WeakMap<ArrayBuffer, ArrayBufferView>();
+  /** The batches of each pass, by their number: a pass is known by its signal. */
+  readonly #passes = new WeakMap<AbortSignal, Map<number, Making>>();
   readonly #slots = new WeakMap<ArrayBuffer, Slot>();
 
   /**
@@ -60,25 +73,40 @@ export class BatchPool {
     this.#rows = integer("BatchPool: rows", rows, 1);
   }
 
-  /** Gives the place of a map's element in its batch, when the number of its bytes is known. What it holds is old. */
+  /**
+   * Gives the place of a map's element in its batch, when the number of its bytes is known. What it holds is old.
+   *
+   * An element of several arrays asks once for each, in the same order as the others do.
+   */
   room({ index, signal }: Pick<MapContext, "index" | "signal">): (bytes: number) => Uint8Array<ArrayBuffer> {
+    const row = index % this.#rows;
     return (bytes) => {
-      const slots = this.#passes.get(signal) ?? new Map<number, Slot>();
-      this.#passes.set(signal, slots);
-      const number = Math.floor(index / this.#rows);
-      let slot = slots.get(number);
-      let memory = slot?.memory.deref();
-      if (slot === undefined) {
-        memory = this.#take(bytes * this.#rows);
-        slot = { memory: new WeakRef(memory), bytes, taken: 0, stacked: false };
-        slots.set(number, slot);
-        this.#slots.set(memory, slot);
+      const { asked, slots } = this.#making(signal, Math.floor(index / this.#rows));
+      const nth = (asked[row] ??= 0);
+      asked[row] += 1;
+      let memory: ArrayBuffer | undefined;
+      if (nth === slots.length) {
+        memory = this.#spare.take(bytes * this.#rows);
+        slots.push({ memory: new WeakRef(memory), bytes, taken: 0, stacked: false });
+        this.#slots.set(memory, slots[nth]);
       }
+      const slot = slots[nth];
+      memory ??= slot.memory.deref();
       if (memory === undefined || slot.stacked || slot.bytes !== bytes) return new Uint8Array(bytes);
       slot.taken += 1;
-      if (slot.taken === this.#rows) slots.delete(number);
-      return new Uint8Array(memory, (index % this.#rows) * bytes, bytes);
+      return new Uint8Array(memory, row * bytes, bytes);
     };
+  }
+
+  #making(signal: AbortSignal, number: number): Making {
+    let pass = this.#passes.get(signal);
+    if (pass === undefined) this.#passes.set(signal, (pass = new Map<number, Making>()));
+    let making = pass.get(number);
+    if (making === undefined) {
+      pass.set(number, (making = { asked: [], slots: [] }));
+      pass.delete(number - MAKING);
+    }
+    return making;
   }
 
   /**
@@ -95,24 +123,27 @@ export class BatchPool {
    * ```
    */
   readonly copy = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
-    const memory = this.#take(2 ** Math.ceil(Math.log2(Math.max(1, bytes.length)))); // few sizes: any record fits one
-    this.#lent.add(memory);
+    const memory = this.#spare.take(2 ** Math.ceil(Math.log2(Math.max(1, bytes.length)))); // any record fits one of few
     const into = new Uint8Array(memory, 0, bytes.length);
     into.set(bytes);
+    this.#lent.set(memory, into);
     return into;
   };
 
   /** As {@link stack}, into the pool's memory. */
   readonly stack = <T>(elements: readonly T[]): Stacked<T> => stackWith((rows) => this.#join(rows), elements);
 
-  /** Gives the memory of a batch back; it must not be looked at any more. What is not the pool's is left alone. */
+  /**
+   * Gives the memory of a batch back; it must not be looked at any more. What is not the pool's, or was given back before,
+   * is left alone.
+   */
   release(batch: unknown): void {
-    if (ArrayBuffer.isView(batch)) {
-      const { buffer } = batch;
-      if (!(buffer instanceof ArrayBuffer) || !this.#lent.delete(buffer)) return;
-      this.#spare.set(buffer.byteLength, [...(this.#spare.get(buffer.byteLength) ?? []), buffer]);
-    } else if (typeof batch === "object" && batch !== null)
-      for (const field of Object.values(batch)) this.release(field);
+    for (const array of arraysIn(batch)) {
+      const { buffer } = array;
+      if (!(buffer instanceof ArrayBuffer) || this.#lent.get(buffer) !== array) continue;
+      this.#lent.delete(buffer);
+      this.#spare.give(buffer);
+    }
   }
 
   /** Lends each batch to the reader until the next one is given, and the last until the end is told. */
@@ -135,10 +166,6 @@ export class BatchPool {
     });
   }
 
-  #take(bytes: number): ArrayBuffer {
-    return this.#spare.get(bytes)?.pop() ?? new ArrayBuffer(bytes);
-  }
-
   #join(rows: readonly TypedArray[]): TypedArray {
     const [{ buffer, length, byteLength, constructor }] = rows;
     const typed = constructor as new (memory: ArrayBufferLike, offset: number, length: number) => TypedArray;
@@ -147,15 +174,14 @@ export class BatchPool {
       slot?.taken === rows.length &&
       !slot.stacked &&
       rows.every((row, i) => row.buffer === buffer && row.byteOffset === i * byteLength);
+    let memory: ArrayBuffer;
     if (slot !== undefined && whole && buffer instanceof ArrayBuffer) {
       slot.stacked = true;
-      this.#lent.add(buffer);
-      return new typed(buffer, 0, length * rows.length);
-    }
-    const memory = this.#take(byteLength * rows.length);
-    this.#lent.add(memory);
-    const into = new typed(memory, 0, length * rows.length);
-    rows.forEach((row, i) => into.set(row, i * length));
-    return into;
+      memory = buffer;
+    } else memory = this.#spare.take(byteLength * rows.length);
+    const batch = new typed(memory, 0, length * rows.length);
+    if (memory !== buffer) rows.forEach((row, i) => batch.set(row, i * length));
+    this.#lent.set(memory, batch);
+    return batch;
   }
 }

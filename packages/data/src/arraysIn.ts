@@ -1,0 +1,7 @@
+/** The arrays in an element, each once. */
+export function arraysIn(element: unknown, seen = new Set<object>()): readonly ArrayBufferView[] {
+  if (typeof element !== "object" || element === null || seen.has(element)) return [];
+  seen.add(element);
+  if (ArrayBuffer.isView(element)) return [element];
+  return Object.values(element).flatMap((field) => arraysIn(field, seen));
+}
