@@ -1,3 +1,4 @@
+import { type Closable, Closings } from "./closings.ts";
 import { END } from "./end.ts";
 import { AGAIN, type Again, isPromise, later, until } from "./later.ts";
 import { countIn, placeIn } from "./place.ts";
@@ -9,11 +10,9 @@ import { type Recalled, Tape } from "./tape.ts";
 import type { Tuner } from "./tuner.ts";
 
 /** What a pass does with its elements. */
-export interface AheadWork<A, B> {
-  /** What becomes of one element; `index` counts the elements of this pass. */
+export interface AheadWork<A, B> extends Closable {
+  /** What becomes of one element; `index` counts the elements of this pass. Not called once the pass is closed. */
   readonly next: (element: A, index: number) => B | PromiseLike<B>;
-  /** Called once when the pass closes, before the upstream closes. */
-  readonly close: () => void | Promise<void>;
 }
 
 /** How a pass works ahead of its reader. */
@@ -49,6 +48,7 @@ export class Ahead<A, B> implements Pass<B> {
   #pulling = false;
   /** Whether everything has answered at once so far. */
   #direct = true;
+  /** Whether nothing more is begun: the upstream is at its end, or this is closed. */
   #over = false;
   #wake: (() => void) | undefined;
   #closing: Promise<void> | undefined;
@@ -102,14 +102,9 @@ export class Ahead<A, B> implements Pass<B> {
   #through(): Step<B> | Again {
     const position = this.#tape.pulled;
     const step = this.#tape.through();
-    if (step instanceof Promise) {
-      this.#arriving(step, position);
-      return AGAIN;
-    }
-    if (step.done === true) {
-      this.#over = true;
-      return END;
-    }
+    if (step instanceof Promise) return this.#arriving(step, position);
+    if (step.done === true) this.#over = true;
+    if (step.done === true || this.#over) return END;
     let made: B | PromiseLike<B>;
     try {
       made = this.#next(step.value, position);
@@ -138,19 +133,21 @@ export class Ahead<A, B> implements Pass<B> {
   }
 
   /** Waits for an element of the upstream, then goes on by itself. */
-  #arriving(step: Promise<Step<A>>, position: number): void {
+  #arriving(step: Promise<Step<A>>, position: number): Again {
     this.#direct = false;
     this.#pulling = true;
     const arrived = (then: () => void): void => {
       this.#pulling = false;
+      if (this.#closing !== undefined) return;
       then();
-      if (this.#closing === undefined) this.#fill();
+      this.#fill();
       this.#wake?.();
     };
     step.then(
       (got) => arrived(() => this.#pulled(got, position)),
       (error: unknown) => arrived(() => this.#slots.add(position, { error })),
     );
+    return AGAIN;
   }
 
   #pulled(step: Step<A>, position: number): void {
@@ -169,6 +166,7 @@ export class Ahead<A, B> implements Pass<B> {
   };
 
   #begin(element: A, position: number): void {
+    if (this.#over) return; // closed meanwhile
     try {
       const made = this.#next(element, position);
       if (isPromise(made)) this.#await(made, position);
@@ -191,8 +189,10 @@ export class Ahead<A, B> implements Pass<B> {
     return { epoch: this.#epoch, tape: this.#tape.state() };
   }
 
+  /** Tells the upstream at once, however long the work takes to end: it may be running ahead. */
   close(): Promise<void> {
-    this.#closing ??= Promise.resolve(this.#work.close()).then(() => this.#tape.close());
+    this.#over = true;
+    this.#closing ??= new Closings().all([this.#work, this.#tape]);
     this.#slots.clear();
     this.#wake?.();
     return this.#closing;

@@ -1,5 +1,6 @@
 import { callable, integer } from "@tensorloom/core";
 import { Ahead } from "../ahead.ts";
+import { CLOSED } from "../closings.ts";
 import { Context, type MapContext, PassContext } from "../context.ts";
 import type { Operator, Source } from "../source.ts";
 import { recipe } from "../recipe.ts";
@@ -66,7 +67,10 @@ export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}):
           const pass = new PassContext(seed, epoch);
           return {
             next: (element, index) => transform(element, new Context(pass, index)),
-            close: () => pass.close(),
+            close() {
+              pass.close();
+              return CLOSED;
+            },
           };
         },
       });
