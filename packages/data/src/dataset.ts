@@ -174,6 +174,7 @@ export class Dataset<T> extends Reader<T> {
       label: source.label,
       size: source.size,
       parents: source.parents ?? [],
+      text: () => source.text?.() ?? "",
       open: (start) => source.open({ epoch, ...start }),
     });
   }

@@ -3,6 +3,7 @@ import { Dataset } from "./dataset.ts";
 import type { Indexed, Source } from "./source.ts";
 import { indexedSource } from "./sources/indexed.ts";
 import { type AnyIterable, iterableSource } from "./sources/iterable.ts";
+import { textOf } from "./textOf.ts";
 
 /** How a source is named and sized. */
 export interface FromOptions {
@@ -15,6 +16,9 @@ export interface FromOptions {
 /**
  * The elements of an array.
  *
+ * A cache on disk behind it is made anew where its items change: it looks at all strings and numbers, and at about a
+ * million characters of other items, shared among them.
+ *
  * @example
  * ```ts
  * import { fromArray } from "@tensorloom/data";
@@ -24,9 +28,24 @@ export interface FromOptions {
  */
 export function fromArray<T>(items: readonly T[], options: Pick<FromOptions, "label"> = {}): Dataset<T> {
   const { label = `fromArray(${String(items.length)})` } = options;
-  const plain = items.every((item) => typeof item === "string" || typeof item === "number");
-  const text = (): string => (plain ? JSON.stringify(items) : "");
+  const text = (): string => (items.every(isPlain) ? textOf(items) : sharedText(items));
   return new Dataset(indexedSource({ label, size: items.length, indexed: () => items, text }));
+}
+
+/** Characters that are looked at of an array of objects, and of each at least. */
+const [CHARACTERS, LEAST] = [2 ** 20, 16];
+
+function isPlain(item: unknown): boolean {
+  return typeof item === "string" || typeof item === "number";
+}
+
+/** The beginning of each item's text: an array of a thousand images must not be read as a whole for every pass. */
+function sharedText(items: readonly unknown[]): string {
+  const share = Math.max(LEAST, Math.floor(CHARACTERS / items.length));
+  return items
+    .slice(0, CHARACTERS / LEAST)
+    .map((item) => textOf(item, share))
+    .join();
 }
 
 /** The elements of anything with a length and `at`: a record file with an index, an array, a view of your own. */

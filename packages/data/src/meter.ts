@@ -61,8 +61,8 @@ export function meter<T>(source: Source<T>, clock: Clock = machineClock): Meter<
   };
 }
 
-function plain<T>({ label, size, parents = [] }: Source<T>): Omit<Source<T>, "open"> {
-  return { label, size, parents };
+function plain<T>({ label, size, parents = [], text = () => "" }: Source<T>): Omit<Source<T>, "open"> {
+  return { label, size, parents, text };
 }
 
 /** A pass whose reader's waiting is added up. */

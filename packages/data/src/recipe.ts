@@ -1,5 +1,6 @@
 import { integer } from "@tensorloom/core";
 import type { Operator, Pass, Source, Start } from "./source.ts";
+import { textOf } from "./textOf.ts";
 
 /** How a stage changes its source. */
 export interface Recipe<A, B> {
@@ -7,7 +8,10 @@ export interface Recipe<A, B> {
   readonly label: string;
   /** The size: a number, or what it is where the upstream's is known; default: the same. */
   readonly size?: number | ((upstream: number) => number | undefined);
-  /** The functions that the elements depend on: their text is part of a stored cache's fingerprint. */
+  /**
+   * What the elements depend on beside the label: the user's functions, by their text, and options, by their contents.
+   * It is part of a stored cache's fingerprint; what changes only the speed is not.
+   */
   readonly functions?: readonly unknown[];
   /** A pass; `label` is the whole pipeline's. Opens its upstream with {@link openParent}. */
   readonly open: (upstream: Source<A>, start: Start, label: string) => Pass<B>;
@@ -22,9 +26,17 @@ export function recipe<A, B>(stage: Recipe<A, B>): Operator<A, B> {
       label,
       size: typeof size === "number" ? size : upstream.size === undefined ? undefined : size(upstream.size),
       parents: [upstream],
-      text: () => (stage.functions ?? []).map(String).join("\n"),
+      text: () => textOf(stage.functions ?? []),
       open: (start = {}) => stage.open(upstream, start, label),
     };
+  };
+}
+
+/** The operator, whose elements depend on more than it says itself. See {@link Recipe}'s `functions`. */
+export function dependent<A, B>(operator: Operator<A, B>, ...functions: readonly unknown[]): Operator<A, B> {
+  return (upstream) => {
+    const source = operator(upstream);
+    return { ...source, text: () => textOf([source.text?.(), functions]) };
   };
 }
 

@@ -49,7 +49,7 @@ export interface Source<T> {
   readonly size: number | undefined;
   /** What this recipe reads from: for printing and for measuring. Absent at the head of a pipeline. */
   readonly parents?: readonly Source<unknown>[];
-  /** What the elements depend on beside the labels: the text of functions, small arrays. For caches on disk. */
+  /** What the elements depend on beside the labels: functions, options, items. For caches on disk. */
   readonly text?: () => string;
   /** The elements of an epoch by position, where the recipe can reach them so: `shuffle` and `shard` use it. */
   readonly indexed?: (epoch: number) => Indexed<T>;

@@ -1,13 +1,22 @@
 import { createHash } from "node:crypto";
 import type { Source } from "../source.ts";
 
-/** A hash of what a pipeline says of itself: its stages, the text of their functions, and a word of the user's. */
+/** A stage that changes no element: pipelines that differ only in it share what is stored. */
+const IDLE = /\.prefetch\((?:\d+|auto)\)/g;
+
+/** A hash of what a pipeline says of itself: its stages, their functions' text and options, and a word of the user's. */
 export function fingerprint(source: Source<unknown>, version: string): string {
-  const hash = createHash("sha256").update(JSON.stringify([version, source.label]));
-  const visit = (stage: Source<unknown>): void => {
-    hash.update(JSON.stringify([stage.label, stage.text?.() ?? ""]));
-    stage.parents?.forEach(visit);
+  const hash = createHash("sha256").update(JSON.stringify([version]));
+  const visit = ({ label, text, parents = [] }: Source<unknown>): void => {
+    if (!isIdle(label, parents))
+      hash.update(JSON.stringify([label.replaceAll(IDLE, ""), text?.() ?? "", parents.length]));
+    parents.forEach(visit);
   };
   visit(source);
   return hash.digest("hex");
+}
+
+function isIdle(label: string, parents: readonly Source<unknown>[]): boolean {
+  const above = parents.length === 1 ? parents[0].label : label;
+  return label.startsWith(`${above}.prefetch(`) && label.slice(above.length).replace(IDLE, "") === "";
 }

@@ -1,4 +1,5 @@
 import { callable, integer } from "@tensorloom/core";
+import { dependent } from "../recipe.ts";
 import type { Operator } from "../source.ts";
 import { groupByWindow } from "./groupByWindow.ts";
 
@@ -36,5 +37,6 @@ export function bucketByLength<T, B = T[]>(
     const bucket = boundaries.findIndex((boundary) => length(element) < boundary);
     return bucket < 0 ? boundaries.length : bucket;
   };
-  return groupByWindow(bucketOf, { size: (bucket) => sizes[bucket], ...rest });
+  const grouped = groupByWindow(bucketOf, { size: (bucket) => sizes[bucket], ...rest });
+  return dependent(grouped, length, boundaries, sizes);
 }

@@ -6,6 +6,7 @@ import { openParent, startAt } from "../recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
 import { StageError } from "../stageError.ts";
+import { textOf } from "../textOf.ts";
 
 /** How `chooseFrom` and `sampleFrom` end. */
 export interface ChooseOptions {
@@ -32,6 +33,7 @@ export function chooseFrom<T>(
     label,
     size: undefined,
     parents: [...sources, choices],
+    text: () => textOf([stopOnEmpty]),
     open: (start = {}) => new ChoosePass(label, sources, choices, start, stopOnEmpty),
   };
 }

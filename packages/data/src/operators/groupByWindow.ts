@@ -29,7 +29,7 @@ export function groupByWindow<T, K extends number | string, B = T[]>(
   if (typeof size === "number") integer("groupByWindow: size", size, 1);
   return holding({
     label: `groupByWindow(${key.name})`,
-    functions: [key, collate],
+    functions: [key, collate, size, dropRemainder],
     size: () => undefined,
     every: 16,
     start: () => ({}),

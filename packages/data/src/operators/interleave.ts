@@ -39,19 +39,20 @@ export function interleave<A, B>(
   integer("interleave: prefetch", ahead, 0);
   const inner =
     ahead === 0 ? make : (element: A, index: number) => prefetch<B>(ahead)(asSource(make(element, index)));
-  return takingTurns(`interleave(${make.name})`, inner, cycle, block);
+  return takingTurns(`interleave(${make.name})`, inner, cycle, block, make);
 }
 
-/** What `interleave`, `flatMap` and `unbatch` are. */
+/** What `interleave`, `flatMap` and `unbatch` are; `written` is the function that the user wrote. */
 export function takingTurns<A, B>(
   label: string,
   make: (element: A, index: number) => Elements<B>,
   cycle: number,
   block: number,
+  written: unknown = make,
 ): Operator<A, B> {
   return recipe({
     label,
-    functions: [make],
+    functions: [written, cycle, block],
     size: () => undefined,
     open: (upstream: Source<A>, start, whole) =>
       new InterleavePass(upstream, start, { label: whole, make, cycle, block }),

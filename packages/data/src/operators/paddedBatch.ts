@@ -1,6 +1,7 @@
 import { integer } from "@tensorloom/core";
 import type { TypedArray } from "../ndarray.ts";
 import { type Nested, pad, type Padded, type PadOptions } from "../pad.ts";
+import { dependent } from "../recipe.ts";
 import type { Operator } from "../source.ts";
 import { batch } from "./batch.ts";
 
@@ -23,5 +24,5 @@ export function paddedBatch<T extends readonly Nested[] | TypedArray>(
 ): Operator<T, Padded<T>> {
   integer("paddedBatch: size", size, 1);
   const { dropRemainder = false, ...padding } = options;
-  return batch(size, { dropRemainder, collate: (lists) => pad(lists, padding) });
+  return dependent(batch(size, { dropRemainder, collate: (lists) => pad(lists, padding) }), padding);
 }

@@ -33,7 +33,7 @@ export function rejectionResample<T>(
     integer("rejectionResample: initial's length", initial.length, target.length, target.length);
   return stage({
     label: `rejectionResample(${classOf.name})`,
-    functions: [classOf],
+    functions: [classOf, target, initial, seed],
     size: () => undefined,
     start: (epoch) => ({ counts: target.map(() => 1), epoch }), // one each, so that no class is at 0
     work: (memory) => ({

@@ -3,6 +3,7 @@ import { indexedSource } from "../sources/indexed.ts";
 import type { Source } from "../source.ts";
 import { chooseFrom, type ChooseOptions } from "./chooseFrom.ts";
 import { concatenate } from "./concatenate.ts";
+import { textOf } from "../textOf.ts";
 
 /** How `sampleFrom` draws. */
 export interface SampleOptions extends ChooseOptions {
@@ -32,6 +33,7 @@ export function sampleFrom<T>(sources: readonly Source<T>[], options: SampleOpti
   const choices = indexedSource({
     label: `weights(${weights.join(", ")})`,
     size: Infinity,
+    text: () => textOf([weights, seed]),
     indexed: (epoch) => ({ length: Infinity, at: (index) => draw(epoch, index) }),
   });
   const chosen = chooseFrom(sources, choices, { stopOnEmpty });

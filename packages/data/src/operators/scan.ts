@@ -30,7 +30,7 @@ export function scan<S extends State, A, B>(initial: S, step: ScanStep<Widened<S
   callable("scan: step", step);
   return stage({
     label: `scan(${step.name})`,
-    functions: [step],
+    functions: [step, initial],
     start: () => ({ carried: initial as Widened<S> & State }), // wider, and still plain JSON
     work(memory) {
       const go = ([carried, made]: readonly [Widened<S>, B]): B => {

@@ -2,6 +2,7 @@ import { integer, random } from "@tensorloom/core";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Operator, Source } from "../source.ts";
 import { permutation } from "../permutation.ts";
+import { dependent } from "../recipe.ts";
 import { shuffleBuffer } from "./shuffleBuffer.ts";
 
 /** How `shuffle` orders. */
@@ -32,9 +33,10 @@ export function shuffle<T>(options: ShuffleOptions = {}): Operator<T, T> {
   if (buffer !== undefined) {
     integer("shuffle: buffer", buffer, 1);
     const label = `shuffle(${String(seed)}, ${String(buffer)})`;
-    return shuffleBuffer(label, buffer, (epoch) => random(...names(epoch)).integer(2 ** 32));
+    const key = (epoch: number): number => random(...names(epoch)).integer(2 ** 32);
+    return dependent(shuffleBuffer(label, buffer, key), reshuffle);
   }
-  return (upstream) => globally(upstream, `shuffle(${String(seed)})`, names);
+  return dependent((upstream) => globally(upstream, `shuffle(${String(seed)})`, names), reshuffle);
 }
 
 function globally<T>(
