@@ -1,3 +1,5 @@
+import { wordsOf } from "./wordsOf.ts";
+
 /** What a stage's function threw, with the stage and the element that it threw at. */
 export class StageError extends Error {
   /** The stage and all above it: `range(10).map(decode)`. */
@@ -6,8 +8,7 @@ export class StageError extends Error {
   readonly position: number;
 
   constructor(stage: string, position: number, cause: unknown) {
-    const said = cause instanceof Error ? cause.message : String(cause);
-    super(`${stage}: element ${String(position)}: ${said}`, { cause });
+    super(`${stage}: element ${String(position)}: ${wordsOf(cause)}`, { cause });
     this.name = "StageError";
     this.stage = stage;
     this.position = position;

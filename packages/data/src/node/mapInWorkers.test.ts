@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { checkLaws, fromArray, range, StageError } from "../index.ts";
-import { mapInWorkers, WorkerError } from "../node.ts";
+import { mapInWorkers } from "../node.ts";
 
 const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
 const module = pathToFileURL(join(fixtures, "workers.ts"));
@@ -96,16 +96,6 @@ describe("mapInWorkers", () => {
     expect(await failing.ignoreErrors(() => undefined).toArray()).toEqual([0, 1, 3, 4]);
     const none = range(1).apply(mapInWorkers<number, number>(module, { workers: 1, name: "nowhere" }));
     await expect(none.toArray()).rejects.toThrow('workers.ts has no function "nowhere"');
-  });
-
-  it("replaces a dead worker, and reports the element that kills twice", async () => {
-    const dying = range(6).apply(mapInWorkers<number, number>(module, { workers: 2, name: "dying" }));
-    const errors: unknown[] = [];
-    expect(await dying.ignoreErrors((error) => errors.push(error)).toArray()).toEqual([0, 1, 2, 4, 5]);
-    expect(errors).toHaveLength(1);
-    const { cause } = errors[0] as StageError;
-    expect(cause).toBeInstanceOf(WorkerError);
-    expect(cause).toMatchObject({ position: 3, exitCode: 7 });
   });
 
   it("ends its workers when the pass is left", async () => {

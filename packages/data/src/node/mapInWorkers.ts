@@ -26,8 +26,10 @@ export interface MapInWorkersOptions {
  *
  * The module is loaded in each worker; its function gets the element and `{ index, epoch, random }`, as `map`'s does,
  * and may answer later. What goes over is copied, but typed arrays that fill their buffer are handed over (`transfer`)
- * and shared memory is shared. An error of the function comes back with the name and stack that it had there; a
- * worker that dies is replaced, and an element that two workers died at is reported.
+ * and shared memory is shared. An error of the function comes back with the name, stack, `code` and `cause`
+ * that it had there. A worker that dies is replaced, and what it had is tried again one at a time: only an element
+ * that ends a worker by itself is reported, and, with `transfer: "both"`, those whose memory died with the worker.
+ * A result may be handed over once: the function returns a new array each time.
  *
  * @param module - The address of the module: `new URL("./decode.ts", import.meta.url)`. TypeScript is loaded through tsx.
  * @throws A pass throws {@link StageError} with what the function threw, or {@link WorkerError}, as its cause.
@@ -42,6 +44,7 @@ export function mapInWorkers<A, B>(module: URL, options: MapInWorkersOptions = {
   if (!(module instanceof URL)) throw new TypeError("mapInWorkers: module must be a URL");
   return recipe({
     label: `mapInWorkers(${module.href.slice(module.href.lastIndexOf("/") + 1)})`,
+    functions: [module.href, name, seed],
     open(upstream: Source<A>, start, label) {
       const pool = new WorkerPool({
         module: module.href,

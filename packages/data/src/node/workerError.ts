@@ -1,3 +1,17 @@
+import { wordsOf } from "../wordsOf.ts";
+
+/** What is known of a worker's end. */
+export interface WorkerEnd {
+  /** The address of the user's module. */
+  readonly module: string;
+  readonly position: number;
+  readonly exitCode: number;
+  /** What else is known: how often, and what the worker had beside the element. */
+  readonly story: string;
+  /** What the worker threw, where it did. */
+  readonly cause: unknown;
+}
+
 /** A worker thread that ended, or could not begin, while an element was its to do. */
 export class WorkerError extends Error {
   /** Which element of the stage's input the worker was at, from 0. */
@@ -5,10 +19,10 @@ export class WorkerError extends Error {
   /** The thread's exit code. */
   readonly exitCode: number;
 
-  constructor(module: string, position: number, exitCode: number, cause: unknown) {
-    const why = cause instanceof Error ? `: ${cause.message}` : "";
+  constructor({ module, position, exitCode, story, cause }: WorkerEnd) {
+    const why = cause === undefined ? "" : `: ${wordsOf(cause)}`;
     super(
-      `mapInWorkers: the worker of ${module} ended with code ${String(exitCode)} at element ${String(position)}, twice${why}`,
+      `mapInWorkers: the worker of ${module} ended with code ${String(exitCode)} at element ${String(position)}, ${story}${why}`,
       { cause },
     );
     this.name = "WorkerError";

@@ -1,13 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Context, PassContext } from "../context.ts";
 import type { Transform } from "../operators/map.ts";
-import {
-  buffersOf,
-  type WorkerAnswer,
-  type WorkerBeginning,
-  type WorkerTask,
-  writtenError,
-} from "./workerMessages.ts";
+import { buffersOf } from "./buffersOf.ts";
+import type { WorkerAnswer, WorkerBeginning, WorkerTask } from "./workerMessages.ts";
+import { writtenError } from "./writtenError.ts";
 
 /** What runs in a worker of `mapInWorkers`: loads the user's module and calls its function with each element. */
 const { module, name, seed, handOver } = workerData as WorkerBeginning; // the pool sent it
@@ -32,10 +28,13 @@ async function loaded(): Promise<Transform<unknown, unknown>> {
 
 try {
   const transform = await loaded();
+  parentPort?.on("messageerror", (error: unknown) => {
+    throw error; // an element that cannot be read: ends the worker, which tells the pool
+  });
   parentPort?.on("message", ({ id, element, index, epoch }: WorkerTask) => {
     const work = async (): Promise<void> => {
       const value = await transform(element, new Context(passAt(epoch), index));
-      answer({ kind: "done", id, value }, handOver ? buffersOf(value) : []);
+      answer({ kind: "done", id, value }, handOver ? buffersOf(value, "result") : []);
     };
     work().catch((error: unknown) => answer({ kind: "failed", id, error: writtenError(error) }));
   });

@@ -1,13 +1,9 @@
 import type { Worker } from "node:worker_threads";
+import { buffersOf } from "./buffersOf.ts";
 import { startWorker } from "./startWorker.ts";
 import { WorkerError } from "./workerError.ts";
-import {
-  buffersOf,
-  readError,
-  type WorkerAnswer,
-  type WorkerBeginning,
-  type WorkerTask,
-} from "./workerMessages.ts";
+import type { WorkerAnswer, WorkerBeginning, WorkerTask } from "./workerMessages.ts";
+import { readError } from "./writtenError.ts";
 
 /** How a pool works. */
 export interface PoolOptions extends Omit<WorkerBeginning, "main" | "loader"> {
@@ -19,19 +15,34 @@ export interface PoolOptions extends Omit<WorkerBeginning, "main" | "loader"> {
 interface Job extends WorkerTask {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
-  deaths: number;
+  /** Whether a worker has died that had it. */
+  suspect: boolean;
+  /** Whether memory of its element went over: it cannot be sent twice. */
+  handedOver: boolean;
 }
 
 interface Member {
   readonly worker: Worker;
   readonly jobs: Map<number, Job>;
+  /** How many jobs it was ever given. */
+  given: number;
   cause: unknown;
 }
 
-/** Worker threads that call one function: begun as they are needed, replaced where they die, ended with the pass. */
+/**
+ * Worker threads that call one function: begun as they are needed, replaced where they die, ended with the pass.
+ *
+ * A worker may be at several elements when it dies. They are tried again one at a time, in a worker that has nothing
+ * else to do; only one that ends a new worker by itself is at fault.
+ */
 export class WorkerPool {
   readonly #options: PoolOptions;
   readonly #members = new Set<Member>();
+  /** Jobs that wait to be tried alone, and who tries one now. */
+  readonly #suspects: Job[] = [];
+  #trial: Member | undefined;
+  /** Jobs for which there is no worker while one is tried. */
+  readonly #waiting: Job[] = [];
   #next = 0;
   #closing: Promise<void> | undefined;
 
@@ -41,23 +52,35 @@ export class WorkerPool {
 
   /** What the function makes of an element. */
   run(element: unknown, index: number, epoch: number): Promise<unknown> {
+    if (this.#closing !== undefined) return Promise.reject(new Error("mapInWorkers: the pass is closed"));
     return new Promise((resolve, reject) => {
-      this.#assign({ id: this.#next++, element, index, epoch, resolve, reject, deaths: 0 });
+      const id = this.#next++;
+      this.#assign({ id, element, index, epoch, resolve, reject, suspect: false, handedOver: false });
     });
   }
 
-  /** Gives a job to whoever has the fewest; a new worker where all are busy and there may be more. */
   #assign(job: Job): void {
-    const idlest = [...this.#members].sort((a, b) => a.jobs.size - b.jobs.size).at(0);
-    const member =
-      idlest === undefined || (idlest.jobs.size > 0 && this.#members.size < this.#options.workers)
-        ? this.#begin()
-        : idlest;
+    const member = this.#idlest();
+    if (member === undefined) this.#waiting.push(job);
+    else this.#give(member, job);
+  }
+
+  /** Who has the fewest jobs; a new worker where all are busy and there may be more. */
+  #idlest(): Member | undefined {
+    const open = [...this.#members].filter((member) => member !== this.#trial);
+    const idlest = open.sort((a, b) => a.jobs.size - b.jobs.size).at(0);
+    const enough = idlest?.jobs.size === 0 || this.#members.size >= this.#options.workers;
+    return enough ? idlest : this.#begin();
+  }
+
+  #give(member: Member, job: Job): void {
     const { id, element, index, epoch } = job;
-    const buffers = this.#options.handOverElements ? buffersOf(element) : [];
     member.jobs.set(id, job);
+    member.given += 1;
     member.worker.ref();
     try {
+      const buffers = this.#options.handOverElements ? buffersOf(element, "element") : [];
+      job.handedOver = buffers.length > 0;
       member.worker.postMessage({ id, element, index, epoch } satisfies WorkerTask, buffers);
     } catch (error) {
       this.#done(member, id)?.reject(error); // an element that cannot be copied: a function, say
@@ -67,10 +90,11 @@ export class WorkerPool {
   #begin(): Member {
     const { module, name, seed, handOver } = this.#options;
     const worker = startWorker({ module, name, seed, handOver });
-    const member: Member = { worker, jobs: new Map(), cause: undefined };
+    const member: Member = { worker, jobs: new Map(), given: 0, cause: undefined };
     this.#members.add(member);
     worker.unref(); // an idle worker keeps no process alive
     worker.on("message", (answer: WorkerAnswer) => this.#answered(member, answer));
+    worker.on("messageerror", (error) => this.#unreadable(member, error));
     worker.on("error", (error) => (member.cause = error));
     worker.on("exit", (code) => this.#died(member, code));
     return member;
@@ -78,8 +102,7 @@ export class WorkerPool {
 
   #answered(member: Member, answer: WorkerAnswer): void {
     if (answer.kind === "unusable") {
-      const error = readError(answer.error);
-      for (const id of [...member.jobs.keys()]) this.#done(member, id)?.reject(error);
+      this.#fail(member, readError(answer.error));
       return;
     }
     const job = this.#done(member, answer.id);
@@ -87,24 +110,65 @@ export class WorkerPool {
     else job?.resolve(answer.value);
   }
 
+  /** A result that cannot be read does not say whose it is: where several can be meant, each is tried alone. */
+  #unreadable(member: Member, cause: unknown): void {
+    if (member.jobs.size > 1) {
+      member.cause = cause;
+      void member.worker.terminate();
+      return;
+    }
+    this.#fail(
+      member,
+      new TypeError("mapInWorkers: the result came, but cannot be read in this thread", { cause }),
+    );
+  }
+
+  #fail(member: Member, error: unknown): void {
+    for (const id of [...member.jobs.keys()]) this.#done(member, id)?.reject(error);
+  }
+
   #done(member: Member, id: number): Job | undefined {
     const job = member.jobs.get(id);
     member.jobs.delete(id);
-    if (member.jobs.size === 0) member.worker.unref();
+    if (member.jobs.size === 0) {
+      member.worker.unref();
+      if (member === this.#trial) this.#try();
+    }
     return job;
   }
 
-  /** The oldest job was being done: it has one more try. The others only waited. */
-  #died(member: Member, code: number): void {
+  /** Tries the next suspect alone; where none is left, its worker is like the others again. */
+  #try(): void {
+    const job = this.#suspects.shift();
+    if (job !== undefined) {
+      this.#give((this.#trial ??= this.#begin()), job);
+      return;
+    }
+    this.#trial = undefined;
+    for (const waiting of this.#waiting.splice(0)) this.#assign(waiting);
+  }
+
+  #died(member: Member, exitCode: number): void {
     this.#members.delete(member);
     if (this.#closing !== undefined) return;
-    [...member.jobs.values()].forEach((job, i) => {
-      job.deaths += i === 0 ? 1 : 0;
-      const lost = this.#options.handOverElements && buffersOf(job.element).length > 0;
-      if (job.deaths > 1 || lost)
-        job.reject(new WorkerError(this.#options.module, job.index, code, member.cause));
-      else this.#assign(job);
-    });
+    const again: Job[] = [];
+    for (const job of member.jobs.values()) {
+      const story = this.#givenUp(member, job);
+      const end = { module: this.#options.module, position: job.index, exitCode, cause: member.cause };
+      if (story === undefined) again.push(Object.assign(job, { suspect: true }));
+      else job.reject(new WorkerError({ ...end, story }));
+    }
+    this.#suspects.unshift(...again); // one that was tried in a worker that had done others has a new one next
+    if (member === this.#trial) this.#trial = undefined;
+    if (this.#trial === undefined) this.#try();
+  }
+
+  /** Why an element is given up now that its worker has died; `undefined` where it is tried again. */
+  #givenUp({ jobs, given }: Member, job: Job): string | undefined {
+    if (job.suspect && given === 1) return "also when it was tried again alone";
+    if (!job.handedOver) return undefined;
+    const others = jobs.size === 1 ? "" : `or at any of ${String(jobs.size - 1)} more that it had; `;
+    return `${others}not tried again, for its memory was handed over (transfer: "both")`;
   }
 
   /** Ends the workers, whatever they are doing. */
