@@ -89,7 +89,7 @@ export class Tape<A> {
       });
     };
     const read = (): Recalled<A> | Promise<Recalled<A>> => {
-      while (this.pulled < target) {
+      while (this.pulled < target && this.#closing === undefined) {
         try {
           const step = this.next();
           if (step instanceof Promise) return step.then(keep, failed).then(read);
@@ -98,6 +98,7 @@ export class Tape<A> {
           failed(error);
         }
       }
+      if (this.#closing !== undefined) return []; // closed meanwhile: as unread as before
       this.#unread = undefined;
       return held.flatMap((position) => {
         const get = found.get(position);
