@@ -12,13 +12,15 @@ export interface StoreOptions {
 /**
  * Keeps the elements in one file: the first whole pass writes it, later ones, in any process, read it.
  *
- * The file appears when it is complete; a pass that ends early leaves none, and the next one begins again. It is made
- * anew where the pipeline before it changed (its stages, their functions' text, `version`). Elements are what V8 can
- * serialise: plain objects, typed arrays, bigints, maps, dates; no functions. All epochs give the elements of the
- * epoch that wrote it.
+ * The file appears when it is complete; a pass that ends early, or that an element was an error in, leaves none, and
+ * the next one begins again. It is made anew where the pipeline before it changed (its stages, their options and
+ * functions' text, `version`). Elements are plain objects, arrays, typed arrays, bigints, maps, sets, dates, regular
+ * expressions and errors; class instances and functions are refused. All epochs give the elements of the epoch that
+ * wrote it.
  *
  * @param path - The file; missing folders are made.
- * @throws A pass throws {@link StoreError} where the file is damaged.
+ * @throws A pass throws {@link StoreError} where the file is damaged, {@link StageError} where it cannot be written; it
+ * is over then.
  * @see tf.data.Dataset.cache with a file name
  */
 export function cacheToFile<T>(path: string, { version = "" }: StoreOptions = {}): Operator<T, T> {

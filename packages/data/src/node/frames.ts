@@ -31,6 +31,8 @@ export class FrameWriter {
   readonly #file: FileHandle;
   #waiting: Buffer[] = [];
   #bytes = 0;
+  /** Whether a write failed: what is in the file has a hole then. */
+  #torn = false;
 
   private constructor(path: string, partial: string, file: FileHandle) {
     this.#path = path;
@@ -56,12 +58,16 @@ export class FrameWriter {
   }
 
   async #flush(): Promise<void> {
-    const blocks = this.#waiting;
-    this.#waiting = [];
-    this.#bytes = 0;
-    await this.#file.writev(blocks);
+    const [blocks, bytes, torn] = [this.#waiting, this.#bytes, this.#torn];
+    [this.#waiting, this.#bytes, this.#torn] = [[], 0, true];
+    if (torn) throw new Error(`${this.#partial}: an earlier write failed`);
+    const { bytesWritten } = await this.#file.writev(blocks);
+    // A disk that is nearly full takes a part without an error.
+    if (bytesWritten < bytes) await this.#file.writeFile(Buffer.concat(blocks).subarray(bytesWritten));
+    this.#torn = false;
   }
 
+  /** Gives the file its name; never where a write failed. */
   async finish(): Promise<void> {
     await this.#flush();
     await this.#file.sync();
@@ -101,14 +107,23 @@ export class FrameReader {
   read(): unknown {
     if (this.#block.length < HEAD) return this.#more(HEAD).then(() => this.read());
     const length = this.#block.readUInt32LE(0);
-    if (length > MOST) throw new StoreError(this.#path, this.#offset, "an impossible length");
+    if (length === 0 || length > MOST) throw new StoreError(this.#path, this.#offset, "an impossible length");
     if (this.#block.length < HEAD + length) return this.#more(HEAD + length).then(() => this.read());
     const body = this.#block.subarray(HEAD, HEAD + length);
     if (crc32(body) !== this.#block.readUInt32LE(4))
       throw new StoreError(this.#path, this.#offset, "a damaged element");
+    const value = this.#value(body);
     this.#block = this.#block.subarray(HEAD + length);
     this.#offset += HEAD + length;
-    return deserialize(body) as unknown; // what it was, its reader knows
+    return value;
+  }
+
+  #value(body: Buffer): unknown {
+    try {
+      return deserialize(body) as unknown; // what it was, its reader knows
+    } catch {
+      throw new StoreError(this.#path, this.#offset, "an element that V8 cannot read");
+    }
   }
 
   async #more(needed: number): Promise<void> {

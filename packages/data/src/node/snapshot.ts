@@ -17,8 +17,8 @@ export interface SnapshotOptions extends StoreOptions {
  * again.
  *
  * Each file appears when it is complete and says where the pipeline before it stood, so the next pass reads what is
- * there and goes on behind it. A pipeline that changed (its stages, their functions' text, `version`) has a folder of
- * its own inside. Elements and epochs are as for {@link cacheToFile}.
+ * there and goes on behind it. A pipeline that changed (its stages, their options and functions' text, `version`)
+ * has a folder of its own inside. Elements and epochs are as for {@link cacheToFile}.
  *
  * @param folder - The folder; made where it is missing.
  * @throws A pass throws {@link StoreError} where a file is damaged.

@@ -1,142 +1,157 @@
 import { AGAIN, type Again, until } from "../later.ts";
+import { Closings } from "../closings.ts";
 import { countIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
-import { FrameReader, FrameWriter } from "./frames.ts";
-
-/** Where elements are stored. */
-export interface Store {
-  /** Elements in a file. */
-  readonly every: number;
-  /** The file of the elements from `part * every` on. */
-  readonly path: (part: number) => string;
-  /** What the elements depend on: files with another one are made anew. */
-  readonly fingerprint: string;
-}
-
-/** The first value of a file. */
-interface Head {
-  readonly fingerprint: string;
-  readonly epoch: number;
-}
-
-/** The last value of a file: the upstream's place behind it, and whether nothing comes after. */
-interface Tail {
-  readonly upstream: State;
-  readonly last: boolean;
-}
-
-/** Stored values: an element, or the tail. */
-type Stored<T> = { readonly element: T } | { readonly tail: Tail };
+import { StageError } from "../stageError.ts";
+import { StoreError } from "./frames.ts";
+import { Parts, type Store, type Stored, type Tail } from "./parts.ts";
 
 /**
  * A pass that reads what is stored and stores what is not.
  *
  * Each file is complete or absent, and says where the upstream stood behind it: what a crash left unfinished is made
- * from there on.
+ * from there on. After an error of the upstream the pass stores no more, so that the next one makes that element again;
+ * after an error of the store it is over.
  */
 export class StoredPass<T> implements Pass<T> {
+  readonly #label: string;
   readonly #source: Source<T>;
   readonly #start: Start;
-  readonly #store: Store;
-  #epoch: number;
+  readonly #parts: Parts<T>;
   #at = 0;
   /** Where reading or making stands: behind `#at` after a resume. */
   #here = 0;
-  #reader: FrameReader | undefined;
   #upstream: Pass<T> | undefined;
-  #writer: FrameWriter | undefined;
   #over = false;
   #busy: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
   constructor(source: Source<T>, start: Start, label: string, store: Store) {
+    this.#label = label;
     this.#source = source;
     this.#start = start;
-    this.#store = store;
-    this.#epoch = start.epoch ?? 0;
-    if (start.state === undefined) return;
+    if (start.state === undefined) {
+      this.#parts = new Parts(store, start.epoch ?? 0, false);
+      return;
+    }
     const place = placeIn(label, start.state, ["at", "epoch"]);
-    this.#epoch = countIn(label, place, "epoch");
     this.#at = countIn(label, place, "at");
+    this.#parts = new Parts(store, countIn(label, place, "epoch"), this.#at > 0);
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    const step = until(() => this.#turn());
-    this.#busy = step instanceof Promise ? step.catch(() => undefined) : this.#busy;
-    return step;
+    return until(this.#turns);
   }
 
+  readonly #turns = (): Step<T> | Again | Promise<Step<T> | Again> => this.#turn();
+
   #turn(): Step<T> | Again | Promise<Step<T> | Again> {
-    if (this.#over || this.#closing !== undefined) return END;
-    if (this.#reader !== undefined) return this.#read(this.#reader);
+    if (this.#over) return END;
     if (this.#upstream !== undefined) return this.#make(this.#upstream);
-    return this.#begin();
+    if (!this.#parts.reading) return this.#safely(() => this.#begin());
+    try {
+      const stored = this.#parts.read();
+      return stored instanceof Promise
+        ? this.#safely(async () => this.#got(await stored))
+        : this.#got(stored);
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  /** Does what touches the files: `close` waits for it, and a failure ends the pass. */
+  #safely<R>(work: () => Promise<R>): Promise<R> {
+    const done = work().catch((error: unknown) => {
+      throw this.#failed(error);
+    });
+    this.#busy = done.catch(() => undefined);
+    return done;
+  }
+
+  #failed(error: unknown): unknown {
+    this.#over = true; // the same again would fail again: behind an `ignoreErrors`, for ever
+    return error instanceof StoreError || error instanceof StageError
+      ? error
+      : new StageError(this.#label, this.#here, error);
   }
 
   /** Finds the file that the place is in, or the place that its elements are to be made from. */
   async #begin(): Promise<Again> {
-    const { every } = this.#store;
-    let part = every === Infinity ? 0 : Math.floor(Math.max(this.#at, this.#here) / every);
-    if (await this.#open(part)) return AGAIN;
-    while (--part >= 0) if (await this.#open(part)) return AGAIN; // its tail says where the upstream goes on
-    this.#upstream = openParent(this.#source, startAt(this.#start, { epoch: this.#epoch }));
-    this.#here = 0;
+    const here = await this.#parts.find(Math.max(this.#at, this.#here));
+    if (here === undefined) this.#open(undefined);
+    else this.#here = here;
     return AGAIN;
   }
 
-  async #open(part: number): Promise<boolean> {
-    const reader = await FrameReader.open(this.#store.path(part));
-    if (reader === undefined) return false;
-    const head = (await reader.read()) as Head; // every file begins with one
-    if (head.fingerprint !== this.#store.fingerprint) {
-      await reader.close();
-      return false;
-    }
-    this.#epoch = head.epoch;
-    this.#here = part === 0 ? 0 : part * this.#store.every;
-    this.#reader = reader;
-    return true;
-  }
-
-  #read(reader: FrameReader): Step<T> | Again | Promise<Step<T> | Again> {
-    const stored = reader.read() as Stored<T> | Promise<Stored<T>>; // every file holds elements, then a tail
-    return stored instanceof Promise ? stored.then((value) => this.#got(value)) : this.#got(stored);
+  /** Opens the upstream behind a file, or at its beginning. */
+  #open(place: State | undefined): void {
+    if (this.#over) return; // closed meanwhile
+    if (place !== undefined)
+      try {
+        this.#upstream = openParent(this.#source, startAt(this.#start, { state: place }));
+        return;
+      } catch {
+        // The place is of another concurrency or the like: the same elements, but not the same stages.
+      }
+    this.#here = 0;
+    this.#upstream = openParent(this.#source, startAt(this.#start, { epoch: this.#parts.epoch }));
   }
 
   #got(stored: Stored<T>): Step<T> | Again | Promise<Again> {
-    return "element" in stored ? this.#give(stored.element) : this.#behind(stored.tail);
+    return "element" in stored ? this.#give(stored.element) : this.#safely(() => this.#behind(stored.tail));
   }
 
   /** At the end of a file: the next one, or the upstream from there on. */
   async #behind({ upstream, last }: Tail): Promise<Again> {
-    await this.#reader?.close();
-    this.#reader = undefined;
-    this.#over = last;
-    if (last || (await this.#open(Math.floor(this.#here / this.#store.every)))) return AGAIN;
-    this.#upstream = openParent(this.#source, startAt(this.#start, { state: upstream }));
+    await this.#parts.leave();
+    if (last) this.#over = true;
+    else if (!(await this.#parts.enter(this.#here))) this.#open(upstream);
     return AGAIN;
   }
 
-  async #make(upstream: Pass<T>): Promise<Step<T> | Again> {
-    const part = Math.floor(this.#here / this.#store.every);
-    if (this.#writer === undefined) {
-      this.#writer = await FrameWriter.open(this.#store.path(part));
-      await this.#writer.write({ fingerprint: this.#store.fingerprint, epoch: this.#epoch } satisfies Head);
+  #make(upstream: Pass<T>): Step<T> | Again | Promise<Step<T> | Again> {
+    let step: Step<T> | Promise<Step<T>>;
+    try {
+      step = upstream.next();
+    } catch (error) {
+      return this.#lost(error);
     }
-    const step = await upstream.next();
-    if (step.done !== true) await this.#writer.write({ element: step.value } satisfies Stored<T>);
-    const here = this.#here + 1;
-    if (step.done === true || here % this.#store.every === 0) {
-      const tail = { upstream: upstream.state(), last: step.done === true };
-      await this.#writer.write({ tail } satisfies Stored<T>);
-      await this.#writer.finish();
-      this.#writer = undefined;
-    }
-    this.#over = step.done === true;
-    return step.done === true ? AGAIN : this.#give(step.value);
+    return step instanceof Promise
+      ? step.then((given) => this.#keep(given, upstream), this.#lost)
+      : this.#keep(step, upstream);
   }
+
+  /** Stores what the upstream gave, then gives it: at once where it is only put to what is written later. */
+  #keep(step: Step<T>, upstream: Pass<T>): Step<T> | Again | Promise<Step<T> | Again> {
+    if (this.#over) return END; // closed: an end that the upstream told is not the elements' end
+    let written: Promise<void> | undefined;
+    try {
+      written = this.#parts.store(step, this.#here, () => upstream.state());
+    } catch (error) {
+      throw this.#failed(error);
+    }
+    return written === undefined ? this.#kept(step) : this.#written(written, step);
+  }
+
+  #written(written: Promise<void>, step: Step<T>): Promise<Step<T> | Again> {
+    return this.#safely(async () => {
+      await written;
+      return this.#kept(step);
+    });
+  }
+
+  #kept(step: Step<T>): Step<T> | Again {
+    this.#over ||= step.done === true;
+    return step.done === true ? END : this.#give(step.value);
+  }
+
+  /** An element that the upstream threw at: what is stored would lack it. */
+  readonly #lost = async (error: unknown): Promise<never> => {
+    await this.#safely(() => this.#parts.storeNoMore());
+    throw error;
+  };
 
   /** An element; none where it was given before the pass was resumed. */
   #give(value: T): Step<T> | Again {
@@ -147,15 +162,18 @@ export class StoredPass<T> implements Pass<T> {
   }
 
   state(): State {
-    return { at: this.#at, epoch: this.#epoch };
+    return { at: this.#at, epoch: this.#parts.epoch };
   }
 
   close(): Promise<void> {
+    this.#over = true;
     return (this.#closing ??= this.#end());
   }
 
   async #end(): Promise<void> {
+    const closings = new Closings();
+    if (this.#upstream !== undefined) closings.done(this.#upstream); // first: what is under way may wait for its signal
     await this.#busy; // a file that is being opened is closed below
-    await Promise.all([this.#reader?.close(), this.#writer?.abandon(), this.#upstream?.close()]);
+    await closings.all([this.#parts]);
   }
 }
