@@ -57,6 +57,25 @@ describe("a parallel map that is closed", () => {
     expect(begun).toEqual([0]);
   });
 
+  it("tells a transform so that asks for its signal for the first time afterwards", async () => {
+    let go: () => void = () => undefined;
+    const aborted: boolean[] = [];
+    const pass = range(3)
+      .map(
+        async (_, context) => {
+          await new Promise<void>((done) => (go = done));
+          aborted.push(context.signal.aborted);
+        },
+        { concurrency: 2 },
+      )
+      .open();
+    void pass.next();
+    await pass.close();
+    go();
+    await turns();
+    expect(aborted).toEqual([true]);
+  });
+
   it("tells its upstream at once, before what it works with has ended", async () => {
     let closed = false;
     const upstream = fromSource<number>({

@@ -17,6 +17,7 @@ export class PassContext {
   readonly seed: number;
   readonly epoch: number;
   #controller: AbortController | undefined;
+  #closed = false;
 
   constructor(seed: number, epoch: number) {
     this.seed = seed;
@@ -24,11 +25,14 @@ export class PassContext {
   }
 
   get signal(): AbortSignal {
-    return (this.#controller ??= new AbortController()).signal;
+    this.#controller ??= new AbortController();
+    if (this.#closed) this.#controller.abort(); // asked for the first time when the pass was over
+    return this.#controller.signal;
   }
 
   /** The pass is over. */
   close(): void {
+    this.#closed = true;
     this.#controller?.abort();
   }
 }

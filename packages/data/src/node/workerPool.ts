@@ -139,6 +139,7 @@ export class WorkerPool {
 
   /** Tries the next suspect alone; where none is left, its worker is like the others again. */
   #try(): void {
+    if (this.#closing !== undefined) return;
     const job = this.#suspects.shift();
     if (job !== undefined) {
       this.#give((this.#trial ??= this.#begin()), job);
@@ -150,7 +151,7 @@ export class WorkerPool {
 
   #died(member: Member, exitCode: number): void {
     this.#members.delete(member);
-    if (this.#closing !== undefined) return;
+    if (this.#closing !== undefined) return; // ended on purpose
     const again: Job[] = [];
     for (const job of member.jobs.values()) {
       const story = this.#givenUp(member, job);
