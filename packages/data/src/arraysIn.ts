@@ -1,5 +1,8 @@
 /** The arrays in an element, each once. */
-export function arraysIn(element: unknown, seen = new Set<object>()): readonly ArrayBufferView[] {
+export function arraysIn(
+  element: unknown,
+  seen: Set<object> = new Set<object>(),
+): readonly ArrayBufferView[] {
   if (typeof element !== "object" || element === null || seen.has(element)) return [];
   seen.add(element);
   if (ArrayBuffer.isView(element)) return [element];

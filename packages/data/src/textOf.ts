@@ -1,10 +1,13 @@
+/** Where no limit is asked for. */
+const ALL = Infinity;
+
 /**
  * What elements depend on, as text: functions by their source, all else by its contents, lists and records in depth.
  *
  * Unlike JSON it tells NaN from Infinity and null, a typed array from a list, one class from another. Two values of one
  * text may differ in what a function closes over, in private fields, and behind the first `most` characters.
  */
-export function textOf(value: unknown, most = Infinity): string {
+export function textOf(value: unknown, most: number = ALL): string {
   const inside = new Set<object>();
   let text = "";
   const all = (entries: Iterable<unknown>): void => {
