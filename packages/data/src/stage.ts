@@ -1,5 +1,6 @@
 import { countIn, type Place, placeIn } from "./place.ts";
 import { openParent, recipe, startAt } from "./recipe.ts";
+import { replaying } from "./replaying.ts";
 import type { Operator, State } from "./source.ts";
 import { StagePass, type Work } from "./stagePass.ts";
 
@@ -50,7 +51,7 @@ export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Op
       const memory = begin(epoch);
       for (const key of Object.keys(memory))
         if (key in written) Object.assign(memory, { [key]: written[key] });
-      const pass = openParent(upstream, above);
+      const pass = replaying(openParent(upstream, above), replays ? at : 0);
       const rest = replays ? () => ({ epoch }) : () => ({ ...memory, upstream: pass.state() });
       const work = spec.work(memory);
       const watched = start.watch && { ...work, next: start.watch.work(label, work.next) };

@@ -2,6 +2,7 @@ import { END } from "./end.ts";
 import { AGAIN, type Again, isPromise, until } from "./later.ts";
 import type { Place } from "./place.ts";
 import type { Pass, State, Step } from "./source.ts";
+import { thrownBefore } from "./replaying.ts";
 import { StageError } from "./stageError.ts";
 
 /** A stage's work in one pass. */
@@ -93,7 +94,7 @@ export class StagePass<A, B> implements Pass<B> {
     try {
       made = this.#work.next(step.value, index);
     } catch (error) {
-      throw new StageError(this.#label, index, error);
+      throw this.#failed(index, error);
     }
     if (isPromise(made)) return this.#promised(made, index);
     return made === AGAIN || index < this.#unread ? AGAIN : { done: false, value: made };
@@ -113,8 +114,13 @@ export class StagePass<A, B> implements Pass<B> {
       const value = await made;
       return value === AGAIN || index < this.#unread ? AGAIN : { done: false, value };
     } catch (error) {
-      throw new StageError(this.#label, index, error);
+      throw this.#failed(index, error);
     }
+  }
+
+  #failed(index: number, cause: unknown): StageError {
+    const error = new StageError(this.#label, index, cause);
+    return index < this.#unread ? thrownBefore(error) : error;
   }
 
   state(): State {

@@ -2,6 +2,7 @@ import { AGAIN, type Again, until } from "../later.ts";
 import { Closings } from "../closings.ts";
 import { countIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
+import { replaying } from "../replaying.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
 import { StageError } from "../stageError.ts";
@@ -90,13 +91,18 @@ export class StoredPass<T> implements Pass<T> {
     if (this.#over) return; // closed meanwhile
     if (place !== undefined)
       try {
-        this.#upstream = openParent(this.#source, startAt(this.#start, { state: place }));
+        this.#upstream = this.#opened({ state: place });
         return;
       } catch {
         // The place is of another concurrency or the like: the same elements, but not the same stages.
       }
     this.#here = 0;
-    this.#upstream = openParent(this.#source, startAt(this.#start, { epoch: this.#parts.epoch }));
+    this.#upstream = this.#opened({ epoch: this.#parts.epoch });
+  }
+
+  #opened(place: Pick<Start, "state" | "epoch">): Pass<T> {
+    const upstream = openParent(this.#source, startAt(this.#start, place));
+    return replaying(upstream, Math.max(0, this.#at - this.#here));
   }
 
   #got(stored: Stored<T>): Step<T> | Again | Promise<Again> {

@@ -1,7 +1,8 @@
 import { CLOSED } from "../closings.ts";
-import { AGAIN, type Again, later, until } from "../later.ts";
+import { AGAIN, type Again, until } from "../later.ts";
 import { countIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
+import { replaying } from "../replaying.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
 
@@ -15,8 +16,9 @@ interface Kept<T> {
  * Keeps the elements in memory: the first whole pass fills the cache, later ones read it.
  *
  * All epochs give the elements of the epoch that filled it, so what is random above is drawn once. The elements are
- * given again, not copied: nothing below may change them in place. A pass that is resumed where the cache is empty
- * reads the upstream from the beginning.
+ * given again, not copied: nothing below may change them in place. A pass that an element was an error in fills
+ * nothing: the next one makes that element again. A pass that is resumed where the cache is empty reads the upstream
+ * from the beginning.
  *
  * @see tf.data.Dataset.cache
  */
@@ -40,6 +42,8 @@ class CachePass<T> implements Pass<T> {
   readonly #epoch: number;
   readonly #read: T[] = [];
   #at = 0;
+  /** Whether no element was an error. */
+  #whole = true;
   #over = false;
   #closing: Promise<void> | undefined;
   readonly #turn = (): Step<T> | Again | Promise<Step<T> | Again> => this.#once();
@@ -55,7 +59,8 @@ class CachePass<T> implements Pass<T> {
     }
     this.#epoch = epoch;
     this.#kept = memory.kept?.epoch === epoch ? memory.kept : undefined;
-    if (this.#kept === undefined) this.#upstream = openParent(source, startAt(start, { epoch }));
+    if (this.#kept === undefined)
+      this.#upstream = replaying(openParent(source, startAt(start, { epoch })), this.#at);
   }
 
   next(): Step<T> | Promise<Step<T>> {
@@ -64,15 +69,30 @@ class CachePass<T> implements Pass<T> {
 
   #once(): Step<T> | Again | Promise<Step<T> | Again> {
     if (this.#over) return END;
-    if (this.#upstream !== undefined) return later(this.#upstream.next(), this.#receive);
+    if (this.#upstream !== undefined) return this.#ask(this.#upstream);
     const elements = this.#kept?.elements ?? [];
     return this.#at < elements.length ? { done: false, value: elements[this.#at++] } : END;
   }
 
+  #ask(upstream: Pass<T>): Step<T> | Again | Promise<Step<T> | Again> {
+    try {
+      const step = upstream.next();
+      return step instanceof Promise ? step.then(this.#receive, this.#lost) : this.#received(step);
+    } catch (error) {
+      return this.#lost(error);
+    }
+  }
+
+  readonly #lost = (error: unknown): never => {
+    this.#whole = false;
+    throw error;
+  };
+
   #received(step: Step<T>): Step<T> | Again {
+    if (this.#over) return END; // closed: an end that the upstream told is not the elements' end
     if (step.done === true) {
       this.#over = true;
-      this.#memory.kept ??= { epoch: this.#epoch, elements: this.#read };
+      if (this.#whole) this.#memory.kept ??= { epoch: this.#epoch, elements: this.#read };
       return END;
     }
     if (this.#read.push(step.value) <= this.#at) return AGAIN; // given before the pass was resumed

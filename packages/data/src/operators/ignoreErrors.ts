@@ -4,6 +4,7 @@ import { countIn, placeIn } from "../place.ts";
 import { openParent, recipe, startAt } from "../recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
+import { wasThrownBefore } from "../replaying.ts";
 
 /** How far errors are let pass. */
 export interface IgnoreErrorsOptions {
@@ -38,6 +39,8 @@ class IgnorePass<T> implements Pass<T> {
   readonly #report: (error: unknown, count: number) => void;
   readonly #most: number;
   #errors = 0;
+  /** Errors before the pass was resumed: stages that read again from a beginning throw them again. */
+  #known = 0;
   #closing: Promise<void> | undefined;
   readonly #turn = (): Step<T> | Again | Promise<Step<T> | Again> => this.#once();
 
@@ -53,7 +56,7 @@ class IgnorePass<T> implements Pass<T> {
     let above = start;
     if (start.state !== undefined) {
       const place = placeIn(label, start.state, ["errors", "upstream"]);
-      this.#errors = countIn(label, place, "errors");
+      this.#errors = this.#known = countIn(label, place, "errors");
       above = startAt(start, { state: place["upstream"] });
     }
     this.#upstream = openParent(source, above);
@@ -74,6 +77,10 @@ class IgnorePass<T> implements Pass<T> {
   }
 
   readonly #failed = (error: unknown): Again => {
+    if (this.#known > 0 && wasThrownBefore(error)) {
+      this.#known -= 1;
+      return AGAIN;
+    }
     if (this.#errors >= this.#most) throw error;
     this.#errors += 1;
     this.#report(error, this.#errors);
