@@ -1,5 +1,7 @@
-import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromFolder } from "../node.ts";
 
 const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
@@ -17,5 +19,32 @@ describe("fromFolder", () => {
 
   it("says where there is no such folder", () => {
     expect(() => fromFolder(join(fixtures, "nowhere"))).toThrow("nowhere");
+  });
+
+  describe("of a folder with a folder and links inside", () => {
+    const home = mkdtempSync(join(tmpdir(), "tensorloom-folder-"));
+    afterAll(() => rmSync(home, { recursive: true, force: true }));
+    beforeAll(() => {
+      mkdirSync(join(home, "train"));
+      for (const name of ["a.jpg", "b.jpg", "c.jpg", "note.txt", "train/e.jpg"])
+        writeFileSync(join(home, name), "");
+      symlinkSync(join(home, "a.jpg"), join(home, "link.jpg"));
+      symlinkSync(join(home, "nothing"), join(home, "lost.jpg"));
+      symlinkSync(join(home, "train"), join(home, "folder.jpg"));
+    });
+
+    it("matches every file from its start, whatever the pattern's flags", async () => {
+      const names = ["a.jpg", "b.jpg", "c.jpg", "link.jpg"].map((name) => join(home, name));
+      for (const match of [/\.jpg$/, /\.jpg$/g, /[a-z]+\.jpg$/y])
+        expect(await fromFolder(home, { match }).toArray()).toEqual(names);
+    });
+
+    it.each([home, `${home}/`, relative(".", home), `./${relative(".", home)}`])(
+      "matches the path inside %s",
+      async (folder) => {
+        const paths = await fromFolder(folder, { match: /^(?:a\.|train\/)/, recursive: true }).toArray();
+        expect(paths.map((path) => relative(home, path))).toEqual(["a.jpg", join("train", "e.jpg")]);
+      },
+    );
   });
 });

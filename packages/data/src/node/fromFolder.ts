@@ -1,11 +1,11 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { type Dirent, readdirSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
 import type { Dataset } from "../dataset.ts";
 import { fromArray } from "../from.ts";
 
 /** Which files of a folder are meant. */
 export interface FolderOptions {
-  /** What a file's path inside the folder must match; default: every file. */
+  /** What a file's path inside the folder must match, as `train/a.jpg` on every system; default: every file. */
   readonly match?: RegExp;
   /** Whether folders inside are looked into; default false. */
   readonly recursive?: boolean;
@@ -14,15 +14,27 @@ export interface FolderOptions {
 /**
  * The paths of a folder's files, in the order of their names: an index, so they can be shuffled and sharded as a whole.
  *
+ * A link to a file is a file; links to folders, and those that lead nowhere, are passed over.
+ *
  * @param folder - The folder. It is read now, once.
  * @throws What Node throws where there is no such folder.
  */
 export function fromFolder(folder: string, options: FolderOptions = {}): Dataset<string> {
   const { match, recursive = false } = options;
   const files = readdirSync(folder, { withFileTypes: true, recursive })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => match === undefined || match.test(path.slice(folder.length)))
+    .filter(isFile)
+    .map(pathOf)
+    // `search` begins at the start, whatever flags and earlier matches there are.
+    .filter((path) => match === undefined || relative(folder, path).replaceAll(sep, "/").search(match) >= 0)
     .sort();
   return fromArray(files, { label: `fromFolder(${folder})` });
+}
+
+function pathOf(entry: Dirent): string {
+  return join(entry.parentPath, entry.name);
+}
+
+function isFile(entry: Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  return statSync(pathOf(entry), { throwIfNoEntry: false })?.isFile() === true;
 }

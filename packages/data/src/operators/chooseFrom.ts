@@ -1,7 +1,7 @@
 import { integer } from "@tensorloom/core";
 import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
-import { placeIn } from "../place.ts";
+import { countIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
@@ -62,7 +62,10 @@ class ChoosePass<T> implements Pass<T> {
     this.#label = label;
     this.#stopOnEmpty = stopOnEmpty;
     const place =
-      start.state === undefined ? undefined : placeIn(label, start.state, ["choices", "empty", "sources"]);
+      start.state === undefined
+        ? undefined
+        : placeIn(label, start.state, ["at", "choices", "empty", "sources"]);
+    if (place !== undefined) this.#at = countIn(label, place, "at");
     // A chooseFrom wrote these lists, one entry a source.
     const states = place?.["sources"] as readonly State[] | undefined;
     this.#empty = [...((place?.["empty"] as readonly boolean[] | undefined) ?? sources.map(() => false))];
@@ -100,6 +103,7 @@ class ChoosePass<T> implements Pass<T> {
 
   state(): State {
     return {
+      at: this.#at,
       choices: this.#choices.state(),
       empty: this.#empty.slice(),
       sources: this.#passes.map((pass) => pass.state()),
