@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explain, meter, range } from "./index.ts";
+import { explain, meter, range, zip } from "./index.ts";
 
 /** A clock that only the test moves. */
 function testClock(): { (): number; pass(milliseconds: number): void } {
@@ -78,5 +78,49 @@ describe("explain", () => {
       ["range(6)", 4],
       ["zip(range(4), range(6))", 4],
     ]);
+  });
+});
+
+describe("meter", () => {
+  it("tells apart what has the same label, and counts what is read twice once", async () => {
+    const clock = testClock();
+    const cheap = range(4).map((x) => x);
+    const dear = range(4).map((x) => {
+      clock.pass(5);
+      return x;
+    });
+    const { stages } = await explain(zip(dear, cheap, cheap), { clock });
+    expect(stages.map(({ stage, elements, own }) => [stage, elements, own])).toEqual([
+      ["range(4)", 4, 0],
+      ["map()", 4, 20],
+      ["range(4)", 8, 0],
+      ["map()", 8, 0],
+      ["zip(range(4).map(), range(4).map(), range(4).map())", 4, 0],
+    ]);
+  });
+
+  it("goes on behind an error", async () => {
+    const clock = testClock();
+    const broken = range(4).map((x) => {
+      clock.pass(5);
+      if (x === 1) throw new Error("one");
+      return x;
+    });
+    const { stages, total } = await explain(
+      broken.ignoreErrors(() => undefined),
+      { clock },
+    );
+    expect(stages.map(({ elements, waited }) => [elements, waited])).toEqual([
+      [4, 0],
+      [3, 20],
+      [3, 20],
+    ]);
+    expect(total).toBe(20);
+  });
+
+  it("says what its source's elements depend on", () => {
+    const source = range(4).map((x) => x + 1);
+    expect(meter(source).source.text?.()).toBe(source.text?.());
+    expect(source.text?.()).toContain("x + 1");
   });
 });

@@ -1,3 +1,5 @@
+import { adviceFor, adviceForReader } from "./advice.ts";
+
 /** What was measured at one stage. Times are milliseconds. */
 export interface StageReport {
   /** The stage in words. */
@@ -7,7 +9,7 @@ export interface StageReport {
   readonly elements: number;
   /** How long the stage behind it waited for it. */
   readonly waited: number;
-  /** The part of `waited` that it did not itself wait for the stage before it. */
+  /** The part of `waited` in which it waited for none of the stages before it, or its function kept the thread busy. */
   readonly own: number;
   /** How long its function kept the thread busy. */
   readonly inFunctions: number;
@@ -21,7 +23,7 @@ export interface StageReport {
 export class Explanation {
   /** Stages, sources first. */
   readonly stages: readonly StageReport[];
-  /** How long the reader kept the pipeline waiting, in milliseconds. */
+  /** How long the reader kept the pipeline waiting, in milliseconds; what the pipeline did meanwhile does not count. */
   readonly reader: number;
   /** From the first element asked for to the last given, in milliseconds. */
   readonly total: number;
@@ -34,13 +36,11 @@ export class Explanation {
     this.stages = stages;
     this.reader = reader;
     this.total = total;
-    const last = stages.at(-1);
+    const pipeline = total - reader;
     const slowest = [...stages].sort((a, b) => b.own - a.own).at(0);
-    const idle = last === undefined || slowest === undefined || reader > last.waited;
+    const idle = slowest === undefined || reader > pipeline;
     this.slowest = idle ? "reader" : slowest.stage;
-    this.advice = idle
-      ? "The reader takes longer than the pipeline: a faster pipeline changes nothing."
-      : adviceFor(slowest);
+    this.advice = idle ? adviceForReader(pipeline / total) : adviceFor(slowest);
   }
 
   toString(): string {
@@ -60,15 +60,4 @@ export class Explanation {
     );
     return [...lines, `slowest: ${this.slowest}. ${this.advice}`].join("\n");
   }
-}
-
-/** What helps a stage that holds the others back. */
-function adviceFor({ stage, own, inFunctions, later, head }: StageReport): string {
-  if (head)
-    return "The source is slow: read several at once (interleave, map with concurrency), or from a faster place.";
-  if (inFunctions > own / 2)
-    return "Its function keeps the thread busy: move it to threads (mapInWorkers), or let it do less.";
-  if (later && stage.startsWith("map"))
-    return 'It waits for its function\'s promises: raise its concurrency, or leave it to "auto"; put a prefetch behind it.';
-  return "It does this itself: batch later or earlier, collate less, or put it behind a stage that leaves out more.";
 }

@@ -1,7 +1,9 @@
 import { type Clock, machineClock } from "./clock.ts";
 import { Explanation, type StageReport } from "./explanation.ts";
+import { Reading, readingsOf } from "./reading.ts";
 import { openParent } from "./recipe.ts";
 import type { Pass, Source, Step, Watch } from "./source.ts";
+import { Stopwatch } from "./stopwatch.ts";
 
 /** A source whose passes are measured, and what was measured so far. */
 export interface Meter<T> {
@@ -10,102 +12,149 @@ export interface Meter<T> {
   report(): Explanation;
 }
 
-interface Reading {
-  elements: number;
-  waited: number;
-  inFunctions: number;
-  later: boolean;
-}
-
 /** Measures a pipeline while it is read. See {@link explain}. */
 export function meter<T>(source: Source<T>, clock: Clock = machineClock): Meter<T> {
-  const readings = new Map<string, Reading>();
-  const readingOf = (label: string): Reading => {
-    const reading = readings.get(label) ?? { elements: 0, waited: 0, inFunctions: 0, later: false };
-    readings.set(label, reading);
-    return reading;
+  const measured = new Measured(source, clock);
+  return {
+    source: {
+      label: source.label,
+      size: source.size,
+      parents: source.parents ?? [],
+      text: () => source.text?.() ?? "",
+      open: (start = {}) => measured.timed(openParent(source, { ...start, watch: measured })),
+    },
+    report: () => measured.report(),
   };
-  let [began, ended, reader] = [NaN, NaN, 0];
-  const watch: Watch = {
-    pass: (watched, pass) => measured(pass, readingOf(watched.label), clock),
-    work(label, work) {
-      const reading = readingOf(label);
-      return (...args) => {
-        const start = clock();
+}
+
+class Measured implements Watch {
+  readonly #clock: Clock;
+  readonly #readings: Map<Source<unknown>, Reading>;
+  /** Functions of passes that are being opened, by label: a stage names its function before its pass is seen. */
+  readonly #opening = new Map<string, { reading?: Reading }>();
+  /** While a pass or a function of the pipeline runs on the thread; while a function does. */
+  readonly #running: Stopwatch;
+  readonly #functions: Stopwatch;
+  #began = NaN;
+  #ended = NaN;
+  #reader = 0;
+  /** What had run when the last answer came. */
+  #ran = 0;
+
+  constructor(source: Source<unknown>, clock: Clock) {
+    this.#clock = clock;
+    this.#readings = readingsOf(source);
+    this.#running = new Stopwatch(clock);
+    this.#functions = new Stopwatch(clock);
+  }
+
+  work<A extends readonly unknown[], R>(label: string, work: (...args: A) => R): (...args: A) => R {
+    const owner: { reading?: Reading } = {};
+    this.#opening.set(label, owner);
+    return (...args) => {
+      const { reading } = owner;
+      if (reading === undefined) return this.#running.run(() => work(...args));
+      const start = this.#clock();
+      try {
+        return this.#running.run(() => this.#functions.run(() => work(...args)));
+      } finally {
+        reading.inFunctions += this.#clock() - start;
+      }
+    };
+  }
+
+  /** A pass whose reader's waiting is added up. What inner pipelines do (`interleave`) is their stage's own. */
+  pass<T>(source: Source<T>, pass: Pass<T>): Pass<T> {
+    const known = this.#readings.get(source);
+    const reading = known ?? new Reading(source);
+    const owner = this.#opening.get(source.label);
+    if (owner !== undefined && known !== undefined) owner.reading = known;
+    this.#opening.delete(source.label);
+    let under = false;
+    const moved = (by: 1 | -1): void => {
+      if (under === by > 0) return; // closed while an answer was under way
+      under = by > 0;
+      const now = this.#clock();
+      reading.moved(by, now, now - this.#functions.total(now));
+    };
+    const given = (step: Step<T>): Step<T> => {
+      moved(-1);
+      if (step.done !== true) reading.elements += 1;
+      return step;
+    };
+    const failed = (error: unknown): never => {
+      moved(-1);
+      throw error;
+    };
+    return {
+      next: () => {
+        moved(1);
         try {
-          return work(...args);
-        } finally {
-          reading.inFunctions += clock() - start;
+          const step = this.#running.run(() => pass.next());
+          if (!(step instanceof Promise)) return given(step);
+          reading.later = true;
+          return step.then(given, failed);
+        } catch (error) {
+          return failed(error);
         }
-      };
-    },
-  };
-  const timed = (pass: Pass<T>): Pass<T> => ({
-    next() {
-      const asked = clock();
-      if (Number.isNaN(began)) began = asked;
-      else reader += asked - ended;
-      const given = (step: Step<T>): Step<T> => {
-        ended = clock();
-        return step;
-      };
-      const step = pass.next();
-      return step instanceof Promise ? step.then(given) : given(step);
-    },
-    state: () => pass.state(),
-    close: () => pass.close(),
-  });
+      },
+      state: () => pass.state(),
+      close() {
+        moved(-1);
+        return pass.close();
+      },
+    };
+  }
+
+  /** The last pass: what lies between its answers is the reader's, but for what the pipeline does meanwhile. */
+  timed<T>(pass: Pass<T>): Pass<T> {
+    const ended = (): void => {
+      this.#ended = this.#clock();
+      this.#ran = this.#running.total(this.#ended);
+    };
+    const given = (step: Step<T>): Step<T> => {
+      ended();
+      return step;
+    };
+    const failed = (error: unknown): never => {
+      ended();
+      throw error;
+    };
+    return {
+      next: () => {
+        const asked = this.#clock();
+        if (Number.isNaN(this.#began)) this.#began = asked;
+        else this.#reader += asked - this.#ended - (this.#running.total(asked) - this.#ran);
+        try {
+          const step = pass.next();
+          return step instanceof Promise ? step.then(given, failed) : given(step);
+        } catch (error) {
+          return failed(error);
+        }
+      },
+      state: () => pass.state(),
+      close: () => pass.close(),
+    };
+  }
+
+  report(): Explanation {
+    const total = Number.isNaN(this.#ended) ? 0 : this.#ended - this.#began;
+    return new Explanation([...this.#readings.values()].map(reported), this.#reader, total);
+  }
+}
+
+function reported({ source, elements, waited, idle, inFunctions, later }: Reading): StageReport {
+  const { label, size, parents = [] } = source;
+  const above = parents.at(0)?.label;
+  const stage = above !== undefined && label.startsWith(`${above}.`) ? label.slice(above.length + 1) : label;
   return {
-    source: { ...plain(source), open: (start = {}) => timed(openParent(source, { ...start, watch })) },
-    report: () => new Explanation(reports(source, readings), reader, ended - began),
-  };
-}
-
-function plain<T>({ label, size, parents = [], text = () => "" }: Source<T>): Omit<Source<T>, "open"> {
-  return { label, size, parents, text };
-}
-
-/** A pass whose reader's waiting is added up. */
-function measured<T>(pass: Pass<T>, reading: Reading, clock: Clock): Pass<T> {
-  return {
-    next() {
-      const asked = clock();
-      const given = (step: Step<T>): Step<T> => {
-        reading.waited += clock() - asked;
-        if (step.done !== true) reading.elements += 1;
-        return step;
-      };
-      const step = pass.next();
-      if (!(step instanceof Promise)) return given(step);
-      reading.later = true;
-      return step.then(given);
-    },
-    state: () => pass.state(),
-    close: () => pass.close(),
-  };
-}
-
-/** The readings in the pipeline's order, sources first. */
-function reports(source: Source<unknown>, readings: ReadonlyMap<string, Reading>): readonly StageReport[] {
-  const parents = source.parents ?? [];
-  const above = parents.flatMap((parent) => reports(parent, readings));
-  const { elements = 0, waited = 0, inFunctions = 0, later = false } = readings.get(source.label) ?? {};
-  const first = parents.at(0)?.label;
-  const stage =
-    first !== undefined && source.label.startsWith(`${first}.`)
-      ? source.label.slice(first.length + 1)
-      : source.label;
-  const deepest = Math.max(0, ...parents.map(({ label }) => readings.get(label)?.waited ?? 0));
-  const own = Math.max(0, waited - deepest);
-  const report = {
     stage,
-    size: source.size,
+    size,
     elements,
     waited,
-    own,
+    own: idle + inFunctions,
     inFunctions,
     later,
-    head: first === undefined,
+    head: above === undefined,
   };
-  return [...above, report];
 }
