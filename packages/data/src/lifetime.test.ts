@@ -155,8 +155,7 @@ describe("a pass", () => {
       await expect((async () => pass.next())()).rejects.toThrow("two");
       const state = pass.state();
       expect(await pass.next()).toEqual({ done: false, value: [0, 1, 3] });
-      const again = pipeline.open({ state });
-      await expect((async () => again.next())()).rejects.toThrow("two");
+      const again = pipeline.open({ state }); // the error was told: it is not told again
       expect(await again.next()).toEqual({ done: false, value: [0, 1, 3] });
       expect(await again.next()).toEqual({ done: false, value: [4, 5, 6] });
     }

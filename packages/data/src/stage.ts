@@ -2,7 +2,7 @@ import { countIn, type Place, placeIn } from "./place.ts";
 import { openParent, recipe, startAt } from "./recipe.ts";
 import { replaying } from "./replaying.ts";
 import type { Operator, State } from "./source.ts";
-import { StagePass, type Work } from "./stagePass.ts";
+import { isTorn, StagePass, type Work } from "./stagePass.ts";
 
 /** What a stage remembers between elements: plain JSON, written into its state. */
 export type Memory = Record<string, State>;
@@ -15,7 +15,7 @@ export interface Stage<A, B, M extends Memory> {
   readonly size?: number | ((upstream: number) => number | undefined);
   /** The memory at the beginning of an epoch; default: none. */
   readonly start?: (epoch: number) => M;
-  /** Whether `work` holds elements while it waits for more: a state after an error is then that before them. */
+  /** Whether `work` holds elements while it waits for more: a state after an error is then that before them, and how many errors came. */
   readonly gathers?: boolean;
   /** The functions that the elements depend on. See {@link Recipe}. */
   readonly functions?: readonly unknown[];
@@ -29,7 +29,8 @@ export interface Stage<A, B, M extends Memory> {
  * An operator from what it does with one element.
  *
  * Resuming, closing, the size and the place of errors are seen to here: a state is the memory, the number of elements
- * that came (`at`) and the upstream's state.
+ * that came (`at`) and the upstream's state; where an error came while the work held elements, it is that before them and
+ * the number of such errors (`torn`).
  */
 export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Operator<A, B> {
   const begin = spec.start ?? ((): M => Object.create(Object.prototype) as M); // no start: M is the empty record
@@ -39,12 +40,14 @@ export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Op
     ...(spec.size !== undefined && { size: spec.size }),
     ...(spec.functions && { functions: spec.functions }),
     open(upstream, start, label) {
-      let [epoch, at, above] = [start.epoch ?? 0, 0, start];
+      let [epoch, at, errors, above] = [start.epoch ?? 0, 0, 0, start];
       let written: Place = {};
       if (start.state !== undefined) {
         const own = replays ? ["epoch"] : ["upstream", ...Object.keys(begin(epoch))];
-        written = placeIn(label, start.state, ["at", ...own]);
+        const torn = spec.gathers === true && isTorn(start.state);
+        written = placeIn(label, start.state, ["at", ...(torn ? ["torn"] : []), ...own]);
         at = countIn(label, written, "at");
+        if (torn) errors = countIn(label, written, "torn");
         if (replays) epoch = countIn(label, written, "epoch");
         above = startAt(start, replays ? { epoch } : { state: written["upstream"] });
       }
@@ -58,6 +61,7 @@ export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Op
       return new StagePass(label, pass, watched ?? work, {
         at,
         unread: replays ? at : 0,
+        errors,
         gathers: spec.gathers ?? false,
         rest,
       });

@@ -2,7 +2,7 @@ import { END } from "./end.ts";
 import { AGAIN, type Again, isPromise, until } from "./later.ts";
 import type { Place } from "./place.ts";
 import type { Pass, State, Step } from "./source.ts";
-import { thrownBefore } from "./replaying.ts";
+import { thrownBefore, wasThrownBefore } from "./replaying.ts";
 import { StageError } from "./stageError.ts";
 
 /** A stage's work in one pass. */
@@ -25,8 +25,15 @@ export interface StagePlace {
   readonly unread: number;
   /** Whether the work holds elements while it waits for more. */
   readonly gathers: boolean;
+  /** How many errors came among the elements that it held: they come again, and were told. */
+  readonly errors: number;
   /** The rest of the state. */
   readonly rest: () => Place;
+}
+
+/** Whether a state is one of a stage that gathers, behind an error among the elements that it held. */
+export function isTorn(state: State): boolean {
+  return typeof state === "object" && state !== null && "torn" in state;
 }
 
 /** A pass that hands each element of its upstream to a stage's work. */
@@ -37,15 +44,22 @@ export class StagePass<A, B> implements Pass<B> {
   readonly #unread: number;
   readonly #gathers: boolean;
   readonly #rest: () => Place;
-  /** The state before the elements that an error left gathered. */
-  #torn: State | undefined;
+  /** The state before the elements that an error left gathered, with the number of such errors. */
+  #torn: Place | undefined;
+  /** How many errors, told before this pass was resumed, are still to come again. */
+  #told: number;
   #at: number;
   #over = false;
   #closing: Promise<void> | undefined;
   readonly #turn = (): Step<B> | Again | Promise<Step<B> | Again> => this.#once();
   readonly #receive = (step: Step<A>): Step<B> | Again | Promise<Step<B> | Again> => this.#received(step);
 
-  constructor(label: string, upstream: Pass<A>, work: Work<A, B>, { at, unread, gathers, rest }: StagePlace) {
+  constructor(
+    label: string,
+    upstream: Pass<A>,
+    work: Work<A, B>,
+    { at, unread, gathers, errors, rest }: StagePlace,
+  ) {
     this.#label = label;
     this.#upstream = upstream;
     this.#work = work;
@@ -53,6 +67,8 @@ export class StagePass<A, B> implements Pass<B> {
     this.#gathers = gathers;
     this.#unread = unread;
     this.#at = at - unread;
+    this.#told = errors;
+    if (errors > 0) this.#torn = { ...this.#written(), torn: errors };
   }
 
   next(): Step<B> | Promise<Step<B>> {
@@ -61,21 +77,34 @@ export class StagePass<A, B> implements Pass<B> {
 
   /** The next element of a stage that gathers several: an error in the middle must not lose those before it. */
   #gathered(): Step<B> | Promise<Step<B>> {
-    const before = this.state();
-    const whole = (step: Step<B>): Step<B> => {
-      this.#torn = undefined;
-      return step;
-    };
-    const tear = (error: unknown): never => {
-      this.#torn = before;
-      throw error;
-    };
-    try {
-      const step = until(this.#turn);
-      return step instanceof Promise ? step.then(whole, tear) : whole(step);
-    } catch (error) {
-      return tear(error);
-    }
+    const before = this.#torn ?? this.#written();
+    for (;;)
+      try {
+        const step = until(this.#turn);
+        if (!(step instanceof Promise)) return this.#whole(step);
+        return step.then(this.#whole, (error: unknown) => {
+          this.#tear(error, before);
+          return this.#gathered();
+        });
+      } catch (error) {
+        this.#tear(error, before);
+      }
+  }
+
+  readonly #whole = (step: Step<B>): Step<B> => {
+    this.#torn = undefined;
+    this.#told = 0;
+    return step;
+  };
+
+  /** Throws the error, unless it was told before this pass was resumed. */
+  #tear(error: unknown, before: Place): void {
+    if (wasThrownBefore(error)) this.#torn = before;
+    else if (this.#told > 0) {
+      this.#told -= 1;
+      return;
+    } else this.#torn = { ...before, torn: Number(before["torn"] ?? 0) + 1 };
+    throw error;
   }
 
   #once(): Step<B> | Again | Promise<Step<B> | Again> {
@@ -85,6 +114,7 @@ export class StagePass<A, B> implements Pass<B> {
   }
 
   #received(step: Step<A>): Step<B> | Again | Promise<Step<B> | Again> {
+    if (this.#over) return END; // closed meanwhile
     if (step.done === true) {
       this.#over = true;
       return this.#last();
@@ -124,7 +154,10 @@ export class StagePass<A, B> implements Pass<B> {
   }
 
   state(): State {
-    if (this.#torn !== undefined) return this.#torn;
+    return this.#torn ?? this.#written();
+  }
+
+  #written(): Place {
     return { at: Math.max(this.#at, this.#unread), ...this.#rest() };
   }
 

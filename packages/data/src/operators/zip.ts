@@ -2,14 +2,19 @@ import { integer } from "@tensorloom/core";
 import { Closings } from "../closings.ts";
 import { placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
+import { wasThrownBefore } from "../replaying.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
+import { wordsOf } from "../wordsOf.ts";
 
 /** Sources whose elements are those of the tuple `T`. */
 export type Sources<T extends readonly unknown[]> = { readonly [K in keyof T]: Source<T[K]> };
 
 /**
  * Walks over several sources side by side; ends with the shortest.
+ *
+ * Where one throws, the others step too, so that the elements behind the error stay side by side. What several threw in
+ * one row is an `AggregateError`.
  *
  * @see tf.data.Dataset.zip
  */
@@ -27,12 +32,22 @@ export function zip<T extends readonly unknown[]>(...sources: Sources<T>): Sourc
 }
 
 class ZipPass<T extends readonly unknown[]> implements Pass<T> {
+  readonly #label: string;
   readonly #passes: readonly Pass<unknown>[];
+  /** The row under way: what came of it, and what was thrown. */
+  #row: unknown[] = [];
+  #errors: unknown[] = [];
+  /** Which source the row asks next. */
+  #asked = 0;
+  /** The place that was restored, until its first row is whole. */
+  #restored: State | undefined;
   #over = false;
   #closing: Promise<void> | undefined;
 
   constructor(label: string, sources: readonly Source<unknown>[], start: Start) {
     const { state } = start;
+    this.#label = label;
+    this.#restored = state;
     const upstreams = state === undefined ? [] : placeIn(label, state, ["upstreams"])["upstreams"];
     this.#passes = sources.map((source, i) =>
       openParent(
@@ -43,26 +58,47 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    return this.#over ? END : this.#from(0, []);
-  }
-
-  #from(first: number, elements: unknown[]): Step<T> | Promise<Step<T>> {
-    for (let i = first; i < this.#passes.length; i++) {
-      const step = this.#passes[i].next();
-      if (step instanceof Promise)
-        return step.then((got) => (this.#keep(got, elements) ? this.#from(i + 1, elements) : END));
-      if (!this.#keep(step, elements)) return END;
+    while (!this.#over && this.#asked < this.#passes.length) {
+      try {
+        const step = this.#passes[this.#asked].next();
+        if (step instanceof Promise) return step.then(this.#came, this.#threw).then(this.#goOn);
+        this.#came(step);
+      } catch (error) {
+        this.#threw(error);
+      }
     }
-    return { done: false, value: elements as unknown as T }; // one element of each source, in order
+    return this.#over && this.#errors.length === 0 ? END : this.#whole();
   }
 
-  #keep(step: Step<unknown>, elements: unknown[]): boolean {
+  readonly #goOn = (): Step<T> | Promise<Step<T>> => this.next();
+
+  readonly #came = (step: Step<unknown>): void => {
+    this.#asked += 1;
     if (step.done === true) this.#over = true;
-    else elements.push(step.value);
-    return !this.#over;
+    else this.#row.push(step.value);
+  };
+
+  /** An error takes its element's place in the row; one of before the restored place is of no row. */
+  readonly #threw = (error: unknown): void => {
+    if (wasThrownBefore(error)) throw error;
+    this.#asked += 1;
+    this.#errors.push(error);
+  };
+
+  #whole(): Step<T> {
+    const [row, errors] = [this.#row, this.#errors];
+    this.#row = [];
+    this.#errors = [];
+    this.#asked = 0;
+    this.#restored = undefined;
+    if (errors.length === 1) throw errors[0];
+    if (errors.length > 1)
+      throw new AggregateError(errors, `${this.#label}: in one row: ${errors.map(wordsOf).join("; ")}`);
+    return { done: false, value: row as unknown as T }; // one element of each source, in order
   }
 
   state(): State {
+    if (this.#restored !== undefined) return this.#restored;
     return { upstreams: this.#passes.map((pass) => pass.state()) };
   }
 

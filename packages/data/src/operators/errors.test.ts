@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { type Dataset, range, rebatch, type State } from "../index.ts";
+
+const throwing =
+  (...at: readonly number[]) =>
+  (x: number): number => {
+    if (at.includes(x)) throw new Error(`no ${String(x)}`);
+    return x;
+  };
+
+const silent = (): undefined => undefined;
+
+/** What does not come out of a resume behind each element as it came without. */
+async function wrong(dataset: Dataset<unknown>): Promise<string[]> {
+  const found: string[] = [];
+  const all = await dataset.toArray();
+  const pass = dataset.open();
+  for (let given = 0; given <= all.length; given++) {
+    await new Promise((turned) => setImmediate(turned)); // what runs ahead runs
+    const state = JSON.parse(JSON.stringify(pass.state())) as State; // a state is JSON
+    const rest = JSON.stringify(await dataset.toArray({ state }));
+    if (rest !== JSON.stringify(all.slice(given))) found.push(`behind ${String(given)}: ${rest}`);
+    await pass.next();
+  }
+  await pass.close();
+  return found;
+}
+
+describe("zip", () => {
+  it("stays aligned behind an error, whichever source it came from", async () => {
+    const [whole, broken] = [range(5), range(5).map(throwing(1))];
+    const slow = range(5).map(async (x) => throwing(1)(await Promise.resolve(x)));
+    const rest = [0, 2, 3, 4];
+    const rows = rest.map((x) => [x, x]);
+    for (const source of [broken, slow]) {
+      expect(await source.zip(whole).ignoreErrors(silent).toArray()).toEqual(rows);
+      expect(await whole.zip(source).ignoreErrors(silent).toArray()).toEqual(rows);
+      expect(await wrong(source.zip(whole, slow).ignoreErrors(silent))).toEqual([]);
+      const three = source.zip(whole, source).prefetch(2).ignoreErrors(silent);
+      expect(await three.toArray()).toEqual(rest.map((x) => [x, x, x]));
+      expect(await wrong(three)).toEqual([]);
+    }
+  });
+
+  it("throws what several sources threw in one row as one error", async () => {
+    const errors: unknown[] = [];
+    const broken = range(3).map(throwing(1));
+    await broken
+      .zip(range(3), broken)
+      .ignoreErrors((error) => errors.push(error))
+      .toArray();
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toBeInstanceOf(AggregateError);
+    const { message, errors: both } = errors[0] as AggregateError; // it is one
+    expect(message).toBe(
+      "zip(range(3).map(), range(3), range(3).map()): in one row: " +
+        "range(3).map(): element 1: no 1; range(3).map(): element 1: no 1",
+    );
+    expect(both).toHaveLength(2);
+  });
+
+  it("ends with the shortest also where the others throw", async () => {
+    const errors: string[] = [];
+    const rows = range(3)
+      .map(throwing(2))
+      .zip(range(2))
+      .ignoreErrors((error) => errors.push(String(error)));
+    expect(await rows.toArray()).toHaveLength(2);
+    expect(errors).toEqual(["StageError: range(3).map(): element 2: no 2"]);
+  });
+
+  it("stays aligned over a source that reads again from its start", async () => {
+    const unique = range(6).map(throwing(1)).unique();
+    const rows = range(6).zip(unique, range(6)).ignoreErrors(silent);
+    const pass = rows.open();
+    for (let i = 0; i < 2; i++) await pass.next();
+    expect(await rows.toArray({ state: pass.state() })).toEqual([3, 4, 5].map((x) => [x, x, x]));
+  });
+});
+
+const STAGES: Readonly<Record<string, (numbers: Dataset<unknown>) => Dataset<unknown>>> = {
+  batch: (numbers) => numbers.batch(3),
+  unbatch: (numbers) => numbers.batch(3).unbatch(),
+  rebatch: (numbers) => numbers.batch(2).apply(rebatch(3)),
+  parallel: (numbers) => numbers.map((x) => Promise.resolve(x), { concurrency: 3 }),
+  prefetch: (numbers) => numbers.prefetch(2),
+  shuffle: (numbers) => numbers.shuffle({ buffer: 4, seed: 1 }),
+};
+
+describe("a resume behind ignored errors", () => {
+  it("repeats no element and loses none, for any two stages", async () => {
+    const found: string[] = [];
+    for (const errors of [[4], [3, 5], [0, 1, 11]])
+      for (const [first, before] of Object.entries(STAGES))
+        for (const [second, behind] of Object.entries(STAGES)) {
+          const dataset = behind(before(range(12).map(throwing(...errors)))).ignoreErrors(silent);
+          for (const one of await wrong(dataset)) found.push(`${errors.join()} ${first} ${second}: ${one}`);
+        }
+    expect(found).toEqual([]);
+  });
+
+  it("tells no error twice, and each that comes later", async () => {
+    let reports = 0;
+    const batches = range(9)
+      .map(throwing(1, 7))
+      .batch(3)
+      .ignoreErrors(() => (reports += 1));
+    const pass = batches.prefetch(1).open();
+    await pass.next();
+    expect(reports).toBe(1);
+    expect(await batches.prefetch(1).toArray({ state: pass.state() })).toEqual([[4, 5, 6], [8]]);
+    expect(reports).toBe(2);
+  });
+});
