@@ -1,12 +1,13 @@
 import { integer } from "@tensorloom/core";
 import { bytesOf } from "./bytesOf.ts";
 import { type Clock, machineClock } from "./clock.ts";
+import { Largest } from "./largest.ts";
 
 /** Within what a setting of `"auto"` may move. */
 export interface TuneOptions {
   /** The highest setting; default 64. */
   readonly most?: number;
-  /** Bytes that elements under way or ready may hold together, roughly; default 256 MiB. */
+  /** Bytes that elements under way or ready may hold together, roughly; default 256 MiB. Counted by the largest of late. */
   readonly memory?: number;
   /** What time is measured with; default: the machine's clock. */
   readonly clock?: Clock;
@@ -29,6 +30,7 @@ export class Tuner {
   readonly #most: number;
   readonly #memory: number;
   readonly #clock: Clock;
+  readonly #largest: Largest;
   #given = 0;
   #starved = false;
   #since: number | undefined;
@@ -39,6 +41,7 @@ export class Tuner {
     this.#most = integer("auto: most", most, 1);
     this.#memory = integer("auto: memory", memory, 1);
     this.#clock = clock;
+    this.#largest = new Largest(Math.max(64, most));
     this.limit = Math.min(this.limit, most);
   }
 
@@ -50,17 +53,22 @@ export class Tuner {
   /** An element was given. */
   gave(value: unknown): void {
     this.#since ??= this.#clock();
+    this.#largest.add(bytesOf(value));
+    const room = this.#largest.fit(this.#memory);
+    if (this.limit > room) {
+      this.limit = room; // at once: what is begun from here on is as large
+      this.#before = undefined;
+    }
     if (++this.#given < Math.max(8, 2 * this.limit)) return;
     const now = this.#clock();
     const rate = this.#given / Math.max(now - this.#since, 1e-6);
-    this.#measured(rate, Math.max(1, Math.floor(this.#memory / bytesOf(value))));
+    this.#measured(rate, Math.min(this.#most, room));
     this.#given = 0;
     this.#since = now;
     this.#starved = false;
   }
 
-  #measured(rate: number, room: number): void {
-    const top = Math.min(this.#most, room);
+  #measured(rate: number, top: number): void {
     if (this.#before !== undefined) {
       const paid = rate > WORTH * this.#before;
       this.#before = undefined;
@@ -69,8 +77,7 @@ export class Tuner {
         this.#rest = REST;
       }
     }
-    if (this.limit > top) this.limit = top;
-    else if (this.#rest > 0) this.#rest -= 1;
+    if (this.#rest > 0) this.#rest -= 1;
     else if (this.#starved && this.limit < top) {
       this.#before = rate;
       this.limit = Math.min(top, 2 * this.limit);
