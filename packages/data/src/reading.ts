@@ -13,7 +13,7 @@ export class Reading {
   /** Whether it ever answered later. */
   later = false;
   /** The sources that read from it. */
-  readonly readers = new Set<Reading>();
+  readonly readers: Set<Reading> = new Set<Reading>();
   /** How many of its answers are under way, and of its parents'. */
   #under = 0;
   #above = 0;
