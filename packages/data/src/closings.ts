@@ -6,6 +6,21 @@ export interface Closable {
 /** What `close()` answers where there is nothing to wait for. */
 export const CLOSED: Promise<void> = Promise.resolve();
 
+/** Closes; what `close` threw at once is the promise's error, like what it throws later. */
+export function closing(closable: Closable): Promise<void> {
+  try {
+    return closable.close();
+  } catch (error) {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it stays what it threw
+    return Promise.reject(error);
+  }
+}
+
+/** Closes behind an error, which is the one to tell: what closing throws is dropped, as `for await` does. */
+export async function closeFailed(closable: Closable): Promise<void> {
+  await closing(closable).catch(() => undefined);
+}
+
 /**
  * The passes that a stage has done with before its own end: inner sources, earlier rounds.
  *
@@ -16,11 +31,11 @@ export class Closings {
 
   /** Closes a pass that has nothing more to give. */
   done(pass: Closable): void {
-    const closing = pass.close();
-    if (closing === CLOSED) return;
-    this.#pending.add(closing);
-    closing.then(
-      () => this.#pending.delete(closing),
+    const pending = closing(pass);
+    if (pending === CLOSED) return;
+    this.#pending.add(pending);
+    pending.then(
+      () => this.#pending.delete(pending),
       () => undefined, // stays, for `all` to throw
     );
   }

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { layers, sequential } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { feed, range, stack } from "./index.ts";
+import { feed, fromGenerator, range, stack } from "./index.ts";
 
 beforeAll(async () => {
   tf.env().set("IS_TEST", true);
@@ -63,5 +63,23 @@ describe("feed", () => {
     await batches.close();
     await batches.close();
     expect(closed).toBe(2);
+  });
+
+  it("closes each epoch, also where two are begun at once", async () => {
+    let open = 0;
+    const source = fromGenerator(async function* () {
+      open += 1;
+      try {
+        for (let x = 0; ; x++) yield await Promise.resolve(x);
+      } finally {
+        open -= 1;
+      }
+    });
+    const batches = feed(source, (x) => x);
+    const both = [await batches.iterator(), await batches.iterator()];
+    await Promise.all(both.map((epoch) => epoch.next()));
+    expect(open).toBeLessThan(2);
+    await batches.close();
+    expect(open).toBe(0);
   });
 });

@@ -33,25 +33,33 @@ export function feed<T, R>(source: Source<T>, toTensors: (batch: T) => R | Promi
   callable("feed: toTensors", toTensors);
   let epoch = 0;
   let open: Pass<T> | undefined;
-  const close = async (): Promise<void> => {
+  let last: Promise<unknown> = Promise.resolve();
+  /** Opens and closes one after another, whoever asks meanwhile. */
+  const inTurn = <V>(go: () => Promise<V>): Promise<V> => {
+    const turn = last.then(go);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  const closeOpen = async (): Promise<void> => {
     const pass = open;
     open = undefined;
     await pass?.close();
   };
+  const begin = async (): Promise<Pass<T>> => {
+    await closeOpen();
+    return (open = openParent(source, { epoch: epoch++ }));
+  };
   return {
     size: source.size ?? NaN,
-    close,
+    close: () => inTurn(closeOpen),
     iterator() {
-      let mine: Pass<T> | undefined; // tfjs asks for one iterator that it never reads: that is no epoch
+      let mine: Promise<Pass<T>> | undefined; // tfjs asks for one iterator that it never reads: that is no epoch
       return Promise.resolve({
         async next(): Promise<IteratorResult<R>> {
-          if (mine === undefined) {
-            await close();
-            mine = open = openParent(source, { epoch: epoch++ });
-          }
-          const step = await mine.next();
+          const pass = await (mine ??= inTurn(begin));
+          const step = await pass.next();
           if (step.done !== true) return { done: false, value: await toTensors(step.value) };
-          await mine.close();
+          await pass.close();
           return step;
         },
       });

@@ -1,3 +1,5 @@
+import { closeFailed } from "./closings.ts";
+import { isPromise } from "./later.ts";
 import type { Source, Start } from "./source.ts";
 import { openParent } from "./recipe.ts";
 
@@ -16,11 +18,13 @@ export async function forEach<T>(
     for (let index = 0; ; index++) {
       let step = pass.next();
       if (step instanceof Promise) step = await step; // only where there is something to wait for
-      if (step.done === true) return;
+      if (step.done === true) break;
       const visited = visit(step.value, index);
-      if (visited instanceof Promise) await visited;
+      if (isPromise(visited)) await visited;
     }
-  } finally {
-    await pass.close();
+  } catch (error) {
+    await closeFailed(pass);
+    throw error;
   }
+  await pass.close();
 }

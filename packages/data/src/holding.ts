@@ -52,6 +52,8 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
   readonly #work: HoldingWork<A, B>;
   readonly #memory: M;
   readonly #epoch: number;
+  /** Held elements that could not be read or taken in again: their errors are thrown one by one. */
+  #lost: { readonly position: number; readonly error: unknown }[] = [];
   #ended = false;
   #closed = false;
   readonly #turn = (): Step<B> | Again | Promise<Again> => this.#once();
@@ -69,7 +71,7 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
     }
     this.#epoch = epoch;
     this.#work = spec.work(this.#memory, epoch);
-    const held = (): number[] => this.#work.held().map(({ position }) => position);
+    const held = (): number[] => [...this.#work.held(), ...this.#lost].map(({ position }) => position);
     this.#tape = new Tape(label, upstream, above, { every: spec.every, held });
   }
 
@@ -80,6 +82,8 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
   #once(): Step<B> | Again | Promise<Again> {
     if (this.#closed) return END;
     if (this.#tape.unread) return later(this.#tape.recall(), this.#recalled);
+    const lost = this.#lost.shift();
+    if (lost !== undefined) throw lost.error;
     let given: B | Again;
     try {
       given = this.#work.give(this.#ended);
@@ -92,22 +96,30 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
 
   #took(step: Step<A>): Again {
     if (step.done === true) this.#ended = true;
-    else
-      try {
-        this.#work.take({ element: step.value, position: this.#tape.pulled - 1 });
-      } catch (error) {
-        throw this.#located(error);
-      }
+    else this.#takeIn(step.value, this.#tape.pulled - 1);
     return AGAIN;
   }
 
+  #takeIn(element: A, position: number): void {
+    try {
+      this.#work.take({ element, position });
+    } catch (error) {
+      throw this.#located(error, position);
+    }
+  }
+
   /** What the user's function threw, with the stage and the element that it came at. */
-  #located(error: unknown): StageError {
-    return new StageError(this.#label, Math.max(0, this.#tape.pulled - 1), error);
+  #located(error: unknown, position = this.#tape.pulled - 1): StageError {
+    return new StageError(this.#label, Math.max(0, position), error);
   }
 
   readonly #recalled = (recalled: Recalled<A>): Again => {
-    for (const [position, get] of recalled) this.#work.take({ element: get(), position });
+    for (const [position, get] of recalled)
+      try {
+        this.#takeIn(get(), position);
+      } catch (error) {
+        this.#lost.push({ position, error });
+      }
     return AGAIN;
   };
 

@@ -1,3 +1,4 @@
+import { closeFailed } from "./closings.ts";
 import { openParent } from "./recipe.ts";
 import type { Source, Start } from "./source.ts";
 
@@ -24,43 +25,60 @@ export async function* iterate<T>(source: Source<T>, options: IterateOptions = {
   const { signal, ...start } = options;
   signal?.throwIfAborted();
   const pass = openParent(source, start);
-  const abort = abortion(signal);
-  let waiting = false;
+  const abort = signal === undefined ? undefined : new Abortion(signal);
+  let failed = false;
   try {
     for (;;) {
       let step = pass.next();
-      if (step instanceof Promise) {
-        waiting = true;
-        step = await (abort === undefined ? step : Promise.race([step, abort.promise]));
-        waiting = false;
-      }
+      if (step instanceof Promise) step = await (abort === undefined ? step : abort.wait(step));
       if (step.done === true) return;
       yield step.value;
       signal?.throwIfAborted();
     }
+  } catch (error) {
+    failed = true;
+    throw error;
   } finally {
     abort?.forget();
-    const closing = pass.close();
     // An element that never comes may keep its source from closing: an abort does not wait for it.
-    if (waiting && signal?.aborted === true) closing.catch(() => undefined);
-    else await closing;
+    if (abort?.cut === true) void closeFailed(pass);
+    else if (failed) await closeFailed(pass);
+    else await pass.close();
   }
 }
 
-interface Abortion {
-  readonly promise: Promise<never>;
-  /** Takes the listener off the signal, which may outlive the walk. */
-  readonly forget: () => void;
-}
+/** Ends a wait where a signal is aborted. One listener for the whole walk; a wait that is over holds no element. */
+class Abortion {
+  /** Whether a wait was ended before its element came. */
+  cut = false;
+  readonly #signal: AbortSignal;
+  #reject: ((reason: Error) => void) | undefined;
 
-function abortion(signal: AbortSignal | undefined): Abortion | undefined {
-  if (signal === undefined) return undefined;
-  let forget = (): void => undefined;
-  const promise = new Promise<never>((_, reject) => {
-    const aborted = (): void => reject(signal.reason as Error); // whatever the caller aborted with
-    signal.addEventListener("abort", aborted, { once: true });
-    forget = () => signal.removeEventListener("abort", aborted);
-  });
-  promise.catch(() => undefined); // nobody may be waiting when it comes
-  return { promise, forget };
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+    signal.addEventListener("abort", this.#aborted, { once: true });
+  }
+
+  async wait<T>(step: Promise<T>): Promise<T> {
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        this.#reject = reject;
+        step.then(resolve, reject);
+        if (this.#signal.aborted) this.#aborted(); // while the step began
+      });
+    } finally {
+      this.#reject = undefined;
+    }
+  }
+
+  readonly #aborted = (): void => {
+    if (this.#reject === undefined) return; // nobody waits
+    this.cut = true;
+    this.#reject(this.#signal.reason as Error); // whatever the caller aborted with
+  };
+
+  /** Takes the listener off the signal, which may outlive the walk. */
+  forget(): void {
+    this.#signal.removeEventListener("abort", this.#aborted);
+  }
 }

@@ -54,6 +54,14 @@ describe("a reader", () => {
     expect(seen).toEqual(["in 0 0", "out 0", "in 1 1", "out 1", "in 2 2", "out 2"]);
   });
 
+  it("waits for anything that behaves like a promise", async () => {
+    const thenable: PromiseLike<number> = {
+      then: (_, rejected) => Promise.reject(new Error("thenable")).catch(rejected),
+    };
+    await expect(range(1).forEach(() => thenable)).rejects.toThrow("thenable");
+    await expect(range(1).reduce(() => thenable, 0)).rejects.toThrow("thenable");
+  });
+
   it("keeps a pipeline's state small: shuffled, augmented, batched and prefetched, under 1 KB", async () => {
     const pass = range(100_000)
       .shuffle({ seed: 1 })

@@ -2,6 +2,7 @@ import { callable } from "@tensorloom/core";
 import { explain, type ExplainOptions } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
 import { forEach } from "./forEach.ts";
+import { isPromise } from "./later.ts";
 import { iterate, type IterateOptions } from "./iterate.ts";
 import type { Indexed, Pass, Source, Start } from "./source.ts";
 import { toStream } from "./toStream.ts";
@@ -52,7 +53,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
 
   /** One value of all elements: `step` puts each to what came of those before, from `initial` on. */
   async reduce<R>(
-    step: (value: R, element: T, index: number) => R | Promise<R>,
+    step: (value: R, element: T, index: number) => R | PromiseLike<R>,
     initial: R,
     start?: Start,
   ): Promise<R> {
@@ -65,7 +66,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
       this.source,
       (element, index) => {
         const next = step(value, element, index);
-        if (next instanceof Promise) return next.then(keep);
+        if (isPromise(next)) return next.then(keep);
         keep(next);
         return undefined;
       },

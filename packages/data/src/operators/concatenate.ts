@@ -90,6 +90,7 @@ class ConcatenatePass<T> implements Pass<T> {
   }
 
   readonly #receive = (step: Step<T>): Step<T> | Again => {
+    if (this.#over) return END; // closed meanwhile: no source opens
     if (step.done !== true || this.#pass === undefined) return step;
     if (this.#which + 1 === this.#sources.length) {
       this.#over = true;

@@ -112,3 +112,37 @@ describe("a resume behind ignored errors", () => {
     expect(reports).toBe(2);
   });
 });
+
+describe("a resume that cannot read a held element again", () => {
+  /** The rest after `given` elements, where each of `lost` fails once on the resume. */
+  async function resumed(of: (numbers: Dataset<number>) => Dataset<number>, given: number, lost: number[]) {
+    const failing = new Set<number>();
+    const errors: string[] = [];
+    const once = (x: number): number => {
+      if (failing.delete(x)) throw new Error(`no ${String(x)}`);
+      return x;
+    };
+    const numbers = of(range(20).map(once)).ignoreErrors((error) => errors.push(String(error)));
+    const pass = numbers.open();
+    for (let i = 0; i < given; i++) await pass.next();
+    lost.forEach((x) => failing.add(x));
+    const rest = await numbers.toArray({ state: pass.state() });
+    return { errors, rest };
+  }
+
+  it("loses that element and no other, and tells each: shuffle", async () => {
+    const { errors, rest } = await resumed((x) => x.shuffle({ buffer: 10, seed: 2 }), 1, [0, 4]);
+    expect(rest.sort((a, b) => a - b)).toEqual([1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
+    expect(errors).toEqual(
+      [0, 4].map((x) => `StageError: range(20).map(once): element ${String(x)}: no ${String(x)}`),
+    );
+  });
+
+  it("loses that element and no other, and tells each: interleave", async () => {
+    const four = (x: Dataset<number>): Dataset<number> =>
+      x.filter((y) => y < 4).interleave((y) => [y, y + 10, y + 20, y + 30], { cycle: 4 });
+    const { errors, rest } = await resumed(four, 5, [0, 2]);
+    expect(rest.sort((a, b) => a - b)).toEqual([11, 13, 21, 23, 31, 33]);
+    expect(errors).toHaveLength(2);
+  });
+});

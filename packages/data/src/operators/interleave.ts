@@ -7,6 +7,7 @@ import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
 import { StageError } from "../stageError.ts";
 import { asSource, type Elements } from "../sources/elements.ts";
+import { type Inner, stateOf, type Waiting } from "./inner.ts";
 import { prefetch } from "./prefetch.ts";
 import { Tape, type Recalled } from "../tape.ts";
 
@@ -66,11 +67,6 @@ interface Turns<A, B> {
   readonly block: number;
 }
 
-interface Inner<B> {
-  readonly position: number;
-  readonly pass: Pass<B>;
-}
-
 class InterleavePass<A, B> implements Pass<B> {
   readonly #turns: Turns<A, B>;
   readonly #start: Start;
@@ -78,6 +74,8 @@ class InterleavePass<A, B> implements Pass<B> {
   readonly #tape: Tape<A>;
   readonly #closings = new Closings();
   readonly #slots: (Inner<B> | undefined)[];
+  /** By slot. */
+  #waiting: readonly (Waiting<A> | undefined)[] = [];
   #unread: State = null;
   #slot = 0;
   #given = 0;
@@ -103,7 +101,7 @@ class InterleavePass<A, B> implements Pass<B> {
     }
     this.#epoch = epoch;
     const held = (): number[] =>
-      this.#slots.flatMap((inner) => (inner === undefined ? [] : [inner.position]));
+      this.#places().flatMap((place) => (place === undefined ? [] : [place.position]));
     this.#tape = new Tape(label, upstream, above, { every: 1, held });
   }
 
@@ -114,14 +112,15 @@ class InterleavePass<A, B> implements Pass<B> {
   #once(): Step<B> | Again | Promise<Step<B> | Again> {
     if (this.#closing !== undefined) return END;
     if (this.#tape.unread) return later(this.#tape.recall(), this.#recalled);
-    const inner = this.#slots[this.#slot];
+    const inner = this.#slots[this.#slot] ?? this.#reopened();
     if (inner !== undefined) return later(inner.pass.next(), this.#inner);
     if (!this.#ended) return later(this.#tape.next(), this.#outer);
-    if (this.#slots.every((slot) => slot === undefined)) return END;
+    if (this.#places().every((place) => place === undefined)) return END;
     return this.#advance();
   }
 
   #gave(step: Step<B>): Step<B> | Again {
+    if (this.#closing !== undefined) return END;
     const inner = this.#slots[this.#slot];
     if (step.done === true && inner !== undefined) {
       this.#slots[this.#slot] = undefined;
@@ -139,6 +138,7 @@ class InterleavePass<A, B> implements Pass<B> {
   }
 
   #took(step: Step<A>): Again {
+    if (this.#closing !== undefined) return AGAIN; // nothing opens any more
     if (step.done === true) this.#ended = true;
     else this.#slots[this.#slot] = this.#open(step.value, this.#tape.pulled - 1, undefined);
     return AGAIN;
@@ -157,20 +157,34 @@ class InterleavePass<A, B> implements Pass<B> {
   readonly #recalled = (recalled: Recalled<A>): Again => {
     const places = this.#unread as readonly State[]; // an interleave wrote it
     const elements = recalled.values();
-    places.forEach((place, slot) => {
-      if (place === null) return;
-      const { value } = elements.next();
-      if (value !== undefined) this.#slots[slot] = this.#open(value[1](), value[0], place);
+    this.#waiting = places.map((place) => {
+      const value = place === null ? undefined : elements.next().value;
+      return value && { position: value[0], get: value[1], place };
     });
     return AGAIN;
   };
+
+  /** What waits in this slot, opened; an error is thrown at its turn, and leaves the slot to the next element. */
+  #reopened(): Inner<B> | undefined {
+    const waiting = this.#waiting[this.#slot];
+    if (waiting === undefined) return undefined;
+    this.#waiting = this.#waiting.with(this.#slot, undefined);
+    const inner = this.#open(waiting.get(), waiting.position, waiting.place);
+    this.#slots[this.#slot] = inner;
+    return inner;
+  }
+
+  /** What each slot has, open or not. */
+  #places(): readonly (Inner<B> | Waiting<A> | undefined)[] {
+    return this.#slots.map((inner, slot) => inner ?? this.#waiting[slot]);
+  }
 
   state(): State {
     return {
       epoch: this.#epoch,
       given: this.#given,
       slot: this.#slot,
-      slots: this.#tape.unread ? this.#unread : this.#slots.map((inner) => inner?.pass.state() ?? null),
+      slots: this.#tape.unread ? this.#unread : this.#places().map(stateOf),
       tape: this.#tape.state(),
     };
   }

@@ -64,6 +64,7 @@ class RepeatPass<T> implements Pass<T> {
   }
 
   readonly #receive = (step: Step<T>): Step<T> | Again => {
+    if (this.#over) return END; // closed meanwhile: no round opens
     if (step.done !== true) {
       this.#given = true;
       return step;

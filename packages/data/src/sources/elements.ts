@@ -11,6 +11,6 @@ export function asSource<T>(elements: Elements<T>): Source<T> {
     const array = elements as readonly T[]; // an array of what the iterable is of
     return indexedSource({ label: "array", size: array.length, indexed: () => array });
   }
-  if ("open" in elements) return elements;
-  return iterableSource({ label: "iterable", size: undefined, make: () => elements });
+  if ("open" in elements && "label" in elements) return elements; // a file's stream can be opened, too
+  return iterableSource({ label: "iterable", size: undefined, make: () => elements, made: elements });
 }

@@ -18,35 +18,48 @@ export interface IterableRecipe<T> {
   readonly label: string;
   readonly size: number | undefined;
   readonly make: (epoch: number) => AnyIterable<T>;
+  /** The iterable, where it is there before it is asked for: a pass that never begins it closes it. */
+  readonly made?: AnyIterable<T>;
 }
 
 /** A source that walks over an iterable; its state is an epoch and a count, and a resume walks over what was given. */
-export function iterableSource<T>({ label, size, make }: IterableRecipe<T>): Source<T> {
+export function iterableSource<T>({ label, size, make, made }: IterableRecipe<T>): Source<T> {
   return {
     label,
     size,
     text: () => String(make),
     open({ state, epoch = 0 } = {}): Pass<T> {
-      if (state === undefined) return new IterablePass(label, make, epoch, 0);
+      if (state === undefined) return new IterablePass({ label, make, made }, epoch, 0);
       const place = placeIn(label, state, ["at", "epoch"]);
-      return new IterablePass(label, make, countIn(label, place, "epoch"), countIn(label, place, "at"));
+      return new IterablePass(
+        { label, make, made },
+        countIn(label, place, "epoch"),
+        countIn(label, place, "at"),
+      );
     },
   };
+}
+
+interface Walk<T> extends Pick<IterableRecipe<T>, "label" | "make"> {
+  readonly made: AnyIterable<T> | undefined;
 }
 
 class IterablePass<T> implements Pass<T> {
   readonly #label: string;
   readonly #epoch: number;
   readonly #make: (epoch: number) => AnyIterable<T>;
+  readonly #made: AnyIterable<T> | undefined;
+  #began = false;
   #iterator: Iterator<T> | AsyncIterator<T> | undefined;
   #at: number;
   #unread: number;
   #over = false;
   #closing: Promise<void> | undefined;
 
-  constructor(label: string, make: (epoch: number) => AnyIterable<T>, epoch: number, at: number) {
+  constructor({ label, make, made }: Walk<T>, epoch: number, at: number) {
     this.#label = label;
     this.#make = make;
+    this.#made = made;
     this.#epoch = epoch;
     this.#at = at;
     this.#unread = at;
@@ -54,6 +67,7 @@ class IterablePass<T> implements Pass<T> {
 
   next(): Step<T> | Promise<Step<T>> {
     if (this.#over) return END;
+    this.#began = true;
     try {
       for (;;) {
         const result = (this.#iterator ??= walk(this.#make(this.#epoch))).next();
@@ -84,7 +98,7 @@ class IterablePass<T> implements Pass<T> {
   async #promised(result: PromiseLike<IteratorResult<T>>): Promise<Step<T>> {
     try {
       let step = this.#took(await result);
-      while (step === undefined && this.#iterator !== undefined)
+      while (step === undefined && this.#iterator !== undefined && !this.#over)
         step = this.#took(await this.#iterator.next());
       return step ?? END;
     } catch (error) {
@@ -103,29 +117,43 @@ class IterablePass<T> implements Pass<T> {
 
   close(): Promise<void> {
     this.#over = true;
-    return (this.#closing ??= this.#iterator === undefined ? CLOSED : this.#return());
+    const unbegun = !this.#began && this.#made !== undefined;
+    return (this.#closing ??= this.#iterator === undefined && !unbegun ? CLOSED : this.#return());
   }
 
   async #return(): Promise<void> {
-    await this.#iterator?.return?.();
+    if (this.#iterator !== undefined) await this.#iterator.return?.();
+    else if (this.#made !== undefined) await discard(this.#made);
   }
 }
 
 function walk<T>(iterable: AnyIterable<T>): Iterator<T> | AsyncIterator<T> {
+  if ("getReader" in iterable) return reading(iterable.getReader());
   if (Symbol.asyncIterator in iterable) return iterable[Symbol.asyncIterator]();
-  if (Symbol.iterator in iterable) return iterable[Symbol.iterator]();
-  return reading(iterable.getReader());
+  return iterable[Symbol.iterator]();
 }
 
-/** A Web Stream where the engine does not let one walk over it (Safari). */
-async function* reading<T>(reader: ReadableStreamDefaultReader<T>): AsyncGenerator<T, void> {
-  try {
-    for (;;) {
+/** A walk over a Web Stream. The stream's own iterator would let a return wait for the read under way. */
+function reading<T>(reader: ReadableStreamDefaultReader<T>): AsyncIterator<T, undefined> {
+  return {
+    async next() {
       const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel();
-  }
+      return done ? END : { done, value };
+    },
+    async return() {
+      await reader.cancel();
+      return END;
+    },
+  };
+}
+
+/** Closes an iterable that nobody began: a stream that is left alone keeps its file open. */
+async function discard(iterable: AnyIterable<unknown>): Promise<void> {
+  if (isDestroyable(iterable)) iterable.destroy();
+  else await walk(iterable).return?.();
+}
+
+/** Whether it is a stream of Node's, as far as closing goes. */
+function isDestroyable(iterable: object): iterable is { destroy(): void } {
+  return "destroy" in iterable && typeof iterable.destroy === "function";
 }
