@@ -1,6 +1,7 @@
 import { integer } from "@tensorloom/core";
 import { arraysIn } from "./arraysIn.ts";
 import type { MapContext } from "./context.ts";
+import { kindOf } from "./kindOf.ts";
 import type { TypedArray } from "./ndarray.ts";
 import { AGAIN } from "./later.ts";
 import type { Operator } from "./source.ts";
@@ -167,8 +168,8 @@ export class BatchPool {
   }
 
   #join(rows: readonly TypedArray[]): TypedArray {
-    const [{ buffer, length, byteLength, constructor }] = rows;
-    const typed = constructor as new (memory: ArrayBufferLike, offset: number, length: number) => TypedArray;
+    const [{ buffer, length, byteLength }] = rows;
+    const typed = kindOf(rows[0]);
     const slot = buffer instanceof ArrayBuffer ? this.#slots.get(buffer) : undefined;
     const whole =
       slot?.taken === rows.length &&

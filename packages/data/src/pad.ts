@@ -1,4 +1,5 @@
 import { finite, integer, shown } from "@tensorloom/core";
+import { kindOf } from "./kindOf.ts";
 import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
 
 /** How lists of different lengths are made equal. */
@@ -69,8 +70,7 @@ function filled(nested: Nested | undefined, [length, ...inner]: readonly number[
 }
 
 function joined(first: TypedArray, lists: readonly TypedArray[], length: number, value: number): NDArray {
-  // The constructor of the lists' own kind: the batch keeps their element type.
-  const data = new (first.constructor as new (length: number) => TypedArray)(lists.length * length);
+  const data = new (kindOf(first))(lists.length * length);
   data.fill(value);
   lists.forEach((list, i) => data.set(list, i * length));
   return { data, shape: [lists.length, length] };

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { type NDArray, range, stack } from "./index.ts";
+import { BatchPool, type NDArray, range, stack } from "./index.ts";
 
 describe("stack", () => {
   it("puts numbers, images, rows and words together, field by field", () => {
@@ -43,6 +43,20 @@ describe("stack", () => {
       { data: Float32Array.of(0, 1), shape: [2] },
       { data: Float32Array.of(2), shape: [1] },
     ]);
+  });
+
+  it("makes plain bytes of Node's Buffers, also beside plain bytes", async () => {
+    const warned: Error[] = [];
+    const warn = (warning: Error): number => warned.push(warning);
+    process.on("warning", warn);
+    const rows = [Buffer.of(1, 2), Uint8Array.of(3, 4)];
+    for (const { data, shape } of [stack(rows), new BatchPool(2).stack(rows)]) {
+      expect([data.constructor === Uint8Array, shape]).toEqual([true, [2, 2]]);
+      expect(data).toEqual(Uint8Array.of(1, 2, 3, 4));
+    }
+    await new Promise(setImmediate); // warnings are told then
+    process.off("warning", warn);
+    expect(warned).toEqual([]);
   });
 
   it.each<[string, readonly unknown[]]>([

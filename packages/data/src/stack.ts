@@ -1,4 +1,5 @@
 import { shown } from "@tensorloom/core";
+import { kindOf } from "./kindOf.ts";
 import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
 
 /** Rows of pixels, as `@tensorloom/image` has them. */
@@ -49,7 +50,7 @@ export type Join = (rows: readonly TypedArray[]) => TypedArray;
 /** A new array of the rows, one after another. */
 function joined(rows: readonly TypedArray[]): TypedArray {
   const [first] = rows;
-  const into = new (first.constructor as new (length: number) => TypedArray)(first.length * rows.length); // a typed array's
+  const into = new (kindOf(first))(first.length * rows.length);
   rows.forEach((row, i) => into.set(row, i * row.length));
   return into;
 }
@@ -135,5 +136,5 @@ function rows(join: Join, field: string, elements: readonly unknown[]): NDArray 
 }
 
 function described({ data, shape }: NDArray): string {
-  return `${data.constructor.name} [${shape.join(", ")}]`;
+  return `${data[Symbol.toStringTag]} [${shape.join(", ")}]`;
 }
