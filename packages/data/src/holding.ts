@@ -71,7 +71,10 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
     }
     this.#epoch = epoch;
     this.#work = spec.work(this.#memory, epoch);
-    const held = (): number[] => [...this.#work.held(), ...this.#lost].map(({ position }) => position);
+    const held = (): number[] => {
+      const kept = this.#work.held().map(({ position }) => position);
+      return this.#lost.length === 0 ? kept : [...kept, ...this.#lost.map(({ position }) => position)];
+    };
     this.#tape = new Tape(label, upstream, above, { every: spec.every, held });
   }
 
@@ -82,8 +85,7 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
   #once(): Step<B> | Again | Promise<Again> {
     if (this.#closed) return END;
     if (this.#tape.unread) return later(this.#tape.recall(), this.#recalled);
-    const lost = this.#lost.shift();
-    if (lost !== undefined) throw lost.error;
+    if (this.#lost.length > 0) throw this.#lost.shift()?.error;
     let given: B | Again;
     try {
       given = this.#work.give(this.#ended);
