@@ -17,6 +17,7 @@ export default tseslint.config(
       "**/node_modules/**",
       "**/.cache/**",
       "docs/api/**",
+      "out/**", // what the example writes
       "packages/*/fixtures/**",
       "packages/backend/assembly/**", // AssemblyScript: its own compiler checks it
       ".config/*.js",
