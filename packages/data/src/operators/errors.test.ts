@@ -146,3 +146,17 @@ describe("a resume that cannot read a held element again", () => {
     expect(errors).toHaveLength(2);
   });
 });
+
+describe("what is no elements", () => {
+  it.each([
+    ["ab", '"ab"'],
+    [null, "null"],
+    [3, "3"],
+  ])("is said by flatMap: %s", async (answer, words) => {
+    await expect(
+      range(1)
+        .flatMap(() => answer as unknown as readonly number[]) // as JavaScript may
+        .toArray(),
+    ).rejects.toThrow(`element 0: expected a source, an array or an iterable of elements, got ${words}`);
+  });
+});

@@ -1,3 +1,4 @@
+import { shown } from "@tensorloom/core";
 import type { Source } from "../source.ts";
 import { indexedSource } from "./indexed.ts";
 import { type AnyIterable, iterableSource } from "./iterable.ts";
@@ -5,12 +6,19 @@ import { type AnyIterable, iterableSource } from "./iterable.ts";
 /** What a function may answer where elements are asked for: a source, an array or any other iterable. */
 export type Elements<T> = Source<T> | AnyIterable<T>;
 
-/** A source of what was answered. */
+/**
+ * A source of what was answered.
+ *
+ * @throws TypeError where it is none of these; a string is not taken for its letters.
+ */
 export function asSource<T>(elements: Elements<T>): Source<T> {
   if (Array.isArray(elements)) {
     const array = elements as readonly T[]; // an array of what the iterable is of
     return indexedSource({ label: "array", size: array.length, indexed: () => array });
   }
+  if (typeof (elements as unknown) !== "object" || (elements as unknown) === null)
+    // from JavaScript
+    throw new TypeError(`expected a source, an array or an iterable of elements, got ${shown(elements)}`);
   if ("open" in elements && "label" in elements) return elements; // a file's stream can be opened, too
   return iterableSource({ label: "iterable", size: undefined, make: () => elements, made: elements });
 }
