@@ -59,7 +59,7 @@ export class Tape<A> {
 
   /** The next element. */
   next(): Step<A> | Promise<Step<A>> {
-    if (this.pulled % this.#options.every === 0) this.#mark();
+    if (this.#marks.length === 0 || this.pulled % this.#options.every === 0) this.#mark(); // also behind a resume
     this.pulled += 1;
     return this.#upstream.next();
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Dataset, range, rebatch, type State } from "../index.ts";
+import { type Dataset, groupByWindow, range, rebatch, type State } from "../index.ts";
 
 const throwing =
   (...at: readonly number[]) =>
@@ -158,5 +158,21 @@ describe("what is no elements", () => {
         .flatMap(() => answer as unknown as readonly number[]) // as JavaScript may
         .toArray(),
     ).rejects.toThrow(`element 0: expected a source, an array or an iterable of elements, got ${words}`);
+  });
+});
+
+describe("a resume of a resume", () => {
+  it("loses none of the elements that wait in groups", async () => {
+    const groups = range(24).apply(groupByWindow((x) => x % 3, { size: 2 }));
+    const given: unknown[] = [];
+    let state: State | undefined;
+    for (const count of [3, 1]) {
+      const pass = groups.open(state === undefined ? {} : { state });
+      for (let i = 0; i < count; i++) given.push((await pass.next()).value);
+      state = pass.state();
+    }
+    expect([...given, ...(await groups.toArray(state === undefined ? {} : { state }))]).toEqual(
+      await groups.toArray(),
+    );
   });
 });
