@@ -23,6 +23,7 @@ import { window, type WindowOptions } from "./operators/window.ts";
 import { unbatch } from "./operators/unbatch.ts";
 import { zip } from "./operators/zip.ts";
 import { Reader } from "./reader.ts";
+import { openedBy } from "./recipe.ts";
 import type { Operator, Source, State } from "./source.ts";
 import type { Elements } from "./sources/elements.ts";
 import type { AnyIterable } from "./sources/iterable.ts";
@@ -169,13 +170,6 @@ export class Dataset<T> extends Reader<T> {
   /** The same recipe, whose passes are of epoch `epoch` where nothing else is said. */
   epoch(epoch: number): Dataset<T> {
     integer("epoch: epoch", epoch, 0);
-    const source = this.source;
-    return new Dataset({
-      label: source.label,
-      size: source.size,
-      parents: source.parents ?? [],
-      text: () => source.text?.() ?? "",
-      open: (start) => source.open({ epoch, ...start }),
-    });
+    return new Dataset(openedBy(this.source, (start) => this.source.open({ epoch, ...start })));
   }
 }

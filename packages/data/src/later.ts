@@ -13,6 +13,21 @@ export function later<A, B>(value: A | Promise<A>, go: (value: A) => B | Promise
   return value instanceof Promise ? value.then(go) : go(value);
 }
 
+/** Asks a pass, and goes on with what it gave or with what it threw: at once, or after its promise. */
+export function asked<A, B>(
+  pass: { next(): A | Promise<A> },
+  gave: (value: A) => B | Promise<B>,
+  threw: (error: unknown) => B | Promise<B>,
+): B | Promise<B> {
+  let value: A | Promise<A>;
+  try {
+    value = pass.next();
+  } catch (error) {
+    return threw(error);
+  }
+  return value instanceof Promise ? value.then(gave, threw) : gave(value);
+}
+
 /**
  * Takes turns until one gives something.
  *

@@ -1,7 +1,8 @@
 import { type Clock, machineClock } from "./clock.ts";
 import { Explanation, type StageReport } from "./explanation.ts";
+import { asked } from "./later.ts";
 import { Reading, readingsOf } from "./reading.ts";
-import { openParent } from "./recipe.ts";
+import { openedBy, openParent, ownLabel } from "./recipe.ts";
 import type { Pass, Source, Step, Watch } from "./source.ts";
 import { Stopwatch } from "./stopwatch.ts";
 
@@ -16,13 +17,7 @@ export interface Meter<T> {
 export function meter<T>(source: Source<T>, clock: Clock = machineClock): Meter<T> {
   const measured = new Measured(source, clock);
   return {
-    source: {
-      label: source.label,
-      size: source.size,
-      parents: source.parents ?? [],
-      text: () => source.text?.() ?? "",
-      open: (start = {}) => measured.timed(openParent(source, { ...start, watch: measured })),
-    },
+    source: openedBy(source, (start) => measured.timed(openParent(source, { ...start, watch: measured }))),
     report: () => measured.report(),
   };
 }
@@ -86,17 +81,17 @@ class Measured implements Watch {
       moved(-1);
       throw error;
     };
+    const watched = {
+      next: (): Step<T> | Promise<Step<T>> => {
+        const step = this.#running.run(() => pass.next());
+        if (step instanceof Promise) reading.later = true;
+        return step;
+      },
+    };
     return {
-      next: () => {
+      next() {
         moved(1);
-        try {
-          const step = this.#running.run(() => pass.next());
-          if (!(step instanceof Promise)) return given(step);
-          reading.later = true;
-          return step.then(given, failed);
-        } catch (error) {
-          return failed(error);
-        }
+        return asked(watched, given, failed);
       },
       state: () => pass.state(),
       close() {
@@ -122,15 +117,10 @@ class Measured implements Watch {
     };
     return {
       next: () => {
-        const asked = this.#clock();
-        if (Number.isNaN(this.#began)) this.#began = asked;
-        else this.#reader += asked - this.#ended - (this.#running.total(asked) - this.#ran);
-        try {
-          const step = pass.next();
-          return step instanceof Promise ? step.then(given, failed) : given(step);
-        } catch (error) {
-          return failed(error);
-        }
+        const now = this.#clock();
+        if (Number.isNaN(this.#began)) this.#began = now;
+        else this.#reader += now - this.#ended - (this.#running.total(now) - this.#ran);
+        return asked(pass, given, failed);
       },
       state: () => pass.state(),
       close: () => pass.close(),
@@ -144,17 +134,14 @@ class Measured implements Watch {
 }
 
 function reported({ source, elements, waited, idle, inFunctions, later }: Reading): StageReport {
-  const { label, size, parents = [] } = source;
-  const above = parents.at(0)?.label;
-  const stage = above !== undefined && label.startsWith(`${above}.`) ? label.slice(above.length + 1) : label;
   return {
-    stage,
-    size,
+    stage: ownLabel(source),
+    size: source.size,
     elements,
     waited,
     own: idle + inFunctions,
     inFunctions,
     later,
-    head: above === undefined,
+    head: (source.parents ?? []).length === 0,
   };
 }

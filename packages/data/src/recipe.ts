@@ -40,6 +40,18 @@ export function dependent<A, B>(operator: Operator<A, B>, ...functions: readonly
   };
 }
 
+/** The same source, opened in another way; its elements can no longer be reached by position. */
+export function openedBy<T>(source: Source<T>, open: (start: Start) => Pass<T>): Source<T> {
+  const { label, size, parents = [] } = source;
+  return { label, size, parents, text: () => source.text?.() ?? "", open: (start = {}) => open(start) };
+}
+
+/** A source's label without what stands above it: `batch(3)`; the whole one where it does not go on its first parent's. */
+export function ownLabel({ label, parents = [] }: Source<unknown>): string {
+  const above = parents.at(0)?.label;
+  return above !== undefined && label.startsWith(`${above}.`) ? label.slice(above.length + 1) : label;
+}
+
 /** Opens what a stage reads from: every stage does so here, so that a watch sees every pass. */
 export function openParent<T>(source: Source<T>, start: Start): Pass<T> {
   if (start.epoch !== undefined) integer("epoch", start.epoch, 0);

@@ -1,3 +1,4 @@
+import { asked } from "./later.ts";
 import type { Pass, Step } from "./source.ts";
 
 /** Errors that were thrown before, in the pass that a state is of. */
@@ -30,15 +31,7 @@ export function replaying<T>(pass: Pass<T>, count: number): Pass<T> {
     throw came <= count && typeof error === "object" && error !== null ? thrownBefore(error) : error;
   };
   return {
-    next() {
-      let step: Step<T> | Promise<Step<T>>;
-      try {
-        step = pass.next();
-      } catch (error) {
-        return failed(error);
-      }
-      return step instanceof Promise ? step.then(took, failed) : took(step);
-    },
+    next: () => asked(pass, took, failed),
     state: () => pass.state(),
     close: () => pass.close(),
   };

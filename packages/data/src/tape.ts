@@ -59,14 +59,17 @@ export class Tape<A> {
 
   /** The next element. */
   next(): Step<A> | Promise<Step<A>> {
-    if (this.#marks.length === 0 || this.pulled % this.#options.every === 0) this.#mark(); // also behind a resume
-    this.pulled += 1;
-    return this.#upstream.next();
+    return this.#pull(this.#options.every);
   }
 
   /** The next element, for a stage that mostly gives it on at once: the upstream's place is noted seldom. */
   through(): Step<A> | Promise<Step<A>> {
-    if (this.#marks.length === 0 || this.pulled % SELDOM === 0) this.#mark();
+    return this.#pull(SELDOM);
+  }
+
+  /** The first place is noted too, wherever a resume begins: nothing that is held comes from before it. */
+  #pull(every: number): Step<A> | Promise<Step<A>> {
+    if (this.#marks.length === 0 || this.pulled % every === 0) this.#mark();
     this.pulled += 1;
     return this.#upstream.next();
   }

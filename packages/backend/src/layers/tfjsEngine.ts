@@ -29,7 +29,7 @@ export interface TfjsEngine {
 
 /** tfjs's engine with what it hides; the interface above is all that we use of that. */
 export function tfjsEngine(): TfjsEngine {
-  return engine() as unknown as TfjsEngine;
+  return engine() as unknown as TfjsEngine; // the public type lacks them
 }
 
 /** Whether a gradient is ours to dispose: one that the caller of `tf.grads` gave belongs to another scope. */

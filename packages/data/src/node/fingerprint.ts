@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { ownLabel } from "../recipe.ts";
 import type { Source } from "../source.ts";
 
 /** A stage that changes no element: pipelines that differ only in it share what is stored. */
@@ -7,8 +8,9 @@ const IDLE = /\.prefetch\((?:\d+|auto)\)/g;
 /** A hash of what a pipeline says of itself: its stages, their functions' text and options, and a word of the user's. */
 export function fingerprint(source: Source<unknown>, version: string): string {
   const hash = createHash("sha256").update(JSON.stringify([version]));
-  const visit = ({ label, text, parents = [] }: Source<unknown>): void => {
-    if (!isIdle(label, parents))
+  const visit = (stage: Source<unknown>): void => {
+    const { label, text, parents = [] } = stage;
+    if (!isIdle(stage))
       hash.update(JSON.stringify([label.replaceAll(IDLE, ""), text?.() ?? "", parents.length]));
     parents.forEach(visit);
   };
@@ -16,7 +18,6 @@ export function fingerprint(source: Source<unknown>, version: string): string {
   return hash.digest("hex");
 }
 
-function isIdle(label: string, parents: readonly Source<unknown>[]): boolean {
-  const above = parents.length === 1 ? parents[0].label : label;
-  return label.startsWith(`${above}.prefetch(`) && label.slice(above.length).replace(IDLE, "") === "";
+function isIdle(stage: Source<unknown>): boolean {
+  return stage.parents?.length === 1 && `.${ownLabel(stage)}`.replace(IDLE, "") === "";
 }

@@ -1,4 +1,4 @@
-import { AGAIN, type Again, until } from "../later.ts";
+import { AGAIN, type Again, asked, until } from "../later.ts";
 import { Closings } from "../closings.ts";
 import { countIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
@@ -118,15 +118,7 @@ export class StoredPass<T> implements Pass<T> {
   }
 
   #make(upstream: Pass<T>): Step<T> | Again | Promise<Step<T> | Again> {
-    let step: Step<T> | Promise<Step<T>>;
-    try {
-      step = upstream.next();
-    } catch (error) {
-      return this.#lost(error);
-    }
-    return step instanceof Promise
-      ? step.then((given) => this.#keep(given, upstream), this.#lost)
-      : this.#keep(step, upstream);
+    return asked(upstream, (step) => this.#keep(step, upstream), this.#lost);
   }
 
   /** Stores what the upstream gave, then gives it: at once where it is only put to what is written later. */

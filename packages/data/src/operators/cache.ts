@@ -1,5 +1,5 @@
 import { CLOSED } from "../closings.ts";
-import { AGAIN, type Again, until } from "../later.ts";
+import { AGAIN, type Again, asked, until } from "../later.ts";
 import { countIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import { replaying } from "../replaying.ts";
@@ -69,18 +69,9 @@ class CachePass<T> implements Pass<T> {
 
   #once(): Step<T> | Again | Promise<Step<T> | Again> {
     if (this.#over) return END;
-    if (this.#upstream !== undefined) return this.#ask(this.#upstream);
+    if (this.#upstream !== undefined) return asked(this.#upstream, this.#receive, this.#lost);
     const elements = this.#kept?.elements ?? [];
     return this.#at < elements.length ? { done: false, value: elements[this.#at++] } : END;
-  }
-
-  #ask(upstream: Pass<T>): Step<T> | Again | Promise<Step<T> | Again> {
-    try {
-      const step = upstream.next();
-      return step instanceof Promise ? step.then(this.#receive, this.#lost) : this.#received(step);
-    } catch (error) {
-      return this.#lost(error);
-    }
   }
 
   readonly #lost = (error: unknown): never => {

@@ -16,8 +16,8 @@ export function asSource<T>(elements: Elements<T>): Source<T> {
     const array = elements as readonly T[]; // an array of what the iterable is of
     return indexedSource({ label: "array", size: array.length, indexed: () => array });
   }
-  if (typeof (elements as unknown) !== "object" || (elements as unknown) === null)
-    // from JavaScript
+  const given: unknown = elements; // from JavaScript it may be anything
+  if (typeof given !== "object" || given === null)
     throw new TypeError(`expected a source, an array or an iterable of elements, got ${shown(elements)}`);
   if ("open" in elements && "label" in elements) return elements; // a file's stream can be opened, too
   return iterableSource({ label: "iterable", size: undefined, make: () => elements, made: elements });
