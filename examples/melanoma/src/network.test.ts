@@ -36,6 +36,17 @@ async function sample(asked: Options, images: number): Promise<Prepared> {
   return prepare(join(folder, "data"), asked, recordedIo());
 }
 
+/** Learns and tells nobody. */
+function trained(prepared: Prepared, asked: Options): ReturnType<typeof learn> {
+  return learn(
+    prepared,
+    asked,
+    recordedIo(),
+    stopwatch(() => 0),
+    () => Promise.resolve(),
+  );
+}
+
 function weight(model: LayersModel, layer: string, index: number): readonly number[] {
   return Array.from(model.getLayer(layer).getWeights()[index].dataSync());
 }
@@ -69,13 +80,7 @@ describe("training the head", () => {
   it("leaves the backbone as it was, and saves the whole: it gives the same scores when loaded", async () => {
     const asked = told("--backend", "wasm", "--epochs", "3");
     const prepared = await sample(asked, 8);
-    const { scores, kept } = await learn(
-      prepared,
-      asked,
-      recordedIo(),
-      stopwatch(() => 0),
-      () => Promise.resolve(),
-    );
+    const { scores, kept } = await trained(prepared, asked);
     expect(kept.epoch).toBe(2);
 
     await useBackend("wasm");
@@ -97,13 +102,7 @@ describe("training the head", () => {
     const asked = told("--backend", "wasm", "--epochs", "4", "--keep", "best");
     const prepared = await sample(asked, 8);
     const once = async (): Promise<string> => {
-      const { best, kept } = await learn(
-        prepared,
-        asked,
-        recordedIo(),
-        stopwatch(() => 0),
-        () => Promise.resolve(),
-      );
+      const { best, kept } = await trained(prepared, asked);
       expect(kept).toBe(best);
       return readFileSync(join(folder, "out", "metrics.jsonl"), "utf8");
     };
@@ -124,13 +123,7 @@ describe("training all", () => {
   it("moves every layer and every moving statistic", async () => {
     const asked = told("--backend", "cpu", "--epochs", "1", "--train", "all", "--batch", "2");
     const prepared = await sample(asked, 2);
-    await learn(
-      prepared,
-      asked,
-      recordedIo(),
-      stopwatch(() => 0),
-      () => Promise.resolve(),
-    );
+    await trained(prepared, asked);
 
     await useBackend("cpu");
     const { whole, dispose } = buildNetwork(asked);
@@ -171,13 +164,7 @@ describe("training all of a pretrained network", () => {
         keep,
       );
       const prepared = await sample(asked, 8);
-      return learn(
-        prepared,
-        asked,
-        recordedIo(),
-        stopwatch(() => 0),
-        () => Promise.resolve(),
-      );
+      return trained(prepared, asked);
     };
     const { kept } = await run("last");
     expect([kept.stage.trains, kept.epoch]).toEqual(["all", 0]);

@@ -16,29 +16,16 @@ import type { Source } from "./source.ts";
 export function toStream<T>(source: Source<T>, options: IterateOptions = {}): ReadableStream<T> {
   const { signal, ...start } = options;
   const cancelled = new AbortController();
-  const cancel = (): void => cancelled.abort(signal?.reason);
-  if (signal?.aborted === true) cancel();
-  signal?.addEventListener("abort", cancel, { once: true });
-  const over = (): void => signal?.removeEventListener("abort", cancel);
-  const elements = iterate(source, { ...start, signal: cancelled.signal });
+  const either = signal === undefined ? cancelled.signal : AbortSignal.any([signal, cancelled.signal]);
+  const elements = iterate(source, { ...start, signal: either });
   return new ReadableStream<T>(
     {
       async pull(controller) {
-        try {
-          const step = await elements.next();
-          if (step.done !== true) {
-            controller.enqueue(step.value);
-            return;
-          }
-        } catch (error) {
-          over();
-          throw error;
-        }
-        over();
-        controller.close();
+        const step = await elements.next();
+        if (step.done === true) controller.close();
+        else controller.enqueue(step.value);
       },
       async cancel(reason) {
-        over();
         cancelled.abort(reason); // a read under way is not waited for
         await elements.return();
       },
