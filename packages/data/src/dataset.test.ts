@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { AGAIN, fromArray, range, stage, zip } from "./index.ts";
+import { AGAIN, fromArray, fromIterable, range, stage, zip } from "./index.ts";
+
+it("goes on to the next round behind one that gave nothing, and ends where an endless repeat gave nothing", async () => {
+  const rounds = fromIterable((epoch) => (epoch === 1 ? [] : [epoch]));
+  expect(await rounds.repeat(4).toArray()).toEqual([0, 2, 3]);
+  expect(await rounds.repeat().toArray()).toEqual([0]);
+});
 
 describe("a dataset", () => {
   it("prints itself and its size", () => {

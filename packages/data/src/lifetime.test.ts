@@ -164,7 +164,7 @@ describe("a pass", () => {
   it("refuses a state of another pipeline", () => {
     const state = range(10).batch(3).open().state();
     expect(() => range(10).shuffle({ buffer: 3 }).open({ state })).toThrow(
-      "range(10).shuffle(0, 3): the state is of another pipeline: expected the fields draws, epoch, tape, got at, upstream",
+      "range(10).shuffle(0, 3): the state is of another pipeline: expected the fields draws, epoch, tape, got at, torn, upstream",
     );
     expect(() => range(10).open({ state: 7 })).toThrow(
       "range(10): the state is of another pipeline: expected the fields at, epoch, got 7",

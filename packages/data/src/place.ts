@@ -26,3 +26,23 @@ export function countIn(label: string, place: Place, field: string): number {
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
   throw new TypeError(`${label}: the state's ${field} must be a count, got ${shown(value)}`);
 }
+
+/** A list of whole numbers of a state. */
+export function countsIn(label: string, place: Place, field: string): readonly number[] {
+  const list = listIn(label, place, field);
+  if (list.every((value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0))
+    return list as readonly number[]; // just checked
+  throw new TypeError(`${label}: the state's ${field} must be a list of counts, got ${shown(list)}`);
+}
+
+/** A list of a state, of a known length: one entry for each source, or for each place. */
+export function listIn(label: string, place: Place, field: string, length?: number): readonly State[] {
+  const value = place[field];
+  if (Array.isArray(value) && (length === undefined || value.length === length))
+    return value as readonly State[]; // an array of a state's is of states
+  const expected = length === undefined ? "a list" : `a list of ${String(length)}`;
+  const got = Array.isArray(value) ? `one of ${String(value.length)}` : shown(value);
+  throw new TypeError(
+    `${label}: the state is of another pipeline: its ${field} must be ${expected}, got ${got}`,
+  );
+}

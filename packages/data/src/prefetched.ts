@@ -136,7 +136,8 @@ export class Prefetched<T> implements Pass<T> {
 
   close(): Promise<void> {
     clearTimeout(this.#timer);
+    this.#closing ??= this.#tape.close();
     this.#ready = [];
-    return (this.#closing ??= this.#tape.close());
+    return this.#closing;
   }
 }

@@ -1,8 +1,8 @@
-import { countIn, type Place, placeIn } from "./place.ts";
+import { countIn, countsIn, placeIn } from "./place.ts";
 import { openParent, recipe, startAt } from "./recipe.ts";
-import { replaying } from "./replaying.ts";
-import type { Operator, State } from "./source.ts";
-import { isTorn, StagePass, type Work } from "./stagePass.ts";
+import { ReplayedPass } from "./replayedPass.ts";
+import type { Operator, Pass, Source, Start, State } from "./source.ts";
+import { StagePass, type Work } from "./stagePass.ts";
 
 /** What a stage remembers between elements: plain JSON, written into its state. */
 export type Memory = Record<string, State>;
@@ -15,7 +15,7 @@ export interface Stage<A, B, M extends Memory> {
   readonly size?: number | ((upstream: number) => number | undefined);
   /** The memory at the beginning of an epoch; default: none. */
   readonly start?: (epoch: number) => M;
-  /** Whether `work` holds elements while it waits for more: a state after an error is then that before them, and how many errors came. */
+  /** Whether `work` holds elements while it waits for more: a state after an error is then that before them, and where errors came. */
   readonly gathers?: boolean;
   /** The functions that the elements depend on. See {@link Recipe}. */
   readonly functions?: readonly unknown[];
@@ -29,42 +29,75 @@ export interface Stage<A, B, M extends Memory> {
  * An operator from what it does with one element.
  *
  * Resuming, closing, the size and the place of errors are seen to here: a state is the memory, the number of elements
- * that came (`at`) and the upstream's state; where an error came while the work held elements, it is that before them and
- * the number of such errors (`torn`).
+ * that came (`at`) and the upstream's state; where `work` gathers, it is that before the elements that it holds, and
+ * which of the answers since were errors (`torn`). Where it `replays`, a state is how much was told.
  */
 export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Operator<A, B> {
-  const begin = spec.start ?? ((): M => Object.create(Object.prototype) as M); // no start: M is the empty record
-  const replays = spec.replays ?? false;
   return recipe({
     label: spec.label,
     ...(spec.size !== undefined && { size: spec.size }),
     ...(spec.functions && { functions: spec.functions }),
-    open(upstream, start, label) {
-      let [epoch, at, errors, above] = [start.epoch ?? 0, 0, 0, start];
-      let written: Place = {};
-      if (start.state !== undefined) {
-        const own = replays ? ["epoch"] : ["upstream", ...Object.keys(begin(epoch))];
-        const torn = spec.gathers === true && isTorn(start.state);
-        written = placeIn(label, start.state, ["at", ...(torn ? ["torn"] : []), ...own]);
-        at = countIn(label, written, "at");
-        if (torn) errors = countIn(label, written, "torn");
-        if (replays) epoch = countIn(label, written, "epoch");
-        above = startAt(start, replays ? { epoch } : { state: written["upstream"] });
-      }
-      const memory = begin(epoch);
-      for (const key of Object.keys(memory))
-        if (key in written) Object.assign(memory, { [key]: written[key] });
-      const pass = replaying(openParent(upstream, above), replays ? at : 0);
-      const rest = replays ? () => ({ epoch }) : () => ({ ...memory, upstream: pass.state() });
-      const work = spec.work(memory);
-      const watched = start.watch && { ...work, next: start.watch.work(label, work.next) };
-      return new StagePass(label, pass, watched ?? work, {
-        at,
-        unread: replays ? at : 0,
-        errors,
-        gathers: spec.gathers ?? false,
-        rest,
-      });
-    },
+    open: (upstream, start, label) =>
+      spec.replays === true ? replayed(spec, upstream, start, label) : placed(spec, upstream, start, label),
   });
+}
+
+function beginning<A, B, M extends Memory>({ start }: Stage<A, B, M>, epoch: number): M {
+  return start === undefined ? (Object.create(Object.prototype) as M) : start(epoch); // no start: M is the empty record
+}
+
+function workOf<A, B, M extends Memory>(
+  spec: Stage<A, B, M>,
+  memory: M,
+  start: Start,
+  label: string,
+): Work<A, B> {
+  const work = spec.work(memory);
+  return start.watch === undefined ? work : { ...work, next: start.watch.work(label, work.next) };
+}
+
+/** A pass that goes on at the upstream's place. */
+function placed<A, B, M extends Memory>(
+  spec: Stage<A, B, M>,
+  upstream: Source<A>,
+  start: Start,
+  label: string,
+): Pass<B> {
+  const { gathers = false } = spec;
+  const memory = beginning(spec, start.epoch ?? 0);
+  let [at, torn, above]: [number, readonly number[], Start] = [0, [], start];
+  if (start.state !== undefined) {
+    const fields = ["at", "upstream", ...(gathers ? ["torn"] : []), ...Object.keys(memory)];
+    const place = placeIn(label, start.state, fields);
+    at = countIn(label, place, "at");
+    if (gathers) torn = countsIn(label, place, "torn");
+    above = startAt(start, { state: place["upstream"] });
+    for (const key of Object.keys(memory)) Object.assign(memory, { [key]: place[key] });
+  }
+  const pass = openParent(upstream, above);
+  const rest = () => ({ ...memory, upstream: pass.state() });
+  return new StagePass(label, pass, workOf(spec, memory, start, label), {
+    at,
+    rest,
+    torn: gathers ? torn : undefined,
+  });
+}
+
+/** A pass that a resume begins again. */
+function replayed<A, B, M extends Memory>(
+  spec: Stage<A, B, M>,
+  upstream: Source<A>,
+  start: Start,
+  label: string,
+): Pass<B> {
+  let [epoch, told] = [start.epoch ?? 0, { at: 0, errors: 0 }];
+  if (start.state !== undefined) {
+    const place = placeIn(label, start.state, ["at", "epoch", "errors"]);
+    epoch = countIn(label, place, "epoch");
+    told = { at: countIn(label, place, "at"), errors: countIn(label, place, "errors") };
+  }
+  const work = workOf(spec, beginning(spec, epoch), start, label);
+  const stagePass = (counted: Pass<A>): Pass<B> =>
+    new StagePass(label, counted, work, { at: 0, rest: () => ({}), torn: undefined });
+  return new ReplayedPass(openParent(upstream, startAt(start, { epoch })), stagePass, told, epoch);
 }

@@ -2,7 +2,6 @@ import { END } from "./end.ts";
 import { AGAIN, type Again, isPromise, until } from "./later.ts";
 import type { Place } from "./place.ts";
 import type { Pass, State, Step } from "./source.ts";
-import { thrownBefore, wasThrownBefore } from "./replaying.ts";
 import { StageError } from "./stageError.ts";
 
 /** A stage's work in one pass. */
@@ -21,19 +20,13 @@ export interface Work<A, B> {
 export interface StagePlace {
   /** How many elements came. */
   readonly at: number;
-  /** How many of them are to come again, for the memory's sake. */
-  readonly unread: number;
-  /** Whether the work holds elements while it waits for more. */
-  readonly gathers: boolean;
-  /** How many errors came among the elements that it held: they come again, and were told. */
-  readonly errors: number;
   /** The rest of the state. */
   readonly rest: () => Place;
-}
-
-/** Whether a state is one of a stage that gathers, behind an error among the elements that it held. */
-export function isTorn(state: State): boolean {
-  return typeof state === "object" && state !== null && "torn" in state;
+  /**
+   * Where the work holds elements while it waits for more: which of the upstream's answers since the last whole element
+   * were errors, counted from 0. They come again, and were told.
+   */
+  readonly torn: readonly number[] | undefined;
 }
 
 /** A pass that hands each element of its upstream to a stage's work. */
@@ -41,74 +34,74 @@ export class StagePass<A, B> implements Pass<B> {
   readonly #label: string;
   readonly #upstream: Pass<A>;
   readonly #work: Work<A, B>;
-  readonly #unread: number;
-  readonly #gathers: boolean;
   readonly #rest: () => Place;
-  /** The state before the elements that an error left gathered, with the number of such errors. */
-  #torn: Place | undefined;
-  /** How many errors, told before this pass was resumed, are still to come again. */
-  #told: number;
+  /** Those of them that were told before this pass was resumed, and are still to come. */
+  readonly #told: Set<number>;
+  /** Which answers since the last whole element were errors; `undefined` where the work gathers nothing. */
+  #torn: readonly number[] | undefined;
+  /** The place before the elements that are gathered. */
+  #before: Place | undefined;
+  /** How many answers of the upstream came since. */
+  #answers = 0;
   #at: number;
   #over = false;
   #closing: Promise<void> | undefined;
   readonly #turn = (): Step<B> | Again | Promise<Step<B> | Again> => this.#once();
   readonly #receive = (step: Step<A>): Step<B> | Again | Promise<Step<B> | Again> => this.#received(step);
 
-  constructor(
-    label: string,
-    upstream: Pass<A>,
-    work: Work<A, B>,
-    { at, unread, gathers, errors, rest }: StagePlace,
-  ) {
+  constructor(label: string, upstream: Pass<A>, work: Work<A, B>, { at, rest, torn }: StagePlace) {
     this.#label = label;
     this.#upstream = upstream;
     this.#work = work;
     this.#rest = rest;
-    this.#gathers = gathers;
-    this.#unread = unread;
-    this.#at = at - unread;
-    this.#told = errors;
-    if (errors > 0) this.#torn = { ...this.#written(), torn: errors };
+    this.#at = at;
+    this.#torn = torn;
+    this.#told = new Set(torn);
+    if (this.#told.size > 0) this.#before = this.#written();
   }
 
   next(): Step<B> | Promise<Step<B>> {
-    return this.#gathers ? this.#gathered() : until(this.#turn);
+    return this.#torn === undefined ? until(this.#turn) : this.#gathered();
   }
 
   /** The next element of a stage that gathers several: an error in the middle must not lose those before it. */
   #gathered(): Step<B> | Promise<Step<B>> {
-    const before = this.#torn ?? this.#written();
+    this.#before ??= this.#written();
     for (;;)
       try {
         const step = until(this.#turn);
         if (!(step instanceof Promise)) return this.#whole(step);
-        return step.then(this.#whole, (error: unknown) => {
-          this.#tear(error, before);
-          return this.#gathered();
-        });
+        return step.then(this.#whole, this.#goOn);
       } catch (error) {
-        this.#tear(error, before);
+        this.#tear(error);
       }
   }
 
+  readonly #goOn = (error: unknown): Step<B> | Promise<Step<B>> => {
+    this.#tear(error);
+    return this.#gathered();
+  };
+
   readonly #whole = (step: Step<B>): Step<B> => {
-    this.#torn = undefined;
-    this.#told = 0;
+    if (this.#closing !== undefined) return step; // what was gathered stays before the place
+    this.#before = undefined;
+    this.#torn = [];
+    this.#told.clear();
+    this.#answers = 0;
     return step;
   };
 
-  /** Throws the error, unless it was told before this pass was resumed. */
-  #tear(error: unknown, before: Place): void {
-    if (wasThrownBefore(error)) this.#torn = before;
-    else if (this.#told > 0) {
-      this.#told -= 1;
-      return;
-    } else this.#torn = { ...before, torn: Number(before["torn"] ?? 0) + 1 };
+  /** Throws the error of the last answer, unless it was told before this pass was resumed. */
+  #tear(error: unknown): void {
+    const answer = this.#answers - 1;
+    if (this.#told.delete(answer)) return;
+    this.#torn = [...(this.#torn ?? []), answer];
     throw error;
   }
 
   #once(): Step<B> | Again | Promise<Step<B> | Again> {
     if (this.#over || this.#work.enough?.(this.#at) === true) return END;
+    this.#answers += 1;
     const step = this.#upstream.next();
     return step instanceof Promise ? step.then(this.#receive) : this.#received(step);
   }
@@ -124,10 +117,10 @@ export class StagePass<A, B> implements Pass<B> {
     try {
       made = this.#work.next(step.value, index);
     } catch (error) {
-      throw this.#failed(index, error);
+      throw new StageError(this.#label, index, error);
     }
     if (isPromise(made)) return this.#promised(made, index);
-    return made === AGAIN || index < this.#unread ? AGAIN : { done: false, value: made };
+    return made === AGAIN ? AGAIN : { done: false, value: made };
   }
 
   #last(): Step<B> {
@@ -142,23 +135,19 @@ export class StagePass<A, B> implements Pass<B> {
   async #promised(made: PromiseLike<B | Again>, index: number): Promise<Step<B> | Again> {
     try {
       const value = await made;
-      return value === AGAIN || index < this.#unread ? AGAIN : { done: false, value };
+      return value === AGAIN ? AGAIN : { done: false, value };
     } catch (error) {
-      throw this.#failed(index, error);
+      throw new StageError(this.#label, index, error);
     }
   }
 
-  #failed(index: number, cause: unknown): StageError {
-    const error = new StageError(this.#label, index, cause);
-    return index < this.#unread ? thrownBefore(error) : error;
-  }
-
   state(): State {
-    return this.#torn ?? this.#written();
+    if (this.#torn === undefined) return this.#written();
+    return { ...(this.#before ?? this.#written()), torn: this.#torn };
   }
 
   #written(): Place {
-    return { at: Math.max(this.#at, this.#unread), ...this.#rest() };
+    return { at: this.#at, ...this.#rest() };
   }
 
   close(): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Pass, Source, Start, State, Step } from "./source.ts";
-import { countIn, placeIn } from "./place.ts";
+import { countIn, countsIn, placeIn } from "./place.ts";
 import { openParent, startAt } from "./recipe.ts";
 
 /** How a tape is kept. */
 export interface TapeOptions {
-  /** After how many elements the upstream's place is noted; a resume pulls at most so many elements in vain. */
+  /** After how many elements the upstream's place is noted, at least. */
   readonly every: number;
   /** The positions that the stage still holds, in the order in which it wants them back. */
   readonly held: () => readonly number[];
@@ -13,8 +13,11 @@ export interface TapeOptions {
 /** Held elements, each with its position and how to get at it: what could not be read again throws. */
 export type Recalled<A> = readonly (readonly [position: number, get: () => A])[];
 
-/** After how many elements the place is noted where none is held: a resume pulls at most so many in vain. */
+/** After how many elements the place is noted where none is held. */
 const SELDOM = 64;
+
+/** How many notes are kept: where one old element is held on to, they come to lie further apart. */
+const MOST = 64;
 
 interface Mark {
   readonly at: number;
@@ -26,7 +29,8 @@ interface Mark {
  *
  * Held elements are written down as positions, never as elements. The state is a place of the upstream before the
  * oldest held element (`from`, `upstream`), how far the upstream was read (`pulled`), and the positions (`held`);
- * a resume reads again from there and keeps those.
+ * a resume reads again from there and keeps those. Beside what lies between the oldest held element and the last, it
+ * reads `every` elements in vain, or a thirty-second of that distance where this is more.
  */
 export class Tape<A> {
   /** How many elements were pulled; the last one's position is one less. */
@@ -35,6 +39,8 @@ export class Tape<A> {
   readonly #options: TapeOptions;
   #marks: Mark[] = [];
   #closing: Promise<void> | undefined;
+  /** What was held when this was closed: the stage may let go of it. */
+  #left: readonly number[] | undefined;
   #unread: { readonly state: State; readonly from: number; readonly held: readonly number[] } | undefined;
 
   constructor(label: string, source: Source<A>, start: Start, options: TapeOptions) {
@@ -44,12 +50,13 @@ export class Tape<A> {
       return;
     }
     const place = placeIn(label, start.state, ["from", "held", "pulled", "upstream"]);
-    const { held, upstream } = place;
-    if (!Array.isArray(held)) throw new TypeError(`${label}: the state's held must be a list of positions`);
-    const from = countIn(label, place, "from");
     this.pulled = countIn(label, place, "pulled");
-    this.#unread = { state: start.state, from, held: held as readonly number[] }; // compared with positions only
-    this.#upstream = openParent(source, startAt(start, { state: upstream }));
+    this.#unread = {
+      state: start.state,
+      from: countIn(label, place, "from"),
+      held: countsIn(label, place, "held"),
+    };
+    this.#upstream = openParent(source, startAt(start, { state: place["upstream"] }));
   }
 
   /** Whether elements wait to be read again: `recall` must come before `next`. */
@@ -111,18 +118,24 @@ export class Tape<A> {
     return read();
   }
 
+  /** Notes the upstream's place; drops the notes that nothing held comes from behind, and every second where they are many. */
   #mark(): void {
-    const held = this.#unread === undefined ? this.#options.held() : this.#unread.held;
-    const oldest = held.reduce((a, b) => Math.min(a, b), this.pulled);
+    const oldest = this.#oldest(this.#unread?.held ?? this.#options.held());
     const first = this.#marks.findLastIndex((mark) => mark.at <= oldest);
-    if (first > 0) this.#marks = this.#marks.slice(first);
+    if (first > 0) this.#marks.splice(0, first);
+    if (this.#marks.length >= MOST) this.#marks = this.#marks.filter((_, i) => i % 2 === 0);
     this.#marks.push({ at: this.pulled, state: this.#upstream.state() });
+  }
+
+  /** The first position that is held; the next one's where none is. */
+  #oldest(held: readonly number[]): number {
+    return held.reduce((a, b) => Math.min(a, b), this.pulled);
   }
 
   state(): State {
     if (this.#unread !== undefined) return this.#unread.state;
-    const held = this.#options.held();
-    const oldest = held.reduce((a, b) => Math.min(a, b), this.pulled);
+    const held = this.#left ?? this.#options.held();
+    const oldest = this.#oldest(held);
     const mark =
       oldest === this.pulled ? undefined : this.#marks.findLast((candidate) => candidate.at <= oldest);
     return {
@@ -134,6 +147,7 @@ export class Tape<A> {
   }
 
   close(): Promise<void> {
+    this.#left ??= this.#options.held();
     return (this.#closing ??= this.#upstream.close());
   }
 }

@@ -2,10 +2,10 @@ import { AGAIN, type Again, asked, until } from "../later.ts";
 import { Closings } from "../closings.ts";
 import { countIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
-import { replaying } from "../replaying.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
 import { StageError } from "../stageError.ts";
+import { Telling, type Told } from "../telling.ts";
 import { StoreError } from "./frames.ts";
 import { Parts, type Store, type Stored, type Tail } from "./parts.ts";
 
@@ -21,9 +21,7 @@ export class StoredPass<T> implements Pass<T> {
   readonly #source: Source<T>;
   readonly #start: Start;
   readonly #parts: Parts<T>;
-  #at = 0;
-  /** Where reading or making stands: behind `#at` after a resume. */
-  #here = 0;
+  readonly #telling: Telling;
   #upstream: Pass<T> | undefined;
   #over = false;
   #busy: Promise<unknown> = Promise.resolve();
@@ -33,13 +31,14 @@ export class StoredPass<T> implements Pass<T> {
     this.#label = label;
     this.#source = source;
     this.#start = start;
-    if (start.state === undefined) {
-      this.#parts = new Parts(store, start.epoch ?? 0, false);
-      return;
+    let [told, epoch]: [Told, number] = [{ at: 0, errors: 0 }, start.epoch ?? 0];
+    if (start.state !== undefined) {
+      const place = placeIn(label, start.state, ["at", "epoch", "errors"]);
+      told = { at: countIn(label, place, "at"), errors: countIn(label, place, "errors") };
+      epoch = countIn(label, place, "epoch");
     }
-    const place = placeIn(label, start.state, ["at", "epoch"]);
-    this.#at = countIn(label, place, "at");
-    this.#parts = new Parts(store, countIn(label, place, "epoch"), this.#at > 0);
+    this.#telling = new Telling(told);
+    this.#parts = new Parts(store, epoch, told.at > 0);
   }
 
   next(): Step<T> | Promise<Step<T>> {
@@ -75,14 +74,14 @@ export class StoredPass<T> implements Pass<T> {
     this.#over = true; // the same again would fail again: behind an `ignoreErrors`, for ever
     return error instanceof StoreError || error instanceof StageError
       ? error
-      : new StageError(this.#label, this.#here, error);
+      : new StageError(this.#label, this.#telling.here, error);
   }
 
   /** Finds the file that the place is in, or the place that its elements are to be made from. */
   async #begin(): Promise<Again> {
-    const here = await this.#parts.find(Math.max(this.#at, this.#here));
+    const here = await this.#parts.find(this.#telling.told.at);
     if (here === undefined) this.#open(undefined);
-    else this.#here = here;
+    else this.#telling.stand(here);
     return AGAIN;
   }
 
@@ -96,13 +95,12 @@ export class StoredPass<T> implements Pass<T> {
       } catch {
         // The place is of another concurrency or the like: the same elements, but not the same stages.
       }
-    this.#here = 0;
+    this.#telling.stand(0);
     this.#upstream = this.#opened({ epoch: this.#parts.epoch });
   }
 
   #opened(place: Pick<Start, "state" | "epoch">): Pass<T> {
-    const upstream = openParent(this.#source, startAt(this.#start, place));
-    return replaying(upstream, Math.max(0, this.#at - this.#here));
+    return openParent(this.#source, startAt(this.#start, place));
   }
 
   #got(stored: Stored<T>): Step<T> | Again | Promise<Again> {
@@ -113,7 +111,7 @@ export class StoredPass<T> implements Pass<T> {
   async #behind({ upstream, last }: Tail): Promise<Again> {
     await this.#parts.leave();
     if (last) this.#over = true;
-    else if (!(await this.#parts.enter(this.#here))) this.#open(upstream);
+    else if (!(await this.#parts.enter(this.#telling.here))) this.#open(upstream);
     return AGAIN;
   }
 
@@ -126,7 +124,7 @@ export class StoredPass<T> implements Pass<T> {
     if (this.#over) return END; // closed: an end that the upstream told is not the elements' end
     let written: Promise<void> | undefined;
     try {
-      written = this.#parts.store(step, this.#here, () => upstream.state());
+      written = this.#parts.store(step, this.#telling.here, () => upstream.state());
     } catch (error) {
       throw this.#failed(error);
     }
@@ -146,21 +144,22 @@ export class StoredPass<T> implements Pass<T> {
   }
 
   /** An element that the upstream threw at: what is stored would lack it. */
-  readonly #lost = async (error: unknown): Promise<never> => {
+  readonly #lost = async (error: unknown): Promise<Again> => {
+    this.#telling.came();
+    const again = this.#telling.failed();
     await this.#safely(() => this.#parts.storeNoMore());
+    if (again) return AGAIN;
     throw error;
   };
 
   /** An element; none where it was given before the pass was resumed. */
   #give(value: T): Step<T> | Again {
-    this.#here += 1;
-    if (this.#here <= this.#at) return AGAIN;
-    this.#at = this.#here;
-    return { done: false, value };
+    this.#telling.came();
+    return this.#telling.again ? AGAIN : { done: false, value };
   }
 
   state(): State {
-    return { at: this.#at, epoch: this.#parts.epoch };
+    return { ...this.#telling.told, epoch: this.#parts.epoch };
   }
 
   close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { callable, integer } from "@tensorloom/core";
+import { callable, finite, integer } from "@tensorloom/core";
 import { dependent } from "../recipe.ts";
 import type { Operator } from "../source.ts";
 import { groupByWindow } from "./groupByWindow.ts";
@@ -34,7 +34,8 @@ export function bucketByLength<T, B = T[]>(
   integer("bucketByLength: the number of sizes", sizes.length, boundaries.length + 1, boundaries.length + 1);
   sizes.forEach((size, i) => integer(`bucketByLength: sizes[${String(i)}]`, size, 1));
   const bucketOf = (element: T): number => {
-    const bucket = boundaries.findIndex((boundary) => length(element) < boundary);
+    const long = finite("the length", length(element), 0);
+    const bucket = boundaries.findIndex((boundary) => long < boundary);
     return bucket < 0 ? boundaries.length : bucket;
   };
   const grouped = groupByWindow(bucketOf, { size: (bucket) => sizes[bucket], ...rest });

@@ -2,9 +2,9 @@ import { CLOSED } from "../closings.ts";
 import { AGAIN, type Again, asked, until } from "../later.ts";
 import { countIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
-import { replaying } from "../replaying.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
+import { Telling, type Told } from "../telling.ts";
 
 /** What the first whole pass read. */
 interface Kept<T> {
@@ -40,10 +40,8 @@ class CachePass<T> implements Pass<T> {
   readonly #kept: Kept<T> | undefined;
   readonly #upstream: Pass<T> | undefined;
   readonly #epoch: number;
+  readonly #telling: Telling;
   readonly #read: T[] = [];
-  #at = 0;
-  /** Whether no element was an error. */
-  #whole = true;
   #over = false;
   #closing: Promise<void> | undefined;
   readonly #turn = (): Step<T> | Again | Promise<Step<T> | Again> => this.#once();
@@ -52,15 +50,17 @@ class CachePass<T> implements Pass<T> {
   constructor(label: string, source: Source<T>, start: Start, memory: { kept: Kept<T> | undefined }) {
     this.#memory = memory;
     let epoch = memory.kept?.epoch ?? start.epoch ?? 0;
+    let told: Told = { at: 0, errors: 0 };
     if (start.state !== undefined) {
-      const place = placeIn(label, start.state, ["at", "epoch"]);
-      this.#at = countIn(label, place, "at");
+      const place = placeIn(label, start.state, ["at", "epoch", "errors"]);
+      told = { at: countIn(label, place, "at"), errors: countIn(label, place, "errors") };
       epoch = countIn(label, place, "epoch");
     }
     this.#epoch = epoch;
     this.#kept = memory.kept?.epoch === epoch ? memory.kept : undefined;
-    if (this.#kept === undefined)
-      this.#upstream = replaying(openParent(source, startAt(start, { epoch })), this.#at);
+    this.#telling = new Telling(told);
+    if (this.#kept !== undefined) this.#telling.stand(told.at);
+    else this.#upstream = openParent(source, startAt(start, { epoch }));
   }
 
   next(): Step<T> | Promise<Step<T>> {
@@ -69,13 +69,17 @@ class CachePass<T> implements Pass<T> {
 
   #once(): Step<T> | Again | Promise<Step<T> | Again> {
     if (this.#over) return END;
-    if (this.#upstream !== undefined) return asked(this.#upstream, this.#receive, this.#lost);
+    if (this.#upstream !== undefined) return asked(this.#upstream, this.#receive, this.#failed);
     const elements = this.#kept?.elements ?? [];
-    return this.#at < elements.length ? { done: false, value: elements[this.#at++] } : END;
+    const { here } = this.#telling;
+    if (here >= elements.length) return END;
+    this.#telling.came();
+    return { done: false, value: elements[here] };
   }
 
-  readonly #lost = (error: unknown): never => {
-    this.#whole = false;
+  readonly #failed = (error: unknown): Again => {
+    this.#telling.came();
+    if (this.#telling.failed()) return AGAIN;
     throw error;
   };
 
@@ -83,16 +87,17 @@ class CachePass<T> implements Pass<T> {
     if (this.#over) return END; // closed: an end that the upstream told is not the elements' end
     if (step.done === true) {
       this.#over = true;
-      if (this.#whole) this.#memory.kept ??= { epoch: this.#epoch, elements: this.#read };
+      const whole = this.#read.length === this.#telling.here; // no element was an error
+      if (whole) this.#memory.kept ??= { epoch: this.#epoch, elements: this.#read };
       return END;
     }
-    if (this.#read.push(step.value) <= this.#at) return AGAIN; // given before the pass was resumed
-    this.#at += 1;
-    return step;
+    this.#telling.came();
+    this.#read.push(step.value);
+    return this.#telling.again ? AGAIN : step;
   }
 
   state(): State {
-    return { at: this.#at, epoch: this.#epoch };
+    return { ...this.#telling.told, epoch: this.#epoch };
   }
 
   close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { integer } from "@tensorloom/core";
 import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
-import { countIn, placeIn } from "../place.ts";
+import { countIn, listIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
@@ -66,9 +66,9 @@ class ChoosePass<T> implements Pass<T> {
         ? undefined
         : placeIn(label, start.state, ["at", "choices", "empty", "sources"]);
     if (place !== undefined) this.#at = countIn(label, place, "at");
-    // A chooseFrom wrote these lists, one entry a source.
-    const states = place?.["sources"] as readonly State[] | undefined;
-    this.#empty = [...((place?.["empty"] as readonly boolean[] | undefined) ?? sources.map(() => false))];
+    const states = place && listIn(label, place, "sources", sources.length);
+    const empty = place && listIn(label, place, "empty", sources.length);
+    this.#empty = sources.map((_, i) => empty?.[i] === true);
     this.#choices = openParent(
       choices,
       place === undefined ? start : startAt(start, { state: place["choices"] }),

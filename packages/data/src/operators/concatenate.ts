@@ -1,6 +1,6 @@
 import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
-import { countIn, placeIn } from "../place.ts";
+import { countIn, listIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Indexed, Pass, Source, Start, State, Step } from "../source.ts";
@@ -72,9 +72,8 @@ class ConcatenatePass<T> implements Pass<T> {
       const place = placeIn(label, start.state, ["epoch", "upstreams", "which"]);
       epoch = countIn(label, place, "epoch");
       this.#which = countIn(label, place, "which");
-      const states = place["upstreams"] as readonly (State | undefined)[]; // a concatenate wrote it
-      const state = states[this.#which];
-      above = startAt(start, state === undefined ? { epoch } : { state });
+      const states = listIn(label, place, "upstreams", sources.length);
+      if (this.#which < states.length) above = startAt(start, { state: states[this.#which] });
     }
     this.#epoch = epoch;
     this.#open(above);

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { type Dataset, groupByWindow, range, rebatch, type State } from "../index.ts";
+import {
+  type Dataset,
+  fromGenerator,
+  fromSource,
+  groupByWindow,
+  range,
+  rebatch,
+  sampleFrom,
+  type State,
+} from "../index.ts";
 
 const throwing =
   (...at: readonly number[]) =>
@@ -85,6 +94,11 @@ const STAGES: Readonly<Record<string, (numbers: Dataset<unknown>) => Dataset<unk
   parallel: (numbers) => numbers.map((x) => Promise.resolve(x), { concurrency: 3 }),
   prefetch: (numbers) => numbers.prefetch(2),
   shuffle: (numbers) => numbers.shuffle({ buffer: 4, seed: 1 }),
+  cache: (numbers) => numbers.cache(),
+  unique: (numbers) => numbers.unique(JSON.stringify),
+  flatMap: (numbers) => numbers.flatMap((x) => [x, x]),
+  zip: (numbers) => range(30).zip(numbers, range(30)),
+  sample: (numbers) => fromSource(sampleFrom<unknown>([numbers, range(20, 30)], { seed: 2 })),
 };
 
 describe("a resume behind ignored errors", () => {
@@ -144,6 +158,133 @@ describe("a resume that cannot read a held element again", () => {
     const { errors, rest } = await resumed(four, 5, [0, 2]);
     expect(rest.sort((a, b) => a - b)).toEqual([11, 13, 21, 23, 31, 33]);
     expect(errors).toHaveLength(2);
+  });
+});
+
+describe("a resume behind an error that is gone", () => {
+  /** The rest, and how many errors were reported in it, where other elements throw now than before the pass was left. */
+  async function resumed(of: (numbers: Dataset<number>) => Dataset<unknown>, given: number, then: number[]) {
+    let wrong: readonly number[] = [1];
+    let reports = 0;
+    const numbers = of(range(9).map((x) => throwing(...wrong)(x))).ignoreErrors(() => (reports += 1));
+    const pass = numbers.open();
+    for (let i = 0; i < given; i++) await pass.next();
+    const state = pass.state();
+    await pass.close();
+    [wrong, reports] = [then, 0];
+    return { rest: await numbers.toArray({ state }), reports };
+  }
+
+  it.each<[string, (numbers: Dataset<number>) => Dataset<unknown>]>([
+    ["cache", (numbers) => numbers.cache()],
+    ["unique", (numbers) => numbers.unique()],
+  ])("stands where it stood, and tells new errors: %s", async (_, of) => {
+    expect(await resumed(of, 3, [])).toEqual({ rest: [4, 5, 6, 7, 8], reports: 0 });
+    expect(await resumed(of, 3, [6])).toEqual({ rest: [4, 5, 7, 8], reports: 1 });
+    expect(await resumed(of, 3, [1, 2])).toEqual({ rest: [4, 5, 6, 7, 8], reports: 1 });
+  });
+
+  it("gives the element to the batch that it is of, and tells new errors", async () => {
+    const batches = (numbers: Dataset<number>): Dataset<unknown> => numbers.batch(3);
+    const torn = async (then: number[]) => {
+      let wrong: readonly number[] = [1];
+      const numbers = batches(range(9).map((x) => throwing(...wrong)(x)));
+      const pass = numbers.open();
+      expect(() => pass.next()).toThrow("no 1");
+      const state = pass.state();
+      wrong = then;
+      const errors: string[] = [];
+      const rest = await numbers
+        .ignoreErrors((error) => errors.push(String(error)))
+        .toArray({
+          state: { errors: 1, upstream: state },
+        });
+      return [rest, errors.length];
+    };
+    expect(await torn([1])).toEqual([
+      [
+        [0, 2, 3],
+        [4, 5, 6],
+        [7, 8],
+      ],
+      0,
+    ]);
+    expect(await torn([])).toEqual([
+      [
+        [0, 1, 2],
+        [3, 4, 5],
+        [6, 7, 8],
+      ],
+      0,
+    ]);
+    expect(await torn([2])).toEqual([
+      [
+        [0, 1, 3],
+        [4, 5, 6],
+        [7, 8],
+      ],
+      1,
+    ]);
+  });
+
+  it("walks on over a stream that broke", async () => {
+    let broken = true;
+    const numbers = fromGenerator(function* () {
+      yield 0;
+      if (broken) throw new Error("no disk");
+      yield 1;
+    });
+    const pass = numbers.open();
+    await pass.next();
+    expect(() => pass.next()).toThrow("no disk");
+    broken = false;
+    expect(await numbers.toArray({ state: pass.state() })).toEqual([1]);
+  });
+});
+
+describe("a state", () => {
+  it("of a pass that is closed is that before", async () => {
+    for (const of of Object.values(STAGES)) {
+      const pass = of(range(20)).open();
+      for (let i = 0; i < 3; i++) await pass.next();
+      await new Promise((turned) => setTimeout(turned, 2));
+      const state = pass.state();
+      await pass.close();
+      expect(pass.state()).toEqual(state);
+    }
+  });
+
+  it("of a batch that is waited for is that before its elements", async () => {
+    const batches = range(9)
+      .map((x) => Promise.resolve(x))
+      .batch(3);
+    const pass = batches.open();
+    const waited = pass.next();
+    await Promise.resolve();
+    const [during, closed] = [pass.state(), pass.close()];
+    await Promise.all([waited, closed]);
+    for (const state of [during, pass.state()])
+      expect(await batches.toArray({ state })).toEqual([
+        [0, 1, 2],
+        [3, 4, 5],
+        [6, 7, 8],
+      ]);
+  });
+
+  it("that cannot be of this pipeline is refused, before anything is read", () => {
+    const three = range(9).interleave((x) => range(x), { cycle: 3 });
+    const two = range(9).interleave((x) => range(x), { cycle: 2 });
+    expect(() => two.open({ state: three.open().state() })).toThrow(
+      "interleave(): the state is of another pipeline: its slots must be a list of 2, got one of 3",
+    );
+    expect(() =>
+      range(9)
+        .zip(range(9))
+        .open({ state: range(9).zip(range(9), range(9)).open().state() }),
+    ).toThrow("its upstreams must be a list of 2, got one of 3");
+    expect(() => range(3).open({ state: { at: 4, epoch: 0 } })).toThrow(
+      "range(3): the state is of another pipeline: it stands at 4, but there are 3 elements",
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { callable, integer } from "@tensorloom/core";
+import { callable, integer, shown } from "@tensorloom/core";
 import { type Held, holding } from "../holding.ts";
 import { AGAIN } from "../later.ts";
 import type { Operator } from "../source.ts";
@@ -25,7 +25,7 @@ export function groupByWindow<T, K extends number | string, B = T[]>(
 ): Operator<T, B> {
   callable("groupByWindow: key", key);
   const { size, dropRemainder = false, collate = (elements) => elements as B } = options; // B is T[] where no collate is given
-  const full = typeof size === "function" ? size : () => size;
+  const sizeOf = typeof size === "function" ? size : () => size;
   if (typeof size === "number") integer("groupByWindow: size", size, 1);
   return holding({
     label: `groupByWindow(${key.name})`,
@@ -35,7 +35,9 @@ export function groupByWindow<T, K extends number | string, B = T[]>(
     start: () => ({}),
     work() {
       const groups = new Map<K, Held<T>[]>();
-      let ready: K | undefined;
+      let full: K | undefined;
+      /** The keys of the groups that the end found unfilled, the least one last. */
+      let unfilled: K[] | undefined;
       const give = (name: K): B => {
         const elements = (groups.get(name) ?? []).map(({ element }) => element);
         groups.delete(name);
@@ -43,15 +45,17 @@ export function groupByWindow<T, K extends number | string, B = T[]>(
       };
       return {
         take(held) {
-          const name = key(held.element);
+          const name = keyed(key(held.element));
+          const most = integer("groupByWindow: size", sizeOf(name), 1);
           const group = groups.get(name) ?? [];
           groups.set(name, group);
-          if (group.push(held) >= integer("groupByWindow: size", full(name), 1)) ready = name;
+          if (group.push(held) >= most) full = name;
         },
         held: () => [...groups.values()].flat(),
         give(ended) {
-          const name = ready ?? (ended && !dropRemainder ? firstOf(groups.keys()) : undefined);
-          ready = undefined;
+          let name = full;
+          full = undefined;
+          if (ended && !dropRemainder) name = (unfilled ??= descending(groups.keys())).pop();
           return name === undefined ? AGAIN : give(name);
         },
       };
@@ -59,7 +63,13 @@ export function groupByWindow<T, K extends number | string, B = T[]>(
   });
 }
 
-/** The least of the keys: tf.data's order at the end. */
-function firstOf<K extends number | string>(keys: Iterable<K>): K | undefined {
-  return [...keys].sort((a, b) => (a < b ? -1 : 1)).at(0);
+/** The keys in tf.data's order at the end, backwards. */
+function descending<K extends number | string>(keys: Iterable<K>): K[] {
+  return [...keys].sort((a, b) => (a < b ? 1 : -1));
+}
+
+/** Refuses a key that has no place in an order: JavaScript may give any. */
+function keyed<K extends number | string>(key: K): K {
+  if (typeof key === "string" || (typeof key === "number" && !Number.isNaN(key))) return key;
+  throw new TypeError(`the key must be a number or a string, got ${shown(key)}`);
 }

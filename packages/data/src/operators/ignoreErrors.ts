@@ -4,7 +4,6 @@ import { countIn, placeIn } from "../place.ts";
 import { openParent, recipe, startAt } from "../recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
-import { wasThrownBefore } from "../replaying.ts";
 
 /** How far errors are let pass. */
 export interface IgnoreErrorsOptions {
@@ -39,8 +38,6 @@ class IgnorePass<T> implements Pass<T> {
   readonly #report: (error: unknown, count: number) => void;
   readonly #most: number;
   #errors = 0;
-  /** Errors before the pass was resumed: stages that read again from a beginning throw them again. */
-  #known = 0;
   #closing: Promise<void> | undefined;
   readonly #turn = (): Step<T> | Again | Promise<Step<T> | Again> => this.#once();
 
@@ -56,7 +53,7 @@ class IgnorePass<T> implements Pass<T> {
     let above = start;
     if (start.state !== undefined) {
       const place = placeIn(label, start.state, ["errors", "upstream"]);
-      this.#errors = this.#known = countIn(label, place, "errors");
+      this.#errors = countIn(label, place, "errors");
       above = startAt(start, { state: place["upstream"] });
     }
     this.#upstream = openParent(source, above);
@@ -77,10 +74,6 @@ class IgnorePass<T> implements Pass<T> {
   }
 
   readonly #failed = (error: unknown): Again => {
-    if (this.#known > 0 && wasThrownBefore(error)) {
-      this.#known -= 1;
-      return AGAIN;
-    }
     if (this.#errors >= this.#most) throw error;
     this.#errors += 1;
     this.#report(error, this.#errors);

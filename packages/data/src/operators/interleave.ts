@@ -1,7 +1,7 @@
 import { callable, integer } from "@tensorloom/core";
 import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
-import { countIn, placeIn } from "../place.ts";
+import { countIn, listIn, placeIn } from "../place.ts";
 import { openParent, recipe, startAt } from "../recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
@@ -76,7 +76,7 @@ class InterleavePass<A, B> implements Pass<B> {
   readonly #slots: (Inner<B> | undefined)[];
   /** By slot. */
   #waiting: readonly (Waiting<A> | undefined)[] = [];
-  #unread: State = null;
+  #unread: readonly State[] = [];
   #slot = 0;
   #given = 0;
   #ended = false;
@@ -96,7 +96,7 @@ class InterleavePass<A, B> implements Pass<B> {
       epoch = countIn(label, place, "epoch");
       this.#given = countIn(label, place, "given");
       this.#slot = countIn(label, place, "slot");
-      this.#unread = place["slots"];
+      this.#unread = listIn(label, place, "slots", cycle);
       above = startAt(start, { state: place["tape"] });
     }
     this.#epoch = epoch;
@@ -155,9 +155,8 @@ class InterleavePass<A, B> implements Pass<B> {
   }
 
   readonly #recalled = (recalled: Recalled<A>): Again => {
-    const places = this.#unread as readonly State[]; // an interleave wrote it
     const elements = recalled.values();
-    this.#waiting = places.map((place) => {
+    this.#waiting = this.#unread.map((place) => {
       const value = place === null ? undefined : elements.next().value;
       return value && { position: value[0], get: value[1], place };
     });

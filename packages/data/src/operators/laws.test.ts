@@ -166,6 +166,10 @@ describe.each(Object.entries(LAWS))("%s", (_, { of, ordered = true }) => {
     expect(await checkLaws(of(range(11)), { ordered, most: 40 })).toEqual([]);
   });
 
+  it("resumes from every step where elements above are errors, and tells each once", async () => {
+    expect(await checkLaws(of(range(11).map(stumbling)), { ordered, most: 40 })).toEqual([]);
+  });
+
   it("closes its source once for each time that it opened it, whatever ends the pass", async () => {
     for (const [stumble, most] of [
       [Infinity, Infinity],

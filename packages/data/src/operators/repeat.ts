@@ -69,7 +69,8 @@ class RepeatPass<T> implements Pass<T> {
       this.#given = true;
       return step;
     }
-    if (!this.#given || this.#round + 1 >= this.#count) {
+    const endless = this.#count === Infinity;
+    if (endless ? !this.#given : this.#round + 1 >= this.#count) {
       this.#over = true;
       return END;
     }

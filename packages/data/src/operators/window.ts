@@ -35,6 +35,7 @@ export function window<T>(size: number, options: WindowOptions = {}): Operator<T
       let ahead: Held<T>[] = [];
       const passOver = (): void => {
         const passed = Math.min(memory.skip, ahead.length);
+        if (passed === 0) return;
         memory.skip -= passed;
         ahead = ahead.slice(passed);
       };

@@ -1,8 +1,7 @@
 import { integer } from "@tensorloom/core";
 import { Closings } from "../closings.ts";
-import { placeIn } from "../place.ts";
+import { listIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
-import { wasThrownBefore } from "../replaying.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
 import { wordsOf } from "../wordsOf.ts";
@@ -39,21 +38,21 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
   #errors: unknown[] = [];
   /** Which source the row asks next. */
   #asked = 0;
-  /** The place that was restored, until its first row is whole. */
-  #restored: State | undefined;
-  #over = false;
+  /** Whether a source is at its end. */
+  #ended = false;
   #closing: Promise<void> | undefined;
 
   constructor(label: string, sources: readonly Source<unknown>[], start: Start) {
     const { state } = start;
     this.#label = label;
-    this.#restored = state;
-    const upstreams = state === undefined ? [] : placeIn(label, state, ["upstreams"])["upstreams"];
+    let upstreams: readonly State[] | undefined;
+    if (state !== undefined) {
+      const place = placeIn(label, state, ["ended", "upstreams"]);
+      this.#ended = place["ended"] === true;
+      upstreams = listIn(label, place, "upstreams", sources.length);
+    }
     this.#passes = sources.map((source, i) =>
-      openParent(
-        source,
-        state === undefined ? start : startAt(start, { state: (upstreams as readonly State[])[i] }), // a zip wrote it
-      ),
+      openParent(source, upstreams === undefined ? start : startAt(start, { state: upstreams[i] })),
     );
   }
 
@@ -70,17 +69,21 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
     return this.#over && this.#errors.length === 0 ? END : this.#whole();
   }
 
+  /** Whether no more is asked: a source is at its end, or this is closed. */
+  get #over(): boolean {
+    return this.#ended || this.#closing !== undefined;
+  }
+
   readonly #goOn = (): Step<T> | Promise<Step<T>> => this.next();
 
   readonly #came = (step: Step<unknown>): void => {
     this.#asked += 1;
-    if (step.done === true) this.#over = true;
+    if (step.done === true) this.#ended = true;
     else this.#row.push(step.value);
   };
 
-  /** An error takes its element's place in the row; one of before the restored place is of no row. */
+  /** An error takes its element's place in the row. */
   readonly #threw = (error: unknown): void => {
-    if (wasThrownBefore(error)) throw error;
     this.#asked += 1;
     this.#errors.push(error);
   };
@@ -90,7 +93,6 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
     this.#row = [];
     this.#errors = [];
     this.#asked = 0;
-    this.#restored = undefined;
     if (errors.length === 1) throw errors[0];
     if (errors.length > 1)
       throw new AggregateError(errors, `${this.#label}: in one row: ${errors.map(wordsOf).join("; ")}`);
@@ -98,12 +100,10 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
   }
 
   state(): State {
-    if (this.#restored !== undefined) return this.#restored;
-    return { upstreams: this.#passes.map((pass) => pass.state()) };
+    return { ended: this.#ended, upstreams: this.#passes.map((pass) => pass.state()) };
   }
 
   close(): Promise<void> {
-    this.#over = true;
     return (this.#closing ??= new Closings().all(this.#passes));
   }
 }

@@ -25,8 +25,12 @@ export function indexedSource<T>({ label, size, parents, text, indexed }: Indexe
     open({ state, epoch = 0 } = {}): Pass<T> {
       if (state === undefined) return new IndexedPass(label, indexed(epoch), size, epoch, 0);
       const place = placeIn(label, state, ["at", "epoch"]);
-      const then = countIn(label, place, "epoch");
-      return new IndexedPass(label, indexed(then), size, then, countIn(label, place, "at"));
+      const [at, then] = [countIn(label, place, "at"), countIn(label, place, "epoch")];
+      if (at > size)
+        throw new RangeError(
+          `${label}: the state is of another pipeline: it stands at ${String(at)}, but there are ${String(size)} elements`,
+        );
+      return new IndexedPass(label, indexed(then), size, then, at);
     },
   };
 }
@@ -37,6 +41,7 @@ class IndexedPass<T> implements Pass<T> {
   readonly #size: number;
   readonly #epoch: number;
   #at: number;
+  #closed = false;
 
   constructor(label: string, elements: Indexed<T>, size: number, epoch: number, at: number) {
     this.#label = label;
@@ -47,7 +52,7 @@ class IndexedPass<T> implements Pass<T> {
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    if (this.#at >= this.#size) return END;
+    if (this.#closed || this.#at >= this.#size) return END;
     const position = this.#at++;
     try {
       const value = this.#elements.at(position);
@@ -68,7 +73,7 @@ class IndexedPass<T> implements Pass<T> {
   }
 
   close(): Promise<void> {
-    this.#at = this.#size;
+    this.#closed = true;
     return CLOSED;
   }
 }
