@@ -157,7 +157,7 @@ function form(state: State): unknown {
 function textOf(element: unknown): string {
   const exact = (_: string, value: unknown): unknown =>
     typeof value === "bigint" ? `${String(value)}n` : value;
-  return String(JSON.stringify(element, exact)); // undefined has no JSON
+  return `${JSON.stringify(element, exact)}`; // undefined has no JSON
 }
 
 function listed(answers: readonly string[], ordered: boolean): string {

@@ -4,6 +4,8 @@ import { Largest } from "./largest.ts";
 /** How many elements are held ready, and what decides it. */
 export interface Depth {
   readonly limit: number;
+  /** Whether a pass from the beginning does not wait to be asked. */
+  readonly eager?: boolean;
   /** The reader found nothing ready. */
   readonly missed?: () => void;
   /** An element was made ready; so many are now. */

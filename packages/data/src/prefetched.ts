@@ -36,6 +36,7 @@ export class Prefetched<T> implements Pass<T> {
         ...(this.#pull === undefined ? [] : [this.#tape.pulled - 1]),
       ],
     });
+    if (depth.eager === true && !this.#tape.unread) this.#goOn();
   }
 
   next(): Step<T> | Promise<Step<T>> {

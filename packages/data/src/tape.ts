@@ -64,6 +64,11 @@ export class Tape<A> {
     return this.#unread !== undefined;
   }
 
+  /** The positions of the elements that wait to be read again. */
+  get waiting(): readonly number[] {
+    return this.#unread?.held ?? [];
+  }
+
   /** The next element. */
   next(): Step<A> | Promise<Step<A>> {
     return this.#pull(this.#options.every);

@@ -11,5 +11,5 @@ import { takingTurns } from "./interleave.ts";
  */
 export function flatMap<A, B>(make: (element: A, index: number) => Elements<B>): Operator<A, B> {
   callable("flatMap: make", make);
-  return takingTurns(`flatMap(${make.name})`, make, 1, 1);
+  return takingTurns(`flatMap(${make.name})`, { make });
 }

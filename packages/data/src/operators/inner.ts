@@ -1,3 +1,4 @@
+import type { Again } from "../later.ts";
 import type { Pass, State } from "../source.ts";
 
 /** An inner source that is open; `position` is its element's. */
@@ -6,15 +7,25 @@ export interface Inner<B> {
   readonly pass: Pass<B>;
 }
 
-/** An inner source of before a resume, which opens when its turn comes. */
+/** An inner source that opens when its turn comes, at a place of before a resume or at its beginning. */
 export interface Waiting<A> {
   readonly position: number;
   readonly get: () => A;
   readonly place: State;
 }
 
-/** The inner source's state; `null` where there is none. */
-export function stateOf(place: Inner<unknown> | Waiting<unknown> | undefined): State {
-  if (place === undefined) return null;
-  return "pass" in place ? place.pass.state() : place.place;
+/** An element that was asked for and has not come. */
+export interface Coming {
+  readonly position: number;
+  readonly arrived: Promise<Again>;
 }
+
+/** What is written down of a place: the inner source's state, `""` where it is to be opened at its beginning, `null` of nothing. */
+export function stateOf(inPlace: Inner<unknown> | Waiting<unknown> | Coming | undefined): State {
+  if (inPlace === undefined) return null;
+  if ("pass" in inPlace) return inPlace.pass.state();
+  return "place" in inPlace ? inPlace.place : BEGINNING;
+}
+
+/** The state of an inner source that nothing was asked of. */
+export const BEGINNING = "";

@@ -1,15 +1,11 @@
 import { callable, integer } from "@tensorloom/core";
-import { Closings } from "../closings.ts";
-import { AGAIN, type Again, later, until } from "../later.ts";
-import { countIn, listIn, placeIn } from "../place.ts";
-import { openParent, recipe, startAt } from "../recipe.ts";
-import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
-import { StageError } from "../stageError.ts";
-import { asSource, type Elements } from "../sources/elements.ts";
-import { type Inner, stateOf, type Waiting } from "./inner.ts";
-import { prefetch } from "./prefetch.ts";
-import { Tape, type Recalled } from "../tape.ts";
+import { AGAIN, type Again, later, until } from "../later.ts";
+import { countIn, type Place, placeIn } from "../place.ts";
+import { recipe } from "../recipe.ts";
+import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
+import type { Elements } from "../sources/elements.ts";
+import { Cycle, CYCLE_FIELDS, type Turns } from "./cycle.ts";
 
 /** How `interleave` takes turns. */
 export interface InterleaveOptions {
@@ -17,7 +13,10 @@ export interface InterleaveOptions {
   readonly cycle?: number;
   /** How many elements in a row come from one of them; default 1. */
   readonly block?: number;
-  /** How many elements each open source makes ready while the others have their turn; default 0. */
+  /**
+   * How many elements each open source makes ready while the others have their turn; default 0. Where it is more, empty
+   * places of the cycle are filled ahead of their turn, too, so that sources that are slow to begin do so together.
+   */
   readonly prefetch?: number;
 }
 
@@ -38,71 +37,43 @@ export function interleave<A, B>(
   integer("interleave: cycle", cycle, 1);
   integer("interleave: block", block, 1);
   integer("interleave: prefetch", ahead, 0);
-  const inner =
-    ahead === 0 ? make : (element: A, index: number) => prefetch<B>(ahead)(asSource(make(element, index)));
-  return takingTurns(`interleave(${make.name})`, inner, cycle, block, make);
+  return takingTurns(`interleave(${make.name})`, { make, cycle, block, ahead });
 }
 
-/** What `interleave`, `flatMap` and `unbatch` are; `written` is the function that the user wrote. */
+/** What `interleave`, `flatMap` and `unbatch` are; default: one source after another, none ahead. */
 export function takingTurns<A, B>(
   label: string,
-  make: (element: A, index: number) => Elements<B>,
-  cycle: number,
-  block: number,
-  written: unknown = make,
+  turns: Partial<Turns<A, B>> & Pick<Turns<A, B>, "make">,
 ): Operator<A, B> {
+  const { make, cycle = 1, block = 1, ahead = 0 } = turns;
   return recipe({
     label,
-    functions: [written, cycle, block],
+    functions: [make, cycle, block],
     size: () => undefined,
     open: (upstream: Source<A>, start, whole) =>
-      new InterleavePass(upstream, start, { label: whole, make, cycle, block }),
+      new InterleavePass(upstream, start, whole, { make, cycle, block, ahead }),
   });
 }
 
-interface Turns<A, B> {
-  readonly label: string;
-  readonly make: (element: A, index: number) => Elements<B>;
-  readonly cycle: number;
-  readonly block: number;
-}
-
 class InterleavePass<A, B> implements Pass<B> {
-  readonly #turns: Turns<A, B>;
-  readonly #start: Start;
+  readonly #block: number;
   readonly #epoch: number;
-  readonly #tape: Tape<A>;
-  readonly #closings = new Closings();
-  readonly #slots: (Inner<B> | undefined)[];
-  /** By slot. */
-  #waiting: readonly (Waiting<A> | undefined)[] = [];
-  #unread: readonly State[] = [];
-  #slot = 0;
+  readonly #cycle: Cycle<A, B>;
   #given = 0;
-  #ended = false;
   #closing: Promise<void> | undefined;
   readonly #turn = (): Step<B> | Again | Promise<Step<B> | Again> => this.#once();
-  readonly #inner = (step: Step<B>): Step<B> | Again => this.#gave(step);
-  readonly #outer = (step: Step<A>): Again => this.#took(step);
+  readonly #receive = (step: Step<B>): Step<B> | Again => this.#received(step);
 
-  constructor(upstream: Source<A>, start: Start, turns: Turns<A, B>) {
-    const { label, cycle } = turns;
-    this.#turns = turns;
-    this.#start = start;
-    this.#slots = new Array<undefined>(cycle).fill(undefined);
-    let [epoch, above] = [start.epoch ?? 0, start];
+  constructor(upstream: Source<A>, start: Start, label: string, turns: Turns<A, B>) {
+    let [epoch, place]: [number, Place | undefined] = [start.epoch ?? 0, undefined];
     if (start.state !== undefined) {
-      const place = placeIn(label, start.state, ["epoch", "given", "slot", "slots", "tape"]);
+      place = placeIn(label, start.state, ["epoch", "given", ...CYCLE_FIELDS]);
       epoch = countIn(label, place, "epoch");
       this.#given = countIn(label, place, "given");
-      this.#slot = countIn(label, place, "slot");
-      this.#unread = listIn(label, place, "slots", cycle);
-      above = startAt(start, { state: place["tape"] });
     }
+    this.#block = turns.block;
     this.#epoch = epoch;
-    const held = (): number[] =>
-      this.#places().flatMap((place) => (place === undefined ? [] : [place.position]));
-    this.#tape = new Tape(label, upstream, above, { every: 1, held });
+    this.#cycle = new Cycle(upstream, turns, { label, epoch, start, place });
   }
 
   next(): Step<B> | Promise<Step<B>> {
@@ -111,87 +82,34 @@ class InterleavePass<A, B> implements Pass<B> {
 
   #once(): Step<B> | Again | Promise<Step<B> | Again> {
     if (this.#closing !== undefined) return END;
-    if (this.#tape.unread) return later(this.#tape.recall(), this.#recalled);
-    const inner = this.#slots[this.#slot] ?? this.#reopened();
-    if (inner !== undefined) return later(inner.pass.next(), this.#inner);
-    if (!this.#ended) return later(this.#tape.next(), this.#outer);
-    if (this.#places().every((place) => place === undefined)) return END;
-    return this.#advance();
+    const { inner } = this.#cycle;
+    if (inner !== undefined) return later(inner.pass.next(), this.#receive);
+    const taken = this.#cycle.take();
+    if (taken !== false) return taken;
+    return this.#cycle.over ? END : this.#advance();
   }
 
-  #gave(step: Step<B>): Step<B> | Again {
+  #received(step: Step<B>): Step<B> | Again {
     if (this.#closing !== undefined) return END;
-    const inner = this.#slots[this.#slot];
-    if (step.done === true && inner !== undefined) {
-      this.#slots[this.#slot] = undefined;
-      this.#closings.done(inner.pass);
+    if (step.done === true) {
+      this.#cycle.done();
       return this.#advance();
     }
-    if (++this.#given === this.#turns.block) this.#advance();
+    if (++this.#given === this.#block) this.#advance();
     return step;
   }
 
   #advance(): Again {
     this.#given = 0;
-    this.#slot = (this.#slot + 1) % this.#turns.cycle;
+    this.#cycle.advance();
     return AGAIN;
-  }
-
-  #took(step: Step<A>): Again {
-    if (this.#closing !== undefined) return AGAIN; // nothing opens any more
-    if (step.done === true) this.#ended = true;
-    else this.#slots[this.#slot] = this.#open(step.value, this.#tape.pulled - 1, undefined);
-    return AGAIN;
-  }
-
-  #open(element: A, position: number, state: State | undefined): Inner<B> {
-    try {
-      const source = asSource(this.#turns.make(element, position));
-      const place = state === undefined ? { epoch: this.#epoch } : { state };
-      return { position, pass: openParent(source, startAt(this.#start, place)) };
-    } catch (error) {
-      throw new StageError(this.#turns.label, position, error);
-    }
-  }
-
-  readonly #recalled = (recalled: Recalled<A>): Again => {
-    const elements = recalled.values();
-    this.#waiting = this.#unread.map((place) => {
-      const value = place === null ? undefined : elements.next().value;
-      return value && { position: value[0], get: value[1], place };
-    });
-    return AGAIN;
-  };
-
-  /** What waits in this slot, opened; an error is thrown at its turn, and leaves the slot to the next element. */
-  #reopened(): Inner<B> | undefined {
-    const waiting = this.#waiting[this.#slot];
-    if (waiting === undefined) return undefined;
-    this.#waiting = this.#waiting.with(this.#slot, undefined);
-    const inner = this.#open(waiting.get(), waiting.position, waiting.place);
-    this.#slots[this.#slot] = inner;
-    return inner;
-  }
-
-  /** What each slot has, open or not. */
-  #places(): readonly (Inner<B> | Waiting<A> | undefined)[] {
-    return this.#slots.map((inner, slot) => inner ?? this.#waiting[slot]);
   }
 
   state(): State {
-    return {
-      epoch: this.#epoch,
-      given: this.#given,
-      slot: this.#slot,
-      slots: this.#tape.unread ? this.#unread : this.#places().map(stateOf),
-      tape: this.#tape.state(),
-    };
+    return { epoch: this.#epoch, given: this.#given, ...this.#cycle.state() };
   }
 
   close(): Promise<void> {
-    return (this.#closing ??= this.#closings.all([
-      ...this.#slots.flatMap((inner) => inner?.pass ?? []),
-      this.#tape,
-    ]));
+    return (this.#closing ??= this.#cycle.close());
   }
 }

@@ -1,5 +1,5 @@
 import { integer } from "@tensorloom/core";
-import { AutoDepth } from "../depth.ts";
+import { AutoDepth, type Depth } from "../depth.ts";
 import { Prefetched } from "../prefetched.ts";
 import { recipe } from "../recipe.ts";
 import type { Operator, Source } from "../source.ts";
@@ -28,11 +28,17 @@ export function prefetch<T>(count: number | "auto", options: PrefetchOptions = {
   if (count !== "auto") integer("prefetch: count", count, 1);
   integer("prefetch: most", most, 1);
   integer("prefetch: memory", memory, 1);
+  return prefetching(count, () => (count === "auto" ? new AutoDepth(most, memory) : { limit: count }));
+}
+
+/** A prefetch of `count` that begins before it is asked. */
+export function eager<T>(count: number): Operator<T, T> {
+  return prefetching(count, () => ({ limit: count, eager: true }));
+}
+
+function prefetching<T>(count: number | "auto", depth: () => Depth): Operator<T, T> {
   return recipe({
     label: `prefetch(${String(count)})`,
-    open(upstream: Source<T>, start, label) {
-      const depth = count === "auto" ? new AutoDepth(most, memory) : { limit: count };
-      return new Prefetched(upstream, start, label, depth);
-    },
+    open: (upstream: Source<T>, start, label) => new Prefetched(upstream, start, label, depth()),
   });
 }

@@ -8,5 +8,5 @@ import { takingTurns } from "./interleave.ts";
  * @see tf.data.Dataset.unbatch
  */
 export function unbatch<T>(): Operator<AnyIterable<T>, T> {
-  return takingTurns("unbatch()", (batch: AnyIterable<T>) => batch, 1, 1);
+  return takingTurns("unbatch()", { make: (batch: AnyIterable<T>) => batch });
 }
