@@ -13,6 +13,7 @@ describe("the pipeline command", () => {
   it("prints the elements as one line of JSON", () => {
     const { status, stdout } = run('[["range",10],["filter","mod",2,0],["batch",3]]');
     expect([status, stdout]).toEqual([0, "[[0,2,4],[6,8]]\n"]);
+    expect(run('[["range",0],["repeat",-1]]').stdout).toBe("[]\n");
     expect(run('[["range",100000]]').stdout).toHaveLength(488_890 + 99_999 + 3); // digits, commas, brackets and a newline
   });
 
@@ -20,6 +21,10 @@ describe("the pipeline command", () => {
     ["batch: size must be an integer of at least 1, got 0", ['[["range",3],["batch",0]]']],
     ["the plan is not JSON: ", ["[[range,3]]"]],
     ["the elements have no end: put a take behind the repeat", ['[["range",3],["repeat",-1]]']],
+    [
+      "the elements have no end: put a take behind the repeat",
+      ['[["range",3],["repeat",-1],["filter","mod",2,0]]'],
+    ],
     ["expected one plan, got 2: put it in quotes", ['[["range",', "3]]"]],
     ["expected a plan\nusage: pipeline", []],
     [

@@ -1,4 +1,5 @@
 import { fromPlan } from "../plan.ts";
+import { endless } from "../planEndless.ts";
 import type { PlanStep } from "../planWords.ts";
 
 /** `npm run -s pipeline -- PLAN`: prints the elements of a pipeline that is given as JSON, as one line of JSON. */
@@ -16,8 +17,9 @@ function parsed(plan: string): readonly PlanStep[] {
 async function run([plan, ...more]: readonly string[]): Promise<string> {
   if (plan === "--help") return usage;
   if (more.length > 0) throw new Error(`expected one plan, got ${String(1 + more.length)}: put it in quotes`);
-  const elements = fromPlan(parsed(plan));
-  if (elements.size === Infinity) throw new Error("the elements have no end: put a take behind the repeat");
+  const steps = parsed(plan);
+  const elements = fromPlan(steps);
+  if (await endless(steps)) throw new Error("the elements have no end: put a take behind the repeat");
   return `${JSON.stringify(await elements.toArray())}\n`;
 }
 
