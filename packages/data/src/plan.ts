@@ -4,6 +4,7 @@ import { joined, type Kind, listed, numbers, single, unlisted } from "./planKind
 import { everywhere, exact, modulo, numberOf, padded, rectangular, upTo } from "./planValues.ts";
 import { type PlanStep, Words } from "./planWords.ts";
 import { range } from "./range.ts";
+import { dependent } from "./recipe.ts";
 import { apart, together, tuple } from "./tuple.ts";
 
 type Elements = Dataset<unknown>;
@@ -165,9 +166,14 @@ export function fromPlan(plan: readonly PlanStep[]): Dataset<unknown> {
   for (const step of plan.slice(1)) {
     const { extend, kind } = read(step);
     before = kind === undefined ? before : kind(before);
-    elements = extend(elements);
+    elements = telling(step, elements, extend(elements));
   }
   return elements;
+}
+
+/** What a step made, whose text tells the step: that of its functions leaves out what they close over. */
+function telling(step: PlanStep, before: Elements, after: Elements): Elements {
+  return after === before ? after : after.apply(dependent((source) => source, step));
 }
 
 function read(step: PlanStep): Extension {
