@@ -63,8 +63,14 @@ const ON: Readonly<Record<Kind, readonly Draw[]>> = {
     (d) => [["rebatch", d.size(), ...d.flag()]],
     (d) => [["paddedBatch", d.size(), d.any()]],
     (d) => [["paddedBatch", d.size(), d.any()]],
+    () => [["scan", "sum"]],
+    () => [["scan", "sum"]],
   ],
-  tuples: [() => [["unbatch"]], (d) => [["rebatch", d.size(), ...d.flag()]]],
+  tuples: [
+    () => [["unbatch"]],
+    () => [["scan", "sum"], "lists"],
+    (d) => [["rebatch", d.size(), ...d.flag()]],
+  ],
 };
 
 /**

@@ -138,14 +138,6 @@ describe("fromPlan", () => {
       ],
     ],
     [
-      "scan: the elements must be numbers, but they are tuples of numbers and numbers",
-      [
-        ["range", 9],
-        ["enumerate", 0],
-        ["scan", "sum"],
-      ],
-    ],
-    [
       "unique: the elements must be numbers or lists, but they are tuples of lists of numbers and numbers",
       [["range", 9], ["batch", 2], ["zip", "range", 3], ["unique"]],
     ],
@@ -212,12 +204,12 @@ describe("fromPlan", () => {
       ],
     ],
     [
-      "element 0: expected a number, got an array of 1",
+      "element 0: expected a number, got an array of 2",
       [
-        ["range", 1],
-        ["batch", 1],
+        ["range", 2],
+        ["batch", 2],
         ["concatenate", "range", 1],
-        ["scan", "sum"],
+        ["filter", "mod", 2, 0],
       ],
     ],
   ])("says where it went wrong: %s", async (sentence, plan) => {

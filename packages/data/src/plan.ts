@@ -1,7 +1,8 @@
 import { shown } from "@tensorloom/core";
 import type { Dataset } from "./dataset.ts";
-import { joined, type Kind, listed, numbers, single, unlisted } from "./planKind.ts";
-import { everywhere, exact, modulo, numberOf, padded, rectangular, upTo } from "./planValues.ts";
+import { joined, type Kind, levelled, listed, numbers, packed, single, unlisted } from "./planKind.ts";
+import { type Sum, summed } from "./planSums.ts";
+import { everywhere, lone, modulo, numberOf, padded, rectangular, upTo } from "./planValues.ts";
 import { type PlanStep, Words } from "./planWords.ts";
 import { range } from "./range.ts";
 import { dependent } from "./recipe.ts";
@@ -24,8 +25,8 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
     const word = words.one("add", "mul", "upto");
     if (word === "upto") {
       const m = words.number("m");
-      const kind = (before: Kind): Kind => listed(numbers("map", before));
-      return { kind, extend: (elements) => elements.map((x) => upTo(modulo(x, m))) };
+      const kind = (before: Kind): Kind => listed(numbers("map", before) ?? 0);
+      return { kind, extend: (elements) => elements.map((x) => upTo(modulo(lone(x, 1), m))) };
     }
     const k = words.number("k");
     return { extend: (elements) => elements.map(everywhere(word === "add" ? (x) => x + k : (x) => x * k)) };
@@ -34,18 +35,18 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
     words.one("mod");
     const [m, r] = [words.number("m"), words.number("r")];
     const kind = (before: Kind): Kind => numbers("filter", before);
-    return { kind, extend: (elements) => elements.filter((x) => modulo(x, m) === r) };
+    return { kind, extend: (elements) => elements.filter((x) => modulo(lone(x), m) === r) };
   },
   flatMap(words) {
     words.one("upto");
     const m = words.number("m");
-    const kind = (before: Kind): Kind => numbers("flatMap", before);
+    const kind = (before: Kind): Kind => numbers("flatMap", before) ?? 0;
     return { kind, extend: (elements) => elements.flatMap<unknown>((x) => range(modulo(x, m))) };
   },
   interleave(words) {
     words.one("upto");
     const [m, cycle, block] = [words.number("m"), words.number("cycle"), words.number("block")];
-    const kind = (before: Kind): Kind => numbers("interleave", before);
+    const kind = (before: Kind): Kind => numbers("interleave", before) ?? 0;
     return {
       kind,
       extend: (elements) => elements.interleave<unknown>((x) => range(modulo(x, m)), { cycle, block }),
@@ -74,7 +75,8 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
   paddedBatch(words) {
     const [n, pad] = [words.number("n"), words.number("pad")];
     const collate = (all: readonly unknown[]): unknown => together(all, (part) => padded(part, pad));
-    return { kind: listed, extend: (elements) => elements.batch(n, { collate }) };
+    const kind = (before: Kind): Kind => listed(levelled("paddedBatch", before));
+    return { kind, extend: (elements) => elements.batch(n, { collate }) };
   },
   take(words) {
     const n = words.number("n");
@@ -88,7 +90,7 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
     words.one("lt");
     const k = words.number("k");
     const kind = (before: Kind): Kind => numbers("takeWhile", before);
-    return { kind, extend: (elements) => elements.takeWhile((x) => numberOf(x) < k) };
+    return { kind, extend: (elements) => elements.takeWhile((x) => numberOf(lone(x)) < k) };
   },
   repeat(words) {
     const n = words.number("n");
@@ -107,11 +109,12 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
   },
   scan(words) {
     words.one("sum");
-    const add = (sum: number, x: unknown): readonly [number, number] => {
-      const next = exact(sum + numberOf(x));
+    const add = (sum: Sum, x: unknown): readonly [Sum, Sum] => {
+      const next = summed(sum, x);
       return [next, next];
     };
-    return { kind: (before) => numbers("scan", before), extend: (elements) => elements.scan(0, add) };
+    const kind = (before: Kind): Kind => (packed("scan", before) === 0 ? 0 : undefined);
+    return { kind, extend: (elements) => elements.scan<Sum, Sum>(0, add) };
   },
   unique: () => ({
     kind: (before) => single("unique", before),

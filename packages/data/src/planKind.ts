@@ -1,6 +1,7 @@
 /**
  * What the elements of a plan are: a number of levels (0 is a number, 1 a list of numbers, 2 a list of lists), or the
- * components of a tuple. `undefined` behind a concatenation of unlike elements: only reading them tells.
+ * components of a tuple. `undefined` behind a concatenation of unlike elements and a scan of lists, whose sums may be of
+ * more levels than a list: only reading them tells.
  */
 export type Kind = number | readonly Kind[] | undefined;
 
@@ -10,9 +11,9 @@ function told(kind: Kind): string {
   return kind === 0 ? "numbers" : `lists of ${told(kind - 1)}`;
 }
 
-/** Refuses all elements but numbers. */
-export function numbers(name: string, kind: Kind): 0 {
-  if (kind === 0 || kind === undefined) return 0;
+/** Refuses all elements that are known not to be numbers. */
+export function numbers(name: string, kind: Kind): 0 | undefined {
+  if (kind === 0 || kind === undefined) return kind;
   throw new TypeError(`${name}: the elements must be numbers, but they are ${told(kind)}`);
 }
 
@@ -35,6 +36,23 @@ export function unlisted(name: string, kind: Kind): Kind {
 export function single(name: string, kind: Kind): Kind {
   if (typeof kind !== "object") return kind;
   throw new TypeError(`${name}: the elements must be numbers or lists, but they are ${told(kind)}`);
+}
+
+/** Refuses elements of which only reading tells how many levels they have. */
+export function levelled(name: string, kind: Kind): Kind {
+  if (typeof kind === "object") return kind.map((part) => levelled(name, part));
+  if (kind !== undefined) return kind;
+  throw new TypeError(`${name}: the elements must be known to be numbers or known to be lists`);
+}
+
+/** The kind of lists that the components of tuples are put into; refuses those of unlike components. */
+export function packed(name: string, kind: Kind): number | undefined {
+  if (typeof kind !== "object") return kind;
+  const parts = kind.map((part) => packed(name, part)).filter((part) => part !== undefined);
+  const first = parts.at(0);
+  if (parts.some((part) => part !== first))
+    throw new TypeError(`${name}: the components must be alike, but the elements are ${told(kind)}`);
+  return first === undefined ? undefined : first + 1;
 }
 
 /** The kind of elements of one sequence and of numbers behind them. */

@@ -7,6 +7,14 @@ export function numberOf(value: unknown): number {
   throw new TypeError(`expected a number, got ${shown(value)}`);
 }
 
+/**
+ * The only number in a list, or in lists of lists: where tf.data does not know how many levels an element has, it takes
+ * that as the number itself.
+ */
+export function lone(value: unknown, levels = Infinity): unknown {
+  return levels > 0 && Array.isArray(value) && value.length === 1 ? lone(value[0], levels - 1) : value;
+}
+
 /** A whole number that is exact, as tf.data's 64-bit ones are. */
 export function exact(value: number): number {
   if (Number.isSafeInteger(value)) return value;
@@ -34,7 +42,7 @@ export function everywhere(change: (x: number) => number): (element: unknown) =>
 }
 
 /** The lengths at each level of a value whose lists are alike; undefined where they are not. */
-function shapeOf(value: unknown): readonly number[] | undefined {
+export function shapeOf(value: unknown): readonly number[] | undefined {
   if (!Array.isArray(value)) return [];
   const shapes = value.map(shapeOf);
   const [first = []] = shapes;
