@@ -155,9 +155,9 @@ function form(state: State): unknown {
 }
 
 function textOf(element: unknown): string {
-  const exact = (_: string, value: unknown): unknown =>
-    typeof value === "bigint" ? `${String(value)}n` : value;
-  return `${JSON.stringify(element, exact)}`; // undefined has no JSON
+  return JSON.stringify([element], (_, value: unknown) =>
+    typeof value === "bigint" ? `${String(value)}n` : value,
+  ).slice(1, -1);
 }
 
 function listed(answers: readonly string[], ordered: boolean): string {

@@ -7,6 +7,17 @@ it("goes on to the next round behind one that gave nothing, and ends where an en
   expect(await rounds.repeat().toArray()).toEqual([0]);
 });
 
+it("is so many epochs on behind epoch, for the stages behind it too", async () => {
+  const orders = range(20).shuffle({ seed: 1 });
+  const third = await orders.toArray({ epoch: 3 });
+  expect(await orders.epoch(3).toArray()).toEqual(third);
+  expect(await orders.epoch(2).toArray({ epoch: 1 })).toEqual(third);
+  expect(await orders.epoch(2).epoch(1).take(9).toArray()).toEqual(third.slice(0, 9));
+  expect(await orders.epoch(2).repeat(2).skip(20).toArray()).toEqual(third);
+  const shuffled = range(20).epoch(2).shuffle({ seed: 1 });
+  expect(await shuffled.toArray()).toEqual(await orders.toArray());
+});
+
 describe("a dataset", () => {
   it("prints itself and its size", () => {
     const pipeline = range(10)

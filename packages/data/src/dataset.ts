@@ -1,7 +1,8 @@
-import { integer } from "@tensorloom/core";
+import { callable } from "@tensorloom/core";
 import { batch, type BatchOptions } from "./operators/batch.ts";
 import { cache } from "./operators/cache.ts";
 import { concatenate } from "./operators/concatenate.ts";
+import { epochsOn } from "./operators/epochsOn.ts";
 import { enumerate } from "./operators/enumerate.ts";
 import { filter } from "./operators/filter.ts";
 import { flatMap } from "./operators/flatMap.ts";
@@ -23,7 +24,6 @@ import { window, type WindowOptions } from "./operators/window.ts";
 import { unbatch } from "./operators/unbatch.ts";
 import { zip } from "./operators/zip.ts";
 import { Reader } from "./reader.ts";
-import { openedBy } from "./recipe.ts";
 import type { Operator, Source, State } from "./source.ts";
 import type { Elements } from "./sources/elements.ts";
 import type { AnyIterable } from "./sources/iterable.ts";
@@ -45,7 +45,7 @@ import type { AnyIterable } from "./sources/iterable.ts";
 export class Dataset<T> extends Reader<T> {
   /** Goes through an operator: one of ours or of your own. */
   apply<R>(operator: Operator<T, R>): Dataset<R> {
-    return new Dataset(operator(this.source));
+    return new Dataset(callable("apply: operator", operator)(this.source));
   }
 
   /** Applies a function to each element. See {@link map}. */
@@ -167,9 +167,8 @@ export class Dataset<T> extends Reader<T> {
     return this.apply(prefetch(count, options));
   }
 
-  /** The same recipe, whose passes are of epoch `epoch` where nothing else is said. */
-  epoch(epoch: number): Dataset<T> {
-    integer("epoch: epoch", epoch, 0);
-    return new Dataset(openedBy(this.source, (start) => this.source.open({ epoch, ...start })));
+  /** The same recipe, `count` epochs on: its epoch 0 is epoch `count` of this one. */
+  epoch(count: number): Dataset<T> {
+    return this.apply(epochsOn(count));
   }
 }

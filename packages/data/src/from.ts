@@ -1,5 +1,6 @@
 import { callable, integer } from "@tensorloom/core";
 import { Dataset } from "./dataset.ts";
+import { listGiven, optionsGiven, sourceGiven } from "./given.ts";
 import type { Indexed, Source } from "./source.ts";
 import { indexedSource } from "./sources/indexed.ts";
 import { type AnyIterable, iterableSource } from "./sources/iterable.ts";
@@ -27,6 +28,7 @@ export interface FromOptions {
  * ```
  */
 export function fromArray<T>(items: readonly T[], options: Pick<FromOptions, "label"> = {}): Dataset<T> {
+  listGiven("fromArray: items", items);
   const { label = `fromArray(${String(items.length)})` } = options;
   const text = (): string => (items.every(isPlain) ? textOf(items) : sharedText(items));
   return new Dataset(indexedSource({ label, size: items.length, indexed: () => items, text }));
@@ -50,7 +52,8 @@ function sharedText(items: readonly unknown[]): string {
 
 /** The elements of anything with a length and `at`: a record file with an index, an array, a view of your own. */
 export function fromIndexed<T>(elements: Indexed<T>, options: Pick<FromOptions, "label"> = {}): Dataset<T> {
-  callable("fromIndexed: at", elements.at.bind(elements));
+  const given: { readonly at: unknown } = optionsGiven("fromIndexed: elements", elements);
+  callable("fromIndexed: at", given.at as () => unknown); // as it claims to be
   const size = integer("fromIndexed: length", elements.length, 0);
   const { label = `fromIndexed(${String(size)})` } = options;
   return new Dataset(indexedSource({ label, size, indexed: () => elements }));
@@ -69,6 +72,7 @@ export function fromIterable<T>(
 ): Dataset<T> {
   callable("fromIterable: make", make);
   const { label = `fromIterable(${make.name})`, size } = options;
+  if (size !== undefined && size !== Infinity) integer("fromIterable: size", size, 0);
   return new Dataset(iterableSource({ label, size, make }));
 }
 
@@ -95,5 +99,5 @@ export function fromGenerator<T>(
 
 /** Any source as a {@link Dataset}, to go on with its methods. */
 export function fromSource<T>(source: Source<T>): Dataset<T> {
-  return new Dataset(source);
+  return new Dataset(sourceGiven("fromSource: source", source));
 }

@@ -19,7 +19,8 @@ export type Padded<T> = T extends TypedArray ? NDArray<T> : T[];
 /**
  * Fills lists up to one length; lists inside lists too, each level to its own longest.
  *
- * @throws RangeError where a list is longer than `length`; TypeError where an element is not a list of numbers.
+ * @throws RangeError where a list is longer than `length`; TypeError where an element is not a list of numbers, or where
+ * elements are of different kinds or depths.
  * @example
  * ```ts
  * import { pad } from "@tensorloom/data";
@@ -42,10 +43,33 @@ export function pad<T extends readonly Nested[] | TypedArray>(
   finite("pad: value", value);
   lists.forEach((list, i) => integer(`pad: the length of element ${String(i)}`, list.length, 0, length));
   const first = lists.at(0);
+  all.forEach((list, i) => {
+    if (kindName(list) === kindName(first)) return;
+    throw new TypeError(
+      `pad: element ${String(i)} must be ${kindName(first)} as element 0 is, got ${kindName(list)}`,
+    );
+  });
   // The two cases of Padded: rows of one typed array are of one kind, other lists are nested.
   if (isTypedArray(first)) return joined(first, lists as readonly TypedArray[], length, value) as Padded<T>;
+  even(lists);
   const [, ...inner] = deepest(lists as readonly Nested[]);
   return lists.map((list) => filled(list as Nested, [length, ...inner.slice(1)], value)) as Padded<T>;
+}
+
+/** What a list is, in words. */
+function kindName(list: unknown): string {
+  return isTypedArray(list) ? `a ${kindOf(list).name}` : "an array";
+}
+
+/** Refuses lists that have numbers where others have lists, and anything else in them. */
+function even(list: readonly unknown[], level = 0, numbers: boolean[] = []): void {
+  for (const part of list) {
+    const isNumber = typeof part === "number";
+    if (!isNumber && !Array.isArray(part)) throw new TypeError(`pad: expected numbers, got ${shown(part)}`);
+    if ((numbers[level] ??= isNumber) !== isNumber)
+      throw new TypeError(`pad: numbers and lists lie side by side, ${String(level)} lists deep`);
+    if (!isNumber) even(part as readonly unknown[], level + 1, numbers); // just checked
+  }
 }
 
 /** The longest list at each level. */

@@ -7,11 +7,14 @@ export function numberOf(value: unknown): number {
   throw new TypeError(`expected a number, got ${shown(value)}`);
 }
 
+/** Levels where no number of them is said. */
+const ALL = Infinity;
+
 /**
  * The only number in a list, or in lists of lists: where tf.data does not know how many levels an element has, it takes
  * that as the number itself.
  */
-export function lone(value: unknown, levels = Infinity): unknown {
+export function lone(value: unknown, levels: number = ALL): unknown {
   return levels > 0 && Array.isArray(value) && value.length === 1 ? lone(value[0], levels - 1) : value;
 }
 

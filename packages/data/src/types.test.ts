@@ -1,5 +1,15 @@
 import { describe, expectTypeOf, it } from "vitest";
-import { type Dataset, fromArray, fromGenerator, type NDArray, range, stack, zip } from "./index.ts";
+import {
+  type Dataset,
+  fromArray,
+  fromGenerator,
+  groupByWindow,
+  type NDArray,
+  range,
+  rebatch,
+  stack,
+  zip,
+} from "./index.ts";
 
 describe("a dataset", () => {
   it("infers its types from end to end", () => {
@@ -10,6 +20,17 @@ describe("a dataset", () => {
     expectTypeOf(range(3).map((x) => Promise.resolve(x > 1))).toEqualTypeOf<Dataset<boolean>>();
     expectTypeOf(range(3).batch(2)).toEqualTypeOf<Dataset<number[]>>();
     expectTypeOf(range(3).batch(2).unbatch()).toEqualTypeOf<Dataset<number>>();
+    expectTypeOf(range(3).window(2)).toEqualTypeOf<Dataset<number[]>>();
+    expectTypeOf(range(3).batch(2).apply(rebatch(3))).toEqualTypeOf<Dataset<number[]>>();
+    const parity = (x: number): number => x % 2;
+    expectTypeOf(range(3).apply(groupByWindow(parity, { size: 2 }))).toEqualTypeOf<Dataset<number[]>>();
+    const named = groupByWindow((x: number): string => `key ${String(x)}`, {
+      size: (key) => key.length,
+      collate: (group, key) => [key, ...group],
+    });
+    expectTypeOf(range(3).apply(named)).toEqualTypeOf<Dataset<(string | number)[]>>();
+    expectTypeOf(range(3).shuffle().repeat().prefetch(1).take(2).unique()).toEqualTypeOf<Dataset<number>>();
+    expectTypeOf(fromArray(["a"]).concatenate(fromArray(["b"]))).toEqualTypeOf<Dataset<string>>();
     expectTypeOf(range(3).flatMap((x) => [String(x)])).toEqualTypeOf<Dataset<string>>();
     expectTypeOf(range(3).interleave((x) => range(x))).toEqualTypeOf<Dataset<number>>();
     expectTypeOf(range(3).enumerate()).toEqualTypeOf<Dataset<readonly [number, number]>>();

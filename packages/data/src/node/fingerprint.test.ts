@@ -70,6 +70,7 @@ const DIFFER: Readonly<Record<string, readonly [Source<unknown>, Source<unknown>
     numbers.map((x) => x + 1).epoch(2),
     numbers.map((x) => x + 2).epoch(2),
   ],
+  epoch: [numbers.epoch(2), numbers.epoch(3)],
   "map: its function, a prefetch behind it": [
     numbers.map((x) => x + 1).prefetch(2),
     numbers.map((x) => x + 2).prefetch(2),

@@ -1,4 +1,5 @@
 import { callable, finite, integer } from "@tensorloom/core";
+import { listGiven, optionsGiven } from "../given.ts";
 import { dependent } from "../recipe.ts";
 import type { Operator } from "../source.ts";
 import { groupByWindow } from "./groupByWindow.ts";
@@ -27,7 +28,9 @@ export function bucketByLength<T, B = T[]>(
   options: BucketOptions<T, B>,
 ): Operator<T, B> {
   callable("bucketByLength: length", length);
-  const { boundaries, sizes, ...rest } = options;
+  const { boundaries, sizes, ...rest } = optionsGiven("bucketByLength: options", options);
+  listGiven("bucketByLength: boundaries", boundaries);
+  listGiven("bucketByLength: sizes", sizes);
   boundaries.forEach((boundary, i) =>
     integer(`bucketByLength: boundaries[${String(i)}]`, boundary, (boundaries[i - 1] ?? 0) + 1),
   );

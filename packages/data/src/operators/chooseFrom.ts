@@ -1,6 +1,7 @@
 import { integer } from "@tensorloom/core";
 import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
+import { listGiven, sourceGiven } from "../given.ts";
 import { countIn, listIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
@@ -27,7 +28,9 @@ export function chooseFrom<T>(
   choices: Source<number>,
   { stopOnEmpty = true }: ChooseOptions = {},
 ): Source<T> {
-  integer("chooseFrom: the number of sources", sources.length, 1);
+  integer("chooseFrom: the number of sources", listGiven("chooseFrom: sources", sources).length, 1);
+  sources.forEach((source, i) => sourceGiven(`chooseFrom: source ${String(i)}`, source));
+  sourceGiven("chooseFrom: choices", choices);
   const label = `chooseFrom([${sources.map((source) => source.label).join(", ")}], ${choices.label})`;
   return {
     label,

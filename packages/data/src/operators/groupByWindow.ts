@@ -1,4 +1,5 @@
 import { callable, integer, shown } from "@tensorloom/core";
+import { optionsGiven } from "../given.ts";
 import { type Held, holding } from "../holding.ts";
 import { AGAIN } from "../later.ts";
 import type { Operator } from "../source.ts";
@@ -24,9 +25,11 @@ export function groupByWindow<T, K extends number | string, B = T[]>(
   options: GroupOptions<T, K, B>,
 ): Operator<T, B> {
   callable("groupByWindow: key", key);
+  optionsGiven("groupByWindow: options", options);
   const { size, dropRemainder = false, collate = (elements) => elements as B } = options; // B is T[] where no collate is given
+  callable("groupByWindow: collate", collate);
   const sizeOf = typeof size === "function" ? size : () => size;
-  if (typeof size === "number") integer("groupByWindow: size", size, 1);
+  if (typeof size !== "function") integer("groupByWindow: size", size, 1);
   return holding({
     label: `groupByWindow(${key.name})`,
     functions: [key, collate, size, dropRemainder],

@@ -86,6 +86,9 @@ const LAWS: Readonly<Record<string, Law>> = {
   "takeWhile, later": { of: (numbers) => numbers.takeWhile(async (x) => (await later(x)) < 4) },
   skipWhile: { of: (numbers) => numbers.skipWhile((x) => x < 4) },
   scan: { of: (numbers) => numbers.scan(0, (sum, x) => [sum + x, sum + x]) },
+  "scan, from less than any": {
+    of: (numbers) => numbers.scan(-Infinity, (most, x) => [Math.max(most, x % 7), most < x ? x : -1]),
+  },
   unique: { of: (numbers) => numbers.map((x) => x % 4).unique() },
   "unique, of what comes later": { of: (numbers) => numbers.map(later).unique((x) => x % 4) },
   tap: { of: (numbers) => numbers.tap(() => undefined) },

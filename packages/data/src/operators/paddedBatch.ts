@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { finite, integer } from "@tensorloom/core";
 import type { TypedArray } from "../ndarray.ts";
 import { type Nested, pad, type Padded, type PadOptions } from "../pad.ts";
 import { dependent } from "../recipe.ts";
@@ -24,5 +24,7 @@ export function paddedBatch<T extends readonly Nested[] | TypedArray>(
 ): Operator<T, Padded<T>> {
   integer("paddedBatch: size", size, 1);
   const { dropRemainder = false, ...padding } = options;
+  if (padding.length !== undefined) integer("paddedBatch: length", padding.length, 0);
+  if (padding.value !== undefined) finite("paddedBatch: value", padding.value);
   return dependent(batch(size, { dropRemainder, collate: (lists) => pad(lists, padding) }), padding);
 }

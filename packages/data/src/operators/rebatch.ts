@@ -21,7 +21,7 @@ export function rebatch<T>(
   size: number | readonly number[],
   { dropRemainder = false }: RebatchOptions = {},
 ): Operator<AnyIterable<T>, T[]> {
-  const sizes = typeof size === "number" ? [size] : size;
+  const sizes: readonly number[] = Array.isArray(size) ? size : [size];
   integer("rebatch: the number of sizes", sizes.length, 1);
   sizes.forEach((each) => integer("rebatch: size", each, 1));
   const group = stage<T, T[], { turn: number }>({

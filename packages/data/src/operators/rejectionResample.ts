@@ -1,5 +1,6 @@
 import { callable, finite, integer, random } from "@tensorloom/core";
 import { AGAIN } from "../later.ts";
+import { listGiven, optionsGiven } from "../given.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../stage.ts";
 
@@ -26,25 +27,33 @@ export function rejectionResample<T>(
   options: ResampleOptions,
 ): Operator<T, T> {
   callable("rejectionResample: classOf", classOf);
-  const { target, initial, seed = 0 } = options;
+  const { target, initial, seed = 0 } = optionsGiven("rejectionResample: options", options);
+  listGiven("rejectionResample: target", target);
   target.forEach((share, c) => finite(`rejectionResample: target[${String(c)}]`, share, 0));
   initial?.forEach((share, c) => finite(`rejectionResample: initial[${String(c)}]`, share, 0));
   if (initial !== undefined)
     integer("rejectionResample: initial's length", initial.length, target.length, target.length);
+  if (Math.max(...target) <= 0 || target.length === 0)
+    throw new RangeError("rejectionResample: target must have a share above 0");
+  integer("rejectionResample: seed", seed);
   return stage({
     label: `rejectionResample(${classOf.name})`,
     functions: [classOf, target, initial, seed],
     size: () => undefined,
     start: (epoch) => ({ counts: target.map(() => 1), epoch }), // one each, so that no class is at 0
-    work: (memory) => ({
-      next(element: T, index) {
-        const c = integer("rejectionResample: class", classOf(element), 0, target.length - 1);
-        if (initial === undefined) memory.counts = memory.counts.with(c, memory.counts[c] + 1);
-        const shares = initial ?? memory.counts;
-        const ratios = target.map((share, k) => (share === 0 ? 0 : share / shares[k]));
-        const kept = ratios[c] / Math.max(...ratios.filter(Number.isFinite));
-        return random(seed, memory.epoch, index).uniform() < kept ? element : AGAIN;
-      },
-    }),
+    work(memory) {
+      // A state may come from anywhere.
+      integer("rejectionResample: the state's counts", memory.counts.length, target.length, target.length);
+      return {
+        next(element: T, index) {
+          const c = integer("rejectionResample: class", classOf(element), 0, target.length - 1);
+          if (initial === undefined) memory.counts = memory.counts.with(c, memory.counts[c] + 1);
+          const shares = initial ?? memory.counts;
+          const ratios = target.map((share, k) => (share === 0 ? 0 : share / shares[k]));
+          const kept = ratios[c] / Math.max(...ratios.filter(Number.isFinite));
+          return random(seed, memory.epoch, index).uniform() < kept ? element : AGAIN;
+        },
+      };
+    },
   });
 }

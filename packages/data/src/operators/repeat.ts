@@ -6,6 +6,9 @@ import { openParent, recipe, startAt } from "../recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
 
+/** How many times where no number is said. */
+const ENDLESS = Infinity;
+
 /**
  * Walks over its source several times, each time as the next epoch.
  *
@@ -15,8 +18,8 @@ import { END } from "../end.ts";
  * @param count - How many times, at least 0; default: without end.
  * @see tf.data.Dataset.repeat
  */
-export function repeat<T>(count?: number): Operator<T, T> {
-  return times(count ?? Infinity);
+export function repeat<T>(count: number = ENDLESS): Operator<T, T> {
+  return times(count);
 }
 
 function times<T>(count: number): Operator<T, T> {

@@ -1,4 +1,5 @@
 import { finite, integer, random } from "@tensorloom/core";
+import { listGiven, sourceGiven } from "../given.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Source } from "../source.ts";
 import { chooseFrom, type ChooseOptions } from "./chooseFrom.ts";
@@ -20,6 +21,8 @@ export interface SampleOptions extends ChooseOptions {
  * @see tf.data.Dataset.sample_from_datasets
  */
 export function sampleFrom<T>(sources: readonly Source<T>[], options: SampleOptions = {}): Source<T> {
+  integer("sampleFrom: the number of sources", listGiven("sampleFrom: sources", sources).length, 1);
+  sources.forEach((source, i) => sourceGiven(`sampleFrom: source ${String(i)}`, source));
   const { weights = sources.map(() => 1), seed = 0, stopOnEmpty = false } = options;
   integer("sampleFrom: the number of weights", weights.length, sources.length, sources.length);
   weights.forEach((weight, i) => finite(`sampleFrom: weights[${String(i)}]`, weight, Number.MIN_VALUE));

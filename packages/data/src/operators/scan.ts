@@ -22,7 +22,8 @@ export type Widened<S> = S extends number
 /**
  * Carries a value from element to element.
  *
- * @param initial - The value before the first element. Plain JSON: it is part of the pass's state.
+ * @param initial - The value before the first element. Plain JSON, or a number that is not finite: it is part of the pass's
+ * state.
  * @param step - The next value and what to give, from the value and an element. Makes a new value; changes none.
  * @see tf.data.Dataset.scan
  */
@@ -31,18 +32,34 @@ export function scan<S extends State, A, B>(initial: S, step: ScanStep<Widened<S
   return stage({
     label: `scan(${step.name})`,
     functions: [step, initial],
-    start: () => ({ carried: initial as Widened<S> & State }), // wider, and still plain JSON
+    start: () => ({ carried: written(initial) }),
     work(memory) {
-      const go = ([carried, made]: readonly [Widened<S>, B]): B => {
-        memory.carried = carried as Widened<S> & State; // the same
+      let carried = read(memory.carried) as Widened<S>; // what was written
+      const go = ([next, made]: readonly [Widened<S>, B]): B => {
+        carried = next;
+        memory.carried = written(next); // a wider S is still plain JSON
         return made;
       };
       return {
         next(element: A, index) {
-          const result = step(memory.carried, element, index);
+          const result = step(carried, element, index);
           return isPromise(result) ? result.then(go) : go(result);
         },
       };
     },
   });
+}
+
+/** What is written of the numbers that JSON has none for: a greatest value begins with one. */
+const UNLIMITED: ReadonlyMap<State, string> = new Map(
+  [Infinity, -Infinity, NaN].map((x) => [x, `\0${String(x)}`]),
+);
+
+function written(carried: State): State {
+  return UNLIMITED.get(carried) ?? carried;
+}
+
+function read(state: State): State {
+  const unlimited = [...UNLIMITED].find(([, word]) => word === state);
+  return unlimited === undefined ? state : unlimited[0];
 }

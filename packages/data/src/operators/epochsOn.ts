@@ -1,0 +1,13 @@
+import { integer } from "@tensorloom/core";
+import { dependent, openedBy } from "../recipe.ts";
+import type { Operator } from "../source.ts";
+
+/** The same recipe, `count` epochs on: its epoch `e` is the upstream's epoch `e + count`. */
+export function epochsOn<T>(count: number): Operator<T, T> {
+  integer("epoch: epoch", count, 0);
+  return dependent((upstream) => {
+    const { indexed } = upstream;
+    const on = openedBy(upstream, (start) => upstream.open({ ...start, epoch: count + (start.epoch ?? 0) }));
+    return indexed === undefined ? on : { ...on, indexed: (epoch) => indexed(count + epoch) };
+  }, count);
+}
