@@ -1,4 +1,5 @@
 import { createReadStream, type ReadStream } from "node:fs";
+import { PassThrough, Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import {
   fromGenerator,
@@ -121,6 +122,17 @@ describe("an iterable that a function made", () => {
       .map(String)
       .toArray();
     expect(texts.join("")).toContain("may be a file's stream");
+  });
+
+  it("may be a stream that stalls: closing ends the read under way", async () => {
+    for (const stalled of [new Readable({ read: () => undefined }), new PassThrough()]) {
+      const pass = fromIterable(() => stalled).open();
+      const waited = pass.next();
+      await new Promise((turned) => setTimeout(turned, 1));
+      await pass.close();
+      expect(stalled.destroyed).toBe(true);
+      expect((await waited).done).toBe(true);
+    }
   });
 
   it("is made after a resume when its turn comes, and closed with the pass", async () => {

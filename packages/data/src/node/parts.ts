@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { State, Step } from "../source.ts";
 import { FrameReader, FrameWriter } from "./frames.ts";
 import { storable } from "./storable.ts";
@@ -16,6 +17,11 @@ export interface Store {
 interface Head {
   readonly fingerprint: string;
   readonly epoch: number;
+  /**
+   * Which pass began the files that this one is of: passes that store at the same time, over a pipeline whose order is
+   * its own each time, must not put their files together.
+   */
+  readonly series: string;
 }
 
 /** The last value of a file: the upstream's place behind it, and whether nothing comes after. */
@@ -27,12 +33,13 @@ export interface Tail {
 /** Stored values: an element, or the tail. */
 export type Stored<T> = { readonly element: T } | { readonly tail: Tail };
 
-/** The files of one pass: one of them open at a time, all of one epoch. */
+/** The files of one pass: one of them open at a time, all of one epoch and one series. */
 export class Parts<T> {
   readonly #store: Store;
   #epoch: number;
   /** Whether only files of `#epoch` will do; else the first one that is found says of which epoch the pass is. */
   #settled: boolean;
+  #series: string | undefined;
   #storing = true;
   #reader: FrameReader | undefined;
   #writer: FrameWriter | undefined;
@@ -77,12 +84,14 @@ export class Parts<T> {
 
   async #fits(reader: FrameReader, part: number): Promise<boolean> {
     try {
-      const { fingerprint, epoch } = (await reader.read()) as Head; // every file begins with one
-      if (fingerprint !== this.#store.fingerprint) return false;
+      const { fingerprint, epoch, series } = (await reader.read()) as Head; // every file begins with one
+      if (fingerprint !== this.#store.fingerprint || series !== (this.#series ?? series)) return false;
       if (!this.#settled) [this.#epoch, this.#settled] = [epoch, true];
       // The first file is of the store's epoch: a pass that was resumed in another one leaves it as it is.
       if (part === 0 && epoch !== this.#epoch) this.#storing = false;
-      return epoch === this.#epoch;
+      if (epoch !== this.#epoch) return false;
+      this.#series = series;
+      return true;
     } catch (error) {
       await reader.close();
       throw error;
@@ -126,7 +135,8 @@ export class Parts<T> {
 
   async #create(part: number): Promise<FrameWriter> {
     const writer = await FrameWriter.open(this.#store.path(part));
-    await writer.write({ fingerprint: this.#store.fingerprint, epoch: this.#epoch } satisfies Head);
+    const series = (this.#series ??= randomUUID());
+    await writer.write({ fingerprint: this.#store.fingerprint, epoch: this.#epoch, series } satisfies Head);
     return writer;
   }
 

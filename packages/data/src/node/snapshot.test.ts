@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { checkLaws, type Dataset, type Operator, range } from "../index.ts";
+import { checkLaws, type Dataset, fromGenerator, type Operator, type Pass, range } from "../index.ts";
 import { cacheToFile, snapshot, StoreError } from "../node.ts";
 
 const home = mkdtempSync(join(tmpdir(), "tensorloom-store-"));
@@ -124,6 +124,27 @@ describe("a snapshot", () => {
     expect(files().filter((file) => file.endsWith(".elements"))).toHaveLength(2);
     expect(JSON.parse(run().stdout)).toEqual([12, 20]); // two files of four were whole
     expect(JSON.parse(run().stdout)).toEqual([0, 20]);
+  });
+
+  it("keeps the files of two passes apart that store at the same time", async () => {
+    let backwards = false;
+    const stored = fromGenerator(function* () {
+      const turned = backwards; // a pass has an order of its own, as that of an unordered map is
+      for (let x = 0; x < 8; x++) yield turned ? 7 - x : x;
+    }).apply(snapshot(folder, { every: 4 }));
+    const walk = async (pass: Pass<number>, steps: number): Promise<void> => {
+      for (let i = 0; i < steps; i++) await pass.next();
+    };
+    const forth = stored.open();
+    await walk(forth, 1);
+    backwards = true;
+    const back = stored.open();
+    await walk(back, 1);
+    await walk(forth, 5); // writes the first file
+    await walk(back, 8); // writes it again, and the second one
+    await walk(forth, 3); // writes that again
+    await Promise.all([forth.close(), back.close()]);
+    for (let pass = 0; pass < 2; pass++) expect(await stored.toArray()).toEqual([7, 6, 5, 4, 3, 2, 1, 0]);
   });
 
   it("is redone where its version changes", async () => {

@@ -49,7 +49,8 @@ class IterablePass<T> implements Pass<T> {
   readonly #epoch: number;
   readonly #make: (epoch: number) => AnyIterable<T>;
   readonly #made: AnyIterable<T> | undefined;
-  #began = false;
+  /** What is walked over, once the walk began. */
+  #walked: AnyIterable<T> | undefined;
   #iterator: Iterator<T> | AsyncIterator<T> | undefined;
   #at: number;
   #unread: number;
@@ -67,10 +68,9 @@ class IterablePass<T> implements Pass<T> {
 
   next(): Step<T> | Promise<Step<T>> {
     if (this.#over) return END;
-    this.#began = true;
     try {
       for (;;) {
-        const result = (this.#iterator ??= walk(this.#make(this.#epoch))).next();
+        const result = (this.#iterator ??= walk((this.#walked = this.#make(this.#epoch)))).next();
         if (isPromise(result)) return this.#promised(result);
         const step = this.#took(result);
         if (step !== undefined) return step;
@@ -102,6 +102,7 @@ class IterablePass<T> implements Pass<T> {
         step = this.#took(await this.#iterator.next());
       return step ?? END;
     } catch (error) {
+      if (this.#closing !== undefined) return END; // it was ended under way
       throw this.#failed(error);
     }
   }
@@ -117,14 +118,22 @@ class IterablePass<T> implements Pass<T> {
 
   close(): Promise<void> {
     this.#over = true;
-    const unbegun = !this.#began && this.#made !== undefined;
-    return (this.#closing ??= this.#iterator === undefined && !unbegun ? CLOSED : this.#return());
+    return (this.#closing ??= this.#end());
   }
 
-  async #return(): Promise<void> {
-    if (this.#iterator !== undefined) await this.#iterator.return?.();
-    else if (this.#made !== undefined) await discard(this.#made);
+  #end(): Promise<void> {
+    if (this.#iterator !== undefined) return returned(this.#iterator, this.#walked);
+    return this.#walked === undefined && this.#made !== undefined ? discard(this.#made) : CLOSED;
   }
+}
+
+/** Ends a walk. A Node stream is destroyed first: its iterator would let a return wait for the read under way. */
+async function returned(
+  iterator: Iterator<unknown> | AsyncIterator<unknown>,
+  walked: AnyIterable<unknown> | undefined,
+): Promise<void> {
+  if (walked !== undefined && isNodeStream(walked)) walked.destroy();
+  await iterator.return?.();
 }
 
 function walk<T>(iterable: AnyIterable<T>): Iterator<T> | AsyncIterator<T> {
@@ -149,11 +158,11 @@ function reading<T>(reader: ReadableStreamDefaultReader<T>): AsyncIterator<T, un
 
 /** Closes an iterable that nobody began: a stream that is left alone keeps its file open. */
 async function discard(iterable: AnyIterable<unknown>): Promise<void> {
-  if (isDestroyable(iterable)) iterable.destroy();
+  if (isNodeStream(iterable)) iterable.destroy();
   else await walk(iterable).return?.();
 }
 
 /** Whether it is a stream of Node's, as far as closing goes. */
-function isDestroyable(iterable: object): iterable is { destroy(): void } {
-  return "destroy" in iterable && typeof iterable.destroy === "function";
+function isNodeStream(iterable: object): iterable is { destroy(): void } {
+  return "destroyed" in iterable && "destroy" in iterable && typeof iterable.destroy === "function";
 }
