@@ -35,10 +35,10 @@ export class StagePass<A, B> implements Pass<B> {
   readonly #upstream: Pass<A>;
   readonly #work: Work<A, B>;
   readonly #rest: () => Place;
-  /** Those of them that were told before this pass was resumed, and are still to come. */
-  readonly #told: Set<number>;
   /** Which answers since the last whole element were errors; `undefined` where the work gathers nothing. */
   #torn: readonly number[] | undefined;
+  /** Those of them that were told before this pass was resumed, and are still to come. */
+  readonly #told: Set<number>;
   /** The place before the elements that are gathered. */
   #before: Place | undefined;
   /** How many answers of the upstream came since. */

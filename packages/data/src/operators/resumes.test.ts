@@ -1,91 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  type Dataset,
-  fromGenerator,
-  fromSource,
-  groupByWindow,
-  range,
-  rebatch,
-  sampleFrom,
-  type State,
-} from "../index.ts";
-
-const throwing =
-  (...at: readonly number[]) =>
-  (x: number): number => {
-    if (at.includes(x)) throw new Error(`no ${String(x)}`);
-    return x;
-  };
-
-const silent = (): undefined => undefined;
-
-/** What does not come out of a resume behind each element as it came without. */
-async function wrong(dataset: Dataset<unknown>): Promise<string[]> {
-  const found: string[] = [];
-  const all = await dataset.toArray();
-  const pass = dataset.open();
-  for (let given = 0; given <= all.length; given++) {
-    await new Promise((turned) => setImmediate(turned)); // what runs ahead runs
-    const state = JSON.parse(JSON.stringify(pass.state())) as State; // a state is JSON
-    const rest = JSON.stringify(await dataset.toArray({ state }));
-    if (rest !== JSON.stringify(all.slice(given))) found.push(`behind ${String(given)}: ${rest}`);
-    await pass.next();
-  }
-  await pass.close();
-  return found;
-}
-
-describe("zip", () => {
-  it("stays aligned behind an error, whichever source it came from", async () => {
-    const [whole, broken] = [range(5), range(5).map(throwing(1))];
-    const slow = range(5).map(async (x) => throwing(1)(await Promise.resolve(x)));
-    const rest = [0, 2, 3, 4];
-    const rows = rest.map((x) => [x, x]);
-    for (const source of [broken, slow]) {
-      expect(await source.zip(whole).ignoreErrors(silent).toArray()).toEqual(rows);
-      expect(await whole.zip(source).ignoreErrors(silent).toArray()).toEqual(rows);
-      expect(await wrong(source.zip(whole, slow).ignoreErrors(silent))).toEqual([]);
-      const three = source.zip(whole, source).prefetch(2).ignoreErrors(silent);
-      expect(await three.toArray()).toEqual(rest.map((x) => [x, x, x]));
-      expect(await wrong(three)).toEqual([]);
-    }
-  });
-
-  it("throws what several sources threw in one row as one error", async () => {
-    const errors: unknown[] = [];
-    const broken = range(3).map(throwing(1));
-    await broken
-      .zip(range(3), broken)
-      .ignoreErrors((error) => errors.push(error))
-      .toArray();
-    expect(errors).toHaveLength(1);
-    expect(errors[0]).toBeInstanceOf(AggregateError);
-    const { message, errors: both } = errors[0] as AggregateError; // it is one
-    expect(message).toBe(
-      "zip(range(3).map(), range(3), range(3).map()): in one row: " +
-        "range(3).map(): element 1: no 1; range(3).map(): element 1: no 1",
-    );
-    expect(both).toHaveLength(2);
-  });
-
-  it("ends with the shortest also where the others throw", async () => {
-    const errors: string[] = [];
-    const rows = range(3)
-      .map(throwing(2))
-      .zip(range(2))
-      .ignoreErrors((error) => errors.push(String(error)));
-    expect(await rows.toArray()).toHaveLength(2);
-    expect(errors).toEqual(["StageError: range(3).map(): element 2: no 2"]);
-  });
-
-  it("stays aligned over a source that reads again from its start", async () => {
-    const unique = range(6).map(throwing(1)).unique();
-    const rows = range(6).zip(unique, range(6)).ignoreErrors(silent);
-    const pass = rows.open();
-    for (let i = 0; i < 2; i++) await pass.next();
-    expect(await rows.toArray({ state: pass.state() })).toEqual([3, 4, 5].map((x) => [x, x, x]));
-  });
-});
+import { silent, throwing } from "../../fixtures/throwing.ts";
+import { checkLaws, type Dataset, fromGenerator, fromSource, range, rebatch, sampleFrom } from "../index.ts";
 
 const STAGES: Readonly<Record<string, (numbers: Dataset<unknown>) => Dataset<unknown>>> = {
   batch: (numbers) => numbers.batch(3),
@@ -108,7 +23,8 @@ describe("a resume behind ignored errors", () => {
       for (const [first, before] of Object.entries(STAGES))
         for (const [second, behind] of Object.entries(STAGES)) {
           const dataset = behind(before(range(12).map(throwing(...errors)))).ignoreErrors(silent);
-          for (const one of await wrong(dataset)) found.push(`${errors.join()} ${first} ${second}: ${one}`);
+          for (const one of await checkLaws(dataset))
+            found.push(`${errors.join()} ${first} ${second}: ${one}`);
         }
     expect(found).toEqual([]);
   });
@@ -284,36 +200,6 @@ describe("a state", () => {
     ).toThrow("its upstreams must be a list of 2, got one of 3");
     expect(() => range(3).open({ state: { at: 4, epoch: 0 } })).toThrow(
       "range(3): the state is of another pipeline: it stands at 4, but there are 3 elements",
-    );
-  });
-});
-
-describe("what is no elements", () => {
-  it.each([
-    ["ab", '"ab"'],
-    [null, "null"],
-    [3, "3"],
-  ])("is said by flatMap: %s", async (answer, words) => {
-    await expect(
-      range(1)
-        .flatMap(() => answer as unknown as readonly number[]) // as JavaScript may
-        .toArray(),
-    ).rejects.toThrow(`element 0: expected a source, an array or an iterable of elements, got ${words}`);
-  });
-});
-
-describe("a resume of a resume", () => {
-  it("loses none of the elements that wait in groups", async () => {
-    const groups = range(24).apply(groupByWindow((x) => x % 3, { size: 2 }));
-    const given: unknown[] = [];
-    let state: State | undefined;
-    for (const count of [3, 1]) {
-      const pass = groups.open(state === undefined ? {} : { state });
-      for (let i = 0; i < count; i++) given.push((await pass.next()).value);
-      state = pass.state();
-    }
-    expect([...given, ...(await groups.toArray(state === undefined ? {} : { state }))]).toEqual(
-      await groups.toArray(),
     );
   });
 });
