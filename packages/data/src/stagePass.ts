@@ -85,9 +85,11 @@ export class StagePass<A, B> implements Pass<B> {
   readonly #whole = (step: Step<B>): Step<B> => {
     if (this.#closing !== undefined) return step; // what was gathered stays before the place
     this.#before = undefined;
-    this.#torn = [];
-    this.#told.clear();
     this.#answers = 0;
+    if (this.#torn?.length !== 0) {
+      this.#torn = [];
+      this.#told.clear();
+    }
     return step;
   };
 
@@ -142,8 +144,9 @@ export class StagePass<A, B> implements Pass<B> {
   }
 
   state(): State {
-    if (this.#torn === undefined) return this.#written();
-    return { ...(this.#before ?? this.#written()), torn: this.#torn };
+    const [before, torn] = [this.#before, this.#torn];
+    if (torn === undefined) return this.#written();
+    return before === undefined ? { at: this.#at, torn, ...this.#rest() } : { ...before, torn };
   }
 
   #written(): Place {

@@ -107,7 +107,7 @@ export class Cycle<A, B> {
 
   /** It is the next place's turn. */
   advance(): void {
-    this.#here = (this.#here + 1) % this.#turns.cycle;
+    this.#here = this.#here + 1 === this.#turns.cycle ? 0 : this.#here + 1;
     if (this.#turns.ahead > 0) this.#fill();
   }
 

@@ -42,6 +42,8 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
   #asked = 0;
   /** Whether a source is at its end. */
   #ended = false;
+  /** Whether no more is asked: a source is at its end, or this is closed. */
+  #over = false;
   #closing: Promise<void> | undefined;
 
   constructor(label: string, sources: readonly Source<unknown>[], start: Start) {
@@ -50,7 +52,7 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
     let upstreams: readonly State[] | undefined;
     if (state !== undefined) {
       const place = placeIn(label, state, ["ended", "upstreams"]);
-      this.#ended = place["ended"] === true;
+      this.#ended = this.#over = place["ended"] === true;
       upstreams = listIn(label, place, "upstreams", sources.length);
     }
     this.#passes = sources.map((source, i) =>
@@ -71,16 +73,11 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
     return this.#over && this.#errors.length === 0 ? END : this.#whole();
   }
 
-  /** Whether no more is asked: a source is at its end, or this is closed. */
-  get #over(): boolean {
-    return this.#ended || this.#closing !== undefined;
-  }
-
   readonly #goOn = (): Step<T> | Promise<Step<T>> => this.next();
 
   readonly #came = (step: Step<unknown>): void => {
     this.#asked += 1;
-    if (step.done === true) this.#ended = true;
+    if (step.done === true) this.#ended = this.#over = true;
     else this.#row.push(step.value);
   };
 
@@ -106,6 +103,7 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
   }
 
   close(): Promise<void> {
+    this.#over = true;
     return (this.#closing ??= new Closings().all(this.#passes));
   }
 }
