@@ -80,7 +80,7 @@ const OURS: Readonly<Record<string, Source<unknown>>> = {
   bucket_by_sequence_length: bucketByLength<number[], number[][]>((list) => list.length, {
     boundaries: [3, 6],
     sizes: [2, 2, 2],
-    collate: pad,
+    collate: (lists) => pad(lists),
   })(lists(1, 5, 2, 7, 3, 6, 1, 8)),
   "group_by_window(key=x%2,size=3)": range(10).apply(groupByWindow((x) => x % 2, { size: 3 })),
 };

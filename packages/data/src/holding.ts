@@ -1,4 +1,4 @@
-import { AGAIN, type Again, later, until } from "./later.ts";
+import { AGAIN, type Again, isPromise, later, until } from "./later.ts";
 import { countIn, placeIn } from "./place.ts";
 import { recipe, startAt } from "./recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "./source.ts";
@@ -18,7 +18,7 @@ export interface HoldingWork<A, B> {
   /** Takes an element in; after a resume, those that were held come again, in the order of `held`. */
   readonly take: (held: Held<A>) => void;
   /** An element, or `AGAIN` where one more must be taken in first; where the upstream `ended`, that ends the pass. */
-  readonly give: (ended: boolean) => B | Again;
+  readonly give: (ended: boolean) => B | Again | PromiseLike<B>;
   /** What is held now. */
   readonly held: () => readonly Held<A>[];
 }
@@ -56,7 +56,7 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
   #lost: { readonly position: number; readonly error: unknown }[] = [];
   #ended = false;
   #closed = false;
-  readonly #turn = (): Step<B> | Again | Promise<Again> => this.#once();
+  readonly #turn = (): Step<B> | Again | Promise<Step<B> | Again> => this.#once();
   readonly #take = (step: Step<A>): Again => this.#took(step);
 
   constructor(spec: HoldingStage<A, B, M>, upstream: Source<A>, start: Start, label: string) {
@@ -82,18 +82,27 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
     return until(this.#turn);
   }
 
-  #once(): Step<B> | Again | Promise<Again> {
+  #once(): Step<B> | Again | Promise<Step<B> | Again> {
     if (this.#closed) return END;
     if (this.#tape.unread) return later(this.#tape.recall(), this.#recalled);
     if (this.#lost.length > 0) throw this.#lost.shift()?.error;
-    let given: B | Again;
+    let given: B | Again | PromiseLike<B>;
     try {
       given = this.#work.give(this.#ended);
     } catch (error) {
       throw this.#located(error);
     }
+    if (isPromise(given)) return this.#promised(given);
     if (given !== AGAIN) return { done: false, value: given };
     return this.#ended ? END : later(this.#tape.next(), this.#take);
+  }
+
+  async #promised(given: PromiseLike<B>): Promise<Step<B>> {
+    try {
+      return { done: false, value: await given };
+    } catch (error) {
+      throw this.#located(error);
+    }
   }
 
   #took(step: Step<A>): Again {

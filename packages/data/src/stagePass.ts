@@ -11,7 +11,7 @@ export interface Work<A, B> {
   /** Whether the stage is done before the upstream is; `index` elements came so far. */
   readonly enough?: (index: number) => boolean;
   /** What is left to give when the upstream ends. */
-  readonly end?: (index: number) => B | Again;
+  readonly end?: (index: number) => B | Again | PromiseLike<B | Again>;
   /** Called when the pass closes, before the upstream does. */
   readonly close?: () => void;
 }
@@ -125,13 +125,15 @@ export class StagePass<A, B> implements Pass<B> {
     return made === AGAIN ? AGAIN : { done: false, value: made };
   }
 
-  #last(): Step<B> {
+  #last(): Step<B> | Promise<Step<B> | Again> {
+    let last: B | Again | PromiseLike<B | Again>;
     try {
-      const last = this.#work.end === undefined ? AGAIN : this.#work.end(this.#at);
-      return last === AGAIN ? END : { done: false, value: last };
+      last = this.#work.end === undefined ? AGAIN : this.#work.end(this.#at);
     } catch (error) {
       throw new StageError(this.#label, this.#at, error);
     }
+    if (isPromise(last)) return this.#promised(last, this.#at);
+    return last === AGAIN ? END : { done: false, value: last };
   }
 
   async #promised(made: PromiseLike<B | Again>, index: number): Promise<Step<B> | Again> {

@@ -49,6 +49,9 @@ describe("a dataset", () => {
     expectTypeOf(images.batch(16, { collate: stack })).toEqualTypeOf<
       Dataset<{ image: NDArray<Uint8Array<ArrayBuffer>>; target: NDArray<Float32Array>; name: string[] }>
     >();
+    expectTypeOf(range(3).batch(2, { collate: (xs) => Promise.resolve(xs.length) })).toEqualTypeOf<
+      Dataset<number>
+    >();
     // @ts-expect-error -- numbers hold no elements
     range(3).unbatch();
     // @ts-expect-error -- a transform of words does not fit numbers

@@ -7,8 +7,8 @@ import { stage } from "../stage.ts";
 export interface BatchOptions<T, B> {
   /** Whether a last batch with fewer elements is dropped; default false. */
   readonly dropRemainder?: boolean;
-  /** What becomes of the elements of a batch; default: the array of them. */
-  readonly collate?: (elements: readonly T[]) => B;
+  /** What becomes of the elements of a batch, at once or later; default: the array of them. */
+  readonly collate?: (elements: readonly T[]) => B | PromiseLike<B>;
 }
 
 /**
@@ -30,7 +30,7 @@ export function batch<T, B = T[]>(size: number, options: BatchOptions<T, B> = {}
     size: (upstream) => (dropRemainder ? Math.floor(upstream / size) : Math.ceil(upstream / size)),
     work() {
       let group: T[] = [];
-      const give = (): B => {
+      const give = (): B | PromiseLike<B> => {
         const full = group;
         group = [];
         return collate(full);

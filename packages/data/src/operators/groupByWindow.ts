@@ -10,8 +10,8 @@ export interface GroupOptions<T, K, B> {
   readonly size: number | ((key: K) => number);
   /** Whether groups that the end finds unfilled are dropped; default false. */
   readonly dropRemainder?: boolean;
-  /** What becomes of the elements of a group; default: the array of them. */
-  readonly collate?: (elements: readonly T[], key: K) => B;
+  /** What becomes of the elements of a group, at once or later; default: the array of them. */
+  readonly collate?: (elements: readonly T[], key: K) => B | PromiseLike<B>;
 }
 
 /**
@@ -41,7 +41,7 @@ export function groupByWindow<T, K extends number | string, B = T[]>(
       let full: K | undefined;
       /** The keys of the groups that the end found unfilled, the least one last. */
       let unfilled: K[] | undefined;
-      const give = (name: K): B => {
+      const give = (name: K): B | PromiseLike<B> => {
         const elements = (groups.get(name) ?? []).map(({ element }) => element);
         groups.delete(name);
         return collate(elements, name);

@@ -51,6 +51,15 @@ const LAWS: Readonly<Record<string, Law>> = {
   },
   batch: { of: (numbers) => numbers.batch(3) },
   "batch, drop": { of: (numbers) => numbers.batch(3, { dropRemainder: true }) },
+  "batch, collated later": {
+    of: (numbers) => numbers.batch(3, { collate: async (xs) => xs.length + (await later(xs[0])) }),
+  },
+  "groups, collated later": {
+    of: (numbers) =>
+      numbers.apply(
+        groupByWindow((x) => x % 3, { size: 2, collate: async (xs, key) => [key, await later(xs[0])] }),
+      ),
+  },
   unbatch: { of: (numbers) => numbers.batch(3).unbatch() },
   "shuffle, buffer": { of: (numbers) => numbers.shuffle({ buffer: 4, seed: 5 }) },
   "shuffle, large buffer": { of: (numbers) => numbers.shuffle({ buffer: 100 }) },
