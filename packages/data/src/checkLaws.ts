@@ -1,3 +1,4 @@
+import { sourceGiven } from "./given.ts";
 import { openParent } from "./recipe.ts";
 import type { Pass, Source, State } from "./source.ts";
 import { wordsOf } from "./wordsOf.ts";
@@ -30,6 +31,7 @@ const HOPS = [1, 2, 3];
  * ```
  */
 export async function checkLaws<T>(source: Source<T>, options: LawOptions = {}): Promise<readonly string[]> {
+  sourceGiven("checkLaws: source", source);
   const { most = 100, ordered = true } = options;
   const whole = await record(source, most);
   const breaches = [...sizeBreaches(source, whole), ...formBreaches(whole)];

@@ -1,4 +1,5 @@
 import { callable } from "@tensorloom/core";
+import { sourceGiven } from "./given.ts";
 import { batch, type BatchOptions } from "./operators/batch.ts";
 import { cache } from "./operators/cache.ts";
 import { concatenate } from "./operators/concatenate.ts";
@@ -45,7 +46,7 @@ import type { AnyIterable } from "./sources/iterable.ts";
 export class Dataset<T> extends Reader<T> {
   /** Goes through an operator: one of ours or of your own. */
   apply<R>(operator: Operator<T, R>): Dataset<R> {
-    return new Dataset(callable("apply: operator", operator)(this.source));
+    return new Dataset(made(callable("apply: operator", operator)(this.source), operator));
   }
 
   /** Applies a function to each element. See {@link map}. */
@@ -171,4 +172,12 @@ export class Dataset<T> extends Reader<T> {
   epoch(count: number): Dataset<T> {
     return this.apply(epochsOn(count));
   }
+}
+
+/** Checks what an operator answered with: one of ours that was not called answers with the operator. */
+function made<R>(answer: Source<R>, { name }: Operator<never, R>): Source<R> {
+  const given: unknown = answer;
+  if (typeof given !== "function") return sourceGiven("apply: what the operator made", answer);
+  const hint = name === "" ? "" : `; call it: ${name}()`;
+  throw new TypeError(`apply: what the operator made must be a source, got a function${hint}`);
 }

@@ -2,6 +2,7 @@ import { integer } from "@tensorloom/core";
 import { type Clock, machineClock } from "./clock.ts";
 import type { Explanation } from "./explanation.ts";
 import { forEach } from "./forEach.ts";
+import { sourceGiven } from "./given.ts";
 import { meter } from "./meter.ts";
 import { take } from "./operators/take.ts";
 import type { Source } from "./source.ts";
@@ -29,6 +30,7 @@ export interface ExplainOptions {
  * ```
  */
 export async function explain<T>(source: Source<T>, options: ExplainOptions = {}): Promise<Explanation> {
+  sourceGiven("explain: source", source);
   const { elements = 1000, visit = () => undefined, clock = machineClock } = options;
   integer("explain: elements", elements, 1);
   const measured = meter(source, clock);

@@ -1,4 +1,5 @@
 import { callable } from "@tensorloom/core";
+import { sourceGiven } from "./given.ts";
 import { openParent } from "./recipe.ts";
 import type { Pass, Source } from "./source.ts";
 
@@ -30,6 +31,7 @@ export interface Feed<T> {
  * ```
  */
 export function feed<T, R>(source: Source<T>, toTensors: (batch: T) => R | Promise<R>): Feed<R> {
+  sourceGiven("feed: source", source);
   callable("feed: toTensors", toTensors);
   let epoch = 0;
   let open: Pass<T> | undefined;

@@ -1,4 +1,6 @@
+import { callable } from "@tensorloom/core";
 import { closeFailed } from "./closings.ts";
+import { sourceGiven } from "./given.ts";
 import { isPromise } from "./later.ts";
 import type { Source, Start } from "./source.ts";
 import { openParent } from "./recipe.ts";
@@ -13,6 +15,8 @@ export async function forEach<T>(
   visit: (element: T, index: number) => unknown,
   start: Start = {},
 ): Promise<void> {
+  sourceGiven("forEach: source", source);
+  callable("forEach: visit", visit);
   const pass = openParent(source, start);
   try {
     for (let index = 0; ; index++) {

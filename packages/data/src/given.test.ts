@@ -1,24 +1,42 @@
 import { describe, expect, it } from "vitest";
 import {
+  batch,
   bucketByLength,
+  cache,
+  checkLaws,
   chooseFrom,
   concatenate,
+  Dataset,
+  explain,
+  feed,
+  forEach,
   fromArray,
   fromIndexed,
   fromIterable,
   fromSource,
   groupByWindow,
+  iterate,
+  map,
+  meter,
   pad,
   paddedBatch,
   range,
   rebatch,
   rejectionResample,
   sampleFrom,
+  shuffle,
+  take,
+  toStream,
+  unbatch,
+  window,
   zip,
 } from "./index.ts";
 
 /** As JavaScript calls: with anything. */
 const any = (value: unknown): never => value as never;
+
+/** What is no source. */
+const list = any([1, 2]);
 
 describe("what is given wrong is said at once, by name", () => {
   it.each<[string, () => unknown]>([
@@ -92,6 +110,42 @@ describe("what is given wrong is said at once, by name", () => {
     ],
   ])("%s", (sentence, call) => {
     expect(call).toThrow(sentence);
+  });
+
+  it.each<[string, () => unknown]>([
+    ["batch(2): the upstream must be a source, got an array of 2; fromArray makes one", () => batch(2)(list)],
+    ["batch(2): the upstream must be a source, got undefined", () => batch(2)(any(undefined))],
+    ["take(1): the upstream must be a source, got null", () => take(1)(any(null))],
+    ["map(Number): the upstream must be a source, got an array of 2", () => map(Number)(list)],
+    ["window(2, 2, 1): the upstream must be a source, got 5", () => window(2)(any(5))],
+    ["cache(): the upstream must be a source, got an array of 2", () => cache()(list)],
+    ["shuffle(0): the upstream must be a source, got an array of 2", () => shuffle()(list)],
+    ["shuffle(0, 2): the upstream must be a source, got an array of 2", () => shuffle({ buffer: 2 })(list)],
+    ["unbatch(): the upstream must be a source, got an array of 2", () => rebatch(2)(list)],
+    ["feed: source must be a source, got an array of 2", () => feed(list, Number)],
+    ["feed: source must be a source, got undefined", () => feed(any(undefined), Number)],
+    ["meter: source must be a source, got an array of 2", () => meter(list)],
+    ["meter: clock must be a function, got 5", () => meter(range(3), any(5))],
+    ["toStream: source must be a source, got an array of 2", () => toStream(list)],
+    ["toStream: source must be a source, got undefined", () => toStream(any(undefined))],
+    ["iterate: source must be a source, got undefined", () => iterate(any(undefined))],
+    ["Reader: source must be a source, got undefined", () => new Dataset(any(undefined))],
+    [
+      "apply: what the operator made must be a source, got a function; call it: unbatch()",
+      () => range(3).apply(any(unbatch)),
+    ],
+    ["apply: what the operator made must be a source, got 5", () => range(3).apply(() => any(5))],
+  ])("%s", (sentence, call) => {
+    expect(call).toThrow(sentence);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ["forEach: source must be a source, got an array of 2", () => forEach(list, Number)],
+    ["forEach: visit must be a function, got undefined", () => range(3).forEach(any(undefined))],
+    ["explain: source must be a source, got undefined", () => explain(any(undefined))],
+    ["checkLaws: source must be a source, got undefined", () => checkLaws(any(undefined))],
+  ])("%s", async (sentence, call) => {
+    await expect(call()).rejects.toThrow(sentence);
   });
 
   it.each<[string, (x: number) => unknown]>([

@@ -10,6 +10,11 @@ export function sourceGiven<T>(name: string, given: Source<T>): Source<T> {
   throw new TypeError(`${name} must be a source, got ${shown(value)}${hint}`);
 }
 
+/** Checks what an operator is called with, and gives it back. */
+export function upstreamGiven<T>(label: string, given: Source<T>): Source<T> {
+  return sourceGiven(`${label}: the upstream`, given);
+}
+
 /** Checks what was given as a list, and gives it back. */
 export function listGiven<T>(name: string, given: readonly T[]): readonly T[] {
   if (!Array.isArray(given)) throw new TypeError(`${name} must be a list, got ${shown(given)}`);

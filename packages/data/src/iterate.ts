@@ -1,4 +1,5 @@
 import { closeFailed } from "./closings.ts";
+import { sourceGiven } from "./given.ts";
 import { openParent } from "./recipe.ts";
 import type { Source, Start } from "./source.ts";
 
@@ -21,8 +22,11 @@ export interface IterateOptions extends Start {
  * sum; // => 6
  * ```
  */
-export async function* iterate<T>(source: Source<T>, options: IterateOptions = {}): AsyncGenerator<T, void> {
-  const { signal, ...start } = options;
+export function iterate<T>(source: Source<T>, options: IterateOptions = {}): AsyncGenerator<T, void> {
+  return walk(sourceGiven("iterate: source", source), options);
+}
+
+async function* walk<T>(source: Source<T>, { signal, ...start }: IterateOptions): AsyncGenerator<T, void> {
   signal?.throwIfAborted();
   const pass = openParent(source, start);
   const abort = signal === undefined ? undefined : new Abortion(signal);

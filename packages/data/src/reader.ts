@@ -2,6 +2,7 @@ import { callable } from "@tensorloom/core";
 import { explain, type ExplainOptions } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
 import { forEach } from "./forEach.ts";
+import { sourceGiven } from "./given.ts";
 import { isPromise } from "./later.ts";
 import { iterate, type IterateOptions } from "./iterate.ts";
 import type { Indexed, Pass, Source, Start } from "./source.ts";
@@ -17,7 +18,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
   protected readonly source: Source<T>;
 
   constructor(source: Source<T>) {
-    this.source = source;
+    this.source = sourceGiven("Reader: source", source);
     this.label = source.label;
     this.size = source.size;
     this.parents = source.parents ?? [];

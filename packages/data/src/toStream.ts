@@ -1,3 +1,4 @@
+import { sourceGiven } from "./given.ts";
 import { iterate, type IterateOptions } from "./iterate.ts";
 import type { Source } from "./source.ts";
 
@@ -14,6 +15,7 @@ import type { Source } from "./source.ts";
  * ```
  */
 export function toStream<T>(source: Source<T>, options: IterateOptions = {}): ReadableStream<T> {
+  sourceGiven("toStream: source", source);
   const { signal, ...start } = options;
   const cancelled = new AbortController();
   const either = signal === undefined ? cancelled.signal : AbortSignal.any([signal, cancelled.signal]);

@@ -1,4 +1,5 @@
 import { CLOSED } from "../closings.ts";
+import { upstreamGiven } from "../given.ts";
 import { AGAIN, type Again, asked, until } from "../later.ts";
 import { countIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
@@ -23,7 +24,8 @@ interface Kept<T> {
  * @see tf.data.Dataset.cache
  */
 export function cache<T>(): Operator<T, T> {
-  return (upstream) => {
+  return (given) => {
+    const upstream = upstreamGiven("cache()", given);
     const label = `${upstream.label}.cache()`;
     const memory: { kept: Kept<T> | undefined } = { kept: undefined };
     return {
