@@ -7,6 +7,8 @@ const SOURCE =
   "The source is slow: read several at once (interleave, map with concurrency), or from a faster place.";
 const GROUPS =
   "It puts groups together: collate less, use the groups' memory again (BatchPool), or put it behind a stage that leaves out more.";
+const GROUPING =
+  "Its functions keep the thread busy: do the long part in threads before it (mapInWorkers), and put groups together in a map behind it.";
 const AWAITED =
   "It waits for its function's promises, one at a time: do that part in a map with concurrency, and leave to this stage what needs no waiting.";
 const BUSY = "Its function keeps the thread busy: move it to threads (mapInWorkers), or let it do less.";
@@ -51,11 +53,9 @@ const ADVICE: Readonly<Record<string, Advice>> = {
       "Its inner pipelines keep the thread busy: explain one by itself, or move their work behind it, to threads (mapInWorkers).",
   },
   ...Object.fromEntries(["filter", "takeWhile", "skipWhile", "scan", "tap"].map((name) => [name, oneByOne])),
+  ...Object.fromEntries(["batch", "paddedBatch", "rebatch", "window"].map((name) => [name, groups])),
   ...Object.fromEntries(
-    ["batch", "paddedBatch", "rebatch", "bucketByLength", "groupByWindow", "window"].map((name) => [
-      name,
-      groups,
-    ]),
+    ["bucketByLength", "groupByWindow"].map((name) => [name, { ...groups, busy: GROUPING }]),
   ),
   ...Object.fromEntries(["cacheToFile", "snapshot"].map((name) => [name, stored])),
 };

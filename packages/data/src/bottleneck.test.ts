@@ -4,7 +4,10 @@ import {
   type Dataset,
   Explanation,
   fromGenerator,
+  fromIndexed,
   fromSource,
+  groupByWindow,
+  meter,
   range,
   sampleFrom,
   zip,
@@ -49,6 +52,7 @@ describe("the bottleneck", () => {
   const { clock, busy, waits, source } = slowOnes();
   const three = [source("a"), source("b", 5), source("c")] as const;
   const branch = range(6).map(busy(1));
+  const indexed = fromIndexed({ length: 6, at: waits(4) }, { label: "index" });
   type Case = readonly [
     name: string,
     pipeline: Dataset<unknown>,
@@ -116,6 +120,24 @@ describe("the bottleneck", () => {
       [],
       none,
     ],
+    ["an index that is read in order", indexed.take(5).batch(2), "index", ["The source"], none],
+    ["an index behind a shuffle and a part of it", indexed.shuffle().skip(1), "index", ["The source"], none],
+    ["one of several indexes", range(6).concatenate(indexed, range(3)), "index", ["The source"], none],
+    ["an index of another epoch", indexed.shuffle().epoch(1), "index", ["The source"], none],
+    [
+      "a busy key",
+      range(6).apply(groupByWindow((x) => busy(5)(x % 2), { size: 2 })),
+      "groupByWindow()",
+      ["in a map behind it"],
+      none,
+    ],
+    [
+      "a function that makes inner sources",
+      range(6).flatMap((x) => busy(5)([x])),
+      "flatMap()",
+      ["mapInWorkers"],
+      none,
+    ],
     ["a reader", range(6).prefetch(1), "reader", ["changes nothing"], busy(9)],
     ["a reader with a pipeline", range(6).map(busy(5)), "reader", ["overlap (prefetch)"], busy(9)],
   ];
@@ -124,6 +146,11 @@ describe("the bottleneck", () => {
     expect(slowest).toBe(stage);
     for (const word of words) expect(advice).toContain(word);
     if (!stage.startsWith("batch")) expect(advice).not.toContain("collate");
+  });
+
+  it("is nobody where nothing was read", () => {
+    const { slowest, advice } = meter(range(3).batch(2)).report();
+    expect([slowest, advice]).toEqual(["reader", "Nothing was read: there is nothing to tell."]);
   });
 
   it("is told in the words of mapInWorkers", () => {

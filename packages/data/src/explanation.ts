@@ -39,8 +39,13 @@ export class Explanation {
     const pipeline = total - reader;
     const slowest = [...stages].sort((a, b) => b.own - a.own).at(0);
     const idle = slowest === undefined || reader > pipeline;
-    this.slowest = idle ? "reader" : slowest.stage;
-    this.advice = idle ? adviceForReader(pipeline / total) : adviceFor(slowest);
+    const unread = stages.every(({ elements, waited }) => elements === 0 && waited === 0);
+    this.slowest = unread || idle ? "reader" : slowest.stage;
+    this.advice = unread
+      ? "Nothing was read: there is nothing to tell."
+      : idle
+        ? adviceForReader(pipeline / total)
+        : adviceFor(slowest);
   }
 
   toString(): string {

@@ -46,6 +46,22 @@ export function holding<A, B, M extends Memory>(spec: HoldingStage<A, B, M>): Op
   });
 }
 
+/** The work, whose functions a watch sees: those of the user, where there are any. */
+function watched<A, B, M extends Memory>(
+  work: HoldingWork<A, B>,
+  { functions = [] }: HoldingStage<A, B, M>,
+  { watch }: Start,
+  label: string,
+): HoldingWork<A, B> {
+  if (watch === undefined || functions.length === 0) return work;
+  const seen = watch.work(label, (go: () => unknown): unknown => go());
+  return {
+    held: () => work.held(),
+    take: (held) => void seen(() => work.take(held)),
+    give: (ended) => seen(() => work.give(ended)) as B | Again | PromiseLike<B>, // what it answered
+  };
+}
+
 class HoldingPass<A, B, M extends Memory> implements Pass<B> {
   readonly #label: string;
   readonly #tape: Tape<A>;
@@ -70,7 +86,7 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
       for (const key of Object.keys(this.#memory)) Object.assign(this.#memory, { [key]: place[key] });
     }
     this.#epoch = epoch;
-    this.#work = spec.work(this.#memory, epoch);
+    this.#work = watched(spec.work(this.#memory, epoch), spec, start, label);
     const held = (): number[] => {
       const kept = this.#work.held().map(({ position }) => position);
       return this.#lost.length === 0 ? kept : [...kept, ...this.#lost.map(({ position }) => position)];

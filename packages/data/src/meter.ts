@@ -1,9 +1,11 @@
+import { callable } from "@tensorloom/core";
 import { type Clock, machineClock } from "./clock.ts";
 import { Explanation, type StageReport } from "./explanation.ts";
+import { sourceGiven } from "./given.ts";
 import { asked } from "./later.ts";
 import { Reading, readingsOf } from "./reading.ts";
 import { openedBy, openParent, ownLabel } from "./recipe.ts";
-import type { Pass, Source, Step, Watch } from "./source.ts";
+import type { Indexed, Pass, Source, Step, Watch } from "./source.ts";
 import { Stopwatch } from "./stopwatch.ts";
 
 /** A source whose passes are measured, and what was measured so far. */
@@ -15,7 +17,7 @@ export interface Meter<T> {
 
 /** Measures a pipeline while it is read. See {@link explain}. */
 export function meter<T>(source: Source<T>, clock: Clock = machineClock): Meter<T> {
-  const measured = new Measured(source, clock);
+  const measured = new Measured(sourceGiven("meter: source", source), callable("meter: clock", clock));
   return {
     source: openedBy(source, (start) => measured.timed(openParent(source, { ...start, watch: measured }))),
     report: () => measured.report(),
@@ -65,6 +67,44 @@ class Measured implements Watch {
     const owner = this.#opening.get(source.label);
     if (owner !== undefined && known !== undefined) owner.reading = known;
     this.#opening.delete(source.label);
+    const [ask, left] = this.#asking(
+      reading,
+      () => pass.next(),
+      (step) => step.done !== true,
+    );
+    return {
+      next: ask,
+      state: () => pass.state(),
+      close() {
+        left();
+        return pass.close();
+      },
+    };
+  }
+
+  index<T>(source: Source<T>, elements: Indexed<T>): Indexed<T> {
+    const reading = this.#readings.get(source) ?? new Reading(source);
+    let position = 0;
+    const [ask] = this.#asking(
+      reading,
+      () => elements.at(position),
+      () => true,
+    );
+    return {
+      length: elements.length,
+      at(index) {
+        position = index;
+        return ask();
+      },
+    };
+  }
+
+  /** A question whose answers are waited for one at a time, measured; and what to call where the last is not waited for. */
+  #asking<R>(
+    reading: Reading,
+    question: () => R | Promise<R>,
+    counts: (answer: R) => boolean,
+  ): [ask: () => R | Promise<R>, left: () => void] {
     let under = false;
     const moved = (by: 1 | -1): void => {
       if (under === by > 0) return; // closed while an answer was under way
@@ -72,33 +112,27 @@ class Measured implements Watch {
       const now = this.#clock();
       reading.moved(by, now, now - this.#functions.total(now));
     };
-    const given = (step: Step<T>): Step<T> => {
+    const given = (answer: R): R => {
       moved(-1);
-      if (step.done !== true) reading.elements += 1;
-      return step;
+      if (counts(answer)) reading.elements += 1;
+      return answer;
     };
     const failed = (error: unknown): never => {
       moved(-1);
       throw error;
     };
     const watched = {
-      next: (): Step<T> | Promise<Step<T>> => {
-        const step = this.#running.run(() => pass.next());
-        if (step instanceof Promise) reading.later = true;
-        return step;
+      next: (): R | Promise<R> => {
+        const answer = this.#running.run(question);
+        if (answer instanceof Promise) reading.later = true;
+        return answer;
       },
     };
-    return {
-      next() {
-        moved(1);
-        return asked(watched, given, failed);
-      },
-      state: () => pass.state(),
-      close() {
-        moved(-1);
-        return pass.close();
-      },
+    const ask = (): R | Promise<R> => {
+      moved(1);
+      return asked(watched, given, failed);
     };
+    return [ask, () => moved(-1)];
   }
 
   /** The last pass: what lies between its answers is the reader's, but for what the pipeline does meanwhile. */

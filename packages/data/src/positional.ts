@@ -1,3 +1,5 @@
+import { openIndex } from "./recipe.ts";
+import { upstreamGiven } from "./given.ts";
 import type { Operator } from "./source.ts";
 import { indexedSource } from "./sources/indexed.ts";
 import { type Memory, type Stage, stage } from "./stage.ts";
@@ -18,7 +20,8 @@ export function positional<T, M extends Memory>(
   position: (index: number) => number,
 ): Operator<T, T> {
   const walking = stage(spec);
-  return (upstream) => {
+  return (given) => {
+    const upstream = upstreamGiven(spec.label, given);
     const { indexed, size: known } = upstream;
     if (indexed === undefined || known === undefined) return walking(upstream);
     const size = spec.size(known);
@@ -26,8 +29,8 @@ export function positional<T, M extends Memory>(
       label: `${upstream.label}.${spec.label}`,
       size,
       parents: [upstream],
-      indexed(epoch) {
-        const elements = indexed(epoch);
+      indexed(epoch, watch) {
+        const elements = openIndex(upstream, indexed, epoch, watch);
         return {
           length: size,
           at: (index) => (index < size ? elements.at(position(index)) : undefined),

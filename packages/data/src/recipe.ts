@@ -1,5 +1,6 @@
 import { integer } from "@tensorloom/core";
-import type { Operator, Pass, Source, Start } from "./source.ts";
+import { upstreamGiven } from "./given.ts";
+import type { Indexed, Operator, Pass, Source, Start, Watch } from "./source.ts";
 import { textOf } from "./textOf.ts";
 
 /** How a stage changes its source. */
@@ -20,7 +21,8 @@ export interface Recipe<A, B> {
 /** An operator from its recipe: the label composes, the size follows. */
 export function recipe<A, B>(stage: Recipe<A, B>): Operator<A, B> {
   const { size = (upstream: number) => upstream } = stage;
-  return (upstream) => {
+  return (given) => {
+    const upstream = upstreamGiven(stage.label, given);
     const label = `${upstream.label}.${stage.label}`;
     return {
       label,
@@ -57,6 +59,17 @@ export function openParent<T>(source: Source<T>, start: Start): Pass<T> {
   if (start.epoch !== undefined) integer("epoch", start.epoch, 0);
   const pass = source.open(start);
   return start.watch === undefined ? pass : start.watch.pass(source, pass);
+}
+
+/** The elements by position that a view reads from: every view asks here, so that a watch sees them. */
+export function openIndex<T>(
+  source: Source<T>,
+  indexed: NonNullable<Source<T>["indexed"]>,
+  epoch: number,
+  watch: Watch | undefined,
+): Indexed<T> {
+  const elements = indexed(epoch, watch);
+  return watch === undefined ? elements : watch.index(source, elements);
 }
 
 /** The same start at another place: a state, or the beginning of an epoch. */

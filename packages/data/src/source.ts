@@ -11,6 +11,8 @@ export interface Indexed<T> {
 export interface Watch {
   /** Sees each pass that is opened, and may wrap it. */
   readonly pass: <T>(source: Source<T>, pass: Pass<T>) => Pass<T>;
+  /** Sees each source that is reached by position, and may wrap its elements. */
+  readonly index: <T>(source: Source<T>, elements: Indexed<T>) => Indexed<T>;
   /** Sees the function that a stage calls with its elements, and may wrap it. */
   readonly work: <A extends readonly unknown[], R>(
     label: string,
@@ -52,7 +54,7 @@ export interface Source<T> {
   /** What the elements depend on beside the labels: functions, options, items. For caches on disk. */
   readonly text?: () => string;
   /** The elements of an epoch by position, where the recipe can reach them so: `shuffle` and `shard` use it. */
-  readonly indexed?: (epoch: number) => Indexed<T>;
+  readonly indexed?: (epoch: number, watch?: Watch) => Indexed<T>;
   open(start?: Start): Pass<T>;
 }
 

@@ -2,7 +2,7 @@ import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
 import { sourceGiven } from "../given.ts";
 import { countIn, listIn, placeIn } from "../place.ts";
-import { openParent, startAt } from "../recipe.ts";
+import { openIndex, openParent, startAt } from "../recipe.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Indexed, Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
@@ -22,13 +22,16 @@ export function concatenate<T>(...sources: readonly Source<T>[]): Source<T> {
         0,
       );
   const label = `concatenate(${sources.map((source) => source.label).join(", ")})`;
-  const reachable = sources.map(({ indexed }) => indexed).filter((indexed) => indexed !== undefined);
+  const reachable = sources.flatMap((source) =>
+    source.indexed === undefined ? [] : [{ source, indexed: source.indexed }],
+  );
   if (size !== undefined && reachable.length === sources.length)
     return indexedSource({
       label,
       size,
       parents: sources,
-      indexed: (epoch) => joined(reachable.map((indexed) => indexed(epoch))),
+      indexed: (epoch, watch) =>
+        joined(reachable.map(({ source, indexed }) => openIndex(source, indexed, epoch, watch))),
     });
   return {
     label,

@@ -41,6 +41,7 @@ export const CYCLE_FIELDS = ["slot", "slots", "tape"] as const;
  */
 export class Cycle<A, B> {
   readonly #turns: Turns<A, B>;
+  readonly #make: Turns<A, B>["make"];
   readonly #label: string;
   readonly #epoch: number;
   readonly #start: Start;
@@ -60,6 +61,7 @@ export class Cycle<A, B> {
   constructor(upstream: Source<A>, turns: Turns<A, B>, { label, epoch, start, place }: CycleStart) {
     const { cycle } = turns;
     this.#turns = turns;
+    this.#make = start.watch?.work(label, turns.make) ?? turns.make;
     this.#label = label;
     this.#epoch = epoch;
     this.#start = start;
@@ -77,13 +79,6 @@ export class Cycle<A, B> {
 
   #at(slot: number): Inner<B> | Waiting<A> | Coming | undefined {
     return this.#open[slot] ?? this.#waiting[slot];
-  }
-
-  /** Whether nothing comes any more. */
-  get over(): boolean {
-    return (
-      this.#closing !== undefined || (this.#ended && this.#open.every((_, i) => this.#at(i) === undefined))
-    );
   }
 
   /** The source whose turn it is, where one is open. */
@@ -111,6 +106,15 @@ export class Cycle<A, B> {
     if (this.#turns.ahead > 0) this.#fill();
   }
 
+  /** It is the turn of the next place that is not empty; `false` where all are. */
+  pass(): boolean {
+    for (let turn = 1; turn <= this.#turns.cycle; turn++) {
+      this.advance();
+      if (this.#at(this.#here) !== undefined) return true;
+    }
+    return false;
+  }
+
   /** The source whose turn it is has no more: its place is empty. */
   done(): void {
     const inner = this.#open[this.#here];
@@ -120,8 +124,8 @@ export class Cycle<A, B> {
 
   #opened(element: A, position: number, place: State): Inner<B> {
     try {
-      const { make, ahead } = this.#turns;
-      const source = asSource(make(element, position));
+      const { ahead } = this.#turns;
+      const source = asSource(this.#make(element, position));
       const inner = ahead === 0 ? source : eager<B>(ahead)(source);
       const at = place === BEGINNING ? { epoch: this.#epoch } : { state: place };
       return { position, pass: openParent(inner, startAt(this.#start, at)) };

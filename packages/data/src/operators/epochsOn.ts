@@ -8,6 +8,6 @@ export function epochsOn<T>(count: number): Operator<T, T> {
   return dependent((upstream) => {
     const { indexed } = upstream;
     const on = openedBy(upstream, (start) => upstream.open({ ...start, epoch: count + (start.epoch ?? 0) }));
-    return indexed === undefined ? on : { ...on, indexed: (epoch) => indexed(count + epoch) };
+    return indexed === undefined ? on : { ...on, indexed: (epoch, watch) => indexed(count + epoch, watch) };
   }, count);
 }

@@ -86,7 +86,8 @@ class InterleavePass<A, B> implements Pass<B> {
     if (inner !== undefined) return later(inner.pass.next(), this.#receive);
     const taken = this.#cycle.take();
     if (taken !== false) return taken;
-    return this.#cycle.over ? END : this.#advance();
+    this.#given = 0;
+    return this.#cycle.pass() ? AGAIN : END;
   }
 
   #received(step: Step<B>): Step<B> | Again {

@@ -1,8 +1,9 @@
 import { integer, random } from "@tensorloom/core";
+import { upstreamGiven } from "../given.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Operator, Source } from "../source.ts";
 import { permutation } from "../permutation.ts";
-import { dependent } from "../recipe.ts";
+import { dependent, openIndex } from "../recipe.ts";
 import { shuffleBuffer } from "./shuffleBuffer.ts";
 
 /** How `shuffle` orders. */
@@ -40,10 +41,11 @@ export function shuffle<T>(options: ShuffleOptions = {}): Operator<T, T> {
 }
 
 function globally<T>(
-  upstream: Source<T>,
+  given: Source<T>,
   label: string,
   names: (epoch: number) => readonly [number, ...number[]],
 ): Source<T> {
+  const upstream = upstreamGiven(label, given);
   const { indexed, size } = upstream;
   if (indexed === undefined || size === undefined)
     throw new TypeError(
@@ -53,8 +55,8 @@ function globally<T>(
     label: `${upstream.label}.${label}`,
     size,
     parents: [upstream],
-    indexed(epoch) {
-      const elements = indexed(epoch);
+    indexed(epoch, watch) {
+      const elements = openIndex(upstream, indexed, epoch, watch);
       const order = permutation(size, names(epoch));
       return { length: size, at: (index) => (index < size ? elements.at(order(index)) : undefined) };
     },

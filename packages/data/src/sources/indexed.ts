@@ -1,4 +1,4 @@
-import type { Indexed, Pass, Source, State, Step } from "../source.ts";
+import type { Indexed, Pass, Source, State, Step, Watch } from "../source.ts";
 import { CLOSED } from "../closings.ts";
 import { countIn, placeIn } from "../place.ts";
 import { END } from "../end.ts";
@@ -10,8 +10,8 @@ export interface IndexedRecipe<T> {
   readonly size: number;
   readonly parents?: readonly Source<unknown>[];
   readonly text?: () => string;
-  /** The elements of one epoch. */
-  readonly indexed: (epoch: number) => Indexed<T>;
+  /** The elements of one epoch; a view hands the watch on to what it is a view of. */
+  readonly indexed: (epoch: number, watch?: Watch) => Indexed<T>;
 }
 
 /** A source that gives the elements of an index in order; its state is an epoch and a position. */
@@ -22,15 +22,15 @@ export function indexedSource<T>({ label, size, parents, text, indexed }: Indexe
     ...(parents && { parents }),
     ...(text && { text }),
     indexed,
-    open({ state, epoch = 0 } = {}): Pass<T> {
-      if (state === undefined) return new IndexedPass(label, indexed(epoch), size, epoch, 0);
+    open({ state, epoch = 0, watch } = {}): Pass<T> {
+      if (state === undefined) return new IndexedPass(label, indexed(epoch, watch), size, epoch, 0);
       const place = placeIn(label, state, ["at", "epoch"]);
       const [at, then] = [countIn(label, place, "at"), countIn(label, place, "epoch")];
       if (at > size)
         throw new RangeError(
           `${label}: the state is of another pipeline: it stands at ${String(at)}, but there are ${String(size)} elements`,
         );
-      return new IndexedPass(label, indexed(then), size, then, at);
+      return new IndexedPass(label, indexed(then, watch), size, then, at);
     },
   };
 }
