@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { BatchPool, type NDArray, range, stack } from "./index.ts";
 
@@ -45,6 +46,27 @@ describe("stack", () => {
     ]);
   });
 
+  it("puts strings, dates and other instances of classes into arrays, null and undefined among them", () => {
+    class Box {
+      readonly x = 1;
+    }
+    const [early, late, box] = [new Date(0), new Date(1), new Box()];
+    expect(stack([{ at: early }, { at: late }])).toEqual({ at: [early, late] });
+    expect(stack([box, new Map()])).toEqual([box, new Map()]);
+    expect(stack([null, "a", undefined])).toEqual([null, "a", undefined]);
+    expect(stack([null, null])).toEqual([null, null]);
+  });
+
+  it("stacks fields in any order, of objects of other realms and without a prototype", () => {
+    const [foreign, bare] = [runInNewContext("({ b: 2, a: 1 })"), Object.create(null)] as { a: number }[];
+    Object.assign(bare, { a: 3, b: 4 });
+    expect(stack([{ a: 5, b: 6 }, foreign, bare])).toEqual({
+      a: { data: Float32Array.of(5, 1, 3), shape: [3] },
+      b: { data: Float32Array.of(6, 2, 4), shape: [3] },
+    });
+    expect(stack([bare, foreign]).a.data).toEqual(Float32Array.of(3, 1));
+  });
+
   it("makes plain bytes of Node's Buffers, also beside plain bytes", async () => {
     const warned: Error[] = [];
     const warn = (warning: Error): number => warned.push(warning);
@@ -62,7 +84,36 @@ describe("stack", () => {
   it.each<[string, readonly unknown[]]>([
     ["stack: expected at least one element, got none", []],
     ['stack: element.x of element 1 must be a number, as in element 0, got "b"', [{ x: 1 }, { x: "b" }]],
-    ["stack: element.x of element 1 must be a number, as in element 0, got undefined", [{ x: 1 }, {}]],
+    [
+      "stack: element of element 1 must be an object with x, as in element 0, got one without fields",
+      [{ x: 1 }, {}],
+    ],
+    [
+      "stack: element of element 1 must be an object with a, as in element 0, got one with a, b",
+      [{ a: 1 }, { a: 2, b: 3 }],
+    ],
+    [
+      "stack: element of element 2 must be an object with n, as in element 0, got one with m",
+      [{ n: "a" }, { n: "b" }, { m: "c" }],
+    ],
+    ["stack: element of element 1 must be an object with a, as in element 0, got null", [{ a: 1 }, null]],
+    ['stack: element of element 1 must be an object with a, as in element 0, got "b"', [{ a: 1 }, "b"]],
+    [
+      "stack: element.a of element 1 must be an object with b, as in element 0, got an object (Date)",
+      [{ a: { b: 1 } }, { a: new Date(0) }],
+    ],
+    ["stack: element of element 1 must be a string, as in element 0, got 5", ["a", 5]],
+    ["stack: element of element 1 must be null, as in element 0, got 5", [null, 5]],
+    [
+      "stack: element of element 2 must be undefined, as in element 0, got an array of 1",
+      [undefined, null, [1]],
+    ],
+    ["stack: element of element 2 must be a string, as in element 1, got true", [null, "a", true]],
+    ["stack: element of element 1 must be a boolean, as in element 0, got 3", [true, 3]],
+    [
+      "stack: element.at of element 1 must be an instance of a class, as in element 0, got an object (Object)",
+      [{ at: new Date(0) }, { at: {} }],
+    ],
     [
       "stack: element of element 1 must be Uint8Array [2], as in element 0, got Uint8Array [3] with 3 numbers",
       [new Uint8Array(2), new Uint8Array(3)],
@@ -71,7 +122,6 @@ describe("stack", () => {
       "stack: element of element 1 must be numbers with a shape, as in element 0, got 3",
       [new Uint8Array(2), 3],
     ],
-    ["stack: element is an object (Date): give batch a collate of your own", [new Date(0)]],
     ["stack: element of element 1 must be an array of 2, as in element 0, got an array of 1", [[1, 2], [1]]],
   ])("%s", (sentence, elements) => {
     expect(() => stack(elements)).toThrow(sentence);

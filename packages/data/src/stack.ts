@@ -10,8 +10,38 @@ interface ImageLike {
   readonly channels: number;
 }
 
+/** What `stack` puts into arrays as it is. An object of a class of your own is put there too: its type does not tell. */
+type Listed =
+  | string
+  | boolean
+  | bigint
+  | symbol
+  | null
+  | undefined
+  | ((...none: never) => unknown)
+  | Date
+  | RegExp
+  | Error
+  | URL
+  | ArrayBuffer
+  | DataView
+  | ReadonlyMap<unknown, unknown>
+  | ReadonlySet<unknown>;
+
 /** What `stack` makes of elements of a type. */
-export type Stacked<T> = T extends number
+export type Stacked<T> = [T] extends [Listed]
+  ? T[]
+  : [Extract<T, Listed | number | TypedArray | { readonly data: TypedArray } | readonly unknown[]>] extends [
+        never,
+      ]
+    ? Fields<T, keyof T>
+    : StackedEach<T>;
+
+/** Field by field: of objects of several types, the fields that all have. */
+type Fields<T, K extends keyof T> = { -readonly [F in K]: Stacked<T[F]> };
+
+/** The same for each of several types. */
+type StackedEach<T> = T extends number
   ? NDArray<Float32Array>
   : T extends { readonly data: infer D extends TypedArray; readonly height: number }
     ? NDArray<D>
@@ -19,16 +49,17 @@ export type Stacked<T> = T extends number
       ? NDArray<D>
       : T extends TypedArray
         ? NDArray<T>
-        : T extends string | boolean | bigint | null | undefined | ((...none: never) => unknown)
+        : T extends Listed
           ? T[]
           : { -readonly [K in keyof T]: Stacked<T[K]> };
 
 /**
  * Puts the elements of a batch together, field by field.
  *
- * Numbers become a Float32Array of shape `[n]`; typed arrays `[n, length]`; images `[n, height, width, channels]`;
- * arrays with a shape `[n, ...shape]`, each in its own element type. Objects and tuples are stacked field by field.
- * Strings and everything else become arrays.
+ * Numbers become a Float32Array of shape `[n]`, which holds whole numbers exactly up to 2^24: keep larger ones, as ids are,
+ * as strings or in typed arrays. Typed arrays become `[n, length]`; images `[n, height, width, channels]`; arrays with a
+ * shape `[n, ...shape]`, each in its own element type. Plain objects and tuples are stacked field by field. Strings and
+ * everything else become arrays: dates and other instances of classes, too; null and undefined may stand among them.
  *
  * @param elements - At least one element; all of one form.
  * @throws RangeError where shapes differ, TypeError where forms differ; both name the field and the element.
@@ -66,23 +97,76 @@ function stackAt(join: Join, field: string, elements: readonly unknown[]): unkno
   if (typeof first === "number") return { data: numbers(field, elements), shape: [elements.length] };
   if (shaped(first) !== undefined) return rows(join, field, elements);
   if (Array.isArray(first)) return tuples(join, field, elements, first.length);
-  if (typeof first !== "object" || first === null) return [...elements];
-  if (Object.getPrototypeOf(first) !== Object.prototype)
-    throw new TypeError(`stack: ${field} is ${shown(first)}: give batch a collate of your own`);
+  return isRecord(first) ? records(join, field, elements, Object.keys(first)) : listed(field, elements);
+}
+
+/** Whether a value is an object of no class: of whatever realm, or without a prototype. */
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function records(join: Join, field: string, elements: readonly unknown[], keys: readonly string[]): unknown {
+  const all = elements.map((element, i) => {
+    if (isRecord(element) && hasKeys(element, keys)) return element;
+    const got = isRecord(element) ? `one ${fields(Object.keys(element))}` : shown(element);
+    throw new TypeError(misfit(field, i, `an object ${fields(keys)}`, got));
+  });
   return Object.fromEntries(
-    Object.keys(first).map((key) => [
+    keys.map((key) => [
       key,
       stackAt(
         join,
         `${field}.${key}`,
-        elements.map((element) => (element as Record<string, unknown>)[key]), // undefined where it lacks: refused by name
+        all.map((element) => element[key]),
       ),
     ]),
   );
 }
 
-function misfit(field: string, index: number, expected: string, got: string): string {
-  return `stack: ${field} of element ${String(index)} must be ${expected}, as in element 0, got ${got}`;
+/** Whether a record has these fields and no others. Those of one literal have them in one order, which is quick to see. */
+function hasKeys(record: object, keys: readonly string[]): boolean {
+  let at = 0;
+  for (const key in record) if (keys[at++] !== key) return hasKeysInAnyOrder(record, keys);
+  return at === keys.length;
+}
+
+function hasKeysInAnyOrder(record: object, keys: readonly string[]): boolean {
+  return Object.keys(record).length === keys.length && keys.every((key) => Object.hasOwn(record, key));
+}
+
+function fields(keys: readonly string[]): string {
+  return keys.length === 0 ? "without fields" : `with ${keys.join(", ")}`;
+}
+
+/** The elements themselves, of one kind; null and undefined may stand among them. */
+function listed(field: string, elements: readonly unknown[]): unknown[] {
+  const type = typeof elements[0];
+  if (type !== "object" && elements.every((element) => typeof element === type)) return [...elements];
+  const as = Math.max(0, elements.findIndex(isThere));
+  const kind = listedKind(elements[as]);
+  elements.forEach((element, i) => {
+    if (!isThere(element) || (kind !== undefined && listedKind(element) === kind)) return;
+    const [expected, index] = kind === undefined ? [shown(elements[0]), 0] : [kind, as];
+    throw new TypeError(misfit(field, i, expected, shown(element), index));
+  });
+  return [...elements];
+}
+
+function isThere(element: unknown): boolean {
+  return element !== null && element !== undefined;
+}
+
+/** What kind of thing is put into an array as it is; undefined where it is stacked in another way. */
+function listedKind(value: unknown): string | undefined {
+  if (typeof value !== "object") return typeof value === "number" ? undefined : `a ${typeof value}`;
+  const other = Array.isArray(value) || isRecord(value) || shaped(value) !== undefined;
+  return other ? undefined : "an instance of a class";
+}
+
+function misfit(field: string, index: number, expected: string, got: string, as = 0): string {
+  return `stack: ${field} of element ${String(index)} must be ${expected}, as in element ${String(as)}, got ${got}`;
 }
 
 function numbers(field: string, elements: readonly unknown[]): Float32Array {

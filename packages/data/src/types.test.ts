@@ -8,6 +8,7 @@ import {
   range,
   rebatch,
   stack,
+  type Stacked,
   zip,
 } from "./index.ts";
 
@@ -56,5 +57,26 @@ describe("a dataset", () => {
     range(3).unbatch();
     // @ts-expect-error -- a transform of words does not fit numbers
     range(3).map((word: string) => word);
+  });
+
+  it("stacks what is one of several as a whole", () => {
+    const stacked = <T>(elements: Dataset<T>): Dataset<Stacked<T>> => elements.batch(2, { collate: stack });
+    const one = range(3);
+    expectTypeOf(stacked(one.map((x) => x > 1))).toEqualTypeOf<Dataset<boolean[]>>();
+    expectTypeOf(one.map((x) => x > 1).batch(2, { collate: stack })).toEqualTypeOf<Dataset<boolean[]>>();
+    expectTypeOf<Stacked<"a" | "b">>().toEqualTypeOf<("a" | "b")[]>();
+    expectTypeOf<Stacked<string | null>>().toEqualTypeOf<(string | null)[]>();
+    expectTypeOf<Stacked<1 | 2>>().toEqualTypeOf<NDArray<Float32Array>>();
+    expectTypeOf<Stacked<Date>>().toEqualTypeOf<Date[]>();
+    expectTypeOf<Stacked<Date | undefined>>().toEqualTypeOf<(Date | undefined)[]>();
+    expectTypeOf<Stacked<Map<string, number>>>().toEqualTypeOf<Map<string, number>[]>();
+    expectTypeOf<Stacked<readonly [number, boolean]>>().toEqualTypeOf<[NDArray<Float32Array>, boolean[]]>();
+    expectTypeOf<
+      Stacked<{ readonly kind: "a"; readonly x: number } | { kind: "b"; x: number }>
+    >().toEqualTypeOf<{
+      kind: ("a" | "b")[];
+      x: NDArray<Float32Array>;
+    }>();
+    expectTypeOf<Stacked<{ a?: string }>>().toEqualTypeOf<{ a?: (string | undefined)[] }>();
   });
 });
