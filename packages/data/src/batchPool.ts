@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { integer, shown } from "@tensorloom/core";
 import { arraysIn } from "./arraysIn.ts";
 import type { MapContext } from "./context.ts";
 import { kindOf } from "./kindOf.ts";
@@ -6,7 +6,8 @@ import type { TypedArray } from "./ndarray.ts";
 import { AGAIN } from "./later.ts";
 import type { Operator } from "./source.ts";
 import { SpareMemory } from "./spareMemory.ts";
-import { type Stacked, stackWith } from "./stack.ts";
+import { stackWith } from "./stack.ts";
+import type { Stacked } from "./stacked.ts";
 import { stage } from "./stage.ts";
 
 /** Memory for one array of a batch whose rows are being made: a part of it each. */
@@ -124,6 +125,8 @@ export class BatchPool {
    * ```
    */
   readonly copy = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
+    if (!(bytes instanceof Uint8Array))
+      throw new TypeError(`BatchPool: copy: bytes must be a Uint8Array, got ${shown(bytes)}`);
     const memory = this.#spare.take(2 ** Math.ceil(Math.log2(Math.max(1, bytes.length)))); // any record fits one of few
     const into = new Uint8Array(memory, 0, bytes.length);
     into.set(bytes);

@@ -1,6 +1,8 @@
 import { shown } from "@tensorloom/core";
+import { listGiven } from "./given.ts";
 import { kindOf } from "./kindOf.ts";
 import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
+import type { Stacked } from "./stacked.ts";
 
 /** Rows of pixels, as `@tensorloom/image` has them. */
 interface ImageLike {
@@ -9,49 +11,6 @@ interface ImageLike {
   readonly width: number;
   readonly channels: number;
 }
-
-/** What `stack` puts into arrays as it is. An object of a class of your own is put there too: its type does not tell. */
-type Listed =
-  | string
-  | boolean
-  | bigint
-  | symbol
-  | null
-  | undefined
-  | ((...none: never) => unknown)
-  | Date
-  | RegExp
-  | Error
-  | URL
-  | ArrayBuffer
-  | DataView
-  | ReadonlyMap<unknown, unknown>
-  | ReadonlySet<unknown>;
-
-/** What `stack` makes of elements of a type. */
-export type Stacked<T> = [T] extends [Listed]
-  ? T[]
-  : [Extract<T, Listed | number | TypedArray | { readonly data: TypedArray } | readonly unknown[]>] extends [
-        never,
-      ]
-    ? Fields<T, keyof T>
-    : StackedEach<T>;
-
-/** Field by field: of objects of several types, the fields that all have. */
-type Fields<T, K extends keyof T> = { -readonly [F in K]: Stacked<T[F]> };
-
-/** The same for each of several types. */
-type StackedEach<T> = T extends number
-  ? NDArray<Float32Array>
-  : T extends { readonly data: infer D extends TypedArray; readonly height: number }
-    ? NDArray<D>
-    : T extends { readonly data: infer D extends TypedArray; readonly shape: readonly number[] }
-      ? NDArray<D>
-      : T extends TypedArray
-        ? NDArray<T>
-        : T extends Listed
-          ? T[]
-          : { -readonly [K in keyof T]: Stacked<T[K]> };
 
 /**
  * Puts the elements of a batch together, field by field.
@@ -88,7 +47,7 @@ function joined(rows: readonly TypedArray[]): TypedArray {
 
 /** As {@link stack}, with another way to put rows together. */
 export function stackWith<T>(join: Join, elements: readonly T[]): Stacked<T> {
-  if (elements.length === 0) throw new RangeError("stack: expected at least one element, got none");
+  if (listGiven("stack: elements", elements).length === 0) throw new RangeError("stack: expected at least one element, got none");
   return stackAt(join, "element", elements) as Stacked<T>; // the table of Stacked, case by case
 }
 

@@ -5,7 +5,8 @@ const ALL = Infinity;
  * What elements depend on, as text: functions by their source, all else by its contents, lists and records in depth.
  *
  * Unlike JSON it tells NaN from Infinity and null, a typed array from a list, one class from another. Two values of one
- * text may differ in what a function closes over, in private fields, and behind the first `most` characters.
+ * text may differ in what a function closes over, in private fields that `String` does not tell, and behind the first
+ * `most` characters.
  */
 export function textOf(value: unknown, most: number = ALL): string {
   const inside = new Set<object>();
@@ -36,16 +37,47 @@ export function textOf(value: unknown, most: number = ALL): string {
 
 function nameOf(value: object): string {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return typeof prototype === "object" && prototype !== null ? prototype.constructor.name : "";
+  if (typeof prototype !== "object" || prototype === null) return "";
+  const maker: unknown = prototype.constructor; // a prototype without a prototype has none
+  return typeof maker === "function" ? maker.name : "";
 }
 
 function contents(value: object): Iterable<unknown> {
   if (value instanceof Date) return [value.getTime()];
-  if (value instanceof RegExp) return [String(value)];
-  if (value instanceof Error) return [value.name, value.message];
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (value instanceof Error) return [value.name, value.message, value.cause, ...entriesOf(value)];
+  if (value instanceof DataView) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  if (isMemory(value)) return new Uint8Array(value);
   if (isHeld(value)) return value;
-  return Object.entries(value);
+  const entries = entriesOf(value);
+  return entries.length === 0 && !isPlain(value) ? [wordsOf(value)] : entries;
+}
+
+/** Fields by name and by symbol, as {@link Object.entries} has those by name. */
+function entriesOf(value: object): unknown[] {
+  const symbols = Object.getOwnPropertySymbols(value).filter((key) =>
+    Object.prototype.propertyIsEnumerable.call(value, key),
+  );
+  const fields = value as Readonly<Record<symbol, unknown>>; // its own keys
+  return [...Object.entries(value), ...symbols.map((key) => [key, fields[key]])];
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+/** What an object that hides its contents says of itself: an address, a regular expression, a number in an object. */
+function wordsOf(value: object): string {
+  try {
+    return (value as { toString(): string }).toString(); // where there is none, it throws
+  } catch {
+    return ""; // it says nothing
+  }
+}
+
+function isMemory(value: object): value is ArrayBufferLike {
+  const isShared = typeof SharedArrayBuffer !== "undefined" && value instanceof SharedArrayBuffer;
+  return value instanceof ArrayBuffer || isShared;
 }
 
 /** What may be walked over without using it up. */

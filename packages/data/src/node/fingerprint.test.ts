@@ -18,6 +18,32 @@ const resampled = (options: data.ResampleOptions): Source<unknown> =>
 const inWorkers = (address: string, options = {}): Source<unknown> =>
   numbers.apply(mapInWorkers(new URL(address), options));
 
+const named = Symbol("named");
+const shared = (x: number): SharedArrayBuffer => {
+  const memory = new SharedArrayBuffer(4);
+  new Uint8Array(memory).fill(x);
+  return memory;
+};
+const view = (x: number): DataView => new DataView(Uint8Array.of(0, x, 0).buffer, 1, 1);
+const mixed = (last: unknown): unknown[] => [
+  { id: 0 },
+  ...Array.from({ length: 70_000 }, (_, i) => `item ${String(i)}`),
+  last,
+];
+
+/** Holds what nobody sees, but says it. */
+class Hidden {
+  readonly #x: number;
+
+  constructor(x: number) {
+    this.#x = x;
+  }
+
+  toString(): string {
+    return String(this.#x);
+  }
+}
+
 /** Two pipelines that differ in what their elements depend on. */
 const DIFFER: Readonly<Record<string, readonly [Source<unknown>, Source<unknown>]>> = {
   "shuffle: reshuffle": [numbers.shuffle(), numbers.shuffle({ reshuffle: false })],
@@ -80,6 +106,27 @@ const DIFFER: Readonly<Record<string, readonly [Source<unknown>, Source<unknown>
   "fromArray: objects": [fromArray([{ a: 1 }]), fromArray([{ a: 2 }])],
   "fromArray: typed arrays": [fromArray([Uint8Array.of(1)]), fromArray([Uint8Array.of(2)])],
   "fromArray: kinds": [fromArray([new Map([["a", 1]])]), fromArray([{ a: 1 }])],
+  "fromArray: addresses": [fromArray([new URL("http://a/1")]), fromArray([new URL("http://a/2")])],
+  "fromArray: an address's parameters": [
+    fromArray([new URLSearchParams("a=1")]),
+    fromArray([new URLSearchParams("a=2")]),
+  ],
+  "fromArray: errors": [fromArray([new Error("a", { cause: 1 })]), fromArray([new Error("a", { cause: 2 })])],
+  "fromArray: an error's fields": [
+    fromArray([Object.assign(new Error("a"), { code: 1 })]),
+    fromArray([Object.assign(new Error("a"), { code: 2 })]),
+  ],
+  "fromArray: objects of one value": [fromArray([Object(1)]), fromArray([Object(2)])],
+  "fromArray: truth values in objects": [fromArray([Object(true)]), fromArray([Object(false)])],
+  "fromArray: strings in objects": [fromArray([Object("a")]), fromArray([Object("b")])],
+  "fromArray: regular expressions": [fromArray([/a/]), fromArray([/a/g])],
+  "fromArray: objects that hide what they hold": [fromArray([new Hidden(1)]), fromArray([new Hidden(2)])],
+  "fromArray: shared memory": [fromArray([shared(1)]), fromArray([shared(2)])],
+  "fromArray: views of memory": [fromArray([view(1)]), fromArray([view(2)])],
+  "fromArray: fields by symbol": [fromArray([{ [named]: 1 }]), fromArray([{ [named]: 2 }])],
+  "fromArray: bigints and truth values": [fromArray([1n, true]), fromArray([1n, false])],
+  "fromArray: strings behind an object": [fromArray(mixed("end1")), fromArray(mixed("end2"))],
+  "fromArray: an object behind strings": [fromArray(mixed({ end: 1 })), fromArray(mixed({ end: 2 }))],
   "an object and its last field": [
     fromArray([{ a: "x".repeat(1000), b: 1 }]),
     fromArray([{ a: "x".repeat(1000), b: 2 }]),
@@ -89,6 +136,14 @@ const DIFFER: Readonly<Record<string, readonly [Source<unknown>, Source<unknown>
 /** Two pipelines of the same elements. */
 const AGREE: Readonly<Record<string, readonly [Source<unknown>, Source<unknown>]>> = {
   "equal arrays of objects": [fromArray([{ a: [1, null] }]), fromArray([{ a: [1, null] }])],
+  "equal addresses and views": [
+    fromArray([new URL("http://a/1"), view(1)]),
+    fromArray([new URL("http://a/1"), view(1)]),
+  ],
+  "views of the same bytes of different memory": [
+    fromArray([new DataView(Uint8Array.of(7).buffer)]),
+    fromArray([view(7)]),
+  ],
   "map: concurrency": [numbers.map(parity), numbers.map(parity, { concurrency: 4 })],
   "interleave: prefetch": [numbers.interleave(pair), numbers.interleave(pair, { prefetch: 2 })],
   "mapInWorkers: workers, ahead": [
@@ -112,6 +167,11 @@ describe("fingerprint", () => {
   it("looks at a bounded part of many large items", () => {
     const images = Array.from({ length: 2000 }, () => new Uint8Array(10_000));
     expect(fromArray(images).text?.().length).toBeLessThan(2 ** 21);
+  });
+
+  it("survives objects that cannot say what they are", () => {
+    const silent = Object.create(Object.create(null) as object) as unknown;
+    expect(fingerprint(fromArray([silent]), "")).not.toBe(fingerprint(fromArray([{ a: 1 }]), ""));
   });
 
   it("survives circles, and tells versions apart", () => {
