@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkLaws, fromPlan, type PlanStep, StageError } from "./index.ts";
+import { checkLaws, fromPlan, type PlanStep, range, StageError } from "./index.ts";
 
 const small = fc.integer({ min: 1, max: 5 });
 const flag = fc.boolean();
@@ -77,6 +77,29 @@ describe("fromPlan", () => {
         ["skip", -2],
       ]).toArray(),
     ).toEqual([]); // any negative number
+  });
+
+  it("shuffles the whole for tf.data's -2, and multiplies 0 by less than 0 to 0", async () => {
+    const shuffled = fromPlan([
+      ["range", 100],
+      ["shuffle", -2, 3],
+    ]);
+    const order = (await shuffled.toArray()) as number[];
+    expect(order[0] + order[1]).toBeGreaterThan(3); // beyond what a buffer of a few draws
+    expect([...order].sort((a, b) => a - b)).toEqual(await range(100).toArray());
+    expect(await checkLaws(shuffled, { most: 5 })).toEqual([]);
+    expect(() =>
+      fromPlan([
+        ["range", 3],
+        ["shuffle", -1, 3],
+      ]),
+    ).toThrow("shuffle: buffer must be an integer");
+    const product = fromPlan([
+      ["range", 2],
+      ["map", "mul", -1],
+      ["batch", 2],
+    ]);
+    expect(Object.is(((await product.toArray()) as number[][])[0][0], 0)).toBe(true);
   });
 
   it("batches tuples component by component, and pads lists in lists", async () => {

@@ -3,7 +3,7 @@ import type { Dataset } from "./dataset.ts";
 import { joined, type Kind, levelled, listed, numbers, packed, single, unlisted } from "./planKind.ts";
 import { type Sum, summed } from "./planSums.ts";
 import { everywhere, lone, modulo, numberOf, padded, rectangular, upTo } from "./planValues.ts";
-import { type PlanStep, Words } from "./planWords.ts";
+import { type PlanStep, WHOLE, Words } from "./planWords.ts";
 import { range } from "./range.ts";
 import { dependent } from "./recipe.ts";
 import { apart, together, tuple } from "./tuple.ts";
@@ -140,8 +140,9 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
     return { extend: (elements) => (n === 0 ? elements : elements.prefetch(n === -1 ? "auto" : n)) };
   },
   shuffle(words) {
-    const [buffer, seed] = [words.number("n"), words.number("seed")];
-    return { extend: (elements) => elements.shuffle({ buffer, seed }) };
+    const [n, seed] = [words.number("n"), words.number("seed")];
+    const all = n === WHOLE ? Number.MAX_SAFE_INTEGER : n;
+    return { extend: (elements) => elements.shuffle({ buffer: all, seed }) };
   },
 };
 

@@ -25,6 +25,7 @@ const ENDLESS: readonly string[] = [
   `["range",3],["repeat",-1],["filter","mod",5,4],["take",1]`,
   `["range",3],["repeat",-1],["filter","mod",5,4],["zip","range",0]`,
   `["range",3],["repeat",-1],["flatMap","upto",1],["take",1]`,
+  `["range",3],["repeat",-1],["shuffle",-2,1],["take",1]`,
   // a second repeat, behind what ends
   `["range",0],["repeat",-1],["concatenate","range",1],["repeat",-1]`,
   `["range",3],["repeat",-1],["take",2],["repeat",-1],["filter","mod",2,0]`,
@@ -38,6 +39,8 @@ const ENDING: readonly (readonly [plan: string, count: number])[] = [
   [`["range",20000],["filter","mod",2,2],["repeat",-1]`, 0],
   [`["range",3],["repeat",-1],["filter","mod",2,0],["take",4]`, 4],
   [`["range",3],["repeat",-1],["zip","range",5]`, 5],
+  [`["range",3],["repeat",2],["shuffle",-2,1]`, 6],
+  [`["range",3],["shuffle",-2,1],["repeat",-1],["take",4]`, 4],
   [`["range",3],["repeat",-1],["takeWhile","lt",2]`, 2],
   [`["range",3],["repeat",-1],["map","mul",-1],["map","add",9],["takeWhile","lt",9]`, 0],
   [`["range",3],["repeat",-1],["scan","sum"],["takeWhile","lt",10]`, 10],

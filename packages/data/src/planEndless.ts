@@ -1,6 +1,6 @@
 import { fromPlan } from "./plan.ts";
 import { exact, modulo, upTo } from "./planValues.ts";
-import { type PlanStep, Words } from "./planWords.ts";
+import { type PlanStep, WHOLE, Words } from "./planWords.ts";
 
 /** The numbers in elements that come again and again: in lists, too. Empty: no element comes. Undefined: not known. */
 type Numbers = readonly number[] | undefined;
@@ -38,6 +38,7 @@ const BEHIND: Readonly<Record<string, (numbers: Numbers, words: Words) => Number
   },
   take: (numbers, words) => (words.number("n") < 0 ? numbers : END),
   zip: () => END,
+  shuffle: (numbers, words) => (words.number("n") === WHOLE ? [] : numbers),
   scan: () => undefined,
   enumerate: () => undefined,
   paddedBatch: () => undefined,

@@ -40,7 +40,7 @@ export function upTo(count: number): readonly number[] {
 /** A function of numbers, in every place of a list or tuple. */
 export function everywhere(change: (x: number) => number): (element: unknown) => unknown {
   const go = (element: unknown): unknown =>
-    Array.isArray(element) ? element.map(go) : exact(change(numberOf(element)));
+    Array.isArray(element) ? element.map(go) : exact(change(numberOf(element))) + 0; // no -0
   return go;
 }
 

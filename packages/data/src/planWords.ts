@@ -3,6 +3,9 @@ import { integer, shown } from "@tensorloom/core";
 /** One step of a plan: an operator's name, then its arguments in order. */
 export type PlanStep = readonly [name: string, ...words: readonly unknown[]];
 
+/** tf.data's word for a buffer that holds all elements. */
+export const WHOLE = -2;
+
 /** The arguments of a step, taken one after another and checked by name. */
 export class Words {
   readonly #name: string;

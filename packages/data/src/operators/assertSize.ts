@@ -6,13 +6,15 @@ import { stage } from "../stage.ts";
 /**
  * States how many elements there are, where it is known from elsewhere; a pass that gives more or fewer throws.
  *
- * @throws RangeError where `size` is not an integer of at least 0.
+ * @param size - How many; `Infinity` where they have no end.
+ * @throws RangeError where `size` is neither an integer of at least 0 nor `Infinity`.
  * @see tf.data.experimental.assert_cardinality
  */
 export function assertSize<T>(size: number): Operator<T, T> {
-  integer("assertSize: size", size, 0);
+  if (size !== Infinity) integer("assertSize: size", size, 0);
   const wrong = (got: string): never => {
-    throw new RangeError(`expected ${String(size)} elements, got ${got}`);
+    const expected = size === Infinity ? "elements without end" : `${String(size)} elements`;
+    throw new RangeError(`expected ${expected}, got ${got}`);
   };
   return stage({
     label: `assertSize(${String(size)})`,
