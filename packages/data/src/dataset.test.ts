@@ -179,7 +179,7 @@ describe("arguments", () => {
     ["prefetch: count must be an integer of at least 1, got 0", () => range(3).prefetch(0)],
     ["window: shift must be an integer of at least 1, got 0", () => range(3).window(2, { shift: 0 })],
     [
-      "interleave: cycle must be an integer of at least 1, got 0",
+      "interleave: cycle must be an integer from 1 to 65536, got 0",
       () => range(3).interleave(() => [], { cycle: 0 }),
     ],
     ["range: step must not be 0", () => range(0, 3, 0)],

@@ -2,7 +2,7 @@ import { integer } from "@tensorloom/core";
 import { type Clock, machineClock } from "./clock.ts";
 import type { Explanation } from "./explanation.ts";
 import { forEach } from "./forEach.ts";
-import { sourceGiven } from "./given.ts";
+import { optionsOf, sourceGiven } from "./given.ts";
 import { meter } from "./meter.ts";
 import { take } from "./operators/take.ts";
 import type { Source } from "./source.ts";
@@ -16,6 +16,8 @@ export interface ExplainOptions {
   /** What time is measured with; default: the machine's clock. */
   readonly clock?: Clock;
 }
+
+const KNOWN = { elements: "number", visit: "function", clock: "function" } as const;
 
 /**
  * Reads a part of a source and tells where the time went, which stage holds the pipeline back, and what to change.
@@ -31,7 +33,11 @@ export interface ExplainOptions {
  */
 export async function explain<T>(source: Source<T>, options: ExplainOptions = {}): Promise<Explanation> {
   sourceGiven("explain: source", source);
-  const { elements = 1000, visit = () => undefined, clock = machineClock } = options;
+  const {
+    elements = 1000,
+    visit = () => undefined,
+    clock = machineClock,
+  } = optionsOf("explain", options, KNOWN);
   integer("explain: elements", elements, 1);
   const measured = meter(source, clock);
   await forEach(take<T>(elements)(measured.source), visit);

@@ -1,6 +1,6 @@
 import { callable } from "@tensorloom/core";
 import { closeFailed } from "./closings.ts";
-import { sourceGiven } from "./given.ts";
+import { sourceGiven, startGiven } from "./given.ts";
 import { isPromise } from "./later.ts";
 import type { Source, Start } from "./source.ts";
 import { openParent } from "./recipe.ts";
@@ -17,7 +17,7 @@ export async function forEach<T>(
 ): Promise<void> {
   sourceGiven("forEach: source", source);
   callable("forEach: visit", visit);
-  const pass = openParent(source, start);
+  const pass = openParent(source, startGiven("forEach", start));
   try {
     for (let index = 0; ; index++) {
       let step = pass.next();

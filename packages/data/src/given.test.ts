@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   batch,
+  BatchPool,
   bucketByLength,
   cache,
   checkLaws,
@@ -11,20 +12,27 @@ import {
   feed,
   forEach,
   fromArray,
+  fromGenerator,
   fromIndexed,
   fromIterable,
   fromSource,
   groupByWindow,
+  holding,
+  ignoreErrors,
+  interleave,
   iterate,
   map,
   meter,
   pad,
   paddedBatch,
+  prefetch,
   range,
   rebatch,
   rejectionResample,
   sampleFrom,
   shuffle,
+  stack,
+  stage,
   take,
   toStream,
   unbatch,
@@ -35,6 +43,32 @@ import {
 /** As JavaScript calls: with anything. */
 const any = (value: unknown): never => value as never;
 
+/** Every function that takes options, given none by `null`. */
+const nulls: [string, () => unknown][] = Object.entries<(options: never) => unknown>({
+  batch: (options) => batch(2, options),
+  bucketByLength: (options) => bucketByLength(Number, options),
+  chooseFrom: (options) => chooseFrom([range(3)], range(3), options),
+  fromArray: (options) => fromArray([1], options),
+  fromGenerator: (options) => fromGenerator(any(Number), options),
+  fromIndexed: (options) => fromIndexed([1], options),
+  fromIterable: (options) => fromIterable(() => [], options),
+  groupByWindow: (options) => groupByWindow(Number, options),
+  ignoreErrors: (options) => ignoreErrors(Number, options),
+  interleave: (options) => interleave(any, options),
+  iterate: (options) => iterate(range(3), options),
+  map: (options) => map(Number, options),
+  open: (options) => range(3).open(options),
+  pad: (options) => pad([[1]], options),
+  paddedBatch: (options) => paddedBatch(2, options),
+  prefetch: (options) => prefetch(2, options),
+  rebatch: (options) => rebatch(2, options),
+  rejectionResample: (options) => rejectionResample(Number, options),
+  sampleFrom: (options) => sampleFrom([range(3)], options),
+  shuffle: (options) => shuffle(options),
+  toStream: (options) => toStream(range(3), options),
+  window: (options) => window(2, options),
+}).map(([name, call]) => [`${name}: options must be a plain object, got null`, () => call(any(null))]);
+
 /** What is no source. */
 const list = any([1, 2]);
 
@@ -43,7 +77,7 @@ describe("what is given wrong is said at once, by name", () => {
     ['rebatch: size must be an integer of at least 1, got "3"', () => rebatch(any("3"))],
     ["rebatch: size must be an integer of at least 1, got null", () => rebatch(any(null))],
     [
-      "rejectionResample: options must be an object, got undefined",
+      "rejectionResample: options must be a plain object, got undefined",
       () => rejectionResample(Number, any(undefined)),
     ],
     ["rejectionResample: target must be a list, got undefined", () => rejectionResample(Number, any({}))],
@@ -56,14 +90,17 @@ describe("what is given wrong is said at once, by name", () => {
       () => rejectionResample(Number, { target: [1], seed: 0.5 }),
     ],
     [
-      "bucketByLength: options must be an object, got undefined",
+      "bucketByLength: options must be a plain object, got undefined",
       () => bucketByLength(Number, any(undefined)),
     ],
     [
       "bucketByLength: sizes must be a list, got 3",
       () => bucketByLength(Number, { boundaries: [1], sizes: any(3) }),
     ],
-    ["groupByWindow: options must be an object, got undefined", () => groupByWindow(Number, any(undefined))],
+    [
+      "groupByWindow: options must be a plain object, got undefined",
+      () => groupByWindow(Number, any(undefined)),
+    ],
     [
       "groupByWindow: size must be an integer of at least 1, got undefined",
       () => groupByWindow(Number, any({})),
@@ -139,11 +176,147 @@ describe("what is given wrong is said at once, by name", () => {
     expect(call).toThrow(sentence);
   });
 
+  it.each<[string, () => unknown]>([
+    [
+      "map: unknown option concurency; known are concurrency, tune, ordered, seed",
+      () => map(Number, any({ concurency: 8 })),
+    ],
+    [
+      "batch: unknown option dropRemaindr; known are dropRemainder, collate",
+      () => batch(2, any({ dropRemaindr: true })),
+    ],
+    [
+      "interleave: unknown option cycle_length, deep; known are",
+      () => interleave(any, any({ cycle_length: 3, deep: 1 })),
+    ],
+    ["shuffle: unknown option bufer; known are buffer, seed, reshuffle", () => shuffle(any({ bufer: 5 }))],
+    ["fromArray: unknown option size; known are label", () => fromArray([1], any({ size: 1 }))],
+    ["open: unknown option stat; known are epoch, state, watch", () => range(3).open(any({ stat: 1 }))],
+    [
+      "iterate: unknown option stat; known are epoch, state, watch, signal",
+      () => range(3).iterate(any({ stat: 1 })),
+    ],
+    ["shuffle: options must be a plain object, got 1000; say { buffer: 1000 }", () => shuffle(any(1000))],
+    [
+      "batch: options must be a plain object, got true; say { dropRemainder: true }",
+      () => batch(2, any(true)),
+    ],
+    ["window: options must be a plain object, got 1; say { shift: 1 }", () => window(2, any(1))],
+    ["map: options must be a plain object, got 8; say { concurrency: 8 }", () => map(Number, any(8))],
+    [
+      'fromArray: options must be a plain object, got "x"; say { label: "x" }',
+      () => fromArray([1], any("x")),
+    ],
+    ["batch: options must be a plain object, got function Number", () => batch(2, any(Number))],
+    [
+      "interleave: options must be a plain object, got an object (Map)",
+      () => interleave(any, any(new Map())),
+    ],
+    [
+      "toStream: options must be a plain object, got an object (AbortSignal)",
+      () => toStream(range(3), any(AbortSignal.abort())),
+    ],
+    ...nulls,
+    ['batch: dropRemainder must be a boolean, got "false"', () => batch(2, { dropRemainder: any("false") })],
+    ["rebatch: dropRemainder must be a boolean, got null", () => rebatch(2, { dropRemainder: any(null) })],
+    ["paddedBatch: dropRemainder must be a boolean, got 1", () => paddedBatch(2, { dropRemainder: any(1) })],
+    ["map: ordered must be a boolean, got 0", () => map(Number, { ordered: any(0) })],
+    ['shuffle: reshuffle must be a boolean, got "no"', () => shuffle({ reshuffle: any("no") })],
+    [
+      "chooseFrom: stopOnEmpty must be a boolean, got 1",
+      () => chooseFrom([range(3)], range(3), { stopOnEmpty: any(1) }),
+    ],
+    [
+      "sampleFrom: stopOnEmpty must be a boolean, got 1",
+      () => sampleFrom([range(3)], { stopOnEmpty: any(1) }),
+    ],
+    [
+      "bucketByLength: collate must be a function, got 5",
+      () => bucketByLength(Number, { boundaries: [], sizes: [1], collate: any(5) }),
+    ],
+    [
+      "map: tune: most must be an integer of at least 1, got 0",
+      () => map(Number, { concurrency: "auto", tune: { most: 0 } }),
+    ],
+    [
+      "map: tune: options must be a plain object, got 5; say { most: 5 }",
+      () => map(Number, { tune: any(5) }),
+    ],
+    ["map: tune: options must be a plain object, got null", () => map(Number, { tune: any(null) })],
+    ["map: tune: clock must be a function, got 5", () => map(Number, { tune: { clock: any(5) } })],
+    ["fromArray: label must be a string, got 5", () => fromArray([1], { label: any(5) })],
+    ["fromIterable: label must be a string, got 5", () => fromIterable(() => [], { label: any(5) })],
+    ["epoch must be an integer of at least 0, got -1", () => range(3).shuffle().open({ epoch: -1 })],
+    ["epoch must be an integer of at least 0, got 0.5", () => range(3).iterate({ epoch: 0.5 })],
+    ["iterate: signal must be an object, got 5", () => range(3).iterate({ signal: any(5) })],
+    [
+      "toStream: signal must be an AbortSignal, got an object (Object)",
+      () => range(3).toStream({ signal: any({}) }),
+    ],
+    ["scan: initial must be plain JSON or a number, got 10", () => range(3).scan(any(10n), any)],
+    ["scan: initial must be plain JSON or a number, got undefined", () => range(3).scan(any(undefined), any)],
+    [
+      "scan: initial must be plain JSON or a number, got an object (Map)",
+      () => range(3).scan(any(new Map()), any),
+    ],
+    [
+      "rejectionResample: initial must be a list, got 5",
+      () => rejectionResample(Number, { target: [1], initial: any(5) }),
+    ],
+    [
+      "rejectionResample: initial must be a list, got null",
+      () => rejectionResample(Number, { target: [1], initial: any(null) }),
+    ],
+    [
+      "rejectionResample: initial must have a share above 0",
+      () => rejectionResample(Number, { target: [1, 1], initial: [0, 0] }),
+    ],
+    ['sampleFrom: weights must be a list, got "1"', () => sampleFrom([range(3)], { weights: any("1") })],
+    ["sampleFrom: weights must be a list, got null", () => sampleFrom([range(3)], { weights: any(null) })],
+    [
+      "interleave: cycle must be an integer from 1 to 65536, got 8589934592",
+      () => interleave(any, { cycle: 2 ** 33 }),
+    ],
+    ["stage: label must be a string that is not empty, got undefined", () => stage(any({}))],
+    ["stage: work must be a function, got undefined", () => stage(any({ label: "a" }))],
+    ["holding: label must be a string that is not empty, got undefined", () => holding(any({}))],
+    ["holding: the spec must be an object, got undefined", () => holding(any(undefined))],
+    ['BatchPool: copy: bytes must be a Uint8Array, got "abc"', () => new BatchPool(2).copy(any("abc"))],
+    [
+      "BatchPool: copy: bytes must be a Uint8Array, got an object (Float32Array)",
+      () => new BatchPool(2).copy(any(new Float32Array(2))),
+    ],
+    ["stack: elements must be a list, got 5", () => stack(any(5))],
+    ["stack: elements must be a list, got 5", () => new BatchPool(2).stack(any(5))],
+  ])("%s", (sentence, call) => {
+    expect(call).toThrow(sentence);
+  });
+
   it.each<[string, () => Promise<unknown>]>([
     ["forEach: source must be a source, got an array of 2", () => forEach(list, Number)],
     ["forEach: visit must be a function, got undefined", () => range(3).forEach(any(undefined))],
     ["explain: source must be a source, got undefined", () => explain(any(undefined))],
     ["checkLaws: source must be a source, got undefined", () => checkLaws(any(undefined))],
+    ["toArray: unknown option stat; known are epoch, state, watch", () => range(3).toArray(any({ stat: 1 }))],
+    ["reduce: unknown option stat; known are", () => range(3).reduce(any, 0, any({ stat: 1 }))],
+    [
+      "forEach: options must be a plain object, got 5; say { epoch: 5 }",
+      () => range(3).forEach(Number, any(5)),
+    ],
+    ["explain: visit must be a function, got 5", () => range(3).explain({ visit: any(5) })],
+    ["explain: clock must be a function, got 5", () => range(3).explain({ clock: any(5) })],
+    [
+      "explain: options must be a plain object, got 10; say { elements: 10 }",
+      () => range(3).explain(any(10)),
+    ],
+    ["checkLaws: ordered must be a boolean, got 1", () => checkLaws(range(3), { ordered: any(1) })],
+    [
+      "range(3).unique(): element 0: the key must not be a promise",
+      () =>
+        range(3)
+          .unique((x) => Promise.resolve(x))
+          .toArray(),
+    ],
   ])("%s", async (sentence, call) => {
     await expect(call()).rejects.toThrow(sentence);
   });
@@ -159,6 +332,18 @@ describe("what is given wrong is said at once, by name", () => {
         .toArray(),
     ).rejects.toThrow(
       `range(3).flatMap(): element 0: expected a source, an array or an iterable of elements, got ${got}`,
+    );
+  });
+
+  it.each<[string, () => unknown]>([
+    ["a promise (fromGenerator takes a function that waits)", () => Promise.resolve([1])],
+    ["an object (Object)", () => ({})],
+    ['"abc"', () => "abc"],
+    ["5", () => 5],
+    ["undefined", () => undefined],
+  ])("by fromIterable, where what is made is: %s", async (got, make) => {
+    await expect(fromIterable(any(make)).toArray()).rejects.toThrow(
+      `element 0: expected an iterable of elements, got ${got}`,
     );
   });
 

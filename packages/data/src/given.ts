@@ -1,5 +1,5 @@
-import { shown } from "@tensorloom/core";
-import type { Source } from "./source.ts";
+import { callable, integer, shown } from "@tensorloom/core";
+import type { Source, Start } from "./source.ts";
 
 /** Checks what was given as a source, and gives it back: JavaScript may put anything in. */
 export function sourceGiven<T>(name: string, given: Source<T>): Source<T> {
@@ -21,8 +21,99 @@ export function listGiven<T>(name: string, given: readonly T[]): readonly T[] {
   return given as readonly T[]; // it still is
 }
 
-/** Checks what was given as options that something must be said in, and gives them back. */
-export function optionsGiven<O extends object>(name: string, given: O): O {
+/** Checks what was given as an object, and gives it back. */
+export function objectGiven<O extends object>(name: string, given: O): O {
   if (typeof given === "object" && (given as unknown) !== null) return given;
   throw new TypeError(`${name} must be an object, got ${shown(given)}`);
+}
+
+/** Checks what was given as a string that names something, and gives it back. */
+export function stringGiven(name: string, given: string): string {
+  if (typeof given === "string" && given !== "") return given;
+  throw new TypeError(`${name} must be a string that is not empty, got ${shown(given)}`);
+}
+
+/** Checks what a stage is made of: what no stage can do without. */
+export function specGiven(name: string, given: { readonly label: string; readonly work: unknown }): void {
+  const { label, work } = objectGiven(`${name}: the spec`, given);
+  stringGiven(`${name}: label`, label);
+  callable(`${name}: work`, work as () => unknown); // as it claims to be
+}
+
+/** What an option is. Numbers, and what is anything, have checks of their own. */
+export type OptionKind = "boolean" | "function" | "number" | "object" | "string" | "any";
+
+/** The options that a function knows. */
+export type OptionKinds<O> = { readonly [K in keyof O]-?: OptionKind };
+
+/**
+ * Checks a function's options, and gives them back: they are an object, all are known, each is of its kind.
+ *
+ * @param name - The function, for the message: `"batch"`.
+ */
+export function optionsOf<O extends object>(name: string, given: O, known: OptionKinds<O>): O {
+  const value: unknown = given;
+  if (!isPlain(value))
+    throw new TypeError(`${name}: options must be a plain object, got ${shown(value)}${meant(value, known)}`);
+  const kinds: Readonly<Record<string, OptionKind>> = known;
+  for (const key in value) {
+    if (!Object.hasOwn(kinds, key)) throw foreign(name, value, kinds);
+    if (!isOf(kinds[key], value[key])) throw misfit(`${name}: ${key}`, kinds[key], value[key]);
+  }
+  return given;
+}
+
+/** Whether it is an object that is nothing else: no list, map, signal, expression. */
+export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return Object.prototype.toString.call(value) === "[object Object]";
+}
+
+/** How one says what was given alone: a library that is written for another takes it by its place. */
+function meant(value: unknown, known: Readonly<Record<string, OptionKind>>): string {
+  const option = Object.entries(known).find(([, kind]) => kind === typeof value)?.[0];
+  return option === undefined || typeof value === "function" ? "" : `; say { ${option}: ${shown(value)} }`;
+}
+
+function foreign(name: string, value: object, known: object): TypeError {
+  const names: string[] = [];
+  for (const key in value) if (!Object.hasOwn(known, key)) names.push(key);
+  return new TypeError(
+    `${name}: unknown option ${names.join(", ")}; known are ${Object.keys(known).join(", ")}`,
+  );
+}
+
+function isOf(kind: OptionKind, value: unknown): boolean {
+  if (value === undefined || kind === "any" || kind === "number") return true;
+  return typeof value === kind && value !== null;
+}
+
+function misfit(name: string, kind: OptionKind, value: unknown): TypeError {
+  return new TypeError(`${name} must be ${kind === "object" ? "an" : "a"} ${kind}, got ${shown(value)}`);
+}
+
+/** What is said of where a pass begins. */
+const START: OptionKinds<Start> = { epoch: "number", state: "any", watch: "object" };
+
+/** Checks where a pass begins, and gives it back. */
+export function startGiven(name: string, given: Start): Start {
+  return epochGiven(optionsOf(name, given, START));
+}
+
+/** Checks how to walk, and gives it back. */
+export function walkGiven<W extends Walk>(name: string, given: W): W {
+  optionsOf<Walk>(name, given, { ...START, signal: "object" });
+  const { signal } = given;
+  if (signal !== undefined && typeof (signal.throwIfAborted as unknown) !== "function")
+    throw new TypeError(`${name}: signal must be an AbortSignal, got ${shown(signal)}`);
+  return epochGiven(given);
+}
+
+/** How to walk: where it begins, and what ends it. */
+interface Walk extends Start {
+  readonly signal?: AbortSignal;
+}
+
+function epochGiven<S extends Start>(start: S): S {
+  if (start.epoch !== undefined) integer("epoch", start.epoch, 0);
+  return start;
 }

@@ -1,3 +1,4 @@
+import { specGiven } from "./given.ts";
 import { AGAIN, type Again, isPromise, later, until } from "./later.ts";
 import { countIn, placeIn } from "./place.ts";
 import { recipe, startAt } from "./recipe.ts";
@@ -38,6 +39,7 @@ export interface HoldingStage<A, B, M extends Memory> {
 
 /** An operator that holds elements back. A state has their positions, never the elements. */
 export function holding<A, B, M extends Memory>(spec: HoldingStage<A, B, M>): Operator<A, B> {
+  specGiven("holding", spec);
   return recipe({
     label: spec.label,
     ...(spec.size !== undefined && { size: spec.size }),

@@ -1,5 +1,5 @@
 import { closeFailed } from "./closings.ts";
-import { sourceGiven } from "./given.ts";
+import { sourceGiven, walkGiven } from "./given.ts";
 import { openParent } from "./recipe.ts";
 import type { Source, Start } from "./source.ts";
 
@@ -23,7 +23,7 @@ export interface IterateOptions extends Start {
  * ```
  */
 export function iterate<T>(source: Source<T>, options: IterateOptions = {}): AsyncGenerator<T, void> {
-  return walk(sourceGiven("iterate: source", source), options);
+  return walk(sourceGiven("iterate: source", source), walkGiven("iterate", options));
 }
 
 async function* walk<T>(source: Source<T>, { signal, ...start }: IterateOptions): AsyncGenerator<T, void> {

@@ -2,7 +2,7 @@ import { callable } from "@tensorloom/core";
 import { explain, type ExplainOptions } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
 import { forEach } from "./forEach.ts";
-import { sourceGiven } from "./given.ts";
+import { sourceGiven, startGiven } from "./given.ts";
 import { isPromise } from "./later.ts";
 import { iterate, type IterateOptions } from "./iterate.ts";
 import type { Indexed, Pass, Source, Start } from "./source.ts";
@@ -28,7 +28,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
 
   /** Opens a pass: for stepping by hand, and for resuming. */
   open(start?: Start): Pass<T> {
-    return this.source.open(start);
+    return this.source.open(start === undefined ? start : startGiven("open", start));
   }
 
   /** Walks over the elements; closes everything on break, error and abort. See {@link iterate}. */
@@ -46,7 +46,8 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
   }
 
   /** All elements of a pass. */
-  async toArray(start?: Start): Promise<T[]> {
+  async toArray(start: Start = {}): Promise<T[]> {
+    startGiven("toArray", start);
     const elements: T[] = [];
     await forEach(this.source, (element) => void elements.push(element), start);
     return elements;
@@ -56,9 +57,10 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
   async reduce<R>(
     step: (value: R, element: T, index: number) => R | PromiseLike<R>,
     initial: R,
-    start?: Start,
+    start: Start = {},
   ): Promise<R> {
     callable("reduce: step", step);
+    startGiven("reduce", start);
     let value = initial;
     const keep = (next: R): void => {
       value = next;

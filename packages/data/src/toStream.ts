@@ -1,4 +1,4 @@
-import { sourceGiven } from "./given.ts";
+import { sourceGiven, walkGiven } from "./given.ts";
 import { iterate, type IterateOptions } from "./iterate.ts";
 import type { Source } from "./source.ts";
 
@@ -16,7 +16,7 @@ import type { Source } from "./source.ts";
  */
 export function toStream<T>(source: Source<T>, options: IterateOptions = {}): ReadableStream<T> {
   sourceGiven("toStream: source", source);
-  const { signal, ...start } = options;
+  const { signal, ...start } = walkGiven("toStream", options);
   const cancelled = new AbortController();
   const either = signal === undefined ? cancelled.signal : AbortSignal.any([signal, cancelled.signal]);
   const elements = iterate(source, { ...start, signal: either });

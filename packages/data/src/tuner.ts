@@ -1,6 +1,7 @@
 import { integer } from "@tensorloom/core";
 import { bytesOf } from "./bytesOf.ts";
 import { type Clock, machineClock } from "./clock.ts";
+import { optionsOf } from "./given.ts";
 import { Largest } from "./largest.ts";
 
 /** Within what a setting of `"auto"` may move. */
@@ -11,6 +12,14 @@ export interface TuneOptions {
   readonly memory?: number;
   /** What time is measured with; default: the machine's clock. */
   readonly clock?: Clock;
+}
+
+/** Checks within what a setting may move, and gives it back. */
+export function tuneGiven(name: string, tune: TuneOptions): TuneOptions {
+  const { most, memory } = optionsOf(name, tune, { most: "number", memory: "number", clock: "function" });
+  if (most !== undefined) integer(`${name}: most`, most, 1);
+  if (memory !== undefined) integer(`${name}: memory`, memory, 1);
+  return tune;
 }
 
 /** A higher setting stays where it gives so much more in the same time. */

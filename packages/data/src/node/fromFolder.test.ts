@@ -21,6 +21,17 @@ describe("fromFolder", () => {
     expect(() => fromFolder(join(fixtures, "nowhere"))).toThrow("nowhere");
   });
 
+  it.each<[string, () => unknown]>([
+    ["folder must be a string that is not empty, got undefined", () => fromFolder(undefined as never)],
+    ['match must be a regular expression, got ".ts"', () => fromFolder(fixtures, { match: ".ts" as never })],
+    ["options must be a plain object, got an object (RegExp)", () => fromFolder(fixtures, /square/ as never)],
+    ["options must be a plain object, got null", () => fromFolder(fixtures, null as never)],
+    ["unknown option deep; known are match, recursive", () => fromFolder(fixtures, { deep: 1 } as never)],
+    ["recursive must be a boolean, got 1", () => fromFolder(fixtures, { recursive: 1 as never })],
+  ])("says at once that %s", (sentence, call) => {
+    expect(call).toThrow(`fromFolder: ${sentence}`);
+  });
+
   describe("of a folder with a folder and links inside", () => {
     const home = mkdtempSync(join(tmpdir(), "tensorloom-folder-"));
     afterAll(() => rmSync(home, { recursive: true, force: true }));

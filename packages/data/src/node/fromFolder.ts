@@ -1,7 +1,9 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { shown } from "@tensorloom/core";
 import type { Dataset } from "../dataset.ts";
 import { fromArray } from "../from.ts";
+import { optionsOf, stringGiven } from "../given.ts";
 
 /** Which files of a folder are meant. */
 export interface FolderOptions {
@@ -20,7 +22,11 @@ export interface FolderOptions {
  * @throws What Node throws where there is no such folder.
  */
 export function fromFolder(folder: string, options: FolderOptions = {}): Dataset<string> {
-  const { match, recursive = false } = options;
+  stringGiven("fromFolder: folder", folder);
+  const known = { match: "any", recursive: "boolean" } as const;
+  const { match, recursive = false } = optionsOf("fromFolder", options, known);
+  if (match !== undefined && !(match instanceof RegExp))
+    throw new TypeError(`fromFolder: match must be a regular expression, got ${shown(match)}`);
   const files = readdirSync(folder, { withFileTypes: true, recursive })
     .filter(isFile)
     .map(pathOf)

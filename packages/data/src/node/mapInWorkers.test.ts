@@ -27,6 +27,17 @@ describe("mapInWorkers", () => {
     expect(made.some(([, , main]) => main)).toBe(false);
   });
 
+  it.each<[string, () => unknown]>([
+    ['module must be a URL, got "x"', () => mapInWorkers("x" as never)],
+    ["options must be a plain object, got 4; say { workers: 4 }", () => mapInWorkers(module, 4 as never)],
+    ["options must be a plain object, got null", () => mapInWorkers(module, null as never)],
+    ["unknown option threads; known are workers", () => mapInWorkers(module, { threads: 2 } as never)],
+    ["ordered must be a boolean, got 1", () => mapInWorkers(module, { ordered: 1 as never })],
+    ["name must be a string, got 5", () => mapInWorkers(module, { name: 5 as never })],
+  ])("says at once that %s", (sentence, call) => {
+    expect(call).toThrow(`mapInWorkers: ${sentence}`);
+  });
+
   it("draws the random numbers that map draws, with any number of workers", async () => {
     const draws = (workers: number): Promise<number[]> =>
       range(12)

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
-import { integer, oneOf } from "@tensorloom/core";
+import { integer, oneOf, shown } from "@tensorloom/core";
 import { Ahead } from "../ahead.ts";
+import { optionsOf } from "../given.ts";
 import { recipe } from "../recipe.ts";
 import type { Operator, Source } from "../source.ts";
 import { WorkerPool } from "./workerPool.ts";
@@ -21,6 +22,15 @@ export interface MapInWorkersOptions {
   readonly transfer?: "none" | "results" | "both";
 }
 
+const KNOWN = {
+  workers: "number",
+  ordered: "boolean",
+  ahead: "number",
+  name: "string",
+  seed: "number",
+  transfer: "any",
+} as const;
+
 /**
  * Applies a function to each element in worker threads: for work that keeps a core busy.
  *
@@ -35,13 +45,19 @@ export interface MapInWorkersOptions {
  * @throws A pass throws {@link StageError} with what the function threw, or {@link WorkerError}, as its cause.
  */
 export function mapInWorkers<A, B>(module: URL, options: MapInWorkersOptions = {}): Operator<A, B> {
-  const { workers = availableParallelism(), ordered = true, name = "default", seed = 0 } = options;
+  const {
+    workers = availableParallelism(),
+    ordered = true,
+    name = "default",
+    seed = 0,
+  } = optionsOf("mapInWorkers", options, KNOWN);
   const { ahead = 2 * workers, transfer = "results" } = options;
   integer("mapInWorkers: workers", workers, 1);
   integer("mapInWorkers: ahead", ahead, 1);
   integer("mapInWorkers: seed", seed);
   oneOf("mapInWorkers: transfer", transfer, ["none", "results", "both"]);
-  if (!(module instanceof URL)) throw new TypeError("mapInWorkers: module must be a URL");
+  if (!(module instanceof URL))
+    throw new TypeError(`mapInWorkers: module must be a URL, got ${shown(module)}`);
   return recipe({
     label: `mapInWorkers(${module.href.slice(module.href.lastIndexOf("/") + 1)})`,
     functions: [module.href, name, seed],

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { integer } from "@tensorloom/core";
+import { optionsOf, stringGiven } from "../given.ts";
 import { recipe } from "../recipe.ts";
 import type { Operator, Source } from "../source.ts";
 import type { StoreOptions } from "./cacheToFile.ts";
@@ -25,7 +26,9 @@ export interface SnapshotOptions extends StoreOptions {
  * @see tf.data.Dataset.snapshot
  */
 export function snapshot<T>(folder: string, options: SnapshotOptions = {}): Operator<T, T> {
-  const { every = 1000, version = "" } = options;
+  stringGiven("snapshot: folder", folder);
+  const known = { every: "number", version: "string" } as const;
+  const { every = 1000, version = "" } = optionsOf("snapshot", options, known);
   integer("snapshot: every", every, 1);
   return recipe({
     label: `snapshot(${folder})`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { range, StageError } from "../index.ts";
+import { bucketByLength, explain, paddedBatch, range, StageError } from "../index.ts";
 
 describe("batch", () => {
   it("waits for what a batch becomes, the last one too", async () => {
@@ -20,5 +20,30 @@ describe("batch", () => {
       expect(error).toBeInstanceOf(StageError);
       expect(String(error)).toBe("StageError: range(3).batch(2): element 3: one alone");
     }
+  });
+});
+
+describe("paddedBatch and bucketByLength", () => {
+  const lists = range(4).map((x) => new Array<number>(x).fill(x));
+  const long = (list: readonly number[]): number => list.length;
+  const padded = lists.apply(paddedBatch(2, { length: 2, dropRemainder: true }));
+  const buckets = lists.apply(
+    bucketByLength(long, {
+      boundaries: [2],
+      sizes: [2, 2],
+      collate: (group) => {
+        if (group.length > 1) throw new Error("two");
+        return group;
+      },
+    }),
+  );
+
+  it("are said by their own names, where they throw, too", async () => {
+    expect(padded.label).toBe("range(4).map().paddedBatch(2, drop)");
+    expect(buckets.label).toBe("range(4).map().bucketByLength(long)");
+    await expect(padded.toArray()).rejects.toThrow("range(4).map().paddedBatch(2, drop): element 3: pad: ");
+    await expect(buckets.toArray()).rejects.toThrow("range(4).map().bucketByLength(long): element 1: two");
+    const { stages } = await explain(lists.take(2).apply(paddedBatch(2)));
+    expect(stages.at(-1)?.stage).toBe("paddedBatch(2)");
   });
 });

@@ -1,4 +1,5 @@
-import { callable, integer } from "@tensorloom/core";
+import { integer } from "@tensorloom/core";
+import { optionsOf } from "../given.ts";
 import { AGAIN } from "../later.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../stage.ts";
@@ -19,12 +20,20 @@ export interface BatchOptions<T, B> {
  * @see tf.data.Dataset.batch
  */
 export function batch<T, B = T[]>(size: number, options: BatchOptions<T, B> = {}): Operator<T, B> {
-  integer("batch: size", size, 1);
+  return batching(
+    "batch",
+    size,
+    optionsOf("batch", options, { dropRemainder: "boolean", collate: "function" }),
+  );
+}
+
+/** What `batch` and `paddedBatch` are. */
+export function batching<T, B>(name: string, size: number, options: BatchOptions<T, B>): Operator<T, B> {
+  integer(`${name}: size`, size, 1);
   // B is T[] where no collate is given.
   const { dropRemainder = false, collate = (elements) => elements as B } = options;
-  callable("batch: collate", collate);
   return stage({
-    label: `batch(${String(size)}${dropRemainder ? ", drop" : ""})`,
+    label: `${name}(${String(size)}${dropRemainder ? ", drop" : ""})`,
     gathers: true,
     functions: [collate],
     size: (upstream) => (dropRemainder ? Math.floor(upstream / size) : Math.ceil(upstream / size)),

@@ -1,8 +1,8 @@
 import { callable, finite, integer } from "@tensorloom/core";
-import { listGiven, optionsGiven } from "../given.ts";
+import { listGiven, optionsOf } from "../given.ts";
 import { dependent } from "../recipe.ts";
 import type { Operator } from "../source.ts";
-import { groupByWindow } from "./groupByWindow.ts";
+import { grouping } from "./groupByWindow.ts";
 
 /** How `bucketByLength` groups. */
 export interface BucketOptions<T, B> {
@@ -19,6 +19,8 @@ export interface BucketOptions<T, B> {
   readonly collate?: (elements: readonly T[], bucket: number) => B | PromiseLike<B>;
 }
 
+const KNOWN = { boundaries: "any", sizes: "any", dropRemainder: "boolean", collate: "function" } as const;
+
 /**
  * Batches elements of like length together, so that little is padded.
  *
@@ -31,7 +33,7 @@ export function bucketByLength<T, B = T[]>(
   options: BucketOptions<T, B>,
 ): Operator<T, B> {
   callable("bucketByLength: length", length);
-  const { boundaries, sizes, ...rest } = optionsGiven("bucketByLength: options", options);
+  const { boundaries, sizes, ...rest } = optionsOf("bucketByLength", options, KNOWN);
   listGiven("bucketByLength: boundaries", boundaries);
   listGiven("bucketByLength: sizes", sizes);
   boundaries.forEach((boundary, i) =>
@@ -44,6 +46,9 @@ export function bucketByLength<T, B = T[]>(
     const bucket = boundaries.findIndex((boundary) => long < boundary);
     return bucket < 0 ? boundaries.length : bucket;
   };
-  const grouped = groupByWindow(bucketOf, { size: (bucket) => sizes[bucket], ...rest });
+  const grouped = grouping(`bucketByLength(${length.name})`, bucketOf, {
+    size: (bucket) => sizes[bucket],
+    ...rest,
+  });
   return dependent(grouped, length, boundaries, sizes);
 }

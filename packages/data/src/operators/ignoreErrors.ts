@@ -1,4 +1,5 @@
 import { callable, integer } from "@tensorloom/core";
+import { optionsOf } from "../given.ts";
 import { AGAIN, type Again, until } from "../later.ts";
 import { countIn, placeIn } from "../place.ts";
 import { openParent, recipe, startAt } from "../recipe.ts";
@@ -24,7 +25,7 @@ export function ignoreErrors<T>(
   options: IgnoreErrorsOptions = {},
 ): Operator<T, T> {
   callable("ignoreErrors: report", report);
-  const { most = Number.MAX_SAFE_INTEGER } = options;
+  const { most = Number.MAX_SAFE_INTEGER } = optionsOf("ignoreErrors", options, { most: "number" });
   integer("ignoreErrors: most", most, 0);
   return recipe({
     label: "ignoreErrors()",

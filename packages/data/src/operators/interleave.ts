@@ -1,5 +1,6 @@
 import { callable, integer } from "@tensorloom/core";
 import { END } from "../end.ts";
+import { optionsOf } from "../given.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
 import { countIn, type Place, placeIn } from "../place.ts";
 import { recipe } from "../recipe.ts";
@@ -20,6 +21,9 @@ export interface InterleaveOptions {
   readonly prefetch?: number;
 }
 
+/** Places in a cycle: each costs memory, and a part of every state. */
+const MOST = 2 ** 16;
+
 /**
  * Makes a source of each element and takes turns among several of them.
  *
@@ -33,8 +37,9 @@ export function interleave<A, B>(
   options: InterleaveOptions = {},
 ): Operator<A, B> {
   callable("interleave: make", make);
-  const { cycle = 1, block = 1, prefetch: ahead = 0 } = options;
-  integer("interleave: cycle", cycle, 1);
+  const known = { cycle: "number", block: "number", prefetch: "number" } as const;
+  const { cycle = 1, block = 1, prefetch: ahead = 0 } = optionsOf("interleave", options, known);
+  integer("interleave: cycle", cycle, 1, MOST);
   integer("interleave: block", block, 1);
   integer("interleave: prefetch", ahead, 0);
   return takingTurns(`interleave(${make.name})`, { make, cycle, block, ahead });

@@ -2,10 +2,11 @@ import { callable, integer } from "@tensorloom/core";
 import { Ahead } from "../ahead.ts";
 import { CLOSED } from "../closings.ts";
 import { Context, type MapContext, PassContext } from "../context.ts";
+import { optionsOf } from "../given.ts";
 import type { Operator, Source } from "../source.ts";
 import { recipe } from "../recipe.ts";
 import { stage } from "../stage.ts";
-import { Tuner, type TuneOptions } from "../tuner.ts";
+import { tuneGiven, Tuner, type TuneOptions } from "../tuner.ts";
 
 /** How `map` works. */
 export interface MapOptions {
@@ -25,6 +26,8 @@ export interface MapOptions {
 /** What `map` applies to each element. */
 export type Transform<A, B> = (element: A, context: MapContext) => B | PromiseLike<B>;
 
+const KNOWN = { concurrency: "number", tune: "any", ordered: "boolean", seed: "number" } as const;
+
 /**
  * Applies a function to each element: at once, or later where it answers with a promise.
  *
@@ -35,7 +38,8 @@ export type Transform<A, B> = (element: A, context: MapContext) => B | PromiseLi
  */
 export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}): Operator<A, B> {
   callable("map: transform", transform);
-  const { concurrency = 1, ordered = true, seed = 0, tune = {} } = options;
+  const { concurrency = 1, ordered = true, seed = 0, tune = {} } = optionsOf("map", options, KNOWN);
+  tuneGiven("map: tune", tune);
   if (concurrency !== "auto") integer("map: concurrency", concurrency, 1);
   integer("map: seed", seed);
   const label = `map(${transform.name})`;

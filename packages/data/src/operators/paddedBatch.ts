@@ -1,9 +1,10 @@
 import { finite, integer } from "@tensorloom/core";
+import { optionsOf } from "../given.ts";
 import type { TypedArray } from "../ndarray.ts";
 import { type Nested, pad, type Padded, type PadOptions } from "../pad.ts";
 import { dependent } from "../recipe.ts";
 import type { Operator } from "../source.ts";
-import { batch } from "./batch.ts";
+import { batching } from "./batch.ts";
 
 /** How `paddedBatch` groups and pads. */
 export interface PaddedBatchOptions extends PadOptions {
@@ -22,9 +23,11 @@ export function paddedBatch<T extends readonly Nested[] | TypedArray>(
   size: number,
   options: PaddedBatchOptions = {},
 ): Operator<T, Padded<T>> {
-  integer("paddedBatch: size", size, 1);
-  const { dropRemainder = false, ...padding } = options;
+  const known = { length: "number", value: "number", dropRemainder: "boolean" } as const;
+  const { dropRemainder = false, ...padding } = optionsOf("paddedBatch", options, known);
   if (padding.length !== undefined) integer("paddedBatch: length", padding.length, 0);
   if (padding.value !== undefined) finite("paddedBatch: value", padding.value);
-  return dependent(batch(size, { dropRemainder, collate: (lists) => pad(lists, padding) }), padding);
+  const collate = (lists: readonly T[]): Padded<T> => pad(lists, padding);
+  const batched = batching("paddedBatch", size, { dropRemainder, collate });
+  return dependent(batched, padding);
 }

@@ -1,5 +1,6 @@
 import { integer } from "@tensorloom/core";
 import { AutoDepth, type Depth } from "../depth.ts";
+import { optionsOf } from "../given.ts";
 import { Prefetched } from "../prefetched.ts";
 import { recipe } from "../recipe.ts";
 import type { Operator, Source } from "../source.ts";
@@ -24,7 +25,10 @@ export interface PrefetchOptions {
  * @see tf.data.Dataset.prefetch
  */
 export function prefetch<T>(count: number | "auto", options: PrefetchOptions = {}): Operator<T, T> {
-  const { most = 64, memory = 2 ** 28 } = options;
+  const { most = 64, memory = 2 ** 28 } = optionsOf("prefetch", options, {
+    most: "number",
+    memory: "number",
+  });
   if (count !== "auto") integer("prefetch: count", count, 1);
   integer("prefetch: most", most, 1);
   integer("prefetch: memory", memory, 1);

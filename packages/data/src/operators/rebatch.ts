@@ -1,4 +1,5 @@
 import { integer } from "@tensorloom/core";
+import { optionsOf } from "../given.ts";
 import { AGAIN } from "../later.ts";
 import type { Operator } from "../source.ts";
 import type { AnyIterable } from "../sources/iterable.ts";
@@ -19,8 +20,9 @@ export interface RebatchOptions {
  */
 export function rebatch<T>(
   size: number | readonly number[],
-  { dropRemainder = false }: RebatchOptions = {},
+  options: RebatchOptions = {},
 ): Operator<AnyIterable<T>, T[]> {
+  const { dropRemainder = false } = optionsOf("rebatch", options, { dropRemainder: "boolean" });
   const sizes: readonly number[] = Array.isArray(size) ? size : [size];
   integer("rebatch: the number of sizes", sizes.length, 1);
   sizes.forEach((each) => integer("rebatch: size", each, 1));

@@ -1,6 +1,6 @@
 import { callable, finite, integer, random } from "@tensorloom/core";
 import { AGAIN } from "../later.ts";
-import { listGiven, optionsGiven } from "../given.ts";
+import { listGiven, optionsOf } from "../given.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../stage.ts";
 
@@ -13,6 +13,8 @@ export interface ResampleOptions {
   /** Names the draws; default 0. */
   readonly seed?: number;
 }
+
+const KNOWN = { target: "any", initial: "any", seed: "number" } as const;
 
 /**
  * Leaves out elements at random, so that classes come in wanted shares.
@@ -27,14 +29,17 @@ export function rejectionResample<T>(
   options: ResampleOptions,
 ): Operator<T, T> {
   callable("rejectionResample: classOf", classOf);
-  const { target, initial, seed = 0 } = optionsGiven("rejectionResample: options", options);
+  const { target, initial, seed = 0 } = optionsOf("rejectionResample", options, KNOWN);
   listGiven("rejectionResample: target", target);
   target.forEach((share, c) => finite(`rejectionResample: target[${String(c)}]`, share, 0));
+  if (initial !== undefined) listGiven("rejectionResample: initial", initial);
   initial?.forEach((share, c) => finite(`rejectionResample: initial[${String(c)}]`, share, 0));
   if (initial !== undefined)
     integer("rejectionResample: initial's length", initial.length, target.length, target.length);
   if (Math.max(...target) <= 0 || target.length === 0)
     throw new RangeError("rejectionResample: target must have a share above 0");
+  if (initial !== undefined && Math.max(...initial) <= 0)
+    throw new RangeError("rejectionResample: initial must have a share above 0");
   integer("rejectionResample: seed", seed);
   return stage({
     label: `rejectionResample(${classOf.name})`,

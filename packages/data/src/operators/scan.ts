@@ -1,4 +1,4 @@
-import { callable } from "@tensorloom/core";
+import { callable, shown } from "@tensorloom/core";
 import { isPromise } from "../later.ts";
 import type { Operator, State } from "../source.ts";
 import { stage } from "../stage.ts";
@@ -28,6 +28,8 @@ export type Widened<S> = S extends number
  * @see tf.data.Dataset.scan
  */
 export function scan<S extends State, A, B>(initial: S, step: ScanStep<Widened<S>, A, B>): Operator<A, B> {
+  if (!isState(initial))
+    throw new TypeError(`scan: initial must be plain JSON or a number, got ${shown(initial)}`);
   callable("scan: step", step);
   return stage({
     label: `scan(${step.name})`,
@@ -48,6 +50,14 @@ export function scan<S extends State, A, B>(initial: S, step: ScanStep<Widened<S
       };
     },
   });
+}
+
+/** Whether a state can hold it, as far as it is no list or object of what it cannot. */
+function isState(value: unknown): boolean {
+  if (typeof value !== "object") return ["string", "number", "boolean"].includes(typeof value);
+  if (value === null || Array.isArray(value)) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null; // of no class, whatever realm it is from
 }
 
 /** What is written of the numbers that JSON has none for: a greatest value begins with one. */

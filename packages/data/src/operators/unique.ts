@@ -1,7 +1,9 @@
 import { callable } from "@tensorloom/core";
-import { AGAIN } from "../later.ts";
+import { AGAIN, isPromise } from "../later.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../stage.ts";
+
+const LATE = "the key must not be a promise: put a map before, which waits for it";
 
 /**
  * Leaves out elements that came before.
@@ -23,6 +25,7 @@ export function unique<T>(key: (element: T) => unknown = (element) => element): 
       return {
         next(element: T) {
           const name = key(element);
+          if (isPromise(name)) throw new TypeError(LATE);
           if (seen.has(name)) return AGAIN;
           seen.add(name);
           return element;

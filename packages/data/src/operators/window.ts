@@ -1,4 +1,5 @@
 import { integer } from "@tensorloom/core";
+import { optionsOf } from "../given.ts";
 import { type Held, holding } from "../holding.ts";
 import { AGAIN } from "../later.ts";
 import type { Operator } from "../source.ts";
@@ -13,6 +14,8 @@ export interface WindowOptions {
   readonly dropRemainder?: boolean;
 }
 
+const KNOWN = { shift: "number", stride: "number", dropRemainder: "boolean" } as const;
+
 /**
  * Gives windows that slide over the elements, each as an array.
  *
@@ -20,7 +23,7 @@ export interface WindowOptions {
  * @see tf.data.Dataset.window, whose windows are datasets
  */
 export function window<T>(size: number, options: WindowOptions = {}): Operator<T, T[]> {
-  const { shift = size, stride = 1, dropRemainder = false } = options;
+  const { shift = size, stride = 1, dropRemainder = false } = optionsOf("window", options, KNOWN);
   integer("window: size", size, 1);
   integer("window: shift", shift, 1);
   integer("window: stride", stride, 1);

@@ -1,8 +1,6 @@
-import { shown } from "@tensorloom/core";
-import { isPromise } from "../later.ts";
 import type { Source } from "../source.ts";
 import { indexedSource } from "./indexed.ts";
-import { type AnyIterable, iterableSource } from "./iterable.ts";
+import { type AnyIterable, isWalkable, iterableSource, refuse } from "./iterable.ts";
 
 /** What a function may answer where elements are asked for: a source, an array or any other iterable. */
 export type Elements<T> = Source<T> | AnyIterable<T>;
@@ -18,16 +16,16 @@ export function asSource<T>(elements: Elements<T>): Source<T> {
     return indexedSource({ label: "array", size: array.length, indexed: () => array });
   }
   const given: unknown = elements; // from JavaScript it may be anything
-  if (typeof given !== "object" || given === null) return refuse(given);
+  if (typeof given !== "object" || given === null) return none(given);
   if ("open" in elements && "label" in elements) return elements; // a file's stream can be opened, too
-  if (!WALKABLE.some((way) => way in elements)) return refuse(given);
+  if (!isWalkable(given)) return none(given);
   return iterableSource({ label: "iterable", size: undefined, make: () => elements, made: elements });
 }
 
-/** The ways to walk over something. */
-const WALKABLE = [Symbol.iterator, Symbol.asyncIterator, "getReader"];
-
-function refuse(given: unknown): never {
-  const got = isPromise(given) ? "a promise (put a map before, which waits for it)" : shown(given);
-  throw new TypeError(`expected a source, an array or an iterable of elements, got ${got}`);
+function none(given: unknown): never {
+  return refuse(
+    "a source, an array or an iterable of elements",
+    given,
+    "put a map before, which waits for it",
+  );
 }

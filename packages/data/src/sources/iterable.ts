@@ -1,3 +1,4 @@
+import { shown } from "@tensorloom/core";
 import type { Pass, Source, State, Step } from "../source.ts";
 import { CLOSED } from "../closings.ts";
 import { isPromise } from "../later.ts";
@@ -11,6 +12,20 @@ export type AnyIterable<T> = Iterable<T> | AsyncIterable<T> | WebStream<T>;
 /** A Web Stream, as far as it is read here. */
 export interface WebStream<T> {
   getReader(): ReadableStreamDefaultReader<T>;
+}
+
+/** The ways to walk over something. */
+const WALKABLE = [Symbol.iterator, Symbol.asyncIterator, "getReader"];
+
+/** Whether something can be walked over; a string is not taken for its letters. */
+export function isWalkable(given: unknown): boolean {
+  return typeof given === "object" && given !== null && WALKABLE.some((way) => way in given);
+}
+
+/** Refuses what is no elements: JavaScript may give anything. `wait` is said of a promise. */
+export function refuse(expected: string, given: unknown, wait: string): never {
+  const got = isPromise(given) ? `a promise (${wait})` : shown(given);
+  throw new TypeError(`expected ${expected}, got ${got}`);
 }
 
 /** A recipe over an iterable that is made anew for every pass. */
@@ -137,6 +152,8 @@ async function returned(
 }
 
 function walk<T>(iterable: AnyIterable<T>): Iterator<T> | AsyncIterator<T> {
+  if (!isWalkable(iterable))
+    refuse("an iterable of elements", iterable, "fromGenerator takes a function that waits");
   if ("getReader" in iterable) return reading(iterable.getReader());
   if (Symbol.asyncIterator in iterable) return iterable[Symbol.asyncIterator]();
   return iterable[Symbol.iterator]();
