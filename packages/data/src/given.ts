@@ -64,7 +64,7 @@ export function optionsOf<O extends object>(name: string, given: O, known: Optio
 }
 
 /** Whether it is an object that is nothing else: no list, map, signal, expression. */
-export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return Object.prototype.toString.call(value) === "[object Object]";
 }
 
