@@ -1,4 +1,5 @@
-import { sourceGiven } from "./given.ts";
+import { integer } from "@tensorloom/core";
+import { optionsOf, sourceGiven } from "./given.ts";
 import { openParent } from "./recipe.ts";
 import type { Pass, Source, State } from "./source.ts";
 import { wordsOf } from "./wordsOf.ts";
@@ -32,7 +33,9 @@ const HOPS = [1, 2, 3];
  */
 export async function checkLaws<T>(source: Source<T>, options: LawOptions = {}): Promise<readonly string[]> {
   sourceGiven("checkLaws: source", source);
-  const { most = 100, ordered = true } = options;
+  const known = { most: "number", ordered: "boolean" } as const;
+  const { most = 100, ordered = true } = optionsOf("checkLaws", options, known);
+  if (most !== Infinity) integer("checkLaws: most", most, 1);
   const whole = await record(source, most);
   const breaches = [...sizeBreaches(source, whole), ...formBreaches(whole)];
   const compare = (how: string, expected: readonly string[], got: readonly string[]): void => {
@@ -41,10 +44,9 @@ export async function checkLaws<T>(source: Source<T>, options: LawOptions = {}):
   };
   for (const { at, state } of whole.states) {
     const written = JSON.stringify(state);
-    const before = whole.answers.at(at - 1);
     const count = whole.answers.length - at + (whole.ended ? 1 : 0);
     const pass = openParent(source, { state: JSON.parse(written) as State });
-    const { answers } = await told(pass, count, at === 0 ? undefined : before);
+    const { answers } = await told(pass, count, onceMore(whole.answers, at));
     await pass.close();
     compare(`restored at element ${String(at)} from ${written}`, whole.answers.slice(at), answers);
   }
@@ -85,13 +87,19 @@ async function record(source: Source<unknown>, most: number): Promise<Recorded> 
   return { answers, states, ended, closed: pass.state() };
 }
 
-/** The next answers; first of all `before` is passed over, where that was an error. */
-async function told(pass: Pass<unknown>, count: number, before?: string): Promise<Answers> {
+/** An error that a resume may tell once more: the last one, where none like it is to come. */
+function onceMore(answers: readonly string[], at: number): string | undefined {
+  const last = at === 0 ? undefined : answers[at - 1];
+  return last?.startsWith(ERROR) === true && last !== answers.at(at) ? last : undefined;
+}
+
+/** The next answers; an error that may come once more is passed over. */
+async function told(pass: Pass<unknown>, count: number, again?: string): Promise<Answers> {
   const answers: string[] = [];
   for (let asked = 0; answers.length < count; asked++) {
     const answer = await answerOf(pass);
     if (answer === undefined) return { answers, ended: true };
-    if (asked === 0 && answer === before && answer.startsWith(ERROR)) continue;
+    if (asked === 0 && answer === again) continue;
     answers.push(answer);
   }
   return { answers, ended: false };
@@ -119,7 +127,7 @@ async function hopped(
   let state: State | undefined;
   while (all.length < count) {
     const pass = openParent(source, state === undefined ? {} : { state });
-    const some = await told(pass, Math.min(hop, count - all.length), all.at(-1));
+    const some = await told(pass, Math.min(hop, count - all.length), onceMore(answers, all.length));
     all.push(...some.answers);
     if (all.length % 2 === 0) await turned();
     state = JSON.parse(JSON.stringify(pass.state())) as State;

@@ -20,11 +20,17 @@ export function placeIn(label: string, state: State, fields: readonly string[]):
   );
 }
 
-/** A whole number of a state. */
-export function countIn(label: string, place: Place, field: string): number {
+/** A whole number of a state, up to `most`. */
+export function countIn(
+  label: string,
+  place: Place,
+  field: string,
+  most: number = Number.MAX_SAFE_INTEGER,
+): number {
   const value = place[field];
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-  throw new TypeError(`${label}: the state's ${field} must be a count, got ${shown(value)}`);
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value <= most) return value;
+  const bound = most === Number.MAX_SAFE_INTEGER ? "" : ` up to ${String(most)}`;
+  throw new TypeError(`${label}: the state's ${field} must be a count${bound}, got ${shown(value)}`);
 }
 
 /** A list of whole numbers of a state. */

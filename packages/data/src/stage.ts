@@ -1,8 +1,10 @@
-import { countIn, countsIn, placeIn } from "./place.ts";
+import { specGiven } from "./given.ts";
+import { countIn, placeIn } from "./place.ts";
 import { openParent, recipe, startAt } from "./recipe.ts";
 import { ReplayedPass } from "./replayedPass.ts";
 import type { Operator, Pass, Source, Start, State } from "./source.ts";
 import { StagePass, type Work } from "./stagePass.ts";
+import { NOTHING, type Told, toldIn } from "./telling.ts";
 
 /** What a stage remembers between elements: plain JSON, written into its state. */
 export type Memory = Record<string, State>;
@@ -15,7 +17,7 @@ export interface Stage<A, B, M extends Memory> {
   readonly size?: number | ((upstream: number) => number | undefined);
   /** The memory at the beginning of an epoch; default: none. */
   readonly start?: (epoch: number) => M;
-  /** Whether `work` holds elements while it waits for more: a state after an error is then that before them, and where errors came. */
+  /** Whether `work` holds elements while it waits for more: a state after an error is then that before them, and how many errors came. */
   readonly gathers?: boolean;
   /** The functions that the elements depend on. See {@link Recipe}. */
   readonly functions?: readonly unknown[];
@@ -30,9 +32,10 @@ export interface Stage<A, B, M extends Memory> {
  *
  * Resuming, closing, the size and the place of errors are seen to here: a state is the memory, the number of elements
  * that came (`at`) and the upstream's state; where `work` gathers, it is that before the elements that it holds, and
- * which of the answers since were errors (`torn`). Where it `replays`, a state is how much was told.
+ * how many answers came since and errors among them (`torn`). Where it `replays`, a state is how much was told.
  */
 export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Operator<A, B> {
+  specGiven("stage", spec);
   return recipe({
     label: spec.label,
     ...(spec.size !== undefined && { size: spec.size }),
@@ -65,12 +68,12 @@ function placed<A, B, M extends Memory>(
 ): Pass<B> {
   const { gathers = false } = spec;
   const memory = beginning(spec, start.epoch ?? 0);
-  let [at, torn, above]: [number, readonly number[], Start] = [0, [], start];
+  let [at, torn, above]: [number, Told, Start] = [0, NOTHING, start];
   if (start.state !== undefined) {
     const fields = ["at", "upstream", ...(gathers ? ["torn"] : []), ...Object.keys(memory)];
     const place = placeIn(label, start.state, fields);
     at = countIn(label, place, "at");
-    if (gathers) torn = countsIn(label, place, "torn");
+    if (gathers) torn = toldIn(label, placeIn(label, place["torn"], ["at", "errors"]));
     above = startAt(start, { state: place["upstream"] });
     for (const key of Object.keys(memory)) Object.assign(memory, { [key]: place[key] });
   }
@@ -90,11 +93,11 @@ function replayed<A, B, M extends Memory>(
   start: Start,
   label: string,
 ): Pass<B> {
-  let [epoch, told] = [start.epoch ?? 0, { at: 0, errors: 0 }];
+  let [epoch, told] = [start.epoch ?? 0, NOTHING];
   if (start.state !== undefined) {
     const place = placeIn(label, start.state, ["at", "epoch", "errors"]);
     epoch = countIn(label, place, "epoch");
-    told = { at: countIn(label, place, "at"), errors: countIn(label, place, "errors") };
+    told = toldIn(label, place);
   }
   const work = workOf(spec, beginning(spec, epoch), start, label);
   const stagePass = (counted: Pass<A>): Pass<B> =>

@@ -3,6 +3,7 @@ import { AGAIN, type Again, isPromise, until } from "./later.ts";
 import type { Place } from "./place.ts";
 import type { Pass, State, Step } from "./source.ts";
 import { StageError } from "./stageError.ts";
+import { NOTHING, Telling, type Told } from "./telling.ts";
 
 /** A stage's work in one pass. */
 export interface Work<A, B> {
@@ -22,11 +23,8 @@ export interface StagePlace {
   readonly at: number;
   /** The rest of the state. */
   readonly rest: () => Place;
-  /**
-   * Where the work holds elements while it waits for more: which of the upstream's answers since the last whole element
-   * were errors, counted from 0. They come again, and were told.
-   */
-  readonly torn: readonly number[] | undefined;
+  /** Where the work holds elements while it waits for more: what was told since the last whole element, and comes again. */
+  readonly torn: Told | undefined;
 }
 
 /** A pass that hands each element of its upstream to a stage's work. */
@@ -35,14 +33,10 @@ export class StagePass<A, B> implements Pass<B> {
   readonly #upstream: Pass<A>;
   readonly #work: Work<A, B>;
   readonly #rest: () => Place;
-  /** Which answers since the last whole element were errors; `undefined` where the work gathers nothing. */
-  #torn: readonly number[] | undefined;
-  /** Those of them that were told before this pass was resumed, and are still to come. */
-  readonly #told: Set<number>;
+  /** What came since the last whole element; `undefined` where the work gathers nothing. */
+  readonly #since: Telling | undefined;
   /** The place before the elements that are gathered. */
   #before: Place | undefined;
-  /** How many answers of the upstream came since. */
-  #answers = 0;
   #at: number;
   #over = false;
   #closing: Promise<void> | undefined;
@@ -55,13 +49,13 @@ export class StagePass<A, B> implements Pass<B> {
     this.#work = work;
     this.#rest = rest;
     this.#at = at;
-    this.#torn = torn;
-    this.#told = new Set(torn);
-    if (this.#told.size > 0) this.#before = this.#written();
+    if (torn === undefined) return;
+    this.#since = new Telling(torn);
+    if (torn.errors > 0) this.#before = this.#written();
   }
 
   next(): Step<B> | Promise<Step<B>> {
-    return this.#torn === undefined ? until(this.#turn) : this.#gathered();
+    return this.#since === undefined ? until(this.#turn) : this.#gathered();
   }
 
   /** The next element of a stage that gathers several: an error in the middle must not lose those before it. */
@@ -83,27 +77,26 @@ export class StagePass<A, B> implements Pass<B> {
   };
 
   readonly #whole = (step: Step<B>): Step<B> => {
-    if (this.#closing !== undefined) return step; // what was gathered stays before the place
-    this.#before = undefined;
-    this.#answers = 0;
-    if (this.#torn?.length !== 0) {
-      this.#torn = [];
-      this.#told.clear();
-    }
+    if (this.#closing === undefined) this.#begin(); // else what was gathered stays before the place
     return step;
   };
 
   /** Throws the error of the last answer, unless it was told before this pass was resumed. */
   #tear(error: unknown): void {
-    const answer = this.#answers - 1;
-    if (this.#told.delete(answer)) return;
-    this.#torn = [...(this.#torn ?? []), answer];
+    if (this.#since?.failed() === true) return;
+    if (this.#at === this.#before?.["at"]) this.#begin(); // nothing is gathered
     throw error;
+  }
+
+  /** Gathers anew. */
+  #begin(): void {
+    this.#before = undefined;
+    this.#since?.restart();
   }
 
   #once(): Step<B> | Again | Promise<Step<B> | Again> {
     if (this.#over || this.#work.enough?.(this.#at) === true) return END;
-    this.#answers += 1;
+    this.#since?.came();
     const step = this.#upstream.next();
     return step instanceof Promise ? step.then(this.#receive) : this.#received(step);
   }
@@ -146,9 +139,10 @@ export class StagePass<A, B> implements Pass<B> {
   }
 
   state(): State {
-    const [before, torn] = [this.#before, this.#torn];
-    if (torn === undefined) return this.#written();
-    return before === undefined ? { at: this.#at, torn, ...this.#rest() } : { ...before, torn };
+    const [before, since] = [this.#before, this.#since];
+    if (since === undefined) return this.#written();
+    if (before === undefined) return { at: this.#at, torn: { ...NOTHING }, ...this.#rest() };
+    return { ...before, torn: since.told };
   }
 
   #written(): Place {

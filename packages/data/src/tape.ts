@@ -94,9 +94,13 @@ export class Tape<A> {
     const found = new Map<number, () => A>();
     const target = this.pulled;
     this.pulled = from;
+    let ended = false;
     const keep = (step: Step<A>): undefined => {
       const { value } = step;
-      if (step.done !== true) found.set(this.pulled - 1, () => value as A); // it is not the end: a value
+      ended = step.done === true;
+      if (ended)
+        this.pulled -= 1; // the stage asks for it again
+      else found.set(this.pulled - 1, () => value as A); // it is not the end: a value
     };
     const failed = (error: unknown): undefined => {
       found.set(this.pulled - 1, () => {
@@ -104,7 +108,7 @@ export class Tape<A> {
       });
     };
     const read = (): Recalled<A> | Promise<Recalled<A>> => {
-      while (this.pulled < target && this.#closing === undefined) {
+      while (!ended && this.pulled < target && this.#closing === undefined) {
         try {
           const step = this.next();
           if (step instanceof Promise) return step.then(keep, failed).then(read);

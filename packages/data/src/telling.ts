@@ -1,8 +1,18 @@
+import { countIn, type Place } from "./place.ts";
+
 /** How much a pass has told, counted from the beginning: answers (elements and errors), and the errors among them. */
 export interface Told {
   readonly at: number;
   readonly errors: number;
 }
+
+/** How much was told, of a state's fields. */
+export function toldIn(label: string, place: Place): Told {
+  return { at: countIn(label, place, "at"), errors: countIn(label, place, "errors") };
+}
+
+/** At the beginning. */
+export const NOTHING: Told = { at: 0, errors: 0 };
 
 /**
  * What a stage has told of an upstream that a resume reads again from its beginning.
@@ -41,6 +51,12 @@ export class Telling {
     this.#known = 0;
   }
 
+  /** Counts from the beginning, and nothing was told. */
+  restart(): void {
+    this.#before = NOTHING;
+    this.#here = this.#known = this.#at = this.#errors = 0;
+  }
+
   /** One more answer of the upstream came. */
   came(): void {
     this.#here += 1;
@@ -58,7 +74,7 @@ export class Telling {
   }
 
   /** What is written down. */
-  get told(): Told {
+  get told(): { at: number; errors: number } {
     return { at: this.#at, errors: this.#errors };
   }
 }

@@ -1,3 +1,4 @@
+import { optionsOf, stringGiven } from "../given.ts";
 import { recipe } from "../recipe.ts";
 import type { Operator, Source } from "../source.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -15,15 +16,16 @@ export interface StoreOptions {
  * The file appears when it is complete; a pass that ends early, or that an element was an error in, leaves none, and
  * the next one begins again. It is made anew where the pipeline before it changed (its stages, their options and
  * functions' text, `version`). Elements are plain objects, arrays, typed arrays, bigints, maps, sets, dates, regular
- * expressions and errors; class instances and functions are refused. All epochs give the elements of the epoch that
- * wrote it.
+ * expressions and errors; class instances and functions are refused. All epochs give the elements of epoch 0.
  *
  * @param path - The file; missing folders are made.
  * @throws A pass throws {@link StoreError} where the file is damaged, {@link StageError} where it cannot be written; it
  * is over then.
  * @see tf.data.Dataset.cache with a file name
  */
-export function cacheToFile<T>(path: string, { version = "" }: StoreOptions = {}): Operator<T, T> {
+export function cacheToFile<T>(path: string, options: StoreOptions = {}): Operator<T, T> {
+  stringGiven("cacheToFile: path", path);
+  const { version = "" } = optionsOf("cacheToFile", options, { version: "string" });
   return recipe({
     label: `cacheToFile(${path})`,
     open(upstream: Source<T>, start, label) {

@@ -16,7 +16,6 @@ export interface Store {
 /** The first value of a file. */
 interface Head {
   readonly fingerprint: string;
-  readonly epoch: number;
   /**
    * Which pass began the files that this one is of: passes that store at the same time, over a pipeline whose order is
    * its own each time, must not put their files together.
@@ -33,25 +32,16 @@ export interface Tail {
 /** Stored values: an element, or the tail. */
 export type Stored<T> = { readonly element: T } | { readonly tail: Tail };
 
-/** The files of one pass: one of them open at a time, all of one epoch and one series. */
+/** The files of one pass: one of them open at a time, all of one series. */
 export class Parts<T> {
   readonly #store: Store;
-  #epoch: number;
-  /** Whether only files of `#epoch` will do; else the first one that is found says of which epoch the pass is. */
-  #settled: boolean;
   #series: string | undefined;
   #storing = true;
   #reader: FrameReader | undefined;
   #writer: FrameWriter | undefined;
 
-  constructor(store: Store, epoch: number, settled: boolean) {
+  constructor(store: Store) {
     this.#store = store;
-    this.#epoch = epoch;
-    this.#settled = settled;
-  }
-
-  get epoch(): number {
-    return this.#epoch;
   }
 
   get reading(): boolean {
@@ -68,7 +58,6 @@ export class Parts<T> {
       const begins = part === 0 ? 0 : part * this.#store.every; // 0 * Infinity is none
       if (await this.enter(begins)) return begins;
     }
-    this.#settled = true;
     return undefined;
   }
 
@@ -77,19 +66,15 @@ export class Parts<T> {
     const part = this.#partOf(position);
     const reader = await FrameReader.open(this.#store.path(part));
     if (reader === undefined) return false;
-    if (await this.#fits(reader, part)) this.#reader = reader;
+    if (await this.#fits(reader)) this.#reader = reader;
     else await reader.close();
     return this.#reader === reader;
   }
 
-  async #fits(reader: FrameReader, part: number): Promise<boolean> {
+  async #fits(reader: FrameReader): Promise<boolean> {
     try {
-      const { fingerprint, epoch, series } = (await reader.read()) as Head; // every file begins with one
+      const { fingerprint, series } = (await reader.read()) as Head; // every file begins with one
       if (fingerprint !== this.#store.fingerprint || series !== (this.#series ?? series)) return false;
-      if (!this.#settled) [this.#epoch, this.#settled] = [epoch, true];
-      // The first file is of the store's epoch: a pass that was resumed in another one leaves it as it is.
-      if (part === 0 && epoch !== this.#epoch) this.#storing = false;
-      if (epoch !== this.#epoch) return false;
       this.#series = series;
       return true;
     } catch (error) {
@@ -136,7 +121,7 @@ export class Parts<T> {
   async #create(part: number): Promise<FrameWriter> {
     const writer = await FrameWriter.open(this.#store.path(part));
     const series = (this.#series ??= randomUUID());
-    await writer.write({ fingerprint: this.#store.fingerprint, epoch: this.#epoch, series } satisfies Head);
+    await writer.write({ fingerprint: this.#store.fingerprint, series } satisfies Head);
     return writer;
   }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { checkLaws, type MapContext, range, type State } from "../index.ts";
+import { checkLaws, type Dataset, type MapContext, range, type State } from "../index.ts";
 import { cacheToFile, snapshot } from "../node.ts";
 
 const home = mkdtempSync(join(tmpdir(), "tensorloom-stored-"));
@@ -48,38 +48,43 @@ describe.each([
     expect(reports).toHaveLength(1);
   });
 
-  it("gives each pass one epoch, whoever else stores", async () => {
-    const dataset = range(8).shuffle({ seed: 3 }).apply(store());
-    const epochs = await Promise.all([0, 1].map((epoch) => range(8).shuffle({ seed: 3 }).toArray({ epoch })));
-    const passes = [0, 1].map((epoch) => dataset.open({ epoch }));
-    const given: number[][] = [[], []];
+  it("holds one epoch, whoever stores it, and however late a pass is resumed", async () => {
+    const rows = (): Dataset<number> => range(8).shuffle({ seed: 3 });
+    const all = await rows().toArray();
+    const dataset = rows().apply(store());
+    const buffered = dataset.shuffle({ buffer: 3, seed: 2 });
+    const order = await rows().shuffle({ buffer: 3, seed: 2 }).toArray();
+    const [late, passes] = [buffered.open(), [0, 1].map((epoch) => dataset.open({ epoch }))];
+    expect((await late.next()).value).toBe(order[0]); // before anything is stored
     const states: State[][] = [[], []];
-    const step = async (i: number): Promise<void> => {
-      states[i].push(passes[i].state());
-      const { value } = await passes[i].next();
-      if (value !== undefined) given[i].push(value);
-    };
-    for (let turn = 0; turn < 4; turn++) for (const i of [0, 1]) await step(i);
-    for (let turn = 0; turn < 5; turn++) await step(1);
-    for (let turn = 0; turn < 5; turn++) await step(0);
-    await Promise.all(passes.map((pass) => pass.close()));
-    expect(given).toEqual(epochs);
-    expect(epochs).toContainEqual(await dataset.toArray());
-    for (const i of [0, 1])
-      expect(await dataset.toArray({ state: states[i][4] })).toEqual(epochs[i].slice(4));
+    for (let turn = 0; turn < 9; turn++)
+      for (const i of [1, 0]) {
+        states[i].push(passes[i].state());
+        expect((await passes[i].next()).value).toBe(all.at(turn));
+      }
+    await Promise.all([late, ...passes].map((pass) => pass.close()));
+    expect(await dataset.toArray({ epoch: 7 })).toEqual(all);
+    for (const i of [0, 1]) expect(await dataset.toArray({ state: states[i][4] })).toEqual(all.slice(4));
+    expect(await buffered.toArray({ state: late.state() })).toEqual(order.slice(1));
     expect(await checkLaws(dataset)).toEqual([]);
   });
 
-  it("leaves the stored epoch as it is where a pass is resumed in another one", async () => {
-    const dataset = range(8).shuffle({ seed: 3 }).apply(store());
-    const pass = dataset.open({ epoch: 1 });
-    await pass.next();
-    const state = pass.state();
-    await pass.close();
-    const first = await dataset.toArray({ epoch: 0 });
-    const all = await range(8).shuffle({ seed: 3 }).toArray({ epoch: 1 });
-    expect(await dataset.toArray({ state })).toEqual(all.slice(1));
-    expect(await dataset.toArray({ epoch: 1 })).toEqual(first);
+  it("goes on where an interleave before it makes elements ready now, or no longer", async () => {
+    const inner = (x: number): Dataset<number> => range(6).map((y) => 10 * x + y);
+    const rows = (prefetch: number): Dataset<number> => range(4).interleave(inner, { cycle: 2, prefetch });
+    const all = await rows(0).toArray();
+    for (const [before, now] of [
+      [0, 2],
+      [2, 0],
+    ] as const) {
+      const pass = rows(before).apply(store()).open();
+      for (let i = 0; i < 9; i++) expect((await pass.next()).value).toBe(all[i]);
+      const rest = rows(now).apply(store());
+      expect(await rest.toArray({ state: pass.state() })).toEqual(all.slice(9));
+      await pass.close();
+      expect(await rest.toArray()).toEqual(all);
+      expect(await rows(now).toArray()).toEqual(all);
+    }
   });
 
   it("closes while an element is under way, and leaves nothing", async () => {

@@ -1,11 +1,11 @@
 import { AGAIN, type Again, asked, until } from "../later.ts";
 import { Closings } from "../closings.ts";
-import { countIn, placeIn } from "../place.ts";
+import { placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
 import { StageError } from "../stageError.ts";
-import { Telling, type Told } from "../telling.ts";
+import { NOTHING, Telling, toldIn } from "../telling.ts";
 import { StoreError } from "./frames.ts";
 import { Parts, type Store, type Stored, type Tail } from "./parts.ts";
 
@@ -31,14 +31,11 @@ export class StoredPass<T> implements Pass<T> {
     this.#label = label;
     this.#source = source;
     this.#start = start;
-    let [told, epoch]: [Told, number] = [{ at: 0, errors: 0 }, start.epoch ?? 0];
-    if (start.state !== undefined) {
-      const place = placeIn(label, start.state, ["at", "epoch", "errors"]);
-      told = { at: countIn(label, place, "at"), errors: countIn(label, place, "errors") };
-      epoch = countIn(label, place, "epoch");
-    }
-    this.#telling = new Telling(told);
-    this.#parts = new Parts(store, epoch, told.at > 0);
+    const { state } = start;
+    this.#telling = new Telling(
+      state === undefined ? NOTHING : toldIn(label, placeIn(label, state, ["at", "errors"])),
+    );
+    this.#parts = new Parts(store);
   }
 
   next(): Step<T> | Promise<Step<T>> {
@@ -96,7 +93,7 @@ export class StoredPass<T> implements Pass<T> {
         // The place is of another concurrency or the like: the same elements, but not the same stages.
       }
     this.#telling.stand(0);
-    this.#upstream = this.#opened({ epoch: this.#parts.epoch });
+    this.#upstream = this.#opened({ epoch: 0 });
   }
 
   #opened(place: Pick<Start, "state" | "epoch">): Pass<T> {
@@ -159,7 +156,7 @@ export class StoredPass<T> implements Pass<T> {
   }
 
   state(): State {
-    return { ...this.#telling.told, epoch: this.#parts.epoch };
+    return this.#telling.told;
   }
 
   close(): Promise<void> {

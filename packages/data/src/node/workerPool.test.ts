@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -28,6 +29,13 @@ const threads = (): number =>
   process.getActiveResourcesInfo().filter((kind) => kind === "MessagePort").length;
 
 describe("a pool of workers", () => {
+  it("closes to the end where nothing else keeps the process alive", () => {
+    const script = join(import.meta.dirname, "..", "..", "fixtures", "leaving.ts");
+    const flags = ["--import", "tsx", "--conditions=@tensorloom/source", script];
+    const { status, stdout } = spawnSync(process.execPath, flags, { encoding: "utf8" });
+    expect([status, stdout]).toEqual([0, "20"]);
+  });
+
   it("replaces a worker that died, and reports the element that ends two", async () => {
     const dying = range(6).apply(mapInWorkers<number, number>(module, { workers: 2, name: "dying" }));
     const errors: unknown[] = [];

@@ -130,7 +130,8 @@ export class WorkerPool {
   #done(member: Member, id: number): Job | undefined {
     const job = member.jobs.get(id);
     member.jobs.delete(id);
-    if (member.jobs.size === 0) {
+    // One that is being ended keeps the process alive until it has: closing is waited for.
+    if (member.jobs.size === 0 && this.#closing === undefined) {
       member.worker.unref();
       if (member === this.#trial) this.#try();
     }

@@ -1,25 +1,24 @@
 import { CLOSED } from "../closings.ts";
 import { upstreamGiven } from "../given.ts";
 import { AGAIN, type Again, asked, until } from "../later.ts";
-import { countIn, placeIn } from "../place.ts";
+import { placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
-import { Telling, type Told } from "../telling.ts";
+import { NOTHING, Telling, toldIn } from "../telling.ts";
 
 /** What the first whole pass read. */
-interface Kept<T> {
-  readonly epoch: number;
-  readonly elements: readonly T[];
+interface Memory<T> {
+  kept: readonly T[] | undefined;
 }
 
 /**
  * Keeps the elements in memory: the first whole pass fills the cache, later ones read it.
  *
- * All epochs give the elements of the epoch that filled it, so what is random above is drawn once. The elements are
- * given again, not copied: nothing below may change them in place. A pass that an element was an error in fills
- * nothing: the next one makes that element again. A pass that is resumed where the cache is empty reads the upstream
- * from the beginning.
+ * All epochs give the elements of epoch 0, so what is random above is drawn once, and a resume finds the same. The
+ * elements are given again, not copied: nothing below may change them in place. A pass that an element was an error in
+ * fills nothing: the next one makes that element again. A pass that is resumed where the cache is empty reads the
+ * upstream from the beginning.
  *
  * @see tf.data.Dataset.cache
  */
@@ -27,7 +26,7 @@ export function cache<T>(): Operator<T, T> {
   return (given) => {
     const upstream = upstreamGiven("cache()", given);
     const label = `${upstream.label}.cache()`;
-    const memory: { kept: Kept<T> | undefined } = { kept: undefined };
+    const memory: Memory<T> = { kept: undefined };
     return {
       label,
       size: upstream.size,
@@ -38,10 +37,9 @@ export function cache<T>(): Operator<T, T> {
 }
 
 class CachePass<T> implements Pass<T> {
-  readonly #memory: { kept: Kept<T> | undefined };
-  readonly #kept: Kept<T> | undefined;
+  readonly #memory: Memory<T>;
+  readonly #kept: readonly T[] | undefined;
   readonly #upstream: Pass<T> | undefined;
-  readonly #epoch: number;
   readonly #telling: Telling;
   readonly #read: T[] = [];
   #over = false;
@@ -49,20 +47,14 @@ class CachePass<T> implements Pass<T> {
   readonly #turn = (): Step<T> | Again | Promise<Step<T> | Again> => this.#once();
   readonly #receive = (step: Step<T>): Step<T> | Again => this.#received(step);
 
-  constructor(label: string, source: Source<T>, start: Start, memory: { kept: Kept<T> | undefined }) {
+  constructor(label: string, source: Source<T>, start: Start, memory: Memory<T>) {
     this.#memory = memory;
-    let epoch = memory.kept?.epoch ?? start.epoch ?? 0;
-    let told: Told = { at: 0, errors: 0 };
-    if (start.state !== undefined) {
-      const place = placeIn(label, start.state, ["at", "epoch", "errors"]);
-      told = { at: countIn(label, place, "at"), errors: countIn(label, place, "errors") };
-      epoch = countIn(label, place, "epoch");
-    }
-    this.#epoch = epoch;
-    this.#kept = memory.kept?.epoch === epoch ? memory.kept : undefined;
+    this.#kept = memory.kept;
+    const told =
+      start.state === undefined ? NOTHING : toldIn(label, placeIn(label, start.state, ["at", "errors"]));
     this.#telling = new Telling(told);
     if (this.#kept !== undefined) this.#telling.stand(told.at);
-    else this.#upstream = openParent(source, startAt(start, { epoch }));
+    else this.#upstream = openParent(source, startAt(start, { epoch: 0 }));
   }
 
   next(): Step<T> | Promise<Step<T>> {
@@ -72,7 +64,7 @@ class CachePass<T> implements Pass<T> {
   #once(): Step<T> | Again | Promise<Step<T> | Again> {
     if (this.#over) return END;
     if (this.#upstream !== undefined) return asked(this.#upstream, this.#receive, this.#failed);
-    const elements = this.#kept?.elements ?? [];
+    const elements = this.#kept ?? [];
     const { here } = this.#telling;
     if (here >= elements.length) return END;
     this.#telling.came();
@@ -90,7 +82,7 @@ class CachePass<T> implements Pass<T> {
     if (step.done === true) {
       this.#over = true;
       const whole = this.#read.length === this.#telling.here; // no element was an error
-      if (whole) this.#memory.kept ??= { epoch: this.#epoch, elements: this.#read };
+      if (whole) this.#memory.kept ??= this.#read;
       return END;
     }
     this.#telling.came();
@@ -99,7 +91,7 @@ class CachePass<T> implements Pass<T> {
   }
 
   state(): State {
-    return { ...this.#telling.told, epoch: this.#epoch };
+    return this.#telling.told;
   }
 
   close(): Promise<void> {

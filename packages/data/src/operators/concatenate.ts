@@ -76,9 +76,9 @@ class ConcatenatePass<T> implements Pass<T> {
     if (start.state !== undefined) {
       const place = placeIn(label, start.state, ["epoch", "upstreams", "which"]);
       epoch = countIn(label, place, "epoch");
-      this.#which = countIn(label, place, "which");
+      this.#which = countIn(label, place, "which", Math.max(0, sources.length - 1));
       const states = listIn(label, place, "upstreams", sources.length);
-      if (this.#which < states.length) above = startAt(start, { state: states[this.#which] });
+      if (sources.length > 0) above = startAt(start, { state: states[this.#which] });
     }
     this.#epoch = epoch;
     this.#open(above);

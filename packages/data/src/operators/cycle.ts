@@ -2,11 +2,11 @@ import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later } from "../later.ts";
 import { countIn, listIn, type Place } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
-import type { Source, Start, State, Step } from "../source.ts";
+import type { Source, Start, Step } from "../source.ts";
 import { StageError } from "../stageError.ts";
 import { asSource, type Elements } from "../sources/elements.ts";
 import { type Recalled, Tape } from "../tape.ts";
-import { BEGINNING, type Coming, type Inner, stateOf, type Waiting } from "./inner.ts";
+import { type Coming, type Inner, innerPlace, type InnerPlace, placeOf, type Waiting } from "./inner.ts";
 import { eager } from "./prefetch.ts";
 
 /** How turns are taken. */
@@ -51,7 +51,7 @@ export class Cycle<A, B> {
   /** What lies in places where nothing is open. */
   readonly #waiting: (Waiting<A> | Coming | undefined)[];
   /** The places of a state, and the positions in those that are not empty, until they were read again. */
-  readonly #unread: { readonly places: readonly State[]; readonly held: readonly number[] };
+  readonly #unread: { readonly places: readonly (InnerPlace | null)[]; readonly held: readonly number[] };
   #here = 0;
   #ended = false;
   /** Whether an element that was asked for has not come, or an error was not told. */
@@ -67,12 +67,15 @@ export class Cycle<A, B> {
     this.#start = start;
     this.#open = new Array<undefined>(cycle).fill(undefined);
     this.#waiting = new Array<undefined>(cycle).fill(undefined);
-    if (place !== undefined) this.#here = countIn(label, place, "slot");
+    if (place !== undefined) this.#here = countIn(label, place, "slot", cycle - 1);
     const held = (): number[] => this.#open.flatMap((_, i) => this.#at(i)?.position ?? []);
     const above = place === undefined ? start : startAt(start, { state: place["tape"] });
     this.#tape = new Tape(label, upstream, above, { every: 1, held });
     this.#unread = {
-      places: place === undefined ? [] : listIn(label, place, "slots", cycle),
+      places:
+        place === undefined
+          ? []
+          : listIn(label, place, "slots", cycle).map((inner) => innerPlace(label, inner)),
       held: this.#tape.waiting,
     };
   }
@@ -122,13 +125,15 @@ export class Cycle<A, B> {
     if (inner !== undefined) this.#closings.done(inner.pass);
   }
 
-  #opened(element: A, position: number, place: State): Inner<B> {
+  #opened(element: A, position: number, place: InnerPlace): Inner<B> {
     try {
-      const { ahead } = this.#turns;
       const source = asSource(this.#make(element, position));
-      const inner = ahead === 0 ? source : eager<B>(ahead)(source);
-      const at = place === BEGINNING ? { epoch: this.#epoch } : { state: place };
-      return { position, pass: openParent(inner, startAt(this.#start, at)) };
+      const [state, word] = place;
+      // Read ahead or not: an inner source that goes on does as it did.
+      const ahead = state === undefined ? this.#turns.ahead > 0 : word !== undefined;
+      const inner = ahead ? eager<B>(Math.max(1, this.#turns.ahead))(source) : source;
+      const at = state === undefined ? { epoch: this.#epoch } : { state };
+      return { position, pass: openParent(inner, startAt(this.#start, at)), ahead };
     } catch (error) {
       throw new StageError(this.#label, position, error);
     }
@@ -136,7 +141,7 @@ export class Cycle<A, B> {
 
   #enter({ get, position, place }: Waiting<A>): Again {
     this.#waiting[this.#here] = undefined;
-    if (place === BEGINNING) this.#blocked = false; // it is an error
+    if (place.length === 0) this.#blocked = false; // it is an error
     this.#open[this.#here] = this.#opened(get(), position, place);
     return AGAIN;
   }
@@ -191,7 +196,7 @@ export class Cycle<A, B> {
     if (step.done === true) this.#ended = true;
     else
       try {
-        this.#open[slot] = this.#opened(step.value, position, BEGINNING);
+        this.#open[slot] = this.#opened(step.value, position, []);
       } catch (error) {
         this.#failed(slot, position, error);
       }
@@ -203,7 +208,7 @@ export class Cycle<A, B> {
       throw error;
     };
     this.#blocked = true;
-    this.#waiting[slot] = { position, get, place: BEGINNING };
+    this.#waiting[slot] = { position, get, place: [] };
   }
 
   readonly #recalled = (recalled: Recalled<A>): Again => {
@@ -211,12 +216,13 @@ export class Cycle<A, B> {
     const found = new Map(recalled);
     const positions = held.values();
     places.forEach((place, slot) => {
-      const position = place === null ? undefined : positions.next().value;
+      if (place === null) return;
+      const position = positions.next().value;
       const get = position === undefined ? undefined : found.get(position);
-      if (position === undefined || get === undefined) return; // empty, or what had been asked for was the end
+      if (position === undefined || get === undefined) return; // what had been asked for was the end
       this.#waiting[slot] = { position, get, place };
       // What had not been opened was the last element that was asked for: it may be an error, which is to be told first.
-      if (place === BEGINNING) this.#blocked = true;
+      if (place.length === 0) this.#blocked = true;
     });
     return AGAIN;
   };
@@ -224,7 +230,7 @@ export class Cycle<A, B> {
   state(): Place {
     return {
       slot: this.#here,
-      slots: this.#tape.unread ? this.#unread.places : this.#open.map((_, i) => stateOf(this.#at(i))),
+      slots: this.#tape.unread ? this.#unread.places : this.#open.map((_, i) => placeOf(this.#at(i))),
       tape: this.#tape.state(),
     };
   }

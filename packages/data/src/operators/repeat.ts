@@ -26,7 +26,7 @@ function times<T>(count: number): Operator<T, T> {
   if (count !== Infinity) integer("repeat: count", count, 0);
   return recipe({
     label: `repeat(${count === Infinity ? "" : String(count)})`,
-    size: (upstream) => (upstream === 0 || count === 0 ? 0 : upstream * count),
+    size: count === 0 ? 0 : (upstream) => (upstream === 0 ? 0 : upstream * count),
     open: (upstream: Source<T>, start, label) => new RepeatPass(upstream, start, label, count),
   });
 }
@@ -55,7 +55,7 @@ class RepeatPass<T> implements Pass<T> {
     if (start.state !== undefined) {
       const place = placeIn(label, start.state, ["first", "given", "round", "upstream"]);
       this.#first = countIn(label, place, "first");
-      this.#round = countIn(label, place, "round");
+      this.#round = countIn(label, place, "round", Math.min(Math.max(0, count - 1), Number.MAX_SAFE_INTEGER));
       this.#given = place["given"] === true;
       above = startAt(start, { state: place["upstream"] });
     }

@@ -158,6 +158,55 @@ describe("a resume behind an error that is gone", () => {
   });
 });
 
+describe("a cache that another process fills anew", () => {
+  it.each<[string, () => Dataset<number>, number]>([
+    ["unique", () => mixed().cache().unique().repeat(2), 8],
+    [
+      "concatenate",
+      () =>
+        mixed()
+          .cache()
+          .concatenate(range(3).filter(() => true))
+          .repeat(2),
+      7,
+    ],
+    ["repeat", () => mixed().cache().repeat(3), 8],
+  ])("holds the same elements behind a resume: %s", async (_, make, given) => {
+    const all = await make().toArray();
+    const pass = make().open();
+    for (let i = 0; i < given; i++) await pass.next();
+    const [fresh, other] = [make(), make()];
+    await other.toArray({ epoch: 7 });
+    for (const dataset of [fresh, other])
+      expect(await dataset.toArray({ state: pass.state() })).toEqual(all.slice(given));
+  });
+
+  function mixed(): Dataset<number> {
+    return range(6)
+      .shuffle({ seed: 1 })
+      .map((x) => x);
+  }
+});
+
+describe("errors among what a batch gathers", () => {
+  it("cost a state no more, however many they are, and a resume nothing where no element is held", async () => {
+    let reads = 0;
+    const broken = range(2000).map((x) => {
+      reads += 1;
+      if (x > 2 && x < 1990) throw new Error("gone");
+      return x;
+    });
+    const pass = broken.batch(2).open();
+    expect(await pass.next()).toEqual({ done: false, value: [0, 1] });
+    for (let i = 0; i < 1900; i++) expect(() => pass.next()).toThrow("gone");
+    expect(JSON.stringify(pass.state()).length).toBeLessThan(150);
+    reads = 0;
+    const rest = broken.batch(2).ignoreErrors(silent);
+    expect((await rest.toArray({ state: { errors: 0, upstream: pass.state() } })).at(0)).toEqual([2, 1990]);
+    expect(reads).toBe(1998); // from the element that is held on
+  });
+});
+
 describe("a state", () => {
   it("of a pass that is closed is that before", async () => {
     for (const of of Object.values(STAGES)) {
@@ -198,6 +247,13 @@ describe("a state", () => {
         .zip(range(9))
         .open({ state: range(9).zip(range(9), range(9)).open().state() }),
     ).toThrow("its upstreams must be a list of 2, got one of 3");
+    expect(() => three.open({ state: { ...(three.open().state() as object), slot: 3 } })).toThrow(
+      "interleave(): the state's slot must be a count up to 2, got 3",
+    );
+    const rounds = range(3).filter(Boolean).repeat(2);
+    expect(() => rounds.open({ state: { ...(rounds.open().state() as object), round: 2 } })).toThrow(
+      "repeat(2): the state's round must be a count up to 1, got 2",
+    );
     expect(() => range(3).open({ state: { at: 4, epoch: 0 } })).toThrow(
       "range(3): the state is of another pipeline: it stands at 4, but there are 3 elements",
     );
