@@ -70,8 +70,9 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** How one says what was given alone: a library that is written for another takes it by its place. */
 function meant(value: unknown, known: Readonly<Record<string, OptionKind>>): string {
-  const option = Object.entries(known).find(([, kind]) => kind === typeof value)?.[0];
-  return option === undefined || typeof value === "function" ? "" : `; say { ${option}: ${shown(value)} }`;
+  const option = Object.keys(known).find((key) => known[key] === typeof value);
+  const isOne = option !== undefined && ["boolean", "number", "string"].includes(typeof value);
+  return isOne ? `; say { ${option}: ${shown(value)} }` : "";
 }
 
 function foreign(name: string, value: object, known: object): TypeError {

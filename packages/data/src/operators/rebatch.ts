@@ -1,5 +1,5 @@
 import { integer } from "@tensorloom/core";
-import { optionsOf } from "../given.ts";
+import { optionsOf, upstreamGiven } from "../given.ts";
 import { AGAIN } from "../later.ts";
 import type { Operator } from "../source.ts";
 import type { AnyIterable } from "../sources/iterable.ts";
@@ -26,8 +26,9 @@ export function rebatch<T>(
   const sizes: readonly number[] = Array.isArray(size) ? size : [size];
   integer("rebatch: the number of sizes", sizes.length, 1);
   sizes.forEach((each) => integer("rebatch: size", each, 1));
+  const label = `rebatch(${sizes.join(", ")}${dropRemainder ? ", drop" : ""})`;
   const group = stage<T, T[], { turn: number }>({
-    label: `rebatch(${sizes.join(", ")}${dropRemainder ? ", drop" : ""})`,
+    label,
     gathers: true,
     size: () => undefined,
     start: () => ({ turn: 0 }),
@@ -45,5 +46,5 @@ export function rebatch<T>(
       };
     },
   });
-  return (upstream) => group(unbatch<T>()(upstream));
+  return (upstream) => group(unbatch<T>()(upstreamGiven(label, upstream)));
 }
