@@ -103,7 +103,7 @@ export class Ahead<A, B> implements Pass<B> {
     const position = this.#tape.pulled;
     const step = this.#tape.through();
     if (step instanceof Promise) return this.#arriving(step, position);
-    if (step.done === true) this.#over = true;
+    if (step.done === true) this.#end();
     if (step.done === true || this.#over) return END;
     let made: B | PromiseLike<B>;
     try {
@@ -151,8 +151,13 @@ export class Ahead<A, B> implements Pass<B> {
   }
 
   #pulled(step: Step<A>, position: number): void {
-    if (step.done === true) this.#over = true;
+    if (step.done === true) this.#end();
     else this.#begin(step.value, position);
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.#tape.end();
   }
 
   readonly #restart = (recalled: Recalled<A>): Again => {

@@ -124,8 +124,10 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
   }
 
   #took(step: Step<A>): Again {
-    if (step.done === true) this.#ended = true;
-    else this.#takeIn(step.value, this.#tape.pulled - 1);
+    if (step.done === true) {
+      this.#ended = true;
+      this.#tape.end();
+    } else this.#takeIn(step.value, this.#tape.pulled - 1);
     return AGAIN;
   }
 

@@ -66,9 +66,14 @@ export class Prefetched<T> implements Pass<T> {
   }
 
   #passed(step: Step<T>): Step<T> {
-    if (step.done === true) this.#over = true;
+    if (step.done === true) this.#end();
     else this.#goOn();
     return step;
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.#tape.end();
   }
 
   readonly #landed = (step: Step<T>): Step<T> => {
@@ -114,7 +119,7 @@ export class Prefetched<T> implements Pass<T> {
     };
     const arrived = (step: Step<T>): void => {
       this.#pull = undefined;
-      if (step.done === true) this.#over = true;
+      if (step.done === true) this.#end();
       else {
         this.#keep(position, () => step);
         this.#depth.kept?.(this.#ready.length, step.value);

@@ -86,6 +86,11 @@ export class Tape<A> {
     return this.#upstream.next();
   }
 
+  /** What was pulled last was the end: it is no element. */
+  end(): void {
+    this.pulled -= 1;
+  }
+
   /** Reads the held elements again after a resume: each with its position, in the order of the state. */
   recall(): Recalled<A> | Promise<Recalled<A>> {
     const unread = this.#unread;
@@ -98,8 +103,7 @@ export class Tape<A> {
     const keep = (step: Step<A>): undefined => {
       const { value } = step;
       ended = step.done === true;
-      if (ended)
-        this.pulled -= 1; // the stage asks for it again
+      if (ended) this.end();
       else found.set(this.pulled - 1, () => value as A); // it is not the end: a value
     };
     const failed = (error: unknown): undefined => {

@@ -193,8 +193,10 @@ export class Cycle<A, B> {
   }
 
   #took(slot: number, position: number, step: Step<A>): void {
-    if (step.done === true) this.#ended = true;
-    else
+    if (step.done === true) {
+      this.#ended = true;
+      this.#tape.end();
+    } else
       try {
         this.#open[slot] = this.#opened(step.value, position, []);
       } catch (error) {
