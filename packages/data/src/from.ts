@@ -1,6 +1,6 @@
 import { callable, integer } from "@tensorloom/core";
 import { Dataset } from "./dataset.ts";
-import { listGiven, optionsGiven, sourceGiven } from "./given.ts";
+import { listGiven, objectGiven, optionsOf, sourceGiven } from "./given.ts";
 import type { Indexed, Source } from "./source.ts";
 import { indexedSource } from "./sources/indexed.ts";
 import { type AnyIterable, iterableSource } from "./sources/iterable.ts";
@@ -14,11 +14,13 @@ export interface FromOptions {
   readonly size?: number;
 }
 
+const NAMED = { label: "string", size: "number" } as const;
+
 /**
  * The elements of an array.
  *
- * A cache on disk behind it is made anew where its items change: it looks at all strings and numbers, and at about a
- * million characters of other items, shared among them.
+ * A cache on disk behind it is made anew where its items change: it looks at all strings, numbers and the like, and at
+ * about a million characters of other items, shared among them.
  *
  * @example
  * ```ts
@@ -29,7 +31,9 @@ export interface FromOptions {
  */
 export function fromArray<T>(items: readonly T[], options: Pick<FromOptions, "label"> = {}): Dataset<T> {
   listGiven("fromArray: items", items);
-  const { label = `fromArray(${String(items.length)})` } = options;
+  const { label = `fromArray(${String(items.length)})` } = optionsOf("fromArray", options, {
+    label: "string",
+  });
   const text = (): string => (items.every(isPlain) ? textOf(items) : sharedText(items));
   return new Dataset(indexedSource({ label, size: items.length, indexed: () => items, text }));
 }
@@ -38,24 +42,28 @@ export function fromArray<T>(items: readonly T[], options: Pick<FromOptions, "la
 const [CHARACTERS, LEAST] = [2 ** 20, 16];
 
 function isPlain(item: unknown): boolean {
-  return typeof item === "string" || typeof item === "number";
+  return (typeof item !== "object" && typeof item !== "function") || item === null;
 }
 
-/** The beginning of each item's text: an array of a thousand images must not be read as a whole for every pass. */
+/**
+ * Plain items whole, and the beginning of each other item's text: an array of a thousand images must not be read as a
+ * whole for every pass.
+ */
 function sharedText(items: readonly unknown[]): string {
-  const share = Math.max(LEAST, Math.floor(CHARACTERS / items.length));
-  return items
-    .slice(0, CHARACTERS / LEAST)
-    .map((item) => textOf(item, share))
-    .join();
+  let left = items.reduce<number>((count, item) => (isPlain(item) ? count : count + 1), 0);
+  const share = Math.max(LEAST, Math.floor(CHARACTERS / left));
+  left = CHARACTERS / LEAST; // as many are looked at
+  const text = (item: unknown): string =>
+    isPlain(item) ? textOf(item) : left-- > 0 ? textOf(item, share) : "";
+  return items.map(text).join();
 }
 
 /** The elements of anything with a length and `at`: a record file with an index, an array, a view of your own. */
 export function fromIndexed<T>(elements: Indexed<T>, options: Pick<FromOptions, "label"> = {}): Dataset<T> {
-  const given: { readonly at: unknown } = optionsGiven("fromIndexed: elements", elements);
+  const given: { readonly at: unknown } = objectGiven("fromIndexed: elements", elements);
   callable("fromIndexed: at", given.at as () => unknown); // as it claims to be
   const size = integer("fromIndexed: length", elements.length, 0);
-  const { label = `fromIndexed(${String(size)})` } = options;
+  const { label = `fromIndexed(${String(size)})` } = optionsOf("fromIndexed", options, { label: "string" });
   return new Dataset(indexedSource({ label, size, indexed: () => elements }));
 }
 
@@ -71,7 +79,7 @@ export function fromIterable<T>(
   options: FromOptions = {},
 ): Dataset<T> {
   callable("fromIterable: make", make);
-  const { label = `fromIterable(${make.name})`, size } = options;
+  const { label = `fromIterable(${make.name})`, size } = optionsOf("fromIterable", options, NAMED);
   if (size !== undefined && size !== Infinity) integer("fromIterable: size", size, 0);
   return new Dataset(iterableSource({ label, size, make }));
 }
@@ -94,6 +102,7 @@ export function fromGenerator<T>(
   options: FromOptions = {},
 ): Dataset<T> {
   callable("fromGenerator: generate", generate);
+  optionsOf("fromGenerator", options, NAMED);
   return fromIterable(generate, { label: `fromGenerator(${generate.name})`, ...options });
 }
 

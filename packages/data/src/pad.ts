@@ -1,101 +1,189 @@
 import { finite, integer, shown } from "@tensorloom/core";
+import { optionsOf } from "./given.ts";
 import { kindOf } from "./kindOf.ts";
 import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
+import type { Leaf, Nested, Padded, PadLength, PadValue } from "./padded.ts";
+import { isNest, padLists } from "./padLists.ts";
+import { fields, hasKeys, isRecord } from "./record.ts";
 
 /** How lists of different lengths are made equal. */
-export interface PadOptions {
-  /** The length that all get; default: that of the longest. A longer list is refused. */
-  readonly length?: number;
-  /** What is put behind the short ones; default 0. */
-  readonly value?: number;
+export interface PadOptions<T = unknown> {
+  /**
+   * The length that all get; default: that of the longest. A longer list is refused. A number is for all lists; by field,
+   * each may have its own. Of lists of lists, a number is the outermost axis', a list of numbers has one for each.
+   */
+  readonly length?: PadLength<T>;
+  /** What is put behind the short ones; default 0, `""` or false. By itself it is for all lists of its kind. */
+  readonly value?: PadValue<T>;
 }
-
-/** Numbers, or lists of lists of numbers to any depth. */
-export type Nested = number | readonly Nested[];
-
-/** What `pad` makes of lists of a kind: an array of lists, or typed arrays as one array `[n, length]`. */
-export type Padded<T> = T extends TypedArray ? NDArray<T> : T[];
 
 /**
  * Fills lists up to one length; lists inside lists too, each level to its own longest.
  *
- * @throws RangeError where a list is longer than `length`; TypeError where an element is not a list of numbers, or where
- * elements are of different kinds or depths.
+ * Objects and tuples are padded field by field, as tf.data does: their lists are filled up, their typed arrays become one
+ * array `[n, length]`, their numbers, strings and all else arrays. An array that holds one kind of numbers, strings or truth
+ * values, or such arrays alone, is a list; any other is a tuple. Give a tuple that would be taken for a list as an object.
+ *
+ * @throws RangeError where a list is longer than `length`; TypeError where elements or their lists are of different kinds
+ * or depths.
  * @example
  * ```ts
  * import { pad } from "@tensorloom/data";
  *
  * pad([[1], [2, 3]], { value: -1 }); // => [[1, -1], [2, 3]]
+ * pad([{ ids: [1], name: "a" }, { ids: [2, 3], name: "b" }]); // => { ids: [[1, 0], [2, 3]], name: ["a", "b"] }
  * ```
  */
-export function pad<T extends readonly Nested[] | TypedArray>(
-  lists: readonly T[],
-  options: PadOptions = {},
-): Padded<T> {
-  const all: readonly unknown[] = lists; // a caller without types may put anything in
-  all.forEach((list, i) => {
-    if (Array.isArray(list) || isTypedArray(list)) return;
-    throw new TypeError(`pad: element ${String(i)} must be a list of numbers, got ${shown(list)}`);
+export function pad<T>(elements: readonly T[], options: PadOptions<NoInfer<T>> = {}): Padded<T> {
+  const padding: Padding = paddingGiven(
+    "pad",
+    optionsOf("pad", options, { length: "number", value: "number" }),
+  );
+  return column("", elements, { ...padding, own: true }) as Padded<T>; // the table of Padded, case by case
+}
+
+/** What is said of the padding of a field, or of all fields below it. */
+interface Padding {
+  readonly length?: unknown;
+  readonly value?: unknown;
+}
+
+/** Checks lengths and values wherever they stand, and gives them back. */
+export function paddingGiven<P extends Padding>(name: string, padding: P): P {
+  const { length, value } = padding;
+  everyPart(length, (part) => integer(`${name}: length`, part as number, 0)); // integer refuses other kinds
+  everyPart(value, (part) => {
+    if (typeof part !== "string" && typeof part !== "boolean") finite(`${name}: value`, part as number); // as finite does
   });
-  const longest = lists.reduce((most, list) => Math.max(most, list.length), 0);
-  const { length = longest, value = 0 } = options;
-  integer("pad: length", length, 0);
-  finite("pad: value", value);
-  lists.forEach((list, i) => integer(`pad: the length of element ${String(i)}`, list.length, 0, length));
-  const first = lists.at(0);
-  all.forEach((list, i) => {
-    if (kindName(list) === kindName(first)) return;
+  return padding;
+}
+
+function everyPart(given: unknown, check: (part: unknown) => void): void {
+  if (given === undefined) return;
+  if (!Array.isArray(given) && !isRecord(given)) check(given);
+  else for (const part of Object.values<unknown>(given)) everyPart(part, check);
+}
+
+/** The same, and whether it was said of this field alone. */
+interface Own extends Padding {
+  readonly own: boolean;
+}
+
+function column(path: string, elements: readonly unknown[], padding: Own): unknown {
+  if (elements.length === 0) return [];
+  const as = Math.max(
+    0,
+    elements.findIndex((element) => element !== null && element !== undefined),
+  );
+  const first = elements[as];
+  alike(path, elements, as);
+  if (isTypedArray(first)) return joined(path, first, elements as readonly TypedArray[], padding); // alike
+  if (isRecord(first)) return records(path, elements as readonly Fields[], Object.keys(first), padding); // alike
+  if (!Array.isArray(first)) return [...elements];
+  const arrays = elements as readonly (readonly unknown[])[]; // alike
+  if (!isNest(arrays)) return tuples(path, arrays, padding);
+  const { length } = padding;
+  const lengths = Array.isArray(length) ? (length as readonly number[]) : [numberFor(path, length)];
+  return padLists(path, arrays as readonly Nested<Leaf>[], lengths, (kind) => valueFor(path, kind, padding)); // a nest
+}
+
+/** Refuses elements of different kinds; null and undefined may stand among those that are put into an array. */
+function alike(path: string, elements: readonly unknown[], as: number): void {
+  const kind = kindName(elements[as]);
+  const isPadded = isTypedArray(elements[as]) || isRecord(elements[as]) || Array.isArray(elements[as]);
+  elements.forEach((element, i) => {
+    const own = kindName(element);
+    if (own === kind || (!isPadded && (element === null || element === undefined))) return;
     throw new TypeError(
-      `pad: element ${String(i)} must be ${kindName(first)} as element 0 is, got ${kindName(list)}`,
+      `pad: element ${String(i)}${path} must be ${kind} as element ${String(as)}${path} is, got ${own}`,
     );
   });
-  // The two cases of Padded: rows of one typed array are of one kind, other lists are nested.
-  if (isTypedArray(first)) return joined(first, lists as readonly TypedArray[], length, value) as Padded<T>;
-  even(lists);
-  const [, ...inner] = deepest(lists as readonly Nested[]);
-  return lists.map((list) => filled(list as Nested, [length, ...inner.slice(1)], value)) as Padded<T>;
 }
 
-/** What a list is, in words. */
-function kindName(list: unknown): string {
-  return isTypedArray(list) ? `a ${kindOf(list).name}` : "an array";
+/** What an element is, in words. */
+function kindName(value: unknown): string {
+  if (isTypedArray(value)) return `a ${kindOf(value).name}`;
+  if (Array.isArray(value)) return "an array";
+  if (isRecord(value)) return "an object";
+  if (value === null || value === undefined) return String(value);
+  return typeof value === "object" ? "an instance of a class" : `a ${typeof value}`;
 }
 
-/** Refuses lists that have numbers where others have lists, and anything else in them. */
-function even(list: readonly unknown[], level = 0, numbers: boolean[] = []): void {
-  for (const part of list) {
-    const isNumber = typeof part === "number";
-    if (!isNumber && !Array.isArray(part)) throw new TypeError(`pad: expected numbers, got ${shown(part)}`);
-    if ((numbers[level] ??= isNumber) !== isNumber)
-      throw new TypeError(`pad: numbers and lists lie side by side, ${String(level)} lists deep`);
-    if (!isNumber) even(part as readonly unknown[], level + 1, numbers); // just checked
+type Fields = Readonly<Record<string, unknown>>;
+
+function records(path: string, elements: readonly Fields[], keys: readonly string[], padding: Own): unknown {
+  elements.forEach((element, i) => {
+    if (hasKeys(element, keys)) return;
+    const got = fields(Object.keys(element));
+    throw new TypeError(
+      `pad: element ${String(i)}${path} must be an object ${fields(keys)} as element 0${path} is, got one ${got}`,
+    );
+  });
+  known(path, keys, padding);
+  const padded = (key: string): unknown =>
+    column(
+      `${path}.${key}`,
+      elements.map((element) => element[key]),
+      below(padding, key),
+    );
+  return Object.fromEntries(keys.map((key) => [key, padded(key)]));
+}
+
+function tuples(path: string, elements: readonly (readonly unknown[])[], padding: Own): unknown {
+  const [{ length }] = elements;
+  elements.forEach((element, i) => {
+    integer(`pad: the length of element ${String(i)}${path}, a tuple,`, element.length, length, length);
+  });
+  const places = Array.from({ length }, (_, i) => String(i));
+  known(path, places, padding);
+  return places.map((place) =>
+    column(
+      `${path}[${place}]`,
+      elements.map((element) => element[Number(place)]),
+      below(padding, place),
+    ),
+  );
+}
+
+/** Refuses what is said of fields that are not there. */
+function known(path: string, keys: readonly string[], { length, value }: Own): void {
+  for (const [name, given] of Object.entries({ length, value })) {
+    if (typeof given !== "object" || given === null) continue;
+    const foreign = Object.keys(given).filter((key) => !keys.includes(key));
+    if (foreign.length > 0)
+      throw new RangeError(
+        `pad: ${name} is given for ${foreign.join(", ")}, but element 0${path} is one ${fields(keys)}`,
+      );
   }
 }
 
-/** The longest list at each level. */
-function deepest(nested: Nested): readonly number[] {
-  if (typeof nested === "number") return [];
-  const inner = nested.map(deepest);
-  const depth = inner.reduce((most, { length }) => Math.max(most, length), 0);
-  return [
-    nested.length,
-    ...Array.from({ length: depth }, (_, level) =>
-      Math.max(...inner.map((lengths) => lengths.at(level) ?? 0)),
-    ),
-  ];
+/** What is said of a field. */
+function below({ length, value }: Own, key: string): Own {
+  const part = (given: unknown): unknown =>
+    typeof given === "object" && given !== null ? (given as Fields)[key] : given;
+  return { length: part(length), value: part(value), own: typeof value === "object" };
 }
 
-function filled(nested: Nested | undefined, [length, ...inner]: readonly number[], value: number): Nested {
-  if (typeof nested === "number") return nested;
-  return Array.from({ length }, (_, i) => {
-    const element = nested?.at(i);
-    return inner.length === 0 ? (element ?? value) : filled(element, inner, value);
-  });
+function numberFor(path: string, length: unknown): number | undefined {
+  return length === undefined ? undefined : integer(`pad: length${path}`, length as number, 0); // integer refuses others
 }
 
-function joined(first: TypedArray, lists: readonly TypedArray[], length: number, value: number): NDArray {
-  const data = new (kindOf(first))(lists.length * length);
-  data.fill(value);
-  lists.forEach((list, i) => data.set(list, i * length));
-  return { data, shape: [lists.length, length] };
+const NOTHING: Readonly<Record<string, Leaf>> = { number: 0, string: "", boolean: false };
+
+/** What is put behind lists of a kind. */
+function valueFor(path: string, kind: string | undefined, { value, own }: Own): Leaf {
+  if (value === undefined) return NOTHING[kind ?? "number"];
+  if (kind === undefined || typeof value === kind) return value as Leaf; // checked where it was given
+  if (!own) return NOTHING[kind];
+  throw new TypeError(`pad: value${path} must be a ${kind}, as the lists are of, got ${shown(value)}`);
+}
+
+function joined(path: string, first: TypedArray, rows: readonly TypedArray[], padding: Own): NDArray {
+  const longest = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const length = numberFor(path, padding.length) ?? longest;
+  rows.forEach((row, i) => integer(`pad: the length of element ${String(i)}${path}`, row.length, 0, length));
+  const data = new (kindOf(first))(rows.length * length);
+  data.fill(Number(valueFor(path, "number", padding)));
+  rows.forEach((row, i) => data.set(row, i * length));
+  return { data, shape: [rows.length, length] };
 }

@@ -1,5 +1,6 @@
 import { shown } from "@tensorloom/core";
-import { type Nested, pad } from "./pad.ts";
+import { pad } from "./pad.ts";
+import type { Nested } from "./padded.ts";
 
 /** A number, in a place where nothing else may be. */
 export function numberOf(value: unknown): number {

@@ -2,6 +2,7 @@ import { shown } from "@tensorloom/core";
 import { listGiven } from "./given.ts";
 import { kindOf } from "./kindOf.ts";
 import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
+import { fields, hasKeys, isRecord } from "./record.ts";
 import type { Stacked } from "./stacked.ts";
 
 /** Rows of pixels, as `@tensorloom/image` has them. */
@@ -47,7 +48,8 @@ function joined(rows: readonly TypedArray[]): TypedArray {
 
 /** As {@link stack}, with another way to put rows together. */
 export function stackWith<T>(join: Join, elements: readonly T[]): Stacked<T> {
-  if (listGiven("stack: elements", elements).length === 0) throw new RangeError("stack: expected at least one element, got none");
+  if (listGiven("stack: elements", elements).length === 0)
+    throw new RangeError("stack: expected at least one element, got none");
   return stackAt(join, "element", elements) as Stacked<T>; // the table of Stacked, case by case
 }
 
@@ -57,13 +59,6 @@ function stackAt(join: Join, field: string, elements: readonly unknown[]): unkno
   if (shaped(first) !== undefined) return rows(join, field, elements);
   if (Array.isArray(first)) return tuples(join, field, elements, first.length);
   return isRecord(first) ? records(join, field, elements, Object.keys(first)) : listed(field, elements);
-}
-
-/** Whether a value is an object of no class: of whatever realm, or without a prototype. */
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function records(join: Join, field: string, elements: readonly unknown[], keys: readonly string[]): unknown {
@@ -82,21 +77,6 @@ function records(join: Join, field: string, elements: readonly unknown[], keys: 
       ),
     ]),
   );
-}
-
-/** Whether a record has these fields and no others. Those of one literal have them in one order, which is quick to see. */
-function hasKeys(record: object, keys: readonly string[]): boolean {
-  let at = 0;
-  for (const key in record) if (keys[at++] !== key) return hasKeysInAnyOrder(record, keys);
-  return at === keys.length;
-}
-
-function hasKeysInAnyOrder(record: object, keys: readonly string[]): boolean {
-  return Object.keys(record).length === keys.length && keys.every((key) => Object.hasOwn(record, key));
-}
-
-function fields(keys: readonly string[]): string {
-  return keys.length === 0 ? "without fields" : `with ${keys.join(", ")}`;
 }
 
 /** The elements themselves, of one kind; null and undefined may stand among them. */

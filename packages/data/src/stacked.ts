@@ -1,7 +1,7 @@
 import type { NDArray, TypedArray } from "./ndarray.ts";
 
-/** What `stack` puts into arrays as it is. An object of a class of your own is put there too: its type does not tell. */
-type Listed =
+/** What `stack` and `pad` put into arrays as it is. An object of a class of your own is put there too: its type does not tell. */
+export type Listed =
   | string
   | boolean
   | bigint

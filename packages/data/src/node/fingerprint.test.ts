@@ -6,6 +6,7 @@ import { fingerprint } from "./fingerprint.ts";
 
 const numbers = range(12);
 const lists = numbers.map((x) => Array.from({ length: x % 4 }, () => x));
+const named = lists.map((x) => ({ x }));
 const others = range(5);
 const parity = (x: number): number => x % 2;
 const pair = (x: number): number[] => [x, x + 10];
@@ -18,7 +19,7 @@ const resampled = (options: data.ResampleOptions): Source<unknown> =>
 const inWorkers = (address: string, options = {}): Source<unknown> =>
   numbers.apply(mapInWorkers(new URL(address), options));
 
-const named = Symbol("named");
+const symbol = Symbol("symbol");
 const shared = (x: number): SharedArrayBuffer => {
   const memory = new SharedArrayBuffer(4);
   new Uint8Array(memory).fill(x);
@@ -63,6 +64,10 @@ const DIFFER: Readonly<Record<string, readonly [Source<unknown>, Source<unknown>
     lists.apply(data.paddedBatch(2, { value: 9 })),
   ],
   "paddedBatch: length": [lists.apply(data.paddedBatch(2)), lists.apply(data.paddedBatch(2, { length: 5 }))],
+  "paddedBatch: value by field": [
+    named.apply(data.paddedBatch(2, { value: { x: 1 } })),
+    named.apply(data.paddedBatch(2, { value: { x: 2 } })),
+  ],
   "groupByWindow: size": [
     numbers.apply(data.groupByWindow(parity, { size: 2 })),
     numbers.apply(data.groupByWindow(parity, { size: 3 })),
@@ -123,7 +128,7 @@ const DIFFER: Readonly<Record<string, readonly [Source<unknown>, Source<unknown>
   "fromArray: objects that hide what they hold": [fromArray([new Hidden(1)]), fromArray([new Hidden(2)])],
   "fromArray: shared memory": [fromArray([shared(1)]), fromArray([shared(2)])],
   "fromArray: views of memory": [fromArray([view(1)]), fromArray([view(2)])],
-  "fromArray: fields by symbol": [fromArray([{ [named]: 1 }]), fromArray([{ [named]: 2 }])],
+  "fromArray: fields by symbol": [fromArray([{ [symbol]: 1 }]), fromArray([{ [symbol]: 2 }])],
   "fromArray: bigints and truth values": [fromArray([1n, true]), fromArray([1n, false])],
   "fromArray: strings behind an object": [fromArray(mixed("end1")), fromArray(mixed("end2"))],
   "fromArray: an object behind strings": [fromArray(mixed({ end: 1 })), fromArray(mixed({ end: 2 }))],

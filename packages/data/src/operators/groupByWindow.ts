@@ -1,5 +1,5 @@
 import { callable, integer, shown } from "@tensorloom/core";
-import { optionsGiven } from "../given.ts";
+import { optionsOf } from "../given.ts";
 import { type Held, holding } from "../holding.ts";
 import { AGAIN } from "../later.ts";
 import type { Operator } from "../source.ts";
@@ -25,13 +25,21 @@ export function groupByWindow<T, K extends number | string, B = T[]>(
   options: GroupOptions<T, K, B>,
 ): Operator<T, B> {
   callable("groupByWindow: key", key);
-  optionsGiven("groupByWindow: options", options);
+  const known = { size: "number", dropRemainder: "boolean", collate: "function" } as const;
+  return grouping(`groupByWindow(${key.name})`, key, optionsOf("groupByWindow", options, known));
+}
+
+/** What `groupByWindow` and `bucketByLength` are. */
+export function grouping<T, K extends number | string, B>(
+  label: string,
+  key: (element: T) => K,
+  options: GroupOptions<T, K, B>,
+): Operator<T, B> {
   const { size, dropRemainder = false, collate = (elements) => elements as B } = options; // B is T[] where no collate is given
-  callable("groupByWindow: collate", collate);
   const sizeOf = typeof size === "function" ? size : () => size;
   if (typeof size !== "function") integer("groupByWindow: size", size, 1);
   return holding({
-    label: `groupByWindow(${key.name})`,
+    label,
     functions: [key, collate, size, dropRemainder],
     size: () => undefined,
     every: 16,
@@ -66,9 +74,13 @@ export function groupByWindow<T, K extends number | string, B = T[]>(
   });
 }
 
-/** The keys in tf.data's order at the end, backwards. */
+/** The keys in tf.data's order at the end, backwards: numbers, then strings. */
 function descending<K extends number | string>(keys: Iterable<K>): K[] {
-  return [...keys].sort((a, b) => (a < b ? 1 : -1));
+  return [...keys].sort((a, b) => (isBefore(a, b) ? 1 : -1));
+}
+
+function isBefore(a: number | string, b: number | string): boolean {
+  return typeof a === typeof b ? a < b : typeof a === "number";
 }
 
 /** Refuses a key that has no place in an order: JavaScript may give any. */

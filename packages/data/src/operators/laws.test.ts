@@ -83,6 +83,10 @@ const LAWS: Readonly<Record<string, Law>> = {
     of: (numbers) =>
       numbers.map((x) => new Array<number>(x % 4).fill(x)).apply(paddedBatch(2, { value: -1 })),
   },
+  "paddedBatch, field by field": {
+    of: (numbers) =>
+      numbers.map((x) => ({ x: new Array<number>(x % 4).fill(x), y: x })).apply(paddedBatch(2)),
+  },
   groupByWindow: { of: (numbers) => numbers.apply(groupByWindow((x) => x % 3, { size: 2 })) },
   "groupByWindow, drop": {
     of: (numbers) =>
@@ -127,6 +131,9 @@ const LAWS: Readonly<Record<string, Law>> = {
       ),
   },
   sampleFrom: { of: (numbers) => sampleFrom([numbers, range(5)], { weights: [1, 2] }) },
+  "sampleFrom, one left out": {
+    of: (numbers) => sampleFrom([numbers, range(5), range(9)], { weights: [1, 0, 2] }),
+  },
   rejectionResample: {
     of: (numbers) => numbers.apply(rejectionResample((x) => x % 2, { target: [0.8, 0.2] })),
   },

@@ -1,33 +1,39 @@
-import { finite, integer } from "@tensorloom/core";
 import { optionsOf } from "../given.ts";
-import type { TypedArray } from "../ndarray.ts";
-import { type Nested, pad, type Padded, type PadOptions } from "../pad.ts";
+import { pad, paddingGiven, type PadOptions } from "../pad.ts";
+import type { Padded } from "../padded.ts";
 import { dependent } from "../recipe.ts";
 import type { Operator } from "../source.ts";
 import { batching } from "./batch.ts";
 
 /** How `paddedBatch` groups and pads. */
-export interface PaddedBatchOptions extends PadOptions {
+export interface PaddedBatchOptions<T = unknown> extends PadOptions<T> {
   /** Whether a last batch with fewer elements is dropped; default false. */
   readonly dropRemainder?: boolean;
 }
 
 /**
- * Groups lists of different lengths and fills the short ones up.
+ * Groups lists of different lengths and fills the short ones up; of objects and tuples, field by field. See {@link pad}.
  *
  * @param size - Elements in a batch, at least 1.
  * @throws RangeError where a list is longer than `length`.
  * @see tf.data.Dataset.padded_batch
+ * @example
+ * ```ts
+ * import { fromArray, paddedBatch } from "@tensorloom/data";
+ *
+ * const words = fromArray([{ ids: [1], name: "a" }, { ids: [2, 3], name: "b" }]);
+ * const [{ ids, name }] = await words.apply(paddedBatch(2, { length: { ids: 3 }, value: -1 })).toArray();
+ * [ids, name]; // => [[[1, -1, -1], [2, 3, -1]], ["a", "b"]]
+ * ```
  */
-export function paddedBatch<T extends readonly Nested[] | TypedArray>(
+export function paddedBatch<T>(
   size: number,
-  options: PaddedBatchOptions = {},
+  options: PaddedBatchOptions<NoInfer<T>> = {},
 ): Operator<T, Padded<T>> {
   const known = { length: "number", value: "number", dropRemainder: "boolean" } as const;
   const { dropRemainder = false, ...padding } = optionsOf("paddedBatch", options, known);
-  if (padding.length !== undefined) integer("paddedBatch: length", padding.length, 0);
-  if (padding.value !== undefined) finite("paddedBatch: value", padding.value);
-  const collate = (lists: readonly T[]): Padded<T> => pad(lists, padding);
+  paddingGiven("paddedBatch", padding);
+  const collate = (elements: readonly T[]): Padded<T> => pad(elements, padding as PadOptions<NoInfer<T>>); // the rest of them
   const batched = batching("paddedBatch", size, { dropRemainder, collate });
   return dependent(batched, padding);
 }

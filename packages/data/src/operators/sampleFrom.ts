@@ -1,5 +1,5 @@
 import { finite, integer, random } from "@tensorloom/core";
-import { listGiven, sourceGiven } from "../given.ts";
+import { listGiven, optionsOf, sourceGiven } from "../given.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Source } from "../source.ts";
 import { chooseFrom, type ChooseOptions } from "./chooseFrom.ts";
@@ -8,7 +8,10 @@ import { textOf } from "../textOf.ts";
 
 /** How `sampleFrom` draws. */
 export interface SampleOptions extends ChooseOptions {
-  /** How likely each source is; they are scaled to sum to 1. Default: all the same. */
+  /**
+   * How likely each source is; they are scaled to sum to 1. A source of weight 0 is left out, as though it were not given.
+   * Default: all the same.
+   */
   readonly weights?: readonly number[];
   /** Names the draws; default 0. */
   readonly seed?: number;
@@ -23,10 +26,29 @@ export interface SampleOptions extends ChooseOptions {
 export function sampleFrom<T>(sources: readonly Source<T>[], options: SampleOptions = {}): Source<T> {
   integer("sampleFrom: the number of sources", listGiven("sampleFrom: sources", sources).length, 1);
   sources.forEach((source, i) => sourceGiven(`sampleFrom: source ${String(i)}`, source));
-  const { weights = sources.map(() => 1), seed = 0, stopOnEmpty = false } = options;
+  const known = { weights: "any", seed: "number", stopOnEmpty: "boolean" } as const;
+  const {
+    weights = sources.map(() => 1),
+    seed = 0,
+    stopOnEmpty = false,
+  } = optionsOf("sampleFrom", options, known);
+  listGiven("sampleFrom: weights", weights);
   integer("sampleFrom: the number of weights", weights.length, sources.length, sources.length);
-  weights.forEach((weight, i) => finite(`sampleFrom: weights[${String(i)}]`, weight, Number.MIN_VALUE));
+  weights.forEach((weight, i) => finite(`sampleFrom: weights[${String(i)}]`, weight, 0));
+  if (!weights.some(isDrawn)) throw new RangeError("sampleFrom: weights must have one above 0");
   integer("sampleFrom: seed", seed);
+  const drawn = sources.filter((_, i) => isDrawn(weights[i]));
+  return sampled(drawn, { weights: weights.filter(isDrawn), seed, stopOnEmpty });
+}
+
+function isDrawn(weight: number): boolean {
+  return weight > 0;
+}
+
+function sampled<T>(
+  sources: readonly Source<T>[],
+  { weights, seed, stopOnEmpty }: Required<SampleOptions>,
+): Source<T> {
   const total = weights.reduce((a, b) => a + b, 0);
   const draw = (epoch: number, index: number): number => {
     let left = random(seed, epoch, index).uniform() * total;

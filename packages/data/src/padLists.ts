@@ -1,0 +1,91 @@
+import { integer, shown } from "@tensorloom/core";
+import type { Leaf, Nested } from "./padded.ts";
+
+type Lists = readonly Nested<Leaf>[];
+
+/** Whether arrays hold leaves of one kind or arrays, to any depth, never both side by side in one: else they are tuples. */
+export function isNest(array: readonly unknown[], kinds = new Set<string>()): boolean {
+  const parts = array.filter((part) => part !== null && part !== undefined); // which no list may hold
+  if (parts.every(Array.isArray)) return parts.every((part) => isNest(part, kinds));
+  parts.forEach((part) => kinds.add(typeof part));
+  return kinds.size === 1 && parts.every((part) => typeof part !== "object");
+}
+
+/**
+ * Fills lists up to one length; lists inside lists too, each level to its own longest.
+ *
+ * @param lengths - The length at each level, where it is not that of the longest.
+ * @param valueOf - What is put behind, for the kind of leaves there are; `undefined`: there are none.
+ */
+export function padLists(
+  path: string,
+  lists: Lists,
+  lengths: readonly (number | undefined)[],
+  valueOf: (kind: string | undefined) => Leaf,
+): Lists {
+  const kind = evenly(lists);
+  const [, ...longest] = deepest(lists);
+  const to = Array.from(
+    { length: Math.max(1, longest.length, lengths.length) },
+    (_, level) => lengths.at(level) ?? longest.at(level) ?? 0,
+  );
+  lists.forEach((list, i) => {
+    const { length } = list as Lists; // an element is a list
+    integer(`pad: the length of element ${String(i)}${path}`, length, 0, to[0]);
+  });
+  longest.forEach((length, level) => {
+    if (level > 0) integer(`pad: the longest of the lists ${String(level)} lists deep`, length, 0, to[level]);
+  });
+  const value = valueOf(kind);
+  return lists.map((list) => filled(list, to, value));
+}
+
+/** The kind of leaves; refuses lists that have leaves where others have lists, and anything else in them. */
+function evenly(lists: readonly unknown[]): string | undefined {
+  const isLeaf: boolean[] = [];
+  let kind: string | undefined;
+  const visit = (list: readonly unknown[], level: number): void => {
+    for (const part of list) {
+      const isList = Array.isArray(part);
+      if (!isList) kind = leafKind(part, kind);
+      if ((isLeaf[level] ??= !isList) === isList)
+        throw new TypeError(`pad: ${String(kind)}s and lists lie side by side, ${String(level)} lists deep`);
+      if (isList) visit(part as readonly unknown[], level + 1); // just checked
+    }
+  };
+  visit(lists, 0);
+  return kind;
+}
+
+const LEAVES = ["number", "string", "boolean"];
+
+function leafKind(part: unknown, kind: string | undefined): string {
+  const own = typeof part;
+  if (kind === undefined ? LEAVES.includes(own) : own === kind) return own;
+  throw new TypeError(`pad: expected ${kind ?? "number"}s, got ${shown(part)}`);
+}
+
+/** The longest list at each level. */
+function deepest(nested: Nested<Leaf>): readonly number[] {
+  if (typeof nested !== "object") return [];
+  const inner = nested.map(deepest);
+  const depth = inner.reduce((most, { length }) => Math.max(most, length), 0);
+  return [
+    nested.length,
+    ...Array.from({ length: depth }, (_, level) =>
+      Math.max(...inner.map((lengths) => lengths.at(level) ?? 0)),
+    ),
+  ];
+}
+
+function filled(
+  nested: Nested<Leaf> | undefined,
+  [length, ...inner]: readonly number[],
+  value: Leaf,
+): Nested<Leaf> {
+  if (nested !== undefined && typeof nested !== "object") return nested;
+  return Array.from({ length }, (_, i) => {
+    const element = nested?.at(i);
+    return inner.length === 0 ? (element ?? value) : filled(element, inner, value);
+  });
+}
