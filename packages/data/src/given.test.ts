@@ -135,8 +135,11 @@ describe("what is given wrong is said at once, by name", () => {
     ],
     ["paddedBatch: value must be a finite number, got NaN", () => paddedBatch(2, { value: NaN })],
     ["pad: numbers and lists lie side by side, 1 lists deep", () => pad([[1], [[2, 3]]])],
-    ["pad: numbers and lists lie side by side, 1 lists deep", () => pad([[1, [2]]])],
-    ['pad: expected numbers, got "a"', () => pad([[any("a")]])],
+    ["pad: expected numbers, got null", () => pad([[1, any(null)]])],
+    [
+      "pad: element 1[1] must be a number as element 0[1] is, got an array",
+      () => pad([[[1], 2], any([[3], [4]])]),
+    ],
     [
       "pad: element 1 must be a Float32Array as element 0 is, got a Uint8Array",
       () => pad<Float32Array | Uint8Array>([new Float32Array(1), new Uint8Array(1)]),
@@ -158,7 +161,7 @@ describe("what is given wrong is said at once, by name", () => {
     ["cache(): the upstream must be a source, got an array of 2", () => cache()(list)],
     ["shuffle(0): the upstream must be a source, got an array of 2", () => shuffle()(list)],
     ["shuffle(0, 2): the upstream must be a source, got an array of 2", () => shuffle({ buffer: 2 })(list)],
-    ["unbatch(): the upstream must be a source, got an array of 2", () => rebatch(2)(list)],
+    ["rebatch(2): the upstream must be a source, got an array of 2", () => rebatch(2)(list)],
     ["feed: source must be a source, got an array of 2", () => feed(list, Number)],
     ["feed: source must be a source, got undefined", () => feed(any(undefined), Number)],
     ["meter: source must be a source, got an array of 2", () => meter(list)],
