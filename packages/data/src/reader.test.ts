@@ -81,3 +81,23 @@ describe("a reader", () => {
     expect(JSON.stringify(buffered.state()).length).toBeLessThan(8 * 2048); // positions: up to eight bytes each
   });
 });
+
+describe("a description", () => {
+  it("has a line for each stage, with its size; what several come from is indented", () => {
+    const pairs = range(100)
+      .zip(range(3).repeat())
+      .filter(() => true)
+      .batch(8);
+    expect(pairs.describe()).toBe(
+      [
+        "  range(100)                        100",
+        "  range(3)                          3",
+        "  repeat()                          endless",
+        "zip(range(100), range(3).repeat())  100",
+        "filter()                            unknown",
+        "batch(8)                            unknown",
+      ].join("\n"),
+    );
+    expect(range(7).describe()).toBe("range(7)  7");
+  });
+});

@@ -1,4 +1,5 @@
 import { callable } from "@tensorloom/core";
+import { description } from "./description.ts";
 import { explain, type ExplainOptions } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
 import { forEach } from "./forEach.ts";
@@ -86,6 +87,20 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
   /** Reads a part and tells where the time went. See {@link explain}. */
   explain(options?: ExplainOptions): Promise<Explanation> {
     return explain(this.source, options);
+  }
+
+  /**
+   * The recipe, one stage a line, with how many elements each gives.
+   *
+   * @example
+   * ```ts
+   * import { range } from "@tensorloom/data";
+   *
+   * range(100).filter((x) => x > 9).batch(10).describe().split("\n"); // => ["range(100)  100", "filter()    unknown", "batch(10)   unknown"]
+   * ```
+   */
+  describe(): string {
+    return description(this.source);
   }
 
   /** The recipe in words. */

@@ -1,14 +1,17 @@
 import { describe, expectTypeOf, it } from "vitest";
 import {
   type Dataset,
+  filter,
   fromArray,
   fromGenerator,
+  fromIterable,
   groupByWindow,
   type NDArray,
   range,
   rebatch,
   stack,
   type Stacked,
+  unbatch,
   zip,
 } from "./index.ts";
 
@@ -53,6 +56,28 @@ describe("a dataset", () => {
     expectTypeOf(range(3).batch(2, { collate: (xs) => Promise.resolve(xs.length) })).toEqualTypeOf<
       Dataset<number>
     >();
+    const mixed = fromArray<number | string>([1]);
+    expectTypeOf(mixed.apply(filter((x): x is string => typeof x === "string"))).toEqualTypeOf<
+      Dataset<string>
+    >();
+    expectTypeOf(mixed.apply(filter((x) => x !== 1))).toEqualTypeOf<Dataset<string | number>>();
+    // @ts-expect-error -- a string is not taken for its letters
+    range(3).flatMap(() => "abc");
+    // @ts-expect-error -- nor here
+    range(3).interleave(() => "abc");
+    // @ts-expect-error -- nor here
+    fromIterable(() => "abc");
+    // @ts-expect-error -- nor here
+    fromArray(["a"]).unbatch();
+    // @ts-expect-error -- nor here
+    fromArray(["a"]).apply(unbatch());
+    expectTypeOf(range(3).flatMap((x) => (x > 1 ? [x] : new Set([x])))).toEqualTypeOf<Dataset<number>>();
+    expectTypeOf(fromIterable(() => new ReadableStream<string>())).toEqualTypeOf<Dataset<string>>();
+    expectTypeOf(
+      fromIterable(async function* () {
+        yield* [await Promise.resolve(1)];
+      }),
+    ).toEqualTypeOf<Dataset<number>>();
     // @ts-expect-error -- numbers hold no elements
     range(3).unbatch();
     // @ts-expect-error -- a transform of words does not fit numbers

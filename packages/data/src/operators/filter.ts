@@ -9,6 +9,12 @@ import { stage } from "../stage.ts";
  * @param predicate - Gets the element and its index in this pass; may answer later.
  * @see tf.data.Dataset.filter
  */
+export function filter<T, S extends T>(
+  predicate: (element: T, index: number) => element is S,
+): Operator<T, S>;
+export function filter<T>(
+  predicate: (element: T, index: number) => boolean | PromiseLike<boolean>,
+): Operator<T, T>;
 export function filter<T>(
   predicate: (element: T, index: number) => boolean | PromiseLike<boolean>,
 ): Operator<T, T> {

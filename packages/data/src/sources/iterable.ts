@@ -7,7 +7,7 @@ import { END } from "../end.ts";
 import { StageError } from "../stageError.ts";
 
 /** What can be walked over, at once or later; a Web Stream, where the engine cannot walk over those, is read. */
-export type AnyIterable<T> = Iterable<T> | AsyncIterable<T> | WebStream<T>;
+export type AnyIterable<T> = (Iterable<T> & object) | AsyncIterable<T> | WebStream<T>;
 
 /** A Web Stream, as far as it is read here. */
 export interface WebStream<T> {
