@@ -4,7 +4,7 @@ import type { Leaf, Nested } from "./padded.ts";
 type Lists = readonly Nested<Leaf>[];
 
 /** Whether arrays hold leaves of one kind or arrays, to any depth, never both side by side in one: else they are tuples. */
-export function isNest(array: readonly unknown[], kinds = new Set<string>()): boolean {
+export function isNest(array: readonly unknown[], kinds: Set<string> = new Set<string>()): boolean {
   const parts = array.filter((part) => part !== null && part !== undefined); // which no list may hold
   if (parts.every(Array.isArray)) return parts.every((part) => isNest(part, kinds));
   parts.forEach((part) => kinds.add(typeof part));
