@@ -6,7 +6,8 @@ import { indexedSource } from "./sources/indexed.ts";
  * The numbers from 0 up to `first`, `first` left out; or from `first` up to `second`, `second` left out.
  *
  * @param step - The distance from each to the next, not 0; default 1.
- * @throws RangeError where `step` is 0 or a bound is not finite.
+ * @throws RangeError where a bound is not a whole number that a double holds exactly, or `step` is 0 or not finite;
+ * TypeError where one is not a number.
  * @see tf.data.Dataset.range
  * @example
  * ```ts

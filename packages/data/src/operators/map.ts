@@ -31,7 +31,7 @@ const KNOWN = { concurrency: "number", tune: "any", ordered: "boolean", seed: "n
 /**
  * Applies a function to each element: at once, or later where it answers with a promise.
  *
- * @param transform - Gets the element and `{ index, epoch, random }`.
+ * @param transform - Gets the element and `{ index, epoch, random, signal }`.
  * @throws TypeError, RangeError where an argument is not what it must be; a pass throws {@link StageError} with what
  * `transform` threw as its cause.
  * @see tf.data.Dataset.map

@@ -19,7 +19,8 @@ const KNOWN = { target: "any", initial: "any", seed: "number" } as const;
 /**
  * Leaves out elements at random, so that classes come in wanted shares.
  *
- * An element of class `c` is kept with probability `(target[c] / initial[c]) / max over classes of the same`.
+ * An element of class `c` is kept with probability `(target[c] / initial[c]) / max over classes of the same`. None is given
+ * twice; of elements whose shares are far from the wanted ones, tf.data gives some twice.
  *
  * @param classOf - The class of an element, from 0.
  * @see tf.data.Dataset.rejection_resample, which gives pairs of class and element
