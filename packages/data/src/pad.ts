@@ -13,7 +13,10 @@ export interface PadOptions<T = unknown> {
    * each may have its own. Of lists of lists, a number is the outermost axis', a list of numbers has one for each.
    */
   readonly length?: PadLength<T>;
-  /** What is put behind the short ones; default 0, `""` or false. By itself it is for all lists of its kind. */
+  /**
+   * What is put behind the short ones; default 0, `""` or false. By itself it is for all lists of its kind. Where all are
+   * empty, they are taken for lists of numbers: say the value by field for others.
+   */
   readonly value?: PadValue<T>;
 }
 
