@@ -45,7 +45,7 @@ export { unique } from "./operators/unique.ts";
 export { window, type WindowOptions } from "./operators/window.ts";
 export { type Sources, zip } from "./operators/zip.ts";
 export { pad, type PadOptions } from "./pad.ts";
-export type { Leaf, Nested, Padded, PadLength, PadValue } from "./padded.ts";
+export type { Leaf, Nested, NestedList, Padded, PadLength, PadValue } from "./padded.ts";
 export { permutation } from "./permutation.ts";
 export { fromPlan } from "./plan.ts";
 export type { PlanStep } from "./planWords.ts";
@@ -56,7 +56,7 @@ export type { Indexed, Operator, Pass, Source, Start, State, Step, Watch } from 
 export type { Elements } from "./sources/elements.ts";
 export type { AnyIterable, WebStream } from "./sources/iterable.ts";
 export { stack } from "./stack.ts";
-export type { Stacked } from "./stacked.ts";
+export type { Listed, Stacked } from "./stacked.ts";
 export { type Memory, stage, type Stage } from "./stage.ts";
 export type { Work } from "./stagePass.ts";
 export { StageError } from "./stageError.ts";

@@ -101,6 +101,8 @@ describe("pad", () => {
       ],
       [1, 2],
     ]); // tf.data's
+    const unlike: [number[], string[], string][] = [[[], ["a"], "b"]];
+    expect(pad(unlike, { length: 1, value: [7, "c"] })).toEqual([[[7]], [["a"]], ["b"]]);
     expect(pad([[[1], [2, 3]]], { length: [undefined, 3], value: 7 })).toEqual([
       [
         [1, 7, 7],

@@ -8,7 +8,7 @@ export type Leaf = number | string | boolean;
 export type Nested<L extends Leaf = number> = L | readonly Nested<L>[];
 
 /** A list of one kind of leaves, or of such lists; another array is a tuple. */
-type List =
+export type NestedList =
   | readonly number[]
   | readonly string[]
   | readonly boolean[]
@@ -16,31 +16,28 @@ type List =
   | readonly (readonly Nested<string>[])[]
   | readonly (readonly Nested<boolean>[])[];
 
-/** What `pad` makes of elements of a type. */
-export type Padded<T> = [T] extends [Listed | number]
+/**
+ * What `pad` makes of elements of a type: of several types that become arrays, an array of them all; of objects of several
+ * types, the fields that all have (`K`); else each by itself.
+ */
+export type Padded<T, K extends keyof T = keyof T> = [T] extends [Listed | number]
   ? T[]
   : [Extract<T, Listed | number | TypedArray | readonly unknown[]>] extends [never]
-    ? PaddedFields<T, keyof T>
-    : PaddedEach<T>;
-
-/** Field by field: of objects of several types, the fields that all have. */
-type PaddedFields<T, K extends keyof T> = { -readonly [F in K]: Padded<T[F]> };
-
-/** The same for each of several types. */
-type PaddedEach<T> = T extends TypedArray
-  ? NDArray<T>
-  : T extends List | Listed | number
-    ? T[]
-    : [Nested] extends [T[keyof T & number]]
-      ? T[]
-      : { -readonly [K in keyof T]: Padded<T[K]> };
+    ? { -readonly [F in K]: Padded<T[F]> }
+    : T extends TypedArray
+      ? NDArray<T>
+      : T extends NestedList | Listed | number
+        ? T[]
+        : [Nested] extends [T[keyof T & number]]
+          ? T[]
+          : { -readonly [F in keyof T]: Padded<T[F]> };
 
 /** Lengths: one for all lists, or by field; of lists of lists, also one for each axis, outermost first. */
 export type PadLength<T> = T extends TypedArray
   ? number
-  : T extends readonly (readonly unknown[])[] & List
+  : T extends readonly (readonly unknown[])[] & NestedList
     ? number | readonly (number | undefined)[]
-    : T extends List
+    : T extends NestedList
       ? number
       : T extends Listed | number
         ? never
@@ -49,15 +46,12 @@ export type PadLength<T> = T extends TypedArray
 /** What is put behind: one value for all lists of its kind, or by field. */
 export type PadValue<T> = T extends TypedArray
   ? number
-  : T extends List
-    ? LeafOf<T>
+  : T extends NestedList
+    ? T extends readonly Nested[]
+      ? number
+      : T extends readonly Nested<string>[]
+        ? string
+        : boolean
     : T extends Listed | number
       ? never
       : Leaf | { readonly [K in keyof T]?: PadValue<T[K]> };
-
-/** What a list is of, in the end. */
-type LeafOf<T> = [T] extends [readonly Nested[]]
-  ? number
-  : [T] extends [readonly Nested<string>[]]
-    ? string
-    : boolean;

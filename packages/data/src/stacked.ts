@@ -18,27 +18,24 @@ export type Listed =
   | ReadonlyMap<unknown, unknown>
   | ReadonlySet<unknown>;
 
-/** What `stack` makes of elements of a type. */
-export type Stacked<T> = [T] extends [Listed]
+/**
+ * What `stack` makes of elements of a type: of several types that become arrays, an array of them all; of objects of several
+ * types, the fields that all have (`K`); else each by itself.
+ */
+export type Stacked<T, K extends keyof T = keyof T> = [T] extends [Listed]
   ? T[]
   : [Extract<T, Listed | number | TypedArray | { readonly data: TypedArray } | readonly unknown[]>] extends [
         never,
       ]
-    ? Fields<T, keyof T>
-    : StackedEach<T>;
-
-/** Field by field: of objects of several types, the fields that all have. */
-type Fields<T, K extends keyof T> = { -readonly [F in K]: Stacked<T[F]> };
-
-/** The same for each of several types. */
-type StackedEach<T> = T extends number
-  ? NDArray<Float32Array>
-  : T extends { readonly data: infer D extends TypedArray; readonly height: number }
-    ? NDArray<D>
-    : T extends { readonly data: infer D extends TypedArray; readonly shape: readonly number[] }
-      ? NDArray<D>
-      : T extends TypedArray
-        ? NDArray<T>
-        : T extends Listed
-          ? T[]
-          : { -readonly [K in keyof T]: Stacked<T[K]> };
+    ? { -readonly [F in K]: Stacked<T[F]> }
+    : T extends number
+      ? NDArray<Float32Array>
+      : T extends { readonly data: infer D extends TypedArray; readonly height: number }
+        ? NDArray<D>
+        : T extends { readonly data: infer D extends TypedArray; readonly shape: readonly number[] }
+          ? NDArray<D>
+          : T extends TypedArray
+            ? NDArray<T>
+            : T extends Listed
+              ? T[]
+              : { -readonly [F in keyof T]: Stacked<T[F]> };
