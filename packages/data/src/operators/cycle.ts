@@ -110,7 +110,7 @@ export class Cycle<A, B> {
   }
 
   /** It is the turn of the next place that is not empty; `false` where all are. */
-  pass(): boolean {
+  seek(): boolean {
     for (let turn = 1; turn <= this.#turns.cycle; turn++) {
       this.advance();
       if (this.#at(this.#here) !== undefined) return true;

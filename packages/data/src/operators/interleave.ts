@@ -92,7 +92,7 @@ class InterleavePass<A, B> implements Pass<B> {
     const taken = this.#cycle.take();
     if (taken !== false) return taken;
     this.#given = 0;
-    return this.#cycle.pass() ? AGAIN : END;
+    return this.#cycle.seek() ? AGAIN : END;
   }
 
   #received(step: Step<B>): Step<B> | Again {
