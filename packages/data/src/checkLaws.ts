@@ -83,6 +83,7 @@ async function record(source: Source<unknown>, most: number): Promise<Recorded> 
     }
   } finally {
     await pass.close();
+    await turned();
   }
   return { answers, states, ended, closed: pass.state() };
 }
@@ -130,8 +131,8 @@ async function hopped(
     const some = await told(pass, Math.min(hop, count - all.length), onceMore(answers, all.length));
     all.push(...some.answers);
     if (all.length % 2 === 0) await turned();
-    state = JSON.parse(JSON.stringify(pass.state())) as State;
     await pass.close();
+    state = JSON.parse(JSON.stringify(pass.state())) as State;
     if (some.ended) break;
   }
   return all;

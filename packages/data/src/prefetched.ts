@@ -113,12 +113,14 @@ export class Prefetched<T> implements Pass<T> {
     const position = this.#tape.pulled;
     const failed = (error: unknown): void => {
       this.#pull = undefined;
+      if (this.#closing !== undefined) return;
       this.#keep(position, () => {
         throw error;
       });
     };
     const arrived = (step: Step<T>): void => {
       this.#pull = undefined;
+      if (this.#closing !== undefined) return;
       if (step.done === true) this.#end();
       else {
         this.#keep(position, () => step);

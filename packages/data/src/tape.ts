@@ -86,9 +86,9 @@ export class Tape<A> {
     return this.#upstream.next();
   }
 
-  /** What was pulled last was the end: it is no element. */
+  /** What was pulled last was the end: it is no element. An end that a closed upstream tells is none. */
   end(): void {
-    this.pulled -= 1;
+    if (this.#closing === undefined) this.pulled -= 1;
   }
 
   /** Reads the held elements again after a resume: each with its position, in the order of the state. */

@@ -4,6 +4,7 @@ import {
   checkLaws,
   chooseFrom,
   Dataset,
+  fromGenerator,
   groupByWindow,
   paddedBatch,
   range,
@@ -138,6 +139,14 @@ const LAWS: Readonly<Record<string, Law>> = {
     of: (numbers) => numbers.apply(rejectionResample((x) => x % 2, { target: [0.8, 0.2] })),
   },
   prefetch: { of: (numbers) => numbers.prefetch(3) },
+  "prefetch behind a map": { of: (numbers) => numbers.map((x) => x).prefetch(2) },
+  "prefetch beside another source": {
+    of: (numbers) =>
+      numbers
+        .map((x) => x)
+        .prefetch(2)
+        .zip(slowly(20)),
+  },
   "prefetch, auto": { of: (numbers) => numbers.map(later).prefetch("auto") },
   "prefetch of what comes later": { of: (numbers) => numbers.map(later).prefetch(3) },
 };
@@ -176,6 +185,23 @@ function probe(count: number, stumble = Infinity): Probe {
   return Object.assign(counted, { numbers: new Dataset(source) });
 }
 
+/** Numbers of a generator that takes its time: turns of the event loop for each, and to close. */
+function slowly(count: number): Dataset<number> {
+  const turns = async (some: number): Promise<void> => {
+    for (let turn = 0; turn < some; turn++) await new Promise((turned) => setImmediate(turned));
+  };
+  return fromGenerator(async function* () {
+    try {
+      for (let x = 0; x < count; x++) {
+        await turns(2);
+        yield x;
+      }
+    } finally {
+      await turns(3);
+    }
+  });
+}
+
 describe.each(Object.entries(LAWS))("%s", (_, { of, ordered = true }) => {
   it.each([0, 1, 11])("resumes from every step and tells its size, over a stream of %s", async (count) => {
     expect(await checkLaws(of(probe(count).numbers), { ordered, most: 40 })).toEqual([]);
@@ -183,6 +209,10 @@ describe.each(Object.entries(LAWS))("%s", (_, { of, ordered = true }) => {
 
   it("resumes from every step and tells its size, over an index", async () => {
     expect(await checkLaws(of(range(11)), { ordered, most: 40 })).toEqual([]);
+  });
+
+  it("resumes from every step, over a stream that is slow to give and to close", async () => {
+    expect(await checkLaws(of(slowly(6)), { ordered, most: 20 })).toEqual([]);
   });
 
   it("resumes from every step where elements above are errors, and tells each once", async () => {
