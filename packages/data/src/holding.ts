@@ -19,7 +19,7 @@ export interface HoldingWork<A, B> {
   /** Takes an element in; after a resume, those that were held come again, in the order of `held`. */
   readonly take: (held: Held<A>) => void;
   /** An element, or `AGAIN` where one more must be taken in first; where the upstream `ended`, that ends the pass. */
-  readonly give: (ended: boolean) => B | Again | PromiseLike<B>;
+  readonly give: (ended: boolean) => B | Again | PromiseLike<B | Again>;
   /** What is held now. */
   readonly held: () => readonly Held<A>[];
 }
@@ -60,7 +60,7 @@ function watched<A, B, M extends Memory>(
   return {
     held: () => work.held(),
     take: (held) => void seen(() => work.take(held)),
-    give: (ended) => seen(() => work.give(ended)) as B | Again | PromiseLike<B>, // what it answered
+    give: (ended) => seen(() => work.give(ended)) as B | Again | PromiseLike<B | Again>, // what it answered
   };
 }
 
@@ -104,7 +104,7 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
     if (this.#closed) return END;
     if (this.#tape.unread) return later(this.#tape.recall(), this.#recalled);
     if (this.#lost.length > 0) throw this.#lost.shift()?.error;
-    let given: B | Again | PromiseLike<B>;
+    let given: B | Again | PromiseLike<B | Again>;
     try {
       given = this.#work.give(this.#ended);
     } catch (error) {
@@ -115,9 +115,10 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
     return this.#ended ? END : later(this.#tape.next(), this.#take);
   }
 
-  async #promised(given: PromiseLike<B>): Promise<Step<B>> {
+  async #promised(given: PromiseLike<B | Again>): Promise<Step<B> | Again> {
     try {
-      return { done: false, value: await given };
+      const value = await given;
+      return value === AGAIN ? AGAIN : { done: false, value };
     } catch (error) {
       throw this.#located(error);
     }

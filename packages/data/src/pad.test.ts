@@ -172,6 +172,39 @@ describe("pad", () => {
     expect(call).toThrow(sentence);
   });
 
+  it("takes no more axes of lengths than the lists have, where they hold anything", () => {
+    expect(() => pad([[1], [1, 2]], { length: [2, 3] as unknown as number })).toThrow(
+      "pad: the number of axes that length gives must be an integer from 0 to 1, got 2",
+    );
+    expect(() => pad([[[1]], [[1, 2], [3]]], { length: [2, 2, 2] })).toThrow("from 0 to 2, got 3");
+    expect(pad<number[][]>([[], []], { length: [1, 2] })).toEqual([[[0, 0]], [[0, 0]]]);
+  });
+
+  it("fills empty lists with zeros where the one value is of another kind", () => {
+    const rows = [
+      { ids: [] as number[], tags: ["a"] },
+      { ids: [], tags: ["b", "c"] },
+    ];
+    expect(pad(rows, { value: "p", length: 2 })).toEqual({
+      ids: [
+        [0, 0],
+        [0, 0],
+      ],
+      tags: [
+        ["a", "p"],
+        ["b", "c"],
+      ],
+    });
+    expect(pad<string[]>([[], []], { value: "p", length: 1 })).toEqual([["p"], ["p"]]);
+  });
+
+  it("may fill up with no chance at all", () => {
+    expect(pad([[1], [2, 3]], { value: -Infinity })).toEqual([
+      [1, -Infinity],
+      [2, 3],
+    ]);
+  });
+
   it("has types of lists, tuples and objects", () => {
     expectTypeOf<Padded<number[]>>().toEqualTypeOf<number[][]>();
     expectTypeOf<Padded<string | null>>().toEqualTypeOf<(string | null)[]>();

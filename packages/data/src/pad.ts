@@ -1,5 +1,5 @@
 import { finite, integer, shown } from "@tensorloom/core";
-import { optionsOf } from "./given.ts";
+import { listGiven, optionsOf } from "./given.ts";
 import { kindOf } from "./kindOf.ts";
 import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
 import type { Leaf, Nested, Padded, PadLength, PadValue } from "./padded.ts";
@@ -25,7 +25,8 @@ export interface PadOptions<T = unknown> {
  *
  * Objects and tuples are padded field by field, as tf.data does: their lists are filled up, their typed arrays become one
  * array `[n, length]`, their numbers, strings and all else arrays. An array that holds one kind of numbers, strings or truth
- * values, or such arrays alone, is a list; any other is a tuple. Give a tuple that would be taken for a list as an object.
+ * values, or such arrays alone, is a list; any other is a tuple. A tuple of lists of two kinds is taken for lists of one
+ * where all of the other kind are empty: give as an object what may be taken for a list.
  *
  * @throws RangeError where a list is longer than `length`; TypeError where elements or their lists are of different kinds
  * or depths.
@@ -38,6 +39,7 @@ export interface PadOptions<T = unknown> {
  * ```
  */
 export function pad<T>(elements: readonly T[], options: PadOptions<NoInfer<T>> = {}): Padded<T> {
+  listGiven("pad: elements", elements);
   const padding: Padding = paddingGiven(
     "pad",
     optionsOf("pad", options, { length: "number", value: "number" }),
@@ -56,7 +58,8 @@ export function paddingGiven<P extends Padding>(name: string, padding: P): P {
   const { length, value } = padding;
   everyPart(length, (part) => integer(`${name}: length`, part as number, 0)); // integer refuses other kinds
   everyPart(value, (part) => {
-    if (typeof part !== "string" && typeof part !== "boolean") finite(`${name}: value`, part as number); // as finite does
+    if (["string", "boolean"].includes(typeof part) || part === Infinity || part === -Infinity) return;
+    finite(`${name}: value`, part as number); // it refuses other kinds
   });
   return padding;
 }
@@ -176,9 +179,12 @@ const NOTHING: Readonly<Record<string, Leaf>> = { number: 0, string: "", boolean
 /** What is put behind lists of a kind. */
 function valueFor(path: string, kind: string | undefined, { value, own }: Own): Leaf {
   if (value === undefined) return NOTHING[kind ?? "number"];
-  if (kind === undefined || typeof value === kind) return value as Leaf; // checked where it was given
-  if (!own) return NOTHING[kind];
-  throw new TypeError(`pad: value${path} must be a ${kind}, as the lists are of, got ${shown(value)}`);
+  const fits = kind === undefined ? own || typeof value === "number" : typeof value === kind;
+  if (fits) return value as Leaf; // checked where it was given
+  if (!own) return NOTHING[kind ?? "number"];
+  throw new TypeError(
+    `pad: value${path} must be a ${String(kind)}, as the lists are of, got ${shown(value)}`,
+  );
 }
 
 function joined(path: string, first: TypedArray, rows: readonly TypedArray[], padding: Own): NDArray {

@@ -25,6 +25,8 @@ export function padLists(
 ): Lists {
   const kind = evenly(lists);
   const [, ...longest] = deepest(lists);
+  if (kind !== undefined)
+    integer(`pad: the number of axes that length${path} gives`, lengths.length, 0, longest.length);
   const to = Array.from(
     { length: Math.max(1, longest.length, lengths.length) },
     (_, level) => lengths.at(level) ?? longest.at(level) ?? 0,
@@ -73,7 +75,7 @@ function deepest(nested: Nested<Leaf>): readonly number[] {
   return [
     nested.length,
     ...Array.from({ length: depth }, (_, level) =>
-      Math.max(...inner.map((lengths) => lengths.at(level) ?? 0)),
+      inner.reduce((most, lengths) => Math.max(most, lengths.at(level) ?? 0), 0),
     ),
   ];
 }

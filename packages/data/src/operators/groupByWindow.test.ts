@@ -1,10 +1,22 @@
 import { expect, it } from "vitest";
-import { fromArray, groupByWindow, range } from "../index.ts";
+import { AGAIN, fromArray, groupByWindow, range } from "../index.ts";
 
 it("gives unfilled groups in the order of their keys: numbers, then strings", async () => {
   const keys = ["b", 10, "2", 2, "a", -1, "10"];
   const grouped = fromArray(keys).apply(groupByWindow((key) => key, { size: 2 }));
   expect((await grouped.toArray()).flat()).toEqual([-1, 2, 10, "10", "2", "a", "b"]);
+});
+
+it("leaves out a group that its collate leaves out, at once or later, and no other", async () => {
+  const some = (group: readonly number[]): typeof AGAIN | readonly number[] =>
+    group[0] === 0 ? AGAIN : group;
+  for (const collate of [some, async (group: readonly number[]) => some(await Promise.resolve(group))]) {
+    const groups = range(6).apply(groupByWindow<number, number, unknown>((x) => x % 3, { size: 9, collate }));
+    expect(await groups.toArray()).toEqual([
+      [1, 4],
+      [2, 5],
+    ]);
+  }
 });
 
 it("stands before a repeat of none, whose size is known", () => {

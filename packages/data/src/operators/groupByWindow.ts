@@ -1,7 +1,7 @@
 import { callable, integer, shown } from "@tensorloom/core";
 import { optionsOf } from "../given.ts";
 import { type Held, holding } from "../holding.ts";
-import { AGAIN } from "../later.ts";
+import { AGAIN, type Again } from "../later.ts";
 import type { Operator } from "../source.ts";
 
 /** How `groupByWindow` groups. */
@@ -64,10 +64,16 @@ export function grouping<T, K extends number | string, B>(
         },
         held: () => [...groups.values()].flat(),
         give(ended) {
-          let name = full;
+          const name = full;
           full = undefined;
-          if (ended && !dropRemainder) name = (unfilled ??= descending(groups.keys())).pop();
-          return name === undefined ? AGAIN : give(name);
+          if (name !== undefined) return give(name);
+          if (!ended || dropRemainder) return AGAIN;
+          unfilled ??= descending(groups.keys());
+          for (let next = unfilled.pop(); next !== undefined; next = unfilled.pop()) {
+            const made: B | Again | PromiseLike<B> = give(next);
+            if (made !== AGAIN) return made; // else this group is left out
+          }
+          return AGAIN;
         },
       };
     },

@@ -15,6 +15,12 @@ it("leaves out a source of weight 0, as though it were not given", async () => {
   expect(two.size).toBe(7);
 });
 
+it("refuses weights whose sum is not finite", () => {
+  expect(() => sampleFrom([range(1), range(1)], { weights: [1e308, 1e308] })).toThrow(
+    "sampleFrom: the sum of weights must be a finite number, got Infinity",
+  );
+});
+
 it("refuses weights of which none is above 0, or one is below", () => {
   expect(() => sampleFrom([range(3)], { weights: [0] })).toThrow("sampleFrom: weights must have one above 0");
   expect(() => sampleFrom([range(3)], { weights: [-1] })).toThrow("sampleFrom: weights[0] must be");

@@ -36,6 +36,10 @@ export function sampleFrom<T>(sources: readonly Source<T>[], options: SampleOpti
   integer("sampleFrom: the number of weights", weights.length, sources.length, sources.length);
   weights.forEach((weight, i) => finite(`sampleFrom: weights[${String(i)}]`, weight, 0));
   if (!weights.some(isDrawn)) throw new RangeError("sampleFrom: weights must have one above 0");
+  finite(
+    "sampleFrom: the sum of weights",
+    weights.reduce((sum, weight) => sum + weight, 0),
+  );
   integer("sampleFrom: seed", seed);
   const drawn = sources.filter((_, i) => isDrawn(weights[i]));
   return sampled(drawn, { weights: weights.filter(isDrawn), seed, stopOnEmpty });
