@@ -36,16 +36,7 @@ export class Explanation {
     this.stages = stages;
     this.reader = reader;
     this.total = total;
-    const pipeline = total - reader;
-    const slowest = [...stages].sort((a, b) => b.own - a.own).at(0);
-    const idle = slowest === undefined || reader > pipeline;
-    const unread = stages.every(({ elements, waited }) => elements === 0 && waited === 0);
-    this.slowest = unread || idle ? "reader" : slowest.stage;
-    this.advice = unread
-      ? "Nothing was read: there is nothing to tell."
-      : idle
-        ? adviceForReader(pipeline / total)
-        : adviceFor(slowest);
+    [this.slowest, this.advice] = verdict(this);
   }
 
   toString(): string {
@@ -65,4 +56,18 @@ export class Explanation {
     );
     return [...lines, `slowest: ${this.slowest}. ${this.advice}`].join("\n");
   }
+}
+
+/** What holds a pipeline back, and what to change. */
+function verdict({
+  stages,
+  reader,
+  total,
+}: Pick<Explanation, "stages" | "reader" | "total">): readonly [slowest: string, advice: string] {
+  if (stages.every(({ elements, waited }) => elements === 0 && waited === 0))
+    return ["reader", "Nothing was read: there is nothing to tell."];
+  const pipeline = total - reader;
+  const slowest = [...stages].sort((a, b) => b.own - a.own).at(0);
+  if (slowest === undefined || reader > pipeline) return ["reader", adviceForReader(pipeline / total)];
+  return [slowest.stage, adviceFor(slowest)];
 }

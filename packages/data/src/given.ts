@@ -10,6 +10,12 @@ export function sourceGiven<T>(name: string, given: Source<T>): Source<T> {
   throw new TypeError(`${name} must be a source, got ${shown(value)}${hint}`);
 }
 
+/** Checks what were given as sources, and gives them back. */
+export function sourcesGiven<T>(name: string, given: readonly Source<T>[]): readonly Source<T>[] {
+  given.forEach((source, i) => sourceGiven(`${name}: source ${String(i)}`, source));
+  return given;
+}
+
 /** Checks what an operator is called with, and gives it back. */
 export function upstreamGiven<T>(label: string, given: Source<T>): Source<T> {
   return sourceGiven(`${label}: the upstream`, given);

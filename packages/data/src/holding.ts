@@ -1,6 +1,6 @@
 import { specGiven } from "./given.ts";
 import { AGAIN, type Again, isPromise, later, until } from "./later.ts";
-import { countIn, placeIn } from "./place.ts";
+import { countIn, placeIn, remember } from "./place.ts";
 import { recipe, startAt } from "./recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "./source.ts";
 import { END } from "./end.ts";
@@ -85,7 +85,7 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
       const place = placeIn(label, start.state, ["epoch", "tape", ...Object.keys(this.#memory)]);
       epoch = countIn(label, place, "epoch");
       above = startAt(start, { state: place["tape"] });
-      for (const key of Object.keys(this.#memory)) Object.assign(this.#memory, { [key]: place[key] });
+      remember(this.#memory, place);
     }
     this.#epoch = epoch;
     this.#work = watched(spec.work(this.#memory, epoch), spec, start, label);

@@ -4,7 +4,7 @@ import { kindOf } from "./kindOf.ts";
 import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
 import type { Leaf, Nested, Padded, PadLength, PadValue } from "./padded.ts";
 import { isNest, padLists } from "./padLists.ts";
-import { fields, hasKeys, isRecord } from "./record.ts";
+import { byField, byPlace, fields, hasKeys, isRecord } from "./record.ts";
 
 /** How lists of different lengths are made equal. */
 export interface PadOptions<T = unknown> {
@@ -126,13 +126,7 @@ function records(path: string, elements: readonly Fields[], keys: readonly strin
     );
   });
   known(path, keys, padding);
-  const padded = (key: string): unknown =>
-    column(
-      `${path}.${key}`,
-      elements.map((element) => element[key]),
-      below(padding, key),
-    );
-  return Object.fromEntries(keys.map((key) => [key, padded(key)]));
+  return byField(elements, keys, (key, values) => column(`${path}.${key}`, values, below(padding, key)));
 }
 
 function tuples(path: string, elements: readonly (readonly unknown[])[], padding: Own): unknown {
@@ -140,14 +134,13 @@ function tuples(path: string, elements: readonly (readonly unknown[])[], padding
   elements.forEach((element, i) => {
     integer(`pad: the length of element ${String(i)}${path}, a tuple,`, element.length, length, length);
   });
-  const places = Array.from({ length }, (_, i) => String(i));
-  known(path, places, padding);
-  return places.map((place) =>
-    column(
-      `${path}[${place}]`,
-      elements.map((element) => element[Number(place)]),
-      below(padding, place),
-    ),
+  known(
+    path,
+    Array.from({ length }, (_, place) => String(place)),
+    padding,
+  );
+  return byPlace(elements, length, (place, values) =>
+    column(`${path}[${String(place)}]`, values, below(padding, String(place))),
   );
 }
 

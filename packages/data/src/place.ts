@@ -28,16 +28,19 @@ export function countIn(
   most: number = Number.MAX_SAFE_INTEGER,
 ): number {
   const value = place[field];
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value <= most) return value;
+  if (isCount(value) && value <= most) return value;
   const bound = most === Number.MAX_SAFE_INTEGER ? "" : ` up to ${String(most)}`;
   throw new TypeError(`${label}: the state's ${field} must be a count${bound}, got ${shown(value)}`);
+}
+
+function isCount(value: State): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
 /** A list of whole numbers of a state. */
 export function countsIn(label: string, place: Place, field: string): readonly number[] {
   const list = listIn(label, place, field);
-  if (list.every((value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0))
-    return list as readonly number[]; // just checked
+  if (list.every(isCount)) return list;
   throw new TypeError(`${label}: the state's ${field} must be a list of counts, got ${shown(list)}`);
 }
 
@@ -51,4 +54,9 @@ export function listIn(label: string, place: Place, field: string, length?: numb
   throw new TypeError(
     `${label}: the state is of another pipeline: its ${field} must be ${expected}, got ${got}`,
   );
+}
+
+/** Puts the fields that a memory begins with back to what a state says of them. */
+export function remember(memory: Record<string, State>, place: Place): void {
+  for (const key of Object.keys(memory)) memory[key] = place[key];
 }

@@ -20,3 +20,31 @@ function hasKeysInAnyOrder(record: object, keys: readonly string[]): boolean {
 export function fields(keys: readonly string[]): string {
   return keys.length === 0 ? "without fields" : `with ${keys.join(", ")}`;
 }
+
+/** What is made of each field of records that have the same ones. */
+export function byField(
+  records: readonly Readonly<Record<string, unknown>>[],
+  keys: readonly string[],
+  make: (key: string, values: readonly unknown[]) => unknown,
+): Readonly<Record<string, unknown>> {
+  const made = (key: string): unknown =>
+    make(
+      key,
+      records.map((record) => record[key]),
+    );
+  return Object.fromEntries(keys.map((key) => [key, made(key)]));
+}
+
+/** What is made of each place of tuples that are of one length. */
+export function byPlace(
+  tuples: readonly (readonly unknown[])[],
+  length: number,
+  make: (place: number, values: readonly unknown[]) => unknown,
+): readonly unknown[] {
+  const made = (_: unknown, place: number): unknown =>
+    make(
+      place,
+      tuples.map((tuple) => tuple[place]),
+    );
+  return Array.from({ length }, made);
+}

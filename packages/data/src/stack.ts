@@ -2,7 +2,7 @@ import { shown } from "@tensorloom/core";
 import { listGiven } from "./given.ts";
 import { kindOf } from "./kindOf.ts";
 import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
-import { fields, hasKeys, isRecord } from "./record.ts";
+import { byField, byPlace, fields, hasKeys, isRecord } from "./record.ts";
 import type { Stacked } from "./stacked.ts";
 
 /** Rows of pixels, as `@tensorloom/image` has them. */
@@ -67,16 +67,7 @@ function records(join: Join, field: string, elements: readonly unknown[], keys: 
     const got = isRecord(element) ? `one ${fields(Object.keys(element))}` : shown(element);
     throw new TypeError(misfit(field, i, `an object ${fields(keys)}`, got));
   });
-  return Object.fromEntries(
-    keys.map((key) => [
-      key,
-      stackAt(
-        join,
-        `${field}.${key}`,
-        all.map((element) => element[key]),
-      ),
-    ]),
-  );
+  return byField(all, keys, (key, values) => stackAt(join, `${field}.${key}`, values));
 }
 
 /** The elements themselves, of one kind; null and undefined may stand among them. */
@@ -122,13 +113,7 @@ function tuples(join: Join, field: string, elements: readonly unknown[], length:
     if (Array.isArray(element) && element.length === length) return element as readonly unknown[];
     throw new TypeError(misfit(field, i, `an array of ${String(length)}`, shown(element)));
   });
-  return Array.from({ length }, (_, i) =>
-    stackAt(
-      join,
-      `${field}[${String(i)}]`,
-      rows.map((row) => row[i]),
-    ),
-  );
+  return byPlace(rows, length, (place, values) => stackAt(join, `${field}[${String(place)}]`, values));
 }
 
 /** The numbers of a value and their shape: a typed array, an image or an array with a shape. */

@@ -1,10 +1,10 @@
 import { specGiven } from "./given.ts";
-import { countIn, placeIn } from "./place.ts";
-import { openParent, recipe, startAt } from "./recipe.ts";
+import { countIn, type Place, placeIn, remember } from "./place.ts";
+import { openParent, type Recipe, recipe, startAt } from "./recipe.ts";
 import { ReplayedPass } from "./replayedPass.ts";
-import type { Operator, Pass, Source, Start, State } from "./source.ts";
+import type { Operator, Pass, Start, State } from "./source.ts";
 import { StagePass, type Work } from "./stagePass.ts";
-import { NOTHING, type Told, toldIn } from "./telling.ts";
+import { NOTHING, type Told, toldIn, toldOf } from "./telling.ts";
 
 /** What a stage remembers between elements: plain JSON, written into its state. */
 export type Memory = Record<string, State>;
@@ -40,8 +40,7 @@ export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Op
     label: spec.label,
     ...(spec.size !== undefined && { size: spec.size }),
     ...(spec.functions && { functions: spec.functions }),
-    open: (upstream, start, label) =>
-      spec.replays === true ? replayed(spec, upstream, start, label) : placed(spec, upstream, start, label),
+    open: spec.replays === true ? replayed(spec) : placed(spec),
   });
 }
 
@@ -59,48 +58,39 @@ function workOf<A, B, M extends Memory>(
   return start.watch === undefined ? work : { ...work, next: start.watch.work(label, work.next) };
 }
 
-/** A pass that goes on at the upstream's place. */
-function placed<A, B, M extends Memory>(
-  spec: Stage<A, B, M>,
-  upstream: Source<A>,
-  start: Start,
-  label: string,
-): Pass<B> {
+/** Opens a pass that goes on at the upstream's place. */
+function placed<A, B, M extends Memory>(spec: Stage<A, B, M>): Recipe<A, B>["open"] {
   const { gathers = false } = spec;
-  const memory = beginning(spec, start.epoch ?? 0);
-  let [at, torn, above]: [number, Told, Start] = [0, NOTHING, start];
-  if (start.state !== undefined) {
-    const fields = ["at", "upstream", ...(gathers ? ["torn"] : []), ...Object.keys(memory)];
-    const place = placeIn(label, start.state, fields);
-    at = countIn(label, place, "at");
-    if (gathers) torn = toldIn(label, placeIn(label, place["torn"], ["at", "errors"]));
-    above = startAt(start, { state: place["upstream"] });
-    for (const key of Object.keys(memory)) Object.assign(memory, { [key]: place[key] });
-  }
-  const pass = openParent(upstream, above);
-  const rest = () => ({ ...memory, upstream: pass.state() });
-  return new StagePass(label, pass, workOf(spec, memory, start, label), {
-    at,
-    rest,
-    torn: gathers ? torn : undefined,
-  });
+  return (upstream, start, label) => {
+    const memory = beginning(spec, start.epoch ?? 0);
+    let [at, torn, above]: [number, Told, Start] = [0, NOTHING, start];
+    if (start.state !== undefined) {
+      const fields = ["at", "upstream", ...(gathers ? ["torn"] : []), ...Object.keys(memory)];
+      const place = placeIn(label, start.state, fields);
+      at = countIn(label, place, "at");
+      if (gathers) torn = toldIn(label, place["torn"]);
+      above = startAt(start, { state: place["upstream"] });
+      remember(memory, place);
+    }
+    const pass = openParent(upstream, above);
+    const rest = (): Place => ({ ...memory, upstream: pass.state() });
+    const work = workOf(spec, memory, start, label);
+    return new StagePass(label, pass, work, { at, rest, torn: gathers ? torn : undefined });
+  };
 }
 
-/** A pass that a resume begins again. */
-function replayed<A, B, M extends Memory>(
-  spec: Stage<A, B, M>,
-  upstream: Source<A>,
-  start: Start,
-  label: string,
-): Pass<B> {
-  let [epoch, told] = [start.epoch ?? 0, NOTHING];
-  if (start.state !== undefined) {
-    const place = placeIn(label, start.state, ["at", "epoch", "errors"]);
-    epoch = countIn(label, place, "epoch");
-    told = toldIn(label, place);
-  }
-  const work = workOf(spec, beginning(spec, epoch), start, label);
-  const stagePass = (counted: Pass<A>): Pass<B> =>
-    new StagePass(label, counted, work, { at: 0, rest: () => ({}), torn: undefined });
-  return new ReplayedPass(openParent(upstream, startAt(start, { epoch })), stagePass, told, epoch);
+/** Opens a pass that a resume begins again. */
+function replayed<A, B, M extends Memory>(spec: Stage<A, B, M>): Recipe<A, B>["open"] {
+  return (upstream, start, label) => {
+    let [epoch, told] = [start.epoch ?? 0, NOTHING];
+    if (start.state !== undefined) {
+      const place = placeIn(label, start.state, ["at", "epoch", "errors"]);
+      epoch = countIn(label, place, "epoch");
+      told = toldOf(label, place);
+    }
+    const work = workOf(spec, beginning(spec, epoch), start, label);
+    const stagePass = (counted: Pass<A>): Pass<B> =>
+      new StagePass(label, counted, work, { at: 0, rest: () => ({}), torn: undefined });
+    return new ReplayedPass(openParent(upstream, startAt(start, { epoch })), stagePass, told, epoch);
+  };
 }

@@ -1,4 +1,5 @@
-import { countIn, type Place } from "./place.ts";
+import { countIn, type Place, placeIn } from "./place.ts";
+import type { State } from "./source.ts";
 
 /** How much a pass has told, counted from the beginning: answers (elements and errors), and the errors among them. */
 export interface Told {
@@ -6,13 +7,18 @@ export interface Told {
   readonly errors: number;
 }
 
-/** How much was told, of a state's fields. */
-export function toldIn(label: string, place: Place): Told {
-  return { at: countIn(label, place, "at"), errors: countIn(label, place, "errors") };
-}
-
 /** At the beginning. */
 export const NOTHING: Told = { at: 0, errors: 0 };
+
+/** How much was told, of a state that says no more; nothing where there is none. */
+export function toldIn(label: string, state: State | undefined): Told {
+  return state === undefined ? NOTHING : toldOf(label, placeIn(label, state, ["at", "errors"]));
+}
+
+/** The same of the fields of a state that says more. */
+export function toldOf(label: string, place: Place): Told {
+  return { at: countIn(label, place, "at"), errors: countIn(label, place, "errors") };
+}
 
 /**
  * What a stage has told of an upstream that a resume reads again from its beginning.

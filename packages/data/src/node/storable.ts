@@ -1,3 +1,5 @@
+import { isRecord } from "../record.ts";
+
 /** Classes whose instances come back as they were. */
 const KEPT: ReadonlySet<string> = new Set([
   ...["Array", "Map", "Set", "Date", "RegExp", "ArrayBuffer"],
@@ -28,9 +30,8 @@ function lostIn(value: unknown, seen: Set<object>): Lost | undefined {
   if (typeof value === "symbol") return ["", String(value)];
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || seen.has(value))
     return undefined;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (typeof prototype === "object" && prototype !== null && !isPlain(prototype)) {
-    const { name } = prototype.constructor;
+  if (!isRecord(value)) {
+    const { name } = (Object.getPrototypeOf(value) as object).constructor; // what is no record has a class
     if (!KEPT.has(name)) return ["", `an instance of ${name}`];
   }
   seen.add(value);
@@ -39,11 +40,6 @@ function lostIn(value: unknown, seen: Set<object>): Lost | undefined {
     if (lost !== undefined) return [`[${JSON.stringify(key)}]${lost[0]}`, lost[1]];
   }
   return undefined;
-}
-
-/** Whether it is the prototype that plain objects have, also those of another realm. */
-function isPlain(prototype: object): boolean {
-  return Object.getPrototypeOf(prototype) === null;
 }
 
 function partsOf(value: object): Iterable<readonly [unknown, unknown]> {

@@ -1,11 +1,10 @@
 import { AGAIN, type Again, asked, until } from "../later.ts";
 import { Closings } from "../closings.ts";
-import { placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
 import { StageError } from "../stageError.ts";
-import { NOTHING, Telling, toldIn } from "../telling.ts";
+import { Telling, toldIn } from "../telling.ts";
 import { StoreError } from "./frames.ts";
 import { Parts, type Store, type Stored, type Tail } from "./parts.ts";
 
@@ -31,10 +30,7 @@ export class StoredPass<T> implements Pass<T> {
     this.#label = label;
     this.#source = source;
     this.#start = start;
-    const { state } = start;
-    this.#telling = new Telling(
-      state === undefined ? NOTHING : toldIn(label, placeIn(label, state, ["at", "errors"])),
-    );
+    this.#telling = new Telling(toldIn(label, start.state));
     this.#parts = new Parts(store);
   }
 

@@ -1,11 +1,10 @@
 import { CLOSED } from "../closings.ts";
 import { upstreamGiven } from "../given.ts";
 import { AGAIN, type Again, asked, until } from "../later.ts";
-import { placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
-import { NOTHING, Telling, toldIn } from "../telling.ts";
+import { Telling, toldIn } from "../telling.ts";
 
 /** What the first whole pass read. */
 interface Memory<T> {
@@ -50,8 +49,7 @@ class CachePass<T> implements Pass<T> {
   constructor(label: string, source: Source<T>, start: Start, memory: Memory<T>) {
     this.#memory = memory;
     this.#kept = memory.kept;
-    const told =
-      start.state === undefined ? NOTHING : toldIn(label, placeIn(label, start.state, ["at", "errors"]));
+    const told = toldIn(label, start.state);
     this.#telling = new Telling(told);
     if (this.#kept !== undefined) this.#telling.stand(told.at);
     else this.#upstream = openParent(source, startAt(start, { epoch: 0 }));

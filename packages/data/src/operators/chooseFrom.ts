@@ -1,7 +1,7 @@
 import { integer } from "@tensorloom/core";
 import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
-import { listGiven, optionsOf, sourceGiven } from "../given.ts";
+import { listGiven, optionsOf, sourceGiven, sourcesGiven } from "../given.ts";
 import { countIn, listIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
@@ -29,7 +29,7 @@ export function chooseFrom<T>(
   options: ChooseOptions = {},
 ): Source<T> {
   integer("chooseFrom: the number of sources", listGiven("chooseFrom: sources", sources).length, 1);
-  sources.forEach((source, i) => sourceGiven(`chooseFrom: source ${String(i)}`, source));
+  sourcesGiven("chooseFrom", sources);
   sourceGiven("chooseFrom: choices", choices);
   const { stopOnEmpty = true } = optionsOf("chooseFrom", options, { stopOnEmpty: "boolean" });
   const label = `chooseFrom([${sources.map((source) => source.label).join(", ")}], ${choices.label})`;

@@ -1,6 +1,6 @@
 import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
-import { sourceGiven } from "../given.ts";
+import { sourcesGiven } from "../given.ts";
 import { countIn, listIn, placeIn } from "../place.ts";
 import { openIndex, openParent, startAt } from "../recipe.ts";
 import { indexedSource } from "../sources/indexed.ts";
@@ -13,7 +13,7 @@ import { END } from "../end.ts";
  * @see tf.data.Dataset.concatenate
  */
 export function concatenate<T>(...sources: readonly Source<T>[]): Source<T> {
-  sources.forEach((source, i) => sourceGiven(`concatenate: source ${String(i)}`, source));
+  sourcesGiven("concatenate", sources);
   const sizes = sources.map(({ size }) => size);
   const size = sizes.includes(Infinity)
     ? Infinity

@@ -1,23 +1,18 @@
 import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later } from "../later.ts";
 import { countIn, listIn, type Place } from "../place.ts";
-import { openParent, startAt } from "../recipe.ts";
+import { startAt } from "../recipe.ts";
 import type { Source, Start, Step } from "../source.ts";
-import { StageError } from "../stageError.ts";
-import { asSource, type Elements } from "../sources/elements.ts";
 import { type Recalled, Tape } from "../tape.ts";
 import { type Coming, type Inner, innerPlace, type InnerPlace, placeOf, type Waiting } from "./inner.ts";
-import { eager } from "./prefetch.ts";
+import { Opening, type OpeningOptions } from "./opening.ts";
 
 /** How turns are taken. */
-export interface Turns<A, B> {
-  readonly make: (element: A, index: number) => Elements<B>;
+export interface Turns<A, B> extends Pick<OpeningOptions<A, B>, "make" | "ahead"> {
   /** How many inner sources are open at a time. */
   readonly cycle: number;
   /** How many elements in a row come from one of them. */
   readonly block: number;
-  /** How many elements each makes ready; where there are any, empty places are filled before their turn. */
-  readonly ahead: number;
 }
 
 /** Where a cycle begins. */
@@ -41,10 +36,7 @@ export const CYCLE_FIELDS = ["slot", "slots", "tape"] as const;
  */
 export class Cycle<A, B> {
   readonly #turns: Turns<A, B>;
-  readonly #make: Turns<A, B>["make"];
-  readonly #label: string;
-  readonly #epoch: number;
-  readonly #start: Start;
+  readonly #opening: Opening<A, B>;
   readonly #tape: Tape<A>;
   readonly #closings = new Closings();
   readonly #open: (Inner<B> | undefined)[];
@@ -61,10 +53,7 @@ export class Cycle<A, B> {
   constructor(upstream: Source<A>, turns: Turns<A, B>, { label, epoch, start, place }: CycleStart) {
     const { cycle } = turns;
     this.#turns = turns;
-    this.#make = start.watch?.work(label, turns.make) ?? turns.make;
-    this.#label = label;
-    this.#epoch = epoch;
-    this.#start = start;
+    this.#opening = new Opening({ ...turns, label, epoch, start });
     this.#open = new Array<undefined>(cycle).fill(undefined);
     this.#waiting = new Array<undefined>(cycle).fill(undefined);
     if (place !== undefined) this.#here = countIn(label, place, "slot", cycle - 1);
@@ -125,24 +114,10 @@ export class Cycle<A, B> {
     if (inner !== undefined) this.#closings.done(inner.pass);
   }
 
-  #opened(element: A, position: number, place: InnerPlace): Inner<B> {
-    try {
-      const source = asSource(this.#make(element, position));
-      const [state, word] = place;
-      // Read ahead or not: an inner source that goes on does as it did.
-      const ahead = state === undefined ? this.#turns.ahead > 0 : word !== undefined;
-      const inner = ahead ? eager<B>(Math.max(1, this.#turns.ahead))(source) : source;
-      const at = state === undefined ? { epoch: this.#epoch } : { state };
-      return { position, pass: openParent(inner, startAt(this.#start, at)), ahead };
-    } catch (error) {
-      throw new StageError(this.#label, position, error);
-    }
-  }
-
   #enter({ get, position, place }: Waiting<A>): Again {
     this.#waiting[this.#here] = undefined;
     if (place.length === 0) this.#blocked = false; // it is an error
-    this.#open[this.#here] = this.#opened(get(), position, place);
+    this.#open[this.#here] = this.#opening.open(get(), position, place);
     return AGAIN;
   }
 
@@ -198,7 +173,7 @@ export class Cycle<A, B> {
       this.#tape.end();
     } else
       try {
-        this.#open[slot] = this.#opened(step.value, position, []);
+        this.#open[slot] = this.#opening.open(step.value, position, []);
       } catch (error) {
         this.#failed(slot, position, error);
       }

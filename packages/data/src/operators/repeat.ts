@@ -19,10 +19,6 @@ const ENDLESS = Infinity;
  * @see tf.data.Dataset.repeat
  */
 export function repeat<T>(count: number = ENDLESS): Operator<T, T> {
-  return times(count);
-}
-
-function times<T>(count: number): Operator<T, T> {
   if (count !== Infinity) integer("repeat: count", count, 0);
   return recipe({
     label: `repeat(${count === Infinity ? "" : String(count)})`,

@@ -1,5 +1,5 @@
 import { finite, integer, random } from "@tensorloom/core";
-import { listGiven, optionsOf, sourceGiven } from "../given.ts";
+import { listGiven, optionsOf, sourcesGiven } from "../given.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Source } from "../source.ts";
 import { chooseFrom, type ChooseOptions } from "./chooseFrom.ts";
@@ -25,7 +25,7 @@ export interface SampleOptions extends ChooseOptions {
  */
 export function sampleFrom<T>(sources: readonly Source<T>[], options: SampleOptions = {}): Source<T> {
   integer("sampleFrom: the number of sources", listGiven("sampleFrom: sources", sources).length, 1);
-  sources.forEach((source, i) => sourceGiven(`sampleFrom: source ${String(i)}`, source));
+  sourcesGiven("sampleFrom", sources);
   const known = { weights: "any", seed: "number", stopOnEmpty: "boolean" } as const;
   const {
     weights = sources.map(() => 1),
@@ -36,13 +36,14 @@ export function sampleFrom<T>(sources: readonly Source<T>[], options: SampleOpti
   integer("sampleFrom: the number of weights", weights.length, sources.length, sources.length);
   weights.forEach((weight, i) => finite(`sampleFrom: weights[${String(i)}]`, weight, 0));
   if (!weights.some(isDrawn)) throw new RangeError("sampleFrom: weights must have one above 0");
-  finite(
-    "sampleFrom: the sum of weights",
-    weights.reduce((sum, weight) => sum + weight, 0),
-  );
+  finite("sampleFrom: the sum of weights", sumOf(weights));
   integer("sampleFrom: seed", seed);
   const drawn = sources.filter((_, i) => isDrawn(weights[i]));
   return sampled(drawn, { weights: weights.filter(isDrawn), seed, stopOnEmpty });
+}
+
+function sumOf(weights: readonly number[]): number {
+  return weights.reduce((sum, weight) => sum + weight, 0);
 }
 
 function isDrawn(weight: number): boolean {
@@ -53,7 +54,7 @@ function sampled<T>(
   sources: readonly Source<T>[],
   { weights, seed, stopOnEmpty }: Required<SampleOptions>,
 ): Source<T> {
-  const total = weights.reduce((a, b) => a + b, 0);
+  const total = sumOf(weights);
   const draw = (epoch: number, index: number): number => {
     let left = random(seed, epoch, index).uniform() * total;
     const chosen = weights.findIndex((weight) => (left -= weight) < 0);

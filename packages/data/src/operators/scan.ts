@@ -1,5 +1,6 @@
 import { callable, shown } from "@tensorloom/core";
 import { isPromise } from "../later.ts";
+import { isRecord } from "../record.ts";
 import type { Operator, State } from "../source.ts";
 import { stage } from "../stage.ts";
 
@@ -55,9 +56,7 @@ export function scan<S extends State, A, B>(initial: S, step: ScanStep<Widened<S
 /** Whether a state can hold it, as far as it is no list or object of what it cannot. */
 function isState(value: unknown): boolean {
   if (typeof value !== "object") return ["string", "number", "boolean"].includes(typeof value);
-  if (value === null || Array.isArray(value)) return true;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null; // of no class, whatever realm it is from
+  return value === null || Array.isArray(value) || isRecord(value);
 }
 
 /** What is written of the numbers that JSON has none for: a greatest value begins with one. */

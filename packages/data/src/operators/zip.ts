@@ -1,6 +1,6 @@
 import { integer } from "@tensorloom/core";
 import { Closings } from "../closings.ts";
-import { sourceGiven } from "../given.ts";
+import { sourcesGiven } from "../given.ts";
 import { listIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
@@ -21,7 +21,7 @@ export type Sources<T extends readonly unknown[]> = { readonly [K in keyof T]: S
 export function zip<T extends readonly unknown[]>(...sources: Sources<T>): Source<T> {
   const parents: readonly Source<unknown>[] = sources;
   integer("zip: the number of sources", parents.length, 1);
-  parents.forEach((source, i) => sourceGiven(`zip: source ${String(i)}`, source));
+  sourcesGiven("zip", parents);
   const label = `zip(${parents.map((source) => source.label).join(", ")})`;
   const known = parents.map(({ size }) => size).filter((size) => size !== undefined);
   return {

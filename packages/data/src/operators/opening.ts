@@ -1,0 +1,47 @@
+import { openParent, startAt } from "../recipe.ts";
+import type { Start } from "../source.ts";
+import { StageError } from "../stageError.ts";
+import { asSource, type Elements } from "../sources/elements.ts";
+import type { Inner, InnerPlace } from "./inner.ts";
+import { eager } from "./prefetch.ts";
+
+/** How inner sources are made and opened. */
+export interface OpeningOptions<A, B> {
+  readonly make: (element: A, index: number) => Elements<B>;
+  /** How many elements each makes ready; where there are any, empty places are filled before their turn. */
+  readonly ahead: number;
+  /** The stage and all above it, for errors. */
+  readonly label: string;
+  readonly epoch: number;
+  readonly start: Start;
+}
+
+/** Opens the inner sources of an interleave: makes a source of an element, and a pass over that. */
+export class Opening<A, B> {
+  readonly #options: OpeningOptions<A, B>;
+  readonly #make: OpeningOptions<A, B>["make"];
+
+  constructor(options: OpeningOptions<A, B>) {
+    this.#options = options;
+    this.#make = options.start.watch?.work(options.label, options.make) ?? options.make;
+  }
+
+  /**
+   * The inner source of an element, at a place.
+   *
+   * @throws StageError with what making or opening it threw.
+   */
+  open(element: A, position: number, [state, word]: InnerPlace): Inner<B> {
+    const { label, epoch, start, ahead: count } = this.#options;
+    try {
+      const source = asSource(this.#make(element, position));
+      // Read ahead or not: an inner source that goes on does as it did.
+      const ahead = state === undefined ? count > 0 : word !== undefined;
+      const inner = ahead ? eager<B>(Math.max(1, count))(source) : source;
+      const at = state === undefined ? { epoch } : { state };
+      return { position, pass: openParent(inner, startAt(start, at)), ahead };
+    } catch (error) {
+      throw new StageError(label, position, error);
+    }
+  }
+}
