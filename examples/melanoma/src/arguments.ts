@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { closest } from "./closest.ts";
+import { closest } from "@tensorloom/core";
 import { FLAGS } from "./flags.ts";
 import { UserError } from "./userError.ts";
 

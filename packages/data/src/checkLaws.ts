@@ -1,5 +1,5 @@
-import { integer } from "@tensorloom/core";
-import { optionsOf, sourceGiven } from "./given.ts";
+import { checkOptions, integer } from "@tensorloom/core";
+import { sourceGiven } from "./given.ts";
 import { openParent } from "./recipe.ts";
 import type { Pass, Source, State } from "./source.ts";
 import { wordsOf } from "./wordsOf.ts";
@@ -34,7 +34,7 @@ const HOPS = [1, 2, 3];
 export async function checkLaws<T>(source: Source<T>, options: LawOptions = {}): Promise<readonly string[]> {
   sourceGiven("checkLaws: source", source);
   const known = { most: "number", ordered: "boolean" } as const;
-  const { most = 100, ordered = true } = optionsOf("checkLaws", options, known);
+  const { most = 100, ordered = true } = checkOptions("checkLaws", options, known);
   if (most !== Infinity) integer("checkLaws: most", most, 1);
   const whole = await record(source, most);
   const breaches = [...sizeBreaches(source, whole), ...formBreaches(whole)];

@@ -1,8 +1,8 @@
-import { integer } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core";
 import { type Clock, machineClock } from "./clock.ts";
 import type { Explanation } from "./explanation.ts";
 import { forEach } from "./forEach.ts";
-import { optionsOf, sourceGiven } from "./given.ts";
+import { sourceGiven } from "./given.ts";
 import { meter } from "./meter.ts";
 import { take } from "./operators/take.ts";
 import type { Source } from "./source.ts";
@@ -37,7 +37,7 @@ export async function explain<T>(source: Source<T>, options: ExplainOptions = {}
     elements = 1000,
     visit = () => undefined,
     clock = machineClock,
-  } = optionsOf("explain", options, KNOWN);
+  } = checkOptions("explain", options, KNOWN);
   integer("explain: elements", elements, 1);
   const measured = meter(source, clock);
   await forEach(take<T>(elements)(measured.source), visit);

@@ -1,6 +1,6 @@
-import { callable, integer } from "@tensorloom/core";
+import { callable, checkOptions, integer } from "@tensorloom/core";
 import { Dataset } from "./dataset.ts";
-import { listGiven, objectGiven, optionsOf, sourceGiven } from "./given.ts";
+import { listGiven, objectGiven, sourceGiven } from "./given.ts";
 import type { Indexed, Source } from "./source.ts";
 import { indexedSource } from "./sources/indexed.ts";
 import { type AnyIterable, iterableSource } from "./sources/iterable.ts";
@@ -31,7 +31,7 @@ const NAMED = { label: "string", size: "number" } as const;
  */
 export function fromArray<T>(items: readonly T[], options: Pick<FromOptions, "label"> = {}): Dataset<T> {
   listGiven("fromArray: items", items);
-  const { label = `fromArray(${String(items.length)})` } = optionsOf("fromArray", options, {
+  const { label = `fromArray(${String(items.length)})` } = checkOptions("fromArray", options, {
     label: "string",
   });
   const text = (): string => (items.every(isPlain) ? textOf(items) : sharedText(items));
@@ -63,7 +63,9 @@ export function fromIndexed<T>(elements: Indexed<T>, options: Pick<FromOptions, 
   const given: { readonly at: unknown } = objectGiven("fromIndexed: elements", elements);
   callable("fromIndexed: at", given.at as () => unknown); // as it claims to be
   const size = integer("fromIndexed: length", elements.length, 0);
-  const { label = `fromIndexed(${String(size)})` } = optionsOf("fromIndexed", options, { label: "string" });
+  const { label = `fromIndexed(${String(size)})` } = checkOptions("fromIndexed", options, {
+    label: "string",
+  });
   return new Dataset(indexedSource({ label, size, indexed: () => elements }));
 }
 
@@ -79,7 +81,7 @@ export function fromIterable<T>(
   options: FromOptions = {},
 ): Dataset<T> {
   callable("fromIterable: make", make);
-  const { label = `fromIterable(${make.name})`, size } = optionsOf("fromIterable", options, NAMED);
+  const { label = `fromIterable(${make.name})`, size } = checkOptions("fromIterable", options, NAMED);
   if (size !== undefined && size !== Infinity) integer("fromIterable: size", size, 0);
   return new Dataset(iterableSource({ label, size, make }));
 }
@@ -102,7 +104,7 @@ export function fromGenerator<T>(
   options: FromOptions = {},
 ): Dataset<T> {
   callable("fromGenerator: generate", generate);
-  optionsOf("fromGenerator", options, NAMED);
+  checkOptions("fromGenerator", options, NAMED);
   return fromIterable(generate, { label: `fromGenerator(${generate.name})`, ...options });
 }
 

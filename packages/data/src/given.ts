@@ -1,4 +1,4 @@
-import { callable, integer, shown } from "@tensorloom/core";
+import { callable, checkOptions, integer, type OptionKinds, shown } from "@tensorloom/core";
 import type { Source, Start } from "./source.ts";
 
 /** Checks what was given as a source, and gives it back: JavaScript may put anything in. */
@@ -46,69 +46,17 @@ export function specGiven(name: string, given: { readonly label: string; readonl
   callable(`${name}: work`, work as () => unknown); // as it claims to be
 }
 
-/** What an option is. Numbers, and what is anything, have checks of their own. */
-export type OptionKind = "boolean" | "function" | "number" | "object" | "string" | "any";
-
-/** The options that a function knows. */
-export type OptionKinds<O> = { readonly [K in keyof O]-?: OptionKind };
-
-/**
- * Checks a function's options, and gives them back: they are an object, all are known, each is of its kind.
- *
- * @param name - The function, for the message: `"batch"`.
- */
-export function optionsOf<O extends object>(name: string, given: O, known: OptionKinds<O>): O {
-  const value: unknown = given;
-  if (!isPlain(value))
-    throw new TypeError(`${name}: options must be a plain object, got ${shown(value)}${meant(value, known)}`);
-  const kinds: Readonly<Record<string, OptionKind>> = known;
-  for (const key in value) {
-    if (!Object.hasOwn(kinds, key)) throw foreign(name, value, kinds);
-    if (!isOf(kinds[key], value[key])) throw misfit(`${name}: ${key}`, kinds[key], value[key]);
-  }
-  return given;
-}
-
-/** Whether it is an object that is nothing else: no list, map, signal, expression. */
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return Object.prototype.toString.call(value) === "[object Object]";
-}
-
-/** How one says what was given alone: a library that is written for another takes it by its place. */
-function meant(value: unknown, known: Readonly<Record<string, OptionKind>>): string {
-  const option = Object.keys(known).find((key) => known[key] === typeof value);
-  const isOne = option !== undefined && ["boolean", "number", "string"].includes(typeof value);
-  return isOne ? `; say { ${option}: ${shown(value)} }` : "";
-}
-
-function foreign(name: string, value: object, known: object): TypeError {
-  const names: string[] = [];
-  for (const key in value) if (!Object.hasOwn(known, key)) names.push(key);
-  return new TypeError(
-    `${name}: unknown option ${names.join(", ")}; known are ${Object.keys(known).join(", ")}`,
-  );
-}
-
-function isOf(kind: OptionKind, value: unknown): boolean {
-  if (value === undefined || kind === "any" || kind === "number") return true;
-  return typeof value === kind && value !== null;
-}
-
-function misfit(name: string, kind: OptionKind, value: unknown): TypeError {
-  return new TypeError(`${name} must be ${kind === "object" ? "an" : "a"} ${kind}, got ${shown(value)}`);
-}
-
 /** What is said of where a pass begins. */
 const START: OptionKinds<Start> = { epoch: "number", state: "any", watch: "object" };
 
 /** Checks where a pass begins, and gives it back. */
 export function startGiven(name: string, given: Start): Start {
-  return epochGiven(optionsOf(name, given, START));
+  return epochGiven(checkOptions(name, given, START));
 }
 
 /** Checks how to walk, and gives it back. */
 export function walkGiven<W extends Walk>(name: string, given: W): W {
-  optionsOf<Walk>(name, given, { ...START, signal: "object" });
+  checkOptions<Walk>(name, given, { ...START, signal: "object" });
   const { signal } = given;
   if (signal !== undefined && typeof (signal.throwIfAborted as unknown) !== "function")
     throw new TypeError(`${name}: signal must be an AbortSignal, got ${shown(signal)}`);

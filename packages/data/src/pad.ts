@@ -1,5 +1,5 @@
-import { finite, integer, shown } from "@tensorloom/core";
-import { listGiven, optionsOf } from "./given.ts";
+import { checkOptions, finite, integer, shown } from "@tensorloom/core";
+import { listGiven } from "./given.ts";
 import { kindOf } from "./kindOf.ts";
 import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
 import type { Leaf, Nested, Padded, PadLength, PadValue } from "./padded.ts";
@@ -42,7 +42,7 @@ export function pad<T>(elements: readonly T[], options: PadOptions<NoInfer<T>> =
   listGiven("pad: elements", elements);
   const padding: Padding = paddingGiven(
     "pad",
-    optionsOf("pad", options, { length: "number", value: "number" }),
+    checkOptions("pad", options, { length: "number", value: "number" }),
   );
   return column("", elements, { ...padding, own: true }) as Padded<T>; // the table of Padded, case by case
 }

@@ -1,7 +1,6 @@
-import { integer } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core";
 import { bytesOf } from "./bytesOf.ts";
 import { type Clock, machineClock } from "./clock.ts";
-import { optionsOf } from "./given.ts";
 import { Largest } from "./largest.ts";
 
 /** Within what a setting of `"auto"` may move. */
@@ -16,7 +15,7 @@ export interface TuneOptions {
 
 /** Checks within what a setting may move, and gives it back. */
 export function tuneGiven(name: string, tune: TuneOptions): TuneOptions {
-  const { most, memory } = optionsOf(name, tune, { most: "number", memory: "number", clock: "function" });
+  const { most, memory } = checkOptions(name, tune, { most: "number", memory: "number", clock: "function" });
   if (most !== undefined) integer(`${name}: most`, most, 1);
   if (memory !== undefined) integer(`${name}: memory`, memory, 1);
   return tune;

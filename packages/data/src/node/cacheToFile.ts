@@ -1,4 +1,5 @@
-import { optionsOf, stringGiven } from "../given.ts";
+import { checkOptions } from "@tensorloom/core";
+import { stringGiven } from "../given.ts";
 import { recipe } from "../recipe.ts";
 import type { Operator, Source } from "../source.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -25,7 +26,7 @@ export interface StoreOptions {
  */
 export function cacheToFile<T>(path: string, options: StoreOptions = {}): Operator<T, T> {
   stringGiven("cacheToFile: path", path);
-  const { version = "" } = optionsOf("cacheToFile", options, { version: "string" });
+  const { version = "" } = checkOptions("cacheToFile", options, { version: "string" });
   return recipe({
     label: `cacheToFile(${path})`,
     open(upstream: Source<T>, start, label) {

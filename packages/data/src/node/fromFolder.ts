@@ -1,9 +1,9 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { shown } from "@tensorloom/core";
+import { checkOptions, shown } from "@tensorloom/core";
 import type { Dataset } from "../dataset.ts";
 import { fromArray } from "../from.ts";
-import { optionsOf, stringGiven } from "../given.ts";
+import { stringGiven } from "../given.ts";
 
 /** Which files of a folder are meant. */
 export interface FolderOptions {
@@ -24,7 +24,7 @@ export interface FolderOptions {
 export function fromFolder(folder: string, options: FolderOptions = {}): Dataset<string> {
   stringGiven("fromFolder: folder", folder);
   const known = { match: "any", recursive: "boolean" } as const;
-  const { match, recursive = false } = optionsOf("fromFolder", options, known);
+  const { match, recursive = false } = checkOptions("fromFolder", options, known);
   if (match !== undefined && !(match instanceof RegExp))
     throw new TypeError(`fromFolder: match must be a regular expression, got ${shown(match)}`);
   const files = readdirSync(folder, { withFileTypes: true, recursive })

@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
-import { integer, oneOf, shown } from "@tensorloom/core";
+import { checkOptions, integer, oneOf, shown } from "@tensorloom/core";
 import { Ahead } from "../ahead.ts";
-import { optionsOf } from "../given.ts";
 import { recipe } from "../recipe.ts";
 import type { Operator, Source } from "../source.ts";
 import { WorkerPool } from "./workerPool.ts";
@@ -50,7 +49,7 @@ export function mapInWorkers<A, B>(module: URL, options: MapInWorkersOptions = {
     ordered = true,
     name = "default",
     seed = 0,
-  } = optionsOf("mapInWorkers", options, KNOWN);
+  } = checkOptions("mapInWorkers", options, KNOWN);
   const { ahead = 2 * workers, transfer = "results" } = options;
   integer("mapInWorkers: workers", workers, 1);
   integer("mapInWorkers: ahead", ahead, 1);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { integer } from "@tensorloom/core";
-import { optionsOf, stringGiven } from "../given.ts";
+import { checkOptions, integer } from "@tensorloom/core";
+import { stringGiven } from "../given.ts";
 import { recipe } from "../recipe.ts";
 import type { Operator, Source } from "../source.ts";
 import type { StoreOptions } from "./cacheToFile.ts";
@@ -28,7 +28,7 @@ export interface SnapshotOptions extends StoreOptions {
 export function snapshot<T>(folder: string, options: SnapshotOptions = {}): Operator<T, T> {
   stringGiven("snapshot: folder", folder);
   const known = { every: "number", version: "string" } as const;
-  const { every = 1000, version = "" } = optionsOf("snapshot", options, known);
+  const { every = 1000, version = "" } = checkOptions("snapshot", options, known);
   integer("snapshot: every", every, 1);
   return recipe({
     label: `snapshot(${folder})`,

@@ -1,5 +1,4 @@
-import { integer } from "@tensorloom/core";
-import { optionsOf } from "../given.ts";
+import { checkOptions, integer } from "@tensorloom/core";
 import { AGAIN } from "../later.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../stage.ts";
@@ -23,7 +22,7 @@ export function batch<T, B = T[]>(size: number, options: BatchOptions<T, B> = {}
   return batching(
     "batch",
     size,
-    optionsOf("batch", options, { dropRemainder: "boolean", collate: "function" }),
+    checkOptions("batch", options, { dropRemainder: "boolean", collate: "function" }),
   );
 }
 

@@ -1,5 +1,5 @@
-import { callable, finite, integer } from "@tensorloom/core";
-import { listGiven, optionsOf } from "../given.ts";
+import { callable, checkOptions, finite, integer } from "@tensorloom/core";
+import { listGiven } from "../given.ts";
 import { dependent } from "../recipe.ts";
 import type { Operator } from "../source.ts";
 import { grouping } from "./groupByWindow.ts";
@@ -33,7 +33,7 @@ export function bucketByLength<T, B = T[]>(
   options: BucketOptions<T, B>,
 ): Operator<T, B> {
   callable("bucketByLength: length", length);
-  const { boundaries, sizes, ...rest } = optionsOf("bucketByLength", options, KNOWN);
+  const { boundaries, sizes, ...rest } = checkOptions("bucketByLength", options, KNOWN);
   listGiven("bucketByLength: boundaries", boundaries);
   listGiven("bucketByLength: sizes", sizes);
   boundaries.forEach((boundary, i) =>

@@ -1,7 +1,7 @@
-import { integer } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core";
 import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
-import { listGiven, optionsOf, sourceGiven, sourcesGiven } from "../given.ts";
+import { listGiven, sourceGiven, sourcesGiven } from "../given.ts";
 import { countIn, listIn, placeIn } from "../place.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
@@ -31,7 +31,7 @@ export function chooseFrom<T>(
   integer("chooseFrom: the number of sources", listGiven("chooseFrom: sources", sources).length, 1);
   sourcesGiven("chooseFrom", sources);
   sourceGiven("chooseFrom: choices", choices);
-  const { stopOnEmpty = true } = optionsOf("chooseFrom", options, { stopOnEmpty: "boolean" });
+  const { stopOnEmpty = true } = checkOptions("chooseFrom", options, { stopOnEmpty: "boolean" });
   const label = `chooseFrom([${sources.map((source) => source.label).join(", ")}], ${choices.label})`;
   return {
     label,

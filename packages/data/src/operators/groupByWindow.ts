@@ -1,5 +1,4 @@
-import { callable, integer, shown } from "@tensorloom/core";
-import { optionsOf } from "../given.ts";
+import { callable, checkOptions, integer, shown } from "@tensorloom/core";
 import { type Held, holding } from "../holding.ts";
 import { AGAIN, type Again } from "../later.ts";
 import type { Operator } from "../source.ts";
@@ -26,7 +25,7 @@ export function groupByWindow<T, K extends number | string, B = T[]>(
 ): Operator<T, B> {
   callable("groupByWindow: key", key);
   const known = { size: "number", dropRemainder: "boolean", collate: "function" } as const;
-  return grouping(`groupByWindow(${key.name})`, key, optionsOf("groupByWindow", options, known));
+  return grouping(`groupByWindow(${key.name})`, key, checkOptions("groupByWindow", options, known));
 }
 
 /** What `groupByWindow` and `bucketByLength` are. */

@@ -1,5 +1,4 @@
-import { callable, integer } from "@tensorloom/core";
-import { optionsOf } from "../given.ts";
+import { callable, checkOptions, integer } from "@tensorloom/core";
 import { AGAIN, type Again, until } from "../later.ts";
 import { countIn, placeIn } from "../place.ts";
 import { openParent, recipe, startAt } from "../recipe.ts";
@@ -25,7 +24,7 @@ export function ignoreErrors<T>(
   options: IgnoreErrorsOptions = {},
 ): Operator<T, T> {
   callable("ignoreErrors: report", report);
-  const { most = Number.MAX_SAFE_INTEGER } = optionsOf("ignoreErrors", options, { most: "number" });
+  const { most = Number.MAX_SAFE_INTEGER } = checkOptions("ignoreErrors", options, { most: "number" });
   integer("ignoreErrors: most", most, 0);
   return recipe({
     label: "ignoreErrors()",

@@ -1,6 +1,5 @@
-import { callable, integer } from "@tensorloom/core";
+import { callable, checkOptions, integer } from "@tensorloom/core";
 import { END } from "../end.ts";
-import { optionsOf } from "../given.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
 import { countIn, type Place, placeIn } from "../place.ts";
 import { recipe } from "../recipe.ts";
@@ -38,7 +37,7 @@ export function interleave<A, B>(
 ): Operator<A, B> {
   callable("interleave: make", make);
   const known = { cycle: "number", block: "number", prefetch: "number" } as const;
-  const { cycle = 1, block = 1, prefetch: ahead = 0 } = optionsOf("interleave", options, known);
+  const { cycle = 1, block = 1, prefetch: ahead = 0 } = checkOptions("interleave", options, known);
   integer("interleave: cycle", cycle, 1, MOST);
   integer("interleave: block", block, 1);
   integer("interleave: prefetch", ahead, 0);

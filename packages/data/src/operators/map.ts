@@ -1,8 +1,7 @@
-import { callable, integer } from "@tensorloom/core";
+import { callable, checkOptions, integer } from "@tensorloom/core";
 import { Ahead } from "../ahead.ts";
 import { CLOSED } from "../closings.ts";
 import { Context, type MapContext, PassContext } from "../context.ts";
-import { optionsOf } from "../given.ts";
 import type { Operator, Source } from "../source.ts";
 import { recipe } from "../recipe.ts";
 import { stage } from "../stage.ts";
@@ -38,7 +37,7 @@ const KNOWN = { concurrency: "number", tune: "any", ordered: "boolean", seed: "n
  */
 export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}): Operator<A, B> {
   callable("map: transform", transform);
-  const { concurrency = 1, ordered = true, seed = 0, tune = {} } = optionsOf("map", options, KNOWN);
+  const { concurrency = 1, ordered = true, seed = 0, tune = {} } = checkOptions("map", options, KNOWN);
   tuneGiven("map: tune", tune);
   if (concurrency !== "auto") integer("map: concurrency", concurrency, 1);
   integer("map: seed", seed);

@@ -1,4 +1,4 @@
-import { optionsOf } from "../given.ts";
+import { checkOptions } from "@tensorloom/core";
 import { pad, paddingGiven, type PadOptions } from "../pad.ts";
 import type { Padded } from "../padded.ts";
 import { dependent } from "../recipe.ts";
@@ -31,7 +31,7 @@ export function paddedBatch<T>(
   options: PaddedBatchOptions<NoInfer<T>> = {},
 ): Operator<T, Padded<T>> {
   const known = { length: "number", value: "number", dropRemainder: "boolean" } as const;
-  const { dropRemainder = false, ...padding } = optionsOf("paddedBatch", options, known);
+  const { dropRemainder = false, ...padding } = checkOptions("paddedBatch", options, known);
   paddingGiven("paddedBatch", padding);
   const collate = (elements: readonly T[]): Padded<T> => pad(elements, padding as PadOptions<NoInfer<T>>); // the rest of them
   const batched = batching("paddedBatch", size, { dropRemainder, collate });

@@ -1,6 +1,5 @@
-import { integer } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core";
 import { AutoDepth, type Depth } from "../depth.ts";
-import { optionsOf } from "../given.ts";
 import { Prefetched } from "../prefetched.ts";
 import { recipe } from "../recipe.ts";
 import type { Operator, Source } from "../source.ts";
@@ -25,7 +24,7 @@ export interface PrefetchOptions {
  * @see tf.data.Dataset.prefetch
  */
 export function prefetch<T>(count: number | "auto", options: PrefetchOptions = {}): Operator<T, T> {
-  const { most = 64, memory = 2 ** 28 } = optionsOf("prefetch", options, {
+  const { most = 64, memory = 2 ** 28 } = checkOptions("prefetch", options, {
     most: "number",
     memory: "number",
   });

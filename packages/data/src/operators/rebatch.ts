@@ -1,5 +1,5 @@
-import { integer } from "@tensorloom/core";
-import { optionsOf, upstreamGiven } from "../given.ts";
+import { checkOptions, integer } from "@tensorloom/core";
+import { upstreamGiven } from "../given.ts";
 import { AGAIN } from "../later.ts";
 import type { Operator } from "../source.ts";
 import type { AnyIterable } from "../sources/iterable.ts";
@@ -22,7 +22,7 @@ export function rebatch<T>(
   size: number | readonly number[],
   options: RebatchOptions = {},
 ): Operator<AnyIterable<T>, T[]> {
-  const { dropRemainder = false } = optionsOf("rebatch", options, { dropRemainder: "boolean" });
+  const { dropRemainder = false } = checkOptions("rebatch", options, { dropRemainder: "boolean" });
   const sizes: readonly number[] = Array.isArray(size) ? size : [size];
   integer("rebatch: the number of sizes", sizes.length, 1);
   sizes.forEach((each) => integer("rebatch: size", each, 1));

@@ -1,6 +1,6 @@
-import { callable, finite, integer, random } from "@tensorloom/core";
+import { callable, checkOptions, finite, integer, random } from "@tensorloom/core";
 import { AGAIN } from "../later.ts";
-import { listGiven, optionsOf } from "../given.ts";
+import { listGiven } from "../given.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../stage.ts";
 
@@ -30,7 +30,7 @@ export function rejectionResample<T>(
   options: ResampleOptions,
 ): Operator<T, T> {
   callable("rejectionResample: classOf", classOf);
-  const { target, initial, seed = 0 } = optionsOf("rejectionResample", options, KNOWN);
+  const { target, initial, seed = 0 } = checkOptions("rejectionResample", options, KNOWN);
   listGiven("rejectionResample: target", target);
   target.forEach((share, c) => finite(`rejectionResample: target[${String(c)}]`, share, 0));
   if (initial !== undefined) listGiven("rejectionResample: initial", initial);

@@ -1,5 +1,5 @@
-import { finite, integer, random } from "@tensorloom/core";
-import { listGiven, optionsOf, sourcesGiven } from "../given.ts";
+import { checkOptions, finite, integer, random } from "@tensorloom/core";
+import { listGiven, sourcesGiven } from "../given.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Source } from "../source.ts";
 import { chooseFrom, type ChooseOptions } from "./chooseFrom.ts";
@@ -31,7 +31,7 @@ export function sampleFrom<T>(sources: readonly Source<T>[], options: SampleOpti
     weights = sources.map(() => 1),
     seed = 0,
     stopOnEmpty = false,
-  } = optionsOf("sampleFrom", options, known);
+  } = checkOptions("sampleFrom", options, known);
   listGiven("sampleFrom: weights", weights);
   integer("sampleFrom: the number of weights", weights.length, sources.length, sources.length);
   weights.forEach((weight, i) => finite(`sampleFrom: weights[${String(i)}]`, weight, 0));

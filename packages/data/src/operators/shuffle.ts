@@ -1,5 +1,5 @@
-import { integer, random } from "@tensorloom/core";
-import { optionsOf, upstreamGiven } from "../given.ts";
+import { checkOptions, integer, random } from "@tensorloom/core";
+import { upstreamGiven } from "../given.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Operator, Source } from "../source.ts";
 import { permutation } from "../permutation.ts";
@@ -30,7 +30,7 @@ const KNOWN = { buffer: "number", seed: "number", reshuffle: "boolean" } as cons
  * @see tf.data.Dataset.shuffle; Grain's global shuffle
  */
 export function shuffle<T>(options: ShuffleOptions = {}): Operator<T, T> {
-  const { seed = 0, buffer, reshuffle = true } = optionsOf("shuffle", options, KNOWN);
+  const { seed = 0, buffer, reshuffle = true } = checkOptions("shuffle", options, KNOWN);
   integer("shuffle: seed", seed);
   const names = (epoch: number): readonly [number, ...number[]] => (reshuffle ? [seed, epoch] : [seed]);
   if (buffer !== undefined) {

@@ -1,5 +1,4 @@
-import { integer } from "@tensorloom/core";
-import { optionsOf } from "../given.ts";
+import { checkOptions, integer } from "@tensorloom/core";
 import { type Held, holding } from "../holding.ts";
 import { AGAIN } from "../later.ts";
 import type { Operator } from "../source.ts";
@@ -23,7 +22,7 @@ const KNOWN = { shift: "number", stride: "number", dropRemainder: "boolean" } as
  * @see tf.data.Dataset.window, whose windows are datasets
  */
 export function window<T>(size: number, options: WindowOptions = {}): Operator<T, T[]> {
-  const { shift = size, stride = 1, dropRemainder = false } = optionsOf("window", options, KNOWN);
+  const { shift = size, stride = 1, dropRemainder = false } = checkOptions("window", options, KNOWN);
   integer("window: size", size, 1);
   integer("window: shift", shift, 1);
   integer("window: stride", stride, 1);

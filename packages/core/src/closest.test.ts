@@ -6,8 +6,14 @@ it.each([
   ["epoch", "epochs"],
   ["dta", "data"],
   ["sedd", "seed"],
+  ["drop_remainder", "dropRemainder"],
+  ["cycleLength", "cycle"],
   ["learning-rate", undefined],
   ["x", undefined],
 ])("takes %s for %s", (word, meant) => {
-  expect(closest(word, ["data", "size", "epochs", "seed"])).toBe(meant);
+  expect(closest(word, ["data", "size", "epochs", "seed", "dropRemainder", "cycle"])).toBe(meant);
+});
+
+it("finds nothing among no words", () => {
+  expect(closest("size", [])).toBeUndefined();
 });

@@ -1,0 +1,47 @@
+/**
+ * Finds the word that a mistyped word most likely means.
+ *
+ * Case and underscores do not count, so that `drop_remainder` finds `dropRemainder`; a word also matches one that it
+ * begins with, or that begins with it.
+ *
+ * @param word - What was typed.
+ * @param words - The words that exist.
+ * @returns The nearest of `words`, or `undefined` if none is near: more than a third of the letters differ.
+ * @example
+ * ```ts
+ * import { closest } from "@tensorloom/core";
+ *
+ * closest("patiance", ["monitor", "patience"]); // => "patience"
+ * ```
+ */
+export function closest(word: string, words: readonly string[]): string | undefined {
+  const typed = plain(word);
+  const ranked = words
+    .map((candidate) => ({ candidate, distance: distance(typed, plain(candidate)) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked.at(0);
+  return best !== undefined && best.distance <= Math.max(1, typed.length / 3) ? best.candidate : undefined;
+}
+
+function plain(word: string): string {
+  return word.replaceAll(/[_-]/g, "").toLowerCase();
+}
+
+function distance(a: string, b: string): number {
+  const shorter = Math.min(a.length, b.length);
+  return shorter >= 3 && (a.startsWith(b) || b.startsWith(a)) ? 1 : edits(a, b);
+}
+
+/** The number of letters to insert, delete or replace to turn `a` into `b` (Levenshtein 1965). */
+function edits(a: string, b: string): number {
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const here = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const replaced = above[column - 1] + (a[row - 1] === b[column - 1] ? 0 : 1);
+      here.push(Math.min(replaced, above[column] + 1, here[column - 1] + 1));
+    }
+    above = here;
+  }
+  return above[b.length];
+}

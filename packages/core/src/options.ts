@@ -1,0 +1,80 @@
+import { shown } from "./check.ts";
+import { closest } from "./closest.ts";
+
+/**
+ * The kind of an option. The function that takes it checks the range of a `"number"` (`integer`, `finite`) and all of
+ * an `"any"`.
+ */
+export type OptionKind = "boolean" | "function" | "number" | "object" | "string" | "any";
+
+/** Every option that a function knows, with its kind. The compiler refuses a table that leaves one out. */
+export type OptionKinds<O> = { readonly [K in keyof O]-?: OptionKind };
+
+type Kinds = Readonly<Record<string, OptionKind>>;
+
+/**
+ * Checks a function's options: a plain object, in which every name is known and every value is of its kind.
+ *
+ * An option that is `undefined` counts as left out.
+ *
+ * @param name - The function, for messages: `"batch"`.
+ * @param options - What the caller passed.
+ * @param known - The options that exist.
+ * @returns `options`.
+ * @throws TypeError that names the unknown options, those that exist and the nearest of them; or the option of the
+ * wrong kind.
+ * @example
+ * ```ts
+ * import { checkOptions, type OptionKinds } from "@tensorloom/core";
+ *
+ * interface BlurOptions {
+ *   readonly radius?: number | undefined;
+ * }
+ * const KNOWN: OptionKinds<BlurOptions> = { radius: "number" };
+ * checkOptions<BlurOptions>("blur", { radius: 2 }, KNOWN).radius; // => 2
+ * ```
+ */
+export function checkOptions<O extends object>(name: string, options: O, known: OptionKinds<O>): O {
+  const value: unknown = options;
+  if (!isPlain(value))
+    throw new TypeError(
+      `${name}: options must be a plain object, got ${shown(value)}${correction(value, known)}`,
+    );
+  const kinds: Kinds = known;
+  for (const key in value) {
+    if (!Object.hasOwn(kinds, key)) throw unknownOptions(name, value, kinds);
+    if (!isOf(kinds[key], value[key])) throw wrongKind(`${name}: ${key}`, kinds[key], value[key]);
+  }
+  return options;
+}
+
+/** Whether a value is an object and nothing else: no list, map, signal, function. */
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return Object.prototype.toString.call(value) === "[object Object]";
+}
+
+/** How to write a value that was passed alone: other libraries take it by its place. */
+function correction(value: unknown, known: Kinds): string {
+  const isSimple = ["boolean", "number", "string"].includes(typeof value);
+  const option = Object.keys(known).find((key) => known[key] === typeof value);
+  return isSimple && option !== undefined ? `; say { ${option}: ${shown(value)} }` : "";
+}
+
+function unknownOptions(name: string, value: object, known: Kinds): TypeError {
+  const names = Object.keys(known);
+  const unknown: string[] = [];
+  for (const key in value) if (!Object.hasOwn(known, key)) unknown.push(key);
+  const meant = unknown.map((key) => closest(key, names)).filter((one) => one !== undefined);
+  const question = meant.length === 0 ? "" : `; did you mean ${meant.join(", ")}?`;
+  const existing = names.length === 0 ? "it takes none" : `known are ${names.join(", ")}`;
+  return new TypeError(`${name}: unknown option ${unknown.join(", ")}; ${existing}${question}`);
+}
+
+function isOf(kind: OptionKind, value: unknown): boolean {
+  if (value === undefined || kind === "any" || kind === "number") return true;
+  return typeof value === kind && value !== null;
+}
+
+function wrongKind(name: string, kind: OptionKind, value: unknown): TypeError {
+  return new TypeError(`${name} must be ${kind === "object" ? "an" : "a"} ${kind}, got ${shown(value)}`);
+}
