@@ -1,0 +1,5 @@
+export { type AtomicFile, type AtomicFileOptions, openAtomicFile } from "./node/atomicFile.ts";
+export { FileWriteError } from "./node/fileWriteError.ts";
+export { FolderLockedError } from "./node/folderLockedError.ts";
+export { type FolderLock, lockFolder } from "./node/lockFolder.ts";
+export { type FileContent, writeFileAtomic } from "./node/writeFileAtomic.ts";

@@ -1,0 +1,132 @@
+import { randomBytes } from "node:crypto";
+import { type FileHandle, link, open, realpath, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { checkOptions, type OptionKinds } from "../options.ts";
+import { FileWriteError } from "./fileWriteError.ts";
+import { syncFolder } from "./syncFolder.ts";
+
+/** Options of {@link openAtomicFile}. */
+export interface AtomicFileOptions {
+  /** Whether `commit` may replace a file of that name; default true. If false, it throws with the code `"EEXIST"`. */
+  readonly replace?: boolean | undefined;
+}
+
+const KNOWN: OptionKinds<AtomicFileOptions> = { replace: "boolean" };
+
+/** A file that is being written, under a hidden temporary name. */
+export interface AtomicFile {
+  /** How many bytes have been written. */
+  readonly bytes: number;
+  /** The temporary file, in the folder of the final one: `.NAME.RANDOM.partial`. */
+  readonly temporaryPath: string;
+  /** Appends bytes. */
+  write(chunk: Uint8Array): Promise<void>;
+  /** Flushes what has been written to the disk and closes the file, so that many can wait for one `commit` each. */
+  flush(): Promise<void>;
+  /**
+   * Flushes the file and gives it its final name.
+   *
+   * @param path - Another final name in the same folder; default: the name that the file was opened for.
+   */
+  commit(path?: string): Promise<void>;
+  /** Removes the file, unless it has been committed. Call it in a `finally`. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens a file that appears under its name whole or not at all.
+ *
+ * Any number of writers may write the same path, in one process or in several: each has a temporary file of its own,
+ * and the last commit wins. A symbolic link stays: the file that it names is replaced.
+ *
+ * @param path - The final name. Its folder must exist.
+ * @throws FileWriteError (this function, `write`, `flush` and `commit`) with the path, the bytes written before, and
+ * the system's code and sentence.
+ * @example
+ * ```ts no-run
+ * import { openAtomicFile } from "@tensorloom/core/node";
+ *
+ * const file = await openAtomicFile("model.bin");
+ * try {
+ *   await file.write(Uint8Array.of(1, 2, 3));
+ *   await file.commit();
+ * } finally {
+ *   await file.discard();
+ * }
+ * ```
+ */
+export async function openAtomicFile(path: string, options: AtomicFileOptions = {}): Promise<AtomicFile> {
+  const { replace = true } = checkOptions("openAtomicFile", options, KNOWN);
+  const target = await followed(path);
+  const token = randomBytes(6).toString("hex");
+  const temporaryPath = join(dirname(target), `.${basename(target)}.${token}.partial`);
+  let bytes = 0;
+  let state: "open" | "closed" | "committed" = "open";
+
+  async function attempt<R>(named: string, work: () => Promise<R>): Promise<R> {
+    try {
+      return await work();
+    } catch (error) {
+      throw new FileWriteError(named, bytes, error);
+    }
+  }
+  const file = await attempt(path, () => open(temporaryPath, "wx"));
+
+  async function close(): Promise<void> {
+    if (state !== "open") return;
+    state = "closed";
+    await file.close();
+  }
+  async function flush(): Promise<void> {
+    if (state !== "open") return;
+    await attempt(path, () => file.sync());
+    await close();
+  }
+  return {
+    temporaryPath,
+    get bytes() {
+      return bytes;
+    },
+    write: (chunk) =>
+      attempt(path, async () => {
+        for (let at = 0; at < chunk.length;) {
+          const written = await write(file, chunk, at);
+          at += written;
+          bytes += written;
+        }
+      }),
+    flush,
+    async commit(to = path) {
+      await flush();
+      const final = to === path ? target : await followed(to);
+      await attempt(to, () => (replace ? rename(temporaryPath, final) : linkNew(temporaryPath, final)));
+      state = "committed";
+      await syncFolder(dirname(final));
+    },
+    async discard() {
+      if (state === "committed") return;
+      await close();
+      await rm(temporaryPath, { force: true });
+    },
+  };
+}
+
+async function write(file: FileHandle, chunk: Uint8Array, at: number): Promise<number> {
+  const { bytesWritten } = await file.write(chunk, at, chunk.length - at);
+  return bytesWritten;
+}
+
+/** The file that a symbolic link names, or the path itself. */
+async function followed(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    return path; // it does not exist yet, or opening it says why not
+  }
+}
+
+/** Renames a file only if the new name is free: `rename` would replace, `link` does not. */
+async function linkNew(from: string, to: string): Promise<void> {
+  await link(from, to);
+  await rm(from, { force: true });
+}

@@ -1,0 +1,23 @@
+/** A folder is reserved by another writer. */
+export class FolderLockedError extends Error {
+  readonly folder: string;
+  /** What the other writer calls itself. */
+  readonly who: string;
+  /** Its process. */
+  readonly pid: number;
+  /** Its machine. */
+  readonly host: string;
+
+  constructor(folder: string, holder: { readonly who: string; readonly pid: number; readonly host: string }) {
+    const { who, pid, host } = holder;
+    super(
+      `${folder} is in use by ${who} (process ${String(pid)} on ${host}): wait for it, or write to another folder. ` +
+        `If that process has ended, remove ${folder}/.lock`,
+    );
+    this.name = "FolderLockedError";
+    this.folder = folder;
+    this.who = who;
+    this.pid = pid;
+    this.host = host;
+  }
+}

@@ -1,0 +1,126 @@
+import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { FolderLockedError } from "./folderLockedError.ts";
+
+/** What a lock file says of its holder. */
+interface Holder {
+  readonly who: string;
+  readonly pid: number;
+  readonly host: string;
+  /** Tells one lock from another of the same process. */
+  readonly token: string;
+}
+
+/** A folder that belongs to one writer until it is released. */
+export interface FolderLock {
+  /** Gives the folder back. May be called more than once. */
+  release(): Promise<void>;
+}
+
+/**
+ * Reserves a folder for one writer, or throws immediately if another one has it.
+ *
+ * The lock is a file `.lock` that names its holder. It is removed by `release` and when the process exits. A lock that
+ * a crashed process of this machine left behind is taken over.
+ *
+ * @param folder - The folder; it is created if it does not exist.
+ * @param who - What the folder is used by, for the other's error message: `"melanoma"`.
+ * @throws FolderLockedError if a running process has it, or one on another machine.
+ * @example
+ * ```ts no-run
+ * import { lockFolder } from "@tensorloom/core/node";
+ *
+ * const lock = await lockFolder("out", "train");
+ * try {
+ *   // write into out/
+ * } finally {
+ *   await lock.release();
+ * }
+ * ```
+ */
+export async function lockFolder(folder: string, who: string): Promise<FolderLock> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, ".lock");
+  const own: Holder = { who, pid: process.pid, host: hostname(), token: randomBytes(8).toString("hex") };
+  while (!(await created(path, own))) {
+    const holder = await readHolder(path);
+    if (holder === undefined) continue; // released in the meantime
+    if (!isStale(holder)) throw new FolderLockedError(folder, holder);
+    await removeStale(path, holder);
+  }
+  const onExit = (): void => {
+    rmSync(path, { force: true });
+  };
+  process.once("exit", onExit);
+  let isHeld = true;
+  return {
+    async release() {
+      if (!isHeld) return;
+      isHeld = false;
+      process.off("exit", onExit);
+      await rm(path, { force: true });
+    },
+  };
+}
+
+/** Creates the lock with its content in one step: a file that appears empty first could be read as such. */
+async function created(path: string, holder: Holder): Promise<boolean> {
+  const beside = `${path}.${holder.token}`;
+  await writeFile(beside, JSON.stringify(holder));
+  try {
+    await link(beside, path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
+  } finally {
+    await rm(beside, { force: true });
+  }
+}
+
+async function readHolder(path: string): Promise<Holder | undefined> {
+  let text;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+  try {
+    return JSON.parse(text) as Holder; // written above
+  } catch {
+    return { who: "an unreadable lock", pid: 0, host: "", token: text };
+  }
+}
+
+/** Whether the holder is known to run no more: only processes of this machine can be asked. */
+function isStale({ pid, host }: Holder): boolean {
+  if (host !== hostname() || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return codeOf(error) === "ESRCH"; // EPERM: it runs, and belongs to somebody else
+  }
+}
+
+/** Moves a stale lock away; another process may have replaced it since it was read, and keeps its own. */
+async function removeStale(path: string, stale: Holder): Promise<void> {
+  const aside = `${path}.${randomBytes(8).toString("hex")}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return; // another process was quicker
+    throw error;
+  }
+  const moved = await readHolder(aside);
+  if (moved !== undefined && moved.token !== stale.token) await link(aside, path).catch(() => undefined);
+  await rm(aside, { force: true });
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
