@@ -3,7 +3,8 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 
 /**
- * `npm run bench -- NAME`: runs the benchmarks of one package, or one benchmark; each prints one JSON object a line.
+ * `npm run bench -- NAME`: runs the benchmarks of one package, or one benchmark; each prints one JSON object per line.
+ * What follows NAME goes to the benchmark.
  *
  * Each is a process of its own: what one leaves behind, in the heap and in the engine's profiles, slows the next one down.
  */
@@ -21,8 +22,10 @@ if (chosen.length === 0) {
   process.exitCode = 1;
 }
 for (const file of chosen) {
-  const { status } = spawnSync(process.execPath, [...process.execArgv, join(packages, file)], {
-    stdio: "inherit",
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [...process.execArgv, join(packages, file), ...process.argv.slice(3)],
+    { stdio: "inherit" },
+  );
   if (status !== 0) process.exitCode = status ?? 1;
 }

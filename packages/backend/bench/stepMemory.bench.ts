@@ -142,9 +142,9 @@ if (given !== undefined) {
   await useBackend("wasm");
   run(JSON.parse(given) as Load);
 } else {
-  const one = process.argv.at(3);
+  const one = process.argv.at(2);
   for (const load of one === undefined ? LOADS : [JSON.parse(one) as Load])
-    spawnSync(process.execPath, [...process.execArgv, ...process.argv.slice(1, 3)], {
+    spawnSync(process.execPath, [...process.execArgv, ...process.argv.slice(1, 2)], {
       env: { ...process.env, [CASE]: JSON.stringify(load) },
       stdio: "inherit",
     });

@@ -1,14 +1,12 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { type StepMemory, stepMemory, type StepMemoryOptions, WASM_BYTES } from "./stepMemory.ts";
+import { type StepMemory, stepMemory, type StepMemoryOptions, USABLE_BYTES } from "./stepMemory.ts";
+import { mostRows } from "./stepPlan.ts";
 
 /** Of which training step, and how much there is. */
 export interface MemoryAdviceOptions extends StepMemoryOptions {
   /** Bytes that a step may take; default four fifths of wasm's 4 GB: the rest goes to gaps between tensors. */
   readonly limit?: number;
 }
-
-/** What wasm's memory holds before the gaps between tensors fill it. */
-const USABLE_BYTES = 0.8 * WASM_BYTES;
 
 /**
  * A sentence for a training step that will not fit: what it takes, and what would make it fit. Undefined where it fits.
@@ -32,15 +30,16 @@ export function memoryAdvice(
   const memory = stepMemory(model, options);
   if (memory.total <= limit) return undefined;
   const { batch, recompute = false } = options;
-  const ways = [
-    ...(recompute === false ? [{ ...options, recompute: true }] : []),
-    { ...options, batch: largestBatch(model, { ...options, limit }) },
-  ].flatMap((way) => {
-    const { total } = way.batch === 0 ? { total: Infinity } : stepMemory(model, way);
-    if (total > limit) return [];
-    const what = way.batch === batch ? "lean(model, { recompute: true })" : `a batch of ${String(way.batch)}`;
-    return [`${what} would fit (about ${megabytes(total)})`];
-  });
+  const rows = rowsThatFit(model, options, limit);
+  const ways = rows === 0 ? [] : [way(batchOf(rows), stepMemory(model, { ...options, batch: rows }))];
+  if (recompute === false) {
+    const again = { ...options, recompute: true };
+    const more = rowsThatFit(model, again, limit);
+    const whole = stepMemory(model, again);
+    if (whole.total <= limit) ways.unshift(way(RECOMPUTE, whole));
+    else if (more > rows)
+      ways.push(way(`${RECOMPUTE} and ${batchOf(more)}`, stepMemory(model, { ...again, batch: more })));
+  }
   const advice =
     ways.length > 0 ? ways : ["take smaller images or a smaller variant, or train the head alone"];
   return [
@@ -49,15 +48,19 @@ export function memoryAdvice(
   ].join("; ");
 }
 
-/** The largest batch that fits, 0 for none. */
-function largestBatch(model: LayersModel, { limit = USABLE_BYTES, ...options }: MemoryAdviceOptions): number {
-  let [fits, tooMany] = [0, options.batch];
-  while (tooMany - fits > 1) {
-    const batch = (fits + tooMany) >> 1;
-    if (stepMemory(model, { ...options, batch }).total <= limit) fits = batch;
-    else tooMany = batch;
-  }
-  return fits;
+const RECOMPUTE = "lean(model, { recompute: true })";
+
+function batchOf(rows: number): string {
+  return `a batch of ${String(rows)}`;
+}
+
+/** The largest batch that fits with the recomputation that was asked for, 0 if none does. */
+function rowsThatFit(model: LayersModel, options: StepMemoryOptions, limit: number): number {
+  return mostRows(options.batch, (batch) => stepMemory(model, { ...options, batch }).total <= limit);
+}
+
+function way(what: string, { total }: StepMemory): string {
+  return `${what} would fit (about ${megabytes(total)})`;
 }
 
 function parts({ total, activations, weights, optimizer, gradients }: StepMemory): string {

@@ -19,8 +19,10 @@ interface Block {
 /**
  * The highest point of a training step, forward and back, by going through it: a tensor lives until its last reader and
  * until whoever keeps it for the way back has been passed.
+ *
+ * @param training - False for a forward pass alone, which keeps nothing.
  */
-export function memoryPeak(network: SizedNetwork): Peak {
+export function memoryPeak(network: SizedNetwork, training = true): Peak {
   const { tensors } = network;
   const needed = neededGradients(network);
   const values = new Map<TensorNumber, Block>();
@@ -147,9 +149,11 @@ export function memoryPeak(network: SizedNetwork): Peak {
   }
 
   for (const input of network.inputs) values.set(input, make(0)); // the batch is there all along, and not counted here
-  const records = forward(network.steps, true, [...network.inputs, ...network.outputs]);
-  for (const output of network.outputs) if (needed.has(output)) gradients.set(output, make(tensors[output]));
-  backward(network.steps, records);
+  const records = forward(network.steps, training, [...network.inputs, ...network.outputs]);
+  if (training) {
+    for (const output of network.outputs) if (needed.has(output)) gradients.set(output, make(tensors[output]));
+    backward(network.steps, records);
+  }
   const { activations, gradients: ofWeights, transient } = peak;
   return { activations, gradients: ofWeights, transient };
 }

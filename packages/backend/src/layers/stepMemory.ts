@@ -9,6 +9,9 @@ import { sizedNetwork } from "./sizedNetwork.ts";
 /** What wasm can address. */
 export const WASM_BYTES: number = 4 * 2 ** 30;
 
+/** What wasm's memory holds before the gaps between tensors fill it. */
+export const USABLE_BYTES: number = 0.8 * WASM_BYTES;
+
 /** Of which training step. */
 export interface StepMemoryOptions {
   /** Images in a batch. */
@@ -19,6 +22,8 @@ export interface StepMemoryOptions {
   readonly recompute?: Recompute;
   /** Numbers that the optimizer keeps for each weight: 2 for Adam (the default), 1 for momentum, 0 for plain SGD. */
   readonly optimizerSlots?: number;
+  /** False for a prediction: a forward pass alone, without gradients and optimizer; default true. */
+  readonly training?: boolean;
 }
 
 /** The bytes of a training step at its highest point, by what they are for. */
@@ -56,7 +61,8 @@ export interface StepMemory {
  * ```
  */
 export function stepMemory(model: LayersModel, options: StepMemoryOptions): StepMemory {
-  const { recompute = false, optimizerSlots = OPTIMIZER_SLOTS } = options;
+  const { training = true } = options;
+  const { recompute = false, optimizerSlots = training ? OPTIMIZER_SLOTS : 0 } = options;
   const batch = integer("stepMemory: batch", options.batch, 1);
   integer("stepMemory: optimizerSlots", optimizerSlots, 0);
   const shapes = model.inputs.map(({ shape, name }, at) => {
@@ -64,8 +70,8 @@ export function stepMemory(model: LayersModel, options: StepMemoryOptions): Step
     return [batch, ...sides.map((side) => side ?? open(name))];
   });
   const network = sizedNetwork(model, leanPlan(model), shapes);
-  const stretches = recomputePlan(network, recompute, fixedBytes(network, OPTIMIZER_SLOTS));
-  const { gradients, activations, transient } = memoryPeak(withStretches(network, stretches));
+  const stretches = training ? recomputePlan(network, recompute, fixedBytes(network, OPTIMIZER_SLOTS)) : [];
+  const { gradients, activations, transient } = memoryPeak(withStretches(network, stretches), training);
   const inputs = network.inputs.reduce((sum, input) => sum + network.tensors[input], 0);
   const parts = {
     weights: network.weights.all,
