@@ -151,7 +151,8 @@ export function memoryPeak(network: SizedNetwork, training = true): Peak {
   for (const input of network.inputs) values.set(input, make(0)); // the batch is there all along, and not counted here
   const records = forward(network.steps, training, [...network.inputs, ...network.outputs]);
   if (training) {
-    for (const output of network.outputs) if (needed.has(output)) gradients.set(output, make(tensors[output]));
+    for (const output of network.outputs)
+      if (needed.has(output)) gradients.set(output, make(tensors[output]));
     backward(network.steps, records);
   }
   const { activations, gradients: ofWeights, transient } = peak;

@@ -37,16 +37,23 @@ describe("planStep", () => {
     [8, 19, 1, 3, 3],
     [8, 19, 2, 4, 2], // two rows for each of two replicas
     [7, 7, 1, 1, 7],
-  ])("batch %i within %i MB on %i replicas: micro-batches of %i, %i passes", (batch, megabytes, replicas, microBatch, passes) => {
-    const limit = megabytes * MEGABYTE;
-    const plan = planStep(normalizations(), { batch, limit, replicas, recompute: false });
-    expect(plan).toMatchObject({ microBatch, passes, fits: true });
-    expect(plan.memory.total).toBeLessThanOrEqual(limit);
-    expect(plan.memory).toEqual(stepMemory(normalizations(), { batch: Math.ceil(microBatch / replicas) }));
-  });
+  ])(
+    "batch %i within %i MB on %i replicas: micro-batches of %i, %i passes",
+    (batch, megabytes, replicas, microBatch, passes) => {
+      const limit = megabytes * MEGABYTE;
+      const plan = planStep(normalizations(), { batch, limit, replicas, recompute: false });
+      expect(plan).toMatchObject({ microBatch, passes, fits: true });
+      expect(plan.memory.total).toBeLessThanOrEqual(limit);
+      expect(plan.memory).toEqual(stepMemory(normalizations(), { batch: Math.ceil(microBatch / replicas) }));
+    },
+  );
 
   it("says so if a single row is too much", () => {
-    expect(planStep(normalizations(), { batch: 8, limit: MEGABYTE })).toMatchObject({ microBatch: 1, passes: 8, fits: false });
+    expect(planStep(normalizations(), { batch: 8, limit: MEGABYTE })).toMatchObject({
+      microBatch: 1,
+      passes: 8,
+      fits: false,
+    });
   });
 
   it("recomputes only if the batch does not fit without, and then before it makes batches smaller", () => {
@@ -56,7 +63,10 @@ describe("planStep", () => {
       inputShape: [224, 224, 3],
       initialWeights: "zeros",
     });
-    expect(planStep(model, { batch: 8, limit: 600 * MEGABYTE })).toMatchObject({ passes: 1, recompute: false });
+    expect(planStep(model, { batch: 8, limit: 600 * MEGABYTE })).toMatchObject({
+      passes: 1,
+      recompute: false,
+    });
     const limit = 250 * MEGABYTE;
     const recomputed = planStep(model, { batch: 8, limit });
     expect(recomputed).toMatchObject({ passes: 1, recompute: { bytes: limit }, fits: true });
@@ -65,14 +75,21 @@ describe("planStep", () => {
     expect(both.microBatch).toBeGreaterThanOrEqual(8);
     expect(both.passes * both.microBatch).toBeGreaterThanOrEqual(64);
     const advice = memoryAdvice(model, { batch: 64, limit })?.split("; ").at(-1);
-    expect(advice).toMatch(/^lean\(model, \{ recompute: true \}\) and a batch of \d+ would fit \(about 2\d\d MB\)$/);
+    expect(advice).toMatch(
+      /^lean\(model, \{ recompute: true \}\) and a batch of \d+ would fit \(about 2\d\d MB\)$/,
+    );
   });
 
   it("plans predictions too, whose forward pass keeps nothing", () => {
-    const { total, activations, gradients, optimizer } = stepMemory(normalizations(), { batch: 4, training: false });
+    const { total, activations, gradients, optimizer } = stepMemory(normalizations(), {
+      batch: 4,
+      training: false,
+    });
     expect({ activations, gradients, optimizer }).toEqual({ activations: 0, gradients: 0, optimizer: 0 });
     expect(total / MEGABYTE).toBeCloseTo(12, 2); // the batch, and the input and output of one layer
-    expect(planStep(normalizations(), { batch: 8, limit: 13 * MEGABYTE, training: false })).toMatchObject({ microBatch: 4 });
+    expect(planStep(normalizations(), { batch: 8, limit: 13 * MEGABYTE, training: false })).toMatchObject({
+      microBatch: 4,
+    });
   });
 
   it.each([

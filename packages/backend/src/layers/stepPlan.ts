@@ -65,7 +65,14 @@ export function planStep(model: LayersModel, options: StepPlanOptions): StepPlan
     return plans.find(({ fits }) => fits) ?? plans[plans.length - 1];
   };
   const whole = planOf(batch);
-  return whole.fits ? whole : planOf(Math.max(1, mostRows(batch, (rows) => planOf(rows).fits)));
+  return whole.fits
+    ? whole
+    : planOf(
+        Math.max(
+          1,
+          mostRows(batch, (rows) => planOf(rows).fits),
+        ),
+      );
 }
 
 /** The largest number of rows below `tooMany` that fits; 0 if none does. */
