@@ -30,8 +30,29 @@ export function depthwiseBlocksScratch(): i32 {
   const filterBytes = taps * taps * <i32>PIXEL;
   const columns = packedColumns(outWidth, taps, stride);
   const upstream = bandRows(columns, taps, stride) * (outWidth + 4) * <i32>PIXEL;
-  const back = packedColumns(width, taps, 1);
-  return filterBytes + max(bandBytes(columns, taps, stride) + upstream, bandBytes(back, taps, 1));
+  return filterBytes + max(bandBytes(columns, taps, stride) + upstream, backBytes());
+}
+
+/** Of the input gradient: the largest band of any remainder. Fewer taps and narrower rows may need more bytes, not fewer. */
+function backBytes(): i32 {
+  let bytes = 0;
+  for (let py = 0; py < min(stride, height); ++py) {
+    const tapRows = tapsOf((py + top) % stride);
+    for (let px = 0; px < min(stride, width); ++px) {
+      bytes = max(bytes, bandBytes(packedColumns(pointsOf(width, px), tapsOf((px + left) % stride), 1), tapRows, 1));
+    }
+  }
+  return bytes;
+}
+
+/** Taps of a remainder, along one side. */
+function tapsOf(first: i32): i32 {
+  return (taps - first + stride - 1) / stride;
+}
+
+/** Pixels of a remainder, along one side. */
+function pointsOf(side: i32, first: i32): i32 {
+  return (side - first + stride - 1) / stride;
 }
 
 /** y = activation(depthwise convolution of x + bias); no bias where it is 0. */
@@ -76,7 +97,7 @@ function remainder(dy: usize, filter: usize, dx: usize, scratch: usize, c: i32, 
   const count = min(BLOCK, channels - c);
   const byte = <usize>(c * 4);
   const firstY = (py + top) % stride, firstX = (px + left) % stride;
-  const tapRows = (taps - firstY + stride - 1) / stride, tapColumns = (taps - firstX + stride - 1) / stride;
+  const tapRows = tapsOf(firstY), tapColumns = tapsOf(firstX);
   let to = scratch;
   for (let ky = firstY + stride * (tapRows - 1); ky >= 0; ky -= stride) {
     for (let kx = firstX + stride * (tapColumns - 1); kx >= 0; kx -= stride, to += PIXEL) {
@@ -84,7 +105,7 @@ function remainder(dy: usize, filter: usize, dx: usize, scratch: usize, c: i32, 
     }
   }
   const above = (py + top - firstY) / stride - (tapRows - 1), before = (px + left - firstX) / stride - (tapColumns - 1);
-  const rows = (height - py + stride - 1) / stride, points = (width - px + stride - 1) / stride;
+  const rows = pointsOf(height, py), points = pointsOf(width, px);
   const columns = packedColumns(points, tapColumns, 1);
   const band = bandRows(columns, tapRows, 1);
   const outRow = <usize>(stride * width) * pixel;
