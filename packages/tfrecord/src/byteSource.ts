@@ -1,21 +1,62 @@
+import { shown } from "@tensorloom/core";
+import { bytesOf, type BytesLike } from "./bytesOf.ts";
 import { bytesWindow, chunkWindow, type ByteWindow } from "./byteWindow.ts";
-import { decompressed, detectCompression, DETECTION_BYTES, type Compression } from "./compression.ts";
+import { detectCompression, DETECTION_BYTES, type Compression } from "./compression.ts";
+import { HttpError } from "./httpError.ts";
+import { inflated } from "./inflated.ts";
 
-/** Where bytes come from: all at once, or in chunks of any size. A chunk must not be overwritten once it is given. */
+/**
+ * Where bytes come from: all in memory, or in chunks of any size. A chunk must not be overwritten once it is given.
+ *
+ * Bytes are any view or buffer, of any realm. A Node stream is an async iterable; it must not have an encoding.
+ */
 export type ByteSource =
-  Uint8Array | ArrayBuffer | Iterable<Uint8Array> | AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
+  BytesLike | Iterable<BytesLike> | AsyncIterable<BytesLike> | ReadableStream<Uint8Array> | Blob | Response;
 
-/** The chunks of a source one by one. */
-export function chunksOf(source: ByteSource): AsyncIterator<Uint8Array> | Iterator<Uint8Array> {
-  if (source instanceof Uint8Array) return [source][Symbol.iterator]();
-  if (source instanceof ArrayBuffer) return [new Uint8Array(source)][Symbol.iterator]();
-  if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]();
-  if (Symbol.iterator in source) return source[Symbol.iterator]();
-  return readerOf(source);
+type Chunks = AsyncIterator<unknown> | Iterator<unknown>;
+
+const EXPECTED = "bytes, chunks of bytes (an iterable, an async iterable, a stream), a Blob or a Response";
+
+/** The chunks of a source one by one; they are checked when they arrive. */
+function chunksOf(name: string, source: unknown): Chunks {
+  if (typeof source !== "object" || source === null) return refuse(name, source);
+  if (isBlobOrResponse(source)) return chunksOf(name, streamOf(name, source));
+  if (Symbol.asyncIterator in source) return (source as AsyncIterable<unknown>)[Symbol.asyncIterator](); // just seen
+  if (Symbol.iterator in source) return (source as Iterable<unknown>)[Symbol.iterator](); // just seen
+  if ("getReader" in source) return readerOf(source as ReadableStream<unknown>); // only streams have it
+  return refuse(name, source);
+}
+
+function refuse(name: string, source: unknown): never {
+  throw new TypeError(`${name}: source must be ${EXPECTED}, got ${shown(source)}${hint(source)}`);
+}
+
+function hint(source: unknown): string {
+  if (typeof source === "string" || source instanceof URL)
+    return "; a path is read by readRecordFile of @tensorloom/tfrecord/node, an address by fetchRecords";
+  const isPromise = typeof source === "object" && source !== null && "then" in source;
+  return isPromise ? "; await it first" : "";
+}
+
+/** A Blob or a Response by its shape: each realm and each polyfill has classes of its own. */
+type BlobOrResponse = Pick<Blob, "arrayBuffer" | "stream"> | Pick<Response, "arrayBuffer" | "body" | "ok">;
+
+function isBlobOrResponse(source: object): source is BlobOrResponse {
+  return "arrayBuffer" in source && ("stream" in source || "body" in source);
+}
+
+function streamOf(name: string, source: BlobOrResponse): ReadableStream<Uint8Array> {
+  if ("stream" in source) return source.stream();
+  const { url, status, bodyUsed } = source as Response; // a body and arrayBuffer: no Blob has both
+  if (!source.ok) throw new HttpError(url, status, "the server does not send the file");
+  if (source.body !== null && !bodyUsed) return source.body;
+  throw new TypeError(
+    `${name}: the Response ${source.body === null ? "has no body" : "has been read already"}`,
+  );
 }
 
 /** Browsers whose streams are not async iterable yet. */
-function readerOf(stream: ReadableStream<Uint8Array>): AsyncIterator<Uint8Array> {
+function readerOf(stream: ReadableStream<unknown>): AsyncIterator<unknown> {
   const reader = stream.getReader();
   return {
     async next() {
@@ -29,42 +70,51 @@ function readerOf(stream: ReadableStream<Uint8Array>): AsyncIterator<Uint8Array>
   };
 }
 
-/** How much is given to decompression at once: 16 KiB can become 16 MiB, which wait in memory. */
-const PIECE_BYTES = 16 * 1024;
-
 /** The bytes not yet read from a window. */
-async function* restOf(window: ByteWindow): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+async function* restOf(window: ByteWindow): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     for (;;) {
       await window.fill(1);
-      const { bytes, start } = window;
-      const end = Math.min(window.end, start + PIECE_BYTES);
+      const { bytes, start, end } = window;
       if (start === end) return;
       window.start = end;
-      yield new Uint8Array(bytes.subarray(start, end)); // not a view: the platform takes no shared memory
+      yield bytes.subarray(start, end);
     }
   } finally {
     await window.close();
   }
 }
 
-/** A window over a source's bytes, decompressed. */
-export async function openWindow(source: ByteSource, compression: Compression): Promise<ByteWindow> {
-  const raw =
-    source instanceof Uint8Array
-      ? bytesWindow(source)
-      : source instanceof ArrayBuffer
-        ? bytesWindow(new Uint8Array(source))
-        : chunkWindow(chunksOf(source));
-  return decompressedWindow(raw, compression);
+/**
+ * A window over a source's bytes, inflated.
+ *
+ * @param name - The function that was called, for errors.
+ */
+export async function openWindow(
+  name: string,
+  source: ByteSource,
+  compression: Compression,
+): Promise<ByteWindow> {
+  const bytes = bytesOf(source);
+  const raw = bytes === undefined ? chunkWindow(chunksOf(name, source)) : bytesWindow(bytes);
+  return inflatedWindow(raw, compression);
 }
 
-/** The window that a compressed window holds; itself where nothing is compressed. */
-export async function decompressedWindow(raw: ByteWindow, compression: Compression): Promise<ByteWindow> {
-  let named = compression;
-  if (named === "auto") {
-    await raw.fill(DETECTION_BYTES);
-    named = detectCompression(raw.bytes.subarray(raw.start, Math.min(raw.end, raw.start + DETECTION_BYTES)));
+/** The window that a compressed window holds; itself if nothing is compressed. */
+export async function inflatedWindow(raw: ByteWindow, compression: Compression): Promise<ByteWindow> {
+  try {
+    const format = compression === "auto" ? await detected(raw) : compression;
+    return format === "none" ? raw : chunkWindow(inflated(restOf(raw), format));
+  } catch (error) {
+    await raw.close();
+    throw error;
   }
-  return named === "none" ? raw : chunkWindow(decompressed(restOf(raw), named));
+}
+
+/** How a window's bytes are compressed; none of them is read. */
+export async function detected(window: ByteWindow): Promise<Exclude<Compression, "auto">> {
+  await window.fill(DETECTION_BYTES);
+  return detectCompression(
+    window.bytes.subarray(window.start, Math.min(window.end, window.start + DETECTION_BYTES)),
+  );
 }

@@ -1,3 +1,6 @@
+import { bytesOf, plain } from "./bytesOf.ts";
+import { shown } from "@tensorloom/core";
+
 /** A stretch of an input's bytes, contiguous in memory, that moves forward: `bytes[start..end)` are held and not yet read. */
 export interface ByteWindow {
   readonly bytes: Uint8Array;
@@ -5,19 +8,15 @@ export interface ByteWindow {
   start: number;
   readonly end: number;
   /**
-   * Makes the window hold at least so many unread bytes, where the input still has them.
+   * Makes the window hold at least so many unread bytes, if the input still has them.
    *
-   * @returns false where the input ended before; the window then holds all that was left.
+   * @returns false if the input ended before; the window then holds all that was left.
    */
   fill(least: number): Promise<boolean>;
-  /** Lets go of what stands behind the window. */
+  /** Frees the memory of bytes that have been read, if no others are left. */
+  release(): void;
+  /** Closes what the bytes come from. */
   close(): Promise<void>;
-}
-
-/** The bytes without what Node's Buffer changes (its `slice` does not copy), so that records are plain everywhere. */
-export function plain(bytes: Uint8Array): Uint8Array {
-  if (Object.getPrototypeOf(bytes) === Uint8Array.prototype) return bytes;
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** A window over bytes that are all in memory. */
@@ -27,15 +26,24 @@ export function bytesWindow(bytes: Uint8Array): ByteWindow {
     start: 0,
     end: bytes.length,
     fill: () => Promise.resolve(false),
+    release: () => undefined,
     close: () => Promise.resolve(),
   };
 }
 
 const TRUSTED_BYTES = 64 * 1024 * 1024;
+const NO_BYTES = new Uint8Array(0);
+
+function chunkBytes(chunk: unknown): Uint8Array {
+  const bytes = bytesOf(chunk);
+  if (bytes !== undefined) return bytes;
+  const hint = typeof chunk === "string" ? "; open the stream without an encoding" : "";
+  throw new TypeError(`every chunk of the source must be bytes, got ${shown(chunk)}${hint}`);
+}
 
 /** A window over chunks of any size. Records inside one chunk are views of it; one that lies across chunks is copied, once. */
-export function chunkWindow(chunks: AsyncIterator<Uint8Array> | Iterator<Uint8Array>): ByteWindow {
-  let bytes: Uint8Array = new Uint8Array(0);
+export function chunkWindow(chunks: AsyncIterator<unknown> | Iterator<unknown>): ByteWindow {
+  let bytes: Uint8Array = NO_BYTES;
   let end = 0;
   let rest: Uint8Array = bytes; // of the chunk that came last, what is not in the window yet
   let over = false;
@@ -44,7 +52,7 @@ export function chunkWindow(chunks: AsyncIterator<Uint8Array> | Iterator<Uint8Ar
     while (!over && rest.length === 0) {
       const step = await chunks.next();
       if (step.done === true) over = true;
-      else rest = plain(step.value);
+      else rest = chunkBytes(step.value);
     }
     return rest.length > 0;
   }
@@ -92,6 +100,11 @@ export function chunkWindow(chunks: AsyncIterator<Uint8Array> | Iterator<Uint8Ar
         rest = rest.subarray(end);
       }
       return end - self.start >= least || (await join(least));
+    },
+    release() {
+      if (self.start !== end) return;
+      bytes = NO_BYTES;
+      self.start = end = 0;
     },
     async close() {
       if (over) return;

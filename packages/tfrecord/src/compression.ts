@@ -36,14 +36,6 @@ const WEB_FORMATS: Readonly<Record<"gzip" | "zlib", CompressionFormat>> = { gzip
 
 type Chunks<B extends ArrayBufferLike> = AsyncGenerator<Uint8Array<B>, void, undefined>;
 
-/** The chunks of a compressed input, decompressed by the platform. */
-export function decompressed(
-  chunks: Chunks<ArrayBuffer>,
-  compression: "gzip" | "zlib",
-): Chunks<ArrayBufferLike> {
-  return transformed(chunks, new DecompressionStream(WEB_FORMATS[compression]));
-}
-
 /** The chunks of an output, compressed by the platform. */
 export function compressed(
   chunks: Chunks<ArrayBuffer>,

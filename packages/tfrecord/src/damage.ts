@@ -15,8 +15,8 @@ export interface Damage {
   readonly record: number;
   /** The first byte left out; in the uncompressed bytes where the file is compressed. */
   readonly offset: number;
-  /** How many bytes were left out. */
-  readonly bytes: number;
+  /** How many bytes were left out; `undefined` if nobody can know: the rest of compressed bytes that break. */
+  readonly bytes: number | undefined;
   readonly kind: DamageKind;
   /** The sentence that the error would have said. */
   readonly message: string;
@@ -30,8 +30,8 @@ export interface DamageReport {
   readonly stretches: readonly Damage[];
   /** How many records were lost at least: one in each stretch; a stretch without a sound header can have held more. */
   readonly records: number;
-  /** How many bytes were left out in all. */
-  readonly bytes: number;
+  /** How many bytes were left out in all; `undefined` if that is not known of a stretch. */
+  readonly bytes: number | undefined;
 }
 
 /**
@@ -59,7 +59,12 @@ export function damageReport(): DamageReport {
       return stretches.length;
     },
     get bytes() {
-      return stretches.reduce((sum, stretch) => sum + stretch.bytes, 0);
+      let sum = 0;
+      for (const { bytes } of stretches) {
+        if (bytes === undefined) return undefined;
+        sum += bytes;
+      }
+      return sum;
     },
   };
 }

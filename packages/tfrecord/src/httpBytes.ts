@@ -1,19 +1,7 @@
 import { integer } from "@tensorloom/core";
+import { HttpError } from "./httpError.ts";
 import type { RandomBytes } from "./randomBytes.ts";
 import { readRecords, type ReadOptions } from "./readRecords.ts";
-
-/** A server that did not answer as it was asked to. */
-export class HttpError extends Error {
-  override readonly name = "HttpError";
-  readonly url: string;
-  readonly status: number;
-
-  constructor(url: string, status: number, what: string) {
-    super(`${url}: ${what} (status ${String(status)})`);
-    this.url = url;
-    this.status = status;
-  }
-}
 
 /** How bytes are asked for. */
 export interface HttpOptions {

@@ -1,4 +1,5 @@
 export { type ByteSource } from "./byteSource.ts";
+export { type BytesLike } from "./bytesOf.ts";
 export { type Compression, detectCompression } from "./compression.ts";
 export { countFromName } from "./countFromName.ts";
 export { type Checksum, crc32c, maskedCrc32c } from "./crc32c.ts";
@@ -82,7 +83,8 @@ export {
 } from "./parseSequenceExample.ts";
 export { recordBatches } from "./recordBatches.ts";
 export { repair, type Repair, type RepairOptions } from "./repair.ts";
-export { fetchRecords, httpBytes, HttpError, type HttpOptions } from "./httpBytes.ts";
+export { fetchRecords, httpBytes, type HttpOptions } from "./httpBytes.ts";
+export { HttpError, type RecordPlace } from "./httpError.ts";
 export { formatIndex, parseIndex, RecordIndexError } from "./recordIndexText.ts";
 export { decodeEvent } from "./decodeEvent.ts";
 export { encodeEvent, type Event, EVENT_VERSION, histogram, image, scalar, type Summary } from "./event.ts";

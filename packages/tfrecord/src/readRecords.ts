@@ -1,9 +1,10 @@
 import { oneOf } from "@tensorloom/core";
 import { openWindow, type ByteSource } from "./byteSource.ts";
 import type { ByteWindow } from "./byteWindow.ts";
+import { CompressionError } from "./compressionError.ts";
+import { HttpError } from "./httpError.ts";
 import { COMPRESSIONS, type Compression } from "./compression.ts";
 import { RecordCursor, type CursorOptions } from "./recordCursor.ts";
-import { TransformError } from "./transformed.ts";
 
 /** How {@link readRecords} reads. */
 export interface ReadOptions extends CursorOptions {
@@ -36,7 +37,7 @@ export async function* readRecords(
   options: ReadOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const compression = oneOf("readRecords: compression", options.compression ?? "auto", COMPRESSIONS);
-  yield* recordsOf(await openWindow(source, compression), options);
+  yield* recordsOf(await openWindow("readRecords", source, compression), options);
 }
 
 /** The records in a window. */
@@ -62,15 +63,8 @@ export async function refill(window: ByteWindow, cursor: RecordCursor, least: nu
   try {
     if (!(await window.fill(least))) cursor.ended = true;
   } catch (error) {
-    if (!isCompressionError(error)) throw error;
-    const said = error instanceof Error ? error.message : String(error);
-    cursor.fail("compression", `the compressed bytes end or break here (${said})`, error);
+    if (error instanceof HttpError) throw error.at({ record: cursor.record, offset: cursor.offset });
+    if (!(error instanceof CompressionError)) throw error;
+    cursor.fail("compression", `the compressed bytes end or break here (${error.message})`, error);
   }
-}
-
-/** Whether decompression failed, and not what the bytes come from: ours says so, Node's zlib by a code Z_. */
-function isCompressionError(error: unknown): boolean {
-  if (error instanceof TransformError) return true;
-  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code === "string" && code.startsWith("Z_");
 }

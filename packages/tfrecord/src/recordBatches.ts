@@ -27,7 +27,7 @@ export async function* recordBatches(
 ): AsyncGenerator<readonly Uint8Array[], void, undefined> {
   const compression = oneOf("recordBatches: compression", options.compression ?? "auto", COMPRESSIONS);
   integer("recordBatches: size", size, 1);
-  yield* batchesOf(await openWindow(source, compression), size, options);
+  yield* batchesOf(await openWindow("recordBatches", source, compression), size, options);
 }
 
 /** The records in a window, in batches. */

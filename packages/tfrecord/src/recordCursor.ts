@@ -39,6 +39,7 @@ export class RecordCursor {
   readonly #onDamage: ((damage: Damage) => void) | undefined;
   #lost: { readonly kind: DamageKind; readonly what: string; readonly offset: number } | undefined;
   #passing = 0;
+  #failure: { readonly kind: DamageKind; readonly what: string } | undefined;
 
   constructor(window: ByteWindow, options: CursorOptions = {}) {
     this.#window = window;
@@ -58,7 +59,10 @@ export class RecordCursor {
       const held = window.end - window.start;
       if (held < HEADER_BYTES) {
         if (!this.ended) return HEADER_BYTES;
-        if (held === 0) return undefined;
+        if (held === 0) {
+          if (this.#failure !== undefined) this.#report(this.#lostRest(), this.offset);
+          return undefined;
+        }
         this.#leave("truncated", `the header is cut: ${String(held)} of 12 bytes are there`, held);
         continue;
       }
@@ -101,11 +105,18 @@ export class RecordCursor {
     }
   }
 
-  /** Gives up the rest of the input, which could not be read for another reason than its framing. */
+  /** Gives up the input after the bytes that are held: they could not be read for another reason than their framing. */
   fail(kind: DamageKind, what: string, cause: unknown): void {
     if (this.#policy === "throw") throw this.#error(kind, what, { cause });
     this.ended = true;
-    this.#report(kind, what, this.offset, 0);
+    this.#failure = { kind, what }; // reported after what is left in the window has been read
+  }
+
+  /** The failure that ended the input, to be reported once. */
+  #lostRest(): { readonly kind: DamageKind; readonly what: string; readonly bytes: undefined } {
+    const { kind, what } = this.#failure ?? { kind: "compression", what: "" };
+    this.#failure = undefined;
+    return { kind, what, bytes: undefined };
   }
 
   #advance(bytes: number): void {
@@ -163,10 +174,17 @@ export class RecordCursor {
   #endLoss(): void {
     const lost = this.#lost;
     this.#lost = undefined;
-    if (lost !== undefined) this.#report(lost.kind, lost.what, lost.offset, this.offset - lost.offset);
+    if (lost === undefined) return;
+    // a record that the failure cut: one loss, not two
+    const isCut = this.#failure !== undefined && this.#window.start === this.#window.end;
+    const { kind, what } = lost;
+    this.#report(isCut ? this.#lostRest() : { kind, what, bytes: this.offset - lost.offset }, lost.offset);
   }
 
-  #report(kind: DamageKind, what: string, offset: number, bytes: number): void {
+  #report(
+    { kind, what, bytes }: { kind: DamageKind; what: string; bytes: number | undefined },
+    offset: number,
+  ): void {
     const place = { file: this.#file, record: this.record, offset };
     this.#onDamage?.({ ...place, bytes, kind, message: new TFRecordError(kind, place, what).message });
     this.record += 1;

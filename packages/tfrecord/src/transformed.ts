@@ -1,8 +1,3 @@
-/** A transform that refused its bytes: compressed ones that are cut or broken. */
-export class TransformError extends Error {
-  override readonly name = "TransformError";
-}
-
 /** One of the platform's transforms of bytes. */
 interface ByteTransform {
   readonly readable: ReadableStream<Uint8Array>;
@@ -10,50 +5,29 @@ interface ByteTransform {
 }
 
 /**
- * Chunks through a transform, the next one given only when the last has come out whole.
+ * Passes chunks through a transform; the next one is taken only after the last has come out whole.
  *
- * `pipeThrough` does not do: Node's transforms count chunks where they should count bytes, and take 16384 of them at once.
- *
- * @throws TransformError where the transform fails; what `chunks` throws, as it is.
+ * `pipeThrough` does not do: Node's transforms count chunks instead of bytes, and take 16384 of them immediately.
  */
 export async function* transformed(
   chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>,
   { readable, writable }: ByteTransform,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const [reader, writer] = [readable.getReader(), writable.getWriter()];
-  writer.closed.catch(() => undefined); // told by what is read
+  writer.closed.catch(() => undefined); // reported by what is read
   let feeding: Promise<undefined> | undefined;
   let fed = false;
-  let failed = false;
-
-  async function next(): Promise<IteratorResult<Uint8Array<ArrayBuffer>, void>> {
-    try {
-      return await chunks.next();
-    } catch (error) {
-      failed = true;
-      throw error;
-    }
-  }
 
   async function feed(): Promise<undefined> {
-    const step = await next();
+    const step = await chunks.next();
     fed = step.done === true;
     await (step.done === true ? writer.close() : writer.write(step.value));
     feeding = undefined;
   }
 
   async function read(): Promise<ReadableStreamReadResult<Uint8Array>> {
-    try {
-      return await came();
-    } catch (cause) {
-      if (failed) throw cause;
-      throw new TransformError(cause instanceof Error ? cause.message : String(cause), { cause });
-    }
-  }
-
-  async function came(): Promise<ReadableStreamReadResult<Uint8Array>> {
     const reading = reader.read();
-    let step = await Promise.race([reading, Promise.resolve(undefined)]); // what has come out already is there at once
+    let step = await Promise.race([reading, Promise.resolve(undefined)]); // what has come out already is there immediately
     while (step === undefined) {
       if (!fed) feeding ??= feed();
       step = await (feeding === undefined ? reading : Promise.race([reading, feeding]));

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fetchRecords, httpBytes, HttpError } from "../httpBytes.ts";
+import { fetchRecords, httpBytes } from "../httpBytes.ts";
+import { HttpError } from "../httpError.ts";
 import { recordFile } from "../recordFile.ts";
 import { indexRecords } from "../recordIndex.ts";
 

@@ -1,11 +1,13 @@
-import { createReadStream } from "node:fs";
 import { integer, oneOf } from "@tensorloom/core";
-import { createGunzip, createInflate } from "node:zlib";
+import { statSync } from "node:fs";
+import { detected, inflatedWindow } from "../byteSource.ts";
 import { chunkWindow, type ByteWindow } from "../byteWindow.ts";
-import { COMPRESSIONS, detectCompression, DETECTION_BYTES, type Compression } from "../compression.ts";
+import { COMPRESSIONS, DETECTION_BYTES } from "../compression.ts";
 import { recordsOf, type ReadOptions } from "../readRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
+import { checkPath } from "./checkPath.ts";
 import { fileChunks } from "./fileChunks.ts";
+import { inflatedFile } from "./inflatedFile.ts";
 
 /** How {@link readRecordFile} reads. */
 export interface ReadFileOptions extends ReadOptions {
@@ -39,32 +41,20 @@ export async function* readRecordFile(
   yield* recordsOf(window, { file: path, checksum: fastCrc32c, ...options });
 }
 
-/** A window over a file's bytes, decompressed. */
+/** A window over a file's bytes, inflated. */
 export async function fileWindow(path: string, options: ReadFileOptions = {}): Promise<ByteWindow> {
   const blockBytes = integer("readRecordFile: blockBytes", options.blockBytes ?? 2 ** 20, DETECTION_BYTES);
   const compression = oneOf("readRecordFile: compression", options.compression ?? "auto", COMPRESSIONS);
+  checkPath("readRecordFile: path", path);
   const raw = chunkWindow(await fileChunks(path, { blockBytes, reuse: options.reuse ?? false }));
   try {
     const format = compression === "auto" ? await detected(raw) : compression;
     if (format === "none") return raw;
+    if (!statSync(path).isFile()) return await inflatedWindow(raw, format); // a pipe can be read only once
     await raw.close();
-    return inflatedWindow(path, format, blockBytes);
+    return chunkWindow(inflatedFile(path, format, blockBytes));
   } catch (error) {
     await raw.close();
     throw error;
   }
-}
-
-async function detected(window: ByteWindow): Promise<Exclude<Compression, "auto">> {
-  await window.fill(DETECTION_BYTES);
-  return detectCompression(window.bytes.subarray(0, Math.min(window.end, DETECTION_BYTES)));
-}
-
-function inflatedWindow(path: string, format: "gzip" | "zlib", blockBytes: number): ByteWindow {
-  const chunkSize = Math.max(blockBytes, 64);
-  const inflate = format === "gzip" ? createGunzip({ chunkSize }) : createInflate({ chunkSize });
-  const file = createReadStream(path, { highWaterMark: blockBytes });
-  file.on("error", (error) => inflate.destroy(error));
-  inflate.on("close", () => file.destroy());
-  return chunkWindow(file.pipe(inflate)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>); // zlib gives Buffers
 }

@@ -61,3 +61,8 @@ export function bytesInWords(bytes: number): string {
   const power = Math.min(3, Math.floor(Math.log10(bytes) / 3));
   return `${(bytes / 1000 ** power).toPrecision(3)} ${["", "kB", "MB", "GB"][power]}`;
 }
+
+/** What was lost, in words; `undefined` bytes are not known. */
+export function lossInWords(bytes: number | undefined): string {
+  return bytes === undefined ? "how many bytes are lost is not known" : `${counted(bytes, "byte")} lost`;
+}

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { repaired } from "../../repair.ts";
 import { fastCrc32c } from "../checksum.ts";
 import { writeWholeFile } from "../partialFile.ts";
-import { counted, UsageError, type Command } from "./command.ts";
+import { counted, lossInWords, UsageError, type Command } from "./command.ts";
 import { compressionOf } from "./count.ts";
 import { recordsWithProgress } from "./records.ts";
 
@@ -25,10 +25,10 @@ OUT appears when it is complete. Says what was lost.
     const { report } = work;
     await terminal.out(`${to}: ${counted(work.records, "good record")}`);
     for (const { message, bytes } of report.stretches)
-      await terminal.out(`    ${message}; ${counted(bytes, "byte")} lost`);
+      await terminal.out(`    ${message}; ${lossInWords(bytes)}`);
     if (report.records > 0)
       await terminal.out(
-        `lost: at least ${counted(report.records, "record")}, ${counted(report.bytes, "byte")}`,
+        `lost: at least ${counted(report.records, "record")}, ${report.bytes === undefined ? "an unknown number of bytes" : counted(report.bytes, "byte")}`,
       );
     return 0;
   },

@@ -1,6 +1,6 @@
 import { damageReport } from "../../damage.ts";
 import { recordPaths } from "../recordPaths.ts";
-import { counted, type Command } from "./command.ts";
+import { counted, lossInWords, type Command } from "./command.ts";
 import { recordsWithProgress } from "./records.ts";
 
 /** `tfrecord verify`: whether files are whole. */
@@ -33,7 +33,7 @@ Ends with 1 where any file is damaged.
         `${good ? "ok " : "BAD"} ${file}: ${counted(records, "good record")}, ${counted(bytes, "byte")} of data`,
       );
       for (const { message, bytes: lost } of report.stretches)
-        await terminal.out(`    ${message}; ${counted(lost, "byte")} lost`);
+        await terminal.out(`    ${message}; ${lossInWords(lost)}`);
     }
     if (json === true) await terminal.out(JSON.stringify(results));
     return bad ? 1 : 0;

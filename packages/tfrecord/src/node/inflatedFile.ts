@@ -1,0 +1,58 @@
+import { createReadStream } from "node:fs";
+import { createGunzip, createInflate, type Gunzip, type Inflate } from "node:zlib";
+import { inflated } from "../inflated.ts";
+import { fileChunks } from "./fileChunks.ts";
+
+/**
+ * A compressed file's bytes, inflated by Node's zlib.
+ *
+ * zlib throws away what it inflated just before an error, and says nothing of bytes that it does not take. A file that
+ * it does not read cleanly to the end is therefore read again by {@link inflated}, from where the caller stands.
+ *
+ * @throws CompressionError as {@link inflated} does; what `node:fs` throws.
+ */
+export async function* inflatedFile(
+  path: string,
+  format: "gzip" | "zlib",
+  blockBytes: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const outputBytes = Math.max(blockBytes, 64);
+  const zlib =
+    format === "gzip" ? createGunzip({ chunkSize: outputBytes }) : createInflate({ chunkSize: outputBytes });
+  let done = 0;
+  try {
+    for await (const chunk of piped(path, zlib, blockBytes)) {
+      done += chunk.length;
+      yield chunk;
+    }
+    if (await isPadding(path, zlib.bytesWritten)) return;
+  } catch (error) {
+    if (!isZlibError(error)) throw error;
+  }
+  const file = await fileChunks(path, { blockBytes, reuse: true });
+  for await (const chunk of inflated(file, format, outputBytes)) {
+    const known = Math.min(done, chunk.length);
+    done -= known;
+    if (known < chunk.length) yield chunk.subarray(known);
+  }
+}
+
+function piped(path: string, zlib: Gunzip | Inflate, blockBytes: number): AsyncIterable<Uint8Array> {
+  const file = createReadStream(path, { highWaterMark: blockBytes });
+  file.on("error", (error) => zlib.destroy(error));
+  zlib.on("close", () => file.destroy());
+  zlib.on("error", () => undefined); // Node 24 meets junk after it has ended: what follows the end is looked at below
+  return file.pipe(zlib) as AsyncIterable<Uint8Array>; // zlib yields Buffers
+}
+
+/** Whether a file has nothing but zero bytes from a place on. */
+async function isPadding(path: string, start: number): Promise<boolean> {
+  for await (const chunk of createReadStream(path, { start }) as AsyncIterable<Uint8Array>)
+    if (chunk.some((byte) => byte !== 0)) return false;
+  return true;
+}
+
+function isZlibError(error: unknown): boolean {
+  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" && code.startsWith("Z_");
+}
