@@ -8,7 +8,12 @@ export { lean, type LeanOptions, recomputeOf } from "./layers/lean.ts";
 export { memoryAdvice, type MemoryAdviceOptions } from "./layers/memoryAdvice.ts";
 export { type Recompute } from "./layers/recomputePlan.ts";
 export { OutOfMemoryError } from "./kernels/outOfMemory.ts";
-export { planStep, type StepPlan, type StepPlanOptions } from "./layers/stepPlan.ts";
+export {
+  AS_NEEDED as RECOMPUTE_AS_NEEDED,
+  planStep,
+  type StepPlan,
+  type StepPlanOptions,
+} from "./layers/stepPlan.ts";
 export { type StepMemory, stepMemory, type StepMemoryOptions, WASM_BYTES } from "./layers/stepMemory.ts";
 export { type StatisticsReducer, withSynchronizedStatistics } from "./layers/synchronizedStatistics.ts";
 export { type KernelCost, profile, type Profile, type ProfileOptions } from "./profile.ts";

@@ -6,6 +6,7 @@ import { feed } from "./feed.ts";
 import { type FitOptions, type FitPlan, fitPlan } from "./fitPlan.ts";
 import type { History } from "./history.ts";
 import { NonFiniteError } from "./nonFiniteError.ts";
+import { inMicroBatches } from "./inMicroBatches.ts";
 import { leanModel } from "./leanModel.ts";
 import { trainingCrewOf } from "./replicas/replicated.ts";
 import { trainEpoch, type Workshop } from "./trainEpoch.ts";
@@ -47,7 +48,7 @@ export async function fit(model: LayersModel, options: FitOptions): Promise<Hist
   const watch: Watch = { stopped: undefined, stepsPerEpoch: stepsOf(plan) };
   const run = runOf(model, plan, watch);
   leanModel(model, plan.recompute);
-  const crew = await trainingCrewOf(model, plan);
+  const crew = inMicroBatches(model, plan, await trainingCrewOf(model, plan));
   const shop: Workshop = {
     plan,
     run,

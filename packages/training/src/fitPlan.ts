@@ -8,6 +8,7 @@ import type { Callback, LogName } from "./callback.ts";
 import { checkClip, type Clip } from "./clip.ts";
 import type { Loss } from "./loss.ts";
 import { type Metric, type MetricName, metricNamed } from "./metric.ts";
+import { type MicroBatch, recomputeAsNeeded } from "./microBatch.ts";
 import { emitWarning } from "./memoryWarning.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { adam } from "./optimizers/adam.ts";
@@ -35,6 +36,12 @@ export interface FitOptions {
   readonly callbacks?: readonly Callback[] | undefined;
   /** How many batches make one step, as if they were one larger batch; default 1. */
   readonly accumulate?: number | undefined;
+  /**
+   * Rows of one forward and backward pass; the gradients of a batch's passes are accumulated. `"auto"`: as many as fit
+   * into wasm's memory, with as little recomputation as that takes. Default: the whole batch. Batch normalisation in
+   * training mode uses the statistics of each micro-batch.
+   */
+  readonly microBatch?: MicroBatch | undefined;
   readonly clip?: Clip | undefined;
   /** Decides every dropout mask; any whole number; default 0. */
   readonly seed?: number | undefined;
@@ -61,6 +68,7 @@ export interface FitPlan {
   readonly logs: readonly LogName[];
   readonly callbacks: readonly Callback[];
   readonly accumulate: number;
+  readonly microBatch: MicroBatch | undefined;
   readonly clip: Clip;
   readonly seed: number;
   readonly replicas: ReplicasPlan;
@@ -81,7 +89,7 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
     clip = {},
   } = options;
   const { optimizer = adam(), callbacks = [], accumulate = 1, seed = 0, signal } = options;
-  const recompute = options.recompute ?? recomputeOf(model);
+  const { microBatch } = options;
   integer("fit: epochs", options.epochs, 1);
   integer("fit: accumulate", accumulate, 1);
   integer("fit: seed", seed);
@@ -95,6 +103,11 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
     throw new RangeError(`fit: validation (${validation.label}) must have an end`);
   }
   const replicas = replicasPlan("fit", options.replicas);
+  const isAuto = microBatch === "auto";
+  if (microBatch !== undefined && !isAuto) integer('fit: microBatch, if it is not "auto",', microBatch, 1);
+  const asNeeded = isAuto && !replicas.synchronizeBatchNormalization;
+  const recompute =
+    options.recompute ?? recomputeOf(model) ?? (asNeeded ? recomputeAsNeeded(model) : undefined);
   checkTogether(replicas, recompute);
   const metrics = (options.metrics ?? defaultMetrics(model, loss)).map(metricNamed);
   return {
@@ -107,6 +120,7 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
     metrics,
     callbacks,
     accumulate,
+    microBatch,
     clip,
     seed,
     replicas,

@@ -32,6 +32,7 @@ export { infer } from "./infer.ts";
 export { type Loss } from "./loss.ts";
 export { meanSquaredError } from "./losses/meanSquaredError.ts";
 export { type Metric, type MetricName, type Tally, wholeEpoch } from "./metric.ts";
+export { type MicroBatch } from "./microBatch.ts";
 export { type MonitorOptions } from "./monitor.ts";
 export { NonFiniteError, type NonFinite } from "./nonFiniteError.ts";
 export { type Optimizer, type OptimizerRun, type OptimizerState } from "./optimizer.ts";

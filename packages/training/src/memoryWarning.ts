@@ -3,6 +3,7 @@ import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Batch } from "./batch.ts";
 import type { FitPlan } from "./fitPlan.ts";
+import { planOf } from "./microBatch.ts";
 
 /**
  * Tells `onWarning`, before a batch is learnt from, that such a step will hardly fit into wasm's memory, and what would.
@@ -11,14 +12,19 @@ import type { FitPlan } from "./fitPlan.ts";
 export function warnOfMemory(model: LayersModel, plan: FitPlan, batch: Batch): void {
   if (getBackend() !== "wasm") return;
   const inputs = "shape" in batch.inputs ? [batch.inputs] : batch.inputs;
-  const [rows] = inputs[0].shape;
-  if (rows === 0) return;
+  const [all] = inputs[0].shape;
+  if (all === 0) return;
+  const isAuto = plan.microBatch === "auto";
+  const rows = isAuto
+    ? (planOf(model, plan, batch)?.microBatch ?? all)
+    : Math.min(all, plan.microBatch ?? all);
   const advice = memoryAdvice(model, {
     batch: Math.ceil(rows / plan.replicas.count),
     inputShapes: inputs.map(({ shape }) => shape.slice(1)),
     ...(plan.recompute === undefined ? {} : { recompute: plan.recompute }),
   });
-  if (advice !== undefined) plan.onWarning(`fit: ${advice}`);
+  if (advice !== undefined)
+    plan.onWarning(`fit: ${advice}${isAuto ? "" : '; microBatch: "auto" chooses both'}`);
 }
 
 /** A warning of the process in Node, which prints it once to standard error; elsewhere nobody is told. */

@@ -6,11 +6,13 @@ export class OutOfMemoryError extends Error {
   /** How large the heap was then. */
   readonly heapBytes: number;
 
-  constructor(bytes: number, heapBytes: number) {
+  constructor(bytes: number, heapBytes: number, sentence?: string, options?: ErrorOptions) {
     super(
-      `wasm: out of memory: ${megabytes(bytes)} more do not fit into the heap of ${megabytes(heapBytes)} ` +
-        `(wasm addresses at most 4096 MB); lower the batch size or the image size, take a smaller variant, ` +
-        `compute activations again (recompute), or train the head alone`,
+      sentence ??
+        `wasm: out of memory: ${megabytes(bytes)} more do not fit into the heap of ${megabytes(heapBytes)} ` +
+          `(wasm addresses at most 4096 MB); lower the batch size or the image size, take a smaller variant, ` +
+          `compute activations again (recompute), or train the head alone`,
+      options,
     );
     this.bytes = bytes;
     this.heapBytes = heapBytes;

@@ -1,10 +1,16 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { type StepMemory, stepMemory, type StepMemoryOptions, USABLE_BYTES } from "./stepMemory.ts";
+import {
+  fitsMemory,
+  type StepMemory,
+  stepMemory,
+  type StepMemoryOptions,
+  USABLE_BYTES,
+} from "./stepMemory.ts";
 import { mostRows } from "./stepPlan.ts";
 
 /** Of which training step, and how much there is. */
 export interface MemoryAdviceOptions extends StepMemoryOptions {
-  /** Bytes that a step may take; default four fifths of wasm's 4 GB: the rest goes to gaps between tensors. */
+  /** Bytes that a step may take; default wasm's 4 GB less the gaps that tensors of such sizes leave between them. */
   readonly limit?: number;
 }
 
@@ -25,10 +31,10 @@ export interface MemoryAdviceOptions extends StepMemoryOptions {
  */
 export function memoryAdvice(
   model: LayersModel,
-  { limit = USABLE_BYTES, ...options }: MemoryAdviceOptions,
+  { limit, ...options }: MemoryAdviceOptions,
 ): string | undefined {
   const memory = stepMemory(model, options);
-  if (memory.total <= limit) return undefined;
+  if (fitsMemory(memory, limit)) return undefined;
   const { batch, recompute = false } = options;
   const rows = rowsThatFit(model, options, limit);
   const ways = rows === 0 ? [] : [way(batchOf(rows), stepMemory(model, { ...options, batch: rows }))];
@@ -36,14 +42,14 @@ export function memoryAdvice(
     const again = { ...options, recompute: true };
     const more = rowsThatFit(model, again, limit);
     const whole = stepMemory(model, again);
-    if (whole.total <= limit) ways.unshift(way(RECOMPUTE, whole));
+    if (fitsMemory(whole, limit)) ways.unshift(way(RECOMPUTE, whole));
     else if (more > rows)
       ways.push(way(`${RECOMPUTE} and ${batchOf(more)}`, stepMemory(model, { ...again, batch: more })));
   }
   const advice =
     ways.length > 0 ? ways : ["take smaller images or a smaller variant, or train the head alone"];
   return [
-    `a training step with a batch of ${String(batch)} takes about ${parts(memory)}, and there are ${megabytes(limit)}`,
+    `a training step with a batch of ${String(batch)} takes about ${parts(memory)}, and there are ${megabytes(limit ?? USABLE_BYTES)}`,
     ...advice,
   ].join("; ");
 }
@@ -55,8 +61,8 @@ function batchOf(rows: number): string {
 }
 
 /** The largest batch that fits with the recomputation that was asked for, 0 if none does. */
-function rowsThatFit(model: LayersModel, options: StepMemoryOptions, limit: number): number {
-  return mostRows(options.batch, (batch) => stepMemory(model, { ...options, batch }).total <= limit);
+function rowsThatFit(model: LayersModel, options: StepMemoryOptions, limit: number | undefined): number {
+  return mostRows(options.batch, (batch) => fitsMemory(stepMemory(model, { ...options, batch }), limit));
 }
 
 function way(what: string, { total }: StepMemory): string {

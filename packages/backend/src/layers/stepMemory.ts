@@ -9,8 +9,19 @@ import { sizedNetwork } from "./sizedNetwork.ts";
 /** What wasm can address. */
 export const WASM_BYTES: number = 4 * 2 ** 30;
 
-/** What wasm's memory holds before the gaps between tensors fill it. */
+/** What a step may take of wasm's memory at most: the rest goes to gaps between tensors. */
 export const USABLE_BYTES: number = 0.8 * WASM_BYTES;
+
+/**
+ * Gaps between tensors, in sizes of the largest one. EfficientNet-B6 at 1024x1024 with 3 rows held 2878 MB when 576 MB no
+ * longer fitted into 4096 MB: 2 sizes were lost, as with B0 at 512x512 and 16 rows (`npm run bench -- stepMemory`).
+ */
+const GAPS = 2.5;
+
+/** Whether a step fits: into `limit` if that is given, else into wasm's memory with the gaps that large tensors leave. */
+export function fitsMemory({ total, largest }: StepMemory, limit: number | undefined): boolean {
+  return total <= (limit ?? Math.min(USABLE_BYTES, WASM_BYTES - GAPS * largest));
+}
 
 /** Of which training step. */
 export interface StepMemoryOptions {
@@ -39,6 +50,8 @@ export interface StepMemory {
   /** What comes and goes. */
   readonly transient: number;
   readonly total: number;
+  /** The largest tensor, which is a part of the above. */
+  readonly largest: number;
 }
 
 /**
@@ -81,7 +94,8 @@ export function stepMemory(model: LayersModel, options: StepMemoryOptions): Step
     activations,
     transient,
   };
-  return { ...parts, total: Object.values(parts).reduce((sum, bytes) => sum + bytes, 0) };
+  const total = Object.values(parts).reduce((sum, bytes) => sum + bytes, 0);
+  return { ...parts, total, largest: network.tensors.reduce((most, bytes) => Math.max(most, bytes), 0) };
 }
 
 function open(name: string): never {

@@ -1,11 +1,11 @@
 import { integer } from "@tensorloom/core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Recompute } from "./recomputePlan.ts";
-import { type StepMemory, stepMemory, type StepMemoryOptions, USABLE_BYTES } from "./stepMemory.ts";
+import { fitsMemory, type StepMemory, stepMemory, type StepMemoryOptions, WASM_BYTES } from "./stepMemory.ts";
 
 /** Which step to plan, and how much memory there is. */
 export interface StepPlanOptions extends Omit<StepMemoryOptions, "recompute"> {
-  /** Bytes that a step may take; default four fifths of wasm's 4 GB: the rest goes to gaps between tensors. */
+  /** Bytes that a step may take; default wasm's 4 GB less the gaps that tensors of such sizes leave between them. */
   readonly limit?: number | undefined;
   /** Replicas that share the rows of a micro-batch, each with memory of its own; default 1. */
   readonly replicas?: number | undefined;
@@ -26,6 +26,9 @@ export interface StepPlan {
   /** False if even single rows with everything recomputed are too large. */
   readonly fits: boolean;
 }
+
+/** Recompute as little as keeps a step within three fifths of wasm's memory, which leaves room for gaps. */
+export const AS_NEEDED: { readonly bytes: number } = { bytes: 0.6 * WASM_BYTES };
 
 /**
  * Plans a training step that fits into memory: the largest micro-batches, and as little recomputation.
@@ -49,18 +52,20 @@ export interface StepPlan {
  * ```
  */
 export function planStep(model: LayersModel, options: StepPlanOptions): StepPlan {
-  const { limit = USABLE_BYTES, replicas = 1, recompute, ...step } = options;
+  const { limit, replicas = 1, recompute, ...step } = options;
   const batch = integer("planStep: batch", step.batch, 1);
   integer("planStep: replicas", replicas, 1);
-  if (!(limit > 0)) throw new RangeError(`planStep: limit must be bytes above 0, got ${String(limit)}`);
-  const asked: readonly Recompute[] = recompute === undefined ? [false, { bytes: limit }] : [recompute];
+  if (limit !== undefined && !(limit > 0))
+    throw new RangeError(`planStep: limit must be bytes above 0, got ${String(limit)}`);
+  const asked: readonly Recompute[] =
+    recompute === undefined ? [false, limit === undefined ? AS_NEEDED : { bytes: limit }] : [recompute];
   const planOf = (rows: number): StepPlan => {
     const passes = Math.ceil(batch / rows);
     const microBatch = Math.ceil(batch / passes); // about equal parts: 8 rows in passes of up to 5 are 4 and 4
     const share = Math.ceil(microBatch / replicas);
     const plans = asked.map((recompute): StepPlan => {
       const memory = stepMemory(model, { ...step, batch: share, recompute });
-      return { microBatch, passes, recompute, memory, fits: memory.total <= limit };
+      return { microBatch, passes, recompute, memory, fits: fitsMemory(memory, limit) };
     });
     return plans.find(({ fits }) => fits) ?? plans[plans.length - 1];
   };

@@ -1,5 +1,6 @@
 import type { NDArray } from "@tensorloom/data";
 import { type InputBatch, inputArrays } from "../batch.ts";
+import { rowsOf } from "../rows.ts";
 
 /** The rows of a batch that one replica computes. */
 export interface Share {
@@ -35,10 +36,4 @@ export function shares(who: string, batch: InputBatch, replicas: number): readon
     const rows = ghost ? 1 : mine;
     return { inputs: inputs.map((array) => rowsOf(array, from, rows)), from, rows, of, ghost };
   });
-}
-
-/** Some rows: a view of the array's own numbers. */
-function rowsOf({ data, shape: [of, ...row] }: NDArray, from: number, rows: number): NDArray {
-  const width = data.length / of;
-  return { data: data.subarray(from * width, (from + rows) * width), shape: [rows, ...row] };
 }

@@ -1,0 +1,54 @@
+import type { NDArray } from "@tensorloom/data";
+import type { Batch, InputBatch } from "./batch.ts";
+
+/** Some rows of an array: a view of its own numbers. */
+export function rowsOf({ data, shape: [of, ...row] }: NDArray, from: number, rows: number): NDArray {
+  const width = data.length / of;
+  return { data: data.subarray(from * width, (from + rows) * width), shape: [rows, ...row] };
+}
+
+/** How many rows a batch has; `undefined` if its arrays disagree or hold other numbers than their shapes say. */
+export function rowCount(batch: InputBatch & Partial<Batch>): number | undefined {
+  const { inputs, targets, weights } = batch;
+  const arrays = [...("shape" in inputs ? [inputs] : inputs), targets, weights].filter(
+    (one) => one !== undefined,
+  );
+  const rows = arrays.at(0)?.shape.at(0);
+  const isEven = (one: NDArray): boolean =>
+    one.shape.at(0) === rows && one.data.length === one.shape.reduce((size, side) => size * side, 1);
+  return rows !== undefined && rows > 0 && arrays.every(isEven) ? rows : undefined;
+}
+
+/** Cuts a batch of `rows` rows into parts of at most `most` rows, of about equal size. The parts share its memory. */
+export function partsOf<B extends InputBatch & Partial<Batch>>(
+  batch: B,
+  rows: number,
+  most: number,
+): readonly B[] {
+  const parts = Math.ceil(rows / most);
+  return Array.from({ length: parts }, (_, part) => {
+    const from = Math.floor((part * rows) / parts);
+    const count = Math.floor(((part + 1) * rows) / parts) - from;
+    const cut = (array: NDArray): NDArray => rowsOf(array, from, count);
+    const { inputs, targets, weights, ids } = batch;
+    return {
+      ...batch,
+      inputs: "shape" in inputs ? cut(inputs) : inputs.map(cut),
+      ...(targets === undefined ? {} : { targets: cut(targets) }),
+      ...(weights === undefined ? {} : { weights: cut(weights) }),
+      ...(ids === undefined ? {} : { ids: ids.slice(from, from + count) }),
+    };
+  });
+}
+
+/** The arrays of parts as one array again. */
+export function joinRows(parts: readonly NDArray[]): NDArray<Float32Array> {
+  const data = new Float32Array(parts.reduce((size, part) => size + part.data.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    data.set(part.data, at);
+    at += part.data.length;
+  }
+  const rows = parts.reduce((sum, { shape }) => sum + shape[0], 0);
+  return { data, shape: [rows, ...parts[0].shape.slice(1)] };
+}
