@@ -14,18 +14,23 @@ const SPREAD = 1 / 3;
  * takes its mean and its spread from images, and the features can be learnt from. (To normalise every layer by its batch,
  * as training does, makes a deep random network chaotic: its features then say nothing of the image.)
  */
-export async function calibrate(backbone: LayersModel, images: NDArray): Promise<void> {
+export async function calibrate(backbone: LayersModel, images: readonly NDArray[]): Promise<void> {
   const pool = layers.globalAveragePooling2d({ dataFormat: "channelsLast" });
   const before = backbone.getLayer("top_conv").output as SymbolicTensor; // one output
   const probe = model({ inputs: backbone.inputs, outputs: pool.apply(before) as SymbolicTensor });
-  const { data, shape } = await infer(probe)(images);
-  const [rows, width] = shape;
+  const features: NDArray<Float32Array>[] = [];
+  const answer = infer(probe);
+  for (const batch of images) features.push(await answer(batch));
+  const rows = features.reduce((sum, { shape }) => sum + shape[0], 0);
+  const width = features[0].shape[1];
   const mean = new Float32Array(width);
   const gain = new Float32Array(width);
   const normalization = backbone.getLayer("top_bn");
   const epsilon = Number(normalization.getConfig()["epsilon"]);
   for (let channel = 0; channel < width; channel++) {
-    const values = Array.from({ length: rows }, (_, row) => data[row * width + channel]);
+    const values = features.flatMap(({ data, shape }) =>
+      Array.from({ length: shape[0] }, (_, row) => data[row * width + channel]),
+    );
     mean[channel] = values.reduce((sum, value) => sum + value, 0) / rows;
     const variance = values.reduce((sum, value) => sum + (value - mean[channel]) ** 2, 0) / rows;
     // With a moving variance of 0 the layer gives gamma (x - mean) / sqrt(epsilon): its epsilon is larger than what varies.

@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { lockFolder } from "@tensorloom/core/node";
 import { decodeExample, encodeExample, bytes } from "@tensorloom/tfrecord";
 import { readRecordFile, writeRecordFile } from "@tensorloom/tfrecord/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -254,6 +255,15 @@ describe("the command", () => {
       for (const row of rows) expect(Number(row.split(",")[1])).toBeGreaterThan(0);
     },
   );
+
+  it("refuses a folder that another run writes into, and leaves that run alone", async () => {
+    const lock = await lockFolder(outFolder(), "another run");
+    const { code, out, err } = await command(["--out", outFolder(), "--size", "32"]);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toMatch(/^melanoma: .*out is in use by another run \(process \d+ on .*\n$/);
+    expect(readdirSync(outFolder())).toEqual([".lock"]);
+    await lock.release();
+  });
 
   it("answers an interrupt with exit code 130", async () => {
     const interrupted = new AbortController();

@@ -8,6 +8,9 @@ const EXPLAINED: ReadonlySet<string> = new Set([
   "DownloadError",
   "BackendError",
   "NonFiniteError",
+  "OutOfMemoryError",
+  "FolderLockedError",
+  "FileWriteError",
 ]);
 
 /** What a person is told of an error: its sentence where it has one for them, else all that is known. */

@@ -37,6 +37,13 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
     value: "N",
     help: "images a step; default 32 for head, 8 for all, whose rate grows with it",
   },
+  accumulate: {
+    value: "N",
+    help: "passes per step of all layers, BATCH / N images each, whose gradients are\nsummed: the same step in less memory, except that batch normalisation, where\nit trains (--weights none), normalises each pass by itself\ndefault on wasm: as few as fit into its memory",
+  },
+  recompute: {
+    help: "recompute activations in the backward pass (gradient checkpointing): less\nmemory, 10 to 35 % more time, the same numbers\ndefault on wasm: as little as makes a pass fit",
+  },
   seed: { value: "N", help: "fixes split, order, flips, initial weights, the sample; default 42" },
   backend: { value: "NAME", help: "auto, tensorflow, webgpu, wasm or cpu; default auto" },
   replicas: {

@@ -10,6 +10,7 @@ import { buildNetwork, type Network } from "./network.ts";
 import type { Options } from "./options.ts";
 import { predictions } from "./predictions.ts";
 import type { Prepared } from "./prepare.ts";
+import { planMemory, predictionBatch } from "./memory.ts";
 import { loadPretrained } from "./pretrained.ts";
 import { progress } from "./progress.ts";
 import { replicasOf } from "./replicas.ts";
@@ -43,6 +44,8 @@ export async function learn(
   const shared = replicas > 1 ? `; ${String(replicas)} threads share a batch` : "";
   io.stdout.write(`backend     ${backend.reason}${shared}\n`);
   const network = buildNetwork(options);
+  const memory = planMemory(network, options, replicas, backend.name);
+  if (memory.sentence !== undefined) io.stdout.write(`memory      ${memory.sentence}\n`);
   const images = {
     train: await openImages(prepared.train, options.size),
     validation: await openImages(prepared.validation, options.size),
@@ -53,15 +56,17 @@ export async function learn(
     watch.lap("loading");
     const byHead = stages(options).some(({ trains }) => trains === "head");
     const courses = {
-      head: byHead ? await featuresOf(network, images, options, replicas, io) : undefined,
+      head: byHead
+        ? await featuresOf(network, images, { ...options, backend: backend.name }, replicas, io)
+        : undefined,
       all: { train: fromImages(images.train), validation: fromImages(images.validation) },
     };
     watch.lap(byHead ? "features" : "opening");
     await onTrain();
-    const trained = await train(network, courses, options, replicas, io);
+    const trained = await train(network, courses, { ...options, ...memory }, replicas, io);
     watch.lap("training");
     const bar = progress(io, "predicting", images.test.length);
-    const { batch } = options;
+    const batch = predictionBatch(network.whole, options.batch, replicas, backend.name);
     const onProgress = (done: number): void => bar.at(done);
     const predicting = { batch, replicas, onProgress, signal: io.signal };
     const scores = await folded(network.whole, (model) => predictions(model, images.test, predicting));
@@ -83,10 +88,12 @@ async function featuresOf(
   replicas: number,
   io: Io,
 ): Promise<Course> {
-  if (options.weights.from === "none") await calibrateOn(backbone, images.train);
+  const together = (rows: number, threads: number): number =>
+    predictionBatch(backbone, rows, threads, options.backend);
+  if (options.weights.from === "none") await calibrateOn(backbone, images.train, (rows) => together(rows, 1));
   const total = 2 * images.train.length + images.validation.length;
   const bar = progress(io, "features", total);
-  const batch = Math.min(16, Math.max(options.batch, 4 * replicas));
+  const batch = together(Math.min(16, Math.max(options.batch, 4 * replicas)), replicas);
   const found = await folded(backbone, async (model) => {
     const find = (of: Images, mirror: boolean, before: number): ReturnType<typeof features> =>
       features(model, of, {
@@ -115,10 +122,19 @@ async function folded<T>(model: LayersModel, work: (copy: LayersModel) => Promis
 }
 
 /** Scales random features by images from all over the training files. */
-async function calibrateOn(backbone: Network["backbone"], images: Images): Promise<void> {
+async function calibrateOn(
+  backbone: Network["backbone"],
+  images: Images,
+  together: (rows: number) => number,
+): Promise<void> {
   const count = Math.min(CALIBRATION_IMAGES, images.length);
   const some = await range(count)
     .map((index) => images.at(Math.floor((index * images.length) / count)), { concurrency: 4 })
     .toArray();
-  await calibrate(backbone, stack(some.map(({ image }) => image)));
+  const pixels = some.map(({ image }) => image);
+  const rows = together(count);
+  const batches = Array.from({ length: Math.ceil(count / rows) }, (_, at) =>
+    stack(pixels.slice(at * rows, (at + 1) * rows)),
+  );
+  await calibrate(backbone, batches);
 }

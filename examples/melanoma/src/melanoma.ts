@@ -1,15 +1,15 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { writeFileAtomic } from "@tensorloom/core/node";
 import { jpegDecoder } from "@tensorloom/image/node";
 import type { Io } from "./io.ts";
 import type { Options } from "./options.ts";
-import { checkOutputFolder } from "./outputFolder.ts";
+import { checkOutputFolder, reserveOutputFolder } from "./outputFolder.ts";
 import { checkWeightsPath, drawSample, prepare } from "./prepare.ts";
 import { found, results } from "./report.ts";
 import type { SampleSize } from "./sample/plan.ts";
-import { stopwatch } from "./stopwatch.ts";
+import { stopwatch, type Stopwatch } from "./stopwatch.ts";
 import { submission } from "./submission.ts";
-import { writeWholeFile } from "./wholeFile.ts";
 
 /**
  * The whole job: data (or a sample), training, validation, prediction, submission.
@@ -22,6 +22,20 @@ export async function melanoma(options: Options, io: Io, sample?: SampleSize): P
   const watch = stopwatch(() => io.now());
   await checkOutputFolder(options.out);
   await checkWeightsPath(options);
+  const release = await reserveOutputFolder(options.out);
+  try {
+    await inFolder(options, io, sample, watch);
+  } finally {
+    await release();
+  }
+}
+
+async function inFolder(
+  options: Options,
+  io: Io,
+  sample: SampleSize | undefined,
+  watch: Stopwatch,
+): Promise<void> {
   const drawn = options.data === undefined ? await drawSample(options, io, sample) : undefined;
   if (drawn !== undefined) watch.lap("drawing");
   const prepared = await prepare(drawn?.folder ?? options.data ?? "", options, io);
@@ -34,6 +48,6 @@ export async function melanoma(options: Options, io: Io, sample?: SampleSize): P
     await mkdir(options.out, { recursive: true });
     await rm(path, { force: true }); // an earlier run's would not belong to the model that is now trained
   });
-  await writeWholeFile(path, submission(prepared.order, learnt.scores));
+  await writeFileAtomic(path, submission(prepared.order, learnt.scores));
   io.stdout.write(await results({ ...learnt, options, prepared, truth: drawn?.truth, time: String(watch) }));
 }

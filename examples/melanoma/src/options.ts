@@ -28,6 +28,10 @@ export interface Options {
   /** Whose weights the run ends with: those of the epoch of least validation loss, or those at the end. */
   readonly keep: (typeof KEPT)[number];
   readonly batch: number;
+  /** Passes per step; `undefined`: as few as memory allows (memory.ts). */
+  readonly accumulate: number | undefined;
+  /** Whether to recompute all that saves memory; `undefined`: as little as memory allows. */
+  readonly recompute: true | undefined;
   readonly seed: number;
   readonly backend: (typeof BACKENDS)[number];
   /** Threads that share a batch; `undefined`: as many as serve (replicas.ts). */
@@ -60,6 +64,10 @@ export function options(argv: readonly string[]): Options | "help" {
     }),
     keep: choice(flags, "keep", KEPT, train === "head" ? "last" : "best"),
     batch: whole(flags, "batch", { least: 1, most: 65_536, otherwise: train === "head" ? HEAD_BATCH : 8 }),
+    accumulate: flags.has("accumulate")
+      ? whole(flags, "accumulate", { least: 1, most: 65_536, otherwise: 1 })
+      : undefined,
+    recompute: flags.has("recompute") ? true : undefined,
     seed: whole(flags, "seed", { least: 0, most: 2 ** 31 - 1, otherwise: 42 }),
     backend: choice(flags, "backend", BACKENDS, "auto"),
     replicas: flags.has("replicas")

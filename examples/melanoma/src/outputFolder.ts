@@ -1,4 +1,5 @@
-import { mkdtemp, rmdir, stat } from "node:fs/promises";
+import { lockFolder } from "@tensorloom/core/node";
+import { mkdir, mkdtemp, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { UserError } from "./userError.ts";
 
@@ -31,4 +32,30 @@ async function nearest(path: string): Promise<string> {
 /** Node's sentence without the call and the made-up name: "EACCES: permission denied". */
 function reason(error: unknown): string {
   return error instanceof Error ? error.message.split(",")[0] : String(error);
+}
+
+/**
+ * Reserves a folder for this run: two runs that write into one would mix their models and metrics.
+ *
+ * @returns What gives it back. A folder that was made for the run and is still empty is removed again.
+ * @throws FolderLockedError if another run has it.
+ */
+export async function reserveOutputFolder(folder: string): Promise<() => Promise<void>> {
+  const path = resolve(folder);
+  const first = await mkdir(path, { recursive: true });
+  const lock = await lockFolder(path, "melanoma");
+  return async () => {
+    await lock.release();
+    if (first !== undefined) await removeEmpty(path, first);
+  };
+}
+
+/** Removes a folder and those above it up to `first`, as long as they are empty. */
+async function removeEmpty(path: string, first: string): Promise<void> {
+  try {
+    await rmdir(path);
+  } catch {
+    return; // something was written
+  }
+  if (path !== first) await removeEmpty(dirname(path), first);
 }

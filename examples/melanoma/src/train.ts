@@ -5,9 +5,17 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { trainingBatches, validationBatches, type Lessons } from "./batches.ts";
 import { epochLines } from "./epochLines.ts";
 import type { Io } from "./io.ts";
+import type { MemoryPlan } from "./memory.ts";
 import type { Network } from "./network.ts";
 import type { Options } from "./options.ts";
 import { stages, type Stage } from "./stages.ts";
+
+/** Options with what memory allows. */
+export type TrainOptions = Pick<
+  Options,
+  "train" | "weights" | "epochs" | "batch" | "keep" | "data" | "seed" | "out"
+> &
+  Pick<MemoryPlan, "microBatch" | "recompute">;
 
 /** An epoch that matters in the end. */
 export interface Milestone extends EpochEnd {
@@ -37,7 +45,7 @@ export interface Course {
 export async function train(
   network: Network,
   courses: Readonly<Record<Stage["trains"], Course | undefined>>,
-  options: Options,
+  options: TrainOptions,
   replicas: number,
   io: Io,
 ): Promise<Trained> {
@@ -62,7 +70,7 @@ interface Run {
   readonly network: Network;
   readonly course: Course;
   readonly stage: Stage;
-  readonly options: Options;
+  readonly options: TrainOptions;
   readonly replicas: number;
   readonly io: Io;
   /** What the stages before came to. */
@@ -86,6 +94,7 @@ async function trainStage({ network, course, stage, options, replicas, io, befor
     scheduleBy: "epoch",
     seed,
     signal: io.signal,
+    ...(trains === "head" ? {} : { microBatch: options.microBatch, recompute: options.recompute }),
     replicas: trains === "head" ? 1 : replicas, // a step of the head takes a millisecond
     callbacks: [
       epochLines(io),
