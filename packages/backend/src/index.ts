@@ -1,10 +1,12 @@
 export { adamUpdate, type AdamOperands } from "./optimizers/adamUpdate.ts";
 export { type AdamConstants } from "./kernels/adamKernel.ts";
 export { type Attempt, type BackendName } from "./attempt.ts";
+export { applyToLogits, type Logits } from "./layers/applyToLogits.ts";
 export { BackendError } from "./backendError.ts";
+export { type FinalActivation, finalActivationOf } from "./layers/finalActivation.ts";
 export { floatsOf } from "./floatsOf.ts";
 export { fold } from "./layers/fold.ts";
-export { lean, type LeanOptions, recomputeOf } from "./layers/lean.ts";
+export { isLean, lean, type LeanOptions, recomputeOf } from "./layers/lean.ts";
 export { memoryAdvice, type MemoryAdviceOptions } from "./layers/memoryAdvice.ts";
 export { type Recompute } from "./layers/recomputePlan.ts";
 export { OutOfMemoryError } from "./kernels/outOfMemory.ts";

@@ -5,8 +5,9 @@ import type { Batch, InputBatch } from "./batch.ts";
 import { clipped } from "./clip.ts";
 import type { FitPlan } from "./fitPlan.ts";
 import { holdFrozenStatistics } from "./frozenStatistics.ts";
-import { infer } from "./infer.ts";
+import { infer, inferLogits } from "./infer.ts";
 import { learn, type Lesson } from "./lesson.ts";
+import type { LogitsArray } from "./predictions.ts";
 import { seedDropout } from "./seededDropout.ts";
 import { trainableVariables } from "./variables.ts";
 
@@ -14,6 +15,8 @@ import { trainableVariables } from "./variables.ts";
 export interface Crew {
   /** The outputs of a batch, in inference mode. */
   answer(batch: InputBatch): Promise<NDArray<Float32Array>>;
+  /** The same before the final activation, for a loss. */
+  logits(batch: InputBatch): Promise<LogitsArray>;
   close(): Promise<void>;
 }
 
@@ -28,7 +31,11 @@ export interface TrainingCrew extends Crew {
 /** This thread alone. */
 export function alone(who: string, model: LayersModel): Crew {
   const answer = infer(model, who);
-  return { answer: ({ inputs }) => answer(inputs), close: () => Promise.resolve() };
+  return {
+    answer: ({ inputs }) => answer(inputs),
+    logits: (batch) => inferLogits(model, who, batch),
+    close: () => Promise.resolve(),
+  };
 }
 
 /** This thread alone, training. */

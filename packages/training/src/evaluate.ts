@@ -1,13 +1,14 @@
-import { tensor, tidy } from "@tensorflow/tfjs-core";
+import { dispose, keep, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray, Source } from "@tensorloom/data";
-import type { Batch } from "./batch.ts";
+import { type Batch, toArray } from "./batch.ts";
 import type { Logs } from "./callback.ts";
 import type { Crew } from "./crew.ts";
 import { defaultMetrics } from "./fitPlan.ts";
 import type { Loss } from "./loss.ts";
 import { meanLoss } from "./meanLoss.ts";
 import { type Metric, type MetricName, metricNamed } from "./metric.ts";
+import { type LogitsArray, logitsTensor, predictionsOf, scoresOf } from "./predictions.ts";
 import { type ReplicasOptions, replicasPlan } from "./replicas/replicasOption.ts";
 import { crewOf } from "./replicas/replicated.ts";
 import { tallies } from "./tallies.ts";
@@ -71,19 +72,28 @@ export async function measured(
   const tally = tallies(metrics);
   let batches = 0;
   for await (const batch of walk(source, 0, signal)) {
-    const outputs = await crew.answer(batch);
-    tally.add(await lossOf(loss, batch, outputs), batch.targets, outputs);
+    const judged = await judge(loss, batch, await crew.logits(batch));
+    tally.add(judged.loss, batch.targets, judged.outputs);
     batches++;
   }
   if (batches === 0) throw new RangeError(`evaluate: ${source.label} gives no batch`);
   return tally.logs("");
 }
 
-async function lossOf(loss: Loss, batch: Batch, { data, shape }: NDArray<Float32Array>): Promise<number> {
-  const value = tidy(() => meanLoss(loss, batch, tensor(data, [...shape])));
+async function judge(
+  loss: Loss,
+  batch: Batch,
+  logits: LogitsArray,
+): Promise<{ readonly loss: number; readonly outputs: NDArray<Float32Array> }> {
+  const kept = tidy(() => {
+    const given = logitsTensor(logits);
+    const outputs = predictionsOf(given);
+    return { value: keep(meanLoss(loss, batch, outputs)), outputs: keep(scoresOf(loss, given, outputs)) };
+  });
   try {
-    return (await value.data())[0];
+    const [value, outputs] = await Promise.all([kept.value.data(), toArray(kept.outputs)]);
+    return { loss: value[0], outputs };
   } finally {
-    value.dispose();
+    dispose([kept.value, kept.outputs]);
   }
 }

@@ -1,4 +1,4 @@
-import { type Recompute, recomputeOf } from "@tensorloom/backend";
+import { finalActivationOf, type Recompute, recomputeOf } from "@tensorloom/backend";
 import { callable, finite, integer, oneOf } from "@tensorloom/core";
 import type { Source } from "@tensorloom/data";
 import type { Schedule } from "@tensorloom/schedules";
@@ -109,6 +109,8 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
   const recompute =
     options.recompute ?? recomputeOf(model) ?? (asNeeded ? recomputeAsNeeded(model) : undefined);
   checkTogether(replicas, recompute);
+  const onWarning = options.onWarning ?? emitWarning;
+  warnOfLogits(model, loss, onWarning);
   const metrics = (options.metrics ?? defaultMetrics(model, loss)).map(metricNamed);
   return {
     train,
@@ -125,7 +127,7 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
     seed,
     replicas,
     recompute,
-    onWarning: options.onWarning ?? emitWarning,
+    onWarning,
     signal,
     rateAt: rates(schedule, scheduleBy),
     logs: logNames(metrics, validation !== undefined),
@@ -138,6 +140,15 @@ function checkTogether({ synchronizeBatchNormalization }: ReplicasPlan, recomput
   if (synchronizeBatchNormalization && !alike)
     throw new RangeError(
       "fit: recompute must be { every } where replicas synchronise their batch normalisation: they would compute different parts again",
+    );
+}
+
+/** As Keras does: the run goes on, with the logits behind the activation. */
+function warnOfLogits(model: LayersModel, loss: Loss, onWarning: (sentence: string) => void): void {
+  const activation = loss.outputs === undefined ? undefined : finalActivationOf(model);
+  if (activation !== undefined)
+    onWarning(
+      `fit: ${loss.name} has fromLogits, but ${model.name} ends in ${activation.name}: its outputs are not logits`,
     );
 }
 

@@ -1,4 +1,5 @@
 import { Tensor } from "@tensorflow/tfjs-core";
+import { applyToLogits, type Logits } from "@tensorloom/backend";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { shapeText } from "./batch.ts";
 
@@ -13,6 +14,29 @@ export function forward(
   inputs: readonly Tensor[],
   training: boolean,
 ): Tensor {
+  checkInputs(who, model, inputs);
+  const outputs = model.apply(inputs.length === 1 ? inputs[0] : [...inputs], { training });
+  if (outputs instanceof Tensor) return outputs;
+  throw new RangeError(`${who}: ${model.name} must have one output, got ${String(model.outputs.length)}`);
+}
+
+/**
+ * The same before the model's final activation, if that is sigmoid or softmax. Runs in a tidy.
+ *
+ * @throws RangeError as {@link forward}.
+ */
+export function forwardToLogits(
+  who: string,
+  model: LayersModel,
+  inputs: readonly Tensor[],
+  training: boolean,
+): Logits {
+  checkInputs(who, model, inputs);
+  if (model.outputs.length === 1) return applyToLogits(model, inputs, { training });
+  throw new RangeError(`${who}: ${model.name} must have one output, got ${String(model.outputs.length)}`);
+}
+
+function checkInputs(who: string, model: LayersModel, inputs: readonly Tensor[]): void {
   const wanted = model.inputs.map((input) => input.shape);
   const misfit =
     wanted.length !== inputs.length ||
@@ -27,7 +51,4 @@ export function forward(
     );
     throw new RangeError(`${who}: ${model.name} reads inputs of shape ${expected}, got ${got}`);
   }
-  const outputs = model.apply(inputs.length === 1 ? inputs[0] : [...inputs], { training });
-  if (outputs instanceof Tensor) return outputs;
-  throw new RangeError(`${who}: ${model.name} must have one output, got ${String(model.outputs.length)}`);
 }

@@ -42,6 +42,9 @@ export { type ReplicasOptions } from "./replicas/replicasOption.ts";
 export { rocAuc } from "./metrics/rocAuc.ts";
 export { rocCurve, type RocPoint } from "./metrics/rocCurve.ts";
 export { sgd, type SgdOptions } from "./optimizers/sgd.ts";
-export { sparseCategoricalCrossEntropy } from "./losses/sparseCategoricalCrossEntropy.ts";
+export {
+  sparseCategoricalCrossEntropy,
+  type SparseCategoricalCrossEntropyOptions,
+} from "./losses/sparseCategoricalCrossEntropy.ts";
 export { thresholdAuc } from "./metrics/thresholdAuc.ts";
 export { type Variables } from "./variables.ts";

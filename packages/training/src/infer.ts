@@ -2,8 +2,9 @@ import { dispose, keep, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray } from "@tensorloom/data";
 import { type InputBatch, inputTensors, toArray } from "./batch.ts";
-import { forward } from "./forward.ts";
+import { forward, forwardToLogits } from "./forward.ts";
 import { leanModel } from "./leanModel.ts";
+import { keptLogits, type LogitsArray } from "./predictions.ts";
 
 /**
  * A model as a function from arrays to arrays, in inference mode: to map a dataset through.
@@ -44,4 +45,19 @@ export function infer(
       output.dispose();
     }
   };
+}
+
+/** What a model, made lean before, computes of a batch up to its final activation, in inference mode. */
+export async function inferLogits(model: LayersModel, who: string, batch: InputBatch): Promise<LogitsArray> {
+  const inputs = inputTensors(who, batch);
+  try {
+    const { values, activation } = keptLogits(() => forwardToLogits(who, model, inputs, false));
+    try {
+      return { values: await toArray(values), activation };
+    } finally {
+      values.dispose();
+    }
+  } finally {
+    dispose([...inputs]);
+  }
 }

@@ -12,9 +12,11 @@ import {
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray } from "@tensorloom/data";
 import { type Batch, inputTensors, toArray } from "./batch.ts";
-import { forward } from "./forward.ts";
+import type { Logits } from "@tensorloom/backend";
+import { forwardToLogits } from "./forward.ts";
 import type { Loss } from "./loss.ts";
 import { meanLoss } from "./meanLoss.ts";
+import { predictionsOf, scoresOf } from "./predictions.ts";
 import { dropTape } from "./tape.ts";
 import type { Variables } from "./variables.ts";
 
@@ -36,8 +38,9 @@ export async function learn(
 ): Promise<Lesson> {
   const inputs = inputTensors("fit", batch);
   const kept: Tensor[] = [];
-  function objective(predictions: Tensor): Scalar {
-    kept.push(keep(predictions)); // tfjs drops what the function does not return
+  function objective(logits: Logits): Scalar {
+    const predictions = predictionsOf(logits);
+    kept.push(keep(scoresOf(loss, logits, predictions))); // tfjs drops what the function does not return
     return regularized(model, meanLoss(loss, batch, predictions));
   }
   let taught: Taught | undefined;
@@ -65,17 +68,17 @@ export interface Taught {
   readonly gradients: NamedTensorMap;
 }
 
-/** The gradients of an objective of the model's predictions, in training mode. */
+/** The gradients of an objective of the model's logits, in training mode. */
 export function differentiate(
   model: LayersModel,
   variables: Variables,
   inputs: readonly Tensor[],
-  objective: (predictions: Tensor) => Scalar,
+  objective: (logits: Logits) => Scalar,
 ): Taught {
   try {
     return tidy(() => {
       const { value, grads } = variableGrads(
-        () => objective(forward("fit", model, inputs, true)),
+        () => objective(forwardToLogits("fit", model, inputs, true)),
         [...variables.values()],
       );
       return { value: keep(value), gradients: byName(variables, grads) };

@@ -8,7 +8,12 @@ export interface Loss {
   readonly name: string;
   /** Which metrics fit by default: of yes and no, of one class among several, or of plain numbers. */
   readonly kind: "binary" | "classes" | "numbers";
-  /** One number a row, `[batch]`, differentiable in `predictions`. */
+  /** What turns the model's outputs into probabilities for the metrics; default: they are that, or plain numbers. */
+  readonly outputs?: "sigmoid" | "softmax" | undefined;
+  /**
+   * One number a row, `[batch]`, differentiable in `predictions`: the model's outputs. A cross-entropy of this package
+   * that is called with them finds the logits behind them.
+   */
   rows(targets: Tensor, predictions: Tensor): Tensor;
   /** The shape of targets that fits a model's output; default: the output's own. */
   targetShape?(output: readonly number[]): readonly number[];

@@ -1,8 +1,9 @@
-import { memoryAdvice } from "@tensorloom/backend";
+import { isLean, memoryAdvice } from "@tensorloom/backend";
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Batch } from "./batch.ts";
 import type { FitPlan } from "./fitPlan.ts";
+import { leanModel } from "./leanModel.ts";
 import { planOf } from "./microBatch.ts";
 
 /**
@@ -11,6 +12,8 @@ import { planOf } from "./microBatch.ts";
  */
 export function warnOfMemory(model: LayersModel, plan: FitPlan, batch: Batch): void {
   if (getBackend() !== "wasm") return;
+  leanModel(model);
+  if (!isLean(model)) return; // its layers mask, and nobody knows what they take
   const inputs = "shape" in batch.inputs ? [batch.inputs] : batch.inputs;
   const [all] = inputs[0].shape;
   if (all === 0) return;

@@ -6,6 +6,7 @@ import { leanSchedule } from "./leanSchedule.ts";
 import type { LeanStep, Segment } from "./leanStep.ts";
 import type { Recompute } from "./recomputePlan.ts";
 import { runLeanSteps } from "./runLeanSteps.ts";
+import { stepsToLogits } from "./stepsToLogits.ts";
 
 /** How to run a model. */
 export interface LeanOptions {
@@ -63,7 +64,8 @@ export function lean<M extends LayersModel>(model: M, { recompute }: LeanOptions
   model.call = (inputs, options) => {
     const given = Array.isArray(inputs) ? inputs : [inputs];
     const values = new Map(model.inputs.map((input, at) => [input, given[at]]));
-    const steps = scheduleOf(given.map(({ shape }) => shape));
+    const planned = scheduleOf(given.map(({ shape }) => shape));
+    const steps = options["toLogits"] === true ? stepsToLogits(planned, model.outputs[0]) : planned;
     return tidy(() => [...runLeanSteps(steps, values, model.outputs, options)]);
   };
   return model;
@@ -85,6 +87,22 @@ export function lean<M extends LayersModel>(model: M, { recompute }: LeanOptions
 export function recomputeOf(model: LayersModel): Recompute | undefined {
   const { recompute = false } = made.get(model) ?? {};
   return recompute === false ? undefined : recompute;
+}
+
+/**
+ * Whether a model was made lean.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { isLean, lean } from "@tensorloom/backend";
+ *
+ * const model = sequential({ layers: [layers.dense({ inputShape: [2], units: 1 })] });
+ * [isLean(model), isLean(lean(model))]; // => [false, true]
+ * ```
+ */
+export function isLean(model: LayersModel): boolean {
+  return made.has(model);
 }
 
 function checkRecompute(recompute: Recompute | undefined): void {

@@ -11,7 +11,12 @@ export interface Place {
 
 /** What a lean model does one after the other: a layer as it is, or several as one operation. */
 export type LeanStep = { readonly inputs: readonly SymbolicTensor[]; readonly output: SymbolicTensor } & (
-  | { readonly kind: "layer"; readonly layer: layers.Layer }
+  | {
+      readonly kind: "layer";
+      readonly layer: layers.Layer;
+      /** Whether it stops before its activation: for a model inside the model, before its final one. */
+      readonly toLogits?: true;
+    }
   | {
       readonly kind: "convolution";
       readonly layer: layers.Layer;

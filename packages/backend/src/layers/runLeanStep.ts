@@ -1,10 +1,11 @@
 import { engine, Tensor, type Tensor4D, util } from "@tensorflow/tfjs-core";
-import type { layers } from "@tensorflow/tfjs-layers";
+import { type layers, LayersModel } from "@tensorflow/tfjs-layers";
 import { addTogether } from "./addTogether.ts";
 import { batchNormalize } from "./batchNormalize.ts";
 import { convolve } from "./convolve.ts";
 import { convolveToEnd } from "./convolveToEnd.ts";
 import { dropOut } from "./dropOut.ts";
+import { callWithoutActivation } from "./finalActivation.ts";
 import { globalMeans } from "./globalMeans.ts";
 import type { LeanStep } from "./leanStep.ts";
 import { movedMean } from "./normalizationOps.ts";
@@ -32,7 +33,7 @@ export function runLeanStep(
   const training = options["training"] === true;
   switch (step.kind) {
     case "layer":
-      return single(step.layer, step.layer.call(inputs.length === 1 ? x : [...inputs], { ...options }));
+      return single(step.layer, layerOutput(step, inputs.length === 1 ? x : [...inputs], options));
     case "convolution":
       return convolution(step, x, replay !== undefined);
     case "normalization":
@@ -64,6 +65,16 @@ function convolution(step: Extract<LeanStep, { kind: "convolution" }>, x: Tensor
   const bias = ending.useBias ? weight(layer, 1) : undefined;
   const options = { ...step, bias, activation: ending.activation };
   return convolveToEnd(image, filter, { ...options, recorded: replayed || engine().isTapeOn() });
+}
+
+function layerOutput(
+  { layer, toLogits }: Extract<LeanStep, { kind: "layer" }>,
+  inputs: Tensor | Tensor[],
+  options: CallOptions,
+): Tensor | Tensor[] {
+  if (toLogits === true && !(layer instanceof LayersModel))
+    return callWithoutActivation(layer, inputs, options);
+  return layer.call(inputs, { ...options, toLogits: toLogits === true }); // of a model, it is asked of the last alone
 }
 
 function single(layer: layers.Layer, output: Tensor | Tensor[]): Tensor {

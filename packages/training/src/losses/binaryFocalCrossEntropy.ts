@@ -1,22 +1,36 @@
-import { add, mul, pow, sub } from "@tensorflow/tfjs-core";
-import { finite } from "@tensorloom/core";
-import { type Loss, probabilities } from "../loss.ts";
+import { add, clipByValue, mul, neg, pow, sigmoid, sub, type Tensor } from "@tensorflow/tfjs-core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
+import { type Loss, PROBABILITY_FLOOR, probabilities } from "../loss.ts";
+import { finalActivationBehind, logitsOf } from "../predictions.ts";
 import { crossEntropies, meanOfRow, smoothed } from "./binaryCrossEntropy.ts";
+import { sigmoidCrossEntropy } from "./crossEntropyOfLogits.ts";
 
 /** How {@link binaryFocalCrossEntropy} weighs easy and hard, common and rare. */
 export interface BinaryFocalCrossEntropyOptions {
   /** How fast easy examples fade, at least 0; default 2; 0 is plain cross-entropy. */
-  readonly gamma?: number;
+  readonly gamma?: number | undefined;
   /** The weight of positives, from 0 to 1; negatives get the rest. Default: both count 1. */
-  readonly alpha?: number;
+  readonly alpha?: number | undefined;
   /** As in {@link binaryCrossEntropy}. */
-  readonly labelSmoothing?: number;
+  readonly labelSmoothing?: number | undefined;
+  /** As in {@link binaryCrossEntropy}. */
+  readonly fromLogits?: boolean | undefined;
 }
+
+const OPTIONS: OptionKinds<BinaryFocalCrossEntropyOptions> = {
+  gamma: "number",
+  alpha: "number",
+  labelSmoothing: "number",
+  fromLogits: "boolean",
+};
 
 /**
  * Focal cross-entropy: cross-entropy times `(1 - pt)^gamma`, where `pt = y p + (1 - y)(1 - p)` is how right the model is.
  *
- * @throws RangeError where an option is out of its range.
+ * Computed from logits as {@link binaryCrossEntropy} is. Its slope is finite for every `gamma`, also below 1 (where
+ * Keras's is NaN if an answer is surely right).
+ *
+ * @throws RangeError if an option is out of its range; TypeError for an unknown option.
  * @see Lin et al. 2017, arXiv:1708.02002; `keras.losses.BinaryFocalCrossentropy` (its `apply_class_balancing` is `alpha` here)
  * @example
  * ```ts
@@ -26,21 +40,44 @@ export interface BinaryFocalCrossEntropyOptions {
  * ```
  */
 export function binaryFocalCrossEntropy(options: BinaryFocalCrossEntropyOptions = {}): Loss {
-  const { gamma = 2, alpha, labelSmoothing = 0 } = options;
+  const {
+    gamma = 2,
+    alpha,
+    labelSmoothing = 0,
+    fromLogits = false,
+  } = checkOptions("binaryFocalCrossEntropy", options, OPTIONS);
   finite("binaryFocalCrossEntropy: gamma", gamma, 0);
   if (alpha !== undefined) finite("binaryFocalCrossEntropy: alpha", alpha, 0, 1);
   finite("binaryFocalCrossEntropy: labelSmoothing", labelSmoothing, 0, 1);
   return {
     name: "binaryFocalCrossEntropy",
     kind: "binary",
+    outputs: fromLogits ? "sigmoid" : undefined,
     rows(hard, predictions) {
       const targets = smoothed(hard, labelSmoothing);
-      const others = sub(1, targets);
-      const right = add(mul(targets, predictions), mul(others, sub(1, predictions)));
-      const focal = mul(pow(sub(1, right), gamma), crossEntropies(targets, predictions));
+      // Keras takes the predictions for logits here, whatever made them.
+      const entropies = fromLogits
+        ? sigmoidCrossEntropy(targets, predictions)
+        : crossEntropies(targets, predictions, false);
+      const focal = gamma === 0 ? entropies : mul(fading(targets, predictions, gamma, fromLogits), entropies);
       if (alpha === undefined) return meanOfRow(focal);
-      return meanOfRow(mul(add(mul(targets, alpha), mul(others, 1 - alpha)), focal));
+      return meanOfRow(mul(add(mul(targets, alpha), mul(sub(1, targets), 1 - alpha)), focal));
     },
     check: (targets) => probabilities("binaryFocalCrossEntropy", targets),
   };
+}
+
+/** Far below what float32 tells from 0 beside any probability, and large enough to be raised to -1. */
+const TINY = 1e-37;
+
+/** `(1 - pt)^gamma`; from logits to the last digits, since `1 - p` is `sigmoid(-z)`. */
+function fading(targets: Tensor, predictions: Tensor, gamma: number, fromLogits: boolean): Tensor {
+  const behind = finalActivationBehind(predictions) === "sigmoid" ? logitsOf(predictions) : undefined;
+  const logits = fromLogits ? predictions : behind;
+  const [right, wrong] =
+    logits === undefined ? [predictions, sub(1, predictions)] : [sigmoid(logits), sigmoid(neg(logits))];
+  const misses = add(mul(targets, wrong), mul(sub(1, targets), right));
+  if (logits !== undefined) return pow(add(misses, TINY), gamma);
+  // The slope of a root is infinite at 0.
+  return pow(gamma < 1 ? clipByValue(misses, PROBABILITY_FLOOR, 1) : misses, gamma);
 }

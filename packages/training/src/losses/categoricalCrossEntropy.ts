@@ -1,20 +1,30 @@
 import { add, clipByValue, div, log, mul, neg, sum, type Tensor } from "@tensorflow/tfjs-core";
-import { finite } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
 import { type Loss, PROBABILITY_FLOOR, probabilities } from "../loss.ts";
+import { logitsOf } from "../predictions.ts";
+import { softmaxCrossEntropy } from "./crossEntropyOfLogits.ts";
 
-/** How {@link categoricalCrossEntropy} is softened. */
+/** How {@link categoricalCrossEntropy} reads predictions, and how it is softened. */
 export interface CategoricalCrossEntropyOptions {
   /** From 0 (default) to 1: labels move this far towards all classes alike, `y (1 - s) + s / classes`. */
-  readonly labelSmoothing?: number;
+  readonly labelSmoothing?: number | undefined;
+  /** Whether the model's outputs are logits, of any size, and not probabilities; default false. */
+  readonly fromLogits?: boolean | undefined;
 }
 
+const OPTIONS: OptionKinds<CategoricalCrossEntropyOptions> = {
+  labelSmoothing: "number",
+  fromLogits: "boolean",
+};
+
 /**
- * Cross-entropy of class probabilities against one-hot (or soft) labels: `-sum(y ln p)`, `[batch, classes]` both.
+ * Cross-entropy of classes against one-hot (or soft) labels: `-sum(y ln p)`, `[batch, classes]` both.
  *
- * Probabilities are scaled to sum to 1, then clipped to `1e-7 .. 1 - 1e-7`, as Keras does.
+ * It is computed from the logits behind the model's final softmax (or sigmoid). Probabilities from elsewhere are scaled
+ * to sum to 1, then clipped to `1e-7 .. 1 - 1e-7`. Both as in Keras.
  *
- * @throws RangeError where `labelSmoothing` is not from 0 to 1.
- * @see Keras, `keras.losses.CategoricalCrossentropy(label_smoothing)`
+ * @throws RangeError if `labelSmoothing` is not from 0 to 1; TypeError for an unknown option.
+ * @see Keras, `keras.losses.CategoricalCrossentropy(from_logits, label_smoothing)`
  * @example
  * ```ts
  * import { categoricalCrossEntropy } from "@tensorloom/training";
@@ -23,15 +33,22 @@ export interface CategoricalCrossEntropyOptions {
  * ```
  */
 export function categoricalCrossEntropy(options: CategoricalCrossEntropyOptions = {}): Loss {
-  const { labelSmoothing = 0 } = options;
+  const { labelSmoothing = 0, fromLogits = false } = checkOptions(
+    "categoricalCrossEntropy",
+    options,
+    OPTIONS,
+  );
   finite("categoricalCrossEntropy: labelSmoothing", labelSmoothing, 0, 1);
   return {
     name: "categoricalCrossEntropy",
     kind: "classes",
+    outputs: fromLogits ? "softmax" : undefined,
     rows(targets, predictions) {
       const classes = predictions.shape[predictions.rank - 1];
       const soft =
         labelSmoothing === 0 ? targets : add(mul(targets, 1 - labelSmoothing), labelSmoothing / classes);
+      const logits = logitsOf(predictions) ?? (fromLogits ? predictions : undefined);
+      if (logits !== undefined) return softmaxCrossEntropy(soft, logits);
       const shares = div(predictions, sum(predictions, -1, true));
       return surprise(soft, clipByValue(shares, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR));
     },

@@ -1,14 +1,27 @@
 import { cast, clipByValue, div, oneHot, sum } from "@tensorflow/tfjs-core";
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import type { NDArray } from "@tensorloom/data";
 import { type Loss, PROBABILITY_FLOOR } from "../loss.ts";
+import { logitsOf } from "../predictions.ts";
 import { surprise } from "./categoricalCrossEntropy.ts";
+import { softmaxCrossEntropy } from "./crossEntropyOfLogits.ts";
+
+/** How {@link sparseCategoricalCrossEntropy} reads predictions. */
+export interface SparseCategoricalCrossEntropyOptions {
+  /** Whether the model's outputs are logits, of any size, and not probabilities; default false. */
+  readonly fromLogits?: boolean | undefined;
+}
+
+const OPTIONS: OptionKinds<SparseCategoricalCrossEntropyOptions> = { fromLogits: "boolean" };
 
 /**
- * Cross-entropy of class probabilities `[batch, classes]` against class numbers `[batch]`: `-ln p[class]`.
+ * Cross-entropy of classes `[batch, classes]` against class numbers `[batch]`: `-ln p[class]`.
  *
- * Probabilities are clipped to `1e-7 .. 1 - 1e-7`, then scaled to sum to 1, as Keras does.
+ * It is computed from the logits behind the model's final softmax (or sigmoid). Probabilities from elsewhere are clipped
+ * to `1e-7 .. 1 - 1e-7`, then scaled to sum to 1. Both as in Keras.
  *
- * @see Keras, `keras.losses.SparseCategoricalCrossentropy`
+ * @throws TypeError for an unknown option.
+ * @see Keras, `keras.losses.SparseCategoricalCrossentropy(from_logits)`
  * @example
  * ```ts
  * import { sparseCategoricalCrossEntropy } from "@tensorloom/training";
@@ -16,16 +29,20 @@ import { surprise } from "./categoricalCrossEntropy.ts";
  * sparseCategoricalCrossEntropy().targetShape?.([8, 3]); // => [8]
  * ```
  */
-export function sparseCategoricalCrossEntropy(): Loss {
+export function sparseCategoricalCrossEntropy(options: SparseCategoricalCrossEntropyOptions = {}): Loss {
+  const { fromLogits = false } = checkOptions("sparseCategoricalCrossEntropy", options, OPTIONS);
   return {
     name: "sparseCategoricalCrossEntropy",
     kind: "classes",
+    outputs: fromLogits ? "softmax" : undefined,
     targetShape: (output) => output.slice(0, -1),
     check: classNumbers,
     rows(targets, predictions) {
       const classes = predictions.shape[predictions.rank - 1];
-      const sure = clipByValue(predictions, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR);
       const chosen = cast(oneHot(cast(targets, "int32"), classes), "float32");
+      const logits = logitsOf(predictions) ?? (fromLogits ? predictions : undefined);
+      if (logits !== undefined) return softmaxCrossEntropy(chosen, logits);
+      const sure = clipByValue(predictions, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR);
       return surprise(chosen, div(sure, sum(sure, -1, true)));
     },
   };

@@ -1,18 +1,27 @@
-import { dispose, keep, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { dispose, type Tensor } from "@tensorflow/tfjs-core";
 import { floatsOf } from "@tensorloom/backend";
 import type { NDArray } from "@tensorloom/data";
 import { toTensor } from "../batch.ts";
-import { forward } from "../forward.ts";
+import { forward, forwardToLogits } from "../forward.ts";
+import { keptLogits, type LogitsArray } from "../predictions.ts";
 import type { Post } from "./post.ts";
 import type { Share } from "./share.ts";
 
-/** Predicts a share in inference mode; every replica gets the outputs of the whole batch. */
-export function answerShare(who: string, post: Post, share: Share): NDArray<Float32Array> {
+/** What replicas answer: outputs, or what is before the final activation. */
+export type Asked = "outputs" | "logits";
+
+/** Predicts a share in inference mode; every replica gets the outputs, or the logits, of the whole batch. */
+export function answerShare(who: string, post: Post, share: Share, asked: Asked): LogitsArray {
   const inputs = shareTensors(who, share);
   let own: Tensor | undefined;
   try {
-    own = tidy(() => keep(forward(who, post.model, inputs, false)));
-    return gathered(post, share, own);
+    const { values, activation } = keptLogits(() =>
+      asked === "logits"
+        ? forwardToLogits(who, post.model, inputs, false)
+        : { values: forward(who, post.model, inputs, false), activation: undefined },
+    );
+    own = values;
+    return { values: gathered(post, share, values), activation };
   } finally {
     own?.dispose();
     dispose([...inputs]);

@@ -1,25 +1,37 @@
-import { dispose, mul, type Scalar, sum, type Tensor, tensor, valueAndGrad } from "@tensorflow/tfjs-core";
+import {
+  dispose,
+  keep,
+  mul,
+  type Scalar,
+  sum,
+  type Tensor,
+  tensor,
+  valueAndGrad,
+} from "@tensorflow/tfjs-core";
+import type { Logits } from "@tensorloom/backend";
 import type { NDArray } from "@tensorloom/data";
 import type { Batch } from "../batch.ts";
 import { differentiate, type Lesson, regularized } from "../lesson.ts";
 import type { Loss } from "../loss.ts";
 import { meanLoss } from "../meanLoss.ts";
+import { type LogitsArray, predictionsOf, scoresOf } from "../predictions.ts";
 import { gathered, shareTensors } from "./answerShare.ts";
 import type { TrainingPost } from "./post.ts";
 import type { Share } from "./share.ts";
 import { synchronized } from "./synchronized.ts";
 import { shareMean } from "./weights.ts";
 
-/** What replica 0 says of a batch's outputs. */
+/** What replica 0 says of a batch's logits. */
 export interface Verdict {
   readonly loss: number;
-  /** The loss's slope in each output. */
+  /** The loss's slope in each logit. */
   readonly slopes: Float32Array;
+  readonly outputs: NDArray<Float32Array>;
 }
 
 /**
- * Learns from a share of a batch: each replica runs its rows forward; replica 0 judges the outputs of all rows, with
- * whatever loss, and hands out its slopes; each goes back from those of its rows, since `sum(outputs * slopes)` has the
+ * Learns from a share of a batch: each replica runs its rows forward; replica 0 judges the logits of all rows, with
+ * whatever loss, and hands out its slopes; each goes back from those of its rows, since `sum(logits * slopes)` has the
  * gradients of the loss. Moving statistics become the mean over the rows.
  *
  * @param judge - On replica 0, which also adds the model's regularisation; the others have none.
@@ -28,15 +40,16 @@ export interface Verdict {
 export function learnShare(
   post: TrainingPost,
   share: Share,
-  judge?: (outputs: NDArray<Float32Array>) => Verdict,
+  judge?: (logits: LogitsArray) => Verdict,
 ): Lesson {
   const { communicator, model, trainable, moving } = post;
   let loss = 0;
   let outputs: NDArray<Float32Array> | undefined;
-  function objective(own: Tensor): Scalar {
-    outputs = gathered(post, share, own);
-    const verdict = judge?.(outputs);
-    const slopes = verdict?.slopes ?? new Float32Array(outputs.data.length);
+  function objective({ values: own, activation }: Logits): Scalar {
+    const values = gathered(post, share, own);
+    const verdict = judge?.({ values, activation });
+    outputs = verdict?.outputs ?? values; // the others' go nowhere
+    const slopes = verdict?.slopes ?? new Float32Array(values.data.length);
     communicator.broadcast(slopes);
     const width = own.size / share.rows;
     const mine = share.ghost
@@ -63,11 +76,17 @@ export function learnShare(
   }
 }
 
-/** The loss of a whole batch and its slopes, of outputs that are numbers again. */
-export function judged(loss: Loss, batch: Batch, { data, shape }: NDArray<Float32Array>): Verdict {
-  const outputs = tensor(data, [...shape]);
-  const { value, grad } = valueAndGrad((given: Tensor) => meanLoss(loss, batch, given))(outputs);
+/** The loss of a whole batch and its slopes, of logits that are numbers again. */
+export function judged(loss: Loss, batch: Batch, { values, activation }: LogitsArray): Verdict {
+  const logits = tensor(values.data, [...values.shape]);
+  let scores: Tensor | undefined;
+  const { value, grad } = valueAndGrad((given: Tensor) => {
+    const predictions = predictionsOf({ values: given, activation });
+    scores = keep(scoresOf(loss, { values: given, activation }, predictions));
+    return meanLoss(loss, batch, predictions);
+  })(logits);
+  const outputs = (scores ?? logits).dataSync<"float32">().slice();
   const verdict = { loss: value.dataSync()[0], slopes: grad.dataSync<"float32">().slice() };
-  dispose([outputs, value, grad]);
-  return verdict;
+  dispose([logits, value, grad, scores ?? []]);
+  return { ...verdict, outputs: { data: outputs, shape: values.shape } };
 }

@@ -1,6 +1,7 @@
 import type { Recompute } from "@tensorloom/backend";
 import type { Clip } from "../clip.ts";
 import type { OptimizerRecipe } from "../optimizers/recipe.ts";
+import type { Asked } from "./answerShare.ts";
 import type { Blueprint } from "./blueprint.ts";
 import type { Share } from "./share.ts";
 
@@ -27,6 +28,6 @@ export interface TrainingOrders {
 /** What replica 0 has all the others do, together with it. */
 export type Order =
   | { readonly kind: "weights" }
-  | { readonly kind: "answer"; readonly share: Share }
+  | { readonly kind: "answer"; readonly share: Share; readonly asked: Asked }
   | { readonly kind: "learn"; readonly share: Share; readonly at: number }
   | { readonly kind: "apply"; readonly names: readonly string[]; readonly rate: number };

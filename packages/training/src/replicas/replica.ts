@@ -35,7 +35,7 @@ export default async function replica({ communicator, data, onMessage }: Thread)
         shareWeights(communicator, post.variables);
         return;
       case "answer":
-        answerShare(who, post, order.share);
+        answerShare(who, post, order.share, order.asked);
         return;
       case "learn":
         learner().dropout.at(order.at);

@@ -1,11 +1,13 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { InputBatch } from "../batch.ts";
 import { alone, aloneInTraining, type Crew, type TrainingCrew } from "../crew.ts";
 import type { FitPlan } from "../fitPlan.ts";
 import { holdFrozenStatistics } from "../frozenStatistics.ts";
 import type { Optimizer, OptimizerRun } from "../optimizer.ts";
 import { seedDropout } from "../seededDropout.ts";
+import type { LogitsArray } from "../predictions.ts";
 import { movingVariables, trainableVariables, type Variables } from "../variables.ts";
-import { answerShare } from "./answerShare.ts";
+import { answerShare, type Asked } from "./answerShare.ts";
 import { applyShare, takeWeights } from "./applyShare.ts";
 import { type Leader, lead } from "./leader.ts";
 import { judged, learnShare } from "./learnShare.ts";
@@ -24,11 +26,13 @@ export async function crewOf(
 }
 
 function predicting(who: string, leader: Leader): Crew {
+  function ask(batch: InputBatch, asked: Asked): LogitsArray {
+    const share = leader.hand(batch, (share) => ({ kind: "answer", share, asked }));
+    return answerShare(who, leader.post, share, asked);
+  }
   return {
-    answer(batch) {
-      const share = leader.hand(batch, (share) => ({ kind: "answer", share }));
-      return Promise.resolve(answerShare(who, leader.post, share));
-    },
+    answer: (batch) => Promise.resolve(ask(batch, "outputs").values),
+    logits: (batch) => Promise.resolve(ask(batch, "logits")),
     close: () => leader.close(),
   };
 }
@@ -60,7 +64,7 @@ export async function trainingCrewOf(model: LayersModel, plan: FitPlan): Promise
     learn(batch, at) {
       dropout.at(at);
       const share = leader.hand(batch, (share) => ({ kind: "learn", share, at }));
-      const lesson = learnShare(post, share, (outputs) => judged(loss, batch, outputs));
+      const lesson = learnShare(post, share, (logits) => judged(loss, batch, logits));
       leader.alike();
       return Promise.resolve(lesson);
     },

@@ -1,0 +1,51 @@
+import {
+  abs,
+  add,
+  customGrad,
+  exp,
+  expandDims,
+  log,
+  log1p,
+  max,
+  mul,
+  neg,
+  relu,
+  sigmoid,
+  softmax,
+  sub,
+  sum,
+  type Tensor,
+} from "@tensorflow/tfjs-core";
+
+/**
+ * Binary cross-entropy of each logit: `max(z, 0) - z y + ln(1 + e^-|z|)`, with the slope `sigmoid(z) - y`.
+ *
+ * @see `tf.nn.sigmoid_cross_entropy_with_logits`
+ */
+export function sigmoidCrossEntropy(targets: Tensor, logits: Tensor): Tensor {
+  return customGrad((z, save) => {
+    const kept = z as Tensor; // tfjs's type lists every kind of argument
+    (save as (tensors: Tensor[]) => void)([kept, targets]);
+    const value = add(sub(relu(kept), mul(kept, targets)), log1p(exp(neg(abs(kept)))));
+    const gradFunc = (dy: Tensor, [z, y]: Tensor[]): Tensor => mul(dy, sub(sigmoid(z), y));
+    return { value, gradFunc };
+  })(logits);
+}
+
+/**
+ * Cross-entropy over the last axis: `sum(y (ln sum e^z - z))`, with the slope `softmax(z) - y`.
+ *
+ * The slope is that of targets with the sum 1, as in TensorFlow.
+ *
+ * @see `tf.nn.softmax_cross_entropy_with_logits`
+ */
+export function softmaxCrossEntropy(targets: Tensor, logits: Tensor): Tensor {
+  return customGrad((z, save) => {
+    const kept = z as Tensor; // tfjs's type lists every kind of argument
+    (save as (tensors: Tensor[]) => void)([kept, targets]);
+    const below = sub(kept, max(kept, -1, true));
+    const value = sum(mul(targets, sub(log(sum(exp(below), -1, true)), below)), -1);
+    const gradFunc = (dy: Tensor, [z, y]: Tensor[]): Tensor => mul(expandDims(dy, -1), sub(softmax(z), y));
+    return { value, gradFunc };
+  })(logits);
+}
