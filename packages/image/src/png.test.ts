@@ -99,11 +99,11 @@ describe("PNG", () => {
       Uint8Array.from(picture, (byte, i) => (i >= 20 && i < 24 ? 0 : byte)),
       "the image is empty: 0 rows of 64, at byte 16",
     ],
-    ["a cut file", picture.subarray(0, 2000), "the image data is broken"],
+    ["a cut file", picture.subarray(0, 2000), "the IDAT chunk of 4514 bytes runs past the end of the data"],
     [
       "a flipped bit",
       Uint8Array.from(picture, (byte, i) => (i === 2000 ? byte ^ 1 : byte)),
-      "the image data is broken: CRC mismatch",
+      "the checksum of the IDAT chunk is wrong",
     ],
     ["a size that the data does not fill", png(9, 9, 8, 0, [0, 1, 2]), "the image data is broken"],
   ])("%s is an ImageError", (_what, bytes, sentence) => {

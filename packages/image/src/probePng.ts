@@ -1,4 +1,6 @@
+import { fileBytes } from "./fileBytes.ts";
 import { ImageError } from "./imageError.ts";
+import { SIGNATURE } from "./png/chunks.ts";
 
 /** What a PNG file's header says. */
 export interface PngHeader {
@@ -8,8 +10,6 @@ export interface PngHeader {
   readonly width: number;
 }
 
-const SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-
 /** The signature, IHDR's length and name, width and height. */
 const HEADER_BYTES = 24;
 
@@ -17,7 +17,7 @@ const HEADER_BYTES = 24;
  * Reads the size of a PNG from its header, without decoding it.
  *
  * @param file - A name for error messages.
- * @throws ImageError where the bytes are no PNG, or an empty one.
+ * @throws ImageError if the bytes are not a PNG, or an empty one.
  * @see W3C, Portable Network Graphics (Third Edition), 5.2 and 11.2.1
  * @example
  * ```ts
@@ -26,11 +26,14 @@ const HEADER_BYTES = 24;
  * probePng(encodePng({ data: new Uint8Array(10), height: 2, width: 5, channels: 1 })); // => { height: 2, width: 5 }
  * ```
  */
-export function probePng(bytes: Uint8Array, file?: string): PngHeader {
+export function probePng(given: Uint8Array | Uint8ClampedArray, file?: string): PngHeader {
+  const bytes = fileBytes("probePng", given);
   const fail = (what: string, offset: number): ImageError =>
     new ImageError(what, { format: "png", file, offset });
   if (!SIGNATURE.every((byte, i) => bytes[i] === byte)) throw fail("no PNG signature", 0);
   if (bytes.length < HEADER_BYTES) throw fail("the data ends in the header", bytes.length);
+  if (String.fromCharCode(...bytes.subarray(12, 16)) !== "IHDR")
+    throw fail("the first chunk must be IHDR", 8);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   if (width === 0 || height === 0)

@@ -1,0 +1,26 @@
+import { shown } from "@tensorloom/core";
+
+/**
+ * The bytes of a file as a `Uint8Array`: also of a clamped array, a `DataView`, or an array of another realm.
+ *
+ * @param name - The function, for messages: `"decodePng"`.
+ * @throws TypeError for everything else, with what to write instead.
+ */
+export function fileBytes(name: string, bytes: ArrayBufferView): Uint8Array {
+  const value: unknown = bytes;
+  if (value instanceof Uint8Array) return value;
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  throw new TypeError(`${name}: bytes must be a Uint8Array, got ${shown(value)}${correction(value, tag)}`);
+}
+
+/** What the caller may have meant. */
+function correction(value: unknown, tag: string): string {
+  if (typeof value === "string" || tag === "URL")
+    return "; read the file first: await readFile(path), or await (await fetch(url)).bytes()";
+  if (tag === "ArrayBuffer" || tag === "SharedArrayBuffer") return "; say new Uint8Array(buffer)";
+  if (tag === "Promise") return "; await it first";
+  if (tag === "Blob" || tag === "File" || tag === "Response")
+    return `; say new Uint8Array(await ${tag.toLowerCase()}.arrayBuffer())`;
+  return Array.isArray(value) ? "; say Uint8Array.from(array)" : "";
+}

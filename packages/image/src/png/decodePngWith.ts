@@ -1,0 +1,107 @@
+import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core";
+import { MOST_PIXELS } from "../admitJpeg.ts";
+import { fileBytes } from "../fileBytes.ts";
+import type { Image, Pixels } from "../image.ts";
+import { ImageError } from "../imageError.ts";
+import { checkDecodedBytes } from "./decodedBytes.ts";
+import { InflateError } from "./deflateReader.ts";
+import { passesOf, rawBytes } from "./passes.ts";
+import { ownChannels, readPixels } from "./readPixels.ts";
+import { readPng, type PngPiece } from "./readPng.ts";
+
+/** How `decodePng` decodes. */
+export interface DecodePngOptions {
+  /**
+   * 0 for the file's (the default), 1 for gray, 3 for RGB, 4 for RGB and alpha, as `tf.io.decode_png`. Gray becomes
+   * equal RGB, colour becomes its luma, a new alpha is opaque (or the file's transparent colour), and an alpha that is
+   * not asked for is dropped.
+   */
+  readonly channels?: 0 | 1 | 3 | 4 | undefined;
+  /** `"uint8"` for bytes (the default: of 16 bits the upper 8), `"float32"` for 0..1 with all 16 bits of a sample. */
+  readonly dtype?: "uint8" | "float32" | undefined;
+  /**
+   * The most pixels (height x width) to decode; more is an {@link ImageError}. Default: {@link MOST_PIXELS}, and at
+   * most 160 MB of memory, or 100 bytes for each byte of a larger file.
+   */
+  readonly mostPixels?: number | undefined;
+  /** A name for error messages: a path, or a record's name. */
+  readonly file?: string | undefined;
+}
+
+const KNOWN: OptionKinds<DecodePngOptions> = {
+  channels: "number",
+  dtype: "string",
+  mostPixels: "number",
+  file: "string",
+};
+
+/** Inflates a zlib stream to exactly so many bytes; what is beyond them is left out. */
+export type Inflate = (stream: Uint8Array, size: number) => Uint8Array;
+
+/** Decodes a PNG with one or another way to inflate. */
+export function decodePngWith(
+  inflate: Inflate,
+  given: Uint8Array | Uint8ClampedArray,
+  options: DecodePngOptions,
+): Image {
+  const {
+    channels: asked = 0,
+    dtype = "uint8",
+    mostPixels,
+    file,
+  } = checkOptions("decodePng", options, KNOWN);
+  const bytes = fileBytes("decodePng", given);
+  oneOf("decodePng: channels", asked, [0, 1, 3, 4]);
+  oneOf("decodePng: dtype", dtype, ["uint8", "float32"]);
+  if (mostPixels !== undefined) integer("decodePng: mostPixels", mostPixels, 1);
+  const fail = (what: string, offset?: number, cause?: unknown): ImageError =>
+    new ImageError(what, { format: "png", file, offset, cause });
+
+  const png = readPng(bytes, file, ({ height, width }) => {
+    const most = mostPixels ?? MOST_PIXELS;
+    if (height * width > most)
+      throw fail(`${String(height)} rows of ${String(width)} exceed the limit of ${String(most)} pixels`);
+  });
+  const { height, width } = png.header;
+  const channels = asked === 0 ? ownChannels(png) : asked;
+  const passes = passesOf(png.header);
+  const size = rawBytes(passes);
+  const numbers = height * width * channels;
+  const decoded = size + numbers * (dtype === "float32" ? 4 : 1);
+  if (mostPixels === undefined) checkDecodedBytes(decoded, bytes.length, png.header, file);
+
+  const data: Pixels = dtype === "float32" ? new Float32Array(numbers) : new Uint8Array(numbers);
+  let raw: Uint8Array;
+  try {
+    raw = inflate(joined(png.pieces), size);
+  } catch (cause) {
+    if (!(cause instanceof InflateError)) throw cause;
+    throw fail(`the image data is broken: ${cause.message}`, offsetOf(png.pieces, cause.at), cause);
+  }
+  readPixels(png, passes, raw, data, channels, (what) =>
+    fail(`the image data is broken: ${what}`, png.pieces[0].offset),
+  );
+  return { data, height, width, channels };
+}
+
+function joined(pieces: readonly PngPiece[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0].bytes;
+  const stream = new Uint8Array(pieces.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  let at = 0;
+  for (const { bytes } of pieces) {
+    stream.set(bytes, at);
+    at += bytes.length;
+  }
+  return stream;
+}
+
+/** Where a byte of the joined pieces lies in the file. */
+function offsetOf(pieces: readonly PngPiece[], at: number): number {
+  let before = 0;
+  for (const { bytes, offset } of pieces) {
+    if (at < before + bytes.length) return offset + at - before;
+    before += bytes.length;
+  }
+  const last = pieces[pieces.length - 1];
+  return last.offset + last.bytes.length;
+}

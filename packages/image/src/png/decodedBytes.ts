@@ -1,0 +1,30 @@
+import { ImageError } from "../imageError.ts";
+import type { PngImageHeader } from "./pngHeader.ts";
+
+/** A file may take so much memory, whatever its own size: RGB of 27 megapixels, with the rows that it is made of. */
+const ALWAYS_ADMITTED = 160 * 2 ** 20;
+/** A larger file may take so many bytes for each of its own: a photograph takes about 4, a drawing 20 to 50. */
+const MOST_PER_BYTE = 100;
+
+/**
+ * Refuses a small file that claims to be a huge picture, before memory is allocated.
+ *
+ * Deflate reaches 1032 to 1, so that 100 KB may be a picture of 100 megapixels of one colour.
+ *
+ * @param decoded - Bytes of the rows and of the pixels together.
+ * @throws ImageError
+ */
+export function checkDecodedBytes(
+  decoded: number,
+  fileBytes: number,
+  { height, width }: PngImageHeader,
+  file: string | undefined,
+): void {
+  const most = Math.max(ALWAYS_ADMITTED, fileBytes * MOST_PER_BYTE);
+  if (decoded <= most) return;
+  const [size, limit] = [decoded, most].map((bytes) => `${String(Math.round(bytes / 1e6))} MB`);
+  throw new ImageError(
+    `${String(height)} rows of ${String(width)} take ${size}, and the limit for a file of ${String(fileBytes)} bytes is ${limit}; if you trust it, set mostPixels: ${String(height * width)}`,
+    { format: "png", file },
+  );
+}

@@ -1,0 +1,35 @@
+import type { DeflateReader } from "./deflateReader.ts";
+import { huffmanTable, type HuffmanTable } from "./huffman.ts";
+import { CODE_ORDER, type BlockCodes } from "./inflateTables.ts";
+
+/**
+ * Reads the codes that a block stores: their lengths, which are in a code themselves (RFC 1951, 3.2.7).
+ *
+ * @throws InflateError
+ */
+export function readCodes(reader: DeflateReader): BlockCodes {
+  const [literals, distances, codes] = [reader.take(5) + 257, reader.take(5) + 1, reader.take(4) + 4];
+  const codeLengths = new Uint8Array(19);
+  for (let i = 0; i < codes; i++) codeLengths[CODE_ORDER[i]] = reader.take(3);
+  const table = tableOf(codeLengths, reader);
+  const lengths = new Uint8Array(literals + distances);
+  for (let i = 0; i < lengths.length;) {
+    const code = reader.symbol(table);
+    if (code < 16) lengths[i++] = code;
+    else {
+      if (code === 16 && i === 0) throw reader.fail("repeats a code length before the first");
+      const repeated = code === 16 ? lengths[i - 1] : 0;
+      const times = code === 16 ? 3 + reader.take(2) : code === 17 ? 3 + reader.take(3) : 11 + reader.take(7);
+      if (i + times > lengths.length) throw reader.fail("has too many code lengths");
+      lengths.fill(repeated, i, i + times);
+      i += times;
+    }
+  }
+  return [tableOf(lengths.subarray(0, literals), reader), tableOf(lengths.subarray(literals), reader)];
+}
+
+function tableOf(lengths: Uint8Array, reader: DeflateReader): HuffmanTable {
+  const table = huffmanTable(lengths);
+  if (table === undefined) throw reader.fail("has code lengths that make no code");
+  return table;
+}

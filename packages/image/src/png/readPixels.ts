@@ -1,0 +1,113 @@
+import type { Pixels } from "../image.ts";
+import { lookUp, paletteTable } from "./palette.ts";
+import { rawBytes, type PngPass } from "./passes.ts";
+import { samplesOf } from "./pngHeader.ts";
+import type { PngFile } from "./readPng.ts";
+import { recolor } from "./recolor.ts";
+import { readSamples } from "./samples.ts";
+import { unfilter } from "./unfilter.ts";
+
+/** In single precision, so that a value is what TensorFlow makes of it to the last bit. */
+const UNIT = Math.fround(1 / 65535);
+
+/** The channels of a PNG that is decoded as it is: a palette becomes colours. */
+export function ownChannels({ header, transparency }: PngFile): number {
+  return header.colorType === 3 ? (transparency === undefined ? 3 : 4) : samplesOf(header.colorType);
+}
+
+/**
+ * Turns the inflated rows of a PNG into pixels.
+ *
+ * @param raw - The rows of all passes, each after its filter byte; they are changed.
+ * @param into - Room for `height * width * channels` values: bytes, or floats in 0..1 of 16 bits.
+ * @param fail - Makes the error of an unknown filter.
+ */
+export function readPixels(
+  png: PngFile,
+  passes: readonly PngPass[],
+  raw: Uint8Array,
+  into: Pixels,
+  channels: number,
+  fail: (what: string) => Error,
+): void {
+  const { depth, colorType, width, interlaced } = png.header;
+  const stored = samplesOf(colorType);
+  const step = Math.max((stored * depth) >> 3, 1);
+  const isPlain =
+    into instanceof Uint8Array && !interlaced && depth >= 8 && colorType !== 3 && stored === channels;
+  const writeRow = isPlain ? undefined : rowWriter(png, into, channels);
+  const [stride, wide] = [width * stored, depth >> 3];
+  if (raw.length !== rawBytes(passes)) throw fail("the rows do not fill the image");
+
+  let at = 0;
+  for (const pass of passes) {
+    for (let y = 0, above = -1; y < pass.height; y++, at += 1 + pass.rowBytes) {
+      const row = at + 1;
+      if (!unfilter(raw, raw[at], row, above, pass.rowBytes, step))
+        throw fail(`row ${String(y)} has filter ${String(raw[at])}; known are 0 to 4`);
+      above = row;
+      if (writeRow !== undefined) writeRow(raw, row, pass, y);
+      else if (wide === 1) into.set(raw.subarray(row, row + stride), y * stride);
+      else for (let i = 0, to = y * stride; i < stride; i++) into[to + i] = raw[row + i * wide];
+    }
+  }
+}
+
+type RowWriter = (raw: Uint8Array, row: number, pass: PngPass, y: number) => void;
+
+/** A function that brings a row to its channels and puts its pixels where they belong. */
+function rowWriter({ header, palette, transparency }: PngFile, into: Pixels, channels: number): RowWriter {
+  const { depth, colorType, width } = header;
+  const stored = samplesOf(colorType);
+  const colors = palette === undefined || colorType !== 3 ? undefined : paletteTable(palette, transparency);
+  const isKeyed = colors === undefined && transparency !== undefined && channels % 2 === 0;
+  const toGray = channels < 3 && stored >= 3;
+  const isWide = depth === 16 && (into instanceof Float32Array || isKeyed || toGray);
+  const most = isWide ? 65535 : 255;
+  const scale = colors === undefined && depth < 8 ? 255 / (2 ** depth - 1) : 1;
+  const key = isKeyed ? colorKey(transparency, depth, scale) : undefined;
+  const from = colors?.samples ?? stored;
+  const rows = [stored, from, channels].map((samples) => new Uint16Array(width * samples));
+
+  return (raw, row, { width: count, left, top, across, down }, y) => {
+    readSamples(raw, row, count * stored, { depth, scale, isWide }, rows[0]);
+    let line = rows[0];
+    if (colors !== undefined) lookUp(line, count, colors, (line = rows[1]));
+    if (from !== channels) recolor(line, count, { from, to: channels, most, key }, (line = rows[2]));
+    const start = ((top + y * down) * width + left) * channels;
+    store(line, count, into, { start, channels, step: across * channels, isWide });
+  };
+}
+
+/** The samples of a single transparent colour, as `readSamples` makes them. */
+function colorKey(transparency: Uint8Array, depth: number, scale: number): readonly number[] {
+  return Array.from({ length: transparency.length / 2 }, (_, i) => {
+    const value = (transparency[2 * i] << 8) | transparency[2 * i + 1];
+    return (value & (2 ** depth - 1)) * scale;
+  });
+}
+
+interface Place {
+  readonly start: number;
+  readonly channels: number;
+  /** From a pixel's first value to the next pixel's. */
+  readonly step: number;
+  readonly isWide: boolean;
+}
+
+function store(
+  line: Uint16Array,
+  count: number,
+  into: Pixels,
+  { start, channels, step, isWide }: Place,
+): void {
+  if (into instanceof Float32Array) {
+    const unit = isWide ? UNIT : 257 * UNIT; // 8 bits are spread over 16
+    for (let i = 0, at = 0, to = start; i < count; i++, to += step)
+      for (let c = 0; c < channels; c++) into[to + c] = line[at++] * unit;
+  } else {
+    const shift = isWide ? 8 : 0;
+    for (let i = 0, at = 0, to = start; i < count; i++, to += step)
+      for (let c = 0; c < channels; c++) into[to + c] = line[at++] >> shift;
+  }
+}

@@ -1,0 +1,97 @@
+import { ImageError } from "../imageError.ts";
+import { pngChunks, type Fail } from "./chunks.ts";
+import { readHeader, type PngImageHeader } from "./pngHeader.ts";
+
+/** A part of the compressed pixels. */
+export interface PngPiece {
+  readonly bytes: Uint8Array;
+  /** Where it lies in the file. */
+  readonly offset: number;
+}
+
+/** The chunks of a PNG that its pixels need. */
+export interface PngFile {
+  readonly header: PngImageHeader;
+  /** Red, green and blue of each index, for color type 3. */
+  readonly palette: Uint8Array | undefined;
+  /** The body of the tRNS chunk, if the file has one that fits its color type. */
+  readonly transparency: Uint8Array | undefined;
+  readonly pieces: readonly PngPiece[];
+}
+
+/** How many bytes tRNS has, by color type; of a palette, as many as it has colours, or fewer. */
+const TRANSPARENCY_BYTES: ReadonlyMap<number, number> = new Map([
+  [0, 2],
+  [2, 6],
+]);
+
+/**
+ * Reads the chunks of a PNG up to IEND, as libpng does.
+ *
+ * A damaged chunk that the pixels do not need (a colour profile, a text) is skipped, and so is a palette that the image
+ * does not use.
+ *
+ * @param admit - Called with the header before anything else is read: to refuse a size.
+ * @throws ImageError for a damaged or unknown chunk that the pixels need, or one in a wrong place.
+ * @see W3C, Portable Network Graphics (Third Edition), 5 and 13.1
+ */
+export function readPng(
+  bytes: Uint8Array,
+  file: string | undefined,
+  admit: (header: PngImageHeader) => void,
+): PngFile {
+  const fail: Fail = (what, offset) => new ImageError(what, { format: "png", file, offset });
+  const pieces: PngPiece[] = [];
+  let header: PngImageHeader | undefined;
+  let palette: Uint8Array | undefined;
+  let transparency: Uint8Array | undefined;
+  let previous = "";
+
+  for (const { type, body, offset, isCritical, isSound } of pngChunks(bytes, fail)) {
+    const start = offset - 8;
+    if (header === undefined) {
+      if (type !== "IHDR") throw fail(`the first chunk must be IHDR, got ${type}`, start);
+      header = readHeader(body, (what, at) => fail(what, offset + at));
+      admit(header);
+    } else if (type === "IHDR") throw fail("a second IHDR chunk", start);
+    if (isCritical && !isSound) throw fail(`the checksum of the ${type} chunk is wrong`, start);
+    if (type === "IDAT") {
+      if (pieces.length > 0 && previous !== "IDAT")
+        throw fail("an IDAT chunk that does not follow the others directly", start);
+      pieces.push({ bytes: body, offset });
+    } else if (type === "PLTE") {
+      if (palette === undefined && pieces.length === 0) palette = paletteOf(body, header, offset, fail);
+    } else if (type === "tRNS") {
+      if (isSound && pieces.length === 0) transparency ??= transparencyOf(body, header, palette);
+    } else if (isCritical && type !== "IHDR" && type !== "IEND")
+      throw fail(`an unknown critical chunk ${type}`, start);
+    previous = type;
+  }
+
+  const end = bytes.length;
+  if (header === undefined || pieces.length === 0) throw fail("no IDAT chunk: the file has no pixels", end);
+  if (header.colorType === 3 && palette === undefined)
+    throw fail("color type 3 needs a PLTE chunk before its pixels", pieces[0].offset - 8);
+  return { header, palette, transparency, pieces };
+}
+
+function paletteOf(
+  body: Uint8Array,
+  { colorType, depth }: PngImageHeader,
+  offset: number,
+  fail: Fail,
+): Uint8Array | undefined {
+  if (colorType !== 3) return undefined; // a suggestion for displays of few colours
+  if (body.length === 0 || body.length % 3 !== 0 || body.length > 768)
+    throw fail(`a palette must have 3 bytes for each of 1 to 256 colors, got ${String(body.length)}`, offset);
+  return body.subarray(0, 3 * 2 ** depth);
+}
+
+function transparencyOf(
+  body: Uint8Array,
+  { colorType }: PngImageHeader,
+  palette: Uint8Array | undefined,
+): Uint8Array | undefined {
+  if (colorType !== 3) return body.length === TRANSPARENCY_BYTES.get(colorType) ? body : undefined;
+  return palette !== undefined && body.length > 0 && body.length <= palette.length / 3 ? body : undefined;
+}

@@ -1,0 +1,43 @@
+/**
+ * Undoes the filter of one row, in place (W3C PNG, 9).
+ *
+ * @param row - Where the row's bytes begin in `bytes`, after its filter byte.
+ * @param above - Where the row above begins; -1 for the first, which has zeros above it.
+ * @param step - Bytes of a pixel, at least 1: what is "left" of a byte.
+ * @returns Whether the filter is known.
+ */
+export function unfilter(
+  bytes: Uint8Array,
+  filter: number,
+  row: number,
+  above: number,
+  length: number,
+  step: number,
+): boolean {
+  const end = row + length;
+  const inside = Math.min(row + step, end); // before it, nothing is to the left
+  const up = above < 0 ? 0 : row - above;
+  if (filter === 0 || (filter === 2 && up === 0)) return true;
+  if (filter === 1 || (filter === 4 && up === 0)) {
+    for (let i = inside; i < end; i++) bytes[i] += bytes[i - step];
+  } else if (filter === 2) {
+    for (let i = row; i < end; i++) bytes[i] += bytes[i - up];
+  } else if (filter === 3) {
+    if (up === 0) for (let i = inside; i < end; i++) bytes[i] += bytes[i - step] >> 1;
+    else {
+      for (let i = row; i < inside; i++) bytes[i] += bytes[i - up] >> 1;
+      for (let i = inside; i < end; i++) bytes[i] += (bytes[i - step] + bytes[i - up]) >> 1;
+    }
+  } else if (filter === 4) {
+    for (let i = row; i < inside; i++) bytes[i] += bytes[i - up];
+    for (let i = inside; i < end; i++) {
+      const left = bytes[i - step];
+      const over = bytes[i - up];
+      const corner = bytes[i - up - step];
+      const [toLeft, toOver] = [over - corner, left - corner]; // how far the guess left + over - corner is from each
+      const [a, b, c] = [Math.abs(toLeft), Math.abs(toOver), Math.abs(toLeft + toOver)];
+      bytes[i] += a <= b && a <= c ? left : b <= c ? over : corner;
+    }
+  } else return false;
+  return true;
+}

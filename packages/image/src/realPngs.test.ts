@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { decodePng } from "./decodePng.ts";
+import { decodePng as decodeInNode } from "./node/decodePng.ts";
+
+const folder = new URL("../../../../shared/data/image-odd/", import.meta.url);
+const hasData = existsSync(folder);
+const files = hasData ? readdirSync(folder).filter((name) => name.endsWith(".png")) : [];
+
+/** By the part of a name that tells: shape, and the sum of all bytes of `tf.io.decode_png` (TensorFlow 2.21). */
+const BY_TENSORFLOW: Readonly<Record<string, readonly [shape: string, sum: number]>> = {
+  "blend_transparency.png": ["1x1x3", 255],
+  "invalid_palette_index.png": ["10x10x3", 0],
+  "issue_430.png": ["153x568x4", 36_455_459],
+  "broken_iccp.png": ["248x248x4", 5_387_785],
+  "basi0g01.png": ["32x32x1", 127_500],
+  "basi3p04.png": ["32x32x3", 394_944],
+  "pp0n2c16.png": ["32x32x3", 305_944],
+  "pp0n6a08.png": ["32x32x4", 717_600],
+  "empty_ancillary_chunks.png": ["1x1x3", 256],
+  "rgb8_with_suggested_palette.png": ["2x4x3", 912],
+};
+
+describe.skipIf(!hasData)("PNGs that others wrote", () => {
+  it("are all known", () => {
+    expect(files.map((name) => name.replace(/^.*__/, "")).sort()).toEqual(Object.keys(BY_TENSORFLOW).sort());
+  });
+
+  it.each(Object.entries(BY_TENSORFLOW))("%s is what TensorFlow reads", (name, [shape, sum]) => {
+    const file = files.find((known) => known.replace(/^.*__/, "") === name) ?? name;
+    const bytes = new Uint8Array(readFileSync(new URL(file, folder)));
+    for (const decode of [decodePng, decodeInNode]) {
+      const { data, height, width, channels } = decode(bytes);
+      expect([[height, width, channels].join("x"), data.reduce((a, b) => a + b, 0)]).toEqual([shape, sum]);
+    }
+  });
+});
