@@ -7,6 +7,7 @@ export { type FinalActivation, finalActivationOf } from "./layers/finalActivatio
 export { floatsOf } from "./floatsOf.ts";
 export { fold } from "./layers/fold.ts";
 export { isLean, lean, type LeanOptions, recomputeOf } from "./layers/lean.ts";
+export { type Leaf, leavesOf } from "./layers/layerTree.ts";
 export { memoryAdvice, type MemoryAdviceOptions } from "./layers/memoryAdvice.ts";
 export { type Recompute } from "./layers/recomputePlan.ts";
 export { OutOfMemoryError } from "./kernels/outOfMemory.ts";

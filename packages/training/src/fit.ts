@@ -9,6 +9,7 @@ import { NonFiniteError } from "./nonFiniteError.ts";
 import { inMicroBatches } from "./inMicroBatches.ts";
 import { leanModel } from "./leanModel.ts";
 import { trainingCrewOf } from "./replicas/replicated.ts";
+import { settleFlags } from "./settleFlags.ts";
 import { trainEpoch, type Workshop } from "./trainEpoch.ts";
 import { trainableVariables } from "./variables.ts";
 
@@ -42,6 +43,7 @@ import { trainableVariables } from "./variables.ts";
 export async function fit(model: LayersModel, options: FitOptions): Promise<History> {
   const plan = fitPlan(model, options);
   plan.signal?.throwIfAborted();
+  settleFlags(model);
   if (trainableVariables(model).size === 0)
     throw new RangeError(`fit: ${model.name} has nothing to train: every layer is frozen`);
 

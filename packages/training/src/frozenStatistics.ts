@@ -1,32 +1,28 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { type Layer, leaves } from "./layerTree.ts";
+import { leavesOf } from "@tensorloom/backend";
 
 /**
- * Holds the batch normalisation of frozen layers in inference mode: it normalises by its moving statistics and leaves
- * them alone. tfjs's own layer ignores `trainable = false` there and goes on moving them.
+ * Holds frozen layers still while a model trains, whatever froze them: their own flag, or a model that holds them.
  *
- * A lean model sees for itself that a layer is frozen, by the layer or by its weights; one without gamma and beta, frozen by
- * the model around it, shows neither, and is marked for the time.
+ * tfjs's batch normalisation ignores `trainable = false` and moves its statistics; here it normalises by the moving
+ * statistics and leaves them as they are. For the time of the run each frozen layer is marked by its own flag, which a
+ * sequential model cannot reset when it is built.
  *
- * @returns What puts the layers back as they were.
+ * @returns What puts the layers and their flags back as they were.
  */
 export function holdFrozenStatistics(model: LayersModel): () => void {
-  const held = leaves(model)
-    .filter(({ layer, frozen }) => frozen && layer.getClassName() === "BatchNormalization")
-    .map(({ layer }) => layer);
-  const marked = held.filter((layer) => layer.trainable && isBare(layer));
+  const held = leavesOf(model).flatMap(({ layer, frozen }) => (frozen ? [layer] : []));
+  const flags = held.flatMap(({ weights }) => weights.map((weight) => [weight, weight.trainable] as const));
+  const marked = held.filter((layer) => layer.trainable);
   for (const layer of marked) layer.trainable = false;
-  for (const layer of held) {
+  const normalizations = held.filter((layer) => layer.getClassName() === "BatchNormalization");
+  for (const layer of normalizations) {
     const call = layer.call.bind(layer);
     layer.call = (inputs, kwargs) => call(inputs, { ...kwargs, training: false });
   }
   return () => {
-    for (const layer of held) Reflect.deleteProperty(layer, "call"); // the class's own shows through again
+    for (const layer of normalizations) Reflect.deleteProperty(layer, "call"); // the class's own shows through again
     for (const layer of marked) layer.trainable = true;
+    for (const [weight, trainable] of flags) weight.trainable = trainable;
   };
-}
-
-/** Whether it has nothing but its moving mean and variance. */
-function isBare({ weights }: Layer): boolean {
-  return weights.length === 2;
 }

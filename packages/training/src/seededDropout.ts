@@ -1,6 +1,6 @@
 import { random } from "@tensorloom/core";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { type Layer, leaves } from "./layerTree.ts";
+import type { layers, LayersModel } from "@tensorflow/tfjs-layers";
+import { leavesOf } from "@tensorloom/backend";
 
 /** Layers with a seed: dropout and what is made of it. Their type does not show the field; `in` has found it. */
 interface Seeded {
@@ -21,7 +21,7 @@ export interface DropoutSeeds {
  * that its rows do not get the masks of another's.
  */
 export function seedDropout(model: LayersModel, seed: number, rank = 0): DropoutSeeds {
-  const layers = leaves(model)
+  const layers = leavesOf(model)
     .map(({ layer }) => layer)
     .filter(isSeeded);
   const own = layers.map((layer) => layer.seed);
@@ -39,6 +39,6 @@ export function seedDropout(model: LayersModel, seed: number, rank = 0): Dropout
   };
 }
 
-function isSeeded(layer: Layer): layer is Layer & Seeded {
+function isSeeded(layer: layers.Layer): layer is layers.Layer & Seeded {
   return "seed" in layer && "rate" in layer;
 }

@@ -1,37 +1,41 @@
 import { Variable } from "@tensorflow/tfjs-core";
 import type { LayersModel, LayerVariable } from "@tensorflow/tfjs-layers";
-import { leaves } from "./layerTree.ts";
+import { leavesOf } from "@tensorloom/backend";
 
 /** Variables by name. */
 export type Variables = ReadonlyMap<string, Variable>;
 
 /** The variables that training may change, by name: those of layers that are not frozen. */
 export function trainableVariables(model: LayersModel): Variables {
-  return named(model.trainableWeights);
+  const free = leavesOf(model).flatMap(({ layer, frozen }) => (frozen ? [] : layer.trainableWeights));
+  return only(model, free);
 }
 
-/** Every variable of a model, by name: weights, and the statistics of its normalisation. */
+/** Every variable of a model, by name: weights, and the statistics of its normalisation. Frozen or not, in one order. */
 export function allVariables(model: LayersModel): Variables {
-  return named(model.weights);
+  return named(leavesOf(model).flatMap(({ layer }) => layer.weights));
 }
 
 /** The variables that a training step moves by itself, without gradients: statistics of normalisation that is not frozen. */
 export function movingVariables(model: LayersModel): Variables {
-  const trainable = new Set(trainableVariables(model).values());
-  const free = leaves(model).flatMap(({ layer, frozen }) => (frozen ? [] : layer.weights));
-  const moving = new Set<unknown>(free.map((weight) => weight.read()));
-  return new Map(
-    [...allVariables(model)].filter(([, variable]) => moving.has(variable) && !trainable.has(variable)),
-  );
+  const free = leavesOf(model).flatMap(({ layer, frozen }) => (frozen ? [] : layer.nonTrainableWeights));
+  return only(model, free);
+}
+
+/** Those of a model's variables that are among `weights`, under the names that they have among all. */
+function only(model: LayersModel, weights: readonly LayerVariable[]): Variables {
+  const wanted = new Set<unknown>(weights.map((weight) => weight.read()));
+  return new Map([...allVariables(model)].filter(([, variable]) => wanted.has(variable)));
 }
 
 /**
  * The names that the layers gave (`head/kernel`), which are the same in every process; tfjs's own names are numbered by
- * how many variables the process has made. Where a nested model repeats a name, the later one is `NAME#2`.
+ * how many variables the process has made. Where a nested model repeats a name, the later one is `NAME#2`. A weight that
+ * several layers share is there once.
  */
 function named(weights: readonly LayerVariable[]): Variables {
   const variables = new Map<string, Variable>();
-  for (const weight of weights) {
+  for (const weight of new Set(weights)) {
     const variable: unknown = weight.read();
     if (!(variable instanceof Variable)) throw new TypeError(`weight ${weight.name} must be a tf.Variable`);
     let name = weight.originalName;

@@ -1,6 +1,7 @@
 import { finite, integer } from "@tensorloom/core";
 import { tidy } from "@tensorflow/tfjs-core";
 import { LayersModel } from "@tensorflow/tfjs-layers";
+import { frozenLayersOf } from "./layerTree.ts";
 import { leanPlan } from "./leanPlan.ts";
 import { leanSchedule } from "./leanSchedule.ts";
 import type { LeanStep, Segment } from "./leanStep.ts";
@@ -66,7 +67,10 @@ export function lean<M extends LayersModel>(model: M, { recompute }: LeanOptions
     const values = new Map(model.inputs.map((input, at) => [input, given[at]]));
     const planned = scheduleOf(given.map(({ shape }) => shape));
     const steps = options["toLogits"] === true ? stepsToLogits(planned, model.outputs[0]) : planned;
-    return tidy(() => [...runLeanSteps(steps, values, model.outputs, options)]);
+    // Of the outermost model, which knows the flags of all.
+    const frozen: unknown = options["frozenLayers"] ?? frozenLayersOf(model);
+    const call = { ...options, frozenLayers: frozen };
+    return tidy(() => [...runLeanSteps(steps, values, model.outputs, call)]);
   };
   return model;
 }

@@ -37,7 +37,7 @@ export function runLeanStep(
     case "convolution":
       return convolution(step, x, replay !== undefined);
     case "normalization":
-      return normalization(step, x, training, replay?.again === true);
+      return normalization(step, x, training && !isFrozen(step.layer, options), replay?.again === true);
     case "squeezeExcite": {
       const [reduce, expand] = [step.reduce, step.expand].map((layer, which) => ({
         kernel: weight(layer, 0),
@@ -87,7 +87,13 @@ function weight(layer: layers.Layer, at: number): Tensor {
   return layer.weights[at].read();
 }
 
-/** Normalises by the batch in training, by the moving statistics otherwise and where the layer is frozen. */
+/** Whether the layer, or a model that holds it, is frozen. */
+function isFrozen(layer: layers.Layer, options: CallOptions): boolean {
+  const frozen = options["frozenLayers"];
+  return !layer.trainable || (frozen instanceof Set && frozen.has(layer));
+}
+
+/** Normalises by the batch in training, by the moving statistics otherwise. */
 function normalization(
   step: Extract<LeanStep, { kind: "normalization" }>,
   x: Tensor,
@@ -100,10 +106,8 @@ function normalization(
   if (mean === undefined || variance === undefined)
     throw new Error(`lean: ${layer.name} has no moving statistics`);
   const [gamma, beta] = ["gamma", "beta"].map((name) => named.get(name));
-  const frozen = !layer.trainable || (gamma ?? beta)?.trainable === false;
   const affine = { gamma: gamma?.read(), beta: beta?.read(), epsilon, activation };
-  if (!training || frozen)
-    return batchNormalize(x, { ...affine, statistics: [mean.read(), variance.read()] }).y;
+  if (!training) return batchNormalize(x, { ...affine, statistics: [mean.read(), variance.read()] }).y;
   const found = batchNormalize(x, affine);
   if (again) return found.y;
   move(mean, found.mean, momentum);

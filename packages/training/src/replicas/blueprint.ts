@@ -1,5 +1,5 @@
-import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { type Layer, leaves } from "../layerTree.ts";
+import type { layers, LayersModel } from "@tensorflow/tfjs-layers";
+import { leavesOf } from "@tensorloom/backend";
 import { allVariables, movingVariables, trainableVariables } from "../variables.ts";
 
 /** What a step does to a weight: by its gradient, by itself (statistics of normalisation), or nothing. */
@@ -23,7 +23,7 @@ export interface Blueprint {
 
 /** Draws a model's blueprint. */
 export function blueprint(who: string, model: LayersModel, modules: readonly string[]): Blueprint {
-  const inside = leaves(model);
+  const inside = leavesOf(model);
   const [trainable, moving] = [trainableVariables(model), movingVariables(model)].map(
     (variables) => new Set(variables.values()),
   );
@@ -49,10 +49,10 @@ export function blueprint(who: string, model: LayersModel, modules: readonly str
 }
 
 /** Where a class says that it is registered, by a static property; a wrapper's layer may say it too. */
-function homeOf(layer: Layer): readonly string[] {
+function homeOf(layer: layers.Layer): readonly string[] {
   const { moduleUrl } = layer.constructor as { readonly moduleUrl?: unknown }; // any class may have one
   const own = typeof moduleUrl === "string" ? [moduleUrl] : [];
-  return "layer" in layer ? [...own, ...homeOf(layer.layer as Layer)] : own; // tfjs's wrappers hold one there
+  return "layer" in layer ? [...own, ...homeOf(layer.layer as layers.Layer)] : own; // tfjs's wrappers hold one there
 }
 
 const ZEROS = { class_name: "Zeros", config: {} };

@@ -1,7 +1,7 @@
 import { serialization } from "@tensorflow/tfjs-core";
 import { type LayersModel, models } from "@tensorflow/tfjs-layers";
+import { leavesOf } from "@tensorloom/backend";
 import { shapeText } from "../batch.ts";
-import { leaves } from "../layerTree.ts";
 import { allVariables } from "../variables.ts";
 import type { Blueprint } from "./blueprint.ts";
 
@@ -15,7 +15,7 @@ export async function rebuild(who: string, blueprint: Blueprint): Promise<Layers
   refuseUnknown(who, blueprint);
   const model = await models.modelFromJSON({ modelTopology: { ...blueprint.topology } });
   if (!model.built) model.build([...blueprint.inputShape]);
-  for (const [at, { layer }] of leaves(model).entries()) layer.trainable = !blueprint.layers[at].frozen;
+  for (const [at, { layer }] of leavesOf(model).entries()) layer.trainable = !blueprint.layers[at].frozen;
   const built = [...allVariables(model)].map(([name, { shape }]) => `${name} ${shapeText(shape)}`);
   const wanted = blueprint.variables.map(({ name, shape }) => `${name} ${shapeText(shape)}`);
   const misfits = wanted.filter((weight, at) => weight !== built[at]);
