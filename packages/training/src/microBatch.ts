@@ -1,9 +1,15 @@
-import { lean, planStep, type Recompute, RECOMPUTE_AS_NEEDED, type StepPlan } from "@tensorloom/backend";
+import {
+  lean,
+  leavesOf,
+  planStep,
+  type Recompute,
+  RECOMPUTE_AS_NEEDED,
+  type StepPlan,
+} from "@tensorloom/backend";
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { InputBatch } from "./batch.ts";
 import type { FitPlan } from "./fitPlan.ts";
-import { leaves } from "./layerTree.ts";
 
 /** Rows of one forward and backward pass: as many as given, or as many as fit into memory. */
 export type MicroBatch = number | "auto";
@@ -57,5 +63,7 @@ export function planSentence(
 
 /** Whether batch normalisation uses the statistics of the batch: then micro-batches are not the whole batch exactly. */
 function normalizesByBatch(model: LayersModel): boolean {
-  return leaves(model).some(({ layer, frozen }) => !frozen && layer.getClassName() === "BatchNormalization");
+  return leavesOf(model).some(
+    ({ layer, frozen }) => !frozen && layer.getClassName() === "BatchNormalization",
+  );
 }
