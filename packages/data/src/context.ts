@@ -1,4 +1,5 @@
-import { type Random, random } from "@tensorloom/core";
+import type { Random } from "@tensorloom/core";
+import type { Streams } from "./streams.ts";
 
 /** What a transform is told beside its element. */
 export interface MapContext {
@@ -8,20 +9,29 @@ export interface MapContext {
   readonly epoch: number;
   /** Aborted when the pass closes: hand it to what should not outlive the pass, a `fetch` say. */
   readonly signal: AbortSignal;
-  /** Numbers that depend on (seed, epoch, index) alone: the same in any order, on any worker, after a resume. */
+  /**
+   * Numbers of this stage alone, which depend on nothing but seed, epoch, index and the stage's place in the pipeline: the
+   * same in any order, on any worker, after a resume.
+   */
   readonly random: Random;
 }
 
 /** What the contexts of one pass share. */
 export class PassContext {
-  readonly seed: number;
   readonly epoch: number;
+  readonly #streams: Streams;
+  #stream: Random | undefined;
   #controller: AbortController | undefined;
   #closed = false;
 
-  constructor(seed: number, epoch: number) {
-    this.seed = seed;
+  constructor(streams: Streams, epoch: number) {
+    this.#streams = streams;
     this.epoch = epoch;
+  }
+
+  /** The numbers of one element. */
+  random(index: number): Random {
+    return (this.#stream ??= this.#streams(this.epoch)).fork(index);
   }
 
   get signal(): AbortSignal {
@@ -57,6 +67,6 @@ export class Context implements MapContext {
   }
 
   get random(): Random {
-    return (this.#random ??= random(this.#pass.seed, this.#pass.epoch, this.index));
+    return (this.#random ??= this.#pass.random(this.index));
   }
 }

@@ -65,18 +65,18 @@ describe("a dataset", () => {
         .toArray(),
     ).toMatchInlineSnapshot(`
       [
+        1,
         0,
         3,
-        1,
+        4,
+        6,
         7,
         5,
-        6,
         10,
-        11,
-        4,
         2,
-        9,
+        11,
         8,
+        9,
       ]
     `);
   });

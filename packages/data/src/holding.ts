@@ -5,6 +5,7 @@ import { recipe, startAt } from "./recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "./source.ts";
 import { END } from "./end.ts";
 import type { Memory } from "./stage.ts";
+import { type StreamOptions, type Streams, streamsOf } from "./streams.ts";
 import { StageError } from "./stageError.ts";
 import { type Recalled, Tape } from "./tape.ts";
 
@@ -34,7 +35,9 @@ export interface HoldingStage<A, B, M extends Memory> {
   readonly every: number;
   /** What a pass remembers beside what it holds: plain JSON. `epoch` may not be a field. */
   readonly start: () => M;
-  readonly work: (memory: M, epoch: number) => HoldingWork<A, B>;
+  /** Which random numbers `work` draws; default: none. */
+  readonly random?: StreamOptions;
+  readonly work: (memory: M, epoch: number, streams: Streams) => HoldingWork<A, B>;
 }
 
 /** An operator that holds elements back. A state has their positions, never the elements. */
@@ -44,6 +47,7 @@ export function holding<A, B, M extends Memory>(spec: HoldingStage<A, B, M>): Op
     label: spec.label,
     ...(spec.size !== undefined && { size: spec.size }),
     ...(spec.functions && { functions: spec.functions }),
+    ...(spec.random && { random: spec.random }),
     open: (upstream, start, label) => new HoldingPass(spec, upstream, start, label),
   });
 }
@@ -88,7 +92,8 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
       remember(this.#memory, place);
     }
     this.#epoch = epoch;
-    this.#work = watched(spec.work(this.#memory, epoch), spec, start, label);
+    const streams = streamsOf(label, upstream, spec.random, start);
+    this.#work = watched(spec.work(this.#memory, epoch, streams), spec, start, label);
     const held = (): number[] => {
       const kept = this.#work.held().map(({ position }) => position);
       return this.#lost.length === 0 ? kept : [...kept, ...this.#lost.map(({ position }) => position)];

@@ -3,37 +3,37 @@ import { describe, expect, it } from "vitest";
 import { permutation } from "./permutation.ts";
 
 const order = (length: number, ...keys: [number, ...number[]]): number[] =>
-  Array.from({ length }, (_, i) => permutation(length, keys)(i));
+  Array.from({ length }, (_, i) => i).map(permutation(length, keys));
 
 describe("permutation", () => {
   it("keeps its orders from version to version", () => {
     // Pinned: whoever changes these changes every shuffled epoch of every user.
     expect(order(10, 42)).toMatchInlineSnapshot(`
       [
-        2,
-        3,
-        4,
-        8,
-        5,
-        9,
-        1,
-        0,
         6,
+        5,
+        8,
+        4,
+        3,
+        0,
         7,
+        2,
+        1,
+        9,
       ]
     `);
     expect(order(10, 42, 1)).toMatchInlineSnapshot(`
       [
-        4,
-        5,
-        7,
-        2,
-        8,
         6,
-        1,
-        9,
-        3,
         0,
+        3,
+        7,
+        9,
+        4,
+        8,
+        5,
+        1,
+        2,
       ]
     `);
     const large = permutation(28_984, [7, 3]);
@@ -63,6 +63,20 @@ describe("permutation", () => {
       expect(number >= 0 && number < length && Number.isInteger(number)).toBe(true);
   });
 
+  it.each([2, 3, 4, 5, 6])("has all orders of %s equally often", (length) => {
+    const orders = Array.from({ length }, (_, i) => i + 1).reduce((product, n) => product * n, 1);
+    const draws = 60 * orders;
+    const counts = new Map<string, number>();
+    for (let epoch = 0; epoch < draws; epoch++) {
+      const name = order(length, 0, epoch).join();
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    expect(counts.size).toBe(orders);
+    const chi2 = [...counts.values()].reduce((sum, count) => sum + (count - 60) ** 2 / 60, 0);
+    const freedom = orders - 1;
+    expect(Math.abs(chi2 - freedom)).toBeLessThan(4 * Math.sqrt(2 * freedom)); // four standard deviations
+  });
+
   it.each([5, 16, 97])("puts each of %s numbers in each place equally often", (length) => {
     const seeds = 4000;
     const counts = new Float64Array(length * length);
@@ -72,6 +86,17 @@ describe("permutation", () => {
     const chi2 = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
     const freedom = (length - 1) ** 2;
     expect(Math.abs(chi2 - freedom)).toBeLessThan(5 * Math.sqrt(2 * freedom)); // five standard deviations
+  });
+
+  it("puts parts of 5000 numbers in each part equally often: such orders are no lists", () => {
+    const [length, seeds, parts] = [5000, 40, 10];
+    const counts = new Float64Array(parts * parts);
+    const part = (number: number): number => Math.floor((number * parts) / length);
+    for (let seed = 0; seed < seeds; seed++)
+      order(length, seed).forEach((number, place) => (counts[part(place) * parts + part(number)] += 1));
+    const expected = (seeds * length) / parts ** 2;
+    const chi2 = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+    expect(chi2).toBeLessThan((parts - 1) ** 2 + 5 * Math.sqrt(2 * (parts - 1) ** 2));
   });
 
   it("leaves neighbours apart: their distance is that of chance", () => {

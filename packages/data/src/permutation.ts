@@ -1,4 +1,4 @@
-import { integer, random } from "@tensorloom/core";
+import { integer, type Random, random } from "@tensorloom/core";
 
 /** Words of MurmurHash3's finaliser (Appleby, 32 bits). */
 const FIRST = 0x85ebca6b;
@@ -20,10 +20,14 @@ export function drawn(key: number, counter: number, below: number): number {
 
 const ROUNDS = 4;
 
+/** Up to this length an order is drawn as a list: any order is then as likely as any other. */
+const LISTED = 4096;
+
 /**
- * An order of the numbers from 0 to `length - 1` as a function: position to number, without a list.
+ * An order of the numbers from 0 to `length - 1` as a function: position to number.
  *
- * A Feistel network over pairs (Black and Rogaway, "Ciphers with arbitrary finite domains", 2002): a number is
+ * Up to 4096 numbers are shuffled in a list (Fisher and Yates): all orders are equally likely. More need no list: a
+ * Feistel network over pairs (Black and Rogaway, "Ciphers with arbitrary finite domains", 2002): a number is
  * `left + width * right`, and each round adds a keyed hash of one half to the other, modulo its range. A result past
  * the end walks on until it is inside; `width * height` exceeds `length` by less than `2 * sqrt(length)`, so it
  * rarely does.
@@ -44,6 +48,19 @@ export function permutation(
 ): (position: number) => number {
   integer("permutation: length", length, 0);
   const stream = random(seed, ...more);
+  return length <= LISTED ? listed(length, stream) : ciphered(length, stream);
+}
+
+function listed(length: number, stream: Random): (position: number) => number {
+  const order = Uint16Array.from({ length }, (_, i) => i);
+  for (let last = length - 1; last > 0; last--) {
+    const other = stream.integer(last + 1);
+    [order[last], order[other]] = [order[other], order[last]];
+  }
+  return (position) => order[position];
+}
+
+function ciphered(length: number, stream: Random): (position: number) => number {
   const keys = Array.from({ length: 2 * ROUNDS }, () => stream.integer(TWO_32));
   const width = Math.max(1, Math.ceil(Math.sqrt(length)));
   const height = Math.max(1, Math.ceil(length / width));

@@ -1,5 +1,6 @@
 import { shown } from "@tensorloom/core";
 import type { State } from "./source.ts";
+import { STREAMS } from "./streams.ts";
 
 /** The fields of a pass's state. */
 export type Place = Readonly<Record<string, State>>;
@@ -15,8 +16,24 @@ export function placeIn(label: string, state: State, fields: readonly string[]):
   const expected = [...fields].sort().join(", ");
   const got = isRecord(state) ? Object.keys(state).sort().join(", ") : shown(state);
   if (isRecord(state) && got === expected) return state;
+  const before = fields
+    .filter((field) => field !== "streams")
+    .sort()
+    .join(", ");
+  if (isRecord(state) && got === before) throw earlier(label, "version 1");
   throw new TypeError(
     `${label}: the state is of another pipeline: expected the fields ${expected}, got ${got}`,
+  );
+}
+
+/** Checks that a state was written with the random streams of this version: else its place is one in another order. */
+export function streamsIn(label: string, place: Place): void {
+  if (place["streams"] !== STREAMS) throw earlier(label, `version ${shown(place["streams"])}`);
+}
+
+function earlier(label: string, version: string): TypeError {
+  return new TypeError(
+    `${label}: the state is a place in a random order of ${version} of this library's random streams, expected version ${String(STREAMS)}: begin the epoch again`,
   );
 }
 

@@ -29,8 +29,8 @@ export function positional<T, M extends Memory>(
       label: `${upstream.label}.${spec.label}`,
       size,
       parents: [upstream],
-      indexed(epoch, watch) {
-        const elements = openIndex(upstream, indexed, epoch, watch);
+      indexed(epoch, start) {
+        const elements = openIndex(upstream, indexed, epoch, start);
         return {
           length: size,
           at: (index) => (index < size ? elements.at(position(index)) : undefined),

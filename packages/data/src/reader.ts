@@ -6,7 +6,9 @@ import { forEach } from "./forEach.ts";
 import { sourceGiven, startGiven } from "./given.ts";
 import { isPromise } from "./later.ts";
 import { iterate, type IterateOptions } from "./iterate.ts";
-import type { Indexed, Pass, Source, Start } from "./source.ts";
+import type { Branch } from "./branch.ts";
+import type { Randomness } from "./randomness.ts";
+import type { Indexed, Pass, Source, Start, Watch } from "./source.ts";
 import { toStream } from "./toStream.ts";
 
 /** The ways to read a source: step by step, with `for await`, whole, as a Web Stream. */
@@ -15,7 +17,8 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
   readonly size: number | undefined;
   readonly parents: readonly Source<unknown>[];
   readonly text?: () => string;
-  readonly indexed?: (epoch: number) => Indexed<T>;
+  readonly indexed?: (epoch: number, watch?: Watch, branch?: Branch) => Indexed<T>;
+  readonly random?: Randomness;
   protected readonly source: Source<T>;
 
   constructor(source: Source<T>) {
@@ -25,6 +28,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
     this.parents = source.parents ?? [];
     if (source.text !== undefined) this.text = source.text;
     if (source.indexed !== undefined) this.indexed = source.indexed;
+    if (source.random !== undefined) this.random = source.random;
   }
 
   /** Opens a pass: for stepping by hand, and for resuming. */

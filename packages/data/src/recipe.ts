@@ -1,6 +1,7 @@
 import { integer } from "@tensorloom/core";
 import { upstreamGiven } from "./given.ts";
-import type { Indexed, Operator, Pass, Source, Start, Watch } from "./source.ts";
+import type { Randomness } from "./randomness.ts";
+import type { Indexed, Operator, Pass, Source, Start } from "./source.ts";
 import { textOf } from "./textOf.ts";
 
 /** How a stage changes its source. */
@@ -14,6 +15,8 @@ export interface Recipe<A, B> {
    * It is part of a stored cache's fingerprint; what changes only the speed is not.
    */
   readonly functions?: readonly unknown[];
+  /** What is random at the stage; default: nothing. */
+  readonly random?: Randomness;
   /** A pass; `label` is the whole pipeline's. Opens its upstream with {@link openParent}. */
   readonly open: (upstream: Source<A>, start: Start, label: string) => Pass<B>;
 }
@@ -29,6 +32,7 @@ export function recipe<A, B>(stage: Recipe<A, B>): Operator<A, B> {
       size: typeof size === "number" ? size : upstream.size === undefined ? undefined : size(upstream.size),
       parents: [upstream],
       text: () => textOf(stage.functions ?? []),
+      ...(stage.random && { random: stage.random }),
       open: (start = {}) => stage.open(upstream, start, label),
     };
   };
@@ -44,8 +48,9 @@ export function dependent<A, B>(operator: Operator<A, B>, ...functions: readonly
 
 /** The same source, opened in another way; its elements can no longer be reached by position. */
 export function openedBy<T>(source: Source<T>, open: (start: Start) => Pass<T>): Source<T> {
-  const { label, size, parents = [] } = source;
-  return { label, size, parents, text: () => source.text?.() ?? "", open: (start = {}) => open(start) };
+  const { label, size, parents = [], random } = source;
+  const text = (): string => source.text?.() ?? "";
+  return { label, size, parents, text, ...(random && { random }), open: (start = {}) => open(start) };
 }
 
 /** A source's label without what stands above it: `batch(3)`; the whole one where it does not go on its first parent's. */
@@ -66,13 +71,14 @@ export function openIndex<T>(
   source: Source<T>,
   indexed: NonNullable<Source<T>["indexed"]>,
   epoch: number,
-  watch: Watch | undefined,
+  { watch, branch }: Pick<Start, "watch" | "branch">,
 ): Indexed<T> {
-  const elements = indexed(epoch, watch);
+  const elements = indexed(epoch, watch, branch);
   return watch === undefined ? elements : watch.index(source, elements);
 }
 
 /** The same start at another place: a state, or the beginning of an epoch. */
 export function startAt(start: Start, place: Pick<Start, "state" | "epoch">): Start {
-  return start.watch === undefined ? place : { ...place, watch: start.watch };
+  const { watch, branch } = start;
+  return { ...place, ...(watch && { watch }), ...(branch && { branch }) };
 }

@@ -1,3 +1,6 @@
+import type { Branch } from "./branch.ts";
+import type { Randomness } from "./randomness.ts";
+
 /** Plain JSON: what a pass's place is written in. */
 export type State = string | number | boolean | null | readonly State[] | { readonly [key: string]: State };
 
@@ -28,6 +31,8 @@ export interface Start {
   readonly epoch?: number;
   /** Handed from each stage to the stages above it. */
   readonly watch?: Watch;
+  /** Which branch of a pipeline is read; handed from each stage to the stages above it. Random stages draw by it. */
+  readonly branch?: Branch;
 }
 
 /** One step of a pass: an element, or the end. The same shape as an iterator's result. */
@@ -54,7 +59,9 @@ export interface Source<T> {
   /** What the elements depend on beside the labels: functions, options, items. For caches on disk. */
   readonly text?: () => string;
   /** The elements of an epoch by position, where the recipe can reach them so: `shuffle` and `shard` use it. */
-  readonly indexed?: (epoch: number, watch?: Watch) => Indexed<T>;
+  readonly indexed?: (epoch: number, watch?: Watch, branch?: Branch) => Indexed<T>;
+  /** What is random at this stage; absent where nothing is. */
+  readonly random?: Randomness;
   open(start?: Start): Pass<T>;
 }
 

@@ -2,8 +2,9 @@ import { specGiven } from "./given.ts";
 import { countIn, type Place, placeIn, remember } from "./place.ts";
 import { openParent, type Recipe, recipe, startAt } from "./recipe.ts";
 import { ReplayedPass } from "./replayedPass.ts";
-import type { Operator, Pass, Start, State } from "./source.ts";
+import type { Operator, Pass, Source, Start, State } from "./source.ts";
 import { StagePass, type Work } from "./stagePass.ts";
+import { type StreamOptions, type Streams, streamsOf } from "./streams.ts";
 import { NOTHING, type Told, toldIn, toldOf } from "./telling.ts";
 
 /** What a stage remembers between elements: plain JSON, written into its state. */
@@ -23,8 +24,13 @@ export interface Stage<A, B, M extends Memory> {
   readonly functions?: readonly unknown[];
   /** Whether a resume reads the upstream from the beginning: for a memory that is not worth writing down. */
   readonly replays?: boolean;
-  /** The work of one pass. What it holds beside `memory` must be empty whenever it has just given an element. */
-  readonly work: (memory: M) => Work<A, B>;
+  /** Which random numbers `work` draws; default: none. */
+  readonly random?: StreamOptions;
+  /**
+   * The work of one pass. What it holds beside `memory` must be empty whenever it has just given an element. A stage that
+   * draws random numbers forks the stream of the epoch by the element's index: `streams(epoch).fork(index)`.
+   */
+  readonly work: (memory: M, streams: Streams) => Work<A, B>;
 }
 
 /**
@@ -40,6 +46,7 @@ export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Op
     label: spec.label,
     ...(spec.size !== undefined && { size: spec.size }),
     ...(spec.functions && { functions: spec.functions }),
+    ...(spec.random && { random: spec.random }),
     open: spec.replays === true ? replayed(spec) : placed(spec),
   });
 }
@@ -51,10 +58,11 @@ function beginning<A, B, M extends Memory>({ start }: Stage<A, B, M>, epoch: num
 function workOf<A, B, M extends Memory>(
   spec: Stage<A, B, M>,
   memory: M,
+  upstream: Source<A>,
   start: Start,
   label: string,
 ): Work<A, B> {
-  const work = spec.work(memory);
+  const work = spec.work(memory, streamsOf(label, upstream, spec.random, start));
   return start.watch === undefined ? work : { ...work, next: start.watch.work(label, work.next) };
 }
 
@@ -74,7 +82,7 @@ function placed<A, B, M extends Memory>(spec: Stage<A, B, M>): Recipe<A, B>["ope
     }
     const pass = openParent(upstream, above);
     const rest = (): Place => ({ ...memory, upstream: pass.state() });
-    const work = workOf(spec, memory, start, label);
+    const work = workOf(spec, memory, upstream, start, label);
     return new StagePass(label, pass, work, { at, rest, torn: gathers ? torn : undefined });
   };
 }
@@ -88,7 +96,7 @@ function replayed<A, B, M extends Memory>(spec: Stage<A, B, M>): Recipe<A, B>["o
       epoch = countIn(label, place, "epoch");
       told = toldOf(label, place);
     }
-    const work = workOf(spec, beginning(spec, epoch), start, label);
+    const work = workOf(spec, beginning(spec, epoch), upstream, start, label);
     const stagePass = (counted: Pass<A>): Pass<B> =>
       new StagePass(label, counted, work, { at: 0, rest: () => ({}), torn: undefined });
     return new ReplayedPass(openParent(upstream, startAt(start, { epoch })), stagePass, told, epoch);

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { ownLabel } from "../recipe.ts";
 import type { Source } from "../source.ts";
+import { STREAMS } from "../streams.ts";
 
 /** A stage that changes no element: pipelines that differ only in it share what is stored. */
 const IDLE = /\.prefetch\((?:\d+|auto)\)/g;
 
 /** A hash of what a pipeline says of itself: its stages, their functions' text and options, and a word of the user's. */
 export function fingerprint(source: Source<unknown>, version: string): string {
-  const hash = createHash("sha256").update(JSON.stringify([version]));
+  const hash = createHash("sha256").update(JSON.stringify([version, STREAMS]));
   const visit = (stage: Source<unknown>): void => {
     const { label, text, parents = [] } = stage;
     if (!isIdle(stage))

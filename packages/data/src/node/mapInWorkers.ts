@@ -3,6 +3,7 @@ import { checkOptions, integer, oneOf, shown } from "@tensorloom/core";
 import { Ahead } from "../ahead.ts";
 import { recipe } from "../recipe.ts";
 import type { Operator, Source } from "../source.ts";
+import { streamName, type StreamOptions } from "../streams.ts";
 import { WorkerPool } from "./workerPool.ts";
 
 /** How `mapInWorkers` works. */
@@ -15,7 +16,7 @@ export interface MapInWorkersOptions {
   readonly ahead?: number;
   /** The name of the module's function; default `"default"`: its default export. */
   readonly name?: string;
-  /** Names the random numbers of `context.random`; default 0. */
+  /** Names the random numbers of `context.random`, which are those of `map`; default 0. */
   readonly seed?: number;
   /** What is handed over without a copy, and lost to the side that had it; default `"results"`. */
   readonly transfer?: "none" | "results" | "both";
@@ -57,14 +58,16 @@ export function mapInWorkers<A, B>(module: URL, options: MapInWorkersOptions = {
   oneOf("mapInWorkers: transfer", transfer, ["none", "results", "both"]);
   if (!(module instanceof URL))
     throw new TypeError(`mapInWorkers: module must be a URL, got ${shown(module)}`);
+  const random: StreamOptions = { draws: "map", seed };
   return recipe({
     label: `mapInWorkers(${module.href.slice(module.href.lastIndexOf("/") + 1)})`,
     functions: [module.href, name, seed],
+    random,
     open(upstream: Source<A>, start, label) {
       const pool = new WorkerPool({
         module: module.href,
         name,
-        seed,
+        stream: streamName([upstream], random, start),
         workers,
         handOver: transfer !== "none",
         handOverElements: transfer === "both",

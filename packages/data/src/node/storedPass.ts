@@ -1,5 +1,6 @@
 import { AGAIN, type Again, asked, until } from "../later.ts";
 import { Closings } from "../closings.ts";
+import { trunk } from "../branch.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
@@ -29,7 +30,7 @@ export class StoredPass<T> implements Pass<T> {
   constructor(source: Source<T>, start: Start, label: string, store: Store) {
     this.#label = label;
     this.#source = source;
-    this.#start = start;
+    this.#start = trunk(start);
     this.#telling = new Telling(toldIn(label, start.state));
     this.#parts = new Parts(store);
   }

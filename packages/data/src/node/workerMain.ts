@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { type Random, random } from "@tensorloom/core";
 import { Context, PassContext } from "../context.ts";
 import type { Transform } from "../operators/map.ts";
 import { buffersOf } from "./buffersOf.ts";
@@ -6,13 +7,14 @@ import type { WorkerAnswer, WorkerBeginning, WorkerTask } from "./workerMessages
 import { writtenError } from "./writtenError.ts";
 
 /** What runs in a worker of `mapInWorkers`: loads the user's module and calls its function with each element. */
-const { module, name, seed, handOver } = workerData as WorkerBeginning; // the pool sent it
+const { module, name, stream, handOver } = workerData as WorkerBeginning; // the pool sent it
 
-let pass = new PassContext(seed, 0);
+const streams = (epoch: number): Random => random(...stream, epoch);
+let pass = new PassContext(streams, 0);
 
 /** The pass of an epoch; a worker lives for one pass. */
 function passAt(epoch: number): PassContext {
-  if (pass.epoch !== epoch) pass = new PassContext(seed, epoch);
+  if (pass.epoch !== epoch) pass = new PassContext(streams, epoch);
   return pass;
 }
 

@@ -1,3 +1,4 @@
+import type { StreamName } from "../streams.ts";
 import type { WrittenError } from "./writtenError.ts";
 
 /** What a worker is told when it begins. */
@@ -10,7 +11,7 @@ export interface WorkerBeginning {
   readonly module: string;
   readonly name: string;
   /** Names the random numbers of `context.random`. */
-  readonly seed: number;
+  readonly stream: StreamName;
   /** Whether results are handed over instead of copied. */
   readonly handOver: boolean;
 }

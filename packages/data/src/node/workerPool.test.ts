@@ -165,7 +165,7 @@ describe("a pool of workers", () => {
     const pool = new WorkerPool({
       module: module.href,
       name: "default",
-      seed: 0,
+      stream: [0],
       workers: 1,
       handOver: false,
       handOverElements: false,

@@ -88,8 +88,8 @@ export class WorkerPool {
   }
 
   #begin(): Member {
-    const { module, name, seed, handOver } = this.#options;
-    const worker = startWorker({ module, name, seed, handOver });
+    const { module, name, stream, handOver } = this.#options;
+    const worker = startWorker({ module, name, stream, handOver });
     const member: Member = { worker, jobs: new Map(), given: 0, cause: undefined };
     this.#members.add(member);
     worker.unref(); // an idle worker keeps no process alive

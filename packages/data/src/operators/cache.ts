@@ -1,6 +1,7 @@
 import { CLOSED } from "../closings.ts";
 import { upstreamGiven } from "../given.ts";
 import { AGAIN, type Again, asked, until } from "../later.ts";
+import { trunk } from "../branch.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../end.ts";
@@ -30,7 +31,7 @@ export function cache<T>(): Operator<T, T> {
       label,
       size: upstream.size,
       parents: [upstream],
-      open: (start = {}) => new CachePass(label, upstream, start, memory),
+      open: (start = {}) => new CachePass(label, upstream, trunk(start), memory),
     };
   };
 }

@@ -1,4 +1,5 @@
 import { checkOptions, integer } from "@tensorloom/core";
+import { branched } from "../branch.ts";
 import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
 import { listGiven, sourceGiven, sourcesGiven } from "../given.ts";
@@ -73,13 +74,10 @@ class ChoosePass<T> implements Pass<T> {
     const states = place && listIn(label, place, "sources", sources.length);
     const empty = place && listIn(label, place, "empty", sources.length);
     this.#empty = sources.map((_, i) => empty?.[i] === true);
-    this.#choices = openParent(
-      choices,
-      place === undefined ? start : startAt(start, { state: place["choices"] }),
-    );
-    this.#passes = sources.map((source, i) =>
-      openParent(source, states === undefined ? start : startAt(start, { state: states[i] })),
-    );
+    const opened = <S>(source: Source<S>, branch: number, state: State | undefined): Pass<S> =>
+      openParent(source, branched(state === undefined ? start : startAt(start, { state }), branch));
+    this.#choices = opened(choices, sources.length, place?.["choices"]);
+    this.#passes = sources.map((source, i) => opened(source, i, states?.[i]));
   }
 
   next(): Step<T> | Promise<Step<T>> {

@@ -1,3 +1,4 @@
+import { branched } from "../branch.ts";
 import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
 import { sourcesGiven } from "../given.ts";
@@ -30,8 +31,10 @@ export function concatenate<T>(...sources: readonly Source<T>[]): Source<T> {
       label,
       size,
       parents: sources,
-      indexed: (epoch, watch) =>
-        joined(reachable.map(({ source, indexed }) => openIndex(source, indexed, epoch, watch))),
+      indexed: (epoch, start) =>
+        joined(
+          reachable.map(({ source, indexed }, i) => openIndex(source, indexed, epoch, branched(start, i))),
+        ),
     });
   return {
     label,
@@ -86,7 +89,7 @@ class ConcatenatePass<T> implements Pass<T> {
 
   #open(start: Start): void {
     const source = this.#sources.at(this.#which);
-    this.#pass = source === undefined ? undefined : openParent(source, start);
+    this.#pass = source === undefined ? undefined : openParent(source, branched(start, this.#which));
   }
 
   next(): Step<T> | Promise<Step<T>> {

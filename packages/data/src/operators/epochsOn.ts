@@ -8,6 +8,7 @@ export function epochsOn<T>(count: number): Operator<T, T> {
   return dependent((upstream) => {
     const { indexed } = upstream;
     const on = openedBy(upstream, (start) => upstream.open({ ...start, epoch: count + (start.epoch ?? 0) }));
-    return indexed === undefined ? on : { ...on, indexed: (epoch, watch) => indexed(count + epoch, watch) };
+    if (indexed === undefined) return on;
+    return { ...on, indexed: (epoch, watch, branch) => indexed(count + epoch, watch, branch) };
   }, count);
 }

@@ -5,6 +5,7 @@ import { Context, type MapContext, PassContext } from "../context.ts";
 import type { Operator, Source } from "../source.ts";
 import { recipe } from "../recipe.ts";
 import { stage } from "../stage.ts";
+import { type StreamOptions, streamsOf } from "../streams.ts";
 import { tuneGiven, Tuner, type TuneOptions } from "../tuner.ts";
 
 /** How `map` works. */
@@ -18,7 +19,7 @@ export interface MapOptions {
   readonly tune?: TuneOptions;
   /** Whether results come in the elements' order; default true. Matters only where `concurrency` is above 1. */
   readonly ordered?: boolean;
-  /** Names the random numbers of `context.random`; default 0. Give each random stage its own. */
+  /** Names the random numbers of `context.random`; default 0. Stages of equal seeds draw different numbers. */
   readonly seed?: number;
 }
 
@@ -43,13 +44,15 @@ export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}):
   integer("map: seed", seed);
   const label = `map(${transform.name})`;
   const functions = [transform, seed];
+  const random: StreamOptions = { draws: "map", seed };
   if (concurrency === 1)
     return stage({
       label,
       functions,
+      random,
       start: (epoch) => ({ epoch }),
-      work(memory) {
-        const pass = new PassContext(seed, memory.epoch);
+      work(memory, streams) {
+        const pass = new PassContext(streams, memory.epoch);
         return {
           next: (element: A, index) => transform(element, new Context(pass, index)),
           close: () => pass.close(),
@@ -59,6 +62,7 @@ export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}):
   return recipe({
     label,
     functions,
+    random,
     open(upstream: Source<A>, start, whole) {
       const tuner = concurrency === "auto" ? new Tuner(tune) : undefined;
       return new Ahead(upstream, start, {
@@ -67,7 +71,7 @@ export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}):
         ordered,
         ...(tuner && { tuner }),
         work(epoch) {
-          const pass = new PassContext(seed, epoch);
+          const pass = new PassContext(streamsOf(whole, upstream, random, start), epoch);
           return {
             next: (element, index) => transform(element, new Context(pass, index)),
             close() {

@@ -1,3 +1,4 @@
+import { branched } from "../branch.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Start } from "../source.ts";
 import { StageError } from "../stageError.ts";
@@ -39,7 +40,7 @@ export class Opening<A, B> {
       const ahead = state === undefined ? count > 0 : word !== undefined;
       const inner = ahead ? eager<B>(Math.max(1, count))(source) : source;
       const at = state === undefined ? { epoch } : { state };
-      return { position, pass: openParent(inner, startAt(start, at)), ahead };
+      return { position, pass: openParent(inner, branched(startAt(start, at), position)), ahead };
     } catch (error) {
       throw new StageError(label, position, error);
     }

@@ -1,4 +1,4 @@
-import { callable, checkOptions, finite, integer, random } from "@tensorloom/core";
+import { callable, checkOptions, finite, integer } from "@tensorloom/core";
 import { AGAIN } from "../later.ts";
 import { listGiven } from "../given.ts";
 import type { Operator } from "../source.ts";
@@ -30,7 +30,7 @@ export function rejectionResample<T>(
   options: ResampleOptions,
 ): Operator<T, T> {
   callable("rejectionResample: classOf", classOf);
-  const { target, initial, seed = 0 } = checkOptions("rejectionResample", options, KNOWN);
+  const { target, initial, seed } = checkOptions("rejectionResample", options, KNOWN);
   listGiven("rejectionResample: target", target);
   target.forEach((share, c) => finite(`rejectionResample: target[${String(c)}]`, share, 0));
   if (initial !== undefined) listGiven("rejectionResample: initial", initial);
@@ -41,13 +41,15 @@ export function rejectionResample<T>(
     throw new RangeError("rejectionResample: target must have a share above 0");
   if (initial !== undefined && Math.max(...initial) <= 0)
     throw new RangeError("rejectionResample: initial must have a share above 0");
-  integer("rejectionResample: seed", seed);
+  if (seed !== undefined) integer("rejectionResample: seed", seed);
   return stage({
     label: `rejectionResample(${classOf.name})`,
-    functions: [classOf, target, initial, seed],
+    functions: [classOf, target, initial, seed ?? 0],
+    random: { draws: "rejectionResample", seed, orders: true },
     size: () => undefined,
     start: (epoch) => ({ counts: target.map(() => 1), epoch }), // one each, so that no class is at 0
-    work(memory) {
+    work(memory, streams) {
+      const stream = streams(memory.epoch);
       // A state may come from anywhere.
       integer("rejectionResample: the state's counts", memory.counts.length, target.length, target.length);
       return {
@@ -57,7 +59,7 @@ export function rejectionResample<T>(
           const shares = initial ?? memory.counts;
           const ratios = target.map((share, k) => (share === 0 ? 0 : share / shares[k]));
           const kept = ratios[c] / Math.max(...ratios.filter(Number.isFinite));
-          return random(seed, memory.epoch, index).uniform() < kept ? element : AGAIN;
+          return stream.fork(index).uniform() < kept ? element : AGAIN;
         },
       };
     },

@@ -1,4 +1,5 @@
 import { integer } from "@tensorloom/core";
+import { branched } from "../branch.ts";
 import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
 import { countIn, placeIn } from "../place.ts";
@@ -13,7 +14,8 @@ const ENDLESS = Infinity;
  * Walks over its source several times, each time as the next epoch.
  *
  * In epoch `e`, round `r` of `count` opens its upstream as epoch `e * count + r`, so a shuffle above draws a new order
- * each round. An endless repeat of an empty source ends.
+ * each round. An endless repeat walks epoch `e` as the epochs from `e` on, and draws anew in each. One of an empty source
+ * ends.
  *
  * @param count - How many times, at least 0; default: without end.
  * @see tf.data.Dataset.repeat
@@ -47,15 +49,22 @@ class RepeatPass<T> implements Pass<T> {
     this.#count = count;
     this.#over = count === 0;
     this.#first = (start.epoch ?? 0) * (count === Infinity ? 1 : count);
-    let above = startAt(start, { epoch: this.#first });
+    let above: Pick<Start, "state" | "epoch"> = { epoch: this.#first };
     if (start.state !== undefined) {
       const place = placeIn(label, start.state, ["first", "given", "round", "upstream"]);
       this.#first = countIn(label, place, "first");
       this.#round = countIn(label, place, "round", Math.min(Math.max(0, count - 1), Number.MAX_SAFE_INTEGER));
       this.#given = place["given"] === true;
-      above = startAt(start, { state: place["upstream"] });
+      above = { state: place["upstream"] };
     }
-    this.#pass = openParent(source, above);
+    this.#pass = this.#open(above);
+  }
+
+  /** Opens a round. Those of an endless repeat have epochs in common from epoch to epoch: what they draw differs. */
+  #open(at: Pick<Start, "state" | "epoch">): Pass<T> {
+    const start = startAt(this.#start, at);
+    const shared = this.#count === Infinity && this.#first > 0;
+    return openParent(this.#source, shared ? branched(start, this.#first) : start);
   }
 
   next(): Step<T> | Promise<Step<T>> {
@@ -76,7 +85,7 @@ class RepeatPass<T> implements Pass<T> {
     this.#closings.done(this.#pass);
     this.#round += 1;
     this.#given = false;
-    this.#pass = openParent(this.#source, startAt(this.#start, { epoch: this.#first + this.#round }));
+    this.#pass = this.#open({ epoch: this.#first + this.#round });
     return AGAIN;
   };
 

@@ -54,15 +54,18 @@ describe("a resume that cannot read a held element again", () => {
     };
     const numbers = of(range(20).map(once)).ignoreErrors((error) => errors.push(String(error)));
     const pass = numbers.open();
-    for (let i = 0; i < given; i++) await pass.next();
+    const first = (await pass.next()).value;
+    for (let i = 1; i < given; i++) await pass.next();
     lost.forEach((x) => failing.add(x));
     const rest = await numbers.toArray({ state: pass.state() });
-    return { errors, rest };
+    return { errors, rest, first };
   }
 
   it("loses that element and no other, and tells each: shuffle", async () => {
-    const { errors, rest } = await resumed((x) => x.shuffle({ buffer: 10, seed: 2 }), 1, [0, 4]);
-    expect(rest.sort((a, b) => a - b)).toEqual([1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
+    const { errors, rest, first } = await resumed((x) => x.shuffle({ buffer: 10, seed: 13 }), 1, [0, 4]);
+    const left = Array.from({ length: 20 }, (_, x) => x).filter((x) => ![0, 4, first].includes(x));
+    expect(left).toHaveLength(17);
+    expect(rest.sort((a, b) => a - b)).toEqual(left);
     expect(errors).toEqual(
       [0, 4].map((x) => `StageError: range(20).map(once): element ${String(x)}: no ${String(x)}`),
     );

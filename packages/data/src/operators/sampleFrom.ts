@@ -1,9 +1,10 @@
-import { checkOptions, finite, integer, random } from "@tensorloom/core";
+import { checkOptions, finite, integer, type Random, random } from "@tensorloom/core";
 import { listGiven, sourcesGiven } from "../given.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Source } from "../source.ts";
 import { chooseFrom, type ChooseOptions } from "./chooseFrom.ts";
 import { concatenate } from "./concatenate.ts";
+import { streamName } from "../streams.ts";
 import { textOf } from "../textOf.ts";
 
 /** How `sampleFrom` draws. */
@@ -29,7 +30,7 @@ export function sampleFrom<T>(sources: readonly Source<T>[], options: SampleOpti
   const known = { weights: "any", seed: "number", stopOnEmpty: "boolean" } as const;
   const {
     weights = sources.map(() => 1),
-    seed = 0,
+    seed,
     stopOnEmpty = false,
   } = checkOptions("sampleFrom", options, known);
   listGiven("sampleFrom: weights", weights);
@@ -37,7 +38,7 @@ export function sampleFrom<T>(sources: readonly Source<T>[], options: SampleOpti
   weights.forEach((weight, i) => finite(`sampleFrom: weights[${String(i)}]`, weight, 0));
   if (!weights.some(isDrawn)) throw new RangeError("sampleFrom: weights must have one above 0");
   finite("sampleFrom: the sum of weights", sumOf(weights));
-  integer("sampleFrom: seed", seed);
+  if (seed !== undefined) integer("sampleFrom: seed", seed);
   const drawn = sources.filter((_, i) => isDrawn(weights[i]));
   return sampled(drawn, { weights: weights.filter(isDrawn), seed, stopOnEmpty });
 }
@@ -50,26 +51,34 @@ function isDrawn(weight: number): boolean {
   return weight > 0;
 }
 
-function sampled<T>(
-  sources: readonly Source<T>[],
-  { weights, seed, stopOnEmpty }: Required<SampleOptions>,
-): Source<T> {
+interface Sampling {
+  readonly weights: readonly number[];
+  readonly seed: number | undefined;
+  readonly stopOnEmpty: boolean;
+}
+
+function sampled<T>(sources: readonly Source<T>[], { weights, seed, stopOnEmpty }: Sampling): Source<T> {
   const total = sumOf(weights);
-  const draw = (epoch: number, index: number): number => {
-    let left = random(seed, epoch, index).uniform() * total;
+  const draws = "sampleFrom";
+  const draw = (stream: Random): number => {
+    let left = stream.uniform() * total;
     const chosen = weights.findIndex((weight) => (left -= weight) < 0);
     return chosen < 0 ? weights.length - 1 : chosen; // rounding may leave a crumb
   };
   const choices = indexedSource({
     label: `weights(${weights.join(", ")})`,
     size: Infinity,
-    text: () => textOf([weights, seed]),
-    indexed: (epoch) => ({ length: Infinity, at: (index) => draw(epoch, index) }),
+    text: () => textOf([weights, seed ?? 0]),
+    indexed(epoch, start) {
+      const stream = random(...streamName(sources, { draws, seed, orders: true }, start), epoch);
+      return { length: Infinity, at: (index) => draw(stream.fork(index)) };
+    },
   });
   const chosen = chooseFrom(sources, choices, { stopOnEmpty });
   return {
     ...chosen,
     label: `sampleFrom([${sources.map((source) => source.label).join(", ")}])`,
+    random: { draws },
     size: stopOnEmpty ? undefined : concatenate(...sources).size,
   };
 }

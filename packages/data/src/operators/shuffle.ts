@@ -1,9 +1,10 @@
-import { checkOptions, integer, random } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core";
 import { upstreamGiven } from "../given.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Operator, Source } from "../source.ts";
 import { permutation } from "../permutation.ts";
 import { dependent, openIndex } from "../recipe.ts";
+import { streamName, type StreamOptions } from "../streams.ts";
 import { shuffleBuffer } from "./shuffleBuffer.ts";
 
 /** How `shuffle` orders. */
@@ -30,23 +31,19 @@ const KNOWN = { buffer: "number", seed: "number", reshuffle: "boolean" } as cons
  * @see tf.data.Dataset.shuffle; Grain's global shuffle
  */
 export function shuffle<T>(options: ShuffleOptions = {}): Operator<T, T> {
-  const { seed = 0, buffer, reshuffle = true } = checkOptions("shuffle", options, KNOWN);
-  integer("shuffle: seed", seed);
-  const names = (epoch: number): readonly [number, ...number[]] => (reshuffle ? [seed, epoch] : [seed]);
+  const { seed, buffer, reshuffle = true } = checkOptions("shuffle", options, KNOWN);
+  if (seed !== undefined) integer("shuffle: seed", seed);
+  const random: StreamOptions = { draws: "shuffle", seed, orders: true };
   if (buffer !== undefined) {
     integer("shuffle: buffer", buffer, 1);
-    const label = `shuffle(${String(seed)}, ${String(buffer)})`;
-    const key = (epoch: number): number => random(...names(epoch)).integer(2 ** 32);
-    return dependent(shuffleBuffer(label, buffer, key), reshuffle);
+    const label = `shuffle(${String(seed ?? 0)}, ${String(buffer)})`;
+    return dependent(shuffleBuffer(label, buffer, random, reshuffle), reshuffle);
   }
-  return dependent((upstream) => globally(upstream, `shuffle(${String(seed)})`, names), reshuffle);
+  const label = `shuffle(${String(seed ?? 0)})`;
+  return dependent((upstream) => globally(upstream, label, random, reshuffle), reshuffle);
 }
 
-function globally<T>(
-  given: Source<T>,
-  label: string,
-  names: (epoch: number) => readonly [number, ...number[]],
-): Source<T> {
+function globally<T>(given: Source<T>, label: string, random: StreamOptions, reshuffle: boolean): Source<T> {
   const upstream = upstreamGiven(label, given);
   const { indexed, size } = upstream;
   if (indexed === undefined || size === undefined)
@@ -57,9 +54,11 @@ function globally<T>(
     label: `${upstream.label}.${label}`,
     size,
     parents: [upstream],
-    indexed(epoch, watch) {
-      const elements = openIndex(upstream, indexed, epoch, watch);
-      const order = permutation(size, names(epoch));
+    random,
+    indexed(epoch, start) {
+      const elements = openIndex(upstream, indexed, epoch, start);
+      const name = streamName([upstream], random, start);
+      const order = permutation(size, reshuffle ? [...name, epoch] : name);
       return { length: size, at: (index) => (index < size ? elements.at(order(index)) : undefined) };
     },
   });

@@ -2,20 +2,23 @@ import { AGAIN } from "../later.ts";
 import { type Held, holding } from "../holding.ts";
 import { drawn } from "../permutation.ts";
 import type { Operator } from "../source.ts";
+import type { StreamOptions } from "../streams.ts";
 
-/** Draws each element from a buffer of those that wait. `key` names an epoch's draws, from 0 to 2^32 - 1. */
+/** Draws each element from a buffer of those that wait. */
 export function shuffleBuffer<T>(
   label: string,
   size: number,
-  key: (epoch: number) => number,
+  random: StreamOptions,
+  reshuffle: boolean,
 ): Operator<T, T> {
   return holding({
     label,
+    random,
     every: Math.ceil(size / 8),
     start: () => ({ draws: 0 }),
-    work(memory, epoch) {
+    work(memory, epoch, streams) {
       const buffer: Held<T>[] = [];
-      const name = key(epoch);
+      const name = streams(reshuffle ? epoch : 0).integer(2 ** 32);
       return {
         take: (held) => buffer.push(held),
         held: () => buffer,

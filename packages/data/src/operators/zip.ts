@@ -1,4 +1,5 @@
 import { integer } from "@tensorloom/core";
+import { sided } from "../branch.ts";
 import { Closings } from "../closings.ts";
 import { sourcesGiven } from "../given.ts";
 import { listIn, placeIn } from "../place.ts";
@@ -56,7 +57,7 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
       upstreams = listIn(label, place, "upstreams", sources.length);
     }
     this.#passes = sources.map((source, i) =>
-      openParent(source, upstreams === undefined ? start : startAt(start, { state: upstreams[i] })),
+      openParent(source, sided(upstreams === undefined ? start : startAt(start, { state: upstreams[i] }), i)),
     );
   }
 

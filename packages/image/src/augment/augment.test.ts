@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Image } from "../image.ts";
 import type { Augmentation } from "./augmentation.ts";
 import { pad } from "../pad.ts";
+import { flipLeftRight, flipUpDown } from "../flip.ts";
 import { choose } from "./choose.ts";
 import { coarseDropout } from "./coarseDropout.ts";
 import { colorJitter } from "./colorJitter.ts";
@@ -82,6 +83,56 @@ describe("randomFlipLeftRight", () => {
     expect(() => randomFlipLeftRight({ probability: 2 })).toThrow(
       "randomFlipLeftRight: probability must be a finite number from 0 to 1, got 2",
     );
+  });
+});
+
+describe("one random for many images", () => {
+  const flips = [randomFlipLeftRight(), randomFlipUpDown()] as const;
+  const same: Augmentation = (unchanged) => unchanged;
+  const AUGMENTATIONS: Readonly<Record<string, Augmentation>> = {
+    compose: compose(...flips),
+    "compose in compose": compose(same, compose(...flips)),
+    "compose of sometimes": compose(sometimes(0.5, flipLeftRight), sometimes(0.5, flipUpDown)),
+    "compose in sometimes": sometimes(0.999, compose(...flips)),
+    "compose in choose": choose(compose(...flips)),
+    "sometimes of sometimes": (given, dice) =>
+      sometimes(0.8, sometimes(0.625, flipUpDown))(
+        sometimes(0.8, sometimes(0.625, flipLeftRight))(given, dice),
+        dice,
+      ),
+    "one flip after the other": (given, dice) => flips[1](flips[0](given, dice), dice),
+  };
+  const corner: Image<Uint8Array> = { data: Uint8Array.of(1, 2, 3, 4), height: 2, width: 2, channels: 1 };
+
+  it.each(Object.entries(AUGMENTATIONS))("flips them four ways, each as often: %s", (_, augment) => {
+    const dice = random(5);
+    const counts = new Map<number, number>();
+    for (let i = 0; i < 4000; i++) {
+      const [first] = augment(corner, dice).data;
+      counts.set(first, (counts.get(first) ?? 0) + 1);
+    }
+    expect(counts.size).toBe(4);
+    const chi2 = [...counts.values()].reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
+    expect(chi2).toBeLessThan(21.1); // one in ten thousand is above it
+  });
+
+  it("chooses independently of what the chosen one draws", () => {
+    const dice = random(6);
+    const [ups, rights] = [choose(flips[0], flips[1]), choose(flips[1], flips[0])];
+    const pairs = Array.from({ length: 4000 }, () => {
+      const [one] = ups(corner, dice).data;
+      return `${String(one)} ${String(rights(corner, dice).data[0])}`;
+    });
+    // Each leaves the image half of the time and mirrors it each way a quarter of the time.
+    expect(pairs.filter((pair) => pair === "1 1").length / 1000).toBeCloseTo(1, 1);
+    expect(pairs.filter((pair) => pair === "2 3").length / 250).toBeCloseTo(1, 0);
+    expect(new Set(pairs).size).toBe(9);
+  });
+
+  it.each(all)("makes another picture of each of 16 images: %s", (_, augment) => {
+    const dice = random(7);
+    const pictures = Array.from({ length: 16 }, () => augment(image, dice).data.join());
+    expect(new Set(pictures).size).toBeGreaterThan(1);
   });
 });
 

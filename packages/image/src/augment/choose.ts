@@ -18,8 +18,5 @@ import type { Augmentation } from "./augmentation.ts";
 export function choose(...augmentations: readonly Augmentation[]): Augmentation {
   integer("choose: augmentations", augmentations.length, 1);
   for (const one of augmentations) callable("choose: augmentation", one);
-  return (image, random) => {
-    const chosen = random.integer(augmentations.length);
-    return augmentations[chosen](image, random.fork(chosen));
-  };
+  return (image, random) => augmentations[random.integer(augmentations.length)](image, random);
 }

@@ -4,7 +4,8 @@ import type { Augmentation } from "./augmentation.ts";
 /**
  * One augmentation of several, one after the other.
  *
- * Each has dice of its own, named by its place: what one draws does not change what the next one does.
+ * Each step draws from a stream of its own: how much one draws does not change what the next one does. One number is
+ * drawn from `random` for each image, so several images may share it.
  *
  * @throws TypeError where a step is not a function.
  * @example
@@ -19,5 +20,8 @@ import type { Augmentation } from "./augmentation.ts";
  */
 export function compose(...steps: readonly Augmentation[]): Augmentation {
   for (const step of steps) callable("compose: step", step);
-  return (image, random) => steps.reduce((changed, step, place) => step(changed, random.fork(place)), image);
+  return (image, random) => {
+    const own = random.fork(random.integer(Number.MAX_SAFE_INTEGER)); // drawn: the next image gets another one
+    return steps.reduce((changed, step, place) => step(changed, own.fork(place)), image);
+  };
 }

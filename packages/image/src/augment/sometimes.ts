@@ -18,5 +18,5 @@ import type { Augmentation } from "./augmentation.ts";
 export function sometimes(probability: number, augmentation: Augmentation): Augmentation {
   finite("sometimes: probability", probability, 0, 1);
   callable("sometimes: augmentation", augmentation);
-  return (image, random) => (random.uniform() < probability ? augmentation(image, random.fork(0)) : image);
+  return (image, random) => (random.uniform() < probability ? augmentation(image, random) : image);
 }
