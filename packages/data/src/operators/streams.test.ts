@@ -46,7 +46,7 @@ async function twice(shuffled: (x: Dataset<number>) => Dataset<number>): Promise
 
 const classes = (share = 0.5): Dataset<readonly [string, number]> =>
   fromSource(
-    sampleFrom([numbers.repeat().map(() => "a" as string), numbers.repeat().map(() => "b" as string)], {
+    sampleFrom([numbers.repeat().map((): string => "a"), numbers.repeat().map((): string => "b")], {
       weights: [share, 1 - share],
     }),
   )
@@ -81,8 +81,8 @@ const COMPOSITIONS: Readonly<Record<string, () => Promise<readonly Pair[]>>> = {
   "a sampleFrom in a sampleFrom": async () => {
     const inner = sampleFrom([numbers.map(() => 0.2), numbers.map(() => 0.7)]);
     const outer = sampleFrom([
-      fromSource(inner).map((x) => [x, 0.2] as const),
-      fromSource(inner).map((x) => [x, 0.7] as const),
+      fromSource(inner).map((x): Pair => [x, 0.2]),
+      fromSource(inner).map((x): Pair => [x, 0.7]),
     ]);
     return fromSource(outer).take(COUNT).toArray();
   },
@@ -161,11 +161,11 @@ const COMPOSITIONS: Readonly<Record<string, () => Promise<readonly Pair[]>>> = {
             numbers
               .repeat()
               .map(coin)
-              .map(([, x]) => [0.2, x] as const),
+              .map(([, x]): Pair => [0.2, x]),
             numbers
               .repeat()
               .map(coin)
-              .map(([, x]) => [0.7, x] as const),
+              .map(([, x]): Pair => [0.7, x]),
           ],
           numbers.map((_, { random }) => (random.uniform() < 0.5 ? 0 : 1)),
         ),
