@@ -1,34 +1,47 @@
 import { callable } from "@tensorloom/core";
+import { Abortion } from "./abortion.ts";
 import { closeFailed } from "./closings.ts";
-import { sourceGiven, startGiven } from "./given.ts";
+import { sourceGiven, walkGiven } from "./given.ts";
 import { isPromise } from "./later.ts";
-import type { Source, Start } from "./source.ts";
+import type { IterateOptions } from "./iterate.ts";
 import { openParent } from "./recipe.ts";
+import type { Source } from "./source.ts";
 
 /**
  * Calls a function with every element, one after another, and closes the pass.
  *
- * @param visit - Gets the element and its index; a promise that it answers with is waited for.
+ * @param visit - Gets the element and its index; a promise that it returns is awaited.
+ * @param options - Where the pass begins, and a `signal` that ends it.
+ * @throws What the stages or `visit` throw; the signal's reason if it is aborted.
  */
 export async function forEach<T>(
   source: Source<T>,
   visit: (element: T, index: number) => unknown,
-  start: Start = {},
+  options: IterateOptions = {},
 ): Promise<void> {
   sourceGiven("forEach: source", source);
   callable("forEach: visit", visit);
-  const pass = openParent(source, startGiven("forEach", start));
+  const { signal, ...start } = walkGiven("forEach", options);
+  signal?.throwIfAborted();
+  const pass = openParent(source, start);
+  const abort = signal && new Abortion(signal);
   try {
     for (let index = 0; ; index++) {
       let step = pass.next();
-      if (step instanceof Promise) step = await step; // only where there is something to wait for
+      if (step instanceof Promise) step = await (abort?.wait(step) ?? step); // only if there is something to wait for
+      signal?.throwIfAborted();
       if (step.done === true) break;
       const visited = visit(step.value, index);
       if (isPromise(visited)) await visited;
+      signal?.throwIfAborted();
     }
   } catch (error) {
-    await closeFailed(pass);
+    // An element that never comes may keep its source from closing: an abort does not wait for it.
+    if (abort?.cut === true) void closeFailed(pass);
+    else await closeFailed(pass);
     throw error;
+  } finally {
+    abort?.forget();
   }
   await pass.close();
 }

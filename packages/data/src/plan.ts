@@ -142,7 +142,7 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
   shuffle(words) {
     const [n, seed] = [words.number("n"), words.number("seed")];
     const all = n === WHOLE ? Number.MAX_SAFE_INTEGER : n;
-    return { extend: (elements) => elements.shuffle({ buffer: all, seed }) };
+    return { extend: (elements) => elements.shuffle({ buffer: all, seed, reshuffle: true }) };
   },
 };
 

@@ -4,6 +4,21 @@ import type { Source } from "./source.ts";
 export interface Randomness {
   /** The kind of random numbers that the stage draws. Stages of one kind are numbered along a pipeline. */
   readonly draws?: string;
+  /** Whether its order or choice is that of epoch 0 in every epoch. */
+  readonly fixedOrder?: boolean;
+  /** Whether its order or choice is another one in each epoch although nobody asked for it: a split of it would leak. */
+  readonly reshuffles?: boolean;
+  /** How often loops have begun to read from it: each is the next epoch. */
+  readonly loops?: Loops;
+  /** Whether what comes after it is the same in every epoch, as after a cache. */
+  readonly fixed?: boolean;
+  /** Whether its epoch was named: a loop does not count it on. */
+  readonly named?: boolean;
+}
+
+/** How many loops have begun. Shared by all pipelines that read from one stage. */
+export interface Loops {
+  count: number;
 }
 
 /** Numbers of stages above, by kind: sources are immutable, so they are counted once. */

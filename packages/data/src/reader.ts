@@ -3,11 +3,12 @@ import { description } from "./description.ts";
 import { explain, type ExplainOptions } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
 import { forEach } from "./forEach.ts";
-import { sourceGiven, startGiven } from "./given.ts";
+import { sourceGiven, startGiven, walkGiven } from "./given.ts";
 import { isPromise } from "./later.ts";
 import { iterate, type IterateOptions } from "./iterate.ts";
 import type { Branch } from "./branch.ts";
-import type { Randomness } from "./randomness.ts";
+import { nextEpoch } from "./loops.ts";
+import type { Loops, Randomness } from "./randomness.ts";
 import type { Indexed, Pass, Source, Start, Watch } from "./source.ts";
 import { toStream } from "./toStream.ts";
 
@@ -20,6 +21,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
   readonly indexed?: (epoch: number, watch?: Watch, branch?: Branch) => Indexed<T>;
   readonly random?: Randomness;
   protected readonly source: Source<T>;
+  readonly #loops: Loops = { count: 0 };
 
   constructor(source: Source<T>) {
     this.source = sourceGiven("Reader: source", source);
@@ -36,25 +38,53 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
     return this.source.open(start === undefined ? start : startGiven("open", start));
   }
 
-  /** Walks over the elements; closes everything on break, error and abort. See {@link iterate}. */
-  iterate(options?: IterateOptions): AsyncGenerator<T, void> {
-    return iterate(this.source, options);
+  /**
+   * Loops over the elements; closes everything on break, error and abort. See {@link iterate}.
+   *
+   * Unless `epoch` or `state` is given, each loop is the next epoch, as with `for await` and `forEach`.
+   */
+  iterate(options: IterateOptions = {}): AsyncGenerator<T, void> {
+    return iterate(this.source, this.#counted(walkGiven("iterate", options)));
   }
 
+  /**
+   * Loops over the elements: each loop over the same shuffle is the next epoch, in a new order.
+   *
+   * @example
+   * ```ts
+   * import { range } from "@tensorloom/data";
+   *
+   * const shuffled = range(100).shuffle();
+   * const orders = [[], []];
+   * for (const order of orders) for await (const x of shuffled) order.push(x);
+   * orders; // => [await shuffled.toArray({ epoch: 0 }), await shuffled.toArray({ epoch: 1 })]
+   * ```
+   */
   [Symbol.asyncIterator](): AsyncGenerator<T, void> {
-    return iterate(this.source);
+    return this.iterate();
   }
 
-  /** Calls a function with every element, one after another. See {@link forEach}. */
-  forEach(visit: (element: T, index: number) => unknown, start?: Start): Promise<void> {
-    return forEach(this.source, visit, start);
+  /**
+   * Calls a function with every element, one after another. See {@link forEach}.
+   *
+   * Unless `epoch` or `state` is given, each loop is the next epoch, as with `for await`.
+   */
+  async forEach(visit: (element: T, index: number) => unknown, options: IterateOptions = {}): Promise<void> {
+    callable("forEach: visit", visit);
+    await forEach(this.source, visit, this.#counted(walkGiven("forEach", options)));
   }
 
-  /** All elements of a pass. */
-  async toArray(start: Start = {}): Promise<T[]> {
-    startGiven("toArray", start);
+  /** The options, with the epoch of a loop that names none. */
+  #counted(options: IterateOptions): IterateOptions {
+    if (options.epoch !== undefined || options.state !== undefined) return options;
+    return { ...options, epoch: nextEpoch(this.source, this.#loops) };
+  }
+
+  /** All elements of one pass: that of `epoch`, default 0, however often it is asked for. */
+  async toArray(options: IterateOptions = {}): Promise<T[]> {
+    walkGiven("toArray", options);
     const elements: T[] = [];
-    await forEach(this.source, (element) => void elements.push(element), start);
+    await forEach(this.source, (element) => void elements.push(element), options);
     return elements;
   }
 
@@ -62,10 +92,10 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
   async reduce<R>(
     step: (value: R, element: T, index: number) => R | PromiseLike<R>,
     initial: R,
-    start: Start = {},
+    options: IterateOptions = {},
   ): Promise<R> {
     callable("reduce: step", step);
-    startGiven("reduce", start);
+    walkGiven("reduce", options);
     let value = initial;
     const keep = (next: R): void => {
       value = next;
@@ -78,7 +108,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
         keep(next);
         return undefined;
       },
-      start,
+      options,
     );
     return value;
   }

@@ -29,6 +29,7 @@ export function cacheToFile<T>(path: string, options: StoreOptions = {}): Operat
   const { version = "" } = checkOptions("cacheToFile", options, { version: "string" });
   return recipe({
     label: `cacheToFile(${path})`,
+    random: { fixed: true },
     open(upstream: Source<T>, start, label) {
       const store = { every: Infinity, path: () => path, fingerprint: fingerprint(upstream, version) };
       return new StoredPass(upstream, start, label, store);

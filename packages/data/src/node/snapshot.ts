@@ -32,6 +32,7 @@ export function snapshot<T>(folder: string, options: SnapshotOptions = {}): Oper
   integer("snapshot: every", every, 1);
   return recipe({
     label: `snapshot(${folder})`,
+    random: { fixed: true },
     open(upstream: Source<T>, start, label) {
       const name = fingerprint(upstream, version);
       const path = (part: number): string =>

@@ -31,6 +31,7 @@ export function cache<T>(): Operator<T, T> {
       label,
       size: upstream.size,
       parents: [upstream],
+      random: { fixed: true },
       open: (start = {}) => new CachePass(label, upstream, trunk(start), memory),
     };
   };

@@ -8,7 +8,8 @@ export function epochsOn<T>(count: number): Operator<T, T> {
   return dependent((upstream) => {
     const { indexed } = upstream;
     const on = openedBy(upstream, (start) => upstream.open({ ...start, epoch: count + (start.epoch ?? 0) }));
-    if (indexed === undefined) return on;
-    return { ...on, indexed: (epoch, watch, branch) => indexed(count + epoch, watch, branch) };
+    const named = { ...on, random: { ...upstream.random, named: true } };
+    if (indexed === undefined) return named;
+    return { ...named, indexed: (epoch, watch, branch) => indexed(count + epoch, watch, branch) };
   }, count);
 }

@@ -2,7 +2,9 @@ import { callable, checkOptions, finite, integer } from "@tensorloom/core";
 import { AGAIN } from "../later.ts";
 import { listGiven } from "../given.ts";
 import type { Operator } from "../source.ts";
+import { orderEpoch, ordering } from "../ordering.ts";
 import { stage } from "../stage.ts";
+import type { StreamOptions } from "../streams.ts";
 
 /** How `rejectionResample` draws. */
 export interface ResampleOptions {
@@ -12,9 +14,11 @@ export interface ResampleOptions {
   readonly initial?: readonly number[];
   /** Names the draws; default 0. */
   readonly seed?: number;
+  /** Whether each epoch has its own draws; default true. See {@link ShuffleOptions}. */
+  readonly reshuffle?: boolean;
 }
 
-const KNOWN = { target: "any", initial: "any", seed: "number" } as const;
+const KNOWN = { target: "any", initial: "any", seed: "number", reshuffle: "boolean" } as const;
 
 /**
  * Leaves out elements at random, so that classes come in wanted shares.
@@ -30,7 +34,7 @@ export function rejectionResample<T>(
   options: ResampleOptions,
 ): Operator<T, T> {
   callable("rejectionResample: classOf", classOf);
-  const { target, initial, seed } = checkOptions("rejectionResample", options, KNOWN);
+  const { target, initial, seed, reshuffle } = checkOptions("rejectionResample", options, KNOWN);
   listGiven("rejectionResample: target", target);
   target.forEach((share, c) => finite(`rejectionResample: target[${String(c)}]`, share, 0));
   if (initial !== undefined) listGiven("rejectionResample: initial", initial);
@@ -42,14 +46,15 @@ export function rejectionResample<T>(
   if (initial !== undefined && Math.max(...initial) <= 0)
     throw new RangeError("rejectionResample: initial must have a share above 0");
   if (seed !== undefined) integer("rejectionResample: seed", seed);
+  const random: StreamOptions = { draws: "rejectionResample", seed, orders: true, ...ordering(reshuffle) };
   return stage({
     label: `rejectionResample(${classOf.name})`,
-    functions: [classOf, target, initial, seed ?? 0],
-    random: { draws: "rejectionResample", seed, orders: true },
+    functions: [classOf, target, initial, seed ?? 0, reshuffle ?? true],
+    random,
     size: () => undefined,
     start: (epoch) => ({ counts: target.map(() => 1), epoch }), // one each, so that no class is at 0
     work(memory, streams) {
-      const stream = streams(memory.epoch);
+      const stream = streams(orderEpoch(random, memory.epoch));
       // A state may come from anywhere.
       integer("rejectionResample: the state's counts", memory.counts.length, target.length, target.length);
       return {

@@ -4,7 +4,8 @@ import { indexedSource } from "../sources/indexed.ts";
 import type { Source } from "../source.ts";
 import { chooseFrom, type ChooseOptions } from "./chooseFrom.ts";
 import { concatenate } from "./concatenate.ts";
-import { streamName } from "../streams.ts";
+import { orderEpoch, ordering } from "../ordering.ts";
+import { streamName, type StreamOptions } from "../streams.ts";
 import { textOf } from "../textOf.ts";
 
 /** How `sampleFrom` draws. */
@@ -16,6 +17,8 @@ export interface SampleOptions extends ChooseOptions {
   readonly weights?: readonly number[];
   /** Names the draws; default 0. */
   readonly seed?: number;
+  /** Whether each epoch has its own draws; default true. See {@link ShuffleOptions}. */
+  readonly reshuffle?: boolean;
 }
 
 /**
@@ -27,10 +30,11 @@ export interface SampleOptions extends ChooseOptions {
 export function sampleFrom<T>(sources: readonly Source<T>[], options: SampleOptions = {}): Source<T> {
   integer("sampleFrom: the number of sources", listGiven("sampleFrom: sources", sources).length, 1);
   sourcesGiven("sampleFrom", sources);
-  const known = { weights: "any", seed: "number", stopOnEmpty: "boolean" } as const;
+  const known = { weights: "any", seed: "number", reshuffle: "boolean", stopOnEmpty: "boolean" } as const;
   const {
     weights = sources.map(() => 1),
     seed,
+    reshuffle,
     stopOnEmpty = false,
   } = checkOptions("sampleFrom", options, known);
   listGiven("sampleFrom: weights", weights);
@@ -40,7 +44,7 @@ export function sampleFrom<T>(sources: readonly Source<T>[], options: SampleOpti
   finite("sampleFrom: the sum of weights", sumOf(weights));
   if (seed !== undefined) integer("sampleFrom: seed", seed);
   const drawn = sources.filter((_, i) => isDrawn(weights[i]));
-  return sampled(drawn, { weights: weights.filter(isDrawn), seed, stopOnEmpty });
+  return sampled(drawn, { weights: weights.filter(isDrawn), seed, reshuffle, stopOnEmpty });
 }
 
 function sumOf(weights: readonly number[]): number {
@@ -54,12 +58,16 @@ function isDrawn(weight: number): boolean {
 interface Sampling {
   readonly weights: readonly number[];
   readonly seed: number | undefined;
+  readonly reshuffle: boolean | undefined;
   readonly stopOnEmpty: boolean;
 }
 
-function sampled<T>(sources: readonly Source<T>[], { weights, seed, stopOnEmpty }: Sampling): Source<T> {
+function sampled<T>(
+  sources: readonly Source<T>[],
+  { weights, seed, reshuffle, stopOnEmpty }: Sampling,
+): Source<T> {
   const total = sumOf(weights);
-  const draws = "sampleFrom";
+  const randomness: StreamOptions = { draws: "sampleFrom", seed, orders: true, ...ordering(reshuffle) };
   const draw = (stream: Random): number => {
     let left = stream.uniform() * total;
     const chosen = weights.findIndex((weight) => (left -= weight) < 0);
@@ -68,9 +76,9 @@ function sampled<T>(sources: readonly Source<T>[], { weights, seed, stopOnEmpty 
   const choices = indexedSource({
     label: `weights(${weights.join(", ")})`,
     size: Infinity,
-    text: () => textOf([weights, seed ?? 0]),
+    text: () => textOf([weights, seed ?? 0, reshuffle ?? true]),
     indexed(epoch, start) {
-      const stream = random(...streamName(sources, { draws, seed, orders: true }, start), epoch);
+      const stream = random(...streamName(sources, randomness, start), orderEpoch(randomness, epoch));
       return { length: Infinity, at: (index) => draw(stream.fork(index)) };
     },
   });
@@ -78,7 +86,7 @@ function sampled<T>(sources: readonly Source<T>[], { weights, seed, stopOnEmpty 
   return {
     ...chosen,
     label: `sampleFrom([${sources.map((source) => source.label).join(", ")}])`,
-    random: { draws },
+    random: randomness,
     size: stopOnEmpty ? undefined : concatenate(...sources).size,
   };
 }

@@ -3,6 +3,7 @@ import { upstreamGiven } from "../given.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Operator, Source } from "../source.ts";
 import { permutation } from "../permutation.ts";
+import { orderEpoch, ordering } from "../ordering.ts";
 import { dependent, openIndex } from "../recipe.ts";
 import { streamName, type StreamOptions } from "../streams.ts";
 import { shuffleBuffer } from "./shuffleBuffer.ts";
@@ -13,7 +14,10 @@ export interface ShuffleOptions {
   readonly seed?: number;
   /** How many elements wait in a buffer to be drawn from; default: none, the whole index is ordered at once. */
   readonly buffer?: number;
-  /** Whether each epoch has its own order; default true. */
+  /**
+   * Whether each epoch has its own order; default true. Before a `skip`, say which: a part of an order that changes is no
+   * split.
+   */
   readonly reshuffle?: boolean;
 }
 
@@ -31,19 +35,19 @@ const KNOWN = { buffer: "number", seed: "number", reshuffle: "boolean" } as cons
  * @see tf.data.Dataset.shuffle; Grain's global shuffle
  */
 export function shuffle<T>(options: ShuffleOptions = {}): Operator<T, T> {
-  const { seed, buffer, reshuffle = true } = checkOptions("shuffle", options, KNOWN);
+  const { seed, buffer, reshuffle } = checkOptions("shuffle", options, KNOWN);
   if (seed !== undefined) integer("shuffle: seed", seed);
-  const random: StreamOptions = { draws: "shuffle", seed, orders: true };
+  const random: StreamOptions = { draws: "shuffle", seed, orders: true, ...ordering(reshuffle) };
   if (buffer !== undefined) {
     integer("shuffle: buffer", buffer, 1);
     const label = `shuffle(${String(seed ?? 0)}, ${String(buffer)})`;
-    return dependent(shuffleBuffer(label, buffer, random, reshuffle), reshuffle);
+    return dependent(shuffleBuffer(label, buffer, random), reshuffle ?? true);
   }
   const label = `shuffle(${String(seed ?? 0)})`;
-  return dependent((upstream) => globally(upstream, label, random, reshuffle), reshuffle);
+  return dependent((upstream) => globally(upstream, label, random), reshuffle ?? true);
 }
 
-function globally<T>(given: Source<T>, label: string, random: StreamOptions, reshuffle: boolean): Source<T> {
+function globally<T>(given: Source<T>, label: string, random: StreamOptions): Source<T> {
   const upstream = upstreamGiven(label, given);
   const { indexed, size } = upstream;
   if (indexed === undefined || size === undefined)
@@ -58,7 +62,7 @@ function globally<T>(given: Source<T>, label: string, random: StreamOptions, res
     indexed(epoch, start) {
       const elements = openIndex(upstream, indexed, epoch, start);
       const name = streamName([upstream], random, start);
-      const order = permutation(size, reshuffle ? [...name, epoch] : name);
+      const order = permutation(size, [...name, orderEpoch(random, epoch)]);
       return { length: size, at: (index) => (index < size ? elements.at(order(index)) : undefined) };
     },
   });

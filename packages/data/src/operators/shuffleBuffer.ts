@@ -1,16 +1,12 @@
 import { AGAIN } from "../later.ts";
 import { type Held, holding } from "../holding.ts";
+import { orderEpoch } from "../ordering.ts";
 import { drawn } from "../permutation.ts";
 import type { Operator } from "../source.ts";
 import type { StreamOptions } from "../streams.ts";
 
 /** Draws each element from a buffer of those that wait. */
-export function shuffleBuffer<T>(
-  label: string,
-  size: number,
-  random: StreamOptions,
-  reshuffle: boolean,
-): Operator<T, T> {
+export function shuffleBuffer<T>(label: string, size: number, random: StreamOptions): Operator<T, T> {
   return holding({
     label,
     random,
@@ -18,7 +14,7 @@ export function shuffleBuffer<T>(
     start: () => ({ draws: 0 }),
     work(memory, epoch, streams) {
       const buffer: Held<T>[] = [];
-      const name = streams(reshuffle ? epoch : 0).integer(2 ** 32);
+      const name = streams(orderEpoch(random, epoch)).integer(2 ** 32);
       return {
         take: (held) => buffer.push(held),
         held: () => buffer,

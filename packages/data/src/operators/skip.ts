@@ -1,17 +1,19 @@
 import { integer } from "@tensorloom/core";
 import { AGAIN } from "../later.ts";
 import { positional } from "../positional.ts";
+import { refuseReshuffled } from "../splits.ts";
 import type { Operator } from "../source.ts";
 
 /**
  * Leaves out the first `count` elements.
  *
- * @throws RangeError where `count` is not an integer of at least 0.
+ * @throws RangeError if `count` is not an integer of at least 0. When it is applied: TypeError if a stage above has another
+ * order in each epoch and was not asked for it (`shuffle({ reshuffle: true })`): the two parts of a split would mix.
  * @see tf.data.Dataset.skip
  */
 export function skip<T>(count: number): Operator<T, T> {
   integer("skip: count", count, 0);
-  return positional<T, Record<string, never>>(
+  const skipping = positional<T, Record<string, never>>(
     {
       label: `skip(${String(count)})`,
       size: (upstream) => Math.max(0, upstream - count),
@@ -19,4 +21,9 @@ export function skip<T>(count: number): Operator<T, T> {
     },
     (index) => index + count,
   );
+  return (upstream) => {
+    const source = skipping(upstream);
+    if (count > 0) refuseReshuffled("skip", upstream);
+    return source;
+  };
 }
