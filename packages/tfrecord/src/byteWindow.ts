@@ -41,16 +41,23 @@ function chunkBytes(chunk: unknown): Uint8Array {
   throw new TypeError(`every chunk of the source must be bytes, got ${shown(chunk)}${hint}`);
 }
 
+/** Chunks of bytes; `next` is called with how many bytes are wanted, for those that can read more than usual. */
+interface Chunks {
+  next(wanted: number): Promise<IteratorResult<unknown, unknown>> | IteratorResult<unknown, unknown>;
+  return?(): unknown;
+}
+
 /** A window over chunks of any size. Records inside one chunk are views of it; one that lies across chunks is copied, once. */
-export function chunkWindow(chunks: AsyncIterator<unknown> | Iterator<unknown>): ByteWindow {
+export function chunkWindow(chunks: Chunks | AsyncIterator<unknown> | Iterator<unknown>): ByteWindow {
+  const source = chunks as Chunks; // others pay no heed to what is wanted
   let bytes: Uint8Array = NO_BYTES;
   let end = 0;
   let rest: Uint8Array = bytes; // of the chunk that came last, what is not in the window yet
   let over = false;
 
-  async function pull(): Promise<boolean> {
+  async function pull(wanted: number): Promise<boolean> {
     while (!over && rest.length === 0) {
-      const step = await chunks.next();
+      const step = await source.next(wanted);
       if (step.done === true) over = true;
       else rest = chunkBytes(step.value);
     }
@@ -74,11 +81,11 @@ export function chunkWindow(chunks: AsyncIterator<unknown> | Iterator<unknown>):
         grow(least);
         room = bytes.length;
       }
-      if (!(await pull())) return false;
+      if (!(await pull(least - (end - self.start)))) return false;
       const taken = rest.subarray(0, room - end);
       bytes.set(taken, end);
       end += taken.length;
-      rest = rest.subarray(taken.length);
+      rest = taken.length === rest.length ? NO_BYTES : rest.subarray(taken.length); // an empty view would keep the chunk alive
     }
     return true;
   }
@@ -93,11 +100,11 @@ export function chunkWindow(chunks: AsyncIterator<unknown> | Iterator<unknown>):
     },
     async fill(least) {
       if (self.start === end) {
-        if (!(await pull())) return false;
+        if (!(await pull(least))) return false;
         bytes = rest;
         self.start = 0;
         end = bytes.length;
-        rest = rest.subarray(end);
+        rest = NO_BYTES;
       }
       return end - self.start >= least || (await join(least));
     },
@@ -109,7 +116,7 @@ export function chunkWindow(chunks: AsyncIterator<unknown> | Iterator<unknown>):
     async close() {
       if (over) return;
       over = true;
-      await chunks.return?.();
+      await source.return?.();
     },
   };
   return self;

@@ -9,20 +9,29 @@ export interface FileChunksOptions {
   readonly reuse: boolean;
 }
 
-/** A file's bytes in blocks; while one is looked at, the next is being read. */
+/** The most that is read at a time for a record that is longer than a block. */
+const LONG_BYTES = 2 ** 20;
+
+/**
+ * A file's bytes in blocks; while one is looked at, the next is being read.
+ *
+ * If more than a block is wanted, the rest of it is read in pieces of up to 1 MiB: small blocks do not slow down long
+ * records.
+ */
 export async function fileChunks(
   path: string,
   { blockBytes, reuse }: FileChunksOptions,
-): Promise<AsyncIterator<Uint8Array>> {
+): Promise<AsyncIterator<Uint8Array, undefined, number>> {
   const file = await open(path, "r");
   const spare: Uint8Array[] = [];
   let last: Uint8Array | undefined;
-  let ahead = read(file);
+  let ahead = read(file, 0);
 
-  async function read(handle: FileHandle): Promise<Uint8Array> {
-    const memory = spare.pop() ?? unzeroed(blockBytes);
-    const { bytesRead } = await handle.read(memory, 0, blockBytes, null);
-    return bytesRead === blockBytes ? memory : memory.subarray(0, bytesRead);
+  async function read(handle: FileHandle, wanted: number): Promise<Uint8Array> {
+    const size = Math.max(blockBytes, Math.min(wanted, LONG_BYTES));
+    const memory = (size === blockBytes ? spare.pop() : undefined) ?? unzeroed(size);
+    const { bytesRead } = await handle.read(memory, 0, size, null);
+    return bytesRead === size ? memory : memory.subarray(0, bytesRead);
   }
 
   async function close(): Promise<{ done: true; value: undefined }> {
@@ -33,12 +42,14 @@ export async function fileChunks(
 
   ahead.catch(() => undefined); // told when it is asked for
   return {
-    async next() {
+    async next(wanted = 0) {
       const block = await ahead;
       if (block.length === 0) return close();
-      if (reuse && last?.length === blockBytes) spare.push(last);
-      last = block;
-      ahead = read(file);
+      if (reuse) {
+        if (last?.length === blockBytes) spare.push(last);
+        last = block;
+      }
+      ahead = read(file, wanted - block.length);
       ahead.catch(() => undefined); // told when it is asked for
       return { done: false, value: block };
     },

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { frameRecord } from "../frameRecord.ts";
 import { readRecordFiles } from "./readRecordFiles.ts";
@@ -80,11 +82,74 @@ describe("readRecordFiles", () => {
       expect(await numbers(readRecordFiles(join(where, "part-?"), { concurrency }))).toEqual(expected);
     });
 
-    it(`gives them all as they come, ${String(concurrency)} open`, async () => {
+    it(`yields them all, interleaved, ${String(concurrency)} open`, async () => {
       const read = await numbers(readRecordFiles(join(where, "part-?"), { concurrency, ordered: false }));
       expect(read.sort((a, b) => a - b)).toEqual(expected);
     });
   }
+
+  /** What TensorFlow 2.21 yields for num_parallel_reads of files with these numbers of records: file and record. */
+  const SIZES = [3, 1, 0, 5, 2, 4, 1, 2];
+  it.each([
+    [1, "00 01 02 10 30 31 32 33 34 40 41 50 51 52 53 60 70 71"],
+    [2, "00 10 01 02 30 40 31 41 32 33 50 34 51 52 60 53 70 71"],
+    [3, "00 10 01 30 02 40 31 41 32 50 33 51 60 34 52 53 70 71"],
+    [4, "00 10 30 01 40 31 02 50 41 32 51 33 60 52 70 34 53 71"],
+    [8, "00 10 30 40 50 60 70 01 31 41 51 71 02 32 52 33 53 34"],
+    [20, "00 10 30 40 50 60 70 01 31 41 51 71 02 32 52 33 53 34"],
+  ])("takes one record of each open file in turn: %i open", async (concurrency, expected) => {
+    const paths = SIZES.map((size, i) => {
+      const path = join(folder, `turn-${String(i)}`);
+      writeFileSync(path, Buffer.concat(numbered(size).map(([k]) => frameRecord(new Uint8Array([i, k])))));
+      return path;
+    });
+    for (const maxBytes of [2 ** 26, 1]) {
+      const read: string[] = [];
+      for await (const [i, k] of readRecordFiles(paths, { concurrency, ordered: false, maxBytes }))
+        read.push(`${String(i)}${String(k)}`);
+      expect(read.join(" ")).toBe(expected);
+    }
+  });
+
+  it.each([true, false])(
+    "holds no more than maxBytes, however many files are open; ordered: %s",
+    async (ordered) => {
+      setFlagsFromString("--expose-gc");
+      const gc = runInNewContext("gc") as () => void; // there since the line before
+      const path = join(folder, "large");
+      writeFileSync(
+        path,
+        Buffer.concat(Array.from({ length: 4 }, () => frameRecord(new Uint8Array(2 ** 20)))),
+      );
+      const held = async (): Promise<number> => {
+        for (let i = 0; i < 3; i++) {
+          gc();
+          await new Promise((resolve) => setTimeout(resolve, 5)); // memory is freed by another thread
+        }
+        return process.memoryUsage().arrayBuffers;
+      };
+      const before = await held();
+      let [count, most] = [0, 0];
+      const paths = Array.from({ length: 60 }, () => path);
+      for await (const record of readRecordFiles(paths, { concurrency: 60, ordered, maxBytes: 2 ** 23 })) {
+        if (record.length !== 2 ** 20) throw new Error("a wrong record");
+        if (++count % 16 === 0) most = Math.max(most, (await held()) - before);
+        if (count === 96) break;
+      }
+      expect(most).toBeGreaterThan(2 ** 20);
+      expect(most).toBeLessThan(2 ** 23 + 2 * 2 ** 20); // and the record in hand
+    },
+  );
+
+  it("reads a file twice that is named twice", async () => {
+    const one = join(where, "part-0");
+    expect((await numbers(readRecordFiles([one, one]))).length).toBe(200);
+  });
+
+  it("refuses options that it does not know", async () => {
+    const read = numbers(readRecordFiles(join(where, "*"), { order: false } as never));
+    await expect(read).rejects.toThrow("unknown option order; known are");
+  });
 
   it("ends in the middle when nobody asks further", async () => {
     let count = 0;

@@ -1,36 +1,48 @@
-import { integer } from "@tensorloom/core";
-import { batchesOf } from "../recordBatches.ts";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
+import { DETECTION_BYTES } from "../compression.ts";
+import type { ByteBudget } from "./byteBudget.ts";
 import { fastCrc32c } from "./checksum.ts";
-import { fileWindow, type ReadFileOptions } from "./readRecordFile.ts";
+import { fileReader, type FileReader } from "./fileReader.ts";
+import { type ReadFileOptions } from "./readRecordFile.ts";
 import { recordPaths } from "./recordPaths.ts";
 
 /** How {@link readRecordFiles} reads. */
 export interface ReadFilesOptions extends Omit<ReadFileOptions, "file" | "reuse"> {
-  /** How many files are open at once; default 4. */
+  /** How many files are open at a time; default 4. */
   readonly concurrency?: number;
-  /** Whether the records come in the order of the files, or as they are read; default true. */
+  /**
+   * True: file after file, the next ones being read ahead. False: one record of each open file in turn, as
+   * `num_parallel_reads` of `tf.data.TFRecordDataset` does. Both orders are always the same. Default true.
+   */
   readonly ordered?: boolean;
+  /**
+   * How many bytes all open files hold together: blocks and records that are read ahead; default 64 MiB. The record
+   * whose turn it is is read in any case, however long it is.
+   */
+  readonly maxBytes?: number;
 }
 
-type Records = readonly Uint8Array[];
-interface Arrival {
-  readonly reader: Reader;
-  readonly step: IteratorResult<Records, void>;
-}
+const KNOWN: OptionKinds<ReadFilesOptions> = {
+  limit: "number",
+  checksum: "function",
+  damage: "string",
+  onDamage: "function",
+  compression: "string",
+  blockBytes: "number",
+  concurrency: "number",
+  ordered: "boolean",
+  maxBytes: "number",
+};
 
-interface Reader {
-  readonly batches: AsyncGenerator<Records, void, undefined>;
-  arrival: Promise<Arrival>;
-}
-
-/** Records are handed from file to caller in small batches: one race a batch, not one a record. */
-const BATCH = 64;
+/** A file has at most four blocks in memory: two when it is plain, two of each side when it is compressed. */
+const BLOCKS = 4;
+const LEAST_BLOCK = 4096;
 
 /**
- * Reads the records of many files, some of which are open at once.
+ * Reads the records of many files, several of which are open at a time.
  *
  * @param patterns - Paths and globs, as {@link recordPaths} takes them.
- * @throws TFRecordError where a file is not a whole TFRecord file, unless `damage` says otherwise; what `node:fs` throws.
+ * @throws TFRecordError if a file is not a whole TFRecord file, unless `damage` says otherwise; what `node:fs` throws.
  * @example
  * ```ts
  * import { readRecordFiles } from "@tensorloom/tfrecord/node";
@@ -44,48 +56,84 @@ export async function* readRecordFiles(
   patterns: string | readonly string[],
   options: ReadFilesOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const concurrency = integer("readRecordFiles: concurrency", options.concurrency ?? 4, 1);
-  const waiting = [...recordPaths(patterns)];
-  const open: Reader[] = [];
+  const {
+    concurrency = 4,
+    ordered = true,
+    maxBytes = 2 ** 26,
+    ...rest
+  } = checkOptions("readRecordFiles", options, KNOWN);
+  integer("readRecordFiles: concurrency", concurrency, 1);
+  integer("readRecordFiles: maxBytes", maxBytes, 1);
+  const paths = [...recordPaths(patterns)];
+  const count = Math.min(concurrency, paths.length);
+  const blockBytes = blockOf(rest.blockBytes, maxBytes, count);
+  const budget: ByteBudget = { max: Math.max(0, maxBytes - BLOCKS * count * blockBytes), used: 0 };
+  const readers: (FileReader | undefined)[] = [];
+  const hungry = new Set<FileReader>(); // in the order of their turns
+  let open = 0;
+
+  function next(): FileReader | undefined {
+    const path = paths.shift();
+    if (path === undefined) return undefined;
+    const reader = fileReader({
+      budget,
+      share: budget.max / (2 * count),
+      file: { checksum: fastCrc32c, ...rest, file: path, blockBytes },
+    });
+    hungry.add(reader);
+    open += 1;
+    return reader;
+  }
+
+  /** Lets those read ahead whose turn comes first, as long as the budget lasts. */
+  function readAhead(): void {
+    for (const reader of hungry) {
+      if (reader.state === "waiting" && !reader.affordable) return;
+      hungry.delete(reader);
+      if (reader.state !== "waiting") continue;
+      const later = (): void => {
+        if (reader.state === "waiting") hungry.add(reader);
+      };
+      reader.fill(false).then(later, () => undefined); // its error is thrown at its turn
+    }
+  }
+
   try {
-    for (;;) {
-      while (open.length < concurrency && waiting.length > 0)
-        open.push(begin(waiting.shift() ?? "", options));
-      if (open.length === 0) return;
-      const first =
-        options.ordered === false ? Promise.race(open.map((one) => one.arrival)) : open[0].arrival;
-      const { reader, step } = await first;
-      if (step.done === true) open.splice(open.indexOf(reader), 1);
+    while (readers.length < count) readers.push(next());
+    for (let turn = 0; open > 0;) {
+      readAhead();
+      const reader = readers[turn];
+      while (reader !== undefined) {
+        if (reader.state === "reading") await reader.settled();
+        else if (reader.state === "waiting") await reader.fill(true);
+        else break;
+      }
+      if (reader?.state === "ready") {
+        const record = reader.take();
+        hungry.add(reader); // passed over if it has more at hand
+        readAhead();
+        yield record;
+        budget.used -= record.length;
+        if (!ordered) turn = (turn + 1) % count;
+        continue;
+      }
+      if (reader !== undefined) {
+        await reader.close();
+        open -= 1;
+      }
+      if (ordered) readers.push(readers.shift() === undefined ? undefined : next());
       else {
-        advance(reader); // the next batch is read while this one is looked at
-        yield* step.value;
+        readers[turn] = next();
+        turn = (turn + 1) % count;
       }
     }
   } finally {
-    // a batch under way is waited for: its file is closed after it
-    await Promise.all(
-      open.map(({ batches, arrival }) => arrival.catch(() => undefined).then(() => batches.return())),
-    );
+    await Promise.all(readers.map(async (reader) => reader?.close()));
   }
 }
 
-function begin(path: string, options: ReadFilesOptions): Reader {
-  const batches = fileBatches(path, options);
-  // its first batch is asked for in the next line
-  const reader: Reader = { batches, arrival: Promise.reject(new Error("not begun")) };
-  reader.arrival.catch(() => undefined);
-  advance(reader);
-  return reader;
-}
-
-async function* fileBatches(
-  path: string,
-  options: ReadFilesOptions,
-): AsyncGenerator<Records, void, undefined> {
-  yield* batchesOf(await fileWindow(path, options), BATCH, { checksum: fastCrc32c, ...options, file: path });
-}
-
-function advance(reader: Reader): void {
-  reader.arrival = reader.batches.next().then((step) => ({ reader, step }));
-  reader.arrival.catch(() => undefined); // told when it is this file's turn
+/** How much of a file is read at a time, so that the blocks of all files take half of the memory at most. */
+function blockOf(asked = 2 ** 20, maxBytes: number, count: number): number {
+  integer("readRecordFiles: blockBytes", asked, DETECTION_BYTES);
+  return Math.min(asked, Math.max(LEAST_BLOCK, Math.floor(maxBytes / (2 * BLOCKS * Math.max(1, count)))));
 }

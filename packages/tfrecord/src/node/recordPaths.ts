@@ -1,5 +1,6 @@
 import { readdirSync, statSync, type Dirent } from "node:fs";
 import { join, sep } from "node:path";
+import { checkPath } from "./checkPath.ts";
 
 /** What glob characters mean, as regular expressions; a slash is matched by none of them. */
 function segment(pattern: string): RegExp {
@@ -28,7 +29,9 @@ function segment(pattern: string): RegExp {
 const GLOB = /[*?[{]/;
 
 /**
- * The files that paths and globs name, each once, in the order of the patterns and sorted within one.
+ * The files that paths and globs name, in the order of the patterns and sorted within one.
+ *
+ * A file that is named twice is listed twice, and so read twice; one glob lists it once.
  *
  * `*` and `?` stand for characters of one name, `[abc]` for one of them, `{a,b}` for one of the words, `**` for any
  * folders. A path that exists is taken as it is, whatever characters it has.
@@ -42,15 +45,16 @@ const GLOB = /[*?[{]/;
  * ```
  */
 export function recordPaths(patterns: string | readonly string[]): readonly string[] {
-  const found = new Set<string>();
+  const found: string[] = [];
   const missing: string[] = [];
   for (const pattern of typeof patterns === "string" ? [patterns] : patterns) {
+    checkPath("recordPaths: pattern", pattern);
     const names = exists(pattern) ? [pattern] : matching(pattern);
     if (names.length === 0) missing.push(why(pattern));
-    for (const name of names) found.add(name);
+    found.push(...names);
   }
   if (missing.length > 0) throw new Error(missing.join("; "));
-  return [...found];
+  return found;
 }
 
 function why(pattern: string): string {
@@ -68,7 +72,8 @@ function matching(pattern: string): readonly string[] {
   if (!GLOB.test(pattern)) return [];
   const parts = pattern.split(sep === "\\" ? /[/\\]/ : "/");
   const rooted = parts[0] === "";
-  return walk(rooted ? "/" : "", rooted ? parts.slice(1) : parts).sort();
+  const names = walk(rooted ? "/" : "", rooted ? parts.slice(1) : parts);
+  return [...new Set(names)].sort();
 }
 
 function walk(folder: string, [part, ...rest]: readonly string[]): string[] {
