@@ -33,9 +33,26 @@ describe("oneCycle", () => {
     );
   });
 
-  it.each([0, 1])("stays within its bounds where the rise is %s of the steps", (rise) => {
-    const rates = Array.from({ length: 12 }, (_, step) => oneCycle({ peak: 1, steps: 10, rise })(step));
-    for (const rate of rates) expect(rate >= 0 && rate <= 1).toBe(true);
-    expect(rates[9]).toBeCloseTo(1 / 25 / 10_000, 15);
+  /** PyTorch's OneCycleLR.get_lr for its two phases, written out. */
+  function pytorch(step: number, total: number, rise: number): number {
+    const [peak, first, last] = [1, 1 / 25, 1 / 25 / 10_000];
+    const ends = [rise * total - 1, total - 1];
+    const phases = [
+      { from: first, to: peak, start: 0, end: ends[0] },
+      { from: peak, to: last, start: ends[0], end: ends[1] },
+    ];
+    const phase = step <= ends[0] ? phases[0] : phases[1];
+    return cosineBetween(phase.from, phase.to, (step - phase.start) / (phase.end - phase.start));
+  }
+
+  it.each([0, 0.05, 0.15, 0.5, 0.99, 1])("is PyTorch's formula if %s of the steps rise", (rise) => {
+    const schedule = oneCycle({ peak: 1, steps: 10, rise });
+    for (let step = 0; step < 10; step++) expect(schedule(step)).toBeCloseTo(pytorch(step, 10, rise), 14);
+    expect(schedule(10)).toBe(schedule(9));
+  });
+
+  it("ends at the peak if all steps rise, with either slope", () => {
+    for (const slope of ["cosine", "linear"] as const)
+      expect(oneCycle({ peak: 3, steps: 4, rise: 1, slope })(3)).toBe(3);
   });
 });

@@ -27,6 +27,7 @@ const SLOPES = {
  * Up from a low rate to a high one, then down to almost nothing: one cycle for the whole training.
  *
  * The top is at step `rise * steps - 1` and the end at `steps - 1`, as in PyTorch; the rate stays at the end after it.
+ * With `rise: 1` it only rises: the last step has the highest rate.
  *
  * @throws RangeError where an option is out of its range.
  * @see Smith and Topin 2017, Super-Convergence, arXiv:1708.07120
@@ -51,6 +52,7 @@ export function oneCycle(options: OneCycleOptions): Schedule {
   const first = peak / startDivisor;
   const final = first / endDivisor;
   return schedule("oneCycle", (step) => {
+    if (rise === 1 && step >= last) return peak; // nothing is left to fall in
     if (step < top) return first + (peak - first) * form(step / top);
     if (step >= last) return final;
     return peak + (final - peak) * form((step - top) / (last - top));

@@ -2,12 +2,14 @@ import { dispose, keep, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray, Source } from "@tensorloom/data";
 import { type Batch, toArray } from "./batch.ts";
+import { checkBatch } from "./checkBatch.ts";
 import type { Logs } from "./callback.ts";
+import { checkLoss, checkSource } from "./checkRun.ts";
 import type { Crew } from "./crew.ts";
 import { defaultMetrics } from "./fitPlan.ts";
 import type { Loss } from "./loss.ts";
 import { meanLoss } from "./meanLoss.ts";
-import { type Metric, type MetricName, metricNamed } from "./metric.ts";
+import { type Metric, type MetricName, metricsNamed } from "./metric.ts";
 import { type LogitsArray, logitsTensor, predictionsOf, scoresOf } from "./predictions.ts";
 import { type ReplicasOptions, replicasPlan } from "./replicas/replicasOption.ts";
 import { crewOf } from "./replicas/replicated.ts";
@@ -51,8 +53,10 @@ export async function evaluate(
   options: EvaluateOptions,
 ): Promise<Logs> {
   const { loss, metrics = defaultMetrics(model, loss), signal, replicas } = options;
+  checkSource("evaluate: source", source);
+  checkLoss("evaluate: loss", loss);
   const plan = replicasPlan("evaluate", replicas);
-  const measures = metrics.map(metricNamed);
+  const measures = metricsNamed("evaluate", metrics);
   const crew = await crewOf("evaluate", model, plan, signal);
   try {
     return await measured(crew, source, loss, measures, signal);
@@ -72,6 +76,7 @@ export async function measured(
   const tally = tallies(metrics);
   let batches = 0;
   for await (const batch of walk(source, 0, signal)) {
+    checkBatch("evaluate", source.label, batch, ["inputs", "targets"]);
     const judged = await judge(loss, batch, await crew.logits(batch));
     tally.add(judged.loss, batch.targets, judged.outputs);
     batches++;

@@ -2,8 +2,10 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Callback, Ending, EpochEnd, Logs, Run } from "./callback.ts";
 import type { TrainingCrew } from "./crew.ts";
 import { measured } from "./evaluate.ts";
+import { reserveModel } from "./exclusive.ts";
 import { feed } from "./feed.ts";
 import { type FitOptions, type FitPlan, fitPlan } from "./fitPlan.ts";
+import { checkValidation } from "./firstBatch.ts";
 import type { History } from "./history.ts";
 import { NonFiniteError } from "./nonFiniteError.ts";
 import { inMicroBatches } from "./inMicroBatches.ts";
@@ -19,10 +21,12 @@ import { trainableVariables } from "./variables.ts";
  * An epoch is one pass over `train`, opened as that epoch, so that shuffles draw anew; or `stepsPerEpoch` steps of passes
  * that follow one another. After each epoch the model is measured on `validation`, then callbacks see all numbers.
  * Frozen layers are really frozen: no gradient is computed for them, and their batch normalisation keeps its statistics.
+ * A model is trained by one run at a time; evaluating and predicting meanwhile is allowed, with the weights of the moment.
  * Every step leaves as many live tensors as it found, and however the run ends nothing of it stays behind.
  *
  * @returns Every epoch's numbers: `loss` and the metrics, of the validation with `val_` before, and `learningRate`.
- * @throws NonFiniteError where the loss is no longer a number; RangeError where an option, a batch or the model does not fit.
+ * @throws NonFiniteError where the loss is no longer a number; RangeError where an option, a batch or the model does not fit;
+ * TypeError where one is of the wrong kind; Error if another run trains the model.
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
@@ -47,6 +51,16 @@ export async function fit(model: LayersModel, options: FitOptions): Promise<Hist
   if (trainableVariables(model).size === 0)
     throw new RangeError(`fit: ${model.name} has nothing to train: every layer is frozen`);
 
+  if (plan.validation !== undefined) await checkValidation(plan.validation, plan.signal);
+  const release = reserveModel(model);
+  try {
+    return await train(model, plan);
+  } finally {
+    release();
+  }
+}
+
+async function train(model: LayersModel, plan: FitPlan): Promise<History> {
   const watch: Watch = { stopped: undefined, stepsPerEpoch: stepsOf(plan) };
   const run = runOf(model, plan, watch);
   leanModel(model, plan.recompute);

@@ -5,9 +5,10 @@ import type { Schedule } from "@tensorloom/schedules";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Batch } from "./batch.ts";
 import type { Callback, LogName } from "./callback.ts";
+import { checkCallbacks, checkLoss, checkOptimizer, checkSource } from "./checkRun.ts";
 import { checkClip, type Clip } from "./clip.ts";
 import type { Loss } from "./loss.ts";
-import { type Metric, type MetricName, metricNamed } from "./metric.ts";
+import { type Metric, type MetricName, metricsNamed } from "./metric.ts";
 import { type MicroBatch, recomputeAsNeeded } from "./microBatch.ts";
 import { emitWarning } from "./memoryWarning.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -90,6 +91,11 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
   } = options;
   const { optimizer = adam(), callbacks = [], accumulate = 1, seed = 0, signal } = options;
   const { microBatch } = options;
+  checkSource("fit: train", train);
+  if (validation !== undefined) checkSource("fit: validation", validation);
+  checkLoss("fit: loss", loss);
+  checkOptimizer("fit: optimizer", optimizer);
+  checkCallbacks("fit: callbacks", callbacks);
   integer("fit: epochs", options.epochs, 1);
   integer("fit: accumulate", accumulate, 1);
   integer("fit: seed", seed);
@@ -111,7 +117,7 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
   checkTogether(replicas, recompute);
   const onWarning = options.onWarning ?? emitWarning;
   warnOfLogits(model, loss, onWarning);
-  const metrics = (options.metrics ?? defaultMetrics(model, loss)).map(metricNamed);
+  const metrics = metricsNamed("fit", options.metrics ?? defaultMetrics(model, loss));
   return {
     train,
     validation,

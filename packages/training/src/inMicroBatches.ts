@@ -4,6 +4,7 @@ import type { NDArray } from "@tensorloom/data";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { joined, type Sum } from "./accumulate.ts";
 import type { Batch, InputBatch } from "./batch.ts";
+import { checkBatch } from "./checkBatch.ts";
 import type { TrainingCrew } from "./crew.ts";
 import type { FitPlan } from "./fitPlan.ts";
 import type { Lesson } from "./lesson.ts";
@@ -62,6 +63,7 @@ export function inMicroBatches(model: LayersModel, plan: FitPlan, crew: Training
   return {
     ...crew,
     async learn(batch, at) {
+      checkBatch("fit", `train (${plan.train.label})`, batch, ["inputs", "targets"]);
       try {
         return await learn(batch, at);
       } catch (error) {
@@ -74,6 +76,11 @@ export function inMicroBatches(model: LayersModel, plan: FitPlan, crew: Training
       const outputs = [];
       for (const part of parts(batch)) outputs.push(await crew.answer(part));
       return joinRows(outputs);
+    },
+    async logits(batch) {
+      const logits = [];
+      for (const part of parts(batch)) logits.push(await crew.logits(part));
+      return { ...logits[0], values: joinRows(logits.map(({ values }) => values)) };
     },
   };
 }

@@ -1,4 +1,6 @@
+import { closest } from "@tensorloom/core";
 import type { NDArray } from "@tensorloom/data";
+import { isObject, wrongKind } from "./describe.ts";
 import { accuracy } from "./metrics/accuracy.ts";
 import { averagePrecision } from "./metrics/averagePrecision.ts";
 import { confusion } from "./metrics/confusion.ts";
@@ -33,15 +35,47 @@ const NAMED: Readonly<Record<MetricName, Metric>> = {
   recall: wholeEpoch("recall", (labels, scores) => confusion(labels, scores).recall),
 };
 
-/** A metric by its name, or as it is. */
-export function metricNamed(metric: MetricName | Metric): Metric {
-  if (typeof metric !== "string") return metric;
-  const found = new Map(Object.entries(NAMED)).get(metric);
-  if (found !== undefined) return found;
-  throw new RangeError(
-    `fit: metrics must be one of ${Object.keys(NAMED).join(", ")} or a Metric, got ${JSON.stringify(metric)}`,
-  );
+/**
+ * Metrics by their names, or as they are.
+ *
+ * @throws TypeError if one is no metric; RangeError if there is none of that name.
+ */
+export function metricsNamed(who: string, metrics: readonly (MetricName | Metric)[]): readonly Metric[] {
+  const value: unknown = metrics;
+  if (!Array.isArray(value)) wrongKind(`${who}: metrics`, "a list of names and metrics", value);
+  const found = metrics.map((metric, at) => metricNamed(`${who}: metrics[${String(at)}]`, metric));
+  const names = found.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined)
+    throw new RangeError(`${who}: metrics must have names of their own, got ${twice} twice`);
+  return found;
 }
+
+function metricNamed(name: string, metric: MetricName | Metric): Metric {
+  if (typeof metric === "string") {
+    if (Object.hasOwn(NAMED, metric)) return NAMED[metric];
+    const names = Object.keys(NAMED);
+    const meant = KERAS[(metric as string).toLowerCase()] ?? closest(metric, names);
+    throw new RangeError(
+      `${name} must be one of ${names.join(", ")} or a Metric, got ${JSON.stringify(metric)}` +
+        (meant === undefined ? "" : `; did you mean ${meant}?`),
+    );
+  }
+  const value: unknown = metric;
+  if (isObject(value) && typeof value["begin"] === "function" && typeof value["name"] === "string")
+    return metric;
+  return wrongKind(name, `a metric or a name such as "accuracy"`, value);
+}
+
+/** Keras's and scikit-learn's names of what has another name here. */
+const KERAS: Readonly<Record<string, string>> = {
+  acc: "accuracy",
+  roc_auc: "auc",
+  average_precision: "averagePrecision",
+  f1_score: "f1",
+  top_k_categorical_accuracy: "topKAccuracy()",
+  sparse_top_k_categorical_accuracy: "topKAccuracy()",
+};
 
 /**
  * A metric of all labels and scores of an epoch at once, for models with one output a row.

@@ -1,6 +1,8 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray, Source } from "@tensorloom/data";
 import type { InputBatch } from "./batch.ts";
+import { checkBatch } from "./checkBatch.ts";
+import { checkSource } from "./checkRun.ts";
 import { type ReplicasOptions, replicasPlan } from "./replicas/replicasOption.ts";
 import { crewOf } from "./replicas/replicated.ts";
 import { walk } from "./walk.ts";
@@ -75,10 +77,12 @@ export async function* predictions(
   source: Source<InputBatch>,
   { onProgress, signal, replicas }: PredictOptions = {},
 ): AsyncGenerator<Predictions, undefined> {
+  checkSource("predict: source", source);
   const crew = await crewOf("predict", model, replicasPlan("predict", replicas), signal);
   let done = 0;
   try {
     for await (const batch of walk(source, 0, signal)) {
+      checkBatch("predict", source.label, batch, ["inputs"]);
       const outputs = await crew.answer(batch);
       const rows = outputs.shape[0];
       const { ids } = batch;

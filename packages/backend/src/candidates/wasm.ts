@@ -2,6 +2,7 @@ import { engine, env } from "@tensorflow/tfjs-core";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { activate } from "../activate.ts";
 import type { Candidate } from "../candidate.ts";
+import { withoutErrorListeners } from "../ownListeners.ts";
 import { registerGradientKernels } from "../kernels/register.ts";
 
 const BINARY = "tfjs-backend-wasm-simd.wasm";
@@ -12,7 +13,7 @@ export const wasm: Candidate = {
   packages: [],
   async start({ node, wasmFolder }) {
     if (!("wasm" in engine().registry)) point(node, wasmFolder);
-    await activate("wasm");
+    await withoutErrorListeners(() => activate("wasm"));
     registerGradientKernels();
     const simd = await env().getAsync("WASM_HAS_SIMD_SUPPORT");
     return {

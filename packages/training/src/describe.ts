@@ -1,0 +1,20 @@
+import { shown } from "@tensorloom/core";
+
+/** Whether a value is an object that is no list. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Refuses a value of the wrong kind, and says what to write instead. A function is often a factory that was not called.
+ *
+ * @throws TypeError
+ */
+export function wrongKind(name: string, expected: string, value: unknown, hint?: string): never {
+  const called =
+    typeof value === "function" && /^[a-z]\w*$/.test(value.name) ? `call it: ${value.name}()` : undefined;
+  const more = called ?? hint;
+  throw new TypeError(
+    `${name} must be ${expected}, got ${shown(value)}${more === undefined ? "" : `; ${more}`}`,
+  );
+}

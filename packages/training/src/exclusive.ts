@@ -1,0 +1,27 @@
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { type Layer, leaves } from "./layerTree.ts";
+
+/** Layers that a run trains now, with the name of its model. */
+const training = new WeakMap<Layer, string>();
+
+/**
+ * Reserves a model for one run: two would move the same weights, and each would undo what the other set up.
+ *
+ * Models that share layers count as one. Predicting and evaluating meanwhile is allowed: they see the weights of the moment.
+ *
+ * @returns What ends the reservation.
+ * @throws Error if another run trains one of its layers.
+ */
+export function reserveModel(model: LayersModel): () => void {
+  const layers = leaves(model).map(({ layer }) => layer);
+  const taken = layers.find((layer) => training.has(layer));
+  if (taken !== undefined)
+    throw new Error(
+      `fit: ${model.name} is being trained: another fit on ${training.get(taken) ?? model.name} has layer ${taken.name}; ` +
+        `await it first, or train a copy`,
+    );
+  for (const layer of layers) training.set(layer, model.name);
+  return () => {
+    for (const layer of layers) training.delete(layer);
+  };
+}
