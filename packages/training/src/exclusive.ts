@@ -1,8 +1,8 @@
+import { leavesOf } from "@tensorloom/backend";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { type Layer, leaves } from "./layerTree.ts";
 
 /** Layers that a run trains now, with the name of its model. */
-const training = new WeakMap<Layer, string>();
+const training = new WeakMap<LayersModel["layers"][number], string>();
 
 /**
  * Reserves a model for one run: two would move the same weights, and each would undo what the other set up.
@@ -13,7 +13,7 @@ const training = new WeakMap<Layer, string>();
  * @throws Error if another run trains one of its layers.
  */
 export function reserveModel(model: LayersModel): () => void {
-  const layers = leaves(model).map(({ layer }) => layer);
+  const layers = leavesOf(model).map(({ layer }) => layer);
   const taken = layers.find((layer) => training.has(layer));
   if (taken !== undefined)
     throw new Error(

@@ -6,7 +6,7 @@ import { fitPlan } from "./fitPlan.ts";
 import { meanSquaredError } from "./losses/meanSquaredError.ts";
 import { warnOfMemory } from "./memoryWarning.ts";
 
-/** 64 floats a pixel: 1 GB an image of 2048x2048. */
+/** 64 floats a pixel: 256 MB an image of 1024x1024. */
 function wide(): LayersModel {
   const first = { filters: 64, kernelSize: 1, useBias: false, kernelInitializer: "zeros" } as const;
   return sequential({
@@ -19,7 +19,7 @@ function wide(): LayersModel {
 
 function warnings(model: LayersModel, rows: number, replicas: number): readonly string[] {
   const said: string[] = [];
-  const shape = [rows, 2048, 2048, 3];
+  const shape = [rows, 1024, 1024, 3];
   const batch = {
     inputs: { data: new Float32Array(0), shape },
     targets: { data: new Float32Array(0), shape },
