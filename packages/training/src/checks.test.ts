@@ -24,7 +24,7 @@ const valid = { train: fromArray([batch]), epochs: 1, loss: binaryCrossEntropy()
 
 /** Options that the compiler refuses: JavaScript does not. */
 function wrong(options: Readonly<Record<string, unknown>>): FitOptions {
-  return { ...valid, ...options } as unknown as FitOptions;
+  return { ...valid, ...options };
 }
 
 beforeAll(() => useBackend("cpu"));

@@ -68,7 +68,7 @@ function metricNamed(name: string, metric: MetricName | Metric): Metric {
 }
 
 /** Keras's and scikit-learn's names of what has another name here. */
-const KERAS: Readonly<Record<string, string>> = {
+const KERAS: Readonly<Partial<Record<string, string>>> = {
   acc: "accuracy",
   roc_auc: "auc",
   average_precision: "averagePrecision",
