@@ -3,12 +3,12 @@ import { checkImage, type Image, type Pixels } from "./image.ts";
 import { mapValues } from "./mapValues.ts";
 
 /**
- * Stretches each channel about its own mean: `(value - mean) * factor + mean`, in 0..1.
+ * Stretches each colour about its own mean: `(value - mean) * factor + mean`, in 0..1; alpha stays.
  *
  * Bytes go through 0..1 and are cut to 0..255; floats are not cut, as in TensorFlow.
  *
  * @param factor - 1 changes nothing, 0 leaves the mean alone.
- * @throws RangeError where `factor` is not finite.
+ * @throws RangeError if `factor` is not finite.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/adjust_contrast
  * @example
  * ```ts
@@ -17,8 +17,8 @@ import { mapValues } from "./mapValues.ts";
  * adjustContrast({ data: Float32Array.of(0.25, 0.75), height: 1, width: 2, channels: 1 }, 2).data; // => Float32Array.of(0, 1)
  * ```
  */
-export function adjustContrast<P extends Pixels>(image: Image<P>, factor: number): Image<P> {
-  checkImage("adjustContrast", image);
+export function adjustContrast<P extends Pixels>(given: Image<P>, factor: number): Image<P> {
+  const image = checkImage("adjustContrast", given);
   finite("adjustContrast: factor", factor);
   const means = channelMeans(image);
   return mapValues(image, (value, channel) => (value - means[channel]) * factor + means[channel]);

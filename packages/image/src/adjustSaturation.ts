@@ -1,7 +1,7 @@
 import { finite } from "@tensorloom/core";
-import { throughFloat } from "./convert.ts";
-import type { Image, Pixels } from "./image.ts";
-import { checkRgb, mapPixels } from "./rgb.ts";
+import { levelOf, UNITS } from "./convert.ts";
+import { blank, type Image, type Pixels } from "./image.ts";
+import { checkRgb } from "./rgb.ts";
 
 /**
  * Multiplies the saturation of every pixel, in HSV, and cuts it to 0..1.
@@ -10,7 +10,7 @@ import { checkRgb, mapPixels } from "./rgb.ts";
  * `s' = min(s * factor, 1)`: that is what HSV and back comes to, since hue and value stay.
  *
  * @param factor - At least 0: 0 is gray, 1 changes nothing.
- * @throws RangeError where `factor` is below 0 or not finite, or the image has not 3 channels.
+ * @throws RangeError if `factor` is below 0 or not finite, or the image has not 3 channels.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/adjust_saturation
  * @example
  * ```ts
@@ -20,20 +20,26 @@ import { checkRgb, mapPixels } from "./rgb.ts";
  * adjustSaturation(red, 0).data; // => Uint8Array.of(200, 200, 200)
  * ```
  */
-export function adjustSaturation<P extends Pixels>(image: Image<P>, factor: number): Image<P> {
-  checkRgb("adjustSaturation", image);
+export function adjustSaturation<P extends Pixels>(given: Image<P>, factor: number): Image<P> {
+  const image = checkRgb("adjustSaturation", given);
   finite("adjustSaturation: factor", factor, 0);
-  return throughFloat(image, (floats) =>
-    mapPixels(floats, (from, at, into) => {
-      const red = from[at];
-      const green = from[at + 1];
-      const blue = from[at + 2];
-      const largest = Math.max(red, green, blue);
-      const saturation = largest > 0 ? (largest - Math.min(red, green, blue)) / largest : 0;
-      const ratio = saturation > 0 ? Math.min(saturation * factor, 1) / saturation : 0;
-      into[at] = largest - (largest - red) * ratio;
-      into[at + 1] = largest - (largest - green) * ratio;
-      into[at + 2] = largest - (largest - blue) * ratio;
-    }),
-  );
+  const result = blank(image, image.height, image.width);
+  const [from, into]: readonly Pixels[] = [image.data, result.data];
+  const isBytes = from instanceof Uint8Array;
+  for (let at = 0; at < from.length; at += 3) {
+    const red = isBytes ? UNITS[from[at]] : from[at];
+    const green = isBytes ? UNITS[from[at + 1]] : from[at + 1];
+    const blue = isBytes ? UNITS[from[at + 2]] : from[at + 2];
+    const largest = red > green ? (red > blue ? red : blue) : green > blue ? green : blue;
+    const least = red < green ? (red < blue ? red : blue) : green < blue ? green : blue;
+    const saturation = largest > 0 ? (largest - least) / largest : 0;
+    const ratio = saturation > 0 ? Math.min(saturation * factor, 1) / saturation : 0;
+    const newRed = largest - (largest - red) * ratio;
+    const newGreen = largest - (largest - green) * ratio;
+    const newBlue = largest - (largest - blue) * ratio;
+    into[at] = isBytes ? levelOf(newRed) : newRed;
+    into[at + 1] = isBytes ? levelOf(newGreen) : newGreen;
+    into[at + 2] = isBytes ? levelOf(newBlue) : newBlue;
+  }
+  return result;
 }

@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core";
 
 /**
  * Where an output pixel is taken from: output column `x`, row `y` looks at column `a * x + b * y + c` and row
@@ -18,6 +18,13 @@ export interface AffineOptions {
   readonly shiftPixels?: readonly [right: number, down: number] | undefined;
 }
 
+const KNOWN: OptionKinds<AffineOptions> = {
+  rotateDegrees: "number",
+  shearDegrees: "number",
+  zoom: "any",
+  shiftPixels: "any",
+};
+
 /**
  * The matrix that zooms, shears, rotates and then shifts an image about its middle, as {@link warpAffine} wants it.
  *
@@ -34,8 +41,16 @@ export interface AffineOptions {
  */
 export function affineMatrix(
   { height, width }: { readonly height: number; readonly width: number },
-  { rotateDegrees = 0, shearDegrees = 0, zoom = 1, shiftPixels = [0, 0] }: AffineOptions,
+  options: AffineOptions,
 ): AffineMatrix {
+  const {
+    rotateDegrees = 0,
+    shearDegrees = 0,
+    zoom = 1,
+    shiftPixels = [0, 0],
+  } = checkOptions("affineMatrix", options, KNOWN);
+  integer("affineMatrix: size.height", height, 1);
+  integer("affineMatrix: size.width", width, 1);
   const [zoomX, zoomY] = typeof zoom === "number" ? [zoom, zoom] : zoom;
   for (const one of [zoomX, zoomY])
     if (finite("affineMatrix: zoom", one) <= 0)

@@ -1,6 +1,6 @@
 import { finite } from "@tensorloom/core";
 import { crop } from "./crop.ts";
-import type { Image, Pixels } from "./image.ts";
+import { checkImage, type Image, type Pixels } from "./image.ts";
 
 /**
  * Keeps the middle of an image.
@@ -17,7 +17,8 @@ import type { Image, Pixels } from "./image.ts";
  * centralCrop({ data: Uint8Array.of(1, 2, 3, 4), height: 1, width: 4, channels: 1 }, 0.5).data; // => Uint8Array.of(2, 3)
  * ```
  */
-export function centralCrop<P extends Pixels>(image: Image<P>, fraction: number): Image<P> {
+export function centralCrop<P extends Pixels>(given: Image<P>, fraction: number): Image<P> {
+  const image = checkImage("centralCrop", given);
   finite("centralCrop: fraction", fraction);
   if (fraction <= 0 || fraction > 1)
     throw new RangeError(`centralCrop: fraction must be above 0 and at most 1, got ${String(fraction)}`);

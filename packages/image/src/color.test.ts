@@ -145,9 +145,15 @@ describe("colour options", () => {
       () => adjustSaturation(pixel(1, 2, 3), -1),
       "adjustSaturation: factor must be a finite number of at least 0, got -1",
     ],
-    [() => adjustSaturation(levels, 1), "adjustSaturation: image must have 3 channels, got 16x16x1"],
+    [
+      () => adjustSaturation(levels, 1),
+      "adjustSaturation: image must have 3 channels, got 16x16x1; grayscaleToRgb(image) makes 3 of 1",
+    ],
     [() => adjustHue(pixel(1, 2, 3), 2), "adjustHue: delta must be a finite number from -1 to 1, got 2"],
-    [() => adjustBrightness(levels, NaN), "adjustBrightness: delta must be a finite number, got NaN"],
+    [
+      () => adjustBrightness(levels, NaN),
+      "adjustBrightness: delta must be a finite number from -1 to 1, got NaN",
+    ],
     [() => adjustGamma(levels, -1), "adjustGamma: gamma must be a finite number of at least 0, got -1"],
   ])("are checked: %s", (call, sentence) => {
     expect(call).toThrow(new RangeError(sentence));

@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
 import { blank, checkImage, shape, type Image, type Pixels } from "./image.ts";
 
 /** How {@link contactSheet} lays images out. */
@@ -8,6 +8,8 @@ export interface ContactSheetOptions {
   /** Pixels between images; default 2. */
   readonly gapPixels?: number | undefined;
 }
+
+const KNOWN: OptionKinds<ContactSheetOptions> = { columns: "number", gapPixels: "number" };
 
 /**
  * Puts images of one size side by side, row by row: to see what an augmentation does.
@@ -25,15 +27,21 @@ export interface ContactSheetOptions {
  * ```
  */
 export function contactSheet<P extends Pixels>(
-  images: readonly Image<P>[],
-  { columns = Math.ceil(Math.sqrt(images.length)), gapPixels = 2 }: ContactSheetOptions = {},
+  given: readonly Image<P>[],
+  options: ContactSheetOptions = {},
 ): Image<P> {
+  const { columns = Math.ceil(Math.sqrt(given.length)), gapPixels = 2 } = checkOptions(
+    "contactSheet",
+    options,
+    KNOWN,
+  );
+  const images = given.map((image) => checkImage("contactSheet", image));
   integer("contactSheet: images", images.length, 1);
   integer("contactSheet: columns", columns, 1);
   integer("contactSheet: gapPixels", gapPixels, 0);
   const [first] = images;
   for (const image of images)
-    if (shape(checkImage("contactSheet", image)) !== shape(first))
+    if (shape(image) !== shape(first))
       throw new RangeError(
         `contactSheet: images must be of one shape, got ${shape(first)} and ${shape(image)}`,
       );

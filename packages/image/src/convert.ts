@@ -1,10 +1,14 @@
 import { checkImage, type Image, type Pixels } from "./image.ts";
+import { checkUnit } from "./unitScale.ts";
 
 /** In single precision, so that a level is what TensorFlow makes of it to the last bit. */
 const UNIT = Math.fround(1 / 255);
 
 /** A byte as a float in 0..1. */
 export const unitOf = (level: number): number => Math.fround(level * UNIT);
+
+/** Every byte as a float in 0..1. */
+export const UNITS: Float32Array = Float32Array.from({ length: 256 }, (_, level) => unitOf(level));
 
 /** A float as a byte: 0..1 becomes 0..255, what lies outside goes to the nearer end. */
 export function levelOf(value: number): number {
@@ -13,7 +17,7 @@ export function levelOf(value: number): number {
 }
 
 /**
- * Floats in 0..1 from bytes in 0..255; an image of floats stays as it is.
+ * Floats in 0..1 from bytes in 0..255; an image of floats is returned with its own data, not a copy.
  *
  * @see https://www.tensorflow.org/api_docs/python/tf/image/convert_image_dtype
  * @example
@@ -32,11 +36,12 @@ export function toFloat(image: Image): Image<Float32Array> {
 }
 
 /**
- * Bytes in 0..255 from floats in 0..1; an image of bytes stays as it is.
+ * Bytes in 0..255 from floats in 0..1; an image of bytes is returned with its own data, not a copy.
  *
  * The level is `floor(255.5 * value)`, and the nearer of 0 and 255 for what lies outside: that of
  * `tf.image.convert_image_dtype(image, tf.uint8, saturate=True)`. NaN becomes 0.
  *
+ * @throws RangeError if the floats are levels of 0..255, which would all become white.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/convert_image_dtype
  * @example
  * ```ts
@@ -46,11 +51,15 @@ export function toFloat(image: Image): Image<Float32Array> {
  * ```
  */
 export function toUint8(image: Image): Image<Uint8Array> {
-  const { data, ...shape } = checkImage("toUint8", image);
+  const { data, ...shape } = checkUnit("toUint8", checkImage("toUint8", image));
   if (data instanceof Uint8Array) return { data, ...shape };
+  return { data: levelsOf(data), ...shape };
+}
+
+function levelsOf(data: Float32Array): Uint8Array {
   const levels = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i++) levels[i] = levelOf(data[i]);
-  return { data: levels, ...shape };
+  return levels;
 }
 
 /** Runs a float operation on either kind: bytes go through 0..1 and back, as they do in tf.image. */
@@ -58,6 +67,7 @@ export function throughFloat<P extends Pixels>(
   image: Image<P>,
   operation: (image: Image<Float32Array>) => Image<Float32Array>,
 ): Image<P> {
-  const result = operation(toFloat(image));
-  return (image.data instanceof Float32Array ? result : toUint8(result)) as Image<P>; // the kind that came in
+  if (image.data instanceof Float32Array) return operation({ ...image, data: image.data }) as Image<P>; // the kind that came in
+  const { data, ...shape } = operation(toFloat(image));
+  return { ...shape, data: levelsOf(data) as Pixels as P }; // the kind that came in
 }

@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
 import { blank, checkImage, type Image, type Pixels } from "./image.ts";
 
 /** A rectangle within an image, in pixels. */
@@ -13,6 +13,8 @@ export interface CropOptions {
   readonly width: number;
 }
 
+const KNOWN: OptionKinds<CropOptions> = { top: "number", left: "number", height: "number", width: "number" };
+
 /**
  * Cuts a rectangle out of an image.
  *
@@ -26,11 +28,9 @@ export interface CropOptions {
  * crop(image, { left: 1, height: 2, width: 2 }).data; // => Uint8Array.of(2, 3, 5, 6)
  * ```
  */
-export function crop<P extends Pixels>(
-  image: Image<P>,
-  { top = 0, left = 0, height, width }: CropOptions,
-): Image<P> {
-  checkImage("crop", image);
+export function crop<P extends Pixels>(given: Image<P>, options: CropOptions): Image<P> {
+  const { top = 0, left = 0, height, width } = checkOptions("crop", options, KNOWN);
+  const image = checkImage("crop", given);
   integer("crop: top", top, 0, image.height - 1);
   integer("crop: left", left, 0, image.width - 1);
   integer("crop: height", height, 1, image.height - top);

@@ -1,4 +1,4 @@
-import { finite, integer } from "@tensorloom/core";
+import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core";
 import { crop } from "./crop.ts";
 import { checkImage, type Image, type Pixels } from "./image.ts";
 import { pad } from "./pad.ts";
@@ -10,6 +10,8 @@ export interface CropOrPadOptions {
   /** The value of new pixels; default 0. */
   readonly value?: number | undefined;
 }
+
+const KNOWN: OptionKinds<CropOrPadOptions> = { height: "number", width: "number", value: "number" };
 
 /**
  * Brings an image to a size without scaling it: each side is cut to, or padded around, its middle.
@@ -26,11 +28,9 @@ export interface CropOrPadOptions {
  * cropOrPad(row, { height: 2, width: 1 }).data; // => Uint8Array.of(2, 0)
  * ```
  */
-export function cropOrPad<P extends Pixels>(
-  image: Image<P>,
-  { height, width, value = 0 }: CropOrPadOptions,
-): Image<P> {
-  checkImage("cropOrPad", image);
+export function cropOrPad<P extends Pixels>(given: Image<P>, options: CropOrPadOptions): Image<P> {
+  const { height, width, value = 0 } = checkOptions("cropOrPad", options, KNOWN);
+  const image = checkImage("cropOrPad", given);
   integer("cropOrPad: height", height, 1);
   integer("cropOrPad: width", width, 1);
   finite("cropOrPad: value", value);

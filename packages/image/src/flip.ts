@@ -13,8 +13,9 @@ import { mirrorRows } from "./mirrorRows.ts";
  * flipLeftRight({ data: Uint8Array.of(1, 2, 3), height: 1, width: 3, channels: 1 }).data; // => Uint8Array.of(3, 2, 1)
  * ```
  */
-export function flipLeftRight<P extends Pixels>(image: Image<P>): Image<P> {
-  const result = blank(checkImage("flipLeftRight", image), image.height, image.width);
+export function flipLeftRight<P extends Pixels>(given: Image<P>): Image<P> {
+  const image = checkImage("flipLeftRight", given);
+  const result = blank(image, image.height, image.width);
   mirror(image, result.data);
   return result;
 }
@@ -34,7 +35,8 @@ export function flipLeftRight<P extends Pixels>(image: Image<P>): Image<P> {
  * ```
  */
 export function flipLeftRightInPlace<I extends Image>(image: I): I {
-  mirror(checkImage("flipLeftRightInPlace", image), image.data);
+  const checked = checkImage<Pixels>("flipLeftRightInPlace", image);
+  mirror(checked, checked.data);
   return image;
 }
 
@@ -65,8 +67,9 @@ function mirror({ data, width, channels }: Image, into: Pixels): void {
  * flipUpDown({ data: Uint8Array.of(1, 2, 3), height: 3, width: 1, channels: 1 }).data; // => Uint8Array.of(3, 2, 1)
  * ```
  */
-export function flipUpDown<P extends Pixels>(image: Image<P>): Image<P> {
-  const { data, height, width, channels } = checkImage("flipUpDown", image);
+export function flipUpDown<P extends Pixels>(given: Image<P>): Image<P> {
+  const image = checkImage("flipUpDown", given);
+  const { data, height, width, channels } = image;
   const result = blank(image, height, width);
   const stride = width * channels;
   for (let y = 0; y < height; y++)

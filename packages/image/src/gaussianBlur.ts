@@ -1,5 +1,5 @@
 import { finite } from "@tensorloom/core";
-import { checkImage, type Image, type Pixels } from "./image.ts";
+import { checkImage, copyOf, type Image, type Pixels } from "./image.ts";
 import { resample, type Taps } from "./resample.ts";
 import { normalised } from "./resizeTaps.ts";
 
@@ -11,7 +11,7 @@ const REACH = 3;
  *
  * At the border the weights of what lies outside are shared out among the others.
  *
- * @param sigma - The deviation, in pixels; at least 0, which changes nothing.
+ * @param sigma - The deviation, in pixels; at least 0, which returns a copy.
  * @throws RangeError where `sigma` is below 0 or not finite.
  * @example
  * ```ts
@@ -21,9 +21,9 @@ const REACH = 3;
  * gaussianBlur(dot, 0.5).data; // => Uint8Array.of(0, 21, 157, 21, 0)
  * ```
  */
-export function gaussianBlur<P extends Pixels>(image: Image<P>, sigma: number): Image<P> {
-  checkImage("gaussianBlur", image);
-  if (finite("gaussianBlur: sigma", sigma, 0) === 0) return image;
+export function gaussianBlur<P extends Pixels>(given: Image<P>, sigma: number): Image<P> {
+  const image = checkImage("gaussianBlur", given);
+  if (finite("gaussianBlur: sigma", sigma, 0) === 0) return copyOf(image);
   return resample(image, gaussianTaps(image.height, sigma), gaussianTaps(image.width, sigma));
 }
 

@@ -9,12 +9,13 @@ export const pixelToHsv: PixelChange = (from, at, into) => {
   const blue = from[at + 2];
   const largest = Math.max(red, green, blue);
   const range = largest - Math.min(red, green, blue);
-  into[at] = range > 0 ? hue(red, green, blue, largest, range) : 0;
+  into[at] = range > 0 ? hueOf(red, green, blue, largest, range) : 0;
   into[at + 1] = largest > 0 ? range / largest : 0;
   into[at + 2] = largest;
 };
 
-function hue(red: number, green: number, blue: number, largest: number, range: number): number {
+/** The hue of a colour that is not gray, in turns. */
+export function hueOf(red: number, green: number, blue: number, largest: number, range: number): number {
   const unit = 1 / (6 * range);
   if (largest === green) return red === green ? wrap(unit * (green - blue)) : unit * (blue - red) + 1 / 3;
   if (largest === blue && red < blue) return unit * (red - green) + 2 / 3;

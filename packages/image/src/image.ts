@@ -28,23 +28,72 @@ export interface Image<P extends Pixels = Pixels> {
 }
 
 /**
- * Checks that an image's numbers fill its shape and gives it back.
+ * Checks that an image's numbers fill its shape.
  *
- * @param name - Who asks, for the message: `"crop"`.
- * @throws TypeError where `data` is not bytes or floats; RangeError where the shape is not whole or `data` does not fill it.
+ * @param name - The function, for messages: `"crop"`.
+ * @returns The image; that of a canvas (clamped bytes, no `channels`) as bytes of 4 channels over the same memory.
+ * @throws TypeError if `data` is not bytes or floats; RangeError if the shape is not whole or `data` does not fill it.
  */
 export function checkImage<P extends Pixels>(name: string, image: Image<P>): Image<P> {
-  const { data, height, width, channels } = image;
-  if (!(data instanceof Uint8Array || data instanceof Float32Array))
-    throw new TypeError(`${name}: image.data must be a Uint8Array or a Float32Array, got ${shown(data)}`);
+  const value: unknown = image; // JavaScript may pass anything
+  if (!isRecord(value) || ArrayBuffer.isView(value)) throw noImage(name, value);
+  const { height, width } = image;
+  const { data, channels } = plain(image);
+  if (!(data instanceof Uint8Array || data instanceof Float32Array)) throw noPixels(name, value, data);
   integer(`${name}: image.height`, height, 1);
   integer(`${name}: image.width`, width, 1);
   integer(`${name}: image.channels`, channels, 1);
   const expected = height * width * channels;
-  if (data.length === expected) return image;
-  throw new RangeError(
-    `${name}: image.data must hold ${String(expected)} numbers for ${shape(image)}, got ${String(data.length)}`,
+  if (data.length !== expected)
+    throw new RangeError(
+      `${name}: image.data must hold ${String(expected)} numbers for ${shape({ height, width, channels })}, got ${String(data.length)}`,
+    );
+  return data === image.data ? image : { data, height, width, channels };
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
+/** A canvas's pixels as bytes: an ImageData is RGB and alpha. */
+function plain<P extends Pixels>({
+  data,
+  channels,
+}: Image<P>): { readonly data: P; readonly channels: number } {
+  const pixels: unknown = data;
+  if (!(pixels instanceof Uint8ClampedArray)) return { data, channels };
+  const given: unknown = channels;
+  const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.length);
+  return { data: bytes as Pixels as P, channels: given === undefined ? 4 : channels }; // a byte array, as P is for bytes
+}
+
+function noImage(name: string, value: unknown): TypeError {
+  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  const hint =
+    tag === "Promise"
+      ? "; await it first"
+      : ArrayBuffer.isView(value) || typeof value === "string"
+        ? "; decode a file first: decodeJpeg(bytes), decodePng(bytes)"
+        : "";
+  return new TypeError(
+    `${name}: image must be an object { data, height, width, channels }, got ${shown(value)}${hint}`,
   );
+}
+
+function noPixels(name: string, image: unknown, data: unknown): TypeError {
+  if (Object.prototype.toString.call(image) === "[object Promise]") return noImage(name, image);
+  return new TypeError(`${name}: image.data must be a Uint8Array or a Float32Array, got ${shown(data)}`);
+}
+
+/** A new image with the same numbers. */
+export function copyOf<P extends Pixels>(image: Image<P>): Image<P> {
+  const result = blank(image, image.height, image.width);
+  result.data.set(image.data);
+  return result;
+}
+
+/** How many channels of a pixel are colour: of 2 and of 4, the last is alpha. */
+export function colorChannels({ channels }: Omit<Image, "data">): number {
+  return channels === 2 || channels === 4 ? channels - 1 : channels;
 }
 
 /** The shape in words: `48x64x3`, height first. */

@@ -1,10 +1,10 @@
 import { levelOf, unitOf } from "./convert.ts";
-import { blank, type Image, type Pixels } from "./image.ts";
+import { blank, colorChannels, type Image, type Pixels } from "./image.ts";
 
 /**
- * Applies a function of a value in 0..1 and its channel to every value of an image.
+ * Applies a function of a value in 0..1 and its channel to every colour of an image; alpha stays.
  *
- * For bytes the function is called 256 times a channel, not once a pixel.
+ * For bytes the function is called 256 times per channel, not once per pixel.
  */
 export function mapValues<P extends Pixels>(
   image: Image<P>,
@@ -13,7 +13,9 @@ export function mapValues<P extends Pixels>(
   const { data, height, width, channels } = image;
   const result = blank(image, height, width);
   const into = result.data;
-  for (let c = 0; c < channels; c++) {
+  const colors = colorChannels(image);
+  for (let c = colors; c < channels; c++) for (let i = c; i < data.length; i += channels) into[i] = data[i];
+  for (let c = 0; c < colors; c++) {
     if (data instanceof Uint8Array) {
       const table = Uint8Array.from({ length: 256 }, (_, level) => levelOf(change(unitOf(level), c)));
       for (let i = c; i < data.length; i += channels) into[i] = table[data[i]];

@@ -1,12 +1,12 @@
 import { integer } from "@tensorloom/core";
 import { flipLeftRight, flipUpDown } from "./flip.ts";
-import type { Image, Pixels } from "./image.ts";
+import { checkImage, copyOf, type Image, type Pixels } from "./image.ts";
 import { rot90 } from "./rot90.ts";
 import { transpose } from "./transpose.ts";
 
 /** What makes an image of each orientation upright (EXIF 2.32, 4.6.4: where row 0 and column 0 lie in the picture). */
 const UPRIGHT: readonly (<P extends Pixels>(image: Image<P>) => Image<P>)[] = [
-  (image) => image, // 1: top, left
+  copyOf, // 1: top, left
   flipLeftRight, // 2: top, right
   (image) => rot90(image, 2), // 3: bottom, right
   flipUpDown, // 4: bottom, left
@@ -31,6 +31,7 @@ const UPRIGHT: readonly (<P extends Pixels>(image: Image<P>) => Image<P>)[] = [
  * orient(row, 6).height; // => 3
  * ```
  */
-export function orient<P extends Pixels>(image: Image<P>, orientation: number): Image<P> {
+export function orient<P extends Pixels>(given: Image<P>, orientation: number): Image<P> {
+  const image = checkImage("orient", given);
   return UPRIGHT[integer("orient: orientation", orientation, 1, 8) - 1](image);
 }

@@ -1,4 +1,4 @@
-import { finite, integer } from "@tensorloom/core";
+import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core";
 import { blank, checkImage, type Image, type Pixels } from "./image.ts";
 
 /** How many pixels to add on each side; default 0. */
@@ -10,6 +10,14 @@ export interface PadOptions {
   /** The value of every channel of the new pixels; default 0. Bytes take 0..255. */
   readonly value?: number | undefined;
 }
+
+const KNOWN: OptionKinds<PadOptions> = {
+  top: "number",
+  bottom: "number",
+  left: "number",
+  right: "number",
+  value: "number",
+};
 
 /**
  * Adds a margin of one value around an image.
@@ -23,11 +31,9 @@ export interface PadOptions {
  * pad({ data: Uint8Array.of(7), height: 1, width: 1, channels: 1 }, { left: 1, bottom: 1 }).data; // => Uint8Array.of(0, 7, 0, 0)
  * ```
  */
-export function pad<P extends Pixels>(
-  image: Image<P>,
-  { top = 0, bottom = 0, left = 0, right = 0, value = 0 }: PadOptions,
-): Image<P> {
-  checkImage("pad", image);
+export function pad<P extends Pixels>(given: Image<P>, options: PadOptions): Image<P> {
+  const { top = 0, bottom = 0, left = 0, right = 0, value = 0 } = checkOptions("pad", options, KNOWN);
+  const image = checkImage("pad", given);
   for (const [side, size] of Object.entries({ top, bottom, left, right })) integer(`pad: ${side}`, size, 0);
   if (image.data instanceof Uint8Array) integer("pad: value", value, 0, 255);
   else finite("pad: value", value);

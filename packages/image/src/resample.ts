@@ -1,4 +1,5 @@
 import { blank, type Image, type Pixels } from "./image.ts";
+import { resamplePairs } from "./resamplePairs.ts";
 
 /**
  * Along one axis, the run of input pixels that each output pixel is a weighted sum of: output `i` is the sum over `k`
@@ -20,12 +21,32 @@ export function resample<P extends Pixels>(image: Image<P>, rows: Taps, columns:
   // The clamped view of bytes rounds to the nearest level and keeps a kernel's overshoot within 0..255.
   const { data }: Image = result; // either kind, for the line below to tell
   const target = data instanceof Uint8Array ? new Uint8ClampedArray(data.buffer) : data;
+  if (hasPairs(rows) && hasPairs(columns)) {
+    resamplePairs(image, rows, columns, target);
+    return result;
+  }
   const row = new Float64Array(image.width * image.channels);
+  const flat = flatten(columns);
   for (let y = 0; y < height; y++) {
     sumRows(image, rows.starts[y], rows.weights[y], row);
-    sumColumns(row, columns, image.channels, target, y * width * image.channels);
+    sumColumns(row, flat, image.channels, target, y * width * image.channels);
   }
   return result;
+}
+
+const hasPairs = ({ weights }: Taps): boolean => weights.every(({ length }) => length <= 2);
+
+/** Taps in typed arrays: output `i` has the weights from `ends[i - 1]` to `ends[i]`. */
+interface FlatTaps {
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly weights: Float64Array;
+}
+
+function flatten({ starts, weights }: Taps): FlatTaps {
+  let end = 0;
+  const ends = Int32Array.from(weights, ({ length }) => (end += length));
+  return { starts: Int32Array.from(starts), ends, weights: Float64Array.from(weights.flat()) };
 }
 
 /** One row of the result's height and the image's width. */
@@ -48,18 +69,31 @@ function sumRows(
 
 function sumColumns(
   row: Float64Array,
-  { starts, weights }: Taps,
+  { starts, ends, weights }: FlatTaps,
   channels: number,
   target: Uint8ClampedArray | Float32Array,
   offset: number,
 ): void {
-  for (let x = 0, to = offset; x < starts.length; x++) {
+  for (let x = 0, to = offset, first = 0; x < starts.length; x++) {
     const from = starts[x] * channels;
-    const mine = weights[x];
-    for (let c = 0; c < channels; c++, to++) {
-      let sum = 0;
-      for (let k = 0; k < mine.length; k++) sum += mine[k] * row[from + k * channels + c];
-      target[to] = sum;
-    }
+    const end = ends[x];
+    if (channels === 3) {
+      let [red, green, blue] = [0, 0, 0];
+      for (let k = first, at = from; k < end; k++, at += 3) {
+        const weight = weights[k];
+        red += weight * row[at];
+        green += weight * row[at + 1];
+        blue += weight * row[at + 2];
+      }
+      target[to++] = red;
+      target[to++] = green;
+      target[to++] = blue;
+    } else
+      for (let c = 0; c < channels; c++, to++) {
+        let sum = 0;
+        for (let k = first, at = from + c; k < end; k++, at += channels) sum += weights[k] * row[at];
+        target[to] = sum;
+      }
+    first = end;
   }
 }

@@ -1,4 +1,4 @@
-import { integer, oneOf } from "@tensorloom/core";
+import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core";
 import { checkImage, type Image, type Pixels } from "./image.ts";
 import { resample } from "./resample.ts";
 import { RESIZE_METHODS, type ResizeMethod } from "./resizeMethods.ts";
@@ -15,6 +15,14 @@ export interface ResizeOptions {
   /** Whether a shrinking kernel covers all that it shrinks; default false. `nearest` and `area` do not heed it. */
   readonly antialias?: boolean | undefined;
 }
+
+/** The options that `resize` knows. */
+export const RESIZE_OPTIONS: OptionKinds<ResizeOptions> = {
+  height: "number",
+  width: "number",
+  method: "string",
+  antialias: "boolean",
+};
 
 /**
  * Resizes an image, with half-pixel centres, as `tf.image.resize` does.
@@ -34,9 +42,14 @@ export interface ResizeOptions {
  * resize(row, { height: 1, width: 4, method: "nearest" }).data; // => Uint8Array.of(0, 0, 100, 100)
  * ```
  */
-export function resize<P extends Pixels>(image: Image<P>, options: ResizeOptions): Image<P> {
-  const { height, width, method = "bilinear", antialias = false } = options;
-  checkImage("resize", image);
+export function resize<P extends Pixels>(given: Image<P>, options: ResizeOptions): Image<P> {
+  const {
+    height,
+    width,
+    method = "bilinear",
+    antialias = false,
+  } = checkOptions("resize", options, RESIZE_OPTIONS);
+  const image = checkImage("resize", given);
   integer("resize: height", height, 1);
   integer("resize: width", width, 1);
   oneOf("resize: method", method, RESIZE_METHODS);

@@ -19,12 +19,15 @@ function cubic(b: number, c: number): Kernel {
   return { radius: 2, weight: (x) => (x < 1 ? near(x) : far(x)) };
 }
 
+/** TensorFlow's is 0 from its radius on: a pixel at exactly 1.5 weighs nothing. */
+const gaussian = (x: number): number => (x < 1.5 ? Math.exp((-x * x) / (2 * 0.5 ** 2)) : 0);
+
 /** The kernels of tf.image.resize (tensorflow/core/kernels/image/sampling_kernels.h). */
 export const KERNELS: ReadonlyMap<string, Kernel> = new Map([
   ["bilinear", { radius: 1, weight: (x: number) => 1 - x }],
   ["bicubic", cubic(0, 1 / 2)],
   ["mitchell", cubic(1 / 3, 1 / 3)],
-  ["gaussian", { radius: 1.5, weight: (x: number) => Math.exp((-x * x) / (2 * 0.5 ** 2)) }],
+  ["gaussian", { radius: 1.5, weight: gaussian }],
   ["lanczos3", lanczos(3)],
   ["lanczos5", lanczos(5)],
 ]);

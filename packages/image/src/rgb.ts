@@ -1,14 +1,21 @@
 import { checkImage, shape, type Image, type Pixels } from "./image.ts";
 
 /**
- * Checks that an image has the three channels of a colour and gives it back.
+ * Checks that an image has the three channels of a colour.
  *
- * @throws RangeError where it has not.
+ * @returns The image.
+ * @throws RangeError if it has not.
  */
-export function checkRgb<P extends Pixels>(name: string, image: Image<P>): Image<P> {
-  checkImage(name, image);
+export function checkRgb<P extends Pixels>(name: string, given: Image<P>): Image<P> {
+  const image = checkImage(name, given);
   if (image.channels === 3) return image;
-  throw new RangeError(`${name}: image must have 3 channels, got ${shape(image)}`);
+  const hint =
+    image.channels === 1
+      ? "; grayscaleToRgb(image) makes 3 of 1"
+      : image.channels === 4
+        ? "; dropAlpha(image) makes 3 of 4"
+        : "";
+  throw new RangeError(`${name}: image must have 3 channels, got ${shape(image)}${hint}`);
 }
 
 /** Writes three values to `into` from the three at `from`. */

@@ -14,8 +14,8 @@ import { checkRgb } from "./rgb.ts";
  * rgbToGrayscale({ data: Uint8Array.of(255, 0, 0), height: 1, width: 1, channels: 3 }).data; // => Uint8Array.of(76)
  * ```
  */
-export function rgbToGrayscale<P extends Pixels>(image: Image<P>): Image<P> {
-  checkRgb("rgbToGrayscale", image);
+export function rgbToGrayscale<P extends Pixels>(given: Image<P>): Image<P> {
+  const image = checkRgb("rgbToGrayscale", given);
   return throughFloat(image, ({ data, height, width }) => {
     const luma = new Float32Array(height * width);
     for (let i = 0; i < luma.length; i++)

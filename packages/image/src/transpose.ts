@@ -13,8 +13,9 @@ import { blank, checkImage, type Image, type Pixels } from "./image.ts";
  * transpose(image).data; // => Uint8Array.of(1, 4, 2, 5, 3, 6)
  * ```
  */
-export function transpose<P extends Pixels>(image: Image<P>): Image<P> {
-  const { data, height, width, channels } = checkImage("transpose", image);
+export function transpose<P extends Pixels>(given: Image<P>): Image<P> {
+  const image = checkImage("transpose", given);
+  const { data, height, width, channels } = image;
   const result = blank(image, width, height);
   const into = result.data;
   for (let y = 0, from = 0; y < height; y++)

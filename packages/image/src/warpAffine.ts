@@ -1,19 +1,47 @@
-import { finite, oneOf } from "@tensorloom/core";
+import { checkOptions, finite, oneOf, shown, type OptionKinds } from "@tensorloom/core";
 import type { AffineMatrix } from "./affineMatrix.ts";
+import { borderOf } from "./border.ts";
 import { blank, checkImage, type Image, type Pixels } from "./image.ts";
+import { warpBilinear, warpNearest } from "./warp.ts";
 
 /** How {@link warpAffine} looks between pixels and beyond the border. */
 export interface WarpOptions {
   /** The nearest pixel, or a mean of four by distance; default `"bilinear"`. */
   readonly method?: "nearest" | "bilinear" | undefined;
-  /** What lies outside: the nearest pixel of the border, or this value in every channel. Default `"edge"`. */
-  readonly outside?: "edge" | number | undefined;
+  /**
+   * What lies outside: the nearest pixel of the border (`"edge"`, the default), the image mirrored at its border
+   * (`"reflect"`: c b a | a b c | c b a), the image again (`"wrap"`), or this value in every channel.
+   */
+  readonly outside?: Outside | undefined;
+}
+
+/** What {@link warpAffine} puts beyond the border. */
+export type Outside = "edge" | "reflect" | "wrap" | number;
+
+/** The options that a warp knows. */
+export const WARP_OPTIONS: OptionKinds<WarpOptions> = { method: "string", outside: "any" };
+
+const OUTSIDE: readonly unknown[] = ["edge", "reflect", "wrap"];
+
+/** Checks how to warp; `name` is the function, for messages. */
+export function checkWarp(
+  name: string,
+  options: WarpOptions,
+): { readonly method: "nearest" | "bilinear"; readonly outside: Outside } {
+  const { method = "bilinear", outside = "edge" } = checkOptions(name, options, WARP_OPTIONS);
+  oneOf(`${name}: method`, method, ["nearest", "bilinear"]);
+  if (typeof outside === "number") finite(`${name}: outside`, outside);
+  else if (!OUTSIDE.includes(outside))
+    throw new RangeError(
+      `${name}: outside must be "edge", "reflect", "wrap" or a finite number, got ${shown(outside)}`,
+    );
+  return { method, outside };
 }
 
 /**
- * Takes each pixel of the result from where a matrix leads in the image; the size stays.
+ * Takes each pixel of the result from the place that a matrix leads to in the image; the size stays.
  *
- * @throws RangeError where the matrix is not finite, or an option is unknown.
+ * @throws RangeError if the matrix is not six finite numbers, or an option is unknown.
  * @example
  * ```ts
  * import { warpAffine } from "@tensorloom/image";
@@ -24,39 +52,18 @@ export interface WarpOptions {
  * ```
  */
 export function warpAffine<P extends Pixels>(
-  image: Image<P>,
+  given: Image<P>,
   matrix: AffineMatrix,
-  { method = "bilinear", outside = "edge" }: WarpOptions = {},
+  options: WarpOptions = {},
 ): Image<P> {
-  const { height, width, channels } = checkImage("warpAffine", image);
-  for (const value of matrix) finite("warpAffine: matrix", value);
-  oneOf("warpAffine: method", method, ["nearest", "bilinear"]);
-  if (outside !== "edge") finite("warpAffine: outside", outside);
-  const result = blank(image, height, width);
+  const { method, outside } = checkWarp("warpAffine", options);
+  const image = checkImage("warpAffine", given);
+  for (let i = 0; i < 6; i++) finite("warpAffine: matrix", matrix[i]);
+  const result = blank(image, image.height, image.width);
   const { data }: Image = result; // either kind, for the line below to tell
-  const target = data instanceof Uint8Array ? new Uint8ClampedArray(data.buffer) : data;
-  const edge = outside === "edge";
-  const beyond = edge ? 0 : outside;
-  /** Where a pixel's values begin, or -1 where there are none. */
-  const place = (x: number, y: number): number => {
-    const [column, row] = [Math.min(Math.max(x, 0), width - 1), Math.min(Math.max(y, 0), height - 1)];
-    return edge || (column === x && row === y) ? (row * width + column) * channels : -1;
-  };
-  const value = (at: number, channel: number): number => (at < 0 ? beyond : image.data[at + channel]);
-  const snap = method === "nearest" ? Math.round : (position: number) => position;
-  const [a, b, c, d, e, f] = matrix;
-  for (let y = 0, to = 0; y < height; y++)
-    for (let x = 0; x < width; x++, to += channels) {
-      const [sourceX, sourceY] = [snap(a * x + b * y + c), snap(d * x + e * y + f)];
-      const [left, top] = [Math.floor(sourceX), Math.floor(sourceY)];
-      const [across, down] = [sourceX - left, sourceY - top];
-      const [upperLeft, upperRight] = [place(left, top), place(left + 1, top)];
-      const [lowerLeft, lowerRight] = [place(left, top + 1), place(left + 1, top + 1)];
-      for (let k = 0; k < channels; k++) {
-        const upper = value(upperLeft, k) * (1 - across) + value(upperRight, k) * across;
-        const lower = value(lowerLeft, k) * (1 - across) + value(lowerRight, k) * across;
-        target[to + k] = upper * (1 - down) + lower * down;
-      }
-    }
+  const into = data instanceof Uint8Array ? new Uint8ClampedArray(data.buffer) : data;
+  const border = borderOf(outside, image.height, image.width);
+  const beyond = typeof outside === "number" ? outside : 0;
+  (method === "nearest" ? warpNearest : warpBilinear)(image, matrix, border, beyond, into);
   return result;
 }

@@ -177,7 +177,9 @@ describe("colorJitter", () => {
   });
 
   it("of nothing changes nothing", () => {
-    expect(colorJitter({})(image, random(1))).toBe(image);
+    const same = colorJitter({})(image, random(1));
+    expect(same).toEqual(image);
+    expect(same.data).not.toBe(image.data);
   });
 
   it.each([
@@ -190,7 +192,7 @@ describe("colorJitter", () => {
       { saturation: [-1, 1] as const },
       "colorJitter: saturation[0] must be a finite number of at least 0, got -1",
     ],
-    [{ brightness: -1 }, "colorJitter: brightness must be a finite number of at least 0, got -1"],
+    [{ brightness: -1 }, "colorJitter: brightness must be a finite number from 0 to 1, got -1"],
   ])("refuses %o", (options, sentence) => {
     expect(() => colorJitter(options)).toThrow(new RangeError(sentence));
   });
@@ -221,6 +223,34 @@ describe("randomResizedCrop", () => {
     expect(() => randomResizedCrop({ height: 5, width: 5, area: [0.5, 0.2] })).toThrow(
       "randomResizedCrop: area[1] must be a finite number from 0.5 to 1, got 0.2",
     );
+  });
+});
+
+describe("randomResizedCrop of an image of any shape", () => {
+  it.each([
+    [200, 800],
+    [800, 200],
+    [300, 300],
+    [40, 1000],
+    [1000, 40],
+  ])("%i x %i keeps to its bounds of area and aspect", (height, width) => {
+    // The place of a pixel is its value, so that the ends of a crop can be read off its corners.
+    const data = Float32Array.from({ length: height * width * 2 }, (_, i) =>
+      i % 2 === 0 ? Math.floor(i / 2 / width) / 1000 : ((i >> 1) % width) / 1000,
+    );
+    const places = { data, height, width, channels: 2 };
+    const augment = randomResizedCrop({ height: 50, width: 50, method: "nearest" });
+    for (let i = 0; i < 100; i++) {
+      const { data: seen } = augment(places, random(6, i));
+      // of 50 samples, the first and the last are half a step from the ends
+      const tall = ((seen[seen.length - 2] - seen[0]) * 1000 * 50) / 49;
+      const wide = ((seen[seen.length - 1] - seen[1]) * 1000 * 50) / 49;
+      const slack = 1 + 3 / Math.min(tall, wide);
+      expect(wide / tall).toBeGreaterThan(3 / 4 / slack);
+      expect(wide / tall).toBeLessThan((4 / 3) * slack);
+      expect(tall * wide).toBeLessThan(height * width * slack);
+      if (height === width) expect(tall * wide).toBeGreaterThan((0.08 * height * width) / slack);
+    }
   });
 });
 

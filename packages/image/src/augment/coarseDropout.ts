@@ -1,6 +1,5 @@
-import { finite, integer, type Random } from "@tensorloom/core";
-import { crop } from "../crop.ts";
-import type { Image, Pixels } from "../image.ts";
+import { checkOptions, finite, integer, type OptionKinds, type Random } from "@tensorloom/core";
+import { checkImage, colorChannels, copyOf, type Image, type Pixels } from "../image.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** The holes of {@link coarseDropout}. */
@@ -13,8 +12,10 @@ export interface CoarseDropoutOptions {
   readonly value?: number | undefined;
 }
 
+const KNOWN: OptionKinds<CoarseDropoutOptions> = { holes: "number", side: "number", value: "number" };
+
 /**
- * Blots out rectangles anywhere in an image; a hole's middle is within the image, its ends may be outside.
+ * Blots out rectangles anywhere in an image, and leaves alpha; a hole's middle is within the image, its ends may be outside.
  *
  * @throws RangeError where an option is out of range; when it is used, where the value does not fit a byte of the image.
  * @see DeVries and Taylor 2017, Improved Regularization of Convolutional Neural Networks with Cutout, arXiv:1708.04552
@@ -27,26 +28,45 @@ export interface CoarseDropoutOptions {
  * coarseDropout({ holes: 8, side: 0.125 })(white, random(42)).data.includes(0); // => true
  * ```
  */
-export function coarseDropout({
-  holes = 1,
-  side = 0.375,
-  value = 0,
-}: CoarseDropoutOptions = {}): Augmentation {
+export function coarseDropout(options: CoarseDropoutOptions = {}): Augmentation {
+  const { holes = 1, side = 0.375, value = 0 } = checkOptions("coarseDropout", options, KNOWN);
   integer("coarseDropout: holes", holes, 0);
   finite("coarseDropout: side", side, 0, 1);
   finite("coarseDropout: value", value);
-  return <P extends Pixels>(image: Image<P>, random: Random) => {
+  return <P extends Pixels>(given: Image<P>, random: Random) => {
+    const image = checkImage("coarseDropout", given);
     const { height, width, channels } = image;
+    const colors = colorChannels(image);
     if (image.data instanceof Uint8Array) integer("coarseDropout: value", value, 0, 255);
-    const result = crop(image, { height, width }); // a copy
+    const result = copyOf(image);
     for (let hole = 0; hole < holes; hole++) {
       const [top, bottom] = span(random.integer(height), height * side, height);
       const [left, right] = span(random.integer(width), width * side, width);
       for (let y = top; y < bottom; y++)
-        result.data.fill(value, (y * width + left) * channels, (y * width + right) * channels);
+        fillColors(
+          result.data,
+          value,
+          (y * width + left) * channels,
+          (y * width + right) * channels,
+          channels,
+          colors,
+        );
     }
     return result;
   };
+}
+
+/** Fills a run of pixels, all but their alpha. */
+function fillColors(
+  data: Pixels,
+  value: number,
+  from: number,
+  to: number,
+  channels: number,
+  colors: number,
+): void {
+  if (colors === channels) data.fill(value, from, to);
+  else for (let at = from; at < to; at += channels) data.fill(value, at, at + colors);
 }
 
 /** The pixels from which to which a hole reaches that lies about a middle. */

@@ -1,9 +1,10 @@
-import { finite, type Random } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds, type Random } from "@tensorloom/core";
 import { adjustBrightness } from "../adjustBrightness.ts";
 import { adjustContrast } from "../adjustContrast.ts";
 import { adjustHue } from "../adjustHue.ts";
 import { adjustSaturation } from "../adjustSaturation.ts";
-import type { Image, Pixels } from "../image.ts";
+import { checkImage, copyOf, type Image, type Pixels } from "../image.ts";
+import { unitAmount } from "../unitScale.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** The least and the most of a factor. */
@@ -17,12 +18,19 @@ export interface ColorJitterOptions {
   readonly saturation?: FactorRange | undefined;
   /** The range of the contrast's factor: `[0.8, 1.2]`. */
   readonly contrast?: FactorRange | undefined;
-  /** The most brightness added or taken, in the unit 0..1. */
+  /** The most brightness added or taken, from 0 to 1. */
   readonly brightness?: number | undefined;
 }
 
+const KNOWN: OptionKinds<ColorJitterOptions> = {
+  hue: "number",
+  saturation: "object",
+  contrast: "object",
+  brightness: "number",
+};
+
 /**
- * Changes hue, saturation, contrast and brightness at random, in this order, each uniform in its range.
+ * Changes hue, saturation, contrast and brightness at random, in this order, each uniform in its range; alpha stays.
  *
  * @throws RangeError where a range is out of bounds or upside down.
  * @example
@@ -36,9 +44,10 @@ export interface ColorJitterOptions {
  * here.data.join() === there.data.join(); // => true
  * ```
  */
-export function colorJitter({ hue, saturation, contrast, brightness }: ColorJitterOptions): Augmentation {
+export function colorJitter(options: ColorJitterOptions): Augmentation {
+  const { hue, saturation, contrast, brightness } = checkOptions("colorJitter", options, KNOWN);
   if (hue !== undefined) finite("colorJitter: hue", hue, 0, 0.5);
-  if (brightness !== undefined) finite("colorJitter: brightness", brightness, 0);
+  if (brightness !== undefined) unitAmount("colorJitter: brightness", brightness, 0);
   for (const [name, range] of Object.entries({ saturation, contrast }))
     if (range !== undefined)
       finite(`colorJitter: ${name}[1]`, range[1], finite(`colorJitter: ${name}[0]`, range[0], 0));
@@ -49,6 +58,6 @@ export function colorJitter({ hue, saturation, contrast, brightness }: ColorJitt
     if (saturation !== undefined) changed = adjustSaturation(changed, within(saturation));
     if (contrast !== undefined) changed = adjustContrast(changed, within(contrast));
     if (brightness !== undefined) changed = adjustBrightness(changed, within([-brightness, brightness]));
-    return changed;
+    return changed === image ? copyOf(checkImage("colorJitter", image)) : changed;
   };
 }

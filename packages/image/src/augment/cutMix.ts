@@ -1,7 +1,6 @@
-import type { Random } from "@tensorloom/core";
-import { crop } from "../crop.ts";
-import type { Image, Pixels } from "../image.ts";
-import { checkAlpha, checkPair, type Mixer, type MixOptions } from "./mixUp.ts";
+import { checkOptions, type Random } from "@tensorloom/core";
+import { copyOf, type Image, type Pixels } from "../image.ts";
+import { checkAlpha, checkPair, MIX_OPTIONS, type Mixer, type MixOptions } from "./mixUp.ts";
 import { mixShare } from "./mixShare.ts";
 
 /**
@@ -22,15 +21,16 @@ import { mixShare } from "./mixShare.ts";
  * Math.abs(ofTheSecond - (1 - share)) < 1e-9; // => true
  * ```
  */
-export function cutMix({ alpha = 1 }: MixOptions = {}): Mixer {
+export function cutMix(options: MixOptions = {}): Mixer {
+  const { alpha = 1 } = checkOptions("cutMix", options, MIX_OPTIONS);
   checkAlpha("cutMix", alpha);
-  return <P extends Pixels>(first: Image<P>, second: Image<P>, random: Random) => {
-    checkPair("cutMix", first, second);
+  return <P extends Pixels>(one: Image<P>, other: Image<P>, random: Random) => {
+    const [first, second] = checkPair("cutMix", one, other);
     const { height, width, channels } = first;
     const side = Math.sqrt(1 - mixShare(alpha, random));
     const [top, bottom] = span(random.uniform() * height, side * height, height);
     const [left, right] = span(random.uniform() * width, side * width, width);
-    const image = crop(first, { height, width }); // a copy
+    const image = copyOf(first);
     for (let y = top; y < bottom; y++) {
       const [from, to] = [(y * width + left) * channels, (y * width + right) * channels];
       image.data.set(second.data.subarray(from, to), from);

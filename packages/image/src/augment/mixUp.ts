@@ -1,5 +1,5 @@
-import { finite, type Random } from "@tensorloom/core";
-import { blank, shape, type Image, type Pixels } from "../image.ts";
+import { checkOptions, finite, type OptionKinds, type Random } from "@tensorloom/core";
+import { blank, checkImage, shape, type Image, type Pixels } from "../image.ts";
 import { mixShare } from "./mixShare.ts";
 
 /** An image made of two, and how much of it is the first: labels mix by the same share. */
@@ -18,13 +18,21 @@ export interface MixOptions {
   readonly alpha?: number | undefined;
 }
 
-/** Checks that two images can be mixed. */
-export function checkPair(name: string, first: Image, second: Image): void {
+/** The options that mixers know. */
+export const MIX_OPTIONS: OptionKinds<MixOptions> = { alpha: "number" };
+
+/** Checks that two images can be mixed, and returns them. */
+export function checkPair<P extends Pixels>(
+  name: string,
+  one: Image<P>,
+  other: Image<P>,
+): readonly [Image<P>, Image<P>] {
+  const [first, second] = [checkImage(name, one), checkImage(name, other)];
   if (
     shape(first) === shape(second) &&
     first.data instanceof Uint8Array === second.data instanceof Uint8Array
   )
-    return;
+    return [first, second];
   throw new RangeError(
     `${name}: images must be of one shape and kind, got ${shape(first)} and ${shape(second)}`,
   );
@@ -51,10 +59,11 @@ export function checkAlpha(name: string, alpha: number): void {
  * Math.abs(image.data[0] - (1 - share)) < 1e-6; // => true
  * ```
  */
-export function mixUp({ alpha = 1 }: MixOptions = {}): Mixer {
+export function mixUp(options: MixOptions = {}): Mixer {
+  const { alpha = 1 } = checkOptions("mixUp", options, MIX_OPTIONS);
   checkAlpha("mixUp", alpha);
-  return <P extends Pixels>(first: Image<P>, second: Image<P>, random: Random) => {
-    checkPair("mixUp", first, second);
+  return <P extends Pixels>(one: Image<P>, other: Image<P>, random: Random) => {
+    const [first, second] = checkPair("mixUp", one, other);
     const share = mixShare(alpha, random);
     const image = blank(first, first.height, first.width);
     const rounding = image.data instanceof Uint8Array ? 0.5 : 0; // storing a byte drops what is behind the point

@@ -1,7 +1,7 @@
-import { finite, type Random } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds, type Random } from "@tensorloom/core";
 import { affineMatrix } from "../affineMatrix.ts";
-import type { Image, Pixels } from "../image.ts";
-import { warpAffine, type WarpOptions } from "../warpAffine.ts";
+import { checkImage, type Image, type Pixels } from "../image.ts";
+import { checkWarp, WARP_OPTIONS, warpAffine, type WarpOptions } from "../warpAffine.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** The standard deviations of what {@link randomAffine} draws, and how it looks between and beyond pixels. */
@@ -15,6 +15,14 @@ export interface RandomAffineOptions extends WarpOptions {
   /** Of each of the two shifts; default 0. */
   readonly shiftPixels?: number | undefined;
 }
+
+const KNOWN: OptionKinds<RandomAffineOptions> = {
+  ...WARP_OPTIONS,
+  rotateDegrees: "number",
+  shearDegrees: "number",
+  zoom: "number",
+  shiftPixels: "number",
+};
 
 /** The bounds of what is drawn, so that no picture is turned to a line or a point by a rare draw. */
 const LEAST_ZOOM = 0.1;
@@ -38,10 +46,13 @@ const MOST_SHEAR = 60;
  * ```
  */
 export function randomAffine(options: RandomAffineOptions): Augmentation {
-  const { rotateDegrees = 0, shearDegrees = 0, zoom = 0, shiftPixels = 0, ...warp } = options;
+  const checked = checkOptions("randomAffine", options, KNOWN);
+  const { rotateDegrees = 0, shearDegrees = 0, zoom = 0, shiftPixels = 0, method, outside } = checked;
+  const warp = checkWarp("randomAffine", { method, outside });
   for (const [name, deviation] of Object.entries({ rotateDegrees, shearDegrees, zoom, shiftPixels }))
     finite(`randomAffine: ${name}`, deviation, 0);
-  return <P extends Pixels>(image: Image<P>, random: Random) => {
+  return <P extends Pixels>(given: Image<P>, random: Random) => {
+    const image = checkImage("randomAffine", given);
     const rotated = rotateDegrees * random.normal();
     const sheared = Math.min(Math.max(shearDegrees * random.normal(), -MOST_SHEAR), MOST_SHEAR);
     const zoomed = (): number => Math.max(1 + zoom * random.normal(), LEAST_ZOOM);

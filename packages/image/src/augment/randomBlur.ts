@@ -1,6 +1,7 @@
-import { finite, type Random } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds, type Random } from "@tensorloom/core";
 import { gaussianBlur } from "../gaussianBlur.ts";
 import type { Image, Pixels } from "../image.ts";
+import { pair } from "../pair.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** How much {@link randomBlur} blurs. */
@@ -8,6 +9,8 @@ export interface RandomBlurOptions {
   /** The least and the most deviation, in pixels. */
   readonly sigma: readonly [least: number, most: number];
 }
+
+const KNOWN: OptionKinds<RandomBlurOptions> = { sigma: "object" };
 
 /**
  * Blurs an image by a Gaussian of a deviation that is uniform in a range.
@@ -23,7 +26,8 @@ export interface RandomBlurOptions {
  * augment(image, random(42)).width; // => 64
  * ```
  */
-export function randomBlur({ sigma: [least, most] }: RandomBlurOptions): Augmentation {
+export function randomBlur(options: RandomBlurOptions): Augmentation {
+  const [least, most] = pair("randomBlur: sigma", checkOptions("randomBlur", options, KNOWN).sigma);
   finite("randomBlur: sigma[1]", most, finite("randomBlur: sigma[0]", least, 0));
   return <P extends Pixels>(image: Image<P>, random: Random) =>
     gaussianBlur(image, least + (most - least) * random.uniform());

@@ -1,6 +1,6 @@
-import { integer, type Random } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds, type Random } from "@tensorloom/core";
 import { crop } from "../crop.ts";
-import type { Image, Pixels } from "../image.ts";
+import { checkImage, type Image, type Pixels } from "../image.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** The size to cut out, in pixels. */
@@ -8,6 +8,8 @@ export interface RandomCropOptions {
   readonly height: number;
   readonly width: number;
 }
+
+const KNOWN: OptionKinds<RandomCropOptions> = { height: "number", width: "number" };
 
 /**
  * Cuts a rectangle of one size out of an image, anywhere in it.
@@ -23,10 +25,12 @@ export interface RandomCropOptions {
  * randomCrop({ height: 56, width: 48 })(image, random(42)).width; // => 48
  * ```
  */
-export function randomCrop({ height, width }: RandomCropOptions): Augmentation {
+export function randomCrop(options: RandomCropOptions): Augmentation {
+  const { height, width } = checkOptions("randomCrop", options, KNOWN);
   integer("randomCrop: height", height, 1);
   integer("randomCrop: width", width, 1);
-  return <P extends Pixels>(image: Image<P>, random: Random) => {
+  return <P extends Pixels>(given: Image<P>, random: Random) => {
+    const image = checkImage("randomCrop", given);
     integer("randomCrop: height", height, 1, image.height);
     integer("randomCrop: width", width, 1, image.width);
     const top = random.integer(image.height - height + 1);

@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
 import { flipLeftRight, flipLeftRightInPlace, flipUpDown } from "../flip.ts";
 import type { Augmentation } from "./augmentation.ts";
 
@@ -14,13 +14,16 @@ export interface RandomMirrorOptions extends RandomFlipOptions {
   readonly inPlace?: boolean | undefined;
 }
 
+const FLIP: OptionKinds<RandomFlipOptions> = { probability: "number" };
+const MIRROR: OptionKinds<RandomMirrorOptions> = { probability: "number", inPlace: "boolean" };
+
 function sometimes(name: string, flip: Augmentation, { probability = 0.5 }: RandomFlipOptions): Augmentation {
   finite(`${name}: probability`, probability, 0, 1);
   return (image, random) => (random.uniform() < probability ? flip(image, random) : image);
 }
 
 /**
- * Mirrors an image, or leaves it.
+ * Mirrors an image, or returns it as it is.
  *
  * @throws RangeError where the probability is not from 0 to 1.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/stateless_random_flip_left_right
@@ -34,12 +37,12 @@ function sometimes(name: string, flip: Augmentation, { probability = 0.5 }: Rand
  * ```
  */
 export function randomFlipLeftRight(options: RandomMirrorOptions = {}): Augmentation {
-  const { inPlace = false } = options;
+  const { inPlace = false } = checkOptions("randomFlipLeftRight", options, MIRROR);
   return sometimes("randomFlipLeftRight", inPlace ? flipLeftRightInPlace : flipLeftRight, options);
 }
 
 /**
- * Turns an image upside down, or leaves it.
+ * Turns an image upside down, or returns it as it is.
  *
  * @throws RangeError where the probability is not from 0 to 1.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/stateless_random_flip_up_down
@@ -53,5 +56,5 @@ export function randomFlipLeftRight(options: RandomMirrorOptions = {}): Augmenta
  * ```
  */
 export function randomFlipUpDown(options: RandomFlipOptions = {}): Augmentation {
-  return sometimes("randomFlipUpDown", flipUpDown, options);
+  return sometimes("randomFlipUpDown", flipUpDown, checkOptions("randomFlipUpDown", options, FLIP));
 }

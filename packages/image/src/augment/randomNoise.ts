@@ -1,19 +1,23 @@
-import { finite, type Random } from "@tensorloom/core";
-import { blank, type Image, type Pixels } from "../image.ts";
+import { checkOptions, type OptionKinds, type Random } from "@tensorloom/core";
+import { blank, checkImage, colorChannels, type Image, type Pixels } from "../image.ts";
+import { pair } from "../pair.ts";
+import { checkUnit, unitAmount } from "../unitScale.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** How strong the noise is. */
 export interface RandomNoiseOptions {
-  /** The least and the most standard deviation, in the unit 0..1, also for bytes. */
+  /** The least and the most standard deviation, from 0 to 1, also for bytes: 0.1 is 25.5 levels. */
   readonly deviation: readonly [least: number, most: number];
 }
 
+const KNOWN: OptionKinds<RandomNoiseOptions> = { deviation: "object" };
+
 /**
- * Adds Gaussian noise to every value, of a deviation that is uniform in a range.
+ * Adds Gaussian noise to every colour value, of a deviation that is uniform in a range.
  *
- * Bytes are rounded and cut to 0..255; floats are not cut.
+ * Bytes are rounded and cut to 0..255; floats are not cut. Alpha stays.
  *
- * @throws RangeError where the range is below 0 or upside down.
+ * @throws RangeError if the range is not within 0..1 or upside down; when it is used, if floats are levels of 0..255.
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";
@@ -23,16 +27,22 @@ export interface RandomNoiseOptions {
  * new Set(randomNoise({ deviation: [0.05, 0.05] })(gray, random(42)).data).size > 1; // => true
  * ```
  */
-export function randomNoise({ deviation: [least, most] }: RandomNoiseOptions): Augmentation {
-  finite("randomNoise: deviation[1]", most, finite("randomNoise: deviation[0]", least, 0));
-  return <P extends Pixels>(image: Image<P>, random: Random) => {
-    const { data, height, width } = image;
+export function randomNoise(options: RandomNoiseOptions): Augmentation {
+  const [least, most] = pair("randomNoise: deviation", checkOptions("randomNoise", options, KNOWN).deviation);
+  unitAmount("randomNoise: deviation[1]", most, unitAmount("randomNoise: deviation[0]", least, 0));
+  return <P extends Pixels>(given: Image<P>, random: Random) => {
+    const image = checkUnit("randomNoise", checkImage("randomNoise", given));
+    const { data, height, width, channels } = image;
+    const colors = colorChannels(image);
     const bytes = data instanceof Uint8Array;
     const strength = (least + (most - least) * random.uniform()) * (bytes ? 255 : 1);
     const result = blank(image, height, width);
     const { data: made }: Image = result; // either kind, for the line below to tell
     const into = made instanceof Uint8Array ? new Uint8ClampedArray(made.buffer) : made;
-    for (let i = 0; i < data.length; i++) into[i] = data[i] + strength * random.normal();
+    for (let at = 0; at < data.length; at += channels) {
+      for (let i = at; i < at + colors; i++) into[i] = data[i] + strength * random.normal();
+      if (colors < channels) into[at + colors] = data[at + colors];
+    }
     return result;
   };
 }

@@ -1,7 +1,8 @@
-import { finite, integer, type Random } from "@tensorloom/core";
+import { checkOptions, finite, integer, type OptionKinds, type Random } from "@tensorloom/core";
 import { crop } from "../crop.ts";
-import type { Image, Pixels } from "../image.ts";
-import { resize, type ResizeOptions } from "../resize.ts";
+import { checkImage, type Image, type Pixels } from "../image.ts";
+import { pair } from "../pair.ts";
+import { resize, RESIZE_OPTIONS, type ResizeOptions } from "../resize.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** The size of the result and how much of the image may be in it. */
@@ -12,12 +13,18 @@ export interface RandomResizedCropOptions extends ResizeOptions {
   readonly aspect?: readonly [least: number, most: number] | undefined;
 }
 
+const KNOWN: OptionKinds<RandomResizedCropOptions> = { ...RESIZE_OPTIONS, area: "object", aspect: "object" };
+/** How often a rectangle is drawn before the middle is taken. */
+const ATTEMPTS = 10;
+
 /**
  * Cuts out a rectangle of any area and aspect ratio within bounds, anywhere in the image, and resizes it.
  *
- * A rectangle that would reach outside is cut down to the image's side.
+ * As in torchvision: a rectangle that does not fit into the image is drawn again, ten times at most; then the middle of
+ * the image is taken, the largest part of it that keeps to the bounds of the aspect ratio. Sides are rounded to pixels.
  *
- * @throws RangeError where a bound is out of range or upside down.
+ * @throws RangeError if a bound is out of range or upside down.
+ * @see https://docs.pytorch.org/vision/stable/generated/torchvision.transforms.RandomResizedCrop.html
  * @see Szegedy et al. 2014, Going Deeper with Convolutions, arXiv:1409.4842, section 6
  * @example
  * ```ts
@@ -29,25 +36,45 @@ export interface RandomResizedCropOptions extends ResizeOptions {
  * ```
  */
 export function randomResizedCrop(options: RandomResizedCropOptions): Augmentation {
-  const { area = [0.08, 1], aspect = [3 / 4, 4 / 3], ...size } = options;
-  integer("randomResizedCrop: height", size.height, 1);
-  integer("randomResizedCrop: width", size.width, 1);
-  finite("randomResizedCrop: area[1]", area[1], finite("randomResizedCrop: area[0]", area[0], 0, 1), 1);
-  finite(
-    "randomResizedCrop: aspect[1]",
-    aspect[1],
-    finite("randomResizedCrop: aspect[0]", aspect[0], 0.01),
-    100,
-  );
-  return <P extends Pixels>(image: Image<P>, random: Random) => {
-    const pixels = image.height * image.width * (area[0] + (area[1] - area[0]) * random.uniform());
+  const { area: [least, most] = [0.08, 1], aspect = [3 / 4, 4 / 3], ...size } = checked(options);
+  const draw = (image: Size, random: Random): Rectangle | undefined => {
+    const pixels = image.height * image.width * (least + (most - least) * random.uniform());
     const ratio = aspect[0] * (aspect[1] / aspect[0]) ** random.uniform(); // as likely twice as wide as twice as high
-    const height = fit(Math.sqrt(pixels / ratio), image.height);
-    const width = fit(Math.sqrt(pixels * ratio), image.width);
+    const [height, width] = [Math.round(Math.sqrt(pixels / ratio)), Math.round(Math.sqrt(pixels * ratio))];
+    if (height < 1 || width < 1 || height > image.height || width > image.width) return undefined;
     const top = random.integer(image.height - height + 1);
-    const left = random.integer(image.width - width + 1);
-    return resize(crop(image, { top, left, height, width }), size);
+    return { top, left: random.integer(image.width - width + 1), height, width };
+  };
+  return <P extends Pixels>(given: Image<P>, random: Random) => {
+    const image = checkImage("randomResizedCrop", given);
+    let drawn: Rectangle | undefined;
+    for (let attempt = 0; drawn === undefined && attempt < ATTEMPTS; attempt++) drawn = draw(image, random);
+    return resize(crop(image, drawn ?? middle(image, aspect)), size);
   };
 }
 
-const fit = (side: number, most: number): number => Math.min(Math.max(Math.round(side), 1), most);
+function checked(options: RandomResizedCropOptions): RandomResizedCropOptions {
+  const { height, width, area = [0, 1], aspect = [1, 1] } = checkOptions("randomResizedCrop", options, KNOWN);
+  integer("randomResizedCrop: height", height, 1);
+  integer("randomResizedCrop: width", width, 1);
+  const [least, most] = pair("randomResizedCrop: area", area);
+  finite("randomResizedCrop: area[1]", most, finite("randomResizedCrop: area[0]", least, 0, 1), 1);
+  const [narrow, broad] = pair("randomResizedCrop: aspect", aspect);
+  finite("randomResizedCrop: aspect[1]", broad, finite("randomResizedCrop: aspect[0]", narrow, 0.01), 100);
+  return options;
+}
+
+type Size = Pick<Image, "height" | "width">;
+
+interface Rectangle extends Size {
+  readonly top: number;
+  readonly left: number;
+}
+
+/** The largest rectangle about the middle whose aspect ratio is within bounds. */
+function middle(image: Size, [narrow, broad]: readonly [number, number]): Rectangle {
+  const ratio = image.width / image.height;
+  const height = ratio < narrow ? Math.max(Math.round(image.width / narrow), 1) : image.height;
+  const width = ratio > broad ? Math.max(Math.round(image.height * broad), 1) : image.width;
+  return { top: (image.height - height) >> 1, left: (image.width - width) >> 1, height, width };
+}

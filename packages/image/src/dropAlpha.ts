@@ -1,0 +1,26 @@
+import { blank, checkImage, shape, type Image, type Pixels } from "./image.ts";
+
+/**
+ * An image without its alpha: RGB of RGB and alpha, gray of gray and alpha.
+ *
+ * The colours stay as they are: nothing is blended with a background.
+ *
+ * @throws RangeError if the image has neither 2 nor 4 channels.
+ * @example
+ * ```ts
+ * import { dropAlpha } from "@tensorloom/image";
+ *
+ * dropAlpha({ data: Uint8Array.of(1, 2, 3, 255), height: 1, width: 1, channels: 4 }).data; // => Uint8Array.of(1, 2, 3)
+ * ```
+ */
+export function dropAlpha<P extends Pixels>(given: Image<P>): Image<P> {
+  const image = checkImage("dropAlpha", given);
+  const { data, height, width, channels } = image;
+  if (channels !== 2 && channels !== 4)
+    throw new RangeError(`dropAlpha: image must have 2 or 4 channels, got ${shape(image)}`);
+  const result = blank({ ...image, channels: channels - 1 }, height, width);
+  const into = result.data;
+  for (let from = 0, to = 0; from < data.length; from++)
+    for (const end = from + channels - 1; from < end;) into[to++] = data[from++];
+  return result;
+}

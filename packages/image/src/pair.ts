@@ -1,0 +1,15 @@
+import { shown } from "@tensorloom/core";
+
+/** A range: its least and its most value. */
+type Pair = readonly [least: number, most: number];
+
+/**
+ * Checks that an option is a pair of numbers; their bounds are the caller's to check.
+ *
+ * @throws TypeError
+ */
+export function pair(name: string, value: Pair): Pair {
+  const given: unknown = value; // JavaScript may pass anything
+  if (Array.isArray(given) && given.length === 2) return value;
+  throw new TypeError(`${name} must be a pair [least, most], got ${shown(given)}`);
+}
