@@ -20,4 +20,11 @@ export {
 export { type StepMemory, stepMemory, type StepMemoryOptions, WASM_BYTES } from "./layers/stepMemory.ts";
 export { type StatisticsReducer, withSynchronizedStatistics } from "./layers/synchronizedStatistics.ts";
 export { type KernelCost, profile, type Profile, type ProfileOptions } from "./profile.ts";
+export {
+  type InboundTensor,
+  type LayerConfig,
+  type LayerTopology,
+  restoreFlags,
+  topologyOf,
+} from "./layers/topology.ts";
 export { type ChosenBackend, useBackend, type UseBackendOptions } from "./useBackend.ts";

@@ -1,5 +1,7 @@
-import type { LayersModel, layers } from "@tensorflow/tfjs-layers";
+import type { LayersModel, LayerVariable } from "@tensorflow/tfjs-layers";
 import { File, ready, type Group } from "h5wasm/node";
+import { kerasTopology } from "./kerasTopology.ts";
+import { kerasWeights } from "./kerasWeights.ts";
 
 /** Bytes that HDF5 holds in one attribute, less its header. */
 const MOST_BYTES = 64_512;
@@ -14,7 +16,7 @@ export async function writeHdf5(path: string, model: LayersModel): Promise<void>
   try {
     const file = new File(path, "w");
     try {
-      file.create_attribute("model_config", JSON.stringify(model.toJSON(undefined, false)));
+      file.create_attribute("model_config", JSON.stringify(kerasTopology(model)));
       stamp(file);
       writeLayers(file.create_group("model_weights"), model);
     } finally {
@@ -32,28 +34,23 @@ function stamp(group: Group): void {
 
 /** Layers without weights stay out: Keras passes over them, and finds others' weights by name then. */
 function writeLayers(root: Group, model: LayersModel): void {
-  const weighted = model.layers.filter(({ weights }) => weights.length > 0);
-  writeNames(
-    root,
-    "layer_names",
-    weighted.map(({ name }) => name),
-  );
+  const weighted = kerasWeights(model);
+  writeNames(root, "layer_names", [...weighted.keys()]);
   stamp(root);
-  for (const layer of weighted) writeLayer(root.create_group(layer.name), layer);
+  for (const [layer, weights] of weighted) writeLayer(root.create_group(layer), weights);
 }
 
-function writeLayer(group: Group, { weights }: layers.Layer): void {
+function writeLayer(group: Group, weights: ReadonlyMap<string, LayerVariable>): void {
   writeNames(
     group,
     "weight_names",
-    weights.map(({ originalName }) => `${originalName}:0`),
+    [...weights.keys()].map((name) => `${name}:0`),
   );
-  for (const weight of weights) {
-    const folders = weight.originalName.split("/").slice(0, -1);
-    const last = weight.originalName.slice(weight.originalName.lastIndexOf("/") + 1);
+  for (const [name, weight] of weights) {
+    const folders = name.split("/").slice(0, -1);
     const data = weight.read().dataSync() as Float32Array; // all weights of layers are floats
     folderOf(group, folders).create_dataset({
-      name: `${last}:0`,
+      name: `${name.slice(name.lastIndexOf("/") + 1)}:0`,
       data,
       shape: weight.shape.map((side) => side ?? 0),
     });

@@ -1,15 +1,17 @@
-import { open, rename, rm } from "node:fs/promises";
+import { FileWriteError, openAtomicFile } from "@tensorloom/core/node";
+import { stat } from "node:fs/promises";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 
 /**
- * Writes a model as a whole Keras HDF5 file: its layers and its weights, without its optimizer.
+ * Writes a model as a whole HDF5 file for Keras 3: its layers and its weights, without its optimizer.
  *
  * Keras loads it with `keras.models.load_model`, or takes the weights alone with `load_weights`; so does `readWeights`.
- * The file appears under its name only when it is complete.
+ * Models inside models, layers that are used several times, and frozen layers come back as they are. The file appears
+ * under its name only when it is complete, also if several processes write it.
  *
  * @param path - Where to write; Keras wants it to end in `.h5`.
  * @param model - Of stock layers; what Keras does not know, it will not load.
- * @throws what the file system says where the file cannot be written.
+ * @throws FileWriteError if the file cannot be written.
  * @see keras/src/legacy/saving/legacy_h5_format.py
  * @example
  * ```ts no-run
@@ -21,23 +23,20 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
  */
 export async function writeKeras(path: string, model: LayersModel): Promise<void> {
   const { writeHdf5 } = await import("./writeHdf5.ts"); // brings 4 MB of WebAssembly
-  const part = `${path}.part`;
-  await (await open(part, "w")).close(); // the file system explains itself better than HDF5 does
+  const file = await openAtomicFile(path);
   try {
-    await writeHdf5(part, model);
-    await flush(part);
-    await rename(part, path);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
+    await writeHdf5(file.temporaryPath, model).catch(async (cause: unknown) => {
+      const { size } = await stat(file.temporaryPath);
+      throw new FileWriteError(path, size, systemError(cause));
+    });
+    await file.commit();
+  } finally {
+    await file.discard();
   }
 }
 
-async function flush(path: string): Promise<void> {
-  const file = await open(path, "r+");
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+/** What the system said, which HDF5 quotes in the middle of its own words. */
+function systemError(cause: unknown): unknown {
+  const quoted = /errno = \d+, error message = '([^']+)'/.exec(String(cause))?.[1];
+  return quoted === undefined ? cause : new Error(quoted, { cause });
 }

@@ -1,0 +1,21 @@
+/**
+ * Whether Keras loads what `writeKeras` writes, and predicts the same: random nestings of layers and an EfficientNet.
+ *
+ * TENSORLOOM_PYTHON=python3 npm run bench -- keras
+ */
+import { useBackend } from "@tensorloom/backend";
+import { random } from "@tensorloom/core";
+import { inKeras, trainedIn } from "../fixtures/inKeras.ts";
+import { randomModel } from "../fixtures/randomModel.ts";
+
+const python = process.env["TENSORLOOM_PYTHON"];
+if (python === undefined) throw new Error("TENSORLOOM_PYTHON must name a Python that has Keras 3");
+const count = Number(process.env["MODELS"] ?? 30);
+await useBackend("wasm");
+const models = Array.from({ length: count }, (_, seed) => randomModel(random(seed)));
+const results = await inKeras(python, models);
+for (const [seed, result] of results.entries()) {
+  const trainedHere = trainedIn(models[seed]);
+  console.log(JSON.stringify({ bench: "keras", seed, ...result, trainedHere }));
+  if (result.distance > 1e-5 || result.trainable !== trainedHere) process.exitCode = 1;
+}
