@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, type ExecFileSyncOptionsWithStringEncoding } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -86,7 +86,10 @@ describe("writeKeras", () => {
       "named.load_weights(sys.argv[1], by_name=True)",
       "print(all((a == b).all() for a, b in zip(whole.get_layer('top_bn').get_weights(), named.get_layer('top_bn').get_weights())))",
     ].join("\n");
-    const options = { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] } as const;
+    const options: ExecFileSyncOptionsWithStringEncoding = {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    };
     expect(
       execFileSync(python ?? "", ["-c", script, path], options)
         .trim()
