@@ -6,6 +6,7 @@ import { cpu } from "./candidates/cpu.ts";
 import { tensorflow } from "./candidates/tensorflow.ts";
 import { wasm } from "./candidates/wasm.ts";
 import { webgpu } from "./candidates/webgpu.ts";
+import { loadPackage } from "./loadPackage.ts";
 import { releaseBackend } from "./release.ts";
 
 /** The candidates, best first (docs/guides/backend.md has the figures). */
@@ -13,7 +14,7 @@ const CANDIDATES: readonly Candidate[] = [tensorflow, webgpu, wasm, cpu];
 
 /** How {@link useBackend} finds its packages. */
 export interface UseBackendOptions {
-  /** Loads an optional package by name; default `import()`. A bundler, which must see each import, passes its own. */
+  /** Loads an optional package by name; default: from Node's `node_modules`. In a browser pass one that calls `import()`. */
   readonly load?: ((specifier: string) => Promise<unknown>) | undefined;
   /** The folder or address that holds tfjs's `.wasm` files; default: where npm put them. A browser's bundle needs it. */
   readonly wasmFolder?: string | undefined;
@@ -47,7 +48,7 @@ export interface ChosenBackend {
  */
 export async function useBackend(
   name: BackendName | "auto" = "auto",
-  { load = (specifier) => import(specifier), wasmFolder }: UseBackendOptions = {},
+  { load = loadPackage, wasmFolder }: UseBackendOptions = {},
 ): Promise<ChosenBackend> {
   oneOf("useBackend: name", name, ["auto", ...CANDIDATES.map((candidate) => candidate.name)]);
   const host: Host = { load, wasmFolder, asked: name !== "auto", node: isNode() };

@@ -9,9 +9,25 @@ const CHUNK = 1 << 16;
 /** Up to so many numbers each rank sums for itself: one barrier, where shares take two. */
 const SMALL = 1 << 12;
 
-/** The memory that the replicas of {@link sharedCommunicator} meet in. */
+/**
+ * Allocates the memory that the replicas of {@link sharedCommunicator} share.
+ *
+ * @param size - How many replicas, at least 1.
+ * @throws Error if there is no SharedArrayBuffer, as on a browser's page that is not cross-origin isolated.
+ * @example
+ * ```ts
+ * import { communicatorMemory, sharedCommunicator } from "@tensorloom/distributed";
+ *
+ * const memory = communicatorMemory(1); // each thread gets the same memory and its own rank
+ * sharedCommunicator(memory, 0, 1).size; // => 1
+ * ```
+ */
 export function communicatorMemory(size: number): SharedArrayBuffer {
   integer("communicatorMemory: size", size, 1);
+  if (typeof SharedArrayBuffer === "undefined")
+    throw new Error(
+      "communicatorMemory: there is no SharedArrayBuffer; a browser has it on cross-origin isolated pages only",
+    );
   return new SharedArrayBuffer(CONTROL_BYTES + 4 * 2 * size * CHUNK);
 }
 

@@ -4,19 +4,10 @@ import { gzipSync } from "node:zlib";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { executablePath, launchChromium } from "../../../.config/browser/chromium.ts";
 
-/** Where Debian, Ubuntu, macOS and Windows put the browser; `TENSORLOOM_CHROMIUM` names another. */
-const BROWSERS = [
-  process.env["TENSORLOOM_CHROMIUM"] ?? "",
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-];
-const executablePath = BROWSERS.find((path) => path !== "" && existsSync(path));
 const fixtures = join(import.meta.dirname, "..", "fixtures");
 
 const plainFile = readFileSync(join(fixtures, "records.plain.tfrecord"));
@@ -111,9 +102,7 @@ describe.skipIf(executablePath === undefined)("the main entry in Chromium", () =
   beforeAll(async () => {
     server = serve(await bundled());
     await new Promise<void>((resolve) => server!.listen(0, "127.0.0.1", resolve));
-    const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
-    const offline = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
-    browser = await chromium.launch({ executablePath: executablePath ?? "", args: [...quiet, ...offline] });
+    browser = await launchChromium();
     page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`);
     await page.waitForFunction("window.ready === true");

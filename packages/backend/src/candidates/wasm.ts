@@ -1,34 +1,58 @@
-import { engine, env } from "@tensorflow/tfjs-core";
+import { engine, env, memory } from "@tensorflow/tfjs-core";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { activate } from "../activate.ts";
 import type { Candidate } from "../candidate.ts";
 import { withoutErrorListeners } from "../ownListeners.ts";
 import { registerGradientKernels } from "../kernels/register.ts";
+import { sharesMemory } from "../kernels/wasmEngine.ts";
+import { releaseBackend } from "../release.ts";
+import { BINARY, browserBinary } from "./browserBinary.ts";
 
-const BINARY = "tfjs-backend-wasm-simd.wasm";
-
-/** WebAssembly: comes with this package, starts wherever WebAssembly does. */
+/** WebAssembly: comes with this package, starts wherever WebAssembly has SIMD. */
 export const wasm: Candidate = {
   name: "wasm",
   packages: [],
   async start({ node, wasmFolder }) {
-    if (!("wasm" in engine().registry)) point(node, wasmFolder);
+    if ((await env().getAsync("WASM_HAS_SIMD_SUPPORT")) !== true)
+      throw new Error("this JavaScript engine has no WebAssembly SIMD; update it");
+    // On a cross-origin isolated page tfjs takes its threaded build, whose memory our kernels cannot reach.
+    env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+    releaseThreadedBuild();
+    if (!("wasm" in engine().registry)) await point(node, wasmFolder);
     await withoutErrorListeners(() => activate("wasm"));
     registerGradientKernels();
-    const simd = await env().getAsync("WASM_HAS_SIMD_SUPPORT");
-    return {
-      detail: simd === true ? "WebAssembly with SIMD, one thread" : "WebAssembly without SIMD, one thread",
-    };
+    return { detail: "WebAssembly with SIMD, one thread" };
   },
 };
 
-/** Says where the binaries lie. A file that is not there is refused here: tfjs would print, and never try again. */
-function point(node: boolean, asked: string | undefined): void {
-  const folder = asked ?? (node ? installedFolder() : undefined);
-  if (folder === undefined) return;
-  const place = /[/\\]$/.test(folder) ? folder : `${folder}/`;
-  if (node && !process.getBuiltinModule("node:fs").existsSync(`${place}${BINARY}`)) {
-    throw new Error(`there is no ${BINARY} in ${folder}`);
+/** A program may have started tfjs's own choice before, by `tf.ready()` or `tf.setBackend()`. */
+function releaseThreadedBuild(): void {
+  const { wasm: running } = engine().registry as Readonly<Record<string, unknown>>;
+  if (running === undefined || sharesMemory(running)) return;
+  const { numTensors } = memory();
+  if (numTensors > 0)
+    throw new Error(
+      `tfjs runs its threaded build already, with ${String(numTensors)} tensors; call useBackend before the first tensor`,
+    );
+  releaseBackend("wasm");
+}
+
+/** Tells tfjs where the binary is. One that is missing is refused here: tfjs would print, and never try again. */
+async function point(node: boolean, asked: string | undefined): Promise<void> {
+  const folder = asked === undefined || /[/\\]$/.test(asked) ? asked : `${asked}/`;
+  if (!node) {
+    const address = await browserBinary(folder);
+    setWasmPaths({
+      [BINARY]: address,
+      "tfjs-backend-wasm.wasm": address, // never loaded, but tfjs wants an address for each
+      "tfjs-backend-wasm-threaded-simd.wasm": address,
+    });
+    return;
+  }
+  const place = folder ?? installedFolder();
+  if (place === undefined) return;
+  if (!process.getBuiltinModule("node:fs").existsSync(`${place}${BINARY}`)) {
+    throw new Error(`there is no ${BINARY} in ${asked ?? place}`);
   }
   setWasmPaths(place);
 }

@@ -26,15 +26,16 @@ export interface WasmEngine {
 export function wasmEngine(backend: unknown): WasmEngine {
   // A kernel registered for "wasm" is called with that backend; the check below holds it to what we use of it.
   const engine = backend as WasmEngine & KernelBackend;
-  if (
-    !(
-      (engine.wasm.asm as Partial<WasmEngine["wasm"]["asm"]> | undefined)?.memory instanceof
-      WebAssembly.Memory
-    )
-  )
+  if (!sharesMemory(engine))
     throw new Error("backend: expected a wasm backend that exports its memory (tfjs-backend-wasm 4.22)");
   guardMemory(engine.wasm);
   return engine;
+}
+
+/** Whether a running wasm backend is a build that exports its memory; tfjs's threaded build does not. */
+export function sharesMemory(backend: unknown): boolean {
+  const { wasm } = backend as { wasm?: { asm?: { memory?: unknown } } }; // not in the backend's public types
+  return wasm?.asm?.memory instanceof WebAssembly.Memory;
 }
 
 /** Where a tensor's values begin, in bytes. */

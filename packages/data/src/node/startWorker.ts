@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import { siblingModule } from "@tensorloom/core";
 import type { WorkerBeginning } from "./workerMessages.ts";
 
 /** Loads TypeScript where it must, then the worker's script. A worker's own entry cannot be TypeScript in Node 20. */
@@ -14,7 +15,7 @@ ready.then(() => import(main));
 /** A worker for a user's module. From source, or for a module in TypeScript, it is loaded through tsx. */
 export function startWorker(beginning: Omit<WorkerBeginning, "main" | "loader">): Worker {
   const fromSource = import.meta.url.endsWith(".ts");
-  const main = new URL(fromSource ? "./workerMain.ts" : "./workerMain.js", import.meta.url).href;
+  const main = siblingModule(import.meta.url, "workerMain").href;
   const typed = fromSource || /\.[cm]?ts$/.test(beginning.module);
   const workerData: WorkerBeginning = {
     ...beginning,

@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { integer, siblingModule } from "@tensorloom/core";
 import type { MessagePort, Worker } from "node:worker_threads";
 import { communicatorMemory, sharedCommunicator } from "../sharedCommunicator.ts";
 import type { Communicator } from "../communicator.ts";
@@ -42,6 +42,8 @@ export async function startThreads(module: URL, options: StartThreadsOptions): P
   integer("startThreads: size", size, 1);
   if (!(module instanceof URL)) throw new TypeError("startThreads: module must be a URL");
   signal?.throwIfAborted();
+  if (typeof process !== "object" || typeof process.getBuiltinModule !== "function")
+    throw new RangeError("startThreads: threads need Node's worker_threads, which are not here");
   const memory = communicatorMemory(size);
   const communicator = sharedCommunicator(memory, 0, size);
   const { ports, watch } = size === 1 ? { ports: [], watch: undefined } : begin(module, memory, options);
@@ -90,11 +92,9 @@ function begin(
   memory: SharedArrayBuffer,
   { size, data, imports = [] }: StartThreadsOptions,
 ): Begun {
-  if (typeof process !== "object" || typeof process.getBuiltinModule !== "function")
-    throw new RangeError("startThreads: threads need Node's worker_threads, which are not here");
   const { MessageChannel, Worker } = process.getBuiltinModule("node:worker_threads");
   const fromSource = import.meta.url.endsWith(".ts");
-  const main = new URL(`./threadMain.${fromSource ? "ts" : "js"}`, import.meta.url).href;
+  const main = siblingModule(import.meta.url, "threadMain").href;
   const typed = [module.href, ...imports].find((address) => /\.[cm]?ts$/.test(address));
   const loader =
     fromSource || typed !== undefined ? typescriptLoader([typed ?? module.href, import.meta.url]) : undefined;

@@ -1,6 +1,7 @@
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { useBackend } from "@tensorloom/backend";
+import { siblingModule } from "@tensorloom/core";
 import { ReplicaError } from "@tensorloom/distributed";
 import { startThreads, type Threads } from "@tensorloom/distributed/node"; // asks for Node's modules when it is called
 import type { InputBatch } from "../batch.ts";
@@ -75,10 +76,9 @@ export async function lead(
 }
 
 async function begun(size: number, data: Enlistment, signal: AbortSignal | undefined): Promise<Threads> {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
   try {
     const imports = data.blueprint.modules;
-    const module = new URL(`./replica.${extension}`, import.meta.url);
+    const module = siblingModule(import.meta.url, "replica");
     return await startThreads(module, { size, data, imports, signal });
   } catch (error) {
     // what a replica refuses is the caller's to mend

@@ -28,5 +28,9 @@ export function replicasPlan(who: string, option: number | ReplicasOptions | und
     synchronizeBatchNormalization = false,
   } = typeof option === "object" ? option : { count: option ?? 1 };
   integer(`${who}: replicas`, count, 1);
+  if (count > 1 && (typeof process !== "object" || typeof process.getBuiltinModule !== "function"))
+    throw new RangeError(
+      `${who}: replicas are threads of Node, which a browser does not have; leave replicas out, got ${String(count)}`,
+    );
   return { count, modules: modules.map(String), synchronizeBatchNormalization };
 }

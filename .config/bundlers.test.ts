@@ -1,0 +1,113 @@
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type BundlerName, BUNDLERS } from "./browser/bundlers.ts";
+import { executablePath, launchChromium } from "./browser/chromium.ts";
+import { installPackages } from "./browser/installed.ts";
+import { serveFolder } from "./browser/server.ts";
+
+/** What `run(name)` of browser/page.js returns. */
+interface Result {
+  readonly reason: string;
+  readonly isolated: boolean;
+  readonly losses: readonly number[];
+  readonly loss: number;
+  readonly outputs: readonly number[];
+}
+
+const REASONS = {
+  wasm: "wasm, as asked: WebAssembly with SIMD, one thread",
+  cpu: "cpu, as asked: plain JavaScript, one thread",
+};
+const BINARY_FOLDER = "node_modules/@tensorflow/tfjs-backend-wasm/dist";
+const BINARIES = ["tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm"];
+const REPLICAS =
+  "RangeError: fit: replicas are threads of Node, which a browser does not have; leave replicas out, got 2";
+
+describe.skipIf(executablePath === undefined)("a production build in Chromium", () => {
+  const home = mkdtempSync(join(tmpdir(), "tensorloom-browser-"));
+  let browser: Browser | undefined;
+
+  beforeAll(async () => {
+    installPackages(home, ["core", "data", "schedules", "backend", "distributed", "training"]);
+    copyFileSync(join(import.meta.dirname, "browser", "page.js"), join(home, "main.js"));
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  /** Opens a build's page, calls `use` with it and closes it. */
+  async function onPage(out: string, isolated: boolean, use: (page: Page) => Promise<void>): Promise<void> {
+    const server = await serveFolder(out, isolated);
+    try {
+      const page = await browser!.newPage();
+      await page.goto(server.address);
+      await page.waitForFunction("globalThis.ready === true");
+      await use(page);
+      await page.close();
+    } finally {
+      await server.close();
+    }
+  }
+
+  it.each(Object.keys(BUNDLERS) as BundlerName[])(
+    "%s: trains, evaluates and predicts on wasm and cpu, cross-origin isolated or not",
+    async (name) => {
+      const out = join(home, `out-${name}`);
+      await BUNDLERS[name](home, out);
+      const results: Result[] = [];
+      for (const isolated of [false, true])
+        await onPage(out, isolated, async (page) => {
+          for (const backend of ["wasm", "cpu"] as const) {
+            const result = (await page.evaluate(`run("${backend}")`)) as Result; // what page.js returns
+            expect(result).toMatchObject({ isolated, reason: REASONS[backend] });
+            results.push(result);
+          }
+          const refused = await page.evaluate("train({ replicas: 2 }).catch(String)");
+          expect(refused).toBe(REPLICAS);
+        });
+      // The four runs compute the same numbers, and the losses fall.
+      const [first, ...others] = results;
+      expect(first.losses[1]).toBeLessThan(first.losses[0]);
+      for (const { losses, loss, outputs } of others)
+        for (const [at, value] of [...losses, loss, ...outputs].entries())
+          expect(value).toBeCloseTo([...first.losses, first.loss, ...first.outputs][at], 5);
+    },
+    120_000,
+  );
+
+  it("names every address that has no binary, and the next backend is taken", async () => {
+    const out = join(home, "out-lost");
+    await BUNDLERS.esbuild(home, out);
+    rmSync(join(out, "tfjs-backend-wasm-simd.wasm"));
+    await onPage(out, true, async (page) => {
+      const refused = await page.evaluate(`pick("wasm").catch(String)`);
+      const address = new URL("tfjs-backend-wasm-simd.wasm", page.url()).href;
+      expect(refused).toContain(`found no tfjs-backend-wasm-simd.wasm at ${address} (status 404)`);
+      expect(refused).toContain("pass its folder as wasmFolder");
+      const tried = await page.evaluate(
+        `pick("auto").then(({ tried }) => tried.map(({ name, outcome }) => name + " " + outcome))`,
+      );
+      expect(tried).toEqual([
+        "tensorflow unsuitable",
+        expect.stringMatching(/^webgpu/),
+        "wasm failed",
+        "cpu taken",
+      ]);
+    });
+  });
+
+  it("replaces tfjs's threaded build if the program started that first", async () => {
+    const out = join(home, "out-threads");
+    await BUNDLERS.esbuild(home, out);
+    for (const name of BINARIES) copyFileSync(join(home, BINARY_FOLDER, name), join(out, name));
+    await onPage(out, true, async (page) => {
+      expect(await page.evaluate(`startThreadedBuild("/")`)).toEqual([true, true]);
+      expect(await page.evaluate(`run("wasm")`)).toMatchObject({ isolated: true, reason: REASONS.wasm });
+    });
+  });
+});
