@@ -63,7 +63,7 @@ describe.skipIf(executablePath === undefined)("a production build in Chromium", 
       for (const isolated of [false, true])
         await onPage(out, isolated, async (page) => {
           for (const backend of ["wasm", "cpu"] as const) {
-            const result = (await page.evaluate(`run("${backend}")`)) as Result; // what page.js returns
+            const result = await page.evaluate<Result>(`run("${backend}")`);
             expect(result).toMatchObject({ isolated, reason: REASONS[backend] });
             results.push(result);
           }

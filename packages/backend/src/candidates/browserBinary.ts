@@ -35,7 +35,7 @@ async function faultAt(address: string): Promise<string | undefined> {
     await reader?.cancel();
     if (!response.ok) return `status ${String(response.status)}`;
     if (MAGIC.every((byte, at) => first[at] === byte)) return undefined;
-    return `${response.headers.get("content-type") ?? "not WebAssembly"}`;
+    return response.headers.get("content-type") ?? "not WebAssembly";
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
