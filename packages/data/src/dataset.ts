@@ -27,7 +27,7 @@ import { zip } from "./operators/zip.ts";
 import { Reader } from "./reader.ts";
 import type { Operator, Source, State } from "./source.ts";
 import type { Elements } from "./sources/elements.ts";
-import type { AnyIterable } from "./sources/iterable.ts";
+import type { Unstacked } from "./unstack.ts";
 
 /**
  * A source with its operators as methods: an immutable recipe that reads as a sentence.
@@ -76,9 +76,9 @@ export class Dataset<T> extends Reader<T> {
     return this.apply(batch(size, options));
   }
 
-  /** Gives the elements of each batch one by one. See {@link unbatch}. */
-  unbatch<U>(this: Dataset<AnyIterable<U>>): Dataset<U> {
-    return this.apply(unbatch());
+  /** Splits batches into their elements. See {@link unbatch}. */
+  unbatch<B extends object>(this: Dataset<B>): Dataset<Unstacked<B>> {
+    return this.apply(unbatch<B>());
   }
 
   /** Gives the elements in an order that a seed names. See {@link shuffle}. */

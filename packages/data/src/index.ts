@@ -62,3 +62,4 @@ export type { Work } from "./stagePass.ts";
 export { StageError } from "./stageError.ts";
 export { toStream } from "./toStream.ts";
 export type { TuneOptions } from "./tuner.ts";
+export type { Unstacked } from "./unstack.ts";

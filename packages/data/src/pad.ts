@@ -4,6 +4,7 @@ import { kindOf } from "./kindOf.ts";
 import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
 import type { Leaf, Nested, Padded, PadLength, PadValue } from "./padded.ts";
 import { isNest, padLists } from "./padLists.ts";
+import { componentsOf } from "./tuples.ts";
 import { byField, byPlace, fields, hasKeys, isRecord } from "./record.ts";
 
 /** How lists of different lengths are made equal. */
@@ -38,6 +39,9 @@ export interface PadOptions<T = unknown> {
  * pad([{ ids: [1], name: "a" }, { ids: [2, 3], name: "b" }]); // => { ids: [[1, 0], [2, 3]], name: ["a", "b"] }
  * ```
  */
+// eslint-disable-next-line @typescript-eslint/unified-signatures -- without the second parameter it fits a `collate` that is also given a key
+export function pad<T>(elements: readonly T[], options: PadOptions<NoInfer<T>>): Padded<T>;
+export function pad<T>(elements: readonly T[]): Padded<T>;
 export function pad<T>(elements: readonly T[], options: PadOptions<NoInfer<T>> = {}): Padded<T> {
   listGiven("pad: elements", elements);
   const padding: Padding = paddingGiven(
@@ -139,8 +143,10 @@ function tuples(path: string, elements: readonly (readonly unknown[])[], padding
     Array.from({ length }, (_, place) => String(place)),
     padding,
   );
-  return byPlace(elements, length, (place, values) =>
-    column(`${path}[${String(place)}]`, values, below(padding, String(place))),
+  return componentsOf(
+    byPlace(elements, length, (place, values) =>
+      column(`${path}[${String(place)}]`, values, below(padding, String(place))),
+    ),
   );
 }
 

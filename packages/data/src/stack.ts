@@ -3,6 +3,7 @@ import { listGiven } from "./given.ts";
 import { kindOf } from "./kindOf.ts";
 import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
 import { byField, byPlace, fields, hasKeys, isRecord } from "./record.ts";
+import { componentsOf } from "./tuples.ts";
 import type { Stacked } from "./stacked.ts";
 
 /** Rows of pixels, as `@tensorloom/image` has them. */
@@ -113,7 +114,9 @@ function tuples(join: Join, field: string, elements: readonly unknown[], length:
     if (Array.isArray(element) && element.length === length) return element as readonly unknown[];
     throw new TypeError(misfit(field, i, `an array of ${String(length)}`, shown(element)));
   });
-  return byPlace(rows, length, (place, values) => stackAt(join, `${field}[${String(place)}]`, values));
+  return componentsOf(
+    byPlace(rows, length, (place, values) => stackAt(join, `${field}[${String(place)}]`, values)),
+  );
 }
 
 /** The numbers of a value and their shape: a typed array, an image or an array with a shape. */

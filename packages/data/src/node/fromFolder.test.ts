@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromFolder } from "../node.ts";
 
@@ -26,10 +26,28 @@ describe("fromFolder", () => {
     ['match must be a regular expression, got ".ts"', () => fromFolder(fixtures, { match: ".ts" as never })],
     ["options must be a plain object, got an object (RegExp)", () => fromFolder(fixtures, /square/ as never)],
     ["options must be a plain object, got null", () => fromFolder(fixtures, null as never)],
-    ["unknown option deep; known are match, recursive", () => fromFolder(fixtures, { deep: 1 } as never)],
+    ["unknown option deep; known are match, recursive, hidden", () => fromFolder(fixtures, { deep: 1 } as never)],
     ["recursive must be a boolean, got 1", () => fromFolder(fixtures, { recursive: 1 as never })],
   ])("says at once that %s", (sentence, call) => {
     expect(call).toThrow(`fromFolder: ${sentence}`);
+  });
+
+  it("passes over what systems leave behind", async () => {
+    const home = mkdtempSync(join(tmpdir(), "tensorloom-hidden-"));
+    try {
+      const odd = [".DS_Store", "Thumbs.db", "desktop.ini", "._a.jpg", ".git/b.jpg", "__MACOSX/a.jpg"];
+      for (const name of [...odd, "a.jpg", "c.d/e.jpg"]) {
+        mkdirSync(join(home, dirname(name)), { recursive: true });
+        writeFileSync(join(home, name), "");
+      }
+      expect(await fromFolder(home).toArray()).toEqual([join(home, "a.jpg")]);
+      const all = fromFolder(home, { recursive: true });
+      expect(await all.toArray()).toEqual([join(home, "a.jpg"), join(home, "c.d", "e.jpg")]);
+      expect(fromFolder(home, { recursive: true, hidden: true }).size).toBe(8);
+      expect(fromFolder(join(home, ".git")).size).toBe(1);
+    } finally {
+      rmSync(home, { recursive: true });
+    }
   });
 
   describe("of a folder with a folder and links inside", () => {

@@ -11,29 +11,42 @@ export interface FolderOptions {
   readonly match?: RegExp;
   /** Whether folders inside are looked into; default false. */
   readonly recursive?: boolean;
+  /** Whether files that systems leave behind count too; default false. */
+  readonly hidden?: boolean;
 }
+
+/** What systems put into folders of pictures, beside names that begin with a point. */
+const LEFT_BEHIND = new Set(["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"]);
 
 /**
  * The paths of a folder's files, in the order of their names: an index, so they can be shuffled and sharded as a whole.
  *
- * A link to a file is a file; links to folders, and those that lead nowhere, are passed over.
+ * Hidden files and folders, whose names begin with a point, and those that systems leave behind (`Thumbs.db`,
+ * `desktop.ini`, `__MACOSX`) are passed over unless `hidden` is true. A link to a file is a file; links to folders, and those that lead nowhere, are passed over.
  *
  * @param folder - The folder. It is read now, once.
  * @throws What Node throws where there is no such folder.
  */
 export function fromFolder(folder: string, options: FolderOptions = {}): Dataset<string> {
   stringGiven("fromFolder: folder", folder);
-  const known = { match: "any", recursive: "boolean" } as const;
-  const { match, recursive = false } = checkOptions("fromFolder", options, known);
+  const known = { match: "any", recursive: "boolean", hidden: "boolean" } as const;
+  const { match, recursive = false, hidden = false } = checkOptions("fromFolder", options, known);
   if (match !== undefined && !(match instanceof RegExp))
     throw new TypeError(`fromFolder: match must be a regular expression, got ${shown(match)}`);
   const files = readdirSync(folder, { withFileTypes: true, recursive })
     .filter(isFile)
     .map(pathOf)
-    // `search` begins at the start, whatever flags and earlier matches there are.
-    .filter((path) => match === undefined || relative(folder, path).replaceAll(sep, "/").search(match) >= 0)
+    .filter((path) => {
+      const inside = relative(folder, path).replaceAll(sep, "/");
+      // `search` begins at the start, whatever flags and earlier matches there are.
+      return (hidden || !isHidden(inside)) && (match === undefined || inside.search(match) >= 0);
+    })
     .sort();
   return fromArray(files, { label: `fromFolder(${folder})` });
+}
+
+function isHidden(inside: string): boolean {
+  return inside.split("/").some((name) => name.startsWith(".") || LEFT_BEHIND.has(name.toLowerCase()));
 }
 
 function pathOf(entry: Dirent): string {

@@ -13,8 +13,8 @@ export interface BucketOptions<T, B> {
   /** Whether batches that the end finds unfilled are dropped; default false. */
   readonly dropRemainder?: boolean;
   /**
-   * What becomes of a batch, at once or later; default: the array of its elements. `(lists) => pad(lists)` fills short
-   * lists up, `(lists, bucket) => pad(lists, { length: boundaries[bucket] })` up to the bucket's end.
+   * What becomes of a batch, at once or later; default: the array of its elements. `pad` fills short lists up,
+   * `(lists, bucket) => pad(lists, { length: boundaries[bucket] })` up to the bucket's end.
    */
   readonly collate?: (elements: readonly T[], bucket: number) => B | PromiseLike<B>;
 }

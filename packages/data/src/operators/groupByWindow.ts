@@ -9,7 +9,10 @@ export interface GroupOptions<T, K, B> {
   readonly size: number | ((key: K) => number);
   /** Whether groups that the end finds unfilled are dropped; default false. */
   readonly dropRemainder?: boolean;
-  /** What becomes of the elements of a group, at once or later; default: the array of them. */
+  /**
+   * What becomes of the elements of a group, or a promise of it; default: the array of them. `stack` and `pad` are such. A
+   * function of two parameters also gets the group's key.
+   */
   readonly collate?: (elements: readonly T[], key: K) => B | PromiseLike<B>;
 }
 
@@ -34,7 +37,11 @@ export function grouping<T, K extends number | string, B>(
   key: (element: T) => K,
   options: GroupOptions<T, K, B>,
 ): Operator<T, B> {
-  const { size, dropRemainder = false, collate = (elements) => elements as B } = options; // B is T[] where no collate is given
+  // B is T[] where no collate is given.
+  const { size, dropRemainder = false, collate = (elements: readonly T[]) => elements as B } = options;
+  // The second parameter of `pad` is another one: what takes one gets one.
+  const collated = (elements: readonly T[], name: K): B | PromiseLike<B> =>
+    collate.length === 1 ? (collate as (only: readonly T[]) => B)(elements) : collate(elements, name);
   const sizeOf = typeof size === "function" ? size : () => size;
   if (typeof size !== "function") integer("groupByWindow: size", size, 1);
   return holding({
@@ -51,7 +58,7 @@ export function grouping<T, K extends number | string, B>(
       const give = (name: K): B | PromiseLike<B> => {
         const elements = (groups.get(name) ?? []).map(({ element }) => element);
         groups.delete(name);
-        return collate(elements, name);
+        return collated(elements, name);
       };
       return {
         take(held) {

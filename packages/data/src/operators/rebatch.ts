@@ -2,8 +2,8 @@ import { checkOptions, integer } from "@tensorloom/core";
 import { upstreamGiven } from "../given.ts";
 import { AGAIN } from "../later.ts";
 import type { Operator } from "../source.ts";
-import type { AnyIterable } from "../sources/iterable.ts";
 import { stage } from "../stage.ts";
+import type { Unstacked } from "../unstack.ts";
 import { unbatch } from "./unbatch.ts";
 
 /** How `rebatch` groups. */
@@ -13,28 +13,28 @@ export interface RebatchOptions {
 }
 
 /**
- * Groups the elements of batches anew.
+ * Regroups the elements of batches. See {@link unbatch} for what a batch may be.
  *
  * @param size - Elements in a batch; or a list of sizes that are taken in turn.
  * @see tf.data.Dataset.rebatch
  */
-export function rebatch<T>(
+export function rebatch<B extends object>(
   size: number | readonly number[],
   options: RebatchOptions = {},
-): Operator<AnyIterable<T>, T[]> {
+): Operator<B, Unstacked<B>[]> {
   const { dropRemainder = false } = checkOptions("rebatch", options, { dropRemainder: "boolean" });
   const sizes: readonly number[] = Array.isArray(size) ? size : [size];
   integer("rebatch: the number of sizes", sizes.length, 1);
   sizes.forEach((each) => integer("rebatch: size", each, 1));
   const label = `rebatch(${sizes.join(", ")}${dropRemainder ? ", drop" : ""})`;
-  const group = stage<T, T[], { turn: number }>({
+  const group = stage<Unstacked<B>, Unstacked<B>[], { turn: number }>({
     label,
     gathers: true,
     size: () => undefined,
     start: () => ({ turn: 0 }),
     work(memory) {
-      let elements: T[] = [];
-      const give = (): T[] => {
+      let elements: Unstacked<B>[] = [];
+      const give = (): Unstacked<B>[] => {
         const full = elements;
         elements = [];
         memory.turn = (memory.turn + 1) % sizes.length;
@@ -46,5 +46,5 @@ export function rebatch<T>(
       };
     },
   });
-  return (upstream) => group(unbatch<T>()(upstreamGiven(label, upstream)));
+  return (upstream) => group(unbatch<B>()(upstreamGiven(label, upstream)));
 }

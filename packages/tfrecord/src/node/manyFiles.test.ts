@@ -185,6 +185,7 @@ describe("recordPaths", () => {
     ["a/b/*.{gz,zlib}", ["a/b/y.gz"]],
     ["{a,c}/x[0-9].*", ["a/x1.tfrec", "c/x1.tfrec"]],
     ["c/[!x]*", ["c/[z].tfrec"]],
+    ["{a..c}/x{0..3}.tfrec", ["a/x1.tfrec", "c/x1.tfrec"]],
     ["c/[z].tfrec", ["c/[z].tfrec"]],
   ])("%s", (pattern, expected) => {
     expect(recordPaths(join(where, pattern))).toEqual(expected.map((name) => join(where, name)));

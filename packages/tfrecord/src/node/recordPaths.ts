@@ -1,5 +1,6 @@
 import { readdirSync, statSync, type Dirent } from "node:fs";
 import { join, sep } from "node:path";
+import { expandRanges } from "./braceRanges.ts";
 import { checkPath } from "./checkPath.ts";
 
 /** What glob characters mean, as regular expressions; a slash is matched by none of them. */
@@ -33,8 +34,8 @@ const GLOB = /[*?[{]/;
  *
  * A file that is named twice is listed twice, and so read twice; one glob lists it once.
  *
- * `*` and `?` stand for characters of one name, `[abc]` for one of them, `{a,b}` for one of the words, `**` for any
- * folders. A path that exists is taken as it is, whatever characters it has.
+ * `*` and `?` stand for characters of one name, `[abc]` for one of them, `{a,b}` for one of the words, `{00..15}` for one of
+ * the numbers, `**` for any folders. A path that exists is taken as it is, whatever characters it has.
  *
  * @throws Error that lists all paths that do not exist and globs that name no file.
  * @example
@@ -70,7 +71,7 @@ function exists(path: string): boolean {
 
 function matching(pattern: string): readonly string[] {
   if (!GLOB.test(pattern)) return [];
-  const parts = pattern.split(sep === "\\" ? /[/\\]/ : "/");
+  const parts = expandRanges(pattern).split(sep === "\\" ? /[/\\]/ : "/");
   const rooted = parts[0] === "";
   const names = walk(rooted ? "/" : "", rooted ? parts.slice(1) : parts);
   return [...new Set(names)].sort();

@@ -1,0 +1,46 @@
+/** How many words one range may stand for. */
+const MOST = 100_000;
+
+const RANGE = /\{(?:(-?\d+)\.\.(-?\d+)|([a-zA-Z])\.\.([a-zA-Z]))(?:\.\.-?(\d+))?\}/g;
+
+/**
+ * A glob without ranges: `{08..10}` becomes `{08,09,10}`, as in bash.
+ *
+ * A range goes up or down, from number to number or from letter to letter, by a step if a third number is given. Numbers
+ * are filled up with zeros if one of the two begins with one.
+ *
+ * @throws RangeError if a range stands for more than 100,000 words.
+ */
+export function expandRanges(pattern: string): string {
+  return pattern.replaceAll(
+    RANGE,
+    (range, first?: string, last?: string, from?: string, to?: string, step?: string) => {
+      const by = Math.max(1, Number(step ?? 1));
+      const words =
+        first !== undefined && last !== undefined
+          ? numbers(range, first, last, by)
+          : steps(range, codeOf(from), codeOf(to), by).map((code) => String.fromCharCode(code));
+      return `{${words.join(",")}}`;
+    },
+  );
+}
+
+function codeOf(letter = ""): number {
+  return letter.charCodeAt(0);
+}
+
+function numbers(range: string, first: string, last: string, by: number): readonly string[] {
+  const isFilled = [first, last].some((bound) => /^-?0\d/.test(bound));
+  const width = isFilled ? Math.max(first.length, last.length) : 0;
+  return steps(range, Number(first), Number(last), by).map((number) => {
+    const sign = number < 0 ? "-" : "";
+    return sign + String(Math.abs(number)).padStart(width - sign.length, "0");
+  });
+}
+
+function steps(range: string, from: number, to: number, by: number): readonly number[] {
+  const count = Math.floor(Math.abs(to - from) / by) + 1;
+  if (!(count <= MOST))
+    throw new RangeError(`${range} stands for ${String(count)} words, more than ${String(MOST)}`);
+  return Array.from({ length: count }, (_, i) => from + (to < from ? -i : i) * by);
+}
