@@ -26,7 +26,10 @@ describe("fromFolder", () => {
     ['match must be a regular expression, got ".ts"', () => fromFolder(fixtures, { match: ".ts" as never })],
     ["options must be a plain object, got an object (RegExp)", () => fromFolder(fixtures, /square/ as never)],
     ["options must be a plain object, got null", () => fromFolder(fixtures, null as never)],
-    ["unknown option deep; known are match, recursive, hidden", () => fromFolder(fixtures, { deep: 1 } as never)],
+    [
+      "unknown option deep; known are match, recursive, hidden",
+      () => fromFolder(fixtures, { deep: 1 } as never),
+    ],
     ["recursive must be a boolean, got 1", () => fromFolder(fixtures, { recursive: 1 as never })],
   ])("says at once that %s", (sentence, call) => {
     expect(call).toThrow(`fromFolder: ${sentence}`);
