@@ -1,3 +1,4 @@
+import { keepOrigin, originOf } from "@tensorloom/core";
 import { type Closable, Closings } from "./closings.ts";
 import { END } from "./end.ts";
 import { AGAIN, type Again, isPromise, later, until } from "./later.ts";
@@ -109,10 +110,10 @@ export class Ahead<A, B> implements Pass<B> {
     try {
       made = this.#next(step.value, position);
     } catch (error) {
-      throw this.#located(error, position);
+      throw this.#located(error, position, step.value);
     }
-    if (!isPromise(made)) return { done: false, value: made };
-    this.#await(made, position);
+    if (!isPromise(made)) return { done: false, value: keepOrigin(step.value, made) };
+    this.#await(made, position, step.value);
     return AGAIN;
   }
 
@@ -174,20 +175,21 @@ export class Ahead<A, B> implements Pass<B> {
     if (this.#over) return; // closed meanwhile
     try {
       const made = this.#next(element, position);
-      if (isPromise(made)) this.#await(made, position);
-      else this.#slots.add(position, { value: made });
+      if (isPromise(made)) this.#await(made, position, element);
+      else this.#slots.add(position, { value: keepOrigin(element, made) });
     } catch (error) {
-      this.#slots.add(position, { error: this.#located(error, position) });
+      this.#slots.add(position, { error: this.#located(error, position, element) });
     }
   }
 
-  #await(made: PromiseLike<B>, position: number): void {
+  #await(made: PromiseLike<B>, position: number, element: A): void {
     this.#direct = false;
-    this.#slots.await(position, made, (error) => this.#located(error, position));
+    const known = originOf(element) === undefined ? made : made.then((value) => keepOrigin(element, value));
+    this.#slots.await(position, known, (error) => this.#located(error, position, element));
   }
 
-  #located(error: unknown, position: number): StageError {
-    return new StageError(this.#options.label, position, error);
+  #located(error: unknown, position: number, element: A): StageError {
+    return new StageError(this.#options.label, position, error, element);
   }
 
   state(): State {

@@ -141,13 +141,13 @@ class HoldingPass<A, B, M extends Memory> implements Pass<B> {
     try {
       this.#work.take({ element, position });
     } catch (error) {
-      throw this.#located(error, position);
+      throw this.#located(error, position, element);
     }
   }
 
   /** What the user's function threw, with the stage and the element that it came at. */
-  #located(error: unknown, position = this.#tape.pulled - 1): StageError {
-    return new StageError(this.#label, Math.max(0, position), error);
+  #located(error: unknown, position = this.#tape.pulled - 1, element?: A): StageError {
+    return new StageError(this.#label, Math.max(0, position), error, element);
   }
 
   readonly #recalled = (recalled: Recalled<A>): Again => {

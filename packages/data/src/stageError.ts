@@ -1,3 +1,4 @@
+import { originOf } from "@tensorloom/core";
 import { wordsOf } from "./wordsOf.ts";
 
 /** What a stage's function threw, with the stage and the element that it threw at. */
@@ -6,11 +7,17 @@ export class StageError extends Error {
   readonly stage: string;
   /** Which element of the stage's input, from 0, in this pass. */
   readonly position: number;
+  /** Where the element came from, if it is known: a file, and the number of its record. */
+  readonly origin: string | undefined;
 
-  constructor(stage: string, position: number, cause: unknown) {
-    super(`${stage}: element ${String(position)}: ${wordsOf(cause)}`, { cause });
+  constructor(stage: string, position: number, cause: unknown, element?: unknown) {
+    const origin = originOf(element)?.toString();
+    const words = wordsOf(cause);
+    const place = origin === undefined || words.includes(origin) ? "" : ` (${origin})`;
+    super(`${stage}: element ${String(position)}${place}: ${words}`, { cause });
     this.name = "StageError";
     this.stage = stage;
     this.position = position;
+    this.origin = origin;
   }
 }

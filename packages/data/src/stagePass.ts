@@ -1,3 +1,4 @@
+import { keepOrigin } from "@tensorloom/core";
 import { END } from "./end.ts";
 import { AGAIN, type Again, isPromise, until } from "./later.ts";
 import type { Place } from "./place.ts";
@@ -112,10 +113,15 @@ export class StagePass<A, B> implements Pass<B> {
     try {
       made = this.#work.next(step.value, index);
     } catch (error) {
-      throw new StageError(this.#label, index, error);
+      throw new StageError(this.#label, index, error, this.#only(step.value));
     }
-    if (isPromise(made)) return this.#promised(made, index);
-    return made === AGAIN ? AGAIN : { done: false, value: made };
+    if (isPromise(made)) return this.#promised(made, index, step.value);
+    return made === AGAIN ? AGAIN : { done: false, value: keepOrigin(this.#only(step.value), made) };
+  }
+
+  /** The element, unless what is made is made of several. */
+  #only(element: A): A | undefined {
+    return this.#since === undefined ? element : undefined;
   }
 
   #last(): Step<B> | Promise<Step<B> | Again> {
@@ -129,12 +135,13 @@ export class StagePass<A, B> implements Pass<B> {
     return last === AGAIN ? END : { done: false, value: last };
   }
 
-  async #promised(made: PromiseLike<B | Again>, index: number): Promise<Step<B> | Again> {
+  async #promised(made: PromiseLike<B | Again>, index: number, element?: A): Promise<Step<B> | Again> {
+    const of = element === undefined ? undefined : this.#only(element);
     try {
       const value = await made;
-      return value === AGAIN ? AGAIN : { done: false, value };
+      return value === AGAIN ? AGAIN : { done: false, value: keepOrigin(of, value) };
     } catch (error) {
-      throw new StageError(this.#label, index, error);
+      throw new StageError(this.#label, index, error, of);
     }
   }
 

@@ -1,8 +1,9 @@
-import { callable, integer, oneOf } from "@tensorloom/core";
+import { callable, integer, oneOf, setOrigin } from "@tensorloom/core";
 import type { ByteWindow } from "./byteWindow.ts";
 import { crc32c, maskedCrc32c, type Checksum } from "./crc32c.ts";
 import type { Damage, DamagePolicy } from "./damage.ts";
 import { FOOTER_BYTES, HEADER_BYTES, statedLength, uint32At } from "./frameRecord.ts";
+import { RecordOrigin } from "./recordOrigin.ts";
 import { TFRecordError, type DamageKind } from "./tfrecordError.ts";
 
 /** How records are read: what is verified, what is refused, what happens where a file is damaged. */
@@ -21,6 +22,8 @@ export interface CursorOptions {
 
 /** How much a search asks for at once: a window that grows by a few bytes costs a copy each time. */
 const SEARCH_BYTES = 64 * 1024;
+/** Records of so many bytes know where they came from: to note it costs more than to read a smaller one. */
+const NOTED_BYTES = 256;
 const FRAME_BYTES = HEADER_BYTES + FOOTER_BYTES;
 
 /** Walks over the records in a window. It never waits: where it needs more bytes it says how many. */
@@ -94,7 +97,9 @@ export class RecordCursor {
       if (maskedCrc32c(data, this.#checksum) === stored) {
         this.#advance(total);
         this.record += 1;
-        return data;
+        return length < NOTED_BYTES || this.#file === ""
+          ? data
+          : setOrigin(data, new RecordOrigin(this.#file, this.record - 1));
       }
       if (this.#policy === "resync" && held < total + HEADER_BYTES && !this.ended)
         return total + HEADER_BYTES;

@@ -1,4 +1,5 @@
-import { integer } from "@tensorloom/core";
+import { integer, setOrigin } from "@tensorloom/core";
+import { RecordOrigin } from "./recordOrigin.ts";
 import { crc32c, maskedCrc32c, type Checksum } from "./crc32c.ts";
 import { FOOTER_BYTES, HEADER_BYTES, statedLength, uint32At } from "./frameRecord.ts";
 import type { RandomBytes } from "./randomBytes.ts";
@@ -71,7 +72,7 @@ export function recordFile(
       const data = framed.subarray(HEADER_BYTES, HEADER_BYTES + length);
       if (maskedCrc32c(data, checksum) !== uint32At(framed, HEADER_BYTES + length))
         throw new TFRecordError("data-checksum", place, "the data's checksum does not hold");
-      return data;
+      return setOrigin(data, new RecordOrigin(source.label, record));
     },
     close: () => source.close(),
   };

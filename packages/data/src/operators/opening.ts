@@ -42,7 +42,7 @@ export class Opening<A, B> {
       const at = state === undefined ? { epoch } : { state };
       return { position, pass: openParent(inner, branched(startAt(start, at), position)), ahead };
     } catch (error) {
-      throw new StageError(label, position, error);
+      throw new StageError(label, position, error, element);
     }
   }
 }
