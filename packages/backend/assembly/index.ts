@@ -14,3 +14,5 @@ export { imageScale } from "./imageScale";
 export { adam } from "./adam";
 export { depthwiseBlocks, depthwiseBlocksFilterGradient, depthwiseBlocksInputGradient, depthwiseBlocksScratch } from "./depthwiseBlocks";
 export { finishRows } from "./finishRows";
+export { allFinite } from "./finite";
+export { bounded } from "./bounded";

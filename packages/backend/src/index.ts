@@ -4,6 +4,7 @@ export { type Attempt, type BackendName } from "./attempt.ts";
 export { applyToLogits, type Logits } from "./layers/applyToLogits.ts";
 export { BackendError } from "./backendError.ts";
 export { type FinalActivation, finalActivationOf } from "./layers/finalActivation.ts";
+export { findNonFinite, findNonFiniteSync } from "./findNonFinite.ts";
 export { floatsOf } from "./floatsOf.ts";
 export { fold } from "./layers/fold.ts";
 export { isLean, lean, type LeanOptions, recomputeOf } from "./layers/lean.ts";

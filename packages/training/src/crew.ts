@@ -1,11 +1,12 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { findNonFinite } from "@tensorloom/backend";
 import type { NDArray } from "@tensorloom/data";
 import { dispose, type NamedTensorMap, tidy } from "@tensorflow/tfjs-core";
 import type { Batch, InputBatch } from "./batch.ts";
 import { clipped } from "./clip.ts";
 import type { FitPlan } from "./fitPlan.ts";
 import { holdFrozenStatistics } from "./frozenStatistics.ts";
-import { infer, inferLogits } from "./infer.ts";
+import { answers, inferLogits } from "./infer.ts";
 import { learn, type Lesson } from "./lesson.ts";
 import type { LogitsArray } from "./predictions.ts";
 import { seedDropout } from "./seededDropout.ts";
@@ -24,13 +25,17 @@ export interface Crew {
 export interface TrainingCrew extends Crew {
   /** The loss, outputs and gradients of a batch; `at` names its dropout masks. */
   learn(batch: Batch, at: number): Promise<Lesson>;
-  /** One update of the weights. Takes over the gradients. */
-  apply(gradients: NamedTensorMap, rate: number): void;
+  /**
+   * One update of the weights. Takes over the gradients.
+   *
+   * @returns The first variable whose gradient holds NaN or an infinity: then nothing has changed.
+   */
+  apply(gradients: NamedTensorMap, rate: number): Promise<string | undefined>;
 }
 
 /** This thread alone. */
 export function alone(who: string, model: LayersModel): Crew {
-  const answer = infer(model, who);
+  const answer = answers(model, who);
   return {
     answer: ({ inputs }) => answer(inputs),
     logits: (batch) => inferLogits(model, who, batch),
@@ -50,9 +55,12 @@ export function aloneInTraining(model: LayersModel, plan: FitPlan): TrainingCrew
       dropout.at(at);
       return learn(model, variables, plan.loss, batch);
     },
-    apply(gradients, rate) {
+    async apply(gradients, rate) {
       try {
+        const odd = await findNonFinite(Object.values(gradients));
+        if (odd !== undefined) return Object.keys(gradients)[odd];
         tidy(() => optimizer.apply(clipped(gradients, plan.clip), rate));
+        return undefined;
       } finally {
         dispose(gradients);
       }

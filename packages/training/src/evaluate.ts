@@ -11,6 +11,13 @@ import type { Loss } from "./loss.ts";
 import { meanLoss } from "./meanLoss.ts";
 import { type Metric, type MetricName, metricsNamed } from "./metric.ts";
 import { type LogitsArray, logitsTensor, predictionsOf, scoresOf } from "./predictions.ts";
+import {
+  type Circumstances,
+  refuseNaN,
+  refuseNonFiniteBatch,
+  refuseNonFiniteModel,
+} from "./nonFiniteChecks.ts";
+import { NonFiniteError } from "./nonFiniteError.ts";
 import { type ReplicasOptions, replicasPlan } from "./replicas/replicasOption.ts";
 import { crewOf } from "./replicas/replicated.ts";
 import { tallies } from "./tallies.ts";
@@ -30,7 +37,8 @@ export interface EvaluateOptions {
  * The loss and metrics of a model over one pass of a source, in inference mode.
  *
  * @returns `loss` and the metrics by name.
- * @throws RangeError where the source gives nothing, or a batch does not fit the model or the loss.
+ * @throws RangeError where the source gives nothing, or a batch does not fit the model or the loss;
+ * NonFiniteError if a batch, the model, its outputs or the loss hold NaN or an infinity.
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
@@ -59,7 +67,9 @@ export async function evaluate(
   const measures = metricsNamed("evaluate", metrics);
   const crew = await crewOf("evaluate", model, plan, signal);
   try {
-    return await measured(crew, source, loss, measures, signal);
+    const at = { who: "evaluate", phase: "evaluation" as const };
+    await refuseNonFiniteModel(model, at);
+    return await measured(crew, source, loss, measures, signal, at);
   } finally {
     await crew.close();
   }
@@ -72,12 +82,17 @@ export async function measured(
   loss: Loss,
   metrics: readonly Metric[],
   signal: AbortSignal | undefined,
+  circumstances: Circumstances,
 ): Promise<Logs> {
   const tally = tallies(metrics);
   let batches = 0;
   for await (const batch of walk(source, 0, signal)) {
     checkBatch("evaluate", source.label, batch, ["inputs", "targets"]);
+    const at = { ...circumstances, batch: batches };
+    refuseNonFiniteBatch(batch, at);
     const judged = await judge(loss, batch, await crew.logits(batch));
+    refuseNaN(judged.outputs, batch, { ...at, loss: judged.loss });
+    if (!Number.isFinite(judged.loss)) throw new NonFiniteError({ ...at, where: "loss", loss: judged.loss });
     tally.add(judged.loss, batch.targets, judged.outputs);
     batches++;
   }

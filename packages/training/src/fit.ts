@@ -7,13 +7,13 @@ import { feed } from "./feed.ts";
 import { type FitOptions, type FitPlan, fitPlan } from "./fitPlan.ts";
 import { checkValidation } from "./firstBatch.ts";
 import type { History } from "./history.ts";
-import { NonFiniteError } from "./nonFiniteError.ts";
 import { inMicroBatches } from "./inMicroBatches.ts";
 import { leanModel } from "./leanModel.ts";
 import { trainingCrewOf } from "./replicas/replicated.ts";
 import { settleFlags } from "./settleFlags.ts";
 import { trainEpoch, type Workshop } from "./trainEpoch.ts";
 import { trainableVariables } from "./variables.ts";
+import { weightGuard } from "./weightGuard.ts";
 
 /**
  * Trains a model on a dataset of batches.
@@ -25,8 +25,8 @@ import { trainableVariables } from "./variables.ts";
  * Every step leaves as many live tensors as it found, and however the run ends nothing of it stays behind.
  *
  * @returns Every epoch's numbers: `loss` and the metrics, of the validation with `val_` before, and `learningRate`.
- * @throws NonFiniteError where the loss is no longer a number; RangeError where an option, a batch or the model does not fit;
- * TypeError where one is of the wrong kind; Error if another run trains the model.
+ * @throws NonFiniteError if a batch, the model, a loss or a gradient holds NaN or an infinity; RangeError where an option, a
+ * batch or the model does not fit; TypeError where one is of the wrong kind; Error if another run trains the model.
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
@@ -70,6 +70,7 @@ async function train(model: LayersModel, plan: FitPlan): Promise<History> {
     run,
     crew,
     feed: feed(plan.train, plan.stepsPerEpoch !== undefined, plan.signal),
+    guard: weightGuard(model),
   };
   const begun: Callback[] = [];
   let ending: Ending = { how: "finished" };
@@ -143,9 +144,8 @@ async function epochs(shop: Workshop, watch: Watch): Promise<History> {
 async function validated({ crew, plan }: Workshop, epoch: number): Promise<Logs> {
   const { validation, metrics, signal } = plan;
   if (validation === undefined) return {};
-  const logs = await measured(crew, validation, plan.loss, metrics, signal);
-  const { loss } = logs;
-  if (!Number.isFinite(loss)) throw new NonFiniteError({ phase: "validation", loss, epoch, lastLosses: [] });
+  const at = { phase: "validation" as const, epoch };
+  const logs = await measured(crew, validation, plan.loss, metrics, signal, at);
   return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
 }
 

@@ -4,7 +4,6 @@ import type { NDArray } from "@tensorloom/data";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { joined, type Sum } from "./accumulate.ts";
 import type { Batch, InputBatch } from "./batch.ts";
-import { checkBatch } from "./checkBatch.ts";
 import type { TrainingCrew } from "./crew.ts";
 import type { FitPlan } from "./fitPlan.ts";
 import type { Lesson } from "./lesson.ts";
@@ -63,7 +62,6 @@ export function inMicroBatches(model: LayersModel, plan: FitPlan, crew: Training
   return {
     ...crew,
     async learn(batch, at) {
-      checkBatch("fit", `train (${plan.train.label})`, batch, ["inputs", "targets"]);
       try {
         return await learn(batch, at);
       } catch (error) {

@@ -34,7 +34,12 @@ export { meanSquaredError } from "./losses/meanSquaredError.ts";
 export { type Metric, type MetricName, type Tally, wholeEpoch } from "./metric.ts";
 export { type MicroBatch } from "./microBatch.ts";
 export { type MonitorOptions } from "./monitor.ts";
-export { NonFiniteError, type NonFinite } from "./nonFiniteError.ts";
+export {
+  type NonFinite,
+  NonFiniteError,
+  type NonFinitePhase,
+  type NonFinitePlace,
+} from "./nonFiniteError.ts";
 export { type Optimizer, type OptimizerRun, type OptimizerState } from "./optimizer.ts";
 export { type OptimizerRecipe } from "./optimizers/recipe.ts";
 export { predict, type Predictions, predictions, type PredictOptions } from "./predict.ts";

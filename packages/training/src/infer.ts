@@ -4,7 +4,9 @@ import type { NDArray } from "@tensorloom/data";
 import { type InputBatch, inputTensors, toArray } from "./batch.ts";
 import { forward, forwardToLogits } from "./forward.ts";
 import { leanModel } from "./leanModel.ts";
+import { refuseNaN, refuseNonFiniteBatch } from "./nonFiniteChecks.ts";
 import { keptLogits, type LogitsArray } from "./predictions.ts";
+import { weightGuard } from "./weightGuard.ts";
 
 /**
  * A model as a function from arrays to arrays, in inference mode: to map a dataset through.
@@ -13,6 +15,7 @@ import { keptLogits, type LogitsArray } from "./predictions.ts";
  * `images.batch(16, { collate: stack }).map(async (b) => ({ ...b, inputs: await features(b.inputs) })).cache()`.
  *
  * @param who - Who asks, for messages.
+ * @throws NonFiniteError from the function, if inputs, weights or outputs hold NaN.
  * @returns A function that takes `[batch, ...]` (a list where the model has several inputs) and gives the output.
  * @example
  * ```ts
@@ -29,6 +32,23 @@ import { keptLogits, type LogitsArray } from "./predictions.ts";
 export function infer(
   model: LayersModel,
   who = "infer",
+): (inputs: InputBatch["inputs"]) => Promise<NDArray<Float32Array>> {
+  const answer = answers(model, who);
+  const guard = weightGuard(model);
+  const at = { who, phase: "prediction" as const };
+  return async (inputs) => {
+    refuseNonFiniteBatch({ inputs }, at);
+    await guard.refuseNewWeights(at);
+    const outputs = await answer(inputs);
+    refuseNaN(outputs, { inputs }, at);
+    return outputs;
+  };
+}
+
+/** The same, whatever the numbers are. */
+export function answers(
+  model: LayersModel,
+  who: string,
 ): (inputs: InputBatch["inputs"]) => Promise<NDArray<Float32Array>> {
   leanModel(model);
   return async (array) => {

@@ -1,41 +1,132 @@
-/** Where a loss stopped being a number. */
+/** Where NaN or an infinity was first seen. */
+export type NonFinitePlace =
+  | "inputs"
+  | "targets"
+  | "row weights"
+  /** A weight of the model, before a step or after an epoch. */
+  | "weight"
+  | "outputs"
+  | "loss"
+  /** A moving statistic of batch normalisation, which the forward pass changes. */
+  | "statistic"
+  | "gradient";
+
+/** What was being done. */
+export type NonFinitePhase = "training" | "validation" | "evaluation" | "prediction" | "saving";
+
+/** A number that is none, and the circumstances. */
 export interface NonFinite {
-  readonly phase: "training" | "validation";
-  readonly loss: number;
+  readonly phase: NonFinitePhase;
+  readonly where: NonFinitePlace;
+  /** The function that was called; default `"fit"`. */
+  readonly who?: string | undefined;
+  /** The layer's name of a weight, statistic or gradient: `"head/kernel"`. */
+  readonly variable?: string | undefined;
+  /** Which row of the batch, from 0. */
+  readonly row?: number | undefined;
+  /** The row's id. */
+  readonly id?: string | undefined;
+  /** The number that was found, where it is known: NaN or an infinity. */
+  readonly value?: number | undefined;
+  /** The loss of the step, if it was computed. */
+  readonly loss?: number | undefined;
   /** From 0. */
-  readonly epoch: number;
-  /** From 0, in its epoch; `undefined` of a validation, whose loss is of the whole. */
-  readonly step?: number;
-  readonly learningRate?: number;
+  readonly epoch?: number | undefined;
+  /** From 0, in its epoch; `undefined` outside of training. */
+  readonly step?: number | undefined;
+  /** From 0: which batch of a validation, an evaluation or a prediction. */
+  readonly batch?: number | undefined;
+  readonly learningRate?: number | undefined;
   /** The losses just before, oldest first. */
-  readonly lastLosses: readonly number[];
+  readonly lastLosses?: readonly number[] | undefined;
 }
 
-/** The loss became NaN or infinite: training has stopped, before the step changed any weight. */
+/**
+ * NaN or an infinity in what a model reads, computes or holds. Training has stopped before the step changed any weight.
+ *
+ * The message names the place where it was first seen, the epoch and the step.
+ */
 export class NonFiniteError extends Error {
   override readonly name: string = "NonFiniteError";
-  readonly phase: "training" | "validation";
+  readonly phase: NonFinitePhase;
+  readonly where: NonFinitePlace;
+  readonly variable: string | undefined;
+  readonly row: number | undefined;
+  readonly id: string | undefined;
+  /** The loss of the step: NaN if none was computed. */
   readonly loss: number;
-  readonly epoch: number;
+  readonly epoch: number | undefined;
   readonly step: number | undefined;
+  readonly batch: number | undefined;
   readonly learningRate: number | undefined;
   readonly lastLosses: readonly number[];
 
   constructor(found: NonFinite) {
-    const { phase, loss, epoch, step, learningRate, lastLosses } = found;
-    super(`fit: the ${phase} loss is ${String(loss)} in epoch ${String(epoch + 1)}${circumstances(found)}`);
-    this.phase = phase;
-    this.loss = loss;
-    this.epoch = epoch;
-    this.step = step;
-    this.learningRate = learningRate;
-    this.lastLosses = lastLosses;
+    super(`${found.who ?? "fit"}: ${seen(found)}${time(found)}${circumstances(found)}: ${advice(found)}`);
+    this.phase = found.phase;
+    this.where = found.where;
+    this.variable = found.variable;
+    this.row = found.row;
+    this.id = found.id;
+    this.loss = found.loss ?? NaN;
+    this.epoch = found.epoch;
+    this.step = found.step;
+    this.batch = found.batch;
+    this.learningRate = found.learningRate;
+    this.lastLosses = found.lastLosses ?? [];
   }
 }
 
-function circumstances({ step, learningRate, lastLosses }: NonFinite): string {
-  if (step === undefined)
-    return ": look for inputs that are not finite, or weights that have grown without bound";
-  const before = lastLosses.map((loss) => String(Number(loss.toPrecision(5)))).join(", ");
-  return `, step ${String(step + 1)}, at learning rate ${String(learningRate)} (${before === "" ? "it is the first step" : `before it: ${before}`}): lower the rate, clip the gradients, or look for inputs that are not finite`;
+function seen({ phase, where, variable = "", row, id, value, loss }: NonFinite): string {
+  const what = value === undefined ? "NaN or an infinity" : String(value);
+  const of =
+    row === undefined ? "" : ` in row ${String(row)}${id === undefined ? "" : ` (id ${JSON.stringify(id)})`}`;
+  switch (where) {
+    case "loss":
+      return `the ${phase} loss is ${String(loss)}`;
+    case "weight":
+      return `weight ${variable} holds ${what}`;
+    case "statistic":
+      return `moving statistic ${variable} became ${what}`;
+    case "gradient":
+      return `the gradient of ${variable} holds ${what}${loss === undefined ? "" : ` (the loss is ${short(loss)})`}`;
+    case "row weights":
+      return `the weights of the rows hold ${what}${of}`;
+    case "inputs":
+    case "targets":
+    case "outputs":
+      return `the ${where} hold ${what}${of}`;
+  }
+}
+
+function time({ phase, epoch, step, batch }: NonFinite): string {
+  const parts = [
+    ...(phase === "validation" ? ["the validation"] : []),
+    ...(epoch === undefined ? [] : [`epoch ${String(epoch + 1)}`]),
+    ...(step === undefined ? [] : [`step ${String(step + 1)}`]),
+    ...(batch === undefined ? [] : [`batch ${String(batch + 1)}`]),
+  ];
+  return parts.length === 0
+    ? ""
+    : ` in ${parts.join(", ")}`.replace("the validation, epoch", "the validation of epoch");
+}
+
+function circumstances({ learningRate, lastLosses }: NonFinite): string {
+  if (learningRate === undefined || lastLosses === undefined) return "";
+  const before = lastLosses.map(short).join(", ");
+  return `, at learning rate ${String(learningRate)} (${before === "" ? "it is the first step" : `before it: ${before}`})`;
+}
+
+function advice({ where, phase }: NonFinite): string {
+  if (where === "inputs" || where === "targets" || where === "row weights")
+    return "look at what made this batch";
+  if (phase === "saving") return "nothing was written";
+  if (where === "weight") return "load or initialise it again";
+  if (phase === "training")
+    return "lower the rate, clip the gradients, or look for inputs that are too large";
+  return "look for inputs that are too large, or weights that have grown without bound";
+}
+
+function short(loss: number): string {
+  return String(Number(loss.toPrecision(5)));
 }

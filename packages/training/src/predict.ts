@@ -3,6 +3,7 @@ import type { NDArray, Source } from "@tensorloom/data";
 import type { InputBatch } from "./batch.ts";
 import { checkBatch } from "./checkBatch.ts";
 import { checkSource } from "./checkRun.ts";
+import { refuseNaN, refuseNonFiniteBatch, refuseNonFiniteModel } from "./nonFiniteChecks.ts";
 import { type ReplicasOptions, replicasPlan } from "./replicas/replicasOption.ts";
 import { crewOf } from "./replicas/replicated.ts";
 import { walk } from "./walk.ts";
@@ -14,6 +15,8 @@ export interface PredictOptions {
   readonly signal?: AbortSignal | undefined;
   /** How many replicas, each on a core, share the rows of a batch; default 1. Node only, on wasm or cpu. */
   readonly replicas?: number | ReplicasOptions | undefined;
+  /** Returns outputs that are NaN, as Keras does, and takes inputs and weights that are; default false: they are refused. */
+  readonly allowNonFinite?: boolean | undefined;
 }
 
 /** What a model says of a batch, or of a whole source. */
@@ -27,7 +30,8 @@ export interface Predictions {
 /**
  * What a model says of every row of a source, in the source's order, with who is who.
  *
- * @throws RangeError where a batch has not one id a row, or its inputs do not fit the model.
+ * @throws RangeError where a batch has not one id a row, or its inputs do not fit the model;
+ * NonFiniteError if inputs, weights or outputs hold NaN, unless `allowNonFinite` says otherwise.
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
@@ -75,15 +79,22 @@ export async function predict(
 export async function* predictions(
   model: LayersModel,
   source: Source<InputBatch>,
-  { onProgress, signal, replicas }: PredictOptions = {},
+  options: PredictOptions = {},
 ): AsyncGenerator<Predictions, undefined> {
   checkSource("predict: source", source);
+  const { onProgress, signal, replicas, allowNonFinite = false } = options;
   const crew = await crewOf("predict", model, replicasPlan("predict", replicas), signal);
+  const at = { who: "predict", phase: "prediction" as const };
   let done = 0;
+  let batches = 0;
   try {
+    if (!allowNonFinite) await refuseNonFiniteModel(model, at);
     for await (const batch of walk(source, 0, signal)) {
       checkBatch("predict", source.label, batch, ["inputs"]);
+      const inBatch = { ...at, batch: batches++ };
+      if (!allowNonFinite) refuseNonFiniteBatch({ inputs: batch.inputs, ids: batch.ids }, inBatch);
       const outputs = await crew.answer(batch);
+      if (!allowNonFinite) refuseNaN(outputs, batch, inBatch);
       const rows = outputs.shape[0];
       const { ids } = batch;
       if (ids !== undefined && ids.length !== rows) {

@@ -1,13 +1,24 @@
 import { dispose } from "@tensorflow/tfjs-core";
 import { joined, type Sum } from "./accumulate.ts";
 import type { Batch } from "./batch.ts";
+import { checkBatch } from "./checkBatch.ts";
 import type { Logs, Run } from "./callback.ts";
 import type { TrainingCrew } from "./crew.ts";
 import type { Feed } from "./feed.ts";
 import type { FitPlan } from "./fitPlan.ts";
 import { warnOfMemory } from "./memoryWarning.ts";
+import { holdStatistics } from "./heldStatistics.ts";
+import {
+  type Circumstances,
+  refuseNaN,
+  refuseNonFiniteBatch,
+  refuseNonFiniteModel,
+  refuseNonFiniteVariables,
+} from "./nonFiniteChecks.ts";
 import { NonFiniteError } from "./nonFiniteError.ts";
 import { type Tallies, tallies } from "./tallies.ts";
+import { movingVariables } from "./variables.ts";
+import type { WeightGuard } from "./weightGuard.ts";
 
 /** What a run works with, from its first step to its last. */
 export interface Workshop {
@@ -15,6 +26,7 @@ export interface Workshop {
   readonly run: Run;
   readonly crew: TrainingCrew;
   readonly feed: Feed<Batch>;
+  readonly guard: WeightGuard;
 }
 
 const REMEMBERED_LOSSES = 5;
@@ -25,46 +37,76 @@ export async function trainEpoch(
   epoch: number,
   stepsBefore: number,
 ): Promise<{ readonly logs: Logs; readonly steps: number }> {
-  const { plan, run, crew } = shop;
+  const { plan, run } = shop;
   const epochTally = tallies(plan.metrics);
   const lastLosses: number[] = [];
   let step = 0;
   let learningRate = NaN;
   await shop.feed.begin();
   while (step < (plan.stepsPerEpoch ?? Infinity)) {
-    const taught = await gather(shop, stepsBefore + step, epochTally);
-    if (taught === undefined) break;
-    const { loss, rows, gradients } = taught;
+    const at: Circumstances = { phase: "training", epoch, step };
+    const statistics = holdStatistics(run.model);
+    let taught: Sum | undefined;
     try {
-      learningRate = plan.rateAt(epoch, stepsBefore + step);
-      if (!Number.isFinite(loss)) {
-        throw new NonFiniteError({ phase: "training", loss, epoch, step, learningRate, lastLosses });
+      taught = await gather(shop, stepsBefore + step, epochTally, at);
+      if (taught !== undefined) {
+        learningRate = plan.rateAt(epoch, stepsBefore + step);
+        await update(shop, taught, { ...at, learningRate, lastLosses });
       }
     } catch (error) {
-      dispose(gradients);
+      statistics.restore();
       throw error;
     }
-    crew.apply(gradients, learningRate);
+    statistics.release();
+    if (taught === undefined) break;
+    const { loss, rows } = taught;
     lastLosses.push(loss);
     if (lastLosses.length > REMEMBERED_LOSSES) lastLosses.shift();
     const told = { epoch, step, loss, meanLoss: epochTally.meanLoss, rows, learningRate };
     for (const callback of plan.callbacks) await callback.onStepEnd?.(told, run);
     step++;
   }
+  await refuseNonFiniteModel(run.model, { phase: "training", epoch, step: Math.max(0, step - 1) });
   return { logs: { ...epochTally.logs(""), learningRate }, steps: stepsBefore + step };
 }
 
+/** Changes the weights, unless what the step found is not finite. Takes over the gradients. */
+async function update({ crew, guard, run }: Workshop, taught: Sum, at: Circumstances): Promise<void> {
+  const { loss, gradients } = taught;
+  const circumstances = { ...at, loss };
+  let isTaken = false;
+  try {
+    if (!Number.isFinite(loss)) throw new NonFiniteError({ ...circumstances, where: "loss" });
+    await refuseNonFiniteVariables("statistic", movingVariables(run.model), circumstances);
+    isTaken = true;
+    const variable = await crew.apply(gradients, at.learningRate ?? 0);
+    if (variable !== undefined) throw new NonFiniteError({ ...circumstances, where: "gradient", variable });
+    guard.own();
+  } finally {
+    if (!isTaken) dispose(gradients);
+  }
+}
+
 /** The gradients of one step: of one batch, or of several as if they were one. `undefined` at the end of a pass. */
-async function gather(shop: Workshop, step: number, epochTally: Tallies): Promise<Sum | undefined> {
-  const { crew, plan, run, feed } = shop;
+async function gather(
+  shop: Workshop,
+  step: number,
+  epochTally: Tallies,
+  at: Circumstances,
+): Promise<Sum | undefined> {
+  const { crew, plan, run, feed, guard } = shop;
   let sum: Sum | undefined;
   try {
     for (let part = 0; part < plan.accumulate; part++) {
       const batch = await feed.next();
       if (batch === undefined) break;
+      checkBatch("fit", `train (${plan.train.label})`, batch, ["inputs", "targets"]);
+      refuseNonFiniteBatch(batch, at);
+      if (part === 0) await guard.refuseNewWeights(at);
       if (step === 0 && part === 0) warnOfMemory(run.model, plan, batch);
       const lesson = await crew.learn(batch, step * plan.accumulate + part);
       sum = joined(sum, lesson);
+      refuseNaN(lesson.outputs, batch, { ...at, loss: lesson.loss });
       epochTally.add(lesson.loss, batch.targets, lesson.outputs);
     }
     return sum;

@@ -127,6 +127,8 @@ export interface KernelModule {
     epsilon: number,
   ): void;
   sumEach(from: Address, count: number, times: number, to: Address): void;
+  allFinite(from: Address, count: number): number;
+  bounded(x: Address, y: Address, count: number, low: number, high: number): void;
 }
 
 const instances = new WeakMap<WebAssembly.Memory, KernelModule>();

@@ -9,6 +9,7 @@ import {
   unregisterKernel,
 } from "@tensorflow/tfjs-core";
 import { batchNormGradient } from "./batchNormGradient.ts";
+import { BOUNDED_KERNELS, FUSED_KERNELS, withOwnBounds } from "./boundedKernels.ts";
 import { FORWARD_KERNELS } from "./forwardKernels.ts";
 import { GRADIENT_KERNELS } from "./gradientKernels.ts";
 import { LEAN_KERNELS } from "./leanKernels.ts";
@@ -30,6 +31,8 @@ export function registerGradientKernels(): void {
     ...GRADIENT_KERNELS,
     ...FORWARD_KERNELS,
     ...LEAN_KERNELS,
+    ...BOUNDED_KERNELS,
+    ...Object.fromEntries(FUSED_KERNELS.map((name) => [name, withOwnBounds(name)])),
   };
   for (const [name, kernelFunc] of Object.entries(ours)) replace(name, kernelFunc);
   replaceBatchNormGradient();
@@ -50,7 +53,7 @@ function replace(kernelName: string, kernelFunc: KernelFunc): void {
   const known = getKernelOf(kernelName);
   if (known?.kernelFunc === kernelFunc) return;
   if (known !== undefined) unregisterKernel(kernelName, WASM);
-  registerKernel({ kernelName, backendName: WASM, kernelFunc });
+  registerKernel({ ...known, kernelName, backendName: WASM, kernelFunc }); // what tfjs sets up may be called by ours
 }
 
 function getKernelOf(name: string): ReturnType<typeof getKernel> | undefined {

@@ -3,6 +3,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { refuseNonFiniteModel } from "../nonFiniteChecks.ts";
 import { writeWhole } from "./writeWhole.ts";
 
 /** What {@link saveModel} adds. */
@@ -17,7 +18,7 @@ export interface SaveModelOptions {
  * The folder holds a whole model at every moment: weights go to a file named by their hash, then `model.json`, which
  * names it, is replaced in one step, then the weights of the model before are removed.
  *
- * @throws Error of the file system where the folder cannot be written.
+ * @throws NonFiniteError if a weight holds NaN or an infinity; then nothing is written. Error of the file system where the folder cannot be written.
  * @see tfjs, `LayersModel.save`; the layers-model format
  * @example
  * ```ts
@@ -37,6 +38,7 @@ export async function saveModel(
   folder: string,
   options: SaveModelOptions = {},
 ): Promise<void> {
+  await refuseNonFiniteModel(model, { who: "saveModel", phase: "saving" });
   const artifacts = await artifactsOf(model);
   const bytes = new Uint8Array(io.CompositeArrayBuffer.join(artifacts.weightData));
   const weights = `weights.${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}.bin`;

@@ -1,5 +1,5 @@
 import { dispose, keep, type NamedTensorMap, tidy, zeros } from "@tensorflow/tfjs-core";
-import { floatsOf } from "@tensorloom/backend";
+import { findNonFiniteSync, floatsOf } from "@tensorloom/backend";
 import { clipped } from "../clip.ts";
 import { owned } from "./owned.ts";
 import type { TrainingPost } from "./post.ts";
@@ -8,6 +8,7 @@ import { shareWeights } from "./weights.ts";
 /**
  * Sums the gradients over all replicas and makes the update, the same on each. Takes over `gradients`.
  *
+ * @returns The first variable whose gradient holds NaN or an infinity: then nothing has changed, on any replica.
  * @param names - The variables that have a gradient on replica 0; one that has none here counts as zeros.
  */
 export function applyShare(
@@ -15,7 +16,7 @@ export function applyShare(
   gradients: NamedTensorMap,
   names: readonly string[],
   rate: number,
-): void {
+): string | undefined {
   const { communicator, trainable, optimizer, clip } = post;
   const found = new Map(Object.entries(gradients));
   const summed: NamedTensorMap = {};
@@ -25,7 +26,10 @@ export function applyShare(
       summed[name] = gradient === undefined ? keep(zeros(trainable.get(name)?.shape ?? [])) : owned(gradient);
     }
     communicator.allReduce(Object.values(summed).map(floatsOf));
+    const odd = findNonFiniteSync(Object.values(summed)); // the same on each, since the sums are
+    if (odd !== undefined) return names[odd];
     if (optimizer !== undefined) tidy(() => optimizer.apply(clipped(summed, clip), rate));
+    return undefined;
   } finally {
     dispose([summed, gradients]);
   }

@@ -2,6 +2,7 @@ import {
   dispose,
   keep,
   mul,
+  scalar,
   type Scalar,
   sum,
   type Tensor,
@@ -58,7 +59,7 @@ export function learnShare(
     const linear: Scalar = sum(mul(own, tensor(mine, own.shape)));
     if (verdict === undefined) return linear;
     const total = regularized(model, linear);
-    loss = verdict.loss + (total.dataSync()[0] - linear.dataSync()[0]);
+    loss = verdict.loss + (total === linear ? 0 : regularized(model, scalar(0)).dataSync()[0]);
     return total;
   }
   const inputs = shareTensors("fit", share);

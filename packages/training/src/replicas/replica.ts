@@ -41,10 +41,11 @@ export default async function replica({ communicator, data, onMessage }: Thread)
         learner().dropout.at(order.at);
         sum = joined(sum, learnShare(learner(), order.share));
         return;
-      case "apply":
-        applyShare(learner(), sum?.gradients ?? {}, order.names, order.rate);
-        if (training?.optimizer === undefined) takeWeights(learner());
+      case "apply": {
+        const odd = applyShare(learner(), sum?.gradients ?? {}, order.names, order.rate);
         sum = undefined;
+        if (odd === undefined && training?.optimizer === undefined) takeWeights(learner());
+      }
     }
   }
   onMessage((order) => obey(order as Order)); // replica 0 sends nothing else

@@ -71,9 +71,10 @@ export async function trainingCrewOf(model: LayersModel, plan: FitPlan): Promise
     apply(gradients, rate) {
       const names = Object.keys(gradients);
       leader.order({ kind: "apply", names, rate });
-      applyShare(post, gradients, names, rate);
-      if (recipe === undefined) takeWeights(post);
+      const odd = applyShare(post, gradients, names, rate);
+      if (odd === undefined && recipe === undefined) takeWeights(post);
       leader.alike();
+      return Promise.resolve(odd);
     },
     async close() {
       await leader.close();
