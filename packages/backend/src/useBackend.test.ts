@@ -9,7 +9,7 @@ import {
   removeBackend,
 } from "@tensorflow/tfjs-core";
 import nodeUtil from "node:util";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { BackendError } from "./backendError.ts";
 import { useBackend } from "./useBackend.ts";
 
@@ -160,11 +160,17 @@ describe("useBackend", () => {
   });
 
   it("prints no advertisement on the cpu backend", async () => {
+    const printed = vi.spyOn(console, "warn").mockReturnValue(undefined);
     const test = env().getBool("IS_TEST");
     env().set("IS_TEST", false); // under test tfjs is silent anyhow
-    await useBackend("cpu");
-    ones([1]).dispose();
-    env().set("IS_TEST", test);
+    try {
+      await useBackend("cpu");
+      ones([1]).dispose();
+      expect(printed).not.toHaveBeenCalled();
+    } finally {
+      env().set("IS_TEST", test);
+      printed.mockRestore();
+    }
   });
 });
 

@@ -25,46 +25,41 @@ function distance(a: Float32Array, b: Float32Array): number {
   return Math.sqrt(apart / b.reduce((sum, value) => sum + value ** 2, 0));
 }
 
-if (existsSync(folder)) {
-  describe("the real weights of EfficientNetB0", () => {
-    const { images } = JSON.parse(readFileSync(join(folder, "golden", "golden.json"), "utf8")) as Golden;
-    let model: LayersModel;
+describe.skipIf(!existsSync(folder))("the real weights of EfficientNetB0", () => {
+  let images: Golden["images"] = {};
+  let model: LayersModel;
 
-    beforeAll(async () => {
-      tf.env().set("IS_TEST", true);
-      await tf.setBackend("wasm");
-      model = buildEfficientNet("B0", {
-        preprocessing: "imagenet",
-        top: false,
-        pooling: "avg",
-        initialWeights: "zeros",
+  beforeAll(async () => {
+    ({ images } = JSON.parse(readFileSync(join(folder, "golden", "golden.json"), "utf8")) as Golden);
+    tf.env().set("IS_TEST", true);
+    await tf.setBackend("wasm");
+    model = buildEfficientNet("B0", {
+      preprocessing: "imagenet",
+      top: false,
+      pooling: "avg",
+      initialWeights: "zeros",
+    });
+  });
+
+  afterAll(() => {
+    model.dispose();
+  });
+
+  it.each([
+    ["a tfjs manifest", ""],
+    ["legacy HDF5", "efficientnetb0_notop.legacy-layout.h5"],
+    ["Keras 3 HDF5", "efficientnetb0_notop.keras3.weights.h5"],
+  ])("from %s give eight photos TensorFlow's features, within 1e-4", async (_, file) => {
+    loadWeights(model, await readWeights(join(folder, file)));
+    const photos = Object.values(images);
+    expect(photos).toHaveLength(8);
+    for (const { png } of photos) {
+      const { width, height, data } = pngPixels(readFileSync(join(folder, "golden", png)));
+      const features = tf.tidy(() => {
+        const bytes = tf.tensor(data, [1, height, width, 3], "int32");
+        return (model.predict(bytes) as tf.Tensor).dataSync() as Float32Array; // one output, of floats
       });
-    });
-
-    afterAll(() => {
-      model.dispose();
-    });
-
-    it.each([
-      ["a tfjs manifest", ""],
-      ["legacy HDF5", "efficientnetb0_notop.legacy-layout.h5"],
-      ["Keras 3 HDF5", "efficientnetb0_notop.keras3.weights.h5"],
-    ])("from %s give eight photos TensorFlow's features, within 1e-4", async (_, file) => {
-      loadWeights(model, await readWeights(join(folder, file)));
-      const photos = Object.values(images);
-      expect(photos).toHaveLength(8);
-      for (const { png } of photos) {
-        const { width, height, data } = pngPixels(readFileSync(join(folder, "golden", png)));
-        const features = tf.tidy(() => {
-          const bytes = tf.tensor(data, [1, height, width, 3], "int32");
-          return (model.predict(bytes) as tf.Tensor).dataSync() as Float32Array; // one output, of floats
-        });
-        expect(distance(features, pooledOf(png)), png).toBeLessThan(1e-4);
-      }
-    });
+      expect(distance(features, pooledOf(png)), png).toBeLessThan(1e-4);
+    }
   });
-} else {
-  it("the real weights of EfficientNetB0: ../shared/data is not here, so they are not compared", () => {
-    expect(existsSync(folder)).toBe(false);
-  });
-}
+});
