@@ -1,5 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Callback, Ending, EpochEnd, Logs, Run } from "./callback.ts";
+import { type ClassOrder, classOrder } from "./classOrder.ts";
 import type { TrainingCrew } from "./crew.ts";
 import { measured } from "./evaluate.ts";
 import { reserveModel } from "./exclusive.ts";
@@ -64,7 +65,8 @@ async function train(model: LayersModel, plan: FitPlan): Promise<History> {
   const watch: Watch = { stopped: undefined, stepsPerEpoch: stepsOf(plan) };
   const run = runOf(model, plan, watch);
   leanModel(model, plan.recompute);
-  const crew = inMicroBatches(model, plan, await trainingCrewOf(model, plan));
+  const order = classOrder(plan);
+  const crew = inMicroBatches(model, plan, await trainingCrewOf(model, plan), order);
   const shop: Workshop = {
     plan,
     run,
@@ -79,7 +81,7 @@ async function train(model: LayersModel, plan: FitPlan): Promise<History> {
       await callback.onBegin?.(run);
       begun.push(callback);
     }
-    const history = await epochs(shop, watch);
+    const history = await epochs(shop, watch, order);
     if (history.stopped !== undefined) ending = { how: "stopped", reason: history.stopped };
     return history;
   } catch (error) {
@@ -124,13 +126,14 @@ function runOf(model: LayersModel, plan: FitPlan, watch: Watch): Run {
   };
 }
 
-async function epochs(shop: Workshop, watch: Watch): Promise<History> {
+async function epochs(shop: Workshop, watch: Watch, order: ClassOrder): Promise<History> {
   const { plan, run } = shop;
   const done: EpochEnd[] = [];
   let steps = 0;
   for (let epoch = 0; epoch < plan.epochs && watch.stopped === undefined; epoch++) {
     for (const callback of plan.callbacks) await callback.onEpochBegin?.({ epoch }, run);
     const trained = await trainEpoch(shop, epoch, steps);
+    order.end();
     watch.stepsPerEpoch ??= trained.steps - steps;
     steps = trained.steps;
     const { learningRate, ...measured } = trained.logs;

@@ -4,6 +4,7 @@ import type { NDArray } from "@tensorloom/data";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { joined, type Sum } from "./accumulate.ts";
 import type { Batch, InputBatch } from "./batch.ts";
+import type { ClassOrder } from "./classOrder.ts";
 import type { TrainingCrew } from "./crew.ts";
 import type { FitPlan } from "./fitPlan.ts";
 import type { Lesson } from "./lesson.ts";
@@ -15,12 +16,17 @@ import { joinRows, partsOf, rowCount } from "./rows.ts";
 const PART = 2 ** 40;
 
 /**
- * The same crew, which computes each batch in micro-batches and accumulates their gradients.
+ * The same crew, which looks at the order of labels and computes each batch in micro-batches and accumulates their gradients.
  *
  * Losses, gradients and outputs are those of the whole batch, except that batch normalisation in training mode uses the
  * statistics of each micro-batch, and dropout draws masks for each.
  */
-export function inMicroBatches(model: LayersModel, plan: FitPlan, crew: TrainingCrew): TrainingCrew {
+export function inMicroBatches(
+  model: LayersModel,
+  plan: FitPlan,
+  crew: TrainingCrew,
+  order: ClassOrder,
+): TrainingCrew {
   const mostBySize = new Map<string, number>();
 
   function mostRows(batch: InputBatch, rows: number): number {
@@ -62,6 +68,7 @@ export function inMicroBatches(model: LayersModel, plan: FitPlan, crew: Training
   return {
     ...crew,
     async learn(batch, at) {
+      order.add(batch);
       try {
         return await learn(batch, at);
       } catch (error) {

@@ -21,6 +21,11 @@ export {
   categoricalCrossEntropy,
   type CategoricalCrossEntropyOptions,
 } from "./losses/categoricalCrossEntropy.ts";
+export { type ClassMetricOptions, f1, precision, recall } from "./metrics/classMetrics.ts";
+export { type Average, classScores, type ClassScores } from "./metrics/classScores.ts";
+export { classOf, confusionMatrix } from "./metrics/confusionMatrix.ts";
+export { macroAuc } from "./metrics/macroAuc.ts";
+export { topKAccuracy, type TopKAccuracyOptions } from "./metrics/topKAccuracy.ts";
 export { type Clip } from "./clip.ts";
 export { confusion, type Confusion } from "./metrics/confusion.ts";
 export { earlyStopping, type EarlyStoppingOptions } from "./callbacks/earlyStopping.ts";

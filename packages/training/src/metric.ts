@@ -2,9 +2,8 @@ import { closest } from "@tensorloom/core";
 import type { NDArray } from "@tensorloom/data";
 import { isObject, wrongKind } from "./describe.ts";
 import { accuracy } from "./metrics/accuracy.ts";
-import { averagePrecision } from "./metrics/averagePrecision.ts";
-import { confusion } from "./metrics/confusion.ts";
-import { rocAuc } from "./metrics/rocAuc.ts";
+import { f1, precision, recall } from "./metrics/classMetrics.ts";
+import { auc, averagePrecisionMetric } from "./metrics/macroAuc.ts";
 
 /** A number about a whole epoch. */
 export interface Metric {
@@ -28,11 +27,11 @@ export type MetricName = "accuracy" | "auc" | "averagePrecision" | "f1" | "preci
 /** Labels are taken as 1 above one half, so soft labels (smoothing, mixup) are ranked too. */
 const NAMED: Readonly<Record<MetricName, Metric>> = {
   accuracy,
-  auc: wholeEpoch("auc", rocAuc),
-  averagePrecision: wholeEpoch("averagePrecision", averagePrecision),
-  f1: wholeEpoch("f1", (labels, scores) => confusion(labels, scores).f1),
-  precision: wholeEpoch("precision", (labels, scores) => confusion(labels, scores).precision),
-  recall: wholeEpoch("recall", (labels, scores) => confusion(labels, scores).recall),
+  auc,
+  averagePrecision: averagePrecisionMetric,
+  f1: f1(),
+  precision: precision(),
+  recall: recall(),
 };
 
 /**

@@ -1,4 +1,4 @@
-import { finite, oneOf } from "@tensorloom/core";
+import { finite, oneOf, type OptionKinds } from "@tensorloom/core";
 import type { Logs, Run } from "./callback.ts";
 
 /** Which number of an epoch decides. */
@@ -12,6 +12,14 @@ export interface MonitorOptions {
   /** What the first epoch must already be better than, as an earlier run left it; default: nothing. */
   readonly baseline?: number | undefined;
 }
+
+/** The kinds of these options, for callbacks that take them. */
+export const MONITOR_OPTIONS: OptionKinds<MonitorOptions> = {
+  monitor: "string",
+  better: "string",
+  minDelta: "number",
+  baseline: "number",
+};
 
 /** The best value of a log so far. */
 export interface Monitor {

@@ -1,6 +1,6 @@
-import { integer } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
 import type { Callback } from "../callback.ts";
-import { type Monitor, monitorOf, type MonitorOptions } from "../monitor.ts";
+import { type Monitor, MONITOR_OPTIONS, monitorOf, type MonitorOptions } from "../monitor.ts";
 import { type Snapshot, snapshot } from "../snapshot.ts";
 
 /** When {@link earlyStopping} stops. */
@@ -10,6 +10,12 @@ export interface EarlyStoppingOptions extends MonitorOptions {
   /** Puts the weights of the best epoch back when the run ends, however it ends; default true. */
   readonly restoreBest?: boolean;
 }
+
+const OPTIONS: OptionKinds<EarlyStoppingOptions> = {
+  ...MONITOR_OPTIONS,
+  patience: "number",
+  restoreBest: "boolean",
+};
 
 /**
  * Ends a run that has stopped to improve, and leaves the model with the weights of its best epoch.
@@ -27,7 +33,7 @@ export interface EarlyStoppingOptions extends MonitorOptions {
  * ```
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
-  const { patience = 5, restoreBest = true } = options;
+  const { patience = 5, restoreBest = true } = checkOptions("earlyStopping", options, OPTIONS);
   if (patience !== Infinity) integer("earlyStopping: patience", patience, 1);
   let monitor: Monitor | undefined;
   let best: Snapshot | undefined;

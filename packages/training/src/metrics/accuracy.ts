@@ -43,7 +43,7 @@ function classes(targets: NDArray, outputs: NDArray): number {
 }
 
 /** The position of the highest of `width` values from `start`; the first where several are. */
-function highest(values: NDArray["data"], start: number, width: number): number {
+export function highest(values: ArrayLike<number>, start: number, width: number): number {
   let best = 0;
   for (let at = 1; at < width; at++) if (values[start + at] > values[start + best]) best = at;
   return best;

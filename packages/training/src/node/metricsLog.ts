@@ -1,3 +1,4 @@
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import { appendFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Callback } from "../callback.ts";
@@ -9,6 +10,8 @@ export interface MetricsLogOptions {
   /** Milliseconds; default: the process's own. */
   readonly clock?: () => number;
 }
+
+const OPTIONS: OptionKinds<MetricsLogOptions> = { append: "boolean", clock: "function" };
 
 /**
  * Writes every epoch's numbers as one line of JSON: `{"epoch":0,"steps":112,"seconds":4.1,"loss":0.2,…}`.
@@ -23,7 +26,7 @@ export interface MetricsLogOptions {
  * ```
  */
 export function metricsLog(path: string, options: MetricsLogOptions = {}): Callback {
-  const { append = false, clock = () => performance.now() } = options;
+  const { append = false, clock = () => performance.now() } = checkOptions("metricsLog", options, OPTIONS);
   let began = 0;
   return {
     async onBegin() {

@@ -65,11 +65,25 @@ describe("progressBar", () => {
     expect(written).toEqual(["\n"]);
   });
 
-  it("is quiet where the stream is no terminal", () => {
-    const { bar, run, written, step } = stage(false);
-    void bar.onEpochBegin?.({ epoch: 0 }, run);
-    void step(0);
+  it("writes a plain line per epoch, and one now and then, where the stream is no terminal", () => {
+    const { bar, run, written, at, step } = stage(false);
+    void bar.onEpochBegin?.({ epoch: 2 }, run);
+    for (let number = 0; number < 10; number++) {
+      at.now += 8000;
+      void step(number);
+    }
+    void bar.onEpochEnd?.({ epoch: 2, steps: 30, logs: { loss: 0.25, learningRate: 0.1 } }, run);
     void bar.onEnd?.({ how: "finished" }, run);
-    expect(written).toEqual([]);
+    expect(written).toEqual([
+      "epoch  3/12 step 4/10  loss 0.2500  8000 ms/step\n",
+      "epoch  3/12 step 8/10  loss 0.2500  8000 ms/step\n",
+      "epoch  3/12 80.0 s  loss 0.25  learningRate 0.1\n",
+    ]);
+  });
+
+  it("refuses unknown options", () => {
+    expect(() => progressBar({ steam: process.stderr } as never)).toThrow(
+      /^progressBar: unknown option steam/,
+    );
   });
 });

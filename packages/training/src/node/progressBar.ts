@@ -1,3 +1,4 @@
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
 import type { Callback, Logs, Run, StepEnd } from "../callback.ts";
 
 /** Where {@link progressBar} draws. */
@@ -6,7 +7,11 @@ export interface ProgressBarOptions {
   readonly stream?: Terminal;
   /** Milliseconds; default: the process's own. */
   readonly clock?: () => number;
+  /** Milliseconds between lines in a file or a pipe, while an epoch is under way; default 30,000. */
+  readonly interval?: number | undefined;
 }
+
+const OPTIONS: OptionKinds<ProgressBarOptions> = { stream: "object", clock: "function", interval: "number" };
 
 /** As much of a terminal as is used. */
 export interface Terminal {
@@ -16,12 +21,15 @@ export interface Terminal {
 }
 
 const REPAINT_MS = 100;
+const LINE_MS = 30_000;
 const BAR = 20;
 
 /**
  * Draws a run on a terminal: a bar for the epoch under way, and one line for each epoch that is done.
  *
- * Where the stream is no terminal, as in a file or a pipe, it writes nothing.
+ * If the stream is no terminal but a file or a pipe, it writes plain lines: one per epoch, and one now and then meanwhile.
+ *
+ * @throws TypeError for an unknown option.
  *
  * @example
  * ```ts
@@ -32,8 +40,13 @@ const BAR = 20;
  * ```
  */
 export function progressBar(options: ProgressBarOptions = {}): Callback {
-  const { stream = process.stderr, clock = () => performance.now() } = options;
-  if (stream.isTTY !== true) return {};
+  const { stream = process.stderr, clock = () => performance.now() } = checkOptions(
+    "progressBar",
+    options,
+    OPTIONS,
+  );
+  const interval = finite("progressBar: interval", options.interval ?? LINE_MS, 0);
+  if (stream.isTTY !== true) return progressLines(stream, clock, interval);
   let began = 0;
   let painted = -Infinity;
 
@@ -61,6 +74,33 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
       if (ending.how === "aborted" || ending.how === "failed") stream.write("\n");
     },
   };
+}
+
+/** Plain lines, for a file or a pipe. */
+function progressLines(stream: Terminal, clock: () => number, interval: number): Callback {
+  let began = 0;
+  let written = 0;
+  return {
+    onEpochBegin() {
+      began = written = clock();
+    },
+    onStepEnd(at, run) {
+      const now = clock();
+      if (now - written < interval) return;
+      written = now;
+      stream.write(`${heading(at.epoch, run)} ${counting(at, run, now - began)}\n`);
+    },
+    onEpochEnd({ epoch, logs }, run) {
+      const seconds = ((clock() - began) / 1000).toFixed(1);
+      stream.write(`${heading(epoch, run)} ${seconds} s  ${numbers(logs)}\n`);
+    },
+  };
+}
+
+function counting(at: StepEnd, { stepsPerEpoch }: Run, elapsed: number): string {
+  const done = at.step + 1;
+  const of = stepsPerEpoch === undefined ? "" : `/${String(stepsPerEpoch)}`;
+  return `step ${String(done)}${of}  loss ${at.meanLoss.toPrecision(4)}  ${(elapsed / done).toFixed(0)} ms/step`;
 }
 
 function heading(epoch: number, { epochs }: Run): string {

@@ -1,0 +1,103 @@
+import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core";
+import type { Metric } from "../metric.ts";
+import { type Average, averageScore, classScores } from "./classScores.ts";
+import { classCount, classOf, confusionMatrix, trueClasses } from "./confusionMatrix.ts";
+
+/** Which classes {@link f1}, {@link precision} and {@link recall} measure. */
+export interface ClassMetricOptions {
+  /** How the classes of a model with several outputs are averaged; default `"macro"`. */
+  readonly average?: Average | undefined;
+  /** One class alone, from 0, in place of an average. */
+  readonly classId?: number | undefined;
+  /** Its name in the logs; default `f1`, `f1Micro`, `f1Weighted` or `f1Class2`. */
+  readonly name?: string | undefined;
+}
+
+const OPTIONS: OptionKinds<ClassMetricOptions> = { average: "string", classId: "number", name: "string" };
+
+/**
+ * F1 of an epoch: yes or no at one half with one output, of classes with several.
+ *
+ * @see scikit-learn, `f1_score`; Keras, `keras.metrics.F1Score`
+ * @example
+ * ```ts
+ * import { f1 } from "@tensorloom/training";
+ *
+ * [f1(), f1({ average: "weighted" }), f1({ classId: 2 })].map(({ name }) => name); // => ["f1", "f1Weighted", "f1Class2"]
+ * ```
+ */
+export function f1(options: ClassMetricOptions = {}): Metric {
+  return classMetric("f1", options);
+}
+
+/**
+ * Precision of an epoch: yes or no at one half with one output, of classes with several.
+ *
+ * @see scikit-learn, `precision_score`; Keras, `keras.metrics.Precision(class_id)`
+ * @example
+ * ```ts
+ * import { precision } from "@tensorloom/training";
+ *
+ * precision({ classId: 2 }).name; // => "precisionClass2"
+ * ```
+ */
+export function precision(options: ClassMetricOptions = {}): Metric {
+  return classMetric("precision", options);
+}
+
+/**
+ * Recall of an epoch: yes or no at one half with one output, of classes with several.
+ *
+ * @see scikit-learn, `recall_score`; Keras, `keras.metrics.Recall(class_id)`
+ * @example
+ * ```ts
+ * import { recall } from "@tensorloom/training";
+ *
+ * recall({ average: "macro" }).name; // => "recall"
+ * ```
+ */
+export function recall(options: ClassMetricOptions = {}): Metric {
+  return classMetric("recall", options);
+}
+
+function classMetric(score: "precision" | "recall" | "f1", options: ClassMetricOptions): Metric {
+  const { average = "macro", classId } = checkOptions(score, options, OPTIONS);
+  oneOf(`${score}: average`, average, ["macro", "micro", "weighted"]);
+  if (classId !== undefined) integer(`${score}: classId`, classId, 0);
+  const suffix = average === "macro" ? "" : average === "micro" ? "Micro" : "Weighted";
+  const name =
+    options.name ?? (classId === undefined ? `${score}${suffix}` : `${score}Class${String(classId)}`);
+  return {
+    name,
+    better: "higher",
+    begin() {
+      const labels: number[] = [];
+      const calls: number[] = [];
+      let classes = 2;
+      let isBinary = true;
+      return {
+        add(targets, outputs) {
+          const count = classCount(outputs);
+          classes = Math.max(2, count);
+          if (classId !== undefined && classId >= classes)
+            throw new RangeError(
+              `${name}: classId must be below the model's ${String(classes)} classes, got ${String(classId)}`,
+            );
+          if (count === 1) {
+            for (const target of targets.data) labels.push(Number(target > 0.5));
+            for (const output of outputs.data) calls.push(Number(output > 0.5));
+            return;
+          }
+          labels.push(...trueClasses(targets, outputs));
+          calls.push(...classOf(outputs));
+          isBinary = false;
+        },
+        result() {
+          const matrix = confusionMatrix(labels, calls, classes);
+          if (classId !== undefined) return classScores(matrix)[classId][score];
+          return isBinary ? classScores(matrix)[1][score] : averageScore(matrix, score, average);
+        },
+      };
+    },
+  };
+}

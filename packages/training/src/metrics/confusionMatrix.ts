@@ -1,0 +1,87 @@
+import { integer } from "@tensorloom/core";
+import type { NDArray } from "@tensorloom/data";
+import { highest } from "./accuracy.ts";
+
+/**
+ * Counts rows by true class (row of the matrix) and predicted class (column).
+ *
+ * @param labels - Class numbers from 0.
+ * @param calls - As many class numbers.
+ * @param classes - How many classes; default: as many as the numbers name.
+ * @throws RangeError if the two differ in length, or a number is no class.
+ * @see scikit-learn, `confusion_matrix`
+ * @example
+ * ```ts
+ * import { confusionMatrix } from "@tensorloom/training";
+ *
+ * confusionMatrix([0, 1, 1, 2], [0, 1, 2, 2]); // => [[1, 0, 0], [0, 1, 1], [0, 0, 1]]
+ * ```
+ */
+export function confusionMatrix(
+  labels: ArrayLike<number>,
+  calls: ArrayLike<number>,
+  classes?: number,
+): readonly (readonly number[])[] {
+  if (labels.length !== calls.length)
+    throw new RangeError(
+      `confusionMatrix: labels and calls must be as many, got ${String(labels.length)} and ${String(calls.length)}`,
+    );
+  const most = [labels, calls].reduce(
+    (highest, list) => Array.from(list).reduce((one, other) => Math.max(one, other), highest),
+    -1,
+  );
+  const count = classes ?? most + 1;
+  integer("confusionMatrix: classes", count, 0);
+  const matrix = Array.from({ length: count }, () => new Array<number>(count).fill(0));
+  for (let at = 0; at < labels.length; at++) {
+    integer(`confusionMatrix: labels[${String(at)}]`, labels[at], 0, count - 1);
+    integer(`confusionMatrix: calls[${String(at)}]`, calls[at], 0, count - 1);
+    matrix[labels[at]][calls[at]]++;
+  }
+  return matrix;
+}
+
+/**
+ * The class of each row of an array: the position of its highest value, the first if several are highest.
+ *
+ * @example
+ * ```ts
+ * import { classOf } from "@tensorloom/training";
+ *
+ * classOf({ data: [0.1, 0.9, 0.7, 0.3], shape: [2, 2] }); // => [1, 0]
+ * ```
+ */
+export function classOf({
+  data,
+  shape,
+}: {
+  readonly data: ArrayLike<number>;
+  readonly shape: readonly number[];
+}): readonly number[] {
+  const width = shape.at(-1) ?? 1;
+  return Array.from({ length: data.length / width }, (_, row) => highest(data, row * width, width));
+}
+
+/**
+ * The true classes of rows: class numbers as they are, one-hot rows by their highest value.
+ *
+ * @throws RangeError if a row has several classes.
+ */
+export function trueClasses(targets: NDArray, outputs: NDArray): readonly number[] {
+  const { data } = targets;
+  if (data.length !== outputs.data.length) return Array.from(data);
+  const width = outputs.shape.at(-1) ?? 1;
+  for (let row = 0; row * width < data.length; row++) {
+    const high = data.subarray(row * width, (row + 1) * width).filter((value: number) => value > 0.5).length;
+    if (high > 1)
+      throw new RangeError(
+        `metrics of classes: targets must name one class per row; row ${String(row)} has ${String(high)}`,
+      );
+  }
+  return classOf({ data, shape: outputs.shape });
+}
+
+/** How many classes the outputs of a model tell apart; 1 for yes or no. */
+export function classCount({ shape }: NDArray): number {
+  return shape.length === 1 ? 1 : (shape.at(-1) ?? 1);
+}
