@@ -17,7 +17,7 @@ export function nextEpoch(source: Source<unknown>, own: Loops): number {
 /** A source and the stages above it, up to where all epochs are alike. */
 export function stagesUpTo(
   source: Source<unknown>,
-  seen = new Set<Source<unknown>>(),
+  seen: Set<Source<unknown>> = new Set<Source<unknown>>(),
 ): readonly Source<unknown>[] {
   if (seen.has(source)) return [];
   seen.add(source);

@@ -31,7 +31,7 @@ it("a record that a stage fails at is named by its file and number, also after a
   for (const path of paths)
     await writeRecordFile(
       path,
-      Array.from({ length: 20 }, (_, i) => new Uint8Array(1000).fill(path.endsWith("b.tfrec") ? 20 + i : i)),
+      Array.from({ length: 20 }, (_, i) => new Uint8Array(5000).fill(path.endsWith("b.tfrec") ? 20 + i : i)),
     );
   const parse = (record: Uint8Array): readonly number[] => Array.from(record.subarray(0, 1));
   const decode = ([x]: readonly number[]): number => {
