@@ -1,4 +1,5 @@
-export { loadModel, ModelFileError } from "./node/loadModel.ts";
+export { loadModel } from "./node/loadModel.ts";
+export { ModelFileError } from "./node/modelFileError.ts";
 export { metricsLog, type MetricsLogOptions } from "./node/metricsLog.ts";
 export { modelCheckpoint, type ModelCheckpointOptions } from "./node/modelCheckpoint.ts";
 export { progressBar, type ProgressBarOptions, type Terminal } from "./node/progressBar.ts";

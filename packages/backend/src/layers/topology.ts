@@ -60,13 +60,18 @@ function mark(layer: layers.Layer, config: LayerConfig | undefined, frozen: Read
   if ("layer" in layer) mark(layer.layer as layers.Layer, config.layer?.config, frozen); // of a wrapper
 }
 
-/** Freezes the models inside a loaded model that its topology calls frozen; tfjs restores the flags of layers alone. */
+/**
+ * Freezes the models inside a loaded model that its topology calls frozen; tfjs restores the flags of layers alone.
+ *
+ * @param topology - As {@link topologyOf} describes it. Layers are found by name.
+ */
 export function restoreFlags(model: LayersModel, { config }: LayerTopology): void {
-  model.layers.forEach((layer, at) => {
-    const own = config.layers?.[at];
+  const named = new Map((config.layers ?? []).map((layer) => [layer.config.name, layer]));
+  for (const layer of model.layers) {
+    const own = named.get(layer.name);
     const inside = "layer" in layer ? layer.layer : layer; // of a wrapper
     const topology = "layer" in layer ? own?.config.layer : own;
     if (inside instanceof LayersModel && topology !== undefined) restoreFlags(inside, topology);
-  });
+  }
   if (config.trainable === false) model.trainable = false;
 }

@@ -1,76 +1,82 @@
-import { io } from "@tensorflow/tfjs-core";
+import { dispose, io } from "@tensorflow/tfjs-core";
 import { type LayersModel, loadLayersModel } from "@tensorflow/tfjs-layers";
-import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-
-/** A folder that holds no model that can be loaded. */
-export class ModelFileError extends Error {
-  override readonly name: string = "ModelFileError";
-  readonly file: string;
-
-  constructor(file: string, what: string, options?: ErrorOptions) {
-    super(`loadModel: ${file}: ${what}`, options);
-    this.file = file;
-  }
-}
-
-/** What is read of a `model.json`. */
-interface ModelJson extends Pick<io.ModelArtifacts, "modelTopology" | "userDefinedMetadata"> {
-  readonly weightsManifest: io.WeightsManifestConfig;
-}
+import { type LayerTopology, restoreFlags } from "@tensorloom/backend";
+import { manifestOf, type ModelJson, readModelFile } from "./modelFile.ts";
+import { ModelFileError } from "./modelFileError.ts";
 
 /**
- * Loads a layers-model from a folder: one that `saveModel` or `modelCheckpoint` wrote, or stock tfjs or its converter.
+ * Loads a layers-model: one that `saveModel` or `modelCheckpoint` wrote, or stock tfjs or its converter.
  *
- * Layers of other packages must be registered first: importing the package does that.
+ * Other processes may save to the folder meanwhile: the model is that of one save. Layers and models that were frozen
+ * are frozen again. Layers of other packages must be registered first: importing the package does that.
  *
- * @throws ModelFileError where a file is missing, is not what it should be, or has too few or too many bytes.
+ * @param path - The folder, or the `model.json` in it.
+ * @throws ModelFileError if a file is missing, is not what it should be, has too few or too many bytes, or holds a weight
+ * that is NaN or infinite.
  */
-export async function loadModel(folder: string): Promise<LayersModel> {
-  const file = join(folder, "model.json");
-  const json = modelJson(file, await read(file));
-  const weightSpecs = json.weightsManifest.flatMap((group) => group.weights);
-  const parts = await Promise.all(
-    json.weightsManifest
-      .flatMap((group) => group.paths)
-      .map(async (name) => {
-        if (name !== basename(name))
-          throw new ModelFileError(file, `weights must lie beside it, got ${JSON.stringify(name)}`);
-        return read(join(folder, name));
-      }),
-  );
-  const bytes = Buffer.concat(parts);
-  checkSize(file, weightSpecs, bytes.length);
-  const { modelTopology, userDefinedMetadata } = json;
-  return loadLayersModel(
-    io.fromMemory({
-      ...(modelTopology === undefined ? {} : { modelTopology }),
-      ...(userDefinedMetadata === undefined ? {} : { userDefinedMetadata }),
-      weightSpecs,
-      weightData: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length), // a Buffer's is never shared
-    }),
-  );
+export async function loadModel(path: string): Promise<LayersModel> {
+  const { file, json, weights } = await readModelFile(await manifestOf(path));
+  const specs = json.weightsManifest.flatMap((group) => group.weights);
+  checkSize(file, specs, weights.length);
+  const data = weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.length) as ArrayBuffer; // a Buffer's is never shared
+  const model = await built(json, specs, data);
+  try {
+    await refuseNonFinite(file, model);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return model;
 }
 
-async function read(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new ModelFileError(file, "cannot be read", { cause: error });
-  }
+async function built(
+  { modelTopology, userDefinedMetadata }: ModelJson,
+  weightSpecs: io.WeightsManifestEntry[],
+  weightData: ArrayBuffer,
+): Promise<LayersModel> {
+  const topology = { modelTopology, ...(userDefinedMetadata === undefined ? {} : { userDefinedMetadata }) };
+  const isNameTwice = new Set(weightSpecs.map(({ name }) => name)).size < weightSpecs.length;
+  const model = await loadLayersModel(
+    io.fromMemory(isNameTwice ? topology : { ...topology, weightSpecs, weightData }),
+  );
+  const whole = "model_config" in modelTopology ? modelTopology.model_config : modelTopology;
+  restoreFlags(model, whole as LayerTopology); // tfjs has read it
+  if (isNameTwice) fill(model, weightSpecs, weightData);
+  return model;
 }
 
-function modelJson(file: string, bytes: Buffer): ModelJson {
-  let json: unknown;
-  try {
-    json = JSON.parse(bytes.toString("utf8"));
-  } catch (error) {
-    throw new ModelFileError(file, "is not JSON", { cause: error });
+/** Puts weights into a model in which two layers of inner models have the same name, in their order; tfjs refuses it. */
+function fill(model: LayersModel, specs: io.WeightsManifestEntry[], data: ArrayBuffer): void {
+  const unique = numbered(specs.map(({ name }) => name));
+  const values = io.decodeWeights(
+    data,
+    specs.map((spec, at) => ({ ...spec, name: unique[at] })),
+  );
+  const wanted = numbered(model.weights.map(({ originalName }) => originalName));
+  model.weights.forEach((weight, at) => weight.write(values[wanted[at]]));
+  dispose(values);
+}
+
+/** Names, with the number of the occurrence. */
+function numbered(names: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  return names.map((name) => {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return `${name}#${String(count)}`;
+  });
+}
+
+async function refuseNonFinite(file: string, model: LayersModel): Promise<void> {
+  for (const weight of new Set(model.weights)) {
+    const numbers = await weight.read().data();
+    const at = numbers.findIndex((number) => !Number.isFinite(number));
+    if (at >= 0)
+      throw new ModelFileError(
+        file,
+        `weight ${weight.originalName} must hold finite numbers, got ${String(numbers[at])} at ${String(at)}`,
+      );
   }
-  if (typeof json === "object" && json !== null && "modelTopology" in json && "weightsManifest" in json) {
-    return json as ModelJson; // what it holds further, tfjs checks
-  }
-  throw new ModelFileError(file, "has no modelTopology and weightsManifest, so it is no layers-model");
 }
 
 const BYTES: ReadonlyMap<string, number> = new Map([

@@ -1,10 +1,11 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { openAtomicFile } from "@tensorloom/core/node";
 import type { Callback } from "../callback.ts";
 import { type Monitor, monitorOf, type MonitorOptions } from "../monitor.ts";
 import { saveModel } from "./saveModel.ts";
-import { writeWhole } from "./writeWhole.ts";
 
 /** When {@link modelCheckpoint} saves. */
 export interface ModelCheckpointOptions extends MonitorOptions {
@@ -13,6 +14,15 @@ export interface ModelCheckpointOptions extends MonitorOptions {
   /** What to save; default: the model that is trained. A whole network, where its head alone is. */
   readonly model?: LayersModel | undefined;
 }
+
+const KNOWN: OptionKinds<ModelCheckpointOptions> = {
+  monitor: "string",
+  better: "string",
+  minDelta: "number",
+  baseline: "number",
+  bestOnly: "boolean",
+  model: "object",
+};
 
 /**
  * Saves the whole model to a folder after each epoch that is the best so far.
@@ -31,15 +41,13 @@ export interface ModelCheckpointOptions extends MonitorOptions {
  * ```
  */
 export function modelCheckpoint(folder: string, options: ModelCheckpointOptions = {}): Callback {
-  const { bestOnly = true } = options;
+  const { bestOnly = true } = checkOptions("modelCheckpoint", options, KNOWN);
   let monitor: Monitor | undefined;
   return {
     async onBegin(run) {
       monitor = bestOnly ? monitorOf("modelCheckpoint", run, options) : undefined;
       await mkdir(folder, { recursive: true });
-      const probe = join(folder, ".writable");
-      await writeWhole(probe, "");
-      await rm(probe);
+      await (await openAtomicFile(join(folder, "model.json"))).discard(); // can it be written?
     },
     async onEpochEnd({ epoch, steps, logs }, { model }) {
       if (monitor?.improved(logs) === false) return;

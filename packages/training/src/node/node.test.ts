@@ -1,6 +1,13 @@
 import "@tensorflow/tfjs-backend-cpu";
 import { env, setBackend, tensor } from "@tensorflow/tfjs-core";
-import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
+import {
+  input,
+  layers,
+  type LayersModel,
+  model as functional,
+  sequential,
+  type SymbolicTensor,
+} from "@tensorflow/tfjs-layers";
 import { fromArray } from "@tensorloom/data";
 import {
   chmodSync,
@@ -9,6 +16,7 @@ import {
   readFileSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,7 +30,6 @@ import { loadModel } from "./loadModel.ts";
 import { metricsLog } from "./metricsLog.ts";
 import { modelCheckpoint } from "./modelCheckpoint.ts";
 import { saveModel } from "./saveModel.ts";
-import { writeWhole } from "./writeWhole.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -68,11 +75,13 @@ describe("a saved model", () => {
     expect(weightOf(await loadModel(folder))).toBe(2);
   });
 
-  it("survives a save that a crash cut off, whose rests the next save removes", async () => {
+  it("survives a save that a crash cut off, whose rests a later save removes", async () => {
     await saveModel(net(1), folder);
     // a crash after the new weights were written and before model.json was replaced
     writeFileSync(join(folder, `weights.${"0".repeat(16)}.bin`), "half");
     writeFileSync(join(folder, "model.json.part-1"), "{");
+    for (const file of [`weights.${"0".repeat(16)}.bin`, "model.json.part-1"])
+      utimesSync(join(folder, file), 1, 1);
     writeFileSync(join(folder, "notes.txt"), "mine");
     expect(weightOf(await loadModel(folder))).toBe(1);
     await saveModel(net(2), folder);
@@ -117,12 +126,72 @@ describe("a saved model", () => {
   });
 });
 
-describe("writeWhole", () => {
-  it("leaves nothing of a file that it cannot write", async () => {
-    await expect(writeWhole(join(folder, "none", "x"), "text")).rejects.toThrow("ENOENT");
-    writeFileSync(join(folder, "dir"), "");
-    await expect(writeWhole(join(folder, "dir", "x"), "text")).rejects.toThrow("ENOTDIR");
-    expect(files()).toEqual(["dir"]);
+describe("a loaded model", () => {
+  const dense = (name: string) => layers.dense({ name, units: 1, inputShape: [1], useBias: false });
+
+  it("is frozen where the saved one was, also by a model inside", async () => {
+    const inner = sequential({
+      name: "inner",
+      layers: [dense("a"), layers.batchNormalization({ name: "b" })],
+    });
+    const half = dense("c");
+    inner.trainable = false;
+    half.trainable = false;
+    await saveModel(sequential({ layers: [inner, half, dense("head")] }), folder);
+    const json = JSON.parse(readFileSync(join(folder, "model.json"), "utf8")) as { modelTopology: unknown };
+    expect(JSON.stringify(json.modelTopology).match(/"trainable":false/g)).toHaveLength(4);
+    const loaded = await loadModel(folder);
+    expect(loaded.layers.map(({ trainable }) => trainable)).toEqual([false, false, true]);
+    expect(loaded.trainableWeights.map(({ originalName }) => originalName)).toEqual(["head/kernel"]);
+  });
+
+  it("keeps apart layers of one name in two models inside", async () => {
+    const [one, other] = [1, 2].map((value) => {
+      const layer = dense("same");
+      const model = sequential({ name: `model${String(value)}`, layers: [layer] });
+      layer.setWeights([tensor([[value]])]);
+      return model;
+    });
+    other.trainable = false;
+    const start = input({ shape: [1] });
+    const outputs = other.apply(one.apply(start)) as SymbolicTensor;
+    await saveModel(functional({ inputs: start, outputs }), folder);
+    const loaded = await loadModel(folder);
+    expect(loaded.weights.map((weight) => weight.read().dataSync()[0])).toEqual([1, 2]);
+  });
+
+  it("is found by its model.json too", async () => {
+    await saveModel(net(3), folder);
+    expect(weightOf(await loadModel(join(folder, "model.json")))).toBe(3);
+    await expect(loadModel(join(folder, "none.json"))).rejects.toThrow(/none\.json: cannot be read$/);
+  });
+
+  it.each([NaN, -Infinity])("that holds %d is refused, and the weight is named", async (value) => {
+    await saveModel(net(), folder);
+    const [, weights] = files();
+    writeFileSync(join(folder, weights), Float32Array.of(value, 1, 0, 0, 1));
+    await expect(loadModel(folder)).rejects.toThrow(
+      `weight head/kernel must hold finite numbers, got ${String(value)} at 0`,
+    );
+  });
+
+  it.each<[string, string | Buffer, RegExp]>([
+    ["weights alone", '{"weightsManifest":[]}', /has no modelTopology: it holds weights alone\. Build/],
+    ["an empty topology", '{"modelTopology":null,"weightsManifest":[]}', /holds weights alone/],
+    ["a graph-model", '{"format":"graph-model","modelTopology":{},"weightsManifest":[]}', /is a graph-model/],
+    ["HDF5", Buffer.from("\x89HDF\r\n", "latin1"), /is not JSON but HDF5: readWeights of/],
+    ["a Keras archive", Buffer.from("PK\x03\x04"), /is not JSON but a zip archive: readWeights of/],
+    ["null", "null", /is no layers-model/],
+  ])("cannot be made of %s", async (_what, content, sentence) => {
+    writeFileSync(join(folder, "model.json"), content);
+    await expect(loadModel(folder)).rejects.toThrow(sentence);
+  });
+
+  it("refuses options that do not exist", async () => {
+    await expect(saveModel(net(), folder, { metdata: {} } as object)).rejects.toThrow(
+      "did you mean metadata?",
+    );
+    expect(() => modelCheckpoint(folder, { bestOny: true } as object)).toThrow("did you mean bestOnly?");
   });
 });
 

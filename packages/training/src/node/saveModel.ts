@@ -1,10 +1,13 @@
 import { io } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { createHash } from "node:crypto";
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { topologyOf } from "@tensorloom/backend";
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { writeFileAtomic } from "@tensorloom/core/node";
+import { randomBytes } from "node:crypto";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { refuseNonFiniteModel } from "../nonFiniteChecks.ts";
-import { writeWhole } from "./writeWhole.ts";
+import { ensureWeights, removeReplaced, weightsNamedIn } from "./weightsFiles.ts";
 
 /** What {@link saveModel} adds. */
 export interface SaveModelOptions {
@@ -12,13 +15,18 @@ export interface SaveModelOptions {
   readonly metadata?: object | undefined;
 }
 
+const KNOWN: OptionKinds<SaveModelOptions> = { metadata: "object" };
+
 /**
  * Saves a model to a folder, as the `model.json` and weights that stock tfjs loads.
  *
- * The folder holds a whole model at every moment: weights go to a file named by their hash, then `model.json`, which
- * names it, is replaced in one step, then the weights of the model before are removed.
+ * The folder holds a whole model at every moment, also while several processes save and load there: weights go to a
+ * file with a name of its own, then `model.json`, which names it, is replaced in one step, then the weights of the model
+ * before are removed. The last save wins. `model.json` says `trainable: false` of each layer that is frozen, by
+ * itself or by a model that holds it, and of each such model.
  *
- * @throws NonFiniteError if a weight holds NaN or an infinity; then nothing is written. Error of the file system where the folder cannot be written.
+ * @throws NonFiniteError if a weight holds NaN or an infinity; FileWriteError if the folder cannot be written. Nothing
+ * is replaced then.
  * @see tfjs, `LayersModel.save`; the layers-model format
  * @example
  * ```ts
@@ -38,29 +46,26 @@ export async function saveModel(
   folder: string,
   options: SaveModelOptions = {},
 ): Promise<void> {
+  const { metadata } = checkOptions("saveModel", options, KNOWN);
   await refuseNonFiniteModel(model, { who: "saveModel", phase: "saving" });
   const artifacts = await artifactsOf(model);
   const bytes = new Uint8Array(io.CompositeArrayBuffer.join(artifacts.weightData));
-  const weights = `weights.${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}.bin`;
+  const weights = `weights.${randomBytes(8).toString("hex")}.bin`;
   const json = {
-    modelTopology: artifacts.modelTopology,
+    modelTopology: topologyOf(model),
     format: artifacts.format,
     generatedBy: artifacts.generatedBy,
     convertedBy: artifacts.convertedBy,
-    ...(options.metadata === undefined ? {} : { userDefinedMetadata: options.metadata }),
+    ...(metadata === undefined ? {} : { userDefinedMetadata: metadata }),
     weightsManifest: [{ paths: [weights], weights: artifacts.weightSpecs }],
   };
+  const manifest = join(folder, "model.json");
   await mkdir(folder, { recursive: true });
-  await writeWhole(join(folder, weights), bytes);
-  await writeWhole(join(folder, "model.json"), JSON.stringify(json));
-  for (const file of await readdir(folder)) {
-    if (isOurs(file) && file !== weights) await rm(join(folder, file), { force: true });
-  }
-}
-
-/** Weights of a model saved here before, or what a crash left of one. */
-function isOurs(file: string): boolean {
-  return /^(weights\.[0-9a-f]{16}\.bin|model\.json)(\.part-\d+)?$/.test(file) && file !== "model.json";
+  await writeFileAtomic(join(folder, weights), bytes);
+  const before = await weightsNamedIn(manifest);
+  await writeFileAtomic(manifest, JSON.stringify(json));
+  await removeReplaced(folder, before, weights);
+  await ensureWeights(folder, weights, bytes);
 }
 
 async function artifactsOf(model: LayersModel): Promise<io.ModelArtifacts> {

@@ -1,0 +1,109 @@
+import type { io } from "@tensorflow/tfjs-core";
+import { readFile, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { ModelFileError } from "./modelFileError.ts";
+
+/** What is read of a `model.json`. */
+export interface ModelJson extends Pick<io.ModelArtifacts, "userDefinedMetadata"> {
+  readonly modelTopology: object;
+  readonly weightsManifest: io.WeightsManifestConfig;
+}
+
+/** A `model.json` and the weights that it names. */
+export interface ModelFile {
+  readonly file: string;
+  readonly json: ModelJson;
+  readonly weights: Buffer;
+}
+
+/** How often missing weights are looked for again, and after how many milliseconds. */
+const TRIES = 10;
+const PAUSE_MS = 20;
+
+/** The `model.json` of a path: the file itself, or the one in a folder. */
+export async function manifestOf(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  const isFile = found === undefined ? path.endsWith(".json") : found.isFile();
+  return isFile ? path : join(path, "model.json");
+}
+
+/**
+ * Reads a model of one save, also while another process replaces it.
+ *
+ * A save removes the weights that the `model.json` before it named: if they are gone, `model.json` is read again.
+ */
+export async function readModelFile(file: string): Promise<ModelFile> {
+  for (let tries = 0; ; tries++) {
+    const text = await read(file);
+    const json = modelJson(file, text);
+    try {
+      return { file, json, weights: Buffer.concat(await shards(file, json)) };
+    } catch (error) {
+      const isSame = text.equals(await read(file));
+      if (!isSame) tries = 0;
+      else if (tries >= TRIES || !isMissing(error)) throw error;
+      else await wait(PAUSE_MS);
+    }
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+}
+
+function shards(file: string, { weightsManifest }: ModelJson): Promise<Buffer[]> {
+  return Promise.all(
+    weightsManifest
+      .flatMap((group) => group.paths)
+      .map(async (name) => {
+        if (name !== basename(name))
+          throw new ModelFileError(file, `weights must lie beside it, got ${JSON.stringify(name)}`);
+        return read(join(dirname(file), name));
+      }),
+  );
+}
+
+async function read(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new ModelFileError(file, "cannot be read", { cause: error });
+  }
+}
+
+function modelJson(file: string, bytes: Buffer): ModelJson {
+  let json: unknown;
+  try {
+    json = JSON.parse(bytes.toString("utf8"));
+  } catch (error) {
+    throw new ModelFileError(file, `is not JSON${otherKind(bytes)}`, { cause: error });
+  }
+  const { modelTopology, weightsManifest, format } = fields(json);
+  if (weightsManifest !== undefined && format === "graph-model")
+    throw new ModelFileError(file, "is a graph-model, not a layers-model; convert it again from Keras");
+  if (Array.isArray(weightsManifest) && !isObject(modelTopology))
+    throw new ModelFileError(
+      file,
+      "has no modelTopology: it holds weights alone. Build the network, and put them in with " +
+        "loadWeights(model, await readWeights(path)) of @tensorloom/efficientnet",
+    );
+  if (isObject(modelTopology) && Array.isArray(weightsManifest)) return json as ModelJson; // what it holds further, tfjs checks
+  throw new ModelFileError(file, "has no modelTopology and weightsManifest, so it is no layers-model");
+}
+
+function fields(json: unknown): Readonly<Partial<Record<string, unknown>>> {
+  return isObject(json) ? json : {};
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+/** What a file is instead, if its first bytes tell. */
+function otherKind(bytes: Buffer): string {
+  const start = bytes.toString("latin1", 0, 4);
+  const kind = start === "\x89HDF" ? "but HDF5" : start === "PK\x03\x04" ? "but a zip archive" : undefined;
+  return kind === undefined ? "" : ` ${kind}: readWeights of @tensorloom/efficientnet/node reads its weights`;
+}
