@@ -1,18 +1,20 @@
-import { integer } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
+import { httpChunks } from "./httpChunks.ts";
 import { HttpError } from "./httpError.ts";
+import { HTTP_OPTIONS, rangeOf, requestsTo, versionOf, type HttpOptions } from "./httpRequest.ts";
 import type { RandomBytes } from "./randomBytes.ts";
-import { readRecords, type ReadOptions } from "./readRecords.ts";
+import { READ_OPTIONS, readRecords, type ReadOptions } from "./readRecords.ts";
 
-/** How bytes are asked for. */
-export interface HttpOptions {
-  /** Headers and the like, passed on to `fetch`. */
-  readonly request?: RequestInit;
-}
+const KNOWN: OptionKinds<ReadOptions & HttpOptions> = { ...READ_OPTIONS, ...HTTP_OPTIONS };
 
 /**
  * Reads records from an `http(s)` address while they arrive.
  *
- * @throws HttpError where the server answers with an error; TFRecordError as {@link readRecords} does.
+ * A busy server (5xx, 429), a connection that breaks and an answer that ends early are waited out and tried again, from
+ * where the reading stands.
+ *
+ * @throws HttpError with the address, the record and its byte if the server refuses, fails again and again, or if the
+ * file changes meanwhile; TFRecordError as {@link readRecords} does.
  * @example
  * ```ts no-run
  * import { fetchRecords } from "@tensorloom/tfrecord";
@@ -24,12 +26,13 @@ export async function* fetchRecords(
   url: string,
   options: ReadOptions & HttpOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const answer = await fetch(url, options.request);
-  if (!answer.ok || answer.body === null) {
-    await answer.body?.cancel();
-    throw new HttpError(url, answer.status, "the server does not send the file");
-  }
-  yield* readRecords(answer.body, { file: url, ...options });
+  const { request, retries, retryDelay, ...read } = checkOptions("fetchRecords", options, KNOWN);
+  const http = {
+    ...(request === undefined ? {} : { request }),
+    ...(retries === undefined ? {} : { retries }),
+    ...(retryDelay === undefined ? {} : { retryDelay }),
+  };
+  yield* readRecords(httpChunks(url, http), { file: url, ...read });
 }
 
 /**
@@ -64,22 +67,40 @@ export async function httpBytes(url: string, options: HttpOptions = {}): Promise
   };
 }
 
-async function range(
-  url: string,
-  offset: number,
-  length: number,
-  { request }: HttpOptions,
-): Promise<{ bytes: Uint8Array; size: number; version: string }> {
-  const headers = new Headers(request?.headers);
-  headers.set("Range", `bytes=${String(offset)}-${String(offset + length - 1)}`);
-  const answer = await fetch(url, { ...request, headers });
-  const stated = answer.headers.get("Content-Range") ?? "";
-  const version = answer.headers.get("ETag") ?? answer.headers.get("Last-Modified") ?? "";
-  if (answer.status === 416 && stated.endsWith("*/0")) return { bytes: new Uint8Array(0), size: 0, version }; // an empty file
-  const found = /^bytes (\d+)-\d+\/(\d+)$/.exec(stated);
-  if (answer.status !== 206 || found === null || Number(found[1]) !== offset) {
-    await answer.body?.cancel(); // it may be the whole file
-    throw new HttpError(url, answer.status, `the server does not answer the range from ${String(offset)}`);
+interface Part {
+  readonly bytes: Uint8Array;
+  /** The file's size. */
+  readonly size: number;
+  readonly version: string | undefined;
+}
+
+/** A range of bytes, in as many answers as the server makes of it. */
+async function range(url: string, offset: number, length: number, options: HttpOptions): Promise<Part> {
+  const requests = requestsTo("httpBytes", url, options);
+  const bytes = new Uint8Array(length);
+  let got = 0;
+  for (;;) {
+    try {
+      const answer = await requests.ask(offset + got, offset + length);
+      const version = versionOf(answer);
+      if (answer.status === 416 && answer.headers.get("Content-Range")?.endsWith("*/0") === true)
+        return { bytes: new Uint8Array(0), size: 0, version }; // an empty file
+      const stated = rangeOf(answer);
+      if (stated?.size === undefined || stated.start !== offset + got) {
+        await answer.body?.cancel(); // it may be the whole file
+        const what = `the server does not answer the range from ${String(offset + got)}`;
+        throw new HttpError(url, answer.status, what);
+      }
+      const end = Math.min(length, stated.size - offset);
+      for await (const chunk of requests.chunks(answer)) {
+        bytes.set(chunk.subarray(0, end - got), got);
+        got = Math.min(end, got + chunk.length);
+        requests.progressed();
+      }
+      if (got >= end) return { bytes: bytes.subarray(0, got), size: stated.size, version };
+      throw requests.short(`the answer ends at byte ${String(offset + got)}`, answer);
+    } catch (error) {
+      await requests.failed(error);
+    }
   }
-  return { bytes: new Uint8Array(await answer.arrayBuffer()), size: Number(found[2]), version };
 }

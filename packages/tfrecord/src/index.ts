@@ -83,7 +83,8 @@ export {
 } from "./parseSequenceExample.ts";
 export { recordBatches } from "./recordBatches.ts";
 export { repair, type Repair, type RepairOptions } from "./repair.ts";
-export { fetchRecords, httpBytes, type HttpOptions } from "./httpBytes.ts";
+export { fetchRecords, httpBytes } from "./httpBytes.ts";
+export { type HttpOptions } from "./httpRequest.ts";
 export { HttpError, type RecordPlace } from "./httpError.ts";
 export { formatIndex, parseIndex, RecordIndexError } from "./recordIndexText.ts";
 export { decodeEvent } from "./decodeEvent.ts";

@@ -1,16 +1,19 @@
-import { oneOf } from "@tensorloom/core";
+import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core";
 import { openWindow, type ByteSource } from "./byteSource.ts";
 import type { ByteWindow } from "./byteWindow.ts";
 import { CompressionError } from "./compressionError.ts";
 import { HttpError } from "./httpError.ts";
 import { COMPRESSIONS, type Compression } from "./compression.ts";
-import { RecordCursor, type CursorOptions } from "./recordCursor.ts";
+import { CURSOR_OPTIONS, RecordCursor, type CursorOptions } from "./recordCursor.ts";
 
 /** How {@link readRecords} reads. */
 export interface ReadOptions extends CursorOptions {
   /** How the whole input is compressed; default `auto`: told by the first bytes. */
   readonly compression?: Compression;
 }
+
+/** The kinds of {@link ReadOptions}. */
+export const READ_OPTIONS: OptionKinds<ReadOptions> = { ...CURSOR_OPTIONS, compression: "string" };
 
 /**
  * Reads records, both checksums verified, the length's before the length is believed.
@@ -36,6 +39,7 @@ export async function* readRecords(
   source: ByteSource,
   options: ReadOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  checkOptions("readRecords", options, READ_OPTIONS);
   const compression = oneOf("readRecords: compression", options.compression ?? "auto", COMPRESSIONS);
   yield* recordsOf(await openWindow("readRecords", source, compression), options);
 }

@@ -1,8 +1,8 @@
-import { integer, oneOf } from "@tensorloom/core";
+import { checkOptions, integer, oneOf } from "@tensorloom/core";
 import { openWindow, type ByteSource } from "./byteSource.ts";
 import type { ByteWindow } from "./byteWindow.ts";
 import { COMPRESSIONS } from "./compression.ts";
-import { refill, type ReadOptions } from "./readRecords.ts";
+import { READ_OPTIONS, refill, type ReadOptions } from "./readRecords.ts";
 import { RecordCursor, type CursorOptions } from "./recordCursor.ts";
 
 /**
@@ -25,6 +25,7 @@ export async function* recordBatches(
   size: number,
   options: ReadOptions = {},
 ): AsyncGenerator<readonly Uint8Array[], void, undefined> {
+  checkOptions("recordBatches", options, READ_OPTIONS);
   const compression = oneOf("recordBatches: compression", options.compression ?? "auto", COMPRESSIONS);
   integer("recordBatches: size", size, 1);
   yield* batchesOf(await openWindow("recordBatches", source, compression), size, options);

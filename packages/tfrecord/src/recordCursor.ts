@@ -1,4 +1,4 @@
-import { callable, integer, oneOf, setOrigin } from "@tensorloom/core";
+import { callable, integer, oneOf, setOrigin, type OptionKinds } from "@tensorloom/core";
 import type { ByteWindow } from "./byteWindow.ts";
 import { crc32c, maskedCrc32c, type Checksum } from "./crc32c.ts";
 import type { Damage, DamagePolicy } from "./damage.ts";
@@ -19,6 +19,15 @@ export interface CursorOptions {
   /** Told of each stretch that `skip` or `resync` leaves out. */
   readonly onDamage?: (damage: Damage) => void;
 }
+
+/** The kinds of {@link CursorOptions}. */
+export const CURSOR_OPTIONS: OptionKinds<CursorOptions> = {
+  file: "string",
+  limit: "number",
+  checksum: "function",
+  damage: "string",
+  onDamage: "function",
+};
 
 /** How much a search asks for at once: a window that grows by a few bytes costs a copy each time. */
 const SEARCH_BYTES = 64 * 1024;

@@ -1,7 +1,8 @@
-import { integer, setOrigin } from "@tensorloom/core";
+import { checkOptions, integer, setOrigin, shown, type OptionKinds } from "@tensorloom/core";
 import { RecordOrigin } from "./recordOrigin.ts";
 import { crc32c, maskedCrc32c, type Checksum } from "./crc32c.ts";
 import { FOOTER_BYTES, HEADER_BYTES, statedLength, uint32At } from "./frameRecord.ts";
+import { HttpError } from "./httpError.ts";
 import type { RandomBytes } from "./randomBytes.ts";
 import type { RecordIndex } from "./recordIndex.ts";
 import { TFRecordError } from "./tfrecordError.ts";
@@ -25,6 +26,9 @@ export interface RecordFileOptions {
   readonly checksum?: Checksum;
 }
 
+/** The kinds of {@link RecordFileOptions}. */
+export const RECORD_FILE_OPTIONS: OptionKinds<RecordFileOptions> = { limit: "number", checksum: "function" };
+
 /**
  * Random access to records by an index: any number of `at` calls may be under way at once.
  *
@@ -42,12 +46,17 @@ export function recordFile(
   index: RecordIndex,
   options: RecordFileOptions = {},
 ): RecordFile {
+  checkOptions("recordFile", options, RECORD_FILE_OPTIONS);
   const limit = integer("recordFile: limit", options.limit ?? 2 ** 30, 0);
   const checksum = options.checksum ?? crc32c;
+  let closed = false;
   return {
     length: index.length,
     index,
     async at(position) {
+      if (closed) throw new Error(`${source.label === "" ? "the record file" : source.label} is closed`);
+      if (typeof position !== "number")
+        throw new TypeError(`at: position must be a number, got ${shown(position)}`);
       const record = position < 0 ? index.length + position : position;
       if (!Number.isInteger(record) || record < 0 || record >= index.length) return undefined;
       const offset = index.offsets[record];
@@ -58,7 +67,9 @@ export function recordFile(
         const what = `${String(length)} bytes are more than the limit of ${String(limit)}`;
         throw new TFRecordError("too-long", place, what);
       }
-      const framed = await source.read(offset, total);
+      const framed = await read(source, offset, total).catch((error: unknown) => {
+        throw error instanceof HttpError ? error.at(place) : error;
+      });
       if (framed.length < total) {
         const what = `the record is cut: ${String(framed.length)} of ${String(total)} bytes are there`;
         throw new TFRecordError("truncated", place, what);
@@ -74,6 +85,13 @@ export function recordFile(
         throw new TFRecordError("data-checksum", place, "the data's checksum does not hold");
       return setOrigin(data, new RecordOrigin(source.label, record));
     },
-    close: () => source.close(),
+    close() {
+      closed = true;
+      return source.close();
+    },
   };
+}
+
+async function read(source: RandomBytes, offset: number, length: number): Promise<Uint8Array> {
+  return source.read(offset, length);
 }

@@ -49,7 +49,7 @@ export function formatIndex({ length, offsets }: RecordIndex): string {
  */
 export function parseIndex(text: string, size?: number, file = ""): RecordIndex {
   const lines = text.split("\n");
-  if (lines.at(-1) === "") lines.pop();
+  while (lines.at(-1)?.trim() === "") lines.pop();
   const offsets = new Float64Array(lines.length + 1);
   lines.forEach((line, i) => {
     const found = /^(\d{1,15})[ \t]+(\d{1,15})\s*$/.exec(line);

@@ -1,6 +1,7 @@
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import type { ByteSource } from "./byteSource.ts";
 import { damageReport, type DamageReport } from "./damage.ts";
-import { readRecords, type ReadOptions } from "./readRecords.ts";
+import { READ_OPTIONS, readRecords, type ReadOptions } from "./readRecords.ts";
 import { writeRecords, type WriteOptions } from "./writeRecords.ts";
 
 /** A file's good records, framed anew, and what had to be left out of it. */
@@ -18,6 +19,9 @@ export interface RepairOptions extends Omit<ReadOptions, "damage" | "onDamage"> 
   readonly output?: WriteOptions["compression"];
 }
 
+const { damage: _damage, onDamage: _onDamage, ...READ } = READ_OPTIONS;
+const KNOWN: OptionKinds<RepairOptions> = { ...READ, output: "string" };
+
 /**
  * Reads every good record of a damaged file, resynchronising where it must, and frames them anew.
  *
@@ -34,7 +38,8 @@ export interface RepairOptions extends Omit<ReadOptions, "damage" | "onDamage"> 
  * ```
  */
 export function repair(source: ByteSource, options: RepairOptions = {}): Repair {
-  return repaired((damage) => readRecords(source, { ...options, ...damage }), options);
+  const { output: _output, ...read } = checkOptions("repair", options, KNOWN);
+  return repaired((damage) => readRecords(source, { ...read, ...damage }), options);
 }
 
 /** A repair over any reader of records. */

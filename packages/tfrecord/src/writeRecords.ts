@@ -1,6 +1,7 @@
-import { oneOf } from "@tensorloom/core";
+import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core";
 import { compressed, type Compression } from "./compression.ts";
 import { crc32c, type Checksum } from "./crc32c.ts";
+import { checkBytes } from "./bytesOf.ts";
 import { FOOTER_BYTES, HEADER_BYTES, writeFooter, writeHeader } from "./frameRecord.ts";
 
 /** How {@link writeRecords} writes. */
@@ -10,6 +11,9 @@ export interface WriteOptions {
   /** Computes the CRC-32C; default: portable JavaScript. */
   readonly checksum?: Checksum;
 }
+
+/** The kinds of {@link WriteOptions}. */
+export const WRITE_OPTIONS: OptionKinds<WriteOptions> = { compression: "string", checksum: "function" };
 
 const BLOCK_BYTES = 256 * 1024;
 
@@ -33,6 +37,7 @@ export async function* writeRecords(
   records: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   options: WriteOptions = {},
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  checkOptions("writeRecords", options, WRITE_OPTIONS);
   const compression = oneOf("writeRecords: compression", options.compression ?? "none", [
     "none",
     "gzip",
@@ -71,7 +76,9 @@ export async function* framedBlocks(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   let block = new Uint8Array(BLOCK_BYTES);
   let used = 0;
-  for await (const data of records) {
+  let record = 0;
+  for await (const given of records) {
+    const data = checkBytes(`writeRecords: record ${String(record++)}`, given);
     const total = HEADER_BYTES + data.length + FOOTER_BYTES;
     if (used + total > block.length) {
       if (used > 0) yield block.subarray(0, used);

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
 import { type FileHandle, link, open, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { checkOptions, type OptionKinds } from "../options.ts";
@@ -71,6 +72,7 @@ export async function openAtomicFile(path: string, options: AtomicFileOptions = 
     }
   }
   const file = await attempt(path, () => open(temporaryPath, "wx"));
+  removeAtExit(temporaryPath);
 
   async function close(): Promise<void> {
     if (state !== "open") return;
@@ -101,14 +103,30 @@ export async function openAtomicFile(path: string, options: AtomicFileOptions = 
       const final = to === path ? target : await followed(to);
       await attempt(to, () => (replace ? rename(temporaryPath, final) : linkNew(temporaryPath, final)));
       state = "committed";
+      temporaries.delete(temporaryPath);
       await syncFolder(dirname(final));
     },
     async discard() {
       if (state === "committed") return;
       await close();
       await rm(temporaryPath, { force: true });
+      temporaries.delete(temporaryPath);
     },
   };
+}
+
+/** The temporary files of this process that are neither committed nor discarded. */
+const temporaries = new Set<string>();
+let listens = false;
+
+/** Has a temporary file removed if the process exits before it is committed; a signal that kills it leaves the file. */
+function removeAtExit(path: string): void {
+  temporaries.add(path);
+  if (listens) return;
+  listens = true;
+  process.once("exit", () => {
+    for (const temporary of temporaries) rmSync(temporary, { force: true });
+  });
 }
 
 async function write(file: FileHandle, chunk: Uint8Array, at: number): Promise<number> {

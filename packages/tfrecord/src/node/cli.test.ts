@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { writeRecordFile } from "./writeRecordFile.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tfrecord-cli-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -50,6 +51,36 @@ describe("a writer that is killed", () => {
     expect(await ended(child)).toBe("SIGKILL");
     const left = readdirSync(folder);
     expect(left.length).toBe(1);
-    expect(left[0]).toMatch(/^\.train\.tfrec\.\d+-0\.partial$/);
+    expect(left[0]).toMatch(/^\.train\.tfrec\.\w+\.partial$/);
+  });
+});
+
+describe("a command that is interrupted", () => {
+  const source = join(folder, "..", `${basename(folder)}-source`);
+  afterAll(() => rmSync(source));
+
+  it.each([
+    ["merge", ["--out", "merged"]],
+    ["split", ["--out", "shards", "--records", "3"]],
+    ["repair", ["--out", "repaired"]],
+  ])("leaves no file: %s", async (name, [flag, out, ...more]) => {
+    await writeRecordFile(
+      source,
+      Array.from({ length: 40 }, () => new Uint8Array(1e6)),
+    );
+    const where = mkdtempSync(join(folder, "run-"));
+    const words = [name, "-", flag, join(where, out), ...more];
+    const child = spawn(process.execPath, [...FROM_SOURCE, here("cli.ts"), ...words], {
+      stdio: ["pipe", "ignore", "ignore"],
+    });
+    child.stdin.on("error", () => undefined); // the pipe breaks when the command ends
+    child.stdin.write(readFileSync(source).subarray(0, 20_500_000)); // and then it waits for more
+    const partial = (): boolean =>
+      readdirSync(where, { recursive: true }).some((file) => String(file).includes("partial"));
+    while (!partial()) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill("SIGINT");
+    expect(await ended(child)).toBe(130);
+    const left = readdirSync(where, { recursive: true }).filter((file) => file !== "shards");
+    expect(left).toEqual([]);
   });
 });

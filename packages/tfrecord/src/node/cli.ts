@@ -23,4 +23,11 @@ const terminal: Terminal = {
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? 0 : 1);
 });
+// exiting removes the files that are being written; a signal alone would leave them
+for (const [signal, number] of [
+  ["SIGINT", 2],
+  ["SIGTERM", 15],
+  ["SIGHUP", 1],
+] as const)
+  process.once(signal, () => process.exit(128 + number));
 process.exitCode = await runCommand(process.argv.slice(2), terminal);

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openRecordFile } from "./openRecordFile.ts";
+import { randomFile } from "./randomFile.ts";
+import { readRecordFiles } from "./readRecordFiles.ts";
 import { readRecordFile } from "./readRecordFile.ts";
 import { writeRecordFile } from "./writeRecordFile.ts";
 
@@ -68,6 +70,42 @@ describe("openRecordFile", () => {
     );
     expect(await file.at(6)).toBeUndefined();
     await file.close();
+  });
+
+  it("refuses a record of a closed file, also one that is closed while it is read", async () => {
+    const path = join(folder, "closed.tfrecord");
+    await writeRecordFile(path, records);
+    const file = await openRecordFile(path);
+    const [reading, closing] = [file.at(5), file.close()];
+    expect((await reading)?.length).toBe(100_000);
+    await closing;
+    await expect(file.at(0)).rejects.toThrow(`${path} is closed`);
+    const bytes = randomFile(path);
+    await bytes.close();
+    await bytes.close();
+    await expect(Promise.resolve().then(() => bytes.read(0, 1))).rejects.toThrow("is closed");
+    expect(() => bytes.direct.read(0, 1)).toThrow("is closed");
+  });
+
+  it.each([
+    ["gs://bucket/a/b.tfrec", "use https://storage.googleapis.com/bucket/a/b.tfrec"],
+    ["s3://bucket/b.tfrec", "aws s3 presign s3://bucket/b.tfrec"],
+    ["hdfs://host/b.tfrec", "hdfs:// addresses cannot be opened"],
+    ["https://example.org/b.tfrec", "read it with fetchRecords"],
+    [null, "must be a path (a string), got null"],
+    [new URL("file:///b.tfrec"), "use fileURLToPath(url)"],
+  ])("says what to do with what is no path: %s", async (path, sentence) => {
+    await expect(openRecordFile(path as string)).rejects.toThrow(sentence);
+    await expect(all(readRecordFile(path as string))).rejects.toThrow(sentence);
+    await expect(all(readRecordFiles([path as string]))).rejects.toThrow(sentence);
+  });
+
+  it("refuses options that it does not know", async () => {
+    await expect(openRecordFile("x", { indx: "none" } as never)).rejects.toThrow("did you mean index?");
+    await expect(all(readRecordFile("x", { damge: "skip" } as never))).rejects.toThrow(
+      "did you mean damage?",
+    );
+    await expect(writeRecordFile("x", [], { compresion: "gzip" } as never)).rejects.toThrow("compression?");
   });
 
   it("verifies what it gives", async () => {

@@ -1,7 +1,7 @@
+import { writeFileAtomic } from "@tensorloom/core/node";
 import { readFileSync, statSync } from "node:fs";
 import { formatIndex, parseIndex, RecordIndexError } from "../recordIndexText.ts";
 import { indexRecords, type RecordIndex } from "../recordIndex.ts";
-import { writeWholeFile } from "./partialFile.ts";
 import { randomFile } from "./randomFile.ts";
 
 /** Where a file's index is kept unless something else is said. */
@@ -36,15 +36,11 @@ export async function writeIndexFile(
   const file = randomFile(path);
   try {
     const index = await indexRecords(file.direct);
-    await writeWholeFile(indexPath, chunksOf(formatIndex(index)));
+    await writeFileAtomic(indexPath, formatIndex(index));
     return index;
   } finally {
     await file.close();
   }
-}
-
-async function* chunksOf(text: string): AsyncGenerator<Uint8Array, void, undefined> {
-  yield await Promise.resolve(new TextEncoder().encode(text));
 }
 
 /**

@@ -48,13 +48,35 @@ describe("writeShards", () => {
     ]);
   });
 
+  it("refuses a folder that has a set of that name, in either naming, and replaces exactly that set if asked", async () => {
+    const where = place("used");
+    writeFileSync(join(where, "b-00000-of-00001"), "another set");
+    await writeShards(where, numbered(5), { name: "a", records: 1 });
+    const before = readdirSync(where).sort();
+    const again = { name: "a", records: 2, naming: "count" } as const;
+    await expect(writeShards(where, numbered(3), again)).rejects.toThrow(
+      'has shards of "a" already: a-00000-of-00005 and 4 more',
+    );
+    function* failing(): Generator<Uint8Array> {
+      yield* numbered(3);
+      throw new Error("no more");
+    }
+    await expect(writeShards(where, failing(), { ...again, replace: true })).rejects.toThrow("no more");
+    expect(readdirSync(where).sort()).toEqual(before);
+    await writeShards(where, numbered(3), { ...again, replace: true });
+    expect(readdirSync(where).sort()).toEqual(["a00-2.tfrec", "a01-1.tfrec", "b-00000-of-00001"]);
+    await expect(writeShards(where, numbered(3), { name: "a", records: 1 })).rejects.toThrow(
+      "a00-2.tfrec and 1 more",
+    );
+  });
+
   it("writes nothing where there is nothing", async () => {
     expect(await writeShards(place("empty"), [], { name: "a" })).toEqual([]);
   });
 
   it.each([
     ["of", []],
-    ["count", ["a00-2.tfrec"]],
+    ["count", []],
   ] as const)("leaves no file that is not whole where the records fail: %s", async (naming, left) => {
     const where = place(`failing-${naming}`);
     function* failing(): Generator<Uint8Array> {

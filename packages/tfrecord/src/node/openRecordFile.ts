@@ -1,23 +1,30 @@
 import { existsSync } from "node:fs";
-import { recordFile, type RecordFile, type RecordFileOptions } from "../recordFile.ts";
-import { indexRecords } from "../recordIndex.ts";
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { FOOTER_BYTES, HEADER_BYTES, statedLength } from "../frameRecord.ts";
+import { RECORD_FILE_OPTIONS, recordFile, type RecordFile, type RecordFileOptions } from "../recordFile.ts";
+import { indexRecords, type RecordIndex } from "../recordIndex.ts";
+import { RecordIndexError } from "../recordIndexText.ts";
+import { checkPath } from "./checkPath.ts";
 import { fastCrc32c } from "./checksum.ts";
 import { indexPathOf, readIndexFile } from "./indexFile.ts";
-import { randomFile } from "./randomFile.ts";
+import { randomFile, type RandomFile } from "./randomFile.ts";
 
 /** How {@link openRecordFile} opens. */
 export interface OpenRecordFileOptions extends RecordFileOptions {
   /**
-   * Where the saved index is. `auto` takes `PATH.idx` where it is there, and reads the headers where it is not; `none`
-   * reads the headers. Default `auto`.
+   * Where the saved index is. `auto` takes `PATH.idx` if it is there; `none` reads the headers. An index that is not of
+   * the file as it is now (its size, its time, some of its records) is passed over, and the headers are read. Default
+   * `auto`.
    */
   readonly index?: string;
 }
 
+const KNOWN: OptionKinds<OpenRecordFileOptions> = { ...RECORD_FILE_OPTIONS, index: "string" };
+
 /**
  * Opens an uncompressed file for random access by position: by its saved index, or by reading its headers.
  *
- * @throws RecordIndexError where the index is stale; TFRecordError where a header does not hold or the file is cut; what
+ * @throws RecordIndexError if an index that `index` names is none; TFRecordError if a header does not hold or the file is cut; what
  * `node:fs` throws.
  * @example
  * ```ts
@@ -30,15 +37,40 @@ export interface OpenRecordFileOptions extends RecordFileOptions {
  * ```
  */
 export async function openRecordFile(path: string, options: OpenRecordFileOptions = {}): Promise<RecordFile> {
-  const { index: asked = "auto", ...rest } = options;
+  const { index: asked = "auto", ...rest } = checkOptions("openRecordFile", options, KNOWN);
+  checkPath("openRecordFile: path", path);
   const file = randomFile(path);
   try {
     const saved = asked === "auto" ? indexPathOf(path) : asked;
     const known = asked !== "none" && (asked !== "auto" || existsSync(saved));
-    const index = known ? readIndexFile(path, saved) : await indexRecords(file.direct);
+    const index = (known ? savedIndex(file, path, saved) : undefined) ?? (await indexRecords(file.direct));
     return recordFile(file, index, { checksum: fastCrc32c, ...rest });
   } catch (error) {
     await file.close();
+    throw error;
+  }
+}
+
+/** How many records of a saved index are looked at. */
+const PROBES = 16;
+
+/** The saved index, if it is of the file as it is now: a record file is not worth an error that reading it mends. */
+function savedIndex(file: RandomFile, path: string, saved: string): RecordIndex | undefined {
+  try {
+    const index = readIndexFile(path, saved);
+    const step = Math.max(1, Math.floor((index.length - 1) / (PROBES - 1)));
+    const holds = (at: number): boolean => {
+      const [offset, end] = [index.offsets[at], index.offsets[at + 1]];
+      const header = file.direct.read(offset, HEADER_BYTES);
+      return (
+        header instanceof Uint8Array && statedLength(header, 0) === end - offset - HEADER_BYTES - FOOTER_BYTES
+      );
+    };
+    for (let at = 0; at < index.length; at += step) if (!holds(at)) return undefined;
+    return index.length === 0 || holds(index.length - 1) ? index : undefined;
+  } catch (error) {
+    if (error instanceof RecordIndexError && (error.line === undefined || saved === indexPathOf(path)))
+      return undefined;
     throw error;
   }
 }

@@ -15,21 +15,33 @@ export interface RandomFile extends RandomBytes {
 export function randomFile(path: string): RandomFile {
   const file = openSync(path, "r");
   const { size } = fstatSync(file);
-  let open = true;
+  let [open, reads] = [true, 0];
+  let idle: (() => void) | undefined;
   const scratch = unzeroed(SYNC_BYTES);
-  const close = (): Promise<void> => {
-    if (open) closeSync(file);
+
+  function checkOpen(): void {
+    if (!open) throw new Error(`${path} is closed`); // its number may be another file's by now
+  }
+
+  /** Closes the file after the reads that are under way. */
+  async function close(): Promise<void> {
+    if (!open) return;
     open = false;
-    return Promise.resolve();
-  };
+    if (reads > 0) await new Promise<void>((resolve) => (idle = resolve));
+    closeSync(file);
+  }
   return {
     label: path,
     size,
     close,
     read: (offset, length) =>
       new Promise((resolve, reject) => {
+        checkOpen();
+        reads += 1;
         const memory = unzeroed(Math.max(0, Math.min(length, size - offset)));
         read(file, memory, 0, memory.length, offset, (error, bytesRead) => {
+          reads -= 1;
+          if (reads === 0) idle?.();
           if (error) reject(error);
           else resolve(memory.subarray(0, bytesRead));
         });
@@ -38,8 +50,10 @@ export function randomFile(path: string): RandomFile {
       label: path,
       size,
       close,
-      read: (offset, length) =>
-        scratch.subarray(0, readSync(file, scratch, 0, Math.min(length, SYNC_BYTES), offset)),
+      read(offset, length) {
+        checkOpen();
+        return scratch.subarray(0, readSync(file, scratch, 0, Math.min(length, SYNC_BYTES), offset));
+      },
     },
   };
 }

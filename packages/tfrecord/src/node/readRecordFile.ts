@@ -1,9 +1,9 @@
-import { integer, oneOf } from "@tensorloom/core";
+import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core";
 import { statSync } from "node:fs";
 import { detected, inflatedWindow } from "../byteSource.ts";
 import { chunkWindow, type ByteWindow } from "../byteWindow.ts";
 import { COMPRESSIONS, DETECTION_BYTES } from "../compression.ts";
-import { recordsOf, type ReadOptions } from "../readRecords.ts";
+import { READ_OPTIONS, recordsOf, type ReadOptions } from "../readRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
 import { checkPath } from "./checkPath.ts";
 import { fileChunks } from "./fileChunks.ts";
@@ -16,6 +16,13 @@ export interface ReadFileOptions extends ReadOptions {
   /** Whether a record's bytes may be overwritten once the next record is asked for: faster; default false. */
   readonly reuse?: boolean;
 }
+
+/** The kinds of {@link ReadFileOptions}. */
+export const READ_FILE_OPTIONS: OptionKinds<ReadFileOptions> = {
+  ...READ_OPTIONS,
+  blockBytes: "number",
+  reuse: "boolean",
+};
 
 /**
  * Reads the records of a file, verified, one block ahead of the caller.
@@ -37,6 +44,7 @@ export async function* readRecordFile(
   path: string,
   options: ReadFileOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  checkOptions("readRecordFile", options, READ_FILE_OPTIONS);
   const window = await fileWindow(path, options);
   yield* recordsOf(window, { file: path, checksum: fastCrc32c, ...options });
 }

@@ -1,7 +1,9 @@
-import { integer } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core";
 import { batchesOf } from "../recordBatches.ts";
 import { fastCrc32c } from "./checksum.ts";
-import { fileWindow, type ReadFileOptions } from "./readRecordFile.ts";
+import { fileWindow, READ_FILE_OPTIONS, type ReadFileOptions } from "./readRecordFile.ts";
+
+const { reuse: _, ...KNOWN } = READ_FILE_OPTIONS;
 
 /**
  * Reads the records of a file as `readRecordFile` does, many at a time: for `parseExamples`.
@@ -27,5 +29,6 @@ export async function* readRecordFileBatches(
   options: Omit<ReadFileOptions, "reuse"> = {},
 ): AsyncGenerator<readonly Uint8Array[], void, undefined> {
   integer("readRecordFileBatches: size", size, 1);
+  checkOptions("readRecordFileBatches", options, KNOWN);
   yield* batchesOf(await fileWindow(path, options), size, { file: path, checksum: fastCrc32c, ...options });
 }

@@ -1,12 +1,23 @@
-import { writeRecords, type WriteOptions } from "../writeRecords.ts";
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { writeFileAtomic } from "@tensorloom/core/node";
+import { WRITE_OPTIONS, writeRecords, type WriteOptions } from "../writeRecords.ts";
+import { checkPath } from "./checkPath.ts";
 import { fastCrc32c } from "./checksum.ts";
-import { writeWholeFile } from "./partialFile.ts";
+
+/** How {@link writeRecordFile} writes. */
+export interface WriteFileOptions extends WriteOptions {
+  /** Whether a file of that name may be replaced; default true. */
+  readonly replace?: boolean;
+}
+
+const KNOWN: OptionKinds<WriteFileOptions> = { ...WRITE_OPTIONS, replace: "boolean" };
 
 /**
  * Writes records to a file, which appears under its name only when it is complete and flushed.
  *
  * @returns How many records and how many bytes were written.
- * @throws What `records` or `node:fs` throws; no file is left then.
+ * @throws FileWriteError with the path and the bytes written, such as if the disk is full; what `records` throws. No file
+ * is left then, and an older one stays.
  * @example
  * ```ts
  * import { mkdtempSync, rmSync } from "node:fs";
@@ -23,8 +34,10 @@ import { writeWholeFile } from "./partialFile.ts";
 export async function writeRecordFile(
   path: string,
   records: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  options: WriteOptions = {},
+  options: WriteFileOptions = {},
 ): Promise<{ records: number; bytes: number }> {
+  const { replace = true, ...rest } = checkOptions("writeRecordFile", options, KNOWN);
+  checkPath("writeRecordFile: path", path);
   let count = 0;
   async function* counted(): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const record of records) {
@@ -32,6 +45,7 @@ export async function writeRecordFile(
       yield record;
     }
   }
-  const bytes = await writeWholeFile(path, writeRecords(counted(), { checksum: fastCrc32c, ...options }));
+  const content = writeRecords(counted(), { checksum: fastCrc32c, ...rest });
+  const bytes = await writeFileAtomic(path, content, { replace });
   return { records: count, bytes };
 }

@@ -1,9 +1,10 @@
-import { integer, oneOf } from "@tensorloom/core";
+import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core";
+import { openAtomicFile, syncFolder, type AtomicFile } from "@tensorloom/core/node";
 import { join } from "node:path";
 import { FOOTER_BYTES, HEADER_BYTES } from "../frameRecord.ts";
-import { writeRecords, type WriteOptions } from "../writeRecords.ts";
+import { WRITE_OPTIONS, writeRecords, type WriteOptions } from "../writeRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
-import { partialFile, type PartialFile } from "./partialFile.ts";
+import { nameShards, refuseSet } from "./shardSet.ts";
 
 /** How {@link writeShards} divides and names. */
 export interface ShardOptions extends WriteOptions {
@@ -14,11 +15,21 @@ export interface ShardOptions extends WriteOptions {
   /** The most bytes of a file before compression; a longer record has a file of its own. Default: any number. */
   readonly bytes?: number;
   /**
-   * `of`: `name-00000-of-00016`, and all files are named when the last one is complete. `count`: `name00-2182.tfrec`,
-   * and each file is named when it is complete. Default `of`.
+   * `of`: `name-00000-of-00016`. `count`: `name00-2182.tfrec`. Default `of`.
    */
   readonly naming?: "of" | "count";
+  /** Whether the files of an older set of that name are removed, in either naming; false refuses them. Default false. */
+  readonly replace?: boolean;
 }
+
+const KNOWN: OptionKinds<ShardOptions> = {
+  ...WRITE_OPTIONS,
+  name: "string",
+  records: "number",
+  bytes: "number",
+  naming: "string",
+  replace: "boolean",
+};
 
 /** A file that {@link writeShards} wrote. */
 export interface Shard {
@@ -28,11 +39,12 @@ export interface Shard {
 }
 
 /**
- * Writes records to as many files as it takes; a file appears under its name only when it is complete and flushed.
+ * Writes records to as many files as it takes; they appear under their names together, when the last one is complete.
  *
  * @param folder - Where the files go; it exists.
  * @returns The files in order; none where there are no records.
- * @throws What `records` or `node:fs` throws; with `naming: "of"` no file is left then, with `"count"` the complete ones are.
+ * @throws Error if the folder has a set of that name, unless `replace` is true; FileWriteError such as if the disk is
+ * full; what `records` throws. No new file is left then, and an older set stays.
  * @example
  * ```ts
  * import { mkdtempSync, rmSync } from "node:fs";
@@ -52,42 +64,55 @@ export async function writeShards(
   records: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   options: ShardOptions,
 ): Promise<readonly Shard[]> {
-  const naming = oneOf("writeShards: naming", options.naming ?? "of", ["of", "count"]);
+  const {
+    name,
+    replace = false,
+    naming: asked,
+    compression,
+    checksum = fastCrc32c,
+  } = checkOptions("writeShards", options, KNOWN);
+  const naming = oneOf("writeShards: naming", asked ?? "of", ["of", "count"]);
   const most = {
     records: integer("writeShards: records", options.records ?? Number.MAX_SAFE_INTEGER, 1),
     bytes: integer("writeShards: bytes", options.bytes ?? Number.MAX_SAFE_INTEGER, 1),
   };
-  const files: PartialFile[] = [];
-  const shards: Shard[] = [];
+  const write = { checksum, ...(compression === undefined ? {} : { compression }) };
+  if (!replace) refuseSet(folder, name);
+  const files: AtomicFile[] = [];
+  const counts: number[] = [];
   try {
     for await (const shard of divided(records, most)) {
-      const number = String(files.length).padStart(naming === "of" ? 5 : 2, "0");
-      const file = await partialFile(join(folder, `${options.name}${naming === "of" ? "-" : ""}${number}`));
+      const file = await openAtomicFile(join(folder, `${name}-${five(files.length)}`));
       files.push(file);
-      for await (const chunk of writeRecords(shard.records, { checksum: fastCrc32c, ...options }))
-        await file.write(chunk);
+      for await (const chunk of writeRecords(shard.records, write)) await file.write(chunk);
       await file.flush();
-      const path =
-        naming === "of" ? "" : join(folder, `${options.name}${number}-${String(shard.count)}.tfrec`);
-      if (naming === "count") await file.name(path);
-      shards.push({ path, records: shard.count, bytes: file.bytes });
+      counts.push(shard.count);
     }
-    return naming === "count" ? shards : await namedOf(folder, options.name, files, shards);
+    const shards = files.map((file, i) => ({
+      path: join(folder, shardName(name, naming, i, files.length, counts[i])),
+      records: counts[i],
+      bytes: file.bytes,
+    }));
+    nameShards(
+      folder,
+      name,
+      files.map(({ temporaryPath }, i) => [temporaryPath, shards[i].path]),
+      replace,
+    );
+    await syncFolder(folder);
+    return shards;
   } finally {
     for (const file of files) await file.discard();
   }
 }
 
-async function namedOf(
-  folder: string,
-  name: string,
-  files: readonly PartialFile[],
-  shards: readonly Shard[],
-): Promise<readonly Shard[]> {
-  const five = (number: number): string => String(number).padStart(5, "0");
-  const paths = files.map((_, i) => join(folder, `${name}-${five(i)}-of-${five(files.length)}`));
-  for (const [i, file] of files.entries()) await file.name(paths[i]);
-  return shards.map((shard, i) => ({ ...shard, path: paths[i] }));
+function five(number: number): string {
+  return String(number).padStart(5, "0");
+}
+
+function shardName(name: string, naming: "of" | "count", i: number, of: number, records: number): string {
+  if (naming === "of") return `${name}-${five(i)}-of-${five(of)}`;
+  return `${name}${String(i).padStart(2, "0")}-${String(records)}.tfrec`;
 }
 
 interface Division {

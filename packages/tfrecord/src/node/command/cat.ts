@@ -1,8 +1,8 @@
 import type { Summary } from "../../event.ts";
 import type { Feature } from "../../feature.ts";
-import { recordPaths } from "../recordPaths.ts";
 import { numberOf, type Command } from "./command.ts";
 import { contentOf, jsonValues, type Content } from "./describe.ts";
+import { inputsOf } from "./input.ts";
 import { recordsWithProgress } from "./records.ts";
 
 function asJson(content: Content): unknown {
@@ -41,7 +41,7 @@ number would round as text.
   async run(files, flags, terminal) {
     let left = numberOf(flags, "records") ?? Infinity;
     if (left === 0) return 0;
-    for await (const record of recordsWithProgress(recordPaths(files), terminal)) {
+    for await (const record of recordsWithProgress(inputsOf(files), terminal)) {
       await terminal.out(JSON.stringify(asJson(contentOf(record))));
       left -= 1;
       if (left === 0) break;

@@ -8,6 +8,8 @@ export interface Terminal {
   err(line: string): void;
   /** Shows how far a long work has come, in place of what was shown before; nothing where nobody watches. */
   progress(text: string): void;
+  /** What `-` reads; default: the process's standard input. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
 }
 
 /** The values of a command's flags by name. */

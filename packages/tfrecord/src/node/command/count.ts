@@ -1,29 +1,17 @@
-import { openSync, readSync, closeSync } from "node:fs";
-import { detectCompression, DETECTION_BYTES } from "../../compression.ts";
 import { openRecordFile } from "../openRecordFile.ts";
-import { readRecordFile } from "../readRecordFile.ts";
-import type { Command } from "./command.ts";
+import type { Command, Terminal } from "./command.ts";
 import { eachFile } from "./eachFile.ts";
+import { isStream, openInput } from "./input.ts";
 
-/** How a file is compressed, by its first bytes. */
-export function compressionOf(path: string): "none" | "gzip" | "zlib" {
-  const file = openSync(path, "r");
-  try {
-    const first = new Uint8Array(DETECTION_BYTES);
-    return detectCompression(first.subarray(0, readSync(file, first)));
-  } finally {
-    closeSync(file);
-  }
-}
-
-async function countOf(path: string): Promise<number> {
-  if (compressionOf(path) === "none") {
-    const file = await openRecordFile(path, { index: "none" });
+async function countOf(name: string, terminal: Terminal): Promise<number> {
+  const input = openInput(name, terminal);
+  if (!isStream(name) && (await input.compression()) === "none") {
+    const file = await openRecordFile(name, { index: "none" });
     await file.close();
     return file.length;
   }
   let count = 0;
-  for await (const record of readRecordFile(path)) count += record.length >= 0 ? 1 : 0;
+  for await (const record of input.records()) count += record.length >= 0 ? 1 : 0;
   return count;
 }
 
@@ -41,7 +29,7 @@ header is told, and not counted; the exit code is 1 then.
     const counts: { file: string; records: number }[] = [];
     const line = (records: number, what: string): string => `${String(records).padStart(9)} ${what}`;
     const code = await eachFile(files, terminal, async (file) => {
-      const records = await countOf(file);
+      const records = await countOf(file, terminal);
       counts.push({ file, records });
       return json === true ? [] : [line(records, file)];
     });

@@ -1,6 +1,6 @@
 import { TFRecordError } from "../../tfrecordError.ts";
-import { recordPaths } from "../recordPaths.ts";
 import type { Terminal } from "./command.ts";
+import { inputsOf } from "./input.ts";
 import { sentence } from "./sentence.ts";
 
 /**
@@ -15,7 +15,7 @@ export async function eachFile(
   work: (file: string) => Promise<readonly string[]>,
 ): Promise<0 | 1> {
   let code: 0 | 1 = 0;
-  for (const file of recordPaths(patterns)) {
+  for (const file of inputsOf(patterns)) {
     terminal.progress(file);
     try {
       const lines = await work(file);

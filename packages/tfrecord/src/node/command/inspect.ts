@@ -1,16 +1,14 @@
-import { statSync } from "node:fs";
 import { TFRecordError } from "../../tfrecordError.ts";
-import { readRecordFile } from "../readRecordFile.ts";
-import { recordPaths } from "../recordPaths.ts";
-import { bytesInWords, counted, numberOf, type Command } from "./command.ts";
-import { compressionOf } from "./count.ts";
+import { bytesInWords, counted, numberOf, type Command, type Terminal } from "./command.ts";
 import { contentOf } from "./describe.ts";
 import { featureTable, type FeatureRow, type FeatureTable } from "./featureTable.ts";
+import { inputsOf, openInput } from "./input.ts";
 import { sentence } from "./sentence.ts";
 
 interface Inspection {
   readonly file: string;
-  readonly bytes: number;
+  /** The file's size; not known of a stream. */
+  readonly bytes?: number;
   readonly compression: string;
   /** What the records hold: one kind, or several where they differ. */
   readonly kinds: readonly string[];
@@ -21,13 +19,15 @@ interface Inspection {
   readonly damage?: string;
 }
 
-async function inspected(file: string, most: number): Promise<Inspection> {
+async function inspected(name: string, most: number, terminal: Terminal): Promise<Inspection> {
+  const input = openInput(name, terminal);
+  const { name: file, bytes } = input;
   const table = featureTable();
   const kinds = new Set<string>();
   let looked = 0;
   let damage: string | undefined;
   try {
-    for await (const record of readRecordFile(file)) {
+    for await (const record of input.records()) {
       if (looked === most) break;
       looked += 1;
       kinds.add(note(table, record));
@@ -36,8 +36,9 @@ async function inspected(file: string, most: number): Promise<Inspection> {
     if (!(error instanceof TFRecordError)) throw error;
     damage = sentence(error); // what was read before it is shown
   }
-  const [bytes, compression] = [statSync(file).size, compressionOf(file)];
-  const found = { file, bytes, compression, kinds: [...kinds], looked, features: table.rows(looked) };
+  const compression = await input.compression();
+  const size = bytes === undefined ? {} : { bytes };
+  const found = { file, ...size, compression, kinds: [...kinds], looked, features: table.rows(looked) };
   return damage === undefined ? found : { ...found, damage };
 }
 
@@ -55,7 +56,9 @@ function note(table: FeatureTable, record: Uint8Array): string {
 function inWords({ file, bytes, compression, kinds, looked, features }: Inspection): readonly string[] {
   const what =
     kinds.length === 0 ? "no record" : `${kinds.join(", ")}, ${counted(looked, "record")} looked at`;
-  const lines = [`${file}: ${bytesInWords(bytes)}, compression ${compression}: ${what}`];
+  const lines = [
+    `${file}: ${bytes === undefined ? "" : `${bytesInWords(bytes)}, `}compression ${compression}: ${what}`,
+  ];
   const width = features.reduce((most, { feature }) => Math.max(most, feature.length), 0);
   for (const { feature, kind, shape, first, image, missing } of features) {
     const absent = missing === 0 ? "" : `  (missing in ${String(missing)})`;
@@ -80,9 +83,9 @@ the size of its first image in each record, and the first values.
   async run(files, flags, terminal) {
     const all: Inspection[] = [];
     const most = numberOf(flags, "records") ?? 1000;
-    for (const file of recordPaths(files)) {
+    for (const file of inputsOf(files)) {
       terminal.progress(file);
-      const one = await inspected(file, most);
+      const one = await inspected(file, most, terminal);
       terminal.progress("");
       all.push(one);
       if (flags["json"] !== true) for (const line of inWords(one)) await terminal.out(line);

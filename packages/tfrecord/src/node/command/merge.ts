@@ -1,10 +1,15 @@
-import { recordPaths } from "../recordPaths.ts";
 import { writeRecordFile } from "../writeRecordFile.ts";
 import { bytesInWords, counted, textOf, UsageError, type Command, type Flags } from "./command.ts";
+import { inputsOf } from "./input.ts";
+import { checkOutput, compressionOfName, FORCE } from "./output.ts";
 import { recordsWithProgress } from "./records.ts";
 
-/** The compression that a flag asks for. */
-export function compressionFlag({ compression = "none" }: Flags): "none" | "gzip" | "zlib" {
+/** The compression that a flag asks for, if it is there. */
+export function compressionFlag(
+  { compression }: Flags,
+  otherwise: "none" | "gzip" | "zlib" = "none",
+): "none" | "gzip" | "zlib" {
+  if (compression === undefined) return otherwise;
   if (compression === "none" || compression === "gzip" || compression === "zlib") return compression;
   throw new UsageError("--compression must be none, gzip or zlib");
 }
@@ -12,19 +17,22 @@ export function compressionFlag({ compression = "none" }: Flags): "none" | "gzip
 /** `tfrecord merge`: writes the records of many files to one. */
 export const merge: Command = {
   summary: "write the records of many files to one",
-  usage: "FILE... --out FILE [--compression none|gzip|zlib]",
+  usage: "FILE... --out FILE [--compression none|gzip|zlib] [--force]",
   help: `Reads the files in order, however each is compressed, verifies their records and writes them to one file, which
-appears when it is complete. With one file it compresses or decompresses.
+appears when it is complete. A name that ends in .gz or .zlib is compressed so, unless --compression says otherwise.
+With one file it compresses or decompresses. A file that exists is replaced only with --force, one that is read never.
 
   tfrecord merge 'part-*' --out all.tfrec
-  tfrecord merge all.tfrec --out all.tfrec.gz --compression gzip`,
-  flags: { out: { type: "string" }, compression: { type: "string" } },
+  tfrecord merge all.tfrec --out all.tfrec.gz`,
+  flags: { out: { type: "string" }, compression: { type: "string" }, ...FORCE },
   async run(files, flags, terminal) {
     const out = textOf(flags, "out");
-    const compression = compressionFlag(flags);
-    const { records, bytes } = await writeRecordFile(out, recordsWithProgress(recordPaths(files), terminal), {
-      compression,
-    });
+    const compression = compressionFlag(flags, compressionOfName(out));
+    const inputs = inputsOf(files);
+    const replace = flags["force"] === true;
+    checkOutput(out, inputs, replace);
+    const work = recordsWithProgress(inputs, terminal);
+    const { records, bytes } = await writeRecordFile(out, work, { compression, replace });
     await terminal.out(`${out}: ${counted(records, "record")}, ${bytesInWords(bytes)}`);
     return 0;
   },

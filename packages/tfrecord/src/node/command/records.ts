@@ -1,26 +1,37 @@
-import { statSync } from "node:fs";
-import { readRecordFile, type ReadFileOptions } from "../readRecordFile.ts";
+import type { ReadFileOptions } from "../readRecordFile.ts";
 import { bytesInWords, counted, type Terminal } from "./command.ts";
+import { openInput, type Input } from "./input.ts";
 
 /** How much is read between two words about the progress. */
 const STEP_BYTES = 32 * 1024 * 1024;
 
-/** The records of files one after the other, with a word about the progress of long work. */
-export async function* recordsWithProgress(
-  files: readonly string[],
+/** The records of inputs one after the other, with a word about the progress of long work. */
+export function recordsWithProgress(
+  names: readonly string[],
   terminal: Terminal,
   options: ReadFileOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const total = files.reduce((sum, file) => sum + statSync(file).size, 0);
-  let [count, bytes, told] = [0, 0, 0];
+  const inputs = names.map((name) => openInput(name, terminal));
+  return withProgress(inputs, terminal, options);
+}
+
+/** {@link recordsWithProgress} of inputs that are open. */
+export async function* withProgress(
+  inputs: readonly Input[],
+  terminal: Terminal,
+  options: ReadFileOptions = {},
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const total = inputs.reduce((sum, { bytes = NaN }) => sum + bytes, 0);
+  const inAll = Number.isNaN(total) ? "" : `, ${bytesInWords(total)} in all`;
+  let [count, bytes, shown] = [0, 0, 0];
   try {
-    for (const [i, file] of files.entries()) {
-      for await (const record of readRecordFile(file, options)) {
+    for (const [i, input] of inputs.entries()) {
+      for await (const record of input.records(options)) {
         count += 1;
         bytes += record.length;
-        if (bytes - told > STEP_BYTES) {
-          told = bytes;
-          const place = `${file} (${String(i + 1)} of ${String(files.length)}, ${bytesInWords(total)} in all)`;
+        if (bytes - shown > STEP_BYTES) {
+          shown = bytes;
+          const place = `${input.name} (${String(i + 1)} of ${String(inputs.length)}${inAll})`;
           terminal.progress(`${counted(count, "record")}, ${bytesInWords(bytes)}: ${place}`);
         }
         yield record;

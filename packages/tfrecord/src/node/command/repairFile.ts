@@ -1,35 +1,53 @@
-import { resolve } from "node:path";
-import { repaired } from "../../repair.ts";
+import { writeFileAtomic } from "@tensorloom/core/node";
+import { repaired, type Repair } from "../../repair.ts";
 import { fastCrc32c } from "../checksum.ts";
-import { writeWholeFile } from "../partialFile.ts";
-import { counted, lossInWords, UsageError, type Command } from "./command.ts";
-import { compressionOf } from "./count.ts";
-import { recordsWithProgress } from "./records.ts";
+import { counted, lossInWords, textOf, UsageError, type Command } from "./command.ts";
+import { inputsOf, openInput } from "./input.ts";
+import { checkOutput, compressionOfName, FORCE } from "./output.ts";
+import { withProgress } from "./records.ts";
 
 /** `tfrecord repair`: writes what can be saved of a damaged file. */
 export const repairFile: Command = {
   summary: "write the good records of a damaged file to a new one",
-  usage: "FILE OUT",
-  help: `Reads FILE past all damage and writes every good record to OUT, compressed as FILE is. FILE is left as it is;
-OUT appears when it is complete. Says what was lost.
+  usage: "FILE --out OUT [--force]",
+  help: `Reads FILE past all damage and writes every good record to OUT, compressed as FILE is, or as the name OUT says (.gz,
+.zlib). FILE is left as it is; OUT appears when it is complete. Says what was lost. An OUT that exists is replaced only
+with --force; OUT is never FILE itself. A file without a single good record is an error.
 
-  tfrecord repair bad.tfrec good.tfrec`,
-  flags: {},
-  async run(files, _flags, terminal) {
-    const [from, to] = files;
-    if (files.length !== 2) throw new UsageError("repair takes a damaged file and the name of a new one");
-    if (resolve(from) === resolve(to)) throw new UsageError("the new file must not be the damaged one");
-    const read = (damage: object): AsyncIterable<Uint8Array> => recordsWithProgress([from], terminal, damage);
-    const work = repaired(read, { checksum: fastCrc32c, output: compressionOf(from) });
-    await writeWholeFile(to, work.chunks);
+  tfrecord repair bad.tfrec --out good.tfrec`,
+  flags: { out: { type: "string" }, ...FORCE },
+  async run(files, flags, terminal) {
+    const inputs = inputsOf(files);
+    const to = textOf(flags, "out");
+    if (inputs.length !== 1)
+      throw new UsageError(
+        `repair takes one damaged file, got ${String(inputs.length)}; --out names the new one`,
+      );
+    const [from] = inputs;
+    const replace = flags["force"] === true;
+    checkOutput(to, inputs, replace);
+    const input = openInput(from, terminal);
+    const output = compressionOfName(to) ?? (await input.compression());
+    const read = (damage: object): AsyncIterable<Uint8Array> => withProgress([input], terminal, damage);
+    const work = repaired(read, { checksum: fastCrc32c, output });
+    await writeFileAtomic(to, savedOf(work, from), { replace });
     const { report } = work;
     await terminal.out(`${to}: ${counted(work.records, "good record")}`);
     for (const { message, bytes } of report.stretches)
       await terminal.out(`    ${message}; ${lossInWords(bytes)}`);
+    const lost = report.bytes === undefined ? "an unknown number of bytes" : counted(report.bytes, "byte");
     if (report.records > 0)
-      await terminal.out(
-        `lost: at least ${counted(report.records, "record")}, ${report.bytes === undefined ? "an unknown number of bytes" : counted(report.bytes, "byte")}`,
-      );
+      await terminal.out(`lost: at least ${counted(report.records, "record")}, ${lost}`);
     return 0;
   },
 };
+
+/** The bytes of the repaired file; throws at their end if nothing could be saved, so that no file appears. */
+async function* savedOf(work: Repair, from: string): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* work.chunks;
+  const [first] = work.report.stretches;
+  if (work.records === 0 && work.report.records > 0)
+    throw new UsageError(
+      `${from} has no good record, so nothing is written (${first.message}); is it a TFRecord file?`,
+    );
+}

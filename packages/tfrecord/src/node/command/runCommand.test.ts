@@ -1,13 +1,18 @@
 import {
   copyFileSync,
   existsSync,
+  linkSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -176,16 +181,77 @@ describe("verify", () => {
 });
 
 describe("repair", () => {
+  const bad = fixture("damaged.length-flipped.tfrecord");
+
   it("writes the good records and says what is lost", async () => {
     const target = join(folder, "repaired");
-    const { code, out } = await tfrecord("repair", fixture("damaged.length-flipped.tfrecord"), target);
+    const { code, out } = await tfrecord("repair", bad, "--out", target);
     expect([code, await lengths(target)]).toEqual([0, [0, 1, 256, 1000, 70000]]);
     expect(out.at(-1)).toBe("lost: at least 1 record, 27 bytes");
   });
 
-  it("does not write over the damaged file", async () => {
-    const { code, err } = await tfrecord("repair", examples, examples);
-    expect([code, err]).toEqual([1, ["tfrecord repair: the new file must not be the damaged one"]]);
+  it("never writes over a file that exists, unless it is forced, nor over the damaged one by any name", async () => {
+    const where = mkdtempSync(join(folder, "repair-"));
+    const [damaged, sound, hard, soft] = ["bad", "sound", "hard", "soft"].map((name) => join(where, name));
+    copyFileSync(bad, damaged);
+    copyFileSync(fixture("records.plain.tfrecord"), sound);
+    linkSync(damaged, hard);
+    symlinkSync(damaged, soft);
+    const before = readdirSync(where).map((name) => readFileSync(join(where, name), "latin1"));
+    const refused = async (...words: string[]): Promise<string> => {
+      const { code, err } = await tfrecord("repair", ...words);
+      expect(code).toBe(1);
+      expect(readdirSync(where).map((name) => readFileSync(join(where, name), "latin1"))).toEqual(before);
+      return err.join();
+    };
+    expect(await refused(damaged, sound)).toContain("--out is needed");
+    expect(await refused(damaged, sound, "--out", join(where, "new"))).toContain(
+      "takes one damaged file, got 2",
+    );
+    expect(await refused(damaged, "--out", sound)).toContain("say --force to replace it");
+    for (const name of [damaged, hard, soft])
+      expect(await refused(damaged, "--out", name, "--force")).toContain("is the file");
+    expect(await refused(soft, "--out", damaged, "--force")).toContain("is the file");
+    expect((await tfrecord("repair", damaged, "--out", sound, "--force")).code).toBe(0);
+    expect((await lengths(sound)).length).toBe(5);
+  });
+
+  it("writes nothing of a file that is no TFRecord file", async () => {
+    const [noise, target] = [join(folder, "text"), join(folder, "of-text")];
+    writeFileSync(noise, "a,b\n1,2\n".repeat(100));
+    const { code, err } = await tfrecord("repair", noise, "--out", target);
+    expect([code, existsSync(target)]).toEqual([1, false]);
+    expect(err[0]).toContain("has no good record");
+  });
+});
+
+describe("- and addresses", () => {
+  const input = (bytes: Buffer): AsyncIterable<Uint8Array> =>
+    Readable.from([bytes.subarray(0, 5), bytes.subarray(5)]);
+
+  it.each(["inspect", "cat", "count", "verify"])("%s reads the standard input", async (name) => {
+    const lines: string[] = [];
+    const code = await runCommand([name, "-"], {
+      out: (line) => Promise.resolve(void lines.push(line)),
+      err: (line) => void lines.push(line),
+      progress: () => undefined,
+      stdin: input(readFileSync(fixture("records.gzip.tfrecord"))),
+    });
+    expect([code, lines.join("\n")]).toEqual([0, expect.stringMatching(/6|base64/) as unknown]);
+  });
+
+  it("reads an address, and says what to do with one of a cloud", async () => {
+    const server = createServer((_, response) =>
+      response.end(readFileSync(fixture("records.gzip.tfrecord"))),
+    );
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/a.gz`;
+    const { code, out } = await tfrecord("inspect", address);
+    await new Promise((resolve) => server.close(resolve));
+    expect([code, out]).toEqual([0, [`${address}: compression gzip: bytes, 6 records looked at`]]);
+    expect((await tfrecord("count", "gs://bucket/a.tfrec")).err[0]).toContain(
+      "https://storage.googleapis.com",
+    );
   });
 });
 
@@ -219,6 +285,35 @@ describe("split and merge", () => {
       "count",
     );
     expect(out.length).toBe(3);
+  });
+
+  it("compresses by the name that --out says, and replaces files only if it is forced", async () => {
+    const plain = fixture("records.plain.tfrecord");
+    const target = join(folder, "by-name.gz");
+    expect((await tfrecord("merge", plain, plain, "--out", target)).code).toBe(0);
+    expect([...readFileSync(target).subarray(0, 2)]).toEqual([0x1f, 0x8b]);
+    expect(await lengths(target)).toEqual([...SIZES, ...SIZES]);
+    expect((await tfrecord("merge", plain, "--out", target)).err[0]).toContain("say --force to replace it");
+    expect(await lengths(target)).toEqual([...SIZES, ...SIZES]);
+    expect((await tfrecord("merge", plain, "--out", target, "--force")).code).toBe(0);
+    expect(await lengths(target)).toEqual(SIZES);
+  });
+
+  it("split refuses a folder with that set, and replaces the set if it is forced", async () => {
+    const plain = fixture("records.plain.tfrecord");
+    const out = join(folder, "again");
+    await tfrecord("split", plain, "--out", out, "--records", "1");
+    const { code, err } = await tfrecord("split", plain, "--out", out, "--records", "4");
+    expect([code, err[0]]).toEqual([1, expect.stringContaining("--force replaces them") as unknown]);
+    expect((await tfrecord("split", plain, "--out", out, "--records", "4", "--force")).code).toBe(0);
+    expect(readdirSync(out).length).toBe(2);
+  });
+
+  it("leaves no folder that was created for nothing", async () => {
+    const out = join(folder, "made", "for", "nothing");
+    const bad = fixture("damaged.data-flipped.tfrecord");
+    expect((await tfrecord("split", bad, "--out", out, "--records", "1")).code).toBe(1);
+    expect(existsSync(join(folder, "made"))).toBe(false);
   });
 });
 

@@ -30,8 +30,8 @@ Usage: tfrecord COMMAND FILE... [FLAGS]
 
 ${list.join("\n")}
 
-FILE is a path or a glob in quotes ('data/train*.tfrec', '**/*.gz'); compression is told by the first bytes.
-'tfrecord COMMAND --help' says more. The exit code is 0 where all is well and 1 where it is not.`;
+FILE is a path, a glob in quotes ('data/train*.tfrec', '**/*.gz'), an http(s) address, or - for the standard input;
+compression is detected by the first bytes. 'tfrecord COMMAND --help' says more. The exit code is 0 if all is well, else 1.`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { FileWriteError } from "@tensorloom/core/node";
 import { dirname } from "node:path";
 import { TFRecordError } from "../../tfrecordError.ts";
 
@@ -8,7 +9,8 @@ export function sentence(error: unknown): string {
     const foreign = error.kind === "length-checksum" && error.record === 0;
     return foreign ? `${error.message}; is it a TFRecord file?` : error.message;
   }
-  const { code, path }: NodeJS.ErrnoException = error;
-  if (code === "ENOENT" && path?.endsWith(".partial") === true) return `there is no folder ${dirname(path)}`;
+  const { code }: NodeJS.ErrnoException = error;
+  if (code === "ENOENT" && error instanceof FileWriteError)
+    return `there is no folder ${dirname(error.path)}`;
   return code === undefined ? error.message : error.message.split("\n")[0];
 }

@@ -1,18 +1,21 @@
-import { mkdirSync } from "node:fs";
-import { basename } from "node:path";
-import { recordPaths } from "../recordPaths.ts";
+import { mkdirSync, rmdirSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { refuseSet } from "../shardSet.ts";
 import { writeShards } from "../writeShards.ts";
 import { bytesInWords, counted, numberOf, textOf, UsageError, type Command } from "./command.ts";
 import { compressionFlag } from "./merge.ts";
+import { inputsOf } from "./input.ts";
+import { FORCE } from "./output.ts";
 import { recordsWithProgress } from "./records.ts";
 
 /** `tfrecord split`: divides records among files. */
 export const split: Command = {
   summary: "divide records among files of some count or size",
   usage:
-    "FILE... --out FOLDER (--records N | --bytes N) [--name NAME] [--naming of|count] [--compression none|gzip|zlib]",
+    "FILE... --out FOLDER (--records N | --bytes N) [--name NAME] [--naming of|count] [--compression none|gzip|zlib] [--force]",
   help: `Reads the files in order and writes NAME-00000-of-00016 and so on, or with '--naming count' NAME00-2182.tfrec.
-NAME is the first file's own unless you say another. Sizes may be written 64M.
+NAME is the first file's own unless you say another. Sizes may be written 64M. All files appear when the last one is
+complete. If FOLDER has files of that set already, --force replaces them all; nothing else in it is touched.
 
   tfrecord split all.tfrec --out shards --records 2048
   tfrecord split all.tfrec --out shards --bytes 128M --name train --naming count`,
@@ -23,26 +26,53 @@ NAME is the first file's own unless you say another. Sizes may be written 64M.
     name: { type: "string" },
     naming: { type: "string" },
     compression: { type: "string" },
+    ...FORCE,
   },
   async run(files, flags, terminal) {
     const [records, bytes] = [numberOf(flags, "records", 1), numberOf(flags, "bytes", 1)];
     const naming = flags["naming"] ?? "of";
     if (naming !== "of" && naming !== "count") throw new UsageError("--naming must be of or count");
     if (records === undefined && bytes === undefined) throw new UsageError("--records or --bytes is needed");
-    const paths = recordPaths(files);
+    const paths = inputsOf(files);
     const folder = textOf(flags, "out");
-    const name =
-      typeof flags["name"] === "string" ? flags["name"] : basename(paths[0]).replace(/\.[^.]*$/, "");
-    mkdirSync(folder, { recursive: true });
-    const shards = await writeShards(folder, recordsWithProgress(paths, terminal), {
+    const name = typeof flags["name"] === "string" ? flags["name"] : nameOf(paths[0]);
+    const created = mkdirSync(folder, { recursive: true });
+    const replace = flags["force"] === true;
+    try {
+      if (!replace) refuseSet(folder, name);
+    } catch (error) {
+      throw new UsageError(`${messageOf(error)}: --force replaces them`);
+    }
+    const work = writeShards(folder, recordsWithProgress(paths, terminal), {
       name,
       naming,
+      replace,
       compression: compressionFlag(flags),
       ...(records === undefined ? {} : { records }),
       ...(bytes === undefined ? {} : { bytes }),
+    });
+    const shards = await work.catch((error: unknown) => {
+      if (created !== undefined) removeEmpty(folder, created);
+      throw error;
     });
     for (const shard of shards)
       await terminal.out(`${shard.path}: ${counted(shard.records, "record")}, ${bytesInWords(shard.bytes)}`);
     return 0;
   },
 };
+
+/** The name of a set: that of its first file, without the ending. */
+function nameOf(input: string): string {
+  const name = basename(input.replace(/[?#].*$/, "")).replace(/\.[^.]*$/, "");
+  return name === "-" || name === "" ? "records" : name;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Removes the folders that were created for nothing, from `folder` up to `created`. */
+function removeEmpty(folder: string, created: string): void {
+  for (let path = resolve(folder); path.length >= resolve(created).length; path = dirname(path))
+    rmdirSync(path);
+}

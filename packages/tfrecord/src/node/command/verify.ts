@@ -1,6 +1,6 @@
 import { damageReport } from "../../damage.ts";
-import { recordPaths } from "../recordPaths.ts";
 import { counted, lossInWords, type Command } from "./command.ts";
+import { inputsOf } from "./input.ts";
 import { recordsWithProgress } from "./records.ts";
 
 /** `tfrecord verify`: whether files are whole. */
@@ -12,12 +12,12 @@ sound record, so that all damage is listed: record, byte, what is wrong, how man
 Ends with 1 where any file is damaged.
 
   tfrecord verify data/*.tfrec
-  tfrecord repair bad.tfrec good.tfrec     writes what can be saved`,
+  tfrecord repair bad.tfrec --out good.tfrec    writes what can be saved`,
   flags: { json: { type: "boolean" } },
   async run(files, { json }, terminal) {
     const results: unknown[] = [];
     let bad = false;
-    for (const file of recordPaths(files)) {
+    for (const file of inputsOf(files)) {
       const report = damageReport();
       let [records, bytes] = [0, 0];
       const options = { damage: "resync", onDamage: report.add, reuse: true } as const;

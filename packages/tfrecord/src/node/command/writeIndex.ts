@@ -1,6 +1,8 @@
 import { indexPathOf, writeIndexFile } from "../indexFile.ts";
 import { recordPaths } from "../recordPaths.ts";
 import { counted, UsageError, type Command } from "./command.ts";
+import { existsSync, readFileSync } from "node:fs";
+import { checkOutput } from "./output.ts";
 import { eachFile } from "./eachFile.ts";
 
 /** `tfrecord index`: saves where the records of files stand. */
@@ -15,6 +17,7 @@ access find it there. Compressed files have no index: their records have no plac
   flags: { out: { type: "string" } },
   async run(files, { out }, terminal) {
     const paths = recordPaths(files);
+    if (typeof out === "string") checkIndexOutput(out, paths);
     if (typeof out === "string" && paths.length > 1) throw new UsageError("--out takes one file only");
     return eachFile(paths, terminal, async (path) => {
       const target = typeof out === "string" ? out : indexPathOf(path);
@@ -23,3 +26,10 @@ access find it there. Compressed files have no index: their records have no plac
     });
   },
 };
+
+/** Refuses to write over a file that is no index. */
+function checkIndexOutput(out: string, inputs: readonly string[]): void {
+  checkOutput(out, inputs, true);
+  if (existsSync(out) && !/^\s*(\d+[ \t]+\d+\s*)*$/.test(readFileSync(out, "latin1").slice(0, 4096)))
+    throw new UsageError(`${out} exists and is no index; name another file`);
+}

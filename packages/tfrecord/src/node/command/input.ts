@@ -1,0 +1,76 @@
+import { statSync } from "node:fs";
+import { detected } from "../../byteSource.ts";
+import { chunkWindow, type ByteWindow } from "../../byteWindow.ts";
+import { inflatedWindow } from "../../byteSource.ts";
+import { httpChunks } from "../../httpChunks.ts";
+import { recordsOf } from "../../readRecords.ts";
+import { fastCrc32c } from "../checksum.ts";
+import { fileChunks } from "../fileChunks.ts";
+import { readRecordFile, type ReadFileOptions } from "../readRecordFile.ts";
+import { recordPaths } from "../recordPaths.ts";
+import { UsageError, type Terminal } from "./command.ts";
+
+type Compression = "none" | "gzip" | "zlib";
+
+/** Something that a command reads: a file, an http(s) address, or the standard input. */
+export interface Input {
+  /** What it is called. */
+  readonly name: string;
+  /** How many bytes it has; `undefined` if that is not known before it is read. */
+  readonly bytes: number | undefined;
+  /** How it is compressed, by its first bytes. */
+  compression(): Promise<Compression>;
+  /** Its records; a stream has them once. */
+  records(options?: ReadFileOptions): AsyncIterable<Uint8Array>;
+}
+
+const ADDRESS = /^https?:\/\//i;
+
+/** What a command line names: paths, globs and addresses as they are, `-` for the standard input. */
+export function inputsOf(words: readonly string[]): readonly string[] {
+  if (words.filter((word) => word === "-").length > 1)
+    throw new UsageError("- is the standard input, which can be read once only");
+  const paths = words.filter((word) => !isStream(word));
+  if (paths.length > 1) recordPaths(paths); // one error lists all that are missing
+  return words.flatMap((word) => (word === "-" || ADDRESS.test(word) ? [word] : recordPaths(word)));
+}
+
+/** Whether a name is that of a stream, which has no places to jump to. */
+export function isStream(name: string): boolean {
+  return name === "-" || ADDRESS.test(name);
+}
+
+/** Opens one of {@link inputsOf}. */
+export function openInput(name: string, terminal: Terminal): Input {
+  if (name === "-") return streamInput("standard input", terminal.stdin ?? process.stdin);
+  if (ADDRESS.test(name)) return streamInput(name, httpChunks(name));
+  return {
+    name,
+    bytes: statSync(name).size,
+    async compression() {
+      const window = chunkWindow(await fileChunks(name, { blockBytes: 4096, reuse: false }));
+      try {
+        return await detected(window);
+      } finally {
+        await window.close();
+      }
+    },
+    records: (options) => readRecordFile(name, options),
+  };
+}
+
+function streamInput(name: string, chunks: AsyncIterable<Uint8Array>): Input {
+  let opened: { readonly window: ByteWindow } | undefined;
+  const open = (): ByteWindow => (opened ??= { window: chunkWindow(chunks[Symbol.asyncIterator]()) }).window;
+  let compression: Promise<Compression> | undefined;
+  const told = (): Promise<Compression> => (compression ??= detected(open()));
+  async function* records({ blockBytes: _, reuse: __, ...options }: ReadFileOptions = {}): AsyncGenerator<
+    Uint8Array,
+    void,
+    undefined
+  > {
+    const window = await inflatedWindow(open(), await told());
+    yield* recordsOf(window, { file: name, checksum: fastCrc32c, ...options });
+  }
+  return { name, bytes: undefined, compression: told, records };
+}

@@ -1,0 +1,31 @@
+import { statSync, type Stats } from "node:fs";
+import { UsageError } from "./command.ts";
+
+/** The flag of commands that write. */
+export const FORCE = { force: { type: "boolean" } } as const;
+
+function found(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}
+
+/**
+ * Refuses a file to write that is one of those being read, by whatever name (a link, another spelling), and one that
+ * exists, unless `force` says that it may be replaced.
+ */
+export function checkOutput(out: string, inputs: readonly string[], force: boolean): void {
+  const there = found(out);
+  if (there === undefined) return;
+  if (there.isDirectory()) throw new UsageError(`${out} is a folder; name a file in it`);
+  for (const input of inputs) {
+    const read = found(input);
+    if (read !== undefined && read.ino === there.ino && read.dev === there.dev)
+      throw new UsageError(`${out} is the file ${input} itself; name another one`);
+  }
+  if (!force) throw new UsageError(`${out} exists; name another file, or say --force to replace it`);
+}
+
+/** The compression that a file's name asks for: `.gz` or `.zz`, `.zlib`. */
+export function compressionOfName(path: string): "gzip" | "zlib" | undefined {
+  if (/\.(gz|gzip)$/i.test(path)) return "gzip";
+  return /\.(zz|zlib)$/i.test(path) ? "zlib" : undefined;
+}
