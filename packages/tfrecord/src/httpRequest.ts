@@ -1,4 +1,4 @@
-import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, finite, integer, shown, type OptionKinds } from "@tensorloom/core";
 import { refuseCloudAddress } from "./cloudAddress.ts";
 import { HttpError } from "./httpError.ts";
 
@@ -50,9 +50,8 @@ export interface Requests {
 
 /** Checks an address and options, and prepares requests to it. */
 export function requestsTo(name: string, url: string, options: HttpOptions): Requests {
-  if (typeof url !== "string" && !((url as unknown) instanceof URL))
-    throw new TypeError(`${name}: url must be a string, got ${typeof url}`);
-  refuseCloudAddress(String(url));
+  if (typeof url !== "string") throw new TypeError(`${name}: url must be a string, got ${shown(url)}`);
+  refuseCloudAddress(url);
   const { request = {}, retries = 4, retryDelay = 500 } = checkOptions(name, options, HTTP_OPTIONS);
   integer(`${name}: retries`, retries, 0);
   finite(`${name}: retryDelay`, retryDelay, 0);
@@ -100,7 +99,7 @@ export function requestsTo(name: string, url: string, options: HttpOptions): Req
       if (!(error instanceof TransientError)) throw error;
       if (failures === retries) {
         const times = retries === 0 ? "" : `; ${String(retries + 1)} attempts`;
-        throw new HttpError(String(url), error.status, `${error.message}${times}`, { cause: error.cause });
+        throw new HttpError(url, error.status, `${error.message}${times}`, { cause: error.cause });
       }
       await waited(Math.max(error.wait, Math.min(LONGEST_WAIT, retryDelay * 2 ** failures)), signal);
       failures += 1;

@@ -1,7 +1,7 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import type { ByteSource } from "./byteSource.ts";
 import { damageReport, type DamageReport } from "./damage.ts";
-import { READ_OPTIONS, readRecords, type ReadOptions } from "./readRecords.ts";
+import { readRecords, type ReadOptions } from "./readRecords.ts";
 import { writeRecords, type WriteOptions } from "./writeRecords.ts";
 
 /** A file's good records, framed anew, and what had to be left out of it. */
@@ -19,8 +19,13 @@ export interface RepairOptions extends Omit<ReadOptions, "damage" | "onDamage"> 
   readonly output?: WriteOptions["compression"];
 }
 
-const { damage: _damage, onDamage: _onDamage, ...READ } = READ_OPTIONS;
-const KNOWN: OptionKinds<RepairOptions> = { ...READ, output: "string" };
+const KNOWN: OptionKinds<RepairOptions> = {
+  file: "string",
+  limit: "number",
+  checksum: "function",
+  compression: "string",
+  output: "string",
+};
 
 /**
  * Reads every good record of a damaged file, resynchronising where it must, and frames them anew.
@@ -38,8 +43,11 @@ const KNOWN: OptionKinds<RepairOptions> = { ...READ, output: "string" };
  * ```
  */
 export function repair(source: ByteSource, options: RepairOptions = {}): Repair {
-  const { output: _output, ...read } = checkOptions("repair", options, KNOWN);
-  return repaired((damage) => readRecords(source, { ...read, ...damage }), options);
+  const { output, ...read } = checkOptions("repair", options, KNOWN);
+  return repaired(
+    (damage) => readRecords(source, { ...read, ...damage }),
+    output === undefined ? read : { ...read, output },
+  );
 }
 
 /** A repair over any reader of records. */

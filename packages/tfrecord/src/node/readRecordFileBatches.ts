@@ -1,9 +1,10 @@
-import { checkOptions, integer } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
 import { batchesOf } from "../recordBatches.ts";
+import { READ_OPTIONS } from "../readRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
-import { fileWindow, READ_FILE_OPTIONS, type ReadFileOptions } from "./readRecordFile.ts";
+import { fileWindow, type ReadFileOptions } from "./readRecordFile.ts";
 
-const { reuse: _, ...KNOWN } = READ_FILE_OPTIONS;
+const KNOWN: OptionKinds<Omit<ReadFileOptions, "reuse">> = { ...READ_OPTIONS, blockBytes: "number" };
 
 /**
  * Reads the records of a file as `readRecordFile` does, many at a time: for `parseExamples`.

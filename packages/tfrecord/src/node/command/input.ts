@@ -64,11 +64,7 @@ function streamInput(name: string, chunks: AsyncIterable<Uint8Array>): Input {
   const open = (): ByteWindow => (opened ??= { window: chunkWindow(chunks[Symbol.asyncIterator]()) }).window;
   let compression: Promise<Compression> | undefined;
   const told = (): Promise<Compression> => (compression ??= detected(open()));
-  async function* records({ blockBytes: _, reuse: __, ...options }: ReadFileOptions = {}): AsyncGenerator<
-    Uint8Array,
-    void,
-    undefined
-  > {
+  async function* records(options: ReadFileOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
     const window = await inflatedWindow(open(), await told());
     yield* recordsOf(window, { file: name, checksum: fastCrc32c, ...options });
   }

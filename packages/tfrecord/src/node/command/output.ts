@@ -18,7 +18,7 @@ export function checkOutput(out: string, inputs: readonly string[], force: boole
   if (there.isDirectory()) throw new UsageError(`${out} is a folder; name a file in it`);
   for (const input of inputs) {
     const read = found(input);
-    if (read !== undefined && read.ino === there.ino && read.dev === there.dev)
+    if (read?.ino === there.ino && read.dev === there.dev)
       throw new UsageError(`${out} is the file ${input} itself; name another one`);
   }
   if (!force) throw new UsageError(`${out} exists; name another file, or say --force to replace it`);
