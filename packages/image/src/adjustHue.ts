@@ -1,5 +1,5 @@
 import { finite } from "@tensorloom/core";
-import { levelOf, UNITS } from "./convert.ts";
+import { UNITS } from "./convert.ts";
 import { hueOf } from "./hsv.ts";
 import { blank, type Image, type Pixels } from "./image.ts";
 import { checkRgb } from "./rgb.ts";
@@ -39,9 +39,10 @@ export function adjustHue<P extends Pixels>(given: Image<P>, delta: number): Ima
     const newRed = fround((rest + saturation * within(Math.abs(turn - 3) - 1)) * value);
     const newGreen = fround((rest + saturation * within(2 - Math.abs(turn - 2))) * value);
     const newBlue = fround((rest + saturation * within(2 - Math.abs(turn - 4))) * value);
-    into[at] = isBytes ? levelOf(newRed) : newRed;
-    into[at + 1] = isBytes ? levelOf(newGreen) : newGreen;
-    into[at + 2] = isBytes ? levelOf(newBlue) : newBlue;
+    // in 0..1, so that storing it drops what levelOf does
+    into[at] = isBytes ? fround(newRed * 255.5) : newRed;
+    into[at + 1] = isBytes ? fround(newGreen * 255.5) : newGreen;
+    into[at + 2] = isBytes ? fround(newBlue * 255.5) : newBlue;
   }
   return result;
 }

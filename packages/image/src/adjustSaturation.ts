@@ -1,5 +1,5 @@
 import { finite } from "@tensorloom/core";
-import { levelOf, UNITS } from "./convert.ts";
+import { UNITS } from "./convert.ts";
 import { blank, type Image, type Pixels } from "./image.ts";
 import { checkRgb } from "./rgb.ts";
 
@@ -37,9 +37,10 @@ export function adjustSaturation<P extends Pixels>(given: Image<P>, factor: numb
     const newRed = largest - (largest - red) * ratio;
     const newGreen = largest - (largest - green) * ratio;
     const newBlue = largest - (largest - blue) * ratio;
-    into[at] = isBytes ? levelOf(newRed) : newRed;
-    into[at + 1] = isBytes ? levelOf(newGreen) : newGreen;
-    into[at + 2] = isBytes ? levelOf(newBlue) : newBlue;
+    // in 0..1, so that storing it drops what levelOf does
+    into[at] = isBytes ? Math.fround(Math.fround(newRed) * 255.5) : newRed;
+    into[at + 1] = isBytes ? Math.fround(Math.fround(newGreen) * 255.5) : newGreen;
+    into[at + 2] = isBytes ? Math.fround(Math.fround(newBlue) * 255.5) : newBlue;
   }
   return result;
 }

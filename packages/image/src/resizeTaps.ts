@@ -1,13 +1,31 @@
 import type { Taps } from "./resample.ts";
 import { KERNELS, type Kernel, type ResizeMethod } from "./resizeMethods.ts";
 
+/** Plans that were made, the last one last: a dataset's images are of few sizes, and a plan takes as long as a resize. */
+const plans = new Map<string, Taps>();
+const MOST_PLANS = 16;
+
+/** The plan of a resize along one axis, as {@link planTaps} makes it; a plan is made once. */
+export function resizeTaps(method: ResizeMethod, antialias: boolean, input: number, output: number): Taps {
+  const key = `${method} ${String(antialias)} ${String(input)} ${String(output)}`;
+  const taps = plans.get(key) ?? planTaps(method, antialias, input, output);
+  plans.delete(key);
+  plans.set(key, taps);
+  if (plans.size > MOST_PLANS)
+    for (const oldest of plans.keys()) {
+      plans.delete(oldest);
+      break;
+    }
+  return taps;
+}
+
 /**
  * Plans a resize along one axis, with half-pixel centres: output `i` looks at `(i + 0.5) * input / output - 0.5`.
  *
  * @param input - Pixels there are.
  * @param output - Pixels there shall be.
  */
-export function resizeTaps(method: ResizeMethod, antialias: boolean, input: number, output: number): Taps {
+function planTaps(method: ResizeMethod, antialias: boolean, input: number, output: number): Taps {
   const kernel = KERNELS.get(method);
   const one = kernel
     ? (i: number) =>

@@ -29,12 +29,13 @@ export function warpNearest(
 
 /** Sets each pixel to the mean of the four around its place in the image, by distance. */
 export function warpBilinear(
-  { data, height, width, channels }: Image,
+  image: Image,
   [a, b, c, d, e, f]: AffineMatrix,
   border: Border,
   beyond: number,
   into: Target,
 ): void {
+  const { data, height, width, channels } = image;
   const stride = width * channels;
   for (let y = 0, to = 0; y < height; y++) {
     const [startX, startY] = [b * y, e * y];
@@ -51,18 +52,34 @@ export function warpBilinear(
           const lower = data[below] * near + data[below + channels] * across;
           into[to + k] = upper * up + lower * down;
         }
-      } else {
-        const [left, top] = [Math.floor(placeX), Math.floor(placeY)];
-        const [across, down] = [placeX - left, placeY - top];
-        const [upperLeft, upperRight] = [border(left, top), border(left + 1, top)];
-        const [lowerLeft, lowerRight] = [border(left, top + 1), border(left + 1, top + 1)];
-        for (let k = 0; k < channels; k++) {
-          const value = (pixel: number): number => (pixel < 0 ? beyond : data[pixel * channels + k]);
-          const upper = value(upperLeft) * (1 - across) + value(upperRight) * across;
-          const lower = value(lowerLeft) * (1 - across) + value(lowerRight) * across;
-          into[to + k] = upper * (1 - down) + lower * down;
-        }
-      }
+      } else mixAtBorder(image, placeX, placeY, border, beyond, into, to);
     }
+  }
+}
+
+/** One pixel whose four neighbours are not all inside. */
+function mixAtBorder(
+  { data, channels }: Image,
+  placeX: number,
+  placeY: number,
+  border: Border,
+  beyond: number,
+  into: Target,
+  to: number,
+): void {
+  const [left, top] = [Math.floor(placeX), Math.floor(placeY)];
+  const [across, down] = [placeX - left, placeY - top];
+  const upperLeft = border(left, top) * channels;
+  const upperRight = border(left + 1, top) * channels;
+  const lowerLeft = border(left, top + 1) * channels;
+  const lowerRight = border(left + 1, top + 1) * channels;
+  for (let k = 0; k < channels; k++) {
+    const a = upperLeft < 0 ? beyond : data[upperLeft + k];
+    const b = upperRight < 0 ? beyond : data[upperRight + k];
+    const c = lowerLeft < 0 ? beyond : data[lowerLeft + k];
+    const d = lowerRight < 0 ? beyond : data[lowerRight + k];
+    const upper = a * (1 - across) + b * across;
+    const lower = c * (1 - across) + d * across;
+    into[to + k] = upper * (1 - down) + lower * down;
   }
 }
