@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
 import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 
@@ -11,6 +11,8 @@ export interface CosineOptions {
   /** Steps from one to the other. */
   readonly steps: number;
 }
+
+const OPTIONS: OptionKinds<CosineOptions> = { start: "number", end: "number", steps: "number" };
 
 /**
  * Half a cosine wave down, then level: `end + (start - end) * (1 + cos(pi * min(step / steps, 1))) / 2`.
@@ -28,7 +30,8 @@ export interface CosineOptions {
  * [schedule(0), schedule(5).toFixed(6), schedule(10), schedule(11)]; // => [1, "0.500000", 0, 0]
  * ```
  */
-export function cosine({ start, end = 0, steps }: CosineOptions): Schedule {
+export function cosine(options: CosineOptions): Schedule {
+  const { start, end = 0, steps } = checkOptions("cosine", options, OPTIONS);
   finite("cosine: start", start, 0);
   finite("cosine: end", end, 0);
   positive("cosine: steps", steps);

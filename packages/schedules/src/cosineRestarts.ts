@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
 import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 
@@ -16,6 +16,14 @@ export interface CosineRestartsOptions {
   readonly lower?: number | undefined;
 }
 
+const OPTIONS: OptionKinds<CosineRestartsOptions> = {
+  start: "number",
+  end: "number",
+  steps: "number",
+  lengthen: "number",
+  lower: "number",
+};
+
 /**
  * Half a cosine wave down, again and again (SGDR): in fall `i`, at `t` of its length,
  * `end + (start - end) * lower ** i * (1 + cos(pi * t)) / 2`; it takes `steps * lengthen ** i` steps.
@@ -32,7 +40,7 @@ export interface CosineRestartsOptions {
  * ```
  */
 export function cosineRestarts(options: CosineRestartsOptions): Schedule {
-  const { start, end = 0, steps, lengthen = 2, lower = 1 } = options;
+  const { start, end = 0, steps, lengthen = 2, lower = 1 } = checkOptions("cosineRestarts", options, OPTIONS);
   finite("cosineRestarts: start", start, 0);
   finite("cosineRestarts: end", end, 0);
   positive("cosineRestarts: steps", steps);

@@ -1,6 +1,6 @@
-import { finite } from "@tensorloom/core";
+import { checkOptions, finite } from "@tensorloom/core";
 import type { Schedule } from "./schedule.ts";
-import { triangleWave, type CyclicalOptions } from "./triangleWave.ts";
+import { CYCLICAL, triangleWave, type CyclicalOptions } from "./triangleWave.ts";
 
 /** The wave of {@link expRange}. */
 export interface ExpRangeOptions extends CyclicalOptions {
@@ -21,7 +21,11 @@ export interface ExpRangeOptions extends CyclicalOptions {
  * [0, 1, 2, 3].map(schedule); // => [0, 4, 0, 1]
  * ```
  */
-export function expRange({ decay, ...options }: ExpRangeOptions): Schedule {
+export function expRange(given: ExpRangeOptions): Schedule {
+  const { decay, ...options } = checkOptions<ExpRangeOptions>("expRange", given, {
+    ...CYCLICAL,
+    decay: "number",
+  });
   finite("expRange: decay", decay, 0, 1);
   return triangleWave("expRange", options, (_cycle, step) => decay ** step);
 }

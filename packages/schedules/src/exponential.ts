@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
 import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 
@@ -14,6 +14,13 @@ export interface ExponentialOptions {
   readonly staircase?: boolean | undefined;
 }
 
+const OPTIONS: OptionKinds<ExponentialOptions> = {
+  start: "number",
+  decay: "number",
+  steps: "number",
+  staircase: "boolean",
+};
+
 /**
  * A steady fall by factors: `start * decay ** (step / steps)`, the exponent rounded down for a staircase.
  *
@@ -27,7 +34,8 @@ export interface ExponentialOptions {
  * [0, 1, 2].map(schedule); // => [1, 0.5, 0.25]
  * ```
  */
-export function exponential({ start, decay, steps, staircase = false }: ExponentialOptions): Schedule {
+export function exponential(options: ExponentialOptions): Schedule {
+  const { start, decay, steps, staircase = false } = checkOptions("exponential", options, OPTIONS);
   finite("exponential: start", start, 0);
   finite("exponential: decay", decay, 0);
   positive("exponential: steps", steps);

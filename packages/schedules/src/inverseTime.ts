@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
 import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 
@@ -14,6 +14,13 @@ export interface InverseTimeOptions {
   readonly staircase?: boolean | undefined;
 }
 
+const OPTIONS: OptionKinds<InverseTimeOptions> = {
+  start: "number",
+  decay: "number",
+  steps: "number",
+  staircase: "boolean",
+};
+
 /**
  * A fall that slows down: `start / (1 + decay * step / steps)`, `step / steps` rounded down for a staircase.
  *
@@ -27,7 +34,8 @@ export interface InverseTimeOptions {
  * [0, 10, 30].map(schedule); // => [1, 0.5, 0.25]
  * ```
  */
-export function inverseTime({ start, decay, steps, staircase = false }: InverseTimeOptions): Schedule {
+export function inverseTime(options: InverseTimeOptions): Schedule {
+  const { start, decay, steps, staircase = false } = checkOptions("inverseTime", options, OPTIONS);
   finite("inverseTime: start", start, 0);
   finite("inverseTime: decay", decay, 0);
   positive("inverseTime: steps", steps);

@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
 import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 
@@ -11,6 +11,8 @@ export interface LinearOptions {
   /** Steps from one to the other. */
   readonly steps: number;
 }
+
+const OPTIONS: OptionKinds<LinearOptions> = { start: "number", end: "number", steps: "number" };
 
 /**
  * From one rate to another in a straight line, then level: `start + (end - start) * min(step / steps, 1)`.
@@ -25,7 +27,8 @@ export interface LinearOptions {
  * [0, 1, 4, 9].map(schedule); // => [1, 0.75, 0, 0]
  * ```
  */
-export function linear({ start, end, steps }: LinearOptions): Schedule {
+export function linear(options: LinearOptions): Schedule {
+  const { start, end, steps } = checkOptions("linear", options, OPTIONS);
   finite("linear: start", start, 0);
   finite("linear: end", end, 0);
   positive("linear: steps", steps);

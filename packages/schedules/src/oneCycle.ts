@@ -1,4 +1,4 @@
-import { finite, oneOf } from "@tensorloom/core";
+import { checkOptions, finite, oneOf, type OptionKinds } from "@tensorloom/core";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /** The shape of {@link oneCycle}. */
@@ -23,6 +23,15 @@ const SLOPES = {
   linear: (place: number): number => place,
 } as const;
 
+const OPTIONS: OptionKinds<OneCycleOptions> = {
+  peak: "number",
+  steps: "number",
+  rise: "number",
+  startDivisor: "number",
+  endDivisor: "number",
+  slope: "string",
+};
+
 /**
  * Up from a low rate to a high one, then down to almost nothing: one cycle for the whole training.
  *
@@ -41,7 +50,14 @@ const SLOPES = {
  * ```
  */
 export function oneCycle(options: OneCycleOptions): Schedule {
-  const { peak, steps, rise = 0.3, startDivisor = 25, endDivisor = 10_000, slope = "cosine" } = options;
+  const {
+    peak,
+    steps,
+    rise = 0.3,
+    startDivisor = 25,
+    endDivisor = 10_000,
+    slope = "cosine",
+  } = checkOptions("oneCycle", options, OPTIONS);
   finite("oneCycle: peak", peak, 0);
   finite("oneCycle: steps", steps, 2);
   finite("oneCycle: rise", rise, 0, 1);

@@ -1,4 +1,4 @@
-import { callable, integer } from "@tensorloom/core";
+import { callable, checkOptions, integer, type OptionKinds } from "@tensorloom/core";
 import type { Schedule } from "./schedule.ts";
 
 /** What {@link plot} shows. */
@@ -17,6 +17,8 @@ const MARGIN = { left: 64, right: 16, top: 16, bottom: 28 } as const;
 /** More points than a screen has columns show nothing more. */
 const MOST_POINTS = 2000;
 
+const OPTIONS: OptionKinds<PlotOptions> = { steps: "number", widthPixels: "number", heightPixels: "number" };
+
 /**
  * Draws a schedule as an SVG picture: the rate upward from 0, the step to the right.
  *
@@ -30,10 +32,8 @@ const MOST_POINTS = 2000;
  * svg.startsWith("<svg "); // => true
  * ```
  */
-export function plot(
-  schedule: Schedule,
-  { steps, widthPixels = 640, heightPixels = 240 }: PlotOptions,
-): string {
+export function plot(schedule: Schedule, options: PlotOptions): string {
+  const { steps, widthPixels = 640, heightPixels = 240 } = checkOptions("plot", options, OPTIONS);
   callable("plot: schedule", schedule);
   integer("plot: steps", steps, 2);
   const width = integer("plot: widthPixels", widthPixels, 160) - MARGIN.left - MARGIN.right;

@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
 import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 
@@ -16,6 +16,14 @@ export interface PolynomialOptions {
   readonly cycle?: boolean | undefined;
 }
 
+const OPTIONS: OptionKinds<PolynomialOptions> = {
+  start: "number",
+  end: "number",
+  steps: "number",
+  power: "number",
+  cycle: "boolean",
+};
+
 /**
  * A fall along a power: `end + (start - end) * (1 - step / steps) ** power`.
  *
@@ -32,7 +40,8 @@ export interface PolynomialOptions {
  * [0, 2, 4, 5].map(schedule); // => [1, 0.25, 0, 0]
  * ```
  */
-export function polynomial({ start, end, steps, power = 1, cycle = false }: PolynomialOptions): Schedule {
+export function polynomial(options: PolynomialOptions): Schedule {
+  const { start, end, steps, power = 1, cycle = false } = checkOptions("polynomial", options, OPTIONS);
   finite("polynomial: start", start, 0);
   finite("polynomial: end", end, 0);
   positive("polynomial: steps", steps);

@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /** The rates and lengths of {@link rampSustainDecay}. The defaults are the melanoma notebook's. */
@@ -19,6 +19,16 @@ export interface RampSustainDecayOptions {
   readonly replicas?: number | undefined;
 }
 
+const OPTIONS: OptionKinds<RampSustainDecayOptions> = {
+  start: "number",
+  peak: "number",
+  floor: "number",
+  rampEpochs: "number",
+  sustainEpochs: "number",
+  decay: "number",
+  replicas: "number",
+};
+
 /**
  * Up in a straight line, level, then down by factors: the schedule by epoch that fine-tuning on TPUs made known.
  *
@@ -35,17 +45,18 @@ export interface RampSustainDecayOptions {
  * [0, 1, 2, 3, 4, 5].map(schedule); // => [1, 3, 5, 5, 3, 2]
  * ```
  */
-export function rampSustainDecay({
-  start = 1e-5,
-  peak = 7.5e-5,
-  floor = 1e-6,
-  rampEpochs = 20,
-  sustainEpochs = 0,
-  decay = 0.8,
-  replicas = 1,
-}: RampSustainDecayOptions = {}): Schedule {
-  const options = { start, peak, floor, rampEpochs, sustainEpochs, decay, replicas };
-  for (const [name, value] of Object.entries(options)) finite(`rampSustainDecay: ${name}`, value, 0);
+export function rampSustainDecay(options: RampSustainDecayOptions = {}): Schedule {
+  const {
+    start = 1e-5,
+    peak = 7.5e-5,
+    floor = 1e-6,
+    rampEpochs = 20,
+    sustainEpochs = 0,
+    decay = 0.8,
+    replicas = 1,
+  } = checkOptions("rampSustainDecay", options, OPTIONS);
+  const numbers = { start, peak, floor, rampEpochs, sustainEpochs, decay, replicas };
+  for (const [name, value] of Object.entries(numbers)) finite(`rampSustainDecay: ${name}`, value, 0);
   const top = peak * replicas;
   return schedule("rampSustainDecay", (epoch) => {
     if (epoch < rampEpochs) return start + ((top - start) * epoch) / rampEpochs;

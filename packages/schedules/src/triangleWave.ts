@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { type OptionKinds, finite } from "@tensorloom/core";
 import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 
@@ -11,6 +11,9 @@ export interface CyclicalOptions {
   /** Steps from foot to top, half a wave; Smith advises two to ten epochs' worth. */
   readonly halfCycle: number;
 }
+
+/** The kinds of {@link CyclicalOptions}. */
+export const CYCLICAL: OptionKinds<CyclicalOptions> = { base: "number", peak: "number", halfCycle: "number" };
 
 /**
  * A triangle wave whose height changes: `base + (peak - base) * max(0, 1 - |step / halfCycle - 2 * cycle + 1|) * height`,

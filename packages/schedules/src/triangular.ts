@@ -1,5 +1,6 @@
+import { checkOptions } from "@tensorloom/core";
 import type { Schedule } from "./schedule.ts";
-import { triangleWave, type CyclicalOptions } from "./triangleWave.ts";
+import { CYCLICAL, triangleWave, type CyclicalOptions } from "./triangleWave.ts";
 
 /**
  * Up and down between two rates in straight lines, for ever.
@@ -15,5 +16,6 @@ import { triangleWave, type CyclicalOptions } from "./triangleWave.ts";
  * ```
  */
 export function triangular(options: CyclicalOptions): Schedule {
+  checkOptions("triangular", options, CYCLICAL);
   return triangleWave("triangular", options, () => 1);
 }

@@ -1,5 +1,6 @@
+import { checkOptions } from "@tensorloom/core";
 import type { Schedule } from "./schedule.ts";
-import { triangleWave, type CyclicalOptions } from "./triangleWave.ts";
+import { CYCLICAL, triangleWave, type CyclicalOptions } from "./triangleWave.ts";
 
 /**
  * The triangle wave of {@link triangular}, each wave half as high as the one before: height `1 / 2 ** (cycle - 1)`.
@@ -15,5 +16,6 @@ import { triangleWave, type CyclicalOptions } from "./triangleWave.ts";
  * ```
  */
 export function triangular2(options: CyclicalOptions): Schedule {
+  checkOptions("triangular2", options, CYCLICAL);
   return triangleWave("triangular2", options, (cycle) => 2 ** (1 - cycle));
 }

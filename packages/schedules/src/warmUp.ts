@@ -1,4 +1,4 @@
-import { callable, finite } from "@tensorloom/core";
+import { callable, checkOptions, finite, type OptionKinds } from "@tensorloom/core";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /** How {@link warmUp} begins. */
@@ -8,6 +8,8 @@ export interface WarmUpOptions {
   /** The rate at step 0; default 0. */
   readonly start?: number | undefined;
 }
+
+const OPTIONS: OptionKinds<WarmUpOptions> = { steps: "number", start: "number" };
 
 /**
  * Goes up in a straight line to where a schedule begins, then follows it.
@@ -24,7 +26,8 @@ export interface WarmUpOptions {
  * [0, 1, 4, 5].map(schedule); // => [0, 2, 8, 8]
  * ```
  */
-export function warmUp(then: Schedule, { steps, start = 0 }: WarmUpOptions): Schedule {
+export function warmUp(then: Schedule, options: WarmUpOptions): Schedule {
+  const { steps, start = 0 } = checkOptions("warmUp", options, OPTIONS);
   callable("warmUp: schedule", then);
   finite("warmUp: steps", steps, 0);
   finite("warmUp: start", start, 0);

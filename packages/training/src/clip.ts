@@ -8,7 +8,7 @@ import {
   sum,
   type Tensor,
 } from "@tensorflow/tfjs-core";
-import { finite } from "@tensorloom/core";
+import { checkOptions, finite } from "@tensorloom/core";
 
 /** How gradients are bounded before the optimizer sees them. */
 export interface Clip {
@@ -19,7 +19,8 @@ export interface Clip {
 }
 
 /** Checks a clip at the door. */
-export function checkClip({ norm, value }: Clip): void {
+export function checkClip(clip: Clip): void {
+  const { norm, value } = checkOptions<Clip>("fit: clip", clip, { norm: "number", value: "number" });
   if (norm !== undefined) finite("fit: clip.norm", norm, Number.MIN_VALUE);
   if (value !== undefined) finite("fit: clip.value", value, Number.MIN_VALUE);
 }

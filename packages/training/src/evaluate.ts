@@ -1,3 +1,4 @@
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import { dispose, keep, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray, Source } from "@tensorloom/data";
@@ -33,6 +34,13 @@ export interface EvaluateOptions {
   readonly replicas?: number | ReplicasOptions | undefined;
 }
 
+const OPTIONS: OptionKinds<EvaluateOptions> = {
+  loss: "any",
+  metrics: "any",
+  signal: "any",
+  replicas: "any",
+};
+
 /**
  * The loss and metrics of a model over one pass of a source, in inference mode.
  *
@@ -60,6 +68,7 @@ export async function evaluate(
   source: Source<Batch>,
   options: EvaluateOptions,
 ): Promise<Logs> {
+  checkOptions("evaluate", options, OPTIONS);
   const { loss, metrics = defaultMetrics(model, loss), signal, replicas } = options;
   checkSource("evaluate: source", source);
   checkLoss("evaluate: loss", loss);

@@ -1,5 +1,5 @@
 import { finalActivationOf, type Recompute, recomputeOf } from "@tensorloom/backend";
-import { callable, finite, integer, oneOf } from "@tensorloom/core";
+import { callable, checkOptions, finite, integer, oneOf, type OptionKinds } from "@tensorloom/core";
 import type { Source } from "@tensorloom/data";
 import type { Schedule } from "@tensorloom/schedules";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
@@ -56,6 +56,27 @@ export interface FitOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const OPTIONS: OptionKinds<FitOptions> = {
+  train: "any",
+  validation: "any",
+  epochs: "number",
+  stepsPerEpoch: "number",
+  loss: "any",
+  optimizer: "any",
+  schedule: "any",
+  scheduleBy: "any",
+  metrics: "any",
+  callbacks: "any",
+  accumulate: "number",
+  microBatch: "any",
+  clip: "any",
+  seed: "number",
+  replicas: "any",
+  recompute: "any",
+  onWarning: "function",
+  signal: "any",
+};
+
 /** A run, checked and with nothing left out. */
 export interface FitPlan {
   readonly train: Source<Batch>;
@@ -80,6 +101,7 @@ export interface FitPlan {
 
 /** Checks what `fit` is told and fills in the defaults. */
 export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
+  checkOptions("fit", options, OPTIONS);
   const {
     train,
     validation,

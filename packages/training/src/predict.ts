@@ -1,3 +1,4 @@
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray, Source } from "@tensorloom/data";
 import type { InputBatch } from "./batch.ts";
@@ -18,6 +19,13 @@ export interface PredictOptions {
   /** Returns outputs that are NaN, as Keras does, and takes inputs and weights that are; default false: they are refused. */
   readonly allowNonFinite?: boolean | undefined;
 }
+
+const OPTIONS: OptionKinds<PredictOptions> = {
+  onProgress: "function",
+  signal: "any",
+  replicas: "any",
+  allowNonFinite: "boolean",
+};
 
 /** What a model says of a batch, or of a whole source. */
 export interface Predictions {
@@ -82,7 +90,7 @@ export async function* predictions(
   options: PredictOptions = {},
 ): AsyncGenerator<Predictions, undefined> {
   checkSource("predict: source", source);
-  const { onProgress, signal, replicas, allowNonFinite = false } = options;
+  const { onProgress, signal, replicas, allowNonFinite = false } = checkOptions("predict", options, OPTIONS);
   const crew = await crewOf("predict", model, replicasPlan("predict", replicas), signal);
   const at = { who: "predict", phase: "prediction" as const };
   let done = 0;

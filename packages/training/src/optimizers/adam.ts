@@ -1,6 +1,7 @@
 import { adamUpdate } from "@tensorloom/backend";
-import { finite } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
 import { optimizer, type Optimizer } from "../optimizer.ts";
+import { refuseRate } from "./refuseRate.ts";
 
 /** The constants of {@link adam}. */
 export interface AdamOptions {
@@ -11,6 +12,8 @@ export interface AdamOptions {
   /** Added to the root of the second moment; default 1e-7, Keras's. */
   readonly epsilon?: number;
 }
+
+const OPTIONS: OptionKinds<AdamOptions> = { beta1: "number", beta2: "number", epsilon: "number" };
 
 /**
  * Adam: `w -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon)`, with `m` and `v` the running means of the
@@ -27,7 +30,9 @@ export interface AdamOptions {
  * adam({ beta1: 0.95 }).name; // => "adam"
  * ```
  */
-export function adam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamOptions = {}): Optimizer {
+export function adam(options: AdamOptions = {}): Optimizer {
+  refuseRate("adam", options);
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = checkOptions("adam", options, OPTIONS);
   finite("adam: beta1", beta1, 0, 1);
   finite("adam: beta2", beta2, 0, 1);
   finite("adam: epsilon", epsilon, 0);

@@ -1,6 +1,7 @@
 import { add, mul, scalar, sub } from "@tensorflow/tfjs-core";
-import { finite } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
 import { optimizer, type Optimizer } from "../optimizer.ts";
+import { refuseRate } from "./refuseRate.ts";
 
 /** The constants of {@link sgd}. */
 export interface SgdOptions {
@@ -9,6 +10,8 @@ export interface SgdOptions {
   /** Looks one step of momentum ahead; default false. */
   readonly nesterov?: boolean;
 }
+
+const OPTIONS: OptionKinds<SgdOptions> = { momentum: "number", nesterov: "boolean" };
 
 /**
  * Gradient descent: `w -= rate g`; with momentum `s = momentum s - rate g, w += s`, with Nesterov's
@@ -23,7 +26,9 @@ export interface SgdOptions {
  * sgd({ momentum: 0.9, nesterov: true }).name; // => "sgd"
  * ```
  */
-export function sgd({ momentum = 0, nesterov = false }: SgdOptions = {}): Optimizer {
+export function sgd(options: SgdOptions = {}): Optimizer {
+  refuseRate("sgd", options);
+  const { momentum = 0, nesterov = false } = checkOptions("sgd", options, OPTIONS);
   finite("sgd: momentum", momentum, 0, 1);
   return optimizer(
     { name: "sgd", options: { momentum, nesterov } },

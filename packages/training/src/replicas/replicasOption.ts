@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
 
 /** How a model is computed by several replicas at once. */
 export interface ReplicasOptions {
@@ -20,8 +20,15 @@ export interface ReplicasPlan {
   readonly synchronizeBatchNormalization: boolean;
 }
 
+const OPTIONS: OptionKinds<ReplicasOptions> = {
+  count: "number",
+  modules: "any",
+  synchronizeBatchNormalization: "boolean",
+};
+
 /** Checks the option at the door. */
 export function replicasPlan(who: string, option: number | ReplicasOptions | undefined): ReplicasPlan {
+  if (typeof option === "object") checkOptions(`${who}: replicas`, option, OPTIONS);
   const {
     count,
     modules = [],
