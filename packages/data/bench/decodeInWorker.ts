@@ -3,7 +3,7 @@ import { decodeJpeg, type Image, randomFlipLeftRight } from "@tensorloom/image";
 
 const flip = randomFlipLeftRight();
 
-/** Decodes with `jpeg-js` and flips: what runs in each worker. */
+/** Decodes with the portable decoder and flips: what runs in each worker. */
 export default function decode(bytes: Uint8Array, { random }: MapContext): Image {
   return flip(decodeJpeg(bytes), random);
 }

@@ -95,7 +95,7 @@ print({ bench: "memory after each epoch", unit: "MiB", ours: memory.join(" ") })
 memory.length = 0;
 const inWorkers = [await walk(portable), await walk(portable), await walk(portable)].slice(1);
 print({
-  bench: "the same with jpeg-js in workers",
+  bench: "the same with the portable decoder in workers",
   unit: "images/s",
   ours: Math.round(middle(inWorkers, "rate")),
   "cores busy": Number(median(inWorkers.map(({ rate, processor }) => (rate * processor) / 1000)).toFixed(2)),

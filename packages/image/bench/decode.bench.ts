@@ -49,7 +49,7 @@ async function report(name: string, decode: (bytes: Uint8Array) => unknown, inFl
 
 const { name } = await jpegDecoder();
 for (const inFlight of [1, 2, 4]) await report(`./node (${name})`, (bytes) => decodeInNode(bytes), inFlight);
-await report("portable (jpeg-js)", (bytes) => decodeJpeg(bytes), 1);
+await report("portable", (bytes) => decodeJpeg(bytes), 1);
 
 const sharpFolder = process.env["TENSORLOOM_SHARP"];
 if (sharpFolder !== undefined) {

@@ -1,19 +1,51 @@
-import { integer, oneOf } from "@tensorloom/core";
+import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core";
 import { ImageError } from "./imageError.ts";
-import { jpegSegments, MARKER } from "./jpegSegments.ts";
-import { isFrame, probeJpeg, type JpegHeader } from "./probeJpeg.ts";
+import { type Frame, frameOf } from "./jpeg/frame.ts";
+import { type ScanHeader, scanHeader } from "./jpeg/scanHeader.ts";
+import { blocksOf } from "./jpeg/scan.ts";
+import { type JpegSegment, jpegSegments, MARKER } from "./jpegSegments.ts";
+import { colorsOf, ColorMarkers, isFrame, probeJpeg, type JpegHeader } from "./probeJpeg.ts";
+
+/** What decoded a JPEG, and what it met. */
+export interface JpegReport {
+  /** The native library, or the portable decoder of this package. */
+  readonly decoder: "jpeg-turbo" | "portable";
+  /** Why it was this decoder. */
+  readonly reason: string;
+  /** The kinds of damage that were read over, as libjpeg does; none for a sound file. */
+  readonly warnings: readonly string[];
+}
 
 /** How `decodeJpeg` decodes. */
 export interface DecodeJpegOptions {
-  /** 1 for gray, 3 for RGB; default: 1 where the file is gray, else 3. Gray of a colour file is its luma. */
+  /** 1 for gray, 3 for RGB; default: 1 if the file is gray, else 3. Gray of a colour file is its luma. */
   readonly channels?: 1 | 3 | undefined;
-  /** The most pixels (height x width) to decode; more is an {@link ImageError}. Default: {@link MOST_PIXELS}. */
+  /**
+   * The most pixels (height x width) to decode; more is an {@link ImageError}. Default: {@link MOST_PIXELS}, and at
+   * most 64 MiB of memory and 128 bytes more for each byte of the file.
+   */
   readonly mostPixels?: number | undefined;
   /** A name for error messages: a path, or a record's name. */
   readonly file?: string | undefined;
-  /** Gives the memory that the pixels go into, when their number is known; default: new memory. */
+  /** Returns the memory that the pixels go into, when their number is known; default: new memory. */
   readonly into?: ((bytes: number) => Uint8Array) | undefined;
+  /** Whether a file that is cut off is decoded as far as it goes, as in `tf.io.decode_jpeg`; default false. */
+  readonly tryRecoverTruncated?: boolean | undefined;
+  /** Whether damage that libjpeg reads over with a warning is an {@link ImageError}; default false. */
+  readonly strict?: boolean | undefined;
+  /** Called with the decoder that decoded the file, and the damage that it read over. */
+  readonly onDecode?: ((report: JpegReport) => void) | undefined;
 }
+
+const KNOWN: OptionKinds<DecodeJpegOptions> = {
+  channels: "any",
+  mostPixels: "number",
+  file: "string",
+  into: "function",
+  tryRecoverTruncated: "boolean",
+  strict: "boolean",
+  onDecode: "function",
+};
 
 /**
  * The default limit on an image's size: 100 megapixels, whose RGB is 300 MB.
@@ -30,20 +62,31 @@ export const MOST_PIXELS = 100_000_000;
 /** A file may have the whole image gone over once a scan; an encoder needs ten or so, a bomb has thousands. */
 const MOST_SCANS = 200;
 
+/** By default a file may take so much memory, and so much more for each of its bytes: ten times what photographs take. */
+const FREE_MEMORY = 64 * 2 ** 20;
+const MEMORY_PER_BYTE = 128;
+/** By default the scans of a file may go over so many blocks, and so many more for each of its bytes. */
+const FREE_BLOCKS = 4_000_000;
+const BLOCKS_PER_BYTE = 4;
+
 /** A file that may be decoded, and what decoders need to know of it. */
 export interface AdmittedJpeg extends JpegHeader {
   readonly outputChannels: 1 | 3;
-  /** Where the name in the Adobe marker begins, if there is one. */
-  readonly adobeAt: number | undefined;
-  /** Where the sampling factors of the first component are. */
-  readonly samplingAt: number;
+  /** Whether there is an Adobe marker, whose inks are stored as light. */
+  readonly adobe: boolean;
+  /** Whether the sampling factors are among those that libjpeg-turbo's simple interface decodes. */
+  readonly usualSampling: boolean;
+  /** Whether the end-of-image marker is missing; false if it was not looked for. */
+  readonly truncated: boolean;
+  /** What the decoder needs of the bytes before the image data: neither profiles, comments, nor bytes in between. */
+  readonly needed: readonly Uint8Array[];
 }
 
 /** How far a file is walked. */
 interface Admission {
   /**
-   * Whether the decoder itself refuses data that are cut off: then the walk ends where the scan of a baseline image
-   * begins, if that one holds all of it. Default false. To find the end of 330 KB takes 0.1 ms.
+   * Whether the decoder itself refuses data that are cut off: then the walk ends at the scan of a baseline image, if
+   * that one holds all of it. Default false. To find the end of 330 KB takes 0.1 ms.
    */
   readonly decoderSeesTheEnd?: boolean;
 }
@@ -51,14 +94,16 @@ interface Admission {
 /**
  * Walks a file from beginning to end and refuses what must not be decoded, before anything is allocated by what it says.
  *
- * @throws ImageError where the bytes are no JPEG that can be read, are cut off, or exceed a limit; RangeError where an option is out of range.
+ * @throws ImageError if the bytes are no JPEG that can be read, are cut off, or exceed a limit.
+ * @throws TypeError for unknown options, RangeError for options out of range.
  */
 export function admitJpeg(
   bytes: Uint8Array,
   options: DecodeJpegOptions,
   { decoderSeesTheEnd = false }: Admission = {},
 ): AdmittedJpeg {
-  const { channels, mostPixels = MOST_PIXELS, file } = options;
+  checkOptions<DecodeJpegOptions>("decodeJpeg", options, KNOWN);
+  const { channels, mostPixels = MOST_PIXELS, file, tryRecoverTruncated = false } = options;
   if (channels !== undefined) oneOf("decodeJpeg: channels", channels, [1, 3]);
   integer("decodeJpeg: mostPixels", mostPixels, 1);
   const fail = (what: string, offset?: number): ImageError =>
@@ -67,26 +112,102 @@ export function admitJpeg(
   const { height, width } = header;
   if (height * width > mostPixels)
     throw fail(`${String(height)} rows of ${String(width)} exceed the limit of ${String(mostPixels)} pixels`);
-  let scans = 0;
-  let adobeAt: number | undefined;
-  let samplingAt = 0;
-  for (const { marker, offset, body } of jpegSegments(bytes, file)) {
-    if (marker === MARKER.app14) adobeAt = offset + 4;
-    if (isFrame(marker)) samplingAt = offset + 11;
-    if (marker === MARKER.sos) scans += 1;
-    if (decoderSeesTheEnd && scans === 1 && !header.progressive && body[0] === header.channels) break;
+  const outputChannels = channels ?? (header.channels === 1 ? 1 : 3);
+  const marks = new ColorMarkers();
+  const needed: Uint8Array[] = [];
+  let frame: Frame | undefined;
+  let [scans, blocks, truncated] = [0, 0, false];
+  for (const segment of jpegSegments(bytes, file, { tryRecoverTruncated })) {
+    const { marker, offset, body } = segment;
+    truncated = marker !== MARKER.eoi && tryRecoverTruncated;
+    if (scans === 0) marks.see(segment);
+    if (scans === 0 && marker !== MARKER.sos && isNeeded(segment)) needed.push(withMarker(bytes, segment));
+    if (isFrame(marker)) frame ??= frameOf(marker, body);
+    if (marker !== MARKER.sos || frame === undefined) continue;
+    if (scans === 0) needed.push(bytes.subarray(offset));
+    scans += 1;
+    const { components } = headerOf(frame, body, (what) => fail(what, offset));
+    const single = !frame.progressive && scans === 1 && body[0] === header.channels;
+    blocks += blocksOf(frame, components);
+    if (options.mostPixels === undefined)
+      checkCost(frame, { single, blocks, outputChannels }, bytes.length, (what) => fail(what, offset));
+    if (decoderSeesTheEnd && single) break;
     if (scans > MOST_SCANS) throw fail(`more than ${String(MOST_SCANS)} scans`, offset);
   }
-  if (scans === 0) throw fail("no image data");
-  return { ...header, outputChannels: channels ?? (header.channels === 1 ? 1 : 3), adobeAt, samplingAt };
+  if (scans === 0 || frame === undefined) throw fail("no image data");
+  const ids = frame.components.map(({ id }) => id);
+  const { jfif, adobe } = marks;
+  const colors = colorsOf(ids, jfif, adobe);
+  const usualSampling = isUsual(frame);
+  return { ...header, colors, outputChannels, adobe: adobe !== undefined, usualSampling, truncated, needed };
+}
+
+function headerOf(frame: Frame, body: Uint8Array, fail: (what: string) => Error): ScanHeader {
+  try {
+    return scanHeader(frame, body);
+  } catch (error) {
+    throw fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+interface Cost {
+  readonly single: boolean;
+  readonly blocks: number;
+  readonly outputChannels: number;
+}
+
+/** Refuses what a file of this size does not ask for unless it is made to do harm. */
+function checkCost(
+  frame: Frame,
+  { single, blocks, outputChannels }: Cost,
+  bytes: number,
+  fail: (what: string) => Error,
+): void {
+  const stored = frame.components.reduce(
+    (sum, { storedAcross, storedDown }) => sum + storedAcross * storedDown,
+    0,
+  );
+  const memory = frame.height * frame.width * outputChannels + (single ? 0 : 128 * stored);
+  const most = FREE_MEMORY + MEMORY_PER_BYTE * bytes;
+  const raise = "; mostPixels, where it is given, is the only limit";
+  if (memory > most)
+    throw fail(
+      `${String(frame.height)} rows of ${String(frame.width)} take ${megabytes(memory)}, and a file of ${String(bytes)} bytes may take ${megabytes(most)} by default${raise}`,
+    );
+  if (blocks > FREE_BLOCKS + BLOCKS_PER_BYTE * bytes)
+    throw fail(
+      `the scans go over ${String(blocks)} blocks, too many for a file of ${String(bytes)} bytes by default${raise}`,
+    );
+}
+
+const megabytes = (bytes: number): string => `${String(Math.ceil(bytes / 1e6))} MB`;
+
+/** Tables, frame, restart interval, and what says how colours are stored. */
+function isNeeded({ marker }: JpegSegment): boolean {
+  return marker < MARKER.app0 || marker === MARKER.app0 || marker === MARKER.app14;
+}
+
+function withMarker(bytes: Uint8Array, { offset, body, marker }: JpegSegment): Uint8Array {
+  const alone = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd9);
+  return bytes.subarray(offset, offset + (alone ? 2 : 4) + body.length);
+}
+
+/** What TurboJPEG's simple interface takes: colour at full resolution, or halved or quartered in the usual ways. */
+function isUsual({ components }: Frame): boolean {
+  if (components.length === 1) return true;
+  const [{ across, down }, ...others] = components;
+  const usual = ["1x1", "2x1", "2x2", "1x2", "4x1", "1x4"].includes(`${String(across)}x${String(down)}`);
+  return components.length === 3 && usual && others.every((other) => other.across === 1 && other.down === 1);
 }
 
 /**
  * The memory that a decoder was given.
  *
- * @throws RangeError where it is not of so many bytes.
+ * @throws RangeError if it is not of so many bytes.
  */
 export function fitting(memory: Uint8Array, bytes: number): Uint8Array {
+  const value: unknown = memory;
+  if (!(value instanceof Uint8Array)) throw new TypeError("decodeJpeg: into must return a Uint8Array");
   if (memory.length === bytes) return memory;
   throw new RangeError(`decodeJpeg: into must give ${String(bytes)} bytes, got ${String(memory.length)}`);
 }

@@ -1,4 +1,4 @@
-import { integer, oneOf } from "@tensorloom/core";
+import { checkOptions, integer, oneOf } from "@tensorloom/core";
 import { checkImage, type Image } from "./image.ts";
 
 /** How `encodeJpeg` encodes. */
@@ -12,14 +12,16 @@ export interface EncodeJpegOptions {
 /** The resolution of colour, by its usual name. */
 export type Subsampling = "444" | "422" | "420";
 
-/** The most rows or columns that a JPEG's 16-bit fields hold. */
-const MOST_SIDE = 65_535;
+/** The most rows or columns that libjpeg writes and reads; a JPEG's fields hold 35 more. */
+const MOST_SIDE = 65_500;
 
 /** Checks what can be a JPEG and how, and fills in the defaults. */
 export function checkEncodable(
   image: Image<Uint8Array>,
-  { quality = 95, subsampling = "420" }: EncodeJpegOptions,
+  options: EncodeJpegOptions,
 ): { readonly quality: number; readonly subsampling: Subsampling } {
+  checkOptions<EncodeJpegOptions>("encodeJpeg", options, { quality: "number", subsampling: "string" });
+  const { quality = 95, subsampling = "420" } = options;
   checkImage("encodeJpeg", image);
   if (!(image.data instanceof Uint8Array))
     throw new TypeError("encodeJpeg: image.data must be a Uint8Array; toUint8(image) makes one of floats");

@@ -1,19 +1,26 @@
-import { decode } from "jpeg-js";
-import { admitJpeg, type AdmittedJpeg, type DecodeJpegOptions, fitting } from "./admitJpeg.ts";
+import { type AdmittedJpeg, admitJpeg, type DecodeJpegOptions, fitting } from "./admitJpeg.ts";
+import { fileBytes } from "./fileBytes.ts";
 import type { Image } from "./image.ts";
 import { ImageError } from "./imageError.ts";
+import { rowConverter } from "./jpeg/colors.ts";
+import { decodeBytes } from "./jpeg/decodeBytes.ts";
+import { Warnings } from "./jpeg/warnings.ts";
 
 /**
- * Decodes a JPEG to bytes, in any JavaScript engine: baseline and progressive, gray, colour, CMYK and YCCK.
+ * Decodes a JPEG to bytes, in any JavaScript engine.
  *
- * The decoder is jpeg-js: chroma is repeated, not interpolated, and every value is within 3 levels of libjpeg-turbo's
- * accurate decode with `fancy_upscaling = false`. In Node, `@tensorloom/image/node` has one that is many times
- * faster and gives TensorFlow's pixels. EXIF orientation is not applied.
+ * Reads sequential and progressive files, Huffman and arithmetic coding; gray, colour, CMYK and YCCK. The pixels are
+ * those of `tf.io.decode_jpeg` with its defaults (libjpeg-turbo's fast integer IDCT, fancy upsampling). In Node,
+ * `@tensorloom/image/node` is several times faster. EXIF orientation is not applied.
  *
- * Entropy-coded data has no checksum: damage that breaks the code is an error, damage that does not is a picture.
+ * Damage that libjpeg reads over with a warning (a lost restart marker, bytes between segments, data that end early)
+ * is read over and reported to `onDecode`; with `strict` it is an error. The data of a picture have no checksum, so
+ * other damage is a wrong picture.
  *
  * @param bytes - The whole file.
- * @throws ImageError where the bytes are not a JPEG, are cut off or broken, or exceed `mostPixels`.
+ * @param options - See {@link DecodeJpegOptions}.
+ * @throws ImageError if the bytes are not a JPEG, are cut off or broken, or exceed a limit.
+ * @throws TypeError for an unknown option, or `bytes` that are not bytes.
  * @see ITU-T T.81 (1992); T.871 (JFIF)
  * @example
  * ```ts
@@ -24,76 +31,47 @@ import { ImageError } from "./imageError.ts";
  * [image.height, image.width, image.channels, image.data[0]]; // => [8, 8, 3, 128]
  * ```
  */
-export function decodeJpeg(bytes: Uint8Array, options: DecodeJpegOptions = {}): Image<Uint8Array> {
-  const image = decodeAdmitted(bytes, admitJpeg(bytes, options), options);
-  const { length } = image.data;
-  if (options.into === undefined) return image;
-  const data = fitting(options.into(length), length);
-  data.set(image.data);
-  return { ...image, data };
-}
-
-function decodeAdmitted(
-  bytes: Uint8Array,
-  header: AdmittedJpeg,
-  options: DecodeJpegOptions,
+export function decodeJpeg(
+  bytes: Uint8Array | Uint8ClampedArray,
+  options: DecodeJpegOptions = {},
 ): Image<Uint8Array> {
-  const { height, width, colors, samplingAt, adobeAt, outputChannels: channels } = header;
-  const run = (edited: Uint8Array, asStored: boolean): Uint8Array =>
-    decodeRgb(edited, header, asStored, options.file);
-  const made = { height, width, channels };
-  if (colors === "gray") {
-    // Sampling factors mean nothing where there is one component; jpeg-js heeds them.
-    const rgb = run(withByte(bytes, samplingAt, 0x11), false);
-    return { ...made, data: channels === 3 ? rgb : luma(rgb, 1, 0, 0) };
-  }
-  if (channels === 3) return { ...made, data: run(bytes, colors === "rgb") };
-  if (colors !== "ycbcr") return { ...made, data: luma(run(bytes, colors === "rgb")) };
-  // As stored, the first of three components is the luma itself; but an Adobe marker would have them turned to RGB.
-  return { ...made, data: luma(run(withByte(bytes, adobeAt, 0), true), 1, 0, 0) };
+  const file = fileBytes("decodeJpeg", bytes);
+  return decodeAdmitted(file, admitJpeg(file, options), options, "this is the portable entry");
 }
 
-/** The bytes with one of them changed: themselves where it is so already or there is no such place, else a copy. */
-function withByte(bytes: Uint8Array, at: number | undefined, value: number): Uint8Array {
-  if (at === undefined || bytes[at] === value) return bytes;
-  const copy = bytes.slice();
-  copy[at] = value;
-  return copy;
-}
-
-/** jpeg-js, with limits of its own, should it take the bytes for another picture than the header that was admitted. */
-function decodeRgb(
+/** Decodes a file that was admitted, and reports how. */
+export function decodeAdmitted(
   bytes: Uint8Array,
-  { height, width }: AdmittedJpeg,
-  asStored: boolean,
-  file?: string,
-): Uint8Array {
-  const pixels = height * width;
+  { height, width, colors, adobe, outputChannels: channels }: AdmittedJpeg,
+  options: DecodeJpegOptions,
+  reason: string,
+): Image<Uint8Array> {
+  const { file, strict = false } = options;
+  const warnings = new Warnings();
+  let pixels = new Uint8Array(0);
+  const sink = {
+    ...rowConverter(colors, adobe, channels),
+    channels,
+    pixels: () => (pixels = new Uint8Array(height * width * channels)),
+  };
   try {
-    const { data } = decode(bytes, {
-      useTArray: true,
-      formatAsRGBA: false,
-      maxResolutionInMP: (pixels + 1) / 1e6,
-      maxMemoryUsageInMB: 256 + (pixels * 40) / 2 ** 20, // coefficients in 32 bits for up to 4 components, and copies
-      ...(asStored ? { colorTransform: false } : {}),
-    });
-    if (data.length === 3 * pixels) return data;
-    throw new Error(`${String(data.length / 3)} pixels, not the header's ${String(pixels)}`);
+    decodeBytes(bytes, sink, warnings);
   } catch (cause) {
-    const said =
-      cause instanceof TypeError
-        ? "a table that it uses is missing"
-        : cause instanceof Error
-          ? cause.message
-          : String(cause);
+    const said = cause instanceof Error ? cause.message : String(cause);
     throw new ImageError(`the image data is broken: ${said}`, { format: "jpeg", file, cause });
   }
+  const met = warnings.list();
+  if (strict && met.length > 0)
+    throw new ImageError(`the image data is damaged: ${met.join("; ")}`, { format: "jpeg", file });
+  const data = delivered(pixels, options.into);
+  options.onDecode?.({ decoder: "portable", reason, warnings: met });
+  return { data, height, width, channels };
 }
 
-/** Weights each pixel's three values into one, by default those of ITU-R BT.601 luma. */
-function luma(rgb: Uint8Array, red = 0.299, green = 0.587, blue = 0.114): Uint8Array {
-  const gray = new Uint8Array(rgb.length / 3);
-  for (let i = 0; i < gray.length; i++)
-    gray[i] = Math.round(red * rgb[3 * i] + green * rgb[3 * i + 1] + blue * rgb[3 * i + 2]);
-  return gray;
+/** The pixels, in the caller's memory if there is some. */
+export function delivered(pixels: Uint8Array, into: DecodeJpegOptions["into"]): Uint8Array {
+  if (into === undefined) return pixels;
+  const data = fitting(into(pixels.length), pixels.length);
+  data.set(pixels);
+  return data;
 }

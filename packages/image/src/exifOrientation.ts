@@ -1,3 +1,4 @@
+import { fileBytes } from "./fileBytes.ts";
 import { jpegSegments, MARKER } from "./jpegSegments.ts";
 
 /** The EXIF tag of the orientation (EXIF 2.32, table 4). */
@@ -19,7 +20,7 @@ const ORIENTATION = 0x0112;
  * ```
  */
 export function exifOrientation(bytes: Uint8Array, file?: string): number {
-  for (const { marker, body } of jpegSegments(bytes, file)) {
+  for (const { marker, body } of jpegSegments(fileBytes("exifOrientation", bytes), file)) {
     if (marker === MARKER.sos) return 1;
     const isExif = marker === MARKER.app1 && String.fromCharCode(...body.subarray(0, 6)) === "Exif\0\0";
     const found = isExif ? orientationOf(body.subarray(6)) : undefined;

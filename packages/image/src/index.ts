@@ -3,7 +3,7 @@ export { adjustContrast } from "./adjustContrast.ts";
 export { adjustGamma } from "./adjustGamma.ts";
 export { adjustHue } from "./adjustHue.ts";
 export { adjustSaturation } from "./adjustSaturation.ts";
-export { MOST_PIXELS, type DecodeJpegOptions } from "./admitJpeg.ts";
+export { MOST_PIXELS, type DecodeJpegOptions, type JpegReport } from "./admitJpeg.ts";
 export { affineMatrix, type AffineMatrix, type AffineOptions } from "./affineMatrix.ts";
 export { type Augmentation } from "./augment/augmentation.ts";
 export { choose } from "./augment/choose.ts";

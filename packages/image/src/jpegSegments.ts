@@ -23,9 +23,9 @@ export const MARKER = {
   app14: 0xee,
 } as const;
 
-/** TEM, RST0..RST7, SOI and EOI have no length and no body. */
+/** TEM, RST0..RST7, SOI and EOI have no length and no body; nor have reserved markers, which only damage makes. */
 function standsAlone(marker: number): boolean {
-  return marker === 0x01 || (marker >= 0xd0 && marker <= 0xd9);
+  return marker < MARKER.sof0 || (marker >= 0xd0 && marker <= 0xd9);
 }
 
 /**
@@ -43,12 +43,22 @@ function findMarker(bytes: Uint8Array, from: number): number {
   return -1;
 }
 
+/** How a file is walked. */
+interface Walk {
+  /** Whether the walk ends quietly if the data do; default false. */
+  readonly tryRecoverTruncated?: boolean | undefined;
+}
+
 /**
  * Walks the markers of a JPEG file from SOI to EOI, over the entropy-coded data between them.
  *
  * @throws ImageError where the bytes do not begin with SOI, or end before EOI.
  */
-export function* jpegSegments(bytes: Uint8Array, file?: string): Generator<JpegSegment, undefined> {
+export function* jpegSegments(
+  bytes: Uint8Array,
+  file?: string,
+  { tryRecoverTruncated = false }: Walk = {},
+): Generator<JpegSegment, undefined> {
   const fail = (what: string, offset: number): ImageError =>
     new ImageError(what, { format: "jpeg", file, offset });
   if (bytes[0] !== 0xff || bytes[1] !== MARKER.soi) {
@@ -57,12 +67,17 @@ export function* jpegSegments(bytes: Uint8Array, file?: string): Generator<JpegS
   }
   for (let at = 2; ;) {
     const offset = findMarker(bytes, at);
-    if (offset === -1) throw fail("the data ends before the end-of-image marker", bytes.length);
+    if (offset === -1) {
+      if (tryRecoverTruncated) return undefined;
+      throw fail("the data ends before the end-of-image marker", bytes.length);
+    }
     const marker = bytes[offset + 1];
     // Past the end the length is NaN, and so is where the segment ends.
-    const length = standsAlone(marker) ? 0 : 256 * bytes[offset + 2] + bytes[offset + 3];
+    const said = standsAlone(marker) ? 0 : 256 * bytes[offset + 2] + bytes[offset + 3];
+    const length = marker >= MARKER.app0 ? Math.max(2, said) : said; // as libjpeg takes what it skips
     const end = offset + 2 + length;
     const named = `the segment FF ${marker.toString(16).padStart(2, "0").toUpperCase()}`;
+    if (!(end <= bytes.length) && tryRecoverTruncated) return undefined;
     if (!(end <= bytes.length)) throw fail(`${named} runs past the end`, offset);
     if (length < 2 && !standsAlone(marker)) throw fail(`${named} has a length of ${String(length)}`, offset);
     yield { marker, offset, body: bytes.subarray(offset + 4, end) };

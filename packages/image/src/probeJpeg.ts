@@ -1,3 +1,4 @@
+import { fileBytes } from "./fileBytes.ts";
 import { ImageError } from "./imageError.ts";
 import { jpegSegments, MARKER, type JpegSegment } from "./jpegSegments.ts";
 
@@ -9,7 +10,7 @@ export interface JpegHeader {
   readonly width: number;
   /** Components as stored: 1 gray, 3 colour, 4 CMYK. */
   readonly channels: number;
-  /** Whether the file is progressive (SOF2). */
+  /** Whether the file is progressive (SOF2, SOF10). */
   readonly progressive: boolean;
   /** How the components stand for colours, by libjpeg's rules. */
   readonly colors: "gray" | "ycbcr" | "rgb" | "cmyk" | "ycck";
@@ -23,10 +24,26 @@ export function isFrame(marker: number): boolean {
 const startsWith = (body: Uint8Array, text: string): boolean =>
   Array.from(text, (letter) => letter.charCodeAt(0)).every((code, i) => body[i] === code);
 
+/** What the segments before the image data say about colours; segments too short for it say nothing. */
+export class ColorMarkers {
+  jfif = false;
+  /** The transform of an Adobe marker. */
+  adobe: number | undefined;
+
+  see({ marker, body }: JpegSegment): void {
+    if (marker === MARKER.app0 && startsWith(body, "JFIF\0") && body.length >= 14) this.jfif = true;
+    if (marker === MARKER.app14 && startsWith(body, "Adobe") && body.length >= 12) this.adobe = body[11];
+  }
+}
+
 /** libjpeg's guess of the colours (jdapimin.c, default_decompress_parms). */
-function colorsOf(ids: readonly number[], jfif: boolean, adobe: number | undefined): JpegHeader["colors"] {
+export function colorsOf(
+  ids: readonly number[],
+  jfif: boolean,
+  adobe: number | undefined,
+): JpegHeader["colors"] {
   if (ids.length === 1) return "gray";
-  if (ids.length === 4) return adobe === 2 ? "ycck" : "cmyk";
+  if (ids.length === 4) return adobe === undefined || adobe === 0 ? "cmyk" : "ycck";
   if (jfif) return "ycbcr";
   if (adobe !== undefined) return adobe === 0 ? "rgb" : "ycbcr";
   return String.fromCharCode(...ids) === "RGB" ? "rgb" : "ycbcr";
@@ -39,7 +56,7 @@ function colorsOf(ids: readonly number[], jfif: boolean, adobe: number | undefin
  *
  * @param bytes - The file, or so much of its beginning as holds the frame header.
  * @param file - A name for error messages.
- * @throws ImageError where the bytes are no JPEG, or one that is not 8 bits deep, Huffman-coded and of 1, 3 or 4 components.
+ * @throws ImageError where the bytes are no JPEG, or one that is not 8 bits deep, lossy and of 1, 3 or 4 components.
  * @see ITU-T T.81 (1992), B.2.2
  * @example
  * ```ts
@@ -50,13 +67,11 @@ function colorsOf(ids: readonly number[], jfif: boolean, adobe: number | undefin
  * ```
  */
 export function probeJpeg(bytes: Uint8Array, file?: string): JpegHeader {
-  let jfif = false;
-  let adobe: number | undefined;
-  for (const segment of jpegSegments(bytes, file)) {
-    const { marker, offset, body } = segment;
-    if (marker === MARKER.app0 && startsWith(body, "JFIF\0")) jfif = true;
-    if (marker === MARKER.app14 && startsWith(body, "Adobe") && body.length >= 12) adobe = body[11];
-    if (isFrame(marker)) return frame(segment, jfif, adobe, file);
+  const marks = new ColorMarkers();
+  for (const segment of jpegSegments(fileBytes("probeJpeg", bytes), file)) {
+    const { marker, offset } = segment;
+    marks.see(segment);
+    if (isFrame(marker)) return frame(segment, marks, file);
     if (marker === MARKER.sos || marker === MARKER.eoi)
       throw new ImageError("no frame header before the image data", { format: "jpeg", file, offset });
   }
@@ -65,25 +80,25 @@ export function probeJpeg(bytes: Uint8Array, file?: string): JpegHeader {
 
 function frame(
   { marker, offset, body }: JpegSegment,
-  jfif: boolean,
-  adobe: number | undefined,
+  { jfif, adobe }: ColorMarkers,
   file: string | undefined,
 ): JpegHeader {
   const fail = (what: string): ImageError => new ImageError(what, { format: "jpeg", file, offset });
-  if (marker > 0xc2)
-    throw fail(`only baseline and progressive Huffman coding are read, got SOF${String(marker - 0xc0)}`);
+  if (![0xc0, 0xc1, 0xc2, 0xc9, 0xca].includes(marker))
+    throw fail(`only sequential and progressive coding are read, got SOF${String(marker - 0xc0)}`);
+  if (body.length < 6) throw fail("the frame header is too short");
   const channels = body[5];
-  if (body.length < 6 || body.length < 6 + 3 * channels) throw fail("the frame header is too short");
+  if (![1, 3, 4].includes(channels)) throw fail(`1, 3 or 4 components expected, got ${String(channels)}`);
+  if (body.length !== 6 + 3 * channels) throw fail("the frame header has a wrong length");
   const [bits, height, width] = [body[0], (body[1] << 8) | body[2], (body[3] << 8) | body[4]];
   const components = Array.from({ length: channels }, (_, i) => body.subarray(6 + 3 * i, 9 + 3 * i));
   if (bits !== 8) throw fail(`8 bits a sample expected, got ${String(bits)}`);
   if (height === 0 || width === 0)
     throw fail(`the image is empty: ${String(height)} rows of ${String(width)}`);
-  if (![1, 3, 4].includes(channels)) throw fail(`1, 3 or 4 components expected, got ${String(channels)}`);
   const sampled = components.every(([, hv]) =>
     [hv >> 4, hv & 15].every((factor) => factor >= 1 && factor <= 4),
   );
   if (!sampled) throw fail("sampling factors must be from 1 to 4");
   const ids = components.map(([id]) => id);
-  return { height, width, channels, progressive: marker === 0xc2, colors: colorsOf(ids, jfif, adobe) };
+  return { height, width, channels, progressive: (marker & 3) === 2, colors: colorsOf(ids, jfif, adobe) };
 }

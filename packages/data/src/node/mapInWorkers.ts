@@ -39,7 +39,8 @@ const KNOWN = {
  * and shared memory is shared. An error of the function comes back with the name, stack, `code` and `cause`
  * that it had there. A worker that dies is replaced, and what it had is tried again one at a time: only an element
  * that ends a worker by itself is reported, and, with `transfer: "both"`, those whose memory died with the worker.
- * A result may be handed over once: the function returns a new array each time.
+ * A result may be handed over once: the function returns a new array each time. A pass that is closed, and a process
+ * that exits, waits up to five seconds for elements under way: a thread that ends in a native library aborts the process.
  *
  * @param module - The address of the module: `new URL("./decode.ts", import.meta.url)`. TypeScript is loaded through tsx.
  * @throws A pass throws {@link StageError} with what the function threw, or {@link WorkerError}, as its cause.

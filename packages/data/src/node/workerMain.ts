@@ -2,12 +2,14 @@ import { parentPort, workerData } from "node:worker_threads";
 import { type Random, random } from "@tensorloom/core";
 import { Context, PassContext } from "../context.ts";
 import type { Transform } from "../operators/map.ts";
+import { UnderWay } from "./underWay.ts";
 import { buffersOf } from "./buffersOf.ts";
 import type { WorkerAnswer, WorkerBeginning, WorkerTask } from "./workerMessages.ts";
 import { writtenError } from "./writtenError.ts";
 
 /** What runs in a worker of `mapInWorkers`: loads the user's module and calls its function with each element. */
-const { module, name, stream, handOver } = workerData as WorkerBeginning; // the pool sent it
+const { module, name, stream, handOver, underWay: memory } = workerData as WorkerBeginning; // the pool sent it
+const underWay = new UnderWay(memory);
 
 const streams = (epoch: number): Random => random(...stream, epoch);
 let pass = new PassContext(streams, 0);
@@ -34,11 +36,14 @@ try {
     throw error; // an element that cannot be read: ends the worker, which tells the pool
   });
   parentPort?.on("message", ({ id, element, index, epoch }: WorkerTask) => {
+    if (!underWay.begin()) return; // the process is ending
     const work = async (): Promise<void> => {
       const value = await transform(element, new Context(passAt(epoch), index));
       answer({ kind: "done", id, value }, handOver ? buffersOf(value, "result") : []);
     };
-    work().catch((error: unknown) => answer({ kind: "failed", id, error: writtenError(error) }));
+    void work()
+      .catch((error: unknown) => answer({ kind: "failed", id, error: writtenError(error) }))
+      .finally(() => underWay.end());
   });
 } catch (error) {
   answer({ kind: "unusable", error: writtenError(error) });

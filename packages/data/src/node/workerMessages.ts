@@ -14,6 +14,8 @@ export interface WorkerBeginning {
   readonly stream: StreamName;
   /** Whether results are handed over instead of copied. */
   readonly handOver: boolean;
+  /** The memory of `UnderWay`: how many elements the worker is at, and whether it is to end. */
+  readonly underWay: SharedArrayBuffer;
 }
 
 /** An element for a worker. */

@@ -1,12 +1,13 @@
 import type { Worker } from "node:worker_threads";
 import { buffersOf } from "./buffersOf.ts";
 import { startWorker } from "./startWorker.ts";
+import { drainAtExit, forgetAtExit, GRACE, UnderWay } from "./underWay.ts";
 import { WorkerError } from "./workerError.ts";
 import type { WorkerAnswer, WorkerBeginning, WorkerTask } from "./workerMessages.ts";
 import { readError } from "./writtenError.ts";
 
 /** How a pool works. */
-export interface PoolOptions extends Omit<WorkerBeginning, "main" | "loader"> {
+export interface PoolOptions extends Omit<WorkerBeginning, "main" | "loader" | "underWay"> {
   readonly workers: number;
   /** Whether elements are handed over instead of copied. */
   readonly handOverElements: boolean;
@@ -27,6 +28,15 @@ interface Member {
   /** How many jobs it was ever given. */
   given: number;
   cause: unknown;
+  readonly underWay: UnderWay;
+}
+
+/** Why an element is given up now that its worker has died; `undefined` where it is tried again. */
+function givenUp({ jobs, given }: Member, job: Job): string | undefined {
+  if (job.suspect && given === 1) return "also when it was tried again alone";
+  if (!job.handedOver) return undefined;
+  const others = jobs.size === 1 ? "" : `or at any of ${String(jobs.size - 1)} more that it had; `;
+  return `${others}not tried again, for its memory was handed over (transfer: "both")`;
 }
 
 /**
@@ -89,8 +99,10 @@ export class WorkerPool {
 
   #begin(): Member {
     const { module, name, stream, handOver } = this.#options;
-    const worker = startWorker({ module, name, stream, handOver });
-    const member: Member = { worker, jobs: new Map(), given: 0, cause: undefined };
+    const underWay = new UnderWay();
+    drainAtExit(underWay);
+    const worker = startWorker({ module, name, stream, handOver, underWay: underWay.memory });
+    const member: Member = { worker, jobs: new Map(), given: 0, cause: undefined, underWay };
     this.#members.add(member);
     worker.unref(); // an idle worker keeps no process alive
     worker.on("message", (answer: WorkerAnswer) => this.#answered(member, answer));
@@ -114,7 +126,7 @@ export class WorkerPool {
   #unreadable(member: Member, cause: unknown): void {
     if (member.jobs.size > 1) {
       member.cause = cause;
-      void member.worker.terminate();
+      void endWorker(member, GRACE / 10); // the element whose result this was does not answer any more
       return;
     }
     this.#fail(
@@ -152,10 +164,11 @@ export class WorkerPool {
 
   #died(member: Member, exitCode: number): void {
     this.#members.delete(member);
+    forgetAtExit(member.underWay);
     if (this.#closing !== undefined) return; // ended on purpose
     const again: Job[] = [];
     for (const job of member.jobs.values()) {
-      const story = this.#givenUp(member, job);
+      const story = givenUp(member, job);
       const end = { module: this.#options.module, position: job.index, exitCode, cause: member.cause };
       if (story === undefined) again.push(Object.assign(job, { suspect: true }));
       else job.reject(new WorkerError({ ...end, story }));
@@ -165,20 +178,18 @@ export class WorkerPool {
     if (this.#trial === undefined) this.#try();
   }
 
-  /** Why an element is given up now that its worker has died; `undefined` where it is tried again. */
-  #givenUp({ jobs, given }: Member, job: Job): string | undefined {
-    if (job.suspect && given === 1) return "also when it was tried again alone";
-    if (!job.handedOver) return undefined;
-    const others = jobs.size === 1 ? "" : `or at any of ${String(jobs.size - 1)} more that it had; `;
-    return `${others}not tried again, for its memory was handed over (transfer: "both")`;
-  }
-
-  /** Ends the workers, whatever they are doing. */
+  /** Ends the workers: each when it has done what it is at, or after five seconds. */
   close(): Promise<void> {
     return (this.#closing ??= this.#end());
   }
 
   async #end(): Promise<void> {
-    await Promise.all([...this.#members].map(({ worker }) => worker.terminate()));
+    await Promise.all([...this.#members].map((member) => endWorker(member, GRACE)));
   }
+}
+
+/** Ends a worker once nothing is under way in it: see {@link UnderWay}. */
+async function endWorker({ worker, underWay }: Member, grace: number): Promise<void> {
+  await underWay.settled(grace);
+  await worker.terminate();
 }

@@ -1,21 +1,26 @@
-import { admitJpeg, type DecodeJpegOptions, fitting } from "../admitJpeg.ts";
-import { decodeJpeg as decodePortably } from "../decodeJpeg.ts";
+import { admitJpeg, type DecodeJpegOptions } from "../admitJpeg.ts";
+import { decodeAdmitted, delivered } from "../decodeJpeg.ts";
+import { fileBytes } from "../fileBytes.ts";
 import type { Image } from "../image.ts";
-import { jpegTurbo } from "./jpegTurbo.ts";
+import { jpegDecoder, jpegTurbo } from "./jpegTurbo.ts";
 
 /** The binding counts an image's bytes in a 32-bit integer; past this it would write beyond its buffer. */
 const MOST_BYTES = 2 ** 31 - 1;
 
 /**
- * Decodes a JPEG to bytes, off the main thread where `@julusian/jpeg-turbo` is installed.
+ * Decodes a JPEG to bytes, off the main thread if `@julusian/jpeg-turbo` is installed.
  *
- * libjpeg-turbo gives the pixels of `tf.io.decode_jpeg` with its defaults (fast integer IDCT, fancy upsampling), bit
- * for bit. What it refuses (CMYK, and files that it would warn of) goes to the portable decoder, whose verdict counts:
- * so a file is an image or an error in both. Without the library everything goes there, on the calling thread.
+ * The pixels are those of `tf.io.decode_jpeg` with its defaults. The native library decodes gray and colour files at
+ * the usual resolutions; CMYK, other sampling factors, and files that it warns of go to the portable decoder, which
+ * makes the same pixels on the calling thread. `onDecode` reports which one it was, and why.
  *
- * @param bytes - The whole file; must not change until the promise settles.
+ * Do not `terminate()` a worker thread of your own while it decodes: the native library would abort the process.
+ * `mapInWorkers` of `@tensorloom/data/node` waits for it.
+ *
+ * @param bytes - The whole file. It is copied: it may change or be transferred while the promise is pending.
  * @returns The image. Up to four are decoded at a time, by libuv's thread pool (`UV_THREADPOOL_SIZE`).
- * @throws ImageError where the bytes are not a JPEG, are cut off or broken, or exceed `mostPixels`.
+ * @throws ImageError if the bytes are not a JPEG, are cut off or broken, or exceed a limit.
+ * @throws TypeError for an unknown option, or `bytes` that are not bytes.
  * @see https://libjpeg-turbo.org
  * @example
  * ```ts
@@ -27,33 +32,35 @@ const MOST_BYTES = 2 ** 31 - 1;
  * ```
  */
 export async function decodeJpeg(
-  bytes: Uint8Array,
+  bytes: Uint8Array | Uint8ClampedArray,
   options: DecodeJpegOptions = {},
 ): Promise<Image<Uint8Array>> {
-  const admitted = admitJpeg(buffer(bytes), options, { decoderSeesTheEnd: true }); // a Buffer: its indexOf is three times faster
-  const { height, width, channels, outputChannels } = admitted;
+  const view = fileBytes("decodeJpeg", bytes);
+  const given = Buffer.from(view.buffer, view.byteOffset, view.length); // its indexOf is three times faster
+  const admitted = admitJpeg(given, options, { decoderSeesTheEnd: true });
+  const { height, width, channels, outputChannels, usualSampling, truncated, needed } = admitted;
+  const copy = Buffer.concat([Buffer.of(0xff, 0xd8), ...needed]); // the binding reads it on another thread
+  const { file, tryRecoverTruncated } = options;
+  const portably = (reason: string): Image<Uint8Array> => {
+    // The walk ended early above: the end is looked for now.
+    const again = admitJpeg(copy, { ...options, file, tryRecoverTruncated });
+    return decodeAdmitted(copy, { ...again, colors: admitted.colors }, options, reason);
+  };
   const length = height * width * outputChannels;
-  const turbo = channels === 4 || length > MOST_BYTES ? undefined : await jpegTurbo();
-  if (turbo === undefined) return decodePortably(bytes, options); // which walks to the end itself
-  const data = room(length, options.into);
+  const turbo = await jpegTurbo();
+  if (turbo === undefined) return portably((await jpegDecoder()).reason);
+  if (channels === 4) return portably("the native library does not make RGB of CMYK");
+  if (!usualSampling) return portably("the native library does not take these sampling factors");
+  if (truncated) return portably("the file is cut off");
+  if (length > MOST_BYTES) return portably("the native library does not count so many bytes");
+  const pixels = Buffer.allocUnsafeSlow(length); // every byte is written, or the memory is dropped
   const format = outputChannels === 1 ? turbo.FORMAT_GRAY : turbo.FORMAT_RGB;
   try {
-    await turbo.decompress(buffer(bytes), buffer(data), { format });
+    await turbo.decompress(copy, pixels, { format });
   } catch {
-    return decodePortably(bytes, { ...options, into: () => data }); // the binding's errors say nothing: "No error"
+    return portably("the native library refuses the file, or warns of damage"); // its errors say nothing: "No error"
   }
+  const data = delivered(new Uint8Array(pixels.buffer, pixels.byteOffset, length), options.into);
+  options.onDecode?.({ decoder: "jpeg-turbo", reason: (await jpegDecoder()).reason, warnings: [] });
   return { data, height, width, channels: outputChannels };
-}
-
-/** Memory for so many bytes. Unsafe where it is new: every byte is written, or the memory is dropped. */
-function room(
-  length: number,
-  into = (bytes: number): Uint8Array => new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer),
-): Uint8Array {
-  return fitting(into(length), length);
-}
-
-/** The same memory, as the binding takes it. */
-function buffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

@@ -8,7 +8,7 @@ import { jpegTurbo } from "./jpegTurbo.ts";
  *
  * A gray image becomes a gray file. Without the library the portable encoder makes nearly the same file.
  *
- * @param image - Bytes, 1 or 3 channels; must not change until the promise settles.
+ * @param image - Bytes, 1 or 3 channels. They are copied: they may change or be transferred while the promise is pending.
  * @throws TypeError where the image is of floats; RangeError where its channels or sides, or an option, do not fit.
  * @see https://libjpeg-turbo.org
  * @example
@@ -24,11 +24,12 @@ export async function encodeJpeg(
   options: EncodeJpegOptions = {},
 ): Promise<Uint8Array> {
   const { quality, subsampling } = checkEncodable(image, options);
+  const { height, width, channels } = image;
+  const data = Buffer.from(image.data); // the binding reads it on another thread
   const turbo = await jpegTurbo();
-  if (turbo === undefined) return encodePortably(image, options);
-  const { data, height, width, channels } = image;
+  if (turbo === undefined) return encodePortably({ ...image, data }, options);
   const sampled = { "444": turbo.SAMP_444, "422": turbo.SAMP_422, "420": turbo.SAMP_420 }[subsampling];
-  const encoded = await turbo.compress(Buffer.from(data.buffer, data.byteOffset, data.length), {
+  const encoded = await turbo.compress(data, {
     height,
     width,
     quality,

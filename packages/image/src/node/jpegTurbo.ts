@@ -19,7 +19,7 @@ export interface JpegTurbo {
 
 /** Which JPEG decoder `decodeJpeg` of `@tensorloom/image/node` uses, and why. */
 export interface JpegDecoder {
-  readonly name: "jpeg-turbo" | "jpeg-js";
+  readonly name: "jpeg-turbo" | "portable";
   readonly reason: string;
 }
 
@@ -52,13 +52,13 @@ function installedVersion(): string | undefined {
  * @param node - `process.versions.node`.
  */
 export function judge(version: string | undefined, node: string): JpegDecoder {
-  if (version === undefined) return { name: "jpeg-js", reason: `${NAME} is not installed` };
+  if (version === undefined) return { name: "portable", reason: `${NAME} is not installed` };
   const least = LEAST_NODE.get(Number.parseInt(version));
-  if (least === undefined) return { name: "jpeg-js", reason: `${NAME} ${version} is not known here` };
+  if (least === undefined) return { name: "portable", reason: `${NAME} ${version} is not known here` };
   const [major, minor] = node.split(".").map(Number);
   const fits = major > least[0] || (major === least[0] && minor >= least[1]);
   if (!fits)
-    return { name: "jpeg-js", reason: `${NAME} ${version} needs Node ${least.join(".")}, this is ${node}` };
+    return { name: "portable", reason: `${NAME} ${version} needs Node ${least.join(".")}, this is ${node}` };
   return { name: "jpeg-turbo", reason: `${NAME} ${version} is installed` };
 }
 
@@ -69,14 +69,14 @@ interface Loaded {
 
 async function load(): Promise<Loaded> {
   const decoder = judge(installedVersion(), process.versions.node);
-  if (decoder.name === "jpeg-js") return { decoder, turbo: undefined };
+  if (decoder.name === "portable") return { decoder, turbo: undefined };
   try {
     // CommonJS: its exports are the default, which its own types do not tell.
     const module: JpegTurbo & { readonly default?: JpegTurbo } = await import("@julusian/jpeg-turbo");
     return { decoder, turbo: module.default ?? module };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { decoder: { name: "jpeg-js", reason: `${NAME} does not load: ${why}` }, turbo: undefined };
+    return { decoder: { name: "portable", reason: `${NAME} does not load: ${why}` }, turbo: undefined };
   }
 }
 
@@ -96,7 +96,7 @@ export async function jpegTurbo(): Promise<JpegTurbo | undefined> {
  * import { jpegDecoder } from "@tensorloom/image/node";
  *
  * const { name } = await jpegDecoder();
- * name === "jpeg-turbo" || name === "jpeg-js"; // => true
+ * name === "jpeg-turbo" || name === "portable"; // => true
  * ```
  */
 export async function jpegDecoder(): Promise<JpegDecoder> {

@@ -1,0 +1,97 @@
+import { type HuffmanLookup, LOOKAHEAD } from "./huffmanLookup.ts";
+import type { MarkerReader } from "./markerReader.ts";
+
+/**
+ * The bits of entropy-coded data (T.81, F.2.2.5): without stuffed zeros, up to a marker, and zeros after that.
+ */
+export class BitReader {
+  readonly #reader: MarkerReader;
+  #buffer = 0;
+  #bits = 0;
+  /** How many bits after the end of the data have been put into the buffer since the last reset. */
+  #padding = 0;
+
+  constructor(reader: MarkerReader) {
+    this.#reader = reader;
+  }
+
+  /** Drops the bits that are left of a byte, before a restart marker or a new scan. */
+  reset(): void {
+    this.#buffer = 0;
+    this.#bits = 0;
+    this.#padding = 0;
+  }
+
+  /** Whether bits after the end of the data have been read. */
+  get exhausted(): boolean {
+    return this.#padding > this.#bits;
+  }
+
+  /** The next `count` bits, from 0 to 16 of them, the first in the highest place. */
+  take(count: number): number {
+    if (this.#bits < count) this.#fill();
+    this.#bits -= count;
+    return (this.#buffer >>> this.#bits) & ((1 << count) - 1);
+  }
+
+  /** The next number of `count` bits, as T.81 codes numbers on both sides of zero (F.2.2.1, EXTEND). */
+  takeSigned(count: number): number {
+    if (this.#bits < count) this.#fill();
+    this.#bits -= count;
+    const value = (this.#buffer >>> this.#bits) & ((1 << count) - 1);
+    return value < 1 << (count - 1) ? value - (1 << count) + 1 : value;
+  }
+
+  /** The next symbol by a Huffman table; 0 if the bits are no code of it, as in libjpeg. */
+  symbol(table: HuffmanLookup): number {
+    if (this.#bits < 17) this.#fill();
+    const found = table.short[(this.#buffer >>> (this.#bits - LOOKAHEAD)) & ((1 << LOOKAHEAD) - 1)];
+    if (found !== 0) {
+      this.#bits -= found >> 8;
+      return found & 0xff;
+    }
+    return this.#longSymbol(table);
+  }
+
+  #longSymbol({ largest, toSymbol, symbols }: HuffmanLookup): number {
+    let length = LOOKAHEAD;
+    let code: number;
+    do {
+      length += 1;
+      code = (this.#buffer >>> (this.#bits - length)) & ((1 << length) - 1);
+    } while (code > largest[length]);
+    this.#bits -= length;
+    if (length <= 16) return symbols[(code + toSymbol[length]) & 0xff];
+    this.#reader.warnings.add("a code that stands for nothing");
+    return 0;
+  }
+
+  /** Fills the buffer to more than 24 bits. */
+  #fill(): void {
+    const reader = this.#reader;
+    const { bytes } = reader;
+    while (this.#bits <= 24) {
+      let byte = 0;
+      if (reader.pending === 0) byte = reader.position < bytes.length ? bytes[reader.position++] : 0xff;
+      if (byte === 0xff) byte = this.#afterFF();
+      if (reader.pending !== 0) this.#padding += 8;
+      this.#buffer = (this.#buffer << 8) | byte;
+      this.#bits += 8;
+    }
+  }
+
+  /** The byte that an FF in the data is: FF if it is stuffed, and 0 if it begins a marker, which ends the data. */
+  #afterFF(): number {
+    const reader = this.#reader;
+    const { bytes } = reader;
+    while (bytes[reader.position] === 0xff) reader.position += 1;
+    if (reader.position >= bytes.length) {
+      reader.pending = reader.next(); // the end
+      return 0;
+    }
+    const next = bytes[reader.position++];
+    if (next === 0) return 0xff;
+    reader.pending = next;
+    return 0;
+  }
+}
