@@ -59,7 +59,7 @@ describe.each([
     ],
     [smooth(65_501, 1, 1), {}, "encodeJpeg: image.height must be an integer from 1 to 65500, got 65501"],
     [smooth(1, 65_535, 1), {}, "encodeJpeg: image.width must be an integer from 1 to 65500, got 65535"],
-    [smooth(2, 2, 3), { qualty: 90 } as object, "encodeJpeg: unknown option qualty"],
+    [smooth(2, 2, 3), { qualty: 90 }, "encodeJpeg: unknown option qualty"],
   ])("refuses what no JPEG can be", async (image, options, sentence) => {
     await expect((async () => encode(image, options))()).rejects.toThrow(sentence);
   });
