@@ -7,6 +7,7 @@ import type { Options } from "./options.ts";
 import { checkOutputFolder, reserveOutputFolder } from "./outputFolder.ts";
 import { checkWeightsPath, drawSample, prepare } from "./prepare.ts";
 import { found, results } from "./report.ts";
+import { checkReplicas } from "./replicas.ts";
 import type { SampleSize } from "./sample/plan.ts";
 import { stopwatch, type Stopwatch } from "./stopwatch.ts";
 import { submission } from "./submission.ts";
@@ -20,6 +21,8 @@ import { submission } from "./submission.ts";
  */
 export async function melanoma(options: Options, io: Io, sample?: SampleSize): Promise<void> {
   const watch = stopwatch(() => io.now());
+  const warning = checkReplicas(options);
+  if (warning !== undefined) io.stderr.write(`melanoma: ${warning}\n`);
   await checkOutputFolder(options.out);
   await checkWeightsPath(options);
   const release = await reserveOutputFolder(options.out);

@@ -8,7 +8,7 @@ import { SAMPLE, type SampleSize } from "./sample/plan.ts";
 import { writeSample } from "./sample/writeSample.ts";
 import { splitByFile } from "./split.ts";
 import { submissionOrder } from "./submission.ts";
-import { survey, type SurveyedFile } from "./survey.ts";
+import { survey, type SurveyedFile, total } from "./survey.ts";
 import { UserError } from "./userError.ts";
 
 /** Data that was read through once and found sound. */
@@ -50,6 +50,15 @@ export async function prepare(folder: string, { seed }: Options, io: Io): Promis
     test.flatMap(({ names }) => names),
   );
   const validation = new Set(split.validation.map(({ path }) => path));
+  checkNotEmpty(
+    "train on",
+    train.filter(({ path }) => !validation.has(path)),
+  );
+  checkNotEmpty(
+    "validate with",
+    train.filter(({ path }) => validation.has(path)),
+  );
+  checkNotEmpty("predict", test);
   return {
     folder,
     train: train.filter(({ path }) => !validation.has(path)),
@@ -59,12 +68,20 @@ export async function prepare(folder: string, { seed }: Options, io: Io): Promis
   };
 }
 
+/** @throws UserError if files hold no image: found before anything is trained. */
+function checkNotEmpty(purpose: string, files: readonly SurveyedFile[]): void {
+  if (total(files) > 0) return;
+  throw new UserError(
+    `there is no image to ${purpose}: ${files.map(({ path }) => path).join(", ")} hold no record`,
+  );
+}
+
 async function surveyed(
   { train, test }: Competition,
   io: Io,
 ): Promise<{ readonly train: readonly SurveyedFile[]; readonly test: readonly SurveyedFile[] }> {
-  const total = [...train, ...test].reduce((sum, { count }) => sum + count, 0);
-  const bar = progress(io, "reading the records", total);
+  const records = [...train, ...test].reduce((sum, { count }) => sum + count, 0);
+  const bar = progress(io, "reading the records", records);
   let read = 0;
   const options = { onRecord: () => bar.at(++read), signal: io.signal };
   const files: Record<"train" | "test", SurveyedFile[]> = { train: [], test: [] };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { replicasOf } from "./replicas.ts";
+import { checkReplicas, replicasOf } from "./replicas.ts";
 
 it.each([
   ["as many as cores on wasm", undefined, 32, "wasm", 4, 4],
@@ -9,4 +9,15 @@ it.each([
   ["what is asked for", 3, 8, "cpu", 2, 3],
 ])("%s", (_name, replicas, batch, backend, cores, expected) => {
   expect(replicasOf({ replicas, batch }, backend, cores)).toBe(expected);
+});
+
+it("refuses more than two threads per core, and warns of more than one", () => {
+  expect(() => checkReplicas({ replicas: 32 }, 2)).toThrow(
+    "--replicas must be at most 4, two per core, got 32: this machine has 2 cores",
+  );
+  expect(checkReplicas({ replicas: 3 }, 2)).toBe(
+    "--replicas 3: this machine has 2 cores, so more threads are slower",
+  );
+  expect(checkReplicas({ replicas: 2 }, 2)).toBeUndefined();
+  expect(checkReplicas({ replicas: undefined }, 1)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { callable } from "@tensorloom/core";
+import { callable, checkOptions, type OptionKinds } from "@tensorloom/core";
 import { getBackend, getKernelsForBackend, type KernelConfig } from "@tensorflow/tfjs-core";
 
 /** What one kernel cost. */
@@ -28,6 +28,8 @@ export interface ProfileOptions {
   readonly now?: () => number;
 }
 
+const OPTIONS: OptionKinds<ProfileOptions> = { now: "function" };
+
 /**
  * Runs `work` and tells how long each kernel of the current backend took.
  *
@@ -48,8 +50,9 @@ export interface ProfileOptions {
  */
 export async function profile<T>(
   work: () => T | Promise<T>,
-  { now = () => performance.now() }: ProfileOptions = {},
+  options: ProfileOptions = {},
 ): Promise<Profile<T>> {
+  const { now = () => performance.now() } = checkOptions("profile", options, OPTIONS);
   callable("profile: work", work);
   const meter = new Meter(now);
   const restore = getKernelsForBackend(getBackend()).map((config) => meter.attach(config));

@@ -1,4 +1,4 @@
-import { oneOf } from "@tensorloom/core";
+import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core";
 import type { Attempt, BackendName } from "./attempt.ts";
 import { BackendError } from "./backendError.ts";
 import { type Candidate, type Host, type Started, Unsuitable } from "./candidate.ts";
@@ -19,6 +19,8 @@ export interface UseBackendOptions {
   /** The folder or address that holds tfjs's `.wasm` files; default: where npm put them. A browser's bundle needs it. */
   readonly wasmFolder?: string | undefined;
 }
+
+const OPTIONS: OptionKinds<UseBackendOptions> = { load: "function", wasmFolder: "string" };
 
 /** The backend that tfjs now uses. */
 export interface ChosenBackend {
@@ -48,8 +50,9 @@ export interface ChosenBackend {
  */
 export async function useBackend(
   name: BackendName | "auto" = "auto",
-  { load = loadPackage, wasmFolder }: UseBackendOptions = {},
+  options: UseBackendOptions = {},
 ): Promise<ChosenBackend> {
+  const { load = loadPackage, wasmFolder } = checkOptions("useBackend", options, OPTIONS);
   oneOf("useBackend: name", name, ["auto", ...CANDIDATES.map((candidate) => candidate.name)]);
   const host: Host = { load, wasmFolder, asked: name !== "auto", node: isNode() };
   const candidates = name === "auto" ? CANDIDATES : CANDIDATES.filter((candidate) => candidate.name === name);

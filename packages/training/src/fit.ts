@@ -10,6 +10,7 @@ import { checkValidation } from "./firstBatch.ts";
 import type { History } from "./history.ts";
 import { inMicroBatches } from "./inMicroBatches.ts";
 import { leanModel } from "./leanModel.ts";
+import { replicasWarning } from "./replicas/replicasOption.ts";
 import { trainingCrewOf } from "./replicas/replicated.ts";
 import { settleFlags } from "./settleFlags.ts";
 import { trainEpoch, type Workshop } from "./trainEpoch.ts";
@@ -53,6 +54,8 @@ export async function fit(model: LayersModel, options: FitOptions): Promise<Hist
     throw new RangeError(`fit: ${model.name} has nothing to train: every layer is frozen`);
 
   if (plan.validation !== undefined) await checkValidation(plan.validation, plan.signal);
+  const crowded = replicasWarning("fit", plan.replicas);
+  if (crowded !== undefined) plan.onWarning(crowded);
   const release = reserveModel(model);
   try {
     return await train(model, plan);

@@ -1,4 +1,4 @@
-import { finite, integer } from "@tensorloom/core";
+import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core";
 import { tidy } from "@tensorflow/tfjs-core";
 import { LayersModel } from "@tensorflow/tfjs-layers";
 import { frozenLayersOf } from "./layerTree.ts";
@@ -17,6 +17,8 @@ export interface LeanOptions {
    */
   readonly recompute?: Recompute;
 }
+
+const OPTIONS: OptionKinds<LeanOptions> = { recompute: "any" };
 
 /** How each lean model is to run; a second call may change it. */
 const made = new WeakMap<LayersModel, { recompute: Recompute }>();
@@ -52,7 +54,8 @@ const made = new WeakMap<LayersModel, { recompute: Recompute }>();
  * model.apply(zeros([1, 2, 2, 3]), { training: true }).shape; // => [1, 2, 2, 3]
  * ```
  */
-export function lean<M extends LayersModel>(model: M, { recompute }: LeanOptions = {}): M {
+export function lean<M extends LayersModel>(model: M, options: LeanOptions = {}): M {
+  const { recompute } = checkOptions("lean", options, OPTIONS);
   checkRecompute(recompute);
   for (const layer of model.layers)
     if (layer instanceof LayersModel) lean(layer, recompute === undefined ? {} : { recompute });

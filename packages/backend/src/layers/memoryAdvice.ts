@@ -1,8 +1,10 @@
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import {
   fitsMemory,
   type StepMemory,
   stepMemory,
+  STEP_OPTIONS,
   type StepMemoryOptions,
   USABLE_BYTES,
 } from "./stepMemory.ts";
@@ -13,6 +15,8 @@ export interface MemoryAdviceOptions extends StepMemoryOptions {
   /** Bytes that a step may take; default wasm's 4 GB less the gaps that tensors of such sizes leave between them. */
   readonly limit?: number;
 }
+
+const OPTIONS: OptionKinds<MemoryAdviceOptions> = { ...STEP_OPTIONS, limit: "number" };
 
 /**
  * A sentence for a training step that will not fit: what it takes, and what would make it fit. Undefined where it fits.
@@ -29,10 +33,8 @@ export interface MemoryAdviceOptions extends StepMemoryOptions {
  * memoryAdvice(model, { batch: 8, limit })?.split("; ")[1]; // => "a batch of 5 would fit (about 56 MB)"
  * ```
  */
-export function memoryAdvice(
-  model: LayersModel,
-  { limit, ...options }: MemoryAdviceOptions,
-): string | undefined {
+export function memoryAdvice(model: LayersModel, given: MemoryAdviceOptions): string | undefined {
+  const { limit, ...options } = checkOptions("memoryAdvice", given, OPTIONS);
   const memory = stepMemory(model, options);
   if (fitsMemory(memory, limit)) return undefined;
   const { batch, recompute = false } = options;

@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { fixedBytes, OPTIMIZER_SLOTS } from "./leanSchedule.ts";
 import { leanPlan } from "./leanPlan.ts";
@@ -37,6 +37,15 @@ export interface StepMemoryOptions {
   readonly training?: boolean;
 }
 
+/** The kinds of these options. */
+export const STEP_OPTIONS: OptionKinds<StepMemoryOptions> = {
+  batch: "number",
+  inputShapes: "any",
+  recompute: "any",
+  optimizerSlots: "number",
+  training: "boolean",
+};
+
 /** The bytes of a training step at its highest point, by what they are for. */
 export interface StepMemory {
   readonly weights: number;
@@ -74,7 +83,7 @@ export interface StepMemory {
  * ```
  */
 export function stepMemory(model: LayersModel, options: StepMemoryOptions): StepMemory {
-  const { training = true } = options;
+  const { training = true } = checkOptions("stepMemory", options, STEP_OPTIONS);
   const { recompute = false, optimizerSlots = training ? OPTIMIZER_SLOTS : 0 } = options;
   const batch = integer("stepMemory: batch", options.batch, 1);
   integer("stepMemory: optimizerSlots", optimizerSlots, 0);

@@ -1,7 +1,14 @@
-import { integer } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Recompute } from "./recomputePlan.ts";
-import { fitsMemory, type StepMemory, stepMemory, type StepMemoryOptions, WASM_BYTES } from "./stepMemory.ts";
+import {
+  fitsMemory,
+  type StepMemory,
+  stepMemory,
+  STEP_OPTIONS,
+  type StepMemoryOptions,
+  WASM_BYTES,
+} from "./stepMemory.ts";
 
 /** Which step to plan, and how much memory there is. */
 export interface StepPlanOptions extends Omit<StepMemoryOptions, "recompute"> {
@@ -12,6 +19,8 @@ export interface StepPlanOptions extends Omit<StepMemoryOptions, "recompute"> {
   /** As given to `lean`, to keep it; default: recompute as little as makes the step fit. */
   readonly recompute?: Recompute | undefined;
 }
+
+const OPTIONS: OptionKinds<StepPlanOptions> = { ...STEP_OPTIONS, limit: "number", replicas: "number" };
 
 /** How to compute a step so that it fits into memory. */
 export interface StepPlan {
@@ -52,7 +61,7 @@ export const AS_NEEDED: { readonly bytes: number } = { bytes: 0.6 * WASM_BYTES }
  * ```
  */
 export function planStep(model: LayersModel, options: StepPlanOptions): StepPlan {
-  const { limit, replicas = 1, recompute, ...step } = options;
+  const { limit, replicas = 1, recompute, ...step } = checkOptions("planStep", options, OPTIONS);
   const batch = integer("planStep: batch", step.batch, 1);
   integer("planStep: replicas", replicas, 1);
   if (limit !== undefined && !(limit > 0))

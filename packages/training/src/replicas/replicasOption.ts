@@ -41,3 +41,18 @@ export function replicasPlan(who: string, option: number | ReplicasOptions | und
     );
   return { count, modules: modules.map(String), synchronizeBatchNormalization };
 }
+
+/** A sentence if there are more replicas than cores: each has an engine, and on wasm up to 4 GB, of its own. */
+export function replicasWarning(
+  who: string,
+  { count }: ReplicasPlan,
+  cores: number | undefined = coresHere(),
+): string | undefined {
+  if (cores === undefined || count <= cores) return undefined;
+  return `${who}: ${String(count)} replicas on ${String(cores)} ${cores === 1 ? "core" : "cores"} are slower than ${String(cores)}, and take ${String(count)} engines' memory and time to start`;
+}
+
+function coresHere(): number | undefined {
+  if (typeof process !== "object" || typeof process.getBuiltinModule !== "function") return undefined;
+  return process.getBuiltinModule("node:os").availableParallelism();
+}

@@ -3,6 +3,7 @@ import type { InputBatch } from "../batch.ts";
 import { alone, aloneInTraining, type Crew, type TrainingCrew } from "../crew.ts";
 import type { FitPlan } from "../fitPlan.ts";
 import { holdFrozenStatistics } from "../frozenStatistics.ts";
+import { emitWarning } from "../memoryWarning.ts";
 import type { Optimizer, OptimizerRun } from "../optimizer.ts";
 import { seedDropout } from "../seededDropout.ts";
 import type { LogitsArray } from "../predictions.ts";
@@ -12,7 +13,7 @@ import { applyShare, takeWeights } from "./applyShare.ts";
 import { type Leader, lead } from "./leader.ts";
 import { judged, learnShare } from "./learnShare.ts";
 import type { TrainingPost } from "./post.ts";
-import type { ReplicasPlan } from "./replicasOption.ts";
+import { type ReplicasPlan, replicasWarning } from "./replicasOption.ts";
 
 /** Who predicts: this thread, or as many replicas as are asked for. */
 export async function crewOf(
@@ -22,6 +23,8 @@ export async function crewOf(
   signal: AbortSignal | undefined,
 ): Promise<Crew> {
   if (replicas.count === 1) return alone(who, model);
+  const crowded = replicasWarning(who, replicas);
+  if (crowded !== undefined) emitWarning(crowded);
   return predicting(who, await lead(who, model, replicas, undefined, signal));
 }
 
