@@ -1,4 +1,4 @@
-import { oneOf } from "@tensorloom/core";
+import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core";
 import { input, layers, model, type LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { activated, applied, block, convolution, padded } from "./block.ts";
 import { ending, withEnding, type EndingOptions } from "./ending.ts";
@@ -16,6 +16,19 @@ export interface BuildOptions extends PlanOptions, EndingOptions, InitialWeights
    */
   readonly preprocessing: Preprocessing;
 }
+
+const KNOWN: OptionKinds<BuildOptions> = {
+  preprocessing: "any",
+  inputShape: "any",
+  dropConnect: "number",
+  dropout: "number",
+  top: "any",
+  classes: "number",
+  activation: "any",
+  pooling: "any",
+  initialWeights: "any",
+  seed: "number",
+};
 
 /**
  * Builds an EfficientNet of stock tfjs layers, named as `keras.applications` names them.
@@ -40,7 +53,13 @@ export interface BuildOptions extends PlanOptions, EndingOptions, InitialWeights
  * ```
  */
 export function buildEfficientNet(variant: Variant, options: BuildOptions): LayersModel {
-  const planned = plan(variant, options);
+  checkOptions("buildEfficientNet", options, KNOWN);
+  const { inputShape: shape, dropConnect, dropout } = options;
+  const planned = plan(variant, {
+    ...(shape !== undefined && { inputShape: shape }),
+    ...(dropConnect !== undefined && { dropConnect }),
+    ...(dropout !== undefined && { dropout }),
+  });
   const preprocessing = oneOf("buildEfficientNet: preprocessing", options.preprocessing, PREPROCESSINGS);
   const { inputShape } = planned;
   if (preprocessing === "imagenet" && inputShape[2] !== 3)

@@ -1,5 +1,5 @@
 import type { LayersModel, layers } from "@tensorflow/tfjs-layers";
-import { oneOf, shown } from "@tensorloom/core";
+import { checkOptions, oneOf, type OptionKinds, shown } from "@tensorloom/core";
 import { inferWhenFrozen, isBatchNormalization } from "./frozenNormalization.ts";
 import { leaves, models } from "./layerTree.ts";
 
@@ -13,6 +13,8 @@ export interface LayerChoice {
   /** Of those layers only the batch normalisations. */
   readonly only?: "batchNormalization";
 }
+
+const KNOWN: OptionKinds<LayerChoice> = { blocks: "object", only: "string" };
 
 /**
  * Keeps layers from being trained, their batch normalisations in inference mode: moving statistics are used and kept.
@@ -54,7 +56,8 @@ function handDown(model: LayersModel): void {
   for (const layer of leaves(model)) layer.trainable = false;
 }
 
-function chosen(who: string, model: LayersModel, { blocks, only }: LayerChoice): readonly layers.Layer[] {
+function chosen(who: string, model: LayersModel, choice: LayerChoice): readonly layers.Layer[] {
+  const { blocks, only } = checkOptions(who, choice, KNOWN);
   const all = [...leaves(model)];
   for (const layer of all) inferWhenFrozen(layer); // a model that was loaded holds stock layers
   for (const block of blocks ?? [])

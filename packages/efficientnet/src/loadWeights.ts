@@ -1,5 +1,6 @@
 import { tensor } from "@tensorflow/tfjs-core";
 import type { LayersModel, LayerVariable } from "@tensorflow/tfjs-layers";
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import type { NamedWeights, Weight } from "./namedWeights.ts";
 import { WeightsError, type Misfit } from "./weightsError.ts";
 
@@ -8,6 +9,8 @@ export interface LoadWeightsOptions {
   /** Layers of the model that keep what they hold, whatever the weights say: a classifier for other classes. */
   readonly except?: readonly string[];
 }
+
+const KNOWN: OptionKinds<LoadWeightsOptions> = { except: "object" };
 
 /** Names under which files know a weight of the model; the first that is there counts. */
 const ALIASES: readonly (readonly [model: RegExp, file: string])[] = [
@@ -33,7 +36,7 @@ export function loadWeights(
   weights: NamedWeights,
   options: LoadWeightsOptions = {},
 ): void {
-  const except = new Set(options.except);
+  const except = new Set(checkOptions("loadWeights", options, KNOWN).except);
   const wanted = model.weights.filter(({ originalName }) => !except.has(layerOf(originalName)));
   const pairs: (readonly [LayerVariable, Weight])[] = [];
   const misfits: Misfit[] = [];
@@ -47,7 +50,8 @@ export function loadWeights(
     if (weight === undefined) misfits.push({ name, problem: "missing", expected, got: undefined });
     else if (String(shapeOf(weight)) !== String(expected))
       misfits.push({ name, problem: "shape", expected, got: shapeOf(weight) });
-    else pairs.push([variable, weight]);
+    else if (weight.data.every(Number.isFinite)) pairs.push([variable, weight]);
+    else misfits.push({ name, problem: "notFinite", expected, got: shapeOf(weight) });
   }
   for (const [name, { shape }] of weights) {
     if (used.has(name) || UNNEEDED.test(name) || except.has(layerOf(name))) continue;

@@ -1,4 +1,4 @@
-import { finite, integer, oneOf } from "@tensorloom/core";
+import { checkOptions, finite, integer, oneOf, type OptionKinds } from "@tensorloom/core";
 import { padding, type Padding, type Side } from "./padding.ts";
 import { roundFilters } from "./roundFilters.ts";
 import { SCALINGS, STAGES, VARIANTS, type Scaling, type Stage, type Variant } from "./variants.ts";
@@ -48,6 +48,8 @@ export interface Plan {
   readonly top: { readonly filters: number; readonly dropout: number };
 }
 
+const KNOWN: OptionKinds<PlanOptions> = { inputShape: "any", dropConnect: "number", dropout: "number" };
+
 /**
  * Plans a network without building it: the family's tables, scaled and rounded.
  *
@@ -64,6 +66,7 @@ export interface Plan {
  * ```
  */
 export function plan(variant: Variant, options: PlanOptions = {}): Plan {
+  checkOptions("plan", options, KNOWN);
   const scaling = SCALINGS[oneOf("efficientnet: variant", variant, VARIANTS)];
   const { resolution, width } = scaling;
   const inputShape = shape(options.inputShape ?? [resolution, resolution, 3]);

@@ -2,7 +2,7 @@
 export interface Misfit {
   /** Its name in the model, or in the file where the model has none like it. */
   readonly name: string;
-  readonly problem: "missing" | "unexpected" | "shape";
+  readonly problem: "missing" | "unexpected" | "shape" | "notFinite";
   /** The model's shape; `undefined` where the model has no such weight. */
   readonly expected: readonly number[] | undefined;
   /** The file's shape; `undefined` where the file has no such weight. */
@@ -27,6 +27,8 @@ function line({ name, problem, expected, got }: Misfit): string {
       return `  ${name}: missing, expected ${shown(expected)}`;
     case "unexpected":
       return `  ${name}: the model has no such weight, got ${shown(got)}`;
+    case "notFinite":
+      return `  ${name}: expected finite numbers, got NaN or an infinity`;
     case "shape":
       return `  ${name}: expected ${shown(expected)}, got ${shown(got)}`;
   }

@@ -6,9 +6,13 @@ export class DownloadError extends Error {
   /** Where it would be kept, and where it can be put by hand. */
   readonly file: string;
 
-  constructor(url: string, file: string, problem: string, options?: ErrorOptions) {
+  /** @param wrong - What is wrong with a file that is there already. */
+  constructor(url: string, file: string, problem: string, wrong?: string, options?: ErrorOptions) {
     super(
-      `fetchWeights: ${url}: ${problem}. Fetch it where there is a network and put it at ${file}, or name a mirror`,
+      wrong === undefined
+        ? `fetchWeights: ${url}: ${problem}. Fetch it where there is a network and put it at ${file}, or name a mirror`
+        : `fetchWeights: ${file} is there, but is damaged or another version: ${wrong}. It cannot be downloaded again ` +
+            `from ${url}: ${problem}. Replace it by the right file, fetched where there is a network, or name a mirror`,
       options,
     );
     this.url = url;

@@ -1,4 +1,6 @@
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -114,13 +116,50 @@ describe("fetchFile", () => {
     expect(asked).toEqual(["bytes=300000-"]);
   });
 
-  it("lets several callers fetch the same file at once", async () => {
+  it("downloads once for several callers", async () => {
     answers = [whole()];
     for (let round = 0; round < 10; round++) {
-      const paths = await Promise.all([get(), get(), get()]);
+      asked = [];
+      const paths = await Promise.all([get(), get(), get(), get()]);
       for (const path of paths) expect(readFileSync(path).equals(content)).toBe(true);
+      expect(asked).toHaveLength(1);
+      expect(readdirSync(folder)).toEqual(["efficientnetb0.h5"]);
       rmSync(join(folder, "efficientnetb0.h5"));
     }
+  });
+
+  it("downloads once for several processes", async () => {
+    answers = [whole()];
+    const code = `import { fetchFile } from ${JSON.stringify(join(import.meta.dirname, "fetchFile.ts"))};
+      await fetchFile(${JSON.stringify(file)}, ${JSON.stringify({ cacheFolder: folder, mirror })});`;
+    const script = join(folder, "child.mts");
+    writeFileSync(script, code);
+    const ends = Array.from({ length: 3 }, async () => {
+      const args = ["--import", "tsx", "--conditions", "@tensorloom/source", script];
+      const [status] = (await once(spawn(process.execPath, args, { cwd: import.meta.dirname }), "exit")) as [
+        number,
+      ];
+      return status;
+    });
+    expect(await Promise.all(ends)).toEqual([0, 0, 0]);
+    expect(asked).toHaveLength(1);
+    expect(readFileSync(join(folder, "efficientnetb0.h5")).equals(content)).toBe(true);
+  }, 30_000);
+
+  it("says which file has which hash if it cannot replace it", async () => {
+    const path = join(folder, "efficientnetb0.h5");
+    writeFileSync(path, "damaged");
+    answers = [(_, response) => response.writeHead(404).end()];
+    const got = createHash("md5").update("damaged").digest("hex");
+    await expect(get()).rejects.toThrow(
+      `fetchWeights: ${path} is there, but is damaged or another version: expected md5 ${right}, got ${got}. It cannot ` +
+        `be downloaded again from ${mirror}efficientnetb0.h5: the server answered 404 Not Found. Replace it by`,
+    );
+    expect(readFileSync(path, "utf8")).toBe("damaged");
+  });
+
+  it("refuses options that do not exist", async () => {
+    await expect(get({ miror: "x" } as object)).rejects.toThrow("did you mean mirror?");
   });
 
   it("refuses a file with another hash, and keeps nothing of it", async () => {

@@ -1,10 +1,12 @@
 import { mkdir, open, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import type { WeightFile } from "../weightFile.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import { digestOf } from "./digest.ts";
 import { download, type DownloadOptions } from "./download.ts";
 import { DownloadError } from "./downloadError.ts";
+import { oneAtATime } from "./oneAtATime.ts";
 import { removePartial } from "./partialFile.ts";
 
 /** Where to fetch a file from, where to keep it, how to watch it. */
@@ -15,22 +17,38 @@ export interface FetchFileOptions extends DownloadOptions {
   readonly mirror?: string;
 }
 
+const KNOWN: OptionKinds<FetchFileOptions> = {
+  cacheFolder: "string",
+  mirror: "string",
+  onProgress: "function",
+  signal: "object",
+};
+
 /**
  * Downloads a file once, checks it against its hash, and says where it is.
  *
- * @throws DownloadError where it cannot be had; what `signal` was aborted with.
+ * Of several callers, in one process or in several, one downloads; the others wait for it.
+ *
+ * @throws DownloadError if it cannot be had; what `signal` was aborted with.
  */
 export async function fetchFile(file: WeightFile, options: FetchFileOptions = {}): Promise<string> {
+  checkOptions("fetchWeights", options, KNOWN);
   const path = join(options.cacheFolder ?? cacheFolder(), file.name);
   const mirror = options.mirror ?? process.env["TENSORLOOM_MIRROR"];
   const url = mirror ? `${mirror.replace(/\/+$/, "")}/${file.name}` : file.url;
+  let found: string | undefined;
   try {
-    if ((await digestOf(path, file.algorithm)) === file.digest) return path;
+    found = await digestOf(path, file.algorithm);
+    if (found === file.digest) return path;
     await mkdir(dirname(path), { recursive: true });
-    await downloadRight(url, path, file, options);
+    await oneAtATime(path, options.signal, async () => {
+      if ((await digestOf(path, file.algorithm)) !== file.digest)
+        await downloadRight(url, path, file, options);
+    });
   } catch (cause) {
     options.signal?.throwIfAborted();
-    throw new DownloadError(url, path, reason(cause), { cause });
+    const wrong = found === undefined ? undefined : `expected ${file.algorithm} ${file.digest}, got ${found}`;
+    throw new DownloadError(url, path, reason(cause), wrong, { cause });
   }
   return path;
 }

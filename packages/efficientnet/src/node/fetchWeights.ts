@@ -1,3 +1,4 @@
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import type { Variant } from "../variants.ts";
 import { weightFile } from "../weightFile.ts";
 import type { WeightSource } from "../weightFiles.ts";
@@ -8,6 +9,14 @@ export interface FetchWeightsOptions extends FetchFileOptions {
   /** Whether the file with the classifier of 1000 classes is wanted. Default true. */
   readonly top?: boolean;
 }
+
+const KNOWN: OptionKinds<FetchWeightsOptions> = {
+  top: "boolean",
+  cacheFolder: "string",
+  mirror: "string",
+  onProgress: "function",
+  signal: "object",
+};
 
 /**
  * Downloads published weights once, checks them against their hash, and says where they are.
@@ -33,5 +42,6 @@ export async function fetchWeights(
   source: WeightSource,
   options: FetchWeightsOptions = {},
 ): Promise<string> {
-  return fetchFile(weightFile(variant, source, options.top), options);
+  const { top, ...rest } = checkOptions("fetchWeights", options, KNOWN);
+  return fetchFile(weightFile(variant, source, top), rest);
 }

@@ -1,6 +1,7 @@
 import { File, ready, type Dataset, type Group } from "h5wasm/node";
 import type { NamedWeights, Weight } from "../namedWeights.ts";
 import { keras3Weights } from "./keras3.ts";
+import { half } from "./half.ts";
 import { legacyWeights } from "./kerasLegacy.ts";
 import { WeightsFileError } from "./weightsFileError.ts";
 
@@ -10,9 +11,12 @@ export type NamedDataset = readonly [name: string, dataset: Dataset];
 /** Far more than any weight has (B7's largest holds 3 million); what a file claims is not to be believed beyond it. */
 const MOST_VALUES = 2 ** 28;
 
+let opened: Awaited<typeof ready> | undefined;
+
 /** Reads a Keras HDF5 file: legacy weights, a whole model, or Keras 3 weights. */
 export async function readHdf5(path: string): Promise<NamedWeights> {
   const hdf5 = await ready;
+  opened = hdf5;
   hdf5.activate_throwing_error_handler(); // it prints its errors otherwise, and goes on
   try {
     return readOpened(path, new File(path, "r"));
@@ -57,12 +61,62 @@ function weight(path: string, name: string, dataset: Dataset): Weight {
       path,
       `${name} claims ${String(count)} values; the most is ${String(MOST_VALUES)}`,
     );
-  const { value } = dataset;
-  if (value instanceof Float32Array) return { data: value, shape };
-  if (value instanceof Float64Array) return { data: Float32Array.from(value), shape };
-  if (typeof value === "number") return { data: Float32Array.of(value), shape };
-  throw new WeightsFileError(
-    path,
-    `${name}: expected 32 or 64-bit floats, got ${JSON.stringify(dataset.dtype)}`,
-  );
+  const value: unknown = valuesOf(path, name, dataset);
+  const data =
+    value instanceof Float32Array
+      ? value
+      : value instanceof Float64Array
+        ? Float32Array.from(value)
+        : typeof value === "number"
+          ? Float32Array.of(value)
+          : undefined;
+  if (data === undefined)
+    throw new WeightsFileError(
+      path,
+      `${name}: expected 16, 32 or 64-bit floats, got ${JSON.stringify(dataset.dtype)}`,
+    );
+  const at = data.findIndex((number) => !Number.isFinite(number));
+  if (at >= 0)
+    throw new WeightsFileError(
+      path,
+      `${name} must hold finite numbers, got ${String(data[at])} at ${String(at)}`,
+    );
+  return { data, shape };
+}
+
+/** Filters that HDF5 brings along: gzip, shuffle, fletcher32, szip, nbit, scale-offset. */
+const STANDARD_FILTERS = 6;
+
+function valuesOf(path: string, name: string, dataset: Dataset): unknown {
+  const strange = dataset.filters.find(({ id }) => id > STANDARD_FILTERS);
+  if (strange !== undefined)
+    throw new WeightsFileError(
+      path,
+      `${name} is compressed with ${strange.name === "" ? `filter ${String(strange.id)}` : strange.name}, which is not ` +
+        "supported; write the file again with gzip or without compression",
+    );
+  return dataset.metadata.size === 2 ? halvesOf(dataset) : dataset.value;
+}
+
+/** The parts of h5wasm's module by which the bytes of a dataset are read; its types leave them out. */
+interface Memory {
+  readonly HEAPU8: Uint8Array;
+  _malloc(bytes: number): number;
+  _free(pointer: number): void;
+  get_dataset_data(file: bigint, path: string, count: null, offset: null, strides: null, to: bigint): void;
+}
+
+/** Half precision, which h5wasm reads, in little-endian order, but does not decode. */
+function halvesOf(dataset: Dataset): Float32Array {
+  const memory = opened as unknown as Memory; // loaded: a file is open
+  const { total_size } = dataset.metadata;
+  const pointer = memory._malloc(2 * total_size);
+  try {
+    memory.get_dataset_data(dataset.file_id, dataset.path, null, null, null, BigInt(pointer));
+    const bytes = memory.HEAPU8.slice(pointer, pointer + 2 * total_size);
+    const view = new DataView(bytes.buffer);
+    return Float32Array.from({ length: total_size }, (_, at) => half(view.getUint16(2 * at, true)));
+  } finally {
+    memory._free(pointer);
+  }
 }

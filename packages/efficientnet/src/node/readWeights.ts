@@ -5,12 +5,13 @@ import { readTfjsManifest } from "./tfjsManifest.ts";
 import { WeightsFileError } from "./weightsFileError.ts";
 
 const HDF5_SIGNATURE = "\x89HDF\r\n\x1a\n";
+const ZIP_SIGNATURE = "PK\x03\x04";
 const MANIFESTS = ["model.json", "weights_manifest.json"] as const;
 
 /**
  * Reads a network's weights from a file or a folder, by name.
  *
- * Known are Keras HDF5 (weights in the legacy layout, a whole model, Keras 3's `.weights.h5`), told by its first bytes,
+ * Known are Keras HDF5 (weights in the legacy layout, a whole model, Keras 3's `.weights.h5`) and `.keras` archives,
  * and tfjs: a `model.json` with or without a topology, a `weights_manifest.json`, or the folder that holds one.
  *
  * @param path - The file or the folder.
@@ -29,11 +30,13 @@ const MANIFESTS = ["model.json", "weights_manifest.json"] as const;
 export async function readWeights(path: string): Promise<NamedWeights> {
   if (await isFolder(path)) return readTfjsManifest(await manifestIn(path));
   if (path.endsWith(".json")) return readTfjsManifest(path);
-  if ((await firstBytes(path)) === HDF5_SIGNATURE) {
+  const start = await firstBytes(path);
+  if (start.startsWith(ZIP_SIGNATURE)) return (await import("./kerasArchive.ts")).readKerasArchive(path);
+  if (start === HDF5_SIGNATURE) {
     const { readHdf5 } = await import("./hdf5.ts"); // brings 4 MB of WebAssembly: only where such a file is read
     return readHdf5(path);
   }
-  throw new WeightsFileError(path, "is neither HDF5 nor a tfjs manifest");
+  throw new WeightsFileError(path, "is neither HDF5 nor a .keras archive nor a tfjs manifest");
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -29,12 +29,23 @@ export async function readTfjsManifest(path: string): Promise<NamedWeights> {
     let start = 0;
     for (const spec of group.weights) {
       const end = start + bytesOf(path, spec);
-      if (isFloat(spec)) weights.set(weightName(spec.name), decoded(spec, bytes.subarray(start, end)));
+      if (isFloat(spec))
+        weights.set(
+          weightName(spec.name),
+          finite(path, spec.name, decoded(spec, bytes.subarray(start, end))),
+        );
       start = end;
     }
   }
   if (weights.size === 0) throw new WeightsFileError(path, "holds no weights");
   return weights;
+}
+
+function finite(path: string, name: string, weight: Weight): Weight {
+  const at = weight.data.findIndex((number) => !Number.isFinite(number));
+  if (at < 0) return weight;
+  const got = `${String(weight.data[at])} at ${String(at)}`;
+  throw new WeightsFileError(path, `${name} must hold finite numbers, got ${got}`);
 }
 
 function groups(path: string, text: string): readonly Group[] {

@@ -1,4 +1,5 @@
 import type { Weight } from "../namedWeights.ts";
+import { half } from "./half.ts";
 import { WeightsFileError } from "./weightsFileError.ts";
 
 /** How a manifest describes one weight. */
@@ -55,13 +56,3 @@ const READERS: Readonly<Record<string, (view: DataView, offset: number) => numbe
   uint16: (view, offset) => view.getUint16(offset, true),
   uint8: (view, offset) => view.getUint8(offset),
 };
-
-/** IEEE 754 binary16. */
-function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
