@@ -21,7 +21,7 @@ export interface DecodePngOptions {
   readonly dtype?: "uint8" | "float32" | undefined;
   /**
    * The most pixels (height x width) to decode; more is an {@link ImageError}. Default: {@link MOST_PIXELS}, and at
-   * most 160 MB of memory, or 100 bytes for each byte of a larger file.
+   * most 136 MB of memory, or 100 bytes for each byte of a larger file.
    */
   readonly mostPixels?: number | undefined;
   /** A name for error messages: a path, or a record's name. */

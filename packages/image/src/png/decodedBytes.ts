@@ -1,8 +1,8 @@
 import { ImageError } from "../imageError.ts";
 import type { PngImageHeader } from "./pngHeader.ts";
 
-/** A file may take so much memory, whatever its own size: RGB of 27 megapixels, with the rows that it is made of. */
-const ALWAYS_ADMITTED = 160 * 2 ** 20;
+/** A file may take so much memory, whatever its own size: RGBA of 4096x4096, with the rows that it is made of. */
+const ALWAYS_ADMITTED = 130 * 2 ** 20;
 /** A larger file may take so many bytes for each of its own: a photograph takes about 4, a drawing 20 to 50. */
 const MOST_PER_BYTE = 100;
 
