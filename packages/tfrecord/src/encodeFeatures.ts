@@ -1,3 +1,4 @@
+import { shown } from "@tensorloom/core";
 import { utf8 } from "./utf8.ts";
 import type { Example, Feature } from "./feature.ts";
 import type { WireWriter } from "./wireWriter.ts";
@@ -21,14 +22,40 @@ export function keyBytes(key: string): Uint8Array {
 
 /** Writes a `Features` message without its head. */
 export function writeFeatures(writer: WireWriter, features: Features): void {
+  const given: unknown = features;
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    throw new TypeError(`encodeExample: features must be an object or a Map, got ${shown(given)}`);
   const pairs = isMap(features) ? [...features] : Object.entries(features);
   for (let i = pairs.length - 1; i >= 0; i--) {
     const before = writer.written;
+    checkFeature(pairs[i][0], pairs[i][1]);
     writeFeature(writer, pairs[i][1]);
     writer.head(2, before);
     writer.bytes(1, keyBytes(pairs[i][0]));
     writer.head(1, before);
   }
+}
+
+/** Refuses what `bytes`, `float32` and `int64` did not make. */
+function checkFeature(key: string, feature: unknown): void {
+  if (typeof feature === "object" && feature !== null && "kind" in feature && "values" in feature) {
+    const { kind, values } = feature;
+    const tag = Object.prototype.toString.call(values);
+    if ((kind === "none" || kind === "bytes") && Array.isArray(values)) return;
+    if (kind === "float32" && tag === "[object Float32Array]") return;
+    if (kind === "int64" && tag === "[object BigInt64Array]") return;
+  }
+  const makers: Readonly<Record<string, string>> = {
+    number: "int64 or float32",
+    bigint: "int64",
+    string: "bytes",
+  };
+  const maker = makers[typeof feature] ?? "bytes, float32 or int64";
+  const example = `{ ${JSON.stringify(key)}: ${maker.split(/ |,/)[0]}(${typeof feature === "object" ? "…" : shown(feature)}) }`;
+  const hint = feature === undefined || feature === null ? "" : `: write ${example}`;
+  throw new TypeError(
+    `encodeExample: feature ${JSON.stringify(key)} must be made by ${maker}, got ${shown(feature)}${hint}`,
+  );
 }
 
 function isMap(features: Features): features is Example {

@@ -1,3 +1,5 @@
+import { shown } from "@tensorloom/core";
+import { checkBytes, type BytesLike } from "./bytesOf.ts";
 import { utf8 } from "./utf8.ts";
 
 /** A feature of an Example: which of the three lists it holds, and the list's values. `none`: no list is set. */
@@ -10,19 +12,41 @@ export type Feature =
 /** An Example's features by key, in the order in which they stand in the bytes. */
 export type Example = ReadonlyMap<string, Feature>;
 
-/** The values of a call `f(a, b, c)` or `f([a, b, c])`. */
+/** The values of a call `f()`, `f(a, b, c)` or `f([a, b, c])`, each of which `isOne` accepts. */
 function valuesOf<T>(
-  first: T | Iterable<T> | undefined,
-  more: readonly T[],
-  isOne: (value: T | Iterable<T>) => value is T,
-): Iterable<T> {
-  if (first === undefined) return more;
-  if (isOne(first)) return more.length === 0 ? [first] : [first, ...more];
-  return more.length === 0 ? first : [...first, ...more];
+  name: string,
+  what: string,
+  given: readonly unknown[],
+  isOne: (value: unknown) => value is T,
+): readonly T[] {
+  const values = given.length === 1 && isList(given[0]) && !isOne(given[0]) ? Array.from(given[0]) : given;
+  if (values.every(isOne)) return values;
+  const at = values.findIndex((value) => !isOne(value));
+  const wrong = values[at];
+  const hint =
+    isList(wrong) && typeof wrong !== "string"
+      ? `; a feature is a flat list: pass values.flat(), and the shape [${shapeOf(values).join(", ")}] in the spec`
+      : "";
+  throw new TypeError(`${name}: value ${String(at)} must be ${what}, got ${shown(wrong)}${hint}`);
 }
 
-const isText = (value: unknown): value is Uint8Array | string =>
-  typeof value === "string" || value instanceof Uint8Array;
+function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
+}
+
+/** The shape that nested lists look like. */
+function shapeOf(value: unknown): readonly number[] {
+  if (!isList(value)) return [];
+  const values = Array.from(value);
+  return [values.length, ...(values.length === 0 ? [] : shapeOf(values[0]))];
+}
+
+const isText = (value: unknown): value is BytesLike | string => typeof value === "string" || bytesTag(value);
+/** Bytes as one value: views of wider numbers would leave the byte order open. */
+const bytesTag = (value: unknown): value is BytesLike =>
+  /^\[object (Uint8Array|Uint8ClampedArray|DataView|ArrayBuffer|SharedArrayBuffer)\]$/.test(
+    Object.prototype.toString.call(value),
+  );
 const isNumber = (value: unknown): value is number => typeof value === "number";
 const isWhole = (value: unknown): value is number | bigint =>
   typeof value === "number" || typeof value === "bigint";
@@ -38,11 +62,11 @@ const isWhole = (value: unknown): value is number | bigint =>
  * ```
  */
 export function bytes(
-  first?: Uint8Array | string | Iterable<Uint8Array | string>,
-  ...more: readonly (Uint8Array | string)[]
-): Feature {
-  const values = Array.from(valuesOf(first, more, isText), (one) =>
-    typeof one === "string" ? utf8(one) : one,
+  ...values: readonly (BytesLike | string)[] | readonly [Iterable<BytesLike | string>]
+): Feature;
+export function bytes(...given: readonly unknown[]): Feature {
+  const values = valuesOf("bytes", "bytes or text", given, isText).map((one) =>
+    typeof one === "string" ? utf8(one) : one instanceof Uint8Array ? one : checkBytes("bytes", one),
   );
   return { kind: "bytes", values };
 }
@@ -57,8 +81,11 @@ export function bytes(
  * [...float32([0.5, 2]).values]; // => [0.5, 2]
  * ```
  */
-export function float32(first?: number | Iterable<number>, ...more: readonly number[]): Feature {
-  return { kind: "float32", values: new Float32Array(valuesOf(first, more, isNumber)) };
+export function float32(...values: readonly number[] | readonly [Iterable<number>]): Feature;
+export function float32(...given: readonly unknown[]): Feature {
+  const [first] = given;
+  if (given.length === 1 && first instanceof Float32Array) return { kind: "float32", values: first.slice() };
+  return { kind: "float32", values: Float32Array.from(valuesOf("float32", "a number", given, isNumber)) };
 }
 
 /**
@@ -73,10 +100,10 @@ export function float32(first?: number | Iterable<number>, ...more: readonly num
  * ```
  */
 export function int64(
-  first?: number | bigint | Iterable<number | bigint>,
-  ...more: readonly (number | bigint)[]
-): Feature {
-  const values = valuesOf(first, more, isWhole);
+  ...values: readonly (number | bigint)[] | readonly [Iterable<number | bigint>]
+): Feature;
+export function int64(...given: readonly unknown[]): Feature {
+  const values = valuesOf("int64", "a number or a bigint", given, isWhole);
   return { kind: "int64", values: BigInt64Array.from(values, exact) };
 }
 
