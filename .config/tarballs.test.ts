@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -9,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 /** Packs every package and imports the tarballs from an empty folder, as a user who installed them would. */
@@ -26,18 +27,31 @@ function run(command: string, args: readonly string[], cwd: string): string {
   return execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }
 
-/** Third parties come from this repository's own node_modules: the test needs no network. */
-function linkThirdParties(): void {
-  const installed = join(root, "node_modules");
-  for (const entry of readdirSync(installed)) {
-    if (entry === "@tensorloom" || entry.startsWith(".")) continue;
-    symlinkSync(join(installed, entry), join(home, "node_modules", entry));
+interface Declared {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Links what the packages declare, and what that declares in turn: an undeclared import finds nothing.
+ * It comes from this repository's own node_modules, so the test needs no network.
+ */
+function linkDeclared(manifest: string, linked: Set<string>): void {
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(manifest, "utf8")) as Declared; // as npm reads it
+  for (const name of Object.keys({ ...dependencies, ...peerDependencies })) {
+    const installed = join(root, "node_modules", name);
+    if (name.startsWith("@tensorloom/") || linked.has(name) || !existsSync(installed)) continue; // optional peers
+    linked.add(name);
+    const target = join(home, "node_modules", name);
+    mkdirSync(dirname(target), { recursive: true });
+    symlinkSync(installed, target);
   }
 }
 
 beforeAll(() => {
   mkdirSync(scope, { recursive: true });
-  linkThirdParties();
+  const linked = new Set<string>();
+  for (const name of names) linkDeclared(join(root, "packages", name, "package.json"), linked);
   for (const name of names) {
     const packed = run(
       "npm",
@@ -68,9 +82,16 @@ afterAll(() => {
 describe.each(names)("the tarball of @tensorloom/%s", (name) => {
   const manifest = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8")) as Manifest;
 
-  it("holds no source, test or fixture", () => {
+  it("holds the sources that its maps point at, and no test or fixture", () => {
     const files = readdirSync(join(scope, name), { recursive: true, encoding: "utf8" });
-    expect(files.filter((file) => /\.test\.|fixtures|(^|\/)src\//.test(file))).toEqual([]);
+    expect(files.filter((file) => /\.test\.|\.test-d\.|fixtures/.test(file))).toEqual([]);
+    for (const file of ["LICENSE", "README.md"]) expect(files).toContain(file);
+    for (const map of files.filter((file) => file.endsWith(".map"))) {
+      const text = readFileSync(join(scope, name, map), "utf8");
+      const { sources } = JSON.parse(text) as { readonly sources: readonly string[] }; // tsc wrote it
+      for (const source of sources)
+        expect(existsSync(join(scope, name, dirname(map), source)), map).toBe(true);
+    }
   });
 
   for (const entry of Object.keys(manifest.exports)) {

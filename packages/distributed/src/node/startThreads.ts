@@ -1,4 +1,4 @@
-import { integer, siblingModule } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds, siblingModule } from "@tensorloom/core";
 import type { MessagePort, Worker } from "node:worker_threads";
 import { communicatorMemory, sharedCommunicator } from "../sharedCommunicator.ts";
 import type { Communicator } from "../communicator.ts";
@@ -28,6 +28,13 @@ export interface Threads {
   close(): Promise<void>;
 }
 
+const KNOWN: OptionKinds<StartThreadsOptions> = {
+  size: "number",
+  data: "any",
+  imports: "any",
+  signal: "object",
+};
+
 /**
  * Begins threads that compute together with the caller's, which is rank 0: each calls the default export of `module` with
  * its {@link Thread}, and is ready when that has returned. In Node only.
@@ -38,7 +45,7 @@ export interface Threads {
  * @throws ReplicaError where a thread fails before it is ready; the signal's reason; RangeError outside Node.
  */
 export async function startThreads(module: URL, options: StartThreadsOptions): Promise<Threads> {
-  const { size, signal } = options;
+  const { size, signal } = checkOptions("startThreads", options, KNOWN);
   integer("startThreads: size", size, 1);
   if (!(module instanceof URL)) throw new TypeError("startThreads: module must be a URL");
   signal?.throwIfAborted();
