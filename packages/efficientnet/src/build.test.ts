@@ -88,7 +88,12 @@ describe("buildEfficientNet", () => {
   });
 
   it("gives each image its own drop-connect, in training only", () => {
-    const model = buildEfficientNet("B0", { ...small, top: false, inputShape: [8, 8, 3], dropConnect: 0.9 });
+    const model = buildEfficientNet("B0", {
+      ...small,
+      top: false,
+      inputShape: [32, 32, 3],
+      dropConnect: 0.9,
+    });
     const drop = model.getLayer("block6d_drop");
     tf.tidy(() => {
       const ones = tf.ones([32, 2, 2, 3]);
@@ -104,7 +109,7 @@ describe("buildEfficientNet", () => {
 
   it.each([
     [{ preprocessing: "tf" }, 'preprocessing must be one of "unit", "imagenet", "none", got "tf"'],
-    [{ preprocessing: "imagenet", inputShape: [8, 8, 1] }, "needs 3 channels, got inputShape [8, 8, 1]"],
+    [{ preprocessing: "imagenet", inputShape: [32, 32, 1] }, "needs 3 channels, got inputShape [32, 32, 1]"],
     [{ ...small, classes: 0 }, "classes must be an integer of at least 1, got 0"],
     [{ ...small, pooling: "max" }, 'pooling of a network with top must be one of "avg", got "max"'],
     [{ ...small, top: false, pooling: "min" }, 'pooling must be one of "none", "avg", "max", got "min"'],

@@ -21,7 +21,7 @@ function network(): LayersModel {
   const model = buildEfficientNet("B0", {
     preprocessing: "none",
     top: false,
-    inputShape: [8, 8, 3],
+    inputShape: [32, 32, 3],
     initialWeights: "zeros",
   });
   alive.push(model);

@@ -10,7 +10,7 @@ import { plan } from "./plan.ts";
 import { weightShapes } from "./weightShapes.ts";
 import { WeightsError } from "./weightsError.ts";
 
-const options = { preprocessing: "none", initialWeights: "zeros", inputShape: [8, 8, 3] } as const;
+const options = { preprocessing: "none", initialWeights: "zeros", inputShape: [32, 32, 3] } as const;
 const numbers = weightsByRule(weightShapes(plan("B0"), 1000));
 let model: LayersModel;
 

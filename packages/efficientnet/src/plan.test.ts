@@ -78,8 +78,14 @@ describe("plan", () => {
   });
 
   it.each([
-    [{ inputShape: [0, 8, 3] }, "efficientnet: inputShape height must be an integer of at least 1, got 0"],
-    [{ inputShape: [8, 8, 0] }, "efficientnet: inputShape channels must be an integer of at least 1, got 0"],
+    [
+      { inputShape: [31, 32, 3] },
+      "efficientnet: inputShape height must be an integer of at least 32, got 31",
+    ],
+    [
+      { inputShape: [32, 32, 0] },
+      "efficientnet: inputShape channels must be an integer of at least 1, got 0",
+    ],
     [{ dropout: -0.1 }, "efficientnet: dropout must be a finite number from 0 to"],
     [{ dropConnect: 1 }, "efficientnet: dropConnect must be a finite number from 0 to"],
   ] as const)("refuses %o", (options, sentence) => {

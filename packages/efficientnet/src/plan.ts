@@ -3,9 +3,12 @@ import { padding, type Padding, type Side } from "./padding.ts";
 import { roundFilters } from "./roundFilters.ts";
 import { SCALINGS, STAGES, VARIANTS, type Scaling, type Stage, type Variant } from "./variants.ts";
 
+/** The network halves an image five times; keras.applications asks for as much. */
+const SMALLEST_SIDE = 32;
+
 /** What a plan depends on besides the variant. */
 export interface PlanOptions {
-  /** `[height, width, channels]` of the images; `null` where a side may be any; default: the variant's own, 3 channels. */
+  /** `[height, width, channels]` of the images, sides of at least 32; `null` if a side may be any; default: the variant's own, 3 channels. */
   readonly inputShape?: readonly [Side, Side, number];
   /** Drop-connect rate of the last block, from 0 to below 1; it rises linearly from 0 at the first. Default 0.2. */
   readonly dropConnect?: number;
@@ -146,8 +149,8 @@ function rate(name: string, value: number): number {
 
 function shape(sides: readonly [Side, Side, number]): readonly [Side, Side, number] {
   const [height, width, channels] = sides;
-  if (height !== null) integer("efficientnet: inputShape height", height, 1);
-  if (width !== null) integer("efficientnet: inputShape width", width, 1);
+  if (height !== null) integer("efficientnet: inputShape height", height, SMALLEST_SIDE);
+  if (width !== null) integer("efficientnet: inputShape width", width, SMALLEST_SIDE);
   integer("efficientnet: inputShape channels", channels, 1);
   return [height, width, channels];
 }
