@@ -1,4 +1,4 @@
-import { integer, oneOf } from "@tensorloom/core";
+import { checkOptions, integer, oneOf } from "@tensorloom/core";
 import {
   DTYPES,
   INT64_AS,
@@ -75,6 +75,11 @@ export function fixedLength<
   const S extends readonly number[] = readonly [],
   const A extends Int64As = "bigint",
 >(dtype: D, options: FixedLengthOptions<D, S, A> = {}): FixedLength<NoInfer<D>, NoInfer<S>, NoInfer<A>> {
+  checkOptions<FixedLengthOptions<D, S, A>>("fixedLength", options, {
+    shape: "object",
+    default: "any",
+    as: "string",
+  });
   oneOf("fixedLength: dtype", dtype, DTYPES);
   // what is left out is the type parameter's own default
   const shape = options.shape ?? ([] as unknown as S);

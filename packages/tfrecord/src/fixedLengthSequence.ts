@@ -1,4 +1,4 @@
-import { integer, oneOf } from "@tensorloom/core";
+import { checkOptions, integer, oneOf } from "@tensorloom/core";
 import {
   DTYPES,
   INT64_AS,
@@ -69,6 +69,12 @@ export function fixedLengthSequence<
   dtype: D,
   options: FixedLengthSequenceOptions<S, A> = {},
 ): FixedLengthSequence<NoInfer<D>, NoInfer<S>, NoInfer<A>> {
+  checkOptions<FixedLengthSequenceOptions<S, A>>("fixedLengthSequence", options, {
+    shape: "object",
+    default: "any",
+    as: "string",
+    required: "boolean",
+  });
   oneOf("fixedLengthSequence: dtype", dtype, DTYPES);
   // what is left out is the type parameters' own default
   const shape = options.shape ?? ([] as unknown as S);

@@ -1,4 +1,4 @@
-import { integer, oneOf } from "@tensorloom/core";
+import { checkOptions, integer, oneOf } from "@tensorloom/core";
 import { DTYPES, INT64_AS, type DType, type Int64As, type ValuesOf } from "./dtype.ts";
 
 /** Rows of different lengths, nested as deep as there are row splits. */
@@ -84,6 +84,11 @@ export function ragged<
   const P extends readonly Partition[] = readonly [],
   const A extends Int64As = "bigint",
 >(dtype: D, options: RaggedOptions<P, A> = {}): RaggedFeature<NoInfer<D>, NoInfer<P>, NoInfer<A>> {
+  checkOptions<RaggedOptions<P, A>>("ragged", options, {
+    value: "string",
+    partitions: "object",
+    as: "string",
+  });
   oneOf("ragged: dtype", dtype, DTYPES);
   // what is left out is the type parameters' own default
   const partitions = options.partitions ?? ([] as readonly Partition[] as P);

@@ -1,4 +1,4 @@
-import { integer, oneOf } from "@tensorloom/core";
+import { checkOptions, integer, oneOf } from "@tensorloom/core";
 import { DTYPES, INT64_AS, type DType, type Int64As } from "./dtype.ts";
 
 /** Values at some places of an otherwise empty array. */
@@ -53,6 +53,13 @@ export function sparse<const D extends DType, const A extends Int64As = "bigint"
   dtype: D,
   options: SparseOptions<A>,
 ): SparseFeature<NoInfer<D>, NoInfer<A>> {
+  checkOptions<SparseOptions<A>>("sparse", options, {
+    index: "any",
+    value: "string",
+    size: "any",
+    sorted: "boolean",
+    as: "string",
+  });
   oneOf("sparse: dtype", dtype, DTYPES);
   const as = options.as ?? ("bigint" as A); // what is left out is the type parameter's own default
   oneOf<Int64As>("sparse: as", as, INT64_AS);

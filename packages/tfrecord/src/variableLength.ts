@@ -1,4 +1,4 @@
-import { oneOf } from "@tensorloom/core";
+import { checkOptions, oneOf } from "@tensorloom/core";
 import { DTYPES, INT64_AS, type DType, type Int64As } from "./dtype.ts";
 
 /** A feature of any number of values. */
@@ -31,6 +31,7 @@ export function variableLength<const D extends DType, const A extends Int64As = 
   dtype: D,
   options: Int64Options<A> = {},
 ): VariableLength<NoInfer<D>, NoInfer<A>> {
+  checkOptions<Int64Options<A>>("variableLength", options, { as: "string" });
   oneOf("variableLength: dtype", dtype, DTYPES);
   const as = options.as ?? ("bigint" as A); // what is left out is the type parameter's own default
   oneOf<Int64As>("variableLength: as", as, INT64_AS);

@@ -1,4 +1,4 @@
-import { callable, integer } from "@tensorloom/core";
+import { callable, checkOptions, integer } from "@tensorloom/core";
 import { mkdirSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { hostname } from "node:os";
@@ -49,6 +49,7 @@ export interface EventWriterOptions {
  * ```
  */
 export async function eventWriter(folder: string, options: EventWriterOptions): Promise<EventWriter> {
+  checkOptions("eventWriter", options, { clock: "function", suffix: "string" });
   const clock = callable("eventWriter: clock", options.clock);
   mkdirSync(folder, { recursive: true });
   const seconds = String(Math.floor(clock() / 1000)).padStart(10, "0");
