@@ -2,6 +2,7 @@ import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core";
 import { input, layers, model, type LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { activated, applied, block, convolution, padded } from "./block.ts";
 import { ending, withEnding, type EndingOptions } from "./ending.ts";
+import { freezeWhole } from "./frozenNormalization.ts";
 import { initialWeights, type InitialWeights, type InitialWeightsOptions } from "./initialWeights.ts";
 import { plan, type Plan, type PlanOptions } from "./plan.ts";
 import { preprocess, PREPROCESSINGS, type Preprocessing } from "./preprocessing.ts";
@@ -71,7 +72,9 @@ export function buildEfficientNet(variant: Variant, options: BuildOptions): Laye
   const image = input({ name: "input_layer", shape: [...inputShape] });
   const features = network(preprocess(image, preprocessing), planned, weights);
   const outputs = withEnding(features, end, planned.top.dropout, weights);
-  return model({ name: `efficientnet${variant.toLowerCase()}`, inputs: image, outputs });
+  const built = model({ name: `efficientnet${variant.toLowerCase()}`, inputs: image, outputs });
+  freezeWhole(built);
+  return built;
 }
 
 /** Stem, blocks and the last convolution. */

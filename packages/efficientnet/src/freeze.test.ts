@@ -148,6 +148,17 @@ describe("a frozen batch normalisation", () => {
     expect(train(model).output).toEqual(inference(model));
   });
 
+  it("keeps still in a model frozen by its own flag inside a sequential one, trained by tfjs", async () => {
+    const inner = normalization();
+    unfreeze(inner); // a model of stock layers obeys from here on
+    inner.trainable = false;
+    const model = sequential({ layers: [inner, layers.flatten(), layers.dense({ units: 1 })] });
+    model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+    await model.fit(input(), tf.ones([2, 1]), { epochs: 1 });
+    const moving = inner.weights.find(({ originalName }) => originalName.endsWith("moving_mean"));
+    expect([...(moving?.read().dataSync() ?? [])]).toEqual([0, 0, 0]);
+  });
+
   it("is not mistaken for one without gamma and beta, which stock tfjs cannot train and says so", () => {
     const model = normalization({ scale: false, center: false });
     unfreeze(model);

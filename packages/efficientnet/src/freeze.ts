@@ -1,6 +1,6 @@
 import type { LayersModel, layers } from "@tensorflow/tfjs-layers";
 import { checkOptions, oneOf, type OptionKinds, shown } from "@tensorloom/core";
-import { inferWhenFrozen, isBatchNormalization } from "./frozenNormalization.ts";
+import { freezeWhole, inferWhenFrozen, isBatchNormalization } from "./frozenNormalization.ts";
 import { leaves, models } from "./layerTree.ts";
 
 /** Which layers to freeze or unfreeze. */
@@ -58,6 +58,7 @@ function handDown(model: LayersModel): void {
 
 function chosen(who: string, model: LayersModel, choice: LayerChoice): readonly layers.Layer[] {
   const { blocks, only } = checkOptions(who, choice, KNOWN);
+  for (const whole of models(model)) freezeWhole(whole);
   const all = [...leaves(model)];
   for (const layer of all) inferWhenFrozen(layer); // a model that was loaded holds stock layers
   for (const block of blocks ?? [])

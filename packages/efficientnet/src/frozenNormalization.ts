@@ -1,4 +1,5 @@
-import type { layers } from "@tensorflow/tfjs-layers";
+import type { layers, LayersModel } from "@tensorflow/tfjs-layers";
+import { leaves } from "./layerTree.ts";
 
 /** Of each class of batch normalisation its obedient kind: the class's own prototype, with another `call` before it. */
 const obedient = new WeakMap<object, object>();
@@ -37,4 +38,37 @@ export function isBatchNormalization(layer: layers.Layer): boolean {
 function isFrozen(layer: layers.Layer): boolean {
   const hasGammaOrBeta = layer.weights.length > 2; // beside the moving mean and variance
   return !layer.trainable || (hasGammaOrBeta && layer.trainableWeights.length === 0);
+}
+
+const obedientModels = new WeakSet<LayersModel>();
+
+/**
+ * Makes `model.trainable = value` reach every layer inside the model, as in Keras.
+ *
+ * tfjs copies the flag to the weights of direct layers alone, and a sequential model around this one resets it there.
+ */
+export function freezeWhole(model: LayersModel): void {
+  if (obedientModels.has(model)) return;
+  obedientModels.add(model);
+  const stock = accessorOf(model);
+  if (stock === undefined) return;
+  Object.defineProperty(model, "trainable", {
+    configurable: true,
+    get: () => stock.get?.call(model) as boolean, // of the flag
+    set(value: boolean) {
+      stock.set?.call(model, value);
+      for (const layer of leaves(model)) layer.trainable = value;
+    },
+  });
+}
+
+/** The property of the class that `model.trainable` is. */
+function accessorOf(model: LayersModel): PropertyDescriptor | undefined {
+  let holder: unknown = Object.getPrototypeOf(model);
+  while (typeof holder === "object" && holder !== null) {
+    const found = Object.getOwnPropertyDescriptor(holder, "trainable");
+    if (found !== undefined) return found;
+    holder = Object.getPrototypeOf(holder);
+  }
+  return undefined;
 }
