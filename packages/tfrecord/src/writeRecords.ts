@@ -66,7 +66,7 @@ export function recordStream(
   records: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   options: WriteOptions = {},
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return pulled(writeRecords(records, options));
+  return pulled(writeRecords(records, checkOptions("recordStream", options, WRITE_OPTIONS)));
 }
 
 /** Records framed, many small ones in one block, so that a consumer is not asked once a record. */
