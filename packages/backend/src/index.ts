@@ -29,3 +29,4 @@ export {
   topologyOf,
 } from "./layers/topology.ts";
 export { type ChosenBackend, useBackend, type UseBackendOptions } from "./useBackend.ts";
+export { type CallOptions } from "./layers/runLeanStep.ts";

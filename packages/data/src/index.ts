@@ -63,3 +63,6 @@ export { StageError } from "./stageError.ts";
 export { toStream } from "./toStream.ts";
 export type { TuneOptions } from "./tuner.ts";
 export type { Unstacked } from "./unstack.ts";
+export { type Loops, type Randomness } from "./randomness.ts";
+export { type StreamOptions, type Streams } from "./streams.ts";
+export { type Branch } from "./branch.ts";

@@ -8,3 +8,4 @@ export { readRecordFiles, type ReadFilesOptions } from "./node/readRecordFiles.t
 export { recordPaths } from "./node/recordPaths.ts";
 export { writeRecordFile } from "./node/writeRecordFile.ts";
 export { type Shard, type ShardOptions, writeShards } from "./node/writeShards.ts";
+export { type WriteFileOptions } from "./node/writeRecordFile.ts";
