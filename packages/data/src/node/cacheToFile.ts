@@ -20,7 +20,7 @@ export interface StoreOptions {
  * expressions and errors; class instances and functions are refused. All epochs give the elements of epoch 0.
  *
  * @param path - The file; missing folders are made.
- * @throws A pass throws {@link StoreError} where the file is damaged, {@link StageError} where it cannot be written; it
+ * @throws A pass throws {@link StoreError} where the file is damaged, `StageError` where it cannot be written; it
  * is over then.
  * @see tf.data.Dataset.cache with a file name
  */

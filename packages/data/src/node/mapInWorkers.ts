@@ -43,7 +43,7 @@ const KNOWN = {
  * that exits, waits up to five seconds for elements under way: a thread that ends in a native library aborts the process.
  *
  * @param module - The address of the module: `new URL("./decode.ts", import.meta.url)`. TypeScript is loaded through tsx.
- * @throws A pass throws {@link StageError} with what the function threw, or {@link WorkerError}, as its cause.
+ * @throws A pass throws `StageError` with what the function threw, or {@link WorkerError}, as its cause.
  */
 export function mapInWorkers<A, B>(module: URL, options: MapInWorkersOptions = {}): Operator<A, B> {
   const {
