@@ -20,7 +20,7 @@ export default tseslint.config(
       "out/**", // what the example writes
       "packages/*/fixtures/**",
       "packages/backend/assembly/**", // AssemblyScript: its own compiler checks it
-      ".config/*.js",
+      ".config/**/*.js",
     ],
   },
   ...tseslint.configs.strictTypeChecked,
