@@ -2,6 +2,7 @@ import { tensor } from "@tensorflow/tfjs-core";
 import type { LayersModel, LayerVariable } from "@tensorflow/tfjs-layers";
 import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import type { NamedWeights, Weight } from "./namedWeights.ts";
+import { namesInFiles } from "./namesInFiles.ts";
 import { WeightsError, type Misfit } from "./weightsError.ts";
 
 /** What to leave alone. */
@@ -12,12 +13,6 @@ export interface LoadWeightsOptions {
 
 const KNOWN: OptionKinds<LoadWeightsOptions> = { except: "object" };
 
-/** Names under which files know a weight of the model; the first that is there counts. */
-const ALIASES: readonly (readonly [model: RegExp, file: string])[] = [
-  [/\/depthwise_kernel$/, "/kernel"], // Keras 3
-  [/^predictions\//, "probs/"], // qubvel/efficientnet
-];
-
 /**
  * Layers that a file may hold beyond the model's. Keras's preprocessing is in the model by name, not by weight (in its
  * files `variance` holds the deviation); a classifier has no place in a network without top.
@@ -25,7 +20,9 @@ const ALIASES: readonly (readonly [model: RegExp, file: string])[] = [
 const UNNEEDED = /^(normalization|rescaling|predictions|probs)(_\d+)?\//;
 
 /**
- * Puts weights into a model by name; where one does not fit, none is changed.
+ * Puts weights into a model by name; if one does not fit, none is changed.
+ *
+ * Two layers of inner models may have the same name: a file's name with the models' names before it goes first.
  *
  * @param model - An EfficientNet, or any tfjs model whose layers bear the weights' names.
  * @param weights - From `readWeights`, or made by hand.
@@ -41,37 +38,49 @@ export function loadWeights(
   const pairs: (readonly [LayerVariable, Weight])[] = [];
   const misfits: Misfit[] = [];
   const used = new Set<string>();
-  for (const variable of wanted) {
-    const name = variable.originalName;
+  const known = namesInFiles(model);
+  for (const variable of new Set(wanted)) {
     const expected = sizes(variable);
-    const found = namesInFiles(name).find((candidate) => weights.has(candidate));
-    const weight = weights.get(found ?? name);
+    const names = known.get(variable) ?? [];
+    const found = names.find((candidate) => weights.has(candidate));
+    const name = nameIn(model, variable, names);
+    const weight = found === undefined ? undefined : weights.get(found);
     if (found !== undefined) used.add(found);
     if (weight === undefined) misfits.push({ name, problem: "missing", expected, got: undefined });
     else if (String(shapeOf(weight)) !== String(expected))
       misfits.push({ name, problem: "shape", expected, got: shapeOf(weight) });
     else if (weight.data.every(Number.isFinite)) pairs.push([variable, weight]);
-    else misfits.push({ name, problem: "notFinite", expected, got: shapeOf(weight) });
+    else
+      misfits.push({
+        name,
+        problem: "notFinite",
+        expected,
+        got: shapeOf(weight),
+      });
   }
   for (const [name, { shape }] of weights) {
     if (used.has(name) || UNNEEDED.test(name) || except.has(layerOf(name))) continue;
-    misfits.push({ name, problem: "unexpected", expected: undefined, got: shape });
+    misfits.push({
+      name,
+      problem: "unexpected",
+      expected: undefined,
+      got: shape,
+    });
   }
   if (misfits.length > 0) throw new WeightsError(model.name, misfits);
   for (const [variable, weight] of pairs) assign(variable, weight);
+}
+
+/** A weight's name in messages: with its models' names if another weight has the same. */
+function nameIn(model: LayersModel, { originalName }: LayerVariable, names: readonly string[]): string {
+  const isTwice = new Set(model.weights.filter((other) => other.originalName === originalName)).size > 1;
+  return isTwice ? (names[0] ?? originalName) : originalName;
 }
 
 function assign(variable: LayerVariable, { data, shape }: Weight): void {
   const value = tensor(data, [...shape]);
   variable.write(value);
   value.dispose();
-}
-
-function namesInFiles(name: string): readonly string[] {
-  const others = ALIASES.filter(([model]) => model.test(name)).map(([model, file]) =>
-    name.replace(model, file),
-  );
-  return [name, ...others];
 }
 
 /** The shape that a weight states, if its numbers fill it; else how many there are. */

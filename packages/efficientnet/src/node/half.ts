@@ -7,3 +7,11 @@ export function half(bits: number): number {
   if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
+
+/** The number of a bfloat16: the upper half of a float32. */
+export function bfloat(bits: number): number {
+  word.setUint16(0, bits);
+  return word.getFloat32(0);
+}
+
+const word = new DataView(new ArrayBuffer(4));

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { deflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readWeights } from "./readWeights.ts";
 
@@ -25,8 +25,15 @@ describe("readWeights of HDF5", () => {
     ]);
   });
 
+  it("reads bfloat16", async () => {
+    const weights = await readWeights(join(fixtures, "bfloat16.weights.h5"));
+    expect(weights.get("a/kernel")?.data).toEqual(Float32Array.of(1, -4, 2 ** -130, 2 ** 100));
+    expect(weights.get("a/bias")?.data).toEqual(Float32Array.of(0.5, -0));
+  });
+
   it.each([
     ["lzf.h5", "a/kernel is compressed with lzf, which is not supported; write the file again with gzip"],
+    ["bzip2.h5", "a/kernel is compressed with bzip2, which is not supported; write the file again with gzip"],
     ["nan.h5", "a/kernel must hold finite numbers, got NaN at 1"],
   ])("refuses %s", async (file, problem) => {
     await expect(readWeights(join(fixtures, file))).rejects.toThrow(problem);
@@ -39,6 +46,7 @@ function zip(name: string, content: Uint8Array, packed: boolean): Buffer {
   const common = Buffer.alloc(26);
   common.writeUInt16LE(20, 0);
   common.writeUInt16LE(packed ? 8 : 0, 4);
+  common.writeUInt32LE(crc32(content), 10);
   common.writeUInt32LE(data.length, 14);
   common.writeUInt32LE(content.length, 18);
   common.writeUInt16LE(name.length, 22);
@@ -78,6 +86,10 @@ describe("readWeights of a .keras archive", () => {
     await expect(readWeights(write(zip("config.json", content, true)))).rejects.toThrow(
       "is a zip archive without model.weights.h5, so it is no Keras model",
     );
+    const changed = zip("model.weights.h5", content, false);
+    changed[changed.indexOf("stem_bn") + 3] ^= 1;
+    await expect(readWeights(write(changed))).rejects.toThrow("model.weights.h5 does not match its checksum");
+    await expect(readWeights(write(Buffer.alloc(0)))).rejects.toThrow("is empty");
     await expect(readWeights(write(zip("model.weights.h5", Buffer.from("x"), false)))).rejects.toThrow(
       "model.weights.h5: cannot be read as HDF5",
     );

@@ -1,42 +1,96 @@
 import { Dataset, Group } from "h5wasm/node";
-import type { NamedDataset } from "./hdf5.ts";
+import type { PlacedDataset } from "./hdf5.ts";
 import { WeightsFileError } from "./weightsFileError.ts";
 
-/** The weights of a layer in the order of their numbers, by the layer's class as Keras 3 writes it. */
+/** The weights of a layer in the order of their numbers, by the layer's name. */
+export type WeightKinds = ReadonlyMap<string, readonly string[]>;
+
+const CONVOLUTION = ["kernel", "bias"];
+
+/** The same by the layer's class as Keras 3 writes it, if all weights are there. */
 const KINDS: Readonly<Partial<Record<string, readonly string[]>>> = {
-  batch_normalization: ["gamma", "beta", "moving_mean", "moving_variance"],
-  conv2d: ["kernel", "bias"],
-  dense: ["kernel", "bias"],
+  cell: ["kernel", "recurrent_kernel", "bias"],
+  conv1d: CONVOLUTION,
+  conv2d: CONVOLUTION,
+  conv2d_transpose: CONVOLUTION,
+  conv3d: CONVOLUTION,
+  dense: CONVOLUTION,
   depthwise_conv2d: ["depthwise_kernel", "bias"],
+  embedding: ["embeddings"],
   normalization: ["mean", "variance", "count"],
+  p_re_lu: ["alpha"],
+  separable_conv2d: ["depthwise_kernel", "pointwise_kernel", "bias"],
+};
+
+/** Of normalisations, which may lack gamma or beta, by how many weights there are; one of the two cannot be told apart. */
+const OF_NORMALIZATION: Readonly<
+  Partial<Record<string, Readonly<Partial<Record<number, readonly string[]>>>>>
+> = {
+  batch_normalization: {
+    2: ["moving_mean", "moving_variance"],
+    4: ["gamma", "beta", "moving_mean", "moving_variance"],
+  },
+  layer_normalization: { 2: ["gamma", "beta"] },
 };
 
 /**
  * The weights of Keras 3's layout: `layers/CLASS_N/vars/0`, `1`, …, where an attribute of `vars` holds the layer's name.
  *
+ * A weight is called by its number if neither `kinds` nor the layer's class say what it is; `loadWeights` knows it by that.
+ *
  * @see keras/src/saving/saving_lib.py
  */
-export function* keras3Weights(path: string, group: Group, place = ""): Generator<NamedDataset> {
+export function* keras3Weights(file: string, root: Group, kinds: WeightKinds): Generator<PlacedDataset> {
+  yield* weightsIn(file, root, kinds, "", []);
+}
+
+function* weightsIn(
+  file: string,
+  group: Group,
+  kinds: WeightKinds,
+  place: string,
+  path: readonly string[],
+): Generator<PlacedDataset> {
   for (const key of group.keys()) {
     const child = group.get(key);
-    if (!(child instanceof Group)) continue;
-    if (key === "vars") yield* layerWeights(path, child, place);
-    else if (key !== "optimizer") yield* keras3Weights(path, child, key);
+    if (!(child instanceof Group) || key === "optimizer") continue;
+    if (key === "vars") yield* layerWeights(file, child, kinds, place, path);
+    else yield* weightsIn(file, child, kinds, key, [...path, ...nameIn(child)]);
   }
 }
 
-function* layerWeights(path: string, vars: Group, place: string): Generator<NamedDataset> {
+/** The name of the layer that a group holds; none of a group of layers. */
+function nameIn(group: Group): readonly string[] {
+  const vars = group.keys().includes("vars") ? group.get("vars") : undefined;
+  const name: unknown = vars instanceof Group && "name" in vars.attrs ? vars.attrs["name"].value : undefined;
+  return typeof name === "string" ? [name] : [];
+}
+
+function* layerWeights(
+  file: string,
+  vars: Group,
+  kinds: WeightKinds,
+  place: string,
+  path: readonly string[],
+): Generator<PlacedDataset> {
   const numbers = vars.keys();
   if (numbers.length === 0) return;
   const layer = "name" in vars.attrs ? vars.attrs["name"].value : undefined;
   if (typeof layer !== "string")
     throw new WeightsFileError(
-      path,
+      file,
       `${vars.path} does not say its layer's name; save it again with Keras 3.15 or later`,
     );
-  const kinds = KINDS[place.replace(/_\d+$/, "")];
+  const stated = kinds.get(layer);
+  const names =
+    stated?.length === numbers.length ? stated : kindsOf(place.replace(/_\d+$/, ""), numbers.length);
   for (const number of numbers) {
     const dataset = vars.get(number);
-    if (dataset instanceof Dataset) yield [`${layer}/${kinds?.[Number(number)] ?? number}`, dataset];
+    const above = path.length === 0 ? [layer] : path; // of the outermost model's own weights
+    if (dataset instanceof Dataset) yield [[...above, names?.[Number(number)] ?? number], dataset];
   }
+}
+
+function kindsOf(kind: string, count: number): readonly string[] | undefined {
+  return kind in OF_NORMALIZATION ? OF_NORMALIZATION[kind]?.[count] : KINDS[kind];
 }

@@ -1,12 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inflateRawSync } from "node:zlib";
+import { crc32, inflateRawSync } from "node:zlib";
 import type { NamedWeights } from "../namedWeights.ts";
 import { readHdf5 } from "./hdf5.ts";
+import { kindsIn } from "./kerasConfig.ts";
 import { WeightsFileError } from "./weightsFileError.ts";
 
 const MEMBER = "model.weights.h5";
+const CONFIG = "config.json";
 
 /** Far more than the weights of any network here (B7: 260 MB). */
 const MOST_BYTES = 2 ** 31;
@@ -17,12 +19,16 @@ const MOST_BYTES = 2 ** 31;
  * @see keras/src/saving/saving_lib.py; PKWARE APPNOTE 4.3
  */
 export async function readKerasArchive(path: string): Promise<NamedWeights> {
-  const bytes = member(path, await readFile(path));
+  const zip = await readFile(path);
+  const bytes = member(path, zip, MEMBER);
+  if (bytes === undefined)
+    throw new WeightsFileError(path, `is a zip archive without ${MEMBER}, so it is no Keras model`);
+  const config = member(path, zip, CONFIG);
   const folder = await mkdtemp(join(tmpdir(), "tensorloom-keras-")); // HDF5 reads files only
   const inner = join(folder, MEMBER);
   try {
     await writeFile(inner, bytes);
-    return await readHdf5(inner);
+    return await readHdf5(inner, kindsIn(config));
   } catch (error) {
     if (!(error instanceof WeightsFileError)) throw error;
     const problem = error.message.replace(`readWeights: ${inner}: `, "");
@@ -32,8 +38,8 @@ export async function readKerasArchive(path: string): Promise<NamedWeights> {
   }
 }
 
-/** The bytes of `model.weights.h5`, by the zip's central directory. */
-function member(path: string, zip: Buffer): Uint8Array {
+/** The bytes of a member, by the zip's central directory; undefined if there is none of that name. */
+function member(path: string, zip: Buffer, name: string): Uint8Array | undefined {
   const damaged = (): WeightsFileError =>
     new WeightsFileError(path, "is a zip archive that is cut off or damaged");
   const end = zip.lastIndexOf("PK\x05\x06", undefined, "latin1");
@@ -42,36 +48,49 @@ function member(path: string, zip: Buffer): Uint8Array {
   for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
     if (at + 46 > zip.length || zip.toString("latin1", at, at + 4) !== "PK\x01\x02") throw damaged();
     const [nameBytes, extraBytes, commentBytes] = [28, 30, 32].map((field) => zip.readUInt16LE(at + field));
-    if (zip.toString("utf8", at + 46, at + 46 + nameBytes) === MEMBER) return content(path, zip, at, damaged);
+    if (zip.toString("utf8", at + 46, at + 46 + nameBytes) === name)
+      return content(path, zip, { name, at, damaged });
     at += 46 + nameBytes + extraBytes + commentBytes;
   }
-  throw new WeightsFileError(path, `is a zip archive without ${MEMBER}, so it is no Keras model`);
+  return undefined;
 }
 
-function content(path: string, zip: Buffer, entry: number, damaged: () => WeightsFileError): Uint8Array {
-  const method = zip.readUInt16LE(entry + 10);
-  const [packed, size, header] = [20, 24, 42].map((field) => zip.readUInt32LE(entry + field));
+/** Where the central directory describes a member. */
+interface Entry {
+  readonly name: string;
+  readonly at: number;
+  readonly damaged: () => WeightsFileError;
+}
+
+function content(path: string, zip: Buffer, { name, at, damaged }: Entry): Uint8Array {
+  const method = zip.readUInt16LE(at + 10);
+  const [sum, packed, size, header] = [16, 20, 24, 42].map((field) => zip.readUInt32LE(at + field));
   if (size >= MOST_BYTES)
     throw new WeightsFileError(
       path,
-      `${MEMBER} claims ${String(size)} bytes; the most is ${String(MOST_BYTES)}`,
+      `${name} claims ${String(size)} bytes; the most is ${String(MOST_BYTES)}`,
     );
   if (header + 30 > zip.length || zip.toString("latin1", header, header + 4) !== "PK\x03\x04")
     throw damaged();
   const start = header + 30 + zip.readUInt16LE(header + 26) + zip.readUInt16LE(header + 28);
   const bytes = zip.subarray(start, start + packed);
   if (bytes.length < packed) throw damaged();
-  if (method === 0) return bytes;
-  if (method !== 8)
+  if (method !== 0 && method !== 8)
     throw new WeightsFileError(
       path,
-      `${MEMBER} is compressed with method ${String(method)}, which is not supported`,
+      `${name} is compressed with method ${String(method)}, which is not supported`,
     );
+  const plain = method === 0 ? bytes : inflated(bytes, size);
+  if (plain?.length !== size) throw damaged();
+  if (crc32(plain) !== sum)
+    throw new WeightsFileError(path, `${name} does not match its checksum; the file is damaged`);
+  return plain;
+}
+
+function inflated(bytes: Uint8Array, size: number): Uint8Array | undefined {
   try {
-    const inflated = inflateRawSync(bytes, { maxOutputLength: Math.max(1, size) });
-    if (inflated.length === size) return inflated;
+    return inflateRawSync(bytes, { maxOutputLength: Math.max(1, size) });
   } catch {
-    // said below
+    return undefined; // damaged
   }
-  throw damaged();
 }

@@ -1,6 +1,5 @@
 import { Dataset, Group } from "h5wasm/node";
-import type { NamedDataset } from "./hdf5.ts";
-import { weightName } from "./weightName.ts";
+import type { PlacedDataset } from "./hdf5.ts";
 import { WeightsFileError } from "./weightsFileError.ts";
 
 /**
@@ -8,7 +7,7 @@ import { WeightsFileError } from "./weightsFileError.ts";
  *
  * @see keras/src/legacy/saving/legacy_h5_format.py
  */
-export function* legacyWeights(path: string, root: Group): Generator<NamedDataset> {
+export function* legacyWeights(path: string, root: Group): Generator<PlacedDataset> {
   for (const layer of texts(root, "layer_names")) {
     const group = root.get(layer);
     if (!(group instanceof Group))
@@ -17,9 +16,15 @@ export function* legacyWeights(path: string, root: Group): Generator<NamedDatase
       const dataset = group.get(stored);
       if (!(dataset instanceof Dataset))
         throw new WeightsFileError(path, `names a weight ${layer}/${stored} and holds no such dataset`);
-      yield [weightName(stored.includes("/") ? stored : `${layer}/${stored}`), dataset];
+      yield [placeOf(layer, stored), dataset];
     }
   }
+}
+
+/** Keras 2 ends names with `:0`; they begin with the layer's name or not. */
+function placeOf(layer: string, stored: string): readonly string[] {
+  const parts = stored.replace(/:\d+$/, "").split("/");
+  return parts.includes(layer) ? parts : [layer, ...parts];
 }
 
 /** A list of texts in an attribute, which Keras splits into `NAME0`, `NAME1`, … where HDF5's 64 KB do not hold it. */

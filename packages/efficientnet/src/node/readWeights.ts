@@ -31,6 +31,7 @@ export async function readWeights(path: string): Promise<NamedWeights> {
   if (await isFolder(path)) return readTfjsManifest(await manifestIn(path));
   if (path.endsWith(".json")) return readTfjsManifest(path);
   const start = await firstBytes(path);
+  if (start === "") throw new WeightsFileError(path, "is empty");
   if (start.startsWith(ZIP_SIGNATURE)) return (await import("./kerasArchive.ts")).readKerasArchive(path);
   if (start === HDF5_SIGNATURE) {
     const { readHdf5 } = await import("./hdf5.ts"); // brings 4 MB of WebAssembly: only where such a file is read

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { NamedWeights, Weight } from "../namedWeights.ts";
 import { bytesOf, decoded, isFloat, type WeightSpec } from "./tfjsWeight.ts";
-import { weightName } from "./weightName.ts";
+import { type Placed, uniqueNames } from "./uniqueNames.ts";
 import { WeightsFileError } from "./weightsFileError.ts";
 
 interface Group {
@@ -16,7 +16,7 @@ interface Group {
  * @see tfjs-core/src/io/types.ts, WeightsManifestConfig
  */
 export async function readTfjsManifest(path: string): Promise<NamedWeights> {
-  const weights = new Map<string, Weight>();
+  const found: Placed[] = [];
   for (const group of groups(path, await readFile(path, "utf8"))) {
     const shards = await Promise.all(group.paths.map((shard) => readShard(path, shard)));
     const bytes = Buffer.concat(shards);
@@ -30,15 +30,15 @@ export async function readTfjsManifest(path: string): Promise<NamedWeights> {
     for (const spec of group.weights) {
       const end = start + bytesOf(path, spec);
       if (isFloat(spec))
-        weights.set(
-          weightName(spec.name),
+        found.push([
+          spec.name.replace(/:\d+$/, "").split("/"),
           finite(path, spec.name, decoded(spec, bytes.subarray(start, end))),
-        );
+        ]);
       start = end;
     }
   }
-  if (weights.size === 0) throw new WeightsFileError(path, "holds no weights");
-  return weights;
+  if (found.length === 0) throw new WeightsFileError(path, "holds no weights");
+  return uniqueNames(path, found);
 }
 
 function finite(path: string, name: string, weight: Weight): Weight {
@@ -73,6 +73,8 @@ async function readShard(path: string, shard: string): Promise<Buffer> {
   try {
     return await readFile(join(dirname(path), shard));
   } catch (cause) {
-    throw new WeightsFileError(path, `cannot read its shard ${shard}`, { cause });
+    throw new WeightsFileError(path, `cannot read its shard ${shard}`, {
+      cause,
+    });
   }
 }

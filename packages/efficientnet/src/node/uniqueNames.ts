@@ -1,0 +1,48 @@
+import type { NamedWeights, Weight } from "../namedWeights.ts";
+import { WeightsFileError } from "./weightsFileError.ts";
+
+/** A weight and where it is: `[…models, layer, kind]`. */
+export type Placed = readonly [path: readonly string[], weight: Weight];
+
+/**
+ * Names weights `layer/kind`; if models repeat a layer's name, their names stand before it, as many as tell it apart.
+ *
+ * Layers that are alike in name and numbers are one: the legacy layout repeats those that several models share.
+ */
+export function uniqueNames(file: string, placed: readonly Placed[]): NamedWeights {
+  const byLayer = new Map<string, Placed[]>();
+  for (const one of placed) {
+    const layer = one[0].slice(0, -1).at(-1) ?? "";
+    const all = byLayer.get(layer);
+    if (all === undefined) byLayer.set(layer, [one]);
+    else all.push(one);
+  }
+  const weights = new Map<string, Weight>();
+  for (const all of byLayer.values()) {
+    const isOne = all.every(([path, weight]) => isSame(weight, firstLike(path, all)));
+    for (const [path, weight] of all)
+      weights.set(isOne ? nameOf(path, 2) : uniqueName(file, path, all), weight);
+  }
+  return weights;
+}
+
+/** The first weight of the same kind. */
+function firstLike(path: readonly string[], all: readonly Placed[]): Weight | undefined {
+  return all.find(([other]) => other.at(-1) === path.at(-1))?.[1];
+}
+
+function uniqueName(file: string, path: readonly string[], all: readonly Placed[]): string {
+  for (let parts = 3; parts <= path.length; parts++) {
+    const name = nameOf(path, parts);
+    if (all.filter(([other]) => nameOf(other, parts) === name).length === 1) return name;
+  }
+  throw new WeightsFileError(file, `holds two weights named ${path.join("/")}`);
+}
+
+function nameOf(path: readonly string[], parts: number): string {
+  return path.slice(-parts).join("/");
+}
+
+function isSame(a: Weight, b: Weight | undefined): boolean {
+  return String(a.shape) === String(b?.shape) && a.data.every((number, at) => number === b?.data[at]);
+}
