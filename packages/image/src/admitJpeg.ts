@@ -1,15 +1,15 @@
 import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core";
 import { ImageError } from "./imageError.ts";
-import { type Frame, frameOf } from "./jpeg/frame.ts";
-import { type ScanHeader, scanHeader } from "./jpeg/scanHeader.ts";
-import { blocksOf } from "./jpeg/scan.ts";
+import { type Frame, frameOf, isUnfinished } from "./jpeg/frame.ts";
+import { advance, type ScanHeader, scanHeader } from "./jpeg/scanHeader.ts";
+import { type DecoderCost, JpegCost, PORTABLE_COST } from "./jpegCost.ts";
 import { type JpegSegment, jpegSegments, MARKER } from "./jpegSegments.ts";
-import { colorsOf, ColorMarkers, isFrame, probeJpeg, type JpegHeader } from "./probeJpeg.ts";
+import { colorsOf, ColorMarkers, isAdobe, isFrame, isJfif, probeJpeg, type JpegHeader } from "./probeJpeg.ts";
 
 /** What decoded a JPEG, and what it met. */
 export interface JpegReport {
-  /** The native library, or the portable decoder of this package. */
-  readonly decoder: "jpeg-turbo" | "portable";
+  /** The native library, the portable decoder of this package, or jpeg-js. */
+  readonly decoder: "jpeg-turbo" | "portable" | "jpeg-js";
   /** Why it was this decoder. */
   readonly reason: string;
   /** The kinds of damage that were read over, as libjpeg does; none for a sound file. */
@@ -21,8 +21,8 @@ export interface DecodeJpegOptions {
   /** 1 for gray, 3 for RGB; default: 1 if the file is gray, else 3. Gray of a colour file is its luma. */
   readonly channels?: 1 | 3 | undefined;
   /**
-   * The most pixels (height x width) to decode; more is an {@link ImageError}. Default: {@link MOST_PIXELS}, and at
-   * most 64 MiB of memory and 128 bytes more for each byte of the file.
+   * The most pixels (height x width) to decode; more is an {@link ImageError}. Default: {@link MOST_PIXELS}, and no
+   * more than about 0.6 s and 150 MB for a file of up to a megabyte, and as much for each megabyte of a larger file.
    */
   readonly mostPixels?: number | undefined;
   /** A name for error messages: a path, or a record's name. */
@@ -62,13 +62,6 @@ export const MOST_PIXELS = 100_000_000;
 /** A file may have the whole image gone over once a scan; an encoder needs ten or so, a bomb has thousands. */
 const MOST_SCANS = 200;
 
-/** By default a file may take so much memory, and so much more for each of its bytes: ten times what photographs take. */
-const FREE_MEMORY = 64 * 2 ** 20;
-const MEMORY_PER_BYTE = 128;
-/** By default the scans of a file may go over so many blocks, and so many more for each of its bytes. */
-const FREE_BLOCKS = 4_000_000;
-const BLOCKS_PER_BYTE = 4;
-
 /** A file that may be decoded, and what decoders need to know of it. */
 export interface AdmittedJpeg extends JpegHeader {
   readonly outputChannels: 1 | 3;
@@ -89,6 +82,8 @@ interface Admission {
    * that one holds all of it. Default false. To find the end of 330 KB takes 0.1 ms.
    */
   readonly decoderSeesTheEnd?: boolean;
+  /** What the decoder takes; default: the portable one. */
+  readonly cost?: DecoderCost;
 }
 
 /**
@@ -100,7 +95,7 @@ interface Admission {
 export function admitJpeg(
   bytes: Uint8Array,
   options: DecodeJpegOptions,
-  { decoderSeesTheEnd = false }: Admission = {},
+  { decoderSeesTheEnd = false, cost = PORTABLE_COST }: Admission = {},
 ): AdmittedJpeg {
   checkOptions<DecodeJpegOptions>("decodeJpeg", options, KNOWN);
   const { channels, mostPixels = MOST_PIXELS, file, tryRecoverTruncated = false } = options;
@@ -116,7 +111,8 @@ export function admitJpeg(
   const marks = new ColorMarkers();
   const needed: Uint8Array[] = [];
   let frame: Frame | undefined;
-  let [scans, blocks, truncated] = [0, 0, false];
+  let [scans, truncated] = [0, false];
+  let taken: JpegCost | undefined;
   for (const segment of jpegSegments(bytes, file, { tryRecoverTruncated })) {
     const { marker, offset, body } = segment;
     truncated = marker !== MARKER.eoi && tryRecoverTruncated;
@@ -126,15 +122,16 @@ export function admitJpeg(
     if (marker !== MARKER.sos || frame === undefined) continue;
     if (scans === 0) needed.push(bytes.subarray(offset));
     scans += 1;
-    const { components } = headerOf(frame, body, (what) => fail(what, offset));
+    const scan = headerOf(frame, body, scans === 1, (what) => fail(what, offset));
     const single = !frame.progressive && scans === 1 && body[0] === header.channels;
-    blocks += blocksOf(frame, components);
-    if (options.mostPixels === undefined)
-      checkCost(frame, { single, blocks, outputChannels }, bytes.length, (what) => fail(what, offset));
+    taken ??= new JpegCost(cost, frame, outputChannels, bytes.length);
+    taken.addScan(scan);
+    if (options.mostPixels === undefined) refuse(taken.excess(single, false), (what) => fail(what, offset));
     if (decoderSeesTheEnd && single) break;
     if (scans > MOST_SCANS) throw fail(`more than ${String(MOST_SCANS)} scans`, offset);
   }
   if (scans === 0 || frame === undefined) throw fail("no image data");
+  if (options.mostPixels === undefined && isUnfinished(frame)) refuse(taken?.excess(false, true), fail);
   const ids = frame.components.map(({ id }) => id);
   const { jfif, adobe } = marks;
   const colors = colorsOf(ids, jfif, adobe);
@@ -142,54 +139,34 @@ export function admitJpeg(
   return { ...header, colors, outputChannels, adobe: adobe !== undefined, usualSampling, truncated, needed };
 }
 
-function headerOf(frame: Frame, body: Uint8Array, fail: (what: string) => Error): ScanHeader {
+/** A scan's header, after it has been entered in the frame's account of what is known. */
+function headerOf(frame: Frame, body: Uint8Array, first: boolean, fail: (what: string) => Error): ScanHeader {
   try {
-    return scanHeader(frame, body);
+    const header = scanHeader(frame, body);
+    if (frame.progressive) advance(header, first, () => undefined);
+    return header;
   } catch (error) {
     throw fail(error instanceof Error ? error.message : String(error));
   }
 }
 
-interface Cost {
-  readonly single: boolean;
-  readonly blocks: number;
-  readonly outputChannels: number;
-}
-
-/** Refuses what a file of this size does not ask for unless it is made to do harm. */
-function checkCost(
-  frame: Frame,
-  { single, blocks, outputChannels }: Cost,
-  bytes: number,
-  fail: (what: string) => Error,
-): void {
-  const stored = frame.components.reduce(
-    (sum, { storedAcross, storedDown }) => sum + storedAcross * storedDown,
-    0,
-  );
-  const memory = frame.height * frame.width * outputChannels + (single ? 0 : 128 * stored);
-  const most = FREE_MEMORY + MEMORY_PER_BYTE * bytes;
-  const raise = "; mostPixels, where it is given, is the only limit";
-  if (memory > most)
+/** Refuses what a file of this size does not take unless it is made to do harm. */
+function refuse(excess: string | undefined, fail: (what: string) => Error): void {
+  if (excess !== undefined)
     throw fail(
-      `${String(frame.height)} rows of ${String(frame.width)} take ${megabytes(memory)}, and a file of ${String(bytes)} bytes may take ${megabytes(most)} by default${raise}`,
-    );
-  if (blocks > FREE_BLOCKS + BLOCKS_PER_BYTE * bytes)
-    throw fail(
-      `the scans go over ${String(blocks)} blocks, too many for a file of ${String(bytes)} bytes by default${raise}`,
+      `${excess}, too much for a file of this size by default; set mostPixels, which is then the only limit`,
     );
 }
-
-const megabytes = (bytes: number): string => `${String(Math.ceil(bytes / 1e6))} MB`;
 
 /** Tables, frame, restart interval, and what says how colours are stored. */
-function isNeeded({ marker }: JpegSegment): boolean {
-  return marker < MARKER.app0 || marker === MARKER.app0 || marker === MARKER.app14;
+function isNeeded({ marker, body }: JpegSegment): boolean {
+  if (marker === MARKER.app0) return isJfif(body);
+  if (marker === MARKER.app14) return isAdobe(body);
+  return marker >= MARKER.sof0 && marker < MARKER.app0 && !(marker >= 0xd0 && marker <= 0xd9);
 }
 
-function withMarker(bytes: Uint8Array, { offset, body, marker }: JpegSegment): Uint8Array {
-  const alone = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd9);
-  return bytes.subarray(offset, offset + (alone ? 2 : 4) + body.length);
+function withMarker(bytes: Uint8Array, { offset, body }: JpegSegment): Uint8Array {
+  return bytes.subarray(offset, offset + 4 + body.length);
 }
 
 /** What TurboJPEG's simple interface takes: colour at full resolution, or halved or quartered in the usual ways. */

@@ -5,6 +5,7 @@ import { ImageError } from "./imageError.ts";
 import { rowConverter } from "./jpeg/colors.ts";
 import { decodeBytes } from "./jpeg/decodeBytes.ts";
 import { Warnings } from "./jpeg/warnings.ts";
+import { mostDecisions } from "./jpegCost.ts";
 
 /**
  * Decodes a JPEG to bytes, in any JavaScript engine.
@@ -39,23 +40,25 @@ export function decodeJpeg(
   return decodeAdmitted(file, admitJpeg(file, options), options, "this is the portable entry");
 }
 
-/** Decodes a file that was admitted, and reports how. */
+/** Decodes a file that was admitted, and reports how. The pixels go into `memory`, if there is some. */
 export function decodeAdmitted(
   bytes: Uint8Array,
   { height, width, colors, adobe, outputChannels: channels }: AdmittedJpeg,
   options: DecodeJpegOptions,
   reason: string,
+  memory?: Uint8Array,
 ): Image<Uint8Array> {
   const { file, strict = false } = options;
   const warnings = new Warnings();
-  let pixels = new Uint8Array(0);
+  let pixels: Uint8Array = new Uint8Array(0);
   const sink = {
     ...rowConverter(colors, adobe, channels),
     channels,
-    pixels: () => (pixels = new Uint8Array(height * width * channels)),
+    pixels: () => (pixels = memory ?? new Uint8Array(height * width * channels)),
   };
   try {
-    decodeBytes(bytes, sink, warnings);
+    const limited = options.mostPixels === undefined;
+    decodeBytes(bytes, sink, warnings, limited ? mostDecisions(bytes.length) : undefined);
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
     throw new ImageError(`the image data is broken: ${said}`, { format: "jpeg", file, cause });

@@ -24,6 +24,11 @@ export function isFrame(marker: number): boolean {
 const startsWith = (body: Uint8Array, text: string): boolean =>
   Array.from(text, (letter) => letter.charCodeAt(0)).every((code, i) => body[i] === code);
 
+/** Whether an APP0 segment is a whole JFIF header. */
+export const isJfif = (body: Uint8Array): boolean => body.length >= 14 && startsWith(body, "JFIF\0");
+/** Whether an APP14 segment is a whole Adobe marker. */
+export const isAdobe = (body: Uint8Array): boolean => body.length >= 12 && startsWith(body, "Adobe");
+
 /** What the segments before the image data say about colours; segments too short for it say nothing. */
 export class ColorMarkers {
   jfif = false;
@@ -31,8 +36,8 @@ export class ColorMarkers {
   adobe: number | undefined;
 
   see({ marker, body }: JpegSegment): void {
-    if (marker === MARKER.app0 && startsWith(body, "JFIF\0") && body.length >= 14) this.jfif = true;
-    if (marker === MARKER.app14 && startsWith(body, "Adobe") && body.length >= 12) this.adobe = body[11];
+    if (marker === MARKER.app0 && isJfif(body)) this.jfif = true;
+    if (marker === MARKER.app14 && isAdobe(body)) this.adobe = body[11];
   }
 }
 

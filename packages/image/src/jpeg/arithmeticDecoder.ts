@@ -1,4 +1,4 @@
-import { ArithmeticReader } from "./arithmeticReader.ts";
+import { ArithmeticReader, type DecisionBudget } from "./arithmeticReader.ts";
 import { FIXED } from "./arithmeticTable.ts";
 import type { BlockDecoder } from "./blockDecoder.ts";
 import type { MarkerReader } from "./markerReader.ts";
@@ -22,13 +22,21 @@ export class ArithmeticDecoder implements BlockDecoder {
   readonly #dcStates: readonly Uint8Array[];
   readonly #acStates: readonly Uint8Array[];
   readonly #fixed = Uint8Array.of(FIXED);
+  readonly #budget: DecisionBudget;
   readonly #predictions: Int32Array;
   /** How the last difference of each component was. */
   readonly #contexts: Uint8Array;
 
-  constructor(reader: MarkerReader, progressive: boolean, header: ScanHeader, tables: Tables) {
+  constructor(
+    reader: MarkerReader,
+    progressive: boolean,
+    header: ScanHeader,
+    tables: Tables,
+    budget: DecisionBudget,
+  ) {
+    this.#budget = budget;
     this.#reader = reader;
-    this.#bits = new ArithmeticReader(reader);
+    this.#bits = new ArithmeticReader(reader, budget);
     this.#progressive = progressive;
     this.#header = header;
     this.#tables = tables;
@@ -40,7 +48,10 @@ export class ArithmeticDecoder implements BlockDecoder {
 
   restart(): void {
     this.#reader.passRestart();
-    for (const states of [...this.#dcStates, ...this.#acStates]) states.fill(0);
+    for (const { dc, ac } of this.#header.tables) {
+      this.#dcStates[dc].fill(0);
+      this.#acStates[ac].fill(0);
+    }
     this.#predictions.fill(0);
     this.#contexts.fill(0);
     this.#bits.reset();
@@ -48,6 +59,10 @@ export class ArithmeticDecoder implements BlockDecoder {
   }
 
   decode(coefficients: Int16Array, offset: number, at: number): void {
+    if (this.#budget.left < 0)
+      throw new Error(
+        "the arithmetic code takes too long for a file of this size by default; set mostPixels, which is then the only limit",
+      );
     const { from, to, high, low } = this.#header.band;
     if (!this.#progressive) {
       this.#mean(coefficients, offset, at, 0);

@@ -1,18 +1,25 @@
 import { AFTER_LESS, AFTER_MORE, INTERVAL } from "./arithmeticTable.ts";
 import type { MarkerReader } from "./markerReader.ts";
 
+/** How many more decisions a file may take: likely ones take next to no data, so bytes do not bound the time. */
+export interface DecisionBudget {
+  left: number;
+}
+
 /** Binary decisions from arithmetic-coded data (T.81, D.2). After the end of the data come zeros, as the code prescribes. */
 export class ArithmeticReader {
   readonly #reader: MarkerReader;
   #code = 0;
   #interval = 0;
   #shift = -16;
+  readonly #budget: DecisionBudget;
 
-  constructor(reader: MarkerReader) {
+  constructor(reader: MarkerReader, budget: DecisionBudget) {
     this.#reader = reader;
+    this.#budget = budget;
   }
 
-  /** Begins anew, at a scan or a restart marker. */
+  /** Begins again, at a scan or a restart marker. */
   reset(): void {
     this.#code = 0;
     this.#interval = 0;
@@ -21,43 +28,42 @@ export class ArithmeticReader {
 
   /** The next decision; `states[at]` is its estimate, with 128 added while 1 is the more probable one, and is brought up to date. */
   decide(states: Uint8Array, at: number): 0 | 1 {
-    this.#renormalize();
+    this.#budget.left -= 1;
+    if (this.#interval < 0x8000) this.#renormalize();
     const state = states[at];
     const index = state & 0x7f;
     const less = INTERVAL[index];
-    let flip = 0;
-    this.#interval -= less;
-    const limit = this.#interval * 2 ** this.#shift;
-    const [afterLess, afterMore] = [(state & 0x80) ^ AFTER_LESS[index], (state & 0x80) | AFTER_MORE[index]];
-    if (this.#code >= limit) {
+    const rest = this.#interval - less;
+    const limit = rest << this.#shift; // at most 25 bits
+    const above = this.#code >= limit;
+    if (above) {
       this.#code -= limit;
-      if (this.#interval < less) states[at] = afterMore;
-      else {
-        states[at] = afterLess;
-        flip = 0x80;
-      }
       this.#interval = less;
-    } else if (this.#interval < 0x8000) {
-      if (this.#interval < less) {
-        states[at] = afterLess;
-        flip = 0x80;
-      } else states[at] = afterMore;
+    } else {
+      this.#interval = rest;
+      if (rest >= 0x8000) return state < 128 ? 0 : 1; // the more probable, and nothing to learn
     }
-    return ((state ^ flip) & 0x80) === 0 ? 0 : 1;
+    // The upper interval is that of the less probable decision, unless it is the larger one.
+    if (above === rest < less) {
+      states[at] = (state & 0x80) | AFTER_MORE[index];
+      return state < 128 ? 0 : 1;
+    }
+    states[at] = (state & 0x80) ^ AFTER_LESS[index];
+    return state < 128 ? 1 : 0;
   }
 
   #renormalize(): void {
     while (this.#interval < 0x8000) {
       this.#shift -= 1;
       if (this.#shift < 0) {
-        this.#code = this.#code * 256 + this.#byte();
+        this.#code = (this.#code << 8) | this.#byte();
         this.#shift += 8;
         if (this.#shift < 0) {
           this.#shift += 1;
           if (this.#shift === 0) this.#interval = 0x8000; // the first two bytes are here
         }
       }
-      this.#interval *= 2;
+      this.#interval <<= 1;
     }
   }
 

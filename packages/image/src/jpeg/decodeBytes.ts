@@ -1,3 +1,4 @@
+import type { DecisionBudget } from "./arithmeticReader.ts";
 import { type RowConverter } from "./colors.ts";
 import { type Frame, frameOf } from "./frame.ts";
 import { MarkerReader } from "./markerReader.ts";
@@ -22,10 +23,16 @@ export interface PixelSink {
  * Decodes a JPEG's bytes as libjpeg-turbo does with its fast transform and fancy upsampling, to the last bit.
  *
  * @param bytes - A file that was admitted.
+ * @param mostDecisions - How many decisions arithmetic decoding may take.
  * @throws Error with a sentence if the bytes cannot be decoded; damage that libjpeg reads over is noted in `warnings`.
  */
-export function decodeBytes(bytes: Uint8Array, sink: PixelSink, warnings: Warnings): void {
-  new Decoder(bytes, sink, warnings).run();
+export function decodeBytes(
+  bytes: Uint8Array,
+  sink: PixelSink,
+  warnings: Warnings,
+  mostDecisions: number = Number.POSITIVE_INFINITY,
+): void {
+  new Decoder(bytes, sink, warnings, mostDecisions).run();
 }
 
 class Decoder {
@@ -34,12 +41,14 @@ class Decoder {
   readonly #warnings: Warnings;
   readonly #tables: Tables = defaultTables();
   #frame: Frame | undefined;
+  readonly #budget: DecisionBudget;
   #interval = 0;
   #scans = 0;
   /** The coefficients of all components, if they come in several scans. */
   #stores: readonly Coefficients[] | undefined;
 
-  constructor(bytes: Uint8Array, sink: PixelSink, warnings: Warnings) {
+  constructor(bytes: Uint8Array, sink: PixelSink, warnings: Warnings, mostDecisions: number) {
+    this.#budget = { left: mostDecisions };
     this.#reader = new MarkerReader(bytes, 2, warnings);
     this.#sink = sink;
     this.#warnings = warnings;
@@ -90,7 +99,7 @@ class Decoder {
       throw new Error("more image data come after the only scan");
     this.#scans += 1;
     if (frame.progressive) advance(header, this.#scans === 1, (what) => this.#warnings.add(what));
-    const scan = beginScan(frame, header, this.#tables, this.#reader, this.#interval);
+    const scan = beginScan(frame, header, this.#tables, this.#reader, this.#interval, this.#budget);
     const whole = header.components.length === frame.components.length && !frame.progressive;
     if (this.#scans === 1 && whole) this.#stream(frame, scan);
     else this.#store(frame, scan);

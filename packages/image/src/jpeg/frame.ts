@@ -66,3 +66,11 @@ export function frameOf(marker: number, body: Uint8Array): Frame {
   const progressive = (marker & 3) === 2;
   return { progressive, arithmetic, height, width, mostAcross, mostDown, unitsAcross, unitsDown, components };
 }
+
+/** Whether scans have left out low coefficients of a progressive frame, which are then estimated. */
+export function isUnfinished({ progressive, components }: Frame): boolean {
+  return (
+    progressive &&
+    components.some(({ unknownBits }) => unknownBits.subarray(1, 10).some((bits) => bits !== 0))
+  );
+}

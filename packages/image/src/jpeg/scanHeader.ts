@@ -1,5 +1,6 @@
 import type { BlockDecoder, ScanBand } from "./blockDecoder.ts";
 import { ArithmeticDecoder } from "./arithmeticDecoder.ts";
+import type { DecisionBudget } from "./arithmeticReader.ts";
 import { BitReader } from "./bitReader.ts";
 import type { Component, Frame } from "./frame.ts";
 import { AcDecoder, DcDecoder, type HuffmanTables, SequentialDecoder } from "./huffmanDecoder.ts";
@@ -66,6 +67,7 @@ export function beginScan(
   tables: Tables,
   reader: MarkerReader,
   interval: number,
+  budget: DecisionBudget,
 ): Scan {
   for (const component of header.components) {
     if (component.steps !== undefined) continue;
@@ -75,7 +77,7 @@ export function beginScan(
   }
   reader.beginScan();
   const decoder = frame.arithmetic
-    ? new ArithmeticDecoder(reader, frame.progressive, header, tables)
+    ? new ArithmeticDecoder(reader, frame.progressive, header, tables, budget)
     : huffmanDecoder(frame, header, tables, reader);
   return { components: header.components, decoder, interval, left: interval };
 }

@@ -1,4 +1,4 @@
-import type { Component, Frame } from "./frame.ts";
+import { type Component, type Frame, isUnfinished } from "./frame.ts";
 import type { Coefficients } from "./scan.ts";
 
 /** How a coefficient is estimated from the means of the 5x5 blocks around it: weights, row by row, over 256. */
@@ -68,14 +68,13 @@ export function smoother(
   frame: Frame,
   stores: readonly Coefficients[],
 ): ((unitRow: number) => readonly Coefficients[]) | undefined {
-  if (!frame.progressive) return undefined;
+  if (!isUnfinished(frame)) return undefined;
   const { components } = frame;
   const possible = components.every(
     ({ steps, unknownBits }) =>
       steps !== undefined && WATCHED.every((at) => steps[at] !== 0) && unknownBits[0] >= 0,
   );
-  const useful = components.some(({ unknownBits }) => unknownBits.subarray(1, 10).some((bits) => bits !== 0));
-  if (!possible || !useful) return undefined;
+  if (!possible) return undefined;
   const made = components.map(({ storedAcross, down }) => ({
     data: new Int16Array(64 * storedAcross * down),
     firstRow: 0,

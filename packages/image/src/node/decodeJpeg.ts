@@ -41,10 +41,10 @@ export async function decodeJpeg(
   const { height, width, channels, outputChannels, usualSampling, truncated, needed } = admitted;
   const copy = Buffer.concat([Buffer.of(0xff, 0xd8), ...needed]); // the binding reads it on another thread
   const { file, tryRecoverTruncated } = options;
-  const portably = (reason: string): Image<Uint8Array> => {
+  const portably = (reason: string, memory?: Uint8Array): Image<Uint8Array> => {
     // The walk ended early above: the end is looked for now.
     const again = admitJpeg(copy, { ...options, file, tryRecoverTruncated });
-    return decodeAdmitted(copy, { ...again, colors: admitted.colors }, options, reason);
+    return decodeAdmitted(copy, { ...again, colors: admitted.colors }, options, reason, memory);
   };
   const length = height * width * outputChannels;
   const turbo = await jpegTurbo();
@@ -55,12 +55,14 @@ export async function decodeJpeg(
   if (length > MOST_BYTES) return portably("the native library does not count so many bytes");
   const pixels = Buffer.allocUnsafeSlow(length); // every byte is written, or the memory is dropped
   const format = outputChannels === 1 ? turbo.FORMAT_GRAY : turbo.FORMAT_RGB;
+  const decoded = new Uint8Array(pixels.buffer, pixels.byteOffset, length);
   try {
     await turbo.decompress(copy, pixels, { format });
   } catch {
-    return portably("the native library refuses the file, or warns of damage"); // its errors say nothing: "No error"
+    // Its errors say nothing: "No error".
+    return portably("the native library refuses the file, or warns of damage", decoded);
   }
-  const data = delivered(new Uint8Array(pixels.buffer, pixels.byteOffset, length), options.into);
+  const data = delivered(decoded, options.into);
   options.onDecode?.({ decoder: "jpeg-turbo", reason: (await jpegDecoder()).reason, warnings: [] });
   return { data, height, width, channels: outputChannels };
 }

@@ -1,0 +1,2 @@
+export { type DecodeJpegOptions, type JpegReport } from "./admitJpeg.ts";
+export { decodeJpeg } from "./jpegJs/decodeJpeg.ts";

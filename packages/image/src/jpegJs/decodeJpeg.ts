@@ -1,0 +1,82 @@
+import { decode } from "jpeg-js";
+import { type AdmittedJpeg, admitJpeg, type DecodeJpegOptions } from "../admitJpeg.ts";
+import { delivered } from "../decodeJpeg.ts";
+import { fileBytes } from "../fileBytes.ts";
+import type { Image } from "../image.ts";
+import { ImageError } from "../imageError.ts";
+import { JPEG_JS_COST } from "../jpegCost.ts";
+import { fileForJpegJs } from "./fileForJpegJs.ts";
+import { luma, redOf } from "./luma.ts";
+
+/**
+ * Decodes a JPEG with jpeg-js, in any JavaScript engine.
+ *
+ * A second decoder that shares no code with `decodeJpeg` of `@tensorloom/image`: to compare the two on a file that
+ * looks wrong. It repeats chroma and has an accurate IDCT, so its pixels are not TensorFlow's. It is several times
+ * slower, and takes more memory, so smaller files reach the default limits. It reads no arithmetic coding, no CMYK
+ * without an Adobe marker, and no file that is cut off. EXIF orientation is not applied.
+ *
+ * @param bytes - The whole file; it is copied.
+ * @param options - As of `decodeJpeg` of `@tensorloom/image`. `strict` turns jpeg-js's tolerance off, and
+ *   `tryRecoverTruncated` recovers nothing.
+ * @throws ImageError if the bytes are not a JPEG, are cut off or broken, exceed a limit, or are beyond jpeg-js.
+ * @throws TypeError for an unknown option, or `bytes` that are not bytes.
+ * @see https://github.com/jpeg-js/jpeg-js
+ * @example
+ * ```ts
+ * import { encodeJpeg } from "@tensorloom/image";
+ * import { decodeJpeg } from "@tensorloom/image/jpeg-js";
+ *
+ * const gray = { data: new Uint8Array(8 * 8 * 3).fill(128), height: 8, width: 8, channels: 3 };
+ * const image = decodeJpeg(encodeJpeg(gray));
+ * [image.height, image.width, image.channels, image.data[0]]; // => [8, 8, 3, 128]
+ * ```
+ */
+export function decodeJpeg(
+  bytes: Uint8Array | Uint8ClampedArray,
+  options: DecodeJpegOptions = {},
+): Image<Uint8Array> {
+  const admitted = admitJpeg(fileBytes("decodeJpeg", bytes), options, { cost: JPEG_JS_COST });
+  const { height, width, outputChannels: channels } = admitted;
+  const rgb = decodeRgb(admitted, options);
+  const { colors } = admitted;
+  const stored = colors === "gray" || colors === "ycbcr";
+  const pixels = channels === 3 ? rgb : stored ? redOf(rgb) : luma(rgb);
+  const data = delivered(pixels, options.into);
+  options.onDecode?.({ decoder: "jpeg-js", reason: "this is the jpeg-js entry", warnings: [] });
+  return { data, height, width, channels };
+}
+
+function decodeRgb(admitted: AdmittedJpeg, { file, strict = false }: DecodeJpegOptions): Uint8Array {
+  const { height, width, colors, outputChannels, truncated } = admitted;
+  const fail = (what: string, cause?: unknown): ImageError =>
+    new ImageError(`jpeg-js ${what}; decodeJpeg of @tensorloom/image may read it`, {
+      format: "jpeg",
+      file,
+      cause,
+    });
+  if (truncated) throw fail("does not recover a file that is cut off");
+  const pixels = height * width;
+  // As stored, the first of three components is the luma itself.
+  const asStored = colors === "rgb" || (colors === "ycbcr" && outputChannels === 1);
+  let data: Uint8Array;
+  try {
+    ({ data } = decode(fileForJpegJs(admitted, asStored), {
+      useTArray: true,
+      formatAsRGBA: false,
+      tolerantDecoding: !strict,
+      maxResolutionInMP: (pixels + 1) / 1e6,
+      maxMemoryUsageInMB: 256 + (pixels * 40) / 2 ** 20, // what was admitted fits
+      ...(asStored ? { colorTransform: false } : {}),
+    }));
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw fail(
+      `cannot decode the image data: ${cause instanceof TypeError ? "a table that it uses is missing" : said}`,
+      cause,
+    );
+  }
+  if (data.length !== 3 * pixels)
+    throw fail(`found ${String(data.length / 3)} pixels, not the header's ${String(pixels)}`);
+  return data;
+}
