@@ -39,7 +39,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   },
   accumulate: {
     value: "N",
-    help: "passes per step of all layers, BATCH / N images each, whose gradients are\nsummed: the same step in less memory, except that batch normalisation, where\nit trains (--weights none), normalises each pass by itself\ndefault on wasm: as few as fit into its memory",
+    help: "passes per step of all layers, BATCH / N images each, whose gradients are\nsummed: the same step in less memory. Batch normalisation normalises each\npass by itself if it trains (--weights none)\ndefault on wasm: as few as fit into its memory",
   },
   recompute: {
     help: "recompute activations in the backward pass (gradient checkpointing): less\nmemory, 10 to 35 % more time, the same numbers\ndefault on wasm: as little as makes a pass fit",
