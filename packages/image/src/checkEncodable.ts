@@ -1,4 +1,6 @@
 import { checkOptions, integer, oneOf } from "@tensorloom/core";
+import { dropAlpha } from "./dropAlpha.ts";
+import type { CanvasPixels } from "./fromImageData.ts";
 import { checkImage, type Image } from "./image.ts";
 
 /** How `encodeJpeg` encodes. */
@@ -15,20 +17,42 @@ export type Subsampling = "444" | "422" | "420";
 /** The most rows or columns that libjpeg writes and reads; a JPEG's fields hold 35 more. */
 const MOST_SIDE = 65_500;
 
-/** Checks what can be a JPEG and how, and fills in the defaults. */
+/**
+ * Checks what can be a JPEG and how, and fills in the defaults.
+ *
+ * @returns The image as bytes of 1 or 3 channels; alpha that says nothing, as a canvas's, is left out.
+ */
 export function checkEncodable(
-  image: Image<Uint8Array>,
+  given: Image<Uint8Array> | CanvasPixels,
   options: EncodeJpegOptions,
-): { readonly quality: number; readonly subsampling: Subsampling } {
+): {
+  readonly image: Image<Uint8Array>;
+  readonly quality: number;
+  readonly subsampling: Subsampling;
+} {
   checkOptions<EncodeJpegOptions>("encodeJpeg", options, { quality: "number", subsampling: "string" });
   const { quality = 95, subsampling = "420" } = options;
-  checkImage("encodeJpeg", image);
-  if (!(image.data instanceof Uint8Array))
-    throw new TypeError("encodeJpeg: image.data must be a Uint8Array; toUint8(image) makes one of floats");
-  oneOf("encodeJpeg: image.channels", image.channels, [1, 3]);
+  const image = opaque(checkImage("encodeJpeg", given as Image<Uint8Array>)); // checkImage makes bytes of a canvas's
   integer("encodeJpeg: image.height", image.height, 1, MOST_SIDE);
   integer("encodeJpeg: image.width", image.width, 1, MOST_SIDE);
   integer("encodeJpeg: quality", quality, 1, 100);
   oneOf("encodeJpeg: subsampling", subsampling, ["444", "422", "420"]);
-  return { quality, subsampling };
+  return { image, quality, subsampling };
+}
+
+/** An image of 1 or 3 channels: one of 4 without its alpha, if that is 255 everywhere. */
+function opaque(image: Image<Uint8Array>): Image<Uint8Array> {
+  const { data, channels } = image;
+  if (!(data instanceof Uint8Array))
+    throw new TypeError("encodeJpeg: image.data must be a Uint8Array; toUint8(image) makes one of floats");
+  if (channels !== 4) {
+    oneOf("encodeJpeg: image.channels", channels, [1, 3]);
+    return image;
+  }
+  for (let i = 3; i < data.length; i += 4)
+    if (data[i] !== 255)
+      throw new RangeError(
+        `encodeJpeg: image.channels must be 1 or 3, or 4 with an alpha of 255, got an alpha of ${String(data[i])}; dropAlpha(image) leaves it out`,
+      );
+  return dropAlpha(image);
 }

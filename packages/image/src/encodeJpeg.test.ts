@@ -2,6 +2,7 @@ import { random } from "@tensorloom/core";
 import { describe, expect, it } from "vitest";
 import { decodeJpeg } from "./decodeJpeg.ts";
 import { encodeJpeg } from "./encodeJpeg.ts";
+import { fromImageData } from "./fromImageData.ts";
 import type { Image } from "./image.ts";
 import { jpegSegments } from "./jpegSegments.ts";
 import { decodeJpeg as decodeInNode } from "./node/decodeJpeg.ts";
@@ -50,7 +51,11 @@ describe.each([
   });
 
   it.each([
-    [{ ...smooth(2, 2, 4) }, {}, "encodeJpeg: image.channels must be one of 1, 3, got 4"],
+    [{ ...smooth(2, 2, 4) }, {}, "encodeJpeg: image.channels must be 1 or 3, or 4 with an alpha of 255"],
+    [smooth(2, 2, 2), {}, "encodeJpeg: image.channels must be one of 1, 3, got 2"],
+    [null as never, {}, "encodeJpeg: image must be an object { data, height, width, channels }, got null"],
+    [Promise.resolve() as never, {}, "await it first"],
+    [{ ...smooth(2, 2, 3), data: new Uint8Array(11) }, {}, "encodeJpeg: image.data must hold 12 numbers"],
     [smooth(2, 2, 3), { quality: 0 }, "encodeJpeg: quality must be an integer from 1 to 100, got 0"],
     [
       { ...smooth(1, 1, 1), data: Float32Array.of(1) as unknown as Uint8Array },
@@ -61,6 +66,46 @@ describe.each([
     [smooth(1, 65_535, 1), {}, "encodeJpeg: image.width must be an integer from 1 to 65500, got 65535"],
   ])("refuses what no JPEG can be", async (image, options, sentence) => {
     await expect((async () => encode(image, options))()).rejects.toThrow(sentence);
+  });
+
+  it("takes a canvas's pixels, and leaves their alpha out", async () => {
+    const image = smooth(24, 40, 3);
+    const data = new Uint8ClampedArray(24 * 40 * 4).map((_, i) =>
+      i % 4 === 3 ? 255 : image.data[3 * (i >> 2) + (i % 4)],
+    );
+    const canvas = { data, height: 24, width: 40 };
+    const expected = await encode(image);
+    expect(await encode(canvas)).toEqual(expected);
+    expect(await encode(fromImageData(canvas))).toEqual(expected);
+    const clamped = { ...image, data: Uint8ClampedArray.from(image.data) };
+    expect(await encode(clamped)).toEqual(expected);
+    data[4 * 100 + 3] = 254;
+    await expect((async () => encode(canvas))()).rejects.toThrow(
+      "got an alpha of 254; dropAlpha(image) leaves it out",
+    );
+  });
+
+  it("encodes many at a time, while the pixels are transferred", async () => {
+    const image = smooth(64, 64, 3);
+    const expected = await encode(image);
+    const pending = Array.from({ length: 50 }, async () => {
+      const data = image.data.slice();
+      const bytes = encode({ ...image, data });
+      structuredClone(data.buffer, { transfer: [data.buffer] });
+      return bytes;
+    });
+    for (const bytes of await Promise.all(pending)) expect(bytes).toEqual(expected);
+  });
+
+  it("encodes the longest side, and nothing longer", async () => {
+    for (const [height, width] of [
+      [65_500, 1],
+      [1, 65_500],
+    ] as const) {
+      const { height: rows, width: columns } = probeJpeg(await encode(smooth(height, width, 1)));
+      expect([rows, columns]).toEqual([height, width]);
+    }
+    await expect((async () => encode(smooth(65_501, 1, 3)))()).rejects.toThrow("from 1 to 65500, got 65501");
   });
 
   it("refuses unknown options", async () => {

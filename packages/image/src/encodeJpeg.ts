@@ -1,4 +1,5 @@
 import { checkEncodable, type EncodeJpegOptions } from "./checkEncodable.ts";
+import type { CanvasPixels } from "./fromImageData.ts";
 import type { Image } from "./image.ts";
 import { JpegBitWriter } from "./jpegBitWriter.ts";
 import { blockWriter } from "./jpegBlock.ts";
@@ -13,8 +14,8 @@ const JFIF: readonly number[] = [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1,
 /**
  * Encodes bytes to a baseline JPEG, in any JavaScript engine. A gray image becomes a gray file.
  *
- * @param image - Bytes, 1 or 3 channels.
- * @throws TypeError where the image is of floats; RangeError where its channels or sides, or an option, do not fit.
+ * @param given - Bytes of 1 or 3 channels, or a canvas's pixels. Of 4 channels, the alpha must be 255 and is left out.
+ * @throws TypeError if the image is of floats; RangeError if its channels or sides, or an option, do not fit.
  * @see ITU-T T.81 (1992); T.871 (JFIF)
  * @example
  * ```ts
@@ -24,8 +25,11 @@ const JFIF: readonly number[] = [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1,
  * probeJpeg(encodeJpeg(image, { quality: 90 })).channels; // => 1
  * ```
  */
-export function encodeJpeg(image: Image<Uint8Array>, options: EncodeJpegOptions = {}): Uint8Array {
-  const { quality, subsampling } = checkEncodable(image, options);
+export function encodeJpeg(
+  given: Image<Uint8Array> | CanvasPixels,
+  options: EncodeJpegOptions = {},
+): Uint8Array {
+  const { image, quality, subsampling } = checkEncodable(given, options);
   const tables = quantizationTables(quality);
   const planes = jpegComponents(image, subsampling);
   const writer = new JpegBitWriter();
@@ -70,15 +74,11 @@ function writeScan(
     ...component,
     write: blockWriter(component.table, tables[component.table]),
   }));
-  const block = new Float64Array(64);
   for (let unitY = 0; unitY < unitsDown; unitY++)
     for (let unitX = 0; unitX < unitsAcross; unitX++)
       for (const { across, down, samples, stride, write } of coded)
-        for (let part = 0; part < across * down; part++) {
-          const left = 8 * (unitX * across + (part % across));
-          const top = 8 * (unitY * down + Math.floor(part / across));
-          for (let i = 0; i < 64; i++) block[i] = samples[(top + (i >> 3)) * stride + left + (i & 7)];
-          write(block, writer);
-        }
+        for (let y = 0; y < down; y++)
+          for (let x = 0; x < across; x++)
+            write(samples, 8 * ((unitY * down + y) * stride + unitX * across + x), stride, writer);
   writer.fill();
 }

@@ -19,22 +19,31 @@ export function forwardDct(block: Float64Array): void {
   for (let column = 0; column < 8; column++) transform(block, column, 8);
 }
 
-const [SIN_4, SIN_2] = [Math.SQRT1_2, Math.sin(Math.PI / 8)];
+const SIN_4 = Math.SQRT1_2;
+const SIN_2 = Math.sin(Math.PI / 8);
 const COS_2 = Math.cos(Math.PI / 8);
 
 /** Eight values from `at`, `step` apart. */
 function transform(block: Float64Array, at: number, step: number): void {
-  const [v0, v1, v2, v3] = [block[at], block[at + step], block[at + 2 * step], block[at + 3 * step]];
-  const [v4, v5, v6, v7] = [
-    block[at + 4 * step],
-    block[at + 5 * step],
-    block[at + 6 * step],
-    block[at + 7 * step],
-  ];
-  const [s0, s1, s2, s3] = [v0 + v7, v1 + v6, v2 + v5, v3 + v4];
-  const [d0, d1, d2, d3] = [v0 - v7, v1 - v6, v2 - v5, v3 - v4];
+  const v0 = block[at];
+  const v1 = block[at + step];
+  const v2 = block[at + 2 * step];
+  const v3 = block[at + 3 * step];
+  const v4 = block[at + 4 * step];
+  const v5 = block[at + 5 * step];
+  const v6 = block[at + 6 * step];
+  const v7 = block[at + 7 * step];
+  const s0 = v0 + v7;
+  const s1 = v1 + v6;
+  const s2 = v2 + v5;
+  const s3 = v3 + v4;
+  const d0 = v0 - v7;
+  const d1 = v1 - v6;
+  const d2 = v2 - v5;
+  const d3 = v3 - v4;
 
-  const [outer, inner] = [s0 + s3, s1 + s2];
+  const outer = s0 + s3;
+  const inner = s1 + s2;
   const even = s0 - s3;
   const turned = (s1 - s2 + even) * SIN_4;
   block[at] = outer + inner;
@@ -42,7 +51,9 @@ function transform(block: Float64Array, at: number, step: number): void {
   block[at + 2 * step] = even + turned;
   block[at + 6 * step] = even - turned;
 
-  const [low, middle, high] = [d3 + d2, d2 + d1, d1 + d0];
+  const low = d3 + d2;
+  const middle = d2 + d1;
+  const high = d1 + d0;
   const shared = (low - high) * SIN_2;
   const first = (COS_2 - SIN_2) * low + shared;
   const last = (COS_2 + SIN_2) * high + shared;

@@ -1,3 +1,10 @@
+/** Symbols of the AC table: sixteen zeros, and nothing more in this block (T.81, F.1.2.2). */
+const SIXTEEN_ZEROS = 0xf0;
+const END_OF_BLOCK = 0x00;
+
+/** 64 numbers, each with a code of 16 bits and 16 of its own, every byte followed by a zero. */
+const MOST_BLOCK_BYTES = 512;
+
 /** A growing row of bytes, to which a JPEG's segments and its entropy-coded bits are written. */
 export class JpegBitWriter {
   #bytes = new Uint8Array(65_536);
@@ -16,9 +23,50 @@ export class JpegBitWriter {
     this.bytes(0xff, marker, length >> 8, length & 0xff, ...body);
   }
 
-  /** Writes the lowest bits of a code, at most 16, the highest first. A byte FF is followed by 00 (T.81, B.1.1.5). */
-  bits(code: number, count: number): void {
-    this.#pending = (this.#pending << count) | (code & ((1 << count) - 1));
+  /**
+   * Writes a block: of each number that is not 0 a code for how many zeros go before it and how many bits it has, then
+   * these bits; those of a number below 0 are one less (T.81, F.1.2). A byte FF is followed by 00 (B.1.1.5).
+   *
+   * @param numbers - In stored order; the first is coded by `dc`.
+   * @param dc - Codes by symbol: the bits of a code times 32, and how many there are.
+   */
+  block(numbers: Int32Array, dc: Int32Array, ac: Int32Array): void {
+    if (this.#length + MOST_BLOCK_BYTES > this.#bytes.length) this.#grow();
+    const bytes = this.#bytes;
+    let length = this.#length;
+    let pending = this.#pending;
+    let left = this.#pendingBits;
+    let last = 63;
+    while (last > 0 && numbers[last] === 0) last -= 1;
+    for (let k = 0, codes = dc; k <= last; k++, codes = ac) {
+      let zeros = 0;
+      if (k > 0) for (; numbers[k] === 0; k++) zeros += 1;
+      const number = numbers[k];
+      const size = 32 - Math.clz32(number < 0 ? -number : number);
+      // Codes for sixteen zeros, the number's code, and the number itself, each of at most 16 bits.
+      for (let part = -(zeros >> 4); part < 2; part++) {
+        const code = codes[part < 0 ? SIXTEEN_ZEROS : 16 * (zeros & 15) + size];
+        const count = part === 1 ? size : code & 31;
+        const bits = part === 1 ? (number < 0 ? number - 1 : number) & ((1 << size) - 1) : code >> 5;
+        pending = (pending << count) | bits;
+        left += count;
+        while (left >= 8) {
+          left -= 8;
+          const byte = (pending >> left) & 0xff;
+          bytes[length++] = byte;
+          if (byte === 0xff) bytes[length++] = 0;
+        }
+        pending &= (1 << left) - 1;
+      }
+    }
+    this.#length = length;
+    this.#pending = pending;
+    this.#pendingBits = left;
+    if (last < 63) this.#bits(ac[END_OF_BLOCK] >> 5, ac[END_OF_BLOCK] & 31);
+  }
+
+  #bits(value: number, count: number): void {
+    this.#pending = (this.#pending << count) | value;
     this.#pendingBits += count;
     while (this.#pendingBits >= 8) {
       this.#pendingBits -= 8;
@@ -31,7 +79,8 @@ export class JpegBitWriter {
 
   /** Fills the last byte up with ones (T.81, F.1.2.3). */
   fill(): void {
-    if (this.#pendingBits > 0) this.bits(0xff, 8 - this.#pendingBits);
+    const missing = 8 - this.#pendingBits;
+    if (missing < 8) this.#bits((1 << missing) - 1, missing);
   }
 
   /** What was written: a copy of its own size. */
@@ -40,11 +89,13 @@ export class JpegBitWriter {
   }
 
   #push(byte: number): void {
-    if (this.#length === this.#bytes.length) {
-      const larger = new Uint8Array(2 * this.#length);
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-    }
+    if (this.#length === this.#bytes.length) this.#grow();
     this.#bytes[this.#length++] = byte;
+  }
+
+  #grow(): void {
+    const larger = new Uint8Array(2 * this.#bytes.length);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
   }
 }

@@ -27,58 +27,69 @@ const SAMPLING: Readonly<Record<Subsampling, readonly [across: number, down: num
   "420": [2, 2],
 };
 
-/** Luminance, and the two chrominances, from red, green and blue (T.871, 7). */
-const YCBCR: readonly (readonly [red: number, green: number, blue: number])[] = [
-  [0.299, 0.587, 0.114],
-  [-0.299 / 1.772, -0.587 / 1.772, 0.886 / 1.772],
-  [0.701 / 1.402, -0.587 / 1.402, -0.114 / 1.402],
-];
-
-/** Splits an image into the components of a JPEG; where there is not enough of it, its last row and column go on. */
+/** Splits an image into the components of a JPEG; if there is not enough of it, its last row and column go on. */
 export function jpegComponents(image: Image<Uint8Array>, subsampling: Subsampling): JpegComponents {
   const gray = image.channels === 1;
   const [across, down] = gray ? [1, 1] : SAMPLING[subsampling];
   const unitsAcross = Math.ceil(image.width / (8 * across));
   const unitsDown = Math.ceil(image.height / (8 * down));
-  const [columns, rows] = [8 * unitsAcross, 8 * unitsDown];
-  const one = { samples: samples(image, gray ? [1, 0, 0] : YCBCR[0], 1, 1, columns * across, rows * down) };
-  const luminance = { across, down, table: 0, stride: columns * across, ...one } as const;
-  const chrominance = (weights: readonly number[]): JpegComponent => {
-    return {
-      across: 1,
-      down: 1,
-      table: 1,
-      stride: columns,
-      samples: samples(image, weights, across, down, columns, rows),
-    };
-  };
-  const components = gray ? [luminance] : [luminance, chrominance(YCBCR[1]), chrominance(YCBCR[2])];
-  return { unitsAcross, unitsDown, components };
+  const [stride, rows] = [8 * unitsAcross, 8 * unitsDown];
+  const luma = new Float32Array(stride * across * rows * down);
+  const luminance: JpegComponent = { across, down, table: 0, stride: stride * across, samples: luma };
+  const columns = Int32Array.from(
+    { length: luminance.stride },
+    (_, x) => Math.min(x, image.width - 1) * image.channels,
+  );
+  if (gray) {
+    levels(image, columns, luma);
+    return { unitsAcross, unitsDown, components: [luminance] };
+  }
+  const [cb, cr] = [new Float32Array(stride * rows), new Float32Array(stride * rows)];
+  split(image, columns, [across, down], luma, cb, cr);
+  const chrominance = [cb, cr].map((samples): JpegComponent => ({
+    across: 1,
+    down: 1,
+    table: 1,
+    stride,
+    samples,
+  }));
+  return { unitsAcross, unitsDown, components: [luminance, ...chrominance] };
 }
 
-/** Weighted sums of red, green and blue, each the mean of so many pixels across and down. */
-function samples(
-  { data, height, width, channels }: Image<Uint8Array>,
-  [red, green, blue]: readonly number[],
-  across: number,
-  down: number,
-  columns: number,
-  rows: number,
-): Float32Array {
-  const result = new Float32Array(rows * columns);
-  const zero = red + green + blue > 0.5 ? 128 : 0; // luminance is about 128, chrominance about 0 already
-  const [greenAt, blueAt] = channels === 1 ? [0, 0] : [1, 2];
-  for (let y = 0, to = 0; y < rows; y++)
-    for (let x = 0; x < columns; x++, to++) {
-      let sum = 0;
-      for (let dy = 0; dy < down; dy++) {
-        const row = Math.min(y * down + dy, height - 1) * width;
-        for (let dx = 0; dx < across; dx++) {
-          const at = (row + Math.min(x * across + dx, width - 1)) * channels;
-          sum += red * data[at] + green * data[at + greenAt] + blue * data[at + blueAt];
-        }
-      }
-      result[to] = sum / (across * down) - zero;
+/** Gray levels about 0. */
+function levels({ data, height, width }: Image<Uint8Array>, columns: Int32Array, luma: Float32Array): void {
+  for (let y = 0, to = 0; to < luma.length; y++) {
+    const row = Math.min(y, height - 1) * width;
+    for (const column of columns) luma[to++] = data[row + column] - 128;
+  }
+}
+
+/** Luminance about 0, and chrominance, each sample the mean of so many pixels across and down (T.871, 7). */
+function split(
+  { data, height, width }: Image<Uint8Array>,
+  columns: Int32Array,
+  [across, down]: readonly [across: number, down: number],
+  luma: Float32Array,
+  cb: Float32Array,
+  cr: Float32Array,
+): void {
+  const part = 1 / (across * down);
+  const toCb = part / 1.772;
+  const toCr = part / 1.402;
+  const half = across >> 1; // 1 if there are two pixels to a sample
+  const stride = columns.length >> half;
+  for (let y = 0, to = 0; to < luma.length; y++) {
+    const row = Math.min(y, height - 1) * width * 3;
+    const chroma = (y >> (down >> 1)) * stride;
+    for (let x = 0; x < columns.length; x++) {
+      const at = row + columns[x];
+      const red = data[at];
+      const blue = data[at + 2];
+      const level = 0.299 * red + 0.587 * data[at + 1] + 0.114 * blue;
+      luma[to++] = level - 128;
+      const sample = chroma + (x >> half);
+      cb[sample] += (blue - level) * toCb;
+      cr[sample] += (red - level) * toCr;
     }
-  return result;
+  }
 }

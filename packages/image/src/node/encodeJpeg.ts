@@ -1,15 +1,17 @@
 import { checkEncodable, type EncodeJpegOptions } from "../checkEncodable.ts";
 import { encodeJpeg as encodePortably } from "../encodeJpeg.ts";
+import type { CanvasPixels } from "../fromImageData.ts";
 import type { Image } from "../image.ts";
 import { jpegTurbo } from "./jpegTurbo.ts";
 
 /**
- * Encodes bytes to a baseline JPEG, off the main thread where `@julusian/jpeg-turbo` is installed.
+ * Encodes bytes to a baseline JPEG, off the main thread if `@julusian/jpeg-turbo` is installed.
  *
  * A gray image becomes a gray file. Without the library the portable encoder makes nearly the same file.
  *
- * @param image - Bytes, 1 or 3 channels. They are copied: they may change or be transferred while the promise is pending.
- * @throws TypeError where the image is of floats; RangeError where its channels or sides, or an option, do not fit.
+ * @param given - Bytes of 1 or 3 channels, or a canvas's pixels. Of 4 channels, the alpha must be 255 and is left out.
+ *   They are copied: they may change or be transferred while the promise is pending.
+ * @throws TypeError if the image is of floats; RangeError if its channels or sides, or an option, do not fit.
  * @see https://libjpeg-turbo.org
  * @example
  * ```ts
@@ -20,10 +22,10 @@ import { jpegTurbo } from "./jpegTurbo.ts";
  * ```
  */
 export async function encodeJpeg(
-  image: Image<Uint8Array>,
+  given: Image<Uint8Array> | CanvasPixels,
   options: EncodeJpegOptions = {},
 ): Promise<Uint8Array> {
-  const { quality, subsampling } = checkEncodable(image, options);
+  const { image, quality, subsampling } = checkEncodable(given, options);
   const { height, width, channels } = image;
   const data = Buffer.from(image.data); // the binding reads it on another thread
   const turbo = await jpegTurbo();
