@@ -8,7 +8,20 @@ const SAYINGS: Readonly<Record<Attempt["outcome"], string>> = {
   untried: "was not tried",
 };
 
-/** No backend could be had: the one that was asked for, or any. */
+/**
+ * No backend could be had: the one that was asked for, or any.
+ *
+ * @example
+ * ```ts
+ * import { BackendError, useBackend } from "@tensorloom/backend";
+ *
+ * try {
+ *   await useBackend("webgpu"); // Node has no WebGPU
+ * } catch (error) {
+ *   error instanceof BackendError && error.tried[0].name; // => "webgpu"
+ * }
+ * ```
+ */
 export class BackendError extends Error {
   override readonly name: string = "BackendError";
   readonly asked: BackendName | "auto";

@@ -40,7 +40,18 @@ export async function findNonFinite(tensors: readonly Tensor[]): Promise<number 
   }
 }
 
-/** The same on wasm and cpu, whose numbers are at hand; elsewhere they are read back, which few backends allow. */
+/**
+ * The same on wasm and cpu, whose numbers are at hand; elsewhere they are read back, which few backends allow.
+ *
+ * @example
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs-core";
+ * import { findNonFiniteSync, useBackend } from "@tensorloom/backend";
+ *
+ * await useBackend("cpu");
+ * findNonFiniteSync([tf.tensor1d([1, 2]), tf.tensor1d([NaN])]); // => 1
+ * ```
+ */
 export function findNonFiniteSync(tensors: readonly Tensor[]): number | undefined {
   const at = tensors.findIndex((tensor) => isFloat(tensor) && tensor.size > 0 && !isAllFinite(tensor));
   return at < 0 ? undefined : at;

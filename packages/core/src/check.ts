@@ -1,4 +1,13 @@
-/** The value in an error message: strings quoted, functions by name, everything else as JavaScript prints it. */
+/**
+ * The value in an error message: strings quoted, functions by name, everything else as JavaScript prints it.
+ *
+ * @example
+ * ```ts
+ * import { shown } from "@tensorloom/core";
+ *
+ * [shown("B9"), shown([1, 2]), shown(null)]; // => ['"B9"', "an array of 2", "null"]
+ * ```
+ */
 export function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "function") return `function ${value.name || "(anonymous)"}`;

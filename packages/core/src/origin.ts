@@ -24,7 +24,17 @@ export function setOrigin<T>(value: T, origin: Origin): T {
   return value;
 }
 
-/** Where a value came from: what was noted of an object; a text that is a path or an address is its own origin. */
+/**
+ * Where a value came from: what was noted of an object; a text that is a path or an address is its own origin.
+ *
+ * @example
+ * ```ts
+ * import { originOf } from "@tensorloom/core";
+ *
+ * originOf("pictures/cat.jpg"); // => "pictures/cat.jpg"
+ * originOf({}); // => undefined
+ * ```
+ */
 export function originOf(value: unknown): Origin | undefined {
   if (typeof value === "object" && value !== null) return origins.get(value);
   return typeof value === "string" && value.length <= LONGEST_PATH && /^[^\n]*[/\\][^\n]*$/.test(value)
@@ -32,7 +42,17 @@ export function originOf(value: unknown): Origin | undefined {
     : undefined;
 }
 
-/** Notes of a value that was made of another one that it came from the same place; returns the value. */
+/**
+ * Notes of a value that was made of another one that it came from the same place; returns the value.
+ *
+ * @example
+ * ```ts
+ * import { keepOrigin, originOf, setOrigin } from "@tensorloom/core";
+ *
+ * const record = setOrigin(Uint8Array.of(1, 2), "train07.tfrec, record 123");
+ * originOf(keepOrigin(record, { label: record[0] })); // => "train07.tfrec, record 123"
+ * ```
+ */
 export function keepOrigin<T>(from: unknown, made: T): T {
   if (typeof made !== "object" || made === null || origins.has(made)) return made;
   const origin = originOf(from);

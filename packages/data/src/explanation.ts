@@ -19,7 +19,18 @@ export interface StageReport {
   readonly head: boolean;
 }
 
-/** Where a pipeline's time went: a table for people (`String`), plain fields for programs (`JSON.stringify`). */
+/**
+ * Where a pipeline's time went: a table for people (`String`), plain fields for programs (`JSON.stringify`).
+ *
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * const explanation = await range(100).map((x) => x * 2).batch(10).explain();
+ * explanation.stages.length; // => 3
+ * String(explanation).startsWith("stage"); // => true
+ * ```
+ */
 export class Explanation {
   /** Stages, sources first. */
   readonly stages: readonly StageReport[];

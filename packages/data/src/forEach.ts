@@ -13,6 +13,14 @@ import type { Source } from "./source.ts";
  * @param visit - Gets the element and its index; a promise that it returns is awaited.
  * @param options - Where the pass begins, and a `signal` that ends it.
  * @throws What the stages or `visit` throw; the signal's reason if it is aborted.
+ * @example
+ * ```ts
+ * import { forEach, range } from "@tensorloom/data";
+ *
+ * let sum = 0;
+ * await forEach(range(4), (x) => void (sum += x));
+ * sum; // => 6
+ * ```
  */
 export async function forEach<T>(
   source: Source<T>,

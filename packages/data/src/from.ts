@@ -58,7 +58,18 @@ function sharedText(items: readonly unknown[]): string {
   return items.map(text).join();
 }
 
-/** The elements of anything with a length and `at`: a record file with an index, an array, a view of your own. */
+/**
+ * The elements of anything with a length and `at`: a record file with an index, an array, a view of your own.
+ *
+ * @example
+ * ```ts
+ * import { fromIndexed } from "@tensorloom/data";
+ *
+ * const squares = fromIndexed({ length: 4, at: (i: number) => i * i });
+ * await squares.toArray(); // => [0, 1, 4, 9]
+ * (await squares.shuffle({ seed: 1 }).toArray()).length; // => 4
+ * ```
+ */
 export function fromIndexed<T>(elements: Indexed<T>, options: Pick<FromOptions, "label"> = {}): Dataset<T> {
   const given: { readonly at: unknown } = objectGiven("fromIndexed: elements", elements);
   callable("fromIndexed: at", given.at as () => unknown); // as it claims to be
@@ -75,6 +86,12 @@ export function fromIndexed<T>(elements: Indexed<T>, options: Pick<FromOptions, 
  * A resume makes it anew and passes over what was given; where that is dear, use {@link fromIndexed}.
  *
  * @param make - Gets the epoch and answers with an iterable that nobody else reads.
+ * @example
+ * ```ts
+ * import { fromIterable } from "@tensorloom/data";
+ *
+ * await fromIterable(() => new Set(["cat", "dog"])).toArray(); // => ["cat", "dog"]
+ * ```
  */
 export function fromIterable<T>(
   make: (epoch: number) => AnyIterable<T>,
@@ -108,7 +125,16 @@ export function fromGenerator<T>(
   return fromIterable(generate, { label: `fromGenerator(${generate.name})`, ...options });
 }
 
-/** Any source as a {@link Dataset}, to go on with its methods. */
+/**
+ * Any source as a {@link Dataset}, to go on with its methods.
+ *
+ * @example
+ * ```ts
+ * import { fromSource, range, zip } from "@tensorloom/data";
+ *
+ * await fromSource(zip(range(4), range(4))).map(([a, b]) => a + b).toArray(); // => [0, 2, 4, 6]
+ * ```
+ */
 export function fromSource<T>(source: Source<T>): Dataset<T> {
   return new Dataset(sourceGiven("fromSource: source", source));
 }

@@ -40,7 +40,32 @@ export interface HoldingStage<A, B, M extends Memory> {
   readonly work: (memory: M, epoch: number, streams: Streams) => HoldingWork<A, B>;
 }
 
-/** An operator that holds elements back. A state has their positions, never the elements. */
+/**
+ * An operator that holds elements back. A state has their positions, never the elements.
+ *
+ * @example
+ * ```ts
+ * import { AGAIN, type Held, holding, range } from "@tensorloom/data";
+ *
+ * // Delivers each element one step late.
+ * const delayed = <T>() =>
+ *   holding<T, T, Record<string, never>>({
+ *     label: "delayed()",
+ *     size: (upstream) => upstream,
+ *     every: 1,
+ *     start: () => ({}),
+ *     work() {
+ *       const waiting: Held<T>[] = [];
+ *       return {
+ *         take: (held) => void waiting.push(held),
+ *         give: (ended) => (waiting.length > (ended ? 0 : 1) ? waiting.shift()!.element : AGAIN),
+ *         held: () => waiting,
+ *       };
+ *     },
+ *   });
+ * await range(3).apply(delayed()).toArray(); // => [0, 1, 2]
+ * ```
+ */
 export function holding<A, B, M extends Memory>(spec: HoldingStage<A, B, M>): Operator<A, B> {
   specGiven("holding", spec);
   return recipe({

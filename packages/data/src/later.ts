@@ -1,4 +1,18 @@
-/** What a turn answers when it has nothing to give yet: it is to be called again. */
+/**
+ * What a turn answers when it has nothing to give yet: it is to be called again.
+ *
+ * @example
+ * ```ts
+ * import { AGAIN, range, stage } from "@tensorloom/data";
+ *
+ * const even = stage<number, number>({
+ *   label: "even()",
+ *   size: () => undefined,
+ *   work: () => ({ next: (x) => (x % 2 === 0 ? x : AGAIN) }),
+ * });
+ * await range(5).apply(even).toArray(); // => [0, 2, 4]
+ * ```
+ */
 export const AGAIN: unique symbol = Symbol("again");
 /** The type of {@link AGAIN}. */
 export type Again = typeof AGAIN;

@@ -15,7 +15,18 @@ export interface Meter<T> {
   report(): Explanation;
 }
 
-/** Measures a pipeline while it is read. See {@link explain}. */
+/**
+ * Measures a pipeline while it is read. See {@link explain}.
+ *
+ * @example
+ * ```ts
+ * import { forEach, meter, range } from "@tensorloom/data";
+ *
+ * const { source, report } = meter(range(100).map((x) => x * 2));
+ * await forEach(source, () => undefined);
+ * report().stages.map(({ elements }) => elements); // => [100, 100]
+ * ```
+ */
 export function meter<T>(source: Source<T>, clock: Clock = machineClock): Meter<T> {
   const measured = new Measured(sourceGiven("meter: source", source), callable("meter: clock", clock));
   return {

@@ -17,7 +17,17 @@ export interface NDArray<D extends TypedArray = TypedArray> {
   readonly shape: readonly number[];
 }
 
-/** Whether a value is a typed array of numbers: not a DataView, not of bigints. */
+/**
+ * Whether a value is a typed array of numbers: not a DataView, not of bigints.
+ *
+ * @example
+ * ```ts
+ * import { isTypedArray } from "@tensorloom/data";
+ *
+ * isTypedArray(Float32Array.of(1)); // => true
+ * isTypedArray([1]); // => false
+ * ```
+ */
 export function isTypedArray(value: unknown): value is TypedArray {
   return (
     ArrayBuffer.isView(value) &&

@@ -12,7 +12,17 @@ import type { Loops, Randomness } from "./randomness.ts";
 import type { Indexed, Pass, Source, Start, Watch } from "./source.ts";
 import { toStream } from "./toStream.ts";
 
-/** The ways to read a source: step by step, with `for await`, whole, as a Web Stream. */
+/**
+ * The ways to read a source: step by step, with `for await`, whole, as a Web Stream.
+ *
+ * @example
+ * ```ts
+ * import { range, Reader } from "@tensorloom/data";
+ *
+ * const reader = new Reader(range(4));
+ * await reader.reduce((sum, x) => sum + x, 0); // => 6
+ * ```
+ */
 export class Reader<T> implements Source<T>, AsyncIterable<T> {
   readonly label: string;
   readonly size: number | undefined;

@@ -21,7 +21,23 @@ export interface Recipe<A, B> {
   readonly open: (upstream: Source<A>, start: Start, label: string) => Pass<B>;
 }
 
-/** An operator from its recipe: the label composes, the size follows. */
+/**
+ * An operator from its recipe: the label composes, the size follows.
+ *
+ * @example
+ * ```ts
+ * import { openParent, range, recipe } from "@tensorloom/data";
+ *
+ * // Reads its upstream as another epoch.
+ * const laterEpoch = <T>(by: number) =>
+ *   recipe<T, T>({
+ *     label: `laterEpoch(${by})`,
+ *     open: (upstream, start) => openParent(upstream, { ...start, epoch: (start.epoch ?? 0) + by }),
+ *   });
+ * const shuffled = range(9).shuffle({ seed: 1 });
+ * await shuffled.apply(laterEpoch(2)).toArray(); // => await shuffled.toArray({ epoch: 2 })
+ * ```
+ */
 export function recipe<A, B>(stage: Recipe<A, B>): Operator<A, B> {
   const { size = (upstream: number) => upstream } = stage;
   return (given) => {
@@ -59,7 +75,18 @@ export function ownLabel({ label, parents = [] }: Source<unknown>): string {
   return above !== undefined && label.startsWith(`${above}.`) ? label.slice(above.length + 1) : label;
 }
 
-/** Opens what a stage reads from: every stage does so here, so that a watch sees every pass. */
+/**
+ * Opens what a stage reads from: every stage does so here, so that a watch sees every pass.
+ *
+ * @example
+ * ```ts
+ * import { openParent, range, recipe } from "@tensorloom/data";
+ *
+ * // Passes everything on; closing is the upstream's own.
+ * const unchanged = <T>() => recipe<T, T>({ label: "unchanged()", open: (upstream, start) => openParent(upstream, start) });
+ * await range(3).apply(unchanged()).toArray(); // => [0, 1, 2]
+ * ```
+ */
 export function openParent<T>(source: Source<T>, start: Start): Pass<T> {
   if (start.epoch !== undefined) integer("epoch", start.epoch, 0);
   const pass = source.open(start);

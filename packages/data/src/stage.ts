@@ -39,6 +39,24 @@ export interface Stage<A, B, M extends Memory> {
  * Resuming, closing, the size and the place of errors are seen to here: a state is the memory, the number of elements
  * that came (`at`) and the upstream's state; where `work` gathers, it is that before the elements that it holds, and
  * how many answers came since and errors among them (`torn`). Where it `replays`, a state is how much was told.
+ *
+ * @example
+ * ```ts
+ * import { range, stage } from "@tensorloom/data";
+ *
+ * const difference = stage<number, number, { last: number }>({
+ *   label: "difference()",
+ *   start: () => ({ last: 0 }),
+ *   work: (memory) => ({
+ *     next(x) {
+ *       const step = x - memory.last;
+ *       memory.last = x;
+ *       return step;
+ *     },
+ *   }),
+ * });
+ * await range(4).map((x) => x * x).apply(difference).toArray(); // => [0, 1, 3, 5]
+ * ```
  */
 export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Operator<A, B> {
   specGiven("stage", spec);

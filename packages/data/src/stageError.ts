@@ -1,7 +1,22 @@
 import { originOf } from "@tensorloom/core";
 import { wordsOf } from "./wordsOf.ts";
 
-/** What a stage's function threw, with the stage and the element that it threw at. */
+/**
+ * What a stage's function threw, with the stage and the element that it threw at.
+ *
+ * @example
+ * ```ts
+ * import { range, StageError } from "@tensorloom/data";
+ *
+ * const broken = range(10).map((x) => {
+ *   if (x === 4) throw new RangeError("no file 4");
+ *   return x;
+ * });
+ * const error = await broken.toArray().catch((thrown: unknown) => thrown);
+ * error instanceof StageError && error.position; // => 4
+ * error instanceof StageError && error.stage; // => "range(10).map()"
+ * ```
+ */
 export class StageError extends Error {
   /** The stage and all above it: `range(10).map(decode)`. */
   readonly stage: string;

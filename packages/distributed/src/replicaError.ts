@@ -1,4 +1,18 @@
-/** A replica that failed, as the others hear of it. */
+/**
+ * A replica that failed, as the others hear of it.
+ *
+ * @example
+ * ```ts no-run
+ * import { ReplicaError } from "@tensorloom/distributed";
+ * import { fit } from "@tensorloom/training";
+ *
+ * try {
+ *   await fit(model, { train, epochs: 1, loss, replicas: 2 });
+ * } catch (error) {
+ *   if (error instanceof ReplicaError) console.error(error.rank, error.exitCode);
+ * }
+ * ```
+ */
 export class ReplicaError extends Error {
   override readonly name: string = "ReplicaError";
   /** Which one. */

@@ -39,6 +39,15 @@ export function endpoints({ blocks }: Plan): readonly Endpoint[] {
  * A model from the same input to the outputs of named layers; it shares the layers, and so the weights.
  *
  * @throws RangeError where the model has no such layer, with all that are missing.
+ * @example
+ * ```ts
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { buildEfficientNet, endpoints, features, plan } from "@tensorloom/efficientnet";
+ *
+ * const model = buildEfficientNet("B0", { preprocessing: "unit", top: false, initialWeights: "zeros" });
+ * const pyramid = features(model, endpoints(plan("B0")).map(({ layer }) => layer));
+ * pyramid.outputs.map(({ shape }) => shape.at(-1)); // => [16, 24, 40, 112, 320]
+ * ```
  */
 export function features(model: LayersModel, names: readonly string[]): LayersModel {
   const layers = new Map(model.layers.map((layer) => [layer.name, layer]));

@@ -42,6 +42,18 @@ export function freeze(model: LayersModel, choice: LayerChoice = {}): void {
  * Lets layers be trained again; their batch normalisations go back to the batch's statistics while training.
  *
  * @throws RangeError where a name in `blocks` fits no layer.
+ * @example
+ * ```ts
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { freeze, unfreeze } from "@tensorloom/efficientnet";
+ *
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [2] })] });
+ * freeze(model);
+ * model.trainableWeights.length; // => 0
+ * unfreeze(model);
+ * model.trainableWeights.length; // => 2
+ * ```
  */
 export function unfreeze(model: LayersModel, choice: LayerChoice = {}): void {
   const layers = chosen("unfreeze", model, choice);

@@ -27,6 +27,22 @@ const UNNEEDED = /^(normalization|rescaling|predictions|probs)(_\d+)?\//;
  * @param model - An EfficientNet, or any tfjs model whose layers bear the weights' names.
  * @param weights - From `readWeights`, or made by hand.
  * @throws WeightsError that lists every weight that is missing, unexpected or of another shape.
+ * @example
+ * ```ts
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { loadWeights } from "@tensorloom/efficientnet";
+ *
+ * const model = sequential({ layers: [layers.dense({ name: "head", units: 1, inputShape: [2] })] });
+ * loadWeights(
+ *   model,
+ *   new Map([
+ *     ["head/kernel", { data: Float32Array.of(0.5, 2), shape: [2, 1] }],
+ *     ["head/bias", { data: Float32Array.of(1), shape: [1] }],
+ *   ]),
+ * );
+ * model.layers[0].getWeights()[0].dataSync(); // => Float32Array.of(0.5, 2)
+ * ```
  */
 export function loadWeights(
   model: LayersModel,

@@ -9,7 +9,23 @@ export interface Misfit {
   readonly got: readonly number[] | undefined;
 }
 
-/** Weights that do not fit a model; `misfits` holds every one of them. */
+/**
+ * Weights that do not fit a model; `misfits` holds every one of them.
+ *
+ * @example
+ * ```ts
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { loadWeights, WeightsError } from "@tensorloom/efficientnet";
+ *
+ * const model = sequential({ layers: [layers.dense({ name: "head", units: 1, inputShape: [2] })] });
+ * try {
+ *   loadWeights(model, new Map());
+ * } catch (error) {
+ *   error instanceof WeightsError && error.misfits.map(({ name, problem }) => `${name}: ${problem}`); // => ["head/kernel: missing", "head/bias: missing"]
+ * }
+ * ```
+ */
 export class WeightsError extends Error {
   override readonly name = "WeightsError";
   readonly misfits: readonly Misfit[];

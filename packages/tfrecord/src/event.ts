@@ -26,20 +26,61 @@ export interface Event {
   readonly summaries: readonly Summary[];
 }
 
-/** The version that TensorBoard reads. */
+/**
+ * The version that TensorBoard reads.
+ *
+ * @example
+ * ```ts
+ * import { EVENT_VERSION } from "@tensorloom/tfrecord";
+ *
+ * EVENT_VERSION; // => "brain.Event:2"
+ * ```
+ */
 export const EVENT_VERSION = "brain.Event:2";
 
-/** A number to plot over the steps. */
+/**
+ * A number to plot over the steps.
+ *
+ * @example
+ * ```ts
+ * import { scalar } from "@tensorloom/tfrecord";
+ *
+ * scalar("loss", 0.25); // => { kind: "scalar", tag: "loss", value: 0.25 }
+ * ```
+ */
 export function scalar(tag: string, value: number): Summary {
   return { kind: "scalar", tag, value };
 }
 
-/** How numbers are distributed, to plot over the steps. */
+/**
+ * How numbers are distributed, to plot over the steps.
+ *
+ * @example
+ * ```ts
+ * import { histogram } from "@tensorloom/tfrecord";
+ *
+ * const { tag, kind } = histogram("weights", [0.1, -0.2, 0.3]);
+ * [tag, kind]; // => ["weights", "histogram"]
+ * ```
+ */
 export function histogram(tag: string, values: ArrayLike<number>): Summary {
   return { kind: "histogram", tag, histogram: histogramOf(values) };
 }
 
-/** A picture, as a PNG, JPEG or GIF file of this size. */
+/**
+ * A picture, as a PNG, JPEG or GIF file of this size.
+ *
+ * @example
+ * ```ts no-run
+ * import { image } from "@tensorloom/tfrecord";
+ * import { eventWriter } from "@tensorloom/tfrecord/node";
+ * import { readFile } from "node:fs/promises";
+ *
+ * const writer = await eventWriter("runs/1", { clock: Date.now });
+ * await writer.write(0, [image("input", await readFile("cat.png"), 224, 224)]);
+ * await writer.close();
+ * ```
+ */
 export function image(tag: string, encoded: Uint8Array, height: number, width: number): Summary {
   return { kind: "image", tag, height, width, encoded };
 }

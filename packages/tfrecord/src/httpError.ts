@@ -6,7 +6,20 @@ export interface RecordPlace {
   readonly offset: number;
 }
 
-/** A server that did not answer as it was asked to, or a connection that broke. */
+/**
+ * A server that did not answer as it was asked to, or a connection that broke.
+ *
+ * @example
+ * ```ts no-run
+ * import { fetchRecords, HttpError } from "@tensorloom/tfrecord";
+ *
+ * try {
+ *   for await (const record of fetchRecords("https://example.org/train00-2182.tfrec")) console.log(record.length);
+ * } catch (error) {
+ *   if (error instanceof HttpError) console.error(error.status, error.record);
+ * }
+ * ```
+ */
 export class HttpError extends Error {
   override readonly name = "HttpError";
   readonly url: string;

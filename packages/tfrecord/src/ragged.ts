@@ -49,17 +49,83 @@ export type RaggedValue<
   A extends Int64As,
 > = P extends readonly [] ? ValuesOf<D, A> : Ragged<ValuesOf<D, A>>;
 
-/** Rows from `splits[i]` to `splits[i + 1]`; the feature holds one more number than there are rows. */
+/**
+ * Rows from `splits[i]` to `splits[i + 1]`; the feature holds one more number than there are rows.
+ *
+ * @example
+ * ```ts
+ * import { encodeExample, float32, int64, parseExample, ragged, rowSplits } from "@tensorloom/tfrecord";
+ *
+ * const example = encodeExample({ v: float32(3, 1, 4), n: int64(0, 2, 2, 3) });
+ * const { rows } = parseExample(example, { rows: ragged("float32", { value: "v", partitions: [rowSplits("n")] }) });
+ * rows.rowSplits; // => [new Int32Array([0, 2, 2, 3])]
+ * ```
+ */
 export const rowSplits = (key: string): Partition => ({ rule: "rowSplits", key });
-/** The feature holds each row's length. */
+/**
+ * The feature holds each row's length.
+ *
+ * @example
+ * ```ts
+ * import { encodeExample, float32, int64, parseExample, ragged, rowLengths } from "@tensorloom/tfrecord";
+ *
+ * const example = encodeExample({ v: float32(3, 1, 4), n: int64(2, 0, 1) });
+ * const { rows } = parseExample(example, { rows: ragged("float32", { value: "v", partitions: [rowLengths("n")] }) });
+ * rows.rowSplits; // => [new Int32Array([0, 2, 2, 3])]
+ * ```
+ */
 export const rowLengths = (key: string): Partition => ({ rule: "rowLengths", key });
-/** The feature holds where each row starts. */
+/**
+ * The feature holds where each row starts.
+ *
+ * @example
+ * ```ts
+ * import { encodeExample, float32, int64, parseExample, ragged, rowStarts } from "@tensorloom/tfrecord";
+ *
+ * const example = encodeExample({ v: float32(3, 1, 4), n: int64(0, 2, 2) });
+ * const { rows } = parseExample(example, { rows: ragged("float32", { value: "v", partitions: [rowStarts("n")] }) });
+ * rows.rowSplits; // => [new Int32Array([0, 2, 2, 3])]
+ * ```
+ */
 export const rowStarts = (key: string): Partition => ({ rule: "rowStarts", key });
-/** The feature holds where each row ends. */
+/**
+ * The feature holds where each row ends.
+ *
+ * @example
+ * ```ts
+ * import { encodeExample, float32, int64, parseExample, ragged, rowLimits } from "@tensorloom/tfrecord";
+ *
+ * const example = encodeExample({ v: float32(3, 1, 4), n: int64(2, 2, 3) });
+ * const { rows } = parseExample(example, { rows: ragged("float32", { value: "v", partitions: [rowLimits("n")] }) });
+ * rows.rowSplits; // => [new Int32Array([0, 2, 2, 3])]
+ * ```
+ */
 export const rowLimits = (key: string): Partition => ({ rule: "rowLimits", key });
-/** The feature holds, for each value, the number of its row, in order. */
+/**
+ * The feature holds, for each value, the number of its row, in order.
+ *
+ * @example
+ * ```ts
+ * import { encodeExample, float32, int64, parseExample, ragged, valueRowIds } from "@tensorloom/tfrecord";
+ *
+ * const example = encodeExample({ v: float32(3, 1, 4), n: int64(0, 0, 2) });
+ * const { rows } = parseExample(example, { rows: ragged("float32", { value: "v", partitions: [valueRowIds("n")] }) });
+ * rows.rowSplits; // => [new Int32Array([0, 2, 2, 3])]
+ * ```
+ */
 export const valueRowIds = (key: string): Partition => ({ rule: "valueRowIds", key });
-/** All rows have one length; no feature is needed. */
+/**
+ * All rows have one length; no feature is needed.
+ *
+ * @example
+ * ```ts
+ * import { encodeExample, float32, parseExample, ragged, uniformRowLength } from "@tensorloom/tfrecord";
+ *
+ * const example = encodeExample({ v: float32(1, 2, 3, 4) });
+ * const { rows } = parseExample(example, { rows: ragged("float32", { value: "v", partitions: [uniformRowLength(2)] }) });
+ * rows.values; // => Float32Array.of(1, 2, 3, 4)
+ * ```
+ */
 export const uniformRowLength = (length: number): Partition => ({
   rule: "uniformRowLength",
   length: integer("uniformRowLength: length", length, 1),

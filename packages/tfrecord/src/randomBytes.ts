@@ -9,7 +9,17 @@ export interface RandomBytes {
   close(): Promise<void>;
 }
 
-/** Bytes in memory as {@link RandomBytes}. */
+/**
+ * Bytes in memory as {@link RandomBytes}.
+ *
+ * @example
+ * ```ts
+ * import { encodeExample, frameRecord, indexRecords, int64, randomBytes, recordFile } from "@tensorloom/tfrecord";
+ *
+ * const bytes = randomBytes(frameRecord(encodeExample({ label: int64([1]) })), "one.tfrec");
+ * recordFile(bytes, await indexRecords(bytes)).length; // => 1
+ * ```
+ */
 export function randomBytes(bytes: Uint8Array, label = ""): RandomBytes {
   return {
     label,

@@ -1,6 +1,20 @@
 import type { RecordIndex } from "./recordIndex.ts";
 
-/** An index that does not fit its file, or is none. */
+/**
+ * An index that does not fit its file, or is none.
+ *
+ * @example
+ * ```ts no-run
+ * import { RecordIndexError } from "@tensorloom/tfrecord";
+ * import { openRecordFile, readIndexFile } from "@tensorloom/tfrecord/node";
+ *
+ * try {
+ *   await openRecordFile("train.tfrec", { index: readIndexFile("train.tfrec") });
+ * } catch (error) {
+ *   if (error instanceof RecordIndexError) console.error(`${error.file} is stale: index the file again`);
+ * }
+ * ```
+ */
 export class RecordIndexError extends Error {
   override readonly name = "RecordIndexError";
   /** The index, as the reader was told. */

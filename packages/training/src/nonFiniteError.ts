@@ -45,6 +45,17 @@ export interface NonFinite {
  * NaN or an infinity in what a model reads, computes or holds. Training has stopped before the step changed any weight.
  *
  * The message names the place where it was first seen, the epoch and the step.
+ *
+ * @example
+ * ```ts no-run
+ * import { fit, NonFiniteError } from "@tensorloom/training";
+ *
+ * try {
+ *   await fit(model, { train, epochs: 10, loss });
+ * } catch (error) {
+ *   if (error instanceof NonFiniteError) console.error(error.where, error.epoch, error.step, error.lastLosses);
+ * }
+ * ```
  */
 export class NonFiniteError extends Error {
   override readonly name: string = "NonFiniteError";

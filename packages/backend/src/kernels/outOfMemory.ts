@@ -1,4 +1,18 @@
-/** Wasm addresses four gigabytes; this many bytes more did not fit. */
+/**
+ * Wasm addresses four gigabytes; this many bytes more did not fit.
+ *
+ * @example
+ * ```ts no-run
+ * import { OutOfMemoryError } from "@tensorloom/backend";
+ * import { fit } from "@tensorloom/training";
+ *
+ * try {
+ *   await fit(model, { train, epochs: 1, loss });
+ * } catch (error) {
+ *   if (error instanceof OutOfMemoryError) console.error(`${error.bytes} bytes more: try microBatch or recompute`);
+ * }
+ * ```
+ */
 export class OutOfMemoryError extends Error {
   override readonly name = "OutOfMemoryError";
   /** What was asked for. */

@@ -6,7 +6,16 @@ import { memoryPeak } from "./memoryTimeline.ts";
 import { recomputePlan, type Recompute, withStretches } from "./recomputePlan.ts";
 import { sizedNetwork } from "./sizedNetwork.ts";
 
-/** What wasm can address. */
+/**
+ * What wasm can address.
+ *
+ * @example
+ * ```ts
+ * import { WASM_BYTES } from "@tensorloom/backend";
+ *
+ * WASM_BYTES / 2 ** 30; // => 4
+ * ```
+ */
 export const WASM_BYTES: number = 4 * 2 ** 30;
 
 /** What a step may take of wasm's memory at most: the rest goes to gaps between tensors. */

@@ -36,7 +36,16 @@ export interface StepPlan {
   readonly fits: boolean;
 }
 
-/** Recompute as little as keeps a step within three fifths of wasm's memory, which leaves room for gaps. */
+/**
+ * Recompute as little as keeps a step within three fifths of wasm's memory, which leaves room for gaps.
+ *
+ * @example
+ * ```ts
+ * import { RECOMPUTE_AS_NEEDED } from "@tensorloom/backend";
+ *
+ * RECOMPUTE_AS_NEEDED.bytes < 4 * 2 ** 30; // => true
+ * ```
+ */
 export const AS_NEEDED: { readonly bytes: number } = { bytes: 0.6 * WASM_BYTES };
 
 /**

@@ -64,6 +64,17 @@ function mark(layer: layers.Layer, config: LayerConfig | undefined, frozen: Read
  * Freezes the models inside a loaded model that its topology calls frozen; tfjs restores the flags of layers alone.
  *
  * @param topology - As {@link topologyOf} describes it. Layers are found by name.
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { restoreFlags, topologyOf } from "@tensorloom/backend";
+ *
+ * const made = () => sequential({ layers: [layers.dense({ units: 1, inputShape: [2] })] });
+ * const [frozen, loaded] = [made(), made()];
+ * frozen.trainable = false;
+ * restoreFlags(loaded, topologyOf(frozen));
+ * loaded.trainable; // => false
+ * ```
  */
 export function restoreFlags(model: LayersModel, { config }: LayerTopology): void {
   const named = new Map((config.layers ?? []).map((layer) => [layer.config.name, layer]));

@@ -1,4 +1,17 @@
-/** A file could not be written: the disk is full, the folder is missing or read-only, or the like. */
+/**
+ * A file could not be written: the disk is full, the folder is missing or read-only, or the like.
+ *
+ * @example
+ * ```ts
+ * import { FileWriteError, writeFileAtomic } from "@tensorloom/core/node";
+ *
+ * try {
+ *   await writeFileAtomic("/no/such/folder/labels.json", "[]");
+ * } catch (error) {
+ *   error instanceof FileWriteError && [error.path, error.code]; // => ["/no/such/folder/labels.json", "ENOENT"]
+ * }
+ * ```
+ */
 export class FileWriteError extends Error {
   /** The file's final name. */
   readonly path: string;

@@ -1,4 +1,18 @@
-/** A folder is reserved by another writer. */
+/**
+ * A folder is reserved by another writer.
+ *
+ * @example
+ * ```ts no-run
+ * import { FolderLockedError, lockFolder } from "@tensorloom/core/node";
+ *
+ * try {
+ *   const lock = await lockFolder("out", "train");
+ *   await lock.release();
+ * } catch (error) {
+ *   if (error instanceof FolderLockedError) console.error(`${error.who} uses it: process ${error.pid}`);
+ * }
+ * ```
+ */
 export class FolderLockedError extends Error {
   readonly folder: string;
   /** What the other writer calls itself. */

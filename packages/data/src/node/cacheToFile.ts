@@ -23,6 +23,20 @@ export interface StoreOptions {
  * @throws A pass throws {@link StoreError} where the file is damaged, `StageError` where it cannot be written; it
  * is over then.
  * @see tf.data.Dataset.cache with a file name
+ * @example
+ * ```ts
+ * import { mkdtempSync, rmSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { range } from "@tensorloom/data";
+ * import { cacheToFile } from "@tensorloom/data/node";
+ *
+ * const folder = mkdtempSync(join(tmpdir(), "cache-"));
+ * const squares = range(4).map((x) => x * x).apply(cacheToFile(join(folder, "squares")));
+ * await squares.toArray(); // => [0, 1, 4, 9]
+ * await squares.toArray(); // => [0, 1, 4, 9]
+ * rmSync(folder, { recursive: true });
+ * ```
  */
 export function cacheToFile<T>(path: string, options: StoreOptions = {}): Operator<T, T> {
   stringGiven("cacheToFile: path", path);

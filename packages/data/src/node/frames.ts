@@ -11,7 +11,21 @@ const BLOCK = 1 << 20;
 /** No value is larger: a length beyond it is damage. */
 const MOST = 0x7fffffff;
 
-/** A file of stored elements that is not what was written. */
+/**
+ * A file of stored elements that is not what was written.
+ *
+ * @example
+ * ```ts no-run
+ * import { range } from "@tensorloom/data";
+ * import { cacheToFile, StoreError } from "@tensorloom/data/node";
+ *
+ * try {
+ *   await range(4).apply(cacheToFile("squares.elements")).toArray();
+ * } catch (error) {
+ *   if (error instanceof StoreError) console.error(error.file, error.offset);
+ * }
+ * ```
+ */
 export class StoreError extends Error {
   readonly file: string;
   readonly offset: number;

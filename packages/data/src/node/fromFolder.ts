@@ -26,6 +26,12 @@ const LEFT_BEHIND = new Set(["thumbs.db", "ehthumbs.db", "desktop.ini", "__macos
  *
  * @param folder - The folder. It is read now, once.
  * @throws What Node throws where there is no such folder.
+ * @example
+ * ```ts no-run
+ * import { fromFolder } from "@tensorloom/data/node";
+ *
+ * const pictures = fromFolder("pictures", { match: /\.jpe?g$/i, recursive: true }).shuffle({ seed: 1 });
+ * ```
  */
 export function fromFolder(folder: string, options: FolderOptions = {}): Dataset<string> {
   stringGiven("fromFolder: folder", folder);

@@ -44,6 +44,15 @@ const KNOWN = {
  *
  * @param module - The address of the module: `new URL("./decode.ts", import.meta.url)`. TypeScript is loaded through tsx.
  * @throws A pass throws `StageError` with what the function threw, or {@link WorkerError}, as its cause.
+ * @example
+ * ```ts no-run
+ * import { fromFolder, mapInWorkers } from "@tensorloom/data/node";
+ *
+ * // decode.ts: export default async (path: string) => decodeJpeg(await readFile(path));
+ * const decode = new URL("./decode.ts", import.meta.url);
+ * const images = fromFolder("pictures").apply(mapInWorkers<string, { data: Uint8Array }>(decode, { workers: 4 }));
+ * for await (const { data } of images) console.log(data.length);
+ * ```
  */
 export function mapInWorkers<A, B>(module: URL, options: MapInWorkersOptions = {}): Operator<A, B> {
   const {

@@ -24,6 +24,20 @@ export interface SnapshotOptions extends StoreOptions {
  * @param folder - The folder; made where it is missing.
  * @throws A pass throws {@link StoreError} where a file is damaged.
  * @see tf.data.Dataset.snapshot
+ * @example
+ * ```ts
+ * import { mkdtempSync, rmSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { range } from "@tensorloom/data";
+ * import { snapshot } from "@tensorloom/data/node";
+ *
+ * const folder = mkdtempSync(join(tmpdir(), "snapshot-"));
+ * const squares = range(4).map((x) => x * x).apply(snapshot(folder, { every: 2 }));
+ * await squares.toArray(); // => [0, 1, 4, 9]
+ * await squares.toArray(); // => [0, 1, 4, 9]
+ * rmSync(folder, { recursive: true });
+ * ```
  */
 export function snapshot<T>(folder: string, options: SnapshotOptions = {}): Operator<T, T> {
   stringGiven("snapshot: folder", folder);

@@ -12,7 +12,23 @@ export interface WorkerEnd {
   readonly cause: unknown;
 }
 
-/** A worker thread that ended, or could not begin, while an element was its to do. */
+/**
+ * A worker thread that ended, or could not begin, while an element was its to do.
+ *
+ * @example
+ * ```ts no-run
+ * import { StageError, range } from "@tensorloom/data";
+ * import { mapInWorkers, WorkerError } from "@tensorloom/data/node";
+ *
+ * const worker = new URL("./decode.ts", import.meta.url);
+ * try {
+ *   await range(9).apply(mapInWorkers(worker)).toArray();
+ * } catch (error) {
+ *   if (error instanceof StageError && error.cause instanceof WorkerError)
+ *     console.error(error.cause.position, error.cause.exitCode);
+ * }
+ * ```
+ */
 export class WorkerError extends Error {
   /** Which element of the stage's input the worker was at, from 0. */
   readonly position: number;

@@ -9,6 +9,14 @@ import { stage } from "../stage.ts";
  * @param size - How many; `Infinity` where they have no end.
  * @throws RangeError where `size` is neither an integer of at least 0 nor `Infinity`.
  * @see tf.data.experimental.assert_cardinality
+ * @example
+ * ```ts
+ * import { assertSize, range } from "@tensorloom/data";
+ *
+ * const passed = range(10).filter((x) => x % 2 === 0).apply(assertSize(5));
+ * passed.size; // => 5
+ * await passed.toArray(); // => [0, 2, 4, 6, 8]
+ * ```
  */
 export function assertSize<T>(size: number): Operator<T, T> {
   if (size !== Infinity) integer("assertSize: size", size, 0);

@@ -17,6 +17,13 @@ export interface BatchOptions<T, B> {
  * @param size - Elements in a batch, at least 1.
  * @throws RangeError where `size` is not an integer of at least 1.
  * @see tf.data.Dataset.batch
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * await range(5).batch(2).toArray(); // => [[0, 1], [2, 3], [4]]
+ * await range(5).batch(2, { dropRemainder: true }).toArray(); // => [[0, 1], [2, 3]]
+ * ```
  */
 export function batch<T, B = T[]>(size: number, options: BatchOptions<T, B> = {}): Operator<T, B> {
   return batching(

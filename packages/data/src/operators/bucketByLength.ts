@@ -27,6 +27,14 @@ const KNOWN = { boundaries: "any", sizes: "any", dropRemainder: "boolean", colla
  * @param length - The length of an element.
  * @throws RangeError where boundaries do not ascend, or sizes are not one more than they.
  * @see tf.data.Dataset.bucket_by_sequence_length
+ * @example
+ * ```ts
+ * import { bucketByLength, fromArray } from "@tensorloom/data";
+ *
+ * const words = fromArray(["a", "four", "to", "long", "of"]);
+ * const byLength = bucketByLength((word: string) => word.length, { boundaries: [3], sizes: [2, 2] });
+ * await words.apply(byLength).toArray(); // => [["a", "to"], ["four", "long"], ["of"]]
+ * ```
  */
 export function bucketByLength<T, B = T[]>(
   length: (element: T) => number,

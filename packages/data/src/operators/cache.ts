@@ -21,6 +21,16 @@ interface Memory<T> {
  * upstream from the beginning.
  *
  * @see tf.data.Dataset.cache
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * let decoded = 0;
+ * const cached = range(3).map((x) => (decoded++, x * 2)).cache();
+ * await cached.toArray(); // => [0, 2, 4]
+ * await cached.toArray(); // => [0, 2, 4]
+ * decoded; // => 3
+ * ```
  */
 export function cache<T>(): Operator<T, T> {
   return (given) => {

@@ -23,6 +23,13 @@ export interface ChooseOptions {
  * @param choices - Positions in `sources`; the pass ends with them.
  * @param options - `stopOnEmpty` is true by default.
  * @see tf.data.Dataset.choose_from_datasets
+ * @example
+ * ```ts
+ * import { chooseFrom, fromArray, fromSource } from "@tensorloom/data";
+ *
+ * const [day, night] = [fromArray(["sun", "sky"]), fromArray(["moon", "star"])];
+ * await fromSource(chooseFrom([day, night], fromArray([0, 1, 1, 0]))).toArray(); // => ["sun", "moon", "star", "sky"]
+ * ```
  */
 export function chooseFrom<T>(
   sources: readonly Source<T>[],

@@ -12,6 +12,13 @@ import { END } from "../end.ts";
  * Gives one source's elements after the other's.
  *
  * @see tf.data.Dataset.concatenate
+ * @example
+ * ```ts
+ * import { concatenate, fromSource, range } from "@tensorloom/data";
+ *
+ * await fromSource(concatenate(range(2), range(3))).toArray(); // => [0, 1, 0, 1, 2]
+ * await range(2).concatenate(range(3)).toArray(); // => [0, 1, 0, 1, 2]
+ * ```
  */
 export function concatenate<T>(...sources: readonly Source<T>[]): Source<T> {
   sourcesGiven("concatenate", sources);

@@ -7,6 +7,12 @@ import { stage } from "../stage.ts";
  *
  * @param start - The first number; default 0.
  * @see tf.data.Dataset.enumerate
+ * @example
+ * ```ts
+ * import { fromArray } from "@tensorloom/data";
+ *
+ * await fromArray(["cat", "dog"]).enumerate(1).toArray(); // => [[1, "cat"], [2, "dog"]]
+ * ```
  */
 export function enumerate<T>(start = 0): Operator<T, readonly [number, T]> {
   integer("enumerate: start", start);

@@ -8,6 +8,12 @@ import { stage } from "../stage.ts";
  *
  * @param predicate - Gets the element and its index in this pass; may answer later.
  * @see tf.data.Dataset.filter
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * await range(6).filter((x) => x % 2 === 0).toArray(); // => [0, 2, 4]
+ * ```
  */
 export function filter<T, S extends T>(
   predicate: (element: T, index: number) => element is S,

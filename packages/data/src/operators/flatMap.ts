@@ -8,6 +8,12 @@ import { takingTurns } from "./interleave.ts";
  *
  * @param make - The source, array or other iterable that an element becomes.
  * @see tf.data.Dataset.flat_map
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * await range(3).flatMap((x) => range(x)).toArray(); // => [0, 0, 1]
+ * ```
  */
 export function flatMap<A, B>(make: (element: A, index: number) => Elements<B>): Operator<A, B> {
   callable("flatMap: make", make);

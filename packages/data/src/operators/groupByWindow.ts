@@ -21,6 +21,13 @@ export interface GroupOptions<T, K, B> {
  *
  * @param key - The group that an element belongs to.
  * @see tf.data.Dataset.group_by_window
+ * @example
+ * ```ts
+ * import { groupByWindow, range } from "@tensorloom/data";
+ *
+ * const byParity = groupByWindow((x: number) => x % 2, { size: 2 });
+ * await range(5).apply(byParity).toArray(); // => [[0, 2], [1, 3], [4]]
+ * ```
  */
 export function groupByWindow<T, K extends number | string, B = T[]>(
   key: (element: T) => K,

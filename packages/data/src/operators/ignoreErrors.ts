@@ -18,6 +18,20 @@ export interface IgnoreErrorsOptions {
  *
  * @param report - Gets what was thrown, and how many errors the pass has had with it.
  * @see tf.data.Dataset.ignore_errors
+ * @example
+ * ```ts
+ * import { fromArray } from "@tensorloom/data";
+ *
+ * const bad: string[] = [];
+ * const numbers = fromArray(["1", "two", "3"])
+ *   .map((text) => {
+ *     if (Number.isNaN(Number(text))) throw new RangeError(`${text} is not a number`);
+ *     return Number(text);
+ *   })
+ *   .ignoreErrors((error) => bad.push(String(error)));
+ * await numbers.toArray(); // => [1, 3]
+ * bad.length; // => 1
+ * ```
  */
 export function ignoreErrors<T>(
   report: (error: unknown, count: number) => void,

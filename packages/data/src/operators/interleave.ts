@@ -30,6 +30,14 @@ const MOST = 2 ** 16;
  *
  * @param make - The source, array or other iterable that an element becomes.
  * @see tf.data.Dataset.interleave
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * const files = range(2);
+ * const records = (file: number) => [`${file}a`, `${file}b`];
+ * await files.interleave(records, { cycle: 2 }).toArray(); // => ["0a", "1a", "0b", "1b"]
+ * ```
  */
 export function interleave<A, B>(
   make: (element: A, index: number) => Elements<B>,

@@ -35,6 +35,16 @@ const KNOWN = { concurrency: "number", tune: "any", ordered: "boolean", seed: "n
  * @throws TypeError, RangeError where an argument is not what it must be; a pass throws {@link StageError} with what
  * `transform` threw as its cause.
  * @see tf.data.Dataset.map
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * await range(3).map((x) => x * 10).toArray(); // => [0, 10, 20]
+ *
+ * // Draws come from the element's own stream: the same in every run, and with any concurrency.
+ * const noisy = range(3).map(async (x, { random }) => x + random.uniform(), { concurrency: 2, seed: 7 });
+ * await noisy.toArray(); // => await noisy.toArray()
+ * ```
  */
 export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}): Operator<A, B> {
   callable("map: transform", transform);

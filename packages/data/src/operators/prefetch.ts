@@ -22,6 +22,13 @@ export interface PrefetchOptions {
  * @param count - How many elements to hold ready, at least 1; `"auto"` holds more where the reader found none ready.
  * @throws RangeError where `count` is not an integer of at least 1.
  * @see tf.data.Dataset.prefetch
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * const batches = range(100).map(async (x) => x, { concurrency: 4 }).batch(10).prefetch(2);
+ * (await batches.toArray()).length; // => 10
+ * ```
  */
 export function prefetch<T>(count: number | "auto", options: PrefetchOptions = {}): Operator<T, T> {
   const { most = 64, memory = 2 ** 28 } = checkOptions("prefetch", options, {

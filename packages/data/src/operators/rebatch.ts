@@ -17,6 +17,12 @@ export interface RebatchOptions {
  *
  * @param size - Elements in a batch; or a list of sizes that are taken in turn.
  * @see tf.data.Dataset.rebatch
+ * @example
+ * ```ts
+ * import { range, rebatch } from "@tensorloom/data";
+ *
+ * await range(5).batch(4).apply(rebatch(2)).toArray(); // => [[0, 1], [2, 3], [4]]
+ * ```
  */
 export function rebatch<B extends object>(
   size: number | readonly number[],

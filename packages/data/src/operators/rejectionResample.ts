@@ -28,6 +28,16 @@ const KNOWN = { target: "any", initial: "any", seed: "number", reshuffle: "boole
  *
  * @param classOf - The class of an element, from 0.
  * @see tf.data.Dataset.rejection_resample, which gives pairs of class and element
+ * @example
+ * ```ts
+ * import { range, rejectionResample } from "@tensorloom/data";
+ *
+ * // Class 1 is one element in ten; afterwards, about one in two.
+ * const rare = (x: number) => (x % 10 === 0 ? 1 : 0);
+ * const balance = rejectionResample(rare, { initial: [0.9, 0.1], target: [0.5, 0.5], seed: 3 });
+ * const kept = await range(1000).apply(balance).toArray();
+ * kept.filter((x) => rare(x) === 1).length; // => 100
+ * ```
  */
 export function rejectionResample<T>(
   classOf: (element: T) => number,

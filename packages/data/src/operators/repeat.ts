@@ -19,6 +19,13 @@ const ENDLESS = Infinity;
  *
  * @param count - How many times, at least 0; default: without end.
  * @see tf.data.Dataset.repeat
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * await range(2).repeat(3).toArray(); // => [0, 1, 0, 1, 0, 1]
+ * await range(2).repeat().take(5).toArray(); // => [0, 1, 0, 1, 0]
+ * ```
  */
 export function repeat<T>(count: number = ENDLESS): Operator<T, T> {
   if (count !== Infinity) integer("repeat: count", count, 0);

@@ -26,6 +26,14 @@ export interface SampleOptions extends ChooseOptions {
  *
  * @param options - `stopOnEmpty` is false by default: the others go on until all are empty.
  * @see tf.data.Dataset.sample_from_datasets
+ * @example
+ * ```ts
+ * import { fromSource, range, sampleFrom } from "@tensorloom/data";
+ *
+ * const [common, rare] = [range(100).map(() => "common"), range(100).map(() => "rare")];
+ * const mixed = await fromSource(sampleFrom([common, rare], { weights: [9, 1], seed: 1 })).toArray();
+ * mixed.length; // => 200
+ * ```
  */
 export function sampleFrom<T>(sources: readonly Source<T>[], options: SampleOptions = {}): Source<T> {
   integer("sampleFrom: the number of sources", listGiven("sampleFrom: sources", sources).length, 1);

@@ -27,6 +27,12 @@ export type Widened<S> = S extends number
  * state. A type that is an `interface` is refused, as TypeScript does not see that it is JSON: write it as a `type`.
  * @param step - The next value and what to give, from the value and an element. Makes a new value; changes none.
  * @see tf.data.Dataset.scan
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * await range(5).scan(0, (sum, x) => [sum + x, sum + x]).toArray(); // => [0, 1, 3, 6, 10]
+ * ```
  */
 export function scan<S extends State, A, B>(initial: S, step: ScanStep<Widened<S>, A, B>): Operator<A, B> {
   if (!isState(initial))

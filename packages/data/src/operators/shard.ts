@@ -9,6 +9,13 @@ import type { Operator } from "../source.ts";
  * @param count - How many shares there are.
  * @param index - Which one this is, from 0.
  * @see tf.data.Dataset.shard
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * await range(5).shard(2, 0).toArray(); // => [0, 2, 4]
+ * await range(5).shard(2, 1).toArray(); // => [1, 3]
+ * ```
  */
 export function shard<T>(count: number, index: number): Operator<T, T> {
   integer("shard: count", count, 1);

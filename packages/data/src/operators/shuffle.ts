@@ -33,6 +33,15 @@ const KNOWN = { buffer: "number", seed: "number", reshuffle: "boolean" } as cons
  *
  * @throws TypeError where there is no `buffer` and the upstream cannot be reached by position.
  * @see tf.data.Dataset.shuffle; Grain's global shuffle
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * const shuffled = range(1000).shuffle({ seed: 42 });
+ * const first = await shuffled.toArray({ epoch: 0 });
+ * first; // => await shuffled.toArray({ epoch: 0 })
+ * String(first) === String(await shuffled.toArray({ epoch: 1 })); // => false
+ * ```
  */
 export function shuffle<T>(options: ShuffleOptions = {}): Operator<T, T> {
   const { seed, buffer, reshuffle } = checkOptions("shuffle", options, KNOWN);

@@ -10,6 +10,12 @@ import type { Operator } from "../source.ts";
  * @throws RangeError if `count` is not an integer of at least 0. When it is applied: TypeError if a stage above has another
  * order in each epoch and was not asked for it (`shuffle({ reshuffle: true })`): the two parts of a split would mix.
  * @see tf.data.Dataset.skip
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * await range(5).skip(3).toArray(); // => [3, 4]
+ * ```
  */
 export function skip<T>(count: number): Operator<T, T> {
   integer("skip: count", count, 0);

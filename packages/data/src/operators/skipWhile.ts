@@ -3,7 +3,16 @@ import { AGAIN, isPromise } from "../later.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../stage.ts";
 
-/** Leaves out the elements before the first that a predicate does not hold for. */
+/**
+ * Leaves out the elements before the first that a predicate does not hold for.
+ *
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * await range(5).skipWhile((x) => x < 3).toArray(); // => [3, 4]
+ * ```
+ */
 export function skipWhile<T>(
   predicate: (element: T, index: number) => boolean | PromiseLike<boolean>,
 ): Operator<T, T> {

@@ -7,6 +7,12 @@ import type { Operator } from "../source.ts";
  *
  * @throws RangeError where `count` is not an integer of at least 0.
  * @see tf.data.Dataset.take
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * await range(5).take(2).toArray(); // => [0, 1]
+ * ```
  */
 export function take<T>(count: number): Operator<T, T> {
   integer("take: count", count, 0);

@@ -7,6 +7,12 @@ import { stage } from "../stage.ts";
  * Keeps the elements before the first that a predicate does not hold for.
  *
  * @see tf.data.Dataset.take_while
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * await range(5).takeWhile((x) => x < 3).toArray(); // => [0, 1, 2]
+ * ```
  */
 export function takeWhile<T>(
   predicate: (element: T, index: number) => boolean | PromiseLike<boolean>,

@@ -3,7 +3,18 @@ import { isPromise } from "../later.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../stage.ts";
 
-/** Shows each element to a function and gives it on. A promise that it answers with is waited for. */
+/**
+ * Shows each element to a function and gives it on. A promise that it answers with is waited for.
+ *
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * const seen: number[] = [];
+ * await range(3).tap((x) => seen.push(x)).map((x) => x * 2).toArray(); // => [0, 2, 4]
+ * seen; // => [0, 1, 2]
+ * ```
+ */
 export function tap<T>(look: (element: T, index: number) => unknown): Operator<T, T> {
   callable("tap: look", look);
   return stage({

@@ -12,6 +12,13 @@ const LATE = "the key must not be a promise: put a map before, which waits for i
  *
  * @param key - What is compared, by `Set`'s rules; default: the element.
  * @see tf.data.Dataset.unique
+ * @example
+ * ```ts
+ * import { fromArray } from "@tensorloom/data";
+ *
+ * await fromArray([1, 2, 1, 3, 2]).unique().toArray(); // => [1, 2, 3]
+ * await fromArray(["cat", "Cat", "dog"]).unique((word) => word.toLowerCase()).toArray(); // => ["cat", "dog"]
+ * ```
  */
 export function unique<T>(key: (element: T) => unknown = (element) => element): Operator<T, T> {
   callable("unique: key", key);

@@ -20,6 +20,12 @@ const KNOWN = { shift: "number", stride: "number", dropRemainder: "boolean" } as
  *
  * @param size - Elements in a window, at least 1.
  * @see tf.data.Dataset.window, whose windows are datasets
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * await range(5).window(3, { shift: 1, dropRemainder: true }).toArray(); // => [[0, 1, 2], [1, 2, 3], [2, 3, 4]]
+ * ```
  */
 export function window<T>(size: number, options: WindowOptions = {}): Operator<T, T[]> {
   const { shift = size, stride = 1, dropRemainder = false } = checkOptions("window", options, KNOWN);

@@ -18,6 +18,12 @@ export type Sources<T extends readonly unknown[]> = { readonly [K in keyof T]: S
  * one row is an `AggregateError`.
  *
  * @see tf.data.Dataset.zip
+ * @example
+ * ```ts
+ * import { fromArray, fromSource, range, zip } from "@tensorloom/data";
+ *
+ * await fromSource(zip(range(9), fromArray(["cat", "dog"]))).toArray(); // => [[0, "cat"], [1, "dog"]]
+ * ```
  */
 export function zip<T extends readonly unknown[]>(...sources: Sources<T>): Source<T> {
   const parents: readonly Source<unknown>[] = sources;

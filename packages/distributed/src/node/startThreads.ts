@@ -43,6 +43,16 @@ const KNOWN: OptionKinds<StartThreadsOptions> = {
  *
  * @param module - The address of the module: `new URL("./replica.ts", import.meta.url)`. TypeScript is loaded through tsx.
  * @throws ReplicaError where a thread fails before it is ready; the signal's reason; RangeError outside Node.
+ * @example
+ * ```ts no-run
+ * import { startThreads } from "@tensorloom/distributed/node";
+ *
+ * // replica.ts: export default ({ communicator }) => communicator.allReduce(Float32Array.of(2));
+ * const threads = await startThreads(new URL("./replica.ts", import.meta.url), { size: 2 });
+ * const values = Float32Array.of(1);
+ * threads.communicator.allReduce(values); // values is now [3], here and there
+ * await threads.close();
+ * ```
  */
 export async function startThreads(module: URL, options: StartThreadsOptions): Promise<Threads> {
   const { size, signal } = checkOptions("startThreads", options, KNOWN);

@@ -14,6 +14,12 @@ export interface Surroundings {
  * That is `$XDG_CACHE_HOME` or `~/.cache`, on macOS `~/Library/Caches`, on Windows `%LOCALAPPDATA%`.
  *
  * @see https://specifications.freedesktop.org/basedir-spec/latest/
+ * @example
+ * ```ts
+ * import { cacheFolder } from "@tensorloom/efficientnet/node";
+ *
+ * cacheFolder({ env: {}, platform: "linux", home: "/home/ada" }); // => "/home/ada/.cache/tensorloom"
+ * ```
  */
 export function cacheFolder({
   env = process.env,

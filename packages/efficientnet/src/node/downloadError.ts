@@ -1,4 +1,17 @@
-/** A file that could not be downloaded. */
+/**
+ * A file that could not be downloaded.
+ *
+ * @example
+ * ```ts no-run
+ * import { DownloadError, fetchWeights } from "@tensorloom/efficientnet/node";
+ *
+ * try {
+ *   await fetchWeights("B0", "imagenet");
+ * } catch (error) {
+ *   if (error instanceof DownloadError) console.error(`fetch ${error.url} elsewhere, and put it at ${error.file}`);
+ * }
+ * ```
+ */
 export class DownloadError extends Error {
   override readonly name = "DownloadError";
   /** Where it was asked for. */

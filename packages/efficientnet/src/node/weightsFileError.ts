@@ -1,4 +1,17 @@
-/** A file that cannot be read as weights. */
+/**
+ * A file that cannot be read as weights.
+ *
+ * @example
+ * ```ts
+ * import { readWeights, WeightsFileError } from "@tensorloom/efficientnet/node";
+ *
+ * try {
+ *   await readWeights("missing.h5");
+ * } catch (error) {
+ *   error instanceof WeightsFileError && error.file; // => "missing.h5"
+ * }
+ * ```
+ */
 export class WeightsFileError extends Error {
   override readonly name = "WeightsFileError";
   readonly file: string;

@@ -37,5 +37,14 @@ function withNative({ crc32c: fast }: NativeCrc32): Checksum {
   return (bytes) => (bytes.length < NATIVE_FROM_BYTES ? crc32c(bytes) : fast(bytes));
 }
 
-/** Which CRC-32C {@link fastCrc32c} is: `@node-rs/crc32` or `crc-32`. */
+/**
+ * Which CRC-32C {@link fastCrc32c} is: `@node-rs/crc32` or `crc-32`.
+ *
+ * @example
+ * ```ts
+ * import { checksumName } from "@tensorloom/tfrecord/node";
+ *
+ * ["@node-rs/crc32", "crc-32"].includes(checksumName); // => true
+ * ```
+ */
 export const checksumName: "@node-rs/crc32" | "crc-32" = native === undefined ? "crc-32" : "@node-rs/crc32";

@@ -48,6 +48,14 @@ export async function writeIndexFile(
  *
  * @param indexPath - Where the index is; default `PATH.idx`.
  * @throws RecordIndexError where it is stale: of a file of another size, or older than the file; or where it is no index.
+ * @example
+ * ```ts no-run
+ * import { openRecordFile, readIndexFile } from "@tensorloom/tfrecord/node";
+ *
+ * const index = readIndexFile("train.tfrec"); // that of train.tfrec.idx
+ * const file = await openRecordFile("train.tfrec", { index });
+ * console.log(file.length);
+ * ```
  */
 export function readIndexFile(path: string, indexPath: string = indexPathOf(path)): RecordIndex {
   const [file, saved] = [statSync(path), statSync(indexPath)];

@@ -6,6 +6,23 @@ import type { Metric } from "../metric.ts";
  *
  * With one output a row, a call is `output > 0.5`. With several, it is the class of the highest output; targets may be
  * class numbers or one-hot rows.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { accuracy, evaluate, meanSquaredError } from "@tensorloom/training";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1], kernelInitializer: "ones" })] });
+ * const batch = {
+ *   inputs: { data: Float32Array.of(0, 1), shape: [2, 1] },
+ *   targets: { data: Float32Array.of(0, 1), shape: [2] },
+ * };
+ * const logs = await evaluate(model, fromArray([batch]), { loss: meanSquaredError(), metrics: [accuracy] });
+ * logs.accuracy; // => 1
+ * ```
  */
 export const accuracy: Metric = {
   name: "accuracy",

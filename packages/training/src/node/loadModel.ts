@@ -13,6 +13,16 @@ import { ModelFileError } from "./modelFileError.ts";
  * @param path - The folder, or the `model.json` in it.
  * @throws ModelFileError if a file is missing, is not what it should be, has too few or too many bytes, or holds a weight
  * that is NaN or infinite.
+ * @example
+ * ```ts no-run
+ * import { useBackend } from "@tensorloom/backend";
+ * import { predict } from "@tensorloom/training";
+ * import { loadModel } from "@tensorloom/training/node";
+ *
+ * await useBackend();
+ * const model = await loadModel("out/best");
+ * const outputs = await predict(model, batches);
+ * ```
  */
 export async function loadModel(path: string): Promise<LayersModel> {
   const { file, json, weights } = await readModelFile(await manifestOf(path));

@@ -1,4 +1,17 @@
-/** A folder that holds no model that can be loaded. */
+/**
+ * A folder that holds no model that can be loaded.
+ *
+ * @example
+ * ```ts
+ * import { loadModel, ModelFileError } from "@tensorloom/training/node";
+ *
+ * try {
+ *   await loadModel("no/such/model");
+ * } catch (error) {
+ *   error instanceof ModelFileError && error.file; // => "no/such/model/model.json"
+ * }
+ * ```
+ */
 export class ModelFileError extends Error {
   override readonly name: string = "ModelFileError";
   readonly file: string;
