@@ -2,5 +2,6 @@ export { type AtomicFile, type AtomicFileOptions, openAtomicFile } from "./node/
 export { FileWriteError } from "./node/fileWriteError.ts";
 export { FolderLockedError } from "./node/folderLockedError.ts";
 export { type FolderLock, lockFolder } from "./node/lockFolder.ts";
+export { makeFolder } from "./node/makeFolder.ts";
 export { syncFolder } from "./node/syncFolder.ts";
 export { type FileContent, writeFileAtomic } from "./node/writeFileAtomic.ts";

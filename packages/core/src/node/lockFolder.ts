@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
-import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { FileWriteError } from "./fileWriteError.ts";
 import { FolderLockedError } from "./folderLockedError.ts";
+import { makeFolder } from "./makeFolder.ts";
 
 /** What a lock file says of its holder. */
 interface Holder {
@@ -28,7 +30,8 @@ export interface FolderLock {
  *
  * @param folder - The folder; it is created if it does not exist.
  * @param who - What the folder is used by, for the other's error message: `"melanoma"`.
- * @throws FolderLockedError if a running process has it, or one on another machine.
+ * @throws FolderLockedError if a running process has it, or one on another machine; FileWriteError if the folder cannot
+ * be written.
  * @example
  * ```ts no-run
  * import { lockFolder } from "@tensorloom/core/node";
@@ -42,7 +45,7 @@ export interface FolderLock {
  * ```
  */
 export async function lockFolder(folder: string, who: string): Promise<FolderLock> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const path = join(folder, ".lock");
   const own: Holder = { who, pid: process.pid, host: hostname(), token: randomBytes(8).toString("hex") };
   while (!(await created(path, own))) {
@@ -69,13 +72,13 @@ export async function lockFolder(folder: string, who: string): Promise<FolderLoc
 /** Creates the lock with its content in one step: a file that appears empty first could be read as such. */
 async function created(path: string, holder: Holder): Promise<boolean> {
   const beside = `${path}.${holder.token}`;
-  await writeFile(beside, JSON.stringify(holder));
   try {
+    await writeFile(beside, JSON.stringify(holder));
     await link(beside, path);
     return true;
   } catch (error) {
     if (codeOf(error) === "EEXIST") return false;
-    throw error;
+    throw new FileWriteError(path, 0, error);
   } finally {
     await rm(beside, { force: true });
   }

@@ -1,6 +1,7 @@
-import { mkdir, open, rename } from "node:fs/promises";
+import { open, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { FileWriteError, makeFolder } from "@tensorloom/core/node";
 import type { WeightFile } from "../weightFile.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import { digestOf } from "./digest.ts";
@@ -40,7 +41,7 @@ export async function fetchFile(file: WeightFile, options: FetchFileOptions = {}
   try {
     found = await digestOf(path, file.algorithm);
     if (found === file.digest) return path;
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await oneAtATime(path, options.signal, async () => {
       if ((await digestOf(path, file.algorithm)) !== file.digest)
         await downloadRight(url, path, file, options);
@@ -91,6 +92,7 @@ async function appeared(partial: string, path: string): Promise<boolean> {
 /** What went wrong, from the innermost error: `fetch failed` alone helps nobody. */
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof FileWriteError) return `${error.message}; another cacheFolder may be named`;
   if (error.cause instanceof Error) return reason(error.cause);
   const code = (error as NodeJS.ErrnoException).code; // of the system's errors; others have none
   return error.message === "" ? (code ?? error.name) : error.message; // of several addresses tried, only the code

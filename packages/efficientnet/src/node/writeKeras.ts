@@ -1,5 +1,6 @@
 import { FileWriteError, openAtomicFile } from "@tensorloom/core/node";
-import { stat } from "node:fs/promises";
+import { stat, truncate } from "node:fs/promises";
+import { getSystemErrorMap } from "node:util";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 
 /**
@@ -27,6 +28,7 @@ export async function writeKeras(path: string, model: LayersModel): Promise<void
   try {
     await writeHdf5(file.temporaryPath, model).catch(async (cause: unknown) => {
       const { size } = await stat(file.temporaryPath);
+      await truncate(file.temporaryPath).catch(() => undefined); // HDF5 keeps it open, which would keep its space
       throw new FileWriteError(path, size, systemError(cause));
     });
     await file.commit();
@@ -37,6 +39,8 @@ export async function writeKeras(path: string, model: LayersModel): Promise<void
 
 /** What the system said, which HDF5 quotes in the middle of its own words. */
 function systemError(cause: unknown): unknown {
-  const quoted = /errno = \d+, error message = '([^']+)'/.exec(String(cause))?.[1];
-  return quoted === undefined ? cause : new Error(quoted, { cause });
+  const sentence = /errno = \d+, error message = '([^']+)'/.exec(String(cause))?.[1].toLowerCase();
+  if (sentence === undefined) return cause;
+  const code = [...getSystemErrorMap().values()].find(([, known]) => known === sentence)?.[0]; // its numbers are not the system's
+  return Object.assign(new Error(sentence, { cause }), { code });
 }

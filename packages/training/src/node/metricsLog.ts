@@ -1,11 +1,12 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core";
-import { appendFile, mkdir, writeFile } from "node:fs/promises";
+import { FileWriteError, makeFolder } from "@tensorloom/core/node";
+import { appendFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Callback } from "../callback.ts";
 
 /** How {@link metricsLog} writes. */
 export interface MetricsLogOptions {
-  /** Goes on with a file that is there, rather than beginning it anew; default false. */
+  /** Appends to a file that exists rather than replacing it; default false. */
   readonly append?: boolean;
   /** Milliseconds; default: the process's own. */
   readonly clock?: () => number;
@@ -16,7 +17,7 @@ const OPTIONS: OptionKinds<MetricsLogOptions> = { append: "boolean", clock: "fun
 /**
  * Writes every epoch's numbers as one line of JSON: `{"epoch":0,"steps":112,"seconds":4.1,"loss":0.2,…}`.
  *
- * `epoch` counts from 0, `seconds` from the beginning of the run. A number that is not finite is `null`.
+ * Errors of the file system are FileWriteErrors. `epoch` counts from 0, `seconds` from the beginning of the run. A number that is not finite is `null`.
  *
  * @example
  * ```ts
@@ -28,15 +29,19 @@ const OPTIONS: OptionKinds<MetricsLogOptions> = { append: "boolean", clock: "fun
 export function metricsLog(path: string, options: MetricsLogOptions = {}): Callback {
   const { append = false, clock = () => performance.now() } = checkOptions("metricsLog", options, OPTIONS);
   let began = 0;
+  const written = (work: Promise<void>): Promise<void> =>
+    work.catch((error: unknown) => {
+      throw new FileWriteError(path, 0, error);
+    });
   return {
     async onBegin() {
       began = clock();
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, "", { flag: append ? "a" : "w" });
+      await makeFolder(dirname(path));
+      await written(writeFile(path, "", { flag: append ? "a" : "w" }));
     },
     async onEpochEnd({ epoch, steps, logs }) {
       const seconds = Math.round(clock() - began) / 1000;
-      await appendFile(path, `${JSON.stringify({ epoch, steps, seconds, ...logs })}\n`);
+      await written(appendFile(path, `${JSON.stringify({ epoch, steps, seconds, ...logs })}\n`));
     },
   };
 }

@@ -1,8 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { checkOptions, type OptionKinds } from "@tensorloom/core";
-import { openAtomicFile } from "@tensorloom/core/node";
+import { makeFolder, openAtomicFile } from "@tensorloom/core/node";
 import type { Callback } from "../callback.ts";
 import { type Monitor, monitorOf, type MonitorOptions } from "../monitor.ts";
 import { saveModel } from "./saveModel.ts";
@@ -46,7 +45,7 @@ export function modelCheckpoint(folder: string, options: ModelCheckpointOptions 
   return {
     async onBegin(run) {
       monitor = bestOnly ? monitorOf("modelCheckpoint", run, options) : undefined;
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await (await openAtomicFile(join(folder, "model.json"))).discard(); // can it be written?
     },
     async onEpochEnd({ epoch, steps, logs }, { model }) {

@@ -2,9 +2,8 @@ import { io } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { topologyOf } from "@tensorloom/backend";
 import { checkOptions, type OptionKinds } from "@tensorloom/core";
-import { writeFileAtomic } from "@tensorloom/core/node";
+import { makeFolder, writeFileAtomic } from "@tensorloom/core/node";
 import { randomBytes } from "node:crypto";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { refuseNonFiniteModel } from "../nonFiniteChecks.ts";
 import { ensureWeights, removeReplaced, weightsNamedIn } from "./weightsFiles.ts";
@@ -60,7 +59,7 @@ export async function saveModel(
     weightsManifest: [{ paths: [weights], weights: artifacts.weightSpecs }],
   };
   const manifest = join(folder, "model.json");
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await writeFileAtomic(join(folder, weights), bytes);
   const before = await weightsNamedIn(manifest);
   await writeFileAtomic(manifest, JSON.stringify(json));
