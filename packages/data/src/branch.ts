@@ -15,6 +15,15 @@ export function branched(start: Start, place: number): Start {
   return { ...start, branch: (sides) => [...branch(sides), place] };
 }
 
+/**
+ * The start of an inner source that a stage makes of the element at `position`. `depth` is how many such stages stand above:
+ * below zero, so that no inner source shares its branch with one of another stage, or with one of several sources.
+ */
+export function innerBranch(start: Start, depth: number, position: number): Start {
+  const { branch = TRUNK } = start;
+  return { ...start, branch: (sides) => [...branch(sides), -1 - depth, position] };
+}
+
 /** The same for sources that are read side by side: stages of equal seeds may choose to draw alike in them. */
 export function sided(start: Start, side: number): Start {
   const { branch = TRUNK } = start;
@@ -22,6 +31,11 @@ export function sided(start: Start, side: number): Start {
 }
 
 /** The start of a source that is kept for all its readers: what it draws does not depend on who reads it first. */
-export function trunk(start: Start): Start {
-  return { ...start, branch: TRUNK };
+export function trunk({ state, epoch, watch }: Start): Start {
+  return {
+    ...(state !== undefined && { state }),
+    ...(epoch !== undefined && { epoch }),
+    ...(watch && { watch }),
+    branch: TRUNK,
+  };
 }

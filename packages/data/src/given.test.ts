@@ -196,7 +196,7 @@ describe("what is given wrong is said at once, by name", () => {
     ["fromArray: unknown option size; known are label", () => fromArray([1], any({ size: 1 }))],
     ["open: unknown option stat; known are epoch, state, watch", () => range(3).open(any({ stat: 1 }))],
     [
-      "iterate: unknown option stat; known are epoch, state, watch, branch, signal",
+      "iterate: unknown option stat; known are epoch, state, watch, branch, split, signal",
       () => range(3).iterate(any({ stat: 1 })),
     ],
     ["shuffle: options must be a plain object, got 1000; say { buffer: 1000 }", () => shuffle(any(1000))],

@@ -47,7 +47,13 @@ export function specGiven(name: string, given: { readonly label: string; readonl
 }
 
 /** What is said of where a pass begins. */
-const START: OptionKinds<Start> = { epoch: "number", state: "any", watch: "object", branch: "function" };
+const START: OptionKinds<Start> = {
+  epoch: "number",
+  state: "any",
+  watch: "object",
+  branch: "function",
+  split: "string",
+};
 
 /** Checks where a pass begins, and gives it back. */
 export function startGiven(name: string, given: Start): Start {

@@ -53,6 +53,26 @@ describe("a loop that names no epoch", () => {
     );
   });
 
+  it("counts the loops over what draws or shuffles inside, whatever is put after it in the loop", async () => {
+    const inner = (): Dataset<number> => range(3).interleave(() => range(30).shuffle(), { cycle: 2 });
+    for (const make of [() => range(9).map(coin), inner]) {
+      const dataset = make();
+      const epochs = [];
+      for (let epoch = 0; epoch < 3; epoch++) epochs.push((await seen(dataset.batch(8).prefetch(2))).flat());
+      expect(epochs).toEqual(await Promise.all([0, 1, 2].map((epoch) => make().toArray({ epoch }))));
+      expect(epochs[1]).not.toEqual(epochs[0]);
+    }
+  });
+
+  it("does not count the loops over a map that draws nothing", async () => {
+    const parsed = range(50).map((x) => x);
+    const [train, validation] = [parsed.shuffle({ buffer: 50 }), parsed.batch(8)];
+    for (let epoch = 0; epoch < 3; epoch++) {
+      expect(await seen(train)).toEqual(await train.toArray({ epoch }));
+      expect(await seen(validation)).toHaveLength(7);
+    }
+  });
+
   it("is left alone by whoever names an epoch, and by what is read as one value", async () => {
     const shuffled = range(40).shuffle();
     const orders = await Promise.all([0, 1, 7].map((epoch) => shuffled.toArray({ epoch })));

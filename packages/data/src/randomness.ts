@@ -19,6 +19,8 @@ export interface Randomness {
 /** How many loops have begun. Shared by all pipelines that read from one stage. */
 export interface Loops {
   count: number;
+  /** Whether no loop has changed anything yet, as at a `map` that has drawn no number: then it does not choose the epoch. */
+  idle?: boolean;
 }
 
 /** Numbers of stages above, by kind: sources are immutable, so they are counted once. */

@@ -106,6 +106,11 @@ export function openIndex<T>(
 
 /** The same start at another place: a state, or the beginning of an epoch. */
 export function startAt(start: Start, place: Pick<Start, "state" | "epoch">): Start {
-  const { watch, branch } = start;
-  return { ...place, ...(watch && { watch }), ...(branch && { branch }) };
+  const { watch, branch, split } = start;
+  return {
+    ...place,
+    ...(watch && { watch }),
+    ...(branch && { branch }),
+    ...(split !== undefined && { split }),
+  };
 }

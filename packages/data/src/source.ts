@@ -33,6 +33,8 @@ export interface Start {
   readonly watch?: Watch;
   /** Which branch of a pipeline is read; handed from each stage to the stages above it. Random stages draw by it. */
   readonly branch?: Branch;
+  /** The stage further down that leaves out a part by position; handed up, so that inner sources are checked too. */
+  readonly split?: string;
 }
 
 /** One step of a pass: an element, or the end. The same shape as an iterator's result. */

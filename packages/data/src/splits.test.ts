@@ -54,6 +54,39 @@ describe("a skip after an order that changes", () => {
     }
   });
 
+  it.each([1, 3])("is refused of inner sources when one is opened (cycle %d)", async (cycle) => {
+    const inner = (reshuffle?: boolean): Dataset<number> =>
+      range(4).interleave(() => range(20).shuffle(of(reshuffle)), { cycle });
+    const parts = [
+      inner().skip(3),
+      inner().repeat(2).batch(2).skip(3),
+      inner()
+        .prefetch(2)
+        .filter((_, i) => i > 9),
+    ];
+    for (const part of parts)
+      await expect(part.toArray()).rejects.toThrow(/leaves? out|has another order in each epoch/);
+    for (const fixed of [inner(false).skip(3), inner().cache().skip(3)])
+      expect(new Set(await fixed.toArray({ epoch: 1 }))).toEqual(new Set(await fixed.toArray()));
+    expect(await inner(true).skip(3).toArray()).toHaveLength(77);
+    expect(await inner().take(3).toArray()).toHaveLength(3);
+  });
+
+  it("is refused if a filter goes by the index", async () => {
+    expect(() => numbers.shuffle().filter((_, i) => i % 5 > 0)).toThrow(
+      "filter by index: range(640).shuffle(0) has",
+    );
+    const held = numbers.shuffle({ reshuffle: false }).filter((_, i) => i % 5 === 0);
+    expect(await held.toArray({ epoch: 3 })).toEqual(await held.toArray());
+    expect(numbers.shuffle({ reshuffle: true }).filter((_, i) => i % 5 > 0).size).toBeUndefined();
+    expect(
+      await numbers
+        .shuffle()
+        .filter((x) => x > 600)
+        .toArray(),
+    ).toHaveLength(39);
+  });
+
   it("says nothing of a take, nor of what no shuffle is before", async () => {
     expect(await numbers.shuffle().take(5).toArray()).toHaveLength(5);
     expect(numbers.skip(5).shuffle().size).toBe(635);

@@ -16,3 +16,14 @@ export function refuseReshuffled(name: string, source: Source<unknown>): void {
       `parts; or say ${draws}({ reshuffle: true }) if each epoch may leave out others`,
   );
 }
+
+/**
+ * A stage that leaves out a part by position: refuses elements whose order is another one in each epoch, also those of
+ * inner sources, as soon as one is opened.
+ *
+ * @throws TypeError if a stage of `upstream` has another order in each epoch.
+ */
+export function splitting<T>(name: string, source: Source<T>, upstream: Source<unknown>): Source<T> {
+  refuseReshuffled(name, upstream);
+  return { ...source, open: (start = {}) => source.open({ ...start, split: name }) };
+}

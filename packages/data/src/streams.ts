@@ -49,6 +49,7 @@ export function streamsOf(
       throw new TypeError(
         `${label}: a stage that draws random numbers must say so: random: { draws: "name" }`,
       );
+    if (options.loops !== undefined) options.loops.idle = false;
     return random(...streamName([upstream], options, start), epoch);
   };
 }

@@ -68,7 +68,7 @@ export function mapInWorkers<A, B>(module: URL, options: MapInWorkersOptions = {
   oneOf("mapInWorkers: transfer", transfer, ["none", "results", "both"]);
   if (!(module instanceof URL))
     throw new TypeError(`mapInWorkers: module must be a URL, got ${shown(module)}`);
-  const random: StreamOptions = { draws: "map", seed };
+  const random: StreamOptions = { draws: "map", seed, loops: { count: 0 } };
   return recipe({
     label: `mapInWorkers(${module.href.slice(module.href.lastIndexOf("/") + 1)})`,
     functions: [module.href, name, seed],

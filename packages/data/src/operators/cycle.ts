@@ -2,7 +2,7 @@ import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later } from "../later.ts";
 import { countIn, listIn, type Place } from "../place.ts";
 import { startAt } from "../recipe.ts";
-import type { Source, Start, Step } from "../source.ts";
+import type { Source, Step } from "../source.ts";
 import { type Recalled, Tape } from "../tape.ts";
 import { type Coming, type Inner, innerPlace, type InnerPlace, placeOf, type Waiting } from "./inner.ts";
 import { Opening, type OpeningOptions } from "./opening.ts";
@@ -16,11 +16,10 @@ export interface Turns<A, B> extends Pick<OpeningOptions<A, B>, "make" | "ahead"
 }
 
 /** Where a cycle begins. */
-export interface CycleStart {
-  /** The stage and all above it, for errors. */
-  readonly label: string;
-  readonly epoch: number;
-  readonly start: Start;
+export interface CycleStart extends Pick<
+  OpeningOptions<never, never>,
+  "label" | "epoch" | "start" | "depth" | "loops"
+> {
   /** The fields of a state. */
   readonly place: Place | undefined;
 }
@@ -50,10 +49,11 @@ export class Cycle<A, B> {
   #blocked = false;
   #closing: Promise<void> | undefined;
 
-  constructor(upstream: Source<A>, turns: Turns<A, B>, { label, epoch, start, place }: CycleStart) {
+  constructor(upstream: Source<A>, turns: Turns<A, B>, { place, ...opening }: CycleStart) {
+    const { label, start } = opening;
     const { cycle } = turns;
     this.#turns = turns;
-    this.#opening = new Opening({ ...turns, label, epoch, start });
+    this.#opening = new Opening({ ...turns, ...opening });
     this.#open = new Array<undefined>(cycle).fill(undefined);
     this.#waiting = new Array<undefined>(cycle).fill(undefined);
     if (place !== undefined) this.#here = countIn(label, place, "slot", cycle - 1);

@@ -1,12 +1,14 @@
 import { callable } from "@tensorloom/core";
 import { AGAIN, isPromise } from "../later.ts";
 import type { Operator } from "../source.ts";
+import { splitting } from "../splits.ts";
 import { stage } from "../stage.ts";
 
 /**
  * Keeps the elements that a predicate holds for.
  *
  * @param predicate - Gets the element and its index in this pass; may answer later.
+ * @throws TypeError if the predicate takes the index and a stage above has another order in each epoch, as `skip` does.
  * @see tf.data.Dataset.filter
  * @example
  * ```ts
@@ -25,7 +27,7 @@ export function filter<T>(
   predicate: (element: T, index: number) => boolean | PromiseLike<boolean>,
 ): Operator<T, T> {
   callable("filter: predicate", predicate);
-  return stage({
+  const filtering = stage({
     label: `filter(${predicate.name})`,
     functions: [predicate],
     size: () => undefined,
@@ -37,4 +39,7 @@ export function filter<T>(
       },
     }),
   });
+  const byIndex = predicate.length > 1;
+  return (upstream) =>
+    byIndex ? splitting("filter by index", filtering(upstream), upstream) : filtering(upstream);
 }

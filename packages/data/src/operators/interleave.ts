@@ -2,6 +2,7 @@ import { callable, checkOptions, integer } from "@tensorloom/core";
 import { END } from "../end.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
 import { countIn, type Place, placeIn } from "../place.ts";
+import { drawsAbove, type Loops } from "../randomness.ts";
 import { recipe } from "../recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import type { Elements } from "../sources/elements.ts";
@@ -19,6 +20,9 @@ export interface InterleaveOptions {
    */
   readonly prefetch?: number;
 }
+
+/** Numbers the stages that make inner sources along a pipeline, so that those of two stages draw from streams of their own. */
+const KIND = "inner";
 
 /** Places in a cycle: each costs memory, and a part of every state. */
 const MOST = 2 ** 16;
@@ -58,12 +62,14 @@ export function takingTurns<A, B>(
   turns: Partial<Turns<A, B>> & Pick<Turns<A, B>, "make">,
 ): Operator<A, B> {
   const { make, cycle = 1, block = 1, ahead = 0 } = turns;
+  const loops: Loops = { count: 0, idle: true };
   return recipe({
     label,
+    random: { draws: KIND, loops },
     functions: [make, cycle, block],
     size: () => undefined,
     open: (upstream: Source<A>, start, whole) =>
-      new InterleavePass(upstream, start, whole, { make, cycle, block, ahead }),
+      new InterleavePass(upstream, start, whole, { make, cycle, block, ahead, loops }),
   });
 }
 
@@ -76,7 +82,12 @@ class InterleavePass<A, B> implements Pass<B> {
   readonly #turn = (): Step<B> | Again | Promise<Step<B> | Again> => this.#once();
   readonly #receive = (step: Step<B>): Step<B> | Again => this.#received(step);
 
-  constructor(upstream: Source<A>, start: Start, label: string, turns: Turns<A, B>) {
+  constructor(
+    upstream: Source<A>,
+    start: Start,
+    label: string,
+    turns: Turns<A, B> & { readonly loops: Loops },
+  ) {
     let [epoch, place]: [number, Place | undefined] = [start.epoch ?? 0, undefined];
     if (start.state !== undefined) {
       place = placeIn(label, start.state, ["epoch", "given", ...CYCLE_FIELDS]);
@@ -85,7 +96,14 @@ class InterleavePass<A, B> implements Pass<B> {
     }
     this.#block = turns.block;
     this.#epoch = epoch;
-    this.#cycle = new Cycle(upstream, turns, { label, epoch, start, place });
+    this.#cycle = new Cycle(upstream, turns, {
+      label,
+      epoch,
+      start,
+      place,
+      depth: drawsAbove([upstream], KIND),
+      loops: turns.loops,
+    });
   }
 
   next(): Step<B> | Promise<Step<B>> {

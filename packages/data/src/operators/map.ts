@@ -54,7 +54,7 @@ export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}):
   integer("map: seed", seed);
   const label = `map(${transform.name})`;
   const functions = [transform, seed];
-  const random: StreamOptions = { draws: "map", seed };
+  const random: StreamOptions = { draws: "map", seed, loops: { count: 0, idle: true } };
   if (concurrency === 1)
     return stage({
       label,

@@ -1,7 +1,10 @@
-import { branched } from "../branch.ts";
+import { innerBranch } from "../branch.ts";
+import { ordersAnew } from "../loops.ts";
+import type { Loops } from "../randomness.ts";
 import { openParent, startAt } from "../recipe.ts";
 import type { Start } from "../source.ts";
 import { StageError } from "../stageError.ts";
+import { refuseReshuffled } from "../splits.ts";
 import { asSource, type Elements } from "../sources/elements.ts";
 import type { Inner, InnerPlace } from "./inner.ts";
 import { eager } from "./prefetch.ts";
@@ -15,6 +18,10 @@ export interface OpeningOptions<A, B> {
   readonly label: string;
   readonly epoch: number;
   readonly start: Start;
+  /** How many such stages stand above this one. */
+  readonly depth: number;
+  /** Counts the loops. */
+  readonly loops: Loops;
 }
 
 /** Opens the inner sources of an interleave: makes a source of an element, and a pass over that. */
@@ -33,14 +40,16 @@ export class Opening<A, B> {
    * @throws StageError with what making or opening it threw.
    */
   open(element: A, position: number, [state, word]: InnerPlace): Inner<B> {
-    const { label, epoch, start, ahead: count } = this.#options;
+    const { label, epoch, start, depth, loops, ahead: count } = this.#options;
     try {
       const source = asSource(this.#make(element, position));
+      if (start.split !== undefined) refuseReshuffled(start.split, source);
+      if (ordersAnew(source)) loops.idle = false;
       // Read ahead or not: an inner source that goes on does as it did.
       const ahead = state === undefined ? count > 0 : word !== undefined;
       const inner = ahead ? eager<B>(Math.max(1, count))(source) : source;
       const at = state === undefined ? { epoch } : { state };
-      return { position, pass: openParent(inner, branched(startAt(start, at), position)), ahead };
+      return { position, pass: openParent(inner, innerBranch(startAt(start, at), depth, position)), ahead };
     } catch (error) {
       throw new StageError(label, position, error, element);
     }

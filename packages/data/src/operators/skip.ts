@@ -1,7 +1,7 @@
 import { integer } from "@tensorloom/core";
 import { AGAIN } from "../later.ts";
 import { positional } from "../positional.ts";
-import { refuseReshuffled } from "../splits.ts";
+import { splitting } from "../splits.ts";
 import type { Operator } from "../source.ts";
 
 /**
@@ -29,7 +29,6 @@ export function skip<T>(count: number): Operator<T, T> {
   );
   return (upstream) => {
     const source = skipping(upstream);
-    if (count > 0) refuseReshuffled("skip", upstream);
-    return source;
+    return count > 0 ? splitting("skip", source, upstream) : source;
   };
 }

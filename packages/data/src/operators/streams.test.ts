@@ -153,6 +153,27 @@ const COMPOSITIONS: Readonly<Record<string, () => Promise<readonly Pair[]>>> = {
         .map(coin)
         .toArray()
     ).map((pair) => pair),
+  "maps of inner sources of two stages": async () =>
+    (
+      await numbers
+        .batch(50)
+        .flatMap((rows) => fromArray(rows).map(coin))
+        .batch(50)
+        .flatMap((rows) => fromArray(rows).map(coin))
+        .toArray()
+    ).map(([[, x], y]) => [x, y] as const),
+  "a map of one of several sources and of inner sources after it": async () =>
+    (
+      await fromSource(
+        chooseFrom(
+          [numbers.map(coin)],
+          range(COUNT).map(() => 0),
+        ),
+      )
+        .batch(COUNT)
+        .flatMap((rows) => fromArray(rows).map(coin))
+        .toArray()
+    ).map(([[, x], y]) => [x, y] as const),
   "choices and what is chosen": async () =>
     (
       await fromSource(
