@@ -8,7 +8,9 @@ import { ModelFileError } from "./modelFileError.ts";
  * Loads a layers-model: one that `saveModel` or `modelCheckpoint` wrote, or stock tfjs or its converter.
  *
  * Other processes may save to the folder meanwhile: the model is that of one save. Layers and models that were frozen
- * are frozen again. Layers of other packages must be registered first: importing the package does that.
+ * are frozen again, each layer by its own flag: `inner.trainable = true` alone does not free the layers of a loaded model,
+ * `unfreeze(inner)` of `@tensorloom/efficientnet` does. A layer that two inner models share is loaded as two layers with
+ * equal weights. Layers of other packages must be registered first: importing the package does that.
  *
  * @param path - The folder, or the `model.json` in it.
  * @throws ModelFileError if a file is missing, is not what it should be, has too few or too many bytes, or holds a weight
