@@ -54,6 +54,18 @@ function batch(more: Partial<Batch> = {}): Batch {
   };
 }
 
+/** A batch of which the first layer of ones makes infinities. */
+function huge(): Batch {
+  return batch({ inputs: { data: new Float32Array(2 * ROWS).fill(3e38), shape: [ROWS, 2] } });
+}
+
+/** {@link net} with a first layer of ones. */
+function netOfOnes(): LayersModel {
+  const model = net();
+  model.layers[0].setWeights([fill([2, 4], 1), fill([4], 0)]);
+  return model;
+}
+
 function spoilt(of: "inputs" | "targets" | "weights", value: number): Batch {
   const good = batch();
   const { data, shape } = good[of] as { data: Float32Array; shape: number[] };
@@ -170,8 +182,7 @@ describe.each(BACKENDS)("on %s, a number that is none", (backend) => {
   });
 
   it("that the forward pass makes ends the run, moving statistics as they were", async () => {
-    const huge = batch({ inputs: { data: new Float32Array(2 * ROWS).fill(3e38), shape: [ROWS, 2] } });
-    const error = await failing(net(), [huge]);
+    const error = await failing(netOfOnes(), [huge()]);
     expect(["statistic", "outputs", "loss", "gradient"]).toContain(error.where);
   });
 
@@ -190,6 +201,33 @@ describe.each(BACKENDS)("on %s, a number that is none", (backend) => {
       expect(await numbersOf(model)).toEqual(before);
     },
   );
+
+  it.each([
+    ["adam", undefined],
+    ["gradient descent", sgd()],
+  ])("that the update of %s makes ends the run before any callback sees it", async (_name, optimizer) => {
+    const seen: number[] = [];
+    const saved: unknown[] = [];
+    const model = net();
+    const tensors = memory().numTensors;
+    const run = fit(model, {
+      train: fromArray([batch(), batch(), batch()]),
+      epochs: 2,
+      loss,
+      optimizer,
+      schedule: (step) => (step === 1 ? 1e300 : 1e-3),
+      callbacks: [
+        { onStepEnd: ({ step }) => void seen.push(step), onEpochEnd: ({ epoch }) => void saved.push(epoch) },
+      ],
+    });
+    await expect(run).rejects.toThrow(
+      /^fit: the update made weight \w+\/\w+ NaN or an infinity \(the loss is [\d.e-]+\) in epoch 1, step 2, at learning rate 1e\+300/,
+    );
+    await expect(run).rejects.toMatchObject({ name: "NonFiniteError", where: "update", epoch: 0, step: 1 });
+    expect(seen).toEqual([0]);
+    expect(saved).toEqual([]);
+    expect(memory().numTensors).toBe(tensors);
+  });
 
   it("in a weight that a callback assigns ends the run at the next step, and at the end of the epoch", async () => {
     const assign = (model: LayersModel) => model.layers[0].setWeights([fill([2, 4], NaN), fill([4], 0)]);
@@ -343,8 +381,7 @@ describe("replicas", () => {
   });
 
   it("end before a weight changes if the forward pass makes it", { timeout: 60_000 }, async () => {
-    const huge = batch({ inputs: { data: new Float32Array(2 * ROWS).fill(3e38), shape: [ROWS, 2] } });
-    await failing(net(), [huge], { replicas: 2 });
+    await failing(netOfOnes(), [huge()], { replicas: 2 });
   });
 });
 

@@ -65,7 +65,7 @@ function firstNonFinite(data: NDArray["data"]): number | undefined {
 
 /** Refuses variables that hold NaN or an infinity. */
 export async function refuseNonFiniteVariables(
-  where: "weight" | "statistic",
+  where: "weight" | "statistic" | "update",
   variables: Variables,
   at: Circumstances,
 ): Promise<void> {

@@ -9,7 +9,9 @@ export type NonFinitePlace =
   | "loss"
   /** A moving statistic of batch normalisation, which the forward pass changes. */
   | "statistic"
-  | "gradient";
+  | "gradient"
+  /** A weight that the optimizer's update made. Unlike the others, it is found after the weights have changed. */
+  | "update";
 
 /** What was being done. */
 export type NonFinitePhase = "training" | "validation" | "evaluation" | "prediction" | "saving";
@@ -42,8 +44,9 @@ export interface NonFinite {
 }
 
 /**
- * NaN or an infinity in what a model reads, computes or holds. Training has stopped before the step changed any weight.
+ * NaN or an infinity in what a model reads, computes or holds.
  *
+ * Training has stopped before the step changed any weight, unless `where` is `"update"`: the update itself overflowed.
  * The message names the place where it was first seen, the epoch and the step.
  *
  * @example
@@ -101,6 +104,8 @@ function seen({ phase, where, variable = "", row, id, value, loss }: NonFinite):
       return `moving statistic ${variable} became ${what}`;
     case "gradient":
       return `the gradient of ${variable} holds ${what}${loss === undefined ? "" : ` (the loss is ${short(loss)})`}`;
+    case "update":
+      return `the update made weight ${variable} ${what}${loss === undefined ? "" : ` (the loss is ${short(loss)})`}`;
     case "row weights":
       return `the weights of the rows hold ${what}${of}`;
     case "inputs":

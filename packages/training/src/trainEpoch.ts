@@ -17,7 +17,7 @@ import {
 } from "./nonFiniteChecks.ts";
 import { NonFiniteError } from "./nonFiniteError.ts";
 import { type Tallies, tallies } from "./tallies.ts";
-import { movingVariables } from "./variables.ts";
+import { movingVariables, trainableVariables } from "./variables.ts";
 import type { WeightGuard } from "./weightGuard.ts";
 
 /** What a run works with, from its first step to its last. */
@@ -81,6 +81,7 @@ async function update({ crew, guard, run }: Workshop, taught: Sum, at: Circumsta
     isTaken = true;
     const variable = await crew.apply(gradients, at.learningRate ?? 0);
     if (variable !== undefined) throw new NonFiniteError({ ...circumstances, where: "gradient", variable });
+    await refuseNonFiniteVariables("update", trainableVariables(run.model), circumstances);
     guard.own();
   } finally {
     if (!isTaken) dispose(gradients);

@@ -79,15 +79,18 @@ export function learnShare(
 
 /** The loss of a whole batch and its slopes, of logits that are numbers again. */
 export function judged(loss: Loss, batch: Batch, { values, activation }: LogitsArray): Verdict {
+  const kept: Tensor[] = [];
   const logits = tensor(values.data, [...values.shape]);
-  let scores: Tensor | undefined;
-  const { value, grad } = valueAndGrad((given: Tensor) => {
-    const predictions = predictionsOf({ values: given, activation });
-    scores = keep(scoresOf(loss, { values: given, activation }, predictions));
-    return meanLoss(loss, batch, predictions);
-  })(logits);
-  const outputs = (scores ?? logits).dataSync<"float32">().slice();
-  const verdict = { loss: value.dataSync()[0], slopes: grad.dataSync<"float32">().slice() };
-  dispose([logits, value, grad, scores ?? []]);
-  return { ...verdict, outputs: { data: outputs, shape: values.shape } };
+  try {
+    const { value, grad } = valueAndGrad((given: Tensor) => {
+      const predictions = predictionsOf({ values: given, activation });
+      kept.push(keep(scoresOf(loss, { values: given, activation }, predictions)));
+      return meanLoss(loss, batch, predictions);
+    })(logits);
+    kept.push(value, grad);
+    const [data, lossOfBatch, slopes] = [kept[0], value, grad].map((one) => one.dataSync<"float32">().slice());
+    return { loss: lossOfBatch[0], slopes, outputs: { data, shape: values.shape } };
+  } finally {
+    dispose([logits, ...kept]);
+  }
 }
