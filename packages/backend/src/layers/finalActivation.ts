@@ -1,6 +1,6 @@
 import { sigmoid, softmax, type Tensor } from "@tensorflow/tfjs-core";
-import { layers, LayersModel } from "@tensorflow/tfjs-layers";
-import { applicationsOf } from "./applications.ts";
+import { layers, LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
+import { type Application, applicationsOf } from "./applications.ts";
 
 /** The activation that a model ends in: it turns logits into probabilities. */
 export interface FinalActivation {
@@ -25,7 +25,8 @@ const ENDS_IN_ACTIVATION: ReadonlySet<string> = new Set([
 /**
  * The final activation of a model with one output, looked for in the models inside it as well.
  *
- * A layer behind the activation hides it, even one that changes nothing (Reshape, Dropout), as in Keras.
+ * A layer after the activation hides it, even Reshape, as in Keras. A linear activation and a Dropout of rate 0 return
+ * their input and do not.
  *
  * @returns `undefined` if the model does not end in sigmoid or softmax.
  * @example
@@ -43,11 +44,26 @@ export function finalActivationOf(model: LayersModel): FinalActivation | undefin
   return layer instanceof LayersModel ? finalActivationOf(layer) : activationOf(layer);
 }
 
-/** The layer that makes a model's one output. */
+/** The layer that makes a model's one output, before layers that return their input. */
 export function finalLayerOf(model: LayersModel): layers.Layer | undefined {
+  return finalApplicationOf(model)?.layer;
+}
+
+/** The call that makes a model's one output, before layers that return their input. */
+export function finalApplicationOf(model: LayersModel): Application | undefined {
   if (model.outputs.length !== 1) return undefined;
-  const [output] = model.outputs;
-  return applicationsOf(model).find(({ outputs }) => outputs.includes(output))?.layer;
+  const applications = applicationsOf(model);
+  const makerOf = (tensor: SymbolicTensor): Application | undefined =>
+    applications.find(({ outputs }) => outputs.includes(tensor));
+  let found = makerOf(model.outputs[0]);
+  while (found !== undefined && returnsItsInput(found.layer)) found = makerOf(found.inputs[0]);
+  return found;
+}
+
+function returnsItsInput(layer: layers.Layer): boolean {
+  const { activation, rate } = layer.getConfig();
+  if (layer.getClassName() === "Activation") return activation === "linear";
+  return layer.getClassName() === "Dropout" && rate === 0;
 }
 
 function activationOf(layer: layers.Layer): FinalActivation | undefined {

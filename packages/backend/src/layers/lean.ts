@@ -1,6 +1,7 @@
 import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core";
 import { tidy } from "@tensorflow/tfjs-core";
 import { LayersModel } from "@tensorflow/tfjs-layers";
+import { finalApplicationOf } from "./finalActivation.ts";
 import { frozenLayersOf } from "./layerTree.ts";
 import { leanPlan } from "./leanPlan.ts";
 import { leanSchedule } from "./leanSchedule.ts";
@@ -69,7 +70,8 @@ export function lean<M extends LayersModel>(model: M, options: LeanOptions = {})
     const given = Array.isArray(inputs) ? inputs : [inputs];
     const values = new Map(model.inputs.map((input, at) => [input, given[at]]));
     const planned = scheduleOf(given.map(({ shape }) => shape));
-    const steps = options["toLogits"] === true ? stepsToLogits(planned, model.outputs[0]) : planned;
+    const steps =
+      options["toLogits"] === true ? stepsToLogits(planned, finalApplicationOf(model)?.outputs[0]) : planned;
     // Of the outermost model, which knows the flags of all.
     const frozen: unknown = options["frozenLayers"] ?? frozenLayersOf(model);
     const call = { ...options, frozenLayers: frozen };

@@ -1,16 +1,17 @@
 import type { SymbolicTensor } from "@tensorflow/tfjs-layers";
 import type { LeanStep, Segment } from "./leanStep.ts";
 
-/** The same steps, except that the one that makes the output stops before its activation. */
+/** The same steps, except that the one that makes `output` stops before its activation. */
 export function stepsToLogits(
   steps: readonly (LeanStep | Segment)[],
-  output: SymbolicTensor,
+  output: SymbolicTensor | undefined,
 ): readonly (LeanStep | Segment)[] {
+  const change = (step: LeanStep): LeanStep => (step.output === output ? toLogits(step) : step);
   return steps.map((step) => {
-    if (step.output !== output) return step;
-    return step.kind === "segment"
-      ? { ...step, steps: step.steps.map((inner) => (inner.output === output ? toLogits(inner) : inner)) }
-      : toLogits(step);
+    if (step.kind !== "segment") return change(step);
+    return step.steps.some((inner) => inner.output === output)
+      ? { ...step, steps: step.steps.map(change) }
+      : step;
   });
 }
 

@@ -57,6 +57,21 @@ const STRUCTURES: Readonly<Record<string, (units: number, activation: Activation
     sequential({ layers: [dense(units, activation, { inputShape: [2] })] }),
   "activation layer": (units, activation) =>
     sequential({ layers: [dense(units, "linear", { inputShape: [2] }), layers.activation({ activation })] }),
+  "before layers that return their input": (units, activation) =>
+    sequential({
+      layers: [
+        sequential({ layers: [dense(units, activation, { inputShape: [2] }), layers.dropout({ rate: 0 })] }),
+        layers.activation({ activation: "linear" }),
+      ],
+    }),
+  "a convolution before a linear activation": (units, activation) =>
+    sequential({
+      layers: [
+        layers.reshape({ targetShape: [1, 1, 2], inputShape: [2] }),
+        layers.conv2d({ filters: units, kernelSize: 1, activation, useBias: false }),
+        layers.activation({ activation: "linear" }),
+      ],
+    }),
   "sequential in functional": (units, activation) => {
     const inner = sequential({ layers: [dense(units, activation, { inputShape: [2] })] });
     const start = input({ shape: [2] });
@@ -181,7 +196,12 @@ describe("a model whose activation ends a stretch that is computed again", () =>
     async (more) => {
       await start("wasm");
       for (const [, each] of BARE)
-        for (const structure of ["dense with activation", "activation layer", "three deep"])
+        for (const structure of [
+          "dense with activation",
+          "activation layer",
+          "before layers that return their input",
+          "three deep",
+        ])
           await compare(each, structure, more);
     },
   );

@@ -88,7 +88,9 @@ export function judged(loss: Loss, batch: Batch, { values, activation }: LogitsA
       return meanLoss(loss, batch, predictions);
     })(logits);
     kept.push(value, grad);
-    const [data, lossOfBatch, slopes] = [kept[0], value, grad].map((one) => one.dataSync<"float32">().slice());
+    const [data, lossOfBatch, slopes] = [kept[0], value, grad].map((one) =>
+      one.dataSync<"float32">().slice(),
+    );
     return { loss: lossOfBatch[0], slopes, outputs: { data, shape: values.shape } };
   } finally {
     dispose([logits, ...kept]);
