@@ -36,7 +36,13 @@ interface Picture {
   readonly samples: readonly number[];
 }
 
-const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const SAMPLES: Readonly<Record<number, number>> = {
+  0: 1,
+  2: 3,
+  3: 1,
+  4: 2,
+  6: 4,
+};
 const header = ({ width, height, depth, colorType, interlaced = false }: Picture): readonly number[] =>
   chunk("IHDR", [...word(width), ...word(height), depth, colorType, 0, 0, interlaced ? 1 : 0]);
 
@@ -137,7 +143,14 @@ describe.each([
       const n = SAMPLES[colorType];
       const below = colorType === 3 ? Math.min(2 ** depth, 5) : 2 ** depth;
       const samples = Array.from({ length: height * width * n }, () => dice.integer(below));
-      const picture = { height, width, depth, colorType, interlaced, samples };
+      const picture = {
+        height,
+        width,
+        depth,
+        colorType,
+        interlaced,
+        samples,
+      };
       const isOpaque = n % 2 === 1;
       for (const isKeyed of isOpaque ? [false, true] : [false]) {
         const key = isKeyed && colorType !== 3 ? samples.slice(0, n) : [];
@@ -189,7 +202,13 @@ const rgb: Picture = {
   colorType: 2,
   samples: Array.from({ length: 18 }, (_, i) => i * 13),
 };
-const indexed: Picture = { width: 4, height: 1, depth: 8, colorType: 3, samples: [0, 1, 2, 255] };
+const indexed: Picture = {
+  width: 4,
+  height: 1,
+  depth: 8,
+  colorType: 3,
+  samples: [0, 1, 2, 255],
+};
 
 describe("chunks that the pixels do not need", () => {
   it.each([
@@ -348,7 +367,13 @@ describe("a file that is none", () => {
 
 describe("a bomb", () => {
   const zeros = (length: number): Uint8Array => deflateSync(new Uint8Array(length));
-  const one: Picture = { width: 1, height: 1, depth: 8, colorType: 0, samples: [7] };
+  const one: Picture = {
+    width: 1,
+    height: 1,
+    depth: 8,
+    colorType: 0,
+    samples: [7],
+  };
 
   it("inflates no more than the image has, whatever the stream comes to", () => {
     const stream = Uint8Array.from(zeros(2 ** 24));
@@ -367,6 +392,37 @@ describe("a bomb", () => {
     const before = process.memoryUsage().arrayBuffers;
     expect(Array.from(decodePng(png(one, more)).data)).toEqual([7]);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 22);
+  });
+
+  it("of millions of rows of one pixel is refused, unless the limit is named", () => {
+    const rows = 2 ** 21 + 1;
+    const tall = {
+      width: 1,
+      height: rows,
+      depth: 8,
+      colorType: 0,
+      samples: [],
+    };
+    const stream = deflateSync(new Uint8Array(2 * rows));
+    const bytes = Uint8Array.from([...SIGNATURE, ...header(tall), ...chunk("IDAT", stream), ...END]);
+    expect(() => decodePng(bytes)).toThrow(
+      "png: 2097153 rows exceed the limit of 2097152; if you trust the file, set mostPixels: 2097153",
+    );
+    expect(decodePng(bytes, { mostPixels: rows }).height).toBe(rows);
+  });
+
+  it.each([1, 2, 4])("of one row longer than what is converted together, %i bits", (depth) => {
+    const width = 2 ** 14 + 5;
+    const packed = Uint8Array.from({ length: Math.ceil((width * depth) / 8) }, (_, i) => (i * 37) & 255);
+    const stream = deflateSync(Uint8Array.of(0, ...packed));
+    const picture = { width, height: 1, depth, colorType: 0, samples: [] };
+    const bytes = Uint8Array.from([...SIGNATURE, ...header(picture), ...chunk("IDAT", stream), ...END]);
+    const most = 2 ** depth - 1;
+    const expected = Uint8Array.from({ length: width }, (_, x) => {
+      const bit = x * depth;
+      return (((packed[bit >> 3] >> (8 - depth - (bit & 7))) & most) * 255) / most;
+    });
+    expect(decodePng(bytes).data).toEqual(expected);
   });
 
   it("of a few bytes that claim many pixels is refused before memory is allocated, unless the limit is named", () => {

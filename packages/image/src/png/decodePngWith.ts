@@ -3,7 +3,7 @@ import { MOST_PIXELS } from "../admitJpeg.ts";
 import { fileBytes } from "../fileBytes.ts";
 import type { Image, Pixels } from "../image.ts";
 import { ImageError } from "../imageError.ts";
-import { checkDecodedBytes } from "./decodedBytes.ts";
+import { checkDecodingCost } from "./decodingCost.ts";
 import { InflateError } from "./deflateReader.ts";
 import { passesOf, rawBytes } from "./passes.ts";
 import { ownChannels, readPixels } from "./readPixels.ts";
@@ -21,7 +21,7 @@ export interface DecodePngOptions {
   readonly dtype?: "uint8" | "float32" | undefined;
   /**
    * The most pixels (height x width) to decode; more is an {@link ImageError}. Default: {@link MOST_PIXELS}, and at
-   * most 136 MB of memory, or 100 bytes for each byte of a larger file.
+   * most 2 ** 21 rows and 136 MB of memory, or 100 bytes for each byte of a larger file.
    */
   readonly mostPixels?: number | undefined;
   /** A name for error messages: a path, or a record's name. */
@@ -67,8 +67,9 @@ export function decodePngWith(
   const passes = passesOf(png.header);
   const size = rawBytes(passes);
   const numbers = height * width * channels;
+  const rows = passes.reduce((sum, pass) => sum + pass.height, 0);
   const decoded = size + numbers * (dtype === "float32" ? 4 : 1);
-  if (mostPixels === undefined) checkDecodedBytes(decoded, bytes.length, png.header, file);
+  if (mostPixels === undefined) checkDecodingCost(rows, decoded, bytes.length, png.header, file);
 
   const data: Pixels = dtype === "float32" ? new Float32Array(numbers) : new Uint8Array(numbers);
   let raw: Uint8Array;

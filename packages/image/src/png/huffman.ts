@@ -1,8 +1,19 @@
-/** A decoding table of a prefix code: the next `bits` bits lead to `symbol << 4 | length`; 0 is no code. */
+/**
+ * A decoding table of a prefix code.
+ *
+ * The next bits of the input are an index into `entries`, which holds `symbol << 4 | length`. 0 is a longer code, which
+ * {@link longCode} finds, or no code. The table stays small because a file may have a new code every 50 bytes.
+ */
 export interface HuffmanTable {
   readonly entries: Uint16Array;
-  readonly bits: number;
+  /** How many codes there are of each length. */
+  readonly counts: Uint16Array;
+  /** The symbols by length, then by value. */
+  readonly symbols: Uint16Array;
 }
+
+/** Codes of up to so many bits are in the table. */
+const MAX_TABLE_BITS = 10;
 
 /**
  * Builds the table of a code from its symbols' lengths (RFC 1951, 3.2.2); undefined if the lengths are no code.
@@ -23,15 +34,32 @@ export function huffmanTable(lengths: Uint8Array): HuffmanTable | undefined {
     if (code > 2 ** (length + 1)) return undefined; // more codes than bits can tell apart
     if (length === 15 && code !== 2 ** 16 && used > 1) return undefined;
   }
-  const entries = new Uint16Array(2 ** bits);
+  const entries = new Uint16Array(2 ** Math.min(bits, MAX_TABLE_BITS));
+  const symbols = new Uint16Array(used);
+  const places = new Uint16Array(17);
+  for (let length = 1; length <= 15; length++) places[length + 1] = places[length] + counts[length];
   lengths.forEach((length, symbol) => {
     if (length === 0) return;
+    symbols[places[length]++] = symbol;
+    if (length > MAX_TABLE_BITS) return;
     const entry = (symbol << 4) | length;
     // The first bit of a code is the lowest bit of the input.
     for (let at = reverse(next[length]++, length); at < entries.length; at += 2 ** length)
       entries[at] = entry;
   });
-  return { entries, bits };
+  return { entries, counts, symbols };
+}
+
+/** The entry of a code that is not in the table, bit by bit; 0 if the bits are no code. */
+export function longCode({ counts, symbols }: HuffmanTable, bits: number): number {
+  for (let length = 1, code = 0, first = 0, index = 0; length <= 15; length++) {
+    code |= (bits >> (length - 1)) & 1;
+    if (code - first < counts[length]) return (symbols[index + code - first] << 4) | length;
+    index += counts[length];
+    first = (first + counts[length]) << 1;
+    code <<= 1;
+  }
+  return 0;
 }
 
 function reverse(code: number, length: number): number {

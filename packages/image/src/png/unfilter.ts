@@ -29,15 +29,21 @@ export function unfilter(
       for (let i = inside; i < end; i++) bytes[i] += (bytes[i - step] + bytes[i - up]) >> 1;
     }
   } else if (filter === 4) {
-    for (let i = row; i < inside; i++) bytes[i] += bytes[i - up];
-    for (let i = inside; i < end; i++) {
-      const left = bytes[i - step];
-      const over = bytes[i - up];
-      const corner = bytes[i - up - step];
-      const [toLeft, toOver] = [over - corner, left - corner]; // how far the guess left + over - corner is from each
-      const [a, b, c] = [Math.abs(toLeft), Math.abs(toOver), Math.abs(toLeft + toOver)];
-      bytes[i] += a <= b && a <= c ? left : b <= c ? over : corner;
-    }
+    unfilterPaeth(bytes.subarray(row - up, row - up + length), bytes.subarray(row, end), step);
   } else return false;
   return true;
+}
+
+/** Adds to each byte whichever of left, above and upper left is nearest to left + above - upper left. */
+function unfilterPaeth(above: Uint8Array, line: Uint8Array, step: number): void {
+  const inside = Math.min(step, line.length);
+  for (let i = 0; i < inside; i++) line[i] += above[i];
+  for (let i = step; i < line.length; i++) {
+    const left = line[i - step];
+    const over = above[i];
+    const corner = above[i - step];
+    const [toLeft, toOver] = [over - corner, left - corner]; // how far the guess is from each
+    const [a, b, c] = [Math.abs(toLeft), Math.abs(toOver), Math.abs(toLeft + toOver)];
+    line[i] += a <= b && a <= c ? left : b <= c ? over : corner;
+  }
 }

@@ -3,6 +3,8 @@ import type { PngImageHeader } from "./pngHeader.ts";
 
 /** A file may take so much memory, whatever its own size: RGBA of 4096x4096, with the rows that it is made of. */
 const ALWAYS_ADMITTED = 130 * 2 ** 20;
+/** Rows that a file may have, with those of the reduced images: a row takes time however short it is. */
+const MOST_ROWS = 2 ** 21;
 /** A larger file may take so many bytes for each of its own: a photograph takes about 4, a drawing 20 to 50. */
 const MOST_PER_BYTE = 100;
 
@@ -11,15 +13,22 @@ const MOST_PER_BYTE = 100;
  *
  * Deflate reaches 1032 to 1, so that 100 KB may be a picture of 100 megapixels of one colour.
  *
+ * @param rows - Rows of all passes.
  * @param decoded - Bytes of the rows and of the pixels together.
  * @throws ImageError
  */
-export function checkDecodedBytes(
+export function checkDecodingCost(
+  rows: number,
   decoded: number,
   fileBytes: number,
   { height, width }: PngImageHeader,
   file: string | undefined,
 ): void {
+  if (rows > MOST_ROWS)
+    throw new ImageError(
+      `${String(rows)} rows exceed the limit of ${String(MOST_ROWS)}; if you trust the file, set mostPixels: ${String(height * width)}`,
+      { format: "png", file },
+    );
   const most = Math.max(ALWAYS_ADMITTED, fileBytes * MOST_PER_BYTE);
   if (decoded <= most) return;
   const [size, limit] = [decoded, most].map((bytes) => `${String(Math.round(bytes / 1e6))} MB`);
