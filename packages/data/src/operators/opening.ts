@@ -44,7 +44,9 @@ export class Opening<A, B> {
     try {
       const source = asSource(this.#make(element, position));
       if (start.split !== undefined) refuseReshuffled(start.split, source);
-      if (ordersAnew(source)) loops.idle = false;
+      // Most inner sources are lists: nothing stands above them.
+      if (loops.idle === true && (source.random ?? source.parents?.[0]) !== undefined)
+        loops.idle = !ordersAnew(source);
       // Read ahead or not: an inner source that goes on does as it did.
       const ahead = state === undefined ? count > 0 : word !== undefined;
       const inner = ahead ? eager<B>(Math.max(1, count))(source) : source;
