@@ -1,9 +1,10 @@
-import { layers, sequential } from "@tensorflow/tfjs-layers";
-import { useBackend } from "@tensorloom/backend";
-import { range } from "@tensorloom/data";
+import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
+import { lean, memoryAdvice, planStep, stepMemory, useBackend } from "@tensorloom/backend";
+import { type Dataset, map, range, Reader } from "@tensorloom/data";
 import { linear } from "@tensorloom/schedules";
+import { evaluate, fit, meanSquaredError, predict, predictions } from "@tensorloom/training";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type OptionFunction, optionFunctions } from "./optionTypes.ts";
+import { nestedOptions, type OptionFunction, optionFunctions, optionMethods } from "./optionTypes.ts";
 
 type Arguments = () => readonly unknown[];
 
@@ -25,11 +26,15 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
   decodeJpeg: bytes,
   decodePng: bytes,
   encodeJpeg: image,
+  parseSequenceExample: bytes,
+  parseSequenceExamples: () => [[Uint8Array.of()]],
   affineMatrix: image,
   evaluate: () => [...model(), range(3)],
   predict: () => [...model(), range(3)],
   predictions: () => [...model(), range(3)],
   fit: model,
+  freeze: model,
+  unfreeze: model,
   lean: model,
   memoryAdvice: model,
   planStep: model,
@@ -76,9 +81,43 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
 const OTHER: ReadonlySet<string> = new Set([
   "@tensorloom/core checkOptions", // it is the checker
   "@tensorloom/backend applyToLogits", // tfjs's own options of a call
+  "@tensorloom/data openParent", // the start of a pass, which a stage hands on
 ]);
 
 const modules = new Map<string, Readonly<Record<string, unknown>>>();
+
+/** What stands before the options of a method, if that is not nothing. */
+const BEFORE_IN_METHODS: Readonly<Record<string, readonly unknown[]>> = {
+  batch: [2],
+  forEach: [nothing],
+  ignoreErrors: [nothing],
+  interleave: [nothing],
+  map: [nothing],
+  prefetch: [1],
+  reduce: [nothing, 0],
+  window: [2],
+};
+
+const network = (): LayersModel => sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
+const run = { train: range(3) as never, epochs: 1, loss: meanSquaredError() }; // no batch is ever read
+const batches = range(3) as never; // nor here
+const loss = run.loss;
+
+/** Calls with an object inside the options. */
+const NESTED: Readonly<Record<string, (inside: never) => unknown>> = {
+  "@tensorloom/backend lean.recompute": (recompute) => lean(network(), { recompute }),
+  "@tensorloom/backend memoryAdvice.recompute": (recompute) =>
+    memoryAdvice(network(), { batch: 1, recompute }),
+  "@tensorloom/backend planStep.recompute": (recompute) => planStep(network(), { batch: 1, recompute }),
+  "@tensorloom/backend stepMemory.recompute": (recompute) => stepMemory(network(), { batch: 1, recompute }),
+  "@tensorloom/data map.tune": (tune) => map(nothing, { concurrency: "auto", tune }),
+  "@tensorloom/training evaluate.replicas": (replicas) => evaluate(network(), batches, { loss, replicas }),
+  "@tensorloom/training fit.clip": (clip) => fit(network(), { ...run, clip }),
+  "@tensorloom/training fit.recompute": (recompute) => fit(network(), { ...run, recompute }),
+  "@tensorloom/training fit.replicas": (replicas) => fit(network(), { ...run, replicas }),
+  "@tensorloom/training predict.replicas": (replicas) => predict(network(), batches, { replicas }),
+  "@tensorloom/training predictions.replicas": (replicas) => predictions(network(), batches, { replicas }),
+};
 
 /** Calls a function with one argument in the place of its options. */
 async function called({ specifier, name, at }: OptionFunction, options: unknown): Promise<unknown> {
@@ -87,11 +126,27 @@ async function called({ specifier, name, at }: OptionFunction, options: unknown)
   const run = module[name] as (...values: readonly unknown[]) => unknown; // its type says that it is a function
   const before = name in BEFORE ? BEFORE[name]() : [];
   const values = Array.from({ length: at }, (_, i) => before.at(i));
+  return thrownBy(() => run(...values, options));
+}
+
+async function thrownBy(work: () => unknown): Promise<unknown> {
   try {
-    return await iterated(await run(...values, options));
+    return await iterated(await work());
   } catch (error) {
     return error;
   }
+}
+
+/** Expects an error that names the option and the one that was meant. */
+async function expectRefused(
+  known: readonly string[],
+  call: (options: object) => Promise<unknown>,
+): Promise<void> {
+  const meant = [...known].sort((a, b) => b.length - a.length)[0];
+  const error = await call({ [`${meant}x`]: undefined });
+  expect(error).toBeInstanceOf(TypeError);
+  expect((error as TypeError).message).toContain(`unknown option ${meant}x`);
+  expect((error as TypeError).message).toContain(`did you mean ${meant}?`);
 }
 
 /** An asynchronous iterable may look at its options when it is first asked. */
@@ -115,12 +170,7 @@ describe("every exported function that takes options", () => {
   it.each(found.map((one) => [one.id, one] as const))(
     "%s refuses an unknown option by name",
     async (_, one) => {
-      const meant = [...one.known].sort((a, b) => b.length - a.length)[0];
-      const misspelt = `${meant}x`;
-      const error = await called(one, { [misspelt]: undefined });
-      expect(error).toBeInstanceOf(TypeError);
-      expect((error as TypeError).message).toContain(`unknown option ${misspelt}`);
-      expect((error as TypeError).message).toContain(`did you mean ${meant}?`);
+      await expectRefused(one.known, (options) => called(one, options));
     },
   );
 
@@ -128,4 +178,42 @@ describe("every exported function that takes options", () => {
     const error = await called(one, Symbol("not options"));
     expect(error).toBeInstanceOf(TypeError);
   });
+});
+
+describe("every method of an exported class that takes options", () => {
+  const methods = optionMethods();
+
+  it("is found from the types", () => {
+    expect(methods.length).toBeGreaterThan(20);
+  });
+
+  it.each(methods.map((one) => [one.id, one] as const))(
+    "%s refuses an unknown option by name",
+    async (id, one) => {
+      const owner: Dataset<number> | Reader<number> = id.startsWith("Dataset.")
+        ? range(3)
+        : new Reader(range(3));
+      const methods = owner as unknown as Readonly<
+        Record<string, (...values: readonly unknown[]) => unknown>
+      >; // of its class
+      await expectRefused(one.known, (options) =>
+        thrownBy(() => methods[one.name](...(BEFORE_IN_METHODS[one.name] ?? []), options)),
+      );
+    },
+  );
+});
+
+describe("every object inside the options", () => {
+  const nested = nestedOptions();
+
+  it("has a call that is tried", () => {
+    expect(nested.map(({ id }) => id).sort()).toEqual(Object.keys(NESTED).sort());
+  });
+
+  it.each(nested.map((one) => [one.id, one] as const))(
+    "%s refuses an unknown option by name",
+    async (id, one) => {
+      await expectRefused(one.known, (options) => thrownBy(() => NESTED[id](options as never))); // any object will do
+    },
+  );
 });

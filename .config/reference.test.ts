@@ -40,10 +40,15 @@ describe("every exported value", () => {
 });
 
 describe("the API reference", () => {
-  it("has every entry of every package", () => {
-    const { entryPoints, packageOptions } = JSON.parse(
+  it("has every guide and every entry of every package", () => {
+    const { entryPoints, packageOptions, projectDocuments } = JSON.parse(
       readFileSync(join(root, ".config/typedoc.json"), "utf8"),
-    ) as { entryPoints: readonly string[]; packageOptions: { entryPoints: readonly string[] } }; // typedoc's options
+    ) as {
+      entryPoints: readonly string[];
+      projectDocuments: readonly string[];
+      packageOptions: { entryPoints: readonly string[] };
+    }; // typedoc's options
+    expect(projectDocuments).toContain("../docs/guides/*.md");
     const packages = /^\.\.\/packages\/\*$/; // all of them, with one list of entries
     expect(entryPoints).toEqual([expect.stringMatching(packages)]);
     const patterns = packageOptions.entryPoints.map(

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import type { Column } from "./column.ts";
 import type { DType, ValuesOf, Dimensions } from "./dtype.ts";
 import { ExampleError, type Misfit } from "./exampleError.ts";
@@ -24,6 +25,8 @@ export interface SequenceExampleSpec<
   readonly context?: C;
   readonly sequences?: S;
 }
+
+const KNOWN: OptionKinds<SequenceExampleSpec> = { context: "object", sequences: "object" };
 
 /** What a spec makes of a feature list: `[steps, ...]`. */
 export type ParsedSequence<F extends SequencesSpec[string]> =
@@ -77,6 +80,7 @@ export function parseSequenceExample<const C extends ExampleSpec, const S extend
   data: Uint8Array,
   spec: SequenceExampleSpec<C, S>,
 ): ParsedSequenceExample<C, S> {
+  checkOptions<SequenceExampleSpec>("parseSequenceExample", spec, KNOWN);
   // one value for each key of the spec, made by what the spec says
   return parsed([data], spec, (context) => parseExample(data, context), flattened) as ParsedSequenceExample<
     C,
@@ -102,6 +106,7 @@ export function parseSequenceExamples<const C extends ExampleSpec, const S exten
   records: readonly Uint8Array[],
   spec: SequenceExampleSpec<C, S>,
 ): ParsedSequenceBatch<C, S> {
+  checkOptions<SequenceExampleSpec>("parseSequenceExamples", spec, KNOWN);
   // one value for each key of the spec, made by what the spec says
   return parsed(records, spec, (context) => parseExamples(records, context), grouped) as ParsedSequenceBatch<
     C,

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import { decodeFeature, decodeFeatures } from "./decodeExample.ts";
 import { keyBytes, writeFeature, writeFeatures, type Features } from "./encodeFeatures.ts";
 import type { Example, Feature } from "./feature.ts";
@@ -51,6 +52,8 @@ export interface SequenceFeatures {
   readonly featureLists?: SequenceExample["featureLists"] | Readonly<Record<string, readonly Feature[]>>;
 }
 
+const KNOWN: OptionKinds<SequenceFeatures> = { context: "object", featureLists: "object" };
+
 /**
  * Encodes a `tf.train.SequenceExample`; numbers are packed, keys stand in the order given.
  *
@@ -63,6 +66,7 @@ export interface SequenceFeatures {
  * ```
  */
 export function encodeSequenceExample(example: SequenceFeatures): Uint8Array<ArrayBuffer> {
+  checkOptions("encodeSequenceExample", example, KNOWN);
   writer.begin();
   if (example.featureLists !== undefined) {
     const before = writer.written;

@@ -1,6 +1,7 @@
-import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import { tidy } from "@tensorflow/tfjs-core";
 import { LayersModel } from "@tensorflow/tfjs-layers";
+import { checkRecompute } from "./checkRecompute.ts";
 import { finalApplicationOf } from "./finalActivation.ts";
 import { frozenLayersOf } from "./layerTree.ts";
 import { leanPlan } from "./leanPlan.ts";
@@ -57,7 +58,7 @@ const made = new WeakMap<LayersModel, { recompute: Recompute }>();
  */
 export function lean<M extends LayersModel>(model: M, options: LeanOptions = {}): M {
   const { recompute } = checkOptions("lean", options, OPTIONS);
-  checkRecompute(recompute);
+  checkRecompute("lean", recompute);
   for (const layer of model.layers)
     if (layer instanceof LayersModel) lean(layer, recompute === undefined ? {} : { recompute });
   const known = made.get(model);
@@ -112,12 +113,6 @@ export function recomputeOf(model: LayersModel): Recompute | undefined {
  */
 export function isLean(model: LayersModel): boolean {
   return made.has(model);
-}
-
-function checkRecompute(recompute: Recompute | undefined): void {
-  if (typeof recompute !== "object") return;
-  if ("every" in recompute) integer("lean: recompute.every", recompute.every, 1);
-  else finite("lean: recompute.bytes", recompute.bytes, 1);
 }
 
 /** The steps for inputs of a size: planned once for each, and again for a sequential model that has grown. */

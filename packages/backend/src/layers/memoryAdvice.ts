@@ -1,4 +1,5 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { checkRecompute } from "./checkRecompute.ts";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import {
   fitsMemory,
@@ -35,6 +36,7 @@ const OPTIONS: OptionKinds<MemoryAdviceOptions> = { ...STEP_OPTIONS, limit: "num
  */
 export function memoryAdvice(model: LayersModel, given: MemoryAdviceOptions): string | undefined {
   const { limit, ...options } = checkOptions("memoryAdvice", given, OPTIONS);
+  checkRecompute("memoryAdvice", options.recompute);
   const memory = stepMemory(model, options);
   if (fitsMemory(memory, limit)) return undefined;
   const { batch, recompute = false } = options;

@@ -1,4 +1,5 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
+import { checkRecompute } from "./checkRecompute.ts";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { fixedBytes, OPTIMIZER_SLOTS } from "./leanSchedule.ts";
 import { leanPlan } from "./leanPlan.ts";
@@ -94,6 +95,7 @@ export interface StepMemory {
 export function stepMemory(model: LayersModel, options: StepMemoryOptions): StepMemory {
   const { training = true } = checkOptions("stepMemory", options, STEP_OPTIONS);
   const { recompute = false, optimizerSlots = training ? OPTIMIZER_SLOTS : 0 } = options;
+  checkRecompute("stepMemory", recompute);
   const batch = integer("stepMemory: batch", options.batch, 1);
   integer("stepMemory: optimizerSlots", optimizerSlots, 0);
   const shapes = model.inputs.map(({ shape, name }, at) => {

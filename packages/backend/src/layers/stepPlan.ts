@@ -1,4 +1,5 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
+import { checkRecompute } from "./checkRecompute.ts";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Recompute } from "./recomputePlan.ts";
 import {
@@ -71,6 +72,7 @@ export const AS_NEEDED: { readonly bytes: number } = { bytes: 0.6 * WASM_BYTES }
  */
 export function planStep(model: LayersModel, options: StepPlanOptions): StepPlan {
   const { limit, replicas = 1, recompute, ...step } = checkOptions("planStep", options, OPTIONS);
+  checkRecompute("planStep", recompute);
   const batch = integer("planStep: batch", step.batch, 1);
   integer("planStep: replicas", replicas, 1);
   if (limit !== undefined && !(limit > 0))

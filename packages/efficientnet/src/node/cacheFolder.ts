@@ -1,3 +1,4 @@
+import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -7,6 +8,8 @@ export interface Surroundings {
   readonly platform?: string;
   readonly home?: string;
 }
+
+const KNOWN: OptionKinds<Surroundings> = { env: "object", platform: "string", home: "string" };
 
 /**
  * Where downloaded files are kept: `TENSORLOOM_CACHE`, else `tensorloom` in the user's cache folder.
@@ -21,11 +24,12 @@ export interface Surroundings {
  * cacheFolder({ env: {}, platform: "linux", home: "/home/ada" }); // => "/home/ada/.cache/tensorloom"
  * ```
  */
-export function cacheFolder({
-  env = process.env,
-  platform = process.platform,
-  home = homedir(),
-}: Surroundings = {}): string {
+export function cacheFolder(surroundings: Surroundings = {}): string {
+  const {
+    env = process.env,
+    platform = process.platform,
+    home = homedir(),
+  } = checkOptions("cacheFolder", surroundings, KNOWN);
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== "")); // empty counts as unset
   return set["TENSORLOOM_CACHE"] ?? join(userCache(set, platform, home), "tensorloom");
 }
