@@ -12,7 +12,7 @@ export { holding, type Held, type HoldingStage, type HoldingWork } from "./holdi
 export { iterate, type IterateOptions } from "./iterate.ts";
 export { AGAIN, type Again } from "./later.ts";
 export { meter, type Meter } from "./meter.ts";
-export { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
+export { type BigIntArray, isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
 export { assertSize } from "./operators/assertSize.ts";
 export { batch, type BatchOptions } from "./operators/batch.ts";
 export { bucketByLength, type BucketOptions } from "./operators/bucketByLength.ts";

@@ -1,4 +1,4 @@
-import type { TypedArray } from "./ndarray.ts";
+import type { BigIntArray, TypedArray } from "./ndarray.ts";
 
 /** What makes arrays of one element type. */
 interface Kind {
@@ -7,6 +7,6 @@ interface Kind {
 }
 
 /** The constructor of an array's element type. A Node Buffer's is Uint8Array: its own is deprecated. */
-export function kindOf(array: TypedArray): Kind {
+export function kindOf(array: TypedArray | BigIntArray): Kind {
   return (array instanceof Uint8Array ? Uint8Array : array.constructor) as Kind; // a typed array's
 }

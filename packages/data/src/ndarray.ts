@@ -10,8 +10,11 @@ export type TypedArray =
   | Uint16Array
   | Uint32Array;
 
+/** The typed arrays that integers of 64 bits are kept in, exactly. */
+export type BigIntArray = BigInt64Array | BigUint64Array;
+
 /** Numbers with a shape, row by row: what becomes a tensor at the last step. */
-export interface NDArray<D extends TypedArray = TypedArray> {
+export interface NDArray<D extends TypedArray | BigIntArray = TypedArray> {
   readonly data: D;
   /** The length of each axis, outermost first: `[batch, height, width, channels]`. */
   readonly shape: readonly number[];
@@ -29,10 +32,20 @@ export interface NDArray<D extends TypedArray = TypedArray> {
  * ```
  */
 export function isTypedArray(value: unknown): value is TypedArray {
-  return (
-    ArrayBuffer.isView(value) &&
-    !(value instanceof DataView) &&
-    !(value instanceof BigInt64Array) &&
-    !(value instanceof BigUint64Array)
-  );
+  return isAnyTypedArray(value) && !isBigIntArray(value);
+}
+
+/** Whether a value is a typed array, of numbers or of bigints, of this realm or another. */
+export function isAnyTypedArray(value: unknown): value is TypedArray | BigIntArray {
+  return ArrayBuffer.isView(value) && tagOf(value) !== "[object DataView]";
+}
+
+/** Whether a value is a typed array of bigints. */
+export function isBigIntArray(value: unknown): value is BigIntArray {
+  return ArrayBuffer.isView(value) && /^\[object Big(Int|Uint)64Array\]$/.test(tagOf(value));
+}
+
+/** What instanceof cannot know of arrays from other realms. */
+function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value);
 }

@@ -34,6 +34,31 @@ describe("pad", () => {
     expect(pad([])).toEqual([]);
   });
 
+  it("fills lists and arrays of bigints up", () => {
+    const rows = [
+      { id: 1n, list: [1n], ids: BigInt64Array.of(1n) },
+      { id: 2n, list: [2n, 3n], ids: BigInt64Array.of(2n, 3n) },
+    ];
+    const padded = pad(rows, { value: { list: -1n, ids: -1 } });
+    expectTypeOf(padded).toEqualTypeOf<{
+      id: bigint[];
+      list: bigint[][];
+      ids: NDArray<BigInt64Array<ArrayBuffer>>;
+    }>();
+    expect(padded).toEqual({
+      id: [1n, 2n],
+      list: [
+        [1n, -1n],
+        [2n, 3n],
+      ],
+      ids: { data: BigInt64Array.of(1n, -1n, 2n, 3n), shape: [2, 2] },
+    });
+    expect(pad([[1n], []])).toEqual([[1n], [0n]]);
+    expect(() => pad([BigInt64Array.of(1n)], { value: 1.5 as never })).toThrow(
+      "pad: value must be an integer",
+    );
+  });
+
   it("pads objects field by field, as tf.data does", () => {
     const elements = [
       { x: [1, 2], s: "ab", n: 3, w: ["a"], data: Uint8Array.of(1) },

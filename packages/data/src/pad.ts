@@ -1,7 +1,13 @@
 import { checkOptions, finite, integer, shown } from "@tensorloom/core";
 import { listGiven } from "./given.ts";
 import { kindOf } from "./kindOf.ts";
-import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
+import {
+  type BigIntArray,
+  isAnyTypedArray,
+  isBigIntArray,
+  type NDArray,
+  type TypedArray,
+} from "./ndarray.ts";
 import type { Leaf, Nested, Padded, PadLength, PadValue } from "./padded.ts";
 import { isNest, padLists } from "./padLists.ts";
 import { componentsOf } from "./tuples.ts";
@@ -62,7 +68,8 @@ export function paddingGiven<P extends Padding>(name: string, padding: P): P {
   const { length, value } = padding;
   everyPart(length, (part) => integer(`${name}: length`, part as number, 0)); // integer refuses other kinds
   everyPart(value, (part) => {
-    if (["string", "boolean"].includes(typeof part) || part === Infinity || part === -Infinity) return;
+    if (["bigint", "string", "boolean"].includes(typeof part) || part === Infinity || part === -Infinity)
+      return;
     finite(`${name}: value`, part as number); // it refuses other kinds
   });
   return padding;
@@ -87,7 +94,7 @@ function column(path: string, elements: readonly unknown[], padding: Own): unkno
   );
   const first = elements[as];
   alike(path, elements, as);
-  if (isTypedArray(first)) return joined(path, first, elements as readonly TypedArray[], padding); // alike
+  if (isAnyTypedArray(first)) return joined(path, first, elements as readonly TypedArray[], padding); // alike; those of bigints are put together as numbers are
   if (isRecord(first)) return records(path, elements as readonly Fields[], Object.keys(first), padding); // alike
   if (!Array.isArray(first)) return [...elements];
   const arrays = elements as readonly (readonly unknown[])[]; // alike
@@ -100,7 +107,7 @@ function column(path: string, elements: readonly unknown[], padding: Own): unkno
 /** Refuses elements of different kinds; null and undefined may stand among those that are put into an array. */
 function alike(path: string, elements: readonly unknown[], as: number): void {
   const kind = kindName(elements[as]);
-  const isPadded = isTypedArray(elements[as]) || isRecord(elements[as]) || Array.isArray(elements[as]);
+  const isPadded = isAnyTypedArray(elements[as]) || isRecord(elements[as]) || Array.isArray(elements[as]);
   elements.forEach((element, i) => {
     const own = kindName(element);
     if (own === kind || (!isPadded && (element === null || element === undefined))) return;
@@ -112,7 +119,7 @@ function alike(path: string, elements: readonly unknown[], as: number): void {
 
 /** What an element is, in words. */
 function kindName(value: unknown): string {
-  if (isTypedArray(value)) return `a ${kindOf(value).name}`;
+  if (isAnyTypedArray(value)) return `a ${kindOf(value).name}`;
   if (Array.isArray(value)) return "an array";
   if (isRecord(value)) return "an object";
   if (value === null || value === undefined) return String(value);
@@ -166,14 +173,23 @@ function known(path: string, keys: readonly string[], { length, value }: Own): v
 function below({ length, value }: Own, key: string): Own {
   const part = (given: unknown): unknown =>
     typeof given === "object" && given !== null ? (given as Fields)[key] : given;
-  return { length: part(length), value: part(value), own: typeof value === "object" };
+  return {
+    length: part(length),
+    value: part(value),
+    own: typeof value === "object",
+  };
 }
 
 function numberFor(path: string, length: unknown): number | undefined {
   return length === undefined ? undefined : integer(`pad: length${path}`, length as number, 0); // integer refuses others
 }
 
-const NOTHING: Readonly<Record<string, Leaf>> = { number: 0, string: "", boolean: false };
+const NOTHING: Readonly<Record<string, Leaf>> = {
+  number: 0,
+  bigint: 0n,
+  string: "",
+  boolean: false,
+};
 
 /** What is put behind lists of a kind. */
 function valueFor(path: string, kind: string | undefined, { value, own }: Own): Leaf {
@@ -186,12 +202,30 @@ function valueFor(path: string, kind: string | undefined, { value, own }: Own): 
   );
 }
 
-function joined(path: string, first: TypedArray, rows: readonly TypedArray[], padding: Own): NDArray {
+function joined(
+  path: string,
+  first: TypedArray | BigIntArray,
+  rows: readonly TypedArray[],
+  padding: Own,
+): NDArray {
   const longest = rows.reduce((most, row) => Math.max(most, row.length), 0);
   const length = numberFor(path, padding.length) ?? longest;
   rows.forEach((row, i) => integer(`pad: the length of element ${String(i)}${path}`, row.length, 0, length));
   const data = new (kindOf(first))(rows.length * length);
-  data.fill(Number(valueFor(path, "number", padding)));
+  fill(data, path, padding);
   rows.forEach((row, i) => data.set(row, i * length));
   return { data, shape: [rows.length, length] };
+}
+
+function fill(data: TypedArray | BigIntArray, path: string, padding: Own): void {
+  if (!isBigIntArray(data)) {
+    data.fill(Number(valueFor(path, "number", padding)));
+    return;
+  }
+  const { value } = padding;
+  data.fill(
+    BigInt(
+      typeof value === "number" ? integer(`pad: value${path}`, value) : valueFor(path, "bigint", padding),
+    ),
+  );
 }

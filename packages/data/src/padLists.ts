@@ -59,7 +59,7 @@ function evenly(lists: readonly unknown[]): string | undefined {
   return kind;
 }
 
-const LEAVES = ["number", "string", "boolean"];
+const LEAVES = ["number", "bigint", "string", "boolean"];
 
 function leafKind(part: unknown, kind: string | undefined): string {
   const own = typeof part;

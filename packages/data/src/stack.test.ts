@@ -81,7 +81,34 @@ describe("stack", () => {
     expect(warned).toEqual([]);
   });
 
+  it("stacks bigints, and arrays of them, exactly", () => {
+    const ids = [-(2n ** 63n), 2n ** 63n - 1n].map((id, i) => ({
+      id,
+      pair: BigInt64Array.of(id, BigInt(i)),
+      grid: { data: BigUint64Array.of(1n), shape: [1, 1] },
+    }));
+    const stacked = stack(ids);
+    expectTypeOf(stacked).toEqualTypeOf<{
+      id: NDArray<BigInt64Array>;
+      pair: NDArray<BigInt64Array<ArrayBuffer>>;
+      grid: NDArray<BigUint64Array<ArrayBuffer>>;
+    }>();
+    expect(stacked).toEqual({
+      id: { data: BigInt64Array.of(-(2n ** 63n), 2n ** 63n - 1n), shape: [2] },
+      pair: { data: BigInt64Array.of(-(2n ** 63n), 0n, 2n ** 63n - 1n, 1n), shape: [2, 2] },
+      grid: { data: BigUint64Array.of(1n, 1n), shape: [2, 1, 1] },
+    });
+    expect(new BatchPool(2).stack(ids)).toEqual(stacked);
+    const foreign = runInNewContext("BigInt64Array.of(7n)") as BigInt64Array;
+    expect(stack([foreign, BigInt64Array.of(8n)]).shape).toEqual([2, 1]);
+  });
+
   it.each<[string, readonly unknown[]]>([
+    ["stack: element.id of element 1 must be a bigint, as in element 0, got 5", [{ id: 1n }, { id: 5 }]],
+    [
+      "stack: element.id of element 1 must be from -(2^63) to 2^63 - 1, got 9223372036854775808",
+      [{ id: 1n }, { id: 2n ** 63n }],
+    ],
     ["stack: expected at least one element, got none", []],
     ['stack: element.x of element 1 must be a number, as in element 0, got "b"', [{ x: 1 }, { x: "b" }]],
     [

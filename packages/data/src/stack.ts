@@ -1,7 +1,7 @@
 import { shown } from "@tensorloom/core";
 import { listGiven } from "./given.ts";
 import { kindOf } from "./kindOf.ts";
-import { isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
+import { isAnyTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
 import { byField, byPlace, fields, hasKeys, isRecord } from "./record.ts";
 import { componentsOf } from "./tuples.ts";
 import type { Stacked } from "./stacked.ts";
@@ -18,12 +18,13 @@ interface ImageLike {
  * Puts the elements of a batch together, field by field.
  *
  * Numbers become a Float32Array of shape `[n]`, which holds whole numbers exactly up to 2^24: keep larger ones, as ids are,
- * as strings or in typed arrays. Typed arrays become `[n, length]`; images `[n, height, width, channels]`; arrays with a
+ * as strings, bigints or in typed arrays. Bigints become a BigInt64Array of shape `[n]`. Typed arrays become `[n, length]`; images `[n, height, width, channels]`; arrays with a
  * shape `[n, ...shape]`, each in its own element type. Plain objects and tuples are stacked field by field. Strings and
  * everything else become arrays: dates and other instances of classes, too; null and undefined may stand among them.
  *
  * @param elements - At least one element; all of one form.
- * @throws RangeError where shapes differ, TypeError where forms differ; both name the field and the element.
+ * @throws RangeError if shapes differ or a bigint does not fit 64 bits, TypeError if forms differ; both name the field and the
+ * element.
  * @example
  * ```ts
  * import { stack } from "@tensorloom/data";
@@ -57,6 +58,7 @@ export function stackWith<T>(join: Join, elements: readonly T[]): Stacked<T> {
 function stackAt(join: Join, field: string, elements: readonly unknown[]): unknown {
   const first = elements[0];
   if (typeof first === "number") return { data: numbers(field, elements), shape: [elements.length] };
+  if (typeof first === "bigint") return { data: bigints(field, elements), shape: [elements.length] };
   if (shaped(first) !== undefined) return rows(join, field, elements);
   if (Array.isArray(first)) return tuples(join, field, elements, first.length);
   return isRecord(first) ? records(join, field, elements, Object.keys(first)) : listed(field, elements);
@@ -91,7 +93,8 @@ function isThere(element: unknown): boolean {
 
 /** What kind of thing is put into an array as it is; undefined where it is stacked in another way. */
 function listedKind(value: unknown): string | undefined {
-  if (typeof value !== "object") return typeof value === "number" ? undefined : `a ${typeof value}`;
+  if (typeof value !== "object")
+    return ["number", "bigint"].includes(typeof value) ? undefined : `a ${typeof value}`;
   const other = Array.isArray(value) || isRecord(value) || shaped(value) !== undefined;
   return other ? undefined : "an instance of a class";
 }
@@ -109,6 +112,16 @@ function numbers(field: string, elements: readonly unknown[]): Float32Array {
   return data;
 }
 
+function bigints(field: string, elements: readonly unknown[]): BigInt64Array {
+  return BigInt64Array.from(elements, (value, i) => {
+    if (typeof value !== "bigint") throw new TypeError(misfit(field, i, "a bigint", shown(value)));
+    if (BigInt.asIntN(64, value) === value) return value;
+    throw new RangeError(
+      `stack: ${field} of element ${String(i)} must be from -(2^63) to 2^63 - 1, got ${String(value)}`,
+    );
+  });
+}
+
 function tuples(join: Join, field: string, elements: readonly unknown[], length: number): readonly unknown[] {
   const rows = elements.map((element, i) => {
     if (Array.isArray(element) && element.length === length) return element as readonly unknown[];
@@ -119,10 +132,15 @@ function tuples(join: Join, field: string, elements: readonly unknown[], length:
   );
 }
 
+/** Whether a value is a typed array. Those of bigints are put together as all others are. */
+function isRow(value: unknown): value is TypedArray {
+  return isAnyTypedArray(value);
+}
+
 /** The numbers of a value and their shape: a typed array, an image or an array with a shape. */
 function shaped(value: unknown): NDArray | undefined {
-  if (isTypedArray(value)) return { data: value, shape: [value.length] };
-  if (typeof value !== "object" || value === null || !("data" in value) || !isTypedArray(value.data))
+  if (isRow(value)) return { data: value, shape: [value.length] };
+  if (typeof value !== "object" || value === null || !("data" in value) || !isRow(value.data))
     return undefined;
   if ("shape" in value) return value as NDArray; // data and shape
   if (!("height" in value && "width" in value && "channels" in value)) return undefined;
@@ -143,7 +161,10 @@ function rows(join: Join, field: string, elements: readonly unknown[]): NDArray 
     if (expected !== got || row.data.length !== length)
       throw new RangeError(misfit(field, i, expected, `${got} with ${String(row.data.length)} numbers`));
   });
-  return { data: join(all.map(({ data }) => data)), shape: [all.length, ...first.shape] };
+  return {
+    data: join(all.map(({ data }) => data)),
+    shape: [all.length, ...first.shape],
+  };
 }
 
 function described({ data, shape }: NDArray): string {

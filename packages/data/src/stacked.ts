@@ -1,10 +1,9 @@
-import type { NDArray, TypedArray } from "./ndarray.ts";
+import type { BigIntArray, NDArray, TypedArray } from "./ndarray.ts";
 
 /** What `stack` and `pad` put into arrays as it is. An object of a class of your own is put there too: its type does not tell. */
 export type Listed =
   | string
   | boolean
-  | bigint
   | symbol
   | null
   | undefined
@@ -18,24 +17,35 @@ export type Listed =
   | ReadonlyMap<unknown, unknown>
   | ReadonlySet<unknown>;
 
+/** What lies in the rows of an array with a shape. */
+type Rows = TypedArray | BigIntArray;
+
 /**
  * What `stack` makes of elements of a type: of several types that become arrays, an array of them all; of objects of several
  * types, the fields that all have (`K`); else each by itself.
  */
 export type Stacked<T, K extends keyof T = keyof T> = [T] extends [Listed]
   ? T[]
-  : [Extract<T, Listed | number | TypedArray | { readonly data: TypedArray } | readonly unknown[]>] extends [
+  : [Extract<T, Listed | number | bigint | Rows | { readonly data: Rows } | readonly unknown[]>] extends [
         never,
       ]
     ? { -readonly [F in K]: Stacked<T[F]> }
     : T extends number
       ? NDArray<Float32Array>
-      : T extends { readonly data: infer D extends TypedArray; readonly height: number }
-        ? NDArray<D>
-        : T extends { readonly data: infer D extends TypedArray; readonly shape: readonly number[] }
+      : T extends bigint
+        ? NDArray<BigInt64Array>
+        : T extends {
+              readonly data: infer D extends Rows;
+              readonly height: number;
+            }
           ? NDArray<D>
-          : T extends TypedArray
-            ? NDArray<T>
-            : T extends Listed
-              ? T[]
-              : { -readonly [F in keyof T]: Stacked<T[F]> };
+          : T extends {
+                readonly data: infer D extends Rows;
+                readonly shape: readonly number[];
+              }
+            ? NDArray<D>
+            : T extends Rows
+              ? NDArray<T>
+              : T extends Listed
+                ? T[]
+                : { -readonly [F in keyof T]: Stacked<T[F]> };

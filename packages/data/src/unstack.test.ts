@@ -19,6 +19,8 @@ const image = (x: number): NDArray<Uint8Array> => ({ data: new Uint8Array(6).fil
 /** Elements of many kinds: what `stack` and `unbatch` make of them is what they were. */
 const ELEMENTS: Readonly<Record<string, (x: number) => unknown>> = {
   numbers: (x) => x,
+  bigints: (x) => BigInt(x),
+  "arrays of bigints with a shape": (x) => ({ data: BigInt64Array.of(BigInt(x), 1n), shape: [1, 2] }),
   strings: (x) => `name ${String(x)}`,
   dates: (x) => new Date(x),
   "arrays with a shape": image,

@@ -1,13 +1,13 @@
 import { shown } from "@tensorloom/core";
-import type { NDArray, TypedArray } from "./ndarray.ts";
+import type { BigIntArray, NDArray, TypedArray } from "./ndarray.ts";
 import { isRecord } from "./record.ts";
 import { isComponents } from "./tuples.ts";
 import { type AnyIterable, isWalkable } from "./sources/iterable.ts";
 
 /** What `unbatch` makes of a batch of a type: the element of a list, a row of an array, a record or tuple of such. */
 export type Unstacked<B> =
-  B extends NDArray<infer D>
-    ? number | NDArray<D>
+  B extends NDArray<infer D extends TypedArray | BigIntArray>
+    ? (D extends BigIntArray ? bigint : number) | NDArray<D>
     : B extends readonly unknown[]
       ? number extends B["length"]
         ? B[number]
@@ -18,7 +18,7 @@ export type Unstacked<B> =
 
 /** What an array with a shape may be of: of bigints, too. */
 interface Rows {
-  readonly data: TypedArray | BigInt64Array | BigUint64Array;
+  readonly data: TypedArray | BigIntArray;
   readonly shape: readonly number[];
 }
 
