@@ -1,3 +1,4 @@
+import { checkBytes } from "./bytesOf.ts";
 import type { Example, Feature } from "./feature.ts";
 import { FeatureEntries } from "./featureEntries.ts";
 import { BYTES_LIST, FeatureList, FLOAT_LIST, INT64_LIST } from "./featureList.ts";
@@ -22,7 +23,7 @@ const list = new FeatureList();
  * ```
  */
 export function decodeExample(data: Uint8Array): Example {
-  return decodeFeatures(data);
+  return decodeFeatures(checkBytes("decodeExample: data", data));
 }
 
 /** The features in a message's field 1: an Example's, or the context of a SequenceExample. */

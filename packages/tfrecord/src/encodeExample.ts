@@ -16,7 +16,7 @@ const writer = new WireWriter();
  */
 export function encodeExample(features: Features): Uint8Array<ArrayBuffer> {
   writer.begin();
-  writeFeatures(writer, features);
+  writeFeatures(writer, features, "encodeExample", "features");
   writer.head(1, 0);
   return writer.taken();
 }

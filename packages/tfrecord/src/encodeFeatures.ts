@@ -20,15 +20,20 @@ export function keyBytes(key: string): Uint8Array {
   return bytes;
 }
 
-/** Writes a `Features` message without its head. */
-export function writeFeatures(writer: WireWriter, features: Features): void {
+/**
+ * Writes a `Features` message without its head.
+ *
+ * @param name - The function that errors name.
+ * @param what - The argument that errors name.
+ */
+export function writeFeatures(writer: WireWriter, features: Features, name: string, what: string): void {
   const given: unknown = features;
   if (typeof given !== "object" || given === null || Array.isArray(given))
-    throw new TypeError(`encodeExample: features must be an object or a Map, got ${shown(given)}`);
+    throw new TypeError(`${name}: ${what} must be an object or a Map, got ${shown(given)}`);
   const pairs = isMap(features) ? [...features] : Object.entries(features);
   for (let i = pairs.length - 1; i >= 0; i--) {
     const before = writer.written;
-    checkFeature(pairs[i][0], pairs[i][1]);
+    checkFeature(`${name}: feature ${JSON.stringify(pairs[i][0])}`, pairs[i][0], pairs[i][1]);
     writeFeature(writer, pairs[i][1]);
     writer.head(2, before);
     writer.bytes(1, keyBytes(pairs[i][0]));
@@ -37,7 +42,7 @@ export function writeFeatures(writer: WireWriter, features: Features): void {
 }
 
 /** Refuses what `bytes`, `float32` and `int64` did not make. */
-function checkFeature(key: string, feature: unknown): void {
+export function checkFeature(label: string, key: string, feature: unknown): void {
   if (typeof feature === "object" && feature !== null && "kind" in feature && "values" in feature) {
     const { kind, values } = feature;
     const tag = Object.prototype.toString.call(values);
@@ -53,13 +58,11 @@ function checkFeature(key: string, feature: unknown): void {
   const maker = makers[typeof feature] ?? "bytes, float32 or int64";
   const example = `{ ${JSON.stringify(key)}: ${maker.split(/ |,/)[0]}(${typeof feature === "object" ? "…" : shown(feature)}) }`;
   const hint = feature === undefined || feature === null ? "" : `: write ${example}`;
-  throw new TypeError(
-    `encodeExample: feature ${JSON.stringify(key)} must be made by ${maker}, got ${shown(feature)}${hint}`,
-  );
+  throw new TypeError(`${label} must be made by ${maker}, got ${shown(feature)}${hint}`);
 }
 
 function isMap(features: Features): features is Example {
-  return features instanceof Map;
+  return Object.prototype.toString.call(features) === "[object Map]"; // of another realm, too
 }
 
 /** Writes a `Feature` message without its head; numbers are packed. */

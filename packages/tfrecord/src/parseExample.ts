@@ -1,3 +1,5 @@
+import { shown } from "@tensorloom/core";
+import { bytesOf, checkBytes } from "./bytesOf.ts";
 import { ExampleError, type Misfit } from "./exampleError.ts";
 import { FeatureFinder, type FeatureSlot } from "./featureFinder.ts";
 import { columnOf, keysOf, type ExampleSpec, type Parsed, type ParsedBatch } from "./spec.ts";
@@ -26,7 +28,7 @@ const finders = new WeakMap<ExampleSpec, FeatureFinder>();
  * ```
  */
 export function parseExample<const E extends ExampleSpec>(data: Uint8Array, spec: E): Parsed<E> {
-  const columns = filled([data], spec, false);
+  const columns = filled("parseExample", [checkBytes("parseExample: data", data)], spec, false);
   // one value for each key of the spec, made by what the spec says
   return finished(columns, (column) => column.single()) as Parsed<E>;
 }
@@ -52,9 +54,22 @@ export function parseExamples<const E extends ExampleSpec>(
   records: readonly Uint8Array[],
   spec: E,
 ): ParsedBatch<E> {
-  const columns = filled(records, spec, true);
+  const columns = filled("parseExamples", checkRecords("parseExamples", records), spec, true);
   // one value for each key of the spec, made by what the spec says
   return finished(columns, (column) => column.batch()) as ParsedBatch<E>;
+}
+
+/** Checks that records are a list of bytes and returns them as Uint8Arrays. */
+export function checkRecords(name: string, records: readonly Uint8Array[]): readonly Uint8Array[] {
+  const given: unknown = records;
+  if (!Array.isArray(given)) throw new TypeError(`${name}: records must be an array, got ${shown(given)}`);
+  return records.map((record, i) => bytesOf(record) ?? checkBytes(`${name}: record ${String(i)}`, record));
+}
+
+/** Refuses a spec that is not an object of specs. */
+export function checkSpec(name: string, spec: unknown): void {
+  if (typeof spec !== "object" || spec === null || Array.isArray(spec))
+    throw new TypeError(`${name}: spec must be an object, got ${shown(spec)}`);
 }
 
 /** A key of a spec and what is made of it. */
@@ -64,10 +79,12 @@ interface KeyedColumn {
 }
 
 function filled(
+  name: string,
   records: readonly Uint8Array[],
   spec: ExampleSpec,
   numbered: boolean,
 ): readonly KeyedColumn[] {
+  checkSpec(name, spec);
   const finder = finderOf(spec);
   const columns = columnsOf(spec, finder, records.length);
   const misfits: Misfit[] = [];

@@ -1,10 +1,19 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { checkBytes } from "./bytesOf.ts";
 import type { Column } from "./column.ts";
 import type { DType, ValuesOf, Dimensions } from "./dtype.ts";
 import { ExampleError, type Misfit } from "./exampleError.ts";
 import type { FixedLengthSequence, PaddedSequences, SequenceValue } from "./fixedLengthSequence.ts";
 import { missing } from "./misfits.ts";
-import { addRow, columnsOf, gather, parseExample, parseExamples } from "./parseExample.ts";
+import {
+  addRow,
+  columnsOf,
+  gather,
+  parseExample,
+  parseExamples,
+  checkRecords,
+  checkSpec,
+} from "./parseExample.ts";
 import type { Partition, Ragged, RaggedFeature } from "./ragged.ts";
 import { flattened, grouped } from "./sequenceBatch.ts";
 import { SequenceFinder } from "./sequenceFinder.ts";
@@ -80,9 +89,10 @@ export function parseSequenceExample<const C extends ExampleSpec, const S extend
   data: Uint8Array,
   spec: SequenceExampleSpec<C, S>,
 ): ParsedSequenceExample<C, S> {
-  checkOptions<SequenceExampleSpec>("parseSequenceExample", spec, KNOWN);
+  const bytes = checkBytes("parseSequenceExample: data", data);
+  checkSequenceSpec("parseSequenceExample", spec);
   // one value for each key of the spec, made by what the spec says
-  return parsed([data], spec, (context) => parseExample(data, context), flattened) as ParsedSequenceExample<
+  return parsed([bytes], spec, (context) => parseExample(bytes, context), flattened) as ParsedSequenceExample<
     C,
     S
   >;
@@ -106,12 +116,15 @@ export function parseSequenceExamples<const C extends ExampleSpec, const S exten
   records: readonly Uint8Array[],
   spec: SequenceExampleSpec<C, S>,
 ): ParsedSequenceBatch<C, S> {
-  checkOptions<SequenceExampleSpec>("parseSequenceExamples", spec, KNOWN);
+  const all = checkRecords("parseSequenceExamples", records);
+  checkSequenceSpec("parseSequenceExamples", spec);
   // one value for each key of the spec, made by what the spec says
-  return parsed(records, spec, (context) => parseExamples(records, context), grouped) as ParsedSequenceBatch<
-    C,
-    S
-  >;
+  return parsed(all, spec, (context) => parseExamples(all, context), grouped) as ParsedSequenceBatch<C, S>;
+}
+
+function checkSequenceSpec(name: string, spec: SequenceExampleSpec): void {
+  checkSpec(name, spec);
+  checkOptions<SequenceExampleSpec>(name, spec, KNOWN);
 }
 
 type Together = (column: Column, spec: SequencesSpec[string], stepsOf: readonly number[]) => unknown;

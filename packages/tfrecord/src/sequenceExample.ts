@@ -1,6 +1,7 @@
-import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, type OptionKinds, shown } from "@tensorloom/core";
+import { checkBytes } from "./bytesOf.ts";
 import { decodeFeature, decodeFeatures } from "./decodeExample.ts";
-import { keyBytes, writeFeature, writeFeatures, type Features } from "./encodeFeatures.ts";
+import { checkFeature, keyBytes, writeFeature, writeFeatures, type Features } from "./encodeFeatures.ts";
 import type { Example, Feature } from "./feature.ts";
 import { FeatureEntries } from "./featureEntries.ts";
 import { FeatureList } from "./featureList.ts";
@@ -34,7 +35,7 @@ const writer = new WireWriter();
  */
 export function decodeSequenceExample(data: Uint8Array): SequenceExample {
   const featureLists = new Map<string, readonly Feature[]>();
-  entries.open(data, 2);
+  entries.open(checkBytes("decodeSequenceExample: data", data), 2);
   while (entries.next()) {
     const key = textOf(entries.bytes.subarray(entries.keyStart, entries.keyEnd), "(a key)");
     const features: Feature[] = [];
@@ -66,7 +67,10 @@ const KNOWN: OptionKinds<SequenceFeatures> = { context: "object", featureLists: 
  * ```
  */
 export function encodeSequenceExample(example: SequenceFeatures): Uint8Array<ArrayBuffer> {
-  checkOptions("encodeSequenceExample", example, KNOWN);
+  const given: unknown = example;
+  if (typeof given !== "object" || given === null)
+    throw new TypeError(`${NAME}: expected { context, featureLists }, got ${shown(given)}`);
+  checkOptions<SequenceFeatures>(NAME, example, KNOWN);
   writer.begin();
   if (example.featureLists !== undefined) {
     const before = writer.written;
@@ -75,28 +79,38 @@ export function encodeSequenceExample(example: SequenceFeatures): Uint8Array<Arr
   }
   if (example.context !== undefined) {
     const before = writer.written;
-    writeFeatures(writer, example.context);
+    writeFeatures(writer, example.context, NAME, "context");
     writer.head(1, before);
   }
   return writer.taken();
 }
 
+const NAME = "encodeSequenceExample";
+
 type Lists = NonNullable<SequenceFeatures["featureLists"]>;
 
 function pairsOf(lists: Lists): Iterable<readonly [string, readonly Feature[]]> {
+  const given: unknown = lists;
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    throw new TypeError(`${NAME}: featureLists must be an object or a Map, got ${shown(given)}`);
   return isMap(lists) ? lists : Object.entries(lists);
 }
 
 function isMap(lists: Lists): lists is SequenceExample["featureLists"] {
-  return lists instanceof Map;
+  return Object.prototype.toString.call(lists) === "[object Map]"; // of another realm, too
 }
 
 function writeLists(lists: readonly (readonly [string, readonly Feature[]])[]): void {
   for (const [key, features] of [...lists].reverse()) {
     const before = writer.written;
-    for (const feature of [...features].reverse()) {
+    const label = `${NAME}: feature list ${JSON.stringify(key)}`;
+    const given: unknown = features;
+    if (!Array.isArray(given))
+      throw new TypeError(`${label} must be an array of features, one for each step, got ${shown(given)}`);
+    for (let step = features.length - 1; step >= 0; step--) {
       const inside = writer.written;
-      writeFeature(writer, feature);
+      checkFeature(`${label}, step ${String(step)},`, key, features[step]);
+      writeFeature(writer, features[step]);
       writer.head(1, inside);
     }
     writer.head(2, before);

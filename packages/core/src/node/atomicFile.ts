@@ -124,7 +124,8 @@ function removeAtExit(path: string): void {
   temporaries.add(path);
   if (listens) return;
   listens = true;
-  process.once("exit", () => {
+  // first of all, so that others' listeners find folders without them
+  process.prependOnceListener("exit", () => {
     for (const temporary of temporaries) rmSync(temporary, { force: true });
   });
 }

@@ -80,7 +80,33 @@ describe("a command that is interrupted", () => {
     while (!partial()) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill("SIGINT");
     expect(await ended(child)).toBe(130);
-    const left = readdirSync(where, { recursive: true }).filter((file) => file !== "shards");
+    const left = readdirSync(where, { recursive: true });
     expect(left).toEqual([]);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("a command that the system lets write no more", () => {
+  const source = join(folder, "..", `${basename(folder)}-full`);
+  afterAll(() => rmSync(source));
+
+  it.each([
+    ["merge", ["--out", "merged"]],
+    ["split", ["--out", "new/shards", "--records", "30"]],
+    ["repair", ["--out", "repaired"]],
+  ])("leaves nothing, and names file and size: %s", async (name, [flag, out, ...more]) => {
+    await writeRecordFile(
+      source,
+      Array.from({ length: 40 }, () => new Uint8Array(1e6)),
+    );
+    const where = mkdtempSync(join(folder, "full-"));
+    const command = [process.execPath, ...FROM_SOURCE, here("cli.ts"), name, source];
+    // a limit of 16 or 8 MiB for a file (shells count in 1024 or 512 bytes): it fails as a full disk does
+    const words = ["-c", 'ulimit -f 16384 && exec "$@"', "sh", ...command, flag, join(where, out), ...more];
+    const child = spawn("sh", words, { stdio: ["ignore", "ignore", "pipe"] });
+    let text = "";
+    child.stderr.on("data", (chunk) => (text += String(chunk)));
+    expect(await ended(child)).toBe(1);
+    expect(text).toMatch(/cannot write .*(merged|shards|repaired).* \(EFBIG\) after \d+ bytes/);
+    expect(readdirSync(where)).toEqual([]);
   });
 });

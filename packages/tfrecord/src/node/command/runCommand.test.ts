@@ -366,3 +366,28 @@ describe("help", () => {
     }
   });
 });
+
+describe("index", () => {
+  it.each([
+    ["-", "index: - is the standard input; an index needs a file"],
+    [
+      "https://example.org/a.tfrec",
+      "index: https://example.org/a.tfrec is an address; an index needs a file",
+    ],
+  ])("refuses the stream %s", async (name, message) => {
+    const { code, err } = await tfrecord("index", name);
+    expect(code).toBe(1);
+    expect(err.join("\n")).toContain(message);
+  });
+});
+
+describe("split", () => {
+  it("leaves no folder if it has nothing to write or is refused", async () => {
+    const empty = join(folder, "empty.tfrec");
+    writeFileSync(empty, "");
+    const out = join(folder, "new", "deeper");
+    await tfrecord("split", empty, "--out", out, "--records", "2");
+    await tfrecord("split", empty, "--out", out, "--records", "2", "--compression", "lzma");
+    expect(existsSync(join(folder, "new"))).toBe(false);
+  });
+});

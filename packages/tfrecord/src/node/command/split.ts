@@ -1,9 +1,9 @@
-import { mkdirSync, rmdirSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename } from "node:path";
 import { refuseSet } from "../shardSet.ts";
 import { writeShards } from "../writeShards.ts";
 import { bytesInWords, counted, numberOf, textOf, UsageError, type Command } from "./command.ts";
 import { compressionFlag } from "./merge.ts";
+import { makeFolder } from "./makeFolder.ts";
 import { inputsOf } from "./input.ts";
 import { FORCE } from "./output.ts";
 import { recordsWithProgress } from "./records.ts";
@@ -36,7 +36,8 @@ complete. If FOLDER has files of that set already, --force replaces them all; no
     const paths = inputsOf(files);
     const folder = textOf(flags, "out");
     const name = typeof flags["name"] === "string" ? flags["name"] : nameOf(paths[0]);
-    const created = mkdirSync(folder, { recursive: true });
+    const compression = compressionFlag(flags);
+    const made = makeFolder(folder);
     const replace = flags["force"] === true;
     try {
       if (!replace) refuseSet(folder, name);
@@ -47,14 +48,11 @@ complete. If FOLDER has files of that set already, --force replaces them all; no
       name,
       naming,
       replace,
-      compression: compressionFlag(flags),
+      compression,
       ...(records === undefined ? {} : { records }),
       ...(bytes === undefined ? {} : { bytes }),
     });
-    const shards = await work.catch((error: unknown) => {
-      if (created !== undefined) removeEmpty(folder, created);
-      throw error;
-    });
+    const shards = await work.finally(made.removeIfEmpty);
     for (const shard of shards)
       await terminal.out(`${shard.path}: ${counted(shard.records, "record")}, ${bytesInWords(shard.bytes)}`);
     return 0;
@@ -69,10 +67,4 @@ function nameOf(input: string): string {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** Removes the folders that were created for nothing, from `folder` up to `created`. */
-function removeEmpty(folder: string, created: string): void {
-  for (let path = resolve(folder); path.length >= resolve(created).length; path = dirname(path))
-    rmdirSync(path);
 }

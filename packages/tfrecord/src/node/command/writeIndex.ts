@@ -2,6 +2,7 @@ import { indexPathOf, writeIndexFile } from "../indexFile.ts";
 import { recordPaths } from "../recordPaths.ts";
 import { counted, UsageError, type Command } from "./command.ts";
 import { existsSync, readFileSync } from "node:fs";
+import { isStream } from "./input.ts";
 import { checkOutput } from "./output.ts";
 import { eachFile } from "./eachFile.ts";
 
@@ -16,6 +17,11 @@ access find it there. Compressed files have no index: their records have no plac
   tfrecord index train.tfrec --out train.index`,
   flags: { out: { type: "string" } },
   async run(files, { out }, terminal) {
+    const stream = files.find(isStream);
+    if (stream !== undefined)
+      throw new UsageError(
+        `index: ${stream} is ${stream === "-" ? "the standard input" : "an address"}; an index needs a file, to stand beside it`,
+      );
     const paths = recordPaths(files);
     if (typeof out === "string") checkIndexOutput(out, paths);
     if (typeof out === "string" && paths.length > 1) throw new UsageError("--out takes one file only");
