@@ -54,9 +54,7 @@ describe("pad", () => {
       ids: { data: BigInt64Array.of(1n, -1n, 2n, 3n), shape: [2, 2] },
     });
     expect(pad([[1n], []])).toEqual([[1n], [0n]]);
-    expect(() => pad([BigInt64Array.of(1n)], { value: 1.5 })).toThrow(
-      "pad: value must be an integer",
-    );
+    expect(() => pad([BigInt64Array.of(1n)], { value: 1.5 })).toThrow("pad: value must be an integer");
   });
 
   it("pads objects field by field, as tf.data does", () => {
