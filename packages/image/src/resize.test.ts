@@ -21,8 +21,9 @@ describe("the plan of a resize", () => {
     );
   });
 
-  it.each(RESIZE_METHODS)("%s: is the image itself at its own size", (method) => {
-    if (method === "mitchell" || method === "gaussian") return; // these blur
+  const sharp = RESIZE_METHODS.filter((method) => method !== "mitchell" && method !== "gaussian"); // these blur
+
+  it.each(sharp)("%s: is the image itself at its own size", (method) => {
     const { data } = resize(row, { height: 1, width: 4, method });
     data.forEach((value, i) => expect(value).toBeCloseTo(row.data[i], 5));
   });

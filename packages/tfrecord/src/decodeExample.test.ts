@@ -60,7 +60,7 @@ describe("decodeExample", () => {
           try {
             read(data);
           } catch (error) {
-            if (!(error instanceof ExampleError)) throw error;
+            expect(error).toBeInstanceOf(ExampleError);
           }
         }
       }),
