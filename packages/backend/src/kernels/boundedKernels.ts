@@ -63,7 +63,7 @@ function bound(engine: WasmEngine, x: TensorInfo, y: TensorInfo, low: number, hi
 }
 
 function boundIntegers(
-  { wasm, dataIdMap }: WasmEngine,
+  engine: WasmEngine,
   x: TensorInfo,
   y: TensorInfo,
   low: number,
@@ -71,7 +71,7 @@ function boundIntegers(
 ): void {
   const size = util.sizeFromShape(x.shape);
   const [from, to] = [x, y].map(
-    ({ dataId }) => new Int32Array(wasm.asm.memory.buffer, dataIdMap.get(dataId).memoryOffset, size),
+    (tensor) => new Int32Array(engine.wasm.asm.memory.buffer, address(engine, tensor), size),
   );
   for (let i = 0; i < size; i++) to[i] = Math.min(Math.max(from[i], low), high);
 }

@@ -38,9 +38,9 @@ export function sharesMemory(backend: unknown): boolean {
   return wasm?.asm?.memory instanceof WebAssembly.Memory;
 }
 
-/** Where a tensor's values begin, in bytes. */
+/** Where a tensor's values begin, in bytes: unsigned, also if C++ allocated them above 2 GiB. */
 export function address(engine: WasmEngine, tensor: TensorInfo): number {
-  return engine.dataIdMap.get(tensor.dataId).memoryOffset;
+  return engine.dataIdMap.get(tensor.dataId).memoryOffset >>> 0;
 }
 
 /** The numbers at an address. A view lasts until the memory grows: make outputs first. */
