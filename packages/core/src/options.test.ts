@@ -49,6 +49,15 @@ describe("checkOptions", () => {
     expect(() => checkOptions<object>("f", { a: 1 }, {})).toThrow("f: unknown option a; it takes none");
   });
 
+  it("names the class of an object that is not plain, not its fields", () => {
+    class Tensor {
+      readonly rank = 2;
+    }
+    expect(() => check(new Tensor())).toThrow(
+      /^stop: options must be a plain object, got an object \(Tensor\)$/,
+    );
+  });
+
   it("sees options that an object inherits", () => {
     expect(() => check(Object.create({ patiance: 1 }))).toThrow("unknown option patiance");
   });

@@ -61,6 +61,9 @@ function correction(value: unknown, known: Kinds): string {
 }
 
 function unknownOptions(name: string, value: object, known: Kinds): TypeError {
+  const owner = classOf(value);
+  if (owner !== undefined)
+    return new TypeError(`${name}: options must be a plain object, got an object (${owner})`);
   const names = Object.keys(known);
   const unknown: string[] = [];
   for (const key in value) if (!Object.hasOwn(known, key)) unknown.push(key);
@@ -68,6 +71,14 @@ function unknownOptions(name: string, value: object, known: Kinds): TypeError {
   const question = meant.length === 0 ? "" : `; did you mean ${meant.join(", ")}?`;
   const existing = names.length === 0 ? "it takes none" : `known are ${names.join(", ")}`;
   return new TypeError(`${name}: unknown option ${unknown.join(", ")}; ${existing}${question}`);
+}
+
+/** The class of an object that is not plain, such as a tensor; objects of another realm are plain too. */
+function classOf(value: object): string | undefined {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) return undefined;
+  if (!Object.hasOwn(prototype, "constructor")) return undefined;
+  return value.constructor.name;
 }
 
 function isOf(kind: OptionKind, value: unknown): boolean {

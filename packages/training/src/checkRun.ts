@@ -14,18 +14,33 @@ const LOSSES: Readonly<Record<string, string>> = {
   meansquarederror: "meanSquaredError()",
   mse: "meanSquaredError()",
 };
+/** Losses that others have: a near name among ours would be another loss. */
+const OTHER_LOSSES = ["mae", "meanabsoluteerror", "msle", "mape", "huber", "hinge", "kldivergence"];
 const OPTIMIZERS: Readonly<Record<string, string>> = { adam: "adam()", sgd: "sgd()" };
 
 /** @throws TypeError if a value is not a dataset. */
 export function checkSource(name: string, source: Source<unknown>): void {
   const value: unknown = source;
   if (isObject(value) && typeof value["open"] === "function") return;
-  const hint = Array.isArray(value)
-    ? "write fromArray([…]) of @tensorloom/data"
-    : isObject(value) && "inputs" in value
-      ? "that is one batch: write fromArray([batch]) of @tensorloom/data"
-      : undefined;
-  wrongKind(name, "a dataset of batches (a Source)", value, hint);
+  wrongKind(name, "a dataset of batches (a Source)", value, datasetHint(value));
+}
+
+/** @throws RangeError if a dataset repeats without end, so that one pass over it would not return. */
+export function checkHasEnd(name: string, { label, size }: Source<unknown>): void {
+  if (size === Infinity)
+    throw new RangeError(`${name} (${label}) has no end; pass some of it, such as dataset.take(100)`);
+}
+
+function datasetHint(value: unknown): string | undefined {
+  if (Array.isArray(value)) return "write fromArray([…]) of @tensorloom/data";
+  if (typeof value === "function") return "write fromIterable(() => …) of @tensorloom/data";
+  if (!isObject(value)) return undefined;
+  if ("inputs" in value) return "that is one batch: write fromArray([batch]) of @tensorloom/data";
+  if ("shape" in value) return "write fromArray([{ inputs: { data, shape } }]) of @tensorloom/data";
+  if (typeof value["then"] === "function") return "await it first";
+  if (Symbol.iterator in value || Symbol.asyncIterator in value)
+    return "write fromIterable(() => …) of @tensorloom/data, whose function makes a new one for each epoch";
+  return undefined;
 }
 
 /** @throws TypeError if a value is not a loss. */
@@ -39,9 +54,18 @@ export function checkLoss(name: string, loss: Loss): void {
 export function checkOptimizer(name: string, optimizer: Optimizer): void {
   const value: unknown = optimizer;
   if (isObject(value) && typeof value["begin"] === "function") return;
-  wrongKind(name, "an optimizer such as adam()", value, named("optimizer", value, OPTIMIZERS));
+  const hint = isObject(value) ? "write adam() or sgd() of @tensorloom/training" : undefined;
+  wrongKind(name, "an optimizer such as adam()", value, hint ?? named("optimizer", value, OPTIMIZERS));
 }
 
+/** Events of Keras and tfjs that have another name here, in lower case without underscores. */
+const OTHER_EVENTS: Readonly<Partial<Record<string, string>>> = {
+  ontrainbegin: "onBegin",
+  ontrainend: "onEnd",
+  onbatchbegin: "onEpochBegin",
+  onbatchend: "onStepEnd",
+  ontrainbatchend: "onStepEnd",
+};
 const EVENTS = ["onBegin", "onEpochBegin", "onStepEnd", "onEpochEnd", "onEnd"] as const;
 
 /** @throws TypeError if a value is not a list of callbacks. */
@@ -61,7 +85,8 @@ function checkCallback(name: string, callback: unknown): void {
   }
   // Methods of its own are its affair; a name that is nearly an event's is a slip.
   for (const key of Object.keys(callback)) {
-    const meant = EVENTS.some((event) => event === key) ? undefined : closest(key, EVENTS);
+    const other = OTHER_EVENTS[key.toLowerCase().replaceAll("_", "")];
+    const meant = EVENTS.some((event) => event === key) ? undefined : (other ?? closest(key, EVENTS));
     if (meant !== undefined && /^on/i.test(key))
       throw new TypeError(`${name}: there is no event ${key}; did you mean ${meant}?`);
   }
@@ -70,7 +95,8 @@ function checkCallback(name: string, callback: unknown): void {
 function named(option: string, value: unknown, known: Readonly<Record<string, string>>): string | undefined {
   if (typeof value !== "string") return undefined;
   const plain = value.toLowerCase().replaceAll(/[^a-z]/g, "");
-  const key = Object.hasOwn(known, plain) ? plain : closest(plain, Object.keys(known));
+  const near = OTHER_LOSSES.includes(plain) ? undefined : closest(plain, Object.keys(known));
+  const key = Object.hasOwn(known, plain) ? plain : near;
   return key === undefined
     ? `known are ${[...new Set(Object.values(known))].join(", ")}`
     : `write ${option}: ${known[key]}`;

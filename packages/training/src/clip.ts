@@ -21,8 +21,14 @@ export interface Clip {
 /** Checks a clip at the door. */
 export function checkClip(clip: Clip): void {
   const { norm, value } = checkOptions<Clip>("fit: clip", clip, { norm: "number", value: "number" });
-  if (norm !== undefined) finite("fit: clip.norm", norm, Number.MIN_VALUE);
-  if (value !== undefined) finite("fit: clip.value", value, Number.MIN_VALUE);
+  for (const [name, bound] of [
+    ["norm", norm],
+    ["value", value],
+  ] as const) {
+    if (bound === undefined) continue;
+    if (finite(`fit: clip.${name}`, bound) <= 0)
+      throw new RangeError(`fit: clip.${name} must be above 0, got ${String(bound)}`);
+  }
 }
 
 /**

@@ -5,14 +5,20 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The names of our factories; not of tfjs's operations, nor of functions named by the option that holds them. */
+const FACTORY = /^(?!loss$|train$|optimizer$|schedule$|metrics$|validation$)[a-z][A-Za-z0-9]*$/;
+
 /**
- * Refuses a value of the wrong kind, and says what to write instead. A function is often a factory that was not called.
+ * Refuses a value of the wrong kind, and says what to write instead. A function that needs no arguments is often a
+ * factory that was not called.
  *
  * @throws TypeError
  */
 export function wrongKind(name: string, expected: string, value: unknown, hint?: string): never {
   const called =
-    typeof value === "function" && /^[a-z]\w*$/.test(value.name) ? `call it: ${value.name}()` : undefined;
+    typeof value === "function" && value.length < 2 && FACTORY.test(value.name)
+      ? `call it: ${value.name}()`
+      : undefined;
   const more = called ?? hint;
   throw new TypeError(
     `${name} must be ${expected}, got ${shown(value)}${more === undefined ? "" : `; ${more}`}`,

@@ -5,7 +5,8 @@ import type { NDArray, Source } from "@tensorloom/data";
 import { type Batch, toArray } from "./batch.ts";
 import { checkBatch } from "./checkBatch.ts";
 import type { Logs } from "./callback.ts";
-import { checkLoss, checkSource } from "./checkRun.ts";
+import { checkModel, checkSignal } from "./checkModel.ts";
+import { checkHasEnd, checkLoss, checkSource } from "./checkRun.ts";
 import type { Crew } from "./crew.ts";
 import { defaultMetrics } from "./fitPlan.ts";
 import type { Loss } from "./loss.ts";
@@ -68,10 +69,13 @@ export async function evaluate(
   source: Source<Batch>,
   options: EvaluateOptions,
 ): Promise<Logs> {
-  checkOptions("evaluate", options, OPTIONS);
-  const { loss, metrics = defaultMetrics(model, loss), signal, replicas } = options;
+  checkModel("evaluate", model);
   checkSource("evaluate: source", source);
-  checkLoss("evaluate: loss", loss);
+  checkHasEnd("evaluate: source", source);
+  checkOptions("evaluate", options, OPTIONS);
+  checkLoss("evaluate: loss", options.loss);
+  checkSignal("evaluate", options.signal);
+  const { loss, metrics = defaultMetrics(model, loss), signal, replicas } = options;
   const plan = replicasPlan("evaluate", replicas);
   const measures = metricsNamed("evaluate", metrics);
   const crew = await crewOf("evaluate", model, plan, signal);

@@ -1,12 +1,15 @@
 import { finalActivationOf, type Recompute, recomputeOf } from "@tensorloom/backend";
-import { callable, checkOptions, finite, integer, oneOf, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, finite, integer, oneOf, type OptionKinds } from "@tensorloom/core";
 import type { Source } from "@tensorloom/data";
 import type { Schedule } from "@tensorloom/schedules";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Batch } from "./batch.ts";
 import type { Callback, LogName } from "./callback.ts";
+import { checkModel, checkSignal } from "./checkModel.ts";
 import { checkCallbacks, checkLoss, checkOptimizer, checkSource } from "./checkRun.ts";
 import { checkClip, type Clip } from "./clip.ts";
+import { wrongKind } from "./describe.ts";
+import { refuseForeignOptions } from "./foreignOptions.ts";
 import type { Loss } from "./loss.ts";
 import { type Metric, type MetricName, metricsNamed } from "./metric.ts";
 import { type MicroBatch, recomputeAsNeeded } from "./microBatch.ts";
@@ -101,7 +104,10 @@ export interface FitPlan {
 
 /** Checks what `fit` is told and fills in the defaults. */
 export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
+  checkModel("fit", model);
+  refuseForeignOptions(options);
   checkOptions("fit", options, OPTIONS);
+  checkSignal("fit", options.signal);
   const {
     train,
     validation,
@@ -192,7 +198,12 @@ function rates(schedule: number | Schedule, by: "step" | "epoch"): FitPlan["rate
     finite("fit: schedule", schedule, 0);
     return () => schedule;
   }
-  callable("fit: schedule", schedule);
+  if (typeof schedule !== "function")
+    wrongKind(
+      "fit: schedule",
+      "a learning rate or a schedule such as cosine({ start: 0.001, steps: 1000 })",
+      schedule,
+    );
   return (epoch, step) => {
     const position = by === "epoch" ? epoch : step;
     return finite(`fit: schedule(${String(position)})`, schedule(position), 0);

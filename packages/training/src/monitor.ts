@@ -41,7 +41,9 @@ export function monitorOf(who: string, run: Run, options: MonitorOptions): Monit
   const log = run.logs.find((one) => one.name === name);
   if (log === undefined) {
     const names = run.logs.map((one) => one.name).join(", ");
-    throw new RangeError(`${who}: monitor must be one of ${names}; got ${JSON.stringify(name)}`);
+    const unvalidated = name.startsWith("val_") && run.logs.some((one) => `val_${one.name}` === name);
+    const hint = unvalidated ? `; pass fit a validation dataset, or write monitor: "${name.slice(4)}"` : "";
+    throw new RangeError(`${who}: monitor must be one of ${names}; got ${JSON.stringify(name)}${hint}`);
   }
   const better = options.better ?? log.better;
   if (better === undefined)

@@ -57,8 +57,8 @@ describe("fit, evaluate and predict", () => {
 
   it("refuse options that they do not know", async () => {
     const run = { train, epochs: 1, loss };
-    await expect(fit(model(), { ...run, classWeight: { 0: 1 } } as never)).rejects.toThrow(
-      "fit: unknown option classWeight; known are train, ",
+    await expect(fit(model(), { ...run, momentum: 0.9 } as never)).rejects.toThrow(
+      "fit: unknown option momentum; known are train, ",
     );
     await expect(fit(model(), { ...run, clip: { clipnorm: 1 } } as never)).rejects.toThrow(
       "fit: clip: unknown option clipnorm; known are norm, value",

@@ -3,7 +3,8 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray, Source } from "@tensorloom/data";
 import type { InputBatch } from "./batch.ts";
 import { checkBatch } from "./checkBatch.ts";
-import { checkSource } from "./checkRun.ts";
+import { checkModel, checkSignal } from "./checkModel.ts";
+import { checkHasEnd, checkSource } from "./checkRun.ts";
 import { refuseNaN, refuseNonFiniteBatch, refuseNonFiniteModel } from "./nonFiniteChecks.ts";
 import { type ReplicasOptions, replicasPlan } from "./replicas/replicasOption.ts";
 import { crewOf } from "./replicas/replicated.ts";
@@ -59,6 +60,8 @@ export async function predict(
   source: Source<InputBatch>,
   options: PredictOptions = {},
 ): Promise<Predictions> {
+  checkSource("predict: source", source);
+  checkHasEnd("predict: source", source);
   const ids: string[] = [];
   const parts: Float32Array[] = [];
   let rowShape: readonly number[] = [];
@@ -89,8 +92,10 @@ export async function* predictions(
   source: Source<InputBatch>,
   options: PredictOptions = {},
 ): AsyncGenerator<Predictions, undefined> {
+  checkModel("predict", model);
   checkSource("predict: source", source);
   const { onProgress, signal, replicas, allowNonFinite = false } = checkOptions("predict", options, OPTIONS);
+  checkSignal("predict", signal);
   const crew = await crewOf("predict", model, replicasPlan("predict", replicas), signal);
   const at = { who: "predict", phase: "prediction" as const };
   let done = 0;

@@ -4,6 +4,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { fixedBytes, OPTIMIZER_SLOTS } from "./leanSchedule.ts";
 import { leanPlan } from "./leanPlan.ts";
 import { memoryPeak } from "./memoryTimeline.ts";
+import { checkRecompute } from "./checkRecompute.ts";
 import { recomputePlan, type Recompute, withStretches } from "./recomputePlan.ts";
 import { sizedNetwork } from "./sizedNetwork.ts";
 
@@ -94,6 +95,7 @@ export interface StepMemory {
  */
 export function stepMemory(model: LayersModel, options: StepMemoryOptions): StepMemory {
   const { training = true } = checkOptions("stepMemory", options, STEP_OPTIONS);
+  if (options.recompute !== undefined) checkRecompute("stepMemory", options.recompute);
   const { recompute = false, optimizerSlots = training ? OPTIMIZER_SLOTS : 0 } = options;
   checkRecompute("stepMemory", recompute);
   const batch = integer("stepMemory: batch", options.batch, 1);

@@ -12,8 +12,8 @@ export interface EarlyStoppingOptions extends MonitorOptions {
 }
 
 const OPTIONS: OptionKinds<EarlyStoppingOptions> = {
-  ...MONITOR_OPTIONS,
   patience: "number",
+  ...MONITOR_OPTIONS,
   restoreBest: "boolean",
 };
 

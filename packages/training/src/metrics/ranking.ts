@@ -1,4 +1,4 @@
-import { finite, integer } from "@tensorloom/core";
+import { finite, integer, shown } from "@tensorloom/core";
 
 /** What is counted once the scores from the best down to one threshold are called positive. */
 export interface Cut {
@@ -14,6 +14,14 @@ export interface Cut {
  * @throws RangeError where a label is neither 0 nor 1, a score is not finite, or the two differ in length.
  */
 export function ranking(name: string, labels: ArrayLike<number>, scores: ArrayLike<number>): readonly Cut[] {
+  for (const [what, list] of [
+    ["labels", labels],
+    ["scores", scores],
+  ] as const) {
+    const value = list as Partial<ArrayLike<number>> | undefined | null; // JavaScript passes anything
+    if (typeof value === "object" && value !== null && typeof value.length === "number") continue;
+    throw new TypeError(`${name}: ${what} must be an array of numbers, got ${shown(value)}`);
+  }
   if (labels.length !== scores.length) {
     throw new RangeError(
       `${name}: labels and scores must be as many, got ${String(labels.length)} and ${String(scores.length)}`,

@@ -45,6 +45,8 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
     options,
     OPTIONS,
   );
+  if (typeof stream.write !== "function")
+    throw new TypeError("progressBar: stream must have a function write");
   const interval = finite("progressBar: interval", options.interval ?? LINE_MS, 0);
   if (stream.isTTY !== true) return progressLines(stream, clock, interval);
   let began = 0;
