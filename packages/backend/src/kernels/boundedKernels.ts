@@ -62,13 +62,7 @@ function bound(engine: WasmEngine, x: TensorInfo, y: TensorInfo, low: number, hi
   kernelModule(engine).bounded(address(engine, x), address(engine, y), size, low, high);
 }
 
-function boundIntegers(
-  engine: WasmEngine,
-  x: TensorInfo,
-  y: TensorInfo,
-  low: number,
-  high: number,
-): void {
+function boundIntegers(engine: WasmEngine, x: TensorInfo, y: TensorInfo, low: number, high: number): void {
   const size = util.sizeFromShape(x.shape);
   const [from, to] = [x, y].map(
     (tensor) => new Int32Array(engine.wasm.asm.memory.buffer, address(engine, tensor), size),
