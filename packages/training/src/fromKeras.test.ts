@@ -56,8 +56,8 @@ describe("fit, written as in Keras, says what to write", () => {
     [{ callbacks: [earlyStopping()] }, /; pass fit a validation dataset, or write monitor: "loss"$/],
     [{ signal: new AbortController() }, /^fit: signal must be an AbortSignal, .*the controller's signal$/],
     [{ clip: { norm: 0 } }, /^fit: clip.norm must be above 0, got 0$/],
-    [{ recompute: "yes" }, /recompute must be true, false, \{ every \} or \{ bytes \}, got "yes"$/],
-    [{ recompute: { evry: 2 } }, /got \{ evry \}$/],
+    [{ recompute: "yes" }, /recompute must be a boolean, \{ every \} or \{ bytes \}, got "yes"$/],
+    [{ recompute: { evry: 2 } }, /unknown option evry; known are every, bytes; did you mean every\?$/],
   ])("%o", async (options, expected) => {
     await expect(fit(net(), { ...valid, ...options } as FitOptions)).rejects.toThrow(expected);
   });

@@ -1,5 +1,4 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
-import { checkRecompute } from "./checkRecompute.ts";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { fixedBytes, OPTIMIZER_SLOTS } from "./leanSchedule.ts";
 import { leanPlan } from "./leanPlan.ts";
@@ -95,7 +94,6 @@ export interface StepMemory {
  */
 export function stepMemory(model: LayersModel, options: StepMemoryOptions): StepMemory {
   const { training = true } = checkOptions("stepMemory", options, STEP_OPTIONS);
-  if (options.recompute !== undefined) checkRecompute("stepMemory", options.recompute);
   const { recompute = false, optimizerSlots = training ? OPTIMIZER_SLOTS : 0 } = options;
   checkRecompute("stepMemory", recompute);
   const batch = integer("stepMemory: batch", options.batch, 1);
