@@ -59,7 +59,7 @@ describe("fit, written as in Keras, says what to write", () => {
     [{ recompute: "yes" }, /recompute must be a boolean, \{ every \} or \{ bytes \}, got "yes"$/],
     [{ recompute: { evry: 2 } }, /unknown option evry; known are every, bytes; did you mean every\?$/],
   ])("%o", async (options, expected) => {
-    await expect(fit(net(), { ...valid, ...options } as FitOptions)).rejects.toThrow(expected);
+    await expect(fit(net(), { ...valid, ...options })).rejects.toThrow(expected);
   });
 
   it("refuses arrays by position, and what is not a model", async () => {
