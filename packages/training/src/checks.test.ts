@@ -8,6 +8,7 @@ import { evaluate } from "./evaluate.ts";
 import { fit } from "./fit.ts";
 import type { FitOptions } from "./fitPlan.ts";
 import { binaryCrossEntropy } from "./losses/binaryCrossEntropy.ts";
+import { sparseCategoricalCrossEntropy } from "./losses/sparseCategoricalCrossEntropy.ts";
 import { adam } from "./optimizers/adam.ts";
 import { predict } from "./predict.ts";
 
@@ -118,6 +119,64 @@ describe("an empty validation set", () => {
     await expect(fit(net(), { ...valid, validation })).rejects.toThrow(
       /^fit: validation \(.*\) must deliver batches/,
     );
+  });
+});
+
+describe("a validation set that does not fit", () => {
+  const wide: Batch = { ...batch, inputs: { data: new Float32Array(8), shape: [4, 2] } };
+  const twoTargets: Batch = { ...batch, targets: { data: new Float32Array(8), shape: [4, 2] } };
+  const fewTargets: Batch = { ...batch, targets: { data: new Float32Array(3), shape: [3] } };
+  const outside: Batch = { ...batch, targets: { data: Float32Array.of(0, 1, 2, 0), shape: [4] } };
+  const cut: Batch = { ...batch, inputs: { data: new Float32Array(3), shape: [4, 1] } };
+
+  it.each([
+    [
+      "inputs of another shape",
+      wide,
+      /^fit: validation \(.*\): .* reads inputs of shape \[any, 1\], got \[4, 2\]$/,
+    ],
+    [
+      "several inputs",
+      { ...batch, inputs: [wide.inputs, wide.inputs] as never },
+      /^fit: validation \(.*\): /,
+    ],
+    [
+      "inputs with fewer numbers than the shape says",
+      cut,
+      /^fit: validation \(.*\): inputs of shape \[4, 1\]/,
+    ],
+    [
+      "targets of another shape",
+      twoTargets,
+      /^fit: validation \(.*\): .* targets must have shape \[4, 1\], got \[4, 2\]$/,
+    ],
+    ["targets of other rows", fewTargets, /^fit: validation \(.*\): .* got \[3\]$/],
+    [
+      "labels that the loss refuses",
+      outside,
+      /^fit: validation \(.*\): .* from 0 to 1, got 2 at position 2$/,
+    ],
+  ])("%s are refused before a weight changes", async (_name, first, message) => {
+    for (const validation of [fromArray([first]), fromIterable(() => [first])]) {
+      const model = net();
+      const before = [...model.getWeights()[0].dataSync()];
+      let begun = false;
+      const callbacks = [{ onBegin: () => void (begun = true) }];
+      await expect(fit(model, { ...valid, validation, callbacks })).rejects.toThrow(message);
+      expect([...model.getWeights()[0].dataSync(), begun]).toEqual([...before, false]);
+    }
+  });
+
+  it("is checked with labels of classes, and one that fits goes on", async () => {
+    const model = sequential({
+      layers: [layers.dense({ units: 3, activation: "softmax", inputShape: [1] })],
+    });
+    const loss = sparseCategoricalCrossEntropy();
+    const beyond = { ...batch, targets: { data: Float32Array.of(0, 1, 2, 3), shape: [4] } };
+    await expect(fit(model, { ...valid, loss, validation: fromArray([beyond]) })).rejects.toThrow(
+      /^fit: validation \(.*\): sparseCategoricalCrossEntropy: /,
+    );
+    expect((await fit(model, { ...valid, loss, validation: fromArray([batch]) })).epochs).toHaveLength(1);
   });
 });
 

@@ -241,7 +241,7 @@ describe("the epochs of fit", () => {
       "fit: train (watched) gives no batch",
     );
     await expect(run(watched(3), { validation: watched(3, 0) })).rejects.toThrow(
-      "evaluate: watched gives no batch",
+      "fit: validation (watched) has no batch",
     );
   });
 });

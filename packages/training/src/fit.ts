@@ -53,7 +53,7 @@ export async function fit(model: LayersModel, options: FitOptions): Promise<Hist
   if (trainableVariables(model).size === 0)
     throw new RangeError(`fit: ${model.name} has nothing to train: every layer is frozen`);
 
-  if (plan.validation !== undefined) await checkValidation(plan.validation, plan.signal);
+  if (plan.validation !== undefined) await checkValidation(model, plan, plan.validation);
   const crowded = replicasWarning("fit", plan.replicas);
   if (crowded !== undefined) plan.onWarning(crowded);
   const release = reserveModel(model);

@@ -21,7 +21,7 @@ import { type ReplicasOptions, type ReplicasPlan, replicasPlan } from "./replica
 /** What {@link fit} is told. */
 export interface FitOptions {
   readonly train: Source<Batch>;
-  /** Looked at after each epoch, in inference mode. */
+  /** Looked at after each epoch, in inference mode; its first batch is checked before training. */
   readonly validation?: Source<Batch> | undefined;
   /** At least 1. */
   readonly epochs: number;

@@ -36,13 +36,18 @@ export function forwardToLogits(
   throw new RangeError(`${who}: ${model.name} must have one output, got ${String(model.outputs.length)}`);
 }
 
-function checkInputs(who: string, model: LayersModel, inputs: readonly Tensor[]): void {
+/** @throws RangeError if inputs are not as many, or not of the shapes, that the model reads. */
+export function checkInputs(
+  who: string,
+  model: LayersModel,
+  inputs: readonly { readonly shape: readonly number[] }[],
+): void {
   const wanted = model.inputs.map((input) => input.shape);
   const misfit =
     wanted.length !== inputs.length ||
     wanted.some(
       (shape, at) =>
-        shape.length !== inputs[at].rank ||
+        shape.length !== inputs[at].shape.length ||
         shape.some((length, axis) => length !== null && length !== inputs[at].shape[axis]),
     );
   if (misfit) {
