@@ -54,7 +54,7 @@ export function originOf(value: unknown): Origin | undefined {
  * ```
  */
 export function keepOrigin<T>(from: unknown, made: T): T {
-  if (typeof made !== "object" || made === null || origins.has(made)) return made;
+  if (typeof made !== "object" || made === null) return made;
   const origin = originOf(from);
-  return origin === undefined ? made : setOrigin(made, origin);
+  return origin === undefined || origins.has(made) ? made : setOrigin(made, origin);
 }

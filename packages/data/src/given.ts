@@ -1,5 +1,6 @@
 import { callable, checkOptions, integer, type OptionKinds, shown } from "@tensorloom/core";
 import type { Source, Start } from "./source.ts";
+import { StageStart } from "./stageStart.ts";
 
 /** Checks what was given as a source, and gives it back: JavaScript may put anything in. */
 export function sourceGiven<T>(name: string, given: Source<T>): Source<T> {
@@ -55,9 +56,9 @@ const START: OptionKinds<Start> = {
   split: "string",
 };
 
-/** Checks where a pass begins, and gives it back. */
+/** Checks where a pass begins, and returns it; what a stage of ours says needs no check. */
 export function startGiven(name: string, given: Start): Start {
-  return epochGiven(checkOptions(name, given, START));
+  return given instanceof StageStart ? given : epochGiven(checkOptions(name, given, START));
 }
 
 /** Checks how to walk, and gives it back. */

@@ -2,6 +2,7 @@ import { integer } from "@tensorloom/core";
 import { upstreamGiven } from "./given.ts";
 import type { Randomness } from "./randomness.ts";
 import type { Indexed, Operator, Pass, Source, Start } from "./source.ts";
+import { StageStart } from "./stageStart.ts";
 import { textOf } from "./textOf.ts";
 
 /** How a stage changes its source. */
@@ -16,7 +17,7 @@ export interface Recipe<A, B> {
    */
   readonly functions?: readonly unknown[];
   /** What is random at the stage; default: nothing. */
-  readonly random?: Randomness;
+  readonly random?: Randomness | undefined;
   /** A pass; `label` is the whole pipeline's. Opens its upstream with {@link openParent}. */
   readonly open: (upstream: Source<A>, start: Start, label: string) => Pass<B>;
 }
@@ -48,7 +49,7 @@ export function recipe<A, B>(stage: Recipe<A, B>): Operator<A, B> {
       size: typeof size === "number" ? size : upstream.size === undefined ? undefined : size(upstream.size),
       parents: [upstream],
       text: () => textOf(stage.functions ?? []),
-      ...(stage.random && { random: stage.random }),
+      random: stage.random,
       open: (start = {}) => stage.open(upstream, start, label),
     };
   };
@@ -66,7 +67,7 @@ export function dependent<A, B>(operator: Operator<A, B>, ...functions: readonly
 export function openedBy<T>(source: Source<T>, open: (start: Start) => Pass<T>): Source<T> {
   const { label, size, parents = [], random } = source;
   const text = (): string => source.text?.() ?? "";
-  return { label, size, parents, text, ...(random && { random }), open: (start = {}) => open(start) };
+  return { label, size, parents, text, random, open: (start = {}) => open(start) };
 }
 
 /** A source's label without what stands above it: `batch(3)`; the whole one where it does not go on its first parent's. */
@@ -106,11 +107,5 @@ export function openIndex<T>(
 
 /** The same start at another place: a state, or the beginning of an epoch. */
 export function startAt(start: Start, place: Pick<Start, "state" | "epoch">): Start {
-  const { watch, branch, split } = start;
-  return {
-    ...place,
-    ...(watch && { watch }),
-    ...(branch && { branch }),
-    ...(split !== undefined && { split }),
-  };
+  return new StageStart(start, place, start.branch);
 }

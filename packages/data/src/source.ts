@@ -26,15 +26,15 @@ export interface Watch {
 /** Where a pass begins. */
 export interface Start {
   /** A place that an earlier pass of the same recipe gave; default: the beginning. */
-  readonly state?: State;
+  readonly state?: State | undefined;
   /** Which epoch this pass is; default 0. Shuffles and random maps draw anew for each. Ignored where `state` is given. */
-  readonly epoch?: number;
+  readonly epoch?: number | undefined;
   /** Handed from each stage to the stages above it. */
-  readonly watch?: Watch;
+  readonly watch?: Watch | undefined;
   /** Which branch of a pipeline is read; handed from each stage to the stages above it. Random stages draw by it. */
-  readonly branch?: Branch;
+  readonly branch?: Branch | undefined;
   /** The stage further down that leaves out a part by position; handed up, so that inner sources are checked too. */
-  readonly split?: string;
+  readonly split?: string | undefined;
 }
 
 /** One step of a pass: an element, or the end. The same shape as an iterator's result. */
@@ -57,13 +57,13 @@ export interface Source<T> {
   /** How many elements a pass gives: `undefined` where unknown, `Infinity` where endless. */
   readonly size: number | undefined;
   /** What this recipe reads from: for printing and for measuring. Absent at the head of a pipeline. */
-  readonly parents?: readonly Source<unknown>[];
+  readonly parents?: readonly Source<unknown>[] | undefined;
   /** What the elements depend on beside the labels: functions, options, items. For caches on disk. */
-  readonly text?: () => string;
+  readonly text?: (() => string) | undefined;
   /** The elements of an epoch by position, where the recipe can reach them so: `shuffle` and `shard` use it. */
   readonly indexed?: (epoch: number, watch?: Watch, branch?: Branch) => Indexed<T>;
   /** What is random at this stage; absent where nothing is. */
-  readonly random?: Randomness;
+  readonly random?: Randomness | undefined;
   open(start?: Start): Pass<T>;
 }
 

@@ -36,8 +36,8 @@ interface Part {
  * @throws TypeError if it is no batch; RangeError if its parts have different lengths.
  */
 export function unstack(batch: unknown): AnyIterable<unknown> {
-  const stacked = isRows(batch) || isRecord(batch) || (Array.isArray(batch) && isComponents(batch));
-  if (!stacked) {
+  const isStacked = Array.isArray(batch) ? isComponents(batch) : isRows(batch) || isRecord(batch);
+  if (!isStacked) {
     if (isWalkable(batch)) return batch as AnyIterable<unknown>; // just seen
     throw new TypeError(
       `unbatch: expected a list, an array with a shape or an object of such, got ${shown(batch)}`,

@@ -1,7 +1,7 @@
-import { innerBranch } from "../branch.ts";
+import { innerStart } from "../branch.ts";
 import { ordersAnew } from "../loops.ts";
 import type { Loops } from "../randomness.ts";
-import { openParent, startAt } from "../recipe.ts";
+import { openParent } from "../recipe.ts";
 import type { Start } from "../source.ts";
 import { StageError } from "../stageError.ts";
 import { refuseReshuffled } from "../splits.ts";
@@ -51,7 +51,7 @@ export class Opening<A, B> {
       const ahead = state === undefined ? count > 0 : word !== undefined;
       const inner = ahead ? eager<B>(Math.max(1, count))(source) : source;
       const at = state === undefined ? { epoch } : { state };
-      return { position, pass: openParent(inner, innerBranch(startAt(start, at), depth, position)), ahead };
+      return { position, pass: openParent(inner, innerStart(start, at, depth, position)), ahead };
     } catch (error) {
       throw new StageError(label, position, error, element);
     }

@@ -1,6 +1,6 @@
 import type { Indexed, Pass, Source, Start, State, Step } from "../source.ts";
 import { CLOSED } from "../closings.ts";
-import { countIn, type Place, placeIn, streamsIn } from "../place.ts";
+import { countIn, placeIn, streamsIn } from "../place.ts";
 import { drawsAbove, type Randomness } from "../randomness.ts";
 import { END } from "../end.ts";
 import { STREAMS } from "../streams.ts";
@@ -10,9 +10,9 @@ import { StageError } from "../stageError.ts";
 export interface IndexedRecipe<T> {
   readonly label: string;
   readonly size: number;
-  readonly parents?: readonly Source<unknown>[];
-  readonly text?: () => string;
-  readonly random?: Randomness;
+  readonly parents?: readonly Source<unknown>[] | undefined;
+  readonly text?: (() => string) | undefined;
+  readonly random?: Randomness | undefined;
   /** The elements of one epoch; a view hands the watch and the branch on to what it is a view of. */
   readonly indexed: (epoch: number, start: Pick<Start, "watch" | "branch">) => Indexed<T>;
 }
@@ -22,53 +22,52 @@ export interface IndexedRecipe<T> {
  * random streams if a shuffle decides which element is at a position.
  */
 export function indexedSource<T>(recipe: IndexedRecipe<T>): Source<T> {
-  const { label, size, parents = [], text, random, indexed } = recipe;
-  const shuffled = random?.draws === "shuffle" || drawsAbove(parents, "shuffle") > 0;
-  const streams = shuffled ? { streams: STREAMS } : {};
+  const { label, size, parents, text, random, indexed } = recipe;
+  const isShuffled =
+    random?.draws === "shuffle" || (parents !== undefined && drawsAbove(parents, "shuffle") > 0);
   return {
     label,
     size,
-    ...(recipe.parents && { parents }),
-    ...(text && { text }),
-    ...(random && { random }),
-    indexed: (epoch, watch, branch) => indexed(epoch, { ...(watch && { watch }), ...(branch && { branch }) }),
+    parents,
+    text,
+    random,
+    indexed: (epoch, watch, branch) => indexed(epoch, { watch, branch }),
     open(start = {}): Pass<T> {
       const { state, epoch = 0 } = start;
-      const begin = (then: number, at: number): Pass<T> =>
-        new IndexedPass(indexed(then, start), { label, size, rest: { epoch: then, ...streams } }, at);
-      if (state === undefined) return begin(epoch, 0);
-      const place = placeIn(label, state, ["at", "epoch", ...Object.keys(streams)]);
-      if (shuffled) streamsIn(label, place);
+      if (state === undefined) return new IndexedPass(recipe, indexed(epoch, start), epoch, isShuffled, 0);
+      const place = placeIn(label, state, isShuffled ? ["at", "epoch", "streams"] : ["at", "epoch"]);
+      if (isShuffled) streamsIn(label, place);
       const [at, then] = [countIn(label, place, "at"), countIn(label, place, "epoch")];
       if (at > size)
         throw new RangeError(
           `${label}: the state is of another pipeline: it stands at ${String(at)}, but there are ${String(size)} elements`,
         );
-      return begin(then, at);
+      return new IndexedPass(recipe, indexed(then, start), then, isShuffled, at);
     },
   };
-}
-
-interface IndexedPlace {
-  readonly label: string;
-  readonly size: number;
-  /** What a state says beside the position. */
-  readonly rest: Place;
 }
 
 class IndexedPass<T> implements Pass<T> {
   readonly #label: string;
   readonly #elements: Indexed<T>;
   readonly #size: number;
-  readonly #rest: Place;
+  readonly #epoch: number;
+  readonly #isShuffled: boolean;
   #at: number;
   #closed = false;
 
-  constructor(elements: Indexed<T>, { label, size, rest }: IndexedPlace, at: number) {
+  constructor(
+    { label, size }: IndexedRecipe<T>,
+    elements: Indexed<T>,
+    epoch: number,
+    isShuffled: boolean,
+    at: number,
+  ) {
     this.#label = label;
     this.#elements = elements;
     this.#size = size;
-    this.#rest = rest;
+    this.#epoch = epoch;
+    this.#isShuffled = isShuffled;
     this.#at = at;
   }
 
@@ -90,7 +89,8 @@ class IndexedPass<T> implements Pass<T> {
   }
 
   state(): State {
-    return { at: this.#at, ...this.#rest };
+    const place = { at: this.#at, epoch: this.#epoch };
+    return this.#isShuffled ? { ...place, streams: STREAMS } : place;
   }
 
   close(): Promise<void> {
