@@ -18,7 +18,7 @@ export type Listed =
   | ReadonlySet<unknown>;
 
 /** What lies in the rows of an array with a shape. */
-type Rows = TypedArray | BigIntArray;
+export type Rows = TypedArray | BigIntArray;
 
 /**
  * What `stack` makes of elements of a type: of several types that become arrays, an array of them all; of objects of several
