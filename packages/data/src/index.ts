@@ -56,7 +56,7 @@ export type { Indexed, Operator, Pass, Source, Start, State, Step, Watch } from 
 export type { Elements } from "./sources/elements.ts";
 export type { AnyIterable, WebStream } from "./sources/iterable.ts";
 export { stack } from "./stack.ts";
-export type { Listed, Rows, Stacked } from "./stacked.ts";
+export type { AnyTypedArray, Listed, Stacked } from "./stacked.ts";
 export { type Memory, stage, type Stage } from "./stage.ts";
 export type { Work } from "./stagePass.ts";
 export { StageError } from "./stageError.ts";

@@ -17,8 +17,8 @@ export type Listed =
   | ReadonlyMap<unknown, unknown>
   | ReadonlySet<unknown>;
 
-/** What lies in the rows of an array with a shape. */
-export type Rows = TypedArray | BigIntArray;
+/** A typed array of numbers or of 64-bit integers: the memory of an array with a shape. */
+export type AnyTypedArray = TypedArray | BigIntArray;
 
 /**
  * What `stack` makes of elements of a type: of several types that become arrays, an array of them all; of objects of several
@@ -26,25 +26,28 @@ export type Rows = TypedArray | BigIntArray;
  */
 export type Stacked<T, K extends keyof T = keyof T> = [T] extends [Listed]
   ? T[]
-  : [Extract<T, Listed | number | bigint | Rows | { readonly data: Rows } | readonly unknown[]>] extends [
-        never,
-      ]
+  : [
+        Extract<
+          T,
+          Listed | number | bigint | AnyTypedArray | { readonly data: AnyTypedArray } | readonly unknown[]
+        >,
+      ] extends [never]
     ? { -readonly [F in K]: Stacked<T[F]> }
     : T extends number
       ? NDArray<Float32Array>
       : T extends bigint
         ? NDArray<BigInt64Array>
         : T extends {
-              readonly data: infer D extends Rows;
+              readonly data: infer D extends AnyTypedArray;
               readonly height: number;
             }
           ? NDArray<D>
           : T extends {
-                readonly data: infer D extends Rows;
+                readonly data: infer D extends AnyTypedArray;
                 readonly shape: readonly number[];
               }
             ? NDArray<D>
-            : T extends Rows
+            : T extends AnyTypedArray
               ? NDArray<T>
               : T extends Listed
                 ? T[]
