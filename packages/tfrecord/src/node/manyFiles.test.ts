@@ -28,7 +28,10 @@ describe("writeShards", () => {
 
   it("divides by count and names when all are complete", async () => {
     const where = place("of");
-    const shards = await writeShards(where, numbered(7), { name: "train", records: 3 });
+    const shards = await writeShards(where, numbered(7), {
+      name: "train",
+      records: 3,
+    });
     expect(shards.map(({ path, records }) => [basename(path), records])).toEqual([
       ["train-00000-of-00003", 3],
       ["train-00001-of-00003", 3],
@@ -40,7 +43,11 @@ describe("writeShards", () => {
 
   it("divides by bytes, and gives a longer record a file of its own", async () => {
     const records = [10, 10, 500, 10].map((length) => new Uint8Array(length));
-    const shards = await writeShards(place("bytes"), records, { name: "a", bytes: 52, naming: "count" });
+    const shards = await writeShards(place("bytes"), records, {
+      name: "a",
+      bytes: 52,
+      naming: "count",
+    });
     expect(shards.map(({ path, bytes }) => [basename(path), bytes])).toEqual([
       ["a00-2.tfrec", 52],
       ["a01-1.tfrec", 516],
@@ -68,6 +75,46 @@ describe("writeShards", () => {
     await expect(writeShards(where, numbered(3), { name: "a", records: 1 })).rejects.toThrow(
       "a00-2.tfrec and 1 more",
     );
+  });
+
+  it("leaves a set whose name goes on with a digit", async () => {
+    const where = place("digits");
+    const options = { records: 1, naming: "count", replace: true } as const;
+    await writeShards(where, numbered(2), { ...options, name: "train1" });
+    await writeShards(where, numbered(3), {
+      ...options,
+      name: "train",
+      replace: false,
+    });
+    await writeShards(where, numbered(1), { ...options, name: "train" });
+    expect(readdirSync(where).sort()).toEqual(["train00-1.tfrec", "train100-1.tfrec", "train101-1.tfrec"]);
+    await expect(writeShards(where, numbered(101), { ...options, name: "train" })).rejects.toThrow(
+      "train100-1.tfrec exists and is of another set: nothing is changed",
+    );
+    expect(readdirSync(where).length).toBe(3);
+  });
+
+  it("replaces all shards of a set of more than 100", async () => {
+    const where = place("hundred");
+    const options = {
+      name: "a",
+      records: 1,
+      naming: "count",
+      replace: true,
+    } as const;
+    await writeShards(where, numbered(103), options);
+    await writeShards(where, numbered(1), options);
+    expect(readdirSync(where)).toEqual(["a00-1.tfrec"]);
+    await writeShards(where, numbered(101), options);
+    writeFileSync(join(where, "a100-7.tfrec"), "shard 0 of a1");
+    await expect(writeShards(where, numbered(1), options)).rejects.toThrow(
+      "a100-1.tfrec and a100-7.tfrec: it cannot be told",
+    );
+    expect(readdirSync(where).length).toBe(102);
+  });
+
+  it.each(["", "../a", "a/b", "a\\b"])("refuses the name %j", async (name) => {
+    await expect(writeShards(folder, numbered(1), { name })).rejects.toThrow("has no slash, got");
   });
 
   it("writes nothing where there is nothing", async () => {
@@ -127,7 +174,11 @@ describe("readRecordFiles", () => {
     });
     for (const maxBytes of [2 ** 26, 1]) {
       const read: string[] = [];
-      for await (const [i, k] of readRecordFiles(paths, { concurrency, ordered: false, maxBytes }))
+      for await (const [i, k] of readRecordFiles(paths, {
+        concurrency,
+        ordered: false,
+        maxBytes,
+      }))
         read.push(`${String(i)}${String(k)}`);
       expect(read.join(" ")).toBe(expected);
     }
@@ -153,7 +204,11 @@ describe("readRecordFiles", () => {
       const before = await held();
       let [count, most] = [0, 0];
       const paths = Array.from({ length: 60 }, () => path);
-      for await (const record of readRecordFiles(paths, { concurrency: 60, ordered, maxBytes: 2 ** 23 })) {
+      for await (const record of readRecordFiles(paths, {
+        concurrency: 60,
+        ordered,
+        maxBytes: 2 ** 23,
+      })) {
         if (record.length !== 2 ** 20) throw new Error("a wrong record");
         if (++count % 16 === 0) most = Math.max(most, (await held()) - before);
         if (count === 96) break;
@@ -187,7 +242,11 @@ describe("readRecordFiles", () => {
       (async () => {
         for await (const [i] of readRecordFiles([join(where, "part-0"), join(folder, "cut")])) read.push(i);
       })(),
-    ).rejects.toMatchObject({ file: join(folder, "cut"), record: 99, kind: "truncated" });
+    ).rejects.toMatchObject({
+      file: join(folder, "cut"),
+      record: 99,
+      kind: "truncated",
+    });
     expect(read.length).toBe(199);
   });
 });

@@ -1,11 +1,43 @@
 import { randomBytes } from "node:crypto";
-import { readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-/** The files of a set of shards: `NAME-00000-of-00016` or `NAME00-2182.tfrec`. */
+/**
+ * The files of a set of shards: `NAME-00000-of-00016` or `NAME00-2182.tfrec`.
+ *
+ * `train100-5.tfrec` is shard 100 of `train` or shard 00 of `train1`: it belongs to `train` if the shards from 99 up to
+ * it are there too.
+ *
+ * @throws Error if both sets may have a file of that number.
+ */
 function setIn(folder: string, name: string): readonly string[] {
-  const shard = /^(-\d{5,}-of-\d{5,}|\d{2,}-\d+\.tfrec)$/;
-  return readdirSync(folder).filter((file) => file.startsWith(name) && shard.test(file.slice(name.length)));
+  const files = readdirSync(folder)
+    .filter((file) => file.startsWith(name))
+    .sort();
+  const ofs = files.filter((file) => /^-\d{5,}-of-\d{5,}$/.test(file.slice(name.length)));
+  const numbered = new Map<number, string[]>();
+  for (const file of files) {
+    const found = /^(\d{2}|[1-9]\d{2,})-\d+\.tfrec$/.exec(file.slice(name.length));
+    if (found !== null) numbered.set(Number(found[1]), [...(numbered.get(Number(found[1])) ?? []), file]);
+  }
+  const counts: string[] = [];
+  for (const [number, same] of [...numbered].sort(([a], [b]) => a - b)) {
+    if (number >= 100 && !numbered.has(number - 1)) break; // the shards of a set whose name goes on with a digit
+    if (number >= 100 && same.length > 1)
+      throw new Error(
+        `${folder} has ${same.join(" and ")}: it cannot be told which one is of the set ${JSON.stringify(name)}; choose another folder`,
+      );
+    counts.push(...same);
+  }
+  return [...ofs, ...counts];
+}
+
+/** Throws if a name cannot begin the names of files in a folder. */
+export function checkSetName(name: string): void {
+  if (name === "" || /[/\\\0]/.test(name))
+    throw new Error(
+      `the shards' name must begin file names, so it is not empty and has no slash, got ${JSON.stringify(name)}`,
+    );
 }
 
 /** Throws if a folder has shards of that name: two sets side by side would be read as one. */
@@ -36,6 +68,12 @@ export function nameShards(
     (file) => [join(folder, file), join(folder, `.${file}.${token}.partial`)] as const,
   );
   const done: (readonly [from: string, to: string])[] = [];
+  const replaced = new Set(asides.map(([path]) => path));
+  const other = files.find(([, to]) => !replaced.has(to) && existsSync(to));
+  if (other !== undefined)
+    throw new Error(
+      `${other[1]} exists and is of another set: nothing is changed; choose another name or folder`,
+    );
   try {
     for (const move of [...asides, ...files]) {
       renameSync(move[0], move[1]);

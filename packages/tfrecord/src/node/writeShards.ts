@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { FOOTER_BYTES, HEADER_BYTES } from "../frameRecord.ts";
 import { WRITE_OPTIONS, writeRecords, type WriteOptions } from "../writeRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
-import { nameShards, refuseSet } from "./shardSet.ts";
+import { checkSetName, nameShards, refuseSet } from "./shardSet.ts";
 
 /** How {@link writeShards} divides and names. */
 export interface ShardOptions extends WriteOptions {
-  /** What the files' names begin with. */
+  /** What the files' names begin with; not empty, without a slash. */
   readonly name: string;
   /** The most records of a file; default: any number. */
   readonly records?: number;
@@ -77,6 +77,7 @@ export async function writeShards(
     bytes: integer("writeShards: bytes", options.bytes ?? Number.MAX_SAFE_INTEGER, 1),
   };
   const write = { checksum, ...(compression === undefined ? {} : { compression }) };
+  checkSetName(name);
   if (!replace) refuseSet(folder, name);
   const files: AtomicFile[] = [];
   const counts: number[] = [];

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { refuseSet } from "../shardSet.ts";
+import { checkSetName, refuseSet } from "../shardSet.ts";
 import { writeShards } from "../writeShards.ts";
 import { bytesInWords, counted, numberOf, textOf, UsageError, type Command } from "./command.ts";
 import { compressionFlag } from "./merge.ts";
@@ -37,6 +37,7 @@ complete. If FOLDER has files of that set already, --force replaces them all; no
     const folder = textOf(flags, "out");
     const name = typeof flags["name"] === "string" ? flags["name"] : nameOf(paths[0]);
     const compression = compressionFlag(flags);
+    checkSetName(name);
     const made = makeFolder(folder);
     const replace = flags["force"] === true;
     try {
