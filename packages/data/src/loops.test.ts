@@ -55,7 +55,8 @@ describe("a loop that names no epoch", () => {
 
   it("counts the loops over what draws or shuffles inside, whatever is put after it in the loop", async () => {
     const inner = (): Dataset<number> => range(3).interleave(() => range(30).shuffle(), { cycle: 2 });
-    for (const make of [() => range(9).map(coin), inner]) {
+    const drawing = (): Dataset<number> => range(3).flatMap(() => range(4).map(coin));
+    for (const make of [() => range(9).map(coin), inner, drawing]) {
       const dataset = make();
       const epochs = [];
       for (let epoch = 0; epoch < 3; epoch++) epochs.push((await seen(dataset.batch(8).prefetch(2))).flat());
@@ -70,6 +71,15 @@ describe("a loop that names no epoch", () => {
     for (let epoch = 0; epoch < 3; epoch++) {
       expect(await seen(train)).toEqual(await train.toArray({ epoch }));
       expect(await seen(validation)).toHaveLength(7);
+    }
+  });
+
+  it("does not count the loops over inner sources whose order is fixed", async () => {
+    const parsed = range(5).flatMap(() => range(9).shuffle({ reshuffle: false }));
+    const [train, validation] = [parsed.shuffle({ buffer: 50 }), parsed.batch(8)];
+    for (let epoch = 0; epoch < 3; epoch++) {
+      expect(await seen(train)).toEqual(await train.toArray({ epoch }));
+      expect(await seen(validation)).toHaveLength(6);
     }
   });
 

@@ -6,7 +6,7 @@ import type { Source } from "./source.ts";
  * its own loops (`own`). Where an epoch was named above, every loop is that one.
  */
 export function nextEpoch(source: Source<unknown>, own: Loops): number {
-  const stages = stagesUpTo(source);
+  const stages = [...stagesUpTo(source)];
   if (stages.some(({ random }) => random?.named === true)) return 0;
   const counts = new Set([own, ...stages.flatMap(({ random }) => random?.loops ?? [])]);
   const epoch = Math.max(...Array.from(counts, ({ count, idle = false }) => (idle ? 0 : count)));
@@ -16,16 +16,15 @@ export function nextEpoch(source: Source<unknown>, own: Loops): number {
 
 /** Whether a source comes in another order, or as other elements, in each epoch. */
 export function ordersAnew(source: Source<unknown>): boolean {
-  return stagesUpTo(source).some(({ random: { loops } = {} }) => loops !== undefined && loops.idle !== true);
+  for (const { random } of stagesUpTo(source))
+    if (random?.loops !== undefined && random.loops.idle !== true) return true;
+  return false;
 }
 
 /** A source and the stages above it, up to where all epochs are alike. */
-export function stagesUpTo(
-  source: Source<unknown>,
-  seen: Set<Source<unknown>> = new Set<Source<unknown>>(),
-): readonly Source<unknown>[] {
-  if (seen.has(source)) return [];
-  seen.add(source);
-  const above = source.random?.fixed === true ? [] : (source.parents ?? []);
-  return [source, ...above.flatMap((parent) => stagesUpTo(parent, seen))];
+export function stagesUpTo(source: Source<unknown>): ReadonlySet<Source<unknown>> {
+  const stages = new Set([source]);
+  for (const { random, parents } of stages)
+    if (random?.fixed !== true && parents !== undefined) for (const parent of parents) stages.add(parent); // comes in this loop, too
+  return stages;
 }

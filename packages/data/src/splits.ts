@@ -7,7 +7,7 @@ import type { Source } from "./source.ts";
  * @throws TypeError that names the stage above and both ways to go on.
  */
 export function refuseReshuffled(name: string, source: Source<unknown>): void {
-  const stage = stagesUpTo(source).find(({ random }) => random?.reshuffles === true);
+  const stage = [...stagesUpTo(source)].find(({ random }) => random?.reshuffles === true);
   if (stage === undefined) return;
   const draws = stage.random?.draws ?? "shuffle";
   throw new TypeError(

@@ -27,10 +27,10 @@ export type StreamName = readonly [seed: number, ...rest: number[]];
  */
 export function streamName(
   upstreams: readonly Source<unknown>[],
-  { draws, seed, orders = false }: StreamOptions,
+  { draws, seed, orders = false, fixedOrder = false }: StreamOptions,
   { branch = TRUNK }: Pick<Start, "branch">,
 ): StreamName {
-  const places = branch(!orders || seed === undefined);
+  const places = branch(!orders || seed === undefined, fixedOrder);
   return [seed ?? 0, hashOf(draws), drawsAbove(upstreams, draws), places.length, ...places];
 }
 

@@ -1,8 +1,6 @@
-import { innerStart } from "../branch.ts";
+import { innerStart, type Making } from "../branch.ts";
 import { ordersAnew } from "../loops.ts";
-import type { Loops } from "../randomness.ts";
 import { openParent } from "../recipe.ts";
-import type { Start } from "../source.ts";
 import { StageError } from "../stageError.ts";
 import { refuseReshuffled } from "../splits.ts";
 import { asSource, type Elements } from "../sources/elements.ts";
@@ -10,18 +8,13 @@ import type { Inner, InnerPlace } from "./inner.ts";
 import { eager } from "./prefetch.ts";
 
 /** How inner sources are made and opened. */
-export interface OpeningOptions<A, B> {
+export interface OpeningOptions<A, B> extends Making {
   readonly make: (element: A, index: number) => Elements<B>;
   /** How many elements each makes ready; where there are any, empty places are filled before their turn. */
   readonly ahead: number;
   /** The stage and all above it, for errors. */
   readonly label: string;
   readonly epoch: number;
-  readonly start: Start;
-  /** How many such stages stand above this one. */
-  readonly depth: number;
-  /** Counts the loops. */
-  readonly loops: Loops;
 }
 
 /** Opens the inner sources of an interleave: makes a source of an element, and a pass over that. */
@@ -40,7 +33,7 @@ export class Opening<A, B> {
    * @throws StageError with what making or opening it threw.
    */
   open(element: A, position: number, [state, word]: InnerPlace): Inner<B> {
-    const { label, epoch, start, depth, loops, ahead: count } = this.#options;
+    const { label, epoch, start, loops, ahead: count } = this.#options;
     try {
       const source = asSource(this.#make(element, position));
       if (start.split !== undefined) refuseReshuffled(start.split, source);
@@ -51,7 +44,7 @@ export class Opening<A, B> {
       const ahead = state === undefined ? count > 0 : word !== undefined;
       const inner = ahead ? eager<B>(Math.max(1, count))(source) : source;
       const at = state === undefined ? { epoch } : { state };
-      return { position, pass: openParent(inner, innerStart(start, at, depth, position)), ahead };
+      return { position, pass: openParent(inner, innerStart(this.#options, at, position)), ahead };
     } catch (error) {
       throw new StageError(label, position, error, element);
     }
