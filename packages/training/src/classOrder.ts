@@ -1,5 +1,6 @@
 import type { Batch } from "./batch.ts";
 import type { FitPlan } from "./fitPlan.ts";
+import { changesBetween, changesByChance, changesWithin, type Counts, rowsOf } from "./classChanges.ts";
 import { classOf } from "./metrics/confusionMatrix.ts";
 
 /** Looks at the labels of a run's first epoch, in the order in which they are trained on. */
@@ -10,20 +11,28 @@ export interface ClassOrder {
 }
 
 /** So many rows of one class, and no other yet, are reported before the epoch is over. */
-const ALIKE_ROWS = 256;
-/** Fewer runs of equal labels than by chance, in standard deviations: once in some thousand shuffled epochs. */
+const ALIKE_ROWS = 1024;
+/** Fewer changes of class than by chance, in standard deviations: once in some thousand shuffled epochs. */
 const UNLIKELY = -3.5;
+/** At most this share of the changes by chance: in a large dataset a small lack is sure too, and does no harm. */
+const SORTED = 0.5;
 
 /**
  * Warns once if labels arrive sorted by class: each step then pulls the weights to the class of the moment.
  *
- * It counts runs of equal labels, which are about `n (1 - sum p^2) + 1` in a random order.
- *
- * @see Wald and Wolfowitz 1940, On a test whether two samples are from the same population
+ * It counts how often neighbours are of different classes. A step sees all its rows together, so their order says
+ * nothing: each step counts with the mean over all orders of its rows.
  */
-export function classOrder({ loss, train, onWarning }: FitPlan): ClassOrder {
-  const counts = new Map<number, number>();
-  let [rows, runs, last] = [0, 0, NaN];
+export function classOrder({
+  loss,
+  train,
+  accumulate,
+  onWarning,
+}: Pick<FitPlan, "loss" | "train" | "accumulate" | "onWarning">): ClassOrder {
+  const all: Counts = new Map();
+  let step: Counts = new Map();
+  let before: Counts | undefined;
+  let [batches, changes] = [0, 0];
   let done = loss.kind === "numbers";
 
   function warn(what: string): void {
@@ -33,6 +42,12 @@ export function classOrder({ loss, train, onWarning }: FitPlan): ClassOrder {
         `shuffle the whole dataset before batch, as .shuffle({ seed: 1 }) does`,
     );
   }
+  function endStep(): void {
+    if (step.size === 0) return;
+    changes += changesWithin(step) + (before === undefined ? 0 : changesBetween(before, step));
+    before = step;
+    step = new Map();
+  }
   return {
     add(batch) {
       if (done) return;
@@ -41,25 +56,21 @@ export function classOrder({ loss, train, onWarning }: FitPlan): ClassOrder {
         done = true;
         return;
       }
-      for (const label of labels) {
-        counts.set(label, (counts.get(label) ?? 0) + 1);
-        if (label !== last) runs++;
-        last = label;
-        rows++;
-      }
-      if (counts.size === 1 && rows >= ALIKE_ROWS && rows > labels.length)
-        warn(`the first ${String(rows)} rows are all of class ${String(last)}`);
+      for (const label of labels)
+        for (const counts of [all, step]) counts.set(label, (counts.get(label) ?? 0) + 1);
+      if (++batches % accumulate === 0) endStep();
+      const rows = rowsOf(all);
+      if (all.size === 1 && rows >= ALIKE_ROWS && batches > accumulate)
+        warn(`the first ${String(rows)} rows are all of class ${String(labels[0])}`);
     },
     end() {
       if (done) return;
       done = true;
-      if (counts.size < 2) return;
-      const expected =
-        rows * (1 - [...counts.values()].reduce((sum, count) => sum + (count / rows) ** 2, 0)) + 1;
-      const deviation = Math.sqrt(((expected - 1) * Math.max(0, expected - 2)) / (rows - 1));
-      if ((runs - expected) / deviation < UNLIKELY)
+      endStep();
+      const { mean, deviation } = changesByChance(all);
+      if (changes <= SORTED * mean && (changes - mean) / deviation < UNLIKELY)
         warn(
-          `the labels changed ${String(runs - 1)} times in ${String(rows)} rows, not about ${expected.toFixed(0)} times`,
+          `the class changed ${changes.toFixed(0)} times in ${String(rowsOf(all))} rows, not about ${mean.toFixed(0)} times`,
         );
     },
   };
