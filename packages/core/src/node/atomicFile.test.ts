@@ -1,5 +1,7 @@
+import { execFileSync } from "node:child_process";
 import {
   linkSync,
+  lstatSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -67,6 +69,14 @@ describe("openAtomicFile", () => {
     symlinkSync(join(folder, "real"), join(folder, "link"));
     await writeFileAtomic(join(folder, "link"), "new");
     expect(textOf("real")).toBe("new");
+  });
+
+  it.skipIf(process.platform === "win32")("refuses to replace a device or a pipe", async () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    await expect(writeFileAtomic(pipe, "new")).rejects.toThrow("pipe: it is a device or a pipe");
+    expect(readdirSync(folder)).toEqual(["pipe"]);
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
   });
 
   it("leaves other names of a replaced file alone", async () => {

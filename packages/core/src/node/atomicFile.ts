@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
-import { type FileHandle, link, open, realpath, rename, rm } from "node:fs/promises";
+import { type FileHandle, link, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { checkOptions, type OptionKinds } from "../options.ts";
 import { FileWriteError } from "./fileWriteError.ts";
@@ -38,7 +38,7 @@ export interface AtomicFile {
  * Opens a file that appears under its name whole or not at all.
  *
  * Any number of writers may write the same path, in one process or in several: each has a temporary file of its own,
- * and the last commit wins. A symbolic link stays: the file that it names is replaced.
+ * and the last commit wins. A symbolic link stays: the file that it names is replaced. A device or a pipe is refused.
  *
  * @param path - The final name. Its folder must exist.
  * @throws FileWriteError (this function, `write`, `flush` and `commit`) with the path, the bytes written before, and
@@ -59,6 +59,9 @@ export interface AtomicFile {
 export async function openAtomicFile(path: string, options: AtomicFileOptions = {}): Promise<AtomicFile> {
   const { replace = true } = checkOptions("openAtomicFile", options, KNOWN);
   const target = await followed(path);
+  const there = await stat(target).catch(() => undefined); // opening says what is wrong with the path
+  if (there?.isFile() === false && !there.isDirectory())
+    throw new FileWriteError(path, 0, new Error("it is a device or a pipe, which a file would replace"));
   const token = randomBytes(6).toString("hex");
   const temporaryPath = join(dirname(target), `.${basename(target)}.${token}.partial`);
   let bytes = 0;

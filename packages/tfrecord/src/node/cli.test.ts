@@ -37,6 +37,22 @@ describe("the command as a process", () => {
   });
 });
 
+describe.skipIf(process.platform === "win32")("what the shell passes on", () => {
+  it.each([
+    ["count - < .", "tfrecord count: the standard input is a folder; name the files in it"],
+    ["help > /dev/full", "tfrecord: the standard output cannot be written: ENOSPC"],
+  ])("%s: one sentence and exit code 1", async (words, sentence) => {
+    const command = [process.execPath, ...FROM_SOURCE, here("cli.ts")];
+    const child = spawn("sh", ["-c", `"$@" ${words}`, "sh", ...command], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let text = "";
+    child.stderr.on("data", (chunk) => (text += String(chunk)));
+    expect(await ended(child)).toBe(1);
+    expect(text.trim().split("\n")).toEqual([expect.stringContaining(sentence)]);
+  });
+});
+
 describe("a writer that is killed", () => {
   it("leaves no file that looks whole", async () => {
     const script = `

@@ -21,13 +21,17 @@ const terminal: Terminal = {
 };
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === "EPIPE" ? 0 : 1);
+  if (error.code === "EPIPE") process.exit(0);
+  terminal.err(`tfrecord: the standard output cannot be written: ${error.message}`);
+  process.exit(1);
 });
-// exiting removes the files that are being written; a signal alone would leave them
+process.stderr.on("error", () => undefined); // the exit code remains
+// exiting removes the files that are being written; a signal alone would leave them, and so would a second one if
+// nobody listened any more
 for (const [signal, number] of [
   ["SIGINT", 2],
   ["SIGTERM", 15],
   ["SIGHUP", 1],
 ] as const)
-  process.once(signal, () => process.exit(128 + number));
+  process.on(signal, () => process.exit(128 + number));
 process.exitCode = await runCommand(process.argv.slice(2), terminal);

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { fstatSync, statSync } from "node:fs";
 import { detected } from "../../byteSource.ts";
 import { chunkWindow, type ByteWindow } from "../../byteWindow.ts";
 import { inflatedWindow } from "../../byteSource.ts";
@@ -42,7 +42,7 @@ export function isStream(name: string): boolean {
 
 /** Opens one of {@link inputsOf}. */
 export function openInput(name: string, terminal: Terminal): Input {
-  if (name === "-") return streamInput("standard input", terminal.stdin ?? process.stdin);
+  if (name === "-") return streamInput("standard input", terminal.stdin ?? standardInput());
   if (ADDRESS.test(name)) return streamInput(name, httpChunks(name));
   return {
     name,
@@ -57,6 +57,13 @@ export function openInput(name: string, terminal: Terminal): Input {
     },
     records: (options) => readRecordFile(name, options),
   };
+}
+
+/** The process's standard input; Node reads a folder there as if it were empty. */
+function standardInput(): AsyncIterable<Uint8Array> {
+  if (fstatSync(0).isDirectory())
+    throw new UsageError("the standard input is a folder; name the files in it");
+  return process.stdin;
 }
 
 function streamInput(name: string, chunks: AsyncIterable<Uint8Array>): Input {

@@ -1,11 +1,18 @@
 import { statSync, type Stats } from "node:fs";
+import { dirname } from "node:path";
 import { UsageError } from "./command.ts";
 
 /** The flag of commands that write. */
 export const FORCE = { force: { type: "boolean" } } as const;
 
 function found(path: string): Stats | undefined {
-  return statSync(path, { throwIfNoEntry: false });
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException; // what node:fs throws
+    if (code === "ENOTDIR") throw new UsageError(`there is no folder ${dirname(path)}`);
+    throw error;
+  }
 }
 
 /**
@@ -14,8 +21,11 @@ function found(path: string): Stats | undefined {
  */
 export function checkOutput(out: string, inputs: readonly string[], force: boolean): void {
   const there = found(out);
+  if (there === undefined && /[/\\]$/.test(out))
+    throw new UsageError(`${out} names a folder; name a file in it`);
   if (there === undefined) return;
   if (there.isDirectory()) throw new UsageError(`${out} is a folder; name a file in it`);
+  if (!there.isFile()) throw new UsageError(`${out} is a device or a pipe; name a file`);
   for (const input of inputs) {
     const read = found(input);
     if (read?.ino === there.ino && read.dev === there.dev)

@@ -337,6 +337,13 @@ describe("what cannot be done", () => {
       ["cat", examples, "--records", "many"],
       /--records must be a whole number such as 200 or 64M, got "many"/,
     ],
+    [["merge", examples, "--out", `${noFile}/`], /none\/ names a folder; name a file in it/],
+    [["merge", examples, "--out", join(examples, "x")], /there is no folder .*examples.tfrecord$/],
+    [["merge", examples, "--out", "/dev/null", "--force"], /\/dev\/null is a device or a pipe; name a file/],
+    [
+      ["split", examples, "--records", "1", "--out", join(noFile, "x"), "--name", "../y"],
+      /has no slash, got/,
+    ],
     [["split", examples], /--records or --bytes is needed/],
     [["merge", examples], /--out is needed/],
     [["index", fixture("records.gzip.tfrecord")], /the file is compressed \(gzip\)/],

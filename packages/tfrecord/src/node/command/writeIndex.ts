@@ -20,7 +20,7 @@ access find it there. Compressed files have no index: their records have no plac
     const stream = files.find(isStream);
     if (stream !== undefined)
       throw new UsageError(
-        `index: ${stream} is ${stream === "-" ? "the standard input" : "an address"}; an index needs a file, to stand beside it`,
+        `${stream} is ${stream === "-" ? "the standard input" : "an address"}; an index needs a file, to stand beside it`,
       );
     const paths = recordPaths(files);
     if (typeof out === "string") checkIndexOutput(out, paths);
