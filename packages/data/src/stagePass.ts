@@ -116,7 +116,8 @@ export class StagePass<A, B> implements Pass<B> {
       throw new StageError(this.#label, index, error, this.#only(step.value));
     }
     if (isPromise(made)) return this.#promised(made, index, step.value);
-    return made === AGAIN ? AGAIN : { done: false, value: keepOrigin(this.#only(step.value), made) };
+    if (made === AGAIN) return AGAIN;
+    return { done: false, value: this.#since === undefined ? keepOrigin(step.value, made) : made };
   }
 
   /** The element, unless what is made is made of several. */
