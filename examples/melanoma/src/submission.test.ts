@@ -33,6 +33,15 @@ describe("submissionOrder", () => {
     );
   });
 
+  it("refuses a sample that asks for nothing, or for an image twice", async () => {
+    const empty = sample("image_name,target\n");
+    await expect(submissionOrder(empty, ["a"])).rejects.toThrow(
+      `${empty} names no image below its first line`,
+    );
+    const twice = sample("image_name,target\na,0\nb,0\na,0\n");
+    await expect(submissionOrder(twice, ["a", "b"])).rejects.toThrow(`${twice} names image a more than once`);
+  });
+
   it("refuses what is no table of image names", async () => {
     const path = sample("name,score\na,0\n");
     await expect(submissionOrder(path, ["a"])).rejects.toThrow(

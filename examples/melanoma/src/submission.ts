@@ -6,7 +6,7 @@ import { UserError } from "./userError.ts";
  *
  * @param sample - Path of `sample_submission.csv`.
  * @param names - The images that will be predicted.
- * @throws UserError where the sample asks for images that are in no test file, or is no table of image names.
+ * @throws UserError where the sample asks for no image, for one twice or for one that is in no test file, or is no table of image names.
  */
 export async function submissionOrder(
   sample: string | undefined,
@@ -15,6 +15,10 @@ export async function submissionOrder(
   if (sample === undefined) return names;
   const wanted = column(await readFile(sample, "utf8"), "image_name", sample);
   const known = new Set(names);
+  if (wanted.length === 0) throw new UserError(`${sample} names no image below its first line`);
+  const seen = new Set<string>();
+  const twice = wanted.find((name) => seen.size === seen.add(name).size);
+  if (twice !== undefined) throw new UserError(`${sample} names image ${twice} more than once`);
   const missing = wanted.filter((name) => !known.has(name));
   if (missing.length === 0) return wanted;
   const some = missing.slice(0, 3).join(", ") + (missing.length > 3 ? ", …" : "");
