@@ -1,6 +1,7 @@
 import { dispose, io } from "@tensorflow/tfjs-core";
 import { type LayersModel, loadLayersModel } from "@tensorflow/tfjs-layers";
 import { type LayerTopology, restoreFlags } from "@tensorloom/backend";
+import { checkPath } from "./checkPath.ts";
 import { manifestOf, type ModelJson, readModelFile } from "./modelFile.ts";
 import { ModelFileError } from "./modelFileError.ts";
 
@@ -14,7 +15,7 @@ import { ModelFileError } from "./modelFileError.ts";
  *
  * @param path - The folder, or the `model.json` in it.
  * @throws ModelFileError if a file is missing, is not what it should be, has too few or too many bytes, or holds a weight
- * that is NaN or infinite.
+ * that is NaN or infinite; TypeError if `path` is no path.
  * @example
  * ```ts no-run
  * import { useBackend } from "@tensorloom/backend";
@@ -27,7 +28,7 @@ import { ModelFileError } from "./modelFileError.ts";
  * ```
  */
 export async function loadModel(path: string): Promise<LayersModel> {
-  const { file, json, weights } = await readModelFile(await manifestOf(path));
+  const { file, json, weights } = await readModelFile(await manifestOf(checkPath("loadModel: path", path)));
   const specs = json.weightsManifest.flatMap((group) => group.weights);
   checkSize(file, specs, weights.length);
   const data = weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.length) as ArrayBuffer; // a Buffer's is never shared

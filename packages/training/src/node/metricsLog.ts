@@ -3,6 +3,7 @@ import { FileWriteError, makeFolder } from "@tensorloom/core/node";
 import { appendFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Callback } from "../callback.ts";
+import { checkPath } from "./checkPath.ts";
 
 /** How {@link metricsLog} writes. */
 export interface MetricsLogOptions {
@@ -19,6 +20,7 @@ const OPTIONS: OptionKinds<MetricsLogOptions> = { append: "boolean", clock: "fun
  *
  * Errors of the file system are FileWriteErrors. `epoch` counts from 0, `seconds` from the beginning of the run. A number that is not finite is `null`.
  *
+ * @throws TypeError if `path` is no path.
  * @example
  * ```ts
  * import { metricsLog } from "@tensorloom/training/node";
@@ -27,6 +29,7 @@ const OPTIONS: OptionKinds<MetricsLogOptions> = { append: "boolean", clock: "fun
  * ```
  */
 export function metricsLog(path: string, options: MetricsLogOptions = {}): Callback {
+  checkPath("metricsLog: path", path);
   const { append = false, clock = () => performance.now() } = checkOptions("metricsLog", options, OPTIONS);
   let began = 0;
   const written = (work: Promise<void>): Promise<void> =>

@@ -4,6 +4,7 @@ import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import { makeFolder, openAtomicFile } from "@tensorloom/core/node";
 import type { Callback } from "../callback.ts";
 import { type Monitor, monitorOf, type MonitorOptions } from "../monitor.ts";
+import { checkPath } from "./checkPath.ts";
 import { saveModel } from "./saveModel.ts";
 
 /** When {@link modelCheckpoint} saves. */
@@ -29,7 +30,7 @@ const KNOWN: OptionKinds<ModelCheckpointOptions> = {
  * The folder always holds a whole model, also after a crash or Ctrl-C in the middle of a save. Its metadata say of which
  * epoch it is and what that logged. A folder that cannot be written ends the run before it begins.
  *
- * @throws RangeError where the run logs no number of the monitor's name.
+ * @throws TypeError if `folder` is no path; RangeError if the run logs no number of the monitor's name.
  * @see Keras, `ModelCheckpoint(save_best_only=True)`
  * @example
  * ```ts
@@ -40,6 +41,7 @@ const KNOWN: OptionKinds<ModelCheckpointOptions> = {
  * ```
  */
 export function modelCheckpoint(folder: string, options: ModelCheckpointOptions = {}): Callback {
+  checkPath("modelCheckpoint: folder", folder);
   const { bestOnly = true } = checkOptions("modelCheckpoint", options, KNOWN);
   let monitor: Monitor | undefined;
   return {

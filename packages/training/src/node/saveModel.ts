@@ -5,7 +5,9 @@ import { checkOptions, type OptionKinds } from "@tensorloom/core";
 import { makeFolder, writeFileAtomic } from "@tensorloom/core/node";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { checkModel } from "../checkModel.ts";
 import { refuseNonFiniteModel } from "../nonFiniteChecks.ts";
+import { checkPath } from "./checkPath.ts";
 import { ensureWeights, removeReplaced, weightsNamedIn } from "./weightsFiles.ts";
 
 /** What {@link saveModel} adds. */
@@ -25,7 +27,7 @@ const KNOWN: OptionKinds<SaveModelOptions> = { metadata: "object" };
  * itself or by a model that holds it, and of each such model.
  *
  * @throws NonFiniteError if a weight holds NaN or an infinity; FileWriteError if the folder cannot be written. Nothing
- * is replaced then.
+ * is replaced then. TypeError if `folder` is no path.
  * @see tfjs, `LayersModel.save`; the layers-model format
  * @example
  * ```ts
@@ -45,6 +47,8 @@ export async function saveModel(
   folder: string,
   options: SaveModelOptions = {},
 ): Promise<void> {
+  checkModel("saveModel", model);
+  checkPath("saveModel: folder", folder);
   const { metadata } = checkOptions("saveModel", options, KNOWN);
   await refuseNonFiniteModel(model, { who: "saveModel", phase: "saving" });
   const artifacts = await artifactsOf(model);

@@ -1,0 +1,42 @@
+import { layers, sequential } from "@tensorflow/tfjs-layers";
+import { useBackend } from "@tensorloom/backend";
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadModel } from "./loadModel.ts";
+import { metricsLog } from "./metricsLog.ts";
+import { modelCheckpoint } from "./modelCheckpoint.ts";
+import { saveModel } from "./saveModel.ts";
+
+beforeAll(() => useBackend("cpu"));
+
+const wrong: readonly (readonly [unknown, string])[] = [
+  [undefined, 'must be a path such as "out/model", got undefined'],
+  ["", 'must be a path such as "out/model", got ""'],
+  [{ monitor: "loss" }, 'must be a path such as "out/model", got '],
+  ["file://out/model", "must be a path, got the address file://out/model; write the path without file://"],
+  ["https://example.org/model.json", "must be a path, got the address https://example.org/model.json"],
+];
+
+describe.each(wrong)("a path of %j is refused in one sentence", (given, words) => {
+  const path = given as string; // JavaScript passes anything
+
+  it("by saveModel", async () => {
+    const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
+    await expect(saveModel(model, path)).rejects.toThrow(`saveModel: folder ${words}`);
+  });
+
+  it("by loadModel", async () => {
+    await expect(loadModel(path)).rejects.toThrow(`loadModel: path ${words}`);
+  });
+
+  it("by modelCheckpoint and metricsLog, before a run", () => {
+    expect(() => modelCheckpoint(path)).toThrow(`modelCheckpoint: folder ${words}`);
+    expect(() => metricsLog(path)).toThrow(`metricsLog: path ${words}`);
+  });
+});
+
+it("saveModel says where the model goes if the two are swapped", async () => {
+  const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
+  await expect(saveModel("out/model" as never, model as never)).rejects.toThrow(
+    'saveModel: model must be a LayersModel of @tensorflow/tfjs-layers, got "out/model"; write saveModel(model, …)',
+  );
+});
