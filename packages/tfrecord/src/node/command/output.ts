@@ -9,7 +9,7 @@ function found(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException; // what node:fs throws
+    const { code } = error as NodeJS.ErrnoException; // what node:fs throws; later versions of Node than 20 return undefined
     if (code === "ENOTDIR") throw new UsageError(`there is no folder ${dirname(path)}`);
     throw error;
   }

@@ -10,7 +10,7 @@ export function sentence(error: unknown): string {
     return foreign ? `${error.message}; is it a TFRecord file?` : error.message;
   }
   const { code }: NodeJS.ErrnoException = error;
-  if (code === "ENOENT" && error instanceof FileWriteError)
+  if ((code === "ENOENT" || code === "ENOTDIR") && error instanceof FileWriteError)
     return `there is no folder ${dirname(error.path)}`;
   return code === undefined ? error.message : error.message.split("\n")[0];
 }
