@@ -29,8 +29,8 @@ const OPTIONS: OptionKinds<MetricsLogOptions> = { append: "boolean", clock: "fun
  * ```
  */
 export function metricsLog(path: string, options: MetricsLogOptions = {}): Callback {
-  checkPath("metricsLog: path", path);
   const { append = false, clock = () => performance.now() } = checkOptions("metricsLog", options, OPTIONS);
+  checkPath("metricsLog: path", path);
   let began = 0;
   const written = (work: Promise<void>): Promise<void> =>
     work.catch((error: unknown) => {

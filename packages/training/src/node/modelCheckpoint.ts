@@ -41,8 +41,8 @@ const KNOWN: OptionKinds<ModelCheckpointOptions> = {
  * ```
  */
 export function modelCheckpoint(folder: string, options: ModelCheckpointOptions = {}): Callback {
-  checkPath("modelCheckpoint: folder", folder);
   const { bestOnly = true } = checkOptions("modelCheckpoint", options, KNOWN);
+  checkPath("modelCheckpoint: folder", folder);
   let monitor: Monitor | undefined;
   return {
     async onBegin(run) {

@@ -47,9 +47,9 @@ export async function saveModel(
   folder: string,
   options: SaveModelOptions = {},
 ): Promise<void> {
+  const { metadata } = checkOptions("saveModel", options, KNOWN);
   checkModel("saveModel", model);
   checkPath("saveModel: folder", folder);
-  const { metadata } = checkOptions("saveModel", options, KNOWN);
   await refuseNonFiniteModel(model, { who: "saveModel", phase: "saving" });
   const artifacts = await artifactsOf(model);
   const bytes = new Uint8Array(io.CompositeArrayBuffer.join(artifacts.weightData));
