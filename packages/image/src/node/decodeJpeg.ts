@@ -3,6 +3,7 @@ import { decodeAdmitted, delivered } from "../decodeJpeg.ts";
 import { fileBytes } from "../fileBytes.ts";
 import type { Image } from "../image.ts";
 import { jpegDecoder, jpegTurbo } from "./jpegTurbo.ts";
+import { keepScratch, takeScratch } from "./scratchMemory.ts";
 
 /** The binding counts an image's bytes in a 32-bit integer; past this it would write beyond its buffer. */
 const MOST_BYTES = 2 ** 31 - 1;
@@ -53,16 +54,18 @@ export async function decodeJpeg(
   if (!usualSampling) return portably("the native library does not take these sampling factors");
   if (truncated) return portably("the file is cut off");
   if (length > MOST_BYTES) return portably("the native library does not count so many bytes");
-  const pixels = Buffer.allocUnsafeSlow(length); // every byte is written, or the memory is dropped
+  // Never the caller's own memory: transferring it while the library writes would end the process.
+  const pixels = options.into === undefined ? Buffer.allocUnsafeSlow(length) : takeScratch(length);
   const format = outputChannels === 1 ? turbo.FORMAT_GRAY : turbo.FORMAT_RGB;
   const decoded = new Uint8Array(pixels.buffer, pixels.byteOffset, length);
   try {
-    await turbo.decompress(copy, pixels, { format });
+    await turbo.decompress(copy, pixels.subarray(0, length), { format });
   } catch {
     // Its errors say nothing: "No error".
     return portably("the native library refuses the file, or warns of damage", decoded);
   }
   const data = delivered(decoded, options.into);
+  if (options.into !== undefined) keepScratch(pixels); // it was copied
   options.onDecode?.({ decoder: "jpeg-turbo", reason: (await jpegDecoder()).reason, warnings: [] });
   return { data, height, width, channels: outputChannels };
 }
