@@ -1,3 +1,5 @@
+import { errorCode } from "./errorCode.ts";
+
 /**
  * A file could not be written: the disk is full, the folder is missing or read-only, or the like.
  *
@@ -25,18 +27,14 @@ export class FileWriteError extends Error {
     this.name = "FileWriteError";
     this.path = path;
     this.written = written;
-    this.code = codeOf(cause);
+    this.code = errorCode(cause);
   }
-}
-
-function codeOf(cause: unknown): string | undefined {
-  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
 }
 
 /** The system's sentence without the call and the temporary path: `no space left on device (ENOSPC)`. */
 function reason(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
-  const code = codeOf(cause);
+  const code = errorCode(cause);
   const sentence = cause.message.replace(/^[A-Z0-9_]+: /, "").split(", ")[0];
   return code === undefined ? cause.message : `${sentence} (${code})`;
 }

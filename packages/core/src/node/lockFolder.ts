@@ -4,6 +4,7 @@ import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { FileWriteError } from "./fileWriteError.ts";
+import { errorCode } from "./errorCode.ts";
 import { FolderLockedError } from "./folderLockedError.ts";
 import { makeFolder } from "./makeFolder.ts";
 
@@ -77,7 +78,7 @@ async function created(path: string, holder: Holder): Promise<boolean> {
     await link(beside, path);
     return true;
   } catch (error) {
-    if (codeOf(error) === "EEXIST") return false;
+    if (errorCode(error) === "EEXIST") return false;
     throw new FileWriteError(path, 0, error);
   } finally {
     await rm(beside, { force: true });
@@ -89,7 +90,7 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
+    if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
   try {
@@ -106,7 +107,7 @@ function isStale({ pid, host }: Holder): boolean {
     process.kill(pid, 0);
     return false;
   } catch (error) {
-    return codeOf(error) === "ESRCH"; // EPERM: it runs, and belongs to somebody else
+    return errorCode(error) === "ESRCH"; // EPERM: it runs, and belongs to somebody else
   }
 }
 
@@ -116,14 +117,10 @@ async function removeStale(path: string, stale: Holder): Promise<void> {
   try {
     await rename(path, aside);
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return; // another process was quicker
+    if (errorCode(error) === "ENOENT") return; // another process was quicker
     throw error;
   }
   const moved = await readHolder(aside);
   if (moved !== undefined && moved.token !== stale.token) await link(aside, path).catch(() => undefined);
   await rm(aside, { force: true });
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }
