@@ -79,7 +79,7 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
 
 /** Named `options` or `…Options`, and not a table of named options of ours. */
 const OTHER: ReadonlySet<string> = new Set([
-  "@tensorloom/core checkOptions", // it is the checker
+  "@tensorloom/core/internal checkOptions", // it is the checker
   "@tensorloom/backend applyToLogits", // tfjs's own options of a call
   "@tensorloom/data openParent", // the start of a pass, which a stage hands on
 ]);

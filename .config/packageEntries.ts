@@ -32,6 +32,11 @@ export function packageEntries(): readonly Entry[] {
   });
 }
 
+/** Entries that other packages of ours share. They are unstable and have no pages in the reference. */
+export function isInternal(specifier: string): boolean {
+  return /\/internal(\/|$)/.test(specifier);
+}
+
 /** Every name that an entry exports, with the checker that knows its type. */
 export function packageExports(): {
   readonly exported: readonly Exported[];

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { closest } from "@tensorloom/core";
+import { closest } from "@tensorloom/core/internal";
 import { FLAGS } from "./flags.ts";
 import { UserError } from "./userError.ts";
 

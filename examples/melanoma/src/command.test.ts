@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { lockFolder } from "@tensorloom/core/node";
+import { lockFolder } from "@tensorloom/core/internal/node";
 import { decodeExample, encodeExample, bytes } from "@tensorloom/tfrecord";
 import { readRecordFile, writeRecordFile } from "@tensorloom/tfrecord/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-import { lockFolder } from "@tensorloom/core/node";
+import { lockFolder } from "@tensorloom/core/internal/node";
 import { mkdir, mkdtemp, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { UserError } from "./userError.ts";

@@ -1,4 +1,4 @@
-import { callable, checkOptions, type OptionKinds } from "@tensorloom/core";
+import { callable, checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { getBackend, getKernelsForBackend, type KernelConfig } from "@tensorflow/tfjs-core";
 
 /** What one kernel cost. */

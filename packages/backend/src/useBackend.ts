@@ -1,4 +1,4 @@
-import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import type { Attempt, BackendName } from "./attempt.ts";
 import { BackendError } from "./backendError.ts";
 import { type Candidate, type Host, type Started, Unsuitable } from "./candidate.ts";

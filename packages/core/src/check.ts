@@ -3,7 +3,7 @@
  *
  * @example
  * ```ts
- * import { shown } from "@tensorloom/core";
+ * import { shown } from "@tensorloom/core/internal";
  *
  * [shown("B9"), shown([1, 2]), shown(null)]; // => ['"B9"', "an array of 2", "null"]
  * ```
@@ -32,7 +32,7 @@ function refuse(name: string, expected: string, value: unknown, wrongKind: boole
  * @throws TypeError where `value` is not a number; RangeError where it is not whole or outside `least..most`.
  * @example
  * ```ts
- * import { integer } from "@tensorloom/core";
+ * import { integer } from "@tensorloom/core/internal";
  *
  * integer("batch: size", 16, 1); // => 16
  * ```
@@ -65,7 +65,7 @@ function range(least: number, most: number): string {
  * @throws TypeError where `value` is not a number; RangeError where it is not finite or outside `least..most`.
  * @example
  * ```ts
- * import { finite } from "@tensorloom/core";
+ * import { finite } from "@tensorloom/core/internal";
  *
  * finite("dropout: rate", 0.25, 0, 1); // => 0.25
  * ```
@@ -93,7 +93,7 @@ export function finite(
  * @throws RangeError that lists the choices.
  * @example
  * ```ts
- * import { oneOf } from "@tensorloom/core";
+ * import { oneOf } from "@tensorloom/core/internal";
  *
  * oneOf("resize: method", "bilinear", ["nearest", "bilinear"]); // => "bilinear"
  * ```
@@ -109,7 +109,7 @@ export function oneOf<T extends string | number>(name: string, value: T, choices
  * @throws TypeError where it is not.
  * @example
  * ```ts
- * import { callable } from "@tensorloom/core";
+ * import { callable } from "@tensorloom/core/internal";
  *
  * callable("map: transform", Math.abs)(-3); // => 3
  * ```

@@ -9,7 +9,7 @@
  * @returns The nearest of `words`, or `undefined` if none is near: more than a third of the letters differ.
  * @example
  * ```ts
- * import { closest } from "@tensorloom/core";
+ * import { closest } from "@tensorloom/core/internal";
  *
  * closest("patiance", ["monitor", "patience"]); // => "patience"
  * ```

@@ -25,7 +25,7 @@ type Kinds = Readonly<Record<string, OptionKind>>;
  * wrong kind.
  * @example
  * ```ts
- * import { checkOptions, type OptionKinds } from "@tensorloom/core";
+ * import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
  *
  * interface BlurOptions {
  *   readonly radius?: number | undefined;

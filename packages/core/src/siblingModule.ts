@@ -8,7 +8,7 @@
  * @param name - The file's name without its extension; may lead into other folders.
  * @example
  * ```ts
- * import { siblingModule } from "@tensorloom/core";
+ * import { siblingModule } from "@tensorloom/core/internal";
  *
  * siblingModule("file:///app/dist/leader.js", "replica").href; // => "file:///app/dist/replica.js"
  * siblingModule("file:///app/src/leader.ts", "./node/replica").href; // => "file:///app/src/node/replica.ts"

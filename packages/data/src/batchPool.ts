@@ -1,4 +1,4 @@
-import { integer, shown } from "@tensorloom/core";
+import { integer, shown } from "@tensorloom/core/internal";
 import { arraysIn } from "./arraysIn.ts";
 import type { MapContext } from "./context.ts";
 import { kindOf } from "./kindOf.ts";

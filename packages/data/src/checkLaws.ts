@@ -1,4 +1,4 @@
-import { checkOptions, integer } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core/internal";
 import { sourceGiven } from "./given.ts";
 import { openParent } from "./recipe.ts";
 import type { Pass, Source, State } from "./source.ts";

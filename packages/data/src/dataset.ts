@@ -1,4 +1,4 @@
-import { callable } from "@tensorloom/core";
+import { callable } from "@tensorloom/core/internal";
 import { sourceGiven } from "./given.ts";
 import { batch, type BatchOptions } from "./operators/batch.ts";
 import { cache } from "./operators/cache.ts";

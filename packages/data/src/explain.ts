@@ -1,4 +1,4 @@
-import { checkOptions, integer } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core/internal";
 import { type Clock, machineClock } from "./clock.ts";
 import type { Explanation } from "./explanation.ts";
 import { forEach } from "./forEach.ts";

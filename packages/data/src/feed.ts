@@ -1,4 +1,4 @@
-import { callable } from "@tensorloom/core";
+import { callable } from "@tensorloom/core/internal";
 import { sourceGiven } from "./given.ts";
 import { openParent } from "./recipe.ts";
 import type { Pass, Source } from "./source.ts";

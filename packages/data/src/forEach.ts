@@ -1,4 +1,4 @@
-import { callable } from "@tensorloom/core";
+import { callable } from "@tensorloom/core/internal";
 import { Abortion } from "./abortion.ts";
 import { closeFailed } from "./closings.ts";
 import { sourceGiven, walkGiven } from "./given.ts";

@@ -1,4 +1,4 @@
-import { callable, checkOptions, integer } from "@tensorloom/core";
+import { callable, checkOptions, integer } from "@tensorloom/core/internal";
 import { Dataset } from "./dataset.ts";
 import { listGiven, objectGiven, sourceGiven } from "./given.ts";
 import type { Indexed, Source } from "./source.ts";

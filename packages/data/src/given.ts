@@ -1,4 +1,4 @@
-import { callable, checkOptions, integer, type OptionKinds, shown } from "@tensorloom/core";
+import { callable, checkOptions, integer, type OptionKinds, shown } from "@tensorloom/core/internal";
 import type { Source, Start } from "./source.ts";
 import { StageStart } from "./stageStart.ts";
 

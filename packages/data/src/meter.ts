@@ -1,4 +1,4 @@
-import { callable } from "@tensorloom/core";
+import { callable } from "@tensorloom/core/internal";
 import { type Clock, machineClock } from "./clock.ts";
 import { Explanation, type StageReport } from "./explanation.ts";
 import { sourceGiven } from "./given.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, finite, integer, shown } from "@tensorloom/core";
+import { checkOptions, finite, integer, shown } from "@tensorloom/core/internal";
 import { listGiven } from "./given.ts";
 import { kindOf } from "./kindOf.ts";
 import {

@@ -1,4 +1,4 @@
-import { integer, shown } from "@tensorloom/core";
+import { integer, shown } from "@tensorloom/core/internal";
 import type { Leaf, Nested } from "./padded.ts";
 
 type Lists = readonly Nested<Leaf>[];

@@ -1,4 +1,5 @@
-import { integer, type Random, random } from "@tensorloom/core";
+import { type Random, random } from "@tensorloom/core";
+import { integer } from "@tensorloom/core/internal";
 
 /** Words of MurmurHash3's finaliser (Appleby, 32 bits). */
 const FIRST = 0x85ebca6b;

@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 import type { State } from "./source.ts";
 import { STREAMS } from "./streams.ts";
 

@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 import type { Dataset } from "./dataset.ts";
 import { joined, type Kind, levelled, listed, numbers, packed, single, unlisted } from "./planKind.ts";
 import { type Sum, summed } from "./planSums.ts";

@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 import { pad } from "./pad.ts";
 import type { Nested } from "./padded.ts";
 

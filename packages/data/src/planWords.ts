@@ -1,4 +1,4 @@
-import { integer, shown } from "@tensorloom/core";
+import { integer, shown } from "@tensorloom/core/internal";
 
 /** One step of a plan: an operator's name, then its arguments in order. */
 export type PlanStep = readonly [name: string, ...words: readonly unknown[]];

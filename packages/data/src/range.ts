@@ -1,4 +1,4 @@
-import { finite, integer } from "@tensorloom/core";
+import { finite, integer } from "@tensorloom/core/internal";
 import { Dataset } from "./dataset.ts";
 import { indexedSource } from "./sources/indexed.ts";
 

@@ -1,4 +1,4 @@
-import { callable } from "@tensorloom/core";
+import { callable } from "@tensorloom/core/internal";
 import { description } from "./description.ts";
 import { explain, type ExplainOptions } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";

@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { integer } from "@tensorloom/core/internal";
 import { upstreamGiven } from "./given.ts";
 import type { Randomness } from "./randomness.ts";
 import type { Indexed, Operator, Pass, Source, Start } from "./source.ts";

@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 import { listGiven } from "./given.ts";
 import { kindOf } from "./kindOf.ts";
 import { isAnyTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";

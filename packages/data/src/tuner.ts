@@ -1,4 +1,4 @@
-import { checkOptions, integer } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core/internal";
 import { bytesOf } from "./bytesOf.ts";
 import { type Clock, machineClock } from "./clock.ts";
 import { Largest } from "./largest.ts";

@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 import type { BigIntArray, NDArray, TypedArray } from "./ndarray.ts";
 import { isRecord } from "./record.ts";
 import { isComponents } from "./tuples.ts";

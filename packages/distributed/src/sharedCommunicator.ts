@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { integer } from "@tensorloom/core/internal";
 import type { Communicator, Values } from "./communicator.ts";
 import { Pieces } from "./pieces.ts";
 import { CONTROL_BYTES, Rendezvous } from "./rendezvous.ts";

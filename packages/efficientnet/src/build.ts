@@ -1,4 +1,4 @@
-import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { input, layers, model, type LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { activated, applied, block, convolution, padded } from "./block.ts";
 import { ending, withEnding, type EndingOptions } from "./ending.ts";

@@ -1,4 +1,4 @@
-import { integer, oneOf } from "@tensorloom/core";
+import { integer, oneOf } from "@tensorloom/core/internal";
 import { layers, type SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { applied } from "./block.ts";
 import type { InitialWeights } from "./initialWeights.ts";

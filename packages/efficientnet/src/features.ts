@@ -1,5 +1,5 @@
 import { model as composed, type LayersModel } from "@tensorflow/tfjs-layers";
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 import type { Plan } from "./plan.ts";
 
 /** Where a network is about to halve its image: the last and richest layer of that size. */

@@ -1,5 +1,5 @@
 import type { LayersModel, layers } from "@tensorflow/tfjs-layers";
-import { checkOptions, oneOf, type OptionKinds, shown } from "@tensorloom/core";
+import { checkOptions, oneOf, type OptionKinds, shown } from "@tensorloom/core/internal";
 import { freezeWhole, inferWhenFrozen, isBatchNormalization } from "./frozenNormalization.ts";
 import { leaves, models } from "./layerTree.ts";
 

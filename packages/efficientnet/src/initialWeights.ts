@@ -1,4 +1,5 @@
-import { integer, oneOf, random } from "@tensorloom/core";
+import { random } from "@tensorloom/core";
+import { integer, oneOf } from "@tensorloom/core/internal";
 import { initializers, type layers } from "@tensorflow/tfjs-layers";
 
 /** What a weight is made of when its layer is built. */

@@ -1,4 +1,4 @@
-import { checkOptions, finite, integer, oneOf, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, finite, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { padding, type Padding, type Side } from "./padding.ts";
 import { roundFilters } from "./roundFilters.ts";
 import { SCALINGS, STAGES, VARIANTS, type Scaling, type Stage, type Variant } from "./variants.ts";

@@ -1,4 +1,4 @@
-import { oneOf } from "@tensorloom/core";
+import { oneOf } from "@tensorloom/core/internal";
 import { VARIANTS, type Variant } from "./variants.ts";
 import { WEIGHT_FILES, WEIGHT_SOURCES, type WeightSource } from "./weightFiles.ts";
 

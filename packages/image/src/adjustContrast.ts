@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { finite } from "@tensorloom/core/internal";
 import { checkImage, type Image, type Pixels } from "./image.ts";
 import { mapValues } from "./mapValues.ts";
 

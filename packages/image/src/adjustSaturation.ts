@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { finite } from "@tensorloom/core/internal";
 import { UNITS } from "./convert.ts";
 import { blank, type Image, type Pixels } from "./image.ts";
 import { checkRgb } from "./rgb.ts";

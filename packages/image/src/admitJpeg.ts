@@ -1,4 +1,4 @@
-import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { ImageError } from "./imageError.ts";
 import { type Frame, frameOf, isUnfinished } from "./jpeg/frame.ts";
 import { advance, type ScanHeader, scanHeader } from "./jpeg/scanHeader.ts";

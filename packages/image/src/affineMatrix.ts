@@ -1,4 +1,4 @@
-import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
 
 /**
  * Where an output pixel is taken from: output column `x`, row `y` looks at column `a * x + b * y + c` and row

@@ -1,4 +1,4 @@
-import { checkOptions, integer, oneOf } from "@tensorloom/core";
+import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
 import { dropAlpha } from "./dropAlpha.ts";
 import type { CanvasPixels } from "./fromImageData.ts";
 import { checkImage, type Image } from "./image.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { blank, checkImage, shape, type Image, type Pixels } from "./image.ts";
 
 /** How {@link contactSheet} lays images out. */

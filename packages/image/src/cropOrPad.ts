@@ -1,4 +1,4 @@
-import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { crop } from "./crop.ts";
 import { checkImage, type Image, type Pixels } from "./image.ts";
 import { pad } from "./pad.ts";

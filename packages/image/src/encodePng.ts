@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { integer } from "@tensorloom/core/internal";
 import { encode } from "fast-png";
 import { checkImage, type Image } from "./image.ts";
 

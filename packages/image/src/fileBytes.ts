@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 
 /**
  * The bytes of a file as a `Uint8Array`: also of a clamped array, a `DataView`, or an array of another realm.

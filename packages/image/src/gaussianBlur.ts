@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { finite } from "@tensorloom/core/internal";
 import { checkImage, copyOf, type Image, type Pixels } from "./image.ts";
 import { resample, type Taps } from "./resample.ts";
 import { normalised } from "./resizeTaps.ts";

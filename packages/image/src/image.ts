@@ -1,4 +1,4 @@
-import { integer, shown } from "@tensorloom/core";
+import { integer, shown } from "@tensorloom/core/internal";
 
 /** The numbers of an image: bytes in 0..255, or floats that are usually in 0..1. */
 export type Pixels = Uint8Array | Float32Array;

@@ -1,4 +1,4 @@
-import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { blank, checkImage, type Image, type Pixels } from "./image.ts";
 
 /** How many pixels to add on each side; default 0. */

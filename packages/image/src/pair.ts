@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 
 /** A range: its least and its most value. */
 type Pair = readonly [least: number, most: number];

@@ -1,4 +1,4 @@
-import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { checkImage, type Image, type Pixels } from "./image.ts";
 import { resample } from "./resample.ts";
 import { RESIZE_METHODS, type ResizeMethod } from "./resizeMethods.ts";

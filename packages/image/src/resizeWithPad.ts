@@ -1,4 +1,4 @@
-import { checkOptions, integer } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core/internal";
 import { checkImage, type Image, type Pixels } from "./image.ts";
 import { pad } from "./pad.ts";
 import { resize, RESIZE_OPTIONS, type ResizeOptions } from "./resize.ts";

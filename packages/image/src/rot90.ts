@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { integer } from "@tensorloom/core/internal";
 import { flipLeftRight, flipUpDown } from "./flip.ts";
 import { checkImage, copyOf, type Image, type Pixels } from "./image.ts";
 import { transpose } from "./transpose.ts";

@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { finite } from "@tensorloom/core/internal";
 import type { Image, Pixels } from "./image.ts";
 
 /** Values above 1 that come to more than this on average are levels of 0..255, not 0..1 with some overshoot. */

@@ -1,4 +1,4 @@
-import { checkOptions, finite, oneOf, shown, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, finite, oneOf, shown, type OptionKinds } from "@tensorloom/core/internal";
 import type { AffineMatrix } from "./affineMatrix.ts";
 import { borderOf } from "./border.ts";
 import { blank, checkImage, type Image, type Pixels } from "./image.ts";

@@ -1,4 +1,4 @@
-import { callable } from "@tensorloom/core";
+import { callable } from "@tensorloom/core/internal";
 import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 

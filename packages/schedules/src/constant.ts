@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { finite } from "@tensorloom/core/internal";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /**

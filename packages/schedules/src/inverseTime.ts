@@ -1,4 +1,4 @@
-import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 

@@ -1,4 +1,4 @@
-import { checkOptions, finite, oneOf, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, finite, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /** The shape of {@link oneCycle}. */

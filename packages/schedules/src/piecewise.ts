@@ -1,4 +1,4 @@
-import { finite, shown } from "@tensorloom/core";
+import { finite, shown } from "@tensorloom/core/internal";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /**

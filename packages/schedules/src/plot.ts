@@ -1,4 +1,4 @@
-import { callable, checkOptions, integer, type OptionKinds } from "@tensorloom/core";
+import { callable, checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import type { Schedule } from "./schedule.ts";
 
 /** What {@link plot} shows. */

@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { finite } from "@tensorloom/core/internal";
 
 /** Checks a finite number above 0 and gives it back. */
 export function positive(name: string, value: number): number {

@@ -1,4 +1,4 @@
-import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /** The rates and lengths of {@link rampSustainDecay}. The defaults are the melanoma notebook's. */

@@ -1,4 +1,4 @@
-import { callable, finite } from "@tensorloom/core";
+import { callable, finite } from "@tensorloom/core/internal";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { finite } from "@tensorloom/core/internal";
 
 /**
  * A learning rate by step: a pure function, so that any step can be asked for at any time, and a resumed training

@@ -1,4 +1,4 @@
-import { type OptionKinds, finite } from "@tensorloom/core";
+import { type OptionKinds, finite } from "@tensorloom/core/internal";
 import { positive } from "./positive.ts";
 import { schedule, type Schedule } from "./schedule.ts";
 

@@ -1,4 +1,4 @@
-import { checkOptions } from "@tensorloom/core";
+import { checkOptions } from "@tensorloom/core/internal";
 import type { Schedule } from "./schedule.ts";
 import { CYCLICAL, triangleWave, type CyclicalOptions } from "./triangleWave.ts";
 

@@ -1,4 +1,4 @@
-import { callable, checkOptions, finite, type OptionKinds } from "@tensorloom/core";
+import { callable, checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import { schedule, type Schedule } from "./schedule.ts";
 
 /** How {@link warmUp} begins. */

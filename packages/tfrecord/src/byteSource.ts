@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 import { bytesOf, type BytesLike } from "./bytesOf.ts";
 import { bytesWindow, chunkWindow, type ByteWindow } from "./byteWindow.ts";
 import { detectCompression, DETECTION_BYTES, type Compression } from "./compression.ts";

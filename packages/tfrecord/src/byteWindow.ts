@@ -1,5 +1,5 @@
 import { bytesOf, plain } from "./bytesOf.ts";
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 
 /** A stretch of an input's bytes, contiguous in memory, that moves forward: `bytes[start..end)` are held and not yet read. */
 export interface ByteWindow {

@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 
 /** What counts as bytes: a view of memory or memory itself, of any realm. */
 export type BytesLike = ArrayBufferView | ArrayBuffer | SharedArrayBuffer;

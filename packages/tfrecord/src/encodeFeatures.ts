@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 import { utf8 } from "./utf8.ts";
 import type { Example, Feature } from "./feature.ts";
 import type { WireWriter } from "./wireWriter.ts";

@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 import { checkBytes, type BytesLike } from "./bytesOf.ts";
 import { utf8 } from "./utf8.ts";
 

@@ -1,4 +1,4 @@
-import { checkOptions, integer, oneOf } from "@tensorloom/core";
+import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
 import {
   DTYPES,
   INT64_AS,

@@ -1,4 +1,4 @@
-import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { httpChunks } from "./httpChunks.ts";
 import { HttpError } from "./httpError.ts";
 import { HTTP_OPTIONS, rangeOf, requestsTo, versionOf, type HttpOptions } from "./httpRequest.ts";

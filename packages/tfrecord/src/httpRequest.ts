@@ -1,4 +1,4 @@
-import { checkOptions, finite, integer, shown, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, finite, integer, shown, type OptionKinds } from "@tensorloom/core/internal";
 import { refuseCloudAddress } from "./cloudAddress.ts";
 import { HttpError } from "./httpError.ts";
 

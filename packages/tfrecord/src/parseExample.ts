@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 import { bytesOf, checkBytes } from "./bytesOf.ts";
 import { ExampleError, type Misfit } from "./exampleError.ts";
 import { FeatureFinder, type FeatureSlot } from "./featureFinder.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { checkBytes } from "./bytesOf.ts";
 import type { Column } from "./column.ts";
 import type { DType, ValuesOf, Dimensions } from "./dtype.ts";

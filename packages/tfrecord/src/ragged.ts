@@ -1,4 +1,4 @@
-import { checkOptions, integer, oneOf } from "@tensorloom/core";
+import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
 import { DTYPES, INT64_AS, type DType, type Int64As, type ValuesOf } from "./dtype.ts";
 
 /** Rows of different lengths, nested as deep as there are row splits. */

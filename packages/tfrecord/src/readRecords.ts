@@ -1,4 +1,4 @@
-import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { openWindow, type ByteSource } from "./byteSource.ts";
 import type { ByteWindow } from "./byteWindow.ts";
 import { CompressionError } from "./compressionError.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, integer, oneOf } from "@tensorloom/core";
+import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
 import { openWindow, type ByteSource } from "./byteSource.ts";
 import type { ByteWindow } from "./byteWindow.ts";
 import { COMPRESSIONS } from "./compression.ts";

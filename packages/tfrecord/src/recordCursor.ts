@@ -1,4 +1,5 @@
-import { callable, integer, oneOf, setOrigin, type OptionKinds } from "@tensorloom/core";
+import { setOrigin } from "@tensorloom/core";
+import { callable, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import type { ByteWindow } from "./byteWindow.ts";
 import { crc32c, maskedCrc32c, type Checksum } from "./crc32c.ts";
 import type { Damage, DamagePolicy } from "./damage.ts";

@@ -1,4 +1,5 @@
-import { checkOptions, integer, setOrigin, shown, type OptionKinds } from "@tensorloom/core";
+import { setOrigin } from "@tensorloom/core";
+import { checkOptions, integer, shown, type OptionKinds } from "@tensorloom/core/internal";
 import { RecordOrigin } from "./recordOrigin.ts";
 import { crc32c, maskedCrc32c, type Checksum } from "./crc32c.ts";
 import { FOOTER_BYTES, HEADER_BYTES, statedLength, uint32At } from "./frameRecord.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import type { ByteSource } from "./byteSource.ts";
 import { damageReport, type DamageReport } from "./damage.ts";
 import { readRecords, type ReadOptions } from "./readRecords.ts";

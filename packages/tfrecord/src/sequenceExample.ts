@@ -1,4 +1,4 @@
-import { checkOptions, type OptionKinds, shown } from "@tensorloom/core";
+import { checkOptions, type OptionKinds, shown } from "@tensorloom/core/internal";
 import { checkBytes } from "./bytesOf.ts";
 import { decodeFeature, decodeFeatures } from "./decodeExample.ts";
 import { checkFeature, keyBytes, writeFeature, writeFeatures, type Features } from "./encodeFeatures.ts";

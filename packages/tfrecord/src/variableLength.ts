@@ -1,4 +1,4 @@
-import { checkOptions, oneOf } from "@tensorloom/core";
+import { checkOptions, oneOf } from "@tensorloom/core/internal";
 import { DTYPES, INT64_AS, type DType, type Int64As } from "./dtype.ts";
 
 /** A feature of any number of values. */

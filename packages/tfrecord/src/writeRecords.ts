@@ -1,4 +1,4 @@
-import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { compressed, type Compression } from "./compression.ts";
 import { crc32c, type Checksum } from "./crc32c.ts";
 import { checkBytes } from "./bytesOf.ts";

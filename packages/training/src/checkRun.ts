@@ -1,4 +1,4 @@
-import { closest } from "@tensorloom/core";
+import { closest } from "@tensorloom/core/internal";
 import type { Source } from "@tensorloom/data";
 import type { Callback } from "./callback.ts";
 import { isObject, wrongKind } from "./describe.ts";

@@ -8,7 +8,7 @@ import {
   sum,
   type Tensor,
 } from "@tensorflow/tfjs-core";
-import { checkOptions, finite } from "@tensorloom/core";
+import { checkOptions, finite } from "@tensorloom/core/internal";
 
 /** How gradients are bounded before the optimizer sees them. */
 export interface Clip {

@@ -1,5 +1,5 @@
 import { finalActivationOf, type Recompute, recomputeOf } from "@tensorloom/backend";
-import { checkOptions, finite, integer, oneOf, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, finite, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import type { Source } from "@tensorloom/data";
 import type { Schedule } from "@tensorloom/schedules";
 import type { LayersModel } from "@tensorflow/tfjs-layers";

@@ -1,4 +1,4 @@
-import { closest } from "@tensorloom/core";
+import { closest } from "@tensorloom/core/internal";
 import type { NDArray } from "@tensorloom/data";
 import { isObject, wrongKind } from "./describe.ts";
 import { accuracy } from "./metrics/accuracy.ts";

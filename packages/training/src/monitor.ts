@@ -1,4 +1,4 @@
-import { finite, oneOf, type OptionKinds } from "@tensorloom/core";
+import { finite, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import type { Logs, Run } from "./callback.ts";
 
 /** Which number of an epoch decides. */

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray, Source } from "@tensorloom/data";
 import type { InputBatch } from "./batch.ts";

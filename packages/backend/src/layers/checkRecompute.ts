@@ -1,4 +1,4 @@
-import { checkOptions, finite, integer, shown } from "@tensorloom/core";
+import { checkOptions, finite, integer, shown } from "@tensorloom/core/internal";
 import type { Recompute } from "./recomputePlan.ts";
 
 interface Fields {

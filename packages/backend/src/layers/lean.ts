@@ -1,4 +1,4 @@
-import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { tidy } from "@tensorflow/tfjs-core";
 import { LayersModel } from "@tensorflow/tfjs-layers";
 import { checkRecompute } from "./checkRecompute.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { checkRecompute } from "./checkRecompute.ts";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import {

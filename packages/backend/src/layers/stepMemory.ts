@@ -1,4 +1,4 @@
-import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { fixedBytes, OPTIMIZER_SLOTS } from "./leanSchedule.ts";
 import { leanPlan } from "./leanPlan.ts";

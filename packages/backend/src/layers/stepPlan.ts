@@ -1,4 +1,4 @@
-import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { checkRecompute } from "./checkRecompute.ts";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Recompute } from "./recomputePlan.ts";

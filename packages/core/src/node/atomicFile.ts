@@ -45,7 +45,7 @@ export interface AtomicFile {
  * the system's code and sentence.
  * @example
  * ```ts no-run
- * import { openAtomicFile } from "@tensorloom/core/node";
+ * import { openAtomicFile } from "@tensorloom/core/internal/node";
  *
  * const file = await openAtomicFile("model.bin");
  * try {

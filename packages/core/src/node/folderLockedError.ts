@@ -3,7 +3,8 @@
  *
  * @example
  * ```ts no-run
- * import { FolderLockedError, lockFolder } from "@tensorloom/core/node";
+ * import { FolderLockedError } from "@tensorloom/core/node";
+ * import { lockFolder } from "@tensorloom/core/internal/node";
  *
  * try {
  *   const lock = await lockFolder("out", "train");

@@ -35,7 +35,7 @@ export interface FolderLock {
  * be written.
  * @example
  * ```ts no-run
- * import { lockFolder } from "@tensorloom/core/node";
+ * import { lockFolder } from "@tensorloom/core/internal/node";
  *
  * const lock = await lockFolder("out", "train");
  * try {

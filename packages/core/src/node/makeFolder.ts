@@ -10,7 +10,7 @@ import { FileWriteError } from "./fileWriteError.ts";
  * @throws FileWriteError with the path and the system's reason.
  * @example
  * ```ts no-run
- * import { makeFolder } from "@tensorloom/core/node";
+ * import { makeFolder } from "@tensorloom/core/internal/node";
  *
  * await makeFolder("out/model");
  * ```

@@ -8,7 +8,7 @@ import { open } from "node:fs/promises";
  * import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
  * import { tmpdir } from "node:os";
  * import { join } from "node:path";
- * import { syncFolder } from "@tensorloom/core/node";
+ * import { syncFolder } from "@tensorloom/core/internal/node";
  *
  * const folder = mkdtempSync(join(tmpdir(), "sync-"));
  * writeFileSync(join(folder, "new"), "[]");

@@ -1,4 +1,4 @@
-import { checkOptions } from "@tensorloom/core";
+import { checkOptions } from "@tensorloom/core/internal";
 import { stringGiven } from "../given.ts";
 import { recipe } from "../recipe.ts";
 import type { Operator, Source } from "../source.ts";

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { checkOptions, shown } from "@tensorloom/core";
+import { checkOptions, shown } from "@tensorloom/core/internal";
 import type { Dataset } from "../dataset.ts";
 import { fromArray } from "../from.ts";
 import { stringGiven } from "../given.ts";

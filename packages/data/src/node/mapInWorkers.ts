@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { checkOptions, integer, oneOf, shown } from "@tensorloom/core";
+import { checkOptions, integer, oneOf, shown } from "@tensorloom/core/internal";
 import { Ahead } from "../ahead.ts";
 import { recipe } from "../recipe.ts";
 import type { Operator, Source } from "../source.ts";

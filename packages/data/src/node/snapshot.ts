@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { checkOptions, integer } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core/internal";
 import { stringGiven } from "../given.ts";
 import { recipe } from "../recipe.ts";
 import type { Operator, Source } from "../source.ts";

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { siblingModule } from "@tensorloom/core";
+import { siblingModule } from "@tensorloom/core/internal";
 import type { WorkerBeginning } from "./workerMessages.ts";
 
 /** Loads tsx, then the worker's script. A worker's own entry cannot be TypeScript in Node 20. */

@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { integer } from "@tensorloom/core/internal";
 import { AGAIN } from "../later.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../stage.ts";

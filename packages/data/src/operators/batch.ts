@@ -1,4 +1,4 @@
-import { checkOptions, integer } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core/internal";
 import { AGAIN } from "../later.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../stage.ts";

@@ -1,4 +1,4 @@
-import { callable, checkOptions, finite, integer } from "@tensorloom/core";
+import { callable, checkOptions, finite, integer } from "@tensorloom/core/internal";
 import { listGiven } from "../given.ts";
 import { dependent } from "../recipe.ts";
 import type { Operator } from "../source.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, integer } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core/internal";
 import { branched } from "../branch.ts";
 import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";

@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { integer } from "@tensorloom/core/internal";
 import { dependent, openedBy } from "../recipe.ts";
 import type { Operator } from "../source.ts";
 

@@ -1,4 +1,4 @@
-import { callable } from "@tensorloom/core";
+import { callable } from "@tensorloom/core/internal";
 import type { Operator } from "../source.ts";
 import type { Elements } from "../sources/elements.ts";
 import { takingTurns } from "./interleave.ts";

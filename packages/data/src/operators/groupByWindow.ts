@@ -1,4 +1,4 @@
-import { callable, checkOptions, integer, shown } from "@tensorloom/core";
+import { callable, checkOptions, integer, shown } from "@tensorloom/core/internal";
 import { type Held, holding } from "../holding.ts";
 import { AGAIN, type Again } from "../later.ts";
 import type { Operator } from "../source.ts";

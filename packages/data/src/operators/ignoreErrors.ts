@@ -1,4 +1,4 @@
-import { callable, checkOptions, integer } from "@tensorloom/core";
+import { callable, checkOptions, integer } from "@tensorloom/core/internal";
 import { AGAIN, type Again, until } from "../later.ts";
 import { countIn, placeIn } from "../place.ts";
 import { openParent, recipe, startAt } from "../recipe.ts";

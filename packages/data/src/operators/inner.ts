@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 import type { Again } from "../later.ts";
 import type { Pass, State } from "../source.ts";
 

@@ -1,4 +1,4 @@
-import { callable, checkOptions, integer } from "@tensorloom/core";
+import { callable, checkOptions, integer } from "@tensorloom/core/internal";
 import { END } from "../end.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";
 import { countIn, type Place, placeIn } from "../place.ts";

@@ -1,4 +1,4 @@
-import { callable, checkOptions, integer } from "@tensorloom/core";
+import { callable, checkOptions, integer } from "@tensorloom/core/internal";
 import { Ahead } from "../ahead.ts";
 import { CLOSED } from "../closings.ts";
 import { Context, type MapContext, PassContext } from "../context.ts";

@@ -1,4 +1,4 @@
-import { checkOptions } from "@tensorloom/core";
+import { checkOptions } from "@tensorloom/core/internal";
 import { pad, paddingGiven, type PadOptions } from "../pad.ts";
 import type { Padded } from "../padded.ts";
 import { dependent } from "../recipe.ts";

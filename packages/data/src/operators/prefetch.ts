@@ -1,4 +1,4 @@
-import { checkOptions, integer } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core/internal";
 import { AutoDepth, type Depth } from "../depth.ts";
 import { Prefetched } from "../prefetched.ts";
 import { recipe } from "../recipe.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, integer } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core/internal";
 import { upstreamGiven } from "../given.ts";
 import { AGAIN } from "../later.ts";
 import type { Operator } from "../source.ts";

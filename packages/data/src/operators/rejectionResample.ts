@@ -1,4 +1,4 @@
-import { callable, checkOptions, finite, integer } from "@tensorloom/core";
+import { callable, checkOptions, finite, integer } from "@tensorloom/core/internal";
 import { AGAIN } from "../later.ts";
 import { listGiven } from "../given.ts";
 import type { Operator } from "../source.ts";

@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { integer } from "@tensorloom/core/internal";
 import { branched } from "../branch.ts";
 import { Closings } from "../closings.ts";
 import { AGAIN, type Again, later, until } from "../later.ts";

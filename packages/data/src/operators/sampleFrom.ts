@@ -1,4 +1,5 @@
-import { checkOptions, finite, integer, type Random, random } from "@tensorloom/core";
+import { type Random, random } from "@tensorloom/core";
+import { checkOptions, finite, integer } from "@tensorloom/core/internal";
 import { listGiven, sourcesGiven } from "../given.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Source } from "../source.ts";

@@ -1,4 +1,4 @@
-import { callable, shown } from "@tensorloom/core";
+import { callable, shown } from "@tensorloom/core/internal";
 import { isPromise } from "../later.ts";
 import { isRecord } from "../record.ts";
 import type { Operator, State } from "../source.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, integer } from "@tensorloom/core";
+import { checkOptions, integer } from "@tensorloom/core/internal";
 import { upstreamGiven } from "../given.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Operator, Source } from "../source.ts";

@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { integer } from "@tensorloom/core/internal";
 import { positional } from "../positional.ts";
 import type { Operator } from "../source.ts";
 

@@ -1,4 +1,4 @@
-import { callable } from "@tensorloom/core";
+import { callable } from "@tensorloom/core/internal";
 import { AGAIN, isPromise } from "../later.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../stage.ts";

@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { integer } from "@tensorloom/core/internal";
 import { sided } from "../branch.ts";
 import { Closings } from "../closings.ts";
 import { sourcesGiven } from "../given.ts";

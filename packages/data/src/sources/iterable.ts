@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 import type { Pass, Source, State, Step } from "../source.ts";
 import { CLOSED } from "../closings.ts";
 import { isPromise } from "../later.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, integer, type OptionKinds, siblingModule } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds, siblingModule } from "@tensorloom/core/internal";
 import type { MessagePort, Worker } from "node:worker_threads";
 import { communicatorMemory, sharedCommunicator } from "../sharedCommunicator.ts";
 import type { Communicator } from "../communicator.ts";

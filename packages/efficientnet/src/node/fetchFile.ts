@@ -1,7 +1,8 @@
 import { open, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { checkOptions, type OptionKinds } from "@tensorloom/core";
-import { FileWriteError, makeFolder } from "@tensorloom/core/node";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
+import { FileWriteError } from "@tensorloom/core/node";
+import { makeFolder } from "@tensorloom/core/internal/node";
 import type { WeightFile } from "../weightFile.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import { digestOf } from "./digest.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import type { Variant } from "../variants.ts";
 import { weightFile } from "../weightFile.ts";
 import type { WeightSource } from "../weightFiles.ts";

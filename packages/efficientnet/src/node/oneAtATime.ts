@@ -1,4 +1,5 @@
-import { FolderLockedError, lockFolder, type FolderLock } from "@tensorloom/core/node";
+import { FolderLockedError } from "@tensorloom/core/node";
+import { lockFolder, type FolderLock } from "@tensorloom/core/internal/node";
 import { rmdir, stat } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 

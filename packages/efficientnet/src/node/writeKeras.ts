@@ -1,4 +1,5 @@
-import { FileWriteError, openAtomicFile } from "@tensorloom/core/node";
+import { FileWriteError } from "@tensorloom/core/node";
+import { openAtomicFile } from "@tensorloom/core/internal/node";
 import { stat, truncate } from "node:fs/promises";
 import { getSystemErrorMap } from "node:util";
 import type { LayersModel } from "@tensorflow/tfjs-layers";

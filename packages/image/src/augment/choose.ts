@@ -1,4 +1,4 @@
-import { callable, integer } from "@tensorloom/core";
+import { callable, integer } from "@tensorloom/core/internal";
 import type { Augmentation } from "./augmentation.ts";
 
 /**

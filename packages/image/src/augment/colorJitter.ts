@@ -1,4 +1,5 @@
-import { checkOptions, finite, type OptionKinds, type Random } from "@tensorloom/core";
+import type { Random } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import { adjustBrightness } from "../adjustBrightness.ts";
 import { adjustContrast } from "../adjustContrast.ts";
 import { adjustHue } from "../adjustHue.ts";

@@ -1,4 +1,4 @@
-import { callable } from "@tensorloom/core";
+import { callable } from "@tensorloom/core/internal";
 import type { Augmentation } from "./augmentation.ts";
 
 /**

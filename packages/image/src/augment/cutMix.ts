@@ -1,4 +1,5 @@
-import { checkOptions, type Random } from "@tensorloom/core";
+import type { Random } from "@tensorloom/core";
+import { checkOptions } from "@tensorloom/core/internal";
 import { copyOf, type Image, type Pixels } from "../image.ts";
 import { checkAlpha, checkPair, MIX_OPTIONS, type Mixer, type MixOptions } from "./mixUp.ts";
 import { mixShare } from "./mixShare.ts";

@@ -1,4 +1,5 @@
-import { checkOptions, finite, type OptionKinds, type Random } from "@tensorloom/core";
+import type { Random } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import { blank, checkImage, shape, type Image, type Pixels } from "../image.ts";
 import { mixShare } from "./mixShare.ts";
 

@@ -1,4 +1,5 @@
-import { checkOptions, finite, type OptionKinds, type Random } from "@tensorloom/core";
+import type { Random } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import { affineMatrix } from "../affineMatrix.ts";
 import { checkImage, type Image, type Pixels } from "../image.ts";
 import { checkWarp, WARP_OPTIONS, warpAffine, type WarpOptions } from "../warpAffine.ts";

@@ -1,4 +1,5 @@
-import { checkOptions, finite, type OptionKinds, type Random } from "@tensorloom/core";
+import type { Random } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import { gaussianBlur } from "../gaussianBlur.ts";
 import type { Image, Pixels } from "../image.ts";
 import { pair } from "../pair.ts";

@@ -1,4 +1,5 @@
-import { checkOptions, integer, type OptionKinds, type Random } from "@tensorloom/core";
+import type { Random } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { crop } from "../crop.ts";
 import { checkImage, type Image, type Pixels } from "../image.ts";
 import type { Augmentation } from "./augmentation.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import { flipLeftRight, flipLeftRightInPlace, flipUpDown } from "../flip.ts";
 import type { Augmentation } from "./augmentation.ts";
 

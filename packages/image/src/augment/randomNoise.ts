@@ -1,4 +1,5 @@
-import { checkOptions, type OptionKinds, type Random } from "@tensorloom/core";
+import type { Random } from "@tensorloom/core";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { blank, checkImage, colorChannels, type Image, type Pixels } from "../image.ts";
 import { pair } from "../pair.ts";
 import { checkUnit, unitAmount } from "../unitScale.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { MOST_PIXELS } from "../admitJpeg.ts";
 import { fileBytes } from "../fileBytes.ts";
 import type { Image, Pixels } from "../image.ts";

@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 import { refuseCloudAddress } from "../cloudAddress.ts";
 
 /** Checks that a value is a path, and not an address or an open file. */

@@ -1,4 +1,4 @@
-import { callable, checkOptions, integer } from "@tensorloom/core";
+import { callable, checkOptions, integer } from "@tensorloom/core/internal";
 import { mkdirSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { hostname } from "node:os";

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { FOOTER_BYTES, HEADER_BYTES, statedLength } from "../frameRecord.ts";
 import { RECORD_FILE_OPTIONS, recordFile, type RecordFile, type RecordFileOptions } from "../recordFile.ts";
 import { indexRecords, type RecordIndex } from "../recordIndex.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { statSync } from "node:fs";
 import { detected, inflatedWindow } from "../byteSource.ts";
 import { chunkWindow, type ByteWindow } from "../byteWindow.ts";

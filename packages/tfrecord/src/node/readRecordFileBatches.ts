@@ -1,4 +1,4 @@
-import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { batchesOf } from "../recordBatches.ts";
 import { READ_OPTIONS } from "../readRecords.ts";
 import { fastCrc32c } from "./checksum.ts";

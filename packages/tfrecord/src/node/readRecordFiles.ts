@@ -1,4 +1,4 @@
-import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { DETECTION_BYTES } from "../compression.ts";
 import type { ByteBudget } from "./byteBudget.ts";
 import { fastCrc32c } from "./checksum.ts";

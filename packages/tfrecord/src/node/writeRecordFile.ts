@@ -1,4 +1,4 @@
-import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { writeFileAtomic } from "@tensorloom/core/node";
 import { WRITE_OPTIONS, writeRecords, type WriteOptions } from "../writeRecords.ts";
 import { checkPath } from "./checkPath.ts";

@@ -1,5 +1,5 @@
-import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core";
-import { openAtomicFile, syncFolder, type AtomicFile } from "@tensorloom/core/node";
+import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
+import { openAtomicFile, syncFolder, type AtomicFile } from "@tensorloom/core/internal/node";
 import { join } from "node:path";
 import { FOOTER_BYTES, HEADER_BYTES } from "../frameRecord.ts";
 import { WRITE_OPTIONS, writeRecords, type WriteOptions } from "../writeRecords.ts";

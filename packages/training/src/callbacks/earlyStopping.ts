@@ -1,4 +1,4 @@
-import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import type { Callback } from "../callback.ts";
 import { type Monitor, MONITOR_OPTIONS, monitorOf, type MonitorOptions } from "../monitor.ts";
 import { type Snapshot, snapshot } from "../snapshot.ts";

@@ -1,5 +1,5 @@
 import { cast, clipByValue, div, oneHot, sum } from "@tensorflow/tfjs-core";
-import { checkOptions, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import type { NDArray } from "@tensorloom/data";
 import { type Loss, PROBABILITY_FLOOR } from "../loss.ts";
 import { logitsOf } from "../predictions.ts";

@@ -1,4 +1,4 @@
-import { finite } from "@tensorloom/core";
+import { finite } from "@tensorloom/core/internal";
 
 /** How calls and truth meet at one threshold. */
 export interface Confusion {

@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { integer } from "@tensorloom/core/internal";
 import type { NDArray } from "@tensorloom/data";
 import { highest } from "./accuracy.ts";
 

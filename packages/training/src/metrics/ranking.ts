@@ -1,4 +1,4 @@
-import { finite, integer, shown } from "@tensorloom/core";
+import { finite, integer, shown } from "@tensorloom/core/internal";
 
 /** What is counted once the scores from the best down to one threshold are called positive. */
 export interface Cut {

@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core";
+import { integer } from "@tensorloom/core/internal";
 import { ranking } from "./ranking.ts";
 
 const MARGIN = 1e-7; // Keras's epsilon: the outermost thresholds lie this far outside 0..1

@@ -1,4 +1,4 @@
-import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import type { Metric } from "../metric.ts";
 import { classCount, trueClasses } from "./confusionMatrix.ts";
 

@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core";
+import { shown } from "@tensorloom/core/internal";
 
 /**
  * Checks that a value is a path of this machine's file system.

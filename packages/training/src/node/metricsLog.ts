@@ -1,5 +1,6 @@
-import { checkOptions, type OptionKinds } from "@tensorloom/core";
-import { FileWriteError, makeFolder } from "@tensorloom/core/node";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
+import { FileWriteError } from "@tensorloom/core/node";
+import { makeFolder } from "@tensorloom/core/internal/node";
 import { appendFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Callback } from "../callback.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import type { Callback, Logs, Run, StepEnd } from "../callback.ts";
 
 /** Where {@link progressBar} draws. */

@@ -1,8 +1,9 @@
 import { io } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { topologyOf } from "@tensorloom/backend";
-import { checkOptions, type OptionKinds } from "@tensorloom/core";
-import { makeFolder, writeFileAtomic } from "@tensorloom/core/node";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
+import { writeFileAtomic } from "@tensorloom/core/node";
+import { makeFolder } from "@tensorloom/core/internal/node";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { checkModel } from "../checkModel.ts";

@@ -1,5 +1,5 @@
 import { add, mul, scalar, sub } from "@tensorflow/tfjs-core";
-import { checkOptions, finite, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import { optimizer, type Optimizer } from "../optimizer.ts";
 import { refuseRate } from "./refuseRate.ts";
 

@@ -1,7 +1,7 @@
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { useBackend } from "@tensorloom/backend";
-import { siblingModule } from "@tensorloom/core";
+import { siblingModule } from "@tensorloom/core/internal";
 import { ReplicaError } from "@tensorloom/distributed";
 import { startThreads, type Threads } from "@tensorloom/distributed/node"; // asks for Node's modules when it is called
 import type { InputBatch } from "../batch.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, integer, type OptionKinds } from "@tensorloom/core";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 
 /** How a model is computed by several replicas at once. */
 export interface ReplicasOptions {

@@ -1,0 +1,4 @@
+export { type AtomicFile, type AtomicFileOptions, openAtomicFile } from "../node/atomicFile.ts";
+export { type FolderLock, lockFolder } from "../node/lockFolder.ts";
+export { makeFolder } from "../node/makeFolder.ts";
+export { syncFolder } from "../node/syncFolder.ts";
