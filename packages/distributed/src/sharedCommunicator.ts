@@ -1,6 +1,6 @@
 import { integer } from "@tensorloom/core/internal";
 import type { Communicator, Values } from "./communicator.ts";
-import { Pieces } from "./pieces.ts";
+import { Pieces } from "./valueCursor.ts";
 import { CONTROL_BYTES, Rendezvous } from "./rendezvous.ts";
 
 /** How many numbers go over at a time: a slot of each rank, twice, stays in a core's cache. */

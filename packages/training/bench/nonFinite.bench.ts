@@ -4,9 +4,9 @@ import { fromArray } from "@tensorloom/data";
 import { binaryCrossEntropy, fit, type Batch } from "@tensorloom/training";
 import { memory, zerosLike } from "@tensorflow/tfjs-core";
 import { layers, sequential } from "@tensorflow/tfjs-layers";
-import { refuseNonFiniteBatch } from "../src/nonFiniteChecks.ts";
-import { holdStatistics } from "../src/heldStatistics.ts";
-import { allVariables, trainableVariables } from "../src/variables.ts";
+import { refuseNonFiniteBatch } from "../src/nonFinite/nonFiniteChecks.ts";
+import { holdStatistics } from "../src/step/movingStatistics.ts";
+import { allVariables, trainableVariables } from "../src/model/variables.ts";
 
 /**
  * What the checks for NaN take beside a training step of B0 at 224 on wasm, batch 4: the batch, the moving statistics,

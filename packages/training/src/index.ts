@@ -1,7 +1,7 @@
 export { accuracy } from "./metrics/accuracy.ts";
 export { adam, type AdamOptions } from "./optimizers/adam.ts";
 export { averagePrecision } from "./metrics/averagePrecision.ts";
-export { type Batch, type InputBatch } from "./batch.ts";
+export { type Batch, type InputBatch } from "./batch/batch.ts";
 export { binaryCrossEntropy, type BinaryCrossEntropyOptions } from "./losses/binaryCrossEntropy.ts";
 export {
   binaryFocalCrossEntropy,
@@ -16,7 +16,7 @@ export {
   type Logs,
   type Run,
   type StepEnd,
-} from "./callback.ts";
+} from "./callbacks/callback.ts";
 export {
   categoricalCrossEntropy,
   type CategoricalCrossEntropyOptions,
@@ -26,29 +26,29 @@ export { type Average, classScores, type ClassScores } from "./metrics/classScor
 export { classOf, confusionMatrix } from "./metrics/confusionMatrix.ts";
 export { macroAuc } from "./metrics/macroAuc.ts";
 export { topKAccuracy, type TopKAccuracyOptions } from "./metrics/topKAccuracy.ts";
-export { type Clip } from "./clip.ts";
+export { type Clip } from "./step/clipGradients.ts";
 export { confusion, type Confusion } from "./metrics/confusion.ts";
 export { earlyStopping, type EarlyStoppingOptions } from "./callbacks/earlyStopping.ts";
-export { evaluate, type EvaluateOptions } from "./evaluate.ts";
-export { fit } from "./fit.ts";
-export { type FitOptions } from "./fitPlan.ts";
-export { type History } from "./history.ts";
-export { infer } from "./infer.ts";
-export { type Loss } from "./loss.ts";
+export { evaluate, type EvaluateOptions } from "./trainer/evaluate.ts";
+export { fit } from "./trainer/fit.ts";
+export { type FitOptions } from "./options/resolveFitOptions.ts";
+export { type History } from "./trainer/history.ts";
+export { infer } from "./step/infer.ts";
+export { type Loss } from "./losses/loss.ts";
 export { meanSquaredError } from "./losses/meanSquaredError.ts";
-export { type Metric, type MetricName, type Tally, wholeEpoch } from "./metric.ts";
-export { type MicroBatch } from "./microBatch.ts";
-export { type MonitorOptions } from "./monitor.ts";
+export { type Metric, type MetricName, type Tally, wholeEpoch } from "./metrics/metric.ts";
+export { type MicroBatch } from "./memory/planMicroBatch.ts";
+export { type MonitorOptions } from "./callbacks/monitor.ts";
 export {
   type NonFinite,
   NonFiniteError,
   type NonFinitePhase,
   type NonFinitePlace,
-} from "./nonFiniteError.ts";
-export { type Optimizer, type OptimizerRun, type OptimizerState } from "./optimizer.ts";
-export { type OptimizerRecipe } from "./optimizers/recipe.ts";
-export { predict, type Predictions, predictions, type PredictOptions } from "./predict.ts";
-export { type ReplicasOptions } from "./replicas/replicasOption.ts";
+} from "./nonFinite/nonFiniteError.ts";
+export { type Optimizer, type OptimizerRun, type OptimizerState } from "./optimizers/optimizer.ts";
+export { type OptimizerRecipe } from "./optimizers/optimizerFromConfig.ts";
+export { predict, type Predictions, predictions, type PredictOptions } from "./trainer/predict.ts";
+export { type ReplicasOptions } from "./options/replicasOptions.ts";
 export { rocAuc } from "./metrics/rocAuc.ts";
 export { rocCurve, type RocPoint } from "./metrics/rocCurve.ts";
 export { sgd, type SgdOptions } from "./optimizers/sgd.ts";
@@ -57,4 +57,4 @@ export {
   type SparseCategoricalCrossEntropyOptions,
 } from "./losses/sparseCategoricalCrossEntropy.ts";
 export { thresholdAuc } from "./metrics/thresholdAuc.ts";
-export { type Variables } from "./variables.ts";
+export { type Variables } from "./model/variables.ts";

@@ -2,7 +2,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import { env, setBackend, tensor } from "@tensorflow/tfjs-core";
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Callback, Run } from "../callback.ts";
+import type { Callback, Run } from "./callback.ts";
 import { earlyStopping } from "./earlyStopping.ts";
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
-import type { Callback } from "../callback.ts";
-import { type Monitor, MONITOR_OPTIONS, monitorOf, type MonitorOptions } from "../monitor.ts";
-import { type Snapshot, snapshot } from "../snapshot.ts";
+import type { Callback } from "./callback.ts";
+import { type Monitor, MONITOR_OPTIONS, monitorOf, type MonitorOptions } from "./monitor.ts";
+import { type Snapshot, snapshot } from "../model/snapshot.ts";
 
 /** When {@link earlyStopping} stops. */
 export interface EarlyStoppingOptions extends MonitorOptions {

@@ -1,7 +1,7 @@
 import { add, clipByValue, log, mean, mul, neg, reshape, sub, type Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { type Loss, PROBABILITY_FLOOR, probabilities } from "../loss.ts";
-import { logitsOf } from "../predictions.ts";
+import { type Loss, PROBABILITY_FLOOR, probabilities } from "./loss.ts";
+import { logitsOf } from "./logits.ts";
 import { sigmoidCrossEntropy } from "./crossEntropyOfLogits.ts";
 
 /** How {@link binaryCrossEntropy} reads predictions, and how it is softened. */

@@ -1,7 +1,7 @@
 import { add, clipByValue, mul, neg, pow, sigmoid, sub, type Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { type Loss, PROBABILITY_FLOOR, probabilities } from "../loss.ts";
-import { finalActivationBehind, logitsOf } from "../predictions.ts";
+import { type Loss, PROBABILITY_FLOOR, probabilities } from "./loss.ts";
+import { finalActivationBehind, logitsOf } from "./logits.ts";
 import { crossEntropies, meanOfRow, smoothed } from "./binaryCrossEntropy.ts";
 import { sigmoidCrossEntropy } from "./crossEntropyOfLogits.ts";
 

@@ -1,7 +1,7 @@
 import { add, clipByValue, div, log, mul, neg, sum, type Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { type Loss, PROBABILITY_FLOOR, probabilities } from "../loss.ts";
-import { logitsOf } from "../predictions.ts";
+import { type Loss, PROBABILITY_FLOOR, probabilities } from "./loss.ts";
+import { logitsOf } from "./logits.ts";
 import { softmaxCrossEntropy } from "./crossEntropyOfLogits.ts";
 
 /** How {@link categoricalCrossEntropy} reads predictions, and how it is softened. */

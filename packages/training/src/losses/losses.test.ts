@@ -3,7 +3,7 @@ import { env, grad, mean, setBackend, tensor } from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-layers"; // registers the gradients
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { fittingShape, type Loss } from "../loss.ts";
+import { fittingShape, type Loss } from "./loss.ts";
 import { binaryCrossEntropy } from "./binaryCrossEntropy.ts";
 import { binaryFocalCrossEntropy } from "./binaryFocalCrossEntropy.ts";
 import { categoricalCrossEntropy } from "./categoricalCrossEntropy.ts";

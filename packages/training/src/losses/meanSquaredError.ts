@@ -1,5 +1,5 @@
 import { square, sub } from "@tensorflow/tfjs-core";
-import { type Loss } from "../loss.ts";
+import { type Loss } from "./loss.ts";
 import { meanOfRow } from "./binaryCrossEntropy.ts";
 
 /**

@@ -11,11 +11,11 @@ import {
 } from "@tensorflow/tfjs-layers";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Batch } from "../batch.ts";
-import { evaluate } from "../evaluate.ts";
-import { fit } from "../fit.ts";
-import type { FitOptions } from "../fitPlan.ts";
-import type { Loss } from "../loss.ts";
+import type { Batch } from "../batch/batch.ts";
+import { evaluate } from "../trainer/evaluate.ts";
+import { fit } from "../trainer/fit.ts";
+import type { FitOptions } from "../options/resolveFitOptions.ts";
+import type { Loss } from "./loss.ts";
 import { sgd } from "../optimizers/sgd.ts";
 import { binaryCrossEntropy } from "./binaryCrossEntropy.ts";
 import { binaryFocalCrossEntropy } from "./binaryFocalCrossEntropy.ts";

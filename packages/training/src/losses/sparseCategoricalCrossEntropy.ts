@@ -1,8 +1,8 @@
 import { cast, clipByValue, div, oneHot, sum } from "@tensorflow/tfjs-core";
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import type { NDArray } from "@tensorloom/data";
-import { type Loss, PROBABILITY_FLOOR } from "../loss.ts";
-import { logitsOf } from "../predictions.ts";
+import { type Loss, PROBABILITY_FLOOR } from "./loss.ts";
+import { logitsOf } from "./logits.ts";
 import { surprise } from "./categoricalCrossEntropy.ts";
 import { softmaxCrossEntropy } from "./crossEntropyOfLogits.ts";
 

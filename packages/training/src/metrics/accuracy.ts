@@ -1,5 +1,5 @@
 import type { NDArray } from "@tensorloom/data";
-import type { Metric } from "../metric.ts";
+import type { Metric } from "./metric.ts";
 
 /**
  * The share of right calls over an epoch.

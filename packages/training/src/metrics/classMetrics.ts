@@ -1,5 +1,5 @@
 import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
-import type { Metric } from "../metric.ts";
+import type { Metric } from "./metric.ts";
 import { type Average, averageScore, classScores } from "./classScores.ts";
 import { classCount, classOf, confusionMatrix, trueClasses } from "./confusionMatrix.ts";
 

@@ -1,4 +1,4 @@
-import type { Metric } from "../metric.ts";
+import type { Metric } from "./metric.ts";
 import { averagePrecision } from "./averagePrecision.ts";
 import { classCount, trueClasses } from "./confusionMatrix.ts";
 import { rocAuc } from "./rocAuc.ts";

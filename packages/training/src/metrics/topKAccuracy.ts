@@ -1,5 +1,5 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
-import type { Metric } from "../metric.ts";
+import type { Metric } from "./metric.ts";
 import { classCount, trueClasses } from "./confusionMatrix.ts";
 
 /** How many guesses {@link topKAccuracy} allows. */

@@ -3,7 +3,7 @@ import { FileWriteError } from "@tensorloom/core/node";
 import { makeFolder } from "@tensorloom/core/internal/node";
 import { appendFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Callback } from "../callback.ts";
+import type { Callback } from "../callbacks/callback.ts";
 import { checkPath } from "./checkPath.ts";
 
 /** How {@link metricsLog} writes. */

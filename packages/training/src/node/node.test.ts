@@ -22,8 +22,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { fit } from "../fit.ts";
-import type { Callback, Run } from "../callback.ts";
+import { fit } from "../trainer/fit.ts";
+import type { Callback, Run } from "../callbacks/callback.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { sgd } from "../optimizers/sgd.ts";
 import { loadModel } from "./loadModel.ts";

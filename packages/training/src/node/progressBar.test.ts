@@ -1,6 +1,6 @@
 import { sequential } from "@tensorflow/tfjs-layers";
 import { describe, expect, it } from "vitest";
-import type { Run } from "../callback.ts";
+import type { Run } from "../callbacks/callback.ts";
 import { progressBar } from "./progressBar.ts";
 
 /** A terminal that remembers, and a clock that is set by hand. */

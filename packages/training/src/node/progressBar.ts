@@ -1,5 +1,5 @@
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import type { Callback, Logs, Run, StepEnd } from "../callback.ts";
+import type { Callback, Logs, Run, StepEnd } from "../callbacks/callback.ts";
 
 /** Where {@link progressBar} draws. */
 export interface ProgressBarOptions {

@@ -6,8 +6,8 @@ import { writeFileAtomic } from "@tensorloom/core/node";
 import { makeFolder } from "@tensorloom/core/internal/node";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { checkModel } from "../checkModel.ts";
-import { refuseNonFiniteModel } from "../nonFiniteChecks.ts";
+import { checkModel } from "../model/checkModel.ts";
+import { refuseNonFiniteModel } from "../nonFinite/nonFiniteChecks.ts";
 import { checkPath } from "./checkPath.ts";
 import { ensureWeights, removeReplaced, weightsNamedIn } from "./weightsFiles.ts";
 

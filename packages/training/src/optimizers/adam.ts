@@ -1,7 +1,7 @@
 import { adamUpdate } from "@tensorloom/backend";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { optimizer, type Optimizer } from "../optimizer.ts";
-import { refuseRate } from "./refuseRate.ts";
+import { optimizer, type Optimizer } from "./optimizer.ts";
+import { refuseRate } from "./refuseLearningRate.ts";
 
 /** The constants of {@link adam}. */
 export interface AdamOptions {

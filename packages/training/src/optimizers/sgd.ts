@@ -1,7 +1,7 @@
 import { add, mul, scalar, sub } from "@tensorflow/tfjs-core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { optimizer, type Optimizer } from "../optimizer.ts";
-import { refuseRate } from "./refuseRate.ts";
+import { optimizer, type Optimizer } from "./optimizer.ts";
+import { refuseRate } from "./refuseLearningRate.ts";
 
 /** The constants of {@link sgd}. */
 export interface SgdOptions {

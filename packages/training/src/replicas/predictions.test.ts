@@ -3,10 +3,10 @@ import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { useBackend } from "@tensorloom/backend";
 import { fromArray } from "@tensorloom/data";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { InputBatch } from "../batch.ts";
-import { evaluate } from "../evaluate.ts";
+import type { InputBatch } from "../batch/batch.ts";
+import { evaluate } from "../trainer/evaluate.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
-import { predict, predictions } from "../predict.ts";
+import { predict, predictions } from "../trainer/predict.ts";
 
 const ports = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "MessagePort").length;
 

@@ -1,19 +1,19 @@
 import { useBackend } from "@tensorloom/backend";
 import type { Thread } from "@tensorloom/distributed/node";
-import { joined, type Sum } from "../accumulate.ts";
-import { holdFrozenStatistics } from "../frozenStatistics.ts";
-import { leanModel } from "../leanModel.ts";
-import { optimizerOf } from "../optimizers/recipe.ts";
-import { seedDropout } from "../seededDropout.ts";
-import { allVariables, type Variables } from "../variables.ts";
-import { answerShare } from "./answerShare.ts";
-import { applyShare, takeWeights } from "./applyShare.ts";
-import type { Blueprint, Role } from "./blueprint.ts";
-import { learnShare } from "./learnShare.ts";
-import { type Enlistment, type Order, type TrainingOrders } from "./orders.ts";
-import type { Post, TrainingPost } from "./post.ts";
-import { rebuild } from "./rebuild.ts";
-import { shareWeights } from "./weights.ts";
+import { joined, type Sum } from "../step/averageGradients.ts";
+import { holdFrozenStatistics } from "../step/frozenStatistics.ts";
+import { leanModel } from "../model/leanModel.ts";
+import { optimizerOf } from "../optimizers/optimizerFromConfig.ts";
+import { seedDropout } from "../step/seededDropout.ts";
+import { allVariables, type Variables } from "../model/variables.ts";
+import { answerShare } from "./predictShard.ts";
+import { applyShare, takeWeights } from "./applyGradients.ts";
+import type { Blueprint, Role } from "./modelSpec.ts";
+import { learnShare } from "./trainShard.ts";
+import { type Enlistment, type Order, type TrainingOrders } from "./replicaCommand.ts";
+import type { Post, TrainingPost } from "./replicaContext.ts";
+import { rebuild } from "./buildFromSpec.ts";
+import { shareWeights } from "./broadcastWeights.ts";
 
 /** What runs in a replica's thread: builds the model, then does what replica 0 orders, together with it. */
 export default async function replica({ communicator, data, onMessage }: Thread): Promise<void> {

@@ -14,18 +14,18 @@ import {
 import { fromArray } from "@tensorloom/data";
 import { useBackend } from "@tensorloom/backend";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Batch } from "../batch.ts";
-import type { Callback } from "../callback.ts";
-import { evaluate } from "../evaluate.ts";
-import { fit } from "../fit.ts";
-import type { FitOptions } from "../fitPlan.ts";
+import type { Batch } from "../batch/batch.ts";
+import type { Callback } from "../callbacks/callback.ts";
+import { evaluate } from "../trainer/evaluate.ts";
+import { fit } from "../trainer/fit.ts";
+import type { FitOptions } from "../options/resolveFitOptions.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
-import type { Metric } from "../metric.ts";
+import type { Metric } from "../metrics/metric.ts";
 import { adam } from "../optimizers/adam.ts";
 import { sgd } from "../optimizers/sgd.ts";
-import { allVariables } from "../variables.ts";
-import type { ReplicasOptions } from "./replicasOption.ts";
+import { allVariables } from "../model/variables.ts";
+import type { ReplicasOptions } from "../options/replicasOptions.ts";
 
 const loss = binaryCrossEntropy();
 const SIZE = 6;

@@ -1,0 +1,16 @@
+import { mean, mul, type Scalar, type Tensor } from "@tensorflow/tfjs-core";
+import { type Batch, sizeOf, shapeText, toTensor } from "../batch/batch.ts";
+import { fittingShape, type Loss } from "./loss.ts";
+
+/** The mean of a batch's losses over its rows, each by its weight; as Keras, divided by the rows, not by the weights' sum. Runs in a tidy. */
+export function meanLoss(loss: Loss, { targets, weights }: Batch, outputs: Tensor): Scalar {
+  const wanted = fittingShape(loss, targets, outputs.shape);
+  const rows = loss.rows(toTensor(`${loss.name}: targets`, { data: targets.data, shape: wanted }), outputs);
+  if (weights === undefined) return mean<Scalar>(rows);
+  if (sizeOf(weights.shape) !== rows.size) {
+    throw new RangeError(
+      `${loss.name}: weights must be one a row, [${String(rows.size)}], got shape ${shapeText(weights.shape)}`,
+    );
+  }
+  return mean<Scalar>(mul(rows, toTensor(`${loss.name}: weights`, weights, rows.shape)));
+}

@@ -1,0 +1,38 @@
+import { isLean, memoryAdvice } from "@tensorloom/backend";
+import { getBackend } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { Batch } from "../batch/batch.ts";
+import type { FitPlan } from "../options/resolveFitOptions.ts";
+import { leanModel } from "../model/leanModel.ts";
+import { planOf } from "./planMicroBatch.ts";
+
+/**
+ * Tells `onWarning`, before a batch is learnt from, that such a step will hardly fit into wasm's memory, and what would.
+ * Other engines have the machine's.
+ */
+export function warnOfMemory(model: LayersModel, plan: FitPlan, batch: Batch): void {
+  if (getBackend() !== "wasm") return;
+  leanModel(model);
+  if (!isLean(model)) return; // its layers mask, and nobody knows what they take
+  const inputs = "shape" in batch.inputs ? [batch.inputs] : batch.inputs;
+  const [all] = inputs[0].shape;
+  if (all === 0) return;
+  const isAuto = plan.microBatch === "auto";
+  const rows = isAuto
+    ? (planOf(model, plan, batch)?.microBatch ?? all)
+    : Math.min(all, plan.microBatch ?? all);
+  const advice = memoryAdvice(model, {
+    batch: Math.ceil(rows / plan.replicas.count),
+    inputShapes: inputs.map(({ shape }) => shape.slice(1)),
+    ...(plan.recompute === undefined ? {} : { recompute: plan.recompute }),
+  });
+  if (advice !== undefined)
+    plan.onWarning(`fit: ${advice}${isAuto ? "" : '; microBatch: "auto" chooses both'}`);
+}
+
+/** A warning of the process in Node, which prints it once to standard error; elsewhere nobody is told. */
+export function emitWarning(sentence: string): void {
+  // Absent in browsers, although the types of Node say otherwise.
+  const { process } = globalThis as { process?: Partial<NodeJS.Process> };
+  process?.emitWarning?.(sentence, "TensorloomWarning");
+}

@@ -1,0 +1,69 @@
+import {
+  lean,
+  leavesOf,
+  planStep,
+  type Recompute,
+  RECOMPUTE_AS_NEEDED,
+  type StepPlan,
+} from "@tensorloom/backend";
+import { getBackend } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { InputBatch } from "../batch/batch.ts";
+import type { FitPlan } from "../options/resolveFitOptions.ts";
+
+/** Rows of one forward and backward pass: as many as given, or as many as fit into memory. */
+export type MicroBatch = number | "auto";
+
+/**
+ * What a run with `microBatch: "auto"` recomputes if nothing else is asked for: as little as makes each pass fit.
+ *
+ * Only wasm is short of memory, and only a model that `lean` takes can recompute.
+ */
+export function recomputeAsNeeded(model: LayersModel): Recompute | undefined {
+  if (getBackend() !== "wasm") return undefined;
+  try {
+    lean(model);
+    return RECOMPUTE_AS_NEEDED;
+  } catch {
+    return undefined; // trains as it is
+  }
+}
+
+/** The plan of a step on a batch of these inputs; `undefined` on backends that have the machine's memory. */
+export function planOf(model: LayersModel, plan: FitPlan, { inputs }: InputBatch): StepPlan | undefined {
+  if (getBackend() !== "wasm") return undefined;
+  const arrays = "shape" in inputs ? [inputs] : inputs;
+  try {
+    return planStep(model, {
+      batch: arrays[0].shape[0],
+      inputShapes: arrays.map(({ shape }) => shape.slice(1)),
+      replicas: plan.replicas.count,
+      recompute: plan.recompute === RECOMPUTE_AS_NEEDED ? undefined : (plan.recompute ?? false),
+    });
+  } catch {
+    return undefined; // inputs that do not fit the model: the step says so
+  }
+}
+
+/** One sentence on a step that is computed in parts. */
+export function planSentence(
+  model: LayersModel,
+  rows: number,
+  { microBatch, passes, recompute, memory }: StepPlan,
+): string {
+  const again = recompute === false ? "" : " and recomputed activations";
+  return (
+    `a step of ${String(rows)} rows does not fit into wasm's memory as it is: it is computed in ${String(passes)} ` +
+    `micro-batch${passes === 1 ? "" : "es"} of up to ${String(microBatch)} rows${again} (about ${String(Math.ceil(memory.total / 2 ** 20))} MB)` +
+    (passes > 1 && normalizesByBatch(model)
+      ? ", and batch normalisation normalises each micro-batch by itself"
+      : "")
+  );
+}
+
+/** Whether batch normalisation uses the statistics of the batch: then micro-batches are not the whole batch exactly. */
+function normalizesByBatch(model: LayersModel): boolean {
+  return leavesOf(model).some(
+    ({ layer, frozen }) => !frozen && layer.getClassName() === "BatchNormalization",
+  );
+}

@@ -1,0 +1,104 @@
+import {
+  type NamedTensorMap,
+  type Tensor,
+  tidy,
+  type Variable,
+  variable,
+  zerosLike,
+} from "@tensorflow/tfjs-core";
+import type { NDArray } from "@tensorloom/data";
+import { toTensor } from "../batch/batch.ts";
+import type { OptimizerRecipe } from "./optimizerFromConfig.ts";
+import type { Variables } from "../model/variables.ts";
+
+/** A rule that turns gradients into new weights: a recipe, whose memory begins with a run. */
+export interface Optimizer {
+  readonly name: string;
+  /** How replicas make the same one again; without it replica 0 updates alone, and hands out its weights. */
+  readonly recipe?: OptimizerRecipe | undefined;
+  /** Makes the memory for these variables, from an earlier run's state where it is given. */
+  begin(variables: Variables, state?: OptimizerState): OptimizerRun;
+}
+
+/** An optimizer at work. */
+export interface OptimizerRun {
+  /** Changes every variable that has a gradient; gradients are left to the caller to dispose. */
+  apply(gradients: NamedTensorMap, rate: number): void;
+  /** Everything it remembers, by name: giving it to `begin` goes on exactly. */
+  state(): Promise<OptimizerState>;
+  dispose(): void;
+}
+
+/** What an optimizer remembers: how many updates there were, and `VARIABLE/SLOT` arrays. */
+export interface OptimizerState {
+  readonly updates: number;
+  readonly slots: Readonly<Record<string, NDArray>>;
+}
+
+/** One variable's part of an update. */
+export interface Part {
+  readonly weight: Variable;
+  readonly gradient: Tensor;
+  /** What the optimizer remembers of it, in the order of the slots' names. */
+  readonly slots: readonly Variable[];
+}
+
+/** One update of all variables that have a gradient: new weights and slots are assigned inside. Runs in a tidy. */
+export type Update = (parts: readonly Part[]) => void;
+
+/**
+ * The common part of optimizers: slots by the variable's name, so that freezing or unfreezing layers between runs
+ * cannot mix them up; made before the first step, so that every step leaves as many tensors as it found.
+ */
+export function optimizer(
+  recipe: OptimizerRecipe,
+  slotNames: readonly string[],
+  updateAt: (update: number, rate: number) => Update,
+): Optimizer {
+  return {
+    name: recipe.name,
+    recipe,
+    begin(variables, state) {
+      let updates = state?.updates ?? 0;
+      const slots = new Map(
+        [...variables].map(([of, weight]) => [
+          of,
+          slotNames.map((slot) => slotFor(weight, `${of}/${slot}`, state)),
+        ]),
+      );
+      return {
+        apply(gradients, rate) {
+          updates++;
+          const found = new Map(Object.entries(gradients));
+          const parts = [...variables].flatMap(([of, weight]): Part[] => {
+            const [gradient, remembered] = [found.get(of), slots.get(of)];
+            return gradient === undefined || remembered === undefined
+              ? []
+              : [{ weight, gradient, slots: remembered }];
+          });
+          tidy(() => updateAt(updates, rate)(parts));
+        },
+        async state() {
+          const kept: Record<string, NDArray> = {};
+          for (const [of, list] of slots) {
+            for (const [at, slot] of list.entries()) {
+              const data = await slot.data<"float32">();
+              kept[`${of}/${slotNames[at]}`] = { data: data.slice(), shape: slot.shape };
+            }
+          }
+          return { updates, slots: kept };
+        },
+        dispose() {
+          for (const list of slots.values()) for (const slot of list) slot.dispose();
+        },
+      };
+    },
+  };
+}
+
+function slotFor(weight: Variable, name: string, state: OptimizerState | undefined): Variable {
+  const kept = new Map(Object.entries(state?.slots ?? {})).get(name);
+  return tidy(() =>
+    variable(kept === undefined ? zerosLike(weight) : toTensor(name, kept, weight.shape), false),
+  );
+}

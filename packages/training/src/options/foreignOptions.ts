@@ -1,0 +1,38 @@
+import { isObject } from "../batch/wrongKind.ts";
+
+/** What to write in place of options of Keras and tfjs that `fit` does not have; in lower case without underscores. */
+const INSTEAD: Readonly<Partial<Record<string, string>>> = {
+  batchsize: "batch the dataset: dataset.batch(16, { collate: stack })",
+  classweight: "give each batch weights, one per row",
+  sampleweight: "give each batch weights, one per row",
+  learningrate: "write schedule: 0.001",
+  lr: "write schedule: 0.001",
+  verbose: "write callbacks: [progressBar()]",
+  shuffle: "shuffle the dataset: dataset.shuffle({ seed: 1 })",
+  validationsplit: "split the data, and pass validation: dataset",
+  validationdata: "write validation: dataset",
+  validationsteps: "write validation: dataset.take(10)",
+  x: "write train: fromArray([{ inputs, targets }])",
+  y: "write train: fromArray([{ inputs, targets }])",
+};
+
+/**
+ * Answers callers who write `fit` as Keras or tfjs has it: with arrays by position, or with options of theirs.
+ *
+ * @throws TypeError that says what to write.
+ */
+export function refuseForeignOptions(options: unknown): void {
+  if (!isObject(options)) {
+    if (options === undefined)
+      throw new TypeError("fit: options are missing; write fit(model, { train, epochs, loss })");
+    return;
+  }
+  if (typeof options["open"] === "function" || "shape" in options)
+    throw new TypeError(
+      "fit: takes one object of options; write fit(model, { train, epochs, loss }), where train is a dataset of batches",
+    );
+  for (const key of Object.keys(options)) {
+    const instead = INSTEAD[key.toLowerCase().replaceAll("_", "")];
+    if (instead !== undefined) throw new TypeError(`fit: unknown option ${key}; ${instead}`);
+  }
+}

@@ -1,0 +1,33 @@
+import type { Recompute } from "@tensorloom/backend";
+import type { Clip } from "../step/clipGradients.ts";
+import type { OptimizerRecipe } from "../optimizers/optimizerFromConfig.ts";
+import type { Asked } from "./predictShard.ts";
+import type { Blueprint } from "./modelSpec.ts";
+import type { Share } from "./batchShard.ts";
+
+/** What a replica's thread is told when it begins. Plain data. */
+export interface Enlistment {
+  /** For messages: `"fit"`. */
+  readonly who: string;
+  readonly backend: "wasm" | "cpu";
+  readonly blueprint: Blueprint;
+  /** `undefined` where it only predicts. */
+  readonly training: TrainingOrders | undefined;
+}
+
+/** How it trains. */
+export interface TrainingOrders {
+  readonly seed: number;
+  readonly clip: Clip;
+  readonly synchronize: boolean;
+  readonly recompute: Recompute | undefined;
+  /** `undefined` where replica 0 updates alone. */
+  readonly optimizer: OptimizerRecipe | undefined;
+}
+
+/** What replica 0 has all the others do, together with it. */
+export type Order =
+  | { readonly kind: "weights" }
+  | { readonly kind: "answer"; readonly share: Share; readonly asked: Asked }
+  | { readonly kind: "learn"; readonly share: Share; readonly at: number }
+  | { readonly kind: "apply"; readonly names: readonly string[]; readonly rate: number };

@@ -1,0 +1,59 @@
+import { Tensor } from "@tensorflow/tfjs-core";
+import { applyToLogits, type Logits } from "@tensorloom/backend";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { shapeText } from "../batch/batch.ts";
+
+/**
+ * The one output of a model for these inputs. Runs in a tidy.
+ *
+ * @throws RangeError where the inputs are not as many or not of the shape that the model reads, or it has several outputs.
+ */
+export function forward(
+  who: string,
+  model: LayersModel,
+  inputs: readonly Tensor[],
+  training: boolean,
+): Tensor {
+  checkInputs(who, model, inputs);
+  const outputs = model.apply(inputs.length === 1 ? inputs[0] : [...inputs], { training });
+  if (outputs instanceof Tensor) return outputs;
+  throw new RangeError(`${who}: ${model.name} must have one output, got ${String(model.outputs.length)}`);
+}
+
+/**
+ * The same before the model's final activation, if that is sigmoid or softmax. Runs in a tidy.
+ *
+ * @throws RangeError as {@link forward}.
+ */
+export function forwardToLogits(
+  who: string,
+  model: LayersModel,
+  inputs: readonly Tensor[],
+  training: boolean,
+): Logits {
+  checkInputs(who, model, inputs);
+  if (model.outputs.length === 1) return applyToLogits(model, inputs, { training });
+  throw new RangeError(`${who}: ${model.name} must have one output, got ${String(model.outputs.length)}`);
+}
+
+/** @throws RangeError if inputs are not as many, or not of the shapes, that the model reads. */
+export function checkInputs(
+  who: string,
+  model: LayersModel,
+  inputs: readonly { readonly shape: readonly number[] }[],
+): void {
+  const wanted = model.inputs.map((input) => input.shape);
+  const misfit =
+    wanted.length !== inputs.length ||
+    wanted.some(
+      (shape, at) =>
+        shape.length !== inputs[at].shape.length ||
+        shape.some((length, axis) => length !== null && length !== inputs[at].shape[axis]),
+    );
+  if (misfit) {
+    const [expected, got] = [wanted, inputs.map((input) => input.shape)].map((list) =>
+      list.map(shapeText).join(" and "),
+    );
+    throw new RangeError(`${who}: ${model.name} reads inputs of shape ${expected}, got ${got}`);
+  }
+}

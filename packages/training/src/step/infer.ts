@@ -1,0 +1,83 @@
+import { dispose, keep, tidy } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { NDArray } from "@tensorloom/data";
+import { type InputBatch, inputTensors, toArray } from "../batch/batch.ts";
+import { forward, forwardToLogits } from "./forward.ts";
+import { leanModel } from "../model/leanModel.ts";
+import { refuseNaN, refuseNonFiniteBatch } from "../nonFinite/nonFiniteChecks.ts";
+import { keptLogits, type LogitsArray } from "../losses/logits.ts";
+import { weightGuard } from "../nonFinite/weightGuard.ts";
+
+/**
+ * A model as a function from arrays to arrays, in inference mode: to map a dataset through.
+ *
+ * A frozen backbone gives the same features every epoch, so run each image through it once:
+ * `images.batch(16, { collate: stack }).map(async (b) => ({ ...b, inputs: await features(b.inputs) })).cache()`.
+ *
+ * @param who - Who asks, for messages.
+ * @throws NonFiniteError from the function, if inputs, weights or outputs hold NaN.
+ * @returns A function that takes `[batch, ...]` (a list where the model has several inputs) and gives the output.
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { infer } from "@tensorloom/training";
+ * import { useBackend } from "@tensorloom/backend";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.globalAveragePooling1d({ inputShape: [2, 1] })] });
+ * const means = infer(model);
+ * (await means({ data: Float32Array.of(1, 3, 5, 7), shape: [2, 2, 1] })).data; // => Float32Array.of(2, 6)
+ * ```
+ */
+export function infer(
+  model: LayersModel,
+  who = "infer",
+): (inputs: InputBatch["inputs"]) => Promise<NDArray<Float32Array>> {
+  const answer = answers(model, who);
+  const guard = weightGuard(model);
+  const at = { who, phase: "prediction" as const };
+  return async (inputs) => {
+    refuseNonFiniteBatch({ inputs }, at);
+    await guard.refuseNewWeights(at);
+    const outputs = await answer(inputs);
+    refuseNaN(outputs, { inputs }, at);
+    return outputs;
+  };
+}
+
+/** The same, whatever the numbers are. */
+export function answers(
+  model: LayersModel,
+  who: string,
+): (inputs: InputBatch["inputs"]) => Promise<NDArray<Float32Array>> {
+  leanModel(model);
+  return async (array) => {
+    const inputs = inputTensors(who, { inputs: array });
+    let output;
+    try {
+      output = tidy(() => keep(forward(who, model, inputs, false)));
+    } finally {
+      dispose([...inputs]);
+    }
+    try {
+      return await toArray(output);
+    } finally {
+      output.dispose();
+    }
+  };
+}
+
+/** What a model, made lean before, computes of a batch up to its final activation, in inference mode. */
+export async function inferLogits(model: LayersModel, who: string, batch: InputBatch): Promise<LogitsArray> {
+  const inputs = inputTensors(who, batch);
+  try {
+    const { values, activation } = keptLogits(() => forwardToLogits(who, model, inputs, false));
+    try {
+      return { values: await toArray(values), activation };
+    } finally {
+      values.dispose();
+    }
+  } finally {
+    dispose([...inputs]);
+  }
+}

@@ -1,0 +1,101 @@
+import {
+  add,
+  dispose,
+  keep,
+  mean,
+  type NamedTensorMap,
+  type Scalar,
+  type Tensor,
+  tidy,
+  variableGrads,
+} from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { NDArray } from "@tensorloom/data";
+import { type Batch, inputTensors, toArray } from "../batch/batch.ts";
+import type { Logits } from "@tensorloom/backend";
+import { forwardToLogits } from "./forward.ts";
+import type { Loss } from "../losses/loss.ts";
+import { meanLoss } from "../losses/meanLoss.ts";
+import { predictionsOf, scoresOf } from "../losses/logits.ts";
+import { dropTape } from "./gradientTape.ts";
+import type { Variables } from "../model/variables.ts";
+
+/** What a batch taught. Whoever has it disposes `gradients`. */
+export interface Lesson {
+  /** The mean over the rows, each by its weight, and the model's own regularisation. */
+  readonly loss: number;
+  readonly rows: number;
+  readonly outputs: NDArray;
+  readonly gradients: NamedTensorMap;
+}
+
+/** The loss, outputs and gradients of one batch, in training mode. Only `variables` are differentiated. */
+export async function learn(
+  model: LayersModel,
+  variables: Variables,
+  loss: Loss,
+  batch: Batch,
+): Promise<Lesson> {
+  const inputs = inputTensors("fit", batch);
+  const kept: Tensor[] = [];
+  function objective(logits: Logits): Scalar {
+    const predictions = predictionsOf(logits);
+    kept.push(keep(scoresOf(loss, logits, predictions))); // tfjs drops what the function does not return
+    return regularized(model, meanLoss(loss, batch, predictions));
+  }
+  let taught: Taught | undefined;
+  try {
+    taught = differentiate(model, variables, inputs, objective);
+    const [number, scores] = await Promise.all([toArray(taught.value), toArray(kept[0])]);
+    return { loss: number.data[0], rows: scores.shape[0], outputs: scores, gradients: taught.gradients };
+  } catch (error) {
+    if (taught !== undefined) dispose(taught.gradients);
+    throw error;
+  } finally {
+    taught?.value.dispose();
+    dispose([...inputs, ...kept]);
+  }
+}
+
+/** A loss with the model's own regularisation added. */
+export function regularized(model: LayersModel, loss: Scalar): Scalar {
+  return model.calculateLosses().reduce((sum, own) => add(sum, mean(own)), loss);
+}
+
+/** An objective's value and its gradients, kept: whoever has them disposes them. */
+export interface Taught {
+  readonly value: Scalar;
+  readonly gradients: NamedTensorMap;
+}
+
+/** The gradients of an objective of the model's logits, in training mode. */
+export function differentiate(
+  model: LayersModel,
+  variables: Variables,
+  inputs: readonly Tensor[],
+  objective: (logits: Logits) => Scalar,
+): Taught {
+  try {
+    return tidy(() => {
+      const { value, grads } = variableGrads(
+        () => objective(forwardToLogits("fit", model, inputs, true)),
+        [...variables.values()],
+      );
+      return { value: keep(value), gradients: byName(variables, grads) };
+    });
+  } catch (error) {
+    dropTape();
+    throw error;
+  }
+}
+
+/** The gradients under the names that the layers gave. A variable that the loss does not depend on has none. */
+function byName(variables: Variables, gradients: NamedTensorMap): NamedTensorMap {
+  const found = new Map(Object.entries(gradients));
+  return Object.fromEntries(
+    [...variables].flatMap(([name, variable]) => {
+      const gradient = found.get(variable.name);
+      return gradient === undefined ? [] : [[name, keep(gradient)]];
+    }),
+  );
+}

@@ -1,0 +1,46 @@
+import type { Source } from "@tensorloom/data";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { type Batch, inputArrays } from "../batch/batch.ts";
+import { checkBatch } from "../batch/checkBatch.ts";
+import type { FitPlan } from "../options/resolveFitOptions.ts";
+import { checkInputs } from "../step/forward.ts";
+import { fittingShape } from "../losses/loss.ts";
+import { walk } from "./walk.ts";
+
+/**
+ * Finds before training that a validation set is empty, or that its first batch does not fit the model or the loss: after an
+ * epoch would be late. The dataset is opened for it, and closed after its first batch.
+ *
+ * @throws RangeError if it is empty or does not fit; TypeError if it delivers something else than batches.
+ */
+export async function checkValidation(
+  model: LayersModel,
+  { loss, signal }: Pick<FitPlan, "loss" | "signal">,
+  source: Source<Batch>,
+): Promise<void> {
+  const name = `fit: validation (${source.label})`;
+  for await (const batch of source.size === 0 ? [] : walk(source, 0, signal)) {
+    checkBatch("fit", `validation (${source.label})`, batch, ["inputs", "targets"]);
+    const inputs = inputArrays(name, batch);
+    checkInputs(name, model, inputs);
+    const output = outputShape(model, inputs[0].shape[0]);
+    if (output !== undefined) named(name, () => fittingShape(loss, batch.targets, output));
+    return;
+  }
+  throw new RangeError(`${name} has no batch; leave it out, or give it data`);
+}
+
+/** The shape of a model's output for a batch; `undefined` if only computing it tells, or it has several. */
+function outputShape({ outputs }: LayersModel, rows: number): readonly number[] | undefined {
+  const rest = outputs[0].shape.slice(1).filter((length) => length !== null);
+  return outputs.length === 1 && rest.length === outputs[0].shape.length - 1 ? [rows, ...rest] : undefined;
+}
+
+/** Puts the name of what is checked before an error's message. */
+function named(name: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw error instanceof RangeError ? new RangeError(`${name}: ${error.message}`, { cause: error }) : error;
+  }
+}
