@@ -1,10 +1,10 @@
-export { type ByteSource } from "./byteSource.ts";
-export { type BytesLike } from "./bytesOf.ts";
-export { type Compression, detectCompression } from "./compression.ts";
-export { countFromName } from "./countFromName.ts";
-export { type Checksum, crc32c, maskedCrc32c } from "./crc32c.ts";
-export { type Damage, type DamagePolicy, type DamageReport, damageReport } from "./damage.ts";
-export { decodeExample } from "./decodeExample.ts";
+export { type ByteSource } from "./bytes/byteSource.ts";
+export { type BytesLike } from "./bytes/bytesOf.ts";
+export { type Compression, detectCompression } from "./records/compression.ts";
+export { countFromName } from "./records/countFromName.ts";
+export { type Checksum, crc32c, maskedCrc32c } from "./records/crc32c.ts";
+export { type Damage, type DamagePolicy, type DamageReport, damageReport } from "./records/damage.ts";
+export { decodeExample } from "./example/decodeExample.ts";
 export {
   type Dimensions,
   type DType,
@@ -12,11 +12,11 @@ export {
   type ScalarOf,
   type Shaped,
   type ValuesOf,
-} from "./dtype.ts";
-export { encodeExample } from "./encodeExample.ts";
-export { type Features } from "./encodeFeatures.ts";
-export { ExampleError, type Misfit } from "./exampleError.ts";
-export { bytes, type Example, type Feature, float32, int64 } from "./feature.ts";
+} from "./parse/dtype.ts";
+export { encodeExample } from "./example/encodeExample.ts";
+export { type Features } from "./example/encodeFeatures.ts";
+export { ExampleError, type Misfit } from "./wire/exampleError.ts";
+export { bytes, type Example, type Feature, float32, int64 } from "./example/feature.ts";
 export {
   type DefaultOf,
   type DefaultValue,
@@ -24,24 +24,24 @@ export {
   fixedLength,
   type FixedLengthOptions,
   type FixedValue,
-} from "./fixedLength.ts";
-export { frameRecord } from "./frameRecord.ts";
-export { parseExample, parseExamples } from "./parseExample.ts";
-export { readRecords, type ReadOptions } from "./readRecords.ts";
-export { type CursorOptions } from "./recordCursor.ts";
-export { type DamageKind, type DamagePlace, TFRecordError } from "./tfrecordError.ts";
-export { type Int64Options, type VariableLength, variableLength } from "./variableLength.ts";
-export { recordStream, writeRecords, type WriteOptions } from "./writeRecords.ts";
-export { randomBytes, type RandomBytes } from "./randomBytes.ts";
-export { recordFile, type RecordFile, type RecordFileOptions } from "./recordFile.ts";
-export { indexRecords, type RecordIndex } from "./recordIndex.ts";
+} from "./parse/fixedLength.ts";
+export { frameRecord } from "./records/frameRecord.ts";
+export { parseExample, parseExamples } from "./parse/parseExample.ts";
+export { readRecords, type ReadOptions } from "./records/readRecords.ts";
+export { type CursorOptions } from "./records/cursorOptions.ts";
+export { type DamageKind, type DamagePlace, TFRecordError } from "./records/tfrecordError.ts";
+export { type Int64Options, type VariableLength, variableLength } from "./parse/variableLength.ts";
+export { recordStream, writeRecords, type WriteOptions } from "./records/writeRecords.ts";
+export { randomBytes, type RandomBytes } from "./bytes/randomBytes.ts";
+export { recordFile, type RecordFile, type RecordFileOptions } from "./records/recordFile.ts";
+export { indexRecords, type RecordIndex } from "./records/recordIndex.ts";
 export {
   fixedLengthSequence,
   type FixedLengthSequence,
   type FixedLengthSequenceOptions,
   type PaddedSequences,
   type SequenceValue,
-} from "./fixedLengthSequence.ts";
+} from "./parse/fixedLengthSequence.ts";
 export {
   type Partition,
   type Ragged,
@@ -55,8 +55,8 @@ export {
   rowStarts,
   uniformRowLength,
   valueRowIds,
-} from "./ragged.ts";
-export { type Sparse, sparse, type SparseFeature, type SparseOptions } from "./sparse.ts";
+} from "./parse/ragged.ts";
+export { type Sparse, sparse, type SparseFeature, type SparseOptions } from "./parse/sparse.ts";
 export {
   type BatchedFeature,
   type ExampleSpec,
@@ -64,29 +64,37 @@ export {
   type Parsed,
   type ParsedBatch,
   type ParsedFeature,
-} from "./spec.ts";
+} from "./parse/spec.ts";
 export {
   decodeSequenceExample,
   encodeSequenceExample,
   type SequenceExample,
   type SequenceFeatures,
-} from "./sequenceExample.ts";
+} from "./example/sequenceExample.ts";
+export { parseSequenceExample, parseSequenceExamples } from "./parse/parseSequenceExample.ts";
 export {
   type BatchedSequence,
+  type ParsedSequence,
   type ParsedSequenceBatch,
   type ParsedSequenceExample,
-  type ParsedSequence,
-  parseSequenceExample,
-  parseSequenceExamples,
   type SequenceExampleSpec,
   type SequencesSpec,
-} from "./parseSequenceExample.ts";
-export { recordBatches } from "./recordBatches.ts";
-export { repair, type Repair, type RepairOptions } from "./repair.ts";
-export { fetchRecords, httpBytes } from "./httpBytes.ts";
-export { type HttpOptions } from "./httpRequest.ts";
-export { HttpError, type RecordPlace } from "./httpError.ts";
-export { formatIndex, parseIndex, RecordIndexError } from "./recordIndexText.ts";
-export { decodeEvent } from "./decodeEvent.ts";
-export { encodeEvent, type Event, EVENT_VERSION, histogram, image, scalar, type Summary } from "./event.ts";
-export { type Histogram, histogramOf } from "./histogram.ts";
+} from "./parse/sequenceSpec.ts";
+export { recordBatches } from "./records/recordBatches.ts";
+export { repair, type Repair, type RepairOptions } from "./records/repair.ts";
+export { httpBytes } from "./bytes/httpBytes.ts";
+export { fetchRecords } from "./records/fetchRecords.ts";
+export { type HttpOptions } from "./bytes/httpRequest.ts";
+export { HttpError, type RecordPlace } from "./bytes/httpError.ts";
+export { formatIndex, parseIndex, RecordIndexError } from "./records/recordIndexText.ts";
+export { decodeEvent } from "./events/decodeEvent.ts";
+export {
+  encodeEvent,
+  type Event,
+  EVENT_VERSION,
+  histogram,
+  image,
+  scalar,
+  type Summary,
+} from "./events/event.ts";
+export { type Histogram, histogramOf } from "./events/histogram.ts";

@@ -1,5 +1,5 @@
 import { shown } from "@tensorloom/core/internal";
-import { refuseCloudAddress } from "../cloudAddress.ts";
+import { refuseCloudAddress } from "../bytes/cloudAddress.ts";
 
 /** Checks that a value is a path, and not an address or an open file. */
 export function checkPath(name: string, path: string): string {

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { crc32c, type Checksum } from "../crc32c.ts";
+import { crc32c, type Checksum } from "../records/crc32c.ts";
 
 /** What `@node-rs/crc32` exports. */
 interface NativeCrc32 {

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { constants, deflateSync, gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { damageReport } from "../damage.ts";
-import { frameRecord } from "../frameRecord.ts";
-import { readRecords } from "../readRecords.ts";
-import { TFRecordError } from "../tfrecordError.ts";
+import { damageReport } from "../records/damage.ts";
+import { frameRecord } from "../records/frameRecord.ts";
+import { readRecords } from "../records/readRecords.ts";
+import { TFRecordError } from "../records/tfrecordError.ts";
 import { readRecordFile } from "./readRecordFile.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tfrecord-compressed-"));

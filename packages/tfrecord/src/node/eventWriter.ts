@@ -3,8 +3,8 @@ import { mkdirSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { encodeEvent, EVENT_VERSION, type Summary } from "../event.ts";
-import { frameRecord } from "../frameRecord.ts";
+import { encodeEvent, EVENT_VERSION, type Summary } from "../events/event.ts";
+import { frameRecord } from "../records/frameRecord.ts";
 import { fastCrc32c } from "./checksum.ts";
 
 /** Appends events to a file that TensorBoard watches. */

@@ -1,6 +1,6 @@
-import type { ByteWindow } from "../byteWindow.ts";
-import { refill } from "../readRecords.ts";
-import { RecordCursor } from "../recordCursor.ts";
+import type { ByteWindow } from "../bytes/byteWindow.ts";
+import { refill } from "../records/readRecords.ts";
+import { RecordCursor } from "../records/recordCursor.ts";
 import type { ByteBudget } from "./byteBudget.ts";
 import { fileWindow, type ReadFileOptions } from "./readRecordFile.ts";
 

@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fetchRecords, httpBytes } from "../httpBytes.ts";
-import { HttpError } from "../httpError.ts";
-import { recordFile } from "../recordFile.ts";
-import { indexRecords } from "../recordIndex.ts";
+import { httpBytes } from "../bytes/httpBytes.ts";
+import { fetchRecords } from "../records/fetchRecords.ts";
+import { HttpError } from "../bytes/httpError.ts";
+import { recordFile } from "../records/recordFile.ts";
+import { indexRecords } from "../records/recordIndex.ts";
 
 const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
 let server: Server;

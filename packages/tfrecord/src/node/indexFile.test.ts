@@ -2,8 +2,8 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { frameRecord } from "../frameRecord.ts";
-import { RecordIndexError } from "../recordIndexText.ts";
+import { frameRecord } from "../records/frameRecord.ts";
+import { RecordIndexError } from "../records/recordIndexText.ts";
 import { readIndexFile, writeIndexFile } from "./indexFile.ts";
 import { openRecordFile } from "./openRecordFile.ts";
 

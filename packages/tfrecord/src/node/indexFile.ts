@@ -1,7 +1,7 @@
 import { writeFileAtomic } from "@tensorloom/core/node";
 import { readFileSync, statSync } from "node:fs";
-import { formatIndex, parseIndex, RecordIndexError } from "../recordIndexText.ts";
-import { indexRecords, type RecordIndex } from "../recordIndex.ts";
+import { formatIndex, parseIndex, RecordIndexError } from "../records/recordIndexText.ts";
+import { indexRecords, type RecordIndex } from "../records/recordIndex.ts";
 import { randomFile } from "./randomFile.ts";
 
 /** Where a file's index is kept unless something else is said. */

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { createGunzip, createInflate, type Gunzip, type Inflate } from "node:zlib";
-import { inflated } from "../inflated.ts";
+import { inflated } from "../bytes/inflated.ts";
 import { fileChunks } from "./fileChunks.ts";
 
 /**

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { frameRecord } from "../frameRecord.ts";
+import { frameRecord } from "../records/frameRecord.ts";
 import { readRecordFiles } from "./readRecordFiles.ts";
 import { recordPaths } from "./recordPaths.ts";
 import { writeShards } from "./writeShards.ts";

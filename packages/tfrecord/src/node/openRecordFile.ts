@@ -1,9 +1,14 @@
 import { existsSync } from "node:fs";
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
-import { FOOTER_BYTES, HEADER_BYTES, statedLength } from "../frameRecord.ts";
-import { RECORD_FILE_OPTIONS, recordFile, type RecordFile, type RecordFileOptions } from "../recordFile.ts";
-import { indexRecords, type RecordIndex } from "../recordIndex.ts";
-import { RecordIndexError } from "../recordIndexText.ts";
+import { FOOTER_BYTES, HEADER_BYTES, statedLength } from "../records/frameRecord.ts";
+import {
+  RECORD_FILE_OPTIONS,
+  recordFile,
+  type RecordFile,
+  type RecordFileOptions,
+} from "../records/recordFile.ts";
+import { indexRecords, type RecordIndex } from "../records/recordIndex.ts";
+import { RecordIndexError } from "../records/recordIndexText.ts";
 import { checkPath } from "./checkPath.ts";
 import { fastCrc32c } from "./checksum.ts";
 import { indexPathOf, readIndexFile } from "./indexFile.ts";

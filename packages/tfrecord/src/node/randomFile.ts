@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, read, readSync } from "node:fs";
-import type { RandomBytes } from "../randomBytes.ts";
+import type { RandomBytes } from "../bytes/randomBytes.ts";
 import { unzeroed } from "./unzeroed.ts";
 
 /** How much the direct reads of an index take at most. */

@@ -1,9 +1,9 @@
 import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { statSync } from "node:fs";
-import { detected, inflatedWindow } from "../byteSource.ts";
-import { chunkWindow, type ByteWindow } from "../byteWindow.ts";
-import { COMPRESSIONS, DETECTION_BYTES } from "../compression.ts";
-import { READ_OPTIONS, recordsOf, type ReadOptions } from "../readRecords.ts";
+import { detected, inflatedWindow } from "../records/openWindow.ts";
+import { chunkWindow, type ByteWindow } from "../bytes/byteWindow.ts";
+import { COMPRESSIONS, DETECTION_BYTES } from "../records/compression.ts";
+import { READ_OPTIONS, recordsOf, type ReadOptions } from "../records/readRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
 import { checkPath } from "./checkPath.ts";
 import { fileChunks } from "./fileChunks.ts";

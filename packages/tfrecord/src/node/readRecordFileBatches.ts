@@ -1,6 +1,6 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
-import { batchesOf } from "../recordBatches.ts";
-import { READ_OPTIONS } from "../readRecords.ts";
+import { batchesOf } from "../records/recordBatches.ts";
+import { READ_OPTIONS } from "../records/readRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
 import { fileWindow, type ReadFileOptions } from "./readRecordFile.ts";
 

@@ -1,5 +1,5 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
-import { DETECTION_BYTES } from "../compression.ts";
+import { DETECTION_BYTES } from "../records/compression.ts";
 import type { ByteBudget } from "./byteBudget.ts";
 import { fastCrc32c } from "./checksum.ts";
 import { fileReader, type FileReader } from "./fileReader.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { decodeExample } from "../decodeExample.ts";
+import { decodeExample } from "../example/decodeExample.ts";
 import { readRecordFile } from "./readRecordFile.ts";
 
 /** Files that others' TensorFlow and Hadoop jobs wrote, and what TensorFlow reads from them. They are no part of this repository. */

@@ -1,6 +1,6 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { writeFileAtomic } from "@tensorloom/core/node";
-import { WRITE_OPTIONS, writeRecords, type WriteOptions } from "../writeRecords.ts";
+import { WRITE_OPTIONS, writeRecords, type WriteOptions } from "../records/writeRecords.ts";
 import { checkPath } from "./checkPath.ts";
 import { fastCrc32c } from "./checksum.ts";
 

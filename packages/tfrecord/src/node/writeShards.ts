@@ -1,8 +1,8 @@
 import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { openAtomicFile, syncFolder, type AtomicFile } from "@tensorloom/core/internal/node";
 import { join } from "node:path";
-import { FOOTER_BYTES, HEADER_BYTES } from "../frameRecord.ts";
-import { WRITE_OPTIONS, writeRecords, type WriteOptions } from "../writeRecords.ts";
+import { FOOTER_BYTES, HEADER_BYTES } from "../records/frameRecord.ts";
+import { WRITE_OPTIONS, writeRecords, type WriteOptions } from "../records/writeRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
 import { checkSetName, nameShards, refuseSet } from "./shardSet.ts";
 

@@ -1,5 +1,5 @@
-import type { Summary } from "../../event.ts";
-import type { Feature } from "../../feature.ts";
+import type { Summary } from "../../events/event.ts";
+import type { Feature } from "../../example/feature.ts";
 import { numberOf, type Command } from "./command.ts";
 import { contentOf, jsonValues, type Content } from "./describe.ts";
 import { inputsOf } from "./input.ts";

@@ -1,6 +1,6 @@
-import { decodeEvent } from "../../decodeEvent.ts";
-import type { Example, Feature } from "../../feature.ts";
-import { decodeSequenceExample } from "../../sequenceExample.ts";
+import { decodeEvent } from "../../events/decodeEvent.ts";
+import type { Example, Feature } from "../../example/feature.ts";
+import { decodeSequenceExample } from "../../example/sequenceExample.ts";
 
 /** What a record turns out to hold. */
 export type Content =

@@ -1,4 +1,4 @@
-import { TFRecordError } from "../../tfrecordError.ts";
+import { TFRecordError } from "../../records/tfrecordError.ts";
 import type { Terminal } from "./command.ts";
 import { inputsOf } from "./input.ts";
 import { sentence } from "./sentence.ts";

@@ -1,4 +1,4 @@
-import type { Feature } from "../../feature.ts";
+import type { Feature } from "../../example/feature.ts";
 import { jsonValues } from "./describe.ts";
 import { imageSize } from "./imageSize.ts";
 

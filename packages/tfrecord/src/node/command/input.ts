@@ -1,9 +1,8 @@
 import { fstatSync, statSync } from "node:fs";
-import { detected } from "../../byteSource.ts";
-import { chunkWindow, type ByteWindow } from "../../byteWindow.ts";
-import { inflatedWindow } from "../../byteSource.ts";
-import { httpChunks } from "../../httpChunks.ts";
-import { recordsOf } from "../../readRecords.ts";
+import { detected, inflatedWindow } from "../../records/openWindow.ts";
+import { chunkWindow, type ByteWindow } from "../../bytes/byteWindow.ts";
+import { httpChunks } from "../../bytes/httpChunks.ts";
+import { recordsOf } from "../../records/readRecords.ts";
 import { fastCrc32c } from "../checksum.ts";
 import { fileChunks } from "../fileChunks.ts";
 import { readRecordFile, type ReadFileOptions } from "../readRecordFile.ts";

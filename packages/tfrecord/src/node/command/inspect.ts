@@ -1,4 +1,4 @@
-import { TFRecordError } from "../../tfrecordError.ts";
+import { TFRecordError } from "../../records/tfrecordError.ts";
 import { bytesInWords, counted, numberOf, type Command, type Terminal } from "./command.ts";
 import { contentOf } from "./describe.ts";
 import { featureTable, type FeatureRow, type FeatureTable } from "./featureTable.ts";

@@ -1,5 +1,5 @@
 import { writeFileAtomic } from "@tensorloom/core/node";
-import { repaired, type Repair } from "../../repair.ts";
+import { repaired, type Repair } from "../../records/repair.ts";
 import { fastCrc32c } from "../checksum.ts";
 import { counted, lossInWords, textOf, UsageError, type Command } from "./command.ts";
 import { inputsOf, openInput } from "./input.ts";

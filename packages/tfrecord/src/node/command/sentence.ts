@@ -1,6 +1,6 @@
 import { FileWriteError } from "@tensorloom/core/node";
 import { dirname } from "node:path";
-import { TFRecordError } from "../../tfrecordError.ts";
+import { TFRecordError } from "../../records/tfrecordError.ts";
 
 /** What an error says to someone at a terminal. */
 export function sentence(error: unknown): string {

@@ -1,4 +1,4 @@
-import { damageReport } from "../../damage.ts";
+import { damageReport } from "../../records/damage.ts";
 import { counted, lossInWords, type Command } from "./command.ts";
 import { inputsOf } from "./input.ts";
 import { recordsWithProgress } from "./records.ts";

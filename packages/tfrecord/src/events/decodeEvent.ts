@@ -1,0 +1,86 @@
+import type { Event, Summary } from "./event.ts";
+import type { Histogram } from "./histogram.ts";
+import { readMessage, type Fields } from "../wire/readMessage.ts";
+import { tensorImage, tensorHistogram, tensorScalar } from "./summaryTensor.ts";
+import { textOf } from "../wire/utf8.ts";
+
+/**
+ * Decodes a record of a TensorBoard event file: scalars, histograms and images, as TensorFlow 1 and 2 write them.
+ *
+ * @throws ExampleError where the bytes are not those of a message.
+ * @see tensorflow/core/util/event.proto, tensorflow/core/framework/summary.proto
+ * @example
+ * ```ts
+ * import { decodeEvent, encodeEvent, EVENT_VERSION } from "@tensorloom/tfrecord";
+ *
+ * const first = encodeEvent({ wallTime: 1.5, step: 0, fileVersion: EVENT_VERSION, summaries: [] });
+ * decodeEvent(first).fileVersion; // => "brain.Event:2"
+ * ```
+ */
+export function decodeEvent(data: Uint8Array): Event {
+  const fields = readMessage(data);
+  const version = fields.bytes(3);
+  const summary = fields.bytes(5);
+  return {
+    wallTime: fields.double(1),
+    step: fields.integer(2),
+    ...(version === undefined ? {} : { fileVersion: textOf(version, "file_version") }),
+    summaries:
+      summary === undefined
+        ? []
+        : readMessage(summary)
+            .all(1)
+            .map((one) => decodeSummary(readMessage(one))),
+  };
+}
+
+const NOTHING = new Uint8Array(0);
+
+function decodeSummary(value: Fields): Summary {
+  const tag = textOf(value.bytes(1) ?? NOTHING, "tag");
+  const [image, histogram, tensor] = [value.bytes(4), value.bytes(5), value.bytes(8)];
+  if (value.has(2)) return { kind: "scalar", tag, value: value.float(2) };
+  if (histogram !== undefined)
+    return { kind: "histogram", tag, histogram: decodeHistogram(readMessage(histogram)) };
+  if (image !== undefined) {
+    const fields = readMessage(image);
+    const [height, width] = [fields.integer(1), fields.integer(2)];
+    return { kind: "image", tag, height, width, encoded: fields.bytes(4) ?? NOTHING };
+  }
+  return (
+    (tensor === undefined ? undefined : decodeTensor(tag, plugin(value), readMessage(tensor))) ?? {
+      kind: "other",
+      tag,
+    }
+  );
+}
+
+/** What TensorFlow 2 says a tensor is for. */
+function plugin(value: Fields): string {
+  const data = readMessage(value.bytes(9) ?? NOTHING).bytes(1) ?? NOTHING;
+  return textOf(readMessage(data).bytes(1) ?? NOTHING, "plugin_name");
+}
+
+function decodeTensor(tag: string, name: string, tensor: Fields): Summary | undefined {
+  switch (name) {
+    case "scalars": {
+      const value = tensorScalar(tensor);
+      return value === undefined ? undefined : { kind: "scalar", tag, value };
+    }
+    case "histograms": {
+      const histogram = tensorHistogram(tensor);
+      return histogram === undefined ? undefined : { kind: "histogram", tag, histogram };
+    }
+    case "images": {
+      const image = tensorImage(tensor);
+      return image === undefined ? undefined : { kind: "image", tag, ...image };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function decodeHistogram(fields: Fields): Histogram {
+  const [min, max, count, sum, sumSquares] = [1, 2, 3, 4, 5].map((field) => fields.double(field));
+  return { min, max, count, sum, sumSquares, limits: fields.doubles(6), counts: fields.doubles(7) };
+}

@@ -1,0 +1,63 @@
+import { checkBytes } from "../bytes/bytesOf.ts";
+import type { Example, Feature } from "./feature.ts";
+import { FeatureEntries } from "./featureEntries.ts";
+import { BYTES_LIST, FeatureList, FLOAT_LIST, INT64_LIST } from "./featureList.ts";
+import { textOf } from "../wire/utf8.ts";
+
+const entries = new FeatureEntries();
+const list = new FeatureList();
+
+/**
+ * Decodes the bytes of a `tf.train.Example`: every feature, whatever it is called.
+ *
+ * Values of bytes are views of `data`; integers are exact. Of a key that comes twice the last one counts, and fields
+ * that Example does not have are passed over.
+ *
+ * @throws ExampleError where the bytes are not those of a message.
+ * @see tensorflow/core/example/example.proto
+ * @example
+ * ```ts
+ * import { decodeExample, encodeExample, int64 } from "@tensorloom/tfrecord";
+ *
+ * decodeExample(encodeExample({ target: int64(1) })).get("target"); // => { kind: "int64", values: new BigInt64Array([1n]) }
+ * ```
+ */
+export function decodeExample(data: Uint8Array): Example {
+  return decodeFeatures(checkBytes("decodeExample: data", data));
+}
+
+/** The features in a message's field 1: an Example's, or the context of a SequenceExample. */
+export function decodeFeatures(data: Uint8Array): Example {
+  entries.open(data, 1);
+  const features = new Map<string, Feature>();
+  while (entries.next()) {
+    const key = textOf(entries.bytes.subarray(entries.keyStart, entries.keyEnd), "(a key)");
+    list.open(entries.valueBytes, entries.valueStart, entries.valueEnd);
+    features.delete(key); // so that the last of two stands where it stands in the bytes
+    features.set(key, decodeFeature(list));
+  }
+  return features;
+}
+
+/** All values of a feature's list. */
+export function decodeFeature(list: FeatureList): Feature {
+  switch (list.kind) {
+    case BYTES_LIST: {
+      const values: Uint8Array[] = [];
+      list.byteStrings(values, 0, Infinity, (bytes) => bytes);
+      return { kind: "bytes", values };
+    }
+    case FLOAT_LIST: {
+      const values = new Float32Array(list.count());
+      list.floats(new Int32Array(values.buffer), 0, values.length);
+      return { kind: "float32", values };
+    }
+    case INT64_LIST: {
+      const values = new BigInt64Array(list.count());
+      list.int64s(new Int32Array(values.buffer), 0, values.length);
+      return { kind: "int64", values };
+    }
+    default:
+      return { kind: "none", values: [] };
+  }
+}

@@ -1,0 +1,22 @@
+import { writeFeatures, type Features } from "./encodeFeatures.ts";
+import { WireWriter } from "../wire/wireWriter.ts";
+
+const writer = new WireWriter();
+
+/**
+ * Encodes a `tf.train.Example`; numbers are packed, keys stand in the order given.
+ *
+ * @see tensorflow/core/example/example.proto
+ * @example
+ * ```ts
+ * import { bytes, encodeExample, int64 } from "@tensorloom/tfrecord";
+ *
+ * encodeExample({ image_name: bytes("ISIC_2637011"), target: int64(1) }).length; // => 51
+ * ```
+ */
+export function encodeExample(features: Features): Uint8Array<ArrayBuffer> {
+  writer.begin();
+  writeFeatures(writer, features, "encodeExample", "features");
+  writer.head(1, 0);
+  return writer.taken();
+}

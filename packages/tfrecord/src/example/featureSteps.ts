@@ -1,0 +1,29 @@
+import type { FeatureList } from "./featureList.ts";
+import { BYTES, WireReader } from "../wire/wireReader.ts";
+
+const FEATURE = (1 << 3) | BYTES;
+
+/** Walks over the features of a `FeatureList` message: one for each step of a sequence. */
+export class FeatureSteps {
+  readonly #wire = new WireReader();
+
+  open(bytes: Uint8Array, start: number, end: number): void {
+    this.#wire.open(bytes, start, end);
+  }
+
+  /** Points a reader at the next step's feature; false at the end. */
+  next(list: FeatureList): boolean {
+    const wire = this.#wire;
+    while (wire.at < wire.end) {
+      const tag = wire.tag();
+      if (tag !== FEATURE) wire.skip(tag);
+      else {
+        const length = wire.length();
+        list.open(wire.bytes, wire.at, wire.at + length);
+        wire.at += length;
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,120 @@
+import { checkOptions, type OptionKinds, shown } from "@tensorloom/core/internal";
+import { checkBytes } from "../bytes/bytesOf.ts";
+import { decodeFeature, decodeFeatures } from "./decodeExample.ts";
+import { checkFeature, keyBytes, writeFeature, writeFeatures, type Features } from "./encodeFeatures.ts";
+import type { Example, Feature } from "./feature.ts";
+import { FeatureEntries } from "./featureEntries.ts";
+import { FeatureList } from "./featureList.ts";
+import { FeatureSteps } from "./featureSteps.ts";
+import { WireWriter } from "../wire/wireWriter.ts";
+import { textOf } from "../wire/utf8.ts";
+
+/** A `tf.train.SequenceExample`: features of the whole, and for each key of `featureLists` a feature a step. */
+export interface SequenceExample {
+  readonly context: Example;
+  readonly featureLists: ReadonlyMap<string, readonly Feature[]>;
+}
+
+const entries = new FeatureEntries();
+const steps = new FeatureSteps();
+const list = new FeatureList();
+const writer = new WireWriter();
+
+/**
+ * Decodes the bytes of a `tf.train.SequenceExample`.
+ *
+ * @throws ExampleError where the bytes are not those of a message.
+ * @see tensorflow/core/example/example.proto
+ * @example
+ * ```ts
+ * import { decodeSequenceExample, encodeSequenceExample, float32, int64 } from "@tensorloom/tfrecord";
+ *
+ * const bytes = encodeSequenceExample({ context: { id: int64(12) }, featureLists: { ratings: [float32(4.5), float32(5)] } });
+ * decodeSequenceExample(bytes).featureLists.get("ratings")?.length; // => 2
+ * ```
+ */
+export function decodeSequenceExample(data: Uint8Array): SequenceExample {
+  const featureLists = new Map<string, readonly Feature[]>();
+  entries.open(checkBytes("decodeSequenceExample: data", data), 2);
+  while (entries.next()) {
+    const key = textOf(entries.bytes.subarray(entries.keyStart, entries.keyEnd), "(a key)");
+    const features: Feature[] = [];
+    steps.open(entries.valueBytes, entries.valueStart, entries.valueEnd);
+    while (steps.next(list)) features.push(decodeFeature(list));
+    featureLists.delete(key); // so that the last of two stands where it stands in the bytes
+    featureLists.set(key, features);
+  }
+  return { context: decodeFeatures(data), featureLists };
+}
+
+/** What {@link encodeSequenceExample} takes: maps or objects. */
+export interface SequenceFeatures {
+  readonly context?: Features;
+  readonly featureLists?: SequenceExample["featureLists"] | Readonly<Record<string, readonly Feature[]>>;
+}
+
+const KNOWN: OptionKinds<SequenceFeatures> = { context: "object", featureLists: "object" };
+
+/**
+ * Encodes a `tf.train.SequenceExample`; numbers are packed, keys stand in the order given.
+ *
+ * @see tensorflow/core/example/example.proto
+ * @example
+ * ```ts
+ * import { encodeSequenceExample, int64 } from "@tensorloom/tfrecord";
+ *
+ * encodeSequenceExample({ featureLists: { frames: [int64(1), int64(2, 3)] } }).length; // => 29
+ * ```
+ */
+export function encodeSequenceExample(example: SequenceFeatures): Uint8Array<ArrayBuffer> {
+  const given: unknown = example;
+  if (typeof given !== "object" || given === null)
+    throw new TypeError(`${NAME}: expected { context, featureLists }, got ${shown(given)}`);
+  checkOptions<SequenceFeatures>(NAME, example, KNOWN);
+  writer.begin();
+  if (example.featureLists !== undefined) {
+    const before = writer.written;
+    writeLists([...pairsOf(example.featureLists)]);
+    writer.head(2, before);
+  }
+  if (example.context !== undefined) {
+    const before = writer.written;
+    writeFeatures(writer, example.context, NAME, "context");
+    writer.head(1, before);
+  }
+  return writer.taken();
+}
+
+const NAME = "encodeSequenceExample";
+
+type Lists = NonNullable<SequenceFeatures["featureLists"]>;
+
+function pairsOf(lists: Lists): Iterable<readonly [string, readonly Feature[]]> {
+  const given: unknown = lists;
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    throw new TypeError(`${NAME}: featureLists must be an object or a Map, got ${shown(given)}`);
+  return isMap(lists) ? lists : Object.entries(lists);
+}
+
+function isMap(lists: Lists): lists is SequenceExample["featureLists"] {
+  return Object.prototype.toString.call(lists) === "[object Map]"; // of another realm, too
+}
+
+function writeLists(lists: readonly (readonly [string, readonly Feature[]])[]): void {
+  for (const [key, features] of [...lists].reverse()) {
+    const before = writer.written;
+    const label = `${NAME}: feature list ${JSON.stringify(key)}`;
+    const given: unknown = features;
+    if (!Array.isArray(given))
+      throw new TypeError(`${label} must be an array of features, one for each step, got ${shown(given)}`);
+    for (let step = features.length - 1; step >= 0; step--) {
+      const inside = writer.written;
+      checkFeature(`${label}, step ${String(step)},`, key, features[step]);
+      writeFeature(writer, features[step]);
+      writer.head(1, inside);
+    }
+    writer.head(2, before);
+    writer.bytes(1, keyBytes(key));
+    writer.head(1, before);
+  }
+}

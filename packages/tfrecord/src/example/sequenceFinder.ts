@@ -1,0 +1,76 @@
+import { ExampleError } from "../wire/exampleError.ts";
+import { FeatureEntries } from "./featureEntries.ts";
+import type { FeatureSlot } from "./featureFinder.ts";
+import { FeatureList } from "./featureList.ts";
+import { FeatureSteps } from "./featureSteps.ts";
+import { textOf } from "../wire/utf8.ts";
+
+interface Sequence {
+  readonly slot: FeatureSlot;
+  readonly steps: FeatureSteps;
+  /** Whether the key stands in the message; a list of no steps does. */
+  there: boolean;
+}
+
+/** Walks over the feature lists of some keys together, step by step. */
+export class SequenceFinder {
+  readonly #entries = new FeatureEntries();
+  readonly #sequences: ReadonlyMap<string, Sequence>;
+
+  constructor(keys: Iterable<string>) {
+    this.#sequences = new Map(
+      [...new Set(keys)].map((key) => {
+        const slot: FeatureSlot = { key, list: new FeatureList(), present: false };
+        return [key, { slot, steps: new FeatureSteps(), there: false }];
+      }),
+    );
+  }
+
+  get slots(): readonly FeatureSlot[] {
+    return [...this.#sequences.values()].map((one) => one.slot);
+  }
+
+  /** Looks through the FeatureLists in a message's field 2. */
+  find(data: Uint8Array): void {
+    const entries = this.#entries;
+    for (const one of this.#sequences.values()) one.there = false;
+    entries.open(data, 2);
+    while (entries.next()) {
+      const one = this.#sequences.get(
+        textOf(entries.bytes.subarray(entries.keyStart, entries.keyEnd), "(a key)"),
+      );
+      if (one === undefined) continue;
+      one.there = true;
+      one.steps.open(entries.valueBytes, entries.valueStart, entries.valueEnd);
+    }
+  }
+
+  /** Whether the message has a list under a key. */
+  has(key: string): boolean {
+    return this.#sequences.get(key)?.there ?? false;
+  }
+
+  /**
+   * Fills the slots of some keys with their next step; false at the end of all of them.
+   *
+   * @throws ExampleError where one of them ends before another.
+   */
+  next(keys: readonly string[]): boolean {
+    let [going, over] = ["", ""];
+    for (const key of keys) {
+      const one = this.#sequences.get(key);
+      if (one === undefined) continue;
+      one.slot.present = false;
+      if (!one.there) continue;
+      if (one.steps.next(one.slot.list)) {
+        one.slot.present = one.slot.list.kind !== 0;
+        going = key;
+      } else over = key;
+    }
+    if (going !== "" && over !== "") {
+      const what = `ends before ${going}, which goes with it.`;
+      throw new ExampleError([{ kind: "count", feature: over, what }]);
+    }
+    return going !== "";
+  }
+}

@@ -1,0 +1,34 @@
+import type { Column } from "./column.ts";
+import type { FeatureSlot } from "../example/featureFinder.ts";
+import { sizeOf, type FixedLength } from "./fixedLength.ts";
+import { LIST_OF, missing, wrongCount, wrongKind } from "./misfits.ts";
+import { valueBuffer } from "./valueBuffer.ts";
+
+/** The column of a {@link FixedLength}: row-major values, as many for each row. */
+export function fixedColumn(spec: FixedLength, slot: FeatureSlot, rows: number): Column {
+  const { dtype, shape } = spec;
+  const size = sizeOf(shape);
+  const wanted = LIST_OF[dtype];
+  const buffer = valueBuffer(slot.key, dtype, spec.as, rows * size);
+  let at = 0;
+  return {
+    add(misfits) {
+      buffer.reserve(at + size);
+      if (slot.present) {
+        if (slot.list.kind !== wanted) misfits.push(wrongKind(slot.key, dtype, slot.list));
+        else {
+          const count = buffer.take(slot.list, at, size);
+          if (count !== size) misfits.push(wrongCount(slot.key, dtype, count, shape, size));
+        }
+      } else if (spec.default === undefined) misfits.push(missing(slot.key, dtype));
+      else spec.default.forEach((value, i) => buffer.set(at + i, value));
+      at += size;
+    },
+    batch: () => ({ data: buffer.values(at), shape: [size === 0 ? rows : at / size, ...shape] }),
+    single() {
+      const values = buffer.values(at);
+      if (shape.length === 0) return values[0];
+      return shape.length === 1 ? values : { data: values, shape };
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import { shown } from "@tensorloom/core/internal";
+import { bytesOf, checkBytes } from "../bytes/bytesOf.ts";
+import { ExampleError, type Misfit } from "../wire/exampleError.ts";
+import { FeatureFinder, type FeatureSlot } from "../example/featureFinder.ts";
+import { columnOf, keysOf, type ExampleSpec, type Parsed, type ParsedBatch } from "./spec.ts";
+import type { Column } from "./column.ts";
+
+const finders = new WeakMap<ExampleSpec, FeatureFinder>();
+
+/**
+ * Reads the features that a spec names from the bytes of an Example. The result's type follows from the spec.
+ *
+ * A missing feature takes its default; a feature without a list counts as missing; features that the spec does not name
+ * are passed over. Byte strings are views of `data`.
+ *
+ * @throws ExampleError that lists everything that does not fit.
+ * @see tf.io.parse_single_example
+ * @example
+ * ```ts
+ * import { bytes, encodeExample, fixedLength, int64, parseExample } from "@tensorloom/tfrecord";
+ *
+ * const example = encodeExample({ image_name: bytes("ISIC_2637011"), target: int64(1) });
+ * const parsed = parseExample(example, {
+ *   image_name: fixedLength("string"),
+ *   target: fixedLength("int64", { as: "number" }),
+ * });
+ * parsed; // => { image_name: "ISIC_2637011", target: 1 }
+ * ```
+ */
+export function parseExample<const E extends ExampleSpec>(data: Uint8Array, spec: E): Parsed<E> {
+  const columns = filled("parseExample", [checkBytes("parseExample: data", data)], spec, false);
+  // one value for each key of the spec, made by what the spec says
+  return finished(columns, (column) => column.single()) as Parsed<E>;
+}
+
+/**
+ * Reads the features that a spec names from many Examples, straight into the arrays of a batch.
+ *
+ * fixedLength becomes `{ data, shape: [rows, ...shape] }`, fixedLengthSequence the same, filled up to the longest,
+ * variableLength and sparse `{ values, indices, denseShape }`, ragged `{ values, rowSplits }`.
+ *
+ * @throws ExampleError that lists everything that does not fit, with each Example's number in the batch.
+ * @see tf.io.parse_example
+ * @example
+ * ```ts
+ * import { encodeExample, fixedLength, float32, parseExamples } from "@tensorloom/tfrecord";
+ *
+ * const records = [1, 2, 3].map((x) => encodeExample({ point: float32(x, -x) }));
+ * const { point } = parseExamples(records, { point: fixedLength("float32", { shape: [2] }) });
+ * point; // => { data: new Float32Array([1, -1, 2, -2, 3, -3]), shape: [3, 2] }
+ * ```
+ */
+export function parseExamples<const E extends ExampleSpec>(
+  records: readonly Uint8Array[],
+  spec: E,
+): ParsedBatch<E> {
+  const columns = filled("parseExamples", checkRecords("parseExamples", records), spec, true);
+  // one value for each key of the spec, made by what the spec says
+  return finished(columns, (column) => column.batch()) as ParsedBatch<E>;
+}
+
+/** Checks that records are a list of bytes and returns them as Uint8Arrays. */
+export function checkRecords(name: string, records: readonly Uint8Array[]): readonly Uint8Array[] {
+  const given: unknown = records;
+  if (!Array.isArray(given)) throw new TypeError(`${name}: records must be an array, got ${shown(given)}`);
+  return records.map((record, i) => bytesOf(record) ?? checkBytes(`${name}: record ${String(i)}`, record));
+}
+
+/** Refuses a spec that is not an object of specs. */
+export function checkSpec(name: string, spec: unknown): void {
+  if (typeof spec !== "object" || spec === null || Array.isArray(spec))
+    throw new TypeError(`${name}: spec must be an object, got ${shown(spec)}`);
+}
+
+/** A key of a spec and what is made of it. */
+interface KeyedColumn {
+  readonly key: string;
+  readonly column: Column;
+}
+
+function filled(
+  name: string,
+  records: readonly Uint8Array[],
+  spec: ExampleSpec,
+  numbered: boolean,
+): readonly KeyedColumn[] {
+  checkSpec(name, spec);
+  const finder = finderOf(spec);
+  const columns = columnsOf(spec, finder, records.length);
+  const misfits: Misfit[] = [];
+  for (let index = 0; index < records.length; index++) {
+    const before = misfits.length;
+    try {
+      finder.find(records[index]);
+      addRow(columns, misfits);
+    } catch (error) {
+      gather(misfits, error);
+    }
+    if (numbered) for (let i = before; i < misfits.length; i++) misfits[i] = { ...misfits[i], index };
+  }
+  if (misfits.length > 0) throw new ExampleError(misfits);
+  return columns;
+}
+
+/** The columns of a spec, over the slots of its finder. */
+export function columnsOf(
+  spec: ExampleSpec,
+  finder: { readonly slots: readonly FeatureSlot[] },
+  rows: number,
+): readonly KeyedColumn[] {
+  const slots = new Map(finder.slots.map((slot) => [slot.key, slot]));
+  const slotOf = (key: string): FeatureSlot => {
+    const slot = slots.get(key);
+    if (slot === undefined) throw new Error(`no slot for the feature ${key}`); // keysOf and columnOf would differ
+    return slot;
+  };
+  return Object.entries(spec).map(([key, feature]) => ({
+    key,
+    column: columnOf(key, feature, slotOf, rows),
+  }));
+}
+
+function finderOf(spec: ExampleSpec): FeatureFinder {
+  let finder = finders.get(spec);
+  if (finder === undefined) finders.set(spec, (finder = new FeatureFinder(keysOf(spec))));
+  return finder;
+}
+
+/** The columns' results by key; every misfit that only shows at the end is gathered. */
+function finished(
+  columns: readonly KeyedColumn[],
+  finish: (column: Column) => unknown,
+): Record<string, unknown> {
+  const misfits: Misfit[] = [];
+  const results: (readonly [string, unknown])[] = [];
+  for (const { key, column } of columns) {
+    try {
+      results.push([key, finish(column)]);
+    } catch (error) {
+      gather(misfits, error);
+    }
+  }
+  if (misfits.length > 0) throw new ExampleError(misfits);
+  return Object.fromEntries(results);
+}
+
+/** Gives each column its next row and gathers all that does not fit. */
+export function addRow(columns: readonly KeyedColumn[], misfits: Misfit[]): void {
+  for (const { column } of columns) {
+    try {
+      column.add(misfits);
+    } catch (error) {
+      gather(misfits, error);
+    }
+  }
+}
+
+/** Adds what an error tells; other errors are thrown on. */
+export function gather(misfits: Misfit[], error: unknown): void {
+  if (!(error instanceof ExampleError)) throw error;
+  for (const one of error.misfits) misfits.push(one);
+}

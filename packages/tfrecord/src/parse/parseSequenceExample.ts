@@ -1,0 +1,150 @@
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
+import { checkBytes } from "../bytes/bytesOf.ts";
+import type { Column } from "./column.ts";
+import { ExampleError, type Misfit } from "../wire/exampleError.ts";
+import { missing } from "./misfits.ts";
+import {
+  addRow,
+  columnsOf,
+  gather,
+  parseExample,
+  parseExamples,
+  checkRecords,
+  checkSpec,
+} from "./parseExample.ts";
+import { flattened, grouped } from "./sequenceBatch.ts";
+import { SequenceFinder } from "../example/sequenceFinder.ts";
+import type {
+  ParsedSequenceBatch,
+  ParsedSequenceExample,
+  SequenceExampleSpec,
+  SequencesSpec,
+} from "./sequenceSpec.ts";
+import { keysOf, type ExampleSpec } from "./spec.ts";
+
+const KNOWN: OptionKinds<SequenceExampleSpec> = { context: "object", sequences: "object" };
+
+/**
+ * Reads the features and feature lists that a spec names from the bytes of a SequenceExample.
+ *
+ * A list's fixedLengthSequence has `shape` at each step; variableLength and sparse give a sparse array and ragged a
+ * ragged one whose first dimension is the steps.
+ *
+ * @throws ExampleError that lists everything that does not fit.
+ * @see tf.io.parse_single_sequence_example
+ * @example
+ * ```ts
+ * import { encodeSequenceExample, fixedLength, float32, int64, parseSequenceExample, ragged } from "@tensorloom/tfrecord";
+ *
+ * const bytes = encodeSequenceExample({ context: { id: int64(12) }, featureLists: { ratings: [float32(4.5), float32(5, 1)] } });
+ * const { context, sequences } = parseSequenceExample(bytes, {
+ *   context: { id: fixedLength("int64") },
+ *   sequences: { ratings: ragged("float32") },
+ * });
+ * [context.id, ...sequences.ratings.rowSplits]; // => [12n, new Int32Array([0, 1, 3])]
+ * ```
+ */
+export function parseSequenceExample<const C extends ExampleSpec, const S extends SequencesSpec>(
+  data: Uint8Array,
+  spec: SequenceExampleSpec<C, S>,
+): ParsedSequenceExample<C, S> {
+  const bytes = checkBytes("parseSequenceExample: data", data);
+  checkSequenceSpec("parseSequenceExample", spec);
+  // one value for each key of the spec, made by what the spec says
+  return parsed([bytes], spec, (context) => parseExample(bytes, context), flattened) as ParsedSequenceExample<
+    C,
+    S
+  >;
+}
+
+/**
+ * Reads many SequenceExamples into one batch: sequences of fixed steps are filled up to the longest.
+ *
+ * @throws ExampleError that lists everything that does not fit, with each Example's number in the batch.
+ * @see tf.io.parse_sequence_example
+ * @example
+ * ```ts
+ * import { encodeSequenceExample, fixedLengthSequence, float32, parseSequenceExamples } from "@tensorloom/tfrecord";
+ *
+ * const records = [[1], [2, 3]].map((steps) => encodeSequenceExample({ featureLists: { x: steps.map((one) => float32(one)) } }));
+ * const { x } = parseSequenceExamples(records, { sequences: { x: fixedLengthSequence("float32") } }).sequences;
+ * [x.shape, x.data, x.lengths]; // => [[2, 2], new Float32Array([1, 0, 2, 3]), new Int32Array([1, 2])]
+ * ```
+ */
+export function parseSequenceExamples<const C extends ExampleSpec, const S extends SequencesSpec>(
+  records: readonly Uint8Array[],
+  spec: SequenceExampleSpec<C, S>,
+): ParsedSequenceBatch<C, S> {
+  const all = checkRecords("parseSequenceExamples", records);
+  checkSequenceSpec("parseSequenceExamples", spec);
+  // one value for each key of the spec, made by what the spec says
+  return parsed(all, spec, (context) => parseExamples(all, context), grouped) as ParsedSequenceBatch<C, S>;
+}
+
+function checkSequenceSpec(name: string, spec: SequenceExampleSpec): void {
+  checkSpec(name, spec);
+  checkOptions<SequenceExampleSpec>(name, spec, KNOWN);
+}
+
+type Together = (column: Column, spec: SequencesSpec[string], stepsOf: readonly number[]) => unknown;
+
+function parsed(
+  records: readonly Uint8Array[],
+  spec: SequenceExampleSpec,
+  parseContext: (context: ExampleSpec) => unknown,
+  together: Together,
+): { context: unknown; sequences: Record<string, unknown> } {
+  const misfits: Misfit[] = [];
+  const sequences: (readonly [string, unknown])[] = [];
+  let context: unknown;
+  try {
+    context = parseContext(spec.context ?? {});
+  } catch (error) {
+    gather(misfits, error);
+  }
+  for (const [key, one] of Object.entries(spec.sequences ?? {})) {
+    const before = misfits.length;
+    const { column, stepsOf } = readSequence(records, key, one, misfits, together === grouped);
+    if (misfits.length === before) sequences.push([key, together(column, one, stepsOf)]);
+  }
+  if (misfits.length > 0) throw new ExampleError(misfits);
+  return { context, sequences: Object.fromEntries(sequences) };
+}
+
+/** Every step of every record is a row of one column. */
+function readSequence(
+  records: readonly Uint8Array[],
+  key: string,
+  spec: SequencesSpec[string],
+  misfits: Misfit[],
+  numbered: boolean,
+): { column: Column; stepsOf: readonly number[] } {
+  const keys = keysOf({ [key]: spec });
+  const finder = new SequenceFinder(keys);
+  const columns = columnsOf({ [key]: atEachStep(spec) }, finder, 0);
+  const stepsOf = records.map((record, index) => {
+    let step = 0;
+    const found: Misfit[] = [];
+    try {
+      finder.find(record);
+      if ("required" in spec && spec.required && !finder.has(key)) found.push(missing(key, spec.dtype));
+      for (; finder.next(keys); step++) {
+        const before = found.length;
+        addRow(columns, found);
+        for (let i = before; i < found.length; i++) found[i] = { ...found[i], step };
+      }
+    } catch (error) {
+      gather(found, error);
+    }
+    for (const one of found) misfits.push(numbered ? { ...one, index } : one);
+    return step;
+  });
+  return { column: columns[0].column, stepsOf };
+}
+
+/** A sequence holds a fixed number of values at each step, and each step has to be there. */
+function atEachStep(spec: SequencesSpec[string]): ExampleSpec[string] {
+  if (spec.method !== "fixedLengthSequence") return spec;
+  const { dtype, shape, as } = spec;
+  return { method: "fixedLength", dtype, shape, as, default: undefined };
+}

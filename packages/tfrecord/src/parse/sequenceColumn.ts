@@ -1,0 +1,47 @@
+import type { Column } from "./column.ts";
+import type { DType } from "./dtype.ts";
+import type { FeatureSlot } from "../example/featureFinder.ts";
+import { sizeOf, type DefaultValue } from "./fixedLength.ts";
+import type { FixedLengthSequence } from "./fixedLengthSequence.ts";
+import { missing, wrongCount } from "./misfits.ts";
+import { longest, padRows } from "./padRows.ts";
+import { valueBuffer, type AnyValues } from "./valueBuffer.ts";
+import { rowValues, sizeOfLast } from "./variableColumn.ts";
+
+const FILLERS: Readonly<Record<DType, DefaultValue>> = { int64: 0, float32: 0, bytes: "", string: "" };
+
+/** What shorter sequences are filled up with: an array of one value. */
+export function fillerOf({ dtype, as, default: given }: FixedLengthSequence): AnyValues {
+  const one = valueBuffer("", dtype, as, 1);
+  one.set(0, given ?? FILLERS[dtype]);
+  return one.values(1);
+}
+
+/** The column of a {@link FixedLengthSequence}: rows of any number of steps, filled up to the longest. */
+export function sequenceColumn(spec: FixedLengthSequence, slot: FeatureSlot, rows: number): Column {
+  const { dtype, shape } = spec;
+  const size = sizeOf(shape);
+  const values = rowValues(spec, slot, rows);
+  return {
+    add(misfits) {
+      if (spec.required && !slot.present) misfits.push(missing(slot.key, dtype));
+      values.add(misfits);
+      const count = sizeOfLast(values.ends);
+      if (count % size !== 0) misfits.push(wrongCount(slot.key, dtype, count, ["any", ...shape], size));
+    },
+    batch() {
+      const { ends } = values;
+      const counts = ends.map((end, row) => end - (row === 0 ? 0 : ends[row - 1]));
+      const width = longest(counts);
+      return {
+        data: padRows(values.all(), ends, width, fillerOf(spec)),
+        shape: [ends.length, width / size, ...shape],
+        lengths: Int32Array.from(counts, (count) => count / size),
+      };
+    },
+    single() {
+      const data = values.all();
+      return shape.length === 0 ? data : { data, shape: [values.total / size, ...shape] };
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Dimensions, DType, ValuesOf } from "./dtype.ts";
+import type { FixedLengthSequence, PaddedSequences, SequenceValue } from "./fixedLengthSequence.ts";
+import type { Partition, Ragged, RaggedFeature } from "./ragged.ts";
+import type { Sparse, SparseFeature } from "./sparse.ts";
+import type { ExampleSpec, Parsed, ParsedBatch } from "./spec.ts";
+import type { VariableLength } from "./variableLength.ts";
+
+/** How the feature lists of a SequenceExample are read, by key. */
+export type SequencesSpec = Readonly<
+  Record<string, FixedLengthSequence | VariableLength | SparseFeature | RaggedFeature>
+>;
+
+/** How a SequenceExample is read: its context as an Example is, its feature lists step by step. */
+export interface SequenceExampleSpec<
+  C extends ExampleSpec = ExampleSpec,
+  S extends SequencesSpec = SequencesSpec,
+> {
+  readonly context?: C;
+  readonly sequences?: S;
+}
+
+/** What a spec makes of a feature list: `[steps, ...]`. */
+export type ParsedSequence<F extends SequencesSpec[string]> =
+  F extends FixedLengthSequence<infer D, infer S, infer A>
+    ? SequenceValue<D, S, A>
+    : F extends VariableLength<infer D, infer A> | SparseFeature<infer D, infer A>
+      ? Sparse<ValuesOf<D, A>>
+      : F extends RaggedFeature<infer D extends DType, readonly Partition[], infer A>
+        ? Ragged<ValuesOf<D, A>>
+        : never;
+
+/** What a spec makes of a batch of feature lists: `[rows, steps, ...]`. */
+export type BatchedSequence<F extends SequencesSpec[string]> =
+  F extends FixedLengthSequence<infer D, infer S, infer A>
+    ? PaddedSequences<ValuesOf<D, A>, readonly [number, number, ...Dimensions<S>]>
+    : ParsedSequence<F>;
+
+/** What a spec makes of a SequenceExample. */
+export interface ParsedSequenceExample<C extends ExampleSpec, S extends SequencesSpec> {
+  readonly context: Parsed<C>;
+  readonly sequences: { -readonly [K in keyof S]: ParsedSequence<S[K]> };
+}
+
+/** What a spec makes of a batch of SequenceExamples. */
+export interface ParsedSequenceBatch<C extends ExampleSpec, S extends SequencesSpec> {
+  readonly context: ParsedBatch<C>;
+  readonly sequences: { -readonly [K in keyof S]: BatchedSequence<S[K]> };
+}

@@ -1,0 +1,86 @@
+import type { Column } from "./column.ts";
+import type { DType, Shaped, ValuesOf, Dimensions } from "./dtype.ts";
+import type { FeatureSlot } from "../example/featureFinder.ts";
+import { fixedColumn } from "./fixedColumn.ts";
+import type { FixedLength, FixedValue } from "./fixedLength.ts";
+import type { FixedLengthSequence, PaddedSequences, SequenceValue } from "./fixedLengthSequence.ts";
+import type { Partition, Ragged, RaggedFeature, RaggedValue } from "./ragged.ts";
+import { raggedColumn } from "./raggedColumn.ts";
+import { sequenceColumn } from "./sequenceColumn.ts";
+import type { Sparse, SparseFeature } from "./sparse.ts";
+import { sparseColumn } from "./sparseColumn.ts";
+import { variableColumn } from "./variableColumn.ts";
+import type { VariableLength } from "./variableLength.ts";
+
+/** How one feature is read. */
+export type FeatureSpec = FixedLength | FixedLengthSequence | VariableLength | SparseFeature | RaggedFeature;
+
+/** How the features of an Example are read, by key. */
+export type ExampleSpec = Readonly<Record<string, FeatureSpec>>;
+
+/** What a spec makes of one Example's feature. */
+export type ParsedFeature<F extends FeatureSpec> =
+  F extends FixedLength<infer D, infer S, infer A>
+    ? FixedValue<D, S, A>
+    : F extends FixedLengthSequence<infer D, infer S, infer A>
+      ? SequenceValue<D, S, A>
+      : F extends VariableLength<infer D, infer A>
+        ? ValuesOf<D, A>
+        : F extends SparseFeature<infer D, infer A>
+          ? Sparse<ValuesOf<D, A>>
+          : F extends RaggedFeature<infer D extends DType, infer P extends readonly Partition[], infer A>
+            ? RaggedValue<D, P, A>
+            : never;
+
+/** What a spec makes of a batch of features. */
+export type BatchedFeature<F extends FeatureSpec> =
+  F extends FixedLength<infer D, infer S, infer A>
+    ? Shaped<ValuesOf<D, A>, readonly [number, ...Dimensions<S>]>
+    : F extends FixedLengthSequence<infer D, infer S, infer A>
+      ? PaddedSequences<ValuesOf<D, A>, readonly [number, number, ...Dimensions<S>]>
+      : F extends VariableLength<infer D, infer A>
+        ? Sparse<ValuesOf<D, A>>
+        : F extends SparseFeature<infer D, infer A>
+          ? Sparse<ValuesOf<D, A>>
+          : F extends RaggedFeature<infer D extends DType, readonly Partition[], infer A>
+            ? Ragged<ValuesOf<D, A>>
+            : never;
+
+/** What a spec makes of an Example. */
+export type Parsed<E extends ExampleSpec> = { -readonly [K in keyof E]: ParsedFeature<E[K]> };
+
+/** What a spec makes of a batch of Examples. */
+export type ParsedBatch<E extends ExampleSpec> = { -readonly [K in keyof E]: BatchedFeature<E[K]> };
+
+/** The keys of all features that a spec reads. */
+export function keysOf(spec: ExampleSpec): readonly string[] {
+  return Object.entries(spec).flatMap(([key, feature]) => {
+    if (feature.method === "sparse") return [...feature.indexKeys, feature.valueKey];
+    if (feature.method !== "ragged") return [key];
+    const partitions = feature.partitions.flatMap((one) =>
+      one.rule === "uniformRowLength" ? [] : [one.key],
+    );
+    return [feature.valueKey ?? key, ...partitions];
+  });
+}
+
+/** The column that a spec asks for. */
+export function columnOf(
+  key: string,
+  spec: FeatureSpec,
+  slots: (key: string) => FeatureSlot,
+  rows: number,
+): Column {
+  switch (spec.method) {
+    case "fixedLength":
+      return fixedColumn(spec, slots(key), rows);
+    case "fixedLengthSequence":
+      return sequenceColumn(spec, slots(key), rows);
+    case "variableLength":
+      return variableColumn(spec, slots(key), rows);
+    case "sparse":
+      return sparseColumn(spec, slots, rows);
+    case "ragged":
+      return raggedColumn(spec, key, slots, rows);
+  }
+}

@@ -1,0 +1,116 @@
+import type { DType, Int64As, ValuesOf } from "./dtype.ts";
+import { ExampleError, type Misfit } from "../wire/exampleError.ts";
+import { exact } from "../example/feature.ts";
+import type { FeatureList } from "../example/featureList.ts";
+import type { DefaultValue } from "./fixedLength.ts";
+import { textOf, utf8 } from "../wire/utf8.ts";
+
+/** Values of any kind. */
+export type AnyValues = ValuesOf<DType, Int64As>;
+
+const TWO_32 = 2 ** 32;
+const LOW = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
+
+/** Values of one kind that features are decoded straight into. It grows where its first size does not do. */
+export interface ValueBuffer {
+  /** Takes at most `most` values from a list, to place `at` on, and says how many the list holds. */
+  take(list: FeatureList, at: number, most: number): number;
+  /** Sets a value given by a caller, a default. */
+  set(at: number, value: DefaultValue): void;
+  /** Makes room for so many values in all. */
+  reserve(count: number): void;
+  /** The values from place `from` (default 0) to place `to`, which is not one of them. */
+  values(to: number, from?: number): AnyValues;
+}
+
+/** A buffer for values of a kind. */
+export function valueBuffer(feature: string, dtype: DType, as: Int64As, count: number): ValueBuffer {
+  switch (dtype) {
+    case "float32":
+      return floatBuffer(count);
+    case "int64":
+      return int64Buffer(feature, as, count);
+    case "bytes":
+      return listBuffer(
+        (bytes) => bytes,
+        (value) => (typeof value === "object" ? value : utf8(String(value))),
+      );
+    case "string":
+      return listBuffer((bytes) => textOf(bytes, feature), String);
+  }
+}
+
+function larger(had: number, count: number): number {
+  return Math.max(count, 2 * had);
+}
+
+function floatBuffer(count: number): ValueBuffer {
+  let data = new Float32Array(count);
+  let words = new Int32Array(data.buffer);
+  return {
+    take: (list, at, most) => list.floats(words, at, most),
+    set(at, value) {
+      data[at] = Number(value);
+    },
+    reserve(count) {
+      if (count <= data.length) return;
+      const more = new Float32Array(larger(data.length, count));
+      more.set(data);
+      data = more;
+      words = new Int32Array(data.buffer);
+    },
+    values: (to, from = 0) => (from === 0 && to === data.length ? data : data.slice(from, to)),
+  };
+}
+
+function int64Buffer(feature: string, as: Int64As, count: number): ValueBuffer {
+  let data = new BigInt64Array(count);
+  let words = new Int32Array(data.buffer);
+  return {
+    take: (list, at, most) => list.int64s(words, at, most),
+    set(at, value) {
+      data[at] = exact(value as number | bigint); // a default of an int64 is one of the two: fixedLength's type says so
+    },
+    reserve(count) {
+      if (count <= data.length) return;
+      const more = new BigInt64Array(larger(data.length, count));
+      more.set(data);
+      data = more;
+      words = new Int32Array(data.buffer);
+    },
+    values(to, from = 0) {
+      if (as === "number") return numbers(feature, words.subarray(2 * from, 2 * to));
+      return from === 0 && to === data.length ? data : data.slice(from, to);
+    },
+  };
+}
+
+/** Integers as the numbers that they are exactly. */
+function numbers(feature: string, words: Int32Array): Float64Array {
+  const values = new Float64Array(words.length / 2);
+  const misfits: Misfit[] = [];
+  for (let i = 0; i < values.length; i++) {
+    values[i] = words[2 * i + 1 - LOW] * TWO_32 + (words[2 * i + LOW] >>> 0);
+    if (Number.isSafeInteger(values[i])) continue;
+    const whole = (BigInt(words[2 * i + 1 - LOW]) << 32n) | BigInt(words[2 * i + LOW] >>> 0);
+    const what = `holds ${String(whole)}, which a number would round: read it as bigint.`;
+    misfits.push({ kind: "range", feature, what });
+  }
+  if (misfits.length > 0) throw new ExampleError(misfits);
+  return values;
+}
+
+function listBuffer<T extends string | Uint8Array>(
+  read: (bytes: Uint8Array) => T,
+  given: (value: DefaultValue) => T,
+): ValueBuffer {
+  const data: T[] = [];
+  return {
+    take: (list, at, most) => list.byteStrings(data, at, most, read),
+    set(at, value) {
+      data[at] = given(value);
+    },
+    reserve: () => undefined,
+    values: (to, from = 0) => data.slice(from, to) as AnyValues, // all strings or all bytes: T is one of the two
+  };
+}

@@ -1,0 +1,76 @@
+import type { Column } from "./column.ts";
+import type { Misfit } from "../wire/exampleError.ts";
+import type { FeatureSlot } from "../example/featureFinder.ts";
+import { LIST_OF, wrongKind } from "./misfits.ts";
+import type { Sparse } from "./sparse.ts";
+import { valueBuffer, type AnyValues } from "./valueBuffer.ts";
+import type { VariableLength } from "./variableLength.ts";
+
+/** The column of a {@link VariableLength}: the values of all rows, and which row and place each has. */
+export function variableColumn(spec: VariableLength, slot: FeatureSlot, rows: number): Column {
+  const values = rowValues(spec, slot, rows);
+  return {
+    add: (misfits) => values.add(misfits),
+    batch(): Sparse<AnyValues> {
+      const { ends, total } = values;
+      const indices = new Int32Array(2 * total);
+      let [widest, from] = [0, 0];
+      ends.forEach((end, row) => {
+        for (let i = from; i < end; i++) {
+          indices[2 * i] = row;
+          indices[2 * i + 1] = i - from;
+        }
+        widest = Math.max(widest, end - from);
+        from = end;
+      });
+      return { values: values.all(), indices, denseShape: [ends.length, widest] };
+    },
+    single: () => values.all(),
+  };
+}
+
+/** The values of many rows of any length, one row behind the other. */
+export interface RowValues {
+  add(misfits: Misfit[]): void;
+  /** Where each row ends. */
+  readonly ends: readonly number[];
+  readonly total: number;
+  all(): AnyValues;
+  /** The row that came last. */
+  last(): AnyValues;
+}
+
+/** Gathers what stands in a slot, row after row; a missing feature is an empty row. */
+export function rowValues(
+  { dtype, as }: Pick<VariableLength, "dtype" | "as">,
+  slot: FeatureSlot,
+  rows: number,
+): RowValues {
+  const buffer = valueBuffer(slot.key, dtype, as, rows);
+  const ends: number[] = [];
+  let total = 0;
+  return {
+    ends,
+    get total() {
+      return total;
+    },
+    add(misfits) {
+      if (slot.present) {
+        if (slot.list.kind !== LIST_OF[dtype]) misfits.push(wrongKind(slot.key, dtype, slot.list));
+        else {
+          const count = slot.list.count();
+          buffer.reserve(total + count);
+          total += buffer.take(slot.list, total, count);
+        }
+      }
+      ends.push(total);
+    },
+    all: () => buffer.values(total),
+    last: () => buffer.values(total, total - sizeOfLast(ends)),
+  };
+}
+
+/** How many values the row has that came last. */
+export function sizeOfLast(ends: readonly number[]): number {
+  return ends.length < 2 ? (ends.at(-1) ?? 0) : ends[ends.length - 1] - ends[ends.length - 2];
+}

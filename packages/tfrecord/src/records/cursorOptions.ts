@@ -1,0 +1,26 @@
+import type { OptionKinds } from "@tensorloom/core/internal";
+import type { Checksum } from "./crc32c.ts";
+import type { Damage, DamagePolicy } from "./damage.ts";
+
+/** How records are read: what is verified, what is refused, what happens where a file is damaged. */
+export interface CursorOptions {
+  /** The file's name, for errors; default: none. */
+  readonly file?: string;
+  /** The longest record allowed, in bytes; default 2^30. */
+  readonly limit?: number;
+  /** Computes the CRC-32C; default: portable JavaScript in the main entry, the native one in `./node` where it is installed. */
+  readonly checksum?: Checksum;
+  /** What happens where the file is damaged; default `throw`. */
+  readonly damage?: DamagePolicy;
+  /** Told of each stretch that `skip` or `resync` leaves out. */
+  readonly onDamage?: (damage: Damage) => void;
+}
+
+/** The kinds of {@link CursorOptions}. */
+export const CURSOR_OPTIONS: OptionKinds<CursorOptions> = {
+  file: "string",
+  limit: "number",
+  checksum: "function",
+  damage: "string",
+  onDamage: "function",
+};

@@ -1,0 +1,51 @@
+import { sourceWindow, type ByteSource } from "../bytes/byteSource.ts";
+import { chunkWindow, type ByteWindow } from "../bytes/byteWindow.ts";
+import { inflated } from "../bytes/inflated.ts";
+import { detectCompression, DETECTION_BYTES, type Compression } from "./compression.ts";
+
+/** The bytes not yet read from a window. */
+async function* restOf(window: ByteWindow): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    for (;;) {
+      await window.fill(1);
+      const { bytes, start, end } = window;
+      if (start === end) return;
+      window.start = end;
+      yield bytes.subarray(start, end);
+    }
+  } finally {
+    await window.close();
+  }
+}
+
+/**
+ * A window over a source's bytes, inflated.
+ *
+ * @param name - The function that was called, for errors.
+ */
+export async function openWindow(
+  name: string,
+  source: ByteSource,
+  compression: Compression,
+): Promise<ByteWindow> {
+  return inflatedWindow(sourceWindow(name, source), compression);
+}
+
+/** The window that a compressed window holds; itself if nothing is compressed. */
+export async function inflatedWindow(raw: ByteWindow, compression: Compression): Promise<ByteWindow> {
+  try {
+    const format = compression === "auto" ? await detected(raw) : compression;
+    return format === "none" ? raw : chunkWindow(inflated(restOf(raw), format));
+  } catch (error) {
+    await raw.close();
+    throw error;
+  }
+}
+
+/** How a window's bytes are compressed; none of them is read. */
+export async function detected(window: ByteWindow): Promise<Exclude<Compression, "auto">> {
+  await window.fill(DETECTION_BYTES);
+  return detectCompression(
+    window.bytes.subarray(window.start, Math.min(window.end, window.start + DETECTION_BYTES)),
+  );
+}

@@ -1,0 +1,64 @@
+import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
+import type { ByteSource } from "../bytes/byteSource.ts";
+import type { ByteWindow } from "../bytes/byteWindow.ts";
+import { COMPRESSIONS } from "./compression.ts";
+import { openWindow } from "./openWindow.ts";
+import { READ_OPTIONS, refill, type ReadOptions } from "./readRecords.ts";
+import type { CursorOptions } from "./cursorOptions.ts";
+import { RecordCursor } from "./recordCursor.ts";
+
+/**
+ * Reads records as {@link readRecords} does, many at a time: one promise a batch, not one a record.
+ *
+ * @param size - How many records a batch has; the last one can have fewer.
+ * @throws TFRecordError where the input is not a whole TFRecord file, unless `damage` says otherwise.
+ * @example
+ * ```ts
+ * import { frameRecord, recordBatches } from "@tensorloom/tfrecord";
+ *
+ * const sizes: number[] = [];
+ * const file = [1, 2, 3].map((length) => frameRecord(new Uint8Array(length)));
+ * for await (const batch of recordBatches(file, 2)) sizes.push(batch.length);
+ * sizes; // => [2, 1]
+ * ```
+ */
+export async function* recordBatches(
+  source: ByteSource,
+  size: number,
+  options: ReadOptions = {},
+): AsyncGenerator<readonly Uint8Array[], void, undefined> {
+  checkOptions("recordBatches", options, READ_OPTIONS);
+  const compression = oneOf("recordBatches: compression", options.compression ?? "auto", COMPRESSIONS);
+  integer("recordBatches: size", size, 1);
+  yield* batchesOf(await openWindow("recordBatches", source, compression), size, options);
+}
+
+/** The records in a window, in batches. */
+export async function* batchesOf(
+  window: ByteWindow,
+  size: number,
+  options: CursorOptions,
+): AsyncGenerator<readonly Uint8Array[], void, undefined> {
+  const cursor = new RecordCursor(window, options);
+  let batch: Uint8Array[] = [];
+  let damage: { readonly error: unknown } | undefined;
+  try {
+    while (damage === undefined) {
+      try {
+        const step = cursor.next();
+        if (step === undefined) break;
+        if (typeof step === "number") await refill(window, cursor, step);
+        else batch.push(step);
+      } catch (error) {
+        damage = { error }; // what was read before it is good, and goes first
+      }
+      if (batch.length < size) continue;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+    if (damage !== undefined) throw damage.error;
+  } finally {
+    await window.close();
+  }
+}

@@ -1,0 +1,98 @@
+import { setOrigin } from "@tensorloom/core";
+import { checkOptions, integer, shown, type OptionKinds } from "@tensorloom/core/internal";
+import { RecordOrigin } from "./recordOrigin.ts";
+import { crc32c, maskedCrc32c, type Checksum } from "./crc32c.ts";
+import { FOOTER_BYTES, HEADER_BYTES, statedLength, uint32At } from "./frameRecord.ts";
+import { HttpError } from "../bytes/httpError.ts";
+import type { RandomBytes } from "../bytes/randomBytes.ts";
+import type { RecordIndex } from "./recordIndex.ts";
+import { TFRecordError } from "./tfrecordError.ts";
+
+/** The records of a file by position. */
+export interface RecordFile {
+  /** How many records there are. */
+  readonly length: number;
+  /** Where they stand. */
+  readonly index: RecordIndex;
+  /** A record's bytes, verified; `undefined` past the end. Negative positions count from the end. */
+  at(position: number): Promise<Uint8Array | undefined>;
+  close(): Promise<void>;
+}
+
+/** How {@link recordFile} reads. */
+export interface RecordFileOptions {
+  /** The longest record allowed, in bytes; default 2^30. */
+  readonly limit?: number;
+  /** Computes the CRC-32C; default: portable JavaScript. */
+  readonly checksum?: Checksum;
+}
+
+/** The kinds of {@link RecordFileOptions}. */
+export const RECORD_FILE_OPTIONS: OptionKinds<RecordFileOptions> = { limit: "number", checksum: "function" };
+
+/**
+ * Random access to records by an index: any number of `at` calls may be under way at once.
+ *
+ * @example
+ * ```ts
+ * import { frameRecord, indexRecords, randomBytes, recordFile } from "@tensorloom/tfrecord";
+ *
+ * const source = randomBytes(frameRecord(new Uint8Array([5, 6])));
+ * const file = recordFile(source, await indexRecords(source));
+ * await file.at(0); // => new Uint8Array([5, 6])
+ * ```
+ */
+export function recordFile(
+  source: RandomBytes,
+  index: RecordIndex,
+  options: RecordFileOptions = {},
+): RecordFile {
+  checkOptions("recordFile", options, RECORD_FILE_OPTIONS);
+  const limit = integer("recordFile: limit", options.limit ?? 2 ** 30, 0);
+  const checksum = options.checksum ?? crc32c;
+  let closed = false;
+  return {
+    length: index.length,
+    index,
+    async at(position) {
+      if (closed) throw new Error(`${source.label === "" ? "the record file" : source.label} is closed`);
+      if (typeof position !== "number")
+        throw new TypeError(`at: position must be a number, got ${shown(position)}`);
+      const record = position < 0 ? index.length + position : position;
+      if (!Number.isInteger(record) || record < 0 || record >= index.length) return undefined;
+      const offset = index.offsets[record];
+      const total = index.offsets[record + 1] - offset;
+      const place = { file: source.label, record, offset };
+      const length = total - HEADER_BYTES - FOOTER_BYTES;
+      if (length > limit) {
+        const what = `${String(length)} bytes are more than the limit of ${String(limit)}`;
+        throw new TFRecordError("too-long", place, what);
+      }
+      const framed = await read(source, offset, total).catch((error: unknown) => {
+        throw error instanceof HttpError ? error.at(place) : error;
+      });
+      if (framed.length < total) {
+        const what = `the record is cut: ${String(framed.length)} of ${String(total)} bytes are there`;
+        throw new TFRecordError("truncated", place, what);
+      }
+      if (statedLength(framed, 0) !== length)
+        throw new TFRecordError(
+          "length-checksum",
+          place,
+          "the header is not the one that the index tells of",
+        );
+      const data = framed.subarray(HEADER_BYTES, HEADER_BYTES + length);
+      if (maskedCrc32c(data, checksum) !== uint32At(framed, HEADER_BYTES + length))
+        throw new TFRecordError("data-checksum", place, "the data's checksum does not hold");
+      return setOrigin(data, new RecordOrigin(source.label, record));
+    },
+    close() {
+      closed = true;
+      return source.close();
+    },
+  };
+}
+
+async function read(source: RandomBytes, offset: number, length: number): Promise<Uint8Array> {
+  return source.read(offset, length);
+}

@@ -1,0 +1,74 @@
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
+import type { ByteSource } from "../bytes/byteSource.ts";
+import { damageReport, type DamageReport } from "./damage.ts";
+import { readRecords, type ReadOptions } from "./readRecords.ts";
+import { writeRecords, type WriteOptions } from "./writeRecords.ts";
+
+/** A file's good records, framed anew, and what had to be left out of it. */
+export interface Repair {
+  /** The bytes of a sound file; the report is whole when they have been read to the end. */
+  readonly chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
+  readonly report: DamageReport;
+  /** How many good records have been read so far. */
+  readonly records: number;
+}
+
+/** How {@link repair} reads and writes. */
+export interface RepairOptions extends Omit<ReadOptions, "damage" | "onDamage"> {
+  /** How the sound file is compressed; default `none`. */
+  readonly output?: WriteOptions["compression"];
+}
+
+const KNOWN: OptionKinds<RepairOptions> = {
+  file: "string",
+  limit: "number",
+  checksum: "function",
+  compression: "string",
+  output: "string",
+};
+
+/**
+ * Reads every good record of a damaged file, resynchronising where it must, and frames them anew.
+ *
+ * @example
+ * ```ts
+ * import { frameRecord, readRecords, repair } from "@tensorloom/tfrecord";
+ *
+ * const [first, second] = [frameRecord(new Uint8Array([1])), frameRecord(new Uint8Array([2]))];
+ * first[0] ^= 1; // the first length is wrong now
+ * const repaired = repair([first, second]);
+ * const good: number[][] = [];
+ * for await (const record of readRecords(repaired.chunks)) good.push([...record]);
+ * [good, repaired.report.bytes]; // => [[[2]], 17]
+ * ```
+ */
+export function repair(source: ByteSource, options: RepairOptions = {}): Repair {
+  const { output, ...read } = checkOptions("repair", options, KNOWN);
+  return repaired(
+    (damage) => readRecords(source, { ...read, ...damage }),
+    output === undefined ? read : { ...read, output },
+  );
+}
+
+/** A repair over any reader of records. */
+export function repaired(
+  read: (damage: Pick<ReadOptions, "damage" | "onDamage">) => AsyncIterable<Uint8Array>,
+  { output = "none", checksum }: RepairOptions,
+): Repair {
+  const report = damageReport();
+  let records = 0;
+  async function* good(): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const record of read({ damage: "resync", onDamage: report.add })) {
+      records += 1;
+      yield record;
+    }
+  }
+  const options = checksum === undefined ? {} : { checksum };
+  return {
+    chunks: writeRecords(good(), { ...options, compression: output }),
+    report,
+    get records() {
+      return records;
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core/internal";
+import { compressed } from "../bytes/compressed.ts";
+import type { Compression } from "./compression.ts";
+import { crc32c, type Checksum } from "./crc32c.ts";
+import { checkBytes } from "../bytes/bytesOf.ts";
+import { FOOTER_BYTES, HEADER_BYTES, writeFooter, writeHeader } from "./frameRecord.ts";
+
+/** How {@link writeRecords} writes. */
+export interface WriteOptions {
+  /** How the whole output is compressed; default `none`. */
+  readonly compression?: Exclude<Compression, "auto">;
+  /** Computes the CRC-32C; default: portable JavaScript. */
+  readonly checksum?: Checksum;
+}
+
+/** The kinds of {@link WriteOptions}. */
+export const WRITE_OPTIONS: OptionKinds<WriteOptions> = { compression: "string", checksum: "function" };
+
+const BLOCK_BYTES = 256 * 1024;
+
+/**
+ * Frames records and gives the bytes of a TFRecord file, in chunks of about 256 KiB.
+ *
+ * Nothing is read from `records` before the chunk that needs it is asked for.
+ *
+ * @see tensorflow/core/lib/io/record_writer.cc
+ * @example
+ * ```ts
+ * import { readRecords, writeRecords } from "@tensorloom/tfrecord";
+ *
+ * const file = writeRecords([new Uint8Array([7]), new Uint8Array([8, 9])], { compression: "gzip" });
+ * const back: number[][] = [];
+ * for await (const record of readRecords(file)) back.push([...record]);
+ * back; // => [[7], [8, 9]]
+ * ```
+ */
+export async function* writeRecords(
+  records: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  options: WriteOptions = {},
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  checkOptions("writeRecords", options, WRITE_OPTIONS);
+  const compression = oneOf("writeRecords: compression", options.compression ?? "none", [
+    "none",
+    "gzip",
+    "zlib",
+  ]);
+  const blocks = framedBlocks(records, options.checksum ?? crc32c);
+  if (compression === "none") {
+    yield* blocks;
+    return;
+  }
+  for await (const chunk of compressed(blocks, compression)) yield new Uint8Array(chunk);
+}
+
+/**
+ * The same bytes as a Web Stream: for `pipeTo`, a `Response` or the body of a request.
+ *
+ * @example
+ * ```ts
+ * import { recordStream } from "@tensorloom/tfrecord";
+ *
+ * const file = await new Response(recordStream([new Uint8Array(3)])).arrayBuffer();
+ * file.byteLength; // => 19
+ * ```
+ */
+export function recordStream(
+  records: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  options: WriteOptions = {},
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return pulled(writeRecords(records, checkOptions("recordStream", options, WRITE_OPTIONS)));
+}
+
+/** Records framed, many small ones in one block, so that a consumer is not asked once a record. */
+export async function* framedBlocks(
+  records: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  checksum: Checksum,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  let block = new Uint8Array(BLOCK_BYTES);
+  let used = 0;
+  let record = 0;
+  for await (const given of records) {
+    const data = checkBytes(`writeRecords: record ${String(record++)}`, given);
+    const total = HEADER_BYTES + data.length + FOOTER_BYTES;
+    if (used + total > block.length) {
+      if (used > 0) yield block.subarray(0, used);
+      block = new Uint8Array(Math.max(BLOCK_BYTES, total));
+      used = 0;
+    }
+    writeHeader(block, used, data.length);
+    block.set(data, used + HEADER_BYTES);
+    writeFooter(block, used + HEADER_BYTES + data.length, data, checksum);
+    used += total;
+  }
+  if (used > 0) yield block.subarray(0, used);
+}
+
+/** A generator as a stream that asks it for a chunk only when its own reader asks. */
+function pulled(
+  chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    async pull(controller) {
+      const step = await chunks.next();
+      if (step.done === true) controller.close();
+      else controller.enqueue(step.value);
+    },
+    async cancel() {
+      await chunks.return();
+    },
+  });
+}
