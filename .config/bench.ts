@@ -10,7 +10,7 @@ import { basename, join } from "node:path";
  */
 const packages = join(import.meta.dirname, "..", "packages");
 const files = readdirSync(packages, { recursive: true, encoding: "utf8" })
-  .filter((file) => /^[^/]+\/bench\/[^/]+\.bench\.ts$/.test(file))
+  .filter((file) => /^[^/]+\/(bench|src\/[^/]+)\/[^/]+\.bench\.ts$/.test(file))
   .sort();
 const names = (file: string): readonly string[] => [file.split("/")[0], basename(file, ".bench.ts")];
 

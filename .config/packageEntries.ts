@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
+import { publishedPackages } from "./publishedPackages.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -18,9 +19,9 @@ export interface Exported {
   readonly symbol: ts.Symbol;
 }
 
-/** The source of every entry of every package, from its exports map. */
+/** The source of every entry of every published package, from its exports map. */
 export function packageEntries(): readonly Entry[] {
-  return readdirSync(join(root, "packages")).flatMap((name) => {
+  return publishedPackages().flatMap((name) => {
     const { exports } = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8")) as {
       exports: Readonly<Record<string, { "@tensorloom/source"?: string }>>;
     }; // each package's manifest has this shape

@@ -12,10 +12,11 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { publishedPackages } from "./publishedPackages.ts";
 
 /** Packs every package and imports the tarballs from an empty folder, as a user who installed them would. */
 const root = join(import.meta.dirname, "..");
-const names = readdirSync(join(root, "packages"));
+const names = publishedPackages();
 const home = mkdtempSync(join(tmpdir(), "tensorloom-tarballs-"));
 const scope = join(home, "node_modules", "@tensorloom");
 

@@ -47,8 +47,6 @@ export { type Sources, zip } from "./operators/zip.ts";
 export { pad, type PadOptions } from "./pad.ts";
 export type { Leaf, Nested, NestedList, Padded, PadLength, PadValue } from "./padded.ts";
 export { permutation } from "./permutation.ts";
-export { fromPlan } from "./plan.ts";
-export type { PlanStep } from "./planWords.ts";
 export { range } from "./range.ts";
 export { Reader } from "./reader.ts";
 export { openParent, recipe, type Recipe } from "./recipe.ts";

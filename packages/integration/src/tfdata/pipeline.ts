@@ -1,6 +1,6 @@
-import { fromPlan } from "../plan.ts";
-import { endless } from "../planEndless.ts";
-import type { PlanStep } from "../planWords.ts";
+import { fromPlan } from "./fromPlan.ts";
+import { endless } from "./isEndless.ts";
+import type { PlanStep } from "./planStep.ts";
 
 /** `npm run -s pipeline -- PLAN`: prints the elements of a pipeline that is given as JSON, as one line of JSON. */
 const usage = `usage: pipeline '[["range",10],["filter","mod",2,0],["batch",3]]'\n`;

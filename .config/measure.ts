@@ -1,6 +1,3 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
-
 /** One line of a benchmark: figures by name. */
 export function print(line: Readonly<Record<string, string | number | undefined>>): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -24,16 +21,4 @@ export async function race(
       if (round > 0) rates.set(name, [...(rates.get(name) ?? []), rate]); // the first round warms up
     }
   return Object.fromEntries([...rates].map(([name, all]) => [name, Math.round(median(all))]));
-}
-
-/** What tf.data does in the same benchmark, where `TENSORLOOM_PYTHON` has TensorFlow; else undefined. */
-export function tfData(...words: readonly string[]): number | undefined {
-  const python = process.env["TENSORLOOM_PYTHON"];
-  if (python === undefined) return undefined;
-  const told = execFileSync(python, [join(import.meta.dirname, "tfdata.py"), ...words], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "3" },
-  });
-  return Math.round(Number(told));
 }

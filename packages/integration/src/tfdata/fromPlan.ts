@@ -1,11 +1,9 @@
 import { shown } from "@tensorloom/core/internal";
-import type { Dataset } from "./dataset.ts";
-import { joined, type Kind, levelled, listed, numbers, packed, single, unlisted } from "./planKind.ts";
-import { type Sum, summed } from "./planSums.ts";
-import { everywhere, lone, modulo, numberOf, padded, rectangular, upTo } from "./planValues.ts";
-import { type PlanStep, WHOLE, Words } from "./planWords.ts";
-import { range } from "./range.ts";
-import { dependent } from "./recipe.ts";
+import { type Dataset, range } from "@tensorloom/data";
+import { joined, type Kind, levelled, listed, numbers, packed, single, unlisted } from "./elementKind.ts";
+import { type Sum, summed } from "./broadcastSum.ts";
+import { everywhere, lone, modulo, numberOf, padded, rectangular, upTo } from "./values.ts";
+import { type PlanStep, WHOLE, Words } from "./planStep.ts";
 import { apart, together, tuple } from "./tuple.ts";
 
 type Elements = Dataset<unknown>;
@@ -148,17 +146,10 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
 
 /**
  * A pipeline from plain data: the first step is `["range", n]`, the others are operators by name with their arguments
- * in order. What the steps are, the guide of this package tells.
+ * in order. The README of this folder lists them.
  *
- * @throws TypeError, RangeError where a step is not one, its arguments are not what they must be, or the elements that
+ * @throws TypeError, RangeError if a step is not one, its arguments are not what they must be, or the elements that
  * come to it do not fit.
- * @example
- * ```ts
- * import { fromPlan } from "@tensorloom/data";
- *
- * const pipeline = fromPlan([["range", 10], ["filter", "mod", 2, 0], ["batch", 3]]);
- * await pipeline.toArray(); // => [[0, 2, 4], [6, 8]]
- * ```
  */
 export function fromPlan(plan: readonly PlanStep[]): Dataset<unknown> {
   const source = checked(plan).at(0);
@@ -170,14 +161,18 @@ export function fromPlan(plan: readonly PlanStep[]): Dataset<unknown> {
   for (const step of plan.slice(1)) {
     const { extend, kind } = read(step);
     before = kind === undefined ? before : kind(before);
-    elements = telling(step, elements, extend(elements));
+    elements = withStepInText(step, elements, extend(elements));
   }
   return elements;
 }
 
-/** What a step made, whose text tells the step: that of its functions leaves out what they close over. */
-function telling(step: PlanStep, before: Elements, after: Elements): Elements {
-  return after === before ? after : after.apply(dependent((source) => source, step));
+/** Adds the step to the text that a cache is named for: the text of its functions leaves out what they close over. */
+function withStepInText(step: PlanStep, before: Elements, after: Elements): Elements {
+  if (after === before) return after;
+  return after.apply((source) => ({
+    ...source,
+    text: () => `${source.text?.() ?? ""} ${JSON.stringify(step)}`,
+  }));
 }
 
 function read(step: PlanStep): Extension {

@@ -1,4 +1,4 @@
-import { exact, numberOf, shapeOf } from "./planValues.ts";
+import { exact, numberOf, shapeOf } from "./values.ts";
 
 /** A number, or lists of one shape to any depth. Plain JSON: a scan carries it. */
 export type Sum = number | readonly Sum[];

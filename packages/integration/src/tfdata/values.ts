@@ -1,6 +1,8 @@
 import { shown } from "@tensorloom/core/internal";
-import { pad } from "./pad.ts";
-import type { Nested } from "./padded.ts";
+import { pad } from "@tensorloom/data";
+
+/** Numbers in lists to any depth. */
+type Nested = number | readonly Nested[];
 
 /** A number, in a place where nothing else may be. */
 export function numberOf(value: unknown): number {

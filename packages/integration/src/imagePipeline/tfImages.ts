@@ -19,7 +19,7 @@ export interface TfImages {
 export function tfImages(folder: string, count: number): TfImages | undefined {
   const python = process.env["TENSORLOOM_PYTHON"];
   if (python === undefined) return undefined;
-  const words = [join(import.meta.dirname, "tfdata.py"), "images", join(folder, "*.tfrec"), String(count)];
+  const words = [join(import.meta.dirname, "tfImages.py"), join(folder, "*.tfrec"), String(count)];
   const child = spawn(python, words, {
     stdio: ["pipe", "pipe", "ignore"],
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "3" },
@@ -29,7 +29,7 @@ export function tfImages(folder: string, count: number): TfImages | undefined {
     async walk() {
       child.stdin.write("walk\n");
       const step = await lines.next();
-      if (step.done === true) throw new Error("tfdata.py ended");
+      if (step.done === true) throw new Error("tfImages.py ended");
       const [rate, processor] = step.value.split(" ").map(Number);
       return { rate, processor };
     },

@@ -1,6 +1,6 @@
-import { fromPlan } from "./plan.ts";
-import { exact, modulo, upTo } from "./planValues.ts";
-import { type PlanStep, WHOLE, Words } from "./planWords.ts";
+import { fromPlan } from "./fromPlan.ts";
+import { exact, modulo, upTo } from "./values.ts";
+import { type PlanStep, WHOLE, Words } from "./planStep.ts";
 
 /** The numbers in elements that come again and again: in lists, too. Empty: no element comes. Undefined: not known. */
 type Numbers = readonly number[] | undefined;

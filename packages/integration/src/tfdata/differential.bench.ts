@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { random } from "@tensorloom/core";
-import { fromPlan, type PlanStep } from "@tensorloom/data";
-import { print } from "./measure.ts";
+import { print } from "../../../../.config/measure.ts";
+import { fromPlan } from "./fromPlan.ts";
+import type { PlanStep } from "./planStep.ts";
 import { randomPlans } from "./randomPlans.ts";
 
 /** Random plans through this package and through tf.data, where `TENSORLOOM_PYTHON` has it. */

@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { fromPlan, type PlanStep } from "./index.ts";
-import { cacheToFile } from "./node/cacheToFile.ts";
-import { fingerprint } from "./node/fingerprint.ts";
+import { cacheToFile, snapshot } from "@tensorloom/data/node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fromPlan } from "./fromPlan.ts";
+import type { PlanStep } from "./planStep.ts";
 
 /** Steps that differ in one constant, a line an operator; `before` stands before those that need other elements. */
 const ALIKE: readonly { readonly steps: readonly string[]; readonly before?: string }[] = [
@@ -29,22 +29,40 @@ const ALIKE: readonly { readonly steps: readonly string[]; readonly before?: str
 ];
 
 const planOf = (text: string): readonly PlanStep[] => JSON.parse(text) as readonly PlanStep[];
-const printOf = (text: string): string => fingerprint(fromPlan(planOf(text)), "");
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tensorloom-"));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** The fingerprint of a plan: a snapshot names its folder for it. */
+async function printOf(text: string): Promise<string> {
+  const inside = await mkdtemp(join(folder, "plan-"));
+  await fromPlan(planOf(text)).take(0).apply(snapshot(inside)).toArray(); // not every plan's elements can be stored
+  const [print] = await readdir(inside);
+  expect(print).toMatch(/^[0-9a-f]{16}-/);
+  return print;
+}
 
 describe("a plan's fingerprint", () => {
-  it.each(ALIKE)("tells apart $steps", ({ steps, before = "" }) => {
-    const prints = steps.map((step) => printOf(`[["range",9],${before}[${step}],["batch",2]]`));
+  it.each(ALIKE)("differs for $steps", async ({ steps, before = "" }) => {
+    const prints = await Promise.all(
+      steps.map((step) => printOf(`[["range",9],${before}[${step}],["batch",2]]`)),
+    );
     expect(new Set(prints).size).toBe(steps.length);
   });
 
-  it("tells ranges apart, and where in a plan a constant stands", () => {
-    expect(printOf(`[["range",3]]`)).not.toBe(printOf(`[["range",4]]`));
-    expect(printOf(`[["range",3],["map","add",1],["map","add",2]]`)).not.toBe(
-      printOf(`[["range",3],["map","add",2],["map","add",1]]`),
+  it("differs for another range, and for a constant at another place in the plan", async () => {
+    expect(await printOf(`[["range",3]]`)).not.toBe(await printOf(`[["range",4]]`));
+    expect(await printOf(`[["range",3],["map","add",1],["map","add",2]]`)).not.toBe(
+      await printOf(`[["range",3],["map","add",2],["map","add",1]]`),
     );
   });
 
-  it("is one for plans that differ only in what changes no element", () => {
+  it("is the same for plans that differ only in what changes no element", async () => {
     const plan = `["range",3],["map","add",1]`;
     const prints = [
       "",
@@ -54,25 +72,20 @@ describe("a plan's fingerprint", () => {
       `,["prefetch",-1]`,
       `,["take",-1]`,
     ];
-    expect(new Set(prints.map((more) => printOf(`[${plan}${more}]`))).size).toBe(1);
+    expect(new Set(await Promise.all(prints.map((more) => printOf(`[${plan}${more}]`)))).size).toBe(1);
   });
 });
 
 describe("a plan's cache in a file", () => {
-  it("is made anew where a constant changed", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "tensorloom-"));
+  it("is written again if a constant changed", async () => {
     const read = (k: number): Promise<unknown> =>
       fromPlan(planOf(`[["range",3],["map","add",${String(k)}]]`))
         .apply(cacheToFile(join(folder, "kept")))
         .toArray();
-    try {
-      expect([await read(1), await read(1), await read(2)]).toEqual([
-        [1, 2, 3],
-        [1, 2, 3],
-        [2, 3, 4],
-      ]);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    expect([await read(1), await read(1), await read(2)]).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+      [2, 3, 4],
+    ]);
   });
 });

@@ -1,6 +1,8 @@
+import { checkLaws, range, StageError } from "@tensorloom/data";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkLaws, fromPlan, type PlanStep, range, StageError } from "./index.ts";
+import { fromPlan } from "./fromPlan.ts";
+import type { PlanStep } from "./planStep.ts";
 
 const small = fc.integer({ min: 1, max: 5 });
 const flag = fc.boolean();

@@ -1,5 +1,7 @@
+import { checkLaws, StageError } from "@tensorloom/data";
 import { describe, expect, it } from "vitest";
-import { checkLaws, fromPlan, type PlanStep, StageError } from "./index.ts";
+import { fromPlan } from "./fromPlan.ts";
+import type { PlanStep } from "./planStep.ts";
 
 const planOf = (text: string): readonly PlanStep[] => JSON.parse(text) as readonly PlanStep[];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { PlanStep } from "./index.ts";
-import { fromPlan } from "./plan.ts";
-import { endless } from "./planEndless.ts";
+import type { PlanStep } from "./planStep.ts";
+import { fromPlan } from "./fromPlan.ts";
+import { endless } from "./isEndless.ts";
 
 const planOf = (text: string): readonly PlanStep[] => JSON.parse(`[${text}]`) as readonly PlanStep[];
 

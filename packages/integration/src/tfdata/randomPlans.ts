@@ -1,5 +1,5 @@
 import type { Random } from "@tensorloom/core";
-import type { PlanStep } from "@tensorloom/data";
+import type { PlanStep } from "./planStep.ts";
 
 /** What a plan's elements are, as far as its next step cares. */
 type Kind = "numbers" | "lists" | "tuples";
