@@ -1,4 +1,11 @@
 export { callable, finite, integer, oneOf, shown } from "./check.ts";
 export { closest } from "./closest.ts";
+export { errorCode } from "./errorCode.ts";
+export { errorMessage } from "./errorMessage.ts";
+export { isObject } from "./isObject.ts";
+export { isRecord } from "./isRecord.ts";
 export { checkOptions, type OptionKind, type OptionKinds } from "./options.ts";
+export { deserializeError, serializeError, type SerializedError } from "./serializeError.ts";
+export { shapeText, sizeOf } from "./shape.ts";
 export { siblingModule } from "./siblingModule.ts";
+export { type WorkerEntry, workerEntry } from "./workerEntry.ts";

@@ -1,5 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { errorCode } from "../errorCode.ts";
 import { FileWriteError } from "./fileWriteError.ts";
 
 /**
@@ -29,7 +30,7 @@ async function make(path: string): Promise<void> {
   } catch (error) {
     if (await isFolder(path)) return;
     const above = dirname(path);
-    if (!isMissing(error) || above === path || (await isFolder(above))) throw error;
+    if (errorCode(error) !== "ENOENT" || above === path || (await isFolder(above))) throw error;
     await make(above);
     await make(path);
   }
@@ -40,8 +41,4 @@ async function isFolder(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   );
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
