@@ -1,2 +1,2 @@
-export { type DecodeJpegOptions, type JpegReport } from "./admitJpeg.ts";
+export { type DecodeJpegOptions, type JpegReport } from "./jpeg/validate/validateJpeg.ts";
 export { decodeJpeg } from "./jpegJs/decodeJpeg.ts";

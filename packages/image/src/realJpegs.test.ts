@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { decodeJpeg } from "./decodeJpeg.ts";
-import { decodePng } from "./decodePng.ts";
-import type { Image } from "./image.ts";
-import { ImageError } from "./imageError.ts";
+import { decodeJpeg } from "./jpeg/decode/decodeJpeg.ts";
+import { decodePng } from "./png/decodePng.ts";
+import type { Image } from "./image/image.ts";
+import { ImageError } from "./image/imageError.ts";
 import { decodeJpeg as decodeInNode } from "./node/decodeJpeg.ts";
 
 /** JPEGs of other projects' tests, which are not ours to keep: compared where they are. */

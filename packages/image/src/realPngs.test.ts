@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { decodePng } from "./decodePng.ts";
+import { decodePng } from "./png/decodePng.ts";
 import { decodePng as decodeInNode } from "./node/decodePng.ts";
 
 const folder = new URL("../../../../shared/data/image-odd/", import.meta.url);

@@ -1,9 +1,9 @@
 import { random, type Random } from "@tensorloom/core";
 import { describe, expect, it } from "vitest";
-import type { Image } from "../image.ts";
+import type { Image } from "../image/image.ts";
 import type { Augmentation } from "./augmentation.ts";
-import { pad } from "../pad.ts";
-import { flipLeftRight, flipUpDown } from "../flip.ts";
+import { pad } from "../geometry/pad.ts";
+import { flipLeftRight, flipUpDown } from "../geometry/flip.ts";
 import { choose } from "./choose.ts";
 import { coarseDropout } from "./coarseDropout.ts";
 import { colorJitter } from "./colorJitter.ts";

@@ -1,5 +1,5 @@
 import type { Random } from "@tensorloom/core";
-import type { Image, Pixels } from "../image.ts";
+import type { Image, Pixels } from "../image/image.ts";
 
 /**
  * A random change of an image: its dice are an argument, so the same dice give the same change, whatever the order,

@@ -1,6 +1,6 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
-import { checkImage, colorChannels, copyOf, type Image, type Pixels } from "../image.ts";
+import { checkImage, colorChannels, copyOf, type Image, type Pixels } from "../image/image.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** The holes of {@link coarseDropout}. */

@@ -1,11 +1,11 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { adjustBrightness } from "../adjustBrightness.ts";
-import { adjustContrast } from "../adjustContrast.ts";
-import { adjustHue } from "../adjustHue.ts";
-import { adjustSaturation } from "../adjustSaturation.ts";
-import { checkImage, copyOf, type Image, type Pixels } from "../image.ts";
-import { unitAmount } from "../unitScale.ts";
+import { adjustBrightness } from "../color/adjustBrightness.ts";
+import { adjustContrast } from "../color/adjustContrast.ts";
+import { adjustHue } from "../color/adjustHue.ts";
+import { adjustSaturation } from "../color/adjustSaturation.ts";
+import { checkImage, copyOf, type Image, type Pixels } from "../image/image.ts";
+import { unitAmount } from "../image/unitScale.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** The least and the most of a factor. */

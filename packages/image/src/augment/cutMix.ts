@@ -1,6 +1,6 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions } from "@tensorloom/core/internal";
-import { copyOf, type Image, type Pixels } from "../image.ts";
+import { copyOf, type Image, type Pixels } from "../image/image.ts";
 import { checkAlpha, checkPair, MIX_OPTIONS, type Mixer, type MixOptions } from "./mixUp.ts";
 import { mixShare } from "./mixShare.ts";
 

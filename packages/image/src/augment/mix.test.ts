@@ -1,6 +1,6 @@
 import { random } from "@tensorloom/core";
 import { describe, expect, it } from "vitest";
-import type { Image } from "../image.ts";
+import type { Image } from "../image/image.ts";
 import { cutMix } from "./cutMix.ts";
 import { mixShare } from "./mixShare.ts";
 import { mixUp } from "./mixUp.ts";

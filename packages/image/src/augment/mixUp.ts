@@ -1,6 +1,6 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { blank, checkImage, shape, type Image, type Pixels } from "../image.ts";
+import { blank, checkImage, shape, type Image, type Pixels } from "../image/image.ts";
 import { mixShare } from "./mixShare.ts";
 
 /** An image made of two, and how much of it is the first: labels mix by the same share. */

@@ -1,8 +1,8 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { affineMatrix } from "../affineMatrix.ts";
-import { checkImage, type Image, type Pixels } from "../image.ts";
-import { checkWarp, WARP_OPTIONS, warpAffine, type WarpOptions } from "../warpAffine.ts";
+import { affineMatrix } from "../warp/affineMatrix.ts";
+import { checkImage, type Image, type Pixels } from "../image/image.ts";
+import { checkWarp, WARP_OPTIONS, warpAffine, type WarpOptions } from "../warp/warpAffine.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** The standard deviations of what {@link randomAffine} draws, and how it looks between and beyond pixels. */

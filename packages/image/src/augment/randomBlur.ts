@@ -1,8 +1,8 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { gaussianBlur } from "../gaussianBlur.ts";
-import type { Image, Pixels } from "../image.ts";
-import { pair } from "../pair.ts";
+import { gaussianBlur } from "../resample/gaussianBlur.ts";
+import type { Image, Pixels } from "../image/image.ts";
+import { pair } from "./pair.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** How much {@link randomBlur} blurs. */

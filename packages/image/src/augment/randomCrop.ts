@@ -1,7 +1,7 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
-import { crop } from "../crop.ts";
-import { checkImage, type Image, type Pixels } from "../image.ts";
+import { crop } from "../geometry/crop.ts";
+import { checkImage, type Image, type Pixels } from "../image/image.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** The size to cut out, in pixels. */

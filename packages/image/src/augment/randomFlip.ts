@@ -1,5 +1,5 @@
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { flipLeftRight, flipLeftRightInPlace, flipUpDown } from "../flip.ts";
+import { flipLeftRight, flipLeftRightInPlace, flipUpDown } from "../geometry/flip.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** How often a random flip flips. */

@@ -1,8 +1,8 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
-import { blank, checkImage, colorChannels, type Image, type Pixels } from "../image.ts";
-import { pair } from "../pair.ts";
-import { checkUnit, unitAmount } from "../unitScale.ts";
+import { blank, checkImage, colorChannels, type Image, type Pixels } from "../image/image.ts";
+import { pair } from "./pair.ts";
+import { checkUnit, unitAmount } from "../image/unitScale.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** How strong the noise is. */

@@ -1,9 +1,9 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
-import { crop } from "../crop.ts";
-import { checkImage, type Image, type Pixels } from "../image.ts";
-import { pair } from "../pair.ts";
-import { resize, RESIZE_OPTIONS, type ResizeOptions } from "../resize.ts";
+import { crop } from "../geometry/crop.ts";
+import { checkImage, type Image, type Pixels } from "../image/image.ts";
+import { pair } from "./pair.ts";
+import { resize, RESIZE_OPTIONS, type ResizeOptions } from "../resample/resize.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** The size of the result and how much of the image may be in it. */

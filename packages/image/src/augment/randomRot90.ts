@@ -1,4 +1,4 @@
-import { rot90 } from "../rot90.ts";
+import { rot90 } from "../geometry/rot90.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /**

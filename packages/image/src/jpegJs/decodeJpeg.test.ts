@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { JpegReport } from "../admitJpeg.ts";
-import { decodeJpeg as decodePortably } from "../decodeJpeg.ts";
-import { encodeJpeg } from "../encodeJpeg.ts";
+import type { JpegReport } from "../jpeg/validate/validateJpeg.ts";
+import { decodeJpeg as decodePortably } from "../jpeg/decode/decodeJpeg.ts";
+import { encodeJpeg } from "../jpeg/encode/encodeJpeg.ts";
 import { decodeJpeg } from "./decodeJpeg.ts";
 
 const fixture = (name: string): Uint8Array =>

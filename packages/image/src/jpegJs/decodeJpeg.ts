@@ -1,10 +1,10 @@
 import { decode } from "jpeg-js";
-import { type AdmittedJpeg, admitJpeg, type DecodeJpegOptions } from "../admitJpeg.ts";
-import { delivered } from "../decodeJpeg.ts";
-import { fileBytes } from "../fileBytes.ts";
-import type { Image } from "../image.ts";
-import { ImageError } from "../imageError.ts";
-import { JPEG_JS_COST } from "../jpegCost.ts";
+import { type AdmittedJpeg, admitJpeg, type DecodeJpegOptions } from "../jpeg/validate/validateJpeg.ts";
+import { delivered } from "../jpeg/decode/decodeJpeg.ts";
+import { fileBytes } from "../image/fileBytes.ts";
+import type { Image } from "../image/image.ts";
+import { ImageError } from "../image/imageError.ts";
+import { JPEG_JS_COST } from "../jpeg/validate/jpegCost.ts";
 import { fileForJpegJs } from "./fileForJpegJs.ts";
 import { luma, redOf } from "./luma.ts";
 

@@ -1,6 +1,6 @@
-import type { AdmittedJpeg } from "../admitJpeg.ts";
-import { MARKER } from "../jpegSegments.ts";
-import { isFrame } from "../probeJpeg.ts";
+import type { AdmittedJpeg } from "../jpeg/validate/validateJpeg.ts";
+import { MARKER } from "../jpeg/file/jpegSegments.ts";
+import { isFrame } from "../jpeg/file/probeJpeg.ts";
 
 /**
  * A file with an admitted file's picture that jpeg-js reads as libjpeg reads the original; always new memory.

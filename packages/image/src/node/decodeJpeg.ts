@@ -1,7 +1,7 @@
-import { admitJpeg, type DecodeJpegOptions } from "../admitJpeg.ts";
-import { decodeAdmitted, delivered } from "../decodeJpeg.ts";
-import { fileBytes } from "../fileBytes.ts";
-import type { Image } from "../image.ts";
+import { admitJpeg, type DecodeJpegOptions } from "../jpeg/validate/validateJpeg.ts";
+import { decodeAdmitted, delivered } from "../jpeg/decode/decodeJpeg.ts";
+import { fileBytes } from "../image/fileBytes.ts";
+import type { Image } from "../image/image.ts";
 import { jpegDecoder, jpegTurbo } from "./jpegTurbo.ts";
 import { keepScratch, takeScratch } from "./scratchMemory.ts";
 

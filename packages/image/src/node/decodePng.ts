@@ -1,7 +1,7 @@
 import { inflateSync } from "node:zlib";
-import type { Image } from "../image.ts";
+import type { Image } from "../image/image.ts";
 import { decodePngWith, type DecodePngOptions } from "../png/decodePngWith.ts";
-import { inflate } from "../png/inflate.ts";
+import { inflate } from "../png/inflate/inflate.ts";
 
 /**
  * Decodes a PNG as `decodePng` of `@tensorloom/image` does, with Node's zlib: the same results in less time.

@@ -1,7 +1,7 @@
-import { checkEncodable, type EncodeJpegOptions } from "../checkEncodable.ts";
-import { encodeJpeg as encodePortably } from "../encodeJpeg.ts";
-import type { CanvasPixels } from "../fromImageData.ts";
-import type { Image } from "../image.ts";
+import { checkEncodable, type EncodeJpegOptions } from "../jpeg/encode/checkEncodable.ts";
+import { encodeJpeg as encodePortably } from "../jpeg/encode/encodeJpeg.ts";
+import type { CanvasPixels } from "../image/fromImageData.ts";
+import type { Image } from "../image/image.ts";
 import { jpegTurbo } from "./jpegTurbo.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { deflateSync } from "node:zlib";
 import { random } from "@tensorloom/core";
 import { describe, expect, it } from "vitest";
-import { decodePng } from "../decodePng.ts";
-import { ImageError } from "../imageError.ts";
+import { decodePng } from "./decodePng.ts";
+import { ImageError } from "../image/imageError.ts";
 import { decodePng as decodeInNode } from "../node/decodePng.ts";
 
 /** CRC-32 of PNG, bit by bit (the specification's annex D). */

@@ -1,10 +1,10 @@
 import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
-import { MOST_PIXELS } from "../admitJpeg.ts";
-import { fileBytes } from "../fileBytes.ts";
-import type { Image, Pixels } from "../image.ts";
-import { ImageError } from "../imageError.ts";
+import { MOST_PIXELS } from "../jpeg/validate/validateJpeg.ts";
+import { fileBytes } from "../image/fileBytes.ts";
+import type { Image, Pixels } from "../image/image.ts";
+import { ImageError } from "../image/imageError.ts";
 import { checkDecodingCost } from "./decodingCost.ts";
-import { InflateError } from "./deflateReader.ts";
+import { InflateError } from "./inflate/deflateReader.ts";
 import { passesOf, rawBytes } from "./passes.ts";
 import { ownChannels, readPixels } from "./readPixels.ts";
 import { readPng, type PngPiece } from "./readPng.ts";

@@ -1,4 +1,4 @@
-import { ImageError } from "../imageError.ts";
+import { ImageError } from "../image/imageError.ts";
 import type { PngImageHeader } from "./pngHeader.ts";
 
 /** A file may take so much memory, whatever its own size: RGBA of 4096x4096, with the rows that it is made of. */

@@ -1,4 +1,4 @@
-import type { Pixels } from "../image.ts";
+import type { Pixels } from "../image/image.ts";
 import { lookUp, paletteTable } from "./palette.ts";
 import { rawBytes, type PngPass } from "./passes.ts";
 import { samplesOf } from "./pngHeader.ts";

@@ -1,4 +1,4 @@
-import { ImageError } from "../imageError.ts";
+import { ImageError } from "../image/imageError.ts";
 import { pngChunks, type Fail } from "./chunks.ts";
 import { readHeader, type PngImageHeader } from "./pngHeader.ts";
 

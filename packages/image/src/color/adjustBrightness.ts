@@ -1,0 +1,25 @@
+import { checkImage, type Image, type Pixels } from "../image/image.ts";
+import { mapValues } from "./mapValues.ts";
+import { checkUnit, unitAmount } from "../image/unitScale.ts";
+
+/**
+ * Adds to every colour value: `value + delta`, in 0..1; alpha stays.
+ *
+ * Bytes go through 0..1 and are cut to 0..255; floats are not cut, as in TensorFlow.
+ *
+ * @param delta - From -1 to 1, also for bytes: 0.1 is 25.5 levels.
+ * @throws RangeError if `delta` is out of range, or floats are levels of 0..255.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/adjust_brightness
+ * @example
+ * ```ts
+ * import { adjustBrightness } from "@tensorloom/image";
+ *
+ * const image = { data: Uint8Array.of(0, 100, 250), height: 1, width: 3, channels: 1 };
+ * adjustBrightness(image, 0.2).data; // => Uint8Array.of(51, 151, 255)
+ * ```
+ */
+export function adjustBrightness<P extends Pixels>(given: Image<P>, delta: number): Image<P> {
+  const image = checkUnit("adjustBrightness", checkImage("adjustBrightness", given));
+  unitAmount("adjustBrightness: delta", delta, -1);
+  return mapValues(image, (value) => value + delta);
+}

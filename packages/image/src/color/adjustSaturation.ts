@@ -1,0 +1,46 @@
+import { finite } from "@tensorloom/core/internal";
+import { UNITS } from "../image/convert.ts";
+import { blank, type Image, type Pixels } from "../image/image.ts";
+import { checkRgb } from "./rgb.ts";
+
+/**
+ * Multiplies the saturation of every pixel, in HSV, and cuts it to 0..1.
+ *
+ * With `v` the largest of a pixel's values and `s` its saturation, each value becomes `v - (v - value) * s' / s`, where
+ * `s' = min(s * factor, 1)`: that is what HSV and back comes to, since hue and value stay.
+ *
+ * @param factor - At least 0: 0 is gray, 1 changes nothing.
+ * @throws RangeError if `factor` is below 0 or not finite, or the image has not 3 channels.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/adjust_saturation
+ * @example
+ * ```ts
+ * import { adjustSaturation } from "@tensorloom/image";
+ *
+ * const red = { data: Uint8Array.of(200, 100, 100), height: 1, width: 1, channels: 3 };
+ * adjustSaturation(red, 0).data; // => Uint8Array.of(200, 200, 200)
+ * ```
+ */
+export function adjustSaturation<P extends Pixels>(given: Image<P>, factor: number): Image<P> {
+  const image = checkRgb("adjustSaturation", given);
+  finite("adjustSaturation: factor", factor, 0);
+  const result = blank(image, image.height, image.width);
+  const [from, into]: readonly Pixels[] = [image.data, result.data];
+  const isBytes = from instanceof Uint8Array;
+  for (let at = 0; at < from.length; at += 3) {
+    const red = isBytes ? UNITS[from[at]] : from[at];
+    const green = isBytes ? UNITS[from[at + 1]] : from[at + 1];
+    const blue = isBytes ? UNITS[from[at + 2]] : from[at + 2];
+    const largest = red > green ? (red > blue ? red : blue) : green > blue ? green : blue;
+    const least = red < green ? (red < blue ? red : blue) : green < blue ? green : blue;
+    const saturation = largest > 0 ? (largest - least) / largest : 0;
+    const ratio = saturation > 0 ? Math.min(saturation * factor, 1) / saturation : 0;
+    const newRed = largest - (largest - red) * ratio;
+    const newGreen = largest - (largest - green) * ratio;
+    const newBlue = largest - (largest - blue) * ratio;
+    // in 0..1, so that storing it drops what levelOf does
+    into[at] = isBytes ? Math.fround(Math.fround(newRed) * 255.5) : newRed;
+    into[at + 1] = isBytes ? Math.fround(Math.fround(newGreen) * 255.5) : newGreen;
+    into[at + 2] = isBytes ? Math.fround(Math.fround(newBlue) * 255.5) : newBlue;
+  }
+  return result;
+}

@@ -1,0 +1,29 @@
+import { blank, checkImage, shape, type Image, type Pixels } from "../image/image.ts";
+
+/**
+ * Three equal channels from one of gray; gray and alpha becomes RGB and alpha.
+ *
+ * @throws RangeError if the image has neither 1 nor 2 channels.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/grayscale_to_rgb
+ * @example
+ * ```ts
+ * import { grayscaleToRgb } from "@tensorloom/image";
+ *
+ * grayscaleToRgb({ data: Uint8Array.of(1, 2), height: 1, width: 2, channels: 1 }).data; // => Uint8Array.of(1, 1, 1, 2, 2, 2)
+ * ```
+ */
+export function grayscaleToRgb<P extends Pixels>(given: Image<P>): Image<P> {
+  const image = checkImage("grayscaleToRgb", given);
+  const { data, height, width, channels } = image;
+  if (channels > 2)
+    throw new RangeError(`grayscaleToRgb: image must have 1 or 2 channels, got ${shape(image)}`);
+  const result = blank({ ...image, channels: channels + 2 }, height, width);
+  const into = result.data;
+  for (let from = 0, to = 0; from < data.length;) {
+    into[to++] = data[from];
+    into[to++] = data[from];
+    into[to++] = data[from++];
+    if (channels === 2) into[to++] = data[from++];
+  }
+  return result;
+}

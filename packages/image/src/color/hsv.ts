@@ -1,0 +1,73 @@
+import { toFloat } from "../image/convert.ts";
+import type { Image } from "../image/image.ts";
+import { checkRgb, mapPixels, type PixelChange } from "./rgb.ts";
+
+/** One pixel from RGB to HSV. */
+export const pixelToHsv: PixelChange = (from, at, into) => {
+  const red = from[at];
+  const green = from[at + 1];
+  const blue = from[at + 2];
+  const largest = Math.max(red, green, blue);
+  const range = largest - Math.min(red, green, blue);
+  into[at] = range > 0 ? hueOf(red, green, blue, largest, range) : 0;
+  into[at + 1] = largest > 0 ? range / largest : 0;
+  into[at + 2] = largest;
+};
+
+/** The hue of a colour that is not gray, in turns. */
+export function hueOf(red: number, green: number, blue: number, largest: number, range: number): number {
+  const unit = 1 / (6 * range);
+  if (largest === green) return red === green ? wrap(unit * (green - blue)) : unit * (blue - red) + 1 / 3;
+  if (largest === blue && red < blue) return unit * (red - green) + 2 / 3;
+  return wrap(unit * (green - blue));
+}
+
+const wrap = (turn: number): number => (turn < 0 ? turn + 1 : turn);
+
+/** One pixel from HSV to RGB; `from` may be `into`. */
+export const pixelToRgb: PixelChange = (from, at, into) => {
+  const turn = 6 * from[at];
+  const saturation = from[at + 1];
+  const value = from[at + 2];
+  into[at] = (1 - saturation + saturation * within(Math.abs(turn - 3) - 1)) * value;
+  into[at + 1] = (1 - saturation + saturation * within(2 - Math.abs(turn - 2))) * value;
+  into[at + 2] = (1 - saturation + saturation * within(2 - Math.abs(turn - 4))) * value;
+};
+
+const within = (share: number): number => Math.min(Math.max(share, 0), 1);
+
+/**
+ * Hue, saturation and value, each in 0..1, of an RGB image; bytes are taken as 0..1 first.
+ *
+ * `v = max`, `s = (max - min) / max`, and `h` counts the turn from red over green to blue; gray has hue 0.
+ *
+ * @throws RangeError where the image has not 3 channels.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/rgb_to_hsv
+ * @example
+ * ```ts
+ * import { rgbToHsv } from "@tensorloom/image";
+ *
+ * const green = { data: Uint8Array.of(0, 255, 0), height: 1, width: 1, channels: 3 };
+ * rgbToHsv(green).data; // => Float32Array.of(1 / 3, 1, 1)
+ * ```
+ */
+export function rgbToHsv(image: Image): Image<Float32Array> {
+  return mapPixels(toFloat(checkRgb("rgbToHsv", image)), pixelToHsv);
+}
+
+/**
+ * RGB in 0..1 of an image of hue, saturation and value in 0..1: the inverse of {@link rgbToHsv}.
+ *
+ * @throws RangeError where the image has not 3 channels.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/hsv_to_rgb
+ * @example
+ * ```ts
+ * import { hsvToRgb } from "@tensorloom/image";
+ *
+ * const cyan = { data: Float32Array.of(0.5, 1, 1), height: 1, width: 1, channels: 3 };
+ * hsvToRgb(cyan).data; // => Float32Array.of(0, 1, 1)
+ * ```
+ */
+export function hsvToRgb(image: Image): Image<Float32Array> {
+  return mapPixels(toFloat(checkRgb("hsvToRgb", image)), pixelToRgb);
+}

@@ -1,0 +1,29 @@
+import { checkImage, shape, type Image, type Pixels } from "../image/image.ts";
+
+/**
+ * Checks that an image has the three channels of a colour.
+ *
+ * @returns The image.
+ * @throws RangeError if it has not.
+ */
+export function checkRgb<P extends Pixels>(name: string, given: Image<P>): Image<P> {
+  const image = checkImage(name, given);
+  if (image.channels === 3) return image;
+  const hint =
+    image.channels === 1
+      ? "; grayscaleToRgb(image) makes 3 of 1"
+      : image.channels === 4
+        ? "; dropAlpha(image) makes 3 of 4"
+        : "";
+  throw new RangeError(`${name}: image must have 3 channels, got ${shape(image)}${hint}`);
+}
+
+/** Writes three values to `into` from the three at `from`. */
+export type PixelChange = (from: Float32Array, at: number, into: Float32Array) => void;
+
+/** Applies a function of three values to every pixel of an image of three channels. */
+export function mapPixels(image: Image<Float32Array>, change: PixelChange): Image<Float32Array> {
+  const data = new Float32Array(image.data.length);
+  for (let at = 0; at < data.length; at += 3) change(image.data, at, data);
+  return { ...image, data };
+}

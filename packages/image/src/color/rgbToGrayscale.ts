@@ -1,0 +1,25 @@
+import { throughFloat } from "../image/convert.ts";
+import type { Image, Pixels } from "../image/image.ts";
+import { checkRgb } from "./rgb.ts";
+
+/**
+ * One channel of luma: `0.2989 red + 0.587 green + 0.114 blue`.
+ *
+ * @throws RangeError where the image has not 3 channels.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/rgb_to_grayscale
+ * @example
+ * ```ts
+ * import { rgbToGrayscale } from "@tensorloom/image";
+ *
+ * rgbToGrayscale({ data: Uint8Array.of(255, 0, 0), height: 1, width: 1, channels: 3 }).data; // => Uint8Array.of(76)
+ * ```
+ */
+export function rgbToGrayscale<P extends Pixels>(given: Image<P>): Image<P> {
+  const image = checkRgb("rgbToGrayscale", given);
+  return throughFloat(image, ({ data, height, width }) => {
+    const luma = new Float32Array(height * width);
+    for (let i = 0; i < luma.length; i++)
+      luma[i] = 0.2989 * data[3 * i] + 0.587 * data[3 * i + 1] + 0.114 * data[3 * i + 2];
+    return { data: luma, height, width, channels: 1 };
+  });
+}

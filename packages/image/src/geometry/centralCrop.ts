@@ -1,0 +1,28 @@
+import { finite } from "@tensorloom/core/internal";
+import { crop } from "./crop.ts";
+import { checkImage, type Image, type Pixels } from "../image/image.ts";
+
+/**
+ * Keeps the middle of an image.
+ *
+ * `trunc((side - side * fraction) / 2)` pixels go from either end of each side, as in TensorFlow.
+ *
+ * @param fraction - Of each side, above 0 and up to 1.
+ * @throws RangeError where `fraction` is out of range.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/central_crop
+ * @example
+ * ```ts
+ * import { centralCrop } from "@tensorloom/image";
+ *
+ * centralCrop({ data: Uint8Array.of(1, 2, 3, 4), height: 1, width: 4, channels: 1 }, 0.5).data; // => Uint8Array.of(2, 3)
+ * ```
+ */
+export function centralCrop<P extends Pixels>(given: Image<P>, fraction: number): Image<P> {
+  const image = checkImage("centralCrop", given);
+  finite("centralCrop: fraction", fraction);
+  if (fraction <= 0 || fraction > 1)
+    throw new RangeError(`centralCrop: fraction must be above 0 and at most 1, got ${String(fraction)}`);
+  const top = Math.trunc((image.height - image.height * fraction) / 2);
+  const left = Math.trunc((image.width - image.width * fraction) / 2);
+  return crop(image, { top, left, height: image.height - 2 * top, width: image.width - 2 * left });
+}

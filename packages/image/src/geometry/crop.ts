@@ -1,0 +1,45 @@
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
+import { blank, checkImage, type Image, type Pixels } from "../image/image.ts";
+
+/** A rectangle within an image, in pixels. */
+export interface CropOptions {
+  /** The first row kept; default 0. */
+  readonly top?: number | undefined;
+  /** The first column kept; default 0. */
+  readonly left?: number | undefined;
+  /** Rows kept. */
+  readonly height: number;
+  /** Columns kept. */
+  readonly width: number;
+}
+
+const KNOWN: OptionKinds<CropOptions> = { top: "number", left: "number", height: "number", width: "number" };
+
+/**
+ * Cuts a rectangle out of an image.
+ *
+ * @throws RangeError where the rectangle is empty or reaches outside the image.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/crop_to_bounding_box
+ * @example
+ * ```ts
+ * import { crop } from "@tensorloom/image";
+ *
+ * const image = { data: Uint8Array.of(1, 2, 3, 4, 5, 6), height: 2, width: 3, channels: 1 };
+ * crop(image, { left: 1, height: 2, width: 2 }).data; // => Uint8Array.of(2, 3, 5, 6)
+ * ```
+ */
+export function crop<P extends Pixels>(given: Image<P>, options: CropOptions): Image<P> {
+  const { top = 0, left = 0, height, width } = checkOptions("crop", options, KNOWN);
+  const image = checkImage("crop", given);
+  integer("crop: top", top, 0, image.height - 1);
+  integer("crop: left", left, 0, image.width - 1);
+  integer("crop: height", height, 1, image.height - top);
+  integer("crop: width", width, 1, image.width - left);
+  const result = blank(image, height, width);
+  const { channels } = image;
+  for (let y = 0; y < height; y++) {
+    const from = ((top + y) * image.width + left) * channels;
+    result.data.set(image.data.subarray(from, from + width * channels), y * width * channels);
+  }
+  return result;
+}

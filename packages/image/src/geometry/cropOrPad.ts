@@ -1,0 +1,48 @@
+import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
+import { crop } from "./crop.ts";
+import { checkImage, type Image, type Pixels } from "../image/image.ts";
+import { pad } from "./pad.ts";
+
+/** The size to come to, in pixels. */
+export interface CropOrPadOptions {
+  readonly height: number;
+  readonly width: number;
+  /** The value of new pixels; default 0. */
+  readonly value?: number | undefined;
+}
+
+const KNOWN: OptionKinds<CropOrPadOptions> = { height: "number", width: "number", value: "number" };
+
+/**
+ * Brings an image to a size without scaling it: each side is cut to, or padded around, its middle.
+ *
+ * Of an odd difference, the smaller half goes before the image.
+ *
+ * @throws RangeError where a side is not an integer of at least 1.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/resize_with_crop_or_pad
+ * @example
+ * ```ts
+ * import { cropOrPad } from "@tensorloom/image";
+ *
+ * const row = { data: Uint8Array.of(1, 2, 3), height: 1, width: 3, channels: 1 };
+ * cropOrPad(row, { height: 2, width: 1 }).data; // => Uint8Array.of(2, 0)
+ * ```
+ */
+export function cropOrPad<P extends Pixels>(given: Image<P>, options: CropOrPadOptions): Image<P> {
+  const { height, width, value = 0 } = checkOptions("cropOrPad", options, KNOWN);
+  const image = checkImage("cropOrPad", given);
+  integer("cropOrPad: height", height, 1);
+  integer("cropOrPad: width", width, 1);
+  finite("cropOrPad: value", value);
+  const kept = crop(image, {
+    top: half(image.height - height),
+    left: half(image.width - width),
+    height: Math.min(height, image.height),
+    width: Math.min(width, image.width),
+  });
+  const [top, left] = [half(height - kept.height), half(width - kept.width)];
+  const [bottom, right] = [height - kept.height - top, width - kept.width - left];
+  return pad(kept, { top, bottom, left, right, value });
+}
+
+const half = (difference: number): number => Math.max(Math.floor(difference / 2), 0);

@@ -1,0 +1,78 @@
+import { blank, checkImage, type Image, type Pixels } from "../image/image.ts";
+import { mirrorRows } from "./mirrorRows.ts";
+
+/**
+ * Mirrors an image: the first column becomes the last.
+ *
+ * @throws RangeError where the image's data does not fill its shape.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/flip_left_right
+ * @example
+ * ```ts
+ * import { flipLeftRight } from "@tensorloom/image";
+ *
+ * flipLeftRight({ data: Uint8Array.of(1, 2, 3), height: 1, width: 3, channels: 1 }).data; // => Uint8Array.of(3, 2, 1)
+ * ```
+ */
+export function flipLeftRight<P extends Pixels>(given: Image<P>): Image<P> {
+  const image = checkImage("flipLeftRight", given);
+  const result = blank(image, image.height, image.width);
+  mirror(image, result.data);
+  return result;
+}
+
+/**
+ * Mirrors an image where it lies: for one that nobody else looks at, a batch's row say.
+ *
+ * @returns The image that was given.
+ * @throws RangeError where the image's data does not fill its shape.
+ * @example
+ * ```ts
+ * import { flipLeftRightInPlace } from "@tensorloom/image";
+ *
+ * const image = { data: Uint8Array.of(1, 2, 3), height: 1, width: 3, channels: 1 };
+ * flipLeftRightInPlace(image) === image; // => true
+ * image.data; // => Uint8Array.of(3, 2, 1)
+ * ```
+ */
+export function flipLeftRightInPlace<I extends Image>(image: I): I {
+  const checked = checkImage<Pixels>("flipLeftRightInPlace", image);
+  mirror(checked, checked.data);
+  return image;
+}
+
+/** `into` may be the image's own data. */
+function mirror({ data, width, channels }: Image, into: Pixels): void {
+  const stride = width * channels;
+  if (channels === 3 && data instanceof Uint8Array && into instanceof Uint8Array)
+    if (mirrorRows(data, stride, into)) return;
+  for (let start = 0; start < data.length; start += stride)
+    for (
+      let left = start, right = start + stride - channels;
+      left <= right;
+      left += channels, right -= channels
+    )
+      for (let c = 0; c < channels; c++)
+        [into[left + c], into[right + c]] = [data[right + c], data[left + c]];
+}
+
+/**
+ * Turns an image upside down: the first row becomes the last.
+ *
+ * @throws RangeError where the image's data does not fill its shape.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/flip_up_down
+ * @example
+ * ```ts
+ * import { flipUpDown } from "@tensorloom/image";
+ *
+ * flipUpDown({ data: Uint8Array.of(1, 2, 3), height: 3, width: 1, channels: 1 }).data; // => Uint8Array.of(3, 2, 1)
+ * ```
+ */
+export function flipUpDown<P extends Pixels>(given: Image<P>): Image<P> {
+  const image = checkImage("flipUpDown", given);
+  const { data, height, width, channels } = image;
+  const result = blank(image, height, width);
+  const stride = width * channels;
+  for (let y = 0; y < height; y++)
+    result.data.set(data.subarray(y * stride, (y + 1) * stride), (height - 1 - y) * stride);
+  return result;
+}

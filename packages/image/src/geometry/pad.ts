@@ -1,0 +1,49 @@
+import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
+import { blank, checkImage, type Image, type Pixels } from "../image/image.ts";
+
+/** How many pixels to add on each side; default 0. */
+export interface PadOptions {
+  readonly top?: number | undefined;
+  readonly bottom?: number | undefined;
+  readonly left?: number | undefined;
+  readonly right?: number | undefined;
+  /** The value of every channel of the new pixels; default 0. Bytes take 0..255. */
+  readonly value?: number | undefined;
+}
+
+const KNOWN: OptionKinds<PadOptions> = {
+  top: "number",
+  bottom: "number",
+  left: "number",
+  right: "number",
+  value: "number",
+};
+
+/**
+ * Adds a margin of one value around an image.
+ *
+ * @throws RangeError where a margin is not an integer of at least 0, or a byte image's value does not fit a byte.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/pad_to_bounding_box
+ * @example
+ * ```ts
+ * import { pad } from "@tensorloom/image";
+ *
+ * pad({ data: Uint8Array.of(7), height: 1, width: 1, channels: 1 }, { left: 1, bottom: 1 }).data; // => Uint8Array.of(0, 7, 0, 0)
+ * ```
+ */
+export function pad<P extends Pixels>(given: Image<P>, options: PadOptions): Image<P> {
+  const { top = 0, bottom = 0, left = 0, right = 0, value = 0 } = checkOptions("pad", options, KNOWN);
+  const image = checkImage("pad", given);
+  for (const [side, size] of Object.entries({ top, bottom, left, right })) integer(`pad: ${side}`, size, 0);
+  if (image.data instanceof Uint8Array) integer("pad: value", value, 0, 255);
+  else finite("pad: value", value);
+  const width = left + image.width + right;
+  const result = blank(image, top + image.height + bottom, width);
+  if (value !== 0) result.data.fill(value);
+  const stride = image.width * image.channels;
+  for (let y = 0; y < image.height; y++) {
+    const row = image.data.subarray(y * stride, (y + 1) * stride);
+    result.data.set(row, ((top + y) * width + left) * image.channels);
+  }
+  return result;
+}

@@ -1,0 +1,28 @@
+import { integer } from "@tensorloom/core/internal";
+import { flipLeftRight, flipUpDown } from "./flip.ts";
+import { checkImage, copyOf, type Image, type Pixels } from "../image/image.ts";
+import { transpose } from "./transpose.ts";
+
+/**
+ * Turns an image by quarters, counterclockwise.
+ *
+ * @param quarters - How many; any whole number, below 0 is clockwise. Default 1.
+ * @throws RangeError where `quarters` is not whole.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/rot90
+ * @example
+ * ```ts
+ * import { rot90 } from "@tensorloom/image";
+ *
+ * const row = { data: Uint8Array.of(1, 2, 3), height: 1, width: 3, channels: 1 };
+ * rot90(row).data; // => Uint8Array.of(3, 2, 1)
+ * rot90(row).height; // => 3
+ * ```
+ */
+export function rot90<P extends Pixels>(given: Image<P>, quarters = 1): Image<P> {
+  const image = checkImage("rot90", given);
+  const turns = ((integer("rot90: quarters", quarters) % 4) + 4) % 4;
+  if (turns === 0) return copyOf(image);
+  if (turns === 1) return flipUpDown(transpose(image));
+  if (turns === 2) return flipUpDown(flipLeftRight(image));
+  return flipLeftRight(transpose(image));
+}

@@ -1,0 +1,25 @@
+import { blank, checkImage, type Image, type Pixels } from "../image/image.ts";
+
+/**
+ * Swaps rows and columns: row `y`, column `x` becomes row `x`, column `y`.
+ *
+ * @throws RangeError where the image's data does not fill its shape.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/transpose
+ * @example
+ * ```ts
+ * import { transpose } from "@tensorloom/image";
+ *
+ * const image = { data: Uint8Array.of(1, 2, 3, 4, 5, 6), height: 2, width: 3, channels: 1 };
+ * transpose(image).data; // => Uint8Array.of(1, 4, 2, 5, 3, 6)
+ * ```
+ */
+export function transpose<P extends Pixels>(given: Image<P>): Image<P> {
+  const image = checkImage("transpose", given);
+  const { data, height, width, channels } = image;
+  const result = blank(image, width, height);
+  const into = result.data;
+  for (let y = 0, from = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      for (let c = 0; c < channels; c++, from++) into[(x * height + y) * channels + c] = data[from];
+  return result;
+}

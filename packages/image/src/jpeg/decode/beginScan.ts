@@ -1,0 +1,52 @@
+import { ArithmeticDecoder } from "../entropy/arithmeticDecoder.ts";
+import type { DecisionBudget } from "../entropy/arithmeticReader.ts";
+import { BitReader } from "../entropy/bitReader.ts";
+import type { BlockDecoder } from "../entropy/blockDecoder.ts";
+import type { Tables } from "../entropy/decoderTables.ts";
+import { AcDecoder, DcDecoder, type HuffmanTables, SequentialDecoder } from "../entropy/huffmanDecoder.ts";
+import type { MarkerReader } from "../entropy/markerReader.ts";
+import type { Frame } from "../file/frame.ts";
+import type { ScanHeader } from "../file/scanHeader.ts";
+import type { Scan } from "./scan.ts";
+
+/** Makes a scan's decoder. @throws Error if a table that it needs is missing or broken. */
+export function beginScan(
+  frame: Frame,
+  header: ScanHeader,
+  tables: Tables,
+  reader: MarkerReader,
+  interval: number,
+  budget: DecisionBudget,
+): Scan {
+  for (const component of header.components) {
+    if (component.steps !== undefined) continue;
+    const steps = tables.steps[component.table];
+    if (steps === undefined) throw new Error("a quantization table that it uses is missing");
+    component.steps = steps;
+  }
+  reader.beginScan();
+  const decoder = frame.arithmetic
+    ? new ArithmeticDecoder(reader, frame.progressive, header, tables, budget)
+    : huffmanDecoder(frame, header, tables, reader);
+  return { components: header.components, decoder, interval, left: interval };
+}
+
+function huffmanDecoder(
+  { progressive }: Frame,
+  { tables: places, band }: ScanHeader,
+  tables: Tables,
+  reader: MarkerReader,
+): BlockDecoder {
+  const bits = new BitReader(reader);
+  const lookups = places.map(({ dc, ac }): HuffmanTables => ({ dc: tables.dc[dc], ac: tables.ac[ac] }));
+  const missing = new Error("a Huffman table that it uses is missing or broken");
+  const usesDc = !progressive || (band.from === 0 && band.high === 0);
+  const usesAc = !progressive || band.from > 0;
+  if (lookups.some(({ dc, ac }) => (usesDc && dc === undefined) || (usesAc && ac === undefined)))
+    throw missing;
+  if (!progressive) return new SequentialDecoder(bits, reader, lookups);
+  if (band.from === 0) return new DcDecoder(bits, reader, lookups, band);
+  const [{ ac }] = lookups;
+  if (ac === undefined) throw missing;
+  return new AcDecoder(bits, reader, ac, band);
+}

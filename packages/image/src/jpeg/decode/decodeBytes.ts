@@ -1,0 +1,155 @@
+import type { DecisionBudget } from "../entropy/arithmeticReader.ts";
+import { type RowConverter } from "./colors.ts";
+import { type Frame, frameOf } from "../file/frame.ts";
+import { MarkerReader } from "../entropy/markerReader.ts";
+import { Output } from "./output.ts";
+import { type Coefficients, decodeUnitRow, type Scan } from "./scan.ts";
+import { advance, scanHeader } from "../file/scanHeader.ts";
+import { beginScan } from "./beginScan.ts";
+import { smoother } from "./smoothing.ts";
+import {
+  defaultTables,
+  defineConditioning,
+  defineHuffman,
+  defineSteps,
+  type Tables,
+} from "../entropy/decoderTables.ts";
+import type { Warnings } from "../entropy/warnings.ts";
+
+/** How pixels are made, and where they go. */
+export interface PixelSink {
+  readonly convert: RowConverter;
+  /** So many of the components are needed. */
+  readonly components: number;
+  readonly channels: number;
+  /** The memory for the pixels; asked for when the image data begin. */
+  readonly pixels: () => Uint8Array;
+}
+
+/**
+ * Decodes a JPEG's bytes as libjpeg-turbo does with its fast transform and fancy upsampling, to the last bit.
+ *
+ * @param bytes - A file that was admitted.
+ * @param mostDecisions - How many decisions arithmetic decoding may take.
+ * @throws Error with a sentence if the bytes cannot be decoded; damage that libjpeg reads over is noted in `warnings`.
+ */
+export function decodeBytes(
+  bytes: Uint8Array,
+  sink: PixelSink,
+  warnings: Warnings,
+  mostDecisions: number = Number.POSITIVE_INFINITY,
+): void {
+  new Decoder(bytes, sink, warnings, mostDecisions).run();
+}
+
+class Decoder {
+  readonly #reader: MarkerReader;
+  readonly #sink: PixelSink;
+  readonly #warnings: Warnings;
+  readonly #tables: Tables = defaultTables();
+  #frame: Frame | undefined;
+  readonly #budget: DecisionBudget;
+  #interval = 0;
+  #scans = 0;
+  /** The coefficients of all components, if they come in several scans. */
+  #stores: readonly Coefficients[] | undefined;
+
+  constructor(bytes: Uint8Array, sink: PixelSink, warnings: Warnings, mostDecisions: number) {
+    this.#budget = { left: mostDecisions };
+    this.#reader = new MarkerReader(bytes, 2, warnings);
+    this.#sink = sink;
+    this.#warnings = warnings;
+  }
+
+  run(): void {
+    for (;;) {
+      const marker = this.#reader.next();
+      if (marker === 0xd9) break;
+      if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)) continue;
+      this.#segment(marker, this.#body(marker));
+    }
+    if (this.#frame === undefined || this.#scans === 0) throw new Error("there is no image data");
+    if (this.#stores !== undefined) this.#output(this.#frame, this.#stores);
+  }
+
+  #body(marker: number): Uint8Array {
+    const reader = this.#reader;
+    const from = reader.position;
+    const said = 256 * reader.bytes[from] + reader.bytes[from + 1];
+    const length = marker >= 0xe0 ? Math.max(2, said) : said;
+    if (!(length >= 2 && from + length <= reader.bytes.length))
+      throw new Error(`the segment FF ${marker.toString(16).toUpperCase()} runs past the end`);
+    reader.position = from + length;
+    return reader.bytes.subarray(from + 2, from + length);
+  }
+
+  #segment(marker: number, body: Uint8Array): void {
+    if (marker === 0xda) this.#scan(body);
+    else if (marker === 0xdb) defineSteps(this.#tables, body);
+    else if (marker === 0xc4) defineHuffman(this.#tables, body);
+    else if (marker === 0xcc) defineConditioning(this.#tables, body);
+    else if (marker === 0xdd) {
+      if (body.length !== 2) throw new Error("a restart interval has a wrong length");
+      this.#interval = 256 * body[0] + body[1];
+    } else if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc8) {
+      if (this.#frame !== undefined) throw new Error("there are two frame headers");
+      this.#frame = frameOf(marker, body);
+    } else if (!(marker >= 0xe0 && marker <= 0xef) && marker !== 0xfe && marker !== 0xdc)
+      throw new Error(`the marker FF ${marker.toString(16).toUpperCase().padStart(2, "0")} is unknown`);
+  }
+
+  #scan(body: Uint8Array): void {
+    const frame = this.#frame;
+    if (frame === undefined) throw new Error("a scan comes before the frame header");
+    const header = scanHeader(frame, body);
+    if (this.#scans > 0 && this.#stores === undefined)
+      throw new Error("more image data come after the only scan");
+    this.#scans += 1;
+    if (frame.progressive) advance(header, this.#scans === 1, (what) => this.#warnings.add(what));
+    const scan = beginScan(frame, header, this.#tables, this.#reader, this.#interval, this.#budget);
+    const whole = header.components.length === frame.components.length && !frame.progressive;
+    if (this.#scans === 1 && whole) this.#stream(frame, scan);
+    else this.#store(frame, scan);
+  }
+
+  /** The only scan: each row of units becomes pixels as soon as it is read. */
+  #stream(frame: Frame, scan: Scan): void {
+    const stores = frame.components.map(({ storedAcross, down }) => ({
+      data: new Int16Array(64 * storedAcross * down),
+      firstRow: 0,
+    }));
+    const output = this.#pixels(frame);
+    // A scan may name its components in another order than the frame.
+    const order = scan.components.map((component) => stores[frame.components.indexOf(component)]);
+    for (let row = 0; row < frame.unitsDown; row++) {
+      for (const [i, store] of stores.entries()) {
+        store.data.fill(0);
+        store.firstRow = row * frame.components[i].down;
+      }
+      decodeUnitRow(scan, frame, row, order);
+      output.unitRow(row, stores);
+    }
+  }
+
+  /** One of several scans: its coefficients join the others'. */
+  #store(frame: Frame, scan: Scan): void {
+    this.#stores ??= frame.components.map(({ storedAcross, storedDown }) => ({
+      data: new Int16Array(64 * storedAcross * storedDown),
+      firstRow: 0,
+    }));
+    const stores = this.#stores;
+    const order = scan.components.map((component) => stores[frame.components.indexOf(component)]);
+    for (let row = 0; row < frame.unitsDown; row++) decodeUnitRow(scan, frame, row, order);
+  }
+
+  #pixels(frame: Frame): Output {
+    const { convert, components, channels, pixels } = this.#sink;
+    return new Output(frame, { convert, components }, channels, pixels());
+  }
+
+  #output(frame: Frame, stores: readonly Coefficients[]): void {
+    const output = this.#pixels(frame);
+    const smooth = smoother(frame, stores);
+    for (let row = 0; row < frame.unitsDown; row++) output.unitRow(row, smooth?.(row) ?? stores);
+  }
+}

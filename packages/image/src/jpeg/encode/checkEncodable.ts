@@ -1,0 +1,58 @@
+import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
+import { dropAlpha } from "../../image/dropAlpha.ts";
+import type { CanvasPixels } from "../../image/fromImageData.ts";
+import { checkImage, type Image } from "../../image/image.ts";
+
+/** How `encodeJpeg` encodes. */
+export interface EncodeJpegOptions {
+  /** From 1 (smallest) to 100 (best), by the scale of the Independent JPEG Group; default 95, as tf.io.encode_jpeg. */
+  readonly quality?: number | undefined;
+  /** The resolution of colour: full (`"444"`), half across (`"422"`), or half both ways (`"420"`, the default, as TensorFlow's). */
+  readonly subsampling?: Subsampling | undefined;
+}
+
+/** The resolution of colour, by its usual name. */
+export type Subsampling = "444" | "422" | "420";
+
+/** The most rows or columns that libjpeg writes and reads; a JPEG's fields hold 35 more. */
+const MOST_SIDE = 65_500;
+
+/**
+ * Checks what can be a JPEG and how, and fills in the defaults.
+ *
+ * @returns The image as bytes of 1 or 3 channels; alpha that says nothing, as a canvas's, is left out.
+ */
+export function checkEncodable(
+  given: Image<Uint8Array> | CanvasPixels,
+  options: EncodeJpegOptions,
+): {
+  readonly image: Image<Uint8Array>;
+  readonly quality: number;
+  readonly subsampling: Subsampling;
+} {
+  checkOptions<EncodeJpegOptions>("encodeJpeg", options, { quality: "number", subsampling: "string" });
+  const { quality = 95, subsampling = "420" } = options;
+  const image = opaque(checkImage("encodeJpeg", given as Image<Uint8Array>)); // checkImage makes bytes of a canvas's
+  integer("encodeJpeg: image.height", image.height, 1, MOST_SIDE);
+  integer("encodeJpeg: image.width", image.width, 1, MOST_SIDE);
+  integer("encodeJpeg: quality", quality, 1, 100);
+  oneOf("encodeJpeg: subsampling", subsampling, ["444", "422", "420"]);
+  return { image, quality, subsampling };
+}
+
+/** An image of 1 or 3 channels: one of 4 without its alpha, if that is 255 everywhere. */
+function opaque(image: Image<Uint8Array>): Image<Uint8Array> {
+  const { data, channels } = image;
+  if (!(data instanceof Uint8Array))
+    throw new TypeError("encodeJpeg: image.data must be a Uint8Array; toUint8(image) makes one of floats");
+  if (channels !== 4) {
+    oneOf("encodeJpeg: image.channels", channels, [1, 3]);
+    return image;
+  }
+  for (let i = 3; i < data.length; i += 4)
+    if (data[i] !== 255)
+      throw new RangeError(
+        `encodeJpeg: image.channels must be 1 or 3, or 4 with an alpha of 255, got an alpha of ${String(data[i])}; dropAlpha(image) leaves it out`,
+      );
+  return dropAlpha(image);
+}

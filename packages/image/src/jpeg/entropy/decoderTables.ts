@@ -1,0 +1,77 @@
+import { HUFFMAN } from "../tables/huffmanTables.ts";
+import { type HuffmanLookup, huffmanLookup } from "./huffmanLookup.ts";
+import { NATURAL_ORDER } from "../tables/naturalOrder.ts";
+
+/** The tables that a JPEG defines on its way, each in four places. */
+export interface Tables {
+  /** Step sizes, in natural order. */
+  readonly steps: (Uint16Array | undefined)[];
+  readonly dc: (HuffmanLookup | undefined)[];
+  readonly ac: (HuffmanLookup | undefined)[];
+  /** Conditioning of arithmetic coding (T.81, F.1.4.4): of means a lower and an upper bound, of the others a place. */
+  readonly lower: number[];
+  readonly upper: number[];
+  readonly place: number[];
+}
+
+/** The tables before anything is defined: Huffman tables are the usual ones, as for frames of Motion JPEG. */
+export function defaultTables(): Tables {
+  const usual = (kind: "dc" | "ac"): (HuffmanLookup | undefined)[] => [
+    ...HUFFMAN[kind].map((table) => huffmanLookup(table)),
+    undefined,
+    undefined,
+  ];
+  return {
+    steps: Array.from({ length: 4 }, () => undefined),
+    dc: usual("dc"),
+    ac: usual("ac"),
+    lower: Array.from({ length: 16 }, () => 0),
+    upper: Array.from({ length: 16 }, () => 1),
+    place: Array.from({ length: 16 }, () => 5),
+  };
+}
+
+/** Reads a DQT segment (T.81, B.2.4.1). @throws Error if it is not one. */
+export function defineSteps({ steps }: Tables, body: Uint8Array): void {
+  for (let at = 0; at < body.length;) {
+    const [wide, place] = [body[at] >> 4, body[at] & 15];
+    at += 1;
+    if (place > 3) throw new Error(`there is no quantization table ${String(place)}`);
+    const table = new Uint16Array(64).fill(1);
+    const room = Math.floor((body.length - at) / (wide > 0 ? 2 : 1));
+    const count = Math.min(64, room);
+    for (let k = 0; k < count; k++, at += wide > 0 ? 2 : 1)
+      table[NATURAL_ORDER[k]] = wide > 0 ? 256 * body[at] + body[at + 1] : body[at];
+    if (count < 64) throw new Error("a quantization table is cut short");
+    steps[place] = table;
+  }
+}
+
+/** Reads a DHT segment (T.81, B.2.4.2). @throws Error if it is not one. */
+export function defineHuffman(tables: Tables, body: Uint8Array): void {
+  for (let at = 0; at < body.length;) {
+    if (at + 17 > body.length) throw new Error("a Huffman table is cut short");
+    const [kind, place] = [body[at] >> 4, body[at] & 15];
+    const counts = [...body.subarray(at + 1, at + 17)];
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    at += 17;
+    if (total > 256 || at + total > body.length) throw new Error("a Huffman table is cut short");
+    if (kind > 1 || place > 3) throw new Error(`there is no Huffman table ${String(16 * kind + place)}`);
+    const symbols = [...body.subarray(at, at + total)];
+    at += total;
+    const usable = kind === 1 || symbols.every((symbol) => symbol < 16);
+    tables[kind === 0 ? "dc" : "ac"][place] = usable ? huffmanLookup({ counts, symbols }) : undefined;
+  }
+}
+
+/** Reads a DAC segment (T.81, B.2.4.3). @throws Error if it is not one. */
+export function defineConditioning({ lower, upper, place }: Tables, body: Uint8Array): void {
+  if (body.length % 2 === 1) throw new Error("a conditioning table is cut short");
+  for (let at = 0; at < body.length; at += 2) {
+    const [index, value] = body.subarray(at, at + 2);
+    if (index > 31) throw new Error(`there is no conditioning table ${String(index)}`);
+    if (index >= 16) place[index - 16] = value;
+    else [lower[index], upper[index]] = [value & 15, value >> 4];
+    if (index < 16 && lower[index] > upper[index]) throw new Error("conditioning bounds are reversed");
+  }
+}

@@ -1,0 +1,186 @@
+import type { BitReader } from "./bitReader.ts";
+import type { ScanBand } from "../file/scanHeader.ts";
+import type { BlockDecoder } from "./blockDecoder.ts";
+import type { HuffmanLookup } from "./huffmanLookup.ts";
+import type { MarkerReader } from "./markerReader.ts";
+import { NATURAL_ORDER } from "../tables/naturalOrder.ts";
+
+/** The tables of a scan's component; undefined if the scan does not use them. */
+export interface HuffmanTables {
+  readonly dc: HuffmanLookup | undefined;
+  readonly ac: HuffmanLookup | undefined;
+}
+
+/** What Huffman decoders have in common: bits, predictions, restarts. */
+abstract class HuffmanDecoder implements BlockDecoder {
+  protected readonly bits: BitReader;
+  protected readonly predictions: Int32Array;
+  readonly #reader: MarkerReader;
+  #ended = false;
+
+  constructor(bits: BitReader, reader: MarkerReader, components: number) {
+    this.bits = bits;
+    this.#reader = reader;
+    this.predictions = new Int32Array(components);
+    bits.reset();
+  }
+
+  get stopped(): boolean {
+    if (this.#ended || !this.bits.exhausted) return this.#ended;
+    this.#reader.warnings.add("the image data ends early");
+    this.#ended = true;
+    return true;
+  }
+
+  restart(): void {
+    this.bits.reset();
+    this.predictions.fill(0);
+    this.#reader.passRestart();
+    this.#ended &&= this.#reader.pending !== 0;
+  }
+
+  abstract decode(coefficients: Int16Array, offset: number, at: number): void;
+
+  protected warn(sentence: string): void {
+    this.#reader.warnings.add(sentence);
+  }
+}
+
+/** Reads whole blocks (T.81, F.2.2). */
+export class SequentialDecoder extends HuffmanDecoder {
+  readonly #tables: readonly HuffmanTables[];
+
+  constructor(bits: BitReader, reader: MarkerReader, tables: readonly HuffmanTables[]) {
+    super(bits, reader, tables.length);
+    this.#tables = tables;
+  }
+
+  decode(coefficients: Int16Array, offset: number, at: number): void {
+    const { bits } = this;
+    const { dc, ac } = this.#tables[at];
+    if (dc === undefined || ac === undefined) return; // checked when the scan began
+    const size = bits.symbol(dc);
+    if (size > 0) this.predictions[at] += bits.takeSigned(size);
+    coefficients[offset] = this.predictions[at];
+    for (let k = 1; k < 64; k++) {
+      const symbol = bits.symbol(ac);
+      const length = symbol & 15;
+      if (length > 0) {
+        k += symbol >> 4;
+        coefficients[offset + NATURAL_ORDER[k]] = bits.takeSigned(length);
+      } else if (symbol === 0xf0) k += 15;
+      else return;
+    }
+  }
+}
+
+/** Reads the means of blocks without their lowest bits, or the next of these bits (T.81, G.1.2.1). */
+export class DcDecoder extends HuffmanDecoder {
+  readonly #tables: readonly HuffmanTables[];
+  readonly #band: ScanBand;
+
+  constructor(bits: BitReader, reader: MarkerReader, tables: readonly HuffmanTables[], band: ScanBand) {
+    super(bits, reader, tables.length);
+    this.#tables = tables;
+    this.#band = band;
+  }
+
+  decode(coefficients: Int16Array, offset: number, at: number): void {
+    const { high, low } = this.#band;
+    if (high > 0) {
+      if (this.bits.take(1) === 1) coefficients[offset] |= 1 << low;
+      return;
+    }
+    const { dc } = this.#tables[at];
+    const size = dc === undefined ? 0 : this.bits.symbol(dc);
+    if (size > 0) this.predictions[at] += this.bits.takeSigned(size);
+    coefficients[offset] = this.predictions[at] << low;
+  }
+}
+
+/** Reads a band of coefficients of one component without their lowest bits, or the next of these bits (T.81, G.1.2.2, G.1.2.3). */
+export class AcDecoder extends HuffmanDecoder {
+  readonly #table: HuffmanLookup;
+  readonly #band: ScanBand;
+  /** So many blocks from here on have nothing more in this band. */
+  #endedBlocks = 0;
+
+  constructor(bits: BitReader, reader: MarkerReader, table: HuffmanLookup, band: ScanBand) {
+    super(bits, reader, 1);
+    this.#table = table;
+    this.#band = band;
+  }
+
+  override restart(): void {
+    super.restart();
+    this.#endedBlocks = 0;
+  }
+
+  decode(coefficients: Int16Array, offset: number): void {
+    if (this.#band.high > 0) this.#refine(coefficients, offset);
+    else if (this.#endedBlocks > 0) this.#endedBlocks -= 1;
+    else this.#first(coefficients, offset);
+  }
+
+  #first(coefficients: Int16Array, offset: number): void {
+    const { bits } = this;
+    const { from, to, low } = this.#band;
+    for (let k = from; k <= to; k++) {
+      const symbol = bits.symbol(this.#table);
+      const run = symbol >> 4;
+      const size = symbol & 15;
+      if (size > 0) {
+        k += run;
+        coefficients[offset + NATURAL_ORDER[k]] = bits.takeSigned(size) << low;
+      } else if (run === 15) k += 15;
+      else {
+        this.#endedBlocks = (1 << run) + bits.take(run) - 1;
+        return;
+      }
+    }
+  }
+
+  #refine(coefficients: Int16Array, offset: number): void {
+    const { from, to } = this.#band;
+    let k = from;
+    if (this.#endedBlocks === 0) k = this.#insert(coefficients, offset);
+    if (this.#endedBlocks === 0) return;
+    for (; k <= to; k++) this.#correct(coefficients, offset + NATURAL_ORDER[k]);
+    this.#endedBlocks -= 1;
+  }
+
+  /** Puts new coefficients between known ones, which are corrected on the way; returns where the block's own data end. */
+  #insert(coefficients: Int16Array, offset: number): number {
+    const { bits } = this;
+    const { from, to, low } = this.#band;
+    let k = from;
+    for (; k <= to; k++) {
+      const symbol = bits.symbol(this.#table);
+      let [run, size] = [symbol >> 4, symbol & 15];
+      let value = 0;
+      if (size > 0) {
+        if (size !== 1) this.warn("a code that stands for nothing");
+        size = 1;
+        value = bits.take(1) === 1 ? 1 << low : -1 << low;
+      } else if (run < 15) {
+        this.#endedBlocks = (1 << run) + bits.take(run);
+        return k;
+      }
+      for (; k <= to; k++) {
+        const at = offset + NATURAL_ORDER[k];
+        if (coefficients[at] !== 0) this.#correct(coefficients, at);
+        else if (--run < 0) break;
+      }
+      if (size > 0) coefficients[offset + NATURAL_ORDER[k]] = value;
+    }
+    return k;
+  }
+
+  /** The next bit of a known coefficient. */
+  #correct(coefficients: Int16Array, at: number): void {
+    const value = coefficients[at];
+    if (value === 0 || this.bits.take(1) === 0) return;
+    const bit = 1 << this.#band.low;
+    if ((value & bit) === 0) coefficients[at] = value < 0 ? value - bit : value + bit;
+  }
+}

@@ -1,0 +1,43 @@
+import type { HuffmanTable } from "../tables/huffmanTables.ts";
+
+/** Codes of at most so many bits are looked up in one step. */
+export const LOOKAHEAD = 9;
+
+/** A Huffman table, ready to decode (T.81, F.2.2.3). */
+export interface HuffmanLookup {
+  /** By the next {@link LOOKAHEAD} bits: the code's length times 256 plus its symbol; 0 if the code is longer. */
+  readonly short: Uint16Array;
+  /** The largest code of each length, -1 if there is none; the last entry ends every search. */
+  readonly largest: Int32Array;
+  /** What to add to a code of each length to get the index of its symbol. */
+  readonly toSymbol: Int32Array;
+  readonly symbols: Uint8Array;
+}
+
+/**
+ * Prepares a Huffman table.
+ *
+ * @returns undefined if the counts cannot be those of a prefix code.
+ */
+export function huffmanLookup({ counts, symbols }: HuffmanTable): HuffmanLookup | undefined {
+  const short = new Uint16Array(1 << LOOKAHEAD);
+  const largest = new Int32Array(18).fill(-1);
+  const toSymbol = new Int32Array(18);
+  const padded = new Uint8Array(256);
+  padded.set(symbols.slice(0, 256));
+  largest[17] = 0xfffff;
+  let [code, next] = [0, 0];
+  for (let length = 1; length <= 16; length++) {
+    const count = counts[length - 1];
+    if (code + count > 1 << length) return undefined;
+    toSymbol[length] = next - code;
+    for (let i = 0; i < count; i++, code++, next++) {
+      if (length > LOOKAHEAD) continue;
+      const from = code << (LOOKAHEAD - length);
+      short.fill((length << 8) | padded[next], from, from + (1 << (LOOKAHEAD - length)));
+    }
+    if (count > 0) largest[length] = code - 1;
+    code *= 2;
+  }
+  return { short, largest, toSymbol, symbols: padded };
+}

@@ -1,0 +1,84 @@
+/** One component of a frame (T.81, B.2.2), and what decoding learns of it. */
+export interface Component {
+  readonly id: number;
+  /** Sampling factors. */
+  readonly across: number;
+  readonly down: number;
+  /** Which quantization table it names. */
+  readonly table: number;
+  /** Blocks that hold samples of the picture. */
+  readonly blocksAcross: number;
+  readonly blocksDown: number;
+  /** Blocks in whole units of the scan: what is stored. */
+  readonly storedAcross: number;
+  readonly storedDown: number;
+  /** Samples of the picture. */
+  readonly width: number;
+  readonly height: number;
+  /** The step sizes in natural order, as they were when the component's first scan began. */
+  steps: Uint16Array | undefined;
+  /** How many low bits of each coefficient are still unknown, -1 before it was coded at all; the same before the last scan. */
+  readonly unknownBits: Int8Array;
+  readonly unknownBitsBefore: Int8Array;
+}
+
+/** A frame: the size of the picture, and its components. */
+export interface Frame {
+  readonly progressive: boolean;
+  readonly arithmetic: boolean;
+  readonly height: number;
+  readonly width: number;
+  readonly mostAcross: number;
+  readonly mostDown: number;
+  /** Units of the scan of all components. */
+  readonly unitsAcross: number;
+  readonly unitsDown: number;
+  readonly components: readonly Component[];
+}
+
+/** A frame by its header's marker and body, which were checked when the file was admitted. */
+export function frameOf(marker: number, body: Uint8Array): Frame {
+  const [height, width] = [256 * body[1] + body[2], 256 * body[3] + body[4]];
+  const fields = Array.from({ length: body[5] }, (_, i) => {
+    const [id, sampling, table] = body.subarray(6 + 3 * i);
+    return { id, across: sampling >> 4, down: sampling & 15, table };
+  });
+  const mostAcross = Math.max(...fields.map(({ across }) => across));
+  const mostDown = Math.max(...fields.map(({ down }) => down));
+  const unitsAcross = Math.ceil(width / (8 * mostAcross));
+  const unitsDown = Math.ceil(height / (8 * mostDown));
+  const components = fields.map((field): Component => {
+    const { across, down } = field;
+    return {
+      ...field,
+      blocksAcross: Math.ceil((width * across) / (8 * mostAcross)),
+      blocksDown: Math.ceil((height * down) / (8 * mostDown)),
+      storedAcross: unitsAcross * across,
+      storedDown: unitsDown * down,
+      width: Math.ceil((width * across) / mostAcross),
+      height: Math.ceil((height * down) / mostDown),
+      steps: undefined,
+      unknownBits: new Int8Array(64).fill(-1),
+      unknownBitsBefore: new Int8Array(64).fill(-1),
+    };
+  });
+  const arithmetic = marker > 0xc8;
+  const progressive = (marker & 3) === 2;
+  return { progressive, arithmetic, height, width, mostAcross, mostDown, unitsAcross, unitsDown, components };
+}
+
+/** Whether scans have left out low coefficients of a progressive frame, which are then estimated. */
+export function isUnfinished({ progressive, components }: Frame): boolean {
+  return (
+    progressive &&
+    components.some(({ unknownBits }) => unknownBits.subarray(1, 10).some((bits) => bits !== 0))
+  );
+}
+
+/** How many blocks a scan goes over. */
+export function blocksOf(frame: Frame, components: readonly Component[]): number {
+  const sizes = components.map(({ across, down, blocksAcross, blocksDown }) =>
+    components.length === 1 ? blocksAcross * blocksDown : frame.unitsAcross * frame.unitsDown * across * down,
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,66 @@
+import type { Component, Frame } from "./frame.ts";
+
+/** What a scan's header says beside its components (T.81, B.2.3). */
+export interface ScanBand {
+  /** The first and the last coefficient, in zigzag order. */
+  readonly from: number;
+  readonly to: number;
+  /** How many low bits were unknown before, 0 in a first scan, and are unknown after. */
+  readonly high: number;
+  readonly low: number;
+}
+
+/** The most blocks of a unit (T.81, B.2.3). */
+const MOST_BLOCKS = 10;
+
+/** A scan's header (T.81, B.2.3), taken apart. */
+export interface ScanHeader {
+  readonly components: readonly Component[];
+  /** Which tables each component uses. */
+  readonly tables: readonly { readonly dc: number; readonly ac: number }[];
+  readonly band: ScanBand;
+}
+
+/** Reads a scan's header. @throws Error if it cannot be one of this frame. */
+export function scanHeader(frame: Frame, body: Uint8Array): ScanHeader {
+  const count = body[0];
+  if (!(count >= 1 && count <= 4) || body.length !== 4 + 2 * count)
+    throw new Error("a scan's header has a wrong length");
+  const components: Component[] = [];
+  const tables: { dc: number; ac: number }[] = [];
+  for (let i = 0; i < count; i++) {
+    const [id, places] = body.subarray(1 + 2 * i, 3 + 2 * i);
+    // libjpeg-turbo 2 wants a component at its place in the frame, or later; files made otherwise are swapped ones.
+    const found = frame.components.find((component, at) => component.id === id && at >= i);
+    if (found === undefined || components.includes(found))
+      throw new Error(`invalid component ID ${String(id)} in a scan`);
+    components.push(found);
+    tables.push({ dc: places >> 4, ac: places & 15 });
+  }
+  const [from, to, bits] = body.subarray(1 + 2 * count);
+  const blocks = components.reduce((sum, { across, down }) => sum + across * down, 0);
+  if (count > 1 && blocks > MOST_BLOCKS) throw new Error("a unit of a scan has more than 10 blocks");
+  return { components, tables, band: { from, to, high: bits >> 4, low: bits & 15 } };
+}
+
+/** Checks what a progressive scan says that it codes, and keeps account of it (T.81, G.1.1). @throws Error if it cannot be. */
+export function advance(
+  { components, band }: ScanHeader,
+  first: boolean,
+  warn: (what: string) => void,
+): void {
+  const { from, to, high, low } = band;
+  const wrong =
+    (from === 0 ? to !== 0 : to < from || to > 63 || components.length !== 1) ||
+    (high !== 0 && low !== high - 1) ||
+    low > 13;
+  if (wrong) throw new Error("a scan codes what a progressive scan cannot");
+  for (const { unknownBits, unknownBitsBefore } of components) {
+    if (from > 0 && unknownBits[0] < 0) warn("scans that do not follow one another");
+    unknownBitsBefore.set(first ? new Int8Array(64).fill(-1) : unknownBits);
+    for (let k = from; k <= to; k++) {
+      if (high !== Math.max(0, unknownBits[k])) warn("scans that do not follow one another");
+      unknownBits[k] = low;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { blocksOf, type Frame } from "../file/frame.ts";
+import type { ScanHeader } from "../file/scanHeader.ts";
+
+/** What a decoder takes, in nanoseconds and bytes, measured on one core of a small server and rounded up. */
+export interface DecoderCost {
+  /** To transform and interpolate a sample; to convert a pixel; to convert one of four inks. */
+  readonly sample: number;
+  readonly pixel: number;
+  readonly inkedPixel: number;
+  /** For a scan to go over a block; more where it refines coefficients, or is arithmetic-coded. */
+  readonly visit: number;
+  readonly refinement: number;
+  readonly arithmeticVisit: number;
+  /** To fill in the coefficients of a block that no scan has coded. */
+  readonly smoothing: number;
+  /** Bytes for a stored block, beside the pixels; and for a pixel, beside those that are returned. */
+  readonly blockBytes: number;
+  readonly pixelBytes: number;
+  /** Whether all blocks are stored even if there is one scan only. */
+  readonly alwaysStores: boolean;
+}
+
+/** The portable decoder; libjpeg-turbo takes less. */
+export const PORTABLE_COST: DecoderCost = {
+  sample: 8,
+  pixel: 10,
+  inkedPixel: 40,
+  visit: 60,
+  refinement: 150,
+  arithmeticVisit: 400,
+  smoothing: 1000,
+  blockBytes: 128,
+  pixelBytes: 0,
+  alwaysStores: false,
+};
+
+/** jpeg-js, which keeps an array of its own for each block. */
+export const JPEG_JS_COST: DecoderCost = {
+  sample: 60,
+  pixel: 20,
+  inkedPixel: 60,
+  visit: 400,
+  refinement: 600,
+  arithmeticVisit: 0,
+  smoothing: 0,
+  blockBytes: 512,
+  pixelBytes: 6,
+  alwaysStores: true,
+};
+
+/** By default decoding may take so long, and so much memory: for a file of up to a megabyte, and for each one of a larger file. */
+const NANOSECONDS = 0.6e9;
+const MEMORY = 150e6;
+const DECISIONS = 30e6;
+const MEGABYTE = 1e6;
+
+/** How many decisions of arithmetic coding a file of so many bytes may take by default: twice as many as photographs. */
+export const mostDecisions = (bytes: number): number => DECISIONS * Math.max(1, bytes / MEGABYTE);
+
+/** Adds up what decoding a file takes, scan by scan. */
+export class JpegCost {
+  readonly #cost: DecoderCost;
+  readonly #frame: Frame;
+  readonly #outputChannels: number;
+  readonly #share: number;
+  #visits = 0;
+
+  constructor(cost: DecoderCost, frame: Frame, outputChannels: number, bytes: number) {
+    this.#cost = cost;
+    this.#frame = frame;
+    this.#outputChannels = outputChannels;
+    this.#share = Math.max(1, bytes / MEGABYTE);
+  }
+
+  /** Takes note of a scan. */
+  addScan({ components, band }: ScanHeader): void {
+    const { visit, refinement, arithmeticVisit } = this.#cost;
+    const refines = this.#frame.progressive && band.high > 0;
+    const each = this.#frame.arithmetic ? arithmeticVisit : refines ? refinement : visit;
+    this.#visits += each * blocksOf(this.#frame, components);
+  }
+
+  /**
+   * Why the file takes more than one of its size may, in words.
+   *
+   * @param single - Whether the first scan holds everything.
+   * @param smooths - Whether coefficients are missing, which are filled in.
+   */
+  excess(single: boolean, smooths: boolean): string | undefined {
+    const { sample, pixel, inkedPixel, smoothing, blockBytes, pixelBytes, alwaysStores } = this.#cost;
+    const { components, height, width } = this.#frame;
+    const blocks = components.reduce(
+      (sum, { storedAcross, storedDown }) => sum + storedAcross * storedDown,
+      0,
+    );
+    const pixels = height * width;
+    const stored = single && !alwaysStores ? 0 : blocks;
+    const memory = pixels * (this.#outputChannels + pixelBytes) + stored * blockBytes;
+    const size = `${String(height)} rows of ${String(width)}`;
+    if (memory > MEMORY * this.#share) return `${size} take ${String(Math.ceil(memory / 1e6))} MB`;
+    const each = components.length === 4 ? inkedPixel : pixel;
+    const time = this.#visits + pixels * each + blocks * (64 * sample + (smooths ? smoothing : 0));
+    if (time <= NANOSECONDS * this.#share) return undefined;
+    return `${size}, and the scans that go over them, take more than ${(NANOSECONDS / 1e9).toFixed(1)} s for each megabyte`;
+  }
+}

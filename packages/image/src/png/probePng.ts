@@ -1,0 +1,42 @@
+import { fileBytes } from "../image/fileBytes.ts";
+import { ImageError } from "../image/imageError.ts";
+import { SIGNATURE } from "./chunks.ts";
+
+/** What a PNG file's header says. */
+export interface PngHeader {
+  /** Rows, in pixels. */
+  readonly height: number;
+  /** Columns, in pixels. */
+  readonly width: number;
+}
+
+/** The signature, IHDR's length and name, width and height. */
+const HEADER_BYTES = 24;
+
+/**
+ * Reads the size of a PNG from its header, without decoding it.
+ *
+ * @param file - A name for error messages.
+ * @throws ImageError if the bytes are not a PNG, or an empty one.
+ * @see W3C, Portable Network Graphics (Third Edition), 5.2 and 11.2.1
+ * @example
+ * ```ts
+ * import { encodePng, probePng } from "@tensorloom/image";
+ *
+ * probePng(encodePng({ data: new Uint8Array(10), height: 2, width: 5, channels: 1 })); // => { height: 2, width: 5 }
+ * ```
+ */
+export function probePng(given: Uint8Array | Uint8ClampedArray, file?: string): PngHeader {
+  const bytes = fileBytes("probePng", given);
+  const fail = (what: string, offset: number): ImageError =>
+    new ImageError(what, { format: "png", file, offset });
+  if (!SIGNATURE.every((byte, i) => bytes[i] === byte)) throw fail("no PNG signature", 0);
+  if (bytes.length < HEADER_BYTES) throw fail("the data ends in the header", bytes.length);
+  if (String.fromCharCode(...bytes.subarray(12, 16)) !== "IHDR")
+    throw fail("the first chunk must be IHDR", 8);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const [width, height] = [view.getUint32(16), view.getUint32(20)];
+  if (width === 0 || height === 0)
+    throw fail(`the image is empty: ${String(height)} rows of ${String(width)}`, 16);
+  return { height, width };
+}

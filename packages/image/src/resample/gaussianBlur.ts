@@ -1,0 +1,41 @@
+import { finite } from "@tensorloom/core/internal";
+import { checkImage, copyOf, type Image, type Pixels } from "../image/image.ts";
+import { resample } from "./resample.ts";
+import { normalised } from "./resizeTaps.ts";
+import type { Taps } from "./taps.ts";
+
+/** Beyond three deviations a Gaussian weighs less than half a level of 255. */
+const REACH = 3;
+
+/**
+ * Blurs an image by a Gaussian: each value becomes the mean of those around it, weighed by `exp(-d ** 2 / (2 * sigma ** 2))`.
+ *
+ * At the border the weights of what lies outside are shared out among the others.
+ *
+ * @param sigma - The deviation, in pixels; at least 0, which returns a copy.
+ * @throws RangeError where `sigma` is below 0 or not finite.
+ * @example
+ * ```ts
+ * import { gaussianBlur } from "@tensorloom/image";
+ *
+ * const dot = { data: Uint8Array.of(0, 0, 200, 0, 0), height: 1, width: 5, channels: 1 };
+ * gaussianBlur(dot, 0.5).data; // => Uint8Array.of(0, 21, 157, 21, 0)
+ * ```
+ */
+export function gaussianBlur<P extends Pixels>(given: Image<P>, sigma: number): Image<P> {
+  const image = checkImage("gaussianBlur", given);
+  if (finite("gaussianBlur: sigma", sigma, 0) === 0) return copyOf(image);
+  return resample(image, gaussianTaps(image.height, sigma), gaussianTaps(image.width, sigma));
+}
+
+function gaussianTaps(length: number, sigma: number): Taps {
+  const reach = Math.ceil(REACH * sigma);
+  const starts = Array.from({ length }, (_, i) => Math.max(i - reach, 0));
+  const weights = starts.map((start, i) => {
+    const count = Math.min(i + reach, length - 1) - start + 1;
+    return normalised(
+      Array.from({ length: count }, (_, k) => Math.exp(-((start + k - i) ** 2) / (2 * sigma ** 2))),
+    );
+  });
+  return { starts, weights };
+}

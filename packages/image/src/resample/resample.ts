@@ -1,0 +1,91 @@
+import { blank, type Image, type Pixels } from "../image/image.ts";
+import { resamplePairs } from "./resamplePairs.ts";
+import type { Taps } from "./taps.ts";
+
+/**
+ * An image whose every row is a weighted sum of rows, and every column of columns.
+ *
+ * Bytes stay bytes, rounded to the nearest level.
+ */
+export function resample<P extends Pixels>(image: Image<P>, rows: Taps, columns: Taps): Image<P> {
+  const [height, width] = [rows.starts.length, columns.starts.length];
+  const result = blank(image, height, width);
+  // The clamped view of bytes rounds to the nearest level and keeps a kernel's overshoot within 0..255.
+  const { data }: Image = result; // either kind, for the line below to tell
+  const target = data instanceof Uint8Array ? new Uint8ClampedArray(data.buffer) : data;
+  if (2 * width <= image.width && hasPairs(rows) && hasPairs(columns)) {
+    resamplePairs(image, rows, columns, target);
+    return result;
+  }
+  const row = new Float64Array(image.width * image.channels);
+  const flat = flatten(columns);
+  for (let y = 0; y < height; y++) {
+    sumRows(image, rows.starts[y], rows.weights[y], row);
+    sumColumns(row, flat, image.channels, target, y * width * image.channels);
+  }
+  return result;
+}
+
+const hasPairs = ({ weights }: Taps): boolean => weights.every(({ length }) => length <= 2);
+
+/** Taps in typed arrays: output `i` has the weights from `ends[i - 1]` to `ends[i]`. */
+interface FlatTaps {
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly weights: Float64Array;
+}
+
+function flatten({ starts, weights }: Taps): FlatTaps {
+  let end = 0;
+  const ends = Int32Array.from(weights, ({ length }) => (end += length));
+  return { starts: Int32Array.from(starts), ends, weights: Float64Array.from(weights.flat()) };
+}
+
+/** One row of the result's height and the image's width. */
+function sumRows(
+  { data, width, channels }: Image,
+  start: number,
+  weights: readonly number[],
+  row: Float64Array,
+): void {
+  const stride = width * channels;
+  // Two at a time: bilinear's two rows in one pass (1024 to 256 rows and columns: 3.3 ms instead of 4.5).
+  for (let k = 0; k < weights.length; k += 2) {
+    const one = (start + k) * stride;
+    const other = k + 1 < weights.length ? one + stride : one;
+    const [first, second = 0] = [weights[k], weights.at(k + 1)];
+    if (k === 0) for (let i = 0; i < stride; i++) row[i] = first * data[one + i] + second * data[other + i];
+    else for (let i = 0; i < stride; i++) row[i] += first * data[one + i] + second * data[other + i];
+  }
+}
+
+function sumColumns(
+  row: Float64Array,
+  { starts, ends, weights }: FlatTaps,
+  channels: number,
+  target: Uint8ClampedArray | Float32Array,
+  offset: number,
+): void {
+  for (let x = 0, to = offset, first = 0; x < starts.length; x++) {
+    const from = starts[x] * channels;
+    const end = ends[x];
+    if (channels === 3) {
+      let [red, green, blue] = [0, 0, 0];
+      for (let k = first, at = from; k < end; k++, at += 3) {
+        const weight = weights[k];
+        red += weight * row[at];
+        green += weight * row[at + 1];
+        blue += weight * row[at + 2];
+      }
+      target[to++] = red;
+      target[to++] = green;
+      target[to++] = blue;
+    } else
+      for (let c = 0; c < channels; c++, to++) {
+        let sum = 0;
+        for (let k = first, at = from + c; k < end; k++, at += channels) sum += weights[k] * row[at];
+        target[to] = sum;
+      }
+    first = end;
+  }
+}

@@ -1,0 +1,58 @@
+import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
+import { checkImage, type Image, type Pixels } from "../image/image.ts";
+import { resample } from "./resample.ts";
+import { RESIZE_METHODS, type ResizeMethod } from "./resizeMethods.ts";
+import { resizeTaps } from "./resizeTaps.ts";
+
+/** What {@link resize} makes. */
+export interface ResizeOptions {
+  /** Rows of the result. */
+  readonly height: number;
+  /** Columns of the result. */
+  readonly width: number;
+  /** Default `"bilinear"`. */
+  readonly method?: ResizeMethod | undefined;
+  /** Whether a shrinking kernel covers all that it shrinks; default false. `nearest` and `area` do not heed it. */
+  readonly antialias?: boolean | undefined;
+}
+
+/** The options that `resize` knows. */
+export const RESIZE_OPTIONS: OptionKinds<ResizeOptions> = {
+  height: "number",
+  width: "number",
+  method: "string",
+  antialias: "boolean",
+};
+
+/**
+ * Resizes an image, with half-pixel centres, as `tf.image.resize` does.
+ *
+ * Along each axis, an output pixel is a weighted sum of the input pixels around `(i + 0.5) * input / output - 0.5`;
+ * what lies outside the image weighs nothing. Bytes give bytes, rounded to the nearest level (TensorFlow gives floats:
+ * `resize(toFloat(image), ...)` does so in 0..1).
+ *
+ * @throws RangeError where a side is not an integer of at least 1, or the method is unknown.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/resize
+ * @example
+ * ```ts
+ * import { resize } from "@tensorloom/image";
+ *
+ * const row = { data: Uint8Array.of(0, 100), height: 1, width: 2, channels: 1 };
+ * resize(row, { height: 1, width: 4 }).data; // => Uint8Array.of(0, 25, 75, 100)
+ * resize(row, { height: 1, width: 4, method: "nearest" }).data; // => Uint8Array.of(0, 0, 100, 100)
+ * ```
+ */
+export function resize<P extends Pixels>(given: Image<P>, options: ResizeOptions): Image<P> {
+  const {
+    height,
+    width,
+    method = "bilinear",
+    antialias = false,
+  } = checkOptions("resize", options, RESIZE_OPTIONS);
+  const image = checkImage("resize", given);
+  integer("resize: height", height, 1);
+  integer("resize: width", width, 1);
+  oneOf("resize: method", method, RESIZE_METHODS);
+  const rows = resizeTaps(method, antialias, image.height, height);
+  return resample(image, rows, resizeTaps(method, antialias, image.width, width));
+}

@@ -1,0 +1,73 @@
+import type { Taps } from "./taps.ts";
+import { KERNELS, type Kernel, type ResizeMethod } from "./resizeMethods.ts";
+
+/** Plans that were made, the last one last: a dataset's images are of few sizes, and a plan takes as long as a resize. */
+const plans = new Map<string, Taps>();
+const MOST_PLANS = 16;
+
+/** The plan of a resize along one axis, as {@link planTaps} makes it; a plan is made once. */
+export function resizeTaps(method: ResizeMethod, antialias: boolean, input: number, output: number): Taps {
+  const key = `${method} ${String(antialias)} ${String(input)} ${String(output)}`;
+  const taps = plans.get(key) ?? planTaps(method, antialias, input, output);
+  plans.delete(key);
+  plans.set(key, taps);
+  if (plans.size > MOST_PLANS)
+    for (const oldest of plans.keys()) {
+      plans.delete(oldest);
+      break;
+    }
+  return taps;
+}
+
+/**
+ * Plans a resize along one axis, with half-pixel centres: output `i` looks at `(i + 0.5) * input / output - 0.5`.
+ *
+ * @param input - Pixels there are.
+ * @param output - Pixels there shall be.
+ */
+function planTaps(method: ResizeMethod, antialias: boolean, input: number, output: number): Taps {
+  const kernel = KERNELS.get(method);
+  const one = kernel
+    ? (i: number) =>
+        kernelTaps(kernel, antialias ? Math.max(input / output, 1) : 1, (i + 0.5) * (input / output), input)
+    : method === "area"
+      ? (i: number) => areaTaps(i, input, output)
+      : (i: number) => ({ start: nearest(i, input, output), weights: [1] });
+  const all = Array.from({ length: output }, (_, i) => one(i));
+  return { starts: all.map(({ start }) => start), weights: all.map(({ weights }) => weights) };
+}
+
+interface Run {
+  readonly start: number;
+  readonly weights: readonly number[];
+}
+
+/** In single precision, as TensorFlow does: on a tie the rounding decides which pixel it is. */
+function nearest(i: number, input: number, output: number): number {
+  const scale = Math.fround(Math.fround(input) / Math.fround(output));
+  return Math.min(Math.floor(Math.fround(Math.fround(i + 0.5) * scale)), input - 1);
+}
+
+function kernelTaps({ radius, weight }: Kernel, stretch: number, centre: number, input: number): Run {
+  const start = Math.max(Math.ceil(centre - radius * stretch - 0.5), 0);
+  const end = Math.min(Math.floor(centre + radius * stretch - 0.5), input - 1);
+  const distances = Array.from({ length: end - start + 1 }, (_, k) => Math.abs(start + k + 0.5 - centre));
+  return { start, weights: normalised(distances.map((distance) => weight(distance / stretch))) };
+}
+
+/** Each input pixel weighs as much as the output pixel covers of it. */
+function areaTaps(i: number, input: number, output: number): Run {
+  const [from, to] = [(i * input) / output, ((i + 1) * input) / output];
+  const start = Math.floor(from);
+  const covered = Array.from(
+    { length: Math.ceil(to) - start },
+    (_, k) => Math.min(to, start + k + 1) - Math.max(from, start + k),
+  );
+  return { start, weights: normalised(covered) };
+}
+
+/** Weights that add up to 1, in the same proportions. */
+export function normalised(weights: readonly number[]): readonly number[] {
+  const sum = weights.reduce((a, b) => a + b);
+  return weights.map((weight) => weight / sum);
+}

@@ -1,0 +1,40 @@
+import { checkOptions, integer } from "@tensorloom/core/internal";
+import { checkImage, type Image, type Pixels } from "../image/image.ts";
+import { pad } from "../geometry/pad.ts";
+import { resize, RESIZE_OPTIONS, type ResizeOptions } from "./resize.ts";
+
+/**
+ * Resizes an image to fit into a size, keeping its aspect ratio, and pads the rest with zeros, half on either end.
+ *
+ * The sizes are computed in single precision, as TensorFlow does: some come out one row or column short of what exact
+ * numbers say, and its result is reproduced.
+ *
+ * @throws RangeError if a side is not an integer of at least 1, or the method is unknown.
+ * @see https://www.tensorflow.org/api_docs/python/tf/image/resize_with_pad
+ * @example
+ * ```ts
+ * import { resizeWithPad } from "@tensorloom/image";
+ *
+ * const row = { data: Uint8Array.of(8, 8), height: 1, width: 2, channels: 1 };
+ * resizeWithPad(row, { height: 4, width: 4 }).data; // => Uint8Array.of(0, 0, 0, 0, 8, 8, 8, 8, 8, 8, 8, 8, 0, 0, 0, 0)
+ * ```
+ */
+export function resizeWithPad<P extends Pixels>(given: Image<P>, options: ResizeOptions): Image<P> {
+  const { height, width } = checkOptions("resizeWithPad", options, RESIZE_OPTIONS);
+  integer("resizeWithPad: height", height, 1);
+  integer("resizeWithPad: width", width, 1);
+  const image = checkImage("resizeWithPad", given);
+  const ratio = Math.max(divide(image.width, width), divide(image.height, height));
+  const [tall, wide] = [divide(image.height, ratio), divide(image.width, ratio)];
+  // An image much longer than it is wide may come to less than one pixel across, which TensorFlow refuses.
+  const fitted = { height: atLeast(1, tall), width: atLeast(1, wide) };
+  const small = resize(image, { ...options, ...fitted });
+  // The margin comes from the size before it is rounded down; rounding may have made that larger than the target.
+  const [top, left] = [atLeast(0, (height - tall) / 2), atLeast(0, (width - wide) / 2)];
+  return pad(small, { top, left, bottom: height - small.height - top, right: width - small.width - left });
+}
+
+/** In single precision. */
+const divide = (a: number, b: number): number => Math.fround(Math.fround(a) / Math.fround(b));
+
+const atLeast = (least: number, size: number): number => Math.max(Math.floor(size), least);

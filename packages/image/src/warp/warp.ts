@@ -1,0 +1,85 @@
+import type { AffineMatrix } from "./affineMatrix.ts";
+import type { Border } from "./border.ts";
+import type { Image } from "../image/image.ts";
+
+type Target = Uint8ClampedArray | Float32Array;
+
+/** Copies to each pixel the one nearest to its place in the image. */
+export function warpNearest(
+  { data, height, width, channels }: Image,
+  [a, b, c, d, e, f]: AffineMatrix,
+  border: Border,
+  beyond: number,
+  into: Target,
+): void {
+  for (let y = 0, to = 0; y < height; y++) {
+    const [startX, startY] = [b * y, e * y];
+    for (let x = 0; x < width; x++) {
+      const placeX = a * x + startX + c + 0.5;
+      const placeY = d * x + startY + f + 0.5;
+      const isInside = placeX >= 0 && placeX < width && placeY >= 0 && placeY < height;
+      const pixel = isInside
+        ? (placeY | 0) * width + (placeX | 0)
+        : border(Math.floor(placeX), Math.floor(placeY));
+      if (pixel < 0) for (let k = 0; k < channels; k++) into[to++] = beyond;
+      else for (let k = 0, from = pixel * channels; k < channels; k++) into[to++] = data[from++];
+    }
+  }
+}
+
+/** Sets each pixel to the mean of the four around its place in the image, by distance. */
+export function warpBilinear(
+  image: Image,
+  [a, b, c, d, e, f]: AffineMatrix,
+  border: Border,
+  beyond: number,
+  into: Target,
+): void {
+  const { data, height, width, channels } = image;
+  const stride = width * channels;
+  for (let y = 0, to = 0; y < height; y++) {
+    const [startX, startY] = [b * y, e * y];
+    for (let x = 0; x < width; x++, to += channels) {
+      const placeX = a * x + startX + c;
+      const placeY = d * x + startY + f;
+      if (placeX >= 0 && placeX < width - 1 && placeY >= 0 && placeY < height - 1) {
+        const [left, top] = [placeX | 0, placeY | 0];
+        const [across, down] = [placeX - left, placeY - top];
+        const [near, up] = [1 - across, 1 - down];
+        const over = top * stride + left * channels;
+        for (let k = 0, from = over, below = over + stride; k < channels; k++, from++, below++) {
+          const upper = data[from] * near + data[from + channels] * across;
+          const lower = data[below] * near + data[below + channels] * across;
+          into[to + k] = upper * up + lower * down;
+        }
+      } else mixAtBorder(image, placeX, placeY, border, beyond, into, to);
+    }
+  }
+}
+
+/** One pixel whose four neighbours are not all inside. */
+function mixAtBorder(
+  { data, channels }: Image,
+  placeX: number,
+  placeY: number,
+  border: Border,
+  beyond: number,
+  into: Target,
+  to: number,
+): void {
+  const [left, top] = [Math.floor(placeX), Math.floor(placeY)];
+  const [across, down] = [placeX - left, placeY - top];
+  const upperLeft = border(left, top) * channels;
+  const upperRight = border(left + 1, top) * channels;
+  const lowerLeft = border(left, top + 1) * channels;
+  const lowerRight = border(left + 1, top + 1) * channels;
+  for (let k = 0; k < channels; k++) {
+    const a = upperLeft < 0 ? beyond : data[upperLeft + k];
+    const b = upperRight < 0 ? beyond : data[upperRight + k];
+    const c = lowerLeft < 0 ? beyond : data[lowerLeft + k];
+    const d = lowerRight < 0 ? beyond : data[lowerRight + k];
+    const upper = a * (1 - across) + b * across;
+    const lower = c * (1 - across) + d * across;
+    into[to + k] = upper * (1 - down) + lower * down;
+  }
+}

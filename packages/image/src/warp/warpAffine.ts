@@ -1,0 +1,69 @@
+import { checkOptions, finite, oneOf, shown, type OptionKinds } from "@tensorloom/core/internal";
+import type { AffineMatrix } from "./affineMatrix.ts";
+import { borderOf } from "./border.ts";
+import { blank, checkImage, type Image, type Pixels } from "../image/image.ts";
+import { warpBilinear, warpNearest } from "./warp.ts";
+
+/** How {@link warpAffine} looks between pixels and beyond the border. */
+export interface WarpOptions {
+  /** The nearest pixel, or a mean of four by distance; default `"bilinear"`. */
+  readonly method?: "nearest" | "bilinear" | undefined;
+  /**
+   * What lies outside: the nearest pixel of the border (`"edge"`, the default), the image mirrored at its border
+   * (`"reflect"`: c b a | a b c | c b a), the image again (`"wrap"`), or this value in every channel.
+   */
+  readonly outside?: Outside | undefined;
+}
+
+/** What {@link warpAffine} puts beyond the border. */
+export type Outside = "edge" | "reflect" | "wrap" | number;
+
+/** The options that a warp knows. */
+export const WARP_OPTIONS: OptionKinds<WarpOptions> = { method: "string", outside: "any" };
+
+const OUTSIDE: readonly unknown[] = ["edge", "reflect", "wrap"];
+
+/** Checks how to warp; `name` is the function, for messages. */
+export function checkWarp(
+  name: string,
+  options: WarpOptions,
+): { readonly method: "nearest" | "bilinear"; readonly outside: Outside } {
+  const { method = "bilinear", outside = "edge" } = checkOptions(name, options, WARP_OPTIONS);
+  oneOf(`${name}: method`, method, ["nearest", "bilinear"]);
+  if (typeof outside === "number") finite(`${name}: outside`, outside);
+  else if (!OUTSIDE.includes(outside))
+    throw new RangeError(
+      `${name}: outside must be "edge", "reflect", "wrap" or a finite number, got ${shown(outside)}`,
+    );
+  return { method, outside };
+}
+
+/**
+ * Takes each pixel of the result from the place that a matrix leads to in the image; the size stays.
+ *
+ * @throws RangeError if the matrix is not six finite numbers, or an option is unknown.
+ * @example
+ * ```ts
+ * import { warpAffine } from "@tensorloom/image";
+ *
+ * const row = { data: Uint8Array.of(10, 20, 30), height: 1, width: 3, channels: 1 };
+ * warpAffine(row, [1, 0, 0.5, 0, 1, 0]).data; // => Uint8Array.of(15, 25, 30)
+ * warpAffine(row, [1, 0, 1, 0, 1, 0], { outside: 0 }).data; // => Uint8Array.of(20, 30, 0)
+ * ```
+ */
+export function warpAffine<P extends Pixels>(
+  given: Image<P>,
+  matrix: AffineMatrix,
+  options: WarpOptions = {},
+): Image<P> {
+  const { method, outside } = checkWarp("warpAffine", options);
+  const image = checkImage("warpAffine", given);
+  for (let i = 0; i < 6; i++) finite("warpAffine: matrix", matrix[i]);
+  const result = blank(image, image.height, image.width);
+  const { data }: Image = result; // either kind, for the line below to tell
+  const into = data instanceof Uint8Array ? new Uint8ClampedArray(data.buffer) : data;
+  const border = borderOf(outside, image.height, image.width);
+  const beyond = typeof outside === "number" ? outside : 0;
+  (method === "nearest" ? warpNearest : warpBilinear)(image, matrix, border, beyond, into);
+  return result;
+}
