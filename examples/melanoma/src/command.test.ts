@@ -13,7 +13,7 @@ import { lockFolder } from "@tensorloom/core/internal/node";
 import { decodeExample, encodeExample, bytes } from "@tensorloom/tfrecord";
 import { readRecordFile, writeRecordFile } from "@tensorloom/tfrecord/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { run } from "./run.ts";
+import { run } from "./command.ts";
 import type { SampleSize } from "./sample/plan.ts";
 import { writeSample } from "./sample/writeSample.ts";
 

@@ -2,10 +2,10 @@ import { flipLeftRight, resize, type Image } from "@tensorloom/image";
 import { decodeJpeg } from "@tensorloom/image/node";
 import type { RecordFile } from "@tensorloom/tfrecord";
 import { openRecordFile } from "@tensorloom/tfrecord/node";
-import { imageRecord } from "./records.ts";
-import type { SurveyedFile } from "./survey.ts";
-import { undecodable } from "./undecodable.ts";
-import { UserError } from "./userError.ts";
+import { imageRecord } from "./files/parseRecord.ts";
+import type { SurveyedFile } from "./files/validateFiles.ts";
+import { undecodable } from "./files/decodeError.ts";
+import { UserError } from "./cli/userError.ts";
 
 /** An image with what is known of it. */
 export interface LabelledImage {

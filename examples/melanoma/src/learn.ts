@@ -1,21 +1,21 @@
 import { range, stack } from "@tensorloom/data";
 import { fold, lean, useBackend } from "@tensorloom/backend";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { fromFeatures, fromImages } from "./batches.ts";
+import { fromFeatures, fromImages } from "./pipeline.ts";
 import { calibrate } from "./calibrate.ts";
 import { features } from "./features.ts";
 import { openImages, type Images } from "./images.ts";
-import type { Io } from "./io.ts";
-import { buildNetwork, type Network } from "./network.ts";
-import type { Options } from "./options.ts";
-import { predictions } from "./predictions.ts";
-import type { Prepared } from "./prepare.ts";
-import { planMemory, predictionBatch } from "./memory.ts";
-import { loadPretrained } from "./pretrained.ts";
-import { progress } from "./progress.ts";
-import { replicasOf } from "./replicas.ts";
+import type { Io } from "./cli/commandIO.ts";
+import { buildNetwork, type Network } from "./model.ts";
+import type { Options } from "./cli/options.ts";
+import { predictions } from "./predict.ts";
+import type { Prepared } from "./files/prepareFiles.ts";
+import { planMemory, predictionBatch } from "./resources/memory.ts";
+import { loadPretrained } from "./loadPretrained.ts";
+import { progress } from "./cli/progressBar.ts";
+import { replicasOf } from "./resources/replicas.ts";
 import { stages } from "./stages.ts";
-import type { Stopwatch } from "./stopwatch.ts";
+import type { Stopwatch } from "./cli/stopwatch.ts";
 import { type Course, train, type Trained } from "./train.ts";
 
 /** What training came to. */

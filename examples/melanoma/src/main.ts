@@ -1,4 +1,4 @@
-import { run } from "./run.ts";
+import { run } from "./command.ts";
 
 const interrupted = new AbortController();
 process.on("SIGINT", () => {

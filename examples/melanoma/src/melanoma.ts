@@ -2,14 +2,14 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomic } from "@tensorloom/core/node";
 import { jpegDecoder } from "@tensorloom/image/node";
-import type { Io } from "./io.ts";
-import type { Options } from "./options.ts";
-import { checkOutputFolder, reserveOutputFolder } from "./outputFolder.ts";
-import { checkWeightsPath, drawSample, prepare } from "./prepare.ts";
-import { found, results } from "./report.ts";
-import { checkReplicas } from "./replicas.ts";
+import type { Io } from "./cli/commandIO.ts";
+import type { Options } from "./cli/options.ts";
+import { checkOutputFolder, reserveOutputFolder } from "./files/outputFolder.ts";
+import { checkWeightsPath, drawSample, prepare } from "./files/prepareFiles.ts";
+import { found, results } from "./cli/report.ts";
+import { checkReplicas } from "./resources/replicas.ts";
 import type { SampleSize } from "./sample/plan.ts";
-import { stopwatch, type Stopwatch } from "./stopwatch.ts";
+import { stopwatch, type Stopwatch } from "./cli/stopwatch.ts";
 import { submission } from "./submission.ts";
 
 /**

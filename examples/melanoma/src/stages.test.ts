@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { options, type Options } from "./options.ts";
+import { options, type Options } from "./cli/options.ts";
 import { stages } from "./stages.ts";
 
 function plan(...argv: readonly string[]): readonly (readonly [string, number, number, string])[] {

@@ -1,6 +1,6 @@
 import type { Schedule } from "@tensorloom/schedules";
-import { learningRate } from "./learningRate.ts";
-import { HEAD_BATCH, headEpochs, type Options } from "./options.ts";
+import { learningRate } from "./schedule.ts";
+import { HEAD_BATCH, headEpochs, type Options } from "./cli/options.ts";
 
 /** A part of training: what learns, and how. */
 export interface Stage {

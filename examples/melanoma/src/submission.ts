@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { UserError } from "./userError.ts";
+import { UserError } from "./cli/userError.ts";
 
 /**
  * The order in which a submission lists the test images: the sample submission's, or the files' where there is none.

@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { binaryCrossEntropy, earlyStopping, fit, type Callback, type EpochEnd } from "@tensorloom/training";
 import { metricsLog, modelCheckpoint, saveModel } from "@tensorloom/training/node";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { trainingBatches, validationBatches, type Lessons } from "./batches.ts";
-import { epochLines } from "./epochLines.ts";
-import type { Io } from "./io.ts";
-import type { MemoryPlan } from "./memory.ts";
-import type { Network } from "./network.ts";
-import type { Options } from "./options.ts";
+import { trainingBatches, validationBatches, type Lessons } from "./pipeline.ts";
+import { epochLines } from "./cli/epochLog.ts";
+import type { Io } from "./cli/commandIO.ts";
+import type { MemoryPlan } from "./resources/memory.ts";
+import type { Network } from "./model.ts";
+import type { Options } from "./cli/options.ts";
 import { stages, type Stage } from "./stages.ts";
 
 /** Options with what memory allows. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { progress } from "./progress.ts";
+import { progress } from "./progressBar.ts";
 
 function bar(isTTY: boolean): string {
   const seen: string[] = [];

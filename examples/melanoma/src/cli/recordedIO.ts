@@ -1,4 +1,4 @@
-import type { Io } from "./io.ts";
+import type { Io } from "./commandIO.ts";
 
 /** An {@link Io} that keeps what is written to it, with a clock that stands still: for tests. */
 export interface RecordedIo extends Io {

@@ -1,5 +1,5 @@
 import { rampSustainDecay, type Schedule } from "@tensorloom/schedules";
-import type { Options } from "./options.ts";
+import type { Options } from "./cli/options.ts";
 
 /** How an epoch's rate is found. */
 export interface RateOptions extends Pick<Options, "train" | "batch" | "epochs"> {

@@ -1,5 +1,5 @@
 import { random } from "@tensorloom/core";
-import { UserError } from "./userError.ts";
+import { UserError } from "../cli/userError.ts";
 
 /** Files to learn from and files to be judged by. */
 export interface Split<T> {

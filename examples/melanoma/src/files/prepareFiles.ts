@@ -1,15 +1,15 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { competition, type Competition } from "./competition.ts";
-import type { Io } from "./io.ts";
-import type { Options } from "./options.ts";
-import { progress } from "./progress.ts";
-import { SAMPLE, type SampleSize } from "./sample/plan.ts";
-import { writeSample } from "./sample/writeSample.ts";
-import { splitByFile } from "./split.ts";
-import { submissionOrder } from "./submission.ts";
-import { survey, type SurveyedFile, total } from "./survey.ts";
-import { UserError } from "./userError.ts";
+import { competition, type Competition } from "./findFiles.ts";
+import type { Io } from "../cli/commandIO.ts";
+import type { Options } from "../cli/options.ts";
+import { progress } from "../cli/progressBar.ts";
+import { SAMPLE, type SampleSize } from "../sample/plan.ts";
+import { writeSample } from "../sample/writeSample.ts";
+import { splitByFile } from "./splitFiles.ts";
+import { submissionOrder } from "../submission.ts";
+import { survey, type SurveyedFile, total } from "./validateFiles.ts";
+import { UserError } from "../cli/userError.ts";
 
 /** Data that was read through once and found sound. */
 export interface Prepared {

@@ -1,7 +1,7 @@
 import { lockFolder } from "@tensorloom/core/internal/node";
 import { mkdir, mkdtemp, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { UserError } from "./userError.ts";
+import { UserError } from "../cli/userError.ts";
 
 /**
  * Checks that a folder can be written, or made, and leaves no trace.

@@ -1,5 +1,5 @@
 import { ExampleError, fixedLength, parseExample } from "@tensorloom/tfrecord";
-import { UserError } from "./userError.ts";
+import { UserError } from "../cli/userError.ts";
 
 const TEST = { image: fixedLength("bytes"), image_name: fixedLength("string") };
 const TRAIN = { ...TEST, target: fixedLength("int64", { as: "number" }) };

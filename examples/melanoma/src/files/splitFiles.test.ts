@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { splitByFile } from "./split.ts";
+import { splitByFile } from "./splitFiles.ts";
 
 const files = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, i) => `train${String(i)}`);

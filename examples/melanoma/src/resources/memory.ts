@@ -1,8 +1,8 @@
 import { totalmem } from "node:os";
 import { planStep, type Recompute, type StepPlan, WASM_BYTES } from "@tensorloom/backend";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import type { Network } from "./network.ts";
-import type { Options } from "./options.ts";
+import type { Network } from "../model.ts";
+import type { Options } from "../cli/options.ts";
 
 /** How a run's batches are computed so that they fit into memory. */
 export interface MemoryPlan {

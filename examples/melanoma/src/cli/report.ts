@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { JpegDecoder } from "@tensorloom/image/node";
-import type { Learnt } from "./learn.ts";
-import type { Milestone } from "./train.ts";
+import type { Learnt } from "../learn.ts";
+import type { Milestone } from "../train.ts";
 import type { Options } from "./options.ts";
-import type { Prepared } from "./prepare.ts";
-import { positives, total, type SurveyedFile } from "./survey.ts";
+import type { Prepared } from "../files/prepareFiles.ts";
+import { positives, total, type SurveyedFile } from "../files/validateFiles.ts";
 import { table } from "./table.ts";
 
 /** What was found and what will be done, before it is done. */

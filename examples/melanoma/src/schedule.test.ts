@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { learningRate } from "./learningRate.ts";
+import { learningRate } from "./schedule.ts";
 
 it("is the notebook's for the head: up to 6e-4 in 20 epochs, then down by 0.8", () => {
   const rate = learningRate({ train: "head", batch: 32, epochs: 35, pretrained: true });

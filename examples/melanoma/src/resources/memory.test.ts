@@ -1,8 +1,8 @@
 import { useBackend } from "@tensorloom/backend";
 import { beforeAll, describe, expect, it } from "vitest";
 import { planMemory, predictionBatch } from "./memory.ts";
-import { buildNetwork, type Network } from "./network.ts";
-import { options, type Options } from "./options.ts";
+import { buildNetwork, type Network } from "../model.ts";
+import { options, type Options } from "../cli/options.ts";
 
 function asked(...argv: readonly string[]): Options {
   const found = options(argv);

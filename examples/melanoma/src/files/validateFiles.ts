@@ -1,9 +1,9 @@
 import { probeJpeg } from "@tensorloom/image";
 import { readRecordFile } from "@tensorloom/tfrecord/node";
-import type { CountedFile } from "./competition.ts";
-import { imageRecord, type ImageRecord } from "./records.ts";
-import { undecodable } from "./undecodable.ts";
-import { UserError } from "./userError.ts";
+import type { CountedFile } from "./findFiles.ts";
+import { imageRecord, type ImageRecord } from "./parseRecord.ts";
+import { undecodable } from "./decodeError.ts";
+import { UserError } from "../cli/userError.ts";
 
 /** A record file that was read through once and is sound. */
 export interface SurveyedFile {

@@ -1,5 +1,5 @@
 import { ImageError } from "@tensorloom/image";
-import { UserError } from "./userError.ts";
+import { UserError } from "../cli/userError.ts";
 
 /** What is said of an image that cannot be decoded; other errors stay what they are. */
 export function undecodable(where: string, name: string, error: unknown): unknown {

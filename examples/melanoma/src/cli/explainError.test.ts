@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { explain } from "./explain.ts";
+import { explain } from "./explainError.ts";
 import { UserError } from "./userError.ts";
 
 it("tells the sentence that is meant for people, however deep it lies", () => {

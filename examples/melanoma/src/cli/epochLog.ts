@@ -1,6 +1,6 @@
 import type { Callback } from "@tensorloom/training";
-import type { Io } from "./io.ts";
-import { progress, type Progress } from "./progress.ts";
+import type { Io } from "./commandIO.ts";
+import { progress, type Progress } from "./progressBar.ts";
 
 /** One line an epoch on standard output; on a terminal a bar while it is under way. */
 export function epochLines(io: Io): Callback {

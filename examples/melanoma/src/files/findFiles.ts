@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { countFromName } from "@tensorloom/tfrecord";
-import { UserError } from "./userError.ts";
+import { UserError } from "../cli/userError.ts";
 
 /** A record file and how many records its name states. */
 export interface CountedFile {

@@ -1,8 +1,8 @@
-import { explain } from "./explain.ts";
-import { help } from "./help.ts";
-import type { Io } from "./io.ts";
+import { explain } from "./cli/explainError.ts";
+import { help } from "./cli/help.ts";
+import type { Io } from "./cli/commandIO.ts";
 import { melanoma } from "./melanoma.ts";
-import { options } from "./options.ts";
+import { options } from "./cli/options.ts";
 import type { SampleSize } from "./sample/plan.ts";
 
 /**

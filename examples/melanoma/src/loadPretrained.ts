@@ -1,9 +1,9 @@
 import { loadWeights } from "@tensorloom/efficientnet";
 import { fetchWeights, readWeights } from "@tensorloom/efficientnet/node";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import type { Io } from "./io.ts";
-import type { Options } from "./options.ts";
-import { progress } from "./progress.ts";
+import type { Io } from "./cli/commandIO.ts";
+import type { Options } from "./cli/options.ts";
+import { progress } from "./cli/progressBar.ts";
 
 /**
  * Gives a backbone the weights that were asked for; `"none"` leaves it as it is.

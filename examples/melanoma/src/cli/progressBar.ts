@@ -1,4 +1,4 @@
-import type { Io } from "./io.ts";
+import type { Io } from "./commandIO.ts";
 
 /** A bar for something long. */
 export interface Progress {

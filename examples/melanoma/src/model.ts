@@ -7,7 +7,7 @@ import {
   type LayersModel,
   type SymbolicTensor,
 } from "@tensorflow/tfjs-layers";
-import type { Options } from "./options.ts";
+import type { Options } from "./cli/options.ts";
 
 /** The notebook's network, whole and in its two parts; the parts are the whole's own layers. */
 export interface Network {

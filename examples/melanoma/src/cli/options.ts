@@ -1,4 +1,4 @@
-import { given } from "./arguments.ts";
+import { given } from "./parseFlags.ts";
 import { UserError } from "./userError.ts";
 
 export const VARIANTS = ["B0", "B1", "B2", "B3", "B4", "B5", "B6", "B7"] as const;

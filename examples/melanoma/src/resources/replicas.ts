@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
-import type { Options } from "./options.ts";
-import { UserError } from "./userError.ts";
+import type { Options } from "../cli/options.ts";
+import { UserError } from "../cli/userError.ts";
 
 /** Fewer images than this a replica are not worth a thread. */
 const LEAST_IMAGES = 4;
