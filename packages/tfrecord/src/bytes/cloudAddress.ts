@@ -1,4 +1,4 @@
-/** What to do about addresses that need a cloud's own client. */
+/** How to reach an object whose address needs a cloud's own client. */
 const ADVICE: Readonly<Record<string, (bucket: string, key: string) => string>> = {
   gs: (bucket, key) =>
     `use https://storage.googleapis.com/${bucket}/${key} if the object is public, or a signed URL ('gcloud storage sign-url gs://${bucket}/${key}')`,
@@ -6,14 +6,25 @@ const ADVICE: Readonly<Record<string, (bucket: string, key: string) => string>> 
     `use https://${bucket}.s3.amazonaws.com/${key} if the object is public, or a signed URL ('aws s3 presign s3://${bucket}/${key}')`,
 };
 
-/** Throws for an address that is neither a path nor http(s): `gs://`, `s3://` and the like. */
+/** Says what to do with an address that was passed as a path. */
+export function adviseOnAddress(address: string): string {
+  return adviseOnScheme(address) ?? "read it with fetchRecords, or by position with httpBytes";
+}
+
+/** Throws for an address with another scheme than http or https, such as `gs://` or `s3://`. */
 export function refuseCloudAddress(address: string): void {
+  const advice = adviseOnScheme(address);
+  if (advice !== undefined) throw new TypeError(`${address}: ${advice}`);
+}
+
+/** What to do if the scheme cannot be opened; `undefined` if it can. */
+function adviseOnScheme(address: string): string | undefined {
   const found = /^([a-z][a-z0-9+.-]+):\/\/([^/]*)\/?(.*)$/i.exec(address);
-  if (found === null) return;
+  if (found === null) return undefined;
   const scheme = found[1].toLowerCase();
-  if (["http", "https", "file"].includes(scheme)) return;
+  if (["http", "https", "file"].includes(scheme)) return undefined;
   const advice = Object.hasOwn(ADVICE, scheme)
     ? ADVICE[scheme](found[2], found[3])
     : "download the file, or serve it over http(s)";
-  throw new TypeError(`${address}: ${scheme}:// addresses cannot be opened; ${advice}`);
+  return `${scheme}:// addresses cannot be opened; ${advice}`;
 }

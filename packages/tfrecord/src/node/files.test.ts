@@ -92,7 +92,7 @@ describe("openRecordFile", () => {
     ["s3://bucket/b.tfrec", "aws s3 presign s3://bucket/b.tfrec"],
     ["hdfs://host/b.tfrec", "hdfs:// addresses cannot be opened"],
     ["https://example.org/b.tfrec", "read it with fetchRecords"],
-    [null, "must be a path (a string), got null"],
+    [null, "must be a path (a non-empty string), got null"],
     [new URL("file:///b.tfrec"), "use fileURLToPath(url)"],
   ])("says what to do with what is no path: %s", async (path, sentence) => {
     await expect(openRecordFile(path as string)).rejects.toThrow(sentence);

@@ -9,7 +9,8 @@ import {
 } from "../records/recordFile.ts";
 import { indexRecords, type RecordIndex } from "../records/recordIndex.ts";
 import { RecordIndexError } from "../records/recordIndexText.ts";
-import { checkPath } from "./checkPath.ts";
+import { checkPath } from "@tensorloom/core/internal/node";
+import { adviseOnAddress } from "../bytes/cloudAddress.ts";
 import { fastCrc32c } from "./checksum.ts";
 import { indexPathOf, readIndexFile } from "./indexFile.ts";
 import { randomFile, type RandomFile } from "./randomFile.ts";
@@ -43,7 +44,7 @@ const KNOWN: OptionKinds<OpenRecordFileOptions> = { ...RECORD_FILE_OPTIONS, inde
  */
 export async function openRecordFile(path: string, options: OpenRecordFileOptions = {}): Promise<RecordFile> {
   const { index: asked = "auto", ...rest } = checkOptions("openRecordFile", options, KNOWN);
-  checkPath("openRecordFile: path", path);
+  checkPath("openRecordFile: path", path, adviseOnAddress);
   const file = randomFile(path);
   try {
     const saved = asked === "auto" ? indexPathOf(path) : asked;

@@ -5,7 +5,8 @@ import { chunkWindow, type ByteWindow } from "../bytes/byteWindow.ts";
 import { COMPRESSIONS, DETECTION_BYTES } from "../records/compression.ts";
 import { READ_OPTIONS, recordsOf, type ReadOptions } from "../records/readRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
-import { checkPath } from "./checkPath.ts";
+import { checkPath } from "@tensorloom/core/internal/node";
+import { adviseOnAddress } from "../bytes/cloudAddress.ts";
 import { fileChunks } from "./fileChunks.ts";
 import { inflatedFile } from "./inflatedFile.ts";
 
@@ -53,7 +54,7 @@ export async function* readRecordFile(
 export async function fileWindow(path: string, options: ReadFileOptions = {}): Promise<ByteWindow> {
   const blockBytes = integer("readRecordFile: blockBytes", options.blockBytes ?? 2 ** 20, DETECTION_BYTES);
   const compression = oneOf("readRecordFile: compression", options.compression ?? "auto", COMPRESSIONS);
-  checkPath("readRecordFile: path", path);
+  checkPath("readRecordFile: path", path, adviseOnAddress);
   const raw = chunkWindow(await fileChunks(path, { blockBytes, reuse: options.reuse ?? false }));
   try {
     const format = compression === "auto" ? await detected(raw) : compression;

@@ -1,7 +1,8 @@
 import { readdirSync, statSync, type Dirent } from "node:fs";
 import { join, sep } from "node:path";
 import { expandRanges } from "./braceRanges.ts";
-import { checkPath } from "./checkPath.ts";
+import { checkPath } from "@tensorloom/core/internal/node";
+import { adviseOnAddress } from "../bytes/cloudAddress.ts";
 
 /** What glob characters mean, as regular expressions; a slash is matched by none of them. */
 function segment(pattern: string): RegExp {
@@ -49,7 +50,7 @@ export function recordPaths(patterns: string | readonly string[]): readonly stri
   const found: string[] = [];
   const missing: string[] = [];
   for (const pattern of typeof patterns === "string" ? [patterns] : patterns) {
-    checkPath("recordPaths: pattern", pattern);
+    checkPath("recordPaths: pattern", pattern, adviseOnAddress);
     const names = exists(pattern) ? [pattern] : matching(pattern);
     if (names.length === 0) missing.push(why(pattern));
     found.push(...names);

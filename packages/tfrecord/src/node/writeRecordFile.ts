@@ -1,7 +1,8 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { writeFileAtomic } from "@tensorloom/core/node";
 import { WRITE_OPTIONS, writeRecords, type WriteOptions } from "../records/writeRecords.ts";
-import { checkPath } from "./checkPath.ts";
+import { checkPath } from "@tensorloom/core/internal/node";
+import { adviseOnAddress } from "../bytes/cloudAddress.ts";
 import { fastCrc32c } from "./checksum.ts";
 
 /** How {@link writeRecordFile} writes. */
@@ -37,7 +38,7 @@ export async function writeRecordFile(
   options: WriteFileOptions = {},
 ): Promise<{ records: number; bytes: number }> {
   const { replace = true, ...rest } = checkOptions("writeRecordFile", options, KNOWN);
-  checkPath("writeRecordFile: path", path);
+  checkPath("writeRecordFile: path", path, adviseOnAddress);
   let count = 0;
   async function* counted(): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const record of records) {

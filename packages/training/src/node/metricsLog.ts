@@ -1,10 +1,9 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { FileWriteError } from "@tensorloom/core/node";
-import { makeFolder } from "@tensorloom/core/internal/node";
+import { checkPath, makeFolder } from "@tensorloom/core/internal/node";
 import { appendFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Callback } from "../callbacks/callback.ts";
-import { checkPath } from "./checkPath.ts";
 
 /** How {@link metricsLog} writes. */
 export interface MetricsLogOptions {

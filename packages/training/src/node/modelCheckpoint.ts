@@ -1,10 +1,9 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { join } from "node:path";
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
-import { makeFolder, openAtomicFile } from "@tensorloom/core/internal/node";
+import { checkPath, makeFolder, openAtomicFile } from "@tensorloom/core/internal/node";
 import type { Callback } from "../callbacks/callback.ts";
 import { type Monitor, monitorOf, type MonitorOptions } from "../callbacks/monitor.ts";
-import { checkPath } from "./checkPath.ts";
 import { saveModel } from "./saveModel.ts";
 
 /** When {@link modelCheckpoint} saves. */

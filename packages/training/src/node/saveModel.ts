@@ -3,12 +3,11 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { topologyOf } from "@tensorloom/backend";
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { writeFileAtomic } from "@tensorloom/core/node";
-import { makeFolder } from "@tensorloom/core/internal/node";
+import { checkPath, makeFolder } from "@tensorloom/core/internal/node";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { checkModel } from "../model/checkModel.ts";
 import { refuseNonFiniteModel } from "../nonFinite/nonFiniteChecks.ts";
-import { checkPath } from "./checkPath.ts";
 import { ensureWeights, removeReplaced, weightsNamedIn } from "./weightsFiles.ts";
 
 /** What {@link saveModel} adds. */

@@ -9,9 +9,9 @@ import { saveModel } from "./saveModel.ts";
 beforeAll(() => useBackend("cpu"));
 
 const wrong: readonly (readonly [unknown, string])[] = [
-  [undefined, 'must be a path such as "out/model", got undefined'],
-  ["", 'must be a path such as "out/model", got ""'],
-  [{ monitor: "loss" }, 'must be a path such as "out/model", got '],
+  [undefined, "must be a path (a non-empty string), got undefined"],
+  ["", 'must be a path (a non-empty string), got ""'],
+  [{ monitor: "loss" }, "must be a path (a non-empty string), got "],
   ["file://out/model", "must be a path, got the address file://out/model; write the path without file://"],
   ["https://example.org/model.json", "must be a path, got the address https://example.org/model.json"],
 ];
