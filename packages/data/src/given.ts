@@ -1,6 +1,6 @@
 import { callable, checkOptions, integer, type OptionKinds, shown } from "@tensorloom/core/internal";
 import type { Source, Start } from "./source.ts";
-import { StageStart } from "./stageStart.ts";
+import { StageStart } from "./random/stageStart.ts";
 
 /** Checks what was given as a source, and gives it back: JavaScript may put anything in. */
 export function sourceGiven<T>(name: string, given: Source<T>): Source<T> {

@@ -1,18 +1,25 @@
-export { BatchPool } from "./batchPool.ts";
-export { checkLaws, type LawOptions } from "./checkLaws.ts";
+export { BatchPool } from "./collate/batchPool.ts";
+export { checkLaws, type LawOptions } from "./testing/checkLaws.ts";
 export type { Clock } from "./clock.ts";
-export type { MapContext } from "./context.ts";
-export { Dataset } from "./dataset.ts";
-export { explain, type ExplainOptions } from "./explain.ts";
-export { Explanation, type StageReport } from "./explanation.ts";
-export { feed, type Feed } from "./feed.ts";
-export { forEach } from "./forEach.ts";
-export { fromArray, fromGenerator, fromIndexed, fromIterable, type FromOptions, fromSource } from "./from.ts";
-export { holding, type Held, type HoldingStage, type HoldingWork } from "./holding.ts";
-export { iterate, type IterateOptions } from "./iterate.ts";
-export { AGAIN, type Again } from "./later.ts";
-export { meter, type Meter } from "./meter.ts";
-export { type BigIntArray, isTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
+export type { MapContext } from "./pass/context.ts";
+export { Dataset } from "./dataset/dataset.ts";
+export { explain, type ExplainOptions } from "./profile/explain.ts";
+export { Explanation, type StageReport } from "./profile/explanation.ts";
+export { feed, type Feed } from "./read/feed.ts";
+export { forEach } from "./read/forEach.ts";
+export {
+  fromArray,
+  fromGenerator,
+  fromIndexed,
+  fromIterable,
+  type FromOptions,
+  fromSource,
+} from "./dataset/from.ts";
+export { holding, type Held, type HoldingStage, type HoldingWork } from "./pass/holding.ts";
+export { iterate, type IterateOptions } from "./read/iterate.ts";
+export { AGAIN, type Again } from "./pass/later.ts";
+export { meter, type Meter } from "./profile/meter.ts";
+export { type BigIntArray, isTypedArray, type NDArray, type TypedArray } from "./collate/ndarray.ts";
 export { assertSize } from "./operators/assertSize.ts";
 export { batch, type BatchOptions } from "./operators/batch.ts";
 export { bucketByLength, type BucketOptions } from "./operators/bucketByLength.ts";
@@ -21,10 +28,10 @@ export { chooseFrom, type ChooseOptions } from "./operators/chooseFrom.ts";
 export { concatenate } from "./operators/concatenate.ts";
 export { enumerate } from "./operators/enumerate.ts";
 export { filter } from "./operators/filter.ts";
-export { flatMap } from "./operators/flatMap.ts";
+export { flatMap } from "./operators/interleave/flatMap.ts";
 export { groupByWindow, type GroupOptions } from "./operators/groupByWindow.ts";
 export { ignoreErrors, type IgnoreErrorsOptions } from "./operators/ignoreErrors.ts";
-export { interleave, type InterleaveOptions } from "./operators/interleave.ts";
+export { interleave, type InterleaveOptions } from "./operators/interleave/interleave.ts";
 export { map, type MapOptions, type Transform } from "./operators/map.ts";
 export { paddedBatch, type PaddedBatchOptions } from "./operators/paddedBatch.ts";
 export { prefetch, type PrefetchOptions } from "./operators/prefetch.ts";
@@ -40,27 +47,37 @@ export { skipWhile } from "./operators/skipWhile.ts";
 export { take } from "./operators/take.ts";
 export { takeWhile } from "./operators/takeWhile.ts";
 export { tap } from "./operators/tap.ts";
-export { unbatch } from "./operators/unbatch.ts";
+export { unbatch } from "./operators/interleave/unbatch.ts";
 export { unique } from "./operators/unique.ts";
 export { window, type WindowOptions } from "./operators/window.ts";
 export { type Sources, zip } from "./operators/zip.ts";
-export { pad, type PadOptions } from "./pad.ts";
-export type { Leaf, Nested, NestedList, Padded, PadLength, PadValue } from "./padded.ts";
-export { permutation } from "./permutation.ts";
-export { range } from "./range.ts";
-export { Reader } from "./reader.ts";
-export { openParent, recipe, type Recipe } from "./recipe.ts";
-export type { Indexed, Operator, Pass, Source, Start, State, Step, Watch } from "./source.ts";
+export { pad, type PadOptions } from "./collate/pad.ts";
+export type { Leaf, Nested, NestedList, Padded, PadLength, PadValue } from "./collate/padded.ts";
+export { permutation } from "./random/permutation.ts";
+export { range } from "./dataset/range.ts";
+export { Reader } from "./dataset/reader.ts";
+export { openParent, recipe, type Recipe } from "./pass/recipe.ts";
+export type {
+  Branch,
+  Indexed,
+  Loops,
+  Operator,
+  Pass,
+  Randomness,
+  Source,
+  Start,
+  State,
+  Step,
+  Watch,
+} from "./source.ts";
 export type { Elements } from "./sources/elements.ts";
 export type { AnyIterable, WebStream } from "./sources/iterable.ts";
-export { stack } from "./stack.ts";
-export type { AnyTypedArray, Listed, Stacked } from "./stacked.ts";
-export { type Memory, stage, type Stage } from "./stage.ts";
-export type { Work } from "./stagePass.ts";
-export { StageError } from "./stageError.ts";
-export { toStream } from "./toStream.ts";
-export type { TuneOptions } from "./tuner.ts";
-export type { Unstacked } from "./unstack.ts";
-export { type Loops, type Randomness } from "./randomness.ts";
-export { type StreamOptions, type Streams } from "./streams.ts";
-export { type Branch } from "./branch.ts";
+export { stack } from "./collate/stack.ts";
+export type { AnyTypedArray, Listed, Stacked } from "./collate/stacked.ts";
+export { type Memory, stage, type Stage } from "./pass/stage.ts";
+export type { Work } from "./pass/stagePass.ts";
+export { StageError } from "./pass/stageError.ts";
+export { toStream } from "./read/toStream.ts";
+export type { TuneOptions } from "./concurrency/tuner.ts";
+export type { Unstacked } from "./collate/unstack.ts";
+export { type StreamOptions, type Streams } from "./random/streams.ts";

@@ -1,6 +1,3 @@
-import type { Branch } from "./branch.ts";
-import type { Randomness } from "./randomness.ts";
-
 /** Plain JSON: what a pass's place is written in. */
 export type State = string | number | boolean | null | readonly State[] | { readonly [key: string]: State };
 
@@ -21,6 +18,36 @@ export interface Watch {
     label: string,
     work: (...args: A) => R,
   ) => (...args: A) => R;
+}
+
+/**
+ * The branches that lead from the reader of a pipeline up to a stage: a number for each stage that reads several
+ * sources. Without `sides`, the sources of a `zip` count as one branch. `isFixed` says that what is drawn by it is the same
+ * in every epoch.
+ */
+export type Branch = (sides: boolean, isFixed: boolean) => readonly number[];
+
+/** What is random at one stage: how stages tell their streams apart, and what a split after it has to know. */
+export interface Randomness {
+  /** The kind of random numbers that the stage draws. Stages of one kind are numbered along a pipeline. */
+  readonly draws?: string;
+  /** Whether its order or choice is that of epoch 0 in every epoch. */
+  readonly fixedOrder?: boolean;
+  /** Whether its order or choice is another one in each epoch although nobody asked for it: a split of it would leak. */
+  readonly reshuffles?: boolean;
+  /** How often loops have begun to read from it: each is the next epoch. */
+  readonly loops?: Loops;
+  /** Whether what comes after it is the same in every epoch, as after a cache. */
+  readonly fixed?: boolean;
+  /** Whether its epoch was named: a loop does not count it on. */
+  readonly named?: boolean;
+}
+
+/** How many loops have begun. Shared by all pipelines that read from one stage. */
+export interface Loops {
+  count: number;
+  /** Whether no loop has changed anything yet, as at a `map` that has drawn no number: then it does not choose the epoch. */
+  idle?: boolean;
 }
 
 /** Where a pass begins. */

@@ -1,8 +1,8 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { checkOptions, shown } from "@tensorloom/core/internal";
-import type { Dataset } from "../dataset.ts";
-import { fromArray } from "../from.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { fromArray } from "../dataset/from.ts";
 import { stringGiven } from "../given.ts";
 
 /** Which files of a folder are meant. */

@@ -1,7 +1,7 @@
 import { integer } from "@tensorloom/core/internal";
-import { AGAIN } from "../later.ts";
+import { AGAIN } from "../pass/later.ts";
 import type { Operator } from "../source.ts";
-import { stage } from "../stage.ts";
+import { stage } from "../pass/stage.ts";
 
 /**
  * States how many elements there are, where it is known from elsewhere; a pass that gives more or fewer throws.

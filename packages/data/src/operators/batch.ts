@@ -1,7 +1,7 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { AGAIN } from "../later.ts";
+import { AGAIN } from "../pass/later.ts";
 import type { Operator } from "../source.ts";
-import { stage } from "../stage.ts";
+import { stage } from "../pass/stage.ts";
 
 /** How `batch` groups. */
 export interface BatchOptions<T, B> {

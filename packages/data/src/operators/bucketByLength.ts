@@ -1,6 +1,6 @@
 import { callable, checkOptions, finite, integer } from "@tensorloom/core/internal";
 import { listGiven } from "../given.ts";
-import { dependent } from "../recipe.ts";
+import { dependent } from "../pass/recipe.ts";
 import type { Operator } from "../source.ts";
 import { grouping } from "./groupByWindow.ts";
 

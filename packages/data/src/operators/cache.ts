@@ -1,11 +1,11 @@
-import { CLOSED } from "../closings.ts";
+import { CLOSED } from "../pass/closings.ts";
 import { upstreamGiven } from "../given.ts";
-import { AGAIN, type Again, asked, until } from "../later.ts";
-import { trunk } from "../branch.ts";
-import { openParent, startAt } from "../recipe.ts";
+import { AGAIN, type Again, asked, until } from "../pass/later.ts";
+import { trunk } from "../random/branch.ts";
+import { openParent, startAt } from "../pass/recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../end.ts";
-import { Telling, toldIn } from "../telling.ts";
+import { END } from "../pass/end.ts";
+import { Telling, toldIn } from "../pass/telling.ts";
 
 /** What the first whole pass read. */
 interface Memory<T> {

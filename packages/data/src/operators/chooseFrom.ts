@@ -1,14 +1,14 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { branched } from "../branch.ts";
-import { Closings } from "../closings.ts";
-import { AGAIN, type Again, later, until } from "../later.ts";
+import { branched } from "../random/branch.ts";
+import { Closings } from "../pass/closings.ts";
+import { AGAIN, type Again, later, until } from "../pass/later.ts";
 import { listGiven, sourceGiven, sourcesGiven } from "../given.ts";
-import { countIn, listIn, placeIn } from "../place.ts";
-import { openParent, startAt } from "../recipe.ts";
+import { countIn, listIn, placeIn } from "../pass/place.ts";
+import { openParent, startAt } from "../pass/recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../end.ts";
-import { StageError } from "../stageError.ts";
-import { textOf } from "../textOf.ts";
+import { END } from "../pass/end.ts";
+import { StageError } from "../pass/stageError.ts";
+import { textOf } from "../pass/textOf.ts";
 
 /** How `chooseFrom` and `sampleFrom` end. */
 export interface ChooseOptions {

@@ -1,12 +1,12 @@
-import { branched } from "../branch.ts";
-import { Closings } from "../closings.ts";
-import { AGAIN, type Again, later, until } from "../later.ts";
+import { branched } from "../random/branch.ts";
+import { Closings } from "../pass/closings.ts";
+import { AGAIN, type Again, later, until } from "../pass/later.ts";
 import { sourcesGiven } from "../given.ts";
-import { countIn, listIn, placeIn } from "../place.ts";
-import { openIndex, openParent, startAt } from "../recipe.ts";
+import { countIn, listIn, placeIn } from "../pass/place.ts";
+import { openIndex, openParent, startAt } from "../pass/recipe.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Indexed, Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../end.ts";
+import { END } from "../pass/end.ts";
 
 /**
  * Gives one source's elements after the other's.

@@ -1,6 +1,6 @@
 import { integer } from "@tensorloom/core/internal";
 import type { Operator } from "../source.ts";
-import { stage } from "../stage.ts";
+import { stage } from "../pass/stage.ts";
 
 /**
  * Pairs each element with its number.

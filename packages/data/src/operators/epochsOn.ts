@@ -1,5 +1,5 @@
 import { integer } from "@tensorloom/core/internal";
-import { dependent, openedBy } from "../recipe.ts";
+import { dependent, openedBy } from "../pass/recipe.ts";
 import type { Operator } from "../source.ts";
 
 /** The same recipe, `count` epochs on: its epoch `e` is the upstream's epoch `e + count`. */

@@ -1,8 +1,8 @@
 import { callable } from "@tensorloom/core/internal";
-import { AGAIN, isPromise } from "../later.ts";
+import { AGAIN, isPromise } from "../pass/later.ts";
 import type { Operator } from "../source.ts";
-import { splitting } from "../splits.ts";
-import { stage } from "../stage.ts";
+import { splitting } from "../random/splits.ts";
+import { stage } from "../pass/stage.ts";
 
 /**
  * Keeps the elements that a predicate holds for.

@@ -1,6 +1,6 @@
 import { callable, checkOptions, integer, shown } from "@tensorloom/core/internal";
-import { type Held, holding } from "../holding.ts";
-import { AGAIN, type Again } from "../later.ts";
+import { type Held, holding } from "../pass/holding.ts";
+import { AGAIN, type Again } from "../pass/later.ts";
 import type { Operator } from "../source.ts";
 
 /** How `groupByWindow` groups. */

@@ -1,9 +1,9 @@
 import { callable, checkOptions, integer } from "@tensorloom/core/internal";
-import { AGAIN, type Again, until } from "../later.ts";
-import { countIn, placeIn } from "../place.ts";
-import { openParent, recipe, startAt } from "../recipe.ts";
+import { AGAIN, type Again, until } from "../pass/later.ts";
+import { countIn, placeIn } from "../pass/place.ts";
+import { openParent, recipe, startAt } from "../pass/recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../end.ts";
+import { END } from "../pass/end.ts";
 
 /** How far errors are let pass. */
 export interface IgnoreErrorsOptions {

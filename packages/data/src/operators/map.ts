@@ -1,12 +1,12 @@
 import { callable, checkOptions, integer } from "@tensorloom/core/internal";
-import { Ahead } from "../ahead.ts";
-import { CLOSED } from "../closings.ts";
-import { Context, type MapContext, PassContext } from "../context.ts";
+import { Ahead } from "../concurrency/ahead.ts";
+import { CLOSED } from "../pass/closings.ts";
+import { Context, type MapContext, PassContext } from "../pass/context.ts";
 import type { Operator, Source } from "../source.ts";
-import { recipe } from "../recipe.ts";
-import { stage } from "../stage.ts";
-import { type StreamOptions, streamsOf } from "../streams.ts";
-import { tuneGiven, Tuner, type TuneOptions } from "../tuner.ts";
+import { recipe } from "../pass/recipe.ts";
+import { stage } from "../pass/stage.ts";
+import { type StreamOptions, streamsOf } from "../random/streams.ts";
+import { tuneGiven, Tuner, type TuneOptions } from "../concurrency/tuner.ts";
 
 /** How `map` works. */
 export interface MapOptions {

@@ -1,7 +1,7 @@
 import { checkOptions } from "@tensorloom/core/internal";
-import { pad, paddingGiven, type PadOptions } from "../pad.ts";
-import type { Padded } from "../padded.ts";
-import { dependent } from "../recipe.ts";
+import { pad, paddingGiven, type PadOptions } from "../collate/pad.ts";
+import type { Padded } from "../collate/padded.ts";
+import { dependent } from "../pass/recipe.ts";
 import type { Operator } from "../source.ts";
 import { batching } from "./batch.ts";
 

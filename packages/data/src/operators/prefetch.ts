@@ -1,8 +1,7 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { AutoDepth, type Depth } from "../depth.ts";
-import { Prefetched } from "../prefetched.ts";
-import { recipe } from "../recipe.ts";
-import type { Operator, Source } from "../source.ts";
+import { AutoDepth } from "../concurrency/depth.ts";
+import { prefetchStage } from "../concurrency/prefetchStage.ts";
+import type { Operator } from "../source.ts";
 
 /** Within what `prefetch("auto")` may move. */
 export interface PrefetchOptions {
@@ -38,17 +37,5 @@ export function prefetch<T>(count: number | "auto", options: PrefetchOptions = {
   if (count !== "auto") integer("prefetch: count", count, 1);
   integer("prefetch: most", most, 1);
   integer("prefetch: memory", memory, 1);
-  return prefetching(count, () => (count === "auto" ? new AutoDepth(most, memory) : { limit: count }));
-}
-
-/** A prefetch of `count` that begins before it is asked. */
-export function eager<T>(count: number): Operator<T, T> {
-  return prefetching(count, () => ({ limit: count, eager: true }));
-}
-
-function prefetching<T>(count: number | "auto", depth: () => Depth): Operator<T, T> {
-  return recipe({
-    label: `prefetch(${String(count)})`,
-    open: (upstream: Source<T>, start, label) => new Prefetched(upstream, start, label, depth()),
-  });
+  return prefetchStage(count, () => (count === "auto" ? new AutoDepth(most, memory) : { limit: count }));
 }

@@ -1,10 +1,10 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
 import { upstreamGiven } from "../given.ts";
-import { AGAIN } from "../later.ts";
+import { AGAIN } from "../pass/later.ts";
 import type { Operator } from "../source.ts";
-import { stage } from "../stage.ts";
-import type { Unstacked } from "../unstack.ts";
-import { unbatch } from "./unbatch.ts";
+import { stage } from "../pass/stage.ts";
+import type { Unstacked } from "../collate/unstack.ts";
+import { unbatch } from "./interleave/unbatch.ts";
 
 /** How `rebatch` groups. */
 export interface RebatchOptions {

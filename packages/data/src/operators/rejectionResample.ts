@@ -1,10 +1,10 @@
 import { callable, checkOptions, finite, integer } from "@tensorloom/core/internal";
-import { AGAIN } from "../later.ts";
+import { AGAIN } from "../pass/later.ts";
 import { listGiven } from "../given.ts";
 import type { Operator } from "../source.ts";
-import { orderEpoch, ordering } from "../ordering.ts";
-import { stage } from "../stage.ts";
-import type { StreamOptions } from "../streams.ts";
+import { orderEpoch, ordering } from "../random/ordering.ts";
+import { stage } from "../pass/stage.ts";
+import type { StreamOptions } from "../random/streams.ts";
 
 /** How `rejectionResample` draws. */
 export interface ResampleOptions {

@@ -1,11 +1,11 @@
 import { integer } from "@tensorloom/core/internal";
-import { branched } from "../branch.ts";
-import { Closings } from "../closings.ts";
-import { AGAIN, type Again, later, until } from "../later.ts";
-import { countIn, placeIn } from "../place.ts";
-import { openParent, recipe, startAt } from "../recipe.ts";
+import { branched } from "../random/branch.ts";
+import { Closings } from "../pass/closings.ts";
+import { AGAIN, type Again, later, until } from "../pass/later.ts";
+import { countIn, placeIn } from "../pass/place.ts";
+import { openParent, recipe, startAt } from "../pass/recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../end.ts";
+import { END } from "../pass/end.ts";
 
 /** How many times where no number is said. */
 const ENDLESS = Infinity;

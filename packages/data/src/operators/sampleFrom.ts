@@ -5,9 +5,9 @@ import { indexedSource } from "../sources/indexed.ts";
 import type { Source } from "../source.ts";
 import { chooseFrom, type ChooseOptions } from "./chooseFrom.ts";
 import { concatenate } from "./concatenate.ts";
-import { orderEpoch, ordering } from "../ordering.ts";
-import { streamName, type StreamOptions } from "../streams.ts";
-import { textOf } from "../textOf.ts";
+import { orderEpoch, ordering } from "../random/ordering.ts";
+import { streamName, type StreamOptions } from "../random/streams.ts";
+import { textOf } from "../pass/textOf.ts";
 
 /** How `sampleFrom` draws. */
 export interface SampleOptions extends ChooseOptions {

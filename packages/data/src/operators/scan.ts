@@ -1,8 +1,8 @@
 import { callable, shown } from "@tensorloom/core/internal";
-import { isPromise } from "../later.ts";
-import { isRecord } from "../record.ts";
+import { isPromise } from "../pass/later.ts";
+import { isRecord } from "../collate/record.ts";
 import type { Operator, State } from "../source.ts";
-import { stage } from "../stage.ts";
+import { stage } from "../pass/stage.ts";
 
 /** The next carried value and what to give, from the carried value and an element. */
 export type ScanStep<S, A, B> = (

@@ -1,6 +1,6 @@
 import { integer } from "@tensorloom/core/internal";
-import { AGAIN } from "../later.ts";
-import { positional } from "../positional.ts";
+import { AGAIN } from "../pass/later.ts";
+import { positional } from "./positional.ts";
 import type { Operator } from "../source.ts";
 
 /**

@@ -2,10 +2,10 @@ import { checkOptions, integer } from "@tensorloom/core/internal";
 import { upstreamGiven } from "../given.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Operator, Source } from "../source.ts";
-import { permutation } from "../permutation.ts";
-import { orderEpoch, ordering } from "../ordering.ts";
-import { dependent, openIndex } from "../recipe.ts";
-import { streamName, type StreamOptions } from "../streams.ts";
+import { permutation } from "../random/permutation.ts";
+import { orderEpoch, ordering } from "../random/ordering.ts";
+import { dependent, openIndex } from "../pass/recipe.ts";
+import { streamName, type StreamOptions } from "../random/streams.ts";
 import { shuffleBuffer } from "./shuffleBuffer.ts";
 
 /** How `shuffle` orders. */

@@ -1,9 +1,9 @@
-import { AGAIN } from "../later.ts";
-import { type Held, holding } from "../holding.ts";
-import { orderEpoch } from "../ordering.ts";
-import { drawn } from "../permutation.ts";
+import { AGAIN } from "../pass/later.ts";
+import { type Held, holding } from "../pass/holding.ts";
+import { orderEpoch } from "../random/ordering.ts";
+import { drawn } from "../random/permutation.ts";
 import type { Operator } from "../source.ts";
-import type { StreamOptions } from "../streams.ts";
+import type { StreamOptions } from "../random/streams.ts";
 
 /** Draws each element from a buffer of those that wait. */
 export function shuffleBuffer<T>(label: string, size: number, random: StreamOptions): Operator<T, T> {

@@ -1,7 +1,7 @@
 import { integer } from "@tensorloom/core/internal";
-import { AGAIN } from "../later.ts";
-import { positional } from "../positional.ts";
-import { splitting } from "../splits.ts";
+import { AGAIN } from "../pass/later.ts";
+import { positional } from "./positional.ts";
+import { splitting } from "../random/splits.ts";
 import type { Operator } from "../source.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { integer } from "@tensorloom/core/internal";
-import { positional } from "../positional.ts";
+import { positional } from "./positional.ts";
 import type { Operator } from "../source.ts";
 
 /**

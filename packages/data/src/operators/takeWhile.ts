@@ -1,7 +1,7 @@
 import { callable } from "@tensorloom/core/internal";
-import { AGAIN, isPromise } from "../later.ts";
+import { AGAIN, isPromise } from "../pass/later.ts";
 import type { Operator } from "../source.ts";
-import { stage } from "../stage.ts";
+import { stage } from "../pass/stage.ts";
 
 /**
  * Keeps the elements before the first that a predicate does not hold for.

@@ -1,7 +1,7 @@
 import { callable } from "@tensorloom/core/internal";
-import { isPromise } from "../later.ts";
+import { isPromise } from "../pass/later.ts";
 import type { Operator } from "../source.ts";
-import { stage } from "../stage.ts";
+import { stage } from "../pass/stage.ts";
 
 /**
  * Shows each element to a function and gives it on. A promise that it answers with is waited for.

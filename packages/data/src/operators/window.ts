@@ -1,6 +1,6 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { type Held, holding } from "../holding.ts";
-import { AGAIN } from "../later.ts";
+import { type Held, holding } from "../pass/holding.ts";
+import { AGAIN } from "../pass/later.ts";
 import type { Operator } from "../source.ts";
 
 /** How `window` slides. */

@@ -1,12 +1,12 @@
 import { integer } from "@tensorloom/core/internal";
-import { sided } from "../branch.ts";
-import { Closings } from "../closings.ts";
+import { sided } from "../random/branch.ts";
+import { Closings } from "../pass/closings.ts";
 import { sourcesGiven } from "../given.ts";
-import { listIn, placeIn } from "../place.ts";
-import { openParent, startAt } from "../recipe.ts";
+import { listIn, placeIn } from "../pass/place.ts";
+import { openParent, startAt } from "../pass/recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../end.ts";
-import { wordsOf } from "../wordsOf.ts";
+import { END } from "../pass/end.ts";
+import { wordsOf } from "../pass/wordsOf.ts";
 
 /** Sources whose elements are those of the tuple `T`. */
 export type Sources<T extends readonly unknown[]> = { readonly [K in keyof T]: Source<T[K]> };

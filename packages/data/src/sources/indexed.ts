@@ -1,10 +1,10 @@
-import type { Indexed, Pass, Source, Start, State, Step } from "../source.ts";
-import { CLOSED } from "../closings.ts";
-import { countIn, placeIn, streamsIn } from "../place.ts";
-import { drawsAbove, type Randomness } from "../randomness.ts";
-import { END } from "../end.ts";
-import { STREAMS } from "../streams.ts";
-import { StageError } from "../stageError.ts";
+import type { Indexed, Pass, Randomness, Source, Start, State, Step } from "../source.ts";
+import { CLOSED } from "../pass/closings.ts";
+import { countIn, placeIn, streamsIn } from "../pass/place.ts";
+import { drawsAbove } from "../random/randomness.ts";
+import { END } from "../pass/end.ts";
+import { STREAMS } from "../random/streams.ts";
+import { StageError } from "../pass/stageError.ts";
 
 /** What a recipe over an index is made of. */
 export interface IndexedRecipe<T> {

@@ -1,10 +1,10 @@
 import { shown } from "@tensorloom/core/internal";
 import type { Pass, Source, State, Step } from "../source.ts";
-import { CLOSED } from "../closings.ts";
-import { isPromise } from "../later.ts";
-import { countIn, placeIn } from "../place.ts";
-import { END } from "../end.ts";
-import { StageError } from "../stageError.ts";
+import { CLOSED } from "../pass/closings.ts";
+import { isPromise } from "../pass/later.ts";
+import { countIn, placeIn } from "../pass/place.ts";
+import { END } from "../pass/end.ts";
+import { StageError } from "../pass/stageError.ts";
 
 /** What can be walked over, at once or later; a Web Stream, where the engine cannot walk over those, is read. */
 export type AnyIterable<T> = (Iterable<T> & object) | AsyncIterable<T> | WebStream<T>;

@@ -1,0 +1,228 @@
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { BatchPool, type Dataset, type NDArray, range, stack } from "../index.ts";
+
+/** Elements of `bytes` bytes, all of them the element's number, made in the pool. */
+function inRooms(pool: Pick<BatchPool, "room">, count: number, bytes = 3): Dataset<Uint8Array<ArrayBuffer>> {
+  return range(count).map((x, context) => pool.room(context)(bytes).fill(x));
+}
+
+/** Reads to the end and notes what each batch held while it was lent. */
+async function texts(batches: Dataset<NDArray>): Promise<readonly string[]> {
+  const seen: string[] = [];
+  await batches.forEach(({ data, shape }) => seen.push(`${data.join(" ")} of ${shape.join("x")}`));
+  return seen;
+}
+
+const SEVEN = ["0 0 0 1 1 1 2 2 2 of 3x3", "3 3 3 4 4 4 5 5 5 of 3x3", "6 6 6 of 1x3"];
+
+describe("a batch pool", () => {
+  it("stacks as stack does", async () => {
+    const pool = new BatchPool(3);
+    const batches = inRooms(pool, 7).batch(3, { collate: pool.stack });
+    expectTypeOf(batches).toEqualTypeOf<Dataset<NDArray<Uint8Array<ArrayBuffer>>>>();
+    expect(await texts(batches)).toEqual(SEVEN);
+    expect(
+      await texts(
+        range(7)
+          .map((x) => new Uint8Array(3).fill(x))
+          .batch(3, { collate: pool.stack }),
+      ),
+    ).toEqual(SEVEN);
+    expect(await range(3).batch(2, { collate: pool.stack }).toArray()).toEqual([
+      { data: Float32Array.of(0, 1), shape: [2] },
+      { data: Float32Array.of(2), shape: [1] },
+    ]);
+  });
+
+  it("makes elements where their batch lies, and copies nothing", async () => {
+    const pool = new BatchPool(2);
+    const [first] = await inRooms(pool, 4)
+      .batch(2, { collate: (rows) => ({ row: rows[1], batch: pool.stack(rows) }) })
+      .toArray();
+    first.row.fill(9);
+    expect(first.batch.data).toEqual(Uint8Array.of(0, 0, 0, 9, 9, 9));
+  });
+
+  it("keeps batches apart that nobody gave back", async () => {
+    const pool = new BatchPool(3);
+    const all = await inRooms(pool, 6).batch(3, { collate: pool.stack }).prefetch(1).toArray();
+    expect(all.map(({ data }) => data.join(" "))).toEqual(["0 0 0 1 1 1 2 2 2", "3 3 3 4 4 4 5 5 5"]);
+  });
+
+  it("uses what was released again, once", () => {
+    const pool = new BatchPool(1);
+    const first = pool.stack([{ image: new Uint8Array(4).fill(1), name: "a" }]);
+    pool.release(first);
+    pool.release(first);
+    const [second, third] = [pool.stack([new Uint8Array(4)]), pool.stack([new Uint8Array(4)])];
+    expect(second.data.buffer).toBe(first.image.data.buffer);
+    expect(third.data.buffer).not.toBe(second.data.buffer);
+    pool.release({ other: new Uint8Array(4), more: [null, "b", new SharedArrayBuffer(4)] }); // not the pool's
+    expect(pool.stack([new Uint8Array(4)]).data.buffer).not.toBe(second.data.buffer);
+  });
+
+  it("makes elements of several arrays, of one size or of several, where their batches lie", async () => {
+    const pool = new BatchPool(2);
+    const batches = await range(4)
+      .map((x, context) => {
+        const room = pool.room(context);
+        return { left: room(2).fill(x), right: room(2).fill(10 + x), wide: room(3).fill(20 + x) };
+      })
+      .batch(2, { collate: (rows) => ({ rows, batch: pool.stack(rows) }) })
+      .toArray();
+    expect(
+      batches.map(({ batch: { left, right, wide } }) =>
+        [left, right, wide].map(({ data }) => data.join(" ")),
+      ),
+    ).toEqual([
+      ["0 0 1 1", "10 10 11 11", "20 20 20 21 21 21"],
+      ["2 2 3 3", "12 12 13 13", "22 22 22 23 23 23"],
+    ]);
+    for (const { rows, batch } of batches)
+      for (const name of ["left", "right", "wide"] as const)
+        expect(rows[1][name].buffer).toBe(batch[name].data.buffer);
+  });
+
+  it("takes nothing back that was given back before", async () => {
+    const pool = new BatchPool(2);
+    const seen: string[] = [];
+    let before: unknown;
+    await inRooms(pool, 12, 1)
+      .batch(2, { collate: pool.stack })
+      .prefetch(2)
+      .apply(pool.lend())
+      .forEach((batch) => {
+        seen.push(batch.data.join(" "));
+        pool.release(before); // again: behind lend() it is back already
+        pool.release(batch);
+        before = batch;
+      });
+    expect(seen).toEqual(["0 1", "2 3", "4 5", "6 7", "8 9", "10 11"]);
+  });
+
+  it("uses memory again for batches of other sizes", () => {
+    const pool = new BatchPool(1);
+    const buffers = new Set<unknown>();
+    for (let bytes = 1000; bytes < 2000; bytes++) {
+      const batch = pool.stack([new Uint8Array(bytes)]);
+      expect(batch.data).toHaveLength(bytes);
+      buffers.add(batch.data.buffer);
+      pool.release(batch);
+    }
+    expect(buffers.size).toBeLessThan(10);
+  });
+
+  it("finds its arrays in an element that holds itself", () => {
+    const pool = new BatchPool(1);
+    const element: Record<string, unknown> = { bytes: pool.copy(new Uint8Array(4)) };
+    element["itself"] = element;
+    pool.release(element);
+    expect(pool.copy(new Uint8Array(4)).buffer).toBe((element["bytes"] as Uint8Array).buffer); // as it says
+  });
+
+  it("copies bytes, into memory of few sizes", () => {
+    const pool = new BatchPool(1);
+    const bytes = Uint8Array.of(1, 2, 3, 4, 5);
+    const [first, second] = [pool.copy(bytes), pool.copy(bytes)];
+    bytes.fill(0);
+    expect([first, second]).toEqual([Uint8Array.of(1, 2, 3, 4, 5), Uint8Array.of(1, 2, 3, 4, 5)]);
+    expect(second.buffer).not.toBe(first.buffer);
+    pool.release(first);
+    expect(pool.copy(new Uint8Array(7)).buffer).toBe(first.buffer);
+    expect(pool.copy(new Uint8Array(0))).toEqual(new Uint8Array(0));
+  });
+
+  it("needs as many batches as are looked at, ready and being made", async () => {
+    const pool = new BatchPool(3);
+    const buffers = new Set<unknown>();
+    const batches = inRooms(pool, 300)
+      .map((row) => Promise.resolve(row), { concurrency: 4 })
+      .batch(3, { collate: pool.stack })
+      .prefetch(2)
+      .apply(pool.lend());
+    let sum = 0;
+    await batches.forEach(async ({ data }) => {
+      buffers.add(data.buffer);
+      await new Promise((turned) => setTimeout(turned, 0)); // everything runs as far ahead as it may
+      sum += data[0] + data[8];
+    });
+    expect(sum).toBe(
+      [...Array(100).keys()].reduce((all, i) => all + ((3 * i) % 256) + ((3 * i + 2) % 256), 0),
+    );
+    expect(buffers.size).toBeLessThanOrEqual(7); // 1 lent, 2 ready, 1 under way in prefetch, at most 3 begun in map
+  });
+
+  it("has a pass in the memory of the one before, the last batch's too", async () => {
+    const pool = new BatchPool(3);
+    const batches = inRooms(pool, 6).batch(3, { collate: pool.stack }).apply(pool.lend());
+    const passes = [new Set<unknown>(), new Set<unknown>()];
+    for (const buffers of passes) await batches.forEach(({ data }) => void buffers.add(data.buffer));
+    expect(passes[0].size).toBe(2);
+    expect(passes[1]).toEqual(passes[0]);
+    await batches.toArray();
+    const [kept] = await batches.take(1).toArray(); // a pass that does not come to its end lends for good
+    await batches.forEach(({ data }) => {
+      expect(data.buffer).not.toBe(kept.data.buffer);
+    });
+  });
+
+  it.each<[string, (pool: Pick<BatchPool, "room" | "stack">) => Dataset<NDArray>]>([
+    [
+      "elements are left out between",
+      (pool) =>
+        inRooms(pool, 9)
+          .filter((row) => row[0] !== 1 && row[0] !== 5)
+          .batch(3, { collate: pool.stack }),
+    ],
+    ["a batch is of another size", (pool) => inRooms(pool, 7).batch(2, { collate: pool.stack })],
+    [
+      "order changes",
+      (pool) => inRooms(pool, 7).shuffle({ buffer: 4, seed: 1 }).batch(3, { collate: pool.stack }),
+    ],
+    [
+      "sizes change",
+      (pool) =>
+        range(7)
+          .map((x, context) =>
+            pool
+              .room(context)(x < 3 ? 3 : 4)
+              .fill(x),
+          )
+          .batch(1, { collate: pool.stack }),
+    ],
+    [
+      "rounds repeat",
+      (pool) =>
+        range(2)
+          .repeat(4)
+          .map((x, context) => pool.room(context)(3).fill(x))
+          .batch(3, { collate: pool.stack }),
+    ],
+    ["the upstream is cut off", (pool) => inRooms(pool, 100).take(7).batch(3, { collate: pool.stack })],
+  ])("is right where %s", async (_, batches) => {
+    const plain: Pick<BatchPool, "room" | "stack"> = { room: () => (bytes) => new Uint8Array(bytes), stack };
+    const pooled = new BatchPool(3);
+    const all = (await batches(plain).toArray()).map(({ data }) => data.join(" "));
+    const lent: string[] = [];
+    await batches(pooled)
+      .prefetch(2)
+      .apply(pooled.lend())
+      .forEach(({ data }) => lent.push(data.join(" ")));
+    expect(lent).toEqual(all);
+  });
+
+  it("serves two passes at a time, and a resumed one", async () => {
+    const pool = new BatchPool(3);
+    const batches = inRooms(pool, 7).batch(3, { collate: pool.stack });
+    const [one, other] = [batches.open(), batches.open()];
+    const first = [await one.next(), await other.next()].map(({ value }) => value?.data.join(" "));
+    expect(first).toEqual(["0 0 0 1 1 1 2 2 2", "0 0 0 1 1 1 2 2 2"]);
+    const rest = await batches.toArray({ state: one.state() });
+    expect(rest.map(({ data }) => data.join(" "))).toEqual(["3 3 3 4 4 4 5 5 5", "6 6 6"]);
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  it("refuses a number of rows that is none", () => {
+    expect(() => new BatchPool(0)).toThrow("BatchPool: rows must be an integer of at least 1, got 0");
+  });
+});

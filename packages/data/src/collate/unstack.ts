@@ -1,0 +1,93 @@
+import { shown } from "@tensorloom/core/internal";
+import type { BigIntArray, NDArray, TypedArray } from "./ndarray.ts";
+import { isRecord } from "./record.ts";
+import { isComponents } from "./tuples.ts";
+import { type AnyIterable, isWalkable } from "../sources/iterable.ts";
+
+/** What `unbatch` makes of a batch of a type: the element of a list, a row of an array, a record or tuple of such. */
+export type Unstacked<B> =
+  B extends NDArray<infer D extends TypedArray | BigIntArray>
+    ? (D extends BigIntArray ? bigint : number) | NDArray<D>
+    : B extends readonly unknown[]
+      ? number extends B["length"]
+        ? B[number]
+        : { -readonly [K in keyof B]: Unstacked<B[K]> }
+      : B extends AnyIterable<infer T>
+        ? T
+        : { -readonly [K in keyof B]: Unstacked<B[K]> };
+
+/** What an array with a shape may be of: of bigints, too. */
+interface Rows {
+  readonly data: TypedArray | BigIntArray;
+  readonly shape: readonly number[];
+}
+
+/** A part of a batch: how many elements it has, and each of them. */
+interface Part {
+  readonly path: string;
+  readonly length: number;
+  readonly at: (index: number) => unknown;
+}
+
+/**
+ * The elements of a batch that `stack`, `pad` or a `collate` of that kind made: a row of each array with a shape, an item of
+ * each list, field by field and component by component.
+ *
+ * @throws TypeError if it is no batch; RangeError if its parts have different lengths.
+ */
+export function unstack(batch: unknown): AnyIterable<unknown> {
+  const isStacked = Array.isArray(batch) ? isComponents(batch) : isRows(batch) || isRecord(batch);
+  if (!isStacked) {
+    if (isWalkable(batch)) return batch as AnyIterable<unknown>; // just seen
+    throw new TypeError(
+      `unbatch: expected a list, an array with a shape or an object of such, got ${shown(batch)}`,
+    );
+  }
+  const { length, at } = partOf("", batch);
+  return Array.from({ length }, (_, index) => at(index));
+}
+
+function isRows(value: unknown): value is Rows {
+  if (typeof value !== "object" || value === null || !("data" in value && "shape" in value)) return false;
+  return ArrayBuffer.isView(value.data) && !(value.data instanceof DataView) && Array.isArray(value.shape);
+}
+
+function partOf(path: string, batch: unknown): Part {
+  if (isRows(batch)) return rowsOf(path, batch);
+  if (Array.isArray(batch) && !isComponents(batch)) return listOf(path, batch);
+  if (ArrayBuffer.isView(batch) && !(batch instanceof DataView)) return listOf(path, batch as TypedArray); // or of bigints: alike
+  const fields = Array.isArray(batch) || isRecord(batch) ? Object.entries<unknown>(batch) : [];
+  if (fields.length === 0)
+    throw new TypeError(
+      `unbatch: the batch${path} must be a list or an array with a shape, got ${shown(batch)}`,
+    );
+  const parts = fields.map(([key, value]) => [key, partOf(`${path}.${key}`, value)] as const);
+  const [[, first]] = parts;
+  for (const [, { length, path: where }] of parts)
+    if (length !== first.length)
+      throw new RangeError(
+        `unbatch: the batch${where} has ${String(length)} elements, but the batch${first.path} has ${String(first.length)}`,
+      );
+  const at = (index: number): unknown =>
+    Array.isArray(batch)
+      ? parts.map(([, part]) => part.at(index))
+      : Object.fromEntries(parts.map(([key, part]) => [key, part.at(index)]));
+  return { path: first.path, length: first.length, at };
+}
+
+function listOf(path: string, list: ArrayLike<unknown>): Part {
+  return { path, length: list.length, at: (index) => list[index] };
+}
+
+/** The rows of an array: numbers if it has one axis, else views of its memory. */
+function rowsOf(path: string, { data, shape: all }: Rows): Part {
+  const [length = NaN, ...shape] = all;
+  const size = shape.reduce((product, axis) => product * axis, 1);
+  if (length * size !== data.length)
+    throw new RangeError(
+      `unbatch: the batch${path} must have ${String(data.length)} numbers in one axis or more, got the shape [${all.join(", ")}]`,
+    );
+  const at = (index: number): unknown =>
+    shape.length === 0 ? data[index] : { data: data.subarray(index * size, (index + 1) * size), shape };
+  return { path, length, at };
+}

@@ -1,0 +1,17 @@
+import type { Depth } from "./depth.ts";
+import { Prefetched } from "./prefetched.ts";
+import { recipe } from "../pass/recipe.ts";
+import type { Operator, Source } from "../source.ts";
+
+/** A stage that holds up to `count` elements ready; `depth` makes what decides the number in one pass. */
+export function prefetchStage<T>(count: number | "auto", depth: () => Depth): Operator<T, T> {
+  return recipe({
+    label: `prefetch(${String(count)})`,
+    open: (upstream: Source<T>, start, label) => new Prefetched(upstream, start, label, depth()),
+  });
+}
+
+/** A prefetch of `count` that starts before the first request. */
+export function eagerPrefetch<T>(count: number): Operator<T, T> {
+  return prefetchStage(count, () => ({ limit: count, eager: true }));
+}

@@ -1,0 +1,183 @@
+import { callable } from "@tensorloom/core/internal";
+import { sourceGiven } from "../given.ts";
+import { batch, type BatchOptions } from "../operators/batch.ts";
+import { cache } from "../operators/cache.ts";
+import { concatenate } from "../operators/concatenate.ts";
+import { epochsOn } from "../operators/epochsOn.ts";
+import { enumerate } from "../operators/enumerate.ts";
+import { filter } from "../operators/filter.ts";
+import { flatMap } from "../operators/interleave/flatMap.ts";
+import { interleave, type InterleaveOptions } from "../operators/interleave/interleave.ts";
+import { map, type MapOptions, type Transform } from "../operators/map.ts";
+import { prefetch, type PrefetchOptions } from "../operators/prefetch.ts";
+import { repeat } from "../operators/repeat.ts";
+import { shard } from "../operators/shard.ts";
+import { shuffle, type ShuffleOptions } from "../operators/shuffle.ts";
+import { skip } from "../operators/skip.ts";
+import { take } from "../operators/take.ts";
+import { ignoreErrors, type IgnoreErrorsOptions } from "../operators/ignoreErrors.ts";
+import { scan, type ScanStep, type Widened } from "../operators/scan.ts";
+import { skipWhile } from "../operators/skipWhile.ts";
+import { takeWhile } from "../operators/takeWhile.ts";
+import { tap } from "../operators/tap.ts";
+import { unique } from "../operators/unique.ts";
+import { window, type WindowOptions } from "../operators/window.ts";
+import { unbatch } from "../operators/interleave/unbatch.ts";
+import { zip } from "../operators/zip.ts";
+import { Reader } from "./reader.ts";
+import type { Operator, Source, State } from "../source.ts";
+import type { Elements } from "../sources/elements.ts";
+import type { Unstacked } from "../collate/unstack.ts";
+
+/**
+ * A source with its operators as methods: an immutable recipe that reads as a sentence.
+ *
+ * Make one with {@link fromArray}, {@link fromIndexed}, {@link fromIterable}, {@link fromGenerator}, {@link range} or
+ * {@link fromSource}; walk over it with `for await`, `toArray`, `forEach`, or step by step with `open`.
+ *
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * const even = range(10).filter((x) => x % 2 === 0).batch(3);
+ * await even.toArray(); // => [[0, 2, 4], [6, 8]]
+ * ```
+ */
+export class Dataset<T> extends Reader<T> {
+  /** Goes through an operator: one of ours or of your own. */
+  apply<R>(operator: Operator<T, R>): Dataset<R> {
+    return new Dataset(made(callable("apply: operator", operator)(this.source), operator));
+  }
+
+  /** Applies a function to each element. See {@link map}. */
+  map<R>(transform: Transform<T, R>, options?: MapOptions): Dataset<R> {
+    return this.apply(map(transform, options));
+  }
+
+  /** Keeps the elements that a predicate holds for. See {@link filter}. */
+  filter<S extends T>(predicate: (element: T, index: number) => element is S): Dataset<S>;
+  filter(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T>;
+  filter(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T> {
+    return this.apply(filter(predicate));
+  }
+
+  /** Makes a source of each element and gives them one after another. See {@link flatMap}. */
+  flatMap<R>(make: (element: T, index: number) => Elements<R>): Dataset<R> {
+    return this.apply(flatMap(make));
+  }
+
+  /** Makes a source of each element and takes turns among several. See {@link interleave}. */
+  interleave<R>(make: (element: T, index: number) => Elements<R>, options?: InterleaveOptions): Dataset<R> {
+    return this.apply(interleave(make, options));
+  }
+
+  /** Groups elements that follow each other. See {@link batch}. */
+  batch<B = T[]>(size: number, options?: BatchOptions<T, B>): Dataset<B> {
+    return this.apply(batch(size, options));
+  }
+
+  /** Splits batches into their elements. See {@link unbatch}. */
+  unbatch<B extends object>(this: Dataset<B>): Dataset<Unstacked<B>> {
+    return this.apply(unbatch<B>());
+  }
+
+  /** Gives the elements in an order that a seed names. See {@link shuffle}. */
+  shuffle(options?: ShuffleOptions): Dataset<T> {
+    return this.apply(shuffle(options));
+  }
+
+  /** Walks over the elements several times, each time as the next epoch. See {@link repeat}. */
+  repeat(count?: number): Dataset<T> {
+    return this.apply(repeat(count));
+  }
+
+  /** Keeps the first `count` elements. See {@link take}. */
+  take(count: number): Dataset<T> {
+    return this.apply(take(count));
+  }
+
+  /** Leaves out the first `count` elements. See {@link skip}. */
+  skip(count: number): Dataset<T> {
+    return this.apply(skip(count));
+  }
+
+  /** Keeps every `count`-th element, from the one at `index`. See {@link shard}. */
+  shard(count: number, index: number): Dataset<T> {
+    return this.apply(shard(count, index));
+  }
+
+  /** Walks over this and others side by side. See {@link zip}. */
+  zip<R extends readonly unknown[]>(
+    ...others: { readonly [K in keyof R]: Source<R[K]> }
+  ): Dataset<[T, ...R]> {
+    return new Dataset(zip<[T, ...R]>(this.source, ...others));
+  }
+
+  /** Gives the others' elements after these. See {@link concatenate}. */
+  concatenate(...others: readonly Source<T>[]): Dataset<T> {
+    return new Dataset(concatenate(this.source, ...others));
+  }
+
+  /** Keeps the elements before the first that a predicate does not hold for. See {@link takeWhile}. */
+  takeWhile(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T> {
+    return this.apply(takeWhile(predicate));
+  }
+
+  /** Leaves out the elements before the first that a predicate does not hold for. See {@link skipWhile}. */
+  skipWhile(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T> {
+    return this.apply(skipWhile(predicate));
+  }
+
+  /** Gives windows that slide over the elements. See {@link window}. */
+  window(size: number, options?: WindowOptions): Dataset<T[]> {
+    return this.apply(window(size, options));
+  }
+
+  /** Carries a value from element to element. See {@link scan}. */
+  scan<S extends State, R>(initial: S, step: ScanStep<Widened<S>, T, R>): Dataset<R> {
+    return this.apply(scan(initial, step));
+  }
+
+  /** Leaves out elements that came before. See {@link unique}. */
+  unique(key?: (element: T) => unknown): Dataset<T> {
+    return this.apply(unique(key));
+  }
+
+  /** Shows each element to a function and gives it on. See {@link tap}. */
+  tap(look: (element: T, index: number) => unknown): Dataset<T> {
+    return this.apply(tap(look));
+  }
+
+  /** Goes on behind elements that the stages above threw at, and reports each. See {@link ignoreErrors}. */
+  ignoreErrors(report: (error: unknown, count: number) => void, options?: IgnoreErrorsOptions): Dataset<T> {
+    return this.apply(ignoreErrors(report, options));
+  }
+
+  /** Pairs each element with its number. See {@link enumerate}. */
+  enumerate(start?: number): Dataset<readonly [number, T]> {
+    return this.apply(enumerate(start));
+  }
+
+  /** Keeps the elements of the first whole pass in memory. See {@link cache}. */
+  cache(): Dataset<T> {
+    return this.apply(cache());
+  }
+
+  /** Makes elements ready while the reader is busy. See {@link prefetch}. */
+  prefetch(count: number | "auto", options?: PrefetchOptions): Dataset<T> {
+    return this.apply(prefetch(count, options));
+  }
+
+  /** The same recipe, `count` epochs on: its epoch 0 is epoch `count` of this one. */
+  epoch(count: number): Dataset<T> {
+    return this.apply(epochsOn(count));
+  }
+}
+
+/** Checks what an operator answered with: one of ours that was not called answers with the operator. */
+function made<R>(answer: Source<R>, { name }: Operator<never, R>): Source<R> {
+  const given: unknown = answer;
+  if (typeof given !== "function") return sourceGiven("apply: what the operator made", answer);
+  const hint = name === "" ? "" : `; call it: ${name}()`;
+  throw new TypeError(`apply: what the operator made must be a source, got a function${hint}`);
+}

@@ -1,0 +1,140 @@
+import { callable, checkOptions, integer } from "@tensorloom/core/internal";
+import { Dataset } from "./dataset.ts";
+import { listGiven, objectGiven, sourceGiven } from "../given.ts";
+import type { Indexed, Source } from "../source.ts";
+import { indexedSource } from "../sources/indexed.ts";
+import { type AnyIterable, iterableSource } from "../sources/iterable.ts";
+import { textOf } from "../pass/textOf.ts";
+
+/** How a source is named and sized. */
+export interface FromOptions {
+  /** The source in words; default: its kind. */
+  readonly label?: string;
+  /** How many elements a pass gives, where it is known. */
+  readonly size?: number;
+}
+
+const NAMED = { label: "string", size: "number" } as const;
+
+/**
+ * The elements of an array.
+ *
+ * A cache on disk behind it is made anew where its items change: it looks at all strings, numbers and the like, and at
+ * about a million characters of other items, shared among them.
+ *
+ * @example
+ * ```ts
+ * import { fromArray } from "@tensorloom/data";
+ *
+ * await fromArray(["a", "b"]).enumerate().toArray(); // => [[0, "a"], [1, "b"]]
+ * ```
+ */
+export function fromArray<T>(items: readonly T[], options: Pick<FromOptions, "label"> = {}): Dataset<T> {
+  listGiven("fromArray: items", items);
+  const { label = `fromArray(${String(items.length)})` } = checkOptions("fromArray", options, {
+    label: "string",
+  });
+  const text = (): string => (items.every(isPlain) ? textOf(items) : sharedText(items));
+  return new Dataset(indexedSource({ label, size: items.length, indexed: () => items, text }));
+}
+
+/** Characters that are looked at of an array of objects, and of each at least. */
+const [CHARACTERS, LEAST] = [2 ** 20, 16];
+
+function isPlain(item: unknown): boolean {
+  return (typeof item !== "object" && typeof item !== "function") || item === null;
+}
+
+/**
+ * Plain items whole, and the beginning of each other item's text: an array of a thousand images must not be read as a
+ * whole for every pass.
+ */
+function sharedText(items: readonly unknown[]): string {
+  let left = items.reduce<number>((count, item) => (isPlain(item) ? count : count + 1), 0);
+  const share = Math.max(LEAST, Math.floor(CHARACTERS / left));
+  left = CHARACTERS / LEAST; // as many are looked at
+  const text = (item: unknown): string =>
+    isPlain(item) ? textOf(item) : left-- > 0 ? textOf(item, share) : "";
+  return items.map(text).join();
+}
+
+/**
+ * The elements of anything with a length and `at`: a record file with an index, an array, a view of your own.
+ *
+ * @example
+ * ```ts
+ * import { fromIndexed } from "@tensorloom/data";
+ *
+ * const squares = fromIndexed({ length: 4, at: (i: number) => i * i });
+ * await squares.toArray(); // => [0, 1, 4, 9]
+ * (await squares.shuffle({ seed: 1 }).toArray()).length; // => 4
+ * ```
+ */
+export function fromIndexed<T>(elements: Indexed<T>, options: Pick<FromOptions, "label"> = {}): Dataset<T> {
+  const given: { readonly at: unknown } = objectGiven("fromIndexed: elements", elements);
+  callable("fromIndexed: at", given.at as () => unknown); // as it claims to be
+  const size = integer("fromIndexed: length", elements.length, 0);
+  const { label = `fromIndexed(${String(size)})` } = checkOptions("fromIndexed", options, {
+    label: "string",
+  });
+  return new Dataset(indexedSource({ label, size, indexed: () => elements }));
+}
+
+/**
+ * The elements of an iterable, async iterable or Web Stream, made anew for every pass.
+ *
+ * A resume makes it anew and passes over what was given; where that is dear, use {@link fromIndexed}.
+ *
+ * @param make - Gets the epoch and answers with an iterable that nobody else reads.
+ * @example
+ * ```ts
+ * import { fromIterable } from "@tensorloom/data";
+ *
+ * await fromIterable(() => new Set(["cat", "dog"])).toArray(); // => ["cat", "dog"]
+ * ```
+ */
+export function fromIterable<T>(
+  make: (epoch: number) => AnyIterable<T>,
+  options: FromOptions = {},
+): Dataset<T> {
+  callable("fromIterable: make", make);
+  const { label = `fromIterable(${make.name})`, size } = checkOptions("fromIterable", options, NAMED);
+  if (size !== undefined && size !== Infinity) integer("fromIterable: size", size, 0);
+  return new Dataset(iterableSource({ label, size, make }));
+}
+
+/**
+ * The elements that a generator function yields, async or not. Its `finally` runs when a pass is left early.
+ *
+ * @example
+ * ```ts
+ * import { fromGenerator } from "@tensorloom/data";
+ *
+ * const squares = fromGenerator(function* () {
+ *   for (let x = 1; ; x++) yield x * x;
+ * });
+ * await squares.take(3).toArray(); // => [1, 4, 9]
+ * ```
+ */
+export function fromGenerator<T>(
+  generate: (epoch: number) => Generator<T, unknown> | AsyncGenerator<T, unknown>,
+  options: FromOptions = {},
+): Dataset<T> {
+  callable("fromGenerator: generate", generate);
+  checkOptions("fromGenerator", options, NAMED);
+  return fromIterable(generate, { label: `fromGenerator(${generate.name})`, ...options });
+}
+
+/**
+ * Any source as a {@link Dataset}, to go on with its methods.
+ *
+ * @example
+ * ```ts
+ * import { fromSource, range, zip } from "@tensorloom/data";
+ *
+ * await fromSource(zip(range(4), range(4))).map(([a, b]) => a + b).toArray(); // => [0, 2, 4, 6]
+ * ```
+ */
+export function fromSource<T>(source: Source<T>): Dataset<T> {
+  return new Dataset(sourceGiven("fromSource: source", source));
+}

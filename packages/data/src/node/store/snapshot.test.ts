@@ -1,0 +1,174 @@
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { checkLaws, type Dataset, fromGenerator, type Operator, type Pass, range } from "../../index.ts";
+import { cacheToFile, snapshot, StoreError } from "../../node.ts";
+
+const home = mkdtempSync(join(tmpdir(), "tensorloom-store-"));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+let made: number[] = [];
+let folder = "";
+beforeEach(() => {
+  made = [];
+  folder = mkdtempSync(join(home, "case-"));
+});
+
+const rows = (count = 11): Dataset<{ x: number; bytes: Uint8Array }> =>
+  range(count)
+    .shuffle({ seed: 2 })
+    .map((x) => {
+      made.push(x);
+      return { x, bytes: Uint8Array.of(x, x) };
+    });
+
+const STORES: Readonly<Record<string, () => Operator<{ x: number; bytes: Uint8Array }, unknown>>> = {
+  cacheToFile: () => cacheToFile(join(folder, "deep", "rows.cache")),
+  "snapshot, every 4": () => snapshot(folder, { every: 4 }),
+  "snapshot, every 1000": () => snapshot(folder),
+};
+
+it.each<[string, () => unknown]>([
+  [
+    "cacheToFile: path must be a string that is not empty, got undefined",
+    () => cacheToFile(undefined as never),
+  ],
+  ['cacheToFile: path must be a string that is not empty, got ""', () => cacheToFile("")],
+  ["cacheToFile: options must be a plain object, got null", () => cacheToFile("a", null as never)],
+  ["cacheToFile: version must be a string, got 5", () => cacheToFile("a", { version: 5 as never })],
+  ["snapshot: folder must be a string that is not empty, got undefined", () => snapshot(undefined as never)],
+  ["snapshot: options must be a plain object, got 9; say { every: 9 }", () => snapshot("a", 9 as never)],
+  ["snapshot: unknown option size; known are every, version", () => snapshot("a", { size: 9 } as never)],
+])("says at once that %s", (sentence, call) => {
+  expect(call).toThrow(sentence);
+});
+
+const files = (): readonly string[] => readdirSync(folder, { recursive: true, encoding: "utf8" });
+
+describe.each(Object.entries(STORES))("%s", (_, store) => {
+  it("gives the elements once made and often read, whatever the epoch", async () => {
+    const stored = rows().apply(store());
+    const first = await stored.epoch(1).toArray();
+    expect(made).toHaveLength(11);
+    expect(await stored.epoch(2).toArray()).toEqual(first);
+    expect(await rows().apply(store()).toArray()).toEqual(first);
+    expect(made).toHaveLength(11);
+    expect(first).toEqual(await rows().toArray());
+    expect(files().filter((file) => file.includes("partial"))).toEqual([]);
+  });
+
+  it("resumes from every step, from a store that is whole, half or absent", async () => {
+    for (const count of [0, 1, 8, 11]) {
+      folder = mkdtempSync(join(home, "case-"));
+      const stored = rows(count).apply(store());
+      expect(await checkLaws(stored)).toEqual([]);
+      expect(await checkLaws(stored)).toEqual([]);
+    }
+  });
+
+  it("leaves nothing that looks whole when a pass is left", async () => {
+    const stored = rows(3).apply(store());
+    for await (const row of stored) {
+      expect(row).toBeDefined();
+      break;
+    }
+    expect(files().filter((file) => /\.(partial|cache|elements)$/.test(file))).toEqual([]);
+    expect(await stored.toArray()).toHaveLength(3);
+  });
+
+  it("is made anew where the pipeline before it changed", async () => {
+    await range(6)
+      .map((x) => ({ x, bytes: Uint8Array.of(x) }))
+      .apply(store())
+      .toArray();
+    const changed = await range(6)
+      .map((x) => ({ x: x + 1, bytes: Uint8Array.of(x) }))
+      .apply(store())
+      .toArray();
+    expect(changed.at(0)).toEqual({ x: 1, bytes: Uint8Array.of(0) });
+  });
+
+  it("says where a file is damaged", async () => {
+    const stored = rows().apply(store());
+    await stored.toArray();
+    const file = files()
+      .map((name) => join(folder, name))
+      .find((name) => /\.(cache|elements)$/.test(name));
+    if (file === undefined) throw new Error("no file");
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 30] ^= 1;
+    writeFileSync(file, bytes);
+    await expect(stored.toArray()).rejects.toThrow(StoreError);
+    truncateSync(file, bytes.length - 20);
+    await expect(stored.toArray()).rejects.toThrow(/an end too soon at byte \d+; remove the file/);
+  });
+});
+
+describe("a snapshot", () => {
+  it("goes on behind what a pass that was left had stored", async () => {
+    const stored = rows(20).apply(snapshot(folder, { every: 4 }));
+    const seen: unknown[] = [];
+    for await (const row of stored) if (seen.push(row) === 10) break;
+    expect(made).toHaveLength(10);
+    expect(await stored.toArray()).toHaveLength(20);
+    expect(made).toHaveLength(22); // two files of four were there; the two elements behind them are made again
+    expect(existsSync(folder)).toBe(true);
+  });
+
+  it("goes on behind what a killed process had stored", () => {
+    const script = join(import.meta.dirname, "..", "..", "..", "fixtures", "killed.ts");
+    const run = (...args: readonly string[]): { signal: string | null; stdout: string } =>
+      spawnSync(
+        process.execPath,
+        ["--import", "tsx", "--conditions=@tensorloom/source", script, folder, ...args],
+        {
+          encoding: "utf8",
+        },
+      );
+    expect(run("11").signal).toBe("SIGKILL");
+    expect(files().filter((file) => file.endsWith(".elements"))).toHaveLength(2);
+    expect(JSON.parse(run().stdout)).toEqual([12, 20]); // two files of four were whole
+    expect(JSON.parse(run().stdout)).toEqual([0, 20]);
+  });
+
+  it("keeps the files of two passes apart that store at the same time", async () => {
+    let backwards = false;
+    const stored = fromGenerator(function* () {
+      const turned = backwards; // a pass has an order of its own, as that of an unordered map is
+      for (let x = 0; x < 8; x++) yield turned ? 7 - x : x;
+    }).apply(snapshot(folder, { every: 4 }));
+    const walk = async (pass: Pass<number>, steps: number): Promise<void> => {
+      for (let i = 0; i < steps; i++) await pass.next();
+    };
+    const forth = stored.open();
+    await walk(forth, 1);
+    backwards = true;
+    const back = stored.open();
+    await walk(back, 1);
+    await walk(forth, 5); // writes the first file
+    await walk(back, 8); // writes it again, and the second one
+    await walk(forth, 3); // writes that again
+    await Promise.all([forth.close(), back.close()]);
+    for (let pass = 0; pass < 2; pass++) expect(await stored.toArray()).toEqual([7, 6, 5, 4, 3, 2, 1, 0]);
+  });
+
+  it("is redone where its version changes", async () => {
+    await rows(4)
+      .apply(snapshot(folder, { version: "1" }))
+      .toArray();
+    await rows(4)
+      .apply(snapshot(folder, { version: "2" }))
+      .toArray();
+    expect(made).toHaveLength(8);
+  });
+});

@@ -1,0 +1,50 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { type Random, random } from "@tensorloom/core";
+import { Context, PassContext } from "../../pass/context.ts";
+import type { Transform } from "../../operators/map.ts";
+import { UnderWay } from "./underWay.ts";
+import { buffersOf } from "./buffersOf.ts";
+import type { WorkerAnswer, WorkerBeginning, WorkerTask } from "./workerMessages.ts";
+import { writtenError } from "./writtenError.ts";
+
+/** What runs in a worker of `mapInWorkers`: loads the user's module and calls its function with each element. */
+const { module, name, stream, handOver, underWay: memory } = workerData as WorkerBeginning; // the pool sent it
+const underWay = new UnderWay(memory);
+
+const streams = (epoch: number): Random => random(...stream, epoch);
+let pass = new PassContext(streams, 0);
+
+/** The pass of an epoch; a worker lives for one pass. */
+function passAt(epoch: number): PassContext {
+  if (pass.epoch !== epoch) pass = new PassContext(streams, epoch);
+  return pass;
+}
+
+function answer(message: WorkerAnswer, buffers: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, buffers);
+}
+
+async function loaded(): Promise<Transform<unknown, unknown>> {
+  const found = ((await import(module)) as Readonly<Record<string, unknown>>)[name]; // a module's exports
+  if (typeof found === "function") return found as Transform<unknown, unknown>; // the user says that it is one
+  throw new TypeError(`${module} has no function "${name}"`);
+}
+
+try {
+  const transform = await loaded();
+  parentPort?.on("messageerror", (error: unknown) => {
+    throw error; // an element that cannot be read: ends the worker, which tells the pool
+  });
+  parentPort?.on("message", ({ id, element, index, epoch }: WorkerTask) => {
+    if (!underWay.begin()) return; // the process is ending
+    const work = async (): Promise<void> => {
+      const value = await transform(element, new Context(passAt(epoch), index));
+      answer({ kind: "done", id, value }, handOver ? buffersOf(value, "result") : []);
+    };
+    void work()
+      .catch((error: unknown) => answer({ kind: "failed", id, error: writtenError(error) }))
+      .finally(() => underWay.end());
+  });
+} catch (error) {
+  answer({ kind: "unusable", error: writtenError(error) });
+}

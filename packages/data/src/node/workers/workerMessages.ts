@@ -1,0 +1,33 @@
+import type { StreamName } from "../../random/streams.ts";
+import type { WrittenError } from "./writtenError.ts";
+
+/** What a worker is told when it begins. */
+export interface WorkerBeginning {
+  /** The address of the worker's script. */
+  readonly main: string;
+  /** The address of a loader for TypeScript, where one is needed. */
+  readonly loader: string | undefined;
+  /** The address of the user's module, and the name of its function. */
+  readonly module: string;
+  readonly name: string;
+  /** Names the random numbers of `context.random`. */
+  readonly stream: StreamName;
+  /** Whether results are handed over instead of copied. */
+  readonly handOver: boolean;
+  /** The memory of `UnderWay`: how many elements the worker is at, and whether it is to end. */
+  readonly underWay: SharedArrayBuffer;
+}
+
+/** An element for a worker. */
+export interface WorkerTask {
+  readonly id: number;
+  readonly element: unknown;
+  readonly index: number;
+  readonly epoch: number;
+}
+
+/** A worker's answer: a result, what the function threw, or that the user's module could not be loaded. */
+export type WorkerAnswer =
+  | { readonly kind: "done"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "failed"; readonly id: number; readonly error: WrittenError }
+  | { readonly kind: "unusable"; readonly error: WrittenError };

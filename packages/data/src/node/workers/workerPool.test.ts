@@ -1,0 +1,176 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, it } from "vitest";
+import type { StageError } from "../../index.ts";
+import { type Dataset, fromArray, type Operator, range } from "../../index.ts";
+import { mapInWorkers, type MapInWorkersOptions, WorkerError } from "../../node.ts";
+import { WorkerPool } from "./workerPool.ts";
+
+const module = pathToFileURL(join(import.meta.dirname, "..", "..", "..", "fixtures", "workers.ts"));
+
+/** A module of one line. */
+const inline = <A, B>(code: string, options: MapInWorkersOptions = {}): Operator<A, B> =>
+  mapInWorkers<A, B>(new URL(`data:text/javascript,${encodeURIComponent(code)}`), {
+    workers: 1,
+    ...options,
+  });
+
+/** Results, and the errors that were ignored on the way. */
+async function spoilt<B>(
+  dataset: Dataset<B>,
+): Promise<{ readonly given: B[]; readonly errors: StageError[] }> {
+  const errors: StageError[] = [];
+  const given = await dataset.ignoreErrors((error) => errors.push(error as StageError)).toArray(); // only stages fail
+  return { given, errors };
+}
+
+const threads = (): number =>
+  process.getActiveResourcesInfo().filter((kind) => kind === "MessagePort").length;
+
+describe("a pool of workers", () => {
+  it("closes to the end where nothing else keeps the process alive", () => {
+    const script = join(import.meta.dirname, "..", "..", "..", "fixtures", "leaving.ts");
+    const flags = ["--import", "tsx", "--conditions=@tensorloom/source", script];
+    const { status, stdout } = spawnSync(process.execPath, flags, { encoding: "utf8" });
+    expect([status, stdout]).toEqual([0, "20"]);
+  });
+
+  it("replaces a worker that died, and reports the element that ends two", async () => {
+    const dying = range(6).apply(mapInWorkers<number, number>(module, { workers: 2, name: "dying" }));
+    const errors: unknown[] = [];
+    expect(await dying.ignoreErrors((error) => errors.push(error)).toArray()).toEqual([0, 1, 2, 4, 5]);
+    expect(errors).toHaveLength(1);
+    const { cause } = errors[0] as StageError;
+    expect(cause).toBeInstanceOf(WorkerError);
+    expect(cause).toMatchObject({ position: 3, exitCode: 7 });
+  });
+
+  it("reports a result that cannot be read, and no other", async () => {
+    // Node 20 posts memory that is gone, and the other side cannot read it; a newer one throws at once.
+    const code = `
+      import { parentPort } from "node:worker_threads";
+      const t = new Uint8Array(8);
+      structuredClone(t, { transfer: [t.buffer] });
+      export default async (x) => {
+        await new Promise(setImmediate);
+        if (x !== 2) return x;
+        parentPort.postMessage({ t }, [t.buffer]);
+        return new Promise(() => undefined);
+      };`;
+    const { given, errors } = await spoilt(range(5).apply(inline<number, number>(code, { ahead: 5 })));
+    expect(given).toEqual([0, 1, 3, 4]);
+    expect(errors.map(({ position }) => position)).toEqual([2]);
+  });
+
+  it("blames only the element that ends a worker by itself, where a worker has several under way", async () => {
+    const code = `export default async (x) => {
+      if (x === 3) process.exit(7);
+      await new Promise(setImmediate);
+      return x;
+    }`;
+    for (const workers of [1, 2]) {
+      const { given, errors } = await spoilt(
+        range(9).apply(inline<number, number>(code, { workers, ahead: 6 })),
+      );
+      expect(given).toEqual([0, 1, 2, 4, 5, 6, 7, 8]);
+      expect(errors.map(({ position }) => position)).toEqual([3]);
+      expect(errors.at(0)?.message).toMatch(
+        /ended with code 7 at element 3, also when it was tried again alone$/,
+      );
+    }
+  });
+
+  it("says which elements are lost because their memory had gone over", async () => {
+    const code = "export default ([x]) => (x === 1 ? process.exit(7) : x)";
+    const bytes = range(3).map((x) => new Uint8Array(1).fill(x));
+    const handed = bytes.apply(inline<Uint8Array, number>(code, { ahead: 3, transfer: "both" }));
+    const { given, errors } = await spoilt(handed);
+    expect(given).toEqual([0]);
+    expect(errors.map(({ message }) => message.slice(message.indexOf("ended with")))).toEqual(
+      [1, 2].map(
+        (i) =>
+          `ended with code 7 at element ${String(i)}, or at any of 1 more that it had; not tried again, for its ` +
+          'memory was handed over (transfer: "both")',
+      ),
+    );
+  });
+
+  it("refuses an array whose memory was handed over before, of a result and of an element", async () => {
+    const kept = range(3).apply(
+      inline<number, object>("const t = new Uint8Array(2); export default () => ({ t })"),
+    );
+    const { given, errors } = await spoilt(kept);
+    expect(given).toEqual([{ t: new Uint8Array(2) }]);
+    expect(errors.map(({ message }) => message.slice(message.indexOf("element ")))).toEqual(
+      [1, 2].map(
+        (i) =>
+          `element ${String(i)}: mapInWorkers: the result's Uint8Array has no memory any more: it was handed over ` +
+          'before, with an earlier result; return a new array each time, or choose transfer: "none"',
+      ),
+    );
+    const copied = inline("const t = new Uint8Array(2); export default () => t", { transfer: "none" });
+    expect(await range(3).apply(copied).toArray()).toHaveLength(3);
+    const empty = inline("export default () => new Uint8Array(0)");
+    expect(await range(2).apply(empty).toArray()).toEqual([new Uint8Array(0), new Uint8Array(0)]);
+    const view = new DataView(new ArrayBuffer(2));
+    const both = mapInWorkers<DataView, number>(module, { workers: 1, name: "length", transfer: "both" });
+    await expect(fromArray([view, view]).apply(both).toArray()).rejects.toThrow(
+      "element 1: mapInWorkers: the element's DataView has no memory any more",
+    );
+  });
+
+  it("brings an error's code and causes, and the words of what has none", async () => {
+    const failed = async (thrown: string): Promise<unknown> => {
+      const { errors } = await spoilt(range(1).apply(inline(`export default () => { throw ${thrown}; }`)));
+      return errors.at(0)?.cause;
+    };
+    const made = "Object.assign(new TypeError('m', { cause: new RangeError('inner') }), { code: 'ENOENT' })";
+    expect(await failed(made)).toMatchObject({
+      name: "TypeError",
+      code: "ENOENT",
+      cause: { name: "RangeError", message: "inner", stack: expect.stringContaining("data:text") as string },
+    });
+    const itself =
+      "(() => { const e = new Error('round'); return Object.assign(e, { cause: e, code: {} }); })()";
+    expect(await failed(itself)).toMatchObject({ message: "round", cause: { message: "round" } });
+    expect(await failed(itself)).not.toHaveProperty("code");
+    expect(await failed("Object.create(null)")).toMatchObject({
+      message: "what was thrown cannot be put into words",
+    });
+    const here = range(2).map(() => {
+      throw Object.create(null);
+    });
+    await expect(here.toArray()).rejects.toThrow(
+      "range(2).map(): element 0: what was thrown cannot be put into words",
+    );
+  });
+
+  it("begins no worker once the pass is closed", async () => {
+    const before = threads();
+    let come: (x: number) => void = () => undefined;
+    const pass = range(9)
+      .map(() => new Promise<number>((done) => (come = done)))
+      .apply(inline("export default () => { for (;;); }"))
+      .open();
+    const asked = pass.next();
+    await pass.close();
+    come(1);
+    expect(await asked).toEqual({ done: true, value: undefined });
+    await new Promise((done) => setImmediate(done));
+    expect(threads()).toBe(before);
+  });
+
+  it("refuses work once it is closed", async () => {
+    const pool = new WorkerPool({
+      module: module.href,
+      name: "default",
+      stream: [0],
+      workers: 1,
+      handOver: false,
+      handOverElements: false,
+    });
+    await pool.close();
+    await expect(pool.run(1, 0, 0)).rejects.toThrow("mapInWorkers: the pass is closed");
+  });
+});

@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { answers } from "../../../fixtures/answers.ts";
+import { type Dataset, range } from "../../index.ts";
+
+const later = (x: number): Promise<number> => new Promise((done) => setTimeout(() => done(x), (x * 7) % 3));
+
+/** How many sources are waited for at once at most. */
+async function together(prefetch: number): Promise<number> {
+  let [now, most] = [0, 0];
+  const begin = async (x: number): Promise<number> => {
+    most = Math.max(most, ++now);
+    await later(2);
+    now -= 1;
+    return x;
+  };
+  await range(12)
+    .interleave((x) => range(x, x + 1).map(begin), { cycle: 4, prefetch })
+    .toArray();
+  return most;
+}
+
+describe("interleave", () => {
+  it("lets the sources of a cycle begin together where it prefetches", async () => {
+    expect(await together(0)).toBe(1);
+    expect(await together(1)).toBe(4);
+  });
+
+  it("tells the same ahead as it does without, whatever is late and whatever throws", async () => {
+    const stumbling = (x: number, at: number): number => {
+      if (x === at) throw new Error(`no ${String(x)}`);
+      return x;
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          cycle: fc.integer({ min: 1, max: 4 }),
+          block: fc.integer({ min: 1, max: 3 }),
+          lengths: fc.array(fc.nat({ max: 4 }), { maxLength: 9 }),
+          late: fc.boolean(),
+          outer: fc.nat({ max: 12 }),
+          made: fc.nat({ max: 12 }),
+          inner: fc.nat({ max: 12 }),
+        }),
+        async ({ cycle, block, lengths, late, outer, made, inner }) => {
+          const numbers = range(lengths.length).map((x) => stumbling(x, outer));
+          const of = (prefetch: number): Dataset<number> =>
+            (late ? numbers.map(later) : numbers).interleave(
+              (x) => range(lengths[stumbling(x, made)]).map((y) => later(10 * x + stumbling(y, inner))),
+              { cycle, block, prefetch },
+            );
+          const [without, ahead] = [of(0).open(), of(2).open()];
+          expect(await answers(ahead, 60)).toEqual(await answers(without, 60));
+          await Promise.all([without.close(), ahead.close()]);
+        },
+      ),
+      { numRuns: 60, seed: 3 },
+    );
+  });
+});

@@ -1,0 +1,25 @@
+import type { Operator } from "../../source.ts";
+import type { AnyIterable } from "../../sources/iterable.ts";
+import { unstack, type Unstacked } from "../../collate/unstack.ts";
+import { takingTurns } from "./interleave.ts";
+
+/**
+ * Splits batches into their elements: what `batch` made, with or without `collate: stack` or `pad`.
+ *
+ * A batch is an array or another iterable of elements; or what `stack` makes: an array with a shape, whose rows are numbers
+ * or views `{ data, shape }` of its memory; or an object or tuple of such and of lists, split field by field.
+ *
+ * @throws TypeError if an element is no batch; RangeError if its fields have different lengths.
+ * @see tf.data.Dataset.unbatch
+ * @example
+ * ```ts
+ * import { range, stack, unbatch } from "@tensorloom/data";
+ *
+ * const batches = range(3).map((x) => ({ x, name: `n${x}` })).batch(2, { collate: stack });
+ * await batches.apply(unbatch()).toArray(); // => [{ x: 0, name: "n0" }, { x: 1, name: "n1" }, { x: 2, name: "n2" }]
+ * ```
+ */
+export function unbatch<B extends object>(): Operator<B, Unstacked<B>> {
+  // The table of Unstacked, case by case.
+  return takingTurns("unbatch()", { make: (batch: B) => unstack(batch) as AnyIterable<Unstacked<B>> });
+}

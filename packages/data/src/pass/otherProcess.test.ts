@@ -1,0 +1,49 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { answers } from "../../fixtures/answers.ts";
+import { compose, type Composition, STEP_NAMES } from "../../fixtures/composition.ts";
+import type { State } from "../index.ts";
+
+const COMPOSITIONS = 150;
+
+const compositions = fc.tuple(
+  fc.array(fc.tuple(fc.constantFrom(...STEP_NAMES), fc.integer({ min: 1, max: 4 })), {
+    minLength: 1,
+    maxLength: 6,
+  }),
+  fc.nat({ max: 30 }),
+);
+
+/** A pass that is left after so many elements: its state, and what it would have given. */
+async function left(composition: Composition, after: number): Promise<readonly [State, readonly string[]]> {
+  const pass = compose(composition).open();
+  await answers(pass, after);
+  await new Promise((turned) => setTimeout(turned, 4)); // everything runs as far ahead as it may
+  const state = pass.state();
+  const rest = await answers(pass, Infinity);
+  await pass.close();
+  return [state, rest];
+}
+
+it("any six operators, running ahead, go on exactly where they were left, again and again, in another process", async () => {
+  const drawn = fc.sample(compositions, { numRuns: COMPOSITIONS, seed: 7 });
+  const passes = await Promise.all(
+    drawn.map(async ([composition, after]) => ({ composition, ended: await left(composition, after) })),
+  );
+  const flags = ["--import", "tsx", "--conditions=@tensorloom/source"];
+  const told = execFileSync(
+    process.execPath,
+    [...flags, join(import.meta.dirname, "..", "..", "fixtures", "rests.ts")],
+    {
+      input: JSON.stringify(passes.map(({ composition, ended: [state] }) => [composition, state])),
+      encoding: "utf8",
+    },
+  );
+  const rests = JSON.parse(told) as readonly (readonly string[])[]; // what rests.ts prints
+  passes.forEach(({ composition, ended: [state, rest] }, i) => {
+    expect({ composition, state, rest: rests[i] }).toEqual({ composition, state, rest });
+  });
+  expect(rests.filter((rest) => rest.length > 5).length).toBeGreaterThan(COMPOSITIONS / 4);
+}, 60_000);

@@ -1,0 +1,55 @@
+import { callable } from "@tensorloom/core/internal";
+import { Abortion } from "./abortion.ts";
+import { closeFailed } from "../pass/closings.ts";
+import { sourceGiven, walkGiven } from "../given.ts";
+import { isPromise } from "../pass/later.ts";
+import type { IterateOptions } from "./iterate.ts";
+import { openParent } from "../pass/recipe.ts";
+import type { Source } from "../source.ts";
+
+/**
+ * Calls a function with every element, one after another, and closes the pass.
+ *
+ * @param visit - Gets the element and its index; a promise that it returns is awaited.
+ * @param options - Where the pass begins, and a `signal` that ends it.
+ * @throws What the stages or `visit` throw; the signal's reason if it is aborted.
+ * @example
+ * ```ts
+ * import { forEach, range } from "@tensorloom/data";
+ *
+ * let sum = 0;
+ * await forEach(range(4), (x) => void (sum += x));
+ * sum; // => 6
+ * ```
+ */
+export async function forEach<T>(
+  source: Source<T>,
+  visit: (element: T, index: number) => unknown,
+  options: IterateOptions = {},
+): Promise<void> {
+  sourceGiven("forEach: source", source);
+  callable("forEach: visit", visit);
+  const { signal, ...start } = walkGiven("forEach", options);
+  signal?.throwIfAborted();
+  const pass = openParent(source, start);
+  const abort = signal && new Abortion(signal);
+  try {
+    for (let index = 0; ; index++) {
+      let step = pass.next();
+      if (step instanceof Promise) step = await (abort?.wait(step) ?? step); // only if there is something to wait for
+      signal?.throwIfAborted();
+      if (step.done === true) break;
+      const visited = visit(step.value, index);
+      if (isPromise(visited)) await visited;
+      signal?.throwIfAborted();
+    }
+  } catch (error) {
+    // An element that never comes may keep its source from closing: an abort does not wait for it.
+    if (abort?.cut === true) void closeFailed(pass);
+    else await closeFailed(pass);
+    throw error;
+  } finally {
+    abort?.forget();
+  }
+  await pass.close();
+}
