@@ -31,13 +31,13 @@ export { confusion, type Confusion } from "./metrics/confusion.ts";
 export { earlyStopping, type EarlyStoppingOptions } from "./callbacks/earlyStopping.ts";
 export { evaluate, type EvaluateOptions } from "./trainer/evaluate.ts";
 export { fit } from "./trainer/fit.ts";
-export { type FitOptions } from "./options/resolveFitOptions.ts";
+export { type FitOptions, type MicroBatch } from "./options/fitOptions.ts";
 export { type History } from "./trainer/history.ts";
 export { infer } from "./step/infer.ts";
 export { type Loss } from "./losses/loss.ts";
 export { meanSquaredError } from "./losses/meanSquaredError.ts";
-export { type Metric, type MetricName, type Tally, wholeEpoch } from "./metrics/metric.ts";
-export { type MicroBatch } from "./memory/planMicroBatch.ts";
+export { type Metric, type Tally, wholeEpoch } from "./metrics/metric.ts";
+export { type MetricName } from "./metrics/namedMetrics.ts";
 export { type MonitorOptions } from "./callbacks/monitor.ts";
 export {
   type NonFinite,
@@ -46,7 +46,7 @@ export {
   type NonFinitePlace,
 } from "./nonFinite/nonFiniteError.ts";
 export { type Optimizer, type OptimizerRun, type OptimizerState } from "./optimizers/optimizer.ts";
-export { type OptimizerRecipe } from "./optimizers/optimizerFromConfig.ts";
+export { type OptimizerConfig } from "./optimizers/optimizer.ts";
 export { predict, type Predictions, predictions, type PredictOptions } from "./trainer/predict.ts";
 export { type ReplicasOptions } from "./options/replicasOptions.ts";
 export { rocAuc } from "./metrics/rocAuc.ts";

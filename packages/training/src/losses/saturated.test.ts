@@ -14,7 +14,7 @@ import { describe, expect, it } from "vitest";
 import type { Batch } from "../batch/batch.ts";
 import { evaluate } from "../trainer/evaluate.ts";
 import { fit } from "../trainer/fit.ts";
-import type { FitOptions } from "../options/resolveFitOptions.ts";
+import type { FitOptions } from "../options/fitOptions.ts";
 import type { Loss } from "./loss.ts";
 import { sgd } from "../optimizers/sgd.ts";
 import { binaryCrossEntropy } from "./binaryCrossEntropy.ts";

@@ -2,7 +2,7 @@ import { isLean, memoryAdvice } from "@tensorloom/backend";
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Batch } from "../batch/batch.ts";
-import type { FitPlan } from "../options/resolveFitOptions.ts";
+import type { FitPlan } from "../options/fitOptions.ts";
 import { leanModel } from "../model/leanModel.ts";
 import { planOf } from "./planMicroBatch.ts";
 
@@ -28,11 +28,4 @@ export function warnOfMemory(model: LayersModel, plan: FitPlan, batch: Batch): v
   });
   if (advice !== undefined)
     plan.onWarning(`fit: ${advice}${isAuto ? "" : '; microBatch: "auto" chooses both'}`);
-}
-
-/** A warning of the process in Node, which prints it once to standard error; elsewhere nobody is told. */
-export function emitWarning(sentence: string): void {
-  // Absent in browsers, although the types of Node say otherwise.
-  const { process } = globalThis as { process?: Partial<NodeJS.Process> };
-  process?.emitWarning?.(sentence, "TensorloomWarning");
 }

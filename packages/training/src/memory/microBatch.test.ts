@@ -5,7 +5,7 @@ import { memory } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Batch } from "../batch/batch.ts";
 import { fit } from "../trainer/fit.ts";
-import type { FitOptions } from "../options/resolveFitOptions.ts";
+import type { FitOptions } from "../options/fitOptions.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { sgd } from "../optimizers/sgd.ts";
 

@@ -1,33 +1,8 @@
-import {
-  lean,
-  leavesOf,
-  planStep,
-  type Recompute,
-  RECOMPUTE_AS_NEEDED,
-  type StepPlan,
-} from "@tensorloom/backend";
+import { leavesOf, planStep, RECOMPUTE_AS_NEEDED, type StepPlan } from "@tensorloom/backend";
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { InputBatch } from "../batch/batch.ts";
-import type { FitPlan } from "../options/resolveFitOptions.ts";
-
-/** Rows of one forward and backward pass: as many as given, or as many as fit into memory. */
-export type MicroBatch = number | "auto";
-
-/**
- * What a run with `microBatch: "auto"` recomputes if nothing else is asked for: as little as makes each pass fit.
- *
- * Only wasm is short of memory, and only a model that `lean` takes can recompute.
- */
-export function recomputeAsNeeded(model: LayersModel): Recompute | undefined {
-  if (getBackend() !== "wasm") return undefined;
-  try {
-    lean(model);
-    return RECOMPUTE_AS_NEEDED;
-  } catch {
-    return undefined; // trains as it is
-  }
-}
+import type { FitPlan } from "../options/fitOptions.ts";
 
 /** The plan of a step on a batch of these inputs; `undefined` on backends that have the machine's memory. */
 export function planOf(model: LayersModel, plan: FitPlan, { inputs }: InputBatch): StepPlan | undefined {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type Metric, type MetricName, metricsNamed } from "./metric.ts";
+import type { Metric } from "./metric.ts";
+import { type MetricName, metricsNamed } from "./namedMetrics.ts";
 import { f1, precision, recall } from "./classMetrics.ts";
 import { type Average, classScores } from "./classScores.ts";
 import { classOf, confusionMatrix } from "./confusionMatrix.ts";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type Metric, type MetricName, metricsNamed, wholeEpoch } from "./metric.ts";
+import { type Metric, wholeEpoch } from "./metric.ts";
+import { type MetricName, metricsNamed } from "./namedMetrics.ts";
 import { averagePrecision } from "./averagePrecision.ts";
 import { confusion } from "./confusion.ts";
 import { rocAuc } from "./rocAuc.ts";

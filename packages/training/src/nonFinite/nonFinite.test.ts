@@ -19,7 +19,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Batch } from "../batch/batch.ts";
 import { evaluate } from "../trainer/evaluate.ts";
 import { fit } from "../trainer/fit.ts";
-import type { FitOptions } from "../options/resolveFitOptions.ts";
+import type { FitOptions } from "../options/fitOptions.ts";
 import { infer } from "../step/infer.ts";
 import type { Loss } from "../losses/loss.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
@@ -366,7 +366,7 @@ describe("replicas", () => {
   );
 
   it("end before a weight changes if a gradient holds NaN", { timeout: 60_000 }, async () => {
-    for (const optimizer of [undefined, { ...sgd(), recipe: undefined }]) {
+    for (const optimizer of [undefined, { ...sgd(), config: undefined }]) {
       let calls = 0;
       const broken: Loss = {
         ...meanSquaredError(),

@@ -8,14 +8,23 @@ import {
 } from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
 import { toTensor } from "../batch/batch.ts";
-import type { OptimizerRecipe } from "./optimizerFromConfig.ts";
 import type { Variables } from "../model/variables.ts";
+
+/**
+ * An optimizer of this package as plain data, so that replicas can build the same one.
+ *
+ * @see Keras, `Optimizer.get_config`
+ */
+export interface OptimizerConfig {
+  readonly name: string;
+  readonly options: object;
+}
 
 /** A rule that turns gradients into new weights: a recipe, whose memory begins with a run. */
 export interface Optimizer {
   readonly name: string;
   /** How replicas make the same one again; without it replica 0 updates alone, and hands out its weights. */
-  readonly recipe?: OptimizerRecipe | undefined;
+  readonly config?: OptimizerConfig | undefined;
   /** Makes the memory for these variables, from an earlier run's state where it is given. */
   begin(variables: Variables, state?: OptimizerState): OptimizerRun;
 }
@@ -51,13 +60,13 @@ export type Update = (parts: readonly Part[]) => void;
  * cannot mix them up; made before the first step, so that every step leaves as many tensors as it found.
  */
 export function optimizer(
-  recipe: OptimizerRecipe,
+  config: OptimizerConfig,
   slotNames: readonly string[],
   updateAt: (update: number, rate: number) => Update,
 ): Optimizer {
   return {
-    name: recipe.name,
-    recipe,
+    name: config.name,
+    config,
     begin(variables, state) {
       let updates = state?.updates ?? 0;
       const slots = new Map(

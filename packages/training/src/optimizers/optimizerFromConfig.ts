@@ -1,18 +1,20 @@
-import { adam, type AdamOptions } from "./adam.ts";
-import { sgd, type SgdOptions } from "./sgd.ts";
-import type { Optimizer } from "./optimizer.ts";
+import { adam } from "./adam.ts";
+import type { Optimizer, OptimizerConfig } from "./optimizer.ts";
+import { sgd } from "./sgd.ts";
 
-/** An optimizer of this package as plain data, to be made again in another thread. */
-export type OptimizerRecipe =
-  | { readonly name: "adam"; readonly options: AdamOptions }
-  | { readonly name: "sgd"; readonly options: SgdOptions };
-
-/** The optimizer that a recipe describes. */
-export function optimizerOf(recipe: OptimizerRecipe): Optimizer {
-  switch (recipe.name) {
+/**
+ * Builds the optimizer that a config describes.
+ *
+ * @throws RangeError if its name is not an optimizer of this package.
+ * @see Keras, `keras.optimizers.deserialize`
+ */
+export function optimizerFromConfig({ name, options }: OptimizerConfig): Optimizer {
+  switch (name) {
     case "adam":
-      return adam(recipe.options);
+      return adam(options);
     case "sgd":
-      return sgd(recipe.options);
+      return sgd(options);
+    default:
+      throw new RangeError(`replicas: no optimizer is called ${name}; known are adam, sgd`);
   }
 }

@@ -6,7 +6,7 @@ import type { Batch } from "../batch/batch.ts";
 import { earlyStopping } from "../callbacks/earlyStopping.ts";
 import { evaluate } from "../trainer/evaluate.ts";
 import { fit } from "../trainer/fit.ts";
-import type { FitOptions } from "./resolveFitOptions.ts";
+import type { FitOptions } from "./fitOptions.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { sparseCategoricalCrossEntropy } from "../losses/sparseCategoricalCrossEntropy.ts";
 import { adam } from "../optimizers/adam.ts";

@@ -3,7 +3,7 @@ import type { Thread } from "@tensorloom/distributed/node";
 import { joined, type Sum } from "../step/averageGradients.ts";
 import { holdFrozenStatistics } from "../step/frozenStatistics.ts";
 import { leanModel } from "../model/leanModel.ts";
-import { optimizerOf } from "../optimizers/optimizerFromConfig.ts";
+import { optimizerFromConfig } from "../optimizers/optimizerFromConfig.ts";
 import { seedDropout } from "../step/seededDropout.ts";
 import { allVariables, type Variables } from "../model/variables.ts";
 import { answerShare } from "./predictShard.ts";
@@ -66,6 +66,6 @@ function trainingPost(post: Post, blueprint: Blueprint, orders: TrainingOrders):
     synchronize: orders.synchronize,
     clip: orders.clip,
     dropout: seedDropout(model, orders.seed, communicator.rank),
-    optimizer: orders.optimizer && optimizerOf(orders.optimizer).begin(trainable),
+    optimizer: orders.optimizer && optimizerFromConfig(orders.optimizer).begin(trainable),
   };
 }

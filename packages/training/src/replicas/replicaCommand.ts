@@ -1,6 +1,6 @@
 import type { Recompute } from "@tensorloom/backend";
 import type { Clip } from "../step/clipGradients.ts";
-import type { OptimizerRecipe } from "../optimizers/optimizerFromConfig.ts";
+import type { OptimizerConfig } from "../optimizers/optimizer.ts";
 import type { Asked } from "./predictShard.ts";
 import type { Blueprint } from "./modelSpec.ts";
 import type { Share } from "./batchShard.ts";
@@ -22,7 +22,7 @@ export interface TrainingOrders {
   readonly synchronize: boolean;
   readonly recompute: Recompute | undefined;
   /** `undefined` where replica 0 updates alone. */
-  readonly optimizer: OptimizerRecipe | undefined;
+  readonly optimizer: OptimizerConfig | undefined;
 }
 
 /** What replica 0 has all the others do, together with it. */

@@ -10,7 +10,7 @@ import { Doubling, Dying, Failing, Unsaid } from "../../fixtures/layers.ts";
 import type { Batch } from "../batch/batch.ts";
 import type { Ending } from "../callbacks/callback.ts";
 import { fit } from "../trainer/fit.ts";
-import type { FitOptions } from "../options/resolveFitOptions.ts";
+import type { FitOptions } from "../options/fitOptions.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
 import { predict } from "../trainer/predict.ts";

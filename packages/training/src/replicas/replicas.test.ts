@@ -18,7 +18,7 @@ import type { Batch } from "../batch/batch.ts";
 import type { Callback } from "../callbacks/callback.ts";
 import { evaluate } from "../trainer/evaluate.ts";
 import { fit } from "../trainer/fit.ts";
-import type { FitOptions } from "../options/resolveFitOptions.ts";
+import type { FitOptions } from "../options/fitOptions.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import type { Metric } from "../metrics/metric.ts";
@@ -124,7 +124,7 @@ beforeAll(() => start("cpu"));
 const CASES: Readonly<Record<string, Partial<FitOptions> & { readonly frozen?: readonly string[] }>> = {
   adam: {},
   "stochastic gradient descent with momentum": { optimizer: sgd({ momentum: 0.9 }) },
-  "an optimizer of the user's": { optimizer: { ...adam(), recipe: undefined } },
+  "an optimizer of the user's": { optimizer: { ...adam(), config: undefined } },
   "accumulated batches": { accumulate: 2 },
   "clipped gradients": { optimizer: sgd(), schedule: 0.5, clip: { norm: 0.05, value: 0.03 } },
   "weighted rows": { train: fromArray([8, 5, 1, 3, 4].map((rows, at) => batchOf(rows, at, true))) },

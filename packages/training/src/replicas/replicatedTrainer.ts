@@ -1,9 +1,10 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { InputBatch } from "../batch/batch.ts";
-import { alone, aloneInTraining, type Crew, type TrainingCrew } from "../strategies/singleThread.ts";
-import type { FitPlan } from "../options/resolveFitOptions.ts";
+import { alone, aloneInTraining } from "../strategies/singleThread.ts";
+import type { Crew, TrainingCrew } from "../strategies/trainer.ts";
+import type { FitPlan } from "../options/fitOptions.ts";
 import { holdFrozenStatistics } from "../step/frozenStatistics.ts";
-import { emitWarning } from "../memory/memoryWarning.ts";
+import { emitWarning } from "../options/emitWarning.ts";
 import type { Optimizer, OptimizerRun } from "../optimizers/optimizer.ts";
 import { seedDropout } from "../step/seededDropout.ts";
 import type { LogitsArray } from "../losses/logits.ts";
@@ -45,10 +46,10 @@ export async function trainingCrewOf(model: LayersModel, plan: FitPlan): Promise
   const { replicas, seed, clip, recompute, optimizer, loss, signal } = plan;
   if (replicas.count === 1) return aloneInTraining(model, plan);
   const synchronize = replicas.synchronizeBatchNormalization;
-  const { recipe } = optimizer;
+  const { config } = optimizer;
   const trainable = trainableVariables(model);
   const moving = movingVariables(model);
-  const orders = { seed, clip, synchronize, recompute, optimizer: recipe };
+  const orders = { seed, clip, synchronize, recompute, optimizer: config };
   const leader = await lead("fit", model, replicas, orders, signal);
   const update = await beginOr(optimizer, trainable, () => leader.close());
   const dropout = seedDropout(model, seed);
@@ -75,7 +76,7 @@ export async function trainingCrewOf(model: LayersModel, plan: FitPlan): Promise
       const names = Object.keys(gradients);
       leader.order({ kind: "apply", names, rate });
       const odd = applyShare(post, gradients, names, rate);
-      if (odd === undefined && recipe === undefined) takeWeights(post);
+      if (odd === undefined && config === undefined) takeWeights(post);
       leader.alike();
       return Promise.resolve(odd);
     },

@@ -6,7 +6,7 @@ import { fromArray } from "@tensorloom/data";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { fit } from "../trainer/fit.ts";
-import type { FitOptions } from "../options/resolveFitOptions.ts";
+import type { FitOptions } from "../options/fitOptions.ts";
 import { infer } from "./infer.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { adam } from "../optimizers/adam.ts";

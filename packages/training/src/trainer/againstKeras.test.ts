@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { earlyStopping } from "../callbacks/earlyStopping.ts";
 import { evaluate } from "./evaluate.ts";
 import { fit } from "./fit.ts";
-import type { FitOptions } from "../options/resolveFitOptions.ts";
+import type { FitOptions } from "../options/fitOptions.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { rocAuc } from "../metrics/rocAuc.ts";
 import { predict } from "./predict.ts";

@@ -2,7 +2,7 @@ import type { Source } from "@tensorloom/data";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { type Batch, inputArrays } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
-import type { FitPlan } from "../options/resolveFitOptions.ts";
+import type { FitPlan } from "../options/fitOptions.ts";
 import { checkInputs } from "../step/forward.ts";
 import { fittingShape } from "../losses/loss.ts";
 import { walk } from "./walk.ts";

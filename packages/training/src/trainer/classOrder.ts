@@ -1,5 +1,5 @@
 import type { Batch } from "../batch/batch.ts";
-import type { FitPlan } from "../options/resolveFitOptions.ts";
+import type { FitPlan } from "../options/fitOptions.ts";
 import { changesBetween, changesByChance, changesWithin, type Counts, rowsOf } from "./classChanges.ts";
 import { classOf } from "../metrics/confusionMatrix.ts";
 

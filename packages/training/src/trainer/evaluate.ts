@@ -7,11 +7,12 @@ import { checkBatch } from "../batch/checkBatch.ts";
 import type { Logs } from "../callbacks/callback.ts";
 import { checkModel, checkSignal } from "../model/checkModel.ts";
 import { checkHasEnd, checkLoss, checkSource } from "../options/checkRun.ts";
-import type { Crew } from "../strategies/singleThread.ts";
-import { defaultMetrics } from "../options/resolveFitOptions.ts";
+import type { Crew } from "../strategies/trainer.ts";
+import { defaultMetrics } from "../options/defaultMetrics.ts";
 import type { Loss } from "../losses/loss.ts";
 import { meanLoss } from "../losses/meanLoss.ts";
-import { type Metric, type MetricName, metricsNamed } from "../metrics/metric.ts";
+import type { Metric } from "../metrics/metric.ts";
+import { type MetricName, metricsNamed } from "../metrics/namedMetrics.ts";
 import { type LogitsArray, logitsTensor, predictionsOf, scoresOf } from "../losses/logits.ts";
 import {
   type Circumstances,

@@ -1,11 +1,12 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Callback, Ending, EpochEnd, Logs, Run } from "../callbacks/callback.ts";
 import { type ClassOrder, classOrder } from "./classOrder.ts";
-import type { TrainingCrew } from "../strategies/singleThread.ts";
+import type { TrainingCrew } from "../strategies/trainer.ts";
 import { measured } from "./evaluate.ts";
 import { reserveModel } from "../model/reserveModel.ts";
 import { feed } from "./epochIterator.ts";
-import { type FitOptions, type FitPlan, fitPlan } from "../options/resolveFitOptions.ts";
+import type { FitOptions, FitPlan } from "../options/fitOptions.ts";
+import { fitPlan } from "../options/resolveFitOptions.ts";
 import { checkValidation } from "./checkValidation.ts";
 import type { History } from "./history.ts";
 import { inMicroBatches } from "../memory/microBatchTrainer.ts";

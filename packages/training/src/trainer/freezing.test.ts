@@ -6,7 +6,7 @@ import { fromArray } from "@tensorloom/data";
 import { beforeAll, describe, expect, it } from "vitest";
 import { leavesIn, randomNesting, WIDTH } from "../../fixtures/randomNesting.ts";
 import { fit } from "./fit.ts";
-import type { FitOptions } from "../options/resolveFitOptions.ts";
+import type { FitOptions } from "../options/fitOptions.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { sgd } from "../optimizers/sgd.ts";
 

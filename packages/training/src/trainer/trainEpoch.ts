@@ -3,9 +3,9 @@ import { joined, type Sum } from "../step/averageGradients.ts";
 import type { Batch } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
 import type { Logs, Run } from "../callbacks/callback.ts";
-import type { TrainingCrew } from "../strategies/singleThread.ts";
+import type { TrainingCrew } from "../strategies/trainer.ts";
 import type { Feed } from "./epochIterator.ts";
-import type { FitPlan } from "../options/resolveFitOptions.ts";
+import type { FitPlan } from "../options/fitOptions.ts";
 import { warnOfMemory } from "../memory/memoryWarning.ts";
 import { holdStatistics } from "../step/movingStatistics.ts";
 import {

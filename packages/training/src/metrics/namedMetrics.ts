@@ -1,0 +1,61 @@
+import { closest } from "@tensorloom/core/internal";
+import { isObject, wrongKind } from "../batch/wrongKind.ts";
+import { accuracy } from "./accuracy.ts";
+import { f1, precision, recall } from "./classMetrics.ts";
+import { auc, averagePrecisionMetric } from "./macroAuc.ts";
+import type { Metric } from "./metric.ts";
+
+/** The metrics that go by a name. */
+export type MetricName = "accuracy" | "auc" | "averagePrecision" | "f1" | "precision" | "recall";
+
+/** Labels are taken as 1 above one half, so soft labels (smoothing, mixup) are ranked too. */
+const NAMED: Readonly<Record<MetricName, Metric>> = {
+  accuracy,
+  auc,
+  averagePrecision: averagePrecisionMetric,
+  f1: f1(),
+  precision: precision(),
+  recall: recall(),
+};
+
+/**
+ * Metrics by their names, or as they are.
+ *
+ * @throws TypeError if one is no metric; RangeError if there is none of that name.
+ */
+export function metricsNamed(who: string, metrics: readonly (MetricName | Metric)[]): readonly Metric[] {
+  const value: unknown = metrics;
+  if (!Array.isArray(value)) wrongKind(`${who}: metrics`, "a list of names and metrics", value);
+  const found = metrics.map((metric, at) => metricNamed(`${who}: metrics[${String(at)}]`, metric));
+  const names = found.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined)
+    throw new RangeError(`${who}: metrics must have names of their own, got ${twice} twice`);
+  return found;
+}
+
+function metricNamed(name: string, metric: MetricName | Metric): Metric {
+  if (typeof metric === "string") {
+    if (Object.hasOwn(NAMED, metric)) return NAMED[metric];
+    const names = Object.keys(NAMED);
+    const meant = KERAS[(metric as string).toLowerCase()] ?? closest(metric, names);
+    throw new RangeError(
+      `${name} must be one of ${names.join(", ")} or a Metric, got ${JSON.stringify(metric)}` +
+        (meant === undefined ? "" : `; did you mean ${meant}?`),
+    );
+  }
+  const value: unknown = metric;
+  if (isObject(value) && typeof value["begin"] === "function" && typeof value["name"] === "string")
+    return metric;
+  return wrongKind(name, `a metric or a name such as "accuracy"`, value);
+}
+
+/** Keras's and scikit-learn's names of what has another name here. */
+const KERAS: Readonly<Partial<Record<string, string>>> = {
+  acc: "accuracy",
+  roc_auc: "auc",
+  average_precision: "averagePrecision",
+  f1_score: "f1",
+  top_k_categorical_accuracy: "topKAccuracy()",
+  sparse_top_k_categorical_accuracy: "topKAccuracy()",
+};
