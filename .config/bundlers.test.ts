@@ -31,7 +31,7 @@ describe.skipIf(executablePath === undefined)("a production build in Chromium", 
   let browser: Browser | undefined;
 
   beforeAll(async () => {
-    installPackages(home, ["core", "data", "schedules", "backend", "distributed", "training"]);
+    installPackages(home, ["core", "data", "schedules", "backend", "graph", "distributed", "training"]);
     copyFileSync(join(import.meta.dirname, "browser", "page.js"), join(home, "main.js"));
     browser = await launchChromium();
   });

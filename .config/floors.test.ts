@@ -11,14 +11,15 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   data: ["core"],
   image: ["core"],
   schedules: ["core"],
-  efficientnet: ["core", "backend"],
+  graph: ["core", "backend"],
+  efficientnet: ["core", "graph"],
   backend: ["core"],
   distributed: ["core"],
-  training: ["core", "data", "schedules", "backend", "distributed"],
+  training: ["core", "data", "schedules", "backend", "graph", "distributed"],
 };
 
 /** The packages that know tensors. */
-const TENSORS = new Set(["efficientnet", "backend", "training"]);
+const TENSORS = new Set(["backend", "efficientnet", "graph", "training"]);
 
 const root = join(import.meta.dirname, "..");
 const builtins = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);

@@ -4,12 +4,12 @@ import { pathToFileURL } from "node:url";
 import asc from "assemblyscript/asc";
 
 /**
- * Compiles the wasm kernels of packages/backend/assembly into packages/backend/src/kernels/binary.ts.
+ * Compiles the wasm kernels of packages/backend/assembly into packages/backend/src/kernels/wasm/binary.ts.
  *
  * The result is committed, so that the sources run without a build; a test compiles anew and compares.
  */
 const root = join(import.meta.dirname, "..");
-export const binaryFile: string = join(root, "packages/backend/src/kernels/binary.ts");
+export const binaryFile: string = join(root, "packages/backend/src/kernels/wasm/binary.ts");
 
 /** No runtime, no data and no memory of its own: the module lives on the memory of tfjs. */
 const options = [

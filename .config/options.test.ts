@@ -1,5 +1,6 @@
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
-import { lean, memoryAdvice, planStep, stepMemory, useBackend } from "@tensorloom/backend";
+import { fuse, memoryAdvice, planStep, stepMemory } from "@tensorloom/graph";
+import { useBackend } from "@tensorloom/backend";
 import { type Dataset, map, range, Reader } from "@tensorloom/data";
 import { linear } from "@tensorloom/schedules";
 import { evaluate, fit, meanSquaredError, predict, predictions } from "@tensorloom/training";
@@ -35,7 +36,7 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
   fit: model,
   freeze: model,
   unfreeze: model,
-  lean: model,
+  fuse: model,
   memoryAdvice: model,
   planStep: model,
   stepMemory: model,
@@ -80,7 +81,11 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
 /** Named `options` or `…Options`, and not a table of named options of ours. */
 const OTHER: ReadonlySet<string> = new Set([
   "@tensorloom/core/internal checkOptions", // it is the checker
-  "@tensorloom/backend applyToLogits", // tfjs's own options of a call
+  "@tensorloom/backend/internal batchNormalize", // operations of a train step: their one caller is typed
+  "@tensorloom/backend/internal convolve",
+  "@tensorloom/backend/internal dropout",
+  "@tensorloom/backend/internal fusedConv2d",
+  "@tensorloom/graph/internal applyToLogits", // tfjs's own options of a call
   "@tensorloom/data openParent", // the start of a pass, which a stage hands on
 ]);
 
@@ -105,11 +110,10 @@ const loss = run.loss;
 
 /** Calls with an object inside the options. */
 const NESTED: Readonly<Record<string, (inside: never) => unknown>> = {
-  "@tensorloom/backend lean.recompute": (recompute) => lean(network(), { recompute }),
-  "@tensorloom/backend memoryAdvice.recompute": (recompute) =>
-    memoryAdvice(network(), { batch: 1, recompute }),
-  "@tensorloom/backend planStep.recompute": (recompute) => planStep(network(), { batch: 1, recompute }),
-  "@tensorloom/backend stepMemory.recompute": (recompute) => stepMemory(network(), { batch: 1, recompute }),
+  "@tensorloom/graph fuse.recompute": (recompute) => fuse(network(), { recompute }),
+  "@tensorloom/graph memoryAdvice.recompute": (recompute) => memoryAdvice(network(), { batch: 1, recompute }),
+  "@tensorloom/graph planStep.recompute": (recompute) => planStep(network(), { batch: 1, recompute }),
+  "@tensorloom/graph stepMemory.recompute": (recompute) => stepMemory(network(), { batch: 1, recompute }),
   "@tensorloom/data map.tune": (tune) => map(nothing, { concurrency: "auto", tune }),
   "@tensorloom/training evaluate.replicas": (replicas) => evaluate(network(), batches, { loss, replicas }),
   "@tensorloom/training fit.clip": (clip) => fit(network(), { ...run, clip }),

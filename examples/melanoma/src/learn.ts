@@ -1,5 +1,6 @@
 import { range, stack } from "@tensorloom/data";
-import { fold, lean, useBackend } from "@tensorloom/backend";
+import { foldBatchNorm, fuse } from "@tensorloom/graph";
+import { useBackend } from "@tensorloom/backend";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { fromFeatures, fromImages } from "./pipeline.ts";
 import { calibrate } from "./calibrate.ts";
@@ -113,7 +114,7 @@ async function featuresOf(
 
 /** Works with a copy of a model whose batch normalisations are folded into its convolutions: it predicts faster. */
 async function folded<T>(model: LayersModel, work: (copy: LayersModel) => Promise<T>): Promise<T> {
-  const copy = lean(await fold(model));
+  const copy = fuse(await foldBatchNorm(model));
   try {
     return await work(copy);
   } finally {

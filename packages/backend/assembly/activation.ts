@@ -1,7 +1,7 @@
 import { madd } from "./madd";
 import { sigmoid } from "./sigmoid";
 
-/** The activations that a kernel can end with; the numbers are those of src/kernels/activation.ts. */
+/** The activations that a kernel can end with; the numbers are those of src/kernels/wasm/activation.ts. */
 export const LINEAR: i32 = 0;
 export const RELU: i32 = 1;
 export const RELU6: i32 = 2;

@@ -1,4 +1,5 @@
-import { fold, lean, useBackend } from "@tensorloom/backend";
+import { foldBatchNorm, fuse } from "@tensorloom/graph";
+import { useBackend } from "@tensorloom/backend";
 import { fromArray, type NDArray } from "@tensorloom/data";
 import { buildEfficientNet } from "@tensorloom/efficientnet";
 import { binaryCrossEntropy, fit, predictions } from "@tensorloom/training";
@@ -55,7 +56,7 @@ async function fitSteps(): Promise<readonly number[]> {
 
 async function predictSteps(): Promise<readonly number[]> {
   const ends: number[] = [];
-  const model = lean(await fold(network()));
+  const model = fuse(await foldBatchNorm(network()));
   const source = fromArray([{ inputs }]).repeat(load.warmUps + load.steps + 1);
   for await (const { outputs } of predictions(model, source, { replicas: load.replicas })) {
     if (outputs.shape[0] !== rows) throw new Error("a prediction is missing");

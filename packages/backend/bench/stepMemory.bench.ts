@@ -13,7 +13,9 @@ import {
   variableGrads,
   zerosLike,
 } from "@tensorflow/tfjs-core";
-import { adamUpdate, lean, type Recompute, stepMemory, useBackend } from "@tensorloom/backend";
+import { adamUpdate } from "@tensorloom/backend/internal";
+import { fuse, type Recompute, stepMemory } from "@tensorloom/graph";
+import { useBackend } from "@tensorloom/backend";
 import { buildEfficientNet, type Variant } from "@tensorloom/efficientnet";
 import { WasmMeter } from "./wasmMeter.ts";
 
@@ -76,7 +78,7 @@ function heapBytes(): number {
 function run(load: Load): void {
   const meter = new WasmMeter();
   const { variant, size, batch, recompute } = load;
-  const model = lean(
+  const model = fuse(
     buildEfficientNet(variant, {
       preprocessing: "none",
       classes: 1,

@@ -1,5 +1,5 @@
 import { totalmem } from "node:os";
-import { planStep, type Recompute, type StepPlan, WASM_BYTES } from "@tensorloom/backend";
+import { planStep, type Recompute, type StepPlan, WASM_BYTES } from "@tensorloom/graph";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Network } from "../model.ts";
 import type { Options } from "../cli/options.ts";

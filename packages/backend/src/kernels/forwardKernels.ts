@@ -6,10 +6,10 @@ import {
   Identity,
   type KernelFunc,
 } from "@tensorflow/tfjs-core";
-import { convolution } from "./convolution.ts";
-import { depthwise } from "./depthwise.ts";
+import { convolution } from "./convolution/convolution.ts";
+import { depthwise } from "./convolution/depthwise.ts";
 import { kernelFunc } from "./gradientKernels.ts";
-import { again } from "./wasmEngine.ts";
+import { again } from "./wasm/wasmEngine.ts";
 
 /**
  * The kernels that tfjs's wasm backend has and ours are faster than, by tfjs's name.

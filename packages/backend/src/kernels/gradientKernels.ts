@@ -15,11 +15,11 @@ import {
   UnsortedSegmentSum,
   type UnsortedSegmentSumAttrs,
 } from "@tensorflow/tfjs-core";
-import { convolutionFilterGradient, convolutionInputGradient } from "./convolutionGradients.ts";
-import { depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise.ts";
-import { einsum } from "./einsum.ts";
-import { segmentSum } from "./segmentSum.ts";
-import { wasmEngine, type WasmEngine } from "./wasmEngine.ts";
+import { convolutionFilterGradient, convolutionInputGradient } from "./convolution/convolutionGradients.ts";
+import { depthwiseFilterGradient, depthwiseInputGradient } from "./convolution/depthwise.ts";
+import { einsum } from "./reduction/einsum.ts";
+import { segmentSum } from "./reduction/segmentSum.ts";
+import { wasmEngine, type WasmEngine } from "./wasm/wasmEngine.ts";
 
 /** A kernel as we write it: the engine, the named tensors, the attributes. */
 type Kernel<Name extends string, Attributes> = (

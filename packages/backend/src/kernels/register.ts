@@ -8,11 +8,11 @@ import {
   registerKernel,
   unregisterKernel,
 } from "@tensorflow/tfjs-core";
-import { batchNormGradient } from "./batchNormGradient.ts";
-import { BOUNDED_KERNELS, FUSED_KERNELS, withOwnBounds } from "./boundedKernels.ts";
+import { batchNormGradient } from "./normalization/batchNormGradient.ts";
+import { BOUNDED_KERNELS, STOCK_FUSED_KERNELS, withOwnBounds } from "./elementwise/boundedKernels.ts";
 import { FORWARD_KERNELS } from "./forwardKernels.ts";
 import { GRADIENT_KERNELS } from "./gradientKernels.ts";
-import { LEAN_KERNELS } from "./leanKernels.ts";
+import { FUSED_KERNELS } from "./fusedKernels.ts";
 
 const WASM = "wasm";
 
@@ -30,9 +30,9 @@ export function registerGradientKernels(): void {
   const ours: Readonly<Record<string, KernelFunc>> = {
     ...GRADIENT_KERNELS,
     ...FORWARD_KERNELS,
-    ...LEAN_KERNELS,
+    ...FUSED_KERNELS,
     ...BOUNDED_KERNELS,
-    ...Object.fromEntries(FUSED_KERNELS.map((name) => [name, withOwnBounds(name)])),
+    ...Object.fromEntries(STOCK_FUSED_KERNELS.map((name) => [name, withOwnBounds(name)])),
   };
   for (const [name, kernelFunc] of Object.entries(ours)) replace(name, kernelFunc);
   replaceBatchNormGradient();

@@ -3,7 +3,7 @@ import "@tensorflow/tfjs-layers"; // registers the gradients of tfjs-core
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { runTfjsCases } from "../../fixtures/tfjsCases.ts";
-import { useBackend } from "../useBackend.ts";
+import { useBackend } from "../engine/useBackend.ts";
 
 /** tfjs's own tests of the kernels that are ours, on wasm. */
 const FILES = [

@@ -1,5 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { type InboundTensor, type LayerTopology, topologyOf } from "@tensorloom/backend";
+import { type InboundTensor, type LayerTopology, topologyOf } from "@tensorloom/graph/internal";
 
 /** How a graph of layers names what it reads and makes. */
 type Ends = readonly InboundTensor[];

@@ -1,5 +1,5 @@
 import { type layers, LayersModel, type LayerVariable } from "@tensorflow/tfjs-layers";
-import { leavesOf } from "@tensorloom/backend";
+import { leavesOf } from "@tensorloom/graph/internal";
 
 /** A weight, and the models between the outermost layer and its own. */
 interface Placed {

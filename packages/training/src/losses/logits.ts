@@ -1,5 +1,5 @@
 import { keep, sigmoid, softmax, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
-import type { FinalActivation, Logits } from "@tensorloom/backend";
+import type { FinalActivation, Logits } from "@tensorloom/graph/internal";
 import type { NDArray } from "@tensorloom/data";
 import type { Loss } from "./loss.ts";
 

@@ -1,4 +1,5 @@
-import { fold, useBackend } from "@tensorloom/backend";
+import { foldBatchNorm } from "@tensorloom/graph";
+import { useBackend } from "@tensorloom/backend";
 import { fromArray } from "@tensorloom/data";
 import { env, mul, tensor, type Tensor } from "@tensorflow/tfjs-core";
 import {
@@ -228,7 +229,7 @@ describe("a folded model", () => {
         layers.activation({ activation: "sigmoid" }),
       ],
     });
-    const folded = await fold(model);
+    const folded = await foldBatchNorm(model);
     expect(folded.layers).toHaveLength(2);
     const train = fromArray([
       {

@@ -1,4 +1,4 @@
-import { isLean, memoryAdvice } from "@tensorloom/backend";
+import { isFused, memoryAdvice } from "@tensorloom/graph";
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Batch } from "../batch/batch.ts";
@@ -13,7 +13,7 @@ import { planOf } from "./planMicroBatch.ts";
 export function warnOfMemory(model: LayersModel, plan: FitPlan, batch: Batch): void {
   if (getBackend() !== "wasm") return;
   leanModel(model);
-  if (!isLean(model)) return; // its layers mask, and nobody knows what they take
+  if (!isFused(model)) return; // its layers mask, and nobody knows what they take
   const inputs = "shape" in batch.inputs ? [batch.inputs] : batch.inputs;
   const [all] = inputs[0].shape;
   if (all === 0) return;

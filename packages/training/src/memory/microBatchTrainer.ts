@@ -1,4 +1,5 @@
-import { RECOMPUTE_AS_NEEDED, type StepPlan } from "@tensorloom/backend";
+import { RECOMPUTE_AS_NEEDED } from "@tensorloom/graph/internal";
+import type { StepPlan } from "@tensorloom/graph";
 import { dispose } from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
 import type { LayersModel } from "@tensorflow/tfjs-layers";

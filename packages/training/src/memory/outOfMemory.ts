@@ -1,4 +1,5 @@
-import { OutOfMemoryError, type StepPlan } from "@tensorloom/backend";
+import { OutOfMemoryError } from "@tensorloom/backend";
+import type { StepPlan } from "@tensorloom/graph";
 
 /** What an error means if wasm's memory was full, here or on a replica: one sentence that says what would fit. */
 export function outOfMemory(

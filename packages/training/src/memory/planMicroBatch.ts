@@ -1,4 +1,5 @@
-import { leavesOf, planStep, RECOMPUTE_AS_NEEDED, type StepPlan } from "@tensorloom/backend";
+import { leavesOf, RECOMPUTE_AS_NEEDED } from "@tensorloom/graph/internal";
+import { planStep, type StepPlan } from "@tensorloom/graph";
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { InputBatch } from "../batch/batch.ts";

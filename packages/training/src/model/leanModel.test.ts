@@ -53,7 +53,7 @@ describe("a model in training", () => {
     expect((await fit(model, run)).steps).toBe(1);
     expect((await predict(model, fromArray([sequences]))).outputs.shape).toEqual([3, 1]);
     await expect(fit(masking(), { ...run, recompute: true })).rejects.toThrow(
-      /^lean: layer masking_\w+ masks its output/,
+      /^fuse: layer masking_\w+ masks its output/,
     );
   });
 });

@@ -1,4 +1,4 @@
-import { lean, type Recompute } from "@tensorloom/backend";
+import { fuse, type Recompute } from "@tensorloom/graph";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 
 /**
@@ -10,7 +10,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
  */
 export function leanModel(model: LayersModel, recompute?: Recompute): void {
   try {
-    lean(model, recompute === undefined ? {} : { recompute });
+    fuse(model, recompute === undefined ? {} : { recompute });
   } catch (error) {
     const refused = error instanceof RangeError || error instanceof TypeError;
     if (refused || recompute !== undefined) throw error;

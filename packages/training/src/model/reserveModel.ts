@@ -1,4 +1,4 @@
-import { leavesOf } from "@tensorloom/backend";
+import { leavesOf } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 
 /** Layers that a run trains now, with the name of its model. */

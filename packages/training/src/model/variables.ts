@@ -1,6 +1,6 @@
 import { Variable } from "@tensorflow/tfjs-core";
 import type { LayersModel, LayerVariable } from "@tensorflow/tfjs-layers";
-import { leavesOf } from "@tensorloom/backend";
+import { leavesOf } from "@tensorloom/graph/internal";
 
 /** Variables by name. */
 export type Variables = ReadonlyMap<string, Variable>;

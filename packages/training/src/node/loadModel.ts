@@ -1,6 +1,6 @@
 import { dispose, io } from "@tensorflow/tfjs-core";
 import { type LayersModel, loadLayersModel } from "@tensorflow/tfjs-layers";
-import { type LayerTopology, restoreFlags } from "@tensorloom/backend";
+import { type LayerTopology, restoreFlags } from "@tensorloom/graph/internal";
 import { checkPath } from "@tensorloom/core/internal/node";
 import { manifestOf, type ModelJson, readModelFile } from "./modelFile.ts";
 import { ModelFileError } from "./modelFileError.ts";

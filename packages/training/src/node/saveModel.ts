@@ -1,6 +1,6 @@
 import { io } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { topologyOf } from "@tensorloom/backend";
+import { topologyOf } from "@tensorloom/graph/internal";
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { writeFileAtomic } from "@tensorloom/core/node";
 import { checkPath, makeFolder } from "@tensorloom/core/internal/node";

@@ -1,4 +1,4 @@
-import { adamUpdate } from "@tensorloom/backend";
+import { adamUpdate } from "@tensorloom/backend/internal";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import { optimizer, type Optimizer } from "./optimizer.ts";
 import { refuseRate } from "./refuseLearningRate.ts";

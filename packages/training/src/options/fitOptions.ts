@@ -1,4 +1,4 @@
-import type { Recompute } from "@tensorloom/backend";
+import type { Recompute } from "@tensorloom/graph";
 import type { OptionKinds } from "@tensorloom/core/internal";
 import type { Source } from "@tensorloom/data";
 import type { Schedule } from "@tensorloom/schedules";
@@ -47,7 +47,7 @@ export interface FitOptions {
   readonly seed?: number | undefined;
   /** How many replicas, each on a core, share the rows of a batch; default 1. Node only, on wasm or cpu. */
   readonly replicas?: number | ReplicasOptions | undefined;
-  /** What a step computes again on the way back to take less memory, as for `lean`; default as `lean` was told, or nothing. */
+  /** What a step computes again on the way back to take less memory, as for `fuse`; default as `fuse` was told, or nothing. */
   readonly recompute?: Recompute | undefined;
   /** Told before the first step where it will hardly fit into wasm's memory; default: a warning of Node's process. */
   readonly onWarning?: ((sentence: string) => void) | undefined;

@@ -1,10 +1,5 @@
-import {
-  type Recompute,
-  RECOMPUTE_AS_NEEDED,
-  finalActivationOf,
-  lean,
-  recomputeOf,
-} from "@tensorloom/backend";
+import { fuse, type Recompute } from "@tensorloom/graph";
+import { RECOMPUTE_AS_NEEDED, finalActivationOf, recomputeOf } from "@tensorloom/graph/internal";
 import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
@@ -108,12 +103,12 @@ function warnOfLogits(model: LayersModel, loss: Loss, onWarning: (sentence: stri
 /**
  * What a run with `microBatch: "auto"` recomputes if nothing else is asked for: as little as makes each pass fit.
  *
- * Only wasm is short of memory, and only a model that `lean` takes can recompute.
+ * Only wasm is short of memory, and only a model that `fuse` takes can recompute.
  */
 function recomputeAsNeeded(model: LayersModel): Recompute | undefined {
   if (getBackend() !== "wasm") return undefined;
   try {
-    lean(model);
+    fuse(model);
     return RECOMPUTE_AS_NEEDED;
   } catch {
     return undefined; // trains as it is

@@ -1,5 +1,6 @@
 import { dispose, keep, type NamedTensorMap, tidy, zeros } from "@tensorflow/tfjs-core";
-import { findNonFiniteSync, floatsOf } from "@tensorloom/backend";
+import { findNonFiniteSync } from "@tensorloom/backend/internal";
+import { floatsOf } from "@tensorloom/backend";
 import { clipped } from "../step/clipGradients.ts";
 import { owned } from "./toWritable.ts";
 import type { TrainingPost } from "./replicaContext.ts";

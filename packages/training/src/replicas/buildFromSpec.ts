@@ -1,6 +1,6 @@
 import { serialization } from "@tensorflow/tfjs-core";
 import { type LayersModel, models } from "@tensorflow/tfjs-layers";
-import { leavesOf } from "@tensorloom/backend";
+import { leavesOf } from "@tensorloom/graph/internal";
 import { shapeText } from "../batch/batch.ts";
 import { allVariables } from "../model/variables.ts";
 import type { Blueprint } from "./modelSpec.ts";

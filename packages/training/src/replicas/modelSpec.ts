@@ -1,5 +1,5 @@
 import type { layers, LayersModel } from "@tensorflow/tfjs-layers";
-import { leavesOf } from "@tensorloom/backend";
+import { leavesOf } from "@tensorloom/graph/internal";
 import { allVariables, movingVariables, trainableVariables } from "../model/variables.ts";
 
 /** What a step does to a weight: by its gradient, by itself (statistics of normalisation), or nothing. */

@@ -1,4 +1,4 @@
-import type { Recompute } from "@tensorloom/backend";
+import type { Recompute } from "@tensorloom/graph";
 import type { Clip } from "../step/clipGradients.ts";
 import type { OptimizerConfig } from "../optimizers/optimizer.ts";
 import type { Asked } from "./predictShard.ts";

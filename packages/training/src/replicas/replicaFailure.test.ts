@@ -1,6 +1,7 @@
 import { env, findBackend, registerBackend, setBackend } from "@tensorflow/tfjs-core";
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
-import { lean, useBackend } from "@tensorloom/backend";
+import { fuse } from "@tensorloom/graph";
+import { useBackend } from "@tensorloom/backend";
 import { fromArray } from "@tensorloom/data";
 import { ReplicaError } from "@tensorloom/distributed";
 import { execFileSync } from "node:child_process";
@@ -118,11 +119,11 @@ describe("what cannot be", () => {
     await expect(run(net(new Doubling({})), { replicas, recompute: true })).rejects.toThrow(
       "fit: recompute must be { every } where replicas synchronise their batch normalisation",
     );
-    await expect(run(lean(net(new Doubling({})), { recompute: true }), { replicas })).rejects.toThrow(
+    await expect(run(fuse(net(new Doubling({})), { recompute: true }), { replicas })).rejects.toThrow(
       "fit: recompute must be { every }", // as the model was told before
     );
     await expect(run(net(new Doubling({})), { recompute: { every: 0 } })).rejects.toThrow(
-      "lean: recompute.every must be an integer of at least 1, got 0",
+      "fuse: recompute.every must be an integer of at least 1, got 0",
     );
   });
 

@@ -1,4 +1,4 @@
-import { withSynchronizedStatistics } from "@tensorloom/backend";
+import { withSynchronizedStatistics } from "@tensorloom/backend/internal";
 import type { TrainingPost } from "./replicaContext.ts";
 import type { Share } from "./batchShard.ts";
 

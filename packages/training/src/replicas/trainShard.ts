@@ -9,7 +9,7 @@ import {
   tensor,
   valueAndGrad,
 } from "@tensorflow/tfjs-core";
-import type { Logits } from "@tensorloom/backend";
+import type { Logits } from "@tensorloom/graph/internal";
 import type { NDArray } from "@tensorloom/data";
 import type { Batch } from "../batch/batch.ts";
 import { differentiate, type Lesson, regularized } from "../step/trainStep.ts";

@@ -1,5 +1,5 @@
 import { Tensor } from "@tensorflow/tfjs-core";
-import { applyToLogits, type Logits } from "@tensorloom/backend";
+import { applyToLogits, type Logits } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { shapeText } from "../batch/batch.ts";
 

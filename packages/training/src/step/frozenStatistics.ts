@@ -1,5 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { leavesOf } from "@tensorloom/backend";
+import { leavesOf } from "@tensorloom/graph/internal";
 
 /**
  * Holds frozen layers still while a model trains, whatever froze them: their own flag, or a model that holds them.

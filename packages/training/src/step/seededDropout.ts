@@ -1,6 +1,6 @@
 import { random } from "@tensorloom/core";
 import type { layers, LayersModel } from "@tensorflow/tfjs-layers";
-import { leavesOf } from "@tensorloom/backend";
+import { leavesOf } from "@tensorloom/graph/internal";
 
 /** Layers with a seed: dropout and what is made of it. Their type does not show the field; `in` has found it. */
 interface Seeded {

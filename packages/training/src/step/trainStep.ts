@@ -12,7 +12,7 @@ import {
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray } from "@tensorloom/data";
 import { type Batch, inputTensors, toArray } from "../batch/batch.ts";
-import type { Logits } from "@tensorloom/backend";
+import type { Logits } from "@tensorloom/graph/internal";
 import { forwardToLogits } from "./forward.ts";
 import type { Loss } from "../losses/loss.ts";
 import { meanLoss } from "../losses/meanLoss.ts";

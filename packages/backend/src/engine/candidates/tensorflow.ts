@@ -1,0 +1,19 @@
+import { activate } from "../activate.ts";
+import { type Candidate, Unsuitable } from "../candidate.ts";
+import { patchNodeUtil } from "../patchNodeUtil.ts";
+
+/** TensorFlow's own library, by `@tensorflow/tfjs-node`. */
+export const tensorflow: Candidate = {
+  name: "tensorflow",
+  packages: ["@tensorflow/tfjs-node"],
+  async start({ load, node }) {
+    if (!node) throw new Unsuitable("it runs in Node only");
+    const mended = patchNodeUtil(process.getBuiltinModule("node:util"));
+    process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "1"; // TensorFlow's notes on the processor go to the terminal otherwise
+    await load("@tensorflow/tfjs-node");
+    await activate("tensorflow");
+    return {
+      detail: `TensorFlow's library${mended.length === 0 ? "" : `, with util.${mended.join(", util.")} put back for it`}`,
+    };
+  },
+};

@@ -1,0 +1,67 @@
+import { activate } from "../activate.ts";
+import { type Candidate, Unsuitable } from "../candidate.ts";
+import { withGlobals } from "../withGlobals.ts";
+
+/** As much of WebGPU as is looked at here. */
+interface Gpu {
+  requestAdapter(): Promise<{ readonly info?: AdapterInfo; readonly isFallbackAdapter?: boolean } | null>;
+}
+
+interface AdapterInfo {
+  readonly vendor?: string;
+  readonly architecture?: string;
+  readonly device?: string;
+  readonly description?: string;
+  readonly isFallbackAdapter?: boolean;
+}
+
+/** The GPU, by the browser's WebGPU, or in Node by Dawn (`webgpu`). */
+export const webgpu: Candidate = {
+  name: "webgpu",
+  packages: ["webgpu", "@tensorflow/tfjs-backend-webgpu"],
+  async start({ load, node, asked }) {
+    const release = node ? dawn(await load("webgpu")) : () => undefined;
+    try {
+      const gpu = presentGpu();
+      if (gpu === undefined) throw new Unsuitable("this browser has no WebGPU");
+      const adapter = await gpu.requestAdapter();
+      if (adapter === null) throw new Error("there is no GPU that WebGPU can use");
+      const info = adapter.info ?? {};
+      if (!asked && (adapter.isFallbackAdapter === true || isSoftware(info))) {
+        throw new Unsuitable(`it would run on ${nameOf(info)}, in software, slower than wasm`);
+      }
+      await load("@tensorflow/tfjs-backend-webgpu");
+      await activate("webgpu");
+      return { detail: nameOf(info), release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  },
+};
+
+function presentGpu(): Gpu | undefined {
+  const { navigator } = globalThis as { navigator?: { gpu?: Gpu } }; // Node's types and the browser's differ here
+  return navigator?.gpu;
+}
+
+/** Dawn as the page of a browser that tfjs's backend expects: `navigator.gpu`, `window`, `self` and WebGPU's classes. */
+function dawn(loaded: unknown): () => void {
+  const { create, globals } = loaded as { create: (options: readonly string[]) => Gpu; globals: object }; // npm `webgpu`
+  const { navigator } = globalThis as { navigator?: object };
+  const page = Object.create(navigator ?? null, { gpu: { value: create([]), enumerable: true } }) as object;
+  return withGlobals({ ...globals, navigator: page, window: globalThis, self: globalThis });
+}
+
+function isSoftware({ isFallbackAdapter = false, ...info }: AdapterInfo): boolean {
+  return (
+    isFallbackAdapter ||
+    /swiftshader|llvmpipe|lavapipe|basic render|warp/i.test(Object.values(info).join(" "))
+  );
+}
+
+function nameOf({ vendor = "", architecture = "", device = "", description = "" }: AdapterInfo): string {
+  const named =
+    description === "" ? [vendor, architecture, device].filter((part) => part !== "").join(" ") : description;
+  return named === "" ? "a GPU" : named;
+}

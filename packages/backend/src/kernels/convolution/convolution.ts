@@ -1,0 +1,45 @@
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+import {
+  type ConvolutionAttributes,
+  convolutionShape,
+  isPointwise,
+  setGeometry,
+} from "./convolutionShape.ts";
+import { kernelModule } from "../wasm/kernelModule.ts";
+import { type Finish, multiplyRows } from "../product/multiply.ts";
+import { address, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
+
+/**
+ * y = activation(x * filter + bias), [batch, outHeight, outWidth, outChannels].
+ *
+ * A 1x1 convolution is one matrix product over all pixels; any other gathers the pixels under the filter image by image.
+ */
+export function convolution(
+  engine: WasmEngine,
+  x: TensorInfo,
+  filter: TensorInfo,
+  attributes: ConvolutionAttributes,
+  finish?: Finish,
+): TensorInfo {
+  const shape = convolutionShape(x.shape, filter.shape, attributes);
+  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = shape;
+  const y = engine.makeOutput([batchSize, outHeight, outWidth, outChannels], "float32");
+  const module = kernelModule(engine);
+  const [from, taps, to] = [address(engine, x), address(engine, filter), address(engine, y)];
+  const pixels = outHeight * outWidth;
+  if (isPointwise(shape)) {
+    const sizes = [batchSize * pixels, outChannels, inChannels] as const;
+    multiplyRows(engine, module, { a: from, b: taps, c: to }, sizes, finish);
+    return y;
+  }
+  const depth = shape.filterHeight * shape.filterWidth * inChannels;
+  setGeometry(module, shape, inChannels);
+  withScratch(engine, pixels * depth * 4, (columns) => {
+    for (let image = 0; image < batchSize; image++) {
+      module.gatherColumns(from + image * inHeight * inWidth * inChannels * 4, columns);
+      const c = to + image * pixels * outChannels * 4;
+      multiplyRows(engine, module, { a: columns, b: taps, c }, [pixels, outChannels, depth], finish);
+    }
+  });
+  return y;
+}

@@ -1,0 +1,26 @@
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { type Activation, ACTIVATIONS } from "../wasm/activation.ts";
+import { convolution } from "./convolution.ts";
+import type { ConvolutionAttributes } from "./convolutionShape.ts";
+import { depthwise } from "./depthwise.ts";
+import { address, type WasmEngine } from "../wasm/wasmEngine.ts";
+
+/** How to convolve, and what to do to the sums. */
+export interface FusedConvolutionAttributes extends ConvolutionAttributes {
+  readonly depthwise: boolean;
+  readonly activation: Activation;
+}
+
+/** activation(x * filter + bias), the sums finished while they lie in the cache. */
+export function fusedConvolution(
+  engine: WasmEngine,
+  inputs: Readonly<Record<"x" | "filter", TensorInfo> & { readonly bias?: TensorInfo }>,
+  attributes: FusedConvolutionAttributes,
+): TensorInfo {
+  const { x, filter, bias } = inputs;
+  const convolve = attributes.depthwise ? depthwise : convolution;
+  return convolve(engine, x, filter, attributes, {
+    bias: bias === undefined ? 0 : address(engine, bias),
+    activation: ACTIVATIONS[attributes.activation],
+  });
+}

@@ -1,0 +1,60 @@
+import type { KernelFunc } from "@tensorflow/tfjs-core";
+import { adamKernel } from "./elementwise/adamKernel.ts";
+import { fusedConvolution, type FusedConvolutionAttributes } from "./convolution/fusedConvolution.ts";
+import { gate, gateGradient } from "./squeezeExcite/gateKernels.ts";
+import { kernelFunc } from "./gradientKernels.ts";
+import { imageDots, imageMeans, imageScale } from "./squeezeExcite/imageKernels.ts";
+import type { Affine } from "./normalization/normalizationAffine.ts";
+import {
+  type GradientAttributes,
+  moments,
+  movedMean,
+  type NormalizationAttributes,
+  normalizationGradient,
+  normalizationSums,
+  normalize,
+} from "./normalization/normalizationKernels.ts";
+
+/** Kernels that tfjs has no name for. */
+export type FusedKernelName =
+  | "TensorloomAdam"
+  | "TensorloomConvolution"
+  | "TensorloomGate"
+  | "TensorloomGateGradient"
+  | "TensorloomMoments"
+  | "TensorloomMovedMean"
+  | "TensorloomNormalize"
+  | "TensorloomNormalizationSums"
+  | "TensorloomNormalizationGradient"
+  | "TensorloomImageMeans"
+  | "TensorloomImageDots"
+  | "TensorloomImageScale";
+
+/** The kernels of the fused operations (src/ops) on wasm. */
+export const FUSED_KERNELS: Readonly<Record<FusedKernelName, KernelFunc>> = {
+  TensorloomAdam: adamKernel,
+  TensorloomConvolution: kernelFunc<"x" | "filter" | "bias", FusedConvolutionAttributes>(fusedConvolution),
+  TensorloomGate: kernelFunc(gate),
+  TensorloomGateGradient: kernelFunc(gateGradient),
+  TensorloomMoments: kernelFunc<"x", undefined>((engine, { x }) => moments(engine, x)),
+  TensorloomMovedMean: kernelFunc<"mean" | "found", { readonly momentum: number }>(
+    (engine, { mean, found }, { momentum }) => movedMean(engine, mean, found, momentum),
+  ),
+  TensorloomNormalize: kernelFunc<"x" | keyof Affine, NormalizationAttributes>(
+    (engine, { x, ...by }, attributes) => normalize(engine, x, by, attributes),
+  ),
+  TensorloomNormalizationSums: kernelFunc<"x" | "dy" | keyof Affine, NormalizationAttributes>(
+    (engine, { x, dy, ...by }, attributes) => normalizationSums(engine, { x, dy }, by, attributes),
+  ),
+  TensorloomNormalizationGradient: kernelFunc<
+    "x" | "dz" | "dbeta" | "dgamma" | keyof Affine,
+    GradientAttributes
+  >((engine, { x, dz, dbeta, dgamma, ...by }, attributes) =>
+    normalizationGradient(engine, { x, dz, dbeta, dgamma }, by, attributes),
+  ),
+  TensorloomImageMeans: kernelFunc<"x", undefined>((engine, { x }) => imageMeans(engine, x)),
+  TensorloomImageDots: kernelFunc<"x" | "y", undefined>((engine, { x, y }) => imageDots(engine, x, y)),
+  TensorloomImageScale: kernelFunc<"x" | "scale" | "shift", undefined>((engine, { x, scale, shift }) =>
+    imageScale(engine, x, scale, shift),
+  ),
+};

@@ -1,0 +1,86 @@
+import type { Address, KernelModule } from "../wasm/kernelModule.ts";
+import { planColumns, planRows } from "./productPlan.ts";
+import { withScratch, type WasmEngine } from "../wasm/wasmEngine.ts";
+
+const FLOAT = 4;
+
+/** What the rows of a product or a depthwise convolution end with. */
+export interface Finish {
+  /** [n], or 0 for none. */
+  readonly bias: Address;
+  /** A number of activation.ts. */
+  readonly activation: number;
+}
+
+/** Nothing. */
+export const PLAIN: Finish = { bias: 0, activation: 0 };
+
+/** c[m, n] = activation(a[m, k] * b[k, n] + bias); `b` is [n, k] in memory where `transposed`. */
+export function multiplyRows(
+  engine: WasmEngine,
+  module: KernelModule,
+  operands: { readonly a: Address; readonly b: Address; readonly c: Address; readonly transposed?: boolean },
+  [m, n, k]: readonly [number, number, number],
+  { bias, activation }: Finish = PLAIN,
+): void {
+  const { block, packA, packB, scratchBytes } = planRows(n, k);
+  const { a, b, c, transposed = false } = operands;
+  const [bStep, bAcross] = transposed ? [FLOAT, k * FLOAT] : [n * FLOAT, FLOAT];
+  withScratch(engine, scratchBytes, (scratch) => {
+    const packs = [Number(packA), Number(packB)] as const;
+    module.product(
+      a,
+      k * FLOAT,
+      FLOAT,
+      b,
+      bStep,
+      bAcross,
+      c,
+      m,
+      n,
+      k,
+      0,
+      block,
+      ...packs,
+      scratch,
+      bias,
+      activation,
+    );
+  });
+}
+
+/** c[m, n] = (or += where `add`) the sum over k of a[k, m] * b[k, n]. */
+export function multiplyColumns(
+  engine: WasmEngine,
+  module: KernelModule,
+  {
+    a,
+    b,
+    c,
+    add = false,
+  }: { readonly a: Address; readonly b: Address; readonly c: Address; readonly add?: boolean },
+  [m, n, k]: readonly [number, number, number],
+): void {
+  const { block, packA, packB, scratchBytes } = planColumns(m, n, k);
+  withScratch(engine, scratchBytes, (scratch) => {
+    const packs = [Number(packA), Number(packB)] as const;
+    module.product(
+      a,
+      FLOAT,
+      m * FLOAT,
+      b,
+      n * FLOAT,
+      FLOAT,
+      c,
+      m,
+      n,
+      k,
+      Number(add),
+      block,
+      ...packs,
+      scratch,
+      0,
+      0,
+    );
+  });
+}

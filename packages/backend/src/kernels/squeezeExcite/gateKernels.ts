@@ -1,0 +1,117 @@
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { type Activation, ACTIVATIONS } from "../wasm/activation.ts";
+import { type Address, kernelModule } from "../wasm/kernelModule.ts";
+import { multiplyColumns, multiplyRows } from "../product/multiply.ts";
+import { address, floats, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
+
+/** The two activations of a gate, of its narrow layer and of its wide one. */
+export interface GateAttributes {
+  readonly reduceActivation: Activation;
+  readonly expandActivation: Activation;
+}
+
+const FLOAT = 4;
+
+/** Images, channels, and channels of the narrow layer between. */
+function sizes(
+  means: TensorInfo,
+  reduceKernel: TensorInfo,
+): readonly [images: number, channels: number, narrow: number] {
+  return [means.shape[0], means.shape[1], reduceKernel.shape[reduceKernel.shape.length - 1]];
+}
+
+/** u = means W1 + b1, v = a1(u) W2 + b2, s = a2(v): what goes into the two activations, and what the gate lets through. */
+export function gate(
+  engine: WasmEngine,
+  inputs: Readonly<
+    Record<"means" | "reduceKernel" | "reduceBias" | "expandKernel" | "expandBias", TensorInfo>
+  >,
+  attributes: GateAttributes,
+): TensorInfo[] {
+  const { means, reduceKernel, reduceBias, expandKernel, expandBias } = inputs;
+  const [images, channels, narrow] = sizes(means, reduceKernel);
+  const outputs = [narrow, channels, channels].map((width) => engine.makeOutput([images, width], "float32"));
+  const module = kernelModule(engine);
+  withScratch(engine, images * narrow * FLOAT, (h) => {
+    const at = (tensor: TensorInfo): Address => address(engine, tensor);
+    const [u, v, s] = outputs.map(at);
+    const plain = (bias: TensorInfo): { bias: Address; activation: number } => ({
+      bias: at(bias),
+      activation: 0,
+    });
+    const reduce = { a: at(means), b: at(reduceKernel), c: u };
+    multiplyRows(engine, module, reduce, [images, narrow, channels], plain(reduceBias));
+    activated(engine, u, h, [images, narrow], attributes.reduceActivation);
+    const expand = { a: h, b: at(expandKernel), c: v };
+    multiplyRows(engine, module, expand, [images, channels, narrow], plain(expandBias));
+    activated(engine, v, s, [images, channels], attributes.expandActivation);
+  });
+  return outputs;
+}
+
+/** The gradients of `gate` from that of s: of the means (each pixel's part), W1, b1, W2, b2. */
+export function gateGradient(
+  engine: WasmEngine,
+  inputs: Readonly<Record<"ds" | "means" | "u" | "v" | "reduceKernel" | "expandKernel", TensorInfo>>,
+  { pixels, reduceActivation, expandActivation }: GateAttributes & { readonly pixels: number },
+): TensorInfo[] {
+  const { ds, means, reduceKernel, expandKernel } = inputs;
+  const [images, channels, narrow] = sizes(means, reduceKernel);
+  const shapes = [means.shape, reduceKernel.shape, [narrow], expandKernel.shape, [channels]];
+  const outputs = shapes.map((shape) => engine.makeOutput(shape, "float32"));
+  const module = kernelModule(engine);
+  const at = (tensor: TensorInfo): Address => address(engine, tensor);
+  withScratch(engine, images * (channels + 3 * narrow) * FLOAT, (scratch) => {
+    const [dMeans, dReduce, dReduceBias, dExpand, dExpandBias] = outputs.map(at);
+    const [u, v] = [at(inputs.u), at(inputs.v)];
+    const dv = scratch;
+    const [h, dh, du] = [0, 1, 2].map((nth) => scratch + images * (channels + nth * narrow) * FLOAT);
+    deactivated(engine, v, at(ds), dv, [images, channels], expandActivation, dExpandBias);
+    activated(engine, u, h, [images, narrow], reduceActivation);
+    multiplyColumns(engine, module, { a: h, b: dv, c: dExpand }, [narrow, channels, images]);
+    const back = { a: dv, b: at(expandKernel), c: dh, transposed: true };
+    multiplyRows(engine, module, back, [images, narrow, channels]);
+    deactivated(engine, u, dh, du, [images, narrow], reduceActivation, dReduceBias);
+    multiplyColumns(engine, module, { a: at(means), b: du, c: dReduce }, [channels, narrow, images]);
+    const first = { a: du, b: at(reduceKernel), c: dMeans, transposed: true };
+    multiplyRows(engine, module, first, [images, channels, narrow]);
+    const parts = floats(engine, dMeans, images * channels);
+    for (let i = 0; i < parts.length; i++) parts[i] /= pixels;
+  });
+  return outputs;
+}
+
+/** to = activation(from), [rows, columns]. */
+function activated(
+  engine: WasmEngine,
+  from: Address,
+  to: Address,
+  [rows, columns]: readonly [number, number],
+  activation: Activation,
+): void {
+  floats(engine, to, rows * columns).set(floats(engine, from, rows * columns));
+  kernelModule(engine).finishRows(to, columns * FLOAT, rows, columns, 0, ACTIVATIONS[activation]);
+}
+
+/** dz = dy * activation'(z), and its sums over the rows: a normalisation by the mean 0 and the variance 1. */
+function deactivated(
+  engine: WasmEngine,
+  z: Address,
+  dy: Address,
+  dz: Address,
+  [rows, columns]: readonly [number, number],
+  activation: Activation,
+  sums: Address,
+): void {
+  withScratch(engine, columns * (16 + 2 * FLOAT), (pairs) => {
+    const [ones, zeros] = [pairs + columns * 16, pairs + columns * (16 + FLOAT)];
+    floats(engine, ones, columns).fill(1);
+    floats(engine, zeros, columns).fill(0);
+    if (activation === "linear") floats(engine, dz, rows * columns).set(floats(engine, dy, rows * columns));
+    const number = ACTIVATIONS[activation];
+    kernelModule(engine).normalizationSums(z, dy, ones, zeros, zeros, dz, pairs, rows, columns, number);
+    const found = new Float64Array(engine.wasm.asm.memory.buffer, pairs, 2 * columns);
+    const to = floats(engine, sums, columns);
+    for (let column = 0; column < columns; column++) to[column] = found[2 * column];
+  });
+}

@@ -1,0 +1,43 @@
+import { add, div, floor, mul, randomUniform, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { differentiate } from "./gradients/differentiable.ts";
+
+/** Options of {@link dropout}. */
+export interface DropoutOptions {
+  /** The fraction of elements to drop, above 0 and below 1. */
+  readonly rate: number;
+  /** Shape of the mask, which is broadcast; null means the tensor's own length. Default: the tensor's shape. */
+  readonly noiseShape: readonly (number | null)[] | undefined;
+  /** Seed of the mask. Undefined or 0 draws a new one each time. */
+  readonly seed: number | undefined;
+}
+
+/**
+ * Drops elements and scales the others up, with the same random mask as tfjs.
+ *
+ * Saves only the mask for the backward pass: one number per image for drop-connect.
+ *
+ * @example
+ * ```ts
+ * import { ones } from "@tensorflow/tfjs-core";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { dropout } from "@tensorloom/backend/internal";
+ *
+ * await useBackend("cpu");
+ * const y = dropout(ones([100]), { rate: 0.5, noiseShape: undefined, seed: 7 });
+ * [...new Set(y.dataSync())].sort(); // => [0, 2]
+ * ```
+ */
+export function dropout(x: Tensor, { rate, noiseShape, seed }: DropoutOptions): Tensor {
+  const shape = (noiseShape ?? x.shape).map((length, axis) => length ?? x.shape[axis]);
+  const kept = 1 - rate;
+  const [y] = differentiate({
+    inputs: { x },
+    forward(save) {
+      const mask = tidy(() => div(floor(add(randomUniform(shape, 0, 1, "float32", seed), kept)), kept));
+      save([mask]);
+      return [mul(x, mask), mask];
+    },
+    backward: (dy, [mask]) => ({ x: () => mul(dy, mask) }),
+  });
+  return y;
+}

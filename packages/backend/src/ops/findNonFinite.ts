@@ -1,0 +1,74 @@
+import {
+  all,
+  backend,
+  getBackend,
+  isFinite as finiteNumbers,
+  reshape,
+  stack,
+  type Tensor,
+  tidy,
+} from "@tensorflow/tfjs-core";
+import { kernelModule } from "../kernels/wasm/kernelModule.ts";
+import { address, wasmEngine } from "../kernels/wasm/wasmEngine.ts";
+
+/**
+ * The first of several float32 tensors that holds NaN or an infinity.
+ *
+ * On wasm and cpu the numbers are read where they lie, by one pass over them; elsewhere one small tensor is read back.
+ * Tensors of another type hold neither and are passed over.
+ *
+ * @returns Its index; undefined if every number is finite.
+ * @example
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs-core";
+ * import { findNonFinite, useBackend } from "@tensorloom/backend";
+ *
+ * await useBackend("wasm");
+ * await findNonFinite([tf.tensor1d([1, 2]), tf.tensor1d([NaN])]); // => 1
+ * ```
+ */
+export async function findNonFinite(tensors: readonly Tensor[]): Promise<number | undefined> {
+  if (["cpu", "wasm"].includes(getBackend())) return findNonFiniteSync(tensors);
+  const floats = tensors.filter(isFloat);
+  if (floats.length === 0) return undefined;
+  const flags = tidy(() => stack(floats.map((tensor) => all(finiteNumbers(reshape(tensor, [-1]))))));
+  try {
+    const at = (await flags.data()).indexOf(0);
+    return at < 0 ? undefined : tensors.indexOf(floats[at]);
+  } finally {
+    flags.dispose();
+  }
+}
+
+/**
+ * The same on wasm and cpu, whose numbers are at hand; elsewhere they are read back, which few backends allow.
+ *
+ * @example
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs-core";
+ * import { findNonFiniteSync } from "@tensorloom/backend/internal";
+ * import { useBackend } from "@tensorloom/backend";
+ *
+ * await useBackend("cpu");
+ * findNonFiniteSync([tf.tensor1d([1, 2]), tf.tensor1d([NaN])]); // => 1
+ * ```
+ */
+export function findNonFiniteSync(tensors: readonly Tensor[]): number | undefined {
+  const at = tensors.findIndex((tensor) => isFloat(tensor) && tensor.size > 0 && !isAllFinite(tensor));
+  return at < 0 ? undefined : at;
+}
+
+function isFloat({ dtype }: Tensor): boolean {
+  return dtype === "float32";
+}
+
+function isAllFinite(tensor: Tensor): boolean {
+  if (getBackend() !== "wasm") return allFinite(tensor.dataSync<"float32">()); // cpu hands out its own array
+  const engine = wasmEngine(backend());
+  return kernelModule(engine).allFinite(address(engine, tensor), tensor.size) === 1;
+}
+
+function allFinite(numbers: Float32Array): boolean {
+  for (const value of numbers) if (value - value !== 0) return false;
+  return true;
+}

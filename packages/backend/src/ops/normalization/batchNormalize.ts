@@ -1,0 +1,99 @@
+import { type Tensor, tidy } from "@tensorflow/tfjs-core";
+import type { Activation } from "../../kernels/wasm/activation.ts";
+import { batchStatistics, reducedSums } from "./batchStatistics.ts";
+import { differentiate } from "../gradients/differentiable.ts";
+import { inputGradient, type NormalizedBy, normalizationSums, normalized } from "./normalizationOps.ts";
+
+/** How to normalise. */
+export interface BatchNormalizeOptions {
+  /** By channel; default 1, as in a layer with `scale: false`. */
+  readonly gamma?: Tensor | undefined;
+  /** By channel; default 0, as in a layer with `center: false`. */
+  readonly beta?: Tensor | undefined;
+  /** Mean and variance to normalise by, held fixed; default the batch's own, through which gradients flow. */
+  readonly statistics?: readonly [mean: Tensor, variance: Tensor] | undefined;
+  /** Added to the variance. */
+  readonly epsilon: number;
+  /** What follows. */
+  readonly activation: Activation;
+}
+
+/** The normalised tensor, and the mean and variance that were used. */
+export interface Normalized {
+  readonly y: Tensor;
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+}
+
+/**
+ * `y = activation(gamma (x - mean) / sqrt(variance + epsilon) + beta)` over all axes but the last, as one operation.
+ *
+ * Its gradients are closed formulas: with `z` what goes into the activation, `dz = dy activation'(z)`, `N` rows and
+ * `u = (x - mean) / sqrt(variance + epsilon)`,
+ * `dbeta = sum dz`, `dgamma = sum dz u`, `dx = gamma / sqrt(variance + epsilon) (dz - dbeta / N - u dgamma / N)`.
+ * Of the forward pass only `x` is saved; `z` is recomputed.
+ *
+ * @example
+ * ```ts
+ * import { tensor2d } from "@tensorflow/tfjs-core";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { batchNormalize } from "@tensorloom/backend/internal";
+ *
+ * await useBackend("wasm");
+ * const { y, mean } = batchNormalize(tensor2d([[1], [3]]), { epsilon: 0, activation: "relu" });
+ * [...y.dataSync(), ...mean.dataSync()]; // => [0, 1, 2]
+ * ```
+ */
+export function batchNormalize(x: Tensor, options: BatchNormalizeOptions): Normalized {
+  const { statistics, epsilon, activation, gamma, beta } = options;
+  const inputs = {
+    x,
+    ...(gamma === undefined ? {} : { gamma }),
+    ...(beta === undefined ? {} : { beta }),
+  };
+  let rows = Infinity;
+  const [y, mean, variance] = differentiate({
+    inputs,
+    forward(save) {
+      const used = statistics ?? taken();
+      const y = normalized(x, { mean: used[0], variance: used[1], gamma, beta }, { epsilon, activation });
+      const kept = statistics === undefined ? used : used.map((tensor) => tensor.clone());
+      save([x, ...kept]);
+      return [y, ...kept];
+    },
+    backward: (dy, [input, m, v]) =>
+      gradients(input, dy, { mean: m, variance: v, gamma, beta }, { epsilon, activation, rows }),
+  });
+  return { y, mean, variance };
+
+  function taken(): readonly [Tensor, Tensor] {
+    const found = batchStatistics(x);
+    rows = found.rows;
+    return [found.mean, found.variance];
+  }
+}
+
+interface GradientOptions {
+  readonly epsilon: number;
+  readonly activation: Activation;
+  readonly rows: number;
+}
+
+function gradients(
+  x: Tensor,
+  dy: Tensor,
+  by: NormalizedBy,
+  { epsilon, activation, rows }: GradientOptions,
+): Readonly<Record<string, () => Tensor>> {
+  const [dx, dbeta, dgamma] = tidy(() => {
+    const [dz, own, ownDots] = normalizationSums(x, dy, by, { epsilon, activation });
+    const [dbeta, dgamma] = rows === Infinity ? [own, ownDots] : reducedSums([own, ownDots]);
+    const slope = { dz, dbeta, dgamma, epsilon, rows, inPlace: activation !== "linear" };
+    return [inputGradient(x, by, slope), own, ownDots];
+  });
+  return {
+    x: () => dx,
+    ...(by.gamma === undefined ? {} : { gamma: () => dgamma }),
+    ...(by.beta === undefined ? {} : { beta: () => dbeta }),
+  };
+}

@@ -1,0 +1,61 @@
+import { add, div, matMul, reshape, sum, type Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
+import { activate, deactivate } from "../activate.ts";
+import { runFusedKernel } from "../runFusedKernel.ts";
+import type { Gate } from "./squeezeExcite.ts";
+
+/** A gate's kernel without the axes of a pixel: [inputs, outputs]. */
+function matrix({ kernel }: Gate): Tensor2D {
+  const [inputs, outputs] = kernel.shape.slice(-2);
+  return reshape(kernel, [inputs, outputs]);
+}
+
+function activations(reduce: Gate, expand: Gate): Readonly<Record<string, string>> {
+  return { reduceActivation: reduce.activation, expandActivation: expand.activation };
+}
+
+/** What goes into the activations of the two layers, `u` and `v`, and what comes out at the end, `s`. */
+export function gateValues(means: Tensor, reduce: Gate, expand: Gate): Tensor[] {
+  const before = (input: Tensor, gate: Gate): Tensor =>
+    add(matMul(input as Tensor2D, matrix(gate)), gate.bias);
+  const elsewhere = (): Tensor[] => {
+    const u = before(means, reduce);
+    const v = before(activate(u, reduce.activation), expand);
+    return [u, v, activate(v, expand.activation)];
+  };
+  const inputs = {
+    means,
+    reduceKernel: reduce.kernel,
+    reduceBias: reduce.bias,
+    expandKernel: expand.kernel,
+    expandBias: expand.bias,
+  };
+  return runFusedKernel("TensorloomGate", inputs, elsewhere, activations(reduce, expand));
+}
+
+/** The gradients with respect to the means (each pixel's part of it), then both kernels and biases in their order. */
+export function gateGradients(
+  values: Readonly<Record<"ds" | "means" | "u" | "v", Tensor>>,
+  reduce: Gate,
+  expand: Gate,
+  pixels: number,
+): Tensor[] {
+  const { ds, means, u, v } = values;
+  const across = (a: Tensor, b: Tensor, { kernel }: Gate): Tensor =>
+    reshape(matMul(a as Tensor2D, b as Tensor2D, true), kernel.shape);
+  const elsewhere = (): Tensor[] => {
+    const dv = deactivate(v, ds, expand.activation);
+    const du = deactivate(u, matMul(dv as Tensor2D, matrix(expand), false, true), reduce.activation);
+    return [
+      div(matMul(du as Tensor2D, matrix(reduce), false, true), pixels),
+      across(means, du, reduce),
+      sum(du, 0),
+      across(activate(u, reduce.activation), dv, expand),
+      sum(dv, 0),
+    ];
+  };
+  const inputs = { ...values, reduceKernel: reduce.kernel, expandKernel: expand.kernel };
+  return runFusedKernel("TensorloomGateGradient", inputs, elsewhere, {
+    ...activations(reduce, expand),
+    pixels,
+  });
+}

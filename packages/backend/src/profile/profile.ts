@@ -1,0 +1,131 @@
+import { callable, checkOptions, type OptionKinds } from "@tensorloom/core/internal";
+import { getBackend, getKernelsForBackend, type KernelConfig } from "@tensorflow/tfjs-core";
+
+/** What one kernel cost. */
+export interface KernelCost {
+  /** The kernel's name in tfjs: `"Conv2D"`. */
+  readonly kernel: string;
+  readonly calls: number;
+  /** Milliseconds in it, without the kernels that it called. */
+  readonly milliseconds: number;
+}
+
+/** Where the time of some work went. */
+export interface Profile<T> {
+  /** What the work returned. */
+  readonly value: T;
+  /** From its start to its end, in milliseconds; what no kernel took was JavaScript or waiting. */
+  readonly milliseconds: number;
+  /** The dearest first. */
+  readonly kernels: readonly KernelCost[];
+  /** The same as lines of text. */
+  readonly table: string;
+}
+
+/**
+ * How to measure.
+ *
+ * @inline
+ */
+export interface ProfileOptions {
+  /** A clock in milliseconds; default `performance.now`. */
+  readonly now?: () => number;
+}
+
+const OPTIONS: OptionKinds<ProfileOptions> = { now: "function" };
+
+/**
+ * Runs `work` and tells how long each kernel of the current backend took.
+ *
+ * A kernel's time is from its call to its return, so it is the truth on backends that compute at once (wasm, cpu,
+ * tensorflow), and only the time to hand work over on `webgpu`. Kernels are not checked for leaks, as `tf.profile` does.
+ *
+ * @param work - What to measure: a training step, a prediction. Run it once before, so that code is compiled.
+ * @throws whatever `work` throws; the kernels are then as before.
+ * @example
+ * ```ts
+ * import { matMul, ones, tidy } from "@tensorflow/tfjs-core";
+ * import { profile, useBackend } from "@tensorloom/backend";
+ *
+ * await useBackend("cpu");
+ * const { kernels } = await profile(() => tidy(() => matMul(ones([8, 8]), ones([8, 8])).dataSync()));
+ * kernels.find(({ kernel }) => kernel === "BatchMatMul")?.calls; // => 1
+ * ```
+ */
+export async function profile<T>(
+  work: () => T | Promise<T>,
+  options: ProfileOptions = {},
+): Promise<Profile<T>> {
+  const { now = () => performance.now() } = checkOptions("profile", options, OPTIONS);
+  callable("profile: work", work);
+  const meter = new Meter(now);
+  const restore = getKernelsForBackend(getBackend()).map((config) => meter.attach(config));
+  const start = now();
+  try {
+    const value = await work();
+    const milliseconds = now() - start;
+    const kernels = meter.costs();
+    return { value, milliseconds, kernels, table: table(kernels, milliseconds) };
+  } finally {
+    for (const back of restore) back();
+  }
+}
+
+/** Adds up kernels' times, each without those of the kernels inside it. */
+class Meter {
+  readonly #now: () => number;
+  readonly #costs = new Map<string, { calls: number; milliseconds: number }>();
+  /** For each kernel that runs now, the milliseconds that kernels inside it have taken. */
+  readonly #inside: number[] = [];
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  attach(config: KernelConfig): () => void {
+    const { kernelFunc } = config;
+    config.kernelFunc = (parameters) => {
+      const start = this.#now();
+      this.#inside.push(0);
+      try {
+        return kernelFunc(parameters);
+      } finally {
+        this.#add(config.kernelName, this.#now() - start);
+      }
+    };
+    return () => {
+      config.kernelFunc = kernelFunc;
+    };
+  }
+
+  #add(kernel: string, whole: number): void {
+    const inside = this.#inside.pop() ?? 0;
+    const outer = this.#inside.length - 1;
+    if (outer >= 0) this.#inside[outer] += whole;
+    const cost = this.#costs.get(kernel) ?? { calls: 0, milliseconds: 0 };
+    this.#costs.set(kernel, { calls: cost.calls + 1, milliseconds: cost.milliseconds + whole - inside });
+  }
+
+  costs(): readonly KernelCost[] {
+    return [...this.#costs]
+      .map(([kernel, cost]) => ({ kernel, ...cost }))
+      .sort((a, b) => b.milliseconds - a.milliseconds);
+  }
+}
+
+function table(kernels: readonly KernelCost[], whole: number): string {
+  const inKernels = kernels.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const calls = kernels.reduce((sum, cost) => sum + cost.calls, 0);
+  const line = (name: string, count: string, milliseconds: number): string =>
+    `${name.padEnd(36)}${count.padStart(7)}${milliseconds.toFixed(1).padStart(10)}${share(milliseconds, whole)}`;
+  return [
+    `${"kernel".padEnd(36)}${"calls".padStart(7)}${"ms".padStart(10)}${"share".padStart(8)}`,
+    ...kernels.map(({ kernel, calls: count, milliseconds }) => line(kernel, String(count), milliseconds)),
+    line("(between kernels)", "", whole - inKernels),
+    line("total", String(calls), whole),
+  ].join("\n");
+}
+
+function share(milliseconds: number, whole: number): string {
+  return `${(whole > 0 ? (100 * milliseconds) / whole : 0).toFixed(1)} %`.padStart(8);
+}

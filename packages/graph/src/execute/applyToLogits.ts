@@ -1,0 +1,86 @@
+import { keep, Tensor } from "@tensorflow/tfjs-core";
+import { type layers, LayersModel } from "@tensorflow/tfjs-layers";
+import {
+  callWithoutActivation,
+  type FinalActivation,
+  finalActivationOf,
+  finalLayerOf,
+} from "../layers/finalActivation.ts";
+import { isFused } from "./fuse.ts";
+import type { CallOptions } from "./executeOp.ts";
+
+/** What a model computes before its final activation. */
+export interface Logits {
+  /** The logits; the model's output if it has no final activation. */
+  readonly values: Tensor;
+  /** What turns them into the model's output; undefined if they are the output. */
+  readonly activation: FinalActivation | undefined;
+}
+
+/**
+ * Runs a model with one output up to its final sigmoid or softmax.
+ *
+ * A loss of logits stays exact where a probability has become 0 or 1. Runs in a tidy; gradients flow through.
+ *
+ * @param options - As for `model.apply`: `{ training }`.
+ * @throws RangeError if the model has several outputs.
+ * @see `keras.src.backend.tensorflow.nn`, which finds the logits behind a loss's predictions
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { tensor2d } from "@tensorflow/tfjs-core";
+ * import { applyToLogits } from "@tensorloom/graph/internal";
+ * import { useBackend } from "@tensorloom/backend";
+ *
+ * await useBackend("cpu");
+ * const dense = layers.dense({ units: 1, activation: "sigmoid", inputShape: [1], kernelInitializer: "ones" });
+ * const { values, activation } = applyToLogits(sequential({ layers: [dense] }), [tensor2d([[40]])], {});
+ * [[...values.dataSync()], activation?.name]; // => [[40], "sigmoid"]
+ * ```
+ */
+export function applyToLogits(model: LayersModel, inputs: readonly Tensor[], options: CallOptions): Logits {
+  const activation = finalActivationOf(model);
+  const run = (more: CallOptions): Tensor => {
+    const output = model.apply(inputs.length === 1 ? inputs[0] : [...inputs], { ...options, ...more });
+    if (output instanceof Tensor) return output;
+    throw new RangeError(`${model.name} must have one output, got ${String(model.outputs.length)}`);
+  };
+  if (activation === undefined) return { values: run({}), activation };
+  if (isFused(model)) return { values: run({ toLogits: true }), activation };
+  return { values: watched(model, activation, () => run({})), activation };
+}
+
+/** The logits of the final layer's last call: a layer in several places is called several times. */
+function watched(model: LayersModel, activation: FinalActivation, run: () => Tensor): Tensor {
+  const layer = watchedLayer(model);
+  const own = Object.getOwnPropertyDescriptor(layer, "call");
+  const call = layer.call.bind(layer);
+  let last: Tensor | undefined;
+  layer.call = (inputs, options) => {
+    const made =
+      layer instanceof LayersModel
+        ? call(inputs, { ...options, toLogits: true })
+        : callWithoutActivation(layer, inputs, options, call);
+    const logits: Tensor = Array.isArray(made) ? made[0] : made;
+    last?.dispose();
+    last = keep(logits); // tfjs disposes what a layer makes and does not return
+    return activation.apply(logits);
+  };
+  try {
+    run();
+  } finally {
+    if (own === undefined) Reflect.deleteProperty(layer, "call");
+    else Object.defineProperty(layer, "call", own);
+  }
+  if (last === undefined) throw new Error(`${layer.name} was not called`);
+  const values = last.clone();
+  last.dispose();
+  return values;
+}
+
+/** The final layer, or the model inside that holds it and is lean, and so does not call it. */
+function watchedLayer(model: LayersModel): layers.Layer {
+  const layer = finalLayerOf(model);
+  if (layer === undefined) throw new Error(`${model.name} has no final layer`);
+  return layer instanceof LayersModel && !isFused(layer) ? watchedLayer(layer) : layer;
+}

@@ -1,0 +1,239 @@
+import "@tensorflow/tfjs-backend-cpu";
+import "@tensorflow/tfjs-backend-wasm";
+import {
+  engine,
+  env,
+  grad,
+  keep,
+  memory,
+  mul,
+  randomNormal,
+  type Scalar,
+  sum,
+  type Tensor,
+  tidy,
+  Variable,
+  variableGrads,
+} from "@tensorflow/tfjs-core";
+import {
+  input,
+  layers,
+  type LayersModel,
+  model as modelOf,
+  sequential,
+  type SymbolicTensor,
+} from "@tensorflow/tfjs-layers";
+import { fromArray } from "@tensorloom/data";
+import { fit, meanSquaredError } from "@tensorloom/training";
+import { beforeEach, describe, expect, it } from "vitest";
+import { useBackend } from "@tensorloom/backend";
+import { fuse } from "./fuse.ts";
+import { schedule } from "./schedule.ts";
+import type { Recompute } from "../memory/recomputePlan.ts";
+
+function applied(layer: layers.Layer, x: SymbolicTensor | SymbolicTensor[]): SymbolicTensor {
+  return layer.apply(x) as SymbolicTensor;
+}
+
+/** Three residual blocks with drop-connect, and a head with dropout. */
+function network(seed: number | undefined): LayersModel {
+  const plain = {
+    useBias: false,
+    kernelInitializer: "glorotNormal",
+    depthwiseInitializer: "glorotNormal",
+  } as const;
+  const seeded = seed === undefined ? {} : { seed };
+  const normalized = (x: SymbolicTensor, activation?: "swish"): SymbolicTensor => {
+    const y = applied(layers.batchNormalization(), x);
+    return activation === undefined ? y : applied(layers.activation({ activation }), y);
+  };
+  const image = input({ shape: [8, 6, 3] });
+  let x = normalized(
+    applied(layers.conv2d({ filters: 4, kernelSize: 3, padding: "same", ...plain }), image),
+    "swish",
+  );
+  for (let block = 0; block < 3; block++) {
+    let y = normalized(applied(layers.conv2d({ filters: 16, kernelSize: 1, ...plain }), x), "swish");
+    y = normalized(applied(layers.depthwiseConv2d({ kernelSize: 3, padding: "same", ...plain }), y), "swish");
+    const pooled = applied(
+      layers.reshape({ targetShape: [1, 1, 16] }),
+      applied(layers.globalAveragePooling2d({}), y),
+    );
+    let gate = applied(layers.conv2d({ filters: 2, kernelSize: 1, activation: "swish" }), pooled);
+    gate = applied(layers.conv2d({ filters: 16, kernelSize: 1, activation: "sigmoid" }), gate);
+    y = applied(layers.multiply(), [y, gate]);
+    y = normalized(applied(layers.conv2d({ filters: 4, kernelSize: 1, ...plain }), y));
+    const eachImage = [null, 1, 1, 1] as number[]; // tfjs reads null as the input's own length; its type does not say so
+    y = applied(layers.dropout({ rate: 0.4, noiseShape: eachImage, ...seeded }), y);
+    x = applied(layers.add(), [y, x]);
+  }
+  x = applied(layers.dropout({ rate: 0.3, ...seeded }), applied(layers.globalAveragePooling2d({}), x));
+  const model = modelOf({ inputs: image, outputs: applied(layers.dense({ units: 2 }), x) });
+  tidy(() => {
+    model.setWeights(
+      model.weights.map(({ shape, originalName }, at) => {
+        const values = randomNormal(shape as number[], 0, 0.5, "float32", 1 + at);
+        return originalName.endsWith("moving_variance") ? mul(values, values) : values;
+      }),
+    );
+  });
+  return model;
+}
+
+interface Told {
+  readonly outputs: readonly number[];
+  readonly gradients: Readonly<Record<string, readonly number[]>>;
+  readonly weights: readonly (readonly number[])[];
+}
+
+function step(model: LayersModel, training = true): Told {
+  let told: Told | undefined;
+  tidy(() => {
+    const x = randomNormal([4, 8, 6, 3], 0, 1, "float32", 7);
+    const towards = randomNormal([4, 2], 0, 1, "float32", 8);
+    const variables = new Map<string, Variable>();
+    model.trainableWeights.forEach((weight, at) => {
+      const variable: unknown = weight.read();
+      if (variable instanceof Variable) variables.set(String(at), variable as Variable);
+    });
+    const outputs: Tensor[] = [];
+    const { grads } = variableGrads(() => {
+      const y = model.apply(x, { training }) as Tensor;
+      outputs.push(keep(y.clone())); // tfjs drops what the function does not return
+      return sum<Scalar>(mul(y, towards));
+    }, [...variables.values()]);
+    const values = (tensor: Tensor): readonly number[] => Array.from(tensor.dataSync());
+    told = {
+      outputs: values(outputs[0]),
+      gradients: Object.fromEntries([...variables].map(([name, own]) => [name, values(grads[own.name])])),
+      weights: model.getWeights().map(values),
+    };
+    outputs[0].dispose();
+  });
+  if (told === undefined) throw new Error("tidy runs what it is given");
+  return told;
+}
+
+const WAYS: Readonly<Record<string, Recompute>> = {
+  "as much as possible": true,
+  "five steps at a time": { every: 5 },
+  "every step": { every: 1 },
+  "into a budget": { bytes: 40_000 },
+};
+
+describe.each(["cpu", "wasm"] as const)("a lean model that computes again on %s", (backend) => {
+  beforeEach(async () => {
+    await useBackend(backend);
+    env().set("IS_TEST", backend === "cpu");
+  });
+
+  describe.each(Object.entries(WAYS))("%s", (_, recompute) => {
+    it("gives the same outputs, gradients and moving statistics, bit for bit", () => {
+      const [plain, ours] = [fuse(network(3)), fuse(network(3), { recompute })];
+      expect(schedule(ours, recompute, [[4, 8, 6, 3]]).some(({ kind }) => kind === "segment")).toBe(true);
+      const expected = step(plain);
+      expect(step(ours)).toEqual(expected);
+      expect(step(ours)).toEqual(step(plain)); // and from the weights that the first step left
+    });
+
+    it("leaves no tensor behind", () => {
+      const model = fuse(network(3), { recompute });
+      step(model);
+      const before = memory();
+      step(model);
+      expect(memory().numTensors).toBe(before.numTensors);
+      expect(memory().numBytes).toBe(before.numBytes);
+    });
+
+    it("leaves frozen layers alone, and gives no gradient for them", () => {
+      const [plain, ours] = [fuse(network(3)), fuse(network(3), { recompute })];
+      for (const model of [plain, ours])
+        model.layers.slice(0, 12).forEach((layer) => (layer.trainable = false));
+      const told = step(ours);
+      expect(told).toEqual(step(plain));
+      expect(Object.keys(told.gradients)).toHaveLength(ours.trainableWeights.length);
+    });
+  });
+
+  it("draws the same masks twice where dropout has no seed", () => {
+    const stages = [24, 24, 1].flatMap((units, at) => [
+      layers.dense({ units, useBias: false, ...(at === 0 ? { inputShape: [5] } : {}) }),
+      ...(at < 2 ? [layers.dropout({ rate: 0.5 })] : []),
+    ]);
+    const model = fuse(sequential({ layers: stages }), { recompute: { every: 2 } });
+    const kernels = model.weights
+      .map((weight): unknown => weight.read())
+      .filter((weight) => weight instanceof Variable) as Variable[]; // the class's parameter is a rank, not known here
+    const x = randomNormal([3, 5], 1, 1, "float32", 7);
+    tidy(() => {
+      const { value, grads } = variableGrads(
+        () => sum<Scalar>(model.apply(x, { training: true }) as Tensor),
+        kernels,
+      );
+      // With the masks as they are, y is linear in each kernel: the sum of kernel * gradient is y.
+      for (const kernel of kernels) {
+        const through = sum(mul(kernel, grads[kernel.name])).dataSync()[0];
+        expect(through / value.dataSync()[0]).toBeCloseTo(1, 4);
+      }
+    });
+  });
+
+  it("trains as the plain way does, under the seeds of a run", async () => {
+    const values = randomNormal([2, 4, 8, 6, 3], 0, 1, "float32", 9).dataSync() as Float32Array; // of floats
+    const batches = [0, 1].map((at) => ({
+      inputs: { data: values.slice(at * 576, (at + 1) * 576), shape: [4, 8, 6, 3] },
+      targets: { data: Float32Array.of(0, 1, 1, 0, 1, 0, 0, 1), shape: [4, 2] },
+    }));
+    const trained = async (recompute: Recompute): Promise<readonly unknown[]> => {
+      const model = fuse(network(undefined), { recompute });
+      const { epochs } = await fit(model, {
+        train: fromArray(batches),
+        epochs: 2,
+        loss: meanSquaredError(),
+        schedule: 0.01,
+        metrics: [],
+        seed: 5,
+      });
+      return [
+        epochs.map(({ logs }) => logs["loss"]),
+        model.getWeights().map((weight) => Array.from(weight.dataSync())),
+      ];
+    };
+    const [losses, weights] = await trained(true);
+    expect(losses).toEqual([expect.closeTo(2, -1), expect.closeTo(2, -1)]); // numbers, near what random guesses give
+    expect([losses, weights]).toEqual(await trained(false));
+  });
+
+  it("gives the gradient of the image, and again without training", () => {
+    const [plain, ours] = [fuse(network(3)), fuse(network(3), { recompute: true })];
+    const ofImage = (model: LayersModel, training: boolean): readonly number[] =>
+      tidy(() => {
+        const loss = (x: Tensor): Scalar => sum<Scalar>(model.apply(x, { training }) as Tensor);
+        return Array.from(grad(loss)(randomNormal([4, 8, 6, 3], 0, 1, "float32", 7)).dataSync());
+      });
+    for (const training of [true, false]) expect(ofImage(ours, training)).toEqual(ofImage(plain, training));
+  });
+
+  it("keeps tfjs's record whole where something is thrown on the way back", () => {
+    const model = fuse(network(3), { recompute: true });
+    step(model);
+    const before = memory().numTensors;
+    const layer = model.layers.find((each) => each.getClassName() === "BatchNormalization");
+    if (layer === undefined) throw new Error("the network has a normalisation");
+    const { weights } = layer;
+    let reads = 0;
+    const read = weights[0].read.bind(weights[0]);
+    weights[0].read = () => {
+      reads++;
+      if (reads > 2) throw new Error("second run");
+      return read();
+    };
+    expect(() => step(model)).toThrow("second run");
+    weights[0].read = read;
+    const { state } = engine();
+    for (const { saved = [] } of state.activeTape) for (const tensor of saved) tensor.dispose(); // as the training loop does
+    state.activeTape = [];
+    expect(memory().numTensors - before).toBe(1); // the outputs that `step` keeps
+    expect(step(model).outputs.every(Number.isFinite)).toBe(true);
+  });
+});

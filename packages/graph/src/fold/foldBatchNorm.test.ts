@@ -1,0 +1,309 @@
+import "@tensorflow/tfjs-backend-cpu";
+import "@tensorflow/tfjs-backend-wasm";
+import {
+  add,
+  env,
+  type io,
+  memory,
+  mul,
+  randomNormal,
+  tensor1d,
+  tensor2d,
+  tensor4d,
+  type Tensor,
+  tidy,
+} from "@tensorflow/tfjs-core";
+import {
+  input,
+  layers,
+  type LayersModel,
+  loadLayersModel,
+  model as modelOf,
+  sequential,
+  type SymbolicTensor,
+} from "@tensorflow/tfjs-layers";
+import { buildEfficientNet } from "@tensorloom/efficientnet";
+import { beforeEach, describe, expect, it } from "vitest";
+import { useBackend } from "@tensorloom/backend";
+import { foldBatchNorm } from "./foldBatchNorm.ts";
+import { fuse } from "../execute/fuse.ts";
+
+function applied(layer: layers.Layer, x: SymbolicTensor | SymbolicTensor[]): SymbolicTensor {
+  return layer.apply(x) as SymbolicTensor;
+}
+
+/** Random weights of a usual size, and variances above zero. */
+function randomize(model: LayersModel, seed = 1): LayersModel {
+  tidy(() => {
+    model.setWeights(
+      model.weights.map(({ shape, originalName }, at) => {
+        const inputs = (shape as number[]).slice(0, -1).reduce((size, side) => size * side, 1);
+        const deviation = originalName.includes("kernel") ? 1.4 / Math.sqrt(inputs) : 0.5;
+        const values = randomNormal(shape as number[], 0, deviation, "float32", seed + at);
+        if (originalName.endsWith("moving_variance")) return add(mul(values, values), 0.05);
+        return originalName.endsWith("gamma") ? add(values, 1) : values;
+      }),
+    );
+  });
+  return model;
+}
+
+function outputs(model: LayersModel, x: Tensor): readonly Float32Array[] {
+  return tidy(() => {
+    const found = model.predict(x);
+    return (Array.isArray(found) ? found : [found]).map((tensor) => tensor.dataSync() as Float32Array);
+  });
+}
+
+/** The length of the difference by the length of what is expected, the worst of all outputs. */
+function distance(found: readonly Float32Array[], expected: readonly Float32Array[]): number {
+  expect(found.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
+  const apart = expected.map((values, at) => {
+    const difference = Math.hypot(...values.map((value, i) => value - found[at][i]));
+    return difference / Math.hypot(...values);
+  });
+  return Math.max(...apart);
+}
+
+function classes(model: LayersModel): readonly string[] {
+  return model.layers.map((layer) => layer.getClassName());
+}
+
+type Build = () => LayersModel;
+const convolved = (options: Partial<Parameters<typeof layers.conv2d>[0]> = {}): layers.Layer =>
+  layers.conv2d({ filters: 4, kernelSize: 3, padding: "same", ...options });
+
+/** Models by what is special about them, and the layers of their folded forms behind the input. */
+const MODELS: Readonly<Record<string, readonly [build: Build, folded: readonly string[]]>> = {
+  "a convolution without bias, its activation behind it": [
+    () =>
+      sequential({
+        layers: [
+          convolved({ inputShape: [5, 4, 3], useBias: false }),
+          layers.batchNormalization(),
+          layers.activation({ activation: "swish" }),
+        ],
+      }),
+    ["Conv2D"],
+  ],
+  "bias, no scale, ReLU6": [
+    () =>
+      sequential({
+        layers: [
+          convolved({ inputShape: [5, 4, 3] }),
+          layers.batchNormalization({ scale: false, epsilon: 0.1 }),
+          layers.reLU({ maxValue: 6 }),
+        ],
+      }),
+    ["Conv2D"],
+  ],
+  "zero padding, a depthwise convolution with two filters a channel, no centre": [
+    () =>
+      sequential({
+        layers: [
+          layers.zeroPadding2d({
+            inputShape: [5, 4, 3],
+            padding: [
+              [0, 1],
+              [1, 2],
+            ],
+          }),
+          layers.depthwiseConv2d({ kernelSize: 3, strides: 2, depthMultiplier: 2, useBias: false }),
+          layers.batchNormalization({ center: false }),
+        ],
+      }),
+    ["ZeroPadding2D", "DepthwiseConv2D"],
+  ],
+  "dense layers, two normalisations in a row": [
+    () =>
+      sequential({
+        layers: [
+          layers.flatten({ inputShape: [5, 4, 3] }),
+          layers.dense({ units: 3 }),
+          layers.batchNormalization(),
+          layers.batchNormalization(),
+          layers.activation({ activation: "softmax" }),
+        ],
+      }),
+    ["Flatten", "Dense"],
+  ],
+  "a normalisation of the input, and one behind an activation": [
+    () =>
+      sequential({
+        layers: [
+          layers.batchNormalization({ inputShape: [5, 4, 3] }),
+          convolved({ activation: "relu" }),
+          layers.batchNormalization(),
+        ],
+      }),
+    ["BatchNormalization", "Conv2D", "BatchNormalization"],
+  ],
+  "a normalisation by rows": [
+    () =>
+      sequential({ layers: [convolved({ inputShape: [5, 4, 3] }), layers.batchNormalization({ axis: 1 })] }),
+    ["Conv2D", "BatchNormalization"],
+  ],
+  "a convolution that two layers read, and one that is an output": [
+    () => {
+      const image = input({ shape: [5, 4, 3] });
+      const read = applied(convolved(), image);
+      const added = applied(layers.add(), [read, applied(layers.batchNormalization(), read)]);
+      const out = applied(convolved(), added);
+      return modelOf({ inputs: image, outputs: [out, applied(layers.batchNormalization(), out)] });
+    },
+    ["Conv2D", "BatchNormalization", "Add", "Conv2D", "BatchNormalization"],
+  ],
+  "one convolution in two places": [
+    () => {
+      const image = input({ shape: [5, 4, 3] });
+      const shared = convolved({ filters: 3 });
+      const first = applied(layers.batchNormalization(), applied(shared, image));
+      return modelOf({
+        inputs: image,
+        outputs: applied(layers.batchNormalization(), applied(shared, first)),
+      });
+    },
+    ["Conv2D", "BatchNormalization", "BatchNormalization"],
+  ],
+  "one normalisation behind two convolutions, and behind their sum": [
+    () => {
+      const image = input({ shape: [5, 4, 3] });
+      const shared = layers.batchNormalization();
+      const [one, two] = [1, 2].map(() => applied(shared, applied(convolved(), image)));
+      return modelOf({ inputs: image, outputs: applied(shared, applied(layers.add(), [one, two])) });
+    },
+    ["Conv2D", "Conv2D", "Add", "BatchNormalization"],
+  ],
+  "a model in a model, twice": [
+    () => {
+      const inner = sequential({
+        layers: [
+          convolved({ inputShape: [5, 4, 3], filters: 3 }),
+          layers.batchNormalization(),
+          layers.activation({ activation: "tanh" }),
+        ],
+      });
+      const image = input({ shape: [5, 4, 3] });
+      return modelOf({ inputs: image, outputs: applied(inner, applied(inner, image)) });
+    },
+    [expect.stringMatching(/^(Functional|Model)$/) as string],
+  ],
+};
+
+describe.each(["cpu", "wasm"] as const)("a folded model on %s", (backend) => {
+  beforeEach(async () => {
+    await useBackend(backend);
+    env().set("IS_TEST", backend === "cpu");
+  });
+
+  it.each(Object.entries(MODELS))("%s: gives the same outputs, lean too", async (_, [build, folded]) => {
+    const model = randomize(build());
+    const x = randomNormal([2, 5, 4, 3], 0, 1, "float32", 99);
+    const expected = outputs(model, x);
+    const before = model.getWeights().map((weight) => Array.from(weight.dataSync()));
+    const copy = await foldBatchNorm(model);
+    expect(classes(copy).filter((name) => name !== "InputLayer")).toEqual(folded);
+    expect(distance(outputs(copy, x), expected)).toBeLessThan(1e-5);
+    expect(distance(outputs(model, x), expected)).toBe(0);
+    expect(model.getWeights().map((weight) => Array.from(weight.dataSync()))).toEqual(before);
+    fuse(copy);
+    const called = tidy(() => {
+      const found = copy.apply(x) as Tensor | Tensor[];
+      return (Array.isArray(found) ? found : [found]).map((tensor) => tensor.dataSync() as Float32Array);
+    });
+    expect(distance(called, expected)).toBeLessThan(1e-5);
+  });
+
+  it("EfficientNet-B0 gives the same classes without a normalisation", async () => {
+    const model = randomize(
+      buildEfficientNet("B0", {
+        preprocessing: "imagenet",
+        inputShape: [40, 33, 3],
+        classes: 7,
+        initialWeights: "zeros",
+      }),
+    );
+    const x = randomNormal([1, 40, 33, 3], 128, 50, "float32", 5);
+    const folded = await foldBatchNorm(model);
+    expect(classes(folded)).not.toContain("BatchNormalization");
+    expect(classes(folded)).not.toContain("Activation");
+    expect(classes(folded).filter((name) => name === "Rescaling")).toHaveLength(2);
+    const expected = outputs(model, x);
+    expect(distance(outputs(folded, x), expected)).toBeLessThan(1e-5);
+    const called = tidy(() => [(fuse(folded).apply(x) as Tensor).dataSync() as Float32Array]);
+    expect(distance(called, expected)).toBeLessThan(1e-5);
+  });
+});
+
+describe("foldBatchNorm", () => {
+  beforeEach(async () => {
+    await useBackend("cpu");
+    env().set("IS_TEST", true);
+  });
+
+  it("computes kernel and bias as one does by hand", async () => {
+    const dense = layers.dense({ units: 2, inputShape: [1] });
+    const model = sequential({ layers: [dense, layers.batchNormalization({ epsilon: 1 })] });
+    // y = 2 (3 x + 5 - 1) / sqrt(3 + 1) + 7 = 3 x + 11, and y = (4 x - 2) / sqrt(8 + 1) = 4/3 x - 2/3
+    const values = [
+      tensor2d([[3, 4]]),
+      ...[
+        [5, 0],
+        [2, 1],
+        [7, 0],
+        [1, 2],
+        [3, 8],
+      ].map((list) => tensor1d(list)),
+    ];
+    model.setWeights(values);
+    const [kernel, bias] = (await foldBatchNorm(model)).getWeights();
+    expect(Array.from(kernel.dataSync())).toEqual([3, Math.fround(4 / 3)]);
+    expect(Array.from(bias.dataSync())).toEqual([11, Math.fround(-2 / 3)]);
+  });
+
+  it("leaves weights of its own and no other tensor", async () => {
+    const model = randomize(MODELS["one normalisation behind two convolutions, and behind their sum"][0]());
+    const before = memory().numTensors;
+    const folded = await foldBatchNorm(model);
+    expect(memory().numTensors).toBe(before + folded.weights.length);
+    folded.dispose();
+    expect(memory().numTensors).toBe(before);
+    const x = tensor4d(new Float32Array(60).fill(1), [1, 5, 4, 3]);
+    expect(outputs(model, x)[0].every(Number.isFinite)).toBe(true);
+  });
+
+  it("saves to what stock tfjs loads", async () => {
+    const folded = await foldBatchNorm(
+      randomize(MODELS["a convolution without bias, its activation behind it"][0]()),
+    );
+    let saved: io.ModelArtifacts | undefined;
+    await folded.save({
+      save: (artifacts) => {
+        saved = artifacts;
+        return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } });
+      },
+    });
+    const loaded = await loadLayersModel({ load: () => Promise.resolve(saved ?? {}) });
+    const x = randomNormal([1, 5, 4, 3], 0, 1, "float32", 3);
+    expect(distance(outputs(loaded, x), outputs(folded, x))).toBe(0);
+    expect(loaded.weights.map(({ originalName }) => originalName)).toEqual(
+      folded.weights.map(({ originalName }) => originalName),
+    );
+  });
+
+  it("folds every variant of EfficientNet", async () => {
+    for (const variant of ["B1", "B2", "B3"] as const) {
+      const model = buildEfficientNet(variant, {
+        preprocessing: "unit",
+        top: false,
+        inputShape: [32, 32, 3],
+        initialWeights: "zeros",
+      });
+      const folded = await foldBatchNorm(model);
+      expect(classes(folded)).not.toContain("BatchNormalization");
+      expect(folded.outputs[0].shape).toEqual(model.outputs[0].shape);
+      model.dispose();
+      folded.dispose();
+    }
+  });
+});

@@ -1,0 +1,161 @@
+import type { backend_util } from "@tensorflow/tfjs-core";
+import { type Activation, ACTIVATIONS } from "@tensorloom/backend/internal";
+import type { Graph } from "./fusionPlan.ts";
+import type { FusedOp, GraphNode } from "./fusedOp.ts";
+
+/** A fused operation, and the nodes besides the last one that it replaces. */
+export interface Match {
+  readonly op: FusedOp;
+  readonly nodes: readonly GraphNode[];
+}
+
+/** What the layers below keep in their configurations, as far as it is read here. */
+interface Configuration {
+  readonly activation?: string;
+  readonly axis?: number | readonly number[];
+  readonly dataFormat?: string | null;
+  readonly depthMultiplier?: number;
+  readonly dilationRate?: number | readonly number[];
+  readonly epsilon?: number;
+  readonly momentum?: number;
+  readonly noiseShape?: readonly (number | null)[] | null;
+  readonly padding?: string | readonly [readonly [number, number], readonly [number, number]];
+  readonly rate?: number;
+  readonly strides?: number | readonly number[];
+  readonly useBias?: boolean;
+}
+
+function configuration({ layer }: GraphNode): Configuration {
+  return layer.getConfig(); // any dictionary to tfjs; where it is read the class is known
+}
+
+function isA(place: GraphNode | undefined, className: string): place is GraphNode {
+  return place?.layer.getClassName() === className;
+}
+
+function channelsLast({ dataFormat }: Configuration): boolean {
+  return dataFormat !== "channelsFirst";
+}
+
+function known(activation: string | undefined): Activation | undefined {
+  const name = activation ?? "linear";
+  return name in ACTIVATIONS ? (name as Activation) : undefined; // it has just been found among them
+}
+
+function pair(value: number | readonly number[] | undefined): [number, number] {
+  const list = typeof value === "object" ? value : [value ?? 1];
+  return [list[0], list[list.length - 1]];
+}
+
+/** Conv2D or DepthwiseConv2D with what they end with, and a ZeroPadding2D before it. */
+export function matchConvolution(place: GraphNode, graph: Graph): Match | undefined {
+  const depthwise = isA(place, "DepthwiseConv2D");
+  if (!depthwise && !isA(place, "Conv2D")) return undefined;
+  const { useBias = true, dilationRate, padding, strides, ...rest } = configuration(place);
+  const activation = known(rest.activation);
+  if (activation === undefined || !channelsLast(rest)) return undefined;
+  if (Math.max(...pair(dilationRate)) > 1 || (padding !== "same" && padding !== "valid")) return undefined;
+  const { layer, inputs, output } = place;
+  const op = {
+    kind: "convolution",
+    layer,
+    depthwise,
+    strides: pair(strides),
+    pad: padding,
+    ending: useBias || activation !== "linear" ? { useBias, activation } : undefined,
+    inputs,
+    output,
+  } as const;
+  const before = graph.soleProducer(inputs[0]);
+  if (padding === "same" || !isA(before, "ZeroPadding2D")) return { op, nodes: [] };
+  const zeros = configuration(before);
+  if (!channelsLast(zeros) || typeof zeros.padding !== "object") return undefined;
+  const [rows, columns] = zeros.padding;
+  const pad: backend_util.ExplicitPadding = [[0, 0], [...rows], [...columns], [0, 0]];
+  return { op: { ...op, pad, inputs: before.inputs }, nodes: [before] };
+}
+
+/** BatchNormalization over the last axis, with the Activation behind it. */
+export function matchNormalization(place: GraphNode, graph: Graph): Match | undefined {
+  const activation = isA(place, "Activation") ? known(configuration(place).activation) : "linear";
+  const normalization = isA(place, "Activation") ? graph.soleProducer(place.inputs[0]) : place;
+  if (activation === undefined || !isA(normalization, "BatchNormalization")) return undefined;
+  const { axis, epsilon = 1e-3, momentum = 0.99 } = configuration(normalization);
+  const last = normalization.output.shape.length - 1;
+  if (axis !== -1 && axis !== last) return undefined;
+  const { layer, inputs } = normalization;
+  const op = {
+    kind: "normalization",
+    layer,
+    epsilon,
+    momentum,
+    activation,
+    inputs,
+    output: place.output,
+  } as const;
+  return { op, nodes: normalization === place ? [] : [normalization] };
+}
+
+/** x * expand(reduce(pooled x)): Multiply, two 1x1 Conv2D with bias, Reshape to one pixel, GlobalAveragePooling2D. */
+export function matchSqueezeExcite(place: GraphNode, graph: Graph): Match | undefined {
+  if (!isA(place, "Multiply") || place.inputs.length !== 2) return undefined;
+  const [x, gate] = place.inputs;
+  const expand = graph.soleProducer(gate);
+  const reduce = expand && graph.soleProducer(expand.inputs[0]);
+  const reshape = reduce && graph.soleProducer(reduce.inputs[0]);
+  const pool = reshape && graph.soleProducer(reshape.inputs[0]);
+  if (!isA(expand, "Conv2D") || !isA(reduce, "Conv2D")) return undefined;
+  if (!isA(reshape, "Reshape") || !isA(pool, "GlobalAveragePooling2D") || pool.inputs[0] !== x)
+    return undefined;
+  const activations = [gateActivation(reduce), gateActivation(expand)] as const;
+  const [first, second] = activations;
+  const onePixel =
+    reshape.output.shape.length === 4 && reshape.output.shape[1] === 1 && reshape.output.shape[2] === 1;
+  if (first === undefined || second === undefined || !onePixel || !channelsLast(configuration(pool)))
+    return undefined;
+  const { output } = place;
+  return {
+    op: {
+      kind: "squeezeExcite",
+      reduce: reduce.layer,
+      expand: expand.layer,
+      activations: [first, second],
+      inputs: [x],
+      output,
+    },
+    nodes: [expand, reduce, reshape, pool],
+  };
+}
+
+/** The activation of a 1x1 convolution of one pixel with bias. */
+function gateActivation(place: GraphNode): Activation | undefined {
+  const { activation, useBias, ...rest } = configuration(place);
+  const [height, width] = place.layer.weights[0].shape;
+  return useBias === true && height === 1 && width === 1 && channelsLast(rest)
+    ? known(activation)
+    : undefined;
+}
+
+/** GlobalAveragePooling2D. */
+export function matchGlobalMeans(place: GraphNode): Match | undefined {
+  if (!isA(place, "GlobalAveragePooling2D") || !channelsLast(configuration(place))) return undefined;
+  const { inputs, output } = place;
+  return { op: { kind: "imageMeans", inputs, output }, nodes: [] };
+}
+
+/** Add of tensors of one shape. */
+export function matchSum({ layer, inputs, output }: GraphNode): Match | undefined {
+  const alike = inputs.every(({ shape }) => String(shape) === String(inputs[0].shape));
+  if (layer.getClassName() !== "Add" || !alike) return undefined;
+  return { op: { kind: "sum", layer, inputs, output }, nodes: [] };
+}
+
+/** Dropout, by element or by what its noise shape says. */
+export function matchDropout(place: GraphNode): Match | undefined {
+  const { rate = 0, noiseShape } = configuration(place);
+  if (!isA(place, "Dropout") || rate <= 0 || rate >= 1) return undefined;
+  return {
+    op: { kind: "dropout", ...place, rate, noiseShape: noiseShape ?? undefined },
+    nodes: [],
+  };
+}

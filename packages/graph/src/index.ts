@@ -1,0 +1,6 @@
+export { foldBatchNorm } from "./fold/foldBatchNorm.ts";
+export { fuse, isFused } from "./execute/fuse.ts";
+export { memoryAdvice } from "./memory/memoryAdvice.ts";
+export { planStep, type StepPlan } from "./memory/planStep.ts";
+export { type Recompute } from "./memory/recomputePlan.ts";
+export { type StepMemory, stepMemory, WASM_BYTES } from "./memory/stepMemory.ts";

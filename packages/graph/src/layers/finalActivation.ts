@@ -1,0 +1,112 @@
+import { sigmoid, softmax, type Tensor } from "@tensorflow/tfjs-core";
+import { layers, LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
+import { type LayerCall, layerCallsOf } from "./layerCalls.ts";
+
+/** The activation that a model ends in: it turns logits into probabilities. */
+export interface FinalActivation {
+  readonly name: "sigmoid" | "softmax";
+  /** The model's output for its logits. */
+  apply(logits: Tensor): Tensor;
+}
+
+/** Layers whose last operation is their activation; all of tfjs's names. */
+const ENDS_IN_ACTIVATION: ReadonlySet<string> = new Set([
+  "Activation",
+  "Conv1D",
+  "Conv2D",
+  "Conv2DTranspose",
+  "Conv3D",
+  "Conv3DTranspose",
+  "Dense",
+  "DepthwiseConv2D",
+  "SeparableConv2D",
+]);
+
+/**
+ * The final activation of a model with one output, looked for in the models inside it as well.
+ *
+ * A layer after the activation hides it, even Reshape, as in Keras. A linear activation and a Dropout of rate 0 return
+ * their input and do not.
+ *
+ * @returns `undefined` if the model does not end in sigmoid or softmax.
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { finalActivationOf } from "@tensorloom/graph/internal";
+ *
+ * const inner = sequential({ layers: [layers.dense({ inputShape: [2], units: 3, activation: "softmax" })] });
+ * finalActivationOf(sequential({ layers: [inner] }))?.name; // => "softmax"
+ * ```
+ */
+export function finalActivationOf(model: LayersModel): FinalActivation | undefined {
+  const layer = finalLayerOf(model);
+  if (layer === undefined) return undefined;
+  return layer instanceof LayersModel ? finalActivationOf(layer) : activationOf(layer);
+}
+
+/** The layer that makes a model's one output, before layers that return their input. */
+export function finalLayerOf(model: LayersModel): layers.Layer | undefined {
+  return finalApplicationOf(model)?.layer;
+}
+
+/** The call that makes a model's one output, before layers that return their input. */
+export function finalApplicationOf(model: LayersModel): LayerCall | undefined {
+  if (model.outputs.length !== 1) return undefined;
+  const applications = layerCallsOf(model);
+  const makerOf = (tensor: SymbolicTensor): LayerCall | undefined =>
+    applications.find(({ outputs }) => outputs.includes(tensor));
+  let found = makerOf(model.outputs[0]);
+  while (found !== undefined && returnsItsInput(found.layer)) found = makerOf(found.inputs[0]);
+  return found;
+}
+
+function returnsItsInput(layer: layers.Layer): boolean {
+  const { activation, rate } = layer.getConfig();
+  if (layer.getClassName() === "Activation") return activation === "linear";
+  return layer.getClassName() === "Dropout" && rate === 0;
+}
+
+function activationOf(layer: layers.Layer): FinalActivation | undefined {
+  const className = layer.getClassName();
+  const { activation, axis } = layer.getConfig();
+  if (className === "Softmax") {
+    const along = Array.isArray(axis) ? Number(axis[0]) : Number(axis);
+    return Array.isArray(axis) && axis.length > 1
+      ? undefined
+      : { name: "softmax", apply: (logits) => softmax(logits, along) };
+  }
+  if (!ENDS_IN_ACTIVATION.has(className)) return undefined;
+  if (activation === "sigmoid") return { name: "sigmoid", apply: (logits) => sigmoid(logits) };
+  if (activation === "softmax") return { name: "softmax", apply: (logits) => softmax(logits) };
+  return undefined;
+}
+
+/** What a layer with an activation, or Softmax, computes before it. */
+export function callWithoutActivation(
+  layer: layers.Layer,
+  inputs: Tensor | Tensor[],
+  options: Readonly<Record<string, unknown>>,
+  call: layers.Layer["call"] = layer.call.bind(layer),
+): Tensor | Tensor[] {
+  if (["Activation", "Softmax"].includes(layer.getClassName())) {
+    const [x] = Array.isArray(inputs) ? inputs : [inputs];
+    return x.clone(); // another tensor, so that the two can be let go one by one
+  }
+  const activated = layer as layers.Layer & { activation: unknown }; // each of the classes above has one
+  const own = activated.activation;
+  activated.activation = linear();
+  try {
+    return call(inputs, { ...options });
+  } finally {
+    activated.activation = own;
+  }
+}
+
+let known: unknown;
+
+/** tfjs's identity, which it does not export. */
+function linear(): unknown {
+  const identity = layers.activation({ activation: "linear" }) as layers.Layer & { activation: unknown };
+  known ??= identity.activation;
+  return known;
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import { memoryPeak } from "./memoryPeak.ts";
+import { recomputePlan, withSegments } from "./recomputePlan.ts";
+import type { GraphCosts, OpCost } from "./opCost.ts";
+
+/** A step that keeps its inputs; its weights' gradients are one byte. */
+function opOf(inputs: readonly number[], output: number, more: Partial<OpCost> = {}): OpCost {
+  return {
+    inputs,
+    output,
+    savedTensors: inputs,
+    savedBytes: 0,
+    scratch: 0,
+    weightGradients: 1,
+    work: 1,
+    releasesEarly: true,
+    aliasesGradient: false,
+    repeatable: true,
+    ...more,
+  };
+}
+
+function networkOf(tensors: readonly number[], ops: readonly OpCost[]): GraphCosts {
+  return { tensors, inputs: [0], outputs: [tensors.length - 1], ops, weights: { all: 0, trained: 0 } };
+}
+
+/** Input 100, then tensors 20, 30, 40; the batch itself is not counted. */
+const chain = networkOf([100, 20, 30, 40], [opOf([0], 1), opOf([1], 2), opOf([2], 3)]);
+/** 0 -> 1 -> 2 -> 3 = 1 + 2. */
+const residual = networkOf(
+  [100, 20, 60, 20, 20],
+  [
+    opOf([0], 1),
+    opOf([1], 2),
+    opOf([2], 3),
+    opOf([3, 1], 4, { savedTensors: [], aliasesGradient: true, weightGradients: 0 }),
+  ],
+);
+
+describe("memoryPeak", () => {
+  it("counts what is kept, gradients, and what comes and goes", () => {
+    // Forward ends with 20 + 30 kept and the output's 40. The last step's way back adds the output's gradient (40), its
+    // input's (30) and one byte for its weights.
+    expect(memoryPeak(chain)).toEqual({ activations: 50, gradients: 1, transient: 110 });
+  });
+
+  it("lets go of what a step kept once the way back has passed it", () => {
+    const wide = networkOf([100, 200, 30, 4], chain.ops);
+    // At the middle step: 200 kept for it, 4 output, 30 gradient before and 200 after, two bytes of weights' gradients.
+    // 230 + 4 + 4 + 30 + 1 at the last step is more than 200 + 4 + 30 + 200 + 2? No: the middle one is the peak.
+    expect(memoryPeak(wide)).toEqual({ activations: 200, gradients: 2, transient: 234 });
+  });
+
+  it("keeps only a stretch's input, and all of its steps when it is their turn", () => {
+    const again = withSegments(chain, [{ from: 0, to: 2 }]);
+    // Last step: 30 kept + 40 output + 40 and 30 gradients + 1 = 141. Then the stretch: 20 kept again, 30 its output's
+    // gradient, 40 output: less.
+    expect(memoryPeak(again)).toEqual({ activations: 30, gradients: 1, transient: 110 });
+  });
+
+  it("shares a sum's gradient between its inputs", () => {
+    // After the sum: 20 + 60 kept, output 20, one gradient of 20 for both. Then step 3: gradient of 60 and a byte.
+    expect(memoryPeak(residual)).toEqual({ activations: 80, gradients: 1, transient: 20 + 20 + 60 });
+  });
+
+  it("asks for no gradient before the first weight that is trained", () => {
+    const frozen = networkOf(
+      [100, 20, 30, 40],
+      [opOf([0], 1, { weightGradients: 0 }), opOf([1], 2, { weightGradients: 0 }), opOf([2], 3)],
+    );
+    expect(memoryPeak(frozen)).toEqual({ activations: 50, gradients: 1, transient: 40 + 40 });
+  });
+
+  it("counts scratch, and what stays to the end where a layer does not let go", () => {
+    const steps = [
+      opOf([0], 1),
+      opOf([1], 2, { scratch: 1000, releasesEarly: false, savedTensors: [1, 2] }),
+      opOf([2], 3),
+    ];
+    const { transient, activations } = memoryPeak(networkOf([100, 20, 30, 40], steps));
+    // At the second step, back: kept 20 + 30, output 40, gradients 30 and 20, scratch 1000.
+    expect([activations, transient]).toEqual([50, 40 + 30 + 20 + 1000]);
+  });
+});
+
+describe("recomputePlan", () => {
+  const block = (input: number, first: number): readonly OpCost[] => [
+    opOf([input], first),
+    opOf([first], first + 1),
+    opOf([first + 1], first + 2),
+    opOf([first + 2, input], first + 3, { savedTensors: [], aliasesGradient: true }),
+  ];
+  /** Four residual blocks, wide inside (600, 600), narrow between (100). */
+  const blocks = networkOf(
+    [100, ...Array.from({ length: 4 }, () => [600, 600, 100, 100]).flat()],
+    [0, 4, 8, 12].flatMap((input) => block(input, input + 1)),
+  );
+
+  it("finds the blocks by itself, and keeps the last", () => {
+    const plan = recomputePlan(blocks, true, 0);
+    expect(plan).toEqual([
+      { from: 0, to: 4 },
+      { from: 4, to: 8 },
+      { from: 8, to: 12 },
+    ]);
+    const totals = [[], plan].map((stretches) => {
+      const { activations, gradients, transient } = memoryPeak(withSegments(blocks, stretches));
+      return activations + gradients + transient;
+    });
+    expect(totals[1]).toBeLessThan(totals[0] / 2);
+  });
+
+  it("computes no more again than a budget asks for", () => {
+    const totalOf = (stretches: ReturnType<typeof recomputePlan>): number => {
+      const { activations, gradients, transient } = memoryPeak(withSegments(blocks, stretches));
+      return activations + gradients + transient;
+    };
+    const plain = totalOf([]);
+    expect(recomputePlan(blocks, { bytes: plain }, 0)).toEqual([]);
+    expect(recomputePlan(blocks, { bytes: plain + 50 }, 100)).not.toEqual([]); // weights take part of the budget
+    const counts = [1, 0.8, 0.6, 0.5].map((share) => {
+      const plan = recomputePlan(blocks, { bytes: Math.ceil(plain * share) }, 0);
+      expect(totalOf(plan)).toBeLessThanOrEqual(Math.ceil(plain * share));
+      return plan.reduce((steps, { from, to }) => steps + to - from, 0);
+    });
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+    expect(recomputePlan(blocks, { bytes: 1 }, 0)).toEqual(recomputePlan(blocks, true, 0)); // the least there is
+  });
+
+  it("ends a stretch where one tensor leads out", () => {
+    expect(recomputePlan(blocks, { every: 2 }, 0)).toEqual([
+      { from: 0, to: 2 },
+      { from: 2, to: 4 },
+      { from: 4, to: 6 },
+      { from: 6, to: 8 },
+      { from: 8, to: 10 },
+      { from: 10, to: 12 },
+      { from: 12, to: 14 },
+    ]);
+    expect(recomputePlan(blocks, { every: 5 }, 0)).toEqual([{ from: 0, to: 8 }]);
+  });
+
+  it("leaves out what cannot be repeated", () => {
+    const ops = blocks.ops.map((op, at) => (at === 5 ? { ...op, repeatable: false } : op));
+    const plan = recomputePlan({ ...blocks, ops }, { every: 2 }, 0);
+    expect(plan.some(({ from, to }) => from <= 5 && to > 5)).toBe(false);
+    expect(recomputePlan(blocks, false, 0)).toEqual([]);
+  });
+});
