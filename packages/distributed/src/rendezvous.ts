@@ -1,3 +1,4 @@
+import { deserializeError, type SerializedError, serializeError } from "@tensorloom/core/internal";
 import { ReplicaError } from "./replicaError.ts";
 
 /** The words of the control block; the text of a failure lies behind them. */
@@ -24,13 +25,6 @@ export const TEXT_AT: number = 4 * WORDS;
 
 /** What the control block takes of the shared memory. */
 export const CONTROL_BYTES = 4096;
-
-/** An error as it crosses between threads. */
-interface WrittenError {
-  readonly name: string;
-  readonly message: string;
-  readonly stack?: string;
-}
 
 /** Where threads wait for one another; one that fails, or ends, lets nobody wait for it. */
 export class Rendezvous {
@@ -79,12 +73,14 @@ export class Rendezvous {
   /** Ends the rendezvous for all, with what went wrong here. The first call counts. */
   fail(error: unknown): void {
     if (!this.#first()) return;
-    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    const serialized = serializeError(error);
     const limit = this.#text.length;
     const encoder = new TextEncoder();
-    let text = encoder.encode(JSON.stringify({ name, message, stack }));
-    if (text.length > limit)
+    let text = encoder.encode(JSON.stringify(serialized));
+    if (text.length > limit) {
+      const { name, message } = serialized;
       text = encoder.encode(JSON.stringify({ name, message: message.slice(0, limit >> 3) }));
+    }
     this.#text.set(text);
     this.#words[CONTROL.textBytes] = text.length;
     this.#end(STATE.failed);
@@ -112,10 +108,6 @@ export class Rendezvous {
 
   #cause(): Error {
     const bytes = this.#text.slice(0, this.#words[CONTROL.textBytes]); // a decoder takes no shared memory
-    const written = JSON.parse(new TextDecoder().decode(bytes)) as WrittenError; // fail() wrote it
-    const error = new Error(written.message);
-    error.name = written.name;
-    if (written.stack !== undefined) error.stack = written.stack;
-    return error;
+    return deserializeError(JSON.parse(new TextDecoder().decode(bytes)) as SerializedError); // fail() wrote it
   }
 }

@@ -1,4 +1,4 @@
-import { checkOptions, finite, integer, shown } from "@tensorloom/core/internal";
+import { checkOptions, finite, integer, isRecord, shown } from "@tensorloom/core/internal";
 import { listGiven } from "../given.ts";
 import { kindOf } from "./kindOf.ts";
 import {
@@ -11,7 +11,7 @@ import {
 import type { Leaf, Nested, Padded, PadLength, PadValue } from "./padded.ts";
 import { isNest, padLists } from "./padLists.ts";
 import { componentsOf } from "./tuples.ts";
-import { byField, byPlace, fields, hasKeys, isRecord } from "./record.ts";
+import { byField, byPlace, fields, hasKeys } from "./record.ts";
 
 /** How lists of different lengths are made equal. */
 export interface PadOptions<T = unknown> {

@@ -1,10 +1,3 @@
-/** Whether a value is an object of no class: of whatever realm, or without a prototype. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
 /** Whether a record has these fields and no others. Those of one literal have them in one order, which is quick to see. */
 export function hasKeys(record: object, keys: readonly string[]): boolean {
   let at = 0;

@@ -1,8 +1,8 @@
-import { shown } from "@tensorloom/core/internal";
+import { isRecord, shown } from "@tensorloom/core/internal";
 import { listGiven } from "../given.ts";
 import { kindOf } from "./kindOf.ts";
 import { isAnyTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
-import { byField, byPlace, fields, hasKeys, isRecord } from "./record.ts";
+import { byField, byPlace, fields, hasKeys } from "./record.ts";
 import { componentsOf } from "./tuples.ts";
 import type { Stacked } from "./stacked.ts";
 

@@ -1,6 +1,5 @@
-import { shown } from "@tensorloom/core/internal";
+import { isRecord, shown } from "@tensorloom/core/internal";
 import type { BigIntArray, NDArray, TypedArray } from "./ndarray.ts";
-import { isRecord } from "./record.ts";
 import { isComponents } from "./tuples.ts";
 import { type AnyIterable, isWalkable } from "../sources/iterable.ts";
 

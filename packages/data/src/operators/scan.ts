@@ -1,6 +1,5 @@
-import { callable, shown } from "@tensorloom/core/internal";
+import { callable, isRecord, shown } from "@tensorloom/core/internal";
 import { isPromise } from "../pass/later.ts";
-import { isRecord } from "../collate/record.ts";
 import type { Operator, State } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 

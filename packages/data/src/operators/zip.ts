@@ -1,4 +1,4 @@
-import { integer } from "@tensorloom/core/internal";
+import { errorMessage, integer } from "@tensorloom/core/internal";
 import { sided } from "../random/branch.ts";
 import { Closings } from "../pass/closings.ts";
 import { sourcesGiven } from "../given.ts";
@@ -6,7 +6,6 @@ import { listIn, placeIn } from "../pass/place.ts";
 import { openParent, startAt } from "../pass/recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { END } from "../pass/end.ts";
-import { wordsOf } from "../pass/wordsOf.ts";
 
 /** Sources whose elements are those of the tuple `T`. */
 export type Sources<T extends readonly unknown[]> = { readonly [K in keyof T]: Source<T[K]> };
@@ -101,7 +100,7 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
     this.#asked = 0;
     if (errors.length === 1) throw errors[0];
     if (errors.length > 1)
-      throw new AggregateError(errors, `${this.#label}: in one row: ${errors.map(wordsOf).join("; ")}`);
+      throw new AggregateError(errors, `${this.#label}: in one row: ${errors.map(errorMessage).join("; ")}`);
     return { done: false, value: row as unknown as T }; // one element of each source, in order
   }
 

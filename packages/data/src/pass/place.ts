@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core/internal";
+import { isRecord, shown } from "@tensorloom/core/internal";
 import type { State } from "../source.ts";
 import { STREAMS } from "../random/streams.ts";
 
@@ -11,8 +11,6 @@ export type Place = Readonly<Record<string, State>>;
  * @throws TypeError where the state is not one that this stage writes: it belongs to another pipeline.
  */
 export function placeIn(label: string, state: State, fields: readonly string[]): Place {
-  const isRecord = (value: State): value is Place =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
   const expected = [...fields].sort().join(", ");
   const got = isRecord(state) ? Object.keys(state).sort().join(", ") : shown(state);
   if (isRecord(state) && got === expected) return state;

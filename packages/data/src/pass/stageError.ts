@@ -1,5 +1,5 @@
+import { errorMessage } from "@tensorloom/core/internal";
 import { originOf } from "@tensorloom/core";
-import { wordsOf } from "./wordsOf.ts";
 
 /**
  * What a stage's function threw, with the stage and the element that it threw at.
@@ -27,7 +27,7 @@ export class StageError extends Error {
 
   constructor(stage: string, position: number, cause: unknown, element?: unknown) {
     const origin = originOf(element)?.toString();
-    const words = wordsOf(cause);
+    const words = errorMessage(cause);
     const place = origin === undefined || words.includes(origin) ? "" : ` (${origin})`;
     super(`${stage}: element ${String(position)}${place}: ${words}`, { cause });
     this.name = "StageError";

@@ -1,8 +1,7 @@
-import { checkOptions, integer } from "@tensorloom/core/internal";
+import { checkOptions, errorMessage, integer } from "@tensorloom/core/internal";
 import { sourceGiven } from "../given.ts";
 import { openParent } from "../pass/recipe.ts";
 import type { Pass, Source, State } from "../source.ts";
-import { wordsOf } from "../pass/wordsOf.ts";
 
 /** How a source is put to the test. */
 export interface LawOptions {
@@ -113,7 +112,7 @@ async function answerOf(pass: Pass<unknown>): Promise<string | undefined> {
     const { done, value } = await pass.next();
     return done === true ? undefined : textOf(value);
   } catch (error) {
-    return `${ERROR}${wordsOf(error)}`;
+    return `${ERROR}${errorMessage(error)}`;
   }
 }
 

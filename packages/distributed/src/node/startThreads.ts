@@ -1,10 +1,15 @@
-import { checkOptions, integer, type OptionKinds, siblingModule } from "@tensorloom/core/internal";
+import {
+  checkOptions,
+  integer,
+  type OptionKinds,
+  siblingModule,
+  workerEntry,
+} from "@tensorloom/core/internal";
 import type { MessagePort, Worker } from "node:worker_threads";
 import { communicatorMemory, sharedCommunicator } from "../sharedCommunicator.ts";
 import type { Communicator } from "../communicator.ts";
-import { sourceConditions, typescriptLoader } from "./sourceLoader.ts";
 import type { FirstWord, ThreadBeginning } from "./threadMessages.ts";
-import { BOOT, watchScript } from "./threadScripts.ts";
+import { watchScript } from "./threadScripts.ts";
 
 /** What {@link startThreads} begins. */
 export interface StartThreadsOptions {
@@ -110,18 +115,14 @@ function begin(
   { size, data, imports = [] }: StartThreadsOptions,
 ): Begun {
   const { MessageChannel, Worker } = process.getBuiltinModule("node:worker_threads");
-  const fromSource = import.meta.url.endsWith(".ts");
-  const main = siblingModule(import.meta.url, "threadMain").href;
-  const typed = [module.href, ...imports].find((address) => /\.[cm]?ts$/.test(address));
-  const loader =
-    fromSource || typed !== undefined ? typescriptLoader([typed ?? module.href, import.meta.url]) : undefined;
+  const entry = workerEntry(siblingModule(import.meta.url, "threadMain"), [module.href, ...imports]);
   const channels = Array.from({ length: size - 1 }, () => new MessageChannel());
   const beginnings = channels.map(({ port2 }, at): ThreadBeginning => {
-    return { main, loader, module: module.href, rank: at + 1, size, memory, port: port2, data };
+    return { module: module.href, rank: at + 1, size, memory, port: port2, data };
   });
   const watch = new Worker(watchScript(), {
     eval: true,
-    workerData: { boot: BOOT, execArgv: sourceConditions(fromSource), beginnings, memory },
+    workerData: { entry, beginnings, memory },
     transferList: channels.map(({ port2 }) => port2),
     execArgv: [],
   });

@@ -2,10 +2,6 @@ import type { MessagePort } from "node:worker_threads";
 
 /** What a thread of a run is told when it begins. */
 export interface ThreadBeginning {
-  /** The address of the thread's own script. */
-  readonly main: string;
-  /** The address of a loader for TypeScript, where one is needed. */
-  readonly loader: string | undefined;
   /** The address of the user's module. */
   readonly module: string;
   readonly rank: number;

@@ -1,12 +1,5 @@
 import { CONTROL, STATE, TEXT_AT } from "../rendezvous.ts";
 
-/** Loads TypeScript where it must, then the thread's script. A worker's own entry cannot be TypeScript in Node 20. */
-export const BOOT = `
-const { workerData: { loader, main } } = require("node:worker_threads");
-const ready = loader === undefined ? Promise.resolve() : import(loader).then(({ register }) => register());
-ready.then(() => import(main));
-`;
-
 /**
  * The watch: a thread that begins the replicas' threads and sees them end. The thread that leads a run cannot, while it
  * waits for them: nobody would tell it that one has died.
@@ -14,7 +7,7 @@ ready.then(() => import(main));
 export function watchScript(): string {
   return `
 const { workerData, parentPort, Worker } = require("node:worker_threads");
-const { boot, execArgv, beginnings, memory } = workerData;
+const { entry: { script, ...settings }, beginnings, memory } = workerData;
 const words = new Int32Array(memory);
 const text = new Uint8Array(memory, ${String(TEXT_AT)}, 4096 - ${String(TEXT_AT)});
 function end(rank, code, error) {
@@ -32,7 +25,11 @@ function end(rank, code, error) {
 }
 for (const beginning of beginnings) {
   let error;
-  const worker = new Worker(boot, { eval: true, workerData: beginning, execArgv, transferList: [beginning.port] });
+  const worker = new Worker(settings.eval ? script : new URL(script), {
+    ...settings,
+    workerData: beginning,
+    transferList: [beginning.port],
+  });
   worker.on("error", (thrown) => (error = thrown));
   worker.on("exit", (code) => {
     end(beginning.rank, code, error);

@@ -28,22 +28,31 @@ describe("a store that cannot be written", () => {
 
   it("never becomes whole with a hole", async () => {
     const file = await handles();
-    vi.spyOn(file, "writev").mockRejectedValueOnce(new Error("ENOSPC: no space left on device, write"));
+    const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+    vi.spyOn(file, "write").mockRejectedValueOnce(full);
     const dataset = rows().apply(cacheToFile(path));
     const reports: unknown[] = [];
     await dataset.ignoreErrors((error) => reports.push(error)).toArray();
     expect(reports).toHaveLength(1);
-    expect(String(reports)).toMatch(/^StageError: range\(40\).*cacheToFile.*: element \d+: ENOSPC/);
+    expect(String(reports)).toMatch(
+      /^StageError: range\(40\).*cacheToFile.*: element \d+: cannot write .*\(ENOSPC\)/,
+    );
     expect(stored()).toEqual([]);
     expect((await dataset.toArray()).map(([first]) => first)).toEqual(await range(40).toArray());
   });
 
   it("writes what a nearly full disk did not take at once", async () => {
     const file = await handles();
-    vi.spyOn(file, "writev").mockImplementation(async function (this: FileHandle, buffers) {
-      const { bytesWritten } = await this.write(Buffer.from(buffers[0] as Buffer)); // frames are buffers
-      return { bytesWritten, buffers };
-    });
+    const write: (bytes: Uint8Array, at: number, length: number) => Promise<{ bytesWritten: number }> =
+      file.write; // eslint-disable-line @typescript-eslint/unbound-method -- called with `this` below
+    vi.spyOn(file, "write").mockImplementation(function (
+      this: FileHandle,
+      bytes: Uint8Array,
+      at: number,
+      length: number,
+    ) {
+      return write.call(this, bytes, at, Math.min(length, 70_000));
+    } as FileHandle["write"]); // the only form that is called
     const dataset = rows().apply(cacheToFile(path));
     await dataset.toArray();
     const again = await dataset.toArray();

@@ -1,8 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
+import { errorCode } from "@tensorloom/core/internal";
+import { type AtomicFile, makeFolder, openAtomicFile } from "@tensorloom/core/internal/node";
 
 /** A frame is `uint32 length | uint32 crc32 of the body | body`, little-endian; the body is V8's serialisation. */
 const HEAD = 8;
@@ -40,24 +41,19 @@ export class StoreError extends Error {
 
 /** Writes values to a file that appears under its name only when it is complete and flushed. */
 export class FrameWriter {
-  readonly #path: string;
-  readonly #partial: string;
-  readonly #file: FileHandle;
+  readonly #file: AtomicFile;
   #waiting: Buffer[] = [];
   #bytes = 0;
-  /** Whether a write failed: what is in the file has a hole then. */
+  /** Whether a write failed: the file has a hole then. */
   #torn = false;
 
-  private constructor(path: string, partial: string, file: FileHandle) {
-    this.#path = path;
-    this.#partial = partial;
+  private constructor(file: AtomicFile) {
     this.#file = file;
   }
 
   static async open(path: string): Promise<FrameWriter> {
-    await mkdir(dirname(path), { recursive: true });
-    const partial = `${path}.${randomBytes(6).toString("hex")}.partial`; // two writers do not meet: the last one's file stays
-    return new FrameWriter(path, partial, await open(partial, "wx"));
+    await makeFolder(dirname(path));
+    return new FrameWriter(await openAtomicFile(path));
   }
 
   /** Adds a value; a promise only where a block is full. */
@@ -72,26 +68,21 @@ export class FrameWriter {
   }
 
   async #flush(): Promise<void> {
-    const [blocks, bytes, torn] = [this.#waiting, this.#bytes, this.#torn];
+    const [block, torn] = [Buffer.concat(this.#waiting, this.#bytes), this.#torn];
     [this.#waiting, this.#bytes, this.#torn] = [[], 0, true];
-    if (torn) throw new Error(`${this.#partial}: an earlier write failed`);
-    const { bytesWritten } = await this.#file.writev(blocks);
-    // A disk that is nearly full takes a part without an error.
-    if (bytesWritten < bytes) await this.#file.writeFile(Buffer.concat(blocks).subarray(bytesWritten));
+    if (torn) throw new Error(`${this.#file.temporaryPath}: an earlier write failed`);
+    await this.#file.write(block);
     this.#torn = false;
   }
 
-  /** Gives the file its name; never where a write failed. */
+  /** Gives the file its name; never if a write failed. */
   async finish(): Promise<void> {
     await this.#flush();
-    await this.#file.sync();
-    await this.#file.close();
-    await rename(this.#partial, this.#path);
+    await this.#file.commit();
   }
 
   async abandon(): Promise<void> {
-    await this.#file.close();
-    await rm(this.#partial, { force: true });
+    await this.#file.discard();
   }
 }
 
@@ -112,7 +103,7 @@ export class FrameReader {
     try {
       return new FrameReader(path, await open(path, "r"));
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+      if (errorCode(error) === "ENOENT") return undefined;
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-import { isRecord } from "../../collate/record.ts";
+import { isRecord } from "@tensorloom/core/internal";
 
 /** Classes whose instances come back as they were. */
 const KEPT: ReadonlySet<string> = new Set([

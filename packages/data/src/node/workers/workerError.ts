@@ -1,4 +1,4 @@
-import { wordsOf } from "../../pass/wordsOf.ts";
+import { errorMessage } from "@tensorloom/core/internal";
 
 /** What is known of a worker's end. */
 export interface WorkerEnd {
@@ -36,7 +36,7 @@ export class WorkerError extends Error {
   readonly exitCode: number;
 
   constructor({ module, position, exitCode, story, cause }: WorkerEnd) {
-    const why = cause === undefined ? "" : `: ${wordsOf(cause)}`;
+    const why = cause === undefined ? "" : `: ${errorMessage(cause)}`;
     super(
       `mapInWorkers: the worker of ${module} ended with code ${String(exitCode)} at element ${String(position)}, ${story}${why}`,
       { cause },

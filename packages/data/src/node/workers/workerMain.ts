@@ -1,11 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type Random, random } from "@tensorloom/core";
+import { serializeError } from "@tensorloom/core/internal";
 import { Context, PassContext } from "../../pass/context.ts";
 import type { Transform } from "../../operators/map.ts";
 import { UnderWay } from "./underWay.ts";
 import { buffersOf } from "./buffersOf.ts";
 import type { WorkerAnswer, WorkerBeginning, WorkerTask } from "./workerMessages.ts";
-import { writtenError } from "./writtenError.ts";
 
 /** What runs in a worker of `mapInWorkers`: loads the user's module and calls its function with each element. */
 const { module, name, stream, handOver, underWay: memory } = workerData as WorkerBeginning; // the pool sent it
@@ -42,9 +42,9 @@ try {
       answer({ kind: "done", id, value }, handOver ? buffersOf(value, "result") : []);
     };
     void work()
-      .catch((error: unknown) => answer({ kind: "failed", id, error: writtenError(error) }))
+      .catch((error: unknown) => answer({ kind: "failed", id, error: serializeError(error) }))
       .finally(() => underWay.end());
   });
 } catch (error) {
-  answer({ kind: "unusable", error: writtenError(error) });
+  answer({ kind: "unusable", error: serializeError(error) });
 }

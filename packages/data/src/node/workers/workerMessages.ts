@@ -1,12 +1,8 @@
+import type { SerializedError } from "@tensorloom/core/internal";
 import type { StreamName } from "../../random/streams.ts";
-import type { WrittenError } from "./writtenError.ts";
 
 /** What a worker is told when it begins. */
 export interface WorkerBeginning {
-  /** The address of the worker's script. */
-  readonly main: string;
-  /** The address of a loader for TypeScript, where one is needed. */
-  readonly loader: string | undefined;
   /** The address of the user's module, and the name of its function. */
   readonly module: string;
   readonly name: string;
@@ -29,5 +25,5 @@ export interface WorkerTask {
 /** A worker's answer: a result, what the function threw, or that the user's module could not be loaded. */
 export type WorkerAnswer =
   | { readonly kind: "done"; readonly id: number; readonly value: unknown }
-  | { readonly kind: "failed"; readonly id: number; readonly error: WrittenError }
-  | { readonly kind: "unusable"; readonly error: WrittenError };
+  | { readonly kind: "failed"; readonly id: number; readonly error: SerializedError }
+  | { readonly kind: "unusable"; readonly error: SerializedError };

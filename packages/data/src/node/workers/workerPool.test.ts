@@ -136,13 +136,13 @@ describe("a pool of workers", () => {
     expect(await failed(itself)).toMatchObject({ message: "round", cause: { message: "round" } });
     expect(await failed(itself)).not.toHaveProperty("code");
     expect(await failed("Object.create(null)")).toMatchObject({
-      message: "what was thrown cannot be put into words",
+      message: "a thrown value that has no text",
     });
     const here = range(2).map(() => {
       throw Object.create(null);
     });
     await expect(here.toArray()).rejects.toThrow(
-      "range(2).map(): element 0: what was thrown cannot be put into words",
+      "range(2).map(): element 0: a thrown value that has no text",
     );
   });
 

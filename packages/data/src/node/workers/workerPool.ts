@@ -1,13 +1,13 @@
 import type { Worker } from "node:worker_threads";
+import { deserializeError, siblingModule } from "@tensorloom/core/internal";
+import { spawnModuleWorker } from "@tensorloom/core/internal/node";
 import { buffersOf } from "./buffersOf.ts";
-import { startWorker } from "./startWorker.ts";
 import { drainAtExit, forgetAtExit, GRACE, UnderWay } from "./underWay.ts";
 import { WorkerError } from "./workerError.ts";
 import type { WorkerAnswer, WorkerBeginning, WorkerTask } from "./workerMessages.ts";
-import { readError } from "./writtenError.ts";
 
 /** How a pool works. */
-export interface PoolOptions extends Omit<WorkerBeginning, "main" | "loader" | "underWay"> {
+export interface PoolOptions extends Omit<WorkerBeginning, "underWay"> {
   readonly workers: number;
   /** Whether elements are handed over instead of copied. */
   readonly handOverElements: boolean;
@@ -101,7 +101,11 @@ export class WorkerPool {
     const { module, name, stream, handOver } = this.#options;
     const underWay = new UnderWay();
     drainAtExit(underWay);
-    const worker = startWorker({ module, name, stream, handOver, underWay: underWay.memory });
+    const workerData: WorkerBeginning = { module, name, stream, handOver, underWay: underWay.memory };
+    const worker = spawnModuleWorker(siblingModule(import.meta.url, "workerMain"), {
+      workerData,
+      imports: [module],
+    });
     const member: Member = { worker, jobs: new Map(), given: 0, cause: undefined, underWay };
     this.#members.add(member);
     worker.unref(); // an idle worker keeps no process alive
@@ -114,11 +118,11 @@ export class WorkerPool {
 
   #answered(member: Member, answer: WorkerAnswer): void {
     if (answer.kind === "unusable") {
-      this.#fail(member, readError(answer.error));
+      this.#fail(member, deserializeError(answer.error));
       return;
     }
     const job = this.#done(member, answer.id);
-    if (answer.kind === "failed") job?.reject(readError(answer.error));
+    if (answer.kind === "failed") job?.reject(deserializeError(answer.error));
     else job?.resolve(answer.value);
   }
 
