@@ -1,4 +1,4 @@
-import { integer, shown } from "@tensorloom/core/internal";
+import { integer, isObject, shown } from "@tensorloom/core/internal";
 
 /** The numbers of an image: bytes in 0..255, or floats that are usually in 0..1. */
 export type Pixels = Uint8Array | Float32Array;
@@ -36,7 +36,7 @@ export interface Image<P extends Pixels = Pixels> {
  */
 export function checkImage<P extends Pixels>(name: string, image: Image<P>): Image<P> {
   const value: unknown = image; // JavaScript may pass anything
-  if (!isRecord(value) || ArrayBuffer.isView(value)) throw noImage(name, value);
+  if (!isObject(value) || ArrayBuffer.isView(value)) throw noImage(name, value);
   const { height, width } = image;
   const { data, channels } = plain(image);
   if (!(data instanceof Uint8Array || data instanceof Float32Array)) throw noPixels(name, value, data);
@@ -50,9 +50,6 @@ export function checkImage<P extends Pixels>(name: string, image: Image<P>): Ima
     );
   return data === image.data ? image : { data, height, width, channels };
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
 
 /** A canvas's pixels as bytes: an ImageData is RGB and alpha. */
 function plain<P extends Pixels>({

@@ -1,3 +1,4 @@
+import { errorCode } from "@tensorloom/core/internal";
 import { createReadStream } from "node:fs";
 import { createGunzip, createInflate, type Gunzip, type Inflate } from "node:zlib";
 import { inflated } from "../bytes/inflated.ts";
@@ -53,6 +54,5 @@ async function isPadding(path: string, start: number): Promise<boolean> {
 }
 
 function isZlibError(error: unknown): boolean {
-  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code === "string" && code.startsWith("Z_");
+  return errorCode(error)?.startsWith("Z_") === true;
 }

@@ -1,6 +1,7 @@
+import { sizeOf } from "@tensorloom/core/internal";
 import type { Column } from "./column.ts";
 import type { FeatureSlot } from "../example/featureFinder.ts";
-import { sizeOf, type FixedLength } from "./fixedLength.ts";
+import { type FixedLength } from "./fixedLength.ts";
 import { LIST_OF, missing, wrongCount, wrongKind } from "./misfits.ts";
 import { valueBuffer } from "./valueBuffer.ts";
 

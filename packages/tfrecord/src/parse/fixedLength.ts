@@ -1,4 +1,4 @@
-import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
+import { checkOptions, integer, oneOf, sizeOf } from "@tensorloom/core/internal";
 import {
   DTYPES,
   INT64_AS,
@@ -87,11 +87,6 @@ export function fixedLength<
   oneOf<Int64As>("fixedLength: as", as, INT64_AS);
   shape.forEach((size, axis) => integer(`fixedLength: shape[${String(axis)}]`, size, 0));
   return { method: "fixedLength", dtype, shape, as, default: filled(options.default, sizeOf(shape)) };
-}
-
-/** How many values a shape takes. */
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }
 
 function filled(

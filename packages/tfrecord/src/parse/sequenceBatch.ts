@@ -1,6 +1,6 @@
+import { sizeOf } from "@tensorloom/core/internal";
 import type { Column } from "./column.ts";
 import type { Shaped } from "./dtype.ts";
-import { sizeOf } from "./fixedLength.ts";
 import type { PaddedSequences } from "./fixedLengthSequence.ts";
 import type { SequencesSpec } from "./sequenceSpec.ts";
 import type { Ragged } from "./ragged.ts";

@@ -1,7 +1,8 @@
+import { sizeOf } from "@tensorloom/core/internal";
 import type { Column } from "./column.ts";
 import type { DType } from "./dtype.ts";
 import type { FeatureSlot } from "../example/featureFinder.ts";
-import { sizeOf, type DefaultValue } from "./fixedLength.ts";
+import { type DefaultValue } from "./fixedLength.ts";
 import type { FixedLengthSequence } from "./fixedLengthSequence.ts";
 import { missing, wrongCount } from "./misfits.ts";
 import { longest, padRows } from "./padRows.ts";

@@ -1,3 +1,4 @@
+import { shapeText, sizeOf } from "@tensorloom/core/internal";
 import { type Tensor, tensor } from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
 
@@ -15,16 +16,6 @@ export interface Batch extends InputBatch {
   readonly targets: NDArray;
   /** `[batch]`: how much each row counts in the loss; default 1 each. */
   readonly weights?: NDArray | undefined;
-}
-
-/** How many numbers a shape holds. */
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
-}
-
-/** `[8, 224, 224, 3]`. */
-export function shapeText(shape: readonly (number | null)[]): string {
-  return `[${shape.map((length) => (length === null ? "any" : String(length))).join(", ")}]`;
 }
 
 /** A float32 tensor with the numbers of an array, in `shape` where it is given. */

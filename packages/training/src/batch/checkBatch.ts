@@ -1,5 +1,4 @@
-import { shown } from "@tensorloom/core/internal";
-import { isObject } from "./wrongKind.ts";
+import { isObject, shown } from "@tensorloom/core/internal";
 
 /**
  * Checks that what a dataset delivers is a batch: arrays with shapes.

@@ -1,10 +1,5 @@
 import { shown } from "@tensorloom/core/internal";
 
-/** Whether a value is an object that is no list. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The names of our factories; not of tfjs's operations, nor of functions named by the option that holds them. */
 const FACTORY = /^(?!loss$|train$|optimizer$|schedule$|metrics$|validation$)[a-z][A-Za-z0-9]*$/;
 

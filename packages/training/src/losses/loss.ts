@@ -1,6 +1,6 @@
+import { shapeText, sizeOf } from "@tensorloom/core/internal";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
-import { shapeText, sizeOf } from "../batch/batch.ts";
 
 /** What a model is punished for. */
 export interface Loss {

@@ -1,5 +1,6 @@
+import { shapeText, sizeOf } from "@tensorloom/core/internal";
 import { mean, mul, type Scalar, type Tensor } from "@tensorflow/tfjs-core";
-import { type Batch, sizeOf, shapeText, toTensor } from "../batch/batch.ts";
+import { type Batch, toTensor } from "../batch/batch.ts";
 import { fittingShape, type Loss } from "./loss.ts";
 
 /** The mean of a batch's losses over its rows, each by its weight; as Keras, divided by the rows, not by the weights' sum. Runs in a tidy. */

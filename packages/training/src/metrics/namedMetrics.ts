@@ -1,5 +1,5 @@
-import { closest } from "@tensorloom/core/internal";
-import { isObject, wrongKind } from "../batch/wrongKind.ts";
+import { closest, isObject } from "@tensorloom/core/internal";
+import { wrongKind } from "../batch/wrongKind.ts";
 import { accuracy } from "./accuracy.ts";
 import { f1, precision, recall } from "./classMetrics.ts";
 import { auc, averagePrecisionMetric } from "./macroAuc.ts";

@@ -1,5 +1,6 @@
+import { isObject } from "@tensorloom/core/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { isObject, wrongKind } from "../batch/wrongKind.ts";
+import { wrongKind } from "../batch/wrongKind.ts";
 
 /**
  * Checks that a value is a model of layers that knows its inputs. Other copies of tfjs make such models too.

@@ -1,3 +1,4 @@
+import { errorCode, isObject } from "@tensorloom/core/internal";
 import type { io } from "@tensorflow/tfjs-core";
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -49,8 +50,7 @@ export async function readModelFile(file: string): Promise<ModelFile> {
 }
 
 function isMissing(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+  return error instanceof Error && errorCode(error.cause) === "ENOENT";
 }
 
 function shards(file: string, { weightsManifest }: ModelJson): Promise<Buffer[]> {
@@ -95,10 +95,6 @@ function modelJson(file: string, bytes: Buffer): ModelJson {
 
 function fields(json: unknown): Readonly<Partial<Record<string, unknown>>> {
   return isObject(json) ? json : {};
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
 
 /** What a file is instead, if its first bytes tell. */

@@ -1,7 +1,8 @@
+import { shapeText } from "@tensorloom/core/internal";
 import { findNonFinite } from "@tensorloom/backend";
 import type { NDArray } from "@tensorloom/data";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { type Batch, type InputBatch, shapeText } from "../batch/batch.ts";
+import { type Batch, type InputBatch } from "../batch/batch.ts";
 import { type NonFinite, NonFiniteError } from "./nonFiniteError.ts";
 import { allVariables, type Variables } from "../model/variables.ts";
 

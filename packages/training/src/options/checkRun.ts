@@ -1,7 +1,7 @@
-import { closest } from "@tensorloom/core/internal";
+import { closest, isObject } from "@tensorloom/core/internal";
 import type { Source } from "@tensorloom/data";
 import type { Callback } from "../callbacks/callback.ts";
-import { isObject, wrongKind } from "../batch/wrongKind.ts";
+import { wrongKind } from "../batch/wrongKind.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 

@@ -1,4 +1,4 @@
-import { isObject } from "../batch/wrongKind.ts";
+import { isObject } from "@tensorloom/core/internal";
 
 /** What to write in place of options of Keras and tfjs that `fit` does not have; in lower case without underscores. */
 const INSTEAD: Readonly<Partial<Record<string, string>>> = {

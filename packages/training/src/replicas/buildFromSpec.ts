@@ -1,7 +1,7 @@
+import { shapeText } from "@tensorloom/core/internal";
 import { serialization } from "@tensorflow/tfjs-core";
 import { type LayersModel, models } from "@tensorflow/tfjs-layers";
 import { leavesOf } from "@tensorloom/graph/internal";
-import { shapeText } from "../batch/batch.ts";
 import { allVariables } from "../model/variables.ts";
 import type { Blueprint } from "./modelSpec.ts";
 

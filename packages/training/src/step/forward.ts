@@ -1,7 +1,7 @@
+import { shapeText } from "@tensorloom/core/internal";
 import { Tensor } from "@tensorflow/tfjs-core";
 import { applyToLogits, type Logits } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { shapeText } from "../batch/batch.ts";
 
 /**
  * The one output of a model for these inputs. Runs in a tidy.

@@ -1,3 +1,4 @@
+import { errorCode } from "@tensorloom/core/internal";
 import { statSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import { UsageError } from "./command.ts";
@@ -9,8 +10,8 @@ function found(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException; // what node:fs throws; later versions of Node than 20 return undefined
-    if (code === "ENOTDIR") throw new UsageError(`there is no folder ${dirname(path)}`);
+    // Node 20 throws it; later versions return undefined
+    if (errorCode(error) === "ENOTDIR") throw new UsageError(`there is no folder ${dirname(path)}`);
     throw error;
   }
 }

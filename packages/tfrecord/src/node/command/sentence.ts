@@ -1,3 +1,4 @@
+import { errorCode } from "@tensorloom/core/internal";
 import { FileWriteError } from "@tensorloom/core/node";
 import { dirname } from "node:path";
 import { TFRecordError } from "../../records/tfrecordError.ts";
@@ -9,7 +10,7 @@ export function sentence(error: unknown): string {
     const foreign = error.kind === "length-checksum" && error.record === 0;
     return foreign ? `${error.message}; is it a TFRecord file?` : error.message;
   }
-  const { code }: NodeJS.ErrnoException = error;
+  const code = errorCode(error);
   if ((code === "ENOENT" || code === "ENOTDIR") && error instanceof FileWriteError)
     return `there is no folder ${dirname(error.path)}`;
   return code === undefined ? error.message : error.message.split("\n")[0];
