@@ -1,4 +1,3 @@
-import { stack } from "@tensorloom/data";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import {
@@ -16,22 +15,6 @@ import {
 } from "./index.ts";
 
 const any = (value: unknown): never => value as never;
-
-describe("int64 as bigint", () => {
-  it("has one form in a batch, parsed one by one or together", () => {
-    const spec = {
-      id: fixedLength("int64"),
-      pair: fixedLength("int64", { shape: [2] }),
-      grid: fixedLength("int64", { shape: [1, 2] }),
-      near: fixedLength("int64", { shape: [2], as: "number" }),
-    };
-    const records = [2n ** 62n, -(2n ** 63n)].map((id, i) => {
-      const values = int64(id, BigInt(i));
-      return encodeExample({ id: int64(id), pair: values, grid: values, near: int64(i, 5) });
-    });
-    expect(stack(records.map((record) => parseExample(record, spec)))).toEqual(parseExamples(records, spec));
-  });
-});
 
 describe("functions that read Examples", () => {
   const spec = { id: fixedLength("int64") };

@@ -2,25 +2,23 @@ import { useBackend } from "@tensorloom/backend";
 import { fromArray } from "@tensorloom/data";
 import { buildEfficientNet, loadWeights } from "@tensorloom/efficientnet";
 import { readWeights } from "@tensorloom/efficientnet/node";
+import { decodePng } from "@tensorloom/image";
+import { binaryCrossEntropy, evaluate, fit, sparseCategoricalCrossEntropy } from "@tensorloom/training";
 import { env, tensor } from "@tensorflow/tfjs-core";
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { pngPixels } from "../../../efficientnet/fixtures/png.ts";
-import { evaluate } from "./evaluate.ts";
-import { fit } from "./fit.ts";
-import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
-import { sparseCategoricalCrossEntropy } from "../losses/sparseCategoricalCrossEntropy.ts";
+import { dataFolder } from "./dataFolder.ts";
 
-/** The real weights of B0, and a Python with Keras: `TENSORLOOM_PYTHON=python npx vitest run b0AgainstKeras`. */
-const data = join(import.meta.dirname, "../../../../../shared/data/efficientnetb0-imagenet-notop");
+/** Needs the real weights of B0, and in `TENSORLOOM_PYTHON` a Python with Keras. */
+const { folder: data, missing } = dataFolder("efficientnetb0-imagenet-notop");
 const python = process.env["TENSORLOOM_PYTHON"];
 const STEPS = 20;
 
-interface Said {
+interface KerasRun {
   readonly evaluated: number;
   readonly losses: readonly number[];
 }
@@ -30,12 +28,15 @@ function kernelOf(units: number, scale: number): readonly number[] {
   return Array.from({ length: 1280 * units }, (_, i) => Math.fround(scale * Math.sin(i * 1.7 + 1)));
 }
 
-function keras(run: object): Said {
+function keras(run: object): KerasRun {
   const file = join(mkdtempSync(join(tmpdir(), "b0-")), "run.json");
   writeFileSync(file, JSON.stringify(run));
-  const script = join(import.meta.dirname, "../../fixtures/b0Steps.py");
-  const said = execFileSync(python ?? "python3", [script, data, file], { encoding: "utf8", maxBuffer: 1e8 });
-  return JSON.parse(said.slice(said.indexOf('{"evaluated"'))) as Said; // the script's own words
+  const script = join(import.meta.dirname, "./kerasSteps.py");
+  const output = execFileSync(python ?? "python3", [script, data, file], {
+    encoding: "utf8",
+    maxBuffer: 1e8,
+  });
+  return JSON.parse(output.slice(output.indexOf('{"evaluated"'))) as KerasRun; // what the script prints
 }
 
 async function network(units: number, kernel: readonly number[]): Promise<LayersModel> {
@@ -53,7 +54,7 @@ async function network(units: number, kernel: readonly number[]): Promise<Layers
   return model;
 }
 
-describe.skipIf(python === undefined || !existsSync(data))("twenty steps of Adam on the real B0", () => {
+describe.skipIf(python === undefined || missing)("twenty steps of Adam on the real B0", () => {
   it.each([{ units: 1, scale: 1, rate: 1e-4 }])(
     "have Keras's losses to 1e-4, batch normalisation training: $units output at rate $rate",
     { timeout: 600_000 },
@@ -66,9 +67,9 @@ describe.skipIf(python === undefined || !existsSync(data))("twenty steps of Adam
       const files = Object.values(images).map(({ png }) => png);
       const targets = files.map((_, i) => (units === 1 ? i % 2 : i % 3));
       const kernel = kernelOf(units, scale);
-      const said = keras({ images: files, targets, kernel, rate, steps: STEPS, units });
+      const expected = keras({ images: files, targets, kernel, rate, steps: STEPS, units });
 
-      const pixels = files.map((file) => pngPixels(readFileSync(join(data, "golden", file))).data);
+      const pixels = files.map((file) => decodePng(readFileSync(join(data, "golden", file))).data);
       const size = pixels[0].length;
       const inputs = new Float32Array(files.length * size);
       for (const [at, picture] of pixels.entries()) inputs.set(picture, at * size);
@@ -82,10 +83,12 @@ describe.skipIf(python === undefined || !existsSync(data))("twenty steps of Adam
       const before = await evaluate(model, train, { loss, metrics: [] });
       const { epochs } = await fit(model, { train, loss, epochs: STEPS, schedule: rate, metrics: [] });
       const found = epochs.map(({ logs }) => logs["loss"]);
-      expect(Math.abs(before["loss"] / said.evaluated - 1)).toBeLessThan(1e-4);
+      expect(Math.abs(before["loss"] / expected.evaluated - 1)).toBeLessThan(1e-4);
       // The loss falls from 4 to 3e-6; what float32 leaves of so small a one is 1e-7 of the first.
       for (const [at, value] of found.entries())
-        expect(Math.abs(value - said.losses[at])).toBeLessThan(Math.max(1e-4 * said.losses[at], 1e-7));
+        expect(Math.abs(value - expected.losses[at])).toBeLessThan(
+          Math.max(1e-4 * expected.losses[at], 1e-7),
+        );
     },
   );
 });

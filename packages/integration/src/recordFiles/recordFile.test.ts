@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkLaws, fromArray, fromIndexed, fromIterable } from "@tensorloom/data";
 import { openRecordFile, readRecordFile, readRecordFiles, writeRecordFile } from "@tensorloom/tfrecord/node";
 import { afterAll, expect, it } from "vitest";
-import { checkLaws, fromArray, fromIndexed, fromIterable } from "./index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tensorloom-indexed-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it("a record file is an index: shuffled as a whole, sharded, resumed, and read only where it is asked", async () => {
+it("a record file is an index: it can be shuffled as a whole, sharded and resumed", async () => {
   const path = join(folder, "numbers-9.tfrec");
   await writeRecordFile(
     path,
@@ -26,7 +26,7 @@ it("a record file is an index: shuffled as a whole, sharded, resumed, and read o
   await file.close();
 });
 
-it("a record that a stage fails at is named by its file and number, also after a shuffle", async () => {
+it("an error names the file and number of the record that a stage failed at, also after a shuffle", async () => {
   const paths = ["a", "b"].map((name) => join(folder, `${name}.tfrec`));
   for (const path of paths)
     await writeRecordFile(

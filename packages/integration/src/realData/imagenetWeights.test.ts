@@ -1,15 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { buildEfficientNet, loadWeights } from "@tensorloom/efficientnet";
+import { readWeights } from "@tensorloom/efficientnet/node";
+import { decodePng } from "@tensorloom/image";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pngPixels } from "../fixtures/png.ts";
-import { buildEfficientNet } from "./build.ts";
-import { loadWeights } from "./loadWeights.ts";
-import { readWeights } from "./node/readWeights.ts";
+import { dataFolder } from "./dataFolder.ts";
 
-const folder = join(import.meta.dirname, "../../../../shared/data/efficientnetb0-imagenet-notop");
+const { folder, missing } = dataFolder("efficientnetb0-imagenet-notop");
 
 interface Golden {
   readonly images: Readonly<Record<string, { readonly png: string }>>;
@@ -21,11 +21,11 @@ function pooledOf(png: string): Float32Array {
 }
 
 function distance(a: Float32Array, b: Float32Array): number {
-  const apart = a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0);
-  return Math.sqrt(apart / b.reduce((sum, value) => sum + value ** 2, 0));
+  const squares = a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0);
+  return Math.sqrt(squares / b.reduce((sum, value) => sum + value ** 2, 0));
 }
 
-describe.skipIf(!existsSync(folder))("the real weights of EfficientNetB0", () => {
+describe.skipIf(missing)("the real weights of EfficientNetB0", () => {
   let images: Golden["images"] = {};
   let model: LayersModel;
 
@@ -49,12 +49,12 @@ describe.skipIf(!existsSync(folder))("the real weights of EfficientNetB0", () =>
     ["a tfjs manifest", ""],
     ["legacy HDF5", "efficientnetb0_notop.legacy-layout.h5"],
     ["Keras 3 HDF5", "efficientnetb0_notop.keras3.weights.h5"],
-  ])("from %s give eight photos TensorFlow's features, within 1e-4", async (_, file) => {
+  ])("from %s give the features of eight photos as TensorFlow does, within 1e-4", async (_, file) => {
     loadWeights(model, await readWeights(join(folder, file)));
     const photos = Object.values(images);
     expect(photos).toHaveLength(8);
     for (const { png } of photos) {
-      const { width, height, data } = pngPixels(readFileSync(join(folder, "golden", png)));
+      const { width, height, data } = decodePng(readFileSync(join(folder, "golden", png)));
       const features = tf.tidy(() => {
         const bytes = tf.tensor(data, [1, height, width, 3], "int32");
         return (model.predict(bytes) as tf.Tensor).dataSync() as Float32Array; // one output, of floats

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { decodeExample } from "@tensorloom/tfrecord";
+import { readRecordFile } from "@tensorloom/tfrecord/node";
 import { describe, expect, it } from "vitest";
-import { decodeExample } from "../example/decodeExample.ts";
-import { readRecordFile } from "./readRecordFile.ts";
+import { dataFolder } from "./dataFolder.ts";
 
-/** Files that others' TensorFlow and Hadoop jobs wrote, and what TensorFlow reads from them. They are no part of this repository. */
-const folder = join(import.meta.dirname, "../../../../../shared/data/tfrecord-real");
+/** Files that TensorFlow and Hadoop jobs of other projects wrote, and what TensorFlow reads from them. */
+const { folder, missing } = dataFolder("tfrecord-real");
 
 interface Golden {
   readonly records: number;
@@ -22,15 +23,15 @@ const LISTS: Readonly<Record<string, string | null>> = {
   none: null,
 };
 
-/** Takes note of the kind that each feature has where it first comes, as the golden does. */
-function note(kinds: Map<string, string | null>, record: Uint8Array): void {
+/** Records the kind that each feature has in the first record with it, as the golden file does. */
+function recordKinds(kinds: Map<string, string | null>, record: Uint8Array): void {
   for (const [key, { kind }] of decodeExample(record)) if (!kinds.has(key)) kinds.set(key, LISTS[kind]);
 }
 
-describe.skipIf(!existsSync(folder))("real files, as TensorFlow reads them", () => {
-  const golden = existsSync(folder)
-    ? (JSON.parse(readFileSync(join(folder, "golden-by-tensorflow.json"), "utf8")) as Record<string, Golden>)
-    : {};
+describe.skipIf(missing)("real files, as TensorFlow reads them", () => {
+  const golden = missing
+    ? {}
+    : (JSON.parse(readFileSync(join(folder, "golden-by-tensorflow.json"), "utf8")) as Record<string, Golden>);
   const files = Object.entries(golden)
     .map(([name, expected]) => [name.replace("tfrecord/", ""), expected] as const)
     .filter(([name]) => existsSync(join(folder, name)));
@@ -45,15 +46,15 @@ describe.skipIf(!existsSync(folder))("real files, as TensorFlow reads them", () 
       hash.update(record);
       records += 1;
       bytes += record.length;
-      if (Object.keys(expected.features).length > 0) note(kinds, record);
+      if (Object.keys(expected.features).length > 0) recordKinds(kinds, record);
     }
     expect([records, bytes, hash.digest("hex")]).toEqual([
       expected.records,
       expected.payload_bytes,
       expected.sha256_of_concatenated_records,
     ]);
-    if (Object.keys(expected.features).length === 0) return; // TensorFlow did not take them for Examples
-    const told = Object.entries(expected.features).map(([key, { type }]) => [key, type]);
-    expect(Object.fromEntries(kinds)).toEqual(Object.fromEntries(told));
+    if (Object.keys(expected.features).length === 0) return; // TensorFlow did not read them as Examples
+    const read = Object.entries(expected.features).map(([key, { type }]) => [key, type]);
+    expect(Object.fromEntries(kinds)).toEqual(Object.fromEntries(read));
   });
 });

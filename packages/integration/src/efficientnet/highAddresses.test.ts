@@ -1,14 +1,10 @@
 import { useBackend } from "@tensorloom/backend";
 import { fromArray } from "@tensorloom/data";
 import { buildEfficientNet } from "@tensorloom/efficientnet";
+import { adam, type Batch, binaryCrossEntropy, fit, predict } from "@tensorloom/training";
 import { backend, env } from "@tensorflow/tfjs-core";
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Batch } from "../batch/batch.ts";
-import { fit } from "../trainer/fit.ts";
-import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
-import { adam } from "../optimizers/adam.ts";
-import { predict } from "../trainer/predict.ts";
 
 /** What this test uses of tfjs's wasm backend; no public type has it. */
 interface Engine {
