@@ -1,5 +1,5 @@
 import { layers, type SymbolicTensor } from "@tensorflow/tfjs-layers";
-import { inferWhenFrozen } from "./frozenNormalization.ts";
+import { inferWhenFrozen } from "@tensorloom/graph/internal";
 import type { InitialWeights } from "./initialWeights.ts";
 import type { Padding } from "./padding.ts";
 import type { BlockPlan } from "./plan.ts";

@@ -1,8 +1,8 @@
 import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { input, layers, model, type LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
+import { propagateTrainable } from "@tensorloom/graph/internal";
 import { activated, applied, block, convolution, padded } from "./block.ts";
 import { ending, withEnding, type EndingOptions } from "./ending.ts";
-import { freezeWhole } from "./frozenNormalization.ts";
 import { initialWeights, type InitialWeights, type InitialWeightsOptions } from "./initialWeights.ts";
 import { plan, type Plan, type PlanOptions } from "./plan.ts";
 import { preprocess, PREPROCESSINGS, type Preprocessing } from "./preprocessing.ts";
@@ -73,7 +73,7 @@ export function buildEfficientNet(variant: Variant, options: BuildOptions): Laye
   const features = network(preprocess(image, preprocessing), planned, weights);
   const outputs = withEnding(features, end, planned.top.dropout, weights);
   const built = model({ name: `efficientnet${variant.toLowerCase()}`, inputs: image, outputs });
-  freezeWhole(built);
+  propagateTrainable(built);
   return built;
 }
 

@@ -1,7 +1,12 @@
 import type { LayersModel, layers } from "@tensorflow/tfjs-layers";
 import { checkOptions, oneOf, type OptionKinds, shown } from "@tensorloom/core/internal";
-import { freezeWhole, inferWhenFrozen, isBatchNormalization } from "./frozenNormalization.ts";
-import { leaves, models } from "./layerTree.ts";
+import {
+  inferWhenFrozen,
+  isBatchNorm,
+  leavesOf,
+  modelsOf,
+  propagateTrainable,
+} from "@tensorloom/graph/internal";
 
 /** Which layers to freeze or unfreeze. */
 export interface LayerChoice {
@@ -57,7 +62,7 @@ export function freeze(model: LayersModel, choice: LayerChoice = {}): void {
  */
 export function unfreeze(model: LayersModel, choice: LayerChoice = {}): void {
   const layers = chosen("unfreeze", model, choice);
-  for (const whole of models(model)) handDown(whole);
+  for (const whole of modelsOf(model)) handDown(whole);
   for (const layer of layers) layer.trainable = true;
 }
 
@@ -65,13 +70,13 @@ export function unfreeze(model: LayersModel, choice: LayerChoice = {}): void {
 function handDown(model: LayersModel): void {
   if (model.trainable) return;
   model.trainable = true;
-  for (const layer of leaves(model)) layer.trainable = false;
+  for (const { layer } of leavesOf(model)) layer.trainable = false;
 }
 
 function chosen(who: string, model: LayersModel, choice: LayerChoice): readonly layers.Layer[] {
   const { blocks, only } = checkOptions(who, choice, KNOWN);
-  for (const whole of models(model)) freezeWhole(whole);
-  const all = [...leaves(model)];
+  for (const whole of modelsOf(model)) propagateTrainable(whole);
+  const all = leavesOf(model).map(({ layer }) => layer);
   for (const layer of all) inferWhenFrozen(layer); // a model that was loaded holds stock layers
   for (const block of blocks ?? [])
     if (!all.some((layer) => belongs(layer, block)))
@@ -81,7 +86,7 @@ function chosen(who: string, model: LayersModel, choice: LayerChoice): readonly 
   if (only !== undefined) oneOf(`${who}: only`, only, ["batchNormalization"]);
   return all
     .filter((layer) => blocks?.some((block) => belongs(layer, block)) ?? true)
-    .filter((layer) => only === undefined || isBatchNormalization(layer));
+    .filter((layer) => only === undefined || isBatchNorm(layer));
 }
 
 /** `block2` has block2a_conv and block2b_conv; `block2b` has the latter alone. */

@@ -9,6 +9,9 @@ export {
   restoreFlags,
   topologyOf,
 } from "./layers/topology.ts";
-export { type Leaf, leavesOf } from "./layers/layerTree.ts";
+export { freezeStatistics } from "./layers/freezeStatistics.ts";
+export { inferWhenFrozen, isBatchNorm } from "./layers/frozenBatchNorm.ts";
+export { type Leaf, leavesOf, modelsOf } from "./layers/layerTree.ts";
 export { RECOMPUTE_AS_NEEDED } from "./memory/planStep.ts";
+export { propagateTrainable } from "./layers/propagateTrainable.ts";
 export { recomputeOf } from "./execute/fuse.ts";

@@ -32,8 +32,10 @@ const ENDS_IN_ACTIVATION: ReadonlySet<string> = new Set([
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
  * import { finalActivationOf } from "@tensorloom/graph/internal";
  *
+ * await useBackend("cpu");
  * const inner = sequential({ layers: [layers.dense({ inputShape: [2], units: 3, activation: "softmax" })] });
  * finalActivationOf(sequential({ layers: [inner] }))?.name; // => "softmax"
  * ```

@@ -1,4 +1,5 @@
-import { LayersModel, Sequential } from "@tensorflow/tfjs-layers";
+import { type LayersModel, Sequential } from "@tensorflow/tfjs-layers";
+import { modelsOf } from "@tensorloom/graph/internal";
 
 /**
  * Lets the weights of a sequential model that was frozen, built, and unfrozen again be trained.
@@ -7,9 +8,9 @@ import { LayersModel, Sequential } from "@tensorflow/tfjs-layers";
  * built; tfjs does not copy the flag again when it changes.
  */
 export function settleFlags(model: LayersModel): void {
-  if (model instanceof Sequential) {
-    const { model: inside } = model as unknown as { readonly model?: LayersModel }; // private in tfjs's types
-    if (inside !== undefined && inside.trainable !== model.trainable) inside.trainable = model.trainable;
+  for (const each of modelsOf(model)) {
+    if (!(each instanceof Sequential)) continue;
+    const { model: inside } = each as unknown as { readonly model?: LayersModel }; // private in tfjs's types
+    if (inside !== undefined && inside.trainable !== each.trainable) inside.trainable = each.trainable;
   }
-  for (const layer of model.layers) if (layer instanceof LayersModel) settleFlags(layer);
 }

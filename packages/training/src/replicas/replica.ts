@@ -1,7 +1,7 @@
 import { useBackend } from "@tensorloom/backend";
 import type { Thread } from "@tensorloom/distributed/node";
 import { joined, type Sum } from "../step/averageGradients.ts";
-import { holdFrozenStatistics } from "../step/frozenStatistics.ts";
+import { freezeStatistics } from "@tensorloom/graph/internal";
 import { leanModel } from "../model/leanModel.ts";
 import { optimizerFromConfig } from "../optimizers/optimizerFromConfig.ts";
 import { seedDropout } from "../step/seededDropout.ts";
@@ -58,7 +58,7 @@ function trainingPost(post: Post, blueprint: Blueprint, orders: TrainingOrders):
     return new Map([...variables].filter(([name]) => names.has(name)));
   };
   const trainable = named("trainable");
-  holdFrozenStatistics(model);
+  freezeStatistics(model);
   return {
     ...post,
     trainable,

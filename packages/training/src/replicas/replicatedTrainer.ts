@@ -3,7 +3,7 @@ import type { InputBatch } from "../batch/batch.ts";
 import { alone, aloneInTraining } from "../strategies/singleThread.ts";
 import type { Crew, TrainingCrew } from "../strategies/trainer.ts";
 import type { FitPlan } from "../options/fitOptions.ts";
-import { holdFrozenStatistics } from "../step/frozenStatistics.ts";
+import { freezeStatistics } from "@tensorloom/graph/internal";
 import { emitWarning } from "../options/emitWarning.ts";
 import type { Optimizer, OptimizerRun } from "../optimizers/optimizer.ts";
 import { seedDropout } from "../step/seededDropout.ts";
@@ -53,7 +53,7 @@ export async function trainingCrewOf(model: LayersModel, plan: FitPlan): Promise
   const leader = await lead("fit", model, replicas, orders, signal);
   const update = await beginOr(optimizer, trainable, () => leader.close());
   const dropout = seedDropout(model, seed);
-  const releaseStatistics = holdFrozenStatistics(model);
+  const releaseStatistics = freezeStatistics(model);
   const post: TrainingPost = {
     ...leader.post,
     trainable,

@@ -4,7 +4,7 @@ import { findNonFinite } from "@tensorloom/backend";
 import { trainableVariables } from "../model/variables.ts";
 import type { FitPlan } from "../options/fitOptions.ts";
 import { clipped } from "../step/clipGradients.ts";
-import { holdFrozenStatistics } from "../step/frozenStatistics.ts";
+import { freezeStatistics } from "@tensorloom/graph/internal";
 import { answers, inferLogits } from "../step/infer.ts";
 import { seedDropout } from "../step/seededDropout.ts";
 import { learn } from "../step/trainStep.ts";
@@ -23,7 +23,7 @@ export function alone(who: string, model: LayersModel): Crew {
 /** This thread alone, training. */
 export function aloneInTraining(model: LayersModel, plan: FitPlan): TrainingCrew {
   const variables = trainableVariables(model);
-  const releaseStatistics = holdFrozenStatistics(model);
+  const releaseStatistics = freezeStatistics(model);
   const dropout = seedDropout(model, plan.seed);
   const optimizer = plan.optimizer.begin(variables);
   return {
