@@ -72,10 +72,10 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
   sparse: dtype,
   variableLength: dtype,
   eventWriter: path,
-  httpBytes: () => ["http://127.0.0.1:9/"],
+  httpReader: () => ["http://127.0.0.1:9/"],
   readRecordFileBatches: () => ["/nowhere/at/all", 2],
-  recordBatches: () => [[], 2],
-  recordStream: () => [[]],
+  readRecordBatches: () => [[], 2],
+  streamRecords: () => [[]],
 };
 
 /** Named `options` or `…Options`, and not a table of named options of ours. */

@@ -45,11 +45,11 @@ window.damage = (url) => window.lengths(url).then(() => "none", ({ name, kind, r
 window.parse = async (url) => {
   const spec = { target: tfrecord.fixedLength("int64", { as: "number", default: -1 }), image_name: tfrecord.fixedLength("string", { default: "" }) };
   const records = [];
-  for await (const batch of tfrecord.recordBatches((await fetch(url)).body, 2)) records.push(...batch);
+  for await (const batch of tfrecord.readRecordBatches((await fetch(url)).body, 2)) records.push(...batch);
   return tfrecord.parseExample(records[0], spec);
 };
 window.third = async (url) => {
-  const bytes = await tfrecord.httpBytes(url);
+  const bytes = await tfrecord.httpReader(url);
   const file = tfrecord.recordFile(bytes, await tfrecord.indexRecords(bytes));
   return new TextDecoder().decode(await file.at(2));
 };

@@ -1,7 +1,7 @@
 export { type ByteSource } from "./bytes/byteSource.ts";
-export { type BytesLike } from "./bytes/bytesOf.ts";
+export { type BytesLike } from "./bytes/toBytes.ts";
 export { type Compression, detectCompression } from "./records/compression.ts";
-export { countFromName } from "./records/countFromName.ts";
+export { parseRecordCount } from "./records/parseRecordCount.ts";
 export { type Checksum, crc32c, maskedCrc32c } from "./records/crc32c.ts";
 export { type Damage, type DamagePolicy, type DamageReport, damageReport } from "./records/damage.ts";
 export { decodeExample } from "./example/decodeExample.ts";
@@ -15,7 +15,7 @@ export {
 } from "./parse/dtype.ts";
 export { encodeExample } from "./example/encodeExample.ts";
 export { type Features } from "./example/encodeFeatures.ts";
-export { ExampleError, type Misfit } from "./wire/exampleError.ts";
+export { ExampleError, type ParseIssue } from "./wire/exampleError.ts";
 export { bytes, type Example, type Feature, float32, int64 } from "./example/feature.ts";
 export {
   type DefaultOf,
@@ -29,10 +29,10 @@ export { frameRecord } from "./records/frameRecord.ts";
 export { parseExample, parseExamples } from "./parse/parseExample.ts";
 export { readRecords, type ReadOptions } from "./records/readRecords.ts";
 export { type CursorOptions } from "./records/cursorOptions.ts";
-export { type DamageKind, type DamagePlace, TFRecordError } from "./records/tfrecordError.ts";
+export { type DamageKind, type DamageLocation, TFRecordError } from "./records/tfrecordError.ts";
 export { type Int64Options, type VariableLength, variableLength } from "./parse/variableLength.ts";
-export { recordStream, writeRecords, type WriteOptions } from "./records/writeRecords.ts";
-export { randomBytes, type RandomBytes } from "./bytes/randomBytes.ts";
+export { streamRecords, writeRecords, type WriteOptions } from "./records/writeRecords.ts";
+export { memoryReader, type RandomAccessReader } from "./bytes/randomAccessReader.ts";
 export { recordFile, type RecordFile, type RecordFileOptions } from "./records/recordFile.ts";
 export { indexRecords, type RecordIndex } from "./records/recordIndex.ts";
 export {
@@ -80,21 +80,10 @@ export {
   type SequenceExampleSpec,
   type SequencesSpec,
 } from "./parse/sequenceSpec.ts";
-export { recordBatches } from "./records/recordBatches.ts";
-export { repair, type Repair, type RepairOptions } from "./records/repair.ts";
-export { httpBytes } from "./bytes/httpBytes.ts";
+export { readRecordBatches } from "./records/readRecordBatches.ts";
+export { repairRecords, type Repair, type RepairOptions } from "./records/repairRecords.ts";
+export { httpReader } from "./bytes/httpReader.ts";
 export { fetchRecords } from "./records/fetchRecords.ts";
 export { type HttpOptions } from "./bytes/httpRequest.ts";
-export { HttpError, type RecordPlace } from "./bytes/httpError.ts";
+export { HttpError, type RecordLocation } from "./bytes/httpError.ts";
 export { formatIndex, parseIndex, RecordIndexError } from "./records/recordIndexText.ts";
-export { decodeEvent } from "./events/decodeEvent.ts";
-export {
-  encodeEvent,
-  type Event,
-  EVENT_VERSION,
-  histogram,
-  image,
-  scalar,
-  type Summary,
-} from "./events/event.ts";
-export { type Histogram, histogramOf } from "./events/histogram.ts";

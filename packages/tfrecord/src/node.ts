@@ -5,7 +5,7 @@ export { openRecordFile, type OpenRecordFileOptions } from "./node/openRecordFil
 export { readRecordFile, type ReadFileOptions } from "./node/readRecordFile.ts";
 export { readRecordFileBatches } from "./node/readRecordFileBatches.ts";
 export { readRecordFiles, type ReadFilesOptions } from "./node/readRecordFiles.ts";
-export { recordPaths } from "./node/recordPaths.ts";
+export { listRecordFiles } from "./node/listRecordFiles.ts";
 export { writeRecordFile } from "./node/writeRecordFile.ts";
 export { type Shard, type ShardOptions, writeShards } from "./node/writeShards.ts";
 export { type WriteFileOptions } from "./node/writeRecordFile.ts";

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { countFromName } from "@tensorloom/tfrecord";
+import { parseRecordCount } from "@tensorloom/tfrecord";
 import { UserError } from "../cli/userError.ts";
 
 /** A record file and how many records its name states. */
@@ -54,7 +54,7 @@ function named(folder: string, names: readonly string[], kind: "train" | "test")
   return names
     .filter((name) => name.startsWith(kind) && name.endsWith(".tfrec"))
     .map((name) => {
-      const [path, count] = [join(folder, name), countFromName(name)];
+      const [path, count] = [join(folder, name), parseRecordCount(name)];
       if (count === undefined)
         throw new UserError(
           `${path}: the name states no count; expected a name such as ${kind}00-2071.tfrec`,

@@ -1,5 +1,5 @@
 import { shown } from "@tensorloom/core/internal";
-import { bytesOf, type BytesLike } from "./bytesOf.ts";
+import { toBytes, type BytesLike } from "./toBytes.ts";
 import { bytesWindow, chunkWindow, type ByteWindow } from "./byteWindow.ts";
 import { HttpError } from "./httpError.ts";
 
@@ -16,20 +16,20 @@ type Chunks = AsyncIterator<unknown> | Iterator<unknown>;
 const EXPECTED = "bytes, chunks of bytes (an iterable, an async iterable, a stream), a Blob or a Response";
 
 /** The chunks of a source one by one; they are checked when they arrive. */
-function chunksOf(name: string, source: unknown): Chunks {
-  if (typeof source !== "object" || source === null) return refuse(name, source);
-  if (isBlobOrResponse(source)) return chunksOf(name, streamOf(name, source));
+function openChunks(name: string, source: unknown): Chunks {
+  if (typeof source !== "object" || source === null) return throwNotASource(name, source);
+  if (isBlobOrResponse(source)) return openChunks(name, toStream(name, source));
   if (Symbol.asyncIterator in source) return (source as AsyncIterable<unknown>)[Symbol.asyncIterator](); // just seen
   if (Symbol.iterator in source) return (source as Iterable<unknown>)[Symbol.iterator](); // just seen
-  if ("getReader" in source) return readerOf(source as ReadableStream<unknown>); // only streams have it
-  return refuse(name, source);
+  if ("getReader" in source) return iterateStream(source as ReadableStream<unknown>); // only streams have it
+  return throwNotASource(name, source);
 }
 
-function refuse(name: string, source: unknown): never {
-  throw new TypeError(`${name}: source must be ${EXPECTED}, got ${shown(source)}${hint(source)}`);
+function throwNotASource(name: string, source: unknown): never {
+  throw new TypeError(`${name}: source must be ${EXPECTED}, got ${shown(source)}${hintFor(source)}`);
 }
 
-function hint(source: unknown): string {
+function hintFor(source: unknown): string {
   if (typeof source === "string" || source instanceof URL)
     return "; a path is read by readRecordFile of @tensorloom/tfrecord/node, an address by fetchRecords";
   const isPromise = typeof source === "object" && source !== null && "then" in source;
@@ -43,7 +43,7 @@ function isBlobOrResponse(source: object): source is BlobOrResponse {
   return "arrayBuffer" in source && ("stream" in source || "body" in source);
 }
 
-function streamOf(name: string, source: BlobOrResponse): ReadableStream<Uint8Array> {
+function toStream(name: string, source: BlobOrResponse): ReadableStream<Uint8Array> {
   if ("stream" in source) return source.stream();
   const { url, status, bodyUsed } = source as Response; // a body and arrayBuffer: no Blob has both
   if (!source.ok) throw new HttpError(url, status, "the server does not send the file");
@@ -54,7 +54,7 @@ function streamOf(name: string, source: BlobOrResponse): ReadableStream<Uint8Arr
 }
 
 /** Browsers whose streams are not async iterable yet. */
-function readerOf(stream: ReadableStream<unknown>): AsyncIterator<unknown> {
+function iterateStream(stream: ReadableStream<unknown>): AsyncIterator<unknown> {
   const reader = stream.getReader();
   return {
     async next() {
@@ -74,6 +74,6 @@ function readerOf(stream: ReadableStream<unknown>): AsyncIterator<unknown> {
  * @param name - The function that was called, for errors.
  */
 export function sourceWindow(name: string, source: ByteSource): ByteWindow {
-  const bytes = bytesOf(source);
-  return bytes === undefined ? chunkWindow(chunksOf(name, source)) : bytesWindow(bytes);
+  const bytes = toBytes(source);
+  return bytes === undefined ? chunkWindow(openChunks(name, source)) : bytesWindow(bytes);
 }

@@ -1,4 +1,4 @@
-import { bytesOf, plain } from "./bytesOf.ts";
+import { toBytes, toUint8Array } from "./toBytes.ts";
 import { shown } from "@tensorloom/core/internal";
 
 /** A stretch of an input's bytes, contiguous in memory, that moves forward: `bytes[start..end)` are held and not yet read. */
@@ -22,7 +22,7 @@ export interface ByteWindow {
 /** A window over bytes that are all in memory. */
 export function bytesWindow(bytes: Uint8Array): ByteWindow {
   return {
-    bytes: plain(bytes),
+    bytes: toUint8Array(bytes),
     start: 0,
     end: bytes.length,
     fill: () => Promise.resolve(false),
@@ -35,7 +35,7 @@ const TRUSTED_BYTES = 64 * 1024 * 1024;
 const NO_BYTES = new Uint8Array(0);
 
 function chunkBytes(chunk: unknown): Uint8Array {
-  const bytes = bytesOf(chunk);
+  const bytes = toBytes(chunk);
   if (bytes !== undefined) return bytes;
   const hint = typeof chunk === "string" ? "; open the stream without an encoding" : "";
   throw new TypeError(`every chunk of the source must be bytes, got ${shown(chunk)}${hint}`);

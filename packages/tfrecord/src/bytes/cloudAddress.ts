@@ -8,7 +8,7 @@ const ADVICE: Readonly<Record<string, (bucket: string, key: string) => string>> 
 
 /** Says what to do with an address that was passed as a path. */
 export function adviseOnAddress(address: string): string {
-  return adviseOnScheme(address) ?? "read it with fetchRecords, or by position with httpBytes";
+  return adviseOnScheme(address) ?? "read it with fetchRecords, or by position with httpReader";
 }
 
 /** Throws for an address with another scheme than http or https, such as `gs://` or `s3://`. */

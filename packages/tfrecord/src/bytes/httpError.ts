@@ -1,5 +1,5 @@
 /** Where a reader of records stood. */
-export interface RecordPlace {
+export interface RecordLocation {
   /** The record's number, from 0. */
   readonly record: number;
   /** The byte at which its header begins; in the uncompressed bytes of a compressed file. */
@@ -35,7 +35,7 @@ export class HttpError extends Error {
     url: string,
     status: number | undefined,
     what: string,
-    options: ErrorOptions & { readonly place?: RecordPlace } = {},
+    options: ErrorOptions & { readonly place?: RecordLocation } = {},
   ) {
     const { place } = options;
     const where =
@@ -49,7 +49,7 @@ export class HttpError extends Error {
   }
 
   /** The same error with the place at which records were being read. */
-  at(place: RecordPlace): HttpError {
+  at(place: RecordLocation): HttpError {
     return new HttpError(this.url, this.status, this.#what, { cause: this.cause, place });
   }
 }

@@ -7,7 +7,7 @@ export interface HttpOptions {
   /** Headers, a signal and the like, passed on to `fetch`. */
   readonly request?: RequestInit;
   /** How often in a row a request is repeated that brought nothing; default 4. */
-  readonly retries?: number;
+  readonly maxRetries?: number;
   /** How long the first wait lasts, in milliseconds; each one lasts twice as long, up to 30 s. Default 500. */
   readonly retryDelay?: number;
 }
@@ -15,11 +15,11 @@ export interface HttpOptions {
 /** The kinds of {@link HttpOptions}. */
 export const HTTP_OPTIONS: OptionKinds<HttpOptions> = {
   request: "object",
-  retries: "number",
+  maxRetries: "number",
   retryDelay: "number",
 };
 
-const LONGEST_WAIT = 30_000;
+const MAX_WAIT_MS = 30_000;
 
 /** A failure that may be over soon: a busy server, a connection that broke, an answer that ended early. */
 class TransientError extends Error {
@@ -49,11 +49,11 @@ export interface Requests {
 }
 
 /** Checks an address and options, and prepares requests to it. */
-export function requestsTo(name: string, url: string, options: HttpOptions): Requests {
+export function createRequests(name: string, url: string, options: HttpOptions): Requests {
   if (typeof url !== "string") throw new TypeError(`${name}: url must be a string, got ${shown(url)}`);
   refuseCloudAddress(url);
-  const { request = {}, retries = 4, retryDelay = 500 } = checkOptions(name, options, HTTP_OPTIONS);
-  integer(`${name}: retries`, retries, 0);
+  const { request = {}, maxRetries = 4, retryDelay = 500 } = checkOptions(name, options, HTTP_OPTIONS);
+  integer(`${name}: maxRetries`, maxRetries, 0);
   finite(`${name}: retryDelay`, retryDelay, 0);
   const signal = request.signal ?? undefined;
   let failures = 0;
@@ -63,7 +63,7 @@ export function requestsTo(name: string, url: string, options: HttpOptions): Req
       return await work();
     } catch (cause) {
       if (signal?.aborted === true) throw cause;
-      throw new TransientError(`${what}: ${reasonOf(cause)}`, status, 0, { cause });
+      throw new TransientError(`${what}: ${rootMessage(cause)}`, status, 0, { cause });
     }
   }
   return {
@@ -76,7 +76,7 @@ export function requestsTo(name: string, url: string, options: HttpOptions): Req
       const { status } = answer;
       if (status < 500 && status !== 429 && status !== 408) return answer;
       await answer.body?.cancel().catch(() => undefined);
-      throw new TransientError("the server does not send the file", status, waitAsked(answer));
+      throw new TransientError("the server does not send the file", status, readRetryAfter(answer));
     },
     async *chunks(answer) {
       const reader = answer.body?.getReader();
@@ -97,29 +97,29 @@ export function requestsTo(name: string, url: string, options: HttpOptions): Req
     },
     async failed(error) {
       if (!(error instanceof TransientError)) throw error;
-      if (failures === retries) {
-        const times = retries === 0 ? "" : `; ${String(retries + 1)} attempts`;
+      if (failures === maxRetries) {
+        const times = maxRetries === 0 ? "" : `; ${String(maxRetries + 1)} attempts`;
         throw new HttpError(url, error.status, `${error.message}${times}`, { cause: error.cause });
       }
-      await waited(Math.max(error.wait, Math.min(LONGEST_WAIT, retryDelay * 2 ** failures)), signal);
+      await sleep(Math.max(error.wait, Math.min(MAX_WAIT_MS, retryDelay * 2 ** failures)), signal);
       failures += 1;
     },
   };
 }
 
 /** The deepest reason: `fetch failed` hides why. */
-function reasonOf(error: unknown): string {
+function rootMessage(error: unknown): string {
   const { cause } = error instanceof Error ? error : {};
   if (cause instanceof Error && cause.message !== "") return cause.message;
   return error instanceof Error ? error.message : String(error);
 }
 
-function waitAsked(answer: Response): number {
+function readRetryAfter(answer: Response): number {
   const seconds = Number(answer.headers.get("Retry-After") ?? 0);
-  return seconds > 0 ? Math.min(LONGEST_WAIT, 1000 * seconds) : 0; // a date is not read: no clock here
+  return seconds > 0 ? Math.min(MAX_WAIT_MS, 1000 * seconds) : 0; // a date is not read: no clock here
 }
 
-function waited(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       clearTimeout(timer);
@@ -135,12 +135,12 @@ function waited(milliseconds: number, signal: AbortSignal | undefined): Promise<
 }
 
 /** What tells one version of a file from another: a strong ETag, or the time of the last change. */
-export function versionOf(answer: Response): string | undefined {
+export function readVersion(answer: Response): string | undefined {
   return answer.headers.get("ETag") ?? answer.headers.get("Last-Modified") ?? undefined;
 }
 
 /** What a `Content-Range` states: the first byte and the size of the file, which a server may leave open. */
-export function rangeOf(
+export function readContentRange(
   answer: Response,
 ): { readonly start: number; readonly size: number | undefined } | undefined {
   const found = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(answer.headers.get("Content-Range") ?? "");

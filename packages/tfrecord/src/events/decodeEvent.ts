@@ -1,8 +1,8 @@
 import type { Event, Summary } from "./event.ts";
-import type { Histogram } from "./histogram.ts";
+import type { Histogram } from "./computeHistogram.ts";
 import { readMessage, type Fields } from "../wire/readMessage.ts";
-import { tensorImage, tensorHistogram, tensorScalar } from "./summaryTensor.ts";
-import { textOf } from "../wire/utf8.ts";
+import { readImageTensor, readHistogramTensor, readScalarTensor } from "./summaryTensor.ts";
+import { decodeUtf8 } from "../wire/utf8.ts";
 
 /**
  * Decodes a record of a TensorBoard event file: scalars, histograms and images, as TensorFlow 1 and 2 write them.
@@ -11,7 +11,7 @@ import { textOf } from "../wire/utf8.ts";
  * @see tensorflow/core/util/event.proto, tensorflow/core/framework/summary.proto
  * @example
  * ```ts
- * import { decodeEvent, encodeEvent, EVENT_VERSION } from "@tensorloom/tfrecord";
+ * import { decodeEvent, encodeEvent, EVENT_VERSION } from "@tensorloom/tfrecord/events";
  *
  * const first = encodeEvent({ wallTime: 1.5, step: 0, fileVersion: EVENT_VERSION, summaries: [] });
  * decodeEvent(first).fileVersion; // => "brain.Event:2"
@@ -24,7 +24,7 @@ export function decodeEvent(data: Uint8Array): Event {
   return {
     wallTime: fields.double(1),
     step: fields.integer(2),
-    ...(version === undefined ? {} : { fileVersion: textOf(version, "file_version") }),
+    ...(version === undefined ? {} : { fileVersion: decodeUtf8(version, "file_version") }),
     summaries:
       summary === undefined
         ? []
@@ -37,7 +37,7 @@ export function decodeEvent(data: Uint8Array): Event {
 const NOTHING = new Uint8Array(0);
 
 function decodeSummary(value: Fields): Summary {
-  const tag = textOf(value.bytes(1) ?? NOTHING, "tag");
+  const tag = decodeUtf8(value.bytes(1) ?? NOTHING, "tag");
   const [image, histogram, tensor] = [value.bytes(4), value.bytes(5), value.bytes(8)];
   if (value.has(2)) return { kind: "scalar", tag, value: value.float(2) };
   if (histogram !== undefined)
@@ -58,21 +58,21 @@ function decodeSummary(value: Fields): Summary {
 /** What TensorFlow 2 says a tensor is for. */
 function plugin(value: Fields): string {
   const data = readMessage(value.bytes(9) ?? NOTHING).bytes(1) ?? NOTHING;
-  return textOf(readMessage(data).bytes(1) ?? NOTHING, "plugin_name");
+  return decodeUtf8(readMessage(data).bytes(1) ?? NOTHING, "plugin_name");
 }
 
 function decodeTensor(tag: string, name: string, tensor: Fields): Summary | undefined {
   switch (name) {
     case "scalars": {
-      const value = tensorScalar(tensor);
+      const value = readScalarTensor(tensor);
       return value === undefined ? undefined : { kind: "scalar", tag, value };
     }
     case "histograms": {
-      const histogram = tensorHistogram(tensor);
+      const histogram = readHistogramTensor(tensor);
       return histogram === undefined ? undefined : { kind: "histogram", tag, histogram };
     }
     case "images": {
-      const image = tensorImage(tensor);
+      const image = readImageTensor(tensor);
       return image === undefined ? undefined : { kind: "image", tag, ...image };
     }
     default:

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeEvent } from "./decodeEvent.ts";
-import { encodeEvent, histogram, image, scalar, type Event } from "./event.ts";
-import { histogramOf } from "./histogram.ts";
+import { encodeEvent, histogramSummary, imageSummary, scalarSummary, type Event } from "./event.ts";
+import { computeHistogram } from "./computeHistogram.ts";
 import { readRecords } from "../records/readRecords.ts";
 
 const fixture = new Uint8Array(readFileSync(join(import.meta.dirname, "../../fixtures", "events.tfevents")));
@@ -43,18 +43,18 @@ describe("an event file that TensorFlow wrote", () => {
   it("has the histogram that we make of the same numbers", async () => {
     const numbers = new Float32Array([-3, 0, 1e-13, 1, 1, 6, 1e30]);
     const theirs = (await events()).flatMap((one) => one.summaries).find((one) => one.tag === "weights");
-    expect(theirs?.kind === "histogram" ? theirs.histogram : undefined).toEqual(histogramOf(numbers));
+    expect(theirs?.kind === "histogram" ? theirs.histogram : undefined).toEqual(computeHistogram(numbers));
   });
 });
 
 describe("encodeEvent", () => {
   it("is read back, whatever it holds", () => {
     const summary = fc.oneof(
-      fc.tuple(fc.string(), fc.float()).map(([tag, value]) => scalar(tag, value)),
+      fc.tuple(fc.string(), fc.float()).map(([tag, value]) => scalarSummary(tag, value)),
       fc
         .tuple(fc.string(), fc.array(fc.double({ noNaN: true })))
-        .map(([tag, values]) => histogram(tag, values)),
-      fc.tuple(fc.string(), fc.uint8Array(), fc.nat(), fc.nat()).map((one) => image(...one)),
+        .map(([tag, values]) => histogramSummary(tag, values)),
+      fc.tuple(fc.string(), fc.uint8Array(), fc.nat(), fc.nat()).map((one) => imageSummary(...one)),
     );
     const event = fc.record({
       wallTime: fc.double({ noNaN: true }),
@@ -74,6 +74,6 @@ describe("encodeEvent", () => {
   });
 
   it("refuses a histogram of what is not a number", () => {
-    expect(() => histogram("w", [1, NaN])).toThrow("histogram: value 1 must be a number, got NaN");
+    expect(() => histogramSummary("w", [1, NaN])).toThrow("histogram: value 1 must be a number, got NaN");
   });
 });

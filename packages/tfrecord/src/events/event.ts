@@ -1,5 +1,5 @@
-import { histogramOf, type Histogram } from "./histogram.ts";
-import { utf8 } from "../wire/utf8.ts";
+import { computeHistogram, type Histogram } from "./computeHistogram.ts";
+import { encodeUtf8 } from "../wire/utf8.ts";
 import { WireWriter } from "../wire/wireWriter.ts";
 
 /** One thing that a TensorBoard event says. */
@@ -31,7 +31,7 @@ export interface Event {
  *
  * @example
  * ```ts
- * import { EVENT_VERSION } from "@tensorloom/tfrecord";
+ * import { EVENT_VERSION } from "@tensorloom/tfrecord/events";
  *
  * EVENT_VERSION; // => "brain.Event:2"
  * ```
@@ -43,12 +43,12 @@ export const EVENT_VERSION = "brain.Event:2";
  *
  * @example
  * ```ts
- * import { scalar } from "@tensorloom/tfrecord";
+ * import { scalarSummary } from "@tensorloom/tfrecord/events";
  *
- * scalar("loss", 0.25); // => { kind: "scalar", tag: "loss", value: 0.25 }
+ * scalarSummary("loss", 0.25); // => { kind: "scalar", tag: "loss", value: 0.25 }
  * ```
  */
-export function scalar(tag: string, value: number): Summary {
+export function scalarSummary(tag: string, value: number): Summary {
   return { kind: "scalar", tag, value };
 }
 
@@ -57,14 +57,14 @@ export function scalar(tag: string, value: number): Summary {
  *
  * @example
  * ```ts
- * import { histogram } from "@tensorloom/tfrecord";
+ * import { histogramSummary } from "@tensorloom/tfrecord/events";
  *
- * const { tag, kind } = histogram("weights", [0.1, -0.2, 0.3]);
+ * const { tag, kind } = histogramSummary("weights", [0.1, -0.2, 0.3]);
  * [tag, kind]; // => ["weights", "histogram"]
  * ```
  */
-export function histogram(tag: string, values: ArrayLike<number>): Summary {
-  return { kind: "histogram", tag, histogram: histogramOf(values) };
+export function histogramSummary(tag: string, values: ArrayLike<number>): Summary {
+  return { kind: "histogram", tag, histogram: computeHistogram(values) };
 }
 
 /**
@@ -72,16 +72,16 @@ export function histogram(tag: string, values: ArrayLike<number>): Summary {
  *
  * @example
  * ```ts no-run
- * import { image } from "@tensorloom/tfrecord";
+ * import { imageSummary } from "@tensorloom/tfrecord/events";
  * import { eventWriter } from "@tensorloom/tfrecord/node";
  * import { readFile } from "node:fs/promises";
  *
  * const writer = await eventWriter("runs/1", { clock: Date.now });
- * await writer.write(0, [image("input", await readFile("cat.png"), 224, 224)]);
+ * await writer.write(0, [imageSummary("input", await readFile("cat.png"), 224, 224)]);
  * await writer.close();
  * ```
  */
-export function image(tag: string, encoded: Uint8Array, height: number, width: number): Summary {
+export function imageSummary(tag: string, encoded: Uint8Array, height: number, width: number): Summary {
   return { kind: "image", tag, height, width, encoded };
 }
 
@@ -94,27 +94,27 @@ const writer = new WireWriter();
  * @see tensorflow/core/util/event.proto, tensorflow/core/framework/summary.proto
  * @example
  * ```ts
- * import { decodeEvent, encodeEvent, scalar } from "@tensorloom/tfrecord";
+ * import { decodeEvent, encodeEvent, scalarSummary } from "@tensorloom/tfrecord/events";
  *
- * const bytes = encodeEvent({ wallTime: 0, step: 3, summaries: [scalar("loss", 0.5)] });
+ * const bytes = encodeEvent({ wallTime: 0, step: 3, summaries: [scalarSummary("loss", 0.5)] });
  * decodeEvent(bytes).summaries; // => [{ kind: "scalar", tag: "loss", value: 0.5 }]
  * ```
  */
 export function encodeEvent({ wallTime, step, fileVersion, summaries }: Event): Uint8Array<ArrayBuffer> {
-  writer.begin();
+  writer.reset();
   if (summaries.length > 0) {
     for (const summary of [...summaries].reverse()) {
       const before = writer.written;
       writeSummary(summary);
-      writer.bytes(1, utf8(summary.tag));
-      writer.head(1, before);
+      writer.bytes(1, encodeUtf8(summary.tag));
+      writer.lengthPrefix(1, before);
     }
-    writer.head(5, 0);
+    writer.lengthPrefix(5, 0);
   }
-  if (fileVersion !== undefined) writer.bytes(3, utf8(fileVersion));
+  if (fileVersion !== undefined) writer.bytes(3, encodeUtf8(fileVersion));
   writer.number(2, step);
   writer.double(1, wallTime);
-  return writer.taken();
+  return writer.finish();
 }
 
 function writeSummary(summary: Summary): void {
@@ -125,14 +125,14 @@ function writeSummary(summary: Summary): void {
       break;
     case "histogram":
       writeHistogram(summary.histogram);
-      writer.head(5, before);
+      writer.lengthPrefix(5, before);
       break;
     case "image":
       writer.bytes(4, summary.encoded);
       writer.number(3, 3); // colour space: RGB
       writer.number(2, summary.width);
       writer.number(1, summary.height);
-      writer.head(4, before);
+      writer.lengthPrefix(4, before);
       break;
     case "other":
       throw new RangeError(
@@ -144,10 +144,10 @@ function writeSummary(summary: Summary): void {
 function writeHistogram({ min, max, count, sum, sumSquares, limits, counts }: Histogram): void {
   let before = writer.written;
   writer.doubles(counts);
-  writer.head(7, before);
+  writer.lengthPrefix(7, before);
   before = writer.written;
   writer.doubles(limits);
-  writer.head(6, before);
+  writer.lengthPrefix(6, before);
   [min, max, count, sum, sumSquares]
     .map((value, i) => [i + 1, value])
     .reverse()

@@ -1,4 +1,4 @@
-import type { Histogram } from "./histogram.ts";
+import type { Histogram } from "./computeHistogram.ts";
 import type { Fields } from "../wire/readMessage.ts";
 
 /** Types of a TensorProto that summaries have. */
@@ -14,7 +14,7 @@ const VALUE_BYTES: ReadonlyMap<number, number> = new Map([
  *
  * @see tensorflow/core/framework/tensor.proto
  */
-function numbersOf(tensor: Fields): readonly number[] {
+function readNumbers(tensor: Fields): readonly number[] {
   const type = tensor.integer(1);
   const size = VALUE_BYTES.get(type);
   if (size === undefined) return [];
@@ -30,13 +30,13 @@ function numbersOf(tensor: Fields): readonly number[] {
 }
 
 /** A tensor of one number, as `tf.summary.scalar` writes it. */
-export function tensorScalar(tensor: Fields): number | undefined {
-  return numbersOf(tensor).at(0);
+export function readScalarTensor(tensor: Fields): number | undefined {
+  return readNumbers(tensor).at(0);
 }
 
 /** A tensor of rows `[left, right, count]`, as `tf.summary.histogram` writes it. */
-export function tensorHistogram(tensor: Fields): Histogram | undefined {
-  const numbers = numbersOf(tensor);
+export function readHistogramTensor(tensor: Fields): Histogram | undefined {
+  const numbers = readNumbers(tensor);
   if (numbers.length % 3 !== 0) return undefined;
   const rows = Array.from({ length: numbers.length / 3 }, (_, i) => numbers.slice(3 * i, 3 * i + 3));
   const counts = rows.map(([, , count]) => count);
@@ -54,7 +54,7 @@ export function tensorHistogram(tensor: Fields): Histogram | undefined {
 }
 
 /** A tensor of strings `[width, height, image]`, as `tf.summary.image` writes it; of several images the first. */
-export function tensorImage(
+export function readImageTensor(
   tensor: Fields,
 ): { height: number; width: number; encoded: Uint8Array } | undefined {
   const [width, height, encoded] = tensor.all(8);

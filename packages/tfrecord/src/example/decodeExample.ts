@@ -1,11 +1,11 @@
-import { checkBytes } from "../bytes/bytesOf.ts";
+import { checkBytes } from "../bytes/toBytes.ts";
 import type { Example, Feature } from "./feature.ts";
-import { FeatureEntries } from "./featureEntries.ts";
-import { BYTES_LIST, FeatureList, FLOAT_LIST, INT64_LIST } from "./featureList.ts";
-import { textOf } from "../wire/utf8.ts";
+import { FeatureMapReader } from "./featureMapReader.ts";
+import { BYTES_LIST, FeatureReader, FLOAT_LIST, INT64_LIST } from "./featureReader.ts";
+import { decodeUtf8 } from "../wire/utf8.ts";
 
-const entries = new FeatureEntries();
-const list = new FeatureList();
+const entries = new FeatureMapReader();
+const list = new FeatureReader();
 
 /**
  * Decodes the bytes of a `tf.train.Example`: every feature, whatever it is called.
@@ -31,7 +31,7 @@ export function decodeFeatures(data: Uint8Array): Example {
   entries.open(data, 1);
   const features = new Map<string, Feature>();
   while (entries.next()) {
-    const key = textOf(entries.bytes.subarray(entries.keyStart, entries.keyEnd), "(a key)");
+    const key = decodeUtf8(entries.bytes.subarray(entries.keyStart, entries.keyEnd), "(a key)");
     list.open(entries.valueBytes, entries.valueStart, entries.valueEnd);
     features.delete(key); // so that the last of two stands where it stands in the bytes
     features.set(key, decodeFeature(list));
@@ -40,7 +40,7 @@ export function decodeFeatures(data: Uint8Array): Example {
 }
 
 /** All values of a feature's list. */
-export function decodeFeature(list: FeatureList): Feature {
+export function decodeFeature(list: FeatureReader): Feature {
   switch (list.kind) {
     case BYTES_LIST: {
       const values: Uint8Array[] = [];

@@ -15,8 +15,8 @@ const writer = new WireWriter();
  * ```
  */
 export function encodeExample(features: Features): Uint8Array<ArrayBuffer> {
-  writer.begin();
+  writer.reset();
   writeFeatures(writer, features, "encodeExample", "features");
-  writer.head(1, 0);
-  return writer.taken();
+  writer.lengthPrefix(1, 0);
+  return writer.finish();
 }

@@ -1,5 +1,5 @@
 import { shown } from "@tensorloom/core/internal";
-import { utf8 } from "../wire/utf8.ts";
+import { encodeUtf8 } from "../wire/utf8.ts";
 import type { Example, Feature } from "./feature.ts";
 import type { WireWriter } from "../wire/wireWriter.ts";
 
@@ -8,15 +8,15 @@ export type Features = Example | Readonly<Record<string, Feature>>;
 
 const LIST_FIELDS: Readonly<Record<Feature["kind"], number>> = { none: 0, bytes: 1, float32: 2, int64: 3 };
 
-const KEYS_KEPT = 1024;
+const MAX_CACHED_KEYS = 1024;
 const keys = new Map<string, Uint8Array>();
 
 /** A key's bytes; files have few keys and many records, so they are kept. */
 export function keyBytes(key: string): Uint8Array {
   const kept = keys.get(key);
   if (kept !== undefined) return kept;
-  const bytes = utf8(key);
-  if (keys.size < KEYS_KEPT) keys.set(key, bytes);
+  const bytes = encodeUtf8(key);
+  if (keys.size < MAX_CACHED_KEYS) keys.set(key, bytes);
   return bytes;
 }
 
@@ -35,9 +35,9 @@ export function writeFeatures(writer: WireWriter, features: Features, name: stri
     const before = writer.written;
     checkFeature(`${name}: feature ${JSON.stringify(pairs[i][0])}`, pairs[i][0], pairs[i][1]);
     writeFeature(writer, pairs[i][1]);
-    writer.head(2, before);
+    writer.lengthPrefix(2, before);
     writer.bytes(1, keyBytes(pairs[i][0]));
-    writer.head(1, before);
+    writer.lengthPrefix(1, before);
   }
 }
 
@@ -73,7 +73,7 @@ export function writeFeature(writer: WireWriter, { kind, values }: Feature): voi
   else if (values.length > 0) {
     if (kind === "float32") writer.floats(values);
     else writer.int64s(values);
-    writer.head(1, before);
+    writer.lengthPrefix(1, before);
   }
-  writer.head(LIST_FIELDS[kind], before);
+  writer.lengthPrefix(LIST_FIELDS[kind], before);
 }

@@ -1,6 +1,6 @@
 import { shown } from "@tensorloom/core/internal";
-import { checkBytes, type BytesLike } from "../bytes/bytesOf.ts";
-import { utf8 } from "../wire/utf8.ts";
+import { checkBytes, type BytesLike } from "../bytes/toBytes.ts";
+import { encodeUtf8 } from "../wire/utf8.ts";
 
 /** A feature of an Example: which of the three lists it holds, and the list's values. `none`: no list is set. */
 export type Feature =
@@ -66,7 +66,7 @@ export function bytes(
 ): Feature;
 export function bytes(...given: readonly unknown[]): Feature {
   const values = valuesOf("bytes", "bytes or text", given, isText).map((one) =>
-    typeof one === "string" ? utf8(one) : one instanceof Uint8Array ? one : checkBytes("bytes", one),
+    typeof one === "string" ? encodeUtf8(one) : one instanceof Uint8Array ? one : checkBytes("bytes", one),
   );
   return { kind: "bytes", values };
 }
@@ -104,11 +104,11 @@ export function int64(
 ): Feature;
 export function int64(...given: readonly unknown[]): Feature {
   const values = valuesOf("int64", "a number or a bigint", given, isWhole);
-  return { kind: "int64", values: BigInt64Array.from(values, exact) };
+  return { kind: "int64", values: BigInt64Array.from(values, toInt64) };
 }
 
 /** A whole number as the 64-bit integer that it is exactly. */
-export function exact(value: number | bigint): bigint {
+export function toInt64(value: number | bigint): bigint {
   if (typeof value === "number" && !Number.isSafeInteger(value))
     throw new RangeError(`int64: a value must be a bigint or a safe integer, got ${String(value)}`);
   const whole = BigInt(value);

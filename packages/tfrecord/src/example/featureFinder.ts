@@ -1,12 +1,12 @@
-import { FeatureEntries } from "./featureEntries.ts";
-import { FeatureList } from "./featureList.ts";
-import { utf8 } from "../wire/utf8.ts";
+import { FeatureMapReader } from "./featureMapReader.ts";
+import { FeatureReader } from "./featureReader.ts";
+import { encodeUtf8 } from "../wire/utf8.ts";
 
 /** Where a key's feature is put, message after message. */
 export interface FeatureSlot {
   readonly key: string;
   /** The feature, where there is one. */
-  readonly list: FeatureList;
+  readonly feature: FeatureReader;
   /** Whether the key stands in the message and its feature holds a list. */
   present: boolean;
 }
@@ -19,13 +19,13 @@ interface Wanted extends FeatureSlot {
 
 /** Finds the features of some keys in one message after another, without decoding what nobody asked for. */
 export class FeatureFinder {
-  readonly #entries = new FeatureEntries();
+  readonly #entries = new FeatureMapReader();
   readonly #wanted: readonly Wanted[];
   readonly #byLength = new Map<number, readonly Wanted[]>();
 
   constructor(keys: Iterable<string>) {
     this.#wanted = [...new Set(keys)].map((key, place) => {
-      return { key, bytes: utf8(key), place, list: new FeatureList(), present: false };
+      return { key, bytes: encodeUtf8(key), place, feature: new FeatureReader(), present: false };
     });
     for (const one of this.#wanted) {
       const length = one.bytes.length;
@@ -48,20 +48,20 @@ export class FeatureFinder {
     while (entries.next()) {
       const { bytes, keyStart, keyEnd } = entries;
       let one = next < wanted.length ? wanted[next] : undefined;
-      if (one === undefined || !same(one.bytes, bytes, keyStart, keyEnd)) {
+      if (one === undefined || !equalsKey(one.bytes, bytes, keyStart, keyEnd)) {
         one = this.#byLength
           .get(keyEnd - keyStart)
-          ?.find((other) => same(other.bytes, bytes, keyStart, keyEnd));
+          ?.find((other) => equalsKey(other.bytes, bytes, keyStart, keyEnd));
         if (one === undefined) continue;
       }
       next = one.place + 1;
-      one.list.open(entries.valueBytes, entries.valueStart, entries.valueEnd);
-      one.present = one.list.kind !== 0;
+      one.feature.open(entries.valueBytes, entries.valueStart, entries.valueEnd);
+      one.present = one.feature.kind !== 0;
     }
   }
 }
 
-function same(key: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+function equalsKey(key: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
   if (key.length !== end - start) return false;
   for (let i = 0; i < key.length; i++) if (key[i] !== bytes[start + i]) return false;
   return true;

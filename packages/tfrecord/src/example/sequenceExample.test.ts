@@ -75,15 +75,13 @@ describe("a SequenceExample written by TensorFlow", () => {
       expect.unreachable();
     } catch (error) {
       expect(error).toBeInstanceOf(ExampleError);
-      expect((error as ExampleError).misfits.map(({ feature, kind, step }) => [feature, kind, step])).toEqual(
-        [
-          ["id", "kind", undefined],
-          ["nope", "missing", undefined],
-          ["names", "kind", 0],
-          ["names", "kind", 1],
-          ["gone", "missing", undefined],
-        ],
-      );
+      expect((error as ExampleError).issues.map(({ feature, kind, step }) => [feature, kind, step])).toEqual([
+        ["id", "kind", undefined],
+        ["nope", "missing", undefined],
+        ["names", "kind", 0],
+        ["names", "kind", 1],
+        ["gone", "missing", undefined],
+      ]);
     }
   });
 });

@@ -1,13 +1,13 @@
 import { checkOptions, type OptionKinds, shown } from "@tensorloom/core/internal";
-import { checkBytes } from "../bytes/bytesOf.ts";
+import { checkBytes } from "../bytes/toBytes.ts";
 import { decodeFeature, decodeFeatures } from "./decodeExample.ts";
 import { checkFeature, keyBytes, writeFeature, writeFeatures, type Features } from "./encodeFeatures.ts";
 import type { Example, Feature } from "./feature.ts";
-import { FeatureEntries } from "./featureEntries.ts";
-import { FeatureList } from "./featureList.ts";
-import { FeatureSteps } from "./featureSteps.ts";
+import { FeatureMapReader } from "./featureMapReader.ts";
+import { FeatureReader } from "./featureReader.ts";
+import { StepReader } from "./stepReader.ts";
 import { WireWriter } from "../wire/wireWriter.ts";
-import { textOf } from "../wire/utf8.ts";
+import { decodeUtf8 } from "../wire/utf8.ts";
 
 /** A `tf.train.SequenceExample`: features of the whole, and for each key of `featureLists` a feature a step. */
 export interface SequenceExample {
@@ -15,9 +15,9 @@ export interface SequenceExample {
   readonly featureLists: ReadonlyMap<string, readonly Feature[]>;
 }
 
-const entries = new FeatureEntries();
-const steps = new FeatureSteps();
-const list = new FeatureList();
+const entries = new FeatureMapReader();
+const steps = new StepReader();
+const list = new FeatureReader();
 const writer = new WireWriter();
 
 /**
@@ -37,7 +37,7 @@ export function decodeSequenceExample(data: Uint8Array): SequenceExample {
   const featureLists = new Map<string, readonly Feature[]>();
   entries.open(checkBytes("decodeSequenceExample: data", data), 2);
   while (entries.next()) {
-    const key = textOf(entries.bytes.subarray(entries.keyStart, entries.keyEnd), "(a key)");
+    const key = decodeUtf8(entries.bytes.subarray(entries.keyStart, entries.keyEnd), "(a key)");
     const features: Feature[] = [];
     steps.open(entries.valueBytes, entries.valueStart, entries.valueEnd);
     while (steps.next(list)) features.push(decodeFeature(list));
@@ -71,18 +71,18 @@ export function encodeSequenceExample(example: SequenceFeatures): Uint8Array<Arr
   if (typeof given !== "object" || given === null)
     throw new TypeError(`${NAME}: expected { context, featureLists }, got ${shown(given)}`);
   checkOptions<SequenceFeatures>(NAME, example, KNOWN);
-  writer.begin();
+  writer.reset();
   if (example.featureLists !== undefined) {
     const before = writer.written;
     writeLists([...pairsOf(example.featureLists)]);
-    writer.head(2, before);
+    writer.lengthPrefix(2, before);
   }
   if (example.context !== undefined) {
     const before = writer.written;
     writeFeatures(writer, example.context, NAME, "context");
-    writer.head(1, before);
+    writer.lengthPrefix(1, before);
   }
-  return writer.taken();
+  return writer.finish();
 }
 
 const NAME = "encodeSequenceExample";
@@ -111,10 +111,10 @@ function writeLists(lists: readonly (readonly [string, readonly Feature[]])[]): 
       const inside = writer.written;
       checkFeature(`${label}, step ${String(step)},`, key, features[step]);
       writeFeature(writer, features[step]);
-      writer.head(1, inside);
+      writer.lengthPrefix(1, inside);
     }
-    writer.head(2, before);
+    writer.lengthPrefix(2, before);
     writer.bytes(1, keyBytes(key));
-    writer.head(1, before);
+    writer.lengthPrefix(1, before);
   }
 }

@@ -1,27 +1,27 @@
 import { ExampleError } from "../wire/exampleError.ts";
-import { FeatureEntries } from "./featureEntries.ts";
+import { FeatureMapReader } from "./featureMapReader.ts";
 import type { FeatureSlot } from "./featureFinder.ts";
-import { FeatureList } from "./featureList.ts";
-import { FeatureSteps } from "./featureSteps.ts";
-import { textOf } from "../wire/utf8.ts";
+import { FeatureReader } from "./featureReader.ts";
+import { StepReader } from "./stepReader.ts";
+import { decodeUtf8 } from "../wire/utf8.ts";
 
 interface Sequence {
   readonly slot: FeatureSlot;
-  readonly steps: FeatureSteps;
+  readonly steps: StepReader;
   /** Whether the key stands in the message; a list of no steps does. */
   there: boolean;
 }
 
 /** Walks over the feature lists of some keys together, step by step. */
 export class SequenceFinder {
-  readonly #entries = new FeatureEntries();
+  readonly #entries = new FeatureMapReader();
   readonly #sequences: ReadonlyMap<string, Sequence>;
 
   constructor(keys: Iterable<string>) {
     this.#sequences = new Map(
       [...new Set(keys)].map((key) => {
-        const slot: FeatureSlot = { key, list: new FeatureList(), present: false };
-        return [key, { slot, steps: new FeatureSteps(), there: false }];
+        const slot: FeatureSlot = { key, feature: new FeatureReader(), present: false };
+        return [key, { slot, steps: new StepReader(), there: false }];
       }),
     );
   }
@@ -37,7 +37,7 @@ export class SequenceFinder {
     entries.open(data, 2);
     while (entries.next()) {
       const one = this.#sequences.get(
-        textOf(entries.bytes.subarray(entries.keyStart, entries.keyEnd), "(a key)"),
+        decodeUtf8(entries.bytes.subarray(entries.keyStart, entries.keyEnd), "(a key)"),
       );
       if (one === undefined) continue;
       one.there = true;
@@ -62,14 +62,14 @@ export class SequenceFinder {
       if (one === undefined) continue;
       one.slot.present = false;
       if (!one.there) continue;
-      if (one.steps.next(one.slot.list)) {
-        one.slot.present = one.slot.list.kind !== 0;
+      if (one.steps.next(one.slot.feature)) {
+        one.slot.present = one.slot.feature.kind !== 0;
         going = key;
       } else over = key;
     }
     if (going !== "" && over !== "") {
-      const what = `ends before ${going}, which goes with it.`;
-      throw new ExampleError([{ kind: "count", feature: over, what }]);
+      const message = `ends before ${going}, which goes with it.`;
+      throw new ExampleError([{ kind: "count", feature: over, message }]);
     }
     return going !== "";
   }

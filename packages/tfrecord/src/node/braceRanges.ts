@@ -1,5 +1,5 @@
 /** How many words one range may stand for. */
-const MOST = 100_000;
+const MAX_WORDS = 100_000;
 
 const RANGE = /\{(?:(-?\d+)\.\.(-?\d+)|([a-zA-Z])\.\.([a-zA-Z]))(?:\.\.-?(\d+))?\}/g;
 
@@ -40,7 +40,7 @@ function numbers(range: string, first: string, last: string, by: number): readon
 
 function steps(range: string, from: number, to: number, by: number): readonly number[] {
   const count = Math.floor(Math.abs(to - from) / by) + 1;
-  if (!(count <= MOST))
-    throw new RangeError(`${range} stands for ${String(count)} words, more than ${String(MOST)}`);
+  if (!(count <= MAX_WORDS))
+    throw new RangeError(`${range} stands for ${String(count)} words, more than ${String(MAX_WORDS)}`);
   return Array.from({ length: count }, (_, i) => from + (to < from ? -i : i) * by);
 }

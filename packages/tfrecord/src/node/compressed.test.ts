@@ -155,7 +155,7 @@ describe("damaged gzip", () => {
       const report = damageReport();
       const saved = await outcome(read({ damage: "resync", onDamage: report.add }));
       expect([saved.records.length, saved.kind]).toEqual([count, undefined]);
-      expect(report.stretches).toMatchObject([{ kind: "compression", record: 20, bytes: undefined }]);
+      expect(report.regions).toMatchObject([{ kind: "compression", record: 20, bytes: undefined }]);
       expect(report.bytes).toBeUndefined();
     }
   });
@@ -165,7 +165,7 @@ describe("damaged gzip", () => {
     const file = gzipSync(Buffer.concat(records), { level: 0 }).subarray(0, 500);
     const options = { damage: "resync", onDamage: report.add } as const;
     const { records: read } = await outcome(readRecords(file, options));
-    expect(report.stretches).toMatchObject([
+    expect(report.regions).toMatchObject([
       { kind: "compression", record: read.length, offset: read.length * 66, bytes: undefined },
     ]);
   });

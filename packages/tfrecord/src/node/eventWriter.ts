@@ -35,12 +35,12 @@ export interface EventWriterOptions {
  * import { mkdtempSync, rmSync } from "node:fs";
  * import { tmpdir } from "node:os";
  * import { join } from "node:path";
- * import { decodeEvent, scalar } from "@tensorloom/tfrecord";
+ * import { decodeEvent, scalarSummary } from "@tensorloom/tfrecord/events";
  * import { eventWriter, readRecordFile } from "@tensorloom/tfrecord/node";
  *
  * const folder = mkdtempSync(join(tmpdir(), "run-"));
  * const writer = await eventWriter(folder, { clock: Date.now });
- * for (let step = 0; step < 3; step++) await writer.write(step, [scalar("loss", 1 / (step + 1))]);
+ * for (let step = 0; step < 3; step++) await writer.write(step, [scalarSummary("loss", 1 / (step + 1))]);
  * await writer.close();
  * const steps: number[] = [];
  * for await (const record of readRecordFile(writer.path)) if (decodeEvent(record).summaries.length > 0) steps.push(decodeEvent(record).step);

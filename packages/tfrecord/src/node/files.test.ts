@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openRecordFile } from "./openRecordFile.ts";
-import { randomFile } from "./randomFile.ts";
+import { openRandomAccessFile } from "./randomAccessFile.ts";
 import { readRecordFiles } from "./readRecordFiles.ts";
 import { readRecordFile } from "./readRecordFile.ts";
 import { writeRecordFile } from "./writeRecordFile.ts";
@@ -80,11 +80,11 @@ describe("openRecordFile", () => {
     expect((await reading)?.length).toBe(100_000);
     await closing;
     await expect(file.at(0)).rejects.toThrow(`${path} is closed`);
-    const bytes = randomFile(path);
+    const bytes = openRandomAccessFile(path);
     await bytes.close();
     await bytes.close();
     await expect(Promise.resolve().then(() => bytes.read(0, 1))).rejects.toThrow("is closed");
-    expect(() => bytes.direct.read(0, 1)).toThrow("is closed");
+    expect(() => bytes.sync.read(0, 1)).toThrow("is closed");
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { httpBytes } from "../bytes/httpBytes.ts";
+import { httpReader } from "../bytes/httpReader.ts";
 import { fetchRecords } from "../records/fetchRecords.ts";
 import { HttpError } from "../bytes/httpError.ts";
 import { recordFile } from "../records/recordFile.ts";
@@ -93,7 +93,7 @@ describe("fetchRecords", () => {
   });
 });
 
-const QUICK = { retries: 3, retryDelay: 1 };
+const QUICK = { maxRetries: 3, retryDelay: 1 };
 
 describe("a server that fails", () => {
   it.each(["throw", "resync"] as const)("is no damage of the file: %s", async (damage) => {
@@ -118,7 +118,7 @@ describe("a server that fails", () => {
     expect(await lengths(fetchRecords(url, QUICK))).toEqual([0, 1, 11, 256, 1000, 70000]);
     failures = 3;
     if (kind === "norange") return;
-    const bytes = await httpBytes(url, QUICK);
+    const bytes = await httpReader(url, QUICK);
     const file = recordFile(bytes, await indexRecords(bytes));
     failures = 3;
     expect((await file.at(-1))?.length).toBe(70000);
@@ -126,7 +126,7 @@ describe("a server that fails", () => {
 
   it("is given up after the last attempt, with the record of at()", async () => {
     failures = 0;
-    const bytes = await httpBytes(`${base}/records.plain.tfrecord`, QUICK);
+    const bytes = await httpReader(`${base}/records.plain.tfrecord`, QUICK);
     const file = recordFile(bytes, await indexRecords(bytes));
     trouble = "busy";
     failures = 9;
@@ -157,9 +157,9 @@ describe("a server that fails", () => {
   });
 });
 
-describe("httpBytes", () => {
+describe("httpReader", () => {
   it("reads single records by range", async () => {
-    const bytes = await httpBytes(`${base}/records.plain.tfrecord`);
+    const bytes = await httpReader(`${base}/records.plain.tfrecord`);
     const file = recordFile(bytes, await indexRecords(bytes));
     asked.length = 0;
     expect([file.length, new TextDecoder().decode(await file.at(2))]).toEqual([6, "hello world"]);
@@ -168,18 +168,18 @@ describe("httpBytes", () => {
   });
 
   it("refuses a file that is another one meanwhile", async () => {
-    const bytes = await httpBytes(`${base}/records.plain.tfrecord`);
+    const bytes = await httpReader(`${base}/records.plain.tfrecord`);
     etag = '"second"';
     await expect(indexRecords(bytes)).rejects.toThrow("the file is not the one any more that was opened");
   });
 
   it("reads an empty file", async () => {
-    const bytes = await httpBytes(`${base}/empty.tfrecord`);
+    const bytes = await httpReader(`${base}/empty.tfrecord`);
     expect((await indexRecords(bytes)).length).toBe(0);
   });
 
   it("refuses a server that sends the whole file for a range", async () => {
-    await expect(httpBytes(`${base}/whole/records.plain.tfrecord`)).rejects.toThrow(
+    await expect(httpReader(`${base}/whole/records.plain.tfrecord`)).rejects.toThrow(
       "the server does not answer the range from 0 (status 200)",
     );
   });

@@ -2,10 +2,10 @@ import { writeFileAtomic } from "@tensorloom/core/node";
 import { readFileSync, statSync } from "node:fs";
 import { formatIndex, parseIndex, RecordIndexError } from "../records/recordIndexText.ts";
 import { indexRecords, type RecordIndex } from "../records/recordIndex.ts";
-import { randomFile } from "./randomFile.ts";
+import { openRandomAccessFile } from "./randomAccessFile.ts";
 
 /** Where a file's index is kept unless something else is said. */
-export function indexPathOf(path: string): string {
+export function defaultIndexPath(path: string): string {
   return `${path}.idx`;
 }
 
@@ -31,11 +31,11 @@ export function indexPathOf(path: string): string {
  */
 export async function writeIndexFile(
   path: string,
-  indexPath: string = indexPathOf(path),
+  indexPath: string = defaultIndexPath(path),
 ): Promise<RecordIndex> {
-  const file = randomFile(path);
+  const file = openRandomAccessFile(path);
   try {
-    const index = await indexRecords(file.direct);
+    const index = await indexRecords(file.sync);
     await writeFileAtomic(indexPath, formatIndex(index));
     return index;
   } finally {
@@ -57,7 +57,7 @@ export async function writeIndexFile(
  * console.log(file.length);
  * ```
  */
-export function readIndexFile(path: string, indexPath: string = indexPathOf(path)): RecordIndex {
+export function readIndexFile(path: string, indexPath: string = defaultIndexPath(path)): RecordIndex {
   const [file, saved] = [statSync(path), statSync(indexPath)];
   const index = parseIndex(readFileSync(indexPath, "utf8"), file.size, indexPath);
   if (saved.mtimeMs < file.mtimeMs)

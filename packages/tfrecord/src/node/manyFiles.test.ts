@@ -6,7 +6,7 @@ import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { frameRecord } from "../records/frameRecord.ts";
 import { readRecordFiles } from "./readRecordFiles.ts";
-import { recordPaths } from "./recordPaths.ts";
+import { listRecordFiles } from "./listRecordFiles.ts";
 import { writeShards } from "./writeShards.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tfrecord-many-"));
@@ -30,7 +30,7 @@ describe("writeShards", () => {
     const where = place("of");
     const shards = await writeShards(where, numbered(7), {
       name: "train",
-      records: 3,
+      maxRecords: 3,
     });
     expect(shards.map(({ path, records }) => [basename(path), records])).toEqual([
       ["train-00000-of-00003", 3],
@@ -45,7 +45,7 @@ describe("writeShards", () => {
     const records = [10, 10, 500, 10].map((length) => new Uint8Array(length));
     const shards = await writeShards(place("bytes"), records, {
       name: "a",
-      bytes: 52,
+      maxBytes: 52,
       naming: "count",
     });
     expect(shards.map(({ path, bytes }) => [basename(path), bytes])).toEqual([
@@ -58,9 +58,9 @@ describe("writeShards", () => {
   it("refuses a folder that has a set of that name, in either naming, and replaces exactly that set if asked", async () => {
     const where = place("used");
     writeFileSync(join(where, "b-00000-of-00001"), "another set");
-    await writeShards(where, numbered(5), { name: "a", records: 1 });
+    await writeShards(where, numbered(5), { name: "a", maxRecords: 1 });
     const before = readdirSync(where).sort();
-    const again = { name: "a", records: 2, naming: "count" } as const;
+    const again = { name: "a", maxRecords: 2, naming: "count" } as const;
     await expect(writeShards(where, numbered(3), again)).rejects.toThrow(
       'has shards of "a" already: a-00000-of-00005 and 4 more',
     );
@@ -72,14 +72,14 @@ describe("writeShards", () => {
     expect(readdirSync(where).sort()).toEqual(before);
     await writeShards(where, numbered(3), { ...again, replace: true });
     expect(readdirSync(where).sort()).toEqual(["a00-2.tfrec", "a01-1.tfrec", "b-00000-of-00001"]);
-    await expect(writeShards(where, numbered(3), { name: "a", records: 1 })).rejects.toThrow(
+    await expect(writeShards(where, numbered(3), { name: "a", maxRecords: 1 })).rejects.toThrow(
       "a00-2.tfrec and 1 more",
     );
   });
 
   it("leaves a set whose name goes on with a digit", async () => {
     const where = place("digits");
-    const options = { records: 1, naming: "count", replace: true } as const;
+    const options = { maxRecords: 1, naming: "count", replace: true } as const;
     await writeShards(where, numbered(2), { ...options, name: "train1" });
     await writeShards(where, numbered(3), {
       ...options,
@@ -98,7 +98,7 @@ describe("writeShards", () => {
     const where = place("hundred");
     const options = {
       name: "a",
-      records: 1,
+      maxRecords: 1,
       naming: "count",
       replace: true,
     } as const;
@@ -130,7 +130,9 @@ describe("writeShards", () => {
       yield* numbered(3);
       throw new Error("no more");
     }
-    await expect(writeShards(where, failing(), { name: "a", records: 2, naming })).rejects.toThrow("no more");
+    await expect(writeShards(where, failing(), { name: "a", maxRecords: 2, naming })).rejects.toThrow(
+      "no more",
+    );
     expect(readdirSync(where)).toEqual(left);
   });
 });
@@ -251,7 +253,7 @@ describe("readRecordFiles", () => {
   });
 });
 
-describe("recordPaths", () => {
+describe("listRecordFiles", () => {
   const where = join(folder, "tree");
   beforeAll(() => {
     for (const name of ["a/x1.tfrec", "a/b/x2.tfrec", "a/b/y.gz", "c/x1.tfrec", "c/[z].tfrec", "c/.hidden"]) {
@@ -269,11 +271,11 @@ describe("recordPaths", () => {
     ["{a..c}/x{0..3}.tfrec", ["a/x1.tfrec", "c/x1.tfrec"]],
     ["c/[z].tfrec", ["c/[z].tfrec"]],
   ])("%s", (pattern, expected) => {
-    expect(recordPaths(join(where, pattern))).toEqual(expected.map((name) => join(where, name)));
+    expect(listRecordFiles(join(where, pattern))).toEqual(expected.map((name) => join(where, name)));
   });
 
   it("refuses what names nothing", () => {
-    expect(() => recordPaths(join(where, "*.none"))).toThrow("*.none names no file");
-    expect(() => recordPaths(join(where, "none"))).toThrow("there is no file");
+    expect(() => listRecordFiles(join(where, "*.none"))).toThrow("*.none names no file");
+    expect(() => listRecordFiles(join(where, "none"))).toThrow("there is no file");
   });
 });

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
-import { FOOTER_BYTES, HEADER_BYTES, statedLength } from "../records/frameRecord.ts";
+import { FOOTER_BYTES, HEADER_BYTES, readLength } from "../records/frameRecord.ts";
 import {
   RECORD_FILE_OPTIONS,
   recordFile,
@@ -12,8 +12,8 @@ import { RecordIndexError } from "../records/recordIndexText.ts";
 import { checkPath } from "@tensorloom/core/internal/node";
 import { adviseOnAddress } from "../bytes/cloudAddress.ts";
 import { fastCrc32c } from "./checksum.ts";
-import { indexPathOf, readIndexFile } from "./indexFile.ts";
-import { randomFile, type RandomFile } from "./randomFile.ts";
+import { defaultIndexPath, readIndexFile } from "./indexFile.ts";
+import { openRandomAccessFile, type RandomAccessFile } from "./randomAccessFile.ts";
 
 /** How {@link openRecordFile} opens. */
 export interface OpenRecordFileOptions extends RecordFileOptions {
@@ -45,11 +45,11 @@ const KNOWN: OptionKinds<OpenRecordFileOptions> = { ...RECORD_FILE_OPTIONS, inde
 export async function openRecordFile(path: string, options: OpenRecordFileOptions = {}): Promise<RecordFile> {
   const { index: asked = "auto", ...rest } = checkOptions("openRecordFile", options, KNOWN);
   checkPath("openRecordFile: path", path, adviseOnAddress);
-  const file = randomFile(path);
+  const file = openRandomAccessFile(path);
   try {
-    const saved = asked === "auto" ? indexPathOf(path) : asked;
+    const saved = asked === "auto" ? defaultIndexPath(path) : asked;
     const known = asked !== "none" && (asked !== "auto" || existsSync(saved));
-    const index = (known ? savedIndex(file, path, saved) : undefined) ?? (await indexRecords(file.direct));
+    const index = (known ? loadSavedIndex(file, path, saved) : undefined) ?? (await indexRecords(file.sync));
     return recordFile(file, index, { checksum: fastCrc32c, ...rest });
   } catch (error) {
     await file.close();
@@ -61,21 +61,21 @@ export async function openRecordFile(path: string, options: OpenRecordFileOption
 const PROBES = 16;
 
 /** The saved index, if it is of the file as it is now: a record file is not worth an error that reading it mends. */
-function savedIndex(file: RandomFile, path: string, saved: string): RecordIndex | undefined {
+function loadSavedIndex(file: RandomAccessFile, path: string, saved: string): RecordIndex | undefined {
   try {
     const index = readIndexFile(path, saved);
     const step = Math.max(1, Math.floor((index.length - 1) / (PROBES - 1)));
     const holds = (at: number): boolean => {
       const [offset, end] = [index.offsets[at], index.offsets[at + 1]];
-      const header = file.direct.read(offset, HEADER_BYTES);
+      const header = file.sync.read(offset, HEADER_BYTES);
       return (
-        header instanceof Uint8Array && statedLength(header, 0) === end - offset - HEADER_BYTES - FOOTER_BYTES
+        header instanceof Uint8Array && readLength(header, 0) === end - offset - HEADER_BYTES - FOOTER_BYTES
       );
     };
     for (let at = 0; at < index.length; at += step) if (!holds(at)) return undefined;
     return index.length === 0 || holds(index.length - 1) ? index : undefined;
   } catch (error) {
-    if (error instanceof RecordIndexError && (error.line === undefined || saved === indexPathOf(path)))
+    if (error instanceof RecordIndexError && (error.line === undefined || saved === defaultIndexPath(path)))
       return undefined;
     throw error;
   }

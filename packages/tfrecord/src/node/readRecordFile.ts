@@ -1,14 +1,14 @@
 import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { statSync } from "node:fs";
-import { detected, inflatedWindow } from "../records/openWindow.ts";
+import { detectWindow, inflateWindow } from "../records/openWindow.ts";
 import { chunkWindow, type ByteWindow } from "../bytes/byteWindow.ts";
 import { COMPRESSIONS, DETECTION_BYTES } from "../records/compression.ts";
-import { READ_OPTIONS, recordsOf, type ReadOptions } from "../records/readRecords.ts";
+import { READ_OPTIONS, readWindow, type ReadOptions } from "../records/readRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
 import { checkPath } from "@tensorloom/core/internal/node";
 import { adviseOnAddress } from "../bytes/cloudAddress.ts";
-import { fileChunks } from "./fileChunks.ts";
-import { inflatedFile } from "./inflatedFile.ts";
+import { readChunks } from "./readChunks.ts";
+import { inflateFile } from "./inflateFile.ts";
 
 /** How {@link readRecordFile} reads. */
 export interface ReadFileOptions extends ReadOptions {
@@ -47,7 +47,7 @@ export async function* readRecordFile(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   checkOptions("readRecordFile", options, READ_FILE_OPTIONS);
   const window = await fileWindow(path, options);
-  yield* recordsOf(window, { file: path, checksum: fastCrc32c, ...options });
+  yield* readWindow(window, { file: path, checksum: fastCrc32c, ...options });
 }
 
 /** A window over a file's bytes, inflated. */
@@ -55,13 +55,13 @@ export async function fileWindow(path: string, options: ReadFileOptions = {}): P
   const blockBytes = integer("readRecordFile: blockBytes", options.blockBytes ?? 2 ** 20, DETECTION_BYTES);
   const compression = oneOf("readRecordFile: compression", options.compression ?? "auto", COMPRESSIONS);
   checkPath("readRecordFile: path", path, adviseOnAddress);
-  const raw = chunkWindow(await fileChunks(path, { blockBytes, reuse: options.reuse ?? false }));
+  const raw = chunkWindow(await readChunks(path, { blockBytes, reuse: options.reuse ?? false }));
   try {
-    const format = compression === "auto" ? await detected(raw) : compression;
+    const format = compression === "auto" ? await detectWindow(raw) : compression;
     if (format === "none") return raw;
-    if (!statSync(path).isFile()) return await inflatedWindow(raw, format); // a pipe can be read only once
+    if (!statSync(path).isFile()) return await inflateWindow(raw, format); // a pipe can be read only once
     await raw.close();
-    return chunkWindow(inflatedFile(path, format, blockBytes));
+    return chunkWindow(inflateFile(path, format, blockBytes));
   } catch (error) {
     await raw.close();
     throw error;

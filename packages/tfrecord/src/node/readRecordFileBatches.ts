@@ -1,5 +1,5 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
-import { batchesOf } from "../records/recordBatches.ts";
+import { readWindowBatches } from "../records/readRecordBatches.ts";
 import { READ_OPTIONS } from "../records/readRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
 import { fileWindow, type ReadFileOptions } from "./readRecordFile.ts";
@@ -31,5 +31,9 @@ export async function* readRecordFileBatches(
 ): AsyncGenerator<readonly Uint8Array[], void, undefined> {
   integer("readRecordFileBatches: size", size, 1);
   checkOptions("readRecordFileBatches", options, KNOWN);
-  yield* batchesOf(await fileWindow(path, options), size, { file: path, checksum: fastCrc32c, ...options });
+  yield* readWindowBatches(await fileWindow(path, options), size, {
+    file: path,
+    checksum: fastCrc32c,
+    ...options,
+  });
 }

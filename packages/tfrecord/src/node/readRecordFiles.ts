@@ -2,9 +2,9 @@ import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/intern
 import { DETECTION_BYTES } from "../records/compression.ts";
 import type { ByteBudget } from "./byteBudget.ts";
 import { fastCrc32c } from "./checksum.ts";
-import { fileReader, type FileReader } from "./fileReader.ts";
+import { recordPrefetcher, type RecordPrefetcher } from "./recordPrefetcher.ts";
 import { type ReadFileOptions } from "./readRecordFile.ts";
-import { recordPaths } from "./recordPaths.ts";
+import { listRecordFiles } from "./listRecordFiles.ts";
 
 /** How {@link readRecordFiles} reads. */
 export interface ReadFilesOptions extends Omit<ReadFileOptions, "file" | "reuse"> {
@@ -23,7 +23,7 @@ export interface ReadFilesOptions extends Omit<ReadFileOptions, "file" | "reuse"
 }
 
 const KNOWN: OptionKinds<ReadFilesOptions> = {
-  limit: "number",
+  maxRecordBytes: "number",
   checksum: "function",
   damage: "string",
   onDamage: "function",
@@ -35,13 +35,13 @@ const KNOWN: OptionKinds<ReadFilesOptions> = {
 };
 
 /** A file has at most four blocks in memory: two when it is plain, two of each side when it is compressed. */
-const BLOCKS = 4;
-const LEAST_BLOCK = 4096;
+const MAX_BLOCKS_PER_FILE = 4;
+const MIN_BLOCK_BYTES = 4096;
 
 /**
  * Reads the records of many files, several of which are open at a time.
  *
- * @param patterns - Paths and globs, as {@link recordPaths} takes them.
+ * @param patterns - Paths and globs, as {@link listRecordFiles} takes them.
  * @throws TFRecordError if a file is not a whole TFRecord file, unless `damage` says otherwise; what `node:fs` throws.
  * @example
  * ```ts
@@ -64,20 +64,23 @@ export async function* readRecordFiles(
   } = checkOptions("readRecordFiles", options, KNOWN);
   integer("readRecordFiles: concurrency", concurrency, 1);
   integer("readRecordFiles: maxBytes", maxBytes, 1);
-  const paths = [...recordPaths(patterns)];
+  const paths = [...listRecordFiles(patterns)];
   const count = Math.min(concurrency, paths.length);
-  const blockBytes = blockOf(rest.blockBytes, maxBytes, count);
-  const budget: ByteBudget = { max: Math.max(0, maxBytes - BLOCKS * count * blockBytes), used: 0 };
-  const readers: (FileReader | undefined)[] = [];
-  const hungry = new Set<FileReader>(); // in the order of their turns
+  const blockBytes = chooseBlockBytes(rest.blockBytes, maxBytes, count);
+  const budget: ByteBudget = {
+    max: Math.max(0, maxBytes - MAX_BLOCKS_PER_FILE * count * blockBytes),
+    used: 0,
+  };
+  const readers: (RecordPrefetcher | undefined)[] = [];
+  const hungry = new Set<RecordPrefetcher>(); // in the order of their turns
   let open = 0;
 
-  function next(): FileReader | undefined {
+  function next(): RecordPrefetcher | undefined {
     const path = paths.shift();
     if (path === undefined) return undefined;
-    const reader = fileReader({
+    const reader = recordPrefetcher({
       budget,
-      share: budget.max / (2 * count),
+      maxBytes: budget.max / (2 * count),
       file: { checksum: fastCrc32c, ...rest, file: path, blockBytes },
     });
     hungry.add(reader);
@@ -88,7 +91,7 @@ export async function* readRecordFiles(
   /** Lets those read ahead whose turn comes first, as long as the budget lasts. */
   function readAhead(): void {
     for (const reader of hungry) {
-      if (reader.state === "waiting" && !reader.affordable) return;
+      if (reader.state === "waiting" && !reader.canFill) return;
       hungry.delete(reader);
       if (reader.state !== "waiting") continue;
       const later = (): void => {
@@ -104,7 +107,7 @@ export async function* readRecordFiles(
       readAhead();
       const reader = readers[turn];
       while (reader !== undefined) {
-        if (reader.state === "reading") await reader.settled();
+        if (reader.state === "reading") await reader.whenIdle();
         else if (reader.state === "waiting") await reader.fill(true);
         else break;
       }
@@ -133,7 +136,10 @@ export async function* readRecordFiles(
 }
 
 /** How much of a file is read at a time, so that the blocks of all files take half of the memory at most. */
-function blockOf(asked = 2 ** 20, maxBytes: number, count: number): number {
+function chooseBlockBytes(asked = 2 ** 20, maxBytes: number, count: number): number {
   integer("readRecordFiles: blockBytes", asked, DETECTION_BYTES);
-  return Math.min(asked, Math.max(LEAST_BLOCK, Math.floor(maxBytes / (2 * BLOCKS * Math.max(1, count)))));
+  return Math.min(
+    asked,
+    Math.max(MIN_BLOCK_BYTES, Math.floor(maxBytes / (2 * MAX_BLOCKS_PER_FILE * Math.max(1, count)))),
+  );
 }

@@ -10,7 +10,7 @@ import { join } from "node:path";
  *
  * @throws Error if both sets may have a file of that number.
  */
-function setIn(folder: string, name: string): readonly string[] {
+function listSet(folder: string, name: string): readonly string[] {
   const files = readdirSync(folder)
     .filter((file) => file.startsWith(name))
     .sort();
@@ -41,8 +41,8 @@ export function checkSetName(name: string): void {
 }
 
 /** Throws if a folder has shards of that name: two sets side by side would be read as one. */
-export function refuseSet(folder: string, name: string): void {
-  const old = setIn(folder, name);
+export function throwIfSetExists(folder: string, name: string): void {
+  const old = listSet(folder, name);
   if (old.length === 0) return;
   const more = old.length === 1 ? "" : ` and ${String(old.length - 1)} more`;
   throw new Error(
@@ -56,15 +56,15 @@ export function refuseSet(folder: string, name: string): void {
  * Nothing is awaited: neither a signal nor other code of this process sees half of it. If a file cannot be renamed, all
  * is put back.
  */
-export function nameShards(
+export function publishShards(
   folder: string,
   name: string,
   files: readonly (readonly [from: string, to: string])[],
   replace: boolean,
 ): void {
-  if (!replace) refuseSet(folder, name); // another writer may have been quicker
+  if (!replace) throwIfSetExists(folder, name); // another writer may have been quicker
   const token = randomBytes(6).toString("hex");
-  const asides = setIn(folder, name).map(
+  const asides = listSet(folder, name).map(
     (file) => [join(folder, file), join(folder, `.${file}.${token}.partial`)] as const,
   );
   const done: (readonly [from: string, to: string])[] = [];

@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { FOOTER_BYTES, HEADER_BYTES } from "../records/frameRecord.ts";
 import { WRITE_OPTIONS, writeRecords, type WriteOptions } from "../records/writeRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
-import { checkSetName, nameShards, refuseSet } from "./shardSet.ts";
+import { checkSetName, publishShards, throwIfSetExists } from "./shardSet.ts";
 
 /** How {@link writeShards} divides and names. */
 export interface ShardOptions extends WriteOptions {
   /** What the files' names begin with; not empty, without a slash. */
   readonly name: string;
   /** The most records of a file; default: any number. */
-  readonly records?: number;
+  readonly maxRecords?: number;
   /** The most bytes of a file before compression; a longer record has a file of its own. Default: any number. */
-  readonly bytes?: number;
+  readonly maxBytes?: number;
   /**
    * `of`: `name-00000-of-00016`. `count`: `name00-2182.tfrec`. Default `of`.
    */
@@ -25,8 +25,8 @@ export interface ShardOptions extends WriteOptions {
 const KNOWN: OptionKinds<ShardOptions> = {
   ...WRITE_OPTIONS,
   name: "string",
-  records: "number",
-  bytes: "number",
+  maxRecords: "number",
+  maxBytes: "number",
   naming: "string",
   replace: "boolean",
 };
@@ -54,7 +54,7 @@ export interface Shard {
  *
  * const folder = mkdtempSync(join(tmpdir(), "shards-"));
  * const records = Array.from({ length: 5 }, (_, i) => new Uint8Array(i));
- * const shards = await writeShards(folder, records, { name: "train", records: 3, naming: "count" });
+ * const shards = await writeShards(folder, records, { name: "train", maxRecords: 3, naming: "count" });
  * rmSync(folder, { recursive: true });
  * shards.map(({ path }) => basename(path)); // => ["train00-3.tfrec", "train01-2.tfrec"]
  * ```
@@ -73,17 +73,17 @@ export async function writeShards(
   } = checkOptions("writeShards", options, KNOWN);
   const naming = oneOf("writeShards: naming", asked ?? "of", ["of", "count"]);
   const most = {
-    records: integer("writeShards: records", options.records ?? Number.MAX_SAFE_INTEGER, 1),
-    bytes: integer("writeShards: bytes", options.bytes ?? Number.MAX_SAFE_INTEGER, 1),
+    records: integer("writeShards: maxRecords", options.maxRecords ?? Number.MAX_SAFE_INTEGER, 1),
+    bytes: integer("writeShards: maxBytes", options.maxBytes ?? Number.MAX_SAFE_INTEGER, 1),
   };
   const write = { checksum, ...(compression === undefined ? {} : { compression }) };
   checkSetName(name);
-  if (!replace) refuseSet(folder, name);
+  if (!replace) throwIfSetExists(folder, name);
   const files: AtomicFile[] = [];
   const counts: number[] = [];
   try {
-    for await (const shard of divided(records, most)) {
-      const file = await openAtomicFile(join(folder, `${name}-${five(files.length)}`));
+    for await (const shard of divideRecords(records, most)) {
+      const file = await openAtomicFile(join(folder, `${name}-${padFive(files.length)}`));
       files.push(file);
       for await (const chunk of writeRecords(shard.records, write)) await file.write(chunk);
       await file.flush();
@@ -94,7 +94,7 @@ export async function writeShards(
       records: counts[i],
       bytes: file.bytes,
     }));
-    nameShards(
+    publishShards(
       folder,
       name,
       files.map(({ temporaryPath }, i) => [temporaryPath, shards[i].path]),
@@ -107,12 +107,12 @@ export async function writeShards(
   }
 }
 
-function five(number: number): string {
+function padFive(number: number): string {
   return String(number).padStart(5, "0");
 }
 
 function shardName(name: string, naming: "of" | "count", i: number, of: number, records: number): string {
-  if (naming === "of") return `${name}-${five(i)}-of-${five(of)}`;
+  if (naming === "of") return `${name}-${padFive(i)}-of-${padFive(of)}`;
   return `${name}${String(i).padStart(2, "0")}-${String(records)}.tfrec`;
 }
 
@@ -123,7 +123,7 @@ interface Division {
 }
 
 /** Divides records into runs of at most so many, and so many bytes; each run is read to its end before the next. */
-async function* divided(
+async function* divideRecords(
   records: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   most: { readonly records: number; readonly bytes: number },
 ): AsyncGenerator<Division, void, undefined> {

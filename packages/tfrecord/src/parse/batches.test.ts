@@ -146,7 +146,7 @@ describe("SequenceExamples, as TensorFlow reads them", () => {
     });
   }
 
-  it("the context, with every misfit", () => {
+  it("the context, with every issue", () => {
     const spec = {
       context: { id: fixedLength("int64") },
       sequences: { any: fixedLengthSequence("float32") },

@@ -1,27 +1,27 @@
 import { sizeOf } from "@tensorloom/core/internal";
 import type { Column } from "./column.ts";
 import type { FeatureSlot } from "../example/featureFinder.ts";
-import { type FixedLength } from "./fixedLength.ts";
-import { LIST_OF, missing, wrongCount, wrongKind } from "./misfits.ts";
+import type { FixedLength } from "./fixedLength.ts";
+import { LIST_KIND_OF, missingFeature, wrongCount, wrongKind } from "./parseIssues.ts";
 import { valueBuffer } from "./valueBuffer.ts";
 
 /** The column of a {@link FixedLength}: row-major values, as many for each row. */
 export function fixedColumn(spec: FixedLength, slot: FeatureSlot, rows: number): Column {
   const { dtype, shape } = spec;
   const size = sizeOf(shape);
-  const wanted = LIST_OF[dtype];
+  const wanted = LIST_KIND_OF[dtype];
   const buffer = valueBuffer(slot.key, dtype, spec.as, rows * size);
   let at = 0;
   return {
-    add(misfits) {
+    add(issues) {
       buffer.reserve(at + size);
       if (slot.present) {
-        if (slot.list.kind !== wanted) misfits.push(wrongKind(slot.key, dtype, slot.list));
+        if (slot.feature.kind !== wanted) issues.push(wrongKind(slot.key, dtype, slot.feature));
         else {
-          const count = buffer.take(slot.list, at, size);
-          if (count !== size) misfits.push(wrongCount(slot.key, dtype, count, shape, size));
+          const count = buffer.take(slot.feature, at, size);
+          if (count !== size) issues.push(wrongCount(slot.key, dtype, count, shape, size));
         }
-      } else if (spec.default === undefined) misfits.push(missing(slot.key, dtype));
+      } else if (spec.default === undefined) issues.push(missingFeature(slot.key, dtype));
       else spec.default.forEach((value, i) => buffer.set(at + i, value));
       at += size;
     },

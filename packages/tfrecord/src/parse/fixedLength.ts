@@ -86,10 +86,16 @@ export function fixedLength<
   const as = options.as ?? ("bigint" as A); // what is left out is the type parameter's own default
   oneOf<Int64As>("fixedLength: as", as, INT64_AS);
   shape.forEach((size, axis) => integer(`fixedLength: shape[${String(axis)}]`, size, 0));
-  return { method: "fixedLength", dtype, shape, as, default: filled(options.default, sizeOf(shape)) };
+  return {
+    method: "fixedLength",
+    dtype,
+    shape,
+    as,
+    default: expandDefault(options.default, sizeOf(shape)),
+  };
 }
 
-function filled(
+function expandDefault(
   given: DefaultValue | readonly DefaultValue[] | undefined,
   size: number,
 ): FixedLength["default"] {

@@ -37,6 +37,6 @@ function eachRow(ends: ArrayLike<number>, visit: (from: number, to: number, row:
 }
 
 /** The largest of some lengths; 0 of none. */
-export function longest(lengths: readonly number[]): number {
+export function longestRow(lengths: readonly number[]): number {
   return lengths.reduce((most, one) => Math.max(most, one), 0);
 }

@@ -94,7 +94,7 @@ describe("parseExample", () => {
       parseExample(example, spec);
       expect.unreachable();
     } catch (error) {
-      expect((error as ExampleError).misfits.map(({ feature, kind }) => [feature, kind])).toEqual([
+      expect((error as ExampleError).issues.map(({ feature, kind }) => [feature, kind])).toEqual([
         ["a", "count"],
         ["b", "kind"],
         ["c", "missing"],

@@ -1,8 +1,8 @@
 import { shown } from "@tensorloom/core/internal";
-import { bytesOf, checkBytes } from "../bytes/bytesOf.ts";
-import { ExampleError, type Misfit } from "../wire/exampleError.ts";
+import { toBytes, checkBytes } from "../bytes/toBytes.ts";
+import { ExampleError, type ParseIssue } from "../wire/exampleError.ts";
 import { FeatureFinder, type FeatureSlot } from "../example/featureFinder.ts";
-import { columnOf, keysOf, type ExampleSpec, type Parsed, type ParsedBatch } from "./spec.ts";
+import { createColumn, featureKeys, type ExampleSpec, type Parsed, type ParsedBatch } from "./spec.ts";
 import type { Column } from "./column.ts";
 
 const finders = new WeakMap<ExampleSpec, FeatureFinder>();
@@ -28,9 +28,9 @@ const finders = new WeakMap<ExampleSpec, FeatureFinder>();
  * ```
  */
 export function parseExample<const E extends ExampleSpec>(data: Uint8Array, spec: E): Parsed<E> {
-  const columns = filled("parseExample", [checkBytes("parseExample: data", data)], spec, false);
+  const columns = fillColumns("parseExample", [checkBytes("parseExample: data", data)], spec, false);
   // one value for each key of the spec, made by what the spec says
-  return finished(columns, (column) => column.single()) as Parsed<E>;
+  return finishColumns(columns, (column) => column.single()) as Parsed<E>;
 }
 
 /**
@@ -54,16 +54,16 @@ export function parseExamples<const E extends ExampleSpec>(
   records: readonly Uint8Array[],
   spec: E,
 ): ParsedBatch<E> {
-  const columns = filled("parseExamples", checkRecords("parseExamples", records), spec, true);
+  const columns = fillColumns("parseExamples", checkRecords("parseExamples", records), spec, true);
   // one value for each key of the spec, made by what the spec says
-  return finished(columns, (column) => column.batch()) as ParsedBatch<E>;
+  return finishColumns(columns, (column) => column.batch()) as ParsedBatch<E>;
 }
 
 /** Checks that records are a list of bytes and returns them as Uint8Arrays. */
 export function checkRecords(name: string, records: readonly Uint8Array[]): readonly Uint8Array[] {
   const given: unknown = records;
   if (!Array.isArray(given)) throw new TypeError(`${name}: records must be an array, got ${shown(given)}`);
-  return records.map((record, i) => bytesOf(record) ?? checkBytes(`${name}: record ${String(i)}`, record));
+  return records.map((record, i) => toBytes(record) ?? checkBytes(`${name}: record ${String(i)}`, record));
 }
 
 /** Refuses a spec that is not an object of specs. */
@@ -78,32 +78,32 @@ interface KeyedColumn {
   readonly column: Column;
 }
 
-function filled(
+function fillColumns(
   name: string,
   records: readonly Uint8Array[],
   spec: ExampleSpec,
   numbered: boolean,
 ): readonly KeyedColumn[] {
   checkSpec(name, spec);
-  const finder = finderOf(spec);
-  const columns = columnsOf(spec, finder, records.length);
-  const misfits: Misfit[] = [];
+  const finder = cachedFinder(spec);
+  const columns = createColumns(spec, finder, records.length);
+  const issues: ParseIssue[] = [];
   for (let index = 0; index < records.length; index++) {
-    const before = misfits.length;
+    const before = issues.length;
     try {
       finder.find(records[index]);
-      addRow(columns, misfits);
+      addRow(columns, issues);
     } catch (error) {
-      gather(misfits, error);
+      collectIssues(issues, error);
     }
-    if (numbered) for (let i = before; i < misfits.length; i++) misfits[i] = { ...misfits[i], index };
+    if (numbered) for (let i = before; i < issues.length; i++) issues[i] = { ...issues[i], index };
   }
-  if (misfits.length > 0) throw new ExampleError(misfits);
+  if (issues.length > 0) throw new ExampleError(issues);
   return columns;
 }
 
 /** The columns of a spec, over the slots of its finder. */
-export function columnsOf(
+export function createColumns(
   spec: ExampleSpec,
   finder: { readonly slots: readonly FeatureSlot[] },
   rows: number,
@@ -116,47 +116,47 @@ export function columnsOf(
   };
   return Object.entries(spec).map(([key, feature]) => ({
     key,
-    column: columnOf(key, feature, slotOf, rows),
+    column: createColumn(key, feature, slotOf, rows),
   }));
 }
 
-function finderOf(spec: ExampleSpec): FeatureFinder {
+function cachedFinder(spec: ExampleSpec): FeatureFinder {
   let finder = finders.get(spec);
-  if (finder === undefined) finders.set(spec, (finder = new FeatureFinder(keysOf(spec))));
+  if (finder === undefined) finders.set(spec, (finder = new FeatureFinder(featureKeys(spec))));
   return finder;
 }
 
-/** The columns' results by key; every misfit that only shows at the end is gathered. */
-function finished(
+/** The columns' results by key; every issue that only shows at the end is gathered. */
+function finishColumns(
   columns: readonly KeyedColumn[],
   finish: (column: Column) => unknown,
 ): Record<string, unknown> {
-  const misfits: Misfit[] = [];
+  const issues: ParseIssue[] = [];
   const results: (readonly [string, unknown])[] = [];
   for (const { key, column } of columns) {
     try {
       results.push([key, finish(column)]);
     } catch (error) {
-      gather(misfits, error);
+      collectIssues(issues, error);
     }
   }
-  if (misfits.length > 0) throw new ExampleError(misfits);
+  if (issues.length > 0) throw new ExampleError(issues);
   return Object.fromEntries(results);
 }
 
 /** Gives each column its next row and gathers all that does not fit. */
-export function addRow(columns: readonly KeyedColumn[], misfits: Misfit[]): void {
+export function addRow(columns: readonly KeyedColumn[], issues: ParseIssue[]): void {
   for (const { column } of columns) {
     try {
-      column.add(misfits);
+      column.add(issues);
     } catch (error) {
-      gather(misfits, error);
+      collectIssues(issues, error);
     }
   }
 }
 
 /** Adds what an error tells; other errors are thrown on. */
-export function gather(misfits: Misfit[], error: unknown): void {
+export function collectIssues(issues: ParseIssue[], error: unknown): void {
   if (!(error instanceof ExampleError)) throw error;
-  for (const one of error.misfits) misfits.push(one);
+  for (const one of error.issues) issues.push(one);
 }

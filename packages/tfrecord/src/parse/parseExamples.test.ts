@@ -127,10 +127,10 @@ describe("parseExamples", () => {
     expect(batch.x.denseShape).toEqual([150_000, 2]);
     expect([batch.padded.shape, batch.rows.rowSplits[1].length]).toEqual([[150_000, 0, 2], 150_001]);
     expect(batch.at.values).toEqual(new BigInt64Array(150_000).fill(2n));
-    const misfits =
+    const issues =
       /^Example 0: Feature: n holds the index 2, which is not in 0..1.\n(.*\n){99}and 149900 more$/;
     const tooSmall = { at: sparse("int64", { index: "n", value: "n", size: 2 }) };
-    expect(() => parseExamples(records, tooSmall)).toThrow(misfits);
+    expect(() => parseExamples(records, tooSmall)).toThrow(issues);
   });
 
   it("names every Example that does not fit", () => {

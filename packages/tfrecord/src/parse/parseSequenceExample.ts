@@ -1,18 +1,18 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
-import { checkBytes } from "../bytes/bytesOf.ts";
+import { checkBytes } from "../bytes/toBytes.ts";
 import type { Column } from "./column.ts";
-import { ExampleError, type Misfit } from "../wire/exampleError.ts";
-import { missing } from "./misfits.ts";
+import { ExampleError, type ParseIssue } from "../wire/exampleError.ts";
+import { missingFeature } from "./parseIssues.ts";
 import {
   addRow,
-  columnsOf,
-  gather,
+  createColumns,
+  collectIssues,
   parseExample,
   parseExamples,
   checkRecords,
   checkSpec,
 } from "./parseExample.ts";
-import { flattened, grouped } from "./sequenceBatch.ts";
+import { flattenSteps, groupSteps } from "./sequenceBatch.ts";
 import { SequenceFinder } from "../example/sequenceFinder.ts";
 import type {
   ParsedSequenceBatch,
@@ -20,7 +20,7 @@ import type {
   SequenceExampleSpec,
   SequencesSpec,
 } from "./sequenceSpec.ts";
-import { keysOf, type ExampleSpec } from "./spec.ts";
+import { featureKeys, type ExampleSpec } from "./spec.ts";
 
 const KNOWN: OptionKinds<SequenceExampleSpec> = { context: "object", sequences: "object" };
 
@@ -51,10 +51,12 @@ export function parseSequenceExample<const C extends ExampleSpec, const S extend
   const bytes = checkBytes("parseSequenceExample: data", data);
   checkSequenceSpec("parseSequenceExample", spec);
   // one value for each key of the spec, made by what the spec says
-  return parsed([bytes], spec, (context) => parseExample(bytes, context), flattened) as ParsedSequenceExample<
-    C,
-    S
-  >;
+  return parseWith(
+    [bytes],
+    spec,
+    (context) => parseExample(bytes, context),
+    flattenSteps,
+  ) as ParsedSequenceExample<C, S>;
 }
 
 /**
@@ -78,7 +80,10 @@ export function parseSequenceExamples<const C extends ExampleSpec, const S exten
   const all = checkRecords("parseSequenceExamples", records);
   checkSequenceSpec("parseSequenceExamples", spec);
   // one value for each key of the spec, made by what the spec says
-  return parsed(all, spec, (context) => parseExamples(all, context), grouped) as ParsedSequenceBatch<C, S>;
+  return parseWith(all, spec, (context) => parseExamples(all, context), groupSteps) as ParsedSequenceBatch<
+    C,
+    S
+  >;
 }
 
 function checkSequenceSpec(name: string, spec: SequenceExampleSpec): void {
@@ -88,26 +93,26 @@ function checkSequenceSpec(name: string, spec: SequenceExampleSpec): void {
 
 type Together = (column: Column, spec: SequencesSpec[string], stepsOf: readonly number[]) => unknown;
 
-function parsed(
+function parseWith(
   records: readonly Uint8Array[],
   spec: SequenceExampleSpec,
   parseContext: (context: ExampleSpec) => unknown,
   together: Together,
 ): { context: unknown; sequences: Record<string, unknown> } {
-  const misfits: Misfit[] = [];
+  const issues: ParseIssue[] = [];
   const sequences: (readonly [string, unknown])[] = [];
   let context: unknown;
   try {
     context = parseContext(spec.context ?? {});
   } catch (error) {
-    gather(misfits, error);
+    collectIssues(issues, error);
   }
   for (const [key, one] of Object.entries(spec.sequences ?? {})) {
-    const before = misfits.length;
-    const { column, stepsOf } = readSequence(records, key, one, misfits, together === grouped);
-    if (misfits.length === before) sequences.push([key, together(column, one, stepsOf)]);
+    const before = issues.length;
+    const { column, stepsOf } = readSequence(records, key, one, issues, together === groupSteps);
+    if (issues.length === before) sequences.push([key, together(column, one, stepsOf)]);
   }
-  if (misfits.length > 0) throw new ExampleError(misfits);
+  if (issues.length > 0) throw new ExampleError(issues);
   return { context, sequences: Object.fromEntries(sequences) };
 }
 
@@ -116,27 +121,28 @@ function readSequence(
   records: readonly Uint8Array[],
   key: string,
   spec: SequencesSpec[string],
-  misfits: Misfit[],
+  issues: ParseIssue[],
   numbered: boolean,
 ): { column: Column; stepsOf: readonly number[] } {
-  const keys = keysOf({ [key]: spec });
+  const keys = featureKeys({ [key]: spec });
   const finder = new SequenceFinder(keys);
-  const columns = columnsOf({ [key]: atEachStep(spec) }, finder, 0);
+  const columns = createColumns({ [key]: atEachStep(spec) }, finder, 0);
   const stepsOf = records.map((record, index) => {
     let step = 0;
-    const found: Misfit[] = [];
+    const found: ParseIssue[] = [];
     try {
       finder.find(record);
-      if ("required" in spec && spec.required && !finder.has(key)) found.push(missing(key, spec.dtype));
+      if ("required" in spec && spec.required && !finder.has(key))
+        found.push(missingFeature(key, spec.dtype));
       for (; finder.next(keys); step++) {
         const before = found.length;
         addRow(columns, found);
         for (let i = before; i < found.length; i++) found[i] = { ...found[i], step };
       }
     } catch (error) {
-      gather(found, error);
+      collectIssues(found, error);
     }
-    for (const one of found) misfits.push(numbered ? { ...one, index } : one);
+    for (const one of found) issues.push(numbered ? { ...one, index } : one);
     return step;
   });
   return { column: columns[0].column, stepsOf };

@@ -1,11 +1,11 @@
 import type { Column } from "./column.ts";
-import type { Misfit } from "../wire/exampleError.ts";
+import type { ParseIssue } from "../wire/exampleError.ts";
 import type { FeatureSlot } from "../example/featureFinder.ts";
-import { wrongIndex } from "./misfits.ts";
+import { wrongIndex } from "./parseIssues.ts";
 import type { Partition, Ragged, RaggedFeature } from "./ragged.ts";
-import { PartitionError, splitsFrom } from "./rowSplits.ts";
+import { PartitionError, toRowSplits } from "./rowSplits.ts";
 import type { AnyValues } from "./valueBuffer.ts";
-import { rowValues, sizeOfLast, type RowValues } from "./variableColumn.ts";
+import { rowValues, lastRowLength, type RowValues } from "./variableColumn.ts";
 
 interface Level {
   readonly partition: Partition;
@@ -38,17 +38,17 @@ export function raggedColumn(
   });
 
   /** Splits a row's values level by level, from the innermost outwards; gives how many outermost rows there are. */
-  function split(count: number, misfits: Misfit[]): number {
+  function split(count: number, issues: ParseIssue[]): number {
     let below = count;
     for (const { partition, key, numbers, splits } of [...levels].reverse()) {
       try {
-        const own = splitsFrom(partition, numbers === undefined ? [] : numbersOf(numbers), below);
+        const own = toRowSplits(partition, numbers === undefined ? [] : numbersOf(numbers), below);
         const base = splits[splits.length - 1];
         for (const one of own.slice(1)) splits.push(base + one);
         below = own.length - 1;
       } catch (error) {
         if (!(error instanceof PartitionError)) throw error;
-        misfits.push(wrongIndex(key, `(${partition.rule}) ${error.message}`));
+        issues.push(wrongIndex(key, `(${partition.rule}) ${error.message}`));
         return 0;
       }
     }
@@ -56,11 +56,11 @@ export function raggedColumn(
   }
 
   return {
-    add(misfits) {
-      const before = misfits.length;
-      values.add(misfits);
-      for (const { numbers } of levels) numbers?.add(misfits);
-      const top = misfits.length > before ? 0 : split(sizeOfLast(values.ends), misfits);
+    add(issues) {
+      const before = issues.length;
+      values.add(issues);
+      for (const { numbers } of levels) numbers?.add(issues);
+      const top = issues.length > before ? 0 : split(lastRowLength(values.ends), issues);
       outer.push(outer[outer.length - 1] + top);
     },
     batch: (): Ragged<AnyValues> => ({

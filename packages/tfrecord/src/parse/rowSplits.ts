@@ -10,12 +10,12 @@ export class PartitionError extends Error {}
  * @throws PartitionError where they do not cover the values in order.
  * @see tf.RaggedTensor
  */
-export function splitsFrom(
+export function toRowSplits(
   partition: Partition,
   numbers: readonly number[],
   count: number,
 ): readonly number[] {
-  const splits = unchecked(partition, numbers, count);
+  const splits = toUncheckedSplits(partition, numbers, count);
   if (splits[0] !== 0) throw new PartitionError(`begins at ${String(splits[0])}, not at 0.`);
   for (let i = 1; i < splits.length; i++)
     if (splits[i] < splits[i - 1])
@@ -26,35 +26,39 @@ export function splitsFrom(
   return splits;
 }
 
-function unchecked(partition: Partition, numbers: readonly number[], count: number): readonly number[] {
+function toUncheckedSplits(
+  partition: Partition,
+  numbers: readonly number[],
+  count: number,
+): readonly number[] {
   switch (partition.rule) {
     case "rowSplits":
       return numbers.length === 0 ? [0] : numbers;
     case "rowLengths":
-      return cumulated(numbers);
+      return accumulate(numbers);
     case "rowStarts":
       return [...numbers, count];
     case "rowLimits":
       return [0, ...numbers];
     case "valueRowIds":
-      return fromIds(numbers, count);
+      return splitsFromIds(numbers, count);
     case "uniformRowLength":
-      return uniform(partition.length, count);
+      return uniformSplits(partition.length, count);
   }
 }
 
-function cumulated(lengths: readonly number[]): readonly number[] {
+function accumulate(lengths: readonly number[]): readonly number[] {
   let sum = 0;
   return [0, ...lengths.map((length) => (sum += length))];
 }
 
-function fromIds(ids: readonly number[], count: number): readonly number[] {
+function splitsFromIds(ids: readonly number[], count: number): readonly number[] {
   if (ids.length !== count)
     throw new PartitionError(`holds ${String(ids.length)} row numbers for ${String(count)} values.`);
   const splits: number[] = [0];
   ids.forEach((id, i) => {
     if (id < splits.length - 1) throw new PartitionError(`goes back to row ${String(id)}.`);
-    const most = count + MOST_EMPTY_ROWS; // one number of a few bytes makes as many rows as it says
+    const most = count + MAX_EMPTY_ROWS; // one number of a few bytes makes as many rows as it says
     if (id > most) throw new PartitionError(`holds the row number ${String(id)}, more than ${String(most)}.`);
     while (splits.length - 1 < id) splits.push(i);
   });
@@ -63,9 +67,9 @@ function fromIds(ids: readonly number[], count: number): readonly number[] {
 }
 
 /** How many rows without a value are believed. */
-const MOST_EMPTY_ROWS = 2 ** 20;
+const MAX_EMPTY_ROWS = 2 ** 20;
 
-function uniform(length: number, count: number): readonly number[] {
+function uniformSplits(length: number, count: number): readonly number[] {
   if (count % length !== 0)
     throw new PartitionError(`asks for rows of ${String(length)} values, but there are ${String(count)}.`);
   return Array.from({ length: count / length + 1 }, (_, row) => row * length);

@@ -4,52 +4,52 @@ import type { Shaped } from "./dtype.ts";
 import type { PaddedSequences } from "./fixedLengthSequence.ts";
 import type { SequencesSpec } from "./sequenceSpec.ts";
 import type { Ragged } from "./ragged.ts";
-import { longest, padRows } from "./padRows.ts";
-import { fillerOf } from "./sequenceColumn.ts";
+import { longestRow, padRows } from "./padRows.ts";
+import { fillValueOf } from "./sequenceColumn.ts";
 import type { Sparse } from "./sparse.ts";
 import type { AnyValues } from "./valueBuffer.ts";
 
 type Spec = SequencesSpec[string];
 
 /** The steps of one SequenceExample: a column's rows are its steps already. */
-export function flattened(column: Column, spec: Spec): unknown {
+export function flattenSteps(column: Column, spec: Spec): unknown {
   const rows = column.batch();
   const single = spec.method === "fixedLengthSequence" && spec.shape.length === 0;
   return single ? (rows as Shaped<AnyValues>).data : rows; // a fixed column gives values with a shape
 }
 
 /** The steps of many SequenceExamples, `stepsOf[i]` of them in the i-th: one dimension is put before the steps. */
-export function grouped(column: Column, spec: Spec, stepsOf: readonly number[]): unknown {
+export function groupSteps(column: Column, spec: Spec, stepsOf: readonly number[]): unknown {
   const rows = column.batch();
   switch (spec.method) {
     case "fixedLengthSequence":
-      return padded(rows as Shaped<AnyValues>, spec, stepsOf); // a fixed column gives values with a shape
+      return padSteps(rows as Shaped<AnyValues>, spec, stepsOf); // a fixed column gives values with a shape
     case "variableLength":
     case "sparse":
-      return regrouped(rows as Sparse<AnyValues>, stepsOf); // both columns give sparse arrays
+      return regroupSparse(rows as Sparse<AnyValues>, stepsOf); // both columns give sparse arrays
     case "ragged":
-      return nested(rows as Ragged<AnyValues>, stepsOf); // a ragged column gives rows
+      return nestRagged(rows as Ragged<AnyValues>, stepsOf); // a ragged column gives rows
   }
 }
 
-function padded(
+function padSteps(
   rows: Shaped<AnyValues>,
   spec: Extract<Spec, { method: "fixedLengthSequence" }>,
   stepsOf: readonly number[],
 ): PaddedSequences<AnyValues, readonly number[]> {
   const size = sizeOf(spec.shape);
-  const steps = longest(stepsOf);
-  const ends = splitsOf(stepsOf)
+  const steps = longestRow(stepsOf);
+  const ends = toSplits(stepsOf)
     .subarray(1)
     .map((end) => end * size);
   return {
-    data: padRows(rows.data, ends, steps * size, fillerOf(spec)),
+    data: padRows(rows.data, ends, steps * size, fillValueOf(spec)),
     shape: [stepsOf.length, steps, ...spec.shape],
     lengths: Int32Array.from(stepsOf),
   };
 }
 
-function regrouped(rows: Sparse<AnyValues>, stepsOf: readonly number[]): Sparse<AnyValues> {
+function regroupSparse(rows: Sparse<AnyValues>, stepsOf: readonly number[]): Sparse<AnyValues> {
   const rank = rows.denseShape.length;
   const places = stepsOf.flatMap((steps, row) =>
     Array.from({ length: steps }, (_, step) => [row, step] as const),
@@ -60,15 +60,15 @@ function regrouped(rows: Sparse<AnyValues>, stepsOf: readonly number[]): Sparse<
     indices.set([row, step], i * (rank + 1));
     indices.set(rows.indices.subarray(i * rank + 1, (i + 1) * rank), i * (rank + 1) + 2);
   }
-  const denseShape = [stepsOf.length, longest(stepsOf), ...rows.denseShape.slice(1)];
+  const denseShape = [stepsOf.length, longestRow(stepsOf), ...rows.denseShape.slice(1)];
   return { values: rows.values, indices, denseShape };
 }
 
-function nested(rows: Ragged<AnyValues>, stepsOf: readonly number[]): Ragged<AnyValues> {
-  return { values: rows.values, rowSplits: [splitsOf(stepsOf), ...rows.rowSplits] };
+function nestRagged(rows: Ragged<AnyValues>, stepsOf: readonly number[]): Ragged<AnyValues> {
+  return { values: rows.values, rowSplits: [toSplits(stepsOf), ...rows.rowSplits] };
 }
 
-function splitsOf(lengths: readonly number[]): Int32Array {
+function toSplits(lengths: readonly number[]): Int32Array {
   const splits = new Int32Array(lengths.length + 1);
   lengths.forEach((length, row) => (splits[row + 1] = splits[row] + length));
   return splits;

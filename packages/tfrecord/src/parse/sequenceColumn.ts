@@ -2,17 +2,17 @@ import { sizeOf } from "@tensorloom/core/internal";
 import type { Column } from "./column.ts";
 import type { DType } from "./dtype.ts";
 import type { FeatureSlot } from "../example/featureFinder.ts";
-import { type DefaultValue } from "./fixedLength.ts";
+import type { DefaultValue } from "./fixedLength.ts";
 import type { FixedLengthSequence } from "./fixedLengthSequence.ts";
-import { missing, wrongCount } from "./misfits.ts";
-import { longest, padRows } from "./padRows.ts";
+import { missingFeature, wrongCount } from "./parseIssues.ts";
+import { longestRow, padRows } from "./padRows.ts";
 import { valueBuffer, type AnyValues } from "./valueBuffer.ts";
-import { rowValues, sizeOfLast } from "./variableColumn.ts";
+import { rowValues, lastRowLength } from "./variableColumn.ts";
 
 const FILLERS: Readonly<Record<DType, DefaultValue>> = { int64: 0, float32: 0, bytes: "", string: "" };
 
 /** What shorter sequences are filled up with: an array of one value. */
-export function fillerOf({ dtype, as, default: given }: FixedLengthSequence): AnyValues {
+export function fillValueOf({ dtype, as, default: given }: FixedLengthSequence): AnyValues {
   const one = valueBuffer("", dtype, as, 1);
   one.set(0, given ?? FILLERS[dtype]);
   return one.values(1);
@@ -24,18 +24,18 @@ export function sequenceColumn(spec: FixedLengthSequence, slot: FeatureSlot, row
   const size = sizeOf(shape);
   const values = rowValues(spec, slot, rows);
   return {
-    add(misfits) {
-      if (spec.required && !slot.present) misfits.push(missing(slot.key, dtype));
-      values.add(misfits);
-      const count = sizeOfLast(values.ends);
-      if (count % size !== 0) misfits.push(wrongCount(slot.key, dtype, count, ["any", ...shape], size));
+    add(issues) {
+      if (spec.required && !slot.present) issues.push(missingFeature(slot.key, dtype));
+      values.add(issues);
+      const count = lastRowLength(values.ends);
+      if (count % size !== 0) issues.push(wrongCount(slot.key, dtype, count, ["any", ...shape], size));
     },
     batch() {
       const { ends } = values;
       const counts = ends.map((end, row) => end - (row === 0 ? 0 : ends[row - 1]));
-      const width = longest(counts);
+      const width = longestRow(counts);
       return {
-        data: padRows(values.all(), ends, width, fillerOf(spec)),
+        data: padRows(values.all(), ends, width, fillValueOf(spec)),
         shape: [ends.length, width / size, ...shape],
         lengths: Int32Array.from(counts, (count) => count / size),
       };

@@ -1,10 +1,10 @@
 import type { Column } from "./column.ts";
-import type { Misfit } from "../wire/exampleError.ts";
+import type { ParseIssue } from "../wire/exampleError.ts";
 import type { FeatureSlot } from "../example/featureFinder.ts";
-import { wrongIndex } from "./misfits.ts";
+import { wrongIndex } from "./parseIssues.ts";
 import type { Sparse, SparseFeature } from "./sparse.ts";
 import type { AnyValues } from "./valueBuffer.ts";
-import { rowValues, sizeOfLast } from "./variableColumn.ts";
+import { rowValues, lastRowLength } from "./variableColumn.ts";
 
 /** The column of a {@link SparseFeature}: `indices` holds the row, then the row's own indices. */
 export function sparseColumn(spec: SparseFeature, slots: (key: string) => FeatureSlot, rows: number): Column {
@@ -12,15 +12,15 @@ export function sparseColumn(spec: SparseFeature, slots: (key: string) => Featur
   const values = rowValues(spec, slots(valueKey), rows);
   const indices = indexKeys.map((key) => rowValues({ dtype: "int64", as: "bigint" }, slots(key), rows));
 
-  function check(misfits: Misfit[]): void {
-    const count = sizeOfLast(values.ends);
+  function check(issues: ParseIssue[]): void {
+    const count = lastRowLength(values.ends);
     indices.forEach((column, axis) => {
-      const found = sizeOfLast(column.ends);
+      const found = lastRowLength(column.ends);
       const what = `holds ${String(found)} indices for the ${String(count)} values of ${valueKey}.`;
-      if (found !== count) misfits.push(wrongIndex(indexKeys[axis], what));
-      for (const index of bigints(column.last()))
+      if (found !== count) issues.push(wrongIndex(indexKeys[axis], what));
+      for (const index of asBigInts(column.last()))
         if (index < 0n || index >= BigInt(size[axis]))
-          misfits.push(wrongIndex(indexKeys[axis], outside(index, size[axis])));
+          issues.push(wrongIndex(indexKeys[axis], describeOutside(index, size[axis])));
     });
   }
 
@@ -29,36 +29,36 @@ export function sparseColumn(spec: SparseFeature, slots: (key: string) => Featur
     const places = new Int32Array(rank * values.total);
     const order = Array.from({ length: values.total }, (_, i) => i);
     indices.forEach((column, axis) => {
-      bigints(column.all()).forEach((index, i) => (places[rank * i + leading + axis] = Number(index)));
+      asBigInts(column.all()).forEach((index, i) => (places[rank * i + leading + axis] = Number(index)));
     });
     if (leading === 1)
       values.ends.forEach((end, row) => fillRows(places, rank, row, values.ends[row - 1] ?? 0, end));
     if (!spec.sorted) order.sort((a, b) => compare(places, rank, a, b));
     const denseShape = leading === 1 ? [values.ends.length, ...size] : size;
     return {
-      values: reordered(values.all(), order),
-      indices: reorderedRows(places, rank, order),
+      values: reorder(values.all(), order),
+      indices: reorderRows(places, rank, order),
       denseShape,
     };
   }
 
   return {
-    add(misfits) {
-      const before = misfits.length;
-      values.add(misfits);
-      for (const one of indices) one.add(misfits);
-      if (misfits.length === before) check(misfits);
+    add(issues) {
+      const before = issues.length;
+      values.add(issues);
+      for (const one of indices) one.add(issues);
+      if (issues.length === before) check(issues);
     },
     batch: () => together(1),
     single: () => together(0),
   };
 }
 
-function bigints(indices: AnyValues): BigInt64Array {
+function asBigInts(indices: AnyValues): BigInt64Array {
   return indices as BigInt64Array; // rowValues was asked for int64 as bigint
 }
 
-function outside(index: bigint, size: number): string {
+function describeOutside(index: bigint, size: number): string {
   return `holds the index ${String(index)}, which is not in 0..${String(size - 1)}.`;
 }
 
@@ -74,7 +74,7 @@ function compare(places: Int32Array, rank: number, a: number, b: number): number
   return a - b;
 }
 
-function reordered(values: AnyValues, order: readonly number[]): AnyValues {
+function reorder(values: AnyValues, order: readonly number[]): AnyValues {
   if (Array.isArray(values)) return order.map((i) => values[i] as never); // strings or bytes, as they were
   // the same kind of array, a value each
   const sorted = (values as Float32Array).slice();
@@ -82,7 +82,7 @@ function reordered(values: AnyValues, order: readonly number[]): AnyValues {
   return sorted;
 }
 
-function reorderedRows(places: Int32Array, rank: number, order: readonly number[]): Int32Array {
+function reorderRows(places: Int32Array, rank: number, order: readonly number[]): Int32Array {
   const sorted = new Int32Array(places.length);
   order.forEach((from, to) => sorted.set(places.subarray(rank * from, rank * from + rank), rank * to));
   return sorted;

@@ -53,7 +53,7 @@ export type Parsed<E extends ExampleSpec> = { -readonly [K in keyof E]: ParsedFe
 export type ParsedBatch<E extends ExampleSpec> = { -readonly [K in keyof E]: BatchedFeature<E[K]> };
 
 /** The keys of all features that a spec reads. */
-export function keysOf(spec: ExampleSpec): readonly string[] {
+export function featureKeys(spec: ExampleSpec): readonly string[] {
   return Object.entries(spec).flatMap(([key, feature]) => {
     if (feature.method === "sparse") return [...feature.indexKeys, feature.valueKey];
     if (feature.method !== "ragged") return [key];
@@ -65,7 +65,7 @@ export function keysOf(spec: ExampleSpec): readonly string[] {
 }
 
 /** The column that a spec asks for. */
-export function columnOf(
+export function createColumn(
   key: string,
   spec: FeatureSpec,
   slots: (key: string) => FeatureSlot,

@@ -1,9 +1,9 @@
 import type { DType, Int64As, ValuesOf } from "./dtype.ts";
-import { ExampleError, type Misfit } from "../wire/exampleError.ts";
-import { exact } from "../example/feature.ts";
-import type { FeatureList } from "../example/featureList.ts";
+import { ExampleError, type ParseIssue } from "../wire/exampleError.ts";
+import { toInt64 } from "../example/feature.ts";
+import type { FeatureReader } from "../example/featureReader.ts";
 import type { DefaultValue } from "./fixedLength.ts";
-import { textOf, utf8 } from "../wire/utf8.ts";
+import { decodeUtf8, encodeUtf8 } from "../wire/utf8.ts";
 
 /** Values of any kind. */
 export type AnyValues = ValuesOf<DType, Int64As>;
@@ -14,7 +14,7 @@ const LOW = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
 /** Values of one kind that features are decoded straight into. It grows where its first size does not do. */
 export interface ValueBuffer {
   /** Takes at most `most` values from a list, to place `at` on, and says how many the list holds. */
-  take(list: FeatureList, at: number, most: number): number;
+  take(list: FeatureReader, at: number, most: number): number;
   /** Sets a value given by a caller, a default. */
   set(at: number, value: DefaultValue): void;
   /** Makes room for so many values in all. */
@@ -33,14 +33,14 @@ export function valueBuffer(feature: string, dtype: DType, as: Int64As, count: n
     case "bytes":
       return listBuffer(
         (bytes) => bytes,
-        (value) => (typeof value === "object" ? value : utf8(String(value))),
+        (value) => (typeof value === "object" ? value : encodeUtf8(String(value))),
       );
     case "string":
-      return listBuffer((bytes) => textOf(bytes, feature), String);
+      return listBuffer((bytes) => decodeUtf8(bytes, feature), String);
   }
 }
 
-function larger(had: number, count: number): number {
+function grownSize(had: number, count: number): number {
   return Math.max(count, 2 * had);
 }
 
@@ -54,7 +54,7 @@ function floatBuffer(count: number): ValueBuffer {
     },
     reserve(count) {
       if (count <= data.length) return;
-      const more = new Float32Array(larger(data.length, count));
+      const more = new Float32Array(grownSize(data.length, count));
       more.set(data);
       data = more;
       words = new Int32Array(data.buffer);
@@ -69,34 +69,34 @@ function int64Buffer(feature: string, as: Int64As, count: number): ValueBuffer {
   return {
     take: (list, at, most) => list.int64s(words, at, most),
     set(at, value) {
-      data[at] = exact(value as number | bigint); // a default of an int64 is one of the two: fixedLength's type says so
+      data[at] = toInt64(value as number | bigint); // a default of an int64 is one of the two: fixedLength's type says so
     },
     reserve(count) {
       if (count <= data.length) return;
-      const more = new BigInt64Array(larger(data.length, count));
+      const more = new BigInt64Array(grownSize(data.length, count));
       more.set(data);
       data = more;
       words = new Int32Array(data.buffer);
     },
     values(to, from = 0) {
-      if (as === "number") return numbers(feature, words.subarray(2 * from, 2 * to));
+      if (as === "number") return toNumbers(feature, words.subarray(2 * from, 2 * to));
       return from === 0 && to === data.length ? data : data.slice(from, to);
     },
   };
 }
 
 /** Integers as the numbers that they are exactly. */
-function numbers(feature: string, words: Int32Array): Float64Array {
+function toNumbers(feature: string, words: Int32Array): Float64Array {
   const values = new Float64Array(words.length / 2);
-  const misfits: Misfit[] = [];
+  const issues: ParseIssue[] = [];
   for (let i = 0; i < values.length; i++) {
     values[i] = words[2 * i + 1 - LOW] * TWO_32 + (words[2 * i + LOW] >>> 0);
     if (Number.isSafeInteger(values[i])) continue;
     const whole = (BigInt(words[2 * i + 1 - LOW]) << 32n) | BigInt(words[2 * i + LOW] >>> 0);
-    const what = `holds ${String(whole)}, which a number would round: read it as bigint.`;
-    misfits.push({ kind: "range", feature, what });
+    const message = `holds ${String(whole)}, which a number would round: read it as bigint.`;
+    issues.push({ kind: "range", feature, message });
   }
-  if (misfits.length > 0) throw new ExampleError(misfits);
+  if (issues.length > 0) throw new ExampleError(issues);
   return values;
 }
 

@@ -1,7 +1,7 @@
 import type { Column } from "./column.ts";
-import type { Misfit } from "../wire/exampleError.ts";
+import type { ParseIssue } from "../wire/exampleError.ts";
 import type { FeatureSlot } from "../example/featureFinder.ts";
-import { LIST_OF, wrongKind } from "./misfits.ts";
+import { LIST_KIND_OF, wrongKind } from "./parseIssues.ts";
 import type { Sparse } from "./sparse.ts";
 import { valueBuffer, type AnyValues } from "./valueBuffer.ts";
 import type { VariableLength } from "./variableLength.ts";
@@ -10,7 +10,7 @@ import type { VariableLength } from "./variableLength.ts";
 export function variableColumn(spec: VariableLength, slot: FeatureSlot, rows: number): Column {
   const values = rowValues(spec, slot, rows);
   return {
-    add: (misfits) => values.add(misfits),
+    add: (issues) => values.add(issues),
     batch(): Sparse<AnyValues> {
       const { ends, total } = values;
       const indices = new Int32Array(2 * total);
@@ -31,7 +31,7 @@ export function variableColumn(spec: VariableLength, slot: FeatureSlot, rows: nu
 
 /** The values of many rows of any length, one row behind the other. */
 export interface RowValues {
-  add(misfits: Misfit[]): void;
+  add(issues: ParseIssue[]): void;
   /** Where each row ends. */
   readonly ends: readonly number[];
   readonly total: number;
@@ -54,23 +54,23 @@ export function rowValues(
     get total() {
       return total;
     },
-    add(misfits) {
+    add(issues) {
       if (slot.present) {
-        if (slot.list.kind !== LIST_OF[dtype]) misfits.push(wrongKind(slot.key, dtype, slot.list));
+        if (slot.feature.kind !== LIST_KIND_OF[dtype]) issues.push(wrongKind(slot.key, dtype, slot.feature));
         else {
-          const count = slot.list.count();
+          const count = slot.feature.count();
           buffer.reserve(total + count);
-          total += buffer.take(slot.list, total, count);
+          total += buffer.take(slot.feature, total, count);
         }
       }
       ends.push(total);
     },
     all: () => buffer.values(total),
-    last: () => buffer.values(total, total - sizeOfLast(ends)),
+    last: () => buffer.values(total, total - lastRowLength(ends)),
   };
 }
 
 /** How many values the row has that came last. */
-export function sizeOfLast(ends: readonly number[]): number {
+export function lastRowLength(ends: readonly number[]): number {
   return ends.length < 2 ? (ends.at(-1) ?? 0) : ends[ends.length - 1] - ends[ends.length - 2];
 }

@@ -1,4 +1,4 @@
-import { HEADER_BYTES, statedLength } from "./frameRecord.ts";
+import { HEADER_BYTES, readLength } from "./frameRecord.ts";
 
 /** How a whole file is compressed. `auto` tells by the first bytes. */
 export type Compression = "auto" | "none" | "gzip" | "zlib";
@@ -23,7 +23,7 @@ export const DETECTION_BYTES: number = HEADER_BYTES;
  * ```
  */
 export function detectCompression(first: Uint8Array): "none" | "gzip" | "zlib" {
-  if (first.length >= HEADER_BYTES && statedLength(first, 0) >= 0) return "none";
+  if (first.length >= HEADER_BYTES && readLength(first, 0) >= 0) return "none";
   if (first.length < 2) return "none";
   if (first[0] === 0x1f && first[1] === 0x8b) return "gzip";
   const zlib = (first[0] & 0x0f) === 8 && first[0] >>> 4 <= 7 && ((first[0] << 8) | first[1]) % 31 === 0;

@@ -37,10 +37,10 @@ export function crc32c(bytes: Uint8Array): number {
  * ```
  */
 export function maskedCrc32c(bytes: Uint8Array, checksum: Checksum = crc32c): number {
-  return masked(checksum(bytes));
+  return maskCrc(checksum(bytes));
 }
 
 /** A CRC-32C as it is stored. */
-export function masked(crc: number): number {
+export function maskCrc(crc: number): number {
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }

@@ -7,7 +7,7 @@ export interface CursorOptions {
   /** The file's name, for errors; default: none. */
   readonly file?: string;
   /** The longest record allowed, in bytes; default 2^30. */
-  readonly limit?: number;
+  readonly maxRecordBytes?: number;
   /** Computes the CRC-32C; default: portable JavaScript in the main entry, the native one in `./node` where it is installed. */
   readonly checksum?: Checksum;
   /** What happens where the file is damaged; default `throw`. */
@@ -19,7 +19,7 @@ export interface CursorOptions {
 /** The kinds of {@link CursorOptions}. */
 export const CURSOR_OPTIONS: OptionKinds<CursorOptions> = {
   file: "string",
-  limit: "number",
+  maxRecordBytes: "number",
   checksum: "function",
   damage: "string",
   onDamage: "function",

@@ -26,8 +26,8 @@ export interface Damage {
 export interface DamageReport {
   /** Takes note of one stretch: pass it as `onDamage`. */
   readonly add: (damage: Damage) => void;
-  /** The stretches in the order in which they were met. */
-  readonly stretches: readonly Damage[];
+  /** The regions in the order in which they were met. */
+  readonly regions: readonly Damage[];
   /** How many records were lost at least: one in each stretch; a stretch without a sound header can have held more. */
   readonly records: number;
   /** How many bytes were left out in all; `undefined` if that is not known of a stretch. */
@@ -49,18 +49,18 @@ export interface DamageReport {
  * ```
  */
 export function damageReport(): DamageReport {
-  const stretches: Damage[] = [];
+  const regions: Damage[] = [];
   return {
     add: (damage) => {
-      stretches.push(damage);
+      regions.push(damage);
     },
-    stretches,
+    regions,
     get records() {
-      return stretches.length;
+      return regions.length;
     },
     get bytes() {
       let sum = 0;
-      for (const { bytes } of stretches) {
+      for (const { bytes } of regions) {
         if (bytes === undefined) return undefined;
         sum += bytes;
       }

@@ -1,5 +1,5 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
-import { httpChunks } from "../bytes/httpChunks.ts";
+import { fetchChunks } from "../bytes/fetchChunks.ts";
 import { HTTP_OPTIONS, type HttpOptions } from "../bytes/httpRequest.ts";
 import { READ_OPTIONS, readRecords, type ReadOptions } from "./readRecords.ts";
 
@@ -24,11 +24,11 @@ export async function* fetchRecords(
   url: string,
   options: ReadOptions & HttpOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { request, retries, retryDelay, ...read } = checkOptions("fetchRecords", options, KNOWN);
+  const { request, maxRetries, retryDelay, ...read } = checkOptions("fetchRecords", options, KNOWN);
   const http = {
     ...(request === undefined ? {} : { request }),
-    ...(retries === undefined ? {} : { retries }),
+    ...(maxRetries === undefined ? {} : { maxRetries }),
     ...(retryDelay === undefined ? {} : { retryDelay }),
   };
-  yield* readRecords(httpChunks(url, http), { file: url, ...read });
+  yield* readRecords(fetchChunks(url, http), { file: url, ...read });
 }

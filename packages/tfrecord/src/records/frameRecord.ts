@@ -9,7 +9,7 @@ export const FOOTER_BYTES = 4;
 const TWO_32 = 2 ** 32;
 
 /** The little-endian uint32 at a place. */
-export function uint32At(bytes: Uint8Array, at: number): number {
+export function readUint32(bytes: Uint8Array, at: number): number {
   return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
 }
 
@@ -21,9 +21,9 @@ function setUint32(bytes: Uint8Array, at: number, value: number): void {
 }
 
 /** The length that the header at a place states, or -1 where its checksum does not hold. Twelve bytes are read. */
-export function statedLength(bytes: Uint8Array, at: number): number {
-  if (lengthChecksum(bytes, at) !== uint32At(bytes, at + 8)) return -1;
-  return uint32At(bytes, at) + uint32At(bytes, at + 4) * TWO_32;
+export function readLength(bytes: Uint8Array, at: number): number {
+  if (lengthChecksum(bytes, at) !== readUint32(bytes, at + 8)) return -1;
+  return readUint32(bytes, at) + readUint32(bytes, at + 4) * TWO_32;
 }
 
 /** Writes the twelve bytes that go before a record's data. */

@@ -1,4 +1,4 @@
-import { crc32c, masked } from "./crc32c.ts";
+import { crc32c, maskCrc } from "./crc32c.ts";
 
 const zeros = new Uint8Array(8);
 const OF_ZEROS = crc32c(zeros);
@@ -17,7 +17,7 @@ const CHANGES: Int32Array = Int32Array.from({ length: 8 * 256 }, (_, i) => {
  * Small records are read a tenth faster so than by the CRC of eight copied bytes (Node 20: 3.3 million a second, not 3.0).
  */
 export function lengthChecksum(bytes: Uint8Array, at: number): number {
-  return masked(
+  return maskCrc(
     OF_ZEROS ^
       CHANGES[bytes[at]] ^
       CHANGES[256 + bytes[at + 1]] ^

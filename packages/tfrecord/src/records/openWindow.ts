@@ -1,10 +1,10 @@
 import { sourceWindow, type ByteSource } from "../bytes/byteSource.ts";
 import { chunkWindow, type ByteWindow } from "../bytes/byteWindow.ts";
-import { inflated } from "../bytes/inflated.ts";
+import { inflateChunks } from "../bytes/inflateChunks.ts";
 import { detectCompression, DETECTION_BYTES, type Compression } from "./compression.ts";
 
 /** The bytes not yet read from a window. */
-async function* restOf(window: ByteWindow): AsyncGenerator<Uint8Array, void, undefined> {
+async function* readRest(window: ByteWindow): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     for (;;) {
       await window.fill(1);
@@ -28,14 +28,14 @@ export async function openWindow(
   source: ByteSource,
   compression: Compression,
 ): Promise<ByteWindow> {
-  return inflatedWindow(sourceWindow(name, source), compression);
+  return inflateWindow(sourceWindow(name, source), compression);
 }
 
 /** The window that a compressed window holds; itself if nothing is compressed. */
-export async function inflatedWindow(raw: ByteWindow, compression: Compression): Promise<ByteWindow> {
+export async function inflateWindow(raw: ByteWindow, compression: Compression): Promise<ByteWindow> {
   try {
-    const format = compression === "auto" ? await detected(raw) : compression;
-    return format === "none" ? raw : chunkWindow(inflated(restOf(raw), format));
+    const format = compression === "auto" ? await detectWindow(raw) : compression;
+    return format === "none" ? raw : chunkWindow(inflateChunks(readRest(raw), format));
   } catch (error) {
     await raw.close();
     throw error;
@@ -43,7 +43,7 @@ export async function inflatedWindow(raw: ByteWindow, compression: Compression):
 }
 
 /** How a window's bytes are compressed; none of them is read. */
-export async function detected(window: ByteWindow): Promise<Exclude<Compression, "auto">> {
+export async function detectWindow(window: ByteWindow): Promise<Exclude<Compression, "auto">> {
   await window.fill(DETECTION_BYTES);
   return detectCompression(
     window.bytes.subarray(window.start, Math.min(window.end, window.start + DETECTION_BYTES)),

@@ -43,11 +43,11 @@ export async function* readRecords(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   checkOptions("readRecords", options, READ_OPTIONS);
   const compression = oneOf("readRecords: compression", options.compression ?? "auto", COMPRESSIONS);
-  yield* recordsOf(await openWindow("readRecords", source, compression), options);
+  yield* readWindow(await openWindow("readRecords", source, compression), options);
 }
 
 /** The records in a window. */
-export async function* recordsOf(
+export async function* readWindow(
   window: ByteWindow,
   options: CursorOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
@@ -56,7 +56,7 @@ export async function* recordsOf(
     for (;;) {
       const step = cursor.next();
       if (step === undefined) return;
-      if (typeof step === "number") await refill(window, cursor, step);
+      if (typeof step === "number") await fillWindow(window, cursor, step);
       else yield step;
     }
   } finally {
@@ -65,7 +65,7 @@ export async function* recordsOf(
 }
 
 /** Gets a window the bytes that its cursor asks for. */
-export async function refill(window: ByteWindow, cursor: RecordCursor, least: number): Promise<void> {
+export async function fillWindow(window: ByteWindow, cursor: RecordCursor, least: number): Promise<void> {
   try {
     if (!(await window.fill(least))) cursor.ended = true;
   } catch (error) {

@@ -24,9 +24,9 @@ interface Outcome {
 }
 
 /** Reads a file that is in memory, without a promise a record; gives the original's number of each record read. */
-function outcome(bytes: Uint8Array, damage: DamagePolicy, limit = 1000): Outcome {
+function outcome(bytes: Uint8Array, damage: DamagePolicy, maxRecordBytes = 1000): Outcome {
   const report = damageReport();
-  const cursor = new RecordCursor(bytesWindow(bytes), { damage, limit, onDamage: report.add });
+  const cursor = new RecordCursor(bytesWindow(bytes), { damage, maxRecordBytes, onDamage: report.add });
   const read: number[] = [];
   try {
     for (let steps = 0; steps < 1000; steps++) {
@@ -75,7 +75,7 @@ describe("every single-byte flip", () => {
         continue;
       }
       expect([read, error]).toEqual([without(record), undefined]);
-      expect(report.stretches).toMatchObject([
+      expect(report.regions).toMatchObject([
         { record, offset: starts[record], bytes: framed[record].length, kind: "data-checksum" },
       ]);
     }
@@ -85,7 +85,7 @@ describe("every single-byte flip", () => {
     for (const { bytes, record } of flips) {
       const { read, error, report } = outcome(bytes, "resync");
       expect([read, error]).toEqual([without(record), undefined]);
-      expect(report.stretches).toMatchObject([
+      expect(report.regions).toMatchObject([
         { record, offset: starts[record], bytes: framed[record].length },
       ]);
     }
@@ -109,7 +109,7 @@ describe("every truncation", () => {
         else if (policy === "throw")
           expect(error).toMatchObject({ kind: "truncated", offset: starts[complete] });
         else
-          expect(report.stretches).toMatchObject([
+          expect(report.regions).toMatchObject([
             { kind: "truncated", offset: starts[complete], bytes: length - starts[complete] },
           ]);
       }
@@ -129,7 +129,7 @@ describe("any bytes missing, put in or overwritten", () => {
         expect(read).toEqual([...read].filter((one) => one >= 0).sort((a, b) => a - b));
         const bytesRead = read.reduce((sum, one) => sum + framed[one].length, 0);
         expect(bytesRead + (report.bytes ?? NaN)).toBe(bytes.length);
-        expect(await inChunks(bytes, chunk)).toEqual([read, report.stretches.map((one) => one.bytes)]);
+        expect(await inChunks(bytes, chunk)).toEqual([read, report.regions.map((one) => one.bytes)]);
       }),
       { numRuns: 300 },
     );
@@ -141,13 +141,18 @@ describe("any bytes missing, put in or overwritten", () => {
       for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
     }
     const read: (number | undefined)[] = [];
-    const options = { damage: "resync", compression: "none", limit: 1000, onDamage: report.add } as const;
+    const options = {
+      damage: "resync",
+      compression: "none",
+      maxRecordBytes: 1000,
+      onDamage: report.add,
+    } as const;
     for await (const record of readRecords(chunks(), options)) read.push(good.get(hex(record)));
-    return [read, report.stretches.map((one) => one.bytes)];
+    return [read, report.regions.map((one) => one.bytes)];
   }
 });
 
-describe("the limit", () => {
+describe("maxRecordBytes", () => {
   it("refuses a longer record, and passes over it with skip", () => {
     expect(outcome(file, "throw", 10)).toMatchObject({
       read: [0, 1],

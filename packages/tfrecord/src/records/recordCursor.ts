@@ -4,14 +4,14 @@ import type { ByteWindow } from "../bytes/byteWindow.ts";
 import { crc32c, maskedCrc32c, type Checksum } from "./crc32c.ts";
 import type { CursorOptions } from "./cursorOptions.ts";
 import type { Damage, DamagePolicy } from "./damage.ts";
-import { FOOTER_BYTES, HEADER_BYTES, statedLength, uint32At } from "./frameRecord.ts";
+import { FOOTER_BYTES, HEADER_BYTES, readLength, readUint32 } from "./frameRecord.ts";
 import { RecordOrigin } from "./recordOrigin.ts";
 import { TFRecordError, type DamageKind } from "./tfrecordError.ts";
 
 /** How much a search asks for at once: a window that grows by a few bytes costs a copy each time. */
 const SEARCH_BYTES = 64 * 1024;
 /** Records of so many bytes know where they came from: noting it takes 1 to 3 µs, as long as reading a record of 1 KB. */
-const NOTED_BYTES = 4096;
+const MIN_ORIGIN_BYTES = 4096;
 const FRAME_BYTES = HEADER_BYTES + FOOTER_BYTES;
 
 /** Walks over the records in a window. It never waits: where it needs more bytes it says how many. */
@@ -24,7 +24,7 @@ export class RecordCursor {
   offset = 0;
   readonly #window: ByteWindow;
   readonly #file: string;
-  readonly #limit: number;
+  readonly #maxRecordBytes: number;
   readonly #checksum: Checksum;
   readonly #policy: DamagePolicy;
   readonly #onDamage: ((damage: Damage) => void) | undefined;
@@ -35,7 +35,7 @@ export class RecordCursor {
   constructor(window: ByteWindow, options: CursorOptions = {}) {
     this.#window = window;
     this.#file = options.file ?? "";
-    this.#limit = integer("readRecords: limit", options.limit ?? 2 ** 30, 0);
+    this.#maxRecordBytes = integer("readRecords: maxRecordBytes", options.maxRecordBytes ?? 2 ** 30, 0);
     this.#checksum = callable("readRecords: checksum", options.checksum ?? crc32c);
     this.#policy = oneOf("readRecords: damage", options.damage ?? "throw", ["throw", "skip", "resync"]);
     if (options.onDamage) callable("readRecords: onDamage", options.onDamage);
@@ -57,17 +57,17 @@ export class RecordCursor {
         this.#leave("truncated", `the header is cut: ${String(held)} of 12 bytes are there`, held);
         continue;
       }
-      const length = statedLength(window.bytes, window.start);
+      const length = readLength(window.bytes, window.start);
       if (length < 0) {
         if (this.#policy !== "resync") throw this.#error("length-checksum", BAD_LENGTH);
         this.#search("length-checksum", BAD_LENGTH);
         continue;
       }
       const total = length + FRAME_BYTES;
-      if (length > this.#limit) {
+      if (length > this.#maxRecordBytes) {
         this.#leave(
           "too-long",
-          `${String(length)} bytes are more than the limit of ${String(this.#limit)}`,
+          `the record has ${String(length)} bytes, more than maxRecordBytes (${String(this.#maxRecordBytes)})`,
           total,
         );
         continue;
@@ -81,11 +81,11 @@ export class RecordCursor {
       }
       const from = window.start + HEADER_BYTES;
       const data = window.bytes.subarray(from, from + length);
-      const stored = uint32At(window.bytes, from + length);
+      const stored = readUint32(window.bytes, from + length);
       if (maskedCrc32c(data, this.#checksum) === stored) {
         this.#advance(total);
         this.record += 1;
-        return length < NOTED_BYTES || this.#file === ""
+        return length < MIN_ORIGIN_BYTES || this.#file === ""
           ? data
           : setOrigin(data, new RecordOrigin(this.#file, this.record - 1));
       }
@@ -159,9 +159,9 @@ export class RecordCursor {
     const { bytes, end } = this.#window;
     if (at === end && this.ended) return true;
     if (at + HEADER_BYTES > end) return false;
-    if (this.#limit < 2 ** 32 && uint32At(bytes, at + 4) !== 0) return false; // most places fail here, at once
-    const length = statedLength(bytes, at);
-    return length >= 0 && length <= this.#limit;
+    if (this.#maxRecordBytes < 2 ** 32 && readUint32(bytes, at + 4) !== 0) return false; // most places fail here, at once
+    const length = readLength(bytes, at);
+    return length >= 0 && length <= this.#maxRecordBytes;
   }
 
   #endLoss(): void {

@@ -2,9 +2,9 @@ import { setOrigin } from "@tensorloom/core";
 import { checkOptions, integer, shown, type OptionKinds } from "@tensorloom/core/internal";
 import { RecordOrigin } from "./recordOrigin.ts";
 import { crc32c, maskedCrc32c, type Checksum } from "./crc32c.ts";
-import { FOOTER_BYTES, HEADER_BYTES, statedLength, uint32At } from "./frameRecord.ts";
+import { FOOTER_BYTES, HEADER_BYTES, readLength, readUint32 } from "./frameRecord.ts";
 import { HttpError } from "../bytes/httpError.ts";
-import type { RandomBytes } from "../bytes/randomBytes.ts";
+import type { RandomAccessReader } from "../bytes/randomAccessReader.ts";
 import type { RecordIndex } from "./recordIndex.ts";
 import { TFRecordError } from "./tfrecordError.ts";
 
@@ -22,33 +22,36 @@ export interface RecordFile {
 /** How {@link recordFile} reads. */
 export interface RecordFileOptions {
   /** The longest record allowed, in bytes; default 2^30. */
-  readonly limit?: number;
+  readonly maxRecordBytes?: number;
   /** Computes the CRC-32C; default: portable JavaScript. */
   readonly checksum?: Checksum;
 }
 
 /** The kinds of {@link RecordFileOptions}. */
-export const RECORD_FILE_OPTIONS: OptionKinds<RecordFileOptions> = { limit: "number", checksum: "function" };
+export const RECORD_FILE_OPTIONS: OptionKinds<RecordFileOptions> = {
+  maxRecordBytes: "number",
+  checksum: "function",
+};
 
 /**
  * Random access to records by an index: any number of `at` calls may be under way at once.
  *
  * @example
  * ```ts
- * import { frameRecord, indexRecords, randomBytes, recordFile } from "@tensorloom/tfrecord";
+ * import { frameRecord, indexRecords, memoryReader, recordFile } from "@tensorloom/tfrecord";
  *
- * const source = randomBytes(frameRecord(new Uint8Array([5, 6])));
+ * const source = memoryReader(frameRecord(new Uint8Array([5, 6])));
  * const file = recordFile(source, await indexRecords(source));
  * await file.at(0); // => new Uint8Array([5, 6])
  * ```
  */
 export function recordFile(
-  source: RandomBytes,
+  source: RandomAccessReader,
   index: RecordIndex,
   options: RecordFileOptions = {},
 ): RecordFile {
   checkOptions("recordFile", options, RECORD_FILE_OPTIONS);
-  const limit = integer("recordFile: limit", options.limit ?? 2 ** 30, 0);
+  const maxRecordBytes = integer("recordFile: maxRecordBytes", options.maxRecordBytes ?? 2 ** 30, 0);
   const checksum = options.checksum ?? crc32c;
   let closed = false;
   return {
@@ -64,25 +67,25 @@ export function recordFile(
       const total = index.offsets[record + 1] - offset;
       const place = { file: source.label, record, offset };
       const length = total - HEADER_BYTES - FOOTER_BYTES;
-      if (length > limit) {
-        const what = `${String(length)} bytes are more than the limit of ${String(limit)}`;
+      if (length > maxRecordBytes) {
+        const what = `the record has ${String(length)} bytes, more than maxRecordBytes (${String(maxRecordBytes)})`;
         throw new TFRecordError("too-long", place, what);
       }
-      const framed = await read(source, offset, total).catch((error: unknown) => {
+      const framed = await readAsync(source, offset, total).catch((error: unknown) => {
         throw error instanceof HttpError ? error.at(place) : error;
       });
       if (framed.length < total) {
         const what = `the record is cut: ${String(framed.length)} of ${String(total)} bytes are there`;
         throw new TFRecordError("truncated", place, what);
       }
-      if (statedLength(framed, 0) !== length)
+      if (readLength(framed, 0) !== length)
         throw new TFRecordError(
           "length-checksum",
           place,
           "the header is not the one that the index tells of",
         );
       const data = framed.subarray(HEADER_BYTES, HEADER_BYTES + length);
-      if (maskedCrc32c(data, checksum) !== uint32At(framed, HEADER_BYTES + length))
+      if (maskedCrc32c(data, checksum) !== readUint32(framed, HEADER_BYTES + length))
         throw new TFRecordError("data-checksum", place, "the data's checksum does not hold");
       return setOrigin(data, new RecordOrigin(source.label, record));
     },
@@ -93,6 +96,6 @@ export function recordFile(
   };
 }
 
-async function read(source: RandomBytes, offset: number, length: number): Promise<Uint8Array> {
+async function readAsync(source: RandomAccessReader, offset: number, length: number): Promise<Uint8Array> {
   return source.read(offset, length);
 }

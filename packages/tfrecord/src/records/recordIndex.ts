@@ -1,7 +1,7 @@
 import { detectCompression } from "./compression.ts";
-import { FOOTER_BYTES, HEADER_BYTES, statedLength } from "./frameRecord.ts";
-import type { RandomBytes } from "../bytes/randomBytes.ts";
-import { TFRecordError, type DamagePlace } from "./tfrecordError.ts";
+import { FOOTER_BYTES, HEADER_BYTES, readLength } from "./frameRecord.ts";
+import type { RandomAccessReader } from "../bytes/randomAccessReader.ts";
+import { TFRecordError, type DamageLocation } from "./tfrecordError.ts";
 
 /** Where the records of a file stand. */
 export interface RecordIndex {
@@ -21,13 +21,13 @@ const FRAME_BYTES = HEADER_BYTES + FOOTER_BYTES;
  * @throws TFRecordError where a header does not hold or the file is cut.
  * @example
  * ```ts
- * import { frameRecord, indexRecords, randomBytes } from "@tensorloom/tfrecord";
+ * import { frameRecord, indexRecords, memoryReader } from "@tensorloom/tfrecord";
  *
- * const index = await indexRecords(randomBytes(frameRecord(new Uint8Array(3))));
+ * const index = await indexRecords(memoryReader(frameRecord(new Uint8Array(3))));
  * [index.length, ...index.offsets]; // => [1, 0, 19]
  * ```
  */
-export async function indexRecords(source: RandomBytes): Promise<RecordIndex> {
+export async function indexRecords(source: RandomAccessReader): Promise<RecordIndex> {
   const offsets: number[] = [];
   let block: Uint8Array = new Uint8Array(0);
   let blockAt = 0;
@@ -42,8 +42,8 @@ export async function indexRecords(source: RandomBytes): Promise<RecordIndex> {
     const place = { file: source.label, record: offsets.length, offset: at };
     if (block.length - (at - blockAt) < HEADER_BYTES)
       throw new TFRecordError("truncated", place, "the header is cut");
-    const length = statedLength(block, at - blockAt);
-    if (length < 0 && at === 0) refuseCompressed(block, place);
+    const length = readLength(block, at - blockAt);
+    if (length < 0 && at === 0) throwIfCompressed(block, place);
     if (length < 0) throw new TFRecordError("length-checksum", place, "the length's checksum does not hold");
     const next = at + length + FRAME_BYTES;
     if (next > source.size) {
@@ -59,7 +59,7 @@ export async function indexRecords(source: RandomBytes): Promise<RecordIndex> {
   return { length: offsets.length - 1, offsets: Float64Array.from(offsets) };
 }
 
-function refuseCompressed(first: Uint8Array, place: DamagePlace): void {
+function throwIfCompressed(first: Uint8Array, place: DamageLocation): void {
   const compression = detectCompression(first);
   if (compression === "none") return;
   const what = `the file is compressed (${compression}): its records have no place of their own; decompress it first`;

@@ -37,9 +37,9 @@ export class RecordIndexError extends Error {
  *
  * @example
  * ```ts
- * import { formatIndex, frameRecord, indexRecords, randomBytes } from "@tensorloom/tfrecord";
+ * import { formatIndex, frameRecord, indexRecords, memoryReader } from "@tensorloom/tfrecord";
  *
- * formatIndex(await indexRecords(randomBytes(frameRecord(new Uint8Array(3))))); // => "0 19\n"
+ * formatIndex(await indexRecords(memoryReader(frameRecord(new Uint8Array(3))))); // => "0 19\n"
  * ```
  */
 export function formatIndex({ length, offsets }: RecordIndex): string {

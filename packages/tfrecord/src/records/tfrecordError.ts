@@ -2,7 +2,7 @@
 export type DamageKind = "length-checksum" | "data-checksum" | "truncated" | "too-long" | "compression";
 
 /** Where the damage lies. */
-export interface DamagePlace {
+export interface DamageLocation {
   /** The file's name, as the reader was told; empty where it was not. */
   readonly file: string;
   /** The record's number, from 0. */
@@ -29,14 +29,14 @@ export interface DamagePlace {
  * await whatIsWrong(new Uint8Array(5)); // => "truncated in record 0"
  * ```
  */
-export class TFRecordError extends Error implements DamagePlace {
+export class TFRecordError extends Error implements DamageLocation {
   override readonly name = "TFRecordError";
   readonly file: string;
   readonly record: number;
   readonly offset: number;
   readonly kind: DamageKind;
 
-  constructor(kind: DamageKind, place: DamagePlace, what: string, options?: ErrorOptions) {
+  constructor(kind: DamageKind, place: DamageLocation, what: string, options?: ErrorOptions) {
     const file = place.file === "" ? "" : `${place.file}: `;
     super(`${file}record ${String(place.record)} at byte ${String(place.offset)}: ${what}`, options);
     this.kind = kind;

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { damageReport } from "./damage.ts";
 import { frameRecord } from "./frameRecord.ts";
 import { readRecords } from "./readRecords.ts";
-import { recordStream, writeRecords } from "./writeRecords.ts";
+import { streamRecords, writeRecords } from "./writeRecords.ts";
 
 async function all(source: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
   const read: Uint8Array[] = [];
@@ -60,9 +60,9 @@ describe("writeRecords", () => {
   });
 });
 
-describe("recordStream", () => {
+describe("streamRecords", () => {
   it("is a stream that anything reads", async () => {
-    const stream = recordStream([new Uint8Array([7])], { compression: "gzip" });
+    const stream = streamRecords([new Uint8Array([7])], { compression: "gzip" });
     expect(await all(readRecords(stream))).toEqual([new Uint8Array([7])]);
   });
 });
@@ -129,7 +129,7 @@ describe("readRecords", () => {
       const read = await all(readRecords(cut, { compression, damage: "resync", onDamage: report.add }));
       expect(read.length).toBeGreaterThan(100);
       expect(read).toEqual(given.slice(0, read.length));
-      expect(report.stretches[0]).toMatchObject({ kind: "compression" });
+      expect(report.regions[0]).toMatchObject({ kind: "compression" });
     },
   );
 
@@ -137,8 +137,8 @@ describe("readRecords", () => {
     await expect(all(readRecords(new Uint8Array(0), { compression: "snappy" as never }))).rejects.toThrow(
       'readRecords: compression must be one of "auto", "none", "gzip", "zlib", got "snappy"',
     );
-    await expect(all(readRecords(new Uint8Array(0), { limit: -1 }))).rejects.toThrow(
-      "readRecords: limit must be an integer of at least 0, got -1",
+    await expect(all(readRecords(new Uint8Array(0), { maxRecordBytes: -1 }))).rejects.toThrow(
+      "readRecords: maxRecordBytes must be an integer of at least 0, got -1",
     );
   });
 });

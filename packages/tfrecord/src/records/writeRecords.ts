@@ -1,8 +1,8 @@
 import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core/internal";
-import { compressed } from "../bytes/compressed.ts";
+import { compressChunks } from "../bytes/compressChunks.ts";
 import type { Compression } from "./compression.ts";
 import { crc32c, type Checksum } from "./crc32c.ts";
-import { checkBytes } from "../bytes/bytesOf.ts";
+import { checkBytes } from "../bytes/toBytes.ts";
 import { FOOTER_BYTES, HEADER_BYTES, writeFooter, writeHeader } from "./frameRecord.ts";
 
 /** How {@link writeRecords} writes. */
@@ -44,12 +44,12 @@ export async function* writeRecords(
     "gzip",
     "zlib",
   ]);
-  const blocks = framedBlocks(records, options.checksum ?? crc32c);
+  const blocks = frameBlocks(records, options.checksum ?? crc32c);
   if (compression === "none") {
     yield* blocks;
     return;
   }
-  for await (const chunk of compressed(blocks, compression)) yield new Uint8Array(chunk);
+  for await (const chunk of compressChunks(blocks, compression)) yield new Uint8Array(chunk);
 }
 
 /**
@@ -57,21 +57,21 @@ export async function* writeRecords(
  *
  * @example
  * ```ts
- * import { recordStream } from "@tensorloom/tfrecord";
+ * import { streamRecords } from "@tensorloom/tfrecord";
  *
- * const file = await new Response(recordStream([new Uint8Array(3)])).arrayBuffer();
+ * const file = await new Response(streamRecords([new Uint8Array(3)])).arrayBuffer();
  * file.byteLength; // => 19
  * ```
  */
-export function recordStream(
+export function streamRecords(
   records: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   options: WriteOptions = {},
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return pulled(writeRecords(records, checkOptions("recordStream", options, WRITE_OPTIONS)));
+  return toReadableStream(writeRecords(records, checkOptions("streamRecords", options, WRITE_OPTIONS)));
 }
 
 /** Records framed, many small ones in one block, so that a consumer is not asked once a record. */
-export async function* framedBlocks(
+export async function* frameBlocks(
   records: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   checksum: Checksum,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
@@ -95,7 +95,7 @@ export async function* framedBlocks(
 }
 
 /** A generator as a stream that asks it for a chunk only when its own reader asks. */
-function pulled(
+function toReadableStream(
   chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   return new ReadableStream({

@@ -1,4 +1,4 @@
-import { merged } from "./merged.ts";
+import { concatBytes } from "./concatBytes.ts";
 import { BYTES, FIXED32, FIXED64, VARINT, WireReader } from "./wireReader.ts";
 
 /** The fields of a small message, by number. What is not there is 0, as protobuf says. */
@@ -34,7 +34,7 @@ export function readMessage(data: Uint8Array): Fields {
     if (length < 0) wire.skip(tag);
     else {
       const from = wire.at;
-      wire.pass(length);
+      wire.advance(length);
       values.set(field, [...(values.get(field) ?? []), data.subarray(from, wire.at)]);
     }
   }
@@ -51,7 +51,7 @@ export function readMessage(data: Uint8Array): Fields {
     float: (field) => view(field, 4)?.getFloat32(0, true) ?? 0,
     double: (field) => view(field, 8)?.getFloat64(0, true) ?? 0,
     doubles(field) {
-      const bytes = all(field).reduce(merged, new Uint8Array(0));
+      const bytes = all(field).reduce(concatBytes, new Uint8Array(0));
       if (bytes.length % 8 !== 0) wire.fail("doubles of eight bytes each", 0);
       const doubles = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
       return Array.from({ length: bytes.length / 8 }, (_, i) => doubles.getFloat64(8 * i, true));

@@ -6,7 +6,7 @@ const encoder = new TextEncoder();
 const SHORT = 64;
 
 /** Text as UTF-8. */
-export function utf8(text: string): Uint8Array<ArrayBuffer> {
+export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   if (text.length > SHORT) return encoder.encode(text);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) {
@@ -24,10 +24,10 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  *
  * @throws ExampleError that names the feature, where they are none.
  */
-export function textOf(bytes: Uint8Array, feature: string): string {
+export function decodeUtf8(bytes: Uint8Array, feature: string): string {
   try {
     return decoder.decode(bytes);
   } catch {
-    throw new ExampleError([{ kind: "text", feature, what: "holds bytes that are not UTF-8 text" }]);
+    throw new ExampleError([{ kind: "text", feature, message: "holds bytes that are not UTF-8 text" }]);
   }
 }

@@ -8,7 +8,7 @@ export const START_GROUP = 3;
 export const END_GROUP = 4;
 export const FIXED32 = 5;
 
-const MOST_GROUPS = 100; // as deep as TensorFlow's protobuf goes
+const MAX_GROUP_DEPTH = 100; // as deep as TensorFlow's protobuf goes
 
 /**
  * Walks over the protocol buffer wire format. One reader is pointed at many messages, so that reading allocates nothing.
@@ -89,13 +89,13 @@ export class WireReader {
         this.varint();
         break;
       case FIXED64:
-        this.pass(8);
+        this.advance(8);
         break;
       case BYTES:
-        this.pass(this.length());
+        this.advance(this.length());
         break;
       case FIXED32:
-        this.pass(4);
+        this.advance(4);
         break;
       case START_GROUP:
         this.#skipGroup(tag, depth + 1);
@@ -105,20 +105,20 @@ export class WireReader {
     }
   }
 
-  pass(bytes: number): void {
+  advance(bytes: number): void {
     if (bytes > this.end - this.at) this.fail(`${String(bytes)} more bytes`, this.at);
     this.at += bytes;
   }
 
   #skipGroup(start: number, depth: number): void {
-    if (depth > MOST_GROUPS) this.fail(`groups at most ${String(MOST_GROUPS)} deep`, this.at);
+    if (depth > MAX_GROUP_DEPTH) this.fail(`groups at most ${String(MAX_GROUP_DEPTH)} deep`, this.at);
     let tag = this.tag();
     for (; (tag & 7) !== END_GROUP; tag = this.tag()) this.skip(tag, depth);
     if (tag >>> 3 !== start >>> 3) this.fail("the end of the group that began", this.at);
   }
 
   fail(expected: string, offset: number): never {
-    const what = `Could not parse example input: expected ${expected} at byte ${String(offset)}`;
-    throw new ExampleError([{ kind: "wire", feature: "", what, offset }]);
+    const message = `Could not parse example input: expected ${expected} at byte ${String(offset)}`;
+    throw new ExampleError([{ kind: "wire", feature: "", message, offset }]);
   }
 }

@@ -10,7 +10,7 @@ describe("WireWriter", () => {
       const writer = new WireWriter();
       writer.raw(new Uint8Array(size).fill(7));
       for (let value = 0; value < 60; value++) writer.varint(value);
-      const written = [...writer.taken()];
+      const written = [...writer.finish()];
       expect(written).toEqual([
         ...Array.from({ length: 60 }, (_, i) => 59 - i),
         ...new Array<number>(size).fill(7),

@@ -21,12 +21,12 @@ export class WireWriter {
   }
 
   /** Begins anew: what an encoder that threw has left is gone. */
-  begin(): void {
+  reset(): void {
     this.#at = this.#bytes.length;
   }
 
   /** What has been written, as new bytes. */
-  taken(): Uint8Array<ArrayBuffer> {
+  finish(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(this.#at);
   }
 
@@ -66,7 +66,7 @@ export class WireWriter {
   }
 
   /** The tag and the length of a message, or of bytes, that has been written since `written` was `before`. */
-  head(field: number, before: number): void {
+  lengthPrefix(field: number, before: number): void {
     this.varint(this.written - before);
     this.varint((field << 3) | BYTES);
   }

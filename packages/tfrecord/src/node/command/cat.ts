@@ -1,28 +1,28 @@
 import type { Summary } from "../../events/event.ts";
 import type { Feature } from "../../example/feature.ts";
-import { numberOf, type Command } from "./command.ts";
-import { contentOf, jsonValues, type Content } from "./describe.ts";
-import { inputsOf } from "./input.ts";
+import { parseNumberFlag, type Command } from "./command.ts";
+import { detectContent, toJsonValues, type Content } from "./describe.ts";
+import { resolveInputs } from "./input.ts";
 import { recordsWithProgress } from "./records.ts";
 
-function asJson(content: Content): unknown {
+function toJson(content: Content): unknown {
   const values = (features: ReadonlyMap<string, Feature>): unknown =>
-    Object.fromEntries([...features].map(([key, feature]) => [key, jsonValues(feature)]));
+    Object.fromEntries([...features].map(([key, feature]) => [key, toJsonValues(feature)]));
   switch (content.kind) {
     case "Example":
       return values(content.features);
     case "SequenceExample": {
-      const lists = [...content.lists].map(([key, steps]) => [key, steps.map(jsonValues)] as const);
+      const lists = [...content.lists].map(([key, steps]) => [key, steps.map(toJsonValues)] as const);
       return { context: values(content.features), featureLists: Object.fromEntries(lists) };
     }
     case "Event":
-      return { ...content.event, summaries: content.event.summaries.map(summaryJson) };
+      return { ...content.event, summaries: content.event.summaries.map(summaryToJson) };
     case "bytes":
       return { base64: Buffer.from(content.bytes).toString("base64") };
   }
 }
 
-function summaryJson(summary: Summary): unknown {
+function summaryToJson(summary: Summary): unknown {
   if (summary.kind !== "image") return summary;
   return { ...summary, encoded: { base64: Buffer.from(summary.encoded).toString("base64") } };
 }
@@ -39,10 +39,10 @@ number would round as text.
   tfrecord cat all.tfrec | jq .target[0] | sort | uniq -c`,
   flags: { records: { type: "string" } },
   async run(files, flags, terminal) {
-    let left = numberOf(flags, "records") ?? Infinity;
+    let left = parseNumberFlag(flags, "records") ?? Infinity;
     if (left === 0) return 0;
-    for await (const record of recordsWithProgress(inputsOf(files), terminal)) {
-      await terminal.out(JSON.stringify(asJson(contentOf(record))));
+    for await (const record of recordsWithProgress(resolveInputs(files), terminal)) {
+      await terminal.out(JSON.stringify(toJson(detectContent(record))));
       left -= 1;
       if (left === 0) break;
     }

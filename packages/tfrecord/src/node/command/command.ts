@@ -34,7 +34,7 @@ export class UsageError extends Error {}
 const SIZES: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 
 /** The whole number that a flag says, from `least` on: `200`, or bytes as `64M`. */
-export function numberOf(flags: Flags, name: string, least = 0): number | undefined {
+export function parseNumberFlag(flags: Flags, name: string, least = 0): number | undefined {
   const text = flags[name];
   if (typeof text !== "string") return undefined;
   const found = /^(\d{1,12})([KMG]?)B?$/i.exec(text);
@@ -46,25 +46,25 @@ export function numberOf(flags: Flags, name: string, least = 0): number | undefi
 }
 
 /** The text that a flag has to say. */
-export function textOf(flags: Flags, name: string): string {
+export function requireText(flags: Flags, name: string): string {
   const text = flags[name];
   if (typeof text !== "string" || text === "") throw new UsageError(`--${name} is needed`);
   return text;
 }
 
 /** How many of something there are: `1 record`, `2 records`. */
-export function counted(count: number, what: string): string {
+export function formatCount(count: number, what: string): string {
   return `${String(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** Bytes in words: `71.4 kB`. */
-export function bytesInWords(bytes: number): string {
+export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${String(bytes)} B`;
   const power = Math.min(3, Math.floor(Math.log10(bytes) / 3));
   return `${(bytes / 1000 ** power).toPrecision(3)} ${["", "kB", "MB", "GB"][power]}`;
 }
 
 /** What was lost, in words; `undefined` bytes are not known. */
-export function lossInWords(bytes: number | undefined): string {
-  return bytes === undefined ? "how many bytes are lost is not known" : `${counted(bytes, "byte")} lost`;
+export function formatLoss(bytes: number | undefined): string {
+  return bytes === undefined ? "how many bytes are lost is not known" : `${formatCount(bytes, "byte")} lost`;
 }

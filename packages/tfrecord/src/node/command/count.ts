@@ -3,7 +3,7 @@ import type { Command, Terminal } from "./command.ts";
 import { eachFile } from "./eachFile.ts";
 import { isStream, openInput } from "./input.ts";
 
-async function countOf(name: string, terminal: Terminal): Promise<number> {
+async function countRecords(name: string, terminal: Terminal): Promise<number> {
   const input = openInput(name, terminal);
   if (!isStream(name) && (await input.compression()) === "none") {
     const file = await openRecordFile(name, { index: "none" });
@@ -29,7 +29,7 @@ header is told, and not counted; the exit code is 1 then.
     const counts: { file: string; records: number }[] = [];
     const line = (records: number, what: string): string => `${String(records).padStart(9)} ${what}`;
     const code = await eachFile(files, terminal, async (file) => {
-      const records = await countOf(file, terminal);
+      const records = await countRecords(file, terminal);
       counts.push({ file, records });
       return json === true ? [] : [line(records, file)];
     });

@@ -14,14 +14,14 @@ export type Content =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array };
 
 /** Tells what a record holds by reading it as each kind; protobuf itself does not say. */
-export function contentOf(record: Uint8Array): Content {
+export function detectContent(record: Uint8Array): Content {
   try {
     const event = record[0] === 0x09 ? decodeEvent(record) : undefined; // an event begins with its time, a double
     if (event !== undefined) return { kind: "Event", event };
     const { context, featureLists } = decodeSequenceExample(record);
-    if (featureLists.size > 0 && likely([...context, ...featureLists].map(([key]) => key)))
+    if (featureLists.size > 0 && isLikely([...context, ...featureLists].map(([key]) => key)))
       return { kind: "SequenceExample", features: context, lists: featureLists };
-    if (context.size > 0 && likely([...context.keys()])) return { kind: "Example", features: context };
+    if (context.size > 0 && isLikely([...context.keys()])) return { kind: "Example", features: context };
   } catch {
     // not the bytes of such a message
   }
@@ -29,14 +29,14 @@ export function contentOf(record: Uint8Array): Content {
 }
 
 /** Whether they are keys, and not bytes of another message that happen to stand where keys would. */
-function likely(keys: readonly string[]): boolean {
+function isLikely(keys: readonly string[]): boolean {
   return keys.every((key) => !/[\u0000-\u001f\u007f]/.test(key));
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Bytes as text where they are printable text; `undefined` where they are not. */
-export function printable(bytes: Uint8Array): string | undefined {
+export function toPrintable(bytes: Uint8Array): string | undefined {
   try {
     const text = utf8.decode(bytes);
     return /[\u0000-\u0008\u000b-\u001f\u007f]/.test(text) ? undefined : text;
@@ -46,10 +46,10 @@ export function printable(bytes: Uint8Array): string | undefined {
 }
 
 /** A feature's values as JSON: bytes that are no text in base64, numbers that JSON does not have or would round as text. */
-export function jsonValues({ kind, values }: Feature): unknown[] {
+export function toJsonValues({ kind, values }: Feature): unknown[] {
   if (kind === "none") return [];
   if (kind === "float32") return Array.from(values, (one) => (Number.isFinite(one) ? one : String(one)));
   if (kind === "int64")
     return Array.from(values, (one) => (Number.isSafeInteger(Number(one)) ? Number(one) : String(one)));
-  return values.map((one) => printable(one) ?? { base64: Buffer.from(one).toString("base64") });
+  return values.map((one) => toPrintable(one) ?? { base64: Buffer.from(one).toString("base64") });
 }

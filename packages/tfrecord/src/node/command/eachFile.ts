@@ -1,7 +1,7 @@
 import { TFRecordError } from "../../records/tfrecordError.ts";
 import type { Terminal } from "./command.ts";
-import { inputsOf } from "./input.ts";
-import { sentence } from "./sentence.ts";
+import { resolveInputs } from "./input.ts";
+import { formatError } from "./formatError.ts";
 
 /**
  * Works on files one by one; a damaged one is told, and the others go on.
@@ -15,7 +15,7 @@ export async function eachFile(
   work: (file: string) => Promise<readonly string[]>,
 ): Promise<0 | 1> {
   let code: 0 | 1 = 0;
-  for (const file of inputsOf(patterns)) {
+  for (const file of resolveInputs(patterns)) {
     terminal.progress(file);
     try {
       const lines = await work(file);
@@ -24,7 +24,7 @@ export async function eachFile(
     } catch (error) {
       if (!(error instanceof TFRecordError)) throw error;
       terminal.progress("");
-      terminal.err(`tfrecord: ${sentence(error)}`);
+      terminal.err(`tfrecord: ${formatError(error)}`);
       code = 1;
     }
   }

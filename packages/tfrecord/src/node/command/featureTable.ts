@@ -1,5 +1,5 @@
 import type { Feature } from "../../example/feature.ts";
-import { jsonValues } from "./describe.ts";
+import { toJsonValues } from "./describe.ts";
 import { imageSize } from "./imageSize.ts";
 
 /** What many records have under one key. */
@@ -65,7 +65,7 @@ export function featureTable(): FeatureTable {
         if (feature.kind !== "none") row.kinds.add(feature.kind);
         widen(row.counts, feature.values.length);
         noteImage(row, feature);
-        if (row.first === "" && feature.values.length > 0) row.first = firstOf(feature);
+        if (row.first === "" && feature.values.length > 0) row.first = formatFirst(feature);
       }
     },
     addEvent(tag, kind) {
@@ -77,9 +77,9 @@ export function featureTable(): FeatureTable {
       [...rows].map(([feature, row]) => ({
         feature,
         kind: [...row.kinds].join("|") || "none",
-        shape: `${feature.endsWith("[]") ? inWords(row.steps) : ""}${inWords(row.counts)}`,
+        shape: `${feature.endsWith("[]") ? formatRow(row.steps) : ""}${formatRow(row.counts)}`,
         first: row.first,
-        ...(row.formats.size === 0 ? {} : { image: imagesOf(row) }),
+        ...(row.formats.size === 0 ? {} : { image: formatImages(row) }),
         missing: row.event ? 0 : looked - row.records,
       })),
   };
@@ -101,7 +101,7 @@ function noteImage(row: Row, feature: Feature): void {
   widen(row.height, size.height);
 }
 
-function imagesOf({ formats, width, height }: Row): string {
+function formatImages({ formats, width, height }: Row): string {
   return `${[...formats].join("|")} ${spread(width)}x${spread(height)}`;
 }
 
@@ -114,22 +114,22 @@ function spread({ least, most }: Range): string {
   return least === most ? String(least) : `${String(least)}..${String(most)}`;
 }
 
-function inWords(range: Range): string {
+function formatRow(range: Range): string {
   return range.least > range.most ? "" : `[${spread(range)}]`;
 }
 
-function firstOf(feature: Feature): string {
+function formatFirst(feature: Feature): string {
   const one = feature.kind === "bytes" ? feature.values[0] : undefined;
   if (one !== undefined && imageSize(one) !== undefined) return `${String(one.length)} bytes`;
   const few = { kind: feature.kind, values: feature.values.slice(0, 8) } as Feature; // the same kind, fewer values
-  const text = jsonValues(few).map((value) =>
-    typeof value === "object" ? binary(value) : JSON.stringify(value),
+  const text = toJsonValues(few).map((value) =>
+    typeof value === "object" ? formatBinary(value) : JSON.stringify(value),
   );
   const joined = text.join(" ");
   return joined.length > SHOWN ? `${joined.slice(0, SHOWN)}…` : joined;
 }
 
-function binary(value: unknown): string {
+function formatBinary(value: unknown): string {
   return value !== null && typeof value === "object" && "base64" in value
     ? "(binary)"
     : JSON.stringify(value);

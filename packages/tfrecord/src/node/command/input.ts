@@ -1,12 +1,12 @@
 import { fstatSync, statSync } from "node:fs";
-import { detected, inflatedWindow } from "../../records/openWindow.ts";
+import { detectWindow, inflateWindow } from "../../records/openWindow.ts";
 import { chunkWindow, type ByteWindow } from "../../bytes/byteWindow.ts";
-import { httpChunks } from "../../bytes/httpChunks.ts";
-import { recordsOf } from "../../records/readRecords.ts";
+import { fetchChunks } from "../../bytes/fetchChunks.ts";
+import { readWindow } from "../../records/readRecords.ts";
 import { fastCrc32c } from "../checksum.ts";
-import { fileChunks } from "../fileChunks.ts";
+import { readChunks } from "../readChunks.ts";
 import { readRecordFile, type ReadFileOptions } from "../readRecordFile.ts";
-import { recordPaths } from "../recordPaths.ts";
+import { listRecordFiles } from "../listRecordFiles.ts";
 import { UsageError, type Terminal } from "./command.ts";
 
 type Compression = "none" | "gzip" | "zlib";
@@ -26,12 +26,12 @@ export interface Input {
 const ADDRESS = /^https?:\/\//i;
 
 /** What a command line names: paths, globs and addresses as they are, `-` for the standard input. */
-export function inputsOf(words: readonly string[]): readonly string[] {
+export function resolveInputs(words: readonly string[]): readonly string[] {
   if (words.filter((word) => word === "-").length > 1)
     throw new UsageError("- is the standard input, which can be read once only");
   const paths = words.filter((word) => !isStream(word));
-  if (paths.length > 1) recordPaths(paths); // one error lists all that are missing
-  return words.flatMap((word) => (word === "-" || ADDRESS.test(word) ? [word] : recordPaths(word)));
+  if (paths.length > 1) listRecordFiles(paths); // one error lists all that are missing
+  return words.flatMap((word) => (word === "-" || ADDRESS.test(word) ? [word] : listRecordFiles(word)));
 }
 
 /** Whether a name is that of a stream, which has no places to jump to. */
@@ -39,17 +39,17 @@ export function isStream(name: string): boolean {
   return name === "-" || ADDRESS.test(name);
 }
 
-/** Opens one of {@link inputsOf}. */
+/** Opens one of {@link resolveInputs}. */
 export function openInput(name: string, terminal: Terminal): Input {
   if (name === "-") return streamInput("standard input", terminal.stdin ?? standardInput());
-  if (ADDRESS.test(name)) return streamInput(name, httpChunks(name));
+  if (ADDRESS.test(name)) return streamInput(name, fetchChunks(name));
   return {
     name,
     bytes: statSync(name).size,
     async compression() {
-      const window = chunkWindow(await fileChunks(name, { blockBytes: 4096, reuse: false }));
+      const window = chunkWindow(await readChunks(name, { blockBytes: 4096, reuse: false }));
       try {
-        return await detected(window);
+        return await detectWindow(window);
       } finally {
         await window.close();
       }
@@ -69,10 +69,10 @@ function streamInput(name: string, chunks: AsyncIterable<Uint8Array>): Input {
   let opened: { readonly window: ByteWindow } | undefined;
   const open = (): ByteWindow => (opened ??= { window: chunkWindow(chunks[Symbol.asyncIterator]()) }).window;
   let compression: Promise<Compression> | undefined;
-  const told = (): Promise<Compression> => (compression ??= detected(open()));
+  const told = (): Promise<Compression> => (compression ??= detectWindow(open()));
   async function* records(options: ReadFileOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
-    const window = await inflatedWindow(open(), await told());
-    yield* recordsOf(window, { file: name, checksum: fastCrc32c, ...options });
+    const window = await inflateWindow(open(), await told());
+    yield* readWindow(window, { file: name, checksum: fastCrc32c, ...options });
   }
   return { name, bytes: undefined, compression: told, records };
 }

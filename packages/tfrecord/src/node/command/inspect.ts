@@ -1,9 +1,9 @@
 import { TFRecordError } from "../../records/tfrecordError.ts";
-import { bytesInWords, counted, numberOf, type Command, type Terminal } from "./command.ts";
-import { contentOf } from "./describe.ts";
+import { formatBytes, formatCount, parseNumberFlag, type Command, type Terminal } from "./command.ts";
+import { detectContent } from "./describe.ts";
 import { featureTable, type FeatureRow, type FeatureTable } from "./featureTable.ts";
-import { inputsOf, openInput } from "./input.ts";
-import { sentence } from "./sentence.ts";
+import { resolveInputs, openInput } from "./input.ts";
+import { formatError } from "./formatError.ts";
 
 interface Inspection {
   readonly file: string;
@@ -19,7 +19,7 @@ interface Inspection {
   readonly damage?: string;
 }
 
-async function inspected(name: string, most: number, terminal: Terminal): Promise<Inspection> {
+async function inspectFile(name: string, most: number, terminal: Terminal): Promise<Inspection> {
   const input = openInput(name, terminal);
   const { name: file, bytes } = input;
   const table = featureTable();
@@ -30,11 +30,11 @@ async function inspected(name: string, most: number, terminal: Terminal): Promis
     for await (const record of input.records()) {
       if (looked === most) break;
       looked += 1;
-      kinds.add(note(table, record));
+      kinds.add(noteRecord(table, record));
     }
   } catch (error) {
     if (!(error instanceof TFRecordError)) throw error;
-    damage = sentence(error); // what was read before it is shown
+    damage = formatError(error); // what was read before it is shown
   }
   const compression = await input.compression();
   const size = bytes === undefined ? {} : { bytes };
@@ -42,8 +42,8 @@ async function inspected(name: string, most: number, terminal: Terminal): Promis
   return damage === undefined ? found : { ...found, damage };
 }
 
-function note(table: FeatureTable, record: Uint8Array): string {
-  const content = contentOf(record);
+function noteRecord(table: FeatureTable, record: Uint8Array): string {
+  const content = detectContent(record);
   if (content.kind === "Example" || content.kind === "SequenceExample")
     for (const [key, feature] of content.features) table.add(key, [feature]);
   if (content.kind === "SequenceExample")
@@ -53,11 +53,18 @@ function note(table: FeatureTable, record: Uint8Array): string {
   return content.kind;
 }
 
-function inWords({ file, bytes, compression, kinds, looked, features }: Inspection): readonly string[] {
+function formatInspection({
+  file,
+  bytes,
+  compression,
+  kinds,
+  looked,
+  features,
+}: Inspection): readonly string[] {
   const what =
-    kinds.length === 0 ? "no record" : `${kinds.join(", ")}, ${counted(looked, "record")} looked at`;
+    kinds.length === 0 ? "no record" : `${kinds.join(", ")}, ${formatCount(looked, "record")} looked at`;
   const lines = [
-    `${file}: ${bytes === undefined ? "" : `${bytesInWords(bytes)}, `}compression ${compression}: ${what}`,
+    `${file}: ${bytes === undefined ? "" : `${formatBytes(bytes)}, `}compression ${compression}: ${what}`,
   ];
   const width = features.reduce((most, { feature }) => Math.max(most, feature.length), 0);
   for (const { feature, kind, shape, first, image, missing } of features) {
@@ -82,13 +89,13 @@ the size of its first image in each record, and the first values.
   flags: { json: { type: "boolean" }, records: { type: "string" } },
   async run(files, flags, terminal) {
     const all: Inspection[] = [];
-    const most = numberOf(flags, "records") ?? 1000;
-    for (const file of inputsOf(files)) {
+    const most = parseNumberFlag(flags, "records") ?? 1000;
+    for (const file of resolveInputs(files)) {
       terminal.progress(file);
-      const one = await inspected(file, most, terminal);
+      const one = await inspectFile(file, most, terminal);
       terminal.progress("");
       all.push(one);
-      if (flags["json"] !== true) for (const line of inWords(one)) await terminal.out(line);
+      if (flags["json"] !== true) for (const line of formatInspection(one)) await terminal.out(line);
       if (one.damage !== undefined) terminal.err(`tfrecord inspect: ${one.damage}`);
     }
     if (flags["json"] === true) await terminal.out(JSON.stringify(all));

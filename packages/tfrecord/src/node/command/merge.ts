@@ -1,6 +1,6 @@
 import { writeRecordFile } from "../writeRecordFile.ts";
-import { bytesInWords, counted, textOf, UsageError, type Command, type Flags } from "./command.ts";
-import { inputsOf } from "./input.ts";
+import { formatBytes, formatCount, requireText, UsageError, type Command, type Flags } from "./command.ts";
+import { resolveInputs } from "./input.ts";
 import { checkOutput, compressionOfName, FORCE } from "./output.ts";
 import { recordsWithProgress } from "./records.ts";
 
@@ -26,14 +26,14 @@ With one file it compresses or decompresses. A file that exists is replaced only
   tfrecord merge all.tfrec --out all.tfrec.gz`,
   flags: { out: { type: "string" }, compression: { type: "string" }, ...FORCE },
   async run(files, flags, terminal) {
-    const out = textOf(flags, "out");
+    const out = requireText(flags, "out");
     const compression = compressionFlag(flags, compressionOfName(out));
-    const inputs = inputsOf(files);
+    const inputs = resolveInputs(files);
     const replace = flags["force"] === true;
     checkOutput(out, inputs, replace);
     const work = recordsWithProgress(inputs, terminal);
     const { records, bytes } = await writeRecordFile(out, work, { compression, replace });
-    await terminal.out(`${out}: ${counted(records, "record")}, ${bytesInWords(bytes)}`);
+    await terminal.out(`${out}: ${formatCount(records, "record")}, ${formatBytes(bytes)}`);
     return 0;
   },
 };

@@ -6,7 +6,7 @@ import { UsageError } from "./command.ts";
 /** The flag of commands that write. */
 export const FORCE = { force: { type: "boolean" } } as const;
 
-function found(path: string): Stats | undefined {
+function findInput(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
@@ -21,14 +21,14 @@ function found(path: string): Stats | undefined {
  * exists, unless `force` says that it may be replaced.
  */
 export function checkOutput(out: string, inputs: readonly string[], force: boolean): void {
-  const there = found(out);
+  const there = findInput(out);
   if (there === undefined && /[/\\]$/.test(out))
     throw new UsageError(`${out} names a folder; name a file in it`);
   if (there === undefined) return;
   if (there.isDirectory()) throw new UsageError(`${out} is a folder; name a file in it`);
   if (!there.isFile()) throw new UsageError(`${out} is a device or a pipe; name a file`);
   for (const input of inputs) {
-    const read = found(input);
+    const read = findInput(input);
     if (read?.ino === there.ino && read.dev === there.dev)
       throw new UsageError(`${out} is the file ${input} itself; name another one`);
   }

@@ -1,5 +1,5 @@
 import type { ReadFileOptions } from "../readRecordFile.ts";
-import { bytesInWords, counted, type Terminal } from "./command.ts";
+import { formatBytes, formatCount, type Terminal } from "./command.ts";
 import { openInput, type Input } from "./input.ts";
 
 /** How much is read between two words about the progress. */
@@ -22,7 +22,7 @@ export async function* withProgress(
   options: ReadFileOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const total = inputs.reduce((sum, { bytes = NaN }) => sum + bytes, 0);
-  const inAll = Number.isNaN(total) ? "" : `, ${bytesInWords(total)} in all`;
+  const inAll = Number.isNaN(total) ? "" : `, ${formatBytes(total)} in all`;
   let [count, bytes, shown] = [0, 0, 0];
   try {
     for (const [i, input] of inputs.entries()) {
@@ -32,7 +32,7 @@ export async function* withProgress(
         if (bytes - shown > STEP_BYTES) {
           shown = bytes;
           const place = `${input.name} (${String(i + 1)} of ${String(inputs.length)}${inAll})`;
-          terminal.progress(`${counted(count, "record")}, ${bytesInWords(bytes)}: ${place}`);
+          terminal.progress(`${formatCount(count, "record")}, ${formatBytes(bytes)}: ${place}`);
         }
         yield record;
       }

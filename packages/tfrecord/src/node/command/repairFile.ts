@@ -1,8 +1,8 @@
 import { writeFileAtomic } from "@tensorloom/core/node";
-import { repaired, type Repair } from "../../records/repair.ts";
+import { repairFrom, type Repair } from "../../records/repairRecords.ts";
 import { fastCrc32c } from "../checksum.ts";
-import { counted, lossInWords, textOf, UsageError, type Command } from "./command.ts";
-import { inputsOf, openInput } from "./input.ts";
+import { formatCount, formatLoss, requireText, UsageError, type Command } from "./command.ts";
+import { resolveInputs, openInput } from "./input.ts";
 import { checkOutput, compressionOfName, FORCE } from "./output.ts";
 import { withProgress } from "./records.ts";
 
@@ -17,8 +17,8 @@ with --force; OUT is never FILE itself. A file without a single good record is a
   tfrecord repair bad.tfrec --out good.tfrec`,
   flags: { out: { type: "string" }, ...FORCE },
   async run(files, flags, terminal) {
-    const inputs = inputsOf(files);
-    const to = textOf(flags, "out");
+    const inputs = resolveInputs(files);
+    const to = requireText(flags, "out");
     if (inputs.length !== 1)
       throw new UsageError(
         `repair takes one damaged file, got ${String(inputs.length)}; --out names the new one`,
@@ -29,23 +29,24 @@ with --force; OUT is never FILE itself. A file without a single good record is a
     const input = openInput(from, terminal);
     const output = compressionOfName(to) ?? (await input.compression());
     const read = (damage: object): AsyncIterable<Uint8Array> => withProgress([input], terminal, damage);
-    const work = repaired(read, { checksum: fastCrc32c, output });
-    await writeFileAtomic(to, savedOf(work, from), { replace });
+    const work = repairFrom(read, { checksum: fastCrc32c, output });
+    await writeFileAtomic(to, requireRecords(work, from), { replace });
     const { report } = work;
-    await terminal.out(`${to}: ${counted(work.records, "good record")}`);
-    for (const { message, bytes } of report.stretches)
-      await terminal.out(`    ${message}; ${lossInWords(bytes)}`);
-    const lost = report.bytes === undefined ? "an unknown number of bytes" : counted(report.bytes, "byte");
+    await terminal.out(`${to}: ${formatCount(work.records, "good record")}`);
+    for (const { message, bytes } of report.regions)
+      await terminal.out(`    ${message}; ${formatLoss(bytes)}`);
+    const lost =
+      report.bytes === undefined ? "an unknown number of bytes" : formatCount(report.bytes, "byte");
     if (report.records > 0)
-      await terminal.out(`lost: at least ${counted(report.records, "record")}, ${lost}`);
+      await terminal.out(`lost: at least ${formatCount(report.records, "record")}, ${lost}`);
     return 0;
   },
 };
 
 /** The bytes of the repaired file; throws at their end if nothing could be saved, so that no file appears. */
-async function* savedOf(work: Repair, from: string): AsyncGenerator<Uint8Array, void, undefined> {
+async function* requireRecords(work: Repair, from: string): AsyncGenerator<Uint8Array, void, undefined> {
   yield* work.chunks;
-  const [first] = work.report.stretches;
+  const [first] = work.report.regions;
   if (work.records === 0 && work.report.records > 0)
     throw new UsageError(
       `${from} has no good record, so nothing is written (${first.message}); is it a TFRecord file?`,

@@ -6,7 +6,7 @@ import { count } from "./count.ts";
 import { inspect } from "./inspect.ts";
 import { merge } from "./merge.ts";
 import { repairFile } from "./repairFile.ts";
-import { sentence } from "./sentence.ts";
+import { formatError } from "./formatError.ts";
 import { split } from "./split.ts";
 import { verify } from "./verify.ts";
 import { writeIndex } from "./writeIndex.ts";
@@ -22,7 +22,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["merge", merge],
 ]);
 
-function overview(): string {
+function formatOverview(): string {
   const list = [...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`);
   return `tfrecord: look into TFRecord files, check them, mend them, divide them.
 
@@ -44,7 +44,7 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
   if (words[0] === "help" && words.length > 1) return runCommand([words[1], "--help"], terminal);
   const [name, ...rest] = words;
   if (words.length === 0 || name === "--help" || name === "-h" || name === "help") {
-    await terminal.out(overview());
+    await terminal.out(formatOverview());
     return words.length === 0 ? 1 : 0;
   }
   if (name === "--version") {
@@ -61,15 +61,15 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
     return 1;
   }
   try {
-    return await followed(name, command, rest, terminal);
+    return await runSubcommand(name, command, rest, terminal);
   } catch (error) {
     terminal.progress("");
-    terminal.err(`tfrecord ${name}: ${sentence(error)}`);
+    terminal.err(`tfrecord ${name}: ${formatError(error)}`);
     return 1;
   }
 }
 
-async function followed(
+async function runSubcommand(
   name: string,
   command: Command,
   words: readonly string[],

@@ -1,10 +1,17 @@
 import { basename } from "node:path";
-import { checkSetName, refuseSet } from "../shardSet.ts";
+import { checkSetName, throwIfSetExists } from "../shardSet.ts";
 import { writeShards } from "../writeShards.ts";
-import { bytesInWords, counted, numberOf, textOf, UsageError, type Command } from "./command.ts";
+import {
+  formatBytes,
+  formatCount,
+  parseNumberFlag,
+  requireText,
+  UsageError,
+  type Command,
+} from "./command.ts";
 import { compressionFlag } from "./merge.ts";
 import { makeFolder } from "./makeFolder.ts";
-import { inputsOf } from "./input.ts";
+import { resolveInputs } from "./input.ts";
 import { FORCE } from "./output.ts";
 import { recordsWithProgress } from "./records.ts";
 
@@ -29,19 +36,19 @@ complete. If FOLDER has files of that set already, --force replaces them all; no
     ...FORCE,
   },
   async run(files, flags, terminal) {
-    const [records, bytes] = [numberOf(flags, "records", 1), numberOf(flags, "bytes", 1)];
+    const [records, bytes] = [parseNumberFlag(flags, "records", 1), parseNumberFlag(flags, "bytes", 1)];
     const naming = flags["naming"] ?? "of";
     if (naming !== "of" && naming !== "count") throw new UsageError("--naming must be of or count");
     if (records === undefined && bytes === undefined) throw new UsageError("--records or --bytes is needed");
-    const paths = inputsOf(files);
-    const folder = textOf(flags, "out");
-    const name = typeof flags["name"] === "string" ? flags["name"] : nameOf(paths[0]);
+    const paths = resolveInputs(files);
+    const folder = requireText(flags, "out");
+    const name = typeof flags["name"] === "string" ? flags["name"] : defaultSetName(paths[0]);
     const compression = compressionFlag(flags);
     checkSetName(name);
     const made = makeFolder(folder);
     const replace = flags["force"] === true;
     try {
-      if (!replace) refuseSet(folder, name);
+      if (!replace) throwIfSetExists(folder, name);
     } catch (error) {
       throw new UsageError(`${messageOf(error)}: --force replaces them`);
     }
@@ -50,18 +57,20 @@ complete. If FOLDER has files of that set already, --force replaces them all; no
       naming,
       replace,
       compression,
-      ...(records === undefined ? {} : { records }),
-      ...(bytes === undefined ? {} : { bytes }),
+      ...(records === undefined ? {} : { maxRecords: records }),
+      ...(bytes === undefined ? {} : { maxBytes: bytes }),
     });
     const shards = await work.finally(made.removeIfEmpty);
     for (const shard of shards)
-      await terminal.out(`${shard.path}: ${counted(shard.records, "record")}, ${bytesInWords(shard.bytes)}`);
+      await terminal.out(
+        `${shard.path}: ${formatCount(shard.records, "record")}, ${formatBytes(shard.bytes)}`,
+      );
     return 0;
   },
 };
 
 /** The name of a set: that of its first file, without the ending. */
-function nameOf(input: string): string {
+function defaultSetName(input: string): string {
   const name = basename(input.replace(/[?#].*$/, "")).replace(/\.[^.]*$/, "");
   return name === "-" || name === "" ? "records" : name;
 }

@@ -1,6 +1,6 @@
 import { damageReport } from "../../records/damage.ts";
-import { counted, lossInWords, type Command } from "./command.ts";
-import { inputsOf } from "./input.ts";
+import { formatCount, formatLoss, type Command } from "./command.ts";
+import { resolveInputs } from "./input.ts";
 import { recordsWithProgress } from "./records.ts";
 
 /** `tfrecord verify`: whether files are whole. */
@@ -17,7 +17,7 @@ Ends with 1 where any file is damaged.
   async run(files, { json }, terminal) {
     const results: unknown[] = [];
     let bad = false;
-    for (const file of inputsOf(files)) {
+    for (const file of resolveInputs(files)) {
       const report = damageReport();
       let [records, bytes] = [0, 0];
       const options = { damage: "resync", onDamage: report.add, reuse: true } as const;
@@ -25,15 +25,15 @@ Ends with 1 where any file is damaged.
         records += 1;
         bytes += record.length;
       }
-      const good = report.stretches.length === 0;
+      const good = report.regions.length === 0;
       bad ||= !good;
-      results.push({ file, ok: good, records, bytes, damage: report.stretches });
+      results.push({ file, ok: good, records, bytes, damage: report.regions });
       if (json === true) continue;
       await terminal.out(
-        `${good ? "ok " : "BAD"} ${file}: ${counted(records, "good record")}, ${counted(bytes, "byte")} of data`,
+        `${good ? "ok " : "BAD"} ${file}: ${formatCount(records, "good record")}, ${formatCount(bytes, "byte")} of data`,
       );
-      for (const { message, bytes: lost } of report.stretches)
-        await terminal.out(`    ${message}; ${lossInWords(lost)}`);
+      for (const { message, bytes: lost } of report.regions)
+        await terminal.out(`    ${message}; ${formatLoss(lost)}`);
     }
     if (json === true) await terminal.out(JSON.stringify(results));
     return bad ? 1 : 0;

@@ -1,6 +1,6 @@
-import { indexPathOf, writeIndexFile } from "../indexFile.ts";
-import { recordPaths } from "../recordPaths.ts";
-import { counted, UsageError, type Command } from "./command.ts";
+import { defaultIndexPath, writeIndexFile } from "../indexFile.ts";
+import { listRecordFiles } from "../listRecordFiles.ts";
+import { formatCount, UsageError, type Command } from "./command.ts";
 import { existsSync, readFileSync } from "node:fs";
 import { isStream } from "./input.ts";
 import { checkOutput } from "./output.ts";
@@ -22,13 +22,13 @@ access find it there. Compressed files have no index: their records have no plac
       throw new UsageError(
         `${stream} is ${stream === "-" ? "the standard input" : "an address"}; an index needs a file, to stand beside it`,
       );
-    const paths = recordPaths(files);
+    const paths = listRecordFiles(files);
     if (typeof out === "string") checkIndexOutput(out, paths);
     if (typeof out === "string" && paths.length > 1) throw new UsageError("--out takes one file only");
     return eachFile(paths, terminal, async (path) => {
-      const target = typeof out === "string" ? out : indexPathOf(path);
+      const target = typeof out === "string" ? out : defaultIndexPath(path);
       const { length } = await writeIndexFile(path, target);
-      return [`${target}: ${counted(length, "record")}`];
+      return [`${target}: ${formatCount(length, "record")}`];
     });
   },
 };

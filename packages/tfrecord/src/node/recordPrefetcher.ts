@@ -1,38 +1,38 @@
 import type { ByteWindow } from "../bytes/byteWindow.ts";
-import { refill } from "../records/readRecords.ts";
+import { fillWindow } from "../records/readRecords.ts";
 import { RecordCursor } from "../records/recordCursor.ts";
 import type { ByteBudget } from "./byteBudget.ts";
 import { fileWindow, type ReadFileOptions } from "./readRecordFile.ts";
 
 /** How the readers of many files share memory. */
-export interface FileReaderOptions {
+export interface RecordPrefetcherOptions {
   readonly budget: ByteBudget;
   /** How many bytes of records one reader keeps before it waits for its turn; one record in any case. */
-  readonly share: number;
+  readonly maxBytes: number;
   /** The file and how it is read. */
   readonly file: ReadFileOptions & { readonly file: string; readonly blockBytes: number };
 }
 
 /** One of many files that are read together: it reads ahead as far as the shared budget allows. */
-export interface FileReader {
+export interface RecordPrefetcher {
   /** `ready`: a record is at hand; `waiting`: `fill` would read on; `ended`: all records have been taken. */
   readonly state: "ready" | "reading" | "waiting" | "ended";
   /** Whether the budget allows to read on. */
-  readonly affordable: boolean;
+  readonly canFill: boolean;
   /** Reads on, in state `waiting`, if the budget allows it, or with `force` in any case; throws what the file's reading ended with. */
   fill(force: boolean): Promise<void>;
   /** Waits for what is being read. */
-  settled(): Promise<void>;
+  whenIdle(): Promise<void>;
   /** Takes the next record. Its bytes count until the budget is given them back. */
   take(): Uint8Array;
   close(): Promise<void>;
 }
 
 /** Records are read in small batches: one promise per batch, not per record. */
-const BATCH = 64;
+const MAX_BATCH_RECORDS = 64;
 
 /** Opens a file for reading beside others; nothing is read before `fill`. */
-export function fileReader({ budget, share, file }: FileReaderOptions): FileReader {
+export function recordPrefetcher({ budget, maxBytes, file }: RecordPrefetcherOptions): RecordPrefetcher {
   let queue: Uint8Array[] = [];
   let at = 0;
   let need = 0; // what the next record takes, as far as it is known
@@ -47,7 +47,10 @@ export function fileReader({ budget, share, file }: FileReaderOptions): FileRead
       open = { window, cursor: new RecordCursor(window, file) };
     }
     const { window, cursor } = open;
-    for (let [held, forced] = [0, force]; queue.length === 0 || (queue.length < BATCH && held < share);) {
+    for (
+      let [held, forced] = [0, force];
+      queue.length === 0 || (queue.length < MAX_BATCH_RECORDS && held < maxBytes);
+    ) {
       const step = cursor.next();
       if (step === undefined) {
         over = true;
@@ -65,7 +68,7 @@ export function fileReader({ budget, share, file }: FileReaderOptions): FileRead
       if (!forced && budget.used + need > budget.max) return;
       forced = false;
       budget.used += need;
-      await refill(window, cursor, step).finally(() => (budget.used -= need));
+      await fillWindow(window, cursor, step).finally(() => (budget.used -= need));
     }
   }
 
@@ -75,7 +78,7 @@ export function fileReader({ budget, share, file }: FileReaderOptions): FileRead
       if (filling !== undefined) return "reading";
       return over && failure === undefined ? "ended" : "waiting";
     },
-    get affordable() {
+    get canFill() {
       return budget.used + need <= budget.max;
     },
     async fill(force) {
@@ -93,7 +96,7 @@ export function fileReader({ budget, share, file }: FileReaderOptions): FileRead
         });
       await filling;
     },
-    async settled() {
+    async whenIdle() {
       await filling;
     },
     take() {

@@ -1,23 +1,23 @@
 import { closeSync, fstatSync, openSync, read, readSync } from "node:fs";
-import type { RandomBytes } from "../bytes/randomBytes.ts";
-import { unzeroed } from "./unzeroed.ts";
+import type { RandomAccessReader } from "../bytes/randomAccessReader.ts";
+import { allocUnsafe } from "./allocUnsafe.ts";
 
 /** How much the direct reads of an index take at most. */
 const SYNC_BYTES = 512 * 1024;
 
 /** A file whose bytes are read from any place, off the main thread. */
-export interface RandomFile extends RandomBytes {
+export interface RandomAccessFile extends RandomAccessReader {
   /** The same bytes, read at once on this thread: for the many small reads of an index. */
-  readonly direct: RandomBytes;
+  readonly sync: RandomAccessReader;
 }
 
 /** Opens a file for reads from any place. */
-export function randomFile(path: string): RandomFile {
+export function openRandomAccessFile(path: string): RandomAccessFile {
   const file = openSync(path, "r");
   const { size } = fstatSync(file);
   let [open, reads] = [true, 0];
   let idle: (() => void) | undefined;
-  const scratch = unzeroed(SYNC_BYTES);
+  const scratch = allocUnsafe(SYNC_BYTES);
 
   function checkOpen(): void {
     if (!open) throw new Error(`${path} is closed`); // its number may be another file's by now
@@ -38,7 +38,7 @@ export function randomFile(path: string): RandomFile {
       new Promise((resolve, reject) => {
         checkOpen();
         reads += 1;
-        const memory = unzeroed(Math.max(0, Math.min(length, size - offset)));
+        const memory = allocUnsafe(Math.max(0, Math.min(length, size - offset)));
         read(file, memory, 0, memory.length, offset, (error, bytesRead) => {
           reads -= 1;
           if (reads === 0) idle?.();
@@ -46,7 +46,7 @@ export function randomFile(path: string): RandomFile {
           else resolve(memory.subarray(0, bytesRead));
         });
       }),
-    direct: {
+    sync: {
       label: path,
       size,
       close,

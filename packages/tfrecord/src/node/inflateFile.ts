@@ -1,18 +1,18 @@
 import { errorCode } from "@tensorloom/core/internal";
 import { createReadStream } from "node:fs";
 import { createGunzip, createInflate, type Gunzip, type Inflate } from "node:zlib";
-import { inflated } from "../bytes/inflated.ts";
-import { fileChunks } from "./fileChunks.ts";
+import { inflateChunks } from "../bytes/inflateChunks.ts";
+import { readChunks } from "./readChunks.ts";
 
 /**
  * A compressed file's bytes, inflated by Node's zlib.
  *
  * zlib throws away what it inflated just before an error, and says nothing of bytes that it does not take. A file that
- * it does not read cleanly to the end is therefore read again by {@link inflated}, from where the caller stands.
+ * it does not read cleanly to the end is therefore read again by {@link inflateChunks}, from where the caller stands.
  *
- * @throws CompressionError as {@link inflated} does; what `node:fs` throws.
+ * @throws CompressionError as {@link inflateChunks} does; what `node:fs` throws.
  */
-export async function* inflatedFile(
+export async function* inflateFile(
   path: string,
   format: "gzip" | "zlib",
   blockBytes: number,
@@ -22,7 +22,7 @@ export async function* inflatedFile(
     format === "gzip" ? createGunzip({ chunkSize: outputBytes }) : createInflate({ chunkSize: outputBytes });
   let done = 0;
   try {
-    for await (const chunk of piped(path, zlib, blockBytes)) {
+    for await (const chunk of pipeThrough(path, zlib, blockBytes)) {
       done += chunk.length;
       yield chunk;
     }
@@ -30,15 +30,15 @@ export async function* inflatedFile(
   } catch (error) {
     if (!isZlibError(error)) throw error;
   }
-  const file = await fileChunks(path, { blockBytes, reuse: true });
-  for await (const chunk of inflated(file, format, outputBytes)) {
+  const file = await readChunks(path, { blockBytes, reuse: true });
+  for await (const chunk of inflateChunks(file, format, outputBytes)) {
     const known = Math.min(done, chunk.length);
     done -= known;
     if (known < chunk.length) yield chunk.subarray(known);
   }
 }
 
-function piped(path: string, zlib: Gunzip | Inflate, blockBytes: number): AsyncIterable<Uint8Array> {
+function pipeThrough(path: string, zlib: Gunzip | Inflate, blockBytes: number): AsyncIterable<Uint8Array> {
   const file = createReadStream(path, { highWaterMark: blockBytes });
   file.on("error", (error) => zlib.destroy(error));
   zlib.on("close", () => file.destroy());

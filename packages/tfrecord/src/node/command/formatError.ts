@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { TFRecordError } from "../../records/tfrecordError.ts";
 
 /** What an error says to someone at a terminal. */
-export function sentence(error: unknown): string {
+export function formatError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof TFRecordError) {
     const foreign = error.kind === "length-checksum" && error.record === 0;

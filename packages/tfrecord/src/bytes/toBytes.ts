@@ -8,20 +8,20 @@ export type BytesLike = ArrayBufferView | ArrayBuffer | SharedArrayBuffer;
  *
  * `instanceof` does not do: a value made in another realm (an iframe, `vm`, jsdom) has other classes.
  */
-export function bytesOf(value: unknown): Uint8Array | undefined {
-  if (ArrayBuffer.isView(value)) return plain(value);
+export function toBytes(value: unknown): Uint8Array | undefined {
+  if (ArrayBuffer.isView(value)) return toUint8Array(value);
   return isBuffer(value) ? new Uint8Array(value) : undefined;
 }
 
 /** A view's bytes as a Uint8Array of this realm: not Node's Buffer either, whose `slice` does not copy. */
-export function plain(view: ArrayBufferView): Uint8Array {
+export function toUint8Array(view: ArrayBufferView): Uint8Array {
   if (Object.getPrototypeOf(view) === Uint8Array.prototype) return view as Uint8Array; // its prototype says so
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }
 
 /** Checks that a value is bytes and returns them. */
 export function checkBytes(name: string, value: unknown): Uint8Array {
-  const bytes = bytesOf(value);
+  const bytes = toBytes(value);
   if (bytes !== undefined) return bytes;
   throw new TypeError(
     `${name} must be bytes (a Uint8Array or another view, or an ArrayBuffer), got ${shown(value)}`,

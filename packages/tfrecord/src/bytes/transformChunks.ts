@@ -9,7 +9,7 @@ interface ByteTransform {
  *
  * `pipeThrough` does not do: Node's transforms count chunks instead of bytes, and take 16384 of them immediately.
  */
-export async function* transformed(
+export async function* transformChunks(
   chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>,
   { readable, writable }: ByteTransform,
 ): AsyncGenerator<Uint8Array, void, undefined> {

@@ -5,12 +5,12 @@
  *
  * @example
  * ```ts
- * import { countFromName } from "@tensorloom/tfrecord";
+ * import { parseRecordCount } from "@tensorloom/tfrecord";
  *
- * countFromName("data/train00-2182.tfrec"); // => 2182
+ * parseRecordCount("data/train00-2182.tfrec"); // => 2182
  * ```
  */
-export function countFromName(name: string): number | undefined {
+export function parseRecordCount(name: string): number | undefined {
   const found = /-(\d{1,15})\.[^/\\-]*$/.exec(name);
   return found === null ? undefined : Number(found[1]);
 }

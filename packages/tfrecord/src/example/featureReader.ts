@@ -1,4 +1,4 @@
-import { merged } from "../wire/merged.ts";
+import { concatBytes } from "../wire/concatBytes.ts";
 import { BYTES, FIXED32, VARINT, WireReader } from "../wire/wireReader.ts";
 
 /** The fields of `Feature`'s oneof: which list a feature holds; 0 where none is set. */
@@ -27,7 +27,7 @@ function isListTag(byte: number): boolean {
  * Numbers may be packed or not, in any mixture, as protobuf allows. Of two lists of different kinds the last counts;
  * two of the same kind are one.
  */
-export class FeatureList {
+export class FeatureReader {
   readonly #wire = new WireReader();
   kind: number = NO_LIST;
   #bytes: Uint8Array = new Uint8Array(0);
@@ -63,7 +63,7 @@ export class FeatureList {
 
   #list(field: number, bytes: Uint8Array, start: number, end: number): void {
     if (this.kind === field) {
-      this.#bytes = merged(this.#bytes.subarray(this.#start, this.#end), bytes.subarray(start, end));
+      this.#bytes = concatBytes(this.#bytes.subarray(this.#start, this.#end), bytes.subarray(start, end));
       this.#start = 0;
       this.#end = this.#bytes.length;
       return;
@@ -126,7 +126,7 @@ export class FeatureList {
       const length = tag === VALUE_BYTES ? wire.length() : 4;
       if (length % 4 !== 0) wire.fail("packed floats of four bytes each", wire.at);
       let from = wire.at;
-      wire.pass(length);
+      wire.advance(length);
       const to = at + Math.min(most, count + length / 4);
       if (length >= COPIED_BYTES && LITTLE_ENDIAN && to > at + count) {
         const target = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);

@@ -1,8 +1,8 @@
 import { open, type FileHandle } from "node:fs/promises";
-import { unzeroed } from "./unzeroed.ts";
+import { allocUnsafe } from "./allocUnsafe.ts";
 
-/** How {@link fileChunks} reads. */
-export interface FileChunksOptions {
+/** How {@link readChunks} reads. */
+export interface ReadChunksOptions {
   /** How many bytes are read at once. */
   readonly blockBytes: number;
   /** Whether a block's memory is used again two blocks later: what was read is then gone when the next block is asked for. */
@@ -10,7 +10,7 @@ export interface FileChunksOptions {
 }
 
 /** The most that is read at a time for a record that is longer than a block. */
-const LONG_BYTES = 2 ** 20;
+const MAX_READ_BYTES = 2 ** 20;
 
 /**
  * A file's bytes in blocks; while one is looked at, the next is being read.
@@ -18,9 +18,9 @@ const LONG_BYTES = 2 ** 20;
  * If more than a block is wanted, the rest of it is read in pieces of up to 1 MiB: small blocks do not slow down long
  * records.
  */
-export async function fileChunks(
+export async function readChunks(
   path: string,
-  { blockBytes, reuse }: FileChunksOptions,
+  { blockBytes, reuse }: ReadChunksOptions,
 ): Promise<AsyncIterator<Uint8Array, undefined, number>> {
   const file = await open(path, "r");
   const spare: Uint8Array[] = [];
@@ -28,8 +28,8 @@ export async function fileChunks(
   let ahead = read(file, 0);
 
   async function read(handle: FileHandle, wanted: number): Promise<Uint8Array> {
-    const size = Math.max(blockBytes, Math.min(wanted, LONG_BYTES));
-    const memory = (size === blockBytes ? spare.pop() : undefined) ?? unzeroed(size);
+    const size = Math.max(blockBytes, Math.min(wanted, MAX_READ_BYTES));
+    const memory = (size === blockBytes ? spare.pop() : undefined) ?? allocUnsafe(size);
     const { bytesRead } = await handle.read(memory, 0, size, null);
     return bytesRead === size ? memory : memory.subarray(0, bytesRead);
   }

@@ -25,29 +25,29 @@ const LIMITS: readonly number[] = (() => {
  * @see tensorflow/core/lib/histogram/histogram.cc
  * @example
  * ```ts
- * import { histogramOf } from "@tensorloom/tfrecord";
+ * import { computeHistogram } from "@tensorloom/tfrecord/events";
  *
- * const { count, sum, min, max } = histogramOf([1, 2, 6]);
+ * const { count, sum, min, max } = computeHistogram([1, 2, 6]);
  * [count, sum, min, max]; // => [3, 9, 1, 6]
  * ```
  */
-export function histogramOf(values: ArrayLike<number>): Histogram {
+export function computeHistogram(values: ArrayLike<number>): Histogram {
   const buckets = new Float64Array(LIMITS.length);
   let [min, max, sum, sumSquares] = [Number.MAX_VALUE, -Number.MAX_VALUE, 0, 0];
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (Number.isNaN(value)) throw new RangeError(`histogram: value ${String(i)} must be a number, got NaN`);
-    buckets[above(value)] += 1;
+    buckets[findInterval(value)] += 1;
     min = Math.min(min, value);
     max = Math.max(max, value);
     sum += value;
     sumSquares += value * value;
   }
-  return { min, max, count: values.length, sum, sumSquares, ...withoutEmptyRuns(buckets) };
+  return { min, max, count: values.length, sum, sumSquares, ...mergeEmptyRuns(buckets) };
 }
 
 /** The first interval whose end is greater than a value. */
-function above(value: number): number {
+function findInterval(value: number): number {
   let [low, high] = [0, LIMITS.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -57,7 +57,7 @@ function above(value: number): number {
   return low;
 }
 
-function withoutEmptyRuns(buckets: Float64Array): Pick<Histogram, "limits" | "counts"> {
+function mergeEmptyRuns(buckets: Float64Array): Pick<Histogram, "limits" | "counts"> {
   const limits: number[] = [];
   const counts: number[] = [];
   for (let i = 0; i < buckets.length; i++) {

@@ -1,5 +1,5 @@
 /** Bytes of two parts of one message put together: protobuf says that this merges them. */
-export function merged(first: Uint8Array, second: Uint8Array): Uint8Array {
+export function concatBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
   const both = new Uint8Array(first.length + second.length);
   both.set(first);
   both.set(second, first.length);

@@ -41,16 +41,16 @@ const GLOB = /[*?[{]/;
  * @throws Error that lists all paths that do not exist and globs that name no file.
  * @example
  * ```ts
- * import { recordPaths } from "@tensorloom/tfrecord/node";
+ * import { listRecordFiles } from "@tensorloom/tfrecord/node";
  *
- * recordPaths("packages/tfrecord/fixtures/records.{gzip,zlib}.*").length; // => 2
+ * listRecordFiles("packages/tfrecord/fixtures/records.{gzip,zlib}.*").length; // => 2
  * ```
  */
-export function recordPaths(patterns: string | readonly string[]): readonly string[] {
+export function listRecordFiles(patterns: string | readonly string[]): readonly string[] {
   const found: string[] = [];
   const missing: string[] = [];
   for (const pattern of typeof patterns === "string" ? [patterns] : patterns) {
-    checkPath("recordPaths: pattern", pattern, adviseOnAddress);
+    checkPath("listRecordFiles: pattern", pattern, adviseOnAddress);
     const names = exists(pattern) ? [pattern] : matching(pattern);
     if (names.length === 0) missing.push(why(pattern));
     found.push(...names);

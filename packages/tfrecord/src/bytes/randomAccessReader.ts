@@ -1,5 +1,5 @@
 /** Bytes that can be read from any place: a file, a server that answers ranges, memory. */
-export interface RandomBytes {
+export interface RandomAccessReader {
   /** What it is called, for errors. */
   readonly label: string;
   /** How many bytes there are. */
@@ -10,17 +10,17 @@ export interface RandomBytes {
 }
 
 /**
- * Bytes in memory as {@link RandomBytes}.
+ * Bytes in memory as {@link RandomAccessReader}.
  *
  * @example
  * ```ts
- * import { encodeExample, frameRecord, indexRecords, int64, randomBytes, recordFile } from "@tensorloom/tfrecord";
+ * import { encodeExample, frameRecord, indexRecords, int64, memoryReader, recordFile } from "@tensorloom/tfrecord";
  *
- * const bytes = randomBytes(frameRecord(encodeExample({ label: int64([1]) })), "one.tfrec");
+ * const bytes = memoryReader(frameRecord(encodeExample({ label: int64([1]) })), "one.tfrec");
  * recordFile(bytes, await indexRecords(bytes)).length; // => 1
  * ```
  */
-export function randomBytes(bytes: Uint8Array, label = ""): RandomBytes {
+export function memoryReader(bytes: Uint8Array, label = ""): RandomAccessReader {
   return {
     label,
     size: bytes.length,

@@ -27,7 +27,7 @@ type Chunks = AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
  * @throws CompressionError if the bytes are cut or broken, or if others follow them; what `chunks` throws.
  * @see RFC 1952, section 2.2
  */
-export async function* inflated(
+export async function* inflateChunks(
   chunks: Chunks,
   format: "gzip" | "zlib",
   outputBytes: number = OUTPUT_BYTES,

@@ -13,7 +13,7 @@ export interface Repair {
   readonly records: number;
 }
 
-/** How {@link repair} reads and writes. */
+/** How {@link repairRecords} reads and writes. */
 export interface RepairOptions extends Omit<ReadOptions, "damage" | "onDamage"> {
   /** How the sound file is compressed; default `none`. */
   readonly output?: WriteOptions["compression"];
@@ -21,7 +21,7 @@ export interface RepairOptions extends Omit<ReadOptions, "damage" | "onDamage"> 
 
 const KNOWN: OptionKinds<RepairOptions> = {
   file: "string",
-  limit: "number",
+  maxRecordBytes: "number",
   checksum: "function",
   compression: "string",
   output: "string",
@@ -32,26 +32,26 @@ const KNOWN: OptionKinds<RepairOptions> = {
  *
  * @example
  * ```ts
- * import { frameRecord, readRecords, repair } from "@tensorloom/tfrecord";
+ * import { frameRecord, readRecords, repairRecords } from "@tensorloom/tfrecord";
  *
  * const [first, second] = [frameRecord(new Uint8Array([1])), frameRecord(new Uint8Array([2]))];
  * first[0] ^= 1; // the first length is wrong now
- * const repaired = repair([first, second]);
+ * const repaired = repairRecords([first, second]);
  * const good: number[][] = [];
  * for await (const record of readRecords(repaired.chunks)) good.push([...record]);
  * [good, repaired.report.bytes]; // => [[[2]], 17]
  * ```
  */
-export function repair(source: ByteSource, options: RepairOptions = {}): Repair {
-  const { output, ...read } = checkOptions("repair", options, KNOWN);
-  return repaired(
+export function repairRecords(source: ByteSource, options: RepairOptions = {}): Repair {
+  const { output, ...read } = checkOptions("repairRecords", options, KNOWN);
+  return repairFrom(
     (damage) => readRecords(source, { ...read, ...damage }),
     output === undefined ? read : { ...read, output },
   );
 }
 
 /** A repair over any reader of records. */
-export function repaired(
+export function repairFrom(
   read: (damage: Pick<ReadOptions, "damage" | "onDamage">) => AsyncIterable<Uint8Array>,
   { output = "none", checksum }: RepairOptions,
 ): Repair {

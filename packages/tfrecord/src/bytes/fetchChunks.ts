@@ -1,5 +1,5 @@
 import { HttpError } from "./httpError.ts";
-import { rangeOf, requestsTo, versionOf, type HttpOptions } from "./httpRequest.ts";
+import { readContentRange, createRequests, readVersion, type HttpOptions } from "./httpRequest.ts";
 
 /**
  * The bytes at an `http(s)` address while they arrive.
@@ -10,26 +10,26 @@ import { rangeOf, requestsTo, versionOf, type HttpOptions } from "./httpRequest.
  * @throws HttpError if the server refuses, fails again and again, or if the file changes meanwhile.
  * @see RFC 9110, sections 13.1.5 and 14
  */
-export async function* httpChunks(
+export async function* fetchChunks(
   url: string,
   options: HttpOptions = {},
   name = "fetchRecords",
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const requests = requestsTo(name, url, options);
+  const requests = createRequests(name, url, options);
   let [offset, size, version]: [number, number | undefined, string | undefined] = [0, undefined, undefined];
   for (;;) {
     try {
       const strong = version?.startsWith("W/") === true ? undefined : version; // If-Range takes no weak one
       const answer = await requests.ask(offset, undefined, offset > 0 ? strong : undefined);
-      const range = rangeOf(answer);
+      const range = readContentRange(answer);
       if (answer.status === 416 && offset > 0 && offset === size) return;
       if (!answer.ok) {
         await answer.body?.cancel();
         throw new HttpError(url, answer.status, "the server does not send the file");
       }
-      const stated = range === undefined ? lengthOf(answer) : range.size;
+      const stated = range === undefined ? readContentLength(answer) : range.size;
       const isOther =
-        (version !== undefined && versionOf(answer) !== version) ||
+        (version !== undefined && readVersion(answer) !== version) ||
         (size !== undefined && stated !== undefined && stated !== size) ||
         (range !== undefined && range.start !== offset);
       if (isOther) {
@@ -40,7 +40,7 @@ export async function* httpChunks(
           `the file changed while it was read, at byte ${String(offset)}`,
         );
       }
-      version ??= versionOf(answer);
+      version ??= readVersion(answer);
       size ??= stated;
       let passed = range === undefined ? offset : 0; // the server sends what has been read once more
       for await (const chunk of requests.chunks(answer)) {
@@ -60,7 +60,7 @@ export async function* httpChunks(
 }
 
 /** How long an answer is; not known if it is encoded on the way. */
-function lengthOf(answer: Response): number | undefined {
+function readContentLength(answer: Response): number | undefined {
   const length = answer.headers.get("Content-Length");
   if (length === null || (answer.headers.get("Content-Encoding") ?? "identity") !== "identity")
     return undefined;

@@ -1,10 +1,10 @@
-import type { FeatureList } from "./featureList.ts";
+import type { FeatureReader } from "./featureReader.ts";
 import { BYTES, WireReader } from "../wire/wireReader.ts";
 
 const FEATURE = (1 << 3) | BYTES;
 
 /** Walks over the features of a `FeatureList` message: one for each step of a sequence. */
-export class FeatureSteps {
+export class StepReader {
   readonly #wire = new WireReader();
 
   open(bytes: Uint8Array, start: number, end: number): void {
@@ -12,7 +12,7 @@ export class FeatureSteps {
   }
 
   /** Points a reader at the next step's feature; false at the end. */
-  next(list: FeatureList): boolean {
+  next(list: FeatureReader): boolean {
     const wire = this.#wire;
     while (wire.at < wire.end) {
       const tag = wire.tag();

@@ -1,4 +1,4 @@
-import { merged } from "../wire/merged.ts";
+import { concatBytes } from "../wire/concatBytes.ts";
 import { BYTES, WireReader } from "../wire/wireReader.ts";
 
 const KEY = (1 << 3) | BYTES;
@@ -12,7 +12,7 @@ const NOTHING = new Uint8Array(0);
  * Example has Features in field 1; SequenceExample has its context in field 1 and its FeatureLists in field 2.
  * The fields show where the entry's key and value lie; an entry of more than one value is merged first.
  */
-export class FeatureEntries {
+export class FeatureMapReader {
   readonly #outer = new WireReader();
   readonly #map = new WireReader();
   readonly #entry = new WireReader();
@@ -110,7 +110,7 @@ export class FeatureEntries {
       return;
     }
     const first = this.valueBytes.subarray(this.valueStart, this.valueEnd);
-    this.valueBytes = merged(first, this.bytes.subarray(start, end));
+    this.valueBytes = concatBytes(first, this.bytes.subarray(start, end));
     this.valueStart = 0;
     this.valueEnd = this.valueBytes.length;
   }

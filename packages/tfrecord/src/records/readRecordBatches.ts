@@ -3,7 +3,7 @@ import type { ByteSource } from "../bytes/byteSource.ts";
 import type { ByteWindow } from "../bytes/byteWindow.ts";
 import { COMPRESSIONS } from "./compression.ts";
 import { openWindow } from "./openWindow.ts";
-import { READ_OPTIONS, refill, type ReadOptions } from "./readRecords.ts";
+import { READ_OPTIONS, fillWindow, type ReadOptions } from "./readRecords.ts";
 import type { CursorOptions } from "./cursorOptions.ts";
 import { RecordCursor } from "./recordCursor.ts";
 
@@ -14,27 +14,27 @@ import { RecordCursor } from "./recordCursor.ts";
  * @throws TFRecordError where the input is not a whole TFRecord file, unless `damage` says otherwise.
  * @example
  * ```ts
- * import { frameRecord, recordBatches } from "@tensorloom/tfrecord";
+ * import { frameRecord, readRecordBatches } from "@tensorloom/tfrecord";
  *
  * const sizes: number[] = [];
  * const file = [1, 2, 3].map((length) => frameRecord(new Uint8Array(length)));
- * for await (const batch of recordBatches(file, 2)) sizes.push(batch.length);
+ * for await (const batch of readRecordBatches(file, 2)) sizes.push(batch.length);
  * sizes; // => [2, 1]
  * ```
  */
-export async function* recordBatches(
+export async function* readRecordBatches(
   source: ByteSource,
   size: number,
   options: ReadOptions = {},
 ): AsyncGenerator<readonly Uint8Array[], void, undefined> {
-  checkOptions("recordBatches", options, READ_OPTIONS);
-  const compression = oneOf("recordBatches: compression", options.compression ?? "auto", COMPRESSIONS);
-  integer("recordBatches: size", size, 1);
-  yield* batchesOf(await openWindow("recordBatches", source, compression), size, options);
+  checkOptions("readRecordBatches", options, READ_OPTIONS);
+  const compression = oneOf("readRecordBatches: compression", options.compression ?? "auto", COMPRESSIONS);
+  integer("readRecordBatches: size", size, 1);
+  yield* readWindowBatches(await openWindow("readRecordBatches", source, compression), size, options);
 }
 
 /** The records in a window, in batches. */
-export async function* batchesOf(
+export async function* readWindowBatches(
   window: ByteWindow,
   size: number,
   options: CursorOptions,
@@ -47,7 +47,7 @@ export async function* batchesOf(
       try {
         const step = cursor.next();
         if (step === undefined) break;
-        if (typeof step === "number") await refill(window, cursor, step);
+        if (typeof step === "number") await fillWindow(window, cursor, step);
         else batch.push(step);
       } catch (error) {
         damage = { error }; // what was read before it is good, and goes first

@@ -1,0 +1,11 @@
+export { computeHistogram, type Histogram } from "./events/computeHistogram.ts";
+export { decodeEvent } from "./events/decodeEvent.ts";
+export {
+  encodeEvent,
+  type Event,
+  EVENT_VERSION,
+  histogramSummary,
+  imageSummary,
+  scalarSummary,
+  type Summary,
+} from "./events/event.ts";
