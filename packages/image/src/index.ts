@@ -3,10 +3,10 @@ export { adjustContrast } from "./color/adjustContrast.ts";
 export { adjustGamma } from "./color/adjustGamma.ts";
 export { adjustHue } from "./color/adjustHue.ts";
 export { adjustSaturation } from "./color/adjustSaturation.ts";
-export { MOST_PIXELS, type DecodeJpegOptions, type JpegReport } from "./jpeg/validate/validateJpeg.ts";
+export { DEFAULT_MAX_PIXELS, type DecodeJpegOptions, type JpegReport } from "./jpeg/validate/validateJpeg.ts";
 export { affineMatrix, type AffineMatrix, type AffineOptions } from "./warp/affineMatrix.ts";
 export { type Augmentation } from "./augment/augmentation.ts";
-export { choose } from "./augment/choose.ts";
+export { randomChoice } from "./augment/randomChoice.ts";
 export { coarseDropout, type CoarseDropoutOptions } from "./augment/coarseDropout.ts";
 export { colorJitter, type ColorJitterOptions, type FactorRange } from "./augment/colorJitter.ts";
 export { compose } from "./augment/compose.ts";
@@ -18,13 +18,13 @@ export { randomCrop, type RandomCropOptions } from "./augment/randomCrop.ts";
 export {
   randomFlipLeftRight,
   randomFlipUpDown,
-  type RandomFlipOptions,
-  type RandomMirrorOptions,
+  type RandomFlipUpDownOptions,
+  type RandomFlipLeftRightOptions,
 } from "./augment/randomFlip.ts";
 export { randomNoise, type RandomNoiseOptions } from "./augment/randomNoise.ts";
 export { randomResizedCrop, type RandomResizedCropOptions } from "./augment/randomResizedCrop.ts";
 export { randomRot90 } from "./augment/randomRot90.ts";
-export { sometimes } from "./augment/sometimes.ts";
+export { randomApply } from "./augment/randomApply.ts";
 export { centralCrop } from "./geometry/centralCrop.ts";
 export { type EncodeJpegOptions, type Subsampling } from "./jpeg/encode/checkEncodable.ts";
 export { contactSheet, type ContactSheetOptions } from "./image/contactSheet.ts";
@@ -56,4 +56,4 @@ export { resizeWithPad } from "./resample/resizeWithPad.ts";
 export { rgbToGrayscale } from "./color/rgbToGrayscale.ts";
 export { rot90 } from "./geometry/rot90.ts";
 export { transpose } from "./geometry/transpose.ts";
-export { warpAffine, type Outside, type WarpOptions } from "./warp/warpAffine.ts";
+export { warpAffine, type OutsideFill, type WarpOptions } from "./warp/warpAffine.ts";

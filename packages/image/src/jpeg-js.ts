@@ -1,2 +1,2 @@
 export { type DecodeJpegOptions, type JpegReport } from "./jpeg/validate/validateJpeg.ts";
-export { decodeJpeg } from "./jpegJs/decodeJpeg.ts";
+export { decodeWithJpegJs } from "./jpegJs/decodeWithJpegJs.ts";

@@ -4,7 +4,7 @@ import type { Image } from "../image/image.ts";
 import type { Augmentation } from "./augmentation.ts";
 import { pad } from "../geometry/pad.ts";
 import { flipLeftRight, flipUpDown } from "../geometry/flip.ts";
-import { choose } from "./choose.ts";
+import { randomChoice } from "./randomChoice.ts";
 import { coarseDropout } from "./coarseDropout.ts";
 import { colorJitter } from "./colorJitter.ts";
 import { compose } from "./compose.ts";
@@ -14,7 +14,7 @@ import { randomCrop } from "./randomCrop.ts";
 import { randomNoise } from "./randomNoise.ts";
 import { randomResizedCrop } from "./randomResizedCrop.ts";
 import { randomRot90 } from "./randomRot90.ts";
-import { sometimes } from "./sometimes.ts";
+import { randomApply } from "./randomApply.ts";
 import { randomFlipLeftRight, randomFlipUpDown } from "./randomFlip.ts";
 
 const image: Image<Uint8Array> = {
@@ -38,8 +38,8 @@ const all = [
   ["randomResizedCrop", randomResizedCrop({ height: 8, width: 8 })],
   ["randomRot90", randomRot90()],
   ["coarseDropout", coarseDropout({ holes: 2, value: 1 })],
-  ["sometimes", sometimes(0.5, randomFlipUpDown())],
-  ["choose", choose(randomFlipLeftRight(), randomRot90())],
+  ["randomApply", randomApply(0.5, randomFlipUpDown())],
+  ["randomChoice", randomChoice(randomFlipLeftRight(), randomRot90())],
   ["compose", compose(randomFlipLeftRight(), randomFlipUpDown(), colorJitter({ brightness: 0.2 }))],
 ] as const;
 
@@ -92,12 +92,12 @@ describe("one random for many images", () => {
   const AUGMENTATIONS: Readonly<Record<string, Augmentation>> = {
     compose: compose(...flips),
     "compose in compose": compose(same, compose(...flips)),
-    "compose of sometimes": compose(sometimes(0.5, flipLeftRight), sometimes(0.5, flipUpDown)),
-    "compose in sometimes": sometimes(0.999, compose(...flips)),
-    "compose in choose": choose(compose(...flips)),
-    "sometimes of sometimes": (given, dice) =>
-      sometimes(0.8, sometimes(0.625, flipUpDown))(
-        sometimes(0.8, sometimes(0.625, flipLeftRight))(given, dice),
+    "compose of randomApply": compose(randomApply(0.5, flipLeftRight), randomApply(0.5, flipUpDown)),
+    "compose in randomApply": randomApply(0.999, compose(...flips)),
+    "compose in randomChoice": randomChoice(compose(...flips)),
+    "randomApply of randomApply": (given, dice) =>
+      randomApply(0.8, randomApply(0.625, flipUpDown))(
+        randomApply(0.8, randomApply(0.625, flipLeftRight))(given, dice),
         dice,
       ),
     "one flip after the other": (given, dice) => flips[1](flips[0](given, dice), dice),
@@ -118,7 +118,7 @@ describe("one random for many images", () => {
 
   it("chooses independently of what the chosen one draws", () => {
     const dice = random(6);
-    const [ups, rights] = [choose(flips[0], flips[1]), choose(flips[1], flips[0])];
+    const [ups, rights] = [randomChoice(flips[0], flips[1]), randomChoice(flips[1], flips[0])];
     const pairs = Array.from({ length: 4000 }, () => {
       const [one] = ups(corner, dice).data;
       return `${String(one)} ${String(rights(corner, dice).data[0])}`;
@@ -293,8 +293,10 @@ describe("randomNoise", () => {
   });
 });
 
-describe("choose", () => {
+describe("randomChoice", () => {
   it("refuses to choose from nothing", () => {
-    expect(() => choose()).toThrow("choose: augmentations must be an integer of at least 1, got 0");
+    expect(() => randomChoice()).toThrow(
+      "randomChoice: augmentations must be an integer of at least 1, got 0",
+    );
   });
 });

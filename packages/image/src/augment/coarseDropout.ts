@@ -1,6 +1,6 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
-import { checkImage, colorChannels, copyOf, type Image, type Pixels } from "../image/image.ts";
+import { checkImage, countColorChannels, copyImage, type Image, type Pixels } from "../image/image.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** The holes of {@link coarseDropout}. */
@@ -37,9 +37,9 @@ export function coarseDropout(options: CoarseDropoutOptions = {}): Augmentation 
   return <P extends Pixels>(given: Image<P>, random: Random) => {
     const image = checkImage("coarseDropout", given);
     const { height, width, channels } = image;
-    const colors = colorChannels(image);
+    const colors = countColorChannels(image);
     if (image.data instanceof Uint8Array) integer("coarseDropout: value", value, 0, 255);
-    const result = copyOf(image);
+    const result = copyImage(image);
     for (let hole = 0; hole < holes; hole++) {
       const [top, bottom] = span(random.integer(height), height * side, height);
       const [left, right] = span(random.integer(width), width * side, width);

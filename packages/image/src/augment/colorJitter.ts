@@ -4,8 +4,8 @@ import { adjustBrightness } from "../color/adjustBrightness.ts";
 import { adjustContrast } from "../color/adjustContrast.ts";
 import { adjustHue } from "../color/adjustHue.ts";
 import { adjustSaturation } from "../color/adjustSaturation.ts";
-import { checkImage, copyOf, type Image, type Pixels } from "../image/image.ts";
-import { unitAmount } from "../image/unitScale.ts";
+import { checkImage, copyImage, type Image, type Pixels } from "../image/image.ts";
+import { checkUnitAmount } from "../image/unitRange.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** The least and the most of a factor. */
@@ -48,7 +48,7 @@ const KNOWN: OptionKinds<ColorJitterOptions> = {
 export function colorJitter(options: ColorJitterOptions): Augmentation {
   const { hue, saturation, contrast, brightness } = checkOptions("colorJitter", options, KNOWN);
   if (hue !== undefined) finite("colorJitter: hue", hue, 0, 0.5);
-  if (brightness !== undefined) unitAmount("colorJitter: brightness", brightness, 0);
+  if (brightness !== undefined) checkUnitAmount("colorJitter: brightness", brightness, 0);
   for (const [name, range] of Object.entries({ saturation, contrast }))
     if (range !== undefined)
       finite(`colorJitter: ${name}[1]`, range[1], finite(`colorJitter: ${name}[0]`, range[0], 0));
@@ -59,6 +59,6 @@ export function colorJitter(options: ColorJitterOptions): Augmentation {
     if (saturation !== undefined) changed = adjustSaturation(changed, within(saturation));
     if (contrast !== undefined) changed = adjustContrast(changed, within(contrast));
     if (brightness !== undefined) changed = adjustBrightness(changed, within([-brightness, brightness]));
-    return changed === image ? copyOf(checkImage("colorJitter", image)) : changed;
+    return changed === image ? copyImage(checkImage("colorJitter", image)) : changed;
   };
 }

@@ -1,13 +1,13 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions } from "@tensorloom/core/internal";
-import { copyOf, type Image, type Pixels } from "../image/image.ts";
+import { copyImage, type Image, type Pixels } from "../image/image.ts";
 import { checkAlpha, checkPair, MIX_OPTIONS, type Mixer, type MixOptions } from "./mixUp.ts";
-import { mixShare } from "./mixShare.ts";
+import { drawLambda } from "./drawLambda.ts";
 
 /**
- * Puts a rectangle of one image into another, at the same place; its area is `1 - share` of the image's.
+ * Puts a rectangle of one image into another, at the same place; its area is `1 - lambda` of the image's.
  *
- * A rectangle that reaches outside is cut off, and the share is that of what is left.
+ * A rectangle that reaches outside is cut off, and the lambda is that of what is left.
  *
  * @throws RangeError where `alpha` is not above 0; when it is used, where the images are not of one shape and kind.
  * @see Yun et al. 2019, CutMix: Regularization Strategy to Train Strong Classifiers, arXiv:1905.04899
@@ -17,9 +17,9 @@ import { mixShare } from "./mixShare.ts";
  * import { cutMix } from "@tensorloom/image";
  *
  * const [black, white] = [0, 1].map((value) => ({ data: new Float32Array(100).fill(value), height: 10, width: 10, channels: 1 }));
- * const { image, share } = cutMix()(black, white, random(42));
+ * const { image, lambda } = cutMix()(black, white, random(42));
  * const ofTheSecond = image.data.reduce((sum, value) => sum + value) / 100;
- * Math.abs(ofTheSecond - (1 - share)) < 1e-9; // => true
+ * Math.abs(ofTheSecond - (1 - lambda)) < 1e-9; // => true
  * ```
  */
 export function cutMix(options: MixOptions = {}): Mixer {
@@ -28,15 +28,15 @@ export function cutMix(options: MixOptions = {}): Mixer {
   return <P extends Pixels>(one: Image<P>, other: Image<P>, random: Random) => {
     const [first, second] = checkPair("cutMix", one, other);
     const { height, width, channels } = first;
-    const side = Math.sqrt(1 - mixShare(alpha, random));
+    const side = Math.sqrt(1 - drawLambda(alpha, random));
     const [top, bottom] = span(random.uniform() * height, side * height, height);
     const [left, right] = span(random.uniform() * width, side * width, width);
-    const image = copyOf(first);
+    const image = copyImage(first);
     for (let y = top; y < bottom; y++) {
       const [from, to] = [(y * width + left) * channels, (y * width + right) * channels];
       image.data.set(second.data.subarray(from, to), from);
     }
-    return { image, share: 1 - ((bottom - top) * (right - left)) / (height * width) };
+    return { image, lambda: 1 - ((bottom - top) * (right - left)) / (height * width) };
   };
 }
 

@@ -2,7 +2,7 @@ import { random } from "@tensorloom/core";
 import { describe, expect, it } from "vitest";
 import type { Image } from "../image/image.ts";
 import { cutMix } from "./cutMix.ts";
-import { mixShare } from "./mixShare.ts";
+import { drawLambda } from "./drawLambda.ts";
 import { mixUp } from "./mixUp.ts";
 
 const flat = (value: number): Image<Uint8Array> => ({
@@ -12,39 +12,39 @@ const flat = (value: number): Image<Uint8Array> => ({
   channels: 3,
 });
 
-describe("the share", () => {
+describe("the lambda", () => {
   it.each([0.2, 0.4, 1, 2, 8])(
     "of Beta(%s, same) has mean 1/2 and variance 1 / (4 (2 alpha + 1))",
     (alpha) => {
-      const shares = Array.from({ length: 20_000 }, (_, i) => mixShare(alpha, random(1, i)));
-      const mean = shares.reduce((a, b) => a + b) / shares.length;
-      const variance = shares.reduce((a, b) => a + (b - mean) ** 2, 0) / shares.length;
+      const lambdas = Array.from({ length: 20_000 }, (_, i) => drawLambda(alpha, random(1, i)));
+      const mean = lambdas.reduce((a, b) => a + b) / lambdas.length;
+      const variance = lambdas.reduce((a, b) => a + (b - mean) ** 2, 0) / lambdas.length;
       expect(mean).toBeCloseTo(0.5, 1.5);
       expect(variance / (1 / (4 * (2 * alpha + 1)))).toBeCloseTo(1, 1);
-      expect(shares.every((share) => share >= 0 && share <= 1)).toBe(true);
+      expect(lambdas.every((lambda) => lambda >= 0 && lambda <= 1)).toBe(true);
     },
   );
 
   it("of a tiny alpha is a number", () => {
-    for (let i = 0; i < 200; i++) expect(mixShare(1e-4, random(2, i))).not.toBeNaN();
+    for (let i = 0; i < 200; i++) expect(drawLambda(1e-4, random(2, i))).not.toBeNaN();
   });
 });
 
 describe("mixUp", () => {
-  it("mixes every value by the share, rounded", () => {
+  it("mixes every value by the lambda, rounded", () => {
     for (let i = 0; i < 20; i++) {
-      const { image, share } = mixUp({ alpha: 0.4 })(flat(200), flat(100), random(3, i));
-      expect(new Set(image.data)).toEqual(new Set([Math.floor(100 + 100 * share + 0.5)]));
+      const { image, lambda } = mixUp({ alpha: 0.4 })(flat(200), flat(100), random(3, i));
+      expect(new Set(image.data)).toEqual(new Set([Math.floor(100 + 100 * lambda + 0.5)]));
     }
   });
 });
 
 describe("cutMix", () => {
-  it("takes a rectangle of the second image, whose area the share tells", () => {
+  it("takes a rectangle of the second image, whose area the lambda tells", () => {
     for (let i = 0; i < 50; i++) {
-      const { image, share } = cutMix()(flat(200), flat(100), random(4, i));
+      const { image, lambda } = cutMix()(flat(200), flat(100), random(4, i));
       const taken = image.data.filter((value) => value === 100).length;
-      expect(taken / image.data.length).toBeCloseTo(1 - share, 9);
+      expect(taken / image.data.length).toBeCloseTo(1 - lambda, 9);
       expect(image.data.every((value) => value === 100 || value === 200)).toBe(true);
     }
   });

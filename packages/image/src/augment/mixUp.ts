@@ -1,13 +1,13 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { blank, checkImage, shape, type Image, type Pixels } from "../image/image.ts";
-import { mixShare } from "./mixShare.ts";
+import { createLike, checkImage, formatShape, type Image, type Pixels } from "../image/image.ts";
+import { drawLambda } from "./drawLambda.ts";
 
-/** An image made of two, and how much of it is the first: labels mix by the same share. */
+/** An image made of two, and how much of it is the first: labels mix by the same lambda. */
 export interface Mixture<P extends Pixels = Pixels> {
   readonly image: Image<P>;
-  /** From 0 to 1: the label is `share * first + (1 - share) * second`. */
-  readonly share: number;
+  /** From 0 to 1: the label is `lambda * first + (1 - lambda) * second`. */
+  readonly lambda: number;
 }
 
 /** An augmentation that takes two images. */
@@ -15,7 +15,7 @@ export type Mixer = <P extends Pixels>(first: Image<P>, second: Image<P>, random
 
 /** How two images are mixed. */
 export interface MixOptions {
-  /** The share is of Beta(alpha, alpha), above 0: 1 is uniform, less is near one image or the other. Default 1. */
+  /** The lambda is of Beta(alpha, alpha), above 0: 1 is uniform, less is near one image or the other. Default 1. */
   readonly alpha?: number | undefined;
 }
 
@@ -30,12 +30,12 @@ export function checkPair<P extends Pixels>(
 ): readonly [Image<P>, Image<P>] {
   const [first, second] = [checkImage(name, one), checkImage(name, other)];
   if (
-    shape(first) === shape(second) &&
+    formatShape(first) === formatShape(second) &&
     first.data instanceof Uint8Array === second.data instanceof Uint8Array
   )
     return [first, second];
   throw new RangeError(
-    `${name}: images must be of one shape and kind, got ${shape(first)} and ${shape(second)}`,
+    `${name}: images must be of one shape and kind, got ${formatShape(first)} and ${formatShape(second)}`,
   );
 }
 
@@ -46,7 +46,7 @@ export function checkAlpha(name: string, alpha: number): void {
 }
 
 /**
- * Lays two images over one another: `share * first + (1 - share) * second`, in every value.
+ * Lays two images over one another: `lambda * first + (1 - lambda) * second`, in every value.
  *
  * @throws RangeError where `alpha` is not above 0; when it is used, where the images are not of one shape and kind.
  * @see Zhang et al. 2017, mixup: Beyond Empirical Risk Minimization, arXiv:1710.09412
@@ -56,8 +56,8 @@ export function checkAlpha(name: string, alpha: number): void {
  * import { mixUp } from "@tensorloom/image";
  *
  * const [black, white] = [0, 1].map((value) => ({ data: Float32Array.of(value), height: 1, width: 1, channels: 1 }));
- * const { image, share } = mixUp({ alpha: 0.4 })(black, white, random(42));
- * Math.abs(image.data[0] - (1 - share)) < 1e-6; // => true
+ * const { image, lambda } = mixUp({ alpha: 0.4 })(black, white, random(42));
+ * Math.abs(image.data[0] - (1 - lambda)) < 1e-6; // => true
  * ```
  */
 export function mixUp(options: MixOptions = {}): Mixer {
@@ -65,11 +65,11 @@ export function mixUp(options: MixOptions = {}): Mixer {
   checkAlpha("mixUp", alpha);
   return <P extends Pixels>(one: Image<P>, other: Image<P>, random: Random) => {
     const [first, second] = checkPair("mixUp", one, other);
-    const share = mixShare(alpha, random);
-    const image = blank(first, first.height, first.width);
+    const lambda = drawLambda(alpha, random);
+    const image = createLike(first, first.height, first.width);
     const rounding = image.data instanceof Uint8Array ? 0.5 : 0; // storing a byte drops what is behind the point
     for (let i = 0; i < image.data.length; i++)
-      image.data[i] = share * first.data[i] + (1 - share) * second.data[i] + rounding;
-    return { image, share };
+      image.data[i] = lambda * first.data[i] + (1 - lambda) * second.data[i] + rounding;
+    return { image, lambda };
   };
 }

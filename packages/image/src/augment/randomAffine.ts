@@ -26,8 +26,8 @@ const KNOWN: OptionKinds<RandomAffineOptions> = {
 };
 
 /** The bounds of what is drawn, so that no picture is turned to a line or a point by a rare draw. */
-const LEAST_ZOOM = 0.1;
-const MOST_SHEAR = 60;
+const MIN_ZOOM = 0.1;
+const MAX_SHEAR = 60;
 
 /**
  * Rotates, shears, zooms and shifts an image about its middle, each by a draw from a normal distribution.
@@ -55,8 +55,8 @@ export function randomAffine(options: RandomAffineOptions): Augmentation {
   return <P extends Pixels>(given: Image<P>, random: Random) => {
     const image = checkImage("randomAffine", given);
     const rotated = rotateDegrees * random.normal();
-    const sheared = Math.min(Math.max(shearDegrees * random.normal(), -MOST_SHEAR), MOST_SHEAR);
-    const zoomed = (): number => Math.max(1 + zoom * random.normal(), LEAST_ZOOM);
+    const sheared = Math.min(Math.max(shearDegrees * random.normal(), -MAX_SHEAR), MAX_SHEAR);
+    const zoomed = (): number => Math.max(1 + zoom * random.normal(), MIN_ZOOM);
     const drawn = { rotateDegrees: rotated, shearDegrees: sheared, zoom: [zoomed(), zoomed()] } as const;
     const shift = [shiftPixels * random.normal(), shiftPixels * random.normal()] as const;
     return warpAffine(image, affineMatrix(image, { ...drawn, shiftPixels: shift }), warp);

@@ -2,7 +2,7 @@ import type { Random } from "@tensorloom/core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import { gaussianBlur } from "../resample/gaussianBlur.ts";
 import type { Image, Pixels } from "../image/image.ts";
-import { pair } from "./pair.ts";
+import { checkRange } from "./checkRange.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** How much {@link randomBlur} blurs. */
@@ -20,15 +20,15 @@ const KNOWN: OptionKinds<RandomBlurOptions> = { sigma: "object" };
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";
- * import { randomBlur, sometimes } from "@tensorloom/image";
+ * import { randomApply, randomBlur } from "@tensorloom/image";
  *
- * const augment = sometimes(0.5, randomBlur({ sigma: [0.5, 2] }));
+ * const augment = randomApply(0.5, randomBlur({ sigma: [0.5, 2] }));
  * const image = { data: new Uint8Array(64 * 64 * 3), height: 64, width: 64, channels: 3 };
  * augment(image, random(42)).width; // => 64
  * ```
  */
 export function randomBlur(options: RandomBlurOptions): Augmentation {
-  const [least, most] = pair("randomBlur: sigma", checkOptions("randomBlur", options, KNOWN).sigma);
+  const [least, most] = checkRange("randomBlur: sigma", checkOptions("randomBlur", options, KNOWN).sigma);
   finite("randomBlur: sigma[1]", most, finite("randomBlur: sigma[0]", least, 0));
   return <P extends Pixels>(image: Image<P>, random: Random) =>
     gaussianBlur(image, least + (most - least) * random.uniform());

@@ -3,21 +3,25 @@ import { flipLeftRight, flipLeftRightInPlace, flipUpDown } from "../geometry/fli
 import type { Augmentation } from "./augmentation.ts";
 
 /** How often a random flip flips. */
-export interface RandomFlipOptions {
+export interface RandomFlipUpDownOptions {
   /** From 0 to 1; default 0.5. */
   readonly probability?: number | undefined;
 }
 
 /** How a random mirror mirrors. */
-export interface RandomMirrorOptions extends RandomFlipOptions {
+export interface RandomFlipLeftRightOptions extends RandomFlipUpDownOptions {
   /** Whether the image that is given is changed itself: for images that nobody else looks at. Default false. */
   readonly inPlace?: boolean | undefined;
 }
 
-const FLIP: OptionKinds<RandomFlipOptions> = { probability: "number" };
-const MIRROR: OptionKinds<RandomMirrorOptions> = { probability: "number", inPlace: "boolean" };
+const FLIP: OptionKinds<RandomFlipUpDownOptions> = { probability: "number" };
+const MIRROR: OptionKinds<RandomFlipLeftRightOptions> = { probability: "number", inPlace: "boolean" };
 
-function sometimes(name: string, flip: Augmentation, { probability = 0.5 }: RandomFlipOptions): Augmentation {
+function flipRandomly(
+  name: string,
+  flip: Augmentation,
+  { probability = 0.5 }: RandomFlipUpDownOptions,
+): Augmentation {
   finite(`${name}: probability`, probability, 0, 1);
   return (image, random) => (random.uniform() < probability ? flip(image, random) : image);
 }
@@ -36,9 +40,9 @@ function sometimes(name: string, flip: Augmentation, { probability = 0.5 }: Rand
  * randomFlipLeftRight({ probability: 1 })(image, random(42)).data; // => Uint8Array.of(2, 1)
  * ```
  */
-export function randomFlipLeftRight(options: RandomMirrorOptions = {}): Augmentation {
+export function randomFlipLeftRight(options: RandomFlipLeftRightOptions = {}): Augmentation {
   const { inPlace = false } = checkOptions("randomFlipLeftRight", options, MIRROR);
-  return sometimes("randomFlipLeftRight", inPlace ? flipLeftRightInPlace : flipLeftRight, options);
+  return flipRandomly("randomFlipLeftRight", inPlace ? flipLeftRightInPlace : flipLeftRight, options);
 }
 
 /**
@@ -55,6 +59,6 @@ export function randomFlipLeftRight(options: RandomMirrorOptions = {}): Augmenta
  * randomFlipUpDown({ probability: 1 })(image, random(42)).data; // => Uint8Array.of(2, 1)
  * ```
  */
-export function randomFlipUpDown(options: RandomFlipOptions = {}): Augmentation {
-  return sometimes("randomFlipUpDown", flipUpDown, checkOptions("randomFlipUpDown", options, FLIP));
+export function randomFlipUpDown(options: RandomFlipUpDownOptions = {}): Augmentation {
+  return flipRandomly("randomFlipUpDown", flipUpDown, checkOptions("randomFlipUpDown", options, FLIP));
 }

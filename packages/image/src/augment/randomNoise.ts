@@ -1,8 +1,8 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
-import { blank, checkImage, colorChannels, type Image, type Pixels } from "../image/image.ts";
-import { pair } from "./pair.ts";
-import { checkUnit, unitAmount } from "../image/unitScale.ts";
+import { createLike, checkImage, countColorChannels, type Image, type Pixels } from "../image/image.ts";
+import { checkRange } from "./checkRange.ts";
+import { checkUnitRange, checkUnitAmount } from "../image/unitRange.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /** How strong the noise is. */
@@ -29,20 +29,23 @@ const KNOWN: OptionKinds<RandomNoiseOptions> = { deviation: "object" };
  * ```
  */
 export function randomNoise(options: RandomNoiseOptions): Augmentation {
-  const [least, most] = pair("randomNoise: deviation", checkOptions("randomNoise", options, KNOWN).deviation);
-  unitAmount("randomNoise: deviation[1]", most, unitAmount("randomNoise: deviation[0]", least, 0));
+  const [least, most] = checkRange(
+    "randomNoise: deviation",
+    checkOptions("randomNoise", options, KNOWN).deviation,
+  );
+  checkUnitAmount("randomNoise: deviation[1]", most, checkUnitAmount("randomNoise: deviation[0]", least, 0));
   return <P extends Pixels>(given: Image<P>, random: Random) => {
-    const image = checkUnit("randomNoise", checkImage("randomNoise", given));
+    const image = checkUnitRange("randomNoise", checkImage("randomNoise", given));
     const { data, height, width, channels } = image;
-    const colors = colorChannels(image);
+    const colors = countColorChannels(image);
     const bytes = data instanceof Uint8Array;
     const strength = (least + (most - least) * random.uniform()) * (bytes ? 255 : 1);
-    const result = blank(image, height, width);
+    const result = createLike(image, height, width);
     const { data: made }: Image = result; // either kind, for the line below to tell
-    const into = made instanceof Uint8Array ? new Uint8ClampedArray(made.buffer) : made;
+    const output = made instanceof Uint8Array ? new Uint8ClampedArray(made.buffer) : made;
     for (let at = 0; at < data.length; at += channels) {
-      for (let i = at; i < at + colors; i++) into[i] = data[i] + strength * random.normal();
-      if (colors < channels) into[at + colors] = data[at + colors];
+      for (let i = at; i < at + colors; i++) output[i] = data[i] + strength * random.normal();
+      if (colors < channels) output[at + colors] = data[at + colors];
     }
     return result;
   };

@@ -2,7 +2,7 @@ import type { Random } from "@tensorloom/core";
 import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { crop } from "../geometry/crop.ts";
 import { checkImage, type Image, type Pixels } from "../image/image.ts";
-import { pair } from "./pair.ts";
+import { checkRange } from "./checkRange.ts";
 import { resize, RESIZE_OPTIONS, type ResizeOptions } from "../resample/resize.ts";
 import type { Augmentation } from "./augmentation.ts";
 
@@ -37,7 +37,7 @@ const ATTEMPTS = 10;
  * ```
  */
 export function randomResizedCrop(options: RandomResizedCropOptions): Augmentation {
-  const { area: [least, most] = [0.08, 1], aspect = [3 / 4, 4 / 3], ...size } = checked(options);
+  const { area: [least, most] = [0.08, 1], aspect = [3 / 4, 4 / 3], ...size } = checkCropOptions(options);
   const draw = (image: Size, random: Random): Rectangle | undefined => {
     const pixels = image.height * image.width * (least + (most - least) * random.uniform());
     const ratio = aspect[0] * (aspect[1] / aspect[0]) ** random.uniform(); // as likely twice as wide as twice as high
@@ -50,17 +50,17 @@ export function randomResizedCrop(options: RandomResizedCropOptions): Augmentati
     const image = checkImage("randomResizedCrop", given);
     let drawn: Rectangle | undefined;
     for (let attempt = 0; drawn === undefined && attempt < ATTEMPTS; attempt++) drawn = draw(image, random);
-    return resize(crop(image, drawn ?? middle(image, aspect)), size);
+    return resize(crop(image, drawn ?? centralRectangle(image, aspect)), size);
   };
 }
 
-function checked(options: RandomResizedCropOptions): RandomResizedCropOptions {
+function checkCropOptions(options: RandomResizedCropOptions): RandomResizedCropOptions {
   const { height, width, area = [0, 1], aspect = [1, 1] } = checkOptions("randomResizedCrop", options, KNOWN);
   integer("randomResizedCrop: height", height, 1);
   integer("randomResizedCrop: width", width, 1);
-  const [least, most] = pair("randomResizedCrop: area", area);
+  const [least, most] = checkRange("randomResizedCrop: area", area);
   finite("randomResizedCrop: area[1]", most, finite("randomResizedCrop: area[0]", least, 0, 1), 1);
-  const [narrow, broad] = pair("randomResizedCrop: aspect", aspect);
+  const [narrow, broad] = checkRange("randomResizedCrop: aspect", aspect);
   finite("randomResizedCrop: aspect[1]", broad, finite("randomResizedCrop: aspect[0]", narrow, 0.01), 100);
   return options;
 }
@@ -73,7 +73,7 @@ interface Rectangle extends Size {
 }
 
 /** The largest rectangle about the middle whose aspect ratio is within bounds. */
-function middle(image: Size, [narrow, broad]: readonly [number, number]): Rectangle {
+function centralRectangle(image: Size, [narrow, broad]: readonly [number, number]): Rectangle {
   const ratio = image.width / image.height;
   const height = ratio < narrow ? Math.max(Math.round(image.width / narrow), 1) : image.height;
   const width = ratio > broad ? Math.max(Math.round(image.height * broad), 1) : image.width;

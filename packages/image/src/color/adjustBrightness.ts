@@ -1,6 +1,6 @@
 import { checkImage, type Image, type Pixels } from "../image/image.ts";
 import { mapValues } from "./mapValues.ts";
-import { checkUnit, unitAmount } from "../image/unitScale.ts";
+import { checkUnitRange, checkUnitAmount } from "../image/unitRange.ts";
 
 /**
  * Adds to every colour value: `value + delta`, in 0..1; alpha stays.
@@ -19,7 +19,7 @@ import { checkUnit, unitAmount } from "../image/unitScale.ts";
  * ```
  */
 export function adjustBrightness<P extends Pixels>(given: Image<P>, delta: number): Image<P> {
-  const image = checkUnit("adjustBrightness", checkImage("adjustBrightness", given));
-  unitAmount("adjustBrightness: delta", delta, -1);
+  const image = checkUnitRange("adjustBrightness", checkImage("adjustBrightness", given));
+  checkUnitAmount("adjustBrightness: delta", delta, -1);
   return mapValues(image, (value) => value + delta);
 }

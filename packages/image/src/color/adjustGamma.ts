@@ -1,7 +1,7 @@
 import { finite } from "@tensorloom/core/internal";
 import { checkImage, type Image, type Pixels } from "../image/image.ts";
 import { mapValues } from "./mapValues.ts";
-import { checkUnit } from "../image/unitScale.ts";
+import { checkUnitRange } from "../image/unitRange.ts";
 
 /**
  * Gamma correction: `gain * value ** gamma`, in 0..1; alpha stays. Above 1 darkens, below 1 brightens.
@@ -20,7 +20,7 @@ import { checkUnit } from "../image/unitScale.ts";
  * ```
  */
 export function adjustGamma<P extends Pixels>(given: Image<P>, gamma: number, gain = 1): Image<P> {
-  const image = checkUnit("adjustGamma", checkImage("adjustGamma", given));
+  const image = checkUnitRange("adjustGamma", checkImage("adjustGamma", given));
   finite("adjustGamma: gamma", gamma, 0);
   finite("adjustGamma: gain", gain);
   return mapValues(image, (value) => gain * Math.max(value, 0) ** gamma);

@@ -1,6 +1,6 @@
 import { finite } from "@tensorloom/core/internal";
-import { UNITS } from "../image/convert.ts";
-import { blank, type Image, type Pixels } from "../image/image.ts";
+import { FLOAT_OF_LEVEL } from "../image/convert.ts";
+import { createLike, type Image, type Pixels } from "../image/image.ts";
 import { checkRgb } from "./rgb.ts";
 
 /**
@@ -23,13 +23,13 @@ import { checkRgb } from "./rgb.ts";
 export function adjustSaturation<P extends Pixels>(given: Image<P>, factor: number): Image<P> {
   const image = checkRgb("adjustSaturation", given);
   finite("adjustSaturation: factor", factor, 0);
-  const result = blank(image, image.height, image.width);
-  const [from, into]: readonly Pixels[] = [image.data, result.data];
+  const result = createLike(image, image.height, image.width);
+  const [from, output]: readonly Pixels[] = [image.data, result.data];
   const isBytes = from instanceof Uint8Array;
   for (let at = 0; at < from.length; at += 3) {
-    const red = isBytes ? UNITS[from[at]] : from[at];
-    const green = isBytes ? UNITS[from[at + 1]] : from[at + 1];
-    const blue = isBytes ? UNITS[from[at + 2]] : from[at + 2];
+    const red = isBytes ? FLOAT_OF_LEVEL[from[at]] : from[at];
+    const green = isBytes ? FLOAT_OF_LEVEL[from[at + 1]] : from[at + 1];
+    const blue = isBytes ? FLOAT_OF_LEVEL[from[at + 2]] : from[at + 2];
     const largest = red > green ? (red > blue ? red : blue) : green > blue ? green : blue;
     const least = red < green ? (red < blue ? red : blue) : green < blue ? green : blue;
     const saturation = largest > 0 ? (largest - least) / largest : 0;
@@ -38,9 +38,9 @@ export function adjustSaturation<P extends Pixels>(given: Image<P>, factor: numb
     const newGreen = largest - (largest - green) * ratio;
     const newBlue = largest - (largest - blue) * ratio;
     // in 0..1, so that storing it drops what levelOf does
-    into[at] = isBytes ? Math.fround(Math.fround(newRed) * 255.5) : newRed;
-    into[at + 1] = isBytes ? Math.fround(Math.fround(newGreen) * 255.5) : newGreen;
-    into[at + 2] = isBytes ? Math.fround(Math.fround(newBlue) * 255.5) : newBlue;
+    output[at] = isBytes ? Math.fround(Math.fround(newRed) * 255.5) : newRed;
+    output[at + 1] = isBytes ? Math.fround(Math.fround(newGreen) * 255.5) : newGreen;
+    output[at + 2] = isBytes ? Math.fround(Math.fround(newBlue) * 255.5) : newBlue;
   }
   return result;
 }

@@ -1,4 +1,4 @@
-import { blank, checkImage, shape, type Image, type Pixels } from "../image/image.ts";
+import { createLike, checkImage, formatShape, type Image, type Pixels } from "../image/image.ts";
 
 /**
  * Three equal channels from one of gray; gray and alpha becomes RGB and alpha.
@@ -16,14 +16,14 @@ export function grayscaleToRgb<P extends Pixels>(given: Image<P>): Image<P> {
   const image = checkImage("grayscaleToRgb", given);
   const { data, height, width, channels } = image;
   if (channels > 2)
-    throw new RangeError(`grayscaleToRgb: image must have 1 or 2 channels, got ${shape(image)}`);
-  const result = blank({ ...image, channels: channels + 2 }, height, width);
-  const into = result.data;
+    throw new RangeError(`grayscaleToRgb: image must have 1 or 2 channels, got ${formatShape(image)}`);
+  const result = createLike({ ...image, channels: channels + 2 }, height, width);
+  const output = result.data;
   for (let from = 0, to = 0; from < data.length;) {
-    into[to++] = data[from];
-    into[to++] = data[from];
-    into[to++] = data[from++];
-    if (channels === 2) into[to++] = data[from++];
+    output[to++] = data[from];
+    output[to++] = data[from];
+    output[to++] = data[from++];
+    if (channels === 2) output[to++] = data[from++];
   }
   return result;
 }

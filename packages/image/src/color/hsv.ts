@@ -3,19 +3,19 @@ import type { Image } from "../image/image.ts";
 import { checkRgb, mapPixels, type PixelChange } from "./rgb.ts";
 
 /** One pixel from RGB to HSV. */
-export const pixelToHsv: PixelChange = (from, at, into) => {
+export const pixelToHsv: PixelChange = (from, at, output) => {
   const red = from[at];
   const green = from[at + 1];
   const blue = from[at + 2];
   const largest = Math.max(red, green, blue);
   const range = largest - Math.min(red, green, blue);
-  into[at] = range > 0 ? hueOf(red, green, blue, largest, range) : 0;
-  into[at + 1] = largest > 0 ? range / largest : 0;
-  into[at + 2] = largest;
+  output[at] = range > 0 ? computeHue(red, green, blue, largest, range) : 0;
+  output[at + 1] = largest > 0 ? range / largest : 0;
+  output[at + 2] = largest;
 };
 
 /** The hue of a colour that is not gray, in turns. */
-export function hueOf(red: number, green: number, blue: number, largest: number, range: number): number {
+export function computeHue(red: number, green: number, blue: number, largest: number, range: number): number {
   const unit = 1 / (6 * range);
   if (largest === green) return red === green ? wrap(unit * (green - blue)) : unit * (blue - red) + 1 / 3;
   if (largest === blue && red < blue) return unit * (red - green) + 2 / 3;
@@ -24,14 +24,14 @@ export function hueOf(red: number, green: number, blue: number, largest: number,
 
 const wrap = (turn: number): number => (turn < 0 ? turn + 1 : turn);
 
-/** One pixel from HSV to RGB; `from` may be `into`. */
-export const pixelToRgb: PixelChange = (from, at, into) => {
+/** One pixel from HSV to RGB; `from` may be `output`. */
+export const pixelToRgb: PixelChange = (from, at, output) => {
   const turn = 6 * from[at];
   const saturation = from[at + 1];
   const value = from[at + 2];
-  into[at] = (1 - saturation + saturation * within(Math.abs(turn - 3) - 1)) * value;
-  into[at + 1] = (1 - saturation + saturation * within(2 - Math.abs(turn - 2))) * value;
-  into[at + 2] = (1 - saturation + saturation * within(2 - Math.abs(turn - 4))) * value;
+  output[at] = (1 - saturation + saturation * within(Math.abs(turn - 3) - 1)) * value;
+  output[at + 1] = (1 - saturation + saturation * within(2 - Math.abs(turn - 2))) * value;
+  output[at + 2] = (1 - saturation + saturation * within(2 - Math.abs(turn - 4))) * value;
 };
 
 const within = (share: number): number => Math.min(Math.max(share, 0), 1);

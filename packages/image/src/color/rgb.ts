@@ -1,4 +1,4 @@
-import { checkImage, shape, type Image, type Pixels } from "../image/image.ts";
+import { checkImage, formatShape, type Image, type Pixels } from "../image/image.ts";
 
 /**
  * Checks that an image has the three channels of a colour.
@@ -15,11 +15,11 @@ export function checkRgb<P extends Pixels>(name: string, given: Image<P>): Image
       : image.channels === 4
         ? "; dropAlpha(image) makes 3 of 4"
         : "";
-  throw new RangeError(`${name}: image must have 3 channels, got ${shape(image)}${hint}`);
+  throw new RangeError(`${name}: image must have 3 channels, got ${formatShape(image)}${hint}`);
 }
 
-/** Writes three values to `into` from the three at `from`. */
-export type PixelChange = (from: Float32Array, at: number, into: Float32Array) => void;
+/** Writes three values to `output` from the three at `from`. */
+export type PixelChange = (from: Float32Array, at: number, output: Float32Array) => void;
 
 /** Applies a function of three values to every pixel of an image of three channels. */
 export function mapPixels(image: Image<Float32Array>, change: PixelChange): Image<Float32Array> {

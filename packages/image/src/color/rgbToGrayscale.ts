@@ -1,4 +1,4 @@
-import { throughFloat } from "../image/convert.ts";
+import { mapAsFloat } from "../image/convert.ts";
 import type { Image, Pixels } from "../image/image.ts";
 import { checkRgb } from "./rgb.ts";
 
@@ -16,7 +16,7 @@ import { checkRgb } from "./rgb.ts";
  */
 export function rgbToGrayscale<P extends Pixels>(given: Image<P>): Image<P> {
   const image = checkRgb("rgbToGrayscale", given);
-  return throughFloat(image, ({ data, height, width }) => {
+  return mapAsFloat(image, ({ data, height, width }) => {
     const luma = new Float32Array(height * width);
     for (let i = 0; i < luma.length; i++)
       luma[i] = 0.2989 * data[3 * i] + 0.587 * data[3 * i + 1] + 0.114 * data[3 * i + 2];

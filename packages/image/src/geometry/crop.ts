@@ -1,5 +1,5 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
-import { blank, checkImage, type Image, type Pixels } from "../image/image.ts";
+import { createLike, checkImage, type Image, type Pixels } from "../image/image.ts";
 
 /** A rectangle within an image, in pixels. */
 export interface CropOptions {
@@ -35,7 +35,7 @@ export function crop<P extends Pixels>(given: Image<P>, options: CropOptions): I
   integer("crop: left", left, 0, image.width - 1);
   integer("crop: height", height, 1, image.height - top);
   integer("crop: width", width, 1, image.width - left);
-  const result = blank(image, height, width);
+  const result = createLike(image, height, width);
   const { channels } = image;
   for (let y = 0; y < height; y++) {
     const from = ((top + y) * image.width + left) * channels;

@@ -4,11 +4,11 @@ import { flipLeftRight, flipLeftRightInPlace, type Image, randomFlipLeftRight } 
 
 /** The definition, pixel by pixel. */
 function mirrored({ data, height, width, channels }: Image): number[] {
-  const into: number[] = [];
+  const output: number[] = [];
   for (let y = 0; y < height; y++)
     for (let x = width - 1; x >= 0; x--)
-      into.push(...data.slice((y * width + x) * channels, (y * width + x + 1) * channels));
-  return into;
+      output.push(...data.slice((y * width + x) * channels, (y * width + x + 1) * channels));
+  return output;
 }
 
 /** Images that begin anywhere in their memory, of bytes or floats. */

@@ -1,4 +1,4 @@
-import { blank, checkImage, type Image, type Pixels } from "../image/image.ts";
+import { createLike, checkImage, type Image, type Pixels } from "../image/image.ts";
 import { mirrorRows } from "./mirrorRows.ts";
 
 /**
@@ -15,7 +15,7 @@ import { mirrorRows } from "./mirrorRows.ts";
  */
 export function flipLeftRight<P extends Pixels>(given: Image<P>): Image<P> {
   const image = checkImage("flipLeftRight", given);
-  const result = blank(image, image.height, image.width);
+  const result = createLike(image, image.height, image.width);
   mirror(image, result.data);
   return result;
 }
@@ -40,11 +40,11 @@ export function flipLeftRightInPlace<I extends Image>(image: I): I {
   return image;
 }
 
-/** `into` may be the image's own data. */
-function mirror({ data, width, channels }: Image, into: Pixels): void {
+/** `output` may be the image's own data. */
+function mirror({ data, width, channels }: Image, output: Pixels): void {
   const stride = width * channels;
-  if (channels === 3 && data instanceof Uint8Array && into instanceof Uint8Array)
-    if (mirrorRows(data, stride, into)) return;
+  if (channels === 3 && data instanceof Uint8Array && output instanceof Uint8Array)
+    if (mirrorRows(data, stride, output)) return;
   for (let start = 0; start < data.length; start += stride)
     for (
       let left = start, right = start + stride - channels;
@@ -52,7 +52,7 @@ function mirror({ data, width, channels }: Image, into: Pixels): void {
       left += channels, right -= channels
     )
       for (let c = 0; c < channels; c++)
-        [into[left + c], into[right + c]] = [data[right + c], data[left + c]];
+        [output[left + c], output[right + c]] = [data[right + c], data[left + c]];
 }
 
 /**
@@ -70,7 +70,7 @@ function mirror({ data, width, channels }: Image, into: Pixels): void {
 export function flipUpDown<P extends Pixels>(given: Image<P>): Image<P> {
   const image = checkImage("flipUpDown", given);
   const { data, height, width, channels } = image;
-  const result = blank(image, height, width);
+  const result = createLike(image, height, width);
   const stride = width * channels;
   for (let y = 0; y < height; y++)
     result.data.set(data.subarray(y * stride, (y + 1) * stride), (height - 1 - y) * stride);

@@ -1,12 +1,12 @@
 import { integer } from "@tensorloom/core/internal";
 import { flipLeftRight, flipUpDown } from "./flip.ts";
-import { checkImage, copyOf, type Image, type Pixels } from "../image/image.ts";
+import { checkImage, copyImage, type Image, type Pixels } from "../image/image.ts";
 import { rot90 } from "./rot90.ts";
 import { transpose } from "./transpose.ts";
 
 /** What makes an image of each orientation upright (EXIF 2.32, 4.6.4: where row 0 and column 0 lie in the picture). */
 const UPRIGHT: readonly (<P extends Pixels>(image: Image<P>) => Image<P>)[] = [
-  copyOf, // 1: top, left
+  copyImage, // 1: top, left
   flipLeftRight, // 2: top, right
   (image) => rot90(image, 2), // 3: bottom, right
   flipUpDown, // 4: bottom, left

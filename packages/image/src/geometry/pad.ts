@@ -1,5 +1,5 @@
 import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
-import { blank, checkImage, type Image, type Pixels } from "../image/image.ts";
+import { createLike, checkImage, type Image, type Pixels } from "../image/image.ts";
 
 /** How many pixels to add on each side; default 0. */
 export interface PadOptions {
@@ -38,7 +38,7 @@ export function pad<P extends Pixels>(given: Image<P>, options: PadOptions): Ima
   if (image.data instanceof Uint8Array) integer("pad: value", value, 0, 255);
   else finite("pad: value", value);
   const width = left + image.width + right;
-  const result = blank(image, top + image.height + bottom, width);
+  const result = createLike(image, top + image.height + bottom, width);
   if (value !== 0) result.data.fill(value);
   const stride = image.width * image.channels;
   for (let y = 0; y < image.height; y++) {

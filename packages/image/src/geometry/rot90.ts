@@ -1,6 +1,6 @@
 import { integer } from "@tensorloom/core/internal";
 import { flipLeftRight, flipUpDown } from "./flip.ts";
-import { checkImage, copyOf, type Image, type Pixels } from "../image/image.ts";
+import { checkImage, copyImage, type Image, type Pixels } from "../image/image.ts";
 import { transpose } from "./transpose.ts";
 
 /**
@@ -21,7 +21,7 @@ import { transpose } from "./transpose.ts";
 export function rot90<P extends Pixels>(given: Image<P>, quarters = 1): Image<P> {
   const image = checkImage("rot90", given);
   const turns = ((integer("rot90: quarters", quarters) % 4) + 4) % 4;
-  if (turns === 0) return copyOf(image);
+  if (turns === 0) return copyImage(image);
   if (turns === 1) return flipUpDown(transpose(image));
   if (turns === 2) return flipUpDown(flipLeftRight(image));
   return flipLeftRight(transpose(image));

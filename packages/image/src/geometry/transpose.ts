@@ -1,4 +1,4 @@
-import { blank, checkImage, type Image, type Pixels } from "../image/image.ts";
+import { createLike, checkImage, type Image, type Pixels } from "../image/image.ts";
 
 /**
  * Swaps rows and columns: row `y`, column `x` becomes row `x`, column `y`.
@@ -16,10 +16,10 @@ import { blank, checkImage, type Image, type Pixels } from "../image/image.ts";
 export function transpose<P extends Pixels>(given: Image<P>): Image<P> {
   const image = checkImage("transpose", given);
   const { data, height, width, channels } = image;
-  const result = blank(image, width, height);
-  const into = result.data;
+  const result = createLike(image, width, height);
+  const output = result.data;
   for (let y = 0, from = 0; y < height; y++)
     for (let x = 0; x < width; x++)
-      for (let c = 0; c < channels; c++, from++) into[(x * height + y) * channels + c] = data[from];
+      for (let c = 0; c < channels; c++, from++) output[(x * height + y) * channels + c] = data[from];
   return result;
 }

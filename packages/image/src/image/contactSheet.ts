@@ -1,5 +1,5 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
-import { blank, checkImage, shape, type Image, type Pixels } from "./image.ts";
+import { createLike, checkImage, formatShape, type Image, type Pixels } from "./image.ts";
 
 /** How {@link contactSheet} lays images out. */
 export interface ContactSheetOptions {
@@ -41,13 +41,13 @@ export function contactSheet<P extends Pixels>(
   integer("contactSheet: gapPixels", gapPixels, 0);
   const [first] = images;
   for (const image of images)
-    if (shape(image) !== shape(first))
+    if (formatShape(image) !== formatShape(first))
       throw new RangeError(
-        `contactSheet: images must be of one shape, got ${shape(first)} and ${shape(image)}`,
+        `contactSheet: images must be of one shape, got ${formatShape(first)} and ${formatShape(image)}`,
       );
   const { height, width, channels } = first;
   const [tall, wide] = [height + gapPixels, width + gapPixels];
-  const sheet = blank(
+  const sheet = createLike(
     first,
     Math.ceil(images.length / columns) * tall - gapPixels,
     columns * wide - gapPixels,

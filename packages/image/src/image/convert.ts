@@ -1,17 +1,19 @@
 import { checkImage, type Image, type Pixels } from "./image.ts";
-import { checkUnit } from "./unitScale.ts";
+import { checkUnitRange } from "./unitRange.ts";
 
 /** In single precision, so that a level is what TensorFlow makes of it to the last bit. */
-const UNIT = Math.fround(1 / 255);
+const LEVEL_AS_FLOAT = Math.fround(1 / 255);
 
 /** A byte as a float in 0..1. */
-export const unitOf = (level: number): number => Math.fround(level * UNIT);
+export const levelToFloat = (level: number): number => Math.fround(level * LEVEL_AS_FLOAT);
 
 /** Every byte as a float in 0..1. */
-export const UNITS: Float32Array = Float32Array.from({ length: 256 }, (_, level) => unitOf(level));
+export const FLOAT_OF_LEVEL: Float32Array = Float32Array.from({ length: 256 }, (_, level) =>
+  levelToFloat(level),
+);
 
 /** A float as a byte: 0..1 becomes 0..255, what lies outside goes to the nearer end. */
-export function levelOf(value: number): number {
+export function floatToLevel(value: number): number {
   const level = Math.floor(Math.fround(Math.fround(value) * 255.5));
   return level < 0 ? 0 : level > 255 ? 255 : level;
 }
@@ -31,7 +33,7 @@ export function toFloat(image: Image): Image<Float32Array> {
   const { data, ...shape } = checkImage("toFloat", image);
   if (data instanceof Float32Array) return { data, ...shape };
   const floats = new Float32Array(data.length);
-  for (let i = 0; i < data.length; i++) floats[i] = data[i] * UNIT;
+  for (let i = 0; i < data.length; i++) floats[i] = data[i] * LEVEL_AS_FLOAT;
   return { data: floats, ...shape };
 }
 
@@ -51,23 +53,23 @@ export function toFloat(image: Image): Image<Float32Array> {
  * ```
  */
 export function toUint8(image: Image): Image<Uint8Array> {
-  const { data, ...shape } = checkUnit("toUint8", checkImage("toUint8", image));
+  const { data, ...shape } = checkUnitRange("toUint8", checkImage("toUint8", image));
   if (data instanceof Uint8Array) return { data, ...shape };
-  return { data: levelsOf(data), ...shape };
+  return { data: floatsToLevels(data), ...shape };
 }
 
-function levelsOf(data: Float32Array): Uint8Array {
+function floatsToLevels(data: Float32Array): Uint8Array {
   const levels = new Uint8Array(data.length);
-  for (let i = 0; i < data.length; i++) levels[i] = levelOf(data[i]);
+  for (let i = 0; i < data.length; i++) levels[i] = floatToLevel(data[i]);
   return levels;
 }
 
 /** Runs a float operation on either kind: bytes go through 0..1 and back, as they do in tf.image. */
-export function throughFloat<P extends Pixels>(
+export function mapAsFloat<P extends Pixels>(
   image: Image<P>,
   operation: (image: Image<Float32Array>) => Image<Float32Array>,
 ): Image<P> {
   if (image.data instanceof Float32Array) return operation({ ...image, data: image.data }) as Image<P>; // the kind that came in
   const { data, ...shape } = operation(toFloat(image));
-  return { ...shape, data: levelsOf(data) as Pixels as P }; // the kind that came in
+  return { ...shape, data: floatsToLevels(data) as Pixels as P }; // the kind that came in
 }

@@ -1,4 +1,4 @@
-import { blank, checkImage, shape, type Image, type Pixels } from "./image.ts";
+import { createLike, checkImage, formatShape, type Image, type Pixels } from "./image.ts";
 
 /**
  * An image without its alpha: RGB of RGB and alpha, gray of gray and alpha.
@@ -17,10 +17,10 @@ export function dropAlpha<P extends Pixels>(given: Image<P>): Image<P> {
   const image = checkImage("dropAlpha", given);
   const { data, height, width, channels } = image;
   if (channels !== 2 && channels !== 4)
-    throw new RangeError(`dropAlpha: image must have 2 or 4 channels, got ${shape(image)}`);
-  const result = blank({ ...image, channels: channels - 1 }, height, width);
-  const into = result.data;
+    throw new RangeError(`dropAlpha: image must have 2 or 4 channels, got ${formatShape(image)}`);
+  const result = createLike({ ...image, channels: channels - 1 }, height, width);
+  const output = result.data;
   for (let from = 0, to = 0; from < data.length; from++)
-    for (const end = from + channels - 1; from < end;) into[to++] = data[from++];
+    for (const end = from + channels - 1; from < end;) output[to++] = data[from++];
   return result;
 }

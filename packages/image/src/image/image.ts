@@ -36,23 +36,23 @@ export interface Image<P extends Pixels = Pixels> {
  */
 export function checkImage<P extends Pixels>(name: string, image: Image<P>): Image<P> {
   const value: unknown = image; // JavaScript may pass anything
-  if (!isObject(value) || ArrayBuffer.isView(value)) throw noImage(name, value);
+  if (!isObject(value) || ArrayBuffer.isView(value)) throw notAnImage(name, value);
   const { height, width } = image;
-  const { data, channels } = plain(image);
-  if (!(data instanceof Uint8Array || data instanceof Float32Array)) throw noPixels(name, value, data);
+  const { data, channels } = fromCanvas(image);
+  if (!(data instanceof Uint8Array || data instanceof Float32Array)) throw notPixels(name, value, data);
   integer(`${name}: image.height`, height, 1);
   integer(`${name}: image.width`, width, 1);
   integer(`${name}: image.channels`, channels, 1);
   const expected = height * width * channels;
   if (data.length !== expected)
     throw new RangeError(
-      `${name}: image.data must hold ${String(expected)} numbers for ${shape({ height, width, channels })}, got ${String(data.length)}`,
+      `${name}: image.data must hold ${String(expected)} numbers for ${formatShape({ height, width, channels })}, got ${String(data.length)}`,
     );
   return data === image.data ? image : { data, height, width, channels };
 }
 
 /** A canvas's pixels as bytes: an ImageData is RGB and alpha. */
-function plain<P extends Pixels>({
+function fromCanvas<P extends Pixels>({
   data,
   channels,
 }: Image<P>): { readonly data: P; readonly channels: number } {
@@ -63,7 +63,7 @@ function plain<P extends Pixels>({
   return { data: bytes as Pixels as P, channels: given === undefined ? 4 : channels }; // a byte array, as P is for bytes
 }
 
-function noImage(name: string, value: unknown): TypeError {
+function notAnImage(name: string, value: unknown): TypeError {
   const tag = Object.prototype.toString.call(value).slice(8, -1);
   const hint =
     tag === "Promise"
@@ -76,30 +76,30 @@ function noImage(name: string, value: unknown): TypeError {
   );
 }
 
-function noPixels(name: string, image: unknown, data: unknown): TypeError {
-  if (Object.prototype.toString.call(image) === "[object Promise]") return noImage(name, image);
+function notPixels(name: string, image: unknown, data: unknown): TypeError {
+  if (Object.prototype.toString.call(image) === "[object Promise]") return notAnImage(name, image);
   return new TypeError(`${name}: image.data must be a Uint8Array or a Float32Array, got ${shown(data)}`);
 }
 
 /** A new image with the same numbers. */
-export function copyOf<P extends Pixels>(image: Image<P>): Image<P> {
-  const result = blank(image, image.height, image.width);
+export function copyImage<P extends Pixels>(image: Image<P>): Image<P> {
+  const result = createLike(image, image.height, image.width);
   result.data.set(image.data);
   return result;
 }
 
 /** How many channels of a pixel are colour: of 2 and of 4, the last is alpha. */
-export function colorChannels({ channels }: Omit<Image, "data">): number {
+export function countColorChannels({ channels }: Omit<Image, "data">): number {
   return channels === 2 || channels === 4 ? channels - 1 : channels;
 }
 
 /** The shape in words: `48x64x3`, height first. */
-export function shape({ height, width, channels }: Omit<Image, "data">): string {
+export function formatShape({ height, width, channels }: Omit<Image, "data">): string {
   return `${String(height)}x${String(width)}x${String(channels)}`;
 }
 
 /** An image of zeros of another size, of the same kind of numbers and as many channels. */
-export function blank<P extends Pixels>(like: Image<P>, height: number, width: number): Image<P> {
+export function createLike<P extends Pixels>(like: Image<P>, height: number, width: number): Image<P> {
   const { data, channels } = like;
   const length = height * width * channels;
   const made = data instanceof Float32Array ? new Float32Array(length) : new Uint8Array(length);

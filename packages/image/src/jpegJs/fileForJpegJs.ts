@@ -1,5 +1,5 @@
-import type { AdmittedJpeg } from "../jpeg/validate/validateJpeg.ts";
-import { MARKER } from "../jpeg/file/jpegSegments.ts";
+import type { ValidatedJpeg } from "../jpeg/validate/validateJpeg.ts";
+import { MARKER } from "../jpeg/file/readSegments.ts";
 import { isFrame } from "../jpeg/file/probeJpeg.ts";
 
 /**
@@ -8,8 +8,8 @@ import { isFrame } from "../jpeg/file/probeJpeg.ts";
  * It has no profiles and no bytes between segments. Sampling factors of a gray file mean nothing, but jpeg-js heeds
  * them, so they become 1; an Adobe marker goes if components are wanted as they are stored.
  */
-export function fileForJpegJs({ needed, colors }: AdmittedJpeg, asStored: boolean): Uint8Array {
-  const parts = needed.filter((part) => !asStored || part[1] !== MARKER.app14);
+export function fileForJpegJs({ decoderInput, colors }: ValidatedJpeg, asStored: boolean): Uint8Array {
+  const parts = decoderInput.filter((part) => !asStored || part[1] !== MARKER.app14);
   const length = parts.reduce((sum, part) => sum + part.length, 2);
   const copy = new Uint8Array(length);
   copy.set([0xff, MARKER.soi]);

@@ -1,12 +1,12 @@
 /** The red of each pixel: of a picture whose channels are equal, its levels. */
-export function redOf(rgb: Uint8Array): Uint8Array {
+export function takeRed(rgb: Uint8Array): Uint8Array {
   const levels = new Uint8Array(rgb.length / 3);
   for (let i = 0; i < levels.length; i++) levels[i] = rgb[3 * i];
   return levels;
 }
 
 /** The luma of each pixel (ITU-R BT.601). */
-export function luma(rgb: Uint8Array): Uint8Array {
+export function toLuma(rgb: Uint8Array): Uint8Array {
   const levels = new Uint8Array(rgb.length / 3);
   for (let i = 0; i < levels.length; i++)
     levels[i] = Math.round(0.299 * rgb[3 * i] + 0.587 * rgb[3 * i + 1] + 0.114 * rgb[3 * i + 2]);

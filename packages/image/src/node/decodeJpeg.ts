@@ -1,12 +1,12 @@
-import { admitJpeg, type DecodeJpegOptions } from "../jpeg/validate/validateJpeg.ts";
-import { decodeAdmitted, delivered } from "../jpeg/decode/decodeJpeg.ts";
-import { fileBytes } from "../image/fileBytes.ts";
+import { validateJpeg, type DecodeJpegOptions } from "../jpeg/validate/validateJpeg.ts";
+import { decodeValidated, copyToAllocated } from "../jpeg/decode/decodeJpeg.ts";
+import { checkBytes } from "../image/checkBytes.ts";
 import type { Image } from "../image/image.ts";
-import { jpegDecoder, jpegTurbo } from "./jpegTurbo.ts";
-import { keepScratch, takeScratch } from "./scratchMemory.ts";
+import { jpegDecoder, loadJpegTurbo } from "./jpegTurbo.ts";
+import { releaseScratch, acquireScratch } from "./scratchMemory.ts";
 
 /** The binding counts an image's bytes in a 32-bit integer; past this it would write beyond its buffer. */
-const MOST_BYTES = 2 ** 31 - 1;
+const MAX_BYTES = 2 ** 31 - 1;
 
 /**
  * Decodes a JPEG to bytes, off the main thread if `@julusian/jpeg-turbo` is installed.
@@ -36,26 +36,26 @@ export async function decodeJpeg(
   bytes: Uint8Array | Uint8ClampedArray,
   options: DecodeJpegOptions = {},
 ): Promise<Image<Uint8Array>> {
-  const view = fileBytes("decodeJpeg", bytes);
+  const view = checkBytes("decodeJpeg", bytes);
   const given = Buffer.from(view.buffer, view.byteOffset, view.length); // its indexOf is three times faster
-  const admitted = admitJpeg(given, options, { decoderSeesTheEnd: true });
-  const { height, width, channels, outputChannels, usualSampling, truncated, needed } = admitted;
-  const copy = Buffer.concat([Buffer.of(0xff, 0xd8), ...needed]); // the binding reads it on another thread
+  const admitted = validateJpeg(given, options, { decoderChecksEnd: true });
+  const { height, width, channels, outputChannels, nativeSampling, truncated, decoderInput } = admitted;
+  const copy = Buffer.concat([Buffer.of(0xff, 0xd8), ...decoderInput]); // the binding reads it on another thread
   const { file, tryRecoverTruncated } = options;
   const portably = (reason: string, memory?: Uint8Array): Image<Uint8Array> => {
     // The walk ended early above: the end is looked for now.
-    const again = admitJpeg(copy, { ...options, file, tryRecoverTruncated });
-    return decodeAdmitted(copy, { ...again, colors: admitted.colors }, options, reason, memory);
+    const again = validateJpeg(copy, { ...options, file, tryRecoverTruncated });
+    return decodeValidated(copy, { ...again, colors: admitted.colors }, options, reason, memory);
   };
   const length = height * width * outputChannels;
-  const turbo = await jpegTurbo();
+  const turbo = await loadJpegTurbo();
   if (turbo === undefined) return portably((await jpegDecoder()).reason);
   if (channels === 4) return portably("the native library does not make RGB of CMYK");
-  if (!usualSampling) return portably("the native library does not take these sampling factors");
+  if (!nativeSampling) return portably("the native library does not take these sampling factors");
   if (truncated) return portably("the file is cut off");
-  if (length > MOST_BYTES) return portably("the native library does not count so many bytes");
+  if (length > MAX_BYTES) return portably("the native library does not count so many bytes");
   // Never the caller's own memory: transferring it while the library writes would end the process.
-  const pixels = options.into === undefined ? Buffer.allocUnsafeSlow(length) : takeScratch(length);
+  const pixels = options.allocate === undefined ? Buffer.allocUnsafeSlow(length) : acquireScratch(length);
   const format = outputChannels === 1 ? turbo.FORMAT_GRAY : turbo.FORMAT_RGB;
   const decoded = new Uint8Array(pixels.buffer, pixels.byteOffset, length);
   try {
@@ -64,8 +64,8 @@ export async function decodeJpeg(
     // Its errors say nothing: "No error".
     return portably("the native library refuses the file, or warns of damage", decoded);
   }
-  const data = delivered(decoded, options.into);
-  if (options.into !== undefined) keepScratch(pixels); // it was copied
+  const data = copyToAllocated(decoded, options.allocate);
+  if (options.allocate !== undefined) releaseScratch(pixels); // it was copied
   options.onDecode?.({ decoder: "jpeg-turbo", reason: (await jpegDecoder()).reason, warnings: [] });
   return { data, height, width, channels: outputChannels };
 }

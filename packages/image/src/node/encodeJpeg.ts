@@ -2,7 +2,7 @@ import { checkEncodable, type EncodeJpegOptions } from "../jpeg/encode/checkEnco
 import { encodeJpeg as encodePortably } from "../jpeg/encode/encodeJpeg.ts";
 import type { CanvasPixels } from "../image/fromImageData.ts";
 import type { Image } from "../image/image.ts";
-import { jpegTurbo } from "./jpegTurbo.ts";
+import { loadJpegTurbo } from "./jpegTurbo.ts";
 
 /**
  * Encodes bytes to a baseline JPEG, off the main thread if `@julusian/jpeg-turbo` is installed.
@@ -28,7 +28,7 @@ export async function encodeJpeg(
   const { image, quality, subsampling } = checkEncodable(given, options);
   const { height, width, channels } = image;
   const data = Buffer.from(image.data); // the binding reads it on another thread
-  const turbo = await jpegTurbo();
+  const turbo = await loadJpegTurbo();
   if (turbo === undefined) return encodePortably({ ...image, data }, options);
   const sampled = { "444": turbo.SAMP_444, "422": turbo.SAMP_422, "420": turbo.SAMP_420 }[subsampling];
   const encoded = await turbo.compress(data, {

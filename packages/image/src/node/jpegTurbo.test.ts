@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { jpegDecoder, judge } from "./jpegTurbo.ts";
+import { jpegDecoder, chooseDecoder } from "./jpegTurbo.ts";
 
 describe("whether the native library may be loaded", () => {
   it.each([
@@ -11,7 +11,7 @@ describe("whether the native library may be loaded", () => {
     ["3.0.1", "24.0.0", "jpeg-turbo", "@julusian/jpeg-turbo 3.0.1 is installed"],
     ["4.0.0", "24.0.0", "portable", "@julusian/jpeg-turbo 4.0.0 is not known here"],
   ])("version %s in Node %s: %s", (version, node, name, reason) => {
-    expect(judge(version, node)).toEqual({ name, reason });
+    expect(chooseDecoder(version, node)).toEqual({ name, reason });
   });
 
   it("is told for this machine", async () => {

@@ -10,21 +10,21 @@ export interface JpegTurbo {
   readonly SAMP_422: number;
   readonly SAMP_444: number;
   readonly SAMP_GRAY: number;
-  decompress(image: Buffer, into: Buffer, options: { format: number }): Promise<unknown>;
+  decompress(image: Buffer, output: Buffer, options: { format: number }): Promise<unknown>;
   compress(
     pixels: Buffer,
     options: { format: number; height: number; width: number; quality: number; subsampling: number },
   ): Promise<Buffer>;
 }
 
-/** Which JPEG decoder `decodeJpeg` of `@tensorloom/image/node` uses, and why. */
+/** Which JPEG decoder `decodeWithJpegJs` of `@tensorloom/image/node` uses, and why. */
 export interface JpegDecoder {
   readonly name: "jpeg-turbo" | "portable";
   readonly reason: string;
 }
 
 /** The Node that each major version was built for. 3.0 on Node 20 does not throw when it is loaded: it ends the process. */
-const LEAST_NODE: ReadonlyMap<number, readonly [major: number, minor: number]> = new Map([
+const MIN_NODE: ReadonlyMap<number, readonly [major: number, minor: number]> = new Map([
   [2, [14, 15]],
   [3, [22, 18]],
 ]);
@@ -32,7 +32,7 @@ const LEAST_NODE: ReadonlyMap<number, readonly [major: number, minor: number]> =
 const NAME = "@julusian/jpeg-turbo";
 
 /** The version of the package that would be loaded, by its package.json, without loading it. */
-function installedVersion(): string | undefined {
+function findInstalledVersion(): string | undefined {
   try {
     let folder = dirname(createRequire(import.meta.url).resolve(NAME));
     while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
@@ -51,9 +51,9 @@ function installedVersion(): string | undefined {
  * @param version - `"2.3.0"`, or undefined where the package is not installed.
  * @param node - `process.versions.node`.
  */
-export function judge(version: string | undefined, node: string): JpegDecoder {
+export function chooseDecoder(version: string | undefined, node: string): JpegDecoder {
   if (version === undefined) return { name: "portable", reason: `${NAME} is not installed` };
-  const least = LEAST_NODE.get(Number.parseInt(version));
+  const least = MIN_NODE.get(Number.parseInt(version));
   if (least === undefined) return { name: "portable", reason: `${NAME} ${version} is not known here` };
   const [major, minor] = node.split(".").map(Number);
   const fits = major > least[0] || (major === least[0] && minor >= least[1]);
@@ -68,7 +68,7 @@ interface Loaded {
 }
 
 async function load(): Promise<Loaded> {
-  const decoder = judge(installedVersion(), process.versions.node);
+  const decoder = chooseDecoder(findInstalledVersion(), process.versions.node);
   if (decoder.name === "portable") return { decoder, turbo: undefined };
   try {
     // CommonJS: its exports are the default, which its own types do not tell.
@@ -83,7 +83,7 @@ async function load(): Promise<Loaded> {
 let loading: Promise<Loaded> | undefined;
 
 /** The native library, loaded once; undefined where it is not installed or not usable. */
-export async function jpegTurbo(): Promise<JpegTurbo | undefined> {
+export async function loadJpegTurbo(): Promise<JpegTurbo | undefined> {
   loading ??= load();
   return (await loading).turbo;
 }

@@ -406,9 +406,9 @@ describe("a bomb", () => {
     const stream = deflateSync(new Uint8Array(2 * rows));
     const bytes = Uint8Array.from([...SIGNATURE, ...header(tall), ...chunk("IDAT", stream), ...END]);
     expect(() => decodePng(bytes)).toThrow(
-      "png: 2097153 rows exceed the limit of 2097152; if you trust the file, set mostPixels: 2097153",
+      "png: 2097153 rows exceed the limit of 2097152; if you trust the file, set maxPixels: 2097153",
     );
-    expect(decodePng(bytes, { mostPixels: rows }).height).toBe(rows);
+    expect(decodePng(bytes, { maxPixels: rows }).height).toBe(rows);
   });
 
   it.each([1, 2, 4])("of one row longer than what is converted together, %i bits", (depth) => {
@@ -428,10 +428,10 @@ describe("a bomb", () => {
   it("of a few bytes that claim many pixels is refused before memory is allocated, unless the limit is named", () => {
     const huge = file(header({ ...one, width: 9000, height: 10_000 }), body(one), END);
     expect(() => decodePng(huge)).toThrow(
-      `png: 10000 rows of 9000 take 180 MB, and the limit for a file of ${String(huge.length)} bytes is 136 MB; if you trust it, set mostPixels: 90000000`,
+      `png: 10000 rows of 9000 take 180 MB, and the limit for a file of ${String(huge.length)} bytes is 136 MB; if you trust it, set maxPixels: 90000000`,
     );
-    expect(() => decodePng(huge, { mostPixels: 1e6 })).toThrow("exceed the limit of 1000000 pixels");
-    expect(() => decodePng(huge, { mostPixels: 90e6 })).toThrow("ends after 2 of 90010000 bytes of pixels");
+    expect(() => decodePng(huge, { maxPixels: 1e6 })).toThrow("exceed the limit of 1000000 pixels");
+    expect(() => decodePng(huge, { maxPixels: 90e6 })).toThrow("ends after 2 of 90010000 bytes of pixels");
   });
 });
 

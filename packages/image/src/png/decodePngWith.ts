@@ -1,12 +1,12 @@
 import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
-import { MOST_PIXELS } from "../jpeg/validate/validateJpeg.ts";
-import { fileBytes } from "../image/fileBytes.ts";
+import { DEFAULT_MAX_PIXELS } from "../jpeg/validate/validateJpeg.ts";
+import { checkBytes } from "../image/checkBytes.ts";
 import type { Image, Pixels } from "../image/image.ts";
 import { ImageError } from "../image/imageError.ts";
 import { checkDecodingCost } from "./decodingCost.ts";
 import { InflateError } from "./inflate/deflateReader.ts";
-import { passesOf, rawBytes } from "./passes.ts";
-import { ownChannels, readPixels } from "./readPixels.ts";
+import { listPasses, countRawBytes } from "./passes.ts";
+import { countFileChannels, readPixels } from "./readPixels.ts";
 import { readPng, type PngPiece } from "./readPng.ts";
 
 /** How `decodePng` decodes. */
@@ -20,10 +20,10 @@ export interface DecodePngOptions {
   /** `"uint8"` for bytes (the default: of 16 bits the upper 8), `"float32"` for 0..1 with all 16 bits of a sample. */
   readonly dtype?: "uint8" | "float32" | undefined;
   /**
-   * The most pixels (height x width) to decode; more is an {@link ImageError}. Default: {@link MOST_PIXELS}, and at
+   * The most pixels (height x width) to decode; more is an {@link ImageError}. Default: {@link DEFAULT_MAX_PIXELS}, and at
    * most 2 ** 21 rows and 136 MB of memory, or 100 bytes for each byte of a larger file.
    */
-  readonly mostPixels?: number | undefined;
+  readonly maxPixels?: number | undefined;
   /** A name for error messages: a path, or a record's name. */
   readonly file?: string | undefined;
 }
@@ -31,7 +31,7 @@ export interface DecodePngOptions {
 const KNOWN: OptionKinds<DecodePngOptions> = {
   channels: "number",
   dtype: "string",
-  mostPixels: "number",
+  maxPixels: "number",
   file: "string",
 };
 
@@ -44,40 +44,35 @@ export function decodePngWith(
   given: Uint8Array | Uint8ClampedArray,
   options: DecodePngOptions,
 ): Image {
-  const {
-    channels: asked = 0,
-    dtype = "uint8",
-    mostPixels,
-    file,
-  } = checkOptions("decodePng", options, KNOWN);
-  const bytes = fileBytes("decodePng", given);
+  const { channels: asked = 0, dtype = "uint8", maxPixels, file } = checkOptions("decodePng", options, KNOWN);
+  const bytes = checkBytes("decodePng", given);
   oneOf("decodePng: channels", asked, [0, 1, 3, 4]);
   oneOf("decodePng: dtype", dtype, ["uint8", "float32"]);
-  if (mostPixels !== undefined) integer("decodePng: mostPixels", mostPixels, 1);
+  if (maxPixels !== undefined) integer("decodePng: maxPixels", maxPixels, 1);
   const fail = (what: string, offset?: number, cause?: unknown): ImageError =>
     new ImageError(what, { format: "png", file, offset, cause });
 
   const png = readPng(bytes, file, ({ height, width }) => {
-    const most = mostPixels ?? MOST_PIXELS;
+    const most = maxPixels ?? DEFAULT_MAX_PIXELS;
     if (height * width > most)
       throw fail(`${String(height)} rows of ${String(width)} exceed the limit of ${String(most)} pixels`);
   });
   const { height, width } = png.header;
-  const channels = asked === 0 ? ownChannels(png) : asked;
-  const passes = passesOf(png.header);
-  const size = rawBytes(passes);
+  const channels = asked === 0 ? countFileChannels(png) : asked;
+  const passes = listPasses(png.header);
+  const size = countRawBytes(passes);
   const numbers = height * width * channels;
   const rows = passes.reduce((sum, pass) => sum + pass.height, 0);
   const decoded = size + numbers * (dtype === "float32" ? 4 : 1);
-  if (mostPixels === undefined) checkDecodingCost(rows, decoded, bytes.length, png.header, file);
+  if (maxPixels === undefined) checkDecodingCost(rows, decoded, bytes.length, png.header, file);
 
   const data: Pixels = dtype === "float32" ? new Float32Array(numbers) : new Uint8Array(numbers);
   let raw: Uint8Array;
   try {
-    raw = inflate(joined(png.pieces), size);
+    raw = inflate(concatenate(png.pieces), size);
   } catch (cause) {
     if (!(cause instanceof InflateError)) throw cause;
-    throw fail(`the image data is broken: ${cause.message}`, offsetOf(png.pieces, cause.at), cause);
+    throw fail(`the image data is broken: ${cause.message}`, fileOffset(png.pieces, cause.at), cause);
   }
   readPixels(png, passes, raw, data, channels, (what) =>
     fail(`the image data is broken: ${what}`, png.pieces[0].offset),
@@ -85,7 +80,7 @@ export function decodePngWith(
   return { data, height, width, channels };
 }
 
-function joined(pieces: readonly PngPiece[]): Uint8Array {
+function concatenate(pieces: readonly PngPiece[]): Uint8Array {
   if (pieces.length === 1) return pieces[0].bytes;
   const stream = new Uint8Array(pieces.reduce((sum, { bytes }) => sum + bytes.length, 0));
   let at = 0;
@@ -97,7 +92,7 @@ function joined(pieces: readonly PngPiece[]): Uint8Array {
 }
 
 /** Where a byte of the joined pieces lies in the file. */
-function offsetOf(pieces: readonly PngPiece[], at: number): number {
+function fileOffset(pieces: readonly PngPiece[], at: number): number {
   let before = 0;
   for (const { bytes, offset } of pieces) {
     if (at < before + bytes.length) return offset + at - before;

@@ -13,7 +13,7 @@ export interface PaletteTable {
  * @param palette - Red, green and blue of each index.
  * @param alphas - Alpha of the first indices; the others are opaque.
  */
-export function paletteTable(palette: Uint8Array, alphas: Uint8Array | undefined): PaletteTable {
+export function createPaletteTable(palette: Uint8Array, alphas: Uint8Array | undefined): PaletteTable {
   const samples = alphas === undefined ? 3 : 4;
   const table = new Uint8Array(256 * samples);
   if (samples === 4) for (let at = 3; at < table.length; at += 4) table[at] = 255;
@@ -24,12 +24,12 @@ export function paletteTable(palette: Uint8Array, alphas: Uint8Array | undefined
 }
 
 /** Replaces each index by its colour's samples. */
-export function lookUp(
+export function applyPalette(
   indices: Uint16Array,
   count: number,
   { table, samples }: PaletteTable,
-  into: Uint16Array,
+  output: Uint16Array,
 ): void {
   for (let i = 0, to = 0; i < count; i++)
-    for (let c = 0, from = indices[i] * samples; c < samples; c++) into[to++] = table[from++];
+    for (let c = 0, from = indices[i] * samples; c < samples; c++) output[to++] = table[from++];
 }

@@ -1,4 +1,4 @@
-import { samplesOf, type PngImageHeader } from "./pngHeader.ts";
+import { countSamples, type PngImageHeader } from "./pngHeader.ts";
 
 /** A reduced image of an interlaced PNG, or all of one that is not. */
 export interface PngPass {
@@ -25,19 +25,19 @@ const ADAM7 = [
 ] as const;
 
 /** The passes in which a PNG stores its rows; those without pixels are left out. */
-export function passesOf(header: PngImageHeader): readonly PngPass[] {
+export function listPasses(header: PngImageHeader): readonly PngPass[] {
   const { depth, colorType, interlaced } = header;
   return (interlaced ? ADAM7 : ([[0, 0, 1, 1]] as const))
     .map(([top, left, down, across]) => {
       const height = Math.ceil((header.height - top) / down);
       const width = Math.ceil((header.width - left) / across);
-      const rowBytes = Math.ceil((width * depth * samplesOf(colorType)) / 8);
+      const rowBytes = Math.ceil((width * depth * countSamples(colorType)) / 8);
       return { height, width, top, left, down, across, rowBytes };
     })
     .filter(({ height, width }) => height > 0 && width > 0);
 }
 
 /** The bytes of all rows, with their filter bytes. */
-export function rawBytes(passes: readonly PngPass[]): number {
+export function countRawBytes(passes: readonly PngPass[]): number {
   return passes.reduce((sum, { height, rowBytes }) => sum + height * (1 + rowBytes), 0);
 }

@@ -20,7 +20,7 @@ const COLOR_TYPES: ReadonlyMap<number, { readonly depths: readonly number[]; rea
   ]);
 
 /** Samples per pixel in the file: a palette's index is one. */
-export function samplesOf(colorType: number): number {
+export function countSamples(colorType: number): number {
   return COLOR_TYPES.get(colorType)?.samples ?? 0;
 }
 
@@ -29,7 +29,7 @@ export function samplesOf(colorType: number): number {
  *
  * @param fail - Makes the error of a wrong field, at an offset within the chunk.
  */
-export function readHeader(body: Uint8Array, fail: (what: string, at: number) => Error): PngImageHeader {
+export function parseHeader(body: Uint8Array, fail: (what: string, at: number) => Error): PngImageHeader {
   if (body.length !== 13) throw fail(`the IHDR chunk has ${String(body.length)} bytes instead of 13`, 0);
   const view = new DataView(body.buffer, body.byteOffset, body.length);
   const [width, height] = [view.getUint32(0), view.getUint32(4)];

@@ -1,6 +1,6 @@
-import { fileBytes } from "../image/fileBytes.ts";
+import { checkBytes } from "../image/checkBytes.ts";
 import { ImageError } from "../image/imageError.ts";
-import { SIGNATURE } from "./chunks.ts";
+import { SIGNATURE } from "./readChunks.ts";
 
 /** What a PNG file's header says. */
 export interface PngHeader {
@@ -27,7 +27,7 @@ const HEADER_BYTES = 24;
  * ```
  */
 export function probePng(given: Uint8Array | Uint8ClampedArray, file?: string): PngHeader {
-  const bytes = fileBytes("probePng", given);
+  const bytes = checkBytes("probePng", given);
   const fail = (what: string, offset: number): ImageError =>
     new ImageError(what, { format: "png", file, offset });
   if (!SIGNATURE.every((byte, i) => bytes[i] === byte)) throw fail("no PNG signature", 0);

@@ -1,18 +1,18 @@
 import type { Pixels } from "../image/image.ts";
-import { lookUp, paletteTable } from "./palette.ts";
-import { rawBytes, type PngPass } from "./passes.ts";
-import { samplesOf } from "./pngHeader.ts";
+import { applyPalette, createPaletteTable } from "./palette.ts";
+import { countRawBytes, type PngPass } from "./passes.ts";
+import { countSamples } from "./pngHeader.ts";
 import type { PngFile } from "./readPng.ts";
-import { recolor } from "./recolor.ts";
-import { readSamples } from "./samples.ts";
+import { convertChannels } from "./convertChannels.ts";
+import { unpackSamples } from "./unpackSamples.ts";
 import { unfilter } from "./unfilter.ts";
 
 /** In single precision, so that a value is what TensorFlow makes of it to the last bit. */
 const UNIT = Math.fround(1 / 65535);
 
 /** The channels of a PNG that is decoded as it is: a palette becomes colours. */
-export function ownChannels({ header, transparency }: PngFile): number {
-  return header.colorType === 3 ? (transparency === undefined ? 3 : 4) : samplesOf(header.colorType);
+export function countFileChannels({ header, transparency }: PngFile): number {
+  return header.colorType === 3 ? (transparency === undefined ? 3 : 4) : countSamples(header.colorType);
 }
 
 /**
@@ -26,34 +26,34 @@ export function readPixels(
   png: PngFile,
   passes: readonly PngPass[],
   raw: Uint8Array,
-  into: Pixels,
+  output: Pixels,
   channels: number,
   fail: (what: string) => Error,
 ): void {
   const { depth, colorType, width, interlaced } = png.header;
-  const stored = samplesOf(colorType);
+  const stored = countSamples(colorType);
   const step = Math.max((stored * depth) >> 3, 1);
   const isPlain =
-    into instanceof Uint8Array && !interlaced && depth >= 8 && colorType !== 3 && stored === channels;
-  const writeRow = isPlain ? undefined : rowWriter(png, into, channels);
+    output instanceof Uint8Array && !interlaced && depth >= 8 && colorType !== 3 && stored === channels;
+  const writeRow = isPlain ? undefined : createRowWriter(png, output, channels);
   const [stride, wide] = [width * stored, depth >> 3];
-  if (raw.length !== rawBytes(passes)) throw fail("the rows do not fill the image");
+  if (raw.length !== countRawBytes(passes)) throw fail("the rows do not fill the image");
 
   let start = 0;
   for (const pass of passes) {
     unfilterPass(raw, start, pass, step, fail);
     for (let y = 0, row = start + 1; y < pass.height; y++, row += 1 + pass.rowBytes) {
       if (writeRow !== undefined) writeRow(raw, row, pass, y);
-      else if (wide === 1) into.set(raw.subarray(row, row + stride), y * stride);
-      else copyUpper(raw.subarray(row, row + 2 * stride), into.subarray(y * stride, (y + 1) * stride));
+      else if (wide === 1) output.set(raw.subarray(row, row + stride), y * stride);
+      else copyUpper(raw.subarray(row, row + 2 * stride), output.subarray(y * stride, (y + 1) * stride));
     }
     start += pass.height * (1 + pass.rowBytes);
   }
 }
 
 /** The upper bytes of samples of 16 bits. */
-function copyUpper(from: Uint8Array, into: Pixels): void {
-  for (let i = 0; i < into.length; i++) into[i] = from[2 * i];
+function copyUpper(from: Uint8Array, output: Pixels): void {
+  for (let i = 0; i < output.length; i++) output[i] = from[2 * i];
 }
 
 /** Undoes the filters of a pass, in a loop of its own: V8 compiles one with more in it to slower code. */
@@ -73,23 +73,28 @@ function unfilterPass(
 }
 
 /** Pixels of a row that are brought to their channels together; whole bytes at every depth. */
-const MOST_AT_ONCE = 2 ** 13;
+const MAX_CHUNK_PIXELS = 2 ** 13;
 
 type RowWriter = (raw: Uint8Array, row: number, pass: PngPass, y: number) => void;
 
 /** A function that brings a row to its channels and puts its pixels where they belong. */
-function rowWriter({ header, palette, transparency }: PngFile, into: Pixels, channels: number): RowWriter {
+function createRowWriter(
+  { header, palette, transparency }: PngFile,
+  output: Pixels,
+  channels: number,
+): RowWriter {
   const { depth, colorType, width } = header;
-  const stored = samplesOf(colorType);
-  const colors = palette === undefined || colorType !== 3 ? undefined : paletteTable(palette, transparency);
+  const stored = countSamples(colorType);
+  const colors =
+    palette === undefined || colorType !== 3 ? undefined : createPaletteTable(palette, transparency);
   const isKeyed = colors === undefined && transparency !== undefined && channels % 2 === 0;
   const toGray = channels < 3 && stored >= 3;
-  const isWide = depth === 16 && (into instanceof Float32Array || isKeyed || toGray);
+  const isWide = depth === 16 && (output instanceof Float32Array || isKeyed || toGray);
   const most = isWide ? 65535 : 255;
   const scale = colors === undefined && depth < 8 ? 255 / (2 ** depth - 1) : 1;
   const key = isKeyed ? colorKey(transparency, depth, scale) : undefined;
   const from = colors?.samples ?? stored;
-  const piece = Math.min(width, MOST_AT_ONCE);
+  const piece = Math.min(width, MAX_CHUNK_PIXELS);
   const lines = [stored, from, channels].map((samples) => new Uint16Array(piece * samples));
 
   return (raw, row, { width: count, left, top, across, down }, y) => {
@@ -98,15 +103,16 @@ function rowWriter({ header, palette, transparency }: PngFile, into: Pixels, cha
     for (let x = 0; x < count; x += piece) {
       const some = Math.min(piece, count - x);
       let line = lines[0];
-      readSamples(raw, row + (x * stored * depth) / 8, some * stored, { depth, scale, isWide }, line);
-      if (colors !== undefined) lookUp(line, some, colors, (line = lines[1]));
-      if (from !== channels) recolor(line, some, { from, to: channels, most, key }, (line = lines[2]));
-      store(line, some, into, { start: first + x * step, channels, step, isWide });
+      unpackSamples(raw, row + (x * stored * depth) / 8, some * stored, { depth, scale, isWide }, line);
+      if (colors !== undefined) applyPalette(line, some, colors, (line = lines[1]));
+      if (from !== channels)
+        convertChannels(line, some, { from, to: channels, most, key }, (line = lines[2]));
+      storePixels(line, some, output, { start: first + x * step, channels, step, isWide });
     }
   };
 }
 
-/** The samples of a single transparent colour, as `readSamples` makes them. */
+/** The samples of a single transparent colour, as `unpackSamples` makes them. */
 function colorKey(transparency: Uint8Array, depth: number, scale: number): readonly number[] {
   return Array.from({ length: transparency.length / 2 }, (_, i) => {
     const value = (transparency[2 * i] << 8) | transparency[2 * i + 1];
@@ -122,19 +128,19 @@ interface Place {
   readonly isWide: boolean;
 }
 
-function store(
+function storePixels(
   line: Uint16Array,
   count: number,
-  into: Pixels,
+  output: Pixels,
   { start, channels, step, isWide }: Place,
 ): void {
-  if (into instanceof Float32Array) {
+  if (output instanceof Float32Array) {
     const unit = isWide ? UNIT : 257 * UNIT; // 8 bits are spread over 16
     for (let i = 0, at = 0, to = start; i < count; i++, to += step)
-      for (let c = 0; c < channels; c++) into[to + c] = line[at++] * unit;
+      for (let c = 0; c < channels; c++) output[to + c] = line[at++] * unit;
   } else {
     const shift = isWide ? 8 : 0;
     for (let i = 0, at = 0, to = start; i < count; i++, to += step)
-      for (let c = 0; c < channels; c++) into[to + c] = line[at++] >> shift;
+      for (let c = 0; c < channels; c++) output[to + c] = line[at++] >> shift;
   }
 }

@@ -1,6 +1,6 @@
 import { ImageError } from "../image/imageError.ts";
-import { pngChunks, type Fail } from "./chunks.ts";
-import { readHeader, type PngImageHeader } from "./pngHeader.ts";
+import { readChunks, type Fail } from "./readChunks.ts";
+import { parseHeader, type PngImageHeader } from "./pngHeader.ts";
 
 /** A part of the compressed pixels. */
 export interface PngPiece {
@@ -47,11 +47,11 @@ export function readPng(
   let transparency: Uint8Array | undefined;
   let previous = "";
 
-  for (const { type, body, offset, isCritical, isSound } of pngChunks(bytes, fail)) {
+  for (const { type, body, offset, isCritical, isSound } of readChunks(bytes, fail)) {
     const start = offset - 8;
     if (header === undefined) {
       if (type !== "IHDR") throw fail(`the first chunk must be IHDR, got ${type}`, start);
-      header = readHeader(body, (what, at) => fail(what, offset + at));
+      header = parseHeader(body, (what, at) => fail(what, offset + at));
       admit(header);
     } else if (type === "IHDR") throw fail("a second IHDR chunk", start);
     if (isCritical && !isSound) throw fail(`the checksum of the ${type} chunk is wrong`, start);
@@ -60,9 +60,9 @@ export function readPng(
         throw fail("an IDAT chunk that does not follow the others directly", start);
       pieces.push({ bytes: body, offset });
     } else if (type === "PLTE") {
-      if (palette === undefined && pieces.length === 0) palette = paletteOf(body, header, offset, fail);
+      if (palette === undefined && pieces.length === 0) palette = checkPalette(body, header, offset, fail);
     } else if (type === "tRNS") {
-      if (isSound && pieces.length === 0) transparency ??= transparencyOf(body, header, palette);
+      if (isSound && pieces.length === 0) transparency ??= checkTransparency(body, header, palette);
     } else if (isCritical && type !== "IHDR" && type !== "IEND")
       throw fail(`an unknown critical chunk ${type}`, start);
     previous = type;
@@ -75,7 +75,7 @@ export function readPng(
   return { header, palette, transparency, pieces };
 }
 
-function paletteOf(
+function checkPalette(
   body: Uint8Array,
   { colorType, depth }: PngImageHeader,
   offset: number,
@@ -87,7 +87,7 @@ function paletteOf(
   return body.subarray(0, 3 * 2 ** depth);
 }
 
-function transparencyOf(
+function checkTransparency(
   body: Uint8Array,
   { colorType }: PngImageHeader,
   palette: Uint8Array | undefined,

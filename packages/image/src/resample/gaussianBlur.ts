@@ -1,7 +1,7 @@
 import { finite } from "@tensorloom/core/internal";
-import { checkImage, copyOf, type Image, type Pixels } from "../image/image.ts";
+import { checkImage, copyImage, type Image, type Pixels } from "../image/image.ts";
 import { resample } from "./resample.ts";
-import { normalised } from "./resizeTaps.ts";
+import { normalize } from "./resizeTaps.ts";
 import type { Taps } from "./taps.ts";
 
 /** Beyond three deviations a Gaussian weighs less than half a level of 255. */
@@ -24,7 +24,7 @@ const REACH = 3;
  */
 export function gaussianBlur<P extends Pixels>(given: Image<P>, sigma: number): Image<P> {
   const image = checkImage("gaussianBlur", given);
-  if (finite("gaussianBlur: sigma", sigma, 0) === 0) return copyOf(image);
+  if (finite("gaussianBlur: sigma", sigma, 0) === 0) return copyImage(image);
   return resample(image, gaussianTaps(image.height, sigma), gaussianTaps(image.width, sigma));
 }
 
@@ -33,7 +33,7 @@ function gaussianTaps(length: number, sigma: number): Taps {
   const starts = Array.from({ length }, (_, i) => Math.max(i - reach, 0));
   const weights = starts.map((start, i) => {
     const count = Math.min(i + reach, length - 1) - start + 1;
-    return normalised(
+    return normalize(
       Array.from({ length: count }, (_, k) => Math.exp(-((start + k - i) ** 2) / (2 * sigma ** 2))),
     );
   });

@@ -1,4 +1,4 @@
-import { blank, type Image, type Pixels } from "../image/image.ts";
+import { createLike, type Image, type Pixels } from "../image/image.ts";
 import { resamplePairs } from "./resamplePairs.ts";
 import type { Taps } from "./taps.ts";
 
@@ -9,7 +9,7 @@ import type { Taps } from "./taps.ts";
  */
 export function resample<P extends Pixels>(image: Image<P>, rows: Taps, columns: Taps): Image<P> {
   const [height, width] = [rows.starts.length, columns.starts.length];
-  const result = blank(image, height, width);
+  const result = createLike(image, height, width);
   // The clamped view of bytes rounds to the nearest level and keeps a kernel's overshoot within 0..255.
   const { data }: Image = result; // either kind, for the line below to tell
   const target = data instanceof Uint8Array ? new Uint8ClampedArray(data.buffer) : data;

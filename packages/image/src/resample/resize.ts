@@ -12,7 +12,7 @@ export interface ResizeOptions {
   readonly width: number;
   /** Default `"bilinear"`. */
   readonly method?: ResizeMethod | undefined;
-  /** Whether a shrinking kernel covers all that it shrinks; default false. `nearest` and `area` do not heed it. */
+  /** Whether a shrinking kernel covers all that it shrinks; default false. `roundToNearest` and `area` do not heed it. */
   readonly antialias?: boolean | undefined;
 }
 

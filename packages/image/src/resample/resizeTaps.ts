@@ -2,18 +2,18 @@ import type { Taps } from "./taps.ts";
 import { KERNELS, type Kernel, type ResizeMethod } from "./resizeMethods.ts";
 
 /** Plans that were made, the last one last: a dataset's images are of few sizes, and a plan takes as long as a resize. */
-const plans = new Map<string, Taps>();
-const MOST_PLANS = 16;
+const cache = new Map<string, Taps>();
+const MAX_CACHED = 16;
 
-/** The plan of a resize along one axis, as {@link planTaps} makes it; a plan is made once. */
+/** The plan of a resize along one axis, as {@link computeTaps} makes it; a plan is made once. */
 export function resizeTaps(method: ResizeMethod, antialias: boolean, input: number, output: number): Taps {
   const key = `${method} ${String(antialias)} ${String(input)} ${String(output)}`;
-  const taps = plans.get(key) ?? planTaps(method, antialias, input, output);
-  plans.delete(key);
-  plans.set(key, taps);
-  if (plans.size > MOST_PLANS)
-    for (const oldest of plans.keys()) {
-      plans.delete(oldest);
+  const taps = cache.get(key) ?? computeTaps(method, antialias, input, output);
+  cache.delete(key);
+  cache.set(key, taps);
+  if (cache.size > MAX_CACHED)
+    for (const oldest of cache.keys()) {
+      cache.delete(oldest);
       break;
     }
   return taps;
@@ -25,7 +25,7 @@ export function resizeTaps(method: ResizeMethod, antialias: boolean, input: numb
  * @param input - Pixels there are.
  * @param output - Pixels there shall be.
  */
-function planTaps(method: ResizeMethod, antialias: boolean, input: number, output: number): Taps {
+function computeTaps(method: ResizeMethod, antialias: boolean, input: number, output: number): Taps {
   const kernel = KERNELS.get(method);
   const one = kernel
     ? (i: number) =>
@@ -52,7 +52,7 @@ function kernelTaps({ radius, weight }: Kernel, stretch: number, centre: number,
   const start = Math.max(Math.ceil(centre - radius * stretch - 0.5), 0);
   const end = Math.min(Math.floor(centre + radius * stretch - 0.5), input - 1);
   const distances = Array.from({ length: end - start + 1 }, (_, k) => Math.abs(start + k + 0.5 - centre));
-  return { start, weights: normalised(distances.map((distance) => weight(distance / stretch))) };
+  return { start, weights: normalize(distances.map((distance) => weight(distance / stretch))) };
 }
 
 /** Each input pixel weighs as much as the output pixel covers of it. */
@@ -63,11 +63,11 @@ function areaTaps(i: number, input: number, output: number): Run {
     { length: Math.ceil(to) - start },
     (_, k) => Math.min(to, start + k + 1) - Math.max(from, start + k),
   );
-  return { start, weights: normalised(covered) };
+  return { start, weights: normalize(covered) };
 }
 
 /** Weights that add up to 1, in the same proportions. */
-export function normalised(weights: readonly number[]): readonly number[] {
+export function normalize(weights: readonly number[]): readonly number[] {
   const sum = weights.reduce((a, b) => a + b);
   return weights.map((weight) => weight / sum);
 }

@@ -2,7 +2,7 @@
 export type Border = (column: number, row: number) => number;
 
 /** What lies outside an image. A place inside it stands for itself. */
-export function borderOf(
+export function createBorder(
   outside: "edge" | "reflect" | "wrap" | number,
   height: number,
   width: number,
@@ -16,7 +16,7 @@ export function borderOf(
 
 const modulo = (place: number, size: number): number => place - size * Math.floor(place / size);
 
-function reflected(place: number, size: number): number {
+function reflect(place: number, size: number): number {
   const turned = modulo(place, 2 * size);
   return turned < size ? turned : 2 * size - 1 - turned;
 }
@@ -24,6 +24,6 @@ function reflected(place: number, size: number): number {
 /** The place along one axis, from 0 to `size - 1`, that stands for any place. */
 const INSIDE = {
   edge: (place: number, size: number) => Math.min(Math.max(place, 0), size - 1),
-  reflect: reflected,
+  reflect: reflect,
   wrap: modulo,
 } as const;

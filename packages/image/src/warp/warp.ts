@@ -10,7 +10,7 @@ export function warpNearest(
   [a, b, c, d, e, f]: AffineMatrix,
   border: Border,
   beyond: number,
-  into: Target,
+  output: Target,
 ): void {
   for (let y = 0, to = 0; y < height; y++) {
     const [startX, startY] = [b * y, e * y];
@@ -21,8 +21,8 @@ export function warpNearest(
       const pixel = isInside
         ? (placeY | 0) * width + (placeX | 0)
         : border(Math.floor(placeX), Math.floor(placeY));
-      if (pixel < 0) for (let k = 0; k < channels; k++) into[to++] = beyond;
-      else for (let k = 0, from = pixel * channels; k < channels; k++) into[to++] = data[from++];
+      if (pixel < 0) for (let k = 0; k < channels; k++) output[to++] = beyond;
+      else for (let k = 0, from = pixel * channels; k < channels; k++) output[to++] = data[from++];
     }
   }
 }
@@ -33,7 +33,7 @@ export function warpBilinear(
   [a, b, c, d, e, f]: AffineMatrix,
   border: Border,
   beyond: number,
-  into: Target,
+  output: Target,
 ): void {
   const { data, height, width, channels } = image;
   const stride = width * channels;
@@ -50,9 +50,9 @@ export function warpBilinear(
         for (let k = 0, from = over, below = over + stride; k < channels; k++, from++, below++) {
           const upper = data[from] * near + data[from + channels] * across;
           const lower = data[below] * near + data[below + channels] * across;
-          into[to + k] = upper * up + lower * down;
+          output[to + k] = upper * up + lower * down;
         }
-      } else mixAtBorder(image, placeX, placeY, border, beyond, into, to);
+      } else mixAtBorder(image, placeX, placeY, border, beyond, output, to);
     }
   }
 }
@@ -64,7 +64,7 @@ function mixAtBorder(
   placeY: number,
   border: Border,
   beyond: number,
-  into: Target,
+  output: Target,
   to: number,
 ): void {
   const [left, top] = [Math.floor(placeX), Math.floor(placeY)];
@@ -80,6 +80,6 @@ function mixAtBorder(
     const d = lowerRight < 0 ? beyond : data[lowerRight + k];
     const upper = a * (1 - across) + b * across;
     const lower = c * (1 - across) + d * across;
-    into[to + k] = upper * (1 - down) + lower * down;
+    output[to + k] = upper * (1 - down) + lower * down;
   }
 }

@@ -1,7 +1,7 @@
 import { checkOptions, finite, oneOf, shown, type OptionKinds } from "@tensorloom/core/internal";
 import type { AffineMatrix } from "./affineMatrix.ts";
-import { borderOf } from "./border.ts";
-import { blank, checkImage, type Image, type Pixels } from "../image/image.ts";
+import { createBorder } from "./border.ts";
+import { createLike, checkImage, type Image, type Pixels } from "../image/image.ts";
 import { warpBilinear, warpNearest } from "./warp.ts";
 
 /** How {@link warpAffine} looks between pixels and beyond the border. */
@@ -12,11 +12,11 @@ export interface WarpOptions {
    * What lies outside: the nearest pixel of the border (`"edge"`, the default), the image mirrored at its border
    * (`"reflect"`: c b a | a b c | c b a), the image again (`"wrap"`), or this value in every channel.
    */
-  readonly outside?: Outside | undefined;
+  readonly outside?: OutsideFill | undefined;
 }
 
 /** What {@link warpAffine} puts beyond the border. */
-export type Outside = "edge" | "reflect" | "wrap" | number;
+export type OutsideFill = "edge" | "reflect" | "wrap" | number;
 
 /** The options that a warp knows. */
 export const WARP_OPTIONS: OptionKinds<WarpOptions> = { method: "string", outside: "any" };
@@ -27,7 +27,7 @@ const OUTSIDE: readonly unknown[] = ["edge", "reflect", "wrap"];
 export function checkWarp(
   name: string,
   options: WarpOptions,
-): { readonly method: "nearest" | "bilinear"; readonly outside: Outside } {
+): { readonly method: "nearest" | "bilinear"; readonly outside: OutsideFill } {
   const { method = "bilinear", outside = "edge" } = checkOptions(name, options, WARP_OPTIONS);
   oneOf(`${name}: method`, method, ["nearest", "bilinear"]);
   if (typeof outside === "number") finite(`${name}: outside`, outside);
@@ -59,11 +59,11 @@ export function warpAffine<P extends Pixels>(
   const { method, outside } = checkWarp("warpAffine", options);
   const image = checkImage("warpAffine", given);
   for (let i = 0; i < 6; i++) finite("warpAffine: matrix", matrix[i]);
-  const result = blank(image, image.height, image.width);
+  const result = createLike(image, image.height, image.width);
   const { data }: Image = result; // either kind, for the line below to tell
-  const into = data instanceof Uint8Array ? new Uint8ClampedArray(data.buffer) : data;
-  const border = borderOf(outside, image.height, image.width);
+  const output = data instanceof Uint8Array ? new Uint8ClampedArray(data.buffer) : data;
+  const border = createBorder(outside, image.height, image.width);
   const beyond = typeof outside === "number" ? outside : 0;
-  (method === "nearest" ? warpNearest : warpBilinear)(image, matrix, border, beyond, into);
+  (method === "nearest" ? warpNearest : warpBilinear)(image, matrix, border, beyond, output);
   return result;
 }

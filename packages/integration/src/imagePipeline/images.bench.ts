@@ -31,7 +31,7 @@ const native = inBatches(
     .map(
       async (record, context) => {
         const { image, target } = parseExample(record, spec);
-        const decoded = await decodeJpeg(image, { into: pool.room(context) });
+        const decoded = await decodeJpeg(image, { allocate: pool.room(context) });
         pool.release(record);
         return { image: decoded, target };
       },

@@ -2,7 +2,7 @@ import { ArithmeticDecoder } from "../entropy/arithmeticDecoder.ts";
 import type { DecisionBudget } from "../entropy/arithmeticReader.ts";
 import { BitReader } from "../entropy/bitReader.ts";
 import type { BlockDecoder } from "../entropy/blockDecoder.ts";
-import type { Tables } from "../entropy/decoderTables.ts";
+import type { DecoderTables } from "../entropy/decoderTables.ts";
 import { AcDecoder, DcDecoder, type HuffmanTables, SequentialDecoder } from "../entropy/huffmanDecoder.ts";
 import type { MarkerReader } from "../entropy/markerReader.ts";
 import type { Frame } from "../file/frame.ts";
@@ -13,28 +13,28 @@ import type { Scan } from "./scan.ts";
 export function beginScan(
   frame: Frame,
   header: ScanHeader,
-  tables: Tables,
+  tables: DecoderTables,
   reader: MarkerReader,
   interval: number,
   budget: DecisionBudget,
 ): Scan {
   for (const component of header.components) {
-    if (component.steps !== undefined) continue;
-    const steps = tables.steps[component.table];
+    if (component.quantization !== undefined) continue;
+    const steps = tables.quantization[component.table];
     if (steps === undefined) throw new Error("a quantization table that it uses is missing");
-    component.steps = steps;
+    component.quantization = steps;
   }
   reader.beginScan();
   const decoder = frame.arithmetic
     ? new ArithmeticDecoder(reader, frame.progressive, header, tables, budget)
-    : huffmanDecoder(frame, header, tables, reader);
+    : createHuffmanDecoder(frame, header, tables, reader);
   return { components: header.components, decoder, interval, left: interval };
 }
 
-function huffmanDecoder(
+function createHuffmanDecoder(
   { progressive }: Frame,
   { tables: places, band }: ScanHeader,
-  tables: Tables,
+  tables: DecoderTables,
   reader: MarkerReader,
 ): BlockDecoder {
   const bits = new BitReader(reader);

@@ -1,18 +1,18 @@
 import type { DecisionBudget } from "../entropy/arithmeticReader.ts";
-import { type RowConverter } from "./colors.ts";
-import { type Frame, frameOf } from "../file/frame.ts";
+import { type RowConverter } from "./rowConverter.ts";
+import { type Frame, parseFrame } from "../file/frame.ts";
 import { MarkerReader } from "../entropy/markerReader.ts";
 import { Output } from "./output.ts";
-import { type Coefficients, decodeUnitRow, type Scan } from "./scan.ts";
-import { advance, scanHeader } from "../file/scanHeader.ts";
+import { type Coefficients, decodeMcuRow, type Scan } from "./scan.ts";
+import { recordProgress, parseScanHeader } from "../file/scanHeader.ts";
 import { beginScan } from "./beginScan.ts";
-import { smoother } from "./smoothing.ts";
+import { createSmoother } from "./smoothing.ts";
 import {
-  defaultTables,
-  defineConditioning,
-  defineHuffman,
-  defineSteps,
-  type Tables,
+  createTables,
+  readConditioning,
+  readHuffman,
+  readQuantization,
+  type DecoderTables,
 } from "../entropy/decoderTables.ts";
 import type { Warnings } from "../entropy/warnings.ts";
 
@@ -46,7 +46,7 @@ class Decoder {
   readonly #reader: MarkerReader;
   readonly #sink: PixelSink;
   readonly #warnings: Warnings;
-  readonly #tables: Tables = defaultTables();
+  readonly #tables: DecoderTables = createTables();
   #frame: Frame | undefined;
   readonly #budget: DecisionBudget;
   #interval = 0;
@@ -85,15 +85,15 @@ class Decoder {
 
   #segment(marker: number, body: Uint8Array): void {
     if (marker === 0xda) this.#scan(body);
-    else if (marker === 0xdb) defineSteps(this.#tables, body);
-    else if (marker === 0xc4) defineHuffman(this.#tables, body);
-    else if (marker === 0xcc) defineConditioning(this.#tables, body);
+    else if (marker === 0xdb) readQuantization(this.#tables, body);
+    else if (marker === 0xc4) readHuffman(this.#tables, body);
+    else if (marker === 0xcc) readConditioning(this.#tables, body);
     else if (marker === 0xdd) {
       if (body.length !== 2) throw new Error("a restart interval has a wrong length");
       this.#interval = 256 * body[0] + body[1];
     } else if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc8) {
       if (this.#frame !== undefined) throw new Error("there are two frame headers");
-      this.#frame = frameOf(marker, body);
+      this.#frame = parseFrame(marker, body);
     } else if (!(marker >= 0xe0 && marker <= 0xef) && marker !== 0xfe && marker !== 0xdc)
       throw new Error(`the marker FF ${marker.toString(16).toUpperCase().padStart(2, "0")} is unknown`);
   }
@@ -101,11 +101,11 @@ class Decoder {
   #scan(body: Uint8Array): void {
     const frame = this.#frame;
     if (frame === undefined) throw new Error("a scan comes before the frame header");
-    const header = scanHeader(frame, body);
+    const header = parseScanHeader(frame, body);
     if (this.#scans > 0 && this.#stores === undefined)
       throw new Error("more image data come after the only scan");
     this.#scans += 1;
-    if (frame.progressive) advance(header, this.#scans === 1, (what) => this.#warnings.add(what));
+    if (frame.progressive) recordProgress(header, this.#scans === 1, (what) => this.#warnings.add(what));
     const scan = beginScan(frame, header, this.#tables, this.#reader, this.#interval, this.#budget);
     const whole = header.components.length === frame.components.length && !frame.progressive;
     if (this.#scans === 1 && whole) this.#stream(frame, scan);
@@ -121,12 +121,12 @@ class Decoder {
     const output = this.#pixels(frame);
     // A scan may name its components in another order than the frame.
     const order = scan.components.map((component) => stores[frame.components.indexOf(component)]);
-    for (let row = 0; row < frame.unitsDown; row++) {
+    for (let row = 0; row < frame.mcusDown; row++) {
       for (const [i, store] of stores.entries()) {
         store.data.fill(0);
         store.firstRow = row * frame.components[i].down;
       }
-      decodeUnitRow(scan, frame, row, order);
+      decodeMcuRow(scan, frame, row, order);
       output.unitRow(row, stores);
     }
   }
@@ -139,7 +139,7 @@ class Decoder {
     }));
     const stores = this.#stores;
     const order = scan.components.map((component) => stores[frame.components.indexOf(component)]);
-    for (let row = 0; row < frame.unitsDown; row++) decodeUnitRow(scan, frame, row, order);
+    for (let row = 0; row < frame.mcusDown; row++) decodeMcuRow(scan, frame, row, order);
   }
 
   #pixels(frame: Frame): Output {
@@ -149,7 +149,7 @@ class Decoder {
 
   #output(frame: Frame, stores: readonly Coefficients[]): void {
     const output = this.#pixels(frame);
-    const smooth = smoother(frame, stores);
-    for (let row = 0; row < frame.unitsDown; row++) output.unitRow(row, smooth?.(row) ?? stores);
+    const smooth = createSmoother(frame, stores);
+    for (let row = 0; row < frame.mcusDown; row++) output.unitRow(row, smooth?.(row) ?? stores);
   }
 }

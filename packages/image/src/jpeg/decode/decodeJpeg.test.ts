@@ -99,7 +99,7 @@ describe.each(entries)("%s", (_name, decode) => {
     const expected = (await decode(jpeg)).data;
     const pending = Array.from({ length: 50 }, () => {
       const bytes = jpeg.slice();
-      const image = decode(bytes, { into: (length) => new Uint8Array(length) });
+      const image = decode(bytes, { allocate: (length) => new Uint8Array(length) });
       structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
       return image;
     });
@@ -138,7 +138,7 @@ describe.each(entries)("%s", (_name, decode) => {
     huge.set([0x27, 0x10, 0x27, 0x10], at); // 10,000 x 10,000
     await expect(decode(huge)).rejects.toThrow("10000 rows of 10000 take 300 MB");
     huge.set([0x03, 0xe8, 0x03, 0xe8], at);
-    expect((await decode(huge, { mostPixels: 1e6 })).width).toBe(1000);
+    expect((await decode(huge, { maxPixels: 1e6 })).width).toBe(1000);
   });
 });
 
@@ -233,15 +233,15 @@ describe.each([
 
 describe("decodeJpeg", () => {
   it("takes a limit on the size", () => {
-    expect(decodeJpeg(photo, { mostPixels: 64 * 48 }).width).toBe(64);
-    expect(() => decodeJpeg(photo, { mostPixels: 64 * 48 - 1 })).toThrow(
+    expect(decodeJpeg(photo, { maxPixels: 64 * 48 }).width).toBe(64);
+    expect(() => decodeJpeg(photo, { maxPixels: 64 * 48 - 1 })).toThrow(
       "jpeg: 48 rows of 64 exceed the limit of 3071 pixels",
     );
   });
 
   it("checks its options", () => {
-    expect(() => decodeJpeg(photo, { mostPixels: 0 })).toThrow(
-      "decodeJpeg: mostPixels must be an integer of at least 1",
+    expect(() => decodeJpeg(photo, { maxPixels: 0 })).toThrow(
+      "decodeJpeg: maxPixels must be an integer of at least 1",
     );
     expect(() => decodeJpeg(photo, { channels: 4 as 3 })).toThrow(
       "decodeJpeg: channels must be one of 1, 3, got 4",
@@ -268,18 +268,18 @@ describe("decodeJpeg", () => {
     for (const name of ["gray.jpg", "cmyk.jpg"]) {
       const asked: number[] = [];
       const memory = new Uint8Array(3 + 48 * 64 * 3);
-      const into = (bytes: number): Uint8Array => {
+      const allocate = (bytes: number): Uint8Array => {
         asked.push(bytes);
         return memory.subarray(3, 3 + bytes);
       };
-      const [there, expected] = [await decode(fixture(name), { into }), await decode(fixture(name))];
+      const [there, expected] = [await decode(fixture(name), { allocate }), await decode(fixture(name))];
       expect(asked).toEqual([expected.data.length]);
       expect(there.data.buffer).toBe(memory.buffer);
       expect(there.data.byteOffset).toBe(3);
       expect([...there.data]).toEqual([...expected.data]);
     }
-    await expect(decode(photo, { into: () => new Uint8Array(8) })).rejects.toThrow(
-      "decodeJpeg: into must give 9216 bytes, got 8",
+    await expect(decode(photo, { allocate: () => new Uint8Array(8) })).rejects.toThrow(
+      "decodeJpeg: allocate must return 9216 bytes, got 8",
     );
   });
 });

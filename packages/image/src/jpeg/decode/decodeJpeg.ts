@@ -1,11 +1,16 @@
-import { type AdmittedJpeg, admitJpeg, type DecodeJpegOptions, fitting } from "../validate/validateJpeg.ts";
-import { fileBytes } from "../../image/fileBytes.ts";
+import {
+  type ValidatedJpeg,
+  validateJpeg,
+  type DecodeJpegOptions,
+  checkAllocated,
+} from "../validate/validateJpeg.ts";
+import { checkBytes } from "../../image/checkBytes.ts";
 import type { Image } from "../../image/image.ts";
 import { ImageError } from "../../image/imageError.ts";
-import { rowConverter } from "./colors.ts";
+import { createRowConverter } from "./rowConverter.ts";
 import { decodeBytes } from "./decodeBytes.ts";
 import { Warnings } from "../entropy/warnings.ts";
-import { mostDecisions } from "../validate/jpegCost.ts";
+import { maxDecisions } from "../validate/jpegCost.ts";
 
 /**
  * Decodes a JPEG to bytes, in any JavaScript engine.
@@ -36,14 +41,14 @@ export function decodeJpeg(
   bytes: Uint8Array | Uint8ClampedArray,
   options: DecodeJpegOptions = {},
 ): Image<Uint8Array> {
-  const file = fileBytes("decodeJpeg", bytes);
-  return decodeAdmitted(file, admitJpeg(file, options), options, "this is the portable entry");
+  const file = checkBytes("decodeJpeg", bytes);
+  return decodeValidated(file, validateJpeg(file, options), options, "this is the portable entry");
 }
 
 /** Decodes a file that was admitted, and reports how. The pixels go into `memory`, if there is some. */
-export function decodeAdmitted(
+export function decodeValidated(
   bytes: Uint8Array,
-  { height, width, colors, adobe, outputChannels: channels }: AdmittedJpeg,
+  { height, width, colors, adobe, outputChannels: channels }: ValidatedJpeg,
   options: DecodeJpegOptions,
   reason: string,
   memory?: Uint8Array,
@@ -52,13 +57,13 @@ export function decodeAdmitted(
   const warnings = new Warnings();
   let pixels: Uint8Array = new Uint8Array(0);
   const sink = {
-    ...rowConverter(colors, adobe, channels),
+    ...createRowConverter(colors, adobe, channels),
     channels,
     pixels: () => (pixels = memory ?? new Uint8Array(height * width * channels)),
   };
   try {
-    const limited = options.mostPixels === undefined;
-    decodeBytes(bytes, sink, warnings, limited ? mostDecisions(bytes.length) : undefined);
+    const limited = options.maxPixels === undefined;
+    decodeBytes(bytes, sink, warnings, limited ? maxDecisions(bytes.length) : undefined);
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
     throw new ImageError(`the image data is broken: ${said}`, { format: "jpeg", file, cause });
@@ -66,15 +71,15 @@ export function decodeAdmitted(
   const met = warnings.list();
   if (strict && met.length > 0)
     throw new ImageError(`the image data is damaged: ${met.join("; ")}`, { format: "jpeg", file });
-  const data = delivered(pixels, options.into);
+  const data = copyToAllocated(pixels, options.allocate);
   options.onDecode?.({ decoder: "portable", reason, warnings: met });
   return { data, height, width, channels };
 }
 
 /** The pixels, in the caller's memory if there is some. */
-export function delivered(pixels: Uint8Array, into: DecodeJpegOptions["into"]): Uint8Array {
-  if (into === undefined) return pixels;
-  const data = fitting(into(pixels.length), pixels.length);
+export function copyToAllocated(pixels: Uint8Array, allocate: DecodeJpegOptions["allocate"]): Uint8Array {
+  if (allocate === undefined) return pixels;
+  const data = checkAllocated(allocate(pixels.length), pixels.length);
   data.set(pixels);
   return data;
 }

@@ -4,7 +4,7 @@ const SCALE: readonly number[] = Array.from({ length: 8 }, (_, k) =>
 );
 
 /** Step sizes for {@link inverseDct}: with the transform's scaling, and two bits after the point. */
-export function scaledSteps(steps: Uint16Array): Int16Array {
+export function scaleQuantization(steps: Uint16Array): Int16Array {
   return Int16Array.from(steps, (step, i) => {
     const scale = Math.round(2 ** 14 * SCALE[i >> 3] * SCALE[i & 7]);
     return Math.floor((step * scale + 2 ** 11) / 2 ** 12);
@@ -23,7 +23,7 @@ const work = new Int32Array(64);
  *
  * Sums wrap at 16 bits, as in libjpeg-turbo's SIMD code; only damaged or extreme data get there.
  *
- * @param steps - From {@link scaledSteps}.
+ * @param steps - From {@link scaleQuantization}.
  * @param plane - Where the samples go; they are clamped to 0..255.
  * @see Arai, Agui and Nakajima 1988, A Fast DCT-SQ Scheme for Images
  */

@@ -1,8 +1,8 @@
-import type { RowConverter } from "./colors.ts";
+import type { RowConverter } from "./rowConverter.ts";
 import type { Component, Frame } from "../file/frame.ts";
-import { inverseDct, scaledSteps } from "./inverseDct.ts";
+import { inverseDct, scaleQuantization } from "./inverseDct.ts";
 import type { Coefficients } from "./scan.ts";
-import { type Plane, type RowUpsampler, upsampler } from "./upsample.ts";
+import { type Plane, type RowUpsampler, createUpsampler } from "./upsample.ts";
 
 /** Turns unit rows of coefficients into rows of pixels; it keeps no more samples than interpolation needs. */
 export class Output {
@@ -31,13 +31,15 @@ export class Output {
       const rows = 32 * down; // the unit row before, this one, and room for interpolation
       return { samples: new Uint8ClampedArray(rows * storedAcross * 8), rows, stride: storedAcross * 8 };
     });
-    this.#steps = this.#components.map(({ steps = new Uint16Array(64) }) => scaledSteps(steps));
+    this.#steps = this.#components.map(({ quantization = new Uint16Array(64) }) =>
+      scaleQuantization(quantization),
+    );
     this.#upsamplers = this.#components.map((component, i) => {
-      const found = upsampler(frame, component, this.#planes[i]);
+      const found = createUpsampler(frame, component, this.#planes[i]);
       if (found === undefined) throw new Error("sampling factors that do not divide each other");
       return found;
     });
-    this.#rows = this.#components.map(() => new Uint8Array(8 * frame.mostAcross * frame.unitsAcross + 8));
+    this.#rows = this.#components.map(() => new Uint8Array(8 * frame.maxAcross * frame.mcusAcross + 8));
     this.#convert = convert;
     this.#channels = channels;
     this.#pixels = new Uint8ClampedArray(pixels.buffer, pixels.byteOffset, pixels.length);
@@ -56,9 +58,9 @@ export class Output {
           inverseDct(data, from, steps, samples, at + 8 * x, stride);
       }
     }
-    const { height, mostDown, unitsDown } = this.#frame;
+    const { height, maxDown, mcusDown } = this.#frame;
     // The last rows of a unit row need the first ones of the next.
-    const end = unitRow === unitsDown - 1 ? height : 8 * mostDown * (unitRow + 1) - mostDown;
+    const end = unitRow === mcusDown - 1 ? height : 8 * maxDown * (unitRow + 1) - maxDown;
     for (; this.#next < end; this.#next++) this.#write(this.#next);
   }
 

@@ -18,7 +18,7 @@ export interface Scan {
 }
 
 /** Decodes one row of units: of each component of the frame so many block rows as its sampling factor says. */
-export function decodeUnitRow(
+export function decodeMcuRow(
   scan: Scan,
   frame: Frame,
   unitRow: number,
@@ -29,8 +29,8 @@ export function decodeUnitRow(
     decodeBlockRows(scan, unitRow, stores[0]);
     return;
   }
-  for (let unit = 0; unit < frame.unitsAcross; unit++) {
-    if (!enter(scan)) continue;
+  for (let unit = 0; unit < frame.mcusAcross; unit++) {
+    if (!beginMcu(scan)) continue;
     for (let at = 0; at < components.length; at++) {
       const { across, down, storedAcross } = components[at];
       const { data, firstRow } = stores[at];
@@ -48,11 +48,11 @@ function decodeBlockRows(scan: Scan, unitRow: number, { data, firstRow }: Coeffi
   const end = Math.min((unitRow + 1) * down, blocksDown);
   for (let y = unitRow * down; y < end; y++)
     for (let x = 0; x < blocksAcross; x++)
-      if (enter(scan)) scan.decoder.decode(data, ((y - firstRow) * storedAcross + x) * 64, 0);
+      if (beginMcu(scan)) scan.decoder.decode(data, ((y - firstRow) * storedAcross + x) * 64, 0);
 }
 
 /** Passes a restart marker where one is due; returns whether there is anything to decode. */
-function enter(scan: Scan): boolean {
+function beginMcu(scan: Scan): boolean {
   if (scan.interval > 0) {
     if (scan.left === 0) {
       scan.decoder.restart();

@@ -17,7 +17,7 @@ const estimate = (at: number, k: number, ...rows: readonly (readonly number[])[]
 const NONE = [0, 0, 0, 0, 0];
 
 /** If there are no coefficients but means: libjpeg-turbo's Gaussian-like kernels (jdcoefct.c). */
-const FROM_MEANS: readonly Estimate[] = [
+const FROM_DC: readonly Estimate[] = [
   estimate(
     1,
     1,
@@ -36,7 +36,7 @@ const FROM_MEANS: readonly Estimate[] = [
   estimate(17, 8, NONE, [0, 1, 0, -1, 0], [0, -3, 0, 3, 0], [0, 1, 0, -1, 0], NONE),
   estimate(24, 9, NONE, [0, 1, 2, 1, 0], NONE, [0, -1, -2, -1, 0], NONE),
 ];
-const MEAN = estimate(
+const DC = estimate(
   0,
   0,
   [-2, -6, -8, -6, -2],
@@ -64,15 +64,15 @@ const WATCHED = [0, 1, 8, 16, 9, 2, 3, 10, 17, 24];
  *
  * @returns undefined if nothing is to be filled in; else what makes the coefficients of a row of units.
  */
-export function smoother(
+export function createSmoother(
   frame: Frame,
   stores: readonly Coefficients[],
 ): ((unitRow: number) => readonly Coefficients[]) | undefined {
   if (!isUnfinished(frame)) return undefined;
   const { components } = frame;
   const possible = components.every(
-    ({ steps, unknownBits }) =>
-      steps !== undefined && WATCHED.every((at) => steps[at] !== 0) && unknownBits[0] >= 0,
+    ({ quantization, unknownBits }) =>
+      quantization !== undefined && WATCHED.every((at) => quantization[at] !== 0) && unknownBits[0] >= 0,
   );
   if (!possible) return undefined;
   const made = components.map(({ storedAcross, down }) => ({
@@ -86,33 +86,33 @@ export function smoother(
   };
 }
 
-function smoothRows(component: Component, all: Int16Array, unitRow: number, into: Coefficients): void {
+function smoothRows(component: Component, all: Int16Array, unitRow: number, output: Coefficients): void {
   const {
     down,
     blocksAcross,
     blocksDown,
     storedAcross,
     unknownBits,
-    steps = new Uint16Array(64),
+    quantization = new Uint16Array(64),
   } = component;
-  into.firstRow = unitRow * down;
+  output.firstRow = unitRow * down;
   const onlyMeans = unknownBits.subarray(1, 10).every((bits) => bits === -1);
-  const estimates = (onlyMeans ? FROM_MEANS : FROM_SOME).filter(({ k }) => unknownBits[k] !== 0);
+  const estimates = (onlyMeans ? FROM_DC : FROM_SOME).filter(({ k }) => unknownBits[k] !== 0);
   const means = new Int32Array(25);
-  const end = Math.min(into.firstRow + down, blocksDown);
-  for (let y = into.firstRow; y < end; y++)
+  const end = Math.min(output.firstRow + down, blocksDown);
+  for (let y = output.firstRow; y < end; y++)
     for (let x = 0; x < blocksAcross; x++) {
       const from = 64 * (y * storedAcross + x);
-      const to = 64 * ((y - into.firstRow) * storedAcross + x);
-      into.data.set(all.subarray(from, from + 64), to);
+      const to = 64 * ((y - output.firstRow) * storedAcross + x);
+      output.data.set(all.subarray(from, from + 64), to);
       for (let i = 0; i < 25; i++) {
         const row = clamp(y + Math.floor(i / 5) - 2, blocksDown);
         means[i] = all[64 * (row * storedAcross + clamp(x + (i % 5) - 2, blocksAcross))];
       }
       for (const { at, k, weights } of estimates)
-        if (into.data[to + at] === 0)
-          into.data[to + at] = predict(weights, means, steps[0], steps[at], unknownBits[k]);
-      if (onlyMeans) into.data[to] = predict(MEAN.weights, means, steps[0], steps[0], 0);
+        if (output.data[to + at] === 0)
+          output.data[to + at] = predict(weights, means, quantization[0], quantization[at], unknownBits[k]);
+      if (onlyMeans) output.data[to] = predict(DC.weights, means, quantization[0], quantization[0], 0);
     }
 }
 

@@ -8,7 +8,7 @@ export interface Plane {
 }
 
 /** Writes a component's row `y` of the picture, at full resolution. */
-export type RowUpsampler = (y: number, into: Uint8Array) => void;
+export type RowUpsampler = (y: number, output: Uint8Array) => void;
 
 /**
  * How a component comes to the picture's resolution, as libjpeg does with fancy upsampling (jdsample.c).
@@ -17,32 +17,33 @@ export type RowUpsampler = (y: number, into: Uint8Array) => void;
  *
  * @returns undefined if the ratio is not whole.
  */
-export function upsampler(frame: Frame, component: Component, plane: Plane): RowUpsampler | undefined {
+export function createUpsampler(frame: Frame, component: Component, plane: Plane): RowUpsampler | undefined {
   const { width, height } = component;
-  const [across, down] = [frame.mostAcross / component.across, frame.mostDown / component.down];
+  const [across, down] = [frame.maxAcross / component.across, frame.maxDown / component.down];
   if (!Number.isInteger(across) || !Number.isInteger(down)) return undefined;
   const { samples, rows, stride } = plane;
   const rowAt = (y: number): number => (Math.min(Math.max(y, 0), height - 1) % rows) * stride;
-  if (across === 1 && down === 1) return (y, into) => into.set(samples.subarray(rowAt(y), rowAt(y) + width));
+  if (across === 1 && down === 1)
+    return (y, output) => output.set(samples.subarray(rowAt(y), rowAt(y) + width));
   const sums = new Int32Array(width);
   if (down === 2 && (across === 1 || (across === 2 && width > 2)))
-    return (y, into) => {
+    return (y, output) => {
       const near = y >> 1;
       const one = rowAt(near);
       const other = rowAt((y & 1) === 0 ? near - 1 : near + 1);
       for (let x = 0; x < width; x++) sums[x] = 3 * samples[one + x] + samples[other + x];
-      if (across === 2) spread(sums, width, into, 8, 7, 4);
-      else for (let x = 0, bias = 1 + (y & 1); x < width; x++) into[x] = (sums[x] + bias) >> 2;
+      if (across === 2) spread(sums, width, output, 8, 7, 4);
+      else for (let x = 0, bias = 1 + (y & 1); x < width; x++) output[x] = (sums[x] + bias) >> 2;
     };
   if (down === 1 && across === 2 && width > 2)
-    return (y, into) => {
+    return (y, output) => {
       const from = rowAt(y);
       for (let x = 0; x < width; x++) sums[x] = samples[from + x];
-      spread(sums, width, into, 1, 2, 2);
+      spread(sums, width, output, 1, 2, 2);
     };
-  return (y, into) => {
+  return (y, output) => {
     const from = rowAt(Math.floor(y / down));
-    for (let x = 0, to = 0; x < width; x++) for (let i = 0; i < across; i++) into[to++] = samples[from + x];
+    for (let x = 0, to = 0; x < width; x++) for (let i = 0; i < across; i++) output[to++] = samples[from + x];
   };
 }
 
@@ -50,19 +51,19 @@ export function upsampler(frame: Frame, component: Component, plane: Plane): Row
 function spread(
   values: Int32Array,
   width: number,
-  into: Uint8Array,
+  output: Uint8Array,
   left: number,
   right: number,
   shift: number,
 ): void {
   const last = width - 1;
-  into[0] = (4 * values[0] + left) >> shift;
-  into[1] = (3 * values[0] + values[1] + right) >> shift;
+  output[0] = (4 * values[0] + left) >> shift;
+  output[1] = (3 * values[0] + values[1] + right) >> shift;
   for (let x = 1; x < last; x++) {
     const value = 3 * values[x];
-    into[2 * x] = (value + values[x - 1] + left) >> shift;
-    into[2 * x + 1] = (value + values[x + 1] + right) >> shift;
+    output[2 * x] = (value + values[x - 1] + left) >> shift;
+    output[2 * x + 1] = (value + values[x + 1] + right) >> shift;
   }
-  into[2 * last] = (3 * values[last] + values[last - 1] + left) >> shift;
-  into[2 * last + 1] = (4 * values[last] + right) >> shift;
+  output[2 * last] = (3 * values[last] + values[last - 1] + left) >> shift;
+  output[2 * last + 1] = (4 * values[last] + right) >> shift;
 }

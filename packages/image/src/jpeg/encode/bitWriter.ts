@@ -3,10 +3,10 @@ const SIXTEEN_ZEROS = 0xf0;
 const END_OF_BLOCK = 0x00;
 
 /** 64 numbers, each with a code of 16 bits and 16 of its own, every byte followed by a zero. */
-const MOST_BLOCK_BYTES = 512;
+const MAX_BLOCK_BYTES = 512;
 
 /** A growing row of bytes, to which a JPEG's segments and its entropy-coded bits are written. */
-export class JpegBitWriter {
+export class BitWriter {
   #bytes = new Uint8Array(65_536);
   #length = 0;
   #pending = 0;
@@ -31,7 +31,7 @@ export class JpegBitWriter {
    * @param dc - Codes by symbol: the bits of a code times 32, and how many there are.
    */
   block(numbers: Int32Array, dc: Int32Array, ac: Int32Array): void {
-    if (this.#length + MOST_BLOCK_BYTES > this.#bytes.length) this.#grow();
+    if (this.#length + MAX_BLOCK_BYTES > this.#bytes.length) this.#grow();
     const bytes = this.#bytes;
     let length = this.#length;
     let pending = this.#pending;

@@ -1,17 +1,12 @@
 import { DCT_SCALE, forwardDct } from "./forwardDct.ts";
-import type { JpegBitWriter } from "./bitWriter.ts";
-import { HUFFMAN, huffmanCodes, type HuffmanTable } from "../tables/huffmanTables.ts";
+import type { BitWriter } from "./bitWriter.ts";
+import { HUFFMAN, assignCodes, type HuffmanTable } from "../tables/huffmanTables.ts";
 import { ZIGZAG } from "../tables/quantizationTables.ts";
 
 const ORDER = Uint8Array.from(ZIGZAG);
 
 /** Writes the block whose first sample is at `from`. */
-export type BlockWriter = (
-  samples: Float32Array,
-  from: number,
-  stride: number,
-  writer: JpegBitWriter,
-) => void;
+export type BlockWriter = (samples: Float32Array, from: number, stride: number, writer: BitWriter) => void;
 
 /**
  * How blocks of one component are transformed, quantized and coded, each with the difference of its mean to the one before.
@@ -19,9 +14,9 @@ export type BlockWriter = (
  * @param table - 0 for luminance, 1 for chrominance.
  * @param steps - Step sizes, row by row.
  */
-export function blockWriter(table: 0 | 1, steps: readonly number[]): BlockWriter {
-  const dc = packed(HUFFMAN.dc[table]);
-  const ac = packed(HUFFMAN.ac[table]);
+export function createBlockWriter(table: 0 | 1, steps: readonly number[]): BlockWriter {
+  const dc = packCodes(HUFFMAN.dc[table]);
+  const ac = packCodes(HUFFMAN.ac[table]);
   const factors = Float64Array.from(ZIGZAG, (at) => 1 / (steps[at] * DCT_SCALE[at]));
   const block = new Float64Array(64);
   const numbers = new Int32Array(64);
@@ -30,7 +25,7 @@ export function blockWriter(table: 0 | 1, steps: readonly number[]): BlockWriter
     for (let y = 0, at = from, to = 0; y < 8; y++, at += stride, to += 8)
       for (let x = 0; x < 8; x++) block[to + x] = samples[at + x];
     forwardDct(block);
-    for (let k = 0; k < 64; k++) numbers[k] = nearest(block[ORDER[k]] * factors[k]);
+    for (let k = 0; k < 64; k++) numbers[k] = roundToNearest(block[ORDER[k]] * factors[k]);
     const mean = numbers[0];
     numbers[0] = mean - before;
     before = mean;
@@ -38,13 +33,13 @@ export function blockWriter(table: 0 | 1, steps: readonly number[]): BlockWriter
   };
 }
 
-/** Codes by symbol, as {@link JpegBitWriter} takes them. */
-function packed(table: HuffmanTable): Int32Array {
+/** Codes by symbol, as {@link BitWriter} takes them. */
+function packCodes(table: HuffmanTable): Int32Array {
   const codes = new Int32Array(256);
-  for (const [symbol, { code, bits }] of Object.entries(huffmanCodes(table)))
+  for (const [symbol, { code, bits }] of Object.entries(assignCodes(table)))
     codes[Number(symbol)] = 32 * code + bits;
   return codes;
 }
 
 /** The nearest integer; halves go up. */
-const nearest = (value: number): number => ((value + 32_768.5) | 0) - 32_768;
+const roundToNearest = (value: number): number => ((value + 32_768.5) | 0) - 32_768;

@@ -15,7 +15,7 @@ export interface EncodeJpegOptions {
 export type Subsampling = "444" | "422" | "420";
 
 /** The most rows or columns that libjpeg writes and reads; a JPEG's fields hold 35 more. */
-const MOST_SIDE = 65_500;
+const MAX_SIDE = 65_500;
 
 /**
  * Checks what can be a JPEG and how, and fills in the defaults.
@@ -32,16 +32,16 @@ export function checkEncodable(
 } {
   checkOptions<EncodeJpegOptions>("encodeJpeg", options, { quality: "number", subsampling: "string" });
   const { quality = 95, subsampling = "420" } = options;
-  const image = opaque(checkImage("encodeJpeg", given as Image<Uint8Array>)); // checkImage makes bytes of a canvas's
-  integer("encodeJpeg: image.height", image.height, 1, MOST_SIDE);
-  integer("encodeJpeg: image.width", image.width, 1, MOST_SIDE);
+  const image = dropOpaqueAlpha(checkImage("encodeJpeg", given as Image<Uint8Array>)); // checkImage makes bytes of a canvas's
+  integer("encodeJpeg: image.height", image.height, 1, MAX_SIDE);
+  integer("encodeJpeg: image.width", image.width, 1, MAX_SIDE);
   integer("encodeJpeg: quality", quality, 1, 100);
   oneOf("encodeJpeg: subsampling", subsampling, ["444", "422", "420"]);
   return { image, quality, subsampling };
 }
 
 /** An image of 1 or 3 channels: one of 4 without its alpha, if that is 255 everywhere. */
-function opaque(image: Image<Uint8Array>): Image<Uint8Array> {
+function dropOpaqueAlpha(image: Image<Uint8Array>): Image<Uint8Array> {
   const { data, channels } = image;
   if (!(data instanceof Uint8Array))
     throw new TypeError("encodeJpeg: image.data must be a Uint8Array; toUint8(image) makes one of floats");

@@ -4,7 +4,7 @@ import { decodeJpeg } from "../decode/decodeJpeg.ts";
 import { encodeJpeg } from "./encodeJpeg.ts";
 import { fromImageData } from "../../image/fromImageData.ts";
 import type { Image } from "../../image/image.ts";
-import { jpegSegments } from "../file/jpegSegments.ts";
+import { readSegments } from "../file/readSegments.ts";
 import { decodeJpeg as decodeInNode } from "../../node/decodeJpeg.ts";
 import { encodeJpeg as encodeInNode } from "../../node/encodeJpeg.ts";
 import { jpegDecoder } from "../../node/jpegTurbo.ts";
@@ -158,7 +158,7 @@ describe("the portable encoder", () => {
         const image = smooth(64, 96, 3);
         const [portable, native] = [encodeJpeg(image, { quality }), await encodeInNode(image, { quality })];
         const tables = (bytes: Uint8Array): readonly Uint8Array[] =>
-          [...jpegSegments(bytes)]
+          [...readSegments(bytes)]
             .filter(({ marker }) => [0xc0, 0xdb, 0xc4].includes(marker))
             .map(({ body }) => body);
         const bytesOf = (all: readonly Uint8Array[]): readonly number[] => all.flatMap((body) => [...body]);

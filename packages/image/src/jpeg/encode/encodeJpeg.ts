@@ -1,12 +1,12 @@
 import { checkEncodable, type EncodeJpegOptions } from "./checkEncodable.ts";
 import type { CanvasPixels } from "../../image/fromImageData.ts";
 import type { Image } from "../../image/image.ts";
-import { JpegBitWriter } from "./bitWriter.ts";
-import { blockWriter } from "./blockWriter.ts";
-import { jpegComponents, type JpegComponent, type JpegComponents } from "./components.ts";
+import { BitWriter } from "./bitWriter.ts";
+import { createBlockWriter } from "./blockWriter.ts";
+import { splitComponents, type JpegComponent, type JpegComponents } from "./splitComponents.ts";
 import { HUFFMAN } from "../tables/huffmanTables.ts";
-import { quantizationTables, ZIGZAG } from "../tables/quantizationTables.ts";
-import { MARKER } from "../file/jpegSegments.ts";
+import { scaleQuantization, ZIGZAG } from "../tables/quantizationTables.ts";
+import { MARKER } from "../file/readSegments.ts";
 
 /** JFIF 1.1, square pixels, no thumbnail (T.871, 10.1). */
 const JFIF: readonly number[] = [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0];
@@ -30,20 +30,20 @@ export function encodeJpeg(
   options: EncodeJpegOptions = {},
 ): Uint8Array {
   const { image, quality, subsampling } = checkEncodable(given, options);
-  const tables = quantizationTables(quality);
-  const planes = jpegComponents(image, subsampling);
-  const writer = new JpegBitWriter();
+  const tables = scaleQuantization(quality);
+  const planes = splitComponents(image, subsampling);
+  const writer = new BitWriter();
   writeHeaders(writer, image, planes.components, tables);
   writeScan(writer, planes, tables);
   writer.bytes(0xff, MARKER.eoi);
   return writer.finish();
 }
 
-type Tables = ReturnType<typeof quantizationTables>;
+type Tables = ReturnType<typeof scaleQuantization>;
 
 /** Everything up to the image data: JFIF, step sizes, frame, Huffman tables, scan. */
 function writeHeaders(
-  writer: JpegBitWriter,
+  writer: BitWriter,
   { height, width }: Image,
   components: readonly JpegComponent[],
   tables: Tables,
@@ -66,13 +66,13 @@ function writeHeaders(
 
 /** The image data: unit by unit, of each component its blocks (T.81, A.2.3). */
 function writeScan(
-  writer: JpegBitWriter,
+  writer: BitWriter,
   { unitsAcross, unitsDown, components }: JpegComponents,
   tables: Tables,
 ): void {
   const coded = components.map((component) => ({
     ...component,
-    write: blockWriter(component.table, tables[component.table]),
+    write: createBlockWriter(component.table, tables[component.table]),
   }));
   for (let unitY = 0; unitY < unitsDown; unitY++)
     for (let unitX = 0; unitX < unitsAcross; unitX++)

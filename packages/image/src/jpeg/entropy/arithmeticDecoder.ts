@@ -4,7 +4,7 @@ import type { BlockDecoder } from "./blockDecoder.ts";
 import type { MarkerReader } from "./markerReader.ts";
 import { NATURAL_ORDER } from "../tables/naturalOrder.ts";
 import type { ScanHeader } from "../file/scanHeader.ts";
-import type { Tables } from "./decoderTables.ts";
+import type { DecoderTables } from "./decoderTables.ts";
 
 /** Where the estimates of magnitudes begin among those of a table (T.81, tables F.4 and F.5). */
 const DC_MAGNITUDE = 20;
@@ -18,7 +18,7 @@ export class ArithmeticDecoder implements BlockDecoder {
   readonly #bits: ArithmeticReader;
   readonly #progressive: boolean;
   readonly #header: ScanHeader;
-  readonly #tables: Tables;
+  readonly #tables: DecoderTables;
   readonly #dcStates: readonly Uint8Array[];
   readonly #acStates: readonly Uint8Array[];
   readonly #fixed = Uint8Array.of(FIXED);
@@ -31,7 +31,7 @@ export class ArithmeticDecoder implements BlockDecoder {
     reader: MarkerReader,
     progressive: boolean,
     header: ScanHeader,
-    tables: Tables,
+    tables: DecoderTables,
     budget: DecisionBudget,
   ) {
     this.#budget = budget;
@@ -61,16 +61,16 @@ export class ArithmeticDecoder implements BlockDecoder {
   decode(coefficients: Int16Array, offset: number, at: number): void {
     if (this.#budget.left < 0)
       throw new Error(
-        "the arithmetic code takes too long for a file of this size by default; set mostPixels, which is then the only limit",
+        "the arithmetic code takes too long for a file of this size by default; set maxPixels, which is then the only limit",
       );
     const { from, to, high, low } = this.#header.band;
     if (!this.#progressive) {
-      this.#mean(coefficients, offset, at, 0);
-      if (!this.stopped) this.#others(coefficients, offset, at, 1, 63, 0);
+      this.#decodeDc(coefficients, offset, at, 0);
+      if (!this.stopped) this.#decodeAc(coefficients, offset, at, 1, 63, 0);
     } else if (from > 0) {
-      if (high === 0) this.#others(coefficients, offset, at, from, to, low);
-      else this.#refine(coefficients, offset, at);
-    } else if (high === 0) this.#mean(coefficients, offset, at, low);
+      if (high === 0) this.#decodeAc(coefficients, offset, at, from, to, low);
+      else this.#refineAc(coefficients, offset, at);
+    } else if (high === 0) this.#decodeDc(coefficients, offset, at, low);
     else if (this.#bits.decide(this.#fixed, 0) === 1) coefficients[offset] |= 1 << low;
   }
 
@@ -80,7 +80,7 @@ export class ArithmeticDecoder implements BlockDecoder {
     this.stopped = true;
   }
 
-  #mean(coefficients: Int16Array, offset: number, at: number, low: number): void {
+  #decodeDc(coefficients: Int16Array, offset: number, at: number, low: number): void {
     const table = this.#header.tables[at].dc;
     const states = this.#dcStates[table];
     const bits = this.#bits;
@@ -92,21 +92,21 @@ export class ArithmeticDecoder implements BlockDecoder {
       let size: number = bits.decide(states, place);
       if (size !== 0) {
         place = DC_MAGNITUDE;
-        size = this.#grown(states, place, size);
+        size = this.#readSize(states, place, size);
         if (this.stopped) return;
         place += 31 - Math.clz32(size);
       }
       const { lower, upper } = this.#tables;
       if (size < (1 << lower[table]) >> 1) this.#contexts[at] = 0;
       else this.#contexts[at] = (size > (1 << upper[table]) >> 1 ? 12 : 4) + 4 * negative;
-      const value = this.#magnitude(states, place + 14, size);
+      const value = this.#readMagnitude(states, place + 14, size);
       this.#predictions[at] += negative === 1 ? -value : value;
     }
     coefficients[offset] = this.#predictions[at] << low;
   }
 
   /** Doubles a size for each decision that says so, from `place` on; stops where it cannot be so large. */
-  #grown(states: Uint8Array, place: number, start: number): number {
+  #readSize(states: Uint8Array, place: number, start: number): number {
     let size = start;
     for (let i = place; this.#bits.decide(states, i) === 1; i++) {
       size *= 2;
@@ -119,13 +119,20 @@ export class ArithmeticDecoder implements BlockDecoder {
   }
 
   /** A number by its size, whose highest bit is set, and the bits below. */
-  #magnitude(states: Uint8Array, place: number, size: number): number {
+  #readMagnitude(states: Uint8Array, place: number, size: number): number {
     let value = size;
     for (let bit = size >> 1; bit > 0; bit >>= 1) if (this.#bits.decide(states, place) === 1) value |= bit;
     return value + 1;
   }
 
-  #others(coefficients: Int16Array, offset: number, at: number, from: number, to: number, low: number): void {
+  #decodeAc(
+    coefficients: Int16Array,
+    offset: number,
+    at: number,
+    from: number,
+    to: number,
+    low: number,
+  ): void {
     const table = this.#header.tables[at].ac;
     const states = this.#acStates[table];
     const bits = this.#bits;
@@ -141,16 +148,16 @@ export class ArithmeticDecoder implements BlockDecoder {
       let size: number = bits.decide(states, place);
       if (size !== 0 && bits.decide(states, place) === 1) {
         place = k <= this.#tables.place[table] ? AC_LOW_MAGNITUDE : AC_HIGH_MAGNITUDE;
-        size = this.#grown(states, place, 2);
+        size = this.#readSize(states, place, 2);
         if (this.stopped) return;
         place += 30 - Math.clz32(size);
       }
-      const value = this.#magnitude(states, place + 14, size);
+      const value = this.#readMagnitude(states, place + 14, size);
       coefficients[offset + NATURAL_ORDER[k]] = (negative === 1 ? -value : value) << low;
     }
   }
 
-  #refine(coefficients: Int16Array, offset: number, at: number): void {
+  #refineAc(coefficients: Int16Array, offset: number, at: number): void {
     const { from, to, low } = this.#header.band;
     const states = this.#acStates[this.#header.tables[at].ac];
     const bits = this.#bits;

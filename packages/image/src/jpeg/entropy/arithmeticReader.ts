@@ -1,4 +1,4 @@
-import { AFTER_LESS, AFTER_MORE, INTERVAL } from "./arithmeticTable.ts";
+import { NEXT_AFTER_LPS, NEXT_AFTER_MPS, INTERVAL } from "./arithmeticTable.ts";
 import type { MarkerReader } from "./markerReader.ts";
 
 /** How many more decisions a file may take: likely ones take next to no data, so bytes do not bound the time. */
@@ -45,10 +45,10 @@ export class ArithmeticReader {
     }
     // The upper interval is that of the less probable decision, unless it is the larger one.
     if (above === rest < less) {
-      states[at] = (state & 0x80) | AFTER_MORE[index];
+      states[at] = (state & 0x80) | NEXT_AFTER_MPS[index];
       return state < 128 ? 0 : 1;
     }
-    states[at] = (state & 0x80) ^ AFTER_LESS[index];
+    states[at] = (state & 0x80) ^ NEXT_AFTER_LPS[index];
     return state < 128 ? 1 : 0;
   }
 

@@ -24,10 +24,10 @@ export const FIXED = 113;
 export const INTERVAL: Uint16Array = Uint16Array.from(rows, ([size]) => Number.parseInt(size, 16));
 
 /** The next state; 128 more if the decisions change places. */
-export const AFTER_LESS: Uint8Array = Uint8Array.from(
+export const NEXT_AFTER_LPS: Uint8Array = Uint8Array.from(
   rows,
   ([, less, , change]) => Number(less) + (change === "1" ? 128 : 0),
 );
 
 /** The next state after the more probable decision. */
-export const AFTER_MORE: Uint8Array = Uint8Array.from(rows, ([, , more]) => Number(more));
+export const NEXT_AFTER_MPS: Uint8Array = Uint8Array.from(rows, ([, , more]) => Number(more));

@@ -1,11 +1,11 @@
 import { HUFFMAN } from "../tables/huffmanTables.ts";
-import { type HuffmanLookup, huffmanLookup } from "./huffmanLookup.ts";
+import { type HuffmanLookup, createLookup } from "./huffmanLookup.ts";
 import { NATURAL_ORDER } from "../tables/naturalOrder.ts";
 
 /** The tables that a JPEG defines on its way, each in four places. */
-export interface Tables {
+export interface DecoderTables {
   /** Step sizes, in natural order. */
-  readonly steps: (Uint16Array | undefined)[];
+  readonly quantization: (Uint16Array | undefined)[];
   readonly dc: (HuffmanLookup | undefined)[];
   readonly ac: (HuffmanLookup | undefined)[];
   /** Conditioning of arithmetic coding (T.81, F.1.4.4): of means a lower and an upper bound, of the others a place. */
@@ -15,14 +15,14 @@ export interface Tables {
 }
 
 /** The tables before anything is defined: Huffman tables are the usual ones, as for frames of Motion JPEG. */
-export function defaultTables(): Tables {
+export function createTables(): DecoderTables {
   const usual = (kind: "dc" | "ac"): (HuffmanLookup | undefined)[] => [
-    ...HUFFMAN[kind].map((table) => huffmanLookup(table)),
+    ...HUFFMAN[kind].map((table) => createLookup(table)),
     undefined,
     undefined,
   ];
   return {
-    steps: Array.from({ length: 4 }, () => undefined),
+    quantization: Array.from({ length: 4 }, () => undefined),
     dc: usual("dc"),
     ac: usual("ac"),
     lower: Array.from({ length: 16 }, () => 0),
@@ -32,7 +32,7 @@ export function defaultTables(): Tables {
 }
 
 /** Reads a DQT segment (T.81, B.2.4.1). @throws Error if it is not one. */
-export function defineSteps({ steps }: Tables, body: Uint8Array): void {
+export function readQuantization({ quantization }: DecoderTables, body: Uint8Array): void {
   for (let at = 0; at < body.length;) {
     const [wide, place] = [body[at] >> 4, body[at] & 15];
     at += 1;
@@ -43,12 +43,12 @@ export function defineSteps({ steps }: Tables, body: Uint8Array): void {
     for (let k = 0; k < count; k++, at += wide > 0 ? 2 : 1)
       table[NATURAL_ORDER[k]] = wide > 0 ? 256 * body[at] + body[at + 1] : body[at];
     if (count < 64) throw new Error("a quantization table is cut short");
-    steps[place] = table;
+    quantization[place] = table;
   }
 }
 
 /** Reads a DHT segment (T.81, B.2.4.2). @throws Error if it is not one. */
-export function defineHuffman(tables: Tables, body: Uint8Array): void {
+export function readHuffman(tables: DecoderTables, body: Uint8Array): void {
   for (let at = 0; at < body.length;) {
     if (at + 17 > body.length) throw new Error("a Huffman table is cut short");
     const [kind, place] = [body[at] >> 4, body[at] & 15];
@@ -60,12 +60,12 @@ export function defineHuffman(tables: Tables, body: Uint8Array): void {
     const symbols = [...body.subarray(at, at + total)];
     at += total;
     const usable = kind === 1 || symbols.every((symbol) => symbol < 16);
-    tables[kind === 0 ? "dc" : "ac"][place] = usable ? huffmanLookup({ counts, symbols }) : undefined;
+    tables[kind === 0 ? "dc" : "ac"][place] = usable ? createLookup({ counts, symbols }) : undefined;
   }
 }
 
 /** Reads a DAC segment (T.81, B.2.4.3). @throws Error if it is not one. */
-export function defineConditioning({ lower, upper, place }: Tables, body: Uint8Array): void {
+export function readConditioning({ lower, upper, place }: DecoderTables, body: Uint8Array): void {
   if (body.length % 2 === 1) throw new Error("a conditioning table is cut short");
   for (let at = 0; at < body.length; at += 2) {
     const [index, value] = body.subarray(at, at + 2);

@@ -19,7 +19,7 @@ export interface HuffmanLookup {
  *
  * @returns undefined if the counts cannot be those of a prefix code.
  */
-export function huffmanLookup({ counts, symbols }: HuffmanTable): HuffmanLookup | undefined {
+export function createLookup({ counts, symbols }: HuffmanTable): HuffmanLookup | undefined {
   const short = new Uint16Array(1 << LOOKAHEAD);
   const largest = new Int32Array(18).fill(-1);
   const toSymbol = new Int32Array(18);

@@ -1,5 +1,5 @@
-import { fileBytes } from "../../image/fileBytes.ts";
-import { jpegSegments, MARKER } from "./jpegSegments.ts";
+import { checkBytes } from "../../image/checkBytes.ts";
+import { readSegments, MARKER } from "./readSegments.ts";
 
 /** The EXIF tag of the orientation (EXIF 2.32, table 4). */
 const ORIENTATION = 0x0112;
@@ -7,7 +7,7 @@ const ORIENTATION = 0x0112;
 /**
  * How a JPEG's rows and columns lie in the picture, by its EXIF data: 1 to 8, and 1 where it does not say.
  *
- * {@link orient} turns the decoded image accordingly. `decodeJpeg` does not, as TensorFlow's does not.
+ * {@link orient} turns the decoded image accordingly. `decodeWithJpegJs` does not, as TensorFlow's does not.
  *
  * @param file - A name for error messages.
  * @throws ImageError where the bytes are not a JPEG, or are cut off in a header. Broken EXIF data says nothing.
@@ -20,7 +20,7 @@ const ORIENTATION = 0x0112;
  * ```
  */
 export function exifOrientation(bytes: Uint8Array, file?: string): number {
-  for (const { marker, body } of jpegSegments(fileBytes("exifOrientation", bytes), file)) {
+  for (const { marker, body } of readSegments(checkBytes("exifOrientation", bytes), file)) {
     if (marker === MARKER.sos) return 1;
     const isExif = marker === MARKER.app1 && String.fromCharCode(...body.subarray(0, 6)) === "Exif\0\0";
     const found = isExif ? orientationOf(body.subarray(6)) : undefined;

@@ -16,7 +16,7 @@ export interface Component {
   readonly width: number;
   readonly height: number;
   /** The step sizes in natural order, as they were when the component's first scan began. */
-  steps: Uint16Array | undefined;
+  quantization: Uint16Array | undefined;
   /** How many low bits of each coefficient are still unknown, -1 before it was coded at all; the same before the last scan. */
   readonly unknownBits: Int8Array;
   readonly unknownBitsBefore: Int8Array;
@@ -28,43 +28,43 @@ export interface Frame {
   readonly arithmetic: boolean;
   readonly height: number;
   readonly width: number;
-  readonly mostAcross: number;
-  readonly mostDown: number;
+  readonly maxAcross: number;
+  readonly maxDown: number;
   /** Units of the scan of all components. */
-  readonly unitsAcross: number;
-  readonly unitsDown: number;
+  readonly mcusAcross: number;
+  readonly mcusDown: number;
   readonly components: readonly Component[];
 }
 
 /** A frame by its header's marker and body, which were checked when the file was admitted. */
-export function frameOf(marker: number, body: Uint8Array): Frame {
+export function parseFrame(marker: number, body: Uint8Array): Frame {
   const [height, width] = [256 * body[1] + body[2], 256 * body[3] + body[4]];
   const fields = Array.from({ length: body[5] }, (_, i) => {
     const [id, sampling, table] = body.subarray(6 + 3 * i);
     return { id, across: sampling >> 4, down: sampling & 15, table };
   });
-  const mostAcross = Math.max(...fields.map(({ across }) => across));
-  const mostDown = Math.max(...fields.map(({ down }) => down));
-  const unitsAcross = Math.ceil(width / (8 * mostAcross));
-  const unitsDown = Math.ceil(height / (8 * mostDown));
+  const maxAcross = Math.max(...fields.map(({ across }) => across));
+  const maxDown = Math.max(...fields.map(({ down }) => down));
+  const mcusAcross = Math.ceil(width / (8 * maxAcross));
+  const mcusDown = Math.ceil(height / (8 * maxDown));
   const components = fields.map((field): Component => {
     const { across, down } = field;
     return {
       ...field,
-      blocksAcross: Math.ceil((width * across) / (8 * mostAcross)),
-      blocksDown: Math.ceil((height * down) / (8 * mostDown)),
-      storedAcross: unitsAcross * across,
-      storedDown: unitsDown * down,
-      width: Math.ceil((width * across) / mostAcross),
-      height: Math.ceil((height * down) / mostDown),
-      steps: undefined,
+      blocksAcross: Math.ceil((width * across) / (8 * maxAcross)),
+      blocksDown: Math.ceil((height * down) / (8 * maxDown)),
+      storedAcross: mcusAcross * across,
+      storedDown: mcusDown * down,
+      width: Math.ceil((width * across) / maxAcross),
+      height: Math.ceil((height * down) / maxDown),
+      quantization: undefined,
       unknownBits: new Int8Array(64).fill(-1),
       unknownBitsBefore: new Int8Array(64).fill(-1),
     };
   });
   const arithmetic = marker > 0xc8;
   const progressive = (marker & 3) === 2;
-  return { progressive, arithmetic, height, width, mostAcross, mostDown, unitsAcross, unitsDown, components };
+  return { progressive, arithmetic, height, width, maxAcross, maxDown, mcusAcross, mcusDown, components };
 }
 
 /** Whether scans have left out low coefficients of a progressive frame, which are then estimated. */
@@ -76,9 +76,9 @@ export function isUnfinished({ progressive, components }: Frame): boolean {
 }
 
 /** How many blocks a scan goes over. */
-export function blocksOf(frame: Frame, components: readonly Component[]): number {
+export function countBlocks(frame: Frame, components: readonly Component[]): number {
   const sizes = components.map(({ across, down, blocksAcross, blocksDown }) =>
-    components.length === 1 ? blocksAcross * blocksDown : frame.unitsAcross * frame.unitsDown * across * down,
+    components.length === 1 ? blocksAcross * blocksDown : frame.mcusAcross * frame.mcusDown * across * down,
   );
   return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -1,6 +1,6 @@
-import { fileBytes } from "../../image/fileBytes.ts";
+import { checkBytes } from "../../image/checkBytes.ts";
 import { ImageError } from "../../image/imageError.ts";
-import { jpegSegments, MARKER, type JpegSegment } from "./jpegSegments.ts";
+import { readSegments, MARKER, type JpegSegment } from "./readSegments.ts";
 
 /** What a JPEG file's headers say. */
 export interface JpegHeader {
@@ -35,14 +35,14 @@ export class ColorMarkers {
   /** The transform of an Adobe marker. */
   adobe: number | undefined;
 
-  see({ marker, body }: JpegSegment): void {
+  add({ marker, body }: JpegSegment): void {
     if (marker === MARKER.app0 && isJfif(body)) this.jfif = true;
     if (marker === MARKER.app14 && isAdobe(body)) this.adobe = body[11];
   }
 }
 
 /** libjpeg's guess of the colours (jdapimin.c, default_decompress_parms). */
-export function colorsOf(
+export function inferColors(
   ids: readonly number[],
   jfif: boolean,
   adobe: number | undefined,
@@ -73,17 +73,17 @@ export function colorsOf(
  */
 export function probeJpeg(bytes: Uint8Array, file?: string): JpegHeader {
   const marks = new ColorMarkers();
-  for (const segment of jpegSegments(fileBytes("probeJpeg", bytes), file)) {
+  for (const segment of readSegments(checkBytes("probeJpeg", bytes), file)) {
     const { marker, offset } = segment;
-    marks.see(segment);
-    if (isFrame(marker)) return frame(segment, marks, file);
+    marks.add(segment);
+    if (isFrame(marker)) return parseFrameHeader(segment, marks, file);
     if (marker === MARKER.sos || marker === MARKER.eoi)
       throw new ImageError("no frame header before the image data", { format: "jpeg", file, offset });
   }
   throw new ImageError("no frame header", { format: "jpeg", file });
 }
 
-function frame(
+function parseFrameHeader(
   { marker, offset, body }: JpegSegment,
   { jfif, adobe }: ColorMarkers,
   file: string | undefined,
@@ -105,5 +105,5 @@ function frame(
   );
   if (!sampled) throw fail("sampling factors must be from 1 to 4");
   const ids = components.map(([id]) => id);
-  return { height, width, channels, progressive: (marker & 3) === 2, colors: colorsOf(ids, jfif, adobe) };
+  return { height, width, channels, progressive: (marker & 3) === 2, colors: inferColors(ids, jfif, adobe) };
 }

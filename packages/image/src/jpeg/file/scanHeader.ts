@@ -11,7 +11,7 @@ export interface ScanBand {
 }
 
 /** The most blocks of a unit (T.81, B.2.3). */
-const MOST_BLOCKS = 10;
+const MAX_MCU_BLOCKS = 10;
 
 /** A scan's header (T.81, B.2.3), taken apart. */
 export interface ScanHeader {
@@ -22,7 +22,7 @@ export interface ScanHeader {
 }
 
 /** Reads a scan's header. @throws Error if it cannot be one of this frame. */
-export function scanHeader(frame: Frame, body: Uint8Array): ScanHeader {
+export function parseScanHeader(frame: Frame, body: Uint8Array): ScanHeader {
   const count = body[0];
   if (!(count >= 1 && count <= 4) || body.length !== 4 + 2 * count)
     throw new Error("a scan's header has a wrong length");
@@ -39,12 +39,12 @@ export function scanHeader(frame: Frame, body: Uint8Array): ScanHeader {
   }
   const [from, to, bits] = body.subarray(1 + 2 * count);
   const blocks = components.reduce((sum, { across, down }) => sum + across * down, 0);
-  if (count > 1 && blocks > MOST_BLOCKS) throw new Error("a unit of a scan has more than 10 blocks");
+  if (count > 1 && blocks > MAX_MCU_BLOCKS) throw new Error("a unit of a scan has more than 10 blocks");
   return { components, tables, band: { from, to, high: bits >> 4, low: bits & 15 } };
 }
 
 /** Checks what a progressive scan says that it codes, and keeps account of it (T.81, G.1.1). @throws Error if it cannot be. */
-export function advance(
+export function recordProgress(
   { components, band }: ScanHeader,
   first: boolean,
   warn: (what: string) => void,

@@ -57,7 +57,7 @@ export interface HuffmanCode {
 }
 
 /** The code of each symbol: codes of one length follow one another, and go on, doubled, at the next (T.81, C.2). */
-export function huffmanCodes({ counts, symbols }: HuffmanTable): readonly HuffmanCode[] {
+export function assignCodes({ counts, symbols }: HuffmanTable): readonly HuffmanCode[] {
   const codes: HuffmanCode[] = [];
   let [code, next] = [0, 0];
   for (const [i, count] of counts.entries()) {

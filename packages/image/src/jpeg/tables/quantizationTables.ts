@@ -24,7 +24,7 @@ const CHROMINANCE: readonly number[] = [
  *
  * @param quality - From 1 to 100.
  */
-export function quantizationTables(quality: number): readonly [readonly number[], readonly number[]] {
+export function scaleQuantization(quality: number): readonly [readonly number[], readonly number[]] {
   const percent = quality < 50 ? Math.floor(5000 / quality) : 200 - 2 * quality;
   const scaled = (table: readonly number[]): readonly number[] =>
     table.map((step) => Math.min(Math.max(Math.floor((step * percent + 50) / 100), 1), 255));

@@ -1,4 +1,4 @@
-import { blocksOf, type Frame } from "../file/frame.ts";
+import { countBlocks, type Frame } from "../file/frame.ts";
 import type { ScanHeader } from "../file/scanHeader.ts";
 
 /** What a decoder takes, in nanoseconds and bytes, measured on one core of a small server and rounded up. */
@@ -49,13 +49,13 @@ export const JPEG_JS_COST: DecoderCost = {
 };
 
 /** By default decoding may take so long, and so much memory: for a file of up to a megabyte, and for each one of a larger file. */
-const NANOSECONDS = 0.6e9;
-const MEMORY = 150e6;
-const DECISIONS = 30e6;
+const MAX_NANOSECONDS = 0.6e9;
+const MAX_BYTES = 150e6;
+const MAX_DECISIONS = 30e6;
 const MEGABYTE = 1e6;
 
 /** How many decisions of arithmetic coding a file of so many bytes may take by default: twice as many as photographs. */
-export const mostDecisions = (bytes: number): number => DECISIONS * Math.max(1, bytes / MEGABYTE);
+export const maxDecisions = (bytes: number): number => MAX_DECISIONS * Math.max(1, bytes / MEGABYTE);
 
 /** Adds up what decoding a file takes, scan by scan. */
 export class JpegCost {
@@ -77,7 +77,7 @@ export class JpegCost {
     const { visit, refinement, arithmeticVisit } = this.#cost;
     const refines = this.#frame.progressive && band.high > 0;
     const each = this.#frame.arithmetic ? arithmeticVisit : refines ? refinement : visit;
-    this.#visits += each * blocksOf(this.#frame, components);
+    this.#visits += each * countBlocks(this.#frame, components);
   }
 
   /**
@@ -97,10 +97,10 @@ export class JpegCost {
     const stored = single && !alwaysStores ? 0 : blocks;
     const memory = pixels * (this.#outputChannels + pixelBytes) + stored * blockBytes;
     const size = `${String(height)} rows of ${String(width)}`;
-    if (memory > MEMORY * this.#share) return `${size} take ${String(Math.ceil(memory / 1e6))} MB`;
+    if (memory > MAX_BYTES * this.#share) return `${size} take ${String(Math.ceil(memory / 1e6))} MB`;
     const each = components.length === 4 ? inkedPixel : pixel;
     const time = this.#visits + pixels * each + blocks * (64 * sample + (smooths ? smoothing : 0));
-    if (time <= NANOSECONDS * this.#share) return undefined;
-    return `${size}, and the scans that go over them, take more than ${(NANOSECONDS / 1e9).toFixed(1)} s for each megabyte`;
+    if (time <= MAX_NANOSECONDS * this.#share) return undefined;
+    return `${size}, and the scans that go over them, take more than ${(MAX_NANOSECONDS / 1e9).toFixed(1)} s for each megabyte`;
   }
 }

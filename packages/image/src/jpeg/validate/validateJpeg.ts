@@ -1,11 +1,11 @@
 import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { ImageError } from "../../image/imageError.ts";
-import { type Frame, frameOf, isUnfinished } from "../file/frame.ts";
-import { advance, type ScanHeader, scanHeader } from "../file/scanHeader.ts";
+import { type Frame, parseFrame, isUnfinished } from "../file/frame.ts";
+import { recordProgress, type ScanHeader, parseScanHeader } from "../file/scanHeader.ts";
 import { type DecoderCost, JpegCost, PORTABLE_COST } from "./jpegCost.ts";
-import { type JpegSegment, jpegSegments, MARKER } from "../file/jpegSegments.ts";
+import { type JpegSegment, readSegments, MARKER } from "../file/readSegments.ts";
 import {
-  colorsOf,
+  inferColors,
   ColorMarkers,
   isAdobe,
   isFrame,
@@ -24,19 +24,19 @@ export interface JpegReport {
   readonly warnings: readonly string[];
 }
 
-/** How `decodeJpeg` decodes. */
+/** How `decodeWithJpegJs` decodes. */
 export interface DecodeJpegOptions {
   /** 1 for gray, 3 for RGB; default: 1 if the file is gray, else 3. Gray of a colour file is its luma. */
   readonly channels?: 1 | 3 | undefined;
   /**
-   * The most pixels (height x width) to decode; more is an {@link ImageError}. Default: {@link MOST_PIXELS}, and no
+   * The most pixels (height x width) to decode; more is an {@link ImageError}. Default: {@link DEFAULT_MAX_PIXELS}, and no
    * more than about 0.6 s and 150 MB for a file of up to a megabyte, and as much for each megabyte of a larger file.
    */
-  readonly mostPixels?: number | undefined;
+  readonly maxPixels?: number | undefined;
   /** A name for error messages: a path, or a record's name. */
   readonly file?: string | undefined;
   /** Returns the memory that the pixels go into, when their number is known; default: new memory. */
-  readonly into?: ((bytes: number) => Uint8Array) | undefined;
+  readonly allocate?: ((bytes: number) => Uint8Array) | undefined;
   /** Whether a file that is cut off is decoded as far as it goes, as in `tf.io.decode_jpeg`; default false. */
   readonly tryRecoverTruncated?: boolean | undefined;
   /** Whether damage that libjpeg reads over with a warning is an {@link ImageError}; default false. */
@@ -47,9 +47,9 @@ export interface DecodeJpegOptions {
 
 const KNOWN: OptionKinds<DecodeJpegOptions> = {
   channels: "any",
-  mostPixels: "number",
+  maxPixels: "number",
   file: "string",
-  into: "function",
+  allocate: "function",
   tryRecoverTruncated: "boolean",
   strict: "boolean",
   onDecode: "function",
@@ -60,36 +60,36 @@ const KNOWN: OptionKinds<DecodeJpegOptions> = {
  *
  * @example
  * ```ts
- * import { MOST_PIXELS } from "@tensorloom/image";
+ * import { DEFAULT_MAX_PIXELS } from "@tensorloom/image";
  *
- * MOST_PIXELS; // => 100_000_000
+ * DEFAULT_MAX_PIXELS; // => 100_000_000
  * ```
  */
-export const MOST_PIXELS = 100_000_000;
+export const DEFAULT_MAX_PIXELS = 100_000_000;
 
 /** A file may have the whole image gone over once a scan; an encoder needs ten or so, a bomb has thousands. */
-const MOST_SCANS = 200;
+const MAX_SCANS = 200;
 
 /** A file that may be decoded, and what decoders need to know of it. */
-export interface AdmittedJpeg extends JpegHeader {
+export interface ValidatedJpeg extends JpegHeader {
   readonly outputChannels: 1 | 3;
   /** Whether there is an Adobe marker, whose inks are stored as light. */
   readonly adobe: boolean;
   /** Whether the sampling factors are among those that libjpeg-turbo's simple interface decodes. */
-  readonly usualSampling: boolean;
+  readonly nativeSampling: boolean;
   /** Whether the end-of-image marker is missing; false if it was not looked for. */
   readonly truncated: boolean;
   /** What the decoder needs of the bytes before the image data: neither profiles, comments, nor bytes in between. */
-  readonly needed: readonly Uint8Array[];
+  readonly decoderInput: readonly Uint8Array[];
 }
 
 /** How far a file is walked. */
-interface Admission {
+interface ValidateJpegOptions {
   /**
    * Whether the decoder itself refuses data that are cut off: then the walk ends at the scan of a baseline image, if
    * that one holds all of it. Default false. To find the end of 330 KB takes 0.1 ms.
    */
-  readonly decoderSeesTheEnd?: boolean;
+  readonly decoderChecksEnd?: boolean;
   /** What the decoder takes; default: the portable one. */
   readonly cost?: DecoderCost;
 }
@@ -100,58 +100,74 @@ interface Admission {
  * @throws ImageError if the bytes are no JPEG that can be read, are cut off, or exceed a limit.
  * @throws TypeError for unknown options, RangeError for options out of range.
  */
-export function admitJpeg(
+export function validateJpeg(
   bytes: Uint8Array,
   options: DecodeJpegOptions,
-  { decoderSeesTheEnd = false, cost = PORTABLE_COST }: Admission = {},
-): AdmittedJpeg {
+  { decoderChecksEnd = false, cost = PORTABLE_COST }: ValidateJpegOptions = {},
+): ValidatedJpeg {
   checkOptions<DecodeJpegOptions>("decodeJpeg", options, KNOWN);
-  const { channels, mostPixels = MOST_PIXELS, file, tryRecoverTruncated = false } = options;
+  const { channels, maxPixels = DEFAULT_MAX_PIXELS, file, tryRecoverTruncated = false } = options;
   if (channels !== undefined) oneOf("decodeJpeg: channels", channels, [1, 3]);
-  integer("decodeJpeg: mostPixels", mostPixels, 1);
+  integer("decodeJpeg: maxPixels", maxPixels, 1);
   const fail = (what: string, offset?: number): ImageError =>
     new ImageError(what, { format: "jpeg", file, offset });
   const header = probeJpeg(bytes, file);
   const { height, width } = header;
-  if (height * width > mostPixels)
-    throw fail(`${String(height)} rows of ${String(width)} exceed the limit of ${String(mostPixels)} pixels`);
+  if (height * width > maxPixels)
+    throw fail(`${String(height)} rows of ${String(width)} exceed the limit of ${String(maxPixels)} pixels`);
   const outputChannels = channels ?? (header.channels === 1 ? 1 : 3);
   const marks = new ColorMarkers();
-  const needed: Uint8Array[] = [];
+  const decoderInput: Uint8Array[] = [];
   let frame: Frame | undefined;
   let [scans, truncated] = [0, false];
   let taken: JpegCost | undefined;
-  for (const segment of jpegSegments(bytes, file, { tryRecoverTruncated })) {
+  for (const segment of readSegments(bytes, file, { tryRecoverTruncated })) {
     const { marker, offset, body } = segment;
     truncated = marker !== MARKER.eoi && tryRecoverTruncated;
-    if (scans === 0) marks.see(segment);
-    if (scans === 0 && marker !== MARKER.sos && isNeeded(segment)) needed.push(withMarker(bytes, segment));
-    if (isFrame(marker)) frame ??= frameOf(marker, body);
+    if (scans === 0) marks.add(segment);
+    if (scans === 0 && marker !== MARKER.sos && isDecoderInput(segment))
+      decoderInput.push(withMarker(bytes, segment));
+    if (isFrame(marker)) frame ??= parseFrame(marker, body);
     if (marker !== MARKER.sos || frame === undefined) continue;
-    if (scans === 0) needed.push(bytes.subarray(offset));
+    if (scans === 0) decoderInput.push(bytes.subarray(offset));
     scans += 1;
-    const scan = headerOf(frame, body, scans === 1, (what) => fail(what, offset));
+    const scan = parseHeader(frame, body, scans === 1, (what) => fail(what, offset));
     const single = !frame.progressive && scans === 1 && body[0] === header.channels;
     taken ??= new JpegCost(cost, frame, outputChannels, bytes.length);
     taken.addScan(scan);
-    if (options.mostPixels === undefined) refuse(taken.excess(single, false), (what) => fail(what, offset));
-    if (decoderSeesTheEnd && single) break;
-    if (scans > MOST_SCANS) throw fail(`more than ${String(MOST_SCANS)} scans`, offset);
+    if (options.maxPixels === undefined)
+      failIfExcessive(taken.excess(single, false), (what) => fail(what, offset));
+    if (decoderChecksEnd && single) break;
+    if (scans > MAX_SCANS) throw fail(`more than ${String(MAX_SCANS)} scans`, offset);
   }
   if (scans === 0 || frame === undefined) throw fail("no image data");
-  if (options.mostPixels === undefined && isUnfinished(frame)) refuse(taken?.excess(false, true), fail);
+  if (options.maxPixels === undefined && isUnfinished(frame))
+    failIfExcessive(taken?.excess(false, true), fail);
   const ids = frame.components.map(({ id }) => id);
   const { jfif, adobe } = marks;
-  const colors = colorsOf(ids, jfif, adobe);
-  const usualSampling = isUsual(frame);
-  return { ...header, colors, outputChannels, adobe: adobe !== undefined, usualSampling, truncated, needed };
+  const colors = inferColors(ids, jfif, adobe);
+  const nativeSampling = hasNativeSampling(frame);
+  return {
+    ...header,
+    colors,
+    outputChannels,
+    adobe: adobe !== undefined,
+    nativeSampling,
+    truncated,
+    decoderInput,
+  };
 }
 
 /** A scan's header, after it has been entered in the frame's account of what is known. */
-function headerOf(frame: Frame, body: Uint8Array, first: boolean, fail: (what: string) => Error): ScanHeader {
+function parseHeader(
+  frame: Frame,
+  body: Uint8Array,
+  first: boolean,
+  fail: (what: string) => Error,
+): ScanHeader {
   try {
-    const header = scanHeader(frame, body);
-    if (frame.progressive) advance(header, first, () => undefined);
+    const header = parseScanHeader(frame, body);
+    if (frame.progressive) recordProgress(header, first, () => undefined);
     return header;
   } catch (error) {
     throw fail(error instanceof Error ? error.message : String(error));
@@ -159,15 +175,15 @@ function headerOf(frame: Frame, body: Uint8Array, first: boolean, fail: (what: s
 }
 
 /** Refuses what a file of this size does not take unless it is made to do harm. */
-function refuse(excess: string | undefined, fail: (what: string) => Error): void {
+function failIfExcessive(excess: string | undefined, fail: (what: string) => Error): void {
   if (excess !== undefined)
     throw fail(
-      `${excess}, too much for a file of this size by default; set mostPixels, which is then the only limit`,
+      `${excess}, too much for a file of this size by default; set maxPixels, which is then the only limit`,
     );
 }
 
 /** Tables, frame, restart interval, and what says how colours are stored. */
-function isNeeded({ marker, body }: JpegSegment): boolean {
+function isDecoderInput({ marker, body }: JpegSegment): boolean {
   if (marker === MARKER.app0) return isJfif(body);
   if (marker === MARKER.app14) return isAdobe(body);
   return marker >= MARKER.sof0 && marker < MARKER.app0 && !(marker >= 0xd0 && marker <= 0xd9);
@@ -178,7 +194,7 @@ function withMarker(bytes: Uint8Array, { offset, body }: JpegSegment): Uint8Arra
 }
 
 /** What TurboJPEG's simple interface takes: colour at full resolution, or halved or quartered in the usual ways. */
-function isUsual({ components }: Frame): boolean {
+function hasNativeSampling({ components }: Frame): boolean {
   if (components.length === 1) return true;
   const [{ across, down }, ...others] = components;
   const usual = ["1x1", "2x1", "2x2", "1x2", "4x1", "1x4"].includes(`${String(across)}x${String(down)}`);
@@ -190,9 +206,11 @@ function isUsual({ components }: Frame): boolean {
  *
  * @throws RangeError if it is not of so many bytes.
  */
-export function fitting(memory: Uint8Array, bytes: number): Uint8Array {
+export function checkAllocated(memory: Uint8Array, bytes: number): Uint8Array {
   const value: unknown = memory;
-  if (!(value instanceof Uint8Array)) throw new TypeError("decodeJpeg: into must return a Uint8Array");
+  if (!(value instanceof Uint8Array)) throw new TypeError("decodeJpeg: allocate must return a Uint8Array");
   if (memory.length === bytes) return memory;
-  throw new RangeError(`decodeJpeg: into must give ${String(bytes)} bytes, got ${String(memory.length)}`);
+  throw new RangeError(
+    `decodeJpeg: allocate must return ${String(bytes)} bytes, got ${String(memory.length)}`,
+  );
 }

@@ -1,4 +1,4 @@
-import { longCode, type HuffmanTable } from "./huffman.ts";
+import { decodeLongCode, type HuffmanTable } from "./huffman.ts";
 import { DISTANCE_BITS, DISTANCES, LENGTH_BITS, LENGTHS, type BlockCodes } from "./inflateTables.ts";
 
 /** Why a zlib stream cannot be read, and after how many of its bytes. */
@@ -73,7 +73,7 @@ export class DeflateReader {
   /** The next symbol of a code. */
   symbol(table: HuffmanTable): number {
     if (this.#count < 16) this.#refill();
-    const entry = table.entries[this.#hold & (table.entries.length - 1)] || longCode(table, this.#hold);
+    const entry = table.entries[this.#hold & (table.entries.length - 1)] || decodeLongCode(table, this.#hold);
     if (entry === 0) throw this.fail("has an unknown code");
     this.#hold >>= entry & 15;
     this.#count -= entry & 15;
@@ -118,7 +118,7 @@ export class DeflateReader {
           break;
         }
       }
-      const literal = literalEntries[hold & literalMask] || longCode(literals, hold);
+      const literal = literalEntries[hold & literalMask] || decodeLongCode(literals, hold);
       hold >>= literal & 15;
       count -= literal & 15;
       const code = literal >> 4;
@@ -149,7 +149,7 @@ export class DeflateReader {
         at += 2;
         count += 16;
       }
-      const far = distanceEntries[hold & distanceMask] || longCode(distances, hold);
+      const far = distanceEntries[hold & distanceMask] || decodeLongCode(distances, hold);
       hold >>= far & 15;
       count -= far & 15;
       if (count < 16) {

@@ -2,7 +2,7 @@
  * A decoding table of a prefix code.
  *
  * The next bits of the input are an index into `entries`, which holds `symbol << 4 | length`. 0 is a longer code, which
- * {@link longCode} finds, or no code. The table stays small because a file may have a new code every 50 bytes.
+ * {@link decodeLongCode} finds, or no code. The table stays small because a file may have a new code every 50 bytes.
  */
 export interface HuffmanTable {
   readonly entries: Uint16Array;
@@ -20,7 +20,7 @@ const MAX_TABLE_BITS = 10;
  *
  * A code may be incomplete if it has one symbol only, or none: deflate's distance codes may.
  */
-export function huffmanTable(lengths: Uint8Array): HuffmanTable | undefined {
+export function createHuffmanTable(lengths: Uint8Array): HuffmanTable | undefined {
   const counts = new Uint16Array(16);
   for (const length of lengths) counts[length]++;
   const used = lengths.length - counts[0];
@@ -51,7 +51,7 @@ export function huffmanTable(lengths: Uint8Array): HuffmanTable | undefined {
 }
 
 /** The entry of a code that is not in the table, bit by bit; 0 if the bits are no code. */
-export function longCode({ counts, symbols }: HuffmanTable, bits: number): number {
+export function decodeLongCode({ counts, symbols }: HuffmanTable, bits: number): number {
   for (let length = 1, code = 0, first = 0, index = 0; length <= 15; length++) {
     code |= (bits >> (length - 1)) & 1;
     if (code - first < counts[length]) return (symbols[index + code - first] << 4) | length;

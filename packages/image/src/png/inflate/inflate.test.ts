@@ -2,7 +2,7 @@ import { constants, deflateSync } from "node:zlib";
 import { random } from "@tensorloom/core";
 import { describe, expect, it } from "vitest";
 import { InflateError } from "./deflateReader.ts";
-import { huffmanTable, longCode } from "./huffman.ts";
+import { createHuffmanTable, decodeLongCode } from "./huffman.ts";
 import { inflate } from "./inflate.ts";
 
 /** Bytes with runs, repeats and noise. */
@@ -73,15 +73,15 @@ describe("inflate", () => {
 
 describe("huffmanTable", () => {
   it("stays small for codes of 15 bits, since a file may have thousands", () => {
-    const table = huffmanTable(Uint8Array.from({ length: 16 }, (_, i) => Math.min(i + 1, 15)));
+    const table = createHuffmanTable(Uint8Array.from({ length: 16 }, (_, i) => Math.min(i + 1, 15)));
     expect(table?.entries.length).toBeLessThanOrEqual(1024);
   });
 
   it("finds codes that are longer than the table's", () => {
-    const table = huffmanTable(Uint8Array.from({ length: 16 }, (_, i) => Math.min(i + 1, 15)));
+    const table = createHuffmanTable(Uint8Array.from({ length: 16 }, (_, i) => Math.min(i + 1, 15)));
     if (table === undefined) throw new Error("the lengths are a code");
     // Canonical: symbol i is i ones and a zero, the last one 15 ones; the first bit is the lowest.
     for (let symbol = 10; symbol < 16; symbol++)
-      expect(longCode(table, 2 ** symbol - 1)).toBe((symbol << 4) | Math.min(symbol + 1, 15));
+      expect(decodeLongCode(table, 2 ** symbol - 1)).toBe((symbol << 4) | Math.min(symbol + 1, 15));
   });
 });

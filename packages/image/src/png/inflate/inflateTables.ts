@@ -1,4 +1,4 @@
-import { huffmanTable, type HuffmanTable } from "./huffman.ts";
+import { createHuffmanTable, type HuffmanTable } from "./huffman.ts";
 
 /** The codes of a block: of literals and lengths, and of distances. */
 export type BlockCodes = readonly [literals: HuffmanTable, distances: HuffmanTable];
@@ -23,12 +23,12 @@ export const CODE_ORDER: readonly number[] = [
 
 /** The codes of a block that stores none (RFC 1951, 3.2.6). */
 export const FIXED_CODES: BlockCodes = [
-  fixed(new Uint8Array(288).fill(8, 0, 144).fill(9, 144, 256).fill(7, 256, 280).fill(8, 280)),
-  fixed(new Uint8Array(32).fill(5)),
+  createFixedTable(new Uint8Array(288).fill(8, 0, 144).fill(9, 144, 256).fill(7, 256, 280).fill(8, 280)),
+  createFixedTable(new Uint8Array(32).fill(5)),
 ];
 
-function fixed(lengths: Uint8Array): HuffmanTable {
-  const table = huffmanTable(lengths);
+function createFixedTable(lengths: Uint8Array): HuffmanTable {
+  const table = createHuffmanTable(lengths);
   if (table === undefined) throw new Error("inflate: the fixed codes are complete");
   return table;
 }

@@ -1,5 +1,5 @@
 import type { DeflateReader } from "./deflateReader.ts";
-import { huffmanTable, type HuffmanTable } from "./huffman.ts";
+import { createHuffmanTable, type HuffmanTable } from "./huffman.ts";
 import { CODE_ORDER, type BlockCodes } from "./inflateTables.ts";
 
 /**
@@ -11,7 +11,7 @@ export function readCodes(reader: DeflateReader): BlockCodes {
   const [literals, distances, codes] = [reader.take(5) + 257, reader.take(5) + 1, reader.take(4) + 4];
   const codeLengths = new Uint8Array(19);
   for (let i = 0; i < codes; i++) codeLengths[CODE_ORDER[i]] = reader.take(3);
-  const table = tableOf(codeLengths, reader);
+  const table = createTable(codeLengths, reader);
   const lengths = new Uint8Array(literals + distances);
   for (let i = 0; i < lengths.length;) {
     const code = reader.symbol(table);
@@ -25,11 +25,14 @@ export function readCodes(reader: DeflateReader): BlockCodes {
       i += times;
     }
   }
-  return [tableOf(lengths.subarray(0, literals), reader), tableOf(lengths.subarray(literals), reader)];
+  return [
+    createTable(lengths.subarray(0, literals), reader),
+    createTable(lengths.subarray(literals), reader),
+  ];
 }
 
-function tableOf(lengths: Uint8Array, reader: DeflateReader): HuffmanTable {
-  const table = huffmanTable(lengths);
+function createTable(lengths: Uint8Array, reader: DeflateReader): HuffmanTable {
+  const table = createHuffmanTable(lengths);
   if (table === undefined) throw reader.fail("has code lengths that make no code");
   return table;
 }

@@ -6,16 +6,16 @@ import { shown } from "@tensorloom/core/internal";
  * @param name - The function, for messages: `"decodePng"`.
  * @throws TypeError for everything else, with what to write instead.
  */
-export function fileBytes(name: string, bytes: ArrayBufferView): Uint8Array {
+export function checkBytes(name: string, bytes: ArrayBufferView): Uint8Array {
   const value: unknown = bytes;
   if (value instanceof Uint8Array) return value;
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   const tag = Object.prototype.toString.call(value).slice(8, -1);
-  throw new TypeError(`${name}: bytes must be a Uint8Array, got ${shown(value)}${correction(value, tag)}`);
+  throw new TypeError(`${name}: bytes must be a Uint8Array, got ${shown(value)}${suggestFix(value, tag)}`);
 }
 
 /** What the caller may have meant. */
-function correction(value: unknown, tag: string): string {
+function suggestFix(value: unknown, tag: string): string {
   if (typeof value === "string" || tag === "URL")
     return "; read the file first: await readFile(path), or await (await fetch(url)).bytes()";
   if (tag === "ArrayBuffer" || tag === "SharedArrayBuffer") return "; say new Uint8Array(buffer)";

@@ -22,7 +22,7 @@ export type Fail = (what: string, offset: number) => Error;
 const [BEFORE, AFTER] = [8, 4];
 
 /** The chunks of a PNG, up to and with IEND. */
-export function* pngChunks(bytes: Uint8Array, fail: Fail): Generator<PngChunk, undefined> {
+export function* readChunks(bytes: Uint8Array, fail: Fail): Generator<PngChunk, undefined> {
   if (!SIGNATURE.every((byte, i) => bytes[i] === byte)) throw fail("no PNG signature", 0);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = SIGNATURE.length, type = ""; type !== "IEND";) {

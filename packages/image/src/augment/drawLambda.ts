@@ -1,11 +1,11 @@
 import type { Random } from "@tensorloom/core";
 
 /**
- * A share in 0..1 of the distribution Beta(alpha, alpha): uniform for 1, near 0 or 1 for less, near a half for more.
+ * A lambda in 0..1 of the distribution Beta(alpha, alpha): uniform for 1, near 0 or 1 for less, near a half for more.
  *
  * By two draws of the gamma distribution: `x / (x + y)`.
  */
-export function mixShare(alpha: number, random: Random): number {
+export function drawLambda(alpha: number, random: Random): number {
   const [one, other] = [logGamma(alpha, random), logGamma(alpha, random)];
   return 1 / (1 + Math.exp(other - one)); // by logarithms: for a small alpha both may be too small for a double
 }

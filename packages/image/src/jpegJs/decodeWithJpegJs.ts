@@ -1,23 +1,23 @@
 import { decode } from "jpeg-js";
-import { type AdmittedJpeg, admitJpeg, type DecodeJpegOptions } from "../jpeg/validate/validateJpeg.ts";
-import { delivered } from "../jpeg/decode/decodeJpeg.ts";
-import { fileBytes } from "../image/fileBytes.ts";
+import { type ValidatedJpeg, validateJpeg, type DecodeJpegOptions } from "../jpeg/validate/validateJpeg.ts";
+import { copyToAllocated } from "../jpeg/decode/decodeJpeg.ts";
+import { checkBytes } from "../image/checkBytes.ts";
 import type { Image } from "../image/image.ts";
 import { ImageError } from "../image/imageError.ts";
 import { JPEG_JS_COST } from "../jpeg/validate/jpegCost.ts";
 import { fileForJpegJs } from "./fileForJpegJs.ts";
-import { luma, redOf } from "./luma.ts";
+import { toLuma, takeRed } from "./luma.ts";
 
 /**
  * Decodes a JPEG with jpeg-js, in any JavaScript engine.
  *
- * A second decoder that shares no code with `decodeJpeg` of `@tensorloom/image`: to compare the two on a file that
+ * A second decoder that shares no code with `decodeWithJpegJs` of `@tensorloom/image`: to compare the two on a file that
  * looks wrong. It repeats chroma and has an accurate IDCT, so its pixels are not TensorFlow's. It is several times
  * slower, and takes more memory, so smaller files reach the default limits. It reads no arithmetic coding, no CMYK
  * without an Adobe marker, and no file that is cut off. EXIF orientation is not applied.
  *
  * @param bytes - The whole file; it is copied.
- * @param options - As of `decodeJpeg` of `@tensorloom/image`. `strict` turns jpeg-js's tolerance off, and
+ * @param options - As of `decodeWithJpegJs` of `@tensorloom/image`. `strict` turns jpeg-js's tolerance off, and
  *   `tryRecoverTruncated` recovers nothing.
  * @throws ImageError if the bytes are not a JPEG, are cut off or broken, exceed a limit, or are beyond jpeg-js.
  * @throws TypeError for an unknown option, or `bytes` that are not bytes.
@@ -32,22 +32,22 @@ import { luma, redOf } from "./luma.ts";
  * [image.height, image.width, image.channels, image.data[0]]; // => [8, 8, 3, 128]
  * ```
  */
-export function decodeJpeg(
+export function decodeWithJpegJs(
   bytes: Uint8Array | Uint8ClampedArray,
   options: DecodeJpegOptions = {},
 ): Image<Uint8Array> {
-  const admitted = admitJpeg(fileBytes("decodeJpeg", bytes), options, { cost: JPEG_JS_COST });
+  const admitted = validateJpeg(checkBytes("decodeJpeg", bytes), options, { cost: JPEG_JS_COST });
   const { height, width, outputChannels: channels } = admitted;
   const rgb = decodeRgb(admitted, options);
   const { colors } = admitted;
   const stored = colors === "gray" || colors === "ycbcr";
-  const pixels = channels === 3 ? rgb : stored ? redOf(rgb) : luma(rgb);
-  const data = delivered(pixels, options.into);
+  const pixels = channels === 3 ? rgb : stored ? takeRed(rgb) : toLuma(rgb);
+  const data = copyToAllocated(pixels, options.allocate);
   options.onDecode?.({ decoder: "jpeg-js", reason: "this is the jpeg-js entry", warnings: [] });
   return { data, height, width, channels };
 }
 
-function decodeRgb(admitted: AdmittedJpeg, { file, strict = false }: DecodeJpegOptions): Uint8Array {
+function decodeRgb(admitted: ValidatedJpeg, { file, strict = false }: DecodeJpegOptions): Uint8Array {
   const { height, width, colors, outputChannels, truncated } = admitted;
   const fail = (what: string, cause?: unknown): ImageError =>
     new ImageError(`jpeg-js ${what}; decodeJpeg of @tensorloom/image may read it`, {

@@ -1,5 +1,5 @@
 /** Which samples come in and which go out. */
-export interface Recoloring {
+export interface ChannelConversion {
   /** Samples of a pixel that comes in: 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha. */
   readonly from: number;
   /** Samples of a pixel that goes out. */
@@ -13,12 +13,12 @@ export interface Recoloring {
 /** Luma in units of 1/32768: libpng's integers for 0.299, 0.587 and the rest. */
 const [RED, GREEN, BLUE] = [9797, 19234, 3737];
 
-/** Brings pixels to another number of channels; `into` has room for `count` pixels. */
-export function recolor(
+/** Brings pixels to another number of channels; `output` has room for `count` pixels. */
+export function convertChannels(
   samples: Uint16Array,
   count: number,
-  { from, to, most, key }: Recoloring,
-  into: Uint16Array,
+  { from, to, most, key }: ChannelConversion,
+  output: Uint16Array,
 ): void {
   const [keyRed, keyGreen, keyBlue] =
     key === undefined ? [-1, -1, -1] : key.length === 1 ? [...key, ...key, ...key] : key;
@@ -30,18 +30,18 @@ export function recolor(
     const green = isGray ? red : samples[at + 1];
     const blue = isGray ? red : samples[at + 2];
     if (to < 3)
-      into[out++] =
+      output[out++] =
         red === green && red === blue
           ? red
           : Math.floor((RED * red + GREEN * green + BLUE * blue + half) / 2 ** 15);
     else {
-      into[out++] = red;
-      into[out++] = green;
-      into[out++] = blue;
+      output[out++] = red;
+      output[out++] = green;
+      output[out++] = blue;
     }
     if (to % 2 === 0) {
       const isKey = red === keyRed && green === keyGreen && blue === keyBlue;
-      into[out++] = hasAlpha ? samples[at + from - 1] : isKey ? 0 : most;
+      output[out++] = hasAlpha ? samples[at + from - 1] : isKey ? 0 : most;
     }
   }
 }

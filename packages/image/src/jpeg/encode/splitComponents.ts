@@ -28,7 +28,7 @@ const SAMPLING: Readonly<Record<Subsampling, readonly [across: number, down: num
 };
 
 /** Splits an image into the components of a JPEG; if there is not enough of it, its last row and column go on. */
-export function jpegComponents(image: Image<Uint8Array>, subsampling: Subsampling): JpegComponents {
+export function splitComponents(image: Image<Uint8Array>, subsampling: Subsampling): JpegComponents {
   const gray = image.channels === 1;
   const [across, down] = gray ? [1, 1] : SAMPLING[subsampling];
   const unitsAcross = Math.ceil(image.width / (8 * across));

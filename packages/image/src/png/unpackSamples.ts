@@ -9,20 +9,20 @@ export interface SampleFormat {
 }
 
 /** Reads `count` samples of a row that begins at `at` (W3C PNG, 7.2). */
-export function readSamples(
+export function unpackSamples(
   bytes: Uint8Array,
   at: number,
   count: number,
   { depth, scale, isWide }: SampleFormat,
-  into: Uint16Array,
+  output: Uint16Array,
 ): void {
-  if (depth === 8) for (let i = 0; i < count; i++) into[i] = bytes[at + i];
+  if (depth === 8) for (let i = 0; i < count; i++) output[i] = bytes[at + i];
   else if (depth === 16 && isWide)
-    for (let i = 0, from = at; i < count; i++, from += 2) into[i] = (bytes[from] << 8) | bytes[from + 1];
-  else if (depth === 16) for (let i = 0, from = at; i < count; i++, from += 2) into[i] = bytes[from];
+    for (let i = 0, from = at; i < count; i++, from += 2) output[i] = (bytes[from] << 8) | bytes[from + 1];
+  else if (depth === 16) for (let i = 0, from = at; i < count; i++, from += 2) output[i] = bytes[from];
   else {
     const mask = 2 ** depth - 1;
     for (let i = 0, bit = 0; i < count; i++, bit += depth)
-      into[i] = ((bytes[at + (bit >> 3)] >> (8 - depth - (bit & 7))) & mask) * scale;
+      output[i] = ((bytes[at + (bit >> 3)] >> (8 - depth - (bit & 7))) & mask) * scale;
   }
 }

@@ -44,7 +44,7 @@ function findMarker(bytes: Uint8Array, from: number): number {
 }
 
 /** How a file is walked. */
-interface Walk {
+interface ReadSegmentsOptions {
   /** Whether the walk ends quietly if the data do; default false. */
   readonly tryRecoverTruncated?: boolean | undefined;
 }
@@ -54,10 +54,10 @@ interface Walk {
  *
  * @throws ImageError where the bytes do not begin with SOI, or end before EOI.
  */
-export function* jpegSegments(
+export function* readSegments(
   bytes: Uint8Array,
   file?: string,
-  { tryRecoverTruncated = false }: Walk = {},
+  { tryRecoverTruncated = false }: ReadSegmentsOptions = {},
 ): Generator<JpegSegment, undefined> {
   const fail = (what: string, offset: number): ImageError =>
     new ImageError(what, { format: "jpeg", file, offset });

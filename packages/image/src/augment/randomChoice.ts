@@ -8,15 +8,15 @@ import type { Augmentation } from "./augmentation.ts";
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";
- * import { choose, randomBlur, randomNoise } from "@tensorloom/image";
+ * import { randomBlur, randomChoice, randomNoise } from "@tensorloom/image";
  *
- * const augment = choose(randomBlur({ sigma: [1, 2] }), randomNoise({ deviation: [0.01, 0.05] }));
+ * const augment = randomChoice(randomBlur({ sigma: [1, 2] }), randomNoise({ deviation: [0.01, 0.05] }));
  * const image = { data: new Uint8Array(3), height: 1, width: 1, channels: 3 };
  * augment(image, random(42)).width; // => 1
  * ```
  */
-export function choose(...augmentations: readonly Augmentation[]): Augmentation {
-  integer("choose: augmentations", augmentations.length, 1);
-  for (const one of augmentations) callable("choose: augmentation", one);
+export function randomChoice(...augmentations: readonly Augmentation[]): Augmentation {
+  integer("randomChoice: augmentations", augmentations.length, 1);
+  for (const one of augmentations) callable("randomChoice: augmentation", one);
   return (image, random) => augmentations[random.integer(augmentations.length)](image, random);
 }

@@ -9,14 +9,14 @@ import type { Augmentation } from "./augmentation.ts";
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";
- * import { coarseDropout, sometimes } from "@tensorloom/image";
+ * import { coarseDropout, randomApply } from "@tensorloom/image";
  *
  * const image = { data: new Uint8Array(3), height: 1, width: 1, channels: 3 };
- * sometimes(0, coarseDropout())(image, random(42)) === image; // => true
+ * randomApply(0, coarseDropout())(image, random(42)) === image; // => true
  * ```
  */
-export function sometimes(probability: number, augmentation: Augmentation): Augmentation {
-  finite("sometimes: probability", probability, 0, 1);
-  callable("sometimes: augmentation", augmentation);
+export function randomApply(probability: number, augmentation: Augmentation): Augmentation {
+  finite("randomApply: probability", probability, 0, 1);
+  callable("randomApply: augmentation", augmentation);
   return (image, random) => (random.uniform() < probability ? augmentation(image, random) : image);
 }
