@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { decodeJpeg } from "../jpeg/decode/decodeJpeg.ts";
 import { exifOrientation } from "../jpeg/file/exifOrientation.ts";
 import type { Image } from "../image/image.ts";
 import { orient } from "./orient.ts";
-import { resize } from "../resample/resize.ts";
 
 const fixture = new Uint8Array(
   readFileSync(new URL("../../fixtures/exif-orientation-6.jpg", import.meta.url)),
@@ -55,25 +52,5 @@ describe("orient", () => {
     expect(() => orient(drawn(upright), 0)).toThrow(
       "orient: orientation must be an integer from 1 to 8, got 0",
     );
-  });
-});
-
-const folder = join(
-  import.meta.dirname,
-  "../../../../../shared/data/jpeg-real/recurser__exif-orientation-examples",
-);
-
-describe.skipIf(!existsSync(folder))("the photographs of exif-orientation-examples", () => {
-  it.each(["Landscape", "Portrait"])("%s: oriented, they are the same picture", (name) => {
-    const thumbnails = [1, 3, 6, 8].map((orientation) => {
-      const bytes = new Uint8Array(readFileSync(join(folder, `${name}_${String(orientation)}.jpg`)));
-      expect(exifOrientation(bytes)).toBe(orientation);
-      return resize(orient(decodeJpeg(bytes), orientation), { height: 16, width: 16, method: "area" }).data;
-    });
-    // Each has its own number painted on it, so they are not the same to the last pixel.
-    for (const data of thumbnails) {
-      const differences = data.map((level, i) => Math.abs(level - thumbnails[0][i]));
-      expect(differences.reduce((a, b) => a + b) / data.length).toBeLessThan(2);
-    }
   });
 });

@@ -1,20 +1,20 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import "@tensorflow/tfjs-backend-wasm";
 import { tensor, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { buildEfficientNet, loadWeights } from "@tensorloom/efficientnet";
 import { readWeights } from "@tensorloom/efficientnet/node";
+import { foldBatchNorm, fuse } from "@tensorloom/graph";
+import { decodePng } from "@tensorloom/image";
 import { expect, it } from "vitest";
-import { pngPixels } from "../../../efficientnet/fixtures/png.ts";
+import { dataFolder } from "./dataFolder.ts";
 import { useBackend } from "@tensorloom/backend";
-import { foldBatchNorm } from "./foldBatchNorm.ts";
-import { fuse } from "../execute/fuse.ts";
 
-const folder = join(import.meta.dirname, "../../../../../shared/data/efficientnetb0-imagenet-notop");
+const { folder, missing } = dataFolder("efficientnetb0-imagenet-notop");
 
-it.skipIf(!existsSync(folder))(
-  "B0 with ImageNet's weights gives photos the same features when it is folded, and TensorFlow's",
+it.skipIf(missing)(
+  "B0 with ImageNet weights computes the same features of photos after folding, and TensorFlow's",
   async () => {
     await useBackend("wasm");
     const model = buildEfficientNet("B0", {
@@ -28,7 +28,7 @@ it.skipIf(!existsSync(folder))(
     const quick = fuse(await foldBatchNorm(model));
     for (const photo of ["car", "panda"]) {
       const file = (name: string): Buffer => readFileSync(join(folder, "golden", `${photo}.${name}`));
-      const { width, height, data } = pngPixels(file("224.png"));
+      const { width, height, data } = decodePng(file("224.png"));
       const features = (run: (x: Tensor) => unknown): Float32Array =>
         tidy(() => {
           const y = run(tensor(data, [1, height, width, 3], "int32")) as Tensor; // one output

@@ -1,13 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { decodePng } from "@tensorloom/image";
+import { decodePng as decodeInNode } from "@tensorloom/image/node";
 import { describe, expect, it } from "vitest";
-import { decodePng } from "./png/decodePng.ts";
-import { decodePng as decodeInNode } from "./node/decodePng.ts";
+import { dataFolder } from "./dataFolder.ts";
 
-const folder = new URL("../../../../shared/data/image-odd/", import.meta.url);
-const hasData = existsSync(folder);
-const files = hasData ? readdirSync(folder).filter((name) => name.endsWith(".png")) : [];
+const { folder, missing } = dataFolder("image-odd");
+const files = missing ? [] : readdirSync(folder).filter((name) => name.endsWith(".png"));
 
-/** By the part of a name that tells: shape, and the sum of all bytes of `tf.io.decode_png` (TensorFlow 2.21). */
+/** By the distinctive part of the name: shape, and the sum of all bytes of `tf.io.decode_png` (TensorFlow 2.21). */
 const BY_TENSORFLOW: Readonly<Record<string, readonly [shape: string, sum: number]>> = {
   "blend_transparency.png": ["1x1x3", 255],
   "invalid_palette_index.png": ["10x10x3", 0],
@@ -21,14 +22,14 @@ const BY_TENSORFLOW: Readonly<Record<string, readonly [shape: string, sum: numbe
   "rgb8_with_suggested_palette.png": ["2x4x3", 912],
 };
 
-describe.skipIf(!hasData)("PNGs that others wrote", () => {
+describe.skipIf(missing)("PNGs of other projects", () => {
   it("are all known", () => {
     expect(files.map((name) => name.replace(/^.*__/, "")).sort()).toEqual(Object.keys(BY_TENSORFLOW).sort());
   });
 
-  it.each(Object.entries(BY_TENSORFLOW))("%s is what TensorFlow reads", (name, [shape, sum]) => {
+  it.each(Object.entries(BY_TENSORFLOW))("%s decodes to what TensorFlow reads", (name, [shape, sum]) => {
     const file = files.find((known) => known.replace(/^.*__/, "") === name) ?? name;
-    const bytes = new Uint8Array(readFileSync(new URL(file, folder)));
+    const bytes = new Uint8Array(readFileSync(join(folder, file)));
     for (const decode of [decodePng, decodeInNode]) {
       const { data, height, width, channels } = decode(bytes);
       expect([[height, width, channels].join("x"), data.reduce((a, b) => a + b, 0)]).toEqual([shape, sum]);
