@@ -2,9 +2,9 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { NamedWeights } from "../namedWeights.ts";
+import type { NamedWeights } from "../weights/namedWeights.ts";
 import { readWeights } from "./readWeights.ts";
-import { WeightsFileError } from "./weightsFileError.ts";
+import { WeightsFileError } from "./format/weightsFileError.ts";
 
 const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
 let folder: string;

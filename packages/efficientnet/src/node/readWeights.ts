@@ -1,8 +1,8 @@
 import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { NamedWeights } from "../namedWeights.ts";
-import { readTfjsManifest } from "./tfjsManifest.ts";
-import { WeightsFileError } from "./weightsFileError.ts";
+import type { NamedWeights } from "../weights/namedWeights.ts";
+import { readTfjsManifest } from "./tfjs/tfjsManifest.ts";
+import { WeightsFileError } from "./format/weightsFileError.ts";
 
 const HDF5_SIGNATURE = "\x89HDF\r\n\x1a\n";
 const ZIP_SIGNATURE = "PK\x03\x04";
@@ -32,9 +32,10 @@ export async function readWeights(path: string): Promise<NamedWeights> {
   if (path.endsWith(".json")) return readTfjsManifest(path);
   const start = await firstBytes(path);
   if (start === "") throw new WeightsFileError(path, "is empty");
-  if (start.startsWith(ZIP_SIGNATURE)) return (await import("./kerasArchive.ts")).readKerasArchive(path);
+  if (start.startsWith(ZIP_SIGNATURE))
+    return (await import("./keras/kerasArchive.ts")).readKerasArchive(path);
   if (start === HDF5_SIGNATURE) {
-    const { readHdf5 } = await import("./hdf5.ts"); // brings 4 MB of WebAssembly: only where such a file is read
+    const { readHdf5 } = await import("./keras/readHdf5.ts"); // brings 4 MB of WebAssembly: only where such a file is read
     return readHdf5(path);
   }
   throw new WeightsFileError(path, "is neither HDF5 nor a .keras archive nor a tfjs manifest");

@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32, inflateRawSync } from "node:zlib";
-import type { NamedWeights } from "../namedWeights.ts";
-import { readHdf5 } from "./hdf5.ts";
-import { kindsIn } from "./kerasConfig.ts";
-import { WeightsFileError } from "./weightsFileError.ts";
+import type { NamedWeights } from "../../weights/namedWeights.ts";
+import { readHdf5 } from "./readHdf5.ts";
+import { kindsIn } from "./weightKinds.ts";
+import { WeightsFileError } from "../format/weightsFileError.ts";
 
 const MEMBER = "model.weights.h5";
 const CONFIG = "config.json";

@@ -1,4 +1,4 @@
-import type { WeightKinds } from "./keras3.ts";
+import type { WeightKinds } from "./keras3Weights.ts";
 
 /**
  * What the weights of normalisations are, by the layer's name: the order of Keras, without what a layer was built without.

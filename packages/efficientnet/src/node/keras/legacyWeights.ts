@@ -1,6 +1,6 @@
 import { Dataset, Group } from "h5wasm/node";
-import type { PlacedDataset } from "./hdf5.ts";
-import { WeightsFileError } from "./weightsFileError.ts";
+import type { PlacedDataset } from "./readHdf5.ts";
+import { WeightsFileError } from "../format/weightsFileError.ts";
 
 /**
  * The weights of Keras's HDF5 layout: a group for each layer, which names its datasets in `weight_names`.

@@ -1,11 +1,11 @@
 import { File, ready, type Dataset, type Group } from "h5wasm/node";
-import type { NamedWeights, Weight } from "../namedWeights.ts";
+import type { NamedWeights, Weight } from "../../weights/namedWeights.ts";
 import { filterName } from "./filterName.ts";
-import { keras3Weights, type WeightKinds } from "./keras3.ts";
-import { bfloat, half } from "./half.ts";
-import { legacyWeights } from "./kerasLegacy.ts";
+import { keras3Weights, type WeightKinds } from "./keras3Weights.ts";
+import { bfloat, half } from "../format/float16.ts";
+import { legacyWeights } from "./legacyWeights.ts";
 import { type Placed, uniqueNames } from "./uniqueNames.ts";
-import { WeightsFileError } from "./weightsFileError.ts";
+import { WeightsFileError } from "../format/weightsFileError.ts";
 
 /** A dataset of an HDF5 file and where its weight is in a model: `[…models, layer, kind]`. */
 export type PlacedDataset = readonly [path: readonly string[], dataset: Dataset];

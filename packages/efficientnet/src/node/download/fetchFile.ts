@@ -3,12 +3,12 @@ import { dirname, join } from "node:path";
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { FileWriteError } from "@tensorloom/core/node";
 import { makeFolder } from "@tensorloom/core/internal/node";
-import type { WeightFile } from "../weightFile.ts";
+import type { WeightFile } from "../../weights/weightFile.ts";
 import { cacheFolder } from "./cacheFolder.ts";
-import { digestOf } from "./digest.ts";
+import { digestOf } from "./hashFile.ts";
 import { download, type DownloadOptions } from "./download.ts";
 import { DownloadError } from "./downloadError.ts";
-import { oneAtATime } from "./oneAtATime.ts";
+import { oneAtATime } from "./withFileLock.ts";
 import { removePartial } from "./partialFile.ts";
 
 /** Where to fetch a file from, where to keep it, how to watch it. */

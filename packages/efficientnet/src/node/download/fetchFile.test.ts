@@ -7,8 +7,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { brokenAfter, content, refused, whole, type Answer } from "../../fixtures/weightServer.ts";
-import type { WeightFile } from "../weightFile.ts";
+import { brokenAfter, content, refused, whole, type Answer } from "../../../fixtures/weightServer.ts";
+import type { WeightFile } from "../../weights/weightFile.ts";
 import { DownloadError } from "./downloadError.ts";
 import { fetchFile, type FetchFileOptions } from "./fetchFile.ts";
 

@@ -1,7 +1,7 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
-import type { Variant } from "../variants.ts";
-import { weightFile } from "../weightFile.ts";
-import type { WeightSource } from "../weightFiles.ts";
+import type { Variant } from "../../architecture/variants.ts";
+import { weightFile } from "../../weights/weightFile.ts";
+import type { WeightSource } from "../../weights/publishedFiles.ts";
 import { fetchFile, type FetchFileOptions } from "./fetchFile.ts";
 
 /** Which of a variant's files to fetch, from where, where to keep it, how to watch it. */

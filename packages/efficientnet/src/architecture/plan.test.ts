@@ -6,7 +6,7 @@ import { plan } from "./plan.ts";
 import { VARIANTS } from "./variants.ts";
 import { weightShapes } from "./weightShapes.ts";
 
-const fixtures = join(import.meta.dirname, "..", "fixtures");
+const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
 
 interface Published {
   readonly input: number;

@@ -2,12 +2,12 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { weightsByRule } from "../fixtures/weightsByRule.ts";
-import { buildEfficientNet } from "./build.ts";
+import { weightsByRule } from "../../fixtures/weightsByRule.ts";
+import { buildEfficientNet } from "../architecture/buildEfficientNet.ts";
 import { loadWeights } from "./loadWeights.ts";
 import type { Weight } from "./namedWeights.ts";
-import { plan } from "./plan.ts";
-import { weightShapes } from "./weightShapes.ts";
+import { plan } from "../architecture/plan.ts";
+import { weightShapes } from "../architecture/weightShapes.ts";
 import { WeightsError } from "./weightsError.ts";
 
 const options = { preprocessing: "none", initialWeights: "zeros", inputShape: [32, 32, 3] } as const;

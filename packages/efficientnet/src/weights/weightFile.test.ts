@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { weightFile } from "./weightFile.ts";
-import { WEIGHT_FILES, type WeightSource } from "./weightFiles.ts";
+import { WEIGHT_FILES, type WeightSource } from "./publishedFiles.ts";
 
 describe("weightFile", () => {
   it.each([

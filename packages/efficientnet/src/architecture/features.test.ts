@@ -1,7 +1,7 @@
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { buildEfficientNet } from "./build.ts";
+import { buildEfficientNet } from "./buildEfficientNet.ts";
 import { endpoints, features } from "./features.ts";
 import { plan } from "./plan.ts";
 

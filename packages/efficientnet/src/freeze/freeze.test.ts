@@ -2,7 +2,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { layers, loadLayersModel, sequential, type LayersModel } from "@tensorflow/tfjs-layers";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { buildEfficientNet } from "./build.ts";
+import { buildEfficientNet } from "../architecture/buildEfficientNet.ts";
 import { freeze, unfreeze } from "./freeze.ts";
 
 beforeAll(async () => {

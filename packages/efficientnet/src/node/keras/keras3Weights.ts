@@ -1,6 +1,6 @@
 import { Dataset, Group } from "h5wasm/node";
-import type { PlacedDataset } from "./hdf5.ts";
-import { WeightsFileError } from "./weightsFileError.ts";
+import type { PlacedDataset } from "./readHdf5.ts";
+import { WeightsFileError } from "../format/weightsFileError.ts";
 
 /** The weights of a layer in the order of their numbers, by the layer's name. */
 export type WeightKinds = ReadonlyMap<string, readonly string[]>;

@@ -3,16 +3,16 @@ import { join } from "node:path";
 import "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { distance, run } from "../fixtures/run.ts";
-import { inputByRule, weightsByRule } from "../fixtures/weightsByRule.ts";
-import { buildEfficientNet } from "./build.ts";
+import { distance, run } from "../../fixtures/run.ts";
+import { inputByRule, weightsByRule } from "../../fixtures/weightsByRule.ts";
+import { buildEfficientNet } from "./buildEfficientNet.ts";
 import { features } from "./features.ts";
-import { loadWeights } from "./loadWeights.ts";
+import { loadWeights } from "../weights/loadWeights.ts";
 import { plan } from "./plan.ts";
 import { VARIANTS } from "./variants.ts";
 import { weightShapes } from "./weightShapes.ts";
 
-const fixtures = join(import.meta.dirname, "..", "fixtures");
+const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
 
 interface Tap {
   readonly shape: readonly number[];

@@ -2,8 +2,8 @@ import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core/internal
 import { input, layers, model, type LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { propagateTrainable } from "@tensorloom/graph/internal";
 import { activated, applied, block, convolution, padded } from "./block.ts";
-import { ending, withEnding, type EndingOptions } from "./ending.ts";
-import { initialWeights, type InitialWeights, type InitialWeightsOptions } from "./initialWeights.ts";
+import { ending, withEnding, type EndingOptions } from "./top.ts";
+import { initialWeights, type InitialWeights, type InitialWeightsOptions } from "./kernelInitializers.ts";
 import { plan, type Plan, type PlanOptions } from "./plan.ts";
 import { preprocess, PREPROCESSINGS, type Preprocessing } from "./preprocessing.ts";
 import type { Variant } from "./variants.ts";

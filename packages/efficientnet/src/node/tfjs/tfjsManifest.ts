@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { NamedWeights, Weight } from "../namedWeights.ts";
+import type { NamedWeights, Weight } from "../../weights/namedWeights.ts";
 import { bytesOf, decoded, isFloat, type WeightSpec } from "./tfjsWeight.ts";
-import { type Placed, uniqueNames } from "./uniqueNames.ts";
-import { WeightsFileError } from "./weightsFileError.ts";
+import { type Placed, uniqueNames } from "../keras/uniqueNames.ts";
+import { WeightsFileError } from "../format/weightsFileError.ts";
 
 interface Group {
   readonly paths: readonly string[];

@@ -2,10 +2,10 @@ import "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { loadLayersModel } from "@tensorflow/tfjs-layers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { distance, run } from "../fixtures/run.ts";
-import { inputByRule, weightsByRule } from "../fixtures/weightsByRule.ts";
-import { buildEfficientNet } from "./build.ts";
-import { loadWeights } from "./loadWeights.ts";
+import { distance, run } from "../../fixtures/run.ts";
+import { inputByRule, weightsByRule } from "../../fixtures/weightsByRule.ts";
+import { buildEfficientNet } from "./buildEfficientNet.ts";
+import { loadWeights } from "../weights/loadWeights.ts";
 import { plan } from "./plan.ts";
 import { weightShapes } from "./weightShapes.ts";
 

@@ -2,7 +2,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { layers, sequential } from "@tensorflow/tfjs-layers";
 import { beforeAll, expect, it } from "vitest";
-import { freeze } from "./freeze.ts";
+import { freeze } from "../freeze/freeze.ts";
 import { summary } from "./summary.ts";
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { integer, oneOf } from "@tensorloom/core/internal";
 import { layers, type SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { applied } from "./block.ts";
-import type { InitialWeights } from "./initialWeights.ts";
+import type { InitialWeights } from "./kernelInitializers.ts";
 
 /** How a network ends. */
 export interface EndingOptions {

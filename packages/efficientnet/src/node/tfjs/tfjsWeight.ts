@@ -1,6 +1,6 @@
-import type { Weight } from "../namedWeights.ts";
-import { half } from "./half.ts";
-import { WeightsFileError } from "./weightsFileError.ts";
+import type { Weight } from "../../weights/namedWeights.ts";
+import { half } from "../format/float16.ts";
+import { WeightsFileError } from "../format/weightsFileError.ts";
 
 /** How a manifest describes one weight. */
 export interface WeightSpec {

@@ -1,6 +1,6 @@
 import { oneOf } from "@tensorloom/core/internal";
-import { VARIANTS, type Variant } from "./variants.ts";
-import { WEIGHT_FILES, WEIGHT_SOURCES, type WeightSource } from "./weightFiles.ts";
+import { VARIANTS, type Variant } from "../architecture/variants.ts";
+import { WEIGHT_FILES, WEIGHT_SOURCES, type WeightSource } from "./publishedFiles.ts";
 
 /** One published file. */
 export interface WeightFile {

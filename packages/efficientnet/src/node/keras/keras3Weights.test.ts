@@ -3,10 +3,10 @@ import "@tensorflow/tfjs-backend-cpu";
 import { env, setBackend } from "@tensorflow/tfjs-core";
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadWeights } from "../loadWeights.ts";
-import { readWeights } from "./readWeights.ts";
+import { loadWeights } from "../../weights/loadWeights.ts";
+import { readWeights } from "../readWeights.ts";
 
-const fixture = (name: string): string => join(import.meta.dirname, "..", "..", "fixtures", name);
+const fixture = (name: string): string => join(import.meta.dirname, "..", "..", "..", "fixtures", name);
 
 beforeAll(async () => {
   env().set("IS_TEST", true);

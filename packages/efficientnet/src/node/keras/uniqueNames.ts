@@ -1,5 +1,5 @@
-import type { NamedWeights, Weight } from "../namedWeights.ts";
-import { WeightsFileError } from "./weightsFileError.ts";
+import type { NamedWeights, Weight } from "../../weights/namedWeights.ts";
+import { WeightsFileError } from "../format/weightsFileError.ts";
 
 /** A weight and where it is: `[…models, layer, kind]`. */
 export type Placed = readonly [path: readonly string[], weight: Weight];

@@ -1,4 +1,4 @@
-import type { Variant } from "./variants.ts";
+import type { Variant } from "../architecture/variants.ts";
 
 /** Whose weights, learned how. */
 export type WeightSource = "imagenet" | "imagenet-autoaugment" | "noisy-student";

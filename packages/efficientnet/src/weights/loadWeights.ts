@@ -2,7 +2,7 @@ import { tensor } from "@tensorflow/tfjs-core";
 import type { LayersModel, LayerVariable } from "@tensorflow/tfjs-layers";
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import type { NamedWeights, Weight } from "./namedWeights.ts";
-import { namesInFiles } from "./namesInFiles.ts";
+import { namesInFiles } from "./candidateNames.ts";
 import { WeightsError, type Misfit } from "./weightsError.ts";
 
 /** What to leave alone. */

@@ -1,6 +1,6 @@
 import { layers, type SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { inferWhenFrozen } from "@tensorloom/graph/internal";
-import type { InitialWeights } from "./initialWeights.ts";
+import type { InitialWeights } from "./kernelInitializers.ts";
 import type { Padding } from "./padding.ts";
 import type { BlockPlan } from "./plan.ts";
 
