@@ -1,16 +1,16 @@
-import { run } from "./command.ts";
+import { runCommand } from "./run/runCommand.ts";
 
-const interrupted = new AbortController();
+const interrupt = new AbortController();
 process.on("SIGINT", () => {
-  if (interrupted.signal.aborted) process.exit(130);
-  interrupted.abort(new Error("interrupted"));
-  setTimeout(() => process.exit(130), 500).unref(); // what is under way may be deaf: it is not waited for
+  if (interrupt.signal.aborted) process.exit(130);
+  interrupt.abort(new Error("interrupted"));
+  setTimeout(() => process.exit(130), 500).unref(); // pending native work may ignore the signal
 });
 
-const code = await run(process.argv.slice(2), {
+const exitCode = await runCommand(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
-  now: () => performance.now(),
-  signal: interrupted.signal,
+  clock: () => performance.now(),
+  signal: interrupt.signal,
 });
-process.exit(code); // native decoders and backends may keep handles open
+process.exit(exitCode); // native decoders and backends may keep handles open

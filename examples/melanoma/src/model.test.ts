@@ -5,16 +5,18 @@ import { loadModel, saveModel } from "@tensorloom/training/node";
 import { useBackend } from "@tensorloom/backend";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openImages } from "./images.ts";
-import { learn } from "./learn.ts";
-import { buildNetwork } from "./model.ts";
-import { options, type Options } from "./cli/options.ts";
-import { predictions } from "./predict.ts";
-import { prepare, type Prepared } from "./files/prepareFiles.ts";
-import { recordedIo } from "./cli/recordedIO.ts";
+import type { Options } from "./cli/options.ts";
+import { parseOptions } from "./cli/parseOptions.ts";
+import { recordedIO } from "./cli/recordedIO.ts";
+import { startStopwatch } from "./cli/stopwatch.ts";
+import { openFiles } from "./files/openFiles.ts";
+import { prepareFiles, type PreparedFiles } from "./files/prepareFiles.ts";
+import { buildModel } from "./model.ts";
+import { testDataset } from "./pipeline.ts";
+import { predictScores } from "./predict.ts";
+import { trainAndPredict } from "./run/trainAndPredict.ts";
+import type { TrainingResult } from "./run/trainStages.ts";
 import { writeSample } from "./sample/writeSample.ts";
-import { stopwatch } from "./cli/stopwatch.ts";
-import type { Trained } from "./train.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -22,27 +24,26 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const signal = new AbortController().signal;
-
-function told(...argv: readonly string[]): Options {
-  const asked = options(["--size", "32", "--batch", "4", "--out", join(folder, "out"), ...argv]);
-  if (asked === "help") throw new Error("no help was asked for");
-  return asked;
+function parse(...argv: readonly string[]): Options {
+  const batch = argv.includes("--batch") ? [] : ["--batch", "4"];
+  const options = parseOptions(["--size", "32", ...batch, "--out", join(folder, "out"), ...argv]);
+  if (options === "help") throw new Error("expected options, got help");
+  return options;
 }
 
-async function sample(asked: Options, images: number): Promise<Prepared> {
+async function drawFiles({ seed }: Options, images: number): Promise<PreparedFiles> {
   const size = { trainFiles: 2, testFiles: 1, images, malignant: 1, pixels: 40 };
   await writeSample(join(folder, "data"), { seed: 5, size });
-  return prepare(join(folder, "data"), asked, recordedIo());
+  return prepareFiles(join(folder, "data"), seed, recordedIO());
 }
 
-/** Learns and tells nobody. */
-function trained(prepared: Prepared, asked: Options): ReturnType<typeof learn> {
-  return learn(
-    prepared,
-    asked,
-    recordedIo(),
-    stopwatch(() => 0),
+/** Trains and predicts without printing. */
+function runQuietly(files: PreparedFiles, options: Options): ReturnType<typeof trainAndPredict> {
+  return trainAndPredict(
+    files,
+    options,
+    recordedIO(),
+    startStopwatch(() => 0),
     () => Promise.resolve(),
   );
 }
@@ -51,65 +52,65 @@ function weight(model: LayersModel, layer: string, index: number): readonly numb
   return Array.from(model.getLayer(layer).getWeights()[index].dataSync());
 }
 
-async function saved(): Promise<LayersModel> {
+async function loadSaved(): Promise<LayersModel> {
   return loadModel(join(folder, "out", "model"));
 }
 
-describe("the network", () => {
-  it("has the notebook's head: its parameters and which of them learn", async () => {
+describe("the model", () => {
+  it("has the notebook's head: its parameters, and how many are trainable", async () => {
     await useBackend("cpu");
     const backbone = 4_049_564; // keras.applications.EfficientNetB0(include_top=False), without its normalization
     const statistics = 42_016; // moving means and variances
     const head = 1280 * 512 + 512 + 512 + 1;
-    for (const [train, learns] of [
+    for (const [train, trainable] of [
       ["head", head],
       ["all", backbone - statistics + head],
     ] as const) {
-      const { whole, dispose } = buildNetwork(told("--train", train));
+      const { whole, dispose } = buildModel(parse("--train", train));
       expect(whole.countParams()).toBe(backbone + head);
       const counts = whole.trainableWeights.map(({ shape }) =>
         shape.reduce<number>((a, b) => a * (b ?? 0), 1),
       );
-      expect(counts.reduce((a, b) => a + b)).toBe(learns);
+      expect(counts.reduce((a, b) => a + b)).toBe(trainable);
       dispose();
     }
   });
 });
 
 describe("training the head", () => {
-  it("leaves the backbone as it was, and saves the whole: it gives the same scores when loaded", async () => {
-    const asked = told("--backend", "wasm", "--epochs", "3");
-    const prepared = await sample(asked, 8);
-    const { scores, kept } = await trained(prepared, asked);
+  it("does not change the backbone, and saves the whole model, which predicts the same scores", async () => {
+    const options = parse("--backend", "wasm", "--epochs", "3");
+    const files = await drawFiles(options, 8);
+    const { scores, kept } = await runQuietly(files, options);
     expect(kept.epoch).toBe(2);
 
     await useBackend("wasm");
-    const { whole, dispose } = buildNetwork(asked);
-    const model = await saved();
+    const { whole, dispose } = buildModel(options);
+    const model = await loadSaved();
     expect(weight(model, "stem_conv", 0)).toEqual(weight(whole, "stem_conv", 0));
     expect(weight(model, "block3a_bn", 2)).toEqual(weight(whole, "block3a_bn", 2));
     expect(weight(model, "dense", 0)).not.toEqual(weight(whole, "dense", 0));
-    const images = await openImages(prepared.test, asked.size);
-    const again = await predictions(model, images, { batch: 3, onProgress: () => undefined, signal });
-    expect([...again.keys()]).toEqual(prepared.test[0].names);
+    const open = await openFiles(files);
+    const again = await predictScores(model, testDataset(open.test, { size: options.size, batch: 3 }));
+    expect([...again.keys()]).toEqual(files.test[0].names);
     for (const [name, score] of scores) expect(again.get(name)).toBeCloseTo(score, 5);
-    await images.close();
+    await open.close();
     model.dispose();
     dispose();
   });
 
-  it("is the same run for the same seed, and keeps the best epoch where asked", async () => {
-    const asked = told("--backend", "wasm", "--epochs", "4", "--keep", "best");
-    const prepared = await sample(asked, 8);
+  it("is deterministic for a seed, and keeps the best epoch with --keep best", async () => {
+    const options = parse("--backend", "wasm", "--epochs", "4", "--keep", "best");
+    const files = await drawFiles(options, 8);
     const once = async (): Promise<string> => {
-      const { best, kept } = await trained(prepared, asked);
+      const { best, kept } = await runQuietly(files, options);
       expect(kept).toBe(best);
       return readFileSync(join(folder, "out", "metrics.jsonl"), "utf8");
     };
     const metrics = await once();
     expect(await once()).toBe(metrics);
-    await useBackend("wasm"); // a run lets go of its own
-    const model = await saved();
+    await useBackend("wasm"); // a run disposes its own backend
+    const model = await loadSaved();
     const losses = metrics
       .trim()
       .split("\n")
@@ -120,38 +121,38 @@ describe("training the head", () => {
 });
 
 describe("training all", () => {
-  it("moves every layer and every moving statistic", async () => {
-    const asked = told("--backend", "cpu", "--epochs", "1", "--train", "all", "--batch", "2");
-    const prepared = await sample(asked, 2);
-    await trained(prepared, asked);
+  it("changes every layer and every moving statistic", async () => {
+    const options = parse("--backend", "cpu", "--epochs", "1", "--train", "all", "--batch", "2");
+    const files = await drawFiles(options, 2);
+    await runQuietly(files, options);
 
     await useBackend("cpu");
-    const { whole, dispose } = buildNetwork(asked);
-    const model = await saved();
-    const unmoved = whole.weights
+    const { whole, dispose } = buildModel(options);
+    const model = await loadSaved();
+    const unchanged = whole.weights
       .map(({ originalName }) => originalName)
       .filter((_, index) => {
         const [before, after] = [whole, model].map((one) => one.weights[index].read().dataSync());
         return before.every((value, at) => value === after[at]);
       });
-    expect(unmoved).toEqual([]);
+    expect(unchanged).toEqual([]);
     model.dispose();
     dispose();
   });
 });
 
 describe("training all of a pretrained network", () => {
-  it("trains the head first, then every layer but the normalisations' statistics; keeps the head's last epoch where none is better", async () => {
+  it("trains the head, then all but the statistics of batch normalisation; keeps the head's last epoch if none is better", async () => {
     await useBackend("wasm");
-    const pretrained = buildNetwork(told("--seed", "7")); // any weights but the run's own
+    const pretrained = buildModel(parse("--seed", "7")); // any weights but the run's own
     const weights = join(folder, "weights");
     await saveModel(pretrained.backbone, weights);
     const statistics = weight(pretrained.whole, "block3a_bn", 2);
     const stem = weight(pretrained.whole, "stem_conv", 0);
     pretrained.dispose();
 
-    const run = async (keep: string): Promise<Trained> => {
-      const asked = told(
+    const run = async (keep: string): Promise<TrainingResult> => {
+      const options = parse(
         "--backend",
         "wasm",
         "--train",
@@ -163,8 +164,8 @@ describe("training all of a pretrained network", () => {
         "--keep",
         keep,
       );
-      const prepared = await sample(asked, 8);
-      return trained(prepared, asked);
+      const files = await drawFiles(options, 8);
+      return runQuietly(files, options);
     };
     const { kept } = await run("last");
     expect([kept.stage.trains, kept.epoch]).toEqual(["all", 0]);
@@ -172,17 +173,17 @@ describe("training all of a pretrained network", () => {
       .trim()
       .split("\n");
     expect(lines.length).toBe(20 + 1);
-    await useBackend("wasm"); // a run lets go of its own
-    const last = await saved();
+    await useBackend("wasm"); // a run disposes its own backend
+    const last = await loadSaved();
     expect(weight(last, "stem_conv", 0)).not.toEqual(stem);
     expect(weight(last, "block3a_bn", 2)).toEqual(statistics);
     last.dispose();
 
     const best = await run("best");
     await useBackend("wasm");
-    const model = await saved();
-    const isHeads = best.kept.stage.trains === "head";
-    expect(String(weight(model, "stem_conv", 0)) === String(stem)).toBe(isHeads);
+    const model = await loadSaved();
+    const isOfHead = best.kept.stage.trains === "head";
+    expect(String(weight(model, "stem_conv", 0)) === String(stem)).toBe(isOfHead);
     expect(model.getUserDefinedMetadata()).toMatchObject({ epoch: best.kept.epoch });
     model.dispose();
   });

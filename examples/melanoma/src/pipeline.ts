@@ -1,67 +1,60 @@
-import type { Random } from "@tensorloom/core";
-import { range, stack, type Source } from "@tensorloom/data";
-import type { Image } from "@tensorloom/image";
-import type { Batch } from "@tensorloom/training";
-import type { Features } from "./features.ts";
-import { mirrored, type Images } from "./images.ts";
+import { concatenate, type Dataset, fromIndexed, fromSource, type MapContext, stack } from "@tensorloom/data";
+import { randomFlipLeftRight } from "@tensorloom/image";
+import type { Batch, InputBatch } from "@tensorloom/training";
+import { decodeAndResize, parseLabelled, parseUnlabelled, type Sample } from "./decode.ts";
+import type { RecordFiles } from "./files/openFiles.ts";
 
-/** What the model is shown, and what it should say. */
-export interface Lesson {
-  readonly inputs: Float32Array | Image<Uint8Array>;
-  readonly targets: number;
+/** How images become batches. */
+export interface BatchOptions {
+  /** Height and width of the images. */
+  readonly size: number;
+  /** Images per batch. */
+  readonly batch: number;
 }
 
-/** A set of lessons by position. */
-export interface Lessons {
-  readonly length: number;
-  /** With `random`, for training: perhaps mirrored. Without: as it is. */
-  at(position: number, random?: Random): Lesson | Promise<Lesson>;
+const CONCURRENCY = 4; // images decoded at a time: libuv has four threads
+const flip = randomFlipLeftRight();
+
+/** The records of some files, one file after the other, with random access. */
+export function readRecords(files: RecordFiles): Dataset<Uint8Array> {
+  return fromSource(concatenate(...files.map((file) => fromIndexed(file))));
 }
 
-/** The notebook's buffer. Positions wait in it, not images, so it costs nothing. */
-const SHUFFLE_BUFFER = 2048;
-
-/** Lessons from images: decoded each time, bytes until the model's first layer. */
-export function fromImages(images: Images): Lessons {
-  return {
-    length: images.length,
-    async at(position, random) {
-      const loaded = await images.at(position);
-      const { image, target } = isMirrored(random) ? mirrored(loaded) : loaded;
-      return { inputs: image, targets: target };
-    },
-  };
-}
-
-/** Lessons from what the backbone made of images. */
-export function fromFeatures({ targets, plain, mirrored }: Features): Lessons {
-  return {
-    length: targets.length,
-    at: (position, random) => ({
-      inputs: (isMirrored(random) ? mirrored : plain)[position],
-      targets: targets[position],
-    }),
-  };
-}
-
-function isMirrored(random: Random | undefined): boolean {
-  return random !== undefined && random.uniform() < 0.5;
-}
-
-/** Batches without end: repeat, shuffle(2048), perhaps mirror, batch, prefetch, as the notebook does. */
-export function trainingBatches(lessons: Lessons, batch: number, seed: number): Source<Batch> {
-  return range(lessons.length)
+/** Batches for training, without end: in a new order in each epoch, with half of the images mirrored. */
+export function trainingDataset(
+  files: RecordFiles,
+  { size, batch, seed }: BatchOptions & { readonly seed: number },
+): Dataset<Batch> {
+  return readRecords(files)
+    .shuffle({ seed })
     .repeat()
-    .shuffle({ buffer: SHUFFLE_BUFFER, seed })
-    .map((position, { random }) => lessons.at(position, random), { concurrency: 4, seed: seed + 1 })
-    .batch(batch, { collate: stack<Lesson> })
+    .map(parseLabelled)
+    .map(decodeAndResize(size), { concurrency: CONCURRENCY })
+    .map(augment, { seed: seed + 1 })
+    .batch(batch, { collate: stack })
     .prefetch(2);
 }
 
-/** Every lesson once, as it is, in order. */
-export function validationBatches(lessons: Lessons, batch: number): Source<Batch> {
-  return range(lessons.length)
-    .map((position) => lessons.at(position), { concurrency: 4 })
-    .batch(batch, { collate: stack<Lesson> })
+/** Mirrors half of the images. */
+function augment(sample: Sample, { random }: MapContext): Sample {
+  return { ...sample, inputs: flip(sample.inputs, random) };
+}
+
+/** Labelled images, each once and in order. */
+export function labelledImages(records: Dataset<Uint8Array>, size: number): Dataset<Sample> {
+  return records.map(parseLabelled).map(decodeAndResize(size), { concurrency: CONCURRENCY });
+}
+
+/** Batches for validation: every image once. */
+export function validationDataset(files: RecordFiles, { size, batch }: BatchOptions): Dataset<Batch> {
+  return labelledImages(readRecords(files), size).batch(batch, { collate: stack }).prefetch(2);
+}
+
+/** Batches to predict, with the images' names. */
+export function testDataset(files: RecordFiles, { size, batch }: BatchOptions): Dataset<InputBatch> {
+  return readRecords(files)
+    .map(parseUnlabelled)
+    .map(decodeAndResize(size), { concurrency: CONCURRENCY })
+    .batch(batch, { collate: stack })
     .prefetch(2);
 }

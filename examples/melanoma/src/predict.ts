@@ -1,27 +1,13 @@
-import { range, stack } from "@tensorloom/data";
-import { predict } from "@tensorloom/training";
+import type { Dataset } from "@tensorloom/data";
+import { type InputBatch, predict, type PredictOptions } from "@tensorloom/training";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import type { Images } from "./images.ts";
 
-export interface PredictionsOptions {
-  readonly batch: number;
-  /** Threads that share a batch; default 1. */
-  readonly replicas?: number;
-  readonly onProgress: (done: number) => void;
-  readonly signal: AbortSignal;
-}
-
-/** What a model says of images, by name, in their order. */
-export async function predictions(
+/** Predicts the probability of malignancy of each image, by name, in the order of the dataset. */
+export async function predictScores(
   model: LayersModel,
-  images: Images,
-  { batch, replicas = 1, onProgress, signal }: PredictionsOptions,
+  images: Dataset<InputBatch>,
+  options: PredictOptions = {},
 ): Promise<ReadonlyMap<string, number>> {
-  const batches = range(images.length)
-    .map((position) => images.at(position), { concurrency: 4 })
-    .batch(batch)
-    .map((group) => ({ inputs: stack(group.map(({ image }) => image)), ids: group.map(({ name }) => name) }))
-    .prefetch(2);
-  const { ids, outputs } = await predict(model, batches, { replicas, onProgress, signal });
+  const { ids, outputs } = await predict(model, images, options);
   return new Map(ids.map((id, row) => [id, outputs.data[row]]));
 }

@@ -1,24 +1,25 @@
 import { rampSustainDecay, type Schedule } from "@tensorloom/schedules";
 import type { Options } from "./cli/options.ts";
 
-/** How an epoch's rate is found. */
-export interface RateOptions extends Pick<Options, "train" | "batch" | "epochs"> {
-  /** Whether the backbone has been trained before. */
+/** @inline */
+export interface ScheduleOptions extends Pick<Options, "train" | "batch" | "epochs"> {
+  /** Whether the backbone starts from trained weights. */
   readonly pretrained: boolean;
 }
 
-/** What a backbone that has been trained before bears of the notebook's rates: more undoes what it knows. */
-const FINE = 0.03;
+/** The share of the notebook's rates for a pretrained backbone: higher rates destroy what it has learnt. */
+const FINE_TUNING = 0.03;
 
 /**
- * The notebook's schedule by epoch: up from 1e-5 in 20 epochs to 7.5e-5 a replica, then down to 1e-6 by a factor of 0.8.
+ * The notebook's `build_lrfn`, by epoch: from 1e-5 up to 7.5e-5 per replica in 20 epochs, then down to 1e-6 by a factor
+ * of 0.8.
  *
- * A replica there has 8 images of the batch. `head` takes the 8 replicas that the notebook ran on, whatever the batch:
- * fresh layers bear that rate, and in cross-validation it was best. `all` takes as many as the batch has, and of a
- * pretrained network 0.03 of the rates. A run of fewer than 33 epochs goes up in the first six tenths of it.
+ * A replica of the notebook computes 8 images. `head` uses the rate of the notebook's 8 replicas for any batch, which
+ * was best in cross-validation. `all` uses one replica per 8 images of the batch, and 0.03 of the rates if the network
+ * is pretrained. A run of fewer than 33 epochs rises in its first six tenths.
  */
-export function learningRate({ train, batch, epochs, pretrained }: RateOptions): Schedule {
+export function buildSchedule({ train, batch, epochs, pretrained }: ScheduleOptions): Schedule {
   const replicas = train === "head" ? 8 : batch / 8;
   const rate = rampSustainDecay({ replicas, rampEpochs: Math.min(20, Math.ceil(0.6 * epochs)) });
-  return train === "all" && pretrained ? (epoch) => FINE * rate(epoch) : rate;
+  return train === "all" && pretrained ? (epoch) => FINE_TUNING * rate(epoch) : rate;
 }

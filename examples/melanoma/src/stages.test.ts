@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { options, type Options } from "./cli/options.ts";
-import { stages } from "./stages.ts";
+import type { Options } from "./cli/options.ts";
+import { parseOptions } from "./cli/parseOptions.ts";
+import { planStages } from "./stages.ts";
 
 function plan(...argv: readonly string[]): readonly (readonly [string, number, number, string])[] {
-  return stages(options(argv) as Options).map(({ trains, epochs, batch, keep }) => [
+  return planStages(parseOptions(argv) as Options).map(({ trains, epochs, batch, keep }) => [
     trains,
     epochs,
     batch,
     keep,
-  ]); // no help asked for
+  ]); // argv has no --help
 }
 
 describe("the stages of training", () => {
@@ -16,23 +17,25 @@ describe("the stages of training", () => {
     expect(plan("--data", "d", "--epochs", "7")).toEqual([["head", 7, 32, "last"]]);
   });
 
-  it("all of a pretrained network: the head first, as it would be trained alone", () => {
+  it("all layers of a pretrained network: first the head, with the options of --train head", () => {
     expect(plan("--data", "d", "--train", "all", "--epochs", "3")).toEqual([
       ["head", 35, 32, "last"],
       ["all", 3, 8, "best"],
     ]);
   });
 
-  it("all of a network that knows nothing, at once", () => {
+  it("all layers of a random network, without a stage for the head", () => {
     expect(plan("--train", "all", "--epochs", "3", "--batch", "16")).toEqual([["all", 3, 16, "best"]]);
   });
 
-  it("a pretrained network learns at 0.03 of the notebook's rates, which are 7.5e-5 a replica at most", () => {
-    const [, all] = stages(
-      options(["--data", "d", "--train", "all", "--epochs", "10", "--batch", "16"]) as Options,
+  it("a pretrained network is trained at 0.03 of the notebook's rates, which are 7.5e-5 per replica at most", () => {
+    const [, all] = planStages(
+      parseOptions(["--data", "d", "--train", "all", "--epochs", "10", "--batch", "16"]) as Options,
     );
     expect(all.schedule(6)).toBeCloseTo(0.03 * 7.5e-5 * 2, 9);
-    const [fresh] = stages(options(["--train", "all", "--epochs", "10", "--batch", "16"]) as Options);
+    const [fresh] = planStages(
+      parseOptions(["--train", "all", "--epochs", "10", "--batch", "16"]) as Options,
+    );
     expect(fresh.schedule(6)).toBeCloseTo(7.5e-5 * 2, 9);
   });
 });

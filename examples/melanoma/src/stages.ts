@@ -1,8 +1,10 @@
+import type { Dataset } from "@tensorloom/data";
 import type { Schedule } from "@tensorloom/schedules";
-import { learningRate } from "./schedule.ts";
+import type { Batch } from "@tensorloom/training";
 import { HEAD_BATCH, headEpochs, type Options } from "./cli/options.ts";
+import { buildSchedule } from "./schedule.ts";
 
-/** A part of training: what learns, and how. */
+/** A part of training: which layers, for how long, and how fast. */
 export interface Stage {
   readonly trains: "head" | "all";
   readonly epochs: number;
@@ -11,28 +13,33 @@ export interface Stage {
   readonly keep: Options["keep"];
 }
 
+/** The data of a stage. */
+export interface StageData {
+  readonly train: Dataset<Batch>;
+  /** Number of images in `train`, which repeats without end. */
+  readonly images: number;
+  readonly validation: Dataset<Batch>;
+}
+
 /**
- * `head`: the head. `all`: first the head, then every layer: a head that knows nothing yet would pull a pretrained backbone
- * apart. Where the backbone knows nothing either, all learn at once.
+ * Plans the stages of a run: the head, or every layer.
  *
- * @see Kumar et al. 2022, arXiv:2202.10054: first the head, then all
+ * Before every layer of a pretrained network is trained, its head is trained alone, because the gradients of a random
+ * head would destroy what the backbone has learnt.
+ *
+ * @see Kumar et al. 2022, arXiv:2202.10054: linear probing, then fine-tuning
  */
-export function stages(
+export function planStages(
   options: Pick<Options, "train" | "weights" | "epochs" | "batch" | "keep" | "data">,
 ): readonly Stage[] {
   const { train, weights, epochs, batch, keep, data } = options;
   const pretrained = weights.from !== "none";
-  const asked: Stage = {
-    trains: train,
-    epochs,
-    batch,
-    schedule: learningRate({ train, batch, epochs, pretrained }),
-    keep,
-  };
-  if (train === "head" || !pretrained) return [asked];
-  const first = { train: "head", batch: HEAD_BATCH, epochs: headEpochs(data), pretrained } as const;
+  const schedule = buildSchedule({ train, batch, epochs, pretrained });
+  const last: Stage = { trains: train, epochs, batch, schedule, keep };
+  if (train === "head" || !pretrained) return [last];
+  const head = { train: "head", batch: HEAD_BATCH, epochs: headEpochs(data), pretrained } as const;
   return [
-    { trains: "head", epochs: first.epochs, batch: HEAD_BATCH, schedule: learningRate(first), keep: "last" },
-    asked,
+    { trains: "head", epochs: head.epochs, batch: HEAD_BATCH, schedule: buildSchedule(head), keep: "last" },
+    last,
   ];
 }

@@ -1,18 +1,18 @@
-/** As much of a stream as is used. */
+/** The parts of a writable stream that the command uses. */
 export interface Output {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
   write(text: string): unknown;
 }
 
-/** What the command meets the world with. */
-export interface Io {
+/** The command's connections to its surroundings; tests replace them. */
+export interface CommandIO {
   /** Results, for people and for pipes. */
   readonly stdout: Output;
   /** Progress and errors. */
   readonly stderr: Output;
-  /** Milliseconds since any moment. */
-  now(): number;
-  /** Aborted: the run ends at once. */
+  /** Milliseconds since an arbitrary moment. */
+  readonly clock: () => number;
+  /** Ends the run when it is aborted. */
   readonly signal: AbortSignal;
 }

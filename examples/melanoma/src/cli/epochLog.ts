@@ -1,33 +1,31 @@
 import type { Callback } from "@tensorloom/training";
-import type { Io } from "./commandIO.ts";
-import { progress, type Progress } from "./progressBar.ts";
+import type { CommandIO } from "./commandIO.ts";
+import { progressBar, type ProgressBar } from "./progressBar.ts";
 
-/** One line an epoch on standard output; on a terminal a bar while it is under way. */
-export function epochLines(io: Io): Callback {
-  let bar: Progress | undefined;
-  let began = 0;
+const METRICS = ["loss", "auc", "val_loss", "val_auc"];
+
+/** Prints one line per epoch, and draws a progress bar during the epoch. */
+export function epochLog(io: CommandIO): Callback {
+  let bar: ProgressBar | undefined;
+  let start = 0;
   return {
     onEpochBegin({ epoch }, { epochs, stepsPerEpoch }) {
-      began = io.now();
-      bar = progress(io, `epoch ${String(epoch + 1)}/${String(epochs)}`, stepsPerEpoch ?? 1);
+      start = io.clock();
+      bar = progressBar(io, `epoch ${String(epoch + 1)}/${String(epochs)}`, stepsPerEpoch ?? 1);
     },
     onStepEnd({ step }) {
-      bar?.at(step + 1);
+      bar?.update(step + 1);
     },
     onEpochEnd({ epoch, logs }, { epochs }) {
-      bar?.end();
+      bar?.clear();
       const number = String(epoch + 1).padStart(String(epochs).length);
-      const [loss, auc, valLoss, valAuc] = ["loss", "auc", "val_loss", "val_auc"].map((name) =>
-        logs[name].toFixed(4),
-      );
+      const metrics = METRICS.map((name) => `${name} ${logs[name].toFixed(4)}`).join("  ");
       const rate = logs["learningRate"].toExponential(2);
-      const seconds = ((io.now() - began) / 1000).toFixed(1);
-      io.stdout.write(
-        `epoch ${number}/${String(epochs)}  loss ${loss}  auc ${auc}  val_loss ${valLoss}  val_auc ${valAuc}  lr ${rate}  ${seconds} s\n`,
-      );
+      const seconds = ((io.clock() - start) / 1000).toFixed(1);
+      io.stdout.write(`epoch ${number}/${String(epochs)}  ${metrics}  lr ${rate}  ${seconds} s\n`);
     },
     onEnd() {
-      bar?.end();
+      bar?.clear();
     },
   };
 }

@@ -1,5 +1,5 @@
-/** Errors whose sentence says what to put right: of this command, and of the packages by their classes' names. */
-const EXPLAINED: ReadonlySet<string> = new Set([
+/** Errors of this command and of the packages, by name, whose messages tell the user what to correct. */
+const FOR_USERS: ReadonlySet<string> = new Set([
   "UserError",
   "TFRecordError",
   "ImageError",
@@ -13,19 +13,19 @@ const EXPLAINED: ReadonlySet<string> = new Set([
   "FileWriteError",
 ]);
 
-/** What a person is told of an error: its sentence where it has one for them, else all that is known. */
-export function explain(error: unknown): string {
+/** Returns the message for the user if an error or one of its causes has one, else the stack. */
+export function explainError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const told = chain(error).find((one) => EXPLAINED.has(one.name) || isFromSystem(one));
-  return told?.message ?? error.stack ?? error.message;
+  const forUser = causes(error).find((cause) => FOR_USERS.has(cause.name) || isSystemError(cause));
+  return forUser?.message ?? error.stack ?? error.message;
 }
 
-/** The error and its causes: a stage of a pipeline wraps what is thrown in it. */
-function chain(error: Error): readonly Error[] {
-  return error.cause instanceof Error ? [error, ...chain(error.cause)] : [error];
+/** An error and its causes: a stage of a dataset wraps the error of its function. */
+function causes(error: Error): readonly Error[] {
+  return error.cause instanceof Error ? [error, ...causes(error.cause)] : [error];
 }
 
-/** Of the file system or the network: "ENOSPC: no space left on device, write". */
-function isFromSystem(error: Error): boolean {
+/** An error of the file system or the network, such as "ENOSPC: no space left on device, write". */
+function isSystemError(error: Error): boolean {
   return "code" in error && typeof error.code === "string" && /^E[A-Z]+$/.test(error.code);
 }

@@ -1,121 +1,47 @@
-import { given } from "./parseFlags.ts";
-import { UserError } from "./userError.ts";
-
 export const VARIANTS = ["B0", "B1", "B2", "B3", "B4", "B5", "B6", "B7"] as const;
 export const PUBLISHED = ["imagenet", "imagenet-autoaugment", "noisy-student"] as const;
-const PREPROCESSINGS = ["unit", "imagenet"] as const;
-const TRAININGS = ["head", "all"] as const;
-const KEPT = ["best", "last"] as const;
-const BACKENDS = ["auto", "tensorflow", "webgpu", "wasm", "cpu"] as const;
+export const PREPROCESSINGS = ["unit", "imagenet"] as const;
+export const TRAINABLE = ["head", "all"] as const;
+export const KEPT = ["best", "last"] as const;
+export const BACKENDS = ["auto", "tensorflow", "webgpu", "wasm", "cpu"] as const;
 
-/** Where the backbone's weights come from. */
+/** The origin of the backbone's weights. */
 export type Weights =
   | { readonly from: "none" }
   | { readonly from: "published"; readonly source: (typeof PUBLISHED)[number] }
   | { readonly from: "path"; readonly path: string };
 
-/** What a run is told. */
+/** The configuration of a run. */
 export interface Options {
-  /** `undefined`: a sample is drawn. */
+  /** Folder with the data; `undefined`: draw a sample. */
   readonly data: string | undefined;
   readonly weights: Weights;
   readonly model: (typeof VARIANTS)[number];
-  /** Side of the images in pixels. */
+  /** Height and width of the images, in pixels. */
   readonly size: number;
   readonly preprocessing: (typeof PREPROCESSINGS)[number];
-  readonly train: (typeof TRAININGS)[number];
+  readonly train: (typeof TRAINABLE)[number];
   readonly epochs: number;
-  /** Whose weights the run ends with: those of the epoch of least validation loss, or those at the end. */
+  /** The weights at the end: those of the epoch with the least validation loss, or of the last epoch. */
   readonly keep: (typeof KEPT)[number];
+  /** Images per step. */
   readonly batch: number;
-  /** Passes per step; `undefined`: as few as memory allows (memory.ts). */
+  /** Passes per step; `undefined`: as few as memory allows. */
   readonly accumulate: number | undefined;
-  /** Whether to recompute all that saves memory; `undefined`: as little as memory allows. */
+  /** Recompute every activation that saves memory; `undefined`: as few as memory allows. */
   readonly recompute: true | undefined;
   readonly seed: number;
   readonly backend: (typeof BACKENDS)[number];
-  /** Threads that share a batch; `undefined`: as many as serve (replicas.ts). */
+  /** Threads that share a batch; `undefined`: chosen by backend, cores and batch. */
   readonly replicas: number | undefined;
+  /** Folder for the results. */
   readonly out: string;
 }
 
-/**
- * The options that a command line stands for.
- *
- * @returns `"help"` where help is asked for.
- * @throws UserError where a flag or its value is none.
- */
-export function options(argv: readonly string[]): Options | "help" {
-  const flags = given(argv);
-  if (flags.has("help")) return "help";
-  const data = flags.get("data");
-  const train = choice(flags, "train", TRAININGS, "head");
-  return {
-    data,
-    weights: weights(flags.get("weights") ?? (data === undefined ? "none" : "imagenet")),
-    model: choice(flags, "model", VARIANTS, "B0"),
-    size: whole(flags, "size", { least: 32, most: 4096, otherwise: data === undefined ? 64 : 224 }),
-    preprocessing: choice(flags, "preprocessing", PREPROCESSINGS, "unit"),
-    train,
-    epochs: whole(flags, "epochs", {
-      least: 1,
-      most: 100_000,
-      otherwise: train === "all" ? 12 : headEpochs(data),
-    }),
-    keep: choice(flags, "keep", KEPT, train === "head" ? "last" : "best"),
-    batch: whole(flags, "batch", { least: 1, most: 65_536, otherwise: train === "head" ? HEAD_BATCH : 8 }),
-    accumulate: flags.has("accumulate")
-      ? whole(flags, "accumulate", { least: 1, most: 65_536, otherwise: 1 })
-      : undefined,
-    recompute: flags.has("recompute") ? true : undefined,
-    seed: whole(flags, "seed", { least: 0, most: 2 ** 31 - 1, otherwise: 42 }),
-    backend: choice(flags, "backend", BACKENDS, "auto"),
-    replicas: flags.has("replicas")
-      ? whole(flags, "replicas", { least: 1, most: 256, otherwise: 1 })
-      : undefined,
-    out: flags.get("out") ?? "out/melanoma",
-  };
-}
-
-/** Images a step while the head alone learns, where nothing else is asked for. */
+/** Default images per step of the head. */
 export const HEAD_BATCH = 32;
 
-/** Epochs of the head: the notebook's ramp of 20 and what decays after; a sample has more images than that needs. */
+/** Default epochs of the head: the notebook's ramp of 20 and its decay; the sample needs no more than the ramp. */
 export function headEpochs(data: Options["data"]): number {
   return data === undefined ? 20 : 35;
-}
-
-interface Bounds {
-  readonly least: number;
-  readonly most: number;
-  readonly otherwise: number;
-}
-
-function whole(flags: ReadonlyMap<string, string>, name: string, { least, most, otherwise }: Bounds): number {
-  const text = flags.get(name);
-  if (text === undefined) return otherwise;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new UserError(
-    `--${name} must be a whole number from ${String(least)} to ${String(most)}, got "${text}"`,
-  );
-}
-
-function choice<T extends string>(
-  flags: ReadonlyMap<string, string>,
-  name: string,
-  choices: readonly T[],
-  otherwise: T,
-): T {
-  const text = flags.get(name);
-  if (text === undefined) return otherwise;
-  const found = choices.find((one) => one.toLowerCase() === text.toLowerCase());
-  if (found !== undefined) return found;
-  throw new UserError(`--${name} must be one of ${choices.join(", ")}, got "${text}"`);
-}
-
-function weights(text: string): Weights {
-  if (text === "none") return { from: "none" };
-  const source = PUBLISHED.find((one) => one === text);
-  return source === undefined ? { from: "path", path: text } : { from: "published", source };
 }

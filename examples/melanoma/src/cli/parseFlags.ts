@@ -3,16 +3,17 @@ import { closest } from "@tensorloom/core/internal";
 import { FLAGS } from "./flags.ts";
 import { UserError } from "./userError.ts";
 
+const NAMES = Object.keys(FLAGS);
+
 /**
- * The flags that were given, by name; those without a value have `""`. Of a flag that is given twice the last counts.
+ * Parses a command line into values by flag name; a flag that takes no value has `""`.
  *
- * @throws UserError where there is a word that is no flag, an unknown flag, or a flag without its value.
+ * @throws UserError for a word that is not a flag, an unknown or repeated flag, or a flag without its value.
  */
-export function given(argv: readonly string[]): ReadonlyMap<string, string> {
-  const names = Object.keys(FLAGS);
+export function parseFlags(argv: readonly string[]): ReadonlyMap<string, string> {
   const { tokens } = parseArgs({
     args: [...argv],
-    strict: false, // its own sentences speak of positional arguments; ours suggest the right flag
+    strict: false, // its messages speak of positional arguments; ours suggest the right flag
     tokens: true,
     options: Object.fromEntries(
       Object.entries(FLAGS).map(([name, { value }]) => [
@@ -21,27 +22,27 @@ export function given(argv: readonly string[]): ReadonlyMap<string, string> {
       ]),
     ),
   });
-  const found = new Map<string, string>();
+  const values = new Map<string, string>();
   for (const token of tokens) {
     if (token.kind === "option-terminator") continue;
     if (token.kind === "positional")
       throw new UserError(`expected a flag such as --data, got "${token.value}"`);
-    const flag = names.includes(token.name) ? FLAGS[token.name] : undefined;
-    if (flag === undefined) throw new UserError(unknown(token.rawName, token.name, names));
-    const isBare =
-      token.value === undefined || token.value === "" || (!token.inlineValue && token.value.startsWith("--"));
-    if (flag.value !== undefined && isBare)
-      throw new UserError(`--${token.name} needs a value: ${flag.value}`);
-    if (flag.value === undefined && token.value !== undefined)
-      throw new UserError(`--${token.name} takes no value, got "${token.value}"`);
-    found.set(token.name, token.value ?? "");
+    const { name, rawName, value } = token;
+    const flag = NAMES.includes(name) ? FLAGS[name] : undefined;
+    if (flag === undefined) throw new UserError(unknownFlag(rawName, name));
+    if (values.has(name)) throw new UserError(`--${name} may be used only once`);
+    const isBare = value === undefined || value === "" || (!token.inlineValue && value.startsWith("--"));
+    if (flag.value !== undefined && isBare) throw new UserError(`--${name} needs a value: ${flag.value}`);
+    if (flag.value === undefined && value !== undefined)
+      throw new UserError(`--${name} takes no value, got "${value}"`);
+    values.set(name, value ?? "");
   }
-  return found;
+  return values;
 }
 
-function unknown(raw: string, name: string, names: readonly string[]): string {
-  const meant = closest(name, names);
-  return meant === undefined
-    ? `unknown flag ${raw}; --help lists the flags`
-    : `unknown flag ${raw}: did you mean --${meant}?`;
+function unknownFlag(rawName: string, name: string): string {
+  const suggestion = closest(name, NAMES);
+  return suggestion === undefined
+    ? `unknown flag ${rawName}; --help lists the flags`
+    : `unknown flag ${rawName}: did you mean --${suggestion}?`;
 }

@@ -1,17 +1,17 @@
-import type { Io } from "./commandIO.ts";
+import type { CommandIO } from "./commandIO.ts";
 
-/** An {@link Io} that keeps what is written to it, with a clock that stands still: for tests. */
-export interface RecordedIo extends Io {
-  readonly said: { out: string; err: string };
+/** A {@link CommandIO} for tests: it records what is written, and its clock stands still. */
+export interface RecordedIO extends CommandIO {
+  readonly written: { out: string; err: string };
 }
 
-export function recordedIo({ isTTY = false, signal = new AbortController().signal } = {}): RecordedIo {
-  const said = { out: "", err: "" };
+export function recordedIO({ isTTY = false, signal = new AbortController().signal } = {}): RecordedIO {
+  const written = { out: "", err: "" };
   return {
-    said,
-    stdout: { write: (text) => void (said.out += text) },
-    stderr: { isTTY, columns: 80, write: (text) => void (said.err += text) },
-    now: () => 0,
+    written,
+    stdout: { write: (text) => void (written.out += text) },
+    stderr: { isTTY, columns: 80, write: (text) => void (written.err += text) },
+    clock: () => 0,
     signal,
   };
 }

@@ -1,21 +1,22 @@
-/** Times one thing after another. */
+/** Measures the parts of a run one after another. */
 export interface Stopwatch {
-  /** Ends what has run since the last call, under a name. */
+  /** Records the time since the last lap under a name. */
   lap(name: string): void;
-  /** `84.1 s (drawing 12.9, reading 0.4, …)`. */
+  /** Returns a text such as `84.1 s (drawing 12.9, reading 0.4, …)`. */
   toString(): string;
 }
 
-export function stopwatch(now: () => number): Stopwatch {
-  const began = now();
+/** Starts a stopwatch. `clock` returns milliseconds. */
+export function startStopwatch(clock: () => number): Stopwatch {
+  const start = clock();
   const laps: string[] = [];
-  let last = began;
-  const seconds = (from: number): string => ((now() - from) / 1000).toFixed(1);
+  let last = start;
+  const seconds = (since: number): string => ((clock() - since) / 1000).toFixed(1);
   return {
     lap(name) {
       laps.push(`${name} ${seconds(last)}`);
-      last = now();
+      last = clock();
     },
-    toString: () => `${seconds(began)} s (${laps.join(", ")})`,
+    toString: () => `${seconds(start)} s (${laps.join(", ")})`,
   };
 }

@@ -1,4 +1,4 @@
-/** Something that the person who runs the command can put right; its message is all that they are told. */
+/** A mistake that the person who runs the command can correct: only its message is shown. */
 export class UserError extends Error {
   override readonly name = "UserError";
 }

@@ -1,8 +1,19 @@
+import { originOf } from "@tensorloom/core";
 import { ImageError } from "@tensorloom/image";
 import { UserError } from "../cli/userError.ts";
 
-/** What is said of an image that cannot be decoded; other errors stay what they are. */
-export function undecodable(where: string, name: string, error: unknown): unknown {
+/**
+ * Makes a message for the user of an error of the JPEG decoder; other errors stay as they are.
+ *
+ * @param place - File and record.
+ * @param name - The image's name.
+ */
+export function decodeError(place: string, name: string, error: unknown): unknown {
   if (!(error instanceof ImageError)) return error;
-  return new UserError(`${where} (${name}): the image cannot be decoded: ${error.message}`, { cause: error });
+  return new UserError(`${place} (${name}): the image cannot be decoded: ${error.message}`, { cause: error });
+}
+
+/** Returns the file and record that an element of a dataset was read from: `train03-8.tfrec: record 2`. */
+export function recordPlace(element: object): string {
+  return String(originOf(element)).replace(", record ", ": record ");
 }

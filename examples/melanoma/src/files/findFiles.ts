@@ -3,43 +3,36 @@ import { join } from "node:path";
 import { parseRecordCount } from "@tensorloom/tfrecord";
 import { UserError } from "../cli/userError.ts";
 
-/** A record file and how many records its name states. */
+/** A record file and the number of records that its name states. */
 export interface CountedFile {
   readonly path: string;
   readonly count: number;
 }
 
-/** A folder in the competition's layout. */
-export interface Competition {
-  readonly folder: string;
-  /** In the order of their names. */
+/** The files of a folder in the competition's layout, sorted by name. */
+export interface CompetitionFiles {
   readonly train: readonly CountedFile[];
   readonly test: readonly CountedFile[];
-  /** The order in which predictions are to be handed in. */
+  /** A CSV with the images that a submission must list, in order. */
   readonly sampleSubmission: string | undefined;
 }
 
 /**
  * Finds the files of the competition's layout in a folder.
  *
- * @throws UserError where there is no such folder, nothing to train on or to predict, or a name has no count.
+ * @throws UserError if the folder or one of the two kinds of files is missing, or a name states no count.
  */
-export async function competition(folder: string): Promise<Competition> {
-  const names = (await listed(folder)).sort();
-  const train = named(folder, names, "train");
-  const test = named(folder, names, "test");
+export async function findFiles(folder: string): Promise<CompetitionFiles> {
+  const names = (await readFolder(folder)).sort();
+  const train = countedFiles(folder, names, "train");
+  const test = countedFiles(folder, names, "test");
   if (train.length === 0) throw new UserError(`${folder} holds no train*.tfrec file`);
   if (test.length === 0) throw new UserError(`${folder} holds no test*.tfrec file`);
-  const hasSample = names.includes("sample_submission.csv");
-  return {
-    folder,
-    train,
-    test,
-    sampleSubmission: hasSample ? join(folder, "sample_submission.csv") : undefined,
-  };
+  const sample = "sample_submission.csv";
+  return { train, test, sampleSubmission: names.includes(sample) ? join(folder, sample) : undefined };
 }
 
-async function listed(folder: string): Promise<string[]> {
+async function readFolder(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
@@ -50,7 +43,11 @@ async function listed(folder: string): Promise<string[]> {
   }
 }
 
-function named(folder: string, names: readonly string[], kind: "train" | "test"): readonly CountedFile[] {
+function countedFiles(
+  folder: string,
+  names: readonly string[],
+  kind: "train" | "test",
+): readonly CountedFile[] {
   return names
     .filter((name) => name.startsWith(kind) && name.endsWith(".tfrec"))
     .map((name) => {

@@ -1,61 +1,61 @@
-import { lockFolder } from "@tensorloom/core/internal/node";
 import { mkdir, mkdtemp, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { lockFolder } from "@tensorloom/core/internal/node";
 import { UserError } from "../cli/userError.ts";
 
 /**
- * Checks that a folder can be written, or made, and leaves no trace.
+ * Checks that a folder can be written to, or created, and leaves no trace.
  *
- * @throws UserError where it cannot.
+ * @throws UserError if it cannot.
  */
 export async function checkOutputFolder(folder: string): Promise<void> {
-  const place = await nearest(resolve(folder));
-  if (!(await stat(place)).isDirectory())
-    throw new UserError(`--out ${folder} cannot be written: ${place} is a file, not a folder`);
+  const existing = await nearestExisting(resolve(folder));
+  if (!(await stat(existing)).isDirectory())
+    throw new UserError(`--out ${folder} cannot be written: ${existing} is a file, not a folder`);
   try {
-    await rmdir(await mkdtemp(join(place, ".melanoma-")));
+    await rmdir(await mkdtemp(join(existing, ".melanoma-")));
   } catch (error) {
-    throw new UserError(`--out ${folder} cannot be written: ${reason(error)}`);
+    throw new UserError(`--out ${folder} cannot be written: ${shortMessage(error)}`);
   }
 }
 
-/** The path itself, or the nearest above it that exists. */
-async function nearest(path: string): Promise<string> {
+/** The path itself, or its nearest parent that exists. */
+async function nearestExisting(path: string): Promise<string> {
   try {
     await stat(path);
     return path;
   } catch {
-    return nearest(dirname(path)); // the root exists
+    return nearestExisting(dirname(path)); // ends at the root, which exists
   }
 }
 
-/** Node's sentence without the call and the made-up name: "EACCES: permission denied". */
-function reason(error: unknown): string {
+/** Node's message without the call and the random name: "EACCES: permission denied". */
+function shortMessage(error: unknown): string {
   return error instanceof Error ? error.message.split(",")[0] : String(error);
 }
 
 /**
- * Reserves a folder for this run: two runs that write into one would mix their models and metrics.
+ * Locks a folder for this run: two runs in one folder would mix their models and metrics.
  *
- * @returns What gives it back. A folder that was made for the run and is still empty is removed again.
- * @throws FolderLockedError if another run has it.
+ * @returns A function that releases the folder, and removes it if this run created it and wrote nothing.
+ * @throws FolderLockedError if another run holds it.
  */
 export async function reserveOutputFolder(folder: string): Promise<() => Promise<void>> {
   const path = resolve(folder);
-  const first = await mkdir(path, { recursive: true });
+  const firstCreated = await mkdir(path, { recursive: true });
   const lock = await lockFolder(path, "melanoma");
   return async () => {
     await lock.release();
-    if (first !== undefined) await removeEmpty(path, first);
+    if (firstCreated !== undefined) await removeEmpty(path, firstCreated);
   };
 }
 
-/** Removes a folder and those above it up to `first`, as long as they are empty. */
-async function removeEmpty(path: string, first: string): Promise<void> {
+/** Removes a folder and its parents up to `last`, as long as they are empty. */
+async function removeEmpty(path: string, last: string): Promise<void> {
   try {
     await rmdir(path);
   } catch {
-    return; // something was written
+    return; // not empty
   }
-  if (path !== first) await removeEmpty(dirname(path), first);
+  if (path !== last) await removeEmpty(dirname(path), last);
 }

@@ -1,22 +1,23 @@
 import { useBackend } from "@tensorloom/backend";
 import { beforeAll, describe, expect, it } from "vitest";
-import { planMemory, predictionBatch } from "./memory.ts";
-import { buildNetwork, type Network } from "../model.ts";
-import { options, type Options } from "../cli/options.ts";
+import { planMemory, planPredictionBatch } from "./memory.ts";
+import { buildModel, type MelanomaModel } from "../model.ts";
+import type { Options } from "../cli/options.ts";
+import { parseOptions } from "../cli/parseOptions.ts";
 
-function asked(...argv: readonly string[]): Options {
-  const found = options(argv);
-  if (found === "help") throw new Error("options, not help");
-  return found;
+function parse(...argv: readonly string[]): Options {
+  const options = parseOptions(argv);
+  if (options === "help") throw new Error("expected options, got help");
+  return options;
 }
 
 describe("B6 at 1024 on wasm", () => {
   const flags = ["--train", "all", "--model", "B6", "--size", "1024"];
-  let network: Network;
+  let model: MelanomaModel;
   beforeAll(async () => {
     await useBackend("wasm");
-    network = buildNetwork({ ...asked(...flags), weights: { from: "path", path: "" } }); // zeros: no time to draw 40 million
-    for (const layer of network.whole.layers) layer.trainable = true;
+    model = buildModel({ ...parse(...flags), weights: { from: "path", path: "" } }); // zeros: no time to draw 40 million
+    for (const layer of model.whole.layers) layer.trainable = true;
   });
 
   it.each([
@@ -25,10 +26,10 @@ describe("B6 at 1024 on wasm", () => {
   ])(
     "a step of 8 is computed in passes that fit, on %i threads: %i images, %i passes",
     (threads, images, passes) => {
-      const { microBatch, recompute, sentence } = planMemory(network, asked(...flags), threads, "wasm");
+      const { microBatch, recompute, advice } = planMemory(model.whole, parse(...flags), threads, "wasm");
       expect(microBatch).toBe(images);
       expect(recompute).not.toBe(false);
-      expect(sentence).toMatch(
+      expect(advice).toMatch(
         new RegExp(
           `^a step of 8 images takes ${String(passes)} passes of up to ${String(images)}, activations are recomputed \\(about \\d+ MB.*\\); batch normalisation normalises each pass by itself$`,
         ),
@@ -36,24 +37,24 @@ describe("B6 at 1024 on wasm", () => {
     },
   );
 
-  it("takes --accumulate and --recompute as given", () => {
-    const plan = planMemory(network, asked(...flags, "--accumulate", "8", "--recompute"), 1, "wasm");
+  it("uses --accumulate and --recompute if they are set", () => {
+    const plan = planMemory(model.whole, parse(...flags, "--accumulate", "8", "--recompute"), 1, "wasm");
     expect(plan).toMatchObject({ microBatch: 1, recompute: true });
   });
 
-  it("predicts as many images together as fit", () => {
-    expect(predictionBatch(network.whole, 8, 1, "wasm")).toBeGreaterThan(1);
-    expect(predictionBatch(network.whole, 64, 1, "wasm")).toBeLessThan(32);
-    expect(predictionBatch(network.whole, 64, 1, "tensorflow")).toBe(64);
+  it("predicts as many images together as fit into memory", () => {
+    expect(planPredictionBatch(model.whole, 8, 1, "wasm")).toBeGreaterThan(1);
+    expect(planPredictionBatch(model.whole, 64, 1, "wasm")).toBeLessThan(32);
+    expect(planPredictionBatch(model.whole, 64, 1, "tensorflow")).toBe(64);
   });
 });
 
-it("a step that fits is computed as it is", async () => {
+it("a step that fits is computed in one plain pass", async () => {
   await useBackend("wasm");
-  const flags = asked("--train", "all", "--size", "32");
-  expect(planMemory(buildNetwork(flags), flags, 1, "wasm")).toEqual({
+  const flags = parse("--train", "all", "--size", "32");
+  expect(planMemory(buildModel(flags).whole, flags, 1, "wasm")).toEqual({
     microBatch: 8,
     recompute: false,
-    sentence: undefined,
+    advice: undefined,
   });
 });

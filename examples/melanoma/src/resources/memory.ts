@@ -1,84 +1,79 @@
 import { totalmem } from "node:os";
 import { planStep, type Recompute, type StepPlan, WASM_BYTES } from "@tensorloom/graph";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import type { Network } from "../model.ts";
 import type { Options } from "../cli/options.ts";
 
-/** How a run's batches are computed so that they fit into memory. */
+/** How a step of every layer is computed so that it fits into memory. */
 export interface MemoryPlan {
-  /** Images of one forward and backward pass of the whole network. */
+  /** Images per forward and backward pass. */
   readonly microBatch: number;
   readonly recompute: Recompute;
-  /** What there is to say of it; `undefined` if the batch is computed as it is. */
-  readonly sentence: string | undefined;
+  /** What the user should know of the plan; `undefined` if the batch is computed in one plain pass. */
+  readonly advice: string | undefined;
 }
 
-type Asked = Pick<Options, "batch" | "accumulate" | "recompute" | "train" | "weights">;
+type MemoryOptions = Pick<Options, "batch" | "accumulate" | "recompute" | "train" | "weights">;
 
 /**
- * Plans the steps of a run that trains every layer: `--accumulate` and `--recompute` as given, the rest as memory allows.
+ * Plans the steps of a run that trains every layer: `--accumulate` and `--recompute` if set, else what memory requires.
  *
- * Only wasm is planned, which addresses 4 GB; other backends have the machine's memory.
+ * Only wasm needs a plan, because it addresses 4 GB; other backends use the machine's memory.
  */
 export function planMemory(
-  { whole }: Pick<Network, "whole">,
-  options: Asked,
+  model: LayersModel,
+  options: MemoryOptions,
   replicas: number,
   backend: string,
 ): MemoryPlan {
-  const { batch, accumulate = 1, recompute, train } = options;
+  const { batch, accumulate = 1, recompute = false, train } = options;
   const rows = Math.ceil(batch / accumulate);
-  const asked = { microBatch: rows, recompute: recompute === true };
-  if (train !== "all" || backend !== "wasm") return { ...asked, sentence: undefined };
-  const plan = planStep(whole, {
+  if (train !== "all" || backend !== "wasm") return { microBatch: rows, recompute, advice: undefined };
+  const plan = planStep(model, {
     batch: rows,
     replicas,
-    limit: machineLimit(replicas),
-    ...(recompute === true ? { recompute } : {}),
+    limit: memoryLimit(replicas),
+    ...(recompute ? { recompute } : {}),
   });
-  return {
-    microBatch: plan.microBatch,
-    recompute: plan.recompute,
-    sentence: sentenceOf(plan, options, replicas),
-  };
+  const { microBatch } = plan;
+  return { microBatch, recompute: plan.recompute, advice: describePlan(plan, options, replicas) };
 }
 
-/** Images that a prediction computes together: as many as fit, at most `batch`. */
-export function predictionBatch(
+/** Plans how many images a prediction computes together: as many as fit, at most `batch`. */
+export function planPredictionBatch(
   model: LayersModel,
   batch: number,
   replicas: number,
   backend: string,
 ): number {
   if (backend !== "wasm") return batch;
-  return planStep(model, { batch, replicas, limit: machineLimit(replicas), training: false }).microBatch;
+  return planStep(model, { batch, replicas, limit: memoryLimit(replicas), training: false }).microBatch;
 }
 
-/** Each replica has a memory of its own; the machine may have less than wasm addresses. */
-function machineLimit(replicas: number): number | undefined {
+/** Bytes per replica, if the machine has less memory than wasm addresses. */
+function memoryLimit(replicas: number): number | undefined {
   const constrained = process.constrainedMemory();
   const machine = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
   const share = (0.8 * machine) / replicas;
   return share < WASM_BYTES ? 0.6 * share : undefined;
 }
 
-function sentenceOf(
+function describePlan(
   { microBatch, recompute, memory, fits }: StepPlan,
-  { batch, weights }: Asked,
+  { batch, weights }: MemoryOptions,
   replicas: number,
 ): string | undefined {
-  const passes = Math.ceil(batch / microBatch);
-  const again = recompute !== false;
-  if (fits && passes === 1 && !again) return undefined;
+  const count = Math.ceil(batch / microBatch);
+  const recomputes = recompute !== false;
+  if (fits && count === 1 && !recomputes) return undefined;
+  const passes = count === 1 ? "1 pass" : `${String(count)} passes of up to ${String(microBatch)}`;
+  const megabytes = `${String(Math.ceil(memory.total / 2 ** 20))} MB${replicas > 1 ? " per thread" : ""}`;
   const normalization =
-    passes === 1
-      ? ""
-      : weights.from === "none"
-        ? "; batch normalisation normalises each pass by itself"
-        : "; batch normalisation is frozen, so the gradients are those of the whole batch";
+    weights.from === "none"
+      ? "batch normalisation normalises each pass by itself"
+      : "batch normalisation is frozen, so the gradients are those of the whole batch";
   return (
-    `a step of ${String(batch)} images takes ${String(passes)} ${passes === 1 ? "pass" : `passes of up to ${String(microBatch)}`}` +
-    `${again ? ", activations are recomputed" : ""} (about ${String(Math.ceil(memory.total / 2 ** 20))} MB${replicas > 1 ? " per thread" : ""})${normalization}` +
-    (fits ? "" : "; that is more than fits: take a smaller --size or --model")
+    `a step of ${String(batch)} images takes ${passes}${recomputes ? ", activations are recomputed" : ""}` +
+    ` (about ${megabytes})${count === 1 ? "" : `; ${normalization}`}` +
+    (fits ? "" : "; that is more than fits: use a smaller --size or --model")
   );
 }

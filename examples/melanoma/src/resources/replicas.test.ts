@@ -1,17 +1,17 @@
 import { expect, it } from "vitest";
-import { checkReplicas, replicasOf } from "./replicas.ts";
+import { checkReplicas, chooseReplicas } from "./replicas.ts";
 
 it.each([
-  ["as many as cores on wasm", undefined, 32, "wasm", 4, 4],
-  ["no more than have four images each", undefined, 8, "wasm", 16, 2],
+  ["one per core on wasm", undefined, 32, "wasm", 4, 4],
+  ["at least four images each", undefined, 8, "wasm", 16, 2],
   ["one for a small batch", undefined, 3, "wasm", 2, 1],
-  ["one where the engine takes all cores itself", undefined, 32, "tensorflow", 8, 1],
-  ["what is asked for", 3, 8, "cpu", 2, 3],
+  ["one if the engine uses all cores itself", undefined, 32, "tensorflow", 8, 1],
+  ["the number of --replicas", 3, 8, "cpu", 2, 3],
 ])("%s", (_name, replicas, batch, backend, cores, expected) => {
-  expect(replicasOf({ replicas, batch }, backend, cores)).toBe(expected);
+  expect(chooseReplicas({ replicas, batch }, backend, cores)).toBe(expected);
 });
 
-it("refuses more than two threads per core, and warns of more than one", () => {
+it("refuses more than two threads per core, and warns of more than one per core", () => {
   expect(() => checkReplicas({ replicas: 32 }, 2)).toThrow(
     "--replicas must be at most 4, two per core, got 32: this machine has 2 cores",
   );

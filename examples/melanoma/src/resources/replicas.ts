@@ -2,35 +2,40 @@ import { availableParallelism } from "node:os";
 import type { Options } from "../cli/options.ts";
 import { UserError } from "../cli/userError.ts";
 
-/** Fewer images than this a replica are not worth a thread. */
-const LEAST_IMAGES = 4;
+/** A replica with fewer images of a batch costs more than it saves. */
+const MIN_IMAGES = 4;
 
-/** How many threads share a batch of images: on wasm one a core, as long as each has enough; other engines do it themselves. */
-export function replicasOf(
+/**
+ * Chooses how many threads share a batch of images.
+ *
+ * Without `--replicas`: on wasm one per core if each has enough images, else one, because other backends use all cores
+ * themselves.
+ */
+export function chooseReplicas(
   { replicas, batch }: Pick<Options, "replicas" | "batch">,
   backend: string,
   cores: number = availableParallelism(),
 ): number {
   if (replicas !== undefined) return replicas;
-  return backend === "wasm" ? Math.max(1, Math.min(cores, Math.floor(batch / LEAST_IMAGES))) : 1;
+  return backend === "wasm" ? Math.max(1, Math.min(cores, Math.floor(batch / MIN_IMAGES))) : 1;
 }
 
 /**
- * Checks `--replicas` before any work: each is a thread with an engine and up to 4 GB of its own.
+ * Checks `--replicas`. Each replica is a thread with its own engine and up to 4 GB.
  *
- * @returns A warning if they are more than the cores.
- * @throws UserError if they are more than two per core.
+ * @returns A warning if there are more replicas than cores.
+ * @throws UserError if there are more than two replicas per core.
  */
 export function checkReplicas(
   { replicas = 1 }: Pick<Options, "replicas">,
   cores: number = availableParallelism(),
 ): string | undefined {
-  const found = `this machine has ${String(cores)} ${cores === 1 ? "core" : "cores"}`;
+  const machine = `this machine has ${String(cores)} ${cores === 1 ? "core" : "cores"}`;
   if (replicas > 2 * cores)
     throw new UserError(
-      `--replicas must be at most ${String(2 * cores)}, two per core, got ${String(replicas)}: ${found}`,
+      `--replicas must be at most ${String(2 * cores)}, two per core, got ${String(replicas)}: ${machine}`,
     );
   return replicas > cores
-    ? `--replicas ${String(replicas)}: ${found}, so more threads are slower`
+    ? `--replicas ${String(replicas)}: ${machine}, so more threads are slower`
     : undefined;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { options } from "./options.ts";
+import { parseOptions } from "./parseOptions.ts";
 
-describe("options", () => {
-  it("without flags stand for the sample", () => {
-    expect(options([])).toEqual({
+describe("parseOptions", () => {
+  it("returns the options of the sample without flags", () => {
+    expect(parseOptions([])).toEqual({
       data: undefined,
       weights: { from: "none" },
       model: "B0",
@@ -19,14 +19,18 @@ describe("options", () => {
     });
   });
 
-  it("with data stand for the competition's images and published weights", () => {
-    expect(options(["--data", "d"])).toMatchObject({
+  it("returns the competition's options with --data", () => {
+    expect(parseOptions(["--data", "d"])).toMatchObject({
       data: "d",
       weights: { from: "published", source: "imagenet" },
       size: 224,
       epochs: 35,
     });
-    expect(options(["--data=d", "--train", "all"])).toMatchObject({ epochs: 12, batch: 8, keep: "best" });
+    expect(parseOptions(["--data=d", "--train", "all"])).toMatchObject({
+      epochs: 12,
+      batch: 8,
+      keep: "best",
+    });
   });
 
   it.each([
@@ -34,16 +38,16 @@ describe("options", () => {
     ["noisy-student", { from: "published", source: "noisy-student" }],
     ["imagenet-autoaugment", { from: "published", source: "imagenet-autoaugment" }],
     ["../b0.h5", { from: "path", path: "../b0.h5" }],
-  ])("take --weights %s", (text, weights) => {
-    expect(options(["--weights", text])).toMatchObject({ weights });
+  ])("accepts --weights %s", (text, weights) => {
+    expect(parseOptions(["--weights", text])).toMatchObject({ weights });
   });
 
-  it("take the last of a flag that is given twice, and variants in either case", () => {
-    expect(options(["--seed", "1", "--seed", "2", "--model", "b3"])).toMatchObject({ seed: 2, model: "B3" });
+  it("accepts names in upper and lower case", () => {
+    expect(parseOptions(["--seed", "2", "--model", "b3"])).toMatchObject({ seed: 2, model: "B3" });
   });
 
-  it("give way to help", () => {
-    expect(options(["--size", "0", "--help"])).toBe("help");
+  it("returns help before it checks values", () => {
+    expect(parseOptions(["--size", "0", "--help"])).toBe("help");
   });
 
   it.each([
@@ -64,8 +68,11 @@ describe("options", () => {
     [["--data", "--size", "64"], "--data needs a value: DIR"],
     [["--data", ""], "--data needs a value: DIR"],
     [["--help=yes"], '--help takes no value, got "yes"'],
+    [["--seed", "1", "--seed", "2"], "--seed may be used only once"],
+    [["--seed=1", "--seed=1"], "--seed may be used only once"],
+    [["--recompute", "--recompute"], "--recompute may be used only once"],
     [["data"], 'expected a flag such as --data, got "data"'],
-  ])("refuse %j", (argv, sentence) => {
-    expect(() => options(argv)).toThrow(sentence);
+  ])("refuses %j", (argv, sentence) => {
+    expect(() => parseOptions(argv)).toThrow(sentence);
   });
 });

@@ -13,12 +13,12 @@ import { lockFolder } from "@tensorloom/core/internal/node";
 import { decodeExample, encodeExample, bytes } from "@tensorloom/tfrecord";
 import { readRecordFile, writeRecordFile } from "@tensorloom/tfrecord/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { run } from "./command.ts";
-import type { SampleSize } from "./sample/plan.ts";
-import { writeSample } from "./sample/writeSample.ts";
+import { runCommand } from "./runCommand.ts";
+import type { SampleSize } from "../sample/plan.ts";
+import { writeSample } from "../sample/writeSample.ts";
 
 const TINY: SampleSize = { trainFiles: 4, testFiles: 1, images: 8, malignant: 2, pixels: 48 };
-/** As little as one step of the whole network needs. */
+/** Just enough for one step of the whole network. */
 const TINIEST: SampleSize = { trainFiles: 2, testFiles: 1, images: 4, malignant: 1, pixels: 40 };
 
 let folder = "";
@@ -29,30 +29,30 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Said {
+interface Ended {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
-/** The command in this process, on a tiny sample where it draws one. */
+/** Runs the command in this process; a sample that it draws is tiny. */
 async function command(
   argv: readonly string[],
   signal = new AbortController().signal,
   sample = TINY,
-): Promise<Said> {
+): Promise<Ended> {
   const [out, err]: [string[], string[]] = [[], []];
   const io = {
     stdout: { write: (text: string) => out.push(text) },
     stderr: { write: (text: string) => err.push(text) },
-    now: () => performance.now(),
+    clock: () => performance.now(),
     signal,
   };
-  const code = await run(argv, io, sample);
+  const code = await runCommand(argv, io, sample);
   return { code, out: out.join(""), err: err.join("") };
 }
 
-/** A folder with a drawn sample, as `--data` wants it. */
+/** Draws a sample into a folder for `--data`. */
 async function dataFolder(): Promise<string> {
   const data = join(folder, "data");
   await writeSample(data, { seed: 1, size: TINY });
@@ -61,16 +61,17 @@ async function dataFolder(): Promise<string> {
 
 const outFolder = (): string => join(folder, "out");
 
-describe("bad input ends with one sentence, exit code 1, and nothing written", () => {
+describe("bad input prints one sentence, exits with code 1 and writes nothing", () => {
   it.each([
     [["--size", "abc"], '--size must be a whole number from 32 to 4096, got "abc"'],
     [["--epochs", "0"], '--epochs must be a whole number from 1 to 100000, got "0"'],
     [["--model", "B9"], '--model must be one of B0, B1, B2, B3, B4, B5, B6, B7, got "B9"'],
     [["--sise", "64"], "unknown flag --sise: did you mean --size?"],
+    [["--seed", "1", "--seed", "2"], "--seed may be used only once"],
     [["--data", "/nowhere/at/all"], "--data: there is no folder /nowhere/at/all"],
   ])("%j", async (argv, sentence) => {
-    const said = await command([...argv, "--out", outFolder()]);
-    expect(said).toEqual({ code: 1, out: "", err: `melanoma: ${sentence}\n` });
+    const ended = await command([...argv, "--out", outFolder()]);
+    expect(ended).toEqual({ code: 1, out: "", err: `melanoma: ${sentence}\n` });
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -87,7 +88,7 @@ describe("bad input ends with one sentence, exit code 1, and nothing written", (
     expect(err).toContain("train01.tfrec: the name states no count");
   });
 
-  it("a file that holds another count than its name states", async () => {
+  it("a file with another count than its name states", async () => {
     const data = await dataFolder();
     renameSync(join(data, "train01-8.tfrec"), join(data, "train01-9.tfrec"));
     const { err } = await command(["--data", data, "--weights", "none", "--out", outFolder()]);
@@ -106,7 +107,7 @@ describe("bad input ends with one sentence, exit code 1, and nothing written", (
     expect(readdirSync(folder)).toEqual(["data"]);
   });
 
-  it("an image that is none: file, record and name", async () => {
+  it("an image that is not a JPEG: file, record and name", async () => {
     const data = await dataFolder();
     const path = join(data, "train03-8.tfrec");
     const records: Uint8Array[] = [];
@@ -131,7 +132,7 @@ describe("bad input ends with one sentence, exit code 1, and nothing written", (
     expect(readdirSync(folder)).toEqual(["data"]);
   });
 
-  it("an image that breaks off: found when it is decoded", async () => {
+  it("an image that is cut off: reported when it is decoded", async () => {
     const data = await dataFolder();
     const path = join(data, "train03-8.tfrec");
     const records: Uint8Array[] = [];
@@ -151,7 +152,7 @@ describe("bad input ends with one sentence, exit code 1, and nothing written", (
     expect(readdirSync(folder)).toEqual(["data"]);
   });
 
-  it("records of other features: all that does not fit", async () => {
+  it("records with other features: every one that does not fit", async () => {
     const data = await dataFolder();
     await writeRecordFile(join(data, "train00-8.tfrec"), [encodeExample({ target: bytes("1") })]);
     const { code, err } = await command(["--data", data, "--weights", "none", "--out", outFolder()]);
@@ -170,14 +171,14 @@ describe("bad input ends with one sentence, exit code 1, and nothing written", (
     ]);
   });
 
-  it("weights that are not there", async () => {
+  it("weights that do not exist", async () => {
     const data = await dataFolder();
     const { code, err } = await command(["--data", data, "--weights", "b0.h5", "--out", outFolder()]);
     expect(code).toBe(1);
     expect(err).toMatch(/^melanoma: --weights: there is no file or folder b0\.h5, .*\n$/);
   });
 
-  it("weights that do not fit: every misfit", async () => {
+  it("weights that do not fit: every one of them", async () => {
     const data = await dataFolder();
     const weights = join(folder, "model.json");
     const stem = { name: "stem_conv/kernel", shape: [2], dtype: "float32" };
@@ -265,7 +266,7 @@ describe("the command", () => {
     await lock.release();
   });
 
-  it("answers an interrupt with exit code 130", async () => {
+  it("exits with code 130 after an interrupt", async () => {
     const interrupted = new AbortController();
     interrupted.abort(new Error("interrupted"));
     const { code, err } = await command(["--out", outFolder(), "--size", "32"], interrupted.signal);

@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { FLAGS } from "./flags.ts";
+import { formatHelp } from "./formatHelp.ts";
+
+it("lists every flag, in lines of at most 100 characters", () => {
+  for (const name of Object.keys(FLAGS)) expect(formatHelp()).toMatch(new RegExp(`^  --${name}\\b`, "m"));
+  expect(
+    Math.max(
+      ...formatHelp()
+        .split("\n")
+        .map((line) => line.length),
+    ),
+  ).toBeLessThanOrEqual(100);
+});
