@@ -7,8 +7,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ["packages/*/src/**/*.test.ts", "examples/*/src/**/*.test.ts", ".config/*.test.ts"],
-    exclude: ["**/node_modules/**", ".config/tarballs.test.ts"],
+    include: ["packages/*/src/**/*.test.ts", "examples/*/src/**/*.test.ts", ".config/**/*.test.ts"],
+    exclude: ["**/node_modules/**", ".config/release/**"],
     setupFiles: [".config/quiet.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,

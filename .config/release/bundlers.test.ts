@@ -1,12 +1,10 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BundlerName, BUNDLERS } from "./browser/bundlers.ts";
-import { executablePath, launchChromium } from "./browser/chromium.ts";
-import { installPackages } from "./browser/installed.ts";
-import { serveFolder } from "./browser/server.ts";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { type BundlerName, BUNDLERS } from "../browser/bundlers.ts";
+import { executablePath, launchChromium } from "../browser/chromium.ts";
+import { serveFolder } from "../browser/server.ts";
 
 /** What `run(name)` of browser/page.js returns. */
 interface Result {
@@ -27,17 +25,14 @@ const REPLICAS =
   "RangeError: fit: replicas are threads of Node, which a browser does not have; leave replicas out, got 2";
 
 describe.skipIf(executablePath === undefined)("a production build in Chromium", () => {
-  const home = mkdtempSync(join(tmpdir(), "tensorloom-browser-"));
+  const home = inject("home");
   let browser: Browser | undefined;
 
   beforeAll(async () => {
-    installPackages(home, ["core", "data", "schedules", "backend", "graph", "distributed", "training"]);
-    copyFileSync(join(import.meta.dirname, "browser", "page.js"), join(home, "main.js"));
     browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();
-    rmSync(home, { recursive: true, force: true });
   });
 
   /** Opens a build's page, calls `use` with it and closes it. */
