@@ -41,7 +41,7 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
   planStep: model,
   stepMemory: model,
   explain: source,
-  checkLaws: source,
+  checkSourceContract: source,
   forEach: () => [range(3), nothing],
   iterate: source,
   toStream: source,

@@ -1,11 +1,11 @@
 export { BatchPool } from "./collate/batchPool.ts";
-export { checkLaws, type LawOptions } from "./testing/checkLaws.ts";
+export { checkSourceContract, type SourceContractOptions } from "./testing/checkSourceContract.ts";
 export type { Clock } from "./clock.ts";
-export type { MapContext } from "./pass/context.ts";
+export type { MapContext } from "./pass/mapContext.ts";
 export { Dataset } from "./dataset/dataset.ts";
 export { explain, type ExplainOptions } from "./profile/explain.ts";
 export { Explanation, type StageReport } from "./profile/explanation.ts";
-export { feed, type Feed } from "./read/feed.ts";
+export { toTfjsDataset, type TfjsDataset } from "./read/toTfjsDataset.ts";
 export { forEach } from "./read/forEach.ts";
 export {
   fromArray,
@@ -15,9 +15,9 @@ export {
   type FromOptions,
   fromSource,
 } from "./dataset/from.ts";
-export { holding, type Held, type HoldingStage, type HoldingWork } from "./pass/holding.ts";
+export { bufferedStage, type Buffered, type BufferedStage, type BufferedWork } from "./pass/bufferedStage.ts";
 export { iterate, type IterateOptions } from "./read/iterate.ts";
-export { AGAIN, type Again } from "./pass/later.ts";
+export { SKIP, type Skip } from "./pass/maybeAsync.ts";
 export { meter, type Meter } from "./profile/meter.ts";
 export { type BigIntArray, isTypedArray, type NDArray, type TypedArray } from "./collate/ndarray.ts";
 export { assertSize } from "./operators/assertSize.ts";
@@ -39,7 +39,7 @@ export { rebatch, type RebatchOptions } from "./operators/rebatch.ts";
 export { rejectionResample, type ResampleOptions } from "./operators/rejectionResample.ts";
 export { repeat } from "./operators/repeat.ts";
 export { sampleFrom, type SampleOptions } from "./operators/sampleFrom.ts";
-export { scan, type ScanStep, type Widened } from "./operators/scan.ts";
+export { scan, type ScanStep, type WidenLiteral } from "./operators/scan.ts";
 export { shard } from "./operators/shard.ts";
 export { shuffle, type ShuffleOptions } from "./operators/shuffle.ts";
 export { skip } from "./operators/skip.ts";
@@ -60,7 +60,7 @@ export { openParent, recipe, type Recipe } from "./pass/recipe.ts";
 export type {
   Branch,
   Indexed,
-  Loops,
+  LoopCount,
   Operator,
   Pass,
   Randomness,
@@ -68,14 +68,14 @@ export type {
   Start,
   State,
   Step,
-  Watch,
+  Instrumentation,
 } from "./source.ts";
 export type { Elements } from "./sources/elements.ts";
 export type { AnyIterable, WebStream } from "./sources/iterable.ts";
 export { stack } from "./collate/stack.ts";
 export type { AnyTypedArray, Listed, Stacked } from "./collate/stacked.ts";
 export { type Memory, stage, type Stage } from "./pass/stage.ts";
-export type { Work } from "./pass/stagePass.ts";
+export type { StageWork } from "./pass/stagePass.ts";
 export { StageError } from "./pass/stageError.ts";
 export { toStream } from "./read/toStream.ts";
 export type { TuneOptions } from "./concurrency/tuner.ts";

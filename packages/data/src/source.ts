@@ -8,15 +8,15 @@ export interface Indexed<T> {
 }
 
 /** Sees what happens in a pipeline: how `explain` measures it. */
-export interface Watch {
+export interface Instrumentation {
   /** Sees each pass that is opened, and may wrap it. */
-  readonly pass: <T>(source: Source<T>, pass: Pass<T>) => Pass<T>;
+  readonly wrapPass: <T>(source: Source<T>, wrapPass: Pass<T>) => Pass<T>;
   /** Sees each source that is reached by position, and may wrap its elements. */
-  readonly index: <T>(source: Source<T>, elements: Indexed<T>) => Indexed<T>;
+  readonly wrapIndex: <T>(source: Source<T>, elements: Indexed<T>) => Indexed<T>;
   /** Sees the function that a stage calls with its elements, and may wrap it. */
-  readonly work: <A extends readonly unknown[], R>(
+  readonly wrapFunction: <A extends readonly unknown[], R>(
     label: string,
-    work: (...args: A) => R,
+    wrapFunction: (...args: A) => R,
   ) => (...args: A) => R;
 }
 
@@ -36,7 +36,7 @@ export interface Randomness {
   /** Whether its order or choice is another one in each epoch although nobody asked for it: a split of it would leak. */
   readonly reshuffles?: boolean;
   /** How often loops have begun to read from it: each is the next epoch. */
-  readonly loops?: Loops;
+  readonly loops?: LoopCount;
   /** Whether what comes after it is the same in every epoch, as after a cache. */
   readonly fixed?: boolean;
   /** Whether its epoch was named: a loop does not count it on. */
@@ -44,7 +44,7 @@ export interface Randomness {
 }
 
 /** How many loops have begun. Shared by all pipelines that read from one stage. */
-export interface Loops {
+export interface LoopCount {
   count: number;
   /** Whether no loop has changed anything yet, as at a `map` that has drawn no number: then it does not choose the epoch. */
   idle?: boolean;
@@ -57,7 +57,7 @@ export interface Start {
   /** Which epoch this pass is; default 0. Shuffles and random maps draw anew for each. Ignored where `state` is given. */
   readonly epoch?: number | undefined;
   /** Handed from each stage to the stages above it. */
-  readonly watch?: Watch | undefined;
+  readonly instrumentation?: Instrumentation | undefined;
   /** Which branch of a pipeline is read; handed from each stage to the stages above it. Random stages draw by it. */
   readonly branch?: Branch | undefined;
   /** The stage further down that leaves out a part by position; handed up, so that inner sources are checked too. */
@@ -86,9 +86,9 @@ export interface Source<T> {
   /** What this recipe reads from: for printing and for measuring. Absent at the head of a pipeline. */
   readonly parents?: readonly Source<unknown>[] | undefined;
   /** What the elements depend on beside the labels: functions, options, items. For caches on disk. */
-  readonly text?: (() => string) | undefined;
+  readonly fingerprint?: (() => string) | undefined;
   /** The elements of an epoch by position, where the recipe can reach them so: `shuffle` and `shard` use it. */
-  readonly indexed?: (epoch: number, watch?: Watch, branch?: Branch) => Indexed<T>;
+  readonly indexed?: (epoch: number, watch?: Instrumentation, branch?: Branch) => Indexed<T>;
   /** What is random at this stage; absent where nothing is. */
   readonly random?: Randomness | undefined;
   open(start?: Start): Pass<T>;

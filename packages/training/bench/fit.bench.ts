@@ -1,5 +1,5 @@
 import { useBackend } from "@tensorloom/backend";
-import { fromArray, feed } from "@tensorloom/data";
+import { fromArray, toTfjsDataset } from "@tensorloom/data";
 import { tensor } from "@tensorflow/tfjs-core";
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { train as stock } from "@tensorflow/tfjs-core";
@@ -51,7 +51,7 @@ const ours = head();
 const oursMs = await median(() => fit(ours, { train, epochs: 1, loss: binaryCrossEntropy() }));
 const theirs = head();
 theirs.compile({ optimizer: stock.adam(0.001), loss: "binaryCrossentropy", metrics: ["accuracy"] });
-const dataset = feed(train, ({ inputs, targets }) => ({
+const dataset = toTfjsDataset(train, ({ inputs, targets }) => ({
   xs: tensor("shape" in inputs ? inputs.data : new Float32Array(), [ROWS, 1280]),
   ys: tensor(targets.data, [ROWS, 1]),
 }));

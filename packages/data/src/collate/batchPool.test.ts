@@ -2,8 +2,8 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import { BatchPool, type Dataset, type NDArray, range, stack } from "../index.ts";
 
 /** Elements of `bytes` bytes, all of them the element's number, made in the pool. */
-function inRooms(pool: Pick<BatchPool, "room">, count: number, bytes = 3): Dataset<Uint8Array<ArrayBuffer>> {
-  return range(count).map((x, context) => pool.room(context)(bytes).fill(x));
+function inRooms(pool: Pick<BatchPool, "slot">, count: number, bytes = 3): Dataset<Uint8Array<ArrayBuffer>> {
+  return range(count).map((x, context) => pool.slot(context)(bytes).fill(x));
 }
 
 /** Reads to the end and notes what each batch held while it was lent. */
@@ -65,7 +65,7 @@ describe("a batch pool", () => {
     const pool = new BatchPool(2);
     const batches = await range(4)
       .map((x, context) => {
-        const room = pool.room(context);
+        const room = pool.slot(context);
         return { left: room(2).fill(x), right: room(2).fill(10 + x), wide: room(3).fill(20 + x) };
       })
       .batch(2, { collate: (rows) => ({ rows, batch: pool.stack(rows) }) })
@@ -90,7 +90,7 @@ describe("a batch pool", () => {
     await inRooms(pool, 12, 1)
       .batch(2, { collate: pool.stack })
       .prefetch(2)
-      .apply(pool.lend())
+      .apply(pool.recycle())
       .forEach((batch) => {
         seen.push(batch.data.join(" "));
         pool.release(before); // again: behind lend() it is back already
@@ -114,22 +114,22 @@ describe("a batch pool", () => {
 
   it("finds its arrays in an element that holds itself", () => {
     const pool = new BatchPool(1);
-    const element: Record<string, unknown> = { bytes: pool.copy(new Uint8Array(4)) };
+    const element: Record<string, unknown> = { bytes: pool.copyRecord(new Uint8Array(4)) };
     element["itself"] = element;
     pool.release(element);
-    expect(pool.copy(new Uint8Array(4)).buffer).toBe((element["bytes"] as Uint8Array).buffer); // as it says
+    expect(pool.copyRecord(new Uint8Array(4)).buffer).toBe((element["bytes"] as Uint8Array).buffer); // as it says
   });
 
   it("copies bytes, into memory of few sizes", () => {
     const pool = new BatchPool(1);
     const bytes = Uint8Array.of(1, 2, 3, 4, 5);
-    const [first, second] = [pool.copy(bytes), pool.copy(bytes)];
+    const [first, second] = [pool.copyRecord(bytes), pool.copyRecord(bytes)];
     bytes.fill(0);
     expect([first, second]).toEqual([Uint8Array.of(1, 2, 3, 4, 5), Uint8Array.of(1, 2, 3, 4, 5)]);
     expect(second.buffer).not.toBe(first.buffer);
     pool.release(first);
-    expect(pool.copy(new Uint8Array(7)).buffer).toBe(first.buffer);
-    expect(pool.copy(new Uint8Array(0))).toEqual(new Uint8Array(0));
+    expect(pool.copyRecord(new Uint8Array(7)).buffer).toBe(first.buffer);
+    expect(pool.copyRecord(new Uint8Array(0))).toEqual(new Uint8Array(0));
   });
 
   it("needs as many batches as are looked at, ready and being made", async () => {
@@ -139,7 +139,7 @@ describe("a batch pool", () => {
       .map((row) => Promise.resolve(row), { concurrency: 4 })
       .batch(3, { collate: pool.stack })
       .prefetch(2)
-      .apply(pool.lend());
+      .apply(pool.recycle());
     let sum = 0;
     await batches.forEach(async ({ data }) => {
       buffers.add(data.buffer);
@@ -154,7 +154,7 @@ describe("a batch pool", () => {
 
   it("has a pass in the memory of the one before, the last batch's too", async () => {
     const pool = new BatchPool(3);
-    const batches = inRooms(pool, 6).batch(3, { collate: pool.stack }).apply(pool.lend());
+    const batches = inRooms(pool, 6).batch(3, { collate: pool.stack }).apply(pool.recycle());
     const passes = [new Set<unknown>(), new Set<unknown>()];
     for (const buffers of passes) await batches.forEach(({ data }) => void buffers.add(data.buffer));
     expect(passes[0].size).toBe(2);
@@ -166,7 +166,7 @@ describe("a batch pool", () => {
     });
   });
 
-  it.each<[string, (pool: Pick<BatchPool, "room" | "stack">) => Dataset<NDArray>]>([
+  it.each<[string, (pool: Pick<BatchPool, "slot" | "stack">) => Dataset<NDArray>]>([
     [
       "elements are left out between",
       (pool) =>
@@ -185,7 +185,7 @@ describe("a batch pool", () => {
         range(7)
           .map((x, context) =>
             pool
-              .room(context)(x < 3 ? 3 : 4)
+              .slot(context)(x < 3 ? 3 : 4)
               .fill(x),
           )
           .batch(1, { collate: pool.stack }),
@@ -195,18 +195,18 @@ describe("a batch pool", () => {
       (pool) =>
         range(2)
           .repeat(4)
-          .map((x, context) => pool.room(context)(3).fill(x))
+          .map((x, context) => pool.slot(context)(3).fill(x))
           .batch(3, { collate: pool.stack }),
     ],
     ["the upstream is cut off", (pool) => inRooms(pool, 100).take(7).batch(3, { collate: pool.stack })],
   ])("is right where %s", async (_, batches) => {
-    const plain: Pick<BatchPool, "room" | "stack"> = { room: () => (bytes) => new Uint8Array(bytes), stack };
+    const plain: Pick<BatchPool, "slot" | "stack"> = { slot: () => (bytes) => new Uint8Array(bytes), stack };
     const pooled = new BatchPool(3);
     const all = (await batches(plain).toArray()).map(({ data }) => data.join(" "));
     const lent: string[] = [];
     await batches(pooled)
       .prefetch(2)
-      .apply(pooled.lend())
+      .apply(pooled.recycle())
       .forEach(({ data }) => lent.push(data.join(" ")));
     expect(lent).toEqual(all);
   });

@@ -1,11 +1,11 @@
 import { integer, shown } from "@tensorloom/core/internal";
-import { arraysIn } from "./arraysIn.ts";
-import type { MapContext } from "../pass/context.ts";
-import { kindOf } from "./kindOf.ts";
+import { findTypedArrays } from "./findTypedArrays.ts";
+import type { MapContext } from "../pass/mapContext.ts";
+import { arrayConstructor } from "./arrayConstructor.ts";
 import type { TypedArray } from "./ndarray.ts";
-import { AGAIN } from "../pass/later.ts";
+import { SKIP } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
-import { SpareMemory } from "./spareMemory.ts";
+import { FreeBuffers } from "./freeBuffers.ts";
 import { stackWith } from "./stack.ts";
 import type { Stacked } from "./stacked.ts";
 import { stage } from "../pass/stage.ts";
@@ -23,7 +23,7 @@ interface Slot {
 }
 
 /** A batch whose rows are being made. */
-interface Making {
+interface PendingBatch {
   /** How many arrays each row has asked for. */
   readonly asked: number[];
   /** The first array of each row, the second, and so on. */
@@ -31,7 +31,7 @@ interface Making {
 }
 
 /** Batches further back than so many are not made any more; where one is, its rows are copied. */
-const MAKING = 256;
+const MAX_PENDING = 256;
 
 /**
  * Memory for large batches, used again: making 50 MB anew for each batch costs more than filling them.
@@ -60,11 +60,11 @@ const MAKING = 256;
  */
 export class BatchPool {
   readonly #rows: number;
-  readonly #spare = new SpareMemory();
+  readonly #spare = new FreeBuffers();
   /** The arrays that are out, by their memory: one that is given back twice, or late, is not this one. */
   readonly #lent = new WeakMap<ArrayBuffer, ArrayBufferView>();
   /** The batches of each pass, by their number: a pass is known by its signal. */
-  readonly #passes = new WeakMap<AbortSignal, Map<number, Making>>();
+  readonly #passes = new WeakMap<AbortSignal, Map<number, PendingBatch>>();
   readonly #slots = new WeakMap<ArrayBuffer, Slot>();
 
   /**
@@ -80,7 +80,7 @@ export class BatchPool {
    *
    * An element of several arrays asks once for each, in the same order as the others do.
    */
-  room({ index, signal }: Pick<MapContext, "index" | "signal">): (bytes: number) => Uint8Array<ArrayBuffer> {
+  slot({ index, signal }: Pick<MapContext, "index" | "signal">): (bytes: number) => Uint8Array<ArrayBuffer> {
     const row = index % this.#rows;
     return (bytes) => {
       const { asked, slots } = this.#making(signal, Math.floor(index / this.#rows));
@@ -88,7 +88,7 @@ export class BatchPool {
       asked[row] += 1;
       let memory: ArrayBuffer | undefined;
       if (nth === slots.length) {
-        memory = this.#spare.take(bytes * this.#rows);
+        memory = this.#spare.acquire(bytes * this.#rows);
         slots.push({ memory: new WeakRef(memory), bytes, taken: 0, stacked: false });
         this.#slots.set(memory, slots[nth]);
       }
@@ -100,13 +100,13 @@ export class BatchPool {
     };
   }
 
-  #making(signal: AbortSignal, number: number): Making {
+  #making(signal: AbortSignal, number: number): PendingBatch {
     let pass = this.#passes.get(signal);
-    if (pass === undefined) this.#passes.set(signal, (pass = new Map<number, Making>()));
+    if (pass === undefined) this.#passes.set(signal, (pass = new Map<number, PendingBatch>()));
     let making = pass.get(number);
     if (making === undefined) {
       pass.set(number, (making = { asked: [], slots: [] }));
-      pass.delete(number - MAKING);
+      pass.delete(number - MAX_PENDING);
     }
     return making;
   }
@@ -124,10 +124,10 @@ export class BatchPool {
    * pool.release(record);
    * ```
    */
-  readonly copy = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
+  readonly copyRecord = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
     if (!(bytes instanceof Uint8Array))
-      throw new TypeError(`BatchPool: copy: bytes must be a Uint8Array, got ${shown(bytes)}`);
-    const memory = this.#spare.take(2 ** Math.ceil(Math.log2(Math.max(1, bytes.length)))); // any record fits one of few
+      throw new TypeError(`BatchPool.copyRecord: bytes must be a Uint8Array, got ${shown(bytes)}`);
+    const memory = this.#spare.acquire(2 ** Math.ceil(Math.log2(Math.max(1, bytes.length)))); // any record fits one of few
     const into = new Uint8Array(memory, 0, bytes.length);
     into.set(bytes);
     this.#lent.set(memory, into);
@@ -142,16 +142,16 @@ export class BatchPool {
    * is left alone.
    */
   release(batch: unknown): void {
-    for (const array of arraysIn(batch)) {
+    for (const array of findTypedArrays(batch)) {
       const { buffer } = array;
       if (!(buffer instanceof ArrayBuffer) || this.#lent.get(buffer) !== array) continue;
       this.#lent.delete(buffer);
-      this.#spare.give(buffer);
+      this.#spare.release(buffer);
     }
   }
 
   /** Lends each batch to the reader until the next one is given, and the last until the end is told. */
-  lend<T>(): Operator<T, T> {
+  recycle<T>(): Operator<T, T> {
     return stage<T, T>({
       label: "lend()",
       work: () => {
@@ -161,9 +161,9 @@ export class BatchPool {
             this.release(last);
             return (last = batch);
           },
-          end: () => {
+          flush: () => {
             this.release(last);
-            return AGAIN;
+            return SKIP;
           },
         };
       },
@@ -172,7 +172,7 @@ export class BatchPool {
 
   #join(rows: readonly TypedArray[]): TypedArray {
     const [{ buffer, length, byteLength }] = rows;
-    const typed = kindOf(rows[0]);
+    const typed = arrayConstructor(rows[0]);
     const slot = buffer instanceof ArrayBuffer ? this.#slots.get(buffer) : undefined;
     const whole =
       slot?.taken === rows.length &&
@@ -182,7 +182,7 @@ export class BatchPool {
     if (slot !== undefined && whole && buffer instanceof ArrayBuffer) {
       slot.stacked = true;
       memory = buffer;
-    } else memory = this.#spare.take(byteLength * rows.length);
+    } else memory = this.#spare.acquire(byteLength * rows.length);
     const batch = new typed(memory, 0, length * rows.length);
     if (memory !== buffer) rows.forEach((row, i) => batch.set(row, i * length));
     this.#lent.set(memory, batch);

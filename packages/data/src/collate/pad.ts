@@ -1,6 +1,6 @@
 import { checkOptions, finite, integer, isRecord, shown } from "@tensorloom/core/internal";
-import { listGiven } from "../given.ts";
-import { kindOf } from "./kindOf.ts";
+import { assertList } from "../validate.ts";
+import { arrayConstructor } from "./arrayConstructor.ts";
 import {
   type BigIntArray,
   isAnyTypedArray,
@@ -10,8 +10,8 @@ import {
 } from "./ndarray.ts";
 import type { Leaf, Nested, Padded, PadLength, PadValue } from "./padded.ts";
 import { isNest, padLists } from "./padLists.ts";
-import { componentsOf } from "./tuples.ts";
-import { byField, byPlace, fields, hasKeys } from "./record.ts";
+import { markTuple } from "./tupleMark.ts";
+import { mapFields, mapComponents, describeFields, hasKeys } from "./record.ts";
 
 /** How lists of different lengths are made equal. */
 export interface PadOptions<T = unknown> {
@@ -49,12 +49,12 @@ export interface PadOptions<T = unknown> {
 export function pad<T>(elements: readonly T[], options: PadOptions<NoInfer<T>>): Padded<T>;
 export function pad<T>(elements: readonly T[]): Padded<T>;
 export function pad<T>(elements: readonly T[], options: PadOptions<NoInfer<T>> = {}): Padded<T> {
-  listGiven("pad: elements", elements);
-  const padding: Padding = paddingGiven(
+  assertList("pad: elements", elements);
+  const padding: Padding = checkPadding(
     "pad",
     checkOptions("pad", options, { length: "number", value: "number" }),
   );
-  return column("", elements, { ...padding, own: true }) as Padded<T>; // the table of Padded, case by case
+  return padColumn("", elements, { ...padding, own: true }) as Padded<T>; // the table of Padded, case by case
 }
 
 /** What is said of the padding of a field, or of all fields below it. */
@@ -64,7 +64,7 @@ interface Padding {
 }
 
 /** Checks lengths and values wherever they stand, and gives them back. */
-export function paddingGiven<P extends Padding>(name: string, padding: P): P {
+export function checkPadding<P extends Padding>(name: string, padding: P): P {
   const { length, value } = padding;
   everyPart(length, (part) => integer(`${name}: length`, part as number, 0)); // integer refuses other kinds
   everyPart(value, (part) => {
@@ -82,30 +82,30 @@ function everyPart(given: unknown, check: (part: unknown) => void): void {
 }
 
 /** The same, and whether it was said of this field alone. */
-interface Own extends Padding {
+interface FieldPadding extends Padding {
   readonly own: boolean;
 }
 
-function column(path: string, elements: readonly unknown[], padding: Own): unknown {
+function padColumn(path: string, elements: readonly unknown[], padding: FieldPadding): unknown {
   if (elements.length === 0) return [];
   const as = Math.max(
     0,
     elements.findIndex((element) => element !== null && element !== undefined),
   );
   const first = elements[as];
-  alike(path, elements, as);
-  if (isAnyTypedArray(first)) return joined(path, first, elements as readonly TypedArray[], padding); // alike; those of bigints are put together as numbers are
-  if (isRecord(first)) return records(path, elements as readonly Fields[], Object.keys(first), padding); // alike
+  assertSameKind(path, elements, as);
+  if (isAnyTypedArray(first)) return padTypedArrays(path, first, elements as readonly TypedArray[], padding); // alike; those of bigints are put together as numbers are
+  if (isRecord(first)) return padRecords(path, elements as readonly Fields[], Object.keys(first), padding); // alike
   if (!Array.isArray(first)) return [...elements];
   const arrays = elements as readonly (readonly unknown[])[]; // alike
-  if (!isNest(arrays)) return tuples(path, arrays, padding);
+  if (!isNest(arrays)) return padTuples(path, arrays, padding);
   const { length } = padding;
   const lengths = Array.isArray(length) ? (length as readonly number[]) : [numberFor(path, length)];
   return padLists(path, arrays as readonly Nested<Leaf>[], lengths, (kind) => valueFor(path, kind, padding)); // a nest
 }
 
 /** Refuses elements of different kinds; null and undefined may stand among those that are put into an array. */
-function alike(path: string, elements: readonly unknown[], as: number): void {
+function assertSameKind(path: string, elements: readonly unknown[], as: number): void {
   const kind = kindName(elements[as]);
   const isPadded = isAnyTypedArray(elements[as]) || isRecord(elements[as]) || Array.isArray(elements[as]);
   elements.forEach((element, i) => {
@@ -119,7 +119,7 @@ function alike(path: string, elements: readonly unknown[], as: number): void {
 
 /** What an element is, in words. */
 function kindName(value: unknown): string {
-  if (isAnyTypedArray(value)) return `a ${kindOf(value).name}`;
+  if (isAnyTypedArray(value)) return `a ${arrayConstructor(value).name}`;
   if (Array.isArray(value)) return "an array";
   if (isRecord(value)) return "an object";
   if (value === null || value === undefined) return String(value);
@@ -128,49 +128,56 @@ function kindName(value: unknown): string {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function records(path: string, elements: readonly Fields[], keys: readonly string[], padding: Own): unknown {
+function padRecords(
+  path: string,
+  elements: readonly Fields[],
+  keys: readonly string[],
+  padding: FieldPadding,
+): unknown {
   elements.forEach((element, i) => {
     if (hasKeys(element, keys)) return;
-    const got = fields(Object.keys(element));
+    const got = describeFields(Object.keys(element));
     throw new TypeError(
-      `pad: element ${String(i)}${path} must be an object ${fields(keys)} as element 0${path} is, got one ${got}`,
+      `pad: element ${String(i)}${path} must be an object ${describeFields(keys)} as element 0${path} is, got one ${got}`,
     );
   });
-  known(path, keys, padding);
-  return byField(elements, keys, (key, values) => column(`${path}.${key}`, values, below(padding, key)));
+  assertKnownFields(path, keys, padding);
+  return mapFields(elements, keys, (key, values) =>
+    padColumn(`${path}.${key}`, values, paddingOf(padding, key)),
+  );
 }
 
-function tuples(path: string, elements: readonly (readonly unknown[])[], padding: Own): unknown {
+function padTuples(path: string, elements: readonly (readonly unknown[])[], padding: FieldPadding): unknown {
   const [{ length }] = elements;
   elements.forEach((element, i) => {
     integer(`pad: the length of element ${String(i)}${path}, a tuple,`, element.length, length, length);
   });
-  known(
+  assertKnownFields(
     path,
     Array.from({ length }, (_, place) => String(place)),
     padding,
   );
-  return componentsOf(
-    byPlace(elements, length, (place, values) =>
-      column(`${path}[${String(place)}]`, values, below(padding, String(place))),
+  return markTuple(
+    mapComponents(elements, length, (place, values) =>
+      padColumn(`${path}[${String(place)}]`, values, paddingOf(padding, String(place))),
     ),
   );
 }
 
 /** Refuses what is said of fields that are not there. */
-function known(path: string, keys: readonly string[], { length, value }: Own): void {
+function assertKnownFields(path: string, keys: readonly string[], { length, value }: FieldPadding): void {
   for (const [name, given] of Object.entries({ length, value })) {
     if (typeof given !== "object" || given === null) continue;
     const foreign = Object.keys(given).filter((key) => !keys.includes(key));
     if (foreign.length > 0)
       throw new RangeError(
-        `pad: ${name} is given for ${foreign.join(", ")}, but element 0${path} is one ${fields(keys)}`,
+        `pad: ${name} is given for ${foreign.join(", ")}, but element 0${path} is one ${describeFields(keys)}`,
       );
   }
 }
 
 /** What is said of a field. */
-function below({ length, value }: Own, key: string): Own {
+function paddingOf({ length, value }: FieldPadding, key: string): FieldPadding {
   const part = (given: unknown): unknown =>
     typeof given === "object" && given !== null ? (given as Fields)[key] : given;
   return {
@@ -192,7 +199,7 @@ const NOTHING: Readonly<Record<string, Leaf>> = {
 };
 
 /** What is put behind lists of a kind. */
-function valueFor(path: string, kind: string | undefined, { value, own }: Own): Leaf {
+function valueFor(path: string, kind: string | undefined, { value, own }: FieldPadding): Leaf {
   if (value === undefined) return NOTHING[kind ?? "number"];
   const fits = kind === undefined ? own || typeof value === "number" : typeof value === kind;
   if (fits) return value as Leaf; // checked where it was given
@@ -202,22 +209,22 @@ function valueFor(path: string, kind: string | undefined, { value, own }: Own): 
   );
 }
 
-function joined(
+function padTypedArrays(
   path: string,
   first: TypedArray | BigIntArray,
   rows: readonly TypedArray[],
-  padding: Own,
+  padding: FieldPadding,
 ): NDArray {
   const longest = rows.reduce((most, row) => Math.max(most, row.length), 0);
   const length = numberFor(path, padding.length) ?? longest;
   rows.forEach((row, i) => integer(`pad: the length of element ${String(i)}${path}`, row.length, 0, length));
-  const data = new (kindOf(first))(rows.length * length);
+  const data = new (arrayConstructor(first))(rows.length * length);
   fill(data, path, padding);
   rows.forEach((row, i) => data.set(row, i * length));
   return { data, shape: [rows.length, length] };
 }
 
-function fill(data: TypedArray | BigIntArray, path: string, padding: Own): void {
+function fill(data: TypedArray | BigIntArray, path: string, padding: FieldPadding): void {
   if (!isBigIntArray(data)) {
     data.fill(Number(valueFor(path, "number", padding)));
     return;

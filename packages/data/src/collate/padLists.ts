@@ -23,8 +23,8 @@ export function padLists(
   lengths: readonly (number | undefined)[],
   valueOf: (kind: string | undefined) => Leaf,
 ): Lists {
-  const kind = evenly(lists);
-  const [, ...longest] = deepest(lists);
+  const kind = assertEvenDepth(lists);
+  const [, ...longest] = longestPerLevel(lists);
   if (kind !== undefined)
     integer(`pad: the number of axes that length${path} gives`, lengths.length, 0, longest.length);
   const to = Array.from(
@@ -39,11 +39,11 @@ export function padLists(
     if (level > 0) integer(`pad: the longest of the lists ${String(level)} lists deep`, length, 0, to[level]);
   });
   const value = valueOf(kind);
-  return lists.map((list) => filled(list, to, value));
+  return lists.map((list) => fillList(list, to, value));
 }
 
 /** The kind of leaves; refuses lists that have leaves where others have lists, and anything else in them. */
-function evenly(lists: readonly unknown[]): string | undefined {
+function assertEvenDepth(lists: readonly unknown[]): string | undefined {
   const isLeaf: boolean[] = [];
   let kind: string | undefined;
   const visit = (list: readonly unknown[], level: number): void => {
@@ -68,9 +68,9 @@ function leafKind(part: unknown, kind: string | undefined): string {
 }
 
 /** The longest list at each level. */
-function deepest(nested: Nested<Leaf>): readonly number[] {
+function longestPerLevel(nested: Nested<Leaf>): readonly number[] {
   if (typeof nested !== "object") return [];
-  const inner = nested.map(deepest);
+  const inner = nested.map(longestPerLevel);
   const depth = inner.reduce((most, { length }) => Math.max(most, length), 0);
   return [
     nested.length,
@@ -80,7 +80,7 @@ function deepest(nested: Nested<Leaf>): readonly number[] {
   ];
 }
 
-function filled(
+function fillList(
   nested: Nested<Leaf> | undefined,
   [length, ...inner]: readonly number[],
   value: Leaf,
@@ -88,6 +88,6 @@ function filled(
   if (nested !== undefined && typeof nested !== "object") return nested;
   return Array.from({ length }, (_, i) => {
     const element = nested?.at(i);
-    return inner.length === 0 ? (element ?? value) : filled(element, inner, value);
+    return inner.length === 0 ? (element ?? value) : fillList(element, inner, value);
   });
 }

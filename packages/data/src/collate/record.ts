@@ -10,12 +10,12 @@ function hasKeysInAnyOrder(record: object, keys: readonly string[]): boolean {
 }
 
 /** Fields in words. */
-export function fields(keys: readonly string[]): string {
+export function describeFields(keys: readonly string[]): string {
   return keys.length === 0 ? "without fields" : `with ${keys.join(", ")}`;
 }
 
 /** What is made of each field of records that have the same ones. */
-export function byField(
+export function mapFields(
   records: readonly Readonly<Record<string, unknown>>[],
   keys: readonly string[],
   make: (key: string, values: readonly unknown[]) => unknown,
@@ -29,7 +29,7 @@ export function byField(
 }
 
 /** What is made of each place of tuples that are of one length. */
-export function byPlace(
+export function mapComponents(
   tuples: readonly (readonly unknown[])[],
   length: number,
   make: (place: number, values: readonly unknown[]) => unknown,

@@ -1,9 +1,9 @@
 import { isRecord, shown } from "@tensorloom/core/internal";
-import { listGiven } from "../given.ts";
-import { kindOf } from "./kindOf.ts";
+import { assertList } from "../validate.ts";
+import { arrayConstructor } from "./arrayConstructor.ts";
 import { isAnyTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
-import { byField, byPlace, fields, hasKeys } from "./record.ts";
-import { componentsOf } from "./tuples.ts";
+import { mapFields, mapComponents, describeFields, hasKeys } from "./record.ts";
+import { markTuple } from "./tupleMark.ts";
 import type { Stacked } from "./stacked.ts";
 
 /** Rows of pixels, as `@tensorloom/image` has them. */
@@ -43,14 +43,14 @@ export type Join = (rows: readonly TypedArray[]) => TypedArray;
 /** A new array of the rows, one after another. */
 function joined(rows: readonly TypedArray[]): TypedArray {
   const [first] = rows;
-  const into = new (kindOf(first))(first.length * rows.length);
+  const into = new (arrayConstructor(first))(first.length * rows.length);
   rows.forEach((row, i) => into.set(row, i * row.length));
   return into;
 }
 
 /** As {@link stack}, with another way to put rows together. */
 export function stackWith<T>(join: Join, elements: readonly T[]): Stacked<T> {
-  if (listGiven("stack: elements", elements).length === 0)
+  if (assertList("stack: elements", elements).length === 0)
     throw new RangeError("stack: expected at least one element, got none");
   return stackAt(join, "element", elements) as Stacked<T>; // the table of Stacked, case by case
 }
@@ -67,10 +67,10 @@ function stackAt(join: Join, field: string, elements: readonly unknown[]): unkno
 function records(join: Join, field: string, elements: readonly unknown[], keys: readonly string[]): unknown {
   const all = elements.map((element, i) => {
     if (isRecord(element) && hasKeys(element, keys)) return element;
-    const got = isRecord(element) ? `one ${fields(Object.keys(element))}` : shown(element);
-    throw new TypeError(misfit(field, i, `an object ${fields(keys)}`, got));
+    const got = isRecord(element) ? `one ${describeFields(Object.keys(element))}` : shown(element);
+    throw new TypeError(misfit(field, i, `an object ${describeFields(keys)}`, got));
   });
-  return byField(all, keys, (key, values) => stackAt(join, `${field}.${key}`, values));
+  return mapFields(all, keys, (key, values) => stackAt(join, `${field}.${key}`, values));
 }
 
 /** The elements themselves, of one kind; null and undefined may stand among them. */
@@ -127,8 +127,8 @@ function tuples(join: Join, field: string, elements: readonly unknown[], length:
     if (Array.isArray(element) && element.length === length) return element as readonly unknown[];
     throw new TypeError(misfit(field, i, `an array of ${String(length)}`, shown(element)));
   });
-  return componentsOf(
-    byPlace(rows, length, (place, values) => stackAt(join, `${field}[${String(place)}]`, values)),
+  return markTuple(
+    mapComponents(rows, length, (place, values) => stackAt(join, `${field}[${String(place)}]`, values)),
   );
 }
 

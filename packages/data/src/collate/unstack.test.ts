@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import {
   BatchPool,
   bucketByLength,
-  checkLaws,
+  checkSourceContract,
   type Dataset,
   fromArray,
   groupByWindow,
@@ -43,7 +43,7 @@ describe("unbatch", () => {
       expected.slice(4, 6),
       expected.slice(6),
     ]);
-    expect(await checkLaws((stacked as Dataset<object>).unbatch())).toEqual([]);
+    expect(await checkSourceContract((stacked as Dataset<object>).unbatch())).toEqual([]);
     const pooled = elements.batch(3, { collate: new BatchPool(3).stack });
     expect(await (pooled as Dataset<object>).unbatch().toArray()).toEqual(expected);
     // Without a collate as ever: a batch is a list, whatever it is of.

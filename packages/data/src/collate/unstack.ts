@@ -1,7 +1,7 @@
 import { isRecord, shown } from "@tensorloom/core/internal";
 import type { BigIntArray, NDArray, TypedArray } from "./ndarray.ts";
-import { isComponents } from "./tuples.ts";
-import { type AnyIterable, isWalkable } from "../sources/iterable.ts";
+import { isMarkedTuple } from "./tupleMark.ts";
+import { type AnyIterable, isIterable } from "../sources/iterable.ts";
 
 /** What `unbatch` makes of a batch of a type: the element of a list, a row of an array, a record or tuple of such. */
 export type Unstacked<B> =
@@ -35,9 +35,9 @@ interface Part {
  * @throws TypeError if it is no batch; RangeError if its parts have different lengths.
  */
 export function unstack(batch: unknown): AnyIterable<unknown> {
-  const isStacked = Array.isArray(batch) ? isComponents(batch) : isRows(batch) || isRecord(batch);
+  const isStacked = Array.isArray(batch) ? isMarkedTuple(batch) : isRows(batch) || isRecord(batch);
   if (!isStacked) {
-    if (isWalkable(batch)) return batch as AnyIterable<unknown>; // just seen
+    if (isIterable(batch)) return batch as AnyIterable<unknown>; // just seen
     throw new TypeError(
       `unbatch: expected a list, an array with a shape or an object of such, got ${shown(batch)}`,
     );
@@ -52,9 +52,9 @@ function isRows(value: unknown): value is Rows {
 }
 
 function partOf(path: string, batch: unknown): Part {
-  if (isRows(batch)) return rowsOf(path, batch);
-  if (Array.isArray(batch) && !isComponents(batch)) return listOf(path, batch);
-  if (ArrayBuffer.isView(batch) && !(batch instanceof DataView)) return listOf(path, batch as TypedArray); // or of bigints: alike
+  if (isRows(batch)) return rowsPart(path, batch);
+  if (Array.isArray(batch) && !isMarkedTuple(batch)) return listPart(path, batch);
+  if (ArrayBuffer.isView(batch) && !(batch instanceof DataView)) return listPart(path, batch as TypedArray); // or of bigints: alike
   const fields = Array.isArray(batch) || isRecord(batch) ? Object.entries<unknown>(batch) : [];
   if (fields.length === 0)
     throw new TypeError(
@@ -74,12 +74,12 @@ function partOf(path: string, batch: unknown): Part {
   return { path: first.path, length: first.length, at };
 }
 
-function listOf(path: string, list: ArrayLike<unknown>): Part {
+function listPart(path: string, list: ArrayLike<unknown>): Part {
   return { path, length: list.length, at: (index) => list[index] };
 }
 
 /** The rows of an array: numbers if it has one axis, else views of its memory. */
-function rowsOf(path: string, { data, shape: all }: Rows): Part {
+function rowsPart(path: string, { data, shape: all }: Rows): Part {
   const [length = NaN, ...shape] = all;
   const size = shape.reduce((product, axis) => product * axis, 1);
   if (length * size !== data.length)

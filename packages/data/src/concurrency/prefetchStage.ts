@@ -1,13 +1,13 @@
-import type { Depth } from "./depth.ts";
-import { Prefetched } from "./prefetched.ts";
+import type { PrefetchDepth } from "./prefetchDepth.ts";
+import { PrefetchPass } from "./prefetchPass.ts";
 import { recipe } from "../pass/recipe.ts";
 import type { Operator, Source } from "../source.ts";
 
 /** A stage that holds up to `count` elements ready; `depth` makes what decides the number in one pass. */
-export function prefetchStage<T>(count: number | "auto", depth: () => Depth): Operator<T, T> {
+export function prefetchStage<T>(count: number | "auto", depth: () => PrefetchDepth): Operator<T, T> {
   return recipe({
     label: `prefetch(${String(count)})`,
-    open: (upstream: Source<T>, start, label) => new Prefetched(upstream, start, label, depth()),
+    open: (upstream: Source<T>, start, label) => new PrefetchPass(upstream, start, label, depth()),
   });
 }
 

@@ -1,23 +1,27 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { bytesOf } from "./bytesOf.ts";
+import { estimateBytes } from "./estimateBytes.ts";
 import { type Clock, machineClock } from "../clock.ts";
-import { Largest } from "./largest.ts";
+import { RollingMax } from "./rollingMax.ts";
 
 /** Within what a setting of `"auto"` may move. */
 export interface TuneOptions {
   /** The highest setting; default 64. */
-  readonly most?: number;
+  readonly max?: number;
   /** Bytes that elements under way or ready may hold together, roughly; default 256 MiB. Counted by the largest of late. */
-  readonly memory?: number;
+  readonly maxBytes?: number;
   /** What time is measured with; default: the machine's clock. */
   readonly clock?: Clock;
 }
 
 /** Checks within what a setting may move, and gives it back. */
-export function tuneGiven(name: string, tune: TuneOptions): TuneOptions {
-  const { most, memory } = checkOptions(name, tune, { most: "number", memory: "number", clock: "function" });
-  if (most !== undefined) integer(`${name}: most`, most, 1);
-  if (memory !== undefined) integer(`${name}: memory`, memory, 1);
+export function checkTuneOptions(name: string, tune: TuneOptions): TuneOptions {
+  const { max, maxBytes } = checkOptions(name, tune, {
+    max: "number",
+    maxBytes: "number",
+    clock: "function",
+  });
+  if (max !== undefined) integer(`${name}: max`, max, 1);
+  if (maxBytes !== undefined) integer(`${name}: maxBytes`, maxBytes, 1);
   return tune;
 }
 
@@ -35,42 +39,42 @@ const REST = 8;
 export class Tuner {
   /** The setting now. */
   limit = 4;
-  readonly #most: number;
-  readonly #memory: number;
+  readonly #max: number;
+  readonly #maxBytes: number;
   readonly #clock: Clock;
-  readonly #largest: Largest;
+  readonly #sizes: RollingMax;
   #given = 0;
   #starved = false;
   #since: number | undefined;
   #before: number | undefined;
   #rest = 0;
 
-  constructor({ most = 64, memory = 2 ** 28, clock = machineClock }: TuneOptions = {}) {
-    this.#most = integer("auto: most", most, 1);
-    this.#memory = integer("auto: memory", memory, 1);
+  constructor({ max = 64, maxBytes = 2 ** 28, clock = machineClock }: TuneOptions = {}) {
+    this.#max = integer("auto: max", max, 1);
+    this.#maxBytes = integer("auto: maxBytes", maxBytes, 1);
     this.#clock = clock;
-    this.#largest = new Largest(Math.max(64, most));
-    this.limit = Math.min(this.limit, most);
+    this.#sizes = new RollingMax(Math.max(64, max));
+    this.limit = Math.min(this.limit, max);
   }
 
   /** The reader had to wait, and all that may be under way was. */
-  starved(): void {
+  onStarved(): void {
     this.#starved = true;
   }
 
   /** An element was given. */
-  gave(value: unknown): void {
+  onDelivered(value: unknown): void {
     this.#since ??= this.#clock();
-    this.#largest.add(bytesOf(value));
-    const room = this.#largest.fit(this.#memory);
-    if (this.limit > room) {
-      this.limit = room; // at once: what is begun from here on is as large
+    this.#sizes.add(estimateBytes(value));
+    const top = this.#sizes.countWithin(this.#maxBytes);
+    if (this.limit > top) {
+      this.limit = top; // at once: what is begun from here on is as large
       this.#before = undefined;
     }
     if (++this.#given < Math.max(8, 2 * this.limit)) return;
     const now = this.#clock();
     const rate = this.#given / Math.max(now - this.#since, 1e-6);
-    this.#measured(rate, Math.min(this.#most, room));
+    this.#measured(rate, Math.min(this.#max, top));
     this.#given = 0;
     this.#since = now;
     this.#starved = false;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AGAIN, fromArray, fromIterable, range, stage, zip } from "../index.ts";
+import { SKIP, fromArray, fromIterable, range, stage, zip } from "../index.ts";
 
 it("goes on to the next round behind one that gave nothing, and ends where an endless repeat gave nothing", async () => {
   const rounds = fromIterable((epoch) => (epoch === 1 ? [] : [epoch]));
@@ -153,7 +153,7 @@ describe("a dataset", () => {
     const everySecond = stage<number, number>({
       label: "everySecond()",
       size: (upstream) => Math.ceil(upstream / 2),
-      work: () => ({ next: (element, index) => (index % 2 === 0 ? element : AGAIN) }),
+      work: () => ({ next: (element, index) => (index % 2 === 0 ? element : SKIP) }),
     });
     const halved = range(5).apply(everySecond);
     expect([halved.label, halved.size, await halved.toArray()]).toEqual([

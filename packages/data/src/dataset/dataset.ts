@@ -1,9 +1,9 @@
 import { callable } from "@tensorloom/core/internal";
-import { sourceGiven } from "../given.ts";
+import { assertSource } from "../validate.ts";
 import { batch, type BatchOptions } from "../operators/batch.ts";
 import { cache } from "../operators/cache.ts";
 import { concatenate } from "../operators/concatenate.ts";
-import { epochsOn } from "../operators/epochsOn.ts";
+import { offsetEpoch } from "../operators/offsetEpoch.ts";
 import { enumerate } from "../operators/enumerate.ts";
 import { filter } from "../operators/filter.ts";
 import { flatMap } from "../operators/interleave/flatMap.ts";
@@ -16,7 +16,7 @@ import { shuffle, type ShuffleOptions } from "../operators/shuffle.ts";
 import { skip } from "../operators/skip.ts";
 import { take } from "../operators/take.ts";
 import { ignoreErrors, type IgnoreErrorsOptions } from "../operators/ignoreErrors.ts";
-import { scan, type ScanStep, type Widened } from "../operators/scan.ts";
+import { scan, type ScanStep, type WidenLiteral } from "../operators/scan.ts";
 import { skipWhile } from "../operators/skipWhile.ts";
 import { takeWhile } from "../operators/takeWhile.ts";
 import { tap } from "../operators/tap.ts";
@@ -46,7 +46,7 @@ import type { Unstacked } from "../collate/unstack.ts";
 export class Dataset<T> extends Reader<T> {
   /** Goes through an operator: one of ours or of your own. */
   apply<R>(operator: Operator<T, R>): Dataset<R> {
-    return new Dataset(made(callable("apply: operator", operator)(this.source), operator));
+    return new Dataset(checkApplied(callable("apply: operator", operator)(this.source), operator));
   }
 
   /** Applies a function to each element. See {@link map}. */
@@ -134,7 +134,7 @@ export class Dataset<T> extends Reader<T> {
   }
 
   /** Carries a value from element to element. See {@link scan}. */
-  scan<S extends State, R>(initial: S, step: ScanStep<Widened<S>, T, R>): Dataset<R> {
+  scan<S extends State, R>(initial: S, step: ScanStep<WidenLiteral<S>, T, R>): Dataset<R> {
     return this.apply(scan(initial, step));
   }
 
@@ -170,14 +170,14 @@ export class Dataset<T> extends Reader<T> {
 
   /** The same recipe, `count` epochs on: its epoch 0 is epoch `count` of this one. */
   epoch(count: number): Dataset<T> {
-    return this.apply(epochsOn(count));
+    return this.apply(offsetEpoch(count));
   }
 }
 
 /** Checks what an operator answered with: one of ours that was not called answers with the operator. */
-function made<R>(answer: Source<R>, { name }: Operator<never, R>): Source<R> {
+function checkApplied<R>(answer: Source<R>, { name }: Operator<never, R>): Source<R> {
   const given: unknown = answer;
-  if (typeof given !== "function") return sourceGiven("apply: what the operator made", answer);
+  if (typeof given !== "function") return assertSource("apply: what the operator made", answer);
   const hint = name === "" ? "" : `; call it: ${name}()`;
   throw new TypeError(`apply: what the operator made must be a source, got a function${hint}`);
 }

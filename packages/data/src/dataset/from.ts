@@ -1,10 +1,10 @@
 import { callable, checkOptions, integer } from "@tensorloom/core/internal";
 import { Dataset } from "./dataset.ts";
-import { listGiven, objectGiven, sourceGiven } from "../given.ts";
+import { assertList, assertObject, assertSource } from "../validate.ts";
 import type { Indexed, Source } from "../source.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import { type AnyIterable, iterableSource } from "../sources/iterable.ts";
-import { textOf } from "../pass/textOf.ts";
+import { fingerprintText } from "../pass/fingerprintText.ts";
 
 /** How a source is named and sized. */
 export interface FromOptions {
@@ -30,12 +30,12 @@ const NAMED = { label: "string", size: "number" } as const;
  * ```
  */
 export function fromArray<T>(items: readonly T[], options: Pick<FromOptions, "label"> = {}): Dataset<T> {
-  listGiven("fromArray: items", items);
+  assertList("fromArray: items", items);
   const { label = `fromArray(${String(items.length)})` } = checkOptions("fromArray", options, {
     label: "string",
   });
-  const text = (): string => (items.every(isPlain) ? textOf(items) : sharedText(items));
-  return new Dataset(indexedSource({ label, size: items.length, indexed: () => items, text }));
+  const fingerprint = (): string => (items.every(isPlain) ? fingerprintText(items) : sharedText(items));
+  return new Dataset(indexedSource({ label, size: items.length, indexed: () => items, fingerprint }));
 }
 
 /** Characters that are looked at of an array of objects, and of each at least. */
@@ -54,7 +54,7 @@ function sharedText(items: readonly unknown[]): string {
   const share = Math.max(LEAST, Math.floor(CHARACTERS / left));
   left = CHARACTERS / LEAST; // as many are looked at
   const text = (item: unknown): string =>
-    isPlain(item) ? textOf(item) : left-- > 0 ? textOf(item, share) : "";
+    isPlain(item) ? fingerprintText(item) : left-- > 0 ? fingerprintText(item, share) : "";
   return items.map(text).join();
 }
 
@@ -71,7 +71,7 @@ function sharedText(items: readonly unknown[]): string {
  * ```
  */
 export function fromIndexed<T>(elements: Indexed<T>, options: Pick<FromOptions, "label"> = {}): Dataset<T> {
-  const given: { readonly at: unknown } = objectGiven("fromIndexed: elements", elements);
+  const given: { readonly at: unknown } = assertObject("fromIndexed: elements", elements);
   callable("fromIndexed: at", given.at as () => unknown); // as it claims to be
   const size = integer("fromIndexed: length", elements.length, 0);
   const { label = `fromIndexed(${String(size)})` } = checkOptions("fromIndexed", options, {
@@ -136,5 +136,5 @@ export function fromGenerator<T>(
  * ```
  */
 export function fromSource<T>(source: Source<T>): Dataset<T> {
-  return new Dataset(sourceGiven("fromSource: source", source));
+  return new Dataset(assertSource("fromSource: source", source));
 }

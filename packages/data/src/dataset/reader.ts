@@ -1,13 +1,22 @@
 import { callable } from "@tensorloom/core/internal";
-import { description } from "../read/description.ts";
+import { describe } from "../read/describe.ts";
 import { explain, type ExplainOptions } from "../profile/explain.ts";
 import type { Explanation } from "../profile/explanation.ts";
 import { forEach } from "../read/forEach.ts";
-import { sourceGiven, startGiven, walkGiven } from "../given.ts";
-import { isPromise } from "../pass/later.ts";
+import { assertSource, checkStart, checkIterateOptions } from "../validate.ts";
+import { isPromise } from "../pass/maybeAsync.ts";
 import { iterate, type IterateOptions } from "../read/iterate.ts";
-import { nextEpoch } from "../random/loops.ts";
-import type { Branch, Indexed, Loops, Pass, Randomness, Source, Start, Watch } from "../source.ts";
+import { nextEpoch } from "../random/nextEpoch.ts";
+import type {
+  Branch,
+  Indexed,
+  LoopCount,
+  Pass,
+  Randomness,
+  Source,
+  Start,
+  Instrumentation,
+} from "../source.ts";
 import { toStream } from "../read/toStream.ts";
 
 /**
@@ -25,25 +34,25 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
   readonly label: string;
   readonly size: number | undefined;
   readonly parents: readonly Source<unknown>[];
-  readonly text?: () => string;
-  readonly indexed?: (epoch: number, watch?: Watch, branch?: Branch) => Indexed<T>;
+  readonly fingerprint?: () => string;
+  readonly indexed?: (epoch: number, watch?: Instrumentation, branch?: Branch) => Indexed<T>;
   readonly random?: Randomness;
   protected readonly source: Source<T>;
-  readonly #loops: Loops = { count: 0 };
+  readonly #loops: LoopCount = { count: 0 };
 
   constructor(source: Source<T>) {
-    this.source = sourceGiven("Reader: source", source);
+    this.source = assertSource("Reader: source", source);
     this.label = source.label;
     this.size = source.size;
     this.parents = source.parents ?? [];
-    if (source.text !== undefined) this.text = source.text;
+    if (source.fingerprint !== undefined) this.fingerprint = source.fingerprint;
     if (source.indexed !== undefined) this.indexed = source.indexed;
     if (source.random !== undefined) this.random = source.random;
   }
 
   /** Opens a pass: for stepping by hand, and for resuming. */
   open(start?: Start): Pass<T> {
-    return this.source.open(start === undefined ? start : startGiven("open", start));
+    return this.source.open(start === undefined ? start : checkStart("open", start));
   }
 
   /**
@@ -52,7 +61,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
    * Unless `epoch` or `state` is given, each loop is the next epoch, as with `for await` and `forEach`.
    */
   iterate(options: IterateOptions = {}): AsyncGenerator<T, void> {
-    return iterate(this.source, this.#counted(walkGiven("iterate", options)));
+    return iterate(this.source, this.#counted(checkIterateOptions("iterate", options)));
   }
 
   /**
@@ -79,7 +88,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
    */
   async forEach(visit: (element: T, index: number) => unknown, options: IterateOptions = {}): Promise<void> {
     callable("forEach: visit", visit);
-    await forEach(this.source, visit, this.#counted(walkGiven("forEach", options)));
+    await forEach(this.source, visit, this.#counted(checkIterateOptions("forEach", options)));
   }
 
   /** The options, with the epoch of a loop that names none. */
@@ -90,7 +99,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
 
   /** All elements of one pass: that of `epoch`, default 0, however often it is asked for. */
   async toArray(options: IterateOptions = {}): Promise<T[]> {
-    walkGiven("toArray", options);
+    checkIterateOptions("toArray", options);
     const elements: T[] = [];
     await forEach(this.source, (element) => void elements.push(element), options);
     return elements;
@@ -103,7 +112,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
     options: IterateOptions = {},
   ): Promise<R> {
     callable("reduce: step", step);
-    walkGiven("reduce", options);
+    checkIterateOptions("reduce", options);
     let value = initial;
     const keep = (next: R): void => {
       value = next;
@@ -142,7 +151,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
    * ```
    */
   describe(): string {
-    return description(this.source);
+    return describe(this.source);
   }
 
   /** The recipe in words. */

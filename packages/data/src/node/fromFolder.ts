@@ -3,7 +3,7 @@ import { join, relative, sep } from "node:path";
 import { checkOptions, shown } from "@tensorloom/core/internal";
 import type { Dataset } from "../dataset/dataset.ts";
 import { fromArray } from "../dataset/from.ts";
-import { stringGiven } from "../given.ts";
+import { assertString } from "../validate.ts";
 
 /** Which files of a folder are meant. */
 export interface FolderOptions {
@@ -34,7 +34,7 @@ const LEFT_BEHIND = new Set(["thumbs.db", "ehthumbs.db", "desktop.ini", "__macos
  * ```
  */
 export function fromFolder(folder: string, options: FolderOptions = {}): Dataset<string> {
-  stringGiven("fromFolder: folder", folder);
+  assertString("fromFolder: folder", folder);
   const known = { match: "any", recursive: "boolean", hidden: "boolean" } as const;
   const { match, recursive = false, hidden = false } = checkOptions("fromFolder", options, known);
   if (match !== undefined && !(match instanceof RegExp))

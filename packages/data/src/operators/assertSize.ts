@@ -1,5 +1,5 @@
 import { integer } from "@tensorloom/core/internal";
-import { AGAIN } from "../pass/later.ts";
+import { SKIP } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
@@ -29,7 +29,7 @@ export function assertSize<T>(size: number): Operator<T, T> {
     size,
     work: () => ({
       next: (element: T, index) => (index < size ? element : wrong("more")),
-      end: (index) => (index === size ? AGAIN : wrong(String(index))),
+      flush: (index) => (index === size ? SKIP : wrong(String(index))),
     }),
   });
 }

@@ -1,5 +1,5 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { AGAIN } from "../pass/later.ts";
+import { SKIP } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
@@ -26,7 +26,7 @@ export interface BatchOptions<T, B> {
  * ```
  */
 export function batch<T, B = T[]>(size: number, options: BatchOptions<T, B> = {}): Operator<T, B> {
-  return batching(
+  return batchStage(
     "batch",
     size,
     checkOptions("batch", options, { dropRemainder: "boolean", collate: "function" }),
@@ -34,7 +34,7 @@ export function batch<T, B = T[]>(size: number, options: BatchOptions<T, B> = {}
 }
 
 /** What `batch` and `paddedBatch` are. */
-export function batching<T, B>(name: string, size: number, options: BatchOptions<T, B>): Operator<T, B> {
+export function batchStage<T, B>(name: string, size: number, options: BatchOptions<T, B>): Operator<T, B> {
   integer(`${name}: size`, size, 1);
   // B is T[] where no collate is given.
   const { dropRemainder = false, collate = (elements) => elements as B } = options;
@@ -51,8 +51,8 @@ export function batching<T, B>(name: string, size: number, options: BatchOptions
         return collate(full);
       };
       return {
-        next: (element: T) => (group.push(element) < size ? AGAIN : give()),
-        end: () => (group.length === 0 || dropRemainder ? AGAIN : give()),
+        next: (element: T) => (group.push(element) < size ? SKIP : give()),
+        flush: () => (group.length === 0 || dropRemainder ? SKIP : give()),
       };
     },
   });

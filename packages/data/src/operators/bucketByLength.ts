@@ -1,8 +1,8 @@
 import { callable, checkOptions, finite, integer } from "@tensorloom/core/internal";
-import { listGiven } from "../given.ts";
-import { dependent } from "../pass/recipe.ts";
+import { assertList } from "../validate.ts";
+import { withFingerprint } from "../pass/recipe.ts";
 import type { Operator } from "../source.ts";
-import { grouping } from "./groupByWindow.ts";
+import { groupStage } from "./groupByWindow.ts";
 
 /** How `bucketByLength` groups. */
 export interface BucketOptions<T, B> {
@@ -42,8 +42,8 @@ export function bucketByLength<T, B = T[]>(
 ): Operator<T, B> {
   callable("bucketByLength: length", length);
   const { boundaries, sizes, ...rest } = checkOptions("bucketByLength", options, KNOWN);
-  listGiven("bucketByLength: boundaries", boundaries);
-  listGiven("bucketByLength: sizes", sizes);
+  assertList("bucketByLength: boundaries", boundaries);
+  assertList("bucketByLength: sizes", sizes);
   boundaries.forEach((boundary, i) =>
     integer(`bucketByLength: boundaries[${String(i)}]`, boundary, (boundaries[i - 1] ?? 0) + 1),
   );
@@ -54,9 +54,9 @@ export function bucketByLength<T, B = T[]>(
     const bucket = boundaries.findIndex((boundary) => long < boundary);
     return bucket < 0 ? boundaries.length : bucket;
   };
-  const grouped = grouping(`bucketByLength(${length.name})`, bucketOf, {
+  const grouped = groupStage(`bucketByLength(${length.name})`, bucketOf, {
     size: (bucket) => sizes[bucket],
     ...rest,
   });
-  return dependent(grouped, length, boundaries, sizes);
+  return withFingerprint(grouped, length, boundaries, sizes);
 }

@@ -54,7 +54,7 @@ describe.each(Object.entries(REPLAYS))("ignoreErrors behind %s", (_, of) => {
   it("counts and reports an error once, however often the pass is resumed", async () => {
     for (let given = 1; given <= 5; given++) {
       const reports: unknown[] = [];
-      const dataset = of(range(6)).ignoreErrors((error) => reports.push(error), { most: 1 });
+      const dataset = of(range(6)).ignoreErrors((error) => reports.push(error), { max: 1 });
       const pass = dataset.open();
       for (let i = 0; i < given; i++) await pass.next();
       const state = pass.state();

@@ -1,11 +1,11 @@
-import { CLOSED } from "../pass/closings.ts";
-import { upstreamGiven } from "../given.ts";
-import { AGAIN, type Again, asked, until } from "../pass/later.ts";
-import { trunk } from "../random/branch.ts";
+import { CLOSED } from "../pass/pendingCloses.ts";
+import { assertUpstream } from "../validate.ts";
+import { SKIP, type Skip, settle, drain } from "../pass/maybeAsync.ts";
+import { startOnTrunk } from "../random/branch.ts";
 import { openParent, startAt } from "../pass/recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../pass/end.ts";
-import { Telling, toldIn } from "../pass/telling.ts";
+import { DONE } from "../pass/done.ts";
+import { DeliveryCount, readDelivered } from "../pass/deliveryCount.ts";
 
 /** What the first whole pass read. */
 interface Memory<T> {
@@ -34,7 +34,7 @@ interface Memory<T> {
  */
 export function cache<T>(): Operator<T, T> {
   return (given) => {
-    const upstream = upstreamGiven("cache()", given);
+    const upstream = assertUpstream("cache()", given);
     const label = `${upstream.label}.cache()`;
     const memory: Memory<T> = { kept: undefined };
     return {
@@ -42,7 +42,7 @@ export function cache<T>(): Operator<T, T> {
       size: upstream.size,
       parents: [upstream],
       random: { fixed: true },
-      open: (start = {}) => new CachePass(label, upstream, trunk(start), memory),
+      open: (start = {}) => new CachePass(label, upstream, startOnTrunk(start), memory),
     };
   };
 }
@@ -51,57 +51,57 @@ class CachePass<T> implements Pass<T> {
   readonly #memory: Memory<T>;
   readonly #kept: readonly T[] | undefined;
   readonly #upstream: Pass<T> | undefined;
-  readonly #telling: Telling;
+  readonly #telling: DeliveryCount;
   readonly #read: T[] = [];
   #over = false;
   #closing: Promise<void> | undefined;
-  readonly #turn = (): Step<T> | Again | Promise<Step<T> | Again> => this.#once();
-  readonly #receive = (step: Step<T>): Step<T> | Again => this.#received(step);
+  readonly #turn = (): Step<T> | Skip | Promise<Step<T> | Skip> => this.#once();
+  readonly #receive = (step: Step<T>): Step<T> | Skip => this.#received(step);
 
   constructor(label: string, source: Source<T>, start: Start, memory: Memory<T>) {
     this.#memory = memory;
     this.#kept = memory.kept;
-    const told = toldIn(label, start.state);
-    this.#telling = new Telling(told);
-    if (this.#kept !== undefined) this.#telling.stand(told.at);
+    const told = readDelivered(label, start.state);
+    this.#telling = new DeliveryCount(told);
+    if (this.#kept !== undefined) this.#telling.seek(told.at);
     else this.#upstream = openParent(source, startAt(start, { epoch: 0 }));
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    return until(this.#turn);
+    return drain(this.#turn);
   }
 
-  #once(): Step<T> | Again | Promise<Step<T> | Again> {
-    if (this.#over) return END;
-    if (this.#upstream !== undefined) return asked(this.#upstream, this.#receive, this.#failed);
+  #once(): Step<T> | Skip | Promise<Step<T> | Skip> {
+    if (this.#over) return DONE;
+    if (this.#upstream !== undefined) return settle(this.#upstream, this.#receive, this.#failed);
     const elements = this.#kept ?? [];
-    const { here } = this.#telling;
-    if (here >= elements.length) return END;
-    this.#telling.came();
-    return { done: false, value: elements[here] };
+    const { position } = this.#telling;
+    if (position >= elements.length) return DONE;
+    this.#telling.countStep();
+    return { done: false, value: elements[position] };
   }
 
-  readonly #failed = (error: unknown): Again => {
-    this.#telling.came();
-    if (this.#telling.failed()) return AGAIN;
+  readonly #failed = (error: unknown): Skip => {
+    this.#telling.countStep();
+    if (this.#telling.countError()) return SKIP;
     throw error;
   };
 
-  #received(step: Step<T>): Step<T> | Again {
-    if (this.#over) return END; // closed: an end that the upstream told is not the elements' end
+  #received(step: Step<T>): Step<T> | Skip {
+    if (this.#over) return DONE; // closed: an end that the upstream told is not the elements' end
     if (step.done === true) {
       this.#over = true;
-      const whole = this.#read.length === this.#telling.here; // no element was an error
+      const whole = this.#read.length === this.#telling.position; // no element was an error
       if (whole) this.#memory.kept ??= this.#read;
-      return END;
+      return DONE;
     }
-    this.#telling.came();
+    this.#telling.countStep();
     this.#read.push(step.value);
-    return this.#telling.again ? AGAIN : step;
+    return this.#telling.isRepeat ? SKIP : step;
   }
 
   state(): State {
-    return this.#telling.told;
+    return this.#telling.delivered;
   }
 
   close(): Promise<void> {

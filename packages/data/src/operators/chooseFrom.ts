@@ -1,14 +1,14 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { branched } from "../random/branch.ts";
-import { Closings } from "../pass/closings.ts";
-import { AGAIN, type Again, later, until } from "../pass/later.ts";
-import { listGiven, sourceGiven, sourcesGiven } from "../given.ts";
-import { countIn, listIn, placeIn } from "../pass/place.ts";
+import { startOnBranch } from "../random/branch.ts";
+import { PendingCloses } from "../pass/pendingCloses.ts";
+import { SKIP, type Skip, chain, drain } from "../pass/maybeAsync.ts";
+import { assertList, assertSource, assertSources } from "../validate.ts";
+import { readCount, readList, readState } from "../pass/stateFields.ts";
 import { openParent, startAt } from "../pass/recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../pass/end.ts";
+import { DONE } from "../pass/done.ts";
 import { StageError } from "../pass/stageError.ts";
-import { textOf } from "../pass/textOf.ts";
+import { fingerprintText } from "../pass/fingerprintText.ts";
 
 /** How `chooseFrom` and `sampleFrom` end. */
 export interface ChooseOptions {
@@ -36,16 +36,16 @@ export function chooseFrom<T>(
   choices: Source<number>,
   options: ChooseOptions = {},
 ): Source<T> {
-  integer("chooseFrom: the number of sources", listGiven("chooseFrom: sources", sources).length, 1);
-  sourcesGiven("chooseFrom", sources);
-  sourceGiven("chooseFrom: choices", choices);
+  integer("chooseFrom: the number of sources", assertList("chooseFrom: sources", sources).length, 1);
+  assertSources("chooseFrom", sources);
+  assertSource("chooseFrom: choices", choices);
   const { stopOnEmpty = true } = checkOptions("chooseFrom", options, { stopOnEmpty: "boolean" });
   const label = `chooseFrom([${sources.map((source) => source.label).join(", ")}], ${choices.label})`;
   return {
     label,
     size: undefined,
     parents: [...sources, choices],
-    text: () => textOf([stopOnEmpty]),
+    fingerprint: () => fingerprintText([stopOnEmpty]),
     open: (start = {}) => new ChoosePass(label, sources, choices, start, stopOnEmpty),
   };
 }
@@ -59,10 +59,10 @@ class ChoosePass<T> implements Pass<T> {
   #chosen = 0;
   #at = 0;
   #closing: Promise<void> | undefined;
-  readonly #turn = (): Step<T> | Again | Promise<Step<T> | Again> =>
+  readonly #turn = (): Step<T> | Skip | Promise<Step<T> | Skip> =>
     this.#closing !== undefined || this.#empty.every(Boolean)
-      ? END
-      : later(this.#choices.next(), this.#choose);
+      ? DONE
+      : chain(this.#choices.next(), this.#choose);
 
   constructor(
     label: string,
@@ -76,38 +76,38 @@ class ChoosePass<T> implements Pass<T> {
     const place =
       start.state === undefined
         ? undefined
-        : placeIn(label, start.state, ["at", "choices", "empty", "sources"]);
-    if (place !== undefined) this.#at = countIn(label, place, "at");
-    const states = place && listIn(label, place, "sources", sources.length);
-    const empty = place && listIn(label, place, "empty", sources.length);
+        : readState(label, start.state, ["at", "choices", "empty", "sources"]);
+    if (place !== undefined) this.#at = readCount(label, place, "at");
+    const states = place && readList(label, place, "sources", sources.length);
+    const empty = place && readList(label, place, "empty", sources.length);
     this.#empty = sources.map((_, i) => empty?.[i] === true);
     const opened = <S>(source: Source<S>, branch: number, state: State | undefined): Pass<S> =>
-      openParent(source, branched(state === undefined ? start : startAt(start, { state }), branch));
+      openParent(source, startOnBranch(state === undefined ? start : startAt(start, { state }), branch));
     this.#choices = opened(choices, sources.length, place?.["choices"]);
     this.#passes = sources.map((source, i) => opened(source, i, states?.[i]));
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    return until(this.#turn);
+    return drain(this.#turn);
   }
 
-  readonly #choose = (choice: Step<number>): Step<T> | Again | Promise<Step<T> | Again> => {
-    if (choice.done === true) return END;
+  readonly #choose = (choice: Step<number>): Step<T> | Skip | Promise<Step<T> | Skip> => {
+    if (choice.done === true) return DONE;
     this.#at += 1;
     try {
       this.#chosen = integer("choice", choice.value, 0, this.#passes.length - 1);
     } catch (error) {
       throw new StageError(this.#label, this.#at - 1, error);
     }
-    if (this.#empty[this.#chosen]) return AGAIN;
-    return later(this.#passes[this.#chosen].next(), this.#receive);
+    if (this.#empty[this.#chosen]) return SKIP;
+    return chain(this.#passes[this.#chosen].next(), this.#receive);
   };
 
-  readonly #receive = (step: Step<T>): Step<T> | Again => {
+  readonly #receive = (step: Step<T>): Step<T> | Skip => {
     if (step.done !== true) return step;
     if (this.#stopOnEmpty) this.#empty.fill(true);
     else this.#empty[this.#chosen] = true;
-    return AGAIN;
+    return SKIP;
   };
 
   state(): State {
@@ -120,6 +120,6 @@ class ChoosePass<T> implements Pass<T> {
   }
 
   close(): Promise<void> {
-    return (this.#closing ??= new Closings().all([...this.#passes, this.#choices]));
+    return (this.#closing ??= new PendingCloses().closeAll([...this.#passes, this.#choices]));
   }
 }

@@ -1,12 +1,12 @@
-import { branched } from "../random/branch.ts";
-import { Closings } from "../pass/closings.ts";
-import { AGAIN, type Again, later, until } from "../pass/later.ts";
-import { sourcesGiven } from "../given.ts";
-import { countIn, listIn, placeIn } from "../pass/place.ts";
+import { startOnBranch } from "../random/branch.ts";
+import { PendingCloses } from "../pass/pendingCloses.ts";
+import { SKIP, type Skip, chain, drain } from "../pass/maybeAsync.ts";
+import { assertSources } from "../validate.ts";
+import { readCount, readList, readState } from "../pass/stateFields.ts";
 import { openIndex, openParent, startAt } from "../pass/recipe.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Indexed, Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../pass/end.ts";
+import { DONE } from "../pass/done.ts";
 
 /**
  * Gives one source's elements after the other's.
@@ -21,7 +21,7 @@ import { END } from "../pass/end.ts";
  * ```
  */
 export function concatenate<T>(...sources: readonly Source<T>[]): Source<T> {
-  sourcesGiven("concatenate", sources);
+  assertSources("concatenate", sources);
   const sizes = sources.map(({ size }) => size);
   const size = sizes.includes(Infinity)
     ? Infinity
@@ -39,8 +39,10 @@ export function concatenate<T>(...sources: readonly Source<T>[]): Source<T> {
       size,
       parents: sources,
       indexed: (epoch, start) =>
-        joined(
-          reachable.map(({ source, indexed }, i) => openIndex(source, indexed, epoch, branched(start, i))),
+        joinIndexes(
+          reachable.map(({ source, indexed }, i) =>
+            openIndex(source, indexed, epoch, startOnBranch(start, i)),
+          ),
         ),
     });
   return {
@@ -51,7 +53,7 @@ export function concatenate<T>(...sources: readonly Source<T>[]): Source<T> {
   };
 }
 
-function joined<T>(parts: readonly Indexed<T>[]): Indexed<T> {
+function joinIndexes<T>(parts: readonly Indexed<T>[]): Indexed<T> {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   return {
     length,
@@ -73,10 +75,10 @@ class ConcatenatePass<T> implements Pass<T> {
   #which = 0;
   #pass: Pass<T> | undefined;
   #over = false;
-  readonly #closings = new Closings();
+  readonly #closings = new PendingCloses();
   #closing: Promise<void> | undefined;
-  readonly #turn = (): Step<T> | Again | Promise<Step<T> | Again> =>
-    this.#over || this.#pass === undefined ? END : later(this.#pass.next(), this.#receive);
+  readonly #turn = (): Step<T> | Skip | Promise<Step<T> | Skip> =>
+    this.#over || this.#pass === undefined ? DONE : chain(this.#pass.next(), this.#receive);
 
   constructor(label: string, sources: readonly Source<T>[], start: Start) {
     this.#sources = sources;
@@ -84,10 +86,10 @@ class ConcatenatePass<T> implements Pass<T> {
     let epoch = start.epoch ?? 0;
     let above = start;
     if (start.state !== undefined) {
-      const place = placeIn(label, start.state, ["epoch", "upstreams", "which"]);
-      epoch = countIn(label, place, "epoch");
-      this.#which = countIn(label, place, "which", Math.max(0, sources.length - 1));
-      const states = listIn(label, place, "upstreams", sources.length);
+      const place = readState(label, start.state, ["epoch", "upstreams", "which"]);
+      epoch = readCount(label, place, "epoch");
+      this.#which = readCount(label, place, "which", Math.max(0, sources.length - 1));
+      const states = readList(label, place, "upstreams", sources.length);
       if (sources.length > 0) above = startAt(start, { state: states[this.#which] });
     }
     this.#epoch = epoch;
@@ -96,24 +98,24 @@ class ConcatenatePass<T> implements Pass<T> {
 
   #open(start: Start): void {
     const source = this.#sources.at(this.#which);
-    this.#pass = source === undefined ? undefined : openParent(source, branched(start, this.#which));
+    this.#pass = source === undefined ? undefined : openParent(source, startOnBranch(start, this.#which));
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    return until(this.#turn);
+    return drain(this.#turn);
   }
 
-  readonly #receive = (step: Step<T>): Step<T> | Again => {
-    if (this.#over) return END; // closed meanwhile: no source opens
+  readonly #receive = (step: Step<T>): Step<T> | Skip => {
+    if (this.#over) return DONE; // closed meanwhile: no source opens
     if (step.done !== true || this.#pass === undefined) return step;
     if (this.#which + 1 === this.#sources.length) {
       this.#over = true;
-      return END;
+      return DONE;
     }
-    this.#closings.done(this.#pass);
+    this.#closings.close(this.#pass);
     this.#which += 1;
     this.#open(startAt(this.#start, { epoch: this.#epoch }));
-    return AGAIN;
+    return SKIP;
   };
 
   state(): State {
@@ -124,6 +126,6 @@ class ConcatenatePass<T> implements Pass<T> {
 
   close(): Promise<void> {
     this.#over = true;
-    return (this.#closing ??= this.#closings.all(this.#pass === undefined ? [] : [this.#pass]));
+    return (this.#closing ??= this.#closings.closeAll(this.#pass === undefined ? [] : [this.#pass]));
   }
 }

@@ -1,7 +1,7 @@
 import { callable } from "@tensorloom/core/internal";
-import { AGAIN, isPromise } from "../pass/later.ts";
+import { SKIP, isPromise } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
-import { splitting } from "../random/splits.ts";
+import { withSplitCheck } from "../random/assertSplittable.ts";
 import { stage } from "../pass/stage.ts";
 
 /**
@@ -34,12 +34,12 @@ export function filter<T>(
     work: () => ({
       next(element: T, index) {
         const keep = predicate(element, index);
-        if (isPromise(keep)) return keep.then((kept) => (kept ? element : AGAIN));
-        return keep ? element : AGAIN;
+        if (isPromise(keep)) return keep.then((kept) => (kept ? element : SKIP));
+        return keep ? element : SKIP;
       },
     }),
   });
   const byIndex = predicate.length > 1;
   return (upstream) =>
-    byIndex ? splitting("filter by index", filtering(upstream), upstream) : filtering(upstream);
+    byIndex ? withSplitCheck("filter by index", filtering(upstream), upstream) : filtering(upstream);
 }

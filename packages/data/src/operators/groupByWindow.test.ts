@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { AGAIN, fromArray, groupByWindow, range } from "../index.ts";
+import { SKIP, fromArray, groupByWindow, range } from "../index.ts";
 
 it("gives unfilled groups in the order of their keys: numbers, then strings", async () => {
   const keys = ["b", 10, "2", 2, "a", -1, "10"];
@@ -8,8 +8,7 @@ it("gives unfilled groups in the order of their keys: numbers, then strings", as
 });
 
 it("leaves out a group that its collate leaves out, at once or later, and no other", async () => {
-  const some = (group: readonly number[]): typeof AGAIN | readonly number[] =>
-    group[0] === 0 ? AGAIN : group;
+  const some = (group: readonly number[]): typeof SKIP | readonly number[] => (group[0] === 0 ? SKIP : group);
   for (const collate of [some, async (group: readonly number[]) => some(await Promise.resolve(group))]) {
     const groups = range(6).apply(groupByWindow<number, number, unknown>((x) => x % 3, { size: 9, collate }));
     expect(await groups.toArray()).toEqual([

@@ -1,6 +1,6 @@
 import { callable, checkOptions, integer, shown } from "@tensorloom/core/internal";
-import { type Held, holding } from "../pass/holding.ts";
-import { AGAIN, type Again } from "../pass/later.ts";
+import { type Buffered, bufferedStage } from "../pass/bufferedStage.ts";
+import { SKIP, type Skip } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 
 /** How `groupByWindow` groups. */
@@ -35,11 +35,11 @@ export function groupByWindow<T, K extends number | string, B = T[]>(
 ): Operator<T, B> {
   callable("groupByWindow: key", key);
   const known = { size: "number", dropRemainder: "boolean", collate: "function" } as const;
-  return grouping(`groupByWindow(${key.name})`, key, checkOptions("groupByWindow", options, known));
+  return groupStage(`groupByWindow(${key.name})`, key, checkOptions("groupByWindow", options, known));
 }
 
 /** What `groupByWindow` and `bucketByLength` are. */
-export function grouping<T, K extends number | string, B>(
+export function groupStage<T, K extends number | string, B>(
   label: string,
   key: (element: T) => K,
   options: GroupOptions<T, K, B>,
@@ -51,14 +51,14 @@ export function grouping<T, K extends number | string, B>(
     collate.length === 1 ? (collate as (only: readonly T[]) => B)(elements) : collate(elements, name);
   const sizeOf = typeof size === "function" ? size : () => size;
   if (typeof size !== "function") integer("groupByWindow: size", size, 1);
-  return holding({
+  return bufferedStage({
     label,
     functions: [key, collate, size, dropRemainder],
     size: () => undefined,
-    every: 16,
+    checkpointEvery: 16,
     start: () => ({}),
     work() {
-      const groups = new Map<K, Held<T>[]>();
+      const groups = new Map<K, Buffered<T>[]>();
       let full: K | undefined;
       /** The keys of the groups that the end found unfilled, the least one last. */
       let unfilled: K[] | undefined;
@@ -68,25 +68,25 @@ export function grouping<T, K extends number | string, B>(
         return collated(elements, name);
       };
       return {
-        take(held) {
-          const name = keyed(key(held.element));
+        push(held) {
+          const name = checkKey(key(held.element));
           const most = integer("groupByWindow: size", sizeOf(name), 1);
           const group = groups.get(name) ?? [];
           groups.set(name, group);
           if (group.push(held) >= most) full = name;
         },
         held: () => [...groups.values()].flat(),
-        give(ended) {
+        pull(ended) {
           const name = full;
           full = undefined;
           if (name !== undefined) return give(name);
-          if (!ended || dropRemainder) return AGAIN;
+          if (!ended || dropRemainder) return SKIP;
           unfilled ??= descending(groups.keys());
           for (let next = unfilled.pop(); next !== undefined; next = unfilled.pop()) {
-            const made: B | Again | PromiseLike<B> = give(next);
-            if (made !== AGAIN) return made; // else this group is left out
+            const made: B | Skip | PromiseLike<B> = give(next);
+            if (made !== SKIP) return made; // else this group is left out
           }
-          return AGAIN;
+          return SKIP;
         },
       };
     },
@@ -103,7 +103,7 @@ function isBefore(a: number | string, b: number | string): boolean {
 }
 
 /** Refuses a key that has no place in an order: JavaScript may give any. */
-function keyed<K extends number | string>(key: K): K {
+function checkKey<K extends number | string>(key: K): K {
   if (typeof key === "string" || (typeof key === "number" && !Number.isNaN(key))) return key;
   throw new TypeError(`the key must be a number or a string, got ${shown(key)}`);
 }

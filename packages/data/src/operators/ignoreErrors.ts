@@ -1,14 +1,14 @@
 import { callable, checkOptions, integer } from "@tensorloom/core/internal";
-import { AGAIN, type Again, until } from "../pass/later.ts";
-import { countIn, placeIn } from "../pass/place.ts";
+import { SKIP, type Skip, drain } from "../pass/maybeAsync.ts";
+import { readCount, readState } from "../pass/stateFields.ts";
 import { openParent, recipe, startAt } from "../pass/recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../pass/end.ts";
+import { DONE } from "../pass/done.ts";
 
 /** How far errors are let pass. */
 export interface IgnoreErrorsOptions {
   /** How many errors a pass may have: one more is thrown; default: any number. */
-  readonly most?: number;
+  readonly max?: number;
 }
 
 /**
@@ -38,47 +38,47 @@ export function ignoreErrors<T>(
   options: IgnoreErrorsOptions = {},
 ): Operator<T, T> {
   callable("ignoreErrors: report", report);
-  const { most = Number.MAX_SAFE_INTEGER } = checkOptions("ignoreErrors", options, { most: "number" });
-  integer("ignoreErrors: most", most, 0);
+  const { max = Number.MAX_SAFE_INTEGER } = checkOptions("ignoreErrors", options, { max: "number" });
+  integer("ignoreErrors: max", max, 0);
   return recipe({
     label: "ignoreErrors()",
     size: () => undefined,
-    open: (upstream: Source<T>, start, label) => new IgnorePass(upstream, start, label, report, most),
+    open: (upstream: Source<T>, start, label) => new IgnorePass(upstream, start, label, report, max),
   });
 }
 
 class IgnorePass<T> implements Pass<T> {
   readonly #upstream: Pass<T>;
   readonly #report: (error: unknown, count: number) => void;
-  readonly #most: number;
+  readonly #max: number;
   #errors = 0;
   #closing: Promise<void> | undefined;
-  readonly #turn = (): Step<T> | Again | Promise<Step<T> | Again> => this.#once();
+  readonly #turn = (): Step<T> | Skip | Promise<Step<T> | Skip> => this.#once();
 
   constructor(
     source: Source<T>,
     start: Start,
     label: string,
     report: (error: unknown, count: number) => void,
-    most: number,
+    max: number,
   ) {
     this.#report = report;
-    this.#most = most;
+    this.#max = max;
     let above = start;
     if (start.state !== undefined) {
-      const place = placeIn(label, start.state, ["errors", "upstream"]);
-      this.#errors = countIn(label, place, "errors");
+      const place = readState(label, start.state, ["errors", "upstream"]);
+      this.#errors = readCount(label, place, "errors");
       above = startAt(start, { state: place["upstream"] });
     }
     this.#upstream = openParent(source, above);
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    return until(this.#turn);
+    return drain(this.#turn);
   }
 
-  #once(): Step<T> | Again | Promise<Step<T> | Again> {
-    if (this.#closing !== undefined) return END;
+  #once(): Step<T> | Skip | Promise<Step<T> | Skip> {
+    if (this.#closing !== undefined) return DONE;
     try {
       const step = this.#upstream.next();
       return step instanceof Promise ? step.catch(this.#failed) : step;
@@ -87,11 +87,11 @@ class IgnorePass<T> implements Pass<T> {
     }
   }
 
-  readonly #failed = (error: unknown): Again => {
-    if (this.#errors >= this.#most) throw error;
+  readonly #failed = (error: unknown): Skip => {
+    if (this.#errors >= this.#max) throw error;
     this.#errors += 1;
     this.#report(error, this.#errors);
-    return AGAIN;
+    return SKIP;
   };
 
   state(): State {

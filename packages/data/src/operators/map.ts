@@ -1,12 +1,12 @@
 import { callable, checkOptions, integer } from "@tensorloom/core/internal";
-import { Ahead } from "../concurrency/ahead.ts";
-import { CLOSED } from "../pass/closings.ts";
-import { Context, type MapContext, PassContext } from "../pass/context.ts";
+import { ParallelMapPass } from "../concurrency/parallelMapPass.ts";
+import { CLOSED } from "../pass/pendingCloses.ts";
+import { ElementContext, type MapContext, PassContext } from "../pass/mapContext.ts";
 import type { Operator, Source } from "../source.ts";
 import { recipe } from "../pass/recipe.ts";
 import { stage } from "../pass/stage.ts";
-import { type StreamOptions, streamsOf } from "../random/streams.ts";
-import { tuneGiven, Tuner, type TuneOptions } from "../concurrency/tuner.ts";
+import { type StreamOptions, makeStreams } from "../random/streams.ts";
+import { checkTuneOptions, Tuner, type TuneOptions } from "../concurrency/tuner.ts";
 
 /** How `map` works. */
 export interface MapOptions {
@@ -49,7 +49,7 @@ const KNOWN = { concurrency: "number", tune: "any", ordered: "boolean", seed: "n
 export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}): Operator<A, B> {
   callable("map: transform", transform);
   const { concurrency = 1, ordered = true, seed = 0, tune = {} } = checkOptions("map", options, KNOWN);
-  tuneGiven("map: tune", tune);
+  checkTuneOptions("map: tune", tune);
   if (concurrency !== "auto") integer("map: concurrency", concurrency, 1);
   integer("map: seed", seed);
   const label = `map(${transform.name})`;
@@ -64,7 +64,7 @@ export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}):
       work(memory, streams) {
         const pass = new PassContext(streams, memory.epoch);
         return {
-          next: (element: A, index) => transform(element, new Context(pass, index)),
+          next: (element: A, index) => transform(element, new ElementContext(pass, index)),
           close: () => pass.close(),
         };
       },
@@ -75,15 +75,15 @@ export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}):
     random,
     open(upstream: Source<A>, start, whole) {
       const tuner = concurrency === "auto" ? new Tuner(tune) : undefined;
-      return new Ahead(upstream, start, {
+      return new ParallelMapPass(upstream, start, {
         label: whole,
         limit: () => tuner?.limit ?? Number(concurrency),
         ordered,
         ...(tuner && { tuner }),
         work(epoch) {
-          const pass = new PassContext(streamsOf(whole, upstream, random, start), epoch);
+          const pass = new PassContext(makeStreams(whole, upstream, random, start), epoch);
           return {
-            next: (element, index) => transform(element, new Context(pass, index)),
+            next: (element, index) => transform(element, new ElementContext(pass, index)),
             close() {
               pass.close();
               return CLOSED;

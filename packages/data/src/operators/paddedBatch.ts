@@ -1,9 +1,9 @@
 import { checkOptions } from "@tensorloom/core/internal";
-import { pad, paddingGiven, type PadOptions } from "../collate/pad.ts";
+import { pad, checkPadding, type PadOptions } from "../collate/pad.ts";
 import type { Padded } from "../collate/padded.ts";
-import { dependent } from "../pass/recipe.ts";
+import { withFingerprint } from "../pass/recipe.ts";
 import type { Operator } from "../source.ts";
-import { batching } from "./batch.ts";
+import { batchStage } from "./batch.ts";
 
 /** How `paddedBatch` groups and pads. */
 export interface PaddedBatchOptions<T = unknown> extends PadOptions<T> {
@@ -32,8 +32,8 @@ export function paddedBatch<T>(
 ): Operator<T, Padded<T>> {
   const known = { length: "number", value: "number", dropRemainder: "boolean" } as const;
   const { dropRemainder = false, ...padding } = checkOptions("paddedBatch", options, known);
-  paddingGiven("paddedBatch", padding);
+  checkPadding("paddedBatch", padding);
   const collate = (elements: readonly T[]): Padded<T> => pad(elements, padding as PadOptions<NoInfer<T>>); // the rest of them
-  const batched = batching("paddedBatch", size, { dropRemainder, collate });
-  return dependent(batched, padding);
+  const batched = batchStage("paddedBatch", size, { dropRemainder, collate });
+  return withFingerprint(batched, padding);
 }

@@ -1,14 +1,14 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { AutoDepth } from "../concurrency/depth.ts";
+import { AutoPrefetchDepth } from "../concurrency/prefetchDepth.ts";
 import { prefetchStage } from "../concurrency/prefetchStage.ts";
 import type { Operator } from "../source.ts";
 
 /** Within what `prefetch("auto")` may move. */
 export interface PrefetchOptions {
   /** The highest number of elements; default 64. */
-  readonly most?: number;
+  readonly max?: number;
   /** Bytes that the elements may hold together, roughly; default 256 MiB. */
-  readonly memory?: number;
+  readonly maxBytes?: number;
 }
 
 /**
@@ -30,12 +30,14 @@ export interface PrefetchOptions {
  * ```
  */
 export function prefetch<T>(count: number | "auto", options: PrefetchOptions = {}): Operator<T, T> {
-  const { most = 64, memory = 2 ** 28 } = checkOptions("prefetch", options, {
-    most: "number",
-    memory: "number",
+  const { max = 64, maxBytes = 2 ** 28 } = checkOptions("prefetch", options, {
+    max: "number",
+    maxBytes: "number",
   });
   if (count !== "auto") integer("prefetch: count", count, 1);
-  integer("prefetch: most", most, 1);
-  integer("prefetch: memory", memory, 1);
-  return prefetchStage(count, () => (count === "auto" ? new AutoDepth(most, memory) : { limit: count }));
+  integer("prefetch: max", max, 1);
+  integer("prefetch: maxBytes", maxBytes, 1);
+  return prefetchStage(count, () =>
+    count === "auto" ? new AutoPrefetchDepth(max, maxBytes) : { limit: count },
+  );
 }

@@ -1,6 +1,6 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { upstreamGiven } from "../given.ts";
-import { AGAIN } from "../pass/later.ts";
+import { assertUpstream } from "../validate.ts";
+import { SKIP } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 import type { Unstacked } from "../collate/unstack.ts";
@@ -47,10 +47,10 @@ export function rebatch<B extends object>(
         return full;
       };
       return {
-        next: (element) => (elements.push(element) < sizes[memory.turn] ? AGAIN : give()),
-        end: () => (elements.length === 0 || dropRemainder ? AGAIN : give()),
+        next: (element) => (elements.push(element) < sizes[memory.turn] ? SKIP : give()),
+        flush: () => (elements.length === 0 || dropRemainder ? SKIP : give()),
       };
     },
   });
-  return (upstream) => group(unbatch<B>()(upstreamGiven(label, upstream)));
+  return (upstream) => group(unbatch<B>()(assertUpstream(label, upstream)));
 }

@@ -1,8 +1,8 @@
 import { callable, checkOptions, finite, integer } from "@tensorloom/core/internal";
-import { AGAIN } from "../pass/later.ts";
-import { listGiven } from "../given.ts";
+import { SKIP } from "../pass/maybeAsync.ts";
+import { assertList } from "../validate.ts";
 import type { Operator } from "../source.ts";
-import { orderEpoch, ordering } from "../random/ordering.ts";
+import { orderEpoch, orderRandomness } from "../random/orderRandomness.ts";
 import { stage } from "../pass/stage.ts";
 import type { StreamOptions } from "../random/streams.ts";
 
@@ -45,9 +45,9 @@ export function rejectionResample<T>(
 ): Operator<T, T> {
   callable("rejectionResample: classOf", classOf);
   const { target, initial, seed, reshuffle } = checkOptions("rejectionResample", options, KNOWN);
-  listGiven("rejectionResample: target", target);
+  assertList("rejectionResample: target", target);
   target.forEach((share, c) => finite(`rejectionResample: target[${String(c)}]`, share, 0));
-  if (initial !== undefined) listGiven("rejectionResample: initial", initial);
+  if (initial !== undefined) assertList("rejectionResample: initial", initial);
   initial?.forEach((share, c) => finite(`rejectionResample: initial[${String(c)}]`, share, 0));
   if (initial !== undefined)
     integer("rejectionResample: initial's length", initial.length, target.length, target.length);
@@ -56,7 +56,12 @@ export function rejectionResample<T>(
   if (initial !== undefined && Math.max(...initial) <= 0)
     throw new RangeError("rejectionResample: initial must have a share above 0");
   if (seed !== undefined) integer("rejectionResample: seed", seed);
-  const random: StreamOptions = { draws: "rejectionResample", seed, orders: true, ...ordering(reshuffle) };
+  const random: StreamOptions = {
+    draws: "rejectionResample",
+    seed,
+    orders: true,
+    ...orderRandomness(reshuffle),
+  };
   return stage({
     label: `rejectionResample(${classOf.name})`,
     functions: [classOf, target, initial, seed ?? 0, reshuffle ?? true],
@@ -74,7 +79,7 @@ export function rejectionResample<T>(
           const shares = initial ?? memory.counts;
           const ratios = target.map((share, k) => (share === 0 ? 0 : share / shares[k]));
           const kept = ratios[c] / Math.max(...ratios.filter(Number.isFinite));
-          return stream.fork(index).uniform() < kept ? element : AGAIN;
+          return stream.fork(index).uniform() < kept ? element : SKIP;
         },
       };
     },

@@ -1,11 +1,11 @@
 import { integer } from "@tensorloom/core/internal";
-import { branched } from "../random/branch.ts";
-import { Closings } from "../pass/closings.ts";
-import { AGAIN, type Again, later, until } from "../pass/later.ts";
-import { countIn, placeIn } from "../pass/place.ts";
+import { startOnBranch } from "../random/branch.ts";
+import { PendingCloses } from "../pass/pendingCloses.ts";
+import { SKIP, type Skip, chain, drain } from "../pass/maybeAsync.ts";
+import { readCount, readState } from "../pass/stateFields.ts";
 import { openParent, recipe, startAt } from "../pass/recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../pass/end.ts";
+import { DONE } from "../pass/done.ts";
 
 /** How many times where no number is said. */
 const ENDLESS = Infinity;
@@ -45,10 +45,10 @@ class RepeatPass<T> implements Pass<T> {
   #given = false;
   #pass: Pass<T>;
   #over: boolean;
-  readonly #closings = new Closings();
+  readonly #closings = new PendingCloses();
   #closing: Promise<void> | undefined;
-  readonly #turn = (): Step<T> | Again | Promise<Step<T> | Again> =>
-    this.#over ? END : later(this.#pass.next(), this.#receive);
+  readonly #turn = (): Step<T> | Skip | Promise<Step<T> | Skip> =>
+    this.#over ? DONE : chain(this.#pass.next(), this.#receive);
 
   constructor(source: Source<T>, start: Start, label: string, count: number) {
     this.#source = source;
@@ -58,9 +58,14 @@ class RepeatPass<T> implements Pass<T> {
     this.#first = (start.epoch ?? 0) * (count === Infinity ? 1 : count);
     let above: Pick<Start, "state" | "epoch"> = { epoch: this.#first };
     if (start.state !== undefined) {
-      const place = placeIn(label, start.state, ["first", "given", "round", "upstream"]);
-      this.#first = countIn(label, place, "first");
-      this.#round = countIn(label, place, "round", Math.min(Math.max(0, count - 1), Number.MAX_SAFE_INTEGER));
+      const place = readState(label, start.state, ["first", "given", "round", "upstream"]);
+      this.#first = readCount(label, place, "first");
+      this.#round = readCount(
+        label,
+        place,
+        "round",
+        Math.min(Math.max(0, count - 1), Number.MAX_SAFE_INTEGER),
+      );
       this.#given = place["given"] === true;
       above = { state: place["upstream"] };
     }
@@ -71,15 +76,15 @@ class RepeatPass<T> implements Pass<T> {
   #open(at: Pick<Start, "state" | "epoch">): Pass<T> {
     const start = startAt(this.#start, at);
     const shared = this.#count === Infinity && this.#first > 0;
-    return openParent(this.#source, shared ? branched(start, this.#first) : start);
+    return openParent(this.#source, shared ? startOnBranch(start, this.#first) : start);
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    return until(this.#turn);
+    return drain(this.#turn);
   }
 
-  readonly #receive = (step: Step<T>): Step<T> | Again => {
-    if (this.#over) return END; // closed meanwhile: no round opens
+  readonly #receive = (step: Step<T>): Step<T> | Skip => {
+    if (this.#over) return DONE; // closed meanwhile: no round opens
     if (step.done !== true) {
       this.#given = true;
       return step;
@@ -87,13 +92,13 @@ class RepeatPass<T> implements Pass<T> {
     const endless = this.#count === Infinity;
     if (endless ? !this.#given : this.#round + 1 >= this.#count) {
       this.#over = true;
-      return END;
+      return DONE;
     }
-    this.#closings.done(this.#pass);
+    this.#closings.close(this.#pass);
     this.#round += 1;
     this.#given = false;
     this.#pass = this.#open({ epoch: this.#first + this.#round });
-    return AGAIN;
+    return SKIP;
   };
 
   state(): State {
@@ -102,6 +107,6 @@ class RepeatPass<T> implements Pass<T> {
 
   close(): Promise<void> {
     this.#over = true;
-    return (this.#closing ??= this.#closings.all([this.#pass]));
+    return (this.#closing ??= this.#closings.closeAll([this.#pass]));
   }
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { silent, throwing } from "../../fixtures/throwing.ts";
-import { checkLaws, type Dataset, fromGenerator, fromSource, range, rebatch, sampleFrom } from "../index.ts";
+import {
+  checkSourceContract,
+  type Dataset,
+  fromGenerator,
+  fromSource,
+  range,
+  rebatch,
+  sampleFrom,
+} from "../index.ts";
 
 const STAGES: Readonly<Record<string, (numbers: Dataset<unknown>) => Dataset<unknown>>> = {
   batch: (numbers) => numbers.batch(3),
@@ -23,7 +31,7 @@ describe("a resume behind ignored errors", () => {
       for (const [first, before] of Object.entries(STAGES))
         for (const [second, behind] of Object.entries(STAGES)) {
           const dataset = behind(before(range(12).map(throwing(...errors)))).ignoreErrors(silent);
-          for (const one of await checkLaws(dataset))
+          for (const one of await checkSourceContract(dataset))
             found.push(`${errors.join()} ${first} ${second}: ${one}`);
         }
     expect(found).toEqual([]);

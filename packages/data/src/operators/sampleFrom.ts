@@ -1,13 +1,13 @@
 import { type Random, random } from "@tensorloom/core";
 import { checkOptions, finite, integer } from "@tensorloom/core/internal";
-import { listGiven, sourcesGiven } from "../given.ts";
+import { assertList, assertSources } from "../validate.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Source } from "../source.ts";
 import { chooseFrom, type ChooseOptions } from "./chooseFrom.ts";
 import { concatenate } from "./concatenate.ts";
-import { orderEpoch, ordering } from "../random/ordering.ts";
+import { orderEpoch, orderRandomness } from "../random/orderRandomness.ts";
 import { streamName, type StreamOptions } from "../random/streams.ts";
-import { textOf } from "../pass/textOf.ts";
+import { fingerprintText } from "../pass/fingerprintText.ts";
 
 /** How `sampleFrom` draws. */
 export interface SampleOptions extends ChooseOptions {
@@ -37,8 +37,8 @@ export interface SampleOptions extends ChooseOptions {
  * ```
  */
 export function sampleFrom<T>(sources: readonly Source<T>[], options: SampleOptions = {}): Source<T> {
-  integer("sampleFrom: the number of sources", listGiven("sampleFrom: sources", sources).length, 1);
-  sourcesGiven("sampleFrom", sources);
+  integer("sampleFrom: the number of sources", assertList("sampleFrom: sources", sources).length, 1);
+  assertSources("sampleFrom", sources);
   const known = { weights: "any", seed: "number", reshuffle: "boolean", stopOnEmpty: "boolean" } as const;
   const {
     weights = sources.map(() => 1),
@@ -46,14 +46,14 @@ export function sampleFrom<T>(sources: readonly Source<T>[], options: SampleOpti
     reshuffle,
     stopOnEmpty = false,
   } = checkOptions("sampleFrom", options, known);
-  listGiven("sampleFrom: weights", weights);
+  assertList("sampleFrom: weights", weights);
   integer("sampleFrom: the number of weights", weights.length, sources.length, sources.length);
   weights.forEach((weight, i) => finite(`sampleFrom: weights[${String(i)}]`, weight, 0));
   if (!weights.some(isDrawn)) throw new RangeError("sampleFrom: weights must have one above 0");
   finite("sampleFrom: the sum of weights", sumOf(weights));
   if (seed !== undefined) integer("sampleFrom: seed", seed);
   const drawn = sources.filter((_, i) => isDrawn(weights[i]));
-  return sampled(drawn, { weights: weights.filter(isDrawn), seed, reshuffle, stopOnEmpty });
+  return sampleSource(drawn, { weights: weights.filter(isDrawn), seed, reshuffle, stopOnEmpty });
 }
 
 function sumOf(weights: readonly number[]): number {
@@ -71,12 +71,17 @@ interface Sampling {
   readonly stopOnEmpty: boolean;
 }
 
-function sampled<T>(
+function sampleSource<T>(
   sources: readonly Source<T>[],
   { weights, seed, reshuffle, stopOnEmpty }: Sampling,
 ): Source<T> {
   const total = sumOf(weights);
-  const randomness: StreamOptions = { draws: "sampleFrom", seed, orders: true, ...ordering(reshuffle) };
+  const randomness: StreamOptions = {
+    draws: "sampleFrom",
+    seed,
+    orders: true,
+    ...orderRandomness(reshuffle),
+  };
   const draw = (stream: Random): number => {
     let left = stream.uniform() * total;
     const chosen = weights.findIndex((weight) => (left -= weight) < 0);
@@ -85,7 +90,7 @@ function sampled<T>(
   const choices = indexedSource({
     label: `weights(${weights.join(", ")})`,
     size: Infinity,
-    text: () => textOf([weights, seed ?? 0, reshuffle ?? true]),
+    fingerprint: () => fingerprintText([weights, seed ?? 0, reshuffle ?? true]),
     indexed(epoch, start) {
       const stream = random(...streamName(sources, randomness, start), orderEpoch(randomness, epoch));
       return { length: Infinity, at: (index) => draw(stream.fork(index)) };

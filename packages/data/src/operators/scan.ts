@@ -1,5 +1,5 @@
 import { callable, isRecord, shown } from "@tensorloom/core/internal";
-import { isPromise } from "../pass/later.ts";
+import { isPromise } from "../pass/maybeAsync.ts";
 import type { Operator, State } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
@@ -11,7 +11,7 @@ export type ScanStep<S, A, B> = (
 ) => readonly [S, B] | PromiseLike<readonly [S, B]>;
 
 /** The type that a literal is of: what is carried on from 0 is a number, not always 0. */
-export type Widened<S> = S extends number
+export type WidenLiteral<S> = S extends number
   ? number
   : S extends string
     ? string
@@ -33,19 +33,22 @@ export type Widened<S> = S extends number
  * await range(5).scan(0, (sum, x) => [sum + x, sum + x]).toArray(); // => [0, 1, 3, 6, 10]
  * ```
  */
-export function scan<S extends State, A, B>(initial: S, step: ScanStep<Widened<S>, A, B>): Operator<A, B> {
+export function scan<S extends State, A, B>(
+  initial: S,
+  step: ScanStep<WidenLiteral<S>, A, B>,
+): Operator<A, B> {
   if (!isState(initial))
     throw new TypeError(`scan: initial must be plain JSON or a number, got ${shown(initial)}`);
   callable("scan: step", step);
   return stage({
     label: `scan(${step.name})`,
     functions: [step, initial],
-    start: () => ({ carried: written(initial) }),
+    start: () => ({ carried: encodeState(initial) }),
     work(memory) {
-      let carried = read(memory.carried) as Widened<S>; // what was written
-      const go = ([next, made]: readonly [Widened<S>, B]): B => {
+      let carried = decodeState(memory.carried) as WidenLiteral<S>; // what was written
+      const go = ([next, made]: readonly [WidenLiteral<S>, B]): B => {
         carried = next;
-        memory.carried = written(next); // a wider S is still plain JSON
+        memory.carried = encodeState(next); // a wider S is still plain JSON
         return made;
       };
       return {
@@ -69,11 +72,11 @@ const UNLIMITED: ReadonlyMap<State, string> = new Map(
   [Infinity, -Infinity, NaN].map((x) => [x, `\0${String(x)}`]),
 );
 
-function written(carried: State): State {
+function encodeState(carried: State): State {
   return UNLIMITED.get(carried) ?? carried;
 }
 
-function read(state: State): State {
+function decodeState(state: State): State {
   const unlimited = [...UNLIMITED].find(([, word]) => word === state);
   return unlimited === undefined ? state : unlimited[0];
 }

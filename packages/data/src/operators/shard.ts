@@ -1,6 +1,6 @@
 import { integer } from "@tensorloom/core/internal";
-import { AGAIN } from "../pass/later.ts";
-import { positional } from "./positional.ts";
+import { SKIP } from "../pass/maybeAsync.ts";
+import { indexView } from "./indexView.ts";
 import type { Operator } from "../source.ts";
 
 /**
@@ -20,11 +20,11 @@ import type { Operator } from "../source.ts";
 export function shard<T>(count: number, index: number): Operator<T, T> {
   integer("shard: count", count, 1);
   integer("shard: index", index, 0, count - 1);
-  return positional<T, Record<string, never>>(
+  return indexView<T, Record<string, never>>(
     {
       label: `shard(${String(count)}, ${String(index)})`,
       size: (upstream) => Math.max(0, Math.ceil((upstream - index) / count)),
-      work: () => ({ next: (element, at) => (at % count === index ? element : AGAIN) }),
+      work: () => ({ next: (element, at) => (at % count === index ? element : SKIP) }),
     },
     (at) => at * count + index,
   );

@@ -1,10 +1,10 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { upstreamGiven } from "../given.ts";
+import { assertUpstream } from "../validate.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import type { Operator, Source } from "../source.ts";
 import { permutation } from "../random/permutation.ts";
-import { orderEpoch, ordering } from "../random/ordering.ts";
-import { dependent, openIndex } from "../pass/recipe.ts";
+import { orderEpoch, orderRandomness } from "../random/orderRandomness.ts";
+import { withFingerprint, openIndex } from "../pass/recipe.ts";
 import { streamName, type StreamOptions } from "../random/streams.ts";
 import { shuffleBuffer } from "./shuffleBuffer.ts";
 
@@ -46,18 +46,18 @@ const KNOWN = { buffer: "number", seed: "number", reshuffle: "boolean" } as cons
 export function shuffle<T>(options: ShuffleOptions = {}): Operator<T, T> {
   const { seed, buffer, reshuffle } = checkOptions("shuffle", options, KNOWN);
   if (seed !== undefined) integer("shuffle: seed", seed);
-  const random: StreamOptions = { draws: "shuffle", seed, orders: true, ...ordering(reshuffle) };
+  const random: StreamOptions = { draws: "shuffle", seed, orders: true, ...orderRandomness(reshuffle) };
   if (buffer !== undefined) {
     integer("shuffle: buffer", buffer, 1);
     const label = `shuffle(${String(seed ?? 0)}, ${String(buffer)})`;
-    return dependent(shuffleBuffer(label, buffer, random), reshuffle ?? true);
+    return withFingerprint(shuffleBuffer(label, buffer, random), reshuffle ?? true);
   }
   const label = `shuffle(${String(seed ?? 0)})`;
-  return dependent((upstream) => globally(upstream, label, random), reshuffle ?? true);
+  return withFingerprint((upstream) => globalShuffle(upstream, label, random), reshuffle ?? true);
 }
 
-function globally<T>(given: Source<T>, label: string, random: StreamOptions): Source<T> {
-  const upstream = upstreamGiven(label, given);
+function globalShuffle<T>(given: Source<T>, label: string, random: StreamOptions): Source<T> {
+  const upstream = assertUpstream(label, given);
   const { indexed, size } = upstream;
   if (indexed === undefined || size === undefined)
     throw new TypeError(

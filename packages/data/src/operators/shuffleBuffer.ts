@@ -1,27 +1,27 @@
-import { AGAIN } from "../pass/later.ts";
-import { type Held, holding } from "../pass/holding.ts";
-import { orderEpoch } from "../random/ordering.ts";
-import { drawn } from "../random/permutation.ts";
+import { SKIP } from "../pass/maybeAsync.ts";
+import { type Buffered, bufferedStage } from "../pass/bufferedStage.ts";
+import { orderEpoch } from "../random/orderRandomness.ts";
+import { hashBelow } from "../random/permutation.ts";
 import type { Operator } from "../source.ts";
 import type { StreamOptions } from "../random/streams.ts";
 
 /** Draws each element from a buffer of those that wait. */
 export function shuffleBuffer<T>(label: string, size: number, random: StreamOptions): Operator<T, T> {
-  return holding({
+  return bufferedStage({
     label,
     random,
-    every: Math.ceil(size / 8),
+    checkpointEvery: Math.ceil(size / 8),
     start: () => ({ draws: 0 }),
     work(memory, epoch, streams) {
-      const buffer: Held<T>[] = [];
+      const buffer: Buffered<T>[] = [];
       const name = streams(orderEpoch(random, epoch)).integer(2 ** 32);
       return {
-        take: (held) => buffer.push(held),
+        push: (held) => buffer.push(held),
         held: () => buffer,
-        give(ended) {
+        pull(ended) {
           const waiting = buffer.length;
-          if (waiting === 0 || (!ended && waiting < size)) return AGAIN;
-          const slot = drawn(name, memory.draws++, waiting);
+          if (waiting === 0 || (!ended && waiting < size)) return SKIP;
+          const slot = hashBelow(name, memory.draws++, waiting);
           const { element } = buffer[slot];
           // The last one moves into the gap: a draw costs the same whatever the buffer holds.
           buffer[slot] = buffer[waiting - 1];

@@ -1,7 +1,7 @@
 import { integer } from "@tensorloom/core/internal";
-import { AGAIN } from "../pass/later.ts";
-import { positional } from "./positional.ts";
-import { splitting } from "../random/splits.ts";
+import { SKIP } from "../pass/maybeAsync.ts";
+import { indexView } from "./indexView.ts";
+import { withSplitCheck } from "../random/assertSplittable.ts";
 import type { Operator } from "../source.ts";
 
 /**
@@ -19,16 +19,16 @@ import type { Operator } from "../source.ts";
  */
 export function skip<T>(count: number): Operator<T, T> {
   integer("skip: count", count, 0);
-  const skipping = positional<T, Record<string, never>>(
+  const skipping = indexView<T, Record<string, never>>(
     {
       label: `skip(${String(count)})`,
       size: (upstream) => Math.max(0, upstream - count),
-      work: () => ({ next: (element, index) => (index < count ? AGAIN : element) }),
+      work: () => ({ next: (element, index) => (index < count ? SKIP : element) }),
     },
     (index) => index + count,
   );
   return (upstream) => {
     const source = skipping(upstream);
-    return count > 0 ? splitting("skip", source, upstream) : source;
+    return count > 0 ? withSplitCheck("skip", source, upstream) : source;
   };
 }

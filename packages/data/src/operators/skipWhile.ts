@@ -1,5 +1,5 @@
 import { callable } from "@tensorloom/core/internal";
-import { AGAIN, isPromise } from "../pass/later.ts";
+import { SKIP, isPromise } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
@@ -23,9 +23,9 @@ export function skipWhile<T>(
     size: () => undefined,
     start: (): { found: boolean } => ({ found: false }),
     work(memory) {
-      const decide = (element: T, skipped: boolean): T | typeof AGAIN => {
+      const decide = (element: T, skipped: boolean): T | typeof SKIP => {
         memory.found = !skipped;
-        return skipped ? AGAIN : element;
+        return skipped ? SKIP : element;
       };
       return {
         next(element, index) {

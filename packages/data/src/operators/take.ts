@@ -1,5 +1,5 @@
 import { integer } from "@tensorloom/core/internal";
-import { positional } from "./positional.ts";
+import { indexView } from "./indexView.ts";
 import type { Operator } from "../source.ts";
 
 /**
@@ -16,11 +16,11 @@ import type { Operator } from "../source.ts";
  */
 export function take<T>(count: number): Operator<T, T> {
   integer("take: count", count, 0);
-  return positional<T, Record<string, never>>(
+  return indexView<T, Record<string, never>>(
     {
       label: `take(${String(count)})`,
       size: (upstream) => Math.min(upstream, count),
-      work: () => ({ next: (element) => element, enough: (index) => index >= count }),
+      work: () => ({ next: (element) => element, isDone: (index) => index >= count }),
     },
     (index) => index,
   );

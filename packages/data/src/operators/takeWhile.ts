@@ -1,5 +1,5 @@
 import { callable } from "@tensorloom/core/internal";
-import { AGAIN, isPromise } from "../pass/later.ts";
+import { SKIP, isPromise } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
@@ -24,12 +24,12 @@ export function takeWhile<T>(
     size: () => undefined,
     start: (): { over: boolean } => ({ over: false }),
     work(memory) {
-      const decide = (element: T, keep: boolean): T | typeof AGAIN => {
+      const decide = (element: T, keep: boolean): T | typeof SKIP => {
         memory.over = !keep;
-        return keep ? element : AGAIN;
+        return keep ? element : SKIP;
       };
       return {
-        enough: () => memory.over,
+        isDone: () => memory.over,
         next(element, index) {
           const keep = predicate(element, index);
           return isPromise(keep) ? keep.then((kept) => decide(element, kept)) : decide(element, keep);

@@ -1,5 +1,5 @@
 import { callable } from "@tensorloom/core/internal";
-import { isPromise } from "../pass/later.ts";
+import { isPromise } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 

@@ -1,5 +1,5 @@
 import { callable } from "@tensorloom/core/internal";
-import { AGAIN, isPromise } from "../pass/later.ts";
+import { SKIP, isPromise } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
@@ -33,7 +33,7 @@ export function unique<T>(key: (element: T) => unknown = (element) => element): 
         next(element: T) {
           const name = key(element);
           if (isPromise(name)) throw new TypeError(LATE);
-          if (seen.has(name)) return AGAIN;
+          if (seen.has(name)) return SKIP;
           seen.add(name);
           return element;
         },

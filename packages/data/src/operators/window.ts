@@ -1,6 +1,6 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { type Held, holding } from "../pass/holding.ts";
-import { AGAIN } from "../pass/later.ts";
+import { type Buffered, bufferedStage } from "../pass/bufferedStage.ts";
+import { SKIP } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 
 /** How `window` slides. */
@@ -33,14 +33,14 @@ export function window<T>(size: number, options: WindowOptions = {}): Operator<T
   integer("window: shift", shift, 1);
   integer("window: stride", stride, 1);
   const span = (size - 1) * stride + 1;
-  return holding({
+  return bufferedStage({
     label: `window(${[size, shift, stride].join(", ")}${dropRemainder ? ", drop" : ""})`,
     size: (upstream) =>
       dropRemainder ? Math.max(0, Math.floor((upstream - span) / shift) + 1) : Math.ceil(upstream / shift),
-    every: shift,
+    checkpointEvery: shift,
     start: () => ({ skip: 0 }),
     work(memory) {
-      let ahead: Held<T>[] = [];
+      let ahead: Buffered<T>[] = [];
       const passOver = (): void => {
         const passed = Math.min(memory.skip, ahead.length);
         if (passed === 0) return;
@@ -48,14 +48,14 @@ export function window<T>(size: number, options: WindowOptions = {}): Operator<T
         ahead = ahead.slice(passed);
       };
       return {
-        take(held) {
+        push(held) {
           ahead.push(held);
           passOver();
         },
         held: () => ahead,
-        give(ended) {
-          if (ahead.length < span && (!ended || dropRemainder)) return AGAIN;
-          if (ahead.length === 0) return AGAIN;
+        pull(ended) {
+          if (ahead.length < span && (!ended || dropRemainder)) return SKIP;
+          if (ahead.length === 0) return SKIP;
           const elements = ahead
             .slice(0, span)
             .filter((_, i) => i % stride === 0)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { silent, throwing } from "../../fixtures/throwing.ts";
-import { checkLaws, range } from "../index.ts";
+import { checkSourceContract, range } from "../index.ts";
 
 describe("zip", () => {
   it("stays aligned behind an error, whichever source it came from", async () => {
@@ -11,10 +11,10 @@ describe("zip", () => {
     for (const source of [broken, slow]) {
       expect(await source.zip(whole).ignoreErrors(silent).toArray()).toEqual(rows);
       expect(await whole.zip(source).ignoreErrors(silent).toArray()).toEqual(rows);
-      expect(await checkLaws(source.zip(whole, slow).ignoreErrors(silent))).toEqual([]);
+      expect(await checkSourceContract(source.zip(whole, slow).ignoreErrors(silent))).toEqual([]);
       const three = source.zip(whole, source).prefetch(2).ignoreErrors(silent);
       expect(await three.toArray()).toEqual(rest.map((x) => [x, x, x]));
-      expect(await checkLaws(three)).toEqual([]);
+      expect(await checkSourceContract(three)).toEqual([]);
     }
   });
 

@@ -1,11 +1,11 @@
 import { errorMessage, integer } from "@tensorloom/core/internal";
-import { sided } from "../random/branch.ts";
-import { Closings } from "../pass/closings.ts";
-import { sourcesGiven } from "../given.ts";
-import { listIn, placeIn } from "../pass/place.ts";
+import { startOnSide } from "../random/branch.ts";
+import { PendingCloses } from "../pass/pendingCloses.ts";
+import { assertSources } from "../validate.ts";
+import { readList, readState } from "../pass/stateFields.ts";
 import { openParent, startAt } from "../pass/recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
-import { END } from "../pass/end.ts";
+import { DONE } from "../pass/done.ts";
 
 /** Sources whose elements are those of the tuple `T`. */
 export type Sources<T extends readonly unknown[]> = { readonly [K in keyof T]: Source<T[K]> };
@@ -27,7 +27,7 @@ export type Sources<T extends readonly unknown[]> = { readonly [K in keyof T]: S
 export function zip<T extends readonly unknown[]>(...sources: Sources<T>): Source<T> {
   const parents: readonly Source<unknown>[] = sources;
   integer("zip: the number of sources", parents.length, 1);
-  sourcesGiven("zip", parents);
+  assertSources("zip", parents);
   const label = `zip(${parents.map((source) => source.label).join(", ")})`;
   const known = parents.map(({ size }) => size).filter((size) => size !== undefined);
   return {
@@ -57,12 +57,15 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
     this.#label = label;
     let upstreams: readonly State[] | undefined;
     if (state !== undefined) {
-      const place = placeIn(label, state, ["ended", "upstreams"]);
+      const place = readState(label, state, ["ended", "upstreams"]);
       this.#ended = this.#over = place["ended"] === true;
-      upstreams = listIn(label, place, "upstreams", sources.length);
+      upstreams = readList(label, place, "upstreams", sources.length);
     }
     this.#passes = sources.map((source, i) =>
-      openParent(source, sided(upstreams === undefined ? start : startAt(start, { state: upstreams[i] }), i)),
+      openParent(
+        source,
+        startOnSide(upstreams === undefined ? start : startAt(start, { state: upstreams[i] }), i),
+      ),
     );
   }
 
@@ -76,7 +79,7 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
         this.#threw(error);
       }
     }
-    return this.#over && this.#errors.length === 0 ? END : this.#whole();
+    return this.#over && this.#errors.length === 0 ? DONE : this.#whole();
   }
 
   readonly #goOn = (): Step<T> | Promise<Step<T>> => this.next();
@@ -110,6 +113,6 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
 
   close(): Promise<void> {
     this.#over = true;
-    return (this.#closing ??= new Closings().all(this.#passes));
+    return (this.#closing ??= new PendingCloses().closeAll(this.#passes));
   }
 }

@@ -127,7 +127,7 @@ describe("a pass", () => {
         if (x % 2 === 1) throw new Error("odd");
         return x;
       })
-      .ignoreErrors((error, count) => reports.push(`${String(count)} ${String(error)}`), { most: 3 });
+      .ignoreErrors((error, count) => reports.push(`${String(count)} ${String(error)}`), { max: 3 });
     expect(await even.toArray()).toEqual([0, 2, 4]);
     expect(reports).toEqual([
       "1 StageError: range(6).map(): element 1: odd",
@@ -139,7 +139,7 @@ describe("a pass", () => {
       .map(() => {
         throw new Error("always");
       })
-      .ignoreErrors(() => undefined, { most: 2 });
+      .ignoreErrors(() => undefined, { max: 2 });
     await expect(few.toArray()).rejects.toThrow("element 2: always");
   });
 

@@ -1,8 +1,8 @@
 import { integer } from "@tensorloom/core/internal";
-import { upstreamGiven } from "../given.ts";
+import { assertUpstream } from "../validate.ts";
 import type { Indexed, Operator, Pass, Randomness, Source, Start } from "../source.ts";
 import { StageStart } from "../random/stageStart.ts";
-import { textOf } from "./textOf.ts";
+import { fingerprintText } from "./fingerprintText.ts";
 
 /** How a stage changes its source. */
 export interface Recipe<A, B> {
@@ -41,13 +41,13 @@ export interface Recipe<A, B> {
 export function recipe<A, B>(stage: Recipe<A, B>): Operator<A, B> {
   const { size = (upstream: number) => upstream } = stage;
   return (given) => {
-    const upstream = upstreamGiven(stage.label, given);
+    const upstream = assertUpstream(stage.label, given);
     const label = `${upstream.label}.${stage.label}`;
     return {
       label,
       size: typeof size === "number" ? size : upstream.size === undefined ? undefined : size(upstream.size),
       parents: [upstream],
-      text: () => textOf(stage.functions ?? []),
+      fingerprint: () => fingerprintText(stage.functions ?? []),
       random: stage.random,
       open: (start = {}) => stage.open(upstream, start, label),
     };
@@ -55,22 +55,25 @@ export function recipe<A, B>(stage: Recipe<A, B>): Operator<A, B> {
 }
 
 /** The operator, whose elements depend on more than it says itself. See {@link Recipe}'s `functions`. */
-export function dependent<A, B>(operator: Operator<A, B>, ...functions: readonly unknown[]): Operator<A, B> {
+export function withFingerprint<A, B>(
+  operator: Operator<A, B>,
+  ...functions: readonly unknown[]
+): Operator<A, B> {
   return (upstream) => {
     const source = operator(upstream);
-    return { ...source, text: () => textOf([source.text?.(), functions]) };
+    return { ...source, fingerprint: () => fingerprintText([source.fingerprint?.(), functions]) };
   };
 }
 
 /** The same source, opened in another way; its elements can no longer be reached by position. */
-export function openedBy<T>(source: Source<T>, open: (start: Start) => Pass<T>): Source<T> {
+export function withOpen<T>(source: Source<T>, open: (start: Start) => Pass<T>): Source<T> {
   const { label, size, parents = [], random } = source;
-  const text = (): string => source.text?.() ?? "";
-  return { label, size, parents, text, random, open: (start = {}) => open(start) };
+  const fingerprint = (): string => source.fingerprint?.() ?? "";
+  return { label, size, parents, fingerprint, random, open: (start = {}) => open(start) };
 }
 
 /** A source's label without what stands above it: `batch(3)`; the whole one where it does not go on its first parent's. */
-export function ownLabel({ label, parents = [] }: Source<unknown>): string {
+export function stageLabel({ label, parents = [] }: Source<unknown>): string {
   const above = parents.at(0)?.label;
   return above !== undefined && label.startsWith(`${above}.`) ? label.slice(above.length + 1) : label;
 }
@@ -90,7 +93,7 @@ export function ownLabel({ label, parents = [] }: Source<unknown>): string {
 export function openParent<T>(source: Source<T>, start: Start): Pass<T> {
   if (start.epoch !== undefined) integer("epoch", start.epoch, 0);
   const pass = source.open(start);
-  return start.watch === undefined ? pass : start.watch.pass(source, pass);
+  return start.instrumentation === undefined ? pass : start.instrumentation.wrapPass(source, pass);
 }
 
 /** The elements by position that a view reads from: every view asks here, so that a watch sees them. */
@@ -98,10 +101,10 @@ export function openIndex<T>(
   source: Source<T>,
   indexed: NonNullable<Source<T>["indexed"]>,
   epoch: number,
-  { watch, branch }: Pick<Start, "watch" | "branch">,
+  { instrumentation, branch }: Pick<Start, "instrumentation" | "branch">,
 ): Indexed<T> {
-  const elements = indexed(epoch, watch, branch);
-  return watch === undefined ? elements : watch.index(source, elements);
+  const elements = indexed(epoch, instrumentation, branch);
+  return instrumentation === undefined ? elements : instrumentation.wrapIndex(source, elements);
 }
 
 /** The same start at another place: a state, or the beginning of an epoch. */

@@ -1,52 +1,52 @@
-import { AGAIN, type Again, asked, until } from "./later.ts";
+import { SKIP, type Skip, settle, drain } from "./maybeAsync.ts";
 import type { Pass, State, Step } from "../source.ts";
-import { Telling, type Told } from "./telling.ts";
+import { DeliveryCount, type Delivered } from "./deliveryCount.ts";
 
 /**
  * A stage's pass whose resume reads the upstream from its beginning: what was told before makes the stage's memory
  * again, and is given no more.
  */
 export class ReplayedPass<A, B> implements Pass<B> {
-  readonly #telling: Telling;
+  readonly #telling: DeliveryCount;
   readonly #epoch: number;
   readonly #stage: Pass<B>;
-  readonly #turn = (): Step<B> | Again | Promise<Step<B> | Again> =>
-    asked(this.#stage, this.#gave, this.#threw);
+  readonly #turn = (): Step<B> | Skip | Promise<Step<B> | Skip> =>
+    settle(this.#stage, this.#gave, this.#threw);
 
   /** `stage` makes the stage's pass over the upstream. */
-  constructor(upstream: Pass<A>, stage: (upstream: Pass<A>) => Pass<B>, before: Told, epoch: number) {
-    const telling = new Telling(before);
+  constructor(upstream: Pass<A>, stage: (upstream: Pass<A>) => Pass<B>, before: Delivered, epoch: number) {
+    const telling = new DeliveryCount(before);
     const came = (step: Step<A>): Step<A> => {
-      telling.came();
+      telling.countStep();
       return step;
     };
     const threw = (error: unknown): never => {
-      telling.came();
+      telling.countStep();
       throw error;
     };
     this.#telling = telling;
     this.#epoch = epoch;
     this.#stage = stage({
-      next: () => asked(upstream, came, threw),
+      next: () => settle(upstream, came, threw),
       state: () => upstream.state(),
       close: () => upstream.close(),
     });
   }
 
   next(): Step<B> | Promise<Step<B>> {
-    return until(this.#turn);
+    return drain(this.#turn);
   }
 
-  readonly #gave = (step: Step<B>): Step<B> | Again =>
-    step.done !== true && this.#telling.again ? AGAIN : step;
+  readonly #gave = (step: Step<B>): Step<B> | Skip =>
+    step.done !== true && this.#telling.isRepeat ? SKIP : step;
 
-  readonly #threw = (error: unknown): Again => {
-    if (this.#telling.failed()) return AGAIN;
+  readonly #threw = (error: unknown): Skip => {
+    if (this.#telling.countError()) return SKIP;
     throw error;
   };
 
   state(): State {
-    return { ...this.#telling.told, epoch: this.#epoch };
+    return { ...this.#telling.delivered, epoch: this.#epoch };
   }
 
   close(): Promise<void> {

@@ -1,11 +1,11 @@
-import { specGiven } from "../given.ts";
-import { countIn, type Place, placeIn, remember } from "./place.ts";
+import { assertStageSpec } from "../validate.ts";
+import { readCount, type StateFields, readState, restoreMemory } from "./stateFields.ts";
 import { openParent, type Recipe, recipe, startAt } from "./recipe.ts";
 import { ReplayedPass } from "./replayedPass.ts";
 import type { Operator, Pass, Source, Start, State } from "../source.ts";
-import { StagePass, type Work } from "./stagePass.ts";
-import { type StreamOptions, type Streams, streamsOf } from "../random/streams.ts";
-import { NOTHING, type Told, toldIn, toldOf } from "./telling.ts";
+import { StagePass, type StageWork } from "./stagePass.ts";
+import { type StreamOptions, type Streams, makeStreams } from "../random/streams.ts";
+import { NONE_DELIVERED, type Delivered, readDelivered, readDeliveredFields } from "./deliveryCount.ts";
 
 /** What a stage remembers between elements: plain JSON, written into its state. */
 export type Memory = Record<string, State>;
@@ -30,7 +30,7 @@ export interface Stage<A, B, M extends Memory> {
    * The work of one pass. What it holds beside `memory` must be empty whenever it has just given an element. A stage that
    * draws random numbers forks the stream of the epoch by the element's index: `streams(epoch).fork(index)`.
    */
-  readonly work: (memory: M, streams: Streams) => Work<A, B>;
+  readonly work: (memory: M, streams: Streams) => StageWork<A, B>;
 }
 
 /**
@@ -59,62 +59,64 @@ export interface Stage<A, B, M extends Memory> {
  * ```
  */
 export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Operator<A, B> {
-  specGiven("stage", spec);
+  assertStageSpec("stage", spec);
   return recipe({
     label: spec.label,
     ...(spec.size !== undefined && { size: spec.size }),
     ...(spec.functions && { functions: spec.functions }),
     ...(spec.random && { random: spec.random }),
-    open: spec.replays === true ? replayed(spec) : placed(spec),
+    open: spec.replays === true ? openReplaying(spec) : openResuming(spec),
   });
 }
 
-function beginning<A, B, M extends Memory>({ start }: Stage<A, B, M>, epoch: number): M {
+function initialMemory<A, B, M extends Memory>({ start }: Stage<A, B, M>, epoch: number): M {
   return start === undefined ? (Object.create(Object.prototype) as M) : start(epoch); // no start: M is the empty record
 }
 
-function workOf<A, B, M extends Memory>(
+function makeWork<A, B, M extends Memory>(
   spec: Stage<A, B, M>,
   memory: M,
   upstream: Source<A>,
   start: Start,
   label: string,
-): Work<A, B> {
-  const work = spec.work(memory, streamsOf(label, upstream, spec.random, start));
-  return start.watch === undefined ? work : { ...work, next: start.watch.work(label, work.next) };
+): StageWork<A, B> {
+  const work = spec.work(memory, makeStreams(label, upstream, spec.random, start));
+  return start.instrumentation === undefined
+    ? work
+    : { ...work, next: start.instrumentation.wrapFunction(label, work.next) };
 }
 
 /** Opens a pass that goes on at the upstream's place. */
-function placed<A, B, M extends Memory>(spec: Stage<A, B, M>): Recipe<A, B>["open"] {
+function openResuming<A, B, M extends Memory>(spec: Stage<A, B, M>): Recipe<A, B>["open"] {
   const { gathers = false } = spec;
   return (upstream, start, label) => {
-    const memory = beginning(spec, start.epoch ?? 0);
-    let [at, torn, above]: [number, Told, Start] = [0, NOTHING, start];
+    const memory = initialMemory(spec, start.epoch ?? 0);
+    let [at, torn, above]: [number, Delivered, Start] = [0, NONE_DELIVERED, start];
     if (start.state !== undefined) {
       const fields = ["at", "upstream", ...(gathers ? ["torn"] : []), ...Object.keys(memory)];
-      const place = placeIn(label, start.state, fields);
-      at = countIn(label, place, "at");
-      if (gathers) torn = toldIn(label, place["torn"]);
+      const place = readState(label, start.state, fields);
+      at = readCount(label, place, "at");
+      if (gathers) torn = readDelivered(label, place["torn"]);
       above = startAt(start, { state: place["upstream"] });
-      remember(memory, place);
+      restoreMemory(memory, place);
     }
     const pass = openParent(upstream, above);
-    const rest = (): Place => ({ ...memory, upstream: pass.state() });
-    const work = workOf(spec, memory, upstream, start, label);
+    const rest = (): StateFields => ({ ...memory, upstream: pass.state() });
+    const work = makeWork(spec, memory, upstream, start, label);
     return new StagePass(label, pass, work, { at, rest, torn: gathers ? torn : undefined });
   };
 }
 
 /** Opens a pass that a resume begins again. */
-function replayed<A, B, M extends Memory>(spec: Stage<A, B, M>): Recipe<A, B>["open"] {
+function openReplaying<A, B, M extends Memory>(spec: Stage<A, B, M>): Recipe<A, B>["open"] {
   return (upstream, start, label) => {
-    let [epoch, told] = [start.epoch ?? 0, NOTHING];
+    let [epoch, told] = [start.epoch ?? 0, NONE_DELIVERED];
     if (start.state !== undefined) {
-      const place = placeIn(label, start.state, ["at", "epoch", "errors"]);
-      epoch = countIn(label, place, "epoch");
-      told = toldOf(label, place);
+      const place = readState(label, start.state, ["at", "epoch", "errors"]);
+      epoch = readCount(label, place, "epoch");
+      told = readDeliveredFields(label, place);
     }
-    const work = workOf(spec, beginning(spec, epoch), upstream, start, label);
+    const work = makeWork(spec, initialMemory(spec, epoch), upstream, start, label);
     const stagePass = (counted: Pass<A>): Pass<B> =>
       new StagePass(label, counted, work, { at: 0, rest: () => ({}), torn: undefined });
     return new ReplayedPass(openParent(upstream, startAt(start, { epoch })), stagePass, told, epoch);

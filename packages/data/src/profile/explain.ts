@@ -2,7 +2,7 @@ import { checkOptions, integer } from "@tensorloom/core/internal";
 import { type Clock, machineClock } from "../clock.ts";
 import type { Explanation } from "./explanation.ts";
 import { forEach } from "../read/forEach.ts";
-import { sourceGiven } from "../given.ts";
+import { assertSource } from "../validate.ts";
 import { meter } from "./meter.ts";
 import { take } from "../operators/take.ts";
 import type { Source } from "../source.ts";
@@ -32,7 +32,7 @@ const KNOWN = { elements: "number", visit: "function", clock: "function" } as co
  * ```
  */
 export async function explain<T>(source: Source<T>, options: ExplainOptions = {}): Promise<Explanation> {
-  sourceGiven("explain: source", source);
+  assertSource("explain: source", source);
   const {
     elements = 1000,
     visit = () => undefined,

@@ -1,4 +1,4 @@
-import { adviceFor, adviceForReader } from "./advice.ts";
+import { adviseStage, adviseReader } from "./advise.ts";
 
 /** What was measured at one stage. Times are milliseconds. */
 export interface StageReport {
@@ -14,9 +14,9 @@ export interface StageReport {
   /** How long its function kept the thread busy. */
   readonly inFunctions: number;
   /** Whether it ever answered later. */
-  readonly later: boolean;
+  readonly isAsync: boolean;
   /** Whether it is a source. */
-  readonly head: boolean;
+  readonly isSource: boolean;
 }
 
 /**
@@ -47,7 +47,7 @@ export class Explanation {
     this.stages = stages;
     this.reader = reader;
     this.total = total;
-    [this.slowest, this.advice] = verdict(this);
+    [this.slowest, this.advice] = findBottleneck(this);
   }
 
   toString(): string {
@@ -70,7 +70,7 @@ export class Explanation {
 }
 
 /** What holds a pipeline back, and what to change. */
-function verdict({
+function findBottleneck({
   stages,
   reader,
   total,
@@ -79,6 +79,6 @@ function verdict({
     return ["reader", "Nothing was read: there is nothing to tell."];
   const pipeline = total - reader;
   const slowest = [...stages].sort((a, b) => b.own - a.own).at(0);
-  if (slowest === undefined || reader > pipeline) return ["reader", adviceForReader(pipeline / total)];
-  return [slowest.stage, adviceFor(slowest)];
+  if (slowest === undefined || reader > pipeline) return ["reader", adviseReader(pipeline / total)];
+  return [slowest.stage, adviseStage(slowest)];
 }

@@ -1,11 +1,11 @@
 import { callable } from "@tensorloom/core/internal";
 import { type Clock, machineClock } from "../clock.ts";
 import { Explanation, type StageReport } from "./explanation.ts";
-import { sourceGiven } from "../given.ts";
-import { asked } from "../pass/later.ts";
-import { Reading, readingsOf } from "./reading.ts";
-import { openedBy, openParent, ownLabel } from "../pass/recipe.ts";
-import type { Indexed, Pass, Source, Step, Watch } from "../source.ts";
+import { assertSource } from "../validate.ts";
+import { settle } from "../pass/maybeAsync.ts";
+import { StageStats, collectStats } from "./stageStats.ts";
+import { withOpen, openParent, stageLabel } from "../pass/recipe.ts";
+import type { Indexed, Pass, Source, Step, Instrumentation } from "../source.ts";
 import { Stopwatch } from "./stopwatch.ts";
 
 /** A source whose passes are measured, and what was measured so far. */
@@ -28,18 +28,23 @@ export interface Meter<T> {
  * ```
  */
 export function meter<T>(source: Source<T>, clock: Clock = machineClock): Meter<T> {
-  const measured = new Measured(sourceGiven("meter: source", source), callable("meter: clock", clock));
+  const measured = new MeterInstrumentation(
+    assertSource("meter: source", source),
+    callable("meter: clock", clock),
+  );
   return {
-    source: openedBy(source, (start) => measured.timed(openParent(source, { ...start, watch: measured }))),
+    source: withOpen(source, (start) =>
+      measured.timed(openParent(source, { ...start, instrumentation: measured })),
+    ),
     report: () => measured.report(),
   };
 }
 
-class Measured implements Watch {
+class MeterInstrumentation implements Instrumentation {
   readonly #clock: Clock;
-  readonly #readings: Map<Source<unknown>, Reading>;
+  readonly #readings: Map<Source<unknown>, StageStats>;
   /** Functions of passes that are being opened, by label: a stage names its function before its pass is seen. */
-  readonly #opening = new Map<string, { reading?: Reading }>();
+  readonly #opening = new Map<string, { reading?: StageStats }>();
   /** While a pass or a function of the pipeline runs on the thread; while a function does. */
   readonly #running: Stopwatch;
   readonly #functions: Stopwatch;
@@ -51,13 +56,13 @@ class Measured implements Watch {
 
   constructor(source: Source<unknown>, clock: Clock) {
     this.#clock = clock;
-    this.#readings = readingsOf(source);
+    this.#readings = collectStats(source);
     this.#running = new Stopwatch(clock);
     this.#functions = new Stopwatch(clock);
   }
 
-  work<A extends readonly unknown[], R>(label: string, work: (...args: A) => R): (...args: A) => R {
-    const owner: { reading?: Reading } = {};
+  wrapFunction<A extends readonly unknown[], R>(label: string, work: (...args: A) => R): (...args: A) => R {
+    const owner: { reading?: StageStats } = {};
     this.#opening.set(label, owner);
     return (...args) => {
       const { reading } = owner;
@@ -72,9 +77,9 @@ class Measured implements Watch {
   }
 
   /** A pass whose reader's waiting is added up. What inner pipelines do (`interleave`) is their stage's own. */
-  pass<T>(source: Source<T>, pass: Pass<T>): Pass<T> {
+  wrapPass<T>(source: Source<T>, pass: Pass<T>): Pass<T> {
     const known = this.#readings.get(source);
-    const reading = known ?? new Reading(source);
+    const reading = known ?? new StageStats(source);
     const owner = this.#opening.get(source.label);
     if (owner !== undefined && known !== undefined) owner.reading = known;
     this.#opening.delete(source.label);
@@ -93,8 +98,8 @@ class Measured implements Watch {
     };
   }
 
-  index<T>(source: Source<T>, elements: Indexed<T>): Indexed<T> {
-    const reading = this.#readings.get(source) ?? new Reading(source);
+  wrapIndex<T>(source: Source<T>, elements: Indexed<T>): Indexed<T> {
+    const reading = this.#readings.get(source) ?? new StageStats(source);
     let position = 0;
     const [ask] = this.#asking(
       reading,
@@ -112,7 +117,7 @@ class Measured implements Watch {
 
   /** A question whose answers are waited for one at a time, measured; and what to call where the last is not waited for. */
   #asking<R>(
-    reading: Reading,
+    reading: StageStats,
     question: () => R | Promise<R>,
     counts: (answer: R) => boolean,
   ): [ask: () => R | Promise<R>, left: () => void] {
@@ -121,7 +126,7 @@ class Measured implements Watch {
       if (under === by > 0) return; // closed while an answer was under way
       under = by > 0;
       const now = this.#clock();
-      reading.moved(by, now, now - this.#functions.total(now));
+      reading.count(by, now, now - this.#functions.total(now));
     };
     const given = (answer: R): R => {
       moved(-1);
@@ -135,13 +140,13 @@ class Measured implements Watch {
     const watched = {
       next: (): R | Promise<R> => {
         const answer = this.#running.run(question);
-        if (answer instanceof Promise) reading.later = true;
+        if (answer instanceof Promise) reading.isAsync = true;
         return answer;
       },
     };
     const ask = (): R | Promise<R> => {
       moved(1);
-      return asked(watched, given, failed);
+      return settle(watched, given, failed);
     };
     return [ask, () => moved(-1)];
   }
@@ -165,7 +170,7 @@ class Measured implements Watch {
         const now = this.#clock();
         if (Number.isNaN(this.#began)) this.#began = now;
         else this.#reader += now - this.#ended - (this.#running.total(now) - this.#ran);
-        return asked(pass, given, failed);
+        return settle(pass, given, failed);
       },
       state: () => pass.state(),
       close: () => pass.close(),
@@ -174,19 +179,19 @@ class Measured implements Watch {
 
   report(): Explanation {
     const total = Number.isNaN(this.#ended) ? 0 : this.#ended - this.#began;
-    return new Explanation([...this.#readings.values()].map(reported), this.#reader, total);
+    return new Explanation([...this.#readings.values()].map(stageReport), this.#reader, total);
   }
 }
 
-function reported({ source, elements, waited, idle, inFunctions, later }: Reading): StageReport {
+function stageReport({ source, elements, waited, idle, inFunctions, isAsync }: StageStats): StageReport {
   return {
-    stage: ownLabel(source),
+    stage: stageLabel(source),
     size: source.size,
     elements,
     waited,
     own: idle + inFunctions,
     inFunctions,
-    later,
-    head: (source.parents ?? []).length === 0,
+    isAsync,
+    isSource: (source.parents ?? []).length === 0,
   };
 }

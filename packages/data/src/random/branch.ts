@@ -1,22 +1,22 @@
-import type { Branch, Loops, Start } from "../source.ts";
+import type { Branch, LoopCount, Start } from "../source.ts";
 import { StageStart } from "./stageStart.ts";
 
 /** The branch of the last stage. */
 export const TRUNK: Branch = () => [];
 
 /** The start of the source at `place` among several. */
-export function branched(start: Start, place: number): Start {
+export function startOnBranch(start: Start, place: number): Start {
   const { branch = TRUNK } = start;
   return new StageStart(start, start, (sides, isFixed) => [...branch(sides, isFixed), place]);
 }
 
 /** A stage that makes inner sources. */
-export interface Making {
+export interface InnerSourceContext {
   readonly start: Start;
   /** How many such stages stand above this one. */
   readonly depth: number;
   /** Counts the loops. */
-  readonly loops: Loops;
+  readonly loops: LoopCount;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface Making {
  * branch draws random numbers by it: unless they are fixed, every epoch is then another one.
  */
 export function innerStart(
-  { start, depth, loops }: Making,
+  { start, depth, loops }: InnerSourceContext,
   place: Pick<Start, "state" | "epoch">,
   position: number,
 ): Start {
@@ -37,7 +37,7 @@ export function innerStart(
 }
 
 /** The same for sources that are read side by side: stages of equal seeds may choose to draw alike in them. */
-export function sided(start: Start, side: number): Start {
+export function startOnSide(start: Start, side: number): Start {
   const { branch = TRUNK } = start;
   return new StageStart(start, start, (sides, isFixed) =>
     sides ? [...branch(sides, isFixed), side] : branch(sides, isFixed),
@@ -45,11 +45,11 @@ export function sided(start: Start, side: number): Start {
 }
 
 /** The start of a source that is kept for all its readers: what it draws does not depend on who reads it first. */
-export function trunk({ state, epoch, watch }: Start): Start {
+export function startOnTrunk({ state, epoch, instrumentation }: Start): Start {
   return {
     ...(state !== undefined && { state }),
     ...(epoch !== undefined && { epoch }),
-    ...(watch && { watch }),
+    ...(instrumentation && { instrumentation }),
     branch: TRUNK,
   };
 }

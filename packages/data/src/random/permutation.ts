@@ -15,14 +15,14 @@ export function hash(key: number, word: number): number {
 }
 
 /** A whole number in [0, below), below at most 2^32: the high bits of a hash times `below` (Lemire's reduction). */
-export function drawn(key: number, counter: number, below: number): number {
+export function hashBelow(key: number, counter: number, below: number): number {
   return Math.floor((hash(key, counter) / TWO_32) * below);
 }
 
 const ROUNDS = 4;
 
 /** Up to this length an order is drawn as a list: any order is then as likely as any other. */
-const LISTED = 4096;
+const MAX_LISTED = 4096;
 
 /**
  * An order of the numbers from 0 to `length - 1` as a function: position to number.
@@ -49,10 +49,10 @@ export function permutation(
 ): (position: number) => number {
   integer("permutation: length", length, 0);
   const stream = random(seed, ...more);
-  return length <= LISTED ? listed(length, stream) : ciphered(length, stream);
+  return length <= MAX_LISTED ? shuffledList(length, stream) : feistelNetwork(length, stream);
 }
 
-function listed(length: number, stream: Random): (position: number) => number {
+function shuffledList(length: number, stream: Random): (position: number) => number {
   const order = Uint16Array.from({ length }, (_, i) => i);
   for (let last = length - 1; last > 0; last--) {
     const other = stream.integer(last + 1);
@@ -61,7 +61,7 @@ function listed(length: number, stream: Random): (position: number) => number {
   return (position) => order[position];
 }
 
-function ciphered(length: number, stream: Random): (position: number) => number {
+function feistelNetwork(length: number, stream: Random): (position: number) => number {
   const keys = Array.from({ length: 2 * ROUNDS }, () => stream.integer(TWO_32));
   const width = Math.max(1, Math.ceil(Math.sqrt(length)));
   const height = Math.max(1, Math.ceil(length / width));
@@ -69,8 +69,8 @@ function ciphered(length: number, stream: Random): (position: number) => number 
     let left = number % width;
     let right = Math.floor(number / width);
     for (let round = 0; round < keys.length; round += 2) {
-      left = (left + drawn(keys[round], right, width)) % width;
-      right = (right + drawn(keys[round + 1], left, height)) % height;
+      left = (left + hashBelow(keys[round], right, width)) % width;
+      right = (right + hashBelow(keys[round + 1], left, height)) % height;
     }
     return left + width * right;
   };

@@ -1,4 +1,4 @@
-import type { Branch, Start, State, Watch } from "../source.ts";
+import type { Branch, Start, State, Instrumentation } from "../source.ts";
 
 /**
  * Where a stage opens what it reads from.
@@ -9,19 +9,19 @@ import type { Branch, Start, State, Watch } from "../source.ts";
 export class StageStart implements Start {
   readonly state: State | undefined;
   readonly epoch: number | undefined;
-  readonly watch: Watch | undefined;
+  readonly instrumentation: Instrumentation | undefined;
   readonly branch: Branch | undefined;
   readonly split: string | undefined;
 
   /** The start below, at another place and on another branch. */
   constructor(
-    { watch, split }: Start,
+    { instrumentation, split }: Start,
     { state, epoch }: Pick<Start, "state" | "epoch">,
     branch: Branch | undefined,
   ) {
     this.state = state;
     this.epoch = epoch;
-    this.watch = watch;
+    this.instrumentation = instrumentation;
     this.branch = branch;
     this.split = split;
   }

@@ -1,10 +1,10 @@
 import { type Random, random } from "@tensorloom/core";
 import { TRUNK } from "./branch.ts";
-import { drawsAbove } from "./randomness.ts";
+import { countDraws } from "./countDraws.ts";
 import type { Randomness, Source, Start } from "../source.ts";
 
 /** The version of the streams: written into states that hold a place in a random order, and into stored caches. */
-export const STREAMS = 2;
+export const STREAMS_VERSION = 2;
 
 /** Which numbers a stage draws. */
 export interface StreamOptions extends Randomness {
@@ -31,14 +31,14 @@ export function streamName(
   { branch = TRUNK }: Pick<Start, "branch">,
 ): StreamName {
   const places = branch(!orders || seed === undefined, fixedOrder);
-  return [seed ?? 0, hashOf(draws), drawsAbove(upstreams, draws), places.length, ...places];
+  return [seed ?? 0, fnv1a(draws), countDraws(upstreams, draws), places.length, ...places];
 }
 
 /** A stage's streams in one pass: one for each epoch. Fork it by the element's index. */
 export type Streams = (epoch: number) => Random;
 
 /** The streams of a stage in a pass that begins at `start`. */
-export function streamsOf(
+export function makeStreams(
   label: string,
   upstream: Source<unknown>,
   options: StreamOptions | undefined,
@@ -55,7 +55,7 @@ export function streamsOf(
 }
 
 /** A 32-bit hash of a text (FNV-1a). */
-export function hashOf(text: string): number {
+export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;

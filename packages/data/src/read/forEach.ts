@@ -1,8 +1,8 @@
 import { callable } from "@tensorloom/core/internal";
-import { Abortion } from "./abortion.ts";
-import { closeFailed } from "../pass/closings.ts";
-import { sourceGiven, walkGiven } from "../given.ts";
-import { isPromise } from "../pass/later.ts";
+import { AbortableWait } from "./abortableWait.ts";
+import { closeQuietly } from "../pass/pendingCloses.ts";
+import { assertSource, checkIterateOptions } from "../validate.ts";
+import { isPromise } from "../pass/maybeAsync.ts";
 import type { IterateOptions } from "./iterate.ts";
 import { openParent } from "../pass/recipe.ts";
 import type { Source } from "../source.ts";
@@ -27,12 +27,12 @@ export async function forEach<T>(
   visit: (element: T, index: number) => unknown,
   options: IterateOptions = {},
 ): Promise<void> {
-  sourceGiven("forEach: source", source);
+  assertSource("forEach: source", source);
   callable("forEach: visit", visit);
-  const { signal, ...start } = walkGiven("forEach", options);
+  const { signal, ...start } = checkIterateOptions("forEach", options);
   signal?.throwIfAborted();
   const pass = openParent(source, start);
-  const abort = signal && new Abortion(signal);
+  const abort = signal && new AbortableWait(signal);
   try {
     for (let index = 0; ; index++) {
       let step = pass.next();
@@ -45,11 +45,11 @@ export async function forEach<T>(
     }
   } catch (error) {
     // An element that never comes may keep its source from closing: an abort does not wait for it.
-    if (abort?.cut === true) void closeFailed(pass);
-    else await closeFailed(pass);
+    if (abort?.wasAborted === true) void closeQuietly(pass);
+    else await closeQuietly(pass);
     throw error;
   } finally {
-    abort?.forget();
+    abort?.dispose();
   }
   await pass.close();
 }

@@ -1,6 +1,6 @@
-import { Abortion } from "./abortion.ts";
-import { closeFailed } from "../pass/closings.ts";
-import { sourceGiven, walkGiven } from "../given.ts";
+import { AbortableWait } from "./abortableWait.ts";
+import { closeQuietly } from "../pass/pendingCloses.ts";
+import { assertSource, checkIterateOptions } from "../validate.ts";
 import { openParent } from "../pass/recipe.ts";
 import type { Source, Start } from "../source.ts";
 
@@ -24,13 +24,16 @@ export interface IterateOptions extends Start {
  * ```
  */
 export function iterate<T>(source: Source<T>, options: IterateOptions = {}): AsyncGenerator<T, void> {
-  return walk(sourceGiven("iterate: source", source), walkGiven("iterate", options));
+  return generate(assertSource("iterate: source", source), checkIterateOptions("iterate", options));
 }
 
-async function* walk<T>(source: Source<T>, { signal, ...start }: IterateOptions): AsyncGenerator<T, void> {
+async function* generate<T>(
+  source: Source<T>,
+  { signal, ...start }: IterateOptions,
+): AsyncGenerator<T, void> {
   signal?.throwIfAborted();
   const pass = openParent(source, start);
-  const abort = signal === undefined ? undefined : new Abortion(signal);
+  const abort = signal === undefined ? undefined : new AbortableWait(signal);
   let failed = false;
   try {
     for (;;) {
@@ -44,10 +47,10 @@ async function* walk<T>(source: Source<T>, { signal, ...start }: IterateOptions)
     failed = true;
     throw error;
   } finally {
-    abort?.forget();
+    abort?.dispose();
     // An element that never comes may keep its source from closing: an abort does not wait for it.
-    if (abort?.cut === true) void closeFailed(pass);
-    else if (failed) await closeFailed(pass);
+    if (abort?.wasAborted === true) void closeQuietly(pass);
+    else if (failed) await closeQuietly(pass);
     else await pass.close();
   }
 }

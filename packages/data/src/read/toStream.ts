@@ -1,4 +1,4 @@
-import { sourceGiven, walkGiven } from "../given.ts";
+import { assertSource, checkIterateOptions } from "../validate.ts";
 import { iterate, type IterateOptions } from "./iterate.ts";
 import type { Source } from "../source.ts";
 
@@ -15,8 +15,8 @@ import type { Source } from "../source.ts";
  * ```
  */
 export function toStream<T>(source: Source<T>, options: IterateOptions = {}): ReadableStream<T> {
-  sourceGiven("toStream: source", source);
-  const { signal, ...start } = walkGiven("toStream", options);
+  assertSource("toStream: source", source);
+  const { signal, ...start } = checkIterateOptions("toStream", options);
   const cancelled = new AbortController();
   const either = signal === undefined ? cancelled.signal : AbortSignal.any([signal, cancelled.signal]);
   const elements = iterate(source, { ...start, signal: either });

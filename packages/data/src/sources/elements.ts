@@ -1,6 +1,6 @@
 import type { Source } from "../source.ts";
 import { indexedSource } from "./indexed.ts";
-import { type AnyIterable, isWalkable, iterableSource, refuse } from "./iterable.ts";
+import { type AnyIterable, isIterable, iterableSource, throwNotIterable } from "./iterable.ts";
 
 /** What a function may answer where elements are asked for: a source, an array or any other iterable. */
 export type Elements<T> = Source<T> | AnyIterable<T>;
@@ -16,14 +16,14 @@ export function asSource<T>(elements: Elements<T>): Source<T> {
     return indexedSource({ label: "array", size: array.length, indexed: () => array });
   }
   const given: unknown = elements; // from JavaScript it may be anything
-  if (typeof given !== "object" || given === null) return none(given);
+  if (typeof given !== "object" || given === null) return throwNoElements(given);
   if ("open" in elements && "label" in elements) return elements; // a file's stream can be opened, too
-  if (!isWalkable(given)) return none(given);
+  if (!isIterable(given)) return throwNoElements(given);
   return iterableSource({ label: "iterable", size: undefined, make: () => elements, made: elements });
 }
 
-function none(given: unknown): never {
-  return refuse(
+function throwNoElements(given: unknown): never {
+  return throwNotIterable(
     "a source, an array or an iterable of elements",
     given,
     "put a map before, which waits for it",

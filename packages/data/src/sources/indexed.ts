@@ -1,9 +1,9 @@
 import type { Indexed, Pass, Randomness, Source, Start, State, Step } from "../source.ts";
-import { CLOSED } from "../pass/closings.ts";
-import { countIn, placeIn, streamsIn } from "../pass/place.ts";
-import { drawsAbove } from "../random/randomness.ts";
-import { END } from "../pass/end.ts";
-import { STREAMS } from "../random/streams.ts";
+import { CLOSED } from "../pass/pendingCloses.ts";
+import { readCount, readState, assertStreamsVersion } from "../pass/stateFields.ts";
+import { countDraws } from "../random/countDraws.ts";
+import { DONE } from "../pass/done.ts";
+import { STREAMS_VERSION } from "../random/streams.ts";
 import { StageError } from "../pass/stageError.ts";
 
 /** What a recipe over an index is made of. */
@@ -11,10 +11,10 @@ export interface IndexedRecipe<T> {
   readonly label: string;
   readonly size: number;
   readonly parents?: readonly Source<unknown>[] | undefined;
-  readonly text?: (() => string) | undefined;
+  readonly fingerprint?: (() => string) | undefined;
   readonly random?: Randomness | undefined;
   /** The elements of one epoch; a view hands the watch and the branch on to what it is a view of. */
-  readonly indexed: (epoch: number, start: Pick<Start, "watch" | "branch">) => Indexed<T>;
+  readonly indexed: (epoch: number, start: Pick<Start, "instrumentation" | "branch">) => Indexed<T>;
 }
 
 /**
@@ -22,22 +22,22 @@ export interface IndexedRecipe<T> {
  * random streams if a shuffle decides which element is at a position.
  */
 export function indexedSource<T>(recipe: IndexedRecipe<T>): Source<T> {
-  const { label, size, parents, text, random, indexed } = recipe;
+  const { label, size, parents, fingerprint, random, indexed } = recipe;
   const isShuffled =
-    random?.draws === "shuffle" || (parents !== undefined && drawsAbove(parents, "shuffle") > 0);
+    random?.draws === "shuffle" || (parents !== undefined && countDraws(parents, "shuffle") > 0);
   return {
     label,
     size,
     parents,
-    text,
+    fingerprint,
     random,
-    indexed: (epoch, watch, branch) => indexed(epoch, { watch, branch }),
+    indexed: (epoch, instrumentation, branch) => indexed(epoch, { instrumentation, branch }),
     open(start = {}): Pass<T> {
       const { state, epoch = 0 } = start;
       if (state === undefined) return new IndexedPass(recipe, indexed(epoch, start), epoch, isShuffled, 0);
-      const place = placeIn(label, state, isShuffled ? ["at", "epoch", "streams"] : ["at", "epoch"]);
-      if (isShuffled) streamsIn(label, place);
-      const [at, then] = [countIn(label, place, "at"), countIn(label, place, "epoch")];
+      const place = readState(label, state, isShuffled ? ["at", "epoch", "streams"] : ["at", "epoch"]);
+      if (isShuffled) assertStreamsVersion(label, place);
+      const [at, then] = [readCount(label, place, "at"), readCount(label, place, "epoch")];
       if (at > size)
         throw new RangeError(
           `${label}: the state is of another pipeline: it stands at ${String(at)}, but there are ${String(size)} elements`,
@@ -72,7 +72,7 @@ class IndexedPass<T> implements Pass<T> {
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    if (this.#closed || this.#at >= this.#size) return END;
+    if (this.#closed || this.#at >= this.#size) return DONE;
     const position = this.#at++;
     try {
       const value = this.#elements.at(position);
@@ -90,7 +90,7 @@ class IndexedPass<T> implements Pass<T> {
 
   state(): State {
     const place = { at: this.#at, epoch: this.#epoch };
-    return this.#isShuffled ? { ...place, streams: STREAMS } : place;
+    return this.#isShuffled ? { ...place, streams: STREAMS_VERSION } : place;
   }
 
   close(): Promise<void> {

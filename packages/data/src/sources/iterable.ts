@@ -1,9 +1,9 @@
 import { shown } from "@tensorloom/core/internal";
 import type { Pass, Source, State, Step } from "../source.ts";
-import { CLOSED } from "../pass/closings.ts";
-import { isPromise } from "../pass/later.ts";
-import { countIn, placeIn } from "../pass/place.ts";
-import { END } from "../pass/end.ts";
+import { CLOSED } from "../pass/pendingCloses.ts";
+import { isPromise } from "../pass/maybeAsync.ts";
+import { readCount, readState } from "../pass/stateFields.ts";
+import { DONE } from "../pass/done.ts";
 import { StageError } from "../pass/stageError.ts";
 
 /** What can be walked over, at once or later; a Web Stream, where the engine cannot walk over those, is read. */
@@ -15,15 +15,15 @@ export interface WebStream<T> {
 }
 
 /** The ways to walk over something. */
-const WALKABLE = [Symbol.iterator, Symbol.asyncIterator, "getReader"];
+const ITERATION_KEYS = [Symbol.iterator, Symbol.asyncIterator, "getReader"];
 
 /** Whether something can be walked over; a string is not taken for its letters. */
-export function isWalkable(given: unknown): boolean {
-  return typeof given === "object" && given !== null && WALKABLE.some((way) => way in given);
+export function isIterable(given: unknown): boolean {
+  return typeof given === "object" && given !== null && ITERATION_KEYS.some((way) => way in given);
 }
 
 /** Refuses what is no elements: JavaScript may give anything. `wait` is said of a promise. */
-export function refuse(expected: string, given: unknown, wait: string): never {
+export function throwNotIterable(expected: string, given: unknown, wait: string): never {
   const got = isPromise(given) ? `a promise (${wait})` : shown(given);
   throw new TypeError(`expected ${expected}, got ${got}`);
 }
@@ -42,20 +42,20 @@ export function iterableSource<T>({ label, size, make, made }: IterableRecipe<T>
   return {
     label,
     size,
-    text: () => String(make),
+    fingerprint: () => String(make),
     open({ state, epoch = 0 } = {}): Pass<T> {
       if (state === undefined) return new IterablePass({ label, make, made }, epoch, 0);
-      const place = placeIn(label, state, ["at", "epoch"]);
+      const place = readState(label, state, ["at", "epoch"]);
       return new IterablePass(
         { label, make, made },
-        countIn(label, place, "epoch"),
-        countIn(label, place, "at"),
+        readCount(label, place, "epoch"),
+        readCount(label, place, "at"),
       );
     },
   };
 }
 
-interface Walk<T> extends Pick<IterableRecipe<T>, "label" | "make"> {
+interface IterableSpec<T> extends Pick<IterableRecipe<T>, "label" | "make"> {
   readonly made: AnyIterable<T> | undefined;
 }
 
@@ -72,7 +72,7 @@ class IterablePass<T> implements Pass<T> {
   #over = false;
   #closing: Promise<void> | undefined;
 
-  constructor({ label, make, made }: Walk<T>, epoch: number, at: number) {
+  constructor({ label, make, made }: IterableSpec<T>, epoch: number, at: number) {
     this.#label = label;
     this.#make = make;
     this.#made = made;
@@ -82,10 +82,10 @@ class IterablePass<T> implements Pass<T> {
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    if (this.#over) return END;
+    if (this.#over) return DONE;
     try {
       for (;;) {
-        const result = (this.#iterator ??= walk((this.#walked = this.#make(this.#epoch)))).next();
+        const result = (this.#iterator ??= iteratorOf((this.#walked = this.#make(this.#epoch)))).next();
         if (isPromise(result)) return this.#promised(result);
         const step = this.#took(result);
         if (step !== undefined) return step;
@@ -100,7 +100,7 @@ class IterablePass<T> implements Pass<T> {
     if (result.done === true) {
       this.#over = true;
       this.#iterator = undefined; // it closed itself
-      return END;
+      return DONE;
     }
     if (this.#unread > 0) {
       this.#unread -= 1;
@@ -115,9 +115,9 @@ class IterablePass<T> implements Pass<T> {
       let step = this.#took(await result);
       while (step === undefined && this.#iterator !== undefined && !this.#over)
         step = this.#took(await this.#iterator.next());
-      return step ?? END;
+      return step ?? DONE;
     } catch (error) {
-      if (this.#closing !== undefined) return END; // it was ended under way
+      if (this.#closing !== undefined) return DONE; // it was ended under way
       throw this.#failed(error);
     }
   }
@@ -137,13 +137,13 @@ class IterablePass<T> implements Pass<T> {
   }
 
   #end(): Promise<void> {
-    if (this.#iterator !== undefined) return returned(this.#iterator, this.#walked);
+    if (this.#iterator !== undefined) return endIteration(this.#iterator, this.#walked);
     return this.#walked === undefined && this.#made !== undefined ? discard(this.#made) : CLOSED;
   }
 }
 
 /** Ends a walk. A Node stream is destroyed first: its iterator would let a return wait for the read under way. */
-async function returned(
+async function endIteration(
   iterator: Iterator<unknown> | AsyncIterator<unknown>,
   walked: AnyIterable<unknown> | undefined,
 ): Promise<void> {
@@ -151,24 +151,24 @@ async function returned(
   await iterator.return?.();
 }
 
-function walk<T>(iterable: AnyIterable<T>): Iterator<T> | AsyncIterator<T> {
-  if (!isWalkable(iterable))
-    refuse("an iterable of elements", iterable, "fromGenerator takes a function that waits");
-  if ("getReader" in iterable) return reading(iterable.getReader());
+function iteratorOf<T>(iterable: AnyIterable<T>): Iterator<T> | AsyncIterator<T> {
+  if (!isIterable(iterable))
+    throwNotIterable("an iterable of elements", iterable, "fromGenerator takes a function that waits");
+  if ("getReader" in iterable) return streamIterator(iterable.getReader());
   if (Symbol.asyncIterator in iterable) return iterable[Symbol.asyncIterator]();
   return iterable[Symbol.iterator]();
 }
 
 /** A walk over a Web Stream. The stream's own iterator would let a return wait for the read under way. */
-function reading<T>(reader: ReadableStreamDefaultReader<T>): AsyncIterator<T, undefined> {
+function streamIterator<T>(reader: ReadableStreamDefaultReader<T>): AsyncIterator<T, undefined> {
   return {
     async next() {
       const { done, value } = await reader.read();
-      return done ? END : { done, value };
+      return done ? DONE : { done, value };
     },
     async return() {
       await reader.cancel();
-      return END;
+      return DONE;
     },
   };
 }
@@ -176,7 +176,7 @@ function reading<T>(reader: ReadableStreamDefaultReader<T>): AsyncIterator<T, un
 /** Closes an iterable that nobody began: a stream that is left alone keeps its file open. */
 async function discard(iterable: AnyIterable<unknown>): Promise<void> {
   if (isNodeStream(iterable)) iterable.destroy();
-  else await walk(iterable).return?.();
+  else await iteratorOf(iterable).return?.();
 }
 
 /** Whether it is a stream of Node's, as far as closing goes. */

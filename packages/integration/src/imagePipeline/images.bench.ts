@@ -19,19 +19,20 @@ const spec = { image: fixedLength("bytes"), target: fixedLength("int64", { as: "
 const flip = randomFlipLeftRight({ inPlace: true });
 const pool = new BatchPool(BATCH);
 const records = range(files.length).interleave(
-  (i) => fromIterable(() => readRecordFile(files[i], { blockBytes: 2 ** 22, reuse: true })).map(pool.copy),
+  (i) =>
+    fromIterable(() => readRecordFile(files[i], { blockBytes: 2 ** 22, reuse: true })).map(pool.copyRecord),
   { cycle: 2 },
 );
 
 const inBatches = <T>(images: Dataset<T>): Dataset<unknown> =>
-  images.batch(BATCH, { collate: pool.stack }).prefetch(2).apply(pool.lend());
+  images.batch(BATCH, { collate: pool.stack }).prefetch(2).apply(pool.recycle());
 
 const native = inBatches(
   records
     .map(
       async (record, context) => {
         const { image, target } = parseExample(record, spec);
-        const decoded = await decodeJpeg(image, { allocate: pool.room(context) });
+        const decoded = await decodeJpeg(image, { allocate: pool.slot(context) });
         pool.release(record);
         return { image: decoded, target };
       },

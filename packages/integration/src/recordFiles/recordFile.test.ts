@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkLaws, fromArray, fromIndexed, fromIterable } from "@tensorloom/data";
+import { checkSourceContract, fromArray, fromIndexed, fromIterable } from "@tensorloom/data";
 import { openRecordFile, readRecordFile, readRecordFiles, writeRecordFile } from "@tensorloom/tfrecord/node";
 import { afterAll, expect, it } from "vitest";
 
@@ -20,7 +20,7 @@ it("a record file is an index: it can be shuffled as a whole, sharded and resume
     .shard(2, 0)
     .map((record) => record[0]);
   expect(numbers.size).toBe(5);
-  expect(await checkLaws(numbers)).toEqual([]);
+  expect(await checkSourceContract(numbers)).toEqual([]);
   const whole = fromIndexed(file).map((record) => record[0]);
   expect(await whole.toArray()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   await file.close();

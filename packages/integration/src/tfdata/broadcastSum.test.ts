@@ -1,4 +1,4 @@
-import { checkLaws, StageError } from "@tensorloom/data";
+import { checkSourceContract, StageError } from "@tensorloom/data";
 import { describe, expect, it } from "vitest";
 import { fromPlan } from "./fromPlan.ts";
 import type { PlanStep } from "./planStep.ts";
@@ -48,7 +48,7 @@ describe("a scan", () => {
   it.each(SUMS)("gives the sums of %s, and resumes", async (_, plan, sums) => {
     const elements = fromPlan(planOf(`[${plan},["scan","sum"]]`));
     expect(JSON.stringify(await elements.toArray())).toBe(sums);
-    expect(await checkLaws(elements)).toEqual([]);
+    expect(await checkSourceContract(elements)).toEqual([]);
   });
 
   it.each(MISFITS)("says what does not add up: %s", async (sentence, plan) => {

@@ -1,4 +1,4 @@
-import { checkLaws, range, StageError } from "@tensorloom/data";
+import { checkSourceContract, range, StageError } from "@tensorloom/data";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromPlan } from "./fromPlan.ts";
@@ -39,7 +39,7 @@ describe("a pipeline of any six operators", () => {
   it("resumes from every step, tells its size, and keeps its state's form", async () => {
     await fc.assert(
       fc.asyncProperty(plans, async (plan) => {
-        expect(await checkLaws(fromPlan(plan), { most: 25 })).toEqual([]);
+        expect(await checkSourceContract(fromPlan(plan), { max: 25 })).toEqual([]);
       }),
       { numRuns: 200, seed: 1 },
     );
@@ -53,7 +53,7 @@ describe("a pipeline of any six operators", () => {
     await fc.assert(
       fc.asyncProperty(plans, small, async (plan, concurrency) => {
         const elements = fromPlan(plan).map(wait, { concurrency }).prefetch(2);
-        expect(await checkLaws(elements.batch(2), { most: 6 })).toEqual([]);
+        expect(await checkSourceContract(elements.batch(2), { max: 6 })).toEqual([]);
         expect(await elements.take(20).toArray()).toEqual(await fromPlan(plan).take(20).toArray());
       }),
       { numRuns: 40, seed: 2 },
@@ -89,7 +89,7 @@ describe("fromPlan", () => {
     const order = (await shuffled.toArray()) as number[];
     expect(order[0] + order[1]).toBeGreaterThan(3); // beyond what a buffer of a few draws
     expect([...order].sort((a, b) => a - b)).toEqual(await range(100).toArray());
-    expect(await checkLaws(shuffled, { most: 5 })).toEqual([]);
+    expect(await checkSourceContract(shuffled, { max: 5 })).toEqual([]);
     expect(() =>
       fromPlan([
         ["range", 3],

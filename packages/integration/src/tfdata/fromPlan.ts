@@ -171,7 +171,7 @@ function withStepInText(step: PlanStep, before: Elements, after: Elements): Elem
   if (after === before) return after;
   return after.apply((source) => ({
     ...source,
-    text: () => `${source.text?.() ?? ""} ${JSON.stringify(step)}`,
+    fingerprint: () => `${source.fingerprint?.() ?? ""} ${JSON.stringify(step)}`,
   }));
 }
 

@@ -1,5 +1,5 @@
 import { checkOptions } from "@tensorloom/core/internal";
-import { stringGiven } from "../../given.ts";
+import { assertString } from "../../validate.ts";
 import { recipe } from "../../pass/recipe.ts";
 import type { Operator, Source } from "../../source.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -39,7 +39,7 @@ export interface StoreOptions {
  * ```
  */
 export function cacheToFile<T>(path: string, options: StoreOptions = {}): Operator<T, T> {
-  stringGiven("cacheToFile: path", path);
+  assertString("cacheToFile: path", path);
   const { version = "" } = checkOptions("cacheToFile", options, { version: "string" });
   return recipe({
     label: `cacheToFile(${path})`,

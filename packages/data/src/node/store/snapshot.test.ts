@@ -11,7 +11,14 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { checkLaws, type Dataset, fromGenerator, type Operator, type Pass, range } from "../../index.ts";
+import {
+  checkSourceContract,
+  type Dataset,
+  fromGenerator,
+  type Operator,
+  type Pass,
+  range,
+} from "../../index.ts";
 import { cacheToFile, snapshot, StoreError } from "../../node.ts";
 
 const home = mkdtempSync(join(tmpdir(), "tensorloom-store-"));
@@ -71,8 +78,8 @@ describe.each(Object.entries(STORES))("%s", (_, store) => {
     for (const count of [0, 1, 8, 11]) {
       folder = mkdtempSync(join(home, "case-"));
       const stored = rows(count).apply(store());
-      expect(await checkLaws(stored)).toEqual([]);
-      expect(await checkLaws(stored)).toEqual([]);
+      expect(await checkSourceContract(stored)).toEqual([]);
+      expect(await checkSourceContract(stored)).toEqual([]);
     }
   });
 

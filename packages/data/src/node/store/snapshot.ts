@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { stringGiven } from "../../given.ts";
+import { assertString } from "../../validate.ts";
 import { recipe } from "../../pass/recipe.ts";
 import type { Operator, Source } from "../../source.ts";
 import type { StoreOptions } from "./cacheToFile.ts";
@@ -40,7 +40,7 @@ export interface SnapshotOptions extends StoreOptions {
  * ```
  */
 export function snapshot<T>(folder: string, options: SnapshotOptions = {}): Operator<T, T> {
-  stringGiven("snapshot: folder", folder);
+  assertString("snapshot: folder", folder);
   const known = { every: "number", version: "string" } as const;
   const { every = 1000, version = "" } = checkOptions("snapshot", options, known);
   integer("snapshot: every", every, 1);

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { checkLaws, type Dataset, type MapContext, range, type State } from "../../index.ts";
+import { checkSourceContract, type Dataset, type MapContext, range, type State } from "../../index.ts";
 import { cacheToFile, snapshot } from "../../node.ts";
 
 const home = mkdtempSync(join(tmpdir(), "tensorloom-stored-"));
@@ -39,7 +39,7 @@ describe.each([
       if (x === 3) throw new Error("away");
       return x;
     });
-    const dataset = broken.apply(store()).ignoreErrors((error) => reports.push(error), { most: 1 });
+    const dataset = broken.apply(store()).ignoreErrors((error) => reports.push(error), { max: 1 });
     const pass = dataset.open();
     for (let i = 0; i < 4; i++) await pass.next();
     const state = pass.state();
@@ -66,7 +66,7 @@ describe.each([
     expect(await dataset.toArray({ epoch: 7 })).toEqual(all);
     for (const i of [0, 1]) expect(await dataset.toArray({ state: states[i][4] })).toEqual(all.slice(4));
     expect(await buffered.toArray({ state: late.state() })).toEqual(order.slice(1));
-    expect(await checkLaws(dataset)).toEqual([]);
+    expect(await checkSourceContract(dataset)).toEqual([]);
   });
 
   it("goes on where an interleave before it makes elements ready now, or no longer", async () => {

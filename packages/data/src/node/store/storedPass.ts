@@ -1,13 +1,13 @@
-import { AGAIN, type Again, asked, until } from "../../pass/later.ts";
-import { Closings } from "../../pass/closings.ts";
-import { trunk } from "../../random/branch.ts";
+import { SKIP, type Skip, settle, drain } from "../../pass/maybeAsync.ts";
+import { PendingCloses } from "../../pass/pendingCloses.ts";
+import { startOnTrunk } from "../../random/branch.ts";
 import { openParent, startAt } from "../../pass/recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../../source.ts";
-import { END } from "../../pass/end.ts";
+import { DONE } from "../../pass/done.ts";
 import { StageError } from "../../pass/stageError.ts";
-import { Telling, toldIn } from "../../pass/telling.ts";
+import { DeliveryCount, readDelivered } from "../../pass/deliveryCount.ts";
 import { StoreError } from "./frames.ts";
-import { Parts, type Store, type Stored, type Tail } from "./parts.ts";
+import { StoredFiles, type Store, type Stored, type FileTrailer } from "./storedFiles.ts";
 
 /**
  * A pass that reads what is stored and stores what is not.
@@ -20,8 +20,8 @@ export class StoredPass<T> implements Pass<T> {
   readonly #label: string;
   readonly #source: Source<T>;
   readonly #start: Start;
-  readonly #parts: Parts<T>;
-  readonly #telling: Telling;
+  readonly #parts: StoredFiles<T>;
+  readonly #telling: DeliveryCount;
   #upstream: Pass<T> | undefined;
   #over = false;
   #busy: Promise<unknown> = Promise.resolve();
@@ -30,19 +30,19 @@ export class StoredPass<T> implements Pass<T> {
   constructor(source: Source<T>, start: Start, label: string, store: Store) {
     this.#label = label;
     this.#source = source;
-    this.#start = trunk(start);
-    this.#telling = new Telling(toldIn(label, start.state));
-    this.#parts = new Parts(store);
+    this.#start = startOnTrunk(start);
+    this.#telling = new DeliveryCount(readDelivered(label, start.state));
+    this.#parts = new StoredFiles(store);
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    return until(this.#turns);
+    return drain(this.#turns);
   }
 
-  readonly #turns = (): Step<T> | Again | Promise<Step<T> | Again> => this.#turn();
+  readonly #turns = (): Step<T> | Skip | Promise<Step<T> | Skip> => this.#turn();
 
-  #turn(): Step<T> | Again | Promise<Step<T> | Again> {
-    if (this.#over) return END;
+  #turn(): Step<T> | Skip | Promise<Step<T> | Skip> {
+    if (this.#over) return DONE;
     if (this.#upstream !== undefined) return this.#make(this.#upstream);
     if (!this.#parts.reading) return this.#safely(() => this.#begin());
     try {
@@ -68,15 +68,15 @@ export class StoredPass<T> implements Pass<T> {
     this.#over = true; // the same again would fail again: behind an `ignoreErrors`, for ever
     return error instanceof StoreError || error instanceof StageError
       ? error
-      : new StageError(this.#label, this.#telling.here, error);
+      : new StageError(this.#label, this.#telling.position, error);
   }
 
   /** Finds the file that the place is in, or the place that its elements are to be made from. */
-  async #begin(): Promise<Again> {
-    const here = await this.#parts.find(this.#telling.told.at);
+  async #begin(): Promise<Skip> {
+    const here = await this.#parts.find(this.#telling.delivered.at);
     if (here === undefined) this.#open(undefined);
-    else this.#telling.stand(here);
-    return AGAIN;
+    else this.#telling.seek(here);
+    return SKIP;
   }
 
   /** Opens the upstream behind a file, or at its beginning. */
@@ -89,7 +89,7 @@ export class StoredPass<T> implements Pass<T> {
       } catch {
         // The place is of another concurrency or the like: the same elements, but not the same stages.
       }
-    this.#telling.stand(0);
+    this.#telling.seek(0);
     this.#upstream = this.#opened({ epoch: 0 });
   }
 
@@ -97,63 +97,63 @@ export class StoredPass<T> implements Pass<T> {
     return openParent(this.#source, startAt(this.#start, place));
   }
 
-  #got(stored: Stored<T>): Step<T> | Again | Promise<Again> {
+  #got(stored: Stored<T>): Step<T> | Skip | Promise<Skip> {
     return "element" in stored ? this.#give(stored.element) : this.#safely(() => this.#behind(stored.tail));
   }
 
   /** At the end of a file: the next one, or the upstream from there on. */
-  async #behind({ upstream, last }: Tail): Promise<Again> {
+  async #behind({ upstream, last }: FileTrailer): Promise<Skip> {
     await this.#parts.leave();
     if (last) this.#over = true;
-    else if (!(await this.#parts.enter(this.#telling.here))) this.#open(upstream);
-    return AGAIN;
+    else if (!(await this.#parts.enter(this.#telling.position))) this.#open(upstream);
+    return SKIP;
   }
 
-  #make(upstream: Pass<T>): Step<T> | Again | Promise<Step<T> | Again> {
-    return asked(upstream, (step) => this.#keep(step, upstream), this.#lost);
+  #make(upstream: Pass<T>): Step<T> | Skip | Promise<Step<T> | Skip> {
+    return settle(upstream, (step) => this.#keep(step, upstream), this.#lost);
   }
 
   /** Stores what the upstream gave, then gives it: at once where it is only put to what is written later. */
-  #keep(step: Step<T>, upstream: Pass<T>): Step<T> | Again | Promise<Step<T> | Again> {
-    if (this.#over) return END; // closed: an end that the upstream told is not the elements' end
+  #keep(step: Step<T>, upstream: Pass<T>): Step<T> | Skip | Promise<Step<T> | Skip> {
+    if (this.#over) return DONE; // closed: an end that the upstream told is not the elements' end
     let written: Promise<void> | undefined;
     try {
-      written = this.#parts.store(step, this.#telling.here, () => upstream.state());
+      written = this.#parts.store(step, this.#telling.position, () => upstream.state());
     } catch (error) {
       throw this.#failed(error);
     }
     return written === undefined ? this.#kept(step) : this.#written(written, step);
   }
 
-  #written(written: Promise<void>, step: Step<T>): Promise<Step<T> | Again> {
+  #written(written: Promise<void>, step: Step<T>): Promise<Step<T> | Skip> {
     return this.#safely(async () => {
       await written;
       return this.#kept(step);
     });
   }
 
-  #kept(step: Step<T>): Step<T> | Again {
+  #kept(step: Step<T>): Step<T> | Skip {
     this.#over ||= step.done === true;
-    return step.done === true ? END : this.#give(step.value);
+    return step.done === true ? DONE : this.#give(step.value);
   }
 
   /** An element that the upstream threw at: what is stored would lack it. */
-  readonly #lost = async (error: unknown): Promise<Again> => {
-    this.#telling.came();
-    const again = this.#telling.failed();
+  readonly #lost = async (error: unknown): Promise<Skip> => {
+    this.#telling.countStep();
+    const again = this.#telling.countError();
     await this.#safely(() => this.#parts.storeNoMore());
-    if (again) return AGAIN;
+    if (again) return SKIP;
     throw error;
   };
 
   /** An element; none where it was given before the pass was resumed. */
-  #give(value: T): Step<T> | Again {
-    this.#telling.came();
-    return this.#telling.again ? AGAIN : { done: false, value };
+  #give(value: T): Step<T> | Skip {
+    this.#telling.countStep();
+    return this.#telling.isRepeat ? SKIP : { done: false, value };
   }
 
   state(): State {
-    return this.#telling.told;
+    return this.#telling.delivered;
   }
 
   close(): Promise<void> {
@@ -162,9 +162,9 @@ export class StoredPass<T> implements Pass<T> {
   }
 
   async #end(): Promise<void> {
-    const closings = new Closings();
-    if (this.#upstream !== undefined) closings.done(this.#upstream); // first: what is under way may wait for its signal
+    const closings = new PendingCloses();
+    if (this.#upstream !== undefined) closings.close(this.#upstream); // first: what is under way may wait for its signal
     await this.#busy; // a file that is being opened is closed below
-    await closings.all([this.#parts]);
+    await closings.closeAll([this.#parts]);
   }
 }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { checkLaws, fromArray, range, StageError } from "../../index.ts";
+import { checkSourceContract, fromArray, range, StageError } from "../../index.ts";
 import { mapInWorkers } from "../../node.ts";
 
 const fixtures = join(import.meta.dirname, "..", "..", "..", "fixtures");
@@ -61,7 +61,7 @@ describe("mapInWorkers", () => {
 
   it("resumes from every step", async () => {
     const slow = range(6).apply(mapInWorkers<number, number>(module, { workers: 1, name: "slow" }));
-    expect(await checkLaws(slow)).toEqual([]);
+    expect(await checkSourceContract(slow)).toEqual([]);
   });
 
   it("hands results over, copies elements unless told to hand them over, and shares what is shared", async () => {

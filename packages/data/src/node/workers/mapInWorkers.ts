@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { checkOptions, integer, oneOf, shown } from "@tensorloom/core/internal";
-import { Ahead } from "../../concurrency/ahead.ts";
+import { ParallelMapPass } from "../../concurrency/parallelMapPass.ts";
 import { recipe } from "../../pass/recipe.ts";
 import type { Operator, Source } from "../../source.ts";
 import { streamName, type StreamOptions } from "../../random/streams.ts";
@@ -79,10 +79,10 @@ export function mapInWorkers<A, B>(module: URL, options: MapInWorkersOptions = {
         name,
         stream: streamName([upstream], random, start),
         workers,
-        handOver: transfer !== "none",
-        handOverElements: transfer === "both",
+        transferResults: transfer !== "none",
+        transferElements: transfer === "both",
       });
-      return new Ahead<A, B>(upstream, start, {
+      return new ParallelMapPass<A, B>(upstream, start, {
         label,
         limit: () => ahead,
         ordered,

@@ -1,15 +1,15 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type Random, random } from "@tensorloom/core";
 import { serializeError } from "@tensorloom/core/internal";
-import { Context, PassContext } from "../../pass/context.ts";
+import { ElementContext, PassContext } from "../../pass/mapContext.ts";
 import type { Transform } from "../../operators/map.ts";
-import { UnderWay } from "./underWay.ts";
-import { buffersOf } from "./buffersOf.ts";
-import type { WorkerAnswer, WorkerBeginning, WorkerTask } from "./workerMessages.ts";
+import { ActiveCalls } from "./activeCalls.ts";
+import { transferableBuffers } from "./transferableBuffers.ts";
+import type { WorkerReply, WorkerInit, WorkerTask } from "./workerMessages.ts";
 
 /** What runs in a worker of `mapInWorkers`: loads the user's module and calls its function with each element. */
-const { module, name, stream, handOver, underWay: memory } = workerData as WorkerBeginning; // the pool sent it
-const underWay = new UnderWay(memory);
+const { module, name, stream, transferResults, underWay: memory } = workerData as WorkerInit; // the pool sent it
+const underWay = new ActiveCalls(memory);
 
 const streams = (epoch: number): Random => random(...stream, epoch);
 let pass = new PassContext(streams, 0);
@@ -20,7 +20,7 @@ function passAt(epoch: number): PassContext {
   return pass;
 }
 
-function answer(message: WorkerAnswer, buffers: readonly ArrayBuffer[] = []): void {
+function answer(message: WorkerReply, buffers: readonly ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, buffers);
 }
 
@@ -38,8 +38,8 @@ try {
   parentPort?.on("message", ({ id, element, index, epoch }: WorkerTask) => {
     if (!underWay.begin()) return; // the process is ending
     const work = async (): Promise<void> => {
-      const value = await transform(element, new Context(passAt(epoch), index));
-      answer({ kind: "done", id, value }, handOver ? buffersOf(value, "result") : []);
+      const value = await transform(element, new ElementContext(passAt(epoch), index));
+      answer({ kind: "done", id, value }, transferResults ? transferableBuffers(value, "result") : []);
     };
     void work()
       .catch((error: unknown) => answer({ kind: "failed", id, error: serializeError(error) }))

@@ -2,15 +2,15 @@ import type { SerializedError } from "@tensorloom/core/internal";
 import type { StreamName } from "../../random/streams.ts";
 
 /** What a worker is told when it begins. */
-export interface WorkerBeginning {
+export interface WorkerInit {
   /** The address of the user's module, and the name of its function. */
   readonly module: string;
   readonly name: string;
   /** Names the random numbers of `context.random`. */
   readonly stream: StreamName;
   /** Whether results are handed over instead of copied. */
-  readonly handOver: boolean;
-  /** The memory of `UnderWay`: how many elements the worker is at, and whether it is to end. */
+  readonly transferResults: boolean;
+  /** The memory of `ActiveCalls`: how many elements the worker is at, and whether it is to end. */
   readonly underWay: SharedArrayBuffer;
 }
 
@@ -23,7 +23,7 @@ export interface WorkerTask {
 }
 
 /** A worker's answer: a result, what the function threw, or that the user's module could not be loaded. */
-export type WorkerAnswer =
+export type WorkerReply =
   | { readonly kind: "done"; readonly id: number; readonly value: unknown }
   | { readonly kind: "failed"; readonly id: number; readonly error: SerializedError }
   | { readonly kind: "unusable"; readonly error: SerializedError };

@@ -167,8 +167,8 @@ describe("a pool of workers", () => {
       name: "default",
       stream: [0],
       workers: 1,
-      handOver: false,
-      handOverElements: false,
+      transferResults: false,
+      transferElements: false,
     });
     await pool.close();
     await expect(pool.run(1, 0, 0)).rejects.toThrow("mapInWorkers: the pass is closed");

@@ -1,16 +1,16 @@
 import type { Worker } from "node:worker_threads";
 import { deserializeError, siblingModule } from "@tensorloom/core/internal";
 import { spawnModuleWorker } from "@tensorloom/core/internal/node";
-import { buffersOf } from "./buffersOf.ts";
-import { drainAtExit, forgetAtExit, GRACE, UnderWay } from "./underWay.ts";
+import { transferableBuffers } from "./transferableBuffers.ts";
+import { drainAtExit, forgetAtExit, GRACE, ActiveCalls } from "./activeCalls.ts";
 import { WorkerError } from "./workerError.ts";
-import type { WorkerAnswer, WorkerBeginning, WorkerTask } from "./workerMessages.ts";
+import type { WorkerReply, WorkerInit, WorkerTask } from "./workerMessages.ts";
 
 /** How a pool works. */
-export interface PoolOptions extends Omit<WorkerBeginning, "underWay"> {
+export interface PoolOptions extends Omit<WorkerInit, "underWay"> {
   readonly workers: number;
   /** Whether elements are handed over instead of copied. */
-  readonly handOverElements: boolean;
+  readonly transferElements: boolean;
 }
 
 interface Job extends WorkerTask {
@@ -28,11 +28,11 @@ interface Member {
   /** How many jobs it was ever given. */
   given: number;
   cause: unknown;
-  readonly underWay: UnderWay;
+  readonly underWay: ActiveCalls;
 }
 
 /** Why an element is given up now that its worker has died; `undefined` where it is tried again. */
-function givenUp({ jobs, given }: Member, job: Job): string | undefined {
+function reasonToGiveUp({ jobs, given }: Member, job: Job): string | undefined {
   if (job.suspect && given === 1) return "also when it was tried again alone";
   if (!job.handedOver) return undefined;
   const others = jobs.size === 1 ? "" : `or at any of ${String(jobs.size - 1)} more that it had; `;
@@ -89,7 +89,7 @@ export class WorkerPool {
     member.given += 1;
     member.worker.ref();
     try {
-      const buffers = this.#options.handOverElements ? buffersOf(element, "element") : [];
+      const buffers = this.#options.transferElements ? transferableBuffers(element, "element") : [];
       job.handedOver = buffers.length > 0;
       member.worker.postMessage({ id, element, index, epoch } satisfies WorkerTask, buffers);
     } catch (error) {
@@ -98,10 +98,10 @@ export class WorkerPool {
   }
 
   #begin(): Member {
-    const { module, name, stream, handOver } = this.#options;
-    const underWay = new UnderWay();
+    const { module, name, stream, transferResults } = this.#options;
+    const underWay = new ActiveCalls();
     drainAtExit(underWay);
-    const workerData: WorkerBeginning = { module, name, stream, handOver, underWay: underWay.memory };
+    const workerData: WorkerInit = { module, name, stream, transferResults, underWay: underWay.memory };
     const worker = spawnModuleWorker(siblingModule(import.meta.url, "workerMain"), {
       workerData,
       imports: [module],
@@ -109,14 +109,14 @@ export class WorkerPool {
     const member: Member = { worker, jobs: new Map(), given: 0, cause: undefined, underWay };
     this.#members.add(member);
     worker.unref(); // an idle worker keeps no process alive
-    worker.on("message", (answer: WorkerAnswer) => this.#answered(member, answer));
+    worker.on("message", (answer: WorkerReply) => this.#answered(member, answer));
     worker.on("messageerror", (error) => this.#unreadable(member, error));
     worker.on("error", (error) => (member.cause = error));
     worker.on("exit", (code) => this.#died(member, code));
     return member;
   }
 
-  #answered(member: Member, answer: WorkerAnswer): void {
+  #answered(member: Member, answer: WorkerReply): void {
     if (answer.kind === "unusable") {
       this.#fail(member, deserializeError(answer.error));
       return;
@@ -172,7 +172,7 @@ export class WorkerPool {
     if (this.#closing !== undefined) return; // ended on purpose
     const again: Job[] = [];
     for (const job of member.jobs.values()) {
-      const story = givenUp(member, job);
+      const story = reasonToGiveUp(member, job);
       const end = { module: this.#options.module, position: job.index, exitCode, cause: member.cause };
       if (story === undefined) again.push(Object.assign(job, { suspect: true }));
       else job.reject(new WorkerError({ ...end, story }));
@@ -192,7 +192,7 @@ export class WorkerPool {
   }
 }
 
-/** Ends a worker once nothing is under way in it: see {@link UnderWay}. */
+/** Ends a worker once nothing is under way in it: see {@link ActiveCalls}. */
 async function endWorker({ worker, underWay }: Member, grace: number): Promise<void> {
   await underWay.settled(grace);
   await worker.terminate();

@@ -1,7 +1,7 @@
 import { callable } from "@tensorloom/core/internal";
 import type { Operator } from "../../source.ts";
 import type { Elements } from "../../sources/elements.ts";
-import { takingTurns } from "./interleave.ts";
+import { interleaveStage } from "./interleave.ts";
 
 /**
  * Makes a source of each element and gives the elements of one after those of the other.
@@ -17,5 +17,5 @@ import { takingTurns } from "./interleave.ts";
  */
 export function flatMap<A, B>(make: (element: A, index: number) => Elements<B>): Operator<A, B> {
   callable("flatMap: make", make);
-  return takingTurns(`flatMap(${make.name})`, { make });
+  return interleaveStage(`flatMap(${make.name})`, { make });
 }

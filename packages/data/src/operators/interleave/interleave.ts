@@ -1,12 +1,12 @@
 import { callable, checkOptions, integer } from "@tensorloom/core/internal";
-import { END } from "../../pass/end.ts";
-import { AGAIN, type Again, later, until } from "../../pass/later.ts";
-import { countIn, type Place, placeIn } from "../../pass/place.ts";
-import { drawsAbove } from "../../random/randomness.ts";
+import { DONE } from "../../pass/done.ts";
+import { SKIP, type Skip, chain, drain } from "../../pass/maybeAsync.ts";
+import { readCount, type StateFields, readState } from "../../pass/stateFields.ts";
+import { countDraws } from "../../random/countDraws.ts";
 import { recipe } from "../../pass/recipe.ts";
-import type { Loops, Operator, Pass, Source, Start, State, Step } from "../../source.ts";
+import type { LoopCount, Operator, Pass, Source, Start, State, Step } from "../../source.ts";
 import type { Elements } from "../../sources/elements.ts";
-import { Cycle, CYCLE_FIELDS, type Turns } from "./cycle.ts";
+import { CycleSlots, CYCLE_FIELDS, type InterleaveSettings } from "./cycleSlots.ts";
 
 /** How `interleave` takes turns. */
 export interface InterleaveOptions {
@@ -53,16 +53,16 @@ export function interleave<A, B>(
   integer("interleave: cycle", cycle, 1, MOST);
   integer("interleave: block", block, 1);
   integer("interleave: prefetch", ahead, 0);
-  return takingTurns(`interleave(${make.name})`, { make, cycle, block, ahead });
+  return interleaveStage(`interleave(${make.name})`, { make, cycle, block, ahead });
 }
 
 /** What `interleave`, `flatMap` and `unbatch` are; default: one source after another, none ahead. */
-export function takingTurns<A, B>(
+export function interleaveStage<A, B>(
   label: string,
-  turns: Partial<Turns<A, B>> & Pick<Turns<A, B>, "make">,
+  turns: Partial<InterleaveSettings<A, B>> & Pick<InterleaveSettings<A, B>, "make">,
 ): Operator<A, B> {
   const { make, cycle = 1, block = 1, ahead = 0 } = turns;
-  const loops: Loops = { count: 0, idle: true };
+  const loops: LoopCount = { count: 0, idle: true };
   return recipe({
     label,
     random: { draws: KIND, loops },
@@ -76,64 +76,64 @@ export function takingTurns<A, B>(
 class InterleavePass<A, B> implements Pass<B> {
   readonly #block: number;
   readonly #epoch: number;
-  readonly #cycle: Cycle<A, B>;
+  readonly #cycle: CycleSlots<A, B>;
   #given = 0;
   #closing: Promise<void> | undefined;
-  readonly #turn = (): Step<B> | Again | Promise<Step<B> | Again> => this.#once();
-  readonly #receive = (step: Step<B>): Step<B> | Again => this.#received(step);
+  readonly #turn = (): Step<B> | Skip | Promise<Step<B> | Skip> => this.#once();
+  readonly #receive = (step: Step<B>): Step<B> | Skip => this.#received(step);
 
   constructor(
     upstream: Source<A>,
     start: Start,
     label: string,
-    turns: Turns<A, B> & { readonly loops: Loops },
+    turns: InterleaveSettings<A, B> & { readonly loops: LoopCount },
   ) {
-    let [epoch, place]: [number, Place | undefined] = [start.epoch ?? 0, undefined];
+    let [epoch, place]: [number, StateFields | undefined] = [start.epoch ?? 0, undefined];
     if (start.state !== undefined) {
-      place = placeIn(label, start.state, ["epoch", "given", ...CYCLE_FIELDS]);
-      epoch = countIn(label, place, "epoch");
-      this.#given = countIn(label, place, "given");
+      place = readState(label, start.state, ["epoch", "given", ...CYCLE_FIELDS]);
+      epoch = readCount(label, place, "epoch");
+      this.#given = readCount(label, place, "given");
     }
     this.#block = turns.block;
     this.#epoch = epoch;
-    this.#cycle = new Cycle(upstream, turns, {
+    this.#cycle = new CycleSlots(upstream, turns, {
       label,
       epoch,
       start,
       place,
-      depth: drawsAbove([upstream], KIND),
+      depth: countDraws([upstream], KIND),
       loops: turns.loops,
     });
   }
 
   next(): Step<B> | Promise<Step<B>> {
-    return until(this.#turn);
+    return drain(this.#turn);
   }
 
-  #once(): Step<B> | Again | Promise<Step<B> | Again> {
-    if (this.#closing !== undefined) return END;
-    const { inner } = this.#cycle;
-    if (inner !== undefined) return later(inner.pass.next(), this.#receive);
-    const taken = this.#cycle.take();
+  #once(): Step<B> | Skip | Promise<Step<B> | Skip> {
+    if (this.#closing !== undefined) return DONE;
+    const { current } = this.#cycle;
+    if (current !== undefined) return chain(current.pass.next(), this.#receive);
+    const taken = this.#cycle.openCurrent();
     if (taken !== false) return taken;
     this.#given = 0;
-    return this.#cycle.seek() ? AGAIN : END;
+    return this.#cycle.seek() ? SKIP : DONE;
   }
 
-  #received(step: Step<B>): Step<B> | Again {
-    if (this.#closing !== undefined) return END;
+  #received(step: Step<B>): Step<B> | Skip {
+    if (this.#closing !== undefined) return DONE;
     if (step.done === true) {
-      this.#cycle.done();
+      this.#cycle.closeCurrent();
       return this.#advance();
     }
     if (++this.#given === this.#block) this.#advance();
     return step;
   }
 
-  #advance(): Again {
+  #advance(): Skip {
     this.#given = 0;
     this.#cycle.advance();
-    return AGAIN;
+    return SKIP;
   }
 
   state(): State {

@@ -1,7 +1,7 @@
 import type { Operator } from "../../source.ts";
 import type { AnyIterable } from "../../sources/iterable.ts";
 import { unstack, type Unstacked } from "../../collate/unstack.ts";
-import { takingTurns } from "./interleave.ts";
+import { interleaveStage } from "./interleave.ts";
 
 /**
  * Splits batches into their elements: what `batch` made, with or without `collate: stack` or `pad`.
@@ -21,5 +21,5 @@ import { takingTurns } from "./interleave.ts";
  */
 export function unbatch<B extends object>(): Operator<B, Unstacked<B>> {
   // The table of Unstacked, case by case.
-  return takingTurns("unbatch()", { make: (batch: B) => unstack(batch) as AnyIterable<Unstacked<B>> });
+  return interleaveStage("unbatch()", { make: (batch: B) => unstack(batch) as AnyIterable<Unstacked<B>> });
 }

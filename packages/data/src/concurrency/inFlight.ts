@@ -1,0 +1,59 @@
+/** How an element's work ended. */
+export type Outcome<B> = { readonly value: B } | { readonly error: unknown };
+
+interface Slot<B> {
+  readonly position: number;
+  outcome: Outcome<B> | undefined;
+}
+
+/** The elements that are under way or done, in the order in which their work began. */
+export class InFlight<B> {
+  #slots: Slot<B>[] = [];
+  readonly #ordered: boolean;
+  readonly #settled: () => void;
+
+  /** `settled` is called whenever work that was awaited has ended. */
+  constructor(ordered: boolean, settled: () => void) {
+    this.#ordered = ordered;
+    this.#settled = settled;
+  }
+
+  get length(): number {
+    return this.#slots.length;
+  }
+
+  positions(): readonly number[] {
+    return this.#slots.map(({ position }) => position);
+  }
+
+  /** Adds work that has ended. */
+  add(position: number, outcome: Outcome<B>): void {
+    this.#slots.push({ position, outcome });
+  }
+
+  /** Adds work that is under way. `located` makes its error one that says where it came. */
+  await(position: number, made: PromiseLike<B>, located: (error: unknown) => unknown): void {
+    const slot: Slot<B> = { position, outcome: undefined };
+    this.#slots.push(slot);
+    const settle = (outcome: Outcome<B>): void => {
+      slot.outcome = outcome;
+      this.#settled();
+    };
+    made.then(
+      (value) => settle({ value }),
+      (error: unknown) => settle({ error: located(error) }),
+    );
+  }
+
+  /** The next outcome, removed: the first one's, or any that is there where order does not matter. */
+  take(): Outcome<B> | undefined {
+    const ready = this.#ordered ? 0 : this.#slots.findIndex(({ outcome }) => outcome !== undefined);
+    const outcome = ready < 0 ? undefined : this.#slots.at(ready)?.outcome;
+    if (outcome !== undefined) this.#slots.splice(ready, 1);
+    return outcome;
+  }
+
+  clear(): void {
+    this.#slots = [];
+  }
+}

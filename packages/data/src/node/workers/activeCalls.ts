@@ -1,0 +1,79 @@
+/** What each element of the shared memory is. */
+const [COUNT, CLOSED] = [0, 1];
+
+/** Waiting is cut into pieces of so many milliseconds. */
+const PIECE = 4;
+
+/**
+ * How many elements a worker is at, in memory that it shares with its pool.
+ *
+ * A thread that ends during a call of a native library can end the whole process (Node-API's C++ wrapper aborts), so
+ * a worker is ended, and a process exits, when none is under way.
+ */
+export class ActiveCalls {
+  readonly memory: SharedArrayBuffer;
+  readonly #values: Int32Array;
+
+  constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(8)) {
+    this.memory = memory;
+    this.#values = new Int32Array(memory);
+  }
+
+  /** Counts an element that begins; returns false if none may. */
+  begin(): boolean {
+    Atomics.add(this.#values, COUNT, 1);
+    if (Atomics.load(this.#values, CLOSED) === 0) return true;
+    this.end();
+    return false;
+  }
+
+  /** Counts an element that has ended. */
+  end(): void {
+    Atomics.sub(this.#values, COUNT, 1);
+    Atomics.notify(this.#values, COUNT);
+  }
+
+  /** Lets no element begin any more. */
+  close(): void {
+    Atomics.store(this.#values, CLOSED, 1);
+  }
+
+  /** Lets no element begin any more, and waits until none is under way, or the time is over. */
+  async settled(milliseconds: number): Promise<void> {
+    this.close();
+    for (let waited = 0; waited < milliseconds && Atomics.load(this.#values, COUNT) > 0; waited += PIECE)
+      await new Promise((resolve) => setTimeout(resolve, PIECE));
+  }
+
+  /** The same, and blocks this thread: for a process that exits. */
+  block(milliseconds: number): void {
+    this.close();
+    for (let waited = 0; waited < milliseconds; waited += PIECE) {
+      const count = Atomics.load(this.#values, COUNT);
+      if (count <= 0) return;
+      Atomics.wait(this.#values, COUNT, count, PIECE);
+    }
+  }
+}
+
+/** So many milliseconds a worker that is to end has for the elements that it is at. */
+export const GRACE = 5000;
+
+const OPEN = new Set<ActiveCalls>();
+
+function drainAll(): void {
+  for (const underWay of OPEN) underWay.close();
+  for (const underWay of OPEN) underWay.block(GRACE);
+}
+
+/** Has a process that exits wait for a worker. */
+export function drainAtExit(underWay: ActiveCalls): void {
+  if (OPEN.size === 0) process.on("exit", drainAll);
+  OPEN.add(underWay);
+}
+
+/** Undoes {@link drainAtExit}, when the worker is gone. */
+export function forgetAtExit(underWay: ActiveCalls): void {
+  OPEN.delete(underWay);
+  if (OPEN.size === 0) process.off("exit", drainAll);
+}

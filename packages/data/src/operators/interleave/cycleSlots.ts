@@ -1,0 +1,226 @@
+import { PendingCloses } from "../../pass/pendingCloses.ts";
+import { SKIP, type Skip, chain } from "../../pass/maybeAsync.ts";
+import { readCount, readList, type StateFields } from "../../pass/stateFields.ts";
+import { startAt } from "../../pass/recipe.ts";
+import type { Source, Step } from "../../source.ts";
+import { type Replayed, ReplayLog } from "../../pass/replayLog.ts";
+import {
+  type AwaitedSlot,
+  type OpenSlot,
+  readSlotState,
+  type SlotState,
+  slotState,
+  type PendingSlot,
+} from "./slot.ts";
+import { SourceOpener, type SourceOpenerOptions } from "./sourceOpener.ts";
+
+/** How turns are taken. */
+export interface InterleaveSettings<A, B> extends Pick<SourceOpenerOptions<A, B>, "make" | "ahead"> {
+  /** How many inner sources are open at a time. */
+  readonly cycle: number;
+  /** How many elements in a row come from one of them. */
+  readonly block: number;
+}
+
+/** Where a cycle begins. */
+export interface CycleStart extends Pick<
+  SourceOpenerOptions<never, never>,
+  "label" | "epoch" | "start" | "depth" | "loops"
+> {
+  /** The fields of a state. */
+  readonly place: StateFields | undefined;
+}
+
+/** The fields of a cycle's state. */
+export const CYCLE_FIELDS = ["slot", "slots", "tape"] as const;
+
+/**
+ * The places of an interleave: the inner sources that are open, one of whose turn it is.
+ *
+ * An empty place takes the upstream's next element at its turn. Filled ahead, places take the same elements as they
+ * would then: they are filled in the order of their turns, and behind an error not before it was told at its turn.
+ */
+export class CycleSlots<A, B> {
+  readonly #turns: InterleaveSettings<A, B>;
+  readonly #opening: SourceOpener<A, B>;
+  readonly #tape: ReplayLog<A>;
+  readonly #closings = new PendingCloses();
+  readonly #open: (OpenSlot<B> | undefined)[];
+  /** What lies in places where nothing is open. */
+  readonly #waiting: (PendingSlot<A> | AwaitedSlot | undefined)[];
+  /** The places of a state, and the positions in those that are not empty, until they were read again. */
+  readonly #unread: { readonly places: readonly (SlotState | null)[]; readonly held: readonly number[] };
+  #here = 0;
+  #ended = false;
+  /** Whether an element that was asked for has not come, or an error was not told. */
+  #blocked = false;
+  #closing: Promise<void> | undefined;
+
+  constructor(upstream: Source<A>, turns: InterleaveSettings<A, B>, { place, ...opening }: CycleStart) {
+    const { label, start } = opening;
+    const { cycle } = turns;
+    this.#turns = turns;
+    this.#opening = new SourceOpener({ ...turns, ...opening });
+    this.#open = new Array<undefined>(cycle).fill(undefined);
+    this.#waiting = new Array<undefined>(cycle).fill(undefined);
+    if (place !== undefined) this.#here = readCount(label, place, "slot", cycle - 1);
+    const held = (): number[] => this.#open.flatMap((_, i) => this.#at(i)?.position ?? []);
+    const above = place === undefined ? start : startAt(start, { state: place["tape"] });
+    this.#tape = new ReplayLog(label, upstream, above, { checkpointEvery: 1, held });
+    this.#unread = {
+      places:
+        place === undefined
+          ? []
+          : readList(label, place, "slots", cycle).map((current) => readSlotState(label, current)),
+      held: this.#tape.heldInState,
+    };
+  }
+
+  #at(slot: number): OpenSlot<B> | PendingSlot<A> | AwaitedSlot | undefined {
+    return this.#open[slot] ?? this.#waiting[slot];
+  }
+
+  /** The source whose turn it is, where one is open. */
+  get current(): OpenSlot<B> | undefined {
+    return this.#open[this.#here];
+  }
+
+  /**
+   * Opens a source whose turn it is, now or later; `false` where the place stays empty.
+   *
+   * @throws What was met in taking it in: then the place is left to the next element.
+   */
+  openCurrent(): Skip | Promise<Skip> | false {
+    if (this.#tape.needsReplay) return chain(this.#tape.replay(), this.#recalled);
+    this.#fill();
+    if (this.current !== undefined) return SKIP;
+    const waiting = this.#waiting[this.#here];
+    if (waiting === undefined) return false;
+    return "arrived" in waiting ? waiting.arrived : this.#enter(waiting);
+  }
+
+  /** It is the next place's turn. */
+  advance(): void {
+    this.#here = this.#here + 1 === this.#turns.cycle ? 0 : this.#here + 1;
+    if (this.#turns.ahead > 0) this.#fill();
+  }
+
+  /** It is the turn of the next place that is not empty; `false` where all are. */
+  seek(): boolean {
+    for (let turn = 1; turn <= this.#turns.cycle; turn++) {
+      this.advance();
+      if (this.#at(this.#here) !== undefined) return true;
+    }
+    return false;
+  }
+
+  /** The source whose turn it is has no more: its place is empty. */
+  closeCurrent(): void {
+    const current = this.#open[this.#here];
+    this.#open[this.#here] = undefined;
+    if (current !== undefined) this.#closings.close(current.pass);
+  }
+
+  #enter({ get, position, place }: PendingSlot<A>): Skip {
+    this.#waiting[this.#here] = undefined;
+    if (place.length === 0) this.#blocked = false; // it is an error
+    this.#open[this.#here] = this.#opening.open(get(), position, place);
+    return SKIP;
+  }
+
+  /** Takes elements in: for the place whose turn it is, and ahead for the other empty ones. */
+  #fill(): void {
+    while (!this.#ended && !this.#blocked && this.#closing === undefined) {
+      const empty = this.#empty();
+      if (empty === undefined) return;
+      this.#pull(empty);
+    }
+  }
+
+  #empty(): number | undefined {
+    const { ahead, cycle } = this.#turns;
+    for (let turn = 0; turn < (ahead === 0 ? 1 : cycle); turn++) {
+      const slot = (this.#here + turn) % cycle;
+      if (this.#at(slot) === undefined) return slot;
+    }
+    return undefined;
+  }
+
+  #pull(slot: number): void {
+    const position = this.#tape.pulled;
+    try {
+      const step = this.#tape.pull();
+      if (!(step instanceof Promise)) {
+        this.#took(slot, position, step);
+        return;
+      }
+      this.#blocked = true;
+      const arrived: Promise<Skip> = step.then(
+        (got) => this.#arrived(slot, () => this.#took(slot, position, got)),
+        (error: unknown) => this.#arrived(slot, () => this.#failed(slot, position, error)),
+      );
+      this.#waiting[slot] = { position, arrived };
+    } catch (error) {
+      this.#failed(slot, position, error);
+    }
+  }
+
+  #arrived(slot: number, go: () => void): Skip {
+    if (this.#closing !== undefined) return SKIP; // nothing opens any more
+    this.#waiting[slot] = undefined;
+    this.#blocked = false;
+    go();
+    if (this.#turns.ahead > 0) this.#fill();
+    return SKIP;
+  }
+
+  #took(slot: number, position: number, step: Step<A>): void {
+    if (step.done === true) {
+      this.#ended = true;
+      this.#tape.uncountEnd();
+    } else
+      try {
+        this.#open[slot] = this.#opening.open(step.value, position, []);
+      } catch (error) {
+        this.#failed(slot, position, error);
+      }
+  }
+
+  /** What was thrown waits for its place's turn. */
+  #failed(slot: number, position: number, error: unknown): void {
+    const get = (): never => {
+      throw error;
+    };
+    this.#blocked = true;
+    this.#waiting[slot] = { position, get, place: [] };
+  }
+
+  readonly #recalled = (recalled: Replayed<A>): Skip => {
+    const { places, held } = this.#unread;
+    const found = new Map(recalled);
+    const positions = held.values();
+    places.forEach((place, slot) => {
+      if (place === null) return;
+      const position = positions.next().value;
+      const get = position === undefined ? undefined : found.get(position);
+      if (position === undefined || get === undefined) return; // what had been asked for was the end
+      this.#waiting[slot] = { position, get, place };
+      // What had not been opened was the last element that was asked for: it may be an error, which is to be told first.
+      if (place.length === 0) this.#blocked = true;
+    });
+    return SKIP;
+  };
+
+  state(): StateFields {
+    return {
+      slot: this.#here,
+      slots: this.#tape.needsReplay ? this.#unread.places : this.#open.map((_, i) => slotState(this.#at(i))),
+      tape: this.#tape.state(),
+    };
+  }
+
+  close(): Promise<void> {
+    const open = this.#open.flatMap((current) => current?.pass ?? []);
+    return (this.#closing ??= this.#closings.closeAll([...open, this.#tape]));
+  }
+}

@@ -1,0 +1,48 @@
+import { shown } from "@tensorloom/core/internal";
+import type { Skip } from "../../pass/maybeAsync.ts";
+import type { Pass, State } from "../../source.ts";
+
+/** An inner source that is open; `position` is its element's. */
+export interface OpenSlot<B> {
+  readonly position: number;
+  readonly pass: Pass<B>;
+  /** Whether it makes elements ready: its state is another one then. */
+  readonly ahead: boolean;
+}
+
+/** Where an inner source stands: nowhere yet, at a state, or at a state of one that makes elements ready. */
+export type SlotState = readonly [] | readonly [State] | readonly [State, "ahead"];
+
+/** An inner source that opens when its turn comes. */
+export interface PendingSlot<A> {
+  readonly position: number;
+  readonly get: () => A;
+  readonly place: SlotState;
+}
+
+/** An element that was asked for and has not come. */
+export interface AwaitedSlot {
+  readonly position: number;
+  readonly arrived: Promise<Skip>;
+}
+
+/** Where what lies in a place stands; `null` where nothing does. */
+export function slotState(
+  inPlace: OpenSlot<unknown> | PendingSlot<unknown> | AwaitedSlot | undefined,
+): SlotState | null {
+  if (inPlace === undefined) return null;
+  if ("pass" in inPlace) return inPlace.ahead ? [inPlace.pass.state(), "ahead"] : [inPlace.pass.state()];
+  return "place" in inPlace ? inPlace.place : [];
+}
+
+/**
+ * The same of a state's.
+ *
+ * @throws TypeError where it is none.
+ */
+export function readSlotState(label: string, state: State): SlotState | null {
+  if (state === null) return null;
+  const list: readonly State[] = Array.isArray(state) ? state : [0, 0, 0];
+  if (list.length < 2 || (list.length === 2 && list[1] === "ahead")) return list as SlotState; // just checked
+  throw new TypeError(`${label}: the state is of another pipeline: one of its slots is ${shown(state)}`);
+}

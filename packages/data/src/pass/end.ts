@@ -1,4 +1,0 @@
-import type { Step } from "../source.ts";
-
-/** The end of a pass. */
-export const END: Step<never> = { done: true, value: undefined };

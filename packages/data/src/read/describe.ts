@@ -1,0 +1,26 @@
+import { stageLabel } from "../pass/recipe.ts";
+import type { Source } from "../source.ts";
+
+/** A source's stages, one a line, with how many elements each gives; what several come from is indented. */
+export function describe(source: Source<unknown>): string {
+  const lines = linesOf(source, "");
+  const width = Math.max(...lines.map(([words]) => words.length));
+  return lines.map(([words, size]) => `${words.padEnd(width)}  ${size}`).join("\n");
+}
+
+function linesOf(
+  source: Source<unknown>,
+  indent: string,
+): readonly (readonly [words: string, size: string])[] {
+  const { parents = [], size } = source;
+  const inner = parents.length > 1 ? `${indent}  ` : indent;
+  return [
+    ...parents.flatMap((parent) => linesOf(parent, inner)),
+    [indent + stageLabel(source), sizeInWords(size)],
+  ];
+}
+
+function sizeInWords(size: number | undefined): string {
+  if (size === undefined) return "unknown";
+  return size === Infinity ? "endless" : String(size);
+}
