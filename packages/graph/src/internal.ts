@@ -1,6 +1,7 @@
 /** What the other packages of Tensorloom read of a model. Unstable: may change in any release. */
 export { applyToLogits, type Logits } from "./execute/applyToLogits.ts";
 export { type CallOptions } from "./execute/executeOp.ts";
+export { fusionPlan } from "./fusion/fusionPlan.ts";
 export { type FinalActivation, finalActivationOf } from "./layers/finalActivation.ts";
 export {
   type InboundTensor,

@@ -22,12 +22,10 @@ import {
   type SymbolicTensor,
   input,
 } from "@tensorflow/tfjs-layers";
-import { buildEfficientNet } from "@tensorloom/efficientnet";
 import { beforeEach, describe, expect, it } from "vitest";
 import { useBackend } from "@tensorloom/backend";
 import { convolve } from "@tensorloom/backend/internal";
 import { fuse } from "./fuse.ts";
-import { fusionPlan } from "../fusion/fusionPlan.ts";
 
 function applied(layer: layers.Layer, x: SymbolicTensor | SymbolicTensor[]): SymbolicTensor {
   return layer.apply(x) as SymbolicTensor;
@@ -213,12 +211,5 @@ describe("fuse", () => {
     const refusal = "fuse: layer mask masks its output, which a fused model does not pass on";
     expect(() => fuse(model)).toThrow(refusal);
     expect(() => fuse(model)).toThrow(refusal);
-  });
-
-  it("finds every group of EfficientNet", () => {
-    const model = buildEfficientNet("B0", { preprocessing: "none", top: false, initialWeights: "zeros" });
-    const counts: Record<string, number> = {};
-    for (const { kind } of fusionPlan(model)) counts[kind] = (counts[kind] ?? 0) + 1;
-    expect(counts).toEqual({ convolution: 49, normalization: 49, squeezeExcite: 16, sum: 9, dropout: 9 });
   });
 });

@@ -15,70 +15,13 @@ import {
   Variable,
   variableGrads,
 } from "@tensorflow/tfjs-core";
-import {
-  input,
-  layers,
-  type LayersModel,
-  model as modelOf,
-  sequential,
-  type SymbolicTensor,
-} from "@tensorflow/tfjs-layers";
-import { fromArray } from "@tensorloom/data";
-import { fit, meanSquaredError } from "@tensorloom/training";
+import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { useBackend } from "@tensorloom/backend";
+import { network } from "../../fixtures/residualNetwork.ts";
 import { fuse } from "./fuse.ts";
 import { schedule } from "./schedule.ts";
 import type { Recompute } from "../memory/recomputePlan.ts";
-
-function applied(layer: layers.Layer, x: SymbolicTensor | SymbolicTensor[]): SymbolicTensor {
-  return layer.apply(x) as SymbolicTensor;
-}
-
-/** Three residual blocks with drop-connect, and a head with dropout. */
-function network(seed: number | undefined): LayersModel {
-  const plain = {
-    useBias: false,
-    kernelInitializer: "glorotNormal",
-    depthwiseInitializer: "glorotNormal",
-  } as const;
-  const seeded = seed === undefined ? {} : { seed };
-  const normalized = (x: SymbolicTensor, activation?: "swish"): SymbolicTensor => {
-    const y = applied(layers.batchNormalization(), x);
-    return activation === undefined ? y : applied(layers.activation({ activation }), y);
-  };
-  const image = input({ shape: [8, 6, 3] });
-  let x = normalized(
-    applied(layers.conv2d({ filters: 4, kernelSize: 3, padding: "same", ...plain }), image),
-    "swish",
-  );
-  for (let block = 0; block < 3; block++) {
-    let y = normalized(applied(layers.conv2d({ filters: 16, kernelSize: 1, ...plain }), x), "swish");
-    y = normalized(applied(layers.depthwiseConv2d({ kernelSize: 3, padding: "same", ...plain }), y), "swish");
-    const pooled = applied(
-      layers.reshape({ targetShape: [1, 1, 16] }),
-      applied(layers.globalAveragePooling2d({}), y),
-    );
-    let gate = applied(layers.conv2d({ filters: 2, kernelSize: 1, activation: "swish" }), pooled);
-    gate = applied(layers.conv2d({ filters: 16, kernelSize: 1, activation: "sigmoid" }), gate);
-    y = applied(layers.multiply(), [y, gate]);
-    y = normalized(applied(layers.conv2d({ filters: 4, kernelSize: 1, ...plain }), y));
-    const eachImage = [null, 1, 1, 1] as number[]; // tfjs reads null as the input's own length; its type does not say so
-    y = applied(layers.dropout({ rate: 0.4, noiseShape: eachImage, ...seeded }), y);
-    x = applied(layers.add(), [y, x]);
-  }
-  x = applied(layers.dropout({ rate: 0.3, ...seeded }), applied(layers.globalAveragePooling2d({}), x));
-  const model = modelOf({ inputs: image, outputs: applied(layers.dense({ units: 2 }), x) });
-  tidy(() => {
-    model.setWeights(
-      model.weights.map(({ shape, originalName }, at) => {
-        const values = randomNormal(shape as number[], 0, 0.5, "float32", 1 + at);
-        return originalName.endsWith("moving_variance") ? mul(values, values) : values;
-      }),
-    );
-  });
-  return model;
-}
 
 interface Told {
   readonly outputs: readonly number[];
@@ -176,32 +119,6 @@ describe.each(["cpu", "wasm"] as const)("a lean model that computes again on %s"
         expect(through / value.dataSync()[0]).toBeCloseTo(1, 4);
       }
     });
-  });
-
-  it("trains as the plain way does, under the seeds of a run", async () => {
-    const values = randomNormal([2, 4, 8, 6, 3], 0, 1, "float32", 9).dataSync() as Float32Array; // of floats
-    const batches = [0, 1].map((at) => ({
-      inputs: { data: values.slice(at * 576, (at + 1) * 576), shape: [4, 8, 6, 3] },
-      targets: { data: Float32Array.of(0, 1, 1, 0, 1, 0, 0, 1), shape: [4, 2] },
-    }));
-    const trained = async (recompute: Recompute): Promise<readonly unknown[]> => {
-      const model = fuse(network(undefined), { recompute });
-      const { epochs } = await fit(model, {
-        train: fromArray(batches),
-        epochs: 2,
-        loss: meanSquaredError(),
-        schedule: 0.01,
-        metrics: [],
-        seed: 5,
-      });
-      return [
-        epochs.map(({ logs }) => logs["loss"]),
-        model.getWeights().map((weight) => Array.from(weight.dataSync())),
-      ];
-    };
-    const [losses, weights] = await trained(true);
-    expect(losses).toEqual([expect.closeTo(2, -1), expect.closeTo(2, -1)]); // numbers, near what random guesses give
-    expect([losses, weights]).toEqual(await trained(false));
   });
 
   it("gives the gradient of the image, and again without training", () => {

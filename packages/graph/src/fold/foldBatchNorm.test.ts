@@ -22,7 +22,6 @@ import {
   sequential,
   type SymbolicTensor,
 } from "@tensorflow/tfjs-layers";
-import { buildEfficientNet } from "@tensorloom/efficientnet";
 import { beforeEach, describe, expect, it } from "vitest";
 import { useBackend } from "@tensorloom/backend";
 import { foldBatchNorm } from "./foldBatchNorm.ts";
@@ -213,26 +212,6 @@ describe.each(["cpu", "wasm"] as const)("a folded model on %s", (backend) => {
     });
     expect(distance(called, expected)).toBeLessThan(1e-5);
   });
-
-  it("EfficientNet-B0 gives the same classes without a normalisation", async () => {
-    const model = randomize(
-      buildEfficientNet("B0", {
-        preprocessing: "imagenet",
-        inputShape: [40, 33, 3],
-        classes: 7,
-        initialWeights: "zeros",
-      }),
-    );
-    const x = randomNormal([1, 40, 33, 3], 128, 50, "float32", 5);
-    const folded = await foldBatchNorm(model);
-    expect(classes(folded)).not.toContain("BatchNormalization");
-    expect(classes(folded)).not.toContain("Activation");
-    expect(classes(folded).filter((name) => name === "Rescaling")).toHaveLength(2);
-    const expected = outputs(model, x);
-    expect(distance(outputs(folded, x), expected)).toBeLessThan(1e-5);
-    const called = tidy(() => [(fuse(folded).apply(x) as Tensor).dataSync() as Float32Array]);
-    expect(distance(called, expected)).toBeLessThan(1e-5);
-  });
 });
 
 describe("foldBatchNorm", () => {
@@ -289,21 +268,5 @@ describe("foldBatchNorm", () => {
     expect(loaded.weights.map(({ originalName }) => originalName)).toEqual(
       folded.weights.map(({ originalName }) => originalName),
     );
-  });
-
-  it("folds every variant of EfficientNet", async () => {
-    for (const variant of ["B1", "B2", "B3"] as const) {
-      const model = buildEfficientNet(variant, {
-        preprocessing: "unit",
-        top: false,
-        inputShape: [32, 32, 3],
-        initialWeights: "zeros",
-      });
-      const folded = await foldBatchNorm(model);
-      expect(classes(folded)).not.toContain("BatchNormalization");
-      expect(folded.outputs[0].shape).toEqual(model.outputs[0].shape);
-      model.dispose();
-      folded.dispose();
-    }
   });
 });

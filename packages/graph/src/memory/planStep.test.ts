@@ -1,8 +1,6 @@
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
-import { buildEfficientNet } from "@tensorloom/efficientnet";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "@tensorloom/backend";
-import { memoryAdvice } from "./memoryAdvice.ts";
 import { stepMemory } from "./stepMemory.ts";
 import { planStep } from "./planStep.ts";
 
@@ -54,30 +52,6 @@ describe("planStep", () => {
       passes: 8,
       fits: false,
     });
-  });
-
-  it("recomputes only if the batch does not fit without, and then before it makes batches smaller", () => {
-    const model = buildEfficientNet("B0", {
-      preprocessing: "none",
-      classes: 1,
-      inputShape: [224, 224, 3],
-      initialWeights: "zeros",
-    });
-    expect(planStep(model, { batch: 8, limit: 600 * MEGABYTE })).toMatchObject({
-      passes: 1,
-      recompute: false,
-    });
-    const limit = 250 * MEGABYTE;
-    const recomputed = planStep(model, { batch: 8, limit });
-    expect(recomputed).toMatchObject({ passes: 1, recompute: { bytes: limit }, fits: true });
-    const both = planStep(model, { batch: 64, limit });
-    expect(both).toMatchObject({ recompute: { bytes: limit }, fits: true });
-    expect(both.microBatch).toBeGreaterThanOrEqual(8);
-    expect(both.passes * both.microBatch).toBeGreaterThanOrEqual(64);
-    const advice = memoryAdvice(model, { batch: 64, limit })?.split("; ").at(-1);
-    expect(advice).toMatch(
-      /^fuse\(model, \{ recompute: true \}\) and a batch of \d+ would fit \(about 2\d\d MB\)$/,
-    );
   });
 
   it("plans predictions too, whose forward pass keeps nothing", () => {
