@@ -3,7 +3,7 @@ import { fuse, memoryAdvice, planStep, stepMemory } from "@tensorloom/graph";
 import { useBackend } from "@tensorloom/backend";
 import { type Dataset, map, range, Reader } from "@tensorloom/data";
 import { linear } from "@tensorloom/schedules";
-import { evaluate, fit, meanSquaredError, predict, predictions } from "@tensorloom/training";
+import { evaluate, fit, meanSquaredError, predict, predictBatches } from "@tensorloom/training";
 import { beforeAll, describe, expect, it } from "vitest";
 import { nestedOptions, type OptionFunction, optionFunctions, optionMethods } from "./optionTypes.ts";
 
@@ -120,7 +120,7 @@ const NESTED: Readonly<Record<string, (inside: never) => unknown>> = {
   "@tensorloom/training fit.recompute": (recompute) => fit(network(), { ...run, recompute }),
   "@tensorloom/training fit.replicas": (replicas) => fit(network(), { ...run, replicas }),
   "@tensorloom/training predict.replicas": (replicas) => predict(network(), batches, { replicas }),
-  "@tensorloom/training predictions.replicas": (replicas) => predictions(network(), batches, { replicas }),
+  "@tensorloom/training predictions.replicas": (replicas) => predictBatches(network(), batches, { replicas }),
 };
 
 /** Calls a function with one argument in the place of its options. */

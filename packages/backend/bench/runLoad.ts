@@ -2,7 +2,7 @@ import { foldBatchNorm, fuse } from "@tensorloom/graph";
 import { useBackend } from "@tensorloom/backend";
 import { fromArray, type NDArray } from "@tensorloom/data";
 import { buildEfficientNet } from "@tensorloom/efficientnet";
-import { binaryCrossEntropy, fit, predictions } from "@tensorloom/training";
+import { binaryCrossEntropy, fit, predictBatches } from "@tensorloom/training";
 import { setBackend, type Tensor, tensor, train } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Engine, Found, Load } from "./measure.ts";
@@ -58,7 +58,7 @@ async function predictSteps(): Promise<readonly number[]> {
   const ends: number[] = [];
   const model = fuse(await foldBatchNorm(network()));
   const source = fromArray([{ inputs }]).repeat(load.warmUps + load.steps + 1);
-  for await (const { outputs } of predictions(model, source, { replicas: load.replicas })) {
+  for await (const { outputs } of predictBatches(model, source, { replicas: load.replicas })) {
     if (outputs.shape[0] !== rows) throw new Error("a prediction is missing");
     ends.push(performance.now());
   }

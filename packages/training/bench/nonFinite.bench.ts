@@ -4,8 +4,8 @@ import { fromArray } from "@tensorloom/data";
 import { binaryCrossEntropy, fit, type Batch } from "@tensorloom/training";
 import { memory, zerosLike } from "@tensorflow/tfjs-core";
 import { layers, sequential } from "@tensorflow/tfjs-layers";
-import { refuseNonFiniteBatch } from "../src/nonFinite/nonFiniteChecks.ts";
-import { holdStatistics } from "../src/step/movingStatistics.ts";
+import { assertFiniteBatch } from "../src/nonFinite/nonFiniteChecks.ts";
+import { saveMovingStatistics } from "../src/step/movingStatistics.ts";
 import { allVariables, trainableVariables } from "../src/model/variables.ts";
 
 /**
@@ -43,10 +43,10 @@ const gradients = [...trainableVariables(model).values()].map((variable) => zero
 const weights = [...allVariables(model).values()];
 const parts = {
   batchMs: await median(() => {
-    refuseNonFiniteBatch(batch, { phase: "training" });
+    assertFiniteBatch(batch, { phase: "training" });
   }),
   statisticsMs: await median(() => {
-    holdStatistics(model).release();
+    saveMovingStatistics(model).release();
   }),
   gradientsMs: await median(() => findNonFinite(gradients)),
   weightsMs: await median(() => findNonFinite(weights)),

@@ -9,12 +9,12 @@ export {
 } from "./losses/binaryFocalCrossEntropy.ts";
 export {
   type Callback,
-  type Ending,
+  type RunOutcome,
   type EpochBegin,
   type EpochEnd,
-  type LogName,
+  type LoggedMetric,
   type Logs,
-  type Run,
+  type TrainingRun,
   type StepEnd,
 } from "./callbacks/callback.ts";
 export {
@@ -23,10 +23,10 @@ export {
 } from "./losses/categoricalCrossEntropy.ts";
 export { type ClassMetricOptions, f1, precision, recall } from "./metrics/classMetrics.ts";
 export { type Average, classScores, type ClassScores } from "./metrics/classScores.ts";
-export { classOf, confusionMatrix } from "./metrics/confusionMatrix.ts";
+export { argMax, confusionMatrix } from "./metrics/confusionMatrix.ts";
 export { macroAuc } from "./metrics/macroAuc.ts";
 export { topKAccuracy, type TopKAccuracyOptions } from "./metrics/topKAccuracy.ts";
-export { type Clip } from "./step/clipGradients.ts";
+export { type GradientClipping } from "./step/clipGradients.ts";
 export { confusion, type Confusion } from "./metrics/confusion.ts";
 export { earlyStopping, type EarlyStoppingOptions } from "./callbacks/earlyStopping.ts";
 export { evaluate, type EvaluateOptions } from "./trainer/evaluate.ts";
@@ -36,7 +36,7 @@ export { type History } from "./trainer/history.ts";
 export { infer } from "./step/infer.ts";
 export { type Loss } from "./losses/loss.ts";
 export { meanSquaredError } from "./losses/meanSquaredError.ts";
-export { type Metric, type Tally, wholeEpoch } from "./metrics/metric.ts";
+export { type Metric, type MetricAccumulator, createMetric } from "./metrics/metric.ts";
 export { type MetricName } from "./metrics/namedMetrics.ts";
 export { type MonitorOptions } from "./callbacks/monitor.ts";
 export {
@@ -45,9 +45,9 @@ export {
   type NonFinitePhase,
   type NonFinitePlace,
 } from "./nonFinite/nonFiniteError.ts";
-export { type Optimizer, type OptimizerRun, type OptimizerState } from "./optimizers/optimizer.ts";
+export { type Optimizer, type BoundOptimizer, type OptimizerState } from "./optimizers/optimizer.ts";
 export { type OptimizerConfig } from "./optimizers/optimizer.ts";
-export { predict, type Predictions, predictions, type PredictOptions } from "./trainer/predict.ts";
+export { predict, type Predictions, predictBatches, type PredictOptions } from "./trainer/predict.ts";
 export { type ReplicasOptions } from "./options/replicasOptions.ts";
 export { rocAuc } from "./metrics/rocAuc.ts";
 export { rocCurve, type RocPoint } from "./metrics/rocCurve.ts";

@@ -1,6 +1,6 @@
 import { type Dataset, stack } from "@tensorloom/data";
 import { flipLeftRight, type Image } from "@tensorloom/image";
-import { predictions } from "@tensorloom/training";
+import { predictBatches } from "@tensorloom/training";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 
 /** An image's pooled features, and its label. */
@@ -50,7 +50,7 @@ export async function extractFeatures(
     .map((group) => ({ inputs: stack(group.map(({ inputs }) => inputs)) }))
     .prefetch(2);
   let count = 0;
-  for await (const { outputs } of predictions(backbone, batches, { replicas, signal })) {
+  for await (const { outputs } of predictBatches(backbone, batches, { replicas, signal })) {
     sides[count++ % sides.length].push(...splitRows(outputs));
     onProgress(sides[sides.length - 1].length);
   }

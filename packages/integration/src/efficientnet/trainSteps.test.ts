@@ -93,7 +93,7 @@ describe("five training steps of B0", () => {
         const variable: unknown = weight.read();
         if (variable instanceof Variable) variables.set(weight.originalName, variable as Variable);
       }
-      const run = optimizer.begin(variables);
+      const run = optimizer.bind(variables);
       const found: number[] = [];
       let before = 0;
       for (let step = 0; step < 5; step++) {

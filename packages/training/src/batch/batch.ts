@@ -38,16 +38,16 @@ function checkSize(name: string, { data, shape }: NDArray): void {
  *
  * @throws RangeError where one is not as many numbers as its shape says.
  */
-export function inputArrays(who: string, { inputs }: InputBatch): readonly NDArray[] {
+export function inputArrays(caller: string, { inputs }: InputBatch): readonly NDArray[] {
   const list = "shape" in inputs ? [inputs] : inputs;
   for (const [at, array] of list.entries())
-    checkSize(list.length === 1 ? `${who}: inputs` : `${who}: inputs[${String(at)}]`, array);
+    checkSize(list.length === 1 ? `${caller}: inputs` : `${caller}: inputs[${String(at)}]`, array);
   return list;
 }
 
 /** The inputs of a batch as tensors; the caller disposes them. */
-export function inputTensors(who: string, batch: InputBatch): readonly Tensor[] {
-  return inputArrays(who, batch).map((array) => toTensor(`${who}: inputs`, array));
+export function inputTensors(caller: string, batch: InputBatch): readonly Tensor[] {
+  return inputArrays(caller, batch).map((array) => toTensor(`${caller}: inputs`, array));
 }
 
 /** The numbers of a float tensor. */

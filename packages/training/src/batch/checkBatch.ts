@@ -7,12 +7,12 @@ import { isObject, shown } from "@tensorloom/core/internal";
  * @throws TypeError that says what is missing; single elements are told from batches.
  */
 export function checkBatch(
-  who: string,
+  caller: string,
   label: string,
   batch: unknown,
   parts: readonly ("inputs" | "targets")[],
 ): void {
-  const where = `${who}: ${label} must deliver batches { ${parts.join(", ")} } of { data, shape }`;
+  const where = `${caller}: ${label} must deliver batches { ${parts.join(", ")} } of { data, shape }`;
   if (!isObject(batch) || isArray(batch)) throw new TypeError(`${where}, got ${shown(batch)}`);
   for (const part of parts) {
     const value = batch[part];
@@ -24,7 +24,7 @@ export function checkBatch(
         `${where}, got an element without ${part}: it has ${names.length === 0 ? "nothing" : names.join(", ")}`,
       );
     }
-    const kind = arrayFault(value);
+    const kind = describeArrayError(value);
     if (kind !== undefined) throw new TypeError(`${where}, got ${part} ${kind}`);
     throw new TypeError(
       `${where}, got single elements, whose ${part} are ${shown(value)}: add .batch(16, { collate: stack }) to the dataset`,
@@ -33,24 +33,24 @@ export function checkBatch(
 }
 
 /** What is wrong with a value that has a shape, and so is meant as an array. */
-function arrayFault(value: unknown): string | undefined {
+function describeArrayError(value: unknown): string | undefined {
   if (!isObject(value) || !("shape" in value)) return undefined;
   const { data, shape } = value;
   if (typeof data === "function")
     return "that are a tensor: write { data: await tensor.data(), shape: tensor.shape }";
-  if (!isNumbers(data)) return `whose data must be a typed array of numbers, got ${kindOf(data)}`;
+  if (!isNumericArray(data)) return `whose data must be a typed array of numbers, got ${typeName(data)}`;
   return `whose shape must be a list of numbers, got ${shown(shape)}`;
 }
 
-function kindOf(value: unknown): string {
+function typeName(value: unknown): string {
   return ArrayBuffer.isView(value) ? `a ${value[Symbol.toStringTag as never] as string}` : shown(value);
 }
 
 function isArray(value: unknown): boolean {
-  return isObject(value) && isNumbers(value["data"]) && Array.isArray(value["shape"]);
+  return isObject(value) && isNumericArray(value["data"]) && Array.isArray(value["shape"]);
 }
 
 /** A typed array of numbers: not of bigints, and no DataView. */
-function isNumbers(value: unknown): boolean {
-  return ArrayBuffer.isView(value) && !/^(Big|DataView)/.test(kindOf(value).slice(2));
+function isNumericArray(value: unknown): boolean {
+  return ArrayBuffer.isView(value) && !/^(Big|DataView)/.test(typeName(value).slice(2));
 }

@@ -2,13 +2,13 @@ import type { NDArray } from "@tensorloom/data";
 import type { Batch, InputBatch } from "./batch.ts";
 
 /** Some rows of an array: a view of its own numbers. */
-export function rowsOf({ data, shape: [of, ...row] }: NDArray, from: number, rows: number): NDArray {
+export function sliceRows({ data, shape: [of, ...row] }: NDArray, from: number, rows: number): NDArray {
   const width = data.length / of;
   return { data: data.subarray(from * width, (from + rows) * width), shape: [rows, ...row] };
 }
 
 /** How many rows a batch has; `undefined` if its arrays disagree or hold other numbers than their shapes say. */
-export function rowCount(batch: InputBatch & Partial<Batch>): number | undefined {
+export function countRows(batch: InputBatch & Partial<Batch>): number | undefined {
   const { inputs, targets, weights } = batch;
   const arrays = [...("shape" in inputs ? [inputs] : inputs), targets, weights].filter(
     (one) => one !== undefined,
@@ -20,7 +20,7 @@ export function rowCount(batch: InputBatch & Partial<Batch>): number | undefined
 }
 
 /** Cuts a batch of `rows` rows into parts of at most `most` rows, of about equal size. The parts share its memory. */
-export function partsOf<B extends InputBatch & Partial<Batch>>(
+export function splitRows<B extends InputBatch & Partial<Batch>>(
   batch: B,
   rows: number,
   most: number,
@@ -29,7 +29,7 @@ export function partsOf<B extends InputBatch & Partial<Batch>>(
   return Array.from({ length: parts }, (_, part) => {
     const from = Math.floor((part * rows) / parts);
     const count = Math.floor(((part + 1) * rows) / parts) - from;
-    const cut = (array: NDArray): NDArray => rowsOf(array, from, count);
+    const cut = (array: NDArray): NDArray => sliceRows(array, from, count);
     const { inputs, targets, weights, ids } = batch;
     return {
       ...batch,
@@ -42,7 +42,7 @@ export function partsOf<B extends InputBatch & Partial<Batch>>(
 }
 
 /** The arrays of parts as one array again. */
-export function joinRows(parts: readonly NDArray[]): NDArray<Float32Array> {
+export function concatenateRows(parts: readonly NDArray[]): NDArray<Float32Array> {
   const data = new Float32Array(parts.reduce((size, part) => size + part.data.length, 0));
   let at = 0;
   for (const part of parts) {

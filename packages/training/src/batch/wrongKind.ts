@@ -9,7 +9,7 @@ const FACTORY = /^(?!loss$|train$|optimizer$|schedule$|metrics$|validation$)[a-z
  *
  * @throws TypeError
  */
-export function wrongKind(name: string, expected: string, value: unknown, hint?: string): never {
+export function throwWrongType(name: string, expected: string, value: unknown, hint?: string): never {
   const called =
     typeof value === "function" && value.length < 2 && FACTORY.test(value.name)
       ? `call it: ${value.name}()`

@@ -4,20 +4,20 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 export type Logs = Readonly<Record<string, number>>;
 
 /** A number that every epoch will log. */
-export interface LogName {
+export interface LoggedMetric {
   readonly name: string;
   /** Which way is better; `undefined` where neither is. */
-  readonly better: "higher" | "lower" | undefined;
+  readonly mode: "max" | "min" | undefined;
 }
 
 /** A run, as its callbacks see it. */
-export interface Run {
+export interface TrainingRun {
   readonly model: LayersModel;
   readonly epochs: number;
   /** Steps in an epoch; `undefined` until the first epoch has told. */
   readonly stepsPerEpoch: number | undefined;
   /** What each epoch will log. */
-  readonly logs: readonly LogName[];
+  readonly loggedMetrics: readonly LoggedMetric[];
   /** Ends the run after this epoch. */
   stop(reason: string): void;
 }
@@ -48,17 +48,17 @@ export interface EpochEnd extends EpochBegin {
 }
 
 /** How a run ended. */
-export type Ending =
-  | { readonly how: "finished" }
-  | { readonly how: "stopped"; readonly reason: string }
-  | { readonly how: "aborted" | "failed"; readonly error: unknown };
+export type RunOutcome =
+  | { readonly status: "finished" }
+  | { readonly status: "stopped"; readonly reason: string }
+  | { readonly status: "aborted" | "failed"; readonly error: unknown };
 
 /** Looks on while a model trains. Each function may give a promise, which is awaited; what it throws ends the run. */
 export interface Callback {
-  onBegin?(run: Run): void | Promise<void>;
-  onEpochBegin?(at: EpochBegin, run: Run): void | Promise<void>;
-  onStepEnd?(at: StepEnd, run: Run): void | Promise<void>;
-  onEpochEnd?(at: EpochEnd, run: Run): void | Promise<void>;
+  onBegin?(run: TrainingRun): void | Promise<void>;
+  onEpochBegin?(at: EpochBegin, run: TrainingRun): void | Promise<void>;
+  onStepEnd?(at: StepEnd, run: TrainingRun): void | Promise<void>;
+  onEpochEnd?(at: EpochEnd, run: TrainingRun): void | Promise<void>;
   /** Called however the run ends, once, for every callback whose `onBegin` was. */
-  onEnd?(ending: Ending, run: Run): void | Promise<void>;
+  onEnd?(ending: RunOutcome, run: TrainingRun): void | Promise<void>;
 }

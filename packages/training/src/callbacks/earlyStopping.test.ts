@@ -2,7 +2,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import { env, setBackend, tensor } from "@tensorflow/tfjs-core";
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Callback, Run } from "./callback.ts";
+import type { Callback, TrainingRun } from "./callback.ts";
 import { earlyStopping } from "./earlyStopping.ts";
 
 beforeAll(async () => {
@@ -18,15 +18,15 @@ const weightOf = (model: LayersModel) => model.getWeights()[0].dataSync()[0];
 /** Plays epochs whose weight and log are given, as `fit` would, and gives the epoch that stopped it. */
 async function play(callback: Callback, model: LayersModel, values: readonly number[], log = "val_auc") {
   let stopped: string | undefined;
-  const run: Run = {
+  const run: TrainingRun = {
     model,
     epochs: values.length,
     stepsPerEpoch: 1,
-    logs: [
-      { name: "loss", better: "lower" },
-      { name: "val_loss", better: "lower" },
-      { name: "val_auc", better: "higher" },
-      { name: "learningRate", better: undefined },
+    loggedMetrics: [
+      { name: "loss", mode: "min" },
+      { name: "val_loss", mode: "min" },
+      { name: "val_auc", mode: "max" },
+      { name: "learningRate", mode: undefined },
     ],
     stop: (reason) => (stopped = reason),
   };
@@ -36,7 +36,7 @@ async function play(callback: Callback, model: LayersModel, values: readonly num
     model.setWeights([tensor([[epoch]])]);
     await callback.onEpochEnd?.({ epoch, steps: epoch + 1, logs: { [log]: values[epoch] } }, run);
   }
-  await callback.onEnd?.({ how: "finished" }, run);
+  await callback.onEnd?.({ status: "finished" }, run);
   return { epochs: epoch, stopped };
 }
 
@@ -84,7 +84,7 @@ describe("earlyStopping", () => {
       'earlyStopping: monitor must be one of loss, val_loss, val_auc, learningRate; got "val_f1"',
     );
     await expect(play(earlyStopping({ monitor: "learningRate" }), one(), [1])).rejects.toThrow(
-      "earlyStopping: better must say whether a higher or a lower learningRate is better",
+      'earlyStopping: mode must be "max" or "min", since learningRate has no better direction of its own',
     );
   });
 });

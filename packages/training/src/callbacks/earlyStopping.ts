@@ -1,7 +1,7 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import type { Callback } from "./callback.ts";
-import { type Monitor, MONITOR_OPTIONS, monitorOf, type MonitorOptions } from "./monitor.ts";
-import { type Snapshot, snapshot } from "../model/snapshot.ts";
+import { type Monitor, MONITOR_OPTIONS, createMonitor, type MonitorOptions } from "./monitor.ts";
+import { type WeightsSnapshot, takeWeightsSnapshot } from "../model/snapshot.ts";
 
 /** When {@link earlyStopping} stops. */
 export interface EarlyStoppingOptions extends MonitorOptions {
@@ -36,18 +36,18 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   const { patience = 5, restoreBest = true } = checkOptions("earlyStopping", options, OPTIONS);
   if (patience !== Infinity) integer("earlyStopping: patience", patience, 1);
   let monitor: Monitor | undefined;
-  let best: Snapshot | undefined;
+  let best: WeightsSnapshot | undefined;
   let waited = 0;
   return {
     onBegin(run) {
-      monitor = monitorOf("earlyStopping", run, options);
+      monitor = createMonitor("earlyStopping", run, options);
       best = undefined;
       waited = 0;
     },
     async onEpochEnd({ logs }, run) {
-      if (monitor?.improved(logs) === true) {
+      if (monitor?.update(logs) === true) {
         waited = 0;
-        if (restoreBest) best = await snapshot(run.model);
+        if (restoreBest) best = await takeWeightsSnapshot(run.model);
         return;
       }
       waited++;

@@ -1,7 +1,7 @@
 import { add, clipByValue, log, mean, mul, neg, reshape, sub, type Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { type Loss, PROBABILITY_FLOOR, probabilities } from "./loss.ts";
-import { logitsOf } from "./logits.ts";
+import { type Loss, PROBABILITY_FLOOR, assertProbabilities } from "./loss.ts";
+import { findLogits } from "./logits.ts";
 import { sigmoidCrossEntropy } from "./crossEntropyOfLogits.ts";
 
 /** How {@link binaryCrossEntropy} reads predictions, and how it is softened. */
@@ -35,30 +35,30 @@ export function binaryCrossEntropy(options: BinaryCrossEntropyOptions = {}): Los
   finite("binaryCrossEntropy: labelSmoothing", labelSmoothing, 0, 1);
   return {
     name: "binaryCrossEntropy",
-    kind: "binary",
-    outputs: fromLogits ? "sigmoid" : undefined,
-    rows(hard, predictions) {
-      const targets = smoothed(hard, labelSmoothing);
-      return meanOfRow(crossEntropies(targets, predictions, fromLogits));
+    task: "binary",
+    outputActivation: fromLogits ? "sigmoid" : undefined,
+    compute(hard, predictions) {
+      const targets = smoothLabels(hard, labelSmoothing);
+      return meanPerRow(elementwiseCrossEntropy(targets, predictions, fromLogits));
     },
-    check: (targets) => probabilities("binaryCrossEntropy", targets),
+    checkTargets: (targets) => assertProbabilities("binaryCrossEntropy", targets),
   };
 }
 
 /** `y (1 - s) + s / 2`. */
-export function smoothed(targets: Tensor, labelSmoothing: number): Tensor {
+export function smoothLabels(targets: Tensor, labelSmoothing: number): Tensor {
   return labelSmoothing === 0 ? targets : add(mul(targets, 1 - labelSmoothing), labelSmoothing / 2);
 }
 
 /** The cross-entropy of each output, from the logits if they are known. */
-export function crossEntropies(targets: Tensor, predictions: Tensor, fromLogits: boolean): Tensor {
-  const logits = logitsOf(predictions) ?? (fromLogits ? predictions : undefined);
+export function elementwiseCrossEntropy(targets: Tensor, predictions: Tensor, fromLogits: boolean): Tensor {
+  const logits = findLogits(predictions) ?? (fromLogits ? predictions : undefined);
   if (logits !== undefined) return sigmoidCrossEntropy(targets, logits);
   const sure = clipByValue(predictions, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR);
   return neg(add(mul(targets, log(sure)), mul(sub(1, targets), log(sub(1, sure)))));
 }
 
 /** `[batch, ...]` to `[batch]`. */
-export function meanOfRow(values: Tensor): Tensor {
+export function meanPerRow(values: Tensor): Tensor {
   return mean(reshape(values, [values.shape[0], -1]), 1);
 }

@@ -1,8 +1,8 @@
 import { add, clipByValue, mul, neg, pow, sigmoid, sub, type Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { type Loss, PROBABILITY_FLOOR, probabilities } from "./loss.ts";
-import { finalActivationBehind, logitsOf } from "./logits.ts";
-import { crossEntropies, meanOfRow, smoothed } from "./binaryCrossEntropy.ts";
+import { type Loss, PROBABILITY_FLOOR, assertProbabilities } from "./loss.ts";
+import { findFinalActivation, findLogits } from "./logits.ts";
+import { elementwiseCrossEntropy, meanPerRow, smoothLabels } from "./binaryCrossEntropy.ts";
 import { sigmoidCrossEntropy } from "./crossEntropyOfLogits.ts";
 
 /** How {@link binaryFocalCrossEntropy} weighs easy and hard, common and rare. */
@@ -36,7 +36,7 @@ const OPTIONS: OptionKinds<BinaryFocalCrossEntropyOptions> = {
  * ```ts
  * import { binaryFocalCrossEntropy } from "@tensorloom/training";
  *
- * binaryFocalCrossEntropy({ gamma: 2, alpha: 0.25 }).kind; // => "binary"
+ * binaryFocalCrossEntropy({ gamma: 2, alpha: 0.25 }).task; // => "binary"
  * ```
  */
 export function binaryFocalCrossEntropy(options: BinaryFocalCrossEntropyOptions = {}): Loss {
@@ -51,19 +51,20 @@ export function binaryFocalCrossEntropy(options: BinaryFocalCrossEntropyOptions 
   finite("binaryFocalCrossEntropy: labelSmoothing", labelSmoothing, 0, 1);
   return {
     name: "binaryFocalCrossEntropy",
-    kind: "binary",
-    outputs: fromLogits ? "sigmoid" : undefined,
-    rows(hard, predictions) {
-      const targets = smoothed(hard, labelSmoothing);
+    task: "binary",
+    outputActivation: fromLogits ? "sigmoid" : undefined,
+    compute(hard, predictions) {
+      const targets = smoothLabels(hard, labelSmoothing);
       // Keras takes the predictions for logits here, whatever made them.
       const entropies = fromLogits
         ? sigmoidCrossEntropy(targets, predictions)
-        : crossEntropies(targets, predictions, false);
-      const focal = gamma === 0 ? entropies : mul(fading(targets, predictions, gamma, fromLogits), entropies);
-      if (alpha === undefined) return meanOfRow(focal);
-      return meanOfRow(mul(add(mul(targets, alpha), mul(sub(1, targets), 1 - alpha)), focal));
+        : elementwiseCrossEntropy(targets, predictions, false);
+      const focal =
+        gamma === 0 ? entropies : mul(modulatingFactor(targets, predictions, gamma, fromLogits), entropies);
+      if (alpha === undefined) return meanPerRow(focal);
+      return meanPerRow(mul(add(mul(targets, alpha), mul(sub(1, targets), 1 - alpha)), focal));
     },
-    check: (targets) => probabilities("binaryFocalCrossEntropy", targets),
+    checkTargets: (targets) => assertProbabilities("binaryFocalCrossEntropy", targets),
   };
 }
 
@@ -71,8 +72,8 @@ export function binaryFocalCrossEntropy(options: BinaryFocalCrossEntropyOptions 
 const TINY = 1e-37;
 
 /** `(1 - pt)^gamma`; from logits to the last digits, since `1 - p` is `sigmoid(-z)`. */
-function fading(targets: Tensor, predictions: Tensor, gamma: number, fromLogits: boolean): Tensor {
-  const behind = finalActivationBehind(predictions) === "sigmoid" ? logitsOf(predictions) : undefined;
+function modulatingFactor(targets: Tensor, predictions: Tensor, gamma: number, fromLogits: boolean): Tensor {
+  const behind = findFinalActivation(predictions) === "sigmoid" ? findLogits(predictions) : undefined;
   const logits = fromLogits ? predictions : behind;
   const [right, wrong] =
     logits === undefined ? [predictions, sub(1, predictions)] : [sigmoid(logits), sigmoid(neg(logits))];

@@ -1,7 +1,7 @@
 import { add, clipByValue, div, log, mul, neg, sum, type Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { type Loss, PROBABILITY_FLOOR, probabilities } from "./loss.ts";
-import { logitsOf } from "./logits.ts";
+import { type Loss, PROBABILITY_FLOOR, assertProbabilities } from "./loss.ts";
+import { findLogits } from "./logits.ts";
 import { softmaxCrossEntropy } from "./crossEntropyOfLogits.ts";
 
 /** How {@link categoricalCrossEntropy} reads predictions, and how it is softened. */
@@ -29,7 +29,7 @@ const OPTIONS: OptionKinds<CategoricalCrossEntropyOptions> = {
  * ```ts
  * import { categoricalCrossEntropy } from "@tensorloom/training";
  *
- * categoricalCrossEntropy().kind; // => "classes"
+ * categoricalCrossEntropy().task; // => "multiclass"
  * ```
  */
 export function categoricalCrossEntropy(options: CategoricalCrossEntropyOptions = {}): Loss {
@@ -41,22 +41,22 @@ export function categoricalCrossEntropy(options: CategoricalCrossEntropyOptions 
   finite("categoricalCrossEntropy: labelSmoothing", labelSmoothing, 0, 1);
   return {
     name: "categoricalCrossEntropy",
-    kind: "classes",
-    outputs: fromLogits ? "softmax" : undefined,
-    rows(targets, predictions) {
+    task: "multiclass",
+    outputActivation: fromLogits ? "softmax" : undefined,
+    compute(targets, predictions) {
       const classes = predictions.shape[predictions.rank - 1];
       const soft =
         labelSmoothing === 0 ? targets : add(mul(targets, 1 - labelSmoothing), labelSmoothing / classes);
-      const logits = logitsOf(predictions) ?? (fromLogits ? predictions : undefined);
+      const logits = findLogits(predictions) ?? (fromLogits ? predictions : undefined);
       if (logits !== undefined) return softmaxCrossEntropy(soft, logits);
       const shares = div(predictions, sum(predictions, -1, true));
-      return surprise(soft, clipByValue(shares, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR));
+      return crossEntropyOfProbabilities(soft, clipByValue(shares, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR));
     },
-    check: (targets) => probabilities("categoricalCrossEntropy", targets),
+    checkTargets: (targets) => assertProbabilities("categoricalCrossEntropy", targets),
   };
 }
 
 /** `-sum(y ln p)` over the classes. */
-export function surprise(targets: Tensor, shares: Tensor): Tensor {
+export function crossEntropyOfProbabilities(targets: Tensor, shares: Tensor): Tensor {
   return neg(sum(mul(targets, log(shares)), -1));
 }

@@ -26,7 +26,7 @@ export function sigmoidCrossEntropy(targets: Tensor, logits: Tensor): Tensor {
   return customGrad((z, save) => {
     const kept = z as Tensor; // tfjs's type lists every kind of argument
     (save as (tensors: Tensor[]) => void)([kept, targets]);
-    const value = add(sub(relu(kept), mul(kept, targets)), logOfOnePlus(exp(neg(abs(kept)))));
+    const value = add(sub(relu(kept), mul(kept, targets)), log1p(exp(neg(abs(kept)))));
     const gradFunc = (dy: Tensor, [z, y]: Tensor[]): Tensor => mul(dy, sub(sigmoid(z), y));
     return { value, gradFunc };
   })(logits);
@@ -51,7 +51,7 @@ export function softmaxCrossEntropy(targets: Tensor, logits: Tensor): Tensor {
 }
 
 /** `ln(1 + u)` for u from 0 to 1: what the sum rounds away is added. tfjs's `log1p` on wasm does not. */
-function logOfOnePlus(u: Tensor): Tensor {
+function log1p(u: Tensor): Tensor {
   const rounded = add(u, 1);
   return sub(log(rounded), div(sub(sub(rounded, 1), u), rounded));
 }

@@ -10,10 +10,10 @@ export interface LogitsArray {
   readonly activation: FinalActivation | undefined;
 }
 
-const known = new WeakMap<Tensor, Logits>();
+const logitsByPredictions = new WeakMap<Tensor, Logits>();
 
 /** Logits that outlive the computation; the caller disposes their values. */
-export function keptLogits(compute: () => Logits): Logits {
+export function keepLogits(compute: () => Logits): Logits {
   let activation: FinalActivation | undefined;
   const values = tidy(() => {
     const logits = compute();
@@ -24,31 +24,31 @@ export function keptLogits(compute: () => Logits): Logits {
 }
 
 /** A model's output, of which the losses know the logits. Runs in a tidy. */
-export function predictionsOf(logits: Logits): Tensor {
+export function applyFinalActivation(logits: Logits): Tensor {
   const { values, activation } = logits;
   if (activation === undefined) return values;
   const predictions = activation.apply(values);
-  known.set(predictions, logits);
+  logitsByPredictions.set(predictions, logits);
   return predictions;
 }
 
 /** Logits as tensors again. Runs in a tidy. */
-export function logitsTensor({ values: { data, shape }, activation }: LogitsArray): Logits {
+export function toLogits({ values: { data, shape }, activation }: LogitsArray): Logits {
   return { values: tensor(data, [...shape]), activation };
 }
 
 /** The logits behind predictions, as long as they have passed through no other operation. */
-export function logitsOf(predictions: Tensor): Tensor | undefined {
-  return known.get(predictions)?.values;
+export function findLogits(predictions: Tensor): Tensor | undefined {
+  return logitsByPredictions.get(predictions)?.values;
 }
 
 /** The activation that made predictions of their logits. */
-export function finalActivationBehind(predictions: Tensor): FinalActivation["name"] | undefined {
-  return known.get(predictions)?.activation?.name;
+export function findFinalActivation(predictions: Tensor): FinalActivation["name"] | undefined {
+  return logitsByPredictions.get(predictions)?.activation?.name;
 }
 
 /** What the metrics see: predictions, or their probabilities if the loss takes them for logits. */
-export function scoresOf({ outputs }: Loss, { activation }: Logits, predictions: Tensor): Tensor {
-  if (outputs === undefined || activation !== undefined) return predictions;
-  return outputs === "sigmoid" ? sigmoid(predictions) : softmax(predictions);
+export function toScores({ outputActivation }: Loss, { activation }: Logits, predictions: Tensor): Tensor {
+  if (outputActivation === undefined || activation !== undefined) return predictions;
+  return outputActivation === "sigmoid" ? sigmoid(predictions) : softmax(predictions);
 }

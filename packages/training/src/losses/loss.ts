@@ -7,18 +7,18 @@ export interface Loss {
   /** For messages. */
   readonly name: string;
   /** Which metrics fit by default: of yes and no, of one class among several, or of plain numbers. */
-  readonly kind: "binary" | "classes" | "numbers";
+  readonly task: "binary" | "multiclass" | "regression";
   /** What turns the model's outputs into probabilities for the metrics; default: they are that, or plain numbers. */
-  readonly outputs?: "sigmoid" | "softmax" | undefined;
+  readonly outputActivation?: "sigmoid" | "softmax" | undefined;
   /**
    * One number a row, `[batch]`, differentiable in `predictions`: the model's outputs. A cross-entropy of this package
    * that is called with them finds the logits behind them.
    */
-  rows(targets: Tensor, predictions: Tensor): Tensor;
+  compute(targets: Tensor, predictions: Tensor): Tensor;
   /** The shape of targets that fits a model's output; default: the output's own. */
   targetShape?(output: readonly number[]): readonly number[];
   /** Refuses targets that the loss cannot mean: labels outside 0..1, classes that are not there. */
-  check?(targets: NDArray["data"], output: readonly number[]): void;
+  checkTargets?(targets: NDArray["data"], output: readonly number[]): void;
 }
 
 /**
@@ -26,14 +26,14 @@ export interface Loss {
  *
  * @throws RangeError where the two do not fit.
  */
-export function fittingShape(loss: Loss, targets: NDArray, output: readonly number[]): readonly number[] {
+export function matchTargetShape(loss: Loss, targets: NDArray, output: readonly number[]): readonly number[] {
   const wanted = loss.targetShape?.(output) ?? output;
   if (targets.shape.at(0) !== wanted.at(0) || sizeOf(targets.shape) !== sizeOf(wanted)) {
     throw new RangeError(
       `${loss.name}: for outputs of shape ${shapeText(output)} targets must have shape ${shapeText(wanted)}, got ${shapeText(targets.shape)}`,
     );
   }
-  loss.check?.(targets.data, output);
+  loss.checkTargets?.(targets.data, output);
   return wanted;
 }
 
@@ -41,7 +41,7 @@ export function fittingShape(loss: Loss, targets: NDArray, output: readonly numb
 export const PROBABILITY_FLOOR = 1e-7;
 
 /** Refuses targets outside 0..1. */
-export function probabilities(name: string, targets: NDArray["data"]): void {
+export function assertProbabilities(name: string, targets: NDArray["data"]): void {
   const at = targets.findIndex((value: number) => !(value >= 0 && value <= 1));
   if (at >= 0) {
     throw new RangeError(

@@ -3,7 +3,7 @@ import { env, grad, mean, setBackend, tensor } from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-layers"; // registers the gradients
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { fittingShape, type Loss } from "./loss.ts";
+import { matchTargetShape, type Loss } from "./loss.ts";
 import { binaryCrossEntropy } from "./binaryCrossEntropy.ts";
 import { binaryFocalCrossEntropy } from "./binaryFocalCrossEntropy.ts";
 import { categoricalCrossEntropy } from "./categoricalCrossEntropy.ts";
@@ -51,7 +51,7 @@ beforeAll(async () => {
 
 describe.each(losses)("$name", ({ name, targets, outputs, loss, gradient }) => {
   const labels = () => tensor(targets.data, targets.shape);
-  const rows = (predictions: ReturnType<typeof tensor>) => mean(LOSSES[name].rows(labels(), predictions));
+  const rows = (predictions: ReturnType<typeof tensor>) => mean(LOSSES[name].compute(labels(), predictions));
 
   it("is Keras's", () => {
     expect(rows(tensor(outputs.data, outputs.shape)).dataSync()[0]).toBeCloseTo(loss, 5);
@@ -74,7 +74,7 @@ describe.each([
       const [labels, scores] = [ranking.labels, ranking.scores].map((values) =>
         tensor(values, [values.length, 1], "float32"),
       );
-      const found = mean(loss.rows(labels, scores)).dataSync()[0];
+      const found = mean(loss.compute(labels, scores)).dataSync()[0];
       expect(Math.abs(found / ranking[key] - 1)).toBeLessThan(within);
     },
   );
@@ -84,21 +84,21 @@ describe("targets", () => {
   const of = (shape: number[], ...data: number[]) => ({ data: Float32Array.from(data), shape });
 
   it("of one number a row fit an output of one column", () => {
-    expect(fittingShape(binaryCrossEntropy(), of([2], 0, 1), [2, 1])).toEqual([2, 1]);
+    expect(matchTargetShape(binaryCrossEntropy(), of([2], 0, 1), [2, 1])).toEqual([2, 1]);
   });
   it("that do not fit the output are refused with both shapes", () => {
-    expect(() => fittingShape(binaryCrossEntropy(), of([2], 0, 1), [2, 3])).toThrow(
+    expect(() => matchTargetShape(binaryCrossEntropy(), of([2], 0, 1), [2, 3])).toThrow(
       "binaryCrossEntropy: for outputs of shape [2, 3] targets must have shape [2, 3], got [2]",
     );
-    expect(() => fittingShape(sparseCategoricalCrossEntropy(), of([1, 2], 0, 1), [2, 3])).toThrow(
+    expect(() => matchTargetShape(sparseCategoricalCrossEntropy(), of([1, 2], 0, 1), [2, 3])).toThrow(
       "sparseCategoricalCrossEntropy: for outputs of shape [2, 3] targets must have shape [2], got [1, 2]",
     );
   });
   it("that the loss cannot mean are refused with their place", () => {
-    expect(() => fittingShape(binaryCrossEntropy(), of([2], 0, 255), [2, 1])).toThrow(
+    expect(() => matchTargetShape(binaryCrossEntropy(), of([2], 0, 255), [2, 1])).toThrow(
       "binaryCrossEntropy: targets must be numbers from 0 to 1, got 255 at position 1",
     );
-    expect(() => fittingShape(sparseCategoricalCrossEntropy(), of([2], 0, 3), [2, 3])).toThrow(
+    expect(() => matchTargetShape(sparseCategoricalCrossEntropy(), of([2], 0, 3), [2, 3])).toThrow(
       "sparseCategoricalCrossEntropy: targets must be whole numbers from 0 to 2, got 3 at position 1",
     );
   });

@@ -1,12 +1,15 @@
 import { shapeText, sizeOf } from "@tensorloom/core/internal";
 import { mean, mul, type Scalar, type Tensor } from "@tensorflow/tfjs-core";
 import { type Batch, toTensor } from "../batch/batch.ts";
-import { fittingShape, type Loss } from "./loss.ts";
+import { matchTargetShape, type Loss } from "./loss.ts";
 
 /** The mean of a batch's losses over its rows, each by its weight; as Keras, divided by the rows, not by the weights' sum. Runs in a tidy. */
 export function meanLoss(loss: Loss, { targets, weights }: Batch, outputs: Tensor): Scalar {
-  const wanted = fittingShape(loss, targets, outputs.shape);
-  const rows = loss.rows(toTensor(`${loss.name}: targets`, { data: targets.data, shape: wanted }), outputs);
+  const wanted = matchTargetShape(loss, targets, outputs.shape);
+  const rows = loss.compute(
+    toTensor(`${loss.name}: targets`, { data: targets.data, shape: wanted }),
+    outputs,
+  );
   if (weights === undefined) return mean<Scalar>(rows);
   if (sizeOf(weights.shape) !== rows.size) {
     throw new RangeError(

@@ -1,6 +1,6 @@
 import { square, sub } from "@tensorflow/tfjs-core";
 import { type Loss } from "./loss.ts";
-import { meanOfRow } from "./binaryCrossEntropy.ts";
+import { meanPerRow } from "./binaryCrossEntropy.ts";
 
 /**
  * The mean of squared differences over a row's outputs.
@@ -10,13 +10,13 @@ import { meanOfRow } from "./binaryCrossEntropy.ts";
  * ```ts
  * import { meanSquaredError } from "@tensorloom/training";
  *
- * meanSquaredError().kind; // => "numbers"
+ * meanSquaredError().task; // => "regression"
  * ```
  */
 export function meanSquaredError(): Loss {
   return {
     name: "meanSquaredError",
-    kind: "numbers",
-    rows: (targets, predictions) => meanOfRow(square(sub(predictions, targets))),
+    task: "regression",
+    compute: (targets, predictions) => meanPerRow(square(sub(predictions, targets))),
   };
 }

@@ -299,9 +299,9 @@ describe("a loss of the user's", () => {
     const seen: number[] = [];
     const twice: Loss = {
       ...base,
-      rows(targets, predictions) {
+      compute(targets, predictions) {
         seen.push(...predictions.dataSync());
-        return mul(base.rows(targets, predictions), 2);
+        return mul(base.compute(targets, predictions), 2);
       },
     };
     const { loss } = await evaluate(model, fromArray([batchOf(one, model)]), { loss: twice, metrics: [] });

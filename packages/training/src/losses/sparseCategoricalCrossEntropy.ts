@@ -2,8 +2,8 @@ import { cast, clipByValue, div, oneHot, sum } from "@tensorflow/tfjs-core";
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import type { NDArray } from "@tensorloom/data";
 import { type Loss, PROBABILITY_FLOOR } from "./loss.ts";
-import { logitsOf } from "./logits.ts";
-import { surprise } from "./categoricalCrossEntropy.ts";
+import { findLogits } from "./logits.ts";
+import { crossEntropyOfProbabilities } from "./categoricalCrossEntropy.ts";
 import { softmaxCrossEntropy } from "./crossEntropyOfLogits.ts";
 
 /** How {@link sparseCategoricalCrossEntropy} reads predictions. */
@@ -33,22 +33,22 @@ export function sparseCategoricalCrossEntropy(options: SparseCategoricalCrossEnt
   const { fromLogits = false } = checkOptions("sparseCategoricalCrossEntropy", options, OPTIONS);
   return {
     name: "sparseCategoricalCrossEntropy",
-    kind: "classes",
-    outputs: fromLogits ? "softmax" : undefined,
+    task: "multiclass",
+    outputActivation: fromLogits ? "softmax" : undefined,
     targetShape: (output) => output.slice(0, -1),
-    check: classNumbers,
-    rows(targets, predictions) {
+    checkTargets: assertClassIndices,
+    compute(targets, predictions) {
       const classes = predictions.shape[predictions.rank - 1];
       const chosen = cast(oneHot(cast(targets, "int32"), classes), "float32");
-      const logits = logitsOf(predictions) ?? (fromLogits ? predictions : undefined);
+      const logits = findLogits(predictions) ?? (fromLogits ? predictions : undefined);
       if (logits !== undefined) return softmaxCrossEntropy(chosen, logits);
       const sure = clipByValue(predictions, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR);
-      return surprise(chosen, div(sure, sum(sure, -1, true)));
+      return crossEntropyOfProbabilities(chosen, div(sure, sum(sure, -1, true)));
     },
   };
 }
 
-function classNumbers(targets: NDArray["data"], output: readonly number[]): void {
+function assertClassIndices(targets: NDArray["data"], output: readonly number[]): void {
   const classes = output.at(-1) ?? 0;
   const at = targets.findIndex(
     (value: number) => !(Number.isInteger(value) && value >= 0 && value < classes),

@@ -2,9 +2,9 @@ import { useBackend } from "@tensorloom/backend";
 import { fromArray } from "@tensorloom/data";
 import { layers, sequential, type LayersModel } from "@tensorflow/tfjs-layers";
 import { describe, expect, it } from "vitest";
-import { fitPlan } from "../options/resolveFitOptions.ts";
+import { resolveFitOptions } from "../options/resolveFitOptions.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
-import { warnOfMemory } from "./memoryWarning.ts";
+import { warnAboutMemory } from "./memoryWarning.ts";
 
 /** 64 floats a pixel: 256 MB an image of 1024x1024. */
 function wide(): LayersModel {
@@ -32,7 +32,7 @@ function warnings(model: LayersModel, rows: number, replicas: number): readonly 
     replicas,
     onWarning: (text: string) => said.push(text),
   };
-  warnOfMemory(model, fitPlan(model, told), batch);
+  warnAboutMemory(model, resolveFitOptions(model, told), batch);
   return said;
 }
 

@@ -2,15 +2,15 @@ import { isFused, memoryAdvice } from "@tensorloom/graph";
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Batch } from "../batch/batch.ts";
-import type { FitPlan } from "../options/fitOptions.ts";
+import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { leanModel } from "../model/leanModel.ts";
-import { planOf } from "./planMicroBatch.ts";
+import { planMicroBatches } from "./planMicroBatch.ts";
 
 /**
  * Tells `onWarning`, before a batch is learnt from, that such a step will hardly fit into wasm's memory, and what would.
  * Other engines have the machine's.
  */
-export function warnOfMemory(model: LayersModel, plan: FitPlan, batch: Batch): void {
+export function warnAboutMemory(model: LayersModel, plan: ResolvedFitOptions, batch: Batch): void {
   if (getBackend() !== "wasm") return;
   leanModel(model);
   if (!isFused(model)) return; // its layers mask, and nobody knows what they take
@@ -19,7 +19,7 @@ export function warnOfMemory(model: LayersModel, plan: FitPlan, batch: Batch): v
   if (all === 0) return;
   const isAuto = plan.microBatch === "auto";
   const rows = isAuto
-    ? (planOf(model, plan, batch)?.microBatch ?? all)
+    ? (planMicroBatches(model, plan, batch)?.microBatch ?? all)
     : Math.min(all, plan.microBatch ?? all);
   const advice = memoryAdvice(model, {
     batch: Math.ceil(rows / plan.replicas.count),

@@ -3,18 +3,18 @@ import type { StepPlan } from "@tensorloom/graph";
 import { dispose } from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { joined, type Sum } from "../step/averageGradients.ts";
+import { averageGradients, type AccumulatedGradients } from "../step/averageGradients.ts";
 import type { Batch, InputBatch } from "../batch/batch.ts";
-import type { ClassOrder } from "../trainer/classOrder.ts";
-import type { TrainingCrew } from "../strategies/trainer.ts";
-import type { FitPlan } from "../options/fitOptions.ts";
-import type { Lesson } from "../step/trainStep.ts";
-import { planOf, planSentence } from "./planMicroBatch.ts";
-import { outOfMemory } from "./outOfMemory.ts";
-import { joinRows, partsOf, rowCount } from "../batch/rows.ts";
+import type { ClassOrderWatch } from "../trainer/classOrder.ts";
+import type { Trainer } from "../strategies/trainer.ts";
+import type { ResolvedFitOptions } from "../options/fitOptions.ts";
+import type { StepResult } from "../step/trainStep.ts";
+import { planMicroBatches, describePlan } from "./planMicroBatch.ts";
+import { explainOutOfMemory } from "./outOfMemory.ts";
+import { concatenateRows, splitRows, countRows } from "../batch/rows.ts";
 
 /** A part's place in the names of dropout masks: the first part of a batch has the masks of the whole one. */
-const PART = 2 ** 40;
+const MICRO_BATCH_STRIDE = 2 ** 40;
 
 /**
  * The same crew, which looks at the order of labels and computes each batch in micro-batches and accumulates their gradients.
@@ -22,71 +22,71 @@ const PART = 2 ** 40;
  * Losses, gradients and outputs are those of the whole batch, except that batch normalisation in training mode uses the
  * statistics of each micro-batch, and dropout draws masks for each.
  */
-export function inMicroBatches(
+export function withMicroBatches(
   model: LayersModel,
-  plan: FitPlan,
-  crew: TrainingCrew,
-  order: ClassOrder,
-): TrainingCrew {
-  const mostBySize = new Map<string, number>();
+  plan: ResolvedFitOptions,
+  crew: Trainer,
+  order: ClassOrderWatch,
+): Trainer {
+  const maxRowsByShape = new Map<string, number>();
 
-  function mostRows(batch: InputBatch, rows: number): number {
+  function findMaxRows(batch: InputBatch, rows: number): number {
     if (plan.microBatch !== "auto") return plan.microBatch ?? rows;
     const { inputs } = batch;
     const key = JSON.stringify("shape" in inputs ? inputs.shape : inputs.map(({ shape }) => shape));
-    const known = mostBySize.get(key);
+    const known = maxRowsByShape.get(key);
     if (known !== undefined) return known;
-    const found = planOf(model, plan, batch);
+    const found = planMicroBatches(model, plan, batch);
     const most = found?.microBatch ?? rows;
-    if (mostBySize.size === 0 && found?.fits === true && (found.passes > 1 || found.recompute !== false))
-      plan.onWarning(`fit: ${planSentence(model, rows, found)}`);
-    mostBySize.set(key, most);
+    if (maxRowsByShape.size === 0 && found?.fits === true && (found.passes > 1 || found.recompute !== false))
+      plan.onWarning(`fit: ${describePlan(model, rows, found)}`);
+    maxRowsByShape.set(key, most);
     return most;
   }
 
-  function parts<B extends InputBatch & Partial<Batch>>(batch: B): readonly B[] {
-    const rows = plan.microBatch === undefined ? undefined : rowCount(batch);
-    return rows === undefined ? [batch] : partsOf(batch, rows, mostRows(batch, rows));
+  function split<B extends InputBatch & Partial<Batch>>(batch: B): readonly B[] {
+    const rows = plan.microBatch === undefined ? undefined : countRows(batch);
+    return rows === undefined ? [batch] : splitRows(batch, rows, findMaxRows(batch, rows));
   }
 
-  async function learn(batch: Batch, at: number): Promise<Lesson> {
-    let sum: Sum | undefined;
+  async function computeGradients(batch: Batch, at: number): Promise<StepResult> {
+    let sum: AccumulatedGradients | undefined;
     const outputs: NDArray[] = [];
     try {
-      for (const [index, part] of parts(batch).entries()) {
-        const lesson = await crew.learn(part, at + index * PART);
+      for (const [index, part] of split(batch).entries()) {
+        const lesson = await crew.computeGradients(part, at + index * MICRO_BATCH_STRIDE);
         outputs.push(lesson.outputs);
-        sum = joined(sum, lesson);
+        sum = averageGradients(sum, lesson);
       }
     } catch (error) {
       if (sum !== undefined) dispose(sum.gradients);
       throw error;
     }
     if (sum === undefined) throw new Error("fit: a batch has no part");
-    return { ...sum, outputs: joinRows(outputs) };
+    return { ...sum, outputs: concatenateRows(outputs) };
   }
 
   return {
     ...crew,
-    async learn(batch, at) {
-      order.add(batch);
+    async computeGradients(batch, at) {
+      order.observe(batch);
       try {
-        return await learn(batch, at);
+        return await computeGradients(batch, at);
       } catch (error) {
         const planned = (): StepPlan | undefined =>
-          planOf(model, { ...plan, recompute: RECOMPUTE_AS_NEEDED }, batch);
-        throw outOfMemory(error, rowCount(batch), planned) ?? error;
+          planMicroBatches(model, { ...plan, recompute: RECOMPUTE_AS_NEEDED }, batch);
+        throw explainOutOfMemory(error, countRows(batch), planned) ?? error;
       }
     },
-    async answer(batch) {
+    async predictBatch(batch) {
       const outputs = [];
-      for (const part of parts(batch)) outputs.push(await crew.answer(part));
-      return joinRows(outputs);
+      for (const part of split(batch)) outputs.push(await crew.predictBatch(part));
+      return concatenateRows(outputs);
     },
-    async logits(batch) {
+    async predictLogits(batch) {
       const logits = [];
-      for (const part of parts(batch)) logits.push(await crew.logits(part));
-      return { ...logits[0], values: joinRows(logits.map(({ values }) => values)) };
+      for (const part of split(batch)) logits.push(await crew.predictLogits(part));
+      return { ...logits[0], values: concatenateRows(logits.map(({ values }) => values)) };
     },
   };
 }

@@ -2,12 +2,12 @@ import { OutOfMemoryError } from "@tensorloom/backend";
 import type { StepPlan } from "@tensorloom/graph";
 
 /** What an error means if wasm's memory was full, here or on a replica: one sentence that says what would fit. */
-export function outOfMemory(
+export function explainOutOfMemory(
   error: unknown,
   rows: number | undefined,
   planned: () => StepPlan | undefined,
 ): OutOfMemoryError | undefined {
-  const cause = found(error);
+  const cause = findOutOfMemory(error);
   if (cause === undefined) return undefined;
   const plan = planned();
   const megabytes = (bytes: number): string => `${String(Math.ceil(bytes / 2 ** 20))} MB`;
@@ -26,9 +26,9 @@ export function outOfMemory(
 }
 
 /** By its name: the error of a replica is written in another thread. */
-function found(error: unknown): { readonly bytes: number; readonly heapBytes: number } | undefined {
+function findOutOfMemory(error: unknown): { readonly bytes: number; readonly heapBytes: number } | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (error.name !== "OutOfMemoryError") return found(error.cause);
+  if (error.name !== "OutOfMemoryError") return findOutOfMemory(error.cause);
   const { bytes = 0, heapBytes = 0 } = error as Partial<OutOfMemoryError>;
   return { bytes, heapBytes };
 }

@@ -3,10 +3,14 @@ import { planStep, type StepPlan } from "@tensorloom/graph";
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { InputBatch } from "../batch/batch.ts";
-import type { FitPlan } from "../options/fitOptions.ts";
+import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 
 /** The plan of a step on a batch of these inputs; `undefined` on backends that have the machine's memory. */
-export function planOf(model: LayersModel, plan: FitPlan, { inputs }: InputBatch): StepPlan | undefined {
+export function planMicroBatches(
+  model: LayersModel,
+  plan: ResolvedFitOptions,
+  { inputs }: InputBatch,
+): StepPlan | undefined {
   if (getBackend() !== "wasm") return undefined;
   const arrays = "shape" in inputs ? [inputs] : inputs;
   try {
@@ -22,7 +26,7 @@ export function planOf(model: LayersModel, plan: FitPlan, { inputs }: InputBatch
 }
 
 /** One sentence on a step that is computed in parts. */
-export function planSentence(
+export function describePlan(
   model: LayersModel,
   rows: number,
   { microBatch, passes, recompute, memory }: StepPlan,
@@ -31,14 +35,14 @@ export function planSentence(
   return (
     `a step of ${String(rows)} rows does not fit into wasm's memory as it is: it is computed in ${String(passes)} ` +
     `micro-batch${passes === 1 ? "" : "es"} of up to ${String(microBatch)} rows${again} (about ${String(Math.ceil(memory.total / 2 ** 20))} MB)` +
-    (passes > 1 && normalizesByBatch(model)
+    (passes > 1 && usesBatchStatistics(model)
       ? ", and batch normalisation normalises each micro-batch by itself"
       : "")
   );
 }
 
 /** Whether batch normalisation uses the statistics of the batch: then micro-batches are not the whole batch exactly. */
-function normalizesByBatch(model: LayersModel): boolean {
+function usesBatchStatistics(model: LayersModel): boolean {
   return leavesOf(model).some(
     ({ layer, frozen }) => !frozen && layer.getClassName() === "BatchNormalization",
   );

@@ -26,41 +26,41 @@ import type { Metric } from "./metric.ts";
  */
 export const accuracy: Metric = {
   name: "accuracy",
-  better: "higher",
-  begin() {
+  mode: "max",
+  start() {
     let right = 0;
     let rows = 0;
     return {
-      add(targets, outputs) {
+      update(targets, outputs) {
         rows += outputs.shape[0];
         right +=
           outputs.shape.at(-1) === 1 || outputs.shape.length === 1
-            ? sides(targets, outputs)
-            : classes(targets, outputs);
+            ? countBinaryHits(targets, outputs)
+            : countClassHits(targets, outputs);
       },
       result: () => right / rows,
     };
   },
 };
 
-function sides(targets: NDArray, outputs: NDArray): number {
+function countBinaryHits(targets: NDArray, outputs: NDArray): number {
   return outputs.data.filter((output: number, at: number) => output > 0.5 === targets.data[at] > 0.5).length;
 }
 
-function classes(targets: NDArray, outputs: NDArray): number {
+function countClassHits(targets: NDArray, outputs: NDArray): number {
   const width = outputs.shape.at(-1) ?? 1;
   const rows = outputs.data.length / width;
   const oneHot = targets.data.length === outputs.data.length;
   let right = 0;
   for (let row = 0; row < rows; row++) {
-    const called = highest(outputs.data, row * width, width);
-    right += Number(called === (oneHot ? highest(targets.data, row * width, width) : targets.data[row]));
+    const called = argMaxAt(outputs.data, row * width, width);
+    right += Number(called === (oneHot ? argMaxAt(targets.data, row * width, width) : targets.data[row]));
   }
   return right;
 }
 
 /** The position of the highest of `width` values from `start`; the first where several are. */
-export function highest(values: ArrayLike<number>, start: number, width: number): number {
+export function argMaxAt(values: ArrayLike<number>, start: number, width: number): number {
   let best = 0;
   for (let at = 1; at < width; at++) if (values[start + at] > values[start + best]) best = at;
   return best;

@@ -1,4 +1,4 @@
-import { ranking } from "./ranking.ts";
+import { rankByScore } from "./ranking.ts";
 
 /**
  * Average precision: the precision at each distinct score, weighted by the recall gained there. `NaN` without positives.
@@ -13,7 +13,7 @@ import { ranking } from "./ranking.ts";
  * ```
  */
 export function averagePrecision(labels: ArrayLike<number>, scores: ArrayLike<number>): number {
-  const cuts = ranking("averagePrecision", labels, scores);
+  const cuts = rankByScore("averagePrecision", labels, scores);
   const positives = cuts[cuts.length - 1].truePositives;
   let gained = 0;
   for (const [at, { truePositives, falsePositives }] of cuts.entries()) {

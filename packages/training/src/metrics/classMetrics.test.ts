@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Metric } from "./metric.ts";
-import { type MetricName, metricsNamed } from "./namedMetrics.ts";
+import { type MetricName, resolveMetrics } from "./namedMetrics.ts";
 import { f1, precision, recall } from "./classMetrics.ts";
 import { type Average, classScores } from "./classScores.ts";
-import { classOf, confusionMatrix } from "./confusionMatrix.ts";
+import { argMax, confusionMatrix } from "./confusionMatrix.ts";
 import { topKAccuracy } from "./topKAccuracy.ts";
 
 interface Scores {
@@ -30,13 +30,13 @@ const FACTORIES = { f1, precision, recall } as const;
 const AVERAGES: readonly Average[] = ["macro", "micro", "weighted"];
 
 function measured(metric: Metric | MetricName, { labels, scores, classes }: Case, isOneHot: boolean): number {
-  const [found] = metricsNamed("fit", [metric]);
-  const tally = found.begin();
+  const [found] = resolveMetrics("fit", [metric]);
+  const tally = found.start();
   for (let from = 0; from < labels.length; from += 16) {
     const part = labels.slice(from, from + 16);
     const hot = part.flatMap((label) => Array.from({ length: classes }, (_, at) => Number(at === label)));
     const outputs = Float32Array.from(scores.slice(from * classes, (from + 16) * classes));
-    tally.add(
+    tally.update(
       isOneHot
         ? { data: Float32Array.from(hot), shape: [part.length, classes] }
         : { data: Float32Array.from(part), shape: [part.length] },
@@ -48,7 +48,7 @@ function measured(metric: Metric | MetricName, { labels, scores, classes }: Case
 
 describe.each(cases)("$name, as scikit-learn measures them", (golden) => {
   it("has its confusion matrix and scores per class", () => {
-    const calls = classOf({ data: golden.scores, shape: [golden.labels.length, golden.classes] });
+    const calls = argMax({ data: golden.scores, shape: [golden.labels.length, golden.classes] });
     const matrix = confusionMatrix(golden.labels, calls, golden.classes);
     expect(matrix).toEqual(golden.confusion);
     for (const [at, scores] of classScores(matrix).entries())
@@ -88,9 +88,9 @@ describe.each(cases)("$name, as scikit-learn measures them", (golden) => {
 });
 
 it("rows with several classes are refused: they have no one true class", () => {
-  const [metric] = metricsNamed("fit", ["f1"]);
+  const [metric] = resolveMetrics("fit", ["f1"]);
   const rows = { data: Float32Array.of(1, 1, 0), shape: [1, 3] };
-  expect(() => metric.begin().add(rows, rows)).toThrow("targets must name one class per row; row 0 has 2");
+  expect(() => metric.start().update(rows, rows)).toThrow("targets must name one class per row; row 0 has 2");
 });
 
 it("unknown options and classes that are not there are refused", () => {

@@ -1,7 +1,7 @@
 import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import type { Metric } from "./metric.ts";
 import { type Average, averageScore, classScores } from "./classScores.ts";
-import { classCount, classOf, confusionMatrix, trueClasses } from "./confusionMatrix.ts";
+import { countClasses, argMax, confusionMatrix, toClassIndices } from "./confusionMatrix.ts";
 
 /** Which classes {@link f1}, {@link precision} and {@link recall} measure. */
 export interface ClassMetricOptions {
@@ -69,15 +69,15 @@ function classMetric(score: "precision" | "recall" | "f1", options: ClassMetricO
     options.name ?? (classId === undefined ? `${score}${suffix}` : `${score}Class${String(classId)}`);
   return {
     name,
-    better: "higher",
-    begin() {
+    mode: "max",
+    start() {
       const labels: number[] = [];
       const calls: number[] = [];
       let classes = 2;
       let isBinary = true;
       return {
-        add(targets, outputs) {
-          const count = classCount(outputs);
+        update(targets, outputs) {
+          const count = countClasses(outputs);
           classes = Math.max(2, count);
           if (classId !== undefined && classId >= classes)
             throw new RangeError(
@@ -88,8 +88,8 @@ function classMetric(score: "precision" | "recall" | "f1", options: ClassMetricO
             for (const output of outputs.data) calls.push(Number(output > 0.5));
             return;
           }
-          labels.push(...trueClasses(targets, outputs));
-          calls.push(...classOf(outputs));
+          labels.push(...toClassIndices(targets, outputs));
+          calls.push(...argMax(outputs));
           isBinary = false;
         },
         result() {

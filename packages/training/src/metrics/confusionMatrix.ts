@@ -1,6 +1,6 @@
 import { integer } from "@tensorloom/core/internal";
 import type { NDArray } from "@tensorloom/data";
-import { highest } from "./accuracy.ts";
+import { argMaxAt } from "./accuracy.ts";
 
 /**
  * Counts rows by true class (row of the matrix) and predicted class (column).
@@ -46,12 +46,12 @@ export function confusionMatrix(
  *
  * @example
  * ```ts
- * import { classOf } from "@tensorloom/training";
+ * import { argMax } from "@tensorloom/training";
  *
- * classOf({ data: [0.1, 0.9, 0.7, 0.3], shape: [2, 2] }); // => [1, 0]
+ * argMax({ data: [0.1, 0.9, 0.7, 0.3], shape: [2, 2] }); // => [1, 0]
  * ```
  */
-export function classOf({
+export function argMax({
   data,
   shape,
 }: {
@@ -59,7 +59,7 @@ export function classOf({
   readonly shape: readonly number[];
 }): readonly number[] {
   const width = shape.at(-1) ?? 1;
-  return Array.from({ length: data.length / width }, (_, row) => highest(data, row * width, width));
+  return Array.from({ length: data.length / width }, (_, row) => argMaxAt(data, row * width, width));
 }
 
 /**
@@ -67,7 +67,7 @@ export function classOf({
  *
  * @throws RangeError if a row has several classes.
  */
-export function trueClasses(targets: NDArray, outputs: NDArray): readonly number[] {
+export function toClassIndices(targets: NDArray, outputs: NDArray): readonly number[] {
   const { data } = targets;
   if (data.length !== outputs.data.length) return Array.from(data);
   const width = outputs.shape.at(-1) ?? 1;
@@ -78,10 +78,10 @@ export function trueClasses(targets: NDArray, outputs: NDArray): readonly number
         `metrics of classes: targets must name one class per row; row ${String(row)} has ${String(high)}`,
       );
   }
-  return classOf({ data, shape: outputs.shape });
+  return argMax({ data, shape: outputs.shape });
 }
 
 /** How many classes the outputs of a model tell apart; 1 for yes or no. */
-export function classCount({ shape }: NDArray): number {
+export function countClasses({ shape }: NDArray): number {
   return shape.length === 1 ? 1 : (shape.at(-1) ?? 1);
 }

@@ -2,24 +2,24 @@ import type { NDArray } from "@tensorloom/data";
 import type { Metric } from "./metric.ts";
 
 /** The loss and the metrics of one epoch. */
-export interface Tallies {
+export interface EpochMetrics {
   /** Takes a batch: `loss` is the mean over its rows. */
-  add(loss: number, targets: NDArray, outputs: NDArray): void;
+  update(loss: number, targets: NDArray, outputs: NDArray): void;
   readonly meanLoss: number;
   /** Everything by name, with `prefix` before each. */
   logs(prefix: string): Readonly<Record<string, number>>;
 }
 
 /** Opens an epoch: the loss is the mean over its rows, metrics are of the whole epoch. */
-export function tallies(metrics: readonly Metric[]): Tallies {
-  const open = metrics.map((metric) => ({ name: metric.name, tally: metric.begin() }));
+export function createEpochMetrics(metrics: readonly Metric[]): EpochMetrics {
+  const open = metrics.map((metric) => ({ name: metric.name, tally: metric.start() }));
   let rows = 0;
   let sum = 0;
   return {
-    add(loss, targets, outputs) {
+    update(loss, targets, outputs) {
       rows += outputs.shape[0];
       sum += loss * outputs.shape[0];
-      for (const { tally } of open) tally.add(targets, outputs);
+      for (const { tally } of open) tally.update(targets, outputs);
     },
     get meanLoss() {
       return sum / rows;

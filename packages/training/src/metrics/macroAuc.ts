@@ -1,6 +1,6 @@
 import type { Metric } from "./metric.ts";
 import { averagePrecision } from "./averagePrecision.ts";
-import { classCount, trueClasses } from "./confusionMatrix.ts";
+import { countClasses, toClassIndices } from "./confusionMatrix.ts";
 import { rocAuc } from "./rocAuc.ts";
 
 type Measure = (labels: ArrayLike<number>, scores: ArrayLike<number>) => number;
@@ -22,10 +22,10 @@ export function macroAuc(
   labels: ArrayLike<number>,
   { data, shape: [, classes = 1] }: { readonly data: ArrayLike<number>; readonly shape: readonly number[] },
 ): number {
-  return macro(rocAuc, labels, data, classes);
+  return macroAverage(rocAuc, labels, data, classes);
 }
 
-function macro(
+function macroAverage(
   measure: Measure,
   labels: ArrayLike<number>,
   scores: ArrayLike<number>,
@@ -45,22 +45,23 @@ function macro(
 export function rankingMetric(name: string, measure: Measure): Metric {
   return {
     name,
-    better: "higher",
-    begin() {
+    mode: "max",
+    start() {
       const labels: number[] = [];
       const scores: number[] = [];
       let classes = 1;
       return {
-        add(targets, outputs) {
-          classes = classCount(outputs);
+        update(targets, outputs) {
+          classes = countClasses(outputs);
           const isBinary = classes === 1;
           const truth = isBinary
             ? Array.from(targets.data, (target) => Number(target > 0.5))
-            : trueClasses(targets, outputs);
+            : toClassIndices(targets, outputs);
           for (const label of truth) labels.push(label);
           for (const score of outputs.data) scores.push(score);
         },
-        result: () => (classes === 1 ? measure(labels, scores) : macro(measure, labels, scores, classes)),
+        result: () =>
+          classes === 1 ? measure(labels, scores) : macroAverage(measure, labels, scores, classes),
       };
     },
   };

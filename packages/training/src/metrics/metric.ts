@@ -4,15 +4,15 @@ import type { NDArray } from "@tensorloom/data";
 export interface Metric {
   /** Its name in the logs; of the validation, `val_` before it. */
   readonly name: string;
-  readonly better: "higher" | "lower";
+  readonly mode: "max" | "min";
   /** Opens an epoch. */
-  begin(): Tally;
+  start(): MetricAccumulator;
 }
 
 /** One epoch of a metric. */
-export interface Tally {
+export interface MetricAccumulator {
   /** Takes a batch: targets as the loss wants them, outputs as the model gave them. */
-  add(targets: NDArray, outputs: NDArray): void;
+  update(targets: NDArray, outputs: NDArray): void;
   result(): number;
 }
 
@@ -21,28 +21,28 @@ export interface Tally {
  *
  * Labels arrive as 0 or 1 (1 above one half). Exact: nothing is averaged over batches.
  *
- * @param better - Which way is better; default `"higher"`.
+ * @param mode - Which way is better; default `"max"`.
  * @example
  * ```ts
- * import { wholeEpoch } from "@tensorloom/training";
+ * import { createMetric } from "@tensorloom/training";
  *
- * const spread = wholeEpoch("spread", (_labels, scores) => Math.max(...scores) - Math.min(...scores));
- * spread.better; // => "higher"
+ * const spread = createMetric("spread", (_labels, scores) => Math.max(...scores) - Math.min(...scores));
+ * spread.mode; // => "max"
  * ```
  */
-export function wholeEpoch(
+export function createMetric(
   name: string,
   measure: (labels: readonly number[], scores: readonly number[]) => number,
-  better: "higher" | "lower" = "higher",
+  mode: "max" | "min" = "max",
 ): Metric {
   return {
     name,
-    better,
-    begin() {
+    mode,
+    start() {
       const labels: number[] = [];
       const scores: number[] = [];
       return {
-        add(targets, outputs) {
+        update(targets, outputs) {
           if (outputs.data.length !== outputs.shape[0]) {
             const columns = outputs.data.length / outputs.shape[0];
             throw new RangeError(`${name}: the model must have one output a row, got ${String(columns)}`);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type Metric, wholeEpoch } from "./metric.ts";
-import { type MetricName, metricsNamed } from "./namedMetrics.ts";
+import { type Metric, createMetric } from "./metric.ts";
+import { type MetricName, resolveMetrics } from "./namedMetrics.ts";
 import { averagePrecision } from "./averagePrecision.ts";
 import { confusion } from "./confusion.ts";
 import { rocAuc } from "./rocAuc.ts";
@@ -39,7 +39,7 @@ describe.each(cases)("$name, as scikit-learn and Keras measure it", (golden) => 
 });
 
 function named(name: MetricName): Metric {
-  return metricsNamed("fit", [name])[0];
+  return resolveMetrics("fit", [name])[0];
 }
 
 describe("rocAuc", () => {
@@ -76,21 +76,21 @@ describe("a metric of an epoch", () => {
   const column = (...values: number[]) => ({ data: Float32Array.from(values), shape: [values.length, 1] });
 
   it("is of the whole epoch, not the mean of its batches", () => {
-    const tally = named("auc").begin();
-    tally.add(column(0, 1), column(0.8, 0.9)); // AUC 1 by itself
-    tally.add(column(0, 1), column(0.1, 0.2)); // and again
+    const tally = named("auc").start();
+    tally.update(column(0, 1), column(0.8, 0.9)); // AUC 1 by itself
+    tally.update(column(0, 1), column(0.1, 0.2)); // and again
     expect(tally.result()).toBe(0.75);
   });
 
   it("takes soft labels by their side of one half", () => {
-    const tally = named("auc").begin();
-    tally.add(column(0.05, 0.95), column(0.3, 0.4));
+    const tally = named("auc").start();
+    tally.update(column(0.05, 0.95), column(0.3, 0.4));
     expect(tally.result()).toBe(1);
   });
 
   it("refuses a model with several outputs a row where it ranks one", () => {
     const outputs = { data: new Float32Array(6), shape: [2, 3] };
-    expect(() => wholeEpoch("auc", rocAuc).begin().add(column(0, 1), outputs)).toThrow(
+    expect(() => createMetric("auc", rocAuc).start().update(column(0, 1), outputs)).toThrow(
       "auc: the model must have one output a row, got 3",
     );
   });
@@ -99,8 +99,8 @@ describe("a metric of an epoch", () => {
     ["class numbers", { data: Float32Array.of(2, 0), shape: [2] }],
     ["one-hot rows", { data: Float32Array.of(0, 0, 1, 1, 0, 0), shape: [2, 3] }],
   ])("counts right classes of %s", (_how, targets) => {
-    const tally = named("accuracy").begin();
-    tally.add(targets, { data: Float32Array.of(0.1, 0.2, 0.7, 0.3, 0.4, 0.3), shape: [2, 3] });
+    const tally = named("accuracy").start();
+    tally.update(targets, { data: Float32Array.of(0.1, 0.2, 0.7, 0.3, 0.4, 0.3), shape: [2, 3] });
     expect(tally.result()).toBe(0.5);
   });
 });

@@ -1,5 +1,5 @@
 import { closest, isObject } from "@tensorloom/core/internal";
-import { wrongKind } from "../batch/wrongKind.ts";
+import { throwWrongType } from "../batch/wrongKind.ts";
 import { accuracy } from "./accuracy.ts";
 import { f1, precision, recall } from "./classMetrics.ts";
 import { auc, averagePrecisionMetric } from "./macroAuc.ts";
@@ -9,7 +9,7 @@ import type { Metric } from "./metric.ts";
 export type MetricName = "accuracy" | "auc" | "averagePrecision" | "f1" | "precision" | "recall";
 
 /** Labels are taken as 1 above one half, so soft labels (smoothing, mixup) are ranked too. */
-const NAMED: Readonly<Record<MetricName, Metric>> = {
+const METRICS: Readonly<Record<MetricName, Metric>> = {
   accuracy,
   auc,
   averagePrecision: averagePrecisionMetric,
@@ -23,35 +23,35 @@ const NAMED: Readonly<Record<MetricName, Metric>> = {
  *
  * @throws TypeError if one is no metric; RangeError if there is none of that name.
  */
-export function metricsNamed(who: string, metrics: readonly (MetricName | Metric)[]): readonly Metric[] {
+export function resolveMetrics(caller: string, metrics: readonly (MetricName | Metric)[]): readonly Metric[] {
   const value: unknown = metrics;
-  if (!Array.isArray(value)) wrongKind(`${who}: metrics`, "a list of names and metrics", value);
-  const found = metrics.map((metric, at) => metricNamed(`${who}: metrics[${String(at)}]`, metric));
+  if (!Array.isArray(value)) throwWrongType(`${caller}: metrics`, "a list of names and metrics", value);
+  const found = metrics.map((metric, at) => resolveMetric(`${caller}: metrics[${String(at)}]`, metric));
   const names = found.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined)
-    throw new RangeError(`${who}: metrics must have names of their own, got ${twice} twice`);
+    throw new RangeError(`${caller}: metrics must have names of their own, got ${twice} twice`);
   return found;
 }
 
-function metricNamed(name: string, metric: MetricName | Metric): Metric {
+function resolveMetric(name: string, metric: MetricName | Metric): Metric {
   if (typeof metric === "string") {
-    if (Object.hasOwn(NAMED, metric)) return NAMED[metric];
-    const names = Object.keys(NAMED);
-    const meant = KERAS[(metric as string).toLowerCase()] ?? closest(metric, names);
+    if (Object.hasOwn(METRICS, metric)) return METRICS[metric];
+    const names = Object.keys(METRICS);
+    const meant = OTHER_NAMES[(metric as string).toLowerCase()] ?? closest(metric, names);
     throw new RangeError(
       `${name} must be one of ${names.join(", ")} or a Metric, got ${JSON.stringify(metric)}` +
         (meant === undefined ? "" : `; did you mean ${meant}?`),
     );
   }
   const value: unknown = metric;
-  if (isObject(value) && typeof value["begin"] === "function" && typeof value["name"] === "string")
+  if (isObject(value) && typeof value["start"] === "function" && typeof value["name"] === "string")
     return metric;
-  return wrongKind(name, `a metric or a name such as "accuracy"`, value);
+  return throwWrongType(name, `a metric or a name such as "accuracy"`, value);
 }
 
 /** Keras's and scikit-learn's names of what has another name here. */
-const KERAS: Readonly<Partial<Record<string, string>>> = {
+const OTHER_NAMES: Readonly<Partial<Record<string, string>>> = {
   acc: "accuracy",
   roc_auc: "auc",
   average_precision: "averagePrecision",

@@ -1,7 +1,7 @@
 import { finite, integer, shown } from "@tensorloom/core/internal";
 
 /** What is counted once the scores from the best down to one threshold are called positive. */
-export interface Cut {
+export interface Threshold {
   /** Rows with at least this score are called positive; `Infinity` for the first cut, which calls none so. */
   readonly threshold: number;
   readonly truePositives: number;
@@ -13,7 +13,11 @@ export interface Cut {
  *
  * @throws RangeError where a label is neither 0 nor 1, a score is not finite, or the two differ in length.
  */
-export function ranking(name: string, labels: ArrayLike<number>, scores: ArrayLike<number>): readonly Cut[] {
+export function rankByScore(
+  name: string,
+  labels: ArrayLike<number>,
+  scores: ArrayLike<number>,
+): readonly Threshold[] {
   for (const [what, list] of [
     ["labels", labels],
     ["scores", scores],
@@ -35,7 +39,7 @@ export function ranking(name: string, labels: ArrayLike<number>, scores: ArrayLi
   }
   order.sort((a, b) => scores[b] - scores[a]);
 
-  const cuts: Cut[] = [{ threshold: Infinity, truePositives: 0, falsePositives: 0 }];
+  const cuts: Threshold[] = [{ threshold: Infinity, truePositives: 0, falsePositives: 0 }];
   let truePositives = 0;
   for (let at = 0; at < order.length; at++) {
     truePositives += labels[order[at]];

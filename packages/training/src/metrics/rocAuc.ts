@@ -1,4 +1,4 @@
-import { ranking } from "./ranking.ts";
+import { rankByScore } from "./ranking.ts";
 
 /**
  * The area under the receiver operating characteristic, exactly: the chance that a positive scores above a negative, ties half.
@@ -17,7 +17,7 @@ import { ranking } from "./ranking.ts";
  * ```
  */
 export function rocAuc(labels: ArrayLike<number>, scores: ArrayLike<number>): number {
-  const cuts = ranking("rocAuc", labels, scores);
+  const cuts = rankByScore("rocAuc", labels, scores);
   let doubled = 0; // twice the area in units of one positive by one negative: whole numbers, so the sum is exact
   for (const [at, cut] of cuts.entries()) {
     const before = cuts[Math.max(0, at - 1)];

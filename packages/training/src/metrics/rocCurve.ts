@@ -1,4 +1,4 @@
-import { ranking } from "./ranking.ts";
+import { rankByScore } from "./ranking.ts";
 
 /** One point of a receiver operating characteristic. */
 export interface RocPoint {
@@ -21,7 +21,7 @@ export interface RocPoint {
  * ```
  */
 export function rocCurve(labels: ArrayLike<number>, scores: ArrayLike<number>): readonly RocPoint[] {
-  const cuts = ranking("rocCurve", labels, scores);
+  const cuts = rankByScore("rocCurve", labels, scores);
   const { truePositives: positives, falsePositives: negatives } = cuts[cuts.length - 1];
   return cuts.map(({ threshold, truePositives, falsePositives }) => ({
     threshold,

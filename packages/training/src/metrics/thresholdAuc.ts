@@ -1,5 +1,5 @@
 import { integer } from "@tensorloom/core/internal";
-import { ranking } from "./ranking.ts";
+import { rankByScore } from "./ranking.ts";
 
 const MARGIN = 1e-7; // Keras's epsilon: the outermost thresholds lie this far outside 0..1
 
@@ -21,7 +21,7 @@ const MARGIN = 1e-7; // Keras's epsilon: the outermost thresholds lie this far o
  */
 export function thresholdAuc(labels: ArrayLike<number>, scores: ArrayLike<number>, thresholds = 200): number {
   integer("thresholdAuc: thresholds", thresholds, 2);
-  const cuts = ranking("thresholdAuc", labels, scores);
+  const cuts = rankByScore("thresholdAuc", labels, scores);
   const { truePositives: positives, falsePositives: negatives } = cuts[cuts.length - 1];
   let area = 0;
   let at = 0; // the last cut whose scores all lie above the threshold

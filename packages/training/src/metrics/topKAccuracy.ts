@@ -1,6 +1,6 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import type { Metric } from "./metric.ts";
-import { classCount, trueClasses } from "./confusionMatrix.ts";
+import { countClasses, toClassIndices } from "./confusionMatrix.ts";
 
 /** How many guesses {@link topKAccuracy} allows. */
 export interface TopKAccuracyOptions {
@@ -29,14 +29,14 @@ export function topKAccuracy(options: TopKAccuracyOptions = {}): Metric {
   const name = options.name ?? `top${String(k)}Accuracy`;
   return {
     name,
-    better: "higher",
-    begin() {
+    mode: "max",
+    start() {
       let [right, rows] = [0, 0];
       return {
-        add(targets, outputs) {
-          const width = classCount(outputs);
+        update(targets, outputs) {
+          const width = countClasses(outputs);
           if (width === 1) throw new RangeError(`${name}: the model must have an output per class, got 1`);
-          const truth = trueClasses(targets, outputs);
+          const truth = toClassIndices(targets, outputs);
           for (let row = 0; row < truth.length; row++) {
             const scores = outputs.data.subarray(row * width, (row + 1) * width);
             const [label, score] = [truth[row], scores[truth[row]]];

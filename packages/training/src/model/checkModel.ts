@@ -1,26 +1,31 @@
 import { isObject } from "@tensorloom/core/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { wrongKind } from "../batch/wrongKind.ts";
+import { throwWrongType } from "../batch/wrongKind.ts";
 
 /**
  * Checks that a value is a model of layers that knows its inputs. Other copies of tfjs make such models too.
  *
  * @throws TypeError if it is something else; RangeError if it has no layer yet.
  */
-export function checkModel(who: string, model: LayersModel): void {
+export function checkModel(caller: string, model: LayersModel): void {
   const value: unknown = model;
   const isModel = isObject(value) && Array.isArray(value["layers"]) && typeof value["apply"] === "function";
   if (!isModel)
-    wrongKind(`${who}: model`, "a LayersModel of @tensorflow/tfjs-layers", value, `write ${who}(model, …)`);
+    throwWrongType(
+      `${caller}: model`,
+      "a LayersModel of @tensorflow/tfjs-layers",
+      value,
+      `write ${caller}(model, …)`,
+    );
   if (!Array.isArray(value["outputs"]) || value["outputs"].length === 0)
-    throw new RangeError(`${who}: ${model.name} has no layers yet; add one with inputShape first`);
+    throw new RangeError(`${caller}: ${model.name} has no layers yet; add one with inputShape first`);
 }
 
 /** @throws TypeError if a value is not an AbortSignal. */
-export function checkSignal(who: string, signal: AbortSignal | undefined): void {
+export function checkSignal(caller: string, signal: AbortSignal | undefined): void {
   const value: unknown = signal;
   if (value === undefined) return;
   const isSignal = isObject(value) && typeof value["throwIfAborted"] === "function";
   const hint = isObject(value) && "signal" in value ? "pass the controller's signal" : undefined;
-  if (!isSignal) wrongKind(`${who}: signal`, "an AbortSignal", value, hint);
+  if (!isSignal) throwWrongType(`${caller}: signal`, "an AbortSignal", value, hint);
 }

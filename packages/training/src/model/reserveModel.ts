@@ -2,7 +2,7 @@ import { leavesOf } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 
 /** Layers that a run trains now, with the name of its model. */
-const training = new WeakMap<LayersModel["layers"][number], string>();
+const modelNames = new WeakMap<LayersModel["layers"][number], string>();
 
 /**
  * Reserves a model for one run: two would move the same weights, and each would undo what the other set up.
@@ -14,14 +14,14 @@ const training = new WeakMap<LayersModel["layers"][number], string>();
  */
 export function reserveModel(model: LayersModel): () => void {
   const layers = leavesOf(model).map(({ layer }) => layer);
-  const taken = layers.find((layer) => training.has(layer));
+  const taken = layers.find((layer) => modelNames.has(layer));
   if (taken !== undefined)
     throw new Error(
-      `fit: ${model.name} is being trained: another fit on ${training.get(taken) ?? model.name} has layer ${taken.name}; ` +
+      `fit: ${model.name} is being trained: another fit on ${modelNames.get(taken) ?? model.name} has layer ${taken.name}; ` +
         `await it first, or train a copy`,
     );
-  for (const layer of layers) training.set(layer, model.name);
+  for (const layer of layers) modelNames.set(layer, model.name);
   return () => {
-    for (const layer of layers) training.delete(layer);
+    for (const layer of layers) modelNames.delete(layer);
   };
 }

@@ -3,13 +3,13 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { allVariables } from "./variables.ts";
 
 /** A copy of a model's weights, outside the tensors. */
-export interface Snapshot {
+export interface WeightsSnapshot {
   /** Puts the weights back. */
   restore(): void;
 }
 
 /** Copies a model's weights: statistics of normalisation included. */
-export async function snapshot(model: LayersModel): Promise<Snapshot> {
+export async function takeWeightsSnapshot(model: LayersModel): Promise<WeightsSnapshot> {
   const copies = await Promise.all(
     [...allVariables(model).values()].map(async (variable) => {
       const numbers = await variable.data();

@@ -7,7 +7,7 @@ import { modelsOf } from "@tensorloom/graph/internal";
  * A built sequential model holds a second model of all layers inside it, and copies its flag to their weights when it is
  * built; tfjs does not copy the flag again when it changes.
  */
-export function settleFlags(model: LayersModel): void {
+export function syncTrainableFlags(model: LayersModel): void {
   for (const each of modelsOf(model)) {
     if (!(each instanceof Sequential)) continue;
     const { model: inside } = each as unknown as { readonly model?: LayersModel }; // private in tfjs's types

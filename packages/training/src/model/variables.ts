@@ -8,22 +8,22 @@ export type Variables = ReadonlyMap<string, Variable>;
 /** The variables that training may change, by name: those of layers that are not frozen. */
 export function trainableVariables(model: LayersModel): Variables {
   const free = leavesOf(model).flatMap(({ layer, frozen }) => (frozen ? [] : layer.trainableWeights));
-  return only(model, free);
+  return filterVariables(model, free);
 }
 
 /** Every variable of a model, by name: weights, and the statistics of its normalisation. Frozen or not, in one order. */
 export function allVariables(model: LayersModel): Variables {
-  return named(leavesOf(model).flatMap(({ layer }) => layer.weights));
+  return nameVariables(leavesOf(model).flatMap(({ layer }) => layer.weights));
 }
 
 /** The variables that a training step moves by itself, without gradients: statistics of normalisation that is not frozen. */
 export function movingVariables(model: LayersModel): Variables {
   const free = leavesOf(model).flatMap(({ layer, frozen }) => (frozen ? [] : layer.nonTrainableWeights));
-  return only(model, free);
+  return filterVariables(model, free);
 }
 
 /** Those of a model's variables that are among `weights`, under the names that they have among all. */
-function only(model: LayersModel, weights: readonly LayerVariable[]): Variables {
+function filterVariables(model: LayersModel, weights: readonly LayerVariable[]): Variables {
   const wanted = new Set<unknown>(weights.map((weight) => weight.read()));
   return new Map([...allVariables(model)].filter(([, variable]) => wanted.has(variable)));
 }
@@ -33,7 +33,7 @@ function only(model: LayersModel, weights: readonly LayerVariable[]): Variables 
  * how many variables the process has made. Where a nested model repeats a name, the later one is `NAME#2`. A weight that
  * several layers share is there once.
  */
-function named(weights: readonly LayerVariable[]): Variables {
+function nameVariables(weights: readonly LayerVariable[]): Variables {
   const variables = new Map<string, Variable>();
   for (const weight of new Set(weights)) {
     const variable: unknown = weight.read();

@@ -2,7 +2,7 @@ import { dispose, io } from "@tensorflow/tfjs-core";
 import { type LayersModel, loadLayersModel } from "@tensorflow/tfjs-layers";
 import { type LayerTopology, restoreFlags } from "@tensorloom/graph/internal";
 import { checkPath } from "@tensorloom/core/internal/node";
-import { manifestOf, type ModelJson, readModelFile } from "./modelFile.ts";
+import { resolveManifest, type ModelJson, readModelFile } from "./modelFile.ts";
 import { ModelFileError } from "./modelFileError.ts";
 
 /**
@@ -28,13 +28,15 @@ import { ModelFileError } from "./modelFileError.ts";
  * ```
  */
 export async function loadModel(path: string): Promise<LayersModel> {
-  const { file, json, weights } = await readModelFile(await manifestOf(checkPath("loadModel: path", path)));
+  const { file, json, weights } = await readModelFile(
+    await resolveManifest(checkPath("loadModel: path", path)),
+  );
   const specs = json.weightsManifest.flatMap((group) => group.weights);
   checkSize(file, specs, weights.length);
   const data = weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.length) as ArrayBuffer; // a Buffer's is never shared
-  const model = await built(json, specs, data);
+  const model = await buildModel(json, specs, data);
   try {
-    await refuseNonFinite(file, model);
+    await assertFiniteWeights(file, model);
   } catch (error) {
     model.dispose();
     throw error;
@@ -42,7 +44,7 @@ export async function loadModel(path: string): Promise<LayersModel> {
   return model;
 }
 
-async function built(
+async function buildModel(
   { modelTopology, userDefinedMetadata }: ModelJson,
   weightSpecs: io.WeightsManifestEntry[],
   weightData: ArrayBuffer,
@@ -54,24 +56,24 @@ async function built(
   );
   const whole = "model_config" in modelTopology ? modelTopology.model_config : modelTopology;
   restoreFlags(model, whole as LayerTopology); // tfjs has read it
-  if (isNameTwice) fill(model, weightSpecs, weightData);
+  if (isNameTwice) assignWeights(model, weightSpecs, weightData);
   return model;
 }
 
 /** Puts weights into a model in which two layers of inner models have the same name, in their order; tfjs refuses it. */
-function fill(model: LayersModel, specs: io.WeightsManifestEntry[], data: ArrayBuffer): void {
-  const unique = numbered(specs.map(({ name }) => name));
+function assignWeights(model: LayersModel, specs: io.WeightsManifestEntry[], data: ArrayBuffer): void {
+  const unique = numberNames(specs.map(({ name }) => name));
   const values = io.decodeWeights(
     data,
     specs.map((spec, at) => ({ ...spec, name: unique[at] })),
   );
-  const wanted = numbered(model.weights.map(({ originalName }) => originalName));
+  const wanted = numberNames(model.weights.map(({ originalName }) => originalName));
   model.weights.forEach((weight, at) => weight.write(values[wanted[at]]));
   dispose(values);
 }
 
 /** Names, with the number of the occurrence. */
-function numbered(names: readonly string[]): readonly string[] {
+function numberNames(names: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   return names.map((name) => {
     const count = (counts.get(name) ?? 0) + 1;
@@ -80,7 +82,7 @@ function numbered(names: readonly string[]): readonly string[] {
   });
 }
 
-async function refuseNonFinite(file: string, model: LayersModel): Promise<void> {
+async function assertFiniteWeights(file: string, model: LayersModel): Promise<void> {
   for (const weight of new Set(model.weights)) {
     const numbers = await weight.read().data();
     const at = numbers.findIndex((number) => !Number.isFinite(number));

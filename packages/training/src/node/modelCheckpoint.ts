@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { checkPath, makeFolder, openAtomicFile } from "@tensorloom/core/internal/node";
 import type { Callback } from "../callbacks/callback.ts";
-import { type Monitor, monitorOf, type MonitorOptions } from "../callbacks/monitor.ts";
+import { type Monitor, createMonitor, type MonitorOptions } from "../callbacks/monitor.ts";
 import { saveModel } from "./saveModel.ts";
 
 /** When {@link modelCheckpoint} saves. */
@@ -16,7 +16,7 @@ export interface ModelCheckpointOptions extends MonitorOptions {
 
 const KNOWN: OptionKinds<ModelCheckpointOptions> = {
   monitor: "string",
-  better: "string",
+  mode: "string",
   minDelta: "number",
   baseline: "number",
   bestOnly: "boolean",
@@ -45,12 +45,12 @@ export function modelCheckpoint(folder: string, options: ModelCheckpointOptions 
   let monitor: Monitor | undefined;
   return {
     async onBegin(run) {
-      monitor = bestOnly ? monitorOf("modelCheckpoint", run, options) : undefined;
+      monitor = bestOnly ? createMonitor("modelCheckpoint", run, options) : undefined;
       await makeFolder(folder);
       await (await openAtomicFile(join(folder, "model.json"))).discard(); // can it be written?
     },
     async onEpochEnd({ epoch, steps, logs }, { model }) {
-      if (monitor?.improved(logs) === false) return;
+      if (monitor?.update(logs) === false) return;
       await saveModel(options.model ?? model, folder, { metadata: { epoch, steps, logs } });
     },
   };

@@ -23,7 +23,7 @@ const TRIES = 10;
 const PAUSE_MS = 20;
 
 /** The `model.json` of a path: the file itself, or the one in a folder. */
-export async function manifestOf(path: string): Promise<string> {
+export async function resolveManifest(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   const isFile = found === undefined ? path.endsWith(".json") : found.isFile();
   return isFile ? path : join(path, "model.json");
@@ -37,9 +37,9 @@ export async function manifestOf(path: string): Promise<string> {
 export async function readModelFile(file: string): Promise<ModelFile> {
   for (let tries = 0; ; tries++) {
     const text = await read(file);
-    const json = modelJson(file, text);
+    const json = parseModelJson(file, text);
     try {
-      return { file, json, weights: Buffer.concat(await shards(file, json)) };
+      return { file, json, weights: Buffer.concat(await readShards(file, json)) };
     } catch (error) {
       const isSame = text.equals(await read(file));
       if (!isSame) tries = 0;
@@ -53,7 +53,7 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && errorCode(error.cause) === "ENOENT";
 }
 
-function shards(file: string, { weightsManifest }: ModelJson): Promise<Buffer[]> {
+function readShards(file: string, { weightsManifest }: ModelJson): Promise<Buffer[]> {
   return Promise.all(
     weightsManifest
       .flatMap((group) => group.paths)
@@ -73,12 +73,12 @@ async function read(file: string): Promise<Buffer> {
   }
 }
 
-function modelJson(file: string, bytes: Buffer): ModelJson {
+function parseModelJson(file: string, bytes: Buffer): ModelJson {
   let json: unknown;
   try {
     json = JSON.parse(bytes.toString("utf8"));
   } catch (error) {
-    throw new ModelFileError(file, `is not JSON${otherKind(bytes)}`, { cause: error });
+    throw new ModelFileError(file, `is not JSON${detectOtherFormat(bytes)}`, { cause: error });
   }
   const { modelTopology, weightsManifest, format } = fields(json);
   if (weightsManifest !== undefined && format === "graph-model")
@@ -98,7 +98,7 @@ function fields(json: unknown): Readonly<Partial<Record<string, unknown>>> {
 }
 
 /** What a file is instead, if its first bytes tell. */
-function otherKind(bytes: Buffer): string {
+function detectOtherFormat(bytes: Buffer): string {
   const start = bytes.toString("latin1", 0, 4);
   const kind = start === "\x89HDF" ? "but HDF5" : start === "PK\x03\x04" ? "but a zip archive" : undefined;
   return kind === undefined ? "" : ` ${kind}: readWeights of @tensorloom/efficientnet/node reads its weights`;

@@ -23,7 +23,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { fit } from "../trainer/fit.ts";
-import type { Callback, Run } from "../callbacks/callback.ts";
+import type { Callback, TrainingRun } from "../callbacks/callback.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { sgd } from "../optimizers/sgd.ts";
 import { loadModel } from "./loadModel.ts";
@@ -197,13 +197,13 @@ describe("a loaded model", () => {
 
 /** Plays epochs of given weight and log through a callback. */
 async function play(callback: Callback, log: string, values: readonly number[]): Promise<number[]> {
-  const run: Run = {
+  const run: TrainingRun = {
     model: net(),
     epochs: values.length,
     stepsPerEpoch: 1,
-    logs: [
-      { name: "val_loss", better: "lower" },
-      { name: "val_auc", better: "higher" },
+    loggedMetrics: [
+      { name: "val_loss", mode: "min" },
+      { name: "val_auc", mode: "max" },
     ],
     stop: () => undefined,
   };
@@ -277,7 +277,7 @@ describe("metricsLog", () => {
     const path = join(folder, "logs", "metrics.jsonl");
     let now = 1000;
     const log = metricsLog(path, { clock: () => now });
-    const run = { model: net(), epochs: 2, stepsPerEpoch: 1, logs: [], stop: () => undefined };
+    const run = { model: net(), epochs: 2, stepsPerEpoch: 1, loggedMetrics: [], stop: () => undefined };
     await log.onBegin?.(run);
     now += 2500;
     await log.onEpochEnd?.({ epoch: 0, steps: 3, logs: { loss: 0.5, val_auc: NaN } }, run);

@@ -1,6 +1,6 @@
 import { sequential } from "@tensorflow/tfjs-layers";
 import { describe, expect, it } from "vitest";
-import type { Run } from "../callbacks/callback.ts";
+import type { TrainingRun } from "../callbacks/callback.ts";
 import { progressBar } from "./progressBar.ts";
 
 /** A terminal that remembers, and a clock that is set by hand. */
@@ -11,11 +11,11 @@ function stage(isTTY: boolean) {
     stream: { isTTY, columns: 70, write: (text) => written.push(text) },
     clock: () => at.now,
   });
-  const run: Run = {
+  const run: TrainingRun = {
     model: sequential(),
     epochs: 12,
     stepsPerEpoch: 10,
-    logs: [],
+    loggedMetrics: [],
     stop: () => undefined,
   };
   const step = (number: number) =>
@@ -61,7 +61,7 @@ describe("progressBar", () => {
 
   it("ends its line where a run is cut off", () => {
     const { bar, run, written } = stage(true);
-    void bar.onEnd?.({ how: "aborted", error: new Error("Ctrl-C") }, run);
+    void bar.onEnd?.({ status: "aborted", error: new Error("Ctrl-C") }, run);
     expect(written).toEqual(["\n"]);
   });
 
@@ -73,7 +73,7 @@ describe("progressBar", () => {
       void step(number);
     }
     void bar.onEpochEnd?.({ epoch: 2, steps: 30, logs: { loss: 0.25, learningRate: 0.1 } }, run);
-    void bar.onEnd?.({ how: "finished" }, run);
+    void bar.onEnd?.({ status: "finished" }, run);
     expect(written).toEqual([
       "epoch  3/12 step 4/10  loss 0.2500  8000 ms/step\n",
       "epoch  3/12 step 8/10  loss 0.2500  8000 ms/step\n",

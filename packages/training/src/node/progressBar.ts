@@ -1,10 +1,10 @@
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import type { Callback, Logs, Run, StepEnd } from "../callbacks/callback.ts";
+import type { Callback, Logs, TrainingRun, StepEnd } from "../callbacks/callback.ts";
 
 /** Where {@link progressBar} draws. */
 export interface ProgressBarOptions {
   /** Default: the process's standard error. */
-  readonly stream?: Terminal;
+  readonly stream?: OutputStream;
   /** Milliseconds; default: the process's own. */
   readonly clock?: () => number;
   /** Milliseconds between lines in a file or a pipe, while an epoch is under way; default 30,000. */
@@ -14,7 +14,7 @@ export interface ProgressBarOptions {
 const OPTIONS: OptionKinds<ProgressBarOptions> = { stream: "object", clock: "function", interval: "number" };
 
 /** As much of a terminal as is used. */
-export interface Terminal {
+export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
@@ -59,27 +59,27 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
     onEpochBegin({ epoch }, run) {
       began = clock();
       painted = -Infinity;
-      paint(heading(epoch, run));
+      paint(formatEpoch(epoch, run));
     },
     onStepEnd(at, run) {
       const now = clock();
       const last = at.step + 1 === run.stepsPerEpoch;
       if (!last && now - painted < REPAINT_MS) return;
       painted = now;
-      paint(`${heading(at.epoch, run)} ${running(at, run, now - began)}`);
+      paint(`${formatEpoch(at.epoch, run)} ${formatBar(at, run, now - began)}`);
     },
     onEpochEnd({ epoch, logs }, run) {
       const seconds = ((clock() - began) / 1000).toFixed(1);
-      stream.write(`\r\u001b[K${heading(epoch, run)} ${seconds} s  ${numbers(logs)}\n`);
+      stream.write(`\r\u001b[K${formatEpoch(epoch, run)} ${seconds} s  ${formatLogs(logs)}\n`);
     },
     onEnd(ending) {
-      if (ending.how === "aborted" || ending.how === "failed") stream.write("\n");
+      if (ending.status === "aborted" || ending.status === "failed") stream.write("\n");
     },
   };
 }
 
 /** Plain lines, for a file or a pipe. */
-function progressLines(stream: Terminal, clock: () => number, interval: number): Callback {
+function progressLines(stream: OutputStream, clock: () => number, interval: number): Callback {
   let began = 0;
   let written = 0;
   return {
@@ -90,27 +90,27 @@ function progressLines(stream: Terminal, clock: () => number, interval: number):
       const now = clock();
       if (now - written < interval) return;
       written = now;
-      stream.write(`${heading(at.epoch, run)} ${counting(at, run, now - began)}\n`);
+      stream.write(`${formatEpoch(at.epoch, run)} ${formatStep(at, run, now - began)}\n`);
     },
     onEpochEnd({ epoch, logs }, run) {
       const seconds = ((clock() - began) / 1000).toFixed(1);
-      stream.write(`${heading(epoch, run)} ${seconds} s  ${numbers(logs)}\n`);
+      stream.write(`${formatEpoch(epoch, run)} ${seconds} s  ${formatLogs(logs)}\n`);
     },
   };
 }
 
-function counting(at: StepEnd, { stepsPerEpoch }: Run, elapsed: number): string {
+function formatStep(at: StepEnd, { stepsPerEpoch }: TrainingRun, elapsed: number): string {
   const done = at.step + 1;
   const of = stepsPerEpoch === undefined ? "" : `/${String(stepsPerEpoch)}`;
   return `step ${String(done)}${of}  loss ${at.meanLoss.toPrecision(4)}  ${(elapsed / done).toFixed(0)} ms/step`;
 }
 
-function heading(epoch: number, { epochs }: Run): string {
+function formatEpoch(epoch: number, { epochs }: TrainingRun): string {
   const all = String(epochs);
   return `epoch ${String(epoch + 1).padStart(all.length)}/${all}`;
 }
 
-function running(at: StepEnd, { stepsPerEpoch }: Run, elapsed: number): string {
+function formatBar(at: StepEnd, { stepsPerEpoch }: TrainingRun, elapsed: number): string {
   const done = at.step + 1;
   const pace = elapsed / done;
   const loss = `loss ${at.meanLoss.toPrecision(4)}  ${pace.toFixed(0)} ms/step`;
@@ -121,7 +121,7 @@ function running(at: StepEnd, { stepsPerEpoch }: Run, elapsed: number): string {
   return `[${bar}] ${String(done)}/${String(stepsPerEpoch)}  ${loss}  ${String(left)} s left`;
 }
 
-function numbers(logs: Logs): string {
+function formatLogs(logs: Logs): string {
   return Object.entries(logs)
     .map(([name, value]) => `${name} ${String(Number(value.toPrecision(4)))}`)
     .join("  ");

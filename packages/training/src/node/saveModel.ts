@@ -7,8 +7,8 @@ import { checkPath, makeFolder } from "@tensorloom/core/internal/node";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { checkModel } from "../model/checkModel.ts";
-import { refuseNonFiniteModel } from "../nonFinite/nonFiniteChecks.ts";
-import { ensureWeights, removeReplaced, weightsNamedIn } from "./weightsFiles.ts";
+import { assertFiniteModel } from "../nonFinite/nonFiniteChecks.ts";
+import { ensureWeights, removeStaleWeights, readWeightsNames } from "./weightsFiles.ts";
 
 /** What {@link saveModel} adds. */
 export interface SaveModelOptions {
@@ -50,8 +50,8 @@ export async function saveModel(
   const { metadata } = checkOptions("saveModel", options, KNOWN);
   checkModel("saveModel", model);
   checkPath("saveModel: folder", folder);
-  await refuseNonFiniteModel(model, { who: "saveModel", phase: "saving" });
-  const artifacts = await artifactsOf(model);
+  await assertFiniteModel(model, { caller: "saveModel", phase: "saving" });
+  const artifacts = await collectArtifacts(model);
   const bytes = new Uint8Array(io.CompositeArrayBuffer.join(artifacts.weightData));
   const weights = `weights.${randomBytes(8).toString("hex")}.bin`;
   const json = {
@@ -65,13 +65,13 @@ export async function saveModel(
   const manifest = join(folder, "model.json");
   await makeFolder(folder);
   await writeFileAtomic(join(folder, weights), bytes);
-  const before = await weightsNamedIn(manifest);
+  const before = await readWeightsNames(manifest);
   await writeFileAtomic(manifest, JSON.stringify(json));
-  await removeReplaced(folder, before, weights);
+  await removeStaleWeights(folder, before, weights);
   await ensureWeights(folder, weights, bytes);
 }
 
-async function artifactsOf(model: LayersModel): Promise<io.ModelArtifacts> {
+async function collectArtifacts(model: LayersModel): Promise<io.ModelArtifacts> {
   const caught: io.ModelArtifacts[] = [];
   await model.save(
     io.withSaveHandler((artifacts) => {

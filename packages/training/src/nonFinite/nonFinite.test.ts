@@ -153,9 +153,9 @@ describe.each(BACKENDS)("on %s, a number that is none", (backend) => {
       let calls = 0;
       const broken: Loss = {
         name: "broken",
-        kind: "numbers",
-        rows: (targets, predictions) => {
-          const rows = meanSquaredError().rows(targets, predictions);
+        task: "regression",
+        compute: (targets, predictions) => {
+          const rows = meanSquaredError().compute(targets, predictions);
           const isBad = calls++ >= 2 * (more.accumulate ?? 1) * (more.microBatch === 2 ? 2 : 1);
           return isBad ? withoutGradient(rows) : rows;
         },
@@ -171,9 +171,11 @@ describe.each(BACKENDS)("on %s, a number that is none", (backend) => {
       let calls = 0;
       const broken: Loss = {
         ...loss,
-        rows: (targets, predictions) => {
+        compute: (targets, predictions) => {
           const isBad = calls++ >= 2 * (more.accumulate ?? 1) * (more.microBatch === 2 ? 2 : 1);
-          return isBad ? mul(loss.rows(targets, predictions), Infinity) : loss.rows(targets, predictions);
+          return isBad
+            ? mul(loss.compute(targets, predictions), Infinity)
+            : loss.compute(targets, predictions);
         },
       };
       const error = await failing(net(), [batch(), batch()], { ...more, loss: broken });
@@ -370,8 +372,8 @@ describe("replicas", () => {
       let calls = 0;
       const broken: Loss = {
         ...meanSquaredError(),
-        rows: (targets, predictions) => {
-          const rows = meanSquaredError().rows(targets, predictions);
+        compute: (targets, predictions) => {
+          const rows = meanSquaredError().compute(targets, predictions);
           return calls++ >= 2 ? withoutGradient(rows) : rows;
         },
       };

@@ -7,35 +7,35 @@ import { type NonFinite, NonFiniteError } from "./nonFiniteError.ts";
 import { allVariables, type Variables } from "../model/variables.ts";
 
 /** When something is looked at, for the error. */
-export type Circumstances = Omit<NonFinite, "where" | "variable" | "row" | "id" | "value">;
+export type NonFiniteContext = Omit<NonFinite, "where" | "variable" | "row" | "id" | "value">;
 
 /**
  * Refuses a batch that holds NaN or an infinity, before anything is computed of it.
  *
  * @throws NonFiniteError that names the place; RangeError if a row's weight is negative.
  */
-export function refuseNonFiniteBatch(batch: InputBatch & Partial<Batch>, at: Circumstances): void {
+export function assertFiniteBatch(batch: InputBatch & Partial<Batch>, at: NonFiniteContext): void {
   const inputs = "shape" in batch.inputs ? [batch.inputs] : batch.inputs;
-  for (const array of inputs) refuseNonFinite("inputs", array, batch, at);
-  if (batch.targets !== undefined) refuseNonFinite("targets", batch.targets, batch, at);
+  for (const array of inputs) assertFiniteArray("inputs", array, batch, at);
+  if (batch.targets !== undefined) assertFiniteArray("targets", batch.targets, batch, at);
   if (batch.weights === undefined) return;
-  refuseNonFinite("row weights", batch.weights, batch, at);
+  assertFiniteArray("row weights", batch.weights, batch, at);
   const { data, shape } = batch.weights;
   const row = data.findIndex((weight: number) => weight < 0);
   if (row >= 0)
     throw new RangeError(
-      `${at.who ?? "fit"}: weights of rows must be at least 0, got ${String(data[row])} at position ${String(row)} of ${shapeText(shape)}`,
+      `${at.caller ?? "fit"}: weights of rows must be at least 0, got ${String(data[row])} at position ${String(row)} of ${shapeText(shape)}`,
     );
 }
 
 /** Refuses an array that holds NaN or an infinity, as float32: a larger number is one too. */
-export function refuseNonFinite(
+export function assertFiniteArray(
   where: NonFinite["where"],
   { data, shape }: NDArray,
   { ids }: InputBatch,
-  at: Circumstances,
+  at: NonFiniteContext,
 ): void {
-  if (isWhole(data)) return;
+  if (isIntegerArray(data)) return;
   const found = firstNonFinite(data);
   if (found === undefined) return;
   const rows = shape.at(0) ?? 1;
@@ -44,14 +44,14 @@ export function refuseNonFinite(
 }
 
 /** The outputs of a batch must be numbers; infinite ones may be meant. */
-export function refuseNaN({ data, shape }: NDArray, { ids }: InputBatch, at: Circumstances): void {
+export function assertNoNaN({ data, shape }: NDArray, { ids }: InputBatch, at: NonFiniteContext): void {
   const found = data.findIndex((value: number) => Number.isNaN(value));
   if (found < 0) return;
   const row = Math.floor(found / (data.length / (shape.at(0) ?? 1)));
   throw new NonFiniteError({ ...at, where: "outputs", row, id: ids?.at(row), value: NaN });
 }
 
-function isWhole(data: NDArray["data"]): boolean {
+function isIntegerArray(data: NDArray["data"]): boolean {
   return /^(Uint|Int|BigInt|BigUint)/.test(Object.prototype.toString.call(data).slice("[object ".length));
 }
 
@@ -65,10 +65,10 @@ function firstNonFinite(data: NDArray["data"]): number | undefined {
 }
 
 /** Refuses variables that hold NaN or an infinity. */
-export async function refuseNonFiniteVariables(
+export async function assertFiniteVariables(
   where: "weight" | "statistic" | "update",
   variables: Variables,
-  at: Circumstances,
+  at: NonFiniteContext,
 ): Promise<void> {
   const found = await findNonFinite([...variables.values()]);
   if (found !== undefined) throw new NonFiniteError({ ...at, where, variable: [...variables.keys()][found] });
@@ -79,6 +79,6 @@ export async function refuseNonFiniteVariables(
  *
  * @throws NonFiniteError that names the weight.
  */
-export async function refuseNonFiniteModel(model: LayersModel, at: Circumstances): Promise<void> {
-  await refuseNonFiniteVariables("weight", allVariables(model), at);
+export async function assertFiniteModel(model: LayersModel, at: NonFiniteContext): Promise<void> {
+  await assertFiniteVariables("weight", allVariables(model), at);
 }

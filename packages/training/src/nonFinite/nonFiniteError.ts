@@ -21,7 +21,7 @@ export interface NonFinite {
   readonly phase: NonFinitePhase;
   readonly where: NonFinitePlace;
   /** The function that was called; default `"fit"`. */
-  readonly who?: string | undefined;
+  readonly caller?: string | undefined;
   /** The layer's name of a weight, statistic or gradient: `"head/kernel"`. */
   readonly variable?: string | undefined;
   /** Which row of the batch, from 0. */
@@ -76,7 +76,9 @@ export class NonFiniteError extends Error {
   readonly lastLosses: readonly number[];
 
   constructor(found: NonFinite) {
-    super(`${found.who ?? "fit"}: ${seen(found)}${time(found)}${circumstances(found)}: ${advice(found)}`);
+    super(
+      `${found.caller ?? "fit"}: ${describePlace(found)}${describeTime(found)}${describeContext(found)}: ${suggestFix(found)}`,
+    );
     this.phase = found.phase;
     this.where = found.where;
     this.variable = found.variable;
@@ -91,7 +93,7 @@ export class NonFiniteError extends Error {
   }
 }
 
-function seen({ phase, where, variable = "", row, id, value, loss }: NonFinite): string {
+function describePlace({ phase, where, variable = "", row, id, value, loss }: NonFinite): string {
   const what = value === undefined ? "NaN or an infinity" : String(value);
   const of =
     row === undefined ? "" : ` in row ${String(row)}${id === undefined ? "" : ` (id ${JSON.stringify(id)})`}`;
@@ -103,9 +105,9 @@ function seen({ phase, where, variable = "", row, id, value, loss }: NonFinite):
     case "statistic":
       return `moving statistic ${variable} became ${what}`;
     case "gradient":
-      return `the gradient of ${variable} holds ${what}${loss === undefined ? "" : ` (the loss is ${short(loss)})`}`;
+      return `the gradient of ${variable} holds ${what}${loss === undefined ? "" : ` (the loss is ${formatLoss(loss)})`}`;
     case "update":
-      return `the update made weight ${variable} ${what}${loss === undefined ? "" : ` (the loss is ${short(loss)})`}`;
+      return `the update made weight ${variable} ${what}${loss === undefined ? "" : ` (the loss is ${formatLoss(loss)})`}`;
     case "row weights":
       return `the weights of the rows hold ${what}${of}`;
     case "inputs":
@@ -115,7 +117,7 @@ function seen({ phase, where, variable = "", row, id, value, loss }: NonFinite):
   }
 }
 
-function time({ phase, epoch, step, batch }: NonFinite): string {
+function describeTime({ phase, epoch, step, batch }: NonFinite): string {
   const parts = [
     ...(phase === "validation" ? ["the validation"] : []),
     ...(epoch === undefined ? [] : [`epoch ${String(epoch + 1)}`]),
@@ -127,13 +129,13 @@ function time({ phase, epoch, step, batch }: NonFinite): string {
     : ` in ${parts.join(", ")}`.replace("the validation, epoch", "the validation of epoch");
 }
 
-function circumstances({ learningRate, lastLosses }: NonFinite): string {
+function describeContext({ learningRate, lastLosses }: NonFinite): string {
   if (learningRate === undefined || lastLosses === undefined) return "";
-  const before = lastLosses.map(short).join(", ");
+  const before = lastLosses.map(formatLoss).join(", ");
   return `, at learning rate ${String(learningRate)} (${before === "" ? "it is the first step" : `before it: ${before}`})`;
 }
 
-function advice({ where, phase }: NonFinite): string {
+function suggestFix({ where, phase }: NonFinite): string {
   if (where === "inputs" || where === "targets" || where === "row weights")
     return "look at what made this batch";
   if (phase === "saving") return "nothing was written";
@@ -143,6 +145,6 @@ function advice({ where, phase }: NonFinite): string {
   return "look for inputs that are too large, or weights that have grown without bound";
 }
 
-function short(loss: number): string {
+function formatLoss(loss: number): string {
   return String(Number(loss.toPrecision(5)));
 }

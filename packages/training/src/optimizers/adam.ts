@@ -1,7 +1,7 @@
 import { adamUpdate } from "@tensorloom/backend/internal";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { optimizer, type Optimizer } from "./optimizer.ts";
-import { refuseRate } from "./refuseLearningRate.ts";
+import { createOptimizer, type Optimizer } from "./optimizer.ts";
+import { rejectLearningRate } from "./refuseLearningRate.ts";
 
 /** The constants of {@link adam}. */
 export interface AdamOptions {
@@ -31,13 +31,13 @@ const OPTIONS: OptionKinds<AdamOptions> = { beta1: "number", beta2: "number", ep
  * ```
  */
 export function adam(options: AdamOptions = {}): Optimizer {
-  refuseRate("adam", options);
+  rejectLearningRate("adam", options);
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = checkOptions("adam", options, OPTIONS);
   finite("adam: beta1", beta1, 0, 1);
   finite("adam: beta2", beta2, 0, 1);
   finite("adam: epsilon", epsilon, 0);
   const constants = { beta1, beta2, epsilon };
-  return optimizer({ name: "adam", options: constants }, ["m", "v"], (update, rate) => {
+  return createOptimizer({ name: "adam", options: constants }, ["m", "v"], (update, rate) => {
     const step = (rate * Math.sqrt(1 - beta2 ** update)) / (1 - beta1 ** update);
     return (parts) => {
       adamUpdate(

@@ -26,10 +26,10 @@ function steps(
   optimizer: Optimizer,
   name: "a" | "b",
   count: number,
-  state?: Parameters<Optimizer["begin"]>[1],
+  state?: Parameters<Optimizer["bind"]>[1],
 ) {
   const of = weight();
-  const run = optimizer.begin(new Map([[name, of]]), state);
+  const run = optimizer.bind(new Map([[name, of]]), state);
   for (let step = 0; step < count; step++) run.apply({ [name]: gradients[name]() }, 0.1);
   return { run, values: [...of.dataSync()] };
 }
@@ -40,7 +40,7 @@ describe.each([adam(), sgd({ momentum: 0.9 }), sgd({ momentum: 0.9, nesterov: tr
     it("goes on exactly from its state, whose parts have names", async () => {
       const names = ["a", "b"] as const;
       const one = new Map(names.map((name) => [name, weight()]));
-      const first = optimizer.begin(one);
+      const first = optimizer.bind(one);
       const apply = (run: typeof first) => run.apply({ a: gradients.a(), b: gradients.b() }, 0.1);
       apply(first);
       apply(first);
@@ -58,7 +58,7 @@ describe.each([adam(), sgd({ momentum: 0.9 }), sgd({ momentum: 0.9, nesterov: tr
           .reverse()
           .map((name) => [name, variable<Rank>(tensor([...(one.get(name)?.dataSync() ?? [])]))]),
       );
-      const second = optimizer.begin(two, parsed);
+      const second = optimizer.bind(two, parsed);
       apply(first);
       apply(second);
       for (const name of names)
@@ -67,7 +67,7 @@ describe.each([adam(), sgd({ momentum: 0.9 }), sgd({ momentum: 0.9, nesterov: tr
 
     it("leaves a variable alone that has no gradient", () => {
       const [a, b] = [weight(), weight()];
-      const run = optimizer.begin(
+      const run = optimizer.bind(
         new Map([
           ["a", a],
           ["b", b],
@@ -81,7 +81,7 @@ describe.each([adam(), sgd({ momentum: 0.9 }), sgd({ momentum: 0.9, nesterov: tr
     it("keeps no more tensors than its slots, and none after dispose", () => {
       const of = weight();
       const before = memory().numTensors;
-      const run = optimizer.begin(new Map([["a", of]]));
+      const run = optimizer.bind(new Map([["a", of]]));
       const slots = memory().numTensors;
       const gradient = gradients.a();
       run.apply({ a: gradient }, 0.1);

@@ -26,11 +26,11 @@ export interface Optimizer {
   /** How replicas make the same one again; without it replica 0 updates alone, and hands out its weights. */
   readonly config?: OptimizerConfig | undefined;
   /** Makes the memory for these variables, from an earlier run's state where it is given. */
-  begin(variables: Variables, state?: OptimizerState): OptimizerRun;
+  bind(variables: Variables, state?: OptimizerState): BoundOptimizer;
 }
 
 /** An optimizer at work. */
-export interface OptimizerRun {
+export interface BoundOptimizer {
   /** Changes every variable that has a gradient; gradients are left to the caller to dispose. */
   apply(gradients: NamedTensorMap, rate: number): void;
   /** Everything it remembers, by name: giving it to `begin` goes on exactly. */
@@ -45,7 +45,7 @@ export interface OptimizerState {
 }
 
 /** One variable's part of an update. */
-export interface Part {
+export interface VariableUpdate {
   readonly weight: Variable;
   readonly gradient: Tensor;
   /** What the optimizer remembers of it, in the order of the slots' names. */
@@ -53,13 +53,13 @@ export interface Part {
 }
 
 /** One update of all variables that have a gradient: new weights and slots are assigned inside. Runs in a tidy. */
-export type Update = (parts: readonly Part[]) => void;
+export type Update = (parts: readonly VariableUpdate[]) => void;
 
 /**
  * The common part of optimizers: slots by the variable's name, so that freezing or unfreezing layers between runs
  * cannot mix them up; made before the first step, so that every step leaves as many tensors as it found.
  */
-export function optimizer(
+export function createOptimizer(
   config: OptimizerConfig,
   slotNames: readonly string[],
   updateAt: (update: number, rate: number) => Update,
@@ -67,19 +67,19 @@ export function optimizer(
   return {
     name: config.name,
     config,
-    begin(variables, state) {
+    bind(variables, state) {
       let updates = state?.updates ?? 0;
       const slots = new Map(
         [...variables].map(([of, weight]) => [
           of,
-          slotNames.map((slot) => slotFor(weight, `${of}/${slot}`, state)),
+          slotNames.map((slot) => createSlot(weight, `${of}/${slot}`, state)),
         ]),
       );
       return {
         apply(gradients, rate) {
           updates++;
           const found = new Map(Object.entries(gradients));
-          const parts = [...variables].flatMap(([of, weight]): Part[] => {
+          const parts = [...variables].flatMap(([of, weight]): VariableUpdate[] => {
             const [gradient, remembered] = [found.get(of), slots.get(of)];
             return gradient === undefined || remembered === undefined
               ? []
@@ -105,7 +105,7 @@ export function optimizer(
   };
 }
 
-function slotFor(weight: Variable, name: string, state: OptimizerState | undefined): Variable {
+function createSlot(weight: Variable, name: string, state: OptimizerState | undefined): Variable {
   const kept = new Map(Object.entries(state?.slots ?? {})).get(name);
   return tidy(() =>
     variable(kept === undefined ? zerosLike(weight) : toTensor(name, kept, weight.shape), false),

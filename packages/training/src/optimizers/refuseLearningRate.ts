@@ -5,7 +5,7 @@ const RATES: readonly string[] = ["learningRate", "learning_rate", "lr", "rate"]
  *
  * @throws TypeError that says what to write.
  */
-export function refuseRate(who: string, options: unknown): void {
+export function rejectLearningRate(caller: string, options: unknown): void {
   const rate: unknown =
     typeof options === "object" && options !== null
       ? Object.entries<unknown>({ ...options }).find(([name]) => RATES.includes(name))?.[1]
@@ -13,6 +13,6 @@ export function refuseRate(who: string, options: unknown): void {
   if (typeof rate !== "number" && typeof rate !== "function") return;
   const shown = typeof rate === "number" ? String(rate) : "…";
   throw new TypeError(
-    `${who}: the learning rate is an option of fit: write fit(model, { optimizer: ${who}(), schedule: ${shown} })`,
+    `${caller}: the learning rate is an option of fit: write fit(model, { optimizer: ${caller}(), schedule: ${shown} })`,
   );
 }

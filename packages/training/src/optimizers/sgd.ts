@@ -1,7 +1,7 @@
 import { add, mul, scalar, sub } from "@tensorflow/tfjs-core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { optimizer, type Optimizer } from "./optimizer.ts";
-import { refuseRate } from "./refuseLearningRate.ts";
+import { createOptimizer, type Optimizer } from "./optimizer.ts";
+import { rejectLearningRate } from "./refuseLearningRate.ts";
 
 /** The constants of {@link sgd}. */
 export interface SgdOptions {
@@ -27,10 +27,10 @@ const OPTIONS: OptionKinds<SgdOptions> = { momentum: "number", nesterov: "boolea
  * ```
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
-  refuseRate("sgd", options);
+  rejectLearningRate("sgd", options);
   const { momentum = 0, nesterov = false } = checkOptions("sgd", options, OPTIONS);
   finite("sgd: momentum", momentum, 0, 1);
-  return optimizer(
+  return createOptimizer(
     { name: "sgd", options: { momentum, nesterov } },
     momentum === 0 ? [] : ["momentum"],
     (_update, rate) => {

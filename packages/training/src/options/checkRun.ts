@@ -1,7 +1,7 @@
 import { closest, isObject } from "@tensorloom/core/internal";
 import type { Source } from "@tensorloom/data";
 import type { Callback } from "../callbacks/callback.ts";
-import { wrongKind } from "../batch/wrongKind.ts";
+import { throwWrongType } from "../batch/wrongKind.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 
@@ -22,7 +22,7 @@ const OPTIMIZERS: Readonly<Record<string, string>> = { adam: "adam()", sgd: "sgd
 export function checkSource(name: string, source: Source<unknown>): void {
   const value: unknown = source;
   if (isObject(value) && typeof value["open"] === "function") return;
-  wrongKind(name, "a dataset of batches (a Source)", value, datasetHint(value));
+  throwWrongType(name, "a dataset of batches (a Source)", value, suggestDataset(value));
 }
 
 /** @throws RangeError if a dataset repeats without end, so that one pass over it would not return. */
@@ -31,7 +31,7 @@ export function checkHasEnd(name: string, { label, size }: Source<unknown>): voi
     throw new RangeError(`${name} (${label}) has no end; pass some of it, such as dataset.take(100)`);
 }
 
-function datasetHint(value: unknown): string | undefined {
+function suggestDataset(value: unknown): string | undefined {
   if (Array.isArray(value)) return "write fromArray([…]) of @tensorloom/data";
   if (typeof value === "function") return "write fromIterable(() => …) of @tensorloom/data";
   if (!isObject(value)) return undefined;
@@ -46,16 +46,21 @@ function datasetHint(value: unknown): string | undefined {
 /** @throws TypeError if a value is not a loss. */
 export function checkLoss(name: string, loss: Loss): void {
   const value: unknown = loss;
-  if (isObject(value) && typeof value["rows"] === "function") return;
-  wrongKind(name, "a loss such as binaryCrossEntropy()", value, named("loss", value, LOSSES));
+  if (isObject(value) && typeof value["compute"] === "function") return;
+  throwWrongType(name, "a loss such as binaryCrossEntropy()", value, suggestFactory("loss", value, LOSSES));
 }
 
 /** @throws TypeError if a value is not an optimizer. */
 export function checkOptimizer(name: string, optimizer: Optimizer): void {
   const value: unknown = optimizer;
-  if (isObject(value) && typeof value["begin"] === "function") return;
+  if (isObject(value) && typeof value["bind"] === "function") return;
   const hint = isObject(value) ? "write adam() or sgd() of @tensorloom/training" : undefined;
-  wrongKind(name, "an optimizer such as adam()", value, hint ?? named("optimizer", value, OPTIMIZERS));
+  throwWrongType(
+    name,
+    "an optimizer such as adam()",
+    value,
+    hint ?? suggestFactory("optimizer", value, OPTIMIZERS),
+  );
 }
 
 /** Events of Keras and tfjs that have another name here, in lower case without underscores. */
@@ -72,16 +77,16 @@ const EVENTS = ["onBegin", "onEpochBegin", "onStepEnd", "onEpochEnd", "onEnd"] a
 export function checkCallbacks(name: string, callbacks: readonly Callback[]): void {
   const value: unknown = callbacks;
   if (!Array.isArray(value))
-    wrongKind(name, "a list of callbacks", value, "write callbacks: [earlyStopping()]");
+    throwWrongType(name, "a list of callbacks", value, "write callbacks: [earlyStopping()]");
   for (const [at, one] of value.entries()) checkCallback(`${name}[${String(at)}]`, one);
 }
 
 function checkCallback(name: string, callback: unknown): void {
-  if (!isObject(callback)) wrongKind(name, "a callback such as earlyStopping()", callback);
+  if (!isObject(callback)) throwWrongType(name, "a callback such as earlyStopping()", callback);
   for (const event of EVENTS) {
     const handler = callback[event];
     if (handler !== undefined && typeof handler !== "function")
-      wrongKind(`${name}.${event}`, "a function", handler);
+      throwWrongType(`${name}.${event}`, "a function", handler);
   }
   // Methods of its own are its affair; a name that is nearly an event's is a slip.
   for (const key of Object.keys(callback)) {
@@ -92,7 +97,11 @@ function checkCallback(name: string, callback: unknown): void {
   }
 }
 
-function named(option: string, value: unknown, known: Readonly<Record<string, string>>): string | undefined {
+function suggestFactory(
+  option: string,
+  value: unknown,
+  known: Readonly<Record<string, string>>,
+): string | undefined {
   if (typeof value !== "string") return undefined;
   const plain = value.toLowerCase().replaceAll(/[^a-z]/g, "");
   const near = OTHER_LOSSES.includes(plain) ? undefined : closest(plain, Object.keys(known));

@@ -3,13 +3,13 @@ import type { OptionKinds } from "@tensorloom/core/internal";
 import type { Source } from "@tensorloom/data";
 import type { Schedule } from "@tensorloom/schedules";
 import type { Batch } from "../batch/batch.ts";
-import type { Callback, LogName } from "../callbacks/callback.ts";
+import type { Callback, LoggedMetric } from "../callbacks/callback.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { MetricName } from "../metrics/namedMetrics.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { Clip } from "../step/clipGradients.ts";
-import type { ReplicasOptions, ReplicasPlan } from "./replicasOptions.ts";
+import type { GradientClipping } from "../step/clipGradients.ts";
+import type { ReplicasOptions, ResolvedReplicas } from "./replicasOptions.ts";
 
 /** Rows of one forward and backward pass: as many as given, or as many as fit into memory. */
 export type MicroBatch = number | "auto";
@@ -42,7 +42,7 @@ export interface FitOptions {
    * training mode uses the statistics of each micro-batch.
    */
   readonly microBatch?: MicroBatch | undefined;
-  readonly clip?: Clip | undefined;
+  readonly clip?: GradientClipping | undefined;
   /** Decides every dropout mask; any whole number; default 0. */
   readonly seed?: number | undefined;
   /** How many replicas, each on a core, share the rows of a batch; default 1. Node only, on wasm or cpu. */
@@ -78,22 +78,22 @@ export const FIT_OPTIONS: OptionKinds<FitOptions> = {
 };
 
 /** A run, checked and with nothing left out. */
-export interface FitPlan {
+export interface ResolvedFitOptions {
   readonly train: Source<Batch>;
   readonly validation: Source<Batch> | undefined;
   readonly epochs: number;
   readonly stepsPerEpoch: number | undefined;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
-  readonly rateAt: (epoch: number, step: number) => number;
+  readonly learningRateAt: (epoch: number, step: number) => number;
   readonly metrics: readonly Metric[];
-  readonly logs: readonly LogName[];
+  readonly loggedMetrics: readonly LoggedMetric[];
   readonly callbacks: readonly Callback[];
   readonly accumulate: number;
   readonly microBatch: MicroBatch | undefined;
-  readonly clip: Clip;
+  readonly clip: GradientClipping;
   readonly seed: number;
-  readonly replicas: ReplicasPlan;
+  readonly replicas: ResolvedReplicas;
   readonly recompute: Recompute | undefined;
   readonly onWarning: (sentence: string) => void;
   readonly signal: AbortSignal | undefined;

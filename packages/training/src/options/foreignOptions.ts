@@ -1,7 +1,7 @@
 import { isObject } from "@tensorloom/core/internal";
 
 /** What to write in place of options of Keras and tfjs that `fit` does not have; in lower case without underscores. */
-const INSTEAD: Readonly<Partial<Record<string, string>>> = {
+const REPLACEMENTS: Readonly<Partial<Record<string, string>>> = {
   batchsize: "batch the dataset: dataset.batch(16, { collate: stack })",
   classweight: "give each batch weights, one per row",
   sampleweight: "give each batch weights, one per row",
@@ -21,7 +21,7 @@ const INSTEAD: Readonly<Partial<Record<string, string>>> = {
  *
  * @throws TypeError that says what to write.
  */
-export function refuseForeignOptions(options: unknown): void {
+export function rejectForeignOptions(options: unknown): void {
   if (!isObject(options)) {
     if (options === undefined)
       throw new TypeError("fit: options are missing; write fit(model, { train, epochs, loss })");
@@ -32,7 +32,7 @@ export function refuseForeignOptions(options: unknown): void {
       "fit: takes one object of options; write fit(model, { train, epochs, loss }), where train is a dataset of batches",
     );
   for (const key of Object.keys(options)) {
-    const instead = INSTEAD[key.toLowerCase().replaceAll("_", "")];
+    const instead = REPLACEMENTS[key.toLowerCase().replaceAll("_", "")];
     if (instead !== undefined) throw new TypeError(`fit: unknown option ${key}; ${instead}`);
   }
 }

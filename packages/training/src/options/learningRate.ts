@@ -1,9 +1,9 @@
 import { finite } from "@tensorloom/core/internal";
 import type { Schedule } from "@tensorloom/schedules";
-import { wrongKind } from "../batch/wrongKind.ts";
+import { throwWrongType } from "../batch/wrongKind.ts";
 
 /** Returns the learning rate of a step, from a constant or a schedule. */
-export function rates(
+export function createLearningRate(
   schedule: number | Schedule,
   by: "step" | "epoch",
 ): (epoch: number, step: number) => number {
@@ -12,7 +12,7 @@ export function rates(
     return () => schedule;
   }
   if (typeof schedule !== "function")
-    wrongKind(
+    throwWrongType(
       "fit: schedule",
       "a learning rate or a schedule such as cosine({ start: 0.001, steps: 1000 })",
       schedule,

@@ -10,49 +10,52 @@ export interface ReplicasOptions {
    * Normalises by the statistics of the whole batch, not of each replica's rows, as one replica would; default false.
    * It costs two short waits a layer and step.
    */
-  readonly synchronizeBatchNormalization?: boolean | undefined;
+  readonly syncBatchNorm?: boolean | undefined;
 }
 
 /** The same, checked and with nothing left out. */
-export interface ReplicasPlan {
+export interface ResolvedReplicas {
   readonly count: number;
   readonly modules: readonly string[];
-  readonly synchronizeBatchNormalization: boolean;
+  readonly syncBatchNorm: boolean;
 }
 
 const OPTIONS: OptionKinds<ReplicasOptions> = {
   count: "number",
   modules: "any",
-  synchronizeBatchNormalization: "boolean",
+  syncBatchNorm: "boolean",
 };
 
 /** Checks the option at the door. */
-export function replicasPlan(who: string, option: number | ReplicasOptions | undefined): ReplicasPlan {
-  if (typeof option === "object") checkOptions(`${who}: replicas`, option, OPTIONS);
+export function resolveReplicas(
+  caller: string,
+  option: number | ReplicasOptions | undefined,
+): ResolvedReplicas {
+  if (typeof option === "object") checkOptions(`${caller}: replicas`, option, OPTIONS);
   const {
     count,
     modules = [],
-    synchronizeBatchNormalization = false,
+    syncBatchNorm = false,
   } = typeof option === "object" ? option : { count: option ?? 1 };
-  integer(`${who}: replicas`, count, 1);
+  integer(`${caller}: replicas`, count, 1);
   if (count > 1 && (typeof process !== "object" || typeof process.getBuiltinModule !== "function"))
     throw new RangeError(
-      `${who}: replicas are threads of Node, which a browser does not have; leave replicas out, got ${String(count)}`,
+      `${caller}: replicas are threads of Node, which a browser does not have; leave replicas out, got ${String(count)}`,
     );
-  return { count, modules: modules.map(String), synchronizeBatchNormalization };
+  return { count, modules: modules.map(String), syncBatchNorm };
 }
 
 /** A sentence if there are more replicas than cores: each has an engine, and on wasm up to 4 GB, of its own. */
-export function replicasWarning(
-  who: string,
-  { count }: ReplicasPlan,
-  cores: number | undefined = coresHere(),
+export function describeOversubscription(
+  caller: string,
+  { count }: ResolvedReplicas,
+  cores: number | undefined = countCores(),
 ): string | undefined {
   if (cores === undefined || count <= cores) return undefined;
-  return `${who}: ${String(count)} replicas on ${String(cores)} ${cores === 1 ? "core" : "cores"} are slower than ${String(cores)}, and take ${String(count)} engines' memory and time to start`;
+  return `${caller}: ${String(count)} replicas on ${String(cores)} ${cores === 1 ? "core" : "cores"} are slower than ${String(cores)}, and take ${String(count)} engines' memory and time to start`;
 }
 
-function coresHere(): number | undefined {
+function countCores(): number | undefined {
   if (typeof process !== "object" || typeof process.getBuiltinModule !== "function") return undefined;
   return process.getBuiltinModule("node:os").availableParallelism();
 }

@@ -4,22 +4,22 @@ import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Loss } from "../losses/loss.ts";
-import { metricsNamed } from "../metrics/namedMetrics.ts";
+import { resolveMetrics } from "../metrics/namedMetrics.ts";
 import { checkModel, checkSignal } from "../model/checkModel.ts";
 import { adam } from "../optimizers/adam.ts";
-import { checkClip } from "../step/clipGradients.ts";
+import { checkGradientClipping } from "../step/clipGradients.ts";
 import { checkCallbacks, checkLoss, checkOptimizer, checkSource } from "./checkRun.ts";
-import { defaultMetrics, logNames } from "./defaultMetrics.ts";
+import { defaultMetrics, listLoggedMetrics } from "./defaultMetrics.ts";
 import { emitWarning } from "./emitWarning.ts";
-import { FIT_OPTIONS, type FitOptions, type FitPlan } from "./fitOptions.ts";
-import { refuseForeignOptions } from "./foreignOptions.ts";
-import { rates } from "./learningRate.ts";
-import { type ReplicasPlan, replicasPlan } from "./replicasOptions.ts";
+import { FIT_OPTIONS, type FitOptions, type ResolvedFitOptions } from "./fitOptions.ts";
+import { rejectForeignOptions } from "./foreignOptions.ts";
+import { createLearningRate } from "./learningRate.ts";
+import { type ResolvedReplicas, resolveReplicas } from "./replicasOptions.ts";
 
 /** Checks what `fit` is told and fills in the defaults. */
-export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
+export function resolveFitOptions(model: LayersModel, options: FitOptions): ResolvedFitOptions {
   checkModel("fit", model);
-  refuseForeignOptions(options);
+  rejectForeignOptions(options);
   checkOptions("fit", options, FIT_OPTIONS);
   checkSignal("fit", options.signal);
   const {
@@ -42,7 +42,7 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
   integer("fit: accumulate", accumulate, 1);
   integer("fit: seed", seed);
   oneOf("fit: scheduleBy", scheduleBy, ["step", "epoch"]);
-  checkClip(clip);
+  checkGradientClipping(clip);
   if (stepsPerEpoch !== undefined) integer("fit: stepsPerEpoch", stepsPerEpoch, 1);
   else if (train.size === Infinity) {
     throw new RangeError(`fit: stepsPerEpoch must be given, since train (${train.label}) has no end`);
@@ -50,16 +50,16 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
   if (validation?.size === Infinity) {
     throw new RangeError(`fit: validation (${validation.label}) must have an end`);
   }
-  const replicas = replicasPlan("fit", options.replicas);
+  const replicas = resolveReplicas("fit", options.replicas);
   const isAuto = microBatch === "auto";
   if (microBatch !== undefined && !isAuto) integer('fit: microBatch, if it is not "auto",', microBatch, 1);
-  const asNeeded = isAuto && !replicas.synchronizeBatchNormalization;
+  const asNeeded = isAuto && !replicas.syncBatchNorm;
   const recompute =
-    options.recompute ?? recomputeOf(model) ?? (asNeeded ? recomputeAsNeeded(model) : undefined);
-  checkTogether(replicas, recompute);
+    options.recompute ?? recomputeOf(model) ?? (asNeeded ? recomputeIfNeeded(model) : undefined);
+  checkRecompute(replicas, recompute);
   const onWarning = options.onWarning ?? emitWarning;
-  warnOfLogits(model, loss, onWarning);
-  const metrics = metricsNamed("fit", options.metrics ?? defaultMetrics(model, loss));
+  warnAboutLogits(model, loss, onWarning);
+  const metrics = resolveMetrics("fit", options.metrics ?? defaultMetrics(model, loss));
   return {
     train,
     validation,
@@ -77,23 +77,23 @@ export function fitPlan(model: LayersModel, options: FitOptions): FitPlan {
     recompute,
     onWarning,
     signal,
-    rateAt: rates(schedule, scheduleBy),
-    logs: logNames(metrics, validation !== undefined),
+    learningRateAt: createLearningRate(schedule, scheduleBy),
+    loggedMetrics: listLoggedMetrics(metrics, validation !== undefined),
   };
 }
 
 /** What is computed again depends on a replica's rows, except `{ every }`; and each time it is reduced again. */
-function checkTogether({ synchronizeBatchNormalization }: ReplicasPlan, recompute: Recompute = false): void {
+function checkRecompute({ syncBatchNorm }: ResolvedReplicas, recompute: Recompute = false): void {
   const alike = recompute === false || (typeof recompute === "object" && "every" in recompute);
-  if (synchronizeBatchNormalization && !alike)
+  if (syncBatchNorm && !alike)
     throw new RangeError(
       "fit: recompute must be { every } where replicas synchronise their batch normalisation: they would compute different parts again",
     );
 }
 
 /** As Keras does: the run goes on, with the logits behind the activation. */
-function warnOfLogits(model: LayersModel, loss: Loss, onWarning: (sentence: string) => void): void {
-  const activation = loss.outputs === undefined ? undefined : finalActivationOf(model);
+function warnAboutLogits(model: LayersModel, loss: Loss, onWarning: (sentence: string) => void): void {
+  const activation = loss.outputActivation === undefined ? undefined : finalActivationOf(model);
   if (activation !== undefined)
     onWarning(
       `fit: ${loss.name} has fromLogits, but ${model.name} ends in ${activation.name}: its outputs are not logits`,
@@ -105,7 +105,7 @@ function warnOfLogits(model: LayersModel, loss: Loss, onWarning: (sentence: stri
  *
  * Only wasm is short of memory, and only a model that `fuse` takes can recompute.
  */
-function recomputeAsNeeded(model: LayersModel): Recompute | undefined {
+function recomputeIfNeeded(model: LayersModel): Recompute | undefined {
   if (getBackend() !== "wasm") return undefined;
   try {
     fuse(model);

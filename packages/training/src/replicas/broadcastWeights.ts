@@ -9,7 +9,7 @@ import type { Variables } from "../model/variables.ts";
  * They come in new tensors: tfjs's wasm backend keeps packed copies of matrices that it has multiplied by, and would not
  * see that one was written over.
  */
-export function shareWeights(communicator: Communicator, variables: Variables): void {
+export function broadcastWeights(communicator: Communicator, variables: Variables): void {
   const list = [...variables.values()];
   if (communicator.rank === 0) {
     communicator.broadcast(list.map(floatsOf));
@@ -22,7 +22,11 @@ export function shareWeights(communicator: Communicator, variables: Variables): 
 }
 
 /** Replaces variables by their mean over replicas, each replica's by its part of the rows. */
-export function shareMean(communicator: Communicator, variables: readonly Variable[], part: number): void {
+export function allReduceMean(
+  communicator: Communicator,
+  variables: readonly Variable[],
+  part: number,
+): void {
   const parts = variables.map((variable) =>
     part === 0 ? new Float32Array(variable.size) : floatsOf(variable).map((value) => value * part),
   );

@@ -6,62 +6,62 @@ import { ReplicaError } from "@tensorloom/distributed";
 import { startThreads, type Threads } from "@tensorloom/distributed/node"; // asks for Node's modules when it is called
 import type { InputBatch } from "../batch/batch.ts";
 import { allVariables } from "../model/variables.ts";
-import { blueprint } from "./modelSpec.ts";
-import type { Enlistment, Order, TrainingOrders } from "./replicaCommand.ts";
-import type { Post } from "./replicaContext.ts";
-import type { ReplicasPlan } from "../options/replicasOptions.ts";
-import { type Share, shares } from "./batchShard.ts";
-import { shareWeights } from "./broadcastWeights.ts";
+import { createModelSpec } from "./modelSpec.ts";
+import type { ReplicaInit, ReplicaCommand, TrainingConfig } from "./replicaCommand.ts";
+import type { ReplicaContext } from "./replicaContext.ts";
+import type { ResolvedReplicas } from "../options/replicasOptions.ts";
+import { type BatchShard, shardBatch } from "./batchShard.ts";
+import { broadcastWeights } from "./broadcastWeights.ts";
 
 /** Replica 0's side of a run: it has the caller's model, whose weights are the truth, and orders the others about. */
-export interface Leader {
-  readonly post: Post;
+export interface Coordinator {
+  readonly context: ReplicaContext;
   /** Cuts a batch into shares, gives each other replica its own with an order, and returns replica 0's. */
-  hand(batch: InputBatch, order: (share: Share) => Order): Share;
+  scatter(batch: InputBatch, send: (share: BatchShard) => ReplicaCommand): BatchShard;
   /** Gives the same order to every other replica. */
-  order(order: Order): void;
+  send(send: ReplicaCommand): void;
   /** Notes that the weights of all replicas are now alike. What changes them later is found by the next `hand`. */
-  alike(): void;
+  markWeightsSynced(): void;
   close(): Promise<void>;
 }
 
 /** Begins the other replicas. */
-export async function lead(
-  who: string,
+export async function startReplicas(
+  caller: string,
   model: LayersModel,
-  { count, modules }: ReplicasPlan,
-  training: TrainingOrders | undefined,
+  { count, modules }: ResolvedReplicas,
+  training: TrainingConfig | undefined,
   signal: AbortSignal | undefined,
-): Promise<Leader> {
+): Promise<Coordinator> {
   const backend = getBackend();
   if (backend !== "wasm" && backend !== "cpu")
     throw new RangeError(
-      `${who}: replicas compute on the backend "wasm" or "cpu", got "${backend}", which uses all of its device by itself`,
+      `${caller}: replicas compute on the backend "wasm" or "cpu", got "${backend}", which uses all of its device by itself`,
     );
   await useBackend(backend); // the kernels that the others have, or the same numbers would come out otherwise
-  const data: Enlistment = { who, backend, blueprint: blueprint(who, model, modules), training };
-  const threads = await begun(count, data, signal);
+  const data: ReplicaInit = { caller, backend, modelSpec: createModelSpec(caller, model, modules), training };
+  const threads = await startReplicaThreads(count, data, signal);
   const variables = allVariables(model);
   let known: readonly object[] = [];
 
-  function order(order: Order): void {
-    for (let rank = 1; rank < count; rank++) threads.post(rank, order);
+  function send(command: ReplicaCommand): void {
+    for (let rank = 1; rank < count; rank++) threads.post(rank, command);
   }
-  function alike(): void {
+  function markWeightsSynced(): void {
     known = [...variables.values()].map(({ dataId }) => dataId);
   }
   /** A callback may have assigned other weights: tfjs gives the variable another `dataId` then. */
-  function catchUp(): void {
+  function syncWeightsIfChanged(): void {
     if ([...variables.values()].every(({ dataId }, at) => dataId === known[at])) return;
-    order({ kind: "weights" });
-    shareWeights(threads.communicator, variables);
-    alike();
+    send({ kind: "weights" });
+    broadcastWeights(threads.communicator, variables);
+    markWeightsSynced();
   }
   return {
-    post: { communicator: threads.communicator, model, variables },
-    hand(batch, orderOf) {
-      const [mine, ...others] = shares(who, batch, count);
-      catchUp();
+    context: { communicator: threads.communicator, model, variables },
+    scatter(batch, orderOf) {
+      const [mine, ...others] = shardBatch(caller, batch, count);
+      syncWeightsIfChanged();
       for (const [at, share] of others.entries()) {
         const inputs = share.inputs.map(({ data, shape }) => ({ data: data.slice(), shape })); // not the whole batch's buffer
         const buffers = inputs.map(({ data }) => data.buffer);
@@ -69,15 +69,19 @@ export async function lead(
       }
       return mine;
     },
-    order,
-    alike,
+    send,
+    markWeightsSynced,
     close: () => threads.close(),
   };
 }
 
-async function begun(size: number, data: Enlistment, signal: AbortSignal | undefined): Promise<Threads> {
+async function startReplicaThreads(
+  size: number,
+  data: ReplicaInit,
+  signal: AbortSignal | undefined,
+): Promise<Threads> {
   try {
-    const imports = data.blueprint.modules;
+    const imports = data.modelSpec.modules;
     const module = siblingModule(import.meta.url, "replica");
     return await startThreads(module, { size, data, imports, signal });
   } catch (error) {

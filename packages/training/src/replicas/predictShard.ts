@@ -3,25 +3,30 @@ import { floatsOf } from "@tensorloom/backend";
 import type { NDArray } from "@tensorloom/data";
 import { toTensor } from "../batch/batch.ts";
 import { forward, forwardToLogits } from "../step/forward.ts";
-import { keptLogits, type LogitsArray } from "../losses/logits.ts";
-import type { Post } from "./replicaContext.ts";
-import type { Share } from "./batchShard.ts";
+import { keepLogits, type LogitsArray } from "../losses/logits.ts";
+import type { ReplicaContext } from "./replicaContext.ts";
+import type { BatchShard } from "./batchShard.ts";
 
 /** What replicas answer: outputs, or what is before the final activation. */
-export type Asked = "outputs" | "logits";
+export type OutputKind = "outputs" | "logits";
 
 /** Predicts a share in inference mode; every replica gets the outputs, or the logits, of the whole batch. */
-export function answerShare(who: string, post: Post, share: Share, asked: Asked): LogitsArray {
-  const inputs = shareTensors(who, share);
+export function predictShard(
+  caller: string,
+  post: ReplicaContext,
+  share: BatchShard,
+  asked: OutputKind,
+): LogitsArray {
+  const inputs = shardTensors(caller, share);
   let own: Tensor | undefined;
   try {
-    const { values, activation } = keptLogits(() =>
+    const { values, activation } = keepLogits(() =>
       asked === "logits"
-        ? forwardToLogits(who, post.model, inputs, false)
-        : { values: forward(who, post.model, inputs, false), activation: undefined },
+        ? forwardToLogits(caller, post.model, inputs, false)
+        : { values: forward(caller, post.model, inputs, false), activation: undefined },
     );
     own = values;
-    return { values: gathered(post, share, values), activation };
+    return { values: allGatherOutputs(post, share, values), activation };
   } finally {
     own?.dispose();
     dispose([...inputs]);
@@ -29,14 +34,14 @@ export function answerShare(who: string, post: Post, share: Share, asked: Asked)
 }
 
 /** A share's inputs as tensors; the caller disposes them. */
-export function shareTensors(who: string, { inputs }: Share): readonly Tensor[] {
-  return inputs.map((array) => toTensor(`${who}: inputs`, array));
+export function shardTensors(caller: string, { inputs }: BatchShard): readonly Tensor[] {
+  return inputs.map((array) => toTensor(`${caller}: inputs`, array));
 }
 
 /** The outputs of all rows, from each replica's own. */
-export function gathered(
-  { communicator, model }: Post,
-  { from, rows, of, ghost }: Share,
+export function allGatherOutputs(
+  { communicator, model }: ReplicaContext,
+  { start, rows, batchRows, padding }: BatchShard,
   own: Tensor,
 ): NDArray<Float32Array> {
   const [got, ...row] = own.shape;
@@ -45,8 +50,8 @@ export function gathered(
       `replicas: ${model.name} must give one output for each input row, got ${String(got)} for ${String(rows)}`,
     );
   const width = own.size / rows;
-  const data = new Float32Array(of * width);
-  if (!ghost) data.set(floatsOf(own), from * width);
+  const data = new Float32Array(batchRows * width);
+  if (!padding) data.set(floatsOf(own), start * width);
   communicator.allReduce(data); // the others' rows are 0 here, and these are 0 there
-  return { data, shape: [of, ...row] };
+  return { data, shape: [batchRows, ...row] };
 }

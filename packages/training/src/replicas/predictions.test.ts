@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { InputBatch } from "../batch/batch.ts";
 import { evaluate } from "../trainer/evaluate.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
-import { predict, predictions } from "../trainer/predict.ts";
+import { predict, predictBatches } from "../trainer/predict.ts";
 
 const ports = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "MessagePort").length;
 
@@ -61,7 +61,7 @@ describe.each([1, 2, 3])("%i replicas", (replicas) => {
     await expect(wrong({ data: new Float32Array(9), shape: [3, 3] })).rejects.toThrow(
       "reads inputs of shape [any, 2], got",
     );
-    for await (const { ids } of predictions(digits(), fromArray(batches), { replicas })) {
+    for await (const { ids } of predictBatches(digits(), fromArray(batches), { replicas })) {
       expect(ids).toHaveLength(5);
       break;
     }

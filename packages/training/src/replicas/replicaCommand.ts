@@ -1,33 +1,33 @@
 import type { Recompute } from "@tensorloom/graph";
-import type { Clip } from "../step/clipGradients.ts";
+import type { GradientClipping } from "../step/clipGradients.ts";
 import type { OptimizerConfig } from "../optimizers/optimizer.ts";
-import type { Asked } from "./predictShard.ts";
-import type { Blueprint } from "./modelSpec.ts";
-import type { Share } from "./batchShard.ts";
+import type { OutputKind } from "./predictShard.ts";
+import type { ModelSpec } from "./modelSpec.ts";
+import type { BatchShard } from "./batchShard.ts";
 
 /** What a replica's thread is told when it begins. Plain data. */
-export interface Enlistment {
+export interface ReplicaInit {
   /** For messages: `"fit"`. */
-  readonly who: string;
+  readonly caller: string;
   readonly backend: "wasm" | "cpu";
-  readonly blueprint: Blueprint;
+  readonly modelSpec: ModelSpec;
   /** `undefined` where it only predicts. */
-  readonly training: TrainingOrders | undefined;
+  readonly training: TrainingConfig | undefined;
 }
 
 /** How it trains. */
-export interface TrainingOrders {
+export interface TrainingConfig {
   readonly seed: number;
-  readonly clip: Clip;
-  readonly synchronize: boolean;
+  readonly clip: GradientClipping;
+  readonly syncBatchNorm: boolean;
   readonly recompute: Recompute | undefined;
   /** `undefined` where replica 0 updates alone. */
   readonly optimizer: OptimizerConfig | undefined;
 }
 
 /** What replica 0 has all the others do, together with it. */
-export type Order =
+export type ReplicaCommand =
   | { readonly kind: "weights" }
-  | { readonly kind: "answer"; readonly share: Share; readonly asked: Asked }
-  | { readonly kind: "learn"; readonly share: Share; readonly at: number }
+  | { readonly kind: "answer"; readonly share: BatchShard; readonly asked: OutputKind }
+  | { readonly kind: "learn"; readonly share: BatchShard; readonly at: number }
   | { readonly kind: "apply"; readonly names: readonly string[]; readonly rate: number };

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Doubling, Dying, Failing, Unsaid } from "../../fixtures/layers.ts";
 import type { Batch } from "../batch/batch.ts";
-import type { Ending } from "../callbacks/callback.ts";
+import type { RunOutcome } from "../callbacks/callback.ts";
 import { fit } from "../trainer/fit.ts";
 import type { FitOptions } from "../options/fitOptions.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
@@ -65,7 +65,7 @@ describe("layer classes of the user's", () => {
 
 describe("a replica", () => {
   it("that throws ends the run with its error", async () => {
-    const endings: Ending[] = [];
+    const endings: RunOutcome[] = [];
     const failure = run(net(new Failing({})), {
       callbacks: [{ onEnd: (ending) => void endings.push(ending) }],
     });
@@ -74,7 +74,7 @@ describe("a replica", () => {
       message: "replica 1 failed: the thread has no patience",
       cause: { name: "TypeError" },
     });
-    expect(endings).toMatchObject([{ how: "failed" }]);
+    expect(endings).toMatchObject([{ status: "failed" }]);
   });
 
   it("that dies ends the run", async () => {
@@ -115,7 +115,7 @@ describe("what cannot be", () => {
   });
 
   it("is said of replicas that would compute different parts again", async () => {
-    const replicas = { count: 2, synchronizeBatchNormalization: true };
+    const replicas = { count: 2, syncBatchNorm: true };
     await expect(run(net(new Doubling({})), { replicas, recompute: true })).rejects.toThrow(
       "fit: recompute must be { every } where replicas synchronise their batch normalisation",
     );

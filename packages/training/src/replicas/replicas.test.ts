@@ -152,7 +152,7 @@ describe("replicas on wasm give what one gives", () => {
     [3, {}],
     [2, { recompute: { every: 2 } }],
   ])("with %i synchronised batch normalisations and %o, to 1e-4", async (count, options) => {
-    const replicas = { count, synchronizeBatchNormalization: true };
+    const replicas = { count, syncBatchNorm: true };
     expectAlike(await outcome(net(true), 1), await outcome(net(true), replicas, options), 1e-4);
   });
 
@@ -168,7 +168,7 @@ describe("replicas on cpu", () => {
 
   it("give what one gives, to 1e-5, and with synchronised batch normalisation to 1e-4", async () => {
     expectAlike(await outcome(net(false), 1), await outcome(net(false), 2), 1e-5);
-    const replicas = { count: 3, synchronizeBatchNormalization: true };
+    const replicas = { count: 3, syncBatchNorm: true };
     expectAlike(await outcome(net(true), 1), await outcome(net(true), replicas), 1e-4);
   });
 });
@@ -227,9 +227,9 @@ describe("a run of replicas", () => {
     const seen: Float32Array[] = [];
     const watching: Metric = {
       name: "seen",
-      better: "higher",
-      begin: () => ({
-        add: (_targets, { data }) => void seen.push(Float32Array.from(data)),
+      mode: "max",
+      start: () => ({
+        update: (_targets, { data }) => void seen.push(Float32Array.from(data)),
         result: () => 0,
       }),
     };

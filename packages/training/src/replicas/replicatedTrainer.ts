@@ -1,83 +1,83 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { InputBatch } from "../batch/batch.ts";
-import { alone, aloneInTraining } from "../strategies/singleThread.ts";
-import type { Crew, TrainingCrew } from "../strategies/trainer.ts";
-import type { FitPlan } from "../options/fitOptions.ts";
+import { singleThreadPredictor, singleThreadTrainer } from "../strategies/singleThread.ts";
+import type { Predictor, Trainer } from "../strategies/trainer.ts";
+import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { freezeStatistics } from "@tensorloom/graph/internal";
 import { emitWarning } from "../options/emitWarning.ts";
-import type { Optimizer, OptimizerRun } from "../optimizers/optimizer.ts";
+import type { Optimizer, BoundOptimizer } from "../optimizers/optimizer.ts";
 import { seedDropout } from "../step/seededDropout.ts";
 import type { LogitsArray } from "../losses/logits.ts";
 import { movingVariables, trainableVariables, type Variables } from "../model/variables.ts";
-import { answerShare, type Asked } from "./predictShard.ts";
-import { applyShare, takeWeights } from "./applyGradients.ts";
-import { type Leader, lead } from "./coordinator.ts";
-import { judged, learnShare } from "./trainShard.ts";
-import type { TrainingPost } from "./replicaContext.ts";
-import { type ReplicasPlan, replicasWarning } from "../options/replicasOptions.ts";
+import { predictShard, type OutputKind } from "./predictShard.ts";
+import { applyGradients, takeWeights } from "./applyGradients.ts";
+import { type Coordinator, startReplicas } from "./coordinator.ts";
+import { lossAndOutputGradients, trainShard } from "./trainShard.ts";
+import type { TrainingReplicaContext } from "./replicaContext.ts";
+import { type ResolvedReplicas, describeOversubscription } from "../options/replicasOptions.ts";
 
 /** Who predicts: this thread, or as many replicas as are asked for. */
-export async function crewOf(
-  who: string,
+export async function createPredictor(
+  caller: string,
   model: LayersModel,
-  replicas: ReplicasPlan,
+  replicas: ResolvedReplicas,
   signal: AbortSignal | undefined,
-): Promise<Crew> {
-  if (replicas.count === 1) return alone(who, model);
-  const crowded = replicasWarning(who, replicas);
+): Promise<Predictor> {
+  if (replicas.count === 1) return singleThreadPredictor(caller, model);
+  const crowded = describeOversubscription(caller, replicas);
   if (crowded !== undefined) emitWarning(crowded);
-  return predicting(who, await lead(who, model, replicas, undefined, signal));
+  return replicatedPredictor(caller, await startReplicas(caller, model, replicas, undefined, signal));
 }
 
-function predicting(who: string, leader: Leader): Crew {
-  function ask(batch: InputBatch, asked: Asked): LogitsArray {
-    const share = leader.hand(batch, (share) => ({ kind: "answer", share, asked }));
-    return answerShare(who, leader.post, share, asked);
+function replicatedPredictor(caller: string, leader: Coordinator): Predictor {
+  function ask(batch: InputBatch, asked: OutputKind): LogitsArray {
+    const share = leader.scatter(batch, (share) => ({ kind: "answer", share, asked }));
+    return predictShard(caller, leader.context, share, asked);
   }
   return {
-    answer: (batch) => Promise.resolve(ask(batch, "outputs").values),
-    logits: (batch) => Promise.resolve(ask(batch, "logits")),
+    predictBatch: (batch) => Promise.resolve(ask(batch, "outputs").values),
+    predictLogits: (batch) => Promise.resolve(ask(batch, "logits")),
     close: () => leader.close(),
   };
 }
 
 /** Who trains. */
-export async function trainingCrewOf(model: LayersModel, plan: FitPlan): Promise<TrainingCrew> {
+export async function createTrainer(model: LayersModel, plan: ResolvedFitOptions): Promise<Trainer> {
   const { replicas, seed, clip, recompute, optimizer, loss, signal } = plan;
-  if (replicas.count === 1) return aloneInTraining(model, plan);
-  const synchronize = replicas.synchronizeBatchNormalization;
+  if (replicas.count === 1) return singleThreadTrainer(model, plan);
+  const { syncBatchNorm } = replicas;
   const { config } = optimizer;
   const trainable = trainableVariables(model);
   const moving = movingVariables(model);
-  const orders = { seed, clip, synchronize, recompute, optimizer: config };
-  const leader = await lead("fit", model, replicas, orders, signal);
-  const update = await beginOr(optimizer, trainable, () => leader.close());
+  const orders = { seed, clip, syncBatchNorm, recompute, optimizer: config };
+  const leader = await startReplicas("fit", model, replicas, orders, signal);
+  const update = await bindOptimizer(optimizer, trainable, () => leader.close());
   const dropout = seedDropout(model, seed);
   const releaseStatistics = freezeStatistics(model);
-  const post: TrainingPost = {
-    ...leader.post,
+  const post: TrainingReplicaContext = {
+    ...leader.context,
     trainable,
     moving,
-    synchronize,
+    syncBatchNorm,
     clip,
     dropout,
     optimizer: update,
   };
   return {
-    ...predicting("evaluate", leader),
-    learn(batch, at) {
-      dropout.at(at);
-      const share = leader.hand(batch, (share) => ({ kind: "learn", share, at }));
-      const lesson = learnShare(post, share, (logits) => judged(loss, batch, logits));
-      leader.alike();
+    ...replicatedPredictor("evaluate", leader),
+    computeGradients(batch, at) {
+      dropout.setStep(at);
+      const share = leader.scatter(batch, (share) => ({ kind: "learn", share, at }));
+      const lesson = trainShard(post, share, (logits) => lossAndOutputGradients(loss, batch, logits));
+      leader.markWeightsSynced();
       return Promise.resolve(lesson);
     },
-    apply(gradients, rate) {
+    applyGradients(gradients, rate) {
       const names = Object.keys(gradients);
-      leader.order({ kind: "apply", names, rate });
-      const odd = applyShare(post, gradients, names, rate);
+      leader.send({ kind: "apply", names, rate });
+      const odd = applyGradients(post, gradients, names, rate);
       if (odd === undefined && config === undefined) takeWeights(post);
-      leader.alike();
+      leader.markWeightsSynced();
       return Promise.resolve(odd);
     },
     async close() {
@@ -89,13 +89,13 @@ export async function trainingCrewOf(model: LayersModel, plan: FitPlan): Promise
   };
 }
 
-async function beginOr(
+async function bindOptimizer(
   optimizer: Optimizer,
   trainable: Variables,
   undo: () => Promise<void>,
-): Promise<OptimizerRun> {
+): Promise<BoundOptimizer> {
   try {
-    return optimizer.begin(trainable);
+    return optimizer.bind(trainable);
   } catch (error) {
     await undo();
     throw error;

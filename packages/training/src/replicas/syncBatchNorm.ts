@@ -1,17 +1,17 @@
 import { withSynchronizedStatistics } from "@tensorloom/backend/internal";
-import type { TrainingPost } from "./replicaContext.ts";
-import type { Share } from "./batchShard.ts";
+import type { TrainingReplicaContext } from "./replicaContext.ts";
+import type { BatchShard } from "./batchShard.ts";
 
 /** Runs `work` so that batch normalisation sees the whole batch, where that is asked for. */
-export function synchronized<T>(
-  { synchronize, communicator }: TrainingPost,
-  { ghost }: Share,
+export function withSyncBatchNorm<T>(
+  { syncBatchNorm, communicator }: TrainingReplicaContext,
+  { padding }: BatchShard,
   work: () => T,
 ): T {
-  if (!synchronize) return work();
+  if (!syncBatchNorm) return work();
   const reducer = {
     allReduce(values: Float32Array) {
-      if (ghost) values.fill(0); // its row is another's
+      if (padding) values.fill(0); // its row is another's
       communicator.allReduce(values);
     },
   };

@@ -1,8 +1,8 @@
 import { add, dispose, keep, mul, type NamedTensorMap, tidy } from "@tensorflow/tfjs-core";
-import type { Lesson } from "./trainStep.ts";
+import type { StepResult } from "./trainStep.ts";
 
 /** What several batches taught together. Whoever has it disposes `gradients`. */
-export interface Sum {
+export interface AccumulatedGradients {
   readonly loss: number;
   readonly rows: number;
   readonly gradients: NamedTensorMap;
@@ -12,7 +12,10 @@ export interface Sum {
  * The mean of two lessons by their rows, as one larger batch would have given (normalisation apart). Takes over the
  * gradients of both.
  */
-export function joined(sum: Sum | undefined, lesson: Lesson | Sum): Sum {
+export function averageGradients(
+  sum: AccumulatedGradients | undefined,
+  lesson: StepResult | AccumulatedGradients,
+): AccumulatedGradients {
   if (sum === undefined) return lesson;
   const rows = sum.rows + lesson.rows;
   const [before, after] = [sum.rows / rows, lesson.rows / rows];

@@ -11,7 +11,7 @@ import {
 import { checkOptions, finite } from "@tensorloom/core/internal";
 
 /** How gradients are bounded before the optimizer sees them. */
-export interface Clip {
+export interface GradientClipping {
   /** All gradients together are scaled down to at most this length (L2), above 0. */
   readonly norm?: number;
   /** Each number is cut to `-value .. value`, above 0. */
@@ -19,8 +19,11 @@ export interface Clip {
 }
 
 /** Checks a clip at the door. */
-export function checkClip(clip: Clip): void {
-  const { norm, value } = checkOptions<Clip>("fit: clip", clip, { norm: "number", value: "number" });
+export function checkGradientClipping(clip: GradientClipping): void {
+  const { norm, value } = checkOptions<GradientClipping>("fit: clip", clip, {
+    norm: "number",
+    value: "number",
+  });
   for (const [name, bound] of [
     ["norm", norm],
     ["value", value],
@@ -36,19 +39,19 @@ export function checkClip(clip: Clip): void {
  *
  * @see Keras, `clipvalue` and `global_clipnorm`
  */
-export function clipped(gradients: NamedTensorMap, { norm, value }: Clip): NamedTensorMap {
+export function clipGradients(gradients: NamedTensorMap, { norm, value }: GradientClipping): NamedTensorMap {
   const bounded =
     value === undefined
       ? gradients
-      : eachGradient(gradients, (gradient) => clipByValue(gradient, -value, value));
+      : mapGradients(gradients, (gradient) => clipByValue(gradient, -value, value));
   if (norm === undefined) return bounded;
   const squares = Object.values(bounded).map((gradient) => sum(square(gradient)));
   const [length] = sqrt(squares.reduce((total, one) => add(total, one))).dataSync();
-  return length > norm ? eachGradient(bounded, (gradient) => mul(gradient, norm / length)) : bounded;
+  return length > norm ? mapGradients(bounded, (gradient) => mul(gradient, norm / length)) : bounded;
 }
 
 /** The same change made to every gradient. */
-export function eachGradient(
+export function mapGradients(
   gradients: NamedTensorMap,
   change: (gradient: Tensor) => Tensor,
 ): NamedTensorMap {

@@ -9,15 +9,15 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
  * @throws RangeError where the inputs are not as many or not of the shape that the model reads, or it has several outputs.
  */
 export function forward(
-  who: string,
+  caller: string,
   model: LayersModel,
   inputs: readonly Tensor[],
   training: boolean,
 ): Tensor {
-  checkInputs(who, model, inputs);
+  checkInputs(caller, model, inputs);
   const outputs = model.apply(inputs.length === 1 ? inputs[0] : [...inputs], { training });
   if (outputs instanceof Tensor) return outputs;
-  throw new RangeError(`${who}: ${model.name} must have one output, got ${String(model.outputs.length)}`);
+  throw new RangeError(`${caller}: ${model.name} must have one output, got ${String(model.outputs.length)}`);
 }
 
 /**
@@ -26,19 +26,19 @@ export function forward(
  * @throws RangeError as {@link forward}.
  */
 export function forwardToLogits(
-  who: string,
+  caller: string,
   model: LayersModel,
   inputs: readonly Tensor[],
   training: boolean,
 ): Logits {
-  checkInputs(who, model, inputs);
+  checkInputs(caller, model, inputs);
   if (model.outputs.length === 1) return applyToLogits(model, inputs, { training });
-  throw new RangeError(`${who}: ${model.name} must have one output, got ${String(model.outputs.length)}`);
+  throw new RangeError(`${caller}: ${model.name} must have one output, got ${String(model.outputs.length)}`);
 }
 
 /** @throws RangeError if inputs are not as many, or not of the shapes, that the model reads. */
 export function checkInputs(
-  who: string,
+  caller: string,
   model: LayersModel,
   inputs: readonly { readonly shape: readonly number[] }[],
 ): void {
@@ -54,6 +54,6 @@ export function checkInputs(
     const [expected, got] = [wanted, inputs.map((input) => input.shape)].map((list) =>
       list.map(shapeText).join(" and "),
     );
-    throw new RangeError(`${who}: ${model.name} reads inputs of shape ${expected}, got ${got}`);
+    throw new RangeError(`${caller}: ${model.name} reads inputs of shape ${expected}, got ${got}`);
   }
 }

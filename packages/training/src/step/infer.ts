@@ -4,9 +4,9 @@ import type { NDArray } from "@tensorloom/data";
 import { type InputBatch, inputTensors, toArray } from "../batch/batch.ts";
 import { forward, forwardToLogits } from "./forward.ts";
 import { leanModel } from "../model/leanModel.ts";
-import { refuseNaN, refuseNonFiniteBatch } from "../nonFinite/nonFiniteChecks.ts";
-import { keptLogits, type LogitsArray } from "../losses/logits.ts";
-import { weightGuard } from "../nonFinite/weightGuard.ts";
+import { assertNoNaN, assertFiniteBatch } from "../nonFinite/nonFiniteChecks.ts";
+import { keepLogits, type LogitsArray } from "../losses/logits.ts";
+import { createWeightGuard } from "../nonFinite/weightGuard.ts";
 
 /**
  * A model as a function from arrays to arrays, in inference mode: to map a dataset through.
@@ -14,7 +14,7 @@ import { weightGuard } from "../nonFinite/weightGuard.ts";
  * A frozen backbone gives the same features every epoch, so run each image through it once:
  * `images.batch(16, { collate: stack }).map(async (b) => ({ ...b, inputs: await features(b.inputs) })).cache()`.
  *
- * @param who - Who asks, for messages.
+ * @param caller - The name that error messages begin with.
  * @throws NonFiniteError from the function, if inputs, weights or outputs hold NaN.
  * @returns A function that takes `[batch, ...]` (a list where the model has several inputs) and gives the output.
  * @example
@@ -31,31 +31,31 @@ import { weightGuard } from "../nonFinite/weightGuard.ts";
  */
 export function infer(
   model: LayersModel,
-  who = "infer",
+  caller = "infer",
 ): (inputs: InputBatch["inputs"]) => Promise<NDArray<Float32Array>> {
-  const answer = answers(model, who);
-  const guard = weightGuard(model);
-  const at = { who, phase: "prediction" as const };
+  const answer = createPredictFunction(model, caller);
+  const guard = createWeightGuard(model);
+  const at = { caller, phase: "prediction" as const };
   return async (inputs) => {
-    refuseNonFiniteBatch({ inputs }, at);
-    await guard.refuseNewWeights(at);
+    assertFiniteBatch({ inputs }, at);
+    await guard.assertNewWeightsFinite(at);
     const outputs = await answer(inputs);
-    refuseNaN(outputs, { inputs }, at);
+    assertNoNaN(outputs, { inputs }, at);
     return outputs;
   };
 }
 
 /** The same, whatever the numbers are. */
-export function answers(
+export function createPredictFunction(
   model: LayersModel,
-  who: string,
+  caller: string,
 ): (inputs: InputBatch["inputs"]) => Promise<NDArray<Float32Array>> {
   leanModel(model);
   return async (array) => {
-    const inputs = inputTensors(who, { inputs: array });
+    const inputs = inputTensors(caller, { inputs: array });
     let output;
     try {
-      output = tidy(() => keep(forward(who, model, inputs, false)));
+      output = tidy(() => keep(forward(caller, model, inputs, false)));
     } finally {
       dispose([...inputs]);
     }
@@ -68,10 +68,14 @@ export function answers(
 }
 
 /** What a model, made lean before, computes of a batch up to its final activation, in inference mode. */
-export async function inferLogits(model: LayersModel, who: string, batch: InputBatch): Promise<LogitsArray> {
-  const inputs = inputTensors(who, batch);
+export async function predictLogits(
+  model: LayersModel,
+  caller: string,
+  batch: InputBatch,
+): Promise<LogitsArray> {
+  const inputs = inputTensors(caller, batch);
   try {
-    const { values, activation } = keptLogits(() => forwardToLogits(who, model, inputs, false));
+    const { values, activation } = keepLogits(() => forwardToLogits(caller, model, inputs, false));
     try {
       return { values: await toArray(values), activation };
     } finally {

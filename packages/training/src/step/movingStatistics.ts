@@ -4,15 +4,15 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { movingVariables } from "../model/variables.ts";
 
 /** The moving statistics of a model as they were; whoever holds them restores or releases them. */
-export interface HeldStatistics {
+export interface MovingStatistics {
   /** Puts them back, and releases them. */
   restore(): void;
   release(): void;
 }
 
 /** Holds a model's moving statistics, which a forward pass replaces, so that a step that fails changes nothing. */
-export function holdStatistics(model: LayersModel): HeldStatistics {
-  const held = [...movingVariables(model).values()].map((variable) => ({ variable, ...valueOf(variable) }));
+export function saveMovingStatistics(model: LayersModel): MovingStatistics {
+  const held = [...movingVariables(model).values()].map((variable) => ({ variable, ...copyValue(variable) }));
   function release(): void {
     for (const { dispose } of held) dispose();
   }
@@ -33,7 +33,7 @@ interface Value {
 }
 
 /** A copy where numbers are at hand, and elsewhere the tensor itself, which is kept when another is assigned. */
-function valueOf(variable: Variable): Value {
+function copyValue(variable: Variable): Value {
   if (["cpu", "wasm"].includes(getBackend()) && variable.dtype === "float32") {
     const numbers = floatsOf(variable).slice();
     return { value: () => tensor(numbers, variable.shape), dispose: () => undefined };

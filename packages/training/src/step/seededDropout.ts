@@ -10,7 +10,7 @@ interface Seeded {
 /** Seeds for the dropout of a run. */
 export interface DropoutSeeds {
   /** Draws the masks of a step: the same for the same seed and step, others for the next. */
-  at(step: number): void;
+  setStep(step: number): void;
   /** Puts the layers' own seeds back. */
   restore(): void;
 }
@@ -26,7 +26,7 @@ export function seedDropout(model: LayersModel, seed: number, rank = 0): Dropout
     .filter(isSeeded);
   const own = layers.map((layer) => layer.seed);
   return {
-    at(step) {
+    setStep(step) {
       // tfjs takes seed 0 as none
       for (const [index, layer] of layers.entries()) {
         const stream = rank === 0 ? random(seed, step, index) : random(seed, step, index, rank);

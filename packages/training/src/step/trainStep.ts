@@ -16,12 +16,12 @@ import type { Logits } from "@tensorloom/graph/internal";
 import { forwardToLogits } from "./forward.ts";
 import type { Loss } from "../losses/loss.ts";
 import { meanLoss } from "../losses/meanLoss.ts";
-import { predictionsOf, scoresOf } from "../losses/logits.ts";
-import { dropTape } from "./gradientTape.ts";
+import { applyFinalActivation, toScores } from "../losses/logits.ts";
+import { disposeGradientTape } from "./gradientTape.ts";
 import type { Variables } from "../model/variables.ts";
 
 /** What a batch taught. Whoever has it disposes `gradients`. */
-export interface Lesson {
+export interface StepResult {
   /** The mean over the rows, each by its weight, and the model's own regularisation. */
   readonly loss: number;
   readonly rows: number;
@@ -30,20 +30,20 @@ export interface Lesson {
 }
 
 /** The loss, outputs and gradients of one batch, in training mode. Only `variables` are differentiated. */
-export async function learn(
+export async function computeGradients(
   model: LayersModel,
   variables: Variables,
   loss: Loss,
   batch: Batch,
-): Promise<Lesson> {
+): Promise<StepResult> {
   const inputs = inputTensors("fit", batch);
   const kept: Tensor[] = [];
   function objective(logits: Logits): Scalar {
-    const predictions = predictionsOf(logits);
-    kept.push(keep(scoresOf(loss, logits, predictions))); // tfjs drops what the function does not return
-    return regularized(model, meanLoss(loss, batch, predictions));
+    const predictions = applyFinalActivation(logits);
+    kept.push(keep(toScores(loss, logits, predictions))); // tfjs drops what the function does not return
+    return addRegularization(model, meanLoss(loss, batch, predictions));
   }
-  let taught: Taught | undefined;
+  let taught: LossAndGradients | undefined;
   try {
     taught = differentiate(model, variables, inputs, objective);
     const [number, scores] = await Promise.all([toArray(taught.value), toArray(kept[0])]);
@@ -58,12 +58,12 @@ export async function learn(
 }
 
 /** A loss with the model's own regularisation added. */
-export function regularized(model: LayersModel, loss: Scalar): Scalar {
+export function addRegularization(model: LayersModel, loss: Scalar): Scalar {
   return model.calculateLosses().reduce((sum, own) => add(sum, mean(own)), loss);
 }
 
 /** An objective's value and its gradients, kept: whoever has them disposes them. */
-export interface Taught {
+export interface LossAndGradients {
   readonly value: Scalar;
   readonly gradients: NamedTensorMap;
 }
@@ -74,23 +74,23 @@ export function differentiate(
   variables: Variables,
   inputs: readonly Tensor[],
   objective: (logits: Logits) => Scalar,
-): Taught {
+): LossAndGradients {
   try {
     return tidy(() => {
       const { value, grads } = variableGrads(
         () => objective(forwardToLogits("fit", model, inputs, true)),
         [...variables.values()],
       );
-      return { value: keep(value), gradients: byName(variables, grads) };
+      return { value: keep(value), gradients: nameGradients(variables, grads) };
     });
   } catch (error) {
-    dropTape();
+    disposeGradientTape();
     throw error;
   }
 }
 
 /** The gradients under the names that the layers gave. A variable that the loss does not depend on has none. */
-function byName(variables: Variables, gradients: NamedTensorMap): NamedTensorMap {
+function nameGradients(variables: Variables, gradients: NamedTensorMap): NamedTensorMap {
   const found = new Map(Object.entries(gradients));
   return Object.fromEntries(
     [...variables].flatMap(([name, variable]) => {

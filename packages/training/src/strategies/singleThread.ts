@@ -2,41 +2,41 @@ import { dispose, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { findNonFinite } from "@tensorloom/backend";
 import { trainableVariables } from "../model/variables.ts";
-import type { FitPlan } from "../options/fitOptions.ts";
-import { clipped } from "../step/clipGradients.ts";
+import type { ResolvedFitOptions } from "../options/fitOptions.ts";
+import { clipGradients } from "../step/clipGradients.ts";
 import { freezeStatistics } from "@tensorloom/graph/internal";
-import { answers, inferLogits } from "../step/infer.ts";
+import { createPredictFunction, predictLogits } from "../step/infer.ts";
 import { seedDropout } from "../step/seededDropout.ts";
-import { learn } from "../step/trainStep.ts";
-import type { Crew, TrainingCrew } from "./trainer.ts";
+import { computeGradients } from "../step/trainStep.ts";
+import type { Predictor, Trainer } from "./trainer.ts";
 
 /** This thread alone. */
-export function alone(who: string, model: LayersModel): Crew {
-  const answer = answers(model, who);
+export function singleThreadPredictor(caller: string, model: LayersModel): Predictor {
+  const answer = createPredictFunction(model, caller);
   return {
-    answer: ({ inputs }) => answer(inputs),
-    logits: (batch) => inferLogits(model, who, batch),
+    predictBatch: ({ inputs }) => answer(inputs),
+    predictLogits: (batch) => predictLogits(model, caller, batch),
     close: () => Promise.resolve(),
   };
 }
 
 /** This thread alone, training. */
-export function aloneInTraining(model: LayersModel, plan: FitPlan): TrainingCrew {
+export function singleThreadTrainer(model: LayersModel, plan: ResolvedFitOptions): Trainer {
   const variables = trainableVariables(model);
   const releaseStatistics = freezeStatistics(model);
   const dropout = seedDropout(model, plan.seed);
-  const optimizer = plan.optimizer.begin(variables);
+  const optimizer = plan.optimizer.bind(variables);
   return {
-    ...alone("evaluate", model),
-    learn(batch, at) {
-      dropout.at(at);
-      return learn(model, variables, plan.loss, batch);
+    ...singleThreadPredictor("evaluate", model),
+    computeGradients(batch, at) {
+      dropout.setStep(at);
+      return computeGradients(model, variables, plan.loss, batch);
     },
-    async apply(gradients, rate) {
+    async applyGradients(gradients, rate) {
       try {
         const odd = await findNonFinite(Object.values(gradients));
         if (odd !== undefined) return Object.keys(gradients)[odd];
-        tidy(() => optimizer.apply(clipped(gradients, plan.clip), rate));
+        tidy(() => optimizer.apply(clipGradients(gradients, plan.clip), rate));
         return undefined;
       } finally {
         dispose(gradients);

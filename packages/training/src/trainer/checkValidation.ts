@@ -2,9 +2,9 @@ import type { Source } from "@tensorloom/data";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { type Batch, inputArrays } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
-import type { FitPlan } from "../options/fitOptions.ts";
+import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { checkInputs } from "../step/forward.ts";
-import { fittingShape } from "../losses/loss.ts";
+import { matchTargetShape } from "../losses/loss.ts";
 import { walk } from "./walk.ts";
 
 /**
@@ -15,7 +15,7 @@ import { walk } from "./walk.ts";
  */
 export async function checkValidation(
   model: LayersModel,
-  { loss, signal }: Pick<FitPlan, "loss" | "signal">,
+  { loss, signal }: Pick<ResolvedFitOptions, "loss" | "signal">,
   source: Source<Batch>,
 ): Promise<void> {
   const name = `fit: validation (${source.label})`;
@@ -24,7 +24,7 @@ export async function checkValidation(
     const inputs = inputArrays(name, batch);
     checkInputs(name, model, inputs);
     const output = outputShape(model, inputs[0].shape[0]);
-    if (output !== undefined) named(name, () => fittingShape(loss, batch.targets, output));
+    if (output !== undefined) withErrorPrefix(name, () => matchTargetShape(loss, batch.targets, output));
     return;
   }
   throw new RangeError(`${name} has no batch; leave it out, or give it data`);
@@ -37,7 +37,7 @@ function outputShape({ outputs }: LayersModel, rows: number): readonly number[] 
 }
 
 /** Puts the name of what is checked before an error's message. */
-function named(name: string, check: () => void): void {
+function withErrorPrefix(name: string, check: () => void): void {
   try {
     check();
   } catch (error) {

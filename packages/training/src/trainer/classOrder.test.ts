@@ -3,8 +3,8 @@ import { useBackend } from "@tensorloom/backend";
 import { fromArray, stack } from "@tensorloom/data";
 import { layers, sequential } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { changesByChance } from "./classChanges.ts";
-import { classOrder } from "./classOrder.ts";
+import { changesInRandomOrder } from "./classChanges.ts";
+import { watchClassOrder } from "./classOrder.ts";
 import { fit } from "./fit.ts";
 import type { Loss } from "../losses/loss.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
@@ -33,12 +33,17 @@ function said(
 ): readonly string[] {
   const words: string[] = [];
   const loss = classes === 2 ? binaryCrossEntropy() : sparseCategoricalCrossEntropy();
-  const order = classOrder({ loss, train: fromArray([]), accumulate, onWarning: (text) => words.push(text) });
+  const order = watchClassOrder({
+    loss,
+    train: fromArray([]),
+    accumulate,
+    onWarning: (text) => words.push(text),
+  });
   for (let at = 0; at < labels.length; at += rows) {
     const data = Float32Array.from(labels.slice(at, at + rows));
-    order.add({ inputs: { data, shape: [data.length, 1] }, targets: { data, shape: [data.length] } });
+    order.observe({ inputs: { data, shape: [data.length, 1] }, targets: { data, shape: [data.length] } });
   }
-  order.end();
+  order.endEpoch();
   return words;
 }
 
@@ -104,7 +109,7 @@ describe("labels in the order of their classes", () => {
 
   it("the deviation is that of all orders, for several classes too", () => {
     const labels = sorted(60, [0.5, 0.3, 0.2]);
-    const { mean, deviation } = changesByChance(
+    const { mean, deviation } = changesInRandomOrder(
       new Map([
         [0, 30],
         [1, 18],

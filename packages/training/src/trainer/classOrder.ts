@@ -1,13 +1,19 @@
 import type { Batch } from "../batch/batch.ts";
-import type { FitPlan } from "../options/fitOptions.ts";
-import { changesBetween, changesByChance, changesWithin, type Counts, rowsOf } from "./classChanges.ts";
-import { classOf } from "../metrics/confusionMatrix.ts";
+import type { ResolvedFitOptions } from "../options/fitOptions.ts";
+import {
+  changesBetween,
+  changesInRandomOrder,
+  changesWithin,
+  type ClassCounts,
+  countRows,
+} from "./classChanges.ts";
+import { argMax } from "../metrics/confusionMatrix.ts";
 
 /** Looks at the labels of a run's first epoch, in the order in which they are trained on. */
-export interface ClassOrder {
-  add(batch: Batch): void;
+export interface ClassOrderWatch {
+  observe(batch: Batch): void;
   /** The first epoch is over. */
-  end(): void;
+  endEpoch(): void;
 }
 
 /** So many rows of one class, and no other yet, are reported before the epoch is over. */
@@ -23,17 +29,17 @@ const SORTED = 0.5;
  * It counts how often neighbours are of different classes. A step sees all its rows together, so their order says
  * nothing: each step counts with the mean over all orders of its rows.
  */
-export function classOrder({
+export function watchClassOrder({
   loss,
   train,
   accumulate,
   onWarning,
-}: Pick<FitPlan, "loss" | "train" | "accumulate" | "onWarning">): ClassOrder {
-  const all: Counts = new Map();
-  let step: Counts = new Map();
-  let before: Counts | undefined;
+}: Pick<ResolvedFitOptions, "loss" | "train" | "accumulate" | "onWarning">): ClassOrderWatch {
+  const all: ClassCounts = new Map();
+  let step: ClassCounts = new Map();
+  let before: ClassCounts | undefined;
   let [batches, changes] = [0, 0];
-  let done = loss.kind === "numbers";
+  let done = loss.task === "regression";
 
   function warn(what: string): void {
     done = true;
@@ -49,9 +55,9 @@ export function classOrder({
     step = new Map();
   }
   return {
-    add(batch) {
+    observe(batch) {
       if (done) return;
-      const labels = labelsOf(batch, loss.kind === "classes");
+      const labels = labelsOf(batch, loss.task === "multiclass");
       if (labels === undefined) {
         done = true;
         return;
@@ -59,18 +65,18 @@ export function classOrder({
       for (const label of labels)
         for (const counts of [all, step]) counts.set(label, (counts.get(label) ?? 0) + 1);
       if (++batches % accumulate === 0) endStep();
-      const rows = rowsOf(all);
+      const rows = countRows(all);
       if (all.size === 1 && rows >= ALIKE_ROWS && batches > accumulate)
         warn(`the first ${String(rows)} rows are all of class ${String(labels[0])}`);
     },
-    end() {
+    endEpoch() {
       if (done) return;
       done = true;
       endStep();
-      const { mean, deviation } = changesByChance(all);
+      const { mean, deviation } = changesInRandomOrder(all);
       if (changes <= SORTED * mean && (changes - mean) / deviation < UNLIKELY)
         warn(
-          `the class changed ${changes.toFixed(0)} times in ${String(rowsOf(all))} rows, not about ${mean.toFixed(0)} times`,
+          `the class changed ${changes.toFixed(0)} times in ${String(countRows(all))} rows, not about ${mean.toFixed(0)} times`,
         );
     },
   };
@@ -81,6 +87,6 @@ function labelsOf({ targets: { data, shape } }: Batch, several: boolean): readon
   const [rows] = shape;
   if (data.length === rows) return Array.from(data, (value) => (several ? value : Number(value > 0.5)));
   return several && data.length % rows === 0
-    ? classOf({ data, shape: [rows, data.length / rows] })
+    ? argMax({ data, shape: [rows, data.length / rows] })
     : undefined;
 }

@@ -2,9 +2,9 @@ import type { Source } from "@tensorloom/data";
 import { walk } from "./walk.ts";
 
 /** Batches for the epochs of a run. */
-export interface Feed<T> {
+export interface EpochIterator<T> {
   /** Begins an epoch: a new pass, or, where epochs are counted in steps, the pass that is open. */
-  begin(): Promise<void>;
+  startEpoch(): Promise<void>;
   /** The next batch of the epoch; `undefined` at the end of a pass. */
   next(): Promise<T | undefined>;
   close(): Promise<void>;
@@ -16,7 +16,11 @@ export interface Feed<T> {
  * @param endless - Whether epochs are counted in steps: then passes follow one another without end, across epochs.
  * @throws RangeError from `next` where a pass gives nothing at all.
  */
-export function feed<T>(source: Source<T>, endless: boolean, signal: AbortSignal | undefined): Feed<T> {
+export function createEpochIterator<T>(
+  source: Source<T>,
+  endless: boolean,
+  signal: AbortSignal | undefined,
+): EpochIterator<T> {
   let passes = 0;
   let pass: AsyncGenerator<T, undefined> | undefined;
   let given = 0;
@@ -38,7 +42,7 @@ export function feed<T>(source: Source<T>, endless: boolean, signal: AbortSignal
     return next();
   }
   return {
-    async begin() {
+    async startEpoch() {
       if (pass === undefined || !endless) await open();
     },
     next,

@@ -7,23 +7,23 @@ import { checkBatch } from "../batch/checkBatch.ts";
 import type { Logs } from "../callbacks/callback.ts";
 import { checkModel, checkSignal } from "../model/checkModel.ts";
 import { checkHasEnd, checkLoss, checkSource } from "../options/checkRun.ts";
-import type { Crew } from "../strategies/trainer.ts";
+import type { Predictor } from "../strategies/trainer.ts";
 import { defaultMetrics } from "../options/defaultMetrics.ts";
 import type { Loss } from "../losses/loss.ts";
 import { meanLoss } from "../losses/meanLoss.ts";
 import type { Metric } from "../metrics/metric.ts";
-import { type MetricName, metricsNamed } from "../metrics/namedMetrics.ts";
-import { type LogitsArray, logitsTensor, predictionsOf, scoresOf } from "../losses/logits.ts";
+import { type MetricName, resolveMetrics } from "../metrics/namedMetrics.ts";
+import { type LogitsArray, toLogits, applyFinalActivation, toScores } from "../losses/logits.ts";
 import {
-  type Circumstances,
-  refuseNaN,
-  refuseNonFiniteBatch,
-  refuseNonFiniteModel,
+  type NonFiniteContext,
+  assertNoNaN,
+  assertFiniteBatch,
+  assertFiniteModel,
 } from "../nonFinite/nonFiniteChecks.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
-import { type ReplicasOptions, replicasPlan } from "../options/replicasOptions.ts";
-import { crewOf } from "../replicas/replicatedTrainer.ts";
-import { tallies } from "../metrics/epochMetrics.ts";
+import { type ReplicasOptions, resolveReplicas } from "../options/replicasOptions.ts";
+import { createPredictor } from "../replicas/replicatedTrainer.ts";
+import { createEpochMetrics } from "../metrics/epochMetrics.ts";
 import { walk } from "./walk.ts";
 
 /** What {@link evaluate} measures. */
@@ -77,52 +77,52 @@ export async function evaluate(
   checkLoss("evaluate: loss", options.loss);
   checkSignal("evaluate", options.signal);
   const { loss, metrics = defaultMetrics(model, loss), signal, replicas } = options;
-  const plan = replicasPlan("evaluate", replicas);
-  const measures = metricsNamed("evaluate", metrics);
-  const crew = await crewOf("evaluate", model, plan, signal);
+  const plan = resolveReplicas("evaluate", replicas);
+  const measures = resolveMetrics("evaluate", metrics);
+  const crew = await createPredictor("evaluate", model, plan, signal);
   try {
-    const at = { who: "evaluate", phase: "evaluation" as const };
-    await refuseNonFiniteModel(model, at);
-    return await measured(crew, source, loss, measures, signal, at);
+    const at = { caller: "evaluate", phase: "evaluation" as const };
+    await assertFiniteModel(model, at);
+    return await evaluateBatches(crew, source, loss, measures, signal, at);
   } finally {
     await crew.close();
   }
 }
 
 /** The same by a crew that is there already. */
-export async function measured(
-  crew: Crew,
+export async function evaluateBatches(
+  crew: Predictor,
   source: Source<Batch>,
   loss: Loss,
   metrics: readonly Metric[],
   signal: AbortSignal | undefined,
-  circumstances: Circumstances,
+  circumstances: NonFiniteContext,
 ): Promise<Logs> {
-  const tally = tallies(metrics);
+  const tally = createEpochMetrics(metrics);
   let batches = 0;
   for await (const batch of walk(source, 0, signal)) {
     checkBatch("evaluate", source.label, batch, ["inputs", "targets"]);
     const at = { ...circumstances, batch: batches };
-    refuseNonFiniteBatch(batch, at);
-    const judged = await judge(loss, batch, await crew.logits(batch));
-    refuseNaN(judged.outputs, batch, { ...at, loss: judged.loss });
+    assertFiniteBatch(batch, at);
+    const judged = await scoreBatch(loss, batch, await crew.predictLogits(batch));
+    assertNoNaN(judged.outputs, batch, { ...at, loss: judged.loss });
     if (!Number.isFinite(judged.loss)) throw new NonFiniteError({ ...at, where: "loss", loss: judged.loss });
-    tally.add(judged.loss, batch.targets, judged.outputs);
+    tally.update(judged.loss, batch.targets, judged.outputs);
     batches++;
   }
   if (batches === 0) throw new RangeError(`evaluate: ${source.label} gives no batch`);
   return tally.logs("");
 }
 
-async function judge(
+async function scoreBatch(
   loss: Loss,
   batch: Batch,
   logits: LogitsArray,
 ): Promise<{ readonly loss: number; readonly outputs: NDArray<Float32Array> }> {
   const kept = tidy(() => {
-    const given = logitsTensor(logits);
-    const outputs = predictionsOf(given);
-    return { value: keep(meanLoss(loss, batch, outputs)), outputs: keep(scoresOf(loss, given, outputs)) };
+    const given = toLogits(logits);
+    const outputs = applyFinalActivation(given);
+    return { value: keep(meanLoss(loss, batch, outputs)), outputs: keep(toScores(loss, given, outputs)) };
   });
   try {
     const [value, outputs] = await Promise.all([kept.value.data(), toArray(kept.outputs)]);

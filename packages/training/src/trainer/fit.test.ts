@@ -5,7 +5,7 @@ import { layers, type LayersModel, model as graph, input, sequential } from "@te
 import { fromArray, fromGenerator, type Source } from "@tensorloom/data";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Batch } from "../batch/batch.ts";
-import type { Callback, Ending } from "../callbacks/callback.ts";
+import type { Callback, RunOutcome } from "../callbacks/callback.ts";
 import { fit } from "./fit.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
@@ -336,7 +336,7 @@ describe("a loss that is no number", () => {
   it("ends the run before it changes a weight, with where and what was before", async () => {
     const model = net();
     const broken = { ...batches[1], inputs: { data: new Float32Array(16).fill(NaN), shape: [8, 2] } };
-    const endings: Ending[] = [];
+    const endings: RunOutcome[] = [];
     let weights = {};
     const failure = fit(model, {
       train: fromArray([batches[0], broken]),
@@ -356,7 +356,7 @@ describe("a loss that is no number", () => {
     await expect(failure).rejects.toBeInstanceOf(NonFiniteError);
     await expect(failure).rejects.toMatchObject({ phase: "training", where: "inputs", epoch: 0, step: 1 });
     expect(await weightsOf(model)).toEqual(weights);
-    expect(endings).toMatchObject([{ how: "failed" }]);
+    expect(endings).toMatchObject([{ status: "failed" }]);
   });
 
   it("ends the run when it is the validation's", async () => {
@@ -383,7 +383,7 @@ describe("callbacks", () => {
       onEpochBegin: ({ epoch }) => void calls.push(`${name} epoch ${String(epoch)}`),
       onStepEnd: ({ step }) => void calls.push(`${name} step ${String(step)}`),
       onEpochEnd: ({ logs }) => void calls.push(`${name} logs ${String("val_loss" in logs)}`),
-      onEnd: ({ how }) => void calls.push(`${name} ${how}`),
+      onEnd: ({ status }) => void calls.push(`${name} ${status}`),
     });
     await fit(net(), {
       train: fromArray([batches[0]]),
@@ -425,7 +425,7 @@ describe("callbacks", () => {
     const made = memory().numTensors - tensors;
     const failing: Callback = {
       onEpochEnd: () => Promise.reject(new Error("disk full")),
-      onEnd: ({ how }) => void endings.push(how),
+      onEnd: ({ status }) => void endings.push(status),
     };
     const failure = fit(model, { train: fromArray(batches), epochs: 2, loss, callbacks: [failing, failing] });
     await expect(failure).rejects.toThrow("disk full");
@@ -452,7 +452,7 @@ describe("an abort", () => {
       epochs: 1,
       loss,
       signal: stop.signal,
-      callbacks: [{ onEnd: ({ how }) => void endings.push(how) }],
+      callbacks: [{ onEnd: ({ status }) => void endings.push(status) }],
     });
     setTimeout(() => stop.abort(new Error("Ctrl-C")), 5);
     await expect(failure).rejects.toThrow("Ctrl-C");

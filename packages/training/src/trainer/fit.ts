@@ -1,22 +1,22 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import type { Callback, Ending, EpochEnd, Logs, Run } from "../callbacks/callback.ts";
-import { type ClassOrder, classOrder } from "./classOrder.ts";
-import type { TrainingCrew } from "../strategies/trainer.ts";
-import { measured } from "./evaluate.ts";
+import type { Callback, RunOutcome, EpochEnd, Logs, TrainingRun } from "../callbacks/callback.ts";
+import { type ClassOrderWatch, watchClassOrder } from "./classOrder.ts";
+import type { Trainer } from "../strategies/trainer.ts";
+import { evaluateBatches } from "./evaluate.ts";
 import { reserveModel } from "../model/reserveModel.ts";
-import { feed } from "./epochIterator.ts";
-import type { FitOptions, FitPlan } from "../options/fitOptions.ts";
-import { fitPlan } from "../options/resolveFitOptions.ts";
+import { createEpochIterator } from "./epochIterator.ts";
+import type { FitOptions, ResolvedFitOptions } from "../options/fitOptions.ts";
+import { resolveFitOptions } from "../options/resolveFitOptions.ts";
 import { checkValidation } from "./checkValidation.ts";
 import type { History } from "./history.ts";
-import { inMicroBatches } from "../memory/microBatchTrainer.ts";
+import { withMicroBatches } from "../memory/microBatchTrainer.ts";
 import { leanModel } from "../model/leanModel.ts";
-import { replicasWarning } from "../options/replicasOptions.ts";
-import { trainingCrewOf } from "../replicas/replicatedTrainer.ts";
-import { settleFlags } from "../model/syncTrainableFlags.ts";
-import { trainEpoch, type Workshop } from "./trainEpoch.ts";
+import { describeOversubscription } from "../options/replicasOptions.ts";
+import { createTrainer } from "../replicas/replicatedTrainer.ts";
+import { syncTrainableFlags } from "../model/syncTrainableFlags.ts";
+import { trainEpoch, type TrainContext } from "./trainEpoch.ts";
 import { trainableVariables } from "../model/variables.ts";
-import { weightGuard } from "../nonFinite/weightGuard.ts";
+import { createWeightGuard } from "../nonFinite/weightGuard.ts";
 
 /**
  * Trains a model on a dataset of batches.
@@ -48,123 +48,127 @@ import { weightGuard } from "../nonFinite/weightGuard.ts";
  * ```
  */
 export async function fit(model: LayersModel, options: FitOptions): Promise<History> {
-  const plan = fitPlan(model, options);
-  plan.signal?.throwIfAborted();
-  settleFlags(model);
+  const resolved = resolveFitOptions(model, options);
+  resolved.signal?.throwIfAborted();
+  syncTrainableFlags(model);
   if (trainableVariables(model).size === 0)
     throw new RangeError(`fit: ${model.name} has nothing to train: every layer is frozen`);
 
-  if (plan.validation !== undefined) await checkValidation(model, plan, plan.validation);
-  const crowded = replicasWarning("fit", plan.replicas);
-  if (crowded !== undefined) plan.onWarning(crowded);
+  if (resolved.validation !== undefined) await checkValidation(model, resolved, resolved.validation);
+  const oversubscribed = describeOversubscription("fit", resolved.replicas);
+  if (oversubscribed !== undefined) resolved.onWarning(oversubscribed);
   const release = reserveModel(model);
   try {
-    return await train(model, plan);
+    return await train(model, resolved);
   } finally {
     release();
   }
 }
 
-async function train(model: LayersModel, plan: FitPlan): Promise<History> {
-  const watch: Watch = { stopped: undefined, stepsPerEpoch: stepsOf(plan) };
-  const run = runOf(model, plan, watch);
-  leanModel(model, plan.recompute);
-  const order = classOrder(plan);
-  const crew = inMicroBatches(model, plan, await trainingCrewOf(model, plan), order);
-  const shop: Workshop = {
-    plan,
+async function train(model: LayersModel, options: ResolvedFitOptions): Promise<History> {
+  const state: RunState = { stopped: undefined, stepsPerEpoch: countSteps(options) };
+  const run = createRun(model, options, state);
+  leanModel(model, options.recompute);
+  const order = watchClassOrder(options);
+  const trainer = withMicroBatches(model, options, await createTrainer(model, options), order);
+  const context: TrainContext = {
+    options,
     run,
-    crew,
-    feed: feed(plan.train, plan.stepsPerEpoch !== undefined, plan.signal),
-    guard: weightGuard(model),
+    trainer,
+    batches: createEpochIterator(options.train, options.stepsPerEpoch !== undefined, options.signal),
+    guard: createWeightGuard(model),
   };
-  const begun: Callback[] = [];
-  let ending: Ending = { how: "finished" };
+  const started: Callback[] = [];
+  let outcome: RunOutcome = { status: "finished" };
   try {
-    for (const callback of plan.callbacks) {
+    for (const callback of options.callbacks) {
       await callback.onBegin?.(run);
-      begun.push(callback);
+      started.push(callback);
     }
-    const history = await epochs(shop, watch, order);
-    if (history.stopped !== undefined) ending = { how: "stopped", reason: history.stopped };
+    const history = await runEpochs(context, state, order);
+    if (history.stopped !== undefined) outcome = { status: "stopped", reason: history.stopped };
     return history;
   } catch (error) {
-    ending = { how: plan.signal?.aborted === true ? "aborted" : "failed", error };
+    outcome = { status: options.signal?.aborted === true ? "aborted" : "failed", error };
     throw error;
   } finally {
-    await close(shop.feed, crew);
-    await endAll(begun, ending, run);
+    await closeAll(context.batches, trainer);
+    await callOnEnd(started, outcome, run);
   }
 }
 
-/** The crew ends also where the dataset fails to close. */
-async function close(batches: Workshop["feed"], crew: TrainingCrew): Promise<void> {
+/** The trainer ends also where the dataset fails to close. */
+async function closeAll(batches: TrainContext["batches"], trainer: Trainer): Promise<void> {
   try {
     await batches.close();
   } finally {
-    await crew.close();
+    await trainer.close();
   }
 }
 
 /** What a run finds out on its way. */
-interface Watch {
+interface RunState {
   stopped: string | undefined;
   stepsPerEpoch: number | undefined;
 }
 
-function stepsOf({ stepsPerEpoch, train, accumulate }: FitPlan): number | undefined {
+function countSteps({ stepsPerEpoch, train, accumulate }: ResolvedFitOptions): number | undefined {
   return stepsPerEpoch ?? (train.size === undefined ? undefined : Math.ceil(train.size / accumulate));
 }
 
-function runOf(model: LayersModel, plan: FitPlan, watch: Watch): Run {
+function createRun(model: LayersModel, options: ResolvedFitOptions, state: RunState): TrainingRun {
   return {
     model,
-    epochs: plan.epochs,
+    epochs: options.epochs,
     get stepsPerEpoch() {
-      return watch.stepsPerEpoch;
+      return state.stepsPerEpoch;
     },
-    logs: plan.logs,
+    loggedMetrics: options.loggedMetrics,
     stop(reason) {
-      watch.stopped ??= reason;
+      state.stopped ??= reason;
     },
   };
 }
 
-async function epochs(shop: Workshop, watch: Watch, order: ClassOrder): Promise<History> {
-  const { plan, run } = shop;
+async function runEpochs(context: TrainContext, state: RunState, order: ClassOrderWatch): Promise<History> {
+  const { options, run } = context;
   const done: EpochEnd[] = [];
   let steps = 0;
-  for (let epoch = 0; epoch < plan.epochs && watch.stopped === undefined; epoch++) {
-    for (const callback of plan.callbacks) await callback.onEpochBegin?.({ epoch }, run);
-    const trained = await trainEpoch(shop, epoch, steps);
-    order.end();
-    watch.stepsPerEpoch ??= trained.steps - steps;
+  for (let epoch = 0; epoch < options.epochs && state.stopped === undefined; epoch++) {
+    for (const callback of options.callbacks) await callback.onEpochBegin?.({ epoch }, run);
+    const trained = await trainEpoch(context, epoch, steps);
+    order.endEpoch();
+    state.stepsPerEpoch ??= trained.steps - steps;
     steps = trained.steps;
     const { learningRate, ...measured } = trained.logs;
-    const end = { epoch, steps, logs: { ...measured, ...(await validated(shop, epoch)), learningRate } };
+    const end = { epoch, steps, logs: { ...measured, ...(await validate(context, epoch)), learningRate } };
     done.push(end);
-    for (const callback of plan.callbacks) await callback.onEpochEnd?.(end, run);
+    for (const callback of options.callbacks) await callback.onEpochEnd?.(end, run);
   }
-  return { epochs: done, steps, stopped: watch.stopped };
+  return { epochs: done, steps, stopped: state.stopped };
 }
 
-async function validated({ crew, plan }: Workshop, epoch: number): Promise<Logs> {
-  const { validation, metrics, signal } = plan;
+async function validate({ trainer, options }: TrainContext, epoch: number): Promise<Logs> {
+  const { validation, metrics, signal } = options;
   if (validation === undefined) return {};
   const at = { phase: "validation" as const, epoch };
-  const logs = await measured(crew, validation, plan.loss, metrics, signal, at);
+  const logs = await evaluateBatches(trainer, validation, options.loss, metrics, signal, at);
   return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
 }
 
 /** Ends every callback, also where one of them fails; an error of the run itself comes first. */
-async function endAll(callbacks: readonly Callback[], ending: Ending, run: Run): Promise<void> {
+async function callOnEnd(
+  callbacks: readonly Callback[],
+  outcome: RunOutcome,
+  run: TrainingRun,
+): Promise<void> {
   const errors: unknown[] = [];
   for (const callback of callbacks) {
     try {
-      await callback.onEnd?.(ending, run);
+      await callback.onEnd?.(outcome, run);
     } catch (error) {
       errors.push(error);
     }
   }
-  if (errors.length > 0 && ending.how !== "failed" && ending.how !== "aborted") throw errors[0];
+  if (errors.length > 0 && outcome.status !== "failed" && outcome.status !== "aborted") throw errors[0];
 }

@@ -42,7 +42,7 @@ const RUNS: readonly (readonly [string, Partial<FitOptions>, number])[] = [
   ["with recomputation", { recompute: { every: 2 } }, 25],
   ["accumulating", { accumulate: 2, train: fromArray([batch, batch]) }, 20],
   ["by replicas", { replicas: 2 }, 2],
-  ["by replicas that synchronise", { replicas: { count: 2, synchronizeBatchNormalization: true } }, 1],
+  ["by replicas that synchronise", { replicas: { count: 2, syncBatchNorm: true } }, 1],
 ];
 
 describe.each(RUNS)("a fit, %s,", (what, more, count) => {

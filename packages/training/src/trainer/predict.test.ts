@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { evaluate } from "./evaluate.ts";
 import { infer } from "../step/infer.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
-import { predict, predictions } from "./predict.ts";
+import { predict, predictBatches } from "./predict.ts";
 
 beforeAll(async () => {
   env().set("IS_TEST", true);
@@ -53,7 +53,7 @@ describe("predict", () => {
   });
 
   it("closes the source where the reader leaves", async () => {
-    for await (const { ids } of predictions(echo(), test)) {
+    for await (const { ids } of predictBatches(echo(), test)) {
       expect(ids).toHaveLength(4);
       break;
     }

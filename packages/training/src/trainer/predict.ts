@@ -5,9 +5,9 @@ import type { InputBatch } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
 import { checkModel, checkSignal } from "../model/checkModel.ts";
 import { checkHasEnd, checkSource } from "../options/checkRun.ts";
-import { refuseNaN, refuseNonFiniteBatch, refuseNonFiniteModel } from "../nonFinite/nonFiniteChecks.ts";
-import { type ReplicasOptions, replicasPlan } from "../options/replicasOptions.ts";
-import { crewOf } from "../replicas/replicatedTrainer.ts";
+import { assertNoNaN, assertFiniteBatch, assertFiniteModel } from "../nonFinite/nonFiniteChecks.ts";
+import { type ReplicasOptions, resolveReplicas } from "../options/replicasOptions.ts";
+import { createPredictor } from "../replicas/replicatedTrainer.ts";
 import { walk } from "./walk.ts";
 
 /** How {@link predict} is steered. */
@@ -65,7 +65,7 @@ export async function predict(
   const ids: string[] = [];
   const parts: Float32Array[] = [];
   let rowShape: readonly number[] = [];
-  for await (const batch of predictions(model, source, options)) {
+  for await (const batch of predictBatches(model, source, options)) {
     for (const id of batch.ids) ids.push(id);
     parts.push(batch.outputs.data);
     rowShape = batch.outputs.shape.slice(1);
@@ -84,10 +84,10 @@ export async function predict(
  *
  * @example
  * ```ts no-run
- * for await (const { ids, outputs } of predictions(model, test)) write(ids, outputs);
+ * for await (const { ids, outputs } of predictBatches(model, test)) write(ids, outputs);
  * ```
  */
-export async function* predictions(
+export async function* predictBatches(
   model: LayersModel,
   source: Source<InputBatch>,
   options: PredictOptions = {},
@@ -96,18 +96,18 @@ export async function* predictions(
   checkSource("predict: source", source);
   const { onProgress, signal, replicas, allowNonFinite = false } = checkOptions("predict", options, OPTIONS);
   checkSignal("predict", signal);
-  const crew = await crewOf("predict", model, replicasPlan("predict", replicas), signal);
-  const at = { who: "predict", phase: "prediction" as const };
+  const crew = await createPredictor("predict", model, resolveReplicas("predict", replicas), signal);
+  const at = { caller: "predict", phase: "prediction" as const };
   let done = 0;
   let batches = 0;
   try {
-    if (!allowNonFinite) await refuseNonFiniteModel(model, at);
+    if (!allowNonFinite) await assertFiniteModel(model, at);
     for await (const batch of walk(source, 0, signal)) {
       checkBatch("predict", source.label, batch, ["inputs"]);
       const inBatch = { ...at, batch: batches++ };
-      if (!allowNonFinite) refuseNonFiniteBatch({ inputs: batch.inputs, ids: batch.ids }, inBatch);
-      const outputs = await crew.answer(batch);
-      if (!allowNonFinite) refuseNaN(outputs, batch, inBatch);
+      if (!allowNonFinite) assertFiniteBatch({ inputs: batch.inputs, ids: batch.ids }, inBatch);
+      const outputs = await crew.predictBatch(batch);
+      if (!allowNonFinite) assertNoNaN(outputs, batch, inBatch);
       const rows = outputs.shape[0];
       const { ids } = batch;
       if (ids !== undefined && ids.length !== rows) {
