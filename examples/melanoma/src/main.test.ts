@@ -18,7 +18,7 @@ interface Ended {
   readonly err: string;
 }
 
-/** The command as `npm run melanoma` starts it; `onOut` sees all of standard output so far and may interrupt. */
+/** Runs the command as `npm run melanoma` does; `onOut` gets all of standard output so far and may interrupt. */
 function command(
   argv: readonly string[],
   onOut: (out: string, interrupt: () => void) => void = () => undefined,
@@ -27,13 +27,13 @@ function command(
   const child = spawn(process.execPath, ["--import=tsx", "--conditions=@tensorloom/source", main, ...argv], {
     cwd: root,
   });
-  const said = { out: "", err: "" };
+  const written = { out: "", err: "" };
   child.stdout.on("data", (bytes: Buffer) => {
-    said.out += bytes.toString();
-    onOut(said.out, () => child.kill("SIGINT"));
+    written.out += bytes.toString();
+    onOut(written.out, () => child.kill("SIGINT"));
   });
-  child.stderr.on("data", (bytes: Buffer) => (said.err += bytes.toString()));
-  return new Promise((resolve) => child.on("close", (code) => resolve({ code, ...said })));
+  child.stderr.on("data", (bytes: Buffer) => (written.err += bytes.toString()));
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, ...written })));
 }
 
 it("prints its help", async () => {
@@ -42,7 +42,7 @@ it("prints its help", async () => {
   expect(out).toMatch(/^Trains a melanoma classifier/);
 });
 
-it("ends with exit code 1 and one line on standard error where something is wrong", async () => {
+it("prints one line on standard error and exits with code 1 after an error", async () => {
   expect(await command(["--data", folder, "--out", join(folder, "out")])).toEqual({
     code: 1,
     out: "",
@@ -51,14 +51,14 @@ it("ends with exit code 1 and one line on standard error where something is wron
   expect(readdirSync(folder)).toEqual([]);
 });
 
-it("ends at once at Ctrl-C, and leaves the best model so far", async () => {
+it("exits quickly after Ctrl-C, and keeps the best model so far", async () => {
   const [data, out] = [join(folder, "data"), join(folder, "out")];
   const size = { trainFiles: 2, testFiles: 1, images: 6, malignant: 2, pixels: 40 };
   await writeSample(data, { seed: 1, size });
   const flags = ["--weights", "none", "--size", "32", "--batch", "4", "--epochs", "100000", "--out", out];
   let interrupted = 0;
-  const { code, err } = await command(["--data", data, ...flags], (said, interrupt) => {
-    if (interrupted > 0 || !said.includes("epoch      3/100000")) return;
+  const { code, err } = await command(["--data", data, ...flags], (out, interrupt) => {
+    if (interrupted > 0 || !out.includes("epoch      3/100000")) return;
     interrupted = performance.now();
     interrupt();
   });

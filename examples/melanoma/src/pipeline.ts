@@ -1,7 +1,7 @@
 import { concatenate, type Dataset, fromIndexed, fromSource, type MapContext, stack } from "@tensorloom/data";
 import { randomFlipLeftRight } from "@tensorloom/image";
 import type { Batch, InputBatch } from "@tensorloom/training";
-import { decodeAndResize, parseLabelled, parseUnlabelled, type Sample } from "./decode.ts";
+import { decodeAndResize, parseLabelled, parseUnlabelled, type LabelledImage } from "./decode.ts";
 import type { RecordFiles } from "./files/openFiles.ts";
 
 /** How images become batches. */
@@ -36,12 +36,12 @@ export function trainingDataset(
 }
 
 /** Mirrors half of the images. */
-function augment(sample: Sample, { random }: MapContext): Sample {
-  return { ...sample, inputs: flip(sample.inputs, random) };
+function augment(image: LabelledImage, { random }: MapContext): LabelledImage {
+  return { ...image, inputs: flip(image.inputs, random) };
 }
 
 /** Labelled images, each once and in order. */
-export function labelledImages(records: Dataset<Uint8Array>, size: number): Dataset<Sample> {
+export function labelledImages(records: Dataset<Uint8Array>, size: number): Dataset<LabelledImage> {
   return records.map(parseLabelled).map(decodeAndResize(size), { concurrency: CONCURRENCY });
 }
 

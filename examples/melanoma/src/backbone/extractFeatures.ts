@@ -34,7 +34,7 @@ interface LabelledImage {
  * Computes the features of each image, and of the mirrored image, once.
  *
  * A frozen backbone returns the same features in every epoch, and the flip is the only augmentation, so an epoch then
- * costs the head alone. They take 4 bytes per feature and side, whatever the size of the images.
+ * costs the head alone. They take 4 bytes per feature and side, for any size of the images.
  */
 export async function extractFeatures(
   backbone: LayersModel,

@@ -1,4 +1,4 @@
-/** Errors of this command and of the packages, by name, whose messages tell the user what to correct. */
+/** Errors of this command and of the packages, by name, whose messages show users what to correct. */
 const FOR_USERS: ReadonlySet<string> = new Set([
   "UserError",
   "TFRecordError",

@@ -1,6 +1,6 @@
 import type { CommandIO } from "./commandIO.ts";
 
-/** A {@link CommandIO} for tests: it records what is written, and its clock stands still. */
+/** A {@link CommandIO} for tests: it records what is written, and its clock always returns 0. */
 export interface RecordedIO extends CommandIO {
   readonly written: { out: string; err: string };
 }

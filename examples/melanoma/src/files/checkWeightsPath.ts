@@ -9,7 +9,7 @@ export async function checkWeightsPath({ weights }: Pick<Options, "weights">): P
     await stat(weights.path);
   } catch {
     throw new UserError(
-      `--weights: there is no file or folder ${weights.path}, and it is none of imagenet, imagenet-autoaugment, noisy-student, none`,
+      `--weights: there is no file or folder ${weights.path}, and it is not imagenet, imagenet-autoaugment, noisy-student or none`,
     );
   }
 }

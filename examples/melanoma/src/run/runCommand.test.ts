@@ -14,7 +14,7 @@ import { decodeExample, encodeExample, bytes } from "@tensorloom/tfrecord";
 import { readRecordFile, writeRecordFile } from "@tensorloom/tfrecord/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runCommand } from "./runCommand.ts";
-import type { SampleSize } from "../sample/plan.ts";
+import type { SampleSize } from "../sample/planSample.ts";
 import { writeSample } from "../sample/writeSample.ts";
 
 const TINY: SampleSize = { trainFiles: 4, testFiles: 1, images: 8, malignant: 2, pixels: 48 };

@@ -2,7 +2,7 @@ import type { CommandIO } from "../cli/commandIO.ts";
 import { explainError } from "../cli/explainError.ts";
 import { formatHelp } from "../cli/formatHelp.ts";
 import { parseOptions } from "../cli/parseOptions.ts";
-import type { SampleSize } from "../sample/plan.ts";
+import type { SampleSize } from "../sample/planSample.ts";
 import { runMelanoma } from "./runMelanoma.ts";
 
 /**

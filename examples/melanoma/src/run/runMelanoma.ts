@@ -12,7 +12,7 @@ import { checkOutputFolder, reserveOutputFolder } from "../files/outputFolder.ts
 import { prepareFiles } from "../files/prepareFiles.ts";
 import { checkReplicas } from "../resources/replicas.ts";
 import { drawSample, type DrawnSample } from "../sample/drawSample.ts";
-import type { SampleSize } from "../sample/plan.ts";
+import type { SampleSize } from "../sample/planSample.ts";
 import { formatSubmission, readSubmissionOrder } from "../submission.ts";
 
 /**

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { Options } from "../cli/options.ts";
 import { progressBar } from "../cli/progressBar.ts";
-import { SAMPLE, type SampleSize } from "./plan.ts";
+import { SAMPLE, type SampleSize } from "./planSample.ts";
 import { writeSample } from "./writeSample.ts";
 
 /** A drawn data set and the labels of its test images. */

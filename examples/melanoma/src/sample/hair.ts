@@ -1,11 +1,11 @@
 import type { Random } from "@tensorloom/core";
-import { blend, type Color, type Layer } from "./color.ts";
+import { blend, type Color, type Layer } from "./layer.ts";
 import { ramp } from "./noise.ts";
 
 const BLACK: Color = [34, 24, 20];
 const BLOND: Color = [150, 112, 72];
 
-/** One hair: a thin arc across the picture. */
+/** A hair: a thin arc across the picture. */
 export function hair(random: Random): Layer {
   const color = blend(BLACK, BLOND, random.uniform() ** 2);
   const angle = Math.PI * random.uniform();

@@ -1,5 +1,5 @@
 import type { Random } from "@tensorloom/core";
-import { blend, shade, type Color, type Layer, type Paint } from "./color.ts";
+import { blend, shade, type Color, type Layer, type Paint } from "./layer.ts";
 import { cloud, noise, ramp } from "./noise.ts";
 import { outline } from "./outline.ts";
 
@@ -9,7 +9,7 @@ const BROWNS: readonly Color[] = [
   [166, 116, 84],
 ];
 
-/** The colours that a melanoma may show beside brown: nearly black, blue-grey veil, red, white scar (the C of ABCD). */
+/** Colours of melanomas besides brown: nearly black, blue-grey veil, red, white scar (the C of ABCD). */
 const ALARMING: readonly Color[] = [
   [44, 30, 28],
   [66, 42, 34],
@@ -23,7 +23,7 @@ const NOTHING: Paint = { color: [0, 0, 0], cover: 0 };
 /**
  * A pigmented lesion, by the ABCD rule of dermoscopy: asymmetry, border, colours, diameter.
  *
- * @param severity - 0 a harmless mole (round, one brown, soft even border, small) to 1 a plain melanoma.
+ * @param severity - From 0, a harmless mole (small, round, one brown, soft border), to 1, a clear melanoma.
  */
 export function lesion(random: Random, severity: number): Layer {
   const vary = (amount: number): number => Math.max(0, severity + amount * random.normal());
@@ -32,7 +32,7 @@ export function lesion(random: Random, severity: number): Layer {
   const edge = 0.1 + 0.12 * random.uniform();
   const patches = ALARMING.map((color) => ({
     color,
-    // Half way up in severity a lesion shows one or two of these colours; a mole hardly any.
+    // At half of the severity a lesion shows one or two of these colours, at 0 hardly any.
     from: 0.5 - 0.6 * vary(0.25) + 0.25 * random.uniform(),
     field: cloud(random, 1.6, 3),
     shift: [0.3 * random.normal(), 0.3 * random.normal()] as const,
@@ -44,7 +44,7 @@ export function lesion(random: Random, severity: number): Layer {
   return (x, y) => {
     const depth = inside(x, y);
     if (depth < -edge / 2) return NOTHING;
-    const meshes = (1 - Math.abs(network(x, y))) ** 3; // thin dark lines between the noise's hills: the pigment network
+    const meshes = (1 - Math.abs(network(x, y))) ** 3; // the pigment network: thin dark lines between the hills of the noise
     let color = shade(brown, 1 - 0.22 * even * meshes - 0.2 * ramp(0, 0.5, depth) + 0.12 * mottle(x, y));
     for (const { color: other, from, field, shift } of patches) {
       const strength = field(x + shift[0], y + shift[1]) + 0.25 * depth;

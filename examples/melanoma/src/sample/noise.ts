@@ -3,9 +3,9 @@ import type { Random } from "@tensorloom/core";
 /** A smooth field over the plane: about 0 on average, within -1..1. */
 export type Field = (x: number, y: number) => number;
 
-const SIDE = 32; // a lattice that repeats after 32 cells: more than any picture here shows
+const SIDE = 32; // the lattice repeats after 32 cells, which is more than any picture here shows
 
-/** Value noise (a random number at each corner of a lattice, smoothly interpolated); `cells` cells to the unit of length. */
+/** Value noise: a random number at each corner of a lattice, smoothly interpolated; `cells` cells per unit of length. */
 export function noise(random: Random, cells: number): Field {
   const corners = Float32Array.from({ length: SIDE * SIDE }, () => 2 * random.uniform() - 1);
   const at = (column: number, row: number): number =>
@@ -27,12 +27,12 @@ export function cloud(random: Random, cells: number, octaves: number): Field {
   return (x, y) => layers.reduce((sum, layer, octave) => sum + layer(x, y) * 0.5 ** octave, 0) / total;
 }
 
-/** From 0 to 1 with level ends: 3t² − 2t³. */
+/** Smoothstep: from 0 to 1 with slope 0 at both ends, 3t² − 2t³. */
 export function smooth(t: number): number {
   return t * t * (3 - 2 * t);
 }
 
-/** 0 below `low`, 1 above `high`, smooth between; with the ends swapped, the other way round. */
+/** Smoothstep from 0 at `low` to 1 at `high`; `low` may be the larger one. */
 export function ramp(low: number, high: number, value: number): number {
   return smooth(Math.min(1, Math.max(0, (value - low) / (high - low))));
 }

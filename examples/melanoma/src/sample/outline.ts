@@ -2,13 +2,13 @@ import type { Random } from "@tensorloom/core";
 import { noise } from "./noise.ts";
 
 export interface OutlineOptions {
-  /** Mean radius, where half the picture's width is 1. */
+  /** Mean radius, in halves of the picture's width. */
   readonly size: number;
-  /** How far the border strays from an ellipse, as a share of the radius. */
+  /** Distance of the border from an ellipse, as a share of the radius. */
   readonly irregularity: number;
 }
 
-/** A closed shape near the middle: how deep inside it a point lies, in radii (negative outside). */
+/** A closed shape near the middle. Returns a point's depth inside it, in radii; negative outside. */
 export function outline(
   random: Random,
   { size, irregularity }: OutlineOptions,
@@ -31,7 +31,7 @@ export function outline(
     const distance = Math.hypot(along, across) / size;
     let stray = irregularity * 0.8 * notches(x, y);
     for (const { turns, phase, height } of waves) stray += height * Math.cos(turns * direction + phase);
-    // Waves of the angle have no limit at the centre, so they fade towards it.
+    // Waves of the angle have no limit at the centre, so they vanish there.
     return 1 - distance + Math.max(-0.6, stray) * Math.min(1, distance * distance);
   };
 }

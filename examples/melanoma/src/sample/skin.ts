@@ -1,12 +1,12 @@
 import type { Random } from "@tensorloom/core";
-import { blend, shade, type Color, type Layer } from "./color.ts";
+import { blend, shade, type Color, type Layer } from "./layer.ts";
 import { cloud, noise } from "./noise.ts";
 
 const FAIR: Color = [232, 190, 172];
 const TAN: Color = [196, 146, 116];
 const FLUSH: Color = [222, 140, 128];
 
-/** Skin under a dermoscope: a tone, blotches of blood, fine furrows, and light that falls off to one side. */
+/** Skin under a dermatoscope: a tone, red blotches, fine furrows, and light from one side. */
 export function skin(random: Random): Layer {
   const tone = blend(FAIR, TAN, random.uniform() ** 2);
   const blotches = cloud(random, 1.2, 3);

@@ -1,8 +1,8 @@
 import type { Random } from "@tensorloom/core";
 import { ramp } from "./noise.ts";
-import type { Layer } from "./color.ts";
+import type { Layer } from "./layer.ts";
 
-/** The dark corners that a dermoscope's tube leaves: sharp in one picture of three, faint in the others. */
+/** The dark corners of a dermatoscope's tube: sharp in one picture of three, faint in the others. */
 export function vignette(random: Random): Layer {
   const strong = random.uniform() < 1 / 3;
   const edge = strong ? 1.1 + 0.12 * random.uniform() : 1.25 + 0.3 * random.uniform();

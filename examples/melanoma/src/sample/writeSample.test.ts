@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("a sample", () => {
-  it("has the competition's files, keys and kinds", async () => {
+  it("has the competition's files and features", async () => {
     const data = join(folder, "data");
     const truth = await writeSample(data, { seed: 1, size });
     expect(readdirSync(data)).toEqual([
@@ -45,7 +45,7 @@ describe("a sample", () => {
     expect([...truth.values()].sort()).toEqual([0, 0, 0, 0, 1]);
   });
 
-  it("is the same for the same seed, byte for byte, and another for another", async () => {
+  it("depends on the seed alone, byte for byte", async () => {
     const drawn = async (seed: number): Promise<string> => {
       await writeSample(join(folder, "data"), { seed, size });
       return readFileSync(join(folder, "data", "train01-5.tfrec")).toString("latin1");
@@ -55,7 +55,7 @@ describe("a sample", () => {
     expect(await drawn(2)).not.toBe(first);
   });
 
-  it("replaces an earlier one whole, and leaves it alone where it is interrupted", async () => {
+  it("replaces an earlier one when it is complete, and keeps it after an interrupt", async () => {
     const data = join(folder, "data");
     mkdirSync(data);
     writeFileSync(join(data, "train09-7.tfrec"), "");

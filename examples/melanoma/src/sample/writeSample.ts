@@ -3,26 +3,27 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { encodeJpeg } from "@tensorloom/image/node";
 import { writeRecordFile } from "@tensorloom/tfrecord/node";
-import { patient } from "./patient.ts";
-import { picture } from "./picture.ts";
-import { planSample, type PlannedFile, SAMPLE, type SampleSize } from "./plan.ts";
-import { sampleRecord } from "./sampleRecord.ts";
+import { patient } from "./randomPatient.ts";
+import { drawPicture } from "./drawPicture.ts";
+import { planSample, type PlannedFile, SAMPLE, type SampleSize } from "./planSample.ts";
+import { encodeRecord } from "./encodeRecord.ts";
 
+/** @inline */
 export interface WriteSampleOptions {
-  /** The same seed, the same bytes (by the same JPEG encoder). */
+  /** Determines every byte, for the same JPEG encoder. */
   readonly seed: number;
-  readonly size?: SampleSize;
-  /** Called after each image with how many are drawn. */
-  readonly onImage?: (drawn: number) => void;
-  readonly signal?: AbortSignal;
+  readonly size?: SampleSize | undefined;
+  /** Called after each image with the number of images drawn. */
+  readonly onImage?: ((drawn: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Draws a data set in the competition's layout: `trainNN-COUNT.tfrec`, `testNN-COUNT.tfrec`, `sample_submission.csv`.
  *
- * The folder appears, or is replaced, when all of it is drawn.
+ * The folder appears, or replaces an earlier one, when it is complete.
  *
- * @returns What the test images really are, by name: what a competition keeps to itself.
+ * @returns The labels of the test images, by name: 1 malignant, 0 benign.
  */
 export async function writeSample(
   folder: string,
@@ -36,7 +37,7 @@ export async function writeSample(
     await rm(part, { recursive: true, force: true });
     await mkdir(part, { recursive: true });
     for (const file of files) {
-      const records = drawnRecords(file, size.pixels, () => {
+      const records = drawRecords(file, size.pixels, () => {
         signal?.throwIfAborted();
         onImage?.(++drawn);
       });
@@ -53,16 +54,16 @@ export async function writeSample(
   return new Map(tests.map(({ name, malignant }) => [name, malignant ? 1 : 0]));
 }
 
-async function* drawnRecords(
+async function* drawRecords(
   { kind, images }: PlannedFile,
   pixels: number,
   onImage: () => void,
 ): AsyncGenerator<Uint8Array> {
   for (const { name, malignant, random } of images) {
-    await setImmediate(); // drawing is slow, and Ctrl-C must be heard
+    await setImmediate(); // drawing is slow; this lets the process handle Ctrl-C
     onImage();
-    const image = await encodeJpeg(picture(random.fork(0), { malignant, size: pixels }), { quality: 90 });
+    const image = await encodeJpeg(drawPicture(random.fork(0), { malignant, size: pixels }), { quality: 90 });
     const target = kind === "test" ? undefined : malignant ? 1 : 0;
-    yield sampleRecord({ image, name, target, ...patient(random.fork(1)) });
+    yield encodeRecord({ image, name, target, ...patient(random.fork(1)) });
   }
 }

@@ -1,11 +1,11 @@
 import type { Random } from "@tensorloom/core";
-import type { Layer } from "./color.ts";
+import type { Layer } from "./layer.ts";
 import { hair } from "./hair.ts";
 import { lesion } from "./lesion.ts";
 import { skin } from "./skin.ts";
 import { vignette } from "./vignette.ts";
 
-/** Rows of red, green, blue. */
+/** An RGB image, row by row. */
 export interface Picture {
   readonly data: Uint8Array;
   readonly height: number;
@@ -20,11 +20,12 @@ export interface PictureOptions {
 }
 
 /**
- * A dermoscopy-like picture, the same for the same random stream: skin, a lesion, perhaps hairs, a vignette.
+ * Draws a picture like those of a dermatoscope: skin, a lesion, hairs in some, a vignette.
  *
- * The two classes overlap, as they do in life: severity is normal around 0.15 for moles and 0.82 for melanomas.
+ * The picture depends only on the random stream. The two classes overlap, as real ones do: the severity of a lesion is
+ * normally distributed around 0.15 for moles and around 0.82 for melanomas.
  */
-export function picture(random: Random, { malignant, size }: PictureOptions): Picture {
+export function drawPicture(random: Random, { malignant, size }: PictureOptions): Picture {
   const severity = Math.min(1.1, Math.max(0, (malignant ? 0.82 : 0.15) + 0.13 * random.normal()));
   const hairs = random.uniform() < 0.4 ? 1 + random.integer(9) : 0;
   const layers: readonly Layer[] = [
@@ -37,7 +38,7 @@ export function picture(random: Random, { malignant, size }: PictureOptions): Pi
 }
 
 function paint(layers: readonly Layer[], size: number): Uint8Array {
-  const data = new Uint8ClampedArray(size * size * 3); // clamped: light may lift a channel above 255
+  const data = new Uint8ClampedArray(size * size * 3); // clamped: light may raise a channel above 255
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       const [x, y] = [(2 * column + 1) / size - 1, (2 * row + 1) / size - 1];
