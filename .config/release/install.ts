@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
-import { publishedPackages } from "../publishedPackages.ts";
+import { publishedPackages } from "../reference/publishedPackages.ts";
 import { installedReleases, type Release, startRegistry } from "./registry.ts";
 
 declare module "vitest" {

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sizeLimit from "size-limit";
 import { expect, inject, it } from "vitest";
-import { publishedPackages } from "../publishedPackages.ts";
+import { publishedPackages } from "../reference/publishedPackages.ts";
 
 /** What the main entry of each package may add to a page, in bytes: minified, compressed with brotli, without its dependencies. */
 const LIMITS: Readonly<Record<string, number>> = {

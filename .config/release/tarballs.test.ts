@@ -6,7 +6,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import ts from "typescript";
 import { describe, expect, inject, it } from "vitest";
-import { publishedPackages } from "../publishedPackages.ts";
+import { publishedPackages } from "../reference/publishedPackages.ts";
 
 /** The packages as npm installs them from their tarballs, in a folder outside the repository. */
 const root = join(import.meta.dirname, "..", "..");

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { range } from "@tensorloom/data";
-import { print } from "../../../.config/measure.ts";
+import { print } from "../../../.config/bench/measure.ts";
 
 /** The heap while ten million elements go through: what is left after a collection, at each million. */
 setFlagsFromString("--expose-gc");

@@ -2,7 +2,7 @@ import { array } from "@tensorflow/tfjs-data";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { range } from "@tensorloom/data";
-import { print, race } from "../../../.config/measure.ts";
+import { print, race } from "../../../.config/bench/measure.ts";
 import { tfData } from "./tfData.ts";
 
 /** Numbers through map, filter, shuffle(2048), batch(256) and prefetch; range to batch(256); concurrency behind a batch. */

@@ -1,7 +1,7 @@
 import { fromArray, range } from "@tensorloom/data";
 import { random } from "@tensorloom/core";
 import { decodeJpeg, encodeJpeg } from "@tensorloom/image/node";
-import { print, race } from "../../../../.config/measure.ts";
+import { print, race } from "../../../../.config/bench/measure.ts";
 
 /** `concurrency: "auto"` with `prefetch("auto")` against every fixed concurrency, on three kinds of work. */
 const FIXED = [1, 2, 4, 8, 16, 32, 64] as const;

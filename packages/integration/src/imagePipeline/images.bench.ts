@@ -6,7 +6,7 @@ import { type Image, randomFlipLeftRight } from "@tensorloom/image";
 import { decodeJpeg, jpegDecoder } from "@tensorloom/image/node";
 import { fixedLength, parseExample } from "@tensorloom/tfrecord";
 import { readRecordFile } from "@tensorloom/tfrecord/node";
-import { median, print } from "../../../../.config/measure.ts";
+import { median, print } from "../../../../.config/bench/measure.ts";
 import { writePhotoRecords } from "./photoRecords.ts";
 import { tfImages, type Walk } from "./tfImages.ts";
 

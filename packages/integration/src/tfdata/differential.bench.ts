@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { random } from "@tensorloom/core";
-import { print } from "../../../../.config/measure.ts";
+import { print } from "../../../../.config/bench/measure.ts";
 import { fromPlan } from "./fromPlan.ts";
 import type { PlanStep } from "./planStep.ts";
 import { randomPlans } from "./randomPlans.ts";

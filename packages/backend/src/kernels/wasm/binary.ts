@@ -1,4 +1,4 @@
-// Written by `npm run build` (.config/kernels.ts) from packages/backend/assembly; not to be edited.
+// Written by `npm run build` (.config/kernels/kernels.ts) from packages/backend/assembly; not to be edited.
 
 /** The kernels for any engine with SIMD, and the same with fused multiply-add for engines with relaxed SIMD; base64. */
 export const BINARIES: Readonly<Record<"plain" | "relaxed", string>> = {

@@ -11,7 +11,7 @@ import { makeExampleFiles } from "./exampleFiles.ts";
  * The examples run in a folder that holds the files of `exampleFiles.ts` and a link to `packages`.
  * A block fenced as `ts no-run` is shown and not run: it needs a network, a browser or files of the reader's.
  */
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "..", "..");
 const folder = join(root, ".cache", `examples-${String(process.pid)}`);
 
 interface Example {

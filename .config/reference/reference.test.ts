@@ -4,7 +4,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { isInternal, packageEntries, packageExports } from "./packageEntries.ts";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "..", "..");
 const { exported, checker } = packageExports();
 
 /** Functions, classes and constants: what a program can use, and not only name. */

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { join, relative } from "node:path";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "..", "..");
 const folder = relative(root, process.cwd()).replaceAll("\\", "/");
 const { status } = spawnSync("npx", ["vitest", "run", `${folder}/`, ...process.argv.slice(2)], {
   cwd: root,

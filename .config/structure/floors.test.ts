@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { publishedPackages } from "./publishedPackages.ts";
+import { publishedPackages } from "../reference/publishedPackages.ts";
 
 /** Who may import whom (docs/architecture.md). A package imports only what stands on a floor below it. */
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
@@ -21,7 +21,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
 /** The packages that know tensors. */
 const TENSORS = new Set(["backend", "efficientnet", "graph", "training"]);
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "..", "..");
 const builtins = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);
 
 interface Manifest {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkProse } from "./prose/check.ts";
+import { checkProse } from "./check.ts";
 
 const found = (file: string, text: string): readonly string[] =>
   checkProse(file, text).map((one) => `${String(one.line)} ${one.found}`);

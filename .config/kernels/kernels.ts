@@ -8,7 +8,7 @@ import asc from "assemblyscript/asc";
  *
  * The result is committed, so that the sources run without a build; a test compiles anew and compares.
  */
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "..", "..");
 export const binaryFile: string = join(root, "packages/backend/src/kernels/wasm/binary.ts");
 
 /** No runtime, no data and no memory of its own: the module lives on the memory of tfjs. */
@@ -38,7 +38,7 @@ async function compile(features: readonly string[]): Promise<string> {
 export async function binarySource(): Promise<string> {
   const [plain, relaxed] = [await compile([]), await compile(["--enable", "relaxed-simd"])];
   return [
-    "// Written by `npm run build` (.config/kernels.ts) from packages/backend/assembly; not to be edited.",
+    "// Written by `npm run build` (.config/kernels/kernels.ts) from packages/backend/assembly; not to be edited.",
     "",
     "/** The kernels for any engine with SIMD, and the same with fused multiply-add for engines with relaxed SIMD; base64. */",
     'export const BINARIES: Readonly<Record<"plain" | "relaxed", string>> = {',

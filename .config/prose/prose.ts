@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkProse } from "./prose/check.ts";
+import { checkProse } from "./check.ts";
 
 /** `npm run prose -- PATH…` lists phrases that readers would have to translate. `--count` prints totals only. */
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "..", "..");
 const args = process.argv.slice(2);
 const paths = args.filter((arg) => !arg.startsWith("--"));
 const totals = new Map<string, number>();

@@ -8,7 +8,7 @@ import { basename, join } from "node:path";
  *
  * Each is a process of its own: what one leaves behind, in the heap and in the engine's profiles, slows the next one down.
  */
-const packages = join(import.meta.dirname, "..", "packages");
+const packages = join(import.meta.dirname, "..", "..", "packages");
 const files = readdirSync(packages, { recursive: true, encoding: "utf8" })
   .filter((file) => /^[^/]+\/(bench|src\/[^/]+)\/[^/]+\.bench\.ts$/.test(file))
   .sort();

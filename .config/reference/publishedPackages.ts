@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const packages = join(import.meta.dirname, "..", "packages");
+const packages = join(import.meta.dirname, "..", "..", "packages");
 
 /** The folders of `packages/` that are published: all but those whose manifest says `"private": true`. */
 export function publishedPackages(): readonly string[] {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { publishedPackages } from "./publishedPackages.ts";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "..", "..");
 
 /** One way into a package: `@tensorloom/data/node`. */
 export interface Entry {
