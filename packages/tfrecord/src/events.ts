@@ -1,9 +1,8 @@
-export { computeHistogram, type Histogram } from "./events/computeHistogram.ts";
+export { type Histogram } from "./events/computeHistogram.ts";
 export { decodeEvent } from "./events/decodeEvent.ts";
 export {
   encodeEvent,
   type Event,
-  EVENT_VERSION,
   histogramSummary,
   imageSummary,
   scalarSummary,

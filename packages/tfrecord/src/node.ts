@@ -1,11 +1,10 @@
 export { checksumName, fastCrc32c } from "./node/checksum.ts";
-export { type EventWriter, eventWriter, type EventWriterOptions } from "./node/eventWriter.ts";
+export { type EventWriter, eventWriter } from "./node/eventWriter.ts";
 export { readIndexFile, writeIndexFile } from "./node/indexFile.ts";
-export { openRecordFile, type OpenRecordFileOptions } from "./node/openRecordFile.ts";
-export { readRecordFile, type ReadFileOptions } from "./node/readRecordFile.ts";
-export { readRecordFileBatches } from "./node/readRecordFileBatches.ts";
-export { readRecordFiles, type ReadFilesOptions } from "./node/readRecordFiles.ts";
 export { listRecordFiles } from "./node/listRecordFiles.ts";
+export { openRecordFile } from "./node/openRecordFile.ts";
+export { readRecordFile } from "./node/readRecordFile.ts";
+export { readRecordFileBatches } from "./node/readRecordFileBatches.ts";
+export { readRecordFiles } from "./node/readRecordFiles.ts";
 export { writeRecordFile } from "./node/writeRecordFile.ts";
-export { type Shard, type ShardOptions, writeShards } from "./node/writeShards.ts";
-export { type WriteFileOptions } from "./node/writeRecordFile.ts";
+export { type Shard, writeShards } from "./node/writeShards.ts";

@@ -6,6 +6,12 @@ import { shown } from "../check.ts";
  * @param name - The function and the argument, for errors: `"saveModel: folder"`.
  * @param advise - Says what to do with an address such as `https://…` or `gs://…`; default: nothing is added.
  * @throws TypeError if the value is missing, empty, not a string, or an address with a scheme.
+ * @example
+ * ```ts
+ * import { checkPath } from "@tensorloom/core/internal/node";
+ *
+ * checkPath("saveModel: folder", "out/model"); // => "out/model"
+ * ```
  */
 export function checkPath(name: string, path: string, advise?: (address: string) => string): string {
   const given: unknown = path;

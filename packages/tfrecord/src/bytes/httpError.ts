@@ -1,4 +1,8 @@
-/** Where a reader of records stood. */
+/**
+ * Where a reader of records stood.
+ *
+ * @inline
+ */
 export interface RecordLocation {
   /** The record's number, from 0. */
   readonly record: number;

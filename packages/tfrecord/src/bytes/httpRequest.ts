@@ -2,14 +2,18 @@ import { checkOptions, finite, integer, shown, type OptionKinds } from "@tensorl
 import { refuseCloudAddress } from "./cloudAddress.ts";
 import { HttpError } from "./httpError.ts";
 
-/** How bytes are asked for. */
+/**
+ * How bytes are asked for.
+ *
+ * @inline
+ */
 export interface HttpOptions {
   /** Headers, a signal and the like, passed on to `fetch`. */
-  readonly request?: RequestInit;
+  readonly request?: RequestInit | undefined;
   /** How often in a row a request is repeated that brought nothing; default 4. */
-  readonly maxRetries?: number;
+  readonly maxRetries?: number | undefined;
   /** How long the first wait lasts, in milliseconds; each one lasts twice as long, up to 30 s. Default 500. */
-  readonly retryDelay?: number;
+  readonly retryDelay?: number | undefined;
 }
 
 /** The kinds of {@link HttpOptions}. */

@@ -1,6 +1,10 @@
 import { shown } from "@tensorloom/core/internal";
 
-/** What counts as bytes: a view of memory or memory itself, of any realm. */
+/**
+ * What counts as bytes: a view of memory or memory itself, of any realm.
+ *
+ * @inline
+ */
 export type BytesLike = ArrayBufferView | ArrayBuffer | SharedArrayBuffer;
 
 /**

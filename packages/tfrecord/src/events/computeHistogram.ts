@@ -1,16 +1,26 @@
-/** How many numbers lie in each of some intervals. */
+/**
+ * Counts of values per interval, with their minimum, maximum and sums.
+ *
+ * @example
+ * ```ts
+ * import { histogramSummary } from "@tensorloom/tfrecord/events";
+ *
+ * const summary = histogramSummary("weights", [1, 2, 6]);
+ * if (summary.kind === "histogram") summary.histogram.sum; // => 9
+ * ```
+ */
 export interface Histogram {
   readonly min: number;
   readonly max: number;
   readonly count: number;
   readonly sum: number;
   readonly sumSquares: number;
-  /** The upper end of each interval, ascending; the first begins at minus infinity, or at the end of the one left out. */
+  /** The exclusive upper bound of each interval, ascending. Merged empty intervals have one bound. */
   readonly limits: readonly number[];
   readonly counts: readonly number[];
 }
 
-/** TensorFlow's intervals: from 1e-12 to 1e20 each 1.1 times the last, mirrored at 0. */
+/** TensorFlow's bounds: from 1e-12 to 1e20, each 1.1 times the previous one, mirrored at 0. */
 const LIMITS: readonly number[] = (() => {
   const positive: number[] = [];
   for (let limit = 1e-12; limit < 1e20; limit *= 1.1) positive.push(limit);
@@ -19,17 +29,10 @@ const LIMITS: readonly number[] = (() => {
 })();
 
 /**
- * Counts numbers in TensorFlow's intervals; runs of empty ones are told as one.
+ * Counts values in TensorFlow's intervals. Consecutive empty intervals are merged.
  *
- * @throws RangeError where a value is not a number.
+ * @throws RangeError if a value is NaN.
  * @see tensorflow/core/lib/histogram/histogram.cc
- * @example
- * ```ts
- * import { computeHistogram } from "@tensorloom/tfrecord/events";
- *
- * const { count, sum, min, max } = computeHistogram([1, 2, 6]);
- * [count, sum, min, max]; // => [3, 9, 1, 6]
- * ```
  */
 export function computeHistogram(values: ArrayLike<number>): Histogram {
   const buckets = new Float64Array(LIMITS.length);
@@ -46,7 +49,7 @@ export function computeHistogram(values: ArrayLike<number>): Histogram {
   return { min, max, count: values.length, sum, sumSquares, ...mergeEmptyRuns(buckets) };
 }
 
-/** The first interval whose end is greater than a value. */
+/** The index of the first interval whose upper bound is greater than a value (binary search). */
 function findInterval(value: number): number {
   let [low, high] = [0, LIMITS.length - 1];
   while (low < high) {

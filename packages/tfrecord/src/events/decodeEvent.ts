@@ -5,16 +5,20 @@ import { readImageTensor, readHistogramTensor, readScalarTensor } from "./summar
 import { decodeUtf8 } from "../wire/utf8.ts";
 
 /**
- * Decodes a record of a TensorBoard event file: scalars, histograms and images, as TensorFlow 1 and 2 write them.
+ * Decodes a record of a TensorBoard event file.
  *
- * @throws ExampleError where the bytes are not those of a message.
+ * Scalars, histograms and images are read in the forms that TensorFlow 1 and 2 write; other summaries have the kind
+ * `other`.
+ *
+ * @throws ExampleError if the bytes are not a protocol buffer message.
  * @see tensorflow/core/util/event.proto, tensorflow/core/framework/summary.proto
  * @example
  * ```ts
- * import { decodeEvent, encodeEvent, EVENT_VERSION } from "@tensorloom/tfrecord/events";
+ * import { decodeEvent, encodeEvent, scalarSummary } from "@tensorloom/tfrecord/events";
  *
- * const first = encodeEvent({ wallTime: 1.5, step: 0, fileVersion: EVENT_VERSION, summaries: [] });
- * decodeEvent(first).fileVersion; // => "brain.Event:2"
+ * const record = encodeEvent({ wallTime: 1.5, step: 7, summaries: [scalarSummary("loss", 0.5)] });
+ * const { step, summaries } = decodeEvent(record);
+ * [step, ...summaries.map(({ tag }) => tag)]; // => [7, "loss"]
  * ```
  */
 export function decodeEvent(data: Uint8Array): Event {

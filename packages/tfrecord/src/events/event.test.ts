@@ -70,7 +70,9 @@ describe("encodeEvent", () => {
 
   it("refuses what it does not know", () => {
     const event = { wallTime: 0, step: 0, summaries: [{ kind: "other", tag: "graph" }] } as const;
-    expect(() => encodeEvent(event)).toThrow("the summary graph is of a kind that is read over, not written");
+    expect(() => encodeEvent(event)).toThrow(
+      'the summary graph has the kind "other", which cannot be written',
+    );
   });
 
   it("refuses a histogram of what is not a number", () => {

@@ -2,7 +2,17 @@ import { computeHistogram, type Histogram } from "./computeHistogram.ts";
 import { encodeUtf8 } from "../wire/utf8.ts";
 import { WireWriter } from "../wire/wireWriter.ts";
 
-/** One thing that a TensorBoard event says. */
+/**
+ * One tagged value of a TensorBoard event: a scalar, a histogram or an image.
+ *
+ * @example
+ * ```ts
+ * import { scalarSummary, type Summary } from "@tensorloom/tfrecord/events";
+ *
+ * const summaries: readonly Summary[] = [scalarSummary("loss", 0.25), scalarSummary("accuracy", 0.9)];
+ * summaries.map(({ tag }) => tag); // => ["loss", "accuracy"]
+ * ```
+ */
 export type Summary =
   | { readonly kind: "scalar"; readonly tag: string; readonly value: number }
   | { readonly kind: "histogram"; readonly tag: string; readonly histogram: Histogram }
@@ -16,30 +26,32 @@ export type Summary =
     }
   | { readonly kind: "other"; readonly tag: string };
 
-/** A record of a TensorBoard event file. */
+/**
+ * A record of a TensorBoard event file: summaries at one training step.
+ *
+ * @see tensorflow/core/util/event.proto
+ * @example
+ * ```ts
+ * import { type Event, scalarSummary } from "@tensorloom/tfrecord/events";
+ *
+ * const event: Event = { wallTime: 1.5, step: 7, summaries: [scalarSummary("loss", 0.5)] };
+ * event.summaries.length; // => 1
+ * ```
+ */
 export interface Event {
   /** Seconds since 1970. */
   readonly wallTime: number;
   readonly step: number;
-  /** The format's version: only the first event of a file has it. */
-  readonly fileVersion?: string;
+  /** The format version, `"brain.Event:2"`: set in the first event of a file only. */
+  readonly fileVersion?: string | undefined;
   readonly summaries: readonly Summary[];
 }
 
-/**
- * The version that TensorBoard reads.
- *
- * @example
- * ```ts
- * import { EVENT_VERSION } from "@tensorloom/tfrecord/events";
- *
- * EVENT_VERSION; // => "brain.Event:2"
- * ```
- */
+/** The format version that TensorBoard reads. */
 export const EVENT_VERSION = "brain.Event:2";
 
 /**
- * A number to plot over the steps.
+ * Creates a scalar summary: a number that TensorBoard plots over the steps.
  *
  * @example
  * ```ts
@@ -53,7 +65,9 @@ export function scalarSummary(tag: string, value: number): Summary {
 }
 
 /**
- * How numbers are distributed, to plot over the steps.
+ * Creates a histogram summary: the distribution of numbers over the steps.
+ *
+ * @throws RangeError if a value is NaN.
  *
  * @example
  * ```ts
@@ -68,7 +82,11 @@ export function histogramSummary(tag: string, values: ArrayLike<number>): Summar
 }
 
 /**
- * A picture, as a PNG, JPEG or GIF file of this size.
+ * Creates an image summary.
+ *
+ * @param encoded - The contents of a PNG, JPEG or GIF file.
+ * @param height - The image's height in pixels.
+ * @param width - The image's width in pixels.
  *
  * @example
  * ```ts no-run
@@ -88,9 +106,9 @@ export function imageSummary(tag: string, encoded: Uint8Array, height: number, w
 const writer = new WireWriter();
 
 /**
- * Encodes an event as TensorBoard reads it: the data of a record of an event file.
+ * Encodes an event as the data of a record of an event file.
  *
- * @throws RangeError where a summary is of the kind `other`, whose content is not known.
+ * @throws RangeError if a summary has the kind `other`.
  * @see tensorflow/core/util/event.proto, tensorflow/core/framework/summary.proto
  * @example
  * ```ts
@@ -136,7 +154,7 @@ function writeSummary(summary: Summary): void {
       break;
     case "other":
       throw new RangeError(
-        `encodeEvent: the summary ${summary.tag} is of a kind that is read over, not written`,
+        `encodeEvent: the summary ${summary.tag} has the kind "other", which cannot be written`,
       );
   }
 }

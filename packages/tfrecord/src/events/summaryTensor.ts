@@ -1,7 +1,7 @@
 import type { Histogram } from "./computeHistogram.ts";
 import type { Fields } from "../wire/readMessage.ts";
 
-/** Types of a TensorProto that summaries have. */
+/** The data types of a TensorProto that hold numbers of summaries. */
 const FLOAT = 1;
 const DOUBLE = 2;
 const VALUE_BYTES: ReadonlyMap<number, number> = new Map([
@@ -10,7 +10,7 @@ const VALUE_BYTES: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * The numbers of a tensor of floats or doubles: its content as it lies in memory, or its list of values.
+ * Reads the numbers of a tensor of floats or doubles, from `tensor_content` or from the repeated field.
  *
  * @see tensorflow/core/framework/tensor.proto
  */
@@ -29,12 +29,12 @@ function readNumbers(tensor: Fields): readonly number[] {
   });
 }
 
-/** A tensor of one number, as `tf.summary.scalar` writes it. */
+/** Reads a tensor of one number, as `tf.summary.scalar` writes it. */
 export function readScalarTensor(tensor: Fields): number | undefined {
   return readNumbers(tensor).at(0);
 }
 
-/** A tensor of rows `[left, right, count]`, as `tf.summary.histogram` writes it. */
+/** Reads a tensor of rows `[left, right, count]`, as `tf.summary.histogram` writes it. */
 export function readHistogramTensor(tensor: Fields): Histogram | undefined {
   const numbers = readNumbers(tensor);
   if (numbers.length % 3 !== 0) return undefined;
@@ -46,14 +46,14 @@ export function readHistogramTensor(tensor: Fields): Histogram | undefined {
     min: rows.at(0)?.[0] ?? 0,
     max: rows.at(-1)?.[1] ?? 0,
     count: sumOf((i) => counts[i]),
-    sum: sumOf((i) => counts[i] * middles[i]), // the values themselves are not there: as if all were in the middle
+    sum: sumOf((i) => counts[i] * middles[i]), // approximate: the tensor has no values, so use the middle of each interval
     sumSquares: sumOf((i) => counts[i] * middles[i] ** 2),
     limits: rows.map(([, right]) => right),
     counts,
   };
 }
 
-/** A tensor of strings `[width, height, image]`, as `tf.summary.image` writes it; of several images the first. */
+/** Reads a tensor of strings `[width, height, image, …]`, as `tf.summary.image` writes it: the first image. */
 export function readImageTensor(
   tensor: Fields,
 ): { height: number; width: number; encoded: Uint8Array } | undefined {

@@ -47,10 +47,15 @@ export function decodeSequenceExample(data: Uint8Array): SequenceExample {
   return { context: decodeFeatures(data), featureLists };
 }
 
-/** What {@link encodeSequenceExample} takes: maps or objects. */
+/**
+ * What {@link encodeSequenceExample} takes: maps or objects.
+ *
+ * @inline
+ */
 export interface SequenceFeatures {
-  readonly context?: Features;
-  readonly featureLists?: SequenceExample["featureLists"] | Readonly<Record<string, readonly Feature[]>>;
+  readonly context?: Features | undefined;
+  readonly featureLists?:
+    SequenceExample["featureLists"] | Readonly<Record<string, readonly Feature[]>> | undefined;
 }
 
 const KNOWN: OptionKinds<SequenceFeatures> = { context: "object", featureLists: "object" };

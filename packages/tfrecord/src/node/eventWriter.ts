@@ -7,28 +7,45 @@ import { encodeEvent, EVENT_VERSION, type Summary } from "../events/event.ts";
 import { frameRecord } from "../records/frameRecord.ts";
 import { fastCrc32c } from "./checksum.ts";
 
-/** Appends events to a file that TensorBoard watches. */
+/**
+ * Appends events to an event file.
+ *
+ * @example
+ * ```ts no-run
+ * import { scalarSummary } from "@tensorloom/tfrecord/events";
+ * import { eventWriter, type EventWriter } from "@tensorloom/tfrecord/node";
+ *
+ * const writer: EventWriter = await eventWriter("runs/1", { clock: Date.now });
+ * await writer.write(1, [scalarSummary("loss", 0.5)]);
+ * await writer.close();
+ * ```
+ */
 export interface EventWriter {
+  /** The path of the event file. */
   readonly path: string;
-  /** Adds what is to be shown at a step; it is written in the order of the calls. */
+  /** Appends the summaries of a step. Calls are written in their order; the promise resolves after the write. */
   write(step: number, summaries: readonly Summary[]): Promise<void>;
-  /** Flushes to the disk and closes. */
+  /** Flushes the file to disk and closes it. */
   close(): Promise<void>;
 }
 
-/** How {@link eventWriter} names and dates. */
+/**
+ * Options of {@link eventWriter}.
+ *
+ * @inline
+ */
 export interface EventWriterOptions {
-  /** The time in milliseconds since 1970: pass `Date.now`. */
+  /** Returns the time in milliseconds since 1970: pass `Date.now`. */
   readonly clock: () => number;
-  /** What the file's name ends with; default nothing. */
-  readonly suffix?: string;
+  /** The end of the file's name; default: empty. */
+  readonly suffix?: string | undefined;
 }
 
 /**
- * Begins an event file in a folder, for `tensorboard --logdir FOLDER`: training logs without TensorFlow.
+ * Creates an event file in a folder, for `tensorboard --logdir FOLDER`.
  *
- * An event file grows while it is written, so unlike a record file it is there from the start; TensorBoard and our
- * readers take it as it is. Each `write` is in the file when its promise is kept.
+ * Unlike a record file, an event file exists from the start and grows with each `write`. TensorBoard and
+ * `readRecordFile` can read it at any time. The folder is created if it does not exist.
  *
  * @example
  * ```ts
@@ -59,15 +76,10 @@ export async function eventWriter(folder: string, options: EventWriterOptions): 
   let last: Promise<unknown> = Promise.resolve();
 
   function append(step: number, summaries: readonly Summary[], fileVersion?: string): Promise<void> {
-    const event = {
-      wallTime: clock() / 1000,
-      step,
-      summaries,
-      ...(fileVersion === undefined ? {} : { fileVersion }),
-    };
-    const record = frameRecord(encodeEvent(event), fastCrc32c);
+    const event = encodeEvent({ wallTime: clock() / 1000, step, summaries, fileVersion });
+    const record = frameRecord(event, fastCrc32c);
     const written = last.then(() => file.appendFile(record));
-    last = written.catch(() => undefined); // told by the promise that the caller has
+    last = written.catch(() => undefined); // reported by the promise that the caller holds
     return written;
   }
 

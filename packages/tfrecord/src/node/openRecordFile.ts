@@ -15,14 +15,18 @@ import { fastCrc32c } from "./checksum.ts";
 import { defaultIndexPath, readIndexFile } from "./indexFile.ts";
 import { openRandomAccessFile, type RandomAccessFile } from "./randomAccessFile.ts";
 
-/** How {@link openRecordFile} opens. */
+/**
+ * How {@link openRecordFile} opens.
+ *
+ * @inline
+ */
 export interface OpenRecordFileOptions extends RecordFileOptions {
   /**
    * Where the saved index is. `auto` takes `PATH.idx` if it is there; `none` reads the headers. An index that is not of
    * the file as it is now (its size, its time, some of its records) is passed over, and the headers are read. Default
    * `auto`.
    */
-  readonly index?: string;
+  readonly index?: string | undefined;
 }
 
 const KNOWN: OptionKinds<OpenRecordFileOptions> = { ...RECORD_FILE_OPTIONS, index: "string" };
@@ -50,7 +54,7 @@ export async function openRecordFile(path: string, options: OpenRecordFileOption
     const saved = asked === "auto" ? defaultIndexPath(path) : asked;
     const known = asked !== "none" && (asked !== "auto" || existsSync(saved));
     const index = (known ? loadSavedIndex(file, path, saved) : undefined) ?? (await indexRecords(file.sync));
-    return recordFile(file, index, { checksum: fastCrc32c, ...rest });
+    return recordFile(file, index, { ...rest, checksum: rest.checksum ?? fastCrc32c });
   } catch (error) {
     await file.close();
     throw error;

@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { detectWindow, inflateWindow } from "../records/openWindow.ts";
 import { chunkWindow, type ByteWindow } from "../bytes/byteWindow.ts";
 import { COMPRESSIONS, DETECTION_BYTES } from "../records/compression.ts";
+import type { Checksum } from "../records/crc32c.ts";
 import { READ_OPTIONS, readWindow, type ReadOptions } from "../records/readRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
 import { checkPath } from "@tensorloom/core/internal/node";
@@ -10,12 +11,16 @@ import { adviseOnAddress } from "../bytes/cloudAddress.ts";
 import { readChunks } from "./readChunks.ts";
 import { inflateFile } from "./inflateFile.ts";
 
-/** How {@link readRecordFile} reads. */
+/**
+ * How {@link readRecordFile} reads.
+ *
+ * @inline
+ */
 export interface ReadFileOptions extends ReadOptions {
   /** How many bytes are read at once; default 2^20. */
-  readonly blockBytes?: number;
+  readonly blockBytes?: number | undefined;
   /** Whether a record's bytes may be overwritten once the next record is asked for: faster; default false. */
-  readonly reuse?: boolean;
+  readonly reuse?: boolean | undefined;
 }
 
 /** The kinds of {@link ReadFileOptions}. */
@@ -47,7 +52,15 @@ export async function* readRecordFile(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   checkOptions("readRecordFile", options, READ_FILE_OPTIONS);
   const window = await fileWindow(path, options);
-  yield* readWindow(window, { file: path, checksum: fastCrc32c, ...options });
+  yield* readWindow(window, { ...options, ...fileDefaults(path, options) });
+}
+
+/** The options whose defaults differ from those of `readRecords`: the file's name and the native checksum. */
+export function fileDefaults(
+  file: string,
+  options: ReadOptions,
+): { readonly file: string; readonly checksum: Checksum } {
+  return { file: options.file ?? file, checksum: options.checksum ?? fastCrc32c };
 }
 
 /** A window over a file's bytes, inflated. */

@@ -1,8 +1,7 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { readWindowBatches } from "../records/readRecordBatches.ts";
 import { READ_OPTIONS } from "../records/readRecords.ts";
-import { fastCrc32c } from "./checksum.ts";
-import { fileWindow, type ReadFileOptions } from "./readRecordFile.ts";
+import { fileDefaults, fileWindow, type ReadFileOptions } from "./readRecordFile.ts";
 
 const KNOWN: OptionKinds<Omit<ReadFileOptions, "reuse">> = { ...READ_OPTIONS, blockBytes: "number" };
 
@@ -31,9 +30,6 @@ export async function* readRecordFileBatches(
 ): AsyncGenerator<readonly Uint8Array[], void, undefined> {
   integer("readRecordFileBatches: size", size, 1);
   checkOptions("readRecordFileBatches", options, KNOWN);
-  yield* readWindowBatches(await fileWindow(path, options), size, {
-    file: path,
-    checksum: fastCrc32c,
-    ...options,
-  });
+  const window = await fileWindow(path, options);
+  yield* readWindowBatches(window, size, { ...options, ...fileDefaults(path, options) });
 }

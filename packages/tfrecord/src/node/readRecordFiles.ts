@@ -6,20 +6,24 @@ import { recordPrefetcher, type RecordPrefetcher } from "./recordPrefetcher.ts";
 import { type ReadFileOptions } from "./readRecordFile.ts";
 import { listRecordFiles } from "./listRecordFiles.ts";
 
-/** How {@link readRecordFiles} reads. */
+/**
+ * How {@link readRecordFiles} reads.
+ *
+ * @inline
+ */
 export interface ReadFilesOptions extends Omit<ReadFileOptions, "file" | "reuse"> {
   /** How many files are open at a time; default 4. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /**
    * True: file after file, the next ones being read ahead. False: one record of each open file in turn, as
    * `num_parallel_reads` of `tf.data.TFRecordDataset` does. Both orders are always the same. Default true.
    */
-  readonly ordered?: boolean;
+  readonly ordered?: boolean | undefined;
   /**
    * How many bytes all open files hold together: blocks and records that are read ahead; default 64 MiB. The record
    * whose turn it is is read in any case, however long it is.
    */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
 }
 
 const KNOWN: OptionKinds<ReadFilesOptions> = {
@@ -81,7 +85,7 @@ export async function* readRecordFiles(
     const reader = recordPrefetcher({
       budget,
       maxBytes: budget.max / (2 * count),
-      file: { checksum: fastCrc32c, ...rest, file: path, blockBytes },
+      file: { ...rest, checksum: rest.checksum ?? fastCrc32c, file: path, blockBytes },
     });
     hungry.add(reader);
     open += 1;

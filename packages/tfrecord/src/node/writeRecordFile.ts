@@ -5,10 +5,14 @@ import { checkPath } from "@tensorloom/core/internal/node";
 import { adviseOnAddress } from "../bytes/cloudAddress.ts";
 import { fastCrc32c } from "./checksum.ts";
 
-/** How {@link writeRecordFile} writes. */
+/**
+ * How {@link writeRecordFile} writes.
+ *
+ * @inline
+ */
 export interface WriteFileOptions extends WriteOptions {
   /** Whether a file of that name may be replaced; default true. */
-  readonly replace?: boolean;
+  readonly replace?: boolean | undefined;
 }
 
 const KNOWN: OptionKinds<WriteFileOptions> = { ...WRITE_OPTIONS, replace: "boolean" };
@@ -46,7 +50,7 @@ export async function writeRecordFile(
       yield record;
     }
   }
-  const content = writeRecords(counted(), { checksum: fastCrc32c, ...rest });
+  const content = writeRecords(counted(), { ...rest, checksum: rest.checksum ?? fastCrc32c });
   const bytes = await writeFileAtomic(path, content, { replace });
   return { records: count, bytes };
 }

@@ -6,20 +6,24 @@ import { WRITE_OPTIONS, writeRecords, type WriteOptions } from "../records/write
 import { fastCrc32c } from "./checksum.ts";
 import { checkSetName, publishShards, throwIfSetExists } from "./shardSet.ts";
 
-/** How {@link writeShards} divides and names. */
+/**
+ * How {@link writeShards} divides and names.
+ *
+ * @inline
+ */
 export interface ShardOptions extends WriteOptions {
   /** What the files' names begin with; not empty, without a slash. */
   readonly name: string;
   /** The most records of a file; default: any number. */
-  readonly maxRecords?: number;
+  readonly maxRecords?: number | undefined;
   /** The most bytes of a file before compression; a longer record has a file of its own. Default: any number. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
   /**
    * `of`: `name-00000-of-00016`. `count`: `name00-2182.tfrec`. Default `of`.
    */
-  readonly naming?: "of" | "count";
+  readonly naming?: "of" | "count" | undefined;
   /** Whether the files of an older set of that name are removed, in either naming; false refuses them. Default false. */
-  readonly replace?: boolean;
+  readonly replace?: boolean | undefined;
 }
 
 const KNOWN: OptionKinds<ShardOptions> = {
@@ -76,7 +80,7 @@ export async function writeShards(
     records: integer("writeShards: maxRecords", options.maxRecords ?? Number.MAX_SAFE_INTEGER, 1),
     bytes: integer("writeShards: maxBytes", options.maxBytes ?? Number.MAX_SAFE_INTEGER, 1),
   };
-  const write = { checksum, ...(compression === undefined ? {} : { compression }) };
+  const write = { checksum, compression };
   checkSetName(name);
   if (!replace) throwIfSetExists(folder, name);
   const files: AtomicFile[] = [];

@@ -7,16 +7,8 @@ import { fixedLength } from "./fixedLength.ts";
 import { fixedLengthSequence, type PaddedSequences } from "./fixedLengthSequence.ts";
 import { parseExample, parseExamples } from "./parseExample.ts";
 import { parseSequenceExample, parseSequenceExamples } from "./parseSequenceExample.ts";
-import {
-  ragged,
-  rowLengths,
-  rowLimits,
-  rowSplits,
-  rowStarts,
-  uniformRowLength,
-  valueRowIds,
-  type Ragged,
-} from "./ragged.ts";
+import { partition } from "./partition.ts";
+import { ragged, type Ragged } from "./ragged.ts";
 import type { SequencesSpec } from "./sequenceSpec.ts";
 import { sparse, type Sparse } from "./sparse.ts";
 import type { ExampleSpec } from "./spec.ts";
@@ -67,12 +59,14 @@ describe("Examples, alone and in batches, as TensorFlow reads them", () => {
     sparse: { o: sparse("float32", { index: "at", value: "weight", size: 100 }) },
     "sparse plane": { o: sparse("int64", { index: ["x", "y"], value: "p", size: [2, 6] }) },
     ragged: { v: ragged("float32") },
-    "ragged splits": { o: ragged("float32", { ...v, partitions: [rowSplits("split")] }) },
-    "ragged lengths": { o: ragged("float32", { ...v, partitions: [rowLengths("n")] }) },
-    "ragged starts": { o: ragged("float32", { ...v, partitions: [rowStarts("s")] }) },
-    "ragged limits": { o: ragged("float32", { ...v, partitions: [rowLimits("l")] }) },
-    "ragged ids": { o: ragged("float32", { ...v, partitions: [valueRowIds("id")] }) },
-    "ragged nested": { o: ragged("float32", { ...v, partitions: [rowLengths("outer"), rowLengths("n")] }) },
+    "ragged splits": { o: ragged("float32", { ...v, partitions: [partition.rowSplits("split")] }) },
+    "ragged lengths": { o: ragged("float32", { ...v, partitions: [partition.rowLengths("n")] }) },
+    "ragged starts": { o: ragged("float32", { ...v, partitions: [partition.rowStarts("s")] }) },
+    "ragged limits": { o: ragged("float32", { ...v, partitions: [partition.rowLimits("l")] }) },
+    "ragged ids": { o: ragged("float32", { ...v, partitions: [partition.valueRowIds("id")] }) },
+    "ragged nested": {
+      o: ragged("float32", { ...v, partitions: [partition.rowLengths("outer"), partition.rowLengths("n")] }),
+    },
   };
 
   it("every case has its spec", () => {
@@ -101,7 +95,7 @@ describe("Examples, alone and in batches, as TensorFlow reads them", () => {
   }
 
   it("ragged uniform: rows like any other, where TensorFlow makes a dimension", () => {
-    const spec = { o: ragged("float32", { value: "v", partitions: [uniformRowLength(2)] }) };
+    const spec = { o: ragged("float32", { value: "v", partitions: [partition.uniformRowLength(2)] }) };
     expect(plain(parseExamples(rows, spec).o)).toEqual({
       values: [3, 1, 4, 1.5, 2, 7],
       rowSplits: [
@@ -224,15 +218,15 @@ describe("sparse and ragged features that do not fit", () => {
       "Feature: x holds 3 indices for the 2 values of weight.",
     ],
     [
-      { o: ragged("float32", { value: "v", partitions: [rowLengths("at")] }) },
+      { o: ragged("float32", { value: "v", partitions: [partition.rowLengths("at")] }) },
       "Feature: at (rowLengths) covers 73 values, but there are 4.",
     ],
     [
-      { o: ragged("float32", { value: "v", partitions: [rowSplits("x")] }) },
+      { o: ragged("float32", { value: "v", partitions: [partition.rowSplits("x")] }) },
       "Feature: x (rowSplits) begins at 1, not at 0.",
     ],
     [
-      { o: ragged("float32", { value: "v", partitions: [uniformRowLength(3)] }) },
+      { o: ragged("float32", { value: "v", partitions: [partition.uniformRowLength(3)] }) },
       "Feature: o (uniformRowLength) asks for rows of 3 values, but there are 4.",
     ],
     [{ v: ragged("int64") }, "Feature: v (data type: int64) holds float32: the data types don't match."],

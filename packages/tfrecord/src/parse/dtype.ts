@@ -1,7 +1,15 @@
-/** The kinds of values that a spec can ask for. `string` is `bytes` read as UTF-8 text. */
+/**
+ * The kinds of values that a spec can ask for. `string` is `bytes` read as UTF-8 text.
+ *
+ * @inline
+ */
 export type DType = "int64" | "float32" | "bytes" | "string";
 
-/** How 64-bit integers are handed over: exactly as bigint, or as numbers, where one that would be rounded is an error. */
+/**
+ * How 64-bit integers are handed over: exactly as bigint, or as numbers, where one that would be rounded is an error.
+ *
+ * @inline
+ */
 export type Int64As = "bigint" | "number";
 
 /** The choices of {@link DType}. */
@@ -10,7 +18,11 @@ export const DTYPES: readonly DType[] = ["int64", "float32", "bytes", "string"];
 /** The choices of {@link Int64As}. */
 export const INT64_AS: readonly Int64As[] = ["bigint", "number"];
 
-/** One value of a kind. */
+/**
+ * One value of a kind.
+ *
+ * @inline
+ */
 export type ScalarOf<D extends DType, A extends Int64As = "bigint"> = D extends "int64"
   ? A extends "number"
     ? number
@@ -21,7 +33,11 @@ export type ScalarOf<D extends DType, A extends Int64As = "bigint"> = D extends 
       ? Uint8Array
       : string;
 
-/** Many values of a kind: typed arrays for numbers (Float64Array for integers as numbers), plain arrays for the rest. */
+/**
+ * Many values of a kind: typed arrays for numbers (Float64Array for integers as numbers), plain arrays for the rest.
+ *
+ * @inline
+ */
 export type ValuesOf<D extends DType, A extends Int64As = "bigint"> = D extends "int64"
   ? A extends "number"
     ? Float64Array
@@ -32,13 +48,21 @@ export type ValuesOf<D extends DType, A extends Int64As = "bigint"> = D extends 
       ? readonly Uint8Array[]
       : readonly string[];
 
-/** Values with a shape, row-major. */
+/**
+ * Values with a shape, row-major.
+ *
+ * @inline
+ */
 export interface Shaped<V, S extends readonly number[] = readonly number[]> {
   readonly data: V;
   readonly shape: S;
 }
 
-/** A shape as a plain list of dimensions: rid of what keeps a spec's type from being led by where it stands. */
+/**
+ * A shape as a plain list of dimensions: rid of what keeps a spec's type from being led by where it stands.
+ *
+ * @inline
+ */
 export type Dimensions<S extends readonly number[]> = S extends readonly [...infer T extends number[]]
   ? T
   : S;

@@ -23,20 +23,32 @@ export interface FixedLength<
   readonly default: readonly DefaultValue[] | undefined;
 }
 
-/** A value of a default. */
+/**
+ * A value of a default.
+ *
+ * @inline
+ */
 export type DefaultValue = bigint | number | string | Uint8Array;
 
-/** How {@link fixedLength} reads a feature. */
+/**
+ * How {@link fixedLength} reads a feature.
+ *
+ * @inline
+ */
 export interface FixedLengthOptions<D extends DType, S extends readonly number[], A extends Int64As> {
   /** The dimensions; default `[]`: one value. */
-  readonly shape?: S;
+  readonly shape?: S | undefined;
   /** Stands in where the feature is missing: one value, which fills the shape, or as many as the shape takes. */
-  readonly default?: DefaultOf<D> | readonly DefaultOf<D>[];
+  readonly default?: DefaultOf<D> | readonly DefaultOf<D>[] | undefined;
   /** How integers are handed over; default `bigint`. */
-  readonly as?: A;
+  readonly as?: A | undefined;
 }
 
-/** What a default of a kind can be given as. */
+/**
+ * What a default of a kind can be given as.
+ *
+ * @inline
+ */
 export type DefaultOf<D extends DType> = D extends "int64"
   ? bigint | number
   : D extends "float32"
@@ -45,7 +57,11 @@ export type DefaultOf<D extends DType> = D extends "int64"
       ? Uint8Array | string
       : string;
 
-/** What a fixed-length feature becomes: a value, a list of values for one dimension, values with a shape for more. */
+/**
+ * What a fixed-length feature becomes: a value, a list of values for one dimension, values with a shape for more.
+ *
+ * @inline
+ */
 export type FixedValue<
   D extends DType,
   S extends readonly number[],

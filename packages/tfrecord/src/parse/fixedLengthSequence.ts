@@ -24,26 +24,38 @@ export interface FixedLengthSequence<
   readonly required: boolean;
 }
 
-/** How {@link fixedLengthSequence} reads a feature. */
+/**
+ * How {@link fixedLengthSequence} reads a feature.
+ *
+ * @inline
+ */
 export interface FixedLengthSequenceOptions<S extends readonly number[], A extends Int64As> {
   /** The dimensions of one step; default `[]`: one value. */
-  readonly shape?: S;
+  readonly shape?: S | undefined;
   /** What shorter sequences of a batch are filled up with; default 0, or nothing for bytes and text. */
-  readonly default?: DefaultValue;
+  readonly default?: DefaultValue | undefined;
   /** How integers are handed over; default `bigint`. */
-  readonly as?: A;
+  readonly as?: A | undefined;
   /** Whether a missing feature is an error, and not a sequence of no steps; default false. */
-  readonly required?: boolean;
+  readonly required?: boolean | undefined;
 }
 
-/** What a sequence becomes: values where a step is one value, values with the shape `[steps, ...shape]` elsewhere. */
+/**
+ * What a sequence becomes: values where a step is one value, values with the shape `[steps, ...shape]` elsewhere.
+ *
+ * @inline
+ */
 export type SequenceValue<
   D extends DType,
   S extends readonly number[],
   A extends Int64As,
 > = S extends readonly [] ? ValuesOf<D, A> : Shaped<ValuesOf<D, A>, readonly [number, ...Dimensions<S>]>;
 
-/** Sequences of a batch, filled up to the longest: `[rows, steps, ...shape]`, and how many steps each really has. */
+/**
+ * Sequences of a batch, filled up to the longest: `[rows, steps, ...shape]`, and how many steps each really has.
+ *
+ * @inline
+ */
 export interface PaddedSequences<V, S extends readonly number[]> extends Shaped<V, S> {
   readonly lengths: Int32Array;
 }

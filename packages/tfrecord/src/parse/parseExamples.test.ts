@@ -7,7 +7,8 @@ import { bytes, float32, int64 } from "../example/feature.ts";
 import { fixedLength } from "./fixedLength.ts";
 import { fixedLengthSequence } from "./fixedLengthSequence.ts";
 import { parseExample, parseExamples } from "./parseExample.ts";
-import { ragged, rowLengths } from "./ragged.ts";
+import { partition } from "./partition.ts";
+import { ragged } from "./ragged.ts";
 import { sparse } from "./sparse.ts";
 import type { ExampleSpec } from "./spec.ts";
 import { variableLength } from "./variableLength.ts";
@@ -121,7 +122,7 @@ describe("parseExamples", () => {
     const batch = parseExamples(records, {
       padded: fixedLengthSequence("float32", { shape: [2] }),
       x: variableLength("float32"),
-      rows: ragged("float32", { value: "x", partitions: [rowLengths("n")] }),
+      rows: ragged("float32", { value: "x", partitions: [partition.rowLengths("n")] }),
       at: sparse("int64", { index: "n", value: "n", size: 3 }),
     });
     expect(batch.x.denseShape).toEqual([150_000, 2]);

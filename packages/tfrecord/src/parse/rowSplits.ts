@@ -1,4 +1,4 @@
-import type { Partition } from "./ragged.ts";
+import type { Partition } from "./partition.ts";
 
 /** Why numbers are no partition. */
 export class PartitionError extends Error {}

@@ -1,25 +1,38 @@
 import type { Dimensions, DType, ValuesOf } from "./dtype.ts";
 import type { FixedLengthSequence, PaddedSequences, SequenceValue } from "./fixedLengthSequence.ts";
-import type { Partition, Ragged, RaggedFeature } from "./ragged.ts";
+import type { Partition } from "./partition.ts";
+import type { Ragged, RaggedFeature } from "./ragged.ts";
 import type { Sparse, SparseFeature } from "./sparse.ts";
 import type { ExampleSpec, Parsed, ParsedBatch } from "./spec.ts";
 import type { VariableLength } from "./variableLength.ts";
 
-/** How the feature lists of a SequenceExample are read, by key. */
+/**
+ * How the feature lists of a SequenceExample are read, by key.
+ *
+ * @inline
+ */
 export type SequencesSpec = Readonly<
   Record<string, FixedLengthSequence | VariableLength | SparseFeature | RaggedFeature>
 >;
 
-/** How a SequenceExample is read: its context as an Example is, its feature lists step by step. */
+/**
+ * How a SequenceExample is read: its context as an Example is, its feature lists step by step.
+ *
+ * @inline
+ */
 export interface SequenceExampleSpec<
   C extends ExampleSpec = ExampleSpec,
   S extends SequencesSpec = SequencesSpec,
 > {
-  readonly context?: C;
-  readonly sequences?: S;
+  readonly context?: C | undefined;
+  readonly sequences?: S | undefined;
 }
 
-/** What a spec makes of a feature list: `[steps, ...]`. */
+/**
+ * What a spec makes of a feature list: `[steps, ...]`.
+ *
+ * @inline
+ */
 export type ParsedSequence<F extends SequencesSpec[string]> =
   F extends FixedLengthSequence<infer D, infer S, infer A>
     ? SequenceValue<D, S, A>
@@ -29,19 +42,31 @@ export type ParsedSequence<F extends SequencesSpec[string]> =
         ? Ragged<ValuesOf<D, A>>
         : never;
 
-/** What a spec makes of a batch of feature lists: `[rows, steps, ...]`. */
+/**
+ * What a spec makes of a batch of feature lists: `[rows, steps, ...]`.
+ *
+ * @inline
+ */
 export type BatchedSequence<F extends SequencesSpec[string]> =
   F extends FixedLengthSequence<infer D, infer S, infer A>
     ? PaddedSequences<ValuesOf<D, A>, readonly [number, number, ...Dimensions<S>]>
     : ParsedSequence<F>;
 
-/** What a spec makes of a SequenceExample. */
+/**
+ * What a spec makes of a SequenceExample.
+ *
+ * @inline
+ */
 export interface ParsedSequenceExample<C extends ExampleSpec, S extends SequencesSpec> {
   readonly context: Parsed<C>;
   readonly sequences: { -readonly [K in keyof S]: ParsedSequence<S[K]> };
 }
 
-/** What a spec makes of a batch of SequenceExamples. */
+/**
+ * What a spec makes of a batch of SequenceExamples.
+ *
+ * @inline
+ */
 export interface ParsedSequenceBatch<C extends ExampleSpec, S extends SequencesSpec> {
   readonly context: ParsedBatch<C>;
   readonly sequences: { -readonly [K in keyof S]: BatchedSequence<S[K]> };

@@ -20,7 +20,11 @@ export interface SparseFeature<D extends DType = DType, A extends Int64As = Int6
   readonly as: A;
 }
 
-/** How {@link sparse} reads its features. */
+/**
+ * How {@link sparse} reads its features.
+ *
+ * @inline
+ */
 export interface SparseOptions<A extends Int64As> {
   /** The key of the feature of indices; one for each dimension. */
   readonly index: string | readonly string[];
@@ -29,9 +33,9 @@ export interface SparseOptions<A extends Int64As> {
   /** The size of each dimension, from 0 to 2^31 - 1. */
   readonly size: number | readonly number[];
   /** Whether the values stand in the order of their indices already; default false: they are sorted. */
-  readonly sorted?: boolean;
+  readonly sorted?: boolean | undefined;
   /** How integers are handed over; default `bigint`. */
-  readonly as?: A;
+  readonly as?: A | undefined;
 }
 
 /**

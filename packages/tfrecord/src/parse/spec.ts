@@ -4,7 +4,8 @@ import type { FeatureSlot } from "../example/featureFinder.ts";
 import { fixedColumn } from "./fixedColumn.ts";
 import type { FixedLength, FixedValue } from "./fixedLength.ts";
 import type { FixedLengthSequence, PaddedSequences, SequenceValue } from "./fixedLengthSequence.ts";
-import type { Partition, Ragged, RaggedFeature, RaggedValue } from "./ragged.ts";
+import type { Partition } from "./partition.ts";
+import type { Ragged, RaggedFeature, RaggedValue } from "./ragged.ts";
 import { raggedColumn } from "./raggedColumn.ts";
 import { sequenceColumn } from "./sequenceColumn.ts";
 import type { Sparse, SparseFeature } from "./sparse.ts";
@@ -12,13 +13,21 @@ import { sparseColumn } from "./sparseColumn.ts";
 import { variableColumn } from "./variableColumn.ts";
 import type { VariableLength } from "./variableLength.ts";
 
-/** How one feature is read. */
+/**
+ * How one feature is read.
+ *
+ * @inline
+ */
 export type FeatureSpec = FixedLength | FixedLengthSequence | VariableLength | SparseFeature | RaggedFeature;
 
 /** How the features of an Example are read, by key. */
 export type ExampleSpec = Readonly<Record<string, FeatureSpec>>;
 
-/** What a spec makes of one Example's feature. */
+/**
+ * What a spec makes of one Example's feature.
+ *
+ * @inline
+ */
 export type ParsedFeature<F extends FeatureSpec> =
   F extends FixedLength<infer D, infer S, infer A>
     ? FixedValue<D, S, A>
@@ -32,7 +41,11 @@ export type ParsedFeature<F extends FeatureSpec> =
             ? RaggedValue<D, P, A>
             : never;
 
-/** What a spec makes of a batch of features. */
+/**
+ * What a spec makes of a batch of features.
+ *
+ * @inline
+ */
 export type BatchedFeature<F extends FeatureSpec> =
   F extends FixedLength<infer D, infer S, infer A>
     ? Shaped<ValuesOf<D, A>, readonly [number, ...Dimensions<S>]>

@@ -8,10 +8,14 @@ export interface VariableLength<D extends DType = DType, A extends Int64As = Int
   readonly as: A;
 }
 
-/** How integers are handed over. */
+/**
+ * How integers are handed over.
+ *
+ * @inline
+ */
 export interface Int64Options<A extends Int64As> {
   /** Exactly as bigint, or as numbers, where one that would be rounded is an error; default `bigint`. */
-  readonly as?: A;
+  readonly as?: A | undefined;
 }
 
 /**

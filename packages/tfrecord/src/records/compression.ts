@@ -1,6 +1,10 @@
 import { HEADER_BYTES, readLength } from "./frameRecord.ts";
 
-/** How a whole file is compressed. `auto` tells by the first bytes. */
+/**
+ * How a whole file is compressed. `auto` tells by the first bytes.
+ *
+ * @inline
+ */
 export type Compression = "auto" | "none" | "gzip" | "zlib";
 
 /** The choices of {@link Compression}. */

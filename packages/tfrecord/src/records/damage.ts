@@ -5,6 +5,8 @@ import type { DamageKind } from "./tfrecordError.ts";
  *
  * `throw` ends with a TFRecordError. `skip` leaves out a record whose length can be trusted, and throws where none can.
  * `resync` also searches for the next header whose checksum holds, and never throws for damage.
+ *
+ * @inline
  */
 export type DamagePolicy = "throw" | "skip" | "resync";
 
@@ -22,7 +24,11 @@ export interface Damage {
   readonly message: string;
 }
 
-/** What was left out of one or more files. */
+/**
+ * What was left out of one or more files.
+ *
+ * @inline
+ */
 export interface DamageReport {
   /** Takes note of one stretch: pass it as `onDamage`. */
   readonly add: (damage: Damage) => void;

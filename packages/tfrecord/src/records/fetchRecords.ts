@@ -25,10 +25,6 @@ export async function* fetchRecords(
   options: ReadOptions & HttpOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { request, maxRetries, retryDelay, ...read } = checkOptions("fetchRecords", options, KNOWN);
-  const http = {
-    ...(request === undefined ? {} : { request }),
-    ...(maxRetries === undefined ? {} : { maxRetries }),
-    ...(retryDelay === undefined ? {} : { retryDelay }),
-  };
-  yield* readRecords(fetchChunks(url, http), { file: url, ...read });
+  const chunks = fetchChunks(url, { request, maxRetries, retryDelay });
+  yield* readRecords(chunks, { ...read, file: read.file ?? url });
 }

@@ -8,10 +8,14 @@ import { openWindow } from "./openWindow.ts";
 import { CURSOR_OPTIONS, type CursorOptions } from "./cursorOptions.ts";
 import { RecordCursor } from "./recordCursor.ts";
 
-/** How {@link readRecords} reads. */
+/**
+ * How {@link readRecords} reads.
+ *
+ * @inline
+ */
 export interface ReadOptions extends CursorOptions {
   /** How the whole input is compressed; default `auto`: told by the first bytes. */
-  readonly compression?: Compression;
+  readonly compression?: Compression | undefined;
 }
 
 /** The kinds of {@link ReadOptions}. */

@@ -19,12 +19,16 @@ export interface RecordFile {
   close(): Promise<void>;
 }
 
-/** How {@link recordFile} reads. */
+/**
+ * How {@link recordFile} reads.
+ *
+ * @inline
+ */
 export interface RecordFileOptions {
   /** The longest record allowed, in bytes; default 2^30. */
-  readonly maxRecordBytes?: number;
+  readonly maxRecordBytes?: number | undefined;
   /** Computes the CRC-32C; default: portable JavaScript. */
-  readonly checksum?: Checksum;
+  readonly checksum?: Checksum | undefined;
 }
 
 /** The kinds of {@link RecordFileOptions}. */

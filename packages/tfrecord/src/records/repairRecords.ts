@@ -4,7 +4,11 @@ import { damageReport, type DamageReport } from "./damage.ts";
 import { readRecords, type ReadOptions } from "./readRecords.ts";
 import { writeRecords, type WriteOptions } from "./writeRecords.ts";
 
-/** A file's good records, framed anew, and what had to be left out of it. */
+/**
+ * A file's good records, framed anew, and what had to be left out of it.
+ *
+ * @inline
+ */
 export interface Repair {
   /** The bytes of a sound file; the report is whole when they have been read to the end. */
   readonly chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
@@ -13,10 +17,14 @@ export interface Repair {
   readonly records: number;
 }
 
-/** How {@link repairRecords} reads and writes. */
+/**
+ * How {@link repairRecords} reads and writes.
+ *
+ * @inline
+ */
 export interface RepairOptions extends Omit<ReadOptions, "damage" | "onDamage"> {
   /** How the sound file is compressed; default `none`. */
-  readonly output?: WriteOptions["compression"];
+  readonly output?: WriteOptions["compression"] | undefined;
 }
 
 const KNOWN: OptionKinds<RepairOptions> = {
@@ -44,10 +52,7 @@ const KNOWN: OptionKinds<RepairOptions> = {
  */
 export function repairRecords(source: ByteSource, options: RepairOptions = {}): Repair {
   const { output, ...read } = checkOptions("repairRecords", options, KNOWN);
-  return repairFrom(
-    (damage) => readRecords(source, { ...read, ...damage }),
-    output === undefined ? read : { ...read, output },
-  );
+  return repairFrom((damage) => readRecords(source, { ...read, ...damage }), { ...read, output });
 }
 
 /** A repair over any reader of records. */
@@ -63,9 +68,8 @@ export function repairFrom(
       yield record;
     }
   }
-  const options = checksum === undefined ? {} : { checksum };
   return {
-    chunks: writeRecords(good(), { ...options, compression: output }),
+    chunks: writeRecords(good(), { checksum, compression: output }),
     report,
     get records() {
       return records;

@@ -1,7 +1,15 @@
-/** What is wrong with a file: which part of the framing does not hold. */
+/**
+ * What is wrong with a file: which part of the framing does not hold.
+ *
+ * @inline
+ */
 export type DamageKind = "length-checksum" | "data-checksum" | "truncated" | "too-long" | "compression";
 
-/** Where the damage lies. */
+/**
+ * Where the damage lies.
+ *
+ * @inline
+ */
 export interface DamageLocation {
   /** The file's name, as the reader was told; empty where it was not. */
   readonly file: string;

@@ -5,12 +5,16 @@ import { crc32c, type Checksum } from "./crc32c.ts";
 import { checkBytes } from "../bytes/toBytes.ts";
 import { FOOTER_BYTES, HEADER_BYTES, writeFooter, writeHeader } from "./frameRecord.ts";
 
-/** How {@link writeRecords} writes. */
+/**
+ * How {@link writeRecords} writes.
+ *
+ * @inline
+ */
 export interface WriteOptions {
   /** How the whole output is compressed; default `none`. */
-  readonly compression?: Exclude<Compression, "auto">;
+  readonly compression?: Exclude<Compression, "auto"> | undefined;
   /** Computes the CRC-32C; default: portable JavaScript. */
-  readonly checksum?: Checksum;
+  readonly checksum?: Checksum | undefined;
 }
 
 /** The kinds of {@link WriteOptions}. */

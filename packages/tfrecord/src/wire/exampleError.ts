@@ -7,11 +7,11 @@ export interface ParseIssue {
   /** What is wrong, in words. */
   readonly message: string;
   /** The Example's number in its batch, from 0; `undefined` outside a batch. */
-  readonly index?: number;
+  readonly index?: number | undefined;
   /** The step of the sequence, from 0, in a SequenceExample. */
-  readonly step?: number;
+  readonly step?: number | undefined;
   /** The byte in the Example at which the wire format breaks. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
 }
 
 function formatIssue({ feature, message, index, step }: ParseIssue): string {

@@ -9,7 +9,7 @@ export interface Terminal {
   /** Shows how far a long work has come, in place of what was shown before; nothing where nobody watches. */
   progress(text: string): void;
   /** What `-` reads; default: the process's standard input. */
-  readonly stdin?: AsyncIterable<Uint8Array>;
+  readonly stdin?: AsyncIterable<Uint8Array> | undefined;
 }
 
 /** The values of a command's flags by name. */

@@ -11,7 +11,7 @@ export interface FeatureRow {
   readonly shape: string;
   readonly first: string;
   /** The images' format and size, where the values are images: `jpeg 250x250`, or `jpeg 200..600x150..450`. */
-  readonly image?: string;
+  readonly image?: string | undefined;
   /** How many records lack it. */
   readonly missing: number;
 }

@@ -3,9 +3,8 @@ import { detectWindow, inflateWindow } from "../../records/openWindow.ts";
 import { chunkWindow, type ByteWindow } from "../../bytes/byteWindow.ts";
 import { fetchChunks } from "../../bytes/fetchChunks.ts";
 import { readWindow } from "../../records/readRecords.ts";
-import { fastCrc32c } from "../checksum.ts";
 import { readChunks } from "../readChunks.ts";
-import { readRecordFile, type ReadFileOptions } from "../readRecordFile.ts";
+import { fileDefaults, readRecordFile, type ReadFileOptions } from "../readRecordFile.ts";
 import { listRecordFiles } from "../listRecordFiles.ts";
 import { UsageError, type Terminal } from "./command.ts";
 
@@ -72,7 +71,7 @@ function streamInput(name: string, chunks: AsyncIterable<Uint8Array>): Input {
   const told = (): Promise<Compression> => (compression ??= detectWindow(open()));
   async function* records(options: ReadFileOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
     const window = await inflateWindow(open(), await told());
-    yield* readWindow(window, { file: name, checksum: fastCrc32c, ...options });
+    yield* readWindow(window, { ...options, ...fileDefaults(name, options) });
   }
   return { name, bytes: undefined, compression: told, records };
 }

@@ -8,7 +8,7 @@ import { formatError } from "./formatError.ts";
 interface Inspection {
   readonly file: string;
   /** The file's size; not known of a stream. */
-  readonly bytes?: number;
+  readonly bytes?: number | undefined;
   readonly compression: string;
   /** What the records hold: one kind, or several where they differ. */
   readonly kinds: readonly string[];
@@ -16,7 +16,7 @@ interface Inspection {
   readonly looked: number;
   readonly features: readonly FeatureRow[];
   /** What is wrong with the file behind the records that were looked at. */
-  readonly damage?: string;
+  readonly damage?: string | undefined;
 }
 
 async function inspectFile(name: string, most: number, terminal: Terminal): Promise<Inspection> {

@@ -57,8 +57,8 @@ complete. If FOLDER has files of that set already, --force replaces them all; no
       naming,
       replace,
       compression,
-      ...(records === undefined ? {} : { maxRecords: records }),
-      ...(bytes === undefined ? {} : { maxBytes: bytes }),
+      maxRecords: records,
+      maxBytes: bytes,
     });
     const shards = await work.finally(made.removeIfEmpty);
     for (const shard of shards)
