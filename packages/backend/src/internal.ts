@@ -12,7 +12,4 @@ export { globalMeans } from "./ops/squeezeExcite/globalMeans.ts";
 export { updateMovingMean } from "./ops/normalization/normalizationOps.ts";
 export { recompute } from "./ops/gradients/recompute.ts";
 export { squeezeExcite } from "./ops/squeezeExcite/squeezeExcite.ts";
-export {
-  type StatisticsReducer,
-  withSynchronizedStatistics,
-} from "./ops/normalization/synchronizedStatistics.ts";
+export { type StatisticsReducer, withSynchronizedStatistics } from "./ops/normalization/syncStatistics.ts";

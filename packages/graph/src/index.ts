@@ -3,4 +3,5 @@ export { fuse, isFused } from "./execute/fuse.ts";
 export { memoryAdvice } from "./memory/memoryAdvice.ts";
 export { planStep, type StepPlan } from "./memory/planStep.ts";
 export { type Recompute } from "./memory/recomputePlan.ts";
-export { type StepMemory, stepMemory, WASM_BYTES } from "./memory/stepMemory.ts";
+export { type StepMemory, stepMemory } from "./memory/stepMemory.ts";
+export { WASM_BYTES } from "./memory/fitsMemory.ts";

@@ -31,7 +31,7 @@ export function planMemory(
   const plan = planStep(model, {
     batch: rows,
     replicas,
-    limit: memoryLimit(replicas),
+    maxBytes: memoryLimit(replicas),
     ...(recompute ? { recompute } : {}),
   });
   const { microBatch } = plan;
@@ -46,7 +46,7 @@ export function planPredictionBatch(
   backend: string,
 ): number {
   if (backend !== "wasm") return batch;
-  return planStep(model, { batch, replicas, limit: memoryLimit(replicas), training: false }).microBatch;
+  return planStep(model, { batch, replicas, maxBytes: memoryLimit(replicas), training: false }).microBatch;
 }
 
 /** Bytes per replica, if the machine has less memory than wasm addresses. */

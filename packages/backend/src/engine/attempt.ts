@@ -14,6 +14,6 @@ export interface Attempt {
 }
 
 /** `wasm taken: SIMD; tensorflow missing: …`, one candidate a line. */
-export function attemptsText(attempts: readonly Attempt[]): string {
+export function formatAttempts(attempts: readonly Attempt[]): string {
   return attempts.map(({ name, outcome, detail }) => `${name} ${outcome}: ${detail}`).join("\n");
 }

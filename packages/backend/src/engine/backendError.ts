@@ -1,4 +1,4 @@
-import { type Attempt, attemptsText, type BackendName } from "./attempt.ts";
+import { type Attempt, formatAttempts, type BackendName } from "./attempt.ts";
 
 const SAYINGS: Readonly<Record<Attempt["outcome"], string>> = {
   failed: "would not start",
@@ -24,18 +24,18 @@ const SAYINGS: Readonly<Record<Attempt["outcome"], string>> = {
  */
 export class BackendError extends Error {
   override readonly name: string = "BackendError";
-  readonly asked: BackendName | "auto";
+  readonly requested: BackendName | "auto";
   readonly tried: readonly Attempt[];
 
-  constructor(asked: BackendName | "auto", tried: readonly Attempt[], options?: ErrorOptions) {
+  constructor(requested: BackendName | "auto", tried: readonly Attempt[], options?: ErrorOptions) {
     const [only] = tried;
     super(
-      asked === "auto"
-        ? `useBackend: none of the backends would start:\n${attemptsText(tried)}`
-        : `useBackend: ${asked} ${SAYINGS[only.outcome]}: ${only.detail}`,
+      requested === "auto"
+        ? `useBackend: none of the backends would start:\n${formatAttempts(tried)}`
+        : `useBackend: ${requested} ${SAYINGS[only.outcome]}: ${only.detail}`,
       options,
     );
-    this.asked = asked;
+    this.requested = requested;
     this.tried = tried;
   }
 }

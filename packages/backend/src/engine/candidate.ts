@@ -7,7 +7,7 @@ export interface Host {
   /** Whether this is Node (or what offers Node's modules). */
   readonly node: boolean;
   /** Whether the caller asked for this very backend, so that a slow one will do. */
-  readonly asked: boolean;
+  readonly requested: boolean;
   /** Where the `.wasm` files lie; default: beside the package. */
   readonly wasmFolder: string | undefined;
 }

@@ -58,13 +58,13 @@ export async function useBackend(
 ): Promise<ChosenBackend> {
   const { load = loadPackage, wasmFolder } = checkOptions("useBackend", options, OPTIONS);
   oneOf("useBackend: name", name, ["auto", ...CANDIDATES.map((candidate) => candidate.name)]);
-  const host: Host = { load, wasmFolder, asked: name !== "auto", node: isNode() };
+  const host: Host = { load, wasmFolder, requested: name !== "auto", node: isNode() };
   const candidates = name === "auto" ? CANDIDATES : CANDIDATES.filter((candidate) => candidate.name === name);
   const tried: Attempt[] = [];
   for (const [at, candidate] of candidates.entries()) {
-    const started = await attempt(candidate, host, tried);
+    const started = await tryCandidate(candidate, host, tried);
     if (started === undefined) continue;
-    const reason = reasonOf(candidate.name, started.detail, name, tried);
+    const reason = describeChoice(candidate.name, started.detail, name, tried);
     tried.push({ name: candidate.name, outcome: "taken", detail: started.detail });
     for (const rest of candidates.slice(at + 1)) {
       tried.push({ name: rest.name, outcome: "untried", detail: `${candidate.name} is better` });
@@ -82,7 +82,11 @@ export async function useBackend(
   throw new BackendError(name, tried);
 }
 
-async function attempt(candidate: Candidate, host: Host, tried: Attempt[]): Promise<Started | undefined> {
+async function tryCandidate(
+  candidate: Candidate,
+  host: Host,
+  tried: Attempt[],
+): Promise<Started | undefined> {
   const { name, packages } = candidate;
   try {
     return await candidate.start(host);
@@ -98,7 +102,12 @@ async function attempt(candidate: Candidate, host: Host, tried: Attempt[]): Prom
   }
 }
 
-function reasonOf(name: BackendName, detail: string, asked: string, before: readonly Attempt[]): string {
+function describeChoice(
+  name: BackendName,
+  detail: string,
+  asked: string,
+  before: readonly Attempt[],
+): string {
   if (asked !== "auto") return `${name}, as asked: ${detail}`;
   const passed = before.map((one) => `${one.name} is ${one.outcome} (${one.detail})`);
   return passed.length === 0

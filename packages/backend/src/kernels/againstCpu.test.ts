@@ -4,7 +4,7 @@ import "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-layers"; // registers the gradients of tfjs-core
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { registerGradientKernels } from "./register.ts";
+import { registerKernels } from "./registerKernels.ts";
 
 type Shape4D = [number, number, number, number];
 
@@ -88,7 +88,7 @@ function reach(kernel: number, dilation: number): number {
 describe("against the cpu backend", () => {
   beforeAll(() => {
     tf.env().set("IS_TEST", true);
-    registerGradientKernels();
+    registerKernels();
   });
 
   it("convolutions of any shape agree, and leave no tensor behind", async () => {

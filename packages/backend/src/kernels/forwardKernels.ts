@@ -9,7 +9,7 @@ import {
 import { convolution } from "./convolution/convolution.ts";
 import { depthwise } from "./convolution/depthwise.ts";
 import { kernelFunc } from "./gradientKernels.ts";
-import { again } from "./wasm/wasmEngine.ts";
+import { shareData } from "./wasm/wasmEngine.ts";
 
 /**
  * The kernels that tfjs's wasm backend has and ours are faster than, by tfjs's name.
@@ -23,5 +23,5 @@ export const FORWARD_KERNELS: Readonly<Record<string, KernelFunc>> = {
   [DepthwiseConv2dNative]: kernelFunc<"x" | "filter", DepthwiseConv2dNativeAttrs>(
     (engine, { x, filter }, attributes) => depthwise(engine, x, filter, attributes),
   ),
-  [Identity]: kernelFunc<"x", undefined>((engine, { x }) => again(engine, x)),
+  [Identity]: kernelFunc<"x", undefined>((engine, { x }) => shareData(engine, x)),
 };

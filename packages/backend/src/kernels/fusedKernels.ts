@@ -4,11 +4,11 @@ import { fusedConvolution, type FusedConvolutionAttributes } from "./convolution
 import { gate, gateGradient } from "./squeezeExcite/gateKernels.ts";
 import { kernelFunc } from "./gradientKernels.ts";
 import { imageDots, imageMeans, imageScale } from "./squeezeExcite/imageKernels.ts";
-import type { Affine } from "./normalization/normalizationAffine.ts";
+import type { NormalizationInputs } from "./normalization/scaleAndShift.ts";
 import {
   type GradientAttributes,
   moments,
-  movedMean,
+  updateMovingMean,
   type NormalizationAttributes,
   normalizationGradient,
   normalizationSums,
@@ -38,16 +38,16 @@ export const FUSED_KERNELS: Readonly<Record<FusedKernelName, KernelFunc>> = {
   TensorloomGateGradient: kernelFunc(gateGradient),
   TensorloomMoments: kernelFunc<"x", undefined>((engine, { x }) => moments(engine, x)),
   TensorloomMovedMean: kernelFunc<"mean" | "found", { readonly momentum: number }>(
-    (engine, { mean, found }, { momentum }) => movedMean(engine, mean, found, momentum),
+    (engine, { mean, found }, { momentum }) => updateMovingMean(engine, mean, found, momentum),
   ),
-  TensorloomNormalize: kernelFunc<"x" | keyof Affine, NormalizationAttributes>(
+  TensorloomNormalize: kernelFunc<"x" | keyof NormalizationInputs, NormalizationAttributes>(
     (engine, { x, ...by }, attributes) => normalize(engine, x, by, attributes),
   ),
-  TensorloomNormalizationSums: kernelFunc<"x" | "dy" | keyof Affine, NormalizationAttributes>(
+  TensorloomNormalizationSums: kernelFunc<"x" | "dy" | keyof NormalizationInputs, NormalizationAttributes>(
     (engine, { x, dy, ...by }, attributes) => normalizationSums(engine, { x, dy }, by, attributes),
   ),
   TensorloomNormalizationGradient: kernelFunc<
-    "x" | "dz" | "dbeta" | "dgamma" | keyof Affine,
+    "x" | "dz" | "dbeta" | "dgamma" | keyof NormalizationInputs,
     GradientAttributes
   >((engine, { x, dz, dbeta, dgamma, ...by }, attributes) =>
     normalizationGradient(engine, { x, dz, dbeta, dgamma }, by, attributes),

@@ -4,7 +4,7 @@ import "@tensorflow/tfjs-layers"; // registers the gradients of tfjs-core
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { symmetric, uniform } from "../../fixtures/rule.ts";
-import { registerGradientKernels } from "./register.ts";
+import { registerKernels } from "./registerKernels.ts";
 
 const fixtures = new URL("../../fixtures/", import.meta.url);
 
@@ -37,7 +37,7 @@ async function expectNear(tensor: tf.Tensor, expected: Float32Array): Promise<vo
 describe("the convolutions of TensorFlow", () => {
   beforeAll(async () => {
     tf.env().set("IS_TEST", true);
-    registerGradientKernels();
+    registerKernels();
     await tf.setBackend("wasm");
   });
 

@@ -30,7 +30,7 @@ export function activate(z: Tensor, activation: Activation): Tensor {
 }
 
 /** dy * activation'(z), in tfjs's own operations. */
-export function deactivate(z: Tensor, dy: Tensor, activation: Activation): Tensor {
+export function activationGradient(z: Tensor, dy: Tensor, activation: Activation): Tensor {
   if (activation === "linear") return dy;
   if (activation === "relu") return mul(dy, cast(greater(z, 0), "float32"));
   if (activation === "relu6") return mul(dy, cast(logicalAnd(greater(z, 0), less(z, 6)), "float32"));

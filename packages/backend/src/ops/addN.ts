@@ -1,5 +1,5 @@
 import { add, type Tensor, tidy } from "@tensorflow/tfjs-core";
-import { differentiate } from "./gradients/differentiable.ts";
+import { differentiate } from "./gradients/differentiate.ts";
 
 /**
  * Adds tensors of one shape.

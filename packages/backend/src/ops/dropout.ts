@@ -1,5 +1,5 @@
 import { add, div, floor, mul, randomUniform, type Tensor, tidy } from "@tensorflow/tfjs-core";
-import { differentiate } from "./gradients/differentiable.ts";
+import { differentiate } from "./gradients/differentiate.ts";
 
 /** Options of {@link dropout}. */
 export interface DropoutOptions {

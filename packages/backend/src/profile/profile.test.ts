@@ -55,7 +55,7 @@ describe("profile", () => {
           call("Outer");
           tick(15);
         },
-        { now: () => clock },
+        { clock: () => clock },
       );
       expect(kernels).toEqual([
         { kernel: "Inner", calls: 1, milliseconds: 30 },

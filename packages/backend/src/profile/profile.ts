@@ -29,10 +29,10 @@ export interface Profile<T> {
  */
 export interface ProfileOptions {
   /** A clock in milliseconds; default `performance.now`. */
-  readonly now?: () => number;
+  readonly clock?: () => number;
 }
 
-const OPTIONS: OptionKinds<ProfileOptions> = { now: "function" };
+const OPTIONS: OptionKinds<ProfileOptions> = { clock: "function" };
 
 /**
  * Runs `work` and tells how long each kernel of the current backend took.
@@ -56,14 +56,14 @@ export async function profile<T>(
   work: () => T | Promise<T>,
   options: ProfileOptions = {},
 ): Promise<Profile<T>> {
-  const { now = () => performance.now() } = checkOptions("profile", options, OPTIONS);
+  const { clock = () => performance.now() } = checkOptions("profile", options, OPTIONS);
   callable("profile: work", work);
-  const meter = new Meter(now);
+  const meter = new Meter(clock);
   const restore = getKernelsForBackend(getBackend()).map((config) => meter.attach(config));
-  const start = now();
+  const start = clock();
   try {
     const value = await work();
-    const milliseconds = now() - start;
+    const milliseconds = clock() - start;
     const kernels = meter.costs();
     return { value, milliseconds, kernels, table: table(kernels, milliseconds) };
   } finally {

@@ -6,21 +6,21 @@ import {
   finalActivationOf,
   finalLayerOf,
 } from "../layers/finalActivation.ts";
-import { isFused } from "./fuse.ts";
 import type { CallOptions } from "./executeOp.ts";
+import { isFused } from "./fuse.ts";
 
-/** What a model computes before its final activation. */
+/** The outputs of a model before its final activation. */
 export interface Logits {
   /** The logits; the model's output if it has no final activation. */
   readonly values: Tensor;
-  /** What turns them into the model's output; undefined if they are the output. */
+  /** Turns them into the model's output; undefined if they are the output. */
   readonly activation: FinalActivation | undefined;
 }
 
 /**
  * Runs a model with one output up to its final sigmoid or softmax.
  *
- * A loss of logits stays exact where a probability has become 0 or 1. Runs in a tidy; gradients flow through.
+ * A loss of logits stays exact if a probability has become 0 or 1. Runs in a tidy; gradients flow through.
  *
  * @param options - As for `model.apply`: `{ training }`.
  * @throws RangeError if the model has several outputs.
@@ -47,12 +47,12 @@ export function applyToLogits(model: LayersModel, inputs: readonly Tensor[], opt
   };
   if (activation === undefined) return { values: run({}), activation };
   if (isFused(model)) return { values: run({ toLogits: true }), activation };
-  return { values: watched(model, activation, () => run({})), activation };
+  return { values: interceptLogits(model, activation, () => run({})), activation };
 }
 
-/** The logits of the final layer's last call: a layer in several places is called several times. */
-function watched(model: LayersModel, activation: FinalActivation, run: () => Tensor): Tensor {
-  const layer = watchedLayer(model);
+/** Intercepts the logits of the final layer's last call: a shared layer is called several times. */
+function interceptLogits(model: LayersModel, activation: FinalActivation, run: () => Tensor): Tensor {
+  const layer = interceptedLayer(model);
   const own = Object.getOwnPropertyDescriptor(layer, "call");
   const call = layer.call.bind(layer);
   let last: Tensor | undefined;
@@ -63,7 +63,7 @@ function watched(model: LayersModel, activation: FinalActivation, run: () => Ten
         : callWithoutActivation(layer, inputs, options, call);
     const logits: Tensor = Array.isArray(made) ? made[0] : made;
     last?.dispose();
-    last = keep(logits); // tfjs disposes what a layer makes and does not return
+    last = keep(logits); // tfjs disposes tensors that a layer makes and does not return
     return activation.apply(logits);
   };
   try {
@@ -78,9 +78,9 @@ function watched(model: LayersModel, activation: FinalActivation, run: () => Ten
   return values;
 }
 
-/** The final layer, or the model inside that holds it and is lean, and so does not call it. */
-function watchedLayer(model: LayersModel): layers.Layer {
+/** The final layer, or the fused model inside that holds it and does not call it as a layer. */
+function interceptedLayer(model: LayersModel): layers.Layer {
   const layer = finalLayerOf(model);
   if (layer === undefined) throw new Error(`${model.name} has no final layer`);
-  return layer instanceof LayersModel && !isFused(layer) ? watchedLayer(layer) : layer;
+  return layer instanceof LayersModel && !isFused(layer) ? interceptedLayer(layer) : layer;
 }

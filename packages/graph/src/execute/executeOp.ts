@@ -1,48 +1,51 @@
 import { engine, Tensor, type Tensor4D, util } from "@tensorflow/tfjs-core";
 import { type layers, LayersModel } from "@tensorflow/tfjs-layers";
-import { addN } from "@tensorloom/backend/internal";
-import { batchNormalize } from "@tensorloom/backend/internal";
-import { convolve } from "@tensorloom/backend/internal";
-import { fusedConv2d } from "@tensorloom/backend/internal";
-import { dropout } from "@tensorloom/backend/internal";
-import { callWithoutActivation } from "../layers/finalActivation.ts";
-import { globalMeans } from "@tensorloom/backend/internal";
+import {
+  addN,
+  convolve,
+  dropout,
+  fusedConv2d,
+  globalMeans,
+  squeezeExcite,
+} from "@tensorloom/backend/internal";
 import type { FusedOp } from "../fusion/fusedOp.ts";
-import { updateMovingMean } from "@tensorloom/backend/internal";
-import { squeezeExcite } from "@tensorloom/backend/internal";
+import { callWithoutActivation } from "../layers/finalActivation.ts";
+import { normalizeOp } from "./normalizeOp.ts";
 
-/** What a model is called with. */
+/** Options that a model is called with. */
 export type CallOptions = Readonly<Record<string, unknown>>;
 
-/** What two runs of the same steps have to share. */
+/** What the two executions of a segment share, so that they compute the same numbers. */
 export interface Replay {
-  /** The seeds that dropout was drawn with. */
+  /** The seeds of the dropout masks. */
   readonly seeds: Map<FusedOp, number>;
-  /** Whether this is the second run, which leaves the moving statistics alone. */
-  readonly again: boolean;
+  /** Whether this is the recomputation, which does not move the moving statistics. */
+  readonly recomputing: boolean;
 }
 
-/** The output of one step for its inputs. */
+/** Executes one operation. */
 export function executeOp(
-  step: FusedOp,
+  op: FusedOp,
   inputs: readonly Tensor[],
   options: CallOptions,
   replay?: Replay,
 ): Tensor {
   const [x] = inputs;
   const training = options["training"] === true;
-  switch (step.kind) {
+  switch (op.kind) {
     case "layer":
-      return single(step.layer, layerOutput(step, inputs.length === 1 ? x : [...inputs], options));
+      return single(op.layer, callLayer(op, inputs.length === 1 ? x : [...inputs], options));
     case "convolution":
-      return convolution(step, x, replay !== undefined);
-    case "normalization":
-      return normalization(step, x, training && !isFrozen(step.layer, options), replay?.again === true);
+      return convolution(op, x, replay !== undefined);
+    case "normalization": {
+      const moves = replay?.recomputing !== true;
+      return normalizeOp(op, x, { training: training && !isFrozen(op.layer, options), moves });
+    }
     case "squeezeExcite": {
-      const [reduce, expand] = [step.reduce, step.expand].map((layer, which) => ({
+      const [reduce, expand] = [op.reduce, op.expand].map((layer, which) => ({
         kernel: weight(layer, 0),
         bias: weight(layer, 1),
-        activation: step.activations[which],
+        activation: op.activations[which],
       }));
       return squeezeExcite(x, reduce, expand);
     }
@@ -52,29 +55,29 @@ export function executeOp(
       // A side that the model leaves open may be 1 in one of them.
       return inputs.every(({ shape }) => String(shape) === String(x.shape))
         ? addN(inputs)
-        : single(step.layer, step.layer.call([...inputs], {}));
+        : single(op.layer, op.layer.call([...inputs], {}));
     case "dropout":
-      return training ? dropout(x, { ...step, seed: seedOf(step, replay) }) : x;
+      return training ? dropout(x, { ...op, seed: seedOf(op, replay) }) : x;
   }
 }
 
-function convolution(step: Extract<FusedOp, { kind: "convolution" }>, x: Tensor, replayed: boolean): Tensor {
-  const { layer, ending } = step;
-  const [image, filter] = [x, weight(layer, 0)] as [Tensor4D, Tensor4D]; // checked when the model was made
-  if (ending === undefined) return convolve(image, filter, step);
-  const bias = ending.useBias ? weight(layer, 1) : undefined;
-  const options = { ...step, bias, activation: ending.activation };
+function convolution(op: Extract<FusedOp, { kind: "convolution" }>, x: Tensor, replayed: boolean): Tensor {
+  const { layer, epilogue } = op;
+  const [image, filter] = [x, weight(layer, 0)] as [Tensor4D, Tensor4D]; // checked when the model was planned
+  if (epilogue === undefined) return convolve(image, filter, op);
+  const bias = epilogue.useBias ? weight(layer, 1) : undefined;
+  const options = { ...op, bias, activation: epilogue.activation };
   return fusedConv2d(image, filter, { ...options, recorded: replayed || engine().isTapeOn() });
 }
 
-function layerOutput(
+function callLayer(
   { layer, toLogits }: Extract<FusedOp, { kind: "layer" }>,
   inputs: Tensor | Tensor[],
   options: CallOptions,
 ): Tensor | Tensor[] {
   if (toLogits === true && !(layer instanceof LayersModel))
     return callWithoutActivation(layer, inputs, options);
-  return layer.call(inputs, { ...options, toLogits: toLogits === true }); // of a model, it is asked of the last alone
+  return layer.call(inputs, { ...options, toLogits: toLogits === true }); // only the last model stops at logits
 }
 
 function single(layer: layers.Layer, output: Tensor | Tensor[]): Tensor {
@@ -93,41 +96,12 @@ function isFrozen(layer: layers.Layer, options: CallOptions): boolean {
   return !layer.trainable || (frozen instanceof Set && frozen.has(layer));
 }
 
-/** Normalises by the batch in training, by the moving statistics otherwise. */
-function normalization(
-  step: Extract<FusedOp, { kind: "normalization" }>,
-  x: Tensor,
-  training: boolean,
-  again: boolean,
-): Tensor {
-  const { layer, epsilon, momentum, activation } = step;
-  const named = new Map(layer.weights.map((variable) => [variable.originalName.split("/").at(-1), variable]));
-  const [mean, variance] = ["moving_mean", "moving_variance"].map((name) => named.get(name));
-  if (mean === undefined || variance === undefined)
-    throw new Error(`fuse: ${layer.name} has no moving statistics`);
-  const [gamma, beta] = ["gamma", "beta"].map((name) => named.get(name));
-  const affine = { gamma: gamma?.read(), beta: beta?.read(), epsilon, activation };
-  if (!training) return batchNormalize(x, { ...affine, statistics: [mean.read(), variance.read()] }).y;
-  const found = batchNormalize(x, affine);
-  if (again) return found.y;
-  move(mean, found.mean, momentum);
-  move(variance, found.variance, momentum);
-  return found.y;
-}
-
-/** moving = momentum * moving + (1 - momentum) * found. */
-function move(moving: layers.Layer["weights"][number], found: Tensor, momentum: number): void {
-  const after = updateMovingMean(moving.read(), found, momentum);
-  moving.write(after);
-  after.dispose();
-}
-
-/** The seed of a layer's next draw: its own, or one of tfjs's dice where two runs must draw the same. */
-function seedOf(step: Extract<FusedOp, { kind: "dropout" }>, replay: Replay | undefined): number | undefined {
-  const { seed } = step.layer as layers.Layer & { readonly seed?: number }; // every Dropout has the field
+/** The seed of a dropout layer: its own, or a random one if two executions must draw the same mask. */
+function seedOf(op: Extract<FusedOp, { kind: "dropout" }>, replay: Replay | undefined): number | undefined {
+  const { seed } = op.layer as layers.Layer & { readonly seed?: number }; // every Dropout has the field
   if (replay === undefined) return seed;
-  const none = seed === undefined || seed === 0; // to tfjs
-  const drawn = replay.seeds.get(step) ?? (none ? Math.ceil(util.randUniform(0, 2 ** 31 - 1)) : seed);
-  replay.seeds.set(step, drawn);
+  const isUnset = seed === undefined || seed === 0; // to tfjs
+  const drawn = replay.seeds.get(op) ?? (isUnset ? Math.ceil(util.randUniform(0, 2 ** 31 - 1)) : seed);
+  replay.seeds.set(op, drawn);
   return drawn;
 }

@@ -1,61 +1,57 @@
 import { type Tensor, Variable } from "@tensorflow/tfjs-core";
-import type { layers, SymbolicTensor } from "@tensorflow/tfjs-layers";
-import type { FusedOp, Segment } from "../fusion/fusedOp.ts";
+import type { SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { recompute } from "@tensorloom/backend/internal";
+import { type FusedOp, layersOf, type Segment } from "../fusion/fusedOp.ts";
+import { lastReads } from "../fusion/liveness.ts";
 import { type CallOptions, executeOp, type Replay } from "./executeOp.ts";
 
-/** Tensors by what they are in the model. */
+/** Values of a model's tensors. */
 export type Values = Map<SymbolicTensor, Tensor>;
 
 /**
- * Runs steps one after the other. What a step makes is let go after its last reader; what was given, and `wanted`, is not.
+ * Executes operations in order, and releases each tensor that they make after its last reader.
  *
- * @returns The tensors that are wanted.
+ * @param inputs - The model's inputs, which stay the caller's.
+ * @returns The values of `outputs`.
  */
 export function executeOps(
-  steps: readonly (FusedOp | Segment)[],
-  given: ReadonlyMap<SymbolicTensor, Tensor>,
-  wanted: readonly SymbolicTensor[],
+  ops: readonly (FusedOp | Segment)[],
+  inputs: ReadonlyMap<SymbolicTensor, Tensor>,
+  outputs: readonly SymbolicTensor[],
   options: CallOptions,
   replay?: Replay,
 ): readonly Tensor[] {
-  const values: Values = new Map(given);
-  const last = lastReaders(steps, [...given.keys(), ...wanted]);
-  steps.forEach((step, at) => {
-    const read = step.inputs.map((input) => valueOf(values, input));
+  const values: Values = new Map(inputs);
+  const released = lastReads(ops, [...inputs.keys(), ...outputs]);
+  ops.forEach((op, at) => {
+    const read = op.inputs.map((input) => valueOf(values, input));
     const made =
-      step.kind === "segment" ? runSegment(step, read, options) : executeOp(step, read, options, replay);
-    values.set(step.output, made);
-    for (const tensor of last[at]) release(values, tensor);
+      op.kind === "segment" ? executeSegment(op, read, options) : executeOp(op, read, options, replay);
+    values.set(op.output, made);
+    for (const tensor of released[at]) release(values, tensor);
   });
-  return wanted.map((output) => valueOf(values, output));
+  return outputs.map((output) => valueOf(values, output));
 }
 
-function runSegment(segment: Segment, inputs: readonly Tensor[], options: CallOptions): Tensor {
+function executeSegment(segment: Segment, inputs: readonly Tensor[], options: CallOptions): Tensor {
   const seeds = new Map<FusedOp, number>();
   return recompute({
     inputs,
     variables: variablesOf(segment),
-    forward(given, again) {
-      const values = new Map(segment.inputs.map((input, at) => [input, given[at]]));
-      const [y] = executeOps(segment.steps, values, [segment.output], options, { seeds, again });
+    forward(read, recomputing) {
+      const values = new Map(segment.inputs.map((input, at) => [input, read[at]]));
+      const [y] = executeOps(segment.ops, values, [segment.output], options, { seeds, recomputing });
       return y;
     },
   });
 }
 
-function variablesOf({ steps }: Segment): readonly Variable[] {
-  const weights = steps.flatMap(layersOf).flatMap((layer) => layer.trainableWeights);
+function variablesOf({ ops }: Segment): readonly Variable[] {
+  const weights = ops.flatMap(layersOf).flatMap((layer) => layer.trainableWeights);
   const variables = weights
     .map((weight): unknown => weight.read())
     .filter((each) => each instanceof Variable);
   return [...new Set(variables)];
-}
-
-/** The layers whose weights a step reads. */
-export function layersOf(step: FusedOp): readonly layers.Layer[] {
-  if (step.kind === "imageMeans") return [];
-  return step.kind === "squeezeExcite" ? [step.reduce, step.expand] : [step.layer];
 }
 
 function valueOf(values: ReadonlyMap<SymbolicTensor, Tensor>, tensor: SymbolicTensor): Tensor {
@@ -64,23 +60,7 @@ function valueOf(values: ReadonlyMap<SymbolicTensor, Tensor>, tensor: SymbolicTe
   return value;
 }
 
-/** For each step the tensors, besides `others`, that no later step reads. */
-export function lastReaders(
-  steps: readonly (FusedOp | Segment)[],
-  others: readonly SymbolicTensor[],
-): readonly (readonly SymbolicTensor[])[] {
-  const seen = new Set(others);
-  return steps
-    .toReversed()
-    .map((step) => {
-      const fresh = [...new Set(step.inputs)].filter((input) => !seen.has(input));
-      for (const input of fresh) seen.add(input);
-      return fresh;
-    })
-    .reverse();
-}
-
-/** A layer may hand its input on as its output: the tensor is let go when the last that is it has been read. */
+/** A layer may return its input as its output: the tensor is disposed once no value is that tensor. */
 function release(values: Values, tensor: SymbolicTensor): void {
   const value = values.get(tensor);
   values.delete(tensor);

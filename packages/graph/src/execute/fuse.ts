@@ -1,63 +1,66 @@
-import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { tidy } from "@tensorflow/tfjs-core";
 import { LayersModel } from "@tensorflow/tfjs-layers";
-import { checkRecompute } from "../memory/checkRecompute.ts";
-import { finalApplicationOf } from "../layers/finalActivation.ts";
-import { frozenLayersOf } from "../layers/layerTree.ts";
-import { fusionPlan } from "../fusion/fusionPlan.ts";
-import { schedule } from "./schedule.ts";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import type { FusedOp, Segment } from "../fusion/fusedOp.ts";
+import { fusionPlan } from "../fusion/fusionPlan.ts";
+import { finalCallOf } from "../layers/finalActivation.ts";
+import { frozenLayersOf } from "../layers/layerTree.ts";
+import { checkRecompute } from "../memory/checkRecompute.ts";
 import type { Recompute } from "../memory/recomputePlan.ts";
-import { executeOps } from "./executeOps.ts";
 import { endAtLogits } from "./endAtLogits.ts";
+import { executeOps } from "./executeOps.ts";
+import { schedule } from "./schedule.ts";
 
 /**
- * How to run a model.
+ * Options of {@link fuse}.
  *
  * @inline
  */
 export interface FuseOptions {
   /**
-   * What of a training step is computed again on the way back, in the place of being kept; default `false`. Losses,
-   * gradients and moving statistics are the same.
+   * Which activations to recompute in the backward pass instead of storing them (gradient checkpointing); default
+   * `false`. Losses, gradients and moving statistics are the same.
    */
-  readonly recompute?: Recompute;
+  readonly recompute?: Recompute | undefined;
 }
 
 const OPTIONS: OptionKinds<FuseOptions> = { recompute: "any" };
 
-/** How each lean model is to run; a second call may change it. */
-const made = new WeakMap<LayersModel, { recompute: Recompute }>();
+/** The settings of each fused model; a second call of `fuse` may change them. */
+const fusedModels = new WeakMap<LayersModel, { recompute: Recompute }>();
 
 /**
- * Makes a model, and the models inside it, train and predict with less memory and time, on every backend.
+ * Makes a model, and the models inside it, run as fused operations (operator fusion).
  *
- * The layers stay what they are, stock classes under their own names, so the model saves and loads as before, in tfjs and in
- * Keras. What changes is how `model.apply` runs them: batch normalisation with the activation behind it, and
- * squeeze-and-excite from pooling to multiplication, are one operation each, with a closed gradient that keeps what it
- * needs and no more; convolutions take the zero padding before them along; a tensor is let go after its last reader,
- * on the way back too. Frozen batch normalisation uses and keeps its moving statistics; `scale: false` and
- * `center: false` train, where tfjs throws.
+ * The model stays what it is: the same stock layers under the same names, so it saves and loads as before, in tfjs and in
+ * Keras. Only `model.apply` runs them in another way:
  *
- * Everything that calls the model as a function (`model.apply`, `fit` and `predict` of `@tensorloom/training`) gains;
- * tfjs's own `model.fit` and `model.predict` call the layers one by one and go on as before.
+ * - Batch normalisation with the activation after it is one operation, and so is squeeze-and-excite from pooling to
+ *   multiplication. Their gradients are closed formulas that save only what they need.
+ * - A convolution takes the zero padding before it; for a prediction also its bias and activation.
+ * - Each tensor is released after its last reader, in the backward pass too.
+ * - Frozen batch normalisation uses and keeps its moving statistics; `scale: false` and `center: false` train, where
+ *   tfjs throws.
  *
- * With `recompute` a training step takes less memory and more time: stretches of the network keep their input alone, and run
- * a second time on the way back. They are planned anew for each size of input.
+ * Everything that calls `model.apply` gains, such as `fit` and `predict` of `@tensorloom/training`. tfjs's own
+ * `model.fit` and `model.predict` call the layers one by one, as before.
  *
- * @param model - A model whose layers have one output each; masks are not passed on.
+ * With `recompute` a train step takes less memory and more time: segments of the network store only their inputs and run
+ * a second time in the backward pass. They are planned once for each size of input.
+ *
+ * @param model - A model whose layers have one output each. Masks are not supported.
  * @returns The same model.
- * @throws Error where a layer has several outputs, or the model masks (Embedding with maskZero, Masking).
+ * @throws Error if a layer has several outputs, or masks (Embedding with maskZero, Masking).
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
  * import { zeros } from "@tensorflow/tfjs-core";
- * import { fuse } from "@tensorloom/graph";
  * import { useBackend } from "@tensorloom/backend";
+ * import { fuse } from "@tensorloom/graph";
  *
  * await useBackend("cpu");
  * const stages = [layers.batchNormalization({ inputShape: [2, 2, 3] }), layers.activation({ activation: "swish" })];
- * const model = fuse(sequential({ layers: stages }));
+ * const model = fuse(sequential({ layers: stages }), { recompute: true });
  * model.apply(zeros([1, 2, 2, 3]), { training: true }).shape; // => [1, 2, 2, 3]
  * ```
  */
@@ -66,63 +69,66 @@ export function fuse<M extends LayersModel>(model: M, options: FuseOptions = {})
   checkRecompute("fuse", recompute);
   for (const layer of model.layers)
     if (layer instanceof LayersModel) fuse(layer, recompute === undefined ? {} : { recompute });
-  const known = made.get(model);
+  const known = fusedModels.get(model);
   const settings = known ?? { recompute: false };
   if (recompute !== undefined) settings.recompute = recompute;
   if (known !== undefined) return model;
-  const scheduleOf = schedules(model, settings); // refuses what cannot be made lean
-  made.set(model, settings);
+  const scheduleFor = cachedSchedules(model, settings); // throws if the model cannot be fused
+  fusedModels.set(model, settings);
   model.call = (inputs, options) => {
     const given = Array.isArray(inputs) ? inputs : [inputs];
     const values = new Map(model.inputs.map((input, at) => [input, given[at]]));
-    const planned = scheduleOf(given.map(({ shape }) => shape));
-    const steps =
-      options["toLogits"] === true ? endAtLogits(planned, finalApplicationOf(model)?.outputs[0]) : planned;
-    // Of the outermost model, which knows the flags of all.
+    const planned = scheduleFor(given.map(({ shape }) => shape));
+    const ops = options["toLogits"] === true ? endAtLogits(planned, finalCallOf(model)?.outputs[0]) : planned;
+    // The outermost model passes it on: only it sees the flags of all layers.
     const frozen: unknown = options["frozenLayers"] ?? frozenLayersOf(model);
     const call = { ...options, frozenLayers: frozen };
-    return tidy(() => [...executeOps(steps, values, model.outputs, call)]);
+    return tidy(() => [...executeOps(ops, values, model.outputs, call)]);
   };
   return model;
 }
 
 /**
- * What a lean model was told to compute again on the way back; undefined where nothing is, and for models that are not lean.
+ * The `recompute` option of a fused model; undefined if it is `false` or the model is not fused.
  *
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
  * import { fuse } from "@tensorloom/graph";
  * import { recomputeOf } from "@tensorloom/graph/internal";
  *
+ * await useBackend("cpu");
  * const model = sequential({ layers: [layers.dense({ inputShape: [2], units: 1 })] });
  * recomputeOf(model); // => undefined
  * recomputeOf(fuse(model, { recompute: { every: 4 } })); // => { every: 4 }
  * ```
  */
 export function recomputeOf(model: LayersModel): Recompute | undefined {
-  const { recompute = false } = made.get(model) ?? {};
+  const { recompute = false } = fusedModels.get(model) ?? {};
   return recompute === false ? undefined : recompute;
 }
 
 /**
- * Whether a model was made lean.
+ * Whether a model runs as fused operations.
  *
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
- * import { isFused, fuse } from "@tensorloom/graph";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fuse, isFused } from "@tensorloom/graph";
  *
+ * await useBackend("cpu");
  * const model = sequential({ layers: [layers.dense({ inputShape: [2], units: 1 })] });
  * [isFused(model), isFused(fuse(model))]; // => [false, true]
  * ```
  */
 export function isFused(model: LayersModel): boolean {
-  return made.has(model);
+  return fusedModels.has(model);
 }
 
-/** The steps for inputs of a size: planned once for each, and again for a sequential model that has grown. */
-function schedules(
+/** The schedule for inputs of a size: planned once for each, and again for a sequential model that has grown. */
+function cachedSchedules(
   model: LayersModel,
   settings: { readonly recompute: Recompute },
 ): (shapes: readonly (readonly number[])[]) => readonly (FusedOp | Segment)[] {
@@ -137,8 +143,8 @@ function schedules(
     }
     if (recompute === false) return planned.plan;
     const key = JSON.stringify(shapes);
-    const steps = bySize.get(key) ?? schedule(model, recompute, shapes);
-    bySize.set(key, steps);
-    return steps;
+    const ops = bySize.get(key) ?? schedule(model, recompute, shapes);
+    bySize.set(key, ops);
+    return ops;
   };
 }

@@ -6,20 +6,22 @@ import {
   model as modelOf,
   type SymbolicTensor,
 } from "@tensorflow/tfjs-layers";
-import { foldedWeights, readWeights } from "./foldedWeights.ts";
+import { foldWeights, readWeights } from "./foldWeights.ts";
 import { foldPlan, type FoldedCall } from "./foldPlan.ts";
 
 /**
- * A copy of a model for prediction, its batch normalisations folded into the convolutions and dense layers before them.
+ * Copies a model for prediction, its batch normalisations folded into the layers before them (batch-norm folding).
  *
- * Such a layer has kernel and bias with the normalisation's scale and shift by the moving statistics inside, and the
- * activation that followed as its own; the layers for these are gone. All else is as in the model: names, models inside,
- * layers in several places, and batch normalisations that follow no convolution. Layers are stock ones, so the copy saves
- * and loads anywhere; its weights are its own, and the model stays as it was. Outputs agree to 1e-5 relative.
+ * A convolution or dense layer takes the scale and shift of the batch normalisation after it into its kernel and bias,
+ * and the activation after that as its own. Everything else stays: names, models inside, shared layers, and batch
+ * normalisations after other layers. All layers are stock ones, so the copy saves and loads anywhere. It has weights of
+ * its own, and the model is not changed. Outputs agree to 1e-5 relative.
  *
- * Trained further, the copy has no batch normalisation: fold last. For speed on wasm fuse it: `fuse(await foldBatchNorm(model))`.
+ * Fold last: a folded model that is trained further has no batch normalisation. For speed on wasm, fuse the copy:
+ * `fuse(await foldBatchNorm(model))`.
  *
  * @param model - Functional or sequential.
+ * @see Jacob et al. 2018, arXiv:1712.05877, section 3.2
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
@@ -65,10 +67,10 @@ function valueOf(
   return value;
 }
 
-/** A layer of the same class: folded, where the plan says so; its first weights are zeros, since they are written next. */
+/** A layer of the same class, with the plan's options. Its first weights are zeros, since they are written next. */
 async function copyOf({ layer, normalizations, activation }: FoldedCall): Promise<layers.Layer> {
   if (layer instanceof LayersModel) return foldBatchNorm(layer);
-  const kind = layer.constructor as serialization.SerializableConstructor<layers.Layer>; // an object's own class
+  const kind = layer.constructor as serialization.SerializableConstructor<layers.Layer>; // its own class
   const copy = kind.fromConfig(kind, {
     ...layer.getConfig(),
     ...(normalizations.length === 0 ? {} : { ...UNREGULATED, useBias: true }),
@@ -78,7 +80,7 @@ async function copyOf({ layer, normalizations, activation }: FoldedCall): Promis
   return copy;
 }
 
-/** What was set for a kernel without the normalisation says nothing of one with it. */
+/** Regularisers and constraints of a kernel do not hold for a folded one. */
 const UNREGULATED = {
   kernelRegularizer: null,
   kernelConstraint: null,
@@ -100,11 +102,11 @@ function apply(
   return Array.isArray(made) ? made : [made];
 }
 
-/** Tensors of the copy's own: `setWeights` alone would share the model's memory. */
+/** Writes new tensors: `setWeights` with the model's own would share their memory. */
 async function writeWeights(copy: layers.Layer, { layer, normalizations }: FoldedCall): Promise<void> {
   const weights = await (normalizations.length === 0
     ? readWeights(layer)
-    : foldedWeights(layer, normalizations));
+    : foldWeights(layer, normalizations));
   const tensors = weights.map(({ values, shape }) => tensor(values, [...shape]));
   copy.setWeights(tensors);
   dispose(tensors);

@@ -1,18 +1,18 @@
 import type { layers, LayersModel, SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { type LayerCall, layerCallsOf, countReaders } from "../layers/layerCalls.ts";
 
-/** A call of a layer in a folded model, and what it takes over from the layers behind it. */
+/** A call of a layer in a folded model, and what it takes over from the layers after it. */
 export interface FoldedCall extends LayerCall {
-  /** Batch normalisations whose scale and shift go into kernel and bias, the nearest first. */
+  /** Batch normalisations whose scale and shift are folded into kernel and bias, the nearest first. */
   readonly normalizations: readonly layers.Layer[];
-  /** The activation that follows them, as the layer's own. */
+  /** The activation after them, which becomes the layer's own. */
   readonly activation: string | undefined;
 }
 
-/** Layers that are a product with a kernel whose last numbers run over the output's channels; all of tfjs's names. */
+/** Layers that multiply by a kernel whose last axis is the output's channels; all of tfjs's names. */
 const AFFINE: ReadonlySet<string> = new Set(["Conv1D", "Conv2D", "Conv3D", "DepthwiseConv2D", "Dense"]);
 
-/** What is read here of the configurations of these layers. */
+/** The options of these layers that are read here. */
 interface Configuration {
   readonly activation?: string;
   readonly axis?: number | readonly number[];
@@ -21,46 +21,46 @@ interface Configuration {
 }
 
 function configuration(layer: layers.Layer): Configuration {
-  return layer.getConfig(); // any dictionary to tfjs; where it is read the class is known
+  return layer.getConfig(); // tfjs types it as any dictionary; it is read only if the class is known
 }
 
 /**
- * A model as the calls of its folded form: batch normalisations behind a convolution or a dense layer are gone, and so is
- * an activation behind them.
+ * Plans the layer calls of a folded model (batch-norm folding).
  *
- * One stays where what it normalises has another reader or is an output, where it is not the channels that it normalises
- * by, and behind a layer with an activation of its own or in several places of the model.
+ * Batch normalisations after a convolution or a dense layer are left out, and so is an activation after them. A batch
+ * normalisation stays if its input has another reader or is an output, if it does not normalise the channels, and after
+ * a layer that has an activation of its own or is called several times.
  */
 export function foldPlan(model: LayersModel): readonly FoldedCall[] {
-  const applications = layerCallsOf(model);
-  const reads = countReaders(model, applications);
-  const places = new Map<layers.Layer, number>();
-  for (const { layer } of applications) places.set(layer, (places.get(layer) ?? 0) + 1);
+  const calls = layerCallsOf(model);
+  const reads = countReaders(model, calls);
+  const counts = new Map<layers.Layer, number>();
+  for (const { layer } of calls) counts.set(layer, (counts.get(layer) ?? 0) + 1);
   const outputs = new Set(model.outputs);
-  const reader = new Map(applications.flatMap((each) => each.inputs.map((input) => [input, each] as const)));
-  const only = (tensor: SymbolicTensor): LayerCall | undefined =>
+  const reader = new Map(calls.flatMap((each) => each.inputs.map((input) => [input, each] as const)));
+  const soleReader = (tensor: SymbolicTensor): LayerCall | undefined =>
     reads.get(tensor) === 1 && !outputs.has(tensor) ? reader.get(tensor) : undefined;
 
-  const gone = new Set<LayerCall>();
-  const steps: FoldedCall[] = [];
-  for (const application of applications) {
-    if (gone.has(application)) continue;
+  const folded = new Set<LayerCall>();
+  const plan: FoldedCall[] = [];
+  for (const call of calls) {
+    if (folded.has(call)) continue;
     const normalizations: layers.Layer[] = [];
-    let { outputs: ends } = application;
+    let { outputs: ends } = call;
     let activation: string | undefined;
-    let next = canFold(application.layer) && places.get(application.layer) === 1 ? only(ends[0]) : undefined;
+    let next = canFold(call.layer) && counts.get(call.layer) === 1 ? soleReader(ends[0]) : undefined;
     while (next !== undefined && activation === undefined) {
-      if (normalizesChannels(next, application.layer)) normalizations.push(next.layer);
-      else if (normalizations.length > 0 && channelsLast(application.layer)) activation = activationOf(next);
+      if (normalizesChannels(next, call.layer)) normalizations.push(next.layer);
+      else if (normalizations.length > 0 && channelsLast(call.layer)) activation = activationOf(next);
       else break;
       if (activation === undefined && normalizations.at(-1) !== next.layer) break;
-      gone.add(next);
+      folded.add(next);
       ends = next.outputs;
-      next = only(ends[0]);
+      next = soleReader(ends[0]);
     }
-    steps.push({ ...application, outputs: ends, normalizations, activation });
+    plan.push({ ...call, outputs: ends, normalizations, activation });
   }
-  return steps;
+  return plan;
 }
 
 function canFold(layer: layers.Layer): boolean {
@@ -72,7 +72,7 @@ function channelsLast(layer: layers.Layer): boolean {
   return configuration(layer).dataFormat !== "channelsFirst";
 }
 
-/** BatchNormalization over the channels of what `affine` gives. */
+/** Whether a call is BatchNormalization over the channels of the output of `affine`. */
 function normalizesChannels({ layer, inputs }: LayerCall, affine: layers.Layer): boolean {
   if (layer.getClassName() !== "BatchNormalization") return false;
   const { axis = -1 } = configuration(layer);
@@ -81,7 +81,7 @@ function normalizesChannels({ layer, inputs }: LayerCall, affine: layers.Layer):
   return typeof axis === "number" && (axis + length) % length === channels;
 }
 
-/** The name of an activation layer's function, as other layers take it. */
+/** The name of an activation layer's function, as an option of other layers. */
 function activationOf({ layer }: LayerCall): string | undefined {
   const { activation, maxValue } = configuration(layer);
   if (layer.getClassName() === "Activation") return activation;

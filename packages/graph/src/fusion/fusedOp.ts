@@ -2,19 +2,12 @@ import type { backend_util } from "@tensorflow/tfjs-core";
 import type { layers, SymbolicTensor } from "@tensorflow/tfjs-layers";
 import type { Activation } from "@tensorloom/backend/internal";
 
-/** One layer of a model at one place of its graph. */
-export interface GraphNode {
-  readonly layer: layers.Layer;
-  readonly inputs: readonly SymbolicTensor[];
-  readonly output: SymbolicTensor;
-}
-
-/** What a lean model does one after the other: a layer as it is, or several as one operation. */
+/** One operation of a fused model: a layer as it is, or several layers as one. */
 export type FusedOp = { readonly inputs: readonly SymbolicTensor[]; readonly output: SymbolicTensor } & (
   | {
       readonly kind: "layer";
       readonly layer: layers.Layer;
-      /** Whether it stops before its activation: for a model inside the model, before its final one. */
+      /** Whether it stops before its activation; for a model inside the model, before its final activation. */
       readonly toLogits?: true;
     }
   | {
@@ -23,8 +16,8 @@ export type FusedOp = { readonly inputs: readonly SymbolicTensor[]; readonly out
       readonly depthwise: boolean;
       readonly strides: [number, number];
       readonly pad: "same" | "valid" | backend_util.ExplicitPadding;
-      /** What the layer does to the products; undefined for nothing. */
-      readonly ending: { readonly useBias: boolean; readonly activation: Activation } | undefined;
+      /** What is applied to the products; undefined for nothing. */
+      readonly epilogue: { readonly useBias: boolean; readonly activation: Activation } | undefined;
     }
   | {
       readonly kind: "normalization";
@@ -49,12 +42,18 @@ export type FusedOp = { readonly inputs: readonly SymbolicTensor[]; readonly out
     }
 );
 
-/** Steps that are computed again on the way back, in the place of keeping what they made. */
+/** Operations whose activations are recomputed in the backward pass instead of being stored. */
 export interface Segment {
   readonly kind: "segment";
-  readonly steps: readonly FusedOp[];
-  /** What they read of what was made before. */
+  readonly ops: readonly FusedOp[];
+  /** The tensors that they read of what was made before. */
   readonly inputs: readonly SymbolicTensor[];
-  /** The one tensor of theirs that is read after them. */
+  /** The one tensor of theirs that later operations read. */
   readonly output: SymbolicTensor;
+}
+
+/** The layers whose weights an operation reads. */
+export function layersOf(op: FusedOp): readonly layers.Layer[] {
+  if (op.kind === "imageMeans") return [];
+  return op.kind === "squeezeExcite" ? [op.reduce, op.expand] : [op.layer];
 }

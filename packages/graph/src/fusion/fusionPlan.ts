@@ -1,6 +1,6 @@
-import type { layers, LayersModel, SymbolicTensor } from "@tensorflow/tfjs-layers";
-import { layerCallsOf, countReaders } from "../layers/layerCalls.ts";
-import type { FusedOp, GraphNode } from "./fusedOp.ts";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { FusedOp } from "./fusedOp.ts";
+import { graphOf, type GraphNode } from "./graph.ts";
 import {
   matchConvolution,
   matchDropout,
@@ -9,13 +9,6 @@ import {
   matchSqueezeExcite,
   matchSum,
 } from "./patterns.ts";
-
-/** The nodes of a model, and who reads whom. */
-export interface Graph {
-  readonly nodes: readonly GraphNode[];
-  /** The node that makes a tensor, if exactly one node reads that tensor. */
-  soleProducer(tensor: SymbolicTensor): GraphNode | undefined;
-}
 
 /**
  * Plans a model as a list of fused operations (operator fusion).
@@ -43,29 +36,4 @@ export function fusionPlan(model: LayersModel): readonly FusedOp[] {
     for (const inner of nodes) replaced.add(inner);
   }
   return ops.reverse();
-}
-
-function graphOf(model: LayersModel): Graph {
-  const calls = layerCallsOf(model);
-  const nodes = calls.map(({ layer, inputs, outputs }) => {
-    refuseMask(layer);
-    if (outputs.length !== 1)
-      throw new Error(`fuse: layer ${layer.name} must have one output, got ${String(outputs.length)}`);
-    return { layer, inputs, output: outputs[0] };
-  });
-  const byTensor = new Map(nodes.map((node) => [node.output, node]));
-  const readers = countReaders(model, calls);
-  return {
-    nodes,
-    soleProducer: (tensor) => (readers.get(tensor) === 1 ? byTensor.get(tensor) : undefined),
-  };
-}
-
-/** Refuses the two stock layers that start a mask. */
-function refuseMask(layer: layers.Layer): void {
-  const className = layer.getClassName();
-  const masks =
-    className === "Masking" || (className === "Embedding" && layer.getConfig()["maskZero"] === true);
-  if (masks)
-    throw new Error(`fuse: layer ${layer.name} masks its output, which a fused model does not pass on`);
 }

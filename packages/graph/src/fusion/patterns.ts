@@ -1,7 +1,7 @@
 import type { backend_util } from "@tensorflow/tfjs-core";
 import { type Activation, ACTIVATIONS } from "@tensorloom/backend/internal";
-import type { Graph } from "./fusionPlan.ts";
-import type { FusedOp, GraphNode } from "./fusedOp.ts";
+import type { FusedOp } from "./fusedOp.ts";
+import type { Graph, GraphNode } from "./graph.ts";
 
 /** A fused operation, and the nodes besides the last one that it replaces. */
 export interface Match {
@@ -9,7 +9,7 @@ export interface Match {
   readonly nodes: readonly GraphNode[];
 }
 
-/** What the layers below keep in their configurations, as far as it is read here. */
+/** The options of the layers below, as far as they are read here. */
 interface Configuration {
   readonly activation?: string;
   readonly axis?: number | readonly number[];
@@ -26,18 +26,18 @@ interface Configuration {
 }
 
 function configuration({ layer }: GraphNode): Configuration {
-  return layer.getConfig(); // any dictionary to tfjs; where it is read the class is known
+  return layer.getConfig(); // tfjs types it as any dictionary; it is read only if the class is known
 }
 
-function isA(place: GraphNode | undefined, className: string): place is GraphNode {
-  return place?.layer.getClassName() === className;
+function isA(node: GraphNode | undefined, className: string): node is GraphNode {
+  return node?.layer.getClassName() === className;
 }
 
 function channelsLast({ dataFormat }: Configuration): boolean {
   return dataFormat !== "channelsFirst";
 }
 
-function known(activation: string | undefined): Activation | undefined {
+function supported(activation: string | undefined): Activation | undefined {
   const name = activation ?? "linear";
   return name in ACTIVATIONS ? (name as Activation) : undefined; // it has just been found among them
 }
@@ -47,22 +47,22 @@ function pair(value: number | readonly number[] | undefined): [number, number] {
   return [list[0], list[list.length - 1]];
 }
 
-/** Conv2D or DepthwiseConv2D with what they end with, and a ZeroPadding2D before it. */
-export function matchConvolution(place: GraphNode, graph: Graph): Match | undefined {
-  const depthwise = isA(place, "DepthwiseConv2D");
-  if (!depthwise && !isA(place, "Conv2D")) return undefined;
-  const { useBias = true, dilationRate, padding, strides, ...rest } = configuration(place);
-  const activation = known(rest.activation);
+/** Conv2D or DepthwiseConv2D with their bias and activation, and a ZeroPadding2D before them. */
+export function matchConvolution(node: GraphNode, graph: Graph): Match | undefined {
+  const depthwise = isA(node, "DepthwiseConv2D");
+  if (!depthwise && !isA(node, "Conv2D")) return undefined;
+  const { useBias = true, dilationRate, padding, strides, ...rest } = configuration(node);
+  const activation = supported(rest.activation);
   if (activation === undefined || !channelsLast(rest)) return undefined;
   if (Math.max(...pair(dilationRate)) > 1 || (padding !== "same" && padding !== "valid")) return undefined;
-  const { layer, inputs, output } = place;
+  const { layer, inputs, output } = node;
   const op = {
     kind: "convolution",
     layer,
     depthwise,
     strides: pair(strides),
     pad: padding,
-    ending: useBias || activation !== "linear" ? { useBias, activation } : undefined,
+    epilogue: useBias || activation !== "linear" ? { useBias, activation } : undefined,
     inputs,
     output,
   } as const;
@@ -75,10 +75,10 @@ export function matchConvolution(place: GraphNode, graph: Graph): Match | undefi
   return { op: { ...op, pad, inputs: before.inputs }, nodes: [before] };
 }
 
-/** BatchNormalization over the last axis, with the Activation behind it. */
-export function matchNormalization(place: GraphNode, graph: Graph): Match | undefined {
-  const activation = isA(place, "Activation") ? known(configuration(place).activation) : "linear";
-  const normalization = isA(place, "Activation") ? graph.soleProducer(place.inputs[0]) : place;
+/** BatchNormalization over the last axis, with the Activation after it. */
+export function matchNormalization(node: GraphNode, graph: Graph): Match | undefined {
+  const activation = isA(node, "Activation") ? supported(configuration(node).activation) : "linear";
+  const normalization = isA(node, "Activation") ? graph.soleProducer(node.inputs[0]) : node;
   if (activation === undefined || !isA(normalization, "BatchNormalization")) return undefined;
   const { axis, epsilon = 1e-3, momentum = 0.99 } = configuration(normalization);
   const last = normalization.output.shape.length - 1;
@@ -91,15 +91,15 @@ export function matchNormalization(place: GraphNode, graph: Graph): Match | unde
     momentum,
     activation,
     inputs,
-    output: place.output,
+    output: node.output,
   } as const;
-  return { op, nodes: normalization === place ? [] : [normalization] };
+  return { op, nodes: normalization === node ? [] : [normalization] };
 }
 
 /** x * expand(reduce(pooled x)): Multiply, two 1x1 Conv2D with bias, Reshape to one pixel, GlobalAveragePooling2D. */
-export function matchSqueezeExcite(place: GraphNode, graph: Graph): Match | undefined {
-  if (!isA(place, "Multiply") || place.inputs.length !== 2) return undefined;
-  const [x, gate] = place.inputs;
+export function matchSqueezeExcite(node: GraphNode, graph: Graph): Match | undefined {
+  if (!isA(node, "Multiply") || node.inputs.length !== 2) return undefined;
+  const [x, gate] = node.inputs;
   const expand = graph.soleProducer(gate);
   const reduce = expand && graph.soleProducer(expand.inputs[0]);
   const reshape = reduce && graph.soleProducer(reduce.inputs[0]);
@@ -113,7 +113,7 @@ export function matchSqueezeExcite(place: GraphNode, graph: Graph): Match | unde
     reshape.output.shape.length === 4 && reshape.output.shape[1] === 1 && reshape.output.shape[2] === 1;
   if (first === undefined || second === undefined || !onePixel || !channelsLast(configuration(pool)))
     return undefined;
-  const { output } = place;
+  const { output } = node;
   return {
     op: {
       kind: "squeezeExcite",
@@ -127,19 +127,19 @@ export function matchSqueezeExcite(place: GraphNode, graph: Graph): Match | unde
   };
 }
 
-/** The activation of a 1x1 convolution of one pixel with bias. */
-function gateActivation(place: GraphNode): Activation | undefined {
-  const { activation, useBias, ...rest } = configuration(place);
-  const [height, width] = place.layer.weights[0].shape;
+/** The activation of a 1x1 convolution with a bias; undefined if it is something else. */
+function gateActivation(node: GraphNode): Activation | undefined {
+  const { activation, useBias, ...rest } = configuration(node);
+  const [height, width] = node.layer.weights[0].shape;
   return useBias === true && height === 1 && width === 1 && channelsLast(rest)
-    ? known(activation)
+    ? supported(activation)
     : undefined;
 }
 
 /** GlobalAveragePooling2D. */
-export function matchGlobalMeans(place: GraphNode): Match | undefined {
-  if (!isA(place, "GlobalAveragePooling2D") || !channelsLast(configuration(place))) return undefined;
-  const { inputs, output } = place;
+export function matchGlobalMeans(node: GraphNode): Match | undefined {
+  if (!isA(node, "GlobalAveragePooling2D") || !channelsLast(configuration(node))) return undefined;
+  const { inputs, output } = node;
   return { op: { kind: "imageMeans", inputs, output }, nodes: [] };
 }
 
@@ -150,12 +150,12 @@ export function matchSum({ layer, inputs, output }: GraphNode): Match | undefine
   return { op: { kind: "sum", layer, inputs, output }, nodes: [] };
 }
 
-/** Dropout, by element or by what its noise shape says. */
-export function matchDropout(place: GraphNode): Match | undefined {
-  const { rate = 0, noiseShape } = configuration(place);
-  if (!isA(place, "Dropout") || rate <= 0 || rate >= 1) return undefined;
+/** Dropout, by element or by its noise shape. */
+export function matchDropout(node: GraphNode): Match | undefined {
+  const { rate = 0, noiseShape } = configuration(node);
+  if (!isA(node, "Dropout") || rate <= 0 || rate >= 1) return undefined;
   return {
-    op: { kind: "dropout", ...place, rate, noiseShape: noiseShape ?? undefined },
+    op: { kind: "dropout", ...node, rate, noiseShape: noiseShape ?? undefined },
     nodes: [],
   };
 }

@@ -2,10 +2,10 @@ import { sigmoid, softmax, type Tensor } from "@tensorflow/tfjs-core";
 import { layers, LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { type LayerCall, layerCallsOf } from "./layerCalls.ts";
 
-/** The activation that a model ends in: it turns logits into probabilities. */
+/** The final activation of a model: it turns logits into probabilities. */
 export interface FinalActivation {
   readonly name: "sigmoid" | "softmax";
-  /** The model's output for its logits. */
+  /** Computes the model's output from its logits. */
   apply(logits: Tensor): Tensor;
 }
 
@@ -23,7 +23,7 @@ const ENDS_IN_ACTIVATION: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The final activation of a model with one output, looked for in the models inside it as well.
+ * The final activation of a model with one output, also if a model inside it ends in that.
  *
  * A layer after the activation hides it, even Reshape, as in Keras. A linear activation and a Dropout of rate 0 return
  * their input and do not.
@@ -48,15 +48,15 @@ export function finalActivationOf(model: LayersModel): FinalActivation | undefin
 
 /** The layer that makes a model's one output, before layers that return their input. */
 export function finalLayerOf(model: LayersModel): layers.Layer | undefined {
-  return finalApplicationOf(model)?.layer;
+  return finalCallOf(model)?.layer;
 }
 
 /** The call that makes a model's one output, before layers that return their input. */
-export function finalApplicationOf(model: LayersModel): LayerCall | undefined {
+export function finalCallOf(model: LayersModel): LayerCall | undefined {
   if (model.outputs.length !== 1) return undefined;
-  const applications = layerCallsOf(model);
+  const calls = layerCallsOf(model);
   const makerOf = (tensor: SymbolicTensor): LayerCall | undefined =>
-    applications.find(({ outputs }) => outputs.includes(tensor));
+    calls.find(({ outputs }) => outputs.includes(tensor));
   let found = makerOf(model.outputs[0]);
   while (found !== undefined && returnsItsInput(found.layer)) found = makerOf(found.inputs[0]);
   return found;
@@ -83,7 +83,7 @@ function activationOf(layer: layers.Layer): FinalActivation | undefined {
   return undefined;
 }
 
-/** What a layer with an activation, or Softmax, computes before it. */
+/** Calls a layer without its activation; for Activation and Softmax that returns the input. */
 export function callWithoutActivation(
   layer: layers.Layer,
   inputs: Tensor | Tensor[],
@@ -92,7 +92,7 @@ export function callWithoutActivation(
 ): Tensor | Tensor[] {
   if (["Activation", "Softmax"].includes(layer.getClassName())) {
     const [x] = Array.isArray(inputs) ? inputs : [inputs];
-    return x.clone(); // another tensor, so that the two can be let go one by one
+    return x.clone(); // another tensor, so that each can be disposed
   }
   const activated = layer as layers.Layer & { activation: unknown }; // each of the classes above has one
   const own = activated.activation;

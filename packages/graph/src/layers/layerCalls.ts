@@ -1,15 +1,15 @@
 import type { layers, LayersModel, SymbolicTensor } from "@tensorflow/tfjs-layers";
 
-/** One call of a layer in a model: what a functional model is made of. */
+/** One call of a layer in a functional model. */
 export interface LayerCall {
   readonly layer: layers.Layer;
   readonly inputs: readonly SymbolicTensor[];
   readonly outputs: readonly SymbolicTensor[];
-  /** What the layer was called with besides its inputs. */
+  /** Arguments of the call besides the inputs. */
   readonly callArguments: Readonly<Record<string, unknown>>;
 }
 
-/** The calls that lead from a model's inputs to its outputs, each after those that it reads; input layers are left out. */
+/** Lists the layer calls that lead from a model's inputs to its outputs, in topological order, without input layers. */
 export function layerCallsOf(model: LayersModel): readonly LayerCall[] {
   const found: LayerCall[] = [];
   const seen = new Set<SymbolicTensor>(model.inputs);
@@ -29,13 +29,13 @@ export function layerCallsOf(model: LayersModel): readonly LayerCall[] {
   return found;
 }
 
-/** How often each tensor is read: by layers, and once more for each time that it is an output of the model. */
+/** Counts the readers of each tensor: layers, and the outputs of the model. */
 export function countReaders(
   model: LayersModel,
-  applications: readonly LayerCall[],
+  calls: readonly LayerCall[],
 ): ReadonlyMap<SymbolicTensor, number> {
   const reads = new Map<SymbolicTensor, number>();
-  for (const tensor of [...applications.flatMap(({ inputs }) => inputs), ...model.outputs])
+  for (const tensor of [...calls.flatMap(({ inputs }) => inputs), ...model.outputs])
     reads.set(tensor, (reads.get(tensor) ?? 0) + 1);
   return reads;
 }

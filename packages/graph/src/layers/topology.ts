@@ -1,24 +1,24 @@
 import { type layers, LayersModel } from "@tensorflow/tfjs-layers";
 import { frozenLayersOf } from "./layerTree.ts";
 
-/** A layer or a model as `toJSON` describes it, in Python's spelling. */
+/** A layer or a model as `toJSON` describes it, in Python's spelling of names. */
 export interface LayerTopology {
   readonly class_name: string;
   readonly config: LayerConfig;
-  /** For each call of a layer in a graph the tensors that it reads: `[layer, node, tensor, arguments]`. */
+  /** The tensors that each call of a layer in a graph reads: `[layer, node, tensor, arguments]`. */
   readonly inbound_nodes?: readonly (readonly InboundTensor[])[];
 }
 
-/** A tensor by the layer that made it, the number of the call, and the number of the output. */
+/** A tensor: the layer that made it, the number of the call, and the number of the output. */
 export type InboundTensor = readonly [layer: string, node: number, tensor: number, ...rest: unknown[]];
 
-/** What a layer or a model keeps, as far as it is read here. */
+/** The options of a layer or a model, as far as they are read here. */
 export interface LayerConfig {
   readonly name?: string;
   trainable?: boolean;
-  /** Of a model. */
+  /** The layers of a model. */
   readonly layers?: readonly LayerTopology[];
-  /** Of a wrapper. */
+  /** The layer inside a wrapper. */
   readonly layer?: LayerTopology;
   readonly [key: string]: unknown;
 }
@@ -61,7 +61,9 @@ function mark(layer: layers.Layer, config: LayerConfig | undefined, frozen: Read
 }
 
 /**
- * Freezes the models inside a loaded model that its topology calls frozen; tfjs restores the flags of layers alone.
+ * Freezes the models inside a loaded model that its topology marks as frozen.
+ *
+ * tfjs itself restores only the flags of layers.
  *
  * @param topology - As {@link topologyOf} describes it. Layers are found by name.
  * @example

@@ -6,7 +6,7 @@ interface Fields {
   readonly bytes?: number | undefined;
 }
 
-/** Checks what of a step is recomputed: a boolean, `{ every }` or `{ bytes }`. */
+/** Throws unless `recompute` is undefined, a boolean, `{ every }` or `{ bytes }`. */
 export function checkRecompute(who: string, recompute: Recompute | undefined): void {
   const name = `${who}: recompute`;
   if (recompute === undefined) return;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryPeak } from "./memoryPeak.ts";
-import { recomputePlan, withSegments } from "./recomputePlan.ts";
+import { recomputePlan } from "./recomputePlan.ts";
+import { withSegments } from "./segments.ts";
 import type { GraphCosts, OpCost } from "./opCost.ts";
 
 /** A step that keeps its inputs; its weights' gradients are one byte. */
@@ -10,9 +11,9 @@ function opOf(inputs: readonly number[], output: number, more: Partial<OpCost> =
     output,
     savedTensors: inputs,
     savedBytes: 0,
-    scratch: 0,
-    weightGradients: 1,
-    work: 1,
+    scratchBytes: 0,
+    weightGradientBytes: 1,
+    multiplications: 1,
     releasesEarly: true,
     aliasesGradient: false,
     repeatable: true,
@@ -33,7 +34,7 @@ const residual = networkOf(
     opOf([0], 1),
     opOf([1], 2),
     opOf([2], 3),
-    opOf([3, 1], 4, { savedTensors: [], aliasesGradient: true, weightGradients: 0 }),
+    opOf([3, 1], 4, { savedTensors: [], aliasesGradient: true, weightGradientBytes: 0 }),
   ],
 );
 
@@ -66,7 +67,7 @@ describe("memoryPeak", () => {
   it("asks for no gradient before the first weight that is trained", () => {
     const frozen = networkOf(
       [100, 20, 30, 40],
-      [opOf([0], 1, { weightGradients: 0 }), opOf([1], 2, { weightGradients: 0 }), opOf([2], 3)],
+      [opOf([0], 1, { weightGradientBytes: 0 }), opOf([1], 2, { weightGradientBytes: 0 }), opOf([2], 3)],
     );
     expect(memoryPeak(frozen)).toEqual({ activations: 50, gradients: 1, transient: 40 + 40 });
   });
@@ -74,7 +75,7 @@ describe("memoryPeak", () => {
   it("counts scratch, and what stays to the end where a layer does not let go", () => {
     const steps = [
       opOf([0], 1),
-      opOf([1], 2, { scratch: 1000, releasesEarly: false, savedTensors: [1, 2] }),
+      opOf([1], 2, { scratchBytes: 1000, releasesEarly: false, savedTensors: [1, 2] }),
       opOf([2], 3),
     ];
     const { transient, activations } = memoryPeak(networkOf([100, 20, 30, 40], steps));

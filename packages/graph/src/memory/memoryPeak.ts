@@ -1,41 +1,49 @@
+import { lastReads } from "../fusion/liveness.ts";
 import type { GraphCosts, OpCost, TensorNumber } from "./opCost.ts";
 
-/** What a training step holds at its highest point, in bytes. */
+/** The bytes of a train step at its peak. */
 export interface Peak {
-  /** Kept for the way back. */
+  /** Stored by the forward pass for the backward pass. */
   readonly activations: number;
-  /** Gradients of weights, as far as they are there at that point. */
+  /** Gradients of weights, as far as they exist at that point. */
   readonly gradients: number;
-  /** What comes and goes: outputs before their last reader, gradients on their way, scratch. */
+  /** Everything else: outputs before their last reader, gradients of activations, scratch memory. */
   readonly transient: number;
 }
 
-/** A tensor's memory: shared by its readers, and by gradients that are handed on. */
+/** The memory of a tensor, shared by its readers, and by gradients that are one and the same. */
 interface Block {
   readonly bytes: number;
   holders: number;
 }
 
+/** What an operation saved, and the operations inside it. */
+interface Saved {
+  readonly blocks: readonly Block[];
+  readonly inner: readonly Saved[];
+}
+
 /**
- * The highest point of a training step, forward and back, by going through it: a tensor lives until its last reader and
- * until whoever keeps it for the way back has been passed.
+ * The peak of a train step, found by simulating its allocations in the forward and the backward pass.
  *
- * @param training - False for a forward pass alone, which keeps nothing.
+ * A tensor lives until its last reader, and until every operation that saved it has passed in the backward pass.
+ *
+ * @param training - False for a forward pass alone, which saves nothing.
  */
-export function memoryPeak(network: GraphCosts, training = true): Peak {
-  const { tensors } = network;
-  const needed = neededGradients(network);
+export function memoryPeak(costs: GraphCosts, training = true): Peak {
+  const { tensors } = costs;
+  const needed = neededGradients(costs);
   const values = new Map<TensorNumber, Block>();
   const gradients = new Map<TensorNumber, Block>();
-  const kept = new Map<Block, number>();
-  const atTheEnd: (() => void)[] = []; // what is let go only when a way back is over
-  let [live, keeps, keptBlocks, weightGradients] = [0, 0, 0, 0];
+  const savers = new Map<Block, number>();
+  const atTheEnd: (() => void)[] = []; // releases that tfjs does only after a backward pass
+  let [live, savedBytes, savedBlocks, weightGradients] = [0, 0, 0, 0];
   let peak: Peak & { readonly total: number } = { activations: 0, gradients: 0, transient: 0, total: -1 };
 
-  const note = (scratch: number): void => {
-    const total = live + keeps + weightGradients + scratch;
+  const note = (scratchBytes: number): void => {
+    const total = live + savedBytes + weightGradients + scratchBytes;
     if (total <= peak.total) return;
-    const activations = keeps + keptBlocks;
+    const activations = savedBytes + savedBlocks;
     peak = {
       total,
       activations,
@@ -43,7 +51,7 @@ export function memoryPeak(network: GraphCosts, training = true): Peak {
       transient: total - activations - weightGradients,
     };
   };
-  const make = (bytes: number): Block => {
+  const allocate = (bytes: number): Block => {
     live += bytes;
     return { bytes, holders: 1 };
   };
@@ -51,143 +59,121 @@ export function memoryPeak(network: GraphCosts, training = true): Peak {
     block.holders--;
     if (block.holders === 0) live -= block.bytes;
   };
-  const value = (tensor: TensorNumber): Block => {
-    const block = values.get(tensor) ?? make(tensors[tensor]);
+  const valueOf = (tensor: TensorNumber): Block => {
+    const block = values.get(tensor) ?? allocate(tensors[tensor]);
     values.set(tensor, block);
     return block;
   };
-  const keep = (block: Block): Block => {
+  const save = (block: Block): Block => {
     block.holders++;
-    if (!kept.has(block)) keptBlocks += block.bytes;
-    kept.set(block, (kept.get(block) ?? 0) + 1);
+    if (!savers.has(block)) savedBlocks += block.bytes;
+    savers.set(block, (savers.get(block) ?? 0) + 1);
     return block;
   };
-  const letGo = (block: Block): void => {
-    const times = (kept.get(block) ?? 0) - 1;
-    if (times > 0) kept.set(block, times);
-    else if (kept.delete(block)) keptBlocks -= block.bytes;
+  const releaseSaved = (block: Block): void => {
+    const left = (savers.get(block) ?? 0) - 1;
+    if (left > 0) savers.set(block, left);
+    else if (savers.delete(block)) savedBlocks -= block.bytes;
     drop(block);
   };
 
-  /** Runs steps and gives what each keeps; the last readers let go of what is not in `stays`. */
+  /** Executes operations and returns what each saved. Last readers release every tensor that is not in `kept`. */
   function forward(
-    steps: readonly OpCost[],
+    ops: readonly OpCost[],
     recorded: boolean,
-    stays: readonly TensorNumber[],
-  ): readonly Kept[] {
-    const last = lastReaders(steps, stays);
-    return steps.map((step, at) => {
-      let inner: readonly Kept[] = [];
-      if (step.inner !== undefined) {
-        const { again } = step.inner;
-        inner = forward(step.inner.steps, recorded && !again, [...step.inputs, step.output]);
+    kept: readonly TensorNumber[],
+  ): readonly Saved[] {
+    const released = lastReads(ops, kept);
+    return ops.map((op, at) => {
+      let inner: readonly Saved[] = [];
+      if (op.inner !== undefined) {
+        const { recomputed } = op.inner;
+        inner = forward(op.inner.ops, recorded && !recomputed, [...op.inputs, op.output]);
       }
-      value(step.output);
-      note(step.scratch);
-      const blocks = recorded ? step.savedTensors.map((tensor) => keep(value(tensor))) : [];
-      if (recorded) keeps += step.savedBytes;
-      for (const tensor of last[at]) {
-        drop(value(tensor));
+      valueOf(op.output);
+      note(op.scratchBytes);
+      const blocks = recorded ? op.savedTensors.map((tensor) => save(valueOf(tensor))) : [];
+      if (recorded) savedBytes += op.savedBytes;
+      for (const tensor of released[at]) {
+        drop(valueOf(tensor));
         values.delete(tensor);
       }
       return { blocks, inner };
     });
   }
 
-  function backward(steps: readonly OpCost[], records: readonly Kept[]): void {
-    for (let at = steps.length - 1; at >= 0; at--) {
-      const [step, record] = [steps[at], records[at]];
-      const gradient = gradients.get(step.output);
-      if (gradient === undefined || !needed.has(step.output)) continue;
-      if (step.inner !== undefined) {
-        if (step.inner.again) backAgain(step, step.inner.steps);
-        else backward(step.inner.steps, record.inner);
+  function backward(ops: readonly OpCost[], records: readonly Saved[]): void {
+    for (let at = ops.length - 1; at >= 0; at--) {
+      const [op, record] = [ops[at], records[at]];
+      const gradient = gradients.get(op.output);
+      if (gradient === undefined || !needed.has(op.output)) continue;
+      if (op.inner !== undefined) {
+        if (op.inner.recomputed) recomputeAndBackward(op, op.inner.ops);
+        else backward(op.inner.ops, record.inner);
       } else {
-        gradients.delete(step.output);
-        step.inputs.forEach((input, which) => {
+        gradients.delete(op.output);
+        op.inputs.forEach((input, which) => {
           if (!needed.has(input)) return;
-          if (step.aliasesGradient) gradient.holders++;
-          const made = step.aliasesGradient ? gradient : make(tensors[input]);
+          if (op.aliasesGradient) gradient.holders++;
+          const made = op.aliasesGradient ? gradient : allocate(tensors[input]);
           const before = gradients.get(input);
-          if (which === 0 || !step.aliasesGradient) note(step.scratch);
+          if (which === 0 || !op.aliasesGradient) note(op.scratchBytes);
           gradients.set(input, before === undefined ? made : sum(before, made));
         });
-        weightGradients += step.weightGradients;
-        note(step.scratch);
-        if (step.releasesEarly) drop(gradient);
+        weightGradients += op.weightGradientBytes;
+        note(op.scratchBytes);
+        if (op.releasesEarly) drop(gradient);
         else atTheEnd.push(() => drop(gradient));
       }
-      const letAllGo = (): void => {
-        record.blocks.forEach(letGo);
-        keeps -= step.savedBytes;
+      const release = (): void => {
+        record.blocks.forEach(releaseSaved);
+        savedBytes -= op.savedBytes;
       };
-      if (step.releasesEarly) letAllGo();
-      else atTheEnd.push(letAllGo);
+      if (op.releasesEarly) release();
+      else atTheEnd.push(release);
     }
   }
 
-  /** tfjs lets go of the sum that was, but not of what was added to it: that stays to the end of the way back. */
+  /** tfjs releases the sum so far, but what was added to it only after the backward pass. */
   function sum(before: Block, added: Block): Block {
-    const total = make(added.bytes);
+    const total = allocate(added.bytes);
     note(0);
     drop(before);
     atTheEnd.push(() => drop(added));
     return total;
   }
 
-  function backAgain(step: OpCost, steps: readonly OpCost[]): void {
-    for (const input of step.inputs) if (!values.has(input)) values.set(input, make(0)); // kept: counted where it was made
-    const first = values.get(step.output); // still there where it is an output of the network
-    values.delete(step.output);
-    const records = forward(steps, true, [...step.inputs, step.output]);
-    drop(value(step.output));
-    if (first === undefined) values.delete(step.output);
-    else values.set(step.output, first);
+  function recomputeAndBackward(op: OpCost, ops: readonly OpCost[]): void {
+    for (const input of op.inputs) if (!values.has(input)) values.set(input, allocate(0)); // counted as saved
+    const first = values.get(op.output); // still there if it is an output of the graph
+    values.delete(op.output);
+    const records = forward(ops, true, [...op.inputs, op.output]);
+    drop(valueOf(op.output));
+    if (first === undefined) values.delete(op.output);
+    else values.set(op.output, first);
     const before = atTheEnd.length;
-    backward(steps, records);
-    for (const letGoNow of atTheEnd.splice(before)) letGoNow();
+    backward(ops, records);
+    for (const release of atTheEnd.splice(before)) release();
   }
 
-  for (const input of network.inputs) values.set(input, make(0)); // the batch is there all along, and not counted here
-  const records = forward(network.ops, training, [...network.inputs, ...network.outputs]);
+  for (const input of costs.inputs) values.set(input, allocate(0)); // the batch lives throughout and is counted apart
+  const records = forward(costs.ops, training, [...costs.inputs, ...costs.outputs]);
   if (training) {
-    for (const output of network.outputs)
-      if (needed.has(output)) gradients.set(output, make(tensors[output]));
-    backward(network.ops, records);
+    for (const output of costs.outputs)
+      if (needed.has(output)) gradients.set(output, allocate(tensors[output]));
+    backward(costs.ops, records);
   }
   const { activations, gradients: ofWeights, transient } = peak;
   return { activations, gradients: ofWeights, transient };
 }
 
-/** What a step keeps, and the steps inside it. */
-interface Kept {
-  readonly blocks: readonly Block[];
-  readonly inner: readonly Kept[];
-}
-
-/** The tensors whose gradient is asked for: those that a trained weight leads to. */
+/** The tensors that need a gradient: those that depend on a trained weight. */
 function neededGradients({ ops }: GraphCosts): ReadonlySet<TensorNumber> {
   const needed = new Set<TensorNumber>();
-  const visit = (step: OpCost): void => {
-    step.inner?.steps.forEach(visit);
-    if (step.weightGradients > 0 || step.inputs.some((input) => needed.has(input))) needed.add(step.output);
+  const visit = (op: OpCost): void => {
+    op.inner?.ops.forEach(visit);
+    if (op.weightGradientBytes > 0 || op.inputs.some((input) => needed.has(input))) needed.add(op.output);
   };
   ops.forEach(visit);
   return needed;
-}
-
-/** For each step the tensors, besides `stays`, that no later step reads. */
-function lastReaders(
-  steps: readonly OpCost[],
-  stays: readonly TensorNumber[],
-): readonly (readonly TensorNumber[])[] {
-  const seen = new Set(stays);
-  return steps
-    .toReversed()
-    .map(({ inputs }) => {
-      const fresh = [...new Set(inputs)].filter((input) => !seen.has(input));
-      for (const input of fresh) seen.add(input);
-      return fresh;
-    })
-    .reverse();
 }

@@ -1,31 +1,31 @@
-/** A tensor of a network by number. */
+/** A tensor of a graph by number. */
 export type TensorNumber = number;
 
-/** What one step of training takes of memory where: plain data. All sizes in bytes. */
+/** What one operation of a train step costs in memory. Sizes are in bytes. */
 export interface OpCost {
   readonly inputs: readonly TensorNumber[];
   readonly output: TensorNumber;
-  /** Tensors that are kept for the way back. */
+  /** Tensors that are stored for the backward pass. */
   readonly savedTensors: readonly TensorNumber[];
-  /** What else is kept for the way back. */
+  /** Bytes that are stored for the backward pass besides these tensors. */
   readonly savedBytes: number;
-  /** What is held only while the step runs, in either direction. */
-  readonly scratch: number;
+  /** Memory that is held only while the operation runs, in either direction. */
+  readonly scratchBytes: number;
   /** The gradients of its weights. */
-  readonly weightGradients: number;
-  /** Multiplications, about. */
-  readonly work: number;
-  /** Whether what it kept, and the gradient that it was given, are let go as soon as it has been passed on the way back. */
+  readonly weightGradientBytes: number;
+  /** An approximate count. */
+  readonly multiplications: number;
+  /** Whether saved tensors and the gradient of the output are released as soon as the backward pass has used them. */
   readonly releasesEarly: boolean;
-  /** Whether its inputs' gradients are the one that it was given: a sum's are. */
+  /** Whether the gradients of its inputs are the gradient of its output, as those of a sum are. */
   readonly aliasesGradient: boolean;
-  /** Whether a second run gives the same and changes nothing. */
+  /** Whether a second execution computes the same and changes nothing. */
   readonly repeatable: boolean;
-  /** The steps of a model inside, or of a stretch that is computed again. */
-  readonly inner?: { readonly steps: readonly OpCost[]; readonly again: boolean };
+  /** The operations of a model inside, or of a segment that is recomputed. */
+  readonly inner?: { readonly ops: readonly OpCost[]; readonly recomputed: boolean };
 }
 
-/** A network for inputs of one size. */
+/** What a graph costs in memory for inputs of one size. */
 export interface GraphCosts {
   /** The size of each tensor. */
   readonly tensors: readonly number[];

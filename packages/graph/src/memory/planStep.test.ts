@@ -38,16 +38,16 @@ describe("planStep", () => {
   ])(
     "batch %i within %i MB on %i replicas: micro-batches of %i, %i passes",
     (batch, megabytes, replicas, microBatch, passes) => {
-      const limit = megabytes * MEGABYTE;
-      const plan = planStep(normalizations(), { batch, limit, replicas, recompute: false });
+      const maxBytes = megabytes * MEGABYTE;
+      const plan = planStep(normalizations(), { batch, maxBytes, replicas, recompute: false });
       expect(plan).toMatchObject({ microBatch, passes, fits: true });
-      expect(plan.memory.total).toBeLessThanOrEqual(limit);
+      expect(plan.memory.total).toBeLessThanOrEqual(maxBytes);
       expect(plan.memory).toEqual(stepMemory(normalizations(), { batch: Math.ceil(microBatch / replicas) }));
     },
   );
 
   it("says so if a single row is too much", () => {
-    expect(planStep(normalizations(), { batch: 8, limit: MEGABYTE })).toMatchObject({
+    expect(planStep(normalizations(), { batch: 8, maxBytes: MEGABYTE })).toMatchObject({
       microBatch: 1,
       passes: 8,
       fits: false,
@@ -61,7 +61,7 @@ describe("planStep", () => {
     });
     expect({ activations, gradients, optimizer }).toEqual({ activations: 0, gradients: 0, optimizer: 0 });
     expect(total / MEGABYTE).toBeCloseTo(12, 2); // the batch, and the input and output of one layer
-    expect(planStep(normalizations(), { batch: 8, limit: 13 * MEGABYTE, training: false })).toMatchObject({
+    expect(planStep(normalizations(), { batch: 8, maxBytes: 13 * MEGABYTE, training: false })).toMatchObject({
       microBatch: 4,
     });
   });
@@ -69,7 +69,7 @@ describe("planStep", () => {
   it.each([
     [{ batch: 0 }, "planStep: batch must be an integer of at least 1, got 0"],
     [{ batch: 1, replicas: 0 }, "planStep: replicas must be an integer of at least 1, got 0"],
-    [{ batch: 1, limit: NaN }, "planStep: limit must be bytes above 0, got NaN"],
+    [{ batch: 1, maxBytes: NaN }, "planStep: maxBytes must be above 0, got NaN"],
   ])("refuses %j", (options, sentence) => {
     expect(() => planStep(normalizations(), options)).toThrow(new RangeError(sentence));
   });

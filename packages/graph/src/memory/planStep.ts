@@ -1,33 +1,42 @@
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { checkRecompute } from "./checkRecompute.ts";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { fitsMemory, maxRows, WASM_BYTES } from "./fitsMemory.ts";
 import type { Recompute } from "./recomputePlan.ts";
-import {
-  fitsMemory,
-  type StepMemory,
-  stepMemory,
-  STEP_OPTIONS,
-  type StepMemoryOptions,
-  WASM_BYTES,
-} from "./stepMemory.ts";
+import { STEP_OPTIONS, type StepMemory, stepMemory, type StepMemoryOptions } from "./stepMemory.ts";
 
 /**
- * Which step to plan, and how much memory there is.
+ * Options of {@link planStep}.
  *
  * @inline
  */
 export interface StepPlanOptions extends Omit<StepMemoryOptions, "recompute"> {
-  /** Bytes that a step may take; default wasm's 4 GB less the gaps that tensors of such sizes leave between them. */
-  readonly limit?: number | undefined;
+  /** Bytes that a step may take; default wasm's 4 GB less the gaps that large tensors leave between them. */
+  readonly maxBytes?: number | undefined;
   /** Replicas that share the rows of a micro-batch, each with memory of its own; default 1. */
   readonly replicas?: number | undefined;
-  /** As given to `fuse`, to keep it; default: recompute as little as makes the step fit. */
+  /** Fixes what is recomputed, as for `fuse`. Default: as little as makes the step fit. */
   readonly recompute?: Recompute | undefined;
 }
 
-const OPTIONS: OptionKinds<StepPlanOptions> = { ...STEP_OPTIONS, limit: "number", replicas: "number" };
+const OPTIONS: OptionKinds<StepPlanOptions> = { ...STEP_OPTIONS, maxBytes: "number", replicas: "number" };
 
-/** How to compute a step so that it fits into memory. */
+/**
+ * How to compute a train step so that it fits into memory.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fuse, planStep, type StepPlan } from "@tensorloom/graph";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ inputShape: [10], units: 1 })] });
+ * const plan: StepPlan = planStep(model, { batch: 64 });
+ * fuse(model, { recompute: plan.recompute });
+ * plan.passes; // => 1
+ * ```
+ */
 export interface StepPlan {
   /** Rows of one forward and backward pass, `batch` if the whole batch fits. */
   readonly microBatch: number;
@@ -35,14 +44,14 @@ export interface StepPlan {
   readonly passes: number;
   /** What the backward pass recomputes: the option of `fuse` and `fit`. */
   readonly recompute: Recompute;
-  /** What one pass takes, on each replica. */
+  /** The memory of one pass, on each replica. */
   readonly memory: StepMemory;
   /** False if even single rows with everything recomputed are too large. */
   readonly fits: boolean;
 }
 
 /**
- * Recompute as little as keeps a step within three fifths of wasm's memory, which leaves room for gaps.
+ * Recomputes as little as keeps a step within three fifths of wasm's memory, which leaves room for gaps.
  *
  * @example
  * ```ts
@@ -54,66 +63,51 @@ export interface StepPlan {
 export const RECOMPUTE_AS_NEEDED: { readonly bytes: number } = { bytes: 0.6 * WASM_BYTES };
 
 /**
- * Plans a training step that fits into memory: the largest micro-batches, and as little recomputation.
+ * Plans a train step that fits into memory, with micro-batches as large and recomputation as little as possible.
  *
- * Runs nothing. First the whole batch is tried as it is, then with recomputation (gradient checkpointing), then in
+ * Runs nothing. First it tries the whole batch as it is, then with recomputation (gradient checkpointing), then in
  * micro-batches of about equal size whose gradients are accumulated. Accumulated gradients are those of the whole batch,
  * except that batch normalisation in training mode normalises each micro-batch by its own statistics.
  *
- * @throws RangeError if `batch`, `replicas` or `limit` is out of range, or a side of an input is open and not given.
+ * @throws RangeError if `batch`, `replicas` or `maxBytes` is out of range, or a side of an input is open and
+ * `inputShapes` does not say it.
  * @see Chen, Xu, Zhang, Guestrin 2016, arXiv:1604.06174
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
- * import { planStep } from "@tensorloom/graph";
  * import { useBackend } from "@tensorloom/backend";
+ * import { planStep } from "@tensorloom/graph";
  *
  * await useBackend("cpu");
- * const model = sequential({ layers: [layers.conv2d({ inputShape: [512, 512, 3], filters: 4, kernelSize: 1, useBias: false })] });
- * const { microBatch, passes } = planStep(model, { batch: 8, limit: 60 * 2 ** 20 });
+ * const conv = layers.conv2d({ inputShape: [512, 512, 3], filters: 4, kernelSize: 1, useBias: false });
+ * const { microBatch, passes } = planStep(sequential({ layers: [conv] }), { batch: 8, maxBytes: 60 * 2 ** 20 });
  * microBatch; // => 4
  * passes; // => 2
  * ```
  */
 export function planStep(model: LayersModel, options: StepPlanOptions): StepPlan {
-  const { limit, replicas = 1, recompute, ...step } = checkOptions("planStep", options, OPTIONS);
+  const { maxBytes, replicas = 1, recompute, ...step } = checkOptions("planStep", options, OPTIONS);
   checkRecompute("planStep", recompute);
   const batch = integer("planStep: batch", step.batch, 1);
   integer("planStep: replicas", replicas, 1);
-  if (limit !== undefined && !(limit > 0))
-    throw new RangeError(`planStep: limit must be bytes above 0, got ${String(limit)}`);
-  const asked: readonly Recompute[] =
+  if (maxBytes !== undefined && !(maxBytes > 0))
+    throw new RangeError(`planStep: maxBytes must be above 0, got ${String(maxBytes)}`);
+  const choices: readonly Recompute[] =
     recompute === undefined
-      ? [false, limit === undefined ? RECOMPUTE_AS_NEEDED : { bytes: limit }]
+      ? [false, maxBytes === undefined ? RECOMPUTE_AS_NEEDED : { bytes: maxBytes }]
       : [recompute];
   const planOf = (rows: number): StepPlan => {
     const passes = Math.ceil(batch / rows);
     const microBatch = Math.ceil(batch / passes); // about equal parts: 8 rows in passes of up to 5 are 4 and 4
     const share = Math.ceil(microBatch / replicas);
-    const plans = asked.map((recompute): StepPlan => {
+    const plans = choices.map((recompute): StepPlan => {
       const memory = stepMemory(model, { ...step, batch: share, recompute });
-      return { microBatch, passes, recompute, memory, fits: fitsMemory(memory, limit) };
+      return { microBatch, passes, recompute, memory, fits: fitsMemory(memory, maxBytes) };
     });
     return plans.find(({ fits }) => fits) ?? plans[plans.length - 1];
   };
   const whole = planOf(batch);
-  return whole.fits
-    ? whole
-    : planOf(
-        Math.max(
-          1,
-          mostRows(batch, (rows) => planOf(rows).fits),
-        ),
-      );
-}
-
-/** The largest number of rows below `tooMany` that fits; 0 if none does. */
-export function mostRows(tooMany: number, fits: (rows: number) => boolean): number {
-  let [low, high] = [0, tooMany];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (fits(middle)) low = middle;
-    else high = middle;
-  }
-  return low;
+  if (whole.fits) return whole;
+  const rows = maxRows(batch, (rows) => planOf(rows).fits);
+  return planOf(Math.max(1, rows));
 }

@@ -37,11 +37,11 @@ describe("stepMemory", () => {
     // its gradient and that of the third step's input: 6 MB an image, and some bytes of weights.
     expect(stepMemory(model, { batch: 4 }).total / 2 ** 20).toBeCloseTo(24, 2);
     expect(memoryAdvice(model, { batch: 4 })).toBeUndefined();
-    expect(memoryAdvice(model, { batch: 4, limit: 19 * 2 ** 20 })).toBe(
+    expect(memoryAdvice(model, { batch: 4, maxBytes: 19 * 2 ** 20 })).toBe(
       "a training step with a batch of 4 takes about 25 MB (activations 8 MB, weights 1 MB, gradients 1 MB, " +
         "optimizer 1 MB), and there are 19 MB; a batch of 3 would fit (about 19 MB)",
     );
-    expect(memoryAdvice(model, { batch: 4, limit: 1000 })).toMatch(
+    expect(memoryAdvice(model, { batch: 4, maxBytes: 1000 })).toMatch(
       /; take smaller images or a smaller variant, or train the head alone$/,
     );
   });
@@ -51,7 +51,7 @@ describe("stepMemory", () => {
       layers: [layers.globalAveragePooling2d({ inputShape: [null, null, 3], name: "means" })],
     });
     expect(() => stepMemory(model, { batch: 1 })).toThrow(
-      new RangeError("stepMemory: a side of input means_input is open; give inputShapes"),
+      new RangeError("stepMemory: a side of input means_input is open; pass inputShapes"),
     );
     expect(stepMemory(model, { batch: 1, inputShapes: [[2, 2, 3]] }).inputs).toBe(48);
     expect(() => stepMemory(model, { batch: 0 })).toThrow(

@@ -84,18 +84,18 @@ describe("planStep", () => {
       inputShape: [224, 224, 3],
       initialWeights: "zeros",
     });
-    expect(planStep(model, { batch: 8, limit: 600 * MEGABYTE })).toMatchObject({
+    expect(planStep(model, { batch: 8, maxBytes: 600 * MEGABYTE })).toMatchObject({
       passes: 1,
       recompute: false,
     });
-    const limit = 250 * MEGABYTE;
-    const recomputed = planStep(model, { batch: 8, limit });
-    expect(recomputed).toMatchObject({ passes: 1, recompute: { bytes: limit }, fits: true });
-    const both = planStep(model, { batch: 64, limit });
-    expect(both).toMatchObject({ recompute: { bytes: limit }, fits: true });
+    const maxBytes = 250 * MEGABYTE;
+    const recomputed = planStep(model, { batch: 8, maxBytes });
+    expect(recomputed).toMatchObject({ passes: 1, recompute: { bytes: maxBytes }, fits: true });
+    const both = planStep(model, { batch: 64, maxBytes });
+    expect(both).toMatchObject({ recompute: { bytes: maxBytes }, fits: true });
     expect(both.microBatch).toBeGreaterThanOrEqual(8);
     expect(both.passes * both.microBatch).toBeGreaterThanOrEqual(64);
-    const advice = memoryAdvice(model, { batch: 64, limit })?.split("; ").at(-1);
+    const advice = memoryAdvice(model, { batch: 64, maxBytes })?.split("; ").at(-1);
     expect(advice).toMatch(
       /^fuse\(model, \{ recompute: true \}\) and a batch of \d+ would fit \(about 2\d\d MB\)$/,
     );

@@ -1,6 +1,6 @@
 import { backend } from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
-import { activate } from "../activate.ts";
+import { activateBackend } from "../activateBackend.ts";
 import type { Candidate } from "../candidate.ts";
 
 /** Plain JavaScript: always there, about twenty times slower than wasm. */
@@ -8,7 +8,7 @@ export const cpu: Candidate = {
   name: "cpu",
   packages: [],
   async start() {
-    await activate("cpu");
+    await activateBackend("cpu");
     // At its first tensor in Node the backend prints an advertisement for tfjs-node, unless this field says it has.
     const started: object = backend();
     if ("firstUse" in started) started.firstUse = false;

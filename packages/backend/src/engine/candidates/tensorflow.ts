@@ -1,4 +1,4 @@
-import { activate } from "../activate.ts";
+import { activateBackend } from "../activateBackend.ts";
 import { type Candidate, Unsuitable } from "../candidate.ts";
 import { patchNodeUtil } from "../patchNodeUtil.ts";
 
@@ -11,7 +11,7 @@ export const tensorflow: Candidate = {
     const mended = patchNodeUtil(process.getBuiltinModule("node:util"));
     process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "1"; // TensorFlow's notes on the processor go to the terminal otherwise
     await load("@tensorflow/tfjs-node");
-    await activate("tensorflow");
+    await activateBackend("tensorflow");
     return {
       detail: `TensorFlow's library${mended.length === 0 ? "" : `, with util.${mended.join(", util.")} put back for it`}`,
     };

@@ -1,9 +1,9 @@
 import { engine, env, memory } from "@tensorflow/tfjs-core";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { activate } from "../activate.ts";
+import { activateBackend } from "../activateBackend.ts";
 import type { Candidate } from "../candidate.ts";
 import { withoutErrorListeners } from "../withoutErrorListeners.ts";
-import { registerGradientKernels } from "../../kernels/register.ts";
+import { registerKernels } from "../../kernels/registerKernels.ts";
 import { sharesMemory } from "../../kernels/wasm/wasmEngine.ts";
 import { releaseBackend } from "../releaseBackend.ts";
 import { BINARY, browserBinary } from "./browserBinary.ts";
@@ -19,8 +19,8 @@ export const wasm: Candidate = {
     env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
     releaseThreadedBuild();
     if (!("wasm" in engine().registry)) await point(node, wasmFolder);
-    await withoutErrorListeners(() => activate("wasm"));
-    registerGradientKernels();
+    await withoutErrorListeners(() => activateBackend("wasm"));
+    registerKernels();
     return { detail: "WebAssembly with SIMD, one thread" };
   },
 };

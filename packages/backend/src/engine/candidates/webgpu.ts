@@ -1,4 +1,4 @@
-import { activate } from "../activate.ts";
+import { activateBackend } from "../activateBackend.ts";
 import { type Candidate, Unsuitable } from "../candidate.ts";
 import { withGlobals } from "../withGlobals.ts";
 
@@ -19,7 +19,7 @@ interface AdapterInfo {
 export const webgpu: Candidate = {
   name: "webgpu",
   packages: ["webgpu", "@tensorflow/tfjs-backend-webgpu"],
-  async start({ load, node, asked }) {
+  async start({ load, node, requested }) {
     const release = node ? dawn(await load("webgpu")) : () => undefined;
     try {
       const gpu = presentGpu();
@@ -27,11 +27,11 @@ export const webgpu: Candidate = {
       const adapter = await gpu.requestAdapter();
       if (adapter === null) throw new Error("there is no GPU that WebGPU can use");
       const info = adapter.info ?? {};
-      if (!asked && (adapter.isFallbackAdapter === true || isSoftware(info))) {
+      if (!requested && (adapter.isFallbackAdapter === true || isSoftware(info))) {
         throw new Unsuitable(`it would run on ${nameOf(info)}, in software, slower than wasm`);
       }
       await load("@tensorflow/tfjs-backend-webgpu");
-      await activate("webgpu");
+      await activateBackend("webgpu");
       return { detail: nameOf(info), release };
     } catch (error) {
       release();

@@ -6,7 +6,7 @@ import {
   setGeometry,
 } from "./convolutionShape.ts";
 import { kernelModule } from "../wasm/kernelModule.ts";
-import { type Finish, multiplyRows } from "../product/multiply.ts";
+import { type Epilogue, multiplyRows } from "../product/multiply.ts";
 import { address, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 
 /**
@@ -19,7 +19,7 @@ export function convolution(
   x: TensorInfo,
   filter: TensorInfo,
   attributes: ConvolutionAttributes,
-  finish?: Finish,
+  finish?: Epilogue,
 ): TensorInfo {
   const shape = convolutionShape(x.shape, filter.shape, attributes);
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = shape;

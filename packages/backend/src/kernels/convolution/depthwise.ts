@@ -6,7 +6,7 @@ import {
   setGeometry,
 } from "./convolutionShape.ts";
 import { type Address, kernelModule } from "../wasm/kernelModule.ts";
-import { type Finish, PLAIN } from "../product/multiply.ts";
+import { type Epilogue, NO_EPILOGUE } from "../product/multiply.ts";
 import { address, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 
 /** Bytes of the two lists of taps that a row needs (assembly/taps.ts). */
@@ -41,7 +41,7 @@ export function depthwise(
   x: TensorInfo,
   filter: TensorInfo,
   attributes: ConvolutionAttributes,
-  { bias, activation }: Finish = PLAIN,
+  { bias, activation }: Epilogue = NO_EPILOGUE,
 ): TensorInfo {
   const shape = convolutionShape(x.shape, filter.shape, attributes, true);
   const y = engine.makeOutput(

@@ -1,6 +1,6 @@
 import { type KernelFunc, type TensorInfo, util } from "@tensorflow/tfjs-core";
 import { kernelModule } from "../wasm/kernelModule.ts";
-import { forgetPacked } from "../wasm/packedMatrices.ts";
+import { forgetPacked } from "../wasm/forgetPacked.ts";
 import { address, wasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 
 /** The constants of one update; `step` is the rate, corrected for the moments' beginning at zero. */

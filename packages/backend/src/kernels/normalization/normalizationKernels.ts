@@ -1,8 +1,8 @@
 import { type TensorInfo, util } from "@tensorflow/tfjs-core";
 import { type Activation, ACTIVATIONS } from "../wasm/activation.ts";
 import { kernelModule } from "../wasm/kernelModule.ts";
-import { type Affine, affine } from "./normalizationAffine.ts";
-import { address, again, floats, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
+import { type NormalizationInputs, writeScaleAndShift } from "./scaleAndShift.ts";
+import { address, shareData, floats, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 
 /** How a normalisation ends. */
 export interface NormalizationAttributes {
@@ -30,7 +30,7 @@ export function moments(engine: WasmEngine, x: TensorInfo): TensorInfo[] {
 }
 
 /** momentum * mean + (1 - momentum) * found, each [channels]. */
-export function movedMean(
+export function updateMovingMean(
   engine: WasmEngine,
   mean: TensorInfo,
   found: TensorInfo,
@@ -48,13 +48,13 @@ export function movedMean(
 export function normalize(
   engine: WasmEngine,
   x: TensorInfo,
-  by: Affine,
+  by: NormalizationInputs,
   { epsilon, activation }: NormalizationAttributes,
 ): TensorInfo {
   const { rows, channels } = matrix(x);
   const y = engine.makeOutput(x.shape, "float32");
   withScratch(engine, 3 * channels * 4, (scratch) => {
-    const { scale, shift } = affine(engine, by, epsilon, channels, scratch);
+    const { scale, shift } = writeScaleAndShift(engine, by, epsilon, channels, scratch);
     const places = [address(engine, x), scale, shift, address(engine, y)] as const;
     kernelModule(engine).normalize(...places, rows, channels, ACTIVATIONS[activation]);
   });
@@ -68,15 +68,15 @@ export function normalize(
 export function normalizationSums(
   engine: WasmEngine,
   { x, dy }: Readonly<Record<"x" | "dy", TensorInfo>>,
-  by: Affine,
+  by: NormalizationInputs,
   { epsilon, activation }: NormalizationAttributes,
 ): TensorInfo[] {
   const { rows, channels } = matrix(x);
-  const dz = activation === "linear" ? again(engine, dy) : engine.makeOutput(x.shape, "float32");
+  const dz = activation === "linear" ? shareData(engine, dy) : engine.makeOutput(x.shape, "float32");
   const [dbeta, dgamma] = [0, 1].map(() => engine.makeOutput([channels], "float32"));
   const pairBytes = channels * 16;
   withScratch(engine, pairBytes + 3 * channels * 4, (scratch) => {
-    const { scale, shift, inverse } = affine(engine, by, epsilon, channels, scratch + pairBytes);
+    const { scale, shift, inverse } = writeScaleAndShift(engine, by, epsilon, channels, scratch + pairBytes);
     const places = [address(engine, x), address(engine, dy), scale, shift, address(engine, by.mean)] as const;
     const module = kernelModule(engine);
     module.normalizationSums(
@@ -112,14 +112,14 @@ export interface GradientAttributes {
 export function normalizationGradient(
   engine: WasmEngine,
   tensors: Readonly<Record<"x" | "dz" | "dbeta" | "dgamma", TensorInfo>>,
-  by: Affine,
+  by: NormalizationInputs,
   { epsilon, rows, inPlace }: GradientAttributes,
 ): TensorInfo {
   const { x, dz } = tensors;
   const { rows: own, channels } = matrix(x);
-  const dx = inPlace ? again(engine, dz) : engine.makeOutput(x.shape, "float32");
+  const dx = inPlace ? shareData(engine, dz) : engine.makeOutput(x.shape, "float32");
   withScratch(engine, 5 * channels * 4, (scratch) => {
-    const { scale, inverse } = affine(engine, by, epsilon, channels, scratch);
+    const { scale, inverse } = writeScaleAndShift(engine, by, epsilon, channels, scratch);
     const [slope, offset] = [3, 4].map((nth) => scratch + nth * channels * 4);
     const view = (at: number): Float32Array => floats(engine, at, channels);
     const [scales, inverses, slopes, offsets] = [scale, inverse, slope, offset].map(view);

@@ -5,7 +5,7 @@ import { withScratch, type WasmEngine } from "../wasm/wasmEngine.ts";
 const FLOAT = 4;
 
 /** What the rows of a product or a depthwise convolution end with. */
-export interface Finish {
+export interface Epilogue {
   /** [n], or 0 for none. */
   readonly bias: Address;
   /** A number of activation.ts. */
@@ -13,7 +13,7 @@ export interface Finish {
 }
 
 /** Nothing. */
-export const PLAIN: Finish = { bias: 0, activation: 0 };
+export const NO_EPILOGUE: Epilogue = { bias: 0, activation: 0 };
 
 /** c[m, n] = activation(a[m, k] * b[k, n] + bias); `b` is [n, k] in memory where `transposed`. */
 export function multiplyRows(
@@ -21,7 +21,7 @@ export function multiplyRows(
   module: KernelModule,
   operands: { readonly a: Address; readonly b: Address; readonly c: Address; readonly transposed?: boolean },
   [m, n, k]: readonly [number, number, number],
-  { bias, activation }: Finish = PLAIN,
+  { bias, activation }: Epilogue = NO_EPILOGUE,
 ): void {
   const { block, packA, packB, scratchBytes } = planRows(n, k);
   const { a, b, c, transposed = false } = operands;

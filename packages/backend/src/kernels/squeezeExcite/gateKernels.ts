@@ -41,10 +41,10 @@ export function gate(
     });
     const reduce = { a: at(means), b: at(reduceKernel), c: u };
     multiplyRows(engine, module, reduce, [images, narrow, channels], plain(reduceBias));
-    activated(engine, u, h, [images, narrow], attributes.reduceActivation);
+    activateRows(engine, u, h, [images, narrow], attributes.reduceActivation);
     const expand = { a: h, b: at(expandKernel), c: v };
     multiplyRows(engine, module, expand, [images, channels, narrow], plain(expandBias));
-    activated(engine, v, s, [images, channels], attributes.expandActivation);
+    activateRows(engine, v, s, [images, channels], attributes.expandActivation);
   });
   return outputs;
 }
@@ -66,12 +66,12 @@ export function gateGradient(
     const [u, v] = [at(inputs.u), at(inputs.v)];
     const dv = scratch;
     const [h, dh, du] = [0, 1, 2].map((nth) => scratch + images * (channels + nth * narrow) * FLOAT);
-    deactivated(engine, v, at(ds), dv, [images, channels], expandActivation, dExpandBias);
-    activated(engine, u, h, [images, narrow], reduceActivation);
+    activationGradient(engine, v, at(ds), dv, [images, channels], expandActivation, dExpandBias);
+    activateRows(engine, u, h, [images, narrow], reduceActivation);
     multiplyColumns(engine, module, { a: h, b: dv, c: dExpand }, [narrow, channels, images]);
     const back = { a: dv, b: at(expandKernel), c: dh, transposed: true };
     multiplyRows(engine, module, back, [images, narrow, channels]);
-    deactivated(engine, u, dh, du, [images, narrow], reduceActivation, dReduceBias);
+    activationGradient(engine, u, dh, du, [images, narrow], reduceActivation, dReduceBias);
     multiplyColumns(engine, module, { a: at(means), b: du, c: dReduce }, [channels, narrow, images]);
     const first = { a: du, b: at(reduceKernel), c: dMeans, transposed: true };
     multiplyRows(engine, module, first, [images, channels, narrow]);
@@ -82,7 +82,7 @@ export function gateGradient(
 }
 
 /** to = activation(from), [rows, columns]. */
-function activated(
+function activateRows(
   engine: WasmEngine,
   from: Address,
   to: Address,
@@ -94,7 +94,7 @@ function activated(
 }
 
 /** dz = dy * activation'(z), and its sums over the rows: a normalisation by the mean 0 and the variance 1. */
-function deactivated(
+function activationGradient(
   engine: WasmEngine,
   z: Address,
   dy: Address,

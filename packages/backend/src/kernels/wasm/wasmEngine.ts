@@ -49,7 +49,7 @@ export function floats({ wasm }: WasmEngine, at: number, count: number): Float32
 }
 
 /** The same numbers as another tensor: nothing is copied, and they live until both are disposed. */
-export function again(engine: WasmEngine, { dataId, shape, dtype }: TensorInfo): TensorInfo {
+export function shareData(engine: WasmEngine, { dataId, shape, dtype }: TensorInfo): TensorInfo {
   engine.incRef(dataId);
   return { dataId, shape, dtype };
 }

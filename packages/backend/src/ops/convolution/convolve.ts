@@ -1,5 +1,5 @@
 import { type backend_util, engine, type Tensor, type Tensor4D } from "@tensorflow/tfjs-core";
-import { differentiate } from "../gradients/differentiable.ts";
+import { differentiate } from "../gradients/differentiate.ts";
 
 /** Options of {@link convolve}. */
 export interface ConvolveOptions {

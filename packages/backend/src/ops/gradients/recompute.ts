@@ -1,6 +1,6 @@
 import { engine, type Tensor, type Variable, zeros, zerosLike } from "@tensorflow/tfjs-core";
-import { releaseSaved } from "./differentiable.ts";
-import { type Inputs, isOurs, type TfjsEngine, tfjsEngine } from "./tfjsEngine.ts";
+import { releaseSaved } from "./differentiate.ts";
+import { type Inputs, isOwned, type TfjsEngine, tfjsEngine } from "./tfjsEngine.ts";
 
 /** A segment of a network whose activations are recomputed rather than stored. */
 export interface RecomputedSegment {
@@ -59,13 +59,13 @@ export function recompute({ inputs, variables, forward }: RecomputedSegment): Te
     const sources = wanted.map((name) => kept.at(Number(name)) ?? named[name]);
     const upstream = dy ?? zeros(output.shape);
     // Undefined for a weight that the output does not depend on.
-    const gradients: readonly (Tensor | undefined)[] = outside(tfjs, () => {
+    const gradients: readonly (Tensor | undefined)[] = withOwnTape(tfjs, () => {
       const { value, grads } = engine().gradients(() => forward(kept, true), sources, upstream, true);
       value.dispose();
       return grads;
     });
     for (const tensor of kept) tensor.dispose();
-    if (dy !== undefined && isOurs(dy)) dy.dispose();
+    if (dy !== undefined && isOwned(dy)) dy.dispose();
     return Object.fromEntries(
       wanted.map((name, at) => [name, () => gradients[at] ?? zerosLike(sources[at])]),
     );
@@ -74,7 +74,7 @@ export function recompute({ inputs, variables, forward }: RecomputedSegment): Te
 }
 
 /** Runs a whole differentiation of its own in the middle of another. */
-function outside<T>(tfjs: TfjsEngine, differentiation: () => T): T {
+function withOwnTape<T>(tfjs: TfjsEngine, differentiation: () => T): T {
   const tape = tfjs.state.activeTape;
   try {
     return differentiation();

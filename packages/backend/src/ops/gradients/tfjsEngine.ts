@@ -33,6 +33,6 @@ export function tfjsEngine(): TfjsEngine {
 }
 
 /** Whether a gradient is ours to dispose: one that the caller of `tf.grads` gave belongs to another scope. */
-export function isOurs(gradient: Tensor): boolean {
+export function isOwned(gradient: Tensor): boolean {
   return gradient.scopeId === tfjsEngine().state.activeScope?.id;
 }

@@ -1,8 +1,13 @@
 import { type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { Activation } from "../../kernels/wasm/activation.ts";
-import { batchStatistics, reducedSums } from "./batchStatistics.ts";
-import { differentiate } from "../gradients/differentiable.ts";
-import { inputGradient, type NormalizedBy, normalizationSums, normalized } from "./normalizationOps.ts";
+import { batchStatistics, allReduceSums } from "./batchStatistics.ts";
+import { differentiate } from "../gradients/differentiate.ts";
+import {
+  inputGradient,
+  type NormalizationTensors,
+  normalizationSums,
+  normalize,
+} from "./normalizationOps.ts";
 
 /** How to normalise. */
 export interface BatchNormalizeOptions {
@@ -56,7 +61,7 @@ export function batchNormalize(x: Tensor, options: BatchNormalizeOptions): Norma
     inputs,
     forward(save) {
       const used = statistics ?? taken();
-      const y = normalized(x, { mean: used[0], variance: used[1], gamma, beta }, { epsilon, activation });
+      const y = normalize(x, { mean: used[0], variance: used[1], gamma, beta }, { epsilon, activation });
       const kept = statistics === undefined ? used : used.map((tensor) => tensor.clone());
       save([x, ...kept]);
       return [y, ...kept];
@@ -82,12 +87,12 @@ interface GradientOptions {
 function gradients(
   x: Tensor,
   dy: Tensor,
-  by: NormalizedBy,
+  by: NormalizationTensors,
   { epsilon, activation, rows }: GradientOptions,
 ): Readonly<Record<string, () => Tensor>> {
   const [dx, dbeta, dgamma] = tidy(() => {
     const [dz, own, ownDots] = normalizationSums(x, dy, by, { epsilon, activation });
-    const [dbeta, dgamma] = rows === Infinity ? [own, ownDots] : reducedSums([own, ownDots]);
+    const [dbeta, dgamma] = rows === Infinity ? [own, ownDots] : allReduceSums([own, ownDots]);
     const slope = { dz, dbeta, dgamma, epsilon, rows, inPlace: activation !== "linear" };
     return [inputGradient(x, by, slope), own, ownDots];
   });

@@ -1,6 +1,6 @@
 import { tensor1d, type Tensor } from "@tensorflow/tfjs-core";
 import { channelMoments } from "./normalizationOps.ts";
-import { statisticsReducer } from "./synchronizedStatistics.ts";
+import { statisticsReducer } from "./syncStatistics.ts";
 
 /** Mean and biased variance of each channel, and the number of rows that they are of. */
 export interface BatchStatistics {
@@ -31,7 +31,7 @@ export function batchStatistics(x: Tensor): BatchStatistics {
 }
 
 /** The sums of a gradient over all replicas, where they are synchronised; else the very same. */
-export function reducedSums(sums: readonly Tensor[]): readonly Tensor[] {
+export function allReduceSums(sums: readonly Tensor[]): readonly Tensor[] {
   const reducer = statisticsReducer();
   if (reducer === undefined) return sums;
   const joined = Float32Array.from(sums.flatMap((tensor) => [...tensor.dataSync<"float32">()]));

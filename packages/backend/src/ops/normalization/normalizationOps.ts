@@ -1,10 +1,10 @@
 import { add, div, moments, mul, neg, rsqrt, sub, sum, type Tensor } from "@tensorflow/tfjs-core";
 import type { Activation } from "../../kernels/wasm/activation.ts";
-import { activate, deactivate } from "../activate.ts";
+import { activate, activationGradient } from "../activate.ts";
 import { runFusedKernel } from "../runFusedKernel.ts";
 
 /** What a tensor [.., channels] is normalised by, each [channels]. */
-export interface NormalizedBy {
+export interface NormalizationTensors {
   readonly mean: Tensor;
   readonly variance: Tensor;
   readonly gamma: Tensor | undefined;
@@ -12,7 +12,7 @@ export interface NormalizedBy {
 }
 
 /** How a normalisation ends. */
-export interface Ending {
+export interface NormalizationAttributes {
   readonly epsilon: number;
   readonly activation: Activation;
 }
@@ -49,8 +49,8 @@ export function updateMovingMean(mean: Tensor, found: Tensor, momentum: number):
 }
 
 /** The normalisation as x * scale + shift. */
-function affine(
-  { mean, variance, gamma, beta }: NormalizedBy,
+function scaleAndShift(
+  { mean, variance, gamma, beta }: NormalizationTensors,
   epsilon: number,
 ): Readonly<Record<"inverse" | "scale" | "shift", Tensor>> {
   const inverse = rsqrt(add(variance, epsilon));
@@ -60,20 +60,25 @@ function affine(
 }
 
 /** activation(gamma (x - mean) / sqrt(variance + epsilon) + beta). */
-export function normalized(x: Tensor, by: NormalizedBy, ending: Ending): Tensor {
+export function normalize(x: Tensor, by: NormalizationTensors, ending: NormalizationAttributes): Tensor {
   const elsewhere = (): Tensor[] => {
-    const { scale, shift } = affine(by, ending.epsilon);
+    const { scale, shift } = scaleAndShift(by, ending.epsilon);
     return [activate(add(mul(x, scale), shift), ending.activation)];
   };
   return runFusedKernel("TensorloomNormalize", { x, ...by }, elsewhere, { ...ending })[0];
 }
 
 /** dz = dy * activation'(z), the sums dbeta of dz, and dgamma of dz (x - mean) / sqrt(variance + epsilon). */
-export function normalizationSums(x: Tensor, dy: Tensor, by: NormalizedBy, ending: Ending): Tensor[] {
+export function normalizationSums(
+  x: Tensor,
+  dy: Tensor,
+  by: NormalizationTensors,
+  ending: NormalizationAttributes,
+): Tensor[] {
   const elsewhere = (): Tensor[] => {
-    const { inverse, scale, shift } = affine(by, ending.epsilon);
+    const { inverse, scale, shift } = scaleAndShift(by, ending.epsilon);
     const linear = ending.activation === "linear";
-    const dz = linear ? dy.clone() : deactivate(add(mul(x, scale), shift), dy, ending.activation);
+    const dz = linear ? dy.clone() : activationGradient(add(mul(x, scale), shift), dy, ending.activation);
     const axes = allButChannels(dz);
     return [dz, sum(dz, axes), mul(sum(mul(dz, sub(x, by.mean)), axes), inverse)];
   };
@@ -81,7 +86,7 @@ export function normalizationSums(x: Tensor, dy: Tensor, by: NormalizedBy, endin
 }
 
 /** What the gradient with respect to x works with, besides x. */
-export interface NormalizationSlope {
+export interface NormalizationGradientInputs {
   readonly dz: Tensor;
   readonly dbeta: Tensor;
   readonly dgamma: Tensor;
@@ -93,10 +98,14 @@ export interface NormalizationSlope {
 }
 
 /** dx = gamma / sqrt(variance + epsilon) * (dz - dbeta / rows - u dgamma / rows), u the normalised x. */
-export function inputGradient(x: Tensor, by: NormalizedBy, slope: NormalizationSlope): Tensor {
+export function inputGradient(
+  x: Tensor,
+  by: NormalizationTensors,
+  slope: NormalizationGradientInputs,
+): Tensor {
   const { dz, dbeta, dgamma, ...attributes } = slope;
   const elsewhere = (): Tensor[] => {
-    const { inverse, scale } = affine(by, slope.epsilon);
+    const { inverse, scale } = scaleAndShift(by, slope.epsilon);
     if (slope.rows === Infinity) return [mul(dz, scale)];
     const u = mul(sub(x, by.mean), inverse);
     const through = add(div(dbeta, slope.rows), mul(u, div(dgamma, slope.rows)));

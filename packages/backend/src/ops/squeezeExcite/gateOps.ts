@@ -1,5 +1,5 @@
 import { add, div, matMul, reshape, sum, type Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
-import { activate, deactivate } from "../activate.ts";
+import { activate, activationGradient } from "../activate.ts";
 import { runFusedKernel } from "../runFusedKernel.ts";
 import type { Gate } from "./squeezeExcite.ts";
 
@@ -14,7 +14,7 @@ function activations(reduce: Gate, expand: Gate): Readonly<Record<string, string
 }
 
 /** What goes into the activations of the two layers, `u` and `v`, and what comes out at the end, `s`. */
-export function gateValues(means: Tensor, reduce: Gate, expand: Gate): Tensor[] {
+export function gateForward(means: Tensor, reduce: Gate, expand: Gate): Tensor[] {
   const before = (input: Tensor, gate: Gate): Tensor =>
     add(matMul(input as Tensor2D, matrix(gate)), gate.bias);
   const elsewhere = (): Tensor[] => {
@@ -33,7 +33,7 @@ export function gateValues(means: Tensor, reduce: Gate, expand: Gate): Tensor[] 
 }
 
 /** The gradients with respect to the means (each pixel's part of it), then both kernels and biases in their order. */
-export function gateGradients(
+export function gateBackward(
   values: Readonly<Record<"ds" | "means" | "u" | "v", Tensor>>,
   reduce: Gate,
   expand: Gate,
@@ -43,8 +43,8 @@ export function gateGradients(
   const across = (a: Tensor, b: Tensor, { kernel }: Gate): Tensor =>
     reshape(matMul(a as Tensor2D, b as Tensor2D, true), kernel.shape);
   const elsewhere = (): Tensor[] => {
-    const dv = deactivate(v, ds, expand.activation);
-    const du = deactivate(u, matMul(dv as Tensor2D, matrix(expand), false, true), reduce.activation);
+    const dv = activationGradient(v, ds, expand.activation);
+    const du = activationGradient(u, matMul(dv as Tensor2D, matrix(expand), false, true), reduce.activation);
     return [
       div(matMul(du as Tensor2D, matrix(reduce), false, true), pixels),
       across(means, du, reduce),

@@ -1,5 +1,5 @@
 import { div, type Tensor, tidy, zeros } from "@tensorflow/tfjs-core";
-import { differentiate } from "../gradients/differentiable.ts";
+import { differentiate } from "../gradients/differentiate.ts";
 import { imageMeans, imageScale } from "./imageOps.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { Activation } from "../../kernels/wasm/activation.ts";
-import { differentiate } from "../gradients/differentiable.ts";
-import { gateGradients, gateValues } from "./gateOps.ts";
+import { differentiate } from "../gradients/differentiate.ts";
+import { gateBackward, gateForward } from "./gateOps.ts";
 import { imageDots, imageMeans, imageScale } from "./imageOps.ts";
 
 /** One of the two small layers of a squeeze-and-excite: a kernel [.., inputs, outputs] and a bias [outputs]. */
@@ -43,14 +43,14 @@ export function squeezeExcite(x: Tensor, reduce: Gate, expand: Gate): Tensor {
     },
     forward(save) {
       const means = imageMeans(x);
-      const [u, v, s] = gateValues(means, reduce, expand);
+      const [u, v, s] = gateForward(means, reduce, expand);
       save([x, means, u, v, s]);
       return [imageScale(x, s), means, u, v, s];
     },
     backward(dy, [input, means, u, v, s]) {
       const [dx, dReduce, dReduceBias, dExpand, dExpandBias] = tidy(() => {
         const ds = imageDots(input, dy);
-        const [dMeans, ...rest] = gateGradients({ ds, means, u, v }, reduce, expand, height * width);
+        const [dMeans, ...rest] = gateBackward({ ds, means, u, v }, reduce, expand, height * width);
         return [imageScale(dy, s, dMeans), ...rest];
       });
       return {

@@ -19,11 +19,11 @@ import { address, type WasmEngine, wasmEngine } from "../wasm/wasmEngine.ts";
  *
  * @see XNNPACK's clamp, which tfjs's `ClipByValue`, `Relu6` and fused activations call
  */
-export const BOUNDED_KERNELS: Readonly<Record<string, KernelFunc>> = {
+export const CLIP_KERNELS: Readonly<Record<string, KernelFunc>> = {
   [ClipByValue]: kernelFunc<"x", ClipByValueAttrs>((engine, { x }, { clipValueMin, clipValueMax }) =>
-    bounded(engine, x, clipValueMin, clipValueMax),
+    clip(engine, x, clipValueMin, clipValueMax),
   ),
-  [Relu6]: kernelFunc<"x", undefined>((engine, { x }) => bounded(engine, x, 0, 6)),
+  [Relu6]: kernelFunc<"x", undefined>((engine, { x }) => clip(engine, x, 0, 6)),
 };
 
 /** Fused kernels, whose activation is one of these after the sums. */
@@ -35,7 +35,7 @@ const BOUNDS: ReadonlyMap<unknown, number> = new Map([
 const ours = new WeakSet<KernelFunc>();
 
 /** A fused kernel of tfjs that does the sums, with relu and relu6 of ours after them. */
-export function withOwnBounds(name: string): KernelFunc {
+export function withOwnClip(name: string): KernelFunc {
   const stock = getKernel(name, "wasm").kernelFunc;
   if (ours.has(stock)) return stock;
   const kernel: KernelFunc = (call) => {
@@ -43,26 +43,26 @@ export function withOwnBounds(name: string): KernelFunc {
     if (high === undefined) return stock(call);
     const sums = stock({ ...call, attrs: { ...call.attrs, activation: "linear" } }) as TensorInfo; // these have one output
     const engine = wasmEngine(call.backend);
-    bound(engine, sums, sums, 0, high);
+    clipInto(engine, sums, sums, 0, high);
     return sums;
   };
   ours.add(kernel);
   return kernel;
 }
 
-function bounded(engine: WasmEngine, x: TensorInfo, low: number, high: number): TensorInfo {
+function clip(engine: WasmEngine, x: TensorInfo, low: number, high: number): TensorInfo {
   const y = engine.makeOutput(x.shape, x.dtype);
-  if (x.dtype === "int32") boundIntegers(engine, x, y, low, high);
-  else bound(engine, x, y, low, high);
+  if (x.dtype === "int32") clipIntegersInto(engine, x, y, low, high);
+  else clipInto(engine, x, y, low, high);
   return y;
 }
 
-function bound(engine: WasmEngine, x: TensorInfo, y: TensorInfo, low: number, high: number): void {
+function clipInto(engine: WasmEngine, x: TensorInfo, y: TensorInfo, low: number, high: number): void {
   const size = util.sizeFromShape(x.shape);
   kernelModule(engine).bounded(address(engine, x), address(engine, y), size, low, high);
 }
 
-function boundIntegers(engine: WasmEngine, x: TensorInfo, y: TensorInfo, low: number, high: number): void {
+function clipIntegersInto(engine: WasmEngine, x: TensorInfo, y: TensorInfo, low: number, high: number): void {
   const size = util.sizeFromShape(x.shape);
   const [from, to] = [x, y].map(
     (tensor) => new Int32Array(engine.wasm.asm.memory.buffer, address(engine, tensor), size),

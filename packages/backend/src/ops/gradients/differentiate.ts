@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { type Inputs, isOurs, type LazyGradients, tfjsEngine } from "./tfjsEngine.ts";
+import { type Inputs, isOwned, type LazyGradients, tfjsEngine } from "./tfjsEngine.ts";
 
 /** An operation with its own gradient. */
 export interface Differentiable {
@@ -31,7 +31,7 @@ export function differentiate({ inputs, forward, backward }: Differentiable): Te
     backwardsFunc(gradients, saved) {
       releaseSaved();
       const dy = Array.isArray(gradients) ? gradients[0] : gradients;
-      spent = isOurs(dy) ? [dy, ...saved] : saved;
+      spent = isOwned(dy) ? [dy, ...saved] : saved;
       return backward(dy, saved);
     },
   });

@@ -9,7 +9,7 @@ import {
   unregisterKernel,
 } from "@tensorflow/tfjs-core";
 import { batchNormGradient } from "./normalization/batchNormGradient.ts";
-import { BOUNDED_KERNELS, STOCK_FUSED_KERNELS, withOwnBounds } from "./elementwise/boundedKernels.ts";
+import { CLIP_KERNELS, STOCK_FUSED_KERNELS, withOwnClip } from "./elementwise/clipKernels.ts";
 import { FORWARD_KERNELS } from "./forwardKernels.ts";
 import { GRADIENT_KERNELS } from "./gradientKernels.ts";
 import { FUSED_KERNELS } from "./fusedKernels.ts";
@@ -24,15 +24,15 @@ const WASM = "wasm";
  *
  * @throws Error where `@tensorflow/tfjs-backend-wasm` has not been imported yet: importing it later would undo this.
  */
-export function registerGradientKernels(): void {
+export function registerKernels(): void {
   if (getKernelOf("Add") === undefined)
     throw new Error("registerGradientKernels: import @tensorflow/tfjs-backend-wasm first");
   const ours: Readonly<Record<string, KernelFunc>> = {
     ...GRADIENT_KERNELS,
     ...FORWARD_KERNELS,
     ...FUSED_KERNELS,
-    ...BOUNDED_KERNELS,
-    ...Object.fromEntries(STOCK_FUSED_KERNELS.map((name) => [name, withOwnBounds(name)])),
+    ...CLIP_KERNELS,
+    ...Object.fromEntries(STOCK_FUSED_KERNELS.map((name) => [name, withOwnClip(name)])),
   };
   for (const [name, kernelFunc] of Object.entries(ours)) replace(name, kernelFunc);
   replaceBatchNormGradient();

@@ -6,7 +6,7 @@ import type { BackendName } from "./attempt.ts";
  *
  * @throws Error that says why it would not start: tfjs itself prints the reason and answers false.
  */
-export async function activate(name: BackendName): Promise<void> {
+export async function activateBackend(name: BackendName): Promise<void> {
   // tfjs's type does not say that there may be none
   const factory = findBackendFactory(name) as ReturnType<typeof findBackendFactory> | undefined;
   if (typeof factory !== "function") {

@@ -1,16 +1,18 @@
 import type { layers } from "@tensorflow/tfjs-layers";
 
-/** A weight's values and shape. */
+/** The values and shape of a weight. */
 export interface Values {
   readonly values: Float32Array;
   readonly shape: readonly number[];
 }
 
 /**
- * Kernel and bias of a layer with the batch normalisations behind it inside, computed in 64 bits:
- * with `f = gamma / sqrt(variance + epsilon)` by channel, `kernel f` and `(bias - mean) f + beta`.
+ * Folds batch normalisations into the kernel and bias of the layer before them.
+ *
+ * With `f = gamma / sqrt(variance + epsilon)` per channel, the kernel becomes `kernel f` and the bias
+ * `(bias - mean) f + beta`, computed in 64 bits.
  */
-export async function foldedWeights(
+export async function foldWeights(
   layer: layers.Layer,
   normalizations: readonly layers.Layer[],
 ): Promise<readonly Values[]> {
@@ -30,7 +32,7 @@ export async function foldedWeights(
   ];
 }
 
-/** All weights of a layer in order, copied. */
+/** Copies all weights of a layer, in order. */
 export async function readWeights(layer: layers.Layer): Promise<readonly Values[]> {
   return Promise.all(
     layer.getWeights().map(async (weight) => ({
@@ -40,7 +42,7 @@ export async function readWeights(layer: layers.Layer): Promise<readonly Values[
   );
 }
 
-/** A normalisation by its moving statistics as x * factor + shift. */
+/** Writes a normalisation by its moving statistics as x * factor + shift. */
 async function affine(
   normalization: layers.Layer,
 ): Promise<{ readonly factor: Float64Array; readonly shift: Float64Array }> {

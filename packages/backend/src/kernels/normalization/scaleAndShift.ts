@@ -3,7 +3,7 @@ import type { Address } from "../wasm/kernelModule.ts";
 import { address, floats, type WasmEngine } from "../wasm/wasmEngine.ts";
 
 /** What a normalisation is by, each [channels]. */
-export interface Affine {
+export interface NormalizationInputs {
   readonly mean: TensorInfo;
   readonly variance: TensorInfo;
   /** Default 1. */
@@ -13,9 +13,9 @@ export interface Affine {
 }
 
 /** Writes the normalisation as `x * scale + shift`, and `inverse = 1 / sqrt(variance + epsilon)`, to three places at `to`. */
-export function affine(
+export function writeScaleAndShift(
   engine: WasmEngine,
-  { mean, variance, gamma, beta }: Affine,
+  { mean, variance, gamma, beta }: NormalizationInputs,
   epsilon: number,
   channels: number,
   to: Address,
