@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -20,6 +21,23 @@ describe("makeFolder", () => {
     await makeFolder(join(root, "a", "b"));
     await makeFolder(join(root, "a", "b"));
     expect(statSync(join(root, "a", "b")).isDirectory()).toBe(true);
+  });
+
+  it("creates a folder that others create and remove at the same time", async () => {
+    const path = join(root, "contested");
+    const work = async (): Promise<void> => {
+      for (let time = 0; time < 200; time++) {
+        await makeFolder(path);
+        await rmdir(path).catch(() => undefined);
+      }
+    };
+    await expect(Promise.all([work(), work(), work(), work()])).resolves.toHaveLength(4);
+  });
+
+  it("reports a broken symbolic link", async () => {
+    const path = join(root, "broken");
+    symlinkSync(join(root, "nowhere"), path);
+    await expect(makeFolder(path)).rejects.toThrow("file already exists (EEXIST)");
   });
 
   it.each([

@@ -24,21 +24,28 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-async function make(path: string): Promise<void> {
+/** How often a folder that disappears between two calls is created again; a broken symbolic link ends here too. */
+const MAX_TRIES = 500;
+
+async function make(path: string, triesLeft = MAX_TRIES): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {
-    if (await isFolder(path)) return;
+    const there = await kindOfPath(path);
+    if (there === "folder") return;
+    if (errorCode(error) === "EEXIST" && there === "nothing" && triesLeft > 0)
+      return make(path, triesLeft - 1); // another process has removed it since
     const above = dirname(path);
-    if (errorCode(error) !== "ENOENT" || above === path || (await isFolder(above))) throw error;
+    if (errorCode(error) !== "ENOENT" || above === path || (await kindOfPath(above)) === "folder")
+      throw error;
     await make(above);
     await make(path);
   }
 }
 
-async function isFolder(path: string): Promise<boolean> {
+async function kindOfPath(path: string): Promise<"folder" | "file" | "nothing"> {
   return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
+    (found) => (found.isDirectory() ? "folder" : "file"),
+    () => "nothing",
   );
 }
