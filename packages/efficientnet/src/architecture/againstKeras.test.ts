@@ -55,7 +55,7 @@ describe.each(VARIANTS)("%s", (variant) => {
     model.dispose();
   });
 
-  it("gives what Keras gives, within 1e-5", () => {
+  it("returns Keras's outputs, within 1e-5", () => {
     const size = 64;
     const options = { preprocessing: "none", top: false, pooling: "avg", initialWeights: "zeros" } as const;
     const model = buildEfficientNet(variant, { ...options, inputShape: [size, size, 3] });
@@ -83,7 +83,7 @@ describe("a network with top", () => {
   it.each([
     ["B0", 224],
     ["B3", 300],
-  ] as const)("%s gives Keras's probabilities", (variant, size) => {
+  ] as const)("%s returns Keras's probabilities", (variant, size) => {
     const model = buildEfficientNet(variant, { preprocessing: "none", initialWeights: "zeros" });
     loadWeights(model, weightsByRule(weightShapes(plan(variant), 1000)));
     const [output] = run(model, inputByRule(size, 1), [1, size, size, 3]);

@@ -1,43 +1,54 @@
 import { layers, type SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { inferWhenFrozen } from "@tensorloom/graph/internal";
-import type { InitialWeights } from "./kernelInitializers.ts";
+import type { KernelInitializers } from "./kernelInitializers.ts";
 import type { Padding } from "./padding.ts";
 import type { BlockPlan } from "./plan.ts";
 
-/** Puts a mobile inverted bottleneck behind `x`: widen, convolve by channel, squeeze and excite, narrow, add. */
-export function block(x: SymbolicTensor, plan: BlockPlan, weights: InitialWeights): SymbolicTensor {
+/**
+ * Adds an inverted residual block (MBConv) after `x`: expand, depthwise convolution, squeeze-and-excite, project, add.
+ *
+ * @see Sandler et al., "MobileNetV2", 2018; Hu et al., "Squeeze-and-Excitation Networks", 2018
+ */
+export function addBlock(
+  x: SymbolicTensor,
+  plan: BlockPlan,
+  initializers: KernelInitializers,
+): SymbolicTensor {
   const { name, kernel, stride, filters } = plan;
   let y = x;
   if (plan.expands)
-    y = activated(convolution(y, `${name}_expand_conv`, filters.expanded, weights), `${name}_expand`);
-  y = padded(y, `${name}_dwconv_pad`, plan.padding);
+    y = normalizeAndActivate(
+      convolve(y, `${name}_expand_conv`, filters.expanded, initializers),
+      `${name}_expand`,
+    );
+  y = pad(y, `${name}_dwconv_pad`, plan.padding);
   const depthwise = layers.depthwiseConv2d({
     name: `${name}_dwconv`,
     kernelSize: kernel,
     strides: stride,
     padding: plan.padding ? "valid" : "same",
     useBias: false,
-    depthwiseInitializer: weights.convolution(),
+    depthwiseInitializer: initializers.convolution(),
   });
-  y = activated(applied(depthwise, y), name);
-  y = squeezedAndExcited(y, plan, weights);
-  y = normalized(convolution(y, `${name}_project_conv`, filters.output, weights), `${name}_project_bn`);
-  if (plan.drop > 0) y = applied(dropConnect(`${name}_drop`, plan.drop), y);
-  return plan.residual ? applied(layers.add({ name: `${name}_add` }), [y, x]) : y;
+  y = normalizeAndActivate(applyLayer(depthwise, y), name);
+  y = squeezeAndExcite(y, plan, initializers);
+  y = normalize(convolve(y, `${name}_project_conv`, filters.output, initializers), `${name}_project_bn`);
+  if (plan.drop > 0) y = applyLayer(dropConnect(`${name}_drop`, plan.drop), y);
+  return plan.residual ? applyLayer(layers.add({ name: `${name}_add` }), [y, x]) : y;
 }
 
-/** Scales each channel by what two small layers make of all channels' means. */
-function squeezedAndExcited(
+/** Scales each channel by a factor that two small layers compute from the means of all channels. */
+function squeezeAndExcite(
   x: SymbolicTensor,
   { name, filters }: BlockPlan,
-  weights: InitialWeights,
+  initializers: KernelInitializers,
 ): SymbolicTensor {
   const { expanded, squeezed } = filters;
-  let y = applied(
+  let y = applyLayer(
     layers.globalAveragePooling2d({ name: `${name}_se_squeeze`, dataFormat: "channelsLast" }),
     x,
   );
-  y = applied(layers.reshape({ name: `${name}_se_reshape`, targetShape: [1, 1, expanded] }), y);
+  y = applyLayer(layers.reshape({ name: `${name}_se_reshape`, targetShape: [1, 1, expanded] }), y);
   for (const [step, channels, activation] of [
     ["reduce", squeezed, "swish"],
     ["expand", expanded, "sigmoid"],
@@ -48,38 +59,38 @@ function squeezedAndExcited(
       kernelSize: 1,
       padding: "same",
       activation,
-      kernelInitializer: weights.convolution(),
+      kernelInitializer: initializers.convolution(),
     });
-    y = applied(layer, y);
+    y = applyLayer(layer, y);
   }
-  return applied(layers.multiply({ name: `${name}_se_excite` }), [x, y]);
+  return applyLayer(layers.multiply({ name: `${name}_se_excite` }), [x, y]);
 }
 
-/** Drops whole images' branches, not single features: one draw an image, shared by rows, columns and channels. */
+/** Drops the branch of whole images, not single features: one draw per image (stochastic depth). */
 function dropConnect(name: string, rate: number): layers.Layer {
-  const eachImage = [null, 1, 1, 1] as number[]; // tfjs reads null as the input's own length; its type does not say so
+  const eachImage = [null, 1, 1, 1] as number[]; // tfjs reads null as the input's length, which its type does not allow
   return layers.dropout({ name, rate, noiseShape: eachImage });
 }
 
-/** A 1x1 convolution without bias: batch normalisation brings its own. */
-export function convolution(
+/** Adds a 1x1 convolution without a bias, because batch normalisation adds one. */
+export function convolve(
   x: SymbolicTensor,
   name: string,
   filters: number,
-  weights: InitialWeights,
+  initializers: KernelInitializers,
 ): SymbolicTensor {
-  const kernelInitializer = weights.convolution();
-  return applied(
+  const kernelInitializer = initializers.convolution();
+  return applyLayer(
     layers.conv2d({ name, filters, kernelSize: 1, padding: "same", useBias: false, kernelInitializer }),
     x,
   );
 }
 
-/** Zeros around `x`, where the plan knows how many. */
-export function padded(x: SymbolicTensor, name: string, padding: Padding | undefined): SymbolicTensor {
+/** Pads `x` with zeros, if the plan has a padding. */
+export function pad(x: SymbolicTensor, name: string, padding: Padding | undefined): SymbolicTensor {
   if (padding === undefined) return x;
   const [[top, bottom], [left, right]] = padding;
-  return applied(
+  return applyLayer(
     layers.zeroPadding2d({
       name,
       padding: [
@@ -91,19 +102,19 @@ export function padded(x: SymbolicTensor, name: string, padding: Padding | undef
   );
 }
 
-/** Batch normalisation and swish, `PREFIX_bn` and `PREFIX_activation`. */
-export function activated(x: SymbolicTensor, prefix: string): SymbolicTensor {
-  const y = normalized(x, `${prefix}_bn`);
-  return applied(layers.activation({ name: `${prefix}_activation`, activation: "swish" }), y);
+/** Adds batch normalisation and swish, named `PREFIX_bn` and `PREFIX_activation`. */
+export function normalizeAndActivate(x: SymbolicTensor, prefix: string): SymbolicTensor {
+  const y = normalize(x, `${prefix}_bn`);
+  return applyLayer(layers.activation({ name: `${prefix}_activation`, activation: "swish" }), y);
 }
 
-function normalized(x: SymbolicTensor, name: string): SymbolicTensor {
+function normalize(x: SymbolicTensor, name: string): SymbolicTensor {
   const layer = layers.batchNormalization({ name });
   inferWhenFrozen(layer);
-  return applied(layer, x);
+  return applyLayer(layer, x);
 }
 
-/** The one output of a layer for symbolic inputs. */
-export function applied(layer: layers.Layer, x: SymbolicTensor | SymbolicTensor[]): SymbolicTensor {
+/** Applies a layer to symbolic inputs and returns its only output. */
+export function applyLayer(layer: layers.Layer, x: SymbolicTensor | SymbolicTensor[]): SymbolicTensor {
   return layer.apply(x) as SymbolicTensor; // symbolic in, symbolic out; every layer here has one output
 }

@@ -21,7 +21,7 @@ afterAll(() => {
 describe("buildEfficientNet", () => {
   const small = { preprocessing: "none", initialWeights: "zeros" } as const;
 
-  it("takes images of any size, and gives what a network of that size gives", () => {
+  it("accepts images of any size, and returns what a network of that size returns", () => {
     const weights = weightsByRule(weightShapes(plan("B0"), 0));
     const any = buildEfficientNet("B0", { ...small, top: false, inputShape: [null, null, 3] });
     loadWeights(any, weights);
@@ -45,13 +45,13 @@ describe("buildEfficientNet", () => {
     [{ top: false, pooling: "max" }, [null, 1280]],
     [{ classes: 3, activation: "linear" }, [null, 3]],
     [{ top: false, inputShape: [null, null, 1] }, [null, null, null, 1280]],
-  ] as const)("with %o gives %o", (options, shape) => {
+  ] as const)("with %o has the output %o", (options, shape) => {
     const model = buildEfficientNet("B0", { ...small, ...options });
     expect(model.outputs[0].shape).toEqual(shape);
     model.dispose();
   });
 
-  it("is stock: what is saved loads in stock tfjs and gives the same", async () => {
+  it("has stock layers: a saved model loads in stock tfjs and returns the same", async () => {
     const network = buildEfficientNet("B0", {
       preprocessing: "imagenet",
       inputShape: [32, 32, 3],
@@ -71,7 +71,7 @@ describe("buildEfficientNet", () => {
     loaded.dispose();
   });
 
-  it("draws the same kernels for the same seed", () => {
+  it("has the same kernels for the same seed", () => {
     const kernel = (seed: number): ArrayLike<number> => {
       const model = buildEfficientNet("B0", { preprocessing: "none", top: false, seed });
       const values = model.getLayer("block7a_project_conv").weights[0].read().dataSync();
@@ -87,7 +87,7 @@ describe("buildEfficientNet", () => {
     expect(variance / (2 / 320)).toBeLessThan(1.1);
   });
 
-  it("gives each image its own drop-connect, in training only", () => {
+  it("draws drop-connect per image, in training only", () => {
     const model = buildEfficientNet("B0", {
       ...small,
       top: false,

@@ -1,19 +1,27 @@
-import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core/internal";
+import { checkOptions, oneOf, type OptionKinds, shapeText } from "@tensorloom/core/internal";
 import { input, layers, model, type LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { propagateTrainable } from "@tensorloom/graph/internal";
-import { activated, applied, block, convolution, padded } from "./block.ts";
-import { ending, withEnding, type EndingOptions } from "./top.ts";
-import { initialWeights, type InitialWeights, type InitialWeightsOptions } from "./kernelInitializers.ts";
+import { normalizeAndActivate, applyLayer, addBlock, convolve, pad } from "./block.ts";
+import { planTop, addTop, type TopOptions } from "./top.ts";
+import {
+  kernelInitializers,
+  type KernelInitializers,
+  type KernelInitializerOptions,
+} from "./kernelInitializers.ts";
 import { plan, type Plan, type PlanOptions } from "./plan.ts";
-import { preprocess, PREPROCESSINGS, type Preprocessing } from "./preprocessing.ts";
+import { addPreprocessing, PREPROCESSINGS, type Preprocessing } from "./preprocessing.ts";
 import type { Variant } from "./variants.ts";
 
-/** What to build. */
-export interface BuildOptions extends PlanOptions, EndingOptions, InitialWeightsOptions {
+/**
+ * Options of {@link buildEfficientNet}.
+ *
+ * @inline
+ */
+export interface BuildOptions extends PlanOptions, TopOptions, KernelInitializerOptions {
   /**
-   * What the network does first to the numbers it is fed: `"unit"` divides bytes by 255, `"imagenet"` also subtracts
-   * ImageNet's mean and divides by its deviation, `"none"` takes them as they are. It has no default: a network that is
-   * fed the wrong range trains, badly, and says nothing.
+   * How the first layers turn pixels into floats: `"unit"` divides bytes by 255, `"imagenet"` also subtracts ImageNet's
+   * mean and divides by its standard deviation, `"none"` changes nothing. There is no default: a network with inputs in
+   * the wrong range still trains, but badly and without an error.
    */
   readonly preprocessing: Preprocessing;
 }
@@ -32,11 +40,11 @@ const KNOWN: OptionKinds<BuildOptions> = {
 };
 
 /**
- * Builds an EfficientNet of stock tfjs layers, named as `keras.applications` names them.
+ * Builds an EfficientNet from stock tfjs layers with the names of `keras.applications`.
  *
  * @param variant - `"B0"` to `"B7"`.
  * @returns A model from `[batch, height, width, channels]` to classes, features or pooled features.
- * @throws RangeError or TypeError where an option is out of its range.
+ * @throws RangeError or TypeError if an option is invalid.
  * @see keras/src/applications/efficientnet.py
  * @example
  * ```ts
@@ -65,20 +73,24 @@ export function buildEfficientNet(variant: Variant, options: BuildOptions): Laye
   const { inputShape } = planned;
   if (preprocessing === "imagenet" && inputShape[2] !== 3)
     throw new RangeError(
-      `buildEfficientNet: preprocessing "imagenet" needs 3 channels, got inputShape [${inputShape.map(String).join(", ")}]`,
+      `buildEfficientNet: preprocessing "imagenet" needs 3 channels, got inputShape ${shapeText(inputShape)}`,
     );
-  const end = ending(options); // checks, before any layer holds memory
-  const weights = initialWeights(options);
+  const top = planTop(options); // checks its options before any layer allocates memory
+  const initializers = kernelInitializers(options);
   const image = input({ name: "input_layer", shape: [...inputShape] });
-  const features = network(preprocess(image, preprocessing), planned, weights);
-  const outputs = withEnding(features, end, planned.top.dropout, weights);
+  const features = addNetwork(addPreprocessing(image, preprocessing), planned, initializers);
+  const outputs = addTop(features, top, planned.top.dropout, initializers);
   const built = model({ name: `efficientnet${variant.toLowerCase()}`, inputs: image, outputs });
   propagateTrainable(built);
   return built;
 }
 
-/** Stem, blocks and the last convolution. */
-function network(x: SymbolicTensor, { stem, blocks, top }: Plan, weights: InitialWeights): SymbolicTensor {
+/** Adds the stem, the blocks and the last convolution. */
+function addNetwork(
+  x: SymbolicTensor,
+  { stem, blocks, top }: Plan,
+  initializers: KernelInitializers,
+): SymbolicTensor {
   const stemConvolution = layers.conv2d({
     name: "stem_conv",
     filters: stem.filters,
@@ -86,9 +98,9 @@ function network(x: SymbolicTensor, { stem, blocks, top }: Plan, weights: Initia
     strides: 2,
     padding: stem.padding ? "valid" : "same",
     useBias: false,
-    kernelInitializer: weights.convolution(),
+    kernelInitializer: initializers.convolution(),
   });
-  let y = activated(applied(stemConvolution, padded(x, "stem_conv_pad", stem.padding)), "stem");
-  for (const planned of blocks) y = block(y, planned, weights);
-  return activated(convolution(y, "top_conv", top.filters, weights), "top");
+  let y = normalizeAndActivate(applyLayer(stemConvolution, pad(x, "stem_conv_pad", stem.padding)), "stem");
+  for (const planned of blocks) y = addBlock(y, planned, initializers);
+  return normalizeAndActivate(convolve(y, "top_conv", top.filters, initializers), "top");
 }

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 
 describe("features", () => {
-  it("gives the endpoints their sizes and channels, on the model's own layers", () => {
+  it("returns the endpoints with their sizes and channels, on the model's own layers", () => {
     const model = buildEfficientNet("B0", { preprocessing: "unit", top: false, initialWeights: "zeros" });
     const ends = endpoints(plan("B0"));
     const pyramid = features(

@@ -1,10 +1,10 @@
-import { model as composed, type LayersModel } from "@tensorflow/tfjs-layers";
+import { model as createModel, type LayersModel } from "@tensorflow/tfjs-layers";
 import { shown } from "@tensorloom/core/internal";
 import type { Plan } from "./plan.ts";
 
-/** Where a network is about to halve its image: the last and richest layer of that size. */
+/** The last layer before the network halves the image: the richest features of that size. */
 export interface Endpoint {
-  /** Pixels of the input to one of this layer's: 2, 4, 8, 16 or 32. */
+  /** Pixels of the input per pixel of this layer: 2, 4, 8, 16 or 32. */
   readonly stride: number;
   /** The layer's name. */
   readonly layer: string;
@@ -13,7 +13,7 @@ export interface Endpoint {
 }
 
 /**
- * The five layers from which a detector or a segmenter takes features, largest image first.
+ * Lists the five layers that a detector or segmenter takes features from, largest first.
  *
  * @example
  * ```ts
@@ -24,7 +24,7 @@ export interface Endpoint {
  */
 export function endpoints({ blocks }: Plan): readonly Endpoint[] {
   const found: Endpoint[] = [];
-  let stride = 2; // behind the stem
+  let stride = 2; // after the stem
   for (const [index, block] of blocks.entries()) {
     stride *= block.stride;
     const next = blocks.at(index + 1);
@@ -36,9 +36,9 @@ export function endpoints({ blocks }: Plan): readonly Endpoint[] {
 }
 
 /**
- * A model from the same input to the outputs of named layers; it shares the layers, and so the weights.
+ * Creates a model with the outputs of named layers; it shares the layers and their weights.
  *
- * @throws RangeError where the model has no such layer, with all that are missing.
+ * @throws RangeError if the model lacks a layer; it names all that are missing.
  * @example
  * ```ts
  * import "@tensorflow/tfjs-backend-cpu";
@@ -56,7 +56,7 @@ export function features(model: LayersModel, names: readonly string[]): LayersMo
     throw new RangeError(
       `features: expected names of layers of ${model.name}, got ${missing.map(shown).join(", ") || "none"}`,
     );
-  return composed({
+  return createModel({
     name: `${model.name}_features`,
     inputs: model.inputs,
     outputs: names.flatMap((name) => layers.get(name)?.output ?? []),

@@ -2,43 +2,53 @@ import { random } from "@tensorloom/core";
 import { integer, oneOf } from "@tensorloom/core/internal";
 import { initializers, type layers } from "@tensorflow/tfjs-layers";
 
-/** What a weight is made of when its layer is built. */
+/** A `kernelInitializer` of a tfjs layer. */
 export type Initializer = NonNullable<Parameters<typeof layers.dense>[0]["kernelInitializer"]>;
 
-/** What a new network's kernels hold. */
-export interface InitialWeights {
+/** Initializers for the kernels of a new network. */
+export interface KernelInitializers {
   /** For the next convolution. */
   convolution(): Initializer;
   /** For the classifier. */
   dense(): Initializer;
 }
 
-/** What new kernels are to hold. */
-export interface InitialWeightsOptions {
-  /** The paper's distributions, or zeros: quicker, for a network whose weights are loaded at once. Default `"random"`. */
-  readonly initialWeights?: "random" | "zeros";
-  /** Names the random kernels: the same seed, the same network. Default 0. */
-  readonly seed?: number;
+/**
+ * Options of {@link kernelInitializers}.
+ *
+ * @inline
+ */
+export interface KernelInitializerOptions {
+  /** `"random"`: the paper's distributions; `"zeros"`: faster, if weights are loaded next. Default `"random"`. */
+  readonly initialWeights?: "random" | "zeros" | undefined;
+  /** Seed of the random kernels: equal seeds build equal networks. Default 0. */
+  readonly seed?: number | undefined;
 }
-
-/** @throws RangeError or TypeError where an option is out of its range. */
-export function initialWeights({
-  initialWeights: kind = "random",
-  seed = 0,
-}: InitialWeightsOptions): InitialWeights {
-  oneOf("buildEfficientNet: initialWeights", kind, ["random", "zeros"]);
-  integer("buildEfficientNet: seed", seed);
-  return kind === "zeros" ? ZEROS : drawn(seed);
-}
-
-const ZEROS: InitialWeights = { convolution: () => "zeros", dense: () => "zeros" };
 
 /**
- * Variance 2 / fan out for convolutions, 1 / (3 fan out) for the classifier, each kernel with a seed of its own.
+ * Checks the options and returns initializers for the kernels.
+ *
+ * @throws RangeError or TypeError if an option is invalid.
+ */
+export function kernelInitializers({
+  initialWeights: kind = "random",
+  seed = 0,
+}: KernelInitializerOptions): KernelInitializers {
+  oneOf("buildEfficientNet: initialWeights", kind, ["random", "zeros"]);
+  integer("buildEfficientNet: seed", seed);
+  return kind === "zeros" ? ZEROS : randomInitializers(seed);
+}
+
+const ZEROS: KernelInitializers = { convolution: () => "zeros", dense: () => "zeros" };
+
+/**
+ * Initializers with variance 2 / fan out for convolutions and 1 / (3 fan out) for the classifier.
+ *
+ * Each kernel gets a seed of its own.
  *
  * @see keras/src/applications/efficientnet.py, CONV_KERNEL_INITIALIZER and DENSE_KERNEL_INITIALIZER
  */
-function drawn(seed: number): InitialWeights {
+function randomInitializers(seed: number): KernelInitializers {
   const seeds = random(seed);
   const next = (): number => seeds.integer(2 ** 31);
   return {

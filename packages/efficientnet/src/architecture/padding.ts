@@ -1,14 +1,22 @@
-/** Height or width of an image in pixels; `null` where it may be any. */
+/**
+ * Height or width of an image in pixels; `null` if it may be any.
+ *
+ * @inline
+ */
 export type Side = number | null;
 
-/** Pixels to add: `[[top, bottom], [left, right]]`. */
+/**
+ * Pixels to add: `[[top, bottom], [left, right]]`.
+ *
+ * @inline
+ */
 export type Padding = readonly [readonly [number, number], readonly [number, number]];
 
 /**
- * The padding before a convolution with a stride, so that the convolution itself need not pad.
+ * Returns the padding to add before a strided convolution.
  *
- * An odd side gets as much before as behind; an even one a pixel less before, because the stride leaves its last pixel
- * out. That is what `padding: "same"` does, so where a side is unknown the convolution pads itself and nothing differs.
+ * An odd side gets the same number of pixels before and after; an even side one pixel less before, because the stride
+ * skips its last pixel. `padding: "same"` does the same: if a side is unknown, the convolution pads its own input.
  *
  * @see keras/src/applications/imagenet_utils.py, correct_pad
  */

@@ -48,13 +48,13 @@ describe.each(VARIANTS)("the plan of %s", (variant) => {
 });
 
 describe("plan", () => {
-  it("pads as Keras does: less before an even side", () => {
+  it("pads like Keras: less before an even side", () => {
     const { stem, blocks } = plan("B0", { inputShape: [225, 224, 3] });
     expect(stem.padding).toEqual([
       [1, 1],
       [0, 1],
     ]);
-    // 113 x 112 behind the stem and the first block; block2a has a kernel of 3
+    // 113 x 112 after the stem and the first block; block2a has a kernel of 3
     expect(blocks[1].padding).toEqual([
       [1, 1],
       [0, 1],
@@ -66,12 +66,12 @@ describe("plan", () => {
     expect(blocks[2].padding).toBeUndefined();
   });
 
-  it("leaves the padding to the convolution where a side is unknown", () => {
+  it("leaves the padding to the convolution if a side is unknown", () => {
     const { stem, blocks } = plan("B0", { inputShape: [null, 224, 3] });
     expect([stem, ...blocks].filter(({ padding }) => padding !== undefined)).toEqual([]);
   });
 
-  it("leaves drop-connect and dropout out where asked", () => {
+  it("omits drop-connect and dropout at a rate of 0", () => {
     const { blocks, top } = plan("B1", { dropConnect: 0, dropout: 0 });
     expect(blocks.filter(({ drop }) => drop > 0)).toEqual([]);
     expect(top.dropout).toBe(0);
@@ -92,7 +92,7 @@ describe("plan", () => {
     expect(() => plan("B0", options)).toThrow(sentence);
   });
 
-  it("refuses what is no variant", () => {
+  it("refuses an unknown variant", () => {
     expect(() => plan("B8" as "B0")).toThrow(
       'efficientnet: variant must be one of "B0", "B1", "B2", "B3", "B4", "B5", "B6", "B7", got "B8"',
     );

@@ -3,44 +3,62 @@ import { padding, type Padding, type Side } from "./padding.ts";
 import { roundFilters } from "./roundFilters.ts";
 import { SCALINGS, STAGES, VARIANTS, type Scaling, type Stage, type Variant } from "./variants.ts";
 
-/** The network halves an image five times; keras.applications asks for as much. */
-const SMALLEST_SIDE = 32;
+/** The network halves an image five times; keras.applications has the same minimum. */
+const MIN_SIDE = 32;
 
-/** What a plan depends on besides the variant. */
+/**
+ * Options of {@link plan}.
+ *
+ * @inline
+ */
 export interface PlanOptions {
-  /** `[height, width, channels]` of the images, sides of at least 32; `null` if a side may be any; default: the variant's own, 3 channels. */
-  readonly inputShape?: readonly [Side, Side, number];
+  /** `[height, width, channels]` of the images, sides of at least 32 or `null` for any; default: the variant's, 3 channels. */
+  readonly inputShape?: readonly [Side, Side, number] | undefined;
   /** Drop-connect rate of the last block, from 0 to below 1; it rises linearly from 0 at the first. Default 0.2. */
-  readonly dropConnect?: number;
-  /** Share of features dropped before the classifier, from 0 to below 1. Default: the variant's own. */
-  readonly dropout?: number;
+  readonly dropConnect?: number | undefined;
+  /** Share of features dropped before the classifier, from 0 to below 1. Default: the variant's. */
+  readonly dropout?: number | undefined;
 }
 
-/** One mobile inverted bottleneck, ready to be built. */
+/**
+ * One inverted residual block (MBConv) as plain data.
+ *
+ * @inline
+ */
 export interface BlockPlan {
-  /** `block`, the stage from 1, the place in it from `a`: `block2b`. */
+  /** `block`, the stage from 1, the position in it from `a`: `block2b`. */
   readonly name: string;
   /** Side of the depthwise kernel. */
   readonly kernel: number;
   readonly stride: number;
-  /** Channels at the entrance, inside, in the squeeze, and at the exit. */
+  /** Channels of the input, after expansion, in the squeeze, and of the output. */
   readonly filters: {
     readonly input: number;
     readonly expanded: number;
     readonly squeezed: number;
     readonly output: number;
   };
-  /** Whether a 1x1 convolution widens the block; not in the first stage. */
+  /** Whether a 1x1 convolution expands the channels; not in the first stage. */
   readonly expands: boolean;
-  /** Whether the entrance is added to the exit. */
+  /** Whether the input is added to the output. */
   readonly residual: boolean;
-  /** Drop-connect rate; 0 where there is no such layer. */
+  /** Drop-connect rate; 0 if there is no such layer. */
   readonly drop: number;
-  /** Pixels to add before the depthwise convolution; `undefined` where the convolution pads by itself. */
+  /** Pixels to add before the depthwise convolution; `undefined` if the convolution pads its own input. */
   readonly padding: Padding | undefined;
 }
 
-/** A whole network as plain data. */
+/**
+ * A whole network as plain data.
+ *
+ * @example
+ * ```ts
+ * import { plan, type Plan } from "@tensorloom/efficientnet";
+ *
+ * const widest = ({ blocks }: Plan): number => Math.max(...blocks.map(({ filters }) => filters.expanded));
+ * widest(plan("B0")); // => 1152
+ * ```
+ */
 export interface Plan {
   readonly variant: Variant;
   readonly inputShape: readonly [Side, Side, number];
@@ -54,11 +72,11 @@ export interface Plan {
 const KNOWN: OptionKinds<PlanOptions> = { inputShape: "any", dropConnect: "number", dropout: "number" };
 
 /**
- * Plans a network without building it: the family's tables, scaled and rounded.
+ * Plans a network as plain data, without building it.
  *
  * Channels are `width * filters` to the nearest multiple of 8 that loses at most a tenth; repeats are `ceil(depth * repeats)`.
  *
- * @throws RangeError or TypeError where the variant or an option is none.
+ * @throws RangeError or TypeError if the variant or an option is invalid.
  * @see Tan and Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks", 2019
  * @example
  * ```ts
@@ -72,20 +90,20 @@ export function plan(variant: Variant, options: PlanOptions = {}): Plan {
   checkOptions("plan", options, KNOWN);
   const scaling = SCALINGS[oneOf("efficientnet: variant", variant, VARIANTS)];
   const { resolution, width } = scaling;
-  const inputShape = shape(options.inputShape ?? [resolution, resolution, 3]);
-  const dropConnect = rate("dropConnect", options.dropConnect ?? 0.2);
-  const dropout = rate("dropout", options.dropout ?? scaling.dropout);
+  const inputShape = checkShape(options.inputShape ?? [resolution, resolution, 3]);
+  const dropConnect = checkRate("dropConnect", options.dropConnect ?? 0.2);
+  const dropout = checkRate("dropout", options.dropout ?? scaling.dropout);
   const stem = roundFilters(32, width);
   return {
     variant,
     inputShape,
     stem: { filters: stem, padding: padding(inputShape, 3, 2) },
-    blocks: blocks(scaling, stem, [half(inputShape[0]), half(inputShape[1])], dropConnect),
+    blocks: planBlocks(scaling, stem, [halve(inputShape[0]), halve(inputShape[1])], dropConnect),
     top: { filters: roundFilters(1280, width), dropout },
   };
 }
 
-function blocks(
+function planBlocks(
   { width, depth }: Scaling,
   stem: number,
   stemSize: readonly [Side, Side],
@@ -100,24 +118,24 @@ function blocks(
     const output = roundFilters(stage.filters, width);
     for (let place = 0; place < stage.repeats; place++) {
       const stride = place === 0 ? stage.stride : 1;
-      const rising = (dropConnect * planned.length) / total;
+      const drop = (dropConnect * planned.length) / total;
       planned.push(
-        block(`block${String(stageIndex + 1)}${letter(place)}`, stage, stride, input, output, rising, size),
+        planBlock(`block${String(stageIndex + 1)}${letter(place)}`, stage, stride, input, output, drop, size),
       );
-      if (stride === 2) size = [half(size[0]), half(size[1])];
+      if (stride === 2) size = [halve(size[0]), halve(size[1])];
       input = output;
     }
   }
   return planned;
 }
 
-function block(
+function planBlock(
   name: string,
   { kernel, expand }: Stage,
   stride: number,
   input: number,
   output: number,
-  rising: number,
+  drop: number,
   size: readonly [Side, Side],
 ): BlockPlan {
   const residual = stride === 1 && input === output;
@@ -128,29 +146,29 @@ function block(
     filters: { input, expanded: input * expand, squeezed: Math.max(1, Math.floor(input / 4)), output },
     expands: expand !== 1,
     residual,
-    drop: residual ? rising : 0,
+    drop: residual ? drop : 0,
     padding: padding(size, kernel, stride),
   };
 }
 
-/** `a`, `b`, … as Keras names the places in a stage. */
+/** `a`, `b`, …: Keras's name of a position in a stage. */
 function letter(place: number): string {
   return String.fromCharCode("a".charCodeAt(0) + place);
 }
 
-/** The side of an image behind a stride of 2. */
-function half(side: Side): Side {
+/** The side of an image after a stride of 2. */
+function halve(side: Side): Side {
   return side === null ? null : Math.ceil(side / 2);
 }
 
-function rate(name: string, value: number): number {
+function checkRate(name: string, value: number): number {
   return finite(`efficientnet: ${name}`, value, 0, 1 - Number.EPSILON);
 }
 
-function shape(sides: readonly [Side, Side, number]): readonly [Side, Side, number] {
+function checkShape(sides: readonly [Side, Side, number]): readonly [Side, Side, number] {
   const [height, width, channels] = sides;
-  if (height !== null) integer("efficientnet: inputShape height", height, SMALLEST_SIDE);
-  if (width !== null) integer("efficientnet: inputShape width", width, SMALLEST_SIDE);
+  if (height !== null) integer("efficientnet: inputShape height", height, MIN_SIDE);
+  if (width !== null) integer("efficientnet: inputShape width", width, MIN_SIDE);
   integer("efficientnet: inputShape channels", channels, 1);
   return [height, width, channels];
 }

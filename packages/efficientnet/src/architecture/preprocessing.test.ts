@@ -2,7 +2,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { input, loadLayersModel, model, type LayersModel } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { preprocess, type Preprocessing } from "./preprocessing.ts";
+import { addPreprocessing, type Preprocessing } from "./preprocessing.ts";
 
 beforeAll(async () => {
   tf.env().set("IS_TEST", true);
@@ -14,7 +14,7 @@ const pixels = [0, 0, 0, 182.07, 173.4, 160.905];
 
 function preprocessing(name: Preprocessing): LayersModel {
   const image = input({ name: "input_layer", shape: [null, null, 3] });
-  return model({ inputs: image, outputs: preprocess(image, name) });
+  return model({ inputs: image, outputs: addPreprocessing(image, name) });
 }
 
 function run(
@@ -28,23 +28,23 @@ function run(
   });
 }
 
-describe("preprocess", () => {
+describe("addPreprocessing", () => {
   it.each([
     ["unit", [0, 0, 0, 0.714, 0.68, 0.631]],
     ["imagenet", [-0.485 / 0.229, -0.456 / 0.224, -0.406 / 0.225, 1, 1, 1]],
-  ] as const)("%s gives what its name says", (name, expected) => {
+  ] as const)("%s rescales as its name says", (name, expected) => {
     const network = preprocessing(name);
     for (const [i, value] of run(network, pixels).entries()) expect(value).toBeCloseTo(expected[i], 5);
   });
 
-  it("takes bytes as they come from a decoder", () => {
+  it("accepts bytes from a decoder", () => {
     const network = preprocessing("unit");
     const bytes = [0, 51, 255];
     for (const [i, value] of run(network, bytes, "int32").entries())
       expect(value).toBeCloseTo([0, 0.2, 1][i], 6);
   });
 
-  it("is made of stock layers: a saved model loads in stock tfjs and does the same", async () => {
+  it("uses stock layers: a saved model loads in stock tfjs and returns the same", async () => {
     const network = preprocessing("imagenet");
     const json = network.toJSON(null, false) as tf.io.ModelArtifacts["modelTopology"] & object;
     const loaded = await loadLayersModel(

@@ -1,7 +1,23 @@
 import type { SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { layers } from "@tensorflow/tfjs-layers";
 
-/** What is done to an image's numbers before the network sees them. */
+/**
+ * How a network's first layers turn pixels into floats.
+ *
+ * `"unit"`: `x / 255`; `"imagenet"`: `(x / 255 - mean) / deviation` per channel; `"none"`: unchanged.
+ *
+ * @example
+ * ```ts
+ * import { buildEfficientNet, type Preprocessing } from "@tensorloom/efficientnet";
+ * import "@tensorflow/tfjs-backend-cpu";
+ *
+ * const names = (preprocessing: Preprocessing): string[] =>
+ *   buildEfficientNet("B0", { preprocessing, initialWeights: "zeros" })
+ *     .layers.slice(1, 3)
+ *     .map(({ name }) => name);
+ * names("imagenet"); // => ["rescaling", "normalization"]
+ * ```
+ */
 export type Preprocessing = "unit" | "imagenet" | "none";
 
 interface Rescaling {
@@ -16,7 +32,7 @@ const DEVIATION = [0.229, 0.224, 0.225];
 
 const UNIT: Rescaling = { name: "rescaling", scale: 1 / 255, offset: 0 };
 
-/** `x * scale + offset`, layer by layer, under the names that Keras gives these layers. */
+/** `x * scale + offset`, layer by layer, with Keras's names of these layers. */
 const RESCALINGS: Readonly<Record<Preprocessing, readonly Rescaling[]>> = {
   none: [],
   unit: [UNIT],
@@ -30,13 +46,13 @@ const RESCALINGS: Readonly<Record<Preprocessing, readonly Rescaling[]>> = {
   ],
 };
 
-/** The names to choose from. */
+/** Every preprocessing. */
 export const PREPROCESSINGS: readonly Preprocessing[] = ["unit", "imagenet", "none"];
 
-/** Puts the layers of a preprocessing behind an input. */
-export function preprocess(input: SymbolicTensor, preprocessing: Preprocessing): SymbolicTensor {
+/** Adds the layers of a preprocessing after an input. */
+export function addPreprocessing(input: SymbolicTensor, preprocessing: Preprocessing): SymbolicTensor {
   return RESCALINGS[preprocessing].reduce((x, { name, scale, offset }) => {
-    // tfjs types one number for all channels, and multiplies by whatever broadcasts, as Keras documents it.
+    // tfjs declares one number for all channels, but multiplies by anything that broadcasts, as Keras documents.
     const layer = layers.rescaling({ name, scale: scale as number, offset: offset as number });
     return layer.apply(x) as SymbolicTensor; // one symbolic tensor in, one out
   }, input);

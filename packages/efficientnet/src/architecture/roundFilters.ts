@@ -1,4 +1,8 @@
-/** Channels scaled by `width`: the nearest multiple of 8, but never less than 8 or than nine tenths of the exact number. */
+/**
+ * Scales channels by `width` and rounds them to a multiple of 8, at least 8.
+ *
+ * Rounding never loses more than a tenth of the exact number.
+ */
 export function roundFilters(filters: number, width: number): number {
   const exact = filters * width;
   const rounded = Math.max(8, Math.floor((exact + 4) / 8) * 8);

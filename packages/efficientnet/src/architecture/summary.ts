@@ -3,9 +3,9 @@ import type { LayersModel, layers, LayerVariable } from "@tensorflow/tfjs-layers
 type Row = readonly [layer: string, shape: string, parameters: string, frozen: string];
 
 /**
- * A model as a table of text, a layer a line as Keras has it, with what is frozen and the sums.
+ * Formats a model as a table of text: a line per layer, what is frozen, and totals.
  *
- * tfjs's own `model.summary()` can only print, and miscounts layers that were frozen after `compile`.
+ * `model.summary()` of tfjs can only print, and miscounts layers that were frozen after `compile`.
  *
  * @example
  * ```ts
@@ -18,35 +18,35 @@ type Row = readonly [layer: string, shape: string, parameters: string, frozen: s
  */
 export function summary(model: LayersModel): string {
   const head: Row = ["Layer (type)", "Output shape", "Parameters", "Frozen"];
-  const rows = [head, ...model.layers.map(row)];
+  const rows = [head, ...model.layers.map(summaryRow)];
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((cells) => cells[column].length)));
   const lines = rows.map(([layer, shape, parameters, frozen]) =>
     `${layer.padEnd(widths[0])}  ${shape.padEnd(widths[1])}  ${parameters.padStart(widths[2])}  ${frozen}`.trimEnd(),
   );
   const rule = "-".repeat(widths[0] + widths[1] + widths[2] + 12);
-  const [all, trainable] = [parameters(model.weights), parameters(model.trainableWeights)];
+  const [all, trainable] = [countParameters(model.weights), countParameters(model.trainableWeights)];
   return [
     `Model ${model.name}`,
     rule,
     ...lines,
     rule,
-    `Parameters ${count(all)}`,
-    `Trainable ${count(trainable)}`,
-    `Frozen, and moving statistics ${count(all - trainable)}`,
+    `Parameters ${formatCount(all)}`,
+    `Trainable ${formatCount(trainable)}`,
+    `Frozen, and moving statistics ${formatCount(all - trainable)}`,
   ].join("\n");
 }
 
-function row(layer: layers.Layer): Row {
+function summaryRow(layer: layers.Layer): Row {
   const shape = JSON.stringify(layer.outputShape).replaceAll(",", ", ");
   const frozen = layer.weights.length > 0 && layer.trainableWeights.length === 0 ? "frozen" : "";
-  return [`${layer.name} (${layer.getClassName()})`, shape, count(layer.countParams()), frozen];
+  return [`${layer.name} (${layer.getClassName()})`, shape, formatCount(layer.countParams()), frozen];
 }
 
-function parameters(weights: readonly LayerVariable[]): number {
+function countParameters(weights: readonly LayerVariable[]): number {
   return weights.reduce((sum, { shape }) => sum + shape.reduce<number>((a, b) => a * (b ?? 1), 1), 0);
 }
 
 /** `5,330,564`. */
-function count(value: number): string {
+function formatCount(value: number): string {
   return value.toLocaleString("en-US");
 }

@@ -1,38 +1,46 @@
 import { integer, oneOf } from "@tensorloom/core/internal";
 import { layers, type SymbolicTensor } from "@tensorflow/tfjs-layers";
-import { applied } from "./block.ts";
-import type { InitialWeights } from "./kernelInitializers.ts";
+import { applyLayer } from "./block.ts";
+import type { KernelInitializers } from "./kernelInitializers.ts";
 
-/** How a network ends. */
-export interface EndingOptions {
-  /** Whether it ends in a classifier. Default true. */
-  readonly top?: boolean;
+/**
+ * Options of the network's top.
+ *
+ * @inline
+ */
+export interface TopOptions {
+  /** Whether the network ends in a classifier. Default true. */
+  readonly top?: boolean | undefined;
   /** Outputs of the classifier. Default 1000. */
-  readonly classes?: number;
-  /** What the classifier makes of its outputs. Default `"softmax"`. */
-  readonly activation?: "softmax" | "sigmoid" | "linear";
+  readonly classes?: number | undefined;
+  /** Activation of the classifier. Default `"softmax"`. */
+  readonly activation?: "softmax" | "sigmoid" | "linear" | undefined;
   /**
-   * What a network without top gives: `"none"` features `[batch, height, width, channels]`, `"avg"` their mean and
-   * `"max"` their maximum `[batch, channels]`. Default `"none"`; a classifier always stands on the mean.
+   * Output of a network without top: `"none"` returns features `[batch, height, width, channels]`, `"avg"` their mean
+   * and `"max"` their maximum `[batch, channels]`. Default `"none"`; a classifier always uses the mean.
    */
-  readonly pooling?: "none" | "avg" | "max";
+  readonly pooling?: "none" | "avg" | "max" | undefined;
 }
 
-/** How a network ends, checked and whole. */
-export interface Ending {
+/** The top as plain data, with checked options. */
+export interface TopPlan {
   readonly pooling: "none" | "avg" | "max";
-  /** `undefined`: a network without top. */
+  /** Undefined if the network has no top. */
   readonly classifier:
     { readonly units: number; readonly activation: "softmax" | "sigmoid" | "linear" } | undefined;
 }
 
-/** @throws RangeError or TypeError where an option is out of its range. */
-export function ending({
+/**
+ * Plans the top from its options.
+ *
+ * @throws RangeError or TypeError if an option is invalid.
+ */
+export function planTop({
   top = true,
   classes = 1000,
   activation = "softmax",
   pooling,
-}: EndingOptions): Ending {
+}: TopOptions): TopPlan {
   if (!top)
     return {
       pooling: oneOf("buildEfficientNet: pooling", pooling ?? "none", ["none", "avg", "max"]),
@@ -47,26 +55,29 @@ export function ending({
   };
 }
 
-/** Puts an ending behind the last features. */
-export function withEnding(
+/** Adds pooling, dropout and classifier after the last features. */
+export function addTop(
   x: SymbolicTensor,
-  { pooling, classifier }: Ending,
+  { pooling, classifier }: TopPlan,
   dropout: number,
-  weights: InitialWeights,
+  initializers: KernelInitializers,
 ): SymbolicTensor {
-  let y = pooled(x, pooling);
+  let y = pool(x, pooling);
   if (classifier === undefined) return y;
-  if (dropout > 0) y = applied(layers.dropout({ name: "top_dropout", rate: dropout }), y);
-  return applied(layers.dense({ name: "predictions", ...classifier, kernelInitializer: weights.dense() }), y);
+  if (dropout > 0) y = applyLayer(layers.dropout({ name: "top_dropout", rate: dropout }), y);
+  return applyLayer(
+    layers.dense({ name: "predictions", ...classifier, kernelInitializer: initializers.dense() }),
+    y,
+  );
 }
 
-function pooled(x: SymbolicTensor, pooling: Ending["pooling"]): SymbolicTensor {
+function pool(x: SymbolicTensor, pooling: TopPlan["pooling"]): SymbolicTensor {
   switch (pooling) {
     case "none":
       return x;
     case "avg":
-      return applied(layers.globalAveragePooling2d({ name: "avg_pool", dataFormat: "channelsLast" }), x);
+      return applyLayer(layers.globalAveragePooling2d({ name: "avg_pool", dataFormat: "channelsLast" }), x);
     case "max":
-      return applied(layers.globalMaxPooling2d({ name: "max_pool", dataFormat: "channelsLast" }), x);
+      return applyLayer(layers.globalMaxPooling2d({ name: "max_pool", dataFormat: "channelsLast" }), x);
   }
 }

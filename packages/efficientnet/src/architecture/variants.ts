@@ -1,27 +1,37 @@
-/** A member of the EfficientNet family. */
+/**
+ * A member of the EfficientNet family: B0 is the baseline, B7 the largest.
+ *
+ * @example
+ * ```ts
+ * import { plan, type Variant } from "@tensorloom/efficientnet";
+ *
+ * const family: readonly Variant[] = ["B0", "B4", "B7"];
+ * family.map((variant) => plan(variant).inputShape[0]); // => [224, 380, 600]
+ * ```
+ */
 export type Variant = "B0" | "B1" | "B2" | "B3" | "B4" | "B5" | "B6" | "B7";
 
-/** Seven runs of alike blocks, as the baseline B0 has them. */
+/** One of the seven stages of the baseline B0: a run of blocks of the same shape. */
 export interface Stage {
   /** Side of the depthwise kernel, in pixels. */
   readonly kernel: number;
-  /** How many blocks the baseline has; deeper members repeat more. */
+  /** How many blocks the baseline has; deeper variants repeat more. */
   readonly repeats: number;
-  /** Channels that a block gives, before scaling by width. */
+  /** Channels of a block's output, before scaling by width. */
   readonly filters: number;
-  /** How many times wider a block is inside than at its entrance; 1: it does not widen. */
+  /** How many times wider a block is inside than its input; 1: it does not expand. */
   readonly expand: number;
   /** Stride of the first block; the others have 1. */
   readonly stride: number;
 }
 
-/** What tells one member of the family from another. */
+/** Compound-scaling coefficients of one variant. */
 export interface Scaling {
   /** Multiplies the channels. */
   readonly width: number;
   /** Multiplies the repeats. */
   readonly depth: number;
-  /** Side of the images that it was trained on, in pixels. */
+  /** Side of the images that the variant was trained on, in pixels. */
   readonly resolution: number;
   /** Share of features dropped before the classifier. */
   readonly dropout: number;
@@ -50,5 +60,5 @@ export const SCALINGS: Readonly<Record<Variant, Scaling>> = {
   B7: { width: 2.0, depth: 3.1, resolution: 600, dropout: 0.5 },
 };
 
-/** The names of the family, smallest first. */
+/** Every variant, smallest first. */
 export const VARIANTS: readonly Variant[] = ["B0", "B1", "B2", "B3", "B4", "B5", "B6", "B7"];

@@ -1,13 +1,17 @@
 import type { BlockPlan, Plan } from "./plan.ts";
 
-/** A weight's name, `layer/kind`, and its shape. */
+/**
+ * A weight's name, `layer/kind`, and its shape.
+ *
+ * @inline
+ */
 export type WeightShape = readonly [name: string, shape: readonly number[]];
 
 /**
- * Every weight of a planned network in the order of its layers, without building it.
+ * Lists every weight of a planned network, in the order of its layers.
  *
  * @param plan - The network.
- * @param classes - Outputs of the classifier; 0: a network without top.
+ * @param classes - Outputs of the classifier; 0 for a network without top.
  * @example
  * ```ts
  * import { plan, weightShapes } from "@tensorloom/efficientnet";
@@ -21,14 +25,14 @@ export function weightShapes(plan: Plan, classes: number): readonly WeightShape[
   return [
     ["stem_conv/kernel", [3, 3, inputShape[2], stem.filters]],
     ...normalization("stem_bn", stem.filters),
-    ...blocks.flatMap(block),
+    ...blocks.flatMap(blockWeights),
     ["top_conv/kernel", [1, 1, last, top.filters]],
     ...normalization("top_bn", top.filters),
     ...(classes === 0 ? [] : biased("predictions", [top.filters, classes])),
   ];
 }
 
-function block({ name, kernel, expands, filters }: BlockPlan): readonly WeightShape[] {
+function blockWeights({ name, kernel, expands, filters }: BlockPlan): readonly WeightShape[] {
   const { input, expanded, squeezed, output } = filters;
   const expansion: readonly WeightShape[] = [
     [`${name}_expand_conv/kernel`, [1, 1, input, expanded]],

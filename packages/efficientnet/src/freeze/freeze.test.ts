@@ -43,7 +43,7 @@ function normalization(options: { scale?: boolean; center?: boolean } = {}): Lay
 
 const input = (): tf.Tensor => tf.reshape(tf.linspace(-3, 5, 24), [2, 2, 2, 3]);
 
-/** What a model gives while training, and its moving mean afterwards. */
+/** A model's output in training, and its moving mean afterwards. */
 function train(model: LayersModel): { output: readonly number[]; movingMean: readonly number[] } {
   return tf.tidy(() => {
     const output = model.apply(input(), { training: true }) as tf.Tensor;
@@ -58,7 +58,7 @@ const inference = (model: LayersModel): readonly number[] =>
   tf.tidy(() => [...(model.predict(input()) as tf.Tensor).dataSync()]);
 
 describe("freeze", () => {
-  it("leaves nothing to train, and unfreeze all", () => {
+  it("leaves no trainable weights, and unfreeze all of them", () => {
     const model = network();
     const before = trained(model);
     freeze(model);
@@ -67,7 +67,7 @@ describe("freeze", () => {
     expect(trained(model)).toEqual(before);
   });
 
-  it("takes stages and blocks by name", () => {
+  it("selects stages and blocks by name", () => {
     const model = network();
     freeze(model);
     unfreeze(model, { blocks: ["block6d", "top"] });
@@ -84,7 +84,7 @@ describe("freeze", () => {
     ]);
   });
 
-  it("says which parts there are where a name fits none", () => {
+  it("lists the parts if a name matches none", () => {
     const model = network();
     expect(() => freeze(model, { blocks: ["block8"] })).toThrow(
       new RangeError(
@@ -114,7 +114,7 @@ describe("freeze", () => {
 });
 
 describe("a frozen batch normalisation", () => {
-  it("uses and keeps its moving statistics while training", () => {
+  it("uses and keeps its moving statistics in training", () => {
     const model = normalization();
     freeze(model);
     const { output, movingMean } = train(model);
@@ -122,7 +122,7 @@ describe("a frozen batch normalisation", () => {
     expect(movingMean).toEqual([0, 0, 0]);
   });
 
-  it("still does when somebody has put a `call` of their own before it and taken it away", () => {
+  it("still does after another `call` was installed and removed", () => {
     const model = normalization();
     freeze(model);
     const bn = model.getLayer("bn");
@@ -140,7 +140,7 @@ describe("a frozen batch normalisation", () => {
     expect(movingMean[0]).not.toBe(0);
   });
 
-  it("keeps still too in a model frozen by its own flag", () => {
+  it("also keeps them in a model that is frozen by its own flag", () => {
     const model = normalization();
     freeze(model);
     unfreeze(model);
@@ -148,7 +148,7 @@ describe("a frozen batch normalisation", () => {
     expect(train(model).output).toEqual(inference(model));
   });
 
-  it("keeps still in a model frozen by its own flag inside a sequential one, trained by tfjs", async () => {
+  it("keeps them in an inner model that is frozen by its own flag, trained by tfjs", async () => {
     const inner = normalization();
     unfreeze(inner); // a model of stock layers obeys from here on
     inner.trainable = false;
@@ -159,13 +159,13 @@ describe("a frozen batch normalisation", () => {
     expect([...(moving?.read().dataSync() ?? [])]).toEqual([0, 0, 0]);
   });
 
-  it("is not mistaken for one without gamma and beta, which stock tfjs cannot train and says so", () => {
+  it("is distinguished from one without gamma and beta, which stock tfjs cannot train", () => {
     const model = normalization({ scale: false, center: false });
     unfreeze(model);
     expect(() => train(model)).toThrow(TypeError);
   });
 
-  it("is stock when it is saved, and obeys when it is loaded and frozen again", async () => {
+  it("is saved as a stock layer, and stays in inference mode when it is loaded and frozen again", async () => {
     const model = normalization();
     freeze(model);
     const saved: tf.io.ModelArtifacts[] = [];

@@ -8,25 +8,31 @@ import {
   propagateTrainable,
 } from "@tensorloom/graph/internal";
 
-/** Which layers to freeze or unfreeze. */
-export interface LayerChoice {
+/**
+ * Options of {@link freeze} and {@link unfreeze}: which layers.
+ *
+ * @inline
+ */
+export interface FreezeOptions {
   /**
    * Parts by name: `"stem"`, a stage `"block1"` to `"block7"`, a block `"block2b"`, `"top"` (the last convolution),
-   * `"predictions"`, or what any layer's name begins with before a `_`. Default: every layer.
+   * `"predictions"`, or the beginning of any layer's name before a `_`. Default: every layer.
    */
-  readonly blocks?: readonly string[];
-  /** Of those layers only the batch normalisations. */
-  readonly only?: "batchNormalization";
+  readonly blocks?: readonly string[] | undefined;
+  /** Only the batch normalisations of those layers. */
+  readonly only?: "batchNormalization" | undefined;
 }
 
-const KNOWN: OptionKinds<LayerChoice> = { blocks: "object", only: "string" };
+const KNOWN: OptionKinds<FreezeOptions> = { blocks: "object", only: "string" };
 
 /**
- * Keeps layers from being trained, their batch normalisations in inference mode: moving statistics are used and kept.
+ * Freezes layers: they are not trained, and batch normalisations run in inference mode.
  *
- * Frozen layers stay frozen in models that hold this one. Freeze before `compile`, which counts what it will train.
+ * A frozen batch normalisation uses its moving statistics and does not update them, as in Keras.
  *
- * @throws RangeError where a name in `blocks` fits no layer.
+ * Frozen layers stay frozen in models that contain this one. Freeze before `compile`, which counts trainable weights.
+ *
+ * @throws RangeError if a name in `blocks` matches no layer.
  * @example
  * ```ts
  * import "@tensorflow/tfjs-backend-cpu";
@@ -39,14 +45,14 @@ const KNOWN: OptionKinds<LayerChoice> = { blocks: "object", only: "string" };
  * model.trainableWeights.map((weight) => weight.originalName); // => ["block7a_expand_conv/kernel", "block7a_dwconv/depthwise_kernel", "block7a_se_reduce/kernel", "block7a_se_reduce/bias", "block7a_se_expand/kernel", "block7a_se_expand/bias", "block7a_project_conv/kernel", "top_conv/kernel"]
  * ```
  */
-export function freeze(model: LayersModel, choice: LayerChoice = {}): void {
-  for (const layer of chosen("freeze", model, choice)) layer.trainable = false;
+export function freeze(model: LayersModel, options: FreezeOptions = {}): void {
+  for (const layer of selectLayers("freeze", model, options)) layer.trainable = false;
 }
 
 /**
- * Lets layers be trained again; their batch normalisations go back to the batch's statistics while training.
+ * Makes layers trainable again; batch normalisations use the batch's statistics in training.
  *
- * @throws RangeError where a name in `blocks` fits no layer.
+ * @throws RangeError if a name in `blocks` matches no layer.
  * @example
  * ```ts
  * import "@tensorflow/tfjs-backend-cpu";
@@ -60,41 +66,41 @@ export function freeze(model: LayersModel, choice: LayerChoice = {}): void {
  * model.trainableWeights.length; // => 2
  * ```
  */
-export function unfreeze(model: LayersModel, choice: LayerChoice = {}): void {
-  const layers = chosen("unfreeze", model, choice);
-  for (const whole of modelsOf(model)) handDown(whole);
+export function unfreeze(model: LayersModel, options: FreezeOptions = {}): void {
+  const layers = selectLayers("unfreeze", model, options);
+  for (const whole of modelsOf(model)) pushFlagDown(whole);
   for (const layer of layers) layer.trainable = true;
 }
 
-/** Writes `model.trainable = false` into the model's layers, so that some of them can be trained while others are not. */
-function handDown(model: LayersModel): void {
+/** Replaces `model.trainable = false` by the flags of the model's layers, so that some of them can be unfrozen. */
+function pushFlagDown(model: LayersModel): void {
   if (model.trainable) return;
   model.trainable = true;
   for (const { layer } of leavesOf(model)) layer.trainable = false;
 }
 
-function chosen(who: string, model: LayersModel, choice: LayerChoice): readonly layers.Layer[] {
-  const { blocks, only } = checkOptions(who, choice, KNOWN);
+function selectLayers(who: string, model: LayersModel, options: FreezeOptions): readonly layers.Layer[] {
+  const { blocks, only } = checkOptions(who, options, KNOWN);
   for (const whole of modelsOf(model)) propagateTrainable(whole);
   const all = leavesOf(model).map(({ layer }) => layer);
   for (const layer of all) inferWhenFrozen(layer); // a model that was loaded holds stock layers
   for (const block of blocks ?? [])
-    if (!all.some((layer) => belongs(layer, block)))
+    if (!all.some((layer) => belongsTo(layer, block)))
       throw new RangeError(
-        `${who}: no layer of ${model.name} belongs to ${shown(block)}; it has ${parts(all).join(", ")}`,
+        `${who}: no layer of ${model.name} belongs to ${shown(block)}; it has ${partNames(all).join(", ")}`,
       );
   if (only !== undefined) oneOf(`${who}: only`, only, ["batchNormalization"]);
   return all
-    .filter((layer) => blocks?.some((block) => belongs(layer, block)) ?? true)
+    .filter((layer) => blocks?.some((block) => belongsTo(layer, block)) ?? true)
     .filter((layer) => only === undefined || isBatchNorm(layer));
 }
 
-/** `block2` has block2a_conv and block2b_conv; `block2b` has the latter alone. */
-function belongs({ name }: layers.Layer, block: string): boolean {
+/** `block2` matches block2a_conv and block2b_conv; `block2b` only the latter. */
+function belongsTo({ name }: layers.Layer, block: string): boolean {
   const rest = /^block\d$/.test(block) ? /^[a-z]_/ : /^(_|$)/;
   return name.startsWith(block) && rest.test(name.slice(block.length));
 }
 
-function parts(all: readonly layers.Layer[]): readonly string[] {
+function partNames(all: readonly layers.Layer[]): readonly string[] {
   return [...new Set(all.filter(({ weights }) => weights.length > 0).map(({ name }) => name.split("_")[0]))];
 }

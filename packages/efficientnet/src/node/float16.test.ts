@@ -15,7 +15,7 @@ afterAll(() => {
 });
 
 describe("readWeights of HDF5", () => {
-  it("reads halves, packed or not, in either order of bytes", async () => {
+  it("reads halves, compressed or not, in either byte order", async () => {
     const weights = await readWeights(join(fixtures, "halves.h5"));
     const data = Float32Array.of(1, -4, 2 ** -24, 65504);
     expect([...weights].map(([name, weight]) => [name, weight.data])).toEqual([
@@ -74,17 +74,17 @@ describe("readWeights of a .keras archive", () => {
     return path;
   };
 
-  it.each([true, false])("reads the weights in it (packed: %s)", async (packed) => {
+  it.each([true, false])("reads its weights (compressed: %s)", async (packed) => {
     const weights = await readWeights(write(zip("model.weights.h5", content, packed)));
     expect(weights).toEqual(await readWeights(join(fixtures, "small.weights.h5")));
   });
 
-  it("refuses one that is cut off anywhere, or holds something else", async () => {
+  it("refuses an archive that is cut off anywhere or has other members", async () => {
     const whole = zip("model.weights.h5", content, true);
     for (let length = 4; length < whole.length; length += 997)
       await expect(readWeights(write(whole.subarray(0, length)))).rejects.toThrow("cut off or damaged");
     await expect(readWeights(write(zip("config.json", content, true)))).rejects.toThrow(
-      "is a zip archive without model.weights.h5, so it is no Keras model",
+      "is a zip archive without model.weights.h5, so it is not a Keras model",
     );
     const changed = zip("model.weights.h5", content, false);
     changed[changed.indexOf("stem_bn") + 3] ^= 1;

@@ -70,13 +70,13 @@ describe("readWeights of HDF5", () => {
   });
 
   it.each([
-    ["missing-dataset.h5", "names a weight stem_conv/stem_conv/kernel:0 and holds no such dataset"],
-    ["missing-group.h5", "names a layer stem_conv and holds no such group"],
-    ["huge.h5", "stem_conv/kernel claims 1099511627776 values; the most is 268435456"],
+    ["missing-dataset.h5", "lists a weight stem_conv/stem_conv/kernel:0 but has no such dataset"],
+    ["missing-group.h5", "lists a layer stem_conv but has no such group"],
+    ["huge.h5", "stem_conv/kernel claims 1099511627776 values; the maximum is 268435456"],
     ["no-weights.h5", "holds no Keras weights"],
     [
       "nameless.weights.h5",
-      "/layers/conv2d/vars does not say its layer's name; save it again with Keras 3.15 or later",
+      "/layers/conv2d/vars lacks its layer's name; save it again with Keras 3.15 or later",
     ],
   ])("refuses %s", async (name, problem) => {
     const file = join(fixtures, name);
@@ -169,7 +169,7 @@ describe("readWeights of a tfjs manifest", () => {
     [[{ ...group, paths: ["a.bin", "c.bin"] }], "cannot read its shard c.bin"],
     [[{ ...group, paths: ["../a.bin"] }], "names a shard outside its folder: ../a.bin"],
     [one({ name: "x", shape: [1], dtype: "string" }), "x: expected numbers, got string"],
-    [one({ name: "x", shape: [-1], dtype: "float32" }), "x: its shape is no list of lengths"],
+    [one({ name: "x", shape: [-1], dtype: "float32" }), "x: its shape is not a list of lengths"],
   ])("refuses %j", async (json, problem) => {
     const at = writeManifest("weights_manifest.json", json, shards);
     const file = join(at, "weights_manifest.json");
@@ -183,7 +183,7 @@ describe("readWeights of a tfjs manifest", () => {
 });
 
 describe("readWeights", () => {
-  it("says what it cannot find or know", async () => {
+  it("reports a missing file and an unknown format", async () => {
     const none = join(folder, "none.h5");
     await expect(readWeights(none)).rejects.toThrow(`readWeights: ${none}: no such file or folder`);
     await expect(readWeights(folder)).rejects.toThrow(

@@ -9,14 +9,14 @@ const ZIP_SIGNATURE = "PK\x03\x04";
 const MANIFESTS = ["model.json", "weights_manifest.json"] as const;
 
 /**
- * Reads a network's weights from a file or a folder, by name.
+ * Reads a network's weights by name from a file or folder.
  *
- * Known are Keras HDF5 (weights in the legacy layout, a whole model, Keras 3's `.weights.h5`) and `.keras` archives,
- * and tfjs: a `model.json` with or without a topology, a `weights_manifest.json`, or the folder that holds one.
+ * Formats: Keras HDF5 (weights in the legacy layout, a whole model, Keras 3's `.weights.h5`), `.keras` archives, and
+ * tfjs: a `model.json` with or without a topology, a `weights_manifest.json`, or the folder that contains one.
  *
  * @param path - The file or the folder.
  * @returns Weights for `loadWeights`.
- * @throws WeightsFileError where there is no such file, or it is none of these, or it is damaged.
+ * @throws WeightsFileError if the file is missing, damaged, or in another format.
  * @see keras/src/legacy/saving/legacy_h5_format.py, keras/src/saving/saving_lib.py, tfjs-core/src/io/types.ts
  * @example
  * ```ts no-run
@@ -35,7 +35,7 @@ export async function readWeights(path: string): Promise<NamedWeights> {
   if (start.startsWith(ZIP_SIGNATURE))
     return (await import("./keras/kerasArchive.ts")).readKerasArchive(path);
   if (start === HDF5_SIGNATURE) {
-    const { readHdf5 } = await import("./keras/readHdf5.ts"); // brings 4 MB of WebAssembly: only where such a file is read
+    const { readHdf5 } = await import("./keras/readHdf5.ts"); // 4 MB of WebAssembly, only if such a file is read
     return readHdf5(path);
   }
   throw new WeightsFileError(path, "is neither HDF5 nor a .keras archive nor a tfjs manifest");

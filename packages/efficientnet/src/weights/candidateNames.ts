@@ -1,18 +1,18 @@
 import { LayersModel, type layers, type LayerVariable } from "@tensorflow/tfjs-layers";
 
-/** Names under which files know a weight of the model. */
+/** Names that files use instead of the model's. */
 const ALIASES: readonly (readonly [model: RegExp, file: string])[] = [
   [/\/depthwise_kernel$/, "/kernel"], // Keras 3
   [/(^|\/)predictions\//, "$1probs/"], // qubvel/efficientnet
 ];
 
 /**
- * The names by which a file may know each weight of a model, the most precise first.
+ * Lists the names that a file may use for each weight of a model, the most specific first.
  *
- * They are `layer/kind`, before it the names of the models that hold the layer, and `layer/0`, the weight's number, if a
- * file does not say the kind.
+ * These are `layer/kind`, the same with the names of the enclosing models in front, and `layer/0`, the weight's number,
+ * for files that do not store the kind.
  */
-export function namesInFiles(model: LayersModel): ReadonlyMap<LayerVariable, readonly string[]> {
+export function candidateNames(model: LayersModel): ReadonlyMap<LayerVariable, readonly string[]> {
   const names = new Map<LayerVariable, string[]>();
   collect(model.layers, [], names);
   return names;
@@ -27,7 +27,7 @@ function collect(
     if (layer instanceof LayersModel) collect(layer.layers, [...models, layer.name], names);
     else
       for (const [number, weight] of layer.weights.entries()) {
-        const before = names.get(weight) ?? []; // of a layer that is in two models
+        const before = names.get(weight) ?? []; // of a layer that two models share
         names.set(weight, [...namesOf(weight.originalName, number, models), ...before]);
       }
   }

@@ -36,11 +36,11 @@ function isHeld(name: string, data: Float32Array): boolean {
   return values?.length === data.length && data.every((value, i) => value === values[i]);
 }
 
-function misfits(load: () => void): readonly string[] {
+function issuesOf(load: () => void): readonly string[] {
   try {
     load();
   } catch (error) {
-    if (error instanceof WeightsError) return error.misfits.map(({ name, problem }) => `${name}: ${problem}`);
+    if (error instanceof WeightsError) return error.issues.map(({ name, problem }) => `${name}: ${problem}`);
     throw error;
   }
   return [];
@@ -49,14 +49,14 @@ function misfits(load: () => void): readonly string[] {
 const scalar: Weight = { data: Float32Array.of(1), shape: [] };
 
 describe("loadWeights", () => {
-  it("gives every weight its own numbers, whatever their order", () => {
+  it("assigns every weight its own values, in any order", () => {
     const tensors = tf.memory().numTensors;
     loadWeights(model, new Map([...numbers].reverse()));
     for (const [name, { data }] of numbers) expect(isHeld(name, data), name).toBe(true);
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
-  it("knows the names that others use", () => {
+  it("accepts the names of other packages", () => {
     const theirs = new Map(
       [...numbers].map(([name, weight]) => [
         name.replace("/depthwise_kernel", "/kernel").replace("predictions/", "probs/"),
@@ -67,16 +67,16 @@ describe("loadWeights", () => {
     expect(held("predictions/bias")).toEqual(numbers.get("predictions/bias")?.data);
   });
 
-  it("passes over Keras's preprocessing, and over a classifier where the model has none", () => {
+  it("ignores Keras's preprocessing, and a classifier if the model has none", () => {
     const bare = buildEfficientNet("B0", { ...options, top: false });
     const more = new Map(numbers);
     for (const name of ["normalization/mean", "normalization/variance", "normalization_1/count"])
       more.set(name, scalar);
-    expect(misfits(() => loadWeights(bare, more))).toEqual([]);
+    expect(issuesOf(() => loadWeights(bare, more))).toEqual([]);
     bare.dispose();
   });
 
-  it("lists every misfit and changes nothing", () => {
+  it("lists every issue and changes nothing", () => {
     loadWeights(model, numbers);
     const wrong = new Map(numbers);
     wrong.delete("stem_bn/beta");
@@ -94,27 +94,27 @@ describe("loadWeights", () => {
     expect(held("top_bn/gamma")).toEqual(numbers.get("top_bn/gamma")?.data);
   });
 
-  it("lists all of them when the weights are another variant's", () => {
+  it("lists all weights of another variant", () => {
     const other = weightsByRule(weightShapes(plan("B1"), 1000));
-    const all = misfits(() => loadWeights(model, other));
+    const all = issuesOf(() => loadWeights(model, other));
     expect(all.every((line) => line.endsWith(": unexpected"))).toBe(true); // B1 is B0 with more blocks
     expect(all).toHaveLength(other.size - numbers.size);
     const backwards = buildEfficientNet("B1", options);
-    expect(misfits(() => loadWeights(backwards, numbers))).toHaveLength(all.length);
+    expect(issuesOf(() => loadWeights(backwards, numbers))).toHaveLength(all.length);
     backwards.dispose();
   });
 
-  it("takes 1000 classes for a misfit of another classifier, unless that is excepted", () => {
+  it("reports 1000 classes for another classifier, unless it is excepted", () => {
     const five = buildEfficientNet("B0", { ...options, classes: 5 });
-    expect(misfits(() => loadWeights(five, numbers))).toEqual([
+    expect(issuesOf(() => loadWeights(five, numbers))).toEqual([
       "predictions/kernel: shape",
       "predictions/bias: shape",
     ]);
-    expect(misfits(() => loadWeights(five, numbers, { except: ["predictions"] }))).toEqual([]);
+    expect(issuesOf(() => loadWeights(five, numbers, { except: ["predictions"] }))).toEqual([]);
     five.dispose();
   });
 
-  it("refuses numbers that do not fill their shape", () => {
+  it("refuses values that do not fill their shape", () => {
     const short = new Map(numbers).set("stem_bn/beta", { data: new Float32Array(31), shape: [32] });
     expect(() => loadWeights(model, short)).toThrow("stem_bn/beta: expected [32], got [31]");
   });

@@ -1,31 +1,35 @@
 import { tensor } from "@tensorflow/tfjs-core";
 import type { LayersModel, LayerVariable } from "@tensorflow/tfjs-layers";
-import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
+import { checkOptions, type OptionKinds, sizeOf } from "@tensorloom/core/internal";
 import type { NamedWeights, Weight } from "./namedWeights.ts";
-import { namesInFiles } from "./candidateNames.ts";
-import { WeightsError, type Misfit } from "./weightsError.ts";
+import { candidateNames } from "./candidateNames.ts";
+import { WeightsError, type WeightIssue } from "./weightsError.ts";
 
-/** What to leave alone. */
+/**
+ * Options of {@link loadWeights}.
+ *
+ * @inline
+ */
 export interface LoadWeightsOptions {
-  /** Layers of the model that keep what they hold, whatever the weights say: a classifier for other classes. */
-  readonly except?: readonly string[];
+  /** Layers of the model that keep their values: a classifier for other classes. */
+  readonly except?: readonly string[] | undefined;
 }
 
 const KNOWN: OptionKinds<LoadWeightsOptions> = { except: "object" };
 
 /**
- * Layers that a file may hold beyond the model's. Keras's preprocessing is in the model by name, not by weight (in its
- * files `variance` holds the deviation); a classifier has no place in a network without top.
+ * Layers of a file that a model may lack. Preprocessing has constants in the model (Keras's files store the deviation as
+ * `variance`), and a network without top has no classifier.
  */
-const UNNEEDED = /^(normalization|rescaling|predictions|probs)(_\d+)?\//;
+const IGNORED = /^(normalization|rescaling|predictions|probs)(_\d+)?\//;
 
 /**
- * Puts weights into a model by name; if one does not fit, none is changed.
+ * Loads weights into a model by name; if one does not fit, none is changed.
  *
- * Two layers of inner models may have the same name: a file's name with the models' names before it goes first.
+ * If layers of two inner models have the same name, names with the model's name in front take precedence.
  *
- * @param model - An EfficientNet, or any tfjs model whose layers bear the weights' names.
- * @param weights - From `readWeights`, or made by hand.
+ * @param model - An EfficientNet, or any tfjs model whose layers have the weights' names.
+ * @param weights - From `readWeights`, or a map of your own.
  * @throws WeightsError that lists every weight that is missing, unexpected or of another shape.
  * @example
  * ```ts
@@ -50,65 +54,65 @@ export function loadWeights(
   options: LoadWeightsOptions = {},
 ): void {
   const except = new Set(checkOptions("loadWeights", options, KNOWN).except);
-  const wanted = model.weights.filter(({ originalName }) => !except.has(layerOf(originalName)));
+  const wanted = model.weights.filter(({ originalName }) => !except.has(layerNameOf(originalName)));
   const pairs: (readonly [LayerVariable, Weight])[] = [];
-  const misfits: Misfit[] = [];
+  const issues: WeightIssue[] = [];
   const used = new Set<string>();
-  const known = namesInFiles(model);
+  const known = candidateNames(model);
   for (const variable of new Set(wanted)) {
-    const expected = sizes(variable);
+    const expected = shapeOfVariable(variable);
     const names = known.get(variable) ?? [];
     const found = names.find((candidate) => weights.has(candidate));
-    const name = nameIn(model, variable, names);
+    const name = displayName(model, variable, names);
     const weight = found === undefined ? undefined : weights.get(found);
     if (found !== undefined) used.add(found);
-    if (weight === undefined) misfits.push({ name, problem: "missing", expected, got: undefined });
-    else if (String(shapeOf(weight)) !== String(expected))
-      misfits.push({ name, problem: "shape", expected, got: shapeOf(weight) });
+    if (weight === undefined) issues.push({ name, problem: "missing", expected, got: undefined });
+    else if (String(shapeOfWeight(weight)) !== String(expected))
+      issues.push({ name, problem: "shape", expected, got: shapeOfWeight(weight) });
     else if (weight.data.every(Number.isFinite)) pairs.push([variable, weight]);
     else
-      misfits.push({
+      issues.push({
         name,
         problem: "notFinite",
         expected,
-        got: shapeOf(weight),
+        got: shapeOfWeight(weight),
       });
   }
   for (const [name, { shape }] of weights) {
-    if (used.has(name) || UNNEEDED.test(name) || except.has(layerOf(name))) continue;
-    misfits.push({
+    if (used.has(name) || IGNORED.test(name) || except.has(layerNameOf(name))) continue;
+    issues.push({
       name,
       problem: "unexpected",
       expected: undefined,
       got: shape,
     });
   }
-  if (misfits.length > 0) throw new WeightsError(model.name, misfits);
-  for (const [variable, weight] of pairs) assign(variable, weight);
+  if (issues.length > 0) throw new WeightsError(model.name, issues);
+  for (const [variable, weight] of pairs) assignWeight(variable, weight);
 }
 
-/** A weight's name in messages: with its models' names if another weight has the same. */
-function nameIn(model: LayersModel, { originalName }: LayerVariable, names: readonly string[]): string {
+/** A weight's name in messages: with the names of its models if another weight has the same name. */
+function displayName(model: LayersModel, { originalName }: LayerVariable, names: readonly string[]): string {
   const isTwice = new Set(model.weights.filter((other) => other.originalName === originalName)).size > 1;
   return isTwice ? (names[0] ?? originalName) : originalName;
 }
 
-function assign(variable: LayerVariable, { data, shape }: Weight): void {
+function assignWeight(variable: LayerVariable, { data, shape }: Weight): void {
   const value = tensor(data, [...shape]);
   variable.write(value);
   value.dispose();
 }
 
-/** The shape that a weight states, if its numbers fill it; else how many there are. */
-function shapeOf({ data, shape }: Weight): readonly number[] {
-  return shape.reduce((a, b) => a * b, 1) === data.length ? shape : [data.length];
+/** A weight's declared shape if its data fills it, else the length of its data. */
+function shapeOfWeight({ data, shape }: Weight): readonly number[] {
+  return sizeOf(shape) === data.length ? shape : [data.length];
 }
 
-/** A variable's shape: all its sides are known, which its type cannot say. */
-function sizes(variable: LayerVariable): readonly number[] {
+/** A variable's shape: its type allows open sides, but a weight has none. */
+function shapeOfVariable(variable: LayerVariable): readonly number[] {
   return variable.shape.map((side) => side ?? 0);
 }
 
-function layerOf(name: string): string {
+function layerNameOf(name: string): string {
   return name.slice(0, Math.max(0, name.lastIndexOf("/")));
 }

@@ -1,22 +1,35 @@
 import type { Variant } from "../architecture/variants.ts";
 
-/** Whose weights, learned how. */
+/**
+ * A set of published weights.
+ *
+ * `"imagenet"`: Keras's; `"imagenet-autoaugment"`: trained with AutoAugment (`"imagenet"` of qubvel/efficientnet);
+ * `"noisy-student"`: Xie et al., 2020.
+ *
+ * @example
+ * ```ts
+ * import { weightFile, type WeightSource } from "@tensorloom/efficientnet";
+ *
+ * const sources: readonly WeightSource[] = ["imagenet", "noisy-student"];
+ * sources.map((source) => weightFile("B0", source).name); // => ["efficientnetb0.h5", "efficientnet-b0_noisy-student.h5"]
+ * ```
+ */
 export type WeightSource = "imagenet" | "imagenet-autoaugment" | "noisy-student";
 
-/** The names to choose from. */
+/** Every source. */
 export const WEIGHT_SOURCES: readonly WeightSource[] = ["imagenet", "imagenet-autoaugment", "noisy-student"];
 
-/** The files of one source: an address that holds them, their names and their hashes. */
+/** The files of one source: their address, names and hashes. */
 export interface WeightFiles {
   readonly folder: string;
-  /** What stands before and behind the variant's number in a file's name; `_notop` may follow. */
-  readonly name: readonly [before: string, behind: string];
+  /** The file name before and after the variant's number; `_notop` may follow. */
+  readonly name: readonly [before: string, after: string];
   readonly algorithm: "md5" | "sha256";
-  /** Of the file with a classifier, and of the one without. */
+  /** Hashes of the file with a classifier and of the one without. */
   readonly digests: Readonly<Record<Variant, readonly [top: string, withoutTop: string]>>;
 }
 
-/** Published weights: what is at which address, and how to know it. */
+/** Published weights, with addresses and hashes. */
 export const WEIGHT_FILES: Readonly<Record<WeightSource, WeightFiles>> = {
   // keras/src/applications/efficientnet.py, WEIGHTS_HASHES
   imagenet: {
@@ -34,7 +47,7 @@ export const WEIGHT_FILES: Readonly<Record<WeightSource, WeightFiles>> = {
       B7: ["8c03f828fec3ef71311cd463b6759d99", "cbcfe4450ddf6f3ad90b1b398090fe4a"],
     },
   },
-  // qubvel/efficientnet, efficientnet/weights.py: what its weights="imagenet" stands for
+  // qubvel/efficientnet, efficientnet/weights.py: its weights="imagenet"
   "imagenet-autoaugment": {
     folder: "https://github.com/Callidior/keras-applications/releases/download/efficientnet",
     name: ["efficientnet-b", "_weights_tf_dim_ordering_tf_kernels_autoaugment"],

@@ -42,7 +42,7 @@ describe("weightFile", () => {
     expect(url.endsWith(`/${file.name}`)).toBe(true);
   });
 
-  it("knows a hash of the right length, and no other file's, for each file", () => {
+  it("has a distinct hash of the right length for each file", () => {
     const digests = Object.values(WEIGHT_FILES).flatMap(({ algorithm, digests }) => {
       const all = Object.values(digests).flat();
       expect(all).toHaveLength(16);
@@ -53,7 +53,7 @@ describe("weightFile", () => {
     expect(new Set(digests).size).toBe(48);
   });
 
-  it("refuses a source that it does not know", () => {
+  it("refuses an unknown source", () => {
     expect(() => weightFile("B0", "jft" as WeightSource)).toThrow(
       'weightFile: source must be one of "imagenet", "imagenet-autoaugment", "noisy-student", got "jft"',
     );

@@ -2,20 +2,20 @@ import { oneOf } from "@tensorloom/core/internal";
 import { VARIANTS, type Variant } from "../architecture/variants.ts";
 import { WEIGHT_FILES, WEIGHT_SOURCES, type WeightSource } from "./publishedFiles.ts";
 
-/** One published file. */
+/** A published file of weights: its address and its hash. */
 export interface WeightFile {
   readonly name: string;
   readonly url: string;
   readonly algorithm: "md5" | "sha256";
-  /** In hexadecimal. */
+  /** Hash in hexadecimal. */
   readonly digest: string;
 }
 
 /**
- * Which file holds a variant's published weights, where it is and what its hash is.
+ * Returns the published file of a variant's weights: its name, address and hash.
  *
- * @param top - Whether the file with the classifier of 1000 classes is wanted. Default true.
- * @throws RangeError where the variant or the source is none.
+ * @param top - Whether to choose the file with the classifier of 1000 classes. Default true.
+ * @throws RangeError if the variant or the source is unknown.
  * @example
  * ```ts
  * import { weightFile } from "@tensorloom/efficientnet";

@@ -1,16 +1,18 @@
-/** One weight that is not as the model wants it. */
-export interface Misfit {
-  /** Its name in the model, or in the file where the model has none like it. */
+import { shapeText } from "@tensorloom/core/internal";
+
+/** One weight that does not fit the model. */
+export interface WeightIssue {
+  /** Its name in the model, or in the file if the model has no such weight. */
   readonly name: string;
   readonly problem: "missing" | "unexpected" | "shape" | "notFinite";
-  /** The model's shape; `undefined` where the model has no such weight. */
+  /** The model's shape; `undefined` if the model has no such weight. */
   readonly expected: readonly number[] | undefined;
-  /** The file's shape; `undefined` where the file has no such weight. */
+  /** The file's shape; `undefined` if the file has no such weight. */
   readonly got: readonly number[] | undefined;
 }
 
 /**
- * Weights that do not fit a model; `misfits` holds every one of them.
+ * Thrown by `loadWeights` if weights do not fit the model; `issues` lists all of them.
  *
  * @example
  * ```ts
@@ -22,34 +24,30 @@ export interface Misfit {
  * try {
  *   loadWeights(model, new Map());
  * } catch (error) {
- *   error instanceof WeightsError && error.misfits.map(({ name, problem }) => `${name}: ${problem}`); // => ["head/kernel: missing", "head/bias: missing"]
+ *   error instanceof WeightsError && error.issues.map(({ name, problem }) => `${name}: ${problem}`); // => ["head/kernel: missing", "head/bias: missing"]
  * }
  * ```
  */
 export class WeightsError extends Error {
   override readonly name = "WeightsError";
-  readonly misfits: readonly Misfit[];
+  readonly issues: readonly WeightIssue[];
 
-  constructor(model: string, misfits: readonly Misfit[]) {
-    const count = misfits.length === 1 ? "1 weight does" : `${String(misfits.length)} weights do`;
-    super(`loadWeights: ${count} not fit the model ${model}:\n${misfits.map(line).join("\n")}`);
-    this.misfits = misfits;
+  constructor(model: string, issues: readonly WeightIssue[]) {
+    const count = issues.length === 1 ? "1 weight does" : `${String(issues.length)} weights do`;
+    super(`loadWeights: ${count} not fit the model ${model}:\n${issues.map(issueText).join("\n")}`);
+    this.issues = issues;
   }
 }
 
-function line({ name, problem, expected, got }: Misfit): string {
+function issueText({ name, problem, expected, got }: WeightIssue): string {
   switch (problem) {
     case "missing":
-      return `  ${name}: missing, expected ${shown(expected)}`;
+      return `  ${name}: missing, expected ${shapeText(expected ?? [])}`;
     case "unexpected":
-      return `  ${name}: the model has no such weight, got ${shown(got)}`;
+      return `  ${name}: the model has no such weight, got ${shapeText(got ?? [])}`;
     case "notFinite":
       return `  ${name}: expected finite numbers, got NaN or an infinity`;
     case "shape":
-      return `  ${name}: expected ${shown(expected)}, got ${shown(got)}`;
+      return `  ${name}: expected ${shapeText(expected ?? [])}, got ${shapeText(got ?? [])}`;
   }
-}
-
-function shown(shape: readonly number[] = []): string {
-  return `[${shape.join(", ")}]`;
 }

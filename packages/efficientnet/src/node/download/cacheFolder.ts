@@ -2,19 +2,23 @@ import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** What the folder depends on; default: the running process. */
-export interface Surroundings {
-  readonly env?: Readonly<Record<string, string | undefined>>;
-  readonly platform?: string;
-  readonly home?: string;
+/**
+ * Options of {@link cacheFolder}: what the folder depends on. Default: the running process.
+ *
+ * @inline
+ */
+export interface CacheFolderOptions {
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly platform?: string | undefined;
+  readonly home?: string | undefined;
 }
 
-const KNOWN: OptionKinds<Surroundings> = { env: "object", platform: "string", home: "string" };
+const KNOWN: OptionKinds<CacheFolderOptions> = { env: "object", platform: "string", home: "string" };
 
 /**
- * Where downloaded files are kept: `TENSORLOOM_CACHE`, else `tensorloom` in the user's cache folder.
+ * Returns the folder of downloaded files: `TENSORLOOM_CACHE`, or `tensorloom` in the user's cache.
  *
- * That is `$XDG_CACHE_HOME` or `~/.cache`, on macOS `~/Library/Caches`, on Windows `%LOCALAPPDATA%`.
+ * The user's cache is `$XDG_CACHE_HOME` or `~/.cache`, on macOS `~/Library/Caches`, on Windows `%LOCALAPPDATA%`.
  *
  * @see https://specifications.freedesktop.org/basedir-spec/latest/
  * @example
@@ -24,12 +28,12 @@ const KNOWN: OptionKinds<Surroundings> = { env: "object", platform: "string", ho
  * cacheFolder({ env: {}, platform: "linux", home: "/home/ada" }); // => "/home/ada/.cache/tensorloom"
  * ```
  */
-export function cacheFolder(surroundings: Surroundings = {}): string {
+export function cacheFolder(options: CacheFolderOptions = {}): string {
   const {
     env = process.env,
     platform = process.platform,
     home = homedir(),
-  } = checkOptions("cacheFolder", surroundings, KNOWN);
+  } = checkOptions("cacheFolder", options, KNOWN);
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== "")); // empty counts as unset
   return set["TENSORLOOM_CACHE"] ?? join(userCache(set, platform, home), "tensorloom");
 }

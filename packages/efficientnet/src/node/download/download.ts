@@ -1,27 +1,38 @@
-import { openPartial, partialState, removePartial } from "./partialFile.ts";
+import { openPartial, readPartial, removePartial } from "./partialFile.ts";
 
-/** How far a download is. */
+/**
+ * Progress of a download.
+ *
+ * @inline
+ */
 export interface DownloadProgress {
   readonly url: string;
-  /** Bytes that are here, those of an earlier attempt included. */
+  /** Bytes received, including those of an earlier attempt. */
   readonly received: number;
-  /** Bytes in all; `undefined` where the server does not say. */
+  /** Total number of bytes; `undefined` if the server does not report it. */
   readonly total: number | undefined;
 }
 
-/** How to watch and end a download. */
+/**
+ * Options of {@link download}.
+ *
+ * @inline
+ */
 export interface DownloadOptions {
-  readonly onProgress?: (progress: DownloadProgress) => void;
-  readonly signal?: AbortSignal;
+  /** Called after each chunk. */
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+  /** Aborts the download; a later call resumes it. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Downloads an address into a partial file, going on where an earlier attempt stopped if the server has the same version.
+ * Downloads an address into a partial file, and resumes an earlier attempt.
  *
- * A connection that breaks is taken up again as long as each attempt brings the file further.
+ * It resumes only if the server still has the same version. A broken connection is retried as long as each attempt
+ * receives more bytes.
  *
- * @returns Whether the file was put together from more than one attempt.
- * @throws what `fetch` throws, or Error with the server's answer; the partial file stays for the next time.
+ * @returns Whether the file was assembled from more than one attempt.
+ * @throws what `fetch` throws, or Error with the server's status; the partial file stays for the next call.
  * @see RFC 9110, 13.1.5 If-Range and 14.2 Range
  */
 export async function download(
@@ -29,25 +40,25 @@ export async function download(
   partial: string,
   options: DownloadOptions = {},
 ): Promise<boolean> {
-  const first = (await partialState(partial, url)).received;
+  const first = (await readPartial(partial, url)).received;
   for (let best = first; ;) {
     try {
       const start = await attempt(url, partial, options);
       return start > 0;
     } catch (error) {
       options.signal?.throwIfAborted();
-      const { received } = await partialState(partial, url);
+      const { received } = await readPartial(partial, url);
       if (received <= best) throw error;
       best = received;
     }
   }
 }
 
-/** One request; gives the position from which it wrote. */
+/** Makes one request; returns the position at which it started to write. */
 async function attempt(url: string, partial: string, options: DownloadOptions): Promise<number> {
-  const have = await partialState(partial, url);
-  const response = await fetch(url, { headers: headers(have), signal: options.signal ?? null });
-  const start = await accepted(response, have.received);
+  const have = await readPartial(partial, url);
+  const response = await fetch(url, { headers: requestHeaders(have), signal: options.signal ?? null });
+  const start = await responseStart(response, have.received);
   if (start === "whole") return have.received;
   if (start === "other") {
     await removePartial(partial);
@@ -55,7 +66,7 @@ async function attempt(url: string, partial: string, options: DownloadOptions): 
   }
   const total = totalOf(response, start);
   const validator = validatorOf(response);
-  const file = await openPartial(partial, { url, ...(validator === undefined ? {} : { validator }) }, start);
+  const file = await openPartial(partial, { url, validator }, start);
   let received = start;
   try {
     for await (const chunk of response.body ?? []) {
@@ -72,7 +83,10 @@ async function attempt(url: string, partial: string, options: DownloadOptions): 
   }
 }
 
-function headers({ received, validator }: Awaited<ReturnType<typeof partialState>>): Record<string, string> {
+function requestHeaders({
+  received,
+  validator,
+}: Awaited<ReturnType<typeof readPartial>>): Record<string, string> {
   return {
     "Accept-Encoding": "identity", // positions are the file's, not a compressed stream's
     ...(received > 0 && { Range: `bytes=${String(received)}-` }),
@@ -80,8 +94,8 @@ function headers({ received, validator }: Awaited<ReturnType<typeof partialState
   };
 }
 
-/** Where the answer's bytes belong; or that none were missing; or that those that are here are another version's. */
-async function accepted(response: Response, received: number): Promise<number | "whole" | "other"> {
+/** The position of the response's first byte; "whole" if none are missing, "other" if the file is of another version. */
+async function responseStart(response: Response, received: number): Promise<number | "whole" | "other"> {
   if (response.status === 200) return 0;
   const range = response.headers.get("Content-Range") ?? "";
   if (response.status === 206 && range.startsWith(`bytes ${String(received)}-`)) return received;
@@ -96,7 +110,7 @@ function totalOf({ headers }: Response, start: number): number | undefined {
   return length === null ? undefined : start + Number(length);
 }
 
-/** A strong entity tag or the date: what If-Range may hold. */
+/** A strong entity tag or the date, the validators that If-Range allows. */
 function validatorOf({ headers }: Response): string | undefined {
   const tag = headers.get("ETag");
   return (tag?.startsWith("W/") === false ? tag : headers.get("Last-Modified")) ?? undefined;

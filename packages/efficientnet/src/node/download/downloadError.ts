@@ -1,5 +1,5 @@
 /**
- * A file that could not be downloaded.
+ * Thrown by `fetchWeights` if a file could not be downloaded.
  *
  * @example
  * ```ts no-run
@@ -14,18 +14,18 @@
  */
 export class DownloadError extends Error {
   override readonly name = "DownloadError";
-  /** Where it was asked for. */
+  /** The address of the request. */
   readonly url: string;
-  /** Where it would be kept, and where it can be put by hand. */
+  /** The path of the file, which can also be put there by hand. */
   readonly file: string;
 
-  /** @param wrong - What is wrong with a file that is there already. */
+  /** @param wrong - What is wrong with a file that already exists. */
   constructor(url: string, file: string, problem: string, wrong?: string, options?: ErrorOptions) {
     super(
       wrong === undefined
-        ? `fetchWeights: ${url}: ${problem}. Fetch it where there is a network and put it at ${file}, or name a mirror`
-        : `fetchWeights: ${file} is there, but is damaged or another version: ${wrong}. It cannot be downloaded again ` +
-            `from ${url}: ${problem}. Replace it by the right file, fetched where there is a network, or name a mirror`,
+        ? `fetchWeights: ${url}: ${problem}. Fetch it on a machine with a network and put it at ${file}, or set a mirror`
+        : `fetchWeights: ${file} exists, but is damaged or of another version: ${wrong}. It cannot be downloaded again ` +
+            `from ${url}: ${problem}. Replace it by the right file from a machine with a network, or set a mirror`,
       options,
     );
     this.url = url;

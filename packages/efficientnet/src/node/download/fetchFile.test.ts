@@ -16,7 +16,7 @@ const right = createHash("md5").update(content).digest("hex");
 
 const file: WeightFile = {
   name: "efficientnetb0.h5",
-  url: "http://127.0.0.1:9/efficientnetb0.h5", // never asked: the tests name a mirror
+  url: "http://127.0.0.1:9/efficientnetb0.h5", // never requested: the tests set a mirror
   algorithm: "md5",
   digest: right,
 };
@@ -24,15 +24,15 @@ const file: WeightFile = {
 let server: Server;
 let mirror: string;
 let folder: string;
-let asked: (string | undefined)[];
+let ranges: (string | undefined)[];
 let answers: Answer[];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "tensorloom-weights-"));
-  asked = [];
+  ranges = [];
   answers = [];
   server = createServer((request, response) => {
-    asked.push(request.headers.range);
+    ranges.push(request.headers.range);
     (answers.length > 1 ? answers.shift() : answers[0])?.(request, response);
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -49,7 +49,7 @@ const get = (more: FetchFileOptions = {}): Promise<string> =>
   fetchFile(file, { cacheFolder: folder, mirror, ...more });
 
 describe("fetchFile", () => {
-  it("downloads once, tells how far it is, and leaves the file alone", async () => {
+  it("downloads once, reports its progress, and keeps the file", async () => {
     answers = [whole()];
     const steps: (readonly [number, number | undefined])[] = [];
     const path = await get({ onProgress: ({ received, total }) => steps.push([received, total]) });
@@ -57,34 +57,34 @@ describe("fetchFile", () => {
     expect(readFileSync(path).equals(content)).toBe(true);
     expect(steps[steps.length - 1]).toEqual([300_000, 300_000]);
     expect(await get()).toBe(path);
-    expect(asked).toHaveLength(1);
+    expect(ranges).toHaveLength(1);
     expect(readdirSync(folder)).toEqual(["efficientnetb0.h5"]);
   });
 
-  it("takes a broken connection up again where it stopped", async () => {
+  it("resumes after a broken connection", async () => {
     answers = [brokenAfter(100_000), whole()];
     expect(readFileSync(await get()).equals(content)).toBe(true);
-    expect(asked).toHaveLength(2);
-    expect(asked[1]).toMatch(/^bytes=[1-9]\d*-$/);
+    expect(ranges).toHaveLength(2);
+    expect(ranges[1]).toMatch(/^bytes=[1-9]\d*-$/);
   });
 
-  it("goes on in a later call", async () => {
+  it("resumes in a later call", async () => {
     answers = [brokenAfter(100_000), refused];
     await expect(get()).rejects.toThrow(DownloadError);
     expect(readdirSync(folder).sort()).toEqual(["efficientnetb0.h5.part", "efficientnetb0.h5.part.json"]);
     answers = [whole()];
     expect(readFileSync(await get()).equals(content)).toBe(true);
-    expect(asked[asked.length - 1]).toMatch(/^bytes=[1-9]\d*-$/);
+    expect(ranges[ranges.length - 1]).toMatch(/^bytes=[1-9]\d*-$/);
   });
 
-  it("begins anew when the server has another version by then", async () => {
+  it("starts again if the server has another version", async () => {
     answers = [brokenAfter(100_000, Buffer.alloc(400_000, 1), '"old"'), refused];
     await expect(get()).rejects.toThrow(DownloadError);
     answers = [whole()];
     expect(readFileSync(await get()).equals(content)).toBe(true);
   });
 
-  it("begins anew when the pieces do not make the right file", async () => {
+  it("starts again if the pieces do not have the right hash", async () => {
     writeFileSync(join(folder, "efficientnetb0.h5.part"), Buffer.alloc(1000, 7));
     writeFileSync(
       join(folder, "efficientnetb0.h5.part.json"),
@@ -92,10 +92,10 @@ describe("fetchFile", () => {
     );
     answers = [whole()];
     expect(readFileSync(await get()).equals(content)).toBe(true);
-    expect(asked).toEqual(["bytes=1000-", undefined]);
+    expect(ranges).toEqual(["bytes=1000-", undefined]);
   });
 
-  it("begins anew when more is there than the server has", async () => {
+  it("starts again if the partial file is larger than the server's", async () => {
     writeFileSync(join(folder, "efficientnetb0.h5.part"), Buffer.alloc(400_000, 7));
     writeFileSync(
       join(folder, "efficientnetb0.h5.part.json"),
@@ -105,7 +105,7 @@ describe("fetchFile", () => {
     expect(readFileSync(await get()).equals(content)).toBe(true);
   });
 
-  it("is content when nothing was missing but the name", async () => {
+  it("accepts a complete file that only lacks its name", async () => {
     writeFileSync(join(folder, "efficientnetb0.h5.part"), content);
     writeFileSync(
       join(folder, "efficientnetb0.h5.part.json"),
@@ -113,16 +113,16 @@ describe("fetchFile", () => {
     );
     answers = [whole()];
     expect(readFileSync(await get()).equals(content)).toBe(true);
-    expect(asked).toEqual(["bytes=300000-"]);
+    expect(ranges).toEqual(["bytes=300000-"]);
   });
 
   it("downloads once for several callers", async () => {
     answers = [whole()];
     for (let round = 0; round < 10; round++) {
-      asked = [];
+      ranges = [];
       const paths = await Promise.all([get(), get(), get(), get()]);
       for (const path of paths) expect(readFileSync(path).equals(content)).toBe(true);
-      expect(asked).toHaveLength(1);
+      expect(ranges).toHaveLength(1);
       expect(readdirSync(folder)).toEqual(["efficientnetb0.h5"]);
       rmSync(join(folder, "efficientnetb0.h5"));
     }
@@ -142,17 +142,17 @@ describe("fetchFile", () => {
       return status;
     });
     expect(await Promise.all(ends)).toEqual([0, 0, 0]);
-    expect(asked).toHaveLength(1);
+    expect(ranges).toHaveLength(1);
     expect(readFileSync(join(folder, "efficientnetb0.h5")).equals(content)).toBe(true);
   }, 30_000);
 
-  it("says which file has which hash if it cannot replace it", async () => {
+  it("names the file and its hash if it cannot replace it", async () => {
     const path = join(folder, "efficientnetb0.h5");
     writeFileSync(path, "damaged");
     answers = [(_, response) => response.writeHead(404).end()];
     const got = createHash("md5").update("damaged").digest("hex");
     await expect(get()).rejects.toThrow(
-      `fetchWeights: ${path} is there, but is damaged or another version: expected md5 ${right}, got ${got}. It cannot ` +
+      `fetchWeights: ${path} exists, but is damaged or of another version: expected md5 ${right}, got ${got}. It cannot ` +
         `be downloaded again from ${mirror}efficientnetb0.h5: the server answered 404 Not Found. Replace it by`,
     );
     expect(readFileSync(path, "utf8")).toBe("damaged");
@@ -162,7 +162,7 @@ describe("fetchFile", () => {
     await expect(get({ miror: "x" } as object)).rejects.toThrow("did you mean mirror?");
   });
 
-  it("refuses a file with another hash, and keeps nothing of it", async () => {
+  it("refuses a file with another hash and removes it", async () => {
     answers = [whole(Buffer.from("<html>not found</html>"))];
     const got = createHash("md5").update("<html>not found</html>").digest("hex");
     await expect(get()).rejects.toThrow(`expected md5 ${right}, got ${got}`);
@@ -175,7 +175,7 @@ describe("fetchFile", () => {
     expect(readFileSync(await get()).equals(content)).toBe(true);
   });
 
-  it("says where to put the file by hand", async () => {
+  it("says at which path to put the file by hand", async () => {
     answers = [(_, response) => response.writeHead(404).end()];
     const url = `${mirror}efficientnetb0.h5`;
     const path = join(folder, "efficientnetb0.h5");
@@ -183,18 +183,16 @@ describe("fetchFile", () => {
       name: "DownloadError",
       url,
       file: path,
-      message: `fetchWeights: ${url}: the server answered 404 Not Found. Fetch it where there is a network and put it at ${path}, or name a mirror`,
+      message: `fetchWeights: ${url}: the server answered 404 Not Found. Fetch it on a machine with a network and put it at ${path}, or set a mirror`,
     });
     await expect(get({ mirror: "http://127.0.0.1:9" })).rejects.toThrow(
-      /:9\/efficientnetb0\.h5: .+\. Fetch it where/,
+      /:9\/efficientnetb0\.h5: .+\. Fetch it on/,
     );
     writeFileSync(join(folder, "in-the-way"), "");
-    await expect(get({ cacheFolder: join(folder, "in-the-way") })).rejects.toThrow(
-      /: ENOTDIR.+ Fetch it where/,
-    );
+    await expect(get({ cacheFolder: join(folder, "in-the-way") })).rejects.toThrow(/: ENOTDIR.+ Fetch it on/);
   });
 
-  it("ends at once when it is aborted, and goes on in the next call", async () => {
+  it("stops immediately when aborted, and resumes in the next call", async () => {
     answers = [
       (_, response) => {
         response.writeHead(200, { ETag: '"one"', "Content-Length": content.length });
@@ -209,6 +207,6 @@ describe("fetchFile", () => {
     await expect(call).rejects.toThrow(expect.objectContaining({ name: "AbortError" }) as Error);
     answers = [whole()];
     expect(readFileSync(await get()).equals(content)).toBe(true);
-    expect(asked[1]).toBe("bytes=100000-");
+    expect(ranges[1]).toBe("bytes=100000-");
   });
 });

@@ -1,22 +1,26 @@
-import { open, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
+import { checkOptions, errorCode, type OptionKinds } from "@tensorloom/core/internal";
 import { FileWriteError } from "@tensorloom/core/node";
-import { makeFolder } from "@tensorloom/core/internal/node";
+import { makeFolder, syncFolder } from "@tensorloom/core/internal/node";
 import type { WeightFile } from "../../weights/weightFile.ts";
 import { cacheFolder } from "./cacheFolder.ts";
-import { digestOf } from "./hashFile.ts";
+import { hashFile } from "./hashFile.ts";
 import { download, type DownloadOptions } from "./download.ts";
 import { DownloadError } from "./downloadError.ts";
-import { oneAtATime } from "./withFileLock.ts";
+import { withFileLock } from "./withFileLock.ts";
 import { removePartial } from "./partialFile.ts";
 
-/** Where to fetch a file from, where to keep it, how to watch it. */
+/**
+ * Options of {@link fetchFile}.
+ *
+ * @inline
+ */
 export interface FetchFileOptions extends DownloadOptions {
-  /** The folder that keeps the files. Default: `TENSORLOOM_CACHE`, else `tensorloom` in the user's cache folder. */
-  readonly cacheFolder?: string;
-  /** An address that holds files of the same names. Default: `TENSORLOOM_MIRROR`, else the publisher's. */
-  readonly mirror?: string;
+  /** The folder of downloaded files. Default: `TENSORLOOM_CACHE`, or `tensorloom` in the user's cache folder. */
+  readonly cacheFolder?: string | undefined;
+  /** An address with files of the same names. Default: `TENSORLOOM_MIRROR`, or the publisher's address. */
+  readonly mirror?: string | undefined;
 }
 
 const KNOWN: OptionKinds<FetchFileOptions> = {
@@ -27,11 +31,11 @@ const KNOWN: OptionKinds<FetchFileOptions> = {
 };
 
 /**
- * Downloads a file once, checks it against its hash, and says where it is.
+ * Downloads a file once, verifies its hash, and returns its path.
  *
- * Of several callers, in one process or in several, one downloads; the others wait for it.
+ * If several callers want the file, in one process or several, one downloads it and the others wait.
  *
- * @throws DownloadError if it cannot be had; what `signal` was aborted with.
+ * @throws DownloadError if the download fails; the reason of `signal`.
  */
 export async function fetchFile(file: WeightFile, options: FetchFileOptions = {}): Promise<string> {
   checkOptions("fetchWeights", options, KNOWN);
@@ -40,12 +44,12 @@ export async function fetchFile(file: WeightFile, options: FetchFileOptions = {}
   const url = mirror ? `${mirror.replace(/\/+$/, "")}/${file.name}` : file.url;
   let found: string | undefined;
   try {
-    found = await digestOf(path, file.algorithm);
+    found = await hashFile(path, file.algorithm);
     if (found === file.digest) return path;
     await makeFolder(dirname(path));
-    await oneAtATime(path, options.signal, async () => {
-      if ((await digestOf(path, file.algorithm)) !== file.digest)
-        await downloadRight(url, path, file, options);
+    await withFileLock(path, options.signal, async () => {
+      if ((await hashFile(path, file.algorithm)) !== file.digest)
+        await downloadVerified(url, path, file, options);
     });
   } catch (cause) {
     options.signal?.throwIfAborted();
@@ -55,7 +59,7 @@ export async function fetchFile(file: WeightFile, options: FetchFileOptions = {}
   return path;
 }
 
-async function downloadRight(
+async function downloadVerified(
   url: string,
   path: string,
   file: WeightFile,
@@ -63,38 +67,31 @@ async function downloadRight(
 ): Promise<void> {
   const partial = `${path}.part`;
   const isPieced = await download(url, partial, options);
-  const digest = await digestOf(partial, file.algorithm);
-  if (digest === file.digest && (await appeared(partial, path))) return;
+  const digest = await hashFile(partial, file.algorithm);
+  if (digest === file.digest && (await publishFile(partial, path))) return;
   await removePartial(partial);
-  if ((await digestOf(path, file.algorithm)) === file.digest) return; // another process was quicker
-  if (isPieced) return downloadRight(url, path, file, options); // pieces of two versions, perhaps: once more, in one
+  if ((await hashFile(path, file.algorithm)) === file.digest) return; // another process was quicker
+  if (isPieced) return downloadVerified(url, path, file, options); // it may mix two versions: download it again in one piece
   throw new Error(`expected ${file.algorithm} ${file.digest}, got ${digest ?? "no file"}`);
 }
 
-/** Gives a whole file its name and has the folder's entry written too; not where another process has done it. */
-async function appeared(partial: string, path: string): Promise<boolean> {
+/** Renames a complete file to its final name; false if another process has already done so. */
+async function publishFile(partial: string, path: string): Promise<boolean> {
   try {
     await rename(partial, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false; // the file system throws nothing else
+    if (errorCode(error) === "ENOENT") return false;
     throw error;
   }
   await removePartial(partial);
-  if (process.platform === "win32") return true; // has no handles of folders
-  const folder = await open(dirname(path));
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  await syncFolder(dirname(path));
   return true;
 }
 
-/** What went wrong, from the innermost error: `fetch failed` alone helps nobody. */
+/** The message of the innermost cause: `fetch failed` alone does not help. */
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof FileWriteError) return `${error.message}; another cacheFolder may be named`;
+  if (error instanceof FileWriteError) return `${error.message}; set cacheFolder to another folder`;
   if (error.cause instanceof Error) return reason(error.cause);
-  const code = (error as NodeJS.ErrnoException).code; // of the system's errors; others have none
-  return error.message === "" ? (code ?? error.name) : error.message; // of several addresses tried, only the code
+  return error.message === "" ? (errorCode(error) ?? error.name) : error.message; // of several addresses, only the code
 }

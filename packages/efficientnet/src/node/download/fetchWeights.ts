@@ -4,10 +4,14 @@ import { weightFile } from "../../weights/weightFile.ts";
 import type { WeightSource } from "../../weights/publishedFiles.ts";
 import { fetchFile, type FetchFileOptions } from "./fetchFile.ts";
 
-/** Which of a variant's files to fetch, from where, where to keep it, how to watch it. */
+/**
+ * Options of {@link fetchWeights}.
+ *
+ * @inline
+ */
 export interface FetchWeightsOptions extends FetchFileOptions {
-  /** Whether the file with the classifier of 1000 classes is wanted. Default true. */
-  readonly top?: boolean;
+  /** Whether to fetch the file with the classifier of 1000 classes. Default true. */
+  readonly top?: boolean | undefined;
 }
 
 const KNOWN: OptionKinds<FetchWeightsOptions> = {
@@ -19,15 +23,15 @@ const KNOWN: OptionKinds<FetchWeightsOptions> = {
 };
 
 /**
- * Downloads published weights once, checks them against their hash, and says where they are.
+ * Downloads published weights once, verifies their hash, and returns the file's path.
  *
- * A download that was cut off goes on where it stopped; the file has its name only when it is whole and right. A file
- * that is there already is checked and used without a network, so it may as well be put there by hand.
+ * An interrupted download is resumed, and the file appears under its name only when it is complete and verified. A file
+ * that exists is verified and used without a network, so you can also put it there by hand.
  *
  * @param variant - `"B0"` to `"B7"`.
  * @param source - `"imagenet"` (Keras), `"imagenet-autoaugment"` (qubvel's `"imagenet"`), `"noisy-student"` (qubvel).
  * @returns The path of the file, for `readWeights`.
- * @throws DownloadError where it cannot be had, which says where to put it by hand; what `signal` was aborted with.
+ * @throws DownloadError if the download fails, with the path at which to put the file by hand; the reason of `signal`.
  * @example
  * ```ts no-run
  * import { buildEfficientNet, loadWeights } from "@tensorloom/efficientnet";

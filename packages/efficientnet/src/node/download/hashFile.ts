@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { errorCode } from "@tensorloom/core/internal";
 
-/** The hash of a file in hexadecimal, `undefined` where there is no such file. */
-export async function digestOf(path: string, algorithm: "md5" | "sha256"): Promise<string | undefined> {
+/** Hashes a file; returns hexadecimal, or `undefined` if there is no such file. */
+export async function hashFile(path: string, algorithm: "md5" | "sha256"): Promise<string | undefined> {
   const hash = createHash(algorithm);
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
-      hash.update(chunk as Uint8Array); // a stream without encoding gives bytes
+      hash.update(chunk as Uint8Array); // a stream without an encoding yields bytes
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined; // the file system throws nothing else
+    if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
   return hash.digest("hex");

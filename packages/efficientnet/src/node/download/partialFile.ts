@@ -1,17 +1,17 @@
 import { constants } from "node:fs";
 import { open, readFile, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
 
-/** What is known of a file that is not whole yet; kept beside it, so that another process can go on. */
+/** Describes an incomplete file; stored beside it, so that another process can resume the download. */
 export interface PartialNote {
   readonly url: string;
-  /** The server's mark of the version that the bytes belong to, where it gave one. */
-  readonly validator?: string;
+  /** The server's validator of the version that the bytes belong to, if it sent one. */
+  readonly validator?: string | undefined;
 }
 
 const noteOf = (path: string): string => `${path}.json`;
 
-/** How many bytes of an address are in a partial file, and of which version they are. */
-export async function partialState(
+/** Reads how many bytes of an address a partial file has, and of which version. */
+export async function readPartial(
   path: string,
   url: string,
 ): Promise<{ readonly received: number; readonly validator: string | undefined }> {
@@ -22,9 +22,9 @@ export async function partialState(
 }
 
 /**
- * Opens a partial file to be written at positions, from `start` on.
+ * Opens a partial file for writing at positions, from `start` on.
  *
- * At positions, so that two processes that fetch the same file write the same bytes to the same places.
+ * Two processes that fetch the same file then write the same bytes at the same positions.
  */
 export async function openPartial(path: string, note: PartialNote, start: number): Promise<FileHandle> {
   const file = await open(path, constants.O_RDWR | constants.O_CREAT);
@@ -37,14 +37,14 @@ export async function openPartial(path: string, note: PartialNote, start: number
   return file;
 }
 
-/** Removes a partial file and its note; what is not there is no error. */
+/** Removes a partial file and its note, if they exist. */
 export async function removePartial(path: string): Promise<void> {
   await Promise.all([rm(path, { force: true }), rm(noteOf(path), { force: true })]);
 }
 
 async function readNote(path: string): Promise<PartialNote | undefined> {
   try {
-    return JSON.parse(await readFile(noteOf(path), "utf8")) as PartialNote; // written above; a damaged one is as good as none
+    return JSON.parse(await readFile(noteOf(path), "utf8")) as PartialNote; // written above; a damaged note counts as missing
   } catch {
     return undefined;
   }

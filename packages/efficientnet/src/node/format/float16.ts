@@ -1,5 +1,5 @@
-/** The number of a half-precision float (IEEE 754 binary16). */
-export function half(bits: number): number {
+/** Decodes a half-precision float (IEEE 754 binary16). */
+export function decodeFloat16(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 31;
   const fraction = bits & 1023;
@@ -8,8 +8,8 @@ export function half(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-/** The number of a bfloat16: the upper half of a float32. */
-export function bfloat(bits: number): number {
+/** Decodes a bfloat16: the upper half of a float32. */
+export function decodeBfloat16(bits: number): number {
   word.setUint16(0, bits);
   return word.getFloat32(0);
 }

@@ -1,5 +1,5 @@
 /**
- * A file that cannot be read as weights.
+ * Thrown by `readWeights` if a file cannot be read as weights.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** Filters that are registered with the HDF Group and used for arrays; files often leave out their names. */
+/** Filters for arrays that are registered with the HDF Group; files often omit their names. */
 const REGISTERED: ReadonlyMap<number, string> = new Map([
   [307, "bzip2"],
   [32000, "lzf"],
@@ -12,7 +12,7 @@ const REGISTERED: ReadonlyMap<number, string> = new Map([
 ]);
 
 /**
- * Names an HDF5 filter.
+ * Returns the name of an HDF5 filter.
  *
  * @see https://github.com/HDFGroup/hdf5_plugins/blob/master/docs/RegisteredFilterPlugins.md
  */

@@ -32,7 +32,7 @@ function normalizations(): LayersModel {
 }
 
 describe("normalisations without gamma or beta", () => {
-  it("have their own kinds of weights in a .keras archive", async () => {
+  it("have the right kinds of weights in a .keras archive", async () => {
     const names = [...(await readWeights(fixture("normalizations.keras"))).keys()].sort();
     expect(names.filter((name) => !name.startsWith("both"))).toEqual([
       "no_beta/gamma",
@@ -58,7 +58,7 @@ describe("layers of the same name in two inner models", () => {
       layers: [layers.dense({ name: "same", units: 2, inputShape: [2] })],
     });
 
-  it.each(["same-names.h5", "same-names.weights.h5"])("get each its own weights from %s", async (file) => {
+  it.each(["same-names.h5", "same-names.weights.h5"])("each get their own weights from %s", async (file) => {
     const model = sequential({ layers: [inner("first"), inner("second")] });
     const weights = await readWeights(fixture(file));
     expect([...weights.keys()].sort()).toEqual([

@@ -2,12 +2,12 @@ import { Dataset, Group } from "h5wasm/node";
 import type { PlacedDataset } from "./readHdf5.ts";
 import { WeightsFileError } from "../format/weightsFileError.ts";
 
-/** The weights of a layer in the order of their numbers, by the layer's name. */
+/** The kinds of a layer's weights in the order of their numbers, by the layer's name. */
 export type WeightKinds = ReadonlyMap<string, readonly string[]>;
 
 const CONVOLUTION = ["kernel", "bias"];
 
-/** The same by the layer's class as Keras 3 writes it, if all weights are there. */
+/** Kinds by layer class, in Keras 3's spelling, if the layer has all its weights. */
 const KINDS: Readonly<Partial<Record<string, readonly string[]>>> = {
   cell: ["kernel", "recurrent_kernel", "bias"],
   conv1d: CONVOLUTION,
@@ -22,7 +22,7 @@ const KINDS: Readonly<Partial<Record<string, readonly string[]>>> = {
   separable_conv2d: ["depthwise_kernel", "pointwise_kernel", "bias"],
 };
 
-/** Of normalisations, which may lack gamma or beta, by how many weights there are; one of the two cannot be told apart. */
+/** Kinds of normalisations by number of weights; if only one of gamma and beta is stored, the two cannot be distinguished. */
 const OF_NORMALIZATION: Readonly<
   Partial<Record<string, Readonly<Partial<Record<number, readonly string[]>>>>>
 > = {
@@ -34,9 +34,10 @@ const OF_NORMALIZATION: Readonly<
 };
 
 /**
- * The weights of Keras 3's layout: `layers/CLASS_N/vars/0`, `1`, …, where an attribute of `vars` holds the layer's name.
+ * Yields the weights of Keras 3's layout, `layers/CLASS_N/vars/0`, `1`, ….
  *
- * A weight is called by its number if neither `kinds` nor the layer's class say what it is; `loadWeights` knows it by that.
+ * An attribute of `vars` stores the layer's name. A weight keeps its number as its name if neither `kinds` nor the
+ * layer's class define its kind; `loadWeights` accepts such names.
  *
  * @see keras/src/saving/saving_lib.py
  */
@@ -55,12 +56,12 @@ function* weightsIn(
     const child = group.get(key);
     if (!(child instanceof Group) || key === "optimizer") continue;
     if (key === "vars") yield* layerWeights(file, child, kinds, place, path);
-    else yield* weightsIn(file, child, kinds, key, [...path, ...nameIn(child)]);
+    else yield* weightsIn(file, child, kinds, key, [...path, ...layerName(child)]);
   }
 }
 
-/** The name of the layer that a group holds; none of a group of layers. */
-function nameIn(group: Group): readonly string[] {
+/** The name of the group's layer; empty for a group of several layers. */
+function layerName(group: Group): readonly string[] {
   const vars = group.keys().includes("vars") ? group.get("vars") : undefined;
   const name: unknown = vars instanceof Group && "name" in vars.attrs ? vars.attrs["name"].value : undefined;
   return typeof name === "string" ? [name] : [];
@@ -79,18 +80,18 @@ function* layerWeights(
   if (typeof layer !== "string")
     throw new WeightsFileError(
       file,
-      `${vars.path} does not say its layer's name; save it again with Keras 3.15 or later`,
+      `${vars.path} lacks its layer's name; save it again with Keras 3.15 or later`,
     );
   const stated = kinds.get(layer);
   const names =
-    stated?.length === numbers.length ? stated : kindsOf(place.replace(/_\d+$/, ""), numbers.length);
+    stated?.length === numbers.length ? stated : kindsOfClass(place.replace(/_\d+$/, ""), numbers.length);
   for (const number of numbers) {
     const dataset = vars.get(number);
-    const above = path.length === 0 ? [layer] : path; // of the outermost model's own weights
+    const above = path.length === 0 ? [layer] : path; // the outermost model's own weights
     if (dataset instanceof Dataset) yield [[...above, names?.[Number(number)] ?? number], dataset];
   }
 }
 
-function kindsOf(kind: string, count: number): readonly string[] | undefined {
+function kindsOfClass(kind: string, count: number): readonly string[] | undefined {
   return kind in OF_NORMALIZATION ? OF_NORMALIZATION[kind]?.[count] : KINDS[kind];
 }

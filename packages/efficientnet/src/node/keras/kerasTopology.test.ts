@@ -15,7 +15,7 @@ const norm = (name: string) => layers.batchNormalization({ name, inputShape: [2]
 const apply = (layer: layers.Layer, x: SymbolicTensor | SymbolicTensor[]) => layer.apply(x) as SymbolicTensor;
 
 describe("kerasTopology", () => {
-  it("names one input and one output alone, several in a list", () => {
+  it("writes one input or output alone, several as a list", () => {
     const [a, b] = ["a", "b"].map((name) => input({ shape: [2], name }));
     const y = apply(dense("y"), a);
     const one = kerasTopology(graph({ inputs: a, outputs: y })).config;
@@ -61,7 +61,7 @@ describe("kerasTopology", () => {
     expect(ended["output_layers"]).toEqual(["row", 0, 0]); // the calls of other graphs do not count;
   });
 
-  it("begins a sequential model with its input, and states no shape elsewhere", () => {
+  it("begins a sequential model with its input, and writes no shape elsewhere", () => {
     const { config } = kerasTopology(sequential({ layers: [dense("first"), dense("second")] }));
     const kinds = (config.layers ?? []).map(({ class_name, config: { name } }) => [class_name, name]);
     expect(kinds).toEqual([
@@ -73,7 +73,7 @@ describe("kerasTopology", () => {
     expect(config.layers?.[1].config["batch_input_shape"]).toBeUndefined();
   });
 
-  it("says trainable: false of layers that a model around them freezes", () => {
+  it("writes trainable: false for layers that an enclosing model freezes", () => {
     const inner = sequential({ name: "inner", layers: [dense("a"), norm("b")] });
     inner.trainable = false;
     const { config } = kerasTopology(sequential({ layers: [inner, dense("head")] }));
@@ -88,7 +88,7 @@ describe("kerasWeights", () => {
   const names = (model: Parameters<typeof kerasWeights>[0]) =>
     [...kerasWeights(model)].map(([layer, weights]) => [layer, [...weights.keys()]]);
 
-  it("has what is trained before what is not, in each outermost layer", () => {
+  it("lists trainable weights before others in each outermost layer", () => {
     const frozen = dense("a");
     frozen.trainable = false;
     const inner = sequential({ name: "inner", layers: [frozen, norm("b"), dense("c")] });
@@ -110,7 +110,7 @@ describe("kerasWeights", () => {
     ]);
   });
 
-  it("has a shared weight once, and puts models before a name that is there twice", () => {
+  it("lists a shared weight once, and puts models in front of a repeated name", () => {
     const twin = () =>
       sequential({ layers: [layers.dense({ name: "same", units: 2, useBias: false, inputShape: [2] })] });
     const [one, other] = [twin(), twin()];

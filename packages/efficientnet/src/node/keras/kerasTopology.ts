@@ -1,59 +1,60 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { type InboundTensor, type LayerTopology, topologyOf } from "@tensorloom/graph/internal";
 
-/** How a graph of layers names what it reads and makes. */
+/** The inputs or outputs of a graph of layers. */
 type Ends = readonly InboundTensor[];
 
 /**
- * Describes a model as Keras 3 reads it from HDF5.
+ * Describes a model in the form that Keras 3 reads from HDF5.
  *
- * tfjs writes what Keras 2 wrote. Keras 3 differs in three ways. A graph's only input or output is `["name", 0, 0]`; a list
- * of lists stands for several. A sequential model begins with an input layer: in other layers Keras 3 takes the batch of
- * `batch_input_shape` for a further side. And a model inside a model has no call of its own before the first: its calls count
- * from 0, except that `output_layers` counts those of a graph from 1.
+ * tfjs writes Keras 2's form. Keras 3 differs in three ways:
+ * - A graph's only input or output is `["name", 0, 0]`; only several are a list of lists.
+ * - A sequential model begins with an input layer: in other layers Keras 3 mistakes the batch of `batch_input_shape` for
+ *   another dimension.
+ * - The calls of an inner model count from 0, except that `output_layers` counts those of a graph from 1.
  *
  * @see keras/src/models/functional.py, functional_from_config and deserialize_node
  */
 export function kerasTopology(model: LayersModel): LayerTopology {
-  return converted(topologyOf(model));
+  return convertTopology(topologyOf(model));
 }
 
-function converted(topology: LayerTopology): LayerTopology {
+function convertTopology(topology: LayerTopology): LayerTopology {
   const { config } = topology;
   if (config.layer !== undefined)
-    return { ...topology, config: { ...config, layer: converted(config.layer) } };
+    return { ...topology, config: { ...config, layer: convertTopology(config.layer) } };
   if (config.layers === undefined) return withoutShape(topology);
-  const kinds = new Map(config.layers.map((layer) => [layer.config.name, kindOf(layer)]));
+  const kinds = new Map(config.layers.map((layer) => [layer.config.name, topologyKind(layer)]));
   const layers = config.layers.map((layer) => {
     const { inbound_nodes } = layer;
-    const inside = converted(layer);
+    const inside = convertTopology(layer);
     if (inbound_nodes === undefined) return inside;
     const counted = inbound_nodes.map((tensors) =>
-      tensors.map((tensor) => (kinds.get(tensor[0]) === "layer" ? tensor : earlier(tensor))),
+      tensors.map((tensor) => (kinds.get(tensor[0]) === "layer" ? tensor : fromZero(tensor))),
     );
     return { ...inside, inbound_nodes: counted };
   });
-  if (kindOf(topology) === "sequential")
-    return { ...topology, config: { ...config, layers: [...inputOf(config.layers), ...layers] } };
+  if (topologyKind(topology) === "sequential")
+    return { ...topology, config: { ...config, layers: [...inputLayerOf(config.layers), ...layers] } };
   const ends = {
-    input_layers: single(config["input_layers"] as Ends), // a graph has both
-    output_layers: single(
+    input_layers: unwrapSingle(config["input_layers"] as Ends), // a graph has both
+    output_layers: unwrapSingle(
       (config["output_layers"] as Ends).map((tensor) =>
-        kinds.get(tensor[0]) === "sequential" ? earlier(tensor) : tensor,
+        kinds.get(tensor[0]) === "sequential" ? fromZero(tensor) : tensor,
       ),
     ),
   };
   return { ...topology, config: { ...config, layers, ...ends } };
 }
 
-/** A layer without the shape of its input, which its call tells. */
+/** Removes the input shape of a layer: its call implies it. */
 function withoutShape(topology: LayerTopology): LayerTopology {
   if (topology.class_name === "InputLayer") return topology;
   return { ...topology, config: { ...topology.config, batch_input_shape: undefined } };
 }
 
-/** The input layer of a sequential model that begins with a layer which states its shape. */
-function inputOf(layers: readonly LayerTopology[]): readonly LayerTopology[] {
+/** Creates the input layer of a sequential model whose first layer declares its input shape. */
+function inputLayerOf(layers: readonly LayerTopology[]): readonly LayerTopology[] {
   const { batch_input_shape, dtype = "float32", name: first = "" } = layers[0].config;
   if (batch_input_shape === undefined || layers[0].class_name === "InputLayer") return [];
   const names = new Set(layers.map(({ config }) => config.name));
@@ -62,16 +63,16 @@ function inputOf(layers: readonly LayerTopology[]): readonly LayerTopology[] {
   return [{ class_name: "InputLayer", config: { batch_input_shape, dtype, sparse: false, name } }];
 }
 
-function kindOf({ config }: LayerTopology): "layer" | "sequential" | "graph" {
+function topologyKind({ config }: LayerTopology): "layer" | "sequential" | "graph" {
   if (config.layers === undefined) return "layer";
   return "output_layers" in config ? "graph" : "sequential";
 }
 
-/** The same tensor where calls are counted from 0. */
-function earlier([layer, node, tensor, ...rest]: InboundTensor): InboundTensor {
+/** Counts the calls of a tensor's layer from 0 instead of 1. */
+function fromZero([layer, node, tensor, ...rest]: InboundTensor): InboundTensor {
   return [layer, node - 1, tensor, ...rest];
 }
 
-function single(tensors: Ends): Ends | InboundTensor {
+function unwrapSingle(tensors: Ends): Ends | InboundTensor {
   return tensors.length === 1 ? tensors[0] : tensors;
 }

@@ -1,31 +1,32 @@
+import { sizeOf } from "@tensorloom/core/internal";
 import { File, ready, type Dataset, type Group } from "h5wasm/node";
 import type { NamedWeights, Weight } from "../../weights/namedWeights.ts";
 import { filterName } from "./filterName.ts";
 import { keras3Weights, type WeightKinds } from "./keras3Weights.ts";
-import { bfloat, half } from "../format/float16.ts";
+import { decodeBfloat16, decodeFloat16 } from "../format/float16.ts";
 import { legacyWeights } from "./legacyWeights.ts";
 import { type Placed, uniqueNames } from "./uniqueNames.ts";
 import { WeightsFileError } from "../format/weightsFileError.ts";
 
-/** A dataset of an HDF5 file and where its weight is in a model: `[…models, layer, kind]`. */
+/** A dataset of an HDF5 file and the path of its weight in a model: `[…models, layer, kind]`. */
 export type PlacedDataset = readonly [path: readonly string[], dataset: Dataset];
 
-/** Far more than any weight has (B7's largest holds 3 million); what a file claims is not to be believed beyond it. */
-const MOST_VALUES = 2 ** 28;
+/** Limit on the values of a weight, before memory is allocated; B7's largest has 3 million. */
+const MAX_VALUES = 2 ** 28;
 
 let opened: Awaited<typeof ready> | undefined;
 
 /**
  * Reads a Keras HDF5 file: legacy weights, a whole model, or Keras 3 weights.
  *
- * @param kinds - What the weights of layers are, by the layer's name, if the file's neighbour says it.
+ * @param kinds - The kinds of weights by layer name, if a configuration beside the file lists them.
  */
 export async function readHdf5(path: string, kinds: WeightKinds = new Map()): Promise<NamedWeights> {
   const hdf5 = await ready;
   opened = hdf5;
-  hdf5.activate_throwing_error_handler(); // it prints its errors otherwise, and goes on
+  hdf5.activate_throwing_error_handler(); // otherwise it prints errors and continues
   try {
-    return readOpened(path, new File(path, "r"), kinds);
+    return readAndClose(path, new File(path, "r"), kinds);
   } catch (cause) {
     if (cause instanceof WeightsFileError) throw cause;
     throw new WeightsFileError(path, "cannot be read as HDF5; it may be cut off or damaged", { cause });
@@ -34,21 +35,21 @@ export async function readHdf5(path: string, kinds: WeightKinds = new Map()): Pr
   }
 }
 
-function readOpened(path: string, file: File, kinds: WeightKinds): NamedWeights {
+function readAndClose(path: string, file: File, kinds: WeightKinds): NamedWeights {
   try {
-    return read(path, file, kinds);
+    return readFile(path, file, kinds);
   } finally {
     file.close();
   }
 }
 
-function read(path: string, file: Group, kinds: WeightKinds): NamedWeights {
+function readFile(path: string, file: Group, kinds: WeightKinds): NamedWeights {
   const root = file.keys().includes("model_weights") ? (file.get("model_weights") as Group) : file; // Keras writes a group there
   const isLegacy = "layer_names" in root.attrs || "layer_names0" in root.attrs;
   const found: Placed[] = [];
   for (const [place, dataset] of isLegacy ? legacyWeights(path, root) : keras3Weights(path, root, kinds)) {
-    if (isWholeNumbers(dataset)) continue; // seeds of dropout, Normalization's count
-    found.push([place, weight(path, place.slice(-2).join("/"), dataset)]);
+    if (isWholeNumbers(dataset)) continue; // dropout's seeds and Normalization's count
+    found.push([place, readWeight(path, place.slice(-2).join("/"), dataset)]);
   }
   if (found.length === 0) throw new WeightsFileError(path, "holds no Keras weights");
   return uniqueNames(path, found);
@@ -63,15 +64,15 @@ function isBfloat({ metadata }: Dataset): boolean {
   return metadata.type === 5 && metadata.size === 2;
 }
 
-function weight(path: string, name: string, dataset: Dataset): Weight {
+function readWeight(path: string, name: string, dataset: Dataset): Weight {
   const shape = dataset.shape ?? [];
-  const count = shape.reduce((a, b) => a * b, 1);
-  if (count > MOST_VALUES)
+  const count = sizeOf(shape);
+  if (count > MAX_VALUES)
     throw new WeightsFileError(
       path,
-      `${name} claims ${String(count)} values; the most is ${String(MOST_VALUES)}`,
+      `${name} claims ${String(count)} values; the maximum is ${String(MAX_VALUES)}`,
     );
-  const value: unknown = valuesOf(path, name, dataset);
+  const value: unknown = readValues(path, name, dataset);
   const data =
     value instanceof Float32Array
       ? value
@@ -94,24 +95,24 @@ function weight(path: string, name: string, dataset: Dataset): Weight {
   return { data, shape };
 }
 
-/** Filters that HDF5 brings along: gzip, shuffle, fletcher32, szip, nbit, scale-offset. */
+/** HDF5's built-in filters: gzip, shuffle, fletcher32, szip, nbit, scale-offset. */
 const STANDARD_FILTERS = 6;
 
-function valuesOf(path: string, name: string, dataset: Dataset): unknown {
-  const strange = dataset.filters.find(({ id }) => id > STANDARD_FILTERS);
-  if (strange !== undefined)
+function readValues(path: string, name: string, dataset: Dataset): unknown {
+  const unsupported = dataset.filters.find(({ id }) => id > STANDARD_FILTERS);
+  if (unsupported !== undefined)
     throw new WeightsFileError(
       path,
-      `${name} is compressed with ${filterName(strange)}, which is not ` +
+      `${name} is compressed with ${filterName(unsupported)}, which is not ` +
         "supported; write the file again with gzip or without compression",
     );
-  if (isBfloat(dataset)) return decodedOf(dataset, bfloat);
+  if (isBfloat(dataset)) return readHalves(dataset, decodeBfloat16);
   return dataset.metadata.type === 1 && dataset.metadata.size === 2
-    ? decodedOf(dataset, half)
+    ? readHalves(dataset, decodeFloat16)
     : dataset.value;
 }
 
-/** The parts of h5wasm's module by which the bytes of a dataset are read; its types leave them out. */
+/** The functions of h5wasm's module that read a dataset's bytes; its types omit them. */
 interface Memory {
   readonly HEAPU8: Uint8Array;
   _malloc(bytes: number): number;
@@ -119,9 +120,9 @@ interface Memory {
   get_dataset_data(file: bigint, path: string, count: null, offset: null, strides: null, to: bigint): void;
 }
 
-/** Floats of 16 bits, which h5wasm reads, in little-endian order, but does not decode. */
-function decodedOf(dataset: Dataset, decode: (bits: number) => number): Float32Array {
-  const memory = opened as unknown as Memory; // loaded: a file is open
+/** Reads 16-bit floats: h5wasm returns their bytes in little-endian order, but does not decode them. */
+function readHalves(dataset: Dataset, decode: (bits: number) => number): Float32Array {
+  const memory = opened as unknown as Memory; // it is loaded, because a file is open
   const { total_size } = dataset.metadata;
   const pointer = memory._malloc(2 * total_size);
   try {

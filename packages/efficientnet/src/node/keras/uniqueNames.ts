@@ -1,13 +1,13 @@
 import type { NamedWeights, Weight } from "../../weights/namedWeights.ts";
 import { WeightsFileError } from "../format/weightsFileError.ts";
 
-/** A weight and where it is: `[…models, layer, kind]`. */
+/** A weight and its path: `[…models, layer, kind]`. */
 export type Placed = readonly [path: readonly string[], weight: Weight];
 
 /**
- * Names weights `layer/kind`; if models repeat a layer's name, their names stand before it, as many as tell it apart.
+ * Names weights `layer/kind`, with as many model names in front as make them unique.
  *
- * Layers that are alike in name and numbers are one: the legacy layout repeats those that several models share.
+ * Layers with the same name and values count as one: the legacy layout repeats layers that several models share.
  */
 export function uniqueNames(file: string, placed: readonly Placed[]): NamedWeights {
   const byLayer = new Map<string, Placed[]>();
@@ -19,7 +19,7 @@ export function uniqueNames(file: string, placed: readonly Placed[]): NamedWeigh
   }
   const weights = new Map<string, Weight>();
   for (const all of byLayer.values()) {
-    const isOne = all.every(([path, weight]) => isSame(weight, firstLike(path, all)));
+    const isOne = all.every(([path, weight]) => isSame(weight, firstOfKind(path, all)));
     for (const [path, weight] of all)
       weights.set(isOne ? nameOf(path, 2) : uniqueName(file, path, all), weight);
   }
@@ -27,7 +27,7 @@ export function uniqueNames(file: string, placed: readonly Placed[]): NamedWeigh
 }
 
 /** The first weight of the same kind. */
-function firstLike(path: readonly string[], all: readonly Placed[]): Weight | undefined {
+function firstOfKind(path: readonly string[], all: readonly Placed[]): Weight | undefined {
   return all.find(([other]) => other.at(-1) === path.at(-1))?.[1];
 }
 
@@ -36,7 +36,7 @@ function uniqueName(file: string, path: readonly string[], all: readonly Placed[
     const name = nameOf(path, parts);
     if (all.filter(([other]) => nameOf(other, parts) === name).length === 1) return name;
   }
-  throw new WeightsFileError(file, `holds two weights named ${path.join("/")}`);
+  throw new WeightsFileError(file, `has two weights named ${path.join("/")}`);
 }
 
 function nameOf(path: readonly string[], parts: number): string {

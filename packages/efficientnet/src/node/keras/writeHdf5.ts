@@ -3,16 +3,16 @@ import { File, ready, type Group } from "h5wasm/node";
 import { kerasTopology } from "./kerasTopology.ts";
 import { kerasWeights } from "./kerasWeights.ts";
 
-/** Bytes that HDF5 holds in one attribute, less its header. */
-const MOST_BYTES = 64_512;
+/** Maximum size of an HDF5 attribute, less its header. */
+const MAX_BYTES = 64_512;
 
-/** Of the layout, which Keras 3 still reads; it tells old names of layers' options from new ones by it. */
+/** The version of the layout, which Keras 3 still reads: it selects the spelling of layer options. */
 const KERAS_VERSION = "2.15.0";
 
 /** Writes a model and its weights in Keras's HDF5 layout. */
 export async function writeHdf5(path: string, model: LayersModel): Promise<void> {
   const hdf5 = await ready;
-  hdf5.activate_throwing_error_handler(); // it prints its errors otherwise, and goes on
+  hdf5.activate_throwing_error_handler(); // otherwise it prints errors and continues
   try {
     const file = new File(path, "w");
     try {
@@ -32,7 +32,7 @@ function stamp(group: Group): void {
   group.create_attribute("keras_version", KERAS_VERSION);
 }
 
-/** Layers without weights stay out: Keras passes over them, and finds others' weights by name then. */
+/** Writes the layers that have weights: Keras skips the others and finds weights by name. */
 function writeLayers(root: Group, model: LayersModel): void {
   const weighted = kerasWeights(model);
   writeNames(root, "layer_names", [...weighted.keys()]);
@@ -48,7 +48,7 @@ function writeLayer(group: Group, weights: ReadonlyMap<string, LayerVariable>): 
   );
   for (const [name, weight] of weights) {
     const folders = name.split("/").slice(0, -1);
-    const data = weight.read().dataSync() as Float32Array; // all weights of layers are floats
+    const data = weight.read().dataSync() as Float32Array; // all layer weights are floats
     folderOf(group, folders).create_dataset({
       name: `${name.slice(name.lastIndexOf("/") + 1)}:0`,
       data,
@@ -60,15 +60,15 @@ function writeLayer(group: Group, weights: ReadonlyMap<string, LayerVariable>): 
 function folderOf(group: Group, names: readonly string[]): Group {
   return names.reduce<Group>(
     (parent, name) =>
-      parent.keys().includes(name) ? (parent.get(name) as Group) : parent.create_group(name), // made here
+      parent.keys().includes(name) ? (parent.get(name) as Group) : parent.create_group(name), // created here
     group,
   );
 }
 
-/** A list of texts in one attribute, or in `NAME0`, `NAME1`, … where one does not hold it. */
+/** Writes a list of strings as one attribute, or as `NAME0`, `NAME1`, … if it is too large. */
 export function writeNames(group: Group, name: string, texts: readonly string[]): void {
   const width = Math.max(...texts.map((text) => Buffer.byteLength(text))) + 1;
-  const most = Math.floor(MOST_BYTES / width);
+  const most = Math.floor(MAX_BYTES / width);
   if (texts.length <= most) {
     group.create_attribute(name, [...texts]);
     return;

@@ -42,10 +42,10 @@ afterAll(() => {
 });
 
 describe("writeKeras", () => {
-  it("writes what readWeights reads, and nothing else beside it", async () => {
+  it("writes what readWeights reads, and leaves no other file", async () => {
     const path = join(folder, "model.h5");
     await writeKeras(path, model);
-    await writeKeras(path, model); // in the place of the first
+    await writeKeras(path, model); // replaces the first
     const read = await readWeights(path);
     expect([...read.keys()].sort()).toEqual([...numbers.keys()].sort());
     for (const [name, { data, shape }] of read) {
@@ -56,7 +56,7 @@ describe("writeKeras", () => {
     expect(readdirSync(folder)).toEqual(["model.h5"]);
   });
 
-  it("writes a model inside a model as Keras does: one group of all its weights", async () => {
+  it("writes an inner model like Keras: one group for all its weights", async () => {
     const inner = sequential({
       name: "inner",
       layers: [layers.dense({ name: "a", units: 2, inputShape: [3] })],
@@ -68,7 +68,7 @@ describe("writeKeras", () => {
     outer.dispose();
   });
 
-  it("says what the file system says, and leaves nothing", async () => {
+  it("reports the system's error, and leaves no file", async () => {
     const nowhere = join(folder, "nowhere", "model.h5");
     await expect(writeKeras(nowhere, model)).rejects.toThrow(
       `cannot write ${nowhere}: no such file or directory (ENOENT)`,
@@ -114,7 +114,7 @@ describe("writeKeras", () => {
 });
 
 describe("writeNames", () => {
-  it("splits a list that one attribute does not hold", async () => {
+  it("splits a list that is too large for one attribute", async () => {
     await ready;
     const file = new File(join(folder, "names.h5"), "w");
     const names = Array.from({ length: 5000 }, (_, i) => `a_layer_with_a_long_name_${String(i)}`);

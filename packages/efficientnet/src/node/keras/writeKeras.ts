@@ -5,14 +5,14 @@ import { getSystemErrorMap } from "node:util";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 
 /**
- * Writes a model as a whole HDF5 file for Keras 3: its layers and its weights, without its optimizer.
+ * Writes a model's layers and weights as an HDF5 file for Keras 3.
  *
- * Keras loads it with `keras.models.load_model`, or takes the weights alone with `load_weights`; so does `readWeights`.
- * Models inside models, layers that are used several times, and frozen layers come back as they are. The file appears
- * under its name only when it is complete, also if several processes write it.
+ * Keras loads it with `keras.models.load_model`, or only the weights with `load_weights`; `readWeights` reads it too.
+ * Inner models, shared layers and frozen layers are preserved; the optimizer is not stored. The file appears under its
+ * name only when it is complete, even if several processes write it.
  *
- * @param path - Where to write; Keras wants it to end in `.h5`.
- * @param model - Of stock layers; what Keras does not know, it will not load.
+ * @param path - The file; Keras expects a name that ends in `.h5`.
+ * @param model - A model of stock layers; Keras cannot load others.
  * @throws FileWriteError if the file cannot be written.
  * @see keras/src/legacy/saving/legacy_h5_format.py
  * @example
@@ -24,12 +24,12 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
  * ```
  */
 export async function writeKeras(path: string, model: LayersModel): Promise<void> {
-  const { writeHdf5 } = await import("./writeHdf5.ts"); // brings 4 MB of WebAssembly
+  const { writeHdf5 } = await import("./writeHdf5.ts"); // 4 MB of WebAssembly
   const file = await openAtomicFile(path);
   try {
     await writeHdf5(file.temporaryPath, model).catch(async (cause: unknown) => {
       const { size } = await stat(file.temporaryPath);
-      await truncate(file.temporaryPath).catch(() => undefined); // HDF5 keeps it open, which would keep its space
+      await truncate(file.temporaryPath).catch(() => undefined); // HDF5 keeps the file open, which would keep its disk space
       throw new FileWriteError(path, size, systemError(cause));
     });
     await file.commit();
@@ -38,10 +38,10 @@ export async function writeKeras(path: string, model: LayersModel): Promise<void
   }
 }
 
-/** What the system said, which HDF5 quotes in the middle of its own words. */
+/** The system's error, which HDF5 quotes inside its own message. */
 function systemError(cause: unknown): unknown {
   const sentence = /errno = \d+, error message = '([^']+)'/.exec(String(cause))?.[1].toLowerCase();
   if (sentence === undefined) return cause;
-  const code = [...getSystemErrorMap().values()].find(([, known]) => known === sentence)?.[0]; // its numbers are not the system's
+  const code = [...getSystemErrorMap().values()].find(([, known]) => known === sentence)?.[0]; // HDF5's numbers are not the system's
   return Object.assign(new Error(sentence, { cause }), { code });
 }

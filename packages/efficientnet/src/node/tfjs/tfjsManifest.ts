@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { isObject } from "@tensorloom/core/internal";
 import type { NamedWeights, Weight } from "../../weights/namedWeights.ts";
-import { bytesOf, decoded, isFloat, type WeightSpec } from "./tfjsWeight.ts";
+import { storedBytes, decodeWeight, isFloat, type WeightSpec } from "./tfjsWeight.ts";
 import { type Placed, uniqueNames } from "../keras/uniqueNames.ts";
 import { WeightsFileError } from "../format/weightsFileError.ts";
 
@@ -11,16 +12,18 @@ interface Group {
 }
 
 /**
- * Reads the weights of a tfjs `model.json` (with or without a topology) or `weights_manifest.json` and the shards beside it.
+ * Reads the weights of a tfjs `model.json` or `weights_manifest.json`.
+ *
+ * The shards are read from the same folder; a topology is ignored.
  *
  * @see tfjs-core/src/io/types.ts, WeightsManifestConfig
  */
 export async function readTfjsManifest(path: string): Promise<NamedWeights> {
   const found: Placed[] = [];
-  for (const group of groups(path, await readFile(path, "utf8"))) {
+  for (const group of readGroups(path, await readFile(path, "utf8"))) {
     const shards = await Promise.all(group.paths.map((shard) => readShard(path, shard)));
     const bytes = Buffer.concat(shards);
-    const expected = group.weights.reduce((sum, spec) => sum + bytesOf(path, spec), 0);
+    const expected = group.weights.reduce((sum, spec) => sum + storedBytes(path, spec), 0);
     if (bytes.length !== expected)
       throw new WeightsFileError(
         path,
@@ -28,11 +31,11 @@ export async function readTfjsManifest(path: string): Promise<NamedWeights> {
       );
     let start = 0;
     for (const spec of group.weights) {
-      const end = start + bytesOf(path, spec);
+      const end = start + storedBytes(path, spec);
       if (isFloat(spec))
         found.push([
           spec.name.replace(/:\d+$/, "").split("/"),
-          finite(path, spec.name, decoded(spec, bytes.subarray(start, end))),
+          checkFinite(path, spec.name, decodeWeight(spec, bytes.subarray(start, end))),
         ]);
       start = end;
     }
@@ -41,25 +44,24 @@ export async function readTfjsManifest(path: string): Promise<NamedWeights> {
   return uniqueNames(path, found);
 }
 
-function finite(path: string, name: string, weight: Weight): Weight {
+function checkFinite(path: string, name: string, weight: Weight): Weight {
   const at = weight.data.findIndex((number) => !Number.isFinite(number));
   if (at < 0) return weight;
   const got = `${String(weight.data[at])} at ${String(at)}`;
   throw new WeightsFileError(path, `${name} must hold finite numbers, got ${got}`);
 }
 
-function groups(path: string, text: string): readonly Group[] {
-  const json = parsed(path, text);
-  const manifest: unknown =
-    typeof json === "object" && json !== null && "weightsManifest" in json ? json.weightsManifest : json;
+function readGroups(path: string, text: string): readonly Group[] {
+  const json = parseJson(path, text);
+  const manifest: unknown = isObject(json) && "weightsManifest" in json ? json["weightsManifest"] : json;
   if (!Array.isArray(manifest)) throw new WeightsFileError(path, "holds no weightsManifest");
   for (const group of manifest as readonly Partial<Group>[])
     if (!Array.isArray(group.paths) || !Array.isArray(group.weights))
       throw new WeightsFileError(path, "a group of the weightsManifest lacks paths or weights");
-  return manifest as readonly Group[]; // checked above; each weight is checked where it is read
+  return manifest as readonly Group[]; // checked above; each weight is checked when it is read
 }
 
-function parsed(path: string, text: string): unknown {
+function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
