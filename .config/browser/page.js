@@ -1,6 +1,7 @@
 /* A user's program, as it is bundled: picks a backend, trains, evaluates and predicts. */
 import { useBackend } from "@tensorloom/backend";
 import { fromArray } from "@tensorloom/data";
+import { decodeJpeg, encodeJpeg, jpegDecoder } from "@tensorloom/image";
 import { binaryCrossEntropy, evaluate, fit, predict, sgd } from "@tensorloom/training";
 import { env, setBackend } from "@tensorflow/tfjs-core";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
@@ -52,5 +53,11 @@ globalThis.run = async (name) => {
 globalThis.startThreadedBuild = async (folder) => {
   setWasmPaths(folder);
   return [await setBackend("wasm"), await env().getAsync("WASM_HAS_MULTITHREAD_SUPPORT")];
+};
+/* JPEG in a browser: no code of Node may reach the page. */
+globalThis.recode = async () => {
+  const gray = { data: new Uint8Array(192).fill(128), height: 8, width: 8, channels: 3 };
+  const { data } = await decodeJpeg(await encodeJpeg(gray));
+  return { decoder: await jpegDecoder(), level: data[0] };
 };
 globalThis.ready = true;

@@ -1,5 +1,5 @@
 import { random } from "@tensorloom/core";
-import { encodeJpeg } from "@tensorloom/image";
+import { encodeJpegSync } from "@tensorloom/image";
 import { bytes, encodeExample, int64 } from "@tensorloom/tfrecord";
 import { writeRecordFile } from "@tensorloom/tfrecord/node";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ function* pictures(first: number, count: number): Generator<Uint8Array> {
     const [draw, target] = [random(index), index % 2];
     const data = Uint8Array.from({ length: side * side * 3 }, () => 100 * target + draw.integer(100));
     yield encodeExample({
-      image: bytes([encodeJpeg({ data, height: side, width: side, channels: 3 })]),
+      image: bytes([encodeJpegSync({ data, height: side, width: side, channels: 3 })]),
       image_name: bytes([new TextEncoder().encode(`IMAGE_${String(index)}`)]),
       target: int64([target]),
     });

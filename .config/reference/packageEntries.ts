@@ -23,12 +23,17 @@ export interface Exported {
 export function packageEntries(): readonly Entry[] {
   return publishedPackages().flatMap((name) => {
     const { exports } = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8")) as {
-      exports: Readonly<Record<string, { "@tensorloom/source"?: string }>>;
+      exports: Readonly<Record<string, { "@tensorloom/source"?: string | { readonly default: string } }>>;
     }; // each package's manifest has this shape
     return Object.entries(exports).flatMap(([entry, { "@tensorloom/source": source }]) =>
       source === undefined
         ? []
-        : [{ specifier: `@tensorloom/${name}${entry.slice(1)}`, file: join("packages", name, source) }],
+        : [
+            {
+              specifier: `@tensorloom/${name}${entry.slice(1)}`,
+              file: join("packages", name, typeof source === "string" ? source : source.default),
+            },
+          ],
     );
   });
 }

@@ -19,6 +19,7 @@ const REASONS = {
   wasm: "wasm, as asked: WebAssembly with SIMD, one thread",
   cpu: "cpu, as asked: plain JavaScript, one thread",
 };
+const PORTABLE = { decoder: { name: "portable", reason: "the native library needs Node" }, level: 128 };
 const BINARY_FOLDER = "node_modules/@tensorflow/tfjs-backend-wasm/dist";
 const BINARIES = ["tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm"];
 const REPLICAS =
@@ -62,6 +63,7 @@ describe.skipIf(executablePath === undefined)("a production build in Chromium", 
             expect(result).toMatchObject({ isolated, reason: REASONS[backend] });
             results.push(result);
           }
+          expect(await page.evaluate("recode()")).toEqual(PORTABLE);
           const refused = await page.evaluate("train({ replicas: 2 }).catch(String)");
           expect(refused).toBe(REPLICAS);
         });

@@ -14,7 +14,10 @@ const home = inject("home");
 
 interface Manifest {
   readonly exports: Readonly<
-    Record<string, { readonly default: string; readonly "@tensorloom/source": string }>
+    Record<
+      string,
+      { readonly default: string; readonly "@tensorloom/source": string | { readonly default: string } }
+    >
   >;
 }
 
@@ -65,8 +68,9 @@ describe.each(publishedPackages())("the tarball of @tensorloom/%s", (name) => {
       const built = node(
         `import(${JSON.stringify(specifier)}).then((m) => console.log(JSON.stringify(Object.keys(m).sort())))`,
       );
-      const source = join(root, "packages", name, manifest.exports[entry]["@tensorloom/source"]);
-      expect(JSON.parse(built)).toEqual(valuesExportedBy(source));
+      const source = manifest.exports[entry]["@tensorloom/source"];
+      const file = typeof source === "string" ? source : source.default;
+      expect(JSON.parse(built)).toEqual(valuesExportedBy(join(root, "packages", name, file)));
     },
   );
 });

@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
 import { random } from "@tensorloom/core";
-import { decodeJpeg, type Image } from "@tensorloom/image";
-import { decodeJpeg as decodeInNode, encodeJpeg, jpegDecoder } from "@tensorloom/image/node";
+import { decodeJpeg, decodeJpegSync, encodeJpeg, type Image, jpegDecoder } from "@tensorloom/image";
 
 /**
  * Decodes one JPEG of 1024x1024, about 330 KB, to bytes: images a second, with so many in flight.
@@ -48,8 +47,9 @@ async function report(name: string, decode: (bytes: Uint8Array) => unknown, inFl
 }
 
 const { name } = await jpegDecoder();
-for (const inFlight of [1, 2, 4]) await report(`./node (${name})`, (bytes) => decodeInNode(bytes), inFlight);
-await report("portable", (bytes) => decodeJpeg(bytes), 1);
+for (const inFlight of [1, 2, 4])
+  await report(`decodeJpeg (${name})`, (bytes) => decodeJpeg(bytes), inFlight);
+await report("decodeJpegSync", (bytes) => decodeJpegSync(bytes), 1);
 
 const sharpFolder = process.env["TENSORLOOM_SHARP"];
 if (sharpFolder !== undefined) {

@@ -8,12 +8,12 @@ import {
   adjustHue,
   adjustSaturation,
   decodePng,
-  encodePng,
+  decodePngSync,
+  encodePngSync,
   resize,
   warpAffine,
   type Image,
 } from "@tensorloom/image";
-import { decodePng as decodeInNode } from "@tensorloom/image/node";
 
 /**
  * Changes and decodes an image of 1024x1024 RGB bytes: milliseconds of CPU time, the median of 21, so that a busy
@@ -63,7 +63,7 @@ function png(depth: number, colorType: number, rowBytes: number): Uint8Array {
   const parts = [chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", new Uint8Array(0))];
   return Buffer.concat([signature, ...parts]);
 }
-const files = [encodePng(image), png(16, 2, SIDE * 6), png(1, 0, SIDE / 8)];
+const files = [encodePngSync(image), png(16, 2, SIDE * 6), png(1, 0, SIDE / 8)];
 const [png8, png16, png1] = files;
 
 const matrix = [0.9, 0.3, -40.5, -0.3, 0.9, 200.25] as const;
@@ -77,9 +77,9 @@ const operations: Readonly<Record<string, (() => unknown) | readonly (() => unkn
   "resize to 1500, bicubic": () => resize(image, { height: 1500, width: 1500, method: "bicubic" }),
   hue: () => adjustHue(image, 0.1),
   saturation: () => adjustSaturation(image, 1.3),
-  "decodePng, 8 bits": [() => decodePng(png8), () => decodeInNode(png8)],
-  "decodePng, 16 bits": [() => decodePng(png16), () => decodeInNode(png16)],
-  "decodePng, 1 bit": [() => decodePng(png1), () => decodeInNode(png1)],
+  "decodePng, 8 bits": [() => decodePngSync(png8), () => decodePng(png8)],
+  "decodePng, 16 bits": [() => decodePngSync(png16), () => decodePng(png16)],
+  "decodePng, 1 bit": [() => decodePngSync(png1), () => decodePng(png1)],
 };
 
 function median(operation: () => unknown): number {
@@ -115,7 +115,7 @@ for (const [name, given] of Object.entries(operations)) {
   const all = typeof given === "function" ? [given] : given;
   const [portable, native] = [all[0], all.at(1)];
   const ms = median(portable);
-  const inNode = native === undefined ? {} : { "./node ms": Number(median(native).toFixed(2)) };
+  const inNode = native === undefined ? {} : { "Node ms": Number(median(native).toFixed(2)) };
   const tf = name in theirs ? theirs[name] : undefined;
   const compared =
     tf === undefined ? {} : { "TensorFlow ms": Number(tf.toFixed(2)), ratio: Number((ms / tf).toFixed(1)) };

@@ -8,7 +8,7 @@ import { adjustSaturation } from "./color/adjustSaturation.ts";
 import { centralCrop } from "./geometry/centralCrop.ts";
 import { toFloat } from "./image/convert.ts";
 import { cropOrPad } from "./geometry/cropOrPad.ts";
-import { decodePng } from "./png/decodePng.ts";
+import { decodePngSync } from "./png/decodePngSync.ts";
 import { flipLeftRight, flipUpDown } from "./geometry/flip.ts";
 import { rgbToHsv } from "./color/hsv.ts";
 import type { Image } from "./image/image.ts";
@@ -30,7 +30,7 @@ const fixture = (name: string): Uint8Array =>
 const { ops } = JSON.parse(new TextDecoder().decode(fixture("ops.json"))) as {
   readonly ops: Readonly<Record<string, Golden>>;
 };
-const picture = decodePng(fixture("picture.png"));
+const picture = decodePngSync(fixture("picture.png"));
 const unit = toFloat(picture); // 0..1, for colour
 const levels = { ...picture, data: Float32Array.from(picture.data) }; // 0..255 in floats, which TensorFlow resizes to
 

@@ -100,7 +100,7 @@ describe("a canvas's pixels", () => {
     const image = api.fromImageData(imageData);
     expect(image).toEqual(same);
     expect(image.data.buffer).toBe(levels.buffer);
-    expect(api.decodePng(api.encodePng(image))).toEqual(same);
+    expect(api.decodePngSync(api.encodePngSync(image))).toEqual(same);
     expect(api.dropAlpha(image).channels).toBe(3);
   });
 });
@@ -135,7 +135,7 @@ describe("an option that does not exist", () => {
     crop: () => api.crop(image, wrong as never),
     cropOrPad: () => api.cropOrPad(image, wrong as never),
     cutMix: () => api.cutMix(wrong),
-    decodePng: () => api.decodePng(new Uint8Array(9), wrong),
+    decodePng: () => api.decodePngSync(new Uint8Array(9), wrong),
     mixUp: () => api.mixUp(wrong),
     pad: () => api.pad(image, wrong),
     randomAffine: () => api.randomAffine(wrong),

@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomic } from "@tensorloom/core/node";
-import { jpegDecoder } from "@tensorloom/image/node";
+import { jpegDecoder } from "@tensorloom/image";
 import type { CommandIO } from "../cli/commandIO.ts";
 import { formatPlan } from "../cli/formatPlan.ts";
 import { formatResults } from "../cli/formatResults.ts";

@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { encodeJpeg } from "@tensorloom/image/node";
+import { encodeJpeg } from "@tensorloom/image";
 import { writeRecordFile } from "@tensorloom/tfrecord/node";
 import { patient } from "./randomPatient.ts";
 import { drawPicture } from "./drawPicture.ts";

@@ -23,7 +23,7 @@ const KNOWN: OptionKinds<ContactSheetOptions> = { columns: "number", gapPixels: 
  * const image = { data: new Uint8Array(32 * 32 * 3), height: 32, width: 32, channels: 3 };
  * const augment = randomAffine({ rotateDegrees: 180 });
  * const sheet = contactSheet(Array.from({ length: 16 }, (_, i) => augment(image, random(42, 0, i))));
- * [sheet.height, encodePng(sheet).length > 0]; // => [134, true]
+ * [sheet.height, (await encodePng(sheet)).length > 0]; // => [134, true]
  * ```
  */
 export function contactSheet<P extends Pixels>(

@@ -21,7 +21,7 @@ export interface ImageErrorFields {
  *
  * let caught: unknown;
  * try {
- *   decodeJpeg(Uint8Array.of(0x47, 0x49, 0x46), { file: "cat.gif" });
+ *   await decodeJpeg(Uint8Array.of(0x47, 0x49, 0x46), { file: "cat.gif" });
  * } catch (error) {
  *   caught = error;
  * }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { JpegReport } from "../jpeg/validate/validateJpeg.ts";
-import { decodeJpeg as decodePortably } from "../jpeg/decode/decodeJpeg.ts";
-import { encodeJpeg } from "../jpeg/encode/encodeJpeg.ts";
+import { decodeJpegSync as decodePortably } from "../jpeg/decode/decodeJpegSync.ts";
+import { encodeJpegSync } from "../jpeg/encode/encodeJpegSync.ts";
 import { decodeWithJpegJs } from "./decodeWithJpegJs.ts";
 
 const fixture = (name: string): Uint8Array =>
@@ -61,7 +61,12 @@ describe("decodeJpeg of ./jpeg-js", () => {
   });
 
   it("reads three components as RGB if an Adobe marker says so", () => {
-    const flat = encodeJpeg({ data: new Uint8Array(8 * 8 * 3).fill(200), height: 8, width: 8, channels: 3 });
+    const flat = encodeJpegSync({
+      data: new Uint8Array(8 * 8 * 3).fill(200),
+      height: 8,
+      width: 8,
+      channels: 3,
+    });
     const adobe = [0xff, 0xee, 0, 14, ...new TextEncoder().encode("Adobe"), 0, 100, 0, 0, 0, 0, 0];
     const bytes = Uint8Array.from([0xff, 0xd8, ...adobe, ...flat.subarray(20)]);
     expect([...decodeWithJpegJs(bytes).data.subarray(0, 3)]).toEqual([200, 128, 128]);

@@ -1,6 +1,6 @@
 import { decode } from "jpeg-js";
 import { type ValidatedJpeg, validateJpeg, type DecodeJpegOptions } from "../jpeg/validate/validateJpeg.ts";
-import { copyToAllocated } from "../jpeg/decode/decodeJpeg.ts";
+import { copyToAllocated } from "../jpeg/decode/decodeJpegSync.ts";
 import { checkBytes } from "../image/checkBytes.ts";
 import type { Image } from "../image/image.ts";
 import { ImageError } from "../image/imageError.ts";
@@ -9,27 +9,27 @@ import { fileForJpegJs } from "./fileForJpegJs.ts";
 import { toLuma, takeRed } from "./luma.ts";
 
 /**
- * Decodes a JPEG with jpeg-js, in any JavaScript engine.
+ * Decodes a JPEG with jpeg-js, synchronously and in any JavaScript engine.
  *
- * A second decoder that shares no code with `decodeWithJpegJs` of `@tensorloom/image`: to compare the two on a file that
- * looks wrong. It repeats chroma and has an accurate IDCT, so its pixels are not TensorFlow's. It is several times
- * slower, and takes more memory, so smaller files reach the default limits. It reads no arithmetic coding, no CMYK
- * without an Adobe marker, and no file that is cut off. EXIF orientation is not applied.
+ * A second opinion: jpeg-js shares no code with the decoders of `@tensorloom/image`, so compare the two on a file that
+ * looks wrong. It repeats chroma samples and has an accurate IDCT, so its pixels are not TensorFlow's. It is several
+ * times slower and takes more memory, so smaller files reach the default limits. It does not read arithmetic coding, CMYK
+ * without an Adobe marker, or truncated files. EXIF orientation is not applied.
  *
  * @param bytes - The whole file; it is copied.
- * @param options - As of `decodeWithJpegJs` of `@tensorloom/image`. `strict` turns jpeg-js's tolerance off, and
+ * @param options - As for `decodeJpegSync` of `@tensorloom/image`. `strict` turns jpeg-js's tolerance off, and
  *   `tryRecoverTruncated` recovers nothing.
- * @throws ImageError if the bytes are not a JPEG, are cut off or broken, exceed a limit, or are beyond jpeg-js.
+ * @throws ImageError if jpeg-js cannot read the bytes, or they are not a JPEG, are truncated or broken, or exceed a limit.
  * @throws TypeError for an unknown option, or `bytes` that are not bytes.
  * @see https://github.com/jpeg-js/jpeg-js
  * @example
  * ```ts
- * import { encodeJpeg } from "@tensorloom/image";
- * import { decodeJpeg } from "@tensorloom/image/jpeg-js";
+ * import { decodeJpegSync, encodeJpegSync } from "@tensorloom/image";
+ * import { decodeWithJpegJs } from "@tensorloom/image/jpeg-js";
  *
- * const gray = { data: new Uint8Array(8 * 8 * 3).fill(128), height: 8, width: 8, channels: 3 };
- * const image = decodeJpeg(encodeJpeg(gray));
- * [image.height, image.width, image.channels, image.data[0]]; // => [8, 8, 3, 128]
+ * const bytes = encodeJpegSync({ data: new Uint8Array(8 * 8 * 3).fill(128), height: 8, width: 8, channels: 3 });
+ * const [ours, theirs] = [decodeJpegSync(bytes).data, decodeWithJpegJs(bytes).data];
+ * ours.every((level, i) => Math.abs(level - theirs[i]) < 4); // => true
  * ```
  */
 export function decodeWithJpegJs(

@@ -1,5 +1,5 @@
 import { validateJpeg, type DecodeJpegOptions } from "../jpeg/validate/validateJpeg.ts";
-import { decodeValidated, copyToAllocated } from "../jpeg/decode/decodeJpeg.ts";
+import { decodeValidated, copyToAllocated } from "../jpeg/decode/decodeJpegSync.ts";
 import { checkBytes } from "../image/checkBytes.ts";
 import type { Image } from "../image/image.ts";
 import { jpegDecoder, loadJpegTurbo } from "./jpegTurbo.ts";
@@ -8,30 +8,7 @@ import { releaseScratch, acquireScratch } from "./scratchMemory.ts";
 /** The binding counts an image's bytes in a 32-bit integer; past this it would write beyond its buffer. */
 const MAX_BYTES = 2 ** 31 - 1;
 
-/**
- * Decodes a JPEG to bytes, off the main thread if `@julusian/jpeg-turbo` is installed.
- *
- * The pixels are those of `tf.io.decode_jpeg` with its defaults. The native library decodes gray and colour files at
- * the usual resolutions; CMYK, other sampling factors, and files that it warns of go to the portable decoder, which
- * makes the same pixels on the calling thread. `onDecode` reports which one it was, and why.
- *
- * Do not `terminate()` a worker thread of your own while it decodes: the native library would abort the process.
- * `mapInWorkers` of `@tensorloom/data/node` waits for it.
- *
- * @param bytes - The whole file. It is copied: it may change or be transferred while the promise is pending.
- * @returns The image. Up to four are decoded at a time, by libuv's thread pool (`UV_THREADPOOL_SIZE`).
- * @throws ImageError if the bytes are not a JPEG, are cut off or broken, or exceed a limit.
- * @throws TypeError for an unknown option, or `bytes` that are not bytes.
- * @see https://libjpeg-turbo.org
- * @example
- * ```ts
- * import { decodeJpeg, encodeJpeg } from "@tensorloom/image/node";
- *
- * const gray = { data: new Uint8Array(8 * 8 * 3).fill(128), height: 8, width: 8, channels: 3 };
- * const image = await decodeJpeg(await encodeJpeg(gray));
- * [image.height, image.width, image.channels, image.data[0]]; // => [8, 8, 3, 128]
- * ```
- */
+/** `decodeJpeg` on libjpeg-turbo if it is installed, off the main thread; else on the portable decoder. */
 export async function decodeJpeg(
   bytes: Uint8Array | Uint8ClampedArray,
   options: DecodeJpegOptions = {},

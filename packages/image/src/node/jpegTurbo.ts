@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import type { JpegDecoder } from "../jpeg/decode/jpegDecoder.ts";
 
 /** What is used of `@julusian/jpeg-turbo`; a type of our own, for those who have not installed it. */
 export interface JpegTurbo {
@@ -15,12 +16,6 @@ export interface JpegTurbo {
     pixels: Buffer,
     options: { format: number; height: number; width: number; quality: number; subsampling: number },
   ): Promise<Buffer>;
-}
-
-/** Which JPEG decoder `decodeWithJpegJs` of `@tensorloom/image/node` uses, and why. */
-export interface JpegDecoder {
-  readonly name: "jpeg-turbo" | "portable";
-  readonly reason: string;
 }
 
 /** The Node that each major version was built for. 3.0 on Node 20 does not throw when it is loaded: it ends the process. */
@@ -88,17 +83,7 @@ export async function loadJpegTurbo(): Promise<JpegTurbo | undefined> {
   return (await loading).turbo;
 }
 
-/**
- * Tells which JPEG decoder is used here, and why.
- *
- * @example
- * ```ts
- * import { jpegDecoder } from "@tensorloom/image/node";
- *
- * const { name } = await jpegDecoder();
- * name === "jpeg-turbo" || name === "portable"; // => true
- * ```
- */
+/** The decoder that `decodeJpeg` uses in this process, and why. */
 export async function jpegDecoder(): Promise<JpegDecoder> {
   loading ??= load();
   return (await loading).decoder;

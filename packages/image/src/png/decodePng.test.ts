@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
 import { random } from "@tensorloom/core";
 import { describe, expect, it } from "vitest";
-import { decodePng } from "./decodePng.ts";
+import { decodePngSync } from "./decodePngSync.ts";
 import { ImageError } from "../image/imageError.ts";
 import { decodePng as decodeInNode } from "../node/decodePng.ts";
 
@@ -130,10 +130,10 @@ const cases = kinds.flatMap(([colorType, depth]) =>
 );
 
 describe.each([
-  ["portable", decodePng],
+  ["portable", decodePngSync],
   ["Node's", decodeInNode],
 ])("the %s decoder", (_name, decode) => {
-  it.each(cases)("reads colour type %i of %i bits, interlaced %s", (colorType, depth, interlaced) => {
+  it.each(cases)("reads colour type %i of %i bits, interlaced %s", async (colorType, depth, interlaced) => {
     const dice = random(colorType, depth);
     for (const [height, width] of [
       [1, 1],
@@ -177,14 +177,14 @@ describe.each([
           [4, 4],
         ] as const) {
           const wide = pixels.flatMap(keep(out));
-          const image = decode(bytes, { channels });
+          const image = await decode(bytes, { channels });
           expect([image.height, image.width, image.channels]).toEqual([height, width, out]);
           expect(Array.from(image.data)).toEqual(wide.map((value) => Math.floor(value / 256)));
-          const floats = decode(bytes, { channels, dtype: "float32" });
+          const floats = await decode(bytes, { channels, dtype: "float32" });
           expect(Array.from(floats.data, (value) => Math.round(value * 65535))).toEqual(wide);
         }
         // libpng's integers for luma: gray stays what it is
-        const gray = decode(bytes, { channels: 1 });
+        const gray = await decode(bytes, { channels: 1 });
         const luma = pixels.map(([r, g, b]) => 0.299 * r + 0.587 * g + 0.114 * b);
         expect(gray.channels).toBe(1);
         luma.forEach((value, i) => expect(Math.abs(gray.data[i] - value / 257)).toBeLessThan(1.01));
@@ -222,14 +222,14 @@ describe("chunks that the pixels do not need", () => {
     ["a damaged unknown chunk", chunk("abCd", [1], 9)],
     ["a transparent colour of a wrong length", chunk("tRNS", [1, 2, 3])],
   ])("%s leaves the picture as it is", (_what, more) => {
-    expect(Array.from(decodePng(png(rgb, more)).data)).toEqual(rgb.samples);
+    expect(Array.from(decodePngSync(png(rgb, more)).data)).toEqual(rgb.samples);
   });
 
   it("chunks and bytes after the pixels do not matter", () => {
     const bytes = png(rgb);
     const [before, end] = [bytes.subarray(0, bytes.length - END.length), END];
     for (const after of [chunk("tEXt", [1], 1), chunk("tRNS", [0, 0, 0, 0, 0, 0])])
-      expect(Array.from(decodePng(Uint8Array.from([...before, ...after, ...end, 9, 9])).data)).toEqual(
+      expect(Array.from(decodePngSync(Uint8Array.from([...before, ...after, ...end, 9, 9])).data)).toEqual(
         rgb.samples,
       );
   });
@@ -237,11 +237,13 @@ describe("chunks that the pixels do not need", () => {
 
 describe("a palette", () => {
   it("is black beyond its last colour, as libpng reads it", () => {
-    expect(Array.from(decodePng(png(indexed, chunk("PLTE", [1, 2, 3, 4, 5, 6]))).data)).toEqual([
+    expect(Array.from(decodePngSync(png(indexed, chunk("PLTE", [1, 2, 3, 4, 5, 6]))).data)).toEqual([
       1, 2, 3, 4, 5, 6, 0, 0, 0, 0, 0, 0,
     ]);
     const keyed = png(indexed, [...chunk("PLTE", [1, 2, 3, 4, 5, 6]), ...chunk("tRNS", [7])]);
-    expect(Array.from(decodePng(keyed).data)).toEqual([1, 2, 3, 7, 4, 5, 6, 255, 0, 0, 0, 255, 0, 0, 0, 255]);
+    expect(Array.from(decodePngSync(keyed).data)).toEqual([
+      1, 2, 3, 7, 4, 5, 6, 255, 0, 0, 0, 255, 0, 0, 0, 255,
+    ]);
   });
 });
 
@@ -335,11 +337,11 @@ describe("a file that is none", () => {
       "the compressed data has a wrong checksum",
       undefined,
     ],
-  ])("%s: an ImageError with the place, by both decoders", (_what, bytes, sentence, offset) => {
-    for (const decode of [decodePng, decodeInNode]) {
+  ])("%s: an ImageError with the place, by both decoders", async (_what, bytes, sentence, offset) => {
+    for (const decode of [decodePngSync, decodeInNode]) {
       let caught: unknown;
       try {
-        decode(bytes);
+        await decode(bytes);
       } catch (error) {
         caught = error;
       }
@@ -357,7 +359,7 @@ describe("a file that is none", () => {
         const damaged = bytes.slice();
         damaged[at] ^= bit;
         try {
-          decodePng(damaged);
+          decodePngSync(damaged);
         } catch (error) {
           expect(error).toBeInstanceOf(ImageError);
         }
@@ -375,12 +377,12 @@ describe("a bomb", () => {
     samples: [7],
   };
 
-  it("inflates no more than the image has, whatever the stream comes to", () => {
+  it("inflates no more than the image has, whatever the stream comes to", async () => {
     const stream = Uint8Array.from(zeros(2 ** 24));
     const bytes = file(header(one), chunk("IDAT", stream), END);
     const before = process.memoryUsage().arrayBuffers;
-    expect(Array.from(decodePng(bytes).data)).toEqual([0]);
-    expect(Array.from(decodeInNode(bytes).data)).toEqual([0]);
+    expect(Array.from(decodePngSync(bytes).data)).toEqual([0]);
+    expect(Array.from((await decodeInNode(bytes)).data)).toEqual([0]);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 22);
   });
 
@@ -390,7 +392,7 @@ describe("a bomb", () => {
       ...chunk("zTXt", [65, 0, 0, ...zeros(2 ** 24)]),
     ];
     const before = process.memoryUsage().arrayBuffers;
-    expect(Array.from(decodePng(png(one, more)).data)).toEqual([7]);
+    expect(Array.from(decodePngSync(png(one, more)).data)).toEqual([7]);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 22);
   });
 
@@ -405,10 +407,10 @@ describe("a bomb", () => {
     };
     const stream = deflateSync(new Uint8Array(2 * rows));
     const bytes = Uint8Array.from([...SIGNATURE, ...header(tall), ...chunk("IDAT", stream), ...END]);
-    expect(() => decodePng(bytes)).toThrow(
+    expect(() => decodePngSync(bytes)).toThrow(
       "png: 2097153 rows exceed the limit of 2097152; if you trust the file, set maxPixels: 2097153",
     );
-    expect(decodePng(bytes, { maxPixels: rows }).height).toBe(rows);
+    expect(decodePngSync(bytes, { maxPixels: rows }).height).toBe(rows);
   });
 
   it.each([1, 2, 4])("of one row longer than what is converted together, %i bits", (depth) => {
@@ -422,16 +424,18 @@ describe("a bomb", () => {
       const bit = x * depth;
       return (((packed[bit >> 3] >> (8 - depth - (bit & 7))) & most) * 255) / most;
     });
-    expect(decodePng(bytes).data).toEqual(expected);
+    expect(decodePngSync(bytes).data).toEqual(expected);
   });
 
   it("of a few bytes that claim many pixels is refused before memory is allocated, unless the limit is named", () => {
     const huge = file(header({ ...one, width: 9000, height: 10_000 }), body(one), END);
-    expect(() => decodePng(huge)).toThrow(
+    expect(() => decodePngSync(huge)).toThrow(
       `png: 10000 rows of 9000 take 180 MB, and the limit for a file of ${String(huge.length)} bytes is 136 MB; if you trust it, set maxPixels: 90000000`,
     );
-    expect(() => decodePng(huge, { maxPixels: 1e6 })).toThrow("exceed the limit of 1000000 pixels");
-    expect(() => decodePng(huge, { maxPixels: 90e6 })).toThrow("ends after 2 of 90010000 bytes of pixels");
+    expect(() => decodePngSync(huge, { maxPixels: 1e6 })).toThrow("exceed the limit of 1000000 pixels");
+    expect(() => decodePngSync(huge, { maxPixels: 90e6 })).toThrow(
+      "ends after 2 of 90010000 bytes of pixels",
+    );
   });
 });
 
@@ -448,19 +452,19 @@ describe("what is not bytes or an option", () => {
     ],
     [undefined, "decodePng: bytes must be a Uint8Array, got undefined"],
   ])("is refused with what to write instead: %o", (given, sentence) => {
-    expect(() => decodePng(given as unknown as Uint8Array)).toThrow(sentence);
+    expect(() => decodePngSync(given as unknown as Uint8Array)).toThrow(sentence);
   });
 
   it("clamped bytes and another realm's are bytes", () => {
-    expect(Array.from(decodePng(new Uint8ClampedArray(bytes)).data)).toEqual(rgb.samples);
+    expect(Array.from(decodePngSync(new Uint8ClampedArray(bytes)).data)).toEqual(rgb.samples);
   });
 
   it("unknown options and values are refused by name", () => {
-    expect(() => decodePng(bytes, { chanels: 3 } as object)).toThrow("decodePng: unknown option chanels");
-    expect(() => decodePng(bytes, { channels: 2 as 3 })).toThrow(
+    expect(() => decodePngSync(bytes, { chanels: 3 } as object)).toThrow("decodePng: unknown option chanels");
+    expect(() => decodePngSync(bytes, { channels: 2 as 3 })).toThrow(
       "decodePng: channels must be one of 0, 1, 3, 4, got 2",
     );
-    expect(() => decodePng(bytes, { dtype: "uint16" as "uint8" })).toThrow(
+    expect(() => decodePngSync(bytes, { dtype: "uint16" as "uint8" })).toThrow(
       'decodePng: dtype must be one of "uint8", "float32"',
     );
   });

@@ -9,7 +9,7 @@ import { listPasses, countRawBytes } from "./passes.ts";
 import { countFileChannels, readPixels } from "./readPixels.ts";
 import { readPng, type PngPiece } from "./readPng.ts";
 
-/** How `decodePng` decodes. */
+/** How `decodePngSync` decodes. */
 export interface DecodePngOptions {
   /**
    * 0 for the file's (the default), 1 for gray, 3 for RGB, 4 for RGB and alpha, as `tf.io.decode_png`. Gray becomes

@@ -1,25 +1,20 @@
-import { integer } from "@tensorloom/core/internal";
-import { encode } from "fast-png";
-import { checkImage, type Image } from "../image/image.ts";
+import type { Image } from "../image/image.ts";
+import { encodePngSync } from "./encodePngSync.ts";
 
 /**
- * Encodes bytes to a PNG, in any JavaScript engine; decoding gives the same bytes.
+ * Encodes bytes to a PNG, on the calling thread. Decoding returns the same bytes.
  *
  * @param image - Bytes of 1 to 4 channels: gray, gray and alpha, RGB, RGB and alpha.
- * @throws TypeError where the image is of floats; RangeError where it has more than 4 channels.
+ * @throws TypeError if the image has floats; RangeError if it has more than 4 channels.
  * @see W3C, Portable Network Graphics (Third Edition)
  * @example
  * ```ts
  * import { encodePng } from "@tensorloom/image";
  *
- * const bytes = encodePng({ data: new Uint8Array(16 * 16), height: 16, width: 16, channels: 1 });
+ * const bytes = await encodePng({ data: new Uint8Array(16 * 16), height: 16, width: 16, channels: 1 });
  * String.fromCharCode(...bytes.subarray(1, 4)); // => "PNG"
  * ```
  */
-export function encodePng(image: Image<Uint8Array>): Uint8Array {
-  const { data, height, width, channels } = checkImage("encodePng", image);
-  if (!(data instanceof Uint8Array))
-    throw new TypeError("encodePng: image.data must be a Uint8Array; toUint8(image) makes one of floats");
-  integer("encodePng: image.channels", channels, 1, 4);
-  return encode({ data, height, width, channels, depth: 8 });
+export async function encodePng(image: Image<Uint8Array>): Promise<Uint8Array> {
+  return Promise.resolve(encodePngSync(image));
 }

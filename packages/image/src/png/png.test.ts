@@ -2,8 +2,8 @@ import { deflateSync } from "node:zlib";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodePng } from "./decodePng.ts";
-import { encodePng } from "./encodePng.ts";
+import { decodePngSync } from "./decodePngSync.ts";
+import { encodePngSync } from "./encodePngSync.ts";
 import { ImageError } from "../image/imageError.ts";
 import { probePng } from "./probePng.ts";
 
@@ -64,8 +64,8 @@ describe("PNG", () => {
             () => dice.next().value as number,
           ); // never ends
           const image = { data, height, width, channels };
-          const bytes = encodePng(image);
-          expect(decodePng(bytes)).toEqual(image);
+          const bytes = encodePngSync(image);
+          expect(decodePngSync(bytes)).toEqual(image);
           expect(probePng(bytes)).toEqual({ height, width });
         },
       ),
@@ -73,17 +73,19 @@ describe("PNG", () => {
   });
 
   it("spreads fewer than 8 bits over 0..255, and keeps the upper 8 of 16", () => {
-    expect(Array.from(decodePng(png(3, 2, 1, 0, [0, 0b10100000, 0, 0b01000000])).data)).toEqual([
+    expect(Array.from(decodePngSync(png(3, 2, 1, 0, [0, 0b10100000, 0, 0b01000000])).data)).toEqual([
       255, 0, 255, 0, 255, 0,
     ]);
-    expect(Array.from(decodePng(png(3, 1, 2, 0, [0, 0b00011011])).data)).toEqual([0, 85, 170]);
-    expect(Array.from(decodePng(png(2, 1, 4, 0, [0, 0x0f])).data)).toEqual([0, 255]);
-    expect(Array.from(decodePng(png(2, 1, 16, 0, [0, 0x12, 0xff, 0xfe, 0x01])).data)).toEqual([0x12, 0xfe]);
+    expect(Array.from(decodePngSync(png(3, 1, 2, 0, [0, 0b00011011])).data)).toEqual([0, 85, 170]);
+    expect(Array.from(decodePngSync(png(2, 1, 4, 0, [0, 0x0f])).data)).toEqual([0, 255]);
+    expect(Array.from(decodePngSync(png(2, 1, 16, 0, [0, 0x12, 0xff, 0xfe, 0x01])).data)).toEqual([
+      0x12, 0xfe,
+    ]);
   });
 
   it("looks colours up in the palette", () => {
     const palette = chunk("PLTE", Uint8Array.of(1, 2, 3, 4, 5, 6));
-    expect(decodePng(png(2, 1, 1, 3, [0, 0b01000000], palette))).toEqual({
+    expect(decodePngSync(png(2, 1, 1, 3, [0, 0b01000000], palette))).toEqual({
       data: Uint8Array.of(1, 2, 3, 4, 5, 6),
       height: 1,
       width: 2,
@@ -107,20 +109,22 @@ describe("PNG", () => {
     ],
     ["a size that the data does not fill", png(9, 9, 8, 0, [0, 1, 2]), "the image data is broken"],
   ])("%s is an ImageError", (_what, bytes, sentence) => {
-    expect(() => decodePng(bytes, { file: "a.png" })).toThrow(ImageError);
-    expect(() => decodePng(bytes, { file: "a.png" })).toThrow(`a.png: png: ${sentence}`);
+    expect(() => decodePngSync(bytes, { file: "a.png" })).toThrow(ImageError);
+    expect(() => decodePngSync(bytes, { file: "a.png" })).toThrow(`a.png: png: ${sentence}`);
   });
 
   it("has a limit on the size, from the header", () => {
     const bomb = png(255, 255, 8, 0, []);
     bomb.fill(0xff, 16, 24);
-    expect(() => decodePng(bomb)).toThrow(
+    expect(() => decodePngSync(bomb)).toThrow(
       "png: 4294967295 rows of 4294967295 exceed the limit of 100000000 pixels",
     );
   });
 
   it("refuses to encode what no PNG can be", () => {
     const five = { data: new Uint8Array(5), height: 1, width: 1, channels: 5 };
-    expect(() => encodePng(five)).toThrow("encodePng: image.channels must be an integer from 1 to 4, got 5");
+    expect(() => encodePngSync(five)).toThrow(
+      "encodePng: image.channels must be an integer from 1 to 4, got 5",
+    );
   });
 });

@@ -21,9 +21,9 @@ const HEADER_BYTES = 24;
  * @see W3C, Portable Network Graphics (Third Edition), 5.2 and 11.2.1
  * @example
  * ```ts
- * import { encodePng, probePng } from "@tensorloom/image";
+ * import { encodePngSync, probePng } from "@tensorloom/image";
  *
- * probePng(encodePng({ data: new Uint8Array(10), height: 2, width: 5, channels: 1 })); // => { height: 2, width: 5 }
+ * probePng(encodePngSync({ data: new Uint8Array(10), height: 2, width: 5, channels: 1 })); // => { height: 2, width: 5 }
  * ```
  */
 export function probePng(given: Uint8Array | Uint8ClampedArray, file?: string): PngHeader {

@@ -1,6 +1,6 @@
 import { fromArray, range } from "@tensorloom/data";
 import { random } from "@tensorloom/core";
-import { decodeJpeg, encodeJpeg } from "@tensorloom/image/node";
+import { decodeJpeg, encodeJpeg } from "@tensorloom/image";
 import { print, race } from "../../../../.config/bench/measure.ts";
 
 /** `concurrency: "auto"` with `prefetch("auto")` against every fixed concurrency, on three kinds of work. */

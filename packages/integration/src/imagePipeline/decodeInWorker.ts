@@ -1,9 +1,9 @@
 import type { MapContext } from "@tensorloom/data";
-import { decodeJpeg, type Image, randomFlipLeftRight } from "@tensorloom/image";
+import { decodeJpegSync, type Image, randomFlipLeftRight } from "@tensorloom/image";
 
 const flip = randomFlipLeftRight();
 
 /** Decodes with the portable decoder and flips: what runs in each worker. */
 export default function decode(bytes: Uint8Array, { random }: MapContext): Image {
-  return flip(decodeJpeg(bytes), random);
+  return flip(decodeJpegSync(bytes), random);
 }

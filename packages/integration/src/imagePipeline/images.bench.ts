@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { BatchPool, type Dataset, fromIterable, range } from "@tensorloom/data";
 import { mapInWorkers } from "@tensorloom/data/node";
 import { type Image, randomFlipLeftRight } from "@tensorloom/image";
-import { decodeJpeg, jpegDecoder } from "@tensorloom/image/node";
+import { decodeJpeg, jpegDecoder } from "@tensorloom/image";
 import { fixedLength, parseExample } from "@tensorloom/tfrecord";
 import { readRecordFile } from "@tensorloom/tfrecord/node";
 import { median, print } from "../../../../.config/bench/measure.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Random, random } from "@tensorloom/core";
-import { encodeJpeg, resize } from "@tensorloom/image";
+import { encodeJpegSync, resize } from "@tensorloom/image";
 import { bytes, encodeExample, int64 } from "@tensorloom/tfrecord";
 import { writeRecordFile } from "@tensorloom/tfrecord/node";
 
@@ -40,7 +40,7 @@ function photo(dice: Random): Uint8Array {
     colors,
     (level, i) => 60 + 120 * level + 68 * amount[Math.floor(i / 3)] ** 3 * detail[Math.floor(i / 3)],
   );
-  return encodeJpeg(
+  return encodeJpegSync(
     { data: new Uint8Array(data.buffer), height: SIDE, width: SIDE, channels: 3 },
     { quality: 93 },
   );

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { decodeJpeg, exifOrientation, orient, resize } from "@tensorloom/image";
+import { decodeJpegSync, exifOrientation, orient, resize } from "@tensorloom/image";
 import { describe, expect, it } from "vitest";
 import { dataFolder } from "./dataFolder.ts";
 
@@ -11,7 +11,8 @@ describe.skipIf(missing)("the photographs of exif-orientation-examples", () => {
     const thumbnails = [1, 3, 6, 8].map((orientation) => {
       const bytes = new Uint8Array(readFileSync(join(folder, `${name}_${String(orientation)}.jpg`)));
       expect(exifOrientation(bytes)).toBe(orientation);
-      return resize(orient(decodeJpeg(bytes), orientation), { height: 16, width: 16, method: "area" }).data;
+      return resize(orient(decodeJpegSync(bytes), orientation), { height: 16, width: 16, method: "area" })
+        .data;
     });
     // Each has its own number painted on it, so a few pixels differ.
     for (const data of thumbnails) {

@@ -6,7 +6,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { buildEfficientNet, loadWeights } from "@tensorloom/efficientnet";
 import { readWeights } from "@tensorloom/efficientnet/node";
 import { foldBatchNorm, fuse } from "@tensorloom/graph";
-import { decodePng } from "@tensorloom/image";
+import { decodePngSync } from "@tensorloom/image";
 import { expect, it } from "vitest";
 import { dataFolder } from "./dataFolder.ts";
 import { useBackend } from "@tensorloom/backend";
@@ -28,7 +28,7 @@ it.skipIf(missing)(
     const quick = fuse(await foldBatchNorm(model));
     for (const photo of ["car", "panda"]) {
       const file = (name: string): Buffer => readFileSync(join(folder, "golden", `${photo}.${name}`));
-      const { width, height, data } = decodePng(file("224.png"));
+      const { width, height, data } = decodePngSync(file("224.png"));
       const features = (run: (x: Tensor) => unknown): Float32Array =>
         tidy(() => {
           const y = run(tensor(data, [1, height, width, 3], "int32")) as Tensor; // one output

@@ -5,7 +5,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { buildEfficientNet, loadWeights } from "@tensorloom/efficientnet";
 import { readWeights } from "@tensorloom/efficientnet/node";
-import { decodePng } from "@tensorloom/image";
+import { decodePngSync } from "@tensorloom/image";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dataFolder } from "./dataFolder.ts";
 
@@ -54,7 +54,7 @@ describe.skipIf(missing)("the real weights of EfficientNetB0", () => {
     const photos = Object.values(images);
     expect(photos).toHaveLength(8);
     for (const { png } of photos) {
-      const { width, height, data } = decodePng(readFileSync(join(folder, "golden", png)));
+      const { width, height, data } = decodePngSync(readFileSync(join(folder, "golden", png)));
       const features = tf.tidy(() => {
         const bytes = tf.tensor(data, [1, height, width, 3], "int32");
         return (model.predict(bytes) as tf.Tensor).dataSync() as Float32Array; // one output, of floats

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { decodePng } from "@tensorloom/image";
-import { decodePng as decodeInNode } from "@tensorloom/image/node";
+import { decodePng, decodePngSync } from "@tensorloom/image";
 import { describe, expect, it } from "vitest";
 import { dataFolder } from "./dataFolder.ts";
 
@@ -27,12 +26,15 @@ describe.skipIf(missing)("PNGs of other projects", () => {
     expect(files.map((name) => name.replace(/^.*__/, "")).sort()).toEqual(Object.keys(BY_TENSORFLOW).sort());
   });
 
-  it.each(Object.entries(BY_TENSORFLOW))("%s decodes to what TensorFlow reads", (name, [shape, sum]) => {
-    const file = files.find((known) => known.replace(/^.*__/, "") === name) ?? name;
-    const bytes = new Uint8Array(readFileSync(join(folder, file)));
-    for (const decode of [decodePng, decodeInNode]) {
-      const { data, height, width, channels } = decode(bytes);
-      expect([[height, width, channels].join("x"), data.reduce((a, b) => a + b, 0)]).toEqual([shape, sum]);
-    }
-  });
+  it.each(Object.entries(BY_TENSORFLOW))(
+    "%s decodes to what TensorFlow reads",
+    async (name, [shape, sum]) => {
+      const file = files.find((known) => known.replace(/^.*__/, "") === name) ?? name;
+      const bytes = new Uint8Array(readFileSync(join(folder, file)));
+      for (const decode of [decodePng, decodePngSync]) {
+        const { data, height, width, channels } = await decode(bytes);
+        expect([[height, width, channels].join("x"), data.reduce((a, b) => a + b, 0)]).toEqual([shape, sum]);
+      }
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { useBackend } from "@tensorloom/backend";
 import { fromArray } from "@tensorloom/data";
 import { buildEfficientNet, loadWeights } from "@tensorloom/efficientnet";
 import { readWeights } from "@tensorloom/efficientnet/node";
-import { decodePng } from "@tensorloom/image";
+import { decodePngSync } from "@tensorloom/image";
 import { binaryCrossEntropy, evaluate, fit, sparseCategoricalCrossEntropy } from "@tensorloom/training";
 import { env, tensor } from "@tensorflow/tfjs-core";
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
@@ -69,7 +69,7 @@ describe.skipIf(python === undefined || missing)("twenty steps of Adam on the re
       const kernel = kernelOf(units, scale);
       const expected = keras({ images: files, targets, kernel, rate, steps: STEPS, units });
 
-      const pixels = files.map((file) => decodePng(readFileSync(join(data, "golden", file))).data);
+      const pixels = files.map((file) => decodePngSync(readFileSync(join(data, "golden", file))).data);
       const size = pixels[0].length;
       const inputs = new Float32Array(files.length * size);
       for (const [at, picture] of pixels.entries()) inputs.set(picture, at * size);

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import type { JpegReport } from "../validate/validateJpeg.ts";
-import { decodeJpeg } from "./decodeJpeg.ts";
-import { encodeJpeg } from "../encode/encodeJpeg.ts";
+import { decodeJpegSync } from "./decodeJpegSync.ts";
+import { encodeJpegSync } from "../encode/encodeJpegSync.ts";
 import { ImageError } from "../../image/imageError.ts";
 import { decodeJpeg as decodeInNode } from "../../node/decodeJpeg.ts";
 import { jpegDecoder } from "../../node/jpegTurbo.ts";
@@ -34,7 +34,7 @@ function furthest(ours: Uint8Array, { file }: Golden): number {
 
 const { name } = await jpegDecoder();
 const promised: typeof decodeInNode = (bytes, options) =>
-  new Promise((resolve) => resolve(decodeJpeg(bytes, options)));
+  new Promise((resolve) => resolve(decodeJpegSync(bytes, options)));
 const entries: readonly (readonly [string, typeof decodeInNode])[] = [
   ["the portable entry", promised],
   [`./node, here ${name}`, decodeInNode],
@@ -190,7 +190,7 @@ const broken: readonly (readonly [
 ];
 
 describe.each([
-  ["portable", decodeJpeg],
+  ["portable", decodeJpegSync],
   ["./node", decodeInNode],
 ])("a broken file in the %s decoder", (_name, decode) => {
   it.each(broken)("%s: an ImageError", async (_what, bytes, sentence, offset) => {
@@ -233,36 +233,41 @@ describe.each([
 
 describe("decodeJpeg", () => {
   it("takes a limit on the size", () => {
-    expect(decodeJpeg(photo, { maxPixels: 64 * 48 }).width).toBe(64);
-    expect(() => decodeJpeg(photo, { maxPixels: 64 * 48 - 1 })).toThrow(
+    expect(decodeJpegSync(photo, { maxPixels: 64 * 48 }).width).toBe(64);
+    expect(() => decodeJpegSync(photo, { maxPixels: 64 * 48 - 1 })).toThrow(
       "jpeg: 48 rows of 64 exceed the limit of 3071 pixels",
     );
   });
 
   it("checks its options", () => {
-    expect(() => decodeJpeg(photo, { maxPixels: 0 })).toThrow(
+    expect(() => decodeJpegSync(photo, { maxPixels: 0 })).toThrow(
       "decodeJpeg: maxPixels must be an integer of at least 1",
     );
-    expect(() => decodeJpeg(photo, { channels: 4 as 3 })).toThrow(
+    expect(() => decodeJpegSync(photo, { channels: 4 as 3 })).toThrow(
       "decodeJpeg: channels must be one of 1, 3, got 4",
     );
   });
 
   it("keeps a gray file gray, and makes it RGB where asked", () => {
-    expect(decodeJpeg(fixture("gray.jpg")).channels).toBe(1);
-    expect(decodeJpeg(fixture("gray.jpg"), { channels: 3 }).channels).toBe(3);
+    expect(decodeJpegSync(fixture("gray.jpg")).channels).toBe(1);
+    expect(decodeJpegSync(fixture("gray.jpg"), { channels: 3 }).channels).toBe(3);
   });
 
   it("reads three components as RGB where an Adobe marker says so", () => {
-    const flat = encodeJpeg({ data: new Uint8Array(8 * 8 * 3).fill(200), height: 8, width: 8, channels: 3 });
+    const flat = encodeJpegSync({
+      data: new Uint8Array(8 * 8 * 3).fill(200),
+      height: 8,
+      width: 8,
+      channels: 3,
+    });
     const adobe = [0xff, 0xee, 0, 14, ...new TextEncoder().encode("Adobe"), 0, 100, 0, 0, 0, 0, 0];
     const bytes = Uint8Array.from([0xff, 0xd8, ...adobe, ...flat.subarray(20)]); // without JFIF, which would win
-    const [red, green, blue] = decodeJpeg(bytes).data;
+    const [red, green, blue] = decodeJpegSync(bytes).data;
     expect([red, green, blue]).toEqual([200, 128, 128]); // luma and two chromas of zero, taken as they are
   });
 
   it.each<[string, typeof decodeInNode]>([
-    ["the portable decoder", (bytes, options) => new Promise((done) => done(decodeJpeg(bytes, options)))],
+    ["the portable decoder", (bytes, options) => new Promise((done) => done(decodeJpegSync(bytes, options)))],
     ["./node", decodeInNode],
   ])("puts the pixels where it is told: %s", async (_, decode) => {
     for (const name of ["gray.jpg", "cmyk.jpg"]) {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type JpegPlan, segment, writeJpeg } from "../../../fixtures/jpegWriter.ts";
 import type { JpegReport } from "../validate/validateJpeg.ts";
-import { decodeJpeg } from "./decodeJpeg.ts";
+import { decodeJpegSync } from "./decodeJpegSync.ts";
 import { decodeBytes } from "./decodeBytes.ts";
 import { Warnings } from "../entropy/warnings.ts";
 import { decodeJpeg as decodeInNode } from "../../node/decodeJpeg.ts";
@@ -14,7 +14,7 @@ import { decodeJpeg as decodeInNode } from "../../node/decodeJpeg.ts";
 const fixture = (name: string): Uint8Array =>
   new Uint8Array(readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url)));
 const promised: typeof decodeInNode = (bytes, options) =>
-  new Promise((resolve) => resolve(decodeJpeg(bytes, options)));
+  new Promise((resolve) => resolve(decodeJpegSync(bytes, options)));
 const entries = [
   ["the portable entry", promised],
   ["./node", decodeInNode],

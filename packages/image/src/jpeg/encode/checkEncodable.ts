@@ -3,7 +3,7 @@ import { dropAlpha } from "../../image/dropAlpha.ts";
 import type { CanvasPixels } from "../../image/fromImageData.ts";
 import { checkImage, type Image } from "../../image/image.ts";
 
-/** How `encodeJpeg` encodes. */
+/** How `encodeJpegSync` encodes. */
 export interface EncodeJpegOptions {
   /** From 1 (smallest) to 100 (best), by the scale of the Independent JPEG Group; default 95, as tf.io.encode_jpeg. */
   readonly quality?: number | undefined;

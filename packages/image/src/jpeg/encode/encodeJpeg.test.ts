@@ -1,7 +1,7 @@
 import { random } from "@tensorloom/core";
 import { describe, expect, it } from "vitest";
-import { decodeJpeg } from "../decode/decodeJpeg.ts";
-import { encodeJpeg } from "./encodeJpeg.ts";
+import { decodeJpegSync } from "../decode/decodeJpegSync.ts";
+import { encodeJpegSync } from "./encodeJpegSync.ts";
 import { fromImageData } from "../../image/fromImageData.ts";
 import type { Image } from "../../image/image.ts";
 import { readSegments } from "../file/readSegments.ts";
@@ -25,7 +25,7 @@ const meanDifference = (one: Uint8Array, other: Uint8Array): number =>
   one.reduce((sum, value, i) => sum + Math.abs(value - other[i]), 0) / one.length;
 
 describe.each([
-  ["portable", encodeJpeg],
+  ["portable", encodeJpegSync],
   [`./node (${name})`, encodeInNode],
 ])("the encoder: %s", (_name, encode) => {
   it.each([
@@ -36,7 +36,7 @@ describe.each([
   ])("%sx%sx%s comes back nearly as it was", async (height, width, channels) => {
     const image = smooth(height, width, channels);
     const bytes = await encode(image, { quality: 95 });
-    const back = decodeJpeg(bytes, { channels: channels === 1 ? 1 : 3 });
+    const back = decodeJpegSync(bytes, { channels: channels === 1 ? 1 : 3 });
     expect([back.height, back.width, back.channels]).toEqual([height, width, channels]);
     expect(meanDifference(back.data, image.data)).toBeLessThan(2.5);
   });
@@ -137,7 +137,7 @@ describe.each([
     const data = Uint8Array.from({ length: 40 * 40 * 3 }, () => dice.integer(256));
     const noise = { data, height: 40, width: 40, channels: 3 };
     for (const quality of [1, 5, 25, 49, 50, 75, 90, 100]) {
-      const back = decodeJpeg(await encode(noise, { quality, subsampling: "444" }));
+      const back = decodeJpegSync(await encode(noise, { quality, subsampling: "444" }));
       // The decoder's fast transform is far off at steps of 1; the file itself is not.
       if (quality === 90) expect(meanDifference(back.data, data)).toBeLessThan(8);
     }
@@ -147,7 +147,7 @@ describe.each([
 describe("the portable encoder", () => {
   it("at quality 100 loses next to nothing", () => {
     const image = smooth(24, 40, 3);
-    const back = decodeJpeg(encodeJpeg(image, { quality: 100, subsampling: "444" }));
+    const back = decodeJpegSync(encodeJpegSync(image, { quality: 100, subsampling: "444" }));
     expect(meanDifference(back.data, image.data)).toBeLessThan(1.5);
   });
 
@@ -156,7 +156,10 @@ describe("the portable encoder", () => {
       "makes nearly the native file at quality %s: the same tables, nearly the same size",
       async (quality) => {
         const image = smooth(64, 96, 3);
-        const [portable, native] = [encodeJpeg(image, { quality }), await encodeInNode(image, { quality })];
+        const [portable, native] = [
+          encodeJpegSync(image, { quality }),
+          await encodeInNode(image, { quality }),
+        ];
         const tables = (bytes: Uint8Array): readonly Uint8Array[] =>
           [...readSegments(bytes)]
             .filter(({ marker }) => [0xc0, 0xdb, 0xc4].includes(marker))

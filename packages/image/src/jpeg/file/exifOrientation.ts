@@ -14,9 +14,9 @@ const ORIENTATION = 0x0112;
  * @see CIPA DC-008, EXIF 2.32, 4.6.4
  * @example
  * ```ts
- * import { encodeJpeg, exifOrientation } from "@tensorloom/image";
+ * import { encodeJpegSync, exifOrientation } from "@tensorloom/image";
  *
- * exifOrientation(encodeJpeg({ data: new Uint8Array(3), height: 1, width: 1, channels: 3 })); // => 1
+ * exifOrientation(encodeJpegSync({ data: new Uint8Array(3), height: 1, width: 1, channels: 3 })); // => 1
  * ```
  */
 export function exifOrientation(bytes: Uint8Array, file?: string): number {

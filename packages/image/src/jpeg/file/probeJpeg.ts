@@ -65,9 +65,9 @@ export function inferColors(
  * @see ITU-T T.81 (1992), B.2.2
  * @example
  * ```ts
- * import { encodeJpeg, probeJpeg } from "@tensorloom/image";
+ * import { encodeJpegSync, probeJpeg } from "@tensorloom/image";
  *
- * const bytes = encodeJpeg({ data: new Uint8Array(2 * 5 * 3), height: 2, width: 5, channels: 3 });
+ * const bytes = encodeJpegSync({ data: new Uint8Array(2 * 5 * 3), height: 2, width: 5, channels: 3 });
  * probeJpeg(bytes); // => { height: 2, width: 5, channels: 3, progressive: false, colors: "ycbcr" }
  * ```
  */

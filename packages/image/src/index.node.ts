@@ -1,4 +1,6 @@
+// What Node imports: the same names, on libjpeg-turbo and zlib.
+export * from "./index.ts";
 export { decodeJpeg } from "./node/decodeJpeg.ts";
 export { decodePng } from "./node/decodePng.ts";
 export { encodeJpeg } from "./node/encodeJpeg.ts";
-export { jpegDecoder, type JpegDecoder } from "./node/jpegTurbo.ts";
+export { jpegDecoder } from "./node/jpegTurbo.ts";
