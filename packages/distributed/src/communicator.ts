@@ -1,19 +1,37 @@
-/** Numbers that cross between replicas: one array, or several as if they lay one behind the other. */
+/**
+ * The numbers that replicas exchange: one array, or several arrays that are treated as one.
+ *
+ * @inline
+ */
 export type Values = Float32Array | readonly Float32Array[];
 
 /**
- * How replicas meet. Every replica of a run makes the same calls, with values of the same lengths, in the same order;
- * each call returns when its values are there.
+ * Collective operations between the replicas of a run: all-reduce, broadcast, barrier.
+ *
+ * Every replica makes the same calls in the same order, with values of the same lengths. Each call blocks until its
+ * result is there.
+ *
+ * @see MPI, `MPI_Allreduce`; PyTorch, `torch.distributed.all_reduce`
+ * @example
+ * ```ts
+ * import type { Communicator } from "@tensorloom/distributed";
+ *
+ * function meanOverReplicas({ allReduce, size }: Communicator, value: number): number {
+ *   const sum = Float32Array.of(value);
+ *   allReduce(sum);
+ *   return sum[0] / size;
+ * }
+ * ```
  */
 export interface Communicator {
-  /** Which replica this is, from 0. */
+  /** This replica's number, from 0. */
   readonly rank: number;
-  /** How many there are. */
+  /** Number of replicas. */
   readonly size: number;
-  /** Sums the values over all replicas, in place. Sums are taken in the order of ranks: all get the same bits. */
+  /** Sums the values over all replicas, in place. The order of ranks decides the sum, so every replica gets the same bits. */
   allReduce(values: Values): void;
-  /** Gives everybody the values of one replica; default replica 0. */
+  /** Copies the values of one replica, by default rank 0, to all others. */
   broadcast(values: Values, root?: number): void;
-  /** Returns when every replica has called it. */
+  /** Blocks until every replica has called it. */
   barrier(): void;
 }

@@ -1,3 +1,7 @@
-export { type Communicator, type Values } from "./communicator.ts";
-export { communicatorMemory, sharedCommunicator, type SharedCommunicator } from "./sharedCommunicator.ts";
+export { type Communicator } from "./communicator.ts";
+export {
+  createCommunicatorMemory,
+  createSharedCommunicator,
+  type SharedCommunicator,
+} from "./sharedCommunicator.ts";
 export { ReplicaError } from "./replicaError.ts";

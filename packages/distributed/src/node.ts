@@ -1,2 +1,2 @@
-export { startThreads, type StartThreadsOptions, type Threads } from "./node/startThreads.ts";
-export { type Thread } from "./node/thread.ts";
+export { startThreads, type ThreadGroup } from "./node/startThreads.ts";
+export { type ThreadContext } from "./node/threadContext.ts";

@@ -1,32 +1,32 @@
 import { deserializeError, type SerializedError, serializeError } from "@tensorloom/core/internal";
 import { ReplicaError } from "./replicaError.ts";
 
-/** The words of the control block; the text of a failure lies behind them. */
+/** The words of the control block in shared memory. The error text of a failure follows them. */
 export const CONTROL = {
   arrived: 0,
-  /** Counts barriers; who waits, waits for it to change. */
+  /** Number of barriers passed. A waiting replica waits for this word to change. */
   generation: 1,
-  /** 0 while all is well, then a {@link STATE}. */
+  /** 0 while the run is healthy, then one of {@link STATE}. */
   state: 2,
-  /** Whoever changes this from 0 to 1 may say why it ends. */
+  /** The replica that changes this from 0 to 1 writes why the run ends. */
   writer: 3,
   rank: 4,
   exitCode: 5,
   textBytes: 6,
 } as const;
 
-/** Why a rendezvous has ended. */
+/** Why a rendezvous ended. */
 export const STATE = { closed: 1, failed: 2, ended: 3 } as const;
 
 const WORDS = 16;
 
-/** Where the text of a failure begins, in bytes. */
+/** Offset of the error text, in bytes. */
 export const TEXT_AT: number = 4 * WORDS;
 
-/** What the control block takes of the shared memory. */
+/** Size of the control block in the shared memory. */
 export const CONTROL_BYTES = 4096;
 
-/** Where threads wait for one another; one that fails, or ends, lets nobody wait for it. */
+/** A barrier in shared memory that throws in every waiting thread if one thread fails or exits. */
 export class Rendezvous {
   readonly rank: number;
   readonly size: number;
@@ -40,7 +40,7 @@ export class Rendezvous {
     this.#text = new Uint8Array(memory, TEXT_AT, CONTROL_BYTES - TEXT_AT);
   }
 
-  /** Returns when every rank has called it. */
+  /** Blocks until every rank has called it. */
   barrier(): void {
     const words = this.#words;
     this.check();
@@ -57,7 +57,7 @@ export class Rendezvous {
     this.check();
   }
 
-  /** @throws ReplicaError where a rank has failed or ended; Error where the rendezvous was closed. */
+  /** @throws ReplicaError if a rank has failed or exited; Error if the rendezvous is closed. */
   check(): void {
     const words = this.#words;
     const state = Atomics.load(words, CONTROL.state);
@@ -67,12 +67,12 @@ export class Rendezvous {
     const cause = words[CONTROL.textBytes] === 0 ? undefined : this.#cause();
     if (cause !== undefined) throw new ReplicaError(rank, `failed: ${cause.message}`, { cause });
     const exitCode = words[CONTROL.exitCode];
-    throw new ReplicaError(rank, `ended with code ${String(exitCode)}`, { exitCode });
+    throw new ReplicaError(rank, `exited with code ${String(exitCode)}`, { exitCode });
   }
 
-  /** Ends the rendezvous for all, with what went wrong here. The first call counts. */
+  /** Ends the rendezvous on every rank with this rank's error. Only the first call of any rank has an effect. */
   fail(error: unknown): void {
-    if (!this.#first()) return;
+    if (!this.#claimWriter()) return;
     const serialized = serializeError(error);
     const limit = this.#text.length;
     const encoder = new TextEncoder();
@@ -86,12 +86,12 @@ export class Rendezvous {
     this.#end(STATE.failed);
   }
 
-  /** Ends the rendezvous for all. */
+  /** Ends the rendezvous on every rank. */
   close(): void {
-    if (this.#first()) this.#end(STATE.closed);
+    if (this.#claimWriter()) this.#end(STATE.closed);
   }
 
-  #first(): boolean {
+  #claimWriter(): boolean {
     return Atomics.compareExchange(this.#words, CONTROL.writer, 0, 1) === 0;
   }
 
@@ -107,7 +107,7 @@ export class Rendezvous {
   }
 
   #cause(): Error {
-    const bytes = this.#text.slice(0, this.#words[CONTROL.textBytes]); // a decoder takes no shared memory
+    const bytes = this.#text.slice(0, this.#words[CONTROL.textBytes]); // a TextDecoder does not read shared memory
     return deserializeError(JSON.parse(new TextDecoder().decode(bytes)) as SerializedError); // fail() wrote it
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A replica that failed, as the others hear of it.
+ * A replica failed, or its thread exited. Thrown in every other replica.
  *
  * @example
  * ```ts no-run
@@ -15,12 +15,16 @@
  */
 export class ReplicaError extends Error {
   override readonly name: string = "ReplicaError";
-  /** Which one. */
+  /** The number of the replica that failed. */
   readonly rank: number;
-  /** The exit code of its thread, where it ended without an error of its own. */
+  /** The exit code of its thread, if the thread exited without an error. */
   readonly exitCode: number | undefined;
 
-  constructor(rank: number, what: string, { cause, exitCode }: { cause?: Error; exitCode?: number } = {}) {
+  constructor(
+    rank: number,
+    what: string,
+    { cause, exitCode }: { cause?: Error | undefined; exitCode?: number | undefined } = {},
+  ) {
     super(`replica ${String(rank)} ${what}`, cause === undefined ? undefined : { cause });
     this.rank = rank;
     this.exitCode = exitCode;

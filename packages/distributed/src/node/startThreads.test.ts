@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { obey, type Order, valuesOf } from "../../fixtures/replica.ts";
+import { handleCommand, type Command, valuesOf } from "../../fixtures/replica.ts";
 import { ReplicaError } from "../replicaError.ts";
-import { startThreads, type StartThreadsOptions, type Threads } from "./startThreads.ts";
+import { startThreads, type StartThreadsOptions, type ThreadGroup } from "./startThreads.ts";
 
 const module = new URL("../../fixtures/replica.ts", import.meta.url);
 
 const ports = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "MessagePort").length;
 
-async function together<T>(options: StartThreadsOptions, work: (threads: Threads) => T): Promise<T> {
+async function withThreads<T>(options: StartThreadsOptions, work: (threads: ThreadGroup) => T): Promise<T> {
   const threads = await startThreads(module, options);
   try {
     return work(threads);
@@ -16,13 +16,13 @@ async function together<T>(options: StartThreadsOptions, work: (threads: Threads
   }
 }
 
-/** An order to all ranks; afterwards what each of them wrote is there. */
-function everyone(order: Order, { communicator, post }: Threads): void {
+/** Sends a command to all ranks, and waits until each of them has written its result. */
+function runOnAll(command: Command, { communicator, post }: ThreadGroup): void {
   for (let rank = 1; rank < communicator.size; rank++) {
-    post(rank, order);
+    post(rank, command);
     post(rank, { do: "wait" });
   }
-  obey({ communicator, order });
+  handleCommand({ communicator, command });
   communicator.barrier();
 }
 
@@ -30,11 +30,11 @@ const floats = (count: number): SharedArrayBuffer => new SharedArrayBuffer(4 * c
 
 describe.each([1, 2, 3])("%i replicas", (size) => {
   it.each([[[5]], [[4096]], [[4097]], [[1, 70_000, 0, 3, 131_072]]])(
-    "sum pieces of %o in the order of ranks, all to the same bits",
+    "sum arrays of lengths %o in the order of ranks, to the same bits on each",
     async (lengths) => {
       const total = lengths.reduce((sum, length) => sum + length, 0);
       const out = floats(size * total);
-      await together({ size }, (threads) => everyone({ do: "sum", lengths, out }, threads));
+      await withThreads({ size }, (threads) => runOnAll({ do: "sum", lengths, out }, threads));
       const expected = lengths.flatMap((length) => {
         const sum = valuesOf(0, length);
         for (let rank = 1; rank < size; rank++)
@@ -52,11 +52,11 @@ describe.each([1, 2, 3])("%i replicas", (size) => {
     },
   );
 
-  it("take over the values of one", async () => {
+  it("receive the values of one rank", async () => {
     const [root, length] = [size - 1, 100_000];
     const out = floats(size * length);
-    await together({ size }, (threads) => {
-      for (let time = 0; time < 3; time++) everyone({ do: "broadcast", root, out }, threads);
+    await withThreads({ size }, (threads) => {
+      for (let time = 0; time < 3; time++) runOnAll({ do: "broadcast", root, out }, threads);
     });
     const got = new Float32Array(out);
     for (let rank = 0; rank < size; rank++)
@@ -65,20 +65,20 @@ describe.each([1, 2, 3])("%i replicas", (size) => {
 
   it("wait for one another", async () => {
     const counts = floats(2);
-    await together({ size }, (threads) => everyone({ do: "barriers", times: 200, counts }, threads));
+    await withThreads({ size }, (threads) => runOnAll({ do: "barriers", times: 200, counts }, threads));
     expect([...new Int32Array(counts)]).toEqual([200 * size, 0]);
   });
 });
 
 describe("a replica that fails", () => {
-  const failing = (order: Order["do"]): Promise<void> =>
-    together({ size: 3 }, ({ communicator, post }) => {
-      post(2, { do: order });
+  const failing = (kind: Command["do"]): Promise<void> =>
+    withThreads({ size: 3 }, ({ communicator, post }) => {
+      post(2, { do: kind });
       post(1, { do: "wait" });
       communicator.barrier();
     });
 
-  it("ends the wait of the others, with its error", async () => {
+  it("throws its error in the others while they wait", async () => {
     const failure = await failing("throw").catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ReplicaError);
     expect(failure).toMatchObject({
@@ -89,13 +89,13 @@ describe("a replica that fails", () => {
     });
   });
 
-  it("ends the wait of the others when its thread dies", async () => {
+  it("throws in the others if its thread exits", async () => {
     const failure = await failing("exit").catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ReplicaError);
-    expect(failure).toMatchObject({ message: "replica 2 ended with code 7", rank: 2, exitCode: 7 });
+    expect(failure).toMatchObject({ message: "replica 2 exited with code 7", rank: 2, exitCode: 7 });
   });
 
-  it("before it is ready keeps the run from beginning", async () => {
+  it("before it is ready rejects startThreads", async () => {
     const before = ports();
     await expect(startThreads(module, { size: 2, data: "refuse" })).rejects.toThrow(
       "replica 1 failed: not today",
@@ -107,7 +107,7 @@ describe("a replica that fails", () => {
 });
 
 describe("threads", () => {
-  it("are gone when they are closed, whatever they were doing, and closing twice is closing", async () => {
+  it("have all exited after close, which may be called again", async () => {
     const before = ports();
     const threads = await startThreads(module, { size: 3 });
     threads.post(1, { do: "wait" });
@@ -117,7 +117,7 @@ describe("threads", () => {
     expect(() => threads.communicator.barrier()).toThrow("the communicator is closed");
   });
 
-  it("end at an abort while they begin", async () => {
+  it("exit if the signal aborts while they start", async () => {
     const before = ports();
     const stop = new AbortController();
     const starting = startThreads(module, { size: 2, signal: stop.signal });
@@ -127,7 +127,7 @@ describe("threads", () => {
     expect(ports()).toBe(before);
   });
 
-  it("are asked for in whole numbers and by a URL", async () => {
+  it("need an integer size and a URL", async () => {
     await expect(startThreads(module, { size: 0 })).rejects.toThrow(
       "startThreads: size must be an integer of at least 1, got 0",
     );

@@ -6,30 +6,38 @@ import {
   workerEntry,
 } from "@tensorloom/core/internal";
 import type { MessagePort, Worker } from "node:worker_threads";
-import { communicatorMemory, sharedCommunicator } from "../sharedCommunicator.ts";
+import { createCommunicatorMemory, createSharedCommunicator } from "../sharedCommunicator.ts";
 import type { Communicator } from "../communicator.ts";
-import type { FirstWord, ThreadBeginning } from "./threadMessages.ts";
-import { watchScript } from "./threadScripts.ts";
+import type { ThreadStatus, ThreadInit } from "./threadMessages.ts";
+import { supervisorScript } from "./supervisorScript.ts";
 
-/** What {@link startThreads} begins. */
+/**
+ * Options of {@link startThreads}.
+ *
+ * @inline
+ */
 export interface StartThreadsOptions {
-  /** How many replicas, the caller's thread among them, at least 1. */
+  /** Number of replicas, including the caller's thread, at least 1. */
   readonly size: number;
-  /** What each thread's function gets as `data`; it is copied, but shared memory is shared. */
+  /** Passed to each thread as `data`, by structured clone. A SharedArrayBuffer is shared. */
   readonly data?: unknown;
-  /** Addresses of modules that the threads will import, beside `module`: where one is TypeScript, they load it through tsx. */
+  /** URLs of further modules that the threads import. If one is TypeScript, the threads load it through tsx. */
   readonly imports?: readonly string[] | undefined;
-  /** Ends the threads, also while they begin. */
+  /** Ends the threads while they start. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Threads that run together with the caller's. */
-export interface Threads {
-  /** Of rank 0, the caller's. Where the caller fails it must call {@link close}, so that nobody waits for it. */
+/**
+ * The threads of a run, and the communicator of rank 0.
+ *
+ * @see PyTorch, `torch.distributed.ProcessGroup`
+ */
+export interface ThreadGroup {
+  /** The communicator of rank 0, the caller's. If the caller fails, it must call {@link close}: the others wait for it. */
   readonly communicator: Communicator;
-  /** Sends a message to a thread, whose handler gets it when it has done those before. `transfer` changes hands. */
+  /** Sends a message to a thread, which handles messages in order. The buffers in `transfer` move to the thread. */
   readonly post: (rank: number, message: unknown, transfer?: readonly ArrayBuffer[]) => void;
-  /** Ends every thread, whatever it is doing; afterwards none is left. Later calls do nothing more. */
+  /** Ends every thread, even a busy one, and waits until all have exited. Later calls do nothing. */
   close(): Promise<void>;
 }
 
@@ -41,13 +49,13 @@ const KNOWN: OptionKinds<StartThreadsOptions> = {
 };
 
 /**
- * Begins threads that compute together with the caller's, which is rank 0: each calls the default export of `module` with
- * its {@link Thread}, and is ready when that has returned. In Node only.
+ * Starts the threads of a run, one per replica; the caller's thread is rank 0. Node only.
  *
- * A thread that fails or dies ends the run: the communicator throws in every other, at once, also while it waits.
+ * Each thread calls the default export of `module` with its {@link ThreadContext}, and is ready when that returns. If a
+ * thread fails or exits, the communicator throws a ReplicaError in every other thread, even while it waits.
  *
- * @param module - The address of the module: `new URL("./replica.ts", import.meta.url)`. TypeScript is loaded through tsx.
- * @throws ReplicaError where a thread fails before it is ready; the signal's reason; RangeError outside Node.
+ * @param module - The module's URL: `new URL("./replica.ts", import.meta.url)`. TypeScript is loaded through tsx.
+ * @throws ReplicaError if a thread fails before it is ready; the signal's reason; RangeError outside Node.
  * @example
  * ```ts no-run
  * import { startThreads } from "@tensorloom/distributed/node";
@@ -55,35 +63,38 @@ const KNOWN: OptionKinds<StartThreadsOptions> = {
  * // replica.ts: export default ({ communicator }) => communicator.allReduce(Float32Array.of(2));
  * const threads = await startThreads(new URL("./replica.ts", import.meta.url), { size: 2 });
  * const values = Float32Array.of(1);
- * threads.communicator.allReduce(values); // values is now [3], here and there
+ * threads.communicator.allReduce(values); // values is now [3] in both threads
  * await threads.close();
  * ```
  */
-export async function startThreads(module: URL, options: StartThreadsOptions): Promise<Threads> {
+export async function startThreads(module: URL, options: StartThreadsOptions): Promise<ThreadGroup> {
   const { size, signal } = checkOptions("startThreads", options, KNOWN);
   integer("startThreads: size", size, 1);
   if (!(module instanceof URL)) throw new TypeError("startThreads: module must be a URL");
   signal?.throwIfAborted();
   if (typeof process !== "object" || typeof process.getBuiltinModule !== "function")
-    throw new RangeError("startThreads: threads need Node's worker_threads, which are not here");
-  const memory = communicatorMemory(size);
-  const communicator = sharedCommunicator(memory, 0, size);
-  const { ports, watch } = size === 1 ? { ports: [], watch: undefined } : begin(module, memory, options);
+    throw new RangeError(
+      "startThreads: threads need Node's worker_threads, which this environment does not have",
+    );
+  const memory = createCommunicatorMemory(size);
+  const communicator = createSharedCommunicator(memory, 0, size);
+  const { ports, supervisor } =
+    size === 1 ? { ports: [], supervisor: undefined } : startSupervisor(module, memory, options);
   const closed = ports.map((port) => new Promise<void>((resolve) => port.once("close", () => resolve())));
   let closing: Promise<unknown> | undefined;
-  async function end(): Promise<void> {
+  async function terminate(): Promise<void> {
     communicator.close();
-    await watch?.terminate();
+    await supervisor?.terminate();
     for (const port of ports) port.close();
     await Promise.all(closed);
   }
   async function close(): Promise<void> {
-    await (closing ??= end());
+    await (closing ??= terminate());
   }
   const abort = (): void => void close();
   signal?.addEventListener("abort", abort, { once: true });
   try {
-    if (watch !== undefined) await allReady(watch, ports);
+    if (supervisor !== undefined) await waitUntilReady(supervisor, ports);
     communicator.check();
   } catch (error) {
     await close();
@@ -92,7 +103,7 @@ export async function startThreads(module: URL, options: StartThreadsOptions): P
   } finally {
     signal?.removeEventListener("abort", abort);
   }
-  watch?.unref(); // threads that wait for messages keep no process alive
+  supervisor?.unref(); // threads that wait for messages do not keep the process alive
   for (const port of ports) port.unref();
   return {
     communicator,
@@ -103,44 +114,44 @@ export async function startThreads(module: URL, options: StartThreadsOptions): P
   };
 }
 
-interface Begun {
-  readonly watch: Worker;
+interface Supervised {
+  readonly supervisor: Worker;
   /** Of ranks 1 and up. */
   readonly ports: readonly MessagePort[];
 }
 
-function begin(
+function startSupervisor(
   module: URL,
   memory: SharedArrayBuffer,
   { size, data, imports = [] }: StartThreadsOptions,
-): Begun {
+): Supervised {
   const { MessageChannel, Worker } = process.getBuiltinModule("node:worker_threads");
   const entry = workerEntry(siblingModule(import.meta.url, "threadMain"), [module.href, ...imports]);
   const channels = Array.from({ length: size - 1 }, () => new MessageChannel());
-  const beginnings = channels.map(({ port2 }, at): ThreadBeginning => {
+  const threads = channels.map(({ port2 }, at): ThreadInit => {
     return { module: module.href, rank: at + 1, size, memory, port: port2, data };
   });
-  const watch = new Worker(watchScript(), {
+  const supervisor = new Worker(supervisorScript(), {
     eval: true,
-    workerData: { entry, beginnings, memory },
+    workerData: { entry, threads, memory },
     transferList: channels.map(({ port2 }) => port2),
     execArgv: [],
   });
-  return { watch, ports: channels.map(({ port1 }) => port1) };
+  return { supervisor, ports: channels.map(({ port1 }) => port1) };
 }
 
-/** Resolves when every thread is ready, or one of them, or the watch, has ended: `check` then says why. */
-async function allReady(watch: Worker, ports: readonly MessagePort[]): Promise<void> {
+/** Resolves when all threads are ready, or when one of them or the supervisor has exited: `check` then throws why. */
+async function waitUntilReady(supervisor: Worker, ports: readonly MessagePort[]): Promise<void> {
   let waiting = ports.length;
   await new Promise<void>((resolve, reject) => {
-    watch.once("error", reject);
-    watch.once("message", resolve);
-    watch.once("exit", resolve);
+    supervisor.once("error", reject);
+    supervisor.once("message", resolve);
+    supervisor.once("exit", resolve);
     for (const port of ports)
-      port.once("message", ({ kind }: FirstWord) => {
+      port.once("message", ({ kind }: ThreadStatus) => {
         if (kind === "failed" || --waiting === 0) resolve();
       });
   });
-  watch.removeAllListeners("message").removeAllListeners("error");
-  watch.on("error", () => undefined); // it is told through the shared memory
+  supervisor.removeAllListeners("message").removeAllListeners("error");
+  supervisor.on("error", () => undefined); // the supervisor reports failures through the shared memory
 }

@@ -1,28 +1,27 @@
-import { sharedCommunicator } from "../sharedCommunicator.ts";
-import type { Thread } from "./thread.ts";
-import type { FirstWord, ThreadBeginning } from "./threadMessages.ts";
+import { createSharedCommunicator } from "../sharedCommunicator.ts";
+import type { ThreadContext } from "./threadContext.ts";
+import type { ThreadStatus, ThreadInit } from "./threadMessages.ts";
 
-/** What runs in a thread of `startThreads`: loads the user's module and calls its default export. */
+/** The entry of a thread of `startThreads`: loads the user's module and calls its default export. */
 const { module, rank, size, memory, port, data } = process.getBuiltinModule("node:worker_threads")
-  .workerData as ThreadBeginning; // startThreads sent it
-const communicator = sharedCommunicator(memory, rank, size);
+  .workerData as ThreadInit; // startThreads sent it
+const communicator = createSharedCommunicator(memory, rank, size);
 
-/** Tells the others, and lets this thread end. */
+/** Reports the error to the other replicas, and lets this thread exit. */
 function fail(error: unknown): void {
   communicator.fail(error);
   port.close();
 }
 
-/** The first word. */
-function say(word: FirstWord): void {
-  port.postMessage(word);
+function reportStatus(status: ThreadStatus): void {
+  port.postMessage(status);
 }
 
-async function begin(): Promise<void> {
+async function start(): Promise<void> {
   const { default: replica } = (await import(module)) as { readonly default?: unknown }; // a module's exports
   if (typeof replica !== "function")
     throw new TypeError(`${module} must have a function as its default export`);
-  const thread: Thread = {
+  const thread: ThreadContext = {
     communicator,
     data,
     onMessage(handle) {
@@ -35,14 +34,14 @@ async function begin(): Promise<void> {
       });
     },
   };
-  await (replica as (thread: Thread) => void | Promise<void>)(thread); // the user says that it is one
+  await (replica as (thread: ThreadContext) => void | Promise<void>)(thread); // its parameters cannot be checked
 }
 
 try {
-  await begin();
-  say({ kind: "ready" });
+  await start();
+  reportStatus({ kind: "ready" });
 } catch (error) {
   communicator.fail(error);
-  say({ kind: "failed" });
+  reportStatus({ kind: "failed" });
   port.close();
 }

@@ -1,8 +1,8 @@
 import type { MessagePort } from "node:worker_threads";
 
-/** What a thread of a run is told when it begins. */
-export interface ThreadBeginning {
-  /** The address of the user's module. */
+/** What a thread receives when it starts. */
+export interface ThreadInit {
+  /** The URL of the user's module. */
   readonly module: string;
   readonly rank: number;
   readonly size: number;
@@ -11,5 +11,5 @@ export interface ThreadBeginning {
   readonly data: unknown;
 }
 
-/** A thread's first word: it is ready, or what kept it from it. */
-export type FirstWord = { readonly kind: "ready" } | { readonly kind: "failed" };
+/** A thread's first message: it is ready, or it failed before that. */
+export type ThreadStatus = { readonly kind: "ready" } | { readonly kind: "failed" };

@@ -3,7 +3,11 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 /** Numbers of an epoch by name: `loss`, the metrics, `learningRate`; of the validation with `val_` before. */
 export type Logs = Readonly<Record<string, number>>;
 
-/** A number that every epoch will log. */
+/**
+ * A number that every epoch will log.
+ *
+ * @inline
+ */
 export interface LoggedMetric {
   readonly name: string;
   /** Which way is better; `undefined` where neither is. */
@@ -22,7 +26,11 @@ export interface TrainingRun {
   stop(reason: string): void;
 }
 
-/** The beginning of an epoch. */
+/**
+ * The beginning of an epoch.
+ *
+ * @inline
+ */
 export interface EpochBegin {
   /** From 0. */
   readonly epoch: number;
@@ -47,7 +55,11 @@ export interface EpochEnd extends EpochBegin {
   readonly logs: Logs;
 }
 
-/** How a run ended. */
+/**
+ * How a run ended.
+ *
+ * @inline
+ */
 export type RunOutcome =
   | { readonly status: "finished" }
   | { readonly status: "stopped"; readonly reason: string }

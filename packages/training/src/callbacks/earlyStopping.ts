@@ -3,7 +3,11 @@ import type { Callback } from "./callback.ts";
 import { type Monitor, MONITOR_OPTIONS, createMonitor, type MonitorOptions } from "./monitor.ts";
 import { type WeightsSnapshot, takeWeightsSnapshot } from "../model/snapshot.ts";
 
-/** When {@link earlyStopping} stops. */
+/**
+ * When {@link earlyStopping} stops.
+ *
+ * @inline
+ */
 export interface EarlyStoppingOptions extends MonitorOptions {
   /** How many epochs may pass without a gain, at least 1; default 5. `Infinity` never stops: it only keeps the best. */
   readonly patience?: number;

@@ -1,7 +1,11 @@
 import { finite, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import type { Logs, TrainingRun } from "./callback.ts";
 
-/** Which number of an epoch decides. */
+/**
+ * Which number of an epoch decides.
+ *
+ * @inline
+ */
 export interface MonitorOptions {
   /** The name of a log; default `"val_loss"`. */
   readonly monitor?: string | undefined;

@@ -4,7 +4,11 @@ import { type Loss, PROBABILITY_FLOOR, assertProbabilities } from "./loss.ts";
 import { findLogits } from "./logits.ts";
 import { sigmoidCrossEntropy } from "./crossEntropyOfLogits.ts";
 
-/** How {@link binaryCrossEntropy} reads predictions, and how it is softened. */
+/**
+ * How {@link binaryCrossEntropy} reads predictions, and how it is softened.
+ *
+ * @inline
+ */
 export interface BinaryCrossEntropyOptions {
   /** From 0 (default) to 1: labels move this far towards one half, `y (1 - s) + s / 2`. */
   readonly labelSmoothing?: number | undefined;

@@ -5,7 +5,11 @@ import { findFinalActivation, findLogits } from "./logits.ts";
 import { elementwiseCrossEntropy, meanPerRow, smoothLabels } from "./binaryCrossEntropy.ts";
 import { sigmoidCrossEntropy } from "./crossEntropyOfLogits.ts";
 
-/** How {@link binaryFocalCrossEntropy} weighs easy and hard, common and rare. */
+/**
+ * How {@link binaryFocalCrossEntropy} weighs easy and hard, common and rare.
+ *
+ * @inline
+ */
 export interface BinaryFocalCrossEntropyOptions {
   /** How fast easy examples fade, at least 0; default 2; 0 is plain cross-entropy. */
   readonly gamma?: number | undefined;

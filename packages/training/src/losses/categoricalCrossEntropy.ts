@@ -4,7 +4,11 @@ import { type Loss, PROBABILITY_FLOOR, assertProbabilities } from "./loss.ts";
 import { findLogits } from "./logits.ts";
 import { softmaxCrossEntropy } from "./crossEntropyOfLogits.ts";
 
-/** How {@link categoricalCrossEntropy} reads predictions, and how it is softened. */
+/**
+ * How {@link categoricalCrossEntropy} reads predictions, and how it is softened.
+ *
+ * @inline
+ */
 export interface CategoricalCrossEntropyOptions {
   /** From 0 (default) to 1: labels move this far towards all classes alike, `y (1 - s) + s / classes`. */
   readonly labelSmoothing?: number | undefined;

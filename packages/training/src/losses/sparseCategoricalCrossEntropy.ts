@@ -6,7 +6,11 @@ import { findLogits } from "./logits.ts";
 import { crossEntropyOfProbabilities } from "./categoricalCrossEntropy.ts";
 import { softmaxCrossEntropy } from "./crossEntropyOfLogits.ts";
 
-/** How {@link sparseCategoricalCrossEntropy} reads predictions. */
+/**
+ * How {@link sparseCategoricalCrossEntropy} reads predictions.
+ *
+ * @inline
+ */
 export interface SparseCategoricalCrossEntropyOptions {
   /** Whether the model's outputs are logits, of any size, and not probabilities; default false. */
   readonly fromLogits?: boolean | undefined;

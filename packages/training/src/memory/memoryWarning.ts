@@ -3,7 +3,7 @@ import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Batch } from "../batch/batch.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
-import { leanModel } from "../model/leanModel.ts";
+import { fuseModel } from "../model/fuseModel.ts";
 import { planMicroBatches } from "./planMicroBatch.ts";
 
 /**
@@ -12,7 +12,7 @@ import { planMicroBatches } from "./planMicroBatch.ts";
  */
 export function warnAboutMemory(model: LayersModel, plan: ResolvedFitOptions, batch: Batch): void {
   if (getBackend() !== "wasm") return;
-  leanModel(model);
+  fuseModel(model);
   if (!isFused(model)) return; // its layers mask, and nobody knows what they take
   const inputs = "shape" in batch.inputs ? [batch.inputs] : batch.inputs;
   const [all] = inputs[0].shape;

@@ -3,7 +3,11 @@ import type { Metric } from "./metric.ts";
 import { type Average, averageScore, classScores } from "./classScores.ts";
 import { countClasses, argMax, confusionMatrix, toClassIndices } from "./confusionMatrix.ts";
 
-/** Which classes {@link f1}, {@link precision} and {@link recall} measure. */
+/**
+ * Which classes {@link f1}, {@link precision} and {@link recall} measure.
+ *
+ * @inline
+ */
 export interface ClassMetricOptions {
   /** How the classes of a model with several outputs are averaged; default `"macro"`. */
   readonly average?: Average | undefined;

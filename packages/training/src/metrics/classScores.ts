@@ -10,7 +10,11 @@ export interface ClassScores {
   readonly support: number;
 }
 
-/** How the scores of classes become one number, with scikit-learn's names. */
+/**
+ * How the scores of classes become one number, with scikit-learn's names.
+ *
+ * @inline
+ */
 export type Average = "macro" | "micro" | "weighted";
 
 /**

@@ -5,7 +5,11 @@ import { f1, precision, recall } from "./classMetrics.ts";
 import { auc, averagePrecisionMetric } from "./macroAuc.ts";
 import type { Metric } from "./metric.ts";
 
-/** The metrics that go by a name. */
+/**
+ * The metrics that go by a name.
+ *
+ * @inline
+ */
 export type MetricName = "accuracy" | "auc" | "averagePrecision" | "f1" | "precision" | "recall";
 
 /** Labels are taken as 1 above one half, so soft labels (smoothing, mixup) are ranked too. */

@@ -2,7 +2,11 @@ import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/intern
 import type { Metric } from "./metric.ts";
 import { countClasses, toClassIndices } from "./confusionMatrix.ts";
 
-/** How many guesses {@link topKAccuracy} allows. */
+/**
+ * How many guesses {@link topKAccuracy} allows.
+ *
+ * @inline
+ */
 export interface TopKAccuracyOptions {
   /** At least 1; default 5, as in Keras. */
   readonly k?: number | undefined;

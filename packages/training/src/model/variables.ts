@@ -2,7 +2,11 @@ import { Variable } from "@tensorflow/tfjs-core";
 import type { LayersModel, LayerVariable } from "@tensorflow/tfjs-layers";
 import { leavesOf } from "@tensorloom/graph/internal";
 
-/** Variables by name. */
+/**
+ * Variables by name.
+ *
+ * @inline
+ */
 export type Variables = ReadonlyMap<string, Variable>;
 
 /** The variables that training may change, by name: those of layers that are not frozen. */

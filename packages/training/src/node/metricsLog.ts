@@ -5,7 +5,11 @@ import { appendFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Callback } from "../callbacks/callback.ts";
 
-/** How {@link metricsLog} writes. */
+/**
+ * How {@link metricsLog} writes.
+ *
+ * @inline
+ */
 export interface MetricsLogOptions {
   /** Appends to a file that exists rather than replacing it; default false. */
   readonly append?: boolean;

@@ -6,7 +6,11 @@ import type { Callback } from "../callbacks/callback.ts";
 import { type Monitor, createMonitor, type MonitorOptions } from "../callbacks/monitor.ts";
 import { saveModel } from "./saveModel.ts";
 
-/** When {@link modelCheckpoint} saves. */
+/**
+ * When {@link modelCheckpoint} saves.
+ *
+ * @inline
+ */
 export interface ModelCheckpointOptions extends MonitorOptions {
   /** Only where the monitor is the best so far (default), or after every epoch. */
   readonly bestOnly?: boolean;

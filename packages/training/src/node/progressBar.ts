@@ -1,7 +1,11 @@
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import type { Callback, Logs, TrainingRun, StepEnd } from "../callbacks/callback.ts";
 
-/** Where {@link progressBar} draws. */
+/**
+ * Where {@link progressBar} draws.
+ *
+ * @inline
+ */
 export interface ProgressBarOptions {
   /** Default: the process's standard error. */
   readonly stream?: OutputStream;
@@ -13,7 +17,11 @@ export interface ProgressBarOptions {
 
 const OPTIONS: OptionKinds<ProgressBarOptions> = { stream: "object", clock: "function", interval: "number" };
 
-/** As much of a terminal as is used. */
+/**
+ * As much of a terminal as is used.
+ *
+ * @inline
+ */
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;

@@ -10,7 +10,11 @@ import { checkModel } from "../model/checkModel.ts";
 import { assertFiniteModel } from "../nonFinite/nonFiniteChecks.ts";
 import { ensureWeights, removeStaleWeights, readWeightsNames } from "./weightsFiles.ts";
 
-/** What {@link saveModel} adds. */
+/**
+ * What {@link saveModel} adds.
+ *
+ * @inline
+ */
 export interface SaveModelOptions {
   /** Plain JSON kept with the model: `model.getUserDefinedMetadata()` gives it back. */
   readonly metadata?: object | undefined;

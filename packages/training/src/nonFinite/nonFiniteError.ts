@@ -1,4 +1,8 @@
-/** Where NaN or an infinity was first seen. */
+/**
+ * Where NaN or an infinity was first seen.
+ *
+ * @inline
+ */
 export type NonFinitePlace =
   | "inputs"
   | "targets"
@@ -13,10 +17,18 @@ export type NonFinitePlace =
   /** A weight that the optimizer's update made. Unlike the others, it is found after the weights have changed. */
   | "update";
 
-/** What was being done. */
+/**
+ * What was being done.
+ *
+ * @inline
+ */
 export type NonFinitePhase = "training" | "validation" | "evaluation" | "prediction" | "saving";
 
-/** A number that is none, and the circumstances. */
+/**
+ * A number that is none, and the circumstances.
+ *
+ * @inline
+ */
 export interface NonFinite {
   readonly phase: NonFinitePhase;
   readonly where: NonFinitePlace;

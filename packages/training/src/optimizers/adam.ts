@@ -3,7 +3,11 @@ import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/interna
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
 import { rejectLearningRate } from "./refuseLearningRate.ts";
 
-/** The constants of {@link adam}. */
+/**
+ * The constants of {@link adam}.
+ *
+ * @inline
+ */
 export interface AdamOptions {
   /** How much of the mean of gradients is kept each update; default 0.9. */
   readonly beta1?: number;

@@ -14,6 +14,8 @@ import type { Variables } from "../model/variables.ts";
  * An optimizer of this package as plain data, so that replicas can build the same one.
  *
  * @see Keras, `Optimizer.get_config`
+ *
+ * @inline
  */
 export interface OptimizerConfig {
   readonly name: string;

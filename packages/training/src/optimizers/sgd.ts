@@ -3,7 +3,11 @@ import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/interna
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
 import { rejectLearningRate } from "./refuseLearningRate.ts";
 
-/** The constants of {@link sgd}. */
+/**
+ * The constants of {@link sgd}.
+ *
+ * @inline
+ */
 export interface SgdOptions {
   /** How much of the last step is repeated, from 0 (default) to 1. */
   readonly momentum?: number;

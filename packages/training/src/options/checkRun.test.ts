@@ -199,7 +199,7 @@ describe("two runs at once", () => {
 
   it("leave the model free if the first one fails", async () => {
     const model = net();
-    await expect(fit(model, { ...valid, train: fromArray<Batch>([]) })).rejects.toThrow("gives no batch");
+    await expect(fit(model, { ...valid, train: fromArray<Batch>([]) })).rejects.toThrow("has no batches");
     expect((await fit(model, valid)).steps).toBe(1);
   });
 

@@ -11,7 +11,11 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { GradientClipping } from "../step/clipGradients.ts";
 import type { ReplicasOptions, ResolvedReplicas } from "./replicasOptions.ts";
 
-/** Rows of one forward and backward pass: as many as given, or as many as fit into memory. */
+/**
+ * Rows of one forward and backward pass: as many as given, or as many as fit into memory.
+ *
+ * @inline
+ */
 export type MicroBatch = number | "auto";
 
 /** What {@link fit} is told. */

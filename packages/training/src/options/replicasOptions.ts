@@ -1,6 +1,10 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 
-/** How a model is computed by several replicas at once. */
+/**
+ * How a model is computed by several replicas at once.
+ *
+ * @inline
+ */
 export interface ReplicasOptions {
   /** How many, this thread among them; at most as many as there are cores makes sense. */
   readonly count: number;

@@ -5,20 +5,20 @@ import { sliceRows } from "../batch/rows.ts";
 /** The rows of a batch that one replica computes. */
 export interface BatchShard {
   readonly inputs: readonly NDArray[];
-  /** Its first row in the batch. */
+  /** The shard's first row in the batch. */
   readonly start: number;
-  /** How many rows it has, at least 1. */
+  /** Number of rows in this shard, at least 1. */
   readonly rows: number;
-  /** Rows of the whole batch. */
+  /** Number of rows in the whole batch. */
   readonly batchRows: number;
-  /** A batch of fewer rows than replicas: this one computes the first row along, and it counts for nothing. */
+  /** True if this replica got no rows: it computes a padding row whose outputs and gradients are ignored. */
   readonly padding: boolean;
 }
 
 /**
- * Cuts a batch into one share a replica, in order, the larger ones first.
+ * Splits a batch into one shard per replica, in order, larger shards first.
  *
- * @throws RangeError where the inputs are not as many numbers as their shapes say, have not the same rows, or none.
+ * @throws RangeError if an input's shape does not match its length, or the inputs have different numbers of rows or none.
  */
 export function shardBatch(caller: string, batch: InputBatch, replicas: number): readonly BatchShard[] {
   const inputs = inputArrays(caller, batch);
@@ -29,13 +29,18 @@ export function shardBatch(caller: string, batch: InputBatch, replicas: number):
       throw new RangeError(
         `${caller}: inputs[${String(at)}] must have ${String(batchRows)} rows as inputs[0] has, got ${String(shape[0])}`,
       );
+  const [even, extra] = [Math.floor(batchRows / replicas), batchRows % replicas];
   return Array.from({ length: replicas }, (_, rank) => {
-    const mine = Math.floor(batchRows / replicas) + (rank < batchRows % replicas ? 1 : 0);
-    const padding = mine === 0;
-    const start = padding
-      ? 0
-      : rank * Math.floor(batchRows / replicas) + Math.min(rank, batchRows % replicas);
-    const rows = padding ? 1 : mine;
-    return { inputs: inputs.map((array) => sliceRows(array, start, rows)), start, rows, batchRows, padding };
+    const ownRows = even + (rank < extra ? 1 : 0);
+    const padding = ownRows === 0;
+    const start = padding ? 0 : rank * even + Math.min(rank, extra);
+    const rows = padding ? 1 : ownRows;
+    return {
+      inputs: inputs.map((array) => sliceRows(array, start, rows)),
+      start,
+      rows,
+      batchRows,
+      padding,
+    };
   });
 }

@@ -4,10 +4,10 @@ import type { Communicator } from "@tensorloom/distributed";
 import type { Variables } from "../model/variables.ts";
 
 /**
- * Gives every replica the weights of replica 0.
+ * Copies the weights of rank 0 to every replica.
  *
- * They come in new tensors: tfjs's wasm backend keeps packed copies of matrices that it has multiplied by, and would not
- * see that one was written over.
+ * Weights arrive in new tensors: tfjs's wasm backend caches packed copies of matrices that it has multiplied by, and
+ * would not notice that a matrix was overwritten.
  */
 export function broadcastWeights(communicator: Communicator, variables: Variables): void {
   const list = [...variables.values()];
@@ -15,23 +15,23 @@ export function broadcastWeights(communicator: Communicator, variables: Variable
     communicator.broadcast(list.map(floatsOf));
     return;
   }
-  const fresh = list.map(({ shape }) => zeros(shape));
-  communicator.broadcast(fresh.map(floatsOf));
-  for (const [at, variable] of list.entries()) variable.assign(fresh[at]);
-  dispose(fresh);
+  const received = list.map(({ shape }) => zeros(shape));
+  communicator.broadcast(received.map(floatsOf));
+  for (const [at, variable] of list.entries()) variable.assign(received[at]);
+  dispose(received);
 }
 
-/** Replaces variables by their mean over replicas, each replica's by its part of the rows. */
+/** Replaces variables by their mean over the replicas, weighted by each replica's fraction of the rows. */
 export function allReduceMean(
   communicator: Communicator,
   variables: readonly Variable[],
-  part: number,
+  fraction: number,
 ): void {
-  const parts = variables.map((variable) =>
-    part === 0 ? new Float32Array(variable.size) : floatsOf(variable).map((value) => value * part),
+  const terms = variables.map((variable) =>
+    fraction === 0 ? new Float32Array(variable.size) : floatsOf(variable).map((value) => value * fraction),
   );
-  communicator.allReduce(parts);
+  communicator.allReduce(terms);
   tidy(() => {
-    for (const [at, variable] of variables.entries()) variable.assign(tensor(parts[at], variable.shape));
+    for (const [at, variable] of variables.entries()) variable.assign(tensor(terms[at], variable.shape));
   });
 }

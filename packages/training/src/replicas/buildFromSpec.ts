@@ -6,31 +6,31 @@ import { allVariables } from "../model/variables.ts";
 import type { ModelSpec } from "./modelSpec.ts";
 
 /**
- * Builds a model from its blueprint, in another thread; its weights are zeros until they come.
+ * Builds a model from its spec, in another thread. Its weights are zeros until rank 0 broadcasts them.
  *
- * @throws RangeError where a layer's class is not registered here, or the model comes out another.
+ * @throws RangeError if a layer's class is not registered in this thread, or the model has other weights than the original.
  */
-export async function buildFromSpec(caller: string, blueprint: ModelSpec): Promise<LayersModel> {
-  for (const module of blueprint.modules) await import(module);
-  assertKnownClasses(caller, blueprint);
-  const model = await models.modelFromJSON({ modelTopology: { ...blueprint.topology } });
-  if (!model.built) model.build([...blueprint.inputShape]);
-  for (const [at, { layer }] of leavesOf(model).entries()) layer.trainable = !blueprint.layers[at].frozen;
+export async function buildFromSpec(caller: string, spec: ModelSpec): Promise<LayersModel> {
+  for (const module of spec.modules) await import(module);
+  assertKnownClasses(caller, spec);
+  const model = await models.modelFromJSON({ modelTopology: { ...spec.topology } });
+  if (!model.built) model.build([...spec.inputShape]);
+  for (const [at, { layer }] of leavesOf(model).entries()) layer.trainable = !spec.layers[at].frozen;
   const built = [...allVariables(model)].map(([name, { shape }]) => `${name} ${shapeText(shape)}`);
-  const wanted = blueprint.variables.map(({ name, shape }) => `${name} ${shapeText(shape)}`);
-  const misfits = wanted.filter((weight, at) => weight !== built[at]);
-  if (misfits.length > 0 || built.length !== wanted.length)
+  const expected = spec.variables.map(({ name, shape }) => `${name} ${shapeText(shape)}`);
+  const missing = expected.filter((weight, at) => weight !== built[at]);
+  if (missing.length > 0 || built.length !== expected.length)
     throw new RangeError(
-      `${caller}: replicas: the model that its own toJSON describes must have the same weights, but lacks ${misfits.join(", ")}`,
+      `${caller}: replicas: the model that its own toJSON describes must have the same weights, but lacks ${missing.join(", ")}`,
     );
   return model;
 }
 
 function assertKnownClasses(caller: string, { layers }: ModelSpec): void {
   const known = serialization.SerializationMap.getMap().classNameMap;
-  const strangers = layers.filter(({ className }) => !(className in known));
-  if (strangers.length === 0) return;
-  const list = strangers.map(({ name, className }) => `layer ${name} of class ${className}`).join(", ");
+  const unknown = layers.filter(({ className }) => !(className in known));
+  if (unknown.length === 0) return;
+  const list = unknown.map(({ name, className }) => `layer ${name} of class ${className}`).join(", ");
   throw new RangeError(
     `${caller}: replicas: a replica's thread does not know ${list}: say where the class is registered, by ` +
       `\`static readonly moduleUrl = import.meta.url\` in the class or by \`replicas: { count, modules: [url] }\``,

@@ -3,29 +3,29 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { useBackend } from "@tensorloom/backend";
 import { siblingModule } from "@tensorloom/core/internal";
 import { ReplicaError } from "@tensorloom/distributed";
-import { startThreads, type Threads } from "@tensorloom/distributed/node"; // asks for Node's modules when it is called
+import { startThreads, type ThreadGroup } from "@tensorloom/distributed/node"; // loads Node's modules only when it is called
 import type { InputBatch } from "../batch/batch.ts";
 import { allVariables } from "../model/variables.ts";
-import { createModelSpec } from "./modelSpec.ts";
-import type { ReplicaInit, ReplicaCommand, TrainingConfig } from "./replicaCommand.ts";
-import type { ReplicaContext } from "./replicaContext.ts";
 import type { ResolvedReplicas } from "../options/replicasOptions.ts";
 import { type BatchShard, shardBatch } from "./batchShard.ts";
 import { broadcastWeights } from "./broadcastWeights.ts";
+import { createModelSpec } from "./modelSpec.ts";
+import type { ReplicaCommand, ReplicaInit, TrainingConfig } from "./replicaCommand.ts";
+import type { ReplicaContext } from "./replicaContext.ts";
 
-/** Replica 0's side of a run: it has the caller's model, whose weights are the truth, and orders the others about. */
+/** The coordinator (rank 0): holds the authoritative weights and sends commands to the other replicas. */
 export interface Coordinator {
   readonly context: ReplicaContext;
-  /** Cuts a batch into shares, gives each other replica its own with an order, and returns replica 0's. */
-  scatter(batch: InputBatch, send: (share: BatchShard) => ReplicaCommand): BatchShard;
-  /** Gives the same order to every other replica. */
-  send(send: ReplicaCommand): void;
-  /** Notes that the weights of all replicas are now alike. What changes them later is found by the next `hand`. */
+  /** Scatter: splits a batch, sends every other replica its shard with a command, and returns the shard of rank 0. */
+  scatter(batch: InputBatch, createCommand: (shard: BatchShard) => ReplicaCommand): BatchShard;
+  /** Sends the same command to every other replica. */
+  send(command: ReplicaCommand): void;
+  /** Records that all replicas now have the same weights. The next `scatter` detects later changes. */
   markWeightsSynced(): void;
   close(): Promise<void>;
 }
 
-/** Begins the other replicas. */
+/** Starts the other replicas, each with its own engine and a copy of the model. */
 export async function startReplicas(
   caller: string,
   model: LayersModel,
@@ -38,36 +38,41 @@ export async function startReplicas(
     throw new RangeError(
       `${caller}: replicas compute on the backend "wasm" or "cpu", got "${backend}", which uses all of its device by itself`,
     );
-  await useBackend(backend); // the kernels that the others have, or the same numbers would come out otherwise
-  const data: ReplicaInit = { caller, backend, modelSpec: createModelSpec(caller, model, modules), training };
+  await useBackend(backend); // all replicas need the same kernels to compute the same numbers
+  const data: ReplicaInit = {
+    caller,
+    backend,
+    modelSpec: createModelSpec(caller, model, modules),
+    training,
+  };
   const threads = await startReplicaThreads(count, data, signal);
   const variables = allVariables(model);
-  let known: readonly object[] = [];
+  let syncedDataIds: readonly object[] = [];
 
   function send(command: ReplicaCommand): void {
     for (let rank = 1; rank < count; rank++) threads.post(rank, command);
   }
   function markWeightsSynced(): void {
-    known = [...variables.values()].map(({ dataId }) => dataId);
+    syncedDataIds = [...variables.values()].map(({ dataId }) => dataId);
   }
-  /** A callback may have assigned other weights: tfjs gives the variable another `dataId` then. */
+  /** tfjs gives a variable a new `dataId` if, for example, a callback assigns other weights. */
   function syncWeightsIfChanged(): void {
-    if ([...variables.values()].every(({ dataId }, at) => dataId === known[at])) return;
-    send({ kind: "weights" });
+    if ([...variables.values()].every(({ dataId }, at) => dataId === syncedDataIds[at])) return;
+    send({ kind: "syncWeights" });
     broadcastWeights(threads.communicator, variables);
     markWeightsSynced();
   }
   return {
     context: { communicator: threads.communicator, model, variables },
-    scatter(batch, orderOf) {
-      const [mine, ...others] = shardBatch(caller, batch, count);
+    scatter(batch, createCommand) {
+      const [own, ...others] = shardBatch(caller, batch, count);
       syncWeightsIfChanged();
-      for (const [at, share] of others.entries()) {
-        const inputs = share.inputs.map(({ data, shape }) => ({ data: data.slice(), shape })); // not the whole batch's buffer
+      for (const [at, shard] of others.entries()) {
+        const inputs = shard.inputs.map(({ data, shape }) => ({ data: data.slice(), shape })); // not the whole batch's buffer
         const buffers = inputs.map(({ data }) => data.buffer);
-        threads.post(at + 1, orderOf({ ...share, inputs }), buffers);
+        threads.post(at + 1, createCommand({ ...shard, inputs }), buffers);
       }
-      return mine;
+      return own;
     },
     send,
     markWeightsSynced,
@@ -79,13 +84,13 @@ async function startReplicaThreads(
   size: number,
   data: ReplicaInit,
   signal: AbortSignal | undefined,
-): Promise<Threads> {
+): Promise<ThreadGroup> {
   try {
     const imports = data.modelSpec.modules;
     const module = siblingModule(import.meta.url, "replica");
     return await startThreads(module, { size, data, imports, signal });
   } catch (error) {
-    // what a replica refuses is the caller's to mend
+    // the caller can fix a RangeError, so it is thrown as one
     if (error instanceof ReplicaError && error.cause instanceof Error && error.cause.name === "RangeError")
       throw new RangeError(error.cause.message, { cause: error });
     throw error;

@@ -2,14 +2,14 @@ import type { layers, LayersModel } from "@tensorflow/tfjs-layers";
 import { leavesOf } from "@tensorloom/graph/internal";
 import { allVariables, movingVariables, trainableVariables } from "../model/variables.ts";
 
-/** What a step does to a weight: by its gradient, by itself (statistics of normalisation), or nothing. */
+/** What changes a weight: its gradient, the forward pass (moving statistics), or nothing. */
 export type Role = "trainable" | "moving" | "fixed";
 
-/** All that a thread needs to build a model again; its weights come later. Plain data. */
+/** Plain data from which another thread builds the same model, without its weights. */
 export interface ModelSpec {
-  /** As `model.toJSON` gives it, without initial values, regularisers and constraints, which no replica needs. */
+  /** As `model.toJSON` returns it, without initial values, regularisers and constraints, which no replica needs. */
   readonly topology: object;
-  /** What the model reads, for one that was not built from its topology alone. */
+  /** The model's input shape, for a model whose topology does not include one. */
   readonly inputShape: readonly (number | null)[];
   readonly layers: readonly { readonly name: string; readonly className: string; readonly frozen: boolean }[];
   readonly variables: readonly {
@@ -17,20 +17,24 @@ export interface ModelSpec {
     readonly shape: readonly number[];
     readonly role: Role;
   }[];
-  /** The addresses of the modules that register layer classes. */
+  /** URLs of the modules that register layer classes. */
   readonly modules: readonly string[];
 }
 
-/** Draws a model's blueprint. */
+/**
+ * Describes a model as plain data.
+ *
+ * @throws RangeError if a weight is not float32.
+ */
 export function createModelSpec(caller: string, model: LayersModel, modules: readonly string[]): ModelSpec {
-  const inside = leavesOf(model);
+  const leaves = leavesOf(model);
   const [trainable, moving] = [trainableVariables(model), movingVariables(model)].map(
     (variables) => new Set(variables.values()),
   );
   return {
     topology: topologyWithoutInitializers(model),
     inputShape: model.inputs[0].shape,
-    layers: inside.map(({ layer, frozen }) => ({
+    layers: leaves.map(({ layer, frozen }) => ({
       name: layer.name,
       className: layer.getClassName(),
       frozen,
@@ -44,11 +48,11 @@ export function createModelSpec(caller: string, model: LayersModel, modules: rea
         role: trainable.has(variable) ? "trainable" : moving.has(variable) ? "moving" : "fixed",
       };
     }),
-    modules: [...new Set([...modules, ...inside.flatMap(({ layer }) => moduleUrlsOf(layer))])],
+    modules: [...new Set([...modules, ...leaves.flatMap(({ layer }) => moduleUrlsOf(layer))])],
   };
 }
 
-/** Where a class says that it is registered, by a static property; a wrapper's layer may say it too. */
+/** The module that a layer's class names in `static moduleUrl`, and the one of the layer that it wraps. */
 function moduleUrlsOf(layer: layers.Layer): readonly string[] {
   const { moduleUrl } = layer.constructor as { readonly moduleUrl?: unknown }; // any class may have one
   const own = typeof moduleUrl === "string" ? [moduleUrl] : [];
@@ -57,7 +61,7 @@ function moduleUrlsOf(layer: layers.Layer): readonly string[] {
 
 const ZEROS = { class_name: "Zeros", config: {} };
 
-/** Drawing initial values takes seconds for a large model, and the weights come from replica 0 anyway. */
+/** Random initial values take seconds to draw for a large model, and the weights come from rank 0 anyway. */
 function topologyWithoutInitializers(model: LayersModel): object {
   const text = JSON.stringify(model.toJSON(null, false), (key, value: unknown) => {
     if (/_(regularizer|constraint)$/.test(key)) return null;

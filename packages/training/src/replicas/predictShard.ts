@@ -2,56 +2,60 @@ import { dispose, type Tensor } from "@tensorflow/tfjs-core";
 import { floatsOf } from "@tensorloom/backend";
 import type { NDArray } from "@tensorloom/data";
 import { toTensor } from "../batch/batch.ts";
-import { forward, forwardToLogits } from "../step/forward.ts";
 import { keepLogits, type LogitsArray } from "../losses/logits.ts";
-import type { ReplicaContext } from "./replicaContext.ts";
+import { forward, forwardToLogits } from "../step/forward.ts";
 import type { BatchShard } from "./batchShard.ts";
+import type { ReplicaContext } from "./replicaContext.ts";
 
-/** What replicas answer: outputs, or what is before the final activation. */
+/** Whether replicas return the model's outputs, or the logits before its final activation. */
 export type OutputKind = "outputs" | "logits";
 
-/** Predicts a share in inference mode; every replica gets the outputs, or the logits, of the whole batch. */
+/** Predicts a shard in inference mode; every replica gets the outputs or logits of the whole batch. */
 export function predictShard(
   caller: string,
-  post: ReplicaContext,
-  share: BatchShard,
-  asked: OutputKind,
+  context: ReplicaContext,
+  shard: BatchShard,
+  kind: OutputKind,
 ): LogitsArray {
-  const inputs = shardTensors(caller, share);
-  let own: Tensor | undefined;
+  const inputs = shardTensors(caller, shard);
+  let outputs: Tensor | undefined;
   try {
     const { values, activation } = keepLogits(() =>
-      asked === "logits"
-        ? forwardToLogits(caller, post.model, inputs, false)
-        : { values: forward(caller, post.model, inputs, false), activation: undefined },
+      kind === "logits"
+        ? forwardToLogits(caller, context.model, inputs, false)
+        : { values: forward(caller, context.model, inputs, false), activation: undefined },
     );
-    own = values;
-    return { values: allGatherOutputs(post, share, values), activation };
+    outputs = values;
+    return { values: allGatherOutputs(context, shard, values), activation };
   } finally {
-    own?.dispose();
+    outputs?.dispose();
     dispose([...inputs]);
   }
 }
 
-/** A share's inputs as tensors; the caller disposes them. */
+/** Converts a shard's inputs to tensors, which the caller disposes. */
 export function shardTensors(caller: string, { inputs }: BatchShard): readonly Tensor[] {
   return inputs.map((array) => toTensor(`${caller}: inputs`, array));
 }
 
-/** The outputs of all rows, from each replica's own. */
+/**
+ * All-gather: joins the outputs of every replica's shard into those of the whole batch.
+ *
+ * @throws RangeError if the model does not return one output per input row.
+ */
 export function allGatherOutputs(
   { communicator, model }: ReplicaContext,
   { start, rows, batchRows, padding }: BatchShard,
-  own: Tensor,
+  outputs: Tensor,
 ): NDArray<Float32Array> {
-  const [got, ...row] = own.shape;
-  if (got !== rows)
+  const [outputRows, ...rowShape] = outputs.shape;
+  if (outputRows !== rows)
     throw new RangeError(
-      `replicas: ${model.name} must give one output for each input row, got ${String(got)} for ${String(rows)}`,
+      `replicas: ${model.name} must return one output per input row, got ${String(outputRows)} for ${String(rows)}`,
     );
-  const width = own.size / rows;
+  const width = outputs.size / rows;
   const data = new Float32Array(batchRows * width);
-  if (!padding) data.set(floatsOf(own), start * width);
-  communicator.allReduce(data); // the others' rows are 0 here, and these are 0 there
-  return { data, shape: [batchRows, ...row] };
+  if (!padding) data.set(floatsOf(outputs), start * width);
+  communicator.allReduce(data); // every row is 0 on all replicas except the one that computed it
+  return { data, shape: [batchRows, ...rowShape] };
 }

@@ -1,75 +1,78 @@
 import { useBackend } from "@tensorloom/backend";
-import type { Thread } from "@tensorloom/distributed/node";
-import { averageGradients, type AccumulatedGradients } from "../step/averageGradients.ts";
+import type { ThreadContext } from "@tensorloom/distributed/node";
 import { freezeStatistics } from "@tensorloom/graph/internal";
-import { leanModel } from "../model/leanModel.ts";
-import { optimizerFromConfig } from "../optimizers/optimizerFromConfig.ts";
-import { seedDropout } from "../step/seededDropout.ts";
+import { fuseModel } from "../model/fuseModel.ts";
 import { allVariables, type Variables } from "../model/variables.ts";
-import { predictShard } from "./predictShard.ts";
-import { applyGradients, takeWeights } from "./applyGradients.ts";
-import type { ModelSpec, Role } from "./modelSpec.ts";
-import { trainShard } from "./trainShard.ts";
-import { type ReplicaInit, type ReplicaCommand, type TrainingConfig } from "./replicaCommand.ts";
-import type { ReplicaContext, TrainingReplicaContext } from "./replicaContext.ts";
-import { buildFromSpec } from "./buildFromSpec.ts";
+import { optimizerFromConfig } from "../optimizers/optimizerFromConfig.ts";
+import { type AccumulatedGradients, averageGradients } from "../step/averageGradients.ts";
+import { seedDropout } from "../step/seededDropout.ts";
+import { applyGradients } from "./applyGradients.ts";
 import { broadcastWeights } from "./broadcastWeights.ts";
+import { buildFromSpec } from "./buildFromSpec.ts";
+import type { ModelSpec, Role } from "./modelSpec.ts";
+import { predictShard } from "./predictShard.ts";
+import type { ReplicaCommand, ReplicaInit, TrainingConfig } from "./replicaCommand.ts";
+import type { ReplicaContext, TrainingReplicaContext } from "./replicaContext.ts";
+import { trainShard } from "./trainShard.ts";
 
-/** What runs in a replica's thread: builds the model, then does what replica 0 orders, together with it. */
-export default async function replica({ communicator, data, onMessage }: Thread): Promise<void> {
-  const { caller, backend, modelSpec, training } = data as ReplicaInit; // replica 0 sent it
+/** The entry of a replica's thread: builds the model, then handles the commands of rank 0. */
+export default async function replica({ communicator, data, onMessage }: ThreadContext): Promise<void> {
+  const { caller, backend, modelSpec, training } = data as ReplicaInit; // rank 0 sent it
   await useBackend(backend);
   const model = await buildFromSpec(caller, modelSpec);
-  leanModel(model, training?.recompute);
-  const post: ReplicaContext = { communicator, model, variables: allVariables(model) };
-  const trainee = training && createTrainingContext(post, modelSpec, training);
-  let sum: AccumulatedGradients | undefined;
+  fuseModel(model, training?.recompute);
+  const context: ReplicaContext = { communicator, model, variables: allVariables(model) };
+  const trainingContext = training && createTrainingContext(context, modelSpec, training);
+  let accumulated: AccumulatedGradients | undefined;
 
-  function learner(): TrainingReplicaContext {
-    if (trainee === undefined) throw new Error("this replica only predicts");
-    return trainee;
+  function requireTraining(): TrainingReplicaContext {
+    if (trainingContext === undefined) throw new Error("this replica only predicts");
+    return trainingContext;
   }
-  function handleCommand(order: ReplicaCommand): void {
-    switch (order.kind) {
-      case "weights":
-        broadcastWeights(communicator, post.variables);
+  function handleCommand(command: ReplicaCommand): void {
+    switch (command.kind) {
+      case "syncWeights":
+        broadcastWeights(communicator, context.variables);
         return;
-      case "answer":
-        predictShard(caller, post, order.share, order.asked);
+      case "predict":
+        predictShard(caller, context, command.shard, command.outputKind);
         return;
-      case "learn":
-        learner().dropout.setStep(order.at);
-        sum = averageGradients(sum, trainShard(learner(), order.share));
+      case "train":
+        requireTraining().dropout.setStep(command.dropoutStep);
+        accumulated = averageGradients(accumulated, trainShard(requireTraining(), command.shard));
         return;
-      case "apply": {
-        const odd = applyGradients(learner(), sum?.gradients ?? {}, order.names, order.rate);
-        sum = undefined;
-        if (odd === undefined && training?.optimizer === undefined) takeWeights(learner());
+      case "applyGradients": {
+        const { names, learningRate } = command;
+        const gradients = accumulated?.gradients ?? {};
+        const nonFinite = applyGradients(requireTraining(), gradients, names, learningRate);
+        accumulated = undefined;
+        if (nonFinite === undefined && training?.optimizer === undefined)
+          broadcastWeights(communicator, requireTraining().trainable);
       }
     }
   }
-  onMessage((order) => handleCommand(order as ReplicaCommand)); // replica 0 sends nothing else
+  onMessage((command) => handleCommand(command as ReplicaCommand)); // rank 0 sends nothing else
 }
 
 function createTrainingContext(
-  post: ReplicaContext,
-  blueprint: ModelSpec,
-  orders: TrainingConfig,
+  context: ReplicaContext,
+  spec: ModelSpec,
+  config: TrainingConfig,
 ): TrainingReplicaContext {
-  const { communicator, model, variables } = post;
-  const named = (role: Role): Variables => {
-    const names = new Set(blueprint.variables.filter((one) => one.role === role).map(({ name }) => name));
+  const { communicator, model, variables } = context;
+  const variablesOf = (role: Role): Variables => {
+    const names = new Set(spec.variables.filter((one) => one.role === role).map(({ name }) => name));
     return new Map([...variables].filter(([name]) => names.has(name)));
   };
-  const trainable = named("trainable");
+  const trainable = variablesOf("trainable");
   freezeStatistics(model);
   return {
-    ...post,
+    ...context,
     trainable,
-    moving: named("moving"),
-    syncBatchNorm: orders.syncBatchNorm,
-    clip: orders.clip,
-    dropout: seedDropout(model, orders.seed, communicator.rank),
-    optimizer: orders.optimizer && optimizerFromConfig(orders.optimizer).bind(trainable),
+    moving: variablesOf("moving"),
+    syncBatchNorm: config.syncBatchNorm,
+    clip: config.clip,
+    dropout: seedDropout(model, config.seed, communicator.rank),
+    optimizer: config.optimizer && optimizerFromConfig(config.optimizer).bind(trainable),
   };
 }

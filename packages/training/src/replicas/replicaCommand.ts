@@ -1,33 +1,33 @@
 import type { Recompute } from "@tensorloom/graph";
-import type { GradientClipping } from "../step/clipGradients.ts";
 import type { OptimizerConfig } from "../optimizers/optimizer.ts";
-import type { OutputKind } from "./predictShard.ts";
-import type { ModelSpec } from "./modelSpec.ts";
+import type { GradientClipping } from "../step/clipGradients.ts";
 import type { BatchShard } from "./batchShard.ts";
+import type { ModelSpec } from "./modelSpec.ts";
+import type { OutputKind } from "./predictShard.ts";
 
-/** What a replica's thread is told when it begins. Plain data. */
+/** What a replica's thread receives when it starts: plain data. */
 export interface ReplicaInit {
-  /** For messages: `"fit"`. */
+  /** The function that error messages begin with: `"fit"`. */
   readonly caller: string;
   readonly backend: "wasm" | "cpu";
   readonly modelSpec: ModelSpec;
-  /** `undefined` where it only predicts. */
+  /** `undefined` for a replica that only predicts. */
   readonly training: TrainingConfig | undefined;
 }
 
-/** How it trains. */
+/** How a replica trains. */
 export interface TrainingConfig {
   readonly seed: number;
   readonly clip: GradientClipping;
   readonly syncBatchNorm: boolean;
   readonly recompute: Recompute | undefined;
-  /** `undefined` where replica 0 updates alone. */
+  /** `undefined` if only rank 0 has the optimizer. */
   readonly optimizer: OptimizerConfig | undefined;
 }
 
-/** What replica 0 has all the others do, together with it. */
+/** A command of rank 0, which all replicas then carry out together. */
 export type ReplicaCommand =
-  | { readonly kind: "weights" }
-  | { readonly kind: "answer"; readonly share: BatchShard; readonly asked: OutputKind }
-  | { readonly kind: "learn"; readonly share: BatchShard; readonly at: number }
-  | { readonly kind: "apply"; readonly names: readonly string[]; readonly rate: number };
+  | { readonly kind: "syncWeights" }
+  | { readonly kind: "predict"; readonly shard: BatchShard; readonly outputKind: OutputKind }
+  | { readonly kind: "train"; readonly shard: BatchShard; readonly dropoutStep: number }
+  | { readonly kind: "applyGradients"; readonly names: readonly string[]; readonly learningRate: number };

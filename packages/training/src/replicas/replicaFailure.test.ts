@@ -78,7 +78,7 @@ describe("a replica", () => {
   });
 
   it("that dies ends the run", async () => {
-    await expect(run(net(new Dying({})))).rejects.toThrow("replica 1 ended with code 7");
+    await expect(run(net(new Dying({})))).rejects.toThrow("replica 1 exited with code 7");
   });
 
   it("waits for nobody when replica 0 fails", async () => {

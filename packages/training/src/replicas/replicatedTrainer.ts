@@ -1,103 +1,89 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import type { InputBatch } from "../batch/batch.ts";
-import { singleThreadPredictor, singleThreadTrainer } from "../strategies/singleThread.ts";
-import type { Predictor, Trainer } from "../strategies/trainer.ts";
-import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { freezeStatistics } from "@tensorloom/graph/internal";
-import { emitWarning } from "../options/emitWarning.ts";
-import type { Optimizer, BoundOptimizer } from "../optimizers/optimizer.ts";
-import { seedDropout } from "../step/seededDropout.ts";
+import type { InputBatch } from "../batch/batch.ts";
 import type { LogitsArray } from "../losses/logits.ts";
 import { movingVariables, trainableVariables, type Variables } from "../model/variables.ts";
-import { predictShard, type OutputKind } from "./predictShard.ts";
-import { applyGradients, takeWeights } from "./applyGradients.ts";
+import type { BoundOptimizer, Optimizer } from "../optimizers/optimizer.ts";
+import type { ResolvedFitOptions } from "../options/fitOptions.ts";
+import { seedDropout } from "../step/seededDropout.ts";
+import type { Predictor, Trainer } from "../strategies/trainer.ts";
+import { applyGradients } from "./applyGradients.ts";
+import { broadcastWeights } from "./broadcastWeights.ts";
 import { type Coordinator, startReplicas } from "./coordinator.ts";
-import { lossAndOutputGradients, trainShard } from "./trainShard.ts";
+import { type OutputKind, predictShard } from "./predictShard.ts";
 import type { TrainingReplicaContext } from "./replicaContext.ts";
-import { type ResolvedReplicas, describeOversubscription } from "../options/replicasOptions.ts";
+import { lossAndOutputGradients, trainShard } from "./trainShard.ts";
 
-/** Who predicts: this thread, or as many replicas as are asked for. */
-export async function createPredictor(
-  caller: string,
-  model: LayersModel,
-  replicas: ResolvedReplicas,
-  signal: AbortSignal | undefined,
-): Promise<Predictor> {
-  if (replicas.count === 1) return singleThreadPredictor(caller, model);
-  const crowded = describeOversubscription(caller, replicas);
-  if (crowded !== undefined) emitWarning(crowded);
-  return replicatedPredictor(caller, await startReplicas(caller, model, replicas, undefined, signal));
-}
-
-function replicatedPredictor(caller: string, leader: Coordinator): Predictor {
-  function ask(batch: InputBatch, asked: OutputKind): LogitsArray {
-    const share = leader.scatter(batch, (share) => ({ kind: "answer", share, asked }));
-    return predictShard(caller, leader.context, share, asked);
+/** Runs the forward pass on several replicas, each on its shard of the batch. */
+export function replicatedPredictor(caller: string, coordinator: Coordinator): Predictor {
+  function predict(batch: InputBatch, outputKind: OutputKind): LogitsArray {
+    const shard = coordinator.scatter(batch, (shard) => ({ kind: "predict", shard, outputKind }));
+    return predictShard(caller, coordinator.context, shard, outputKind);
   }
   return {
-    predictBatch: (batch) => Promise.resolve(ask(batch, "outputs").values),
-    predictLogits: (batch) => Promise.resolve(ask(batch, "logits")),
-    close: () => leader.close(),
+    predictBatch: (batch) => Promise.resolve(predict(batch, "outputs").values),
+    predictLogits: (batch) => Promise.resolve(predict(batch, "logits")),
+    close: () => coordinator.close(),
   };
 }
 
-/** Who trains. */
-export async function createTrainer(model: LayersModel, plan: ResolvedFitOptions): Promise<Trainer> {
-  const { replicas, seed, clip, recompute, optimizer, loss, signal } = plan;
-  if (replicas.count === 1) return singleThreadTrainer(model, plan);
+/** Trains on several replicas by synchronous data parallelism. */
+export async function replicatedTrainer(model: LayersModel, options: ResolvedFitOptions): Promise<Trainer> {
+  const { replicas, seed, clip, recompute, optimizer, loss, signal } = options;
   const { syncBatchNorm } = replicas;
   const { config } = optimizer;
   const trainable = trainableVariables(model);
   const moving = movingVariables(model);
-  const orders = { seed, clip, syncBatchNorm, recompute, optimizer: config };
-  const leader = await startReplicas("fit", model, replicas, orders, signal);
-  const update = await bindOptimizer(optimizer, trainable, () => leader.close());
+  const training = { seed, clip, syncBatchNorm, recompute, optimizer: config };
+  const coordinator = await startReplicas("fit", model, replicas, training, signal);
+  const bound = await bindOptimizer(optimizer, trainable, () => coordinator.close());
   const dropout = seedDropout(model, seed);
   const releaseStatistics = freezeStatistics(model);
-  const post: TrainingReplicaContext = {
-    ...leader.context,
+  const context: TrainingReplicaContext = {
+    ...coordinator.context,
     trainable,
     moving,
     syncBatchNorm,
     clip,
     dropout,
-    optimizer: update,
+    optimizer: bound,
   };
   return {
-    ...replicatedPredictor("evaluate", leader),
-    computeGradients(batch, at) {
-      dropout.setStep(at);
-      const share = leader.scatter(batch, (share) => ({ kind: "learn", share, at }));
-      const lesson = trainShard(post, share, (logits) => lossAndOutputGradients(loss, batch, logits));
-      leader.markWeightsSynced();
-      return Promise.resolve(lesson);
+    ...replicatedPredictor("evaluate", coordinator),
+    computeGradients(batch, dropoutStep) {
+      dropout.setStep(dropoutStep);
+      const shard = coordinator.scatter(batch, (shard) => ({ kind: "train", shard, dropoutStep }));
+      const result = trainShard(context, shard, (logits) => lossAndOutputGradients(loss, batch, logits));
+      coordinator.markWeightsSynced();
+      return Promise.resolve(result);
     },
-    applyGradients(gradients, rate) {
+    applyGradients(gradients, learningRate) {
       const names = Object.keys(gradients);
-      leader.send({ kind: "apply", names, rate });
-      const odd = applyGradients(post, gradients, names, rate);
-      if (odd === undefined && config === undefined) takeWeights(post);
-      leader.markWeightsSynced();
-      return Promise.resolve(odd);
+      coordinator.send({ kind: "applyGradients", names, learningRate });
+      const nonFinite = applyGradients(context, gradients, names, learningRate);
+      if (nonFinite === undefined && config === undefined) broadcastWeights(context.communicator, trainable);
+      coordinator.markWeightsSynced();
+      return Promise.resolve(nonFinite);
     },
     async close() {
-      await leader.close();
-      update.dispose();
+      await coordinator.close();
+      bound.dispose();
       dropout.restore();
       releaseStatistics();
     },
   };
 }
 
+/** Binds the optimizer, and closes the replicas if that fails. */
 async function bindOptimizer(
   optimizer: Optimizer,
   trainable: Variables,
-  undo: () => Promise<void>,
+  close: () => Promise<void>,
 ): Promise<BoundOptimizer> {
   try {
     return optimizer.bind(trainable);
   } catch (error) {
-    await undo();
+    await close();
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 import { withSynchronizedStatistics } from "@tensorloom/backend/internal";
-import type { TrainingReplicaContext } from "./replicaContext.ts";
 import type { BatchShard } from "./batchShard.ts";
+import type { TrainingReplicaContext } from "./replicaContext.ts";
 
-/** Runs `work` so that batch normalisation sees the whole batch, where that is asked for. */
+/** Runs `work` with synchronised batch normalisation, if the run asks for it: statistics over the whole batch. */
 export function withSyncBatchNorm<T>(
   { syncBatchNorm, communicator }: TrainingReplicaContext,
   { padding }: BatchShard,
@@ -11,7 +11,7 @@ export function withSyncBatchNorm<T>(
   if (!syncBatchNorm) return work();
   const reducer = {
     allReduce(values: Float32Array) {
-      if (padding) values.fill(0); // its row is another's
+      if (padding) values.fill(0); // the row belongs to another replica
       communicator.allReduce(values);
     },
   };

@@ -1,11 +1,15 @@
 import { engine, keep, type Tensor, tensor } from "@tensorflow/tfjs-core";
 import { floatsOf } from "@tensorloom/backend";
 
-/** A tensor whose numbers are no other tensor's, so that it can be written in place: the same one, or a copy in its place. */
-export function toWritable(of: Tensor): Tensor {
-  if (!isShared(of)) return of;
-  const copy = keep(tensor(floatsOf(of).slice(), of.shape, "float32"));
-  of.dispose();
+/**
+ * Returns a tensor that may be written in place: the same one, or a copy if others share its memory.
+ *
+ * Disposes the original if it returns a copy.
+ */
+export function toWritable(original: Tensor): Tensor {
+  if (!isShared(original)) return original;
+  const copy = keep(tensor(floatsOf(original).slice(), original.shape, "float32"));
+  original.dispose();
   return copy;
 }
 

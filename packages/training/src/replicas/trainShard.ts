@@ -9,75 +9,78 @@ import {
   tensor,
   valueAndGrad,
 } from "@tensorflow/tfjs-core";
-import type { Logits } from "@tensorloom/graph/internal";
 import type { NDArray } from "@tensorloom/data";
+import type { Logits } from "@tensorloom/graph/internal";
 import type { Batch } from "../batch/batch.ts";
-import { differentiate, type StepResult, addRegularization } from "../step/trainStep.ts";
+import { applyFinalActivation, type LogitsArray, toScores } from "../losses/logits.ts";
 import type { Loss } from "../losses/loss.ts";
 import { meanLoss } from "../losses/meanLoss.ts";
-import { type LogitsArray, applyFinalActivation, toScores } from "../losses/logits.ts";
+import { addRegularization, differentiate, type StepResult } from "../step/trainStep.ts";
+import type { BatchShard } from "./batchShard.ts";
+import { allReduceMean } from "./broadcastWeights.ts";
 import { allGatherOutputs, shardTensors } from "./predictShard.ts";
 import type { TrainingReplicaContext } from "./replicaContext.ts";
-import type { BatchShard } from "./batchShard.ts";
 import { withSyncBatchNorm } from "./syncBatchNorm.ts";
-import { allReduceMean } from "./broadcastWeights.ts";
 
-/** What replica 0 says of a batch's logits. */
+/** The loss of a whole batch and its gradients, as rank 0 computes them from the logits. */
 export interface LossAndOutputGradients {
   readonly loss: number;
-  /** The loss's slope in each logit. */
+  /** The gradient of the loss with respect to each logit. */
   readonly outputGradients: Float32Array;
   readonly outputs: NDArray<Float32Array>;
 }
 
 /**
- * Learns from a share of a batch: each replica runs its rows forward; replica 0 judges the logits of all rows, with
- * whatever loss, and hands out its slopes; each goes back from those of its rows, since `sum(logits * slopes)` has the
- * gradients of the loss. Moving statistics become the mean over the rows.
+ * Runs the forward and backward pass of one shard.
  *
- * @param judge - On replica 0, which also adds the model's regularisation; the others have none.
- * @returns What this share taught: gradients of the whole batch's loss, to be summed over replicas.
+ * Every replica runs its rows forward and all-gathers the logits. Rank 0 computes the loss of all rows, with any loss
+ * function, and broadcasts its gradient with respect to the logits. Every replica then runs backward from the gradients
+ * of its own rows: `sum(logits * outputGradients)` has the same gradients as the loss. Moving statistics become the mean
+ * over the rows.
+ *
+ * @param computeLoss - On rank 0 only, which also adds the model's regularisation.
+ * @returns This shard's part of the gradients of the whole batch's loss: the sum over replicas is the gradient.
  */
 export function trainShard(
-  post: TrainingReplicaContext,
-  share: BatchShard,
-  judge?: (logits: LogitsArray) => LossAndOutputGradients,
+  context: TrainingReplicaContext,
+  shard: BatchShard,
+  computeLoss?: (logits: LogitsArray) => LossAndOutputGradients,
 ): StepResult {
-  const { communicator, model, trainable, moving } = post;
+  const { communicator, model, trainable, moving } = context;
   let loss = 0;
   let outputs: NDArray<Float32Array> | undefined;
-  function objective({ values: own, activation }: Logits): Scalar {
-    const values = allGatherOutputs(post, share, own);
-    const verdict = judge?.({ values, activation });
-    outputs = verdict?.outputs ?? values; // the others' go nowhere
-    const slopes = verdict?.outputGradients ?? new Float32Array(values.data.length);
-    communicator.broadcast(slopes);
-    const width = own.size / share.rows;
-    const mine = share.padding
-      ? new Float32Array(own.size)
-      : slopes.subarray(share.start * width, (share.start + share.rows) * width);
-    const linear: Scalar = sum(mul(own, tensor(mine, own.shape)));
-    if (verdict === undefined) return linear;
+  function objective({ values: logits, activation }: Logits): Scalar {
+    const values = allGatherOutputs(context, shard, logits);
+    const computed = computeLoss?.({ values, activation });
+    outputs = computed?.outputs ?? values; // only rank 0's are used
+    const outputGradients = computed?.outputGradients ?? new Float32Array(values.data.length);
+    communicator.broadcast(outputGradients);
+    const width = logits.size / shard.rows;
+    const own = shard.padding
+      ? new Float32Array(logits.size)
+      : outputGradients.subarray(shard.start * width, (shard.start + shard.rows) * width);
+    const linear: Scalar = sum(mul(logits, tensor(own, logits.shape)));
+    if (computed === undefined) return linear;
     const total = addRegularization(model, linear);
-    loss = verdict.loss + (total === linear ? 0 : addRegularization(model, scalar(0)).dataSync()[0]);
+    loss = computed.loss + (total === linear ? 0 : addRegularization(model, scalar(0)).dataSync()[0]);
     return total;
   }
-  const inputs = shardTensors("fit", share);
+  const inputs = shardTensors("fit", shard);
   try {
-    const { value, gradients } = withSyncBatchNorm(post, share, () =>
+    const { value, gradients } = withSyncBatchNorm(context, shard, () =>
       differentiate(model, trainable, inputs, objective),
     );
     value.dispose();
-    if (share.padding) dispose(gradients);
-    allReduceMean(communicator, [...moving.values()], share.padding ? 0 : share.rows / share.batchRows);
-    if (outputs === undefined) throw new Error("the objective was not asked for"); // differentiate calls it
-    return { loss, rows: share.batchRows, outputs, gradients: share.padding ? {} : gradients };
+    if (shard.padding) dispose(gradients);
+    allReduceMean(communicator, [...moving.values()], shard.padding ? 0 : shard.rows / shard.batchRows);
+    if (outputs === undefined) throw new Error("the objective was never called"); // differentiate calls it
+    return { loss, rows: shard.batchRows, outputs, gradients: shard.padding ? {} : gradients };
   } finally {
     dispose([...inputs]);
   }
 }
 
-/** The loss of a whole batch and its slopes, of logits that are numbers again. */
+/** Computes the loss of a whole batch, and its gradients, from logits outside the tensors. */
 export function lossAndOutputGradients(
   loss: Loss,
   batch: Batch,
@@ -86,9 +89,9 @@ export function lossAndOutputGradients(
   const kept: Tensor[] = [];
   const logits = tensor(values.data, [...values.shape]);
   try {
-    const { value, grad } = valueAndGrad((given: Tensor) => {
-      const predictions = applyFinalActivation({ values: given, activation });
-      kept.push(keep(toScores(loss, { values: given, activation }, predictions)));
+    const { value, grad } = valueAndGrad((input: Tensor) => {
+      const predictions = applyFinalActivation({ values: input, activation });
+      kept.push(keep(toScores(loss, { values: input, activation }, predictions)));
       return meanLoss(loss, batch, predictions);
     })(logits);
     kept.push(value, grad);

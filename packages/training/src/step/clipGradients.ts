@@ -10,7 +10,11 @@ import {
 } from "@tensorflow/tfjs-core";
 import { checkOptions, finite } from "@tensorloom/core/internal";
 
-/** How gradients are bounded before the optimizer sees them. */
+/**
+ * How gradients are bounded before the optimizer sees them.
+ *
+ * @inline
+ */
 export interface GradientClipping {
   /** All gradients together are scaled down to at most this length (L2), above 0. */
   readonly norm?: number;

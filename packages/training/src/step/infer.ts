@@ -3,7 +3,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray } from "@tensorloom/data";
 import { type InputBatch, inputTensors, toArray } from "../batch/batch.ts";
 import { forward, forwardToLogits } from "./forward.ts";
-import { leanModel } from "../model/leanModel.ts";
+import { fuseModel } from "../model/fuseModel.ts";
 import { assertNoNaN, assertFiniteBatch } from "../nonFinite/nonFiniteChecks.ts";
 import { keepLogits, type LogitsArray } from "../losses/logits.ts";
 import { createWeightGuard } from "../nonFinite/weightGuard.ts";
@@ -50,7 +50,7 @@ export function createPredictFunction(
   model: LayersModel,
   caller: string,
 ): (inputs: InputBatch["inputs"]) => Promise<NDArray<Float32Array>> {
-  leanModel(model);
+  fuseModel(model);
   return async (array) => {
     const inputs = inputTensors(caller, { inputs: array });
     let output;

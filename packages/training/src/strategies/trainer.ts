@@ -1,26 +1,26 @@
-import type { NDArray } from "@tensorloom/data";
 import type { NamedTensorMap } from "@tensorflow/tfjs-core";
+import type { NDArray } from "@tensorloom/data";
 import type { Batch, InputBatch } from "../batch/batch.ts";
 import type { LogitsArray } from "../losses/logits.ts";
 import type { StepResult } from "../step/trainStep.ts";
 
-/** Who computes a model: this thread alone, or replicas together. */
+/** Runs a model's forward pass, on this thread or on several replicas. */
 export interface Predictor {
   /** The outputs of a batch, in inference mode. */
   predictBatch(batch: InputBatch): Promise<NDArray<Float32Array>>;
-  /** The same before the final activation, for a loss. */
+  /** The logits of a batch, in inference mode: the outputs before the final activation. */
   predictLogits(batch: InputBatch): Promise<LogitsArray>;
   close(): Promise<void>;
 }
 
-/** Who trains it too. */
+/** Runs a model's train steps too: forward pass, backward pass, update. */
 export interface Trainer extends Predictor {
-  /** The loss, outputs and gradients of a batch; `at` names its dropout masks. */
-  computeGradients(batch: Batch, at: number): Promise<StepResult>;
+  /** Returns the loss, outputs and gradients of a batch. `dropoutStep` decides the dropout masks. */
+  computeGradients(batch: Batch, dropoutStep: number): Promise<StepResult>;
   /**
-   * One update of the weights. Takes over the gradients.
+   * Updates the weights once, and disposes the gradients.
    *
-   * @returns The first variable whose gradient holds NaN or an infinity: then nothing has changed.
+   * @returns The first variable whose gradient contains NaN or an infinity. Then nothing has changed.
    */
-  applyGradients(gradients: NamedTensorMap, rate: number): Promise<string | undefined>;
+  applyGradients(gradients: NamedTensorMap, learningRate: number): Promise<string | undefined>;
 }

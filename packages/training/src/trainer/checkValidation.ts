@@ -5,7 +5,7 @@ import { checkBatch } from "../batch/checkBatch.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { checkInputs } from "../step/forward.ts";
 import { matchTargetShape } from "../losses/loss.ts";
-import { walk } from "./walk.ts";
+import { readBatches } from "./readBatches.ts";
 
 /**
  * Finds before training that a validation set is empty, or that its first batch does not fit the model or the loss: after an
@@ -19,7 +19,7 @@ export async function checkValidation(
   source: Source<Batch>,
 ): Promise<void> {
   const name = `fit: validation (${source.label})`;
-  for await (const batch of source.size === 0 ? [] : walk(source, 0, signal)) {
+  for await (const batch of source.size === 0 ? [] : readBatches(source, 0, signal)) {
     checkBatch("fit", `validation (${source.label})`, batch, ["inputs", "targets"]);
     const inputs = inputArrays(name, batch);
     checkInputs(name, model, inputs);

@@ -1,5 +1,5 @@
 import type { Source } from "@tensorloom/data";
-import { walk } from "./walk.ts";
+import { readBatches } from "./readBatches.ts";
 
 /** Batches for the epochs of a run. */
 export interface EpochIterator<T> {
@@ -27,7 +27,7 @@ export function createEpochIterator<T>(
 
   async function open(): Promise<void> {
     await pass?.return(undefined);
-    pass = walk(source, passes++, signal);
+    pass = readBatches(source, passes++, signal);
     given = 0;
   }
   async function next(): Promise<T | undefined> {
@@ -36,7 +36,7 @@ export function createEpochIterator<T>(
       given++;
       return step.value;
     }
-    if (given === 0) throw new RangeError(`fit: train (${source.label}) gives no batch`);
+    if (given === 0) throw new RangeError(`fit: train (${source.label}) has no batches`);
     if (!endless) return undefined;
     await open();
     return next();

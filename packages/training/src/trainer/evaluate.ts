@@ -22,11 +22,15 @@ import {
 } from "../nonFinite/nonFiniteChecks.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
 import { type ReplicasOptions, resolveReplicas } from "../options/replicasOptions.ts";
-import { createPredictor } from "../replicas/replicatedTrainer.ts";
+import { createPredictor } from "./createTrainer.ts";
 import { createEpochMetrics } from "../metrics/epochMetrics.ts";
-import { walk } from "./walk.ts";
+import { readBatches } from "./readBatches.ts";
 
-/** What {@link evaluate} measures. */
+/**
+ * What {@link evaluate} measures.
+ *
+ * @inline
+ */
 export interface EvaluateOptions {
   readonly loss: Loss;
   /** Default: as for `fit`. */
@@ -100,7 +104,7 @@ export async function evaluateBatches(
 ): Promise<Logs> {
   const tally = createEpochMetrics(metrics);
   let batches = 0;
-  for await (const batch of walk(source, 0, signal)) {
+  for await (const batch of readBatches(source, 0, signal)) {
     checkBatch("evaluate", source.label, batch, ["inputs", "targets"]);
     const at = { ...circumstances, batch: batches };
     assertFiniteBatch(batch, at);
@@ -110,7 +114,7 @@ export async function evaluateBatches(
     tally.update(judged.loss, batch.targets, judged.outputs);
     batches++;
   }
-  if (batches === 0) throw new RangeError(`evaluate: ${source.label} gives no batch`);
+  if (batches === 0) throw new RangeError(`evaluate: ${source.label} has no batches`);
   return tally.logs("");
 }
 

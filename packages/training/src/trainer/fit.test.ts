@@ -236,9 +236,9 @@ describe("the epochs of fit", () => {
   });
 
   it("cannot be made of nothing", async () => {
-    await expect(run(watched(3, 0))).rejects.toThrow("fit: train (watched) gives no batch");
+    await expect(run(watched(3, 0))).rejects.toThrow("fit: train (watched) has no batches");
     await expect(run(watched(3, 0), { stepsPerEpoch: 2 })).rejects.toThrow(
-      "fit: train (watched) gives no batch",
+      "fit: train (watched) has no batches",
     );
     await expect(run(watched(3), { validation: watched(3, 0) })).rejects.toThrow(
       "fit: validation (watched) has no batch",

@@ -10,9 +10,9 @@ import { resolveFitOptions } from "../options/resolveFitOptions.ts";
 import { checkValidation } from "./checkValidation.ts";
 import type { History } from "./history.ts";
 import { withMicroBatches } from "../memory/microBatchTrainer.ts";
-import { leanModel } from "../model/leanModel.ts";
+import { fuseModel } from "../model/fuseModel.ts";
 import { describeOversubscription } from "../options/replicasOptions.ts";
-import { createTrainer } from "../replicas/replicatedTrainer.ts";
+import { createTrainer } from "./createTrainer.ts";
 import { syncTrainableFlags } from "../model/syncTrainableFlags.ts";
 import { trainEpoch, type TrainContext } from "./trainEpoch.ts";
 import { trainableVariables } from "../model/variables.ts";
@@ -68,7 +68,7 @@ export async function fit(model: LayersModel, options: FitOptions): Promise<Hist
 async function train(model: LayersModel, options: ResolvedFitOptions): Promise<History> {
   const state: RunState = { stopped: undefined, stepsPerEpoch: countSteps(options) };
   const run = createRun(model, options, state);
-  leanModel(model, options.recompute);
+  fuseModel(model, options.recompute);
   const order = watchClassOrder(options);
   const trainer = withMicroBatches(model, options, await createTrainer(model, options), order);
   const context: TrainContext = {

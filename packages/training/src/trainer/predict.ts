@@ -7,10 +7,12 @@ import { checkModel, checkSignal } from "../model/checkModel.ts";
 import { checkHasEnd, checkSource } from "../options/checkRun.ts";
 import { assertNoNaN, assertFiniteBatch, assertFiniteModel } from "../nonFinite/nonFiniteChecks.ts";
 import { type ReplicasOptions, resolveReplicas } from "../options/replicasOptions.ts";
-import { createPredictor } from "../replicas/replicatedTrainer.ts";
-import { walk } from "./walk.ts";
+import { createPredictor } from "./createTrainer.ts";
+import { readBatches } from "./readBatches.ts";
 
-/** How {@link predict} is steered. */
+/**
+ * How {@link predict} is steered.
+ */
 export interface PredictOptions {
   /** Called after each batch with the rows done so far. */
   readonly onProgress?: ((rows: number) => void) | undefined;
@@ -102,7 +104,7 @@ export async function* predictBatches(
   let batches = 0;
   try {
     if (!allowNonFinite) await assertFiniteModel(model, at);
-    for await (const batch of walk(source, 0, signal)) {
+    for await (const batch of readBatches(source, 0, signal)) {
       checkBatch("predict", source.label, batch, ["inputs"]);
       const inBatch = { ...at, batch: batches++ };
       if (!allowNonFinite) assertFiniteBatch({ inputs: batch.inputs, ids: batch.ids }, inBatch);

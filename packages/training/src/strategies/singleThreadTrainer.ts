@@ -10,40 +10,43 @@ import { seedDropout } from "../step/seededDropout.ts";
 import { computeGradients } from "../step/trainStep.ts";
 import type { Predictor, Trainer } from "./trainer.ts";
 
-/** This thread alone. */
+/** Predicts on this thread. */
 export function singleThreadPredictor(caller: string, model: LayersModel): Predictor {
-  const answer = createPredictFunction(model, caller);
+  const predict = createPredictFunction(model, caller);
   return {
-    predictBatch: ({ inputs }) => answer(inputs),
+    predictBatch: ({ inputs }) => predict(inputs),
     predictLogits: (batch) => predictLogits(model, caller, batch),
     close: () => Promise.resolve(),
   };
 }
 
-/** This thread alone, training. */
-export function singleThreadTrainer(model: LayersModel, plan: ResolvedFitOptions): Trainer {
+/** Trains on this thread. */
+export function singleThreadTrainer(
+  model: LayersModel,
+  { loss, optimizer, clip, seed }: ResolvedFitOptions,
+): Trainer {
   const variables = trainableVariables(model);
   const releaseStatistics = freezeStatistics(model);
-  const dropout = seedDropout(model, plan.seed);
-  const optimizer = plan.optimizer.bind(variables);
+  const dropout = seedDropout(model, seed);
+  const bound = optimizer.bind(variables);
   return {
     ...singleThreadPredictor("evaluate", model),
-    computeGradients(batch, at) {
-      dropout.setStep(at);
-      return computeGradients(model, variables, plan.loss, batch);
+    computeGradients(batch, dropoutStep) {
+      dropout.setStep(dropoutStep);
+      return computeGradients(model, variables, loss, batch);
     },
-    async applyGradients(gradients, rate) {
+    async applyGradients(gradients, learningRate) {
       try {
-        const odd = await findNonFinite(Object.values(gradients));
-        if (odd !== undefined) return Object.keys(gradients)[odd];
-        tidy(() => optimizer.apply(clipGradients(gradients, plan.clip), rate));
+        const nonFinite = await findNonFinite(Object.values(gradients));
+        if (nonFinite !== undefined) return Object.keys(gradients)[nonFinite];
+        tidy(() => bound.apply(clipGradients(gradients, clip), learningRate));
         return undefined;
       } finally {
         dispose(gradients);
       }
     },
     close() {
-      optimizer.dispose();
+      bound.dispose();
       dropout.restore();
       releaseStatistics();
       return Promise.resolve();

@@ -1,13 +1,14 @@
 import { CONTROL, STATE, TEXT_AT } from "../rendezvous.ts";
 
 /**
- * The watch: a thread that begins the replicas' threads and sees them end. The thread that leads a run cannot, while it
- * waits for them: nobody would tell it that one has died.
+ * The script of the supervisor: a thread that starts the replicas' threads and reports when one exits.
+ *
+ * Rank 0 cannot do this itself: while it blocks in a collective operation, it receives no `exit` event.
  */
-export function watchScript(): string {
+export function supervisorScript(): string {
   return `
 const { workerData, parentPort, Worker } = require("node:worker_threads");
-const { entry: { script, ...settings }, beginnings, memory } = workerData;
+const { entry: { script, ...settings }, threads, memory } = workerData;
 const words = new Int32Array(memory);
 const text = new Uint8Array(memory, ${String(TEXT_AT)}, 4096 - ${String(TEXT_AT)});
 function end(rank, code, error) {
@@ -23,16 +24,16 @@ function end(rank, code, error) {
   Atomics.add(words, ${String(CONTROL.generation)}, 1);
   Atomics.notify(words, ${String(CONTROL.generation)});
 }
-for (const beginning of beginnings) {
+for (const thread of threads) {
   let error;
   const worker = new Worker(settings.eval ? script : new URL(script), {
     ...settings,
-    workerData: beginning,
-    transferList: [beginning.port],
+    workerData: thread,
+    transferList: [thread.port],
   });
   worker.on("error", (thrown) => (error = thrown));
   worker.on("exit", (code) => {
-    end(beginning.rank, code, error);
+    end(thread.rank, code, error);
     parentPort.postMessage("ended");
   });
 }

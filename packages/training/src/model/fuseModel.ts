@@ -8,7 +8,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
  * @param recompute - What a step computes again to save memory; default as the model was made lean before.
  * @throws RangeError or TypeError where `recompute` is none; Error where it is asked for and the model cannot be lean.
  */
-export function leanModel(model: LayersModel, recompute?: Recompute): void {
+export function fuseModel(model: LayersModel, recompute?: Recompute): void {
   try {
     fuse(model, recompute === undefined ? {} : { recompute });
   } catch (error) {
