@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { cosine } from "./cosine.ts";
-import { cosineRestarts } from "./cosineRestarts.ts";
-import { exponential } from "./exponential.ts";
-import { expRange } from "./expRange.ts";
-import { inverseTime } from "./inverseTime.ts";
-import { piecewise } from "./piecewise.ts";
-import { polynomial } from "./polynomial.ts";
-import { rampSustainDecay } from "./rampSustainDecay.ts";
+import { cosine } from "./decay/cosine.ts";
+import { cosineRestarts } from "./cyclical/cosineRestarts.ts";
+import { exponential } from "./decay/exponential.ts";
+import { expRange } from "./cyclical/expRange.ts";
+import { inverseTime } from "./decay/inverseTime.ts";
+import { piecewise } from "./decay/piecewise.ts";
+import { polynomial } from "./decay/polynomial.ts";
+import { rampSustainDecay } from "./decay/rampSustainDecay.ts";
 import type { Schedule } from "./schedule.ts";
-import { triangular } from "./triangular.ts";
-import { triangular2 } from "./triangular2.ts";
-import { warmUp } from "./warmUp.ts";
+import { triangular } from "./cyclical/triangular.ts";
+import { triangular2 } from "./cyclical/triangular2.ts";
+import { warmUp } from "./compose/warmUp.ts";
 
 interface Goldens {
   readonly steps: readonly number[];
@@ -25,12 +25,12 @@ interface Goldens {
 const file = new URL("../fixtures/schedules.json", import.meta.url);
 const goldens = JSON.parse(readFileSync(file, "utf8")) as Goldens;
 
-/** Within 1e-6 of the golden, relative; where that is 0, 0. */
+/** Within 1e-6 of the golden value, relative; 0 if that is 0. */
 function expectRates(schedule: Schedule, steps: readonly number[], golden: readonly number[]): void {
-  const misfits = steps
+  const differences = steps
     .map((step, i) => ({ step, rate: schedule(step), golden: golden[i] }))
     .filter((one) => !(Math.abs(one.rate - one.golden) <= 1e-6 * one.golden));
-  expect(misfits).toEqual([]);
+  expect(differences).toEqual([]);
   expect(golden.length).toBe(steps.length);
 }
 
@@ -74,7 +74,7 @@ const keras: Readonly<Record<string, Schedule>> = {
 };
 
 describe("Keras's schedules", () => {
-  it("are all there", () => {
+  it("are all compared", () => {
     expect(Object.keys(keras).sort()).toEqual(Object.keys(goldens.keras).sort());
   });
 

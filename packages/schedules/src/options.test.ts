@@ -19,11 +19,11 @@ const FACTORIES: readonly (readonly [string, (options: object) => unknown])[] = 
 ];
 
 describe.each(FACTORIES)("%s", (name, make) => {
-  it("refuses an option that it does not know, as JavaScript may pass it", () => {
+  it("refuses an unknown option", () => {
     expect(() => make({ unheardOf: 1 })).toThrow(`${name}: unknown option unheardOf; known are `);
   });
 });
 
-it("an option that is nearly one is named", () => {
+it("a misspelt option is corrected in the error", () => {
   expect(() => schedules.cosine({ start: 1, step: 10 } as never)).toThrow("did you mean steps?");
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { linear } from "./linear.ts";
+import { linear } from "./decay/linear.ts";
 import { plot } from "./plot.ts";
 
 const points = (svg: string): readonly string[] =>
   (/stroke="gray"[\s\S]*?points="([^"]*)"/.exec(svg)?.[1] ?? "").split(" ");
 
 describe("plot", () => {
-  it("draws one point a step, from the highest rate at the top to 0 at the foot", () => {
+  it("draws one point per step, from the highest rate at the top to 0 at the bottom", () => {
     const svg = plot(linear({ start: 2, end: 0, steps: 4 }), {
       steps: 5,
       widthPixels: 480,
@@ -17,7 +17,7 @@ describe("plot", () => {
     expect(svg).toContain(">4</text>");
   });
 
-  it("draws no more points than can be seen", () => {
+  it("draws at most 2000 points", () => {
     expect(points(plot(() => 1, { steps: 1_000_000 })).length).toBe(2000);
   });
 

@@ -1,29 +1,33 @@
 import { callable, checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import type { Schedule } from "./schedule.ts";
 
-/** What {@link plot} shows. */
+/**
+ * Options of {@link plot}.
+ *
+ * @inline
+ */
 export interface PlotOptions {
-  /** Steps to show, from 0 to `steps - 1`; at least 2. */
+  /** Steps to draw, from 0 to `steps - 1`; at least 2. */
   readonly steps: number;
-  /** Default 640. */
+  /** Width of the picture; default 640. */
   readonly widthPixels?: number | undefined;
-  /** Default 240. */
+  /** Height of the picture; default 240. */
   readonly heightPixels?: number | undefined;
 }
 
-/** Room for the numbers beside the axes, in pixels. */
+/** Margins for the labels of the axes, in pixels. */
 const MARGIN = { left: 64, right: 16, top: 16, bottom: 28 } as const;
 
-/** More points than a screen has columns show nothing more. */
-const MOST_POINTS = 2000;
+/** Maximum number of points; more than a screen has columns would not be visible. */
+const MAX_POINTS = 2000;
 
 const OPTIONS: OptionKinds<PlotOptions> = { steps: "number", widthPixels: "number", heightPixels: "number" };
 
 /**
- * Draws a schedule as an SVG picture: the rate upward from 0, the step to the right.
+ * Draws a schedule as an SVG picture: the rate over the step.
  *
- * @returns A whole SVG document, to write to a file or to put into a page.
- * @throws TypeError where the schedule is not a function; RangeError where a size is out of range.
+ * @returns A complete SVG document, for a file or a page.
+ * @throws TypeError if the schedule is not a function; RangeError if a size is out of range.
  * @example
  * ```ts
  * import { plot, rampSustainDecay } from "@tensorloom/schedules";
@@ -38,7 +42,7 @@ export function plot(schedule: Schedule, options: PlotOptions): string {
   integer("plot: steps", steps, 2);
   const width = integer("plot: widthPixels", widthPixels, 160) - MARGIN.left - MARGIN.right;
   const height = integer("plot: heightPixels", heightPixels, 80) - MARGIN.top - MARGIN.bottom;
-  const count = Math.min(steps, MOST_POINTS);
+  const count = Math.min(steps, MAX_POINTS);
   const shown = Array.from({ length: count }, (_, i) => Math.round((i * (steps - 1)) / (count - 1)));
   const rates = shown.map(schedule);
   const highest = Math.max(...rates, Number.MIN_VALUE);

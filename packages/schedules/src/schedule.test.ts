@@ -33,7 +33,7 @@ describe("every schedule", () => {
   });
 
   it.each(all)(
-    "%s gives a rate between 0 and its peak at any step, the same each time",
+    "%s returns a rate between 0 and its peak at any step, the same each time",
     (_name, schedule) => {
       fc.assert(
         fc.property(fc.oneof(fc.nat(200), fc.nat(), fc.double({ min: 0, max: 1e6, noNaN: true })), (step) => {
@@ -45,7 +45,7 @@ describe("every schedule", () => {
     },
   );
 
-  it.each(all)("%s refuses a step that is none", (name, schedule) => {
+  it.each(all)("%s refuses an invalid step", (name, schedule) => {
     const least = "must be a finite number of at least 0";
     expect(() => schedule(-1)).toThrow(new RangeError(`${name}: step ${least}, got -1`));
     expect(() => schedule(NaN)).toThrow(new RangeError(`${name}: step ${least}, got NaN`));
@@ -88,7 +88,7 @@ describe("a schedule's options", () => {
     expect(make).toThrow(new RangeError(sentence));
   });
 
-  it("that must be schedules are functions", () => {
+  it("must be functions if they are schedules", () => {
     const none = 0.1 as unknown as Schedule; // a caller without types
     expect(() => schedules.warmUp(none, { steps: 1 })).toThrow(
       "warmUp: schedule must be a function, got 0.1",

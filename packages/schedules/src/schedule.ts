@@ -1,10 +1,10 @@
 import { finite } from "@tensorloom/core/internal";
 
 /**
- * A learning rate by step: a pure function, so that any step can be asked for at any time, and a resumed training
- * needs nothing but its step.
+ * A learning-rate schedule: a pure function from a step to a rate.
  *
- * What a step is, is up to who calls: a batch, or an epoch. The first is 0.
+ * The first step is 0. The caller decides if a step is a batch or an epoch. Because a schedule has no state, a resumed
+ * training run needs only its step.
  *
  * @example
  * ```ts
@@ -16,7 +16,7 @@ import { finite } from "@tensorloom/core/internal";
  */
 export type Schedule = (step: number) => number;
 
-/** A schedule of a formula, which may count on a finite step of at least 0. */
+/** Creates a schedule from a formula, which only gets finite steps of at least 0. */
 export function schedule(name: string, formula: Schedule): Schedule {
   return (step) => formula(finite(`${name}: step`, step, 0));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cosineRestarts } from "./cosineRestarts.ts";
 
 describe("cosineRestarts", () => {
-  it.each([1, 1.1, 1.5, 2, 3])("starts anew exactly where falls that grow by %s begin", (lengthen) => {
+  it.each([1, 1.1, 1.5, 2, 3])("restarts exactly at the start of cycles that grow by %s", (lengthen) => {
     const schedule = cosineRestarts({ start: 1, steps: 10, lengthen, lower: 0.5 });
     let begin = 0;
     for (let fall = 0; fall < 12; begin += 10 * lengthen ** fall, fall++) {
@@ -11,7 +11,7 @@ describe("cosineRestarts", () => {
     }
   });
 
-  it("answers at once however many falls there were", () => {
+  it("takes no longer after many cycles", () => {
     const schedule = cosineRestarts({ start: 1, steps: 1, lengthen: 1 });
     expect(schedule(1e15)).toBe(1);
   });

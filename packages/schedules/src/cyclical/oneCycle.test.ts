@@ -19,7 +19,7 @@ describe("oneCycle", () => {
     expect([0, 9, 19, 20, 1e9].map(schedule)).toEqual([2, 8, 0.125, 0.125, 0.125]);
   });
 
-  it("goes in straight lines where asked", () => {
+  it("has straight slopes with slope: linear", () => {
     const schedule = oneCycle({
       peak: 10,
       steps: 12,
@@ -45,7 +45,7 @@ describe("oneCycle", () => {
     return cosineBetween(phase.from, phase.to, (step - phase.start) / (phase.end - phase.start));
   }
 
-  it.each([0, 0.05, 0.15, 0.5, 0.99, 1])("is PyTorch's formula if %s of the steps rise", (rise) => {
+  it.each([0, 0.05, 0.15, 0.5, 0.99, 1])("follows PyTorch's formula if %s of the steps rise", (rise) => {
     const schedule = oneCycle({ peak: 1, steps: 10, rise });
     for (let step = 0; step < 10; step++) expect(schedule(step)).toBeCloseTo(pytorch(step, 10, rise), 14);
     expect(schedule(10)).toBe(schedule(9));

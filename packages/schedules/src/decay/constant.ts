@@ -1,10 +1,10 @@
 import { finite } from "@tensorloom/core/internal";
-import { schedule, type Schedule } from "./schedule.ts";
+import { schedule, type Schedule } from "../schedule.ts";
 
 /**
- * The same rate at every step.
+ * Creates a schedule with the same rate at every step.
  *
- * @throws RangeError where the rate is below 0 or not finite.
+ * @throws RangeError if the rate is below 0 or not finite.
  * @example
  * ```ts
  * import { constant } from "@tensorloom/schedules";

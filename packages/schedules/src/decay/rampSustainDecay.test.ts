@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { rampSustainDecay } from "./rampSustainDecay.ts";
 
-it("begins at its peak where there is no ramp", () => {
+it("begins at its peak if there is no ramp", () => {
   expect(rampSustainDecay({ start: 1, peak: 8, floor: 0, rampEpochs: 0, decay: 0.5 })(0)).toBe(8);
 });
 
@@ -10,7 +10,7 @@ it("multiplies only the peak by the replicas", () => {
   expect([0, 1, 2, 3].map(schedule)).toEqual([1, 4.5, 8, 1]);
 });
 
-it("holds the peak for as long as it is told", () => {
+it("stays at the peak for sustainEpochs", () => {
   const schedule = rampSustainDecay({
     start: 0,
     peak: 4,

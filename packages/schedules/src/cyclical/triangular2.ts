@@ -1,11 +1,13 @@
 import { checkOptions } from "@tensorloom/core/internal";
-import type { Schedule } from "./schedule.ts";
+import type { Schedule } from "../schedule.ts";
 import { CYCLICAL, triangleWave, type CyclicalOptions } from "./triangleWave.ts";
 
 /**
- * The triangle wave of {@link triangular}, each wave half as high as the one before: height `1 / 2 ** (cycle - 1)`.
+ * Creates a triangle wave whose height halves in each cycle.
  *
- * @throws RangeError where a rate is below 0, or `halfCycle` is not above 0.
+ * It is the wave of {@link triangular} with the height `1 / 2 ** (cycle - 1)`.
+ *
+ * @throws RangeError if a rate is below 0, or `halfCycle` is not above 0.
  * @see Smith 2015, Cyclical Learning Rates for Training Neural Networks, arXiv:1506.01186, section 3.1
  * @example
  * ```ts

@@ -1,25 +1,29 @@
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { positive } from "./positive.ts";
-import { schedule, type Schedule } from "./schedule.ts";
+import { positive } from "../positive.ts";
+import { schedule, type Schedule } from "../schedule.ts";
 
-/** The ends of {@link cosine}. */
+/**
+ * Options of {@link cosine}.
+ *
+ * @inline
+ */
 export interface CosineOptions {
   /** The rate at step 0. */
   readonly start: number;
   /** The rate at step `steps` and after; default 0. Keras's `alpha` is `end / start`. */
   readonly end?: number | undefined;
-  /** Steps from one to the other. */
+  /** Steps from `start` to `end`. */
   readonly steps: number;
 }
 
 const OPTIONS: OptionKinds<CosineOptions> = { start: "number", end: "number", steps: "number" };
 
 /**
- * Half a cosine wave down, then level: `end + (start - end) * (1 + cos(pi * min(step / steps, 1))) / 2`.
+ * Creates a schedule that falls along half a cosine wave, then stays level.
  *
- * Keras's warm-up is {@link warmUp} around it.
+ * The rate is `end + (start - end) * (1 + cos(pi * min(step / steps, 1))) / 2`. For warm-up, wrap it in {@link warmUp}.
  *
- * @throws RangeError where a rate is below 0, or `steps` is not above 0.
+ * @throws RangeError if a rate is below 0, or `steps` is not above 0.
  * @see Loshchilov and Hutter 2016, SGDR, arXiv:1608.03983
  * @see https://keras.io/api/optimizers/learning_rate_schedules/cosine_decay/
  * @example

@@ -1,18 +1,22 @@
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { positive } from "./positive.ts";
-import { schedule, type Schedule } from "./schedule.ts";
+import { positive } from "../positive.ts";
+import { schedule, type Schedule } from "../schedule.ts";
 
-/** How {@link polynomial} falls. */
+/**
+ * Options of {@link polynomial}.
+ *
+ * @inline
+ */
 export interface PolynomialOptions {
   /** The rate at step 0. */
   readonly start: number;
   /** The rate at step `steps`. */
   readonly end: number;
-  /** Steps from one to the other. */
+  /** Steps from `start` to `end`. */
   readonly steps: number;
-  /** The exponent, above 0: 1 is a line, 2 falls fast first, 0.5 fast last. Default 1. */
+  /** The exponent, above 0: 1 is a line, 2 falls fast at first, 0.5 fast at last. Default 1. */
   readonly power?: number | undefined;
-  /** Whether to start anew, higher than the end, each time the end is reached; default false, which stays there. */
+  /** Whether to restart above `end` each time `end` is reached, instead of staying level; default false. */
   readonly cycle?: boolean | undefined;
 }
 
@@ -25,12 +29,12 @@ const OPTIONS: OptionKinds<PolynomialOptions> = {
 };
 
 /**
- * A fall along a power: `end + (start - end) * (1 - step / steps) ** power`.
+ * Creates a schedule that decays by a power of the remaining steps.
  *
- * With `cycle`, `steps` is replaced by the next multiple of it that `step` has not passed, so each fall begins half as
- * far above the end as a line would have it, a third, a quarter.
+ * The rate is `end + (start - end) * (1 - step / steps) ** power`. With `cycle`, `steps` is replaced by its next multiple
+ * that `step` has not passed: the second decay begins at half of the height (for `power` 1), the third at a third.
  *
- * @throws RangeError where a rate is below 0, or `steps` or `power` is not above 0.
+ * @throws RangeError if a rate is below 0, or `steps` or `power` is not above 0.
  * @see https://keras.io/api/optimizers/learning_rate_schedules/polynomial_decay/
  * @example
  * ```ts
@@ -47,7 +51,7 @@ export function polynomial(options: PolynomialOptions): Schedule {
   positive("polynomial: steps", steps);
   positive("polynomial: power", power);
   return schedule("polynomial", (step) => {
-    const until = cycle ? steps * Math.max(Math.ceil(step / steps), 1) : steps;
-    return end + (start - end) * (1 - Math.min(step, until) / until) ** power;
+    const length = cycle ? steps * Math.max(Math.ceil(step / steps), 1) : steps;
+    return end + (start - end) * (1 - Math.min(step, length) / length) ** power;
   });
 }

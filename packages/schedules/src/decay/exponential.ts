@@ -1,16 +1,20 @@
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { positive } from "./positive.ts";
-import { schedule, type Schedule } from "./schedule.ts";
+import { positive } from "../positive.ts";
+import { schedule, type Schedule } from "../schedule.ts";
 
-/** How fast {@link exponential} falls. */
+/**
+ * Options of {@link exponential}.
+ *
+ * @inline
+ */
 export interface ExponentialOptions {
   /** The rate at step 0. */
   readonly start: number;
-  /** What the rate is multiplied by every `steps` steps. */
+  /** Factor on the rate every `steps` steps. */
   readonly decay: number;
-  /** Steps that one factor takes. */
+  /** Steps per factor. */
   readonly steps: number;
-  /** Whether the rate falls at once every `steps` steps, instead of a little at each; default false. */
+  /** Whether the rate falls once every `steps` steps instead of at each step; default false. */
   readonly staircase?: boolean | undefined;
 }
 
@@ -22,9 +26,11 @@ const OPTIONS: OptionKinds<ExponentialOptions> = {
 };
 
 /**
- * A steady fall by factors: `start * decay ** (step / steps)`, the exponent rounded down for a staircase.
+ * Creates a schedule that decays exponentially.
  *
- * @throws RangeError where an option is below 0, or `steps` is 0.
+ * The rate is `start * decay ** (step / steps)`, with the exponent rounded down for a staircase.
+ *
+ * @throws RangeError if an option is below 0, or `steps` is 0.
  * @see https://keras.io/api/optimizers/learning_rate_schedules/exponential_decay/
  * @example
  * ```ts

@@ -1,12 +1,13 @@
 import { callable, finite, shown } from "@tensorloom/core/internal";
-import { schedule, type Schedule } from "./schedule.ts";
+import { schedule, type Schedule } from "../schedule.ts";
 
 /**
- * One schedule after another, each counting its steps from 0.
+ * Joins schedules: one after another, each with its own steps from 0.
  *
- * @param schedules - One more than boundaries.
- * @param boundaries - The first step of each schedule but the first, rising.
- * @throws TypeError where a schedule is not a function; RangeError where the boundaries do not rise or the counts do not fit.
+ * @param schedules - One more than `boundaries`.
+ * @param boundaries - The first step of each schedule except the first, ascending.
+ * @throws TypeError if a schedule is not a function; RangeError if the boundaries do not ascend or the counts do not
+ * match.
  * @see https://optax.readthedocs.io/en/latest/api/optimizer_schedules.html#optax.schedules.join_schedules
  * @example
  * ```ts
@@ -21,7 +22,7 @@ export function join(schedules: readonly Schedule[], boundaries: readonly number
     throw new RangeError(
       `join: schedules must be one more than the ${String(boundaries.length)} boundaries, got ${shown(schedules)}`,
     );
-  for (const one of schedules) callable("join: schedule", one);
+  for (const each of schedules) callable("join: schedule", each);
   boundaries.forEach((at, i) => finite(`join: boundaries[${String(i)}]`, at, boundaries[i - 1] ?? 0));
   return schedule("join", (step) => {
     const current = boundaries.findLastIndex((boundary) => step >= boundary);

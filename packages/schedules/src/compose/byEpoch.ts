@@ -1,12 +1,15 @@
 import { callable } from "@tensorloom/core/internal";
-import { positive } from "./positive.ts";
-import { schedule, type Schedule } from "./schedule.ts";
+import { positive } from "../positive.ts";
+import { schedule, type Schedule } from "../schedule.ts";
 
 /**
- * Turns a schedule that counts epochs into one that counts steps: the rate changes once an epoch.
+ * Converts a schedule of epochs into a schedule of steps.
  *
- * @param stepsPerEpoch - Steps in an epoch, above 0.
- * @throws TypeError where the schedule is not a function; RangeError where `stepsPerEpoch` is not above 0.
+ * The rate changes once per epoch.
+ *
+ * @param epochs - A schedule that counts epochs.
+ * @param stepsPerEpoch - Steps per epoch, above 0.
+ * @throws TypeError if the schedule is not a function; RangeError if `stepsPerEpoch` is not above 0.
  * @example
  * ```ts
  * import { byEpoch, exponential } from "@tensorloom/schedules";

@@ -1,23 +1,29 @@
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { positive } from "./positive.ts";
-import { schedule, type Schedule } from "./schedule.ts";
+import { positive } from "../positive.ts";
+import { schedule, type Schedule } from "../schedule.ts";
 
-/** A straight line's ends. */
+/**
+ * Options of {@link linear}.
+ *
+ * @inline
+ */
 export interface LinearOptions {
   /** The rate at step 0. */
   readonly start: number;
   /** The rate at step `steps` and after. */
   readonly end: number;
-  /** Steps from one to the other. */
+  /** Steps from `start` to `end`. */
   readonly steps: number;
 }
 
 const OPTIONS: OptionKinds<LinearOptions> = { start: "number", end: "number", steps: "number" };
 
 /**
- * From one rate to another in a straight line, then level: `start + (end - start) * min(step / steps, 1)`.
+ * Creates a schedule that changes linearly, then stays level.
  *
- * @throws RangeError where a rate is below 0, or `steps` is not above 0.
+ * The rate is `start + (end - start) * min(step / steps, 1)`.
+ *
+ * @throws RangeError if a rate is below 0, or `steps` is not above 0.
  * @see https://optax.readthedocs.io/en/latest/api/optimizer_schedules.html#optax.schedules.linear_schedule
  * @example
  * ```ts

@@ -1,10 +1,10 @@
 import { callable, finite } from "@tensorloom/core/internal";
-import { schedule, type Schedule } from "./schedule.ts";
+import { schedule, type Schedule } from "../schedule.ts";
 
 /**
- * A schedule times a factor: the number of replicas, where the batch grows with them.
+ * Multiplies a schedule by a factor, such as the number of replicas.
  *
- * @throws TypeError where the schedule is not a function; RangeError where the factor is below 0 or not finite.
+ * @throws TypeError if the schedule is not a function; RangeError if the factor is below 0 or not finite.
  * @see Goyal et al. 2017, Accurate, Large Minibatch SGD, arXiv:1706.02677, section 2.1
  * @example
  * ```ts

@@ -1,14 +1,18 @@
 import { type OptionKinds, finite } from "@tensorloom/core/internal";
-import { positive } from "./positive.ts";
-import { schedule, type Schedule } from "./schedule.ts";
+import { positive } from "../positive.ts";
+import { schedule, type Schedule } from "../schedule.ts";
 
-/** The wave that the three cyclical policies share. */
+/**
+ * Options of the triangle waves.
+ *
+ * @inline
+ */
 export interface CyclicalOptions {
-  /** The rate at the foot of a wave. */
+  /** The lowest rate, at the start of each cycle. */
   readonly base: number;
-  /** The rate at the top of the first wave. */
+  /** The highest rate of the first cycle. */
   readonly peak: number;
-  /** Steps from foot to top, half a wave; Smith advises two to ten epochs' worth. */
+  /** Steps from `base` to `peak`, half a cycle; Smith recommends 2 to 10 epochs. */
   readonly halfCycle: number;
 }
 
@@ -16,10 +20,12 @@ export interface CyclicalOptions {
 export const CYCLICAL: OptionKinds<CyclicalOptions> = { base: "number", peak: "number", halfCycle: "number" };
 
 /**
- * A triangle wave whose height changes: `base + (peak - base) * max(0, 1 - |step / halfCycle - 2 * cycle + 1|) * height`,
- * with `cycle = floor(1 + step / (2 * halfCycle))`.
+ * Creates a triangle wave whose height changes.
  *
- * @param height - The height of the wave by cycle, counted from 1, and step.
+ * The rate is `base + (peak - base) * max(0, 1 - |step / halfCycle - 2 * cycle + 1|) * height`, with
+ * `cycle = floor(1 + step / (2 * halfCycle))`.
+ *
+ * @param height - The height of the wave by cycle, from 1, and step.
  */
 export function triangleWave(
   name: string,

@@ -1,21 +1,25 @@
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { schedule, type Schedule } from "./schedule.ts";
+import { schedule, type Schedule } from "../schedule.ts";
 
-/** The rates and lengths of {@link rampSustainDecay}. The defaults are the melanoma notebook's. */
+/**
+ * Options of {@link rampSustainDecay}. The defaults are those of the melanoma notebook.
+ *
+ * @inline
+ */
 export interface RampSustainDecayOptions {
   /** The rate at epoch 0; default 1e-5. */
   readonly start?: number | undefined;
   /** The highest rate, for one replica; default 7.5e-5. */
   readonly peak?: number | undefined;
-  /** The rate that the decay comes close to; default 1e-6. */
+  /** The rate that the decay approaches; default 1e-6. */
   readonly floor?: number | undefined;
   /** Epochs from `start` to the peak; default 20. */
   readonly rampEpochs?: number | undefined;
   /** Epochs at the peak; default 0. */
   readonly sustainEpochs?: number | undefined;
-  /** What the height above the floor is multiplied by at each epoch after; default 0.8. */
+  /** Factor on the height above the floor for each later epoch; default 0.8. */
   readonly decay?: number | undefined;
-  /** Replicas that share the batch, by which the peak is multiplied; default 1. */
+  /** Number of replicas, a factor on the peak; default 1. */
   readonly replicas?: number | undefined;
 }
 
@@ -30,12 +34,14 @@ const OPTIONS: OptionKinds<RampSustainDecayOptions> = {
 };
 
 /**
- * Up in a straight line, level, then down by factors: the schedule by epoch that fine-tuning on TPUs made known.
+ * Creates a schedule of epochs: linear ramp, constant peak, exponential decay.
+ *
+ * It is known from notebooks that fine-tune on TPUs.
  *
  * With `top = peak * replicas`: `start + (top - start) * epoch / rampEpochs` up to `rampEpochs`; `top` for
  * `sustainEpochs`; then `floor + (top - floor) * decay ** (epoch - rampEpochs - sustainEpochs)`.
  *
- * @throws RangeError where an option is out of its range.
+ * @throws RangeError if an option is out of range.
  * @see https://www.kaggle.com/code/cdeotte/triple-stratified-kfold-with-tfrecords (Learning Rate Schedule)
  * @example
  * ```ts

@@ -1,16 +1,20 @@
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { positive } from "./positive.ts";
-import { schedule, type Schedule } from "./schedule.ts";
+import { positive } from "../positive.ts";
+import { schedule, type Schedule } from "../schedule.ts";
 
-/** How fast {@link inverseTime} falls. */
+/**
+ * Options of {@link inverseTime}.
+ *
+ * @inline
+ */
 export interface InverseTimeOptions {
   /** The rate at step 0. */
   readonly start: number;
-  /** What the divisor grows by every `steps` steps. */
+  /** Increase of the divisor every `steps` steps. */
   readonly decay: number;
-  /** Steps that one growth takes. */
+  /** Steps per increase. */
   readonly steps: number;
-  /** Whether the divisor grows at once every `steps` steps, instead of a little at each; default false. */
+  /** Whether the divisor grows once every `steps` steps instead of at each step; default false. */
   readonly staircase?: boolean | undefined;
 }
 
@@ -22,9 +26,11 @@ const OPTIONS: OptionKinds<InverseTimeOptions> = {
 };
 
 /**
- * A fall that slows down: `start / (1 + decay * step / steps)`, `step / steps` rounded down for a staircase.
+ * Creates a schedule that decays with the inverse of time.
  *
- * @throws RangeError where an option is below 0, or `steps` is 0.
+ * The rate is `start / (1 + decay * step / steps)`, with `step / steps` rounded down for a staircase.
+ *
+ * @throws RangeError if an option is below 0, or `steps` is 0.
  * @see https://keras.io/api/optimizers/learning_rate_schedules/inverse_time_decay/
  * @example
  * ```ts

@@ -1,26 +1,30 @@
 import { checkOptions, finite, oneOf, type OptionKinds } from "@tensorloom/core/internal";
-import { schedule, type Schedule } from "./schedule.ts";
+import { schedule, type Schedule } from "../schedule.ts";
 
-/** The shape of {@link oneCycle}. */
+/**
+ * Options of {@link oneCycle}.
+ *
+ * @inline
+ */
 export interface OneCycleOptions {
   /** The highest rate. */
   readonly peak: number;
-  /** Steps of the whole training, at least 2; the last is `steps - 1`. */
+  /** Steps of the whole training run, at least 2; the last is `steps - 1`. */
   readonly steps: number;
-  /** The part of the steps that goes up, between 0 and 1; default 0.3. */
+  /** Fraction of the steps in which the rate rises, from 0 to 1; default 0.3. PyTorch's `pct_start`. */
   readonly rise?: number | undefined;
-  /** The first rate is `peak / startDivisor`; default 25. */
+  /** The first rate is `peak / startDivisor`; default 25. PyTorch's `div_factor`. */
   readonly startDivisor?: number | undefined;
-  /** The last rate is the first divided by this; default 10,000. */
+  /** The last rate is the first rate divided by this; default 10,000. PyTorch's `final_div_factor`. */
   readonly endDivisor?: number | undefined;
-  /** The form of both slopes; default `"cosine"`. */
+  /** Shape of the rise and the fall; default `"cosine"`. PyTorch's `anneal_strategy`. */
   readonly slope?: "cosine" | "linear" | undefined;
 }
 
-/** The form of a slope: from 0 to 1 as its place goes from 0 to 1. */
+/** Slopes from 0 to 1 over a fraction from 0 to 1. */
 const SLOPES = {
-  cosine: (place: number): number => (1 - Math.cos(Math.PI * place)) / 2,
-  linear: (place: number): number => place,
+  cosine: (fraction: number): number => (1 - Math.cos(Math.PI * fraction)) / 2,
+  linear: (fraction: number): number => fraction,
 } as const;
 
 const OPTIONS: OptionKinds<OneCycleOptions> = {
@@ -33,12 +37,12 @@ const OPTIONS: OptionKinds<OneCycleOptions> = {
 };
 
 /**
- * Up from a low rate to a high one, then down to almost nothing: one cycle for the whole training.
+ * Creates a one-cycle schedule: up to a peak, then down to almost 0.
  *
- * The top is at step `rise * steps - 1` and the end at `steps - 1`, as in PyTorch; the rate stays at the end after it.
- * With `rise: 1` it only rises: the last step has the highest rate.
+ * The peak is at step `rise * steps - 1` and the end at `steps - 1`, as in PyTorch; the rate then stays level. With
+ * `rise: 1` it only rises: the last step has the highest rate.
  *
- * @throws RangeError where an option is out of its range.
+ * @throws RangeError if an option is out of range.
  * @see Smith and Topin 2017, Super-Convergence, arXiv:1708.07120
  * @see https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.OneCycleLR.html
  * @example
@@ -63,14 +67,14 @@ export function oneCycle(options: OneCycleOptions): Schedule {
   finite("oneCycle: rise", rise, 0, 1);
   finite("oneCycle: startDivisor", startDivisor, 1);
   finite("oneCycle: endDivisor", endDivisor, 1);
-  const form = SLOPES[oneOf("oneCycle: slope", slope, ["cosine", "linear"])];
+  const shape = SLOPES[oneOf("oneCycle: slope", slope, ["cosine", "linear"])];
   const [top, last] = [rise * steps - 1, steps - 1];
   const first = peak / startDivisor;
   const final = first / endDivisor;
   return schedule("oneCycle", (step) => {
-    if (rise === 1 && step >= last) return peak; // nothing is left to fall in
-    if (step < top) return first + (peak - first) * form(step / top);
+    if (rise === 1 && step >= last) return peak; // no steps are left for a fall
+    if (step < top) return first + (peak - first) * shape(step / top);
     if (step >= last) return final;
-    return peak + (final - peak) * form((step - top) / (last - top));
+    return peak + (final - peak) * shape((step - top) / (last - top));
   });
 }

@@ -1,13 +1,15 @@
 import { finite, shown } from "@tensorloom/core/internal";
-import { schedule, type Schedule } from "./schedule.ts";
+import { schedule, type Schedule } from "../schedule.ts";
 
 /**
- * One rate after another: `rates[0]` up to and with step `boundaries[0]`, then `rates[1]` up to and with `boundaries[1]`,
- * and the last rate from there on.
+ * Creates a schedule of constant pieces.
  *
- * @param boundaries - The last step of each rate but the last, rising.
- * @param rates - One more than boundaries.
- * @throws RangeError where the boundaries do not rise, a rate is below 0, or the counts do not fit.
+ * The rate is `rates[0]` up to and including step `boundaries[0]`, then `rates[1]` up to and including `boundaries[1]`,
+ * and the last rate after that.
+ *
+ * @param boundaries - The last step of each rate except the last, ascending.
+ * @param rates - One more than `boundaries`.
+ * @throws RangeError if the boundaries do not ascend, a rate is below 0, or the counts do not match.
  * @see https://keras.io/api/optimizers/learning_rate_schedules/piecewise_constant_decay/
  * @example
  * ```ts

@@ -1,9 +1,13 @@
 import { callable, checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { schedule, type Schedule } from "./schedule.ts";
+import { schedule, type Schedule } from "../schedule.ts";
 
-/** How {@link warmUp} begins. */
+/**
+ * Options of {@link warmUp}.
+ *
+ * @inline
+ */
 export interface WarmUpOptions {
-  /** Steps until the schedule begins. */
+  /** Steps before the schedule begins. */
   readonly steps: number;
   /** The rate at step 0; default 0. */
   readonly start?: number | undefined;
@@ -12,11 +16,11 @@ export interface WarmUpOptions {
 const OPTIONS: OptionKinds<WarmUpOptions> = { steps: "number", start: "number" };
 
 /**
- * Goes up in a straight line to where a schedule begins, then follows it.
+ * Adds a linear warm-up in front of a schedule.
  *
- * Before `steps` the rate is `start + (schedule(0) - start) * step / steps`, from there on `schedule(step - steps)`.
+ * Before `steps` the rate is `start + (schedule(0) - start) * step / steps`, afterwards `schedule(step - steps)`.
  *
- * @throws TypeError where the schedule is not a function; RangeError where an option is below 0.
+ * @throws TypeError if the schedule is not a function; RangeError if an option is below 0.
  * @see Goyal et al. 2017, Accurate, Large Minibatch SGD, arXiv:1706.02677, section 2.2
  * @example
  * ```ts

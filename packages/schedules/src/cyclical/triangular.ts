@@ -1,11 +1,11 @@
 import { checkOptions } from "@tensorloom/core/internal";
-import type { Schedule } from "./schedule.ts";
+import type { Schedule } from "../schedule.ts";
 import { CYCLICAL, triangleWave, type CyclicalOptions } from "./triangleWave.ts";
 
 /**
- * Up and down between two rates in straight lines, for ever.
+ * Creates an endless triangle wave between two rates.
  *
- * @throws RangeError where a rate is below 0, or `halfCycle` is not above 0.
+ * @throws RangeError if a rate is below 0, or `halfCycle` is not above 0.
  * @see Smith 2015, Cyclical Learning Rates for Training Neural Networks, arXiv:1506.01186, section 3
  * @example
  * ```ts
