@@ -34,11 +34,11 @@ function outputs(model: LayersModel, x: Tensor): readonly Float32Array[] {
 /** The length of the difference by the length of what is expected, the worst of all outputs. */
 function distance(found: readonly Float32Array[], expected: readonly Float32Array[]): number {
   expect(found.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
-  const apart = expected.map((values, at) => {
+  const distances = expected.map((values, at) => {
     const difference = Math.hypot(...values.map((value, i) => value - found[at][i]));
     return difference / Math.hypot(...values);
   });
-  return Math.max(...apart);
+  return Math.max(...distances);
 }
 
 function classes(model: LayersModel): readonly string[] {

@@ -36,7 +36,7 @@ describe.each(["cpu", "wasm"] as const)("fit with gradient checkpointing on %s",
       ];
     };
     const [losses, weights] = await trained(true);
-    expect(losses).toEqual([expect.closeTo(2, -1), expect.closeTo(2, -1)]); // numbers, near what random guesses give
+    expect(losses).toEqual([expect.closeTo(2, -1), expect.closeTo(2, -1)]); // near the loss of random guesses
     expect([losses, weights]).toEqual(await trained(false));
   });
 });

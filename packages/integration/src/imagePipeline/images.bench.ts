@@ -83,12 +83,12 @@ for (const [who, walks] of Object.entries({ ours, "tf.data": tf }))
       who,
       decoder: who === "ours" ? (await jpegDecoder()).name : undefined,
       cores: availableParallelism(),
-      "KB an image": Math.round(bytes / 1000),
+      "KB per image": Math.round(bytes / 1000),
       rate: Math.round(middle(walks, "rate")),
       // The median over the rounds: each of ours against the one of tf.data beside it.
       "times tf.data":
         tf.length > 0 ? Number(median(walks.map(({ rate }, i) => rate / tf[i].rate)).toFixed(2)) : undefined,
-      "processor ms an image": Number(middle(walks, "processor").toFixed(2)),
+      "processor ms per image": Number(middle(walks, "processor").toFixed(2)),
       rates: walks.map(({ rate }) => Math.round(rate)).join(" "),
     });
 print({ bench: "memory after each epoch", unit: "MiB", ours: memory.join(" ") });

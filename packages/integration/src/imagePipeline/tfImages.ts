@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 /** How one walk went. */
 export interface Walk {
   readonly rate: number;
-  /** Milliseconds of processor time an image, all threads together. */
+  /** Milliseconds of processor time per image, of all threads together. */
   readonly processor: number;
 }
 
@@ -15,7 +15,7 @@ export interface TfImages {
   close(): void;
 }
 
-/** tf.data over the same files, where `TENSORLOOM_PYTHON` has TensorFlow; else undefined. */
+/** tf.data over the same files; undefined if `TENSORLOOM_PYTHON` is not set. */
 export function tfImages(folder: string, count: number): TfImages | undefined {
   const python = process.env["TENSORLOOM_PYTHON"];
   if (python === undefined) return undefined;

@@ -49,7 +49,7 @@ describe.skipIf(missing)("the real weights of EfficientNetB0", () => {
     ["a tfjs manifest", ""],
     ["legacy HDF5", "efficientnetb0_notop.legacy-layout.h5"],
     ["Keras 3 HDF5", "efficientnetb0_notop.keras3.weights.h5"],
-  ])("from %s give the features of eight photos as TensorFlow does, within 1e-4", async (_, file) => {
+  ])("from %s: the features of eight photos are TensorFlow's, within 1e-4", async (_, file) => {
     loadWeights(model, await readWeights(join(folder, file)));
     const photos = Object.values(images);
     expect(photos).toHaveLength(8);

@@ -5,7 +5,7 @@ import type { PlanStep } from "./planStep.ts";
 
 const planOf = (text: string): readonly PlanStep[] => JSON.parse(text) as readonly PlanStep[];
 
-/** Running sums, as tf.data 2.21 gives them. */
+/** Running sums, as computed by tf.data 2.21. */
 const SUMS: readonly (readonly [what: string, plan: string, sums: string])[] = [
   ["numbers", `["range",5]`, "[0,1,3,6,10]"],
   ["lists", `["range",6],["batch",3]`, "[[0,1,2],[3,5,7]]"],
@@ -45,7 +45,7 @@ const MISFITS: readonly (readonly [sentence: string, plan: string])[] = [
 ];
 
 describe("a scan", () => {
-  it.each(SUMS)("gives the sums of %s, and resumes", async (_, plan, sums) => {
+  it.each(SUMS)("computes the sums of %s, and resumes", async (_, plan, sums) => {
     const elements = fromPlan(planOf(`[${plan},["scan","sum"]]`));
     expect(JSON.stringify(await elements.toArray())).toBe(sums);
     expect(await checkSourceContract(elements)).toEqual([]);
@@ -57,14 +57,14 @@ describe("a scan", () => {
 
   it.each([
     [
-      "scan: the components must be alike, but the elements are tuples of lists of numbers and numbers",
+      "scan: the components must be of one kind, but the elements are tuples of lists of numbers and numbers",
       `["range",0],["batch",2],["zip","range",3],["scan","sum"]`,
     ],
     [
       "paddedBatch: the elements must be known to be numbers or known to be lists",
       `["range",0],["batch",2],["scan","sum"],["paddedBatch",2,0]`,
     ],
-  ])("is refused before anything is read, as is what does not fit behind it: %s", (sentence, plan) => {
+  ])("throws before anything is read: %s", (sentence, plan) => {
     expect(() => fromPlan(planOf(`[${plan}]`))).toThrow(sentence);
   });
 
@@ -78,7 +78,7 @@ describe("a scan", () => {
     await expect(plan.toArray()).rejects.toThrow("element 1: 9007199254740992 is beyond 2^53");
   });
 
-  it("of pairs gives lists: they are batched, and taken apart", async () => {
+  it("makes lists of pairs, which can be batched and unbatched", async () => {
     const plan = `["range",3],["enumerate",3],["scan","sum"]`;
     expect(await fromPlan(planOf(`[${plan},["batch",2]]`)).toArray()).toEqual([
       [
@@ -90,7 +90,7 @@ describe("a scan", () => {
     expect(await fromPlan(planOf(`[${plan},["unbatch"]]`)).toArray()).toEqual([3, 0, 7, 1, 12, 3]);
   });
 
-  it("gives lists of one that later steps take for the number, where tf.data does", async () => {
+  it("makes lists of one that later steps use as the number, as in tf.data", async () => {
     const ones = `["range",4],["batch",1],["scan","sum"]`;
     const after = (step: string): Promise<unknown> => fromPlan(planOf(`[${ones},${step}]`)).toArray();
     expect(await after(`["filter","mod",2,0]`)).toEqual([[0], [6]]);

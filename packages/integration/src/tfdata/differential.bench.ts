@@ -6,20 +6,20 @@ import { fromPlan } from "./fromPlan.ts";
 import type { PlanStep } from "./planStep.ts";
 import { randomPlans } from "./randomPlans.ts";
 
-/** Random plans through this package and through tf.data, where `TENSORLOOM_PYTHON` has it. */
+/** Compares random plans with tf.data; `TENSORLOOM_PYTHON` names a Python that has it. */
 const PLANS = Number(process.env["PLANS"] ?? 2000);
 const SEED = Number(process.env["SEED"] ?? 20);
 
-/** The elements as JSON, or why there are none. */
-type Answer = { readonly elements: readonly unknown[] } | { readonly error: string };
+/** The elements as JSON, or the error. */
+type Outcome = { readonly elements: readonly unknown[] } | { readonly error: string };
 
-/** What tf.data answers. There are plans that crash its process or never end in it: another process goes on behind them. */
-function theirs(python: string, plans: readonly (readonly PlanStep[])[]): readonly Answer[] {
-  const answers: Answer[] = [];
-  while (answers.length < plans.length) {
+/** Runs plans in tf.data. Some crash its process or never end in it: a new process continues after them. */
+function runInTfData(python: string, plans: readonly (readonly PlanStep[])[]): readonly Outcome[] {
+  const outcomes: Outcome[] = [];
+  while (outcomes.length < plans.length) {
     const { stdout, signal } = spawnSync(python, [join(import.meta.dirname, "tfplans.py")], {
       input: plans
-        .slice(answers.length)
+        .slice(outcomes.length)
         .map((plan) => `${JSON.stringify(plan)}\n`)
         .join(""),
       encoding: "utf8",
@@ -27,13 +27,13 @@ function theirs(python: string, plans: readonly (readonly PlanStep[])[]): readon
       env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "3" },
     });
     const lines = stdout.split("\n").filter((line) => line.startsWith("{") && line.endsWith("}"));
-    answers.push(...lines.map((line) => JSON.parse(line) as Answer)); // what tfplans.py writes
-    if (answers.length < plans.length) answers.push({ error: `no answer: ${String(signal)}` });
+    outcomes.push(...lines.map((line) => JSON.parse(line) as Outcome)); // what tfplans.py writes
+    if (outcomes.length < plans.length) outcomes.push({ error: `no output: ${String(signal)}` });
   }
-  return answers;
+  return outcomes;
 }
 
-async function ours(plan: readonly PlanStep[]): Promise<Answer> {
+async function runHere(plan: readonly PlanStep[]): Promise<Outcome> {
   try {
     return { elements: JSON.parse(JSON.stringify(await fromPlan(plan).toArray())) as readonly unknown[] };
   } catch (error) {
@@ -41,10 +41,10 @@ async function ours(plan: readonly PlanStep[]): Promise<Answer> {
   }
 }
 
-/** In a form in which equal answers are equal texts: a shuffle's order is each program's own. */
-function text(plan: readonly PlanStep[], answer: Answer): string {
-  if ("error" in answer) return "refused";
-  const texts = answer.elements.map((element) => JSON.stringify(element));
+/** A text that is equal for equal outcomes. A shuffle's elements are sorted, since each program has its own order. */
+function text(plan: readonly PlanStep[], outcome: Outcome): string {
+  if ("error" in outcome) return "refused";
+  const texts = outcome.elements.map((element) => JSON.stringify(element));
   return (plan.some(([name]) => name === "shuffle") ? texts.sort() : texts).join(" ");
 }
 
@@ -53,10 +53,10 @@ if (python === undefined)
   print({ bench: "random plans against tf.data", skipped: "TENSORLOOM_PYTHON is not set" });
 else {
   const plans = randomPlans(PLANS, random(SEED));
-  const answers = theirs(python, plans);
+  const outcomes = runInTfData(python, plans);
   const counts = { differ: 0, "refused by both": 0, "refused by tf.data alone": 0, "refused here alone": 0 };
   for (const [i, plan] of plans.entries()) {
-    const [our, their] = [await ours(plan), answers[i]];
+    const [our, their] = [await runHere(plan), outcomes[i]];
     if (text(plan, our) === text(plan, their)) {
       if ("error" in our) counts["refused by both"] += 1;
       continue;

@@ -1,61 +1,64 @@
 /**
- * What the elements of a plan are: a number of levels (0 is a number, 1 a list of numbers, 2 a list of lists), or the
- * components of a tuple. `undefined` behind a concatenation of unlike elements and a scan of lists, whose sums may be of
- * more levels than a list: only reading them tells.
+ * The kind of a plan's elements: a number of levels, or the kinds of a tuple's components.
+ *
+ * 0 is a number, 1 a list of numbers, 2 a list of lists. `undefined` after a concatenation of different kinds, and
+ * after a scan of lists, whose sums may have more levels than the lists: only reading them shows the kind.
  */
 export type Kind = number | readonly Kind[] | undefined;
 
-function told(kind: Kind): string {
-  if (typeof kind === "object") return `tuples of ${kind.map(told).join(" and ")}`;
+function describeKind(kind: Kind): string {
+  if (typeof kind === "object") return `tuples of ${kind.map(describeKind).join(" and ")}`;
   if (kind === undefined) return "numbers or lists";
-  return kind === 0 ? "numbers" : `lists of ${told(kind - 1)}`;
+  return kind === 0 ? "numbers" : `lists of ${describeKind(kind - 1)}`;
 }
 
-/** Refuses all elements that are known not to be numbers. */
-export function numbers(name: string, kind: Kind): 0 | undefined {
+/** Throws if the elements are known not to be numbers. */
+export function requireNumbers(name: string, kind: Kind): 0 | undefined {
   if (kind === 0 || kind === undefined) return kind;
-  throw new TypeError(`${name}: the elements must be numbers, but they are ${told(kind)}`);
+  throw new TypeError(`${name}: the elements must be numbers, but they are ${describeKind(kind)}`);
 }
 
 /** The kind of lists of such elements: a batch of tuples is a tuple of lists. */
-export function listed(kind: Kind): Kind {
-  return typeof kind === "object" ? kind.map(listed) : kind === undefined ? undefined : kind + 1;
+export function listOf(kind: Kind): Kind {
+  return typeof kind === "object" ? kind.map(listOf) : kind === undefined ? undefined : kind + 1;
 }
 
-/** The kind of what such lists hold. */
-export function unlisted(name: string, kind: Kind): Kind {
+/** The kind of the items of such lists. */
+export function itemOf(name: string, kind: Kind): Kind {
   const inner = (part: Kind): Kind => {
     if (typeof part === "object") return part.map(inner);
     if (part !== 0) return part === undefined ? undefined : part - 1;
-    throw new TypeError(`${name}: the elements must be batches, but they are ${told(kind)}`);
+    throw new TypeError(`${name}: the elements must be batches, but they are ${describeKind(kind)}`);
   };
   return inner(kind);
 }
 
-/** Refuses tuples. */
-export function single(name: string, kind: Kind): Kind {
+/** Throws if the elements are tuples. */
+export function refuseTuples(name: string, kind: Kind): Kind {
   if (typeof kind !== "object") return kind;
-  throw new TypeError(`${name}: the elements must be numbers or lists, but they are ${told(kind)}`);
+  throw new TypeError(`${name}: the elements must be numbers or lists, but they are ${describeKind(kind)}`);
 }
 
-/** Refuses elements of which only reading tells how many levels they have. */
-export function levelled(name: string, kind: Kind): Kind {
-  if (typeof kind === "object") return kind.map((part) => levelled(name, part));
+/** Throws if only reading the elements shows how many levels they have. */
+export function requireKnownLevels(name: string, kind: Kind): Kind {
+  if (typeof kind === "object") return kind.map((part) => requireKnownLevels(name, part));
   if (kind !== undefined) return kind;
   throw new TypeError(`${name}: the elements must be known to be numbers or known to be lists`);
 }
 
-/** The kind of lists that the components of tuples are put into; refuses those of unlike components. */
-export function packed(name: string, kind: Kind): number | undefined {
+/** The kind of lists made of the components of tuples. Throws if the components differ in kind. */
+export function packTuple(name: string, kind: Kind): number | undefined {
   if (typeof kind !== "object") return kind;
-  const parts = kind.map((part) => packed(name, part)).filter((part) => part !== undefined);
+  const parts = kind.map((part) => packTuple(name, part)).filter((part) => part !== undefined);
   const first = parts.at(0);
   if (parts.some((part) => part !== first))
-    throw new TypeError(`${name}: the components must be alike, but the elements are ${told(kind)}`);
+    throw new TypeError(
+      `${name}: the components must be of one kind, but the elements are ${describeKind(kind)}`,
+    );
   return first === undefined ? undefined : first + 1;
 }
 
-/** The kind of elements of one sequence and of numbers behind them. */
-export function joined(kind: Kind): Kind {
+/** The kind of elements that numbers are concatenated to. */
+export function concatenated(kind: Kind): Kind {
   return kind === 0 ? 0 : undefined;
 }

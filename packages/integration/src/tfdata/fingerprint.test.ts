@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromPlan } from "./fromPlan.ts";
 import type { PlanStep } from "./planStep.ts";
 
-/** Steps that differ in one constant, a line an operator; `before` stands before those that need other elements. */
+/** Steps that differ in one constant, one line per operator; `before` precedes steps that need other elements. */
 const ALIKE: readonly { readonly steps: readonly string[]; readonly before?: string }[] = [
   { steps: [`"map","add",1`, `"map","add",2`, `"map","mul",2`, `"map","upto",2`, `"map","upto",3`] },
   { steps: [`"filter","mod",2,0`, `"filter","mod",3,0`, `"filter","mod",2,1`] },

@@ -36,7 +36,7 @@ const plans = fc
   .map(([n, steps]): readonly PlanStep[] => [["range", n], ...steps.flat()]);
 
 describe("a pipeline of any six operators", () => {
-  it("resumes from every step, tells its size, and keeps its state's form", async () => {
+  it("resumes from every step, knows its size, and keeps the form of its state", async () => {
     await fc.assert(
       fc.asyncProperty(plans, async (plan) => {
         expect(await checkSourceContract(fromPlan(plan), { max: 25 })).toEqual([]);
@@ -45,7 +45,7 @@ describe("a pipeline of any six operators", () => {
     );
   });
 
-  it("does so with a parallel map and a prefetch running ahead at each stage", async () => {
+  it("does so with a parallel map and a prefetch after each stage", async () => {
     const wait = async (x: unknown): Promise<unknown> => {
       await new Promise((done) => setTimeout(done, typeof x === "number" ? (x * 7) % 3 : 1));
       return x;
@@ -62,7 +62,7 @@ describe("a pipeline of any six operators", () => {
 });
 
 describe("fromPlan", () => {
-  it("takes tf.data's -1: all of them, without end; and prefetches none, or as many as pay", async () => {
+  it("supports tf.data's -1 for take, skip, repeat and prefetch, and prefetches 0", async () => {
     const plan: readonly PlanStep[] = [
       ["range", 3],
       ["take", -1],
@@ -81,7 +81,7 @@ describe("fromPlan", () => {
     ).toEqual([]); // any negative number
   });
 
-  it("shuffles the whole for tf.data's -2, and multiplies 0 by less than 0 to 0", async () => {
+  it("shuffles everything for tf.data's -2, and never makes -0", async () => {
     const shuffled = fromPlan([
       ["range", 100],
       ["shuffle", -2, 3],
@@ -205,7 +205,7 @@ describe("fromPlan", () => {
       ],
     ],
     [
-      "element 0: 2 mod 0 is asked for",
+      "element 0: 2 mod 0 is undefined",
       [
         ["range", 3],
         ["skip", 2],
@@ -221,7 +221,7 @@ describe("fromPlan", () => {
       ],
     ],
     [
-      "element 0: a list of -1 numbers is asked for",
+      "element 0: a list cannot hold -1 numbers",
       [
         ["range", 3],
         ["skip", 1],
@@ -237,7 +237,7 @@ describe("fromPlan", () => {
         ["filter", "mod", 2, 0],
       ],
     ],
-  ])("says where it went wrong: %s", async (sentence, plan) => {
+  ])("reports the element: %s", async (sentence, plan) => {
     const error: unknown = await fromPlan(plan)
       .toArray()
       .catch((thrown: unknown) => thrown);

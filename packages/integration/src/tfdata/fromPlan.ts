@@ -1,50 +1,67 @@
 import { shown } from "@tensorloom/core/internal";
 import { type Dataset, range } from "@tensorloom/data";
-import { joined, type Kind, levelled, listed, numbers, packed, single, unlisted } from "./elementKind.ts";
-import { type Sum, summed } from "./broadcastSum.ts";
-import { everywhere, lone, modulo, numberOf, padded, rectangular, upTo } from "./values.ts";
-import { type PlanStep, WHOLE, Words } from "./planStep.ts";
-import { apart, together, tuple } from "./tuple.ts";
+import {
+  concatenated,
+  type Kind,
+  requireKnownLevels,
+  listOf,
+  requireNumbers,
+  packTuple,
+  refuseTuples,
+  itemOf,
+} from "./elementKind.ts";
+import { type Sum, broadcastSum } from "./broadcastSum.ts";
+import {
+  mapNumbers,
+  unwrapSingle,
+  modulo,
+  requireNumber,
+  padLists,
+  requireRectangular,
+  countTo,
+} from "./values.ts";
+import { type PlanStep, WHOLE_BUFFER, StepArguments } from "./planStep.ts";
+import { splitTuple, collateTuple, tuple } from "./tuple.ts";
 
 type Elements = Dataset<unknown>;
 
-/** A step that was read: what it does with a pipeline, and what its elements are then (default: the same). */
-interface Extension {
+/** A parsed step: how it extends a pipeline, and the kind of its elements (default: unchanged). */
+interface ParsedStep {
   readonly extend: (elements: Elements) => Elements;
   readonly kind?: (before: Kind) => Kind;
 }
 
-const list = (elements: readonly unknown[]): unknown => together(elements, (part) => [...part]);
-const batched = (elements: readonly unknown[]): unknown => together(elements, rectangular);
+const list = (elements: readonly unknown[]): unknown => collateTuple(elements, (part) => [...part]);
+const batched = (elements: readonly unknown[]): unknown => collateTuple(elements, requireRectangular);
 
-/** The operators of a plan: each reads its arguments. */
-const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
+/** Parsers of the steps by name. */
+const OPERATORS: Readonly<Record<string, (words: StepArguments) => ParsedStep>> = {
   map(words) {
     const word = words.one("add", "mul", "upto");
     if (word === "upto") {
       const m = words.number("m");
-      const kind = (before: Kind): Kind => listed(numbers("map", before) ?? 0);
-      return { kind, extend: (elements) => elements.map((x) => upTo(modulo(lone(x, 1), m))) };
+      const kind = (before: Kind): Kind => listOf(requireNumbers("map", before) ?? 0);
+      return { kind, extend: (elements) => elements.map((x) => countTo(modulo(unwrapSingle(x, 1), m))) };
     }
     const k = words.number("k");
-    return { extend: (elements) => elements.map(everywhere(word === "add" ? (x) => x + k : (x) => x * k)) };
+    return { extend: (elements) => elements.map(mapNumbers(word === "add" ? (x) => x + k : (x) => x * k)) };
   },
   filter(words) {
     words.one("mod");
     const [m, r] = [words.number("m"), words.number("r")];
-    const kind = (before: Kind): Kind => numbers("filter", before);
-    return { kind, extend: (elements) => elements.filter((x) => modulo(lone(x), m) === r) };
+    const kind = (before: Kind): Kind => requireNumbers("filter", before);
+    return { kind, extend: (elements) => elements.filter((x) => modulo(unwrapSingle(x), m) === r) };
   },
   flatMap(words) {
     words.one("upto");
     const m = words.number("m");
-    const kind = (before: Kind): Kind => numbers("flatMap", before) ?? 0;
+    const kind = (before: Kind): Kind => requireNumbers("flatMap", before) ?? 0;
     return { kind, extend: (elements) => elements.flatMap<unknown>((x) => range(modulo(x, m))) };
   },
   interleave(words) {
     words.one("upto");
     const [m, cycle, block] = [words.number("m"), words.number("cycle"), words.number("block")];
-    const kind = (before: Kind): Kind => numbers("interleave", before) ?? 0;
+    const kind = (before: Kind): Kind => requireNumbers("interleave", before) ?? 0;
     return {
       kind,
       extend: (elements) => elements.interleave<unknown>((x) => range(modulo(x, m)), { cycle, block }),
@@ -52,28 +69,28 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
   },
   batch(words) {
     const [n, dropRemainder] = [words.number("n"), words.drop()];
-    return { kind: listed, extend: (elements) => elements.batch(n, { dropRemainder, collate: batched }) };
+    return { kind: listOf, extend: (elements) => elements.batch(n, { dropRemainder, collate: batched }) };
   },
   unbatch: () => ({
-    kind: (before) => unlisted("unbatch", before),
-    extend: (elements) => elements.flatMap(apart),
+    kind: (before) => itemOf("unbatch", before),
+    extend: (elements) => elements.flatMap(splitTuple),
   }),
   rebatch(words) {
     const [n, dropRemainder] = [words.number("n"), words.drop()];
     return {
-      kind: (before) => listed(unlisted("rebatch", before)),
-      extend: (elements) => elements.flatMap(apart).batch(n, { dropRemainder, collate: batched }),
+      kind: (before) => listOf(itemOf("rebatch", before)),
+      extend: (elements) => elements.flatMap(splitTuple).batch(n, { dropRemainder, collate: batched }),
     };
   },
   window(words) {
     const [size, shift, stride] = [words.number("size"), words.number("shift"), words.number("stride")];
     const options = { shift, stride, dropRemainder: words.drop() };
-    return { kind: listed, extend: (elements) => elements.window(size, options).map(list) };
+    return { kind: listOf, extend: (elements) => elements.window(size, options).map(list) };
   },
   paddedBatch(words) {
     const [n, pad] = [words.number("n"), words.number("pad")];
-    const collate = (all: readonly unknown[]): unknown => together(all, (part) => padded(part, pad));
-    const kind = (before: Kind): Kind => listed(levelled("paddedBatch", before));
+    const collate = (all: readonly unknown[]): unknown => collateTuple(all, (part) => padLists(part, pad));
+    const kind = (before: Kind): Kind => listOf(requireKnownLevels("paddedBatch", before));
     return { kind, extend: (elements) => elements.batch(n, { collate }) };
   },
   take(words) {
@@ -87,8 +104,8 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
   takeWhile(words) {
     words.one("lt");
     const k = words.number("k");
-    const kind = (before: Kind): Kind => numbers("takeWhile", before);
-    return { kind, extend: (elements) => elements.takeWhile((x) => numberOf(lone(x)) < k) };
+    const kind = (before: Kind): Kind => requireNumbers("takeWhile", before);
+    return { kind, extend: (elements) => elements.takeWhile((x) => requireNumber(unwrapSingle(x)) < k) };
   },
   repeat(words) {
     const n = words.number("n");
@@ -108,14 +125,14 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
   scan(words) {
     words.one("sum");
     const add = (sum: Sum, x: unknown): readonly [Sum, Sum] => {
-      const next = summed(sum, x);
+      const next = broadcastSum(sum, x);
       return [next, next];
     };
-    const kind = (before: Kind): Kind => (packed("scan", before) === 0 ? 0 : undefined);
+    const kind = (before: Kind): Kind => (packTuple("scan", before) === 0 ? 0 : undefined);
     return { kind, extend: (elements) => elements.scan<Sum, Sum>(0, add) };
   },
   unique: () => ({
-    kind: (before) => single("unique", before),
+    kind: (before) => refuseTuples("unique", before),
     extend: (elements) => elements.unique((x) => JSON.stringify(x)),
   }),
   zip(words) {
@@ -129,7 +146,7 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
   concatenate(words) {
     words.one("range");
     const k = words.number("k");
-    const kind = (before: Kind): Kind => joined(single("concatenate", before));
+    const kind = (before: Kind): Kind => concatenated(refuseTuples("concatenate", before));
     return { kind, extend: (elements) => elements.concatenate(range(k)) };
   },
   cache: () => ({ extend: (elements) => elements.cache() }),
@@ -139,34 +156,35 @@ const OPERATORS: Readonly<Record<string, (words: Words) => Extension>> = {
   },
   shuffle(words) {
     const [n, seed] = [words.number("n"), words.number("seed")];
-    const all = n === WHOLE ? Number.MAX_SAFE_INTEGER : n;
+    const all = n === WHOLE_BUFFER ? Number.MAX_SAFE_INTEGER : n;
     return { extend: (elements) => elements.shuffle({ buffer: all, seed, reshuffle: true }) };
   },
 };
 
 /**
- * A pipeline from plain data: the first step is `["range", n]`, the others are operators by name with their arguments
- * in order. The README of this folder lists them.
+ * Builds a pipeline from plain data.
  *
- * @throws TypeError, RangeError if a step is not one, its arguments are not what they must be, or the elements that
- * come to it do not fit.
+ * The first step is `["range", n]`; the others are operators by name with their arguments in order. The README of this
+ * folder lists them.
+ *
+ * @throws TypeError, RangeError for an unknown step, an invalid argument, or a step that does not fit its elements.
  */
 export function fromPlan(plan: readonly PlanStep[]): Dataset<unknown> {
-  const source = checked(plan).at(0);
+  const source = checkPlan(plan).at(0);
   if (source?.[0] !== "range") throw new RangeError('plan: the first step must be ["range", n]');
-  const words = new Words(source);
+  const words = new StepArguments(source);
   let elements: Elements = range(words.number("n")).map<unknown>((x) => x);
   words.end();
   let before: Kind = 0;
   for (const step of plan.slice(1)) {
-    const { extend, kind } = read(step);
+    const { extend, kind } = parseStep(step);
     before = kind === undefined ? before : kind(before);
     elements = withStepInText(step, elements, extend(elements));
   }
   return elements;
 }
 
-/** Adds the step to the text that a cache is named for: the text of its functions leaves out what they close over. */
+/** Adds the step to the fingerprint of a pipeline, since the text of a function lacks the values that it closes over. */
 function withStepInText(step: PlanStep, before: Elements, after: Elements): Elements {
   if (after === before) return after;
   return after.apply((source) => ({
@@ -175,17 +193,17 @@ function withStepInText(step: PlanStep, before: Elements, after: Elements): Elem
   }));
 }
 
-function read(step: PlanStep): Extension {
+function parseStep(step: PlanStep): ParsedStep {
   const known = Object.keys(OPERATORS);
   if (!known.includes(step[0]))
     throw new RangeError(`plan: unknown operator ${shown(step[0])}; known are range, ${known.join(", ")}`);
-  const words = new Words(step);
+  const words = new StepArguments(step);
   const extension = OPERATORS[step[0]](words);
   words.end();
   return extension;
 }
 
-function checked(plan: unknown): readonly PlanStep[] {
+function checkPlan(plan: unknown): readonly PlanStep[] {
   if (!Array.isArray(plan)) throw new TypeError(`plan: expected a list of steps, got ${shown(plan)}`);
   plan.forEach((step: unknown, i) => {
     if (Array.isArray(step) && typeof step[0] === "string") return;

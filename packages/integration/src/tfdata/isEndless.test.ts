@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PlanStep } from "./planStep.ts";
 import { fromPlan } from "./fromPlan.ts";
-import { endless } from "./isEndless.ts";
+import { isEndless } from "./isEndless.ts";
 
 const planOf = (text: string): readonly PlanStep[] => JSON.parse(`[${text}]`) as readonly PlanStep[];
 
@@ -19,19 +19,19 @@ const ENDLESS: readonly string[] = [
   `["range",3],["repeat",-1],["concatenate","range",3]`,
   `["range",9],["filter","mod",5,4],["repeat",-1],["enumerate",0]`,
   `["range",20000],["filter","mod",5,4],["repeat",-1],["filter","mod",5,4]`,
-  // what they end with never comes
+  // the element that would end them does not exist
   `["range",3],["repeat",-1],["takeWhile","lt",3]`,
   `["range",3],["repeat",-1],["map","mul",2],["batch",4],["unbatch"],["takeWhile","lt",5]`,
   `["range",3],["repeat",-1],["filter","mod",5,4],["take",1]`,
   `["range",3],["repeat",-1],["filter","mod",5,4],["zip","range",0]`,
   `["range",3],["repeat",-1],["flatMap","upto",1],["take",1]`,
   `["range",3],["repeat",-1],["shuffle",-2,1],["take",1]`,
-  // a second repeat, behind what ends
+  // a second repeat, after elements that end
   `["range",0],["repeat",-1],["concatenate","range",1],["repeat",-1]`,
   `["range",3],["repeat",-1],["take",2],["repeat",-1],["filter","mod",2,0]`,
 ];
 
-/** Plans that end, and how many elements they give. */
+/** Plans that end, and their number of elements. */
 const ENDING: readonly (readonly [plan: string, count: number])[] = [
   [`["range",3],["filter","mod",2,0]`, 2],
   [`["range",3],["repeat",2]`, 6],
@@ -49,27 +49,27 @@ const ENDING: readonly (readonly [plan: string, count: number])[] = [
   [`["range",1],["map","upto",1],["repeat",-1],["take",2]`, 2],
   [`["range",2],["repeat",-1],["map","upto",1],["take",2]`, 2],
   [`["range",2],["repeat",-1],["map","upto",1],["paddedBatch",2,7],["take",2]`, 2],
-  // none is asked for
+  // no element is requested
   [`["range",3],["repeat",-1],["filter","mod",5,4],["take",0]`, 0],
   [`["range",3],["repeat",-1],["filter","mod",5,4],["skip",-1]`, 0],
   [`["range",3],["repeat",-1],["filter","mod",5,4],["repeat",0]`, 0],
   [`["range",3],["repeat",-1],["take",2],["repeat",-1],["take",7]`, 7],
 ];
 
-describe("endless", () => {
-  it.each(ENDLESS)("tells that %s has no end", async (plan) => {
-    expect(await endless(planOf(plan))).toBe(true);
+describe("isEndless", () => {
+  it.each(ENDLESS)("is true for %s", async (plan) => {
+    expect(await isEndless(planOf(plan))).toBe(true);
   });
 
-  it.each(ENDING)("leaves alone what ends: %s", async (plan, count) => {
-    expect(await endless(planOf(plan))).toBe(false);
+  it.each(ENDING)("is false for %s", async (plan, count) => {
+    expect(await isEndless(planOf(plan))).toBe(false);
     expect(await fromPlan(planOf(plan)).toArray()).toHaveLength(count);
   });
 
-  it("leaves it to the reader to say what fails", async () => {
+  it("is false for a plan that fails: reading reports the error", async () => {
     const plan = planOf(`["range",3],["map","upto",-2],["repeat",-1]`);
-    expect(await endless(plan)).toBe(false);
-    await expect(fromPlan(plan).toArray()).rejects.toThrow("element 1: a list of -1 numbers is asked for");
-    expect(await endless(planOf(`["range",3],["repeat",-1],["filter","mod",0,0]`))).toBe(false);
+    expect(await isEndless(plan)).toBe(false);
+    await expect(fromPlan(plan).toArray()).rejects.toThrow("element 1: a list cannot hold -1 numbers");
+    expect(await isEndless(planOf(`["range",3],["repeat",-1],["filter","mod",0,0]`))).toBe(false);
   });
 });

@@ -1,22 +1,22 @@
 import { fromPlan } from "./fromPlan.ts";
-import { exact, modulo, upTo } from "./values.ts";
-import { type PlanStep, WHOLE, Words } from "./planStep.ts";
+import { requireExact, modulo, countTo } from "./values.ts";
+import { type PlanStep, WHOLE_BUFFER, StepArguments } from "./planStep.ts";
 
-/** The numbers in elements that come again and again: in lists, too. Empty: no element comes. Undefined: not known. */
+/** The numbers in repeated elements, also those in lists. Empty: there are no elements. Undefined: unknown. */
 type Numbers = readonly number[] | undefined;
 
-/** How many numbers are looked at: which they are is not known where there are more. */
-const MOST = 10_000;
+/** The most numbers that are tracked; more are unknown. */
+const MAX_NUMBERS = 10_000;
 
-const END = Symbol("end");
+const ENDS = Symbol("end");
 
-/** What becomes of such numbers behind a step, for the steps that change them or end them. */
-const BEHIND: Readonly<Record<string, (numbers: Numbers, words: Words) => Numbers | typeof END>> = {
+/** The numbers after a step, for the steps that change them or end the elements. */
+const AFTER: Readonly<Record<string, (numbers: Numbers, words: StepArguments) => Numbers | typeof ENDS>> = {
   map(numbers, words) {
     const word = words.one("add", "mul", "upto");
     const k = words.number("k");
-    if (word === "upto") return inLists(below(numbers, k));
-    return numbers?.map((x) => exact(word === "add" ? x + k : x * k));
+    if (word === "upto") return emptyInLists(numbersBelow(numbers, k));
+    return numbers?.map((x) => requireExact(word === "add" ? x + k : x * k));
   },
   filter(numbers, words) {
     words.one("mod");
@@ -25,85 +25,87 @@ const BEHIND: Readonly<Record<string, (numbers: Numbers, words: Words) => Number
   },
   flatMap(numbers, words) {
     words.one("upto");
-    return below(numbers, words.number("m"));
+    return numbersBelow(numbers, words.number("m"));
   },
   interleave(numbers, words) {
     words.one("upto");
-    return below(numbers, words.number("m"));
+    return numbersBelow(numbers, words.number("m"));
   },
   takeWhile(numbers, words) {
     words.one("lt");
     const k = words.number("k");
-    return numbers?.every((x) => x < k) === true ? numbers : END;
+    return numbers?.every((x) => x < k) === true ? numbers : ENDS;
   },
-  take: (numbers, words) => (words.number("n") < 0 ? numbers : END),
-  zip: () => END,
-  shuffle: (numbers, words) => (words.number("n") === WHOLE ? [] : numbers),
+  take: (numbers, words) => (words.number("n") < 0 ? numbers : ENDS),
+  zip: () => ENDS,
+  shuffle: (numbers, words) => (words.number("n") === WHOLE_BUFFER ? [] : numbers),
   scan: () => undefined,
   enumerate: () => undefined,
   paddedBatch: () => undefined,
 };
 
 /**
- * Whether reading a plan's elements never ends, as far as that is known without reading them: only the part before an
- * endless repeat is read, and the numbers in it are followed through the steps behind.
+ * Whether a plan's elements certainly never end.
  *
- * What may end counts as an end: a `takeWhile` of sums, a `take` of more than `unique` leaves. Where something fails,
- * reading the elements says what.
+ * Reads only the part before an endless repeat, and follows its numbers through the later steps. A step that may end
+ * the elements counts as an end: a `takeWhile` of sums, a `take` of more than `unique` leaves. A plan that fails is not
+ * endless: reading its elements reports the error.
  */
-export async function endless(plan: readonly PlanStep[]): Promise<boolean> {
+export async function isEndless(plan: readonly PlanStep[]): Promise<boolean> {
   try {
-    return await endlessFrom(plan, 0);
+    return await isEndlessFrom(plan, 0);
   } catch {
     return false;
   }
 }
 
-/** The same of the endless repeats from a step on, where the steps before have an end. */
-async function endlessFrom(plan: readonly PlanStep[], first: number): Promise<boolean> {
+/** The same for the endless repeats from a step on, if the elements before that step end. */
+async function isEndlessFrom(plan: readonly PlanStep[], first: number): Promise<boolean> {
   const at = plan.findIndex(([name, n], i) => i >= first && name === "repeat" && Number(n) < 0);
   if (at === -1) return false;
-  const numbers = await numbersOf(plan.slice(0, at));
-  if (numbers?.length === 0) return endlessFrom(plan, at + 1);
-  const behind = plan.slice(at + 1);
-  const end = endOf(numbers, behind);
-  return end === -1 || endlessFrom(plan, at + 1 + end);
+  const numbers = await readNumbers(plan.slice(0, at));
+  if (numbers?.length === 0) return isEndlessFrom(plan, at + 1);
+  const later = plan.slice(at + 1);
+  const end = findEnd(numbers, later);
+  return end === -1 || isEndlessFrom(plan, at + 1 + end);
 }
 
-/** Which step ends what comes without end; -1: none. */
-function endOf(numbers: Numbers, steps: readonly PlanStep[]): number {
-  let coming = numbers;
+/** The index of the step that ends endless elements; -1 if none does. */
+function findEnd(numbers: Numbers, steps: readonly PlanStep[]): number {
+  let tracked = numbers;
   return steps.findIndex((step) => {
-    if (asksForNone(step)) return true;
-    if (coming?.length === 0 || !Object.hasOwn(BEHIND, step[0])) return false;
-    const after = BEHIND[step[0]](coming, new Words(step));
-    if (after === END) return true;
-    coming = after !== undefined && after.length > MOST ? undefined : after;
+    if (keepsNothing(step)) return true;
+    if (tracked?.length === 0 || !Object.hasOwn(AFTER, step[0])) return false;
+    const after = AFTER[step[0]](tracked, new StepArguments(step));
+    if (after === ENDS) return true;
+    tracked = after !== undefined && after.length > MAX_NUMBERS ? undefined : after;
     return false;
   });
 }
 
-function asksForNone([name, n]: PlanStep): boolean {
+function keepsNothing([name, n]: PlanStep): boolean {
   return name === "skip" ? Number(n) < 0 : (name === "take" || name === "repeat") && n === 0;
 }
 
 /** The numbers in the elements of a plan that has an end. */
-async function numbersOf(plan: readonly PlanStep[]): Promise<Numbers> {
-  const most = Number(plan[0][1]) > MOST ? 0 : MOST;
+async function readNumbers(plan: readonly PlanStep[]): Promise<Numbers> {
+  const limit = Number(plan[0][1]) > MAX_NUMBERS ? 0 : MAX_NUMBERS;
   const elements = await fromPlan(plan)
-    .take(most + 1)
+    .take(limit + 1)
     .toArray();
   if (elements.length === 0) return [];
-  return elements.length > most ? undefined : inLists([...new Set(elements.flat(Infinity) as number[])]); // a plan's
+  return elements.length > limit
+    ? undefined
+    : emptyInLists([...new Set(elements.flat(Infinity) as number[])]); // a plan's
 }
 
-/** Those of elements that do come: where they hold no numbers, they are empty lists. */
-function inLists(numbers: Numbers): Numbers {
+/** Unknown for existing elements without numbers: those are empty lists. */
+function emptyInLists(numbers: Numbers): Numbers {
   return numbers?.length === 0 ? undefined : numbers;
 }
 
 /** The numbers below any of these mod m. */
-function below(numbers: Numbers, m: number): Numbers {
-  const most = numbers?.reduce((least, x) => Math.max(least, modulo(x, m)), 0);
-  return most === undefined || most > MOST ? undefined : upTo(most);
+function numbersBelow(numbers: Numbers, m: number): Numbers {
+  const largest = numbers?.reduce((least, x) => Math.max(least, modulo(x, m)), 0);
+  return largest === undefined || largest > MAX_NUMBERS ? undefined : countTo(largest);
 }

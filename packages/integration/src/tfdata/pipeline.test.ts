@@ -20,9 +20,9 @@ describe("the pipeline command", () => {
   it.each<[string, readonly string[]]>([
     ["batch: size must be an integer of at least 1, got 0", ['[["range",3],["batch",0]]']],
     ["the plan is not JSON: ", ["[[range,3]]"]],
-    ["the elements have no end: put a take behind the repeat", ['[["range",3],["repeat",-1]]']],
+    ["the elements have no end: add a take after the repeat", ['[["range",3],["repeat",-1]]']],
     [
-      "the elements have no end: put a take behind the repeat",
+      "the elements have no end: add a take after the repeat",
       ['[["range",3],["repeat",-1],["filter","mod",2,0]]'],
     ],
     ["expected one plan, got 2: put it in quotes", ['[["range",', "3]]"]],
@@ -38,7 +38,7 @@ describe("the pipeline command", () => {
     expect(stderr).toContain(sentence);
   });
 
-  it("tells how it is called", () => {
+  it("prints its usage", () => {
     const { status, stdout } = run("--help");
     expect([status, stdout.split(" ", 2)]).toEqual([0, ["usage:", "pipeline"]]);
   });

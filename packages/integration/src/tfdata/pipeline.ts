@@ -1,11 +1,11 @@
 import { fromPlan } from "./fromPlan.ts";
-import { endless } from "./isEndless.ts";
+import { isEndless } from "./isEndless.ts";
 import type { PlanStep } from "./planStep.ts";
 
-/** `npm run -s pipeline -- PLAN`: prints the elements of a pipeline that is given as JSON, as one line of JSON. */
+/** `npm run -s pipeline -- PLAN`: prints the elements of a plan as one line of JSON. */
 const usage = `usage: pipeline '[["range",10],["filter","mod",2,0],["batch",3]]'\n`;
 
-/** What was typed, as data; fromPlan checks what it is. */
+/** Parses the argument; `fromPlan` checks it. */
 function parsed(plan: string): readonly PlanStep[] {
   try {
     return JSON.parse(plan) as readonly PlanStep[];
@@ -19,7 +19,7 @@ async function run([plan, ...more]: readonly string[]): Promise<string> {
   if (more.length > 0) throw new Error(`expected one plan, got ${String(1 + more.length)}: put it in quotes`);
   const steps = parsed(plan);
   const elements = fromPlan(steps);
-  if (await endless(steps)) throw new Error("the elements have no end: put a take behind the repeat");
+  if (await isEndless(steps)) throw new Error("the elements have no end: add a take after the repeat");
   return `${JSON.stringify(await elements.toArray())}\n`;
 }
 

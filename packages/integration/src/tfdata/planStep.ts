@@ -3,11 +3,11 @@ import { integer, shown } from "@tensorloom/core/internal";
 /** One step of a plan: an operator's name, then its arguments in order. */
 export type PlanStep = readonly [name: string, ...words: readonly unknown[]];
 
-/** tf.data's word for a buffer that holds all elements. */
-export const WHOLE = -2;
+/** tf.data's number for a buffer that holds all elements. */
+export const WHOLE_BUFFER = -2;
 
-/** The arguments of a step, taken one after another and checked by name. */
-export class Words {
+/** The arguments of a step, read one after another and checked by name. */
+export class StepArguments {
   readonly #name: string;
   readonly #words: readonly unknown[];
   #next = 0;

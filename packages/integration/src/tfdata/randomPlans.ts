@@ -1,13 +1,13 @@
 import type { Random } from "@tensorloom/core";
 import type { PlanStep } from "./planStep.ts";
 
-/** What a plan's elements are, as far as its next step cares. */
+/** The kind of a plan's elements, as far as the next step depends on it. */
 type Kind = "numbers" | "lists" | "tuples";
 
-/** A step that may follow, and what its elements are then; undefined: as before. */
+/** A step that may follow, and the kind of its elements; undefined: as before. */
 type Draw = (dice: Dice) => readonly [step: PlanStep, kind?: Kind];
 
-/** Arguments that plans are made of: small, now and then at a bound or beyond it. */
+/** Draws arguments: small ones, sometimes at a bound or beyond it. */
 interface Dice {
   size: () => number;
   count: () => number;
@@ -28,7 +28,7 @@ function diceOf(random: Random): Dice {
   };
 }
 
-/** Steps behind anything. */
+/** Steps that may follow any step. */
 const ALWAYS: readonly Draw[] = [
   (d) => [["batch", d.size(), ...d.flag()], "lists"],
   (d) => [["batch", d.size(), ...d.flag()], "lists"],
@@ -74,9 +74,10 @@ const ON: Readonly<Record<Kind, readonly Draw[]>> = {
 };
 
 /**
- * Plans of up to six steps. Most fit together; one step in twenty is any that there is, so that many are refused.
+ * Draws plans of up to six steps.
  *
- * `unbatch` is taken to give numbers, which it does behind one `batch`; where it does not, the plan is just stranger.
+ * Most steps fit the elements; one in twenty is any step, so many plans are refused. `unbatch` is assumed to yield
+ * numbers, as it does after one `batch`; other plans are only less usual.
  */
 export function randomPlans(count: number, random: Random): readonly (readonly PlanStep[])[] {
   const dice = diceOf(random);
