@@ -103,7 +103,7 @@ describe("bad input prints one sentence, exits with code 1 and writes nothing", 
     writeFileSync(path, content);
     const { code, err } = await command(["--data", data, "--weights", "none", "--out", outFolder()]);
     expect(code).toBe(1);
-    expect(err).toMatch(/train02-8\.tfrec: record 0 at byte 0: the data's checksum does not hold\n$/);
+    expect(err).toMatch(/train02-8\.tfrec: record 0 at byte 0: the checksum of the data does not match\n$/);
     expect(readdirSync(folder)).toEqual(["data"]);
   });
 

@@ -9,12 +9,12 @@ const file = Buffer.concat([frameRecord(new Uint8Array(3)), frameRecord(new Uint
 const halves = [file.subarray(0, 20), file.subarray(20)];
 const memory = Uint8Array.from(file).buffer;
 
-/** The file's bytes as an object of another realm, which no `instanceof` here knows. */
-const foreign = (make: string): ByteSource => runInNewContext(make, { list: [...file] }) as ByteSource; // one of those named below
+/** The file's bytes as an object of another realm, for which `instanceof` is false. */
+const foreign = (make: string): ByteSource => runInNewContext(make, { list: [...file] }) as ByteSource; // one of the classes below
 
 async function lengths(source: unknown): Promise<number[]> {
   const read: number[] = [];
-  for await (const record of readRecords(source as ByteSource)) read.push(record.length); // also what is none
+  for await (const record of readRecords(source as ByteSource)) read.push(record.length); // invalid sources too
   return read;
 }
 

@@ -4,9 +4,21 @@ import { bytesWindow, chunkWindow, type ByteWindow } from "./byteWindow.ts";
 import { HttpError } from "./httpError.ts";
 
 /**
- * Where bytes come from: all in memory, or in chunks of any size. A chunk must not be overwritten once it is given.
+ * A source of bytes: bytes in memory, chunks of any size, a stream, a `Blob` or a `Response`.
  *
- * Bytes are any view or buffer, of any realm. A Node stream is an async iterable; it must not have an encoding.
+ * Bytes are any typed array, `DataView` or buffer, also from another realm (an iframe, `vm`). A Node stream is an async
+ * iterable; it must not have an encoding. The producer must not overwrite a chunk after it was read.
+ *
+ * @example
+ * ```ts
+ * import { type ByteSource, frameRecord, readRecords } from "@tensorloom/tfrecord";
+ *
+ * const file = frameRecord(new Uint8Array([1, 2, 3]));
+ * const sources: readonly ByteSource[] = [file, [file.subarray(0, 5), file.subarray(5)], new Blob([Uint8Array.from(file)])];
+ * const lengths: number[] = [];
+ * for (const source of sources) for await (const record of readRecords(source)) lengths.push(record.length);
+ * lengths; // => [3, 3, 3]
+ * ```
  */
 export type ByteSource =
   BytesLike | Iterable<BytesLike> | AsyncIterable<BytesLike> | ReadableStream<Uint8Array> | Blob | Response;
@@ -15,13 +27,13 @@ type Chunks = AsyncIterator<unknown> | Iterator<unknown>;
 
 const EXPECTED = "bytes, chunks of bytes (an iterable, an async iterable, a stream), a Blob or a Response";
 
-/** The chunks of a source one by one; they are checked when they arrive. */
+/** Iterates over the chunks of a source. The window checks each chunk. */
 function openChunks(name: string, source: unknown): Chunks {
   if (typeof source !== "object" || source === null) return throwNotASource(name, source);
   if (isBlobOrResponse(source)) return openChunks(name, toStream(name, source));
-  if (Symbol.asyncIterator in source) return (source as AsyncIterable<unknown>)[Symbol.asyncIterator](); // just seen
-  if (Symbol.iterator in source) return (source as Iterable<unknown>)[Symbol.iterator](); // just seen
-  if ("getReader" in source) return iterateStream(source as ReadableStream<unknown>); // only streams have it
+  if (Symbol.asyncIterator in source) return (source as AsyncIterable<unknown>)[Symbol.asyncIterator](); // checked on this line
+  if (Symbol.iterator in source) return (source as Iterable<unknown>)[Symbol.iterator](); // checked on this line
+  if ("getReader" in source) return iterateStream(source as ReadableStream<unknown>); // only Web Streams have getReader
   return throwNotASource(name, source);
 }
 
@@ -36,7 +48,7 @@ function hintFor(source: unknown): string {
   return isPromise ? "; await it first" : "";
 }
 
-/** A Blob or a Response by its shape: each realm and each polyfill has classes of its own. */
+/** A Blob or a Response, recognised by its methods: other realms and polyfills have other classes. */
 type BlobOrResponse = Pick<Blob, "arrayBuffer" | "stream"> | Pick<Response, "arrayBuffer" | "body" | "ok">;
 
 function isBlobOrResponse(source: object): source is BlobOrResponse {
@@ -45,15 +57,15 @@ function isBlobOrResponse(source: object): source is BlobOrResponse {
 
 function toStream(name: string, source: BlobOrResponse): ReadableStream<Uint8Array> {
   if ("stream" in source) return source.stream();
-  const { url, status, bodyUsed } = source as Response; // a body and arrayBuffer: no Blob has both
-  if (!source.ok) throw new HttpError(url, status, "the server does not send the file");
+  const { url, status, bodyUsed } = source as Response; // a Blob has no body, so this is a Response
+  if (!source.ok) throw new HttpError(url, status, "the server did not send the file");
   if (source.body !== null && !bodyUsed) return source.body;
   throw new TypeError(
     `${name}: the Response ${source.body === null ? "has no body" : "has been read already"}`,
   );
 }
 
-/** Browsers whose streams are not async iterable yet. */
+/** Iterates over a stream in browsers whose streams are not async iterable. */
 function iterateStream(stream: ReadableStream<unknown>): AsyncIterator<unknown> {
   const reader = stream.getReader();
   return {
@@ -69,9 +81,9 @@ function iterateStream(stream: ReadableStream<unknown>): AsyncIterator<unknown> 
 }
 
 /**
- * A window over the bytes of a source, compressed or not.
+ * Creates a window over the raw bytes of a source. Nothing is decompressed.
  *
- * @param name - The function that was called, for errors.
+ * @param name - The calling function, for errors.
  */
 export function sourceWindow(name: string, source: ByteSource): ByteWindow {
   const bytes = toBytes(source);

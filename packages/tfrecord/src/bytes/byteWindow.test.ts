@@ -37,7 +37,7 @@ describe("a sound header that states a gibibyte", () => {
         for await (const record of readRecords([file.subarray(0, 50), file.subarray(50)], options))
           told.push(`a record of ${String(record.length)}`);
       };
-      const cut = "record 0 at byte 0: the record is cut: 200 of 1073741840 bytes are there";
+      const cut = "record 0 at byte 0: the record is truncated: 200 of 1073741840 bytes";
       if (damage === "throw") await expect(reading()).rejects.toThrow(cut);
       else {
         await reading();

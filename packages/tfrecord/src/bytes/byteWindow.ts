@@ -1,25 +1,25 @@
 import { toBytes, toUint8Array } from "./toBytes.ts";
 import { shown } from "@tensorloom/core/internal";
 
-/** A stretch of an input's bytes, contiguous in memory, that moves forward: `bytes[start..end)` are held and not yet read. */
+/** A sliding window over an input. `bytes[start..end)` are buffered, contiguous and unread. */
 export interface ByteWindow {
   readonly bytes: Uint8Array;
-  /** The first byte that is not yet read; the reader moves it. */
+  /** The index of the first unread byte. The reader advances it. */
   start: number;
   readonly end: number;
   /**
-   * Makes the window hold at least so many unread bytes, if the input still has them.
+   * Buffers at least `least` unread bytes, unless the input ends first.
    *
-   * @returns false if the input ended before; the window then holds all that was left.
+   * @returns False if the input ended first; the window then holds the rest.
    */
   fill(least: number): Promise<boolean>;
-  /** Frees the memory of bytes that have been read, if no others are left. */
+  /** Releases the buffer if all of its bytes have been read. */
   release(): void;
-  /** Closes what the bytes come from. */
+  /** Closes the input. */
   close(): Promise<void>;
 }
 
-/** A window over bytes that are all in memory. */
+/** Creates a window over bytes in memory. */
 export function bytesWindow(bytes: Uint8Array): ByteWindow {
   return {
     bytes: toUint8Array(bytes),
@@ -41,18 +41,18 @@ function chunkBytes(chunk: unknown): Uint8Array {
   throw new TypeError(`every chunk of the source must be bytes, got ${shown(chunk)}${hint}`);
 }
 
-/** Chunks of bytes; `next` is called with how many bytes are wanted, for those that can read more than usual. */
+/** Chunks of bytes. `next` receives the number of bytes wanted, so that a file can read a larger block. */
 interface Chunks {
   next(wanted: number): Promise<IteratorResult<unknown, unknown>> | IteratorResult<unknown, unknown>;
   return?(): unknown;
 }
 
-/** A window over chunks of any size. Records inside one chunk are views of it; one that lies across chunks is copied, once. */
+/** Creates a window over chunks of any size. Bytes are copied only if they span several chunks, and only once. */
 export function chunkWindow(chunks: Chunks | AsyncIterator<unknown> | Iterator<unknown>): ByteWindow {
-  const source = chunks as Chunks; // others pay no heed to what is wanted
+  const source = chunks as Chunks; // other iterators ignore the argument of next
   let bytes: Uint8Array = NO_BYTES;
   let end = 0;
-  let rest: Uint8Array = bytes; // of the chunk that came last, what is not in the window yet
+  let rest: Uint8Array = bytes; // the part of the last chunk that is not in the window yet
   let over = false;
 
   async function pull(wanted: number): Promise<boolean> {
@@ -64,7 +64,7 @@ export function chunkWindow(chunks: Chunks | AsyncIterator<unknown> | Iterator<u
     return rest.length > 0;
   }
 
-  /** Puts what is held at the front of a larger buffer; a stated length is not believed beyond twice what has come. */
+  /** Moves the unread bytes to a larger buffer. It grows at most twofold, because a stated length may be wrong. */
   function grow(least: number): void {
     const held = end - self.start;
     const larger = new Uint8Array(Math.min(least, Math.max(TRUSTED_BYTES, 2 * held)));
@@ -75,7 +75,7 @@ export function chunkWindow(chunks: Chunks | AsyncIterator<unknown> | Iterator<u
   }
 
   async function join(least: number): Promise<boolean> {
-    let room = -1; // the buffer can be the caller's chunk: it is not written in
+    let room = -1; // the buffer may be the caller's chunk, so do not write into it
     while (end - self.start < least) {
       if (room < 0 || end === room) {
         grow(least);
@@ -85,7 +85,7 @@ export function chunkWindow(chunks: Chunks | AsyncIterator<unknown> | Iterator<u
       const taken = rest.subarray(0, room - end);
       bytes.set(taken, end);
       end += taken.length;
-      rest = taken.length === rest.length ? NO_BYTES : rest.subarray(taken.length); // an empty view would keep the chunk alive
+      rest = taken.length === rest.length ? NO_BYTES : rest.subarray(taken.length); // an empty view would keep the chunk's memory
     }
     return true;
   }

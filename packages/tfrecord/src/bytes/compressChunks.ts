@@ -1,11 +1,11 @@
 import { transformChunks } from "./transformChunks.ts";
 
-/** Names the Web Streams give these formats. */
+/** The names of the formats in Web Streams. */
 const WEB_FORMATS: Readonly<Record<"gzip" | "zlib", CompressionFormat>> = { gzip: "gzip", zlib: "deflate" };
 
 type Chunks<B extends ArrayBufferLike> = AsyncGenerator<Uint8Array<B>, void, undefined>;
 
-/** The chunks of an output, compressed by the platform. */
+/** Compresses chunks with the platform's `CompressionStream`. */
 export function compressChunks(
   chunks: Chunks<ArrayBuffer>,
   compression: "gzip" | "zlib",

@@ -1,4 +1,4 @@
-/** Compressed bytes that end too early, are broken, or are followed by bytes that do not belong to them. */
+/** Thrown if compressed bytes are truncated, corrupt, or followed by other bytes. */
 export class CompressionError extends Error {
   override readonly name = "CompressionError";
 }

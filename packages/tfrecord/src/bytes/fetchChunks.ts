@@ -2,12 +2,12 @@ import { HttpError } from "./httpError.ts";
 import { readContentRange, createRequests, readVersion, type HttpOptions } from "./httpRequest.ts";
 
 /**
- * The bytes at an `http(s)` address while they arrive.
+ * Downloads the bytes at an `http(s)` address in chunks.
  *
- * After a failure the rest is asked for by range, if the file is still the same one. A server that knows no ranges
- * sends the file again, and what has been read is passed over.
+ * After a failure, a range request continues from the last byte if the file has not changed. If the server does not
+ * support ranges, the file is downloaded again and the bytes already read are skipped.
  *
- * @throws HttpError if the server refuses, fails again and again, or if the file changes meanwhile.
+ * @throws HttpError if the server refuses, if all retries fail, or if the file changes during the download.
  * @see RFC 9110, sections 13.1.5 and 14
  */
 export async function* fetchChunks(
@@ -19,50 +19,50 @@ export async function* fetchChunks(
   let [offset, size, version]: [number, number | undefined, string | undefined] = [0, undefined, undefined];
   for (;;) {
     try {
-      const strong = version?.startsWith("W/") === true ? undefined : version; // If-Range takes no weak one
-      const answer = await requests.ask(offset, undefined, offset > 0 ? strong : undefined);
-      const range = readContentRange(answer);
-      if (answer.status === 416 && offset > 0 && offset === size) return;
-      if (!answer.ok) {
-        await answer.body?.cancel();
-        throw new HttpError(url, answer.status, "the server does not send the file");
+      const strong = version?.startsWith("W/") === true ? undefined : version; // If-Range needs a strong validator
+      const response = await requests.fetchRange(offset, undefined, offset > 0 ? strong : undefined);
+      const range = readContentRange(response);
+      if (response.status === 416 && offset > 0 && offset === size) return;
+      if (!response.ok) {
+        await response.body?.cancel();
+        throw new HttpError(url, response.status, "the server did not send the file");
       }
-      const stated = range === undefined ? readContentLength(answer) : range.size;
+      const stated = range === undefined ? readContentLength(response) : range.size;
       const isOther =
-        (version !== undefined && readVersion(answer) !== version) ||
+        (version !== undefined && readVersion(response) !== version) ||
         (size !== undefined && stated !== undefined && stated !== size) ||
         (range !== undefined && range.start !== offset);
       if (isOther) {
-        await answer.body?.cancel();
+        await response.body?.cancel();
         throw new HttpError(
           url,
-          answer.status,
+          response.status,
           `the file changed while it was read, at byte ${String(offset)}`,
         );
       }
-      version ??= readVersion(answer);
+      version ??= readVersion(response);
       size ??= stated;
-      let passed = range === undefined ? offset : 0; // the server sends what has been read once more
-      for await (const chunk of requests.chunks(answer)) {
+      let passed = range === undefined ? offset : 0; // the server sends the file from its start
+      for await (const chunk of requests.chunks(response)) {
         const known = Math.min(passed, chunk.length);
         passed -= known;
         if (known === chunk.length) continue;
         offset += chunk.length - known;
-        requests.progressed();
+        requests.resetRetries();
         yield chunk.subarray(known);
       }
       if (size === undefined || offset >= size) return;
-      throw requests.short(`the answer ends at byte ${String(offset)} of ${String(size)}`, answer);
+      throw requests.truncated(`the response ends at byte ${String(offset)} of ${String(size)}`, response);
     } catch (error) {
-      await requests.failed(error);
+      await requests.waitOrThrow(error);
     }
   }
 }
 
-/** How long an answer is; not known if it is encoded on the way. */
-function readContentLength(answer: Response): number | undefined {
-  const length = answer.headers.get("Content-Length");
-  if (length === null || (answer.headers.get("Content-Encoding") ?? "identity") !== "identity")
+/** The length of a response's body; `undefined` if it is not stated or the transfer is encoded. */
+function readContentLength(response: Response): number | undefined {
+  const length = response.headers.get("Content-Length");
+  if (length === null || (response.headers.get("Content-Encoding") ?? "identity") !== "identity")
     return undefined;
   return Number(length);
 }

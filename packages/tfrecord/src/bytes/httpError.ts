@@ -1,17 +1,17 @@
 /**
- * Where a reader of records stood.
+ * The position of a reader in a file of records.
  *
  * @inline
  */
 export interface RecordLocation {
   /** The record's number, from 0. */
   readonly record: number;
-  /** The byte at which its header begins; in the uncompressed bytes of a compressed file. */
+  /** The offset of its header, in the uncompressed bytes if the file is compressed. */
   readonly offset: number;
 }
 
 /**
- * A server that did not answer as it was asked to, or a connection that broke.
+ * Thrown if a server refuses a request, or if the connection fails after all retries.
  *
  * @example
  * ```ts no-run
@@ -27,11 +27,11 @@ export interface RecordLocation {
 export class HttpError extends Error {
   override readonly name = "HttpError";
   readonly url: string;
-  /** The status of the last answer; `undefined` if there was no answer. */
+  /** The status of the last response; `undefined` without a response. */
   readonly status: number | undefined;
-  /** The record that was being read; `undefined` if none was. */
+  /** The number of the record that was being read, from 0; `undefined` if none was. */
   readonly record: number | undefined;
-  /** The byte at which that record begins; `undefined` if none was being read. */
+  /** The offset of that record in bytes; `undefined` if none was being read. */
   readonly offset: number | undefined;
   readonly #what: string;
 
@@ -52,7 +52,7 @@ export class HttpError extends Error {
     this.#what = what;
   }
 
-  /** The same error with the place at which records were being read. */
+  /** Returns the same error with the position of the reader. */
   at(place: RecordLocation): HttpError {
     return new HttpError(this.url, this.status, this.#what, { cause: this.cause, place });
   }

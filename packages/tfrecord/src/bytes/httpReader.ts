@@ -4,9 +4,10 @@ import { readContentRange, createRequests, readVersion, type HttpOptions } from 
 import type { RandomAccessReader } from "./randomAccessReader.ts";
 
 /**
- * The bytes at an `http(s)` address, read by ranges: for `indexRecords` and `recordFile`.
+ * Opens an `http(s)` address for random access by range requests.
  *
- * @throws HttpError where the server answers with an error or does not know ranges, or where the file changes meanwhile.
+ * @param options - Request options and retries, as in {@link fetchRecords}.
+ * @throws HttpError if the server refuses or does not support ranges, or if the file has changed since it was opened.
  * @see RFC 9110, section 14
  * @example
  * ```ts no-run
@@ -28,7 +29,7 @@ export async function httpReader(url: string, options: HttpOptions = {}): Promis
       if (wanted <= 0) return new Uint8Array(0);
       const now = await readRange(url, offset, wanted, options);
       if (now.size !== size || now.version !== version)
-        throw new HttpError(url, 206, "the file is not the one any more that was opened");
+        throw new HttpError(url, 206, "the file has changed since it was opened");
       return now.bytes;
     },
     close: () => Promise.resolve(),
@@ -37,38 +38,38 @@ export async function httpReader(url: string, options: HttpOptions = {}): Promis
 
 interface Part {
   readonly bytes: Uint8Array;
-  /** The file's size. */
+  /** The size of the whole file in bytes. */
   readonly size: number;
   readonly version: string | undefined;
 }
 
-/** A range of bytes, in as many answers as the server makes of it. */
+/** Reads a range of bytes, in as many responses as the server needs. */
 async function readRange(url: string, offset: number, length: number, options: HttpOptions): Promise<Part> {
   const requests = createRequests("httpReader", url, options);
   const bytes = new Uint8Array(length);
   let got = 0;
   for (;;) {
     try {
-      const answer = await requests.ask(offset + got, offset + length);
-      const version = readVersion(answer);
-      if (answer.status === 416 && answer.headers.get("Content-Range")?.endsWith("*/0") === true)
+      const response = await requests.fetchRange(offset + got, offset + length);
+      const version = readVersion(response);
+      if (response.status === 416 && response.headers.get("Content-Range")?.endsWith("*/0") === true)
         return { bytes: new Uint8Array(0), size: 0, version }; // an empty file
-      const stated = readContentRange(answer);
+      const stated = readContentRange(response);
       if (stated?.size === undefined || stated.start !== offset + got) {
-        await answer.body?.cancel(); // it may be the whole file
-        const what = `the server does not answer the range from ${String(offset + got)}`;
-        throw new HttpError(url, answer.status, what);
+        await response.body?.cancel(); // the body may be the whole file
+        const what = `the server did not return the range from byte ${String(offset + got)}`;
+        throw new HttpError(url, response.status, what);
       }
       const end = Math.min(length, stated.size - offset);
-      for await (const chunk of requests.chunks(answer)) {
+      for await (const chunk of requests.chunks(response)) {
         bytes.set(chunk.subarray(0, end - got), got);
         got = Math.min(end, got + chunk.length);
-        requests.progressed();
+        requests.resetRetries();
       }
       if (got >= end) return { bytes: bytes.subarray(0, got), size: stated.size, version };
-      throw requests.short(`the answer ends at byte ${String(offset + got)}`, answer);
+      throw requests.truncated(`the response ends at byte ${String(offset + got)}`, response);
     } catch (error) {
-      await requests.failed(error);
+      await requests.waitOrThrow(error);
     }
   }
 }

@@ -3,20 +3,20 @@ import { refuseCloudAddress } from "./cloudAddress.ts";
 import { HttpError } from "./httpError.ts";
 
 /**
- * How bytes are asked for.
+ * Options of HTTP requests.
  *
  * @inline
  */
 export interface HttpOptions {
-  /** Headers, a signal and the like, passed on to `fetch`. */
+  /** Options of `fetch`, such as `headers` and `signal`. The signal also ends waits. */
   readonly request?: RequestInit | undefined;
-  /** How often in a row a request is repeated that brought nothing; default 4. */
+  /** The maximum number of consecutive retries without progress; default 4. */
   readonly maxRetries?: number | undefined;
-  /** How long the first wait lasts, in milliseconds; each one lasts twice as long, up to 30 s. Default 500. */
+  /** The wait before the first retry, in milliseconds. It doubles with each retry, up to 30 s. Default 500. */
   readonly retryDelay?: number | undefined;
 }
 
-/** The kinds of {@link HttpOptions}. */
+/** The types of {@link HttpOptions}. */
 export const HTTP_OPTIONS: OptionKinds<HttpOptions> = {
   request: "object",
   maxRetries: "number",
@@ -25,10 +25,10 @@ export const HTTP_OPTIONS: OptionKinds<HttpOptions> = {
 
 const MAX_WAIT_MS = 30_000;
 
-/** A failure that may be over soon: a busy server, a connection that broke, an answer that ended early. */
+/** A failure worth a retry: a busy server, a broken connection, a truncated response. */
 class TransientError extends Error {
   readonly status: number | undefined;
-  /** How long the server asks to wait, in milliseconds. */
+  /** The wait that the server asked for, in milliseconds. */
   readonly wait: number;
 
   constructor(what: string, status?: number, wait = 0, options?: ErrorOptions) {
@@ -38,21 +38,21 @@ class TransientError extends Error {
   }
 }
 
-/** Requests to one address, repeated with growing waits. */
+/** Requests to one address, with retries and exponential backoff. */
 export interface Requests {
-  /** Asks once for the bytes from `start` on, up to `end` (exclusive) if it is given. */
-  ask(start: number, end?: number, validator?: string): Promise<Response>;
-  /** The chunks of an answer's body; one that breaks is a transient failure. */
-  chunks(answer: Response): AsyncGenerator<Uint8Array, void, undefined>;
-  /** An answer that ended early. */
-  short(what: string, answer: Response): Error;
-  /** Notes that bytes arrived: the count of failures begins again. */
-  progressed(): void;
-  /** Waits after a transient failure; throws any other, and the last one. */
-  failed(error: unknown): Promise<void>;
+  /** Requests the bytes from `start` up to `end` (exclusive; default: the end of the file), once. */
+  fetchRange(start: number, end?: number, validator?: string): Promise<Response>;
+  /** Iterates over the chunks of a response's body. A broken body is a transient failure. */
+  chunks(response: Response): AsyncGenerator<Uint8Array, void, undefined>;
+  /** Creates the error for a truncated response. */
+  truncated(what: string, response: Response): Error;
+  /** Resets the count of retries after bytes have arrived. */
+  resetRetries(): void;
+  /** Waits after a transient failure. Throws any other error, and the last transient one. */
+  waitOrThrow(error: unknown): Promise<void>;
 }
 
-/** Checks an address and options, and prepares requests to it. */
+/** Checks an address and its options and creates requests to it. */
 export function createRequests(name: string, url: string, options: HttpOptions): Requests {
   if (typeof url !== "string") throw new TypeError(`${name}: url must be a string, got ${shown(url)}`);
   refuseCloudAddress(url);
@@ -71,23 +71,23 @@ export function createRequests(name: string, url: string, options: HttpOptions):
     }
   }
   return {
-    async ask(start, end, validator) {
+    async fetchRange(start, end, validator) {
       const headers = new Headers(request.headers);
       if (start > 0 || end !== undefined)
         headers.set("Range", `bytes=${String(start)}-${end === undefined ? "" : String(end - 1)}`);
       if (validator !== undefined) headers.set("If-Range", validator);
-      const answer = await attempt("the request failed", () => fetch(url, { ...request, headers }));
-      const { status } = answer;
-      if (status < 500 && status !== 429 && status !== 408) return answer;
-      await answer.body?.cancel().catch(() => undefined);
-      throw new TransientError("the server does not send the file", status, readRetryAfter(answer));
+      const response = await attempt("the request failed", () => fetch(url, { ...request, headers }));
+      const { status } = response;
+      if (status < 500 && status !== 429 && status !== 408) return response;
+      await response.body?.cancel().catch(() => undefined);
+      throw new TransientError("the server did not send the file", status, readRetryAfter(response));
     },
-    async *chunks(answer) {
-      const reader = answer.body?.getReader();
+    async *chunks(response) {
+      const reader = response.body?.getReader();
       if (reader === undefined) return;
       try {
         for (;;) {
-          const step = await attempt("the connection broke", () => reader.read(), answer.status);
+          const step = await attempt("the connection broke", () => reader.read(), response.status);
           if (step.done) return;
           yield step.value;
         }
@@ -95,11 +95,11 @@ export function createRequests(name: string, url: string, options: HttpOptions):
         await reader.cancel().catch(() => undefined);
       }
     },
-    short: (what, { status }) => new TransientError(what, status),
-    progressed() {
+    truncated: (what, { status }) => new TransientError(what, status),
+    resetRetries() {
       failures = 0;
     },
-    async failed(error) {
+    async waitOrThrow(error) {
       if (!(error instanceof TransientError)) throw error;
       if (failures === maxRetries) {
         const times = maxRetries === 0 ? "" : `; ${String(maxRetries + 1)} attempts`;
@@ -111,23 +111,23 @@ export function createRequests(name: string, url: string, options: HttpOptions):
   };
 }
 
-/** The deepest reason: `fetch failed` hides why. */
+/** The message of the innermost cause: `fetch failed` alone does not say why. */
 function rootMessage(error: unknown): string {
   const { cause } = error instanceof Error ? error : {};
   if (cause instanceof Error && cause.message !== "") return cause.message;
   return error instanceof Error ? error.message : String(error);
 }
 
-function readRetryAfter(answer: Response): number {
-  const seconds = Number(answer.headers.get("Retry-After") ?? 0);
-  return seconds > 0 ? Math.min(MAX_WAIT_MS, 1000 * seconds) : 0; // a date is not read: no clock here
+function readRetryAfter(response: Response): number {
+  const seconds = Number(response.headers.get("Retry-After") ?? 0);
+  return seconds > 0 ? Math.min(MAX_WAIT_MS, 1000 * seconds) : 0; // a date is ignored: the library has no clock
 }
 
 function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       clearTimeout(timer);
-      reject(signal?.reason as Error); // what the signal's owner says
+      reject(signal?.reason as Error); // the caller's reason
     };
     const timer = setTimeout(() => {
       signal?.removeEventListener("abort", abort);
@@ -138,16 +138,16 @@ function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<v
   });
 }
 
-/** What tells one version of a file from another: a strong ETag, or the time of the last change. */
-export function readVersion(answer: Response): string | undefined {
-  return answer.headers.get("ETag") ?? answer.headers.get("Last-Modified") ?? undefined;
+/** The version of a file: its ETag, or the date of its last change. */
+export function readVersion(response: Response): string | undefined {
+  return response.headers.get("ETag") ?? response.headers.get("Last-Modified") ?? undefined;
 }
 
-/** What a `Content-Range` states: the first byte and the size of the file, which a server may leave open. */
+/** Parses `Content-Range`: the first byte, and the size of the file if the server states it. */
 export function readContentRange(
-  answer: Response,
+  response: Response,
 ): { readonly start: number; readonly size: number | undefined } | undefined {
-  const found = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(answer.headers.get("Content-Range") ?? "");
-  if (answer.status !== 206 || found === null) return undefined;
+  const found = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get("Content-Range") ?? "");
+  if (response.status !== 206 || found === null) return undefined;
   return { start: Number(found[1]), size: found[2] === "*" ? undefined : Number(found[2]) };
 }

@@ -10,7 +10,7 @@ import {
 import { CompressionError } from "./compressionError.ts";
 
 const OUTPUT_BYTES = 256 * 1024;
-/** What `inflateInit2` calls the two formats: a window of 2^15 bytes, and 16 more for gzip. */
+/** The formats as zlib's `windowBits`: a window of 2^15 bytes, plus 16 for gzip. */
 const WINDOW_BITS = { gzip: 31, zlib: 15 } as const;
 const GZIP_MAGIC = 0x1f;
 
@@ -19,12 +19,12 @@ type Chunks = AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
 /**
  * Inflates gzip (any number of members, RFC 1952) or zlib (one stream, RFC 1950), as `gzip -dc` does.
  *
- * Zero bytes after the end are padding. Everything that can be inflated is yielded before an error is thrown. The
- * platform's DecompressionStream does neither, and stops after the first member.
+ * Zero bytes after the end are padding. All bytes that can be inflated are yielded before an error is thrown. The
+ * platform's `DecompressionStream` does neither, and stops after the first member.
  *
- * @param chunks - Compressed bytes; each chunk must hold until the next one is asked for.
- * @param outputBytes - How many inflated bytes a chunk holds at most; default 256 KiB.
- * @throws CompressionError if the bytes are cut or broken, or if others follow them; what `chunks` throws.
+ * @param chunks - Compressed bytes. A chunk must stay unchanged until the next one is requested.
+ * @param outputBytes - The maximum size of a chunk of the output; default 256 KiB.
+ * @throws CompressionError if the bytes are truncated, corrupt, or followed by others; what `chunks` throws.
  * @see RFC 1952, section 2.2
  */
 export async function* inflateChunks(
@@ -36,7 +36,7 @@ export async function* inflateChunks(
   zlibInflateInit2(stream, WINDOW_BITS[format]);
   let [consumed, member, over] = [0, 1, false];
 
-  /** Makes the stream hold unread input; false if there is no more. */
+  /** Passes more input to the stream. Returns false at the end of the input. */
   async function pull(): Promise<boolean> {
     while (stream.avail_in === 0 && !over) {
       const step = await chunks.next();
@@ -52,7 +52,7 @@ export async function* inflateChunks(
     return stream.avail_in > 0;
   }
 
-  /** Passes over zero bytes; false if something else follows. */
+  /** Skips zero bytes. Returns false if another byte follows. */
   async function isPadding(): Promise<boolean> {
     while (await pull()) {
       if (stream.input[stream.next_in] !== 0) return false;

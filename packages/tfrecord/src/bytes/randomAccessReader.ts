@@ -1,16 +1,35 @@
-/** Bytes that can be read from any place: a file, a server that answers ranges, memory. */
+/**
+ * A random-access byte source: a file, an HTTP server with range requests, or memory.
+ *
+ * @example
+ * ```ts
+ * import { frameRecord, indexRecords, type RandomAccessReader } from "@tensorloom/tfrecord";
+ *
+ * const bytes = frameRecord(new Uint8Array([5, 6]));
+ * const reader: RandomAccessReader = {
+ *   label: "two.tfrec",
+ *   size: bytes.length,
+ *   read: (offset, length) => bytes.subarray(offset, offset + length),
+ *   close: () => Promise.resolve(),
+ * };
+ * (await indexRecords(reader)).length; // => 1
+ * ```
+ */
 export interface RandomAccessReader {
-  /** What it is called, for errors. */
+  /** The name of the source, for errors. */
   readonly label: string;
-  /** How many bytes there are. */
+  /** The size in bytes. */
   readonly size: number;
-  /** The bytes from `offset` on: `length` of them, or fewer where the end comes first. */
+  /** Reads `length` bytes from `offset` on, or fewer at the end of the source. */
   read(offset: number, length: number): Uint8Array | Promise<Uint8Array>;
+  /** Closes the source. */
   close(): Promise<void>;
 }
 
 /**
- * Bytes in memory as {@link RandomAccessReader}.
+ * Creates a {@link RandomAccessReader} over bytes in memory.
+ *
+ * @param label - The name of the source, for errors.
  *
  * @example
  * ```ts

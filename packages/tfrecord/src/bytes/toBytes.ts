@@ -1,29 +1,29 @@
 import { shown } from "@tensorloom/core/internal";
 
 /**
- * What counts as bytes: a view of memory or memory itself, of any realm.
+ * Bytes: a typed array, a `DataView` or a buffer, of any realm.
  *
  * @inline
  */
 export type BytesLike = ArrayBufferView | ArrayBuffer | SharedArrayBuffer;
 
 /**
- * The bytes of a view or a buffer; `undefined` for anything else.
+ * Converts a view or a buffer to a Uint8Array without copying; returns `undefined` for other values.
  *
- * `instanceof` does not do: a value made in another realm (an iframe, `vm`, jsdom) has other classes.
+ * It does not use `instanceof`, because values of another realm (an iframe, `vm`, jsdom) have other classes.
  */
 export function toBytes(value: unknown): Uint8Array | undefined {
   if (ArrayBuffer.isView(value)) return toUint8Array(value);
   return isBuffer(value) ? new Uint8Array(value) : undefined;
 }
 
-/** A view's bytes as a Uint8Array of this realm: not Node's Buffer either, whose `slice` does not copy. */
+/** Converts a view to a plain Uint8Array of this realm. Not to a Buffer, whose `slice` does not copy. */
 export function toUint8Array(view: ArrayBufferView): Uint8Array {
-  if (Object.getPrototypeOf(view) === Uint8Array.prototype) return view as Uint8Array; // its prototype says so
+  if (Object.getPrototypeOf(view) === Uint8Array.prototype) return view as Uint8Array; // checked by its prototype
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }
 
-/** Checks that a value is bytes and returns them. */
+/** Throws unless a value is bytes; returns them as a Uint8Array. */
 export function checkBytes(name: string, value: unknown): Uint8Array {
   const bytes = toBytes(value);
   if (bytes !== undefined) return bytes;

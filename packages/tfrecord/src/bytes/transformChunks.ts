@@ -1,20 +1,20 @@
-/** One of the platform's transforms of bytes. */
+/** A transform stream of the platform, such as `CompressionStream`. */
 interface ByteTransform {
   readonly readable: ReadableStream<Uint8Array>;
   readonly writable: WritableStream<BufferSource>;
 }
 
 /**
- * Passes chunks through a transform; the next one is taken only after the last has come out whole.
+ * Passes chunks through a transform stream with backpressure: one chunk in flight.
  *
- * `pipeThrough` does not do: Node's transforms count chunks instead of bytes, and take 16384 of them immediately.
+ * `pipeThrough` has none in Node: its transforms count chunks instead of bytes, and take 16384 of them immediately.
  */
 export async function* transformChunks(
   chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>,
   { readable, writable }: ByteTransform,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const [reader, writer] = [readable.getReader(), writable.getWriter()];
-  writer.closed.catch(() => undefined); // reported by what is read
+  writer.closed.catch(() => undefined); // the reader reports the error
   let feeding: Promise<undefined> | undefined;
   let fed = false;
 
@@ -27,7 +27,7 @@ export async function* transformChunks(
 
   async function read(): Promise<ReadableStreamReadResult<Uint8Array>> {
     const reading = reader.read();
-    let step = await Promise.race([reading, Promise.resolve(undefined)]); // what has come out already is there immediately
+    let step = await Promise.race([reading, Promise.resolve(undefined)]); // undefined unless output is ready
     while (step === undefined) {
       if (!fed) feeding ??= feed();
       step = await (feeding === undefined ? reading : Promise.race([reading, feeding]));

@@ -19,7 +19,7 @@ const features = fc.uniqueArray(fc.tuple(fc.string({ unit: "grapheme" }), featur
 });
 
 describe("decodeExample", () => {
-  it("gives back what encodeExample was given", () => {
+  it("gives back what encodeExample was input", () => {
     fc.assert(
       fc.property(features, (pairs) => {
         expect([...decodeExample(encodeExample(new Map(pairs)))]).toEqual(pairs);
@@ -70,7 +70,7 @@ describe("decodeExample", () => {
 });
 
 describe("decodeSequenceExample", () => {
-  it("gives back what encodeSequenceExample was given", () => {
+  it("gives back what encodeSequenceExample was input", () => {
     const lists = fc.uniqueArray(fc.tuple(fc.string(), fc.array(feature, { maxLength: 4 })), {
       selector: ([key]) => key,
     });

@@ -8,12 +8,12 @@ const entries = new FeatureMapReader();
 const list = new FeatureReader();
 
 /**
- * Decodes the bytes of a `tf.train.Example`: every feature, whatever it is called.
+ * Decodes all features of a `tf.train.Example`.
  *
- * Values of bytes are views of `data`; integers are exact. Of a key that comes twice the last one counts, and fields
- * that Example does not have are passed over.
+ * Byte strings are views of `data`; integers are exact bigints. If a key occurs twice, the last one counts. Unknown
+ * fields are skipped. To read known features with checks, use {@link parseExample}.
  *
- * @throws ExampleError where the bytes are not those of a message.
+ * @throws ExampleError if the bytes are not a protocol buffer message.
  * @see tensorflow/core/example/example.proto
  * @example
  * ```ts
@@ -26,20 +26,20 @@ export function decodeExample(data: Uint8Array): Example {
   return decodeFeatures(checkBytes("decodeExample: data", data));
 }
 
-/** The features in a message's field 1: an Example's, or the context of a SequenceExample. */
+/** Decodes the features in field 1: those of an Example, or the context of a SequenceExample. */
 export function decodeFeatures(data: Uint8Array): Example {
   entries.open(data, 1);
   const features = new Map<string, Feature>();
   while (entries.next()) {
     const key = decodeUtf8(entries.bytes.subarray(entries.keyStart, entries.keyEnd), "(a key)");
     list.open(entries.valueBytes, entries.valueStart, entries.valueEnd);
-    features.delete(key); // so that the last of two stands where it stands in the bytes
+    features.delete(key); // so that a repeated key has the position of its last value
     features.set(key, decodeFeature(list));
   }
   return features;
 }
 
-/** All values of a feature's list. */
+/** Decodes all values of a feature. */
 export function decodeFeature(list: FeatureReader): Feature {
   switch (list.kind) {
     case BYTES_LIST: {

@@ -4,7 +4,9 @@ import { WireWriter } from "../wire/wireWriter.ts";
 const writer = new WireWriter();
 
 /**
- * Encodes a `tf.train.Example`; numbers are packed, keys stand in the order given.
+ * Encodes a `tf.train.Example`.
+ *
+ * Numbers are packed; keys keep the order of `features`.
  *
  * @see tensorflow/core/example/example.proto
  * @example

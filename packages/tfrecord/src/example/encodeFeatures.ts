@@ -3,7 +3,17 @@ import { encodeUtf8 } from "../wire/utf8.ts";
 import type { Example, Feature } from "./feature.ts";
 import type { WireWriter } from "../wire/wireWriter.ts";
 
-/** Features by key, as a map or as an object. */
+/**
+ * Features by key, as a map or as an object.
+ *
+ * @example
+ * ```ts
+ * import { encodeExample, type Features, float32, int64 } from "@tensorloom/tfrecord";
+ *
+ * const features: Features = { target: int64(1), box: float32(0, 0, 4, 3) };
+ * encodeExample(features).length > 0; // => true
+ * ```
+ */
 export type Features = Example | Readonly<Record<string, Feature>>;
 
 const LIST_FIELDS: Readonly<Record<Feature["kind"], number>> = { none: 0, bytes: 1, float32: 2, int64: 3 };
@@ -11,7 +21,7 @@ const LIST_FIELDS: Readonly<Record<Feature["kind"], number>> = { none: 0, bytes:
 const MAX_CACHED_KEYS = 1024;
 const keys = new Map<string, Uint8Array>();
 
-/** A key's bytes; files have few keys and many records, so they are kept. */
+/** Encodes a key. Keys are cached, because files have few keys and many records. */
 export function keyBytes(key: string): Uint8Array {
   const kept = keys.get(key);
   if (kept !== undefined) return kept;
@@ -21,15 +31,15 @@ export function keyBytes(key: string): Uint8Array {
 }
 
 /**
- * Writes a `Features` message without its head.
+ * Writes a `Features` message without its tag and length.
  *
- * @param name - The function that errors name.
- * @param what - The argument that errors name.
+ * @param name - The calling function, for errors.
+ * @param what - The name of the argument, for errors.
  */
 export function writeFeatures(writer: WireWriter, features: Features, name: string, what: string): void {
-  const given: unknown = features;
-  if (typeof given !== "object" || given === null || Array.isArray(given))
-    throw new TypeError(`${name}: ${what} must be an object or a Map, got ${shown(given)}`);
+  const input: unknown = features;
+  if (typeof input !== "object" || input === null || Array.isArray(input))
+    throw new TypeError(`${name}: ${what} must be an object or a Map, got ${shown(input)}`);
   const pairs = isMap(features) ? [...features] : Object.entries(features);
   for (let i = pairs.length - 1; i >= 0; i--) {
     const before = writer.written;
@@ -41,7 +51,7 @@ export function writeFeatures(writer: WireWriter, features: Features, name: stri
   }
 }
 
-/** Refuses what `bytes`, `float32` and `int64` did not make. */
+/** Throws unless a value is a feature made by `bytes`, `float32` or `int64`. */
 export function checkFeature(label: string, key: string, feature: unknown): void {
   if (typeof feature === "object" && feature !== null && "kind" in feature && "values" in feature) {
     const { kind, values } = feature;
@@ -62,10 +72,10 @@ export function checkFeature(label: string, key: string, feature: unknown): void
 }
 
 function isMap(features: Features): features is Example {
-  return Object.prototype.toString.call(features) === "[object Map]"; // of another realm, too
+  return Object.prototype.toString.call(features) === "[object Map]"; // also of another realm
 }
 
-/** Writes a `Feature` message without its head; numbers are packed. */
+/** Writes a `Feature` message without its tag and length; numbers are packed. */
 export function writeFeature(writer: WireWriter, { kind, values }: Feature): void {
   if (kind === "none") return;
   const before = writer.written;

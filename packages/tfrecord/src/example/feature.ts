@@ -2,24 +2,46 @@ import { shown } from "@tensorloom/core/internal";
 import { checkBytes, type BytesLike } from "../bytes/toBytes.ts";
 import { encodeUtf8 } from "../wire/utf8.ts";
 
-/** A feature of an Example: which of the three lists it holds, and the list's values. `none`: no list is set. */
+/**
+ * A feature of an Example: a list of byte strings, floats or integers.
+ *
+ * The kind `none` means that no list is set.
+ *
+ * @example
+ * ```ts
+ * import { type Feature, int64 } from "@tensorloom/tfrecord";
+ *
+ * const feature: Feature = int64(3, 4);
+ * feature.kind === "int64" ? feature.values[1] : undefined; // => 4n
+ * ```
+ */
 export type Feature =
   | { readonly kind: "bytes"; readonly values: readonly Uint8Array[] }
   | { readonly kind: "float32"; readonly values: Float32Array }
   | { readonly kind: "int64"; readonly values: BigInt64Array }
   | { readonly kind: "none"; readonly values: readonly [] };
 
-/** An Example's features by key, in the order in which they stand in the bytes. */
+/**
+ * The decoded features of an Example by key, in the order of the bytes.
+ *
+ * @example
+ * ```ts
+ * import { decodeExample, encodeExample, type Example, int64 } from "@tensorloom/tfrecord";
+ *
+ * const example: Example = decodeExample(encodeExample({ target: int64(1) }));
+ * [...example.keys()]; // => ["target"]
+ * ```
+ */
 export type Example = ReadonlyMap<string, Feature>;
 
-/** The values of a call `f()`, `f(a, b, c)` or `f([a, b, c])`, each of which `isOne` accepts. */
+/** Collects the values of a call `f()`, `f(a, b, c)` or `f([a, b, c])`; throws unless `isOne` accepts each. */
 function valuesOf<T>(
   name: string,
   what: string,
-  given: readonly unknown[],
+  input: readonly unknown[],
   isOne: (value: unknown) => value is T,
 ): readonly T[] {
-  const values = given.length === 1 && isList(given[0]) && !isOne(given[0]) ? Array.from(given[0]) : given;
+  const values = input.length === 1 && isList(input[0]) && !isOne(input[0]) ? Array.from(input[0]) : input;
   if (values.every(isOne)) return values;
   const at = values.findIndex((value) => !isOne(value));
   const wrong = values[at];
@@ -34,7 +56,7 @@ function isList(value: unknown): value is Iterable<unknown> {
   return typeof value === "object" && value !== null && Symbol.iterator in value;
 }
 
-/** The shape that nested lists look like. */
+/** The shape of nested lists. */
 function shapeOf(value: unknown): readonly number[] {
   if (!isList(value)) return [];
   const values = Array.from(value);
@@ -42,7 +64,7 @@ function shapeOf(value: unknown): readonly number[] {
 }
 
 const isText = (value: unknown): value is BytesLike | string => typeof value === "string" || bytesTag(value);
-/** Bytes as one value: views of wider numbers would leave the byte order open. */
+/** Whether a value is bytes. Views of wider numbers are not, because their byte order is ambiguous. */
 const bytesTag = (value: unknown): value is BytesLike =>
   /^\[object (Uint8Array|Uint8ClampedArray|DataView|ArrayBuffer|SharedArrayBuffer)\]$/.test(
     Object.prototype.toString.call(value),
@@ -52,7 +74,7 @@ const isWhole = (value: unknown): value is number | bigint =>
   typeof value === "number" || typeof value === "bigint";
 
 /**
- * A feature of byte strings; text is encoded as UTF-8.
+ * Creates a feature of byte strings; text is encoded as UTF-8.
  *
  * @example
  * ```ts
@@ -64,15 +86,15 @@ const isWhole = (value: unknown): value is number | bigint =>
 export function bytes(
   ...values: readonly (BytesLike | string)[] | readonly [Iterable<BytesLike | string>]
 ): Feature;
-export function bytes(...given: readonly unknown[]): Feature {
-  const values = valuesOf("bytes", "bytes or text", given, isText).map((one) =>
+export function bytes(...input: readonly unknown[]): Feature {
+  const values = valuesOf("bytes", "bytes or text", input, isText).map((one) =>
     typeof one === "string" ? encodeUtf8(one) : one instanceof Uint8Array ? one : checkBytes("bytes", one),
   );
   return { kind: "bytes", values };
 }
 
 /**
- * A feature of 32-bit floats.
+ * Creates a feature of 32-bit floats.
  *
  * @example
  * ```ts
@@ -82,16 +104,16 @@ export function bytes(...given: readonly unknown[]): Feature {
  * ```
  */
 export function float32(...values: readonly number[] | readonly [Iterable<number>]): Feature;
-export function float32(...given: readonly unknown[]): Feature {
-  const [first] = given;
-  if (given.length === 1 && first instanceof Float32Array) return { kind: "float32", values: first.slice() };
-  return { kind: "float32", values: Float32Array.from(valuesOf("float32", "a number", given, isNumber)) };
+export function float32(...input: readonly unknown[]): Feature {
+  const [first] = input;
+  if (input.length === 1 && first instanceof Float32Array) return { kind: "float32", values: first.slice() };
+  return { kind: "float32", values: Float32Array.from(valuesOf("float32", "a number", input, isNumber)) };
 }
 
 /**
- * A feature of 64-bit integers.
+ * Creates a feature of 64-bit integers.
  *
- * @throws RangeError where a number is not whole or not exact, or does not fit in 64 bits.
+ * @throws RangeError if a number is not a safe integer, or a bigint does not fit in 64 bits.
  * @example
  * ```ts
  * import { int64 } from "@tensorloom/tfrecord";
@@ -102,12 +124,12 @@ export function float32(...given: readonly unknown[]): Feature {
 export function int64(
   ...values: readonly (number | bigint)[] | readonly [Iterable<number | bigint>]
 ): Feature;
-export function int64(...given: readonly unknown[]): Feature {
-  const values = valuesOf("int64", "a number or a bigint", given, isWhole);
+export function int64(...input: readonly unknown[]): Feature {
+  const values = valuesOf("int64", "a number or a bigint", input, isWhole);
   return { kind: "int64", values: BigInt64Array.from(values, toInt64) };
 }
 
-/** A whole number as the 64-bit integer that it is exactly. */
+/** Converts a number to a 64-bit integer; throws if it is not exact. */
 export function toInt64(value: number | bigint): bigint {
   if (typeof value === "number" && !Number.isSafeInteger(value))
     throw new RangeError(`int64: a value must be a bigint or a safe integer, got ${String(value)}`);

@@ -2,22 +2,22 @@ import { FeatureMapReader } from "./featureMapReader.ts";
 import { FeatureReader } from "./featureReader.ts";
 import { encodeUtf8 } from "../wire/utf8.ts";
 
-/** Where a key's feature is put, message after message. */
+/** The place for a key's feature in the current message. */
 export interface FeatureSlot {
   readonly key: string;
-  /** The feature, where there is one. */
+  /** The feature, if it is present. */
   readonly feature: FeatureReader;
-  /** Whether the key stands in the message and its feature holds a list. */
+  /** Whether the message has the key and its feature has a list. */
   present: boolean;
 }
 
 interface Wanted extends FeatureSlot {
   readonly bytes: Uint8Array;
-  /** The place among the wanted, to guess the next key from. */
+  /** The index in the list of keys, for guessing the next key. */
   readonly place: number;
 }
 
-/** Finds the features of some keys in one message after another, without decoding what nobody asked for. */
+/** Finds the features of some keys in message after message. Other features are not decoded. */
 export class FeatureFinder {
   readonly #entries = new FeatureMapReader();
   readonly #wanted: readonly Wanted[];
@@ -38,13 +38,13 @@ export class FeatureFinder {
     return this.#wanted;
   }
 
-  /** Looks through the Features in a message's field 1 and fills the slots. */
+  /** Fills the slots from the features in field 1 of a message. */
   find(data: Uint8Array): void {
     const entries = this.#entries;
     const wanted = this.#wanted;
     for (const one of wanted) one.present = false;
     entries.open(data);
-    let next = 0; // keys mostly come in one order in a whole file: then the first guess holds
+    let next = 0; // most files have one order of keys, so guess the key after the last one
     while (entries.next()) {
       const { bytes, keyStart, keyEnd } = entries;
       let one = next < wanted.length ? wanted[next] : undefined;

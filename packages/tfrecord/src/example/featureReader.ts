@@ -1,20 +1,20 @@
 import { concatBytes } from "../wire/concatBytes.ts";
 import { BYTES, FIXED32, VARINT, WireReader } from "../wire/wireReader.ts";
 
-/** The fields of `Feature`'s oneof: which list a feature holds; 0 where none is set. */
+/** The fields of `Feature`'s oneof: the kind of its list; 0 if none is set. */
 export const NO_LIST = 0;
 export const BYTES_LIST = 1;
 export const FLOAT_LIST = 2;
 export const INT64_LIST = 3;
 
-const VALUE_BYTES = (1 << 3) | BYTES; // a value of bytes_list, and the packed form of the numbers
+const VALUE_BYTES = (1 << 3) | BYTES; // a value of bytes_list, or packed numbers
 const VALUE_FLOAT = (1 << 3) | FIXED32;
 const VALUE_INT64 = (1 << 3) | VARINT;
 
 const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
-/** Which half of a 64-bit number this machine keeps first. */
+/** The index of the low half of a 64-bit number on this machine. */
 const LOW = LITTLE_ENDIAN ? 0 : 1;
-/** From this many bytes on, copying memory is faster than putting numbers together. */
+/** From this size in bytes on, copying memory is faster than assembling numbers. */
 const COPIED_BYTES = 512;
 
 function isListTag(byte: number): boolean {
@@ -22,10 +22,10 @@ function isListTag(byte: number): boolean {
 }
 
 /**
- * Reads one `Feature`: which list it holds, how many values, and the values into arrays of the caller's.
+ * Reads one `Feature`: its kind, its number of values, and the values into arrays of the caller.
  *
- * Numbers may be packed or not, in any mixture, as protobuf allows. Of two lists of different kinds the last counts;
- * two of the same kind are one.
+ * Numbers may be packed or not, in any mixture, as protobuf allows. Of two lists of different kinds, the last counts;
+ * two lists of the same kind are concatenated.
  */
 export class FeatureReader {
   readonly #wire = new WireReader();
@@ -37,7 +37,7 @@ export class FeatureReader {
   open(bytes: Uint8Array, start: number, end: number): void {
     const short = end - start - 2;
     if (short >= 0 && short < 0x80 && bytes[start + 1] === short && isListTag(bytes[start])) {
-      this.kind = bytes[start] >>> 3; // one list and nothing else, as almost always
+      this.kind = bytes[start] >>> 3; // fast path: one list and nothing else
       this.#bytes = bytes;
       this.#start = start + 2;
       this.#end = end;
@@ -74,7 +74,7 @@ export class FeatureReader {
     this.#end = end;
   }
 
-  /** How many values the list holds. */
+  /** Counts the values of the list. */
   count(): number {
     const wire = this.#reopened();
     let count = 0;
@@ -82,7 +82,7 @@ export class FeatureReader {
       const tag = wire.tag();
       if (tag === VALUE_BYTES) {
         const length = wire.length();
-        count += this.#countIn(wire.at, length);
+        count += this.#countValues(wire.at, length);
         wire.at += length;
       } else {
         if (this.#isSingle(tag)) count += 1;
@@ -96,7 +96,7 @@ export class FeatureReader {
     return this.kind === FLOAT_LIST ? tag === VALUE_FLOAT : this.kind === INT64_LIST && tag === VALUE_INT64;
   }
 
-  #countIn(at: number, length: number): number {
+  #countValues(at: number, length: number): number {
     if (this.kind === BYTES_LIST) return 1;
     if (this.kind === FLOAT_LIST) {
       if (length % 4 !== 0) this.#wire.fail("packed floats of four bytes each", at);
@@ -112,8 +112,8 @@ export class FeatureReader {
     return this.#wire;
   }
 
-  /** Writes at most `most` floats, as the words that they are, from place `at` on; gives how many the list holds. */
-  floats(words: Int32Array, at: number, most: number): number {
+  /** Writes up to `max` floats as 32-bit words from index `at` on; returns the number of values in the list. */
+  floats(words: Int32Array, at: number, max: number): number {
     const wire = this.#reopened();
     const bytes = this.#bytes;
     let count = 0;
@@ -127,7 +127,7 @@ export class FeatureReader {
       if (length % 4 !== 0) wire.fail("packed floats of four bytes each", wire.at);
       let from = wire.at;
       wire.advance(length);
-      const to = at + Math.min(most, count + length / 4);
+      const to = at + Math.min(max, count + length / 4);
       if (length >= COPIED_BYTES && LITTLE_ENDIAN && to > at + count) {
         const target = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
         target.set(bytes.subarray(from, from + 4 * (to - at - count)), 4 * (at + count));
@@ -139,8 +139,8 @@ export class FeatureReader {
     return count;
   }
 
-  /** Writes at most `most` 64-bit integers as two words each, from place `at` on; gives how many the list holds. */
-  int64s(words: Int32Array, at: number, most: number): number {
+  /** Writes up to `max` integers as two words each from index `at` on; returns the number of values in the list. */
+  int64s(words: Int32Array, at: number, max: number): number {
     const wire = this.#reopened();
     const end = wire.end;
     let count = 0;
@@ -154,7 +154,7 @@ export class FeatureReader {
       do {
         if (tag === VALUE_BYTES && wire.at >= wire.end) break;
         wire.varint();
-        if (count < most) {
+        if (count < max) {
           words[2 * (at + count) + LOW] = wire.low;
           words[2 * (at + count) + 1 - LOW] = wire.high;
         }
@@ -165,8 +165,8 @@ export class FeatureReader {
     return count;
   }
 
-  /** Writes at most `most` byte strings, each read from a view, from place `at` on; gives how many the list holds. */
-  byteStrings<T>(target: T[], at: number, most: number, read: (bytes: Uint8Array) => T): number {
+  /** Writes up to `max` byte strings, each through `read`, from index `at` on; returns the number in the list. */
+  byteStrings<T>(target: T[], at: number, max: number, read: (bytes: Uint8Array) => T): number {
     const wire = this.#reopened();
     let count = 0;
     while (wire.at < wire.end) {
@@ -176,7 +176,7 @@ export class FeatureReader {
         continue;
       }
       const length = wire.length();
-      if (count < most) target[at + count] = read(this.#bytes.subarray(wire.at, wire.at + length));
+      if (count < max) target[at + count] = read(this.#bytes.subarray(wire.at, wire.at + length));
       wire.at += length;
       count += 1;
     }

@@ -9,7 +9,18 @@ import { StepReader } from "./stepReader.ts";
 import { WireWriter } from "../wire/wireWriter.ts";
 import { decodeUtf8 } from "../wire/utf8.ts";
 
-/** A `tf.train.SequenceExample`: features of the whole, and for each key of `featureLists` a feature a step. */
+/**
+ * A decoded `tf.train.SequenceExample`: context features, and one feature per step for each feature list.
+ *
+ * @example
+ * ```ts
+ * import { decodeSequenceExample, encodeSequenceExample, float32, int64, type SequenceExample } from "@tensorloom/tfrecord";
+ *
+ * const bytes = encodeSequenceExample({ context: { id: int64(12) }, featureLists: { x: [float32(1), float32(2)] } });
+ * const example: SequenceExample = decodeSequenceExample(bytes);
+ * [example.context.size, example.featureLists.get("x")?.length]; // => [1, 2]
+ * ```
+ */
 export interface SequenceExample {
   readonly context: Example;
   readonly featureLists: ReadonlyMap<string, readonly Feature[]>;
@@ -23,7 +34,7 @@ const writer = new WireWriter();
 /**
  * Decodes the bytes of a `tf.train.SequenceExample`.
  *
- * @throws ExampleError where the bytes are not those of a message.
+ * @throws ExampleError if the bytes are not a protocol buffer message.
  * @see tensorflow/core/example/example.proto
  * @example
  * ```ts
@@ -41,14 +52,14 @@ export function decodeSequenceExample(data: Uint8Array): SequenceExample {
     const features: Feature[] = [];
     steps.open(entries.valueBytes, entries.valueStart, entries.valueEnd);
     while (steps.next(list)) features.push(decodeFeature(list));
-    featureLists.delete(key); // so that the last of two stands where it stands in the bytes
+    featureLists.delete(key); // so that a repeated key has the position of its last value
     featureLists.set(key, features);
   }
   return { context: decodeFeatures(data), featureLists };
 }
 
 /**
- * What {@link encodeSequenceExample} takes: maps or objects.
+ * The features of a SequenceExample, as maps or objects.
  *
  * @inline
  */
@@ -61,7 +72,9 @@ export interface SequenceFeatures {
 const KNOWN: OptionKinds<SequenceFeatures> = { context: "object", featureLists: "object" };
 
 /**
- * Encodes a `tf.train.SequenceExample`; numbers are packed, keys stand in the order given.
+ * Encodes a `tf.train.SequenceExample`.
+ *
+ * Numbers are packed; keys keep the order of the argument.
  *
  * @see tensorflow/core/example/example.proto
  * @example
@@ -72,9 +85,9 @@ const KNOWN: OptionKinds<SequenceFeatures> = { context: "object", featureLists: 
  * ```
  */
 export function encodeSequenceExample(example: SequenceFeatures): Uint8Array<ArrayBuffer> {
-  const given: unknown = example;
-  if (typeof given !== "object" || given === null)
-    throw new TypeError(`${NAME}: expected { context, featureLists }, got ${shown(given)}`);
+  const input: unknown = example;
+  if (typeof input !== "object" || input === null)
+    throw new TypeError(`${NAME}: expected { context, featureLists }, got ${shown(input)}`);
   checkOptions<SequenceFeatures>(NAME, example, KNOWN);
   writer.reset();
   if (example.featureLists !== undefined) {
@@ -95,23 +108,23 @@ const NAME = "encodeSequenceExample";
 type Lists = NonNullable<SequenceFeatures["featureLists"]>;
 
 function pairsOf(lists: Lists): Iterable<readonly [string, readonly Feature[]]> {
-  const given: unknown = lists;
-  if (typeof given !== "object" || given === null || Array.isArray(given))
-    throw new TypeError(`${NAME}: featureLists must be an object or a Map, got ${shown(given)}`);
+  const input: unknown = lists;
+  if (typeof input !== "object" || input === null || Array.isArray(input))
+    throw new TypeError(`${NAME}: featureLists must be an object or a Map, got ${shown(input)}`);
   return isMap(lists) ? lists : Object.entries(lists);
 }
 
 function isMap(lists: Lists): lists is SequenceExample["featureLists"] {
-  return Object.prototype.toString.call(lists) === "[object Map]"; // of another realm, too
+  return Object.prototype.toString.call(lists) === "[object Map]"; // also of another realm
 }
 
 function writeLists(lists: readonly (readonly [string, readonly Feature[]])[]): void {
   for (const [key, features] of [...lists].reverse()) {
     const before = writer.written;
     const label = `${NAME}: feature list ${JSON.stringify(key)}`;
-    const given: unknown = features;
-    if (!Array.isArray(given))
-      throw new TypeError(`${label} must be an array of features, one for each step, got ${shown(given)}`);
+    const input: unknown = features;
+    if (!Array.isArray(input))
+      throw new TypeError(`${label} must be an array of features, one for each step, got ${shown(input)}`);
     for (let step = features.length - 1; step >= 0; step--) {
       const inside = writer.written;
       checkFeature(`${label}, step ${String(step)},`, key, features[step]);

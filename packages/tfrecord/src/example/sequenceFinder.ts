@@ -8,11 +8,11 @@ import { decodeUtf8 } from "../wire/utf8.ts";
 interface Sequence {
   readonly slot: FeatureSlot;
   readonly steps: StepReader;
-  /** Whether the key stands in the message; a list of no steps does. */
+  /** Whether the message has the key, with any number of steps. */
   there: boolean;
 }
 
-/** Walks over the feature lists of some keys together, step by step. */
+/** Iterates over the feature lists of some keys together, step by step. */
 export class SequenceFinder {
   readonly #entries = new FeatureMapReader();
   readonly #sequences: ReadonlyMap<string, Sequence>;
@@ -30,7 +30,7 @@ export class SequenceFinder {
     return [...this.#sequences.values()].map((one) => one.slot);
   }
 
-  /** Looks through the FeatureLists in a message's field 2. */
+  /** Finds the feature lists in field 2 of a message. */
   find(data: Uint8Array): void {
     const entries = this.#entries;
     for (const one of this.#sequences.values()) one.there = false;
@@ -45,15 +45,15 @@ export class SequenceFinder {
     }
   }
 
-  /** Whether the message has a list under a key. */
+  /** Whether the message has a list for a key. */
   has(key: string): boolean {
     return this.#sequences.get(key)?.there ?? false;
   }
 
   /**
-   * Fills the slots of some keys with their next step; false at the end of all of them.
+   * Fills the slots of some keys with their next step; returns false at the end of all lists.
    *
-   * @throws ExampleError where one of them ends before another.
+   * @throws ExampleError if one list ends before another.
    */
   next(keys: readonly string[]): boolean {
     let [going, over] = ["", ""];
@@ -68,7 +68,7 @@ export class SequenceFinder {
       } else over = key;
     }
     if (going !== "" && over !== "") {
-      const message = `ends before ${going}, which goes with it.`;
+      const message = `has fewer steps than ${going}, which belongs to it.`;
       throw new ExampleError([{ kind: "count", feature: over, message }]);
     }
     return going !== "";

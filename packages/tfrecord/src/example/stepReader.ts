@@ -3,7 +3,7 @@ import { BYTES, WireReader } from "../wire/wireReader.ts";
 
 const FEATURE = (1 << 3) | BYTES;
 
-/** Walks over the features of a `FeatureList` message: one for each step of a sequence. */
+/** Reads the features of a `FeatureList` message: one per step of a sequence. */
 export class StepReader {
   readonly #wire = new WireReader();
 
@@ -11,7 +11,7 @@ export class StepReader {
     this.#wire.open(bytes, start, end);
   }
 
-  /** Points a reader at the next step's feature; false at the end. */
+  /** Points a reader at the feature of the next step; returns false at the end. */
   next(list: FeatureReader): boolean {
     const wire = this.#wire;
     while (wire.at < wire.end) {

@@ -31,9 +31,7 @@ describe("the command as a process", () => {
     ];
     const words = said(bad);
     expect(await Promise.all([ended(good), ended(bad)])).toEqual([0, 1]);
-    expect(words.text).toContain(
-      "record 3 at byte 60: the header is cut: 5 of 12 bytes are there; 5 bytes lost",
-    );
+    expect(words.text).toContain("record 3 at byte 60: the header is truncated: 5 of 12 bytes; 5 bytes lost");
   });
 });
 

@@ -170,7 +170,7 @@ describe("httpReader", () => {
   it("refuses a file that is another one meanwhile", async () => {
     const bytes = await httpReader(`${base}/records.plain.tfrecord`);
     etag = '"second"';
-    await expect(indexRecords(bytes)).rejects.toThrow("the file is not the one any more that was opened");
+    await expect(indexRecords(bytes)).rejects.toThrow("the file has changed since it was opened");
   });
 
   it("reads an empty file", async () => {
@@ -180,7 +180,7 @@ describe("httpReader", () => {
 
   it("refuses a server that sends the whole file for a range", async () => {
     await expect(httpReader(`${base}/whole/records.plain.tfrecord`)).rejects.toThrow(
-      "the server does not answer the range from 0 (status 200)",
+      "the server did not return the range from byte 0 (status 200)",
     );
   });
 });

@@ -126,8 +126,8 @@ describe("SequenceExamples, as TensorFlow reads them", () => {
     }
   };
   /** TensorFlow's verdict: the value, or that it is refused. */
-  const verdict = (answer: Answer): unknown =>
-    answer.error === undefined ? answer : { error: expect.any(String) as unknown };
+  const verdict = (response: Answer): unknown =>
+    response.error === undefined ? response : { error: expect.any(String) as unknown };
 
   for (const [name, sequences] of Object.entries(specs)) {
     const { batch, first, last } = golden.sequences[name];
@@ -180,7 +180,7 @@ describe("SequenceExamples, as TensorFlow reads them", () => {
 
   it("sparse steps", () => {
     const spec = { sequences: { o: sparse("float32", { index: "pair", value: "f", size: 9 }) } };
-    expect(() => parseSequenceExample(rows[0], spec)).toThrow("ends before");
+    expect(() => parseSequenceExample(rows[0], spec)).toThrow("has fewer steps than");
   });
 });
 

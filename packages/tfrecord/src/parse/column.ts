@@ -1,11 +1,11 @@
 import type { ParseIssue } from "../wire/exampleError.ts";
 
-/** What one spec makes of many features: one for each row, written straight into the result's arrays. */
+/** The values of one feature spec for many rows, written directly into the arrays of the result. */
 export interface Column {
-  /** Takes the features that stand in the column's slots as its next row; tells what does not fit. */
+  /** Appends the features in the column's slots as the next row; adds what does not match to `issues`. */
   add(issues: ParseIssue[]): void;
-  /** The rows together, one dimension more than a single one has. */
+  /** The result for a batch: one dimension more than for a single row. */
   batch(): unknown;
-  /** The only row, where there was one. */
+  /** The result for a single row. */
   single(): unknown;
 }

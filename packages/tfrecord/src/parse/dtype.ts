@@ -1,12 +1,12 @@
 /**
- * The kinds of values that a spec can ask for. `string` is `bytes` read as UTF-8 text.
+ * The types of values. `string` is `bytes` decoded as UTF-8 text.
  *
  * @inline
  */
 export type DType = "int64" | "float32" | "bytes" | "string";
 
 /**
- * How 64-bit integers are handed over: exactly as bigint, or as numbers, where one that would be rounded is an error.
+ * The type of int64 values in a result: `bigint`, or `number`, which throws if a value would be rounded.
  *
  * @inline
  */
@@ -19,7 +19,7 @@ export const DTYPES: readonly DType[] = ["int64", "float32", "bytes", "string"];
 export const INT64_AS: readonly Int64As[] = ["bigint", "number"];
 
 /**
- * One value of a kind.
+ * One value of a type.
  *
  * @inline
  */
@@ -34,7 +34,7 @@ export type ScalarOf<D extends DType, A extends Int64As = "bigint"> = D extends 
       : string;
 
 /**
- * Many values of a kind: typed arrays for numbers (Float64Array for integers as numbers), plain arrays for the rest.
+ * Values of a type: typed arrays for numbers (Float64Array for int64 as numbers), else plain arrays.
  *
  * @inline
  */
@@ -49,7 +49,7 @@ export type ValuesOf<D extends DType, A extends Int64As = "bigint"> = D extends 
       : readonly string[];
 
 /**
- * Values with a shape, row-major.
+ * Values with a shape, in row-major order.
  *
  * @inline
  */
@@ -59,7 +59,7 @@ export interface Shaped<V, S extends readonly number[] = readonly number[]> {
 }
 
 /**
- * A shape as a plain list of dimensions: rid of what keeps a spec's type from being led by where it stands.
+ * A shape as a plain tuple of dimensions, without `NoInfer`.
  *
  * @inline
  */

@@ -5,7 +5,7 @@ import type { FixedLength } from "./fixedLength.ts";
 import { LIST_KIND_OF, missingFeature, wrongCount, wrongKind } from "./parseIssues.ts";
 import { valueBuffer } from "./valueBuffer.ts";
 
-/** The column of a {@link FixedLength}: row-major values, as many for each row. */
+/** The column of a {@link FixedLength}: row-major values, the same number for each row. */
 export function fixedColumn(spec: FixedLength, slot: FeatureSlot, rows: number): Column {
   const { dtype, shape } = spec;
   const size = sizeOf(shape);

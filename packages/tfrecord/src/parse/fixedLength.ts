@@ -9,7 +9,7 @@ import {
   type ValuesOf,
 } from "./dtype.ts";
 
-/** A feature of a fixed number of values. */
+/** The spec that {@link fixedLength} returns. */
 export interface FixedLength<
   D extends DType = DType,
   S extends readonly number[] = readonly number[],
@@ -19,33 +19,33 @@ export interface FixedLength<
   readonly dtype: D;
   readonly shape: S;
   readonly as: A;
-  /** As many values as the shape takes, or nothing. */
+  /** As many values as the shape has; `undefined`: the feature is required. */
   readonly default: readonly DefaultValue[] | undefined;
 }
 
 /**
- * A value of a default.
+ * A default value.
  *
  * @inline
  */
 export type DefaultValue = bigint | number | string | Uint8Array;
 
 /**
- * How {@link fixedLength} reads a feature.
+ * Options of {@link fixedLength}.
  *
  * @inline
  */
 export interface FixedLengthOptions<D extends DType, S extends readonly number[], A extends Int64As> {
   /** The dimensions; default `[]`: one value. */
   readonly shape?: S | undefined;
-  /** Stands in where the feature is missing: one value, which fills the shape, or as many as the shape takes. */
+  /** Used if the feature is missing: one value, which fills the shape, or all values. Default: the feature is required. */
   readonly default?: DefaultOf<D> | readonly DefaultOf<D>[] | undefined;
-  /** How integers are handed over; default `bigint`. */
+  /** The type of int64 values in the result; default `bigint`. With `number`, a value that would be rounded throws. */
   readonly as?: A | undefined;
 }
 
 /**
- * What a default of a kind can be given as.
+ * A default value for a type.
  *
  * @inline
  */
@@ -58,7 +58,7 @@ export type DefaultOf<D extends DType> = D extends "int64"
       : string;
 
 /**
- * What a fixed-length feature becomes: a value, a list of values for one dimension, values with a shape for more.
+ * The result for one Example: a value, a list of values for one dimension, or values with a shape.
  *
  * @inline
  */
@@ -73,10 +73,10 @@ export type FixedValue<
     : Shaped<ValuesOf<D, A>, S>;
 
 /**
- * The spec of a feature that holds the same number of values in every Example.
+ * The spec of a feature with the same number of values in every Example.
  *
- * @param dtype - What the values are.
- * @throws RangeError where the default does not have as many values as the shape takes.
+ * @param dtype - The type of the values.
+ * @throws RangeError if the default does not have as many values as the shape.
  * @see tf.io.FixedLenFeature
  * @example
  * ```ts
@@ -97,9 +97,9 @@ export function fixedLength<
     as: "string",
   });
   oneOf("fixedLength: dtype", dtype, DTYPES);
-  // what is left out is the type parameter's own default
+  // without the option, the type parameter has its default
   const shape = options.shape ?? ([] as unknown as S);
-  const as = options.as ?? ("bigint" as A); // what is left out is the type parameter's own default
+  const as = options.as ?? ("bigint" as A); // without the option, the type parameter has its default
   oneOf<Int64As>("fixedLength: as", as, INT64_AS);
   shape.forEach((size, axis) => integer(`fixedLength: shape[${String(axis)}]`, size, 0));
   return {
@@ -112,17 +112,17 @@ export function fixedLength<
 }
 
 function expandDefault(
-  given: DefaultValue | readonly DefaultValue[] | undefined,
+  input: DefaultValue | readonly DefaultValue[] | undefined,
   size: number,
 ): FixedLength["default"] {
-  if (given === undefined) return undefined;
-  const values = isList(given) ? given : Array.from({ length: size }, () => given);
+  if (input === undefined) return undefined;
+  const values = isList(input) ? input : Array.from({ length: size }, () => input);
   if (values.length === size) return values;
   throw new RangeError(
-    `fixedLength: default must have ${String(size)} values, as the shape takes, got ${String(values.length)}`,
+    `fixedLength: default must have ${String(size)} values, like the shape, got ${String(values.length)}`,
   );
 }
 
-function isList(given: DefaultValue | readonly DefaultValue[]): given is readonly DefaultValue[] {
-  return Array.isArray(given);
+function isList(input: DefaultValue | readonly DefaultValue[]): input is readonly DefaultValue[] {
+  return Array.isArray(input);
 }

@@ -10,7 +10,7 @@ import {
 } from "./dtype.ts";
 import type { DefaultValue } from "./fixedLength.ts";
 
-/** A feature that holds any number of steps, each of a fixed number of values. */
+/** The spec that {@link fixedLengthSequence} returns. */
 export interface FixedLengthSequence<
   D extends DType = DType,
   S extends readonly number[] = readonly number[],
@@ -25,23 +25,23 @@ export interface FixedLengthSequence<
 }
 
 /**
- * How {@link fixedLengthSequence} reads a feature.
+ * Options of {@link fixedLengthSequence}.
  *
  * @inline
  */
 export interface FixedLengthSequenceOptions<S extends readonly number[], A extends Int64As> {
   /** The dimensions of one step; default `[]`: one value. */
   readonly shape?: S | undefined;
-  /** What shorter sequences of a batch are filled up with; default 0, or nothing for bytes and text. */
+  /** The padding value for shorter sequences of a batch; default 0, or empty for bytes and text. */
   readonly default?: DefaultValue | undefined;
-  /** How integers are handed over; default `bigint`. */
+  /** The type of int64 values in the result; default `bigint`. With `number`, a value that would be rounded throws. */
   readonly as?: A | undefined;
-  /** Whether a missing feature is an error, and not a sequence of no steps; default false. */
+  /** Whether a missing feature is an error instead of an empty sequence; default false. */
   readonly required?: boolean | undefined;
 }
 
 /**
- * What a sequence becomes: values where a step is one value, values with the shape `[steps, ...shape]` elsewhere.
+ * The result for one Example: values if a step is one value, else values with the shape `[steps, ...shape]`.
  *
  * @inline
  */
@@ -52,7 +52,7 @@ export type SequenceValue<
 > = S extends readonly [] ? ValuesOf<D, A> : Shaped<ValuesOf<D, A>, readonly [number, ...Dimensions<S>]>;
 
 /**
- * Sequences of a batch, filled up to the longest: `[rows, steps, ...shape]`, and how many steps each really has.
+ * The padded sequences of a batch, `[rows, steps, ...shape]`, and the number of steps of each row.
  *
  * @inline
  */
@@ -61,9 +61,9 @@ export interface PaddedSequences<V, S extends readonly number[]> extends Shaped<
 }
 
 /**
- * The spec of a feature that holds a sequence of steps, as many as there are.
+ * The spec of a sequence: any number of steps of a fixed shape.
  *
- * @param dtype - What the values are.
+ * @param dtype - The type of the values.
  * @see tf.io.FixedLenSequenceFeature
  * @example
  * ```ts
@@ -88,7 +88,7 @@ export function fixedLengthSequence<
     required: "boolean",
   });
   oneOf("fixedLengthSequence: dtype", dtype, DTYPES);
-  // what is left out is the type parameters' own default
+  // without the option, the type parameter has its default
   const shape = options.shape ?? ([] as unknown as S);
   const as = options.as ?? ("bigint" as A);
   oneOf<Int64As>("fixedLengthSequence: as", as, INT64_AS);

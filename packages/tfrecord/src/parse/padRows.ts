@@ -1,11 +1,11 @@
 import type { AnyValues } from "./valueBuffer.ts";
 
 /**
- * Rows of different lengths, one behind the other, filled up to one length.
+ * Pads rows of different lengths to one length.
  *
- * @param ends - Where each row ends in `values`.
- * @param width - How many values each row is to have.
- * @param filler - An array of the same kind: its first value fills the rows up.
+ * @param ends - The end of each row in `values`.
+ * @param width - The number of values of each padded row.
+ * @param filler - An array of the same type; its first value is the padding.
  */
 export function padRows(
   values: AnyValues,
@@ -19,9 +19,9 @@ export function padRows(
     eachRow(ends, (from, to, row) => {
       for (let i = from; i < to; i++) all[row * width + i - from] = values[i];
     });
-    return all as AnyValues; // strings or bytes, as `values` and `filler` are
+    return all as AnyValues; // strings or bytes, like `values` and `filler`
   }
-  const same = values as Float32Array; // or another typed array: whichever it is, it is asked only for what all have
+  const same = values as Float32Array; // any typed array: only methods that all have are called
   const all = new (same.constructor as Float32ArrayConstructor)(count);
   if (filler[0] !== all[0]) all.fill(filler[0] as number);
   eachRow(ends, (from, to, row) => all.set(same.subarray(from, to), row * width));
@@ -36,7 +36,7 @@ function eachRow(ends: ArrayLike<number>, visit: (from: number, to: number, row:
   }
 }
 
-/** The largest of some lengths; 0 of none. */
+/** The maximum of some lengths; 0 without any. */
 export function longestRow(lengths: readonly number[]): number {
   return lengths.reduce((most, one) => Math.max(most, one), 0);
 }

@@ -106,7 +106,7 @@ describe("parseExample", () => {
     const example = encodeExample({ i: int64(2n ** 53n + 1n) });
     expect(parseExample(example, { i: fixedLength("int64") })).toEqual({ i: 2n ** 53n + 1n });
     expect(() => parseExample(example, { i: fixedLength("int64", { as: "number" }) })).toThrow(
-      "Feature: i holds 9007199254740993, which a number would round: read it as bigint.",
+      "Feature: i holds 9007199254740993, which cannot be an exact number; read it as bigint.",
     );
   });
 

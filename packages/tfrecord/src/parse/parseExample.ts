@@ -8,12 +8,13 @@ import type { Column } from "./column.ts";
 const finders = new WeakMap<ExampleSpec, FeatureFinder>();
 
 /**
- * Reads the features that a spec names from the bytes of an Example. The result's type follows from the spec.
+ * Parses an Example by a spec. The type of the result is inferred from the spec.
  *
- * A missing feature takes its default; a feature without a list counts as missing; features that the spec does not name
- * are passed over. Byte strings are views of `data`.
+ * A missing feature takes its default; a feature without a list counts as missing. Features that the spec does not name
+ * are skipped. Byte strings are views of `data`. Keep a spec in a constant: the parser
+ * caches its preparation per spec object.
  *
- * @throws ExampleError that lists everything that does not fit.
+ * @throws ExampleError that lists everything that does not match the spec.
  * @see tf.io.parse_single_example
  * @example
  * ```ts
@@ -29,17 +30,21 @@ const finders = new WeakMap<ExampleSpec, FeatureFinder>();
  */
 export function parseExample<const E extends ExampleSpec>(data: Uint8Array, spec: E): Parsed<E> {
   const columns = fillColumns("parseExample", [checkBytes("parseExample: data", data)], spec, false);
-  // one value for each key of the spec, made by what the spec says
+  // one value for each key of the spec, of the type that the spec states
   return finishColumns(columns, (column) => column.single()) as Parsed<E>;
 }
 
 /**
- * Reads the features that a spec names from many Examples, straight into the arrays of a batch.
+ * Parses many Examples by a spec into the arrays of a batch.
  *
- * fixedLength becomes `{ data, shape: [rows, ...shape] }`, fixedLengthSequence the same, filled up to the longest,
- * variableLength and sparse `{ values, indices, denseShape }`, ragged `{ values, rowSplits }`.
+ * The results have one more dimension, the rows:
  *
- * @throws ExampleError that lists everything that does not fit, with each Example's number in the batch.
+ * - `fixedLength`: `{ data, shape: [rows, ...shape] }`
+ * - `fixedLengthSequence`: `{ data, shape: [rows, steps, ...shape], lengths }`, padded to the longest
+ * - `variableLength` and `sparse`: `{ values, indices, denseShape }`
+ * - `ragged`: `{ values, rowSplits }`
+ *
+ * @throws ExampleError that lists everything that does not match the spec, with the index of each Example in the batch.
  * @see tf.io.parse_example
  * @example
  * ```ts
@@ -55,24 +60,24 @@ export function parseExamples<const E extends ExampleSpec>(
   spec: E,
 ): ParsedBatch<E> {
   const columns = fillColumns("parseExamples", checkRecords("parseExamples", records), spec, true);
-  // one value for each key of the spec, made by what the spec says
+  // one value for each key of the spec, of the type that the spec states
   return finishColumns(columns, (column) => column.batch()) as ParsedBatch<E>;
 }
 
-/** Checks that records are a list of bytes and returns them as Uint8Arrays. */
+/** Throws unless records are an array of bytes; returns them as Uint8Arrays. */
 export function checkRecords(name: string, records: readonly Uint8Array[]): readonly Uint8Array[] {
-  const given: unknown = records;
-  if (!Array.isArray(given)) throw new TypeError(`${name}: records must be an array, got ${shown(given)}`);
+  const input: unknown = records;
+  if (!Array.isArray(input)) throw new TypeError(`${name}: records must be an array, got ${shown(input)}`);
   return records.map((record, i) => toBytes(record) ?? checkBytes(`${name}: record ${String(i)}`, record));
 }
 
-/** Refuses a spec that is not an object of specs. */
+/** Throws unless a spec is an object. */
 export function checkSpec(name: string, spec: unknown): void {
   if (typeof spec !== "object" || spec === null || Array.isArray(spec))
     throw new TypeError(`${name}: spec must be an object, got ${shown(spec)}`);
 }
 
-/** A key of a spec and what is made of it. */
+/** A key of a spec and its column. */
 interface KeyedColumn {
   readonly key: string;
   readonly column: Column;
@@ -102,7 +107,7 @@ function fillColumns(
   return columns;
 }
 
-/** The columns of a spec, over the slots of its finder. */
+/** Creates the columns of a spec over the slots of its finder. */
 export function createColumns(
   spec: ExampleSpec,
   finder: { readonly slots: readonly FeatureSlot[] },
@@ -111,7 +116,7 @@ export function createColumns(
   const slots = new Map(finder.slots.map((slot) => [slot.key, slot]));
   const slotOf = (key: string): FeatureSlot => {
     const slot = slots.get(key);
-    if (slot === undefined) throw new Error(`no slot for the feature ${key}`); // keysOf and columnOf would differ
+    if (slot === undefined) throw new Error(`no slot for the feature ${key}`); // featureKeys and createColumn disagree
     return slot;
   };
   return Object.entries(spec).map(([key, feature]) => ({
@@ -126,7 +131,7 @@ function cachedFinder(spec: ExampleSpec): FeatureFinder {
   return finder;
 }
 
-/** The columns' results by key; every issue that only shows at the end is gathered. */
+/** Returns the results of the columns by key; throws the issues that are found only at the end. */
 function finishColumns(
   columns: readonly KeyedColumn[],
   finish: (column: Column) => unknown,
@@ -144,7 +149,7 @@ function finishColumns(
   return Object.fromEntries(results);
 }
 
-/** Gives each column its next row and gathers all that does not fit. */
+/** Appends the next row to each column and collects the issues. */
 export function addRow(columns: readonly KeyedColumn[], issues: ParseIssue[]): void {
   for (const { column } of columns) {
     try {
@@ -155,7 +160,7 @@ export function addRow(columns: readonly KeyedColumn[], issues: ParseIssue[]): v
   }
 }
 
-/** Adds what an error tells; other errors are thrown on. */
+/** Adds the issues of an ExampleError; rethrows other errors. */
 export function collectIssues(issues: ParseIssue[], error: unknown): void {
   if (!(error instanceof ExampleError)) throw error;
   for (const one of error.issues) issues.push(one);

@@ -25,12 +25,12 @@ import { featureKeys, type ExampleSpec } from "./spec.ts";
 const KNOWN: OptionKinds<SequenceExampleSpec> = { context: "object", sequences: "object" };
 
 /**
- * Reads the features and feature lists that a spec names from the bytes of a SequenceExample.
+ * Parses a SequenceExample by a spec. The type of the result is inferred from the spec.
  *
- * A list's fixedLengthSequence has `shape` at each step; variableLength and sparse give a sparse array and ragged a
- * ragged one whose first dimension is the steps.
+ * The first dimension of a feature list's result is its steps. `fixedLengthSequence` has `shape` at each step,
+ * `variableLength` and `sparse` return a sparse array, and `ragged` returns a ragged one.
  *
- * @throws ExampleError that lists everything that does not fit.
+ * @throws ExampleError that lists everything that does not match the spec.
  * @see tf.io.parse_single_sequence_example
  * @example
  * ```ts
@@ -50,7 +50,7 @@ export function parseSequenceExample<const C extends ExampleSpec, const S extend
 ): ParsedSequenceExample<C, S> {
   const bytes = checkBytes("parseSequenceExample: data", data);
   checkSequenceSpec("parseSequenceExample", spec);
-  // one value for each key of the spec, made by what the spec says
+  // one value for each key of the spec, of the type that the spec states
   return parseWith(
     [bytes],
     spec,
@@ -60,9 +60,11 @@ export function parseSequenceExample<const C extends ExampleSpec, const S extend
 }
 
 /**
- * Reads many SequenceExamples into one batch: sequences of fixed steps are filled up to the longest.
+ * Parses many SequenceExamples by a spec into the arrays of a batch.
  *
- * @throws ExampleError that lists everything that does not fit, with each Example's number in the batch.
+ * The results have one more dimension, the rows. `fixedLengthSequence` pads to the longest sequence.
+ *
+ * @throws ExampleError that lists everything that does not match the spec, with the index of each Example in the batch.
  * @see tf.io.parse_sequence_example
  * @example
  * ```ts
@@ -79,7 +81,7 @@ export function parseSequenceExamples<const C extends ExampleSpec, const S exten
 ): ParsedSequenceBatch<C, S> {
   const all = checkRecords("parseSequenceExamples", records);
   checkSequenceSpec("parseSequenceExamples", spec);
-  // one value for each key of the spec, made by what the spec says
+  // one value for each key of the spec, of the type that the spec states
   return parseWith(all, spec, (context) => parseExamples(all, context), groupSteps) as ParsedSequenceBatch<
     C,
     S
@@ -116,7 +118,7 @@ function parseWith(
   return { context, sequences: Object.fromEntries(sequences) };
 }
 
-/** Every step of every record is a row of one column. */
+/** Reads a feature list: every step of every record is a row of one column. */
 function readSequence(
   records: readonly Uint8Array[],
   key: string,
@@ -148,7 +150,7 @@ function readSequence(
   return { column: columns[0].column, stepsOf };
 }
 
-/** A sequence holds a fixed number of values at each step, and each step has to be there. */
+/** The spec of one step: a sequence has a fixed number of values at each step, and no step is missing. */
 function atEachStep(spec: SequencesSpec[string]): ExampleSpec[string] {
   if (spec.method !== "fixedLengthSequence") return spec;
   const { dtype, shape, as } = spec;

@@ -12,7 +12,7 @@ interface Level {
   readonly partition: Partition;
   readonly key: string;
   readonly numbers: RowValues | undefined;
-  /** The splits of all rows so far, each row's own counted on from the row before. */
+  /** The splits of all rows so far; each row continues from the row before. */
   readonly splits: number[];
 }
 
@@ -38,7 +38,7 @@ export function raggedColumn(
     };
   });
 
-  /** Splits a row's values level by level, from the innermost outwards; gives how many outermost rows there are. */
+  /** Splits a row's values level by level, from the innermost outwards; returns the number of outermost rows. */
   function split(count: number, issues: ParseIssue[]): number {
     let below = count;
     for (const { partition, key, numbers, splits } of [...levels].reverse()) {
@@ -76,5 +76,5 @@ export function raggedColumn(
 }
 
 function numbersOf(row: RowValues): readonly number[] {
-  return [...(row.last() as Float64Array)]; // rowValues was asked for int64 as numbers
+  return [...(row.last() as Float64Array)]; // rowValues reads int64 as numbers here
 }

@@ -1,13 +1,13 @@
 import type { Partition } from "./partition.ts";
 
-/** Why numbers are no partition. */
+/** Thrown if numbers are not a valid row partition. */
 export class PartitionError extends Error {}
 
 /**
- * The row splits that a partition's numbers stand for, over `count` values.
+ * Converts the numbers of a partition to row splits over `count` values.
  *
- * @param numbers - What the feature holds; nothing for `uniformRowLength`.
- * @throws PartitionError where they do not cover the values in order.
+ * @param numbers - The values of the feature; empty for `uniformRowLength`.
+ * @throws PartitionError if they do not cover the values in order.
  * @see tf.RaggedTensor
  */
 export function toRowSplits(
@@ -58,7 +58,7 @@ function splitsFromIds(ids: readonly number[], count: number): readonly number[]
   const splits: number[] = [0];
   ids.forEach((id, i) => {
     if (id < splits.length - 1) throw new PartitionError(`goes back to row ${String(id)}.`);
-    const most = count + MAX_EMPTY_ROWS; // one number of a few bytes makes as many rows as it says
+    const most = count + MAX_EMPTY_ROWS; // one hostile number could ask for any number of rows
     if (id > most) throw new PartitionError(`holds the row number ${String(id)}, more than ${String(most)}.`);
     while (splits.length - 1 < id) splits.push(i);
   });
@@ -66,7 +66,7 @@ function splitsFromIds(ids: readonly number[], count: number): readonly number[]
   return splits;
 }
 
-/** How many rows without a value are believed. */
+/** The maximum number of empty rows. */
 const MAX_EMPTY_ROWS = 2 ** 20;
 
 function uniformSplits(length: number, count: number): readonly number[] {

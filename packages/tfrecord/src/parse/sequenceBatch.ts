@@ -11,24 +11,24 @@ import type { AnyValues } from "./valueBuffer.ts";
 
 type Spec = SequencesSpec[string];
 
-/** The steps of one SequenceExample: a column's rows are its steps already. */
+/** The result for one SequenceExample: the column's rows are its steps. */
 export function flattenSteps(column: Column, spec: Spec): unknown {
   const rows = column.batch();
   const single = spec.method === "fixedLengthSequence" && spec.shape.length === 0;
-  return single ? (rows as Shaped<AnyValues>).data : rows; // a fixed column gives values with a shape
+  return single ? (rows as Shaped<AnyValues>).data : rows; // a fixed column returns values with a shape
 }
 
-/** The steps of many SequenceExamples, `stepsOf[i]` of them in the i-th: one dimension is put before the steps. */
+/** The result for many SequenceExamples, with `stepsOf[i]` steps in the i-th: one dimension more. */
 export function groupSteps(column: Column, spec: Spec, stepsOf: readonly number[]): unknown {
   const rows = column.batch();
   switch (spec.method) {
     case "fixedLengthSequence":
-      return padSteps(rows as Shaped<AnyValues>, spec, stepsOf); // a fixed column gives values with a shape
+      return padSteps(rows as Shaped<AnyValues>, spec, stepsOf); // a fixed column returns values with a shape
     case "variableLength":
     case "sparse":
-      return regroupSparse(rows as Sparse<AnyValues>, stepsOf); // both columns give sparse arrays
+      return regroupSparse(rows as Sparse<AnyValues>, stepsOf); // both columns return sparse arrays
     case "ragged":
-      return nestRagged(rows as Ragged<AnyValues>, stepsOf); // a ragged column gives rows
+      return nestRagged(rows as Ragged<AnyValues>, stepsOf); // a ragged column returns rows
   }
 }
 

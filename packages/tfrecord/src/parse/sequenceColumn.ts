@@ -11,14 +11,14 @@ import { rowValues, lastRowLength } from "./variableColumn.ts";
 
 const FILLERS: Readonly<Record<DType, DefaultValue>> = { int64: 0, float32: 0, bytes: "", string: "" };
 
-/** What shorter sequences are filled up with: an array of one value. */
-export function fillValueOf({ dtype, as, default: given }: FixedLengthSequence): AnyValues {
+/** The padding of shorter sequences: an array of one value. */
+export function fillValueOf({ dtype, as, default: input }: FixedLengthSequence): AnyValues {
   const one = valueBuffer("", dtype, as, 1);
-  one.set(0, given ?? FILLERS[dtype]);
+  one.set(0, input ?? FILLERS[dtype]);
   return one.values(1);
 }
 
-/** The column of a {@link FixedLengthSequence}: rows of any number of steps, filled up to the longest. */
+/** The column of a {@link FixedLengthSequence}: rows of any number of steps, padded to the longest. */
 export function sequenceColumn(spec: FixedLengthSequence, slot: FeatureSlot, rows: number): Column {
   const { dtype, shape } = spec;
   const size = sizeOf(shape);

@@ -7,7 +7,7 @@ import type { ExampleSpec, Parsed, ParsedBatch } from "./spec.ts";
 import type { VariableLength } from "./variableLength.ts";
 
 /**
- * How the feature lists of a SequenceExample are read, by key.
+ * The specs of feature lists by key.
  *
  * @inline
  */
@@ -16,7 +16,7 @@ export type SequencesSpec = Readonly<
 >;
 
 /**
- * How a SequenceExample is read: its context as an Example is, its feature lists step by step.
+ * The spec of a SequenceExample: the features of its context, and its feature lists.
  *
  * @inline
  */
@@ -29,7 +29,7 @@ export interface SequenceExampleSpec<
 }
 
 /**
- * What a spec makes of a feature list: `[steps, ...]`.
+ * The result of a spec for a feature list: `[steps, ...]`.
  *
  * @inline
  */
@@ -43,7 +43,7 @@ export type ParsedSequence<F extends SequencesSpec[string]> =
         : never;
 
 /**
- * What a spec makes of a batch of feature lists: `[rows, steps, ...]`.
+ * The result of a spec for a batch of feature lists: `[rows, steps, ...]`.
  *
  * @inline
  */
@@ -53,7 +53,7 @@ export type BatchedSequence<F extends SequencesSpec[string]> =
     : ParsedSequence<F>;
 
 /**
- * What a spec makes of a SequenceExample.
+ * The result of a spec for a SequenceExample.
  *
  * @inline
  */
@@ -63,7 +63,7 @@ export interface ParsedSequenceExample<C extends ExampleSpec, S extends Sequence
 }
 
 /**
- * What a spec makes of a batch of SequenceExamples.
+ * The result of a spec for a batch of SequenceExamples.
  *
  * @inline
  */

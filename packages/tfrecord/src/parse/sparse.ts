@@ -1,15 +1,31 @@
 import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
 import { DTYPES, INT64_AS, type DType, type Int64As } from "./dtype.ts";
 
-/** Values at some places of an otherwise empty array. */
+/**
+ * A sparse array in coordinate (COO) format: values and their indices.
+ *
+ * @see tf.sparse.SparseTensor
+ * @example
+ * ```ts
+ * import type { Sparse } from "@tensorloom/tfrecord";
+ *
+ * const words: Sparse<Float32Array> = {
+ *   values: new Float32Array([2, 0.5]),
+ *   indices: new Int32Array([3, 70]),
+ *   denseShape: [100],
+ * };
+ * words.indices.length / words.denseShape.length; // => 2
+ * ```
+ */
 export interface Sparse<V> {
   readonly values: V;
-  /** The place of each value, row-major: `[values, dimensions]`. */
+  /** The index of each value in each dimension, row-major: `[values, dimensions]`. */
   readonly indices: Int32Array;
+  /** The size of each dimension of the dense array. */
   readonly denseShape: readonly number[];
 }
 
-/** A sparse array that is stored as features of its indices and one of its values. */
+/** The spec that {@link sparse} returns. */
 export interface SparseFeature<D extends DType = DType, A extends Int64As = Int64As> {
   readonly method: "sparse";
   readonly dtype: D;
@@ -21,28 +37,28 @@ export interface SparseFeature<D extends DType = DType, A extends Int64As = Int6
 }
 
 /**
- * How {@link sparse} reads its features.
+ * Options of {@link sparse}.
  *
  * @inline
  */
 export interface SparseOptions<A extends Int64As> {
-  /** The key of the feature of indices; one for each dimension. */
+  /** The key of the feature of indices, or one key per dimension. */
   readonly index: string | readonly string[];
   /** The key of the feature of values. */
   readonly value: string;
   /** The size of each dimension, from 0 to 2^31 - 1. */
   readonly size: number | readonly number[];
-  /** Whether the values stand in the order of their indices already; default false: they are sorted. */
+  /** Whether the values are stored in the order of their indices; default false: they are sorted. */
   readonly sorted?: boolean | undefined;
-  /** How integers are handed over; default `bigint`. */
+  /** The type of int64 values in the result; default `bigint`. With `number`, a value that would be rounded throws. */
   readonly as?: A | undefined;
 }
 
 /**
- * The spec of a sparse array: one feature of indices for each dimension, and one of values.
+ * The spec of a sparse array: one feature of indices per dimension, and one of values.
  *
- * @param dtype - What the values are.
- * @throws RangeError where there are not as many sizes as indices.
+ * @param dtype - The type of the values.
+ * @throws RangeError if `size` and `index` have different lengths.
  * @see tf.io.SparseFeature
  * @example
  * ```ts
@@ -65,7 +81,7 @@ export function sparse<const D extends DType, const A extends Int64As = "bigint"
     as: "string",
   });
   oneOf("sparse: dtype", dtype, DTYPES);
-  const as = options.as ?? ("bigint" as A); // what is left out is the type parameter's own default
+  const as = options.as ?? ("bigint" as A); // without the option, the type parameter has its default
   oneOf<Int64As>("sparse: as", as, INT64_AS);
   const indexKeys = typeof options.index === "string" ? [options.index] : options.index;
   const size = typeof options.size === "number" ? [options.size] : options.size;

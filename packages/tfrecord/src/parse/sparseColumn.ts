@@ -55,7 +55,7 @@ export function sparseColumn(spec: SparseFeature, slots: (key: string) => Featur
 }
 
 function asBigInts(indices: AnyValues): BigInt64Array {
-  return indices as BigInt64Array; // rowValues was asked for int64 as bigint
+  return indices as BigInt64Array; // rowValues reads int64 as bigint here
 }
 
 function describeOutside(index: bigint, size: number): string {
@@ -75,8 +75,8 @@ function compare(places: Int32Array, rank: number, a: number, b: number): number
 }
 
 function reorder(values: AnyValues, order: readonly number[]): AnyValues {
-  if (Array.isArray(values)) return order.map((i) => values[i] as never); // strings or bytes, as they were
-  // the same kind of array, a value each
+  if (Array.isArray(values)) return order.map((i) => values[i] as never); // strings or bytes, as before
+  // the same type of array, in the new order
   const sorted = (values as Float32Array).slice();
   order.forEach((from, to) => (sorted[to] = (values as Float32Array)[from]));
   return sorted;

@@ -14,17 +14,27 @@ import { variableColumn } from "./variableColumn.ts";
 import type { VariableLength } from "./variableLength.ts";
 
 /**
- * How one feature is read.
+ * The spec of one feature.
  *
  * @inline
  */
 export type FeatureSpec = FixedLength | FixedLengthSequence | VariableLength | SparseFeature | RaggedFeature;
 
-/** How the features of an Example are read, by key. */
+/**
+ * The specs of an Example's features by key.
+ *
+ * @example
+ * ```ts
+ * import { type ExampleSpec, fixedLength, variableLength } from "@tensorloom/tfrecord";
+ *
+ * const spec = { target: fixedLength("int64"), tags: variableLength("string") } satisfies ExampleSpec;
+ * spec.tags.dtype; // => "string"
+ * ```
+ */
 export type ExampleSpec = Readonly<Record<string, FeatureSpec>>;
 
 /**
- * What a spec makes of one Example's feature.
+ * The result of a feature spec for one Example.
  *
  * @inline
  */
@@ -42,7 +52,7 @@ export type ParsedFeature<F extends FeatureSpec> =
             : never;
 
 /**
- * What a spec makes of a batch of features.
+ * The result of a feature spec for a batch.
  *
  * @inline
  */
@@ -59,13 +69,35 @@ export type BatchedFeature<F extends FeatureSpec> =
             ? Ragged<ValuesOf<D, A>>
             : never;
 
-/** What a spec makes of an Example. */
+/**
+ * The result of {@link parseExample} for a spec.
+ *
+ * @example
+ * ```ts
+ * import { encodeExample, fixedLength, int64, parseExample, type Parsed } from "@tensorloom/tfrecord";
+ *
+ * const spec = { target: fixedLength("int64", { as: "number" }) };
+ * const isPositive = ({ target }: Parsed<typeof spec>): boolean => target === 1;
+ * isPositive(parseExample(encodeExample({ target: int64(1) }), spec)); // => true
+ * ```
+ */
 export type Parsed<E extends ExampleSpec> = { -readonly [K in keyof E]: ParsedFeature<E[K]> };
 
-/** What a spec makes of a batch of Examples. */
+/**
+ * The result of {@link parseExamples} for a spec.
+ *
+ * @example
+ * ```ts
+ * import { encodeExample, fixedLength, int64, parseExamples, type ParsedBatch } from "@tensorloom/tfrecord";
+ *
+ * const spec = { target: fixedLength("int64", { as: "number" }) };
+ * const countRows = ({ target }: ParsedBatch<typeof spec>): number => target.shape[0];
+ * countRows(parseExamples([encodeExample({ target: int64(1) })], spec)); // => 1
+ * ```
+ */
 export type ParsedBatch<E extends ExampleSpec> = { -readonly [K in keyof E]: BatchedFeature<E[K]> };
 
-/** The keys of all features that a spec reads. */
+/** Lists the keys of all features that a spec reads. */
 export function featureKeys(spec: ExampleSpec): readonly string[] {
   return Object.entries(spec).flatMap(([key, feature]) => {
     if (feature.method === "sparse") return [...feature.indexKeys, feature.valueKey];
@@ -77,7 +109,7 @@ export function featureKeys(spec: ExampleSpec): readonly string[] {
   });
 }
 
-/** The column that a spec asks for. */
+/** Creates the column of a feature spec. */
 export function createColumn(
   key: string,
   spec: FeatureSpec,

@@ -6,7 +6,7 @@ import { readRecords } from "../records/readRecords.ts";
 import { sparse } from "./sparse.ts";
 import { variableLength } from "./variableLength.ts";
 
-type Any = (...given: unknown[]) => unknown; // as JavaScript may call them
+type Any = (...input: unknown[]) => unknown; // as JavaScript may call them
 
 describe("unknown options are refused with the nearest known name", () => {
   it.each<[Any, object, string]>([

@@ -5,25 +5,25 @@ import type { FeatureReader } from "../example/featureReader.ts";
 import type { DefaultValue } from "./fixedLength.ts";
 import { decodeUtf8, encodeUtf8 } from "../wire/utf8.ts";
 
-/** Values of any kind. */
+/** Values of any type. */
 export type AnyValues = ValuesOf<DType, Int64As>;
 
 const TWO_32 = 2 ** 32;
 const LOW = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
 
-/** Values of one kind that features are decoded straight into. It grows where its first size does not do. */
+/** A growing buffer for values of one type, into which features are decoded directly. */
 export interface ValueBuffer {
-  /** Takes at most `most` values from a list, to place `at` on, and says how many the list holds. */
-  take(list: FeatureReader, at: number, most: number): number;
-  /** Sets a value given by a caller, a default. */
+  /** Reads up to `max` values of a feature to index `at` on; returns the number of values in the feature. */
+  take(list: FeatureReader, at: number, max: number): number;
+  /** Sets a default value. */
   set(at: number, value: DefaultValue): void;
-  /** Makes room for so many values in all. */
+  /** Grows the buffer to at least `count` values. */
   reserve(count: number): void;
-  /** The values from place `from` (default 0) to place `to`, which is not one of them. */
+  /** The values from index `from` (default 0) up to `to`, exclusive. */
   values(to: number, from?: number): AnyValues;
 }
 
-/** A buffer for values of a kind. */
+/** Creates a buffer for values of a type. */
 export function valueBuffer(feature: string, dtype: DType, as: Int64As, count: number): ValueBuffer {
   switch (dtype) {
     case "float32":
@@ -48,7 +48,7 @@ function floatBuffer(count: number): ValueBuffer {
   let data = new Float32Array(count);
   let words = new Int32Array(data.buffer);
   return {
-    take: (list, at, most) => list.floats(words, at, most),
+    take: (list, at, max) => list.floats(words, at, max),
     set(at, value) {
       data[at] = Number(value);
     },
@@ -67,9 +67,9 @@ function int64Buffer(feature: string, as: Int64As, count: number): ValueBuffer {
   let data = new BigInt64Array(count);
   let words = new Int32Array(data.buffer);
   return {
-    take: (list, at, most) => list.int64s(words, at, most),
+    take: (list, at, max) => list.int64s(words, at, max),
     set(at, value) {
-      data[at] = toInt64(value as number | bigint); // a default of an int64 is one of the two: fixedLength's type says so
+      data[at] = toInt64(value as number | bigint); // fixedLength's types allow no other default for int64
     },
     reserve(count) {
       if (count <= data.length) return;
@@ -85,7 +85,7 @@ function int64Buffer(feature: string, as: Int64As, count: number): ValueBuffer {
   };
 }
 
-/** Integers as the numbers that they are exactly. */
+/** Converts 64-bit integers to numbers; throws if one would be rounded. */
 function toNumbers(feature: string, words: Int32Array): Float64Array {
   const values = new Float64Array(words.length / 2);
   const issues: ParseIssue[] = [];
@@ -93,7 +93,7 @@ function toNumbers(feature: string, words: Int32Array): Float64Array {
     values[i] = words[2 * i + 1 - LOW] * TWO_32 + (words[2 * i + LOW] >>> 0);
     if (Number.isSafeInteger(values[i])) continue;
     const whole = (BigInt(words[2 * i + 1 - LOW]) << 32n) | BigInt(words[2 * i + LOW] >>> 0);
-    const message = `holds ${String(whole)}, which a number would round: read it as bigint.`;
+    const message = `holds ${String(whole)}, which cannot be an exact number; read it as bigint.`;
     issues.push({ kind: "range", feature, message });
   }
   if (issues.length > 0) throw new ExampleError(issues);
@@ -102,15 +102,15 @@ function toNumbers(feature: string, words: Int32Array): Float64Array {
 
 function listBuffer<T extends string | Uint8Array>(
   read: (bytes: Uint8Array) => T,
-  given: (value: DefaultValue) => T,
+  input: (value: DefaultValue) => T,
 ): ValueBuffer {
   const data: T[] = [];
   return {
-    take: (list, at, most) => list.byteStrings(data, at, most, read),
+    take: (list, at, max) => list.byteStrings(data, at, max, read),
     set(at, value) {
-      data[at] = given(value);
+      data[at] = input(value);
     },
     reserve: () => undefined,
-    values: (to, from = 0) => data.slice(from, to) as AnyValues, // all strings or all bytes: T is one of the two
+    values: (to, from = 0) => data.slice(from, to) as AnyValues, // T is string or Uint8Array
   };
 }

@@ -6,7 +6,7 @@ import type { Sparse } from "./sparse.ts";
 import { valueBuffer, type AnyValues } from "./valueBuffer.ts";
 import type { VariableLength } from "./variableLength.ts";
 
-/** The column of a {@link VariableLength}: the values of all rows, and which row and place each has. */
+/** The column of a {@link VariableLength}: the values of all rows as a sparse array. */
 export function variableColumn(spec: VariableLength, slot: FeatureSlot, rows: number): Column {
   const values = rowValues(spec, slot, rows);
   return {
@@ -29,18 +29,18 @@ export function variableColumn(spec: VariableLength, slot: FeatureSlot, rows: nu
   };
 }
 
-/** The values of many rows of any length, one row behind the other. */
+/** The values of rows of any length, one row after the other. */
 export interface RowValues {
   add(issues: ParseIssue[]): void;
-  /** Where each row ends. */
+  /** The end of each row in the values. */
   readonly ends: readonly number[];
   readonly total: number;
   all(): AnyValues;
-  /** The row that came last. */
+  /** The values of the last row. */
   last(): AnyValues;
 }
 
-/** Gathers what stands in a slot, row after row; a missing feature is an empty row. */
+/** Collects the values of a slot row by row; a missing feature is an empty row. */
 export function rowValues(
   { dtype, as }: Pick<VariableLength, "dtype" | "as">,
   slot: FeatureSlot,
@@ -70,7 +70,7 @@ export function rowValues(
   };
 }
 
-/** How many values the row has that came last. */
+/** The number of values of the last row. */
 export function lastRowLength(ends: readonly number[]): number {
   return ends.length < 2 ? (ends.at(-1) ?? 0) : ends[ends.length - 1] - ends[ends.length - 2];
 }

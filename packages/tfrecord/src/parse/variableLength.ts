@@ -1,7 +1,7 @@
 import { checkOptions, oneOf } from "@tensorloom/core/internal";
 import { DTYPES, INT64_AS, type DType, type Int64As } from "./dtype.ts";
 
-/** A feature of any number of values. */
+/** The spec that {@link variableLength} returns. */
 export interface VariableLength<D extends DType = DType, A extends Int64As = Int64As> {
   readonly method: "variableLength";
   readonly dtype: D;
@@ -9,19 +9,19 @@ export interface VariableLength<D extends DType = DType, A extends Int64As = Int
 }
 
 /**
- * How integers are handed over.
+ * Options of {@link variableLength}.
  *
  * @inline
  */
 export interface Int64Options<A extends Int64As> {
-  /** Exactly as bigint, or as numbers, where one that would be rounded is an error; default `bigint`. */
+  /** The type of int64 values in the result; default `bigint`. With `number`, a value that would be rounded throws. */
   readonly as?: A | undefined;
 }
 
 /**
- * The spec of a feature that holds any number of values: none where it is missing.
+ * The spec of a feature with any number of values; a missing feature has none.
  *
- * @param dtype - What the values are.
+ * @param dtype - The type of the values.
  * @see tf.io.VarLenFeature
  * @example
  * ```ts
@@ -37,7 +37,7 @@ export function variableLength<const D extends DType, const A extends Int64As = 
 ): VariableLength<NoInfer<D>, NoInfer<A>> {
   checkOptions<Int64Options<A>>("variableLength", options, { as: "string" });
   oneOf("variableLength: dtype", dtype, DTYPES);
-  const as = options.as ?? ("bigint" as A); // what is left out is the type parameter's own default
+  const as = options.as ?? ("bigint" as A); // without the option, the type parameter has its default
   oneOf<Int64As>("variableLength: as", as, INT64_AS);
   return { method: "variableLength", dtype, as };
 }

@@ -1,7 +1,7 @@
 import { HEADER_BYTES, readLength } from "./frameRecord.ts";
 
 /**
- * How a whole file is compressed. `auto` tells by the first bytes.
+ * The compression of a whole file. `auto` detects it from the first bytes.
  *
  * @inline
  */
@@ -10,14 +10,18 @@ export type Compression = "auto" | "none" | "gzip" | "zlib";
 /** The choices of {@link Compression}. */
 export const COMPRESSIONS: readonly Compression[] = ["auto", "none", "gzip", "zlib"];
 
-/** How many first bytes {@link detectCompression} wants to see. */
+/** The number of bytes that {@link detectCompression} needs. */
 export const DETECTION_BYTES: number = HEADER_BYTES;
 
 /**
- * How a file is compressed, by its first twelve bytes.
+ * Detects the compression of a file from its first twelve bytes.
  *
- * A sound record header means `none`; 1f 8b means `gzip` (RFC 1952); a header of method 8 whose sixteen bits are a
- * multiple of 31 means `zlib` (RFC 1950); anything else is `none`, and will be told as damage.
+ * - A record header whose checksum matches: `none`.
+ * - `1f 8b`: `gzip` (RFC 1952).
+ * - Method 8, and 16 bits that are a multiple of 31: `zlib` (RFC 1950).
+ * - Anything else: `none`, so that a reader reports the damage.
+ *
+ * @param first - The first bytes of the file, twelve or more unless the file is shorter.
  *
  * @example
  * ```ts

@@ -3,20 +3,20 @@ import type { Checksum } from "./crc32c.ts";
 import type { Damage, DamagePolicy } from "./damage.ts";
 
 /**
- * How records are read: what is verified, what is refused, what happens where a file is damaged.
+ * Options of all readers of records.
  *
  * @inline
  */
 export interface CursorOptions {
-  /** The file's name, for errors; default: none. */
+  /** The name of the file, for errors; default: empty, or the path or URL. */
   readonly file?: string | undefined;
-  /** The longest record allowed, in bytes; default 2^30. */
+  /** The maximum size of a record, in bytes; default 2^30. */
   readonly maxRecordBytes?: number | undefined;
-  /** Computes the CRC-32C; default: portable JavaScript in the main entry, the native one in `./node` where it is installed. */
+  /** Computes the CRC-32C; default: `crc32c`, or `fastCrc32c` for files in Node. */
   readonly checksum?: Checksum | undefined;
-  /** What happens where the file is damaged; default `throw`. */
+  /** What to do if the file is damaged; default `throw`. */
   readonly damage?: DamagePolicy | undefined;
-  /** Told of each stretch that `skip` or `resync` leaves out. */
+  /** Called for each damaged region that `skip` or `resync` leaves out. */
   readonly onDamage?: ((damage: Damage) => void) | undefined;
 }
 

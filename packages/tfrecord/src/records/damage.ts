@@ -1,54 +1,70 @@
 import type { DamageKind } from "./tfrecordError.ts";
 
 /**
- * What a reader does where a file is damaged.
+ * What a reader does if a file is damaged.
  *
- * `throw` ends with a TFRecordError. `skip` leaves out a record whose length can be trusted, and throws where none can.
- * `resync` also searches for the next header whose checksum holds, and never throws for damage.
+ * - `throw`: throws a TFRecordError.
+ * - `skip`: skips a record whose length is intact; throws if the length is not.
+ * - `resync`: also searches for the next header whose checksum matches; never throws because of damage.
  *
  * @inline
  */
 export type DamagePolicy = "throw" | "skip" | "resync";
 
-/** A stretch of a file that a reader left out. */
+/**
+ * A damaged region of a file that a reader skipped.
+ *
+ * @example
+ * ```ts
+ * import { type Damage, frameRecord, readRecords } from "@tensorloom/tfrecord";
+ *
+ * const file = frameRecord(new Uint8Array([1, 2, 3]));
+ * file[12] ^= 1; // damage the data
+ * const kinds: string[] = [];
+ * const onDamage = ({ kind, record }: Damage): unknown => kinds.push(`${kind} in record ${String(record)}`);
+ * for await (const record of readRecords(file, { damage: "skip", onDamage })) void record;
+ * kinds; // => ["data-checksum in record 0"]
+ * ```
+ */
 export interface Damage {
+  /** The name of the file; empty if the reader does not know it. */
   readonly file: string;
-  /** The number that the first record of the stretch would have had, from 0. */
+  /** The number of the first record in the region, from 0. */
   readonly record: number;
-  /** The first byte left out; in the uncompressed bytes where the file is compressed. */
+  /** The first byte of the region, in the uncompressed bytes if the file is compressed. */
   readonly offset: number;
-  /** How many bytes were left out; `undefined` if nobody can know: the rest of compressed bytes that break. */
+  /** The size of the region in bytes; `undefined` for the rest of a compressed file that is corrupt. */
   readonly bytes: number | undefined;
   readonly kind: DamageKind;
-  /** The sentence that the error would have said. */
+  /** The message that the error would have had. */
   readonly message: string;
 }
 
 /**
- * What was left out of one or more files.
+ * The damage that readers found in one or more files.
  *
  * @inline
  */
 export interface DamageReport {
-  /** Takes note of one stretch: pass it as `onDamage`. */
+  /** Adds a region: pass this function as `onDamage`. */
   readonly add: (damage: Damage) => void;
-  /** The regions in the order in which they were met. */
+  /** The damaged regions in the order in which they were found. */
   readonly regions: readonly Damage[];
-  /** How many records were lost at least: one in each stretch; a stretch without a sound header can have held more. */
+  /** The minimum number of lost records: one per region. A region without intact headers may have held more. */
   readonly records: number;
-  /** How many bytes were left out in all; `undefined` if that is not known of a stretch. */
+  /** The number of bytes lost; `undefined` if the size of one region is unknown. */
   readonly bytes: number | undefined;
 }
 
 /**
- * Gathers what readers leave out under the policies `skip` and `resync`.
+ * Collects the damage that readers skip with `damage: "skip"` or `"resync"`.
  *
  * @example
  * ```ts
  * import { damageReport, frameRecord, readRecords } from "@tensorloom/tfrecord";
  *
  * const framed = frameRecord(new Uint8Array([1, 2, 3]));
- * framed[12] = 9; // a byte of the data is wrong now
+ * framed[12] = 9; // damage the data
  * const report = damageReport();
  * for await (const record of readRecords(framed, { damage: "skip", onDamage: report.add })) void record;
  * [report.records, report.bytes]; // => [1, 19]

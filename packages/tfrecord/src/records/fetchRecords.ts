@@ -6,13 +6,13 @@ import { READ_OPTIONS, readRecords, type ReadOptions } from "./readRecords.ts";
 const KNOWN: OptionKinds<ReadOptions & HttpOptions> = { ...READ_OPTIONS, ...HTTP_OPTIONS };
 
 /**
- * Reads records from an `http(s)` address while they arrive.
+ * Reads records from an `http(s)` address during the download.
  *
- * A busy server (5xx, 429), a connection that breaks and an answer that ends early are waited out and tried again, from
- * where the reading stands.
+ * If the server is busy (5xx, 429), the connection breaks or the response is truncated, it waits and continues from the
+ * last byte.
  *
- * @throws HttpError with the address, the record and its byte if the server refuses, fails again and again, or if the
- * file changes meanwhile; TFRecordError as {@link readRecords} does.
+ * @throws HttpError with the address, the record and its offset if the server refuses, if all retries fail, or if the
+ * file changes during the download; TFRecordError as {@link readRecords} does.
  * @example
  * ```ts no-run
  * import { fetchRecords } from "@tensorloom/tfrecord";

@@ -1,14 +1,14 @@
 import { crc32c, maskedCrc32c, type Checksum } from "./crc32c.ts";
 import { lengthChecksum } from "./lengthChecksum.ts";
 
-/** Bytes before a record's data: the length (uint64) and its masked checksum (uint32). */
+/** The bytes before a record's data: the length (uint64) and its masked checksum (uint32). */
 export const HEADER_BYTES = 12;
-/** Bytes after a record's data: its masked checksum (uint32). */
+/** The bytes after a record's data: its masked checksum (uint32). */
 export const FOOTER_BYTES = 4;
 
 const TWO_32 = 2 ** 32;
 
-/** The little-endian uint32 at a place. */
+/** Reads the little-endian uint32 at an offset. */
 export function readUint32(bytes: Uint8Array, at: number): number {
   return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
 }
@@ -20,32 +20,32 @@ function setUint32(bytes: Uint8Array, at: number, value: number): void {
   bytes[at + 3] = value >>> 24;
 }
 
-/** The length that the header at a place states, or -1 where its checksum does not hold. Twelve bytes are read. */
+/** Reads the length from the 12-byte header at an offset; returns -1 if its checksum does not match. */
 export function readLength(bytes: Uint8Array, at: number): number {
   if (lengthChecksum(bytes, at) !== readUint32(bytes, at + 8)) return -1;
   return readUint32(bytes, at) + readUint32(bytes, at + 4) * TWO_32;
 }
 
-/** Writes the twelve bytes that go before a record's data. */
+/** Writes the 12 bytes before a record's data. */
 export function writeHeader(target: Uint8Array, at: number, length: number): void {
   setUint32(target, at, length);
   setUint32(target, at + 4, Math.floor(length / TWO_32));
   setUint32(target, at + 8, lengthChecksum(target, at));
 }
 
-/** Writes the four bytes that go after a record's data. */
+/** Writes the 4 bytes after a record's data. */
 export function writeFooter(target: Uint8Array, at: number, data: Uint8Array, checksum: Checksum): void {
   setUint32(target, at, maskedCrc32c(data, checksum));
 }
 
 /**
- * A record as it stands in a file: its length, the length's checksum, the data, the data's checksum.
+ * Frames a record: adds the length and the checksums around its data.
  *
  * `uint64 length | uint32 masked CRC-32C of length | data | uint32 masked CRC-32C of data`, all little-endian.
  *
- * @param data - The record's bytes; an empty record is legal.
+ * @param data - The record's bytes; may be empty.
  * @param checksum - Computes the CRC-32C; default: {@link crc32c}.
- * @returns New bytes, `data.length + 16` of them.
+ * @returns A new array of `data.length + 16` bytes.
  * @see tensorflow/core/lib/io/record_writer.h
  * @example
  * ```ts

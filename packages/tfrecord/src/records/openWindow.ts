@@ -3,7 +3,7 @@ import { chunkWindow, type ByteWindow } from "../bytes/byteWindow.ts";
 import { inflateChunks } from "../bytes/inflateChunks.ts";
 import { detectCompression, DETECTION_BYTES, type Compression } from "./compression.ts";
 
-/** The bytes not yet read from a window. */
+/** Iterates over the unread bytes of a window. */
 async function* readRest(window: ByteWindow): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     for (;;) {
@@ -19,9 +19,9 @@ async function* readRest(window: ByteWindow): AsyncGenerator<Uint8Array, void, u
 }
 
 /**
- * A window over a source's bytes, inflated.
+ * Opens a window over the decompressed bytes of a source.
  *
- * @param name - The function that was called, for errors.
+ * @param name - The calling function, for errors.
  */
 export async function openWindow(
   name: string,
@@ -31,7 +31,7 @@ export async function openWindow(
   return inflateWindow(sourceWindow(name, source), compression);
 }
 
-/** The window that a compressed window holds; itself if nothing is compressed. */
+/** Returns a window over the decompressed bytes of a window; the same window if it is not compressed. */
 export async function inflateWindow(raw: ByteWindow, compression: Compression): Promise<ByteWindow> {
   try {
     const format = compression === "auto" ? await detectWindow(raw) : compression;
@@ -42,7 +42,7 @@ export async function inflateWindow(raw: ByteWindow, compression: Compression): 
   }
 }
 
-/** How a window's bytes are compressed; none of them is read. */
+/** Detects the compression of a window's bytes without reading them. */
 export async function detectWindow(window: ByteWindow): Promise<Exclude<Compression, "auto">> {
   await window.fill(DETECTION_BYTES);
   return detectCompression(

@@ -1,7 +1,9 @@
 /**
- * The number of records that a file's name states, as Kaggle's `NAME-COUNT.tfrec` files do.
+ * Parses the number of records from a file name such as `train00-2182.tfrec`.
  *
- * It is the whole number between the last `-` and the dot after it; `undefined` where the name has none.
+ * Kaggle names its files this way: the count is between the last `-` and the dot after it.
+ *
+ * @returns The count; `undefined` if the name has none.
  *
  * @example
  * ```ts

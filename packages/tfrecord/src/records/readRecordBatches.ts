@@ -8,10 +8,12 @@ import type { CursorOptions } from "./cursorOptions.ts";
 import { RecordCursor } from "./recordCursor.ts";
 
 /**
- * Reads records as {@link readRecords} does, many at a time: one promise a batch, not one a record.
+ * Reads records in batches: one promise per batch instead of one per record.
  *
- * @param size - How many records a batch has; the last one can have fewer.
- * @throws TFRecordError where the input is not a whole TFRecord file, unless `damage` says otherwise.
+ * Otherwise it works as {@link readRecords} does.
+ *
+ * @param size - The number of records per batch; the last batch may have fewer.
+ * @throws TFRecordError if the file is damaged and `damage` does not skip it.
  * @example
  * ```ts
  * import { frameRecord, readRecordBatches } from "@tensorloom/tfrecord";
@@ -33,7 +35,7 @@ export async function* readRecordBatches(
   yield* readWindowBatches(await openWindow("readRecordBatches", source, compression), size, options);
 }
 
-/** The records in a window, in batches. */
+/** Reads the records of a window in batches. */
 export async function* readWindowBatches(
   window: ByteWindow,
   size: number,
@@ -50,7 +52,7 @@ export async function* readWindowBatches(
         if (typeof step === "number") await fillWindow(window, cursor, step);
         else batch.push(step);
       } catch (error) {
-        damage = { error }; // what was read before it is good, and goes first
+        damage = { error }; // yield the records before it first
       }
       if (batch.length < size) continue;
       yield batch;

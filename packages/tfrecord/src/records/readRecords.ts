@@ -9,12 +9,12 @@ import { CURSOR_OPTIONS, type CursorOptions } from "./cursorOptions.ts";
 import { RecordCursor } from "./recordCursor.ts";
 
 /**
- * How {@link readRecords} reads.
+ * Options of {@link readRecords}.
  *
  * @inline
  */
 export interface ReadOptions extends CursorOptions {
-  /** How the whole input is compressed; default `auto`: told by the first bytes. */
+  /** The compression of the whole input; default `auto`: detected from the first bytes. */
   readonly compression?: Compression | undefined;
 }
 
@@ -22,13 +22,13 @@ export interface ReadOptions extends CursorOptions {
 export const READ_OPTIONS: OptionKinds<ReadOptions> = { ...CURSOR_OPTIONS, compression: "string" };
 
 /**
- * Reads records, both checksums verified, the length's before the length is believed.
+ * Reads the records of a TFRecord file and verifies their checksums.
  *
- * A record is a view of the source's own bytes where it lies in one chunk, and a copy where it does not: it holds as
- * long as the source's chunks do.
+ * The length is verified before it is used. A record that lies in one chunk is a view of that chunk, so it stays valid
+ * as long as the chunk does; a record that spans chunks is a copy.
  *
- * @param source - Bytes, or chunks of bytes in any sizes.
- * @throws TFRecordError where the input is not a whole TFRecord file, unless `damage` says otherwise.
+ * @param source - Bytes, chunks of bytes of any size, a stream, a `Blob` or a `Response`.
+ * @throws TFRecordError if the file is damaged and `damage` does not skip it.
  * @see tensorflow/core/lib/io/record_reader.cc
  * @example
  * ```ts
@@ -50,7 +50,7 @@ export async function* readRecords(
   yield* readWindow(await openWindow("readRecords", source, compression), options);
 }
 
-/** The records in a window. */
+/** Reads the records of a window. */
 export async function* readWindow(
   window: ByteWindow,
   options: CursorOptions,
@@ -68,13 +68,17 @@ export async function* readWindow(
   }
 }
 
-/** Gets a window the bytes that its cursor asks for. */
+/** Buffers the bytes that a cursor needs. */
 export async function fillWindow(window: ByteWindow, cursor: RecordCursor, least: number): Promise<void> {
   try {
     if (!(await window.fill(least))) cursor.ended = true;
   } catch (error) {
     if (error instanceof HttpError) throw error.at({ record: cursor.record, offset: cursor.offset });
     if (!(error instanceof CompressionError)) throw error;
-    cursor.fail("compression", `the compressed bytes end or break here (${error.message})`, error);
+    cursor.fail(
+      "compression",
+      `the compressed bytes are truncated or corrupt here (${error.message})`,
+      error,
+    );
   }
 }

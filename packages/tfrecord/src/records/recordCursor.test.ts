@@ -169,6 +169,6 @@ describe("maxRecordBytes", () => {
     expect(() => {
       const cursor = new RecordCursor(bytesWindow(huge.subarray(33)), {});
       cursor.next();
-    }).toThrow("the length's checksum does not hold");
+    }).toThrow("the checksum of the length does not match");
   });
 });

@@ -8,19 +8,19 @@ import { FOOTER_BYTES, HEADER_BYTES, readLength, readUint32 } from "./frameRecor
 import { RecordOrigin } from "./recordOrigin.ts";
 import { TFRecordError, type DamageKind } from "./tfrecordError.ts";
 
-/** How much a search asks for at once: a window that grows by a few bytes costs a copy each time. */
+/** How many bytes a search buffers: each growth of a window costs a copy. */
 const SEARCH_BYTES = 64 * 1024;
-/** Records of so many bytes know where they came from: noting it takes 1 to 3 µs, as long as reading a record of 1 KB. */
+/** The minimum size of records with an origin: setting it takes 1 to 3 µs, as long as reading a record of 1 KB. */
 const MIN_ORIGIN_BYTES = 4096;
 const FRAME_BYTES = HEADER_BYTES + FOOTER_BYTES;
 
-/** Walks over the records in a window. It never waits: where it needs more bytes it says how many. */
+/** Iterates over the records in a window, synchronously: it returns the number of bytes that it needs. */
 export class RecordCursor {
-  /** Whether the window can get no more bytes. */
+  /** Whether the input has ended. */
   ended = false;
-  /** How many records came before, the lost ones included. */
+  /** The number of the next record, from 0; lost records count. */
   record = 0;
-  /** Where the window's first unread byte stands in the input. */
+  /** The offset of the window's first unread byte in the input. */
   offset = 0;
   readonly #window: ByteWindow;
   readonly #file: string;
@@ -28,8 +28,8 @@ export class RecordCursor {
   readonly #checksum: Checksum;
   readonly #policy: DamagePolicy;
   readonly #onDamage: ((damage: Damage) => void) | undefined;
-  #lost: { readonly kind: DamageKind; readonly what: string; readonly offset: number } | undefined;
-  #passing = 0;
+  #damage: { readonly kind: DamageKind; readonly what: string; readonly offset: number } | undefined;
+  #bytesToSkip = 0;
   #failure: { readonly kind: DamageKind; readonly what: string } | undefined;
 
   constructor(window: ByteWindow, options: CursorOptions = {}) {
@@ -42,30 +42,30 @@ export class RecordCursor {
     this.#onDamage = options.onDamage;
   }
 
-  /** The next record's data, a view of the window; or how many bytes the window must hold first; or the end. */
+  /** Returns the next record's data (a view), the number of bytes that must be buffered first, or `undefined` at the end. */
   next(): Uint8Array | number | undefined {
     const window = this.#window;
     for (;;) {
-      if (this.#lost !== undefined && !this.#found()) return SEARCH_BYTES;
+      if (this.#damage !== undefined && !this.#resume()) return SEARCH_BYTES;
       const held = window.end - window.start;
       if (held < HEADER_BYTES) {
         if (!this.ended) return HEADER_BYTES;
         if (held === 0) {
-          if (this.#failure !== undefined) this.#report(this.#lostRest(), this.offset);
+          if (this.#failure !== undefined) this.#report(this.#takeFailure(), this.offset);
           return undefined;
         }
-        this.#leave("truncated", `the header is cut: ${String(held)} of 12 bytes are there`, held);
+        this.#skipRecord("truncated", `the header is truncated: ${String(held)} of 12 bytes`, held);
         continue;
       }
       const length = readLength(window.bytes, window.start);
       if (length < 0) {
         if (this.#policy !== "resync") throw this.#error("length-checksum", BAD_LENGTH);
-        this.#search("length-checksum", BAD_LENGTH);
+        this.#searchHeader("length-checksum", BAD_LENGTH);
         continue;
       }
       const total = length + FRAME_BYTES;
       if (length > this.#maxRecordBytes) {
-        this.#leave(
+        this.#skipRecord(
           "too-long",
           `the record has ${String(length)} bytes, more than maxRecordBytes (${String(this.#maxRecordBytes)})`,
           total,
@@ -74,9 +74,9 @@ export class RecordCursor {
       }
       if (held < total) {
         if (!this.ended) return total;
-        const what = `the record is cut: ${String(held)} of ${String(total)} bytes are there`;
-        if (this.#policy === "resync") this.#search("truncated", what);
-        else this.#leave("truncated", what, held);
+        const what = `the record is truncated: ${String(held)} of ${String(total)} bytes`;
+        if (this.#policy === "resync") this.#searchHeader("truncated", what);
+        else this.#skipRecord("truncated", what, held);
         continue;
       }
       const from = window.start + HEADER_BYTES;
@@ -91,22 +91,22 @@ export class RecordCursor {
       }
       if (this.#policy === "resync" && held < total + HEADER_BYTES && !this.ended)
         return total + HEADER_BYTES;
-      const what = "the data's checksum does not hold";
-      if (this.#policy === "resync" && !this.#soundAt(window.start + total))
-        this.#search("data-checksum", what);
-      else this.#leave("data-checksum", what, total);
+      const what = "the checksum of the data does not match";
+      if (this.#policy === "resync" && !this.#isHeaderAt(window.start + total))
+        this.#searchHeader("data-checksum", what);
+      else this.#skipRecord("data-checksum", what, total);
     }
   }
 
-  /** Gives up the input after the bytes that are held: they could not be read for another reason than their framing. */
+  /** Ends the input after the buffered bytes, for example because the compressed bytes are corrupt. */
   fail(kind: DamageKind, what: string, cause: unknown): void {
     if (this.#policy === "throw") throw this.#error(kind, what, { cause });
     this.ended = true;
-    this.#failure = { kind, what }; // reported after what is left in the window has been read
+    this.#failure = { kind, what }; // reported after the buffered bytes have been read
   }
 
-  /** The failure that ended the input, to be reported once. */
-  #lostRest(): { readonly kind: DamageKind; readonly what: string; readonly bytes: undefined } {
+  /** Takes the failure that ended the input, so that it is reported once. */
+  #takeFailure(): { readonly kind: DamageKind; readonly what: string; readonly bytes: undefined } {
     const { kind, what } = this.#failure ?? { kind: "compression", what: "" };
     this.#failure = undefined;
     return { kind, what, bytes: undefined };
@@ -117,61 +117,61 @@ export class RecordCursor {
     this.offset += bytes;
   }
 
-  /** Leaves out a record whose length is trusted, as far as it is there. */
-  #leave(kind: DamageKind, what: string, bytes: number): void {
+  /** Skips a record whose length is intact, as far as its bytes exist. */
+  #skipRecord(kind: DamageKind, what: string, bytes: number): void {
     if (this.#policy === "throw") throw this.#error(kind, what);
-    this.#lost = { kind, what, offset: this.offset };
-    this.#passing = bytes;
+    this.#damage = { kind, what, offset: this.offset };
+    this.#bytesToSkip = bytes;
   }
 
-  /** Begins to look for the next sound header, one byte further on. */
-  #search(kind: DamageKind, what: string): void {
-    this.#lost = { kind, what, offset: this.offset };
+  /** Starts a search for the next intact header, one byte further. */
+  #searchHeader(kind: DamageKind, what: string): void {
+    this.#damage = { kind, what, offset: this.offset };
     this.#advance(1);
   }
 
-  /** Goes on with what `#leave` or `#search` began; true where reading can go on. */
-  #found(): boolean {
+  /** Continues a skip or a search; returns true when reading can continue. */
+  #resume(): boolean {
     const window = this.#window;
-    if (this.#passing > 0) {
-      const step = Math.min(this.#passing, window.end - window.start);
+    if (this.#bytesToSkip > 0) {
+      const step = Math.min(this.#bytesToSkip, window.end - window.start);
       this.#advance(step);
-      this.#passing -= step;
-      if (this.#passing > 0 && !this.ended) return false;
-      this.#passing = 0;
-      this.#endLoss();
+      this.#bytesToSkip -= step;
+      if (this.#bytesToSkip > 0 && !this.ended) return false;
+      this.#bytesToSkip = 0;
+      this.#endDamage();
       return true;
     }
     while (window.start + HEADER_BYTES <= window.end) {
-      if (this.#soundAt(window.start)) {
-        this.#endLoss();
+      if (this.#isHeaderAt(window.start)) {
+        this.#endDamage();
         return true;
       }
       this.#advance(1);
     }
     if (!this.ended) return false;
     this.#advance(window.end - window.start);
-    this.#endLoss();
+    this.#endDamage();
     return true;
   }
 
-  #soundAt(at: number): boolean {
+  #isHeaderAt(at: number): boolean {
     const { bytes, end } = this.#window;
     if (at === end && this.ended) return true;
     if (at + HEADER_BYTES > end) return false;
-    if (this.#maxRecordBytes < 2 ** 32 && readUint32(bytes, at + 4) !== 0) return false; // most places fail here, at once
+    if (this.#maxRecordBytes < 2 ** 32 && readUint32(bytes, at + 4) !== 0) return false; // most offsets fail here
     const length = readLength(bytes, at);
     return length >= 0 && length <= this.#maxRecordBytes;
   }
 
-  #endLoss(): void {
-    const lost = this.#lost;
-    this.#lost = undefined;
+  #endDamage(): void {
+    const lost = this.#damage;
+    this.#damage = undefined;
     if (lost === undefined) return;
-    // a record that the failure cut: one loss, not two
+    // a record truncated by the failure counts as one loss
     const isCut = this.#failure !== undefined && this.#window.start === this.#window.end;
     const { kind, what } = lost;
-    this.#report(isCut ? this.#lostRest() : { kind, what, bytes: this.offset - lost.offset }, lost.offset);
+    this.#report(isCut ? this.#takeFailure() : { kind, what, bytes: this.offset - lost.offset }, lost.offset);
   }
 
   #report(
@@ -193,4 +193,4 @@ export class RecordCursor {
   }
 }
 
-const BAD_LENGTH = "the length's checksum does not hold, so the length cannot be trusted";
+const BAD_LENGTH = "the checksum of the length does not match";

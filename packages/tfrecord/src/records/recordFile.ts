@@ -8,26 +8,40 @@ import type { RandomAccessReader } from "../bytes/randomAccessReader.ts";
 import type { RecordIndex } from "./recordIndex.ts";
 import { TFRecordError } from "./tfrecordError.ts";
 
-/** The records of a file by position. */
+/**
+ * A file of records with random access. It is an indexed source for `fromIndexed` of `@tensorloom/data`.
+ *
+ * @example
+ * ```ts
+ * import type { RecordFile } from "@tensorloom/tfrecord";
+ * import { openRecordFile } from "@tensorloom/tfrecord/node";
+ *
+ * const file: RecordFile = await openRecordFile("packages/tfrecord/fixtures/records.plain.tfrecord");
+ * const last = await file.at(-1);
+ * await file.close();
+ * [file.length, last?.length]; // => [6, 70000]
+ * ```
+ */
 export interface RecordFile {
-  /** How many records there are. */
+  /** The number of records. */
   readonly length: number;
-  /** Where they stand. */
+  /** The offsets of the records. */
   readonly index: RecordIndex;
-  /** A record's bytes, verified; `undefined` past the end. Negative positions count from the end. */
+  /** Reads and verifies a record. Negative positions count from the end; past the end it returns `undefined`. */
   at(position: number): Promise<Uint8Array | undefined>;
+  /** Closes the file after the reads in flight. */
   close(): Promise<void>;
 }
 
 /**
- * How {@link recordFile} reads.
+ * Options of {@link recordFile}.
  *
  * @inline
  */
 export interface RecordFileOptions {
-  /** The longest record allowed, in bytes; default 2^30. */
+  /** The maximum size of a record, in bytes; default 2^30. */
   readonly maxRecordBytes?: number | undefined;
-  /** Computes the CRC-32C; default: portable JavaScript. */
+  /** Computes the CRC-32C; default: `crc32c`, or `fastCrc32c` for files in Node. */
   readonly checksum?: Checksum | undefined;
 }
 
@@ -38,7 +52,10 @@ export const RECORD_FILE_OPTIONS: OptionKinds<RecordFileOptions> = {
 };
 
 /**
- * Random access to records by an index: any number of `at` calls may be under way at once.
+ * Opens records for random access by an index. Any number of reads may be in flight.
+ *
+ * @param source - The file's bytes. Closing the record file closes them.
+ * @param index - The offsets of the records, from {@link indexRecords} or `readIndexFile`.
  *
  * @example
  * ```ts
@@ -79,18 +96,14 @@ export function recordFile(
         throw error instanceof HttpError ? error.at(place) : error;
       });
       if (framed.length < total) {
-        const what = `the record is cut: ${String(framed.length)} of ${String(total)} bytes are there`;
+        const what = `the record is truncated: ${String(framed.length)} of ${String(total)} bytes`;
         throw new TFRecordError("truncated", place, what);
       }
       if (readLength(framed, 0) !== length)
-        throw new TFRecordError(
-          "length-checksum",
-          place,
-          "the header is not the one that the index tells of",
-        );
+        throw new TFRecordError("length-checksum", place, "the header does not match the index");
       const data = framed.subarray(HEADER_BYTES, HEADER_BYTES + length);
       if (maskedCrc32c(data, checksum) !== readUint32(framed, HEADER_BYTES + length))
-        throw new TFRecordError("data-checksum", place, "the data's checksum does not hold");
+        throw new TFRecordError("data-checksum", place, "the checksum of the data does not match");
       return setOrigin(data, new RecordOrigin(source.label, record));
     },
     close() {

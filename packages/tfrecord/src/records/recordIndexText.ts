@@ -1,7 +1,7 @@
 import type { RecordIndex } from "./recordIndex.ts";
 
 /**
- * An index that does not fit its file, or is none.
+ * Thrown if an index is malformed or does not belong to its file.
  *
  * @example
  * ```ts no-run
@@ -17,9 +17,9 @@ import type { RecordIndex } from "./recordIndex.ts";
  */
 export class RecordIndexError extends Error {
   override readonly name = "RecordIndexError";
-  /** The index, as the reader was told. */
+  /** The name of the index file. */
   readonly file: string;
-  /** The line that is wrong, from 1; `undefined` where the index as a whole is. */
+  /** The malformed line, from 1; `undefined` if the whole index is invalid. */
   readonly line: number | undefined;
 
   constructor(file: string, what: string, line?: number) {
@@ -31,9 +31,9 @@ export class RecordIndexError extends Error {
 }
 
 /**
- * An index as text: for each record a line `offset length`, both in bytes, the length with the record's frame.
+ * Formats an index as text: one line `offset length` per record, in bytes.
  *
- * NVIDIA DALI's tfrecord2idx and the Python package tfrecord write and read the same.
+ * The length includes the record's frame. NVIDIA DALI's tfrecord2idx and the Python package tfrecord use this format.
  *
  * @example
  * ```ts
@@ -50,10 +50,11 @@ export function formatIndex({ length, offsets }: RecordIndex): string {
 }
 
 /**
- * Reads an index back from text.
+ * Parses the text of an index.
  *
- * @param size - The size of the file that it is of, in bytes; where given, an index of another size is refused.
- * @throws RecordIndexError where a line is not `offset length`, the records do not follow on one another, or the sizes differ.
+ * @param size - The size of the record file in bytes; default: not checked.
+ * @param file - The name of the index file, for errors.
+ * @throws RecordIndexError if a line is not `offset length`, if the records leave gaps or overlap, or if the sizes differ.
  * @example
  * ```ts
  * import { parseIndex } from "@tensorloom/tfrecord";
@@ -88,7 +89,7 @@ export function parseIndex(text: string, size?: number, file = ""): RecordIndex 
   if (size !== undefined && end !== size)
     throw new RecordIndexError(
       file,
-      `is stale: it is of a file of ${String(end)} bytes, and there are ${String(size)}`,
+      `is stale: it describes a file of ${String(end)} bytes, but the file has ${String(size)}`,
     );
   return { length: lines.length, offsets };
 }

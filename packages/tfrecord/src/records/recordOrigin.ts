@@ -1,4 +1,4 @@
-/** Where a record came from, for errors that happen to it later: its file and its number there, from 0. */
+/** The origin of a record, for later errors: its file and its number in it, from 0. */
 export class RecordOrigin {
   readonly file: string;
   readonly record: number;

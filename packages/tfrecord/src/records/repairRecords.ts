@@ -5,25 +5,26 @@ import { readRecords, type ReadOptions } from "./readRecords.ts";
 import { writeRecords, type WriteOptions } from "./writeRecords.ts";
 
 /**
- * A file's good records, framed anew, and what had to be left out of it.
+ * The intact records of a file, framed again, and a report of the damage.
  *
  * @inline
  */
 export interface Repair {
-  /** The bytes of a sound file; the report is whole when they have been read to the end. */
+  /** The bytes of the repaired file. The report is complete after the last chunk. */
   readonly chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
+  /** The damage found so far. */
   readonly report: DamageReport;
-  /** How many good records have been read so far. */
+  /** The number of intact records read so far. */
   readonly records: number;
 }
 
 /**
- * How {@link repairRecords} reads and writes.
+ * Options of {@link repairRecords}.
  *
  * @inline
  */
 export interface RepairOptions extends Omit<ReadOptions, "damage" | "onDamage"> {
-  /** How the sound file is compressed; default `none`. */
+  /** The compression of the repaired file; default `none`. */
   readonly output?: WriteOptions["compression"] | undefined;
 }
 
@@ -36,14 +37,16 @@ const KNOWN: OptionKinds<RepairOptions> = {
 };
 
 /**
- * Reads every good record of a damaged file, resynchronising where it must, and frames them anew.
+ * Copies the intact records of a damaged file into a new file.
+ *
+ * After damage, it searches for the next intact header.
  *
  * @example
  * ```ts
  * import { frameRecord, readRecords, repairRecords } from "@tensorloom/tfrecord";
  *
  * const [first, second] = [frameRecord(new Uint8Array([1])), frameRecord(new Uint8Array([2]))];
- * first[0] ^= 1; // the first length is wrong now
+ * first[0] ^= 1; // damage the length of the first record
  * const repaired = repairRecords([first, second]);
  * const good: number[][] = [];
  * for await (const record of readRecords(repaired.chunks)) good.push([...record]);
@@ -55,7 +58,7 @@ export function repairRecords(source: ByteSource, options: RepairOptions = {}): 
   return repairFrom((damage) => readRecords(source, { ...read, ...damage }), { ...read, output });
 }
 
-/** A repair over any reader of records. */
+/** Repairs the output of any reader of records. */
 export function repairFrom(
   read: (damage: Pick<ReadOptions, "damage" | "onDamage">) => AsyncIterable<Uint8Array>,
   { output = "none", checksum }: RepairOptions,

@@ -1,40 +1,40 @@
 /**
- * What is wrong with a file: which part of the framing does not hold.
+ * The kind of damage.
  *
  * @inline
  */
 export type DamageKind = "length-checksum" | "data-checksum" | "truncated" | "too-long" | "compression";
 
 /**
- * Where the damage lies.
+ * The location of damage.
  *
  * @inline
  */
 export interface DamageLocation {
-  /** The file's name, as the reader was told; empty where it was not. */
+  /** The name of the file; empty if the reader does not know it. */
   readonly file: string;
   /** The record's number, from 0. */
   readonly record: number;
-  /** The byte at which the record's header begins; in the uncompressed bytes where the file is compressed. */
+  /** The offset of the record's header, in the uncompressed bytes if the file is compressed. */
   readonly offset: number;
 }
 
 /**
- * A file that is not a whole TFRecord file, with the place and the kind of the damage.
+ * Thrown if a file is damaged, with the kind and the location of the damage.
  *
  * @example
  * ```ts
  * import { readRecords, TFRecordError } from "@tensorloom/tfrecord";
  *
- * async function whatIsWrong(bytes: Uint8Array): Promise<string> {
+ * async function describeDamage(bytes: Uint8Array): Promise<string> {
  *   try {
  *     for await (const record of readRecords(bytes, { file: "cut.tfrecord" })) void record;
  *   } catch (error) {
  *     if (error instanceof TFRecordError) return `${error.kind} in record ${String(error.record)}`;
  *   }
- *   return "nothing";
+ *   return "no damage";
  * }
- * await whatIsWrong(new Uint8Array(5)); // => "truncated in record 0"
+ * await describeDamage(new Uint8Array(5)); // => "truncated in record 0"
  * ```
  */
 export class TFRecordError extends Error implements DamageLocation {

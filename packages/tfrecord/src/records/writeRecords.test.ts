@@ -18,18 +18,18 @@ const compressions = ["none", "gzip", "zlib"] as const;
 describe("writeRecords", () => {
   it.each(compressions)("is read back, whatever the records: %s", async (compression) => {
     await fc.assert(
-      fc.asyncProperty(records, async (given) => {
-        expect(await all(readRecords(writeRecords(given, { compression })))).toEqual(given);
+      fc.asyncProperty(records, async (input) => {
+        expect(await all(readRecords(writeRecords(input, { compression })))).toEqual(input);
       }),
       { numRuns: 50 },
     );
   });
 
   it("compresses the whole file, in the formats that zlib knows", async () => {
-    const given = [new Uint8Array(1000), new Uint8Array([1, 2])];
-    const plain = Buffer.concat(given.map((one) => frameRecord(one)));
-    expect(gunzipSync(Buffer.concat(await all(writeRecords(given, { compression: "gzip" }))))).toEqual(plain);
-    expect(inflateSync(Buffer.concat(await all(writeRecords(given, { compression: "zlib" }))))).toEqual(
+    const input = [new Uint8Array(1000), new Uint8Array([1, 2])];
+    const plain = Buffer.concat(input.map((one) => frameRecord(one)));
+    expect(gunzipSync(Buffer.concat(await all(writeRecords(input, { compression: "gzip" }))))).toEqual(plain);
+    expect(inflateSync(Buffer.concat(await all(writeRecords(input, { compression: "zlib" }))))).toEqual(
       plain,
     );
   });
@@ -70,14 +70,14 @@ describe("streamRecords", () => {
 describe("readRecords", () => {
   it("does not care how the bytes are cut into chunks", async () => {
     await fc.assert(
-      fc.asyncProperty(records, fc.array(fc.nat(60)), async (given, cuts) => {
-        const file = Buffer.concat(given.map((one) => frameRecord(one)));
+      fc.asyncProperty(records, fc.array(fc.nat(60)), async (input, cuts) => {
+        const file = Buffer.concat(input.map((one) => frameRecord(one)));
         function* chunks(): Generator<Uint8Array> {
           let at = 0;
           for (const cut of cuts) yield file.subarray(at, (at += cut));
           yield file.subarray(at);
         }
-        expect(await all(readRecords(chunks()))).toEqual(given);
+        expect(await all(readRecords(chunks()))).toEqual(input);
       }),
       { numRuns: 200 },
     );
@@ -89,7 +89,7 @@ describe("readRecords", () => {
     expect(record.buffer).toBe(file.buffer);
   });
 
-  it("gives plain bytes where it is given Buffers", async () => {
+  it("gives plain bytes where it is input Buffers", async () => {
     const [record] = await all(readRecords(Buffer.from(frameRecord(new Uint8Array([1])))));
     expect(Object.getPrototypeOf(record)).toBe(Uint8Array.prototype);
   });
@@ -119,16 +119,16 @@ describe("readRecords", () => {
   it.each(["gzip", "zlib"] as const)(
     "reads what comes before compressed bytes are cut: %s",
     async (compression) => {
-      const given = Array.from({ length: 400 }, (_, i) =>
+      const input = Array.from({ length: 400 }, (_, i) =>
         Uint8Array.from({ length: 1000 }, (_, k) => Math.imul(k * k + i, 0x9e3779b1) >>> 24),
       );
-      const whole = Buffer.concat(await all(writeRecords(given, { compression })));
+      const whole = Buffer.concat(await all(writeRecords(input, { compression })));
       const cut = whole.subarray(0, whole.length / 2);
       await expect(all(readRecords(cut, { compression }))).rejects.toMatchObject({ kind: "compression" });
       const report = damageReport();
       const read = await all(readRecords(cut, { compression, damage: "resync", onDamage: report.add }));
       expect(read.length).toBeGreaterThan(100);
-      expect(read).toEqual(given.slice(0, read.length));
+      expect(read).toEqual(input.slice(0, read.length));
       expect(report.regions[0]).toMatchObject({ kind: "compression" });
     },
   );

@@ -6,14 +6,14 @@ import { checkBytes } from "../bytes/toBytes.ts";
 import { FOOTER_BYTES, HEADER_BYTES, writeFooter, writeHeader } from "./frameRecord.ts";
 
 /**
- * How {@link writeRecords} writes.
+ * Options of {@link writeRecords}.
  *
  * @inline
  */
 export interface WriteOptions {
-  /** How the whole output is compressed; default `none`. */
+  /** The compression of the whole file; default `none`. */
   readonly compression?: Exclude<Compression, "auto"> | undefined;
-  /** Computes the CRC-32C; default: portable JavaScript. */
+  /** Computes the CRC-32C; default: `crc32c`, or `fastCrc32c` for files in Node. */
   readonly checksum?: Checksum | undefined;
 }
 
@@ -23,9 +23,9 @@ export const WRITE_OPTIONS: OptionKinds<WriteOptions> = { compression: "string",
 const BLOCK_BYTES = 256 * 1024;
 
 /**
- * Frames records and gives the bytes of a TFRecord file, in chunks of about 256 KiB.
+ * Writes records as the bytes of a TFRecord file, in chunks of about 256 KiB.
  *
- * Nothing is read from `records` before the chunk that needs it is asked for.
+ * It has backpressure: a record is requested only for a chunk that is requested.
  *
  * @see tensorflow/core/lib/io/record_writer.cc
  * @example
@@ -57,7 +57,7 @@ export async function* writeRecords(
 }
 
 /**
- * The same bytes as a Web Stream: for `pipeTo`, a `Response` or the body of a request.
+ * Writes records as a Web Stream, for `pipeTo`, a `Response` or the body of a request.
  *
  * @example
  * ```ts
@@ -74,7 +74,7 @@ export function streamRecords(
   return toReadableStream(writeRecords(records, checkOptions("streamRecords", options, WRITE_OPTIONS)));
 }
 
-/** Records framed, many small ones in one block, so that a consumer is not asked once a record. */
+/** Frames records into blocks, so that small records do not cost one chunk each. */
 export async function* frameBlocks(
   records: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   checksum: Checksum,
@@ -82,8 +82,8 @@ export async function* frameBlocks(
   let block = new Uint8Array(BLOCK_BYTES);
   let used = 0;
   let record = 0;
-  for await (const given of records) {
-    const data = checkBytes(`writeRecords: record ${String(record++)}`, given);
+  for await (const input of records) {
+    const data = checkBytes(`writeRecords: record ${String(record++)}`, input);
     const total = HEADER_BYTES + data.length + FOOTER_BYTES;
     if (used + total > block.length) {
       if (used > 0) yield block.subarray(0, used);
@@ -98,7 +98,7 @@ export async function* frameBlocks(
   if (used > 0) yield block.subarray(0, used);
 }
 
-/** A generator as a stream that asks it for a chunk only when its own reader asks. */
+/** Converts a generator to a stream with backpressure. */
 function toReadableStream(
   chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {

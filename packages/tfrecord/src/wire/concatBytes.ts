@@ -1,4 +1,4 @@
-/** Bytes of two parts of one message put together: protobuf says that this merges them. */
+/** Concatenates bytes. In protobuf, concatenating two encodings of a message merges them. */
 export function concatBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
   const both = new Uint8Array(first.length + second.length);
   both.set(first);

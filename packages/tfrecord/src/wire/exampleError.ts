@@ -1,16 +1,35 @@
-/** One thing that keeps bytes from being the Example that was asked for. */
+/**
+ * One mismatch between an Example and its spec.
+ *
+ * @example
+ * ```ts
+ * import { encodeExample, ExampleError, fixedLength, parseExample, type ParseIssue } from "@tensorloom/tfrecord";
+ *
+ * let issues: readonly ParseIssue[] = [];
+ * try {
+ *   parseExample(encodeExample({}), { target: fixedLength("int64") });
+ * } catch (error) {
+ *   if (error instanceof ExampleError) issues = error.issues;
+ * }
+ * issues.map(({ feature, kind }) => `${feature}: ${kind}`); // => ["target: missing"]
+ * ```
+ */
 export interface ParseIssue {
-  /** `wire`: not the bytes of a message. `missing`, `kind`, `count`, `range`, `text`, `index`: a feature does not fit its spec. */
+  /**
+   * `wire`: the bytes are not a protocol buffer message. Otherwise a feature does not match its spec: `missing`, `kind`
+   * (another list), `count` (of values), `range` (an integer is not an exact number), `text` (not UTF-8), `index` (of a
+   * sparse or ragged array).
+   */
   readonly kind: "wire" | "missing" | "kind" | "count" | "range" | "text" | "index";
-  /** The feature's key; empty where the bytes as a whole are wrong. */
+  /** The key of the feature; empty for `wire`. */
   readonly feature: string;
-  /** What is wrong, in words. */
+  /** The description of the mismatch. */
   readonly message: string;
-  /** The Example's number in its batch, from 0; `undefined` outside a batch. */
+  /** The index of the Example in its batch, from 0; `undefined` outside a batch. */
   readonly index?: number | undefined;
   /** The step of the sequence, from 0, in a SequenceExample. */
   readonly step?: number | undefined;
-  /** The byte in the Example at which the wire format breaks. */
+  /** The offset in the Example at which the wire format is broken. */
   readonly offset?: number | undefined;
 }
 
@@ -20,11 +39,11 @@ function formatIssue({ feature, message, index, step }: ParseIssue): string {
   return feature === "" ? `${where}${message}` : `${where}Feature: ${feature} ${message}`;
 }
 
-/** How many issues the message names: a batch can have one in each of its rows. */
+/** The maximum number of issues in a message: a batch can have one per row. */
 const MAX_LISTED = 100;
 
 /**
- * Bytes that are not the Example that was asked for. `issues` lists everything that does not fit, not the first alone.
+ * Thrown if an Example does not match its spec. `issues` lists every mismatch, not only the first.
  *
  * @example
  * ```ts

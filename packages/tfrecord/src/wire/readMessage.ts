@@ -1,21 +1,21 @@
 import { concatBytes } from "./concatBytes.ts";
 import { BYTES, FIXED32, FIXED64, VARINT, WireReader } from "./wireReader.ts";
 
-/** The fields of a small message, by number. What is not there is 0, as protobuf says. */
+/** The fields of a small message by number. As in protobuf, a missing number is 0. */
 export interface Fields {
   has(field: number): boolean;
-  /** Every value of a field of bytes, text or messages. */
+  /** All values of a field of bytes, text or messages. */
   all(field: number): readonly Uint8Array[];
-  /** The last of them. */
+  /** The last value of such a field. */
   bytes(field: number): Uint8Array | undefined;
   integer(field: number): number;
   float(field: number): number;
   double(field: number): number;
-  /** A repeated double, packed or not. */
+  /** The values of a repeated double, packed or not. */
   doubles(field: number): readonly number[];
 }
 
-/** Reads a message whose fields are few, once each: what is read often has a reader of its own. */
+/** Reads a small message into maps. Messages that are read often have their own readers. */
 export function readMessage(data: Uint8Array): Fields {
   const wire = new WireReader();
   const values = new Map<number, Uint8Array[]>();

@@ -8,10 +8,10 @@ export const START_GROUP = 3;
 export const END_GROUP = 4;
 export const FIXED32 = 5;
 
-const MAX_GROUP_DEPTH = 100; // as deep as TensorFlow's protobuf goes
+const MAX_GROUP_DEPTH = 100; // the limit of TensorFlow's protobuf
 
 /**
- * Walks over the protocol buffer wire format. One reader is pointed at many messages, so that reading allocates nothing.
+ * Reads the protocol buffer wire format. One reader is reused for many messages, so that reading allocates nothing.
  *
  * @see https://protobuf.dev/programming-guides/encoding
  */
@@ -19,18 +19,18 @@ export class WireReader {
   bytes: Uint8Array = new Uint8Array(0);
   at = 0;
   end = 0;
-  /** The low and high 32 bits that {@link varint} read last. */
+  /** The low and high 32 bits of the last {@link varint}. */
   low = 0;
   high = 0;
 
-  /** Points the reader at a part of bytes. */
+  /** Points the reader at a range of bytes. */
   open(bytes: Uint8Array, at: number, end: number): void {
     this.bytes = bytes;
     this.at = at;
     this.end = end;
   }
 
-  /** The next field's tag: its number times 8 plus its wire type. */
+  /** Reads the next field's tag: `8 * number + wire type`. */
   tag(): number {
     const start = this.at;
     if (start < this.end && this.bytes[start] >= 8 && this.bytes[start] < 0x80) {
@@ -42,7 +42,7 @@ export class WireReader {
     return this.low;
   }
 
-  /** The length of what follows, which lies inside the message. */
+  /** Reads a length; throws if it exceeds the message. */
   length(): number {
     const start = this.at;
     if (start < this.end && this.bytes[start] < 0x80) {
@@ -56,7 +56,7 @@ export class WireReader {
     return this.low;
   }
 
-  /** Reads up to ten bytes into `low` and `high`; bits past the 64th are dropped, as protobuf does. */
+  /** Reads up to ten bytes into `low` and `high`; like protobuf, drops bits past the 64th. */
   varint(): void {
     const { bytes, end } = this;
     const start = this.at;
@@ -82,7 +82,7 @@ export class WireReader {
     this.fail("a number of at most ten bytes", start);
   }
 
-  /** Passes over a field's value. */
+  /** Skips a field's value. */
   skip(tag: number, depth = 0): void {
     switch (tag & 7) {
       case VARINT:

@@ -1,36 +1,36 @@
 import { BYTES, FIXED32, FIXED64, VARINT } from "./wireReader.ts";
 
-/** Whether this machine keeps the low half of a number first, as the wire format does. */
+/** Whether this machine is little-endian, like the wire format. */
 const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 const LOW = LITTLE_ENDIAN ? 0 : 1;
 const TWO_28 = 2 ** 28;
 
 /**
- * Writes the protocol buffer wire format from its end to its beginning: a message's length is known when it is written.
+ * Writes the protocol buffer wire format backwards, so that a message's length is known when its prefix is written.
  *
- * So fields are given last first, and a message's own head after what is in it.
+ * Write the last field first, and the tag and length of a message after its content.
  */
 export class WireWriter {
   #bytes = new Uint8Array(1024);
   #view = new DataView(this.#bytes.buffer);
   #at = 1024;
 
-  /** How many bytes have been written: what `head` needs to know of the time before the message. */
+  /** The number of bytes written so far. Note it before a message for {@link lengthPrefix}. */
   get written(): number {
     return this.#bytes.length - this.#at;
   }
 
-  /** Begins anew: what an encoder that threw has left is gone. */
+  /** Starts a new message; discards what an encoder left when it threw. */
   reset(): void {
     this.#at = this.#bytes.length;
   }
 
-  /** What has been written, as new bytes. */
+  /** Returns a copy of the written bytes. */
   finish(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(this.#at);
   }
 
-  #room(bytes: number): number {
+  #reserve(bytes: number): number {
     if (bytes > this.#at) {
       const larger = new Uint8Array(2 * (this.written + bytes));
       larger.set(this.#bytes.subarray(this.#at), larger.length - this.written);
@@ -42,21 +42,21 @@ export class WireWriter {
     return this.#at;
   }
 
-  /** A whole number from 0 to 2^53 - 1. */
+  /** Writes an integer from 0 to 2^53 - 1. */
   varint(value: number): void {
     if (value < 128) {
-      const at = this.#room(1); // as in `raw`
+      const at = this.#reserve(1); // before `#bytes` is read, as in `raw`
       this.#bytes[at] = value;
     } else if (value < TWO_28) this.#words(value, 0);
     else this.#words(value >>> 0, Math.floor(value / 2 ** 32));
   }
 
-  /** A 64-bit integer as its two halves. */
+  /** Writes a 64-bit integer from its two halves. */
   #words(lowest: number, highest: number): void {
     const bits = highest === 0 ? 32 - Math.clz32(lowest) : 64 - Math.clz32(highest);
     const size = Math.max(1, Math.ceil(bits / 7));
     let [low, high] = [lowest, highest];
-    let at = this.#room(size);
+    let at = this.#reserve(size);
     for (const last = at + size - 1; at < last; at++) {
       this.#bytes[at] = (low & 127) | 128;
       low = (low >>> 7) | (high << 25);
@@ -65,51 +65,51 @@ export class WireWriter {
     this.#bytes[at] = low & 127;
   }
 
-  /** The tag and the length of a message, or of bytes, that has been written since `written` was `before`. */
+  /** Writes the tag and the length of the bytes written since `written` was `before`. */
   lengthPrefix(field: number, before: number): void {
     this.varint(this.written - before);
     this.varint((field << 3) | BYTES);
   }
 
   raw(bytes: Uint8Array): void {
-    const at = this.#room(bytes.length); // before `#bytes` is named: making room may replace it
+    const at = this.#reserve(bytes.length); // before `#bytes` is read: reserving may replace it
     this.#bytes.set(bytes, at);
   }
 
-  /** A field of bytes. */
+  /** Writes a field of bytes. */
   bytes(field: number, bytes: Uint8Array): void {
     this.raw(bytes);
     this.varint(bytes.length);
     this.varint((field << 3) | BYTES);
   }
 
-  /** A field of a whole number from 0 to 2^53 - 1. */
+  /** Writes a field of an integer from 0 to 2^53 - 1. */
   number(field: number, value: number): void {
     this.varint(value);
     this.varint((field << 3) | VARINT);
   }
 
   float(field: number, value: number): void {
-    const at = this.#room(4);
+    const at = this.#reserve(4);
     this.#view.setFloat32(at, value, true);
     this.varint((field << 3) | FIXED32);
   }
 
   double(field: number, value: number): void {
-    const at = this.#room(8);
+    const at = this.#reserve(8);
     this.#view.setFloat64(at, value, true);
     this.varint((field << 3) | FIXED64);
   }
 
   floats(values: Float32Array): void {
-    const at = this.#room(4 * values.length);
+    const at = this.#reserve(4 * values.length);
     if (LITTLE_ENDIAN)
       this.#bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
     else values.forEach((value, i) => this.#view.setFloat32(at + 4 * i, value, true));
   }
 
   doubles(values: ArrayLike<number>): void {
-    const at = this.#room(8 * values.length);
+    const at = this.#reserve(8 * values.length);
     for (let i = 0; i < values.length; i++) this.#view.setFloat64(at + 8 * i, values[i], true);
   }
 

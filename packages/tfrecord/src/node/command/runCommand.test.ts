@@ -110,7 +110,7 @@ describe("inspect", () => {
     const { code, out, err } = await tfrecord("inspect", file);
     expect([code, out]).toEqual([1, [`${file}: 71.4 kB, compression none: bytes, 3 records looked at`]]);
     expect(err).toEqual([
-      `tfrecord inspect: ${file}: record 3 at byte 60: the data's checksum does not hold`,
+      `tfrecord inspect: ${file}: record 3 at byte 60: the checksum of the data does not match`,
     ]);
   });
 
@@ -157,7 +157,7 @@ describe("count", () => {
     const cut = fixture("damaged.cut-in-data.tfrecord");
     const some = await tfrecord("count", cut, fixture("sequence.tfrecord"));
     expect([some.code, some.out[0].trim().split(" ")[0], some.err.length]).toEqual([1, "1", 1]);
-    expect(some.err[0]).toContain("record 3 at byte 60: the record is cut: 100 of 272 bytes are there");
+    expect(some.err[0]).toContain("record 3 at byte 60: the record is truncated: 100 of 272 bytes");
     const { out: json } = await tfrecord("count", "--json", fixture("empty.tfrecord"));
     expect(JSON.parse(json[0])).toMatchObject({ records: 0 });
   });
@@ -173,7 +173,7 @@ describe("verify", () => {
     const { code, out } = await tfrecord("verify", file, fixture("records.plain.tfrecord"));
     expect(code).toBe(1);
     expect(out[0]).toBe(`BAD ${file}: 5 good records, 71257 bytes of data`);
-    expect(out[1]).toContain("record 2 at byte 33: the length's checksum does not hold");
+    expect(out[1]).toContain("record 2 at byte 33: the checksum of the length does not match");
     expect(out[2]).toContain("ok ");
     const json = JSON.parse((await tfrecord("verify", "--json", file)).out[0]) as unknown;
     expect(json).toMatchObject([{ ok: false, records: 5, damage: [{ record: 2, offset: 33, bytes: 27 }] }]);
@@ -349,7 +349,7 @@ describe("what cannot be done", () => {
     [["index", fixture("records.gzip.tfrecord")], /the file is compressed \(gzip\)/],
     [
       ["cat", join(folder, "noise")],
-      /noise: record 0 at byte 0: the length's checksum does not hold.*; is it a TFRecord file\?$/,
+      /noise: record 0 at byte 0: the checksum of the length does not match.*; is it a TFRecord file\?$/,
     ],
   ])("%j: one sentence and exit code 1", async (words, sentence) => {
     const { code, err } = await tfrecord(...words);
