@@ -84,6 +84,7 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
 
 /** Named `options` or `…Options`, and not a table of named options of ours. */
 const OTHER: ReadonlySet<string> = new Set([
+  "@tensorloom/core/internal/node spawnModuleWorker", // Node's own options of a worker
   "@tensorloom/core/internal checkOptions", // it is the checker
   "@tensorloom/backend/internal batchNormalize", // operations of a train step: their one caller is typed
   "@tensorloom/backend/internal convolve",

@@ -17,3 +17,7 @@ it.each([
 it("finds nothing among no words", () => {
   expect(closest("size", [])).toBeUndefined();
 });
+
+it("prefers the word with the fewest edits among words with the same beginning", () => {
+  expect(closest("maxBytesx", ["max", "maxBytes"])).toBe("maxBytes");
+});

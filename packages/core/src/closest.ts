@@ -17,8 +17,12 @@
 export function closest(word: string, words: readonly string[]): string | undefined {
   const typed = plain(word);
   const ranked = words
-    .map((candidate) => ({ candidate, distance: distance(typed, plain(candidate)) }))
-    .sort((a, b) => a.distance - b.distance);
+    .map((candidate) => ({
+      candidate,
+      distance: distance(typed, plain(candidate)),
+      edits: edits(typed, plain(candidate)),
+    }))
+    .sort((a, b) => a.distance - b.distance || a.edits - b.edits);
   const best = ranked.at(0);
   return best !== undefined && best.distance <= Math.max(1, typed.length / 3) ? best.candidate : undefined;
 }
