@@ -36,7 +36,7 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
   affineMatrix: image,
   evaluate: () => [...model(), range(3)],
   predict: () => [...model(), range(3)],
-  predictions: () => [...model(), range(3)],
+  predictBatches: () => [...model(), range(3)],
   fit: model,
   freeze: model,
   unfreeze: model,
@@ -125,7 +125,7 @@ const NESTED: Readonly<Record<string, (inside: never) => unknown>> = {
   "@tensorloom/training fit.recompute": (recompute) => fit(network(), { ...run, recompute }),
   "@tensorloom/training fit.replicas": (replicas) => fit(network(), { ...run, replicas }),
   "@tensorloom/training predict.replicas": (replicas) => predict(network(), batches, { replicas }),
-  "@tensorloom/training predictions.replicas": (replicas) => predictBatches(network(), batches, { replicas }),
+  "@tensorloom/training predictBatches.replicas": (replicas) => predictBatches(network(), batches, { replicas }),
 };
 
 /** Calls a function with one argument in the place of its options. */
