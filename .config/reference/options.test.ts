@@ -125,7 +125,8 @@ const NESTED: Readonly<Record<string, (inside: never) => unknown>> = {
   "@tensorloom/training fit.recompute": (recompute) => fit(network(), { ...run, recompute }),
   "@tensorloom/training fit.replicas": (replicas) => fit(network(), { ...run, replicas }),
   "@tensorloom/training predict.replicas": (replicas) => predict(network(), batches, { replicas }),
-  "@tensorloom/training predictBatches.replicas": (replicas) => predictBatches(network(), batches, { replicas }),
+  "@tensorloom/training predictBatches.replicas": (replicas) =>
+    predictBatches(network(), batches, { replicas }),
 };
 
 /** Calls a function with one argument in the place of its options. */
