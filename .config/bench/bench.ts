@@ -4,9 +4,9 @@ import { basename, join } from "node:path";
 
 /**
  * `npm run bench -- NAME`: runs the benchmarks of one package, or one benchmark; each prints one JSON object per line.
- * What follows NAME goes to the benchmark.
+ * Arguments after NAME go to the benchmark.
  *
- * Each is a process of its own: what one leaves behind, in the heap and in the engine's profiles, slows the next one down.
+ * Each runs in a process of its own: a used heap and the engine's type profiles slow down the next benchmark.
  */
 const packages = join(import.meta.dirname, "..", "..", "packages");
 const files = readdirSync(packages, { recursive: true, encoding: "utf8" })
@@ -14,11 +14,11 @@ const files = readdirSync(packages, { recursive: true, encoding: "utf8" })
   .sort();
 const names = (file: string): readonly string[] => [file.split("/")[0], basename(file, ".bench.ts")];
 
-const asked = process.argv.at(2);
-const chosen = files.filter((file) => asked !== undefined && names(file).includes(asked));
+const name = process.argv.at(2);
+const chosen = files.filter((file) => name !== undefined && names(file).includes(name));
 if (chosen.length === 0) {
   const known = [...new Set(files.flatMap(names))].sort().join(", ");
-  console.error(`bench: expected one of ${known}; got ${asked ?? "nothing"}`);
+  console.error(`bench: expected one of ${known}; got ${name ?? "nothing"}`);
   process.exitCode = 1;
 }
 for (const file of chosen) {

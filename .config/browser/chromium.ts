@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { chromium, type Browser } from "playwright-core";
 
-/** Where Debian, Ubuntu, macOS and Windows put the browser. `TENSORLOOM_CHROMIUM` names another. */
+/** The browser's path on Debian, Ubuntu, macOS and Windows. `TENSORLOOM_CHROMIUM` names another. */
 const PATHS = [
   process.env["TENSORLOOM_CHROMIUM"] ?? "",
   "/usr/bin/chromium",

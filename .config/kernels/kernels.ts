@@ -6,7 +6,7 @@ import asc from "assemblyscript/asc";
 /**
  * Compiles the wasm kernels of packages/backend/assembly into packages/backend/src/kernels/wasm/binary.ts.
  *
- * The result is committed, so that the sources run without a build; a test compiles anew and compares.
+ * The result is committed, so that the sources run without a build; a test compiles them again and compares.
  */
 const root = join(import.meta.dirname, "..", "..");
 export const binaryFile: string = join(root, "packages/backend/src/kernels/wasm/binary.ts");
@@ -22,19 +22,20 @@ const options = [
 
 async function compile(features: readonly string[]): Promise<string> {
   const written: Uint8Array[] = [];
-  const said: string[] = [];
+  const messages: string[] = [];
   const { error } = await asc.main([...options, ...features], {
-    stderr: { write: (text) => said.push(String(text)) },
+    stderr: { write: (text) => messages.push(String(text)) },
     writeFile: (_name, contents) => {
       if (typeof contents !== "string") written.push(contents);
     },
   });
   const [binary] = written;
-  if (error !== null || written.length !== 1) throw new Error(`kernels: ${said.join("")}`, { cause: error });
+  if (error !== null || written.length !== 1)
+    throw new Error(`kernels: ${messages.join("")}`, { cause: error });
   return Buffer.from(binary).toString("base64");
 }
 
-/** The text of binary.ts as the sources give it. */
+/** Compiles the sources and returns the text of binary.ts. */
 export async function binarySource(): Promise<string> {
   const [plain, relaxed] = [await compile([]), await compile(["--enable", "relaxed-simd"])];
   return [

@@ -20,7 +20,7 @@ const dtype: Arguments = () => ["int64"];
 const schedule: Arguments = () => [linear({ start: 0, end: 1, steps: 2 })];
 const list: Arguments = () => [[range(2), range(2)]];
 
-/** What stands before the options, for functions that look at that first. All others are called with nothing there. */
+/** The arguments before the options, for functions that check those first. All others are called without them. */
 const BEFORE: Readonly<Record<string, Arguments>> = {
   bucketByLength: work,
   chooseFrom: () => [[range(2), range(2)], range(2)],
@@ -91,12 +91,12 @@ const OTHER: ReadonlySet<string> = new Set([
   "@tensorloom/backend/internal dropout",
   "@tensorloom/backend/internal fusedConv2d",
   "@tensorloom/graph/internal applyToLogits", // tfjs's own options of a call
-  "@tensorloom/data openParent", // the start of a pass, which a stage hands on
+  "@tensorloom/data openParent", // the start of a pass, which a stage passes to its parent
 ]);
 
 const modules = new Map<string, Readonly<Record<string, unknown>>>();
 
-/** What stands before the options of a method, if that is not nothing. */
+/** The arguments before the options of a method, if there are any. */
 const BEFORE_IN_METHODS: Readonly<Record<string, readonly unknown[]>> = {
   batch: [2],
   forEach: [nothing],
@@ -129,7 +129,7 @@ const NESTED: Readonly<Record<string, (inside: never) => unknown>> = {
     predictBatches(network(), batches, { replicas }),
 };
 
-/** Calls a function with one argument in the place of its options. */
+/** Calls a function with one argument at the position of its options. */
 async function called({ specifier, name, at }: OptionFunction, options: unknown): Promise<unknown> {
   const module = modules.get(specifier) ?? ((await import(specifier)) as Readonly<Record<string, unknown>>); // a module's exports
   modules.set(specifier, module);

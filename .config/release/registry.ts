@@ -50,7 +50,7 @@ export async function startRegistry(releases: readonly Release[]): Promise<Regis
     tar.stdout.pipe(response);
   };
 
-  const answer = ({ url = "/", headers }: IncomingMessage, response: ServerResponse): void => {
+  const respond = ({ url = "/", headers }: IncomingMessage, response: ServerResponse): void => {
     const path = decodeURIComponent(url.slice(1).split("?")[0]);
     const tarball = /^-\/(?<name>.+)\/(?<version>[^/]+)\.tgz$/.exec(path)?.groups;
     const found = releases.filter(({ manifest }) => manifest.name === (tarball?.["name"] ?? path));
@@ -60,7 +60,7 @@ export async function startRegistry(releases: readonly Release[]): Promise<Regis
     else response.end(JSON.stringify(packument(found, `http://${headers.host ?? ""}/`)));
   };
 
-  const server = createServer(answer);
+  const server = createServer(respond);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     address: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`, // a TCP server has a port

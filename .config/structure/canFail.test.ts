@@ -73,7 +73,7 @@ function faultsIn(file: string, text: string): readonly string[] {
     if (ts.isIfStatement(node)) {
       const holdsTests = /\b(?:it|test|describe)(?:\.\w+)*\(/.test(node.thenStatement.getText());
       if (holdsTests && reaches(node.expression.getText(), PRESENCE, bodies))
-        report("leaves tests out with if, where skipIf reports them");
+        report("leaves tests out with if; skipIf would report them");
     }
     if (!ts.isCallExpression(node) || !["it", "test"].includes(rootOf(node.expression))) return;
     const work = node.arguments.find((one) => ts.isArrowFunction(one) || ts.isFunctionExpression(one));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { publishedPackages } from "../reference/publishedPackages.ts";
 
-/** Who may import whom (docs/architecture.md). A package imports only what stands on a floor below it. */
+/** Who may import whom (docs/architecture.md). A package imports only packages on the floors below it. */
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   tfrecord: ["core"],
@@ -70,8 +70,8 @@ describe("floors", () => {
       ...Object.keys(manifest.peerDependencies ?? {}),
     ]);
 
-    it(`${name} imports only what stands below it and what it declares`, () => {
-      const misfits = sources(name).flatMap((file) =>
+    it(`${name} imports only packages below it, and only what it declares`, () => {
+      const unexpected = sources(name).flatMap((file) =>
         importsOf(file)
           .filter((specifier) => !specifier.startsWith("."))
           .filter((specifier) => {
@@ -83,7 +83,7 @@ describe("floors", () => {
           })
           .map((specifier) => `${file.slice(root.length + 1)} imports ${specifier}`),
       );
-      expect(misfits).toEqual([]);
+      expect(unexpected).toEqual([]);
     });
   }
 });
