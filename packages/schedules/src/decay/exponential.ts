@@ -1,29 +1,5 @@
-import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { positive } from "../positive.ts";
-import { schedule, type Schedule } from "../schedule.ts";
-
-/**
- * Options of {@link exponential}.
- *
- * @inline
- */
-export interface ExponentialOptions {
-  /** The rate at step 0. */
-  readonly start: number;
-  /** Factor on the rate every `steps` steps. */
-  readonly decay: number;
-  /** Steps per factor. */
-  readonly steps: number;
-  /** Whether the rate falls once every `steps` steps instead of at each step; default false. */
-  readonly staircase?: boolean | undefined;
-}
-
-const OPTIONS: OptionKinds<ExponentialOptions> = {
-  start: "number",
-  decay: "number",
-  steps: "number",
-  staircase: "boolean",
-};
+import type { Schedule } from "../schedule.ts";
+import { steppedDecay, type SteppedDecayOptions } from "./steppedDecay.ts";
 
 /**
  * Creates a schedule that decays exponentially.
@@ -40,13 +16,6 @@ const OPTIONS: OptionKinds<ExponentialOptions> = {
  * [0, 1, 2].map(schedule); // => [1, 0.5, 0.25]
  * ```
  */
-export function exponential(options: ExponentialOptions): Schedule {
-  const { start, decay, steps, staircase = false } = checkOptions("exponential", options, OPTIONS);
-  finite("exponential: start", start, 0);
-  finite("exponential: decay", decay, 0);
-  positive("exponential: steps", steps);
-  return schedule("exponential", (step) => {
-    const factors = step / steps;
-    return start * decay ** (staircase ? Math.floor(factors) : factors);
-  });
+export function exponential(options: SteppedDecayOptions): Schedule {
+  return steppedDecay("exponential", options, (start, decay, periods) => start * decay ** periods);
 }

@@ -1,29 +1,5 @@
-import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { positive } from "../positive.ts";
-import { schedule, type Schedule } from "../schedule.ts";
-
-/**
- * Options of {@link inverseTime}.
- *
- * @inline
- */
-export interface InverseTimeOptions {
-  /** The rate at step 0. */
-  readonly start: number;
-  /** Increase of the divisor every `steps` steps. */
-  readonly decay: number;
-  /** Steps per increase. */
-  readonly steps: number;
-  /** Whether the divisor grows once every `steps` steps instead of at each step; default false. */
-  readonly staircase?: boolean | undefined;
-}
-
-const OPTIONS: OptionKinds<InverseTimeOptions> = {
-  start: "number",
-  decay: "number",
-  steps: "number",
-  staircase: "boolean",
-};
+import type { Schedule } from "../schedule.ts";
+import { steppedDecay, type SteppedDecayOptions } from "./steppedDecay.ts";
 
 /**
  * Creates a schedule that decays with the inverse of time.
@@ -40,13 +16,6 @@ const OPTIONS: OptionKinds<InverseTimeOptions> = {
  * [0, 10, 30].map(schedule); // => [1, 0.5, 0.25]
  * ```
  */
-export function inverseTime(options: InverseTimeOptions): Schedule {
-  const { start, decay, steps, staircase = false } = checkOptions("inverseTime", options, OPTIONS);
-  finite("inverseTime: start", start, 0);
-  finite("inverseTime: decay", decay, 0);
-  positive("inverseTime: steps", steps);
-  return schedule("inverseTime", (step) => {
-    const passed = step / steps;
-    return start / (1 + decay * (staircase ? Math.floor(passed) : passed));
-  });
+export function inverseTime(options: SteppedDecayOptions): Schedule {
+  return steppedDecay("inverseTime", options, (start, decay, periods) => start / (1 + decay * periods));
 }
