@@ -5,7 +5,7 @@ export const OLD_NAMES: ReadonlySet<string> = new Set(
   gathered Verdict slopes judged shareWeights takeWeights shareMean catchUp ghost owned synchronized later asked until
   AGAIN Again END given sourceGiven optionsOf Tape Mark recall Telling Told holding Held HoldingStage HoldingWork
   Place placeIn countIn Ahead Prefetched Slots Depth Largest Watch Reading Opening Inner Waiting Coming kindOf wordsOf textOf
-  bytesOf arraysIn positional epochsOn apart lend checkLaws randomBytes RandomBytes Misfit misfits unzeroed
+  bytesOf arraysIn positional epochsOn apart lend checkLaws RandomBytes Misfit misfits unzeroed
   followed featureSteps admitJpeg AdmittedJpeg mostPixels MOST_PIXELS sometimes lean isLean LeanStep leanPlan leanSchedule
   runLeanSteps Stretch Application madeForOne convolveToEnd addTogether dropOut letGo letsGo handsOn lendGlobals Lessons
   Course Learnt Milestone survey Io`

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { callable, finite, integer, oneOf, shown } from "./check.ts";
 
 describe("integer", () => {
-  it("gives back what is whole and in range", () => {
+  it("returns whole numbers in range", () => {
     expect(integer("n", 3, 1, 3)).toBe(3);
     expect(integer("n", -7)).toBe(-7);
   });
@@ -13,11 +13,11 @@ describe("integer", () => {
     [9, 0, 8, "batch: size must be an integer from 0 to 8, got 9"],
     [NaN, undefined, undefined, "batch: size must be an integer, got NaN"],
     [9, undefined, 8, "batch: size must be an integer of at most 8, got 9"],
-  ])("refuses %s", (value, least, most, sentence) => {
-    expect(() => integer("batch: size", value, least, most)).toThrow(new RangeError(sentence));
+  ])("refuses %s", (value, min, max, sentence) => {
+    expect(() => integer("batch: size", value, min, max)).toThrow(new RangeError(sentence));
   });
 
-  it("tells a wrong kind from a wrong value", () => {
+  it("distinguishes a wrong kind from a wrong value", () => {
     const text = "3" as unknown as number; // a caller without types
     expect(() => integer("n", text)).toThrow(new TypeError('n must be an integer, got "3"'));
   });
@@ -30,8 +30,8 @@ describe("finite", () => {
     [2, undefined, 1, "rate must be a finite number of at most 1, got 2"],
     [2, 0, 1, "rate must be a finite number from 0 to 1, got 2"],
     [NaN, 0, 1, "rate must be a finite number from 0 to 1, got NaN"],
-  ])("refuses %s", (value, least, most, sentence) => {
-    expect(() => finite("rate", value, least, most)).toThrow(new RangeError(sentence));
+  ])("refuses %s", (value, min, max, sentence) => {
+    expect(() => finite("rate", value, min, max)).toThrow(new RangeError(sentence));
   });
 });
 
@@ -45,7 +45,7 @@ describe("oneOf", () => {
 });
 
 describe("callable", () => {
-  it("refuses what cannot be called", () => {
+  it("refuses values that cannot be called", () => {
     expect(() => callable("map: transform", 3 as unknown as () => void)).toThrow(
       new TypeError("map: transform must be a function, got 3"),
     );

@@ -1,5 +1,7 @@
 /**
- * The value in an error message: strings quoted, functions by name, everything else as JavaScript prints it.
+ * Formats a value for an error message.
+ *
+ * Strings are quoted, functions are named, and everything else is what JavaScript prints.
  *
  * @example
  * ```ts
@@ -23,13 +25,13 @@ function refuse(name: string, expected: string, value: unknown, wrongKind: boole
 }
 
 /**
- * Checks a whole number and gives it back.
+ * Returns a whole number, or throws.
  *
- * @param name - Who asks, for the message: `"take: count"`.
+ * @param name - The function and argument, for the message: `"take: count"`.
  * @param value - The value to check.
- * @param least - The smallest value allowed; default: any.
- * @param most - The largest value allowed; default: any that a double holds exactly.
- * @throws TypeError where `value` is not a number; RangeError where it is not whole or outside `least..most`.
+ * @param min - The smallest allowed value; default: any.
+ * @param max - The largest allowed value; default: any that a double represents exactly.
+ * @throws TypeError if `value` is not a number; RangeError if it is not whole or outside `min..max`.
  * @example
  * ```ts
  * import { integer } from "@tensorloom/core/internal";
@@ -40,29 +42,29 @@ function refuse(name: string, expected: string, value: unknown, wrongKind: boole
 export function integer(
   name: string,
   value: number,
-  least: number = Number.MIN_SAFE_INTEGER,
-  most: number = Number.MAX_SAFE_INTEGER,
+  min: number = Number.MIN_SAFE_INTEGER,
+  max: number = Number.MAX_SAFE_INTEGER,
 ): number {
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
-  return refuse(name, `an integer${range(least, most)}`, value, typeof value !== "number");
+  if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
+  return refuse(name, `an integer${range(min, max)}`, value, typeof value !== "number");
 }
 
-function range(least: number, most: number): string {
-  const bounded = [least > Number.MIN_SAFE_INTEGER, most < Number.MAX_SAFE_INTEGER] as const;
-  if (bounded[0] && bounded[1]) return ` from ${String(least)} to ${String(most)}`;
-  if (bounded[0]) return ` of at least ${String(least)}`;
-  if (bounded[1]) return ` of at most ${String(most)}`;
+function range(min: number, max: number): string {
+  const bounded = [min > Number.MIN_SAFE_INTEGER, max < Number.MAX_SAFE_INTEGER] as const;
+  if (bounded[0] && bounded[1]) return ` from ${String(min)} to ${String(max)}`;
+  if (bounded[0]) return ` of at least ${String(min)}`;
+  if (bounded[1]) return ` of at most ${String(max)}`;
   return "";
 }
 
 /**
- * Checks a finite number and gives it back.
+ * Returns a finite number, or throws.
  *
- * @param name - Who asks, for the message: `"dropout: rate"`.
+ * @param name - The function and argument, for the message: `"dropout: rate"`.
  * @param value - The value to check.
- * @param least - The smallest value allowed; default: any finite number.
- * @param most - The largest value allowed; default: any finite number.
- * @throws TypeError where `value` is not a number; RangeError where it is not finite or outside `least..most`.
+ * @param min - The smallest allowed value; default: any finite number.
+ * @param max - The largest allowed value; default: any finite number.
+ * @throws TypeError if `value` is not a number; RangeError if it is not finite or outside `min..max`.
  * @example
  * ```ts
  * import { finite } from "@tensorloom/core/internal";
@@ -73,22 +75,22 @@ function range(least: number, most: number): string {
 export function finite(
   name: string,
   value: number,
-  least: number = -Number.MAX_VALUE,
-  most: number = Number.MAX_VALUE,
+  min: number = -Number.MAX_VALUE,
+  max: number = Number.MAX_VALUE,
 ): number {
-  if (typeof value === "number" && value >= least && value <= most) return value;
-  const low = least === -Number.MAX_VALUE ? "" : ` of at least ${String(least)}`;
+  if (typeof value === "number" && value >= min && value <= max) return value;
+  const low = min === -Number.MAX_VALUE ? "" : ` of at least ${String(min)}`;
   const bounds =
-    most === Number.MAX_VALUE
+    max === Number.MAX_VALUE
       ? low
       : low === ""
-        ? ` of at most ${String(most)}`
-        : ` from ${String(least)} to ${String(most)}`;
+        ? ` of at most ${String(max)}`
+        : ` from ${String(min)} to ${String(max)}`;
   return refuse(name, `a finite number${bounds}`, value, typeof value !== "number");
 }
 
 /**
- * Checks that a value is one of a few choices and gives it back.
+ * Returns a value that is one of the choices, or throws.
  *
  * @throws RangeError that lists the choices.
  * @example
@@ -104,9 +106,9 @@ export function oneOf<T extends string | number>(name: string, value: T, choices
 }
 
 /**
- * Checks that a value is a function and gives it back.
+ * Returns a function, or throws.
  *
- * @throws TypeError where it is not.
+ * @throws TypeError if it is not a function.
  * @example
  * ```ts
  * import { callable } from "@tensorloom/core/internal";
@@ -114,7 +116,7 @@ export function oneOf<T extends string | number>(name: string, value: T, choices
  * callable("map: transform", Math.abs)(-3); // => 3
  * ```
  */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- every function type fits here, none is called
+// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- any function type is valid, none is called
 export function callable<F extends Function>(name: string, value: F): F {
   return typeof value === "function" ? value : refuse(name, "a function", value, true);
 }

@@ -1,11 +1,11 @@
 /**
- * Finds the word that a mistyped word most likely means.
+ * Finds the word that a misspelt word most likely means.
  *
- * Case and underscores do not count, so that `drop_remainder` finds `dropRemainder`; a word also matches one that it
- * begins with, or that begins with it.
+ * Case and underscores are ignored: `drop_remainder` finds `dropRemainder`. A word also matches if one of the two begins
+ * with the other.
  *
- * @param word - What was typed.
- * @param words - The words that exist.
+ * @param word - The misspelt word.
+ * @param words - The valid words.
  * @returns The nearest of `words`, or `undefined` if none is near: more than a third of the letters differ.
  * @example
  * ```ts

@@ -2,26 +2,27 @@ import { shown } from "./check.ts";
 import { closest } from "./closest.ts";
 
 /**
- * The kind of an option. The function that takes it checks the range of a `"number"` (`integer`, `finite`) and all of
- * an `"any"`.
+ * The kind of an option.
+ *
+ * Functions check the range of a `"number"` (with `integer`, `finite`) and everything about an `"any"` themselves.
  */
 export type OptionKind = "boolean" | "function" | "number" | "object" | "string" | "any";
 
-/** Every option that a function knows, with its kind. The compiler refuses a table that leaves one out. */
+/** The kind of every option of a function. The compiler refuses a table with an omission. */
 export type OptionKinds<O> = { readonly [K in keyof O]-?: OptionKind };
 
 type Kinds = Readonly<Record<string, OptionKind>>;
 
 /**
- * Checks a function's options: a plain object, in which every name is known and every value is of its kind.
+ * Checks a function's options: a plain object with known names and values of their kinds.
  *
- * An option that is `undefined` counts as left out.
+ * An option that is `undefined` counts as omitted.
  *
  * @param name - The function, for messages: `"batch"`.
  * @param options - What the caller passed.
- * @param known - The options that exist.
+ * @param known - The options that exist, with their kinds.
  * @returns `options`.
- * @throws TypeError that names the unknown options, those that exist and the nearest of them; or the option of the
+ * @throws TypeError that names the unknown options, the existing ones and the most similar one; or the option of the
  * wrong kind.
  * @example
  * ```ts
@@ -48,12 +49,12 @@ export function checkOptions<O extends object>(name: string, options: O, known: 
   return options;
 }
 
-/** Whether a value is an object and nothing else: no list, map, signal, function. */
+/** Whether a value is a plain object: not a list, map, signal or function. */
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return Object.prototype.toString.call(value) === "[object Object]";
 }
 
-/** How to write a value that was passed alone: other libraries take it by its place. */
+/** How to write a value that was passed without an object, as in other libraries. */
 function correction(value: unknown, known: Kinds): string {
   const isSimple = ["boolean", "number", "string"].includes(typeof value);
   const option = Object.keys(known).find((key) => known[key] === typeof value);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { keepOrigin, originOf, setOrigin } from "./origin.ts";
 
-it("is kept of objects, and goes over to what is made of them", () => {
+it("is recorded for objects, and copied to objects made from them", () => {
   const record = setOrigin({ x: 1 }, "a.tfrec, record 3");
   expect(originOf(record)).toBe("a.tfrec, record 3");
   const parsed = keepOrigin(record, [1]);

@@ -1,15 +1,25 @@
-/** Where a value came from, in words: a text, or what `String` makes one of when an error needs it. */
+/**
+ * The origin of a value, for error messages: a string, or an object that is converted to one when an error needs it.
+ *
+ * @example
+ * ```ts
+ * import { type Origin, originOf, setOrigin } from "@tensorloom/core";
+ *
+ * const origin: Origin = { toString: () => "train07.tfrec, record 123" }; // formatted only if an error needs it
+ * String(originOf(setOrigin({ label: 1 }, origin))); // => "train07.tfrec, record 123"
+ * ```
+ */
 export type Origin = string | { toString(): string };
 
 const origins = new WeakMap<object, Origin>();
 
-/** How long a text may be that names a file by itself. */
-const LONGEST_PATH = 300;
+/** Maximum length of a string that counts as a file name. */
+const MAX_PATH_LENGTH = 300;
 
 /**
- * Notes where a value came from, for errors that happen to it later; returns the value.
+ * Records the origin of a value, for later errors; returns the value.
  *
- * It is kept beside the object for as long as the object lives. What is no object keeps none.
+ * The origin is stored beside the object as long as the object lives. Values that are not objects have no recorded origin.
  *
  * @example
  * ```ts
@@ -25,7 +35,9 @@ export function setOrigin<T>(value: T, origin: Origin): T {
 }
 
 /**
- * Where a value came from: what was noted of an object; a text that is a path or an address is its own origin.
+ * Returns the origin of a value, if it is known.
+ *
+ * An object has the origin that was recorded for it; a string that is a path or an address is its own origin.
  *
  * @example
  * ```ts
@@ -37,13 +49,13 @@ export function setOrigin<T>(value: T, origin: Origin): T {
  */
 export function originOf(value: unknown): Origin | undefined {
   if (typeof value === "object" && value !== null) return origins.get(value);
-  return typeof value === "string" && value.length <= LONGEST_PATH && /^[^\n]*[/\\][^\n]*$/.test(value)
+  return typeof value === "string" && value.length <= MAX_PATH_LENGTH && /^[^\n]*[/\\][^\n]*$/.test(value)
     ? value
     : undefined;
 }
 
 /**
- * Notes of a value that was made of another one that it came from the same place; returns the value.
+ * Copies the origin of one value to another that was made from it; returns the latter.
  *
  * @example
  * ```ts

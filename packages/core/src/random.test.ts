@@ -9,7 +9,7 @@ const draw = (seed: number, ...keys: number[]): number[] => {
 
 describe("random", () => {
   it("keeps its numbers from version to version", () => {
-    // Pinned: whoever changes these changes every shuffle and every augmentation of every user.
+    // Pinned: a change to these changes every shuffle and augmentation of every user.
     const stream = random(42);
     expect([stream.integer(1000), stream.integer(1000), stream.integer(1000), stream.integer(2 ** 40)])
       .toMatchInlineSnapshot(`
@@ -31,13 +31,13 @@ describe("random", () => {
     );
   });
 
-  it("forks the same whatever was drawn before", () => {
+  it("forks the same after any draws", () => {
     const used = random(1);
     for (let i = 0; i < 10; i++) used.normal();
     expect(used.fork(5).uniform()).toBe(random(1).fork(5).uniform());
   });
 
-  it("tells neighbouring keys apart, beyond 32 bits and below zero too", () => {
+  it("distinguishes neighbouring keys, also beyond 32 bits and below zero", () => {
     const keys = [0, 1, -1, 2, 2 ** 32, 2 ** 32 + 1, 2 ** 52, -(2 ** 33)];
     const firsts = new Set(keys.flatMap((key) => [draw(key)[0], draw(0, key)[0]]));
     expect(firsts.size).toBe(2 * keys.length);

@@ -1,10 +1,18 @@
 import { integer } from "./check.ts";
 
 /**
- * A source of random numbers that can be split by name.
+ * A stream of random numbers that can be split by name.
  *
- * What `fork` gives depends on the keys alone, never on how many numbers were drawn before. So an augmentation that
- * is handed `random(seed).fork(epoch, index)` does the same thing in any order, on any worker, and after a resume.
+ * A fork depends only on its keys, not on how many numbers were drawn before. An augmentation with
+ * `random(seed).fork(epoch, index)` therefore does the same in any order, on any worker, and after a resume.
+ *
+ * @example
+ * ```ts
+ * import { random, type Random } from "@tensorloom/core";
+ *
+ * const brighten = (pixel: number, stream: Random): number => pixel + stream.integer(10);
+ * brighten(5, random(1).fork(0, 7)) === brighten(5, random(1).fork(0, 7)); // => true
+ * ```
  */
 export interface Random {
   /** The next number, uniform in [0, 1), a multiple of 2^-32. */
@@ -27,7 +35,7 @@ function mix(hash: number, word: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** Four words that a list of keys leads to; each word reads every key, low and high half. */
+/** Hashes a list of keys to four words; each word depends on the low and high half of every key. */
 function absorb(state: readonly number[], keys: readonly number[]): readonly number[] {
   let words = state;
   for (const key of keys) {
@@ -39,14 +47,14 @@ function absorb(state: readonly number[], keys: readonly number[]): readonly num
 }
 
 /**
- * A random stream named by a seed and, where given, more keys.
+ * Creates a stream of random numbers from a seed.
  *
- * The generator is sfc32 (Doty-Humphrey, PractRand: 128 bits of state, period about 2^127); streams are told apart by a
- * 128-bit hash of their keys.
+ * The generator is sfc32 (Doty-Humphrey, PractRand: 128 bits of state, period about 2^127); a 128-bit hash of the keys
+ * distinguishes streams.
  *
  * @param seed - Any whole number.
  * @param keys - More whole numbers, as for {@link Random.fork}.
- * @throws RangeError where a key is not a whole number.
+ * @throws RangeError if a key is not a whole number.
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";
@@ -79,10 +87,10 @@ function stream(name: readonly number[]): Random {
       integer("random: below", below, 1);
       const wide = below > TWO_32;
       const total = wide ? 2 ** 53 : TWO_32;
-      const limit = total - (total % below); // drawing again above it keeps every value equally likely
+      const limit = total - (total % below); // drawing again above the limit keeps every value equally likely
       for (;;) {
-        const drawn = wide ? (next() >>> 11) * TWO_32 + next() : next();
-        if (drawn < limit) return drawn % below;
+        const value = wide ? (next() >>> 11) * TWO_32 + next() : next();
+        if (value < limit) return value % below;
       }
     },
     normal() {

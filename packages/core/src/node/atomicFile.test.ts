@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const textOf = (name: string): string => readFileSync(join(folder, name), "utf8");
+const readText = (name: string): string => readFileSync(join(folder, name), "utf8");
 
 describe("openAtomicFile", () => {
   it("shows nothing under the name before it is committed", async () => {
@@ -36,7 +36,7 @@ describe("openAtomicFile", () => {
     await file.commit();
     await file.discard();
     expect(readdirSync(folder)).toEqual(["a"]);
-    expect(textOf("a")).toBe("onetwo");
+    expect(readText("a")).toBe("onetwo");
     expect(file.bytes).toBe(6);
   });
 
@@ -47,7 +47,7 @@ describe("openAtomicFile", () => {
     await file.discard();
     await file.discard();
     expect(readdirSync(folder)).toEqual(["a"]);
-    expect(textOf("a")).toBe("old");
+    expect(readText("a")).toBe("old");
   });
 
   it("takes the name that commit is called with", async () => {
@@ -61,14 +61,14 @@ describe("openAtomicFile", () => {
     const texts = Array.from({ length: 40 }, (_, i) => String(i).repeat(1000));
     await Promise.all(texts.map((text) => writeFileAtomic(join(folder, "a"), text)));
     expect(readdirSync(folder)).toEqual(["a"]);
-    expect(texts).toContain(textOf("a"));
+    expect(texts).toContain(readText("a"));
   });
 
   it("replaces the file that a symbolic link names, not the link", async () => {
     writeFileSync(join(folder, "real"), "old");
     symlinkSync(join(folder, "real"), join(folder, "link"));
     await writeFileAtomic(join(folder, "link"), "new");
-    expect(textOf("real")).toBe("new");
+    expect(readText("real")).toBe("new");
   });
 
   it.skipIf(process.platform === "win32")("refuses to replace a device or a pipe", async () => {
@@ -83,7 +83,7 @@ describe("openAtomicFile", () => {
     writeFileSync(join(folder, "a"), "old");
     linkSync(join(folder, "a"), join(folder, "b"));
     await writeFileAtomic(join(folder, "a"), "new");
-    expect(textOf("b")).toBe("old");
+    expect(readText("b")).toBe("old");
   });
 
   it("refuses to replace a file if it may not, and removes the new one", async () => {
@@ -94,7 +94,7 @@ describe("openAtomicFile", () => {
       path: join(folder, "a"),
     });
     expect(readdirSync(folder)).toEqual(["a"]);
-    expect(textOf("a")).toBe("old");
+    expect(readText("a")).toBe("old");
     await writeFileAtomic(join(folder, "b"), "new", { replace: false });
     expect(readdirSync(folder)).toEqual(["a", "b"]);
   });

@@ -6,7 +6,11 @@ import { checkOptions, type OptionKinds } from "../options.ts";
 import { FileWriteError } from "./fileWriteError.ts";
 import { syncFolder } from "./syncFolder.ts";
 
-/** Options of {@link openAtomicFile}. */
+/**
+ * Options of {@link openAtomicFile}.
+ *
+ * @inline
+ */
 export interface AtomicFileOptions {
   /** Whether `commit` may replace a file of that name; default true. If false, it throws with the code `"EEXIST"`. */
   readonly replace?: boolean | undefined;
@@ -25,7 +29,7 @@ export interface AtomicFile {
   /** Flushes what has been written to the disk and closes the file, so that many can wait for one `commit` each. */
   flush(): Promise<void>;
   /**
-   * Flushes the file and gives it its final name.
+   * Flushes the file and renames it to its final name.
    *
    * @param path - Another final name in the same folder; default: the name that the file was opened for.
    */
@@ -58,8 +62,8 @@ export interface AtomicFile {
  */
 export async function openAtomicFile(path: string, options: AtomicFileOptions = {}): Promise<AtomicFile> {
   const { replace = true } = checkOptions("openAtomicFile", options, KNOWN);
-  const target = await followed(path);
-  const there = await stat(target).catch(() => undefined); // opening says what is wrong with the path
+  const target = await resolveLink(path);
+  const there = await stat(target).catch(() => undefined); // opening reports what is wrong with the path
   if (there?.isFile() === false && !there.isDirectory())
     throw new FileWriteError(path, 0, new Error("it is a device or a pipe, which a file would replace"));
   const token = randomBytes(6).toString("hex");
@@ -103,7 +107,7 @@ export async function openAtomicFile(path: string, options: AtomicFileOptions = 
     flush,
     async commit(to = path) {
       await flush();
-      const final = to === path ? target : await followed(to);
+      const final = to === path ? target : await resolveLink(to);
       await attempt(to, () => (replace ? rename(temporaryPath, final) : linkNew(temporaryPath, final)));
       state = "committed";
       temporaries.delete(temporaryPath);
@@ -127,7 +131,7 @@ function removeAtExit(path: string): void {
   temporaries.add(path);
   if (listens) return;
   listens = true;
-  // first of all, so that others' listeners find folders without them
+  // before other listeners, which then find folders without them
   process.prependOnceListener("exit", () => {
     for (const temporary of temporaries) rmSync(temporary, { force: true });
   });
@@ -139,11 +143,11 @@ async function write(file: FileHandle, chunk: Uint8Array, at: number): Promise<n
 }
 
 /** The file that a symbolic link names, or the path itself. */
-async function followed(path: string): Promise<string> {
+async function resolveLink(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch {
-    return path; // it does not exist yet, or opening it says why not
+    return path; // it does not exist yet, or opening it reports the reason
   }
 }
 

@@ -8,29 +8,29 @@ import { errorCode } from "../errorCode.ts";
 import { FolderLockedError } from "./folderLockedError.ts";
 import { makeFolder } from "./makeFolder.ts";
 
-/** What a lock file says of its holder. */
+/** The content of a lock file. */
 interface Holder {
   readonly who: string;
   readonly pid: number;
   readonly host: string;
-  /** Tells one lock from another of the same process. */
+  /** Distinguishes locks of the same process. */
   readonly token: string;
 }
 
 /** A folder that belongs to one writer until it is released. */
 export interface FolderLock {
-  /** Gives the folder back. May be called more than once. */
+  /** Releases the folder. Later calls do nothing. */
   release(): Promise<void>;
 }
 
 /**
  * Reserves a folder for one writer, or throws immediately if another one has it.
  *
- * The lock is a file `.lock` that names its holder. It is removed by `release` and when the process exits. A lock that
- * a crashed process of this machine left behind is taken over.
+ * The lock is a file `.lock` that names its holder. It is removed by `release` and when the process exits. A lock of
+ * a crashed process of this machine is taken over.
  *
  * @param folder - The folder; it is created if it does not exist.
- * @param who - What the folder is used by, for the other's error message: `"melanoma"`.
+ * @param who - The user of the folder, for the error message of others: `"melanoma"`.
  * @throws FolderLockedError if a running process has it, or one on another machine; FileWriteError if the folder cannot
  * be written.
  * @example

@@ -1,6 +1,18 @@
 import { type AtomicFileOptions, openAtomicFile } from "./atomicFile.ts";
 
-/** What {@link writeFileAtomic} writes: a text in UTF-8, bytes, or bytes in pieces. */
+/**
+ * Content for {@link writeFileAtomic}: text (written as UTF-8), bytes, or chunks of them.
+ *
+ * @example
+ * ```ts
+ * import { type FileContent } from "@tensorloom/core/node";
+ *
+ * function* lines(count: number): Generator<string> {
+ *   for (let line = 0; line < count; line++) yield `${line}\n`;
+ * }
+ * const content: FileContent = lines(1000); // written chunk by chunk
+ * ```
+ */
 export type FileContent =
   string | Uint8Array | Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>;
 
@@ -12,7 +24,7 @@ export type FileContent =
  * @param path - The file's name. Its folder must exist.
  * @param content - Text, bytes, or an iterable of them.
  * @returns How many bytes were written.
- * @throws FileWriteError with the path, the bytes written before, and the system's code; what `content` throws.
+ * @throws FileWriteError with the path, the bytes written before, and the system's code; any error that `content` throws.
  * @example
  * ```ts
  * import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -35,7 +47,7 @@ export async function writeFileAtomic(
   const file = await openAtomicFile(path, options);
   try {
     const chunks = typeof content === "string" || content instanceof Uint8Array ? [content] : content;
-    for await (const chunk of chunks) await file.write(bytesOf(chunk));
+    for await (const chunk of chunks) await file.write(toBytes(chunk));
     await file.commit();
   } finally {
     await file.discard();
@@ -43,6 +55,6 @@ export async function writeFileAtomic(
   return file.bytes;
 }
 
-function bytesOf(chunk: Uint8Array | string): Uint8Array {
+function toBytes(chunk: Uint8Array | string): Uint8Array {
   return typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
 }
