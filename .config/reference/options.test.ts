@@ -91,7 +91,7 @@ const OTHER: ReadonlySet<string> = new Set([
   "@tensorloom/backend/internal dropout",
   "@tensorloom/backend/internal fusedConv2d",
   "@tensorloom/graph/internal applyToLogits", // tfjs's own options of a call
-  "@tensorloom/data openParent", // the start of a pass, which a stage passes to its parent
+  "@tensorloom/data/operator openParent", // the start of a pass, which a stage passes to its parent
 ]);
 
 const modules = new Map<string, Readonly<Record<string, unknown>>>();

@@ -14,6 +14,10 @@ it.each([
   expect(closest(word, ["data", "size", "epochs", "seed", "dropRemainder", "cycle"])).toBe(meant);
 });
 
+it("takes the nearest of several words that a word begins with", () => {
+  expect(closest("maxBytesx", ["max", "maxBytes"])).toBe("maxBytes");
+});
+
 it("finds nothing among no words", () => {
   expect(closest("size", [])).toBeUndefined();
 });

@@ -1,5 +1,9 @@
-/** Milliseconds since some moment: what is measured with, and what a test replaces. */
+/**
+ * Returns milliseconds since some moment. Tests pass their own.
+ *
+ * @inline
+ */
 export type Clock = () => number;
 
-/** The machine's clock, unless another is given: the only one that this package looks at. */
+/** The machine's clock: the default of every `clock` option. */
 export const machineClock: Clock = () => performance.now();

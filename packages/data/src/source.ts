@@ -1,19 +1,24 @@
-/** Plain JSON: what a pass's place is written in. */
+/** Plain JSON from which a pass resumes. */
 export type State = string | number | boolean | null | readonly State[] | { readonly [key: string]: State };
 
-/** Random access by position: an array, or a file with an index. `undefined` past the end. */
+/** A collection with random access: an array, or a file with an index. */
 export interface Indexed<T> {
   readonly length: number;
+  /** Returns the element at a position, or a promise of it; `undefined` after the end. */
   at(index: number): T | Promise<T | undefined> | undefined;
 }
 
-/** Sees what happens in a pipeline: how `explain` measures it. */
+/**
+ * Wraps the passes and functions of a pipeline: `explain` measures with it.
+ *
+ * @inline
+ */
 export interface Instrumentation {
-  /** Sees each pass that is opened, and may wrap it. */
+  /** Wraps a pass when it is opened. */
   readonly wrapPass: <T>(source: Source<T>, wrapPass: Pass<T>) => Pass<T>;
-  /** Sees each source that is reached by position, and may wrap its elements. */
+  /** Wraps an index when a view opens it. */
   readonly wrapIndex: <T>(source: Source<T>, elements: Indexed<T>) => Indexed<T>;
-  /** Sees the function that a stage calls with its elements, and may wrap it. */
+  /** Wraps the function that a stage calls with its elements. */
   readonly wrapFunction: <A extends readonly unknown[], R>(
     label: string,
     wrapFunction: (...args: A) => R,
@@ -21,78 +26,135 @@ export interface Instrumentation {
 }
 
 /**
- * The branches that lead from the reader of a pipeline up to a stage: a number for each stage that reads several
- * sources. Without `sides`, the sources of a `zip` count as one branch. `isFixed` says that what is drawn by it is the same
+ * The path from the end of a pipeline up to a stage: one number per stage that reads several sources.
+ *
+ * Without `sides`, the sources of a `zip` count as one branch. `isFixed` states that the caller draws the same numbers
  * in every epoch.
+ *
+ * @inline
  */
 export type Branch = (sides: boolean, isFixed: boolean) => readonly number[];
 
-/** What is random at one stage: how stages tell their streams apart, and what a split after it has to know. */
+/**
+ * What is random at one stage. It keeps the streams of stages apart, and lets a later split check its input.
+ *
+ * @inline
+ */
 export interface Randomness {
-  /** The kind of random numbers that the stage draws. Stages of one kind are numbered along a pipeline. */
-  readonly draws?: string;
-  /** Whether its order or choice is that of epoch 0 in every epoch. */
-  readonly fixedOrder?: boolean;
-  /** Whether its order or choice is another one in each epoch although nobody asked for it: a split of it would leak. */
-  readonly reshuffles?: boolean;
-  /** How often loops have begun to read from it: each is the next epoch. */
-  readonly loops?: LoopCount;
-  /** Whether what comes after it is the same in every epoch, as after a cache. */
-  readonly fixed?: boolean;
-  /** Whether its epoch was named: a loop does not count it on. */
-  readonly named?: boolean;
+  /** The kind of random numbers that the stage draws. Stages of one kind are numbered along the pipeline. */
+  readonly draws?: string | undefined;
+  /** Whether its order or choice is the same in every epoch. */
+  readonly fixedOrder?: boolean | undefined;
+  /** Whether its order or choice differs in each epoch by default: a split after it would leak. */
+  readonly reshuffles?: boolean | undefined;
+  /** How many loops have started to read from it: each is the next epoch. */
+  readonly loops?: LoopCount | undefined;
+  /** Whether its elements are the same in every epoch, as after a cache. */
+  readonly fixed?: boolean | undefined;
+  /** Whether its epoch was set explicitly: a loop does not advance it. */
+  readonly named?: boolean | undefined;
 }
 
-/** How many loops have begun. Shared by all pipelines that read from one stage. */
+/**
+ * How many loops have started. Shared by all pipelines that read from one stage.
+ *
+ * @inline
+ */
 export interface LoopCount {
   count: number;
-  /** Whether no loop has changed anything yet, as at a `map` that has drawn no number: then it does not choose the epoch. */
-  idle?: boolean;
+  /** Whether no loop has drawn a number yet, as in a `map` without random numbers: then it does not choose the epoch. */
+  idle?: boolean | undefined;
 }
 
-/** Where a pass begins. */
+/** The start of a pass: a state, or an epoch. */
 export interface Start {
-  /** A place that an earlier pass of the same recipe gave; default: the beginning. */
+  /** The state of an earlier pass of the same recipe; default: the start. */
   readonly state?: State | undefined;
-  /** Which epoch this pass is; default 0. Shuffles and random maps draw anew for each. Ignored where `state` is given. */
+  /** The pass's epoch; default 0. Shuffles and random maps draw new numbers in each. Ignored if `state` is set. */
   readonly epoch?: number | undefined;
-  /** Handed from each stage to the stages above it. */
+  /** Passed from each stage to its upstream. @internal */
   readonly instrumentation?: Instrumentation | undefined;
-  /** Which branch of a pipeline is read; handed from each stage to the stages above it. Random stages draw by it. */
+  /** Which branch of a pipeline is read; passed from each stage to its upstream. Random stages draw by it. @internal */
   readonly branch?: Branch | undefined;
-  /** The stage further down that leaves out a part by position; handed up, so that inner sources are checked too. */
+  /** The stage below that drops elements by position; passed upstream, so that inner sources are checked too. @internal */
   readonly split?: string | undefined;
 }
 
-/** One step of a pass: an element, or the end. The same shape as an iterator's result. */
+/** One step of a pass: an element, or the end. It has the shape of an iterator's result. */
 export type Step<T> = IteratorResult<T, undefined>;
 
-/** One walk over a source. At most one `next()` is outstanding at a time. */
+/**
+ * One iteration over a source, with a state.
+ *
+ * At most one `next()` may be outstanding at a time.
+ *
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ *
+ * const numbers = range(5);
+ * const pass = numbers.open();
+ * await pass.next(); // => { done: false, value: 0 }
+ * const state = JSON.stringify(pass.state());
+ * await pass.close();
+ *
+ * const resumed = numbers.open({ state: JSON.parse(state) });
+ * await resumed.next(); // => { done: false, value: 1 }
+ * await resumed.close();
+ * ```
+ */
 export interface Pass<T> {
-  /** The next element: at once where everything above is synchronous, a promise where it is not. */
+  /** Returns the next step: synchronously if the whole upstream is synchronous, otherwise a promise. */
   next(): Step<T> | Promise<Step<T>>;
-  /** Where the pass stands: restoring it with `open({ state })` gives exactly the elements not yet given. */
+  /** Returns the state of the pass: `open({ state })` yields exactly the elements that have not been delivered yet. */
   state(): State;
-  /** Ends the pass and every pass above it, once; a second call does nothing. */
+  /** Ends the pass and its upstream passes. A second call does nothing. */
   close(): Promise<void>;
 }
 
-/** An immutable recipe for elements. Only its passes have state. */
+/**
+ * An immutable recipe for elements. Only its passes have state.
+ *
+ * Implement it to read data of your own, and check it with `checkSourceContract` of `@tensorloom/data/operator`.
+ *
+ * @example
+ * ```ts
+ * import { fromSource, type Source } from "@tensorloom/data";
+ * import { checkSourceContract } from "@tensorloom/data/operator";
+ *
+ * // Counts down. Its state is the next number.
+ * const countdown = (from: number): Source<number> => ({
+ *   label: `countdown(${from})`,
+ *   size: from,
+ *   open({ state } = {}) {
+ *     let next = typeof state === "number" ? state : from;
+ *     return {
+ *       next: () => (next > 0 ? { done: false, value: next-- } : { done: true, value: undefined }),
+ *       state: () => next,
+ *       close: async () => undefined,
+ *     };
+ *   },
+ * });
+ * await fromSource(countdown(4)).batch(2).toArray(); // => [[4, 3], [2, 1]]
+ * await checkSourceContract(countdown(4)); // => []
+ * ```
+ */
 export interface Source<T> {
-  /** The recipe in words: `range(10).batch(3)`. */
+  /** The recipe's label: `range(10).batch(3)`. */
   readonly label: string;
-  /** How many elements a pass gives: `undefined` where unknown, `Infinity` where endless. */
+  /** How many elements a pass has: `undefined` if unknown, `Infinity` if endless. */
   readonly size: number | undefined;
-  /** What this recipe reads from: for printing and for measuring. Absent at the head of a pipeline. */
+  /** The sources that this one reads from, for `describe` and `explain`. Absent at the head of a pipeline. */
   readonly parents?: readonly Source<unknown>[] | undefined;
-  /** What the elements depend on beside the labels: functions, options, items. For caches on disk. */
+  /** Returns what the elements depend on besides the labels: functions, options, items. Caches on disk compare it. */
   readonly fingerprint?: (() => string) | undefined;
-  /** The elements of an epoch by position, where the recipe can reach them so: `shuffle` and `shard` use it. */
-  readonly indexed?: (epoch: number, watch?: Instrumentation, branch?: Branch) => Indexed<T>;
-  /** What is random at this stage; absent where nothing is. */
+  /** Opens an epoch's elements for random access, if the recipe supports it: `shuffle` and `shard` use it. */
+  readonly indexed?: ((epoch: number, watch?: Instrumentation, branch?: Branch) => Indexed<T>) | undefined;
+  /** What is random at this stage; absent if nothing is. @internal */
   readonly random?: Randomness | undefined;
+  /** Opens a pass. */
   open(start?: Start): Pass<T>;
 }
 
-/** One stage of a pipeline. */
+/** A function from a source to a source: one stage of a pipeline. `Dataset.apply` takes it. */
 export type Operator<A, B> = (source: Source<A>) => Source<B>;

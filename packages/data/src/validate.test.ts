@@ -4,7 +4,6 @@ import {
   BatchPool,
   bucketByLength,
   cache,
-  checkSourceContract,
   chooseFrom,
   concatenate,
   Dataset,
@@ -17,7 +16,6 @@ import {
   fromIterable,
   fromSource,
   groupByWindow,
-  bufferedStage,
   ignoreErrors,
   interleave,
   iterate,
@@ -32,13 +30,13 @@ import {
   sampleFrom,
   shuffle,
   stack,
-  stage,
   take,
   toStream,
   unbatch,
   window,
   zip,
 } from "./index.ts";
+import { checkSourceContract, bufferedStage, stage } from "./operator.ts";
 
 /** As JavaScript calls: with anything. */
 const any = (value: unknown): never => value as never;
@@ -134,7 +132,7 @@ describe("what is given wrong is said at once, by name", () => {
       () => paddedBatch(2, { length: any("3") }),
     ],
     ["paddedBatch: value must be a finite number, got NaN", () => paddedBatch(2, { value: NaN })],
-    ["pad: numbers and lists lie side by side, 1 lists deep", () => pad([[1], [[2, 3]]])],
+    ["pad: numbers and lists are mixed, 1 lists deep", () => pad([[1], [[2, 3]]])],
     ["pad: expected numbers, got null", () => pad([[1, any(null)]])],
     [
       "pad: element 1[1] must be a number as element 0[1] is, got an array",

@@ -2,55 +2,55 @@ import { callable, checkOptions, integer, type OptionKinds, shown } from "@tenso
 import type { Source, Start } from "./source.ts";
 import { StageStart } from "./random/stageStart.ts";
 
-/** Checks what was given as a source, and gives it back: JavaScript may put anything in. */
-export function assertSource<T>(name: string, given: Source<T>): Source<T> {
-  const value: unknown = given;
+/** Throws if an argument is not a source; returns it. */
+export function assertSource<T>(name: string, source: Source<T>): Source<T> {
+  const value: unknown = source;
   const isOne = typeof value === "object" && value !== null && "open" in value && "label" in value;
-  if (isOne && typeof value.open === "function" && typeof value.label === "string") return given;
+  if (isOne && typeof value.open === "function" && typeof value.label === "string") return source;
   const hint = Array.isArray(value) ? "; fromArray makes one of an array" : "";
   throw new TypeError(`${name} must be a source, got ${shown(value)}${hint}`);
 }
 
-/** Checks what were given as sources, and gives them back. */
-export function assertSources<T>(name: string, given: readonly Source<T>[]): readonly Source<T>[] {
-  given.forEach((source, i) => assertSource(`${name}: source ${String(i)}`, source));
-  return given;
+/** Throws if one of the arguments is not a source; returns them. */
+export function assertSources<T>(name: string, value: readonly Source<T>[]): readonly Source<T>[] {
+  value.forEach((source, i) => assertSource(`${name}: source ${String(i)}`, source));
+  return value;
 }
 
-/** Checks what an operator is called with, and gives it back. */
-export function assertUpstream<T>(label: string, given: Source<T>): Source<T> {
-  return assertSource(`${label}: the upstream`, given);
+/** Throws if an operator is called with something other than a source; returns it. */
+export function assertUpstream<T>(label: string, value: Source<T>): Source<T> {
+  return assertSource(`${label}: the upstream`, value);
 }
 
-/** Checks what was given as a list, and gives it back. */
-export function assertList<T>(name: string, given: readonly T[]): readonly T[] {
-  if (!Array.isArray(given)) throw new TypeError(`${name} must be a list, got ${shown(given)}`);
-  return given as readonly T[]; // it still is
+/** Throws if an argument is not an array; returns it. */
+export function assertList<T>(name: string, value: readonly T[]): readonly T[] {
+  if (!Array.isArray(value)) throw new TypeError(`${name} must be a list, got ${shown(value)}`);
+  return value as readonly T[]; // it still is
 }
 
-/** Checks what was given as an object, and gives it back. */
-export function assertObject<O extends object>(name: string, given: O): O {
-  if (typeof given === "object" && (given as unknown) !== null) return given;
-  throw new TypeError(`${name} must be an object, got ${shown(given)}`);
+/** Throws if an argument is not an object; returns it. */
+export function assertObject<O extends object>(name: string, value: O): O {
+  if (typeof value === "object" && (value as unknown) !== null) return value;
+  throw new TypeError(`${name} must be an object, got ${shown(value)}`);
 }
 
-/** Checks what was given as a string that names something, and gives it back. */
-export function assertString(name: string, given: string): string {
-  if (typeof given === "string" && given !== "") return given;
-  throw new TypeError(`${name} must be a string that is not empty, got ${shown(given)}`);
+/** Throws if an argument is not a string, or empty; returns it. */
+export function assertString(name: string, value: string): string {
+  if (typeof value === "string" && value !== "") return value;
+  throw new TypeError(`${name} must be a string that is not empty, got ${shown(value)}`);
 }
 
-/** Checks what a stage is made of: what no stage can do without. */
+/** Throws if the description of a stage lacks a label or its work. */
 export function assertStageSpec(
   name: string,
-  given: { readonly label: string; readonly work: unknown },
+  value: { readonly label: string; readonly work: unknown },
 ): void {
-  const { label, work } = assertObject(`${name}: the spec`, given);
+  const { label, work } = assertObject(`${name}: the spec`, value);
   assertString(`${name}: label`, label);
   callable(`${name}: work`, work as () => unknown); // as it claims to be
 }
 
-/** What is said of where a pass begins. */
+/** The options of `open`. */
 const START: OptionKinds<Start> = {
   epoch: "number",
   state: "any",
@@ -59,23 +59,23 @@ const START: OptionKinds<Start> = {
   split: "string",
 };
 
-/** Checks where a pass begins, and returns it; what a stage of ours says needs no check. */
-export function checkStart(name: string, given: Start): Start {
-  return given instanceof StageStart ? given : checkEpoch(checkOptions(name, given, START));
+/** Checks the start of a pass, and returns it. A start that one of our stages made needs no check. */
+export function checkStart(name: string, value: Start): Start {
+  return value instanceof StageStart ? value : checkEpoch(checkOptions(name, value, START));
 }
 
-/** Checks how to walk, and gives it back. */
-export function checkIterateOptions<W extends AbortableStart>(name: string, given: W): W {
-  checkOptions<AbortableStart>(name, given, { ...START, signal: "object" });
-  const { signal } = given;
+/** Checks the options of `iterate` and `forEach`, and returns them. */
+export function checkIterateOptions<W extends AbortableStart>(name: string, value: W): W {
+  checkOptions<AbortableStart>(name, value, { ...START, signal: "object" });
+  const { signal } = value;
   if (signal !== undefined && typeof (signal.throwIfAborted as unknown) !== "function")
     throw new TypeError(`${name}: signal must be an AbortSignal, got ${shown(signal)}`);
-  return checkEpoch(given);
+  return checkEpoch(value);
 }
 
-/** How to walk: where it begins, and what ends it. */
+/** A start, and the signal that ends the iteration. */
 interface AbortableStart extends Start {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 function checkEpoch<S extends Start>(start: S): S {

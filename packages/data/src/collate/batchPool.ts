@@ -10,39 +10,39 @@ import { stackWith } from "./stack.ts";
 import type { Stacked } from "./stacked.ts";
 import { stage } from "../pass/stage.ts";
 
-/** Memory for one array of a batch whose rows are being made: a part of it each. */
+/** Memory for one array of a batch whose rows are being made. Each row is a part of it. */
 interface Slot {
-  /** Weak: rows that nobody holds any more, because an error took the others, must not be held here. */
+  /** Weak, because rows may be dropped after an error. */
   readonly memory: WeakRef<ArrayBuffer>;
   /** Bytes in a row. */
   readonly bytes: number;
-  /** How many rows were asked for. */
+  /** How many rows have been allocated. */
   taken: number;
-  /** Whether a batch was made of it: rows that are asked for later are not part of it. */
+  /** Whether a batch has been made of it: later rows are not part of it. */
   stacked: boolean;
 }
 
 /** A batch whose rows are being made. */
 interface PendingBatch {
-  /** How many arrays each row has asked for. */
-  readonly asked: number[];
+  /** How many arrays each row has requested. */
+  readonly requested: number[];
   /** The first array of each row, the second, and so on. */
   readonly slots: Slot[];
 }
 
-/** Batches further back than so many are not made any more; where one is, its rows are copied. */
+/** How many batches a pass may have in the making. Rows of older ones are copied. */
 const MAX_PENDING = 256;
 
 /**
- * Memory for large batches, used again: making 50 MB anew for each batch costs more than filling them.
+ * Reusable memory for large batches: to allocate 50 MB for each batch costs more than to fill it.
  *
- * `stack` is a `collate` whose batches lie in the pool. A batch is its reader's until `release` gives its memory back;
- * one that is never released is collected like any object. `lend` is the operator, the last of a pipeline, that
- * releases each batch when the next one is given.
+ * Use `stack` as the `collate` of a batch: its batches lie in the pool. A batch is valid until you call `release`. If you
+ * never release it, it is garbage-collected like any object. `recycle` is the last operator of a pipeline: it releases
+ * each batch when the next one is requested.
  *
- * `room` lets a `map` in front of the batch make its elements where the batch will lie, so that `stack` has nothing to
- * copy. Such an element belongs to its batch: nothing between may keep it or give it twice (`cache`, `window`). Where
- * elements are left out between or come in another order, `stack` copies.
+ * `slot` lets a `map` before the batch write its elements directly into the batch, so that `stack` copies nothing. Such
+ * an element belongs to its batch: no stage between may keep or repeat it (`cache`, `window`). If elements between are
+ * dropped or reordered, `stack` copies.
  *
  * @example
  * ```ts
@@ -50,9 +50,9 @@ const MAX_PENDING = 256;
  *
  * const pool = new BatchPool(2);
  * const batches = range(4)
- *   .map((x, context) => pool.room(context)(3).fill(x))
+ *   .map((x, context) => pool.slot(context)(3).fill(x))
  *   .batch(2, { collate: pool.stack })
- *   .apply(pool.lend());
+ *   .apply(pool.recycle());
  * const sums = [];
  * await batches.forEach(({ data, shape }) => sums.push([data.reduce((a, b) => a + b), shape]));
  * sums; // => [[3, [2, 3]], [15, [2, 3]]]
@@ -61,31 +61,31 @@ const MAX_PENDING = 256;
 export class BatchPool {
   readonly #rows: number;
   readonly #spare = new FreeBuffers();
-  /** The arrays that are out, by their memory: one that is given back twice, or late, is not this one. */
+  /** The arrays in use, by their memory. An array that is released twice, or late, is not in it. */
   readonly #lent = new WeakMap<ArrayBuffer, ArrayBufferView>();
-  /** The batches of each pass, by their number: a pass is known by its signal. */
+  /** The batches in the making of each pass, by number. A pass is identified by its signal. */
   readonly #passes = new WeakMap<AbortSignal, Map<number, PendingBatch>>();
   readonly #slots = new WeakMap<ArrayBuffer, Slot>();
 
   /**
    * @param rows - Elements in a batch, at least 1.
-   * @throws RangeError where `rows` is not an integer of at least 1.
+   * @throws RangeError if `rows` is not an integer of at least 1.
    */
   constructor(rows: number) {
     this.#rows = integer("BatchPool: rows", rows, 1);
   }
 
   /**
-   * Gives the place of a map's element in its batch, when the number of its bytes is known. What it holds is old.
+   * Returns a function that allocates the memory of an element in its batch, from its number of bytes.
    *
-   * An element of several arrays asks once for each, in the same order as the others do.
+   * The memory is not cleared. An element of several arrays calls it once per array, in the same order as the others.
    */
   slot({ index, signal }: Pick<MapContext, "index" | "signal">): (bytes: number) => Uint8Array<ArrayBuffer> {
     const row = index % this.#rows;
     return (bytes) => {
-      const { asked, slots } = this.#making(signal, Math.floor(index / this.#rows));
-      const nth = (asked[row] ??= 0);
-      asked[row] += 1;
+      const { requested, slots } = this.#making(signal, Math.floor(index / this.#rows));
+      const nth = (requested[row] ??= 0);
+      requested[row] += 1;
       let memory: ArrayBuffer | undefined;
       if (nth === slots.length) {
         memory = this.#spare.acquire(bytes * this.#rows);
@@ -105,21 +105,21 @@ export class BatchPool {
     if (pass === undefined) this.#passes.set(signal, (pass = new Map<number, PendingBatch>()));
     let making = pass.get(number);
     if (making === undefined) {
-      pass.set(number, (making = { asked: [], slots: [] }));
+      pass.set(number, (making = { requested: [], slots: [] }));
       pass.delete(number - MAX_PENDING);
     }
     return making;
   }
 
   /**
-   * A copy of bytes, which holds until it is released: for records that lie in a reader's memory, which is used again.
+   * Copies bytes into the pool's memory: for records of a reader that reuses its own. The copy is valid until `release`.
    *
    * @example
    * ```ts
    * import { BatchPool } from "@tensorloom/data";
    *
    * const pool = new BatchPool(16);
-   * const record = pool.copy(Uint8Array.of(1, 2));
+   * const record = pool.copyRecord(Uint8Array.of(1, 2));
    * record; // => Uint8Array.of(1, 2)
    * pool.release(record);
    * ```
@@ -127,19 +127,20 @@ export class BatchPool {
   readonly copyRecord = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
     if (!(bytes instanceof Uint8Array))
       throw new TypeError(`BatchPool.copyRecord: bytes must be a Uint8Array, got ${shown(bytes)}`);
-    const memory = this.#spare.acquire(2 ** Math.ceil(Math.log2(Math.max(1, bytes.length)))); // any record fits one of few
+    const memory = this.#spare.acquire(2 ** Math.ceil(Math.log2(Math.max(1, bytes.length)))); // few sizes, so that buffers are reused
     const into = new Uint8Array(memory, 0, bytes.length);
     into.set(bytes);
     this.#lent.set(memory, into);
     return into;
   };
 
-  /** As {@link stack}, into the pool's memory. */
+  /** Like {@link stack}, into the pool's memory. */
   readonly stack = <T>(elements: readonly T[]): Stacked<T> => stackWith((rows) => this.#join(rows), elements);
 
   /**
-   * Gives the memory of a batch back; it must not be looked at any more. What is not the pool's, or was given back before,
-   * is left alone.
+   * Returns the memory of a batch to the pool. Do not use the batch afterwards.
+   *
+   * Memory that is not the pool's, or that has been released before, is ignored.
    */
   release(batch: unknown): void {
     for (const array of findTypedArrays(batch)) {
@@ -150,10 +151,10 @@ export class BatchPool {
     }
   }
 
-  /** Lends each batch to the reader until the next one is given, and the last until the end is told. */
+  /** Returns an operator that releases each batch when the next one is requested, and the last one at the end. */
   recycle<T>(): Operator<T, T> {
     return stage<T, T>({
-      label: "lend()",
+      label: "recycle()",
       work: () => {
         let last: T | undefined;
         return {

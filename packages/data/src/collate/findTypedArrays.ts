@@ -1,4 +1,4 @@
-/** The arrays in an element, each once. */
+/** Finds the typed arrays in an element, each once. */
 export function findTypedArrays(
   element: unknown,
   seen: Set<object> = new Set<object>(),

@@ -1,4 +1,4 @@
-/** The typed arrays that numbers with a shape are kept in. */
+/** The typed arrays that an {@link NDArray} can hold. */
 export type TypedArray =
   | Float32Array
   | Float64Array
@@ -10,10 +10,25 @@ export type TypedArray =
   | Uint16Array
   | Uint32Array;
 
-/** The typed arrays that integers of 64 bits are kept in, exactly. */
+/**
+ * The typed arrays of 64-bit integers.
+ *
+ * @inline
+ */
 export type BigIntArray = BigInt64Array | BigUint64Array;
 
-/** Numbers with a shape, row by row: what becomes a tensor at the last step. */
+/**
+ * Numbers with a shape, in row-major order. Training turns it into a tensor.
+ *
+ * @example
+ * ```ts
+ * import { type NDArray, range } from "@tensorloom/data";
+ *
+ * const matrix: NDArray = { data: Float32Array.of(1, 2, 3, 4, 5, 6), shape: [2, 3] };
+ * const rows = range(1).map(() => matrix).unbatch();
+ * (await rows.toArray()).length; // => 2
+ * ```
+ */
 export interface NDArray<D extends TypedArray | BigIntArray = TypedArray> {
   readonly data: D;
   /** The length of each axis, outermost first: `[batch, height, width, channels]`. */
@@ -21,7 +36,7 @@ export interface NDArray<D extends TypedArray | BigIntArray = TypedArray> {
 }
 
 /**
- * Whether a value is a typed array of numbers: not a DataView, not of bigints.
+ * Whether a value is a typed array of numbers: neither a DataView nor an array of bigints.
  *
  * @example
  * ```ts
@@ -45,7 +60,7 @@ export function isBigIntArray(value: unknown): value is BigIntArray {
   return ArrayBuffer.isView(value) && /^\[object Big(Int|Uint)64Array\]$/.test(tagOf(value));
 }
 
-/** What instanceof cannot know of arrays from other realms. */
+/** The type tag, which `instanceof` does not see in arrays of other realms. */
 function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value);
 }

@@ -175,18 +175,15 @@ describe("pad", () => {
       () => pad([[[1, 2]]], { length: [1, 1] }),
     ],
     [
-      'pad: value.x must be a number, as the lists are of, got "a"',
+      `pad: value.x must be a number, like the lists' elements, got "a"`,
       () => pad([{ x: [1] }], { value: { x: any("a") } }),
     ],
-    [
-      "pad: length is given for z, but element 0 is one with x",
-      () => pad([{ x: [1] }], { length: any({ z: 1 }) }),
-    ],
+    ["pad: length names z, but element 0 is one with x", () => pad([{ x: [1] }], { length: any({ z: 1 }) })],
     [
       "pad: length must be an integer of at least 0, got 1.5",
       () => pad([{ x: [1] }], { length: { x: 1.5 } }),
     ],
-    ["pad: numbers and lists lie side by side, 1 lists deep", () => pad([{ x: [1] }, { x: [[2, 3]] }])],
+    ["pad: numbers and lists are mixed, 1 lists deep", () => pad([{ x: [1] }, { x: [[2, 3]] }])],
     [
       "pad: element 1.x must be a Uint8Array as element 0.x is, got a Float32Array",
       () => pad<unknown>([{ x: new Uint8Array(1) }, { x: new Float32Array(1) }]),
@@ -197,7 +194,7 @@ describe("pad", () => {
 
   it("takes no more axes of lengths than the lists have, where they hold anything", () => {
     expect(() => pad([[1], [1, 2]], { length: [2, 3] as unknown as number })).toThrow(
-      "pad: the number of axes that length gives must be an integer from 0 to 1, got 2",
+      "pad: the number of axes that length has must be an integer from 0 to 1, got 2",
     );
     expect(() => pad([[[1]], [[1, 2], [3]]], { length: [2, 2, 2] })).toThrow("from 0 to 2, got 3");
     expect(pad<number[][]>([[], []], { length: [1, 2] })).toEqual([[[0, 0]], [[0, 0]]]);

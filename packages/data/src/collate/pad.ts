@@ -13,30 +13,33 @@ import { isNest, padLists } from "./padLists.ts";
 import { markTuple } from "./tupleMark.ts";
 import { mapFields, mapComponents, describeFields, hasKeys } from "./record.ts";
 
-/** How lists of different lengths are made equal. */
+/**
+ * Options of {@link pad}.
+ *
+ * @inline
+ */
 export interface PadOptions<T = unknown> {
   /**
-   * The length that all get; default: that of the longest. A longer list is refused. A number is for all lists; by field,
-   * each may have its own. Of lists of lists, a number is the outermost axis', a list of numbers has one for each.
+   * The length of all lists; default: that of the longest. A longer list throws. Pass one number for all lists, or a
+   * length per field. For lists of lists, a number is the length of the outermost axis, and a list has one per axis.
    */
-  readonly length?: PadLength<T>;
+  readonly length?: PadLength<T> | undefined;
   /**
-   * What is put behind the short ones; default 0, `""` or false. By itself it is for all lists of its kind. Where all are
-   * empty, they are taken for lists of numbers: say the value by field for others.
+   * The value that fills short lists; default 0, `""` or false. Pass one value for all lists of its kind, or a value per
+   * field. If all lists are empty, they count as lists of numbers: pass the value per field for other kinds.
    */
-  readonly value?: PadValue<T>;
+  readonly value?: PadValue<T> | undefined;
 }
 
 /**
- * Fills lists up to one length; lists inside lists too, each level to its own longest.
+ * Pads lists to one length. Nested lists are padded too, each level to its own longest.
  *
- * Objects and tuples are padded field by field, as tf.data does: their lists are filled up, their typed arrays become one
- * array `[n, length]`, their numbers, strings and all else arrays. An array that holds one kind of numbers, strings or truth
- * values, or such arrays alone, is a list; any other is a tuple. A tuple of lists of two kinds is taken for lists of one
- * where all of the other kind are empty: give as an object what may be taken for a list.
+ * Objects and tuples are padded field by field, as in tf.data: lists are padded, typed arrays become one array
+ * `[n, length]`, and numbers, strings and everything else become arrays. An array of numbers, of strings or of booleans,
+ * or of such arrays, is a list; any other array is a tuple. A tuple of lists of two kinds looks like a list if all lists
+ * of one kind are empty: use an object if that can happen.
  *
- * @throws RangeError where a list is longer than `length`; TypeError where elements or their lists are of different kinds
- * or depths.
+ * @throws RangeError if a list is longer than `length`; TypeError if elements or their lists differ in kind or depth.
  * @example
  * ```ts
  * import { pad } from "@tensorloom/data";
@@ -45,7 +48,7 @@ export interface PadOptions<T = unknown> {
  * pad([{ ids: [1], name: "a" }, { ids: [2, 3], name: "b" }]); // => { ids: [[1, 0], [2, 3]], name: ["a", "b"] }
  * ```
  */
-// eslint-disable-next-line @typescript-eslint/unified-signatures -- without the second parameter it fits a `collate` that is also given a key
+// eslint-disable-next-line @typescript-eslint/unified-signatures -- without the second parameter it fits a `collate` that also receives a key
 export function pad<T>(elements: readonly T[], options: PadOptions<NoInfer<T>>): Padded<T>;
 export function pad<T>(elements: readonly T[]): Padded<T>;
 export function pad<T>(elements: readonly T[], options: PadOptions<NoInfer<T>> = {}): Padded<T> {
@@ -57,13 +60,13 @@ export function pad<T>(elements: readonly T[], options: PadOptions<NoInfer<T>> =
   return padColumn("", elements, { ...padding, own: true }) as Padded<T>; // the table of Padded, case by case
 }
 
-/** What is said of the padding of a field, or of all fields below it. */
+/** The padding of a field, or of all fields below it. */
 interface Padding {
   readonly length?: unknown;
   readonly value?: unknown;
 }
 
-/** Checks lengths and values wherever they stand, and gives them back. */
+/** Checks lengths and values at any depth; returns them. */
 export function checkPadding<P extends Padding>(name: string, padding: P): P {
   const { length, value } = padding;
   everyPart(length, (part) => integer(`${name}: length`, part as number, 0)); // integer refuses other kinds
@@ -75,13 +78,13 @@ export function checkPadding<P extends Padding>(name: string, padding: P): P {
   return padding;
 }
 
-function everyPart(given: unknown, check: (part: unknown) => void): void {
-  if (given === undefined) return;
-  if (!Array.isArray(given) && !isRecord(given)) check(given);
-  else for (const part of Object.values<unknown>(given)) everyPart(part, check);
+function everyPart(setting: unknown, check: (part: unknown) => void): void {
+  if (setting === undefined) return;
+  if (!Array.isArray(setting) && !isRecord(setting)) check(setting);
+  else for (const part of Object.values<unknown>(setting)) everyPart(part, check);
 }
 
-/** The same, and whether it was said of this field alone. */
+/** The padding of a field, and whether its value is for this field alone. */
 interface FieldPadding extends Padding {
   readonly own: boolean;
 }
@@ -94,17 +97,17 @@ function padColumn(path: string, elements: readonly unknown[], padding: FieldPad
   );
   const first = elements[as];
   assertSameKind(path, elements, as);
-  if (isAnyTypedArray(first)) return padTypedArrays(path, first, elements as readonly TypedArray[], padding); // alike; those of bigints are put together as numbers are
-  if (isRecord(first)) return padRecords(path, elements as readonly Fields[], Object.keys(first), padding); // alike
+  if (isAnyTypedArray(first)) return padTypedArrays(path, first, elements as readonly TypedArray[], padding); // of one kind; bigints are joined like numbers
+  if (isRecord(first)) return padRecords(path, elements as readonly Fields[], Object.keys(first), padding); // of one kind
   if (!Array.isArray(first)) return [...elements];
-  const arrays = elements as readonly (readonly unknown[])[]; // alike
+  const arrays = elements as readonly (readonly unknown[])[]; // of one kind
   if (!isNest(arrays)) return padTuples(path, arrays, padding);
   const { length } = padding;
   const lengths = Array.isArray(length) ? (length as readonly number[]) : [numberFor(path, length)];
   return padLists(path, arrays as readonly Nested<Leaf>[], lengths, (kind) => valueFor(path, kind, padding)); // a nest
 }
 
-/** Refuses elements of different kinds; null and undefined may stand among those that are put into an array. */
+/** Throws if elements are of different kinds. Those that go into an array may be null or undefined. */
 function assertSameKind(path: string, elements: readonly unknown[], as: number): void {
   const kind = kindName(elements[as]);
   const isPadded = isAnyTypedArray(elements[as]) || isRecord(elements[as]) || Array.isArray(elements[as]);
@@ -117,7 +120,7 @@ function assertSameKind(path: string, elements: readonly unknown[], as: number):
   });
 }
 
-/** What an element is, in words. */
+/** The name of an element's kind, for errors. */
 function kindName(value: unknown): string {
   if (isAnyTypedArray(value)) return `a ${arrayConstructor(value).name}`;
   if (Array.isArray(value)) return "an array";
@@ -164,22 +167,22 @@ function padTuples(path: string, elements: readonly (readonly unknown[])[], padd
   );
 }
 
-/** Refuses what is said of fields that are not there. */
+/** Throws if a length or value names a field that does not exist. */
 function assertKnownFields(path: string, keys: readonly string[], { length, value }: FieldPadding): void {
-  for (const [name, given] of Object.entries({ length, value })) {
-    if (typeof given !== "object" || given === null) continue;
-    const foreign = Object.keys(given).filter((key) => !keys.includes(key));
+  for (const [name, setting] of Object.entries({ length, value })) {
+    if (typeof setting !== "object" || setting === null) continue;
+    const foreign = Object.keys(setting).filter((key) => !keys.includes(key));
     if (foreign.length > 0)
       throw new RangeError(
-        `pad: ${name} is given for ${foreign.join(", ")}, but element 0${path} is one ${describeFields(keys)}`,
+        `pad: ${name} names ${foreign.join(", ")}, but element 0${path} is one ${describeFields(keys)}`,
       );
   }
 }
 
-/** What is said of a field. */
+/** The padding of one field. */
 function paddingOf({ length, value }: FieldPadding, key: string): FieldPadding {
-  const part = (given: unknown): unknown =>
-    typeof given === "object" && given !== null ? (given as Fields)[key] : given;
+  const part = (setting: unknown): unknown =>
+    typeof setting === "object" && setting !== null ? (setting as Fields)[key] : setting;
   return {
     length: part(length),
     value: part(value),
@@ -191,21 +194,21 @@ function numberFor(path: string, length: unknown): number | undefined {
   return length === undefined ? undefined : integer(`pad: length${path}`, length as number, 0); // integer refuses others
 }
 
-const NOTHING: Readonly<Record<string, Leaf>> = {
+const DEFAULT_VALUES: Readonly<Record<string, Leaf>> = {
   number: 0,
   bigint: 0n,
   string: "",
   boolean: false,
 };
 
-/** What is put behind lists of a kind. */
+/** The value that fills lists of a kind. */
 function valueFor(path: string, kind: string | undefined, { value, own }: FieldPadding): Leaf {
-  if (value === undefined) return NOTHING[kind ?? "number"];
+  if (value === undefined) return DEFAULT_VALUES[kind ?? "number"];
   const fits = kind === undefined ? own || typeof value === "number" : typeof value === kind;
-  if (fits) return value as Leaf; // checked where it was given
-  if (!own) return NOTHING[kind ?? "number"];
+  if (fits) return value as Leaf; // checked by checkPadding
+  if (!own) return DEFAULT_VALUES[kind ?? "number"];
   throw new TypeError(
-    `pad: value${path} must be a ${String(kind)}, as the lists are of, got ${shown(value)}`,
+    `pad: value${path} must be a ${String(kind)}, like the lists' elements, got ${shown(value)}`,
   );
 }
 

@@ -3,19 +3,19 @@ import type { Leaf, Nested } from "./padded.ts";
 
 type Lists = readonly Nested<Leaf>[];
 
-/** Whether arrays hold leaves of one kind or arrays, to any depth, never both side by side in one: else they are tuples. */
+/** Whether arrays are nested lists: each holds leaves of one kind or arrays, never both. Otherwise they are tuples. */
 export function isNest(array: readonly unknown[], kinds: Set<string> = new Set<string>()): boolean {
-  const parts = array.filter((part) => part !== null && part !== undefined); // which no list may hold
+  const parts = array.filter((part) => part !== null && part !== undefined); // lists may not contain them
   if (parts.every(Array.isArray)) return parts.every((part) => isNest(part, kinds));
   parts.forEach((part) => kinds.add(typeof part));
   return kinds.size === 1 && parts.every((part) => typeof part !== "object");
 }
 
 /**
- * Fills lists up to one length; lists inside lists too, each level to its own longest.
+ * Pads lists to one length. Nested lists are padded too, each level to its own longest.
  *
- * @param lengths - The length at each level, where it is not that of the longest.
- * @param valueOf - What is put behind, for the kind of leaves there are; `undefined`: there are none.
+ * @param lengths - The length at each level; default: that of the longest list.
+ * @param valueOf - Returns the value that fills lists of a kind; the kind is `undefined` if there are no leaves.
  */
 export function padLists(
   path: string,
@@ -26,7 +26,7 @@ export function padLists(
   const kind = assertEvenDepth(lists);
   const [, ...longest] = longestPerLevel(lists);
   if (kind !== undefined)
-    integer(`pad: the number of axes that length${path} gives`, lengths.length, 0, longest.length);
+    integer(`pad: the number of axes that length${path} has`, lengths.length, 0, longest.length);
   const to = Array.from(
     { length: Math.max(1, longest.length, lengths.length) },
     (_, level) => lengths.at(level) ?? longest.at(level) ?? 0,
@@ -42,7 +42,7 @@ export function padLists(
   return lists.map((list) => fillList(list, to, value));
 }
 
-/** The kind of leaves; refuses lists that have leaves where others have lists, and anything else in them. */
+/** Returns the kind of the leaves. Throws if leaves and lists are at the same level, or kinds differ. */
 function assertEvenDepth(lists: readonly unknown[]): string | undefined {
   const isLeaf: boolean[] = [];
   let kind: string | undefined;
@@ -51,7 +51,7 @@ function assertEvenDepth(lists: readonly unknown[]): string | undefined {
       const isList = Array.isArray(part);
       if (!isList) kind = leafKind(part, kind);
       if ((isLeaf[level] ??= !isList) === isList)
-        throw new TypeError(`pad: ${String(kind)}s and lists lie side by side, ${String(level)} lists deep`);
+        throw new TypeError(`pad: ${String(kind)}s and lists are mixed, ${String(level)} lists deep`);
       if (isList) visit(part as readonly unknown[], level + 1); // just checked
     }
   };
@@ -67,15 +67,15 @@ function leafKind(part: unknown, kind: string | undefined): string {
   throw new TypeError(`pad: expected ${kind ?? "number"}s, got ${shown(part)}`);
 }
 
-/** The longest list at each level. */
+/** The length of the longest list at each level. */
 function longestPerLevel(nested: Nested<Leaf>): readonly number[] {
   if (typeof nested !== "object") return [];
   const inner = nested.map(longestPerLevel);
-  const depth = inner.reduce((most, { length }) => Math.max(most, length), 0);
+  const depth = inner.reduce((max, { length }) => Math.max(max, length), 0);
   return [
     nested.length,
     ...Array.from({ length: depth }, (_, level) =>
-      inner.reduce((most, lengths) => Math.max(most, lengths.at(level) ?? 0), 0),
+      inner.reduce((max, lengths) => Math.max(max, lengths.at(level) ?? 0), 0),
     ),
   ];
 }

@@ -1,13 +1,21 @@
 import type { BigIntArray, NDArray, TypedArray } from "./ndarray.ts";
 import type { Listed } from "./stacked.ts";
 
-/** What lists are of, and padded with. */
+/** The elements of lists, and the values that pad them. */
 export type Leaf = number | bigint | string | boolean;
 
-/** Numbers, strings or truth values, or lists of lists of them to any depth. */
+/**
+ * Numbers, strings or truth values, or lists of lists of them to any depth.
+ *
+ * @inline
+ */
 export type Nested<L extends Leaf = number> = L | readonly Nested<L>[];
 
-/** A list of one kind of leaves, or of such lists; another array is a tuple. */
+/**
+ * A list of one kind of leaves, or of such lists; another array is a tuple.
+ *
+ * @inline
+ */
 export type NestedList =
   | readonly number[]
   | readonly bigint[]
@@ -19,8 +27,8 @@ export type NestedList =
   | readonly (readonly Nested<boolean>[])[];
 
 /**
- * What `pad` makes of elements of a type: of several types that become arrays, an array of them all; of objects of several
- * types, the fields that all have (`K`); else each by itself.
+ * The type of `pad`'s result. A union of types that become arrays becomes one array; a union of objects keeps the fields
+ * that all of them have (`K`).
  */
 export type Padded<T, K extends keyof T = keyof T> = [T] extends [Listed | number | bigint]
   ? T[]
@@ -34,7 +42,11 @@ export type Padded<T, K extends keyof T = keyof T> = [T] extends [Listed | numbe
           ? T[]
           : { -readonly [F in keyof T]: Padded<T[F]> };
 
-/** Lengths: one for all lists, or by field; of lists of lists, also one for each axis, outermost first. */
+/**
+ * The length of padded lists: one for all, or one per field. For nested lists also one per axis, outermost first.
+ *
+ * @inline
+ */
 export type PadLength<T> = T extends TypedArray | BigIntArray
   ? number
   : T extends readonly (readonly unknown[])[] & NestedList
@@ -45,7 +57,11 @@ export type PadLength<T> = T extends TypedArray | BigIntArray
         ? never
         : number | { readonly [K in keyof T]?: PadLength<T[K]> };
 
-/** What is put behind: one value for all lists of its kind, or by field. */
+/**
+ * The value that fills short lists: one for all lists of its kind, or one per field.
+ *
+ * @inline
+ */
 export type PadValue<T> = T extends TypedArray
   ? number
   : T extends BigIntArray

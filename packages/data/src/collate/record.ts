@@ -1,4 +1,4 @@
-/** Whether a record has these fields and no others. Those of one literal have them in one order, which is quick to see. */
+/** Whether a record has exactly these fields. Records of one literal have one order, which is fast to check. */
 export function hasKeys(record: object, keys: readonly string[]): boolean {
   let at = 0;
   for (const key in record) if (keys[at++] !== key) return hasKeysInAnyOrder(record, keys);
@@ -9,12 +9,12 @@ function hasKeysInAnyOrder(record: object, keys: readonly string[]): boolean {
   return Object.keys(record).length === keys.length && keys.every((key) => Object.hasOwn(record, key));
 }
 
-/** Fields in words. */
+/** Field names, for errors. */
 export function describeFields(keys: readonly string[]): string {
   return keys.length === 0 ? "without fields" : `with ${keys.join(", ")}`;
 }
 
-/** What is made of each field of records that have the same ones. */
+/** Collates each field of records that have the same fields. */
 export function mapFields(
   records: readonly Readonly<Record<string, unknown>>[],
   keys: readonly string[],
@@ -28,7 +28,7 @@ export function mapFields(
   return Object.fromEntries(keys.map((key) => [key, made(key)]));
 }
 
-/** What is made of each place of tuples that are of one length. */
+/** Collates each component of tuples of one length. */
 export function mapComponents(
   tuples: readonly (readonly unknown[])[],
   length: number,

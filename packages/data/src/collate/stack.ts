@@ -6,7 +6,7 @@ import { mapFields, mapComponents, describeFields, hasKeys } from "./record.ts";
 import { markTuple } from "./tupleMark.ts";
 import type { Stacked } from "./stacked.ts";
 
-/** Rows of pixels, as `@tensorloom/image` has them. */
+/** An image of `@tensorloom/image`. */
 interface ImageLike {
   readonly data: TypedArray;
   readonly height: number;
@@ -15,16 +15,19 @@ interface ImageLike {
 }
 
 /**
- * Puts the elements of a batch together, field by field.
+ * Collates the elements of a batch, field by field.
  *
- * Numbers become a Float32Array of shape `[n]`, which holds whole numbers exactly up to 2^24: keep larger ones, as ids are,
- * as strings, bigints or in typed arrays. Bigints become a BigInt64Array of shape `[n]`. Typed arrays become `[n, length]`; images `[n, height, width, channels]`; arrays with a
- * shape `[n, ...shape]`, each in its own element type. Plain objects and tuples are stacked field by field. Strings and
- * everything else become arrays: dates and other instances of classes, too; null and undefined may stand among them.
+ * - Numbers become a Float32Array of shape `[n]`, which is exact for integers up to 2^24. Keep larger ones, such as ids,
+ *   as strings, bigints or typed arrays.
+ * - Bigints become a BigInt64Array of shape `[n]`.
+ * - Typed arrays become `[n, length]`, images `[n, height, width, channels]`, and arrays with a shape `[n, ...shape]`.
+ *   Each keeps its element type.
+ * - Plain objects and tuples are stacked field by field.
+ * - Strings and everything else, such as dates and class instances, become arrays, which may contain null and undefined.
  *
  * @param elements - At least one element; all of one form.
- * @throws RangeError if shapes differ or a bigint does not fit 64 bits, TypeError if forms differ; both name the field and the
- * element.
+ * @throws RangeError if shapes differ or a bigint does not fit into 64 bits; TypeError if forms differ. Both name the
+ * field and the element.
  * @example
  * ```ts
  * import { stack } from "@tensorloom/data";
@@ -34,21 +37,21 @@ interface ImageLike {
  * ```
  */
 export function stack<T>(elements: readonly T[]): Stacked<T> {
-  return stackWith(joined, elements);
+  return stackWith(joinRows, elements);
 }
 
-/** Puts the rows of a batch together: typed arrays of one kind and length. */
+/** Joins the rows of a batch: typed arrays of one kind and length. */
 export type Join = (rows: readonly TypedArray[]) => TypedArray;
 
-/** A new array of the rows, one after another. */
-function joined(rows: readonly TypedArray[]): TypedArray {
+/** Copies the rows into a new array, one after another. */
+function joinRows(rows: readonly TypedArray[]): TypedArray {
   const [first] = rows;
   const into = new (arrayConstructor(first))(first.length * rows.length);
   rows.forEach((row, i) => into.set(row, i * row.length));
   return into;
 }
 
-/** As {@link stack}, with another way to put rows together. */
+/** Like {@link stack}, with another way to join rows. */
 export function stackWith<T>(join: Join, elements: readonly T[]): Stacked<T> {
   if (assertList("stack: elements", elements).length === 0)
     throw new RangeError("stack: expected at least one element, got none");
@@ -73,7 +76,7 @@ function records(join: Join, field: string, elements: readonly unknown[], keys: 
   return mapFields(all, keys, (key, values) => stackAt(join, `${field}.${key}`, values));
 }
 
-/** The elements themselves, of one kind; null and undefined may stand among them. */
+/** Returns the elements as an array. They are of one kind, or null or undefined. */
 function listed(field: string, elements: readonly unknown[]): unknown[] {
   const type = typeof elements[0];
   if (type !== "object" && elements.every((element) => typeof element === type)) return [...elements];
@@ -91,7 +94,7 @@ function isThere(element: unknown): boolean {
   return element !== null && element !== undefined;
 }
 
-/** What kind of thing is put into an array as it is; undefined where it is stacked in another way. */
+/** The kind of a value that goes into an array unchanged; undefined if it is stacked in another way. */
 function listedKind(value: unknown): string | undefined {
   if (typeof value !== "object")
     return ["number", "bigint"].includes(typeof value) ? undefined : `a ${typeof value}`;
@@ -132,12 +135,12 @@ function tuples(join: Join, field: string, elements: readonly unknown[], length:
   );
 }
 
-/** Whether a value is a typed array. Those of bigints are put together as all others are. */
+/** Whether a value is a typed array. Arrays of bigints are joinRows like all others. */
 function isRow(value: unknown): value is TypedArray {
   return isAnyTypedArray(value);
 }
 
-/** The numbers of a value and their shape: a typed array, an image or an array with a shape. */
+/** The numbers and the shape of a typed array, an image or an array with a shape. */
 function shaped(value: unknown): NDArray | undefined {
   if (isRow(value)) return { data: value, shape: [value.length] };
   if (typeof value !== "object" || value === null || !("data" in value) || !isRow(value.data))

@@ -1,6 +1,10 @@
 import type { BigIntArray, NDArray, TypedArray } from "./ndarray.ts";
 
-/** What `stack` and `pad` put into arrays as it is. An object of a class of your own is put there too: its type does not tell. */
+/**
+ * Values that `stack` and `pad` put into arrays unchanged. An instance of a class of your own is put there too: its type does not show it.
+ *
+ * @inline
+ */
 export type Listed =
   | string
   | boolean
@@ -17,12 +21,16 @@ export type Listed =
   | ReadonlyMap<unknown, unknown>
   | ReadonlySet<unknown>;
 
-/** A typed array of numbers or of 64-bit integers: the memory of an array with a shape. */
+/**
+ * A typed array of numbers or of 64-bit integers: the memory of an array with a shape.
+ *
+ * @inline
+ */
 export type AnyTypedArray = TypedArray | BigIntArray;
 
 /**
- * What `stack` makes of elements of a type: of several types that become arrays, an array of them all; of objects of several
- * types, the fields that all have (`K`); else each by itself.
+ * The type of `stack`'s result. A union of types that become arrays becomes one array; a union of objects keeps the fields
+ * that all of them have (`K`).
  */
 export type Stacked<T, K extends keyof T = keyof T> = [T] extends [Listed]
   ? T[]

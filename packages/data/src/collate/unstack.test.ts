@@ -2,7 +2,6 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import {
   BatchPool,
   bucketByLength,
-  checkSourceContract,
   type Dataset,
   fromArray,
   groupByWindow,
@@ -13,6 +12,7 @@ import {
   rebatch,
   stack,
 } from "../index.ts";
+import { checkSourceContract } from "../operator.ts";
 
 const image = (x: number): NDArray<Uint8Array> => ({ data: new Uint8Array(6).fill(x), shape: [1, 2, 3] });
 

@@ -3,7 +3,7 @@ import type { BigIntArray, NDArray, TypedArray } from "./ndarray.ts";
 import { isMarkedTuple } from "./tupleMark.ts";
 import { type AnyIterable, isIterable } from "../sources/iterable.ts";
 
-/** What `unbatch` makes of a batch of a type: the element of a list, a row of an array, a record or tuple of such. */
+/** The type of the elements that `unbatch` makes of a batch: list items, rows of arrays, or records and tuples of them. */
 export type Unstacked<B> =
   B extends NDArray<infer D extends TypedArray | BigIntArray>
     ? (D extends BigIntArray ? bigint : number) | NDArray<D>
@@ -15,13 +15,13 @@ export type Unstacked<B> =
         ? T
         : { -readonly [K in keyof B]: Unstacked<B[K]> };
 
-/** What an array with a shape may be of: of bigints, too. */
+/** An array with a shape, of numbers or bigints. */
 interface Rows {
   readonly data: TypedArray | BigIntArray;
   readonly shape: readonly number[];
 }
 
-/** A part of a batch: how many elements it has, and each of them. */
+/** A part of a batch: its number of elements, and each of them. */
 interface Part {
   readonly path: string;
   readonly length: number;
@@ -29,10 +29,9 @@ interface Part {
 }
 
 /**
- * The elements of a batch that `stack`, `pad` or a `collate` of that kind made: a row of each array with a shape, an item of
- * each list, field by field and component by component.
+ * Splits a batch into its elements: rows of arrays with a shape and items of lists, field by field.
  *
- * @throws TypeError if it is no batch; RangeError if its parts have different lengths.
+ * @throws TypeError if the value is not a batch; RangeError if its parts have different lengths.
  */
 export function unstack(batch: unknown): AnyIterable<unknown> {
   const isStacked = Array.isArray(batch) ? isMarkedTuple(batch) : isRows(batch) || isRecord(batch);
@@ -54,7 +53,7 @@ function isRows(value: unknown): value is Rows {
 function partOf(path: string, batch: unknown): Part {
   if (isRows(batch)) return rowsPart(path, batch);
   if (Array.isArray(batch) && !isMarkedTuple(batch)) return listPart(path, batch);
-  if (ArrayBuffer.isView(batch) && !(batch instanceof DataView)) return listPart(path, batch as TypedArray); // or of bigints: alike
+  if (ArrayBuffer.isView(batch) && !(batch instanceof DataView)) return listPart(path, batch as TypedArray); // arrays of bigints work the same way
   const fields = Array.isArray(batch) || isRecord(batch) ? Object.entries<unknown>(batch) : [];
   if (fields.length === 0)
     throw new TypeError(
@@ -78,7 +77,7 @@ function listPart(path: string, list: ArrayLike<unknown>): Part {
   return { path, length: list.length, at: (index) => list[index] };
 }
 
-/** The rows of an array: numbers if it has one axis, else views of its memory. */
+/** The rows of an array: numbers if it has one axis, otherwise views of its memory. */
 function rowsPart(path: string, { data, shape: all }: Rows): Part {
   const [length = NaN, ...shape] = all;
   const size = shape.reduce((product, axis) => product * axis, 1);

@@ -1,15 +1,15 @@
 /** How deep a value is searched. */
 const DEPTH = 8;
-/** How many values are looked at in one element, and in one list or table of it: the others count as these do. */
-const MOST = 1024;
-const MOST_OF_ONE = 64;
+/** How many values are read of one element, and of one list in it. The others are extrapolated. */
+const MAX_VALUES = 1024;
+const MAX_OF_LIST = 64;
 
-/** How many bytes the buffers, typed arrays and strings of a value hold, roughly: what a memory budget is counted in. */
+/** Estimates the bytes in the buffers, typed arrays and strings of a value, for a memory budget. */
 export function estimateBytes(value: unknown): number {
-  return sizeOf(value, MOST, DEPTH);
+  return sizeOf(value, MAX_VALUES, DEPTH);
 }
 
-function sizeOf(value: unknown, most: number, depth: number): number {
+function sizeOf(value: unknown, max: number, depth: number): number {
   if (typeof value === "string") return 2 * value.length;
   if (typeof value !== "object" || value === null) return 8;
   if ("byteLength" in value && typeof value.byteLength === "number") return value.byteLength; // also a shared buffer
@@ -17,25 +17,25 @@ function sizeOf(value: unknown, most: number, depth: number): number {
   if (depth === 0) return 8;
   if (value instanceof Map) {
     const parts = [value.keys(), value.values()].map((part) => [...first(part)]);
-    return parts.reduce((sum, part) => sum + listSize(part, value.size, most / 2, depth), 0);
+    return parts.reduce((sum, part) => sum + listSize(part, value.size, max / 2, depth), 0);
   }
-  if (value instanceof Set) return listSize([...first(value)], value.size, most, depth);
+  if (value instanceof Set) return listSize([...first(value)], value.size, max, depth);
   const fields: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-  return listSize(fields, fields.length, most, depth);
+  return listSize(fields, fields.length, max, depth);
 }
 
-/** The size of a list of `length`, of which these are some, from up to so many of them. */
-function listSize(some: readonly unknown[], length: number, most: number, depth: number): number {
-  const taken = Math.floor(Math.min(some.length, MOST_OF_ONE, most));
+/** The size of a list of `length`, extrapolated from up to `max` of the items in `some`. */
+function listSize(some: readonly unknown[], length: number, max: number, depth: number): number {
+  const taken = Math.floor(Math.min(some.length, MAX_OF_LIST, max));
   if (taken < 1) return 16;
   let sum = 0;
   for (let i = 0; i < taken; i++)
-    sum += sizeOf(some[Math.floor((i * some.length) / taken)], most / taken, depth - 1);
+    sum += sizeOf(some[Math.floor((i * some.length) / taken)], max / taken, depth - 1);
   return 16 + (sum * length) / taken;
 }
 
 function* first(values: Iterable<unknown>): Generator {
-  let left = MOST_OF_ONE;
+  let left = MAX_OF_LIST;
   for (const value of values) {
     if (left-- === 0) return;
     yield value;

@@ -1,4 +1,4 @@
-/** How an element's work ended. */
+/** The result of an element's work. */
 export type Outcome<B> = { readonly value: B } | { readonly error: unknown };
 
 interface Slot<B> {
@@ -6,13 +6,13 @@ interface Slot<B> {
   outcome: Outcome<B> | undefined;
 }
 
-/** The elements that are under way or done, in the order in which their work began. */
+/** The elements that are in flight or ready, in the order in which their work started. */
 export class InFlight<B> {
   #slots: Slot<B>[] = [];
   readonly #ordered: boolean;
   readonly #settled: () => void;
 
-  /** `settled` is called whenever work that was awaited has ended. */
+  /** `settled` is called when asynchronous work ends. */
   constructor(ordered: boolean, settled: () => void) {
     this.#ordered = ordered;
     this.#settled = settled;
@@ -26,12 +26,12 @@ export class InFlight<B> {
     return this.#slots.map(({ position }) => position);
   }
 
-  /** Adds work that has ended. */
+  /** Adds a result. */
   add(position: number, outcome: Outcome<B>): void {
     this.#slots.push({ position, outcome });
   }
 
-  /** Adds work that is under way. `located` makes its error one that says where it came. */
+  /** Adds pending work. `located` wraps its error with the position. */
   await(position: number, made: PromiseLike<B>, located: (error: unknown) => unknown): void {
     const slot: Slot<B> = { position, outcome: undefined };
     this.#slots.push(slot);
@@ -45,7 +45,7 @@ export class InFlight<B> {
     );
   }
 
-  /** The next outcome, removed: the first one's, or any that is there where order does not matter. */
+  /** Removes and returns the next result: the first one's, or any that is ready if the order does not matter. */
   take(): Outcome<B> | undefined {
     const ready = this.#ordered ? 0 : this.#slots.findIndex(({ outcome }) => outcome !== undefined);
     const outcome = ready < 0 ? undefined : this.#slots.at(ready)?.outcome;

@@ -10,34 +10,34 @@ import { StageError } from "../pass/stageError.ts";
 import { type Replayed, ReplayLog } from "../pass/replayLog.ts";
 import type { Tuner } from "./tuner.ts";
 
-/** What a pass does with its elements. */
+/** What a parallel map does with its elements in one pass. */
 export interface ParallelWork<A, B> extends Closable {
-  /** What becomes of one element; `index` counts the elements of this pass. Not called once the pass is closed. */
+  /** Maps an element; `index` is its position in this pass. It is not called after the pass is closed. */
   readonly next: (element: A, index: number) => B | PromiseLike<B>;
 }
 
-/** How a pass works ahead of its reader. */
+/** Options of {@link ParallelMapPass}. */
 export interface ParallelMapOptions<A, B> {
-  /** The stage and all above it, for errors. */
+  /** The label of the stage and its upstream, for errors. */
   readonly label: string;
-  /** How many elements may be under way, or done and not yet asked for. */
+  /** How many elements may be in flight, or ready and not yet requested. */
   readonly limit: () => number;
-  /** Whether elements come in the upstream's order, or as they are ready. */
+  /** Whether results keep the upstream's order, or are delivered as they become ready. */
   readonly ordered: boolean;
-  /** The work of a pass of an epoch. */
+  /** Makes the work of a pass. */
   readonly work: (epoch: number) => ParallelWork<A, B>;
-  /** Is told what happens, to find a better limit. */
-  readonly tuner?: Pick<Tuner, "onStarved" | "onDelivered">;
+  /** Observes the pass, to find a better limit. */
+  readonly tuner?: Pick<Tuner, "onStarved" | "onDelivered"> | undefined;
 }
 
-/** A tape's marks are so far apart: a resume reads at most so many elements in vain. */
-const EVERY = 4;
+/** How many elements are pulled between two checkpoints: a resume reads at most this many in vain. */
+const CHECKPOINT_EVERY = 4;
 
 /**
- * A pass that works on several elements at once: what parallel `map` is made of.
+ * A pass that maps several elements concurrently: parallel `map` and `mapInWorkers`.
  *
- * It starts work when it is asked for an element, and when an upstream that answers later answers. Elements under way
- * are positions on a {@link ReplayLog}: a resume begins their work again.
+ * It starts work when an element is requested, and when an asynchronous upstream delivers one. Elements in flight are
+ * positions in a {@link ReplayLog}: a resume starts their work again.
  */
 export class ParallelMapPass<A, B> implements Pass<B> {
   readonly #options: ParallelMapOptions<A, B>;
@@ -47,9 +47,9 @@ export class ParallelMapPass<A, B> implements Pass<B> {
   readonly #slots: InFlight<B>;
   readonly #epoch: number;
   #pulling = false;
-  /** Whether everything has answered at once so far. */
+  /** Whether everything has been synchronous so far. */
   #direct = true;
-  /** Whether nothing more is begun: the upstream is at its end, or this is closed. */
+  /** Whether no more work starts: the upstream has ended, or this pass is closed. */
   #over = false;
   #wake: (() => void) | undefined;
   #closing: Promise<void> | undefined;
@@ -72,7 +72,7 @@ export class ParallelMapPass<A, B> implements Pass<B> {
       ...this.#slots.positions(),
       ...(this.#pulling ? [this.#tape.pulled - 1] : []),
     ];
-    this.#tape = new ReplayLog(label, source, above, { checkpointEvery: EVERY, held });
+    this.#tape = new ReplayLog(label, source, above, { checkpointEvery: CHECKPOINT_EVERY, held });
   }
 
   next(): Step<B> | Promise<Step<B>> {
@@ -99,7 +99,7 @@ export class ParallelMapPass<A, B> implements Pass<B> {
     return { done: false, value: outcome.value };
   }
 
-  /** While upstream and work answer at once, nothing can be under way: the element is given without a slot. */
+  /** While the upstream and the work are synchronous, nothing is in flight: the element is returned directly. */
   #through(): Step<B> | Skip {
     const position = this.#tape.pulled;
     const step = this.#tape.pullUnheld();
@@ -133,7 +133,7 @@ export class ParallelMapPass<A, B> implements Pass<B> {
     }
   }
 
-  /** Waits for an element of the upstream, then goes on by itself. */
+  /** Waits for an element of the upstream, then starts more work. */
   #arriving(step: Promise<Step<A>>, position: number): Skip {
     this.#direct = false;
     this.#pulling = true;
@@ -166,13 +166,13 @@ export class ParallelMapPass<A, B> implements Pass<B> {
       try {
         this.#begin(get(), position);
       } catch (error) {
-        this.#slots.add(position, { error }); // the upstream's error, as it was
+        this.#slots.add(position, { error }); // the upstream's error, unchanged
       }
     return SKIP;
   };
 
   #begin(element: A, position: number): void {
-    if (this.#over) return; // closed meanwhile
+    if (this.#over) return; // closed in the meantime
     try {
       const made = this.#next(element, position);
       if (isPromise(made)) this.#await(made, position, element);
@@ -196,7 +196,7 @@ export class ParallelMapPass<A, B> implements Pass<B> {
     return { epoch: this.#epoch, tape: this.#tape.state() };
   }
 
-  /** Tells the upstream at once, however long the work takes to end: it may be running ahead. */
+  /** Closes the work and the upstream at the same time: the upstream may be running ahead. */
   close(): Promise<void> {
     this.#over = true;
     this.#closing ??= new PendingCloses().closeAll([this.#work, this.#tape]);

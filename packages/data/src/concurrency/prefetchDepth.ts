@@ -1,20 +1,21 @@
 import { estimateBytes } from "./estimateBytes.ts";
 import { RollingMax } from "./rollingMax.ts";
 
-/** How many elements are held ready, and what decides it. */
+/** The size of a prefetch buffer, and the events that change it. */
 export interface PrefetchDepth {
   readonly limit: number;
-  /** Whether a pass from the beginning does not wait to be asked. */
-  readonly eager?: boolean;
-  /** The reader found nothing ready. */
-  readonly onMiss?: () => void;
-  /** An element was made ready; so many are now. */
-  readonly onReady?: (ready: number, value: unknown) => void;
+  /** Whether a new pass starts before the first request. */
+  readonly eager?: boolean | undefined;
+  /** Called if the consumer found nothing ready. */
+  readonly onMiss?: (() => void) | undefined;
+  /** Called when an element has become ready; `ready` counts the buffered elements. */
+  readonly onReady?: ((ready: number, value: unknown) => void) | undefined;
 }
 
 /**
- * Holds twice as many ready whenever the reader uses up all that were: tf.data's rule, within a memory budget, by the
- * largest element of late.
+ * Doubles the buffer whenever the consumer empties a full one, within a memory budget.
+ *
+ * This is the rule of tf.data's `prefetch(AUTOTUNE)`. Memory is estimated from the largest recent element.
  */
 export class AutoPrefetchDepth implements PrefetchDepth {
   limit = 1;

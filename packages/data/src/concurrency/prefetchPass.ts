@@ -10,18 +10,18 @@ interface ReadyElement<T> {
 }
 
 /**
- * A pass that makes elements ready while its reader is busy: what `prefetch` is made of.
+ * A pass that fills a buffer while its consumer works: `prefetch`.
  *
- * Elements that are ready are positions on a {@link ReplayLog}: a resume makes them again.
+ * Buffered elements are positions in a {@link ReplayLog}: a resume makes them again.
  */
 export class PrefetchPass<T> implements Pass<T> {
   readonly #tape: ReplayLog<T>;
   readonly #depth: PrefetchDepth;
   #ready: ReadyElement<T>[] = [];
   #pull: Promise<void> | undefined;
-  /** Whether the upstream's last answer was a promise. */
+  /** Whether the upstream's last step was a promise. */
   #slow = false;
-  /** Whether the reader waits for the upstream itself: only one of the two may ask. */
+  /** Whether the consumer waits for the upstream directly: only one `next()` may be outstanding. */
   #direct = false;
   #over = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,7 +56,7 @@ export class PrefetchPass<T> implements Pass<T> {
     return this.#through();
   }
 
-  /** Nothing is ready: the reader gets what the upstream gives, without a detour. */
+  /** If nothing is ready, returns the upstream's next step directly. */
   #through(): Step<T> | Promise<Step<T>> {
     const step = this.#tape.pullUnheld();
     if (!(step instanceof Promise)) return this.#passed(step);
@@ -95,7 +95,7 @@ export class PrefetchPass<T> implements Pass<T> {
     this.#ready.push({ position, give });
   }
 
-  /** Makes one more element ready: now where the upstream is slow, else when the event loop turns. */
+  /** Prefetches one more element: now if the upstream is asynchronous, otherwise in the next turn of the event loop. */
   #goOn(): void {
     if (this.#over || this.#closing !== undefined || this.#ready.length >= this.#depth.limit) return;
     if (this.#pull !== undefined || this.#timer !== undefined || this.#direct) return;

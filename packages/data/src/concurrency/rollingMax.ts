@@ -1,4 +1,4 @@
-/** The largest of the sizes of late: of the last `span`, and of up to as many before them. */
+/** The largest recent size: of the last `span` values, and of up to `span` values before them. */
 export class RollingMax {
   readonly #span: number;
   #count = 0;
@@ -18,7 +18,7 @@ export class RollingMax {
     if (size > this.#now) this.#now = size;
   }
 
-  /** How many of that size have room in so many bytes; at least 1. */
+  /** How many elements of that size fit into a number of bytes; at least 1. */
   countWithin(memory: number): number {
     return Math.max(1, Math.floor(memory / Math.max(this.#now, this.#before)));
   }

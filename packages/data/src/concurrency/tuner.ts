@@ -3,17 +3,24 @@ import { estimateBytes } from "./estimateBytes.ts";
 import { type Clock, machineClock } from "../clock.ts";
 import { RollingMax } from "./rollingMax.ts";
 
-/** Within what a setting of `"auto"` may move. */
+/**
+ * Limits of a setting of `"auto"`.
+ *
+ * @inline
+ */
 export interface TuneOptions {
   /** The highest setting; default 64. */
-  readonly max?: number;
-  /** Bytes that elements under way or ready may hold together, roughly; default 256 MiB. Counted by the largest of late. */
-  readonly maxBytes?: number;
-  /** What time is measured with; default: the machine's clock. */
-  readonly clock?: Clock;
+  readonly max?: number | undefined;
+  /**
+   * Approximate memory budget, in bytes, for elements in flight or ready; default 256 MiB. It is estimated from the
+   * largest recent element.
+   */
+  readonly maxBytes?: number | undefined;
+  /** The clock; default: the machine's. */
+  readonly clock?: Clock | undefined;
 }
 
-/** Checks within what a setting may move, and gives it back. */
+/** Checks the limits of a setting; returns them. */
 export function checkTuneOptions(name: string, tune: TuneOptions): TuneOptions {
   const { max, maxBytes } = checkOptions(name, tune, {
     max: "number",
@@ -25,16 +32,16 @@ export function checkTuneOptions(name: string, tune: TuneOptions): TuneOptions {
   return tune;
 }
 
-/** A higher setting stays where it gives so much more in the same time. */
-const WORTH = 1.05;
-/** After so many measurements at rest, a higher setting is tried again: a machine's load changes. */
+/** A higher setting is kept if throughput grows by this factor. */
+const MIN_GAIN = 1.05;
+/** A higher setting is tried again after this many measurements, because a machine's load changes. */
 const REST = 8;
 
 /**
- * Finds how many elements to have under way: twice as many as long as that pays.
+ * Finds the concurrency by hill climbing: it doubles the setting as long as throughput grows.
  *
- * It measures elements a second over a few rounds of the window. Only a reader that had to wait raises the setting, and
- * a raise that gave less than 5 % more is taken back.
+ * It measures elements per second. Only a consumer that had to wait raises the setting, and a raise that gains less than
+ * 5 % is taken back.
  */
 export class Tuner {
   /** The setting now. */
@@ -43,7 +50,7 @@ export class Tuner {
   readonly #maxBytes: number;
   readonly #clock: Clock;
   readonly #sizes: RollingMax;
-  #given = 0;
+  #delivered = 0;
   #starved = false;
   #since: number | undefined;
   #before: number | undefined;
@@ -57,32 +64,32 @@ export class Tuner {
     this.limit = Math.min(this.limit, max);
   }
 
-  /** The reader had to wait, and all that may be under way was. */
+  /** Called if the consumer has to wait while the limit is reached. */
   onStarved(): void {
     this.#starved = true;
   }
 
-  /** An element was given. */
+  /** Called when an element is delivered. */
   onDelivered(value: unknown): void {
     this.#since ??= this.#clock();
     this.#sizes.add(estimateBytes(value));
     const top = this.#sizes.countWithin(this.#maxBytes);
     if (this.limit > top) {
-      this.limit = top; // at once: what is begun from here on is as large
+      this.limit = top; // immediately: the next elements are as large
       this.#before = undefined;
     }
-    if (++this.#given < Math.max(8, 2 * this.limit)) return;
+    if (++this.#delivered < Math.max(8, 2 * this.limit)) return;
     const now = this.#clock();
-    const rate = this.#given / Math.max(now - this.#since, 1e-6);
+    const rate = this.#delivered / Math.max(now - this.#since, 1e-6);
     this.#measured(rate, Math.min(this.#max, top));
-    this.#given = 0;
+    this.#delivered = 0;
     this.#since = now;
     this.#starved = false;
   }
 
   #measured(rate: number, top: number): void {
     if (this.#before !== undefined) {
-      const paid = rate > WORTH * this.#before;
+      const paid = rate > MIN_GAIN * this.#before;
       this.#before = undefined;
       if (!paid) {
         this.limit = Math.max(1, Math.floor(this.limit / 2));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { SKIP, fromArray, fromIterable, range, stage, zip } from "../index.ts";
+import { fromArray, fromIterable, range, zip } from "../index.ts";
+import { SKIP, stage } from "../operator.ts";
 
 it("goes on to the next round behind one that gave nothing, and ends where an endless repeat gave nothing", async () => {
   const rounds = fromIterable((epoch) => (epoch === 1 ? [] : [epoch]));

@@ -30,10 +30,10 @@ import type { Elements } from "../sources/elements.ts";
 import type { Unstacked } from "../collate/unstack.ts";
 
 /**
- * A source with its operators as methods: an immutable recipe that reads as a sentence.
+ * A source with the operators as methods: an immutable recipe of a pipeline.
  *
  * Make one with {@link fromArray}, {@link fromIndexed}, {@link fromIterable}, {@link fromGenerator}, {@link range} or
- * {@link fromSource}; walk over it with `for await`, `toArray`, `forEach`, or step by step with `open`.
+ * {@link fromSource}. Read it with `for await`, `toArray`, `forEach`, or step by step with `open`.
  *
  * @example
  * ```ts
@@ -44,7 +44,7 @@ import type { Unstacked } from "../collate/unstack.ts";
  * ```
  */
 export class Dataset<T> extends Reader<T> {
-  /** Goes through an operator: one of ours or of your own. */
+  /** Applies an operator: one of this package or of your own. */
   apply<R>(operator: Operator<T, R>): Dataset<R> {
     return new Dataset(checkApplied(callable("apply: operator", operator)(this.source), operator));
   }
@@ -54,24 +54,24 @@ export class Dataset<T> extends Reader<T> {
     return this.apply(map(transform, options));
   }
 
-  /** Keeps the elements that a predicate holds for. See {@link filter}. */
+  /** Keeps the elements for which a predicate is true. See {@link filter}. */
   filter<S extends T>(predicate: (element: T, index: number) => element is S): Dataset<S>;
   filter(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T>;
   filter(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T> {
     return this.apply(filter(predicate));
   }
 
-  /** Makes a source of each element and gives them one after another. See {@link flatMap}. */
+  /** Turns each element into a source, and concatenates them. See {@link flatMap}. */
   flatMap<R>(make: (element: T, index: number) => Elements<R>): Dataset<R> {
     return this.apply(flatMap(make));
   }
 
-  /** Makes a source of each element and takes turns among several. See {@link interleave}. */
+  /** Turns each element into a source, and takes turns among several. See {@link interleave}. */
   interleave<R>(make: (element: T, index: number) => Elements<R>, options?: InterleaveOptions): Dataset<R> {
     return this.apply(interleave(make, options));
   }
 
-  /** Groups elements that follow each other. See {@link batch}. */
+  /** Groups consecutive elements. See {@link batch}. */
   batch<B = T[]>(size: number, options?: BatchOptions<T, B>): Dataset<B> {
     return this.apply(batch(size, options));
   }
@@ -81,12 +81,12 @@ export class Dataset<T> extends Reader<T> {
     return this.apply(unbatch<B>());
   }
 
-  /** Gives the elements in an order that a seed names. See {@link shuffle}. */
+  /** Shuffles the elements, by a seed. See {@link shuffle}. */
   shuffle(options?: ShuffleOptions): Dataset<T> {
     return this.apply(shuffle(options));
   }
 
-  /** Walks over the elements several times, each time as the next epoch. See {@link repeat}. */
+  /** Repeats the elements, each time as the next epoch. See {@link repeat}. */
   repeat(count?: number): Dataset<T> {
     return this.apply(repeat(count));
   }
@@ -96,7 +96,7 @@ export class Dataset<T> extends Reader<T> {
     return this.apply(take(count));
   }
 
-  /** Leaves out the first `count` elements. See {@link skip}. */
+  /** Drops the first `count` elements. See {@link skip}. */
   skip(count: number): Dataset<T> {
     return this.apply(skip(count));
   }
@@ -106,29 +106,29 @@ export class Dataset<T> extends Reader<T> {
     return this.apply(shard(count, index));
   }
 
-  /** Walks over this and others side by side. See {@link zip}. */
+  /** Pairs the elements with those of other sources. See {@link zip}. */
   zip<R extends readonly unknown[]>(
     ...others: { readonly [K in keyof R]: Source<R[K]> }
   ): Dataset<[T, ...R]> {
     return new Dataset(zip<[T, ...R]>(this.source, ...others));
   }
 
-  /** Gives the others' elements after these. See {@link concatenate}. */
+  /** Appends the elements of other sources. See {@link concatenate}. */
   concatenate(...others: readonly Source<T>[]): Dataset<T> {
     return new Dataset(concatenate(this.source, ...others));
   }
 
-  /** Keeps the elements before the first that a predicate does not hold for. See {@link takeWhile}. */
+  /** Keeps the elements before the first one for which a predicate is false. See {@link takeWhile}. */
   takeWhile(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T> {
     return this.apply(takeWhile(predicate));
   }
 
-  /** Leaves out the elements before the first that a predicate does not hold for. See {@link skipWhile}. */
+  /** Drops the elements before the first one for which a predicate is false. See {@link skipWhile}. */
   skipWhile(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T> {
     return this.apply(skipWhile(predicate));
   }
 
-  /** Gives windows that slide over the elements. See {@link window}. */
+  /** Makes sliding windows of the elements. See {@link window}. */
   window(size: number, options?: WindowOptions): Dataset<T[]> {
     return this.apply(window(size, options));
   }
@@ -138,46 +138,46 @@ export class Dataset<T> extends Reader<T> {
     return this.apply(scan(initial, step));
   }
 
-  /** Leaves out elements that came before. See {@link unique}. */
+  /** Drops elements that occurred before. See {@link unique}. */
   unique(key?: (element: T) => unknown): Dataset<T> {
     return this.apply(unique(key));
   }
 
-  /** Shows each element to a function and gives it on. See {@link tap}. */
+  /** Calls a function with each element, and returns the element unchanged. See {@link tap}. */
   tap(look: (element: T, index: number) => unknown): Dataset<T> {
     return this.apply(tap(look));
   }
 
-  /** Goes on behind elements that the stages above threw at, and reports each. See {@link ignoreErrors}. */
+  /** Skips elements at which an upstream stage failed, and reports each error. See {@link ignoreErrors}. */
   ignoreErrors(report: (error: unknown, count: number) => void, options?: IgnoreErrorsOptions): Dataset<T> {
     return this.apply(ignoreErrors(report, options));
   }
 
-  /** Pairs each element with its number. See {@link enumerate}. */
+  /** Pairs each element with its index. See {@link enumerate}. */
   enumerate(start?: number): Dataset<readonly [number, T]> {
     return this.apply(enumerate(start));
   }
 
-  /** Keeps the elements of the first whole pass in memory. See {@link cache}. */
+  /** Caches the elements of the first complete pass in memory. See {@link cache}. */
   cache(): Dataset<T> {
     return this.apply(cache());
   }
 
-  /** Makes elements ready while the reader is busy. See {@link prefetch}. */
+  /** Fills a buffer while the consumer works. See {@link prefetch}. */
   prefetch(count: number | "auto", options?: PrefetchOptions): Dataset<T> {
     return this.apply(prefetch(count, options));
   }
 
-  /** The same recipe, `count` epochs on: its epoch 0 is epoch `count` of this one. */
+  /** The same recipe, `count` epochs later: its epoch 0 is epoch `count` of this one. */
   epoch(count: number): Dataset<T> {
     return this.apply(offsetEpoch(count));
   }
 }
 
-/** Checks what an operator answered with: one of ours that was not called answers with the operator. */
-function checkApplied<R>(answer: Source<R>, { name }: Operator<never, R>): Source<R> {
-  const given: unknown = answer;
-  if (typeof given !== "function") return assertSource("apply: what the operator made", answer);
+/** Checks the result of an operator: if a user passes `batch` instead of `batch(2)`, it is a function. */
+function checkApplied<R>(result: Source<R>, { name }: Operator<never, R>): Source<R> {
+  const value: unknown = result;
+  if (typeof value !== "function") return assertSource("apply: what the operator made", result);
   const hint = name === "" ? "" : `; call it: ${name}()`;
   throw new TypeError(`apply: what the operator made must be a source, got a function${hint}`);
 }

@@ -6,21 +6,25 @@ import { indexedSource } from "../sources/indexed.ts";
 import { type AnyIterable, iterableSource } from "../sources/iterable.ts";
 import { fingerprintText } from "../pass/fingerprintText.ts";
 
-/** How a source is named and sized. */
+/**
+ * The label and the size of a source.
+ *
+ * @inline
+ */
 export interface FromOptions {
-  /** The source in words; default: its kind. */
-  readonly label?: string;
-  /** How many elements a pass gives, where it is known. */
-  readonly size?: number;
+  /** The source's label; default: its kind. */
+  readonly label?: string | undefined;
+  /** How many elements a pass has, if known. */
+  readonly size?: number | undefined;
 }
 
 const NAMED = { label: "string", size: "number" } as const;
 
 /**
- * The elements of an array.
+ * Makes a dataset of the elements of an array.
  *
- * A cache on disk behind it is made anew where its items change: it looks at all strings, numbers and the like, and at
- * about a million characters of other items, shared among them.
+ * A cache on disk after it is written again if the items change. To detect changes, it reads all strings, numbers and
+ * other primitives, and about a million characters of all other items together.
  *
  * @example
  * ```ts
@@ -38,28 +42,28 @@ export function fromArray<T>(items: readonly T[], options: Pick<FromOptions, "la
   return new Dataset(indexedSource({ label, size: items.length, indexed: () => items, fingerprint }));
 }
 
-/** Characters that are looked at of an array of objects, and of each at least. */
-const [CHARACTERS, LEAST] = [2 ** 20, 16];
+/** How many characters are read of all objects in an array, and of each at least. */
+const [MAX_CHARACTERS, MIN_CHARACTERS] = [2 ** 20, 16];
 
 function isPlain(item: unknown): boolean {
   return (typeof item !== "object" && typeof item !== "function") || item === null;
 }
 
 /**
- * Plain items whole, and the beginning of each other item's text: an array of a thousand images must not be read as a
- * whole for every pass.
+ * The text of all primitives, and the start of every other item's text: an array of a thousand images must not be read
+ * completely for every pass.
  */
 function sharedText(items: readonly unknown[]): string {
   let left = items.reduce<number>((count, item) => (isPlain(item) ? count : count + 1), 0);
-  const share = Math.max(LEAST, Math.floor(CHARACTERS / left));
-  left = CHARACTERS / LEAST; // as many are looked at
+  const share = Math.max(MIN_CHARACTERS, Math.floor(MAX_CHARACTERS / left));
+  left = MAX_CHARACTERS / MIN_CHARACTERS; // the number of items that are read
   const text = (item: unknown): string =>
     isPlain(item) ? fingerprintText(item) : left-- > 0 ? fingerprintText(item, share) : "";
   return items.map(text).join();
 }
 
 /**
- * The elements of anything with a length and `at`: a record file with an index, an array, a view of your own.
+ * Makes a dataset of anything with a length and `at`: a record file with an index, an array, a view of your own.
  *
  * @example
  * ```ts
@@ -71,8 +75,8 @@ function sharedText(items: readonly unknown[]): string {
  * ```
  */
 export function fromIndexed<T>(elements: Indexed<T>, options: Pick<FromOptions, "label"> = {}): Dataset<T> {
-  const given: { readonly at: unknown } = assertObject("fromIndexed: elements", elements);
-  callable("fromIndexed: at", given.at as () => unknown); // as it claims to be
+  const checked: { readonly at: unknown } = assertObject("fromIndexed: elements", elements);
+  callable("fromIndexed: at", checked.at as () => unknown); // as it claims to be
   const size = integer("fromIndexed: length", elements.length, 0);
   const { label = `fromIndexed(${String(size)})` } = checkOptions("fromIndexed", options, {
     label: "string",
@@ -81,11 +85,11 @@ export function fromIndexed<T>(elements: Indexed<T>, options: Pick<FromOptions, 
 }
 
 /**
- * The elements of an iterable, async iterable or Web Stream, made anew for every pass.
+ * Makes a dataset of an iterable, async iterable or Web Stream. `make` is called for every pass.
  *
- * A resume makes it anew and passes over what was given; where that is dear, use {@link fromIndexed}.
+ * A resume calls `make` again and skips the delivered elements. If that is expensive, use {@link fromIndexed}.
  *
- * @param make - Gets the epoch and answers with an iterable that nobody else reads.
+ * @param make - Receives the epoch and returns an iterable that is read once.
  * @example
  * ```ts
  * import { fromIterable } from "@tensorloom/data";
@@ -104,7 +108,9 @@ export function fromIterable<T>(
 }
 
 /**
- * The elements that a generator function yields, async or not. Its `finally` runs when a pass is left early.
+ * Makes a dataset of the elements that a generator function yields, async or not.
+ *
+ * The generator's `finally` runs if a pass ends early.
  *
  * @example
  * ```ts
@@ -126,7 +132,7 @@ export function fromGenerator<T>(
 }
 
 /**
- * Any source as a {@link Dataset}, to go on with its methods.
+ * Wraps any source in a {@link Dataset}, for its methods.
  *
  * @example
  * ```ts

@@ -3,11 +3,10 @@ import { Dataset } from "./dataset.ts";
 import { indexedSource } from "../sources/indexed.ts";
 
 /**
- * The numbers from 0 up to `first`, `first` left out; or from `first` up to `second`, `second` left out.
+ * Makes a dataset of numbers: from 0 to `first`, or from `first` to `second`, without the upper bound.
  *
- * @param step - The distance from each to the next, not 0; default 1.
- * @throws RangeError where a bound is not a whole number that a double holds exactly, or `step` is 0 or not finite;
- * TypeError where one is not a number.
+ * @param step - The difference between two numbers, not 0; default 1.
+ * @throws RangeError if a bound is not a safe integer, or `step` is 0 or not finite; TypeError if one is not a number.
  * @see tf.data.Dataset.range
  * @example
  * ```ts

@@ -20,7 +20,7 @@ import type {
 import { toStream } from "../read/toStream.ts";
 
 /**
- * The ways to read a source: step by step, with `for await`, whole, as a Web Stream.
+ * The ways to read a source: step by step, with `for await`, as an array, as a Web Stream.
  *
  * @example
  * ```ts
@@ -34,9 +34,10 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
   readonly label: string;
   readonly size: number | undefined;
   readonly parents: readonly Source<unknown>[];
-  readonly fingerprint?: () => string;
-  readonly indexed?: (epoch: number, watch?: Instrumentation, branch?: Branch) => Indexed<T>;
-  readonly random?: Randomness;
+  readonly fingerprint?: (() => string) | undefined;
+  readonly indexed?: ((epoch: number, watch?: Instrumentation, branch?: Branch) => Indexed<T>) | undefined;
+  /** @internal */
+  readonly random?: Randomness | undefined;
   protected readonly source: Source<T>;
   readonly #loops: LoopCount = { count: 0 };
 
@@ -50,22 +51,22 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
     if (source.random !== undefined) this.random = source.random;
   }
 
-  /** Opens a pass: for stepping by hand, and for resuming. */
+  /** Opens a pass, to step by hand and to resume. */
   open(start?: Start): Pass<T> {
     return this.source.open(start === undefined ? start : checkStart("open", start));
   }
 
   /**
-   * Loops over the elements; closes everything on break, error and abort. See {@link iterate}.
+   * Iterates over the elements, and closes the pass on break, error and abort. See {@link iterate}.
    *
-   * Unless `epoch` or `state` is given, each loop is the next epoch, as with `for await` and `forEach`.
+   * Without `epoch` or `state`, each call is the next epoch, as with `for await` and `forEach`.
    */
   iterate(options: IterateOptions = {}): AsyncGenerator<T, void> {
     return iterate(this.source, this.#counted(checkIterateOptions("iterate", options)));
   }
 
   /**
-   * Loops over the elements: each loop over the same shuffle is the next epoch, in a new order.
+   * Iterates over the elements with `for await`. Each loop over a shuffle is the next epoch, in a new order.
    *
    * @example
    * ```ts
@@ -84,20 +85,20 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
   /**
    * Calls a function with every element, one after another. See {@link forEach}.
    *
-   * Unless `epoch` or `state` is given, each loop is the next epoch, as with `for await`.
+   * Without `epoch` or `state`, each call is the next epoch, as with `for await`.
    */
   async forEach(visit: (element: T, index: number) => unknown, options: IterateOptions = {}): Promise<void> {
     callable("forEach: visit", visit);
     await forEach(this.source, visit, this.#counted(checkIterateOptions("forEach", options)));
   }
 
-  /** The options, with the epoch of a loop that names none. */
+  /** The options, with the next epoch if they do not name one. */
   #counted(options: IterateOptions): IterateOptions {
     if (options.epoch !== undefined || options.state !== undefined) return options;
     return { ...options, epoch: nextEpoch(this.source, this.#loops) };
   }
 
-  /** All elements of one pass: that of `epoch`, default 0, however often it is asked for. */
+  /** Returns all elements of an epoch as an array; default: epoch 0, on every call. */
   async toArray(options: IterateOptions = {}): Promise<T[]> {
     checkIterateOptions("toArray", options);
     const elements: T[] = [];
@@ -105,7 +106,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
     return elements;
   }
 
-  /** One value of all elements: `step` puts each to what came of those before, from `initial` on. */
+  /** Combines all elements into one value: `step` receives the value so far, from `initial`, and the next element. */
   async reduce<R>(
     step: (value: R, element: T, index: number) => R | PromiseLike<R>,
     initial: R,
@@ -130,18 +131,18 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
     return value;
   }
 
-  /** The elements as a Web Stream, made as it is read. See {@link toStream}. */
+  /** Returns the elements as a Web Stream. See {@link toStream}. */
   toStream(options?: IterateOptions): ReadableStream<T> {
     return toStream(this.source, options);
   }
 
-  /** Reads a part and tells where the time went. See {@link explain}. */
+  /** Profiles the pipeline: reads some elements and reports the time per stage. See {@link explain}. */
   explain(options?: ExplainOptions): Promise<Explanation> {
     return explain(this.source, options);
   }
 
   /**
-   * The recipe, one stage a line, with how many elements each gives.
+   * Returns the stages with their sizes, one per line.
    *
    * @example
    * ```ts
@@ -154,7 +155,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
     return describe(this.source);
   }
 
-  /** The recipe in words. */
+  /** Returns the label. */
   toString(): string {
     return this.label;
   }

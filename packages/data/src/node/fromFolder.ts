@@ -5,14 +5,18 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { fromArray } from "../dataset/from.ts";
 import { assertString } from "../validate.ts";
 
-/** Which files of a folder are meant. */
+/**
+ * Which files of a folder are meant.
+ *
+ * @inline
+ */
 export interface FolderOptions {
   /** What a file's path inside the folder must match, as `train/a.jpg` on every system; default: every file. */
-  readonly match?: RegExp;
+  readonly match?: RegExp | undefined;
   /** Whether folders inside are looked into; default false. */
-  readonly recursive?: boolean;
+  readonly recursive?: boolean | undefined;
   /** Whether files that systems leave behind count too; default false. */
-  readonly hidden?: boolean;
+  readonly hidden?: boolean | undefined;
 }
 
 /** What systems put into folders of pictures, beside names that begin with a point. */

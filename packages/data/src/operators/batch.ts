@@ -3,12 +3,16 @@ import { SKIP } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
-/** How `batch` groups. */
+/**
+ * How `batch` groups.
+ *
+ * @inline
+ */
 export interface BatchOptions<T, B> {
   /** Whether a last batch with fewer elements is dropped; default false. */
-  readonly dropRemainder?: boolean;
+  readonly dropRemainder?: boolean | undefined;
   /** What becomes of the elements of a batch, at once or later; default: the array of them. */
-  readonly collate?: (elements: readonly T[]) => B | PromiseLike<B>;
+  readonly collate?: ((elements: readonly T[]) => B | PromiseLike<B>) | undefined;
 }
 
 /**

@@ -4,19 +4,23 @@ import { withFingerprint } from "../pass/recipe.ts";
 import type { Operator } from "../source.ts";
 import { groupStage } from "./groupByWindow.ts";
 
-/** How `bucketByLength` groups. */
+/**
+ * How `bucketByLength` groups.
+ *
+ * @inline
+ */
 export interface BucketOptions<T, B> {
   /** Where buckets end: bucket `i` holds lengths below `boundaries[i]`, the last one all others. Ascending. */
   readonly boundaries: readonly number[];
   /** The batch size of each bucket: one more than there are boundaries. */
   readonly sizes: readonly number[];
   /** Whether batches that the end finds unfilled are dropped; default false. */
-  readonly dropRemainder?: boolean;
+  readonly dropRemainder?: boolean | undefined;
   /**
    * What becomes of a batch, at once or later; default: the array of its elements. `pad` fills short lists up,
    * `(lists, bucket) => pad(lists, { length: boundaries[bucket] })` up to the bucket's end.
    */
-  readonly collate?: (elements: readonly T[], bucket: number) => B | PromiseLike<B>;
+  readonly collate?: ((elements: readonly T[], bucket: number) => B | PromiseLike<B>) | undefined;
 }
 
 const KNOWN = { boundaries: "any", sizes: "any", dropRemainder: "boolean", collate: "function" } as const;

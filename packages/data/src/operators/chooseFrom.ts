@@ -10,10 +10,14 @@ import { DONE } from "../pass/done.ts";
 import { StageError } from "../pass/stageError.ts";
 import { fingerprintText } from "../pass/fingerprintText.ts";
 
-/** How `chooseFrom` and `sampleFrom` end. */
+/**
+ * How `chooseFrom` and `sampleFrom` end.
+ *
+ * @inline
+ */
 export interface ChooseOptions {
   /** Whether choosing an empty source ends the pass; else it is passed over until all are empty. */
-  readonly stopOnEmpty?: boolean;
+  readonly stopOnEmpty?: boolean | undefined;
 }
 
 /**

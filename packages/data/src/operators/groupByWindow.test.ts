@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { SKIP, fromArray, groupByWindow, range } from "../index.ts";
+import { fromArray, groupByWindow, range } from "../index.ts";
+import { SKIP } from "../operator.ts";
 
 it("gives unfilled groups in the order of their keys: numbers, then strings", async () => {
   const keys = ["b", 10, "2", 2, "a", -1, "10"];

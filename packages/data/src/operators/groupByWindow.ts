@@ -3,17 +3,21 @@ import { type Buffered, bufferedStage } from "../pass/bufferedStage.ts";
 import { SKIP, type Skip } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 
-/** How `groupByWindow` groups. */
+/**
+ * How `groupByWindow` groups.
+ *
+ * @inline
+ */
 export interface GroupOptions<T, K, B> {
   /** How many elements make a group: a number, or one for each key. */
   readonly size: number | ((key: K) => number);
   /** Whether groups that the end finds unfilled are dropped; default false. */
-  readonly dropRemainder?: boolean;
+  readonly dropRemainder?: boolean | undefined;
   /**
    * What becomes of the elements of a group, or a promise of it; default: the array of them. `stack` and `pad` are such. A
    * function of two parameters also gets the group's key.
    */
-  readonly collate?: (elements: readonly T[], key: K) => B | PromiseLike<B>;
+  readonly collate?: ((elements: readonly T[], key: K) => B | PromiseLike<B>) | undefined;
 }
 
 /**

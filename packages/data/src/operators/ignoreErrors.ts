@@ -5,10 +5,14 @@ import { openParent, recipe, startAt } from "../pass/recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { DONE } from "../pass/done.ts";
 
-/** How far errors are let pass. */
+/**
+ * How far errors are let pass.
+ *
+ * @inline
+ */
 export interface IgnoreErrorsOptions {
   /** How many errors a pass may have: one more is thrown; default: any number. */
-  readonly max?: number;
+  readonly max?: number | undefined;
 }
 
 /**

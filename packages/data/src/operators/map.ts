@@ -8,19 +8,23 @@ import { stage } from "../pass/stage.ts";
 import { type StreamOptions, makeStreams } from "../random/streams.ts";
 import { checkTuneOptions, Tuner, type TuneOptions } from "../concurrency/tuner.ts";
 
-/** How `map` works. */
+/**
+ * How `map` works.
+ *
+ * @inline
+ */
 export interface MapOptions {
   /**
    * How many transforms may be under way, or done and not yet asked for; default 1: one after another. `"auto"` finds
    * out while it runs.
    */
-  readonly concurrency?: number | "auto";
+  readonly concurrency?: number | "auto" | undefined;
   /** Within what `"auto"` may move. */
-  readonly tune?: TuneOptions;
+  readonly tune?: TuneOptions | undefined;
   /** Whether results come in the elements' order; default true. Matters only where `concurrency` is above 1. */
-  readonly ordered?: boolean;
+  readonly ordered?: boolean | undefined;
   /** Names the random numbers of `context.random`; default 0. Stages of equal seeds draw different numbers. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
 }
 
 /** What `map` applies to each element. */

@@ -5,10 +5,14 @@ import { withFingerprint } from "../pass/recipe.ts";
 import type { Operator } from "../source.ts";
 import { batchStage } from "./batch.ts";
 
-/** How `paddedBatch` groups and pads. */
+/**
+ * How `paddedBatch` groups and pads.
+ *
+ * @inline
+ */
 export interface PaddedBatchOptions<T = unknown> extends PadOptions<T> {
   /** Whether a last batch with fewer elements is dropped; default false. */
-  readonly dropRemainder?: boolean;
+  readonly dropRemainder?: boolean | undefined;
 }
 
 /**

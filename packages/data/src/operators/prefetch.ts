@@ -3,12 +3,16 @@ import { AutoPrefetchDepth } from "../concurrency/prefetchDepth.ts";
 import { prefetchStage } from "../concurrency/prefetchStage.ts";
 import type { Operator } from "../source.ts";
 
-/** Within what `prefetch("auto")` may move. */
+/**
+ * Within what `prefetch("auto")` may move.
+ *
+ * @inline
+ */
 export interface PrefetchOptions {
   /** The highest number of elements; default 64. */
-  readonly max?: number;
+  readonly max?: number | undefined;
   /** Bytes that the elements may hold together, roughly; default 256 MiB. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
 }
 
 /**

@@ -6,10 +6,14 @@ import { stage } from "../pass/stage.ts";
 import type { Unstacked } from "../collate/unstack.ts";
 import { unbatch } from "./interleave/unbatch.ts";
 
-/** How `rebatch` groups. */
+/**
+ * How `rebatch` groups.
+ *
+ * @inline
+ */
 export interface RebatchOptions {
   /** Whether a last batch with fewer elements is dropped; default false. */
-  readonly dropRemainder?: boolean;
+  readonly dropRemainder?: boolean | undefined;
 }
 
 /**

@@ -6,16 +6,20 @@ import { orderEpoch, orderRandomness } from "../random/orderRandomness.ts";
 import { stage } from "../pass/stage.ts";
 import type { StreamOptions } from "../random/streams.ts";
 
-/** How `rejectionResample` draws. */
+/**
+ * How `rejectionResample` draws.
+ *
+ * @inline
+ */
 export interface ResampleOptions {
   /** The classes' shares that are wanted; they are scaled to sum to 1. */
   readonly target: readonly number[];
   /** The classes' shares as they are; default: estimated from the elements so far. */
-  readonly initial?: readonly number[];
+  readonly initial?: readonly number[] | undefined;
   /** Names the draws; default 0. */
-  readonly seed?: number;
-  /** Whether each epoch has its own draws; default true. See {@link ShuffleOptions}. */
-  readonly reshuffle?: boolean;
+  readonly seed?: number | undefined;
+  /** Whether each epoch has its own draws; default true. See {@link shuffle}. */
+  readonly reshuffle?: boolean | undefined;
 }
 
 const KNOWN = { target: "any", initial: "any", seed: "number", reshuffle: "boolean" } as const;

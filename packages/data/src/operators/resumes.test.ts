@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { silent, throwing } from "../../fixtures/throwing.ts";
-import {
-  checkSourceContract,
-  type Dataset,
-  fromGenerator,
-  fromSource,
-  range,
-  rebatch,
-  sampleFrom,
-} from "../index.ts";
+import { type Dataset, fromGenerator, fromSource, range, rebatch, sampleFrom } from "../index.ts";
+import { checkSourceContract } from "../operator.ts";
 
 const STAGES: Readonly<Record<string, (numbers: Dataset<unknown>) => Dataset<unknown>>> = {
   batch: (numbers) => numbers.batch(3),

@@ -9,17 +9,21 @@ import { orderEpoch, orderRandomness } from "../random/orderRandomness.ts";
 import { streamName, type StreamOptions } from "../random/streams.ts";
 import { fingerprintText } from "../pass/fingerprintText.ts";
 
-/** How `sampleFrom` draws. */
+/**
+ * How `sampleFrom` draws.
+ *
+ * @inline
+ */
 export interface SampleOptions extends ChooseOptions {
   /**
    * How likely each source is; they are scaled to sum to 1. A source of weight 0 is left out, as though it were not given.
    * Default: all the same.
    */
-  readonly weights?: readonly number[];
+  readonly weights?: readonly number[] | undefined;
   /** Names the draws; default 0. */
-  readonly seed?: number;
-  /** Whether each epoch has its own draws; default true. See {@link ShuffleOptions}. */
-  readonly reshuffle?: boolean;
+  readonly seed?: number | undefined;
+  /** Whether each epoch has its own draws; default true. See {@link shuffle}. */
+  readonly reshuffle?: boolean | undefined;
 }
 
 /**

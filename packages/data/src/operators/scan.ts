@@ -3,14 +3,22 @@ import { isPromise } from "../pass/maybeAsync.ts";
 import type { Operator, State } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
-/** The next carried value and what to give, from the carried value and an element. */
+/**
+ * The next carried value and what to give, from the carried value and an element.
+ *
+ * @inline
+ */
 export type ScanStep<S, A, B> = (
   carried: S,
   element: A,
   index: number,
 ) => readonly [S, B] | PromiseLike<readonly [S, B]>;
 
-/** The type that a literal is of: what is carried on from 0 is a number, not always 0. */
+/**
+ * The type that a literal is of: what is carried on from 0 is a number, not always 0.
+ *
+ * @inline
+ */
 export type WidenLiteral<S> = S extends number
   ? number
   : S extends string

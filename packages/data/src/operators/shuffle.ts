@@ -8,17 +8,21 @@ import { withFingerprint, openIndex } from "../pass/recipe.ts";
 import { streamName, type StreamOptions } from "../random/streams.ts";
 import { shuffleBuffer } from "./shuffleBuffer.ts";
 
-/** How `shuffle` orders. */
+/**
+ * How `shuffle` orders.
+ *
+ * @inline
+ */
 export interface ShuffleOptions {
   /** Names the order; default 0. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** How many elements wait in a buffer to be drawn from; default: none, the whole index is ordered at once. */
-  readonly buffer?: number;
+  readonly buffer?: number | undefined;
   /**
    * Whether each epoch has its own order; default true. Before a `skip`, say which: a part of an order that changes is no
    * split.
    */
-  readonly reshuffle?: boolean;
+  readonly reshuffle?: boolean | undefined;
 }
 
 const KNOWN = { buffer: "number", seed: "number", reshuffle: "boolean" } as const;

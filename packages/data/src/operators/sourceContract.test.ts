@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
   bucketByLength,
-  checkSourceContract,
   chooseFrom,
   Dataset,
   fromGenerator,
@@ -13,6 +12,7 @@ import {
   sampleFrom,
   type Source,
 } from "../index.ts";
+import { checkSourceContract } from "../operator.ts";
 import { iterableSource } from "../sources/iterable.ts";
 
 /** Every operator, over numbers. A new operator is one row. */

@@ -281,7 +281,7 @@ describe("a random stage's numbers", () => {
   it("make a place in a random order of an earlier version of it refused", async () => {
     for (const shuffled of [numbers.shuffle(), numbers.shuffle().take(9), numbers.shuffle().shard(2, 1)]) {
       expect(() => shuffled.open({ state: { at: 3, epoch: 0 } })).toThrow(
-        "the state is a place in a random order of version 1 of this library's random streams, expected version 2: begin the epoch again",
+        "the state is a position in a random order of version 1 of this library's random streams, expected version 2: start the epoch again",
       );
       expect(() => shuffled.open({ state: { at: 3, epoch: 0, streams: 1 } })).toThrow("version 1");
     }

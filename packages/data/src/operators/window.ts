@@ -3,14 +3,18 @@ import { type Buffered, bufferedStage } from "../pass/bufferedStage.ts";
 import { SKIP } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 
-/** How `window` slides. */
+/**
+ * How `window` slides.
+ *
+ * @inline
+ */
 export interface WindowOptions {
   /** How far each window begins after the one before; default: the size, so that windows touch. */
-  readonly shift?: number;
+  readonly shift?: number | undefined;
   /** The distance between the elements of a window; default 1. */
-  readonly stride?: number;
+  readonly stride?: number | undefined;
   /** Whether windows that the end cuts short are dropped; default false. */
-  readonly dropRemainder?: boolean;
+  readonly dropRemainder?: boolean | undefined;
 }
 
 const KNOWN = { shift: "number", stride: "number", dropRemainder: "boolean" } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { silent, throwing } from "../../fixtures/throwing.ts";
-import { checkSourceContract, range } from "../index.ts";
+import { range } from "../index.ts";
+import { checkSourceContract } from "../operator.ts";
 
 describe("zip", () => {
   it("stays aligned behind an error, whichever source it came from", async () => {

@@ -7,9 +7,6 @@ import { openParent, startAt } from "../pass/recipe.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { DONE } from "../pass/done.ts";
 
-/** Sources whose elements are those of the tuple `T`. */
-export type Sources<T extends readonly unknown[]> = { readonly [K in keyof T]: Source<T[K]> };
-
 /**
  * Walks over several sources side by side; ends with the shortest.
  *
@@ -24,7 +21,9 @@ export type Sources<T extends readonly unknown[]> = { readonly [K in keyof T]: S
  * await fromSource(zip(range(9), fromArray(["cat", "dog"]))).toArray(); // => [[0, "cat"], [1, "dog"]]
  * ```
  */
-export function zip<T extends readonly unknown[]>(...sources: Sources<T>): Source<T> {
+export function zip<T extends readonly unknown[]>(
+  ...sources: { readonly [K in keyof T]: Source<T[K]> }
+): Source<T> {
   const parents: readonly Source<unknown>[] = sources;
   integer("zip: the number of sources", parents.length, 1);
   assertSources("zip", parents);

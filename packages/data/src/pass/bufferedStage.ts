@@ -9,56 +9,63 @@ import { type StreamOptions, type Streams, makeStreams } from "../random/streams
 import { StageError } from "./stageError.ts";
 import { type Replayed, ReplayLog } from "./replayLog.ts";
 
-/** An element that waits, and which of the upstream's it is. */
+/** An element that a buffered stage holds, with its position in the upstream. */
 export interface Buffered<A> {
   readonly element: A;
   readonly position: number;
 }
 
-/** What a stage that holds elements does in one pass. */
+/** What a buffered stage does in one pass: {@link bufferedStage} calls it. */
 export interface BufferedWork<A, B> {
-  /** Takes an element in; after a resume, those that were held come again, in the order of `held`. */
+  /** Adds an element to the buffer. After a resume, held elements are pushed again, in the order of `held`. */
   readonly push: (held: Buffered<A>) => void;
-  /** An element, or `SKIP` where one more must be taken in first; where the upstream `ended`, that ends the pass. */
+  /** Returns an element, or `SKIP` to have one more pushed first. If the upstream has `ended`, `SKIP` ends the pass. */
   readonly pull: (ended: boolean) => B | Skip | PromiseLike<B | Skip>;
-  /** What is held now. */
+  /** Returns the elements in the buffer now. */
   readonly held: () => readonly Buffered<A>[];
 }
 
-/** A stage that holds elements back: a buffer, a sliding window, groups that fill. */
+/** Describes a stage that buffers elements: a shuffle buffer, a sliding window, groups that fill. */
 export interface BufferedStage<A, B, M extends Memory> {
+  /** The stage's own label: `window(3)`. */
   readonly label: string;
+  /** The size, from the upstream's; default: unknown. */
   readonly size?: (upstream: number) => number | undefined;
   /** The functions that the elements depend on. See {@link Recipe}. */
-  readonly functions?: readonly unknown[];
-  /** After how many elements the upstream's place is noted. See tape. */
+  readonly functions?: readonly unknown[] | undefined;
+  /** How many elements are pulled between two checkpoints of the upstream. A resume reads at most this many in vain. */
   readonly checkpointEvery: number;
-  /** What a pass remembers beside what it holds: plain JSON. `epoch` may not be a field. */
+  /** Makes the memory that a pass keeps besides its buffer: plain JSON, without a field `epoch`. */
   readonly start: () => M;
   /** Which random numbers `work` draws; default: none. */
-  readonly random?: StreamOptions;
+  readonly random?: StreamOptions | undefined;
+  /** Makes the work of one pass. */
   readonly work: (memory: M, epoch: number, streams: Streams) => BufferedWork<A, B>;
 }
 
 /**
- * An operator that holds elements back. A state has their positions, never the elements.
+ * Makes an operator that buffers elements.
+ *
+ * Its state has the positions of the buffered elements, never the elements: a resume pulls them again from a
+ * checkpoint of the upstream.
  *
  * @example
  * ```ts
- * import { AGAIN, type Held, holding, range } from "@tensorloom/data";
+ * import { range } from "@tensorloom/data";
+ * import { type Buffered, bufferedStage, SKIP } from "@tensorloom/data/operator";
  *
  * // Delivers each element one step late.
  * const delayed = <T>() =>
- *   holding<T, T, Record<string, never>>({
+ *   bufferedStage<T, T, Record<string, never>>({
  *     label: "delayed()",
  *     size: (upstream) => upstream,
- *     every: 1,
+ *     checkpointEvery: 1,
  *     start: () => ({}),
  *     work() {
- *       const waiting: Held<T>[] = [];
+ *       const waiting: Buffered<T>[] = [];
  *       return {
- *         take: (held) => void waiting.push(held),
- *         give: (ended) => (waiting.length > (ended ? 0 : 1) ? waiting.shift()!.element : AGAIN),
+ *         push: (buffered) => void waiting.push(buffered),
+ *         pull: (ended) => (waiting.length > (ended ? 0 : 1) ? waiting.shift()!.element : SKIP),
  *         held: () => waiting,
  *       };
  *     },
@@ -77,7 +84,7 @@ export function bufferedStage<A, B, M extends Memory>(spec: BufferedStage<A, B, 
   });
 }
 
-/** The work, whose functions a watch sees: those of the user, where there are any. */
+/** Wraps the work for an instrumentation, if the user's functions run in it. */
 function instrument<A, B, M extends Memory>(
   work: BufferedWork<A, B>,
   { functions = [] }: BufferedStage<A, B, M>,
@@ -95,7 +102,7 @@ function instrument<A, B, M extends Memory>(
 
 class BufferedPass<A, B, M extends Memory> implements Pass<B> {
   readonly #label: string;
-  readonly #tape: ReplayLog<A>;
+  readonly #log: ReplayLog<A>;
   readonly #work: BufferedWork<A, B>;
   readonly #memory: M;
   readonly #epoch: number;
@@ -103,8 +110,8 @@ class BufferedPass<A, B, M extends Memory> implements Pass<B> {
   #lost: { readonly position: number; readonly error: unknown }[] = [];
   #ended = false;
   #closed = false;
-  readonly #turn = (): Step<B> | Skip | Promise<Step<B> | Skip> => this.#once();
-  readonly #take = (step: Step<A>): Skip => this.#took(step);
+  readonly #step = (): Step<B> | Skip | Promise<Step<B> | Skip> => this.#advance();
+  readonly #onStep = (step: Step<A>): Skip => this.#receive(step);
 
   constructor(spec: BufferedStage<A, B, M>, upstream: Source<A>, start: Start, label: string) {
     this.#label = label;
@@ -123,46 +130,46 @@ class BufferedPass<A, B, M extends Memory> implements Pass<B> {
       const kept = this.#work.held().map(({ position }) => position);
       return this.#lost.length === 0 ? kept : [...kept, ...this.#lost.map(({ position }) => position)];
     };
-    this.#tape = new ReplayLog(label, upstream, above, { checkpointEvery: spec.checkpointEvery, held });
+    this.#log = new ReplayLog(label, upstream, above, { checkpointEvery: spec.checkpointEvery, held });
   }
 
   next(): Step<B> | Promise<Step<B>> {
-    return drain(this.#turn);
+    return drain(this.#step);
   }
 
-  #once(): Step<B> | Skip | Promise<Step<B> | Skip> {
+  #advance(): Step<B> | Skip | Promise<Step<B> | Skip> {
     if (this.#closed) return DONE;
-    if (this.#tape.needsReplay) return chain(this.#tape.replay(), this.#recalled);
+    if (this.#log.needsReplay) return chain(this.#log.replay(), this.#replayed);
     if (this.#lost.length > 0) throw this.#lost.shift()?.error;
-    let given: B | Skip | PromiseLike<B | Skip>;
+    let result: B | Skip | PromiseLike<B | Skip>;
     try {
-      given = this.#work.pull(this.#ended);
+      result = this.#work.pull(this.#ended);
     } catch (error) {
       throw this.#located(error);
     }
-    if (isPromise(given)) return this.#promised(given);
-    if (given !== SKIP) return { done: false, value: given };
-    return this.#ended ? DONE : chain(this.#tape.pull(), this.#take);
+    if (isPromise(result)) return this.#promised(result);
+    if (result !== SKIP) return { done: false, value: result };
+    return this.#ended ? DONE : chain(this.#log.pull(), this.#onStep);
   }
 
-  async #promised(given: PromiseLike<B | Skip>): Promise<Step<B> | Skip> {
+  async #promised(result: PromiseLike<B | Skip>): Promise<Step<B> | Skip> {
     try {
-      const value = await given;
+      const value = await result;
       return value === SKIP ? SKIP : { done: false, value };
     } catch (error) {
       throw this.#located(error);
     }
   }
 
-  #took(step: Step<A>): Skip {
+  #receive(step: Step<A>): Skip {
     if (step.done === true) {
       this.#ended = true;
-      this.#tape.uncountEnd();
-    } else this.#takeIn(step.value, this.#tape.pulled - 1);
+      this.#log.uncountEnd();
+    } else this.#push(step.value, this.#log.pulled - 1);
     return SKIP;
   }
 
-  #takeIn(element: A, position: number): void {
+  #push(element: A, position: number): void {
     try {
       this.#work.push({ element, position });
     } catch (error) {
@@ -171,14 +178,14 @@ class BufferedPass<A, B, M extends Memory> implements Pass<B> {
   }
 
   /** What the user's function threw, with the stage and the element that it came at. */
-  #located(error: unknown, position = this.#tape.pulled - 1, element?: A): StageError {
+  #located(error: unknown, position = this.#log.pulled - 1, element?: A): StageError {
     return new StageError(this.#label, Math.max(0, position), error, element);
   }
 
-  readonly #recalled = (recalled: Replayed<A>): Skip => {
+  readonly #replayed = (recalled: Replayed<A>): Skip => {
     for (const [position, get] of recalled)
       try {
-        this.#takeIn(get(), position);
+        this.#push(get(), position);
       } catch (error) {
         this.#lost.push({ position, error });
       }
@@ -186,11 +193,11 @@ class BufferedPass<A, B, M extends Memory> implements Pass<B> {
   };
 
   state(): State {
-    return { epoch: this.#epoch, ...this.#memory, tape: this.#tape.state() };
+    return { epoch: this.#epoch, ...this.#memory, tape: this.#log.state() };
   }
 
   close(): Promise<void> {
     this.#closed = true;
-    return this.#tape.close();
+    return this.#log.close();
   }
 }

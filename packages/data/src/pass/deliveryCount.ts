@@ -1,33 +1,33 @@
 import { readCount, type StateFields, readState } from "./stateFields.ts";
 import type { State } from "../source.ts";
 
-/** How much a pass has told, counted from the beginning: answers (elements and errors), and the errors among them. */
+/** How much a pass has delivered since its start: steps (elements and errors), and the errors among them. */
 export interface Delivered {
   readonly at: number;
   readonly errors: number;
 }
 
-/** At the beginning. */
+/** The count at the start. */
 export const NONE_DELIVERED: Delivered = { at: 0, errors: 0 };
 
-/** How much was told, of a state that says no more; nothing where there is none. */
+/** Reads the count from a state that holds nothing else; zero without a state. */
 export function readDelivered(label: string, state: State | undefined): Delivered {
   return state === undefined
     ? NONE_DELIVERED
     : readDeliveredFields(label, readState(label, state, ["at", "errors"]));
 }
 
-/** The same of the fields of a state that says more. */
+/** Reads the count from the fields of a larger state. */
 export function readDeliveredFields(label: string, place: StateFields): Delivered {
   return { at: readCount(label, place, "at"), errors: readCount(label, place, "errors") };
 }
 
 /**
- * What a stage has told of an upstream that a resume reads again from its beginning.
+ * Counts what a stage has delivered of an upstream that a resume reads again from its start.
  *
- * What was told before the resume is not told again, errors no more than elements. It is counted by answers, so that
- * what comes behind them stays where it was, also where an element and an error have changed places meanwhile; an error
- * beyond those that were told is a new one, and is told.
+ * Elements and errors that were delivered before the resume are not delivered again. Both count as steps, so that
+ * later elements keep their positions even if an element and an error have swapped places. An error beyond the number
+ * of delivered errors is new, and is delivered.
  */
 export class DeliveryCount {
   #before: Delivered;
@@ -42,36 +42,36 @@ export class DeliveryCount {
     this.#errors = before.errors;
   }
 
-  /** Whether the last answer was told before the resume. */
+  /** Whether the last step was delivered before the resume. */
   get isRepeat(): boolean {
     return this.#here <= this.#before.at;
   }
 
-  /** Which answer comes next, counted from the beginning. */
+  /** The number of steps since the start: the position of the next one. */
   get position(): number {
     return this.#here;
   }
 
-  /** Goes back, or on, to where `here` answers were: those that were told since come again. */
+  /** Moves to the position after `here` steps: steps that were delivered since then are repeated. */
   seek(position: number): void {
     this.#before = this.delivered;
     this.#here = position;
     this.#known = 0;
   }
 
-  /** Counts from the beginning, and nothing was told. */
+  /** Starts at zero, with nothing delivered. */
   reset(): void {
     this.#before = NONE_DELIVERED;
     this.#here = this.#known = this.#at = this.#errors = 0;
   }
 
-  /** One more answer of the upstream came. */
+  /** Counts a step of the upstream. */
   countStep(): void {
     this.#here += 1;
     if (this.#here > this.#at) this.#at = this.#here;
   }
 
-  /** An error came, of the upstream or of what was made of its answer: whether it was told before the resume. */
+  /** Counts an error, and returns whether it was delivered before the resume. */
   countError(): boolean {
     if (this.isRepeat && this.#known < this.#before.errors) {
       this.#known += 1;
@@ -81,7 +81,7 @@ export class DeliveryCount {
     return false;
   }
 
-  /** What is written down. */
+  /** The count, as a state stores it. */
   get delivered(): { at: number; errors: number } {
     return { at: this.#at, errors: this.#errors };
   }

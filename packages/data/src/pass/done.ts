@@ -1,4 +1,4 @@
 import type { Step } from "../source.ts";
 
-/** The end of a pass. */
+/** The last step of a pass. */
 export const DONE: Step<never> = { done: true, value: undefined };

@@ -1,25 +1,25 @@
-/** Where no limit is asked for. */
+/** No limit. */
 const ALL = Infinity;
 
 /**
- * What elements depend on, as text: functions by their source, all else by its contents, lists and records in depth.
+ * Turns values into a text that identifies them: functions by their source, everything else by its contents.
  *
- * Unlike JSON it tells NaN from Infinity and null, a typed array from a list, one class from another. Two values of one
- * text may differ in what a function closes over, in private fields that `String` does not tell, and behind the first
- * `most` characters.
+ * Unlike JSON it distinguishes NaN from Infinity and null, typed arrays from lists, and classes from each other. Two
+ * values with the same text may still differ in what a function closes over, in private fields that `String` does not
+ * show, and after the first `max` characters.
  */
-export function fingerprintText(value: unknown, most: number = ALL): string {
+export function fingerprintText(value: unknown, max: number = ALL): string {
   const inside = new Set<object>();
   let text = "";
   const all = (entries: Iterable<unknown>): void => {
     for (const entry of entries) {
-      if (text.length >= most) return;
+      if (text.length >= max) return;
       put(entry);
       text += ",";
     }
   };
   const put = (part: unknown): void => {
-    if (typeof part === "string") text += `${String(part.length)}:${part.slice(0, most)}`;
+    if (typeof part === "string") text += `${String(part.length)}:${part.slice(0, max)}`;
     else if (typeof part === "number") text += Object.is(part, -0) ? "-0" : String(part);
     else if (typeof part !== "object" || part === null) text += `${typeof part} ${String(part)}`;
     else if (inside.has(part)) text += "circle";
@@ -32,7 +32,7 @@ export function fingerprintText(value: unknown, most: number = ALL): string {
     }
   };
   put(value);
-  return text.slice(0, most);
+  return text.slice(0, max);
 }
 
 function nameOf(value: object): string {
@@ -66,12 +66,12 @@ function isPlain(value: object): boolean {
   return prototype === null || prototype === Object.prototype;
 }
 
-/** What an object that hides its contents says of itself: an address, a regular expression, a number in an object. */
+/** The string form of an object that hides its contents: a URL, a regular expression, a boxed number. */
 function stringOf(value: object): string {
   try {
-    return (value as { toString(): string }).toString(); // where there is none, it throws
+    return (value as { toString(): string }).toString(); // without one, it throws
   } catch {
-    return ""; // it says nothing
+    return "";
   }
 }
 
@@ -80,7 +80,7 @@ function isMemory(value: object): value is ArrayBufferLike {
   return value instanceof ArrayBuffer || isShared;
 }
 
-/** What may be walked over without using it up. */
+/** Whether a value can be iterated without using it up. */
 function isHeld(value: object): value is Iterable<unknown> {
   return Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof Map || value instanceof Set;
 }

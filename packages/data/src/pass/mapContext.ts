@@ -1,22 +1,22 @@
 import type { Random } from "@tensorloom/core";
 import type { Streams } from "../random/streams.ts";
 
-/** What a transform is told beside its element. */
+/** The second argument of a map function: the element's index, epoch, signal and random numbers. */
 export interface MapContext {
-  /** How many elements of this pass came before. */
+  /** The element's position in this pass, from 0. */
   readonly index: number;
   /** The pass's epoch. */
   readonly epoch: number;
-  /** Aborted when the pass closes: hand it to what should not outlive the pass, a `fetch` say. */
+  /** Aborted when the pass closes: pass it to work that should not outlive the pass, such as a `fetch`. */
   readonly signal: AbortSignal;
   /**
-   * Numbers of this stage alone, which depend on nothing but seed, epoch, index and the stage's place in the pipeline: the
-   * same in any order, on any worker, after a resume.
+   * Random numbers that depend only on the seed, the epoch, the index and the stage's position in the pipeline: they are
+   * the same in any order, on any worker and after a resume.
    */
   readonly random: Random;
 }
 
-/** What the contexts of one pass share. */
+/** What the map contexts of one pass share. */
 export class PassContext {
   readonly epoch: number;
   readonly #streams: Streams;
@@ -29,25 +29,25 @@ export class PassContext {
     this.epoch = epoch;
   }
 
-  /** The numbers of one element. */
+  /** The random numbers of one element. */
   random(index: number): Random {
     return (this.#stream ??= this.#streams(this.epoch)).fork(index);
   }
 
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
-    if (this.#closed) this.#controller.abort(); // asked for the first time when the pass was over
+    if (this.#closed) this.#controller.abort(); // first read after the pass was closed
     return this.#controller.signal;
   }
 
-  /** The pass is over. */
+  /** Aborts the signal. */
   close(): void {
     this.#closed = true;
     this.#controller?.abort();
   }
 }
 
-/** Makes its random stream and its signal when they are asked for: most transforms never ask. */
+/** A map context that makes its random stream and its signal on first use: most transforms use neither. */
 export class ElementContext implements MapContext {
   readonly index: number;
   readonly #pass: PassContext;

@@ -1,14 +1,15 @@
 /**
- * What a turn answers when it has nothing to give yet: it is to be called again.
+ * Returned by a stage's `next` if an element yields nothing: the stage pulls the next one.
  *
  * @example
  * ```ts
- * import { AGAIN, range, stage } from "@tensorloom/data";
+ * import { range } from "@tensorloom/data";
+ * import { SKIP, stage } from "@tensorloom/data/operator";
  *
  * const even = stage<number, number>({
  *   label: "even()",
  *   size: () => undefined,
- *   work: () => ({ next: (x) => (x % 2 === 0 ? x : AGAIN) }),
+ *   work: () => ({ next: (x) => (x % 2 === 0 ? x : SKIP) }),
  * });
  * await range(5).apply(even).toArray(); // => [0, 2, 4]
  * ```
@@ -17,17 +18,17 @@ export const SKIP: unique symbol = Symbol("again");
 /** The type of {@link SKIP}. */
 export type Skip = typeof SKIP;
 
-/** Whether a value that a user's function gave is a promise, or behaves like one. */
+/** Whether a value is a promise, or behaves like one. */
 export function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
-/** Goes on with a value: at once where it is there, after the promise where it is one. */
+/** Continues with a value: synchronously, or after it if it is a promise. */
 export function chain<A, B>(value: A | Promise<A>, go: (value: A) => B | Promise<B>): B | Promise<B> {
   return value instanceof Promise ? value.then(go) : go(value);
 }
 
-/** Asks a pass, and goes on with what it gave or with what it threw: at once, or after its promise. */
+/** Calls `next` and continues with its result or its error: synchronously, or after its promise. */
 export function settle<A, B>(
   pass: { next(): A | Promise<A> },
   gave: (value: A) => B | Promise<B>,
@@ -43,21 +44,21 @@ export function settle<A, B>(
 }
 
 /**
- * Takes turns until one gives something.
+ * Calls a function until it returns something other than `SKIP`.
  *
- * As long as turns answer at once, so does this: the loop costs no promise. It is the only place where a stage's
- * synchronous and asynchronous ways part.
+ * While the function returns synchronously, so does this: the loop costs no promise. It is the only place in which a
+ * stage's synchronous path and its asynchronous path part.
  */
 export function drain<T>(turn: () => T | Skip | Promise<T | Skip>): T | Promise<T> {
   for (;;) {
-    const answer = turn();
-    if (answer instanceof Promise) return drainAsync(answer, turn);
-    if (answer !== SKIP) return answer;
+    const result = turn();
+    if (result instanceof Promise) return drainAsync(result, turn);
+    if (result !== SKIP) return result;
   }
 }
 
 async function drainAsync<T>(first: Promise<T | Skip>, turn: () => T | Skip | Promise<T | Skip>): Promise<T> {
-  let answer = await first;
-  while (answer === SKIP) answer = await turn();
-  return answer;
+  let result = await first;
+  while (result === SKIP) result = await turn();
+  return result;
 }

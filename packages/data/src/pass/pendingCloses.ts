@@ -1,12 +1,12 @@
-/** What can be closed: a pass, a tape. */
+/** Something that can be closed: a pass, a replay log. */
 export interface Closable {
   close(): Promise<void>;
 }
 
-/** What `close()` answers where there is nothing to wait for. */
+/** The result of `close()` if there is nothing to wait for. */
 export const CLOSED: Promise<void> = Promise.resolve();
 
-/** Closes; what `close` threw at once is the promise's error, like what it throws later. */
+/** Closes; an error that `close` throws synchronously rejects the promise too. */
 export function closeAsync(closable: Closable): Promise<void> {
   try {
     return closable.close();
@@ -16,31 +16,31 @@ export function closeAsync(closable: Closable): Promise<void> {
   }
 }
 
-/** Closes behind an error, which is the one to tell: what closing throws is dropped, as `for await` does. */
+/** Closes after an error: what closing throws is dropped, as `for await` does, so that the first error is reported. */
 export async function closeQuietly(closable: Closable): Promise<void> {
   await closeAsync(closable).catch(() => undefined);
 }
 
 /**
- * The passes that a stage has done with before its own end: inner sources, earlier rounds.
+ * Closes of passes that a stage finished before its own end: inner sources, earlier epochs.
  *
- * They close while the stage goes on; its own `close()` waits for them and tells if one failed.
+ * They run while the stage continues. Its own `close()` waits for them, and throws if one failed.
  */
 export class PendingCloses {
   readonly #pending = new Set<Promise<void>>();
 
-  /** Closes a pass that has nothing more to give. */
+  /** Starts closing a pass that has ended. */
   close(pass: Closable): void {
     const pending = closeAsync(pass);
     if (pending === CLOSED) return;
     this.#pending.add(pending);
     pending.then(
       () => this.#pending.delete(pending),
-      () => undefined, // stays, for `all` to throw
+      () => undefined, // stays, for `closeAll` to throw
     );
   }
 
-  /** Closes the last passes and waits for all; throws what the first failure threw. */
+  /** Closes the last passes and waits for all of them; throws the first error. */
   closeAll(passes: readonly Closable[]): Promise<void> {
     for (const pass of passes) this.close(pass);
     return this.#pending.size === 0 ? CLOSED : this.#settled();

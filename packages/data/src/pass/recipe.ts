@@ -4,29 +4,30 @@ import type { Indexed, Operator, Pass, Randomness, Source, Start } from "../sour
 import { StageStart } from "../random/stageStart.ts";
 import { fingerprintText } from "./fingerprintText.ts";
 
-/** How a stage changes its source. */
+/** Describes an operator: a label, a size and how to open a pass. */
 export interface Recipe<A, B> {
-  /** The stage in words, without what stands above it: `batch(3)`. */
+  /** The stage's own label, without its upstream's: `batch(3)`. */
   readonly label: string;
-  /** The size: a number, or what it is where the upstream's is known; default: the same. */
-  readonly size?: number | ((upstream: number) => number | undefined);
+  /** The size: a number, or a function of the upstream's; default: the same. */
+  readonly size?: (number | ((upstream: number) => number | undefined)) | undefined;
   /**
-   * What the elements depend on beside the label: the user's functions, by their text, and options, by their contents.
-   * It is part of a stored cache's fingerprint; what changes only the speed is not.
+   * What the elements depend on besides the label: the user's functions (compared by source text) and options (by value).
+   * It is part of a stored cache's fingerprint. Leave out what changes only the speed.
    */
-  readonly functions?: readonly unknown[];
-  /** What is random at the stage; default: nothing. */
+  readonly functions?: readonly unknown[] | undefined;
+  /** What is random at the stage; default: nothing. @internal */
   readonly random?: Randomness | undefined;
-  /** A pass; `label` is the whole pipeline's. Opens its upstream with {@link openParent}. */
+  /** Opens a pass. `label` is the whole pipeline's. Open the upstream with {@link openParent}. */
   readonly open: (upstream: Source<A>, start: Start, label: string) => Pass<B>;
 }
 
 /**
- * An operator from its recipe: the label composes, the size follows.
+ * Makes an operator from its description, for passes that {@link stage} cannot express.
  *
  * @example
  * ```ts
- * import { openParent, range, recipe } from "@tensorloom/data";
+ * import { range } from "@tensorloom/data";
+ * import { openParent, recipe } from "@tensorloom/data/operator";
  *
  * // Reads its upstream as another epoch.
  * const laterEpoch = <T>(by: number) =>
@@ -40,8 +41,8 @@ export interface Recipe<A, B> {
  */
 export function recipe<A, B>(stage: Recipe<A, B>): Operator<A, B> {
   const { size = (upstream: number) => upstream } = stage;
-  return (given) => {
-    const upstream = assertUpstream(stage.label, given);
+  return (source) => {
+    const upstream = assertUpstream(stage.label, source);
     const label = `${upstream.label}.${stage.label}`;
     return {
       label,
@@ -54,7 +55,7 @@ export function recipe<A, B>(stage: Recipe<A, B>): Operator<A, B> {
   };
 }
 
-/** The operator, whose elements depend on more than it says itself. See {@link Recipe}'s `functions`. */
+/** Adds to an operator's fingerprint what its elements depend on. See {@link Recipe}'s `functions`. */
 export function withFingerprint<A, B>(
   operator: Operator<A, B>,
   ...functions: readonly unknown[]
@@ -65,27 +66,28 @@ export function withFingerprint<A, B>(
   };
 }
 
-/** The same source, opened in another way; its elements can no longer be reached by position. */
+/** The same source with another `open`, and without random access. */
 export function withOpen<T>(source: Source<T>, open: (start: Start) => Pass<T>): Source<T> {
   const { label, size, parents = [], random } = source;
   const fingerprint = (): string => source.fingerprint?.() ?? "";
   return { label, size, parents, fingerprint, random, open: (start = {}) => open(start) };
 }
 
-/** A source's label without what stands above it: `batch(3)`; the whole one where it does not go on its first parent's. */
+/** A source's label without its upstream's: `batch(3)`. The whole label if it does not begin with its first parent's. */
 export function stageLabel({ label, parents = [] }: Source<unknown>): string {
   const above = parents.at(0)?.label;
   return above !== undefined && label.startsWith(`${above}.`) ? label.slice(above.length + 1) : label;
 }
 
 /**
- * Opens what a stage reads from: every stage does so here, so that a watch sees every pass.
+ * Opens the source that a stage reads from. Every stage uses it, so that `explain` measures every pass.
  *
  * @example
  * ```ts
- * import { openParent, range, recipe } from "@tensorloom/data";
+ * import { range } from "@tensorloom/data";
+ * import { openParent, recipe } from "@tensorloom/data/operator";
  *
- * // Passes everything on; closing is the upstream's own.
+ * // Returns the upstream's pass unchanged.
  * const unchanged = <T>() => recipe<T, T>({ label: "unchanged()", open: (upstream, start) => openParent(upstream, start) });
  * await range(3).apply(unchanged()).toArray(); // => [0, 1, 2]
  * ```
@@ -96,7 +98,7 @@ export function openParent<T>(source: Source<T>, start: Start): Pass<T> {
   return start.instrumentation === undefined ? pass : start.instrumentation.wrapPass(source, pass);
 }
 
-/** The elements by position that a view reads from: every view asks here, so that a watch sees them. */
+/** Opens the index that a view reads from. Every view uses it, so that `explain` measures it. */
 export function openIndex<T>(
   source: Source<T>,
   indexed: NonNullable<Source<T>["indexed"]>,
@@ -107,7 +109,7 @@ export function openIndex<T>(
   return instrumentation === undefined ? elements : instrumentation.wrapIndex(source, elements);
 }
 
-/** The same start at another place: a state, or the beginning of an epoch. */
+/** The same start with another state, or at the start of an epoch. */
 export function startAt(start: Start, place: Pick<Start, "state" | "epoch">): Start {
   return new StageStart(start, place, start.branch);
 }

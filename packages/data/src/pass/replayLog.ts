@@ -2,22 +2,22 @@ import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { readCount, readCounts, readState } from "./stateFields.ts";
 import { openParent, startAt } from "./recipe.ts";
 
-/** How a tape is kept. */
+/** Options of {@link ReplayLog}. */
 export interface ReplayLogOptions {
-  /** After how many elements the upstream's place is noted, at least. */
+  /** How many elements are pulled between two checkpoints, at least. */
   readonly checkpointEvery: number;
-  /** The positions that the stage still holds, in the order in which it wants them back. */
+  /** Returns the positions that the stage holds, in the order in which it needs them again. */
   readonly held: () => readonly number[];
 }
 
-/** Held elements, each with its position and how to get at it: what could not be read again throws. */
+/** Held elements after a replay: positions and getters. A getter throws if its element could not be read again. */
 export type Replayed<A> = readonly (readonly [position: number, get: () => A])[];
 
-/** After how many elements the place is noted where none is held. */
-const SELDOM = 64;
+/** How many elements are pulled between two checkpoints while none is held. */
+const UNHELD_INTERVAL = 64;
 
-/** How many notes are kept: where one old element is held on to, they come to lie further apart. */
-const MOST = 64;
+/** How many checkpoints are kept. If one old element stays held, the distance between them grows. */
+const MAX_CHECKPOINTS = 64;
 
 interface Checkpoint {
   readonly at: number;
@@ -25,23 +25,24 @@ interface Checkpoint {
 }
 
 /**
- * An upstream some of whose elements are held back for later: in a shuffle's buffer, in flight, in a half-filled group.
+ * An upstream of which a stage holds elements: in a shuffle buffer, in flight, in a group that fills.
  *
- * Held elements are written down as positions, never as elements. The state is a place of the upstream before the
- * oldest held element (`from`, `upstream`), how far the upstream was read (`pulled`), and the positions (`held`);
- * a resume reads again from there and keeps those. Beside what lies between the oldest held element and the last, it
- * reads `every` elements in vain, or a thirty-second of that distance where this is more.
+ * This is checkpointing with replay (rollback recovery): the state never contains elements. It has a checkpoint of the
+ * upstream before the oldest held element (`from`, `upstream`), how many elements were pulled (`pulled`), and the
+ * positions of the held ones (`held`). A resume opens the checkpoint, pulls again, and keeps the held elements. Apart
+ * from the elements between the oldest held one and the last, it reads `checkpointEvery` elements in vain, or a
+ * thirty-second of that distance if that is more.
  */
 export class ReplayLog<A> {
-  /** How many elements were pulled; the last one's position is one less. */
+  /** How many elements have been pulled. The position of the last one is one less. */
   pulled = 0;
   readonly #upstream: Pass<A>;
   readonly #options: ReplayLogOptions;
-  #marks: Checkpoint[] = [];
+  #checkpoints: Checkpoint[] = [];
   #closing: Promise<void> | undefined;
-  /** What was held when this was closed: the stage may let go of it. */
-  #left: readonly number[] | undefined;
-  #unread: { readonly state: State; readonly from: number; readonly held: readonly number[] } | undefined;
+  /** The held positions when this was closed: the stage may drop its elements then. */
+  #heldAtClose: readonly number[] | undefined;
+  #pending: { readonly state: State; readonly from: number; readonly held: readonly number[] } | undefined;
 
   constructor(label: string, source: Source<A>, start: Start, options: ReplayLogOptions) {
     this.#options = options;
@@ -51,7 +52,7 @@ export class ReplayLog<A> {
     }
     const place = readState(label, start.state, ["from", "held", "pulled", "upstream"]);
     this.pulled = readCount(label, place, "pulled");
-    this.#unread = {
+    this.#pending = {
       state: start.state,
       from: readCount(label, place, "from"),
       held: readCounts(label, place, "held"),
@@ -59,41 +60,41 @@ export class ReplayLog<A> {
     this.#upstream = openParent(source, startAt(start, { state: place["upstream"] }));
   }
 
-  /** Whether elements wait to be read again: `recall` must come before `next`. */
+  /** Whether held elements must be read again: `replay` must be called before `pull`. */
   get needsReplay(): boolean {
-    return this.#unread !== undefined;
+    return this.#pending !== undefined;
   }
 
-  /** The positions of the elements that wait to be read again. */
+  /** The positions of the elements that must be read again. */
   get heldInState(): readonly number[] {
-    return this.#unread?.held ?? [];
+    return this.#pending?.held ?? [];
   }
 
-  /** The next element. */
+  /** Pulls the next element. */
   pull(): Step<A> | Promise<Step<A>> {
     return this.#pull(this.#options.checkpointEvery);
   }
 
-  /** The next element, for a stage that mostly gives it on at once: the upstream's place is noted seldom. */
+  /** Pulls an element that the stage returns without holding it: checkpoints are rare. */
   pullUnheld(): Step<A> | Promise<Step<A>> {
-    return this.#pull(SELDOM);
+    return this.#pull(UNHELD_INTERVAL);
   }
 
-  /** The first place is noted too, wherever a resume begins: nothing that is held comes from before it. */
+  /** Pulls after a checkpoint, if one is due; always before the first element. */
   #pull(every: number): Step<A> | Promise<Step<A>> {
-    if (this.#marks.length === 0 || this.pulled % every === 0) this.#mark();
+    if (this.#checkpoints.length === 0 || this.pulled % every === 0) this.#addCheckpoint();
     this.pulled += 1;
     return this.#upstream.next();
   }
 
-  /** What was pulled last was the end: it is no element. An end that a closed upstream tells is none. */
+  /** Takes back the count of the last pull, which was the end. The end of a closed upstream does not count either. */
   uncountEnd(): void {
     if (this.#closing === undefined) this.pulled -= 1;
   }
 
-  /** Reads the held elements again after a resume: each with its position, in the order of the state. */
+  /** Pulls the held elements again after a resume; returns them with their positions, in the order of the state. */
   replay(): Replayed<A> | Promise<Replayed<A>> {
-    const needsReplay = this.#unread;
+    const needsReplay = this.#pending;
     if (needsReplay === undefined) return [];
     const { from, held } = needsReplay;
     const found = new Map<number, () => A>();
@@ -122,7 +123,7 @@ export class ReplayLog<A> {
         }
       }
       if (this.#closing !== undefined) return []; // closed meanwhile: as unread as before
-      this.#unread = undefined;
+      this.#pending = undefined;
       return held.flatMap((position) => {
         const get = found.get(position);
         return get === undefined ? [] : [[position, get] as const];
@@ -131,36 +132,37 @@ export class ReplayLog<A> {
     return read();
   }
 
-  /** Notes the upstream's place; drops the notes that nothing held comes from behind, and every second where they are many. */
-  #mark(): void {
-    const oldest = this.#oldest(this.#unread?.held ?? this.#options.held());
-    const first = this.#marks.findLastIndex((mark) => mark.at <= oldest);
-    if (first > 0) this.#marks.splice(0, first);
-    if (this.#marks.length >= MOST) this.#marks = this.#marks.filter((_, i) => i % 2 === 0);
-    this.#marks.push({ at: this.pulled, state: this.#upstream.state() });
+  /** Adds a checkpoint; drops those that no held element needs, and every second one if there are many. */
+  #addCheckpoint(): void {
+    const oldest = this.#oldest(this.#pending?.held ?? this.#options.held());
+    const first = this.#checkpoints.findLastIndex((checkpoint) => checkpoint.at <= oldest);
+    if (first > 0) this.#checkpoints.splice(0, first);
+    if (this.#checkpoints.length >= MAX_CHECKPOINTS)
+      this.#checkpoints = this.#checkpoints.filter((_, i) => i % 2 === 0);
+    this.#checkpoints.push({ at: this.pulled, state: this.#upstream.state() });
   }
 
-  /** The first position that is held; the next one's where none is. */
+  /** The first held position, or the next one if none is held. */
   #oldest(held: readonly number[]): number {
     return held.reduce((a, b) => Math.min(a, b), this.pulled);
   }
 
   state(): State {
-    if (this.#unread !== undefined) return this.#unread.state;
-    const held = this.#left ?? this.#options.held();
+    if (this.#pending !== undefined) return this.#pending.state;
+    const held = this.#heldAtClose ?? this.#options.held();
     const oldest = this.#oldest(held);
-    const mark =
-      oldest === this.pulled ? undefined : this.#marks.findLast((candidate) => candidate.at <= oldest);
+    const checkpoint =
+      oldest === this.pulled ? undefined : this.#checkpoints.findLast((candidate) => candidate.at <= oldest);
     return {
-      from: mark?.at ?? this.pulled,
+      from: checkpoint?.at ?? this.pulled,
       held,
       pulled: this.pulled,
-      upstream: mark?.state ?? this.#upstream.state(),
+      upstream: checkpoint?.state ?? this.#upstream.state(),
     };
   }
 
   close(): Promise<void> {
-    this.#left ??= this.#options.held();
+    this.#heldAtClose ??= this.#options.held();
     return (this.#closing ??= this.#upstream.close());
   }
 }

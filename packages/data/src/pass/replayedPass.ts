@@ -3,8 +3,9 @@ import type { Pass, State, Step } from "../source.ts";
 import { DeliveryCount, type Delivered } from "./deliveryCount.ts";
 
 /**
- * A stage's pass whose resume reads the upstream from its beginning: what was told before makes the stage's memory
- * again, and is given no more.
+ * A stage's pass that resumes by reading its upstream from the start.
+ *
+ * Elements that were delivered before rebuild the stage's memory, and are not delivered again.
  */
 export class ReplayedPass<A, B> implements Pass<B> {
   readonly #telling: DeliveryCount;

@@ -7,42 +7,46 @@ import { StagePass, type StageWork } from "./stagePass.ts";
 import { type StreamOptions, type Streams, makeStreams } from "../random/streams.ts";
 import { NONE_DELIVERED, type Delivered, readDelivered, readDeliveredFields } from "./deliveryCount.ts";
 
-/** What a stage remembers between elements: plain JSON, written into its state. */
+/** What a stage keeps between elements: plain JSON, saved in its state. */
 export type Memory = Record<string, State>;
 
-/** A stage that makes at most one element of each, or of several in a row. */
+/** Describes a stage that makes at most one element of each, or of several in a row. */
 export interface Stage<A, B, M extends Memory> {
-  /** The stage in words: `batch(3)`. */
+  /** The stage's own label: `batch(3)`. */
   readonly label: string;
-  /** The size: a number, or what it is where the upstream's is known; default: the same. */
-  readonly size?: number | ((upstream: number) => number | undefined);
-  /** The memory at the beginning of an epoch; default: none. */
-  readonly start?: (epoch: number) => M;
-  /** Whether `work` holds elements while it waits for more: a state after an error is then that before them, and how many errors came. */
-  readonly gathers?: boolean;
-  /** The functions that the elements depend on. See {@link Recipe}. */
-  readonly functions?: readonly unknown[];
-  /** Whether a resume reads the upstream from the beginning: for a memory that is not worth writing down. */
-  readonly replays?: boolean;
-  /** Which random numbers `work` draws; default: none. */
-  readonly random?: StreamOptions;
+  /** The size: a number, or a function of the upstream's; default: the same. */
+  readonly size?: (number | ((upstream: number) => number | undefined)) | undefined;
+  /** Makes the memory at the start of an epoch; default: none. */
+  readonly start?: ((epoch: number) => M) | undefined;
   /**
-   * The work of one pass. What it holds beside `memory` must be empty whenever it has just given an element. A stage that
-   * draws random numbers forks the stream of the epoch by the element's index: `streams(epoch).fork(index)`.
+   * Whether `work` accumulates several elements before it returns one. After an error, its state is then the state
+   * before the accumulated elements, and a count of what was delivered since.
+   */
+  readonly gathers?: boolean | undefined;
+  /** The functions that the elements depend on. See {@link Recipe}. */
+  readonly functions?: readonly unknown[] | undefined;
+  /** Whether a resume reads the upstream from its start: for a memory that is too large for a state. */
+  readonly replays?: boolean | undefined;
+  /** Which random numbers `work` draws; default: none. */
+  readonly random?: StreamOptions | undefined;
+  /**
+   * Makes the work of one pass. Anything that it keeps outside `memory` must be empty when it has just returned an element.
+   * A stage that draws random numbers forks the epoch's stream by the element's index: `streams(epoch).fork(index)`.
    */
   readonly work: (memory: M, streams: Streams) => StageWork<A, B>;
 }
 
 /**
- * An operator from what it does with one element.
+ * Makes an operator from what it does with one element.
  *
- * Resuming, closing, the size and the place of errors are seen to here: a state is the memory, the number of elements
- * that came (`at`) and the upstream's state; where `work` gathers, it is that before the elements that it holds, and
- * how many answers came since and errors among them (`torn`). Where it `replays`, a state is how much was told.
+ * Resuming, closing, sizes and the position of errors are handled here. The state is the memory, the number of elements
+ * pulled (`at`) and the upstream's state. If the stage `gathers`, it is the state before the accumulated elements, with
+ * the number of steps and errors since (`torn`). If it `replays`, it is the number of steps and errors delivered.
  *
  * @example
  * ```ts
- * import { range, stage } from "@tensorloom/data";
+ * import { range } from "@tensorloom/data";
+ * import { stage } from "@tensorloom/data/operator";
  *
  * const difference = stage<number, number, { last: number }>({
  *   label: "difference()",
@@ -86,7 +90,7 @@ function makeWork<A, B, M extends Memory>(
     : { ...work, next: start.instrumentation.wrapFunction(label, work.next) };
 }
 
-/** Opens a pass that goes on at the upstream's place. */
+/** Opens a pass that resumes from the upstream's state. */
 function openResuming<A, B, M extends Memory>(spec: Stage<A, B, M>): Recipe<A, B>["open"] {
   const { gathers = false } = spec;
   return (upstream, start, label) => {
@@ -107,7 +111,7 @@ function openResuming<A, B, M extends Memory>(spec: Stage<A, B, M>): Recipe<A, B
   };
 }
 
-/** Opens a pass that a resume begins again. */
+/** Opens a pass that resumes by reading the upstream from its start. */
 function openReplaying<A, B, M extends Memory>(spec: Stage<A, B, M>): Recipe<A, B>["open"] {
   return (upstream, start, label) => {
     let [epoch, told] = [start.epoch ?? 0, NONE_DELIVERED];

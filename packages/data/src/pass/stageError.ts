@@ -2,7 +2,9 @@ import { errorMessage } from "@tensorloom/core/internal";
 import { originOf } from "@tensorloom/core";
 
 /**
- * What a stage's function threw, with the stage and the element that it threw at.
+ * An error of a stage's function, with the stage and the element that it failed at.
+ *
+ * `cause` is what the function threw.
  *
  * @example
  * ```ts
@@ -18,11 +20,12 @@ import { originOf } from "@tensorloom/core";
  * ```
  */
 export class StageError extends Error {
-  /** The stage and all above it: `range(10).map(decode)`. */
+  override readonly name = "StageError";
+  /** The label of the stage and its upstream: `range(10).map(decode)`. */
   readonly stage: string;
-  /** Which element of the stage's input, from 0, in this pass. */
+  /** The position of the element in the stage's input, from 0. */
   readonly position: number;
-  /** Where the element came from, if it is known: a file, and the number of its record. */
+  /** The file and record that the element was read from, if known. */
   readonly origin: string | undefined;
 
   constructor(stage: string, position: number, cause: unknown, element?: unknown) {
@@ -30,7 +33,6 @@ export class StageError extends Error {
     const words = errorMessage(cause);
     const place = origin === undefined || words.includes(origin) ? "" : ` (${origin})`;
     super(`${stage}: element ${String(position)}${place}: ${words}`, { cause });
-    this.name = "StageError";
     this.stage = stage;
     this.position = position;
     this.origin = origin;

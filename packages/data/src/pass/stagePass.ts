@@ -6,43 +6,43 @@ import type { Pass, State, Step } from "../source.ts";
 import { StageError } from "./stageError.ts";
 import { NONE_DELIVERED, DeliveryCount, type Delivered } from "./deliveryCount.ts";
 
-/** A stage's work in one pass. */
+/** What a stage does in one pass: {@link stage} calls it. */
 export interface StageWork<A, B> {
-  /** What one element becomes, or `SKIP` where nothing comes of it yet. `index` counts the elements of this pass. */
+  /** Returns what an element becomes, or `SKIP` if it yields nothing. `index` counts the elements of this pass. */
   readonly next: (element: A, index: number) => B | Skip | PromiseLike<B | Skip>;
-  /** Whether the stage is done before the upstream is; `index` elements came so far. */
-  readonly isDone?: (index: number) => boolean;
-  /** What is left to give when the upstream ends. */
-  readonly flush?: (index: number) => B | Skip | PromiseLike<B | Skip>;
+  /** Returns whether the stage ends before its upstream, after `index` elements. */
+  readonly isDone?: ((index: number) => boolean) | undefined;
+  /** Returns the last element when the upstream ends, or `SKIP` to end without one. */
+  readonly flush?: ((index: number) => B | Skip | PromiseLike<B | Skip>) | undefined;
   /** Called when the pass closes, before the upstream does. */
-  readonly close?: () => void;
+  readonly close?: (() => void) | undefined;
 }
 
-/** Where a stage's pass begins. */
+/** The position from which a stage's pass starts. */
 export interface StagePosition {
-  /** How many elements came. */
+  /** How many elements have been pulled. */
   readonly at: number;
   /** The rest of the state. */
   readonly rest: () => StateFields;
-  /** Where the work holds elements while it waits for more: what was told since the last whole element, and comes again. */
+  /** If the stage gathers: what was delivered since the last complete element, and will be repeated. */
   readonly torn: Delivered | undefined;
 }
 
-/** A pass that hands each element of its upstream to a stage's work. */
+/** A pass that applies a stage's work to each element of its upstream. */
 export class StagePass<A, B> implements Pass<B> {
   readonly #label: string;
   readonly #upstream: Pass<A>;
   readonly #work: StageWork<A, B>;
   readonly #rest: () => StateFields;
-  /** What came since the last whole element; `undefined` where the work gathers nothing. */
-  readonly #since: DeliveryCount | undefined;
-  /** The place before the elements that are gathered. */
+  /** What was delivered since the last complete element; `undefined` if the stage does not gather. */
+  readonly #delivered: DeliveryCount | undefined;
+  /** The state before the accumulated elements. */
   #before: StateFields | undefined;
   #at: number;
-  #over = false;
+  #ended = false;
   #closing: Promise<void> | undefined;
-  readonly #turn = (): Step<B> | Skip | Promise<Step<B> | Skip> => this.#once();
-  readonly #receive = (step: Step<A>): Step<B> | Skip | Promise<Step<B> | Skip> => this.#received(step);
+  readonly #step = (): Step<B> | Skip | Promise<Step<B> | Skip> => this.#advance();
+  readonly #onStep = (step: Step<A>): Step<B> | Skip | Promise<Step<B> | Skip> => this.#process(step);
 
   constructor(label: string, upstream: Pass<A>, work: StageWork<A, B>, { at, rest, torn }: StagePosition) {
     this.#label = label;
@@ -51,93 +51,93 @@ export class StagePass<A, B> implements Pass<B> {
     this.#rest = rest;
     this.#at = at;
     if (torn === undefined) return;
-    this.#since = new DeliveryCount(torn);
-    if (torn.errors > 0) this.#before = this.#written();
+    this.#delivered = new DeliveryCount(torn);
+    if (torn.errors > 0) this.#before = this.#fields();
   }
 
   next(): Step<B> | Promise<Step<B>> {
-    return this.#since === undefined ? drain(this.#turn) : this.#gathered();
+    return this.#delivered === undefined ? drain(this.#step) : this.#nextGathered();
   }
 
-  /** The next element of a stage that gathers several: an error in the middle must not lose those before it. */
-  #gathered(): Step<B> | Promise<Step<B>> {
-    this.#before ??= this.#written();
+  /** Returns the next element of a stage that gathers: an error in the middle must not lose the elements before it. */
+  #nextGathered(): Step<B> | Promise<Step<B>> {
+    this.#before ??= this.#fields();
     for (;;)
       try {
-        const step = drain(this.#turn);
-        if (!(step instanceof Promise)) return this.#whole(step);
-        return step.then(this.#whole, this.#goOn);
+        const step = drain(this.#step);
+        if (!(step instanceof Promise)) return this.#complete(step);
+        return step.then(this.#complete, this.#afterError);
       } catch (error) {
-        this.#tear(error);
+        this.#handleError(error);
       }
   }
 
-  readonly #goOn = (error: unknown): Step<B> | Promise<Step<B>> => {
-    this.#tear(error);
-    return this.#gathered();
+  readonly #afterError = (error: unknown): Step<B> | Promise<Step<B>> => {
+    this.#handleError(error);
+    return this.#nextGathered();
   };
 
-  readonly #whole = (step: Step<B>): Step<B> => {
-    if (this.#closing === undefined) this.#begin(); // else what was gathered stays before the place
+  readonly #complete = (step: Step<B>): Step<B> => {
+    if (this.#closing === undefined) this.#startGroup(); // else the state stays before the accumulated elements
     return step;
   };
 
-  /** Throws the error of the last answer, unless it was told before this pass was resumed. */
-  #tear(error: unknown): void {
-    if (this.#since?.countError() === true) return;
-    if (this.#at === this.#before?.["at"]) this.#begin(); // nothing is gathered
+  /** Throws an error, unless it was delivered before this pass was resumed. */
+  #handleError(error: unknown): void {
+    if (this.#delivered?.countError() === true) return;
+    if (this.#at === this.#before?.["at"]) this.#startGroup(); // nothing has been accumulated
     throw error;
   }
 
-  /** Gathers anew. */
-  #begin(): void {
+  /** Starts a new group. */
+  #startGroup(): void {
     this.#before = undefined;
-    this.#since?.reset();
+    this.#delivered?.reset();
   }
 
-  #once(): Step<B> | Skip | Promise<Step<B> | Skip> {
-    if (this.#over || this.#work.isDone?.(this.#at) === true) return DONE;
-    this.#since?.countStep();
+  #advance(): Step<B> | Skip | Promise<Step<B> | Skip> {
+    if (this.#ended || this.#work.isDone?.(this.#at) === true) return DONE;
+    this.#delivered?.countStep();
     const step = this.#upstream.next();
-    return step instanceof Promise ? step.then(this.#receive) : this.#received(step);
+    return step instanceof Promise ? step.then(this.#onStep) : this.#process(step);
   }
 
-  #received(step: Step<A>): Step<B> | Skip | Promise<Step<B> | Skip> {
-    if (this.#over) return DONE; // closed meanwhile
+  #process(step: Step<A>): Step<B> | Skip | Promise<Step<B> | Skip> {
+    if (this.#ended) return DONE; // closed meanwhile
     if (step.done === true) {
-      this.#over = true;
-      return this.#last();
+      this.#ended = true;
+      return this.#flush();
     }
     const index = this.#at++;
     let made: B | Skip | PromiseLike<B | Skip>;
     try {
       made = this.#work.next(step.value, index);
     } catch (error) {
-      throw new StageError(this.#label, index, error, this.#only(step.value));
+      throw new StageError(this.#label, index, error, this.#originElement(step.value));
     }
-    if (isPromise(made)) return this.#promised(made, index, step.value);
+    if (isPromise(made)) return this.#awaitResult(made, index, step.value);
     if (made === SKIP) return SKIP;
-    return { done: false, value: this.#since === undefined ? keepOrigin(step.value, made) : made };
+    return { done: false, value: this.#delivered === undefined ? keepOrigin(step.value, made) : made };
   }
 
-  /** The element, unless what is made is made of several. */
-  #only(element: A): A | undefined {
-    return this.#since === undefined ? element : undefined;
+  /** The element, unless results are made of several. */
+  #originElement(element: A): A | undefined {
+    return this.#delivered === undefined ? element : undefined;
   }
 
-  #last(): Step<B> | Promise<Step<B> | Skip> {
+  #flush(): Step<B> | Promise<Step<B> | Skip> {
     let last: B | Skip | PromiseLike<B | Skip>;
     try {
       last = this.#work.flush === undefined ? SKIP : this.#work.flush(this.#at);
     } catch (error) {
       throw new StageError(this.#label, this.#at, error);
     }
-    if (isPromise(last)) return this.#promised(last, this.#at);
+    if (isPromise(last)) return this.#awaitResult(last, this.#at);
     return last === SKIP ? DONE : { done: false, value: last };
   }
 
-  async #promised(made: PromiseLike<B | Skip>, index: number, element?: A): Promise<Step<B> | Skip> {
-    const of = element === undefined ? undefined : this.#only(element);
+  async #awaitResult(made: PromiseLike<B | Skip>, index: number, element?: A): Promise<Step<B> | Skip> {
+    const of = element === undefined ? undefined : this.#originElement(element);
     try {
       const value = await made;
       return value === SKIP ? SKIP : { done: false, value: keepOrigin(of, value) };
@@ -147,18 +147,18 @@ export class StagePass<A, B> implements Pass<B> {
   }
 
   state(): State {
-    const [before, since] = [this.#before, this.#since];
-    if (since === undefined) return this.#written();
+    const [before, since] = [this.#before, this.#delivered];
+    if (since === undefined) return this.#fields();
     if (before === undefined) return { at: this.#at, torn: { ...NONE_DELIVERED }, ...this.#rest() };
     return { ...before, torn: since.delivered };
   }
 
-  #written(): StateFields {
+  #fields(): StateFields {
     return { at: this.#at, ...this.#rest() };
   }
 
   close(): Promise<void> {
-    this.#over = true;
+    this.#ended = true;
     if (this.#closing === undefined) this.#work.close?.();
     return (this.#closing ??= this.#upstream.close());
   }

@@ -6,9 +6,9 @@ import { STREAMS_VERSION } from "../random/streams.ts";
 export type StateFields = Readonly<Record<string, State>>;
 
 /**
- * The fields of a state that was given to a stage.
+ * Reads the fields of a stage's state.
  *
- * @throws TypeError where the state is not one that this stage writes: it belongs to another pipeline.
+ * @throws TypeError if the state is not one that this stage writes: it belongs to another pipeline.
  */
 export function readState(label: string, state: State, fields: readonly string[]): StateFields {
   const expected = [...fields].sort().join(", ");
@@ -24,27 +24,27 @@ export function readState(label: string, state: State, fields: readonly string[]
   );
 }
 
-/** Checks that a state was written with the random streams of this version: else its place is one in another order. */
+/** Checks that a state was written with this version of the random streams: in another one, the order differs. */
 export function assertStreamsVersion(label: string, place: StateFields): void {
   if (place["streams"] !== STREAMS_VERSION) throw olderStreams(label, `version ${shown(place["streams"])}`);
 }
 
 function olderStreams(label: string, version: string): TypeError {
   return new TypeError(
-    `${label}: the state is a place in a random order of ${version} of this library's random streams, expected version ${String(STREAMS_VERSION)}: begin the epoch again`,
+    `${label}: the state is a position in a random order of ${version} of this library's random streams, expected version ${String(STREAMS_VERSION)}: start the epoch again`,
   );
 }
 
-/** A whole number of a state, up to `most`. */
+/** Reads an integer from a state, from 0 to `max`. */
 export function readCount(
   label: string,
   place: StateFields,
   field: string,
-  most: number = Number.MAX_SAFE_INTEGER,
+  max: number = Number.MAX_SAFE_INTEGER,
 ): number {
   const value = place[field];
-  if (isCount(value) && value <= most) return value;
-  const bound = most === Number.MAX_SAFE_INTEGER ? "" : ` up to ${String(most)}`;
+  if (isCount(value) && value <= max) return value;
+  const bound = max === Number.MAX_SAFE_INTEGER ? "" : ` up to ${String(max)}`;
   throw new TypeError(`${label}: the state's ${field} must be a count${bound}, got ${shown(value)}`);
 }
 
@@ -52,14 +52,14 @@ function isCount(value: State): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
-/** A list of whole numbers of a state. */
+/** Reads a list of integers from a state. */
 export function readCounts(label: string, place: StateFields, field: string): readonly number[] {
   const list = readList(label, place, field);
   if (list.every(isCount)) return list;
   throw new TypeError(`${label}: the state's ${field} must be a list of counts, got ${shown(list)}`);
 }
 
-/** A list of a state, of a known length: one entry for each source, or for each place. */
+/** Reads a list from a state, of a known length: one entry per source, or per slot. */
 export function readList(
   label: string,
   place: StateFields,
@@ -68,7 +68,7 @@ export function readList(
 ): readonly State[] {
   const value = place[field];
   if (Array.isArray(value) && (length === undefined || value.length === length))
-    return value as readonly State[]; // an array of a state's is of states
+    return value as readonly State[]; // an array in a state holds states
   const expected = length === undefined ? "a list" : `a list of ${String(length)}`;
   const got = Array.isArray(value) ? `one of ${String(value.length)}` : shown(value);
   throw new TypeError(
@@ -76,7 +76,7 @@ export function readList(
   );
 }
 
-/** Puts the fields that a memory begins with back to what a state says of them. */
+/** Sets the fields of a memory to their values in a state. */
 export function restoreMemory(memory: Record<string, State>, place: StateFields): void {
   for (const key of Object.keys(memory)) memory[key] = place[key];
 }

@@ -1,56 +1,55 @@
 import type { StageReport } from "./explanation.ts";
 
-/** A reader that waits for less than this part of the time gains nothing from a faster pipeline. */
-const WORTH = 0.1;
+/** A consumer that waits for less than this share of the time gains nothing from a faster pipeline. */
+const MIN_WAIT = 0.1;
 
 const SOURCE =
-  "The source is slow: read several at once (interleave, map with concurrency), or from a faster place.";
+  "The source is slow: read several files at a time (interleave, map with concurrency), or use faster storage.";
 const GROUPS =
-  "It puts groups together: collate less, use the groups' memory again (BatchPool), or put it behind a stage that leaves out more.";
+  "It assembles groups: collate less, reuse the groups' memory (BatchPool), or filter elements before it.";
 const GROUPING =
-  "Its functions keep the thread busy: do the long part in threads before it (mapInWorkers), and put groups together in a map behind it.";
+  "Its functions keep the thread busy: do the long part in threads before it (mapInWorkers), and assemble groups in a map after it.";
 const AWAITED =
-  "It waits for its function's promises, one at a time: do that part in a map with concurrency, and leave to this stage what needs no waiting.";
+  "It waits for its function's promises, one at a time: do that part in a map with concurrency, and keep this stage synchronous.";
 const BUSY = "Its function keeps the thread busy: move it to threads (mapInWorkers), or let it do less.";
 const BUSY_KEEPING =
   "Its function keeps the thread busy: do the long part in threads before it (mapInWorkers), or let it do less.";
 const STORED =
-  "It waits for its files: keep smaller elements in it (before what makes them larger), or use a faster disk.";
-const OTHER =
-  "It does this itself: give it fewer or smaller elements, or put it behind a stage that leaves out more.";
+  "It waits for its files: store smaller elements (before the stages that enlarge them), or use a faster disk.";
+const OTHER = "Its own work takes the time: pass it fewer or smaller elements, or filter elements before it.";
 
-/** What helps, by the operator: where its function keeps the thread busy, where it answers later, and otherwise. */
+/** Advice for an operator: if its function keeps the thread busy, if it is asynchronous, and otherwise. */
 interface Advice {
-  readonly busy?: string;
-  readonly later?: string;
-  readonly otherwise?: string;
+  readonly busy?: string | undefined;
+  readonly async?: string | undefined;
+  readonly otherwise?: string | undefined;
 }
 
-const groups: Advice = { busy: GROUPS, later: GROUPS, otherwise: GROUPS };
-const oneByOne: Advice = { busy: BUSY_KEEPING, later: AWAITED };
-const stored: Advice = { busy: STORED, later: STORED, otherwise: STORED };
+const groups: Advice = { busy: GROUPS, async: GROUPS, otherwise: GROUPS };
+const oneByOne: Advice = { busy: BUSY_KEEPING, async: AWAITED };
+const stored: Advice = { busy: STORED, async: STORED, otherwise: STORED };
 
 const ADVICE: Readonly<Record<string, Advice>> = {
   map: {
-    later:
-      'It waits for its function\'s promises: raise its concurrency, or leave it to "auto"; put a prefetch behind it.',
+    async:
+      'It waits for its function\'s promises: raise its concurrency, or set it to "auto"; put a prefetch after it.',
   },
   mapInWorkers: {
-    busy: "Handing elements over keeps the thread busy: hand over less, or move buffers instead of copying them (`transfer`).",
-    later:
-      "It waits for its threads: give it more `workers`, up to the processor's cores, and more `ahead`; or let its function do less.",
+    busy: "Sending elements to threads keeps this thread busy: send less, or move buffers instead of copying them (`transfer`).",
+    async:
+      "It waits for its threads: raise `workers`, up to the processor's cores, and `ahead`; or let its function do less.",
   },
   interleave: {
-    later:
-      "It waits for its inner pipelines: let them make elements ready while others have their turn (`prefetch`), more of them at a time (`cycle`); or make one of them faster (explain it by itself).",
+    async:
+      "It waits for its inner pipelines: let them prefetch while others have their turn (`prefetch`), read more of them at a time (`cycle`), or make one of them faster (explain it by itself).",
     otherwise:
-      "Its inner pipelines keep the thread busy: explain one by itself, or move their work behind it, to threads (mapInWorkers).",
+      "Its inner pipelines keep the thread busy: explain one by itself, or move their work after it, to threads (mapInWorkers).",
   },
   flatMap: {
-    later:
-      "It waits for its inner pipelines, one after another: interleave reads several at once (`cycle` and `prefetch`); or make one of them faster (explain it by itself).",
+    async:
+      "It waits for its inner pipelines, one after another: interleave reads several at a time (`cycle` and `prefetch`); or make one of them faster (explain it by itself).",
     otherwise:
-      "Its inner pipelines keep the thread busy: explain one by itself, or move their work behind it, to threads (mapInWorkers).",
+      "Its inner pipelines keep the thread busy: explain one by itself, or move their work after it, to threads (mapInWorkers).",
   },
   ...Object.fromEntries(["filter", "takeWhile", "skipWhile", "scan", "tap"].map((name) => [name, oneByOne])),
   ...Object.fromEntries(["batch", "paddedBatch", "rebatch", "window"].map((name) => [name, groups])),
@@ -60,23 +59,23 @@ const ADVICE: Readonly<Record<string, Advice>> = {
   ...Object.fromEntries(["cacheToFile", "snapshot"].map((name) => [name, stored])),
 };
 
-/** What helps a stage that holds the others back. */
+/** Returns advice for the stage that is the bottleneck. */
 export function adviseStage({ stage, own, inFunctions, isAsync, isSource }: StageReport): string {
   if (isSource) return SOURCE;
   const kind = /^\w+(?=\()/.exec(stage)?.[0] ?? "";
   const {
     busy = BUSY,
-    later: waits = OTHER,
+    async: waits = OTHER,
     otherwise = OTHER,
   } = (Object.hasOwn(ADVICE, kind) && ADVICE[kind]) || {};
   if (inFunctions > own / 2) return busy;
   return isAsync ? waits : otherwise;
 }
 
-/** What helps where the reader takes longer; it waited for this part of the time. */
+/** Returns what helps if the consumer is the bottleneck; `waited` is the share of time that it waited. */
 export function adviseReader(waited: number): string {
-  if (!(waited >= WORTH))
+  if (!(waited >= MIN_WAIT))
     return "The reader takes longer than the pipeline: a faster pipeline changes nothing.";
   const part = String(Math.round(100 * waited));
-  return `The reader takes longer than the pipeline, which has the other ${part} % of the time: let the two overlap (prefetch).`;
+  return `The reader takes longer than the pipeline, which takes the other ${part} % of the time: let the two overlap (prefetch).`;
 }

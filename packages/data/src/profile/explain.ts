@@ -7,22 +7,26 @@ import { meter } from "./meter.ts";
 import { take } from "../operators/take.ts";
 import type { Source } from "../source.ts";
 
-/** How much is measured. */
+/**
+ * Options of {@link explain}.
+ *
+ * @inline
+ */
 export interface ExplainOptions {
-  /** How many elements are read; default 1000, or all where there are fewer. */
-  readonly elements?: number;
-  /** What is done with each element, where the reader's share matters. */
-  readonly visit?: (element: unknown) => unknown;
-  /** What time is measured with; default: the machine's clock. */
-  readonly clock?: Clock;
+  /** How many elements are read; default 1000, or all if there are fewer. */
+  readonly elements?: number | undefined;
+  /** Called with each element: set it to measure the consumer, too. */
+  readonly visit?: ((element: unknown) => unknown) | undefined;
+  /** The clock; default: the machine's. */
+  readonly clock?: Clock | undefined;
 }
 
 const KNOWN = { elements: "number", visit: "function", clock: "function" } as const;
 
 /**
- * Reads a part of a source and tells where the time went, which stage holds the pipeline back, and what to change.
+ * Profiles a pipeline: reads some elements and reports the bottleneck, and what to change.
  *
- * @returns Prints as a table; `JSON.stringify` gives its fields.
+ * @returns An {@link Explanation}, which prints as a table.
  * @example
  * ```ts
  * import { explain, range } from "@tensorloom/data";

@@ -1,26 +1,29 @@
 import { adviseStage, adviseReader } from "./advise.ts";
 
-/** What was measured at one stage. Times are milliseconds. */
+/** Measurements of one stage. Times are in milliseconds. */
 export interface StageReport {
-  /** The stage in words. */
+  /** The stage's own label. */
   readonly stage: string;
+  /** The size of the source that the stage makes; `undefined` if unknown. */
   readonly size: number | undefined;
-  /** How many elements it gave. */
+  /** How many elements it delivered. */
   readonly elements: number;
-  /** How long the stage behind it waited for it. */
+  /** How long the next stage waited for it. */
   readonly waited: number;
-  /** The part of `waited` in which it waited for none of the stages before it, or its function kept the thread busy. */
+  /** The part of `waited` in which it did not wait for earlier stages, or its function kept the thread busy. */
   readonly own: number;
   /** How long its function kept the thread busy. */
   readonly inFunctions: number;
-  /** Whether it ever answered later. */
+  /** Whether it ever returned a promise. */
   readonly isAsync: boolean;
   /** Whether it is a source. */
   readonly isSource: boolean;
 }
 
 /**
- * Where a pipeline's time went: a table for people (`String`), plain fields for programs (`JSON.stringify`).
+ * A profile of a pipeline: the time per stage, the bottleneck, and what to change.
+ *
+ * `String` prints it as a table; `JSON.stringify` writes its fields.
  *
  * @example
  * ```ts
@@ -34,11 +37,11 @@ export interface StageReport {
 export class Explanation {
   /** Stages, sources first. */
   readonly stages: readonly StageReport[];
-  /** How long the reader kept the pipeline waiting, in milliseconds; what the pipeline did meanwhile does not count. */
+  /** How long the consumer took, in milliseconds, without the work that the pipeline did in the meantime. */
   readonly reader: number;
-  /** From the first element asked for to the last given, in milliseconds. */
+  /** From the first request to the last element, in milliseconds. */
   readonly total: number;
-  /** The stage that holds the pipeline back; `"reader"` where it is not the pipeline. */
+  /** The bottleneck: a stage, or `"reader"` if the consumer is slower than the pipeline. */
   readonly slowest: string;
   /** What to change. */
   readonly advice: string;
@@ -69,14 +72,14 @@ export class Explanation {
   }
 }
 
-/** What holds a pipeline back, and what to change. */
+/** Finds the bottleneck, and what to change. */
 function findBottleneck({
   stages,
   reader,
   total,
 }: Pick<Explanation, "stages" | "reader" | "total">): readonly [slowest: string, advice: string] {
   if (stages.every(({ elements, waited }) => elements === 0 && waited === 0))
-    return ["reader", "Nothing was read: there is nothing to tell."];
+    return ["reader", "Nothing was read: there is nothing to report."];
   const pipeline = total - reader;
   const slowest = [...stages].sort((a, b) => b.own - a.own).at(0);
   if (slowest === undefined || reader > pipeline) return ["reader", adviseReader(pipeline / total)];

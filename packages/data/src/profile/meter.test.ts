@@ -134,7 +134,7 @@ describe("the bottleneck", () => {
       "a busy key",
       range(6).apply(groupByWindow((x) => busy(5)(x % 2), { size: 2 })),
       "groupByWindow()",
-      ["in a map behind it"],
+      ["in a map after it"],
       none,
     ],
     [
@@ -154,12 +154,12 @@ describe("the bottleneck", () => {
     if (!stage.startsWith("batch")) expect(advice).not.toContain("collate");
   });
 
-  it("is nobody where nothing was read", () => {
+  it("is nobody if nothing was read", () => {
     const { slowest, advice } = meter(range(3).batch(2)).report();
-    expect([slowest, advice]).toEqual(["reader", "Nothing was read: there is nothing to tell."]);
+    expect([slowest, advice]).toEqual(["reader", "Nothing was read: there is nothing to report."]);
   });
 
-  it("is told in the words of mapInWorkers", () => {
+  it("names the options of mapInWorkers", () => {
     const times = {
       size: 8,
       elements: 8,

@@ -8,15 +8,20 @@ import { withOpen, openParent, stageLabel } from "../pass/recipe.ts";
 import type { Indexed, Pass, Source, Step, Instrumentation } from "../source.ts";
 import { Stopwatch } from "./stopwatch.ts";
 
-/** A source whose passes are measured, and what was measured so far. */
+/**
+ * A source whose passes are measured, and a report of the measurements so far.
+ *
+ * @inline
+ */
 export interface Meter<T> {
-  /** Gives what the source gives. Train on it, or read it any other way. */
+  /** Has the same elements. Train on it, or read it in any other way. */
   readonly source: Source<T>;
+  /** Returns the profile up to now. */
   report(): Explanation;
 }
 
 /**
- * Measures a pipeline while it is read. See {@link explain}.
+ * Profiles a pipeline while something else reads it, such as a training run. See {@link explain}.
  *
  * @example
  * ```ts
@@ -42,49 +47,49 @@ export function meter<T>(source: Source<T>, clock: Clock = machineClock): Meter<
 
 class MeterInstrumentation implements Instrumentation {
   readonly #clock: Clock;
-  readonly #readings: Map<Source<unknown>, StageStats>;
-  /** Functions of passes that are being opened, by label: a stage names its function before its pass is seen. */
-  readonly #opening = new Map<string, { reading?: StageStats }>();
-  /** While a pass or a function of the pipeline runs on the thread; while a function does. */
+  readonly #stats: Map<Source<unknown>, StageStats>;
+  /** Functions of passes that are being opened, by label: a stage wraps its function before its pass is wrapped. */
+  readonly #opening = new Map<string, { stats?: StageStats }>();
+  /** Time in which passes and functions run on the thread, and in which functions do. */
   readonly #running: Stopwatch;
   readonly #functions: Stopwatch;
   #began = NaN;
   #ended = NaN;
   #reader = 0;
-  /** What had run when the last answer came. */
+  /** The running time when the last step arrived. */
   #ran = 0;
 
   constructor(source: Source<unknown>, clock: Clock) {
     this.#clock = clock;
-    this.#readings = collectStats(source);
+    this.#stats = collectStats(source);
     this.#running = new Stopwatch(clock);
     this.#functions = new Stopwatch(clock);
   }
 
   wrapFunction<A extends readonly unknown[], R>(label: string, work: (...args: A) => R): (...args: A) => R {
-    const owner: { reading?: StageStats } = {};
+    const owner: { stats?: StageStats } = {};
     this.#opening.set(label, owner);
     return (...args) => {
-      const { reading } = owner;
-      if (reading === undefined) return this.#running.run(() => work(...args));
+      const { stats } = owner;
+      if (stats === undefined) return this.#running.run(() => work(...args));
       const start = this.#clock();
       try {
         return this.#running.run(() => this.#functions.run(() => work(...args)));
       } finally {
-        reading.inFunctions += this.#clock() - start;
+        stats.inFunctions += this.#clock() - start;
       }
     };
   }
 
-  /** A pass whose reader's waiting is added up. What inner pipelines do (`interleave`) is their stage's own. */
+  /** Measures how long a pass's consumer waits. The work of inner pipelines (`interleave`) counts for their stage. */
   wrapPass<T>(source: Source<T>, pass: Pass<T>): Pass<T> {
-    const known = this.#readings.get(source);
-    const reading = known ?? new StageStats(source);
+    const known = this.#stats.get(source);
+    const stats = known ?? new StageStats(source);
     const owner = this.#opening.get(source.label);
-    if (owner !== undefined && known !== undefined) owner.reading = known;
+    if (owner !== undefined && known !== undefined) owner.stats = known;
     this.#opening.delete(source.label);
-    const [ask, left] = this.#asking(
-      reading,
+    const [ask, left] = this.#measure(
+      stats,
       () => pass.next(),
       (step) => step.done !== true,
     );
@@ -99,10 +104,10 @@ class MeterInstrumentation implements Instrumentation {
   }
 
   wrapIndex<T>(source: Source<T>, elements: Indexed<T>): Indexed<T> {
-    const reading = this.#readings.get(source) ?? new StageStats(source);
+    const stats = this.#stats.get(source) ?? new StageStats(source);
     let position = 0;
-    const [ask] = this.#asking(
-      reading,
+    const [ask] = this.#measure(
+      stats,
       () => elements.at(position),
       () => true,
     );
@@ -115,53 +120,53 @@ class MeterInstrumentation implements Instrumentation {
     };
   }
 
-  /** A question whose answers are waited for one at a time, measured; and what to call where the last is not waited for. */
-  #asking<R>(
-    reading: StageStats,
-    question: () => R | Promise<R>,
-    counts: (answer: R) => boolean,
+  /** Measures a function whose results are awaited one at a time. The second result ends a measurement on close. */
+  #measure<R>(
+    stats: StageStats,
+    call: () => R | Promise<R>,
+    counts: (result: R) => boolean,
   ): [ask: () => R | Promise<R>, left: () => void] {
-    let under = false;
-    const moved = (by: 1 | -1): void => {
-      if (under === by > 0) return; // closed while an answer was under way
-      under = by > 0;
+    let isPending = false;
+    const count = (by: 1 | -1): void => {
+      if (isPending === by > 0) return; // closed while a result was pending
+      isPending = by > 0;
       const now = this.#clock();
-      reading.count(by, now, now - this.#functions.total(now));
+      stats.count(by, now, now - this.#functions.total(now));
     };
-    const given = (answer: R): R => {
-      moved(-1);
-      if (counts(answer)) reading.elements += 1;
-      return answer;
+    const onResult = (result: R): R => {
+      count(-1);
+      if (counts(result)) stats.elements += 1;
+      return result;
     };
-    const failed = (error: unknown): never => {
-      moved(-1);
+    const onError = (error: unknown): never => {
+      count(-1);
       throw error;
     };
-    const watched = {
+    const measured = {
       next: (): R | Promise<R> => {
-        const answer = this.#running.run(question);
-        if (answer instanceof Promise) reading.isAsync = true;
-        return answer;
+        const result = this.#running.run(call);
+        if (result instanceof Promise) stats.isAsync = true;
+        return result;
       },
     };
     const ask = (): R | Promise<R> => {
-      moved(1);
-      return settle(watched, given, failed);
+      count(1);
+      return settle(measured, onResult, onError);
     };
-    return [ask, () => moved(-1)];
+    return [ask, () => count(-1)];
   }
 
-  /** The last pass: what lies between its answers is the reader's, but for what the pipeline does meanwhile. */
+  /** Measures the last pass: the time between its steps is the consumer's, except for the pipeline's work in it. */
   timed<T>(pass: Pass<T>): Pass<T> {
     const ended = (): void => {
       this.#ended = this.#clock();
       this.#ran = this.#running.total(this.#ended);
     };
-    const given = (step: Step<T>): Step<T> => {
+    const onResult = (step: Step<T>): Step<T> => {
       ended();
       return step;
     };
-    const failed = (error: unknown): never => {
+    const onError = (error: unknown): never => {
       ended();
       throw error;
     };
@@ -170,7 +175,7 @@ class MeterInstrumentation implements Instrumentation {
         const now = this.#clock();
         if (Number.isNaN(this.#began)) this.#began = now;
         else this.#reader += now - this.#ended - (this.#running.total(now) - this.#ran);
-        return settle(pass, given, failed);
+        return settle(pass, onResult, onError);
       },
       state: () => pass.state(),
       close: () => pass.close(),
@@ -179,7 +184,7 @@ class MeterInstrumentation implements Instrumentation {
 
   report(): Explanation {
     const total = Number.isNaN(this.#ended) ? 0 : this.#ended - this.#began;
-    return new Explanation([...this.#readings.values()].map(stageReport), this.#reader, total);
+    return new Explanation([...this.#stats.values()].map(stageReport), this.#reader, total);
   }
 }
 

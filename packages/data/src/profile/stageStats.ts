@@ -1,20 +1,20 @@
 import type { Source } from "../source.ts";
 
-/** What is known of one source: how often it answered, and where the time went. */
+/** Counters of one source: its elements, and its time. */
 export class StageStats {
   readonly source: Source<unknown>;
   elements = 0;
-  /** How long an answer of it was waited for. */
+  /** How long its consumers waited for it. */
   waited = 0;
-  /** How long it was waited for while it waited for none of its parents, and no function kept the thread busy. */
+  /** The part of `waited` in which it did not wait for a parent, and no function kept the thread busy. */
   idle = 0;
   /** How long its function kept the thread busy. */
   inFunctions = 0;
-  /** Whether it ever answered later. */
+  /** Whether it ever returned a promise. */
   isAsync = false;
   /** The sources that read from it. */
   readonly consumers: Set<StageStats> = new Set<StageStats>();
-  /** How many of its answers are under way, and of its parents'. */
+  /** How many of its own steps are pending, and how many of its parents'. */
   #under = 0;
   #above = 0;
   #seen = 0;
@@ -25,21 +25,21 @@ export class StageStats {
   }
 
   /**
-   * An answer was asked for (1) or came (-1).
+   * Counts a step that was requested (1) or has arrived (-1).
    *
    * @param now - The time.
-   * @param idle - The time without that in which a function kept the thread busy.
+   * @param idle - The time, minus the time in which a function kept the thread busy.
    */
   count(by: 1 | -1, now: number, idle: number): void {
-    this.#until(now, idle);
+    this.#accumulate(now, idle);
     this.#under += by;
     for (const reader of this.consumers) {
-      reader.#until(now, idle);
+      reader.#accumulate(now, idle);
       reader.#above += by;
     }
   }
 
-  #until(now: number, idle: number): void {
+  #accumulate(now: number, idle: number): void {
     if (this.#under > 0) this.waited += now - this.#seen;
     if (this.#under > 0 && this.#above === 0) this.idle += idle - this.#seenIdle;
     this.#seen = now;
@@ -47,7 +47,7 @@ export class StageStats {
   }
 }
 
-/** A reading for each source of a pipeline, parents first. A source that is read twice has one. */
+/** Makes counters for each source of a pipeline, parents first. A source that is read twice has one. */
 export function collectStats(source: Source<unknown>): Map<Source<unknown>, StageStats> {
   const readings = new Map<Source<unknown>, StageStats>();
   const visit = (visited: Source<unknown>): StageStats => {

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 
-/** Adds up the time in which something runs on the thread; what it runs inside itself counts once. */
+/** Adds up the time in which functions run on the thread. Nested calls count once. */
 export class Stopwatch {
   readonly #clock: Clock;
   #depth = 0;
@@ -11,12 +11,12 @@ export class Stopwatch {
     this.#clock = clock;
   }
 
-  /** The milliseconds of all that ran, until now. */
+  /** Returns the total in milliseconds, up to now. */
   total(now: number): number {
     return this.#depth === 0 ? this.#total : this.#total + now - this.#began;
   }
 
-  /** Runs it; its promise's time is not counted. */
+  /** Runs a function. The time of its promise does not count. */
   run<R>(work: () => R): R {
     if (this.#depth++ === 0) this.#began = this.#clock();
     try {

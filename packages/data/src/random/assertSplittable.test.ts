@@ -31,7 +31,7 @@ describe("a skip after an order that changes", () => {
 
   it.each(Object.entries(CHANGING))("is refused, until it is said what is meant: %s", (_, [name, make]) => {
     expect(() => make().skip(64)).toThrow(
-      `has another order in each epoch, so what is left out in one epoch comes in the next, and a split into training and validation leaks. Split a fixed order, ${name}({ reshuffle: false })`,
+      `has another order in each epoch, so elements that are left out in one epoch appear in the next, and a split into training and validation leaks. Split a fixed order, ${name}({ reshuffle: false })`,
     );
     expect(() => make().skip(64)).toThrow(TypeError);
     expect(make().skip(0).take(9).label).toContain("skip(0)");

@@ -4,25 +4,27 @@ import { StageStart } from "./stageStart.ts";
 /** The branch of the last stage. */
 export const TRUNK: Branch = () => [];
 
-/** The start of the source at `place` among several. */
+/** The start of one of several sources, by its position among them. */
 export function startOnBranch(start: Start, place: number): Start {
   const { branch = TRUNK } = start;
   return new StageStart(start, start, (sides, isFixed) => [...branch(sides, isFixed), place]);
 }
 
-/** A stage that makes inner sources. */
+/** What a stage that opens inner sources passes to them. */
 export interface InnerSourceContext {
   readonly start: Start;
-  /** How many such stages stand above this one. */
+  /** How many such stages are upstream of this one. */
   readonly depth: number;
-  /** Counts the loops. */
+  /** The loop count of the stage. */
   readonly loops: LoopCount;
 }
 
 /**
- * The start, at a place, of the inner source that a stage makes of the element at `position`. The depth is put below zero,
- * so that no inner source shares its branch with one of another stage, or with one of several sources. What asks for the
- * branch draws random numbers by it: unless they are fixed, every epoch is then another one.
+ * The start of the inner source that a stage makes of the element at `position`.
+ *
+ * The depth is written as a negative number, so that inner sources of two stages never share a branch, nor do they share
+ * one with the sources of a `zip`. A stage that reads the branch draws random numbers: unless they are fixed, the epochs
+ * then differ.
  */
 export function innerStart(
   { start, depth, loops }: InnerSourceContext,
@@ -36,7 +38,7 @@ export function innerStart(
   });
 }
 
-/** The same for sources that are read side by side: stages of equal seeds may choose to draw alike in them. */
+/** The start of a source that is read in step with others: stages of equal seeds may draw the same numbers in them. */
 export function startOnSide(start: Start, side: number): Start {
   const { branch = TRUNK } = start;
   return new StageStart(start, start, (sides, isFixed) =>
@@ -44,7 +46,7 @@ export function startOnSide(start: Start, side: number): Start {
   );
 }
 
-/** The start of a source that is kept for all its readers: what it draws does not depend on who reads it first. */
+/** The start of a source that is cached for all its readers: its random numbers do not depend on who reads it first. */
 export function startOnTrunk({ state, epoch, instrumentation }: Start): Start {
   return {
     ...(state !== undefined && { state }),

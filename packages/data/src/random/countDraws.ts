@@ -1,9 +1,9 @@
 import type { Source } from "../source.ts";
 
-/** Numbers of stages above, by kind: sources are immutable, so they are counted once. */
+/** Counts by source and kind: sources are immutable, so each is counted once. */
 const counted = new WeakMap<Source<unknown>, Map<string, number>>();
 
-/** How many stages of a kind stand one after another up to a source: the longest way counts. */
+/** The number of stages of a kind on the longest path that ends with a source. */
 export function countDrawsThrough(source: Source<unknown>, kind: string): number {
   const known = counted.get(source) ?? new Map<string, number>();
   counted.set(source, known);
@@ -13,7 +13,7 @@ export function countDrawsThrough(source: Source<unknown>, kind: string): number
   return count;
 }
 
-/** How many stages of a kind stand above a stage that reads these sources. */
+/** The number of stages of a kind upstream of a stage that reads these sources. */
 export function countDraws(sources: readonly Source<unknown>[], kind: string): number {
-  return sources.reduce((most, source) => Math.max(most, countDrawsThrough(source, kind)), 0);
+  return sources.reduce((max, source) => Math.max(max, countDrawsThrough(source, kind)), 0);
 }

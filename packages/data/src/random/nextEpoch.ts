@@ -1,8 +1,9 @@
 import type { LoopCount, Source } from "../source.ts";
 
 /**
- * The epoch of a loop that names none: the first that no loop over the same random stages was. A source without any counts
- * its own loops (`own`). Where an epoch was named above, every loop is that one.
+ * Returns the epoch of a loop that does not name one: the first epoch that no loop over the same random stages has used.
+ *
+ * A source without random stages counts its own loops (`own`). If a stage upstream sets the epoch, every loop is that one.
  */
 export function nextEpoch(source: Source<unknown>, own: LoopCount): number {
   const stages = [...stagesUpstream(source)];
@@ -13,17 +14,17 @@ export function nextEpoch(source: Source<unknown>, own: LoopCount): number {
   return epoch;
 }
 
-/** Whether a source comes in another order, or as other elements, in each epoch. */
+/** Whether the elements of a source, or their order, differ in each epoch. */
 export function reordersEachEpoch(source: Source<unknown>): boolean {
   for (const { random } of stagesUpstream(source))
     if (random?.loops !== undefined && random.loops.idle !== true) return true;
   return false;
 }
 
-/** A source and the stages above it, up to where all epochs are alike. */
+/** A source and its upstream stages, up to those with the same elements in all epochs. */
 export function stagesUpstream(source: Source<unknown>): ReadonlySet<Source<unknown>> {
   const stages = new Set([source]);
   for (const { random, parents } of stages)
-    if (random?.fixed !== true && parents !== undefined) for (const parent of parents) stages.add(parent); // comes in this loop, too
+    if (random?.fixed !== true && parents !== undefined) for (const parent of parents) stages.add(parent); // a set visits entries that are added while it is iterated
   return stages;
 }

@@ -1,12 +1,12 @@
 import { type Random, random } from "@tensorloom/core";
 import { integer } from "@tensorloom/core/internal";
 
-/** Words of MurmurHash3's finaliser (Appleby, 32 bits). */
+/** Constants of MurmurHash3's finaliser (Appleby, 32 bits). */
 const FIRST = 0x85ebca6b;
 const SECOND = 0xc2b2ae35;
 const TWO_32 = 2 ** 32;
 
-/** A 32-bit hash of two words: murmur's finaliser over their mixture with the golden ratio. */
+/** A 32-bit hash of two words: murmur's finaliser over their combination with the golden ratio. */
 export function hash(key: number, word: number): number {
   let h = Math.imul(key ^ Math.imul(word, 0x9e3779b1), FIRST) + key;
   h = Math.imul(h ^ (h >>> 16), FIRST);
@@ -14,27 +14,27 @@ export function hash(key: number, word: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** A whole number in [0, below), below at most 2^32: the high bits of a hash times `below` (Lemire's reduction). */
+/** An integer in [0, below), with `below` at most 2^32: the high bits of a hash times `below` (Lemire's reduction). */
 export function hashBelow(key: number, counter: number, below: number): number {
   return Math.floor((hash(key, counter) / TWO_32) * below);
 }
 
 const ROUNDS = 4;
 
-/** Up to this length an order is drawn as a list: any order is then as likely as any other. */
+/** Up to this length, the order is a shuffled list: all orders are equally likely. */
 const MAX_LISTED = 4096;
 
 /**
- * An order of the numbers from 0 to `length - 1` as a function: position to number.
+ * Returns a pseudo-random order of the integers below `length`, as a function from position to number.
  *
- * Up to 4096 numbers are shuffled in a list (Fisher and Yates): all orders are equally likely. More need no list: a
- * Feistel network over pairs (Black and Rogaway, "Ciphers with arbitrary finite domains", 2002): a number is
- * `left + width * right`, and each round adds a keyed hash of one half to the other, modulo its range. A result past
- * the end walks on until it is inside; `width * height` exceeds `length` by less than `2 * sqrt(length)`, so it
- * rarely does.
+ * Up to 4096 numbers are shuffled in a list (Fisher–Yates): all orders are equally likely. Longer orders need no memory:
+ * they are a Feistel network over pairs (Black and Rogaway, "Ciphers with arbitrary finite domains", 2002). A number is
+ * `left + width * right`, and each round adds a keyed hash of one half to the other, modulo its range. If a result is
+ * out of range, the network is applied again (cycle walking). That is rare: `width * height` exceeds `length` by less
+ * than `2 * sqrt(length)`.
  *
  * @param length - How many numbers, up to 2^53 - 1.
- * @param keys - What names the order: a seed, or a seed and an epoch.
+ * @param keys - The seed, or the seed and the epoch, that identify the order.
  * @example
  * ```ts
  * import { permutation } from "@tensorloom/data";

@@ -1,10 +1,10 @@
 import type { Branch, Start, State, Instrumentation } from "../source.ts";
 
 /**
- * Where a stage opens what it reads from.
+ * The start with which a stage opens its upstream.
  *
- * A stage may open a source for each of its elements. So all such starts have one shape, which is quick to make and to
- * read, and a {@link Reader} need not check them.
+ * A stage may open a source for each of its elements, so all such starts have one shape, which is fast to make and to
+ * read. {@link Reader} does not check them again.
  */
 export class StageStart implements Start {
   readonly state: State | undefined;
@@ -13,7 +13,7 @@ export class StageStart implements Start {
   readonly branch: Branch | undefined;
   readonly split: string | undefined;
 
-  /** The start below, at another place and on another branch. */
+  /** Copies the start of the stage, with another state or epoch and another branch. */
   constructor(
     { instrumentation, split }: Start,
     { state, epoch }: Pick<Start, "state" | "epoch">,

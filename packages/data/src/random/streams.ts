@@ -3,27 +3,33 @@ import { TRUNK } from "./branch.ts";
 import { countDraws } from "./countDraws.ts";
 import type { Randomness, Source, Start } from "../source.ts";
 
-/** The version of the streams: written into states that hold a place in a random order, and into stored caches. */
+/** The version of the random streams: part of states that depend on a random order, and of stored caches. */
 export const STREAMS_VERSION = 2;
 
-/** Which numbers a stage draws. */
+/**
+ * The random numbers that a stage draws.
+ *
+ * @inline
+ */
 export interface StreamOptions extends Randomness {
-  /** The kind of the stage: stages of different kinds share no numbers, whatever their seeds. */
+  /** The kind of the stage: stages of different kinds share no numbers, even with equal seeds. */
   readonly draws: string;
-  /** The seed, if one was given; default 0. */
+  /** The seed; default 0. */
   readonly seed?: number | undefined;
-  /** Whether it orders or chooses elements: with a seed, the sources of a `zip` are then ordered alike. */
-  readonly orders?: boolean;
+  /** Whether the stage orders or chooses elements: with a seed, the sources of a `zip` are then ordered the same way. */
+  readonly orders?: boolean | undefined;
 }
 
-/** What names a random stream. */
+/** The numbers that identify a random stream. */
 export type StreamName = readonly [seed: number, ...rest: number[]];
 
 /**
- * Names the stream that a stage draws from: by its kind, its number among the stages of that kind above each other,
- * its branch and its seed. So no two stages of a pipeline share numbers, also with equal seeds.
+ * Returns the name of the stream that a stage draws from.
  *
- * @param upstreams - What the stage reads from.
+ * It depends on the stage's kind, its number among the stages of that kind, its branch and its seed. So no two stages of
+ * a pipeline share numbers, even with equal seeds.
+ *
+ * @param upstreams - The sources that the stage reads from.
  */
 export function streamName(
   upstreams: readonly Source<unknown>[],
@@ -34,10 +40,14 @@ export function streamName(
   return [seed ?? 0, fnv1a(draws), countDraws(upstreams, draws), places.length, ...places];
 }
 
-/** A stage's streams in one pass: one for each epoch. Fork it by the element's index. */
+/**
+ * Returns the random stream of an epoch, for one stage in one pass. Fork it by the element's index.
+ *
+ * @inline
+ */
 export type Streams = (epoch: number) => Random;
 
-/** The streams of a stage in a pass that begins at `start`. */
+/** Makes the streams of a stage in a pass that starts at `start`. */
 export function makeStreams(
   label: string,
   upstream: Source<unknown>,
@@ -47,7 +57,7 @@ export function makeStreams(
   return (epoch) => {
     if (options === undefined)
       throw new TypeError(
-        `${label}: a stage that draws random numbers must say so: random: { draws: "name" }`,
+        `${label}: a stage that draws random numbers must declare it: random: { draws: "name" }`,
       );
     if (options.loops !== undefined) options.loops.idle = false;
     return random(...streamName([upstream], options, start), epoch);

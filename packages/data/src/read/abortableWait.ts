@@ -1,6 +1,6 @@
-/** Ends a wait where a signal is aborted. One listener for the whole walk; a wait that is over holds no element. */
+/** Waits for steps until a signal is aborted. It adds one listener per iteration; a finished wait holds no element. */
 export class AbortableWait {
-  /** Whether a wait was ended before its element came. */
+  /** Whether a wait ended before its element arrived. */
   wasAborted = false;
   readonly #signal: AbortSignal;
   #reject: ((reason: Error) => void) | undefined;
@@ -15,7 +15,7 @@ export class AbortableWait {
       return await new Promise<T>((resolve, reject) => {
         this.#reject = reject;
         step.then(resolve, reject);
-        if (this.#signal.aborted) this.#aborted(); // while the step began
+        if (this.#signal.aborted) this.#aborted(); // during the call of `next`
       });
     } finally {
       this.#reject = undefined;
@@ -23,12 +23,12 @@ export class AbortableWait {
   }
 
   readonly #aborted = (): void => {
-    if (this.#reject === undefined) return; // nobody waits
+    if (this.#reject === undefined) return; // no wait is pending
     this.wasAborted = true;
-    this.#reject(this.#signal.reason as Error); // whatever the caller aborted with
+    this.#reject(this.#signal.reason as Error); // the reason may be any value
   };
 
-  /** Takes the listener off the signal, which may outlive the walk. */
+  /** Removes the listener from the signal, which may outlive the iteration. */
   dispose(): void {
     this.#signal.removeEventListener("abort", this.#aborted);
   }

@@ -1,7 +1,7 @@
 import { stageLabel } from "../pass/recipe.ts";
 import type { Source } from "../source.ts";
 
-/** A source's stages, one a line, with how many elements each gives; what several come from is indented. */
+/** Lists a source's stages with their sizes, one per line. If a stage has several parents, they are indented. */
 export function describe(source: Source<unknown>): string {
   const lines = linesOf(source, "");
   const width = Math.max(...lines.map(([words]) => words.length));

@@ -10,9 +10,9 @@ import type { Source } from "../source.ts";
 /**
  * Calls a function with every element, one after another, and closes the pass.
  *
- * @param visit - Gets the element and its index; a promise that it returns is awaited.
- * @param options - Where the pass begins, and a `signal` that ends it.
- * @throws What the stages or `visit` throw; the signal's reason if it is aborted.
+ * @param visit - Receives the element and its index. A promise that it returns is awaited.
+ * @param options - The start of the pass, and a `signal` that ends it.
+ * @throws The errors of the stages and of `visit`; the signal's reason if it is aborted.
  * @example
  * ```ts
  * import { forEach, range } from "@tensorloom/data";
@@ -44,7 +44,7 @@ export async function forEach<T>(
       signal?.throwIfAborted();
     }
   } catch (error) {
-    // An element that never comes may keep its source from closing: an abort does not wait for it.
+    // An element that never arrives may keep its source from closing: an abort does not wait for it.
     if (abort?.wasAborted === true) void closeQuietly(pass);
     else await closeQuietly(pass);
     throw error;

@@ -4,16 +4,16 @@ import { assertSource, checkIterateOptions } from "../validate.ts";
 import { openParent } from "../pass/recipe.ts";
 import type { Source, Start } from "../source.ts";
 
-/** How to walk. */
+/** Options of `iterate`, `forEach` and the methods of {@link Dataset} that read elements. */
 export interface IterateOptions extends Start {
-  /** Ends the walk: the element asked for is not waited for, everything above closes, and the walk throws the reason. */
-  readonly signal?: AbortSignal;
+  /** Ends the iteration: it closes the pass without waiting for the next element, and throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Walks over a source and closes the pass on end, break, error and abort.
+ * Iterates over a source, and closes the pass on end, break, error and abort.
  *
- * @throws What the stages throw; the signal's reason where it is aborted.
+ * @throws The errors of the stages; the signal's reason if it is aborted.
  * @example
  * ```ts
  * import { iterate, range } from "@tensorloom/data";
@@ -48,7 +48,7 @@ async function* generate<T>(
     throw error;
   } finally {
     abort?.dispose();
-    // An element that never comes may keep its source from closing: an abort does not wait for it.
+    // An element that never arrives may keep its source from closing: an abort does not wait for it.
     if (abort?.wasAborted === true) void closeQuietly(pass);
     else if (failed) await closeQuietly(pass);
     else await pass.close();

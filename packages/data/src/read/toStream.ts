@@ -3,7 +3,9 @@ import { iterate, type IterateOptions } from "./iterate.ts";
 import type { Source } from "../source.ts";
 
 /**
- * A Web Stream of a source's elements, made only as it is read; cancelling it closes the pass.
+ * Returns a Web Stream of a source's elements.
+ *
+ * Elements are made only when the stream is read (backpressure). Cancelling the stream closes the pass.
  *
  * @example
  * ```ts
@@ -28,10 +30,10 @@ export function toStream<T>(source: Source<T>, options: IterateOptions = {}): Re
         else controller.enqueue(step.value);
       },
       async cancel(reason) {
-        cancelled.abort(reason); // a read under way is not waited for
+        cancelled.abort(reason); // does not wait for a pending read
         await elements.return();
       },
     },
-    { highWaterMark: 0 }, // nothing is made that nobody asked for: `prefetch` does that where it is wanted
+    { highWaterMark: 0 }, // makes no element before it is read: `prefetch` does
   );
 }

@@ -3,28 +3,32 @@ import { assertSource } from "../validate.ts";
 import { openParent } from "../pass/recipe.ts";
 import type { Pass, Source } from "../source.ts";
 
-/** What stock `LayersModel.fitDataset` and `evaluateDataset` read: the shape of a tfjs-data dataset. */
+/**
+ * The part of a tfjs-data dataset that `LayersModel.fitDataset` and `evaluateDataset` read.
+ *
+ * @inline
+ */
 export interface TfjsDataset<T> {
-  /** Elements in an epoch; NaN where unknown. */
+  /** Elements in an epoch; NaN if unknown. */
   readonly size: number;
-  /** The next epoch. It opens when its first element is asked for, and closes the one before. */
+  /** Returns the next epoch. It opens at its first `next()`, and closes the one before. */
   iterator(): Promise<{ next(): Promise<IteratorResult<T>> }>;
-  /** Closes the epoch that is open. tfjs never says that it has done: call it after `fitDataset`. */
+  /** Closes the epoch that is open. tfjs does not: call it after `fitDataset`. */
   close(): Promise<void>;
 }
 
 /**
- * Lets stock tfjs-layers train on a source, without this package knowing tfjs.
+ * Adapts a source for `LayersModel.fitDataset` of tfjs-layers.
  *
- * Each `iterator()` that is read is the next epoch, from 0: shuffles and random maps draw anew.
+ * Each `iterator()` that is read is the next epoch, from 0: shuffles and random maps draw new numbers.
  *
  * @param source - Batches.
- * @param toTensors - What a batch becomes: `{ xs, ys }`. `fitDataset` disposes of them.
+ * @param toTensors - Turns a batch into `{ xs, ys }`. `fitDataset` disposes of the tensors.
  * @example
  * ```ts
- * import { feed, range } from "@tensorloom/data";
+ * import { range, toTfjsDataset } from "@tensorloom/data";
  *
- * const batches = feed(range(4).batch(2), ([a, b]) => ({ xs: a, ys: b })); // tensors in real life
+ * const batches = toTfjsDataset(range(4).batch(2), ([a, b]) => ({ xs: a, ys: b })); // in a program: tensors
  * const epoch = await batches.iterator();
  * (await epoch.next()).value; // => ({ xs: 0, ys: 1 })
  * await batches.close();
@@ -39,7 +43,7 @@ export function toTfjsDataset<T, R>(
   let epoch = 0;
   let open: Pass<T> | undefined;
   let last: Promise<unknown> = Promise.resolve();
-  /** Opens and closes one after another, whoever asks meanwhile. */
+  /** Runs opens and closes one after another. */
   const inTurn = <V>(go: () => Promise<V>): Promise<V> => {
     const turn = last.then(go);
     last = turn.catch(() => undefined);
@@ -58,7 +62,7 @@ export function toTfjsDataset<T, R>(
     size: source.size ?? NaN,
     close: () => inTurn(closeOpen),
     iterator() {
-      let mine: Promise<Pass<T>> | undefined; // tfjs asks for one iterator that it never reads: that is no epoch
+      let mine: Promise<Pass<T>> | undefined; // tfjs makes one iterator that it never reads: it is not an epoch
       return Promise.resolve({
         async next(): Promise<IteratorResult<R>> {
           const pass = await (mine ??= inTurn(begin));

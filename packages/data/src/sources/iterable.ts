@@ -6,10 +6,18 @@ import { readCount, readState } from "../pass/stateFields.ts";
 import { DONE } from "../pass/done.ts";
 import { StageError } from "../pass/stageError.ts";
 
-/** What can be walked over, at once or later; a Web Stream, where the engine cannot walk over those, is read. */
+/**
+ * What can be walked over, at once or later; a Web Stream, where the engine cannot walk over those, is read.
+ *
+ * @inline
+ */
 export type AnyIterable<T> = (Iterable<T> & object) | AsyncIterable<T> | WebStream<T>;
 
-/** A Web Stream, as far as it is read here. */
+/**
+ * A Web Stream, as far as it is read here.
+ *
+ * @inline
+ */
 export interface WebStream<T> {
   getReader(): ReadableStreamDefaultReader<T>;
 }
@@ -34,7 +42,7 @@ export interface IterableRecipe<T> {
   readonly size: number | undefined;
   readonly make: (epoch: number) => AnyIterable<T>;
   /** The iterable, where it is there before it is asked for: a pass that never begins it closes it. */
-  readonly made?: AnyIterable<T>;
+  readonly made?: AnyIterable<T> | undefined;
 }
 
 /** A source that walks over an iterable; its state is an epoch and a count, and a resume walks over what was given. */

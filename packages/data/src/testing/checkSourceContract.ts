@@ -3,31 +3,37 @@ import { assertSource } from "../validate.ts";
 import { openParent } from "../pass/recipe.ts";
 import type { Pass, Source, State } from "../source.ts";
 
-/** How a source is put to the test. */
+/**
+ * Options of {@link checkSourceContract}.
+ *
+ * @inline
+ */
 export interface SourceContractOptions {
-  /** How many elements are looked at, where the source is endless; default 100. */
-  readonly max?: number;
-  /** Whether elements come in a fixed order; default true. Else the rest is compared as a set. */
-  readonly ordered?: boolean;
+  /** How many elements are checked; default 100. */
+  readonly max?: number | undefined;
+  /** Whether the order of elements is fixed; default true. If false, elements are compared as sets. */
+  readonly ordered?: boolean | undefined;
 }
 
-/** After how many answers a pass is left and resumed, again and again to its end. */
+/** After how many steps a pass is closed and resumed, until its end. */
 const HOPS = [1, 2, 3];
 
 /**
- * Puts a source to the laws that hold for every stage of this package, and lists those that it breaks.
+ * Checks a source or operator of your own against the contract of all sources, and lists the violations.
  *
- * A pass gives as many elements as `size` says; its state is plain JSON that keeps one form, also when the pass is
- * closed; and restored from the state before any element, or at the end, it tells exactly the rest, errors too, however
- * often it is left and resumed. (A stream that threw is at its end; a resume may walk over it and throw once more.) For
- * sources and operators of your own.
+ * - `size`: a pass has as many elements as `size` states.
+ * - State: it is plain JSON with fixed fields, and closing the pass does not change it.
+ * - Resume: from the state before any element, and at the end, a pass delivers exactly the remaining elements and
+ *   errors, even if it is closed and resumed after every 1, 2 or 3 steps. (An iterator that threw has ended: a resume may
+ *   read it again and throw the error once more.)
  *
- * @returns One sentence a breach; none where all laws hold.
+ * @returns One sentence per violation; an empty array if the source keeps the contract.
  * @example
  * ```ts
- * import { checkLaws, range } from "@tensorloom/data";
+ * import { range } from "@tensorloom/data";
+ * import { checkSourceContract } from "@tensorloom/data/operator";
  *
- * await checkLaws(range(10).batch(3)); // => []
+ * await checkSourceContract(range(10).batch(3)); // => []
  * ```
  */
 export async function checkSourceContract<T>(
@@ -39,27 +45,27 @@ export async function checkSourceContract<T>(
   const { max = 100, ordered = true } = checkOptions("checkSourceContract", options, known);
   if (max !== Infinity) integer("checkSourceContract: max", max, 1);
   const whole = await record(source, max);
-  const breaches = [...checkSize(source, whole), ...checkStateShape(whole)];
+  const violations = [...checkSize(source, whole), ...checkStateShape(whole)];
   const compare = (how: string, expected: readonly string[], got: readonly string[]): void => {
     const [left, right] = [joinOutcomes(expected, ordered), joinOutcomes(got, ordered)];
-    if (left !== right) breaches.push(`${how}: expected the rest ${left}, got ${right}`);
+    if (left !== right) violations.push(`${how}: expected the rest ${left}, got ${right}`);
   };
   for (const { at, state } of whole.states) {
     const written = JSON.stringify(state);
-    const count = whole.answers.length - at + (whole.ended ? 1 : 0);
+    const count = whole.outcomes.length - at + (whole.ended ? 1 : 0);
     const pass = openParent(source, { state: JSON.parse(written) as State });
-    const { answers } = await pullOutcomes(pass, count, repeatableError(whole.answers, at));
+    const { outcomes } = await pullOutcomes(pass, count, repeatableError(whole.outcomes, at));
     await pass.close();
-    compare(`restored at element ${String(at)} from ${written}`, whole.answers.slice(at), answers);
+    compare(`restored at element ${String(at)} from ${written}`, whole.outcomes.slice(at), outcomes);
   }
   for (const hop of HOPS)
-    compare(`resumed after every ${String(hop)}`, whole.answers, await resumeEvery(source, hop, whole));
-  return breaches;
+    compare(`resumed after every ${String(hop)}`, whole.outcomes, await resumeEvery(source, hop, whole));
+  return violations;
 }
 
-/** What a pass told, in words: its elements, and its errors. */
+/** The steps of a pass as text: its elements and errors. */
 interface Outcomes {
-  readonly answers: readonly string[];
+  readonly outcomes: readonly string[];
   readonly ended: boolean;
 }
 
@@ -68,44 +74,44 @@ interface RecordedPass extends Outcomes {
   readonly closed: State;
 }
 
-/** A pass's answers, and its states before each and after the last: at once, and when what runs ahead has run. */
+/** Records the steps of a pass, and its state after each: immediately, and after prefetched work has run. */
 async function record(source: Source<unknown>, max: number): Promise<RecordedPass> {
   const pass = openParent(source, {});
-  const answers: string[] = [];
+  const outcomes: string[] = [];
   const states: { at: number; state: State }[] = [{ at: 0, state: pass.state() }];
   let ended = false;
   try {
-    while (!ended && answers.length < max) {
+    while (!ended && outcomes.length < max) {
       const one = await pullOutcomes(pass, 1);
-      answers.push(...one.answers);
+      outcomes.push(...one.outcomes);
       ended = one.ended;
-      states.push({ at: answers.length, state: pass.state() });
+      states.push({ at: outcomes.length, state: pass.state() });
       await nextTurn();
-      states.push({ at: answers.length, state: pass.state() });
+      states.push({ at: outcomes.length, state: pass.state() });
     }
   } finally {
     await pass.close();
     await nextTurn();
   }
-  return { answers, states, ended, closed: pass.state() };
+  return { outcomes, states, ended, closed: pass.state() };
 }
 
-/** An error that a resume may tell once more: the last one, where none like it is to come. */
-function repeatableError(answers: readonly string[], at: number): string | undefined {
-  const last = at === 0 ? undefined : answers[at - 1];
-  return last?.startsWith(ERROR) === true && last !== answers.at(at) ? last : undefined;
+/** The error that a resume may repeat: the last one, unless the same error follows anyway. */
+function repeatableError(outcomes: readonly string[], at: number): string | undefined {
+  const last = at === 0 ? undefined : outcomes[at - 1];
+  return last?.startsWith(ERROR) === true && last !== outcomes.at(at) ? last : undefined;
 }
 
-/** The next answers; an error that may come once more is passed over. */
+/** Pulls steps; skips an error that a resume may repeat. */
 async function pullOutcomes(pass: Pass<unknown>, count: number, again?: string): Promise<Outcomes> {
-  const answers: string[] = [];
-  for (let asked = 0; answers.length < count; asked++) {
-    const answer = await pullOutcome(pass);
-    if (answer === undefined) return { answers, ended: true };
-    if (asked === 0 && answer === again) continue;
-    answers.push(answer);
+  const outcomes: string[] = [];
+  for (let pulled = 0; outcomes.length < count; pulled++) {
+    const outcome = await pullOutcome(pass);
+    if (outcome === undefined) return { outcomes, ended: true };
+    if (pulled === 0 && outcome === again) continue;
+    outcomes.push(outcome);
   }
-  return { answers, ended: false };
+  return { outcomes, ended: false };
 }
 
 const ERROR = "error: ";
@@ -119,23 +125,23 @@ async function pullOutcome(pass: Pass<unknown>): Promise<string | undefined> {
   }
 }
 
-/** The answers of a pass that is left after every few, closed, and opened again from its state. */
+/** The steps of a pass that is closed after every few steps, and opened again from its state. */
 async function resumeEvery(
   source: Source<unknown>,
   hop: number,
-  { answers, ended }: Outcomes,
+  { outcomes, ended }: Outcomes,
 ): Promise<readonly string[]> {
   const all: string[] = [];
-  const count = answers.length + (ended ? 1 : 0);
+  const count = outcomes.length + (ended ? 1 : 0);
   let state: State | undefined;
   while (all.length < count) {
     const pass = openParent(source, state === undefined ? {} : { state });
     const some = await pullOutcomes(
       pass,
       Math.min(hop, count - all.length),
-      repeatableError(answers, all.length),
+      repeatableError(outcomes, all.length),
     );
-    all.push(...some.answers);
+    all.push(...some.outcomes);
     if (all.length % 2 === 0) await nextTurn();
     await pass.close();
     state = JSON.parse(JSON.stringify(pass.state())) as State;
@@ -144,10 +150,10 @@ async function resumeEvery(
   return all;
 }
 
-function checkSize({ size }: Source<unknown>, { answers, ended }: Outcomes): readonly string[] {
-  if (size === undefined || answers.some((answer) => answer.startsWith(ERROR))) return [];
-  if (ended ? size === answers.length : size >= answers.length) return [];
-  return [`size is ${String(size)}, but a pass gave ${String(answers.length)} elements`];
+function checkSize({ size }: Source<unknown>, { outcomes, ended }: Outcomes): readonly string[] {
+  if (size === undefined || outcomes.some((outcome) => outcome.startsWith(ERROR))) return [];
+  if (ended ? size === outcomes.length : size >= outcomes.length) return [];
+  return [`size is ${String(size)}, but a pass had ${String(outcomes.length)} elements`];
 }
 
 function checkStateShape({ states, closed }: RecordedPass): readonly string[] {
@@ -164,7 +170,7 @@ function checkStateShape({ states, closed }: RecordedPass): readonly string[] {
   ];
 }
 
-/** A state without its values: the names of its fields. Lists may grow and shrink. */
+/** The fields of a state, without their values. Lists may change their length. */
 function stateShape(state: State): unknown {
   if (typeof state !== "object" || state === null || Array.isArray(state)) return 0;
   const entries = Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -177,11 +183,11 @@ function elementText(element: unknown): string {
   ).slice(1, -1);
 }
 
-function joinOutcomes(answers: readonly string[], ordered: boolean): string {
-  return (ordered ? answers : [...answers].sort()).join(" ");
+function joinOutcomes(outcomes: readonly string[], ordered: boolean): string {
+  return (ordered ? outcomes : [...outcomes].sort()).join(" ");
 }
 
-/** When the event loop has turned: what runs ahead has run. */
+/** Waits for the next turn of the event loop, in which prefetched work runs. */
 function nextTurn(): Promise<void> {
   return new Promise((done) => setTimeout(done, 0));
 }

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkSourceContract, fromArray, fromIndexed, fromIterable } from "@tensorloom/data";
+import { fromArray, fromIndexed, fromIterable } from "@tensorloom/data";
+import { checkSourceContract } from "@tensorloom/data/operator";
 import { openRecordFile, readRecordFile, readRecordFiles, writeRecordFile } from "@tensorloom/tfrecord/node";
 import { afterAll, expect, it } from "vitest";
 

@@ -1,4 +1,5 @@
-import { checkSourceContract, StageError } from "@tensorloom/data";
+import { StageError } from "@tensorloom/data";
+import { checkSourceContract } from "@tensorloom/data/operator";
 import { describe, expect, it } from "vitest";
 import { fromPlan } from "./fromPlan.ts";
 import type { PlanStep } from "./planStep.ts";

@@ -1,4 +1,5 @@
-import { checkSourceContract, range, StageError } from "@tensorloom/data";
+import { range, StageError } from "@tensorloom/data";
+import { checkSourceContract } from "@tensorloom/data/operator";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromPlan } from "./fromPlan.ts";

@@ -5,10 +5,14 @@ import type { Operator, Source } from "../../source.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { StoredPass } from "./storedPass.ts";
 
-/** What a stored file depends on beside its pipeline. */
+/**
+ * What a stored file depends on beside its pipeline.
+ *
+ * @inline
+ */
 export interface StoreOptions {
   /** A word that you change when something changes that the pipeline's text does not show: a file, a library. */
-  readonly version?: string;
+  readonly version?: string | undefined;
 }
 
 /**

@@ -13,8 +13,9 @@ const pair = (x: number): number[] => [x, x + 10];
 const sum = (carried: number, x: number): readonly [number, number] => [carried + x, carried];
 const bucket = (length: (x: number) => number, boundary: number, size: number): Source<unknown> =>
   numbers.apply(data.bucketByLength(length, { boundaries: [boundary], sizes: [size, 2] }));
-const sampled = (options: data.SampleOptions): Source<unknown> => data.sampleFrom([numbers, others], options);
-const resampled = (options: data.ResampleOptions): Source<unknown> =>
+const sampled = (options: Parameters<typeof data.sampleFrom>[1]): Source<unknown> =>
+  data.sampleFrom([numbers, others], options);
+const resampled = (options: Parameters<typeof data.rejectionResample>[1]): Source<unknown> =>
   numbers.apply(data.rejectionResample(parity, options));
 const inWorkers = (address: string, options = {}): Source<unknown> =>
   numbers.apply(mapInWorkers(new URL(address), options));

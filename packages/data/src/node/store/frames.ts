@@ -28,12 +28,12 @@ const MOST = 0x7fffffff;
  * ```
  */
 export class StoreError extends Error {
+  override readonly name = "StoreError";
   readonly file: string;
   readonly offset: number;
 
   constructor(file: string, offset: number, what: string) {
     super(`${file}: ${what} at byte ${String(offset)}; remove the file, and it is made anew`);
-    this.name = "StoreError";
     this.file = file;
     this.offset = offset;
   }

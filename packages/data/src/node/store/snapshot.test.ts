@@ -11,14 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  checkSourceContract,
-  type Dataset,
-  fromGenerator,
-  type Operator,
-  type Pass,
-  range,
-} from "../../index.ts";
+import { type Dataset, fromGenerator, type Operator, type Pass, range } from "../../index.ts";
+import { checkSourceContract } from "../../operator.ts";
 import { cacheToFile, snapshot, StoreError } from "../../node.ts";
 
 const home = mkdtempSync(join(tmpdir(), "tensorloom-store-"));

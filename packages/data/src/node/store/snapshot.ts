@@ -7,10 +7,14 @@ import type { StoreOptions } from "./cacheToFile.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { StoredPass } from "./storedPass.ts";
 
-/** How `snapshot` stores. */
+/**
+ * How `snapshot` stores.
+ *
+ * @inline
+ */
 export interface SnapshotOptions extends StoreOptions {
   /** Elements in a file; default 1000. A crash loses at most so many. */
-  readonly every?: number;
+  readonly every?: number | undefined;
 }
 
 /**

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { checkSourceContract, type Dataset, type MapContext, range, type State } from "../../index.ts";
+import { type Dataset, type MapContext, range, type State } from "../../index.ts";
+import { checkSourceContract } from "../../operator.ts";
 import { cacheToFile, snapshot } from "../../node.ts";
 
 const home = mkdtempSync(join(tmpdir(), "tensorloom-stored-"));

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { checkSourceContract, fromArray, range, StageError } from "../../index.ts";
+import { fromArray, range, StageError } from "../../index.ts";
+import { checkSourceContract } from "../../operator.ts";
 import { mapInWorkers } from "../../node.ts";
 
 const fixtures = join(import.meta.dirname, "..", "..", "..", "fixtures");

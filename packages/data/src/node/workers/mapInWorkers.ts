@@ -6,20 +6,24 @@ import type { Operator, Source } from "../../source.ts";
 import { streamName, type StreamOptions } from "../../random/streams.ts";
 import { WorkerPool } from "./workerPool.ts";
 
-/** How `mapInWorkers` works. */
+/**
+ * How `mapInWorkers` works.
+ *
+ * @inline
+ */
 export interface MapInWorkersOptions {
   /** How many threads; default: as many as there are cores. */
-  readonly workers?: number;
+  readonly workers?: number | undefined;
   /** Whether results come in the elements' order; default true. */
-  readonly ordered?: boolean;
+  readonly ordered?: boolean | undefined;
   /** How many elements may be under way, or done and not yet asked for; default: twice the workers. */
-  readonly ahead?: number;
+  readonly ahead?: number | undefined;
   /** The name of the module's function; default `"default"`: its default export. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Names the random numbers of `context.random`, which are those of `map`; default 0. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** What is handed over without a copy, and lost to the side that had it; default `"results"`. */
-  readonly transfer?: "none" | "results" | "both";
+  readonly transfer?: "none" | "results" | "both" | undefined;
 }
 
 const KNOWN = {

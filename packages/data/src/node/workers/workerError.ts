@@ -1,6 +1,10 @@
 import { errorMessage } from "@tensorloom/core/internal";
 
-/** What is known of a worker's end. */
+/**
+ * What is known of a worker's end.
+ *
+ * @inline
+ */
 export interface WorkerEnd {
   /** The address of the user's module. */
   readonly module: string;
@@ -30,6 +34,7 @@ export interface WorkerEnd {
  * ```
  */
 export class WorkerError extends Error {
+  override readonly name = "WorkerError";
   /** Which element of the stage's input the worker was at, from 0. */
   readonly position: number;
   /** The thread's exit code. */
@@ -41,7 +46,6 @@ export class WorkerError extends Error {
       `mapInWorkers: the worker of ${module} ended with code ${String(exitCode)} at element ${String(position)}, ${story}${why}`,
       { cause },
     );
-    this.name = "WorkerError";
     this.position = position;
     this.exitCode = exitCode;
   }

@@ -4,7 +4,8 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { StageError } from "../../index.ts";
 import { type Dataset, fromArray, type Operator, range } from "../../index.ts";
-import { mapInWorkers, type MapInWorkersOptions, WorkerError } from "../../node.ts";
+import { mapInWorkers, WorkerError } from "../../node.ts";
+import type { MapInWorkersOptions } from "./mapInWorkers.ts";
 import { WorkerPool } from "./workerPool.ts";
 
 const module = pathToFileURL(join(import.meta.dirname, "..", "..", "..", "fixtures", "workers.ts"));

@@ -8,17 +8,21 @@ import type { LoopCount, Operator, Pass, Source, Start, State, Step } from "../.
 import type { Elements } from "../../sources/elements.ts";
 import { CycleSlots, CYCLE_FIELDS, type InterleaveSettings } from "./cycleSlots.ts";
 
-/** How `interleave` takes turns. */
+/**
+ * How `interleave` takes turns.
+ *
+ * @inline
+ */
 export interface InterleaveOptions {
   /** How many inner sources are open at a time; default 1: one after another. */
-  readonly cycle?: number;
+  readonly cycle?: number | undefined;
   /** How many elements in a row come from one of them; default 1. */
-  readonly block?: number;
+  readonly block?: number | undefined;
   /**
    * How many elements each open source makes ready while the others have their turn; default 0. Where it is more, empty
    * places of the cycle are filled ahead of their turn, too, so that sources that are slow to begin do so together.
    */
-  readonly prefetch?: number;
+  readonly prefetch?: number | undefined;
 }
 
 /** Numbers the stages that make inner sources along a pipeline, so that those of two stages draw from streams of their own. */
