@@ -75,7 +75,7 @@ describe("floors", () => {
         importsOf(file)
           .filter((specifier) => !specifier.startsWith("."))
           .filter((specifier) => {
-            if (builtins.has(specifier)) return !mayUseNode(file) && name !== "backend";
+            if (builtins.has(specifier)) return !mayUseNode(file);
             const owner = packageOf(specifier);
             if (owner.startsWith("@tensorflow/") && !TENSORS.has(name)) return true;
             if (!declared.has(owner)) return true;

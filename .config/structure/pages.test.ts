@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..", "..");
+
+/** Every page: at the root, in docs/, and in packages and examples. */
+const pages = [
+  ...readdirSync(root).filter((file) => file.endsWith(".md")),
+  ...["docs", "packages", "examples", ".config", ".github"].flatMap((place) =>
+    readdirSync(join(root, place), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".md") && !/node_modules|docs.api|^api\b|dist/.test(file))
+      .map((file) => join(place, file)),
+  ),
+];
+
+/** The targets of a page's links to files of the repository. */
+function linkedFiles(page: string): readonly string[] {
+  const text = readFileSync(join(root, page), "utf8").replace(/^ *```[^]*?^ *```/gm, "");
+  return [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map(([, target]) => target);
+}
+
+describe("links between pages and files", () => {
+  it("are found", () => {
+    expect(pages.flatMap(linkedFiles).length).toBeGreaterThan(100);
+  });
+
+  it.each(pages)("%s links only files that exist", (page) => {
+    const missing = linkedFiles(page).filter((target) => !existsSync(join(root, dirname(page), target)));
+    expect(missing).toEqual([]);
+  });
+});
