@@ -4,15 +4,15 @@ import { type Monitor, MONITOR_OPTIONS, createMonitor, type MonitorOptions } fro
 import { type WeightsSnapshot, takeWeightsSnapshot } from "../model/snapshot.ts";
 
 /**
- * When {@link earlyStopping} stops.
+ * Options of {@link earlyStopping}.
  *
  * @inline
  */
 export interface EarlyStoppingOptions extends MonitorOptions {
-  /** How many epochs may pass without a gain, at least 1; default 5. `Infinity` never stops: it only keeps the best. */
-  readonly patience?: number;
-  /** Puts the weights of the best epoch back when the run ends, however it ends; default true. */
-  readonly restoreBest?: boolean;
+  /** Number of epochs without improvement before stopping, at least 1. Default 5. `Infinity` only restores the best. */
+  readonly patience?: number | undefined;
+  /** Whether to restore the best epoch's weights when the run ends, for whatever reason. Default true. */
+  readonly restoreBest?: boolean | undefined;
 }
 
 const OPTIONS: OptionKinds<EarlyStoppingOptions> = {
@@ -22,18 +22,29 @@ const OPTIONS: OptionKinds<EarlyStoppingOptions> = {
 };
 
 /**
- * Ends a run that has stopped to improve, and leaves the model with the weights of its best epoch.
+ * Stops training when a monitored metric has stopped improving, and restores the best epoch's weights.
  *
- * The best weights are kept in memory, so they come back after an abort or an error too.
+ * The best weights are kept in memory, so they are restored after an abort or an error too.
  *
- * @throws RangeError where `patience` is not whole, or the run logs no number of the monitor's name.
+ * @throws RangeError if `patience` is not an integer, or the run does not log the monitored metric.
  * @see Keras, `EarlyStopping(restore_best_weights=True)`
  * @example
  * ```ts
- * import { earlyStopping } from "@tensorloom/training";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { earlyStopping, fit, meanSquaredError } from "@tensorloom/training";
  *
- * const callbacks = [earlyStopping({ monitor: "val_auc", patience: 3 })];
- * callbacks.length; // => 1
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1], kernelInitializer: "ones" })] });
+ * const batch = { inputs: { data: Float32Array.of(1), shape: [1, 1] }, targets: { data: Float32Array.of(1), shape: [1] } };
+ * const { epochs, stopped } = await fit(model, {
+ *   train: fromArray([batch]),
+ *   epochs: 50,
+ *   loss: meanSquaredError(),
+ *   callbacks: [earlyStopping({ monitor: "loss", patience: 2 })],
+ * });
+ * [epochs.length, stopped]; // => [3, "loss stays at 0 for 2 epochs"]
  * ```
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {

@@ -2,22 +2,22 @@ import { finite, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import type { Logs, TrainingRun } from "./callback.ts";
 
 /**
- * Which number of an epoch decides.
+ * Which logged metric to monitor.
  *
  * @inline
  */
 export interface MonitorOptions {
-  /** The name of a log; default `"val_loss"`. */
+  /** The name of a logged metric. Default `"val_loss"`. */
   readonly monitor?: string | undefined;
-  /** Which way is better; default: what the metric says of itself (a loss: lower). */
+  /** Whether higher (`"max"`) or lower (`"min"`) is better. Default: the metric's own mode, `"min"` for a loss. */
   readonly mode?: "max" | "min" | undefined;
-  /** A change of this much or less is no gain; at least 0; default 0. */
+  /** Minimum change that counts as an improvement, at least 0. Smaller changes are ignored. Default 0. */
   readonly minDelta?: number | undefined;
-  /** What the first epoch must already be better than, as an earlier run left it; default: nothing. */
+  /** A value that the first epoch must improve on, such as the best value of an earlier run. Default: none. */
   readonly baseline?: number | undefined;
 }
 
-/** The kinds of these options, for callbacks that take them. */
+/** The kinds of these options, for callbacks that accept them. */
 export const MONITOR_OPTIONS: OptionKinds<MonitorOptions> = {
   monitor: "string",
   mode: "string",
@@ -25,19 +25,19 @@ export const MONITOR_OPTIONS: OptionKinds<MonitorOptions> = {
   baseline: "number",
 };
 
-/** The best value of a log so far. */
+/** Keeps the best value of a logged metric so far. */
 export interface Monitor {
   readonly name: string;
   readonly best: number | undefined;
-  /** Takes an epoch's logs: whether they are the best so far. A value that is NaN never is. */
+  /** Returns whether an epoch's logs are the best so far. NaN never is. */
   update(logs: Logs): boolean;
 }
 
 /**
- * Watches one log of a run.
+ * Monitors one logged metric of a run.
  *
- * @throws RangeError where the run has no log of that name (the sentence lists those that it has), or it is not said
- * which way is better.
+ * @throws RangeError if the run does not log a metric of that name (the message lists the names), or the metric has no
+ * mode and none is set.
  */
 export function createMonitor(caller: string, run: TrainingRun, options: MonitorOptions): Monitor {
   const { monitor: name = "val_loss", minDelta = 0 } = options;
@@ -65,8 +65,8 @@ export function createMonitor(caller: string, run: TrainingRun, options: Monitor
     update(logs) {
       const value = logs[name];
       if (Number.isNaN(value)) return false;
-      const gain = best === undefined ? Infinity : mode === "max" ? value - best : best - value;
-      if (!(gain > minDelta)) return false;
+      const improvement = best === undefined ? Infinity : mode === "max" ? value - best : best - value;
+      if (!(improvement > minDelta)) return false;
       best = value;
       return true;
     },

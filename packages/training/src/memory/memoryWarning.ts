@@ -7,25 +7,26 @@ import { fuseModel } from "../model/fuseModel.ts";
 import { planMicroBatches } from "./planMicroBatch.ts";
 
 /**
- * Tells `onWarning`, before a batch is learnt from, that such a step will hardly fit into wasm's memory, and what would.
- * Other engines have the machine's.
+ * Warns before the first step if it probably does not fit into wasm memory, with advice on what would.
+ *
+ * Other backends use the machine's memory, so they are not checked.
  */
-export function warnAboutMemory(model: LayersModel, plan: ResolvedFitOptions, batch: Batch): void {
+export function warnAboutMemory(model: LayersModel, options: ResolvedFitOptions, batch: Batch): void {
   if (getBackend() !== "wasm") return;
   fuseModel(model);
-  if (!isFused(model)) return; // its layers mask, and nobody knows what they take
+  if (!isFused(model)) return; // a model with masks cannot be fused, and its memory is unknown
   const inputs = "shape" in batch.inputs ? [batch.inputs] : batch.inputs;
-  const [all] = inputs[0].shape;
-  if (all === 0) return;
-  const isAuto = plan.microBatch === "auto";
+  const [batchRows] = inputs[0].shape;
+  if (batchRows === 0) return;
+  const isAuto = options.microBatch === "auto";
   const rows = isAuto
-    ? (planMicroBatches(model, plan, batch)?.microBatch ?? all)
-    : Math.min(all, plan.microBatch ?? all);
+    ? (planMicroBatches(model, options, batch)?.microBatch ?? batchRows)
+    : Math.min(batchRows, options.microBatch ?? batchRows);
   const advice = memoryAdvice(model, {
-    batch: Math.ceil(rows / plan.replicas.count),
+    batch: Math.ceil(rows / options.replicas.count),
     inputShapes: inputs.map(({ shape }) => shape.slice(1)),
-    ...(plan.recompute === undefined ? {} : { recompute: plan.recompute }),
+    ...(options.recompute === undefined ? {} : { recompute: options.recompute }),
   });
   if (advice !== undefined)
-    plan.onWarning(`fit: ${advice}${isAuto ? "" : '; microBatch: "auto" chooses both'}`);
+    options.onWarning(`fit: ${advice}${isAuto ? "" : '; microBatch: "auto" chooses both'}`);
 }

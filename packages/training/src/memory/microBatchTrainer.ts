@@ -5,7 +5,7 @@ import type { NDArray } from "@tensorloom/data";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { averageGradients, type AccumulatedGradients } from "../step/averageGradients.ts";
 import type { Batch, InputBatch } from "../batch/batch.ts";
-import type { ClassOrderWatch } from "../trainer/classOrder.ts";
+
 import type { Trainer } from "../strategies/trainer.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import type { StepResult } from "../step/trainStep.ts";
@@ -13,39 +13,41 @@ import { planMicroBatches, describePlan } from "./planMicroBatch.ts";
 import { explainOutOfMemory } from "./outOfMemory.ts";
 import { concatenateRows, splitRows, countRows } from "../batch/rows.ts";
 
-/** A part's place in the names of dropout masks: the first part of a batch has the masks of the whole one. */
+/** Added to the dropout step per micro-batch. The first micro-batch gets the masks of the whole batch. */
 const MICRO_BATCH_STRIDE = 2 ** 40;
 
 /**
- * The same crew, which looks at the order of labels and computes each batch in micro-batches and accumulates their gradients.
+ * Wraps a trainer so that it splits each batch into micro-batches and accumulates their gradients.
  *
  * Losses, gradients and outputs are those of the whole batch, except that batch normalisation in training mode uses the
  * statistics of each micro-batch, and dropout draws masks for each.
+ *
+ * @param onBatch - Called with each batch before its gradients are computed.
  */
 export function withMicroBatches(
   model: LayersModel,
-  plan: ResolvedFitOptions,
-  crew: Trainer,
-  order: ClassOrderWatch,
+  options: ResolvedFitOptions,
+  trainer: Trainer,
+  onBatch: (batch: Batch) => void,
 ): Trainer {
   const maxRowsByShape = new Map<string, number>();
 
   function findMaxRows(batch: InputBatch, rows: number): number {
-    if (plan.microBatch !== "auto") return plan.microBatch ?? rows;
+    if (options.microBatch !== "auto") return options.microBatch ?? rows;
     const { inputs } = batch;
     const key = JSON.stringify("shape" in inputs ? inputs.shape : inputs.map(({ shape }) => shape));
     const known = maxRowsByShape.get(key);
     if (known !== undefined) return known;
-    const found = planMicroBatches(model, plan, batch);
-    const most = found?.microBatch ?? rows;
-    if (maxRowsByShape.size === 0 && found?.fits === true && (found.passes > 1 || found.recompute !== false))
-      plan.onWarning(`fit: ${describePlan(model, rows, found)}`);
-    maxRowsByShape.set(key, most);
-    return most;
+    const plan = planMicroBatches(model, options, batch);
+    const maxRows = plan?.microBatch ?? rows;
+    if (maxRowsByShape.size === 0 && plan?.fits === true && (plan.passes > 1 || plan.recompute !== false))
+      options.onWarning(`fit: ${describePlan(model, rows, plan)}`);
+    maxRowsByShape.set(key, maxRows);
+    return maxRows;
   }
 
   function split<B extends InputBatch & Partial<Batch>>(batch: B): readonly B[] {
-    const rows = plan.microBatch === undefined ? undefined : countRows(batch);
+    const rows = options.microBatch === undefined ? undefined : countRows(batch);
     return rows === undefined ? [batch] : splitRows(batch, rows, findMaxRows(batch, rows));
   }
 
@@ -54,38 +56,38 @@ export function withMicroBatches(
     const outputs: NDArray[] = [];
     try {
       for (const [index, part] of split(batch).entries()) {
-        const lesson = await crew.computeGradients(part, at + index * MICRO_BATCH_STRIDE);
-        outputs.push(lesson.outputs);
-        sum = averageGradients(sum, lesson);
+        const result = await trainer.computeGradients(part, at + index * MICRO_BATCH_STRIDE);
+        outputs.push(result.outputs);
+        sum = averageGradients(sum, result);
       }
     } catch (error) {
       if (sum !== undefined) dispose(sum.gradients);
       throw error;
     }
-    if (sum === undefined) throw new Error("fit: a batch has no part");
+    if (sum === undefined) throw new Error("fit: a batch was split into no micro-batches");
     return { ...sum, outputs: concatenateRows(outputs) };
   }
 
   return {
-    ...crew,
+    ...trainer,
     async computeGradients(batch, at) {
-      order.observe(batch);
+      onBatch(batch);
       try {
         return await computeGradients(batch, at);
       } catch (error) {
         const planned = (): StepPlan | undefined =>
-          planMicroBatches(model, { ...plan, recompute: RECOMPUTE_AS_NEEDED }, batch);
+          planMicroBatches(model, { ...options, recompute: RECOMPUTE_AS_NEEDED }, batch);
         throw explainOutOfMemory(error, countRows(batch), planned) ?? error;
       }
     },
     async predictBatch(batch) {
       const outputs = [];
-      for (const part of split(batch)) outputs.push(await crew.predictBatch(part));
+      for (const part of split(batch)) outputs.push(await trainer.predictBatch(part));
       return concatenateRows(outputs);
     },
     async predictLogits(batch) {
       const logits = [];
-      for (const part of split(batch)) logits.push(await crew.predictLogits(part));
+      for (const part of split(batch)) logits.push(await trainer.predictLogits(part));
       return { ...logits[0], values: concatenateRows(logits.map(({ values }) => values)) };
     },
   };

@@ -1,7 +1,7 @@
 import { OutOfMemoryError } from "@tensorloom/backend";
 import type { StepPlan } from "@tensorloom/graph";
 
-/** What an error means if wasm's memory was full, here or on a replica: one sentence that says what would fit. */
+/** Explains an error that was thrown because wasm memory was full, here or on a replica, and what would fit. */
 export function explainOutOfMemory(
   error: unknown,
   rows: number | undefined,
@@ -25,7 +25,7 @@ export function explainOutOfMemory(
   );
 }
 
-/** By its name: the error of a replica is written in another thread. */
+/** Finds the out-of-memory error among the causes, by name: a replica's error was thrown in another thread. */
 function findOutOfMemory(error: unknown): { readonly bytes: number; readonly heapBytes: number } | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error.name !== "OutOfMemoryError") return findOutOfMemory(error.cause);

@@ -5,10 +5,10 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { InputBatch } from "../batch/batch.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 
-/** The plan of a step on a batch of these inputs; `undefined` on backends that have the machine's memory. */
+/** Plans the micro-batches of a step; `undefined` on backends that use the machine's memory. */
 export function planMicroBatches(
   model: LayersModel,
-  plan: ResolvedFitOptions,
+  options: ResolvedFitOptions,
   { inputs }: InputBatch,
 ): StepPlan | undefined {
   if (getBackend() !== "wasm") return undefined;
@@ -17,31 +17,31 @@ export function planMicroBatches(
     return planStep(model, {
       batch: arrays[0].shape[0],
       inputShapes: arrays.map(({ shape }) => shape.slice(1)),
-      replicas: plan.replicas.count,
-      recompute: plan.recompute === RECOMPUTE_AS_NEEDED ? undefined : (plan.recompute ?? false),
+      replicas: options.replicas.count,
+      recompute: options.recompute === RECOMPUTE_AS_NEEDED ? undefined : (options.recompute ?? false),
     });
   } catch {
-    return undefined; // inputs that do not fit the model: the step says so
+    return undefined; // the inputs do not fit the model, which the step reports
   }
 }
 
-/** One sentence on a step that is computed in parts. */
+/** Describes a step that is split into micro-batches, for a warning. */
 export function describePlan(
   model: LayersModel,
   rows: number,
   { microBatch, passes, recompute, memory }: StepPlan,
 ): string {
-  const again = recompute === false ? "" : " and recomputed activations";
+  const recomputed = recompute === false ? "" : " and recomputed activations";
   return (
     `a step of ${String(rows)} rows does not fit into wasm's memory as it is: it is computed in ${String(passes)} ` +
-    `micro-batch${passes === 1 ? "" : "es"} of up to ${String(microBatch)} rows${again} (about ${String(Math.ceil(memory.total / 2 ** 20))} MB)` +
+    `micro-batch${passes === 1 ? "" : "es"} of up to ${String(microBatch)} rows${recomputed} (about ${String(Math.ceil(memory.total / 2 ** 20))} MB)` +
     (passes > 1 && usesBatchStatistics(model)
-      ? ", and batch normalisation normalises each micro-batch by itself"
+      ? ", and batch normalisation uses the statistics of each micro-batch"
       : "")
   );
 }
 
-/** Whether batch normalisation uses the statistics of the batch: then micro-batches are not the whole batch exactly. */
+/** Whether batch normalisation uses batch statistics, so that micro-batches do not compute exactly what the batch would. */
 function usesBatchStatistics(model: LayersModel): boolean {
   return leavesOf(model).some(
     ({ layer, frozen }) => !frozen && layer.getClassName() === "BatchNormalization",

@@ -2,7 +2,7 @@ import type { NDArray } from "@tensorloom/data";
 import type { Metric } from "./metric.ts";
 
 /**
- * The share of right calls over an epoch.
+ * The fraction of rows that are predicted correctly in an epoch.
  *
  * With one output a row, a call is `output > 0.5`. With several, it is the class of the highest output; targets may be
  * class numbers or one-hot rows.
@@ -59,7 +59,7 @@ function countClassHits(targets: NDArray, outputs: NDArray): number {
   return right;
 }
 
-/** The position of the highest of `width` values from `start`; the first where several are. */
+/** The position of the highest of `width` values from `start`; the first one if several are equal. */
 export function argMaxAt(values: ArrayLike<number>, start: number, width: number): number {
   let best = 0;
   for (let at = 1; at < width; at++) if (values[start + at] > values[start + best]) best = at;

@@ -3,7 +3,7 @@ import { rankByScore } from "./ranking.ts";
 /**
  * Average precision: the precision at each distinct score, weighted by the recall gained there. `NaN` without positives.
  *
- * @throws RangeError where a label is neither 0 nor 1, a score is not finite, or the two differ in length.
+ * @throws RangeError if a label is neither 0 nor 1, a score is not finite, or the two differ in length.
  * @see scikit-learn, `average_precision_score`
  * @example
  * ```ts
@@ -13,13 +13,13 @@ import { rankByScore } from "./ranking.ts";
  * ```
  */
 export function averagePrecision(labels: ArrayLike<number>, scores: ArrayLike<number>): number {
-  const cuts = rankByScore("averagePrecision", labels, scores);
-  const positives = cuts[cuts.length - 1].truePositives;
+  const thresholds = rankByScore("averagePrecision", labels, scores);
+  const positives = thresholds[thresholds.length - 1].truePositives;
   let gained = 0;
-  for (const [at, { truePositives, falsePositives }] of cuts.entries()) {
+  for (const [at, { truePositives, falsePositives }] of thresholds.entries()) {
     if (at === 0) continue;
     gained +=
-      ((truePositives - cuts[at - 1].truePositives) * truePositives) / (truePositives + falsePositives);
+      ((truePositives - thresholds[at - 1].truePositives) * truePositives) / (truePositives + falsePositives);
   }
   return gained / positives;
 }

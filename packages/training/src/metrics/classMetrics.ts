@@ -4,23 +4,23 @@ import { type Average, averageScore, classScores } from "./classScores.ts";
 import { countClasses, argMax, confusionMatrix, toClassIndices } from "./confusionMatrix.ts";
 
 /**
- * Which classes {@link f1}, {@link precision} and {@link recall} measure.
+ * Options of {@link f1}, {@link precision} and {@link recall}.
  *
  * @inline
  */
 export interface ClassMetricOptions {
-  /** How the classes of a model with several outputs are averaged; default `"macro"`. */
+  /** How to average over the classes of a model with several outputs. Default `"macro"`. */
   readonly average?: Average | undefined;
-  /** One class alone, from 0, in place of an average. */
+  /** Measure only this class, from 0, instead of an average. */
   readonly classId?: number | undefined;
-  /** Its name in the logs; default `f1`, `f1Micro`, `f1Weighted` or `f1Class2`. */
+  /** The metric's name in the logs. Default `f1`, `f1Micro`, `f1Weighted` or `f1Class2`. */
   readonly name?: string | undefined;
 }
 
 const OPTIONS: OptionKinds<ClassMetricOptions> = { average: "string", classId: "number", name: "string" };
 
 /**
- * F1 of an epoch: yes or no at one half with one output, of classes with several.
+ * The F1 score of an epoch: binary, with threshold 0.5, for one output; over the classes for several.
  *
  * @see scikit-learn, `f1_score`; Keras, `keras.metrics.F1Score`
  * @example
@@ -35,7 +35,7 @@ export function f1(options: ClassMetricOptions = {}): Metric {
 }
 
 /**
- * Precision of an epoch: yes or no at one half with one output, of classes with several.
+ * The precision of an epoch: binary, with threshold 0.5, for one output; over the classes for several.
  *
  * @see scikit-learn, `precision_score`; Keras, `keras.metrics.Precision(class_id)`
  * @example
@@ -50,7 +50,7 @@ export function precision(options: ClassMetricOptions = {}): Metric {
 }
 
 /**
- * Recall of an epoch: yes or no at one half with one output, of classes with several.
+ * The recall of an epoch: binary, with threshold 0.5, for one output; over the classes for several.
  *
  * @see scikit-learn, `recall_score`; Keras, `keras.metrics.Recall(class_id)`
  * @example
@@ -76,7 +76,7 @@ function classMetric(score: "precision" | "recall" | "f1", options: ClassMetricO
     mode: "max",
     start() {
       const labels: number[] = [];
-      const calls: number[] = [];
+      const predictions: number[] = [];
       let classes = 2;
       let isBinary = true;
       return {
@@ -89,15 +89,15 @@ function classMetric(score: "precision" | "recall" | "f1", options: ClassMetricO
             );
           if (count === 1) {
             for (const target of targets.data) labels.push(Number(target > 0.5));
-            for (const output of outputs.data) calls.push(Number(output > 0.5));
+            for (const output of outputs.data) predictions.push(Number(output > 0.5));
             return;
           }
           labels.push(...toClassIndices(targets, outputs));
-          calls.push(...argMax(outputs));
+          predictions.push(...argMax(outputs));
           isBinary = false;
         },
         result() {
-          const matrix = confusionMatrix(labels, calls, classes);
+          const matrix = confusionMatrix(labels, predictions, classes);
           if (classId !== undefined) return classScores(matrix)[classId][score];
           return isBinary ? classScores(matrix)[1][score] : averageScore(matrix, score, average);
         },

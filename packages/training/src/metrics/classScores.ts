@@ -1,17 +1,17 @@
-/** How well one class is called. */
+/** Precision, recall and F1 of one class. */
 export interface ClassScores {
-  /** Of the rows called so, the share that are; 0 if none is called so. */
+  /** True positives divided by the rows predicted as this class; 0 if there are none. */
   readonly precision: number;
-  /** Of the rows that are so, the share called so; 0 if there are none. */
+  /** True positives divided by the rows of this class; 0 if there are none. */
   readonly recall: number;
   /** The harmonic mean of precision and recall; 0 if both are. */
   readonly f1: number;
-  /** How many rows are so. */
+  /** Number of rows of this class. */
   readonly support: number;
 }
 
 /**
- * How the scores of classes become one number, with scikit-learn's names.
+ * How the scores of classes are averaged, with scikit-learn's names.
  *
  * @inline
  */
@@ -32,19 +32,21 @@ export function classScores(matrix: readonly (readonly number[])[]): readonly Cl
   return matrix.map((row, at) => {
     const right = row[at];
     const support = sum(row);
-    const called = sum(matrix.map((other) => other[at]));
+    const predicted = sum(matrix.map((other) => other[at]));
     return {
-      precision: right / Math.max(1, called),
+      precision: right / Math.max(1, predicted),
       recall: right / Math.max(1, support),
-      f1: (2 * right) / Math.max(1, called + support),
+      f1: (2 * right) / Math.max(1, predicted + support),
       support,
     };
   });
 }
 
 /**
- * One number of all classes. `"macro"`: the mean of the classes that occur, as labels or as calls; `"weighted"`: their mean
- * by support; `"micro"`: of all rows together, which is the accuracy.
+ * Averages a score over the classes.
+ *
+ * `"macro"`: the mean over the classes that occur as labels or predictions; `"weighted"`: their mean weighted by support;
+ * `"micro"`: over all rows together, which is the accuracy.
  *
  * @see scikit-learn, `f1_score(average)`
  */

@@ -1,24 +1,26 @@
 import { finite } from "@tensorloom/core/internal";
 
-/** How calls and truth meet at one threshold. */
+/** Counts of a binary classifier's predictions at one threshold, with precision, recall and F1. */
 export interface Confusion {
   readonly truePositives: number;
   readonly falsePositives: number;
   readonly trueNegatives: number;
   readonly falseNegatives: number;
-  /** True positives among those called positive; 0 where none is. */
+  /** True positives divided by predicted positives; 0 if there are none. */
   readonly precision: number;
-  /** True positives among the positives; 0 where there are none. */
+  /** True positives divided by positives; 0 if there are none. */
   readonly recall: number;
-  /** The harmonic mean of precision and recall; 0 where both are. */
+  /** The harmonic mean of precision and recall; 0 if both are 0. */
   readonly f1: number;
 }
 
 /**
- * Counts calls against truth: a row is called positive where its score is above the threshold, and is so where its label is above one half.
+ * Counts true and false positives and negatives at one threshold.
+ *
+ * A row is predicted positive if its score is above the threshold, and is positive if its label is above 0.5.
  *
  * @param threshold - Default 0.5.
- * @throws RangeError where labels and scores differ in length or the threshold is not finite.
+ * @throws RangeError if labels and scores differ in length, or the threshold is not finite.
  * @see Keras, `Precision(thresholds)` and `Recall(thresholds)`
  * @example
  * ```ts
@@ -31,10 +33,10 @@ export function confusion(labels: ArrayLike<number>, scores: ArrayLike<number>, 
   finite("confusion: threshold", threshold);
   if (labels.length !== scores.length) {
     throw new RangeError(
-      `confusion: labels and scores must be as many, got ${String(labels.length)} and ${String(scores.length)}`,
+      `confusion: labels and scores must have the same length, got ${String(labels.length)} and ${String(scores.length)}`,
     );
   }
-  const counts = [0, 0, 0, 0]; // by 2 * label + call
+  const counts = [0, 0, 0, 0]; // at 2 * label + prediction
   for (let at = 0; at < labels.length; at++)
     counts[2 * Number(labels[at] > 0.5) + Number(scores[at] > threshold)]++;
   const [trueNegatives, falsePositives, falseNegatives, truePositives] = counts;

@@ -5,10 +5,10 @@ import { argMaxAt } from "./accuracy.ts";
 /**
  * Counts rows by true class (row of the matrix) and predicted class (column).
  *
- * @param labels - Class numbers from 0.
- * @param calls - As many class numbers.
- * @param classes - How many classes; default: as many as the numbers name.
- * @throws RangeError if the two differ in length, or a number is no class.
+ * @param labels - Class indices from 0.
+ * @param predictions - The predicted class index of each row.
+ * @param classes - Number of classes. Default: the highest index plus one.
+ * @throws RangeError if the two differ in length, or a number is not a class index.
  * @see scikit-learn, `confusion_matrix`
  * @example
  * ```ts
@@ -19,30 +19,30 @@ import { argMaxAt } from "./accuracy.ts";
  */
 export function confusionMatrix(
   labels: ArrayLike<number>,
-  calls: ArrayLike<number>,
+  predictions: ArrayLike<number>,
   classes?: number,
 ): readonly (readonly number[])[] {
-  if (labels.length !== calls.length)
+  if (labels.length !== predictions.length)
     throw new RangeError(
-      `confusionMatrix: labels and calls must be as many, got ${String(labels.length)} and ${String(calls.length)}`,
+      `confusionMatrix: labels and predictions must have the same length, got ${String(labels.length)} and ${String(predictions.length)}`,
     );
-  const most = [labels, calls].reduce(
+  const highestClass = [labels, predictions].reduce(
     (highest, list) => Array.from(list).reduce((one, other) => Math.max(one, other), highest),
     -1,
   );
-  const count = classes ?? most + 1;
+  const count = classes ?? highestClass + 1;
   integer("confusionMatrix: classes", count, 0);
   const matrix = Array.from({ length: count }, () => new Array<number>(count).fill(0));
   for (let at = 0; at < labels.length; at++) {
     integer(`confusionMatrix: labels[${String(at)}]`, labels[at], 0, count - 1);
-    integer(`confusionMatrix: calls[${String(at)}]`, calls[at], 0, count - 1);
-    matrix[labels[at]][calls[at]]++;
+    integer(`confusionMatrix: predictions[${String(at)}]`, predictions[at], 0, count - 1);
+    matrix[labels[at]][predictions[at]]++;
   }
   return matrix;
 }
 
 /**
- * The class of each row of an array: the position of its highest value, the first if several are highest.
+ * The position of the highest value in each row of an array; the first one if several are equal.
  *
  * @example
  * ```ts
@@ -63,7 +63,7 @@ export function argMax({
 }
 
 /**
- * The true classes of rows: class numbers as they are, one-hot rows by their highest value.
+ * Converts targets to class indices: indices stay as they are, one-hot rows become the position of their 1.
  *
  * @throws RangeError if a row has several classes.
  */
@@ -75,13 +75,13 @@ export function toClassIndices(targets: NDArray, outputs: NDArray): readonly num
     const high = data.subarray(row * width, (row + 1) * width).filter((value: number) => value > 0.5).length;
     if (high > 1)
       throw new RangeError(
-        `metrics of classes: targets must name one class per row; row ${String(row)} has ${String(high)}`,
+        `class metrics: targets must have one class per row; row ${String(row)} has ${String(high)}`,
       );
   }
   return argMax({ data, shape: outputs.shape });
 }
 
-/** How many classes the outputs of a model tell apart; 1 for yes or no. */
+/** The number of classes of a model's outputs; 1 for a binary classifier with one output. */
 export function countClasses({ shape }: NDArray): number {
   return shape.length === 1 ? 1 : (shape.at(-1) ?? 1);
 }

@@ -1,25 +1,25 @@
 import type { NDArray } from "@tensorloom/data";
 import type { Metric } from "./metric.ts";
 
-/** The loss and the metrics of one epoch. */
+/** Accumulates the loss and the metrics of one epoch. */
 export interface EpochMetrics {
-  /** Takes a batch: `loss` is the mean over its rows. */
+  /** Adds a batch. `loss` is the mean over its rows. */
   update(loss: number, targets: NDArray, outputs: NDArray): void;
   readonly meanLoss: number;
-  /** Everything by name, with `prefix` before each. */
+  /** Returns loss and metrics by name, each with the prefix. */
   logs(prefix: string): Readonly<Record<string, number>>;
 }
 
-/** Opens an epoch: the loss is the mean over its rows, metrics are of the whole epoch. */
+/** Starts an epoch. The loss is the mean over the epoch's rows; metrics are computed over all rows. */
 export function createEpochMetrics(metrics: readonly Metric[]): EpochMetrics {
-  const open = metrics.map((metric) => ({ name: metric.name, tally: metric.start() }));
+  const open = metrics.map((metric) => ({ name: metric.name, accumulator: metric.start() }));
   let rows = 0;
   let sum = 0;
   return {
     update(loss, targets, outputs) {
       rows += outputs.shape[0];
       sum += loss * outputs.shape[0];
-      for (const { tally } of open) tally.update(targets, outputs);
+      for (const { accumulator } of open) accumulator.update(targets, outputs);
     },
     get meanLoss() {
       return sum / rows;
@@ -27,7 +27,7 @@ export function createEpochMetrics(metrics: readonly Metric[]): EpochMetrics {
     logs(prefix) {
       return Object.fromEntries([
         [`${prefix}loss`, sum / rows],
-        ...open.map(({ name, tally }) => [`${prefix}${name}`, tally.result()] as const),
+        ...open.map(({ name, accumulator }) => [`${prefix}${name}`, accumulator.result()] as const),
       ]);
     },
   };

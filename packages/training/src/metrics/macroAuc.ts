@@ -6,10 +6,12 @@ import { rocAuc } from "./rocAuc.ts";
 type Measure = (labels: ArrayLike<number>, scores: ArrayLike<number>) => number;
 
 /**
- * The mean over classes of the ROC AUC of each class against the rest; exact. `NaN` if a class has no row, or all.
+ * The exact ROC AUC of each class against the rest, averaged over the classes.
  *
- * @param labels - Class numbers.
- * @param scores - `[rows, classes]`: any finite numbers, higher for surer.
+ * `NaN` if a class has no rows, or all of them.
+ *
+ * @param labels - Class indices.
+ * @param scores - `[rows, classes]`: any finite numbers, higher for more confident predictions.
  * @see scikit-learn, `roc_auc_score(multi_class="ovr", average="macro")`
  * @example
  * ```ts
@@ -41,7 +43,7 @@ function macroAverage(
   return sum / classes;
 }
 
-/** A ranking metric by its name: of one probability, or the mean over classes, each against the rest. */
+/** Creates a ranking metric: of one probability, or the mean over classes, each against the rest. */
 export function rankingMetric(name: string, measure: Measure): Metric {
   return {
     name,
@@ -54,10 +56,10 @@ export function rankingMetric(name: string, measure: Measure): Metric {
         update(targets, outputs) {
           classes = countClasses(outputs);
           const isBinary = classes === 1;
-          const truth = isBinary
+          const targetLabels = isBinary
             ? Array.from(targets.data, (target) => Number(target > 0.5))
             : toClassIndices(targets, outputs);
-          for (const label of truth) labels.push(label);
+          for (const label of targetLabels) labels.push(label);
           for (const score of outputs.data) scores.push(score);
         },
         result: () =>

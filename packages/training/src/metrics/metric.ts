@@ -1,27 +1,59 @@
 import type { NDArray } from "@tensorloom/data";
 
-/** A number about a whole epoch. */
+/**
+ * A number per epoch, such as accuracy.
+ *
+ * @see Keras, `keras.metrics.Metric`
+ * @example
+ * ```ts
+ * import type { Metric } from "@tensorloom/training";
+ *
+ * const meanOutput: Metric = {
+ *   name: "meanOutput",
+ *   mode: "max",
+ *   start() {
+ *     let [sum, count] = [0, 0];
+ *     return {
+ *       update(_targets, { data }) {
+ *         for (const value of data) sum += value;
+ *         count += data.length;
+ *       },
+ *       result: () => sum / count,
+ *     };
+ *   },
+ * };
+ * const accumulator = meanOutput.start();
+ * accumulator.update({ data: Float32Array.of(0), shape: [1] }, { data: Float32Array.of(3), shape: [1] });
+ * accumulator.result(); // => 3
+ * ```
+ */
 export interface Metric {
-  /** Its name in the logs; of the validation, `val_` before it. */
+  /** The metric's name in the logs. For the validation it gets the prefix `val_`. */
   readonly name: string;
+  /** Whether a higher (`"max"`) or a lower (`"min"`) value is better. */
   readonly mode: "max" | "min";
-  /** Opens an epoch. */
+  /** Starts an epoch. */
   start(): MetricAccumulator;
 }
 
-/** One epoch of a metric. */
+/** Accumulates one epoch of a metric. */
 export interface MetricAccumulator {
-  /** Takes a batch: targets as the loss wants them, outputs as the model gave them. */
+  /** Adds a batch: the targets of the dataset and the outputs of the model. */
   update(targets: NDArray, outputs: NDArray): void;
+  /** Returns the metric over all batches so far. */
   result(): number;
 }
 
 /**
- * A metric of all labels and scores of an epoch at once, for models with one output a row.
+ * Creates a metric from a function of all labels and scores of an epoch.
  *
- * Labels arrive as 0 or 1 (1 above one half). Exact: nothing is averaged over batches.
+ * For models with one output per row. Labels are passed as 0 or 1: 1 if the target is above 0.5. The metric is exact, not
+ * a mean over batches.
  *
- * @param mode - Which way is better; default `"max"`.
+ * @param name - The metric's name in the logs.
+ * @param compute - Computes the metric from the labels and scores of all rows.
+ * @param mode - Whether a higher (`"max"`) or a lower (`"min"`) value is better. Default `"max"`.
+ * @see scikit-learn, `make_scorer`
  * @example
  * ```ts
  * import { createMetric } from "@tensorloom/training";
@@ -32,7 +64,7 @@ export interface MetricAccumulator {
  */
 export function createMetric(
   name: string,
-  measure: (labels: readonly number[], scores: readonly number[]) => number,
+  compute: (labels: readonly number[], scores: readonly number[]) => number,
   mode: "max" | "min" = "max",
 ): Metric {
   return {
@@ -45,12 +77,12 @@ export function createMetric(
         update(targets, outputs) {
           if (outputs.data.length !== outputs.shape[0]) {
             const columns = outputs.data.length / outputs.shape[0];
-            throw new RangeError(`${name}: the model must have one output a row, got ${String(columns)}`);
+            throw new RangeError(`${name}: the model must have one output per row, got ${String(columns)}`);
           }
           for (const target of targets.data) labels.push(target > 0.5 ? 1 : 0);
           for (const score of outputs.data) scores.push(score);
         },
-        result: () => measure(labels, scores),
+        result: () => compute(labels, scores),
       };
     },
   };

@@ -50,7 +50,9 @@ describe("rocAuc", () => {
   });
   it("takes any finite scores", () => expect(rocAuc([0, 1], [-1e300, 1e300])).toBe(1));
   it("refuses what it cannot rank", () => {
-    expect(() => rocAuc([0, 1], [0.5])).toThrow("rocAuc: labels and scores must be as many, got 2 and 1");
+    expect(() => rocAuc([0, 1], [0.5])).toThrow(
+      "rocAuc: labels and scores must have the same length, got 2 and 1",
+    );
     expect(() => rocAuc([0, 2], [0.5, 0.5])).toThrow(
       "rocAuc: labels[1] must be an integer from 0 to 1, got 2",
     );
@@ -91,7 +93,7 @@ describe("a metric of an epoch", () => {
   it("refuses a model with several outputs a row where it ranks one", () => {
     const outputs = { data: new Float32Array(6), shape: [2, 3] };
     expect(() => createMetric("auc", rocAuc).start().update(column(0, 1), outputs)).toThrow(
-      "auc: the model must have one output a row, got 3",
+      "auc: the model must have one output per row, got 3",
     );
   });
 

@@ -6,13 +6,13 @@ import { auc, averagePrecisionMetric } from "./macroAuc.ts";
 import type { Metric } from "./metric.ts";
 
 /**
- * The metrics that go by a name.
+ * The metrics that `fit` and `evaluate` know by name.
  *
  * @inline
  */
 export type MetricName = "accuracy" | "auc" | "averagePrecision" | "f1" | "precision" | "recall";
 
-/** Labels are taken as 1 above one half, so soft labels (smoothing, mixup) are ranked too. */
+/** A label above 0.5 counts as positive, so soft labels (label smoothing, MixUp) are ranked too. */
 const METRICS: Readonly<Record<MetricName, Metric>> = {
   accuracy,
   auc,
@@ -23,9 +23,9 @@ const METRICS: Readonly<Record<MetricName, Metric>> = {
 };
 
 /**
- * Metrics by their names, or as they are.
+ * Looks up metrics that are given by name.
  *
- * @throws TypeError if one is no metric; RangeError if there is none of that name.
+ * @throws TypeError if a value is not a metric; RangeError if no metric has that name, or two have the same.
  */
 export function resolveMetrics(caller: string, metrics: readonly (MetricName | Metric)[]): readonly Metric[] {
   const value: unknown = metrics;
@@ -34,7 +34,7 @@ export function resolveMetrics(caller: string, metrics: readonly (MetricName | M
   const names = found.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined)
-    throw new RangeError(`${caller}: metrics must have names of their own, got ${twice} twice`);
+    throw new RangeError(`${caller}: metrics must have different names, got ${twice} twice`);
   return found;
 }
 
@@ -54,7 +54,7 @@ function resolveMetric(name: string, metric: MetricName | Metric): Metric {
   return throwWrongType(name, `a metric or a name such as "accuracy"`, value);
 }
 
-/** Keras's and scikit-learn's names of what has another name here. */
+/** Names in Keras and scikit-learn of metrics that have another name here. */
 const OTHER_NAMES: Readonly<Partial<Record<string, string>>> = {
   acc: "accuracy",
   roc_auc: "auc",

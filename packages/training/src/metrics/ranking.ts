@@ -1,17 +1,17 @@
 import { finite, integer, shown } from "@tensorloom/core/internal";
 
-/** What is counted once the scores from the best down to one threshold are called positive. */
+/** True and false positives at one threshold of a ranking. */
 export interface Threshold {
-  /** Rows with at least this score are called positive; `Infinity` for the first cut, which calls none so. */
+  /** Rows with at least this score are predicted positive. `Infinity` for the first, at which no row is. */
   readonly threshold: number;
   readonly truePositives: number;
   readonly falsePositives: number;
 }
 
 /**
- * Every cut of a ranking, from none called positive to all: one for each distinct score, so ties are never split.
+ * Ranks rows by score, and counts at every threshold: one for each distinct score, so ties are never split.
  *
- * @throws RangeError where a label is neither 0 nor 1, a score is not finite, or the two differ in length.
+ * @throws RangeError if a label is neither 0 nor 1, a score is not finite, or the two differ in length.
  */
 export function rankByScore(
   name: string,
@@ -28,7 +28,7 @@ export function rankByScore(
   }
   if (labels.length !== scores.length) {
     throw new RangeError(
-      `${name}: labels and scores must be as many, got ${String(labels.length)} and ${String(scores.length)}`,
+      `${name}: labels and scores must have the same length, got ${String(labels.length)} and ${String(scores.length)}`,
     );
   }
   const order = new Uint32Array(labels.length);
@@ -39,13 +39,13 @@ export function rankByScore(
   }
   order.sort((a, b) => scores[b] - scores[a]);
 
-  const cuts: Threshold[] = [{ threshold: Infinity, truePositives: 0, falsePositives: 0 }];
+  const thresholds: Threshold[] = [{ threshold: Infinity, truePositives: 0, falsePositives: 0 }];
   let truePositives = 0;
   for (let at = 0; at < order.length; at++) {
     truePositives += labels[order[at]];
     const threshold = scores[order[at]];
     if (at + 1 < order.length && scores[order[at + 1]] === threshold) continue;
-    cuts.push({ threshold, truePositives, falsePositives: at + 1 - truePositives });
+    thresholds.push({ threshold, truePositives, falsePositives: at + 1 - truePositives });
   }
-  return cuts;
+  return thresholds;
 }

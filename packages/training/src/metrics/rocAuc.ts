@@ -1,13 +1,14 @@
 import { rankByScore } from "./ranking.ts";
 
 /**
- * The area under the receiver operating characteristic, exactly: the chance that a positive scores above a negative, ties half.
+ * The exact area under the receiver operating characteristic (ROC AUC).
  *
- * `NaN` where labels are all alike, since then there is no such chance.
+ * It is the probability that a positive row scores above a negative one; ties count one half. `NaN` if all labels are
+ * equal.
  *
  * @param labels - 0 or 1 each.
- * @param scores - Any finite numbers, higher for surer positives.
- * @throws RangeError where a label is neither 0 nor 1, a score is not finite, or the two differ in length.
+ * @param scores - Any finite numbers, higher for more confident positives.
+ * @throws RangeError if a label is neither 0 nor 1, a score is not finite, or the two differ in length.
  * @see scikit-learn, `roc_auc_score`
  * @example
  * ```ts
@@ -17,12 +18,13 @@ import { rankByScore } from "./ranking.ts";
  * ```
  */
 export function rocAuc(labels: ArrayLike<number>, scores: ArrayLike<number>): number {
-  const cuts = rankByScore("rocAuc", labels, scores);
+  const thresholds = rankByScore("rocAuc", labels, scores);
   let doubled = 0; // twice the area in units of one positive by one negative: whole numbers, so the sum is exact
-  for (const [at, cut] of cuts.entries()) {
-    const before = cuts[Math.max(0, at - 1)];
-    doubled += (cut.falsePositives - before.falsePositives) * (cut.truePositives + before.truePositives);
+  for (const [at, threshold] of thresholds.entries()) {
+    const before = thresholds[Math.max(0, at - 1)];
+    doubled +=
+      (threshold.falsePositives - before.falsePositives) * (threshold.truePositives + before.truePositives);
   }
-  const { truePositives, falsePositives } = cuts[cuts.length - 1];
+  const { truePositives, falsePositives } = thresholds[thresholds.length - 1];
   return doubled / (2 * truePositives * falsePositives);
 }

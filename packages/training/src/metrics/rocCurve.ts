@@ -1,17 +1,17 @@
 import { rankByScore } from "./ranking.ts";
 
-/** One point of a receiver operating characteristic. */
+/** One point of a receiver operating characteristic (ROC). */
 export interface RocPoint {
-  /** Rows that score at least this are called positive. */
+  /** Rows that score at least this are predicted positive. */
   readonly threshold: number;
   readonly falsePositiveRate: number;
   readonly truePositiveRate: number;
 }
 
 /**
- * The receiver operating characteristic: a point for each distinct score, from (0, 0) to (1, 1).
+ * The receiver operating characteristic (ROC): a point for each distinct score, from (0, 0) to (1, 1).
  *
- * @throws RangeError where a label is neither 0 nor 1, a score is not finite, or the two differ in length.
+ * @throws RangeError if a label is neither 0 nor 1, a score is not finite, or the two differ in length.
  * @see scikit-learn, `roc_curve(drop_intermediate=False)`
  * @example
  * ```ts
@@ -21,9 +21,9 @@ export interface RocPoint {
  * ```
  */
 export function rocCurve(labels: ArrayLike<number>, scores: ArrayLike<number>): readonly RocPoint[] {
-  const cuts = rankByScore("rocCurve", labels, scores);
-  const { truePositives: positives, falsePositives: negatives } = cuts[cuts.length - 1];
-  return cuts.map(({ threshold, truePositives, falsePositives }) => ({
+  const thresholds = rankByScore("rocCurve", labels, scores);
+  const { truePositives: positives, falsePositives: negatives } = thresholds[thresholds.length - 1];
+  return thresholds.map(({ threshold, truePositives, falsePositives }) => ({
     threshold,
     falsePositiveRate: falsePositives / negatives,
     truePositiveRate: truePositives / positives,

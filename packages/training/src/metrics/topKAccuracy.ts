@@ -3,21 +3,21 @@ import type { Metric } from "./metric.ts";
 import { countClasses, toClassIndices } from "./confusionMatrix.ts";
 
 /**
- * How many guesses {@link topKAccuracy} allows.
+ * Options of {@link topKAccuracy}.
  *
  * @inline
  */
 export interface TopKAccuracyOptions {
-  /** At least 1; default 5, as in Keras. */
+  /** Number of highest outputs to consider, at least 1. Default 5, as in Keras. */
   readonly k?: number | undefined;
-  /** Its name in the logs; default `top5Accuracy`. */
+  /** The metric's name in the logs. Default `top5Accuracy`. */
   readonly name?: string | undefined;
 }
 
 const OPTIONS: OptionKinds<TopKAccuracyOptions> = { k: "number", name: "string" };
 
 /**
- * The share of rows whose class is among the `k` highest outputs. Ties go to the earlier class.
+ * The fraction of rows whose class is among the `k` highest outputs. Of equal outputs, the earlier class ranks first.
  *
  * @see Keras, `keras.metrics.TopKCategoricalAccuracy`; scikit-learn, `top_k_accuracy_score`
  * @example
@@ -39,11 +39,11 @@ export function topKAccuracy(options: TopKAccuracyOptions = {}): Metric {
       return {
         update(targets, outputs) {
           const width = countClasses(outputs);
-          if (width === 1) throw new RangeError(`${name}: the model must have an output per class, got 1`);
-          const truth = toClassIndices(targets, outputs);
-          for (let row = 0; row < truth.length; row++) {
+          if (width === 1) throw new RangeError(`${name}: the model must have one output per class, got 1`);
+          const labels = toClassIndices(targets, outputs);
+          for (let row = 0; row < labels.length; row++) {
             const scores = outputs.data.subarray(row * width, (row + 1) * width);
-            const [label, score] = [truth[row], scores[truth[row]]];
+            const [label, score] = [labels[row], scores[labels[row]]];
             const above = scores.filter(
               (other: number, at: number) => other > score || (other === score && at < label),
             );

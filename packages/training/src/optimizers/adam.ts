@@ -4,28 +4,29 @@ import { createOptimizer, type Optimizer } from "./optimizer.ts";
 import { rejectLearningRate } from "./refuseLearningRate.ts";
 
 /**
- * The constants of {@link adam}.
+ * Options of {@link adam}.
  *
  * @inline
  */
 export interface AdamOptions {
-  /** How much of the mean of gradients is kept each update; default 0.9. */
-  readonly beta1?: number;
-  /** How much of the mean of squared gradients is kept each update; default 0.999. */
-  readonly beta2?: number;
-  /** Added to the root of the second moment; default 1e-7, Keras's. */
-  readonly epsilon?: number;
+  /** Decay rate of the mean of gradients, from 0 to 1. Default 0.9. */
+  readonly beta1?: number | undefined;
+  /** Decay rate of the mean of squared gradients, from 0 to 1. Default 0.999. */
+  readonly beta2?: number | undefined;
+  /** Added to the square root of the second moment. Default 1e-7, as in Keras. */
+  readonly epsilon?: number | undefined;
 }
 
 const OPTIONS: OptionKinds<AdamOptions> = { beta1: "number", beta2: "number", epsilon: "number" };
 
 /**
- * Adam: `w -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon)`, with `m` and `v` the running means of the
- * gradient and its square.
+ * The Adam optimizer.
  *
- * Moments belong to a variable's name, so layers may be frozen or unfrozen between runs.
+ * `w -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon)`, where `m` and `v` are the running means of the gradient
+ * and its square. Moments are stored by the variable's name, so layers may be frozen or unfrozen between runs. The
+ * learning rate is the `schedule` option of `fit`.
  *
- * @throws RangeError where a constant is out of its range.
+ * @throws RangeError if an option is out of its range; TypeError for an unknown option.
  * @see Kingma and Ba 2014, arXiv:1412.6980, end of section 2; `keras.optimizers.Adam`
  * @example
  * ```ts

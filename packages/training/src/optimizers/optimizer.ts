@@ -13,53 +13,79 @@ import type { Variables } from "../model/variables.ts";
 /**
  * An optimizer of this package as plain data, so that replicas can build the same one.
  *
- * @see Keras, `Optimizer.get_config`
- *
  * @inline
+ * @see Keras, `Optimizer.get_config`
  */
 export interface OptimizerConfig {
   readonly name: string;
   readonly options: object;
 }
 
-/** A rule that turns gradients into new weights: a recipe, whose memory begins with a run. */
+/**
+ * A rule that updates weights from gradients. It has no state of its own: `bind` creates that for a run.
+ *
+ * @example
+ * ```ts
+ * import { mul, sub } from "@tensorflow/tfjs-core";
+ * import type { Optimizer } from "@tensorloom/training";
+ *
+ * const signDescent: Optimizer = {
+ *   name: "signDescent",
+ *   bind: (variables) => ({
+ *     apply(gradients, learningRate) {
+ *       for (const [name, variable] of variables)
+ *         if (name in gradients) variable.assign(sub(variable, mul(gradients[name].sign(), learningRate)));
+ *     },
+ *     state: () => Promise.resolve({ updates: 0, slots: {} }),
+ *     dispose: () => undefined,
+ *   }),
+ * };
+ * signDescent.name; // => "signDescent"
+ * ```
+ */
 export interface Optimizer {
+  /** The name in messages. */
   readonly name: string;
-  /** How replicas make the same one again; without it replica 0 updates alone, and hands out its weights. */
+  /** How replicas build the same optimizer. Without it only rank 0 updates, and broadcasts the weights. */
   readonly config?: OptimizerConfig | undefined;
-  /** Makes the memory for these variables, from an earlier run's state where it is given. */
+  /** Creates the optimizer's state (slots) for these variables, or restores it from an earlier run. */
   bind(variables: Variables, state?: OptimizerState): BoundOptimizer;
 }
 
-/** An optimizer at work. */
+/** An optimizer with its state for the variables of one run. */
 export interface BoundOptimizer {
-  /** Changes every variable that has a gradient; gradients are left to the caller to dispose. */
-  apply(gradients: NamedTensorMap, rate: number): void;
-  /** Everything it remembers, by name: giving it to `begin` goes on exactly. */
+  /** Updates every variable that has a gradient. The caller disposes the gradients. */
+  apply(gradients: NamedTensorMap, learningRate: number): void;
+  /** Returns the state. `bind` continues exactly from it. */
   state(): Promise<OptimizerState>;
+  /** Disposes the tensors of the state. */
   dispose(): void;
 }
 
-/** What an optimizer remembers: how many updates there were, and `VARIABLE/SLOT` arrays. */
+/** The state of an optimizer, as arrays outside the tensors. */
 export interface OptimizerState {
+  /** Number of updates so far. */
   readonly updates: number;
+  /** Slot arrays, such as Adam's moments, by `VARIABLE/SLOT`. */
   readonly slots: Readonly<Record<string, NDArray>>;
 }
 
-/** One variable's part of an update. */
+/** The update of one variable. */
 export interface VariableUpdate {
   readonly weight: Variable;
   readonly gradient: Tensor;
-  /** What the optimizer remembers of it, in the order of the slots' names. */
+  /** The variable's slots, in the order of the slots' names. */
   readonly slots: readonly Variable[];
 }
 
-/** One update of all variables that have a gradient: new weights and slots are assigned inside. Runs in a tidy. */
+/** Updates all variables that have a gradient, by assigning weights and slots. Runs in a tidy. */
 export type Update = (parts: readonly VariableUpdate[]) => void;
 
 /**
- * The common part of optimizers: slots by the variable's name, so that freezing or unfreezing layers between runs
- * cannot mix them up; made before the first step, so that every step leaves as many tensors as it found.
+ * Creates an optimizer with named slots.
+ *
+ * Slots are stored by the variable's name, so that freezing or unfreezing layers between runs cannot mix them up. They
+ * are created before the first step, so that no step changes the number of tensors.
  */
 export function createOptimizer(
   config: OptimizerConfig,

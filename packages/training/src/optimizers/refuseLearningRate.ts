@@ -1,9 +1,10 @@
 const RATES: readonly string[] = ["learningRate", "learning_rate", "lr", "rate"];
 
 /**
- * Refuses a learning rate, which Keras's optimizers take, and which `fit` takes here.
+ * Rejects a learning rate, which is an option of Keras's optimizers, but of `fit` here.
  *
- * @throws TypeError that says what to write.
+ *
+ * @throws TypeError with what to write instead.
  */
 export function rejectLearningRate(caller: string, options: unknown): void {
   const rate: unknown =

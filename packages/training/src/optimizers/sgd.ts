@@ -4,24 +4,26 @@ import { createOptimizer, type Optimizer } from "./optimizer.ts";
 import { rejectLearningRate } from "./refuseLearningRate.ts";
 
 /**
- * The constants of {@link sgd}.
+ * Options of {@link sgd}.
  *
  * @inline
  */
 export interface SgdOptions {
-  /** How much of the last step is repeated, from 0 (default) to 1. */
-  readonly momentum?: number;
-  /** Looks one step of momentum ahead; default false. */
-  readonly nesterov?: boolean;
+  /** Fraction of the last update that is added to the next, from 0 to 1. Default 0. */
+  readonly momentum?: number | undefined;
+  /** Whether to use Nesterov momentum. Default false. */
+  readonly nesterov?: boolean | undefined;
 }
 
 const OPTIONS: OptionKinds<SgdOptions> = { momentum: "number", nesterov: "boolean" };
 
 /**
- * Gradient descent: `w -= rate g`; with momentum `s = momentum s - rate g, w += s`, with Nesterov's
- * `w += momentum s - rate g`.
+ * Stochastic gradient descent, with optional momentum.
  *
- * @throws RangeError where `momentum` is not from 0 to 1.
+ * `w -= rate g`; with momentum `s = momentum s - rate g, w += s`; with Nesterov momentum `w += momentum s - rate g`. The
+ * learning rate is the `schedule` option of `fit`.
+ *
+ * @throws RangeError if `momentum` is not from 0 to 1; TypeError for an unknown option.
  * @see `keras.optimizers.SGD`
  * @example
  * ```ts
@@ -38,7 +40,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
     { name: "sgd", options: { momentum, nesterov } },
     momentum === 0 ? [] : ["momentum"],
     (_update, rate) => {
-      const [step, again] = [scalar(rate), scalar(momentum)];
+      const [step, decay] = [scalar(rate), scalar(momentum)];
       return (parts) => {
         for (const { weight, gradient, slots } of parts) {
           const change = mul(step, gradient);
@@ -46,9 +48,9 @@ export function sgd(options: SgdOptions = {}): Optimizer {
             weight.assign(sub(weight, change));
             continue;
           }
-          const [speed] = slots;
-          speed.assign(sub(mul(again, speed), change));
-          weight.assign(add(weight, nesterov ? sub(mul(again, speed), change) : speed));
+          const [velocity] = slots;
+          velocity.assign(sub(mul(decay, velocity), change));
+          weight.assign(add(weight, nesterov ? sub(mul(decay, velocity), change) : velocity));
         }
       };
     },

@@ -69,7 +69,7 @@ describe("fit says in one sentence what is wrong, and what to write", () => {
     [{ metrics: ["acc"] }, /^fit: metrics\[0\] must be one of accuracy, .*did you mean accuracy\?$/],
     [{ metrics: ["accuracy", "aucc"] }, /^fit: metrics\[1\] must be one of .*did you mean auc\?$/],
     [{ metrics: [3] }, /^fit: metrics\[0\] must be a metric or a name such as "accuracy", got 3$/],
-    [{ metrics: ["auc", "auc"] }, /^fit: metrics must have names of their own, got auc twice$/],
+    [{ metrics: ["auc", "auc"] }, /^fit: metrics must have different names, got auc twice$/],
     [
       { train: fromArray([{ inputs: Float32Array.of(1), targets: 1 }]) },
       /single elements, whose inputs are an object \(Float32Array\): add \.batch\(16, \{ collate: stack \}\)/,

@@ -4,19 +4,19 @@ import type { Loss } from "../losses/loss.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { MetricName } from "../metrics/namedMetrics.ts";
 
-/** Accuracy where the model decides between classes; AUC too where its answer is one probability. */
+/** The default metrics: accuracy for classification, and AUC if the output is one probability. */
 export function defaultMetrics(model: LayersModel, loss: Loss): readonly MetricName[] {
   if (loss.task === "regression") return [];
   const single = loss.task === "binary" && model.outputs[0].shape.slice(1).every((length) => length === 1);
   return single ? ["auc", "accuracy"] : ["accuracy"];
 }
 
-/** What each epoch logs: the loss, the metrics, the same of the validation, and the learning rate. */
+/** Lists the names that each epoch logs: loss and metrics, the same for validation, and the learning rate. */
 export function listLoggedMetrics(metrics: readonly Metric[], validated: boolean): readonly LoggedMetric[] {
   const measured = [
     { name: "loss", mode: "min" as const },
     ...metrics.map(({ name, mode }) => ({ name, mode })),
   ];
-  const again = validated ? measured.map(({ name, mode }) => ({ name: `val_${name}`, mode })) : [];
-  return [...measured, ...again, { name: "learningRate", mode: undefined }];
+  const validation = validated ? measured.map(({ name, mode }) => ({ name: `val_${name}`, mode })) : [];
+  return [...measured, ...validation, { name: "learningRate", mode: undefined }];
 }

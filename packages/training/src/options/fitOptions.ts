@@ -12,50 +12,76 @@ import type { GradientClipping } from "../step/clipGradients.ts";
 import type { ReplicasOptions, ResolvedReplicas } from "./replicasOptions.ts";
 
 /**
- * Rows of one forward and backward pass: as many as given, or as many as fit into memory.
+ * The rows of one forward and backward pass: a number, or as many as fit into memory.
  *
  * @inline
  */
 export type MicroBatch = number | "auto";
 
-/** What {@link fit} is told. */
+/**
+ * Options of {@link fit}.
+ *
+ * @example
+ * ```ts
+ * import { fromArray } from "@tensorloom/data";
+ * import { cosine } from "@tensorloom/schedules";
+ * import { adam, binaryCrossEntropy, earlyStopping, type FitOptions } from "@tensorloom/training";
+ *
+ * const batch = { inputs: { data: Float32Array.of(1, 2), shape: [2, 1] }, targets: { data: Float32Array.of(0, 1), shape: [2] } };
+ * const options: FitOptions = {
+ *   train: fromArray([batch]),
+ *   validation: fromArray([batch]),
+ *   epochs: 10,
+ *   loss: binaryCrossEntropy({ labelSmoothing: 0.05 }),
+ *   optimizer: adam(),
+ *   schedule: cosine({ start: 0.001, steps: 1000 }),
+ *   metrics: ["auc", "f1"],
+ *   callbacks: [earlyStopping({ monitor: "val_auc", patience: 3 })],
+ *   clip: { norm: 1 },
+ * };
+ * options.epochs; // => 10
+ * ```
+ */
 export interface FitOptions {
+  /** The training batches. */
   readonly train: Source<Batch>;
-  /** Looked at after each epoch, in inference mode; its first batch is checked before training. */
+  /** Batches to evaluate after each epoch, in inference mode. The first batch is checked before training. */
   readonly validation?: Source<Batch> | undefined;
-  /** At least 1. */
+  /** Number of epochs, at least 1. */
   readonly epochs: number;
-  /** Default: one pass over `train` is an epoch. Needed where `train` repeats without end. */
+  /** Number of train steps per epoch. Default: one pass over `train`. Required if `train` is endless. */
   readonly stepsPerEpoch?: number | undefined;
+  /** The loss function, such as `binaryCrossEntropy()`. */
   readonly loss: Loss;
-  /** Default: `adam()`. */
+  /** Default `adam()`. */
   readonly optimizer?: Optimizer | undefined;
-  /** The learning rate, or a rule that gives it for a step or an epoch (both from 0); default 0.001. */
+  /** The learning rate, or a function that returns it for a step or an epoch, both counted from 0. Default 0.001. */
   readonly schedule?: number | Schedule | undefined;
-  /** What the schedule counts; default `"step"`. */
+  /** Whether the schedule's argument is the step or the epoch. Default `"step"`. */
   readonly scheduleBy?: "step" | "epoch" | undefined;
-  /** Default: accuracy, and AUC where the model says yes or no. */
+  /** Metrics, or their names. Default: accuracy for classification, and AUC if the output is one probability. */
   readonly metrics?: readonly (MetricName | Metric)[] | undefined;
-  /** Called in this order. */
+  /** Callbacks, called in this order. */
   readonly callbacks?: readonly Callback[] | undefined;
-  /** How many batches make one step, as if they were one larger batch; default 1. */
+  /** Gradient accumulation: the number of batches per step, as if they were one larger batch. Default 1. */
   readonly accumulate?: number | undefined;
   /**
    * Rows of one forward and backward pass; the gradients of a batch's passes are accumulated. `"auto"`: as many as fit
-   * into wasm's memory, with as little recomputation as that takes. Default: the whole batch. Batch normalisation in
-   * training mode uses the statistics of each micro-batch.
+   * into wasm memory, with as little recomputation as possible. Default: the whole batch. Batch normalisation in training
+   * mode uses the statistics of each micro-batch.
    */
   readonly microBatch?: MicroBatch | undefined;
+  /** Gradient clipping: `{ norm }` of all gradients together, or `{ value }` of each number. Default: none. */
   readonly clip?: GradientClipping | undefined;
-  /** Decides every dropout mask; any whole number; default 0. */
+  /** Seed of all dropout masks, an integer. Default 0. */
   readonly seed?: number | undefined;
-  /** How many replicas, each on a core, share the rows of a batch; default 1. Node only, on wasm or cpu. */
+  /** Number of replicas, one per core, that split each batch. Default 1. Node only, on wasm or cpu. */
   readonly replicas?: number | ReplicasOptions | undefined;
-  /** What a step computes again on the way back to take less memory, as for `fuse`; default as `fuse` was told, or nothing. */
+  /** Gradient checkpointing: what the backward pass computes again to save memory. Default: as given to `fuse`, or nothing. */
   readonly recompute?: Recompute | undefined;
-  /** Told before the first step where it will hardly fit into wasm's memory; default: a warning of Node's process. */
-  readonly onWarning?: ((sentence: string) => void) | undefined;
-  /** Ends the run at once; the promise is rejected with the signal's reason. */
+  /** Called with warnings, such as a step that probably will not fit into wasm memory. Default: `process.emitWarning`. */
+  readonly onWarning?: ((message: string) => void) | undefined;
+  /** Ends the run; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -81,7 +107,7 @@ export const FIT_OPTIONS: OptionKinds<FitOptions> = {
   signal: "any",
 };
 
-/** A run, checked and with nothing left out. */
+/** The options of a run, checked and with all defaults filled in. */
 export interface ResolvedFitOptions {
   readonly train: Source<Batch>;
   readonly validation: Source<Batch> | undefined;
@@ -99,6 +125,6 @@ export interface ResolvedFitOptions {
   readonly seed: number;
   readonly replicas: ResolvedReplicas;
   readonly recompute: Recompute | undefined;
-  readonly onWarning: (sentence: string) => void;
+  readonly onWarning: (message: string) => void;
   readonly signal: AbortSignal | undefined;
 }

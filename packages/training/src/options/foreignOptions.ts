@@ -1,10 +1,10 @@
 import { isObject } from "@tensorloom/core/internal";
 
-/** What to write in place of options of Keras and tfjs that `fit` does not have; in lower case without underscores. */
+/** What to write instead of the options of Keras and tfjs that `fit` does not have, in lower case without underscores. */
 const REPLACEMENTS: Readonly<Partial<Record<string, string>>> = {
   batchsize: "batch the dataset: dataset.batch(16, { collate: stack })",
-  classweight: "give each batch weights, one per row",
-  sampleweight: "give each batch weights, one per row",
+  classweight: "set the weights of each batch, one per row",
+  sampleweight: "set the weights of each batch, one per row",
   learningrate: "write schedule: 0.001",
   lr: "write schedule: 0.001",
   verbose: "write callbacks: [progressBar()]",
@@ -17,9 +17,9 @@ const REPLACEMENTS: Readonly<Partial<Record<string, string>>> = {
 };
 
 /**
- * Answers callers who write `fit` as Keras or tfjs has it: with arrays by position, or with options of theirs.
+ * Rejects a call in the style of Keras or tfjs: with positional arrays, or with their options.
  *
- * @throws TypeError that says what to write.
+ * @throws TypeError with what to write instead.
  */
 export function rejectForeignOptions(options: unknown): void {
   if (!isObject(options)) {

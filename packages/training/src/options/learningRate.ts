@@ -2,7 +2,7 @@ import { finite } from "@tensorloom/core/internal";
 import type { Schedule } from "@tensorloom/schedules";
 import { throwWrongType } from "../batch/wrongKind.ts";
 
-/** Returns the learning rate of a step, from a constant or a schedule. */
+/** Creates a function that returns the learning rate of a step, from a constant or a schedule. */
 export function createLearningRate(
   schedule: number | Schedule,
   by: "step" | "epoch",

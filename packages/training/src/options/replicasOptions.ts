@@ -1,23 +1,23 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 
 /**
- * How a model is computed by several replicas at once.
+ * Options of synchronous data parallelism: several replicas compute each batch.
  *
  * @inline
  */
 export interface ReplicasOptions {
-  /** How many, this thread among them; at most as many as there are cores makes sense. */
+  /** Number of replicas, including this thread. More than the number of cores is slower. */
   readonly count: number;
-  /** Modules that register layer classes of your own, for classes that have no `static moduleUrl`. */
+  /** URLs of modules that register custom layer classes, for classes without a `static moduleUrl`. */
   readonly modules?: readonly (URL | string)[] | undefined;
   /**
-   * Normalises by the statistics of the whole batch, not of each replica's rows, as one replica would; default false.
-   * It costs two short waits a layer and step.
+   * Synchronised batch normalisation: use the statistics of the whole batch, not of each replica's shard. Default false.
+   * It costs two short waits per layer and step.
    */
   readonly syncBatchNorm?: boolean | undefined;
 }
 
-/** The same, checked and with nothing left out. */
+/** The options, checked and with all defaults filled in. */
 export interface ResolvedReplicas {
   readonly count: number;
   readonly modules: readonly string[];
@@ -30,7 +30,7 @@ const OPTIONS: OptionKinds<ReplicasOptions> = {
   syncBatchNorm: "boolean",
 };
 
-/** Checks the option at the door. */
+/** Checks the `replicas` option and fills in the defaults. */
 export function resolveReplicas(
   caller: string,
   option: number | ReplicasOptions | undefined,
@@ -49,7 +49,7 @@ export function resolveReplicas(
   return { count, modules: modules.map(String), syncBatchNorm };
 }
 
-/** A sentence if there are more replicas than cores: each has an engine, and on wasm up to 4 GB, of its own. */
+/** Returns a warning if there are more replicas than cores. Each replica has its own engine, on wasm up to 4 GB. */
 export function describeOversubscription(
   caller: string,
   { count }: ResolvedReplicas,

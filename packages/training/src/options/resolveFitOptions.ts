@@ -16,7 +16,7 @@ import { rejectForeignOptions } from "./foreignOptions.ts";
 import { createLearningRate } from "./learningRate.ts";
 import { type ResolvedReplicas, resolveReplicas } from "./replicasOptions.ts";
 
-/** Checks what `fit` is told and fills in the defaults. */
+/** Checks the options of `fit` and fills in the defaults. */
 export function resolveFitOptions(model: LayersModel, options: FitOptions): ResolvedFitOptions {
   checkModel("fit", model);
   rejectForeignOptions(options);
@@ -45,7 +45,7 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
   checkGradientClipping(clip);
   if (stepsPerEpoch !== undefined) integer("fit: stepsPerEpoch", stepsPerEpoch, 1);
   else if (train.size === Infinity) {
-    throw new RangeError(`fit: stepsPerEpoch must be given, since train (${train.label}) has no end`);
+    throw new RangeError(`fit: stepsPerEpoch is required, since train (${train.label}) has no end`);
   }
   if (validation?.size === Infinity) {
     throw new RangeError(`fit: validation (${validation.label}) must have an end`);
@@ -53,9 +53,9 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
   const replicas = resolveReplicas("fit", options.replicas);
   const isAuto = microBatch === "auto";
   if (microBatch !== undefined && !isAuto) integer('fit: microBatch, if it is not "auto",', microBatch, 1);
-  const asNeeded = isAuto && !replicas.syncBatchNorm;
+  const isAsNeeded = isAuto && !replicas.syncBatchNorm;
   const recompute =
-    options.recompute ?? recomputeOf(model) ?? (asNeeded ? recomputeIfNeeded(model) : undefined);
+    options.recompute ?? recomputeOf(model) ?? (isAsNeeded ? recomputeIfNeeded(model) : undefined);
   checkRecompute(replicas, recompute);
   const onWarning = options.onWarning ?? emitWarning;
   warnAboutLogits(model, loss, onWarning);
@@ -82,17 +82,17 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
   };
 }
 
-/** What is computed again depends on a replica's rows, except `{ every }`; and each time it is reduced again. */
+/** Recomputation depends on a replica's number of rows, except with `{ every }`, and repeats the all-reduce. */
 function checkRecompute({ syncBatchNorm }: ResolvedReplicas, recompute: Recompute = false): void {
-  const alike = recompute === false || (typeof recompute === "object" && "every" in recompute);
-  if (syncBatchNorm && !alike)
+  const isSameOnAllReplicas = recompute === false || (typeof recompute === "object" && "every" in recompute);
+  if (syncBatchNorm && !isSameOnAllReplicas)
     throw new RangeError(
-      "fit: recompute must be { every } where replicas synchronise their batch normalisation: they would compute different parts again",
+      "fit: recompute must be { every } if replicas use syncBatchNorm: otherwise they would recompute different layers",
     );
 }
 
-/** As Keras does: the run goes on, with the logits behind the activation. */
-function warnAboutLogits(model: LayersModel, loss: Loss, onWarning: (sentence: string) => void): void {
+/** Warns if outputs are not logits although the loss expects them. As in Keras, the run uses the logits before the activation. */
+function warnAboutLogits(model: LayersModel, loss: Loss, onWarning: (message: string) => void): void {
   const activation = loss.outputActivation === undefined ? undefined : finalActivationOf(model);
   if (activation !== undefined)
     onWarning(
@@ -101,9 +101,9 @@ function warnAboutLogits(model: LayersModel, loss: Loss, onWarning: (sentence: s
 }
 
 /**
- * What a run with `microBatch: "auto"` recomputes if nothing else is asked for: as little as makes each pass fit.
+ * The default of `recompute` with `microBatch: "auto"`: as little recomputation as makes each pass fit.
  *
- * Only wasm is short of memory, and only a model that `fuse` takes can recompute.
+ * Only wasm memory is scarce, and only a model that `fuse` accepts can recompute.
  */
 function recomputeIfNeeded(model: LayersModel): Recompute | undefined {
   if (getBackend() !== "wasm") return undefined;

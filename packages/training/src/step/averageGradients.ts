@@ -1,7 +1,7 @@
 import { add, dispose, keep, mul, type NamedTensorMap, tidy } from "@tensorflow/tfjs-core";
 import type { StepResult } from "./trainStep.ts";
 
-/** What several batches taught together. Whoever has it disposes `gradients`. */
+/** The mean loss and gradients of several batches. The owner must dispose `gradients`. */
 export interface AccumulatedGradients {
   readonly loss: number;
   readonly rows: number;
@@ -9,29 +9,30 @@ export interface AccumulatedGradients {
 }
 
 /**
- * The mean of two lessons by their rows, as one larger batch would have given (normalisation apart). Takes over the
- * gradients of both.
+ * Averages the gradients of two batches, weighted by their rows: gradient accumulation.
+ *
+ * The result is that of one larger batch, apart from batch normalisation. Disposes the gradients of both.
  */
 export function averageGradients(
   sum: AccumulatedGradients | undefined,
-  lesson: StepResult | AccumulatedGradients,
+  result: StepResult | AccumulatedGradients,
 ): AccumulatedGradients {
-  if (sum === undefined) return lesson;
-  const rows = sum.rows + lesson.rows;
-  const [before, after] = [sum.rows / rows, lesson.rows / rows];
+  if (sum === undefined) return result;
+  const rows = sum.rows + result.rows;
+  const [sumWeight, resultWeight] = [sum.rows / rows, result.rows / rows];
   const gradients = tidy(() => {
-    const [one, other] = [sum, lesson].map((part) => new Map(Object.entries(part.gradients)));
+    const [one, other] = [sum, result].map((part) => new Map(Object.entries(part.gradients)));
     const names = new Set([...one.keys(), ...other.keys()]);
     const means = [...names].map((name) => {
       const [a, b] = [one.get(name), other.get(name)];
       const parts = [
-        ...(a === undefined ? [] : [mul(a, before)]),
-        ...(b === undefined ? [] : [mul(b, after)]),
+        ...(a === undefined ? [] : [mul(a, sumWeight)]),
+        ...(b === undefined ? [] : [mul(b, resultWeight)]),
       ];
       return [name, keep(parts.reduce((total, part) => add(total, part)))] as const;
     });
     return Object.fromEntries(means);
   });
-  dispose([sum.gradients, lesson.gradients]);
-  return { loss: before * sum.loss + after * lesson.loss, rows, gradients };
+  dispose([sum.gradients, result.gradients]);
+  return { loss: sumWeight * sum.loss + resultWeight * result.loss, rows, gradients };
 }

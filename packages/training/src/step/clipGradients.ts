@@ -11,50 +11,50 @@ import {
 import { checkOptions, finite } from "@tensorloom/core/internal";
 
 /**
- * How gradients are bounded before the optimizer sees them.
+ * Gradient clipping: limits on the gradients before the optimizer applies them.
  *
  * @inline
  */
 export interface GradientClipping {
-  /** All gradients together are scaled down to at most this length (L2), above 0. */
+  /** Maximum L2 norm of all gradients together, above 0. Larger gradients are scaled down. */
   readonly norm?: number;
-  /** Each number is cut to `-value .. value`, above 0. */
+  /** Maximum absolute value of each number, above 0. */
   readonly value?: number;
 }
 
-/** Checks a clip at the door. */
+/** @throws RangeError if a limit is not above 0; TypeError for an unknown option. */
 export function checkGradientClipping(clip: GradientClipping): void {
   const { norm, value } = checkOptions<GradientClipping>("fit: clip", clip, {
     norm: "number",
     value: "number",
   });
-  for (const [name, bound] of [
+  for (const [name, limit] of [
     ["norm", norm],
     ["value", value],
   ] as const) {
-    if (bound === undefined) continue;
-    if (finite(`fit: clip.${name}`, bound) <= 0)
-      throw new RangeError(`fit: clip.${name} must be above 0, got ${String(bound)}`);
+    if (limit === undefined) continue;
+    if (finite(`fit: clip.${name}`, limit) <= 0)
+      throw new RangeError(`fit: clip.${name} must be above 0, got ${String(limit)}`);
   }
 }
 
 /**
- * The gradients within their bounds: by value first, then by their common length. Runs in a tidy.
+ * Clips gradients by value, then by their global norm. Runs in a tidy.
  *
  * @see Keras, `clipvalue` and `global_clipnorm`
  */
 export function clipGradients(gradients: NamedTensorMap, { norm, value }: GradientClipping): NamedTensorMap {
-  const bounded =
+  const clipped =
     value === undefined
       ? gradients
       : mapGradients(gradients, (gradient) => clipByValue(gradient, -value, value));
-  if (norm === undefined) return bounded;
-  const squares = Object.values(bounded).map((gradient) => sum(square(gradient)));
-  const [length] = sqrt(squares.reduce((total, one) => add(total, one))).dataSync();
-  return length > norm ? mapGradients(bounded, (gradient) => mul(gradient, norm / length)) : bounded;
+  if (norm === undefined) return clipped;
+  const squares = Object.values(clipped).map((gradient) => sum(square(gradient)));
+  const [globalNorm] = sqrt(squares.reduce((total, one) => add(total, one))).dataSync();
+  return globalNorm > norm ? mapGradients(clipped, (gradient) => mul(gradient, norm / globalNorm)) : clipped;
 }
 
-/** The same change made to every gradient. */
+/** Applies a function to every gradient. */
 export function mapGradients(
   gradients: NamedTensorMap,
   change: (gradient: Tensor) => Tensor,

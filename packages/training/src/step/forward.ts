@@ -4,9 +4,9 @@ import { applyToLogits, type Logits } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 
 /**
- * The one output of a model for these inputs. Runs in a tidy.
+ * Runs the forward pass of a model with one output. Runs in a tidy.
  *
- * @throws RangeError where the inputs are not as many or not of the shape that the model reads, or it has several outputs.
+ * @throws RangeError if the number or shapes of the inputs do not fit the model, or it has several outputs.
  */
 export function forward(
   caller: string,
@@ -21,7 +21,7 @@ export function forward(
 }
 
 /**
- * The same before the model's final activation, if that is sigmoid or softmax. Runs in a tidy.
+ * Runs the forward pass up to the final activation, if that is sigmoid or softmax. Runs in a tidy.
  *
  * @throws RangeError as {@link forward}.
  */
@@ -36,24 +36,24 @@ export function forwardToLogits(
   throw new RangeError(`${caller}: ${model.name} must have one output, got ${String(model.outputs.length)}`);
 }
 
-/** @throws RangeError if inputs are not as many, or not of the shapes, that the model reads. */
+/** @throws RangeError if the number or shapes of the inputs do not fit the model. */
 export function checkInputs(
   caller: string,
   model: LayersModel,
   inputs: readonly { readonly shape: readonly number[] }[],
 ): void {
-  const wanted = model.inputs.map((input) => input.shape);
-  const misfit =
-    wanted.length !== inputs.length ||
-    wanted.some(
+  const expected = model.inputs.map((input) => input.shape);
+  const mismatch =
+    expected.length !== inputs.length ||
+    expected.some(
       (shape, at) =>
         shape.length !== inputs[at].shape.length ||
         shape.some((length, axis) => length !== null && length !== inputs[at].shape[axis]),
     );
-  if (misfit) {
-    const [expected, got] = [wanted, inputs.map((input) => input.shape)].map((list) =>
+  if (mismatch) {
+    const [wanted, got] = [expected, inputs.map((input) => input.shape)].map((list) =>
       list.map(shapeText).join(" and "),
     );
-    throw new RangeError(`${caller}: ${model.name} reads inputs of shape ${expected}, got ${got}`);
+    throw new RangeError(`${caller}: ${model.name} reads inputs of shape ${wanted}, got ${got}`);
   }
 }

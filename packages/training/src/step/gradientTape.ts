@@ -1,12 +1,13 @@
 import { engine } from "@tensorflow/tfjs-core";
 
 /**
- * Lets go of what a failed differentiation had kept for its way back. tfjs does so only where it succeeds, and would
- * keep a batch's activations for ever.
+ * Disposes the activations that a failed differentiation saved for its backward pass.
+ *
+ * tfjs disposes them only if the differentiation succeeds.
  */
 export function disposeGradientTape(): void {
   const { state } = engine();
-  const tape: unknown = state.activeTape; // null between differentiations, which the type does not say
+  const tape: unknown = state.activeTape; // null between differentiations, although the type says otherwise
   if (tape === null || state.gradientDepth > 0) return;
   for (const { saved = [] } of state.activeTape) for (const tensor of saved) tensor.dispose();
   state.activeTape = [];

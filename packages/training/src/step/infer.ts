@@ -9,14 +9,15 @@ import { keepLogits, type LogitsArray } from "../losses/logits.ts";
 import { createWeightGuard } from "../nonFinite/weightGuard.ts";
 
 /**
- * A model as a function from arrays to arrays, in inference mode: to map a dataset through.
+ * Wraps a model as a function from arrays to arrays, for use in `map`.
  *
- * A frozen backbone gives the same features every epoch, so run each image through it once:
+ * The model runs in inference mode. A frozen backbone computes the same features in every epoch, so run each image
+ * through it once:
  * `images.batch(16, { collate: stack }).map(async (b) => ({ ...b, inputs: await features(b.inputs) })).cache()`.
  *
  * @param caller - The name that error messages begin with.
- * @throws NonFiniteError from the function, if inputs, weights or outputs hold NaN.
- * @returns A function that takes `[batch, ...]` (a list where the model has several inputs) and gives the output.
+ * @throws NonFiniteError from the function, if inputs, weights or outputs contain NaN.
+ * @returns A function that takes `[batch, ...]`, or a list if the model has several inputs, and returns the output.
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
@@ -33,19 +34,19 @@ export function infer(
   model: LayersModel,
   caller = "infer",
 ): (inputs: InputBatch["inputs"]) => Promise<NDArray<Float32Array>> {
-  const answer = createPredictFunction(model, caller);
+  const predict = createPredictFunction(model, caller);
   const guard = createWeightGuard(model);
   const at = { caller, phase: "prediction" as const };
   return async (inputs) => {
     assertFiniteBatch({ inputs }, at);
     await guard.assertNewWeightsFinite(at);
-    const outputs = await answer(inputs);
+    const outputs = await predict(inputs);
     assertNoNaN(outputs, { inputs }, at);
     return outputs;
   };
 }
 
-/** The same, whatever the numbers are. */
+/** Wraps a model as a function from arrays to arrays, without checks for NaN. */
 export function createPredictFunction(
   model: LayersModel,
   caller: string,
@@ -67,7 +68,7 @@ export function createPredictFunction(
   };
 }
 
-/** What a model, made lean before, computes of a batch up to its final activation, in inference mode. */
+/** Computes the logits of a batch in inference mode, with a model that has been fused. */
 export async function predictLogits(
   model: LayersModel,
   caller: string,

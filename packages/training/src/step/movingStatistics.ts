@@ -3,23 +3,26 @@ import { floatsOf } from "@tensorloom/backend";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { movingVariables } from "../model/variables.ts";
 
-/** The moving statistics of a model as they were; whoever holds them restores or releases them. */
+/** A copy of a model's moving statistics. The owner must either restore or release it. */
 export interface MovingStatistics {
-  /** Puts them back, and releases them. */
+  /** Writes the statistics back to the model, and releases the copy. */
   restore(): void;
   release(): void;
 }
 
-/** Holds a model's moving statistics, which a forward pass replaces, so that a step that fails changes nothing. */
+/** Copies a model's moving statistics, which the forward pass updates, so that a failed step can be undone. */
 export function saveMovingStatistics(model: LayersModel): MovingStatistics {
-  const held = [...movingVariables(model).values()].map((variable) => ({ variable, ...copyValue(variable) }));
+  const saved = [...movingVariables(model).values()].map((variable) => ({
+    variable,
+    ...copyValue(variable),
+  }));
   function release(): void {
-    for (const { dispose } of held) dispose();
+    for (const { dispose } of saved) dispose();
   }
   return {
     restore() {
       tidy(() => {
-        for (const { variable, value } of held) if (!variable.isDisposed) variable.assign(value());
+        for (const { variable, value } of saved) if (!variable.isDisposed) variable.assign(value());
       });
       release();
     },
@@ -32,7 +35,7 @@ interface Value {
   readonly dispose: () => void;
 }
 
-/** A copy where numbers are at hand, and elsewhere the tensor itself, which is kept when another is assigned. */
+/** Copies the numbers if they are in this process's memory. Otherwise keeps the tensor, which an assignment replaces. */
 function copyValue(variable: Variable): Value {
   if (["cpu", "wasm"].includes(getBackend()) && variable.dtype === "float32") {
     const numbers = floatsOf(variable).slice();

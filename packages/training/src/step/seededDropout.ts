@@ -2,23 +2,24 @@ import { random } from "@tensorloom/core";
 import type { layers, LayersModel } from "@tensorflow/tfjs-layers";
 import { leavesOf } from "@tensorloom/graph/internal";
 
-/** Layers with a seed: dropout and what is made of it. Their type does not show the field; `in` has found it. */
+/** A layer with a seed, such as dropout. Its type does not declare the field, so `in` looks for it. */
 interface Seeded {
   seed: number | undefined;
 }
 
-/** Seeds for the dropout of a run. */
+/** The seeds of all dropout layers of a run. */
 export interface DropoutSeeds {
-  /** Draws the masks of a step: the same for the same seed and step, others for the next. */
+  /** Sets the seeds of a step. The same seed and step draw the same masks; the next step draws others. */
   setStep(step: number): void;
-  /** Puts the layers' own seeds back. */
+  /** Restores the layers' own seeds. */
   restore(): void;
 }
 
 /**
- * Makes dropout a function of (seed, step, layer), so that a run repeats exactly. tfjs's own layer gives a new mask
- * each time without a seed, and the same mask at every step with one. A replica's rank is a further part of the name, so
- * that its rows do not get the masks of another's.
+ * Makes dropout masks a function of (seed, step, layer), so that a run is deterministic.
+ *
+ * tfjs's own layer draws a new mask each time without a seed, and the same mask at every step with one. On replicas the
+ * masks depend on the rank too, so that the rows of two replicas get different masks.
  */
 export function seedDropout(model: LayersModel, seed: number, rank = 0): DropoutSeeds {
   const layers = leavesOf(model)
@@ -27,7 +28,7 @@ export function seedDropout(model: LayersModel, seed: number, rank = 0): Dropout
   const own = layers.map((layer) => layer.seed);
   return {
     setStep(step) {
-      // tfjs takes seed 0 as none
+      // tfjs treats seed 0 as no seed
       for (const [index, layer] of layers.entries()) {
         const stream = rank === 0 ? random(seed, step, index) : random(seed, step, index, rank);
         layer.seed = 1 + stream.integer(2 ** 31 - 1);

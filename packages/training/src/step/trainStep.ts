@@ -20,16 +20,20 @@ import { applyFinalActivation, toScores } from "../losses/logits.ts";
 import { disposeGradientTape } from "./gradientTape.ts";
 import type { Variables } from "../model/variables.ts";
 
-/** What a batch taught. Whoever has it disposes `gradients`. */
+/** The loss, outputs and gradients of one batch. The owner must dispose `gradients`. */
 export interface StepResult {
-  /** The mean over the rows, each by its weight, and the model's own regularisation. */
+  /** The mean over the rows, weighted by the rows' weights, plus the model's regularisation. */
   readonly loss: number;
   readonly rows: number;
   readonly outputs: NDArray;
   readonly gradients: NamedTensorMap;
 }
 
-/** The loss, outputs and gradients of one batch, in training mode. Only `variables` are differentiated. */
+/**
+ * Runs the forward and backward pass of a train step on one batch.
+ *
+ * The model runs in training mode. Only `variables` are differentiated.
+ */
 export async function computeGradients(
   model: LayersModel,
   variables: Variables,
@@ -40,35 +44,35 @@ export async function computeGradients(
   const kept: Tensor[] = [];
   function objective(logits: Logits): Scalar {
     const predictions = applyFinalActivation(logits);
-    kept.push(keep(toScores(loss, logits, predictions))); // tfjs drops what the function does not return
+    kept.push(keep(toScores(loss, logits, predictions))); // tfjs disposes tensors that the function does not return
     return addRegularization(model, meanLoss(loss, batch, predictions));
   }
-  let taught: LossAndGradients | undefined;
+  let computed: LossAndGradients | undefined;
   try {
-    taught = differentiate(model, variables, inputs, objective);
-    const [number, scores] = await Promise.all([toArray(taught.value), toArray(kept[0])]);
-    return { loss: number.data[0], rows: scores.shape[0], outputs: scores, gradients: taught.gradients };
+    computed = differentiate(model, variables, inputs, objective);
+    const [number, scores] = await Promise.all([toArray(computed.value), toArray(kept[0])]);
+    return { loss: number.data[0], rows: scores.shape[0], outputs: scores, gradients: computed.gradients };
   } catch (error) {
-    if (taught !== undefined) dispose(taught.gradients);
+    if (computed !== undefined) dispose(computed.gradients);
     throw error;
   } finally {
-    taught?.value.dispose();
+    computed?.value.dispose();
     dispose([...inputs, ...kept]);
   }
 }
 
-/** A loss with the model's own regularisation added. */
+/** Adds the model's regularisation to a loss. */
 export function addRegularization(model: LayersModel, loss: Scalar): Scalar {
   return model.calculateLosses().reduce((sum, own) => add(sum, mean(own)), loss);
 }
 
-/** An objective's value and its gradients, kept: whoever has them disposes them. */
+/** The value and the gradients of an objective. The owner must dispose them. */
 export interface LossAndGradients {
   readonly value: Scalar;
   readonly gradients: NamedTensorMap;
 }
 
-/** The gradients of an objective of the model's logits, in training mode. */
+/** Computes the gradients of an objective of the model's logits, in training mode. */
 export function differentiate(
   model: LayersModel,
   variables: Variables,
@@ -89,7 +93,7 @@ export function differentiate(
   }
 }
 
-/** The gradients under the names that the layers gave. A variable that the loss does not depend on has none. */
+/** Names gradients as the layers name their weights. A variable that the loss does not depend on has no gradient. */
 function nameGradients(variables: Variables, gradients: NamedTensorMap): NamedTensorMap {
   const found = new Map(Object.entries(gradients));
   return Object.fromEntries(

@@ -8,10 +8,10 @@ import { matchTargetShape } from "../losses/loss.ts";
 import { readBatches } from "./readBatches.ts";
 
 /**
- * Finds before training that a validation set is empty, or that its first batch does not fit the model or the loss: after an
- * epoch would be late. The dataset is opened for it, and closed after its first batch.
+ * Checks the first batch of a validation set before training, so that a mistake does not end the run after an epoch.
  *
- * @throws RangeError if it is empty or does not fit; TypeError if it delivers something else than batches.
+ * @throws RangeError if the dataset is empty, or the batch does not fit the model or the loss; TypeError if it is not a
+ * batch.
  */
 export async function checkValidation(
   model: LayersModel,
@@ -30,13 +30,13 @@ export async function checkValidation(
   throw new RangeError(`${name} has no batch; leave it out, or give it data`);
 }
 
-/** The shape of a model's output for a batch; `undefined` if only computing it tells, or it has several. */
+/** The shape of a model's output for a batch; `undefined` if it is not fully known, or there are several outputs. */
 function outputShape({ outputs }: LayersModel, rows: number): readonly number[] | undefined {
   const rest = outputs[0].shape.slice(1).filter((length) => length !== null);
   return outputs.length === 1 && rest.length === outputs[0].shape.length - 1 ? [rows, ...rest] : undefined;
 }
 
-/** Puts the name of what is checked before an error's message. */
+/** Adds a prefix to the message of a RangeError that `check` throws. */
 function withErrorPrefix(name: string, check: () => void): void {
   try {
     check();

@@ -1,25 +1,25 @@
-/** How many rows are of each class. */
+/** The number of rows of each class. */
 export type ClassCounts = Map<number, number>;
 
-/** How many rows these are. */
+/** Counts the rows of all classes. */
 export function countRows(counts: ClassCounts): number {
   return sum(counts, (count) => count);
 }
 
-/** How many neighbours of different classes rows have, in the mean over all their orders: `n - sum n_i^2 / n`. */
+/** The expected number of neighbours of different classes, over all orders of the rows: `n - sum n_i^2 / n`. */
 export function changesWithin(counts: ClassCounts): number {
   const rows = countRows(counts);
   return rows - sum(counts, (count) => count ** 2) / rows;
 }
 
-/** How likely the last row of some, in any order, and the first row of others are of different classes. */
+/** The probability that the last row of one group and the first row of the next have different classes. */
 export function changesBetween(some: ClassCounts, others: ClassCounts): number {
   const alike = sum(some, (count, label) => count * (others.get(label) ?? 0));
   return 1 - alike / (countRows(some) * countRows(others));
 }
 
 /**
- * The mean and the standard deviation of the changes in a random order.
+ * The mean and standard deviation of the number of class changes in a random order.
  *
  * @see Mood 1940, The distribution theory of runs: for any number of classes
  */

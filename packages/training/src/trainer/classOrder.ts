@@ -9,25 +9,25 @@ import {
 } from "./classChanges.ts";
 import { argMax } from "../metrics/confusionMatrix.ts";
 
-/** Looks at the labels of a run's first epoch, in the order in which they are trained on. */
+/** Watches the labels of a run's first epoch, in training order. */
 export interface ClassOrderWatch {
   observe(batch: Batch): void;
-  /** The first epoch is over. */
+  /** Call at the end of an epoch. Only the first call has an effect. */
   endEpoch(): void;
 }
 
-/** So many rows of one class, and no other yet, are reported before the epoch is over. */
-const ALIKE_ROWS = 1024;
-/** Fewer changes of class than by chance, in standard deviations: once in some thousand shuffled epochs. */
-const UNLIKELY = -3.5;
-/** At most this share of the changes by chance: in a large dataset a small lack is sure too, and does no harm. */
-const SORTED = 0.5;
+/** If this many rows are all of one class, the warning does not wait for the end of the epoch. */
+const MIN_ROWS_OF_ONE_CLASS = 1024;
+/** Threshold for fewer class changes than in a random order, in standard deviations: one in several thousand epochs. */
+const MAX_DEVIATIONS = -3.5;
+/** Threshold as a fraction of the changes in a random order. A small deficit is significant in a large dataset, but harmless. */
+const MAX_FRACTION = 0.5;
 
 /**
- * Warns once if labels arrive sorted by class: each step then pulls the weights to the class of the moment.
+ * Warns once if labels arrive sorted by class: each step would then pull the weights towards the current class.
  *
- * It counts how often neighbours are of different classes. A step sees all its rows together, so their order says
- * nothing: each step counts with the mean over all orders of its rows.
+ * It counts how often neighbouring rows have different classes. The order of rows within one step has no effect, so each
+ * step counts with the mean over all orders of its rows.
  */
 export function watchClassOrder({
   loss,
@@ -66,7 +66,7 @@ export function watchClassOrder({
         for (const counts of [all, step]) counts.set(label, (counts.get(label) ?? 0) + 1);
       if (++batches % accumulate === 0) endStep();
       const rows = countRows(all);
-      if (all.size === 1 && rows >= ALIKE_ROWS && batches > accumulate)
+      if (all.size === 1 && rows >= MIN_ROWS_OF_ONE_CLASS && batches > accumulate)
         warn(`the first ${String(rows)} rows are all of class ${String(labels[0])}`);
     },
     endEpoch() {
@@ -74,7 +74,7 @@ export function watchClassOrder({
       done = true;
       endStep();
       const { mean, deviation } = changesInRandomOrder(all);
-      if (changes <= SORTED * mean && (changes - mean) / deviation < UNLIKELY)
+      if (changes <= MAX_FRACTION * mean && (changes - mean) / deviation < MAX_DEVIATIONS)
         warn(
           `the class changed ${changes.toFixed(0)} times in ${String(countRows(all))} rows, not about ${mean.toFixed(0)} times`,
         );
@@ -82,7 +82,7 @@ export function watchClassOrder({
   };
 }
 
-/** The class of each row; `undefined` if rows have several. */
+/** The class of each row; `undefined` if rows have several classes. */
 function labelsOf({ targets: { data, shape } }: Batch, several: boolean): readonly number[] | undefined {
   const [rows] = shape;
   if (data.length === rows) return Array.from(data, (value) => (several ? value : Number(value > 0.5)));

@@ -1,20 +1,20 @@
 import type { Source } from "@tensorloom/data";
 import { readBatches } from "./readBatches.ts";
 
-/** Batches for the epochs of a run. */
+/** Iterates over the batches of a run, epoch by epoch. */
 export interface EpochIterator<T> {
-  /** Begins an epoch: a new pass, or, where epochs are counted in steps, the pass that is open. */
+  /** Starts an epoch: opens a new pass, or continues the open pass if epochs are counted in steps. */
   startEpoch(): Promise<void>;
-  /** The next batch of the epoch; `undefined` at the end of a pass. */
+  /** Returns the next batch of the epoch; `undefined` at the end of a pass. */
   next(): Promise<T | undefined>;
   close(): Promise<void>;
 }
 
 /**
- * Opens passes over a source, each as the next epoch of it, so that shuffles and random maps draw anew.
+ * Creates an epoch iterator. Each pass is opened as the next epoch, so that shuffles and random maps draw new numbers.
  *
- * @param endless - Whether epochs are counted in steps: then passes follow one another without end, across epochs.
- * @throws RangeError from `next` where a pass gives nothing at all.
+ * @param endless - Whether epochs are counted in steps. Then a new pass starts where the last one ended, within an epoch.
+ * @throws RangeError from `next`, if a pass has no batches.
  */
 export function createEpochIterator<T>(
   source: Source<T>,
@@ -23,20 +23,20 @@ export function createEpochIterator<T>(
 ): EpochIterator<T> {
   let passes = 0;
   let pass: AsyncGenerator<T, undefined> | undefined;
-  let given = 0;
+  let delivered = 0;
 
   async function open(): Promise<void> {
     await pass?.return(undefined);
     pass = readBatches(source, passes++, signal);
-    given = 0;
+    delivered = 0;
   }
   async function next(): Promise<T | undefined> {
     const step = await pass?.next();
     if (step?.done === false) {
-      given++;
+      delivered++;
       return step.value;
     }
-    if (given === 0) throw new RangeError(`fit: train (${source.label}) has no batches`);
+    if (delivered === 0) throw new RangeError(`fit: train (${source.label}) has no batches`);
     if (!endless) return undefined;
     await open();
     return next();

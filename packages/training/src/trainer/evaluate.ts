@@ -27,16 +27,18 @@ import { createEpochMetrics } from "../metrics/epochMetrics.ts";
 import { readBatches } from "./readBatches.ts";
 
 /**
- * What {@link evaluate} measures.
+ * Options of {@link evaluate}.
  *
  * @inline
  */
 export interface EvaluateOptions {
+  /** The loss function to report. */
   readonly loss: Loss;
-  /** Default: as for `fit`. */
+  /** Metrics, or their names. Default: as for `fit`. */
   readonly metrics?: readonly (MetricName | Metric)[] | undefined;
+  /** Ends the evaluation; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** How many replicas, each on a core, share the rows of a batch; default 1. Node only, on wasm or cpu. */
+  /** Number of replicas, one per core, that split each batch. Default 1. Node only, on wasm or cpu. */
   readonly replicas?: number | ReplicasOptions | undefined;
 }
 
@@ -48,11 +50,14 @@ const OPTIONS: OptionKinds<EvaluateOptions> = {
 };
 
 /**
- * The loss and metrics of a model over one pass of a source, in inference mode.
+ * Computes a model's loss and metrics over one pass of a source.
+ *
+ * The model runs in inference mode. Metrics are of all rows together, not means over batches.
  *
  * @returns `loss` and the metrics by name.
- * @throws RangeError where the source gives nothing, or a batch does not fit the model or the loss;
- * NonFiniteError if a batch, the model, its outputs or the loss hold NaN or an infinity.
+ * @throws RangeError if the source has no batches, or a batch does not fit the model or the loss; NonFiniteError if a
+ * batch, the model, its outputs or the loss contain NaN or an infinity.
+ * @see Keras, `Model.evaluate`
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
@@ -83,39 +88,39 @@ export async function evaluate(
   const { loss, metrics = defaultMetrics(model, loss), signal, replicas } = options;
   const plan = resolveReplicas("evaluate", replicas);
   const measures = resolveMetrics("evaluate", metrics);
-  const crew = await createPredictor("evaluate", model, plan, signal);
+  const predictor = await createPredictor("evaluate", model, plan, signal);
   try {
     const at = { caller: "evaluate", phase: "evaluation" as const };
     await assertFiniteModel(model, at);
-    return await evaluateBatches(crew, source, loss, measures, signal, at);
+    return await evaluateBatches(predictor, source, loss, measures, signal, at);
   } finally {
-    await crew.close();
+    await predictor.close();
   }
 }
 
-/** The same by a crew that is there already. */
+/** Evaluates with a predictor that has already been created. */
 export async function evaluateBatches(
-  crew: Predictor,
+  predictor: Predictor,
   source: Source<Batch>,
   loss: Loss,
   metrics: readonly Metric[],
   signal: AbortSignal | undefined,
-  circumstances: NonFiniteContext,
+  context: NonFiniteContext,
 ): Promise<Logs> {
-  const tally = createEpochMetrics(metrics);
+  const epochMetrics = createEpochMetrics(metrics);
   let batches = 0;
   for await (const batch of readBatches(source, 0, signal)) {
     checkBatch("evaluate", source.label, batch, ["inputs", "targets"]);
-    const at = { ...circumstances, batch: batches };
+    const at = { ...context, batch: batches };
     assertFiniteBatch(batch, at);
-    const judged = await scoreBatch(loss, batch, await crew.predictLogits(batch));
-    assertNoNaN(judged.outputs, batch, { ...at, loss: judged.loss });
-    if (!Number.isFinite(judged.loss)) throw new NonFiniteError({ ...at, where: "loss", loss: judged.loss });
-    tally.update(judged.loss, batch.targets, judged.outputs);
+    const scored = await scoreBatch(loss, batch, await predictor.predictLogits(batch));
+    assertNoNaN(scored.outputs, batch, { ...at, loss: scored.loss });
+    if (!Number.isFinite(scored.loss)) throw new NonFiniteError({ ...at, where: "loss", loss: scored.loss });
+    epochMetrics.update(scored.loss, batch.targets, scored.outputs);
     batches++;
   }
   if (batches === 0) throw new RangeError(`evaluate: ${source.label} has no batches`);
-  return tally.logs("");
+  return epochMetrics.logs("");
 }
 
 async function scoreBatch(
@@ -124,9 +129,9 @@ async function scoreBatch(
   logits: LogitsArray,
 ): Promise<{ readonly loss: number; readonly outputs: NDArray<Float32Array> }> {
   const kept = tidy(() => {
-    const given = toLogits(logits);
-    const outputs = applyFinalActivation(given);
-    return { value: keep(meanLoss(loss, batch, outputs)), outputs: keep(toScores(loss, given, outputs)) };
+    const tensors = toLogits(logits);
+    const outputs = applyFinalActivation(tensors);
+    return { value: keep(meanLoss(loss, batch, outputs)), outputs: keep(toScores(loss, tensors, outputs)) };
   });
   try {
     const [value, outputs] = await Promise.all([kept.value.data(), toArray(kept.outputs)]);

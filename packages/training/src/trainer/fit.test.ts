@@ -228,7 +228,7 @@ describe("the epochs of fit", () => {
 
   it("need a number of steps where the dataset has no end", async () => {
     await expect(run(watched(Infinity))).rejects.toThrow(
-      "fit: stepsPerEpoch must be given, since train (watched) has no end",
+      "fit: stepsPerEpoch is required, since train (watched) has no end",
     );
     await expect(run(watched(2), { validation: watched(Infinity) })).rejects.toThrow(
       "fit: validation (watched) must have an end",

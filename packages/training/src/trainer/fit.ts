@@ -21,15 +21,15 @@ import { createWeightGuard } from "../nonFinite/weightGuard.ts";
 /**
  * Trains a model on a dataset of batches.
  *
- * An epoch is one pass over `train`, opened as that epoch, so that shuffles draw anew; or `stepsPerEpoch` steps of passes
- * that follow one another. After each epoch the model is measured on `validation`, then callbacks see all numbers.
- * Frozen layers are really frozen: no gradient is computed for them, and their batch normalisation keeps its statistics.
- * A model is trained by one run at a time; evaluating and predicting meanwhile is allowed, with the weights of the moment.
- * Every step leaves as many live tensors as it found, and however the run ends nothing of it stays behind.
+ * An epoch is one pass over `train`, opened as that epoch so that shuffles use a new order, or `stepsPerEpoch` train
+ * steps. After each epoch the model is evaluated on `validation`, then callbacks receive the logs. Frozen layers get no
+ * gradients, and their batch normalisation keeps its moving statistics. Only one run at a time may train a model;
+ * evaluating and predicting during the run use the current weights. No step and no run leaks a tensor.
  *
- * @returns Every epoch's numbers: `loss` and the metrics, of the validation with `val_` before, and `learningRate`.
- * @throws NonFiniteError if a batch, the model, a loss or a gradient holds NaN or an infinity; RangeError where an option, a
- * batch or the model does not fit; TypeError where one is of the wrong kind; Error if another run trains the model.
+ * @returns The logs of every epoch: `loss`, the metrics, the same with the prefix `val_` for validation, `learningRate`.
+ * @throws NonFiniteError if a batch, the model, a loss or a gradient contains NaN or an infinity; RangeError if an option,
+ * a batch or the model does not fit; TypeError if a value has the wrong type; Error if another run trains the model.
+ * @see Keras, `Model.fit`
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
@@ -70,7 +70,9 @@ async function train(model: LayersModel, options: ResolvedFitOptions): Promise<H
   const run = createRun(model, options, state);
   fuseModel(model, options.recompute);
   const order = watchClassOrder(options);
-  const trainer = withMicroBatches(model, options, await createTrainer(model, options), order);
+  const trainer = withMicroBatches(model, options, await createTrainer(model, options), (batch) =>
+    order.observe(batch),
+  );
   const context: TrainContext = {
     options,
     run,
@@ -97,7 +99,7 @@ async function train(model: LayersModel, options: ResolvedFitOptions): Promise<H
   }
 }
 
-/** The trainer ends also where the dataset fails to close. */
+/** Closes the dataset, and then the trainer even if the dataset fails to close. */
 async function closeAll(batches: TrainContext["batches"], trainer: Trainer): Promise<void> {
   try {
     await batches.close();
@@ -106,7 +108,7 @@ async function closeAll(batches: TrainContext["batches"], trainer: Trainer): Pro
   }
 }
 
-/** What a run finds out on its way. */
+/** What changes during a run. */
 interface RunState {
   stopped: string | undefined;
   stepsPerEpoch: number | undefined;
@@ -156,7 +158,7 @@ async function validate({ trainer, options }: TrainContext, epoch: number): Prom
   return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
 }
 
-/** Ends every callback, also where one of them fails; an error of the run itself comes first. */
+/** Calls `onEnd` of every callback, even if one of them fails. An error of the run itself takes precedence. */
 async function callOnEnd(
   callbacks: readonly Callback[],
   outcome: RunOutcome,

@@ -1,11 +1,11 @@
 import type { EpochEnd } from "../callbacks/callback.ts";
 
-/** What a run did. */
+/** The result of a training run. */
 export interface History {
-  /** One entry an epoch. */
+  /** One entry per epoch. */
   readonly epochs: readonly EpochEnd[];
-  /** Steps in all. */
+  /** Number of train steps. */
   readonly steps: number;
-  /** Why it ended early; `undefined` where all epochs were run. */
+  /** Why the run stopped early; `undefined` if all epochs were run. */
   readonly stopped: string | undefined;
 }

@@ -48,7 +48,7 @@ describe("predict", () => {
   it("refuses a batch whose ids are not as many as its rows", async () => {
     const source = fromArray([{ inputs: { data: new Float32Array(3), shape: [3, 1] }, ids: ["a"] }]);
     await expect(predict(echo(), source)).rejects.toThrow(
-      "predict: a batch must have one id a row, got 1 ids for 3 rows",
+      "predict: a batch must have one id per row, got 1 ids for 3 rows",
     );
   });
 

@@ -11,15 +11,16 @@ import { createPredictor } from "./createTrainer.ts";
 import { readBatches } from "./readBatches.ts";
 
 /**
- * How {@link predict} is steered.
+ * Options of {@link predict} and {@link predictBatches}.
  */
 export interface PredictOptions {
-  /** Called after each batch with the rows done so far. */
+  /** Called after each batch with the number of rows so far. */
   readonly onProgress?: ((rows: number) => void) | undefined;
+  /** Ends the prediction; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** How many replicas, each on a core, share the rows of a batch; default 1. Node only, on wasm or cpu. */
+  /** Number of replicas, one per core, that split each batch. Default 1. Node only, on wasm or cpu. */
   readonly replicas?: number | ReplicasOptions | undefined;
-  /** Returns outputs that are NaN, as Keras does, and takes inputs and weights that are; default false: they are refused. */
+  /** Whether to accept NaN and infinities in inputs and weights, and to return them, as Keras does. Default false. */
   readonly allowNonFinite?: boolean | undefined;
 }
 
@@ -30,19 +31,20 @@ const OPTIONS: OptionKinds<PredictOptions> = {
   allowNonFinite: "boolean",
 };
 
-/** What a model says of a batch, or of a whole source. */
+/** The outputs of a model for a batch or a whole source, with the id of each row. */
 export interface Predictions {
-  /** One a row, in the source's order; a row's position where the batches have none. */
+  /** One per row, in the source's order. Default: the position of the row, if the batches have no ids. */
   readonly ids: readonly string[];
-  /** `[rows, ...]`. */
+  /** `[rows, ...]`: the model's outputs. */
   readonly outputs: NDArray<Float32Array>;
 }
 
 /**
- * What a model says of every row of a source, in the source's order, with who is who.
+ * Predicts every row of a source, in order, and returns the outputs with their ids.
  *
- * @throws RangeError where a batch has not one id a row, or its inputs do not fit the model;
- * NonFiniteError if inputs, weights or outputs hold NaN, unless `allowNonFinite` says otherwise.
+ * @throws RangeError if a batch does not have one id per row, or its inputs do not fit the model; NonFiniteError if
+ * inputs, weights or outputs contain NaN, unless `allowNonFinite` is true.
+ * @see Keras, `Model.predict`
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
@@ -82,11 +84,23 @@ export async function predict(
 }
 
 /**
- * The same, batch by batch, for a source whose answers are not to be held at once.
+ * Predicts a source batch by batch, for outputs that do not fit into memory together.
  *
+ * @throws As {@link predict}, when the batch is requested.
  * @example
- * ```ts no-run
- * for await (const { ids, outputs } of predictBatches(model, test)) write(ids, outputs);
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { range, stack } from "@tensorloom/data";
+ * import { predictBatches } from "@tensorloom/training";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1], kernelInitializer: "ones" })] });
+ * const test = range(5).map((n) => ({ inputs: Float32Array.of(n), ids: `row ${String(n)}` })).batch(2, { collate: stack });
+ * const lines: string[] = [];
+ * for await (const { ids, outputs } of predictBatches(model, test))
+ *   lines.push(...ids.map((id, row) => `${id},${String(outputs.data[row])}`));
+ * lines[4]; // => "row 4,4"
  * ```
  */
 export async function* predictBatches(
@@ -98,7 +112,7 @@ export async function* predictBatches(
   checkSource("predict: source", source);
   const { onProgress, signal, replicas, allowNonFinite = false } = checkOptions("predict", options, OPTIONS);
   checkSignal("predict", signal);
-  const crew = await createPredictor("predict", model, resolveReplicas("predict", replicas), signal);
+  const predictor = await createPredictor("predict", model, resolveReplicas("predict", replicas), signal);
   const at = { caller: "predict", phase: "prediction" as const };
   let done = 0;
   let batches = 0;
@@ -108,13 +122,13 @@ export async function* predictBatches(
       checkBatch("predict", source.label, batch, ["inputs"]);
       const inBatch = { ...at, batch: batches++ };
       if (!allowNonFinite) assertFiniteBatch({ inputs: batch.inputs, ids: batch.ids }, inBatch);
-      const outputs = await crew.predictBatch(batch);
+      const outputs = await predictor.predictBatch(batch);
       if (!allowNonFinite) assertNoNaN(outputs, batch, inBatch);
       const rows = outputs.shape[0];
       const { ids } = batch;
       if (ids !== undefined && ids.length !== rows) {
         throw new RangeError(
-          `predict: a batch must have one id a row, got ${String(ids.length)} ids for ${String(rows)} rows`,
+          `predict: a batch must have one id per row, got ${String(ids.length)} ids for ${String(rows)} rows`,
         );
       }
       yield { ids: ids ?? Array.from({ length: rows }, (_, row) => String(done + row)), outputs };
@@ -122,6 +136,6 @@ export async function* predictBatches(
       onProgress?.(done);
     }
   } finally {
-    await crew.close();
+    await predictor.close();
   }
 }

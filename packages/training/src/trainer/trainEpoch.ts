@@ -20,7 +20,7 @@ import { type EpochMetrics, createEpochMetrics } from "../metrics/epochMetrics.t
 import { movingVariables, trainableVariables } from "../model/variables.ts";
 import type { WeightGuard } from "../nonFinite/weightGuard.ts";
 
-/** What a run works with, from its first step to its last. */
+/** What the train steps of a run share. */
 export interface TrainContext {
   readonly options: ResolvedFitOptions;
   readonly run: TrainingRun;
@@ -29,9 +29,9 @@ export interface TrainContext {
   readonly guard: WeightGuard;
 }
 
-const REMEMBERED_LOSSES = 5;
+const MAX_LAST_LOSSES = 5;
 
-/** One epoch of training: what it logs, and how many steps of the run are done after it. */
+/** Trains for one epoch. Returns its logs and the number of steps of the run so far. */
 export async function trainEpoch(
   context: TrainContext,
   epoch: number,
@@ -61,7 +61,7 @@ export async function trainEpoch(
     if (accumulated === undefined) break;
     const { loss, rows } = accumulated;
     lastLosses.push(loss);
-    if (lastLosses.length > REMEMBERED_LOSSES) lastLosses.shift();
+    if (lastLosses.length > MAX_LAST_LOSSES) lastLosses.shift();
     const stepEnd = { epoch, step, loss, meanLoss: epochMetrics.meanLoss, rows, learningRate };
     for (const callback of options.callbacks) await callback.onStepEnd?.(stepEnd, run);
     step++;
@@ -70,7 +70,7 @@ export async function trainEpoch(
   return { logs: { ...epochMetrics.logs(""), learningRate }, steps: stepsBefore + step };
 }
 
-/** Changes the weights, unless what the step found is not finite. Takes over the gradients. */
+/** Updates the weights, unless the loss, a statistic or a gradient is not finite. Disposes the gradients. */
 async function updateWeights(
   { trainer, guard, run }: TrainContext,
   accumulated: AccumulatedGradients,
@@ -92,7 +92,7 @@ async function updateWeights(
   }
 }
 
-/** The gradients of one step: of one batch, or of several as if they were one. `undefined` at the end of a pass. */
+/** Gradient accumulation: the gradients of one step, over `accumulate` batches. `undefined` at the end of a pass. */
 async function accumulateGradients(
   context: TrainContext,
   step: number,
