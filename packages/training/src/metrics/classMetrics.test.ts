@@ -90,7 +90,7 @@ describe.each(cases)("$name, as scikit-learn measures them", (golden) => {
 it("rows with several classes are refused: they have no one true class", () => {
   const [metric] = resolveMetrics("fit", ["f1"]);
   const rows = { data: Float32Array.of(1, 1, 0), shape: [1, 3] };
-  expect(() => metric.start().update(rows, rows)).toThrow("targets must name one class per row; row 0 has 2");
+  expect(() => metric.start().update(rows, rows)).toThrow("targets must have one class per row; row 0 has 2");
 });
 
 it("unknown options and classes that are not there are refused", () => {

@@ -114,10 +114,10 @@ describe("what cannot be", () => {
     await expect(run(net(new Doubling({})), { replicas })).rejects.toThrow(sentence);
   });
 
-  it("is said of replicas that would compute different parts again", async () => {
+  it("syncBatchNorm with a recompute that differs between replicas", async () => {
     const replicas = { count: 2, syncBatchNorm: true };
     await expect(run(net(new Doubling({})), { replicas, recompute: true })).rejects.toThrow(
-      "fit: recompute must be { every } where replicas synchronise their batch normalisation",
+      "fit: recompute must be { every } if replicas use syncBatchNorm",
     );
     await expect(run(fuse(net(new Doubling({})), { recompute: true }), { replicas })).rejects.toThrow(
       "fit: recompute must be { every }", // as the model was told before
