@@ -1,5 +1,4 @@
-import { type Image, resize } from "@tensorloom/image";
-import { decodeJpeg } from "@tensorloom/image";
+import { decodeJpeg, type Image, resize } from "@tensorloom/image";
 import { parseExample } from "@tensorloom/tfrecord";
 import { decodeError, recordPlace } from "./files/decodeError.ts";
 import { LABELLED, UNLABELLED } from "./files/recordSpecs.ts";
