@@ -1,4 +1,4 @@
-import { integer } from "./check.ts";
+import { integer } from "./check/check.ts";
 
 /**
  * A stream of random numbers that can be split by name.

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { type FileHandle, link, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { checkOptions, type OptionKinds } from "../options.ts";
+import { checkOptions, type OptionKinds } from "../check/checkOptions.ts";
 import { FileWriteError } from "./fileWriteError.ts";
 import { syncFolder } from "./syncFolder.ts";
 

@@ -1,4 +1,4 @@
-import { shown } from "../check.ts";
+import { shown } from "../check/check.ts";
 
 /**
  * Throws unless a value is a path of the file system; returns it.

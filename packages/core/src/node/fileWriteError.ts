@@ -1,4 +1,4 @@
-import { errorCode } from "../errorCode.ts";
+import { errorCode } from "../errors/errorCode.ts";
 
 /**
  * A file could not be written: the disk is full, the folder is missing or read-only, or the like.

@@ -4,7 +4,7 @@ import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { FileWriteError } from "./fileWriteError.ts";
-import { errorCode } from "../errorCode.ts";
+import { errorCode } from "../errors/errorCode.ts";
 import { FolderLockedError } from "./folderLockedError.ts";
 import { makeFolder } from "./makeFolder.ts";
 

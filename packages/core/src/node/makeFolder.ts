@@ -1,6 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { errorCode } from "../errorCode.ts";
+import { errorCode } from "../errors/errorCode.ts";
 import { FileWriteError } from "./fileWriteError.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type Transferable, Worker } from "node:worker_threads";
-import { workerEntry } from "../workerEntry.ts";
+import { workerEntry } from "../workers/workerEntry.ts";
 
 /** Options of {@link spawnModuleWorker}. */
 export interface SpawnModuleWorkerOptions {

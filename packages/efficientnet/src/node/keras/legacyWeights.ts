@@ -1,5 +1,5 @@
 import { Dataset, Group } from "h5wasm/node";
-import type { PlacedDataset } from "./readHdf5.ts";
+import type { PlacedDataset } from "./placedDataset.ts";
 import { WeightsFileError } from "../format/weightsFileError.ts";
 
 /**

@@ -8,9 +8,6 @@ import { legacyWeights } from "./legacyWeights.ts";
 import { type Placed, uniqueNames } from "./uniqueNames.ts";
 import { WeightsFileError } from "../format/weightsFileError.ts";
 
-/** A dataset of an HDF5 file and the path of its weight in a model: `[…models, layer, kind]`. */
-export type PlacedDataset = readonly [path: readonly string[], dataset: Dataset];
-
 /** Limit on the values of a weight, before memory is allocated; B7's largest has 3 million. */
 const MAX_VALUES = 2 ** 28;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkOptions, type OptionKinds } from "./options.ts";
+import { checkOptions, type OptionKinds } from "./checkOptions.ts";
 
 interface StopOptions {
   readonly patience?: number | undefined;
