@@ -3,7 +3,11 @@ import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/cor
 import { checkImage, countColorChannels, copyImage, type Image, type Pixels } from "../image/image.ts";
 import type { Augmentation } from "./augmentation.ts";
 
-/** The holes of {@link coarseDropout}. */
+/**
+ * The holes of {@link coarseDropout}.
+ *
+ * @inline
+ */
 export interface CoarseDropoutOptions {
   /** How many; default 1. */
   readonly holes?: number | undefined;

@@ -8,10 +8,18 @@ import { checkImage, copyImage, type Image, type Pixels } from "../image/image.t
 import { checkUnitAmount } from "../image/unitRange.ts";
 import type { Augmentation } from "./augmentation.ts";
 
-/** The least and the most of a factor. */
+/**
+ * The least and the most of a factor.
+ *
+ * @inline
+ */
 export type FactorRange = readonly [least: number, most: number];
 
-/** How far {@link colorJitter} goes; what is not named is left alone. */
+/**
+ * How far {@link colorJitter} goes; what is not named is left alone.
+ *
+ * @inline
+ */
 export interface ColorJitterOptions {
   /** The most turns of hue either way, from 0 to 0.5. Three channels only. */
   readonly hue?: number | undefined;

@@ -10,10 +10,18 @@ export interface Mixture<P extends Pixels = Pixels> {
   readonly lambda: number;
 }
 
-/** An augmentation that takes two images. */
+/**
+ * An augmentation that takes two images.
+ *
+ * @inline
+ */
 export type Mixer = <P extends Pixels>(first: Image<P>, second: Image<P>, random: Random) => Mixture<P>;
 
-/** How two images are mixed. */
+/**
+ * How two images are mixed.
+ *
+ * @inline
+ */
 export interface MixOptions {
   /** The lambda is of Beta(alpha, alpha), above 0: 1 is uniform, less is near one image or the other. Default 1. */
   readonly alpha?: number | undefined;

@@ -5,7 +5,11 @@ import { checkImage, type Image, type Pixels } from "../image/image.ts";
 import { checkWarp, WARP_OPTIONS, warpAffine, type WarpOptions } from "../warp/warpAffine.ts";
 import type { Augmentation } from "./augmentation.ts";
 
-/** The standard deviations of what {@link randomAffine} draws, and how it looks between and beyond pixels. */
+/**
+ * The standard deviations of what {@link randomAffine} draws, and how it looks between and beyond pixels.
+ *
+ * @inline
+ */
 export interface RandomAffineOptions extends WarpOptions {
   /** Default 0. */
   readonly rotateDegrees?: number | undefined;

@@ -5,7 +5,11 @@ import type { Image, Pixels } from "../image/image.ts";
 import { checkRange } from "./checkRange.ts";
 import type { Augmentation } from "./augmentation.ts";
 
-/** How much {@link randomBlur} blurs. */
+/**
+ * How much {@link randomBlur} blurs.
+ *
+ * @inline
+ */
 export interface RandomBlurOptions {
   /** The least and the most deviation, in pixels. */
   readonly sigma: readonly [least: number, most: number];

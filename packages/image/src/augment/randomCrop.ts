@@ -4,7 +4,11 @@ import { crop } from "../geometry/crop.ts";
 import { checkImage, type Image, type Pixels } from "../image/image.ts";
 import type { Augmentation } from "./augmentation.ts";
 
-/** The size to cut out, in pixels. */
+/**
+ * The size to cut out, in pixels.
+ *
+ * @inline
+ */
 export interface RandomCropOptions {
   readonly height: number;
   readonly width: number;

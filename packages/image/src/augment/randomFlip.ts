@@ -2,13 +2,21 @@ import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/interna
 import { flipLeftRight, flipLeftRightInPlace, flipUpDown } from "../geometry/flip.ts";
 import type { Augmentation } from "./augmentation.ts";
 
-/** How often a random flip flips. */
+/**
+ * How often a random flip flips.
+ *
+ * @inline
+ */
 export interface RandomFlipUpDownOptions {
   /** From 0 to 1; default 0.5. */
   readonly probability?: number | undefined;
 }
 
-/** How a random mirror mirrors. */
+/**
+ * How a random mirror mirrors.
+ *
+ * @inline
+ */
 export interface RandomFlipLeftRightOptions extends RandomFlipUpDownOptions {
   /** Whether the image that is given is changed itself: for images that nobody else looks at. Default false. */
   readonly inPlace?: boolean | undefined;

@@ -5,7 +5,11 @@ import { checkRange } from "./checkRange.ts";
 import { checkUnitRange, checkUnitAmount } from "../image/unitRange.ts";
 import type { Augmentation } from "./augmentation.ts";
 
-/** How strong the noise is. */
+/**
+ * How strong the noise is.
+ *
+ * @inline
+ */
 export interface RandomNoiseOptions {
   /** The least and the most standard deviation, from 0 to 1, also for bytes: 0.1 is 25.5 levels. */
   readonly deviation: readonly [least: number, most: number];

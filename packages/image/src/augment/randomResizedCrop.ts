@@ -6,7 +6,11 @@ import { checkRange } from "./checkRange.ts";
 import { resize, RESIZE_OPTIONS, type ResizeOptions } from "../resample/resize.ts";
 import type { Augmentation } from "./augmentation.ts";
 
-/** The size of the result and how much of the image may be in it. */
+/**
+ * The size of the result and how much of the image may be in it.
+ *
+ * @inline
+ */
 export interface RandomResizedCropOptions extends ResizeOptions {
   /** The least and the most of the image's area; default `[0.08, 1]`. */
   readonly area?: readonly [least: number, most: number] | undefined;

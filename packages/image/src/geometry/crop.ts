@@ -1,7 +1,11 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { createLike, checkImage, type Image, type Pixels } from "../image/image.ts";
 
-/** A rectangle within an image, in pixels. */
+/**
+ * A rectangle within an image, in pixels.
+ *
+ * @inline
+ */
 export interface CropOptions {
   /** The first row kept; default 0. */
   readonly top?: number | undefined;

@@ -3,7 +3,11 @@ import { crop } from "./crop.ts";
 import { checkImage, type Image, type Pixels } from "../image/image.ts";
 import { pad } from "./pad.ts";
 
-/** The size to come to, in pixels. */
+/**
+ * The size to come to, in pixels.
+ *
+ * @inline
+ */
 export interface CropOrPadOptions {
   readonly height: number;
   readonly width: number;

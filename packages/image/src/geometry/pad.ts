@@ -1,7 +1,11 @@
 import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { createLike, checkImage, type Image, type Pixels } from "../image/image.ts";
 
-/** How many pixels to add on each side; default 0. */
+/**
+ * How many pixels to add on each side; default 0.
+ *
+ * @inline
+ */
 export interface PadOptions {
   readonly top?: number | undefined;
   readonly bottom?: number | undefined;

@@ -1,7 +1,11 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { createLike, checkImage, formatShape, type Image, type Pixels } from "./image.ts";
 
-/** How {@link contactSheet} lays images out. */
+/**
+ * How {@link contactSheet} lays images out.
+ *
+ * @inline
+ */
 export interface ContactSheetOptions {
   /** Images side by side; default: as many as make a square. */
   readonly columns?: number | undefined;

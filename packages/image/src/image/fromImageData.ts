@@ -1,6 +1,10 @@
 import { checkImage, type Image } from "./image.ts";
 
-/** What a canvas's `getImageData` returns, as far as it is read. */
+/**
+ * What a canvas's `getImageData` returns, as far as it is read.
+ *
+ * @inline
+ */
 export interface CanvasPixels {
   readonly data: Uint8ClampedArray;
   readonly height: number;

@@ -1,4 +1,8 @@
-/** What {@link ImageError} knows beside its sentence. */
+/**
+ * What {@link ImageError} knows beside its sentence.
+ *
+ * @inline
+ */
 export interface ImageErrorFields {
   /** What the bytes were read as: `"jpeg"`. */
   readonly format: string;

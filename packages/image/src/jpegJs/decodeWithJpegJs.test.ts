@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { JpegReport } from "../jpeg/validate/validateJpeg.ts";
+import type { JpegReport } from "../jpeg/validate/decodeJpegOptions.ts";
 import { decodeJpegSync as decodePortably } from "../jpeg/decode/decodeJpegSync.ts";
 import { encodeJpegSync } from "../jpeg/encode/encodeJpegSync.ts";
 import { decodeWithJpegJs } from "./decodeWithJpegJs.ts";

@@ -1,6 +1,7 @@
 import { decode } from "jpeg-js";
-import { type ValidatedJpeg, validateJpeg, type DecodeJpegOptions } from "../jpeg/validate/validateJpeg.ts";
-import { copyToAllocated } from "../jpeg/decode/decodeJpegSync.ts";
+import { type DecodeJpegOptions } from "../jpeg/validate/decodeJpegOptions.ts";
+import { type ValidatedJpeg, validateJpeg } from "../jpeg/validate/validateJpeg.ts";
+import { copyToAllocated } from "../jpeg/decode/copyToAllocated.ts";
 import { checkBytes } from "../image/checkBytes.ts";
 import type { Image } from "../image/image.ts";
 import { ImageError } from "../image/imageError.ts";

@@ -1,5 +1,7 @@
-import { validateJpeg, type DecodeJpegOptions } from "../jpeg/validate/validateJpeg.ts";
-import { decodeValidated, copyToAllocated } from "../jpeg/decode/decodeJpegSync.ts";
+import { type DecodeJpegOptions } from "../jpeg/validate/decodeJpegOptions.ts";
+import { validateJpeg } from "../jpeg/validate/validateJpeg.ts";
+import { copyToAllocated } from "../jpeg/decode/copyToAllocated.ts";
+import { decodeValidated } from "../jpeg/decode/decodeJpegSync.ts";
 import { checkBytes } from "../image/checkBytes.ts";
 import type { Image } from "../image/image.ts";
 import { jpegDecoder, loadJpegTurbo } from "./jpegTurbo.ts";

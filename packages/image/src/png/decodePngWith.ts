@@ -1,5 +1,5 @@
 import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
-import { DEFAULT_MAX_PIXELS } from "../jpeg/validate/validateJpeg.ts";
+import { DEFAULT_MAX_PIXELS } from "../image/maxPixels.ts";
 import { checkBytes } from "../image/checkBytes.ts";
 import type { Image, Pixels } from "../image/image.ts";
 import { ImageError } from "../image/imageError.ts";
@@ -9,7 +9,11 @@ import { listPasses, countRawBytes } from "./passes.ts";
 import { countFileChannels, readPixels } from "./readPixels.ts";
 import { readPng, type PngPiece } from "./readPng.ts";
 
-/** How `decodePngSync` decodes. */
+/**
+ * How `decodePngSync` decodes.
+ *
+ * @inline
+ */
 export interface DecodePngOptions {
   /**
    * 0 for the file's (the default), 1 for gray, 3 for RGB, 4 for RGB and alpha, as `tf.io.decode_png`. Gray becomes
@@ -20,7 +24,7 @@ export interface DecodePngOptions {
   /** `"uint8"` for bytes (the default: of 16 bits the upper 8), `"float32"` for 0..1 with all 16 bits of a sample. */
   readonly dtype?: "uint8" | "float32" | undefined;
   /**
-   * The most pixels (height x width) to decode; more is an {@link ImageError}. Default: {@link DEFAULT_MAX_PIXELS}, and at
+   * The most pixels (height x width) to decode; more is an `ImageError`. Default: 100 million, and at
    * most 2 ** 21 rows and 136 MB of memory, or 100 bytes for each byte of a larger file.
    */
   readonly maxPixels?: number | undefined;

@@ -2,7 +2,11 @@ import { checkBytes } from "../image/checkBytes.ts";
 import { ImageError } from "../image/imageError.ts";
 import { SIGNATURE } from "./readChunks.ts";
 
-/** What a PNG file's header says. */
+/**
+ * What a PNG file's header says.
+ *
+ * @inline
+ */
 export interface PngHeader {
   /** Rows, in pixels. */
   readonly height: number;

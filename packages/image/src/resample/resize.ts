@@ -4,7 +4,11 @@ import { resample } from "./resample.ts";
 import { RESIZE_METHODS, type ResizeMethod } from "./resizeMethods.ts";
 import { resizeTaps } from "./resizeTaps.ts";
 
-/** What {@link resize} makes. */
+/**
+ * What {@link resize} makes.
+ *
+ * @inline
+ */
 export interface ResizeOptions {
   /** Rows of the result. */
   readonly height: number;

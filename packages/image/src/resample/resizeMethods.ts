@@ -32,7 +32,11 @@ export const KERNELS: ReadonlyMap<string, Kernel> = new Map([
   ["lanczos5", lanczos(5)],
 ]);
 
-/** What `resize` may be asked for. */
+/**
+ * What `resize` may be asked for.
+ *
+ * @inline
+ */
 export type ResizeMethod =
   "nearest" | "bilinear" | "area" | "bicubic" | "mitchell" | "gaussian" | "lanczos3" | "lanczos5";
 

@@ -3,10 +3,15 @@ import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/cor
 /**
  * Where an output pixel is taken from: output column `x`, row `y` looks at column `a * x + b * y + c` and row
  * `d * x + e * y + f` of the input.
+ * @inline
  */
 export type AffineMatrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
-/** What {@link affineMatrix} does to a picture; each is about its middle, and default is to do nothing. */
+/**
+ * What {@link affineMatrix} does to a picture; each is about its middle, and default is to do nothing.
+ *
+ * @inline
+ */
 export interface AffineOptions {
   /** Counterclockwise. */
   readonly rotateDegrees?: number | undefined;

@@ -4,7 +4,11 @@ import { createBorder } from "./border.ts";
 import { createLike, checkImage, type Image, type Pixels } from "../image/image.ts";
 import { warpBilinear, warpNearest } from "./warp.ts";
 
-/** How {@link warpAffine} looks between pixels and beyond the border. */
+/**
+ * How {@link warpAffine} looks between pixels and beyond the border.
+ *
+ * @inline
+ */
 export interface WarpOptions {
   /** The nearest pixel, or a mean of four by distance; default `"bilinear"`. */
   readonly method?: "nearest" | "bilinear" | undefined;
@@ -15,7 +19,11 @@ export interface WarpOptions {
   readonly outside?: OutsideFill | undefined;
 }
 
-/** What {@link warpAffine} puts beyond the border. */
+/**
+ * What {@link warpAffine} puts beyond the border.
+ *
+ * @inline
+ */
 export type OutsideFill = "edge" | "reflect" | "wrap" | number;
 
 /** The options that a warp knows. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import type { JpegReport } from "../validate/validateJpeg.ts";
+import type { JpegReport } from "../validate/decodeJpegOptions.ts";
 import { decodeJpegSync } from "./decodeJpegSync.ts";
 import { encodeJpegSync } from "../encode/encodeJpegSync.ts";
 import { ImageError } from "../../image/imageError.ts";

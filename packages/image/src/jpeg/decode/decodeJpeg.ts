@@ -1,5 +1,5 @@
 import type { Image } from "../../image/image.ts";
-import type { DecodeJpegOptions } from "../validate/validateJpeg.ts";
+import type { DecodeJpegOptions } from "../validate/decodeJpegOptions.ts";
 import { decodeJpegSync } from "./decodeJpegSync.ts";
 
 /**

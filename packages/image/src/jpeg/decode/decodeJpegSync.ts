@@ -1,9 +1,6 @@
-import {
-  type ValidatedJpeg,
-  validateJpeg,
-  type DecodeJpegOptions,
-  checkAllocated,
-} from "../validate/validateJpeg.ts";
+import { validateJpeg, type ValidatedJpeg } from "../validate/validateJpeg.ts";
+import { copyToAllocated } from "./copyToAllocated.ts";
+import { type DecodeJpegOptions } from "../validate/decodeJpegOptions.ts";
 import { checkBytes } from "../../image/checkBytes.ts";
 import type { Image } from "../../image/image.ts";
 import { ImageError } from "../../image/imageError.ts";
@@ -74,12 +71,4 @@ export function decodeValidated(
   const data = copyToAllocated(pixels, options.allocate);
   options.onDecode?.({ decoder: "portable", reason, warnings: met });
   return { data, height, width, channels };
-}
-
-/** The pixels, in the caller's memory if there is some. */
-export function copyToAllocated(pixels: Uint8Array, allocate: DecodeJpegOptions["allocate"]): Uint8Array {
-  if (allocate === undefined) return pixels;
-  const data = checkAllocated(allocate(pixels.length), pixels.length);
-  data.set(pixels);
-  return data;
 }

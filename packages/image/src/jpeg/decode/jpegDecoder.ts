@@ -1,5 +1,5 @@
 /**
- * The JPEG decoder that {@link decodeJpeg} uses, and why.
+ * The JPEG decoder that `decodeJpeg` uses, and why.
  *
  * @example
  * ```ts
@@ -8,6 +8,7 @@
  * const decoder: JpegDecoder = await jpegDecoder();
  * ["jpeg-turbo", "portable"].includes(decoder.name); // => true
  * ```
+ * @inline
  */
 export interface JpegDecoder {
   /** The native library, or the portable decoder of this package. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type JpegPlan, segment, writeJpeg } from "../../../fixtures/jpegWriter.ts";
-import type { JpegReport } from "../validate/validateJpeg.ts";
+import type { JpegReport } from "../validate/decodeJpegOptions.ts";
 import { decodeJpegSync } from "./decodeJpegSync.ts";
 import { decodeBytes } from "./decodeBytes.ts";
 import { Warnings } from "../entropy/warnings.ts";

@@ -3,7 +3,11 @@ import { dropAlpha } from "../../image/dropAlpha.ts";
 import type { CanvasPixels } from "../../image/fromImageData.ts";
 import { checkImage, type Image } from "../../image/image.ts";
 
-/** How `encodeJpegSync` encodes. */
+/**
+ * How `encodeJpegSync` encodes.
+ *
+ * @inline
+ */
 export interface EncodeJpegOptions {
   /** From 1 (smallest) to 100 (best), by the scale of the Independent JPEG Group; default 95, as tf.io.encode_jpeg. */
   readonly quality?: number | undefined;
@@ -11,7 +15,11 @@ export interface EncodeJpegOptions {
   readonly subsampling?: Subsampling | undefined;
 }
 
-/** The resolution of colour, by its usual name. */
+/**
+ * The resolution of colour, by its usual name.
+ *
+ * @inline
+ */
 export type Subsampling = "444" | "422" | "420";
 
 /** The most rows or columns that libjpeg writes and reads; a JPEG's fields hold 35 more. */

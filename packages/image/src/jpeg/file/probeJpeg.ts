@@ -2,7 +2,11 @@ import { checkBytes } from "../../image/checkBytes.ts";
 import { ImageError } from "../../image/imageError.ts";
 import { readSegments, MARKER, type JpegSegment } from "./readSegments.ts";
 
-/** What a JPEG file's headers say. */
+/**
+ * What a JPEG file's headers say.
+ *
+ * @inline
+ */
 export interface JpegHeader {
   /** Rows, in pixels. */
   readonly height: number;

@@ -1,4 +1,5 @@
-import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
+import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
+import { DEFAULT_MAX_PIXELS } from "../../image/maxPixels.ts";
 import { ImageError } from "../../image/imageError.ts";
 import { type Frame, parseFrame, isUnfinished } from "../file/frame.ts";
 import { recordProgress, type ScanHeader, parseScanHeader } from "../file/scanHeader.ts";
@@ -13,59 +14,7 @@ import {
   probeJpeg,
   type JpegHeader,
 } from "../file/probeJpeg.ts";
-
-/** What decoded a JPEG, and what it met. */
-export interface JpegReport {
-  /** The native library, the portable decoder of this package, or jpeg-js. */
-  readonly decoder: "jpeg-turbo" | "portable" | "jpeg-js";
-  /** Why it was this decoder. */
-  readonly reason: string;
-  /** The kinds of damage that were read over, as libjpeg does; none for a sound file. */
-  readonly warnings: readonly string[];
-}
-
-/** How `decodeWithJpegJs` decodes. */
-export interface DecodeJpegOptions {
-  /** 1 for gray, 3 for RGB; default: 1 if the file is gray, else 3. Gray of a colour file is its luma. */
-  readonly channels?: 1 | 3 | undefined;
-  /**
-   * The most pixels (height x width) to decode; more is an {@link ImageError}. Default: {@link DEFAULT_MAX_PIXELS}, and no
-   * more than about 0.6 s and 150 MB for a file of up to a megabyte, and as much for each megabyte of a larger file.
-   */
-  readonly maxPixels?: number | undefined;
-  /** A name for error messages: a path, or a record's name. */
-  readonly file?: string | undefined;
-  /** Returns the memory that the pixels go into, when their number is known; default: new memory. */
-  readonly allocate?: ((bytes: number) => Uint8Array) | undefined;
-  /** Whether a file that is cut off is decoded as far as it goes, as in `tf.io.decode_jpeg`; default false. */
-  readonly tryRecoverTruncated?: boolean | undefined;
-  /** Whether damage that libjpeg reads over with a warning is an {@link ImageError}; default false. */
-  readonly strict?: boolean | undefined;
-  /** Called with the decoder that decoded the file, and the damage that it read over. */
-  readonly onDecode?: ((report: JpegReport) => void) | undefined;
-}
-
-const KNOWN: OptionKinds<DecodeJpegOptions> = {
-  channels: "any",
-  maxPixels: "number",
-  file: "string",
-  allocate: "function",
-  tryRecoverTruncated: "boolean",
-  strict: "boolean",
-  onDecode: "function",
-};
-
-/**
- * The default limit on an image's size: 100 megapixels, whose RGB is 300 MB.
- *
- * @example
- * ```ts
- * import { DEFAULT_MAX_PIXELS } from "@tensorloom/image";
- *
- * DEFAULT_MAX_PIXELS; // => 100_000_000
- * ```
- */
-export const DEFAULT_MAX_PIXELS = 100_000_000;
+import { DECODE_JPEG_OPTIONS, type DecodeJpegOptions } from "./decodeJpegOptions.ts";
 
 /** A file may have the whole image gone over once a scan; an encoder needs ten or so, a bomb has thousands. */
 const MAX_SCANS = 200;
@@ -105,7 +54,7 @@ export function validateJpeg(
   options: DecodeJpegOptions,
   { decoderChecksEnd = false, cost = PORTABLE_COST }: ValidateJpegOptions = {},
 ): ValidatedJpeg {
-  checkOptions<DecodeJpegOptions>("decodeJpeg", options, KNOWN);
+  checkOptions("decodeJpeg", options, DECODE_JPEG_OPTIONS);
   const { channels, maxPixels = DEFAULT_MAX_PIXELS, file, tryRecoverTruncated = false } = options;
   if (channels !== undefined) oneOf("decodeJpeg: channels", channels, [1, 3]);
   integer("decodeJpeg: maxPixels", maxPixels, 1);
@@ -199,18 +148,4 @@ function hasNativeSampling({ components }: Frame): boolean {
   const [{ across, down }, ...others] = components;
   const usual = ["1x1", "2x1", "2x2", "1x2", "4x1", "1x4"].includes(`${String(across)}x${String(down)}`);
   return components.length === 3 && usual && others.every((other) => other.across === 1 && other.down === 1);
-}
-
-/**
- * The memory that a decoder was given.
- *
- * @throws RangeError if it is not of so many bytes.
- */
-export function checkAllocated(memory: Uint8Array, bytes: number): Uint8Array {
-  const value: unknown = memory;
-  if (!(value instanceof Uint8Array)) throw new TypeError("decodeJpeg: allocate must return a Uint8Array");
-  if (memory.length === bytes) return memory;
-  throw new RangeError(
-    `decodeJpeg: allocate must return ${String(bytes)} bytes, got ${String(memory.length)}`,
-  );
 }

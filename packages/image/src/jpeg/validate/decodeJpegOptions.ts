@@ -1,0 +1,59 @@
+import type { OptionKinds } from "@tensorloom/core/internal";
+
+/**
+ * What decoded a JPEG, and the damage that it tolerated.
+ *
+ * @example
+ * ```ts
+ * import { decodeJpegSync, encodeJpegSync, type JpegReport } from "@tensorloom/image";
+ *
+ * const reports: JpegReport[] = [];
+ * const bytes = encodeJpegSync({ data: new Uint8Array(48), height: 4, width: 4, channels: 3 });
+ * decodeJpegSync(bytes, { onDecode: (report) => reports.push(report) });
+ * reports[0].decoder; // => "portable"
+ * ```
+ */
+export interface JpegReport {
+  /** The native library, the portable decoder of this package, or jpeg-js. */
+  readonly decoder: "jpeg-turbo" | "portable" | "jpeg-js";
+  /** Why this decoder was used. */
+  readonly reason: string;
+  /** The kinds of damage that were tolerated, as in libjpeg; empty for an intact file. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * How `decodeWithJpegJs` decodes.
+ *
+ * @inline
+ */
+export interface DecodeJpegOptions {
+  /** 1 for gray, 3 for RGB; default: 1 if the file is gray, else 3. Gray of a colour file is its luma. */
+  readonly channels?: 1 | 3 | undefined;
+  /**
+   * The most pixels (height x width) to decode; more is an `ImageError`. Default: 100 million, and no
+   * more than about 0.6 s and 150 MB for a file of up to a megabyte, and as much for each megabyte of a larger file.
+   */
+  readonly maxPixels?: number | undefined;
+  /** A name for error messages: a path, or a record's name. */
+  readonly file?: string | undefined;
+  /** Returns the memory that the pixels go into, when their number is known; default: new memory. */
+  readonly allocate?: ((bytes: number) => Uint8Array) | undefined;
+  /** Whether a file that is cut off is decoded as far as it goes, as in `tf.io.decode_jpeg`; default false. */
+  readonly tryRecoverTruncated?: boolean | undefined;
+  /** Whether damage that libjpeg reads over with a warning is an `ImageError`; default false. */
+  readonly strict?: boolean | undefined;
+  /** Called with the decoder that decoded the file, and the damage that it read over. */
+  readonly onDecode?: ((report: JpegReport) => void) | undefined;
+}
+
+/** The options that JPEG decoders know. */
+export const DECODE_JPEG_OPTIONS: OptionKinds<DecodeJpegOptions> = {
+  channels: "any",
+  maxPixels: "number",
+  file: "string",
+  allocate: "function",
+  tryRecoverTruncated: "boolean",
+  strict: "boolean",
+  onDecode: "function",
+};
