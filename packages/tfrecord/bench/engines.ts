@@ -6,13 +6,13 @@ import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import type { Runner, Time } from "./race.ts";
 
-/** A folder for data that is gone when the process ends. */
+/** A temporary folder, removed when the process exits. */
 export const folder = mkdtempSync(join(tmpdir(), "tensorloom-bench-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
-/** A process that does tasks, one a line, and says how long each took. */
+/** A process that runs one task per line and reports the time of each. */
 export interface Engine {
-  /** What it calls itself. */
+  /** Its name, with the version. */
   readonly name: string;
   readonly runner: (engine: string, task: string, path?: string) => Runner;
 }
@@ -54,12 +54,12 @@ await build({
   external: ["@node-rs/crc32"],
 });
 
-/** Our code in a process of its own, with or without native code. */
+/** Our code in its own process, with or without native code. */
 export function ours(native: "yes" | "no"): Promise<Engine> {
   return engine(process.execPath, [outfile], { NATIVE: native, NODE_OPTIONS: "", NPM_TFRECORD: folder });
 }
 
-/** TensorFlow in the Python that `TENSORLOOM_PYTHON` names; `undefined` where it is not set. */
+/** TensorFlow in the Python that `TENSORLOOM_PYTHON` names; `undefined` if it is not set. */
 export async function tensorflow(): Promise<Engine | undefined> {
   const python = process.env["TENSORLOOM_PYTHON"];
   return python === undefined ? undefined : engine(python, [join(import.meta.dirname, "peer.py")]);

@@ -1,19 +1,19 @@
-/** What one run takes. */
+/** The time of one run. */
 export interface Time {
   readonly seconds: number;
-  /** Seconds of all cores together: what a busy machine does not stretch. */
+  /** CPU seconds of all cores, which a busy machine hardly changes. */
   readonly cpu: number;
 }
 
-/** One side of a race: does the work once. */
+/** One contender: runs the work once. */
 export interface Runner {
   readonly engine: string;
   run(): Promise<Time>;
 }
 
 /**
- * Runs all engines in turn, round after round, so that a busy machine slows them alike, and prints a line for each: the
- * median rate, the best, the rate by CPU time, and how many times as fast the first engine is.
+ * Runs all engines in turn for several rounds, so that a busy machine slows all of them, and prints one line for each: the
+ * median rate, the best rate, the rate by CPU time, and the speed of the first engine relative to it.
  */
 export async function race(
   bench: string,
@@ -56,7 +56,7 @@ function rounded(value: number): number {
   return Number(value.toPrecision(3));
 }
 
-/** Says why an engine does not take part. */
+/** Reports why an engine is skipped. */
 export function absent(bench: string, engine: string, why: string): void {
   console.log(JSON.stringify({ bench, engine, skipped: why }));
 }

@@ -18,7 +18,7 @@ import {
   writeRecordFile,
 } from "@tensorloom/tfrecord/node";
 
-/** How many small Examples there are. */
+/** The number of small Examples. */
 export const COUNT = 200_000;
 const record = Uint8Array.from({ length: 333_000 }, (_, i) => (i * 2654435761) >>> 13);
 const vectorOf = (i: number): number[] => Array.from({ length: 16 }, (_, k) => i + k);
@@ -59,7 +59,7 @@ function copies(path: string, count: number): void {
   closeSync(file);
 }
 
-/** What of npm `tfrecord` 0.2.0 is used. */
+/** The part of npm `tfrecord` 0.2.0 that is used. */
 interface NpmTfrecord {
   createBuilder(): {
     setInteger(name: string, value: number): void;
@@ -73,7 +73,7 @@ interface NpmTfrecord {
 }
 
 function npm(): NpmTfrecord {
-  return createRequire(`${process.env["NPM_TFRECORD"] ?? ""}/index.js`)("tfrecord") as NpmTfrecord; // its documentation says so
+  return createRequire(`${process.env["NPM_TFRECORD"] ?? ""}/index.js`)("tfrecord") as NpmTfrecord; // as documented
 }
 
 async function npmWrite(path: string): Promise<void> {
@@ -92,7 +92,7 @@ async function npmWrite(path: string): Promise<void> {
 
 const memory = new Uint8Array(2 ** 20);
 
-/** What is measured, by name. */
+/** The tasks by name. */
 export const TASKS: Readonly<Record<string, (path: string) => unknown>> = {
   reused: (path) => read(path, true),
   kept: (path) => read(path, false),
@@ -104,7 +104,7 @@ export const TASKS: Readonly<Record<string, (path: string) => unknown>> = {
     const reader = await npm().createReader(path);
     while ((await reader.readExample()) !== null);
   },
-  // what bounds them
+  // upper bounds
   batches: async (path) => {
     let rows = 0;
     for await (const batch of readRecordFileBatches(path, 256)) rows += batch.length;
@@ -123,7 +123,7 @@ export const TASKS: Readonly<Record<string, (path: string) => unknown>> = {
     while (readSync(file, memory) > 0);
     closeSync(file);
   },
-  // what they work on
+  // input files
   large: (path) => copies(path, 500),
   gigabyte: (path) => copies(path, 3003),
 };

@@ -50,7 +50,7 @@ await race("parse Examples", "per second", COUNT, [
 ]);
 if (npm)
   await race(
-    "parse Examples, beside one that gives them one by one",
+    "parse Examples, beside a reader of one at a time",
     "per second",
     COUNT,
     [native.runner("ours", "parse", small), native.runner("npm tfrecord 0.2.0", "npm-read", small)],

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 
-// as where `@node-rs/crc32` is not installed
+// as if `@node-rs/crc32` were not installed
 if (process.env["NATIVE"] === "no")
   process.dlopen = () => {
     throw new Error("no native code");
@@ -8,7 +8,7 @@ if (process.env["NATIVE"] === "no")
 const { checksumName } = await import("@tensorloom/tfrecord/node");
 const { TASKS } = await import("./tasks.ts");
 
-/** Does the tasks that its input names, "TASK PATH" a line, and says how many seconds each took, and of all cores together. */
+/** Runs the tasks of its input, one "TASK PATH" per line, and prints the seconds and the CPU seconds of each. */
 console.log(`ready ${checksumName}`);
 for await (const line of createInterface({ input: process.stdin })) {
   const [task, path] = line.split(" ");

@@ -6,7 +6,8 @@
  * import { histogramSummary } from "@tensorloom/tfrecord/events";
  *
  * const summary = histogramSummary("weights", [1, 2, 6]);
- * if (summary.kind === "histogram") summary.histogram.sum; // => 9
+ * const sum = summary.kind === "histogram" ? summary.histogram.sum : 0;
+ * sum; // => 9
  * ```
  */
 export interface Histogram {

@@ -40,7 +40,7 @@ describe("an event file that TensorFlow wrote", () => {
     ]);
   });
 
-  it("has the histogram that we make of the same numbers", async () => {
+  it("holds the same histogram as ours", async () => {
     const numbers = new Float32Array([-3, 0, 1e-13, 1, 1, 6, 1e30]);
     const theirs = (await events()).flatMap((one) => one.summaries).find((one) => one.tag === "weights");
     expect(theirs?.kind === "histogram" ? theirs.histogram : undefined).toEqual(computeHistogram(numbers));
@@ -48,7 +48,7 @@ describe("an event file that TensorFlow wrote", () => {
 });
 
 describe("encodeEvent", () => {
-  it("is read back, whatever it holds", () => {
+  it("reads back any event", () => {
     const summary = fc.oneof(
       fc.tuple(fc.string(), fc.float()).map(([tag, value]) => scalarSummary(tag, value)),
       fc
@@ -68,14 +68,14 @@ describe("encodeEvent", () => {
     );
   });
 
-  it("refuses what it does not know", () => {
+  it("refuses a summary of an unknown kind", () => {
     const event = { wallTime: 0, step: 0, summaries: [{ kind: "other", tag: "graph" }] } as const;
     expect(() => encodeEvent(event)).toThrow(
       'the summary graph has the kind "other", which cannot be written',
     );
   });
 
-  it("refuses a histogram of what is not a number", () => {
+  it("refuses NaN in a histogram", () => {
     expect(() => histogramSummary("w", [1, NaN])).toThrow("histogram: value 1 must be a number, got NaN");
   });
 });

@@ -19,7 +19,7 @@ const features = fc.uniqueArray(fc.tuple(fc.string({ unit: "grapheme" }), featur
 });
 
 describe("decodeExample", () => {
-  it("gives back what encodeExample was input", () => {
+  it("returns the input of encodeExample", () => {
     fc.assert(
       fc.property(features, (pairs) => {
         expect([...decodeExample(encodeExample(new Map(pairs)))]).toEqual(pairs);
@@ -27,14 +27,14 @@ describe("decodeExample", () => {
     );
   });
 
-  it("gives a key called __proto__ like any other", () => {
+  it("returns a key called __proto__ like any other", () => {
     const data = encodeExample(new Map([["__proto__", int64(1)]]));
     expect(decodeExample(data).get("__proto__")?.kind).toBe("int64");
     const parsed = parseExample(data, Object.fromEntries([["__proto__", variableLength("int64")]]));
     expect(Object.entries(parsed)).toEqual([["__proto__", new BigInt64Array([1n])]]);
   });
 
-  it("gives many floats as they are, copied or read one by one", () => {
+  it("returns many floats exactly, copied or read one by one", () => {
     for (const count of [127, 128, 129, 5000]) {
       const values = Float32Array.from({ length: count }, (_, i) => i / 3);
       const example = encodeExample({ before: int64(1), values: { kind: "float32", values } });
@@ -70,7 +70,7 @@ describe("decodeExample", () => {
 });
 
 describe("decodeSequenceExample", () => {
-  it("gives back what encodeSequenceExample was input", () => {
+  it("returns the input of encodeSequenceExample", () => {
     const lists = fc.uniqueArray(fc.tuple(fc.string(), fc.array(feature, { maxLength: 4 })), {
       selector: ([key]) => key,
     });

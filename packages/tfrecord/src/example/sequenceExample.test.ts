@@ -59,14 +59,14 @@ describe("a SequenceExample written by TensorFlow", () => {
     });
   });
 
-  it("is refused where a step does not have the values that its shape takes", () => {
+  it("is refused if a step has another number of values", () => {
     const spec = { sequences: { ratings: fixedLengthSequence("float32") } };
     expect(() => parseSequenceExample(golden, spec)).toThrow(
       "step 1: Feature: ratings (data type: float32) holds 2 values, but shape [] takes 1.",
     );
   });
 
-  it("tells everything that does not fit, of the context and of the sequences", () => {
+  it("reports everything that does not match, of the context and of the sequences", () => {
     try {
       parseSequenceExample(golden, {
         context: { id: fixedLength("bytes"), nope: fixedLength("int64") },
@@ -114,7 +114,7 @@ describe("parseSequenceExamples", () => {
     });
   });
 
-  it("gives sparse places as row, step, position", () => {
+  it("returns sparse indices as row, step, position", () => {
     const spec = { sequences: { x: variableLength("int64", { as: "number" }) } };
     expect(parseSequenceExamples(records, spec).sequences.x).toEqual({
       values: new Float64Array([1, 2, 3, 4, 5, 6]),

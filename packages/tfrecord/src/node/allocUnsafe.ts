@@ -1,4 +1,4 @@
-/** Plain bytes of whatever the memory held before: for a read that fills them, where zeroing would cost as much again. */
+/** Allocates bytes without zeroing them, for reads that fill them: zeroing would double the cost. */
 export function allocUnsafe(bytes: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
 }

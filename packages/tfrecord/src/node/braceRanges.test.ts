@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { expandRanges } from "./braceRanges.ts";
 
 it.each([
-  // What bash makes of them.
+  // The expansions of bash.
   ["train{00..03}-*.tfrec", "train{00,01,02,03}-*.tfrec"],
   ["{8..11}", "{8,9,10,11}"],
   ["{08..11}", "{08,09,10,11}"],
@@ -23,6 +23,6 @@ it.each([
 
 it("refuses a range without bounds", () => {
   expect(() => expandRanges("{0..999999999}")).toThrow(
-    "{0..999999999} stands for 1000000000 words, more than 100000",
+    "{0..999999999} has 1000000000 words, more than 100000",
   );
 });

@@ -1,15 +1,15 @@
-/** How many words one range may stand for. */
+/** The maximum number of words of one range. */
 const MAX_WORDS = 100_000;
 
 const RANGE = /\{(?:(-?\d+)\.\.(-?\d+)|([a-zA-Z])\.\.([a-zA-Z]))(?:\.\.-?(\d+))?\}/g;
 
 /**
- * A glob without ranges: `{08..10}` becomes `{08,09,10}`, as in bash.
+ * Expands the ranges of a glob, as bash does: `{08..10}` becomes `{08,09,10}`.
  *
- * A range goes up or down, from number to number or from letter to letter, by a step if a third number is given. Numbers
- * are filled up with zeros if one of the two begins with one.
+ * A range counts numbers or letters, up or down; an optional third number is the step. Numbers are padded with zeros if
+ * one of the bounds is.
  *
- * @throws RangeError if a range stands for more than 100,000 words.
+ * @throws RangeError if a range has more than 100,000 words.
  */
 export function expandRanges(pattern: string): string {
   return pattern.replaceAll(
@@ -41,6 +41,6 @@ function numbers(range: string, first: string, last: string, by: number): readon
 function steps(range: string, from: number, to: number, by: number): readonly number[] {
   const count = Math.floor(Math.abs(to - from) / by) + 1;
   if (!(count <= MAX_WORDS))
-    throw new RangeError(`${range} stands for ${String(count)} words, more than ${String(MAX_WORDS)}`);
+    throw new RangeError(`${range} has ${String(count)} words, more than ${String(MAX_WORDS)}`);
   return Array.from({ length: count }, (_, i) => from + (to < from ? -i : i) * by);
 }

@@ -1,6 +1,6 @@
-/** How many bytes the readers of many files may hold together. */
+/** The memory budget that the readers of many files share, in bytes. */
 export interface ByteBudget {
   readonly max: number;
-  /** How many bytes of records are held or being read. */
+  /** The bytes of records that are buffered or being read. */
   used: number;
 }

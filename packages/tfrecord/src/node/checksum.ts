@@ -1,27 +1,27 @@
 import { createRequire } from "node:module";
 import { crc32c, type Checksum } from "../records/crc32c.ts";
 
-/** What `@node-rs/crc32` exports. */
+/** The exports of `@node-rs/crc32`. */
 interface NativeCrc32 {
   readonly crc32c: Checksum;
 }
 
-/** Below this many bytes the call into native code costs more than it saves (Node 20: 113 ns a call, 0.6 ns a byte). */
+/** Below this size in bytes, a native call costs more than it saves (Node 20: 113 ns per call, 0.6 ns per byte). */
 const NATIVE_FROM_BYTES = 256;
 
 function load(): NativeCrc32 | undefined {
   try {
-    // the module is what its own type declaration says; it is optional, so the compiler is not shown that declaration
+    // the type of its own declaration, which the compiler does not see because the module is optional
     return createRequire(import.meta.url)("@node-rs/crc32") as NativeCrc32;
   } catch {
-    return undefined; // not installed, or no build of it for this machine
+    return undefined; // not installed, or not built for this platform
   }
 }
 
 const native = load();
 
 /**
- * The fastest CRC-32C that there is here: that of `@node-rs/crc32` where it is installed, portable JavaScript elsewhere.
+ * Computes a CRC-32C with `@node-rs/crc32` if it is installed, else with portable JavaScript.
  *
  * @returns A whole number from 0 to 2^32 - 1.
  * @example
@@ -38,7 +38,7 @@ function withNative({ crc32c: fast }: NativeCrc32): Checksum {
 }
 
 /**
- * Which CRC-32C {@link fastCrc32c} is: `@node-rs/crc32` or `crc-32`.
+ * The package that {@link fastCrc32c} uses: `@node-rs/crc32` or `crc-32`.
  *
  * @example
  * ```ts

@@ -23,7 +23,7 @@ function said(child: ReturnType<typeof spawn>): { text: string } {
 }
 
 describe("the command as a process", () => {
-  it("runs from source, and tells by its exit code", async () => {
+  it("runs from source and reports by its exit code", async () => {
     const fixture = (name: string): string => here(`../../fixtures/${name}`);
     const [good, bad] = [
       node(here("cli.ts"), "verify", fixture("records.gzip.tfrecord")),

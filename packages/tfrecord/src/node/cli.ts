@@ -4,7 +4,7 @@ import { runCommand } from "./command/runCommand.ts";
 
 const CLEAR_LINE = "\r\u001b[K";
 
-/** The process's own streams. What a pipe's reader no longer wants is not written: that is no failure. */
+/** The streams of the process. A closed pipe (`| head`) is not a failure. */
 const terminal: Terminal = {
   out: (line) =>
     new Promise((resolve) => {
@@ -25,9 +25,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   terminal.err(`tfrecord: the standard output cannot be written: ${error.message}`);
   process.exit(1);
 });
-process.stderr.on("error", () => undefined); // the exit code remains
-// exiting removes the files that are being written; a signal alone would leave them, and so would a second one if
-// nobody listened any more
+process.stderr.on("error", () => undefined); // only the exit code is left to report
+// process.exit removes temporary files; a signal without a listener would leave them
 for (const [signal, number] of [
   ["SIGINT", 2],
   ["SIGTERM", 15],

@@ -61,7 +61,7 @@ function* inChunks(bytes: Uint8Array, size: number): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-/** What `gzip -dc` writes for members of which `length` bytes are there: all that can be inflated. */
+/** What `gzip -dc` writes for members truncated to `length` bytes: all that can be inflated. */
 function expanded(compressed: readonly Buffer[], length: number): { bytes: Buffer; whole: boolean } {
   const parts: Buffer[] = [];
   let at = 0;
@@ -78,7 +78,7 @@ function expanded(compressed: readonly Buffer[], length: number): { bytes: Buffe
   return { bytes: Buffer.concat(parts), whole: true };
 }
 
-/** Reads a file in every way there is, and says that all agree. */
+/** Reads a file with every reader and expects all to agree. */
 async function everyWay(file: Buffer): Promise<Outcome> {
   const options = { compression: "gzip" } as const;
   const first = await outcome(readRecords(file, options));
@@ -145,7 +145,7 @@ describe("damaged gzip", () => {
     ["a trailing junk byte", Buffer.concat([sound, Buffer.from("j")]), 20],
     ["a wrong checksum in the trailer", wrongTrailer, 20],
     ["a cut trailer", sound.subarray(0, -1), 20],
-  ])("%s: all records that were inflated, and a loss that is not known", async (_, file, count) => {
+  ])("%s: all records that were inflated, and a loss of unknown size", async (_, file, count) => {
     writeFileSync(path, file);
     for (const read of [
       (options: object) => readRecords(file, options),

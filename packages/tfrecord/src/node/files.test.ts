@@ -35,7 +35,7 @@ describe("writeRecordFile and readRecordFile", () => {
     }
   }
 
-  it("leaves nothing where the records fail, and keeps what stood there", async () => {
+  it("leaves nothing if the records fail, and keeps an existing file", async () => {
     const path = join(folder, "kept.tfrecord");
     await writeRecordFile(path, [new Uint8Array(3)]);
     function* failing(): Generator<Uint8Array> {
@@ -52,7 +52,7 @@ describe("writeRecordFile and readRecordFile", () => {
     await expect(all(readRecordFile(path))).rejects.toMatchObject({ file: path, record: 3, offset: 60 });
   });
 
-  it("tells of a compressed file that is cut", async () => {
+  it("reports a truncated compressed file", async () => {
     const path = join(folder, "cut.gz");
     writeFileSync(path, readFileSync(join(fixtures, "records.gzip.tfrecord")).subarray(0, 300));
     await expect(all(readRecordFile(path))).rejects.toMatchObject({ kind: "compression", file: path });
@@ -60,7 +60,7 @@ describe("writeRecordFile and readRecordFile", () => {
 });
 
 describe("openRecordFile", () => {
-  it("gives any record, and nothing past the end", async () => {
+  it("returns any record, and undefined past the end", async () => {
     const path = join(folder, "open.tfrecord");
     await writeRecordFile(path, records);
     const file = await openRecordFile(path);
@@ -94,7 +94,7 @@ describe("openRecordFile", () => {
     ["https://example.org/b.tfrec", "read it with fetchRecords"],
     [null, "must be a path (a non-empty string), got null"],
     [new URL("file:///b.tfrec"), "use fileURLToPath(url)"],
-  ])("says what to do with what is no path: %s", async (path, sentence) => {
+  ])("says what to do with an address: %s", async (path, sentence) => {
     await expect(openRecordFile(path as string)).rejects.toThrow(sentence);
     await expect(all(readRecordFile(path as string))).rejects.toThrow(sentence);
     await expect(all(readRecordFiles([path as string]))).rejects.toThrow(sentence);
@@ -108,14 +108,14 @@ describe("openRecordFile", () => {
     await expect(writeRecordFile("x", [], { compresion: "gzip" } as never)).rejects.toThrow("compression?");
   });
 
-  it("verifies what it gives", async () => {
+  it("verifies the records that it returns", async () => {
     const file = await openRecordFile(join(fixtures, "damaged.data-flipped.tfrecord"));
     await expect(file.at(3)).rejects.toMatchObject({ kind: "data-checksum", record: 3, offset: 60 });
     expect((await file.at(4))?.length).toBe(1000);
     await file.close();
   });
 
-  it("refuses a file that is cut", async () => {
+  it("refuses a truncated file", async () => {
     const path = join(fixtures, "damaged.cut-in-data.tfrecord");
     await expect(openRecordFile(path)).rejects.toMatchObject({ kind: "truncated", record: 3, offset: 60 });
   });

@@ -13,7 +13,7 @@ const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
 let server: Server;
 let base = "";
 let etag = '"first"';
-const asked: string[] = [];
+const requests: string[] = [];
 /** How the next answers fail, and how many of them. */
 let [trouble, failures] = ["", 0];
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     const url = request.url ?? "";
     const range = request.headers.range ?? "";
-    asked.push(range);
+    requests.push(range);
     if (url === "/ends" && range === "") {
       response.writeHead(200, { "Content-Length": "71364" });
       return response.write(readFileSync(join(fixtures, "records.plain.tfrecord")).subarray(0, 100), () =>
@@ -111,7 +111,7 @@ describe("a server that fails", () => {
     expect(read).toEqual([0, 1, 11]);
   });
 
-  it.each(["busy", "breaks", "short", "norange"])("is asked again: %s", async (kind) => {
+  it.each(["busy", "breaks", "short", "norange"])("is requests again: %s", async (kind) => {
     trouble = kind;
     failures = 3;
     const url = `${base}/records.plain.tfrecord`;
@@ -124,7 +124,7 @@ describe("a server that fails", () => {
     expect((await file.at(-1))?.length).toBe(70000);
   });
 
-  it("is given up after the last attempt, with the record of at()", async () => {
+  it("fails after the last attempt, with the record of at()", async () => {
     failures = 0;
     const bytes = await httpReader(`${base}/records.plain.tfrecord`, QUICK);
     const file = recordFile(bytes, await indexRecords(bytes));
@@ -161,9 +161,9 @@ describe("httpReader", () => {
   it("reads single records by range", async () => {
     const bytes = await httpReader(`${base}/records.plain.tfrecord`);
     const file = recordFile(bytes, await indexRecords(bytes));
-    asked.length = 0;
+    requests.length = 0;
     expect([file.length, new TextDecoder().decode(await file.at(2))]).toEqual([6, "hello world"]);
-    expect(asked).toEqual(["bytes=33-59"]);
+    expect(requests).toEqual(["bytes=33-59"]);
     await file.close();
   });
 

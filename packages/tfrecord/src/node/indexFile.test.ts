@@ -52,13 +52,13 @@ describe("a saved index", () => {
     expect(readIndexFile(other).length).toBe(6);
   });
 
-  it("is refused where the file was written after it", () => {
-    const later = join(folder, "later");
-    copyFileSync(path, later);
-    writeFileSync(`${later}.idx`, text);
-    utimesSync(`${later}.idx`, 1000, 1000);
-    expect(() => readIndexFile(later)).toThrow(RecordIndexError);
-    expect(() => readIndexFile(later)).toThrow("was written after it");
+  it("is refused if the file is newer", () => {
+    const newer = join(folder, "newer");
+    copyFileSync(path, newer);
+    writeFileSync(`${newer}.idx`, text);
+    utimesSync(`${newer}.idx`, 1000, 1000);
+    expect(() => readIndexFile(newer)).toThrow(RecordIndexError);
+    expect(() => readIndexFile(newer)).toThrow("was written after it");
   });
 
   it("that does not point at records is found out by their headers", async () => {

@@ -4,16 +4,16 @@ import { formatIndex, parseIndex, RecordIndexError } from "../records/recordInde
 import { indexRecords, type RecordIndex } from "../records/recordIndex.ts";
 import { openRandomAccessFile } from "./randomAccessFile.ts";
 
-/** Where a file's index is kept unless something else is said. */
+/** The default path of a file's index: `PATH.idx`. */
 export function defaultIndexPath(path: string): string {
   return `${path}.idx`;
 }
 
 /**
- * Indexes an uncompressed file by its headers and saves the index beside it, as text that NVIDIA DALI reads too.
+ * Indexes an uncompressed file and saves the index next to it, in the format of NVIDIA DALI.
  *
- * @param indexPath - Where the index goes; default `PATH.idx`.
- * @throws TFRecordError where a header does not hold or the file is cut; what `node:fs` throws.
+ * @param indexPath - The path of the index; default `PATH.idx`.
+ * @throws TFRecordError if a header is damaged, or if the file is truncated or compressed; errors of `node:fs`.
  * @example
  * ```ts
  * import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -44,10 +44,10 @@ export async function writeIndexFile(
 }
 
 /**
- * Reads a saved index back.
+ * Reads the saved index of a file.
  *
- * @param indexPath - Where the index is; default `PATH.idx`.
- * @throws RecordIndexError where it is stale: of a file of another size, or older than the file; or where it is no index.
+ * @param indexPath - The path of the index; default `PATH.idx`.
+ * @throws RecordIndexError if the index is malformed, or stale: older than the file, or of a file of another size.
  * @example
  * ```ts no-run
  * import { openRecordFile, readIndexFile } from "@tensorloom/tfrecord/node";

@@ -5,12 +5,12 @@ import { inflateChunks } from "../bytes/inflateChunks.ts";
 import { readChunks } from "./readChunks.ts";
 
 /**
- * A compressed file's bytes, inflated by Node's zlib.
+ * Decompresses a file with Node's zlib.
  *
- * zlib throws away what it inflated just before an error, and says nothing of bytes that it does not take. A file that
- * it does not read cleanly to the end is therefore read again by {@link inflateChunks}, from where the caller stands.
+ * zlib discards the bytes inflated just before an error and ignores bytes after the end. If it does not read a file
+ * cleanly to its end, {@link inflateChunks} reads the file again and continues at the caller's position.
  *
- * @throws CompressionError as {@link inflateChunks} does; what `node:fs` throws.
+ * @throws CompressionError as {@link inflateChunks} does; errors of `node:fs`.
  */
 export async function* inflateFile(
   path: string,
@@ -42,11 +42,11 @@ function pipeThrough(path: string, zlib: Gunzip | Inflate, blockBytes: number): 
   const file = createReadStream(path, { highWaterMark: blockBytes });
   file.on("error", (error) => zlib.destroy(error));
   zlib.on("close", () => file.destroy());
-  zlib.on("error", () => undefined); // Node 24 meets junk after it has ended: what follows the end is looked at below
+  zlib.on("error", () => undefined); // Node 24 reports bytes after the end here; isPadding checks them below
   return file.pipe(zlib) as AsyncIterable<Uint8Array>; // zlib yields Buffers
 }
 
-/** Whether a file has nothing but zero bytes from a place on. */
+/** Whether a file has only zero bytes from an offset on. */
 async function isPadding(path: string, start: number): Promise<boolean> {
   for await (const chunk of createReadStream(path, { start }) as AsyncIterable<Uint8Array>)
     if (chunk.some((byte) => byte !== 0)) return false;

@@ -4,7 +4,7 @@ import { expandRanges } from "./braceRanges.ts";
 import { checkPath } from "@tensorloom/core/internal/node";
 import { adviseOnAddress } from "../bytes/cloudAddress.ts";
 
-/** What glob characters mean, as regular expressions; a slash is matched by none of them. */
+/** The regular expressions of glob characters. None of them matches a slash. */
 function segment(pattern: string): RegExp {
   let source = "";
   let depth = 0;
@@ -31,14 +31,15 @@ function segment(pattern: string): RegExp {
 const GLOB = /[*?[{]/;
 
 /**
- * The files that paths and globs name, in the order of the patterns and sorted within one.
+ * Lists the files that paths and globs match, sorted within each pattern.
  *
- * A file that is named twice is listed twice, and so read twice; one glob lists it once.
+ * A file that two patterns match is listed twice, and readers read it twice.
  *
- * `*` and `?` stand for characters of one name, `[abc]` for one of them, `{a,b}` for one of the words, `{00..15}` for one of
- * the numbers, `**` for any folders. A path that exists is taken as it is, whatever characters it has.
+ * - `*` and `?` match characters within a name; `[abc]` matches one of them.
+ * - `{a,b}` matches one of the words, `{00..15}` one of the numbers, and `**` any number of folders.
+ * - An existing path matches itself, even if it has such characters.
  *
- * @throws Error that lists all paths that do not exist and globs that name no file.
+ * @throws Error that lists all missing paths, and all globs without a match.
  * @example
  * ```ts
  * import { listRecordFiles } from "@tensorloom/tfrecord/node";
@@ -103,7 +104,7 @@ function entries(folder: string): Dirent[] {
   try {
     return list(folder);
   } catch {
-    return []; // not a folder, or not to be read: then it holds no match
+    return []; // not a folder, or not readable: it has no match
   }
 }
 

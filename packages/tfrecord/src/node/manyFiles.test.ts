@@ -41,7 +41,7 @@ describe("writeShards", () => {
     expect(await numbers(readRecordFiles(join(where, "*")))).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
-  it("divides by bytes, and gives a longer record a file of its own", async () => {
+  it("divides by bytes; a longer record has its own file", async () => {
     const records = [10, 10, 500, 10].map((length) => new Uint8Array(length));
     const shards = await writeShards(place("bytes"), records, {
       name: "a",
@@ -77,7 +77,7 @@ describe("writeShards", () => {
     );
   });
 
-  it("leaves a set whose name goes on with a digit", async () => {
+  it("keeps a set whose name ends with a digit", async () => {
     const where = place("digits");
     const options = { maxRecords: 1, naming: "count", replace: true } as const;
     await writeShards(where, numbered(2), { ...options, name: "train1" });
@@ -89,7 +89,7 @@ describe("writeShards", () => {
     await writeShards(where, numbered(1), { ...options, name: "train" });
     expect(readdirSync(where).sort()).toEqual(["train00-1.tfrec", "train100-1.tfrec", "train101-1.tfrec"]);
     await expect(writeShards(where, numbered(101), { ...options, name: "train" })).rejects.toThrow(
-      "train100-1.tfrec exists and is of another set: nothing is changed",
+      "train100-1.tfrec exists and belongs to another set: nothing is changed",
     );
     expect(readdirSync(where).length).toBe(3);
   });
@@ -108,23 +108,25 @@ describe("writeShards", () => {
     await writeShards(where, numbered(101), options);
     writeFileSync(join(where, "a100-7.tfrec"), "shard 0 of a1");
     await expect(writeShards(where, numbered(1), options)).rejects.toThrow(
-      "a100-1.tfrec and a100-7.tfrec: it cannot be told",
+      "a100-1.tfrec and a100-7.tfrec: it is ambiguous",
     );
     expect(readdirSync(where).length).toBe(102);
   });
 
   it.each(["", "../a", "a/b", "a\\b"])("refuses the name %j", async (name) => {
-    await expect(writeShards(folder, numbered(1), { name })).rejects.toThrow("has no slash, got");
+    await expect(writeShards(folder, numbered(1), { name })).rejects.toThrow(
+      "must not be empty or contain a slash, got",
+    );
   });
 
-  it("writes nothing where there is nothing", async () => {
+  it("writes nothing without records", async () => {
     expect(await writeShards(place("empty"), [], { name: "a" })).toEqual([]);
   });
 
   it.each([
     ["of", []],
     ["count", []],
-  ] as const)("leaves no file that is not whole where the records fail: %s", async (naming, left) => {
+  ] as const)("leaves no incomplete file if the records fail: %s", async (naming, left) => {
     const where = place(`failing-${naming}`);
     function* failing(): Generator<Uint8Array> {
       yield* numbered(3);
@@ -149,7 +151,7 @@ describe("readRecordFiles", () => {
   const expected = [0, 1, 2, 3, 4].flatMap((part) => Array.from({ length: 100 }, (_, i) => i + 256 * part));
 
   for (const concurrency of [1, 3, 9]) {
-    it(`gives the records in the files' order, ${String(concurrency)} open`, async () => {
+    it(`yields the records in the order of the files, ${String(concurrency)} open`, async () => {
       expect(await numbers(readRecordFiles(join(where, "part-?"), { concurrency }))).toEqual(expected);
     });
 

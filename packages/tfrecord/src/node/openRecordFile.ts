@@ -16,15 +16,14 @@ import { defaultIndexPath, readIndexFile } from "./indexFile.ts";
 import { openRandomAccessFile, type RandomAccessFile } from "./randomAccessFile.ts";
 
 /**
- * How {@link openRecordFile} opens.
+ * Options of {@link openRecordFile}.
  *
  * @inline
  */
 export interface OpenRecordFileOptions extends RecordFileOptions {
   /**
-   * Where the saved index is. `auto` takes `PATH.idx` if it is there; `none` reads the headers. An index that is not of
-   * the file as it is now (its size, its time, some of its records) is passed over, and the headers are read. Default
-   * `auto`.
+   * The path of a saved index; `auto`: `PATH.idx` if it exists; `none`: read the headers. A stale index (by size, time
+   * and some of its records) is ignored, and the headers are read. Default `auto`.
    */
   readonly index?: string | undefined;
 }
@@ -32,10 +31,10 @@ export interface OpenRecordFileOptions extends RecordFileOptions {
 const KNOWN: OptionKinds<OpenRecordFileOptions> = { ...RECORD_FILE_OPTIONS, index: "string" };
 
 /**
- * Opens an uncompressed file for random access by position: by its saved index, or by reading its headers.
+ * Opens an uncompressed file for random access, by its saved index or by reading its headers.
  *
- * @throws RecordIndexError if an index that `index` names is none; TFRecordError if a header does not hold or the file is cut; what
- * `node:fs` throws.
+ * @throws RecordIndexError if the index at the path `index` is malformed; TFRecordError if a header is damaged, or if the
+ * file is truncated or compressed; errors of `node:fs`.
  * @example
  * ```ts
  * import { openRecordFile } from "@tensorloom/tfrecord/node";
@@ -47,12 +46,12 @@ const KNOWN: OptionKinds<OpenRecordFileOptions> = { ...RECORD_FILE_OPTIONS, inde
  * ```
  */
 export async function openRecordFile(path: string, options: OpenRecordFileOptions = {}): Promise<RecordFile> {
-  const { index: asked = "auto", ...rest } = checkOptions("openRecordFile", options, KNOWN);
+  const { index: indexPath = "auto", ...rest } = checkOptions("openRecordFile", options, KNOWN);
   checkPath("openRecordFile: path", path, adviseOnAddress);
   const file = openRandomAccessFile(path);
   try {
-    const saved = asked === "auto" ? defaultIndexPath(path) : asked;
-    const known = asked !== "none" && (asked !== "auto" || existsSync(saved));
+    const saved = indexPath === "auto" ? defaultIndexPath(path) : indexPath;
+    const known = indexPath !== "none" && (indexPath !== "auto" || existsSync(saved));
     const index = (known ? loadSavedIndex(file, path, saved) : undefined) ?? (await indexRecords(file.sync));
     return recordFile(file, index, { ...rest, checksum: rest.checksum ?? fastCrc32c });
   } catch (error) {
@@ -61,10 +60,10 @@ export async function openRecordFile(path: string, options: OpenRecordFileOption
   }
 }
 
-/** How many records of a saved index are looked at. */
+/** The number of records of a saved index that are compared with the file. */
 const PROBES = 16;
 
-/** The saved index, if it is of the file as it is now: a record file is not worth an error that reading it mends. */
+/** Loads the saved index; returns `undefined` if it is stale, because the headers can be read instead. */
 function loadSavedIndex(file: RandomAccessFile, path: string, saved: string): RecordIndex | undefined {
   try {
     const index = readIndexFile(path, saved);

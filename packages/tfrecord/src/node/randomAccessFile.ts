@@ -2,16 +2,16 @@ import { closeSync, fstatSync, openSync, read, readSync } from "node:fs";
 import type { RandomAccessReader } from "../bytes/randomAccessReader.ts";
 import { allocUnsafe } from "./allocUnsafe.ts";
 
-/** How much the direct reads of an index take at most. */
+/** The maximum size of a synchronous read. */
 const SYNC_BYTES = 512 * 1024;
 
-/** A file whose bytes are read from any place, off the main thread. */
+/** A file with random access. Reads run off the main thread. */
 export interface RandomAccessFile extends RandomAccessReader {
-  /** The same bytes, read at once on this thread: for the many small reads of an index. */
+  /** The same file with synchronous reads, for the many small reads of an index. */
   readonly sync: RandomAccessReader;
 }
 
-/** Opens a file for reads from any place. */
+/** Opens a file for random access. */
 export function openRandomAccessFile(path: string): RandomAccessFile {
   const file = openSync(path, "r");
   const { size } = fstatSync(file);
@@ -20,10 +20,10 @@ export function openRandomAccessFile(path: string): RandomAccessFile {
   const scratch = allocUnsafe(SYNC_BYTES);
 
   function checkOpen(): void {
-    if (!open) throw new Error(`${path} is closed`); // its number may be another file's by now
+    if (!open) throw new Error(`${path} is closed`); // the operating system may have reused the file descriptor
   }
 
-  /** Closes the file after the reads that are under way. */
+  /** Closes the file after the reads in flight. */
   async function close(): Promise<void> {
     if (!open) return;
     open = false;

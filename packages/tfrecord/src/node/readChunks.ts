@@ -1,22 +1,22 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { allocUnsafe } from "./allocUnsafe.ts";
 
-/** How {@link readChunks} reads. */
+/** Options of {@link readChunks}. */
 export interface ReadChunksOptions {
-  /** How many bytes are read at once. */
+  /** The size of a block in bytes. */
   readonly blockBytes: number;
-  /** Whether a block's memory is used again two blocks later: what was read is then gone when the next block is asked for. */
+  /** Whether blocks share memory: a block is then valid until the next one is requested. */
   readonly reuse: boolean;
 }
 
-/** The most that is read at a time for a record that is longer than a block. */
+/** The maximum size of one read for a record that is longer than a block. */
 const MAX_READ_BYTES = 2 ** 20;
 
 /**
- * A file's bytes in blocks; while one is looked at, the next is being read.
+ * Reads a file in blocks and prefetches one block.
  *
- * If more than a block is wanted, the rest of it is read in pieces of up to 1 MiB: small blocks do not slow down long
- * records.
+ * The argument of `next` is the number of bytes wanted. If it exceeds a block, up to 1 MiB is read at a time, so that
+ * small blocks do not slow down long records.
  */
 export async function readChunks(
   path: string,
@@ -35,12 +35,12 @@ export async function readChunks(
   }
 
   async function close(): Promise<{ done: true; value: undefined }> {
-    await ahead.catch(() => undefined); // its error, if any, is not asked for any more
+    await ahead.catch(() => undefined); // nobody waits for its error any more
     await file.close();
     return { done: true, value: undefined };
   }
 
-  ahead.catch(() => undefined); // told when it is asked for
+  ahead.catch(() => undefined); // thrown when the block is requested
   return {
     async next(wanted = 0) {
       const block = await ahead;
@@ -50,7 +50,7 @@ export async function readChunks(
         last = block;
       }
       ahead = read(file, wanted - block.length);
-      ahead.catch(() => undefined); // told when it is asked for
+      ahead.catch(() => undefined); // thrown when the block is requested
       return { done: false, value: block };
     },
     return: close,

@@ -12,14 +12,14 @@ import { readChunks } from "./readChunks.ts";
 import { inflateFile } from "./inflateFile.ts";
 
 /**
- * How {@link readRecordFile} reads.
+ * Options of {@link readRecordFile}.
  *
  * @inline
  */
 export interface ReadFileOptions extends ReadOptions {
-  /** How many bytes are read at once; default 2^20. */
+  /** The size of a read in bytes, at least 12; default 2^20. */
   readonly blockBytes?: number | undefined;
-  /** Whether a record's bytes may be overwritten once the next record is asked for: faster; default false. */
+  /** Whether records share memory: a record is then valid until the next one is requested. Default false. */
   readonly reuse?: boolean | undefined;
 }
 
@@ -31,12 +31,12 @@ export const READ_FILE_OPTIONS: OptionKinds<ReadFileOptions> = {
 };
 
 /**
- * Reads the records of a file, verified, one block ahead of the caller.
+ * Reads the records of a file, verifies their checksums and prefetches one block.
  *
- * A record is a view of the block that it was read in, and holds as long as it is kept; with `reuse` it holds until the
- * next record is asked for.
+ * A record is a view of its block, which stays in memory as long as you keep the record. With `reuse`, a record is valid
+ * until the next one is requested.
  *
- * @throws TFRecordError where the file is not a whole TFRecord file, unless `damage` says otherwise; what `node:fs` throws.
+ * @throws TFRecordError if the file is damaged and `damage` does not skip it; errors of `node:fs`.
  * @example
  * ```ts
  * import { readRecordFile } from "@tensorloom/tfrecord/node";
@@ -63,7 +63,7 @@ export function fileDefaults(
   return { file: options.file ?? file, checksum: options.checksum ?? fastCrc32c };
 }
 
-/** A window over a file's bytes, inflated. */
+/** Opens a window over the decompressed bytes of a file. */
 export async function fileWindow(path: string, options: ReadFileOptions = {}): Promise<ByteWindow> {
   const blockBytes = integer("readRecordFile: blockBytes", options.blockBytes ?? 2 ** 20, DETECTION_BYTES);
   const compression = oneOf("readRecordFile: compression", options.compression ?? "auto", COMPRESSIONS);

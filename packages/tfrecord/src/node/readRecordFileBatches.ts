@@ -6,10 +6,12 @@ import { fileDefaults, fileWindow, type ReadFileOptions } from "./readRecordFile
 const KNOWN: OptionKinds<Omit<ReadFileOptions, "reuse">> = { ...READ_OPTIONS, blockBytes: "number" };
 
 /**
- * Reads the records of a file as `readRecordFile` does, many at a time: for `parseExamples`.
+ * Reads the records of a file in batches, for `parseExamples`.
  *
- * @param size - How many records a batch has; the last one can have fewer.
- * @throws TFRecordError where the file is not a whole TFRecord file, unless `damage` says otherwise; what `node:fs` throws.
+ * Otherwise it works as `readRecordFile` does.
+ *
+ * @param size - The number of records per batch; the last batch may have fewer.
+ * @throws TFRecordError if the file is damaged and `damage` does not skip it; errors of `node:fs`.
  * @example
  * ```ts
  * import { fixedLength, parseExamples } from "@tensorloom/tfrecord";

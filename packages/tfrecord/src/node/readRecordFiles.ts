@@ -7,21 +7,21 @@ import { type ReadFileOptions } from "./readRecordFile.ts";
 import { listRecordFiles } from "./listRecordFiles.ts";
 
 /**
- * How {@link readRecordFiles} reads.
+ * Options of {@link readRecordFiles}.
  *
  * @inline
  */
 export interface ReadFilesOptions extends Omit<ReadFileOptions, "file" | "reuse"> {
-  /** How many files are open at a time; default 4. */
+  /** The number of open files; default 4. */
   readonly concurrency?: number | undefined;
   /**
-   * True: file after file, the next ones being read ahead. False: one record of each open file in turn, as
-   * `num_parallel_reads` of `tf.data.TFRecordDataset` does. Both orders are always the same. Default true.
+   * True: file after file, with the next files prefetched. False: one record of each open file in turn, like
+   * `num_parallel_reads` of `tf.data.TFRecordDataset`. Both orders are deterministic. Default true.
    */
   readonly ordered?: boolean | undefined;
   /**
-   * How many bytes all open files hold together: blocks and records that are read ahead; default 64 MiB. The record
-   * whose turn it is is read in any case, however long it is.
+   * The memory budget of all open files in bytes: blocks and prefetched records. Default 64 MiB. The next record is read
+   * even if it is longer.
    */
   readonly maxBytes?: number | undefined;
 }
@@ -38,15 +38,15 @@ const KNOWN: OptionKinds<ReadFilesOptions> = {
   maxBytes: "number",
 };
 
-/** A file has at most four blocks in memory: two when it is plain, two of each side when it is compressed. */
+/** The maximum number of blocks of a file: two, and two more of decompressed bytes if it is compressed. */
 const MAX_BLOCKS_PER_FILE = 4;
 const MIN_BLOCK_BYTES = 4096;
 
 /**
- * Reads the records of many files, several of which are open at a time.
+ * Reads the records of many files, with several files open.
  *
  * @param patterns - Paths and globs, as {@link listRecordFiles} takes them.
- * @throws TFRecordError if a file is not a whole TFRecord file, unless `damage` says otherwise; what `node:fs` throws.
+ * @throws TFRecordError if a file is damaged and `damage` does not skip it; errors of `node:fs`.
  * @example
  * ```ts
  * import { readRecordFiles } from "@tensorloom/tfrecord/node";
@@ -92,16 +92,16 @@ export async function* readRecordFiles(
     return reader;
   }
 
-  /** Lets those read ahead whose turn comes first, as long as the budget lasts. */
+  /** Lets readers prefetch in the order of their turns while the budget lasts. */
   function readAhead(): void {
     for (const reader of hungry) {
       if (reader.state === "waiting" && !reader.canFill) return;
       hungry.delete(reader);
       if (reader.state !== "waiting") continue;
-      const later = (): void => {
+      const enqueue = (): void => {
         if (reader.state === "waiting") hungry.add(reader);
       };
-      reader.fill(false).then(later, () => undefined); // its error is thrown at its turn
+      reader.fill(false).then(enqueue, () => undefined); // its error is thrown when its turn comes
     }
   }
 
@@ -117,7 +117,7 @@ export async function* readRecordFiles(
       }
       if (reader?.state === "ready") {
         const record = reader.take();
-        hungry.add(reader); // passed over if it has more at hand
+        hungry.add(reader); // skipped if it has more records ready
         readAhead();
         yield record;
         budget.used -= record.length;
@@ -139,11 +139,11 @@ export async function* readRecordFiles(
   }
 }
 
-/** How much of a file is read at a time, so that the blocks of all files take half of the memory at most. */
-function chooseBlockBytes(asked = 2 ** 20, maxBytes: number, count: number): number {
-  integer("readRecordFiles: blockBytes", asked, DETECTION_BYTES);
+/** Chooses the block size so that the blocks of all files take at most half of the budget. */
+function chooseBlockBytes(wanted = 2 ** 20, maxBytes: number, count: number): number {
+  integer("readRecordFiles: blockBytes", wanted, DETECTION_BYTES);
   return Math.min(
-    asked,
+    wanted,
     Math.max(MIN_BLOCK_BYTES, Math.floor(maxBytes / (2 * MAX_BLOCKS_PER_FILE * Math.max(1, count)))),
   );
 }

@@ -4,38 +4,38 @@ import { RecordCursor } from "../records/recordCursor.ts";
 import type { ByteBudget } from "./byteBudget.ts";
 import { fileWindow, type ReadFileOptions } from "./readRecordFile.ts";
 
-/** How the readers of many files share memory. */
+/** Options of {@link recordPrefetcher}. */
 export interface RecordPrefetcherOptions {
   readonly budget: ByteBudget;
-  /** How many bytes of records one reader keeps before it waits for its turn; one record in any case. */
+  /** The bytes of records that this file may prefetch; at least one record is read. */
   readonly maxBytes: number;
-  /** The file and how it is read. */
+  /** The file and its read options. */
   readonly file: ReadFileOptions & { readonly file: string; readonly blockBytes: number };
 }
 
-/** One of many files that are read together: it reads ahead as far as the shared budget allows. */
+/** Reads one of many files and prefetches records within a shared budget. */
 export interface RecordPrefetcher {
-  /** `ready`: a record is at hand; `waiting`: `fill` would read on; `ended`: all records have been taken. */
+  /** `ready`: a record is buffered; `reading`: `fill` is running; `waiting`: `fill` can read on; `ended`: no record is left. */
   readonly state: "ready" | "reading" | "waiting" | "ended";
-  /** Whether the budget allows to read on. */
+  /** Whether the budget allows another read. */
   readonly canFill: boolean;
-  /** Reads on, in state `waiting`, if the budget allows it, or with `force` in any case; throws what the file's reading ended with. */
+  /** In state `waiting`, reads on if the budget allows it or `force` is true; throws the error that ended the file. */
   fill(force: boolean): Promise<void>;
-  /** Waits for what is being read. */
+  /** Waits for the running `fill`. */
   whenIdle(): Promise<void>;
-  /** Takes the next record. Its bytes count until the budget is given them back. */
+  /** Takes the next record. The caller subtracts its bytes from the budget afterwards. */
   take(): Uint8Array;
   close(): Promise<void>;
 }
 
-/** Records are read in small batches: one promise per batch, not per record. */
+/** The size of a batch: one promise per batch instead of one per record. */
 const MAX_BATCH_RECORDS = 64;
 
-/** Opens a file for reading beside others; nothing is read before `fill`. */
+/** Creates a prefetcher; it reads nothing before `fill`. */
 export function recordPrefetcher({ budget, maxBytes, file }: RecordPrefetcherOptions): RecordPrefetcher {
   let queue: Uint8Array[] = [];
   let at = 0;
-  let need = 0; // what the next record takes, as far as it is known
+  let need = 0; // the size of the next record, if it is known and exceeds a block
   let open: { readonly window: ByteWindow; readonly cursor: RecordCursor } | undefined;
   let filling: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
@@ -63,7 +63,7 @@ export function recordPrefetcher({ budget, maxBytes, file }: RecordPrefetcherOpt
         need = 0;
         continue;
       }
-      if (queue.length > 0) return; // what is there is handed over before more is read
+      if (queue.length > 0) return; // deliver the buffered records first
       need = step > file.blockBytes ? step : 0;
       if (!forced && budget.used + need > budget.max) return;
       forced = false;
@@ -87,7 +87,7 @@ export function recordPrefetcher({ budget, maxBytes, file }: RecordPrefetcherOpt
       at = 0;
       filling = read(force)
         .catch((error: unknown) => {
-          failure = { error }; // thrown after the records before it have been taken
+          failure = { error }; // thrown after the records before it
           over = true;
         })
         .finally(() => {
@@ -101,7 +101,7 @@ export function recordPrefetcher({ budget, maxBytes, file }: RecordPrefetcherOpt
     },
     take() {
       const record = queue[at];
-      queue[at++] = NOTHING; // it is the caller's now
+      queue[at++] = NOTHING; // release the reference
       return record;
     },
     async close() {

@@ -1,14 +1,13 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The files of a set of shards: `NAME-00000-of-00016` or `NAME00-2182.tfrec`.
+ * Lists the files of a shard set: `NAME-00000-of-00016` or `NAME00-2182.tfrec`.
  *
- * `train100-5.tfrec` is shard 100 of `train` or shard 00 of `train1`: it belongs to `train` if the shards from 99 up to
- * it are there too.
+ * `train100-5.tfrec` is shard 100 of `train` or shard 00 of `train1`. It belongs to `train` if shard 99 of `train` exists.
  *
- * @throws Error if both sets may have a file of that number.
+ * @throws Error if it may belong to either set.
  */
 function listSet(folder: string, name: string): readonly string[] {
   const files = readdirSync(folder)
@@ -22,25 +21,25 @@ function listSet(folder: string, name: string): readonly string[] {
   }
   const counts: string[] = [];
   for (const [number, same] of [...numbered].sort(([a], [b]) => a - b)) {
-    if (number >= 100 && !numbered.has(number - 1)) break; // the shards of a set whose name goes on with a digit
+    if (number >= 100 && !numbered.has(number - 1)) break; // shards of a set whose name ends with a digit
     if (number >= 100 && same.length > 1)
       throw new Error(
-        `${folder} has ${same.join(" and ")}: it cannot be told which one is of the set ${JSON.stringify(name)}; choose another folder`,
+        `${folder} has ${same.join(" and ")}: it is ambiguous which one belongs to the set ${JSON.stringify(name)}; choose another folder`,
       );
     counts.push(...same);
   }
   return [...ofs, ...counts];
 }
 
-/** Throws if a name cannot begin the names of files in a folder. */
+/** Throws unless a name can be the start of file names. */
 export function checkSetName(name: string): void {
   if (name === "" || /[/\\\0]/.test(name))
     throw new Error(
-      `the shards' name must begin file names, so it is not empty and has no slash, got ${JSON.stringify(name)}`,
+      `the name of a shard set must not be empty or contain a slash, got ${JSON.stringify(name)}`,
     );
 }
 
-/** Throws if a folder has shards of that name: two sets side by side would be read as one. */
+/** Throws if a folder has shards of that name, because two sets would be read as one. */
 export function throwIfSetExists(folder: string, name: string): void {
   const old = listSet(folder, name);
   if (old.length === 0) return;
@@ -51,10 +50,10 @@ export function throwIfSetExists(folder: string, name: string): void {
 }
 
 /**
- * Gives complete files their names, in place of an older set if `replace` says so.
+ * Renames complete temporary files to their final names; with `replace`, removes the older set.
  *
- * Nothing is awaited: neither a signal nor other code of this process sees half of it. If a file cannot be renamed, all
- * is put back.
+ * It is synchronous, so neither a signal nor other code of this process sees a part of it. If a rename fails, all renames
+ * are undone.
  */
 export function publishShards(
   folder: string,
@@ -62,8 +61,8 @@ export function publishShards(
   files: readonly (readonly [from: string, to: string])[],
   replace: boolean,
 ): void {
-  if (!replace) throwIfSetExists(folder, name); // another writer may have been quicker
-  const token = randomBytes(6).toString("hex");
+  if (!replace) throwIfSetExists(folder, name); // another writer may have finished first
+  const token = randomUUID().slice(-12);
   const asides = listSet(folder, name).map(
     (file) => [join(folder, file), join(folder, `.${file}.${token}.partial`)] as const,
   );
@@ -72,7 +71,7 @@ export function publishShards(
   const other = files.find(([, to]) => !replaced.has(to) && existsSync(to));
   if (other !== undefined)
     throw new Error(
-      `${other[1]} exists and is of another set: nothing is changed; choose another name or folder`,
+      `${other[1]} exists and belongs to another set: nothing is changed; choose another name or folder`,
     );
   try {
     for (const move of [...asides, ...files]) {

@@ -6,23 +6,23 @@ import { adviseOnAddress } from "../bytes/cloudAddress.ts";
 import { fastCrc32c } from "./checksum.ts";
 
 /**
- * How {@link writeRecordFile} writes.
+ * Options of {@link writeRecordFile}.
  *
  * @inline
  */
 export interface WriteFileOptions extends WriteOptions {
-  /** Whether a file of that name may be replaced; default true. */
+  /** Whether an existing file may be replaced; default true. */
   readonly replace?: boolean | undefined;
 }
 
 const KNOWN: OptionKinds<WriteFileOptions> = { ...WRITE_OPTIONS, replace: "boolean" };
 
 /**
- * Writes records to a file, which appears under its name only when it is complete and flushed.
+ * Writes records to a file atomically: it appears under its name when it is complete and flushed.
  *
- * @returns How many records and how many bytes were written.
- * @throws FileWriteError with the path and the bytes written, such as if the disk is full; what `records` throws. No file
- * is left then, and an older one stays.
+ * @returns The number of records and of bytes written.
+ * @throws FileWriteError with the path and the bytes written, for example if the disk is full; errors of `records`. An
+ * existing file then stays as it was.
  * @example
  * ```ts
  * import { mkdtempSync, rmSync } from "node:fs";

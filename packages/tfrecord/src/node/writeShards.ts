@@ -7,22 +7,22 @@ import { fastCrc32c } from "./checksum.ts";
 import { checkSetName, publishShards, throwIfSetExists } from "./shardSet.ts";
 
 /**
- * How {@link writeShards} divides and names.
+ * Options of {@link writeShards}.
  *
  * @inline
  */
 export interface ShardOptions extends WriteOptions {
-  /** What the files' names begin with; not empty, without a slash. */
+  /** The start of the file names: not empty, without a slash. */
   readonly name: string;
-  /** The most records of a file; default: any number. */
+  /** The maximum number of records per file; default: unlimited. */
   readonly maxRecords?: number | undefined;
-  /** The most bytes of a file before compression; a longer record has a file of its own. Default: any number. */
+  /** The maximum size of a file before compression, in bytes; a longer record has its own file. Default: unlimited. */
   readonly maxBytes?: number | undefined;
   /**
-   * `of`: `name-00000-of-00016`. `count`: `name00-2182.tfrec`. Default `of`.
+   * The form of the file names. `of`: `name-00000-of-00016`. `count`: `name00-2182.tfrec`. Default `of`.
    */
   readonly naming?: "of" | "count" | undefined;
-  /** Whether the files of an older set of that name are removed, in either naming; false refuses them. Default false. */
+  /** Whether to replace an older set of that name, in either form; default false: throw if it exists. */
   readonly replace?: boolean | undefined;
 }
 
@@ -35,20 +35,32 @@ const KNOWN: OptionKinds<ShardOptions> = {
   replace: "boolean",
 };
 
-/** A file that {@link writeShards} wrote. */
+/**
+ * A file that {@link writeShards} wrote.
+ *
+ * @example
+ * ```ts no-run
+ * import { type Shard, writeShards } from "@tensorloom/tfrecord/node";
+ *
+ * const shards: readonly Shard[] = await writeShards("out", [new Uint8Array(3)], { name: "train", maxRecords: 1000 });
+ * for (const { path, records } of shards) console.log(path, records);
+ * ```
+ */
 export interface Shard {
   readonly path: string;
+  /** The number of records. */
   readonly records: number;
+  /** The size of the file in bytes. */
   readonly bytes: number;
 }
 
 /**
- * Writes records to as many files as it takes; they appear under their names together, when the last one is complete.
+ * Writes records to a set of files. All files appear together when the last one is complete.
  *
- * @param folder - Where the files go; it exists.
- * @returns The files in order; none where there are no records.
- * @throws Error if the folder has a set of that name, unless `replace` is true; FileWriteError such as if the disk is
- * full; what `records` throws. No new file is left then, and an older set stays.
+ * @param folder - An existing folder for the files.
+ * @returns The files in order; an empty list without records.
+ * @throws Error if the folder has a set of that name and `replace` is false; FileWriteError, for example if the disk is
+ * full; errors of `records`. No new file is left then, and an older set stays.
  * @example
  * ```ts
  * import { mkdtempSync, rmSync } from "node:fs";
@@ -71,12 +83,12 @@ export async function writeShards(
   const {
     name,
     replace = false,
-    naming: asked,
+    naming: form = "of",
     compression,
     checksum = fastCrc32c,
   } = checkOptions("writeShards", options, KNOWN);
-  const naming = oneOf("writeShards: naming", asked ?? "of", ["of", "count"]);
-  const most = {
+  const naming = oneOf("writeShards: naming", form, ["of", "count"]);
+  const max = {
     records: integer("writeShards: maxRecords", options.maxRecords ?? Number.MAX_SAFE_INTEGER, 1),
     bytes: integer("writeShards: maxBytes", options.maxBytes ?? Number.MAX_SAFE_INTEGER, 1),
   };
@@ -86,7 +98,7 @@ export async function writeShards(
   const files: AtomicFile[] = [];
   const counts: number[] = [];
   try {
-    for await (const shard of divideRecords(records, most)) {
+    for await (const shard of divideRecords(records, max)) {
       const file = await openAtomicFile(join(folder, `${name}-${padFive(files.length)}`));
       files.push(file);
       for await (const chunk of writeRecords(shard.records, write)) await file.write(chunk);
@@ -122,14 +134,14 @@ function shardName(name: string, naming: "of" | "count", i: number, of: number, 
 
 interface Division {
   readonly records: AsyncIterable<Uint8Array>;
-  /** How many records it had, once they have all been taken. */
+  /** The number of records, after all of them have been read. */
   readonly count: number;
 }
 
-/** Divides records into runs of at most so many, and so many bytes; each run is read to its end before the next. */
+/** Divides records into runs by count and size. The caller reads each run to its end before the next. */
 async function* divideRecords(
   records: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  most: { readonly records: number; readonly bytes: number },
+  max: { readonly records: number; readonly bytes: number },
 ): AsyncGenerator<Division, void, undefined> {
   const source = (async function* () {
     yield* records;
@@ -141,7 +153,7 @@ async function* divideRecords(
       const run = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
         while (step.done !== true) {
           const size = step.value.length + HEADER_BYTES + FOOTER_BYTES;
-          if (count > 0 && (count === most.records || bytes + size > most.bytes)) return;
+          if (count > 0 && (count === max.records || bytes + size > max.bytes)) return;
           count += 1;
           bytes += size;
           yield step.value;

@@ -78,7 +78,7 @@ describe("Examples, alone and in batches, as TensorFlow reads them", () => {
       const batch = Object.values(parseExamples(rows, spec))[0];
       const first = Object.values(parseExample(rows[0], spec))[0];
       expect(plain(batch)).toEqual(golden.examples[name].batch);
-      // of a single Example's sparse row we give the values alone: their places are 0, 1, 2 and so on
+      // for a single Example's sparse row we return the values alone: their indices are 0, 1, 2 and so on
       const { indices, ...told } = golden.examples[name].first as {
         indices?: number[];
         denseShape?: number[];
@@ -94,7 +94,7 @@ describe("Examples, alone and in batches, as TensorFlow reads them", () => {
     });
   }
 
-  it("ragged uniform: rows like any other, where TensorFlow makes a dimension", () => {
+  it("ragged uniform: rows like any other; TensorFlow makes a dimension", () => {
     const spec = { o: ragged("float32", { value: "v", partitions: [partition.uniformRowLength(2)] }) };
     expect(plain(parseExamples(rows, spec).o)).toEqual({
       values: [3, 1, 4, 1.5, 2, 7],
@@ -200,7 +200,7 @@ describe("odd wire forms", () => {
           protobuf.values,
         );
       }
-      // where TensorFlow's own parser reads less than protobuf does, we read what is there
+      // cases in which TensorFlow's parser reads less than protobuf does, we read what is there
       if (Array.isArray(list) && !field0) expect(protobuf?.values).toEqual(expect.arrayContaining(list));
     });
   }

@@ -102,7 +102,7 @@ describe("parseExample", () => {
     }
   });
 
-  it("gives integers as numbers only where that is exact", () => {
+  it("returns integers as numbers only if they are exact", () => {
     const example = encodeExample({ i: int64(2n ** 53n + 1n) });
     expect(parseExample(example, { i: fixedLength("int64") })).toEqual({ i: 2n ** 53n + 1n });
     expect(() => parseExample(example, { i: fixedLength("int64", { as: "number" }) })).toThrow(

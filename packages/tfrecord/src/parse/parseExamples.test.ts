@@ -54,7 +54,7 @@ describe("parse specs of sequences, as TensorFlow answers", () => {
 });
 
 describe("parseExamples", () => {
-  it("gives what parseExample gives, row by row", () => {
+  it("returns the results of parseExample, row by row", () => {
     const spec = {
       first: fixedLength("float32"),
       ids: ragged("int64"),
@@ -101,7 +101,7 @@ describe("parseExamples", () => {
     expect(box).toEqual({ data: new Float32Array([1, 2, 0.5, 0.5]), shape: [2, 2] });
   });
 
-  it("gives no rows for no Examples", () => {
+  it("returns no rows without Examples", () => {
     expect(
       parseExamples([], { x: fixedLength("int64", { shape: [3] }), y: variableLength("bytes") }),
     ).toEqual({

@@ -16,7 +16,7 @@ describe("sparse", () => {
     });
   });
 
-  it("leaves them as they stand where they are said to be sorted", () => {
+  it("keeps their order with sorted: true", () => {
     expect(parseExample(example, { g: sparse("float32", { ...grid, sorted: true }) }).g.values).toEqual(
       new Float32Array([3, 1, 4]),
     );
@@ -40,7 +40,7 @@ describe("sparse", () => {
     });
   });
 
-  it("is empty where its features are missing", () => {
+  it("is empty if its features are missing", () => {
     expect(parseExample(encodeExample({}), { g: sparse("float32", grid) }).g).toEqual({
       values: new Float32Array(0),
       indices: new Int32Array(0),

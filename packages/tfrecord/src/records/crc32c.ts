@@ -35,12 +35,6 @@ export function crc32c(bytes: Uint8Array): number {
  * @param checksum - Computes the CRC-32C; default: {@link crc32c}.
  * @returns A whole number from 0 to 2^32 - 1.
  * @see tensorflow/core/lib/hash/crc32c.h
- * @example
- * ```ts
- * import { maskedCrc32c } from "@tensorloom/tfrecord";
- *
- * maskedCrc32c(new Uint8Array(0)); // => 0xa282ead8
- * ```
  */
 export function maskedCrc32c(bytes: Uint8Array, checksum: Checksum = crc32c): number {
   return maskCrc(checksum(bytes));

@@ -29,7 +29,7 @@ describe("files written by TensorFlow", () => {
     }
   }
 
-  it("are read where they hold nothing", async () => {
+  it("are read if they are empty", async () => {
     expect(await all(readRecords(file("empty.tfrecord")))).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { readRecords } from "./readRecords.ts";
 import { RecordCursor } from "./recordCursor.ts";
 import { TFRecordError } from "./tfrecordError.ts";
 
-/** Five records of different sizes, one of them empty, with no two bytes strings alike. */
+/** Five records of different sizes, one of them empty, with no two equal byte strings. */
 const originals = [3, 0, 20, 7, 1].map((length, i) => Uint8Array.from({ length }, (_, k) => 16 * i + k + 1));
 const framed = originals.map((one) => frameRecord(one));
 const starts = framed.map((_, i) => framed.slice(0, i).reduce((sum, one) => sum + one.length, 0));
@@ -23,7 +23,7 @@ interface Outcome {
   readonly report: DamageReport;
 }
 
-/** Reads a file that is in memory, without a promise a record; gives the original's number of each record read. */
+/** Reads a file in memory, without promises; returns the original number of each record read. */
 function outcome(bytes: Uint8Array, damage: DamagePolicy, maxRecordBytes = 1000): Outcome {
   const report = damageReport();
   const cursor = new RecordCursor(bytesWindow(bytes), { damage, maxRecordBytes, onDamage: report.add });

@@ -16,7 +16,7 @@ const records = fc.array(fc.uint8Array({ maxLength: 100 }), { maxLength: 10 });
 const compressions = ["none", "gzip", "zlib"] as const;
 
 describe("writeRecords", () => {
-  it.each(compressions)("is read back, whatever the records: %s", async (compression) => {
+  it.each(compressions)("reads back any records: %s", async (compression) => {
     await fc.assert(
       fc.asyncProperty(records, async (input) => {
         expect(await all(readRecords(writeRecords(input, { compression })))).toEqual(input);
@@ -35,23 +35,23 @@ describe("writeRecords", () => {
   });
 
   it.each(compressions)("asks for no more records than are wanted, and closes: %s", async (compression) => {
-    let [asked, closed] = [0, false];
+    let [requested, closed] = [0, false];
     function* endless(): Generator<Uint8Array> {
       try {
         for (;;) {
-          asked += 1;
-          yield Uint8Array.from({ length: 100_000 }, (_, i) => Math.imul(i + asked, 0x9e3779b1) >>> 24);
+          requested += 1;
+          yield Uint8Array.from({ length: 100_000 }, (_, i) => Math.imul(i + requested, 0x9e3779b1) >>> 24);
         }
       } finally {
         closed = true;
       }
     }
     for await (const chunk of writeRecords(endless(), { compression })) if (chunk.length > 0) break;
-    expect(asked).toBeLessThan(10);
+    expect(requested).toBeLessThan(10);
     expect(closed).toBe(true);
   });
 
-  it.each(compressions)("ends as its records do where they fail: %s", async (compression) => {
+  it.each(compressions)("fails if its records fail: %s", async (compression) => {
     function* failing(): Generator<Uint8Array> {
       yield new Uint8Array(300_000);
       throw new Error("no more");
@@ -83,13 +83,13 @@ describe("readRecords", () => {
     );
   });
 
-  it("gives views where a record lies in one chunk", async () => {
+  it("yields views if a record lies in one chunk", async () => {
     const file = frameRecord(new Uint8Array([1, 2, 3]));
     const [record] = await all(readRecords([file]));
     expect(record.buffer).toBe(file.buffer);
   });
 
-  it("gives plain bytes where it is input Buffers", async () => {
+  it("yields plain bytes for Buffers", async () => {
     const [record] = await all(readRecords(Buffer.from(frameRecord(new Uint8Array([1])))));
     expect(Object.getPrototypeOf(record)).toBe(Uint8Array.prototype);
   });
@@ -99,11 +99,11 @@ describe("readRecords", () => {
       Uint8Array.from({ length: 60_000 }, (_, k) => Math.imul(k * k + i, 0x9e3779b1) >>> 24),
     );
     const file = await all(writeRecords(noise, { compression }));
-    let [asked, closed] = [0, false];
+    let [requested, closed] = [0, false];
     function* chunks(): Generator<Uint8Array> {
       try {
         for (const chunk of file) {
-          asked += 1;
+          requested += 1;
           yield chunk;
         }
       } finally {
@@ -111,13 +111,13 @@ describe("readRecords", () => {
       }
     }
     for await (const record of readRecords(chunks())) if (record.length > 0) break;
-    expect(asked).toBeLessThan(8);
-    expect(asked).toBeLessThan(file.length);
+    expect(requested).toBeLessThan(8);
+    expect(requested).toBeLessThan(file.length);
     expect(closed).toBe(true);
   });
 
   it.each(["gzip", "zlib"] as const)(
-    "reads what comes before compressed bytes are cut: %s",
+    "reads the records before truncated compressed bytes end: %s",
     async (compression) => {
       const input = Array.from({ length: 400 }, (_, i) =>
         Uint8Array.from({ length: 1000 }, (_, k) => Math.imul(k * k + i, 0x9e3779b1) >>> 24),

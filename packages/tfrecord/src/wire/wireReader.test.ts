@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { WireReader } from "./wireReader.ts";
 
-/** Passes over one field and gives what is left. */
+/** Skips one field and returns the rest. */
 function left(...bytes: readonly number[]): number {
   const wire = new WireReader();
   wire.open(Uint8Array.from(bytes), 0, bytes.length);

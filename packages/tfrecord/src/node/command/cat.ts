@@ -29,11 +29,11 @@ function summaryToJson(summary: Summary): unknown {
 
 /** `tfrecord cat`: prints records as JSON. */
 export const cat: Command = {
-  summary: "print records as JSON, one a line",
+  summary: "print records as JSON, one per line",
   usage: "FILE... [--records N]",
   help: `Prints each record of the files in order: an Example as {"feature": [values]}, a SequenceExample as
-{"context": …, "featureLists": …}. Bytes that are text are shown as text, others as {"base64": …}; integers that a
-number would round as text.
+{"context": …, "featureLists": …}. Bytes are printed as text if they are text, else as {"base64": …}; integers that a
+number would round are printed as text.
 
   tfrecord cat --records 3 train00-2182.tfrec
   tfrecord cat all.tfrec | jq .target[0] | sort | uniq -c`,

@@ -15,13 +15,12 @@ async function countRecords(name: string, terminal: Terminal): Promise<number> {
   return count;
 }
 
-/** `tfrecord count`: how many records files hold. */
+/** `tfrecord count`: counts the records of files. */
 export const count: Command = {
-  summary: "say how many records files hold, by their headers alone",
+  summary: "count the records of files, by their headers if possible",
   usage: "FILE... [--json]",
-  help: `Reads only the headers of uncompressed files (a gigabyte takes a blink), and all of compressed ones.
-Prints the count and the name of each file, and the total where there are several. A file that is cut or has a broken
-header is told, and not counted; the exit code is 1 then.
+  help: `Reads only the headers of uncompressed files, and all of compressed ones. Prints the count and the name of each file, and
+the total of several files. A truncated file or a damaged header is reported and not counted; the exit code is then 1.
 
   tfrecord count 'train*.tfrec'`,
   flags: { json: { type: "boolean" } },
@@ -35,7 +34,7 @@ header is told, and not counted; the exit code is 1 then.
     });
     const total = counts.reduce((sum, one) => sum + one.records, 0);
     if (json === true) await terminal.out(JSON.stringify({ records: total, files: counts }));
-    else if (counts.length > 1) await terminal.out(line(total, "in all"));
+    else if (counts.length > 1) await terminal.out(line(total, "in total"));
     return code;
   },
 };

@@ -4,10 +4,10 @@ import { resolveInputs } from "./input.ts";
 import { formatError } from "./formatError.ts";
 
 /**
- * Works on files one by one; a damaged one is told, and the others go on.
+ * Processes files one by one; reports a damaged file and continues with the next.
  *
- * @param work - Does one file's work, and gives its lines.
- * @returns The exit code: 1 where a file was damaged.
+ * @param work - Processes one file and returns the lines to print.
+ * @returns The exit code: 1 if a file was damaged.
  */
 export async function eachFile(
   patterns: readonly string[],

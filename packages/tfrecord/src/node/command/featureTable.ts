@@ -2,27 +2,27 @@ import type { Feature } from "../../example/feature.ts";
 import { toJsonValues } from "./describe.ts";
 import { imageSize } from "./imageSize.ts";
 
-/** What many records have under one key. */
+/** A summary of the features that many records have under one key. */
 export interface FeatureRow {
   readonly feature: string;
-  /** The kinds that its values have, or the summary's in an event file. */
+  /** The kinds of its values, or of the summary in an event file. */
   readonly kind: string;
-  /** How many values it has: `[3]`, or `[0..5]`; steps first in a list of steps. */
+  /** The number of values: `[3]` or `[0..5]`; in a feature list, preceded by the number of steps. */
   readonly shape: string;
   readonly first: string;
-  /** The images' format and size, where the values are images: `jpeg 250x250`, or `jpeg 200..600x150..450`. */
+  /** The format and size if the values are images: `jpeg 250x250`, or `jpeg 200..600x150..450`. */
   readonly image?: string | undefined;
-  /** How many records lack it. */
+  /** The number of records without the feature. */
   readonly missing: number;
 }
 
-/** Gathers what records have under their keys. */
+/** Collects the features of records by key. */
 export interface FeatureTable {
-  /** Takes note of a key's feature, or of its features step by step. */
+  /** Adds the feature of a key, or its features step by step. */
   add(key: string, features: readonly Feature[]): void;
   addEvent(tag: string, kind: string): void;
-  /** @param looked - How many records were looked at. */
-  rows(looked: number): readonly FeatureRow[];
+  /** @param inspected - The number of inspected records. */
+  rows(inspected: number): readonly FeatureRow[];
 }
 
 interface Row {
@@ -34,17 +34,17 @@ interface Row {
   readonly height: Range;
   first: string;
   records: number;
-  /** Whether it is the tag of an event, which no other event need have. */
+  /** Whether it is the tag of an event; events need not have the same tags. */
   event: boolean;
 }
 interface Range {
-  least: number;
-  most: number;
+  min: number;
+  max: number;
 }
 
 const SHOWN = 48;
 
-/** An empty table. */
+/** Creates an empty table. */
 export function featureTable(): FeatureTable {
   const rows = new Map<string, Row>();
 
@@ -73,25 +73,33 @@ export function featureTable(): FeatureTable {
       row.kinds.add(kind);
       row.event = true;
     },
-    rows: (looked) =>
+    rows: (inspected) =>
       [...rows].map(([feature, row]) => ({
         feature,
         kind: [...row.kinds].join("|") || "none",
         shape: `${feature.endsWith("[]") ? formatRow(row.steps) : ""}${formatRow(row.counts)}`,
         first: row.first,
         ...(row.formats.size === 0 ? {} : { image: formatImages(row) }),
-        missing: row.event ? 0 : looked - row.records,
+        missing: row.event ? 0 : inspected - row.records,
       })),
   };
 }
 
 function emptyRow(): Row {
-  const none = (): Range => ({ least: Infinity, most: 0 });
-  const images = { formats: new Set<string>(), width: none(), height: none() };
-  return { kinds: new Set(), counts: none(), steps: none(), ...images, first: "", records: 0, event: false };
+  const empty = (): Range => ({ min: Infinity, max: 0 });
+  const images = { formats: new Set<string>(), width: empty(), height: empty() };
+  return {
+    kinds: new Set(),
+    counts: empty(),
+    steps: empty(),
+    ...images,
+    first: "",
+    records: 0,
+    event: false,
+  };
 }
 
-/** Takes note of the size of a feature's first image. */
+/** Adds the size of a feature's first image. */
 function noteImage(row: Row, feature: Feature): void {
   const one = feature.kind === "bytes" ? feature.values.at(0) : undefined;
   const size = one === undefined ? undefined : imageSize(one);
@@ -106,27 +114,27 @@ function formatImages({ formats, width, height }: Row): string {
 }
 
 function widen(range: Range, value: number): void {
-  range.least = Math.min(range.least, value);
-  range.most = Math.max(range.most, value);
+  range.min = Math.min(range.min, value);
+  range.max = Math.max(range.max, value);
 }
 
-function spread({ least, most }: Range): string {
-  return least === most ? String(least) : `${String(least)}..${String(most)}`;
+function spread({ min, max }: Range): string {
+  return min === max ? String(min) : `${String(min)}..${String(max)}`;
 }
 
 function formatRow(range: Range): string {
-  return range.least > range.most ? "" : `[${spread(range)}]`;
+  return range.min > range.max ? "" : `[${spread(range)}]`;
 }
 
 function formatFirst(feature: Feature): string {
   const one = feature.kind === "bytes" ? feature.values[0] : undefined;
   if (one !== undefined && imageSize(one) !== undefined) return `${String(one.length)} bytes`;
-  const few = { kind: feature.kind, values: feature.values.slice(0, 8) } as Feature; // the same kind, fewer values
+  const few = { kind: feature.kind, values: feature.values.slice(0, 8) } as Feature; // the same kind with fewer values
   const text = toJsonValues(few).map((value) =>
     typeof value === "object" ? formatBinary(value) : JSON.stringify(value),
   );
-  const joined = text.join(" ");
-  return joined.length > SHOWN ? `${joined.slice(0, SHOWN)}…` : joined;
+  const line = text.join(" ");
+  return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
 }
 
 function formatBinary(value: unknown): string {

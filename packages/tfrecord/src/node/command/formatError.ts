@@ -3,7 +3,7 @@ import { FileWriteError } from "@tensorloom/core/node";
 import { dirname } from "node:path";
 import { TFRecordError } from "../../records/tfrecordError.ts";
 
-/** What an error says to someone at a terminal. */
+/** Formats an error for the terminal. */
 export function formatError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof TFRecordError) {

@@ -1,4 +1,4 @@
-/** What the first bytes of an image file say. */
+/** The format and size of an image file. */
 export interface ImageSize {
   readonly format: "jpeg" | "png" | "gif";
   readonly width: number;
@@ -6,7 +6,7 @@ export interface ImageSize {
 }
 
 /**
- * The size that an image file states, without decoding it; `undefined` where it is no JPEG, PNG or GIF.
+ * Reads the size of an image file without decoding it; `undefined` unless it is a JPEG, PNG or GIF.
  *
  * @see ITU-T T.81 annex B (JPEG), RFC 2083 (PNG), the GIF89a specification
  */
@@ -19,7 +19,7 @@ export function imageSize(bytes: Uint8Array): ImageSize | undefined {
   return bytes.length >= 4 && view.getUint16(0) === 0xffd8 ? jpegSize(view) : undefined;
 }
 
-/** Frame headers are C0 to CF, but for C4 (tables), C8 and CC. */
+/** Frame headers are C0 to CF, except C4 (tables), C8 and CC. */
 function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }

@@ -10,30 +10,30 @@ import { UsageError, type Terminal } from "./command.ts";
 
 type Compression = "none" | "gzip" | "zlib";
 
-/** Something that a command reads: a file, an http(s) address, or the standard input. */
+/** An input of a command: a file, an http(s) address, or the standard input. */
 export interface Input {
-  /** What it is called. */
+  /** The name, for messages. */
   readonly name: string;
-  /** How many bytes it has; `undefined` if that is not known before it is read. */
+  /** The size in bytes; `undefined` for a stream. */
   readonly bytes: number | undefined;
-  /** How it is compressed, by its first bytes. */
+  /** Detects the compression from the first bytes. */
   compression(): Promise<Compression>;
-  /** Its records; a stream has them once. */
+  /** Reads the records; a stream can be read once. */
   records(options?: ReadFileOptions): AsyncIterable<Uint8Array>;
 }
 
 const ADDRESS = /^https?:\/\//i;
 
-/** What a command line names: paths, globs and addresses as they are, `-` for the standard input. */
+/** Resolves the words of a command line: expands globs; keeps paths, addresses and `-` (the standard input). */
 export function resolveInputs(words: readonly string[]): readonly string[] {
   if (words.filter((word) => word === "-").length > 1)
-    throw new UsageError("- is the standard input, which can be read once only");
+    throw new UsageError("- is the standard input, which can be read only once");
   const paths = words.filter((word) => !isStream(word));
   if (paths.length > 1) listRecordFiles(paths); // one error lists all that are missing
   return words.flatMap((word) => (word === "-" || ADDRESS.test(word) ? [word] : listRecordFiles(word)));
 }
 
-/** Whether a name is that of a stream, which has no places to jump to. */
+/** Whether a name stands for a stream, which has no random access. */
 export function isStream(name: string): boolean {
   return name === "-" || ADDRESS.test(name);
 }
@@ -57,7 +57,7 @@ export function openInput(name: string, terminal: Terminal): Input {
   };
 }
 
-/** The process's standard input; Node reads a folder there as if it were empty. */
+/** The standard input of the process. Throws for a folder, which Node would read as empty. */
 function standardInput(): AsyncIterable<Uint8Array> {
   if (fstatSync(0).isDirectory())
     throw new UsageError("the standard input is a folder; name the files in it");
@@ -68,10 +68,10 @@ function streamInput(name: string, chunks: AsyncIterable<Uint8Array>): Input {
   let opened: { readonly window: ByteWindow } | undefined;
   const open = (): ByteWindow => (opened ??= { window: chunkWindow(chunks[Symbol.asyncIterator]()) }).window;
   let compression: Promise<Compression> | undefined;
-  const told = (): Promise<Compression> => (compression ??= detectWindow(open()));
+  const detect = (): Promise<Compression> => (compression ??= detectWindow(open()));
   async function* records(options: ReadFileOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
-    const window = await inflateWindow(open(), await told());
+    const window = await inflateWindow(open(), await detect());
     yield* readWindow(window, { ...options, ...fileDefaults(name, options) });
   }
-  return { name, bytes: undefined, compression: told, records };
+  return { name, bytes: undefined, compression: detect, records };
 }

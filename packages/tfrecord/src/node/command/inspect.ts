@@ -7,38 +7,38 @@ import { formatError } from "./formatError.ts";
 
 interface Inspection {
   readonly file: string;
-  /** The file's size; not known of a stream. */
+  /** The size of the file; `undefined` for a stream. */
   readonly bytes?: number | undefined;
   readonly compression: string;
-  /** What the records hold: one kind, or several where they differ. */
+  /** The kinds of content of the records. */
   readonly kinds: readonly string[];
-  /** How many records were looked at. */
-  readonly looked: number;
+  /** The number of inspected records. */
+  readonly inspected: number;
   readonly features: readonly FeatureRow[];
-  /** What is wrong with the file behind the records that were looked at. */
+  /** The damage after the inspected records. */
   readonly damage?: string | undefined;
 }
 
-async function inspectFile(name: string, most: number, terminal: Terminal): Promise<Inspection> {
+async function inspectFile(name: string, max: number, terminal: Terminal): Promise<Inspection> {
   const input = openInput(name, terminal);
   const { name: file, bytes } = input;
   const table = featureTable();
   const kinds = new Set<string>();
-  let looked = 0;
+  let inspected = 0;
   let damage: string | undefined;
   try {
     for await (const record of input.records()) {
-      if (looked === most) break;
-      looked += 1;
+      if (inspected === max) break;
+      inspected += 1;
       kinds.add(noteRecord(table, record));
     }
   } catch (error) {
     if (!(error instanceof TFRecordError)) throw error;
-    damage = formatError(error); // what was read before it is shown
+    damage = formatError(error); // print what was read before it
   }
   const compression = await input.compression();
   const size = bytes === undefined ? {} : { bytes };
-  const found = { file, ...size, compression, kinds: [...kinds], looked, features: table.rows(looked) };
+  const found = { file, ...size, compression, kinds: [...kinds], inspected, features: table.rows(inspected) };
   return damage === undefined ? found : { ...found, damage };
 }
 
@@ -58,15 +58,15 @@ function formatInspection({
   bytes,
   compression,
   kinds,
-  looked,
+  inspected,
   features,
 }: Inspection): readonly string[] {
   const what =
-    kinds.length === 0 ? "no record" : `${kinds.join(", ")}, ${formatCount(looked, "record")} looked at`;
+    kinds.length === 0 ? "no record" : `${kinds.join(", ")}, ${formatCount(inspected, "record")} inspected`;
   const lines = [
     `${file}: ${bytes === undefined ? "" : `${formatBytes(bytes)}, `}compression ${compression}: ${what}`,
   ];
-  const width = features.reduce((most, { feature }) => Math.max(most, feature.length), 0);
+  const width = features.reduce((max, { feature }) => Math.max(max, feature.length), 0);
   for (const { feature, kind, shape, first, image, missing } of features) {
     const absent = missing === 0 ? "" : `  (missing in ${String(missing)})`;
     const size = image === undefined ? "" : `  ${image}`;
@@ -76,23 +76,23 @@ function formatInspection({
   return lines;
 }
 
-/** `tfrecord inspect`: what files hold. */
+/** `tfrecord inspect`: shows the features of files. */
 export const inspect: Command = {
   summary: "show the features of files: kinds, shapes, first values, sizes of images",
   usage: "FILE... [--records N] [--json]",
-  help: `Looks at the first 1000 records of each file, or as many as you say, and prints a line for each feature: its kind,
-how many values it has ([3] always three, [0..5] up to five; 'name[]' is a list of a SequenceExample, with its steps),
-the size of its first image in each record, and the first values.
+  help: `Reads the first 1000 records of each file, or as many as --records says, and prints one line per feature: its kind, its
+number of values ([3]: always three, [0..5]: up to five; 'name[]' is a feature list of a SequenceExample, preceded by its
+number of steps), the size of its images, and the first values.
 
   tfrecord inspect train00-2182.tfrec
   tfrecord inspect --json --records 1 'part-*'`,
   flags: { json: { type: "boolean" }, records: { type: "string" } },
   async run(files, flags, terminal) {
     const all: Inspection[] = [];
-    const most = parseNumberFlag(flags, "records") ?? 1000;
+    const max = parseNumberFlag(flags, "records") ?? 1000;
     for (const file of resolveInputs(files)) {
       terminal.progress(file);
-      const one = await inspectFile(file, most, terminal);
+      const one = await inspectFile(file, max, terminal);
       terminal.progress("");
       all.push(one);
       if (flags["json"] !== true) for (const line of formatInspection(one)) await terminal.out(line);

@@ -1,13 +1,13 @@
 import { mkdirSync, rmdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-/** A folder to write into. */
+/** An output folder. */
 export interface MadeFolder {
-  /** Removes what was created and is empty. It is also called if the process exits before. */
+  /** Removes the created folders that are empty. Also called when the process exits. */
   readonly removeIfEmpty: () => void;
 }
 
-/** Creates a folder and those above it, as far as they do not exist. */
+/** Creates a folder and its missing parents. */
 export function makeFolder(folder: string): MadeFolder {
   const created = mkdirSync(folder, { recursive: true });
   if (created === undefined) return { removeIfEmpty: () => undefined };
@@ -17,7 +17,7 @@ export function makeFolder(folder: string): MadeFolder {
     try {
       for (let path = resolve(folder); path.length >= top.length; path = dirname(path)) rmdirSync(path);
     } catch {
-      // a folder that is not empty, or is gone, stays as it is
+      // not empty, or removed already
     }
   };
   process.once("exit", removeIfEmpty);

@@ -4,7 +4,7 @@ import { resolveInputs } from "./input.ts";
 import { checkOutput, compressionOfName, FORCE } from "./output.ts";
 import { recordsWithProgress } from "./records.ts";
 
-/** The compression that a flag asks for, if it is there. */
+/** Parses the flag `--compression`. */
 export function compressionFlag(
   { compression }: Flags,
   otherwise: "none" | "gzip" | "zlib" = "none",
@@ -18,9 +18,9 @@ export function compressionFlag(
 export const merge: Command = {
   summary: "write the records of many files to one",
   usage: "FILE... --out FILE [--compression none|gzip|zlib] [--force]",
-  help: `Reads the files in order, however each is compressed, verifies their records and writes them to one file, which
-appears when it is complete. A name that ends in .gz or .zlib is compressed so, unless --compression says otherwise.
-With one file it compresses or decompresses. A file that exists is replaced only with --force, one that is read never.
+  help: `Reads the files in order, in any compression, verifies their records and writes them to one file, which appears when it
+is complete. A name that ends with .gz or .zlib selects the compression, unless --compression is set. With one input, it
+compresses or decompresses a file. An existing file is replaced only with --force, an input file never.
 
   tfrecord merge 'part-*' --out all.tfrec
   tfrecord merge all.tfrec --out all.tfrec.gz`,

@@ -3,7 +3,7 @@ import { statSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import { UsageError } from "./command.ts";
 
-/** The flag of commands that write. */
+/** The flag of commands that write files. */
 export const FORCE = { force: { type: "boolean" } } as const;
 
 function findInput(path: string): Stats | undefined {
@@ -17,8 +17,7 @@ function findInput(path: string): Stats | undefined {
 }
 
 /**
- * Refuses a file to write that is one of those being read, by whatever name (a link, another spelling), and one that
- * exists, unless `force` says that it may be replaced.
+ * Throws if the output is one of the inputs, also by a link or another spelling, or if it exists and `force` is false.
  */
 export function checkOutput(out: string, inputs: readonly string[], force: boolean): void {
   const there = findInput(out);
@@ -30,12 +29,12 @@ export function checkOutput(out: string, inputs: readonly string[], force: boole
   for (const input of inputs) {
     const read = findInput(input);
     if (read?.ino === there.ino && read.dev === there.dev)
-      throw new UsageError(`${out} is the file ${input} itself; name another one`);
+      throw new UsageError(`${out} is the input file ${input}; name another file`);
   }
-  if (!force) throw new UsageError(`${out} exists; name another file, or say --force to replace it`);
+  if (!force) throw new UsageError(`${out} exists; name another file, or pass --force to replace it`);
 }
 
-/** The compression that a file's name asks for: `.gz` or `.zz`, `.zlib`. */
+/** The compression for the extension of a file name: `.gz`, `.gzip`, `.zz`, `.zlib`. */
 export function compressionOfName(path: string): "gzip" | "zlib" | undefined {
   if (/\.(gz|gzip)$/i.test(path)) return "gzip";
   return /\.(zz|zlib)$/i.test(path) ? "zlib" : undefined;

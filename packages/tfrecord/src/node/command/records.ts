@@ -2,10 +2,10 @@ import type { ReadFileOptions } from "../readRecordFile.ts";
 import { formatBytes, formatCount, type Terminal } from "./command.ts";
 import { openInput, type Input } from "./input.ts";
 
-/** How much is read between two words about the progress. */
+/** The number of bytes between two progress lines. */
 const STEP_BYTES = 32 * 1024 * 1024;
 
-/** The records of inputs one after the other, with a word about the progress of long work. */
+/** Reads the records of inputs one after the other and shows the progress of long reads. */
 export function recordsWithProgress(
   names: readonly string[],
   terminal: Terminal,
@@ -15,14 +15,14 @@ export function recordsWithProgress(
   return withProgress(inputs, terminal, options);
 }
 
-/** {@link recordsWithProgress} of inputs that are open. */
+/** As {@link recordsWithProgress}, for open inputs. */
 export async function* withProgress(
   inputs: readonly Input[],
   terminal: Terminal,
   options: ReadFileOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const total = inputs.reduce((sum, { bytes = NaN }) => sum + bytes, 0);
-  const inAll = Number.isNaN(total) ? "" : `, ${formatBytes(total)} in all`;
+  const ofTotal = Number.isNaN(total) ? "" : `, ${formatBytes(total)} in total`;
   let [count, bytes, shown] = [0, 0, 0];
   try {
     for (const [i, input] of inputs.entries()) {
@@ -31,7 +31,7 @@ export async function* withProgress(
         bytes += record.length;
         if (bytes - shown > STEP_BYTES) {
           shown = bytes;
-          const place = `${input.name} (${String(i + 1)} of ${String(inputs.length)}${inAll})`;
+          const place = `${input.name} (${String(i + 1)} of ${String(inputs.length)}${ofTotal})`;
           terminal.progress(`${formatCount(count, "record")}, ${formatBytes(bytes)}: ${place}`);
         }
         yield record;

@@ -6,13 +6,13 @@ import { resolveInputs, openInput } from "./input.ts";
 import { checkOutput, compressionOfName, FORCE } from "./output.ts";
 import { withProgress } from "./records.ts";
 
-/** `tfrecord repair`: writes what can be saved of a damaged file. */
+/** `tfrecord repair`: copies the intact records of a damaged file. */
 export const repairFile: Command = {
-  summary: "write the good records of a damaged file to a new one",
+  summary: "copy the good records of a damaged file to a new one",
   usage: "FILE --out OUT [--force]",
-  help: `Reads FILE past all damage and writes every good record to OUT, compressed as FILE is, or as the name OUT says (.gz,
-.zlib). FILE is left as it is; OUT appears when it is complete. Says what was lost. An OUT that exists is replaced only
-with --force; OUT is never FILE itself. A file without a single good record is an error.
+  help: `Skips all damage in FILE and writes every good record to OUT, with the compression of FILE or of the extension of OUT
+(.gz, .zlib), and reports what was lost. FILE is not changed; OUT appears when it is complete. An existing OUT is replaced
+only with --force. A file without a good record is an error.
 
   tfrecord repair bad.tfrec --out good.tfrec`,
   flags: { out: { type: "string" }, ...FORCE },
@@ -43,7 +43,7 @@ with --force; OUT is never FILE itself. A file without a single good record is a
   },
 };
 
-/** The bytes of the repaired file; throws at their end if nothing could be saved, so that no file appears. */
+/** The bytes of the repaired file. Throws at the end if no record is good, so that no file appears. */
 async function* requireRecords(work: Repair, from: string): AsyncGenerator<Uint8Array, void, undefined> {
   yield* work.chunks;
   const [first] = work.report.regions;

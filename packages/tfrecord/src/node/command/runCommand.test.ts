@@ -42,7 +42,7 @@ async function lengths(path: string): Promise<number[]> {
 }
 const SIZES = [0, 1, 11, 256, 1000, 70000];
 
-/** A 3 x 2 PNG as far as its size, which is all that is looked at. */
+/** The start of a 3 x 2 PNG, up to its size. */
 const png = Uint8Array.from([
   0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 3, 0, 0, 0, 2,
 ]);
@@ -61,7 +61,7 @@ describe("inspect", () => {
     expect([code, out]).toEqual([
       0,
       [
-        `${examples}: ${String(statSync(examples).size)} B, compression none: Example, 2 records looked at`,
+        `${examples}: ${String(statSync(examples).size)} B, compression none: Example, 2 records inspected`,
         "  image   bytes    [1]       jpeg|png 3..5x2..4  17 bytes",
         "  target  int64    [1]       1",
         "  box     float32  [0..2]    0.5 1",
@@ -87,7 +87,7 @@ describe("inspect", () => {
       bytes: statSync(examples).size,
       compression: "none",
       kinds: ["Example"],
-      looked: 1,
+      inspected: 1,
     });
     expect(first.features[0]).toEqual({
       feature: "image",
@@ -105,10 +105,10 @@ describe("inspect", () => {
     });
   });
 
-  it("shows what comes before damage, and tells of it", async () => {
+  it("shows the records before damage and reports it", async () => {
     const file = fixture("damaged.data-flipped.tfrecord");
     const { code, out, err } = await tfrecord("inspect", file);
-    expect([code, out]).toEqual([1, [`${file}: 71.4 kB, compression none: bytes, 3 records looked at`]]);
+    expect([code, out]).toEqual([1, [`${file}: 71.4 kB, compression none: bytes, 3 records inspected`]]);
     expect(err).toEqual([
       `tfrecord inspect: ${file}: record 3 at byte 60: the checksum of the data does not match`,
     ]);
@@ -117,7 +117,7 @@ describe("inspect", () => {
   it("does not take another message's bytes for keys", async () => {
     const file = join(folder, "nested");
     await writeRecordFile(file, [encodeExample({ "a\u0012b": int64(1) })]);
-    expect((await tfrecord("inspect", file)).out[0]).toContain("bytes, 1 record looked at");
+    expect((await tfrecord("inspect", file)).out[0]).toContain("bytes, 1 record inspected");
   });
 
   it("knows event files, and bytes that are neither", async () => {
@@ -208,15 +208,15 @@ describe("repair", () => {
     expect(await refused(damaged, sound, "--out", join(where, "new"))).toContain(
       "takes one damaged file, got 2",
     );
-    expect(await refused(damaged, "--out", sound)).toContain("say --force to replace it");
+    expect(await refused(damaged, "--out", sound)).toContain("pass --force to replace it");
     for (const name of [damaged, hard, soft])
-      expect(await refused(damaged, "--out", name, "--force")).toContain("is the file");
-    expect(await refused(soft, "--out", damaged, "--force")).toContain("is the file");
+      expect(await refused(damaged, "--out", name, "--force")).toContain("is the input file");
+    expect(await refused(soft, "--out", damaged, "--force")).toContain("is the input file");
     expect((await tfrecord("repair", damaged, "--out", sound, "--force")).code).toBe(0);
     expect((await lengths(sound)).length).toBe(5);
   });
 
-  it("writes nothing of a file that is no TFRecord file", async () => {
+  it("writes nothing for a file of another format", async () => {
     const [noise, target] = [join(folder, "text"), join(folder, "of-text")];
     writeFileSync(noise, "a,b\n1,2\n".repeat(100));
     const { code, err } = await tfrecord("repair", noise, "--out", target);
@@ -248,7 +248,7 @@ describe("- and addresses", () => {
     const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/a.gz`;
     const { code, out } = await tfrecord("inspect", address);
     await new Promise((resolve) => server.close(resolve));
-    expect([code, out]).toEqual([0, [`${address}: compression gzip: bytes, 6 records looked at`]]);
+    expect([code, out]).toEqual([0, [`${address}: compression gzip: bytes, 6 records inspected`]]);
     expect((await tfrecord("count", "gs://bucket/a.tfrec")).err[0]).toContain(
       "https://storage.googleapis.com",
     );
@@ -256,7 +256,7 @@ describe("- and addresses", () => {
 });
 
 describe("index", () => {
-  it("saves the index where it is looked for, or elsewhere", async () => {
+  it("saves the index next to the file, or at another path", async () => {
     const file = join(folder, "indexed");
     copyFileSync(fixture("sequence.tfrecord"), file);
     expect((await tfrecord("index", file)).out).toEqual([`${file}.idx: 1 record`]);
@@ -293,7 +293,7 @@ describe("split and merge", () => {
     expect((await tfrecord("merge", plain, plain, "--out", target)).code).toBe(0);
     expect([...readFileSync(target).subarray(0, 2)]).toEqual([0x1f, 0x8b]);
     expect(await lengths(target)).toEqual([...SIZES, ...SIZES]);
-    expect((await tfrecord("merge", plain, "--out", target)).err[0]).toContain("say --force to replace it");
+    expect((await tfrecord("merge", plain, "--out", target)).err[0]).toContain("pass --force to replace it");
     expect(await lengths(target)).toEqual([...SIZES, ...SIZES]);
     expect((await tfrecord("merge", plain, "--out", target, "--force")).code).toBe(0);
     expect(await lengths(target)).toEqual(SIZES);
@@ -342,7 +342,7 @@ describe("what cannot be done", () => {
     [["merge", examples, "--out", "/dev/null", "--force"], /\/dev\/null is a device or a pipe; name a file/],
     [
       ["split", examples, "--records", "1", "--out", join(noFile, "x"), "--name", "../y"],
-      /has no slash, got/,
+      /must not be empty or contain a slash, got/,
     ],
     [["split", examples], /--records or --bytes is needed/],
     [["merge", examples], /--out is needed/],

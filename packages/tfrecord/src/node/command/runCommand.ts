@@ -24,20 +24,20 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
 
 function formatOverview(): string {
   const list = [...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`);
-  return `tfrecord: look into TFRecord files, check them, mend them, divide them.
+  return `tfrecord: inspect, verify, repair, split and merge TFRecord files.
 
 Usage: tfrecord COMMAND FILE... [FLAGS]
 
 ${list.join("\n")}
 
 FILE is a path, a glob in quotes ('data/train*.tfrec', '**/*.gz'), an http(s) address, or - for the standard input;
-compression is detected by the first bytes. 'tfrecord COMMAND --help' says more. The exit code is 0 if all is well, else 1.`;
+compression is detected by the first bytes. 'tfrecord COMMAND --help' explains a command. The exit code is 0 for success, else 1.`;
 }
 
 /**
- * Does what a command line of `tfrecord` says.
+ * Runs a command line of `tfrecord`.
  *
- * @param words - What follows the program's name.
+ * @param words - The arguments after the program's name.
  * @returns The exit code.
  */
 export async function runCommand(words: readonly string[], terminal: Terminal): Promise<0 | 1> {
@@ -48,7 +48,7 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
     return words.length === 0 ? 1 : 0;
   }
   if (name === "--version") {
-    // a package's own manifest has a version
+    // every package.json has a version
     const { version } = createRequire(import.meta.url)("../../../package.json") as { version: string };
     await terminal.out(version);
     return 0;
@@ -87,7 +87,7 @@ async function runSubcommand(
   return command.run(positionals, values, terminal);
 }
 
-/** Node's own sentence about a flag that does not exist tells of positional arguments. */
+/** Throws for an unknown flag. Node's own message would explain positional arguments. */
 function refuseUnknown(words: readonly string[], known: readonly string[]): void {
   for (const word of words) {
     if (word === "--") return;

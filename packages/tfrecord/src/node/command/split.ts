@@ -17,12 +17,12 @@ import { recordsWithProgress } from "./records.ts";
 
 /** `tfrecord split`: divides records among files. */
 export const split: Command = {
-  summary: "divide records among files of some count or size",
+  summary: "divide records among files by count or size",
   usage:
     "FILE... --out FOLDER (--records N | --bytes N) [--name NAME] [--naming of|count] [--compression none|gzip|zlib] [--force]",
-  help: `Reads the files in order and writes NAME-00000-of-00016 and so on, or with '--naming count' NAME00-2182.tfrec.
-NAME is the first file's own unless you say another. Sizes may be written 64M. All files appear when the last one is
-complete. If FOLDER has files of that set already, --force replaces them all; nothing else in it is touched.
+  help: `Reads the files in order and writes NAME-00000-of-00016 and so on, or with '--naming count' NAME00-2182.tfrec. NAME
+defaults to the name of the first file. Sizes may have a unit, such as 64M. All files appear when the last one is
+complete. --force replaces all files of an older set of that name in FOLDER, and nothing else.
 
   tfrecord split all.tfrec --out shards --records 2048
   tfrecord split all.tfrec --out shards --bytes 128M --name train --naming count`,
@@ -69,7 +69,7 @@ complete. If FOLDER has files of that set already, --force replaces them all; no
   },
 };
 
-/** The name of a set: that of its first file, without the ending. */
+/** The default name of a set: the name of the first input without its extension. */
 function defaultSetName(input: string): string {
   const name = basename(input.replace(/[?#].*$/, "")).replace(/\.[^.]*$/, "");
   return name === "-" || name === "" ? "records" : name;

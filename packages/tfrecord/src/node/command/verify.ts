@@ -3,16 +3,16 @@ import { formatCount, formatLoss, type Command } from "./command.ts";
 import { resolveInputs } from "./input.ts";
 import { recordsWithProgress } from "./records.ts";
 
-/** `tfrecord verify`: whether files are whole. */
+/** `tfrecord verify`: checks files for damage. */
 export const verify: Command = {
-  summary: "check every byte of files, and list all damage",
+  summary: "check every byte of files and list all damage",
   usage: "FILE... [--json]",
-  help: `Reads each file to its end and checks both checksums of each record. After damage it searches for the next
-sound record, so that all damage is listed: record, byte, what is wrong, how many bytes are lost.
-Ends with 1 where any file is damaged.
+  help: `Reads each file to its end and checks both checksums of each record. After damage it searches for the next intact
+header, so that all damage is listed: the record, its offset, the kind of damage and the number of lost bytes.
+The exit code is 1 if a file is damaged.
 
   tfrecord verify data/*.tfrec
-  tfrecord repair bad.tfrec --out good.tfrec    writes what can be saved`,
+  tfrecord repair bad.tfrec --out good.tfrec    copies the good records`,
   flags: { json: { type: "boolean" } },
   async run(files, { json }, terminal) {
     const results: unknown[] = [];

@@ -6,12 +6,12 @@ import { isStream } from "./input.ts";
 import { checkOutput } from "./output.ts";
 import { eachFile } from "./eachFile.ts";
 
-/** `tfrecord index`: saves where the records of files stand. */
+/** `tfrecord index`: saves the offsets of the records of files. */
 export const writeIndex: Command = {
-  summary: "save where the records stand, as NVIDIA DALI's tfrecord2idx does",
+  summary: "save the offsets of the records, as NVIDIA DALI's tfrecord2idx does",
   usage: "FILE... [--out INDEX]",
-  help: `Writes FILE.idx beside each file: for each record a line 'offset length'. Files that are opened for random
-access find it there. Compressed files have no index: their records have no place of their own.
+  help: `Writes FILE.idx next to each file, with a line 'offset length' for each record. openRecordFile uses it for random access.
+Compressed files have no index, because they have no random access.
 
   tfrecord index train*.tfrec
   tfrecord index train.tfrec --out train.index`,
@@ -20,7 +20,7 @@ access find it there. Compressed files have no index: their records have no plac
     const stream = files.find(isStream);
     if (stream !== undefined)
       throw new UsageError(
-        `${stream} is ${stream === "-" ? "the standard input" : "an address"}; an index needs a file, to stand beside it`,
+        `${stream} is ${stream === "-" ? "the standard input" : "an address"}; an index needs a file`,
       );
     const paths = listRecordFiles(files);
     if (typeof out === "string") checkIndexOutput(out, paths);
@@ -33,9 +33,9 @@ access find it there. Compressed files have no index: their records have no plac
   },
 };
 
-/** Refuses to write over a file that is no index. */
+/** Throws if the output exists and is not an index. */
 function checkIndexOutput(out: string, inputs: readonly string[]): void {
   checkOutput(out, inputs, true);
   if (existsSync(out) && !/^\s*(\d+[ \t]+\d+\s*)*$/.test(readFileSync(out, "latin1").slice(0, 4096)))
-    throw new UsageError(`${out} exists and is no index; name another file`);
+    throw new UsageError(`${out} exists and is not an index; name another file`);
 }
