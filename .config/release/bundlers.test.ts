@@ -16,8 +16,8 @@ interface Result {
 }
 
 const REASONS = {
-  wasm: "wasm, as asked: WebAssembly with SIMD, one thread",
-  cpu: "cpu, as asked: plain JavaScript, one thread",
+  wasm: "wasm, as requested: WebAssembly with SIMD, one thread",
+  cpu: "cpu, as requested: plain JavaScript, one thread",
 };
 const PORTABLE = { decoder: { name: "portable", reason: "the native library needs Node" }, level: 128 };
 const BINARY_FOLDER = "node_modules/@tensorflow/tfjs-backend-wasm/dist";

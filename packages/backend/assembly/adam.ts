@@ -4,7 +4,7 @@ import { madd } from "./madd";
 /** Bytes of one variable's entry in the table: the addresses of weight, gradient, m and v, and how many numbers each has. */
 const ENTRY: usize = 20;
 
-/** One update of Adam of every variable in the table, in place; `take` is 1 - beta, exact where beta is close to 1. */
+/** One update of Adam of every variable in the table, in place; `take` is 1 - beta, exact if beta is close to 1. */
 export function adam(table: usize, variables: i32, step: f32, beta1: f32, take1: f32, beta2: f32, take2: f32, epsilon: f32): void {
   for (; variables > 0; --variables, table += ENTRY) {
     update(

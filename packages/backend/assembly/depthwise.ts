@@ -5,7 +5,7 @@ import { finishRows } from "./finishRows";
 import { addTap, ENTRY, sums, tapsInside } from "./taps";
 
 /**
- * y = activation(depthwise convolution of x by the filter + bias), one filter a channel; no bias where it is 0.
+ * y = activation(depthwise convolution of x by the filter + bias), one filter a channel; no bias if it is 0.
  * `scratch`: two lists of every tap.
  */
 export function depthwise(x: usize, filter: usize, y: usize, bias: usize, activation: i32, scratch: usize): void {

@@ -55,7 +55,7 @@ function pointsOf(side: i32, first: i32): i32 {
   return (side - first + stride - 1) / stride;
 }
 
-/** y = activation(depthwise convolution of x + bias); no bias where it is 0. */
+/** y = activation(depthwise convolution of x + bias); no bias if it is 0. */
 export function depthwiseBlocks(x: usize, filter: usize, y: usize, bias: usize, activation: i32, scratch: usize): void {
   const pixel = <usize>(channels * 4);
   const packed = scratch + <usize>(taps * taps) * PIXEL;
@@ -136,11 +136,11 @@ export function depthwiseBlocksFilterGradient(x: usize, dy: usize, df: usize, sc
     memory.fill(scratch, 0, <usize>(taps * taps) * PIXEL);
     for (let n = 0; n < batch; ++n) {
       const image = x + <usize>(n * height * width) * pixel + byte;
-      const slopes = dy + <usize>(n * outHeight * outWidth) * pixel + byte;
+      const gradient = dy + <usize>(n * outHeight * outWidth) * pixel + byte;
       for (let oy = 0; oy < outHeight; oy += band) {
         const rows = min(band, outHeight - oy);
         packBlock(image, height, width, channels, count, oy * stride - top, (rows - 1) * stride + taps, -left, columns, packed);
-        packBlock(slopes, outHeight, outWidth, channels, count, oy, rows, 0, points, upstream);
+        packBlock(gradient, outHeight, outWidth, channels, count, oy, rows, 0, points, upstream);
         for (let ky = 0; ky < taps; ++ky) {
           for (let g = 0; g < count; g += 4) {
             const lane = <usize>(g * 4);

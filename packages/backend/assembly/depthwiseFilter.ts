@@ -23,7 +23,7 @@ export function depthwiseFilterGradient(x: usize, dy: usize, df: usize): void {
   }
 }
 
-/** Adds what a band of output rows gives to every tap, for eight channels or for one. */
+/** Adds what a band of output rows contributes to every tap, for eight channels or for one. */
 function ofBand(x: usize, dy: usize, df: usize, first: i32, rows: i32, eight: bool): void {
   const pixel = channels * 4;
   for (let ky = 0; ky < filterHeight; ++ky) {

@@ -24,7 +24,7 @@ function biasRow(row: usize, n: i32, bias: usize): void {
 // @ts-ignore: decorator
 @inline
 function finishRow(row: usize, n: i32, bias: usize, activation: i32): void {
-  // Sixteen channels a turn: V8 makes the constants of the activation anew in each turn of a loop.
+  // Sixteen channels a turn: V8 computes the constants of the activation again in each turn of a loop.
   for (; n >= 16; n -= 16, row += 64) {
     four(row, bias, activation);
     four(row + 16, bias == 0 ? 0 : bias + 16, activation);

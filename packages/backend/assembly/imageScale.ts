@@ -1,7 +1,7 @@
 import { loadLanes, storeLanes } from "./lanes";
 import { madd } from "./madd";
 
-/** y[images, pixels, channels] = x * scale[images, channels] + (shift[images, channels] or, where 0, nothing). */
+/** y[images, pixels, channels] = x * scale[images, channels] + (shift[images, channels] or nothing if 0). */
 export function imageScale(x: usize, scale: usize, shift: usize, y: usize, images: i32, pixels: i32, channels: i32): void {
   const row = <usize>channels * 4;
   for (; images > 0; --images, scale += row) {

@@ -1,4 +1,4 @@
-/** The first `count` (1 to 4) floats at an address, zeros behind them: nothing past them is read. */
+/** The first `count` (1 to 4) floats at an address, zeros after them: nothing past them is read. */
 // @ts-ignore: decorator
 @inline
 export function loadLanes(from: usize, count: i32): v128 {

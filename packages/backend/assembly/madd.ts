@@ -1,5 +1,5 @@
 /**
- * `x * y + z` in four lanes: one rounding where the engine has relaxed SIMD (a fused instruction), two elsewhere.
+ * `x * y + z` in four lanes: one rounding if the engine has relaxed SIMD (a fused instruction), two elsewhere.
  * The compiler keeps one branch: the feature is a constant of the build.
  */
 // @ts-ignore: decorator

@@ -2,7 +2,7 @@ import { loadLanes, storeLanes } from "./lanes";
 import { madd } from "./madd";
 
 /**
- * dx[rows, channels] = scale * dz + slope * x + offset, where dz is what `normalizationSums` made; dx may be dz.
+ * dx[rows, channels] = scale * dz + slope * x + offset, with dz made by `normalizationSums`; dx may be dz.
  *
  * With the batch's own statistics slope and offset carry what flows through mean and variance.
  */

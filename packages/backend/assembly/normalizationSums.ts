@@ -5,7 +5,7 @@ import { addPairs, blockRows } from "./pairs";
 
 /**
  * dz[rows, channels] = dy * activation'(x * scale + shift), and for each channel the sums over rows of dz and of
- * dz * (x - mean). `sums`: a pair of doubles a channel. Where the activation is linear dz is dy, and not written.
+ * dz * (x - mean). `sums`: a pair of doubles per channel. If the activation is linear, dz is dy and not written.
  */
 export function normalizationSums(
   x: usize, dy: usize, scale: usize, shift: usize, mean: usize, dz: usize, sums: usize,
@@ -42,7 +42,7 @@ function sum(
   const step = <usize>channels * 4;
   let first = f32x4.splat(0), second = first;
   let value: v128, slope: v128;
-  // Four rows a turn: V8 makes the constants of the activation anew in each turn of a loop (a tenth of the time).
+  // Four rows a turn: V8 computes the constants of the activation again in each turn of a loop (a tenth of the time).
   for (; rows >= 4; rows -= 4, x += 4 * step, dy += 4 * step, dz += 4 * step) {
     value = loadLanes(x, lanes);
     slope = before(value, dy, scales, shifts, dz, lanes, activation);
@@ -70,7 +70,7 @@ function sum(
   addPairs(to, first, second, lanes);
 }
 
-/** dz of four numbers, written where the activation makes a new one. */
+/** dz of four numbers, written if the activation makes a new one. */
 // @ts-ignore: decorator
 @inline
 function before(value: v128, dy: usize, scales: v128, shifts: v128, dz: usize, lanes: i32, activation: i32): v128 {

@@ -19,7 +19,7 @@ export function normalize(x: usize, scale: usize, shift: usize, y: usize, rows: 
 function row(x: usize, scale: usize, shift: usize, y: usize, channels: i32, activation: i32): void {
   let c: usize = 0;
   const whole = <usize>(channels & ~3) * 4;
-  // Sixteen channels a turn: V8 makes the constants of the activation anew in each turn of a loop.
+  // Sixteen channels a turn: V8 computes the constants of the activation again in each turn of a loop.
   for (; c + 64 <= whole; c += 64) {
     four(x + c, scale + c, shift + c, y + c, activation);
     four(x + c + 16, scale + c + 16, shift + c + 16, y + c + 16, activation);

@@ -54,7 +54,7 @@ export function product(
 
 /**
  * Up to twelve rows of c, tile by tile; a tile over the edge is made in `spare` and its part inside is copied.
- * `bStep`: bytes from one row of b to the next, or 0 where b lies in panels.
+ * `bStep`: bytes from one row of b to the next, or 0 if b lies in panels.
  */
 function strip(
   a: usize, aRow: usize, aStep: usize, rows: i32,

@@ -2,7 +2,7 @@ import { madd } from "./madd";
 
 /**
  * A list of taps: what one row of points sums over. An entry is three i32: how far in pixels the tap lies from its point
- * (to tell whether it is inside), the same in bytes from the start of the input, and the bytes from the start of the filter.
+ * (to decide whether it is inside), the same in bytes from the start of the input, and the bytes from the start of the filter.
  */
 export const ENTRY: usize = 12;
 

@@ -53,14 +53,14 @@ async function inProcess(load: Load): Promise<Found> {
     [...process.execArgv, join(import.meta.dirname, "runLoad.ts"), JSON.stringify(load)],
     { stdio: ["ignore", "pipe", "ignore"] },
   );
-  let answer: Found = { impossible: "the process said nothing" };
+  let result: Found = { impossible: "the process said nothing" };
   for await (const line of createInterface(child.stdout)) {
-    if (line.startsWith("{")) answer = JSON.parse(line) as Found; // as runLoad.ts prints it
+    if (line.startsWith("{")) result = JSON.parse(line) as Found; // as runLoad.ts prints it
   }
-  return answer;
+  return result;
 }
 
-/** What Keras takes, on all cores, where `TENSORLOOM_PYTHON` has it; else undefined. */
+/** The time of Keras on all cores; undefined unless `TENSORLOOM_PYTHON` has it. */
 function keras({ what, size, batch, warmUps, steps }: Load): Found | undefined {
   const python = process.env["TENSORLOOM_PYTHON"];
   if (python === undefined) return undefined;

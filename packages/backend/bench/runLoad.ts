@@ -7,7 +7,7 @@ import { setBackend, type Tensor, tensor, train } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Engine, Found, Load } from "./measure.ts";
 
-/** Runs one load, given as JSON, and prints what it took. */
+/** Runs one load, passed as JSON, and prints its time and memory. */
 const load = JSON.parse(process.argv[2]) as Load; // as measure.ts writes it
 const rows = load.batch;
 const inputs: NDArray<Float32Array> = {
@@ -92,7 +92,7 @@ async function measured(): Promise<Found> {
 }
 
 const found = await measured().catch((error: unknown): Found => {
-  const { message } = error as Error; // whatever else is thrown has none either
+  const { message } = error as Error; // anything else that is thrown has none either
   return { impossible: message.split("\n")[0].slice(0, 200) };
 });
 process.stdout.write(`${JSON.stringify(found)}\n`);

@@ -139,10 +139,10 @@ function run(load: Load): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-const given = process.env[CASE];
-if (given !== undefined) {
+const load = process.env[CASE];
+if (load !== undefined) {
   await useBackend("wasm");
-  run(JSON.parse(given) as Load);
+  run(JSON.parse(load) as Load);
 } else {
   const one = process.argv.at(2);
   for (const load of one === undefined ? LOADS : [JSON.parse(one) as Load])

@@ -1,19 +1,40 @@
-/** The backends that Tensorloom knows, fastest first. */
+/**
+ * The name of a backend; fastest first.
+ *
+ * @example
+ * ```ts
+ * import { type BackendName, useBackend } from "@tensorloom/backend";
+ *
+ * const names: readonly BackendName[] = ["tensorflow", "webgpu", "wasm", "cpu"];
+ * const { tried } = await useBackend("auto");
+ * tried.map(({ name }) => name); // => names
+ * ```
+ */
 export type BackendName = "tensorflow" | "webgpu" | "wasm" | "cpu";
 
-/** What came of one candidate. */
+/**
+ * What happened to one candidate in `useBackend`.
+ *
+ * @example
+ * ```ts
+ * import { type Attempt, useBackend } from "@tensorloom/backend";
+ *
+ * const [attempt]: readonly Attempt[] = (await useBackend("wasm")).tried;
+ * attempt; // => { name: "wasm", outcome: "taken", detail: "WebAssembly with SIMD, one thread" }
+ * ```
+ */
 export interface Attempt {
   readonly name: BackendName;
   /**
    * `taken`; `missing`: its packages are not installed; `unsuitable`: it would run, but a later one is better here;
-   * `failed`: it would not start; `untried`: a better one was taken.
+   * `failed`: it did not start; `untried`: a better one was taken.
    */
   readonly outcome: "taken" | "missing" | "unsuitable" | "failed" | "untried";
-  /** Why, in words. */
+  /** The reason, as a phrase. */
   readonly detail: string;
 }
 
-/** `wasm taken: SIMD; tensorflow missing: …`, one candidate a line. */
+/** Formats attempts as `wasm taken: WebAssembly with SIMD`, one per line. */
 export function formatAttempts(attempts: readonly Attempt[]): string {
   return attempts.map(({ name, outcome, detail }) => `${name} ${outcome}: ${detail}`).join("\n");
 }

@@ -1,6 +1,6 @@
 import { type Attempt, formatAttempts, type BackendName } from "./attempt.ts";
 
-const SAYINGS: Readonly<Record<Attempt["outcome"], string>> = {
+const OUTCOMES: Readonly<Record<Attempt["outcome"], string>> = {
   failed: "would not start",
   missing: "is not installed",
   taken: "was taken",
@@ -9,7 +9,7 @@ const SAYINGS: Readonly<Record<Attempt["outcome"], string>> = {
 };
 
 /**
- * No backend could be had: the one that was asked for, or any.
+ * Thrown if the requested backend, or any backend, could not be started.
  *
  * @example
  * ```ts
@@ -32,7 +32,7 @@ export class BackendError extends Error {
     super(
       requested === "auto"
         ? `useBackend: none of the backends would start:\n${formatAttempts(tried)}`
-        : `useBackend: ${requested} ${SAYINGS[only.outcome]}: ${only.detail}`,
+        : `useBackend: ${requested} ${OUTCOMES[only.outcome]}: ${only.detail}`,
       options,
     );
     this.requested = requested;

@@ -1,34 +1,34 @@
 import type { BackendName } from "./attempt.ts";
 
-/** What a candidate may use. */
+/** The environment of a candidate. */
 export interface Host {
   /** Loads a package by name, as `import()` does. */
   readonly load: (specifier: string) => Promise<unknown>;
-  /** Whether this is Node (or what offers Node's modules). */
+  /** Whether this is Node, or another runtime with Node's modules. */
   readonly node: boolean;
-  /** Whether the caller asked for this very backend, so that a slow one will do. */
+  /** Whether the caller named this backend, so that a slow one is taken too. */
   readonly requested: boolean;
-  /** Where the `.wasm` files lie; default: beside the package. */
+  /** The folder of the `.wasm` files; default: the folder that npm installed. */
   readonly wasmFolder: string | undefined;
 }
 
-/** A backend that runs. */
+/** A running backend. */
 export interface Started {
-  /** What it runs on, in words. */
+  /** What it runs on, as a phrase. */
   readonly detail: string;
-  /** Undoes what starting changed around tfjs; tfjs itself lets go of the backend before. */
+  /** Undoes changes to the environment. Called after tfjs has released the backend. */
   readonly release?: () => void;
 }
 
-/** A backend that may be there. */
+/** A backend that may be available. */
 export interface Candidate {
   readonly name: BackendName;
-  /** What `npm install` gets it by; nothing where Tensorloom brings it along. */
+  /** The packages to install; none if it is a dependency of Tensorloom. */
   readonly packages: readonly string[];
   start(host: Host): Promise<Started>;
 }
 
-/** A backend that would run but should not be taken here. */
+/** Thrown by a backend that would run but should not be taken here. */
 export class Unsuitable extends Error {
   override readonly name: string = "Unsuitable";
 }

@@ -1,7 +1,7 @@
 /**
- * Loads an optional package in Node; in a browser it is missing.
+ * Loads an optional package in Node; throws in a browser.
  *
- * It requires instead of importing: `import(name)` makes webpack warn, and what the minifier makes of it does not parse.
+ * Calls `require`, since `import(name)` makes webpack warn and its minified form does not parse.
  */
 export async function loadPackage(name: string): Promise<unknown> {
   if (typeof process !== "object" || typeof process.getBuiltinModule !== "function") throw missing(name);
@@ -9,7 +9,7 @@ export async function loadPackage(name: string): Promise<unknown> {
   return Promise.resolve(createRequire(import.meta.url)(name));
 }
 
-/** The error that Node has for it. */
+/** The error that Node throws for a missing package. */
 function missing(name: string): Error {
   return Object.assign(new Error(`Cannot find module '${name}'`), { code: "MODULE_NOT_FOUND" });
 }

@@ -1,4 +1,4 @@
-/** The checks of Node's `util` that tfjs-node 4.22 calls (`nodejs_kernel_backend.js`) and newer Nodes have removed (23 and on). */
+/** The checks of Node's `util` that tfjs-node 4.22 calls (`nodejs_kernel_backend.js`) and Node 23 removed. */
 const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
   isArray: (value) => Array.isArray(value),
   isBoolean: (value) => typeof value === "boolean",
@@ -12,10 +12,11 @@ const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 /**
- * Gives Node's `util` back the checks that it lacks, so that `@tensorflow/tfjs-node` works on Node 23 and newer. What is
- * there stays as it is.
+ * Restores checks of Node's `util`, so that `@tensorflow/tfjs-node` works on Node 23 and newer.
  *
- * @returns The names that were put back.
+ * Existing functions are not replaced.
+ *
+ * @returns The names of the restored functions.
  * @see https://nodejs.org/api/deprecations.html DEP0044 to DEP0058
  */
 export function patchNodeUtil(util: object): readonly string[] {

@@ -1,11 +1,11 @@
 import { engine, findBackendFactory, registerBackend, removeBackend } from "@tensorflow/tfjs-core";
 import type { BackendName } from "./attempt.ts";
 
-/** Lets go of a backend and its memory; tfjs can start it again later. */
+/** Releases a backend and its memory; tfjs can start it again later. */
 export function releaseBackend(name: BackendName): void {
-  const factory = findBackendFactory(name) as ReturnType<typeof findBackendFactory> | undefined; // may be none
+  const factory = findBackendFactory(name) as ReturnType<typeof findBackendFactory> | undefined; // may be missing
   if (typeof factory !== "function") return;
-  const device = deviceOf(engine().registry[name]); // findBackend would start it where it is not running
+  const device = deviceOf(engine().registry[name]); // findBackend would start it if it is not running
   removeBackend(name);
   device?.destroy(); // a GPU's device would keep the process alive
   registerBackend(name, factory, 0);

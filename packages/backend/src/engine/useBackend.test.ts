@@ -60,7 +60,7 @@ afterEach(() => {
 });
 
 describe("useBackend", () => {
-  it("takes wasm where nothing else is installed, and says how to get the others", async () => {
+  it("takes wasm if nothing else is installed, and says how to get the others", async () => {
     const { name, reason, tried } = await useBackend("auto", { load: nothing });
     expect(name).toBe("wasm");
     expect(getBackend()).toBe("wasm");
@@ -71,7 +71,7 @@ describe("useBackend", () => {
     expect(add([1], [2]).dataSync()).toEqual(Float32Array.of(3));
   });
 
-  it("takes tensorflow before all others where it is installed", async () => {
+  it("prefers tensorflow if it is installed", async () => {
     const load = installed({
       "@tensorflow/tfjs-node": () => registerBackend("tensorflow", () => new StandIn()),
     });
@@ -87,7 +87,7 @@ describe("useBackend", () => {
     chosen.dispose();
   });
 
-  it("goes on to wasm where tensorflow is there and broken", async () => {
+  it("takes wasm if tensorflow is installed but broken", async () => {
     const load = installed({
       "@tensorflow/tfjs-node": () => {
         throw new Error("libtensorflow.so.2: cannot open shared object file");
@@ -102,7 +102,7 @@ describe("useBackend", () => {
     });
   });
 
-  it("calls a package broken, not missing, where something that it needs is missing", async () => {
+  it("calls a package broken, not missing, if one of its dependencies is missing", async () => {
     const load = installed({
       "@tensorflow/tfjs-node": () => {
         throw notInstalled("@mapbox/node-pre-gyp");
@@ -113,7 +113,7 @@ describe("useBackend", () => {
     );
   });
 
-  it("says that there are two copies of tfjs where the package registers with another", async () => {
+  it("says that there are two copies of tfjs if the package registers with another", async () => {
     const load = installed({ webgpu: dawn(card), "@tensorflow/tfjs-backend-webgpu": () => ({}) });
     const { tried } = await useBackend("auto", { load });
     expect(tried[1].detail).toMatch(
@@ -124,11 +124,11 @@ describe("useBackend", () => {
   it.each([
     ["tensorflow", "npm install @tensorflow/tfjs-node"],
     ["webgpu", "npm install webgpu @tensorflow/tfjs-backend-webgpu"],
-  ] as const)("names the install command where %s is asked for and not there", async (name, command) => {
+  ] as const)("names the install command if %s is named and not installed", async (name, command) => {
     const failure = useBackend(name, { load: nothing });
     await expect(failure).rejects.toThrow(`useBackend: ${name} is not installed: ${command}`);
     await expect(failure).rejects.toMatchObject({
-      asked: name,
+      requested: name,
       tried: [{ name, outcome: "missing", detail: command }],
     });
     await expect(failure).rejects.toBeInstanceOf(BackendError);
@@ -149,7 +149,7 @@ describe("useBackend", () => {
     expect(add([1], [2]).dataSync()).toEqual(Float32Array.of(3));
   });
 
-  it("says which file is missing where the wasm folder is wrong, and still works afterwards", async () => {
+  it("says which file is missing if the wasm folder is wrong, and still works afterwards", async () => {
     (await useBackend("wasm")).dispose();
     await expect(useBackend("wasm", { wasmFolder: "/nowhere" })).rejects.toThrow(
       "useBackend: wasm would not start: there is no tfjs-backend-wasm-simd.wasm in /nowhere",
@@ -200,7 +200,7 @@ describe("useBackend with tensorflow on a Node that has lost util's checks", () 
     });
     const chosen = await useBackend("tensorflow", { load });
     expect(chosen.reason).toBe(
-      "tensorflow, as asked: TensorFlow's library, with util.isArray, util.isNullOrUndefined put back for it",
+      "tensorflow, as requested: TensorFlow's library, with util.isArray, util.isNullOrUndefined put back for it",
     );
     chosen.dispose();
   });
@@ -234,25 +234,22 @@ describe("useBackend with webgpu", () => {
   it.each([
     ["by its name", { info: { description: "SwiftShader driver 5.0.0" } }, "SwiftShader driver 5.0.0"],
     ["by its own word", { info: { vendor: "acme" }, isFallbackAdapter: true }, "acme"],
-  ])(
-    "passes over software, known %s, where auto is asked, and takes it where it is",
-    async (_how, adapter, shown) => {
-      const load = installed({ webgpu: dawn(adapter), "@tensorflow/tfjs-backend-webgpu": plugin });
-      const { name, tried } = await useBackend("auto", { load });
-      expect(name).toBe("wasm");
-      expect(tried[1]).toEqual({
-        name: "webgpu",
-        outcome: "unsuitable",
-        detail: `it would run on ${shown}, in software, slower than wasm`,
-      });
-      expect("GPUStandIn" in globalThis).toBe(false);
-      const asked = await useBackend("webgpu", { load });
-      expect(asked.reason).toBe(`webgpu, as asked: ${shown}`);
-      asked.dispose();
-    },
-  );
+  ])("skips software, known %s, with auto, and takes it if it is named", async (_how, adapter, shown) => {
+    const load = installed({ webgpu: dawn(adapter), "@tensorflow/tfjs-backend-webgpu": plugin });
+    const { name, tried } = await useBackend("auto", { load });
+    expect(name).toBe("wasm");
+    expect(tried[1]).toEqual({
+      name: "webgpu",
+      outcome: "unsuitable",
+      detail: `it would run on ${shown}, in software, slower than wasm`,
+    });
+    expect("GPUStandIn" in globalThis).toBe(false);
+    const named = await useBackend("webgpu", { load });
+    expect(named.reason).toBe(`webgpu, as requested: ${shown}`);
+    named.dispose();
+  });
 
-  it("goes on where there is no GPU", async () => {
+  it("takes the next one if there is no GPU", async () => {
     const load = installed({ webgpu: dawn(null), "@tensorflow/tfjs-backend-webgpu": plugin });
     const { name, tried } = await useBackend("auto", { load });
     expect(name).toBe("wasm");

@@ -9,47 +9,59 @@ import { webgpu } from "./candidates/webgpu.ts";
 import { loadPackage } from "./loadPackage.ts";
 import { releaseBackend } from "./releaseBackend.ts";
 
-/** The candidates, best first (docs/guides/backend.md has the figures). */
+/** The candidates, best first; docs/guides/backend.md has the measurements. */
 const CANDIDATES: readonly Candidate[] = [tensorflow, webgpu, wasm, cpu];
 
 /**
- * How {@link useBackend} finds its packages.
+ * Options of {@link useBackend}.
  *
  * @inline
  */
 export interface UseBackendOptions {
   /** Loads an optional package by name; default: from Node's `node_modules`. In a browser pass one that calls `import()`. */
   readonly load?: ((specifier: string) => Promise<unknown>) | undefined;
-  /** The folder or address that holds tfjs's `.wasm` files; default: where npm put them. A browser's bundle needs it. */
+  /** The folder or address of tfjs's `.wasm` files; default: npm's folder, or a bundler's usual places. */
   readonly wasmFolder?: string | undefined;
 }
 
 const OPTIONS: OptionKinds<UseBackendOptions> = { load: "function", wasmFolder: "string" };
 
-/** The backend that tfjs now uses. */
+/**
+ * The backend that tfjs now uses.
+ *
+ * @example
+ * ```ts
+ * import { type ChosenBackend, useBackend } from "@tensorloom/backend";
+ *
+ * const backend: ChosenBackend = await useBackend("wasm");
+ * backend.name; // => "wasm"
+ * backend.dispose();
+ * ```
+ */
 export interface ChosenBackend {
   readonly name: BackendName;
-  /** Why this one, in a sentence. */
+  /** The reason for the choice, as a sentence. */
   readonly reason: string;
-  /** What came of every candidate, best first. */
+  /** What happened to each candidate, best first. */
   readonly tried: readonly Attempt[];
-  /** Lets go of the backend and its memory. WebGPU in Node keeps the process alive until then. */
+  /** Releases the backend and its memory. In Node, WebGPU keeps the process alive until then. */
   dispose(): void;
 }
 
 /**
- * Makes tfjs use a backend: the best that is installed and starts, or the one asked for.
+ * Makes tfjs use a backend: the named one, or the best that is installed and starts.
  *
- * `"auto"` tries `tensorflow`, `webgpu`, `wasm`, `cpu` in this order. The first two are packages that you install if you
- * want them; a WebGPU that would run in software is passed over, since wasm is faster. `"auto"` never fails where wasm works.
+ * `"auto"` tries `tensorflow`, `webgpu`, `wasm` and `cpu` in this order. The first two need a package that you install
+ * yourself. A WebGPU that would run in software is skipped, since wasm is faster.
  *
- * @throws BackendError where the one asked for is missing (it names the `npm install` that helps) or does not start.
+ * @throws BackendError if the named backend is not installed (the message is the `npm install` command) or does not
+ * start. With `"auto"` only if not even `cpu` starts.
  * @example
  * ```ts
  * import { useBackend } from "@tensorloom/backend";
  *
  * const backend = await useBackend("cpu");
- * backend.reason; // => "cpu, as asked: plain JavaScript, one thread"
+ * backend.reason; // => "cpu, as requested: plain JavaScript, one thread"
  * ```
  */
 export async function useBackend(
@@ -105,24 +117,24 @@ async function tryCandidate(
 function describeChoice(
   name: BackendName,
   detail: string,
-  asked: string,
+  requested: string,
   before: readonly Attempt[],
 ): string {
-  if (asked !== "auto") return `${name}, as asked: ${detail}`;
+  if (requested !== "auto") return `${name}, as requested: ${detail}`;
   const passed = before.map((one) => `${one.name} is ${one.outcome} (${one.detail})`);
   return passed.length === 0
     ? `${name}, the best there is: ${detail}`
     : `${name}: ${detail}; ${passed.join("; ")}`;
 }
 
-/** Whether an import failed because the package itself is not there, rather than something that it needs. */
+/** Whether an import failed because the package itself is missing, rather than one of its dependencies. */
 function isMissing(error: unknown, specifier: string): boolean {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   const absent = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
   return absent && messageOf(error).includes(`'${specifier}'`);
 }
 
-/** tfjs rejects with bare objects that have a message. */
+/** tfjs rejects with plain objects that have a message. */
 function messageOf(error: unknown): string {
   const { message } = (error ?? {}) as { message?: unknown };
   return typeof message === "string" ? message : String(error);

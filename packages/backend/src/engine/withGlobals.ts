@@ -1,7 +1,7 @@
 /**
- * Puts values under global names for a while.
+ * Defines global variables.
  *
- * @returns What takes them away again and puts back what was there.
+ * @returns A function that removes them and restores what they replaced.
  */
 export function withGlobals(values: Readonly<Record<string, unknown>>): () => void {
   const before = Object.keys(values).map(

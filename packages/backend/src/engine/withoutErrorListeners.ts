@@ -1,11 +1,10 @@
 const EVENTS = ["uncaughtException", "unhandledRejection"] as const;
 
 /**
- * Runs `start` and takes away the listeners for uncaught errors that it adds to Node's process.
+ * Runs `start` and removes the listeners for uncaught errors that it adds to Node's process.
  *
- * Emscripten throws such errors again from its own code: Node then prints that line, which is all of tfjs on one line,
- * before the error. Without the listeners Node prints the error itself, and ends with its own exit code. Listeners that
- * the program adds in the meantime stay.
+ * Emscripten's listeners throw the error again. Node then prints the line of code that threw, which is the whole of tfjs
+ * minified. Without the listeners Node prints only the error, and exits with its own exit code. Other listeners stay.
  */
 export async function withoutErrorListeners<T>(start: () => Promise<T>): Promise<T> {
   if (typeof process !== "object" || typeof process.listeners !== "function") return start();
@@ -19,7 +18,7 @@ export async function withoutErrorListeners<T>(start: () => Promise<T>): Promise
   }
 }
 
-/** By their text: `throw ex` unless it is an exit, and `throw reason` (Emscripten 3, src/shell.js), also minified. */
+/** Recognises them by their text: `throw ex` unless it is an exit, and `throw reason` (Emscripten 3, src/shell.js), also minified. */
 function isEmscriptens(listener: unknown): boolean {
   return /^function\s*\(([\w$]+)\)\s*\{(\s*if\s*\(!\(\1 instanceof [\w$]+\)\)\s*\{?)?\s*throw \1;?\s*\}?\s*\}$/.test(
     String(listener),

@@ -39,7 +39,7 @@ const convolutions = fc
           ] as tf.backend_util.ExplicitPadding),
   }));
 
-/** The values of `work` on a backend; undefined where tfjs refuses the shapes. */
+/** The values of `work` on a backend; undefined if tfjs refuses the shapes. */
 async function on(backend: string, work: () => readonly tf.Tensor[]): Promise<readonly Float32Array[]> {
   await tf.setBackend(backend);
   const before = tf.memory().numTensors;
@@ -91,7 +91,7 @@ describe("against the cpu backend", () => {
     registerKernels();
   });
 
-  it("convolutions of any shape agree, and leave no tensor behind", async () => {
+  it("convolutions of any shape agree, and leak no tensor", async () => {
     await fc.assert(
       fc.asyncProperty(convolutions, async (c) => {
         const room = c.pad === "same" ? Infinity : 0;
@@ -146,7 +146,7 @@ describe("against the cpu backend", () => {
     );
   });
 
-  it("depthwise convolutions of any shape and multiplier agree, and leave no tensor behind", async () => {
+  it("depthwise convolutions of any shape and multiplier agree, and leak no tensor", async () => {
     await fc.assert(
       fc.asyncProperty(convolutions, async (c) => {
         const room = c.pad === "same" ? Infinity : 0;
@@ -196,7 +196,7 @@ describe("against the cpu backend", () => {
     );
   });
 
-  it("takes the null that tfjs-layers gives for no dilation", async () => {
+  it("takes the null that tfjs-layers passes for no dilation", async () => {
     const none = null as unknown as undefined; // what its types do not say
     await expectSame(() => {
       const [x, w] = [normal([1, 5, 5, 3], 1), normal([3, 3, 3, 2], 2)];

@@ -12,9 +12,9 @@ import { kernelFunc } from "./gradientKernels.ts";
 import { shareData } from "./wasm/wasmEngine.ts";
 
 /**
- * The kernels that tfjs's wasm backend has and ours are faster than, by tfjs's name.
+ * The kernels of tfjs's wasm backend that ours replace because they are faster, by tfjs's name.
  *
- * tfjs's `Identity` copies. A tape makes one of every tensor that it keeps, so a step held each activation twice.
+ * tfjs's `Identity` copies. The tape calls it for every tensor that it saves, so a step would hold each activation twice.
  */
 export const FORWARD_KERNELS: Readonly<Record<string, KernelFunc>> = {
   [Conv2D]: kernelFunc<"x" | "filter", Conv2DAttrs>((engine, { x, filter }, attributes) =>

@@ -77,7 +77,7 @@ describe("the batch normalisation of TensorFlow", () => {
   const beta = (): tf.Tensor1D =>
     tf.tensor1d(Float32Array.from(uniform("bn/beta", channels), (u) => u - 0.5));
 
-  it("with swish behind it: output and every gradient, through the batch's own statistics", async () => {
+  it("with swish after it: output and every gradient, through the batch's own statistics", async () => {
     const activated = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor => {
       const { mean, variance } = tf.moments(x, [0, 1, 2]);
       const z = tf.batchNorm(x, mean, variance, offset, scale, epsilon);

@@ -21,21 +21,21 @@ import { einsum } from "./reduction/einsum.ts";
 import { segmentSum } from "./reduction/segmentSum.ts";
 import { wasmEngine, type WasmEngine } from "./wasm/wasmEngine.ts";
 
-/** A kernel as we write it: the engine, the named tensors, the attributes. */
+/** A kernel of ours: a function of the engine, the named tensors and the attributes. */
 type Kernel<Name extends string, Attributes> = (
   engine: WasmEngine,
   inputs: Readonly<Record<Name, TensorInfo>>,
   attributes: Attributes,
 ) => TensorInfo | TensorInfo[];
 
-/** The same as tfjs calls it. */
+/** Wraps a kernel as tfjs calls it. */
 export function kernelFunc<Name extends string, Attributes>(kernel: Kernel<Name, Attributes>): KernelFunc {
   return ({ inputs, backend, attrs }) =>
-    // The op that runs a kernel gives it the inputs and attributes of that kernel's own type in tfjs's kernel_names.
+    // tfjs's op passes the inputs and attributes that its kernel_names declare for the kernel.
     kernel(wasmEngine(backend), inputs as Record<Name, TensorInfo>, attrs as Attributes);
 }
 
-/** The kernels that training needs and tfjs's wasm backend lacks (or, for the input gradient, has slowly), by tfjs's name. */
+/** The kernels, by tfjs's name, that training needs and tfjs's wasm backend lacks (or, for the input gradient, has slowly). */
 export const GRADIENT_KERNELS: Readonly<Record<string, KernelFunc>> = {
   [Conv2DBackpropInput]: kernelFunc<"dy" | "filter", Conv2DBackpropInputAttrs>(
     (engine, { dy, filter }, attributes) => convolutionInputGradient(engine, dy, filter, attributes),
@@ -49,7 +49,7 @@ export const GRADIENT_KERNELS: Readonly<Record<string, KernelFunc>> = {
   [DepthwiseConv2dNativeBackpropFilter]: kernelFunc<"x" | "dy", DepthwiseConv2dNativeBackpropFilterAttrs>(
     (engine, { x, dy }, attributes) => depthwiseFilterGradient(engine, x, dy, attributes),
   ),
-  // tfjs gives its operands as a list of tensors.
+  // tfjs passes its operands as a list of tensors.
   [Einsum]: ({ inputs, attrs }) =>
     einsum(Object.values(inputs) as Tensor[], (attrs as unknown as EinsumAttrs).equation),
   [UnsortedSegmentSum]: kernelFunc<"x" | "segmentIds", UnsortedSegmentSumAttrs>(

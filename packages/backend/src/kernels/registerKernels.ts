@@ -17,16 +17,16 @@ import { FUSED_KERNELS } from "./fusedKernels.ts";
 const WASM = "wasm";
 
 /**
- * Gives tfjs's wasm backend what it needs to train convolution networks: the gradient kernels that it lacks, and matrix
- * products of our own in the place of its convolutions. A second call does nothing.
+ * Registers our kernels with tfjs's wasm backend, so that convolution networks train on it.
  *
- * `useBackend("wasm")` has called it already.
+ * They add the gradient kernels that it lacks and replace its convolutions. A second call does nothing.
+ * `useBackend("wasm")` calls it.
  *
- * @throws Error where `@tensorflow/tfjs-backend-wasm` has not been imported yet: importing it later would undo this.
+ * @throws Error if `@tensorflow/tfjs-backend-wasm` has not been imported: importing it later would undo this.
  */
 export function registerKernels(): void {
   if (getKernelOf("Add") === undefined)
-    throw new Error("registerGradientKernels: import @tensorflow/tfjs-backend-wasm first");
+    throw new Error("registerKernels: import @tensorflow/tfjs-backend-wasm first");
   const ours: Readonly<Record<string, KernelFunc>> = {
     ...GRADIENT_KERNELS,
     ...FORWARD_KERNELS,
@@ -38,7 +38,7 @@ export function registerKernels(): void {
   replaceBatchNormGradient();
 }
 
-/** Gradients are one for all backends. Where tfjs's are not registered yet, there is nothing to train with either. */
+/** Gradients are shared by all backends. If tfjs's are not registered, nothing can be trained either. */
 function replaceBatchNormGradient(): void {
   const stock = getGradientOf(FusedBatchNorm);
   if (stock === undefined || stock === replaced) return;
@@ -48,12 +48,12 @@ function replaceBatchNormGradient(): void {
 
 let replaced: GradConfig | undefined;
 
-/** tfjs warns on the console where a kernel is registered over another. */
+/** Unregisters first: tfjs warns on the console if a kernel replaces another. */
 function replace(kernelName: string, kernelFunc: KernelFunc): void {
   const known = getKernelOf(kernelName);
   if (known?.kernelFunc === kernelFunc) return;
   if (known !== undefined) unregisterKernel(kernelName, WASM);
-  registerKernel({ ...known, kernelName, backendName: WASM, kernelFunc }); // what tfjs sets up may be called by ours
+  registerKernel({ ...known, kernelName, backendName: WASM, kernelFunc }); // our kernels may need what tfjs's set up
 }
 
 function getKernelOf(name: string): ReturnType<typeof getKernel> | undefined {
@@ -61,5 +61,5 @@ function getKernelOf(name: string): ReturnType<typeof getKernel> | undefined {
 }
 
 function getGradientOf(name: string): GradConfig | undefined {
-  return getGradient(name); // its type leaves out that there may be none
+  return getGradient(name); // its type does not say that it may be missing
 }

@@ -55,7 +55,7 @@ for (const name of CHAINED) {
   });
 }
 
-// tfjs's assertions call it where there was nothing to compare
+// tfjs's assertions call it if there was nothing to compare
 expect.extend({ nothing: () => ({ pass: true, message: () => "" }) });
 
 function unlessLeftOut(name: string, run: () => Promise<void>): void {

@@ -13,7 +13,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import type { Activation } from "../kernels/wasm/activation.ts";
 
-/** activation(z), in tfjs's own operations. */
+/** activation(z) with tfjs's own operations. */
 export function activate(z: Tensor, activation: Activation): Tensor {
   switch (activation) {
     case "linear":
@@ -29,7 +29,7 @@ export function activate(z: Tensor, activation: Activation): Tensor {
   }
 }
 
-/** dy * activation'(z), in tfjs's own operations. */
+/** dy * activation'(z) with tfjs's own operations. */
 export function activationGradient(z: Tensor, dy: Tensor, activation: Activation): Tensor {
   if (activation === "linear") return dy;
   if (activation === "relu") return mul(dy, cast(greater(z, 0), "float32"));

@@ -37,14 +37,14 @@ describe.each(["cpu", "wasm"] as const)("adamUpdate on %s", (backend) => {
       await useBackend(backend);
       env().set("IS_TEST", backend === "cpu");
       const start = Array.from({ length: size }, (_, i) => Math.sin(i + 1));
-      const slopes = [1, 2, 3].map((update) => start.map((_, i) => Math.cos(update * (i + 2))));
+      const gradients = [1, 2, 3].map((update) => start.map((_, i) => Math.cos(update * (i + 2))));
       const made = [0, 1].map(() => ({
         weight: variable(tensor1d(start)),
         m: variable(zeros([size])),
         v: variable(zeros([size])),
       }));
       const before = memory().numTensors;
-      for (const [at, slope] of slopes.entries()) {
+      for (const [at, slope] of gradients.entries()) {
         const gradient: Tensor = tensor1d(slope);
         const constants = { step: stepAt(at + 1, 0.1), beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
         adamUpdate(
@@ -58,7 +58,7 @@ describe.each(["cpu", "wasm"] as const)("adamUpdate on %s", (backend) => {
         const expected = start.map((w, i) =>
           byHand(
             w,
-            slopes.map((slope) => slope[i]),
+            gradients.map((slope) => slope[i]),
             0.1,
           ),
         );

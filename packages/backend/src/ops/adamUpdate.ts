@@ -16,7 +16,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { ADAM_OPERANDS, type AdamConstants } from "../kernels/elementwise/adamKernel.ts";
 
-/** One variable's part of an update. */
+/** The tensors of one variable's update. */
 export interface AdamOperands {
   readonly weight: Variable;
   readonly gradient: Tensor;
@@ -27,10 +27,10 @@ export interface AdamOperands {
 }
 
 /**
- * One update of Adam: `m = beta1 m + (1 - beta1) g`, `v = beta2 v + (1 - beta2) g^2`, `w -= step m / (sqrt(v) + epsilon)`.
+ * Updates variables by one step of Adam: `m = beta1 m + (1 - beta1) g`, `v = beta2 v + (1 - beta2) g^2`, `w -= step m / (sqrt(v) + epsilon)`.
  *
- * On wasm it is one kernel over all variables, which writes over them in place; numbers that somebody else holds too
- * (a clone) are copied first. Elsewhere it is tfjs's own operations.
+ * On wasm it is one kernel over all variables, which overwrites them in place; numbers that another tensor shares (a
+ * clone) are copied first. On other backends it is tfjs's own operations.
  *
  * @param constants - `step` is `rate sqrt(1 - beta2^t) / (1 - beta1^t)` at update `t`, from 1.
  * @see Kingma and Ba 2014, arXiv:1412.6980, end of section 2
@@ -49,7 +49,7 @@ export interface AdamOperands {
  */
 export function adamUpdate(variables: readonly AdamOperands[], constants: AdamConstants): void {
   if (!hasKernel()) {
-    for (const operands of variables) elsewhere(operands, constants);
+    for (const operands of variables) updateByOps(operands, constants);
     return;
   }
   const inputs: NamedTensorMap = {};
@@ -65,7 +65,7 @@ function hasKernel(): boolean {
   return (getKernel("TensorloomAdam", getBackend()) as unknown) !== undefined;
 }
 
-/** Gives a variable numbers of its own, where it shares them with other tensors. */
+/** Copies a variable's numbers if other tensors share them. */
 function makeOwn(written: Variable): void {
   if (backend().refCount(written.dataId) === 1) return;
   const copy = tidy(() => mul(written, 1));
@@ -73,7 +73,7 @@ function makeOwn(written: Variable): void {
   copy.dispose();
 }
 
-function elsewhere({ weight, gradient, m, v }: AdamOperands, constants: AdamConstants): void {
+function updateByOps({ weight, gradient, m, v }: AdamOperands, constants: AdamConstants): void {
   const { step, beta1, beta2, epsilon } = constants;
   tidy(() => {
     m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));

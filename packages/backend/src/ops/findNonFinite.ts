@@ -12,10 +12,10 @@ import { kernelModule } from "../kernels/wasm/kernelModule.ts";
 import { address, wasmEngine } from "../kernels/wasm/wasmEngine.ts";
 
 /**
- * The first of several float32 tensors that holds NaN or an infinity.
+ * Finds the first float32 tensor that holds NaN or an infinity.
  *
- * On wasm and cpu the numbers are read where they lie, by one pass over them; elsewhere one small tensor is read back.
- * Tensors of another type hold neither and are passed over.
+ * On wasm and cpu it reads the numbers in place; on other backends it reads back one small tensor. Tensors of other types
+ * are skipped.
  *
  * @returns Its index; undefined if every number is finite.
  * @example
@@ -41,7 +41,9 @@ export async function findNonFinite(tensors: readonly Tensor[]): Promise<number 
 }
 
 /**
- * The same on wasm and cpu, whose numbers are at hand; elsewhere they are read back, which few backends allow.
+ * Like {@link findNonFinite}, but synchronous.
+ *
+ * On wasm and cpu it reads the numbers in place. On other backends it reads them back, which few backends allow.
  *
  * @example
  * ```ts
@@ -63,7 +65,7 @@ function isFloat({ dtype }: Tensor): boolean {
 }
 
 function isAllFinite(tensor: Tensor): boolean {
-  if (getBackend() !== "wasm") return allFinite(tensor.dataSync<"float32">()); // cpu hands out its own array
+  if (getBackend() !== "wasm") return allFinite(tensor.dataSync<"float32">()); // cpu returns its own array
   const engine = wasmEngine(backend());
   return kernelModule(engine).allFinite(address(engine, tensor), tensor.size) === 1;
 }

@@ -2,14 +2,14 @@ import { backend, getBackend, type Tensor } from "@tensorflow/tfjs-core";
 import { address, floats, wasmEngine } from "../kernels/wasm/wasmEngine.ts";
 
 /**
- * The numbers of a float32 tensor where the backend keeps them, on wasm and cpu: nothing is copied, and what is written
- * there is the tensor's. On other backends they are a copy.
+ * A view of the numbers of a float32 tensor, row by row.
  *
- * The view is good until the next tensor is made, which may grow wasm's memory. Write only into a tensor that no operation
+ * On wasm and cpu nothing is copied, and writing to the view changes the tensor. On other backends it is a copy.
+ *
+ * The view is valid until the next tensor is made, which may grow wasm's memory. Write only to a tensor that no operation
  * has read yet: tfjs's wasm backend keeps packed copies of matrices that it has multiplied by.
  *
- * @returns Row by row, as many as the tensor's size.
- * @throws TypeError where the tensor is of another type.
+ * @throws TypeError if the tensor is of another type.
  * @example
  * ```ts
  * import * as tf from "@tensorflow/tfjs-core";
@@ -24,7 +24,7 @@ import { address, floats, wasmEngine } from "../kernels/wasm/wasmEngine.ts";
 export function floatsOf(tensor: Tensor): Float32Array {
   if (tensor.dtype !== "float32")
     throw new TypeError(`floatsOf: expected a float32 tensor, got one of ${tensor.dtype}`);
-  if (getBackend() !== "wasm") return tensor.dataSync<"float32">(); // cpu hands out its own array
+  if (getBackend() !== "wasm") return tensor.dataSync<"float32">(); // cpu returns its own array
   const engine = wasmEngine(backend());
   return floats(engine, address(engine, tensor), tensor.size);
 }

@@ -29,7 +29,7 @@ describe("profile", () => {
     expect(kernels.find(({ kernel }) => kernel === "BatchMatMul")?.calls).toBe(2);
   });
 
-  it("gives a kernel the time that the kernels inside it did not take", async () => {
+  it("counts for a kernel the time that the kernels inside it did not take", async () => {
     let clock = 0;
     const tick = (milliseconds: number, inner?: () => void): void => {
       clock += milliseconds;
@@ -74,7 +74,7 @@ describe("profile", () => {
     }
   });
 
-  it("puts the kernels back, also where the work throws", async () => {
+  it("restores the kernels, also if the work throws", async () => {
     const before = getKernel("BatchMatMul", "cpu").kernelFunc;
     const work = (): Promise<never> => Promise.reject(new Error("no"));
     await expect(profile(work)).rejects.toThrow("no");

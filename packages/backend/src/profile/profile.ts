@@ -1,7 +1,7 @@
 import { callable, checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { getBackend, getKernelsForBackend, type KernelConfig } from "@tensorflow/tfjs-core";
 
-/** What one kernel cost. */
+/** The time and the calls of one kernel. */
 export interface KernelCost {
   /** The kernel's name in tfjs: `"Conv2D"`. */
   readonly kernel: string;
@@ -10,20 +10,20 @@ export interface KernelCost {
   readonly milliseconds: number;
 }
 
-/** Where the time of some work went. */
+/** The time that some work took, by kernel. */
 export interface Profile<T> {
   /** What the work returned. */
   readonly value: T;
-  /** From its start to its end, in milliseconds; what no kernel took was JavaScript or waiting. */
+  /** From start to end; what no kernel took was JavaScript or waiting. */
   readonly milliseconds: number;
-  /** The dearest first. */
+  /** The slowest first. */
   readonly kernels: readonly KernelCost[];
-  /** The same as lines of text. */
+  /** The same as a table of text. */
   readonly table: string;
 }
 
 /**
- * How to measure.
+ * Options of {@link profile}.
  *
  * @inline
  */
@@ -35,13 +35,13 @@ export interface ProfileOptions {
 const OPTIONS: OptionKinds<ProfileOptions> = { clock: "function" };
 
 /**
- * Runs `work` and tells how long each kernel of the current backend took.
+ * Runs `work` and measures the time of each kernel of the current backend.
  *
- * A kernel's time is from its call to its return, so it is the truth on backends that compute at once (wasm, cpu,
- * tensorflow), and only the time to hand work over on `webgpu`. Kernels are not checked for leaks, as `tf.profile` does.
+ * A kernel's time is from its call to its return. That is its computation on backends that are synchronous (wasm, cpu,
+ * tensorflow), and only the time to submit it on `webgpu`. Unlike `tf.profile` it does not look for memory leaks.
  *
  * @param work - What to measure: a training step, a prediction. Run it once before, so that code is compiled.
- * @throws whatever `work` throws; the kernels are then as before.
+ * @throws Any error of `work`; the kernels are restored.
  * @example
  * ```ts
  * import { matMul, ones, tidy } from "@tensorflow/tfjs-core";

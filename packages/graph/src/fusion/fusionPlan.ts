@@ -16,6 +16,17 @@ import {
  * Convolutions take the zero padding before them, batch normalisations the activation after them, squeeze-and-excites
  * everything from pooling to multiplication; any other layer stays as it is. Layers are recognised by class and
  * configuration, never by name. A tensor that two nodes read, or that is an output of the model, is always made.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fusionPlan } from "@tensorloom/graph/internal";
+ *
+ * await useBackend("cpu");
+ * const stages = [layers.batchNormalization({ inputShape: [2, 2, 3] }), layers.activation({ activation: "swish" })];
+ * fusionPlan(sequential({ layers: stages })).map(({ kind }) => kind); // => ["normalization"]
+ * ```
  */
 export function fusionPlan(model: LayersModel): readonly FusedOp[] {
   const graph = graphOf(model);

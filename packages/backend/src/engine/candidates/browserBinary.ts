@@ -1,17 +1,19 @@
 /** The build of tfjs's wasm backend that our kernels share memory with: SIMD, one thread. */
 export const BINARY = "tfjs-backend-wasm-simd.wasm";
 
-/** Where npm puts it. */
+/** Its path inside `node_modules`. */
 const INSTALLED = `@tensorflow/tfjs-backend-wasm/dist/${BINARY}`;
 
-/** `\0asm`, how every WebAssembly file begins. */
+/** `\0asm`, the first bytes of every WebAssembly file. */
 const MAGIC = [0, 0x61, 0x73, 0x6d];
 
 /**
- * The address of the binary on a web page, checked: tfjs itself would print what is wrong and never try again.
+ * Finds the address of the binary on a web page, and checks that the server has it.
  *
- * @param folder - Where the caller says that it is; default: where a bundler put it, beside the script, beside the page,
- * or in a development server's `/node_modules`.
+ * tfjs itself would print the failure and never try again.
+ *
+ * @param folder - The folder that the caller named. Default: the bundler's asset, beside the script, beside the page, or
+ * a development server's `/node_modules`.
  * @throws Error that names every address that was tried and what the server returned.
  */
 export async function browserBinary(folder: string | undefined): Promise<string> {
@@ -26,7 +28,7 @@ export async function browserBinary(folder: string | undefined): Promise<string>
   );
 }
 
-/** What a server returns in place of the binary, or undefined if it is there. */
+/** Describes what the server returned instead of the binary; undefined if it has the binary. */
 async function faultAt(address: string): Promise<string | undefined> {
   try {
     const response = await fetch(address);
@@ -41,7 +43,7 @@ async function faultAt(address: string): Promise<string | undefined> {
   }
 }
 
-/** Each address once. Webpack and vite find the first pattern, emit the file and put its own address there. */
+/** The addresses to try, each once. Webpack and vite recognise the first pattern, emit the file and insert its address. */
 function usualAddresses(): readonly string[] {
   const bundled = attempted(
     () => new URL("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm", import.meta.url),
@@ -60,13 +62,13 @@ function beside(script: string): URL {
   return new URL(BINARY, script);
 }
 
-/** An address as seen from the page, or from the script of a web worker. */
+/** Resolves an address against the page, or against the script of a web worker. */
 function resolved(address: string): string {
   const { document, location } = globalThis as { document?: Document; location?: Location }; // a worker has no document
   return new URL(address, document?.baseURI ?? location?.href).href;
 }
 
-/** Nothing if the bundle's format has no `import.meta.url`. */
+/** Returns undefined if the bundle's format has no `import.meta.url`. */
 function attempted(address: () => URL): string | undefined {
   try {
     return address().href;

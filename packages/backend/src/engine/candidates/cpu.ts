@@ -3,7 +3,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import { activateBackend } from "../activateBackend.ts";
 import type { Candidate } from "../candidate.ts";
 
-/** Plain JavaScript: always there, about twenty times slower than wasm. */
+/** Plain JavaScript: always available, and far slower than wasm. */
 export const cpu: Candidate = {
   name: "cpu",
   packages: [],

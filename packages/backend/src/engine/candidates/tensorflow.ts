@@ -2,7 +2,7 @@ import { activateBackend } from "../activateBackend.ts";
 import { type Candidate, Unsuitable } from "../candidate.ts";
 import { patchNodeUtil } from "../patchNodeUtil.ts";
 
-/** TensorFlow's own library, by `@tensorflow/tfjs-node`. */
+/** TensorFlow's own library, through `@tensorflow/tfjs-node`. */
 export const tensorflow: Candidate = {
   name: "tensorflow",
   packages: ["@tensorflow/tfjs-node"],

@@ -8,7 +8,7 @@ import { sharesMemory } from "../../kernels/wasm/wasmEngine.ts";
 import { releaseBackend } from "../releaseBackend.ts";
 import { BINARY, browserBinary } from "./browserBinary.ts";
 
-/** WebAssembly: comes with this package, starts wherever WebAssembly has SIMD. */
+/** WebAssembly: a dependency of this package; starts on every engine that has SIMD. */
 export const wasm: Candidate = {
   name: "wasm",
   packages: [],
@@ -18,14 +18,14 @@ export const wasm: Candidate = {
     // On a cross-origin isolated page tfjs takes its threaded build, whose memory our kernels cannot reach.
     env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
     releaseThreadedBuild();
-    if (!("wasm" in engine().registry)) await point(node, wasmFolder);
+    if (!("wasm" in engine().registry)) await setBinaryPath(node, wasmFolder);
     await withoutErrorListeners(() => activateBackend("wasm"));
     registerKernels();
     return { detail: "WebAssembly with SIMD, one thread" };
   },
 };
 
-/** A program may have started tfjs's own choice before, by `tf.ready()` or `tf.setBackend()`. */
+/** Releases the threaded build, which `tf.ready()` or `tf.setBackend()` may have started before. */
 function releaseThreadedBuild(): void {
   const { wasm: running } = engine().registry as Readonly<Record<string, unknown>>;
   if (running === undefined || sharesMemory(running)) return;
@@ -37,14 +37,14 @@ function releaseThreadedBuild(): void {
   releaseBackend("wasm");
 }
 
-/** Tells tfjs where the binary is. One that is missing is refused here: tfjs would print, and never try again. */
-async function point(node: boolean, asked: string | undefined): Promise<void> {
-  const folder = asked === undefined || /[/\\]$/.test(asked) ? asked : `${asked}/`;
+/** Sets the address of the binary, and throws if it is missing: tfjs would only print that, and never try again. */
+async function setBinaryPath(node: boolean, wasmFolder: string | undefined): Promise<void> {
+  const folder = wasmFolder === undefined || /[/\\]$/.test(wasmFolder) ? wasmFolder : `${wasmFolder}/`;
   if (!node) {
     const address = await browserBinary(folder);
     setWasmPaths({
       [BINARY]: address,
-      "tfjs-backend-wasm.wasm": address, // never loaded, but tfjs wants an address for each
+      "tfjs-backend-wasm.wasm": address, // never loaded, but tfjs needs an address for each
       "tfjs-backend-wasm-threaded-simd.wasm": address,
     });
     return;
@@ -52,12 +52,12 @@ async function point(node: boolean, asked: string | undefined): Promise<void> {
   const place = folder ?? installedFolder();
   if (place === undefined) return;
   if (!process.getBuiltinModule("node:fs").existsSync(`${place}${BINARY}`)) {
-    throw new Error(`there is no ${BINARY} in ${asked ?? place}`);
+    throw new Error(`there is no ${BINARY} in ${wasmFolder ?? place}`);
   }
   setWasmPaths(place);
 }
 
-/** Where npm put the binaries: a bundled program no longer finds them beside its code. */
+/** The folder where npm installed the binaries, which a bundled program no longer finds beside its code. */
 function installedFolder(): string | undefined {
   try {
     const { createRequire } = process.getBuiltinModule("node:module");

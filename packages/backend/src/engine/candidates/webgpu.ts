@@ -2,7 +2,7 @@ import { activateBackend } from "../activateBackend.ts";
 import { type Candidate, Unsuitable } from "../candidate.ts";
 import { withGlobals } from "../withGlobals.ts";
 
-/** As much of WebGPU as is looked at here. */
+/** The part of WebGPU that is used here. */
 interface Gpu {
   requestAdapter(): Promise<{ readonly info?: AdapterInfo; readonly isFallbackAdapter?: boolean } | null>;
 }
@@ -15,14 +15,14 @@ interface AdapterInfo {
   readonly isFallbackAdapter?: boolean;
 }
 
-/** The GPU, by the browser's WebGPU, or in Node by Dawn (`webgpu`). */
+/** The GPU, through the browser's WebGPU, or in Node through Dawn (`webgpu`). */
 export const webgpu: Candidate = {
   name: "webgpu",
   packages: ["webgpu", "@tensorflow/tfjs-backend-webgpu"],
   async start({ load, node, requested }) {
     const release = node ? dawn(await load("webgpu")) : () => undefined;
     try {
-      const gpu = presentGpu();
+      const gpu = browserGpu();
       if (gpu === undefined) throw new Unsuitable("this browser has no WebGPU");
       const adapter = await gpu.requestAdapter();
       if (adapter === null) throw new Error("there is no GPU that WebGPU can use");
@@ -40,12 +40,12 @@ export const webgpu: Candidate = {
   },
 };
 
-function presentGpu(): Gpu | undefined {
+function browserGpu(): Gpu | undefined {
   const { navigator } = globalThis as { navigator?: { gpu?: Gpu } }; // Node's types and the browser's differ here
   return navigator?.gpu;
 }
 
-/** Dawn as the page of a browser that tfjs's backend expects: `navigator.gpu`, `window`, `self` and WebGPU's classes. */
+/** Installs what tfjs's backend expects of a browser: `navigator.gpu` (Dawn), `window`, `self` and WebGPU's classes. */
 function dawn(loaded: unknown): () => void {
   const { create, globals } = loaded as { create: (options: readonly string[]) => Gpu; globals: object }; // npm `webgpu`
   const { navigator } = globalThis as { navigator?: object };

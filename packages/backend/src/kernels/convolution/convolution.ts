@@ -10,16 +10,16 @@ import { type Epilogue, multiplyRows } from "../product/multiply.ts";
 import { address, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 
 /**
- * y = activation(x * filter + bias), [batch, outHeight, outWidth, outChannels].
+ * Convolves: y = activation(x * filter + bias), [batch, outHeight, outWidth, outChannels].
  *
- * A 1x1 convolution is one matrix product over all pixels; any other gathers the pixels under the filter image by image.
+ * A 1x1 convolution is one matrix product over all pixels. Any other is im2col and one product (GEMM) per image.
  */
 export function convolution(
   engine: WasmEngine,
   x: TensorInfo,
   filter: TensorInfo,
   attributes: ConvolutionAttributes,
-  finish?: Epilogue,
+  epilogue?: Epilogue,
 ): TensorInfo {
   const shape = convolutionShape(x.shape, filter.shape, attributes);
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = shape;
@@ -29,7 +29,7 @@ export function convolution(
   const pixels = outHeight * outWidth;
   if (isPointwise(shape)) {
     const sizes = [batchSize * pixels, outChannels, inChannels] as const;
-    multiplyRows(engine, module, { a: from, b: taps, c: to }, sizes, finish);
+    multiplyRows(engine, module, { a: from, b: taps, c: to }, sizes, epilogue);
     return y;
   }
   const depth = shape.filterHeight * shape.filterWidth * inChannels;
@@ -38,7 +38,7 @@ export function convolution(
     for (let image = 0; image < batchSize; image++) {
       module.gatherColumns(from + image * inHeight * inWidth * inChannels * 4, columns);
       const c = to + image * pixels * outChannels * 4;
-      multiplyRows(engine, module, { a: columns, b: taps, c }, [pixels, outChannels, depth], finish);
+      multiplyRows(engine, module, { a: columns, b: taps, c }, [pixels, outChannels, depth], epilogue);
     }
   });
   return y;

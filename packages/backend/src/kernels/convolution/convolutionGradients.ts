@@ -9,7 +9,7 @@ import { kernelModule } from "../wasm/kernelModule.ts";
 import { multiplyColumns, multiplyRows } from "../product/multiply.ts";
 import { address, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 
-/** dx = dy * filter^T, scattered back to the pixels that the filter saw. */
+/** The gradient of the input: dx = dy * filter^T, scattered to the pixels under the filter (col2im). */
 export function convolutionInputGradient(
   engine: WasmEngine,
   dy: TensorInfo,
@@ -48,7 +48,7 @@ export function convolutionInputGradient(
   return dx;
 }
 
-/** df = x^T * dy, summed over all pixels. */
+/** The gradient of the filter: df = x^T * dy, summed over all pixels. */
 export function convolutionFilterGradient(
   engine: WasmEngine,
   x: TensorInfo,

@@ -20,12 +20,12 @@ export type ConvolutionShape = Pick<
   | "padInfo"
 >;
 
-/** The attributes that tfjs gives to the convolution kernels and their gradients. */
+/** The attributes that tfjs passes to the convolution kernels and their gradients. */
 export interface ConvolutionAttributes {
   readonly strides: number | [number, number];
   readonly pad: "valid" | "same" | number | backend_util.ExplicitPadding;
   readonly dataFormat?: "NHWC" | "NCHW";
-  /** tfjs-layers gives null. */
+  /** tfjs-layers passes null. */
   readonly dilations?: number | [number, number] | null;
   readonly dimRoundingMode?: "floor" | "round" | "ceil";
 }
@@ -35,7 +35,7 @@ type Shape4D = [number, number, number, number];
 /**
  * The sizes of a convolution of `x` by `filter`.
  *
- * @throws Error where the data format is not NHWC, the only one on wasm.
+ * @throws Error if the data format is not NHWC, the only one on wasm.
  */
 export function convolutionShape(
   x: readonly number[],
@@ -54,7 +54,7 @@ export function convolutionShape(
   return backend_util.computeConv2DInfo(input, taps, strides, dilations, pad, dimRoundingMode, depthwise);
 }
 
-/** Whether it is a plain matrix product of pixels by the filter. */
+/** Whether the convolution is a matrix product of pixels by the filter. */
 export function isPointwise(shape: ConvolutionShape): boolean {
   const { filterHeight, filterWidth, strideHeight, strideWidth, inHeight, inWidth, outHeight, outWidth } =
     shape;
@@ -62,7 +62,7 @@ export function isPointwise(shape: ConvolutionShape): boolean {
   return single && inHeight === outHeight && inWidth === outWidth;
 }
 
-/** Tells the kernels the convolution at hand, its input having `channels`. */
+/** Sets the sizes of the convolution that the kernels compute next, its input having `channels`. */
 export function setGeometry(module: KernelModule, shape: ConvolutionShape, channels: number): void {
   module.geometry(
     shape.batchSize,

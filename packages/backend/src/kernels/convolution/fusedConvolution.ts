@@ -5,13 +5,13 @@ import type { ConvolutionAttributes } from "./convolutionShape.ts";
 import { depthwise } from "./depthwise.ts";
 import { address, type WasmEngine } from "../wasm/wasmEngine.ts";
 
-/** How to convolve, and what to do to the sums. */
+/** The attributes of a convolution with an epilogue. */
 export interface FusedConvolutionAttributes extends ConvolutionAttributes {
   readonly depthwise: boolean;
   readonly activation: Activation;
 }
 
-/** activation(x * filter + bias), the sums finished while they lie in the cache. */
+/** activation(x * filter + bias), the epilogue applied while the sums are in the cache. */
 export function fusedConvolution(
   engine: WasmEngine,
   inputs: Readonly<Record<"x" | "filter", TensorInfo> & { readonly bias?: TensorInfo }>,

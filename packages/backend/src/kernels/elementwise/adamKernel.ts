@@ -3,7 +3,7 @@ import { kernelModule } from "../wasm/kernelModule.ts";
 import { forgetPacked } from "../wasm/forgetPacked.ts";
 import { address, wasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 
-/** The constants of one update; `step` is the rate, corrected for the moments' beginning at zero. */
+/** The constants of one update. `step` is the learning rate, corrected for moments that start at zero. */
 export interface AdamConstants {
   readonly step: number;
   readonly beta1: number;
@@ -11,14 +11,14 @@ export interface AdamConstants {
   readonly epsilon: number;
 }
 
-/** What one variable's update works on, in the order of a table's entry (assembly/adam.ts). */
+/** The tensors of one variable's update, in the order of a table entry (assembly/adam.ts). */
 export const ADAM_OPERANDS = ["weight", "gradient", "m", "v"] as const;
 const ENTRY = ADAM_OPERANDS.length + 1;
 
 /** Updates weights and moments in place: inputs `weight0 gradient0 m0 v0 weight1 …`, no outputs. */
 export const adamKernel: KernelFunc = ({ inputs, backend, attrs }) => {
   const engine = wasmEngine(backend);
-  const { step, beta1, beta2, epsilon } = attrs as unknown as AdamConstants; // as adamUpdate gives them
+  const { step, beta1, beta2, epsilon } = attrs as unknown as AdamConstants; // as adamUpdate passes them
   const tensors = new Map<string, TensorInfo | undefined>(Object.entries(inputs));
   const variables = Array.from({ length: tensors.size / ADAM_OPERANDS.length }, (_, nth) =>
     ADAM_OPERANDS.flatMap((name) => tensors.get(`${name}${String(nth)}`) ?? []),

@@ -12,13 +12,14 @@ import {
 } from "@tensorflow/tfjs-core";
 
 /**
- * The gradient of `tf.batchNorm` in closed form, where the statistics are by channel; tfjs's own tiles them to the size of
- * the images, which takes most of a training step's time and memory.
+ * The gradient of `tf.batchNorm` in closed form, for statistics per channel.
+ *
+ * tfjs's own tiles them to the size of the images, which takes most of a train step's time and memory.
  *
  * With r = (variance + epsilon)^-1/2 and sums over all but the channels: dx = dy * scale * r, doffset = sum(dy),
  * dscale = r * sum(dy * (x - mean)), dmean = -scale * r * doffset, dvariance = -scale * r^2 * dscale / 2.
  *
- * @param stock - tfjs's own, for statistics of another shape.
+ * @param stock - tfjs's gradient, for statistics of another shape.
  */
 export function batchNormGradient(stock: GradFunc): GradConfig {
   return {

@@ -102,7 +102,7 @@ export function normalizationSums(
 /** What the gradient with respect to x works with. */
 export interface GradientAttributes {
   readonly epsilon: number;
-  /** How many rows the statistics were taken from, on all replicas; Infinity where they are given, not taken. */
+  /** How many rows the statistics were taken from, on all replicas; Infinity if they are fixed. */
   readonly rows: number;
   /** Whether dz may be written over. */
   readonly inPlace: boolean;
@@ -122,13 +122,13 @@ export function normalizationGradient(
     const { scale, inverse } = writeScaleAndShift(engine, by, epsilon, channels, scratch);
     const [slope, offset] = [3, 4].map((nth) => scratch + nth * channels * 4);
     const view = (at: number): Float32Array => floats(engine, at, channels);
-    const [scales, inverses, slopes, offsets] = [scale, inverse, slope, offset].map(view);
+    const [scales, inverses, slopeValues, offsets] = [scale, inverse, slope, offset].map(view);
     const [means, dbetas, dgammas] = [by.mean, tensors.dbeta, tensors.dgamma].map((tensor) =>
       view(address(engine, tensor)),
     );
     for (let channel = 0; channel < channels; channel++) {
-      slopes[channel] = (-scales[channel] * inverses[channel] * dgammas[channel]) / rows;
-      offsets[channel] = (-scales[channel] * dbetas[channel]) / rows - slopes[channel] * means[channel];
+      slopeValues[channel] = (-scales[channel] * inverses[channel] * dgammas[channel]) / rows;
+      offsets[channel] = (-scales[channel] * dbetas[channel]) / rows - slopeValues[channel] * means[channel];
     }
     const places = [address(engine, x), address(engine, dz), scale, slope, offset] as const;
     kernelModule(engine).normalizationGradient(...places, address(engine, dx), own, channels);

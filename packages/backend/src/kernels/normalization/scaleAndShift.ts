@@ -2,7 +2,7 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Address } from "../wasm/kernelModule.ts";
 import { address, floats, type WasmEngine } from "../wasm/wasmEngine.ts";
 
-/** What a normalisation is by, each [channels]. */
+/** The statistics and parameters of a normalisation, each [channels]. */
 export interface NormalizationInputs {
   readonly mean: TensorInfo;
   readonly variance: TensorInfo;
@@ -12,7 +12,7 @@ export interface NormalizationInputs {
   readonly beta?: TensorInfo | undefined;
 }
 
-/** Writes the normalisation as `x * scale + shift`, and `inverse = 1 / sqrt(variance + epsilon)`, to three places at `to`. */
+/** Writes `scale` and `shift` of the normalisation `x * scale + shift`, and `inverse = 1 / sqrt(variance + epsilon)`, at `to`. */
 export function writeScaleAndShift(
   engine: WasmEngine,
   { mean, variance, gamma, beta }: NormalizationInputs,

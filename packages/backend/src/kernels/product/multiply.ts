@@ -4,18 +4,18 @@ import { withScratch, type WasmEngine } from "../wasm/wasmEngine.ts";
 
 const FLOAT = 4;
 
-/** What the rows of a product or a depthwise convolution end with. */
+/** What a product or a depthwise convolution applies to its rows before it stores them (epilogue fusion). */
 export interface Epilogue {
-  /** [n], or 0 for none. */
+  /** The address of [n] numbers, or 0 for none. */
   readonly bias: Address;
   /** A number of activation.ts. */
   readonly activation: number;
 }
 
-/** Nothing. */
+/** No bias and no activation. */
 export const NO_EPILOGUE: Epilogue = { bias: 0, activation: 0 };
 
-/** c[m, n] = activation(a[m, k] * b[k, n] + bias); `b` is [n, k] in memory where `transposed`. */
+/** c[m, n] = activation(a[m, k] * b[k, n] + bias); `b` is [n, k] in memory if `transposed`. */
 export function multiplyRows(
   engine: WasmEngine,
   module: KernelModule,
@@ -49,7 +49,7 @@ export function multiplyRows(
   });
 }
 
-/** c[m, n] = (or += where `add`) the sum over k of a[k, m] * b[k, n]. */
+/** c[m, n] = the sum over k of a[k, m] * b[k, n]; with `add` the sum is added to c. */
 export function multiplyColumns(
   engine: WasmEngine,
   module: KernelModule,

@@ -1,15 +1,15 @@
-/** A matrix product c[m, n] = a[m, k] * b[k, n], as the kernel is to run it. */
+/** A matrix product c[m, n] = a[m, k] * b[k, n], as the kernel runs it. */
 export interface ProductPlan {
-  /** How much of the depth k one pass takes. */
+  /** The part of the depth k that one pass takes (cache blocking). */
   readonly block: number;
-  /** Copy a (or b) into panels first: needed where the micro-kernel could not read it in place. */
+  /** Whether a (or b) is packed into panels first, because the micro-kernel cannot read it in place. */
   readonly packA: boolean;
   readonly packB: boolean;
   /** Bytes of scratch: one register tile and the panels. */
   readonly scratchBytes: number;
 }
 
-/** The register tiles (assembly/tileWide.ts, tileNarrow.ts) and the rows that are made together (assembly/product.ts). */
+/** The register tiles (assembly/tileWide.ts, tileNarrow.ts) and the rows that are computed together (assembly/product.ts). */
 const LARGEST_TILE = 36;
 const STRIP = 12;
 const NARROW = 8;
@@ -19,9 +19,9 @@ const VECTOR = 4;
 /** A wide panel of b of this depth takes 12 KB, and a strip of a as much: together less than a first-level cache. */
 const BLOCK = 256;
 
-/** The most bytes of a and b together that a pass may walk over in place, so that they stay in a first-level cache. */
-const IN_PLACE_BYTES = 24 * 1024;
-const LEAST_IN_PLACE_BLOCK = 32;
+/** The most bytes of a and b together that a pass reads in place, so that they stay in a first-level cache. */
+const MAX_IN_PLACE_BYTES = 24 * 1024;
+const MIN_IN_PLACE_BLOCK = 32;
 
 /** A product whose a lies by rows (a[i] contiguous), as in a convolution and its input gradient: b is always packed. */
 export function planRows(n: number, k: number): ProductPlan {
@@ -33,8 +33,8 @@ export function planRows(n: number, k: number): ProductPlan {
  * Narrow ones are read in place, in blocks that stay in the cache; wide ones are packed.
  */
 export function planColumns(m: number, n: number, k: number): ProductPlan {
-  const inPlace = Math.floor(IN_PLACE_BYTES / (4 * (m + n)));
-  if (n % VECTOR === 0 && n >= NARROW && inPlace >= LEAST_IN_PLACE_BLOCK)
+  const inPlace = Math.floor(MAX_IN_PLACE_BYTES / (4 * (m + n)));
+  if (n % VECTOR === 0 && n >= NARROW && inPlace >= MIN_IN_PLACE_BLOCK)
     return plan({ block: Math.min(inPlace, k), packA: false, packB: false }, m, n);
   return plan({ block: Math.min(BLOCK, k), packA: true, packB: true }, m, n);
 }

@@ -4,7 +4,7 @@ import { backend_util, mul, reshape, sum, type Tensor, tidy, transpose } from "@
  * Products of tensors summed over the indices that the result leaves out, as in `"ij,jk->ik"`.
  *
  * tfjs plans the order; each operand is then turned to lie along the indices that are left, multiplied in, and summed.
- * Plain operations: made to exist, not to be fast.
+ * Made of plain operations, and not fast.
  */
 export function einsum(tensors: readonly Tensor[], equation: string): Tensor {
   const { allDims, summedDims, idDims } = backend_util.decodeEinsumEquation(equation, tensors.length);
@@ -28,7 +28,7 @@ export function einsum(tensors: readonly Tensor[], equation: string): Tensor {
   });
 }
 
-/** A tensor with an axis for each of `indices`, of length 1 where it does not have that index. */
+/** A tensor with an axis for each of `indices`, of length 1 if it does not have that index. */
 function alongIndices(tensor: Tensor, indices: number, own: number[]): Tensor {
   const { permutationIndices, expandDims } = backend_util.getEinsumPermutation(indices, own);
   const turned = backend_util.isIdentityPermutation(permutationIndices)

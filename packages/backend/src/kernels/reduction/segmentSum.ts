@@ -2,8 +2,9 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { address, type WasmEngine } from "../wasm/wasmEngine.ts";
 
 /**
- * [numSegments, ...rest of x]: the rows of `x` summed by their segment, as the gradient of a gather needs.
- * A row whose id lies outside is dropped.
+ * Sums the rows of `x` by their segment, as the gradient of a gather needs: [numSegments, ...rest of x].
+ *
+ * Rows whose id is out of range are dropped.
  */
 export function segmentSum(
   engine: WasmEngine,

@@ -2,16 +2,18 @@ import { type TensorInfo, util } from "@tensorflow/tfjs-core";
 import type { WasmEngine } from "./wasmEngine.ts";
 
 /**
- * Makes tfjs's wasm backend forget the packed copies that it keeps of matrices that it has multiplied by, where their
- * numbers were written over: XNNPACK would go on multiplying by the old ones.
+ * Drops the packed copies of matrices whose numbers were overwritten.
  *
- * @see tfjs-backend-wasm/src/cc/batch_mat_mul_impl.cc: operators are kept by the matrix's id until that is disposed of.
+ * tfjs's wasm backend keeps a packed copy of each matrix that it has multiplied by, and XNNPACK would still multiply by
+ * the old numbers.
+ *
+ * @see tfjs-backend-wasm/src/cc/batch_mat_mul_impl.cc: operators are cached by the matrix's id until it is disposed.
  */
 export function forgetPacked({ wasm, dataIdMap }: WasmEngine, tensors: readonly TensorInfo[]): void {
   for (const { dataId, shape } of tensors) {
-    if (shape.length < 2) continue; // no matrix
+    if (shape.length < 2) continue; // not a matrix
     const { id, memoryOffset } = dataIdMap.get(dataId);
-    wasm.tfjs.disposeData(id); // what was kept by the id, not the memory
+    wasm.tfjs.disposeData(id); // the operators cached for the id, not the memory
     wasm.tfjs.registerTensor(id, util.sizeFromShape(shape), memoryOffset);
   }
 }

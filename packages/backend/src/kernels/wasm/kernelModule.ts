@@ -1,10 +1,10 @@
 import { simdBinary } from "./simdBinary.ts";
 import type { WasmEngine } from "./wasmEngine.ts";
 
-/** A tensor's place in the shared memory, in bytes. */
+/** An address in the shared memory, in bytes. */
 export type Address = number;
 
-/** What the compiled kernels offer (packages/backend/assembly/index.ts); sizes in elements, steps in bytes, flags 0 or 1. */
+/** The exports of the compiled kernels (packages/backend/assembly/index.ts). Sizes are elements, steps bytes, flags 0 or 1. */
 export interface KernelModule {
   product(
     a: Address,
@@ -133,7 +133,7 @@ export interface KernelModule {
 
 const instances = new WeakMap<WebAssembly.Memory, KernelModule>();
 
-/** The kernels on this engine's memory: compiled once, with fused multiply-add where the engine has relaxed SIMD. */
+/** The kernels on this engine's memory, compiled once; with fused multiply-add if the engine has relaxed SIMD. */
 export function kernelModule({ wasm }: WasmEngine): KernelModule {
   const { memory } = wasm.asm;
   const known = instances.get(memory);

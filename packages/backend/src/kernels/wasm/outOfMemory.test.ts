@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { guardMemory, OutOfMemoryError } from "./outOfMemory.ts";
 
-/** An allocator that gives out the addresses of a list, on a heap of a page. */
+/** An allocator that returns the addresses of a list, on a heap of a page. */
 function allocator(...addresses: readonly number[]): Parameters<typeof guardMemory>[0] {
   const left = [0, ...addresses]; // the guard asks once by itself
   return {
@@ -12,7 +12,7 @@ function allocator(...addresses: readonly number[]): Parameters<typeof guardMemo
 }
 
 describe("a guarded allocator", () => {
-  it("gives on what lies inside the heap, to its last byte", () => {
+  it("passes on what lies inside the heap, to its last byte", () => {
     const wasm = allocator(16, 65_000);
     guardMemory(wasm);
     expect([wasm._malloc(100), wasm._malloc(536)]).toEqual([16, 65_000]);
@@ -21,14 +21,14 @@ describe("a guarded allocator", () => {
   it.each([
     ["no block", 0, 100],
     ["a block that ends past the heap", 65_000, 537],
-    ["a block past two gigabytes, given as a negative number", -65_536, 100],
+    ["a block past two gigabytes, returned as a negative number", -65_536, 100],
   ])("throws for %s", (_name, address, bytes) => {
     const wasm = allocator(address);
     guardMemory(wasm);
     expect(() => wasm._malloc(bytes)).toThrow(OutOfMemoryError);
   });
 
-  it("says what was asked for, how large the heap is, and what to lower", () => {
+  it("reports the requested bytes, the size of the heap, and what to lower", () => {
     const wasm = allocator(0);
     guardMemory(wasm);
     expect(() => wasm._malloc(5 * 2 ** 20)).toThrow(

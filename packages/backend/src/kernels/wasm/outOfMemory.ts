@@ -1,5 +1,5 @@
 /**
- * Wasm addresses four gigabytes; this many bytes more did not fit.
+ * Thrown if an allocation does not fit into wasm's memory of at most four gigabytes.
  *
  * @example
  * ```ts no-run
@@ -15,9 +15,9 @@
  */
 export class OutOfMemoryError extends Error {
   override readonly name = "OutOfMemoryError";
-  /** What was asked for. */
+  /** The bytes that were requested. */
   readonly bytes: number;
-  /** How large the heap was then. */
+  /** The size of the heap at that time. */
   readonly heapBytes: number;
 
   constructor(bytes: number, heapBytes: number, sentence?: string, options?: ErrorOptions) {
@@ -25,7 +25,7 @@ export class OutOfMemoryError extends Error {
       sentence ??
         `wasm: out of memory: ${megabytes(bytes)} more do not fit into the heap of ${megabytes(heapBytes)} ` +
           `(wasm addresses at most 4096 MB); lower the batch size or the image size, take a smaller variant, ` +
-          `compute activations again (recompute), or train the head alone`,
+          `recompute activations (recompute), or train the head alone`,
       options,
     );
     this.bytes = bytes;
@@ -46,13 +46,15 @@ interface Allocator {
 const guarded = new WeakSet<Allocator>();
 
 /**
- * Makes a failed allocation throw: tfjs takes the address 0 for memory and writes over its own data. Close to four gigabytes the
- * allocator also gives out blocks that end past the heap.
+ * Makes a failed allocation throw.
+ *
+ * tfjs would use the address 0 as memory and overwrite its own data. Close to four gigabytes the allocator also returns
+ * blocks that end past the heap.
  */
 export function guardMemory(wasm: Allocator): void {
   if (guarded.has(wasm)) return;
   guarded.add(wasm);
-  wasm._free(wasm._malloc(8)); // Emscripten puts the real function in its place at the first call
+  wasm._free(wasm._malloc(8)); // Emscripten replaces its stub by the real function at the first call
   const malloc = wasm._malloc.bind(wasm);
   wasm._malloc = (bytes) => {
     const found = malloc(bytes);

@@ -2,17 +2,17 @@ import { BINARIES } from "./binary.ts";
 
 /** A build of the kernels. */
 export interface SimdBinary {
-  /** `"relaxed"`: with fused multiply-add, a third faster. */
+  /** `"relaxed"` uses fused multiply-add and is a third faster. */
   readonly kind: keyof typeof BINARIES;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /**
- * The fastest build that this JavaScript engine takes.
+ * The fastest build that this JavaScript engine can run.
  *
- * Relaxed SIMD came to V8 with 11.4; Node 20's V8 11.3 has it behind a flag, which may be set until the code is compiled.
+ * V8 has relaxed SIMD since 11.4. Node 20's V8 11.3 needs a flag, which can be set until the code is compiled.
  *
- * @throws Error where the engine has no SIMD at all.
+ * @throws Error if the engine has no SIMD at all.
  */
 export function simdBinary(): SimdBinary {
   const relaxed = decode(BINARIES.relaxed);

@@ -1,7 +1,7 @@
 import type { DataType, KernelBackend, TensorInfo } from "@tensorflow/tfjs-core";
 import { guardMemory } from "./outOfMemory.ts";
 
-/** What we use of tfjs's wasm backend: none of it is in its public types, all of it is in 4.22's SIMD build. */
+/** The part of tfjs's wasm backend that we use. It is not in the public types, but in the SIMD build of 4.22. */
 export interface WasmEngine {
   readonly wasm: {
     readonly asm: { readonly memory: WebAssembly.Memory };
@@ -21,7 +21,7 @@ export interface WasmEngine {
 /**
  * The wasm backend that a kernel was called with, its out-of-memory guard in place.
  *
- * @throws Error where this build of the backend does not show its memory.
+ * @throws Error if this build of the backend does not export its memory.
  */
 export function wasmEngine(backend: unknown): WasmEngine {
   // A kernel registered for "wasm" is called with that backend; the check below holds it to what we use of it.
@@ -38,23 +38,23 @@ export function sharesMemory(backend: unknown): boolean {
   return wasm?.asm?.memory instanceof WebAssembly.Memory;
 }
 
-/** Where a tensor's values begin, in bytes: unsigned, also if C++ allocated them above 2 GiB. */
+/** The address of a tensor's values, in bytes; unsigned, so that it is right above 2 GiB too. */
 export function address(engine: WasmEngine, tensor: TensorInfo): number {
   return engine.dataIdMap.get(tensor.dataId).memoryOffset >>> 0;
 }
 
-/** The numbers at an address. A view lasts until the memory grows: make outputs first. */
+/** A view of the numbers at an address. It is valid until the memory grows, so make outputs first. */
 export function floats({ wasm }: WasmEngine, at: number, count: number): Float32Array {
   return new Float32Array(wasm.asm.memory.buffer, at, count);
 }
 
-/** The same numbers as another tensor: nothing is copied, and they live until both are disposed. */
+/** Returns another tensor of the same numbers, without a copy. They live until both are disposed. */
 export function shareData(engine: WasmEngine, { dataId, shape, dtype }: TensorInfo): TensorInfo {
   engine.incRef(dataId);
   return { dataId, shape, dtype };
 }
 
-/** Runs `work` with `bytes` of the engine's memory that are free again afterwards. */
+/** Runs `work` with `bytes` of the engine's memory, and frees them afterwards. */
 export function withScratch(engine: WasmEngine, bytes: number, work: (scratch: number) => void): void {
   const scratch = engine.wasm._malloc(bytes) >>> 0;
   try {

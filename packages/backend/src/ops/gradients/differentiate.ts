@@ -4,25 +4,26 @@ import { type Inputs, isOwned, type LazyGradients, tfjsEngine } from "./tfjsEngi
 /** An operation with its own gradient. */
 export interface Differentiable {
   readonly inputs: Inputs;
-  /** Computes the outputs; `save` keeps tensors (inputs or outputs) for the way back. */
+  /** Computes the outputs; `save` saves tensors (inputs or outputs) for the backward pass. */
   readonly forward: (save: (tensors: Tensor[]) => void) => Tensor[];
-  /** The gradients by input: frozen weights, which nobody asks for, cost nothing. */
+  /** The gradients by input. Those of frozen weights are never called, and cost nothing. */
   readonly backward: (dy: Tensor, saved: readonly Tensor[]) => LazyGradients;
 }
 
-/** What the operation before (on the way back) no longer needs. */
-let spent: readonly Tensor[] = [];
+/** Tensors that the previous operation of the backward pass no longer needs. */
+let spentTensors: readonly Tensor[] = [];
 
-/** Disposes what the operation before (on the way back) no longer needs. */
+/** Disposes the tensors that the previous operation of the backward pass no longer needs. */
 export function releaseSaved(): void {
-  for (const tensor of spent) tensor.dispose();
-  spent = [];
+  for (const tensor of spentTensors) tensor.dispose();
+  spentTensors = [];
 }
 
 /**
- * Runs an operation with its own gradient, as `tf.customGrad` does, with two differences: gradients are computed only where
- * they are asked for, and what an operation saved is let go on the way back, not after it.
- * The memory of a training step then falls as fast as its gradients grow.
+ * Runs an operation with its own gradient, as `tf.customGrad` does, with two differences.
+ *
+ * Only gradients that are needed are computed, and saved tensors are released during the backward pass, not after it.
+ * The memory of a train step then falls as its gradients grow.
  */
 export function differentiate({ inputs, forward, backward }: Differentiable): Tensor[] {
   return tfjsEngine().runKernelFunc<Tensor[]>({
@@ -31,7 +32,7 @@ export function differentiate({ inputs, forward, backward }: Differentiable): Te
     backwardsFunc(gradients, saved) {
       releaseSaved();
       const dy = Array.isArray(gradients) ? gradients[0] : gradients;
-      spent = isOwned(dy) ? [dy, ...saved] : saved;
+      spentTensors = isOwned(dy) ? [dy, ...saved] : saved;
       return backward(dy, saved);
     },
   });

@@ -9,21 +9,21 @@ import {
   normalize,
 } from "./normalizationOps.ts";
 
-/** How to normalise. */
+/** Options of {@link batchNormalize}. */
 export interface BatchNormalizeOptions {
-  /** By channel; default 1, as in a layer with `scale: false`. */
+  /** One number per channel; default 1, as in a layer with `scale: false`. */
   readonly gamma?: Tensor | undefined;
-  /** By channel; default 0, as in a layer with `center: false`. */
+  /** One number per channel; default 0, as in a layer with `center: false`. */
   readonly beta?: Tensor | undefined;
-  /** Mean and variance to normalise by, held fixed; default the batch's own, through which gradients flow. */
+  /** Fixed mean and variance to normalise by. Default: those of the batch, through which gradients flow. */
   readonly statistics?: readonly [mean: Tensor, variance: Tensor] | undefined;
   /** Added to the variance. */
   readonly epsilon: number;
-  /** What follows. */
+  /** Applied to the result. */
   readonly activation: Activation;
 }
 
-/** The normalised tensor, and the mean and variance that were used. */
+/** The normalised tensor, and the mean and variance that it was normalised by. */
 export interface Normalized {
   readonly y: Tensor;
   readonly mean: Tensor;
@@ -31,9 +31,10 @@ export interface Normalized {
 }
 
 /**
- * `y = activation(gamma (x - mean) / sqrt(variance + epsilon) + beta)` over all axes but the last, as one operation.
+ * Batch normalisation with an activation, over all axes but the last, as one operation.
  *
- * Its gradients are closed formulas: with `z` what goes into the activation, `dz = dy activation'(z)`, `N` rows and
+ * `y = activation(gamma (x - mean) / sqrt(variance + epsilon) + beta)`. Its gradients are closed formulas: with `z` the
+ * input of the activation, `dz = dy activation'(z)`, `N` rows and
  * `u = (x - mean) / sqrt(variance + epsilon)`,
  * `dbeta = sum dz`, `dgamma = sum dz u`, `dx = gamma / sqrt(variance + epsilon) (dz - dbeta / N - u dgamma / N)`.
  * Of the forward pass only `x` is saved; `z` is recomputed.

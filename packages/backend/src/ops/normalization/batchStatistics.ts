@@ -2,7 +2,7 @@ import { tensor1d, type Tensor } from "@tensorflow/tfjs-core";
 import { channelMoments } from "./normalizationOps.ts";
 import { statisticsReducer } from "./syncStatistics.ts";
 
-/** Mean and biased variance of each channel, and the number of rows that they are of. */
+/** Mean and biased variance of each channel, and the number of rows that they are over. */
 export interface BatchStatistics {
   readonly mean: Tensor;
   readonly variance: Tensor;
@@ -10,7 +10,7 @@ export interface BatchStatistics {
 }
 
 /**
- * The statistics of the rows of x [.., channels]; of all replicas' rows together where they are synchronised.
+ * The statistics of the rows of x [.., channels], over all replicas if they are synchronised.
  *
  * Over replicas with n rows of mean m and variance v each: the mean is `sum(n m) / sum(n)`, then the variance
  * `sum(n (v + (m - mean)^2)) / sum(n)`, so that no digits are lost however far the mean lies from zero.
@@ -30,12 +30,12 @@ export function batchStatistics(x: Tensor): BatchStatistics {
   return { mean: tensor1d(shared), variance: tensor1d(squares.map((sum) => sum / all)), rows: all };
 }
 
-/** The sums of a gradient over all replicas, where they are synchronised; else the very same. */
+/** Adds the sums of a gradient over all replicas (all-reduce) if they are synchronised; else returns them unchanged. */
 export function allReduceSums(sums: readonly Tensor[]): readonly Tensor[] {
   const reducer = statisticsReducer();
   if (reducer === undefined) return sums;
-  const joined = Float32Array.from(sums.flatMap((tensor) => [...tensor.dataSync<"float32">()]));
-  reducer.allReduce(joined);
-  const channels = joined.length / sums.length;
-  return sums.map((_, nth) => tensor1d(joined.slice(nth * channels, (nth + 1) * channels)));
+  const values = Float32Array.from(sums.flatMap((tensor) => [...tensor.dataSync<"float32">()]));
+  reducer.allReduce(values);
+  const channels = values.length / sums.length;
+  return sums.map((_, nth) => tensor1d(values.slice(nth * channels, (nth + 1) * channels)));
 }

@@ -3,7 +3,7 @@ import type { Activation } from "../../kernels/wasm/activation.ts";
 import { activate, activationGradient } from "../activate.ts";
 import { runFusedKernel } from "../runFusedKernel.ts";
 
-/** What a tensor [.., channels] is normalised by, each [channels]. */
+/** The statistics and parameters of a normalisation over [.., channels], each [channels]. */
 export interface NormalizationTensors {
   readonly mean: Tensor;
   readonly variance: Tensor;
@@ -11,7 +11,7 @@ export interface NormalizationTensors {
   readonly beta: Tensor | undefined;
 }
 
-/** How a normalisation ends. */
+/** The constants of a normalisation. */
 export interface NormalizationAttributes {
   readonly epsilon: number;
   readonly activation: Activation;
@@ -44,11 +44,11 @@ export function channelMoments(x: Tensor): Tensor[] {
  * ```
  */
 export function updateMovingMean(mean: Tensor, found: Tensor, momentum: number): Tensor {
-  const elsewhere = (): Tensor[] => [sub(mean, mul(sub(mean, found), 1 - momentum))];
-  return runFusedKernel("TensorloomMovedMean", { mean, found }, elsewhere, { momentum })[0];
+  const fallback = (): Tensor[] => [sub(mean, mul(sub(mean, found), 1 - momentum))];
+  return runFusedKernel("TensorloomMovedMean", { mean, found }, fallback, { momentum })[0];
 }
 
-/** The normalisation as x * scale + shift. */
+/** Writes the normalisation as x * scale + shift. */
 function scaleAndShift(
   { mean, variance, gamma, beta }: NormalizationTensors,
   epsilon: number,
@@ -61,11 +61,11 @@ function scaleAndShift(
 
 /** activation(gamma (x - mean) / sqrt(variance + epsilon) + beta). */
 export function normalize(x: Tensor, by: NormalizationTensors, ending: NormalizationAttributes): Tensor {
-  const elsewhere = (): Tensor[] => {
+  const fallback = (): Tensor[] => {
     const { scale, shift } = scaleAndShift(by, ending.epsilon);
     return [activate(add(mul(x, scale), shift), ending.activation)];
   };
-  return runFusedKernel("TensorloomNormalize", { x, ...by }, elsewhere, { ...ending })[0];
+  return runFusedKernel("TensorloomNormalize", { x, ...by }, fallback, { ...ending })[0];
 }
 
 /** dz = dy * activation'(z), the sums dbeta of dz, and dgamma of dz (x - mean) / sqrt(variance + epsilon). */
@@ -75,25 +75,25 @@ export function normalizationSums(
   by: NormalizationTensors,
   ending: NormalizationAttributes,
 ): Tensor[] {
-  const elsewhere = (): Tensor[] => {
+  const fallback = (): Tensor[] => {
     const { inverse, scale, shift } = scaleAndShift(by, ending.epsilon);
     const linear = ending.activation === "linear";
     const dz = linear ? dy.clone() : activationGradient(add(mul(x, scale), shift), dy, ending.activation);
     const axes = allButChannels(dz);
     return [dz, sum(dz, axes), mul(sum(mul(dz, sub(x, by.mean)), axes), inverse)];
   };
-  return runFusedKernel("TensorloomNormalizationSums", { x, dy, ...by }, elsewhere, { ...ending });
+  return runFusedKernel("TensorloomNormalizationSums", { x, dy, ...by }, fallback, { ...ending });
 }
 
-/** What the gradient with respect to x works with, besides x. */
+/** The inputs of the gradient of x, besides x. */
 export interface NormalizationGradientInputs {
   readonly dz: Tensor;
   readonly dbeta: Tensor;
   readonly dgamma: Tensor;
   readonly epsilon: number;
-  /** How many rows the statistics were taken from; Infinity where they are given, not taken. */
+  /** The number of rows that the statistics are over; Infinity if they are fixed. */
   readonly rows: number;
-  /** Whether dz may be written over. */
+  /** Whether dz may be overwritten. */
   readonly inPlace: boolean;
 }
 
@@ -104,7 +104,7 @@ export function inputGradient(
   slope: NormalizationGradientInputs,
 ): Tensor {
   const { dz, dbeta, dgamma, ...attributes } = slope;
-  const elsewhere = (): Tensor[] => {
+  const fallback = (): Tensor[] => {
     const { inverse, scale } = scaleAndShift(by, slope.epsilon);
     if (slope.rows === Infinity) return [mul(dz, scale)];
     const u = mul(sub(x, by.mean), inverse);
@@ -112,5 +112,5 @@ export function inputGradient(
     return [mul(sub(dz, through), scale)];
   };
   const inputs = { x, dz, dbeta, dgamma, ...by };
-  return runFusedKernel("TensorloomNormalizationGradient", inputs, elsewhere, attributes)[0];
+  return runFusedKernel("TensorloomNormalizationGradient", inputs, fallback, attributes)[0];
 }

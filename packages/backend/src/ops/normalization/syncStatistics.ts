@@ -1,4 +1,4 @@
-/** What sums numbers over all replicas, in place: `Communicator` of `@tensorloom/distributed` is one. */
+/** Sums numbers over all replicas, in place, as the `Communicator` of `@tensorloom/distributed` does. */
 export interface StatisticsReducer {
   allReduce(values: Float32Array): void;
 }
@@ -6,11 +6,12 @@ export interface StatisticsReducer {
 let current: StatisticsReducer | undefined;
 
 /**
- * Runs `work` with batch normalisation synchronised: batch statistics, and what flows back through them, are those of
- * all replicas' rows together. Every replica must do the same work at the same time.
+ * Runs `work` with synchronised batch normalisation.
  *
- * @param work - Forward and backward pass of lean layers, without waiting in between.
- * @returns What `work` returns.
+ * Batch statistics, and the gradients through them, are over the rows of all replicas. Every replica must do the same
+ * work at the same time.
+ *
+ * @param work - Forward and backward pass of a fused model, synchronously.
  * @see Zhang et al. 2018, arXiv:1803.08904, section 3 (synchronised batch normalisation)
  * @example
  * ```ts
@@ -30,7 +31,7 @@ export function withSynchronizedStatistics<T>(reducer: StatisticsReducer, work: 
   }
 }
 
-/** What the batch normalisation that runs now is to be reduced by, if it is. */
+/** The reducer of the batch normalisation that runs now; undefined if it is not synchronised. */
 export function statisticsReducer(): StatisticsReducer | undefined {
   return current;
 }

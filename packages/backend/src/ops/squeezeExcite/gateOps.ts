@@ -13,11 +13,11 @@ function activations(reduce: Gate, expand: Gate): Readonly<Record<string, string
   return { reduceActivation: reduce.activation, expandActivation: expand.activation };
 }
 
-/** What goes into the activations of the two layers, `u` and `v`, and what comes out at the end, `s`. */
+/** The inputs `u` and `v` of the two layers' activations, and the output `s`. */
 export function gateForward(means: Tensor, reduce: Gate, expand: Gate): Tensor[] {
   const before = (input: Tensor, gate: Gate): Tensor =>
     add(matMul(input as Tensor2D, matrix(gate)), gate.bias);
-  const elsewhere = (): Tensor[] => {
+  const fallback = (): Tensor[] => {
     const u = before(means, reduce);
     const v = before(activate(u, reduce.activation), expand);
     return [u, v, activate(v, expand.activation)];
@@ -29,10 +29,10 @@ export function gateForward(means: Tensor, reduce: Gate, expand: Gate): Tensor[]
     expandKernel: expand.kernel,
     expandBias: expand.bias,
   };
-  return runFusedKernel("TensorloomGate", inputs, elsewhere, activations(reduce, expand));
+  return runFusedKernel("TensorloomGate", inputs, fallback, activations(reduce, expand));
 }
 
-/** The gradients with respect to the means (each pixel's part of it), then both kernels and biases in their order. */
+/** The gradients of the means (each pixel's part), then of both kernels and biases in their order. */
 export function gateBackward(
   values: Readonly<Record<"ds" | "means" | "u" | "v", Tensor>>,
   reduce: Gate,
@@ -42,7 +42,7 @@ export function gateBackward(
   const { ds, means, u, v } = values;
   const across = (a: Tensor, b: Tensor, { kernel }: Gate): Tensor =>
     reshape(matMul(a as Tensor2D, b as Tensor2D, true), kernel.shape);
-  const elsewhere = (): Tensor[] => {
+  const fallback = (): Tensor[] => {
     const dv = activationGradient(v, ds, expand.activation);
     const du = activationGradient(u, matMul(dv as Tensor2D, matrix(expand), false, true), reduce.activation);
     return [
@@ -54,7 +54,7 @@ export function gateBackward(
     ];
   };
   const inputs = { ...values, reduceKernel: reduce.kernel, expandKernel: expand.kernel };
-  return runFusedKernel("TensorloomGateGradient", inputs, elsewhere, {
+  return runFusedKernel("TensorloomGateGradient", inputs, fallback, {
     ...activations(reduce, expand),
     pixels,
   });
