@@ -24,7 +24,7 @@ export interface Logits {
  *
  * @param options - As for `model.apply`: `{ training }`.
  * @throws RangeError if the model has several outputs.
- * @see `keras.src.backend.tensorflow.nn`, which finds the logits behind a loss's predictions
+ * @see `keras.src.backend.tensorflow.nn`, which finds the logits of a loss's predictions
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";

@@ -31,7 +31,7 @@ function applied(layer: layers.Layer, x: SymbolicTensor | SymbolicTensor[]): Sym
   return layer.apply(x) as SymbolicTensor;
 }
 
-/** A block with everything that has a lean step, odd channel counts, and a tensor that two layers read. */
+/** A block with everything that has a fused operation, odd channel counts, and a tensor that two layers read. */
 function block(
   seed: number,
   normalization: { readonly scale?: boolean; readonly center?: boolean } = {},
@@ -86,7 +86,7 @@ function block(
   return model;
 }
 
-/** Outputs, gradients by layer place, and what the step left in the weights. */
+/** Outputs, gradients by layer, and the weights after the step. */
 function step(model: LayersModel, training: boolean): readonly (readonly number[])[] {
   return tidy(() => {
     const x = randomNormal([3, 9, 8, 3], 0, 1, "float32", 7);
@@ -115,21 +115,21 @@ function expectSame(found: readonly (readonly number[])[], expected: readonly (r
   });
 }
 
-describe.each(["cpu", "wasm"] as const)("a lean model on %s", (backend) => {
+describe.each(["cpu", "wasm"] as const)("a fused model on %s", (backend) => {
   beforeEach(async () => {
     await useBackend(backend);
     env().set("IS_TEST", backend === "cpu");
   });
 
   for (const training of [true, false])
-    it(`gives the outputs, gradients and statistics of the stock layers, training ${String(training)}`, () => {
+    it(`computes the outputs, gradients and statistics of the stock layers, training ${String(training)}`, () => {
       const [stock, ours] = [block(1), fuse(block(1))];
       expectSame(step(ours, training), step(stock, training));
       stock.dispose();
       ours.dispose();
     });
 
-  it("leaves no tensor behind", () => {
+  it("leaks no tensor", () => {
     const model = fuse(block(2));
     step(model, true);
     const before = memory();
@@ -150,7 +150,7 @@ describe.each(["cpu", "wasm"] as const)("a lean model on %s", (backend) => {
   });
 
   for (const kind of ["scale", "center"] as const)
-    it(`trains with ${kind}: false, where tfjs throws`, () => {
+    it(`trains with ${kind}: false (tfjs throws)`, () => {
       const model = fuse(block(4, { [kind]: false }));
       const gradients = step(model, true);
       expect(gradients.flat().every(Number.isFinite)).toBe(true);
@@ -168,7 +168,7 @@ describe.each(["cpu", "wasm"] as const)("a lean model on %s", (backend) => {
       expectSame(outputs[0], outputs[1]);
     });
 
-  it("does not dispose a gradient that the caller gave", () => {
+  it("does not dispose a gradient that the caller passed", () => {
     tidy(() => {
       const x = randomNormal([1, 4, 4, 2], 0, 1, "float32", 1);
       const filter = randomNormal([3, 3, 2, 2], 0, 1, "float32", 2);

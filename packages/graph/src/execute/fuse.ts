@@ -39,8 +39,8 @@ const fusedModels = new WeakMap<LayersModel, { recompute: Recompute }>();
  *   multiplication. Their gradients are closed formulas that save only what they need.
  * - A convolution takes the zero padding before it; for a prediction also its bias and activation.
  * - Each tensor is released after its last reader, in the backward pass too.
- * - Frozen batch normalisation uses and keeps its moving statistics; `scale: false` and `center: false` train, where
- *   tfjs throws.
+ * - Frozen batch normalisation uses and keeps its moving statistics; `scale: false` and `center: false` train,
+ *   although tfjs throws.
  *
  * Everything that calls `model.apply` gains, such as `fit` and `predict` of `@tensorloom/training`. tfjs's own
  * `model.fit` and `model.predict` call the layers one by one, as before.
@@ -67,8 +67,7 @@ const fusedModels = new WeakMap<LayersModel, { recompute: Recompute }>();
 export function fuse<M extends LayersModel>(model: M, options: FuseOptions = {}): M {
   const { recompute } = checkOptions("fuse", options, OPTIONS);
   checkRecompute("fuse", recompute);
-  for (const layer of model.layers)
-    if (layer instanceof LayersModel) fuse(layer, recompute === undefined ? {} : { recompute });
+  for (const layer of model.layers) if (layer instanceof LayersModel) fuse(layer, { recompute });
   const known = fusedModels.get(model);
   const settings = known ?? { recompute: false };
   if (recompute !== undefined) settings.recompute = recompute;
@@ -76,9 +75,9 @@ export function fuse<M extends LayersModel>(model: M, options: FuseOptions = {})
   const scheduleFor = cachedSchedules(model, settings); // throws if the model cannot be fused
   fusedModels.set(model, settings);
   model.call = (inputs, options) => {
-    const given = Array.isArray(inputs) ? inputs : [inputs];
-    const values = new Map(model.inputs.map((input, at) => [input, given[at]]));
-    const planned = scheduleFor(given.map(({ shape }) => shape));
+    const tensors = Array.isArray(inputs) ? inputs : [inputs];
+    const values = new Map(model.inputs.map((input, at) => [input, tensors[at]]));
+    const planned = scheduleFor(tensors.map(({ shape }) => shape));
     const ops = options["toLogits"] === true ? endAtLogits(planned, finalCallOf(model)?.outputs[0]) : planned;
     // The outermost model passes it on: only it sees the flags of all layers.
     const frozen: unknown = options["frozenLayers"] ?? frozenLayersOf(model);

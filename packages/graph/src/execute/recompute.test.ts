@@ -23,14 +23,14 @@ import { fuse } from "./fuse.ts";
 import { schedule } from "./schedule.ts";
 import type { Recompute } from "../memory/recomputePlan.ts";
 
-interface Told {
+interface StepResult {
   readonly outputs: readonly number[];
   readonly gradients: Readonly<Record<string, readonly number[]>>;
   readonly weights: readonly (readonly number[])[];
 }
 
-function step(model: LayersModel, training = true): Told {
-  let told: Told | undefined;
+function step(model: LayersModel, training = true): StepResult {
+  let result: StepResult | undefined;
   tidy(() => {
     const x = randomNormal([4, 8, 6, 3], 0, 1, "float32", 7);
     const towards = randomNormal([4, 2], 0, 1, "float32", 8);
@@ -46,32 +46,32 @@ function step(model: LayersModel, training = true): Told {
       return sum<Scalar>(mul(y, towards));
     }, [...variables.values()]);
     const values = (tensor: Tensor): readonly number[] => Array.from(tensor.dataSync());
-    told = {
+    result = {
       outputs: values(outputs[0]),
       gradients: Object.fromEntries([...variables].map(([name, own]) => [name, values(grads[own.name])])),
       weights: model.getWeights().map(values),
     };
     outputs[0].dispose();
   });
-  if (told === undefined) throw new Error("tidy runs what it is given");
-  return told;
+  if (result === undefined) throw new Error("tidy runs its function");
+  return result;
 }
 
 const WAYS: Readonly<Record<string, Recompute>> = {
   "as much as possible": true,
-  "five steps at a time": { every: 5 },
-  "every step": { every: 1 },
+  "five operations at a time": { every: 5 },
+  "every operation": { every: 1 },
   "into a budget": { bytes: 40_000 },
 };
 
-describe.each(["cpu", "wasm"] as const)("a lean model that computes again on %s", (backend) => {
+describe.each(["cpu", "wasm"] as const)("a fused model that recomputes on %s", (backend) => {
   beforeEach(async () => {
     await useBackend(backend);
     env().set("IS_TEST", backend === "cpu");
   });
 
   describe.each(Object.entries(WAYS))("%s", (_, recompute) => {
-    it("gives the same outputs, gradients and moving statistics, bit for bit", () => {
+    it("computes the same outputs, gradients and moving statistics, bit for bit", () => {
       const [plain, ours] = [fuse(network(3)), fuse(network(3), { recompute })];
       expect(schedule(ours, recompute, [[4, 8, 6, 3]]).some(({ kind }) => kind === "segment")).toBe(true);
       const expected = step(plain);
@@ -79,7 +79,7 @@ describe.each(["cpu", "wasm"] as const)("a lean model that computes again on %s"
       expect(step(ours)).toEqual(step(plain)); // and from the weights that the first step left
     });
 
-    it("leaves no tensor behind", () => {
+    it("leaks no tensor", () => {
       const model = fuse(network(3), { recompute });
       step(model);
       const before = memory();
@@ -88,17 +88,17 @@ describe.each(["cpu", "wasm"] as const)("a lean model that computes again on %s"
       expect(memory().numBytes).toBe(before.numBytes);
     });
 
-    it("leaves frozen layers alone, and gives no gradient for them", () => {
+    it("does not change frozen layers, and computes no gradient for them", () => {
       const [plain, ours] = [fuse(network(3)), fuse(network(3), { recompute })];
       for (const model of [plain, ours])
         model.layers.slice(0, 12).forEach((layer) => (layer.trainable = false));
-      const told = step(ours);
-      expect(told).toEqual(step(plain));
-      expect(Object.keys(told.gradients)).toHaveLength(ours.trainableWeights.length);
+      const result = step(ours);
+      expect(result).toEqual(step(plain));
+      expect(Object.keys(result.gradients)).toHaveLength(ours.trainableWeights.length);
     });
   });
 
-  it("draws the same masks twice where dropout has no seed", () => {
+  it("draws the same masks twice if dropout has no seed", () => {
     const stages = [24, 24, 1].flatMap((units, at) => [
       layers.dense({ units, useBias: false, ...(at === 0 ? { inputShape: [5] } : {}) }),
       ...(at < 2 ? [layers.dropout({ rate: 0.5 })] : []),
@@ -121,7 +121,7 @@ describe.each(["cpu", "wasm"] as const)("a lean model that computes again on %s"
     });
   });
 
-  it("gives the gradient of the image, and again without training", () => {
+  it("computes the gradient of the image, also without training", () => {
     const [plain, ours] = [fuse(network(3)), fuse(network(3), { recompute: true })];
     const ofImage = (model: LayersModel, training: boolean): readonly number[] =>
       tidy(() => {
@@ -131,7 +131,7 @@ describe.each(["cpu", "wasm"] as const)("a lean model that computes again on %s"
     for (const training of [true, false]) expect(ofImage(ours, training)).toEqual(ofImage(plain, training));
   });
 
-  it("keeps tfjs's record whole where something is thrown on the way back", () => {
+  it("keeps tfjs's tape intact if the backward pass throws", () => {
     const model = fuse(network(3), { recompute: true });
     step(model);
     const before = memory().numTensors;

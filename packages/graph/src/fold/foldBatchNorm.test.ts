@@ -54,14 +54,14 @@ function outputs(model: LayersModel, x: Tensor): readonly Float32Array[] {
   });
 }
 
-/** The length of the difference by the length of what is expected, the worst of all outputs. */
+/** The norm of the difference by the norm of the expected values, for the worst of all outputs. */
 function distance(found: readonly Float32Array[], expected: readonly Float32Array[]): number {
   expect(found.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
-  const apart = expected.map((values, at) => {
+  const difference = expected.map((values, at) => {
     const difference = Math.hypot(...values.map((value, i) => value - found[at][i]));
     return difference / Math.hypot(...values);
   });
-  return Math.max(...apart);
+  return Math.max(...difference);
 }
 
 function classes(model: LayersModel): readonly string[] {
@@ -72,9 +72,9 @@ type Build = () => LayersModel;
 const convolved = (options: Partial<Parameters<typeof layers.conv2d>[0]> = {}): layers.Layer =>
   layers.conv2d({ filters: 4, kernelSize: 3, padding: "same", ...options });
 
-/** Models by what is special about them, and the layers of their folded forms behind the input. */
+/** Models by their special feature, and the layers of their folded forms after the input. */
 const MODELS: Readonly<Record<string, readonly [build: Build, folded: readonly string[]]>> = {
-  "a convolution without bias, its activation behind it": [
+  "a convolution without bias, its activation after it": [
     () =>
       sequential({
         layers: [
@@ -126,7 +126,7 @@ const MODELS: Readonly<Record<string, readonly [build: Build, folded: readonly s
       }),
     ["Flatten", "Dense"],
   ],
-  "a normalisation of the input, and one behind an activation": [
+  "a normalisation of the input, and one after an activation": [
     () =>
       sequential({
         layers: [
@@ -164,7 +164,7 @@ const MODELS: Readonly<Record<string, readonly [build: Build, folded: readonly s
     },
     ["Conv2D", "BatchNormalization", "BatchNormalization"],
   ],
-  "one normalisation behind two convolutions, and behind their sum": [
+  "one normalisation after two convolutions, and after their sum": [
     () => {
       const image = input({ shape: [5, 4, 3] });
       const shared = layers.batchNormalization();
@@ -195,7 +195,7 @@ describe.each(["cpu", "wasm"] as const)("a folded model on %s", (backend) => {
     env().set("IS_TEST", backend === "cpu");
   });
 
-  it.each(Object.entries(MODELS))("%s: gives the same outputs, lean too", async (_, [build, folded]) => {
+  it.each(Object.entries(MODELS))("%s: computes the same outputs, also fused", async (_, [build, folded]) => {
     const model = randomize(build());
     const x = randomNormal([2, 5, 4, 3], 0, 1, "float32", 99);
     const expected = outputs(model, x);
@@ -220,7 +220,7 @@ describe("foldBatchNorm", () => {
     env().set("IS_TEST", true);
   });
 
-  it("computes kernel and bias as one does by hand", async () => {
+  it("computes kernel and bias as by hand", async () => {
     const dense = layers.dense({ units: 2, inputShape: [1] });
     const model = sequential({ layers: [dense, layers.batchNormalization({ epsilon: 1 })] });
     // y = 2 (3 x + 5 - 1) / sqrt(3 + 1) + 7 = 3 x + 11, and y = (4 x - 2) / sqrt(8 + 1) = 4/3 x - 2/3
@@ -240,8 +240,8 @@ describe("foldBatchNorm", () => {
     expect(Array.from(bias.dataSync())).toEqual([11, Math.fround(-2 / 3)]);
   });
 
-  it("leaves weights of its own and no other tensor", async () => {
-    const model = randomize(MODELS["one normalisation behind two convolutions, and behind their sum"][0]());
+  it("has weights of its own and leaks no tensor", async () => {
+    const model = randomize(MODELS["one normalisation after two convolutions, and after their sum"][0]());
     const before = memory().numTensors;
     const folded = await foldBatchNorm(model);
     expect(memory().numTensors).toBe(before + folded.weights.length);
@@ -251,9 +251,9 @@ describe("foldBatchNorm", () => {
     expect(outputs(model, x)[0].every(Number.isFinite)).toBe(true);
   });
 
-  it("saves to what stock tfjs loads", async () => {
+  it("saves so that stock tfjs can load it", async () => {
     const folded = await foldBatchNorm(
-      randomize(MODELS["a convolution without bias, its activation behind it"][0]()),
+      randomize(MODELS["a convolution without bias, its activation after it"][0]()),
     );
     let saved: io.ModelArtifacts | undefined;
     await folded.save({

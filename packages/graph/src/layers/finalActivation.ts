@@ -83,7 +83,7 @@ function activationOf(layer: layers.Layer): FinalActivation | undefined {
   return undefined;
 }
 
-/** Calls a layer without its activation; for Activation and Softmax that returns the input. */
+/** Runs a layer without its activation; Activation and Softmax then return their input. */
 export function callWithoutActivation(
   layer: layers.Layer,
   inputs: Tensor | Tensor[],

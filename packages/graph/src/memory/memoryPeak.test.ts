@@ -4,7 +4,7 @@ import { recomputePlan } from "./recomputePlan.ts";
 import { withSegments } from "./segments.ts";
 import type { GraphCosts, OpCost } from "./opCost.ts";
 
-/** A step that keeps its inputs; its weights' gradients are one byte. */
+/** An operation that saves its inputs; the gradients of its weights are one byte. */
 function opOf(inputs: readonly number[], output: number, more: Partial<OpCost> = {}): OpCost {
   return {
     inputs,
@@ -39,32 +39,32 @@ const residual = networkOf(
 );
 
 describe("memoryPeak", () => {
-  it("counts what is kept, gradients, and what comes and goes", () => {
-    // Forward ends with 20 + 30 kept and the output's 40. The last step's way back adds the output's gradient (40), its
+  it("counts saved activations, gradients and transient memory", () => {
+    // The forward pass ends with 20 + 30 saved and the output's 40. The last operation's backward pass adds the output's gradient (40), its
     // input's (30) and one byte for its weights.
     expect(memoryPeak(chain)).toEqual({ activations: 50, gradients: 1, transient: 110 });
   });
 
-  it("lets go of what a step kept once the way back has passed it", () => {
+  it("releases what an operation saved after its backward pass", () => {
     const wide = networkOf([100, 200, 30, 4], chain.ops);
-    // At the middle step: 200 kept for it, 4 output, 30 gradient before and 200 after, two bytes of weights' gradients.
-    // 230 + 4 + 4 + 30 + 1 at the last step is more than 200 + 4 + 30 + 200 + 2? No: the middle one is the peak.
+    // At the middle operation: 200 saved for it, 4 output, 30 gradient before and 200 after, two bytes of weights' gradients.
+    // 230 + 4 + 4 + 30 + 1 at the last operation is more than 200 + 4 + 30 + 200 + 2? No: the middle one is the peak.
     expect(memoryPeak(wide)).toEqual({ activations: 200, gradients: 2, transient: 234 });
   });
 
-  it("keeps only a stretch's input, and all of its steps when it is their turn", () => {
+  it("stores only a segment's input, and all of its activations when it is recomputed", () => {
     const again = withSegments(chain, [{ from: 0, to: 2 }]);
-    // Last step: 30 kept + 40 output + 40 and 30 gradients + 1 = 141. Then the stretch: 20 kept again, 30 its output's
+    // Last operation: 30 saved + 40 output + 40 and 30 gradients + 1 = 141. Then the segment: 20 saved again, 30 its output's
     // gradient, 40 output: less.
     expect(memoryPeak(again)).toEqual({ activations: 30, gradients: 1, transient: 110 });
   });
 
   it("shares a sum's gradient between its inputs", () => {
-    // After the sum: 20 + 60 kept, output 20, one gradient of 20 for both. Then step 3: gradient of 60 and a byte.
+    // After the sum: 20 + 60 saved, output 20, one gradient of 20 for both. Then step 3: gradient of 60 and a byte.
     expect(memoryPeak(residual)).toEqual({ activations: 80, gradients: 1, transient: 20 + 20 + 60 });
   });
 
-  it("asks for no gradient before the first weight that is trained", () => {
+  it("computes no gradient before the first trained weight", () => {
     const frozen = networkOf(
       [100, 20, 30, 40],
       [opOf([0], 1, { weightGradientBytes: 0 }), opOf([1], 2, { weightGradientBytes: 0 }), opOf([2], 3)],
@@ -72,14 +72,14 @@ describe("memoryPeak", () => {
     expect(memoryPeak(frozen)).toEqual({ activations: 50, gradients: 1, transient: 40 + 40 });
   });
 
-  it("counts scratch, and what stays to the end where a layer does not let go", () => {
+  it("counts scratch memory, and what is released only at the end", () => {
     const steps = [
       opOf([0], 1),
       opOf([1], 2, { scratchBytes: 1000, releasesEarly: false, savedTensors: [1, 2] }),
       opOf([2], 3),
     ];
     const { transient, activations } = memoryPeak(networkOf([100, 20, 30, 40], steps));
-    // At the second step, back: kept 20 + 30, output 40, gradients 30 and 20, scratch 1000.
+    // At the second operation, backward: saved 20 + 30, output 40, gradients 30 and 20, scratch 1000.
     expect([activations, transient]).toEqual([50, 40 + 30 + 20 + 1000]);
   });
 });
@@ -97,23 +97,23 @@ describe("recomputePlan", () => {
     [0, 4, 8, 12].flatMap((input) => block(input, input + 1)),
   );
 
-  it("finds the blocks by itself, and keeps the last", () => {
+  it("finds the blocks, and does not recompute the last", () => {
     const plan = recomputePlan(blocks, true, 0);
     expect(plan).toEqual([
       { from: 0, to: 4 },
       { from: 4, to: 8 },
       { from: 8, to: 12 },
     ]);
-    const totals = [[], plan].map((stretches) => {
-      const { activations, gradients, transient } = memoryPeak(withSegments(blocks, stretches));
+    const totals = [[], plan].map((segments) => {
+      const { activations, gradients, transient } = memoryPeak(withSegments(blocks, segments));
       return activations + gradients + transient;
     });
     expect(totals[1]).toBeLessThan(totals[0] / 2);
   });
 
-  it("computes no more again than a budget asks for", () => {
-    const totalOf = (stretches: ReturnType<typeof recomputePlan>): number => {
-      const { activations, gradients, transient } = memoryPeak(withSegments(blocks, stretches));
+  it("recomputes no more than a budget needs", () => {
+    const totalOf = (segments: ReturnType<typeof recomputePlan>): number => {
+      const { activations, gradients, transient } = memoryPeak(withSegments(blocks, segments));
       return activations + gradients + transient;
     };
     const plain = totalOf([]);
@@ -125,10 +125,10 @@ describe("recomputePlan", () => {
       return plan.reduce((steps, { from, to }) => steps + to - from, 0);
     });
     expect(counts).toEqual(counts.toSorted((a, b) => a - b));
-    expect(recomputePlan(blocks, { bytes: 1 }, 0)).toEqual(recomputePlan(blocks, true, 0)); // the least there is
+    expect(recomputePlan(blocks, { bytes: 1 }, 0)).toEqual(recomputePlan(blocks, true, 0)); // the lowest possible
   });
 
-  it("ends a stretch where one tensor leads out", () => {
+  it("ends a segment only if one tensor leads out", () => {
     expect(recomputePlan(blocks, { every: 2 }, 0)).toEqual([
       { from: 0, to: 2 },
       { from: 2, to: 4 },
@@ -141,7 +141,7 @@ describe("recomputePlan", () => {
     expect(recomputePlan(blocks, { every: 5 }, 0)).toEqual([{ from: 0, to: 8 }]);
   });
 
-  it("leaves out what cannot be repeated", () => {
+  it("leaves out operations that are not repeatable", () => {
     const ops = blocks.ops.map((op, at) => (at === 5 ? { ...op, repeatable: false } : op));
     const plan = recomputePlan({ ...blocks, ops }, { every: 2 }, 0);
     expect(plan.some(({ from, to }) => from <= 5 && to > 5)).toBe(false);

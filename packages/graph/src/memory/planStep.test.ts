@@ -46,7 +46,7 @@ describe("planStep", () => {
     },
   );
 
-  it("says so if a single row is too much", () => {
+  it("reports if a single row is too large", () => {
     expect(planStep(normalizations(), { batch: 8, maxBytes: MEGABYTE })).toMatchObject({
       microBatch: 1,
       passes: 8,
@@ -54,7 +54,7 @@ describe("planStep", () => {
     });
   });
 
-  it("plans predictions too, whose forward pass keeps nothing", () => {
+  it("plans predictions too, whose forward pass saves nothing", () => {
     const { total, activations, gradients, optimizer } = stepMemory(normalizations(), {
       batch: 4,
       training: false,

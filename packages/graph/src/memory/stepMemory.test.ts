@@ -25,7 +25,7 @@ describe("stepMemory", () => {
     });
   });
 
-  it("says in a sentence what would not fit, and what would", () => {
+  it("explains what does not fit, and suggests what does", () => {
     const model = sequential({
       layers: [
         layers.batchNormalization({ inputShape: [256, 256, 4] }),
@@ -33,8 +33,8 @@ describe("stepMemory", () => {
         layers.batchNormalization(),
       ],
     });
-    // A tensor is 1 MB an image. At the last step's way back: the batch, what the second and third step read, the output,
-    // its gradient and that of the third step's input: 6 MB an image, and some bytes of weights.
+    // A tensor is 1 MB per image. At the last operation's backward pass: the batch, the inputs of the second and third operation, the output,
+    // its gradient and that of the third operation's input: 6 MB per image, and some bytes of weights.
     expect(stepMemory(model, { batch: 4 }).total / 2 ** 20).toBeCloseTo(24, 2);
     expect(memoryAdvice(model, { batch: 4 })).toBeUndefined();
     expect(memoryAdvice(model, { batch: 4, maxBytes: 19 * 2 ** 20 })).toBe(
@@ -46,7 +46,7 @@ describe("stepMemory", () => {
     );
   });
 
-  it("asks for what it needs", () => {
+  it("asks for missing input shapes", () => {
     const model = sequential({
       layers: [layers.globalAveragePooling2d({ inputShape: [null, null, 3], name: "means" })],
     });
