@@ -1,4 +1,5 @@
-export { type Buffered, bufferedStage, type BufferedStage, type BufferedWork } from "./pass/bufferedStage.ts";
+export { bufferedStage } from "./pass/bufferedStage.ts";
+export type { Buffered, BufferedStage, BufferedWork } from "./pass/bufferedWork.ts";
 export { SKIP, type Skip } from "./pass/maybeAsync.ts";
 export { openParent, recipe, type Recipe } from "./pass/recipe.ts";
 export { type Memory, stage, type Stage } from "./pass/stage.ts";

@@ -1,5 +1,5 @@
 import { keepOrigin, originOf } from "@tensorloom/core";
-import { type Closable, PendingCloses } from "../pass/pendingCloses.ts";
+import { PendingCloses } from "../pass/pendingCloses.ts";
 import { DONE } from "../pass/done.ts";
 import { SKIP, type Skip, isPromise, chain, drain } from "../pass/maybeAsync.ts";
 import { readCount, readState } from "../pass/stateFields.ts";
@@ -8,27 +8,7 @@ import { type Outcome, InFlight } from "./inFlight.ts";
 import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { StageError } from "../pass/stageError.ts";
 import { type Replayed, ReplayLog } from "../pass/replayLog.ts";
-import type { Tuner } from "./tuner.ts";
-
-/** What a parallel map does with its elements in one pass. */
-export interface ParallelWork<A, B> extends Closable {
-  /** Maps an element; `index` is its position in this pass. It is not called after the pass is closed. */
-  readonly next: (element: A, index: number) => B | PromiseLike<B>;
-}
-
-/** Options of {@link ParallelMapPass}. */
-export interface ParallelMapOptions<A, B> {
-  /** The label of the stage and its upstream, for errors. */
-  readonly label: string;
-  /** How many elements may be in flight, or ready and not yet requested. */
-  readonly limit: () => number;
-  /** Whether results keep the upstream's order, or are delivered as they become ready. */
-  readonly ordered: boolean;
-  /** Makes the work of a pass. */
-  readonly work: (epoch: number) => ParallelWork<A, B>;
-  /** Observes the pass, to find a better limit. */
-  readonly tuner?: Pick<Tuner, "onStarved" | "onDelivered"> | undefined;
-}
+import type { ParallelMapOptions, ParallelWork } from "./parallelMapOptions.ts";
 
 /** How many elements are pulled between two checkpoints: a resume reads at most this many in vain. */
 const CHECKPOINT_EVERY = 4;

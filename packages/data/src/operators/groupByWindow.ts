@@ -1,5 +1,6 @@
 import { callable, checkOptions, integer, shown } from "@tensorloom/core/internal";
-import { type Buffered, bufferedStage } from "../pass/bufferedStage.ts";
+import { bufferedStage } from "../pass/bufferedStage.ts";
+import type { Buffered } from "../pass/bufferedWork.ts";
 import { SKIP, type Skip } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 

@@ -1,5 +1,6 @@
 import { SKIP } from "../pass/maybeAsync.ts";
-import { type Buffered, bufferedStage } from "../pass/bufferedStage.ts";
+import { bufferedStage } from "../pass/bufferedStage.ts";
+import type { Buffered } from "../pass/bufferedWork.ts";
 import { orderEpoch } from "../random/orderRandomness.ts";
 import { hashBelow } from "../random/permutation.ts";
 import type { Operator } from "../source.ts";

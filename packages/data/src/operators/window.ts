@@ -1,5 +1,6 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { type Buffered, bufferedStage } from "../pass/bufferedStage.ts";
+import { bufferedStage } from "../pass/bufferedStage.ts";
+import type { Buffered } from "../pass/bufferedWork.ts";
 import { SKIP } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 

@@ -10,29 +10,12 @@ import {
   readSlotState,
   type SlotState,
   slotState,
+  failedSlot,
+  pendingSlots,
   type PendingSlot,
 } from "./slot.ts";
-import { SourceOpener, type SourceOpenerOptions } from "./sourceOpener.ts";
-
-/** How turns are taken. */
-export interface InterleaveSettings<A, B> extends Pick<SourceOpenerOptions<A, B>, "make" | "ahead"> {
-  /** How many inner sources are open at a time. */
-  readonly cycle: number;
-  /** How many elements in a row come from one of them. */
-  readonly block: number;
-}
-
-/** Where a cycle begins. */
-export interface CycleStart extends Pick<
-  SourceOpenerOptions<never, never>,
-  "label" | "epoch" | "start" | "depth" | "loops"
-> {
-  /** The fields of a state. */
-  readonly place: StateFields | undefined;
-}
-
-/** The fields of a cycle's state. */
-export const CYCLE_FIELDS = ["slot", "slots", "tape"] as const;
+import type { CycleStart, InterleaveSettings } from "./interleaveSettings.ts";
+import { SourceOpener } from "./sourceOpener.ts";
 
 /**
  * The places of an interleave: the inner sources that are open, one of whose turn it is.
@@ -188,26 +171,17 @@ export class CycleSlots<A, B> {
 
   /** What was thrown waits for its place's turn. */
   #failed(slot: number, position: number, error: unknown): void {
-    const get = (): never => {
-      throw error;
-    };
     this.#blocked = true;
-    this.#waiting[slot] = { position, get, place: [] };
+    this.#waiting[slot] = failedSlot(position, error);
   }
 
   readonly #recalled = (recalled: Replayed<A>): Skip => {
     const { places, held } = this.#unread;
-    const found = new Map(recalled);
-    const positions = held.values();
-    places.forEach((place, slot) => {
-      if (place === null) return;
-      const position = positions.next().value;
-      const get = position === undefined ? undefined : found.get(position);
-      if (position === undefined || get === undefined) return; // what had been asked for was the end
-      this.#waiting[slot] = { position, get, place };
-      // What had not been opened was the last element that was asked for: it may be an error, which is to be told first.
-      if (place.length === 0) this.#blocked = true;
-    });
+    for (const [slot, pending] of pendingSlots(places, held, recalled)) {
+      this.#waiting[slot] = pending;
+      // A source that was not open was the last element pulled: it may be an error, which comes first.
+      if (pending.place.length === 0) this.#blocked = true;
+    }
     return SKIP;
   };
 

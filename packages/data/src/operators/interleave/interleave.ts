@@ -6,7 +6,8 @@ import { countDraws } from "../../random/countDraws.ts";
 import { recipe } from "../../pass/recipe.ts";
 import type { LoopCount, Operator, Pass, Source, Start, State, Step } from "../../source.ts";
 import type { Elements } from "../../sources/elements.ts";
-import { CycleSlots, CYCLE_FIELDS, type InterleaveSettings } from "./cycleSlots.ts";
+import { CycleSlots } from "./cycleSlots.ts";
+import { CYCLE_FIELDS, type InterleaveSettings } from "./interleaveSettings.ts";
 
 /**
  * How `interleave` takes turns.

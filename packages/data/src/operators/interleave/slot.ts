@@ -1,5 +1,6 @@
 import { shown } from "@tensorloom/core/internal";
 import type { Skip } from "../../pass/maybeAsync.ts";
+import type { Replayed } from "../../pass/replayLog.ts";
 import type { Pass, State } from "../../source.ts";
 
 /** An inner source that is open; `position` is its element's. */
@@ -45,4 +46,29 @@ export function readSlotState(label: string, state: State): SlotState | null {
   const list: readonly State[] = Array.isArray(state) ? state : [0, 0, 0];
   if (list.length < 2 || (list.length === 2 && list[1] === "ahead")) return list as SlotState; // just checked
   throw new TypeError(`${label}: the state is of another pipeline: one of its slots is ${shown(state)}`);
+}
+
+/** The slots of a state after a replay: each has the element that was pulled for it, unless that was the end. */
+export function pendingSlots<A>(
+  places: readonly (SlotState | null)[],
+  held: readonly number[],
+  replayed: Replayed<A>,
+): readonly (readonly [slot: number, pending: PendingSlot<A>])[] {
+  const found = new Map(replayed);
+  const positions = held.values();
+  return places.flatMap((place, slot) => {
+    const position = place === null ? undefined : positions.next().value;
+    const get = position === undefined ? undefined : found.get(position);
+    return place === null || position === undefined || get === undefined
+      ? []
+      : [[slot, { position, get, place }] as const];
+  });
+}
+
+/** A slot whose element could not be pulled or opened: it throws at its turn. */
+export function failedSlot(position: number, error: unknown): PendingSlot<never> {
+  const get = (): never => {
+    throw error;
+  };
+  return { position, get, place: [] };
 }
