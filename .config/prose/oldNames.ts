@@ -3,7 +3,7 @@ export const OLD_NAMES: ReadonlySet<string> = new Set(
   `Workshop shop Crew TrainingCrew aloneInTraining Lesson Taught learn answer FitPlan fitPlan ReplicasPlan tallies Tally
   dropTape joined lead Leader hand Post Share Order obey Enlistment Blueprint rebuild answerShare learnShare applyShare
   gathered Verdict slopes judged shareWeights takeWeights shareMean catchUp ghost owned synchronized later asked until
-  AGAIN Again END given sourceGiven optionsOf Tape Mark recall Telling Told holding Held HoldingStage HoldingWork
+  AGAIN Again END given sourceGiven optionsOf Tape Mark Telling Told holding Held HoldingStage HoldingWork
   Place placeIn countIn Ahead Prefetched Slots Depth Largest Watch Reading Opening Inner Waiting Coming kindOf wordsOf textOf
   bytesOf arraysIn positional epochsOn apart lend checkLaws RandomBytes Misfit misfits unzeroed
   followed featureSteps admitJpeg AdmittedJpeg mostPixels MOST_PIXELS sometimes lean isLean LeanStep leanPlan leanSchedule

@@ -4,7 +4,7 @@ import { fromArray } from "@tensorloom/data";
 import { binaryCrossEntropy, fit, type Batch } from "@tensorloom/training";
 import { memory, zerosLike } from "@tensorflow/tfjs-core";
 import { layers, sequential } from "@tensorflow/tfjs-layers";
-import { assertFiniteBatch } from "../src/nonFinite/nonFiniteChecks.ts";
+import { assertFiniteBatch } from "../src/nonFinite/assertFinite.ts";
 import { saveMovingStatistics } from "../src/step/movingStatistics.ts";
 import { allVariables, trainableVariables } from "../src/model/variables.ts";
 

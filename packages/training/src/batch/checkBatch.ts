@@ -1,10 +1,10 @@
 import { isObject, shown } from "@tensorloom/core/internal";
 
 /**
- * Checks that what a dataset delivers is a batch: arrays with shapes.
+ * Checks that an element of a dataset is a batch: arrays with shapes.
  *
  * @param parts - The arrays that it must have.
- * @throws TypeError that says what is missing; single elements are told from batches.
+ * @throws TypeError with what is missing. The message for single elements, not batched, says so.
  */
 export function checkBatch(
   caller: string,
@@ -32,7 +32,7 @@ export function checkBatch(
   }
 }
 
-/** What is wrong with a value that has a shape, and so is meant as an array. */
+/** Describes the error in a value that has a shape, so that it is probably meant as an array. */
 function describeArrayError(value: unknown): string | undefined {
   if (!isObject(value) || !("shape" in value)) return undefined;
   const { data, shape } = value;
@@ -50,7 +50,7 @@ function isArray(value: unknown): boolean {
   return isObject(value) && isNumericArray(value["data"]) && Array.isArray(value["shape"]);
 }
 
-/** A typed array of numbers: not of bigints, and no DataView. */
+/** Whether a value is a typed array of numbers: not of bigints, and not a DataView. */
 function isNumericArray(value: unknown): boolean {
   return ArrayBuffer.isView(value) && !/^(Big|DataView)/.test(typeName(value).slice(2));
 }

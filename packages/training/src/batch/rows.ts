@@ -1,13 +1,13 @@
 import type { NDArray } from "@tensorloom/data";
 import type { Batch, InputBatch } from "./batch.ts";
 
-/** Some rows of an array: a view of its own numbers. */
+/** Returns some rows of an array, as a view of its memory. */
 export function sliceRows({ data, shape: [of, ...row] }: NDArray, from: number, rows: number): NDArray {
   const width = data.length / of;
   return { data: data.subarray(from * width, (from + rows) * width), shape: [rows, ...row] };
 }
 
-/** How many rows a batch has; `undefined` if its arrays disagree or hold other numbers than their shapes say. */
+/** Counts the rows of a batch; `undefined` if its arrays disagree, or their lengths do not match their shapes. */
 export function countRows(batch: InputBatch & Partial<Batch>): number | undefined {
   const { inputs, targets, weights } = batch;
   const arrays = [...("shape" in inputs ? [inputs] : inputs), targets, weights].filter(
@@ -19,13 +19,13 @@ export function countRows(batch: InputBatch & Partial<Batch>): number | undefine
   return rows !== undefined && rows > 0 && arrays.every(isEven) ? rows : undefined;
 }
 
-/** Cuts a batch of `rows` rows into parts of at most `most` rows, of about equal size. The parts share its memory. */
+/** Splits a batch into parts of at most `maxRows` rows and about equal size. The parts share its memory. */
 export function splitRows<B extends InputBatch & Partial<Batch>>(
   batch: B,
   rows: number,
-  most: number,
+  maxRows: number,
 ): readonly B[] {
-  const parts = Math.ceil(rows / most);
+  const parts = Math.ceil(rows / maxRows);
   return Array.from({ length: parts }, (_, part) => {
     const from = Math.floor((part * rows) / parts);
     const count = Math.floor(((part + 1) * rows) / parts) - from;
@@ -41,7 +41,7 @@ export function splitRows<B extends InputBatch & Partial<Batch>>(
   });
 }
 
-/** The arrays of parts as one array again. */
+/** Concatenates the rows of several arrays. */
 export function concatenateRows(parts: readonly NDArray[]): NDArray<Float32Array> {
   const data = new Float32Array(parts.reduce((size, part) => size + part.data.length, 0));
   let at = 0;

@@ -97,6 +97,6 @@ export interface Callback {
   onStepEnd?(at: StepEnd, run: TrainingRun): void | Promise<void>;
   /** Called after each epoch and its validation. */
   onEpochEnd?(at: EpochEnd, run: TrainingRun): void | Promise<void>;
-  /** Called once when the run ends, for whatever reason, if `onBegin` has been called. */
+  /** Called once when the run ends, for any reason, if `onBegin` has been called. */
   onEnd?(ending: RunOutcome, run: TrainingRun): void | Promise<void>;
 }

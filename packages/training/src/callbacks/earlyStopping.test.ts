@@ -15,7 +15,7 @@ function one(): LayersModel {
 }
 const weightOf = (model: LayersModel) => model.getWeights()[0].dataSync()[0];
 
-/** Plays epochs whose weight and log are given, as `fit` would, and gives the epoch that stopped it. */
+/** Runs a callback through epochs with these weights and logs, as `fit` would. Returns the epoch that stopped the run. */
 async function play(callback: Callback, model: LayersModel, values: readonly number[], log = "val_auc") {
   let stopped: string | undefined;
   const run: TrainingRun = {
@@ -71,7 +71,7 @@ describe("earlyStopping", () => {
     expect(weightOf(model)).toBe(1);
   });
 
-  it("only keeps the best where its patience has no end, and only stops where that is asked", async () => {
+  it("restores the best without stopping if patience is Infinity, and stops without restoring if restoreBest is false", async () => {
     const model = one();
     await play(earlyStopping({ monitor: "val_auc", patience: Infinity }), model, [0.9, 0.5, 0.5, 0.5]);
     expect(weightOf(model)).toBe(0);
@@ -79,7 +79,7 @@ describe("earlyStopping", () => {
     expect(weightOf(model)).toBe(1);
   });
 
-  it("lists the logs where its monitor is none of them", async () => {
+  it("lists the logged metrics if the monitor is not among them", async () => {
     await expect(play(earlyStopping({ monitor: "val_f1" }), one(), [1])).rejects.toThrow(
       'earlyStopping: monitor must be one of loss, val_loss, val_auc, learningRate; got "val_f1"',
     );

@@ -1,7 +1,7 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import type { Callback } from "./callback.ts";
 import { type Monitor, MONITOR_OPTIONS, createMonitor, type MonitorOptions } from "./monitor.ts";
-import { type WeightsSnapshot, takeWeightsSnapshot } from "../model/snapshot.ts";
+import { type WeightsSnapshot, takeWeightsSnapshot } from "../model/weightsSnapshot.ts";
 
 /**
  * Options of {@link earlyStopping}.
@@ -11,7 +11,7 @@ import { type WeightsSnapshot, takeWeightsSnapshot } from "../model/snapshot.ts"
 export interface EarlyStoppingOptions extends MonitorOptions {
   /** Number of epochs without improvement before stopping, at least 1. Default 5. `Infinity` only restores the best. */
   readonly patience?: number | undefined;
-  /** Whether to restore the best epoch's weights when the run ends, for whatever reason. Default true. */
+  /** Whether to restore the best epoch's weights when the run ends, for any reason. Default true. */
   readonly restoreBest?: boolean | undefined;
 }
 

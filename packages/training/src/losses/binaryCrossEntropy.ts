@@ -5,14 +5,14 @@ import { findLogits } from "./logits.ts";
 import { sigmoidCrossEntropy } from "./crossEntropyOfLogits.ts";
 
 /**
- * How {@link binaryCrossEntropy} reads predictions, and how it is softened.
+ * Options of {@link binaryCrossEntropy}.
  *
  * @inline
  */
 export interface BinaryCrossEntropyOptions {
-  /** From 0 (default) to 1: labels move this far towards one half, `y (1 - s) + s / 2`. */
+  /** Label smoothing from 0 (default) to 1: labels become `y (1 - s) + s / 2`. */
   readonly labelSmoothing?: number | undefined;
-  /** Whether the model's outputs are logits, of any size, and not probabilities; default false. */
+  /** Whether the model's outputs are logits instead of probabilities. Default false. */
   readonly fromLogits?: boolean | undefined;
 }
 
@@ -21,9 +21,8 @@ const OPTIONS: OptionKinds<BinaryCrossEntropyOptions> = { labelSmoothing: "numbe
 /**
  * Binary cross-entropy: `-(y ln p + (1 - y) ln(1 - p))`, the mean over a row's outputs.
  *
- * It is computed from the logits behind the model's final sigmoid (or softmax), so a wrong answer keeps its slope however
- * sure it is. Probabilities from elsewhere are clipped to `1e-7 .. 1 - 1e-7`, beyond which their slope is 0. Both as in
- * Keras.
+ * It is computed from the logits before the model's final sigmoid or softmax, so a confident wrong prediction keeps its
+ * gradient. Other probabilities are clipped to `1e-7 .. 1 - 1e-7`, beyond which the gradient is 0. Both as in Keras.
  *
  * @throws RangeError if `labelSmoothing` is not from 0 to 1; TypeError for an unknown option.
  * @see Keras, `keras.losses.BinaryCrossentropy(from_logits, label_smoothing)`
@@ -31,7 +30,8 @@ const OPTIONS: OptionKinds<BinaryCrossEntropyOptions> = { labelSmoothing: "numbe
  * ```ts
  * import { binaryCrossEntropy } from "@tensorloom/training";
  *
- * binaryCrossEntropy({ labelSmoothing: 0.05 }).name; // => "binaryCrossEntropy"
+ * const loss = binaryCrossEntropy({ labelSmoothing: 0.05 }); // fit(model, { loss, … })
+ * [loss.name, loss.task]; // => ["binaryCrossEntropy", "binary"]
  * ```
  */
 export function binaryCrossEntropy(options: BinaryCrossEntropyOptions = {}): Loss {
@@ -58,8 +58,8 @@ export function smoothLabels(targets: Tensor, labelSmoothing: number): Tensor {
 export function elementwiseCrossEntropy(targets: Tensor, predictions: Tensor, fromLogits: boolean): Tensor {
   const logits = findLogits(predictions) ?? (fromLogits ? predictions : undefined);
   if (logits !== undefined) return sigmoidCrossEntropy(targets, logits);
-  const sure = clipByValue(predictions, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR);
-  return neg(add(mul(targets, log(sure)), mul(sub(1, targets), log(sub(1, sure)))));
+  const clipped = clipByValue(predictions, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR);
+  return neg(add(mul(targets, log(clipped)), mul(sub(1, targets), log(sub(1, clipped)))));
 }
 
 /** `[batch, ...]` to `[batch]`. */

@@ -6,14 +6,14 @@ import { elementwiseCrossEntropy, meanPerRow, smoothLabels } from "./binaryCross
 import { sigmoidCrossEntropy } from "./crossEntropyOfLogits.ts";
 
 /**
- * How {@link binaryFocalCrossEntropy} weighs easy and hard, common and rare.
+ * Options of {@link binaryFocalCrossEntropy}.
  *
  * @inline
  */
 export interface BinaryFocalCrossEntropyOptions {
-  /** How fast easy examples fade, at least 0; default 2; 0 is plain cross-entropy. */
+  /** Focusing parameter, at least 0: how strongly easy examples are down-weighted. Default 2; 0 is plain cross-entropy. */
   readonly gamma?: number | undefined;
-  /** The weight of positives, from 0 to 1; negatives get the rest. Default: both count 1. */
+  /** Weight of the positive class, from 0 to 1; negatives get `1 - alpha`. Default: both have weight 1. */
   readonly alpha?: number | undefined;
   /** As in {@link binaryCrossEntropy}. */
   readonly labelSmoothing?: number | undefined;
@@ -29,10 +29,10 @@ const OPTIONS: OptionKinds<BinaryFocalCrossEntropyOptions> = {
 };
 
 /**
- * Focal cross-entropy: cross-entropy times `(1 - pt)^gamma`, where `pt = y p + (1 - y)(1 - p)` is how right the model is.
+ * Focal loss: binary cross-entropy times `(1 - pt)^gamma`, which down-weights easy examples.
  *
- * Computed from logits as {@link binaryCrossEntropy} is. Its slope is finite for every `gamma`, also below 1 (where
- * Keras's is NaN if an answer is surely right).
+ * `pt = y p + (1 - y)(1 - p)` is the probability of the true class. Computed from logits like {@link binaryCrossEntropy}.
+ * The gradient is finite for every `gamma`; in Keras it is NaN for `gamma` below 1 if a prediction is exactly right.
  *
  * @throws RangeError if an option is out of its range; TypeError for an unknown option.
  * @see Lin et al. 2017, arXiv:1708.02002; `keras.losses.BinaryFocalCrossentropy` (its `apply_class_balancing` is `alpha` here)
@@ -59,7 +59,7 @@ export function binaryFocalCrossEntropy(options: BinaryFocalCrossEntropyOptions 
     outputActivation: fromLogits ? "sigmoid" : undefined,
     compute(hard, predictions) {
       const targets = smoothLabels(hard, labelSmoothing);
-      // Keras takes the predictions for logits here, whatever made them.
+      // As in Keras, the predictions are always logits here.
       const entropies = fromLogits
         ? sigmoidCrossEntropy(targets, predictions)
         : elementwiseCrossEntropy(targets, predictions, false);
@@ -72,17 +72,17 @@ export function binaryFocalCrossEntropy(options: BinaryFocalCrossEntropyOptions 
   };
 }
 
-/** Far below what float32 tells from 0 beside any probability, and large enough to be raised to -1. */
+/** Too small to change any probability in float32, and large enough for the power -1. */
 const TINY = 1e-37;
 
-/** `(1 - pt)^gamma`; from logits to the last digits, since `1 - p` is `sigmoid(-z)`. */
+/** The modulating factor `(1 - pt)^gamma`. From logits it is exact, since `1 - p` is `sigmoid(-z)`. */
 function modulatingFactor(targets: Tensor, predictions: Tensor, gamma: number, fromLogits: boolean): Tensor {
-  const behind = findFinalActivation(predictions) === "sigmoid" ? findLogits(predictions) : undefined;
-  const logits = fromLogits ? predictions : behind;
+  const known = findFinalActivation(predictions) === "sigmoid" ? findLogits(predictions) : undefined;
+  const logits = fromLogits ? predictions : known;
   const [right, wrong] =
     logits === undefined ? [predictions, sub(1, predictions)] : [sigmoid(logits), sigmoid(neg(logits))];
   const misses = add(mul(targets, wrong), mul(sub(1, targets), right));
   if (logits !== undefined) return pow(add(misses, TINY), gamma);
-  // The slope of a root is infinite at 0.
+  // The gradient of a root is infinite at 0.
   return pow(gamma < 1 ? clipByValue(misses, PROBABILITY_FLOOR, 1) : misses, gamma);
 }

@@ -5,14 +5,14 @@ import { findLogits } from "./logits.ts";
 import { softmaxCrossEntropy } from "./crossEntropyOfLogits.ts";
 
 /**
- * How {@link categoricalCrossEntropy} reads predictions, and how it is softened.
+ * Options of {@link categoricalCrossEntropy}.
  *
  * @inline
  */
 export interface CategoricalCrossEntropyOptions {
-  /** From 0 (default) to 1: labels move this far towards all classes alike, `y (1 - s) + s / classes`. */
+  /** Label smoothing from 0 (default) to 1: labels become `y (1 - s) + s / classes`. */
   readonly labelSmoothing?: number | undefined;
-  /** Whether the model's outputs are logits, of any size, and not probabilities; default false. */
+  /** Whether the model's outputs are logits instead of probabilities. Default false. */
   readonly fromLogits?: boolean | undefined;
 }
 
@@ -22,10 +22,10 @@ const OPTIONS: OptionKinds<CategoricalCrossEntropyOptions> = {
 };
 
 /**
- * Cross-entropy of classes against one-hot (or soft) labels: `-sum(y ln p)`, `[batch, classes]` both.
+ * Cross-entropy of one-hot or soft labels: `-sum(y ln p)`, both `[batch, classes]`.
  *
- * It is computed from the logits behind the model's final softmax (or sigmoid). Probabilities from elsewhere are scaled
- * to sum to 1, then clipped to `1e-7 .. 1 - 1e-7`. Both as in Keras.
+ * It is computed from the logits before the model's final softmax or sigmoid. Other probabilities are normalised to sum
+ * to 1, then clipped to `1e-7 .. 1 - 1e-7`. Both as in Keras.
  *
  * @throws RangeError if `labelSmoothing` is not from 0 to 1; TypeError for an unknown option.
  * @see Keras, `keras.losses.CategoricalCrossentropy(from_logits, label_smoothing)`
@@ -33,7 +33,8 @@ const OPTIONS: OptionKinds<CategoricalCrossEntropyOptions> = {
  * ```ts
  * import { categoricalCrossEntropy } from "@tensorloom/training";
  *
- * categoricalCrossEntropy().task; // => "multiclass"
+ * const loss = categoricalCrossEntropy({ labelSmoothing: 0.1 }); // fit(model, { loss, … })
+ * [loss.name, loss.task]; // => ["categoricalCrossEntropy", "multiclass"]
  * ```
  */
 export function categoricalCrossEntropy(options: CategoricalCrossEntropyOptions = {}): Loss {

@@ -18,7 +18,7 @@ import {
 } from "@tensorflow/tfjs-core";
 
 /**
- * Binary cross-entropy of each logit: `max(z, 0) - z y + ln(1 + e^-|z|)`, with the slope `sigmoid(z) - y`.
+ * Binary cross-entropy of each logit: `max(z, 0) - z y + ln(1 + e^-|z|)`, with the gradient `sigmoid(z) - y`.
  *
  * @see `tf.nn.sigmoid_cross_entropy_with_logits`
  */
@@ -33,9 +33,9 @@ export function sigmoidCrossEntropy(targets: Tensor, logits: Tensor): Tensor {
 }
 
 /**
- * Cross-entropy over the last axis: `sum(y (ln sum e^z - z))`, with the slope `softmax(z) - y`.
+ * Cross-entropy over the last axis: `sum(y (ln sum e^z - z))`, with the gradient `softmax(z) - y`.
  *
- * The slope is that of targets with the sum 1, as in TensorFlow.
+ * The gradient assumes targets that sum to 1, as in TensorFlow.
  *
  * @see `tf.nn.softmax_cross_entropy_with_logits`
  */
@@ -50,7 +50,7 @@ export function softmaxCrossEntropy(targets: Tensor, logits: Tensor): Tensor {
   })(logits);
 }
 
-/** `ln(1 + u)` for u from 0 to 1: what the sum rounds away is added. tfjs's `log1p` on wasm does not. */
+/** `ln(1 + u)` for u from 0 to 1, with a correction for rounding that tfjs's `log1p` on wasm does not make. */
 function log1p(u: Tensor): Tensor {
   const rounded = add(u, 1);
   return sub(log(rounded), div(sub(sub(rounded, 1), u), rounded));

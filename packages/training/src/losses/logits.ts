@@ -3,16 +3,16 @@ import type { FinalActivation, Logits } from "@tensorloom/graph/internal";
 import type { NDArray } from "@tensorloom/data";
 import type { Loss } from "./loss.ts";
 
-/** A model's logits outside the tensors. */
+/** A model's logits in ordinary arrays. */
 export interface LogitsArray {
   readonly values: NDArray<Float32Array>;
-  /** What turns them into outputs; undefined if they are outputs. */
+  /** The activation that turns them into outputs; `undefined` if they are outputs. */
   readonly activation: FinalActivation | undefined;
 }
 
 const logitsByPredictions = new WeakMap<Tensor, Logits>();
 
-/** Logits that outlive the computation; the caller disposes their values. */
+/** Computes logits and keeps their values, which the caller disposes. */
 export function keepLogits(compute: () => Logits): Logits {
   let activation: FinalActivation | undefined;
   const values = tidy(() => {
@@ -23,7 +23,7 @@ export function keepLogits(compute: () => Logits): Logits {
   return { values, activation };
 }
 
-/** A model's output, of which the losses know the logits. Runs in a tidy. */
+/** Applies the final activation, and records the logits for the losses. Runs in a tidy. */
 export function applyFinalActivation(logits: Logits): Tensor {
   const { values, activation } = logits;
   if (activation === undefined) return values;
@@ -32,22 +32,22 @@ export function applyFinalActivation(logits: Logits): Tensor {
   return predictions;
 }
 
-/** Logits as tensors again. Runs in a tidy. */
+/** Converts logits to tensors. Runs in a tidy. */
 export function toLogits({ values: { data, shape }, activation }: LogitsArray): Logits {
   return { values: tensor(data, [...shape]), activation };
 }
 
-/** The logits behind predictions, as long as they have passed through no other operation. */
+/** Finds the logits of predictions, if no other operation has been applied to them. */
 export function findLogits(predictions: Tensor): Tensor | undefined {
   return logitsByPredictions.get(predictions)?.values;
 }
 
-/** The activation that made predictions of their logits. */
+/** Finds the activation that computed the predictions from their logits. */
 export function findFinalActivation(predictions: Tensor): FinalActivation["name"] | undefined {
   return logitsByPredictions.get(predictions)?.activation?.name;
 }
 
-/** What the metrics see: predictions, or their probabilities if the loss takes them for logits. */
+/** Returns the scores for the metrics: predictions, or probabilities if the loss expects logits. */
 export function toScores({ outputActivation }: Loss, { activation }: Logits, predictions: Tensor): Tensor {
   if (outputActivation === undefined || activation !== undefined) return predictions;
   return outputActivation === "sigmoid" ? sigmoid(predictions) : softmax(predictions);

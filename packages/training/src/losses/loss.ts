@@ -2,45 +2,62 @@ import { shapeText, sizeOf } from "@tensorloom/core/internal";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
 
-/** What a model is punished for. */
+/**
+ * A loss function: one number per row, to be minimised.
+ *
+ * @see Keras, `keras.losses.Loss`
+ * @example
+ * ```ts
+ * import { abs, mean, sub } from "@tensorflow/tfjs-core";
+ * import type { Loss } from "@tensorloom/training";
+ *
+ * const meanAbsoluteError: Loss = {
+ *   name: "meanAbsoluteError",
+ *   task: "regression",
+ *   compute: (targets, predictions) => mean(abs(sub(targets, predictions)), -1),
+ * };
+ * meanAbsoluteError.task; // => "regression"
+ * ```
+ */
 export interface Loss {
-  /** For messages. */
+  /** The name in messages. */
   readonly name: string;
-  /** Which metrics fit by default: of yes and no, of one class among several, or of plain numbers. */
+  /** The kind of task, which decides the default metrics. */
   readonly task: "binary" | "multiclass" | "regression";
-  /** What turns the model's outputs into probabilities for the metrics; default: they are that, or plain numbers. */
+  /** The activation that turns the model's outputs into probabilities for the metrics. Default: none. */
   readonly outputActivation?: "sigmoid" | "softmax" | undefined;
   /**
-   * One number a row, `[batch]`, differentiable in `predictions`: the model's outputs. A cross-entropy of this package
-   * that is called with them finds the logits behind them.
+   * Computes one number per row, `[batch]`, differentiable with respect to `predictions`: the model's outputs.
+   *
+   * A cross-entropy of this package that is called with the predictions uses their logits.
    */
   compute(targets: Tensor, predictions: Tensor): Tensor;
-  /** The shape of targets that fits a model's output; default: the output's own. */
+  /** The shape that targets must have for a model's output shape. Default: the same shape. */
   targetShape?(output: readonly number[]): readonly number[];
-  /** Refuses targets that the loss cannot mean: labels outside 0..1, classes that are not there. */
+  /** Throws for invalid targets, such as labels outside 0..1 or class indices that do not exist. */
   checkTargets?(targets: NDArray["data"], output: readonly number[]): void;
 }
 
 /**
- * The shape that targets take for a model's output: `[n]` becomes `[n, 1]` where the output is that.
+ * Returns the shape of targets for a model's output: `[n]` becomes `[n, 1]` if the output has that shape.
  *
- * @throws RangeError where the two do not fit.
+ * @throws RangeError if targets and output do not fit.
  */
 export function matchTargetShape(loss: Loss, targets: NDArray, output: readonly number[]): readonly number[] {
-  const wanted = loss.targetShape?.(output) ?? output;
-  if (targets.shape.at(0) !== wanted.at(0) || sizeOf(targets.shape) !== sizeOf(wanted)) {
+  const expected = loss.targetShape?.(output) ?? output;
+  if (targets.shape.at(0) !== expected.at(0) || sizeOf(targets.shape) !== sizeOf(expected)) {
     throw new RangeError(
-      `${loss.name}: for outputs of shape ${shapeText(output)} targets must have shape ${shapeText(wanted)}, got ${shapeText(targets.shape)}`,
+      `${loss.name}: for outputs of shape ${shapeText(output)} targets must have shape ${shapeText(expected)}, got ${shapeText(targets.shape)}`,
     );
   }
   loss.checkTargets?.(targets.data, output);
-  return wanted;
+  return expected;
 }
 
 /** Keras's epsilon: probabilities are clipped to `1e-7 .. 1 - 1e-7` before their logarithm is taken. */
 export const PROBABILITY_FLOOR = 1e-7;
 
-/** Refuses targets outside 0..1. */
+/** @throws RangeError if a target is outside 0..1. */
 export function assertProbabilities(name: string, targets: NDArray["data"]): void {
   const at = targets.findIndex((value: number) => !(value >= 0 && value <= 1));
   if (at >= 0) {

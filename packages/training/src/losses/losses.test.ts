@@ -83,7 +83,7 @@ describe.each([
 describe("targets", () => {
   const of = (shape: number[], ...data: number[]) => ({ data: Float32Array.from(data), shape });
 
-  it("of one number a row fit an output of one column", () => {
+  it("of one number per row fit an output with one column", () => {
     expect(matchTargetShape(binaryCrossEntropy(), of([2], 0, 1), [2, 1])).toEqual([2, 1]);
   });
   it("that do not fit the output are refused with both shapes", () => {

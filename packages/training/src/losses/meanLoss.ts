@@ -3,7 +3,11 @@ import { mean, mul, type Scalar, type Tensor } from "@tensorflow/tfjs-core";
 import { type Batch, toTensor } from "../batch/batch.ts";
 import { matchTargetShape, type Loss } from "./loss.ts";
 
-/** The mean of a batch's losses over its rows, each by its weight; as Keras, divided by the rows, not by the weights' sum. Runs in a tidy. */
+/**
+ * The mean of a batch's losses over its rows, each multiplied by its weight. Runs in a tidy.
+ *
+ * As in Keras, the sum is divided by the number of rows, not by the sum of the weights.
+ */
 export function meanLoss(loss: Loss, { targets, weights }: Batch, outputs: Tensor): Scalar {
   const wanted = matchTargetShape(loss, targets, outputs.shape);
   const rows = loss.compute(
@@ -13,7 +17,7 @@ export function meanLoss(loss: Loss, { targets, weights }: Batch, outputs: Tenso
   if (weights === undefined) return mean<Scalar>(rows);
   if (sizeOf(weights.shape) !== rows.size) {
     throw new RangeError(
-      `${loss.name}: weights must be one a row, [${String(rows.size)}], got shape ${shapeText(weights.shape)}`,
+      `${loss.name}: weights must be one per row, [${String(rows.size)}], got shape ${shapeText(weights.shape)}`,
     );
   }
   return mean<Scalar>(mul(rows, toTensor(`${loss.name}: weights`, weights, rows.shape)));

@@ -3,14 +3,15 @@ import { type Loss } from "./loss.ts";
 import { meanPerRow } from "./binaryCrossEntropy.ts";
 
 /**
- * The mean of squared differences over a row's outputs.
+ * Mean squared error: the mean of squared differences over a row's outputs.
  *
  * @see Keras, `keras.losses.MeanSquaredError`
  * @example
  * ```ts
  * import { meanSquaredError } from "@tensorloom/training";
  *
- * meanSquaredError().task; // => "regression"
+ * const loss = meanSquaredError(); // fit(model, { loss, … })
+ * [loss.name, loss.task]; // => ["meanSquaredError", "regression"]
  * ```
  */
 export function meanSquaredError(): Loss {

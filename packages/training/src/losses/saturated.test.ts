@@ -52,7 +52,7 @@ type Activation = "linear" | "sigmoid" | "softmax";
 const dense = (units: number, activation: Activation, more: object = {}) =>
   layers.dense({ units, activation, useBias: false, ...more });
 
-/** Every way of ending in an activation: each must give the same as Dense with it. */
+/** All models that end in an activation. Each must compute the same as Dense with that activation. */
 const STRUCTURES: Readonly<Record<string, (units: number, activation: Activation) => LayersModel>> = {
   "dense with activation": (units, activation) =>
     sequential({ layers: [dense(units, activation, { inputShape: [2] })] }),
@@ -185,7 +185,7 @@ describe.each(["cpu", "wasm"] as const)("on %s, losses of outputs surer than flo
 const BARE = named.filter(([, { ending, options }]) => !("fromLogits" in options) && !ending.includes(" "));
 
 describe.each(Object.keys(STRUCTURES).slice(1))("%s", (structure) => {
-  it.each(["cpu", "wasm"] as const)("gives Keras's losses on %s", async (backend) => {
+  it.each(["cpu", "wasm"] as const)("computes Keras's losses on %s", async (backend) => {
     await start(backend);
     for (const [, each] of BARE) await compare(each, structure);
   });
@@ -193,7 +193,7 @@ describe.each(Object.keys(STRUCTURES).slice(1))("%s", (structure) => {
 
 describe("a model whose activation ends a stretch that is computed again", () => {
   it.each([{ recompute: true }, { recompute: { every: 1 } }, { recompute: { every: 2 } }] as const)(
-    "gives Keras's losses with %j",
+    "computes Keras's losses with %j",
     async (more) => {
       await start("wasm");
       for (const [, each] of BARE)
@@ -209,7 +209,7 @@ describe("a model whose activation ends a stretch that is computed again", () =>
 });
 
 describe("a run of replicas", () => {
-  it("gives Keras's losses", { timeout: 60_000 }, async () => {
+  it("computes Keras's losses", { timeout: 60_000 }, async () => {
     await start("wasm");
     const chosen = ["binaryCrossEntropy", "sparseCategoricalCrossEntropy", "binaryFocalCrossEntropy"];
     for (const loss of chosen) {
@@ -257,7 +257,7 @@ describe("binaryFocalCrossEntropy", () => {
     kernel: [],
   };
   it.each([0, 0.01, 0.5, 0.99])(
-    "has finite slopes with gamma %s where an answer is surely right",
+    "has finite gradients with gamma %s if a prediction is exactly right",
     async (gamma) => {
       for (const [backend, ending] of [
         ["cpu", "sigmoid"],
@@ -291,7 +291,7 @@ describe("binaryFocalCrossEntropy", () => {
 });
 
 describe("a loss of the user's", () => {
-  it("that calls ours finds the logits too; one that does not is given probabilities", async () => {
+  it("uses the logits too if it calls a loss of this package, and probabilities otherwise", async () => {
     await start("cpu");
     const [, one] = named[0];
     const base = binaryCrossEntropy();
@@ -310,7 +310,7 @@ describe("a loss of the user's", () => {
   });
 });
 
-describe("logits that the model itself gives", () => {
+describe("a model that outputs logits", () => {
   it("are turned into probabilities for the metrics", async () => {
     await start("cpu");
     const model = sequential({

@@ -7,22 +7,22 @@ import { crossEntropyOfProbabilities } from "./categoricalCrossEntropy.ts";
 import { softmaxCrossEntropy } from "./crossEntropyOfLogits.ts";
 
 /**
- * How {@link sparseCategoricalCrossEntropy} reads predictions.
+ * Options of {@link sparseCategoricalCrossEntropy}.
  *
  * @inline
  */
 export interface SparseCategoricalCrossEntropyOptions {
-  /** Whether the model's outputs are logits, of any size, and not probabilities; default false. */
+  /** Whether the model's outputs are logits instead of probabilities. Default false. */
   readonly fromLogits?: boolean | undefined;
 }
 
 const OPTIONS: OptionKinds<SparseCategoricalCrossEntropyOptions> = { fromLogits: "boolean" };
 
 /**
- * Cross-entropy of classes `[batch, classes]` against class numbers `[batch]`: `-ln p[class]`.
+ * Cross-entropy of class indices `[batch]`: `-ln p[class]`, for outputs `[batch, classes]`.
  *
- * It is computed from the logits behind the model's final softmax (or sigmoid). Probabilities from elsewhere are clipped
- * to `1e-7 .. 1 - 1e-7`, then scaled to sum to 1. Both as in Keras.
+ * It is computed from the logits before the model's final softmax or sigmoid. Other probabilities are clipped to
+ * `1e-7 .. 1 - 1e-7`, then normalised to sum to 1. Both as in Keras.
  *
  * @throws TypeError for an unknown option.
  * @see Keras, `keras.losses.SparseCategoricalCrossentropy(from_logits)`

@@ -6,7 +6,7 @@ import { resolveFitOptions } from "../options/resolveFitOptions.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { warnAboutMemory } from "./memoryWarning.ts";
 
-/** 64 floats a pixel: 256 MB an image of 1024x1024. */
+/** 64 floats per pixel: 256 MB per image of 1024x1024. */
 function wide(): LayersModel {
   const first = { filters: 64, kernelSize: 1, useBias: false, kernelInitializer: "zeros" } as const;
   return sequential({
@@ -46,7 +46,7 @@ describe("before the first step", () => {
     expect(more).toEqual([]);
   });
 
-  it("there is none where it fits, or fits each replica, or the engine has the machine's memory", async () => {
+  it("does not appear if the step fits, or fits on each replica, or the backend uses the machine's memory", async () => {
     await useBackend("wasm");
     expect(warnings(wide(), 1, 1)).toEqual([]);
     expect(warnings(wide(), 16, 16)).toEqual([]);

@@ -4,7 +4,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Batch } from "../batch/batch.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { fuseModel } from "../model/fuseModel.ts";
-import { planMicroBatches } from "./planMicroBatch.ts";
+import { planMicroBatches } from "./planMicroBatches.ts";
 
 /**
  * Warns before the first step if it probably does not fit into wasm memory, with advice on what would.

@@ -9,7 +9,7 @@ import type { Batch, InputBatch } from "../batch/batch.ts";
 import type { Trainer } from "../strategies/trainer.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import type { StepResult } from "../step/trainStep.ts";
-import { planMicroBatches, describePlan } from "./planMicroBatch.ts";
+import { planMicroBatches, describePlan } from "./planMicroBatches.ts";
 import { explainOutOfMemory } from "./outOfMemory.ts";
 import { concatenateRows, splitRows, countRows } from "../batch/rows.ts";
 

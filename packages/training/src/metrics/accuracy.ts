@@ -4,7 +4,7 @@ import type { Metric } from "./metric.ts";
 /**
  * The fraction of rows that are predicted correctly in an epoch.
  *
- * With one output a row, a call is `output > 0.5`. With several, it is the class of the highest output; targets may be
+ * With one output per row, a row is predicted positive if `output > 0.5`. With several, it is the class of the highest output; targets may be
  * class numbers or one-hot rows.
  *
  * @example

@@ -1,8 +1,8 @@
 /** Precision, recall and F1 of one class. */
 export interface ClassScores {
-  /** True positives divided by the rows predicted as this class; 0 if there are none. */
+  /** True positives divided by the rows predicted as this class; 0 without any. */
   readonly precision: number;
-  /** True positives divided by the rows of this class; 0 if there are none. */
+  /** True positives divided by the rows of this class; 0 without any. */
   readonly recall: number;
   /** The harmonic mean of precision and recall; 0 if both are. */
   readonly f1: number;

@@ -6,9 +6,9 @@ export interface Confusion {
   readonly falsePositives: number;
   readonly trueNegatives: number;
   readonly falseNegatives: number;
-  /** True positives divided by predicted positives; 0 if there are none. */
+  /** True positives divided by predicted positives; 0 without any. */
   readonly precision: number;
-  /** True positives divided by positives; 0 if there are none. */
+  /** True positives divided by positives; 0 without any. */
   readonly recall: number;
   /** The harmonic mean of precision and recall; 0 if both are 0. */
   readonly f1: number;

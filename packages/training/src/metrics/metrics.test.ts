@@ -44,7 +44,7 @@ function named(name: MetricName): Metric {
 
 describe("rocAuc", () => {
   it("counts ties half", () => expect(rocAuc([0, 1, 0, 1], [1, 1, 1, 1])).toBe(0.5));
-  it("is NaN where labels are all alike", () => {
+  it("is NaN if all labels are equal", () => {
     expect(rocAuc([1, 1], [0.1, 0.2])).toBeNaN();
     expect(rocAuc([], [])).toBeNaN();
   });
@@ -90,7 +90,7 @@ describe("a metric of an epoch", () => {
     expect(tally.result()).toBe(1);
   });
 
-  it("refuses a model with several outputs a row where it ranks one", () => {
+  it("rejects a model with several outputs per row if it ranks one", () => {
     const outputs = { data: new Float32Array(6), shape: [2, 3] };
     expect(() => createMetric("auc", rocAuc).start().update(column(0, 1), outputs)).toThrow(
       "auc: the model must have one output per row, got 3",

@@ -1,5 +1,5 @@
 import { closest, isObject } from "@tensorloom/core/internal";
-import { throwWrongType } from "../batch/wrongKind.ts";
+import { throwWrongType } from "../batch/throwWrongType.ts";
 import { accuracy } from "./accuracy.ts";
 import { f1, precision, recall } from "./classMetrics.ts";
 import { auc, averagePrecisionMetric } from "./macroAuc.ts";
@@ -23,7 +23,7 @@ const METRICS: Readonly<Record<MetricName, Metric>> = {
 };
 
 /**
- * Looks up metrics that are given by name.
+ * Replaces names of metrics with the metrics.
  *
  * @throws TypeError if a value is not a metric; RangeError if no metric has that name, or two have the same.
  */

@@ -1,11 +1,11 @@
 import { isObject } from "@tensorloom/core/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { throwWrongType } from "../batch/wrongKind.ts";
+import { throwWrongType } from "../batch/throwWrongType.ts";
 
 /**
- * Checks that a value is a model of layers that knows its inputs. Other copies of tfjs make such models too.
+ * Checks that a value is a layers model with known inputs. It may come from another copy of tfjs.
  *
- * @throws TypeError if it is something else; RangeError if it has no layer yet.
+ * @throws TypeError if it is not a layers model; RangeError if it has no layers yet.
  */
 export function checkModel(caller: string, model: LayersModel): void {
   const value: unknown = model;

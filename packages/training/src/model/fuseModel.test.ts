@@ -22,7 +22,7 @@ const bare = (name: string) =>
   layers.batchNormalization({ name, scale: false, center: false, inputShape: [2] });
 
 describe("a model in training", () => {
-  it("is lean: normalisation without scale trains, where tfjs throws", async () => {
+  it("is fused: batch normalisation without scale trains, although tfjs throws", async () => {
     const { steps } = await fit(sequential({ layers: [bare("norm"), layers.dense({ units: 1 })] }), options);
     expect(steps).toBe(2);
   });

@@ -2,11 +2,12 @@ import { fuse, type Recompute } from "@tensorloom/graph";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 
 /**
- * Makes a model lean, so that it trains and predicts with less time and memory; a model that cannot be (its layers mask,
- * or have several outputs) stays as it is and gives the same numbers.
+ * Fuses the operations of a model (operator fusion), so that it takes less time and memory.
  *
- * @param recompute - What a step computes again to save memory; default as the model was made lean before.
- * @throws RangeError or TypeError where `recompute` is none; Error where it is asked for and the model cannot be lean.
+ * A model that cannot be fused, because its layers mask or have several outputs, stays as it is and computes the same.
+ *
+ * @param recompute - Gradient checkpointing: what the backward pass computes again. Default: as the model was fused before.
+ * @throws RangeError or TypeError if `recompute` is invalid; Error if it is set and the model cannot be fused.
  */
 export function fuseModel(model: LayersModel, recompute?: Recompute): void {
   try {

@@ -1,15 +1,15 @@
 import { leavesOf } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 
-/** Layers that a run trains now, with the name of its model. */
+/** The layers that a run is training, with the name of their model. */
 const modelNames = new WeakMap<LayersModel["layers"][number], string>();
 
 /**
- * Reserves a model for one run: two would move the same weights, and each would undo what the other set up.
+ * Reserves a model for one run, since two runs would update the same weights.
  *
- * Models that share layers count as one. Predicting and evaluating meanwhile is allowed: they see the weights of the moment.
+ * Models that share layers count as one. Predicting and evaluating during the run is allowed, with the current weights.
  *
- * @returns What ends the reservation.
+ * @returns A function that ends the reservation.
  * @throws Error if another run trains one of its layers.
  */
 export function reserveModel(model: LayersModel): () => void {

@@ -2,10 +2,10 @@ import { type LayersModel, Sequential } from "@tensorflow/tfjs-layers";
 import { modelsOf } from "@tensorloom/graph/internal";
 
 /**
- * Lets the weights of a sequential model that was frozen, built, and unfrozen again be trained.
+ * Makes the weights of a sequential model trainable that was frozen, built, and then unfrozen.
  *
- * A built sequential model holds a second model of all layers inside it, and copies its flag to their weights when it is
- * built; tfjs does not copy the flag again when it changes.
+ * A built sequential model contains a second model of all its layers, and copies its `trainable` flag to their weights
+ * when it is built. tfjs does not copy the flag when it changes later.
  */
 export function syncTrainableFlags(model: LayersModel): void {
   for (const each of modelsOf(model)) {

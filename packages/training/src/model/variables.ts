@@ -3,39 +3,40 @@ import type { LayersModel, LayerVariable } from "@tensorflow/tfjs-layers";
 import { leavesOf } from "@tensorloom/graph/internal";
 
 /**
- * Variables by name.
+ * A model's variables, by name.
  *
  * @inline
  */
 export type Variables = ReadonlyMap<string, Variable>;
 
-/** The variables that training may change, by name: those of layers that are not frozen. */
+/** The variables that gradients update: the trainable weights of layers that are not frozen. */
 export function trainableVariables(model: LayersModel): Variables {
   const free = leavesOf(model).flatMap(({ layer, frozen }) => (frozen ? [] : layer.trainableWeights));
   return filterVariables(model, free);
 }
 
-/** Every variable of a model, by name: weights, and the statistics of its normalisation. Frozen or not, in one order. */
+/** Every variable of a model, frozen or not: weights and moving statistics, in a fixed order. */
 export function allVariables(model: LayersModel): Variables {
   return nameVariables(leavesOf(model).flatMap(({ layer }) => layer.weights));
 }
 
-/** The variables that a training step moves by itself, without gradients: statistics of normalisation that is not frozen. */
+/** The variables that the forward pass updates: moving statistics of batch normalisation that is not frozen. */
 export function movingVariables(model: LayersModel): Variables {
   const free = leavesOf(model).flatMap(({ layer, frozen }) => (frozen ? [] : layer.nonTrainableWeights));
   return filterVariables(model, free);
 }
 
-/** Those of a model's variables that are among `weights`, under the names that they have among all. */
+/** The variables of a model that are among `weights`, with their names in the whole model. */
 function filterVariables(model: LayersModel, weights: readonly LayerVariable[]): Variables {
   const wanted = new Set<unknown>(weights.map((weight) => weight.read()));
   return new Map([...allVariables(model)].filter(([, variable]) => wanted.has(variable)));
 }
 
 /**
- * The names that the layers gave (`head/kernel`), which are the same in every process; tfjs's own names are numbered by
- * how many variables the process has made. Where a nested model repeats a name, the later one is `NAME#2`. A weight that
- * several layers share is there once.
+ * Names variables as the layers name their weights, such as `head/kernel`, which is the same in every process.
+ *
+ * The names of tfjs's variables depend on how many the process has created. If a nested model repeats a name, the later
+ * one is `NAME#2`. A weight that several layers share is listed once.
  */
 function nameVariables(weights: readonly LayerVariable[]): Variables {
   const variables = new Map<string, Variable>();

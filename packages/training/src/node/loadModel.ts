@@ -6,16 +6,16 @@ import { resolveManifest, type ModelJson, readModelFile } from "./modelFile.ts";
 import { ModelFileError } from "./modelFileError.ts";
 
 /**
- * Loads a layers-model: one that `saveModel` or `modelCheckpoint` wrote, or stock tfjs or its converter.
+ * Loads a layers-model that `saveModel`, `modelCheckpoint`, tfjs or its converter wrote.
  *
- * Other processes may save to the folder meanwhile: the model is that of one save. Layers and models that were frozen
- * are frozen again, each layer by its own flag: `inner.trainable = true` alone does not free the layers of a loaded model,
- * `unfreeze(inner)` of `@tensorloom/efficientnet` does. A layer that two inner models share is loaded as two layers with
- * equal weights. Layers of other packages must be registered first: importing the package does that.
+ * Other processes may save to the folder at the same time: the loaded model is always that of one save. Layers and models
+ * that were frozen are frozen again, each layer by its own flag: `inner.trainable = true` alone does not unfreeze the
+ * layers of a loaded model, but `unfreeze(inner)` of `@tensorloom/efficientnet` does. A layer that two inner models share
+ * is loaded as two layers with equal weights. Custom layers must be registered first; importing their package does that.
  *
  * @param path - The folder, or the `model.json` in it.
- * @throws ModelFileError if a file is missing, is not what it should be, has too few or too many bytes, or holds a weight
- * that is NaN or infinite; TypeError if `path` is no path.
+ * @throws ModelFileError if a file is missing or malformed, has too few or too many bytes, or contains a weight that is
+ * NaN or infinite; TypeError if `path` is not a path.
  * @example
  * ```ts no-run
  * import { useBackend } from "@tensorloom/backend";
@@ -60,7 +60,7 @@ async function buildModel(
   return model;
 }
 
-/** Puts weights into a model in which two layers of inner models have the same name, in their order; tfjs refuses it. */
+/** Assigns weights in order to a model in which two inner layers have the same name, which tfjs rejects. */
 function assignWeights(model: LayersModel, specs: io.WeightsManifestEntry[], data: ArrayBuffer): void {
   const unique = numberNames(specs.map(({ name }) => name));
   const values = io.decodeWeights(
@@ -104,7 +104,7 @@ function checkSize(file: string, specs: readonly io.WeightsManifestEntry[], got:
   let expected = 0;
   for (const { shape, dtype, quantization } of specs) {
     const width = BYTES.get(dtype);
-    if (quantization !== undefined || width === undefined) return; // tfjs's converter made it smaller: tfjs knows how
+    if (quantization !== undefined || width === undefined) return; // tfjs's converter quantized it, and tfjs decodes it
     expected += width * shape.reduce((product, length) => product * length, 1);
   }
   if (got === expected) return;

@@ -6,25 +6,26 @@ import { dirname } from "node:path";
 import type { Callback } from "../callbacks/callback.ts";
 
 /**
- * How {@link metricsLog} writes.
+ * Options of {@link metricsLog}.
  *
  * @inline
  */
 export interface MetricsLogOptions {
-  /** Appends to a file that exists rather than replacing it; default false. */
-  readonly append?: boolean;
-  /** Milliseconds; default: the process's own. */
-  readonly clock?: () => number;
+  /** Whether to append to an existing file instead of replacing it. Default false. */
+  readonly append?: boolean | undefined;
+  /** Returns the time in milliseconds. Default: `performance.now`. */
+  readonly clock?: (() => number) | undefined;
 }
 
 const OPTIONS: OptionKinds<MetricsLogOptions> = { append: "boolean", clock: "function" };
 
 /**
- * Writes every epoch's numbers as one line of JSON: `{"epoch":0,"steps":112,"seconds":4.1,"loss":0.2,…}`.
+ * Logs every epoch as one line of JSON: `{"epoch":0,"steps":112,"seconds":4.1,"loss":0.2,…}`.
  *
- * Errors of the file system are FileWriteErrors. `epoch` counts from 0, `seconds` from the beginning of the run. A number that is not finite is `null`.
+ * `epoch` counts from 0, `seconds` from the start of the run. A number that is not finite is written as `null`. Errors of
+ * the file system are FileWriteErrors, and end the run.
  *
- * @throws TypeError if `path` is no path.
+ * @throws TypeError if `path` is not a path.
  * @example
  * ```ts
  * import { metricsLog } from "@tensorloom/training/node";

@@ -7,14 +7,14 @@ import { type Monitor, createMonitor, type MonitorOptions } from "../callbacks/m
 import { saveModel } from "./saveModel.ts";
 
 /**
- * When {@link modelCheckpoint} saves.
+ * Options of {@link modelCheckpoint}.
  *
  * @inline
  */
 export interface ModelCheckpointOptions extends MonitorOptions {
-  /** Only where the monitor is the best so far (default), or after every epoch. */
-  readonly bestOnly?: boolean;
-  /** What to save; default: the model that is trained. A whole network, where its head alone is. */
+  /** Whether to save only if the monitored metric is the best so far. Default true. */
+  readonly bestOnly?: boolean | undefined;
+  /** The model to save, such as a whole network of which only the head is trained. Default: the trained model. */
   readonly model?: LayersModel | undefined;
 }
 
@@ -30,10 +30,10 @@ const KNOWN: OptionKinds<ModelCheckpointOptions> = {
 /**
  * Saves the whole model to a folder after each epoch that is the best so far.
  *
- * The folder always holds a whole model, also after a crash or Ctrl-C in the middle of a save. Its metadata say of which
- * epoch it is and what that logged. A folder that cannot be written ends the run before it begins.
+ * The folder always contains a complete model, even after a crash or Ctrl-C during a save. Its metadata have the epoch and
+ * the logs. If the folder cannot be written, the run fails before its first epoch.
  *
- * @throws TypeError if `folder` is no path; RangeError if the run logs no number of the monitor's name.
+ * @throws TypeError if `folder` is not a path; RangeError if the run does not log the monitored metric.
  * @see Keras, `ModelCheckpoint(save_best_only=True)`
  * @example
  * ```ts
@@ -51,7 +51,7 @@ export function modelCheckpoint(folder: string, options: ModelCheckpointOptions 
     async onBegin(run) {
       monitor = bestOnly ? createMonitor("modelCheckpoint", run, options) : undefined;
       await makeFolder(folder);
-      await (await openAtomicFile(join(folder, "model.json"))).discard(); // can it be written?
+      await (await openAtomicFile(join(folder, "model.json"))).discard(); // throws if the folder cannot be written
     },
     async onEpochEnd({ epoch, steps, logs }, { model }) {
       if (monitor?.update(logs) === false) return;

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ModelFileError } from "./modelFileError.ts";
 
-/** What is read of a `model.json`. */
+/** The fields of a `model.json`. */
 export interface ModelJson extends Pick<io.ModelArtifacts, "userDefinedMetadata"> {
   readonly modelTopology: object;
   readonly weightsManifest: io.WeightsManifestConfig;
@@ -18,11 +18,11 @@ export interface ModelFile {
   readonly weights: Buffer;
 }
 
-/** How often missing weights are looked for again, and after how many milliseconds. */
+/** How often to retry if weights are missing, and how long to wait. */
 const TRIES = 10;
 const PAUSE_MS = 20;
 
-/** The `model.json` of a path: the file itself, or the one in a folder. */
+/** Returns the path of a `model.json`: the path itself, or the file in a folder. */
 export async function resolveManifest(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   const isFile = found === undefined ? path.endsWith(".json") : found.isFile();
@@ -30,9 +30,9 @@ export async function resolveManifest(path: string): Promise<string> {
 }
 
 /**
- * Reads a model of one save, also while another process replaces it.
+ * Reads a model of one save, even while another process replaces it.
  *
- * A save removes the weights that the `model.json` before it named: if they are gone, `model.json` is read again.
+ * A save removes the weights of the save before. If they are missing, `model.json` is read again.
  */
 export async function readModelFile(file: string): Promise<ModelFile> {
   for (let tries = 0; ; tries++) {
@@ -86,18 +86,18 @@ function parseModelJson(file: string, bytes: Buffer): ModelJson {
   if (Array.isArray(weightsManifest) && !isObject(modelTopology))
     throw new ModelFileError(
       file,
-      "has no modelTopology: it holds weights alone. Build the network, and put them in with " +
+      "has no modelTopology, only weights. Build the network, and load them with " +
         "loadWeights(model, await readWeights(path)) of @tensorloom/efficientnet",
     );
-  if (isObject(modelTopology) && Array.isArray(weightsManifest)) return json as ModelJson; // what it holds further, tfjs checks
-  throw new ModelFileError(file, "has no modelTopology and weightsManifest, so it is no layers-model");
+  if (isObject(modelTopology) && Array.isArray(weightsManifest)) return json as ModelJson; // tfjs checks the rest
+  throw new ModelFileError(file, "has no modelTopology and weightsManifest, so it is not a layers-model");
 }
 
 function fields(json: unknown): Readonly<Partial<Record<string, unknown>>> {
   return isObject(json) ? json : {};
 }
 
-/** What a file is instead, if its first bytes tell. */
+/** Detects another file format from the first bytes. */
 function detectOtherFormat(bytes: Buffer): string {
   const start = bytes.toString("latin1", 0, 4);
   const kind = start === "\x89HDF" ? "but HDF5" : start === "PK\x03\x04" ? "but a zip archive" : undefined;

@@ -1,5 +1,5 @@
 /**
- * A folder that holds no model that can be loaded.
+ * A model cannot be loaded: a file is missing or malformed.
  *
  * @example
  * ```ts
@@ -14,6 +14,7 @@
  */
 export class ModelFileError extends Error {
   override readonly name: string = "ModelFileError";
+  /** The path of the file. */
   readonly file: string;
 
   constructor(file: string, what: string, options?: ErrorOptions) {

@@ -129,7 +129,7 @@ describe("a saved model", () => {
 describe("a loaded model", () => {
   const dense = (name: string) => layers.dense({ name, units: 1, inputShape: [1], useBias: false });
 
-  it("is frozen where the saved one was, also by a model inside", async () => {
+  it("has the frozen layers of the saved model, including those frozen by an inner model", async () => {
     const inner = sequential({
       name: "inner",
       layers: [dense("a"), layers.batchNormalization({ name: "b" })],
@@ -195,7 +195,7 @@ describe("a loaded model", () => {
   });
 });
 
-/** Plays epochs of given weight and log through a callback. */
+/** Runs a callback through epochs with these weights and logs. */
 async function play(callback: Callback, log: string, values: readonly number[]): Promise<number[]> {
   const run: TrainingRun = {
     model: net(),
@@ -228,21 +228,21 @@ describe("modelCheckpoint", () => {
       logs: { val_auc: 0.9 },
     });
   });
-  it("keeps the last where that is asked", async () => {
+  it("keeps the last epoch if bestOnly is false", async () => {
     expect(await play(modelCheckpoint(folder, { bestOnly: false }), "val_loss", [1, 2, 3])).toEqual([
       0, 1, 2,
     ]);
   });
-  it("saves another model where that is asked: the whole network whose head is trained", async () => {
+  it("saves the model option: the whole network whose head is trained", async () => {
     const whole = net(42);
     expect(await play(modelCheckpoint(folder, { model: whole }), "val_loss", [2, 1])).toEqual([42, 42]);
   });
-  it("lists the logs where its monitor is none of them", async () => {
+  it("lists the logged metrics if the monitor is not among them", async () => {
     await expect(play(modelCheckpoint(folder, { monitor: "auc" }), "auc", [1])).rejects.toThrow(
       'modelCheckpoint: monitor must be one of val_loss, val_auc; got "auc"',
     );
   });
-  it("ends the run before its first step where the folder cannot be written", async () => {
+  it("ends the run before its first step if the folder cannot be written", async () => {
     const file = join(folder, "file");
     writeFileSync(file, "");
     chmodSync(file, 0o444);

@@ -16,8 +16,8 @@ const wrong: readonly (readonly [unknown, string])[] = [
   ["https://example.org/model.json", "must be a path, got the address https://example.org/model.json"],
 ];
 
-describe.each(wrong)("a path of %j is refused in one sentence", (given, words) => {
-  const path = given as string; // JavaScript passes anything
+describe.each(wrong)("a path of %j is rejected", (value, words) => {
+  const path = value as string; // JavaScript passes anything
 
   it("by saveModel", async () => {
     const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });

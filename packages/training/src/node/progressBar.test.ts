@@ -25,7 +25,7 @@ function stage(isTTY: boolean) {
 const CLEAR = "\r\u001b[K";
 
 describe("progressBar", () => {
-  it("draws the epoch under way, then leaves one line of it", () => {
+  it("draws the current epoch, then leaves one line per epoch", () => {
     const { bar, run, written, at, step } = stage(true);
     void bar.onEpochBegin?.({ epoch: 2 }, run);
     at.now = 400;
@@ -52,7 +52,7 @@ describe("progressBar", () => {
     expect(written).toHaveLength(3); // at 15, 120 and the last
   });
 
-  it("counts steps where their number is not known", () => {
+  it("counts steps if their number is unknown", () => {
     const { bar, run, written } = stage(true);
     const at = { epoch: 0, step: 6, loss: 1, meanLoss: 0.5, rows: 8, learningRate: 0.1 };
     void bar.onStepEnd?.(at, { ...run, stepsPerEpoch: undefined });
@@ -65,7 +65,7 @@ describe("progressBar", () => {
     expect(written).toEqual(["\n"]);
   });
 
-  it("writes a plain line per epoch, and one now and then, where the stream is no terminal", () => {
+  it("writes plain lines if the stream is not a terminal: one per epoch, and one per interval", () => {
     const { bar, run, written, at, step } = stage(false);
     void bar.onEpochBegin?.({ epoch: 2 }, run);
     for (let number = 0; number < 10; number++) {

@@ -2,29 +2,29 @@ import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/interna
 import type { Callback, Logs, TrainingRun, StepEnd } from "../callbacks/callback.ts";
 
 /**
- * Where {@link progressBar} draws.
+ * Options of {@link progressBar}.
  *
  * @inline
  */
 export interface ProgressBarOptions {
-  /** Default: the process's standard error. */
-  readonly stream?: OutputStream;
-  /** Milliseconds; default: the process's own. */
-  readonly clock?: () => number;
-  /** Milliseconds between lines in a file or a pipe, while an epoch is under way; default 30,000. */
+  /** The stream to write to. Default: standard error. */
+  readonly stream?: OutputStream | undefined;
+  /** Returns the time in milliseconds. Default: `performance.now`. */
+  readonly clock?: (() => number) | undefined;
+  /** Milliseconds between the lines of an epoch if the stream is not a terminal. Default 30,000. */
   readonly interval?: number | undefined;
 }
 
 const OPTIONS: OptionKinds<ProgressBarOptions> = { stream: "object", clock: "function", interval: "number" };
 
 /**
- * As much of a terminal as is used.
+ * The part of a writable stream that the progress bar uses.
  *
  * @inline
  */
 export interface OutputStream {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
   write(text: string): unknown;
 }
 
@@ -33,9 +33,9 @@ const LINE_MS = 30_000;
 const BAR = 20;
 
 /**
- * Draws a run on a terminal: a bar for the epoch under way, and one line for each epoch that is done.
+ * Shows the progress of a run: a bar for the current epoch, and one line per finished epoch.
  *
- * If the stream is no terminal but a file or a pipe, it writes plain lines: one per epoch, and one now and then meanwhile.
+ * If the stream is not a terminal but a file or a pipe, it writes plain lines: one per epoch, and one every 30 seconds.
  *
  * @throws TypeError for an unknown option.
  *
@@ -43,8 +43,8 @@ const BAR = 20;
  * ```ts
  * import { progressBar } from "@tensorloom/training/node";
  *
- * const callbacks = [progressBar()];
- * callbacks.length; // => 1
+ * const callbacks = [progressBar({ interval: 10_000 })]; // fit(model, { callbacks, … })
+ * typeof callbacks[0].onStepEnd; // => "function"
  * ```
  */
 export function progressBar(options: ProgressBarOptions = {}): Callback {
@@ -61,7 +61,7 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
   let painted = -Infinity;
 
   function paint(text: string, end = ""): void {
-    stream.write(`\r\u001b[K${text.slice(0, (stream.columns ?? 80) - 1)}${end}`); // the whole line is drawn anew
+    stream.write(`\r\u001b[K${text.slice(0, (stream.columns ?? 80) - 1)}${end}`); // redraws the whole line
   }
   return {
     onEpochBegin({ epoch }, run) {

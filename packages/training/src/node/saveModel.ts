@@ -7,31 +7,30 @@ import { checkPath, makeFolder } from "@tensorloom/core/internal/node";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { checkModel } from "../model/checkModel.ts";
-import { assertFiniteModel } from "../nonFinite/nonFiniteChecks.ts";
+import { assertFiniteModel } from "../nonFinite/assertFinite.ts";
 import { ensureWeights, removeStaleWeights, readWeightsNames } from "./weightsFiles.ts";
 
 /**
- * What {@link saveModel} adds.
+ * Options of {@link saveModel}.
  *
  * @inline
  */
 export interface SaveModelOptions {
-  /** Plain JSON kept with the model: `model.getUserDefinedMetadata()` gives it back. */
+  /** Plain JSON to store with the model. `model.getUserDefinedMetadata()` returns it after loading. */
   readonly metadata?: object | undefined;
 }
 
 const KNOWN: OptionKinds<SaveModelOptions> = { metadata: "object" };
 
 /**
- * Saves a model to a folder, as the `model.json` and weights that stock tfjs loads.
+ * Saves a model to a folder, as a `model.json` and weights that tfjs can load.
  *
- * The folder holds a whole model at every moment, also while several processes save and load there: weights go to a
- * file with a name of its own, then `model.json`, which names it, is replaced in one step, then the weights of the model
- * before are removed. The last save wins. `model.json` says `trainable: false` of each layer that is frozen, by
- * itself or by a model that holds it, and of each such model.
+ * The folder contains a complete model at any time, even while several processes save and load there: the weights are
+ * written to a new file, then `model.json`, which names it, is replaced atomically, then the old weights are removed. The
+ * last save wins. `model.json` records `trainable: false` for each frozen layer or model.
  *
- * @throws NonFiniteError if a weight holds NaN or an infinity; FileWriteError if the folder cannot be written. Nothing
- * is replaced then. TypeError if `folder` is no path.
+ * @throws NonFiniteError if a weight contains NaN or an infinity; FileWriteError if the folder cannot be written. Then
+ * nothing is replaced. TypeError if `folder` is not a path.
  * @see tfjs, `LayersModel.save`; the layers-model format
  * @example
  * ```ts

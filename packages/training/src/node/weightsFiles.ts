@@ -2,21 +2,21 @@ import { writeFileAtomic } from "@tensorloom/core/node";
 import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-/** A file of weights that `saveModel` wrote, or what a crash left of one. */
+/** Matches a weights file that `saveModel` wrote, or a temporary file that a crash left. */
 const OWN_FILE = /^(weights\.[0-9a-f]{16}\.bin|model\.json\.part-\d+|\.(weights|model)\..+\.partial)$/;
 
-/** Weights that no `model.json` names may be those of a save that is not finished; after this they are not. */
+/** Weights that no `model.json` names may belong to an unfinished save, until they are this old. */
 const STALE_MS = 30_000;
 
-/** What this process has saved, by folder: a save that another one replaces unseen is removed by the next. */
+/** The weights files that this process has saved, by folder, so that the next save can remove one that was replaced. */
 const savedByFolder = new Map<string, Set<string>>();
 
-/** The files of weights that a `model.json` names; none if there is no such file. */
+/** Reads the names of the weights files in a `model.json`; empty if there is no such file. */
 export async function readWeightsNames(manifest: string): Promise<readonly string[]> {
   try {
     const json = JSON.parse(await readFile(manifest, "utf8")) as {
       readonly weightsManifest?: readonly { readonly paths?: readonly unknown[] }[];
-    }; // or anything else: what it lacks is found below
+    }; // or any other JSON, so each field is optional
     return (json.weightsManifest ?? []).flatMap(({ paths = [] }) => paths).map(String);
   } catch {
     return [];
@@ -24,9 +24,9 @@ export async function readWeightsNames(manifest: string): Promise<readonly strin
 }
 
 /**
- * Removes the weights of the model that has just been replaced, and what unfinished saves left long ago.
+ * Removes the weights of the model that has just been replaced, and old files of unfinished saves.
  *
- * Only files that `saveModel` wrote. Each save has weights of its own, so no other save can need them again.
+ * Only files that `saveModel` wrote are removed. Each save writes a new weights file, so no other save needs them.
  */
 export async function removeStaleWeights(
   folder: string,
@@ -48,14 +48,14 @@ export async function removeStaleWeights(
   }
 }
 
-/** Writes weights again if a save that took this one for dead has removed them. */
+/** Writes the weights again if another save has removed them because it considered this one dead. */
 export async function ensureWeights(folder: string, own: string, bytes: Uint8Array): Promise<void> {
   const named = await readWeightsNames(join(folder, "model.json"));
   if (named.includes(own) && (await modifiedTime(join(folder, own))) === undefined)
     await writeFileAtomic(join(folder, own), bytes);
 }
 
-/** When a file was written, in milliseconds; undefined if it does not exist. */
+/** When a file was written, in milliseconds; `undefined` if it does not exist. */
 async function modifiedTime(path: string): Promise<number | undefined> {
   return stat(path).then(
     ({ mtimeMs }) => mtimeMs,

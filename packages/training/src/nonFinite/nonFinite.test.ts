@@ -136,7 +136,7 @@ const WAYS: readonly (readonly [string, Partial<FitOptions>])[] = [
   ["with micro-batches", { microBatch: 2 }],
 ];
 
-describe.each(BACKENDS)("on %s, a number that is none", (backend) => {
+describe.each(BACKENDS)("on %s, a number that is not finite", (backend) => {
   beforeEach(() => start(backend));
 
   describe.each(WAYS)("%s", (_way, more) => {
@@ -331,7 +331,7 @@ describe.each(BACKENDS)("on %s, a number that is none", (backend) => {
     expect(readdirSync(folder)).toEqual(before);
   });
 
-  it("is found where wasm's own kernels would lose it: rows of NaN and three classes", async () => {
+  it("is found although wasm's own kernels would lose it: rows of NaN and three classes", async () => {
     const model = sequential({
       layers: [layers.dense({ units: 3, activation: "softmax", inputShape: [2] })],
     });
@@ -387,7 +387,7 @@ describe("replicas", () => {
   });
 });
 
-/** The same numbers, with slopes that are none. */
+/** The same numbers, with gradients that are NaN. */
 function withoutGradient(rows: Tensor): Tensor {
   return customGrad((x) => ({
     value: (x as Tensor).clone(),

@@ -1,5 +1,5 @@
 /**
- * Where NaN or an infinity was first seen.
+ * The place of the first NaN or infinity.
  *
  * @inline
  */
@@ -18,14 +18,14 @@ export type NonFinitePlace =
   | "update";
 
 /**
- * What was being done.
+ * What the program was doing when the value was found.
  *
  * @inline
  */
 export type NonFinitePhase = "training" | "validation" | "evaluation" | "prediction" | "saving";
 
 /**
- * A number that is none, and the circumstances.
+ * The fields of a {@link NonFiniteError}: place, time and value.
  *
  * @inline
  */
@@ -40,7 +40,7 @@ export interface NonFinite {
   readonly row?: number | undefined;
   /** The row's id. */
   readonly id?: string | undefined;
-  /** The number that was found, where it is known: NaN or an infinity. */
+  /** The value that was found, if it is known: NaN or an infinity. */
   readonly value?: number | undefined;
   /** The loss of the step, if it was computed. */
   readonly loss?: number | undefined;
@@ -56,10 +56,10 @@ export interface NonFinite {
 }
 
 /**
- * NaN or an infinity in what a model reads, computes or holds.
+ * A batch, a model or its outputs contain NaN or an infinity.
  *
- * Training has stopped before the step changed any weight, unless `where` is `"update"`: the update itself overflowed.
- * The message names the place where it was first seen, the epoch and the step.
+ * Training stops before the step changes any weight, unless `where` is `"update"`: then the update itself overflowed. The
+ * message names the place, the epoch and the step.
  *
  * @example
  * ```ts no-run

@@ -1,16 +1,16 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { type NonFiniteContext, assertFiniteVariables } from "./nonFiniteChecks.ts";
+import { type NonFiniteContext, assertFiniteVariables } from "./assertFinite.ts";
 import { allVariables } from "../model/variables.ts";
 
-/** Looks at weights that a run did not make itself: those that it begins with, and those that a callback assigned. */
+/** Checks weights that the run did not compute itself: the initial weights, and those that a callback assigned. */
 export interface WeightGuard {
   /** @throws NonFiniteError that names the weight. */
   assertNewWeightsFinite(at: NonFiniteContext): Promise<void>;
-  /** Notes that the weights are now the run's own. */
+  /** Records that the run itself has computed the current weights. */
   acceptWeights(): void;
 }
 
-/** Guards a model's weights; tfjs gives a variable another `dataId` with each value that is assigned. */
+/** Creates a weight guard. It detects new weights by the `dataId`, which changes with each assignment. */
 export function createWeightGuard(model: LayersModel): WeightGuard {
   const variables = allVariables(model);
   let known = new Map<string, object>();

@@ -1,7 +1,7 @@
 import { adamUpdate } from "@tensorloom/backend/internal";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
-import { rejectLearningRate } from "./refuseLearningRate.ts";
+import { rejectLearningRate } from "./rejectLearningRate.ts";
 
 /**
  * Options of {@link adam}.
@@ -22,7 +22,7 @@ const OPTIONS: OptionKinds<AdamOptions> = { beta1: "number", beta2: "number", ep
 /**
  * The Adam optimizer.
  *
- * `w -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon)`, where `m` and `v` are the running means of the gradient
+ * `w -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon)`, with the running means `m` and `v` of the gradient
  * and its square. Moments are stored by the variable's name, so layers may be frozen or unfrozen between runs. The
  * learning rate is the `schedule` option of `fit`.
  *

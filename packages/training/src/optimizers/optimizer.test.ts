@@ -37,7 +37,7 @@ function steps(
 describe.each([adam(), sgd({ momentum: 0.9 }), sgd({ momentum: 0.9, nesterov: true }), sgd()])(
   "$name",
   (optimizer) => {
-    it("goes on exactly from its state, whose parts have names", async () => {
+    it("continues exactly from its state, which is stored by name", async () => {
       const names = ["a", "b"] as const;
       const one = new Map(names.map((name) => [name, weight()]));
       const first = optimizer.bind(one);
@@ -94,7 +94,7 @@ describe.each([adam(), sgd({ momentum: 0.9 }), sgd({ momentum: 0.9, nesterov: tr
 );
 
 describe("adam", () => {
-  it("takes its first step of the rate's size, whatever the gradient's", () => {
+  it("takes a first step of the size of the learning rate, for any gradient", () => {
     const { values } = steps(adam(), "b", 1);
     expect(values[0]).toBeCloseTo(0.9, 5);
     expect(values[1]).toBeCloseTo(0.9, 5);

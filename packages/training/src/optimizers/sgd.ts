@@ -1,7 +1,7 @@
 import { add, mul, scalar, sub } from "@tensorflow/tfjs-core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
-import { rejectLearningRate } from "./refuseLearningRate.ts";
+import { rejectLearningRate } from "./rejectLearningRate.ts";
 
 /**
  * Options of {@link sgd}.

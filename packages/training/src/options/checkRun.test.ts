@@ -167,7 +167,7 @@ describe("a validation set that does not fit", () => {
     }
   });
 
-  it("is checked with labels of classes, and one that fits goes on", async () => {
+  it("is checked with class labels, and training continues if it fits", async () => {
     const model = sequential({
       layers: [layers.dense({ units: 3, activation: "softmax", inputShape: [1] })],
     });
@@ -180,8 +180,8 @@ describe("a validation set that does not fit", () => {
   });
 });
 
-describe("two runs at once", () => {
-  it("on one model are refused; the first goes on, and the model is free again after it", async () => {
+describe("two runs at the same time", () => {
+  it("on one model are rejected; the first one continues, and the model is free after it", async () => {
     const model = net();
     const first = fit(model, { ...valid, epochs: 3 });
     await expect(fit(model, valid)).rejects.toThrow(/is being trained: another fit on/);

@@ -1,7 +1,7 @@
 import { closest, isObject } from "@tensorloom/core/internal";
 import type { Source } from "@tensorloom/data";
 import type { Callback } from "../callbacks/callback.ts";
-import { throwWrongType } from "../batch/wrongKind.ts";
+import { throwWrongType } from "../batch/throwWrongType.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 
@@ -14,7 +14,7 @@ const LOSSES: Readonly<Record<string, string>> = {
   meansquarederror: "meanSquaredError()",
   mse: "meanSquaredError()",
 };
-/** Losses that others have: a near name among ours would be another loss. */
+/** Losses of other libraries, for which a similar name here would be a different loss. */
 const OTHER_LOSSES = ["mae", "meanabsoluteerror", "msle", "mape", "huber", "hinge", "kldivergence"];
 const OPTIMIZERS: Readonly<Record<string, string>> = { adam: "adam()", sgd: "sgd()" };
 
@@ -88,7 +88,7 @@ function checkCallback(name: string, callback: unknown): void {
     if (handler !== undefined && typeof handler !== "function")
       throwWrongType(`${name}.${event}`, "a function", handler);
   }
-  // Methods of its own are its affair; a name that is nearly an event's is a slip.
+  // Other methods are allowed, but a name that is similar to an event's is probably a mistake.
   for (const key of Object.keys(callback)) {
     const other = OTHER_EVENTS[key.toLowerCase().replaceAll("_", "")];
     const meant = EVENTS.some((event) => event === key) ? undefined : (other ?? closest(key, EVENTS));

@@ -77,7 +77,7 @@ export interface FitOptions {
   readonly seed?: number | undefined;
   /** Number of replicas, one per core, that split each batch. Default 1. Node only, on wasm or cpu. */
   readonly replicas?: number | ReplicasOptions | undefined;
-  /** Gradient checkpointing: what the backward pass computes again to save memory. Default: as given to `fuse`, or nothing. */
+  /** Gradient checkpointing: what the backward pass computes again to save memory. Default: the setting of `fuse`, or nothing. */
   readonly recompute?: Recompute | undefined;
   /** Called with warnings, such as a step that probably will not fit into wasm memory. Default: `process.emitWarning`. */
   readonly onWarning?: ((message: string) => void) | undefined;

@@ -1,6 +1,6 @@
 import { finite } from "@tensorloom/core/internal";
 import type { Schedule } from "@tensorloom/schedules";
-import { throwWrongType } from "../batch/wrongKind.ts";
+import { throwWrongType } from "../batch/throwWrongType.ts";
 
 /** Creates a function that returns the learning rate of a step, from a constant or a schedule. */
 export function createLearningRate(

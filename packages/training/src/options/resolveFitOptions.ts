@@ -12,7 +12,7 @@ import { checkCallbacks, checkLoss, checkOptimizer, checkSource } from "./checkR
 import { defaultMetrics, listLoggedMetrics } from "./defaultMetrics.ts";
 import { emitWarning } from "./emitWarning.ts";
 import { FIT_OPTIONS, type FitOptions, type ResolvedFitOptions } from "./fitOptions.ts";
-import { rejectForeignOptions } from "./foreignOptions.ts";
+import { rejectForeignOptions } from "./rejectForeignOptions.ts";
 import { createLearningRate } from "./learningRate.ts";
 import { type ResolvedReplicas, resolveReplicas } from "./replicasOptions.ts";
 

@@ -55,7 +55,7 @@ export async function startReplicas(
   function markWeightsSynced(): void {
     syncedDataIds = [...variables.values()].map(({ dataId }) => dataId);
   }
-  /** tfjs gives a variable a new `dataId` if, for example, a callback assigns other weights. */
+  /** A variable has a new `dataId` if, for example, a callback assigned other weights. */
   function syncWeightsIfChanged(): void {
     if ([...variables.values()].every(({ dataId }, at) => dataId === syncedDataIds[at])) return;
     send({ kind: "syncWeights" });

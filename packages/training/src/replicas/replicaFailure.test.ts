@@ -48,7 +48,7 @@ describe("layer classes of the user's", () => {
     expect([...outputs.data]).toEqual([2, 4, 6, 8]);
   });
 
-  it("or by what the run is told", async () => {
+  it("or by the modules option of the run", async () => {
     const modules = [new URL("../../fixtures/layers.ts", import.meta.url)];
     expect((await run(net(new Unsaid({})), { replicas: { count: 2, modules } })).steps).toBe(2);
   });
@@ -110,7 +110,7 @@ describe("what cannot be", () => {
   it.each([
     [0, "fit: replicas must be an integer of at least 1, got 0"],
     [{ count: 1.5 }, "fit: replicas must be an integer of at least 1, got 1.5"],
-  ])("is said of %o", async (replicas, sentence) => {
+  ])("throws for %o", async (replicas, sentence) => {
     await expect(run(net(new Doubling({})), { replicas })).rejects.toThrow(sentence);
   });
 
@@ -120,14 +120,14 @@ describe("what cannot be", () => {
       "fit: recompute must be { every } if replicas use syncBatchNorm",
     );
     await expect(run(fuse(net(new Doubling({})), { recompute: true }), { replicas })).rejects.toThrow(
-      "fit: recompute must be { every }", // as the model was told before
+      "fit: recompute must be { every }", // as the model was fused before
     );
     await expect(run(net(new Doubling({})), { recompute: { every: 0 } })).rejects.toThrow(
       "fuse: recompute.every must be an integer of at least 1, got 0",
     );
   });
 
-  it("is said of a backend that has one device for all", async () => {
+  it("throws on a backend that uses its whole device", async () => {
     const model = net(new Doubling({}));
     registerBackend("device", () => findBackend("cpu"));
     await setBackend("device");
@@ -138,7 +138,7 @@ describe("what cannot be", () => {
     await setBackend("cpu");
   });
 
-  it("is said of a batch without rows", async () => {
+  it("throws for a batch without rows", async () => {
     const none = {
       inputs: { data: new Float32Array(0), shape: [0, 1] },
       targets: { data: new Float32Array(0), shape: [0] },

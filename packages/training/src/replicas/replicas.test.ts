@@ -30,7 +30,7 @@ import type { ReplicasOptions } from "../options/replicasOptions.ts";
 const loss = binaryCrossEntropy();
 const SIZE = 6;
 
-/** Small images whose brightness tells their label. */
+/** Small images whose brightness depends on their label. */
 function batchOf(rows: number, phase: number, weighted = false): Batch {
   const width = SIZE * SIZE * 2;
   return {
@@ -51,7 +51,7 @@ function batchOf(rows: number, phase: number, weighted = false): Batch {
 /** Whole, uneven, and of fewer rows than replicas. */
 const batches = [8, 8, 5, 1, 6].map((rows, at) => batchOf(rows, at));
 
-/** Drawn anew from the same seeds each time. */
+/** Drawn again from the same seeds each time. */
 function net(normalized: boolean): LayersModel {
   const glorot = (seed: number) => initializers.glorotUniform({ seed });
   return sequential({
@@ -133,7 +133,7 @@ const CASES: Readonly<Record<string, Partial<FitOptions> & { readonly frozen?: r
   "several epochs": { epochs: 2, train: fromArray(batches.slice(2)) },
 };
 
-describe("replicas on wasm give what one gives", () => {
+describe("replicas on wasm compute what one replica computes", () => {
   beforeAll(() => start("wasm"));
 
   it.each(Object.entries(CASES))("with %s, to 1e-5", async (_name, { frozen = [], ...options }) => {
@@ -166,7 +166,7 @@ describe("replicas on wasm give what one gives", () => {
 describe("replicas on cpu", () => {
   beforeAll(() => start("cpu"));
 
-  it("give what one gives, to 1e-5, and with synchronised batch normalisation to 1e-4", async () => {
+  it("compute what one replica computes, to 1e-5, and with syncBatchNorm to 1e-4", async () => {
     expectAlike(await outcome(net(false), 1), await outcome(net(false), 2), 1e-5);
     const replicas = { count: 3, syncBatchNorm: true };
     expectAlike(await outcome(net(true), 1), await outcome(net(true), replicas), 1e-4);
@@ -216,7 +216,7 @@ describe("a run of replicas", () => {
     expect(await outcome(dropping(), 2, { seed: 4 })).not.toEqual(first);
   });
 
-  it("gives each replica dropout masks of its own", async () => {
+  it("draws different dropout masks on each replica", async () => {
     const dropping = sequential({
       layers: [layers.dropout({ rate: 0.5, inputShape: [64] }), layers.dense({ units: 1 })],
     });
@@ -248,7 +248,7 @@ describe("a run of replicas", () => {
     await start("wasm");
   });
 
-  it("goes on from weights that a callback puts in place of its own", async () => {
+  it("continues from weights that a callback assigns", async () => {
     const [one, two] = [net(false), net(false)];
     const halving: Callback = {
       async onStepEnd(_at, { model }) {
@@ -287,10 +287,10 @@ describe("a run of replicas", () => {
   it("takes several inputs", async () => {
     const twins = (): LayersModel => {
       const inputs = [1, 2].map((width) => input({ shape: [width] }));
-      const joined = layers.concatenate().apply(inputs) as SymbolicTensor;
+      const combined = layers.concatenate().apply(inputs) as SymbolicTensor;
       const kernelInitializer = initializers.glorotUniform({ seed: 1 });
       const head = layers.dense({ name: "head", units: 1, activation: "sigmoid", kernelInitializer });
-      return graph({ inputs, outputs: head.apply(joined) as SymbolicTensor });
+      return graph({ inputs, outputs: head.apply(combined) as SymbolicTensor });
     };
     const batch: Batch = {
       inputs: [

@@ -4,7 +4,7 @@ import type { NDArray } from "@tensorloom/data";
 import { type InputBatch, inputTensors, toArray } from "../batch/batch.ts";
 import { forward, forwardToLogits } from "./forward.ts";
 import { fuseModel } from "../model/fuseModel.ts";
-import { assertNoNaN, assertFiniteBatch } from "../nonFinite/nonFiniteChecks.ts";
+import { assertNoNaN, assertFiniteBatch } from "../nonFinite/assertFinite.ts";
 import { keepLogits, type LogitsArray } from "../losses/logits.ts";
 import { createWeightGuard } from "../nonFinite/weightGuard.ts";
 

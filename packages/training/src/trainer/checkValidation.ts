@@ -27,7 +27,7 @@ export async function checkValidation(
     if (output !== undefined) withErrorPrefix(name, () => matchTargetShape(loss, batch.targets, output));
     return;
   }
-  throw new RangeError(`${name} has no batch; leave it out, or give it data`);
+  throw new RangeError(`${name} has no batch; leave it out, or add data`);
 }
 
 /** The shape of a model's output for a batch; `undefined` if it is not fully known, or there are several outputs. */

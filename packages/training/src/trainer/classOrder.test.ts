@@ -126,7 +126,7 @@ describe("labels in the order of their classes", () => {
     expect(Math.abs(deviation / spread - 1)).toBeLessThan(0.05);
   });
 
-  it("numbers that are no classes may be in any order", async () => {
+  it("targets of a regression may be in any order", async () => {
     expect(await warnings(sorted(40, [0.5, 0.5]), meanSquaredError())).toEqual([]);
   });
 });

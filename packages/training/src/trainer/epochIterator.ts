@@ -13,7 +13,7 @@ export interface EpochIterator<T> {
 /**
  * Creates an epoch iterator. Each pass is opened as the next epoch, so that shuffles and random maps draw new numbers.
  *
- * @param endless - Whether epochs are counted in steps. Then a new pass starts where the last one ended, within an epoch.
+ * @param endless - Whether epochs are counted in steps. Then a new pass may start within an epoch.
  * @throws RangeError from `next`, if a pass has no batches.
  */
 export function createEpochIterator<T>(

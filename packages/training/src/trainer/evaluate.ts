@@ -19,7 +19,7 @@ import {
   assertNoNaN,
   assertFiniteBatch,
   assertFiniteModel,
-} from "../nonFinite/nonFiniteChecks.ts";
+} from "../nonFinite/assertFinite.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
 import { type ReplicasOptions, resolveReplicas } from "../options/replicasOptions.ts";
 import { createPredictor } from "./createTrainer.ts";

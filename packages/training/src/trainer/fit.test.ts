@@ -85,7 +85,7 @@ describe("fit", () => {
     expect(epochs[14].logs["val_loss"]).toBeLessThan(epochs[0].logs["val_loss"]);
   });
 
-  it("gives the loss of an epoch as the mean over its rows, not over its batches", async () => {
+  it("reports the loss of an epoch as the mean over its rows, not over its batches", async () => {
     const model = net();
     const losses: [number, number][] = [];
     const { epochs } = await fit(model, {
@@ -152,7 +152,7 @@ describe("fit", () => {
     expect(await losses(2)).not.toEqual(first);
   });
 
-  it("draws another dropout mask at every step, also where the layer has a seed of its own", async () => {
+  it("draws another dropout mask at every step, even if the layer has its own seed", async () => {
     const model = sequential({
       layers: [
         layers.dropout({ rate: 0.5, seed: 3, inputShape: [64] }),
@@ -177,7 +177,7 @@ describe("fit", () => {
 });
 
 describe("the epochs of fit", () => {
-  /** Gives one batch for each of its numbers, and remembers how it was opened and closed. */
+  /** Yields one batch per number, and records how it was opened and closed. */
   function watched(
     size: number,
     length = size,
@@ -213,20 +213,20 @@ describe("the epochs of fit", () => {
     expect(train.closed()).toBe(3);
   });
 
-  it("are so many steps of one endless pass, where that is asked", async () => {
+  it("are stepsPerEpoch steps of one endless pass", async () => {
     const train = watched(Infinity);
     expect((await run(train, { stepsPerEpoch: 4 })).steps).toBe(12);
     expect(train.opened).toEqual([0]);
     expect(train.closed()).toBe(1);
   });
 
-  it("go on into the next pass where one ends before the steps do", async () => {
+  it("continue in the next pass if one ends within the epoch", async () => {
     const train = watched(5);
     expect((await run(train, { stepsPerEpoch: 4 })).steps).toBe(12);
     expect(train.opened).toEqual([0, 1, 2]);
   });
 
-  it("need a number of steps where the dataset has no end", async () => {
+  it("need stepsPerEpoch if the dataset is endless", async () => {
     await expect(run(watched(Infinity))).rejects.toThrow(
       "fit: stepsPerEpoch is required, since train (watched) has no end",
     );
@@ -309,9 +309,9 @@ describe("what does not fit", () => {
     [
       "weights of another length",
       { weights: { data: new Float32Array(7), shape: [7] } },
-      "binaryCrossEntropy: weights must be one a row, [8], got shape [7]",
+      "binaryCrossEntropy: weights must be one per row, [8], got shape [7]",
     ],
-  ])("is said of %s, and nothing stays behind", async (_what, wrong, sentence) => {
+  ])("throws for %s, and leaks no tensor", async (_what, wrong, sentence) => {
     const model = net();
     const tensors = before();
     const train = fromArray([{ ...batches[0], ...wrong }]);
@@ -325,15 +325,15 @@ describe("what does not fit", () => {
     [{ schedule: -1 }, "fit: schedule must be a finite number of at least 0, got -1"],
     [{ schedule: () => NaN }, "fit: schedule(0) must be a finite number of at least 0, got NaN"],
     [{ clip: { norm: 0 } }, "fit: clip.norm must be above 0, got 0"],
-  ])("is said of %o", async (wrong, sentence) => {
+  ])("throws for %o", async (wrong, sentence) => {
     await expect(fit(net(), { train: fromArray(batches), epochs: 1, loss, ...wrong })).rejects.toThrow(
       sentence,
     );
   });
 });
 
-describe("a loss that is no number", () => {
-  it("ends the run before it changes a weight, with where and what was before", async () => {
+describe("a loss that is not a number", () => {
+  it("ends the run before it changes a weight, with the place and the last losses", async () => {
     const model = net();
     const broken = { ...batches[1], inputs: { data: new Float32Array(16).fill(NaN), shape: [8, 2] } };
     const endings: RunOutcome[] = [];
@@ -435,7 +435,7 @@ describe("callbacks", () => {
 });
 
 describe("an abort", () => {
-  it("ends the run at once, even while the dataset has nothing to give", async () => {
+  it("ends the run immediately, even while a batch is awaited", async () => {
     const stuck: Source<Batch> = {
       label: "stuck",
       size: 5,

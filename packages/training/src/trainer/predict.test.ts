@@ -13,7 +13,7 @@ beforeAll(async () => {
   await setBackend("cpu");
 });
 
-/** Gives its input back, through a dropout that must be off in inference. */
+/** Returns its input, through a dropout that must be off in inference mode. */
 function echo(): LayersModel {
   return sequential({
     layers: [
@@ -28,7 +28,7 @@ const test = range(10)
   .batch(4, { collate: stack });
 
 describe("predict", () => {
-  it("gives every row in the order of the source, by id, and leaves nothing behind", async () => {
+  it("returns every row in the order of the source, by id, and leaks no tensor", async () => {
     const model = echo();
     const tensors = memory().numTensors;
     const done: number[] = [];
@@ -52,7 +52,7 @@ describe("predict", () => {
     );
   });
 
-  it("closes the source where the reader leaves", async () => {
+  it("closes the source if the loop breaks", async () => {
     for await (const { ids } of predictBatches(echo(), test)) {
       expect(ids).toHaveLength(4);
       break;
@@ -65,7 +65,7 @@ describe("predict", () => {
 });
 
 describe("infer", () => {
-  it("maps a dataset through a model: features of a frozen backbone, once an image", async () => {
+  it("maps a dataset through a model: features of a frozen backbone, once per image", async () => {
     const features = infer(echo());
     let calls = 0;
     const cached = test
@@ -81,7 +81,7 @@ describe("infer", () => {
     expect(calls).toBe(3);
   });
 
-  it("says what the model reads where the input is another, and leaves nothing behind", async () => {
+  it("names the expected input shape if the input has another, and leaks no tensor", async () => {
     const model = echo();
     const tensors = memory().numTensors;
     await expect(infer(model)({ data: new Float32Array(4), shape: [2, 2] })).rejects.toThrow(
@@ -92,7 +92,7 @@ describe("infer", () => {
 });
 
 describe("evaluate", () => {
-  it("gives the loss over all rows, whatever the batches", async () => {
+  it("returns the loss over all rows, independent of the batch size", async () => {
     const source = range(10)
       .map((n) => ({ inputs: Float32Array.of(n), targets: n + (n === 9 ? 5 : 0) }))
       .batch(4, { collate: stack });

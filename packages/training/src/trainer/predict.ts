@@ -5,7 +5,7 @@ import type { InputBatch } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
 import { checkModel, checkSignal } from "../model/checkModel.ts";
 import { checkHasEnd, checkSource } from "../options/checkRun.ts";
-import { assertNoNaN, assertFiniteBatch, assertFiniteModel } from "../nonFinite/nonFiniteChecks.ts";
+import { assertNoNaN, assertFiniteBatch, assertFiniteModel } from "../nonFinite/assertFinite.ts";
 import { type ReplicasOptions, resolveReplicas } from "../options/replicasOptions.ts";
 import { createPredictor } from "./createTrainer.ts";
 import { readBatches } from "./readBatches.ts";

@@ -14,7 +14,7 @@ import {
   assertFiniteBatch,
   assertFiniteModel,
   assertFiniteVariables,
-} from "../nonFinite/nonFiniteChecks.ts";
+} from "../nonFinite/assertFinite.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
 import { type EpochMetrics, createEpochMetrics } from "../metrics/epochMetrics.ts";
 import { movingVariables, trainableVariables } from "../model/variables.ts";

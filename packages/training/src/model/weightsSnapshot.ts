@@ -2,18 +2,18 @@ import { tensor } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { allVariables } from "./variables.ts";
 
-/** A copy of a model's weights, outside the tensors. */
+/** A copy of a model's weights in ordinary arrays. */
 export interface WeightsSnapshot {
-  /** Puts the weights back. */
+  /** Writes the weights back to the model. */
   restore(): void;
 }
 
-/** Copies a model's weights: statistics of normalisation included. */
+/** Copies a model's weights, including moving statistics. */
 export async function takeWeightsSnapshot(model: LayersModel): Promise<WeightsSnapshot> {
   const copies = await Promise.all(
     [...allVariables(model).values()].map(async (variable) => {
       const numbers = await variable.data();
-      return { variable, numbers: numbers.slice() }; // the cpu backend hands out its own array, not a copy
+      return { variable, numbers: numbers.slice() }; // the cpu backend returns its own array, not a copy
     }),
   );
   return {

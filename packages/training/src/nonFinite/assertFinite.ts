@@ -6,11 +6,11 @@ import { type Batch, type InputBatch } from "../batch/batch.ts";
 import { type NonFinite, NonFiniteError } from "./nonFiniteError.ts";
 import { allVariables, type Variables } from "../model/variables.ts";
 
-/** When something is looked at, for the error. */
+/** When a value is checked, for the error. */
 export type NonFiniteContext = Omit<NonFinite, "where" | "variable" | "row" | "id" | "value">;
 
 /**
- * Refuses a batch that holds NaN or an infinity, before anything is computed of it.
+ * Checks that a batch has no NaN and no infinities, before anything is computed from it.
  *
  * @throws NonFiniteError that names the place; RangeError if a row's weight is negative.
  */
@@ -28,7 +28,7 @@ export function assertFiniteBatch(batch: InputBatch & Partial<Batch>, at: NonFin
     );
 }
 
-/** Refuses an array that holds NaN or an infinity, as float32: a larger number is one too. */
+/** @throws NonFiniteError if an array contains NaN or an infinity, or a number that float32 cannot represent. */
 export function assertFiniteArray(
   where: NonFinite["where"],
   { data, shape }: NDArray,
@@ -43,7 +43,7 @@ export function assertFiniteArray(
   throw new NonFiniteError({ ...at, where, row, id: ids?.at(row), value: Math.fround(data[found]) });
 }
 
-/** The outputs of a batch must be numbers; infinite ones may be meant. */
+/** @throws NonFiniteError if outputs contain NaN. Infinite outputs may be intended. */
 export function assertNoNaN({ data, shape }: NDArray, { ids }: InputBatch, at: NonFiniteContext): void {
   const found = data.findIndex((value: number) => Number.isNaN(value));
   if (found < 0) return;
@@ -64,7 +64,7 @@ function firstNonFinite(data: NDArray["data"]): number | undefined {
   return undefined;
 }
 
-/** Refuses variables that hold NaN or an infinity. */
+/** @throws NonFiniteError if a variable contains NaN or an infinity. */
 export async function assertFiniteVariables(
   where: "weight" | "statistic" | "update",
   variables: Variables,
@@ -75,7 +75,7 @@ export async function assertFiniteVariables(
 }
 
 /**
- * Refuses a model that holds NaN or an infinity.
+ * Checks that the weights of a model have no NaN and no infinities.
  *
  * @throws NonFiniteError that names the weight.
  */

@@ -29,7 +29,7 @@ export function rejectForeignOptions(options: unknown): void {
   }
   if (typeof options["open"] === "function" || "shape" in options)
     throw new TypeError(
-      "fit: takes one object of options; write fit(model, { train, epochs, loss }), where train is a dataset of batches",
+      "fit: takes one object of options; write fit(model, { train, epochs, loss }); train is a dataset of batches",
     );
   for (const key of Object.keys(options)) {
     const instead = REPLACEMENTS[key.toLowerCase().replaceAll("_", "")];

@@ -4,8 +4,9 @@ import { shown } from "@tensorloom/core/internal";
 const FACTORY = /^(?!loss$|train$|optimizer$|schedule$|metrics$|validation$)[a-z][A-Za-z0-9]*$/;
 
 /**
- * Refuses a value of the wrong kind, and says what to write instead. A function that needs no arguments is often a
- * factory that was not called.
+ * Throws for a value of the wrong type, with a hint on what to write instead.
+ *
+ * A function without arguments is often a factory that was not called.
  *
  * @throws TypeError
  */
