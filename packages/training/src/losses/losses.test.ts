@@ -86,7 +86,7 @@ describe("targets", () => {
   it("of one number per row fit an output with one column", () => {
     expect(matchTargetShape(binaryCrossEntropy(), of([2], 0, 1), [2, 1])).toEqual([2, 1]);
   });
-  it("that do not fit the output are refused with both shapes", () => {
+  it("that do not fit the output are rejected with both shapes", () => {
     expect(() => matchTargetShape(binaryCrossEntropy(), of([2], 0, 1), [2, 3])).toThrow(
       "binaryCrossEntropy: for outputs of shape [2, 3] targets must have shape [2, 3], got [2]",
     );
@@ -94,7 +94,7 @@ describe("targets", () => {
       "sparseCategoricalCrossEntropy: for outputs of shape [2, 3] targets must have shape [2], got [1, 2]",
     );
   });
-  it("that the loss cannot mean are refused with their place", () => {
+  it("that are invalid for the loss are rejected with their position", () => {
     expect(() => matchTargetShape(binaryCrossEntropy(), of([2], 0, 255), [2, 1])).toThrow(
       "binaryCrossEntropy: targets must be numbers from 0 to 1, got 255 at position 1",
     );

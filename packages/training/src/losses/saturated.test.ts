@@ -175,7 +175,7 @@ const nameOf = ({ units, ending, loss, options }: Case): string =>
   `${loss} ${JSON.stringify(options)} of ${String(units)} ${ending}`;
 const named = golden.cases.map((one) => [nameOf(one), one] as const);
 
-describe.each(["cpu", "wasm"] as const)("on %s, losses of outputs surer than float32 can say", (backend) => {
+describe.each(["cpu", "wasm"] as const)("on %s, losses of saturated outputs", (backend) => {
   it.each(named)("are Keras's for %s", async (_name, one) => {
     await start(backend);
     await compare(one, "dense with activation");
@@ -191,7 +191,7 @@ describe.each(Object.keys(STRUCTURES).slice(1))("%s", (structure) => {
   });
 });
 
-describe("a model whose activation ends a stretch that is computed again", () => {
+describe("a model whose activation ends a recomputed segment", () => {
   it.each([{ recompute: true }, { recompute: { every: 1 } }, { recompute: { every: 2 } }] as const)(
     "computes Keras's losses with %j",
     async (more) => {
@@ -220,7 +220,7 @@ describe("a run of replicas", () => {
 });
 
 describe("a folded model", () => {
-  it("keeps the slope of a sure wrong answer", async () => {
+  it("keeps the gradient of a confident wrong prediction", async () => {
     await start("cpu");
     const model = sequential({
       layers: [
@@ -290,7 +290,7 @@ describe("binaryFocalCrossEntropy", () => {
   });
 });
 
-describe("a loss of the user's", () => {
+describe("a custom loss", () => {
   it("uses the logits too if it calls a loss of this package, and probabilities otherwise", async () => {
     await start("cpu");
     const [, one] = named[0];

@@ -58,7 +58,7 @@ describe.each(["cpu", "wasm"] as const)("micro-batches on %s", (backend) => {
     expect(said).toEqual([]);
   });
 
-  it.each([0, 1.5, "all"])("refuse %j", async (microBatch) => {
+  it.each([0, 1.5, "all"])("reject %j", async (microBatch) => {
     await expect(trained({ microBatch: microBatch as number })).rejects.toThrow(
       /^fit: microBatch, if it is not "auto", must be an integer of at least 1/,
     );

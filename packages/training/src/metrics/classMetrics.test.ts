@@ -72,7 +72,7 @@ describe.each(cases)("$name, as scikit-learn measures them", (golden) => {
     });
   });
 
-  it("has its accuracy among the highest k", () => {
+  it("has its top-k accuracy", () => {
     for (const [k, share] of Object.entries(golden.topK))
       expect(measured(topKAccuracy({ k: Number(k) }), golden, false)).toBeCloseTo(share, 12);
   });
@@ -87,13 +87,13 @@ describe.each(cases)("$name, as scikit-learn measures them", (golden) => {
   });
 });
 
-it("rows with several classes are refused: they have no one true class", () => {
+it("rejects rows with several classes", () => {
   const [metric] = resolveMetrics("fit", ["f1"]);
   const rows = { data: Float32Array.of(1, 1, 0), shape: [1, 3] };
   expect(() => metric.start().update(rows, rows)).toThrow("targets must have one class per row; row 0 has 2");
 });
 
-it("unknown options and classes that are not there are refused", () => {
+it("rejects unknown options, and classes that do not exist", () => {
   expect(() => f1({ avarage: "micro" } as never)).toThrow(
     /^f1: unknown option avarage; .*did you mean average\?$/,
   );

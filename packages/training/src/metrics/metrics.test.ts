@@ -49,7 +49,7 @@ describe("rocAuc", () => {
     expect(rocAuc([], [])).toBeNaN();
   });
   it("takes any finite scores", () => expect(rocAuc([0, 1], [-1e300, 1e300])).toBe(1));
-  it("refuses what it cannot rank", () => {
+  it("rejects invalid labels and scores", () => {
     expect(() => rocAuc([0, 1], [0.5])).toThrow(
       "rocAuc: labels and scores must have the same length, got 2 and 1",
     );
@@ -61,7 +61,7 @@ describe("rocAuc", () => {
 });
 
 describe("confusion", () => {
-  it("counts calls at any threshold", () => {
+  it("counts predictions at any threshold", () => {
     expect(confusion([1, 1, 0, 0, 0], [0.9, 0.2, 0.6, 0.1, 0.3], 0.15)).toEqual({
       truePositives: 2,
       falsePositives: 2,
@@ -77,14 +77,14 @@ describe("confusion", () => {
 describe("a metric of an epoch", () => {
   const column = (...values: number[]) => ({ data: Float32Array.from(values), shape: [values.length, 1] });
 
-  it("is of the whole epoch, not the mean of its batches", () => {
+  it("is computed over the whole epoch, not averaged over batches", () => {
     const tally = named("auc").start();
     tally.update(column(0, 1), column(0.8, 0.9)); // AUC 1 by itself
     tally.update(column(0, 1), column(0.1, 0.2)); // and again
     expect(tally.result()).toBe(0.75);
   });
 
-  it("takes soft labels by their side of one half", () => {
+  it("counts soft labels above 0.5 as positive", () => {
     const tally = named("auc").start();
     tally.update(column(0.05, 0.95), column(0.3, 0.4));
     expect(tally.result()).toBe(1);
@@ -100,7 +100,7 @@ describe("a metric of an epoch", () => {
   it.each([
     ["class numbers", { data: Float32Array.of(2, 0), shape: [2] }],
     ["one-hot rows", { data: Float32Array.of(0, 0, 1, 1, 0, 0), shape: [2, 3] }],
-  ])("counts right classes of %s", (_how, targets) => {
+  ])("counts correct predictions of %s", (_how, targets) => {
     const tally = named("accuracy").start();
     tally.update(targets, { data: Float32Array.of(0.1, 0.2, 0.7, 0.3, 0.4, 0.3), shape: [2, 3] });
     expect(tally.result()).toBe(0.5);

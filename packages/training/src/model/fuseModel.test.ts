@@ -27,7 +27,7 @@ describe("a model in training", () => {
     expect(steps).toBe(2);
   });
 
-  it("keeps the statistics of a normalisation that has nothing else, inside a frozen model", async () => {
+  it("keeps the statistics of a batch normalisation without scale and offset in a frozen model", async () => {
     const base = sequential({ name: "base", layers: [bare("inner")] });
     base.trainable = false;
     const free = bare("free");
@@ -41,7 +41,7 @@ describe("a model in training", () => {
     expect(base.layers[0].trainable).toBe(true);
   });
 
-  it("that masks trains and predicts as it is", async () => {
+  it("that masks trains and predicts without fusion", async () => {
     const masking = () => {
       const [units, recurrentInitializer] = [1, "glorotUniform" as const]; // tfjs's default needs more of tfjs
       const rnn = layers.simpleRNN({ units, recurrentInitializer });

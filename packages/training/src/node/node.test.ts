@@ -53,7 +53,7 @@ const weightOf = (model: LayersModel) => model.getWeights()[0].dataSync()[0];
 const files = () => readdirSync(folder).sort();
 
 describe("a saved model", () => {
-  it("comes back whole, statistics and metadata included", async () => {
+  it("loads with its weights, moving statistics and metadata", async () => {
     const model = net(3);
     model.layers[1].setWeights([2, 3, 4, 5].map((value) => tensor([value])));
     await saveModel(model, folder, { metadata: { epoch: 7 } });
@@ -66,7 +66,7 @@ describe("a saved model", () => {
     );
   });
 
-  it("is replaced by the next, and nothing of it stays", async () => {
+  it("is replaced by the next save, and leaves no file", async () => {
     await saveModel(net(1), folder);
     const first = files();
     await saveModel(net(2), folder);
@@ -75,7 +75,7 @@ describe("a saved model", () => {
     expect(weightOf(await loadModel(folder))).toBe(2);
   });
 
-  it("survives a save that a crash cut off, whose rests a later save removes", async () => {
+  it("survives a save that a crash interrupted, and a later save removes the leftovers", async () => {
     await saveModel(net(1), folder);
     // a crash after the new weights were written and before model.json was replaced
     writeFileSync(join(folder, `weights.${"0".repeat(16)}.bin`), "half");
@@ -119,7 +119,7 @@ describe("a saved model", () => {
         ),
       /weights must lie beside it, got "\.\.\/x"$/,
     ],
-  ])("that %s is refused with the file's name", async (_what, damage, sentence) => {
+  ])("that %s is rejected with the file's name", async (_what, damage, sentence) => {
     await saveModel(net(), folder);
     damage();
     await expect(loadModel(folder)).rejects.toThrow(sentence);
@@ -145,7 +145,7 @@ describe("a loaded model", () => {
     expect(loaded.trainableWeights.map(({ originalName }) => originalName)).toEqual(["head/kernel"]);
   });
 
-  it("keeps apart layers of one name in two models inside", async () => {
+  it("distinguishes layers of the same name in two inner models", async () => {
     const [one, other] = [1, 2].map((value) => {
       const layer = dense("same");
       const model = sequential({ name: `model${String(value)}`, layers: [layer] });
@@ -166,7 +166,7 @@ describe("a loaded model", () => {
     await expect(loadModel(join(folder, "none.json"))).rejects.toThrow(/none\.json: cannot be read$/);
   });
 
-  it.each([NaN, -Infinity])("that holds %d is refused, and the weight is named", async (value) => {
+  it.each([NaN, -Infinity])("with a weight of %d is rejected, and the weight is named", async (value) => {
     await saveModel(net(), folder);
     const [, weights] = files();
     writeFileSync(join(folder, weights), Float32Array.of(value, 1, 0, 0, 1));
@@ -182,12 +182,12 @@ describe("a loaded model", () => {
     ["HDF5", Buffer.from("\x89HDF\r\n", "latin1"), /is not JSON but HDF5: readWeights of/],
     ["a Keras archive", Buffer.from("PK\x03\x04"), /is not JSON but a zip archive: readWeights of/],
     ["null", "null", /is no layers-model/],
-  ])("cannot be made of %s", async (_what, content, sentence) => {
+  ])("cannot be loaded from %s", async (_what, content, sentence) => {
     writeFileSync(join(folder, "model.json"), content);
     await expect(loadModel(folder)).rejects.toThrow(sentence);
   });
 
-  it("refuses options that do not exist", async () => {
+  it("rejects options that do not exist", async () => {
     await expect(saveModel(net(), folder, { metdata: {} } as object)).rejects.toThrow(
       "did you mean metadata?",
     );
@@ -218,7 +218,7 @@ async function play(callback: Callback, log: string, values: readonly number[]):
 }
 
 describe("modelCheckpoint", () => {
-  it("keeps the best epoch's model, and says which that is", async () => {
+  it("keeps the best epoch's model, and its metadata name the epoch", async () => {
     expect(
       await play(modelCheckpoint(folder, { monitor: "val_auc" }), "val_auc", [0.5, 0.8, 0.7, 0.9]),
     ).toEqual([0, 1, 1, 3]);
@@ -248,7 +248,7 @@ describe("modelCheckpoint", () => {
     chmodSync(file, 0o444);
     await expect(play(modelCheckpoint(file, {}), "val_loss", [1])).rejects.toThrow(/ENOTDIR|EEXIST/);
   });
-  it("is what remains of a run that is aborted", async () => {
+  it("stays after a run is aborted", async () => {
     const stop = new AbortController();
     const batch = {
       inputs: { data: Float32Array.of(1, 2), shape: [2, 1] },
@@ -273,7 +273,7 @@ describe("modelCheckpoint", () => {
 });
 
 describe("metricsLog", () => {
-  it("writes a line of JSON an epoch, with null for what is no number", async () => {
+  it("writes one line of JSON per epoch, with null for numbers that are not finite", async () => {
     const path = join(folder, "logs", "metrics.jsonl");
     let now = 1000;
     const log = metricsLog(path, { clock: () => now });

@@ -59,7 +59,7 @@ describe("progressBar", () => {
     expect(written).toEqual([`${CLEAR}epoch  1/12 step 7  loss 0.5000  0 ms/step`]);
   });
 
-  it("ends its line where a run is cut off", () => {
+  it("ends its line if the run is aborted", () => {
     const { bar, run, written } = stage(true);
     void bar.onEnd?.({ status: "aborted", error: new Error("Ctrl-C") }, run);
     expect(written).toEqual(["\n"]);
@@ -81,7 +81,7 @@ describe("progressBar", () => {
     ]);
   });
 
-  it("refuses unknown options", () => {
+  it("rejects unknown options", () => {
     expect(() => progressBar({ steam: process.stderr } as never)).toThrow(
       /^progressBar: unknown option steam/,
     );

@@ -29,7 +29,7 @@ async function writer(count: number, number: number): Promise<ChildProcess> {
 }
 
 describe("one folder", () => {
-  it("takes saves of two processes while others load: each load is the model of one save", async () => {
+  it("accepts saves of two processes while others load: each load is the model of one save", async () => {
     const [saves, loads] = [Number(process.env["SAVES"] ?? 30), Number(process.env["LOADS"] ?? 60)];
     await saveModel(small(), folder);
     const writers = await Promise.all([writer(saves, 1), writer(saves, 2)]);
@@ -61,7 +61,7 @@ describe("one folder", () => {
     expect(readdirSync(folder)).toHaveLength(2);
   });
 
-  it("loses what a save left that never ended, and keeps what one may still need", async () => {
+  it("removes the leftovers of an unfinished save, and keeps files that may still be needed", async () => {
     await saveModel(small(), folder);
     for (const name of ["weights.0123456789abcdef.bin", ".model.json.abc.partial", "weights.other.bin"]) {
       writeFileSync(join(folder, name), "");

@@ -183,7 +183,7 @@ describe.each(BACKENDS)("on %s, a number that is not finite", (backend) => {
     });
   });
 
-  it("that the forward pass makes ends the run, moving statistics as they were", async () => {
+  it("in the forward pass ends the run, and moving statistics are restored", async () => {
     const error = await failing(netOfOnes(), [huge()]);
     expect(["statistic", "outputs", "loss", "gradient"]).toContain(error.where);
   });
@@ -207,7 +207,7 @@ describe.each(BACKENDS)("on %s, a number that is not finite", (backend) => {
   it.each([
     ["adam", undefined],
     ["gradient descent", sgd()],
-  ])("that the update of %s makes ends the run before any callback sees it", async (_name, optimizer) => {
+  ])("in the update of %s ends the run before any callback sees it", async (_name, optimizer) => {
     const seen: number[] = [];
     const saved: unknown[] = [];
     const model = net();
@@ -282,7 +282,7 @@ describe.each(BACKENDS)("on %s, a number that is not finite", (backend) => {
     },
   );
 
-  it("is refused by evaluate, predict and infer, in inputs and in weights", async () => {
+  it("is rejected by evaluate, predict and infer, in inputs and in weights", async () => {
     const model = net();
     const bad = { ...spoilt("inputs", NaN), ids: ["a", "b", "c", "d"] };
     const source = fromArray([batch(), bad]);
@@ -301,7 +301,7 @@ describe.each(BACKENDS)("on %s, a number that is not finite", (backend) => {
     await expect(infer(model)(batch().inputs)).rejects.toThrow("infer: weight first/kernel holds NaN");
   });
 
-  it("in outputs is refused by evaluate and predict, and named by its row", async () => {
+  it("in outputs is rejected by evaluate and predict, and named by its row", async () => {
     const model = sequential({
       layers: [layers.dense({ units: 1, inputShape: [1], kernelInitializer: "ones" })],
     });
@@ -349,7 +349,7 @@ describe.each(BACKENDS)("on %s, a number that is not finite", (backend) => {
     expect(error.message).toContain("the inputs hold Infinity in row 0");
   });
 
-  it("is not a weight of a row below 0, which is refused as well", async () => {
+  it("is not a weight of a row below 0, which is rejected as well", async () => {
     const run = fit(net(), { train: fromArray([spoilt("weights", -1)]), epochs: 1, loss });
     await expect(run).rejects.toThrow("fit: weights of rows must be at least 0, got -1 at position 3 of [4]");
   });

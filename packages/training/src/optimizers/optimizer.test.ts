@@ -99,7 +99,7 @@ describe("adam", () => {
     expect(values[0]).toBeCloseTo(0.9, 5);
     expect(values[1]).toBeCloseTo(0.9, 5);
   });
-  it("refuses constants out of their range", () => {
+  it("rejects constants out of their range", () => {
     expect(() => adam({ beta1: 1.5 })).toThrow("adam: beta1 must be a finite number from 0 to 1, got 1.5");
     expect(() => adam({ epsilon: -1 })).toThrow(
       "adam: epsilon must be a finite number of at least 0, got -1",

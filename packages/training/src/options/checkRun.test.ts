@@ -30,7 +30,7 @@ function wrong(options: Readonly<Record<string, unknown>>): FitOptions {
 
 beforeAll(() => useBackend("cpu"));
 
-describe("fit says in one sentence what is wrong, and what to write", () => {
+describe("fit explains an invalid option, and what to write instead", () => {
   it.each<readonly [Readonly<Record<string, unknown>>, RegExp]>([
     [
       { train: [batch] },
@@ -156,7 +156,7 @@ describe("a validation set that does not fit", () => {
       outside,
       /^fit: validation \(.*\): .* from 0 to 1, got 2 at position 2$/,
     ],
-  ])("%s are refused before a weight changes", async (_name, first, message) => {
+  ])("%s are rejected before a weight changes", async (_name, first, message) => {
     for (const validation of [fromArray([first]), fromIterable(() => [first])]) {
       const model = net();
       const before = [...model.getWeights()[0].dataSync()];
@@ -189,7 +189,7 @@ describe("two runs at the same time", () => {
     expect((await fit(model, valid)).epochs).toHaveLength(1);
   });
 
-  it("on models that share layers are refused", async () => {
+  it("on models that share layers are rejected", async () => {
     const model = net();
     const outer = sequential({ layers: [model] });
     const first = fit(model, valid);

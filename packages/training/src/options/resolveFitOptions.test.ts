@@ -27,7 +27,7 @@ describe.each([
   ["sgd", sgd],
   ["sparseCategoricalCrossEntropy", sparseCategoricalCrossEntropy],
 ] as const)("%s", (name, make: (options: never) => unknown) => {
-  it("refuses an option that it does not know, as JavaScript may pass it", () => {
+  it("rejects an option that it does not know, as JavaScript may pass it", () => {
     expect(() => make({ unheardOf: 1 } as never)).toThrow(`${name}: unknown option unheardOf; known are `);
   });
 });
@@ -55,7 +55,7 @@ describe("fit, evaluate and predict", () => {
   const train = fromArray([batch]);
   const loss = binaryCrossEntropy();
 
-  it("refuse options that they do not know", async () => {
+  it("reject options that they do not know", async () => {
     const run = { train, epochs: 1, loss };
     await expect(fit(model(), { ...run, momentum: 0.9 } as never)).rejects.toThrow(
       "fit: unknown option momentum; known are train, ",

@@ -38,8 +38,8 @@ let before = 0;
 beforeEach(() => (before = ports()));
 afterEach(() => expect(ports(), "no thread is left").toBe(before));
 
-describe("layer classes of the user's", () => {
-  it("are found by what they say of themselves", async () => {
+describe("custom layer classes", () => {
+  it("are found by their moduleUrl", async () => {
     expect((await run(net(new Doubling({})))).steps).toBe(2);
     const wrapped = layers.timeDistributed({ layer: new Doubling({}), inputShape: [2, 1] });
     const model = sequential({ layers: [wrapped, layers.flatten()] });
@@ -53,7 +53,7 @@ describe("layer classes of the user's", () => {
     expect((await run(net(new Unsaid({})), { replicas: { count: 2, modules } })).steps).toBe(2);
   });
 
-  it("and otherwise are named, with what to write", async () => {
+  it("are named in the error otherwise", async () => {
     const failure = run(net(new Unsaid({ name: "mystery" })));
     await expect(failure).rejects.toBeInstanceOf(RangeError);
     await expect(failure).rejects.toThrow(
@@ -81,7 +81,7 @@ describe("a replica", () => {
     await expect(run(net(new Dying({})))).rejects.toThrow("replica 1 exited with code 7");
   });
 
-  it("waits for nobody when replica 0 fails", async () => {
+  it("stops waiting if rank 0 fails", async () => {
     const targets = { data: Float32Array.of(1), shape: [1] };
     await expect(run(net(new Doubling({})), { train: fromArray([{ ...batch, targets }]) })).rejects.toThrow(
       "meanSquaredError: for outputs of shape [4, 1] targets must have shape [4, 1], got [1]",
@@ -94,7 +94,7 @@ describe("a replica", () => {
 });
 
 describe("an abort", () => {
-  it("ends the replicas, also while they begin", async () => {
+  it("ends the replicas, even while they start", async () => {
     for (const delay of [0, 20, 1500]) {
       const stop = new AbortController();
       const endless = fromArray(Array.from({ length: 100_000 }, () => batch));
@@ -106,7 +106,7 @@ describe("an abort", () => {
   });
 });
 
-describe("what cannot be", () => {
+describe("invalid options", () => {
   it.each([
     [0, "fit: replicas must be an integer of at least 1, got 0"],
     [{ count: 1.5 }, "fit: replicas must be an integer of at least 1, got 1.5"],

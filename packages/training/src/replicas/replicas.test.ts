@@ -209,7 +209,7 @@ describe("batch normalisation that is not synchronised", () => {
 describe("a run of replicas", () => {
   beforeAll(() => start("wasm"));
 
-  it("repeats to the bit for the same seed, dropout included", async () => {
+  it("is deterministic to the bit for the same seed, including dropout", async () => {
     const dropping = () => sequential({ layers: [net(true), layers.dropout({ rate: 0.3 })] });
     const first = await outcome(dropping(), 2, { seed: 3 });
     expect(await outcome(dropping(), 2, { seed: 3 })).toEqual(first);
@@ -237,7 +237,7 @@ describe("a run of replicas", () => {
     expect(seen[0][0]).not.toBe(seen[0][1]);
   });
 
-  it("validates with the weights that replica 0 ends the epoch with, on every replica", async () => {
+  it("validates on every replica with the weights of rank 0 after the epoch", async () => {
     await start("cpu");
     const model = net(true);
     const validation = fromArray(batches);
@@ -269,7 +269,7 @@ describe("a run of replicas", () => {
     );
   });
 
-  it("leaves as many live tensors after each step as there were before it, and none of its own after the run", async () => {
+  it("leaks no tensor in a step, and none in a run", async () => {
     const model = net(true);
     const before = memory().numTensors;
     const counts: number[] = [];
@@ -284,7 +284,7 @@ describe("a run of replicas", () => {
     expect(memory().numTensors).toBe(before);
   });
 
-  it("takes several inputs", async () => {
+  it("accepts several inputs", async () => {
     const twins = (): LayersModel => {
       const inputs = [1, 2].map((width) => input({ shape: [width] }));
       const combined = layers.concatenate().apply(inputs) as SymbolicTensor;

@@ -62,7 +62,7 @@ describe("fit, written as in Keras, says what to write", () => {
     await expect(fit(net(), { ...valid, ...options })).rejects.toThrow(expected);
   });
 
-  it("refuses arrays by position, and what is not a model", async () => {
+  it("rejects arrays by position, and what is not a model", async () => {
     await expect(untyped["fit"](net(), array(4, 2), array(4))).rejects.toThrow(
       /^fit: takes one object of options/,
     );

@@ -67,35 +67,38 @@ describe("labels in the order of their classes", () => {
     [40, [0.5, 0.5]],
     [200, [0.9, 0.1]],
     [1000, [0.98, 0.02]],
-  ])("%i rows of shares %j are warned of once, and not when shuffled", async (rows, shares) => {
-    const labels = sorted(rows, shares);
-    expect(await warnings(labels, binaryCrossEntropy())).toEqual([
-      expect.stringMatching(/^fit: .* looks sorted by class.*shuffle the whole dataset before batch/),
-    ]);
-    for (const seed of [1, 2, 3])
-      expect(await warnings(shuffled(labels, seed), binaryCrossEntropy())).toEqual([]);
-  });
+  ])(
+    "warns once for %i sorted rows with class fractions %j, and not if they are shuffled",
+    async (rows, shares) => {
+      const labels = sorted(rows, shares);
+      expect(await warnings(labels, binaryCrossEntropy())).toEqual([
+        expect.stringMatching(/^fit: .* looks sorted by class.*shuffle the whole dataset before batch/),
+      ]);
+      for (const seed of [1, 2, 3])
+        expect(await warnings(shuffled(labels, seed), binaryCrossEntropy())).toEqual([]);
+    },
+  );
 
-  it("of several classes too", async () => {
+  it("warns for several classes too", async () => {
     const labels = sorted(70, [0.2, 0.2, 0.2, 0.2, 0.2]);
     expect(await warnings(labels, sparseCategoricalCrossEntropy(), 5)).toHaveLength(1);
     expect(await warnings(shuffled(labels, 5), sparseCategoricalCrossEntropy(), 5)).toEqual([]);
   });
 
-  it("each step sees all its rows together: their order within a batch says nothing", () => {
+  it("ignores the order of rows within a batch", () => {
     for (const classes of [2, 4]) {
       const inOrder = Array.from({ length: 16 * 30 }, (_, at) => Math.floor(((at % 16) * classes) / 16));
       expect(said(inOrder, { rows: 16, classes })).toEqual([]);
     }
   });
 
-  it("nor does the order of the batches that one step accumulates", () => {
+  it("ignores the order of the batches that one step accumulates", () => {
     const pure = Array.from({ length: 8 * 60 }, (_, at) => Math.floor(at / 8) % 2);
     expect(said(pure, { rows: 8, accumulate: 2 })).toEqual([]);
     expect(said(sorted(480, [0.5, 0.5]), { rows: 8, accumulate: 2 })).toHaveLength(1);
   });
 
-  it.each([1, 4, 16])("batches of %i rows of random orders are not warned of, sorted ones are", (rows) => {
+  it.each([1, 4, 16])("warns for sorted batches of %i rows, and not for random orders", (rows) => {
     const sets = [[0.5, 0.5], [0.98, 0.02], [0.995, 0.005], [0.6, 0.3, 0.1], new Array<number>(10).fill(0.1)];
     const words: string[] = [];
     for (const shares of sets) {
@@ -107,7 +110,7 @@ describe("labels in the order of their classes", () => {
     expect(words).toEqual([]);
   });
 
-  it("the deviation is that of all orders, for several classes too", () => {
+  it("computes the deviation over all orders, for several classes too", () => {
     const labels = sorted(60, [0.5, 0.3, 0.2]);
     const { mean, deviation } = changesInRandomOrder(
       new Map([

@@ -235,7 +235,7 @@ describe("the epochs of fit", () => {
     );
   });
 
-  it("cannot be made of nothing", async () => {
+  it("need at least one batch", async () => {
     await expect(run(watched(3, 0))).rejects.toThrow("fit: train (watched) has no batches");
     await expect(run(watched(3, 0), { stepsPerEpoch: 2 })).rejects.toThrow(
       "fit: train (watched) has no batches",
@@ -279,7 +279,7 @@ describe("frozen layers", () => {
     expect(Object.hasOwn(frozenNorm, "call")).toBe(false);
   });
 
-  it("cannot be all there is", async () => {
+  it("must not be the whole model", async () => {
     const model = net();
     model.trainable = false;
     await expect(fit(model, { train: fromArray(batches), epochs: 1, loss })).rejects.toThrow(
@@ -418,7 +418,7 @@ describe("callbacks", () => {
     expect(stopped).toBe("enough");
   });
 
-  it("that fail end the run, and every one that began is ended", async () => {
+  it("that throw end the run, and onEnd of every started callback is called", async () => {
     const endings: string[] = [];
     const tensors = memory().numTensors;
     const model = net();
@@ -459,7 +459,7 @@ describe("an abort", () => {
     expect(endings).toEqual(["aborted"]);
   });
 
-  it("gets its turn between steps of plain functions", async () => {
+  it("is handled between steps of a synchronous pipeline", async () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort(new Error("Ctrl-C")), 20);
     const endless = fromGenerator(function* () {
@@ -469,7 +469,7 @@ describe("an abort", () => {
     await expect(failure).rejects.toThrow("Ctrl-C");
   });
 
-  it("before the run keeps it from beginning", async () => {
+  it("before the run rejects it", async () => {
     const began: string[] = [];
     const options = { train: fromArray(batches), epochs: 1, loss, optimizer: sgd() };
     const callbacks = [{ onBegin: () => void began.push("began") }];

@@ -40,12 +40,12 @@ describe("predict", () => {
     expect(memory().numTensors).toBe(tensors);
   });
 
-  it("names rows by their position where batches have no ids", async () => {
+  it("uses positions as ids if batches have none", async () => {
     const source = fromArray([1, 2]).map(() => ({ inputs: { data: new Float32Array(3), shape: [3, 1] } }));
     expect((await predict(echo(), source)).ids).toEqual(["0", "1", "2", "3", "4", "5"]);
   });
 
-  it("refuses a batch whose ids are not as many as its rows", async () => {
+  it("rejects a batch with another number of ids than rows", async () => {
     const source = fromArray([{ inputs: { data: new Float32Array(3), shape: [3, 1] }, ids: ["a"] }]);
     await expect(predict(echo(), source)).rejects.toThrow(
       "predict: a batch must have one id per row, got 1 ids for 3 rows",
