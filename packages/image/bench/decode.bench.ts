@@ -5,7 +5,7 @@ import { decodeJpeg, decodeJpegSync, encodeJpeg, type Image, jpegDecoder } from 
 /**
  * Decodes one JPEG of 1024x1024, about 330 KB, to bytes: images a second, with so many in flight.
  *
- * `sharp` is measured in the same run where `TENSORLOOM_SHARP` names a folder that it is installed in.
+ * `sharp` is measured in the same run if `TENSORLOOM_SHARP` names a folder that it is installed in.
  */
 const SIDE = 1024;
 const SECONDS = 3;

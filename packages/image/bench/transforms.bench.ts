@@ -111,8 +111,8 @@ function byTensorFlow(python: string): Readonly<Record<string, number>> {
 
 const python = process.env["TENSORLOOM_PYTHON"];
 const theirs = python === undefined ? {} : byTensorFlow(python);
-for (const [name, given] of Object.entries(operations)) {
-  const all = typeof given === "function" ? [given] : given;
+for (const [name, input] of Object.entries(operations)) {
+  const all = typeof input === "function" ? [input] : input;
   const [portable, native] = [all[0], all.at(1)];
   const ms = median(portable);
   const inNode = native === undefined ? {} : { "Node ms": Number(median(native).toFixed(2)) };

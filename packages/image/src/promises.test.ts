@@ -13,7 +13,7 @@ function picture(channels: number, bytes: boolean, height = 6, width = 6): Image
 const dice = random(5);
 const augmented = (augment: Augmentation) => (image: Image) => augment(image, random(5, 1));
 
-/** Every function from an image to an image, with arguments that change nothing where there are such. */
+/** Every function from an image to an image, with arguments that change nothing, if there are such. */
 const FUNCTIONS: Readonly<Record<string, (image: Image) => Image>> = {
   adjustBrightness: (image) => api.adjustBrightness(image, 0),
   adjustContrast: (image) => api.adjustContrast(image, 1),
@@ -68,9 +68,9 @@ describe.each([
   it.each([2, 4])("of %i channels keeps its alpha through every change of colour", (channels) => {
     const image = picture(channels, bytes);
     const changes: Readonly<Record<string, (image: Image) => Image>> = {
-      adjustBrightness: (given) => api.adjustBrightness(given, 0.3),
-      adjustContrast: (given) => api.adjustContrast(given, 1.7),
-      adjustGamma: (given) => api.adjustGamma(given, 2.2, 0.9),
+      adjustBrightness: (input) => api.adjustBrightness(input, 0.3),
+      adjustContrast: (input) => api.adjustContrast(input, 1.7),
+      adjustGamma: (input) => api.adjustGamma(input, 2.2, 0.9),
       colorJitter: augmented(api.colorJitter({ contrast: [0.2, 0.3], brightness: 0.2 })),
       randomNoise: augmented(api.randomNoise({ deviation: [0.2, 0.2] })),
       coarseDropout: augmented(api.coarseDropout({ holes: 3, side: 1, value: 1 })),
@@ -118,9 +118,9 @@ describe("what is not an image", () => {
       { ...picture(1, true), data: new Float64Array(36) },
       "image.data must be a Uint8Array or a Float32Array, got an object (Float64Array)",
     ],
-  ])("is refused by every function, with what to do: %o", (given, sentence) => {
+  ])("is refused by every function, with what to do: %o", (input, sentence) => {
     for (const call of Object.values({ ...FUNCTIONS, ...RGB }))
-      expect(() => call(given as unknown as Image)).toThrow(sentence);
+      expect(() => call(input as unknown as Image)).toThrow(sentence);
   });
 });
 
@@ -234,7 +234,7 @@ describe("beyond the border of a warp", () => {
     expect(seen(9, 2, method)).toEqual([3, 9, 9]);
   });
 
-  it("is refused if it is none of these", () => {
+  it("is refused if it is not one of these", () => {
     const sentence = 'outside must be "edge", "reflect", "wrap" or a finite number, got "mirror"';
     expect(() => api.warpAffine(row, [1, 0, 0, 0, 1, 0], { outside: "mirror" as "wrap" })).toThrow(
       `warpAffine: ${sentence}`,

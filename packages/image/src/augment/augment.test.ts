@@ -68,7 +68,7 @@ describe.each(all)("%s", (_name, augment) => {
 });
 
 describe("randomFlipLeftRight", () => {
-  it("flips half of the time, or as often as told", () => {
+  it("flips with probability 0.5, or with the one that was passed", () => {
     const flipped = (probability?: number): number =>
       Array.from({ length: 2000 }, (_, i) =>
         randomFlipLeftRight({ probability })(image, random(7, i)),
@@ -79,7 +79,7 @@ describe("randomFlipLeftRight", () => {
     expect(flipped(1)).toBe(2000);
   });
 
-  it("refuses a probability that is none", () => {
+  it("refuses an invalid probability", () => {
     expect(() => randomFlipLeftRight({ probability: 2 })).toThrow(
       "randomFlipLeftRight: probability must be a finite number from 0 to 1, got 2",
     );
@@ -95,12 +95,12 @@ describe("one random for many images", () => {
     "compose of randomApply": compose(randomApply(0.5, flipLeftRight), randomApply(0.5, flipUpDown)),
     "compose in randomApply": randomApply(0.999, compose(...flips)),
     "compose in randomChoice": randomChoice(compose(...flips)),
-    "randomApply of randomApply": (given, dice) =>
+    "randomApply of randomApply": (input, dice) =>
       randomApply(0.8, randomApply(0.625, flipUpDown))(
-        randomApply(0.8, randomApply(0.625, flipLeftRight))(given, dice),
+        randomApply(0.8, randomApply(0.625, flipLeftRight))(input, dice),
         dice,
       ),
-    "one flip after the other": (given, dice) => flips[1](flips[0](given, dice), dice),
+    "one flip after the other": (input, dice) => flips[1](flips[0](input, dice), dice),
   };
   const corner: Image<Uint8Array> = { data: Uint8Array.of(1, 2, 3, 4), height: 2, width: 2, channels: 1 };
 
@@ -137,7 +137,7 @@ describe("one random for many images", () => {
 });
 
 describe("compose", () => {
-  it("gives each step dice of its own: what one draws does not change the next", () => {
+  it("passes each step its own random stream: what one draws does not change the next", () => {
     const greedy = <T>(same: T, dice: Random): T => {
       dice.uniform();
       return same;
@@ -153,7 +153,7 @@ describe("compose", () => {
     expect(compose()(image, random(1))).toBe(image);
   });
 
-  it("refuses a step that is no function", () => {
+  it("refuses a step that is not a function", () => {
     expect(() => compose(3 as unknown as Augmentation)).toThrow("compose: step must be a function, got 3");
   });
 });
@@ -269,13 +269,13 @@ describe("coarseDropout", () => {
     for (let i = 0; i < 20; i++) {
       const { data } = coarseDropout({ side: 0.2, value: 9 })(white, random(8, i));
       const blotted = data.filter((value) => value === 9).length;
-      expect(blotted).toBeGreaterThanOrEqual(100); // a quarter of it, where its middle is in a corner
+      expect(blotted).toBeGreaterThanOrEqual(100); // a quarter of it, if its middle is in a corner
       expect(blotted).toBeLessThanOrEqual(400);
       expect(data.every((value) => value === 9 || value === 255)).toBe(true);
     }
   });
 
-  it("refuses a value that is no byte in an image of bytes", () => {
+  it("refuses a value that is not a byte in an image of bytes", () => {
     expect(() => coarseDropout({ value: 256 })(image, random(1))).toThrow(
       "coarseDropout: value must be an integer from 0 to 255, got 256",
     );
@@ -283,7 +283,7 @@ describe("coarseDropout", () => {
 });
 
 describe("randomNoise", () => {
-  it("has the deviation that was asked for, and mean 0", () => {
+  it("has the deviation that was requested for, and mean 0", () => {
     const gray = { data: new Float32Array(40_000).fill(0.5), height: 200, width: 200, channels: 1 };
     const { data } = randomNoise({ deviation: [0.1, 0.1] })(gray, random(9));
     const mean = data.reduce((a, b) => a + b) / data.length;

@@ -2,8 +2,9 @@ import type { Random } from "@tensorloom/core";
 import type { Image, Pixels } from "../image/image.ts";
 
 /**
- * A random change of an image: its dice are an argument, so the same dice give the same change, whatever the order,
- * the worker, or the resume.
+ * A random change of an image, with the random generator as an argument.
+ *
+ * The same generator makes the same change, in any order, on any worker, and after a resume.
  *
  * @example
  * ```ts

@@ -4,7 +4,7 @@ import { checkImage, countColorChannels, copyImage, type Image, type Pixels } fr
 import type { Augmentation } from "./augmentation.ts";
 
 /**
- * The holes of {@link coarseDropout}.
+ * Options of {@link coarseDropout}.
  *
  * @inline
  */
@@ -20,9 +20,9 @@ export interface CoarseDropoutOptions {
 const KNOWN: OptionKinds<CoarseDropoutOptions> = { holes: "number", side: "number", value: "number" };
 
 /**
- * Blots out rectangles anywhere in an image, and leaves alpha; a hole's middle is within the image, its ends may be outside.
+ * Erases random rectangles of an image, but not alpha; a hole's middle is within the image, its ends may be outside.
  *
- * @throws RangeError where an option is out of range; when it is used, where the value does not fit a byte of the image.
+ * @throws RangeError if an option is out of range; when it is applied, if the value does not fit a byte of the image.
  * @see DeVries and Taylor 2017, Improved Regularization of Convolutional Neural Networks with Cutout, arXiv:1708.04552
  * @example
  * ```ts
@@ -38,8 +38,8 @@ export function coarseDropout(options: CoarseDropoutOptions = {}): Augmentation 
   integer("coarseDropout: holes", holes, 0);
   finite("coarseDropout: side", side, 0, 1);
   finite("coarseDropout: value", value);
-  return <P extends Pixels>(given: Image<P>, random: Random) => {
-    const image = checkImage("coarseDropout", given);
+  return <P extends Pixels>(input: Image<P>, random: Random) => {
+    const image = checkImage("coarseDropout", input);
     const { height, width, channels } = image;
     const colors = countColorChannels(image);
     if (image.data instanceof Uint8Array) integer("coarseDropout: value", value, 0, 255);

@@ -16,7 +16,7 @@ import type { Augmentation } from "./augmentation.ts";
 export type FactorRange = readonly [least: number, most: number];
 
 /**
- * How far {@link colorJitter} goes; what is not named is left alone.
+ * How far {@link colorJitter} goes; omitted properties stay as they are.
  *
  * @inline
  */
@@ -41,7 +41,7 @@ const KNOWN: OptionKinds<ColorJitterOptions> = {
 /**
  * Changes hue, saturation, contrast and brightness at random, in this order, each uniform in its range; alpha stays.
  *
- * @throws RangeError where a range is out of bounds or upside down.
+ * @throws RangeError if a range is out of bounds or upside down.
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";

@@ -2,12 +2,12 @@ import { callable } from "@tensorloom/core/internal";
 import type { Augmentation } from "./augmentation.ts";
 
 /**
- * One augmentation of several, one after the other.
+ * Applies augmentations one after the other.
  *
  * Each step draws from a stream of its own: how much one draws does not change what the next one does. One number is
  * drawn from `random` for each image, so several images may share it.
  *
- * @throws TypeError where a step is not a function.
+ * @throws TypeError if a step is not a function.
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";

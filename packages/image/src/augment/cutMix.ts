@@ -5,11 +5,11 @@ import { checkAlpha, checkPair, MIX_OPTIONS, type Mixer, type MixOptions } from 
 import { drawLambda } from "./drawLambda.ts";
 
 /**
- * Puts a rectangle of one image into another, at the same place; its area is `1 - lambda` of the image's.
+ * Pastes a rectangle of the second image into the first, at the same place; its area is `1 - lambda` of the image's.
  *
- * A rectangle that reaches outside is cut off, and the lambda is that of what is left.
+ * A rectangle that reaches outside is clipped, and `lambda` is computed from the rest.
  *
- * @throws RangeError where `alpha` is not above 0; when it is used, where the images are not of one shape and kind.
+ * @throws RangeError if `alpha` is not above 0; when it is applied, if the images are not of one shape and kind.
  * @see Yun et al. 2019, CutMix: Regularization Strategy to Train Strong Classifiers, arXiv:1905.04899
  * @example
  * ```ts

@@ -40,7 +40,7 @@ describe("mixUp", () => {
 });
 
 describe("cutMix", () => {
-  it("takes a rectangle of the second image, whose area the lambda tells", () => {
+  it("takes a rectangle of the second image, whose area is 1 - lambda of the image", () => {
     for (let i = 0; i < 50; i++) {
       const { image, lambda } = cutMix()(flat(200), flat(100), random(4, i));
       const taken = image.data.filter((value) => value === 100).length;

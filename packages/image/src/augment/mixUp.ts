@@ -3,7 +3,7 @@ import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/interna
 import { createLike, checkImage, formatShape, type Image, type Pixels } from "../image/image.ts";
 import { drawLambda } from "./drawLambda.ts";
 
-/** An image made of two, and how much of it is the first: labels mix by the same lambda. */
+/** An image made of two, and how much of it is the first: labels mix by the same `lambda`. */
 export interface Mixture<P extends Pixels = Pixels> {
   readonly image: Image<P>;
   /** From 0 to 1: the label is `lambda * first + (1 - lambda) * second`. */
@@ -23,7 +23,7 @@ export type Mixer = <P extends Pixels>(first: Image<P>, second: Image<P>, random
  * @inline
  */
 export interface MixOptions {
-  /** The lambda is of Beta(alpha, alpha), above 0: 1 is uniform, less is near one image or the other. Default 1. */
+  /** `lambda` is drawn from Beta(alpha, alpha); above 0: 1 is uniform, less is near one image or the other. Default 1. */
   readonly alpha?: number | undefined;
 }
 
@@ -54,9 +54,9 @@ export function checkAlpha(name: string, alpha: number): void {
 }
 
 /**
- * Lays two images over one another: `lambda * first + (1 - lambda) * second`, in every value.
+ * Blends two images: `lambda * first + (1 - lambda) * second`, in every value.
  *
- * @throws RangeError where `alpha` is not above 0; when it is used, where the images are not of one shape and kind.
+ * @throws RangeError if `alpha` is not above 0; when it is applied, if the images are not of one shape and kind.
  * @see Zhang et al. 2017, mixup: Beyond Empirical Risk Minimization, arXiv:1710.09412
  * @example
  * ```ts
@@ -75,7 +75,7 @@ export function mixUp(options: MixOptions = {}): Mixer {
     const [first, second] = checkPair("mixUp", one, other);
     const lambda = drawLambda(alpha, random);
     const image = createLike(first, first.height, first.width);
-    const rounding = image.data instanceof Uint8Array ? 0.5 : 0; // storing a byte drops what is behind the point
+    const rounding = image.data instanceof Uint8Array ? 0.5 : 0; // storing a byte drops the fraction
     for (let i = 0; i < image.data.length; i++)
       image.data[i] = lambda * first.data[i] + (1 - lambda) * second.data[i] + rounding;
     return { image, lambda };

@@ -29,7 +29,7 @@ const KNOWN: OptionKinds<RandomAffineOptions> = {
   shiftPixels: "number",
 };
 
-/** The bounds of what is drawn, so that no picture is turned to a line or a point by a rare draw. */
+/** Bounds of the random draws, so that a rare draw does not turn a picture into a line or a point. */
 const MIN_ZOOM = 0.1;
 const MAX_SHEAR = 60;
 
@@ -38,7 +38,7 @@ const MAX_SHEAR = 60;
  *
  * The winning melanoma notebooks' is `{ rotateDegrees: 180, shearDegrees: 2, zoom: 1 / 8, shiftPixels: 8, method: "nearest" }`.
  *
- * @throws RangeError where a deviation is below 0 or not finite.
+ * @throws RangeError if a deviation is below 0 or not finite.
  * @see https://www.kaggle.com/code/cdeotte/rotation-augmentation-gpu-tpu-0-96
  * @example
  * ```ts
@@ -56,8 +56,8 @@ export function randomAffine(options: RandomAffineOptions): Augmentation {
   const warp = checkWarp("randomAffine", { method, outside });
   for (const [name, deviation] of Object.entries({ rotateDegrees, shearDegrees, zoom, shiftPixels }))
     finite(`randomAffine: ${name}`, deviation, 0);
-  return <P extends Pixels>(given: Image<P>, random: Random) => {
-    const image = checkImage("randomAffine", given);
+  return <P extends Pixels>(input: Image<P>, random: Random) => {
+    const image = checkImage("randomAffine", input);
     const rotated = rotateDegrees * random.normal();
     const sheared = Math.min(Math.max(shearDegrees * random.normal(), -MAX_SHEAR), MAX_SHEAR);
     const zoomed = (): number => Math.max(1 + zoom * random.normal(), MIN_ZOOM);

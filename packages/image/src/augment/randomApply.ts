@@ -5,7 +5,7 @@ import type { Augmentation } from "./augmentation.ts";
  * An augmentation that is done with a probability, and else leaves the image.
  *
  * @param probability - From 0 to 1.
- * @throws RangeError where the probability is out of range; TypeError where the augmentation is not a function.
+ * @throws RangeError if the probability is out of range; TypeError if the augmentation is not a function.
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";

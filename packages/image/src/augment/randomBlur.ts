@@ -6,7 +6,7 @@ import { checkRange } from "./checkRange.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /**
- * How much {@link randomBlur} blurs.
+ * Options of {@link randomBlur}.
  *
  * @inline
  */
@@ -20,7 +20,7 @@ const KNOWN: OptionKinds<RandomBlurOptions> = { sigma: "object" };
 /**
  * Blurs an image by a Gaussian of a deviation that is uniform in a range.
  *
- * @throws RangeError where the range is below 0 or upside down.
+ * @throws RangeError if the range is below 0 or upside down.
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";

@@ -2,9 +2,9 @@ import { callable, integer } from "@tensorloom/core/internal";
 import type { Augmentation } from "./augmentation.ts";
 
 /**
- * An augmentation that is one of several, each as likely.
+ * Applies one of several augmentations, each with the same probability.
  *
- * @throws RangeError where there is none to choose from; TypeError where one is not a function.
+ * @throws RangeError if the list is empty; TypeError if one is not a function.
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";

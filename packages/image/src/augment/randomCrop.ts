@@ -19,7 +19,7 @@ const KNOWN: OptionKinds<RandomCropOptions> = { height: "number", width: "number
 /**
  * Cuts a rectangle of one size out of an image, anywhere in it.
  *
- * @throws RangeError where a side is not an integer of at least 1; when it is used, where it is larger than the image.
+ * @throws RangeError if a side is not an integer of at least 1; when it is applied, if it is larger than the image.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/stateless_random_crop
  * @example
  * ```ts
@@ -34,8 +34,8 @@ export function randomCrop(options: RandomCropOptions): Augmentation {
   const { height, width } = checkOptions("randomCrop", options, KNOWN);
   integer("randomCrop: height", height, 1);
   integer("randomCrop: width", width, 1);
-  return <P extends Pixels>(given: Image<P>, random: Random) => {
-    const image = checkImage("randomCrop", given);
+  return <P extends Pixels>(input: Image<P>, random: Random) => {
+    const image = checkImage("randomCrop", input);
     integer("randomCrop: height", height, 1, image.height);
     integer("randomCrop: width", width, 1, image.width);
     const top = random.integer(image.height - height + 1);

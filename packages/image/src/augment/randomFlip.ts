@@ -18,7 +18,7 @@ export interface RandomFlipUpDownOptions {
  * @inline
  */
 export interface RandomFlipLeftRightOptions extends RandomFlipUpDownOptions {
-  /** Whether the image that is given is changed itself: for images that nobody else looks at. Default false. */
+  /** Whether the image itself is changed: for images that nobody else looks at. Default false. */
   readonly inPlace?: boolean | undefined;
 }
 
@@ -37,7 +37,7 @@ function flipRandomly(
 /**
  * Mirrors an image, or returns it as it is.
  *
- * @throws RangeError where the probability is not from 0 to 1.
+ * @throws RangeError if the probability is not from 0 to 1.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/stateless_random_flip_left_right
  * @example
  * ```ts
@@ -56,7 +56,7 @@ export function randomFlipLeftRight(options: RandomFlipLeftRightOptions = {}): A
 /**
  * Turns an image upside down, or returns it as it is.
  *
- * @throws RangeError where the probability is not from 0 to 1.
+ * @throws RangeError if the probability is not from 0 to 1.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/stateless_random_flip_up_down
  * @example
  * ```ts

@@ -50,8 +50,8 @@ export function randomResizedCrop(options: RandomResizedCropOptions): Augmentati
     const top = random.integer(image.height - height + 1);
     return { top, left: random.integer(image.width - width + 1), height, width };
   };
-  return <P extends Pixels>(given: Image<P>, random: Random) => {
-    const image = checkImage("randomResizedCrop", given);
+  return <P extends Pixels>(input: Image<P>, random: Random) => {
+    const image = checkImage("randomResizedCrop", input);
     let drawn: Rectangle | undefined;
     for (let attempt = 0; drawn === undefined && attempt < ATTEMPTS; attempt++) drawn = draw(image, random);
     return resize(crop(image, drawn ?? centralRectangle(image, aspect)), size);

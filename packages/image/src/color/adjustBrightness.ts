@@ -18,8 +18,8 @@ import { checkUnitRange, checkUnitAmount } from "../image/unitRange.ts";
  * adjustBrightness(image, 0.2).data; // => Uint8Array.of(51, 151, 255)
  * ```
  */
-export function adjustBrightness<P extends Pixels>(given: Image<P>, delta: number): Image<P> {
-  const image = checkUnitRange("adjustBrightness", checkImage("adjustBrightness", given));
+export function adjustBrightness<P extends Pixels>(input: Image<P>, delta: number): Image<P> {
+  const image = checkUnitRange("adjustBrightness", checkImage("adjustBrightness", input));
   checkUnitAmount("adjustBrightness: delta", delta, -1);
   return mapValues(image, (value) => value + delta);
 }

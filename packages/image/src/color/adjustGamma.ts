@@ -19,8 +19,8 @@ import { checkUnitRange } from "../image/unitRange.ts";
  * adjustGamma({ data: Float32Array.of(0.5, 1), height: 1, width: 2, channels: 1 }, 2).data; // => Float32Array.of(0.25, 1)
  * ```
  */
-export function adjustGamma<P extends Pixels>(given: Image<P>, gamma: number, gain = 1): Image<P> {
-  const image = checkUnitRange("adjustGamma", checkImage("adjustGamma", given));
+export function adjustGamma<P extends Pixels>(input: Image<P>, gamma: number, gain = 1): Image<P> {
+  const image = checkUnitRange("adjustGamma", checkImage("adjustGamma", input));
   finite("adjustGamma: gamma", gamma, 0);
   finite("adjustGamma: gain", gain);
   return mapValues(image, (value) => gain * Math.max(value, 0) ** gamma);

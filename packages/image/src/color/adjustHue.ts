@@ -18,8 +18,8 @@ import { checkRgb } from "./rgb.ts";
  * adjustHue(red, 0.5).data; // => Uint8Array.of(0, 255, 255)
  * ```
  */
-export function adjustHue<P extends Pixels>(given: Image<P>, delta: number): Image<P> {
-  const image = checkRgb("adjustHue", given);
+export function adjustHue<P extends Pixels>(input: Image<P>, delta: number): Image<P> {
+  const image = checkRgb("adjustHue", input);
   finite("adjustHue: delta", delta, -1, 1);
   const result = createLike(image, image.height, image.width);
   const [from, output]: readonly Pixels[] = [image.data, result.data];

@@ -6,7 +6,7 @@ import { checkRgb } from "./rgb.ts";
 /**
  * Multiplies the saturation of every pixel, in HSV, and cuts it to 0..1.
  *
- * With `v` the largest of a pixel's values and `s` its saturation, each value becomes `v - (v - value) * s' / s`, where
+ * With `v` the largest of a pixel's values and `s` its saturation, each value becomes `v - (v - value) * s' / s`, with
  * `s' = min(s * factor, 1)`: that is what HSV and back comes to, since hue and value stay.
  *
  * @param factor - At least 0: 0 is gray, 1 changes nothing.
@@ -20,8 +20,8 @@ import { checkRgb } from "./rgb.ts";
  * adjustSaturation(red, 0).data; // => Uint8Array.of(200, 200, 200)
  * ```
  */
-export function adjustSaturation<P extends Pixels>(given: Image<P>, factor: number): Image<P> {
-  const image = checkRgb("adjustSaturation", given);
+export function adjustSaturation<P extends Pixels>(input: Image<P>, factor: number): Image<P> {
+  const image = checkRgb("adjustSaturation", input);
   finite("adjustSaturation: factor", factor, 0);
   const result = createLike(image, image.height, image.width);
   const [from, output]: readonly Pixels[] = [image.data, result.data];

@@ -38,7 +38,7 @@ describe("between bytes and floats", () => {
     ]);
   });
 
-  it("an image of the right kind is given back", () => {
+  it("an image of the right kind is returned as it is", () => {
     expect(toUint8(levels).data).toBe(levels.data);
     expect(toFloat(toFloat(levels)).data).toBeInstanceOf(Float32Array);
   });

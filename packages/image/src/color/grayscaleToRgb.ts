@@ -12,8 +12,8 @@ import { createLike, checkImage, formatShape, type Image, type Pixels } from "..
  * grayscaleToRgb({ data: Uint8Array.of(1, 2), height: 1, width: 2, channels: 1 }).data; // => Uint8Array.of(1, 1, 1, 2, 2, 2)
  * ```
  */
-export function grayscaleToRgb<P extends Pixels>(given: Image<P>): Image<P> {
-  const image = checkImage("grayscaleToRgb", given);
+export function grayscaleToRgb<P extends Pixels>(input: Image<P>): Image<P> {
+  const image = checkImage("grayscaleToRgb", input);
   const { data, height, width, channels } = image;
   if (channels > 2)
     throw new RangeError(`grayscaleToRgb: image must have 1 or 2 channels, got ${formatShape(image)}`);

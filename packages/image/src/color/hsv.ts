@@ -41,7 +41,7 @@ const within = (share: number): number => Math.min(Math.max(share, 0), 1);
  *
  * `v = max`, `s = (max - min) / max`, and `h` counts the turn from red over green to blue; gray has hue 0.
  *
- * @throws RangeError where the image has not 3 channels.
+ * @throws RangeError if the image has not 3 channels.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/rgb_to_hsv
  * @example
  * ```ts
@@ -58,7 +58,7 @@ export function rgbToHsv(image: Image): Image<Float32Array> {
 /**
  * RGB in 0..1 of an image of hue, saturation and value in 0..1: the inverse of {@link rgbToHsv}.
  *
- * @throws RangeError where the image has not 3 channels.
+ * @throws RangeError if the image has not 3 channels.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/hsv_to_rgb
  * @example
  * ```ts

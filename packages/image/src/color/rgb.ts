@@ -6,8 +6,8 @@ import { checkImage, formatShape, type Image, type Pixels } from "../image/image
  * @returns The image.
  * @throws RangeError if it has not.
  */
-export function checkRgb<P extends Pixels>(name: string, given: Image<P>): Image<P> {
-  const image = checkImage(name, given);
+export function checkRgb<P extends Pixels>(name: string, input: Image<P>): Image<P> {
+  const image = checkImage(name, input);
   if (image.channels === 3) return image;
   const hint =
     image.channels === 1

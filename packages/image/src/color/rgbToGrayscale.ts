@@ -5,7 +5,7 @@ import { checkRgb } from "./rgb.ts";
 /**
  * One channel of luma: `0.2989 red + 0.587 green + 0.114 blue`.
  *
- * @throws RangeError where the image has not 3 channels.
+ * @throws RangeError if the image has not 3 channels.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/rgb_to_grayscale
  * @example
  * ```ts
@@ -14,8 +14,8 @@ import { checkRgb } from "./rgb.ts";
  * rgbToGrayscale({ data: Uint8Array.of(255, 0, 0), height: 1, width: 1, channels: 3 }).data; // => Uint8Array.of(76)
  * ```
  */
-export function rgbToGrayscale<P extends Pixels>(given: Image<P>): Image<P> {
-  const image = checkRgb("rgbToGrayscale", given);
+export function rgbToGrayscale<P extends Pixels>(input: Image<P>): Image<P> {
+  const image = checkRgb("rgbToGrayscale", input);
   return mapAsFloat(image, ({ data, height, width }) => {
     const luma = new Float32Array(height * width);
     for (let i = 0; i < luma.length; i++)

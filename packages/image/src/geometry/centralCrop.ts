@@ -8,7 +8,7 @@ import { checkImage, type Image, type Pixels } from "../image/image.ts";
  * `trunc((side - side * fraction) / 2)` pixels go from either end of each side, as in TensorFlow.
  *
  * @param fraction - Of each side, above 0 and up to 1.
- * @throws RangeError where `fraction` is out of range.
+ * @throws RangeError if `fraction` is out of range.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/central_crop
  * @example
  * ```ts
@@ -17,8 +17,8 @@ import { checkImage, type Image, type Pixels } from "../image/image.ts";
  * centralCrop({ data: Uint8Array.of(1, 2, 3, 4), height: 1, width: 4, channels: 1 }, 0.5).data; // => Uint8Array.of(2, 3)
  * ```
  */
-export function centralCrop<P extends Pixels>(given: Image<P>, fraction: number): Image<P> {
-  const image = checkImage("centralCrop", given);
+export function centralCrop<P extends Pixels>(input: Image<P>, fraction: number): Image<P> {
+  const image = checkImage("centralCrop", input);
   finite("centralCrop: fraction", fraction);
   if (fraction <= 0 || fraction > 1)
     throw new RangeError(`centralCrop: fraction must be above 0 and at most 1, got ${String(fraction)}`);

@@ -22,7 +22,7 @@ const KNOWN: OptionKinds<CropOptions> = { top: "number", left: "number", height:
 /**
  * Cuts a rectangle out of an image.
  *
- * @throws RangeError where the rectangle is empty or reaches outside the image.
+ * @throws RangeError if the rectangle is empty or reaches outside the image.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/crop_to_bounding_box
  * @example
  * ```ts
@@ -32,9 +32,9 @@ const KNOWN: OptionKinds<CropOptions> = { top: "number", left: "number", height:
  * crop(image, { left: 1, height: 2, width: 2 }).data; // => Uint8Array.of(2, 3, 5, 6)
  * ```
  */
-export function crop<P extends Pixels>(given: Image<P>, options: CropOptions): Image<P> {
+export function crop<P extends Pixels>(input: Image<P>, options: CropOptions): Image<P> {
   const { top = 0, left = 0, height, width } = checkOptions("crop", options, KNOWN);
-  const image = checkImage("crop", given);
+  const image = checkImage("crop", input);
   integer("crop: top", top, 0, image.height - 1);
   integer("crop: left", left, 0, image.width - 1);
   integer("crop: height", height, 1, image.height - top);

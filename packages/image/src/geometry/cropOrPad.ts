@@ -22,7 +22,7 @@ const KNOWN: OptionKinds<CropOrPadOptions> = { height: "number", width: "number"
  *
  * Of an odd difference, the smaller half goes before the image.
  *
- * @throws RangeError where a side is not an integer of at least 1.
+ * @throws RangeError if a side is not an integer of at least 1.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/resize_with_crop_or_pad
  * @example
  * ```ts
@@ -32,9 +32,9 @@ const KNOWN: OptionKinds<CropOrPadOptions> = { height: "number", width: "number"
  * cropOrPad(row, { height: 2, width: 1 }).data; // => Uint8Array.of(2, 0)
  * ```
  */
-export function cropOrPad<P extends Pixels>(given: Image<P>, options: CropOrPadOptions): Image<P> {
+export function cropOrPad<P extends Pixels>(input: Image<P>, options: CropOrPadOptions): Image<P> {
   const { height, width, value = 0 } = checkOptions("cropOrPad", options, KNOWN);
-  const image = checkImage("cropOrPad", given);
+  const image = checkImage("cropOrPad", input);
   integer("cropOrPad: height", height, 1);
   integer("cropOrPad: width", width, 1);
   finite("cropOrPad: value", value);

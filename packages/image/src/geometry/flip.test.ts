@@ -29,7 +29,7 @@ const images = fc
   });
 
 describe("a mirrored image", () => {
-  it("has the last column first, and leaves the image that was given", () => {
+  it("has the last column first, and leaves the original image", () => {
     fc.assert(
       fc.property(images, (image) => {
         const [before, expected] = [[...image.data], mirrored(image)];
@@ -48,7 +48,7 @@ describe("a mirrored image", () => {
     expect(flipLeftRight(image).data).toEqual(Uint8Array.from(mirrored(image)));
   });
 
-  it("is the image itself where a random flip works in place", () => {
+  it("is the image itself if a random flip works in place", () => {
     const image = { data: Uint8Array.of(1, 2), height: 1, width: 2, channels: 1 };
     const draws = { uniform: () => 0.4 } as Parameters<ReturnType<typeof randomFlipLeftRight>>[1]; // all that it draws
     expect(randomFlipLeftRight({ inPlace: true })(image, draws)).toBe(image);

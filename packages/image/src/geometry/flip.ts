@@ -4,7 +4,7 @@ import { mirrorRows } from "./mirrorRows.ts";
 /**
  * Mirrors an image: the first column becomes the last.
  *
- * @throws RangeError where the image's data does not fill its shape.
+ * @throws RangeError if the image's data does not fill its shape.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/flip_left_right
  * @example
  * ```ts
@@ -13,18 +13,18 @@ import { mirrorRows } from "./mirrorRows.ts";
  * flipLeftRight({ data: Uint8Array.of(1, 2, 3), height: 1, width: 3, channels: 1 }).data; // => Uint8Array.of(3, 2, 1)
  * ```
  */
-export function flipLeftRight<P extends Pixels>(given: Image<P>): Image<P> {
-  const image = checkImage("flipLeftRight", given);
+export function flipLeftRight<P extends Pixels>(input: Image<P>): Image<P> {
+  const image = checkImage("flipLeftRight", input);
   const result = createLike(image, image.height, image.width);
   mirror(image, result.data);
   return result;
 }
 
 /**
- * Mirrors an image where it lies: for one that nobody else looks at, a batch's row say.
+ * Mirrors an image in place: for one that nothing else reads, a batch's row say.
  *
- * @returns The image that was given.
- * @throws RangeError where the image's data does not fill its shape.
+ * @returns The same image.
+ * @throws RangeError if the image's data does not fill its shape.
  * @example
  * ```ts
  * import { flipLeftRightInPlace } from "@tensorloom/image";
@@ -58,7 +58,7 @@ function mirror({ data, width, channels }: Image, output: Pixels): void {
 /**
  * Turns an image upside down: the first row becomes the last.
  *
- * @throws RangeError where the image's data does not fill its shape.
+ * @throws RangeError if the image's data does not fill its shape.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/flip_up_down
  * @example
  * ```ts
@@ -67,8 +67,8 @@ function mirror({ data, width, channels }: Image, output: Pixels): void {
  * flipUpDown({ data: Uint8Array.of(1, 2, 3), height: 3, width: 1, channels: 1 }).data; // => Uint8Array.of(3, 2, 1)
  * ```
  */
-export function flipUpDown<P extends Pixels>(given: Image<P>): Image<P> {
-  const image = checkImage("flipUpDown", given);
+export function flipUpDown<P extends Pixels>(input: Image<P>): Image<P> {
+  const image = checkImage("flipUpDown", input);
   const { data, height, width, channels } = image;
   const result = createLike(image, height, width);
   const stride = width * channels;

@@ -41,7 +41,7 @@ describe("flips, turns and transposes", () => {
       "cropOrPad to a larger size and back",
       (image: Image) => cropOrPad(cropOrPad(image, { height: 12, width: 9 }), size(image)),
     ],
-  ])("%s gives the image, of the same kind", (_name, there) => {
+  ])("%s returns the image, of the same kind", (_name, there) => {
     fc.assert(
       fc.property(images, (image) => {
         expect(there(image)).toEqual(image);
@@ -95,7 +95,7 @@ describe("crop and pad", () => {
     expect(rows(crop(tile, { top: 1, left: 1, height: 1, width: 2 }))).toEqual([5, 6]);
   });
 
-  it("crop gives a copy, not a view", () => {
+  it("crop returns a copy, not a view", () => {
     const copy = crop(tile, { height: 2, width: 3 });
     copy.data[0] = 99;
     expect(tile.data[0]).toBe(1);
@@ -118,7 +118,7 @@ describe("crop and pad", () => {
     expect(rows(padded)).toEqual([9, 9, 9, 9, 1, 2, 3, 9]);
   });
 
-  it("pad refuses a value that is no byte in an image of bytes", () => {
+  it("pad refuses a value that is not a byte in an image of bytes", () => {
     expect(() => pad(tile, { top: 1, value: 0.5 })).toThrow(
       "pad: value must be an integer from 0 to 255, got 0.5",
     );
@@ -139,7 +139,7 @@ describe("crop and pad", () => {
   });
 });
 
-describe("an image that is none", () => {
+describe("an invalid image", () => {
   it.each([
     [{ ...tile, height: 3 }, "flipUpDown: image.data must hold 9 numbers for 3x3x1, got 6"],
     [{ ...tile, width: 0 }, "flipUpDown: image.width must be an integer of at least 1, got 0"],

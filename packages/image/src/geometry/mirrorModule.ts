@@ -1,7 +1,7 @@
 /**
  * A WebAssembly module of one function, `mirror(stride, bytes, out)`: it mirrors rows of RGB bytes, five pixels a step.
  *
- * The rows lie at address 0, `bytes` bytes in all, `stride` bytes a row, at least 15; the mirrored ones go to address
+ * The rows lie at address 0, `bytes` bytes in all, `stride` bytes per row, at least 15; the mirrored ones go to address
  * `out`, at least 1 beyond the rows' end. A step loads sixteen bytes and stores sixteen, of which the first is not a
  * pixel's: the step to the left of it, or the row before, which come later, write over it. A width that 5 does not divide
  * has its last pixels gone over twice.
@@ -16,11 +16,11 @@ export function mirrorModule(pages: number): Uint8Array<ArrayBuffer> {
     ...section(3, [1, 0]), // one function, of that type
     ...section(5, [1, 0x00, ...unsigned(pages)]), // one memory
     ...section(7, [2, ...text("memory"), 2, 0, ...text("mirror"), 0, 0]), // exports
-    ...section(10, [1, ...sized([2, 3, I32, 1, V128, ...BODY, END])]), // locals: three numbers, a vector
+    ...section(10, [1, ...sized([2, 3, I32, 1, V128, ...BODY, BLOCK_END])]), // locals: three numbers, a vector
   ]);
 }
 
-const [I32, V128, VOID, END] = [0x7f, 0x7b, 0x40, 0x0b];
+const [I32, V128, VOID, BLOCK_END] = [0x7f, 0x7b, 0x40, 0x0b];
 const [ADD, SUB, LESS] = [0x6a, 0x6b, 0x49]; // of unsigned numbers
 const [LOOP, BRANCH_IF] = [0x03, 0x0d];
 const [LOAD, CONST, STORE, SWIZZLE] = [
@@ -36,16 +36,16 @@ const set = (local: number): readonly number[] => [0x21, local];
 const constant = (value: number): readonly number[] => [0x41, value]; // below 64: the seventh bit is a sign
 
 const FIVE_PIXELS = 15;
-/** Which of the loaded bytes comes to each place: the fifth pixel first, behind a byte that does not count. */
+/** Which of the loaded bytes comes to each place: the fifth pixel first, after an unused byte. */
 const MIRRORED = Array.from({ length: 15 }, (_, to) => 3 * (4 - Math.floor(to / 3)) + (to % 3));
 
-/** Where five pixels come from and where they go add up to SUM. */
+/** The addresses of five pixels and of their mirror images add up to SUM. */
 const STEP: readonly number[] = [
   ...[...get(SUM), ...get(FROM), SUB],
   ...[...get(FROM), ...LOAD, ...get(ORDER), ...SWIZZLE, ...STORE],
 ];
 
-/** From the last row to the first: BYTES is where the row ends. */
+/** From the last row to the first: BYTES is the end of the row. */
 const BODY: readonly number[] = [
   ...[...CONST, 15, ...MIRRORED, ...set(ORDER)],
   ...[LOOP, VOID],
@@ -53,9 +53,9 @@ const BODY: readonly number[] = [
   ...[...get(BYTES), ...constant(FIVE_PIXELS), SUB, ...set(LAST)],
   ...[...get(OUT), ...get(FROM), ADD, ...get(LAST), ADD, ...constant(1), SUB, ...set(SUM)],
   ...[LOOP, VOID, ...STEP],
-  ...[...get(FROM), ...constant(FIVE_PIXELS), ADD, 0x22, FROM, ...get(LAST), LESS, BRANCH_IF, 0, END],
+  ...[...get(FROM), ...constant(FIVE_PIXELS), ADD, 0x22, FROM, ...get(LAST), LESS, BRANCH_IF, 0, BLOCK_END],
   ...[...get(LAST), ...set(FROM), ...STEP],
-  ...[...get(BYTES), ...get(STRIDE), SUB, 0x22, BYTES, BRANCH_IF, 0, END],
+  ...[...get(BYTES), ...get(STRIDE), SUB, 0x22, BYTES, BRANCH_IF, 0, BLOCK_END],
 ];
 
 /** LEB128. */

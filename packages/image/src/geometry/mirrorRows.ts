@@ -5,7 +5,7 @@ const BLOCK = 2 ** 12;
 /**
  * Mirrored rows begin so many bytes beyond the room for rows: room for the byte that a step writes before its first row,
  * and a multiple of the 64 bytes of a cache line. With 1 instead, an image takes three times as long: processors copy
- * slowly where source and destination differ by little in their lowest bits.
+ * slowly if source and destination differ by little in their lowest bits.
  */
 const GAP = 64;
 const PAGE = 2 ** 16;
@@ -22,7 +22,7 @@ interface Mirror {
 let made: Mirror | undefined;
 let refused = false;
 
-/** The module with room for a row; undefined where the engine has no vectors, or a page's policy forbids modules. */
+/** The module with room for a row; undefined if the engine has no vectors, or a page's policy forbids modules. */
 function mirror(stride: number): Mirror | undefined {
   if (refused || (made !== undefined && made.rows.length >= stride)) return made;
   try {

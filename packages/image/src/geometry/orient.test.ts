@@ -14,7 +14,7 @@ describe("exifOrientation", () => {
     expect(exifOrientation(fixture)).toBe(6);
   });
 
-  it("does not read beyond broken EXIF data, whatever byte is changed", () => {
+  it("does not read beyond broken EXIF data, if any byte is changed", () => {
     for (let at = exif; at < exif + 40; at++) {
       const bytes = fixture.slice();
       bytes[at] = 0xff;
@@ -48,7 +48,7 @@ describe("orient", () => {
     expect(orient(drawn(stored[orientation]), orientation)).toEqual(drawn(upright));
   });
 
-  it("refuses what is none", () => {
+  it("refuses an invalid orientation", () => {
     expect(() => orient(drawn(upright), 0)).toThrow(
       "orient: orientation must be an integer from 1 to 8, got 0",
     );

@@ -4,7 +4,7 @@ import { checkImage, copyImage, type Image, type Pixels } from "../image/image.t
 import { rot90 } from "./rot90.ts";
 import { transpose } from "./transpose.ts";
 
-/** What makes an image of each orientation upright (EXIF 2.32, 4.6.4: where row 0 and column 0 lie in the picture). */
+/** What makes an image of each orientation upright (EXIF 2.32, 4.6.4: the sides of the picture that row 0 and column 0 show). */
 const UPRIGHT: readonly (<P extends Pixels>(image: Image<P>) => Image<P>)[] = [
   copyImage, // 1: top, left
   flipLeftRight, // 2: top, right
@@ -20,7 +20,7 @@ const UPRIGHT: readonly (<P extends Pixels>(image: Image<P>) => Image<P>)[] = [
  * Turns and flips an image so that it is upright, by its EXIF orientation.
  *
  * @param orientation - From 1 to 8, as {@link exifOrientation} reads it.
- * @throws RangeError where it is not.
+ * @throws RangeError if it is not.
  * @see CIPA DC-008, EXIF 2.32, 4.6.4
  * @example
  * ```ts
@@ -31,7 +31,7 @@ const UPRIGHT: readonly (<P extends Pixels>(image: Image<P>) => Image<P>)[] = [
  * orient(row, 6).height; // => 3
  * ```
  */
-export function orient<P extends Pixels>(given: Image<P>, orientation: number): Image<P> {
-  const image = checkImage("orient", given);
+export function orient<P extends Pixels>(input: Image<P>, orientation: number): Image<P> {
+  const image = checkImage("orient", input);
   return UPRIGHT[integer("orient: orientation", orientation, 1, 8) - 1](image);
 }

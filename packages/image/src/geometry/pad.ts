@@ -26,7 +26,7 @@ const KNOWN: OptionKinds<PadOptions> = {
 /**
  * Adds a margin of one value around an image.
  *
- * @throws RangeError where a margin is not an integer of at least 0, or a byte image's value does not fit a byte.
+ * @throws RangeError if a margin is not an integer of at least 0, or a byte image's value does not fit a byte.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/pad_to_bounding_box
  * @example
  * ```ts
@@ -35,9 +35,9 @@ const KNOWN: OptionKinds<PadOptions> = {
  * pad({ data: Uint8Array.of(7), height: 1, width: 1, channels: 1 }, { left: 1, bottom: 1 }).data; // => Uint8Array.of(0, 7, 0, 0)
  * ```
  */
-export function pad<P extends Pixels>(given: Image<P>, options: PadOptions): Image<P> {
+export function pad<P extends Pixels>(input: Image<P>, options: PadOptions): Image<P> {
   const { top = 0, bottom = 0, left = 0, right = 0, value = 0 } = checkOptions("pad", options, KNOWN);
-  const image = checkImage("pad", given);
+  const image = checkImage("pad", input);
   for (const [side, size] of Object.entries({ top, bottom, left, right })) integer(`pad: ${side}`, size, 0);
   if (image.data instanceof Uint8Array) integer("pad: value", value, 0, 255);
   else finite("pad: value", value);

@@ -7,7 +7,7 @@ import { transpose } from "./transpose.ts";
  * Turns an image by quarters, counterclockwise.
  *
  * @param quarters - How many; any whole number, below 0 is clockwise. Default 1.
- * @throws RangeError where `quarters` is not whole.
+ * @throws RangeError if `quarters` is not whole.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/rot90
  * @example
  * ```ts
@@ -18,8 +18,8 @@ import { transpose } from "./transpose.ts";
  * rot90(row).height; // => 3
  * ```
  */
-export function rot90<P extends Pixels>(given: Image<P>, quarters = 1): Image<P> {
-  const image = checkImage("rot90", given);
+export function rot90<P extends Pixels>(input: Image<P>, quarters = 1): Image<P> {
+  const image = checkImage("rot90", input);
   const turns = ((integer("rot90: quarters", quarters) % 4) + 4) % 4;
   if (turns === 0) return copyImage(image);
   if (turns === 1) return flipUpDown(transpose(image));

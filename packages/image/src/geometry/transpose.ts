@@ -3,7 +3,7 @@ import { createLike, checkImage, type Image, type Pixels } from "../image/image.
 /**
  * Swaps rows and columns: row `y`, column `x` becomes row `x`, column `y`.
  *
- * @throws RangeError where the image's data does not fill its shape.
+ * @throws RangeError if the image's data does not fill its shape.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/transpose
  * @example
  * ```ts
@@ -13,8 +13,8 @@ import { createLike, checkImage, type Image, type Pixels } from "../image/image.
  * transpose(image).data; // => Uint8Array.of(1, 4, 2, 5, 3, 6)
  * ```
  */
-export function transpose<P extends Pixels>(given: Image<P>): Image<P> {
-  const image = checkImage("transpose", given);
+export function transpose<P extends Pixels>(input: Image<P>): Image<P> {
+  const image = checkImage("transpose", input);
   const { data, height, width, channels } = image;
   const result = createLike(image, width, height);
   const output = result.data;

@@ -2,7 +2,7 @@ import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/intern
 import { createLike, checkImage, formatShape, type Image, type Pixels } from "./image.ts";
 
 /**
- * How {@link contactSheet} lays images out.
+ * Options of {@link contactSheet}.
  *
  * @inline
  */
@@ -18,7 +18,7 @@ const KNOWN: OptionKinds<ContactSheetOptions> = { columns: "number", gapPixels: 
 /**
  * Puts images of one size side by side, row by row: to see what an augmentation does.
  *
- * @throws RangeError where there are no images, or they are not of one shape.
+ * @throws RangeError if there are no images, or they are not of one shape.
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";
@@ -31,15 +31,15 @@ const KNOWN: OptionKinds<ContactSheetOptions> = { columns: "number", gapPixels: 
  * ```
  */
 export function contactSheet<P extends Pixels>(
-  given: readonly Image<P>[],
+  input: readonly Image<P>[],
   options: ContactSheetOptions = {},
 ): Image<P> {
-  const { columns = Math.ceil(Math.sqrt(given.length)), gapPixels = 2 } = checkOptions(
+  const { columns = Math.ceil(Math.sqrt(input.length)), gapPixels = 2 } = checkOptions(
     "contactSheet",
     options,
     KNOWN,
   );
-  const images = given.map((image) => checkImage("contactSheet", image));
+  const images = input.map((image) => checkImage("contactSheet", image));
   integer("contactSheet: images", images.length, 1);
   integer("contactSheet: columns", columns, 1);
   integer("contactSheet: gapPixels", gapPixels, 0);

@@ -13,8 +13,8 @@ import { createLike, checkImage, formatShape, type Image, type Pixels } from "./
  * dropAlpha({ data: Uint8Array.of(1, 2, 3, 255), height: 1, width: 1, channels: 4 }).data; // => Uint8Array.of(1, 2, 3)
  * ```
  */
-export function dropAlpha<P extends Pixels>(given: Image<P>): Image<P> {
-  const image = checkImage("dropAlpha", given);
+export function dropAlpha<P extends Pixels>(input: Image<P>): Image<P> {
+  const image = checkImage("dropAlpha", input);
   const { data, height, width, channels } = image;
   if (channels !== 2 && channels !== 4)
     throw new RangeError(`dropAlpha: image must have 2 or 4 channels, got ${formatShape(image)}`);

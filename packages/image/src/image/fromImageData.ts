@@ -14,7 +14,7 @@ export interface CanvasPixels {
 /**
  * An image of 4 channels over the memory of a canvas's pixels; nothing is copied.
  *
- * The way back: `new ImageData(new Uint8ClampedArray(image.data), image.width)`.
+ * To draw an image on a canvas: `new ImageData(new Uint8ClampedArray(image.data), image.width)`.
  *
  * @throws RangeError if the data does not fill the size.
  * @see https://developer.mozilla.org/en-US/docs/Web/API/ImageData

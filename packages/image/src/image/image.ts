@@ -23,7 +23,7 @@ export interface Image<P extends Pixels = Pixels> {
   readonly height: number;
   /** Columns, in pixels. */
   readonly width: number;
-  /** Numbers a pixel: 1 is gray, 3 is RGB. */
+  /** Numbers per pixel: 1 is gray, 3 is RGB. */
   readonly channels: number;
 }
 
@@ -58,9 +58,9 @@ function fromCanvas<P extends Pixels>({
 }: Image<P>): { readonly data: P; readonly channels: number } {
   const pixels: unknown = data;
   if (!(pixels instanceof Uint8ClampedArray)) return { data, channels };
-  const given: unknown = channels;
+  const input: unknown = channels;
   const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.length);
-  return { data: bytes as Pixels as P, channels: given === undefined ? 4 : channels }; // a byte array, as P is for bytes
+  return { data: bytes as Pixels as P, channels: input === undefined ? 4 : channels }; // a byte array, as P is for bytes
 }
 
 function notAnImage(name: string, value: unknown): TypeError {
@@ -98,7 +98,7 @@ export function formatShape({ height, width, channels }: Omit<Image, "data">): s
   return `${String(height)}x${String(width)}x${String(channels)}`;
 }
 
-/** An image of zeros of another size, of the same kind of numbers and as many channels. */
+/** An image of zeros of another size, with the same kind of numbers and the same channels. */
 export function createLike<P extends Pixels>(like: Image<P>, height: number, width: number): Image<P> {
   const { data, channels } = like;
   const length = height * width * channels;

@@ -1,20 +1,20 @@
 /**
- * What {@link ImageError} knows beside its sentence.
+ * Fields of {@link ImageError}.
  *
  * @inline
  */
 export interface ImageErrorFields {
   /** What the bytes were read as: `"jpeg"`. */
   readonly format: string;
-  /** The name of the file or record, where the caller gave one. */
+  /** The name of the file or record, if the caller passed one. */
   readonly file?: string | undefined;
-  /** The byte at which reading failed, from 0, where that is known. */
+  /** The byte at which reading failed, from 0, if known. */
   readonly offset?: number | undefined;
   readonly cause?: unknown;
 }
 
 /**
- * Bytes that are not the picture that they should be: cut off, broken, of another format, or too large.
+ * Bytes that are not the picture that they should be: truncated, broken, of another format, or too large.
  *
  * The sentence names the file, the format, and the offset where they are known:
  * `photo.jpg: jpeg: the data ends before the end-of-image marker, at byte 4096`.

@@ -7,7 +7,7 @@ const MAX_OVERSHOOT = 16;
 const SAMPLES = 4096;
 
 /**
- * Refuses an image of floats in 0..255 where floats in 0..1 are meant: the result would be white.
+ * Refuses an image of floats in 0..255 if floats in 0..1 are expected: the result would be white.
  *
  * @returns The image.
  * @throws RangeError

@@ -37,10 +37,10 @@ export function decodeWithJpegJs(
   bytes: Uint8Array | Uint8ClampedArray,
   options: DecodeJpegOptions = {},
 ): Image<Uint8Array> {
-  const admitted = validateJpeg(checkBytes("decodeJpeg", bytes), options, { cost: JPEG_JS_COST });
-  const { height, width, outputChannels: channels } = admitted;
-  const rgb = decodeRgb(admitted, options);
-  const { colors } = admitted;
+  const validated = validateJpeg(checkBytes("decodeJpeg", bytes), options, { cost: JPEG_JS_COST });
+  const { height, width, outputChannels: channels } = validated;
+  const rgb = decodeRgb(validated, options);
+  const { colors } = validated;
   const stored = colors === "gray" || colors === "ycbcr";
   const pixels = channels === 3 ? rgb : stored ? takeRed(rgb) : toLuma(rgb);
   const data = copyToAllocated(pixels, options.allocate);
@@ -48,26 +48,26 @@ export function decodeWithJpegJs(
   return { data, height, width, channels };
 }
 
-function decodeRgb(admitted: ValidatedJpeg, { file, strict = false }: DecodeJpegOptions): Uint8Array {
-  const { height, width, colors, outputChannels, truncated } = admitted;
+function decodeRgb(validated: ValidatedJpeg, { file, strict = false }: DecodeJpegOptions): Uint8Array {
+  const { height, width, colors, outputChannels, truncated } = validated;
   const fail = (what: string, cause?: unknown): ImageError =>
     new ImageError(`jpeg-js ${what}; decodeJpeg of @tensorloom/image may read it`, {
       format: "jpeg",
       file,
       cause,
     });
-  if (truncated) throw fail("does not recover a file that is cut off");
+  if (truncated) throw fail("does not recover a file that is truncated");
   const pixels = height * width;
   // As stored, the first of three components is the luma itself.
   const asStored = colors === "rgb" || (colors === "ycbcr" && outputChannels === 1);
   let data: Uint8Array;
   try {
-    ({ data } = decode(fileForJpegJs(admitted, asStored), {
+    ({ data } = decode(fileForJpegJs(validated, asStored), {
       useTArray: true,
       formatAsRGBA: false,
       tolerantDecoding: !strict,
       maxResolutionInMP: (pixels + 1) / 1e6,
-      maxMemoryUsageInMB: 256 + (pixels * 40) / 2 ** 20, // what was admitted fits
+      maxMemoryUsageInMB: 256 + (pixels * 40) / 2 ** 20, // what was validated fits
       ...(asStored ? { colorTransform: false } : {}),
     }));
   } catch (cause) {

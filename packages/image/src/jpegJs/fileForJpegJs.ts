@@ -3,7 +3,7 @@ import { MARKER } from "../jpeg/file/readSegments.ts";
 import { isFrame } from "../jpeg/file/probeJpeg.ts";
 
 /**
- * A file with an admitted file's picture that jpeg-js reads as libjpeg reads the original; always new memory.
+ * A file with a validated file's picture that jpeg-js reads as libjpeg reads the original; always new memory.
  *
  * It has no profiles and no bytes between segments. Sampling factors of a gray file mean nothing, but jpeg-js heeds
  * them, so they become 1; an Adobe marker goes if components are wanted as they are stored.

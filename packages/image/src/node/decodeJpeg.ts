@@ -16,22 +16,22 @@ export async function decodeJpeg(
   options: DecodeJpegOptions = {},
 ): Promise<Image<Uint8Array>> {
   const view = checkBytes("decodeJpeg", bytes);
-  const given = Buffer.from(view.buffer, view.byteOffset, view.length); // its indexOf is three times faster
-  const admitted = validateJpeg(given, options, { decoderChecksEnd: true });
-  const { height, width, channels, outputChannels, nativeSampling, truncated, decoderInput } = admitted;
+  const input = Buffer.from(view.buffer, view.byteOffset, view.length); // its indexOf is three times faster
+  const validated = validateJpeg(input, options, { decoderChecksEnd: true });
+  const { height, width, channels, outputChannels, nativeSampling, truncated, decoderInput } = validated;
   const copy = Buffer.concat([Buffer.of(0xff, 0xd8), ...decoderInput]); // the binding reads it on another thread
   const { file, tryRecoverTruncated } = options;
   const portably = (reason: string, memory?: Uint8Array): Image<Uint8Array> => {
     // The walk ended early above: the end is looked for now.
     const again = validateJpeg(copy, { ...options, file, tryRecoverTruncated });
-    return decodeValidated(copy, { ...again, colors: admitted.colors }, options, reason, memory);
+    return decodeValidated(copy, { ...again, colors: validated.colors }, options, reason, memory);
   };
   const length = height * width * outputChannels;
   const turbo = await loadJpegTurbo();
   if (turbo === undefined) return portably((await jpegDecoder()).reason);
   if (channels === 4) return portably("the native library does not make RGB of CMYK");
   if (!nativeSampling) return portably("the native library does not take these sampling factors");
-  if (truncated) return portably("the file is cut off");
+  if (truncated) return portably("the file is truncated");
   if (length > MAX_BYTES) return portably("the native library does not count so many bytes");
   // Never the caller's own memory: transferring it while the library writes would end the process.
   const pixels = options.allocate === undefined ? Buffer.allocUnsafeSlow(length) : acquireScratch(length);

@@ -6,10 +6,10 @@ import { loadJpegTurbo } from "./jpegTurbo.ts";
 
 /** `encodeJpeg` on libjpeg-turbo if it is installed, off the main thread; else on the portable encoder. */
 export async function encodeJpeg(
-  given: Image<Uint8Array> | CanvasPixels,
+  input: Image<Uint8Array> | CanvasPixels,
   options: EncodeJpegOptions = {},
 ): Promise<Uint8Array> {
-  const { image, quality, subsampling } = checkEncodable(given, options);
+  const { image, quality, subsampling } = checkEncodable(input, options);
   const { height, width, channels } = image;
   const data = Buffer.from(image.data); // the binding reads it on another thread
   const turbo = await loadJpegTurbo();

@@ -14,7 +14,7 @@ describe("whether the native library may be loaded", () => {
     expect(chooseDecoder(version, node)).toEqual({ name, reason });
   });
 
-  it("is told for this machine", async () => {
+  it("is reported for this machine", async () => {
     const { name, reason } = await jpegDecoder();
     expect(["jpeg-turbo", "portable"]).toContain(name);
     expect(reason).toContain("@julusian/jpeg-turbo");

@@ -43,7 +43,7 @@ function findInstalledVersion(): string | undefined {
 /**
  * Whether a version of `@julusian/jpeg-turbo` may be loaded into a version of Node.
  *
- * @param version - `"2.3.0"`, or undefined where the package is not installed.
+ * @param version - `"2.3.0"`, or undefined if the package is not installed.
  * @param node - `process.versions.node`.
  */
 export function chooseDecoder(version: string | undefined, node: string): JpegDecoder {
@@ -66,7 +66,7 @@ async function load(): Promise<Loaded> {
   const decoder = chooseDecoder(findInstalledVersion(), process.versions.node);
   if (decoder.name === "portable") return { decoder, turbo: undefined };
   try {
-    // CommonJS: its exports are the default, which its own types do not tell.
+    // CommonJS: its exports are the default, which its own types do not say.
     const module: JpegTurbo & { readonly default?: JpegTurbo } = await import("@julusian/jpeg-turbo");
     return { decoder, turbo: module.default ?? module };
   } catch (error) {
@@ -77,7 +77,7 @@ async function load(): Promise<Loaded> {
 
 let loading: Promise<Loaded> | undefined;
 
-/** The native library, loaded once; undefined where it is not installed or not usable. */
+/** The native library, loaded once; undefined if it is not installed or not usable. */
 export async function loadJpegTurbo(): Promise<JpegTurbo | undefined> {
   loading ??= load();
   return (await loading).turbo;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { releaseScratch, acquireScratch } from "./scratchMemory.ts";
 
-it("hands out kept memory of a like size again, to one user at a time", () => {
+it("returns kept memory of a similar size again, to one user at a time", () => {
   const first = acquireScratch(1000);
   releaseScratch(first);
   expect(acquireScratch(3000)).not.toBe(first);

@@ -3,7 +3,7 @@ const MAX_KEPT_BYTES = 2 ** 26;
 
 const kept: Buffer[] = [];
 
-/** Memory of at least so many bytes, used before if some is kept. What it holds is old. */
+/** Memory of at least so many bytes, used before if some is kept. It is not cleared. */
 export function acquireScratch(bytes: number): Buffer {
   const at = kept.findIndex(({ length }) => length >= bytes && length <= 2 * bytes);
   return at < 0 ? Buffer.allocUnsafeSlow(bytes) : kept.splice(at, 1)[0];

@@ -24,7 +24,7 @@ function chunk(type: string, body: Iterable<number>, damage = 0): readonly numbe
 }
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10];
-const END = chunk("IEND", []);
+const IEND = chunk("IEND", []);
 
 interface Picture {
   readonly width: number;
@@ -93,7 +93,7 @@ function png(picture: Picture, more: readonly number[] = [], piece = 7): Uint8Ar
   const pieces = Array.from({ length: Math.ceil(stream.length / piece) }, (_, i) =>
     chunk("IDAT", stream.subarray(i * piece, (i + 1) * piece)),
   );
-  return Uint8Array.from([...SIGNATURE, ...header(picture), ...more, ...pieces.flat(), ...END]);
+  return Uint8Array.from([...SIGNATURE, ...header(picture), ...more, ...pieces.flat(), ...IEND]);
 }
 
 const palette = Array.from({ length: 5 * 3 }, (_, i) => (i * 17 + 3) % 256);
@@ -216,7 +216,7 @@ describe("chunks that the pixels do not need", () => {
     ["a suggested palette of a wrong length", chunk("PLTE", [1, 2, 3, 4])],
     ["a damaged colour profile", chunk("iCCP", [1, 2, 3], 1)],
     ["an empty colour profile", chunk("iCCP", [])],
-    ["a colour profile that is no profile", chunk("iCCP", [65, 0, 0, 1, 2, 3])],
+    ["an invalid colour profile", chunk("iCCP", [65, 0, 0, 1, 2, 3])],
     ["a damaged text", chunk("zTXt", [65, 0, 0, 9, 9], 5)],
     ["an unknown chunk", chunk("abCd", [1])],
     ["a damaged unknown chunk", chunk("abCd", [1], 9)],
@@ -227,7 +227,7 @@ describe("chunks that the pixels do not need", () => {
 
   it("chunks and bytes after the pixels do not matter", () => {
     const bytes = png(rgb);
-    const [before, end] = [bytes.subarray(0, bytes.length - END.length), END];
+    const [before, end] = [bytes.subarray(0, bytes.length - IEND.length), IEND];
     for (const after of [chunk("tEXt", [1], 1), chunk("tRNS", [0, 0, 0, 0, 0, 0])])
       expect(Array.from(decodePngSync(Uint8Array.from([...before, ...after, ...end, 9, 9])).data)).toEqual(
         rgb.samples,
@@ -253,12 +253,12 @@ const file = (...chunks: readonly (readonly number[])[]): Uint8Array =>
   Uint8Array.from([...SIGNATURE, ...chunks.flat()]);
 const start = 8 + header(rgb).length;
 
-describe("a file that is none", () => {
+describe("a file that is not a PNG", () => {
   it.each([
-    ["no pixels", file(header(rgb), END), "no IDAT chunk: the file has no pixels", start + 12],
+    ["no pixels", file(header(rgb), IEND), "no IDAT chunk: the file has no pixels", start + 12],
     [
       "a damaged header",
-      file(chunk("IHDR", header(rgb).slice(8, 21), 1), body(rgb), END),
+      file(chunk("IHDR", header(rgb).slice(8, 21), 1), body(rgb), IEND),
       "the checksum of the IHDR chunk is wrong",
       8,
     ],
@@ -279,13 +279,13 @@ describe("a file that is none", () => {
     ["a second header", png(rgb, header(rgb)), "a second IHDR chunk", start],
     [
       "a chunk before the header",
-      file(chunk("tEXt", [1]), header(rgb), body(rgb), END),
+      file(chunk("tEXt", [1]), header(rgb), body(rgb), IEND),
       "the first chunk must be IHDR, got tEXt",
       8,
     ],
     ["a type of digits", png(rgb, chunk("12Cd", [])), "a chunk's type is not four letters", start + 4],
     [
-      "a chunk that is cut off",
+      "a chunk that is truncated",
       png(rgb).subarray(0, start + 9),
       "the IDAT chunk of 7 bytes runs past the end",
       start,
@@ -293,32 +293,32 @@ describe("a file that is none", () => {
     ["no end", png(rgb).subarray(0, -12), "the data ends before the IEND chunk", png(rgb).length - 12],
     [
       "pixels in two places",
-      file(header(rgb), body(rgb), chunk("tEXt", []), body(rgb), END),
+      file(header(rgb), body(rgb), chunk("tEXt", []), body(rgb), IEND),
       "an IDAT chunk that does not follow the others directly",
       undefined,
     ],
     ["three bits", png({ ...rgb, depth: 3 }), "color type 2 must have 8, 16 bits, got 3", 24],
     [
       "an unknown color type",
-      file(chunk("IHDR", [...header(rgb).slice(8, 17), 5, 0, 0, 0]), END),
+      file(chunk("IHDR", [...header(rgb).slice(8, 17), 5, 0, 0, 0]), IEND),
       "the color type must be 0, 2, 3, 4 or 6, got 5",
       25,
     ],
     [
       "too few rows",
-      file(header({ ...rgb, height: 9 }), body(rgb), END),
+      file(header({ ...rgb, height: 9 }), body(rgb), IEND),
       "ends after 20 of 90 bytes of pixels",
       undefined,
     ],
     [
-      "a filter that is none",
-      file(header(rgb), chunk("IDAT", deflateSync(Uint8Array.from({ length: 20 }, () => 5))), END),
+      "an unknown filter",
+      file(header(rgb), chunk("IDAT", deflateSync(Uint8Array.from({ length: 20 }, () => 5))), IEND),
       "row 0 has filter 5; known are 0 to 4",
       start + 8,
     ],
     [
       "no zlib stream",
-      file(header(rgb), chunk("IDAT", [1, 2, 3]), END),
+      file(header(rgb), chunk("IDAT", [1, 2, 3]), IEND),
       "the compressed data has no zlib header",
       start + 8,
     ],
@@ -332,7 +332,7 @@ describe("a file that is none", () => {
             i === all.length - 1 ? byte ^ 1 : byte,
           ),
         ),
-        END,
+        IEND,
       ),
       "the compressed data has a wrong checksum",
       undefined,
@@ -352,7 +352,7 @@ describe("a file that is none", () => {
     }
   });
 
-  it("flipping any byte of a file gives a picture or an ImageError", () => {
+  it("flipping any byte of a file returns a picture or throws an ImageError", () => {
     const bytes = png(rgb, chunk("tRNS", [0, 0, 0, 13, 0, 26]));
     for (let at = 0; at < bytes.length; at++)
       for (const bit of [1, 32, 128]) {
@@ -377,9 +377,9 @@ describe("a bomb", () => {
     samples: [7],
   };
 
-  it("inflates no more than the image has, whatever the stream comes to", async () => {
+  it("inflates no more than the image has, even if the stream is longer", async () => {
     const stream = Uint8Array.from(zeros(2 ** 24));
-    const bytes = file(header(one), chunk("IDAT", stream), END);
+    const bytes = file(header(one), chunk("IDAT", stream), IEND);
     const before = process.memoryUsage().arrayBuffers;
     expect(Array.from(decodePngSync(bytes).data)).toEqual([0]);
     expect(Array.from((await decodeInNode(bytes)).data)).toEqual([0]);
@@ -406,7 +406,7 @@ describe("a bomb", () => {
       samples: [],
     };
     const stream = deflateSync(new Uint8Array(2 * rows));
-    const bytes = Uint8Array.from([...SIGNATURE, ...header(tall), ...chunk("IDAT", stream), ...END]);
+    const bytes = Uint8Array.from([...SIGNATURE, ...header(tall), ...chunk("IDAT", stream), ...IEND]);
     expect(() => decodePngSync(bytes)).toThrow(
       "png: 2097153 rows exceed the limit of 2097152; if you trust the file, set maxPixels: 2097153",
     );
@@ -418,7 +418,7 @@ describe("a bomb", () => {
     const packed = Uint8Array.from({ length: Math.ceil((width * depth) / 8) }, (_, i) => (i * 37) & 255);
     const stream = deflateSync(Uint8Array.of(0, ...packed));
     const picture = { width, height: 1, depth, colorType: 0, samples: [] };
-    const bytes = Uint8Array.from([...SIGNATURE, ...header(picture), ...chunk("IDAT", stream), ...END]);
+    const bytes = Uint8Array.from([...SIGNATURE, ...header(picture), ...chunk("IDAT", stream), ...IEND]);
     const most = 2 ** depth - 1;
     const expected = Uint8Array.from({ length: width }, (_, x) => {
       const bit = x * depth;
@@ -428,7 +428,7 @@ describe("a bomb", () => {
   });
 
   it("of a few bytes that claim many pixels is refused before memory is allocated, unless the limit is named", () => {
-    const huge = file(header({ ...one, width: 9000, height: 10_000 }), body(one), END);
+    const huge = file(header({ ...one, width: 9000, height: 10_000 }), body(one), IEND);
     expect(() => decodePngSync(huge)).toThrow(
       `png: 10000 rows of 9000 take 180 MB, and the limit for a file of ${String(huge.length)} bytes is 136 MB; if you trust it, set maxPixels: 90000000`,
     );
@@ -451,8 +451,8 @@ describe("what is not bytes or an option", () => {
       "got an object (Blob); say new Uint8Array(await blob.arrayBuffer())",
     ],
     [undefined, "decodePng: bytes must be a Uint8Array, got undefined"],
-  ])("is refused with what to write instead: %o", (given, sentence) => {
-    expect(() => decodePngSync(given as unknown as Uint8Array)).toThrow(sentence);
+  ])("is refused with what to write instead: %o", (input, sentence) => {
+    expect(() => decodePngSync(input as unknown as Uint8Array)).toThrow(sentence);
   });
 
   it("clamped bytes and another realm's are bytes", () => {

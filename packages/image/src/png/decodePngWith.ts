@@ -10,7 +10,7 @@ import { countFileChannels, readPixels } from "./readPixels.ts";
 import { readPng, type PngPiece } from "./readPng.ts";
 
 /**
- * How `decodePngSync` decodes.
+ * Options of `decodePng` and `decodePngSync`.
  *
  * @inline
  */
@@ -24,7 +24,7 @@ export interface DecodePngOptions {
   /** `"uint8"` for bytes (the default: of 16 bits the upper 8), `"float32"` for 0..1 with all 16 bits of a sample. */
   readonly dtype?: "uint8" | "float32" | undefined;
   /**
-   * The most pixels (height x width) to decode; more is an `ImageError`. Default: 100 million, and at
+   * The largest number of pixels (height x width) to decode; more throws an `ImageError`. Default: 100 million, and at
    * most 2 ** 21 rows and 136 MB of memory, or 100 bytes for each byte of a larger file.
    */
   readonly maxPixels?: number | undefined;
@@ -39,18 +39,23 @@ const KNOWN: OptionKinds<DecodePngOptions> = {
   file: "string",
 };
 
-/** Inflates a zlib stream to exactly so many bytes; what is beyond them is left out. */
+/** Inflates a zlib stream to exactly so many bytes; the rest of the stream is ignored. */
 export type Inflate = (stream: Uint8Array, size: number) => Uint8Array;
 
 /** Decodes a PNG with one or another way to inflate. */
 export function decodePngWith(
   inflate: Inflate,
-  given: Uint8Array | Uint8ClampedArray,
+  input: Uint8Array | Uint8ClampedArray,
   options: DecodePngOptions,
 ): Image {
-  const { channels: asked = 0, dtype = "uint8", maxPixels, file } = checkOptions("decodePng", options, KNOWN);
-  const bytes = checkBytes("decodePng", given);
-  oneOf("decodePng: channels", asked, [0, 1, 3, 4]);
+  const {
+    channels: requested = 0,
+    dtype = "uint8",
+    maxPixels,
+    file,
+  } = checkOptions("decodePng", options, KNOWN);
+  const bytes = checkBytes("decodePng", input);
+  oneOf("decodePng: channels", requested, [0, 1, 3, 4]);
   oneOf("decodePng: dtype", dtype, ["uint8", "float32"]);
   if (maxPixels !== undefined) integer("decodePng: maxPixels", maxPixels, 1);
   const fail = (what: string, offset?: number, cause?: unknown): ImageError =>
@@ -62,7 +67,7 @@ export function decodePngWith(
       throw fail(`${String(height)} rows of ${String(width)} exceed the limit of ${String(most)} pixels`);
   });
   const { height, width } = png.header;
-  const channels = asked === 0 ? countFileChannels(png) : asked;
+  const channels = requested === 0 ? countFileChannels(png) : requested;
   const passes = listPasses(png.header);
   const size = countRawBytes(passes);
   const numbers = height * width * channels;
@@ -95,7 +100,7 @@ function concatenate(pieces: readonly PngPiece[]): Uint8Array {
   return stream;
 }
 
-/** Where a byte of the joined pieces lies in the file. */
+/** The offset in the file of a byte of the joined pieces. */
 function fileOffset(pieces: readonly PngPiece[], at: number): number {
   let before = 0;
   for (const { bytes, offset } of pieces) {

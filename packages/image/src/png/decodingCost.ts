@@ -1,7 +1,7 @@
 import { ImageError } from "../image/imageError.ts";
 import type { PngImageHeader } from "./pngHeader.ts";
 
-/** A file may take so much memory, whatever its own size: RGBA of 4096x4096, with the rows that it is made of. */
+/** Every file may take this much memory: RGBA of 4096x4096, with the rows that it is made of. */
 const ALWAYS_ALLOWED_BYTES = 130 * 2 ** 20;
 /** Rows that a file may have, with those of the reduced images: a row takes time however short it is. */
 const MAX_ROWS = 2 ** 21;

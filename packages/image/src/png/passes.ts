@@ -4,7 +4,7 @@ import { countSamples, type PngImageHeader } from "./pngHeader.ts";
 export interface PngPass {
   readonly height: number;
   readonly width: number;
-  /** Where its pixels lie in the image: the first row and column, and how far apart the next ones are. */
+  /** The positions of its pixels in the image: the first row and column, and how far apart the next ones are. */
   readonly top: number;
   readonly left: number;
   readonly down: number;

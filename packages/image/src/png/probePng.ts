@@ -30,8 +30,8 @@ const HEADER_BYTES = 24;
  * probePng(encodePngSync({ data: new Uint8Array(10), height: 2, width: 5, channels: 1 })); // => { height: 2, width: 5 }
  * ```
  */
-export function probePng(given: Uint8Array | Uint8ClampedArray, file?: string): PngHeader {
-  const bytes = checkBytes("probePng", given);
+export function probePng(input: Uint8Array | Uint8ClampedArray, file?: string): PngHeader {
+  const bytes = checkBytes("probePng", input);
   const fail = (what: string, offset: number): ImageError =>
     new ImageError(what, { format: "png", file, offset });
   if (!SIGNATURE.every((byte, i) => bytes[i] === byte)) throw fail("no PNG signature", 0);

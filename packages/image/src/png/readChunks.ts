@@ -7,7 +7,7 @@ export const SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a,
 export interface PngChunk {
   readonly type: string;
   readonly body: Uint8Array;
-  /** Where the body lies in the file; the chunk begins 8 bytes before. */
+  /** The offset of the body in the file; the chunk begins 8 bytes before. */
   readonly offset: number;
   /** Whether a decoder must know it: its type begins with a capital letter. */
   readonly isCritical: boolean;

@@ -77,7 +77,7 @@ const MAX_CHUNK_PIXELS = 2 ** 13;
 
 type RowWriter = (raw: Uint8Array, row: number, pass: PngPass, y: number) => void;
 
-/** A function that brings a row to its channels and puts its pixels where they belong. */
+/** A function that brings a row to its channels and stores its pixels at their positions. */
 function createRowWriter(
   { header, palette, transparency }: PngFile,
   output: Pixels,
@@ -120,7 +120,7 @@ function colorKey(transparency: Uint8Array, depth: number, scale: number): reado
   });
 }
 
-interface Place {
+interface PixelPosition {
   readonly start: number;
   readonly channels: number;
   /** From a pixel's first value to the next pixel's. */
@@ -132,7 +132,7 @@ function storePixels(
   line: Uint16Array,
   count: number,
   output: Pixels,
-  { start, channels, step, isWide }: Place,
+  { start, channels, step, isWide }: PixelPosition,
 ): void {
   if (output instanceof Float32Array) {
     const unit = isWide ? UNIT : 257 * UNIT; // 8 bits are spread over 16

@@ -5,7 +5,7 @@ import { parseHeader, type PngImageHeader } from "./pngHeader.ts";
 /** A part of the compressed pixels. */
 export interface PngPiece {
   readonly bytes: Uint8Array;
-  /** Where it lies in the file. */
+  /** Its offset in the file. */
   readonly offset: number;
 }
 
@@ -31,14 +31,14 @@ const TRANSPARENCY_BYTES: ReadonlyMap<number, number> = new Map([
  * A damaged chunk that the pixels do not need (a colour profile, a text) is skipped, and so is a palette that the image
  * does not use.
  *
- * @param admit - Called with the header before anything else is read: to refuse a size.
+ * @param checkHeader - Called with the header before anything else is read: to refuse a size.
  * @throws ImageError for a damaged or unknown chunk that the pixels need, or one in a wrong place.
  * @see W3C, Portable Network Graphics (Third Edition), 5 and 13.1
  */
 export function readPng(
   bytes: Uint8Array,
   file: string | undefined,
-  admit: (header: PngImageHeader) => void,
+  checkHeader: (header: PngImageHeader) => void,
 ): PngFile {
   const fail: Fail = (what, offset) => new ImageError(what, { format: "png", file, offset });
   const pieces: PngPiece[] = [];
@@ -52,7 +52,7 @@ export function readPng(
     if (header === undefined) {
       if (type !== "IHDR") throw fail(`the first chunk must be IHDR, got ${type}`, start);
       header = parseHeader(body, (what, at) => fail(what, offset + at));
-      admit(header);
+      checkHeader(header);
     } else if (type === "IHDR") throw fail("a second IHDR chunk", start);
     if (isCritical && !isSound) throw fail(`the checksum of the ${type} chunk is wrong`, start);
     if (type === "IDAT") {

@@ -1,8 +1,8 @@
 /**
  * Undoes the filter of one row, in place (W3C PNG, 9).
  *
- * @param row - Where the row's bytes begin in `bytes`, after its filter byte.
- * @param above - Where the row above begins; -1 for the first, which has zeros above it.
+ * @param row - The offset of the row's bytes in `bytes`, after its filter byte.
+ * @param above - The offset of the row above; -1 for the first, which has zeros above it.
  * @param step - Bytes of a pixel, at least 1: what is "left" of a byte.
  * @returns Whether the filter is known.
  */

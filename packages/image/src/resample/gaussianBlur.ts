@@ -13,7 +13,7 @@ const REACH = 3;
  * At the border the weights of what lies outside are shared out among the others.
  *
  * @param sigma - The deviation, in pixels; at least 0, which returns a copy.
- * @throws RangeError where `sigma` is below 0 or not finite.
+ * @throws RangeError if `sigma` is below 0 or not finite.
  * @example
  * ```ts
  * import { gaussianBlur } from "@tensorloom/image";
@@ -22,8 +22,8 @@ const REACH = 3;
  * gaussianBlur(dot, 0.5).data; // => Uint8Array.of(0, 21, 157, 21, 0)
  * ```
  */
-export function gaussianBlur<P extends Pixels>(given: Image<P>, sigma: number): Image<P> {
-  const image = checkImage("gaussianBlur", given);
+export function gaussianBlur<P extends Pixels>(input: Image<P>, sigma: number): Image<P> {
+  const image = checkImage("gaussianBlur", input);
   if (finite("gaussianBlur: sigma", sigma, 0) === 0) return copyImage(image);
   return resample(image, gaussianTaps(image.height, sigma), gaussianTaps(image.width, sigma));
 }

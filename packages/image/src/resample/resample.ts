@@ -11,7 +11,7 @@ export function resample<P extends Pixels>(image: Image<P>, rows: Taps, columns:
   const [height, width] = [rows.starts.length, columns.starts.length];
   const result = createLike(image, height, width);
   // The clamped view of bytes rounds to the nearest level and keeps a kernel's overshoot within 0..255.
-  const { data }: Image = result; // either kind, for the line below to tell
+  const { data }: Image = result; // either kind; the next line decides
   const target = data instanceof Uint8Array ? new Uint8ClampedArray(data.buffer) : data;
   if (2 * width <= image.width && hasPairs(rows) && hasPairs(columns)) {
     resamplePairs(image, rows, columns, target);

@@ -1,7 +1,7 @@
 import type { Image } from "../image/image.ts";
 import type { Taps } from "./taps.ts";
 
-/** Where two neighbours of each output lie, and their weights. */
+/** The positions of the two neighbours of each output, and their weights. */
 interface Pairs {
   readonly near: Int32Array;
   readonly far: Int32Array;

@@ -5,7 +5,7 @@ import { RESIZE_METHODS, type ResizeMethod } from "./resizeMethods.ts";
 import { resizeTaps } from "./resizeTaps.ts";
 
 /**
- * What {@link resize} makes.
+ * Options of {@link resize}.
  *
  * @inline
  */
@@ -32,10 +32,10 @@ export const RESIZE_OPTIONS: OptionKinds<ResizeOptions> = {
  * Resizes an image, with half-pixel centres, as `tf.image.resize` does.
  *
  * Along each axis, an output pixel is a weighted sum of the input pixels around `(i + 0.5) * input / output - 0.5`;
- * what lies outside the image weighs nothing. Bytes give bytes, rounded to the nearest level (TensorFlow gives floats:
+ * what lies outside the image weighs nothing. Bytes stay bytes, rounded to the nearest level (TensorFlow returns floats:
  * `resize(toFloat(image), ...)` does so in 0..1).
  *
- * @throws RangeError where a side is not an integer of at least 1, or the method is unknown.
+ * @throws RangeError if a side is not an integer of at least 1, or the method is unknown.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/resize
  * @example
  * ```ts
@@ -46,14 +46,14 @@ export const RESIZE_OPTIONS: OptionKinds<ResizeOptions> = {
  * resize(row, { height: 1, width: 4, method: "nearest" }).data; // => Uint8Array.of(0, 0, 100, 100)
  * ```
  */
-export function resize<P extends Pixels>(given: Image<P>, options: ResizeOptions): Image<P> {
+export function resize<P extends Pixels>(input: Image<P>, options: ResizeOptions): Image<P> {
   const {
     height,
     width,
     method = "bilinear",
     antialias = false,
   } = checkOptions("resize", options, RESIZE_OPTIONS);
-  const image = checkImage("resize", given);
+  const image = checkImage("resize", input);
   integer("resize: height", height, 1);
   integer("resize: width", width, 1);
   oneOf("resize: method", method, RESIZE_METHODS);

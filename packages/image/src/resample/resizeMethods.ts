@@ -1,6 +1,6 @@
 /** A weight by distance from the sample's centre, zero beyond a radius. */
 export interface Kernel {
-  /** Distance in input pixels (output pixels where antialiasing stretches it) beyond which the weight is zero. */
+  /** Distance in input pixels (output pixels if antialiasing stretches it) beyond which the weight is zero. */
   readonly radius: number;
   /** The weight at a distance of 0 or more. */
   readonly weight: (distance: number) => number;
@@ -40,7 +40,7 @@ export const KERNELS: ReadonlyMap<string, Kernel> = new Map([
 export type ResizeMethod =
   "nearest" | "bilinear" | "area" | "bicubic" | "mitchell" | "gaussian" | "lanczos3" | "lanczos5";
 
-/** Every {@link ResizeMethod}, for the check at the door. */
+/** Every {@link ResizeMethod}, for the argument checks. */
 export const RESIZE_METHODS: readonly ResizeMethod[] = [
   "nearest",
   "bilinear",

@@ -18,7 +18,7 @@ const fits = JSON.parse(
   readFileSync(new URL("../../fixtures/resize_with_pad.json", import.meta.url), "utf8"),
 ) as readonly Fit[];
 
-/** Where an image of ones comes to lie in a target. */
+/** The rows and columns of a target that an image of ones covers. */
 function placed(height: number, width: number, targetHeight: number, targetWidth: number): readonly number[] {
   const image = { data: new Uint8Array(height * width).fill(1), height, width, channels: 1 };
   const { data } = resizeWithPad(image, { height: targetHeight, width: targetWidth, method: "nearest" });
@@ -31,7 +31,7 @@ function placed(height: number, width: number, targetHeight: number, targetWidth
 }
 
 describe("resizeWithPad", () => {
-  it(`puts ${String(fits.length)} sizes where TensorFlow puts them`, () => {
+  it(`puts ${String(fits.length)} sizes as TensorFlow does`, () => {
     for (const [height, width, targetHeight, targetWidth, ...expected] of fits)
       expect([
         height,

@@ -19,11 +19,11 @@ import { resize, RESIZE_OPTIONS, type ResizeOptions } from "./resize.ts";
  * resizeWithPad(row, { height: 4, width: 4 }).data; // => Uint8Array.of(0, 0, 0, 0, 8, 8, 8, 8, 8, 8, 8, 8, 0, 0, 0, 0)
  * ```
  */
-export function resizeWithPad<P extends Pixels>(given: Image<P>, options: ResizeOptions): Image<P> {
+export function resizeWithPad<P extends Pixels>(input: Image<P>, options: ResizeOptions): Image<P> {
   const { height, width } = checkOptions("resizeWithPad", options, RESIZE_OPTIONS);
   integer("resizeWithPad: height", height, 1);
   integer("resizeWithPad: width", width, 1);
-  const image = checkImage("resizeWithPad", given);
+  const image = checkImage("resizeWithPad", input);
   const ratio = Math.max(divide(image.width, width), divide(image.height, height));
   const [tall, wide] = [divide(image.height, ratio), divide(image.width, ratio)];
   // An image much longer than it is wide may come to less than one pixel across, which TensorFlow refuses.

@@ -1,7 +1,7 @@
 import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
 
 /**
- * Where an output pixel is taken from: output column `x`, row `y` looks at column `a * x + b * y + c` and row
+ * The source position of an output pixel: output column `x`, row `y` looks at column `a * x + b * y + c` and row
  * `d * x + e * y + f` of the input.
  * @inline
  */
@@ -15,7 +15,7 @@ export type AffineMatrix = readonly [a: number, b: number, c: number, d: number,
 export interface AffineOptions {
   /** Counterclockwise. */
   readonly rotateDegrees?: number | undefined;
-  /** How far upright lines lean, below 90 either way. */
+  /** How far upright lines slant, below 90 either way. */
   readonly shearDegrees?: number | undefined;
   /** How many times larger, above 0; one number, or across and down. Default 1. */
   readonly zoom?: number | readonly [across: number, down: number] | undefined;
@@ -36,7 +36,7 @@ const KNOWN: OptionKinds<AffineOptions> = {
  * It leads from the output back to the input, so it is the inverse of what happens to the picture.
  *
  * @param size - Of the image, in pixels.
- * @throws RangeError where an option is not finite, a zoom not above 0, or the shear not below 90 degrees.
+ * @throws RangeError if an option is not finite, a zoom not above 0, or the shear not below 90 degrees.
  * @example
  * ```ts
  * import { affineMatrix } from "@tensorloom/image";
@@ -60,12 +60,12 @@ export function affineMatrix(
   for (const one of [zoomX, zoomY])
     if (finite("affineMatrix: zoom", one) <= 0)
       throw new RangeError(`affineMatrix: zoom must be above 0, got ${String(one)}`);
-  const lean = Math.tan(radians(finite("affineMatrix: shearDegrees", shearDegrees, -89, 89)));
+  const slant = Math.tan(radians(finite("affineMatrix: shearDegrees", shearDegrees, -89, 89)));
   const angle = radians(finite("affineMatrix: rotateDegrees", rotateDegrees));
   const [right, down] = shiftPixels.map((pixels) => finite("affineMatrix: shiftPixels", pixels));
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
   // Back from the output: rotate clockwise, straighten, shrink.
-  const [a, b] = [(cosine + lean * sine) / zoomX, (lean * cosine - sine) / zoomX];
+  const [a, b] = [(cosine + slant * sine) / zoomX, (slant * cosine - sine) / zoomX];
   const [d, e] = [sine / zoomY, cosine / zoomY];
   const [x, y] = [(width - 1) / 2, (height - 1) / 2];
   return [a, b, x - a * (x + right) - b * (y + down), d, e, y - d * (x + right) - e * (y + down)];

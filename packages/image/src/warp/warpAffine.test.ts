@@ -44,7 +44,7 @@ describe("affineMatrix", () => {
     d * x + e * y + f,
   ];
 
-  it("keeps the middle where it is", () => {
+  it("does not move the middle", () => {
     const matrix = affineMatrix(
       { height: 5, width: 9 },
       { rotateDegrees: 33, shearDegrees: 20, zoom: [2, 0.5] },

@@ -5,7 +5,7 @@ import { createLike, checkImage, type Image, type Pixels } from "../image/image.
 import { warpBilinear, warpNearest } from "./warp.ts";
 
 /**
- * How {@link warpAffine} looks between pixels and beyond the border.
+ * Options of {@link warpAffine}: interpolation, and pixels beyond the border.
  *
  * @inline
  */
@@ -20,7 +20,7 @@ export interface WarpOptions {
 }
 
 /**
- * What {@link warpAffine} puts beyond the border.
+ * The values beyond the border in {@link warpAffine}.
  *
  * @inline
  */
@@ -60,15 +60,15 @@ export function checkWarp(
  * ```
  */
 export function warpAffine<P extends Pixels>(
-  given: Image<P>,
+  input: Image<P>,
   matrix: AffineMatrix,
   options: WarpOptions = {},
 ): Image<P> {
   const { method, outside } = checkWarp("warpAffine", options);
-  const image = checkImage("warpAffine", given);
+  const image = checkImage("warpAffine", input);
   for (let i = 0; i < 6; i++) finite("warpAffine: matrix", matrix[i]);
   const result = createLike(image, image.height, image.width);
-  const { data }: Image = result; // either kind, for the line below to tell
+  const { data }: Image = result; // either kind; the next line decides
   const output = data instanceof Uint8Array ? new Uint8ClampedArray(data.buffer) : data;
   const border = createBorder(outside, image.height, image.width);
   const beyond = typeof outside === "number" ? outside : 0;

@@ -9,7 +9,7 @@ export function copyToAllocated(pixels: Uint8Array, allocate: DecodeJpegOptions[
 }
 
 /**
- * The memory that a decoder was given.
+ * The memory for the pixels.
  *
  * @throws RangeError if it is not of so many bytes.
  */

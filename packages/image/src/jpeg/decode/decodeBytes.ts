@@ -29,7 +29,7 @@ export interface PixelSink {
 /**
  * Decodes a JPEG's bytes as libjpeg-turbo does with its fast transform and fancy upsampling, to the last bit.
  *
- * @param bytes - A file that was admitted.
+ * @param bytes - A file that was validated.
  * @param mostDecisions - How many decisions arithmetic decoding may take.
  * @throws Error with a sentence if the bytes cannot be decoded; damage that libjpeg reads over is noted in `warnings`.
  */

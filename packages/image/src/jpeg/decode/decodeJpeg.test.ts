@@ -123,7 +123,7 @@ describe.each(entries)("%s", (_name, decode) => {
     );
   });
 
-  it("decodes a file that is cut off as far as it goes, where that is asked for", async () => {
+  it("decodes a file that is truncated as far as it goes, if requested", async () => {
     const cutOff = photo.subarray(0, 1500);
     const whole = (await decode(photo)).data;
     const { data } = await decode(cutOff, { tryRecoverTruncated: true });
@@ -132,7 +132,7 @@ describe.each(entries)("%s", (_name, decode) => {
     expect(same).toBeGreaterThan(64 * 3 * 8);
   });
 
-  it("refuses what takes far more than its bytes are worth, unless a limit is given", async () => {
+  it("refuses what takes far more than its bytes are worth, unless a limit is set", async () => {
     const huge = photo.slice();
     const at = photo.findIndex((byte, i) => byte === 0xff && photo[i + 1] === 0xc0) + 5;
     huge.set([0x27, 0x10, 0x27, 0x10], at); // 10,000 x 10,000
@@ -202,7 +202,7 @@ describe.each([
     expect((error as ImageError).message).toContain(`mole.jpg: jpeg: ${sentence}`);
   });
 
-  it("damage in the image data: a picture and a warning, or an ImageError if it is asked for", async () => {
+  it("damage in the image data: a picture and a warning, or an ImageError if it is requested for", async () => {
     const damaged = changed(1000, 0xff, 0xd3);
     expect((await decode(damaged)).width).toBe(64);
     await expect((async () => decode(damaged, { strict: true }))()).rejects.toThrow(
@@ -219,7 +219,7 @@ describe.each([
     }
   });
 
-  it("bytes that do not belong before the end: an image, as libjpeg gives with a warning", async () => {
+  it("bytes that do not belong before the end: an image, as libjpeg returns with a warning", async () => {
     const bytes = Uint8Array.from([...photo.subarray(0, -2), 1, 2, 3, ...photo.subarray(-2)]);
     expect((await decode(bytes)).width).toBe(64);
   });
@@ -248,12 +248,12 @@ describe("decodeJpeg", () => {
     );
   });
 
-  it("keeps a gray file gray, and makes it RGB where asked", () => {
+  it("keeps a gray file gray, and makes it RGB on request", () => {
     expect(decodeJpegSync(fixture("gray.jpg")).channels).toBe(1);
     expect(decodeJpegSync(fixture("gray.jpg"), { channels: 3 }).channels).toBe(3);
   });
 
-  it("reads three components as RGB where an Adobe marker says so", () => {
+  it("reads three components as RGB if an Adobe marker says so", () => {
     const flat = encodeJpegSync({
       data: new Uint8Array(8 * 8 * 3).fill(200),
       height: 8,
@@ -269,16 +269,16 @@ describe("decodeJpeg", () => {
   it.each<[string, typeof decodeInNode]>([
     ["the portable decoder", (bytes, options) => new Promise((done) => done(decodeJpegSync(bytes, options)))],
     ["./node", decodeInNode],
-  ])("puts the pixels where it is told: %s", async (_, decode) => {
+  ])("stores the pixels in the memory of `allocate`: %s", async (_, decode) => {
     for (const name of ["gray.jpg", "cmyk.jpg"]) {
-      const asked: number[] = [];
+      const requested: number[] = [];
       const memory = new Uint8Array(3 + 48 * 64 * 3);
       const allocate = (bytes: number): Uint8Array => {
-        asked.push(bytes);
+        requested.push(bytes);
         return memory.subarray(3, 3 + bytes);
       };
       const [there, expected] = [await decode(fixture(name), { allocate }), await decode(fixture(name))];
-      expect(asked).toEqual([expected.data.length]);
+      expect(requested).toEqual([expected.data.length]);
       expect(there.data.buffer).toBe(memory.buffer);
       expect(there.data.byteOffset).toBe(3);
       expect([...there.data]).toEqual([...expected.data]);

@@ -42,7 +42,7 @@ export function decodeJpegSync(
   return decodeValidated(file, validateJpeg(file, options), options, "decodeJpegSync is portable");
 }
 
-/** Decodes a file that was admitted, and reports how. The pixels go into `memory`, if there is some. */
+/** Decodes a validated file, into `memory` if there is some, and reports how. */
 export function decodeValidated(
   bytes: Uint8Array,
   { height, width, colors, adobe, outputChannels: channels }: ValidatedJpeg,

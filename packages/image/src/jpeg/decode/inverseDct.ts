@@ -24,7 +24,7 @@ const work = new Int32Array(64);
  * Sums wrap at 16 bits, as in libjpeg-turbo's SIMD code; only damaged or extreme data get there.
  *
  * @param steps - From {@link scaleQuantization}.
- * @param plane - Where the samples go; they are clamped to 0..255.
+ * @param plane - The target of the samples; they are clamped to 0..255.
  * @see Arai, Agui and Nakajima 1988, A Fast DCT-SQ Scheme for Images
  */
 export function inverseDct(

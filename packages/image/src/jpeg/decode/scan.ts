@@ -1,7 +1,7 @@
 import type { BlockDecoder } from "../entropy/blockDecoder.ts";
 import type { Component, Frame } from "../file/frame.ts";
 
-/** Where a component's coefficients are: the blocks of whole units, from block row `firstRow` on. */
+/** A component's coefficients: the blocks of whole units, from block row `firstRow` on. */
 export interface Coefficients {
   readonly data: Int16Array;
   firstRow: number;
@@ -11,7 +11,7 @@ export interface Coefficients {
 export interface Scan {
   readonly components: readonly Component[];
   readonly decoder: BlockDecoder;
-  /** Units between restart markers; 0 if there are none. */
+  /** Units between restart markers; 0 if there is no restart marker. */
   readonly interval: number;
   /** Units until the next restart marker. */
   left: number;
@@ -51,7 +51,7 @@ function decodeBlockRows(scan: Scan, unitRow: number, { data, firstRow }: Coeffi
       if (beginMcu(scan)) scan.decoder.decode(data, ((y - firstRow) * storedAcross + x) * 64, 0);
 }
 
-/** Passes a restart marker where one is due; returns whether there is anything to decode. */
+/** Passes a restart marker if one is due; returns whether there is anything to decode. */
 function beginMcu(scan: Scan): boolean {
   if (scan.interval > 0) {
     if (scan.left === 0) {

@@ -3,7 +3,7 @@ import type { Coefficients } from "./scan.ts";
 
 /** How a coefficient is estimated from the means of the 5x5 blocks around it: weights, row by row, over 256. */
 interface Estimate {
-  /** Where the coefficient stands in a block, and in zigzag order. */
+  /** The position of the coefficient in a block, and in zigzag order. */
   readonly at: number;
   readonly k: number;
   readonly weights: Int32Array;
@@ -55,7 +55,7 @@ const FROM_SOME: readonly Estimate[] = [
   estimate(2, 5, NONE, NONE, [-1, 13, -24, 13, -1], NONE, NONE),
 ];
 
-/** Where the coefficients stand whose accuracy decides. */
+/** The positions of the coefficients whose accuracy decides. */
 const WATCHED = [0, 1, 8, 16, 9, 2, 3, 10, 17, 24];
 
 /**

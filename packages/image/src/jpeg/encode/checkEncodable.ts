@@ -4,7 +4,7 @@ import type { CanvasPixels } from "../../image/fromImageData.ts";
 import { checkImage, type Image } from "../../image/image.ts";
 
 /**
- * How `encodeJpegSync` encodes.
+ * Options of `encodeJpeg` and `encodeJpegSync`.
  *
  * @inline
  */
@@ -31,7 +31,7 @@ const MAX_SIDE = 65_500;
  * @returns The image as bytes of 1 or 3 channels; alpha that says nothing, as a canvas's, is left out.
  */
 export function checkEncodable(
-  given: Image<Uint8Array> | CanvasPixels,
+  input: Image<Uint8Array> | CanvasPixels,
   options: EncodeJpegOptions,
 ): {
   readonly image: Image<Uint8Array>;
@@ -40,7 +40,7 @@ export function checkEncodable(
 } {
   checkOptions<EncodeJpegOptions>("encodeJpeg", options, { quality: "number", subsampling: "string" });
   const { quality = 95, subsampling = "420" } = options;
-  const image = dropOpaqueAlpha(checkImage("encodeJpeg", given as Image<Uint8Array>)); // checkImage makes bytes of a canvas's
+  const image = dropOpaqueAlpha(checkImage("encodeJpeg", input as Image<Uint8Array>)); // checkImage makes bytes of a canvas's
   integer("encodeJpeg: image.height", image.height, 1, MAX_SIDE);
   integer("encodeJpeg: image.width", image.width, 1, MAX_SIDE);
   integer("encodeJpeg: quality", quality, 1, 100);

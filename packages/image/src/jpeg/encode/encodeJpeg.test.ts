@@ -115,7 +115,7 @@ describe.each([
     );
   });
 
-  it("keeps gray gray, and colour as fine as told", async () => {
+  it("keeps gray gray, and colour as fine as requested", async () => {
     expect(probeJpeg(await encode(smooth(16, 16, 1))).channels).toBe(1);
     const image = smooth(33, 47, 3);
     const names = ["444", "422", "420"] as const;
@@ -164,9 +164,9 @@ describe("the portable encoder", () => {
           [...readSegments(bytes)]
             .filter(({ marker }) => [0xc0, 0xdb, 0xc4].includes(marker))
             .map(({ body }) => body);
-        const bytesOf = (all: readonly Uint8Array[]): readonly number[] => all.flatMap((body) => [...body]);
+        const takeBytes = (all: readonly Uint8Array[]): readonly number[] => all.flatMap((body) => [...body]);
         const numbers = (all: readonly number[]): readonly number[] => [...all].sort((a, b) => a - b);
-        expect(numbers(bytesOf(tables(portable)))).toEqual(numbers(bytesOf(tables(native)))); // in any order
+        expect(numbers(takeBytes(tables(portable)))).toEqual(numbers(takeBytes(tables(native)))); // in any order
         expect(portable.length / native.length).toBeCloseTo(1, 1);
       },
     );

@@ -14,7 +14,7 @@ const JFIF: readonly number[] = [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1,
 /**
  * Encodes bytes to a baseline JPEG, synchronously and in any JavaScript engine. A gray image becomes a gray file.
  *
- * @param given - Bytes of 1 or 3 channels, or a canvas's pixels. With 4 channels, the alpha must be 255; it is dropped.
+ * @param input - Bytes of 1 or 3 channels, or a canvas's pixels. With 4 channels, the alpha must be 255; it is dropped.
  * @param options - Quality and chroma subsampling.
  * @throws TypeError if the image has floats; RangeError if its channels or sides, or an option, are out of range.
  * @see ITU-T T.81 (1992); T.871 (JFIF)
@@ -27,10 +27,10 @@ const JFIF: readonly number[] = [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1,
  * ```
  */
 export function encodeJpegSync(
-  given: Image<Uint8Array> | CanvasPixels,
+  input: Image<Uint8Array> | CanvasPixels,
   options: EncodeJpegOptions = {},
 ): Uint8Array {
-  const { image, quality, subsampling } = checkEncodable(given, options);
+  const { image, quality, subsampling } = checkEncodable(input, options);
   const tables = scaleQuantization(quality);
   const planes = splitComponents(image, subsampling);
   const writer = new BitWriter();

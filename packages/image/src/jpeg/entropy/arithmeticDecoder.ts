@@ -6,7 +6,7 @@ import { NATURAL_ORDER } from "../tables/naturalOrder.ts";
 import type { ScanHeader } from "../file/scanHeader.ts";
 import type { DecoderTables } from "./decoderTables.ts";
 
-/** Where the estimates of magnitudes begin among those of a table (T.81, tables F.4 and F.5). */
+/** The first positions of the magnitude estimates among those of a table (T.81, tables F.4 and F.5). */
 const DC_MAGNITUDE = 20;
 const AC_LOW_MAGNITUDE = 189;
 const AC_HIGH_MAGNITUDE = 217;
@@ -105,7 +105,7 @@ export class ArithmeticDecoder implements BlockDecoder {
     coefficients[offset] = this.#predictions[at] << low;
   }
 
-  /** Doubles a size for each decision that says so, from `place` on; stops where it cannot be so large. */
+  /** Doubles a size for each decision that says so, from `place` on; stops if it cannot be so large. */
   #readSize(states: Uint8Array, place: number, start: number): number {
     let size = start;
     for (let i = place; this.#bits.decide(states, i) === 1; i++) {

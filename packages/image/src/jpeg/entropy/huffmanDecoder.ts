@@ -149,7 +149,7 @@ export class AcDecoder extends HuffmanDecoder {
     this.#endedBlocks -= 1;
   }
 
-  /** Puts new coefficients between known ones, which are corrected on the way; returns where the block's own data end. */
+  /** Puts new coefficients between known ones, which are corrected on the way; returns the end of the block's own data. */
   #insert(coefficients: Int16Array, offset: number): number {
     const { bits } = this;
     const { from, to, low } = this.#band;

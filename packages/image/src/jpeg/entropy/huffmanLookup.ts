@@ -7,7 +7,7 @@ export const LOOKAHEAD = 9;
 export interface HuffmanLookup {
   /** By the next {@link LOOKAHEAD} bits: the code's length times 256 plus its symbol; 0 if the code is longer. */
   readonly short: Uint16Array;
-  /** The largest code of each length, -1 if there is none; the last entry ends every search. */
+  /** The largest code of each length, -1 if no code has it; the last entry ends every search. */
   readonly largest: Int32Array;
   /** What to add to a code of each length to get the index of its symbol. */
   readonly toSymbol: Int32Array;

@@ -5,7 +5,7 @@ const RST7 = 0xd7;
 const SOF0 = 0xc0;
 
 /**
- * A place in a JPEG file, and the marker that was met there and not yet acted upon.
+ * A place in a JPEG file, and the marker that was met there and not yet handled.
  *
  * It moves as libjpeg's reader does: bytes that do not belong between segments are read over with a warning, and a
  * restart marker that is not the expected one is searched for or made do without.
@@ -29,7 +29,7 @@ export class MarkerReader {
     this.#nextRestart = 0;
   }
 
-  /** The next marker's second byte; the position is behind it. The end of the data counts as the end of the image. */
+  /** The next marker's second byte; the position is after it. The end of the data counts as the end of the image. */
   next(): number {
     if (this.pending !== 0) {
       const marker = this.pending;

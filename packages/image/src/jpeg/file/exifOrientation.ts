@@ -5,12 +5,12 @@ import { readSegments, MARKER } from "./readSegments.ts";
 const ORIENTATION = 0x0112;
 
 /**
- * How a JPEG's rows and columns lie in the picture, by its EXIF data: 1 to 8, and 1 where it does not say.
+ * How a JPEG's rows and columns lie in the picture, by its EXIF data: 1 to 8, and 1 if it does not say.
  *
- * {@link orient} turns the decoded image accordingly. `decodeWithJpegJs` does not, as TensorFlow's does not.
+ * {@link orient} turns the decoded image accordingly. Decoders do not, as TensorFlow's does not.
  *
  * @param file - A name for error messages.
- * @throws ImageError where the bytes are not a JPEG, or are cut off in a header. Broken EXIF data says nothing.
+ * @throws ImageError if the bytes are not a JPEG, or are truncated in a header. Broken EXIF data says nothing.
  * @see CIPA DC-008, EXIF 2.32, 4.6.4
  * @example
  * ```ts

@@ -36,7 +36,7 @@ export interface Frame {
   readonly components: readonly Component[];
 }
 
-/** A frame by its header's marker and body, which were checked when the file was admitted. */
+/** A frame by its header's marker and body, which `validateJpeg` has checked. */
 export function parseFrame(marker: number, body: Uint8Array): Frame {
   const [height, width] = [256 * body[1] + body[2], 256 * body[3] + body[4]];
   const fields = Array.from({ length: body[5] }, (_, i) => {

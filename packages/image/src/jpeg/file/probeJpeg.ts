@@ -65,7 +65,7 @@ export function inferColors(
  *
  * @param bytes - The file, or so much of its beginning as holds the frame header.
  * @param file - A name for error messages.
- * @throws ImageError where the bytes are no JPEG, or one that is not 8 bits deep, lossy and of 1, 3 or 4 components.
+ * @throws ImageError if the bytes are not a JPEG, or one that is not 8 bits deep, lossy and of 1, 3 or 4 components.
  * @see ITU-T T.81 (1992), B.2.2
  * @example
  * ```ts

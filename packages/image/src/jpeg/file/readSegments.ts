@@ -4,9 +4,9 @@ import { ImageError } from "../../image/imageError.ts";
 export interface JpegSegment {
   /** The marker's second byte: 0xC0 for SOF0. */
   readonly marker: number;
-  /** Where the marker's 0xFF stands. */
+  /** The offset of the marker's 0xFF. */
   readonly offset: number;
-  /** What follows the length field, none where the marker stands alone. A view, not a copy. */
+  /** What follows the length field, empty if the marker has no segment. A view, not a copy. */
   readonly body: Uint8Array;
 }
 
@@ -52,7 +52,7 @@ interface ReadSegmentsOptions {
 /**
  * Walks the markers of a JPEG file from SOI to EOI, over the entropy-coded data between them.
  *
- * @throws ImageError where the bytes do not begin with SOI, or end before EOI.
+ * @throws ImageError if the bytes do not begin with SOI, or end before EOI.
  */
 export function* readSegments(
   bytes: Uint8Array,
@@ -72,7 +72,7 @@ export function* readSegments(
       throw fail("the data ends before the end-of-image marker", bytes.length);
     }
     const marker = bytes[offset + 1];
-    // Past the end the length is NaN, and so is where the segment ends.
+    // Past the end the length is NaN, and so is the end of the segment.
     const said = standsAlone(marker) ? 0 : 256 * bytes[offset + 2] + bytes[offset + 3];
     const length = marker >= MARKER.app0 ? Math.max(2, said) : said; // as libjpeg takes what it skips
     const end = offset + 2 + length;

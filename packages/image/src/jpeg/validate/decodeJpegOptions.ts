@@ -23,7 +23,7 @@ export interface JpegReport {
 }
 
 /**
- * How `decodeWithJpegJs` decodes.
+ * Options of `decodeJpeg` and `decodeJpegSync`.
  *
  * @inline
  */
@@ -31,19 +31,19 @@ export interface DecodeJpegOptions {
   /** 1 for gray, 3 for RGB; default: 1 if the file is gray, else 3. Gray of a colour file is its luma. */
   readonly channels?: 1 | 3 | undefined;
   /**
-   * The most pixels (height x width) to decode; more is an `ImageError`. Default: 100 million, and no
+   * The largest number of pixels (height x width) to decode; more throws an `ImageError`. Default: 100 million, and no
    * more than about 0.6 s and 150 MB for a file of up to a megabyte, and as much for each megabyte of a larger file.
    */
   readonly maxPixels?: number | undefined;
   /** A name for error messages: a path, or a record's name. */
   readonly file?: string | undefined;
-  /** Returns the memory that the pixels go into, when their number is known; default: new memory. */
+  /** Returns the memory that the pixels are copied into; called with their number of bytes. Default: new memory. */
   readonly allocate?: ((bytes: number) => Uint8Array) | undefined;
-  /** Whether a file that is cut off is decoded as far as it goes, as in `tf.io.decode_jpeg`; default false. */
+  /** Whether a truncated file is decoded as far as it goes, as in `tf.io.decode_jpeg`; default false. */
   readonly tryRecoverTruncated?: boolean | undefined;
-  /** Whether damage that libjpeg reads over with a warning is an `ImageError`; default false. */
+  /** Whether damage that libjpeg tolerates with a warning throws an `ImageError`; default false. */
   readonly strict?: boolean | undefined;
-  /** Called with the decoder that decoded the file, and the damage that it read over. */
+  /** Called with the decoder that decoded the file, and the damage that it tolerated. */
   readonly onDecode?: ((report: JpegReport) => void) | undefined;
 }
 

@@ -7,7 +7,7 @@ export interface DecoderCost {
   readonly sample: number;
   readonly pixel: number;
   readonly inkedPixel: number;
-  /** For a scan to go over a block; more where it refines coefficients, or is arithmetic-coded. */
+  /** For a scan to go over a block; more if it refines coefficients, or is arithmetic-coded. */
   readonly visit: number;
   readonly refinement: number;
   readonly arithmeticVisit: number;

@@ -35,7 +35,7 @@ export interface ValidatedJpeg extends JpegHeader {
 /** How far a file is walked. */
 interface ValidateJpegOptions {
   /**
-   * Whether the decoder itself refuses data that are cut off: then the walk ends at the scan of a baseline image, if
+   * Whether the decoder itself refuses data that are truncated: then the walk ends at the scan of a baseline image, if
    * that one holds all of it. Default false. To find the end of 330 KB takes 0.1 ms.
    */
   readonly decoderChecksEnd?: boolean;
@@ -46,7 +46,7 @@ interface ValidateJpegOptions {
 /**
  * Walks a file from beginning to end and refuses what must not be decoded, before anything is allocated by what it says.
  *
- * @throws ImageError if the bytes are no JPEG that can be read, are cut off, or exceed a limit.
+ * @throws ImageError if the bytes are not a JPEG that can be read, are truncated, or exceed a limit.
  * @throws TypeError for unknown options, RangeError for options out of range.
  */
 export function validateJpeg(

@@ -55,7 +55,7 @@ export class DeflateReader {
     this.#count += 16;
   }
 
-  /** Skips to the next whole byte, and gives the bytes that were read ahead back. */
+  /** Skips to the next whole byte, and returns the bytes that were read ahead. */
   align(): void {
     this.#at -= this.#count >> 3;
     this.#hold = this.#count = 0;

@@ -31,7 +31,7 @@ export function createHuffmanTable(lengths: Uint8Array): HuffmanTable | undefine
   for (let length = 1, code = 0; length <= 15; length++) {
     next[length] = code;
     code = (code + counts[length]) << 1;
-    if (code > 2 ** (length + 1)) return undefined; // more codes than bits can tell apart
+    if (code > 2 ** (length + 1)) return undefined; // more codes than so many bits can distinguish
     if (length === 15 && code !== 2 ** 16 && used > 1) return undefined;
   }
   const entries = new Uint16Array(2 ** Math.min(bits, MAX_TABLE_BITS));

@@ -5,7 +5,7 @@ import { readCodes } from "./readCodes.ts";
 /**
  * Inflates a zlib stream to exactly `size` bytes (RFC 1950 and 1951).
  *
- * The memory is `size` bytes and as many as the stream has, whatever the stream would come to: what exceeds `size` is
+ * The memory is `size` bytes and as many as the stream has, even if the stream would go on: what exceeds `size` is
  * not read. A stream that ends before is an error, and so is a wrong checksum of one that ends in time.
  *
  * @throws InflateError
