@@ -27,6 +27,7 @@ const MAX_WAIT_MS = 30_000;
 
 /** A failure worth a retry: a busy server, a broken connection, a truncated response. */
 class TransientError extends Error {
+  override readonly name = "TransientError";
   readonly status: number | undefined;
   /** The wait that the server asked for, in milliseconds. */
   readonly wait: number;

@@ -31,7 +31,7 @@ const native = load();
  * fastCrc32c(new TextEncoder().encode("123456789")); // => 0xe3069283
  * ```
  */
-export const fastCrc32c: Checksum = native === undefined ? crc32c : withNative(native);
+export const fastCrc32c: (bytes: Uint8Array) => number = native === undefined ? crc32c : withNative(native);
 
 function withNative({ crc32c: fast }: NativeCrc32): Checksum {
   return (bytes) => (bytes.length < NATIVE_FROM_BYTES ? crc32c(bytes) : fast(bytes));

@@ -1,7 +1,9 @@
 import type { Partition } from "./partition.ts";
 
 /** Thrown if numbers are not a valid row partition. */
-export class PartitionError extends Error {}
+export class PartitionError extends Error {
+  override readonly name = "PartitionError";
+}
 
 /**
  * Converts the numbers of a partition to row splits over `count` values.

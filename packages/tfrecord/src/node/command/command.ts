@@ -29,7 +29,9 @@ export interface Command {
 }
 
 /** Thrown for an invalid command line. Only its message is printed. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
 
 const SIZES: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 
