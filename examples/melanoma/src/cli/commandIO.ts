@@ -1,5 +1,5 @@
 /** The parts of a writable stream that the command uses. */
-export interface Output {
+interface Output {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
   write(text: string): unknown;

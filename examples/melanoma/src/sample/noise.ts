@@ -28,7 +28,7 @@ export function cloud(random: Random, cells: number, octaves: number): Field {
 }
 
 /** Smoothstep: from 0 to 1 with slope 0 at both ends, 3t² − 2t³. */
-export function smooth(t: number): number {
+function smooth(t: number): number {
   return t * t * (3 - 2 * t);
 }
 
