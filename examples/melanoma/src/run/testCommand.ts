@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach } from "vitest";
+import type { SampleSize } from "../sample/planSample.ts";
+import { runCommand } from "./runCommand.ts";
+
+export const TINY: SampleSize = { trainFiles: 4, testFiles: 1, images: 8, malignant: 2, pixels: 48 };
+
+/** The exit code and the output of a command. */
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command in this process; a sample that it draws is tiny. For tests. */
+export async function command(
+  argv: readonly string[],
+  signal = new AbortController().signal,
+  sample = TINY,
+): Promise<Ended> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const io = {
+    stdout: { write: (text: string) => out.push(text) },
+    stderr: { write: (text: string) => err.push(text) },
+    clock: () => performance.now(),
+    signal,
+  };
+  const code = await runCommand(argv, io, sample);
+  return { code, out: out.join(""), err: err.join("") };
+}
+
+/** A temporary folder for each test of a file; the function returns its path. */
+export function temporaryFolder(): () => string {
+  let folder = "";
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "tensorloom-melanoma-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return () => folder;
+}
