@@ -17,7 +17,7 @@ export interface Started {
   /** What it runs on, as a phrase. */
   readonly detail: string;
   /** Undoes changes to the environment. Called after tfjs has released the backend. */
-  readonly release?: () => void;
+  readonly release?: (() => void) | undefined;
 }
 
 /** A backend that may be available. */

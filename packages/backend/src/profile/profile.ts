@@ -29,7 +29,7 @@ export interface Profile<T> {
  */
 export interface ProfileOptions {
   /** A clock in milliseconds; default `performance.now`. */
-  readonly clock?: () => number;
+  readonly clock?: (() => number) | undefined;
 }
 
 const OPTIONS: OptionKinds<ProfileOptions> = { clock: "function" };

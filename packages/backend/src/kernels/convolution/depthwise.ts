@@ -9,12 +9,12 @@ import { type Address, kernelModule } from "../wasm/kernelModule.ts";
 import { type Epilogue, NO_EPILOGUE } from "../product/multiply.ts";
 import { address, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 
-/** Bytes of the two lists of taps that one row needs (assembly/taps.ts). */
+/** Bytes of the two lists of taps that one row needs (assembly/depthwise/taps.ts). */
 function listBytes(filter: readonly number[]): number {
   return 2 * 12 * filter[0] * filter[1];
 }
 
-/** Whether the kernels that pack sixteen channels at a time support it (assembly/depthwiseBlocks.ts). */
+/** Whether the kernels that pack sixteen channels at a time support it (assembly/depthwise/depthwiseBlocks.ts). */
 function inBlocks(shape: ConvolutionShape): boolean {
   const { filterHeight: taps, strideHeight: stride } = shape;
   const even = shape.filterWidth === taps && shape.strideWidth === stride;

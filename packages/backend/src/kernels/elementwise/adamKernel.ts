@@ -11,7 +11,7 @@ export interface AdamConstants {
   readonly epsilon: number;
 }
 
-/** The tensors of one variable's update, in the order of a table entry (assembly/adam.ts). */
+/** The tensors of one variable's update, in the order of a table entry (assembly/elementwise/adam.ts). */
 export const ADAM_OPERANDS = ["weight", "gradient", "m", "v"] as const;
 const ENTRY = ADAM_OPERANDS.length + 1;
 

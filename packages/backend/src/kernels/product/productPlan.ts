@@ -9,7 +9,7 @@ export interface ProductPlan {
   readonly scratchBytes: number;
 }
 
-/** The register tiles (assembly/tileWide.ts, tileNarrow.ts) and the rows that are computed together (assembly/product.ts). */
+/** The register tiles (assembly/product/tileWide.ts, tileNarrow.ts) and the rows that are computed together (assembly/product/product.ts). */
 const LARGEST_TILE = 36;
 const STRIP = 12;
 const NARROW = 8;

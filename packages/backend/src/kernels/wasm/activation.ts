@@ -2,7 +2,7 @@
 export type Activation = "linear" | "relu" | "relu6" | "swish" | "sigmoid";
 
 /**
- * The activations' numbers in assembly/activation.ts.
+ * The activations' numbers in assembly/simd/activation.ts.
  *
  * @example
  * ```ts

@@ -1,7 +1,14 @@
 import { add, div, matMul, reshape, sum, type Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
+import type { Activation } from "../../kernels/wasm/activation.ts";
 import { activate, activationGradient } from "../activate.ts";
 import { runFusedKernel } from "../runFusedKernel.ts";
-import type { Gate } from "./squeezeExcite.ts";
+
+/** One of the two small layers of a squeeze-and-excite: a kernel [.., inputs, outputs] and a bias [outputs]. */
+export interface Gate {
+  readonly kernel: Tensor;
+  readonly bias: Tensor;
+  readonly activation: Activation;
+}
 
 /** A gate's kernel without the axes of a pixel: [inputs, outputs]. */
 function matrix({ kernel }: Gate): Tensor2D {

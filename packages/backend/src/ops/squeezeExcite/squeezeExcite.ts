@@ -1,15 +1,7 @@
 import { type Tensor, tidy } from "@tensorflow/tfjs-core";
-import type { Activation } from "../../kernels/wasm/activation.ts";
 import { differentiate } from "../gradients/differentiate.ts";
-import { gateBackward, gateForward } from "./gateOps.ts";
+import { type Gate, gateBackward, gateForward } from "./gateOps.ts";
 import { imageDots, imageMeans, imageScale } from "./imageOps.ts";
-
-/** One of the two small layers of a squeeze-and-excite: a kernel [.., inputs, outputs] and a bias [outputs]. */
-export interface Gate {
-  readonly kernel: Tensor;
-  readonly bias: Tensor;
-  readonly activation: Activation;
-}
 
 /**
  * Squeeze-and-excite as one operation: `y = x s` with `s = expand(reduce(means))`.

@@ -1,5 +1,5 @@
-import { loadLanes, storeLanes } from "./lanes";
-import { madd } from "./madd";
+import { loadLanes, storeLanes } from "../simd/lanes";
+import { madd } from "../simd/madd";
 
 /** means[images, channels] = the mean over the pixels of x[images, pixels, channels]. */
 export function imageMeans(x: usize, means: usize, images: i32, pixels: i32, channels: i32): void {

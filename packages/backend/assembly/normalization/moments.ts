@@ -1,6 +1,6 @@
-import { loadLanes, storeLanes } from "./lanes";
-import { madd } from "./madd";
-import { addPairs, blockRows } from "./pairs";
+import { loadLanes, storeLanes } from "../simd/lanes";
+import { madd } from "../simd/madd";
+import { addPairs, blockRows } from "../simd/pairs";
 
 /** Rows whose mean is the pivot: single-precision sums of x - pivot lose no digits however far x lies from zero. */
 const PIVOT_ROWS: i32 = 32;

@@ -1,7 +1,7 @@
 import {
   batch, channels, dilationX, dilationY, filterHeight, filterWidth, height, left, outHeight, outWidth, strideX, strideY, top, width,
-} from "./geometry";
-import { finishRows } from "./finishRows";
+} from "../convolution/geometry";
+import { finishRows } from "../elementwise/finishRows";
 import { addTap, ENTRY, sums, tapsInside } from "./taps";
 
 /**

@@ -1,5 +1,5 @@
-import { loadLanes, storeLanes } from "./lanes";
-import { madd } from "./madd";
+import { loadLanes, storeLanes } from "../simd/lanes";
+import { madd } from "../simd/madd";
 
 /** y[images, pixels, channels] = x * scale[images, channels] + (shift[images, channels] or nothing if 0). */
 export function imageScale(x: usize, scale: usize, shift: usize, y: usize, images: i32, pixels: i32, channels: i32): void {

@@ -1,4 +1,4 @@
-import { madd } from "./madd";
+import { madd } from "../simd/madd";
 
 /** Columns of the wide tile. */
 export const WIDE: i32 = 12;

@@ -1,5 +1,5 @@
-import { activate, LINEAR, SWISH } from "./activation";
-import { loadLanes, storeLanes } from "./lanes";
+import { activate, LINEAR, SWISH } from "../simd/activation";
+import { loadLanes, storeLanes } from "../simd/lanes";
 
 /** rows[count, n] = activation(rows + bias), in place; rows are `step` bytes apart. */
 export function finishRows(rows: usize, step: usize, count: i32, n: i32, bias: usize, activation: i32): void {

@@ -1,4 +1,4 @@
-import { loadLanes, storeLanes } from "./lanes";
+import { loadLanes, storeLanes } from "../simd/lanes";
 
 /** y = min(max(x, low), high), number by number; no number stays no number, which `pmin` and `pmax` would swallow. */
 export function bounded(x: usize, y: usize, count: i32, low: f32, high: f32): void {

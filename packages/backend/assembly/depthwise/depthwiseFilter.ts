@@ -1,7 +1,7 @@
-import { madd } from "./madd";
+import { madd } from "../simd/madd";
 import {
   batch, channels, dilationX, dilationY, filterHeight, filterWidth, height, left, outHeight, outWidth, strideX, strideY, top, width,
-} from "./geometry";
+} from "../convolution/geometry";
 
 /** Pixels of a band of rows: a band's lines of x and dy stay in the first-level cache while every tap passes over them. */
 const BAND: i32 = 256;

@@ -1,7 +1,7 @@
-import { deactivate, LINEAR, SWISH } from "./activation";
-import { loadLanes, storeLanes } from "./lanes";
-import { madd } from "./madd";
-import { addPairs, blockRows } from "./pairs";
+import { deactivate, LINEAR, SWISH } from "../simd/activation";
+import { loadLanes, storeLanes } from "../simd/lanes";
+import { madd } from "../simd/madd";
+import { addPairs, blockRows } from "../simd/pairs";
 
 /**
  * dz[rows, channels] = dy * activation'(x * scale + shift), and for each channel the sums over rows of dz and of

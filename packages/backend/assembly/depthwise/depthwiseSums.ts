@@ -1,6 +1,6 @@
 import { BLOCK, PIXEL } from "./depthwiseBlock";
-import { storeLanes } from "./lanes";
-import { madd } from "./madd";
+import { storeLanes } from "../simd/lanes";
+import { madd } from "../simd/madd";
 
 /**
  * How many neighbouring points are summed together. With their sums, the taps of a row and the pixels under them, they

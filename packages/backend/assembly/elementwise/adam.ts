@@ -1,5 +1,5 @@
-import { loadLanes, storeLanes } from "./lanes";
-import { madd } from "./madd";
+import { loadLanes, storeLanes } from "../simd/lanes";
+import { madd } from "../simd/madd";
 
 /** Bytes of one variable's entry in the table: the addresses of weight, gradient, m and v, and how many numbers each has. */
 const ENTRY: usize = 20;

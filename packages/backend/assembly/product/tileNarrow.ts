@@ -1,4 +1,4 @@
-import { madd } from "./madd";
+import { madd } from "../simd/madd";
 
 /** Columns of the narrow tile. */
 export const NARROW: i32 = 8;

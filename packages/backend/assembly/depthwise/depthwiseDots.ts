@@ -1,6 +1,6 @@
 import { PIXEL } from "./depthwiseBlock";
 import { pointsTogether } from "./depthwiseSums";
-import { madd } from "./madd";
+import { madd } from "../simd/madd";
 
 /**
  * Adds to each of `taps` neighbouring taps, four channels of each, the sum of x * dy over packed rows of points.

@@ -1,4 +1,4 @@
-import { loadLanes } from "./lanes";
+import { loadLanes } from "../simd/lanes";
 
 /** An exponent of all ones: infinity or no number. */
 const EXPONENT: i32 = 0x7f800000;

@@ -3,9 +3,9 @@ import { rowDots } from "./depthwiseDots";
 import { blockSums, packedColumns, pointsTogether } from "./depthwiseSums";
 import {
   batch, channels, filterHeight as taps, height, left, outHeight, outWidth, strideX as stride, top, width,
-} from "./geometry";
-import { finishRows } from "./finishRows";
-import { storeLanes } from "./lanes";
+} from "../convolution/geometry";
+import { finishRows } from "../elementwise/finishRows";
+import { storeLanes } from "../simd/lanes";
 
 /*
  * Depthwise convolutions with 3x3 taps and stride 1 or 5x5 taps and stride 1 or 2, no dilation: sixteen channels at a time

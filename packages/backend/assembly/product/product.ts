@@ -1,4 +1,4 @@
-import { finishRows } from "./finishRows";
+import { finishRows } from "../elementwise/finishRows";
 import { pack } from "./pack";
 import { NARROW, NARROW_ROWS, tileNarrow } from "./tileNarrow";
 import { tileWide, WIDE, WIDE_ROWS } from "./tileWide";

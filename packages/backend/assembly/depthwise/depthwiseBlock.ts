@@ -1,4 +1,4 @@
-import { loadLanes } from "./lanes";
+import { loadLanes } from "../simd/lanes";
 
 /** Channels that a depthwise kernel works on at a time: a cache line of them. */
 export const BLOCK: i32 = 16;

@@ -1,4 +1,4 @@
-import { madd } from "./madd";
+import { madd } from "../simd/madd";
 
 /**
  * A list of taps: what one row of points sums over. An entry is three i32: how far in pixels the tap lies from its point

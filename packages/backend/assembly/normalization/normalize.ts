@@ -1,6 +1,6 @@
-import { activate, LINEAR, RELU, RELU6, SIGMOID, SWISH } from "./activation";
-import { loadLanes, storeLanes } from "./lanes";
-import { madd } from "./madd";
+import { activate, LINEAR, RELU, RELU6, SIGMOID, SWISH } from "../simd/activation";
+import { loadLanes, storeLanes } from "../simd/lanes";
+import { madd } from "../simd/madd";
 
 /** y[rows, channels] = activation(x * scale + shift), scale and shift by channel. */
 export function normalize(x: usize, scale: usize, shift: usize, y: usize, rows: i32, channels: i32, activation: i32): void {

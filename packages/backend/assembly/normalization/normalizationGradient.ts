@@ -1,5 +1,5 @@
-import { loadLanes, storeLanes } from "./lanes";
-import { madd } from "./madd";
+import { loadLanes, storeLanes } from "../simd/lanes";
+import { madd } from "../simd/madd";
 
 /**
  * dx[rows, channels] = scale * dz + slope * x + offset, with dz made by `normalizationSums`; dx may be dz.
