@@ -65,8 +65,8 @@ async function isEndlessFrom(plan: readonly PlanStep[], first: number): Promise<
   if (at === -1) return false;
   const numbers = await readNumbers(plan.slice(0, at));
   if (numbers?.length === 0) return isEndlessFrom(plan, at + 1);
-  const later = plan.slice(at + 1);
-  const end = findEnd(numbers, later);
+  const following = plan.slice(at + 1);
+  const end = findEnd(numbers, following);
   return end === -1 || isEndlessFrom(plan, at + 1 + end);
 }
 
