@@ -5,7 +5,7 @@ import { range } from "@tensorloom/data";
 import { print, race } from "../../../.config/bench/measure.ts";
 import { tfData } from "./tfData.ts";
 
-/** Numbers through map, filter, shuffle(2048), batch(256) and prefetch; range to batch(256); concurrency behind a batch. */
+/** Numbers through map, filter, shuffle(2048), batch(256) and prefetch; range to batch(256); concurrency before a batch. */
 const MANY = 1_000_000;
 const FEW = 100_000; // the slow ones get fewer: it is a rate that is compared
 
@@ -73,7 +73,7 @@ print({
   "times tf.data": batchesTf && Number((batches["ours"] / batchesTf).toFixed(1)),
 });
 
-/** How many of a stage's promises are under way at a time, with a batch behind it. */
+/** How many promises of a stage are in flight at a time if a batch follows it. */
 async function concurrency(
   read: (work: (x: number) => Promise<number>) => Promise<unknown>,
 ): Promise<number> {
@@ -88,7 +88,7 @@ async function concurrency(
 }
 
 print({
-  bench: "promises under way in a map of 8 with batch(4) behind it",
+  bench: "promises in flight in a map of 8 before batch(4)",
   ours: await concurrency((work) => range(64).map(work, { concurrency: 8 }).batch(4).prefetch(8).toArray()),
   "tfjs-data": await concurrency((work) =>
     array(numbers.slice(0, 64))

@@ -335,7 +335,7 @@ describe("what is given wrong is said at once, by name", () => {
   });
 
   it.each<[string, (x: number) => unknown]>([
-    ["a promise (put a map before, which waits for it)", (x) => Promise.resolve([x])],
+    ["a promise (add a map before it, which awaits the promise)", (x) => Promise.resolve([x])],
     ["an object (Object)", () => ({})],
     ['"ab"', () => "ab"],
   ])("by flatMap, where the element is: %s", async (got, make) => {

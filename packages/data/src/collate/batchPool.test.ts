@@ -34,7 +34,7 @@ describe("a batch pool", () => {
     ]);
   });
 
-  it("makes elements where their batch lies, and copies nothing", async () => {
+  it("makes elements in the memory of their batch, and copies nothing", async () => {
     const pool = new BatchPool(2);
     const [first] = await inRooms(pool, 4)
       .batch(2, { collate: (rows) => ({ row: rows[1], batch: pool.stack(rows) }) })
@@ -43,7 +43,7 @@ describe("a batch pool", () => {
     expect(first.batch.data).toEqual(Uint8Array.of(0, 0, 0, 9, 9, 9));
   });
 
-  it("keeps batches apart that nobody gave back", async () => {
+  it("keeps batches that were not released separate", async () => {
     const pool = new BatchPool(3);
     const all = await inRooms(pool, 6).batch(3, { collate: pool.stack }).prefetch(1).toArray();
     expect(all.map(({ data }) => data.join(" "))).toEqual(["0 0 0 1 1 1 2 2 2", "3 3 3 4 4 4 5 5 5"]);
@@ -61,7 +61,7 @@ describe("a batch pool", () => {
     expect(pool.stack([new Uint8Array(4)]).data.buffer).not.toBe(second.data.buffer);
   });
 
-  it("makes elements of several arrays, of one size or of several, where their batches lie", async () => {
+  it("makes elements of several arrays, of one size or of several, in the memory of their batches", async () => {
     const pool = new BatchPool(2);
     const batches = await range(4)
       .map((x, context) => {
@@ -83,7 +83,7 @@ describe("a batch pool", () => {
         expect(rows[1][name].buffer).toBe(batch[name].data.buffer);
   });
 
-  it("takes nothing back that was given back before", async () => {
+  it("ignores what was already released", async () => {
     const pool = new BatchPool(2);
     const seen: string[] = [];
     let before: unknown;
@@ -93,7 +93,7 @@ describe("a batch pool", () => {
       .apply(pool.recycle())
       .forEach((batch) => {
         seen.push(batch.data.join(" "));
-        pool.release(before); // again: behind lend() it is back already
+        pool.release(before); // again: recycle() has already released it
         pool.release(batch);
         before = batch;
       });
@@ -149,7 +149,7 @@ describe("a batch pool", () => {
     expect(sum).toBe(
       [...Array(100).keys()].reduce((all, i) => all + ((3 * i) % 256) + ((3 * i + 2) % 256), 0),
     );
-    expect(buffers.size).toBeLessThanOrEqual(7); // 1 lent, 2 ready, 1 under way in prefetch, at most 3 begun in map
+    expect(buffers.size).toBeLessThanOrEqual(7); // 1 in use, 2 ready, 1 in flight in prefetch, at most 3 begun in map
   });
 
   it("has a pass in the memory of the one before, the last batch's too", async () => {
@@ -199,7 +199,7 @@ describe("a batch pool", () => {
           .batch(3, { collate: pool.stack }),
     ],
     ["the upstream is cut off", (pool) => inRooms(pool, 100).take(7).batch(3, { collate: pool.stack })],
-  ])("is right where %s", async (_, batches) => {
+  ])("is right if %s", async (_, batches) => {
     const plain: Pick<BatchPool, "slot" | "stack"> = { slot: () => (bytes) => new Uint8Array(bytes), stack };
     const pooled = new BatchPool(3);
     const all = (await batches(plain).toArray()).map(({ data }) => data.join(" "));
@@ -222,7 +222,7 @@ describe("a batch pool", () => {
     await Promise.all([one.close(), other.close()]);
   });
 
-  it("refuses a number of rows that is none", () => {
+  it("throws for an invalid number of rows", () => {
     expect(() => new BatchPool(0)).toThrow("BatchPool: rows must be an integer of at least 1, got 0");
   });
 });

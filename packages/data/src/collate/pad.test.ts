@@ -200,7 +200,7 @@ describe("pad", () => {
     expect(pad<number[][]>([[], []], { length: [1, 2] })).toEqual([[[0, 0]], [[0, 0]]]);
   });
 
-  it("fills empty lists with zeros where the one value is of another kind", () => {
+  it("fills empty lists with zeros if the one value is of another kind", () => {
     const rows = [
       { ids: [] as number[], tags: ["a"] },
       { ids: [], tags: ["b", "c"] },
@@ -255,7 +255,7 @@ describe("paddedBatch", () => {
     ]);
   });
 
-  it("refuses lengths and values at once", () => {
+  it("throws for invalid lengths and values immediately", () => {
     expect(() => paddedBatch<{ x: number[] }>(2, { length: { x: -1 } })).toThrow(
       "paddedBatch: length must be",
     );

@@ -76,7 +76,7 @@ describe("stack", () => {
       expect([data.constructor === Uint8Array, shape]).toEqual([true, [2, 2]]);
       expect(data).toEqual(Uint8Array.of(1, 2, 3, 4));
     }
-    await new Promise(setImmediate); // warnings are told then
+    await new Promise(setImmediate); // warnings are reported then
     process.off("warning", warn);
     expect(warned).toEqual([]);
   });

@@ -38,7 +38,7 @@ describe("a parallel map that is closed", () => {
       expect(begun).toEqual([1]);
     });
 
-  it("begins none in a resume either, nor where the function before it closes the pass", async () => {
+  it("begins none after a resume either, nor if the function before it closes the pass", async () => {
     const begun: number[] = [];
     const work = (x: number): Promise<number> => Promise.resolve(begun.push(x));
     const upstream = held();
@@ -57,7 +57,7 @@ describe("a parallel map that is closed", () => {
     expect(begun).toEqual([0]);
   });
 
-  it("tells a transform so that asks for its signal for the first time afterwards", async () => {
+  it("aborts the signal of a transform for the first time afterwards", async () => {
     let go: () => void = () => undefined;
     const aborted: boolean[] = [];
     const pass = range(3)
@@ -76,7 +76,7 @@ describe("a parallel map that is closed", () => {
     expect(aborted).toEqual([true]);
   });
 
-  it("tells its upstream at once, before what it works with has ended", async () => {
+  it("closes its upstream immediately, before its own elements in flight have ended", async () => {
     let closed = false;
     const upstream = fromSource<number>({
       label: "upstream()",

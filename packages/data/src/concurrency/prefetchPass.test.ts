@@ -49,7 +49,7 @@ describe("a prefetch that is closed", () => {
     }
   });
 
-  it("asks for nothing more in a resume, and says where it stands as before", async () => {
+  it("asks for nothing more in a resume, and reports the same state as before", async () => {
     const state = { from: 0, held: [0, 1], pulled: 4, upstream: 0 };
     const upstream = new Held();
     const pass = upstream.numbers.prefetch(2).open({ state });

@@ -26,12 +26,12 @@ describe("Tuner", () => {
     expect([8, 16]).toContain(settle((limit) => Math.min(limit, 8))); // it tries the next one now and then
   });
 
-  it("stays low where nothing is gained, and within its memory", () => {
+  it("stays low if nothing is gained, and within its memory", () => {
     expect(settle(() => 5)).toBeLessThanOrEqual(8);
     expect(settle((limit) => limit, { maxBytes: 5000 })).toBe(5);
   });
 
-  it("counts its memory by the largest element of late", () => {
+  it("counts its memory by the largest recent element", () => {
     const limit = (value: (i: number) => unknown): number =>
       settle((limit) => limit, { maxBytes: 5000 }, value);
     expect(limit((i) => new Uint8Array(i % 8 === 7 ? 10 : 1000))).toBe(5);
@@ -40,7 +40,7 @@ describe("Tuner", () => {
     expect(limit((i) => new Map([["image", new Uint8Array(i < 2999 ? 10 : 4000)]]))).toBe(1); // the last one
   });
 
-  it("does not move where the reader never waits", () => {
+  it("does not move if the reader never waits", () => {
     const tuner = new Tuner({ clock: () => 0 });
     for (let i = 0; i < 1000; i++) tuner.onDelivered(i);
     expect(tuner.limit).toBe(4);
@@ -91,7 +91,7 @@ describe("bytesOf", () => {
     ["a Set", new Set([image, new Uint8Array(1e6)]), 2e6],
     ["what lies deep", { a: [{ b: new Map([["c", { d: [image] }]]) }] }, 1e6],
     [
-      "what lies behind a long list",
+      "a value after a long list",
       { tokens: numbers, pairs: numbers.map((x) => [x, x]), image },
       1e6 + 40_000 + 160_000,
     ],
@@ -100,7 +100,7 @@ describe("bytesOf", () => {
     expect(Math.abs(estimateBytes(value) / bytes - 1)).toBeLessThan(0.001);
   });
 
-  it("ends where a value holds itself", () => {
+  it("ends if a value contains itself", () => {
     const loop: unknown[] = [];
     loop.push(loop, loop);
     expect(estimateBytes(loop)).toBeLessThan(1e5);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fromArray, fromIterable, range, toStream } from "../index.ts";
 
 describe("Web Streams", () => {
-  it("are read, also where the engine cannot walk over them", async () => {
+  it("are read, even if the engine cannot iterate over them", async () => {
     const blob = (): ReadableStream<string> =>
       new ReadableStream({
         start(controller) {

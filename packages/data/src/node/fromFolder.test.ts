@@ -7,7 +7,7 @@ import { fromFolder } from "../node.ts";
 const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
 
 describe("fromFolder", () => {
-  it("gives the files in the order of their names, and can be shuffled as a whole", async () => {
+  it("lists the files in the order of their names, and can be shuffled as a whole", async () => {
     const scripts = fromFolder(fixtures, { match: /^(built|square)\.js$/ });
     expect(await scripts.toArray()).toEqual([join(fixtures, "built.js"), join(fixtures, "square.js")]);
     expect(scripts.size).toBe(2);
@@ -31,11 +31,11 @@ describe("fromFolder", () => {
       () => fromFolder(fixtures, { deep: 1 } as never),
     ],
     ["recursive must be a boolean, got 1", () => fromFolder(fixtures, { recursive: 1 as never })],
-  ])("says at once that %s", (sentence, call) => {
+  ])("throws immediately: %s", (sentence, call) => {
     expect(call).toThrow(`fromFolder: ${sentence}`);
   });
 
-  it("passes over what systems leave behind", async () => {
+  it("skips the files that operating systems leave", async () => {
     const home = mkdtempSync(join(tmpdir(), "tensorloom-hidden-"));
     try {
       const odd = [".DS_Store", "Thumbs.db", "desktop.ini", "._a.jpg", ".git/b.jpg", "__MACOSX/a.jpg"];
@@ -65,7 +65,7 @@ describe("fromFolder", () => {
       symlinkSync(join(home, "train"), join(home, "folder.jpg"));
     });
 
-    it("matches every file from its start, whatever the pattern's flags", async () => {
+    it("matches every file from its start, for any flags of the pattern", async () => {
       const names = ["a.jpg", "b.jpg", "c.jpg", "link.jpg"].map((name) => join(home, name));
       for (const match of [/\.jpg$/, /\.jpg$/g, /[a-z]+\.jpg$/y])
         expect(await fromFolder(home, { match }).toArray()).toEqual(names);

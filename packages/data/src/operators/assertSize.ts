@@ -4,10 +4,10 @@ import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
 /**
- * States how many elements there are, where it is known from elsewhere; a pass that gives more or fewer throws.
+ * States the number of elements; a pass with more or fewer throws.
  *
- * @param size - How many; `Infinity` where they have no end.
- * @throws RangeError where `size` is neither an integer of at least 0 nor `Infinity`.
+ * @param size - The number of elements; `Infinity` if they never end.
+ * @throws RangeError if `size` is neither an integer of at least 0 nor `Infinity`.
  * @see tf.data.experimental.assert_cardinality
  * @example
  * ```ts

@@ -7,7 +7,7 @@ describe("batch", () => {
     expect(await lengths.toArray()).toEqual([2, 2, 1]);
   });
 
-  it("says where putting the last batch together failed, at once or later", async () => {
+  it("says where putting the last batch together failed, sync or async", async () => {
     const broken = (xs: readonly number[]): number => {
       if (xs.length === 1) throw new Error("one alone");
       return xs.length;

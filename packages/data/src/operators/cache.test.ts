@@ -7,7 +7,7 @@ const failing = (at: number) => (x: number) => {
 };
 
 describe("cache", () => {
-  it("makes elements again that were an error, at once or later", async () => {
+  it("tries elements again that were an error, sync or async", async () => {
     for (const later of [false, true]) {
       let broken = true;
       const reports: unknown[] = [];
@@ -40,7 +40,7 @@ describe("cache", () => {
   });
 });
 
-/** Stages that read again from a beginning where they are resumed, behind one error at 1. */
+/** Stages that read again from the start after a resume, after one error at 1. */
 const REPLAYS: Readonly<Record<string, (numbers: Dataset<number>) => Dataset<number>>> = {
   cache: (numbers) => numbers.map(failing(1)).cache(),
   unique: (numbers) => numbers.map(failing(1)).unique(),
@@ -50,7 +50,7 @@ const REPLAYS: Readonly<Record<string, (numbers: Dataset<number>) => Dataset<num
   "no such stage": (numbers) => numbers.map(failing(1)),
 };
 
-describe.each(Object.entries(REPLAYS))("ignoreErrors behind %s", (_, of) => {
+describe.each(Object.entries(REPLAYS))("ignoreErrors after %s", (_, of) => {
   it("counts and reports an error once, however often the pass is resumed", async () => {
     for (let given = 1; given <= 5; given++) {
       const reports: unknown[] = [];

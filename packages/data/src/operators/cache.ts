@@ -7,18 +7,18 @@ import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { DONE } from "../pass/done.ts";
 import { DeliveryCount, readDelivered } from "../pass/deliveryCount.ts";
 
-/** What the first whole pass read. */
+/** The elements of the first complete pass. */
 interface Memory<T> {
-  kept: readonly T[] | undefined;
+  elements: readonly T[] | undefined;
 }
 
 /**
- * Keeps the elements in memory: the first whole pass fills the cache, later ones read it.
+ * Caches the elements in memory during the first complete pass.
  *
- * All epochs give the elements of epoch 0, so what is random above is drawn once, and a resume finds the same. The
- * elements are given again, not copied: nothing below may change them in place. A pass that an element was an error in
- * fills nothing: the next one makes that element again. A pass that is resumed where the cache is empty reads the
- * upstream from the beginning.
+ * Every epoch has the elements of epoch 0, so random stages before the cache draw only once, and a resumed pass finds
+ * the same elements. They are delivered again without a copy: do not change them in place. A pass with an error fills
+ * nothing, so the next one tries that element again. A pass that is resumed with an empty cache reads the upstream from
+ * the beginning.
  *
  * @see tf.data.Dataset.cache
  * @example
@@ -33,10 +33,10 @@ interface Memory<T> {
  * ```
  */
 export function cache<T>(): Operator<T, T> {
-  return (given) => {
-    const upstream = assertUpstream("cache()", given);
+  return (source) => {
+    const upstream = assertUpstream("cache()", source);
     const label = `${upstream.label}.cache()`;
-    const memory: Memory<T> = { kept: undefined };
+    const memory: Memory<T> = { elements: undefined };
     return {
       label,
       size: upstream.size,
@@ -49,9 +49,9 @@ export function cache<T>(): Operator<T, T> {
 
 class CachePass<T> implements Pass<T> {
   readonly #memory: Memory<T>;
-  readonly #kept: readonly T[] | undefined;
+  readonly #cached: readonly T[] | undefined;
   readonly #upstream: Pass<T> | undefined;
-  readonly #telling: DeliveryCount;
+  readonly #delivered: DeliveryCount;
   readonly #read: T[] = [];
   #over = false;
   #closing: Promise<void> | undefined;
@@ -60,10 +60,10 @@ class CachePass<T> implements Pass<T> {
 
   constructor(label: string, source: Source<T>, start: Start, memory: Memory<T>) {
     this.#memory = memory;
-    this.#kept = memory.kept;
+    this.#cached = memory.elements;
     const told = readDelivered(label, start.state);
-    this.#telling = new DeliveryCount(told);
-    if (this.#kept !== undefined) this.#telling.seek(told.at);
+    this.#delivered = new DeliveryCount(told);
+    if (this.#cached !== undefined) this.#delivered.seek(told.at);
     else this.#upstream = openParent(source, startAt(start, { epoch: 0 }));
   }
 
@@ -74,34 +74,34 @@ class CachePass<T> implements Pass<T> {
   #once(): Step<T> | Skip | Promise<Step<T> | Skip> {
     if (this.#over) return DONE;
     if (this.#upstream !== undefined) return settle(this.#upstream, this.#receive, this.#failed);
-    const elements = this.#kept ?? [];
-    const { position } = this.#telling;
+    const elements = this.#cached ?? [];
+    const { position } = this.#delivered;
     if (position >= elements.length) return DONE;
-    this.#telling.countStep();
+    this.#delivered.countStep();
     return { done: false, value: elements[position] };
   }
 
   readonly #failed = (error: unknown): Skip => {
-    this.#telling.countStep();
-    if (this.#telling.countError()) return SKIP;
+    this.#delivered.countStep();
+    if (this.#delivered.countError()) return SKIP;
     throw error;
   };
 
   #received(step: Step<T>): Step<T> | Skip {
-    if (this.#over) return DONE; // closed: an end that the upstream told is not the elements' end
+    if (this.#over) return DONE; // closed: the end of a closed upstream is not the end of the elements
     if (step.done === true) {
       this.#over = true;
-      const whole = this.#read.length === this.#telling.position; // no element was an error
-      if (whole) this.#memory.kept ??= this.#read;
+      const whole = this.#read.length === this.#delivered.position; // no element was an error
+      if (whole) this.#memory.elements ??= this.#read;
       return DONE;
     }
-    this.#telling.countStep();
+    this.#delivered.countStep();
     this.#read.push(step.value);
-    return this.#telling.isRepeat ? SKIP : step;
+    return this.#delivered.isRepeat ? SKIP : step;
   }
 
   state(): State {
-    return this.#telling.delivered;
+    return this.#delivered.delivered;
   }
 
   close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { chooseFrom, fromArray, fromSource, range, StageError } from "../index.ts";
 
-it("says which choice was none of the sources, also after a resume", async () => {
+it("reports the choice that is not one of the sources, also after a resume", async () => {
   const dataset = fromSource(chooseFrom([range(9), range(9)], fromArray([0, 1, 0, 1, 0, 7])));
   for (const given of [0, 3, 5]) {
     const pass = dataset.open();

@@ -7,17 +7,16 @@ import { openParent, recipe, startAt } from "../pass/recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { DONE } from "../pass/done.ts";
 
-/** How many times where no number is said. */
+/** The default of `count`. */
 const ENDLESS = Infinity;
 
 /**
- * Walks over its source several times, each time as the next epoch.
+ * Repeats the source `count` times; each repetition is the next epoch.
  *
- * In epoch `e`, round `r` of `count` opens its upstream as epoch `e * count + r`, so a shuffle above draws a new order
- * each round. An endless repeat walks epoch `e` as the epochs from `e` on, and draws anew in each. One of an empty source
- * ends.
+ * In epoch `e`, round `r` reads the source's epoch `e * count + r`, so a shuffle before it has a new order in each round.
+ * An endless repeat reads the epochs from `e` on, with separate draws for each `e`. Repeating an empty source ends.
  *
- * @param count - How many times, at least 0; default: without end.
+ * @param count - The number of rounds, at least 0; default: endless.
  * @see tf.data.Dataset.repeat
  * @example
  * ```ts
@@ -42,7 +41,7 @@ class RepeatPass<T> implements Pass<T> {
   readonly #count: number;
   #first: number;
   #round = 0;
-  #given = false;
+  #hasElements = false;
   #pass: Pass<T>;
   #over: boolean;
   readonly #closings = new PendingCloses();
@@ -66,13 +65,13 @@ class RepeatPass<T> implements Pass<T> {
         "round",
         Math.min(Math.max(0, count - 1), Number.MAX_SAFE_INTEGER),
       );
-      this.#given = place["given"] === true;
+      this.#hasElements = place["given"] === true;
       above = { state: place["upstream"] };
     }
     this.#pass = this.#open(above);
   }
 
-  /** Opens a round. Those of an endless repeat have epochs in common from epoch to epoch: what they draw differs. */
+  /** Opens a round. Epochs of an endless repeat share rounds, so each draws on its own branch. */
   #open(at: Pick<Start, "state" | "epoch">): Pass<T> {
     const start = startAt(this.#start, at);
     const shared = this.#count === Infinity && this.#first > 0;
@@ -86,23 +85,23 @@ class RepeatPass<T> implements Pass<T> {
   readonly #receive = (step: Step<T>): Step<T> | Skip => {
     if (this.#over) return DONE; // closed meanwhile: no round opens
     if (step.done !== true) {
-      this.#given = true;
+      this.#hasElements = true;
       return step;
     }
     const endless = this.#count === Infinity;
-    if (endless ? !this.#given : this.#round + 1 >= this.#count) {
+    if (endless ? !this.#hasElements : this.#round + 1 >= this.#count) {
       this.#over = true;
       return DONE;
     }
     this.#closings.close(this.#pass);
     this.#round += 1;
-    this.#given = false;
+    this.#hasElements = false;
     this.#pass = this.#open({ epoch: this.#first + this.#round });
     return SKIP;
   };
 
   state(): State {
-    return { first: this.#first, given: this.#given, round: this.#round, upstream: this.#pass.state() };
+    return { first: this.#first, given: this.#hasElements, round: this.#round, upstream: this.#pass.state() };
   }
 
   close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { fromSource, range, sampleFrom } from "../index.ts";
 
-it("leaves out a source of weight 0, as though it were not given", async () => {
+it("leaves out a source of weight 0, as if it were absent", async () => {
   const [few, some] = [range(3), range(10, 14)];
   for (const stopOnEmpty of [false, true]) {
     const sampled = sampleFrom([few, some, range(2).repeat()], { weights: [0, 2, 0], stopOnEmpty });

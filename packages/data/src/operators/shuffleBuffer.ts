@@ -24,7 +24,7 @@ export function shuffleBuffer<T>(label: string, size: number, random: StreamOpti
           if (waiting === 0 || (!ended && waiting < size)) return SKIP;
           const slot = hashBelow(name, memory.draws++, waiting);
           const { element } = buffer[slot];
-          // The last one moves into the gap: a draw costs the same whatever the buffer holds.
+          // The last one moves into the gap: a draw takes the same time for any buffer size.
           buffer[slot] = buffer[waiting - 1];
           buffer.pop();
           return element;

@@ -21,7 +21,7 @@ const coin = <T>(x: T, { random }: MapContext): readonly [T, number] => [x, rand
 const toss = (_: unknown, { random }: MapContext): number => random.uniform();
 const later = <T>(x: T): Promise<T> => Promise.resolve(x);
 
-/** Where an order puts each number, from 0 to 1. */
+/** The position of each number in an order, from 0 to 1. */
 const ranks = (order: readonly number[]): number[] => {
   const places = new Array<number>(order.length);
   order.forEach((number, place) => (places[number] = (place + 0.5) / order.length));
@@ -36,7 +36,7 @@ const halves = (both: readonly number[]): Pair[] => {
   return paired(both.slice(0, half), both.slice(half));
 };
 
-/** The two orders of shuffles that stand above each other. */
+/** The two orders of consecutive shuffles. */
 async function twice(shuffled: (x: Dataset<number>) => Dataset<number>): Promise<Pair[]> {
   const first = await shuffled(numbers).toArray({ epoch: 0 });
   const second = await shuffled(fromSource(shuffled(numbers))).toArray({ epoch: 0 });
@@ -248,7 +248,7 @@ describe("a random stage's numbers", () => {
     expect(await numbers.shuffle().map(toss).toArray()).toEqual(plain);
   });
 
-  it("order the sources of a zip alike where both have the same seed", async () => {
+  it("use the same order for both sources of a zip if they have the same seed", async () => {
     const images = numbers.map((x) => `image ${String(x)}`);
     const ordered = { seed: 1, buffer: 64 };
     const rows = await fromSource(zip(images.shuffle(ordered), numbers.shuffle(ordered))).toArray();

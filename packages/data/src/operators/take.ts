@@ -3,9 +3,9 @@ import { indexView } from "./indexView.ts";
 import type { Operator } from "../source.ts";
 
 /**
- * Keeps the first `count` elements, and asks for no more.
+ * Keeps the first `count` elements, and requests no more.
  *
- * @throws RangeError where `count` is not an integer of at least 0.
+ * @throws RangeError if `count` is not an integer of at least 0.
  * @see tf.data.Dataset.take
  * @example
  * ```ts

@@ -3,7 +3,7 @@ import { SKIP, isPromise } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
-const LATE = "the key must not be a promise: put a map before, which waits for it";
+const LATE = "the key must not be a promise: add a map before it, which awaits the promise";
 
 /**
  * Leaves out elements that came before.

@@ -15,7 +15,7 @@ import {
 const never = (): Promise<never> => new Promise<never>(() => undefined);
 const here = new URL(import.meta.url);
 
-/** A source that opens at once, gives `count` elements a turn later each, and counts its passes. */
+/** A source that opens synchronously, yields `count` elements asynchronously, and counts its passes. */
 function counted(count: number): { source: Source<number>; opened: number; closed: number } {
   const counts = { opened: 0, closed: 0 };
   const source: Source<number> = {
@@ -47,7 +47,7 @@ const endless = (): AsyncGenerator<number, void> =>
     }
   })();
 
-describe("a pass that is closed while an element is under way", () => {
+describe("a pass that is closed while an element is in flight", () => {
   it.each([
     [
       "flatMap",
@@ -97,7 +97,7 @@ describe("a pass that is closed while an element is under way", () => {
     expect(cancelled).toBe(2);
   });
 
-  it("ends with its Web Stream, and aborts what was under way", async () => {
+  it("ends with its Web Stream, and aborts elements in flight", async () => {
     let aborted = 0;
     const stuck = range(3).map((_, { signal }) => {
       signal.addEventListener("abort", () => (aborted += 1));
@@ -124,7 +124,7 @@ describe("an iterable that a function made", () => {
     expect(texts.join("")).toContain("may be a file's stream");
   });
 
-  it("may be a stream that stalls: closing ends the read under way", async () => {
+  it("may be a stream that stalls: closing ends the pending read", async () => {
     for (const stalled of [new Readable({ read: () => undefined }), new PassThrough()]) {
       const pass = fromIterable(() => stalled).open();
       const waited = pass.next();
@@ -172,7 +172,7 @@ describe("an error while closing", () => {
     await expect(fromGenerator(endless).take(1).toArray()).rejects.toThrow("finally failed");
   });
 
-  it("leaves no other source open, also where it is thrown at once", async () => {
+  it("leaves no other source open, even if it is thrown synchronously", async () => {
     const counts = counted(2);
     const bad: Source<number> = {
       ...counts.source,

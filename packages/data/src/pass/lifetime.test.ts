@@ -69,7 +69,7 @@ describe("a pass", () => {
     ).rejects.toThrow("aborted");
   });
 
-  it("tells transforms that are under way that it is over", async () => {
+  it("aborts the signal of transforms in flight", async () => {
     for (const concurrency of [1, 3]) {
       let aborted = 0;
       const pass = range(9)
@@ -90,7 +90,7 @@ describe("a pass", () => {
     }
   });
 
-  it("leaves no timer or handle behind", async () => {
+  it("leaves no timer or handle", async () => {
     const before = handles();
     for await (const x of range(100)
       .map((y) => y + 1)
@@ -102,7 +102,7 @@ describe("a pass", () => {
     expect(handles()).toEqual(before);
   });
 
-  it("tells the stage and the element that an error came at", async () => {
+  it("reports the stage and the element that an error came at", async () => {
     const pipeline = range(10)
       .skip(2)
       .map(function decode(x) {
@@ -143,7 +143,7 @@ describe("a pass", () => {
     await expect(few.toArray()).rejects.toThrow("element 2: always");
   });
 
-  it("loses no element of a half-made batch to an error, neither going on nor resuming", async () => {
+  it("loses no element of a half-made batch to an error, neither continuing nor resuming", async () => {
     const batches = range(7)
       .map((x) => {
         if (x === 2) throw new Error("two");
@@ -155,7 +155,7 @@ describe("a pass", () => {
       await expect((async () => pass.next())()).rejects.toThrow("two");
       const state = pass.state();
       expect(await pass.next()).toEqual({ done: false, value: [0, 1, 3] });
-      const again = pipeline.open({ state }); // the error was told: it is not told again
+      const again = pipeline.open({ state }); // the error was reported: it is not reported again
       expect(await again.next()).toEqual({ done: false, value: [0, 1, 3] });
       expect(await again.next()).toEqual({ done: false, value: [4, 5, 6] });
     }

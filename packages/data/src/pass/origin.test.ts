@@ -30,11 +30,11 @@ const later = async (row: Row): Promise<Row> => decode(await Promise.resolve(row
 
 const PIPELINES: Readonly<Record<string, (file: Dataset<Row>) => Dataset<unknown>>> = {
   map: (file) => file.map(decode),
-  "a map behind a map": (file) => file.map(({ x }) => ({ x })).map(decode),
-  "later, behind a map that is later": (file) => file.map((row) => Promise.resolve({ ...row })).map(later),
+  "a map after a map": (file) => file.map(({ x }) => ({ x })).map(decode),
+  "async, after an async map": (file) => file.map((row) => Promise.resolve({ ...row })).map(later),
   "maps that run in parallel": (file) =>
     file.map((row) => Promise.resolve({ ...row }), { concurrency: 3 }).map(later, { concurrency: 3 }),
-  "a parallel map that is done at once": (file) =>
+  "a parallel map that is done synchronously": (file) =>
     file.map((row) => ({ ...row }), { concurrency: 3 }).map(decode, { concurrency: 2 }),
   "global shuffle": (file) => file.shuffle({ seed: 3 }).map(decode),
   "buffered shuffle": (file) => file.shuffle({ seed: 3, buffer: 9 }).prefetch(2).map(decode),
@@ -60,7 +60,7 @@ async function failure(dataset: Dataset<unknown>): Promise<StageError> {
   throw new Error("it did not fail");
 }
 
-describe("an error names where its element came from", () => {
+describe("an error names the origin of its element", () => {
   it.each(Object.entries(PIPELINES))("%s", async (_, of) => {
     const error = await failure(of(rows("train07.tfrec")));
     expect(error.origin).toBe("train07.tfrec, record 14");

@@ -16,7 +16,7 @@ const compositions = fc.tuple(
   fc.nat({ max: 30 }),
 );
 
-/** A pass that is left after so many elements: its state, and what it would have given. */
+/** A pass that is left after so many elements: its state, and the rest of its elements. */
 async function left(composition: Composition, after: number): Promise<readonly [State, readonly string[]]> {
   const pass = compose(composition).open();
   await answers(pass, after);

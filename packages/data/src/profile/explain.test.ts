@@ -56,7 +56,7 @@ describe("explain", () => {
     ]);
   });
 
-  it("tells waiting from working", async () => {
+  it("separates waiting from working", async () => {
     const waiting = range(6).map(function fetched(x) {
       return new Promise<number>((done) => setTimeout(() => done(x), 4));
     });
@@ -82,7 +82,7 @@ describe("explain", () => {
 });
 
 describe("meter", () => {
-  it("tells apart what has the same label, and counts what is read twice once", async () => {
+  it("separates stages with the same label, and counts a source that is read twice once", async () => {
     const clock = testClock();
     const cheap = range(4).map((x) => x);
     const dear = range(4).map((x) => {
@@ -99,7 +99,7 @@ describe("meter", () => {
     ]);
   });
 
-  it("goes on behind an error", async () => {
+  it("continues after an error", async () => {
     const clock = testClock();
     const broken = range(4).map((x) => {
       clock.pass(5);

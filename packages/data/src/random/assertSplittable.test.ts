@@ -29,7 +29,7 @@ describe("a skip after an order that changes", () => {
     ],
   };
 
-  it.each(Object.entries(CHANGING))("is refused, until it is said what is meant: %s", (_, [name, make]) => {
+  it.each(Object.entries(CHANGING))("throws without a choice: %s", (_, [name, make]) => {
     expect(() => make().skip(64)).toThrow(
       `has another order in each epoch, so elements that are left out in one epoch appear in the next, and a split into training and validation leaks. Split a fixed order, ${name}({ reshuffle: false })`,
     );
@@ -93,7 +93,7 @@ describe("a skip after an order that changes", () => {
     expect(numbers.shuffle().batch(16).take(10).size).toBe(10);
   });
 
-  it("draws a sample and a rejection alike in all epochs if told to", async () => {
+  it("draws the same sample and rejection in all epochs with reshuffle: false", async () => {
     for (const make of [CHANGING["sampleFrom"][1], CHANGING["rejectionResample"][1]]) {
       const fixed = make(false);
       expect(await fixed.toArray({ epoch: 1 })).toEqual(await fixed.toArray({ epoch: 0 }));

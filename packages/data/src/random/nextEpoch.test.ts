@@ -24,7 +24,7 @@ describe("a loop that names no epoch", () => {
     "map with random": () => range(5).map(coin),
     sampleFrom: () => fromSource(sampleFrom([range(30), range(40, 70)])),
     rejectionResample: () => range(60).apply(rejectionResample((x) => x % 2, { target: [0.9, 0.1] })),
-    "a source that is told its epoch": () =>
+    "a source that receives its epoch": () =>
       fromGenerator(function* (epoch) {
         yield epoch;
       }),
@@ -44,7 +44,7 @@ describe("a loop that names no epoch", () => {
     expect(visited).toEqual(third);
   });
 
-  it("counts the loops over a shuffle, whatever is put after it in the loop", async () => {
+  it("counts the loops over a shuffle, with any stages added in the loop", async () => {
     const shuffled = range(40).shuffle({ seed: 9 });
     const batches = [];
     for (let epoch = 0; epoch < 3; epoch++) batches.push((await seen(shuffled.batch(8).prefetch(2))).flat());
@@ -53,7 +53,7 @@ describe("a loop that names no epoch", () => {
     );
   });
 
-  it("counts the loops over what draws or shuffles inside, whatever is put after it in the loop", async () => {
+  it("counts the loops over what draws or shuffles inside, with any stages added in the loop", async () => {
     const inner = (): Dataset<number> => range(3).interleave(() => range(30).shuffle(), { cycle: 2 });
     const drawing = (): Dataset<number> => range(3).flatMap(() => range(4).map(coin));
     for (const make of [() => range(9).map(coin), inner, drawing]) {
@@ -83,7 +83,7 @@ describe("a loop that names no epoch", () => {
     }
   });
 
-  it("is left alone by whoever names an epoch, and by what is read as one value", async () => {
+  it("is not changed by loops that name an epoch, and by what is read as one value", async () => {
     const shuffled = range(40).shuffle();
     const orders = await Promise.all([0, 1, 7].map((epoch) => shuffled.toArray({ epoch })));
     expect(await shuffled.toArray()).toEqual(orders[0]);

@@ -7,7 +7,7 @@ const order = (length: number, ...keys: [number, ...number[]]): number[] =>
 
 describe("permutation", () => {
   it("keeps its orders from version to version", () => {
-    // Pinned: whoever changes these changes every shuffled epoch of every user.
+    // Pinned: changing these changes every shuffled epoch of every user.
     expect(order(10, 42)).toMatchInlineSnapshot(`
       [
         6,
@@ -46,7 +46,7 @@ describe("permutation", () => {
     `);
   });
 
-  it("gives every number once", () => {
+  it("has every number once", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 500 }), fc.maxSafeInteger(), (length, seed) => {
         expect(order(length, seed).sort((a, b) => a - b)).toEqual(Array.from({ length }, (_, i) => i));

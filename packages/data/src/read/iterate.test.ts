@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { range } from "../index.ts";
 
 describe("a walk with a signal", () => {
-  it("keeps no element that it has given, and one listener", async () => {
+  it("keeps no delivered element, and one listener", async () => {
     setFlagsFromString("--expose-gc");
     const collect = runInNewContext("gc") as () => void; // that is what V8 puts there
     const given: WeakRef<object>[] = [];

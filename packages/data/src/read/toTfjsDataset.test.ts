@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 
 describe("toTfjsDataset", () => {
-  it("trains and evaluates a stock LayersModel, an epoch at a time, and leaves no tensor behind", async () => {
+  it("trains and evaluates a stock LayersModel, an epoch at a time, and leaves no tensor", async () => {
     const seen: string[] = [];
     const source = range(8)
       .shuffle({ seed: 1 })
@@ -44,7 +44,7 @@ describe("toTfjsDataset", () => {
     await batches.close();
   });
 
-  it("says NaN where the size is not known, and closes what is open", async () => {
+  it("reports NaN if the size is unknown, and closes what is open", async () => {
     let closed = 0;
     const source = { label: "counted", size: undefined, open: () => pass };
     const pass = {
@@ -65,7 +65,7 @@ describe("toTfjsDataset", () => {
     expect(closed).toBe(2);
   });
 
-  it("closes each epoch, also where two are begun at once", async () => {
+  it("closes each epoch, also if two begin together", async () => {
     let open = 0;
     const source = fromGenerator(async function* () {
       open += 1;

@@ -2,30 +2,30 @@ import type { Source } from "../source.ts";
 import { indexedSource } from "./indexed.ts";
 import { type AnyIterable, isIterable, iterableSource, throwNotIterable } from "./iterable.ts";
 
-/** What a function may answer where elements are asked for: a source, an array or any other iterable. */
+/** Anything with elements: a source, an array or another iterable. */
 export type Elements<T> = Source<T> | AnyIterable<T>;
 
 /**
- * A source of what was answered.
+ * Makes a source of elements.
  *
- * @throws TypeError where it is none of these; a string is not taken for its letters.
+ * @throws TypeError for any other value, including a string.
  */
 export function asSource<T>(elements: Elements<T>): Source<T> {
   if (Array.isArray(elements)) {
     const array = elements as readonly T[]; // an array of what the iterable is of
     return indexedSource({ label: "array", size: array.length, indexed: () => array });
   }
-  const given: unknown = elements; // from JavaScript it may be anything
-  if (typeof given !== "object" || given === null) return throwNoElements(given);
-  if ("open" in elements && "label" in elements) return elements; // a file's stream can be opened, too
-  if (!isIterable(given)) return throwNoElements(given);
+  const value: unknown = elements; // JavaScript callers may pass anything
+  if (typeof value !== "object" || value === null) return throwNoElements(value);
+  if ("open" in elements && "label" in elements) return elements; // a file stream has `open` too
+  if (!isIterable(value)) return throwNoElements(value);
   return iterableSource({ label: "iterable", size: undefined, make: () => elements, made: elements });
 }
 
-function throwNoElements(given: unknown): never {
+function throwNoElements(value: unknown): never {
   return throwNotIterable(
     "a source, an array or an iterable of elements",
-    given,
-    "put a map before, which waits for it",
+    value,
+    "add a map before it, which awaits the promise",
   );
 }

@@ -1,17 +1,17 @@
 import { isRecord } from "@tensorloom/core/internal";
 
-/** Classes whose instances come back as they were. */
+/** Classes whose instances survive serialisation. */
 const KEPT: ReadonlySet<string> = new Set([
   ...["Array", "Map", "Set", "Date", "RegExp", "ArrayBuffer"],
   ...["Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError"],
 ]);
 
 /**
- * Checks that V8's serialisation gives an element back as it is.
+ * Checks that an element survives V8's serialisation unchanged.
  *
- * It makes plain objects of class instances, and `{}` of a URL, without a word.
+ * V8 silently turns class instances into plain objects, and a URL into `{}`.
  *
- * @throws TypeError where a part of the element is of a class, a function or a symbol.
+ * @throws TypeError if a part of the element is a class instance, a function or a symbol.
  */
 export function assertStorable(element: unknown): void {
   const lost = findUnstorable(element, new Set());
@@ -22,7 +22,7 @@ export function assertStorable(element: unknown): void {
   );
 }
 
-/** Where and what does not come back as it was. */
+/** The path and the kind of a part that would be lost. */
 type Lost = readonly [where: string, what: string];
 
 function findUnstorable(value: unknown, seen: Set<object>): Lost | undefined {

@@ -41,7 +41,7 @@ describe("a store that cannot be written", () => {
     expect((await dataset.toArray()).map(([first]) => first)).toEqual(await range(40).toArray());
   });
 
-  it("writes what a nearly full disk did not take at once", async () => {
+  it("writes the part that a nearly full disk did not take", async () => {
     const file = await handles();
     const write: (bytes: Uint8Array, at: number, length: number) => Promise<{ bytesWritten: number }> =
       file.write; // eslint-disable-line @typescript-eslint/unbound-method -- called with `this` below
@@ -59,7 +59,7 @@ describe("a store that cannot be written", () => {
     expect(again.map((bytes) => bytes[99_999])).toEqual(await range(40).toArray());
   });
 
-  it.runIf(isLinux)("is told once, with the stage and the element, and ends the pass", async () => {
+  it.runIf(isLinux)("is reported once, with the stage and the element, and ends the pass", async () => {
     const reports: unknown[] = [];
     const dataset = range(4).apply(cacheToFile("/dev/null/store"));
     expect(await dataset.ignoreErrors((error) => reports.push(error)).toArray()).toEqual([]);
@@ -71,7 +71,7 @@ describe("a store that cannot be written", () => {
 });
 
 describe("a store that cannot be read", () => {
-  it("is told once, and ends the pass", async () => {
+  it("is reported once, and ends the pass", async () => {
     const dataset = range(4).apply(cacheToFile(path));
     await dataset.toArray();
     const bytes = readFileSync(path);

@@ -32,7 +32,7 @@ describe("stored elements", () => {
     ["an instance of Late", new (class Late extends Map {})(), "element"],
     ["the function abs", { f: Math.abs }, 'element["f"]'],
     ["Symbol(s)", Symbol("s"), "element"],
-  ])("are refused where %s is among them", async (name, element, where) => {
+  ])("are refused if %s is among them", async (name, element, where) => {
     const pass = fromArray<unknown>([1, element]).apply(cacheToFile(path)).open();
     await pass.next();
     const error: unknown = await (async () => pass.next())().catch((thrown: unknown) => thrown);

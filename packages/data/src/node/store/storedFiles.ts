@@ -3,13 +3,13 @@ import type { State, Step } from "../../source.ts";
 import { FrameReader, FrameWriter } from "./frames.ts";
 import { assertStorable } from "./assertStorable.ts";
 
-/** Where elements are stored. */
+/** The files of a store. */
 export interface Store {
-  /** Elements in a file. */
+  /** Elements per file. */
   readonly every: number;
   /** The file of the elements from `part * every` on. */
   readonly path: (part: number) => string;
-  /** What the elements depend on: files with another one are made anew. */
+  /** Identifies the pipeline: files with another fingerprint are written again. */
   readonly fingerprint: string;
 }
 
@@ -17,22 +17,22 @@ export interface Store {
 interface FileHeader {
   readonly fingerprint: string;
   /**
-   * Which pass began the files that this one is of: passes that store at the same time, over a pipeline whose order is
-   * its own each time, must not put their files together.
+   * Identifies the pass that started this series of files. Passes that store at the same time may have different
+   * orders, so their files must not be mixed.
    */
   readonly series: string;
 }
 
-/** The last value of a file: the upstream's place behind it, and whether nothing comes after. */
+/** The last value of a file: the upstream's state after it, and whether it is the last file. */
 export interface FileTrailer {
   readonly upstream: State;
   readonly last: boolean;
 }
 
-/** Stored values: an element, or the tail. */
+/** A stored value: an element, or the trailer. */
 export type Stored<T> = { readonly element: T } | { readonly tail: FileTrailer };
 
-/** The files of one pass: one of them open at a time, all of one series. */
+/** The files of one pass: all of one series, one open at a time. */
 export class StoredFiles<T> {
   readonly #store: Store;
   #series: string | undefined;
@@ -52,16 +52,16 @@ export class StoredFiles<T> {
     return Math.floor(position / this.#store.every);
   }
 
-  /** Opens the file of a position, or the nearest before it, and answers with the position that it begins at. */
+  /** Opens the file of a position, or the nearest one before it, and returns the position of its first element. */
   async find(position: number): Promise<number | undefined> {
     for (let part = this.#partOf(position); part >= 0; part--) {
-      const begins = part === 0 ? 0 : part * this.#store.every; // 0 * Infinity is none
+      const begins = part === 0 ? 0 : part * this.#store.every; // 0 * Infinity is NaN
       if (await this.enter(begins)) return begins;
     }
     return undefined;
   }
 
-  /** Opens the file that begins at a position, where there is one of these elements. */
+  /** Opens the file that begins at a position; false if there is none with this fingerprint. */
   async enter(position: number): Promise<boolean> {
     const part = this.#partOf(position);
     const reader = await FrameReader.open(this.#store.path(part));
@@ -83,12 +83,12 @@ export class StoredFiles<T> {
     }
   }
 
-  /** What comes next in the open file. */
+  /** Reads the next value of the open file. */
   read(): Stored<T> | Promise<Stored<T>> {
     return this.#reader?.read() as Stored<T> | Promise<Stored<T>>; // every file holds elements, then a tail
   }
 
-  /** Closes the file that was read. */
+  /** Closes the open file. */
   async leave(): Promise<void> {
     const reader = this.#reader;
     this.#reader = undefined;
@@ -96,9 +96,9 @@ export class StoredFiles<T> {
   }
 
   /**
-   * Writes an element, or the end, that the upstream gave at a position; `place` is the upstream's, behind it.
+   * Writes the element at a position, or the end; `place` returns the upstream's state after it.
    *
-   * A promise only where a file begins, a block is full or a file ends.
+   * Returns a promise only if a file begins, a block is full, or a file ends.
    */
   store(step: Step<T>, position: number, place: () => State): Promise<void> | undefined {
     if (!this.#storing) return undefined;
@@ -125,7 +125,7 @@ export class StoredFiles<T> {
     return writer;
   }
 
-  /** Leaves what is being written, and writes nothing behind it: elements are missing. */
+  /** Discards the unfinished file and writes no more: an element is missing. */
   async storeNoMore(): Promise<void> {
     this.#storing = false;
     const writer = this.#writer;

@@ -10,161 +10,163 @@ import { StoreError } from "./frames.ts";
 import { StoredFiles, type Store, type Stored, type FileTrailer } from "./storedFiles.ts";
 
 /**
- * A pass that reads what is stored and stores what is not.
+ * A pass that reads stored elements, and computes and stores the others.
  *
- * Each file is complete or absent, and says where the upstream stood behind it: what a crash left unfinished is made
- * from there on. After an error of the upstream the pass stores no more, so that the next one makes that element again;
- * after an error of the store it is over.
+ * Each file is complete or absent, and holds the upstream's state after its last element, from which an interrupted
+ * pass continues. After an error of the upstream the pass stores no more, so the next pass tries that element again.
+ * After an error of the store the pass has ended.
  */
 export class StoredPass<T> implements Pass<T> {
   readonly #label: string;
   readonly #source: Source<T>;
   readonly #start: Start;
-  readonly #parts: StoredFiles<T>;
-  readonly #telling: DeliveryCount;
+  readonly #files: StoredFiles<T>;
+  readonly #delivered: DeliveryCount;
   #upstream: Pass<T> | undefined;
-  #over = false;
-  #busy: Promise<unknown> = Promise.resolve();
+  #isOver = false;
+  #pending: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
   constructor(source: Source<T>, start: Start, label: string, store: Store) {
     this.#label = label;
     this.#source = source;
     this.#start = startOnTrunk(start);
-    this.#telling = new DeliveryCount(readDelivered(label, start.state));
-    this.#parts = new StoredFiles(store);
+    this.#delivered = new DeliveryCount(readDelivered(label, start.state));
+    this.#files = new StoredFiles(store);
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    return drain(this.#turns);
+    return drain(this.#step);
   }
 
-  readonly #turns = (): Step<T> | Skip | Promise<Step<T> | Skip> => this.#turn();
+  readonly #step = (): Step<T> | Skip | Promise<Step<T> | Skip> => this.#advance();
 
-  #turn(): Step<T> | Skip | Promise<Step<T> | Skip> {
-    if (this.#over) return DONE;
-    if (this.#upstream !== undefined) return this.#make(this.#upstream);
-    if (!this.#parts.reading) return this.#safely(() => this.#begin());
+  #advance(): Step<T> | Skip | Promise<Step<T> | Skip> {
+    if (this.#isOver) return DONE;
+    if (this.#upstream !== undefined) return this.#pull(this.#upstream);
+    if (!this.#files.reading) return this.#guard(() => this.#begin());
     try {
-      const stored = this.#parts.read();
+      const stored = this.#files.read();
       return stored instanceof Promise
-        ? this.#safely(async () => this.#got(await stored))
-        : this.#got(stored);
+        ? this.#guard(async () => this.#handleStored(await stored))
+        : this.#handleStored(stored);
     } catch (error) {
-      throw this.#failed(error);
+      throw this.#fail(error);
     }
   }
 
-  /** Does what touches the files: `close` waits for it, and a failure ends the pass. */
-  #safely<R>(work: () => Promise<R>): Promise<R> {
+  /** Runs work on the files: `close` waits for it, and an error ends the pass. */
+  #guard<R>(work: () => Promise<R>): Promise<R> {
     const done = work().catch((error: unknown) => {
-      throw this.#failed(error);
+      throw this.#fail(error);
     });
-    this.#busy = done.catch(() => undefined);
+    this.#pending = done.catch(() => undefined);
     return done;
   }
 
-  #failed(error: unknown): unknown {
-    this.#over = true; // the same again would fail again: behind an `ignoreErrors`, for ever
+  #fail(error: unknown): unknown {
+    this.#isOver = true; // trying again would fail again: endlessly, before an `ignoreErrors`
     return error instanceof StoreError || error instanceof StageError
       ? error
-      : new StageError(this.#label, this.#telling.position, error);
+      : new StageError(this.#label, this.#delivered.position, error);
   }
 
-  /** Finds the file that the place is in, or the place that its elements are to be made from. */
+  /** Finds the file of the current position; without one, opens the upstream. */
   async #begin(): Promise<Skip> {
-    const here = await this.#parts.find(this.#telling.delivered.at);
+    const here = await this.#files.find(this.#delivered.delivered.at);
     if (here === undefined) this.#open(undefined);
-    else this.#telling.seek(here);
+    else this.#delivered.seek(here);
     return SKIP;
   }
 
-  /** Opens the upstream behind a file, or at its beginning. */
+  /** Opens the upstream at the state of a file's end, or at its beginning. */
   #open(place: State | undefined): void {
-    if (this.#over) return; // closed meanwhile
+    if (this.#isOver) return; // closed meanwhile
     if (place !== undefined)
       try {
-        this.#upstream = this.#opened({ state: place });
+        this.#upstream = this.#openUpstream({ state: place });
         return;
       } catch {
-        // The place is of another concurrency or the like: the same elements, but not the same stages.
+        // The state is from the same elements with other stages, such as another concurrency.
       }
-    this.#telling.seek(0);
-    this.#upstream = this.#opened({ epoch: 0 });
+    this.#delivered.seek(0);
+    this.#upstream = this.#openUpstream({ epoch: 0 });
   }
 
-  #opened(place: Pick<Start, "state" | "epoch">): Pass<T> {
+  #openUpstream(place: Pick<Start, "state" | "epoch">): Pass<T> {
     return openParent(this.#source, startAt(this.#start, place));
   }
 
-  #got(stored: Stored<T>): Step<T> | Skip | Promise<Skip> {
-    return "element" in stored ? this.#give(stored.element) : this.#safely(() => this.#behind(stored.tail));
+  #handleStored(stored: Stored<T>): Step<T> | Skip | Promise<Skip> {
+    return "element" in stored
+      ? this.#count(stored.element)
+      : this.#guard(() => this.#leaveFile(stored.tail));
   }
 
-  /** At the end of a file: the next one, or the upstream from there on. */
-  async #behind({ upstream, last }: FileTrailer): Promise<Skip> {
-    await this.#parts.leave();
-    if (last) this.#over = true;
-    else if (!(await this.#parts.enter(this.#telling.position))) this.#open(upstream);
+  /** At the end of a file: opens the next one, or the upstream. */
+  async #leaveFile({ upstream, last }: FileTrailer): Promise<Skip> {
+    await this.#files.leave();
+    if (last) this.#isOver = true;
+    else if (!(await this.#files.enter(this.#delivered.position))) this.#open(upstream);
     return SKIP;
   }
 
-  #make(upstream: Pass<T>): Step<T> | Skip | Promise<Step<T> | Skip> {
-    return settle(upstream, (step) => this.#keep(step, upstream), this.#lost);
+  #pull(upstream: Pass<T>): Step<T> | Skip | Promise<Step<T> | Skip> {
+    return settle(upstream, (step) => this.#store(step, upstream), this.#handleError);
   }
 
-  /** Stores what the upstream gave, then gives it: at once where it is only put to what is written later. */
-  #keep(step: Step<T>, upstream: Pass<T>): Step<T> | Skip | Promise<Step<T> | Skip> {
-    if (this.#over) return DONE; // closed: an end that the upstream told is not the elements' end
+  /** Stores a step of the upstream, then delivers it: synchronously if the write is only buffered. */
+  #store(step: Step<T>, upstream: Pass<T>): Step<T> | Skip | Promise<Step<T> | Skip> {
+    if (this.#isOver) return DONE; // closed: the end of a closed upstream is not the end of the elements
     let written: Promise<void> | undefined;
     try {
-      written = this.#parts.store(step, this.#telling.position, () => upstream.state());
+      written = this.#files.store(step, this.#delivered.position, () => upstream.state());
     } catch (error) {
-      throw this.#failed(error);
+      throw this.#fail(error);
     }
-    return written === undefined ? this.#kept(step) : this.#written(written, step);
+    return written === undefined ? this.#deliver(step) : this.#deliverAfter(written, step);
   }
 
-  #written(written: Promise<void>, step: Step<T>): Promise<Step<T> | Skip> {
-    return this.#safely(async () => {
+  #deliverAfter(written: Promise<void>, step: Step<T>): Promise<Step<T> | Skip> {
+    return this.#guard(async () => {
       await written;
-      return this.#kept(step);
+      return this.#deliver(step);
     });
   }
 
-  #kept(step: Step<T>): Step<T> | Skip {
-    this.#over ||= step.done === true;
-    return step.done === true ? DONE : this.#give(step.value);
+  #deliver(step: Step<T>): Step<T> | Skip {
+    this.#isOver ||= step.done === true;
+    return step.done === true ? DONE : this.#count(step.value);
   }
 
-  /** An element that the upstream threw at: what is stored would lack it. */
-  readonly #lost = async (error: unknown): Promise<Skip> => {
-    this.#telling.countStep();
-    const again = this.#telling.countError();
-    await this.#safely(() => this.#parts.storeNoMore());
+  /** After an upstream error, stored elements would lack one: stores no more. */
+  readonly #handleError = async (error: unknown): Promise<Skip> => {
+    this.#delivered.countStep();
+    const again = this.#delivered.countError();
+    await this.#guard(() => this.#files.storeNoMore());
     if (again) return SKIP;
     throw error;
   };
 
-  /** An element; none where it was given before the pass was resumed. */
-  #give(value: T): Step<T> | Skip {
-    this.#telling.countStep();
-    return this.#telling.isRepeat ? SKIP : { done: false, value };
+  /** Counts an element, and skips it if it was delivered before a resume. */
+  #count(value: T): Step<T> | Skip {
+    this.#delivered.countStep();
+    return this.#delivered.isRepeat ? SKIP : { done: false, value };
   }
 
   state(): State {
-    return this.#telling.delivered;
+    return this.#delivered.delivered;
   }
 
   close(): Promise<void> {
-    this.#over = true;
+    this.#isOver = true;
     return (this.#closing ??= this.#end());
   }
 
   async #end(): Promise<void> {
     const closings = new PendingCloses();
-    if (this.#upstream !== undefined) closings.close(this.#upstream); // first: what is under way may wait for its signal
-    await this.#busy; // a file that is being opened is closed below
-    await closings.closeAll([this.#parts]);
+    if (this.#upstream !== undefined) closings.close(this.#upstream); // first: elements in flight may wait for its signal
+    await this.#pending; // a file that is being opened is closed below
+    await closings.closeAll([this.#files]);
   }
 }

@@ -1,14 +1,14 @@
-/** What each element of the shared memory is. */
+/** Indices of the shared memory. */
 const [COUNT, CLOSED] = [0, 1];
 
-/** Waiting is cut into pieces of so many milliseconds. */
+/** Milliseconds between two checks while waiting. */
 const PIECE = 4;
 
 /**
- * How many elements a worker is at, in memory that it shares with its pool.
+ * Counts the calls in flight in a worker, in memory shared with its pool.
  *
- * A thread that ends during a call of a native library can end the whole process (Node-API's C++ wrapper aborts), so
- * a worker is ended, and a process exits, when none is under way.
+ * A thread that ends during a call of a native library can abort the whole process (in Node-API's C++ wrapper), so
+ * workers end, and the process exits, only when no call is in flight.
  */
 export class ActiveCalls {
   readonly memory: SharedArrayBuffer;
@@ -19,7 +19,7 @@ export class ActiveCalls {
     this.#values = new Int32Array(memory);
   }
 
-  /** Counts an element that begins; returns false if none may. */
+  /** Counts a call that begins; returns false if none may begin. */
   begin(): boolean {
     Atomics.add(this.#values, COUNT, 1);
     if (Atomics.load(this.#values, CLOSED) === 0) return true;
@@ -27,18 +27,18 @@ export class ActiveCalls {
     return false;
   }
 
-  /** Counts an element that has ended. */
+  /** Counts a call that has ended. */
   end(): void {
     Atomics.sub(this.#values, COUNT, 1);
     Atomics.notify(this.#values, COUNT);
   }
 
-  /** Lets no element begin any more. */
+  /** Prevents further calls. */
   close(): void {
     Atomics.store(this.#values, CLOSED, 1);
   }
 
-  /** Lets no element begin any more, and waits until none is under way, or the time is over. */
+  /** Prevents further calls, and waits until none is in flight or the time is over. */
   async settled(milliseconds: number): Promise<void> {
     this.close();
     for (let waited = 0; waited < milliseconds && Atomics.load(this.#values, COUNT) > 0; waited += PIECE)

@@ -1,19 +1,19 @@
 /** How deep a value is searched for buffers. */
 const DEPTH = 3;
 
-/** What to do about an array whose memory has gone over already. */
+/** Advice for an array whose memory was already transferred. */
 const ADVICE = {
-  element: 'give a new array each time, or choose transfer: "results"',
+  element: 'make a new array each time, or choose transfer: "results"',
   result: 'return a new array each time, or choose transfer: "none"',
 };
 
 /**
- * The buffers of a value that can change hands: those that a typed array fills from end to end.
+ * Lists the buffers of a value that can be transferred: those that a typed array fills completely.
  *
- * A view of a part stays a copy: someone else may look at the rest, as with Node's pooled buffers.
+ * A view of a part is copied, because other views may use the rest, as with Node's pooled buffers.
  *
- * @param what - What the value is, for errors.
- * @throws TypeError where an array's memory changed hands before: the other thread could not read the message.
+ * @param what - The kind of value, for errors.
+ * @throws TypeError if an array's memory was already transferred: the other thread could not read the message.
  */
 export function transferableBuffers(
   value: unknown,
@@ -25,7 +25,7 @@ export function transferableBuffers(
     if (!(buffer instanceof ArrayBuffer)) return []; // shared
     if (isDetached(buffer))
       throw new TypeError(
-        `mapInWorkers: the ${what}'s ${value.constructor.name} has no memory any more: it was handed over before, with an earlier ${what}; ${ADVICE[what]}`,
+        `mapInWorkers: the ${what}'s ${value.constructor.name} has no memory any more: it was transferred with an earlier  ${what}; ${ADVICE[what]}`,
       );
     return buffer.byteLength === value.byteLength ? [buffer] : [];
   }
@@ -33,7 +33,7 @@ export function transferableBuffers(
   return [...new Set(Object.values(value).flatMap((field) => transferableBuffers(field, what, depth - 1)))];
 }
 
-/** Whether a buffer's memory was handed over; Node 20 has no `detached` to ask. An empty buffer is as long. */
+/** Whether a buffer's memory was transferred. Node 20 has no `detached`, and an empty buffer has the same length. */
 function isDetached(buffer: ArrayBuffer): boolean {
   if (buffer.byteLength > 0) return false;
   try {

@@ -7,7 +7,7 @@ import { ActiveCalls } from "./activeCalls.ts";
 import { transferableBuffers } from "./transferableBuffers.ts";
 import type { WorkerReply, WorkerInit, WorkerTask } from "./workerMessages.ts";
 
-/** What runs in a worker of `mapInWorkers`: loads the user's module and calls its function with each element. */
+/** The main module of a worker of `mapInWorkers`: loads the user's module and calls its function. */
 const { module, name, stream, transferResults, underWay: memory } = workerData as WorkerInit; // the pool sent it
 const underWay = new ActiveCalls(memory);
 
@@ -20,31 +20,31 @@ function passAt(epoch: number): PassContext {
   return pass;
 }
 
-function answer(message: WorkerReply, buffers: readonly ArrayBuffer[] = []): void {
+function reply(message: WorkerReply, buffers: readonly ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, buffers);
 }
 
-async function loaded(): Promise<Transform<unknown, unknown>> {
+async function loadTransform(): Promise<Transform<unknown, unknown>> {
   const found = ((await import(module)) as Readonly<Record<string, unknown>>)[name]; // a module's exports
   if (typeof found === "function") return found as Transform<unknown, unknown>; // the user says that it is one
   throw new TypeError(`${module} has no function "${name}"`);
 }
 
 try {
-  const transform = await loaded();
+  const transform = await loadTransform();
   parentPort?.on("messageerror", (error: unknown) => {
-    throw error; // an element that cannot be read: ends the worker, which tells the pool
+    throw error; // an unreadable element: ends the worker, and the pool sees it
   });
   parentPort?.on("message", ({ id, element, index, epoch }: WorkerTask) => {
     if (!underWay.begin()) return; // the process is ending
     const work = async (): Promise<void> => {
       const value = await transform(element, new ElementContext(passAt(epoch), index));
-      answer({ kind: "done", id, value }, transferResults ? transferableBuffers(value, "result") : []);
+      reply({ kind: "done", id, value }, transferResults ? transferableBuffers(value, "result") : []);
     };
     void work()
-      .catch((error: unknown) => answer({ kind: "failed", id, error: serializeError(error) }))
+      .catch((error: unknown) => reply({ kind: "failed", id, error: serializeError(error) }))
       .finally(() => underWay.end());
   });
 } catch (error) {
-  answer({ kind: "unusable", error: serializeError(error) });
+  reply({ kind: "unusable", error: serializeError(error) });
 }

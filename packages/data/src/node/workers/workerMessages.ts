@@ -1,14 +1,14 @@
 import type { SerializedError } from "@tensorloom/core/internal";
 import type { StreamName } from "../../random/streams.ts";
 
-/** What a worker is told when it begins. */
+/** The data that a worker starts with. */
 export interface WorkerInit {
   /** The address of the user's module, and the name of its function. */
   readonly module: string;
   readonly name: string;
   /** Names the random numbers of `context.random`. */
   readonly stream: StreamName;
-  /** Whether results are handed over instead of copied. */
+  /** Whether results are transferred instead of copied. */
   readonly transferResults: boolean;
   /** The memory of `ActiveCalls`: how many elements the worker is at, and whether it is to end. */
   readonly underWay: SharedArrayBuffer;

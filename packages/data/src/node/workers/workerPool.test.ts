@@ -91,13 +91,13 @@ describe("a pool of workers", () => {
     expect(errors.map(({ message }) => message.slice(message.indexOf("ended with")))).toEqual(
       [1, 2].map(
         (i) =>
-          `ended with code 7 at element ${String(i)}, or at any of 1 more that it had; not tried again, for its ` +
-          'memory was handed over (transfer: "both")',
+          `ended with code 7 at element ${String(i)}, or at any of the 1 others that it had; not tried again, because its ` +
+          'memory was transferred (transfer: "both")',
       ),
     );
   });
 
-  it("refuses an array whose memory was handed over before, of a result and of an element", async () => {
+  it("refuses an array whose memory was already transferred, as a result and as an element", async () => {
     const kept = range(3).apply(
       inline<number, object>("const t = new Uint8Array(2); export default () => ({ t })"),
     );
@@ -106,8 +106,8 @@ describe("a pool of workers", () => {
     expect(errors.map(({ message }) => message.slice(message.indexOf("element ")))).toEqual(
       [1, 2].map(
         (i) =>
-          `element ${String(i)}: mapInWorkers: the result's Uint8Array has no memory any more: it was handed over ` +
-          'before, with an earlier result; return a new array each time, or choose transfer: "none"',
+          `element ${String(i)}: mapInWorkers: the result's Uint8Array has no memory any more: it was transferred with ` +
+          'an earlier result; return a new array each time, or choose transfer: "none"',
       ),
     );
     const copied = inline("const t = new Uint8Array(2); export default () => t", { transfer: "none" });

@@ -6,52 +6,53 @@ import { drainAtExit, forgetAtExit, GRACE, ActiveCalls } from "./activeCalls.ts"
 import { WorkerError } from "./workerError.ts";
 import type { WorkerReply, WorkerInit, WorkerTask } from "./workerMessages.ts";
 
-/** How a pool works. */
+/** Options of a {@link WorkerPool}. */
 export interface PoolOptions extends Omit<WorkerInit, "underWay"> {
   readonly workers: number;
-  /** Whether elements are handed over instead of copied. */
+  /** Whether elements are transferred instead of copied. */
   readonly transferElements: boolean;
 }
 
 interface Job extends WorkerTask {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
-  /** Whether a worker has died that had it. */
+  /** Whether a worker died while it had this job. */
   suspect: boolean;
-  /** Whether memory of its element went over: it cannot be sent twice. */
+  /** Whether memory of its element was transferred: it cannot be sent again. */
   handedOver: boolean;
 }
 
 interface Member {
   readonly worker: Worker;
   readonly jobs: Map<number, Job>;
-  /** How many jobs it was ever given. */
-  given: number;
+  /** The number of jobs that it ever received. */
+  started: number;
   cause: unknown;
   readonly underWay: ActiveCalls;
 }
 
-/** Why an element is given up now that its worker has died; `undefined` where it is tried again. */
-function reasonToGiveUp({ jobs, given }: Member, job: Job): string | undefined {
-  if (job.suspect && given === 1) return "also when it was tried again alone";
+/** Why an element fails after its worker died; `undefined` if it is tried again. */
+function failureReason({ jobs, started }: Member, job: Job): string | undefined {
+  if (job.suspect && started === 1) return "also when it was tried again alone";
   if (!job.handedOver) return undefined;
-  const others = jobs.size === 1 ? "" : `or at any of ${String(jobs.size - 1)} more that it had; `;
-  return `${others}not tried again, for its memory was handed over (transfer: "both")`;
+  const others = jobs.size === 1 ? "" : `or at any of the ${String(jobs.size - 1)} others that it had; `;
+  return `${others}not tried again, because its memory was transferred (transfer: "both")`;
 }
 
 /**
- * Worker threads that call one function: begun as they are needed, replaced where they die, ended with the pass.
+ * A pool of worker threads that call one function.
  *
- * A worker may be at several elements when it dies. They are tried again one at a time, in a worker that has nothing
- * else to do; only one that ends a new worker by itself is at fault.
+ * Workers start when they are needed, are replaced if they die, and end with the pass. A worker may have several
+ * elements when it dies. They are tried again one at a time, in a worker without other jobs; only an element that kills
+ * a new worker by itself fails.
  */
 export class WorkerPool {
   readonly #options: PoolOptions;
   readonly #members = new Set<Member>();
-  /** Jobs that wait to be tried alone, and who tries one now. */
+  /** Jobs that wait to be tried alone, and the worker that tries one now. */
   readonly #suspects: Job[] = [];
   #trial: Member | undefined;
-  /** Jobs for which there is no worker while one is tried. */
+  /** Jobs without a worker while a suspect is tried. */
   readonly #waiting: Job[] = [];
   #next = 0;
   #closing: Promise<void> | undefined;
@@ -60,7 +61,7 @@ export class WorkerPool {
     this.#options = options;
   }
 
-  /** What the function makes of an element. */
+  /** Calls the function with an element in some worker. */
   run(element: unknown, index: number, epoch: number): Promise<unknown> {
     if (this.#closing !== undefined) return Promise.reject(new Error("mapInWorkers: the pass is closed"));
     return new Promise((resolve, reject) => {
@@ -70,34 +71,34 @@ export class WorkerPool {
   }
 
   #assign(job: Job): void {
-    const member = this.#idlest();
+    const member = this.#leastBusy();
     if (member === undefined) this.#waiting.push(job);
-    else this.#give(member, job);
+    else this.#send(member, job);
   }
 
-  /** Who has the fewest jobs; a new worker where all are busy and there may be more. */
-  #idlest(): Member | undefined {
+  /** The worker with the fewest jobs; a new one if all are busy and the pool is not full. */
+  #leastBusy(): Member | undefined {
     const open = [...this.#members].filter((member) => member !== this.#trial);
-    const idlest = open.sort((a, b) => a.jobs.size - b.jobs.size).at(0);
-    const enough = idlest?.jobs.size === 0 || this.#members.size >= this.#options.workers;
-    return enough ? idlest : this.#begin();
+    const leastBusy = open.sort((a, b) => a.jobs.size - b.jobs.size).at(0);
+    const enough = leastBusy?.jobs.size === 0 || this.#members.size >= this.#options.workers;
+    return enough ? leastBusy : this.#start();
   }
 
-  #give(member: Member, job: Job): void {
+  #send(member: Member, job: Job): void {
     const { id, element, index, epoch } = job;
     member.jobs.set(id, job);
-    member.given += 1;
+    member.started += 1;
     member.worker.ref();
     try {
       const buffers = this.#options.transferElements ? transferableBuffers(element, "element") : [];
       job.handedOver = buffers.length > 0;
       member.worker.postMessage({ id, element, index, epoch } satisfies WorkerTask, buffers);
     } catch (error) {
-      this.#done(member, id)?.reject(error); // an element that cannot be copied: a function, say
+      this.#take(member, id)?.reject(error); // for example, a function cannot be copied
     }
   }
 
-  #begin(): Member {
+  #start(): Member {
     const { module, name, stream, transferResults } = this.#options;
     const underWay = new ActiveCalls();
     drainAtExit(underWay);
@@ -106,83 +107,83 @@ export class WorkerPool {
       workerData,
       imports: [module],
     });
-    const member: Member = { worker, jobs: new Map(), given: 0, cause: undefined, underWay };
+    const member: Member = { worker, jobs: new Map(), started: 0, cause: undefined, underWay };
     this.#members.add(member);
     worker.unref(); // an idle worker keeps no process alive
-    worker.on("message", (answer: WorkerReply) => this.#answered(member, answer));
-    worker.on("messageerror", (error) => this.#unreadable(member, error));
+    worker.on("message", (reply: WorkerReply) => this.#handleReply(member, reply));
+    worker.on("messageerror", (error) => this.#handleUnreadable(member, error));
     worker.on("error", (error) => (member.cause = error));
-    worker.on("exit", (code) => this.#died(member, code));
+    worker.on("exit", (code) => this.#handleExit(member, code));
     return member;
   }
 
-  #answered(member: Member, answer: WorkerReply): void {
-    if (answer.kind === "unusable") {
-      this.#fail(member, deserializeError(answer.error));
+  #handleReply(member: Member, reply: WorkerReply): void {
+    if (reply.kind === "unusable") {
+      this.#fail(member, deserializeError(reply.error));
       return;
     }
-    const job = this.#done(member, answer.id);
-    if (answer.kind === "failed") job?.reject(deserializeError(answer.error));
-    else job?.resolve(answer.value);
+    const job = this.#take(member, reply.id);
+    if (reply.kind === "failed") job?.reject(deserializeError(reply.error));
+    else job?.resolve(reply.value);
   }
 
-  /** A result that cannot be read does not say whose it is: where several can be meant, each is tried alone. */
-  #unreadable(member: Member, cause: unknown): void {
+  /** An unreadable result does not name its job: if the worker has several, each is tried alone. */
+  #handleUnreadable(member: Member, cause: unknown): void {
     if (member.jobs.size > 1) {
       member.cause = cause;
-      void endWorker(member, GRACE / 10); // the element whose result this was does not answer any more
+      void endWorker(member, GRACE / 10); // the job with this result never settles
       return;
     }
     this.#fail(
       member,
-      new TypeError("mapInWorkers: the result came, but cannot be read in this thread", { cause }),
+      new TypeError("mapInWorkers: the result arrived, but cannot be read in this thread", { cause }),
     );
   }
 
   #fail(member: Member, error: unknown): void {
-    for (const id of [...member.jobs.keys()]) this.#done(member, id)?.reject(error);
+    for (const id of [...member.jobs.keys()]) this.#take(member, id)?.reject(error);
   }
 
-  #done(member: Member, id: number): Job | undefined {
+  #take(member: Member, id: number): Job | undefined {
     const job = member.jobs.get(id);
     member.jobs.delete(id);
-    // One that is being ended keeps the process alive until it has: closing is waited for.
+    // While closing, a worker keeps the process alive until it has ended.
     if (member.jobs.size === 0 && this.#closing === undefined) {
       member.worker.unref();
-      if (member === this.#trial) this.#try();
+      if (member === this.#trial) this.#tryNext();
     }
     return job;
   }
 
-  /** Tries the next suspect alone; where none is left, its worker is like the others again. */
-  #try(): void {
+  /** Tries the next suspect alone; if none is left, its worker becomes an ordinary one. */
+  #tryNext(): void {
     if (this.#closing !== undefined) return;
     const job = this.#suspects.shift();
     if (job !== undefined) {
-      this.#give((this.#trial ??= this.#begin()), job);
+      this.#send((this.#trial ??= this.#start()), job);
       return;
     }
     this.#trial = undefined;
     for (const waiting of this.#waiting.splice(0)) this.#assign(waiting);
   }
 
-  #died(member: Member, exitCode: number): void {
+  #handleExit(member: Member, exitCode: number): void {
     this.#members.delete(member);
     forgetAtExit(member.underWay);
     if (this.#closing !== undefined) return; // ended on purpose
     const again: Job[] = [];
     for (const job of member.jobs.values()) {
-      const story = reasonToGiveUp(member, job);
+      const story = failureReason(member, job);
       const end = { module: this.#options.module, position: job.index, exitCode, cause: member.cause };
       if (story === undefined) again.push(Object.assign(job, { suspect: true }));
       else job.reject(new WorkerError({ ...end, story }));
     }
-    this.#suspects.unshift(...again); // one that was tried in a worker that had done others has a new one next
+    this.#suspects.unshift(...again); // one tried in a used worker is tried in a new one next
     if (member === this.#trial) this.#trial = undefined;
-    if (this.#trial === undefined) this.#try();
+    if (this.#trial === undefined) this.#tryNext();
   }
 
-  /** Ends the workers: each when it has done what it is at, or after five seconds. */
+  /** Ends the workers: each after its current job, or after five seconds. */
   close(): Promise<void> {
     return (this.#closing ??= this.#end());
   }
@@ -192,7 +193,7 @@ export class WorkerPool {
   }
 }
 
-/** Ends a worker once nothing is under way in it: see {@link ActiveCalls}. */
+/** Ends a worker when no call is in flight in it. See {@link ActiveCalls}. */
 async function endWorker({ worker, underWay }: Member, grace: number): Promise<void> {
   await underWay.settled(grace);
   await worker.terminate();

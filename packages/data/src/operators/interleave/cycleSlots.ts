@@ -18,10 +18,10 @@ import type { CycleStart, InterleaveSettings } from "./interleaveSettings.ts";
 import { SourceOpener } from "./sourceOpener.ts";
 
 /**
- * The places of an interleave: the inner sources that are open, one of whose turn it is.
+ * The slots of an interleave: its open inner sources, and whose turn it is.
  *
- * An empty place takes the upstream's next element at its turn. Filled ahead, places take the same elements as they
- * would then: they are filled in the order of their turns, and behind an error not before it was told at its turn.
+ * At its turn, an empty slot takes the upstream's next element. With prefetch, slots are filled before their turn with
+ * the same elements: in the order of their turns, and after an error only when it was reported at its turn.
  */
 export class CycleSlots<A, B> {
   readonly #turns: InterleaveSettings<A, B>;
@@ -29,13 +29,13 @@ export class CycleSlots<A, B> {
   readonly #tape: ReplayLog<A>;
   readonly #closings = new PendingCloses();
   readonly #open: (OpenSlot<B> | undefined)[];
-  /** What lies in places where nothing is open. */
+  /** The contents of slots without an open source. */
   readonly #waiting: (PendingSlot<A> | AwaitedSlot | undefined)[];
-  /** The places of a state, and the positions in those that are not empty, until they were read again. */
+  /** The slots of the state that is resumed, and the positions of their elements, until these are replayed. */
   readonly #unread: { readonly places: readonly (SlotState | null)[]; readonly held: readonly number[] };
   #here = 0;
   #ended = false;
-  /** Whether an element that was asked for has not come, or an error was not told. */
+  /** Whether a requested element has not arrived, or an error has not been reported. */
   #blocked = false;
   #closing: Promise<void> | undefined;
 
@@ -63,15 +63,15 @@ export class CycleSlots<A, B> {
     return this.#open[slot] ?? this.#waiting[slot];
   }
 
-  /** The source whose turn it is, where one is open. */
+  /** The open source whose turn it is. */
   get current(): OpenSlot<B> | undefined {
     return this.#open[this.#here];
   }
 
   /**
-   * Opens a source whose turn it is, now or later; `false` where the place stays empty.
+   * Opens the source whose turn it is; `false` if the slot stays empty.
    *
-   * @throws What was met in taking it in: then the place is left to the next element.
+   * @throws The error of the element or of its source; the slot is then free for the next element.
    */
   openCurrent(): Skip | Promise<Skip> | false {
     if (this.#tape.needsReplay) return chain(this.#tape.replay(), this.#recalled);
@@ -82,13 +82,13 @@ export class CycleSlots<A, B> {
     return "arrived" in waiting ? waiting.arrived : this.#enter(waiting);
   }
 
-  /** It is the next place's turn. */
+  /** Passes the turn to the next slot. */
   advance(): void {
     this.#here = this.#here + 1 === this.#turns.cycle ? 0 : this.#here + 1;
     if (this.#turns.ahead > 0) this.#fill();
   }
 
-  /** It is the turn of the next place that is not empty; `false` where all are. */
+  /** Passes the turn to the next slot that is not empty; `false` if all are empty. */
   seek(): boolean {
     for (let turn = 1; turn <= this.#turns.cycle; turn++) {
       this.advance();
@@ -97,7 +97,7 @@ export class CycleSlots<A, B> {
     return false;
   }
 
-  /** The source whose turn it is has no more: its place is empty. */
+  /** Closes the source whose turn it is, and empties its slot. */
   closeCurrent(): void {
     const current = this.#open[this.#here];
     this.#open[this.#here] = undefined;
@@ -111,7 +111,7 @@ export class CycleSlots<A, B> {
     return SKIP;
   }
 
-  /** Takes elements in: for the place whose turn it is, and ahead for the other empty ones. */
+  /** Fills the slot whose turn it is and, with prefetch, the other empty ones. */
   #fill(): void {
     while (!this.#ended && !this.#blocked && this.#closing === undefined) {
       const empty = this.#empty();
@@ -149,7 +149,7 @@ export class CycleSlots<A, B> {
   }
 
   #arrived(slot: number, go: () => void): Skip {
-    if (this.#closing !== undefined) return SKIP; // nothing opens any more
+    if (this.#closing !== undefined) return SKIP; // opens nothing more
     this.#waiting[slot] = undefined;
     this.#blocked = false;
     go();
@@ -169,7 +169,7 @@ export class CycleSlots<A, B> {
       }
   }
 
-  /** What was thrown waits for its place's turn. */
+  /** Keeps an error until its slot's turn. */
   #failed(slot: number, position: number, error: unknown): void {
     this.#blocked = true;
     this.#waiting[slot] = failedSlot(position, error);

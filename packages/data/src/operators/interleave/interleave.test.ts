@@ -5,7 +5,7 @@ import { type Dataset, range } from "../../index.ts";
 
 const later = (x: number): Promise<number> => new Promise((done) => setTimeout(() => done(x), (x * 7) % 3));
 
-/** How many sources are waited for at once at most. */
+/** The largest number of sources that are pending together. */
 async function together(prefetch: number): Promise<number> {
   let [now, most] = [0, 0];
   const begin = async (x: number): Promise<number> => {
@@ -21,12 +21,12 @@ async function together(prefetch: number): Promise<number> {
 }
 
 describe("interleave", () => {
-  it("lets the sources of a cycle begin together where it prefetches", async () => {
+  it("lets the sources of a cycle begin together if it prefetches", async () => {
     expect(await together(0)).toBe(1);
     expect(await together(1)).toBe(4);
   });
 
-  it("tells the same ahead as it does without, whatever is late and whatever throws", async () => {
+  it("delivers the same with and without prefetch, for any delays and errors", async () => {
     const stumbling = (x: number, at: number): number => {
       if (x === at) throw new Error(`no ${String(x)}`);
       return x;

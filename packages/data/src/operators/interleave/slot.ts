@@ -3,31 +3,31 @@ import type { Skip } from "../../pass/maybeAsync.ts";
 import type { Replayed } from "../../pass/replayLog.ts";
 import type { Pass, State } from "../../source.ts";
 
-/** An inner source that is open; `position` is its element's. */
+/** An open inner source; `position` is that of its element. */
 export interface OpenSlot<B> {
   readonly position: number;
   readonly pass: Pass<B>;
-  /** Whether it makes elements ready: its state is another one then. */
+  /** Whether it prefetches, which changes the form of its state. */
   readonly ahead: boolean;
 }
 
-/** Where an inner source stands: nowhere yet, at a state, or at a state of one that makes elements ready. */
+/** The state of an inner source: not opened yet, a state, or the state of one that prefetches. */
 export type SlotState = readonly [] | readonly [State] | readonly [State, "ahead"];
 
-/** An inner source that opens when its turn comes. */
+/** An inner source that opens at its turn. */
 export interface PendingSlot<A> {
   readonly position: number;
   readonly get: () => A;
   readonly place: SlotState;
 }
 
-/** An element that was asked for and has not come. */
+/** A requested element that has not arrived. */
 export interface AwaitedSlot {
   readonly position: number;
   readonly arrived: Promise<Skip>;
 }
 
-/** Where what lies in a place stands; `null` where nothing does. */
+/** The state of a slot; `null` if it is empty. */
 export function slotState(
   inPlace: OpenSlot<unknown> | PendingSlot<unknown> | AwaitedSlot | undefined,
 ): SlotState | null {
@@ -37,9 +37,9 @@ export function slotState(
 }
 
 /**
- * The same of a state's.
+ * Reads the state of a slot.
  *
- * @throws TypeError where it is none.
+ * @throws TypeError if it is not one.
  */
 export function readSlotState(label: string, state: State): SlotState | null {
   if (state === null) return null;

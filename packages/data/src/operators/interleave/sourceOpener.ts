@@ -7,17 +7,17 @@ import { asSource, type Elements } from "../../sources/elements.ts";
 import type { OpenSlot, SlotState } from "./slot.ts";
 import { eagerPrefetch } from "../../concurrency/prefetchStage.ts";
 
-/** How inner sources are made and opened. */
+/** Options of a {@link SourceOpener}. */
 export interface SourceOpenerOptions<A, B> extends InnerSourceContext {
   readonly make: (element: A, index: number) => Elements<B>;
-  /** How many elements each makes ready; where there are any, empty places are filled before their turn. */
+  /** How many elements each source prefetches; above 0, empty slots are filled before their turn. */
   readonly ahead: number;
-  /** The stage and all above it, for errors. */
+  /** The label of the stage, for errors. */
   readonly label: string;
   readonly epoch: number;
 }
 
-/** Opens the inner sources of an interleave: makes a source of an element, and a pass over that. */
+/** Opens the inner sources of an interleave: makes a source of an element, and opens a pass. */
 export class SourceOpener<A, B> {
   readonly #options: SourceOpenerOptions<A, B>;
   readonly #make: SourceOpenerOptions<A, B>["make"];
@@ -28,7 +28,7 @@ export class SourceOpener<A, B> {
   }
 
   /**
-   * The inner source of an element, at a place.
+   * Opens the inner source of an element, at a state.
    *
    * @throws StageError with what making or opening it threw.
    */
@@ -37,10 +37,10 @@ export class SourceOpener<A, B> {
     try {
       const source = asSource(this.#make(element, position));
       if (start.split !== undefined) assertSplittable(start.split, source);
-      // Most inner sources are lists: nothing stands above them.
+      // Most inner sources are lists, without parents.
       if (loops.idle === true && (source.random ?? source.parents?.[0]) !== undefined)
         loops.idle = !reordersEachEpoch(source);
-      // Read ahead or not: an inner source that goes on does as it did.
+      // A resumed inner source prefetches only if it did before.
       const ahead = state === undefined ? count > 0 : word !== undefined;
       const inner = ahead ? eagerPrefetch<B>(Math.max(1, count))(source) : source;
       const at = state === undefined ? { epoch } : { state };
