@@ -25,7 +25,7 @@ export function transferableBuffers(
     if (!(buffer instanceof ArrayBuffer)) return []; // shared
     if (isDetached(buffer))
       throw new TypeError(
-        `mapInWorkers: the ${what}'s ${value.constructor.name} has no memory any more: it was transferred with an earlier  ${what}; ${ADVICE[what]}`,
+        `mapInWorkers: the ${what}'s ${value.constructor.name} has no memory any more: it was transferred with an earlier ${what}; ${ADVICE[what]}`,
       );
     return buffer.byteLength === value.byteLength ? [buffer] : [];
   }
