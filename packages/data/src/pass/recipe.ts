@@ -39,18 +39,18 @@ export interface Recipe<A, B> {
  * await shuffled.apply(laterEpoch(2)).toArray(); // => await shuffled.toArray({ epoch: 2 })
  * ```
  */
-export function recipe<A, B>(stage: Recipe<A, B>): Operator<A, B> {
-  const { size = (upstream: number) => upstream } = stage;
+export function recipe<A, B>(spec: Recipe<A, B>): Operator<A, B> {
+  const { size = (upstream: number) => upstream } = spec;
   return (source) => {
-    const upstream = assertUpstream(stage.label, source);
-    const label = `${upstream.label}.${stage.label}`;
+    const upstream = assertUpstream(spec.label, source);
+    const label = `${upstream.label}.${spec.label}`;
     return {
       label,
       size: typeof size === "number" ? size : upstream.size === undefined ? undefined : size(upstream.size),
       parents: [upstream],
-      fingerprint: () => fingerprintText(stage.functions ?? []),
-      random: stage.random,
-      open: (start = {}) => stage.open(upstream, start, label),
+      fingerprint: () => fingerprintText(spec.functions ?? []),
+      random: spec.random,
+      open: (start = {}) => spec.open(upstream, start, label),
     };
   };
 }
