@@ -2,6 +2,7 @@ export { callable, finite, integer, oneOf, shown } from "./check/check.ts";
 export { closest } from "./check/closest.ts";
 export { errorCode } from "./errors/errorCode.ts";
 export { errorMessage } from "./errors/errorMessage.ts";
+export { isNode } from "./check/isNode.ts";
 export { isObject } from "./check/isObject.ts";
 export { isRecord } from "./check/isRecord.ts";
 export { checkOptions, type OptionKind, type OptionKinds } from "./check/checkOptions.ts";

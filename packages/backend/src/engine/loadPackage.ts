@@ -1,10 +1,11 @@
+import { isNode } from "@tensorloom/core/internal";
 /**
  * Loads an optional package in Node; throws in a browser.
  *
  * Calls `require`, since `import(name)` makes webpack warn and its minified form does not parse.
  */
 export async function loadPackage(name: string): Promise<unknown> {
-  if (typeof process !== "object" || typeof process.getBuiltinModule !== "function") throw missing(name);
+  if (!isNode()) throw missing(name);
   const { createRequire } = process.getBuiltinModule("node:module");
   return Promise.resolve(createRequire(import.meta.url)(name));
 }

@@ -1,4 +1,4 @@
-import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core/internal";
+import { checkOptions, errorCode, isNode, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import type { Attempt, BackendName } from "./attempt.ts";
 import { BackendError } from "./backendError.ts";
 import { type Candidate, type Host, type Started, Unsuitable } from "./candidate.ts";
@@ -129,7 +129,7 @@ function describeChoice(
 
 /** Whether an import failed because the package itself is missing, rather than one of its dependencies. */
 function isMissing(error: unknown, specifier: string): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = errorCode(error);
   const absent = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
   return absent && messageOf(error).includes(`'${specifier}'`);
 }
@@ -138,8 +138,4 @@ function isMissing(error: unknown, specifier: string): boolean {
 function messageOf(error: unknown): string {
   const { message } = (error ?? {}) as { message?: unknown };
   return typeof message === "string" ? message : String(error);
-}
-
-function isNode(): boolean {
-  return typeof process === "object" && typeof process.getBuiltinModule === "function";
 }

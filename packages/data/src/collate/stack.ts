@@ -1,4 +1,4 @@
-import { isRecord, shown } from "@tensorloom/core/internal";
+import { isRecord, shapeText, shown, sizeOf } from "@tensorloom/core/internal";
 import { assertList } from "../validate.ts";
 import { arrayConstructor } from "./arrayConstructor.ts";
 import { isAnyTypedArray, type NDArray, type TypedArray } from "./ndarray.ts";
@@ -158,7 +158,7 @@ function rows(join: Join, field: string, elements: readonly unknown[]): NDArray 
     return row;
   });
   const [first] = all;
-  const length = first.shape.reduce((a, b) => a * b, 1);
+  const length = sizeOf(first.shape);
   all.forEach((row, i) => {
     const [expected, got] = [described(first), described(row)];
     if (expected !== got || row.data.length !== length)
@@ -171,5 +171,5 @@ function rows(join: Join, field: string, elements: readonly unknown[]): NDArray 
 }
 
 function described({ data, shape }: NDArray): string {
-  return `${data[Symbol.toStringTag]} [${shape.join(", ")}]`;
+  return `${data[Symbol.toStringTag]} ${shapeText(shape)}`;
 }

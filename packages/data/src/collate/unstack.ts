@@ -1,4 +1,4 @@
-import { isRecord, shown } from "@tensorloom/core/internal";
+import { isRecord, shapeText, shown, sizeOf } from "@tensorloom/core/internal";
 import type { BigIntArray, NDArray, TypedArray } from "./ndarray.ts";
 import { isMarkedTuple } from "./tupleMark.ts";
 import { type AnyIterable, isIterable } from "../sources/iterable.ts";
@@ -80,10 +80,10 @@ function listPart(path: string, list: ArrayLike<unknown>): Part {
 /** The rows of an array: numbers if it has one axis, otherwise views of its memory. */
 function rowsPart(path: string, { data, shape: all }: Rows): Part {
   const [length = NaN, ...shape] = all;
-  const size = shape.reduce((product, axis) => product * axis, 1);
+  const size = sizeOf(shape);
   if (length * size !== data.length)
     throw new RangeError(
-      `unbatch: the batch${path} must have ${String(data.length)} numbers in one axis or more, got the shape [${all.join(", ")}]`,
+      `unbatch: the batch${path} must have ${String(data.length)} numbers in one axis or more, got the shape ${shapeText(all)}`,
     );
   const at = (index: number): unknown =>
     shape.length === 0 ? data[index] : { data: data.subarray(index * size, (index + 1) * size), shape };

@@ -1,6 +1,7 @@
 import {
   checkOptions,
   integer,
+  isNode,
   type OptionKinds,
   siblingModule,
   workerEntry,
@@ -72,7 +73,7 @@ export async function startThreads(module: URL, options: StartThreadsOptions): P
   integer("startThreads: size", size, 1);
   if (!(module instanceof URL)) throw new TypeError("startThreads: module must be a URL");
   signal?.throwIfAborted();
-  if (typeof process !== "object" || typeof process.getBuiltinModule !== "function")
+  if (!isNode())
     throw new RangeError(
       "startThreads: threads need Node's worker_threads, which this environment does not have",
     );

@@ -1,7 +1,8 @@
+import { sizeOf } from "@tensorloom/core/internal";
 import type { layers } from "@tensorflow/tfjs-layers";
 import { type FusedOp, layersOf } from "../fusion/fusedOp.ts";
 import type { OpCost, TensorNumber } from "./opCost.ts";
-import { convolutionInfo, type Shape, sizeOf } from "./opShape.ts";
+import { convolutionInfo, type Shape } from "./opShape.ts";
 
 const FLOAT = 4;
 

@@ -1,9 +1,10 @@
+import { sizeOf } from "@tensorloom/core/internal";
 import { LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
 import type { FusedOp } from "../fusion/fusedOp.ts";
 import { fusionPlan } from "../fusion/fusionPlan.ts";
 import { costOf, NO_COST, weightBytes } from "./costOf.ts";
 import type { GraphCosts, OpCost, TensorNumber } from "./opCost.ts";
-import { outputShape, type Shape, sizeOf } from "./opShape.ts";
+import { outputShape, type Shape } from "./opShape.ts";
 
 const FLOAT = 4;
 

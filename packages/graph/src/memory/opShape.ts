@@ -4,11 +4,6 @@ import type { FusedOp } from "../fusion/fusedOp.ts";
 /** A shape whose sides are all known. */
 export type Shape = readonly number[];
 
-/** The number of elements of a shape. */
-export function sizeOf(shape: Shape): number {
-  return shape.reduce((product, side) => product * side, 1);
-}
-
 /** The shape of an operation's output for inputs of these shapes. */
 export function outputShape(op: FusedOp, inputs: readonly Shape[]): Shape {
   const [x] = inputs;

@@ -1,4 +1,4 @@
-import { shown } from "@tensorloom/core/internal";
+import { shapeText, shown } from "@tensorloom/core/internal";
 import { checkBytes, type BytesLike } from "../bytes/toBytes.ts";
 import { encodeUtf8 } from "../wire/utf8.ts";
 
@@ -47,7 +47,7 @@ function valuesOf<T>(
   const wrong = values[at];
   const hint =
     isList(wrong) && typeof wrong !== "string"
-      ? `; a feature is a flat list: pass values.flat(), and the shape [${shapeOf(values).join(", ")}] in the spec`
+      ? `; a feature is a flat list: pass values.flat(), and the shape ${shapeText(shapeOf(values))} in the spec`
       : "";
   throw new TypeError(`${name}: value ${String(at)} must be ${what}, got ${shown(wrong)}${hint}`);
 }

@@ -1,3 +1,4 @@
+import { sizeOf } from "@tensorloom/core/internal";
 import type { NDArray } from "@tensorloom/data";
 import type { Batch, InputBatch } from "./batch.ts";
 
@@ -14,8 +15,7 @@ export function countRows(batch: InputBatch & Partial<Batch>): number | undefine
     (one) => one !== undefined,
   );
   const rows = arrays.at(0)?.shape.at(0);
-  const isEven = (one: NDArray): boolean =>
-    one.shape.at(0) === rows && one.data.length === one.shape.reduce((size, side) => size * side, 1);
+  const isEven = (one: NDArray): boolean => one.shape.at(0) === rows && one.data.length === sizeOf(one.shape);
   return rows !== undefined && rows > 0 && arrays.every(isEven) ? rows : undefined;
 }
 

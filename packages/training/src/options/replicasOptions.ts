@@ -1,4 +1,4 @@
-import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
+import { checkOptions, integer, isNode, type OptionKinds } from "@tensorloom/core/internal";
 
 /**
  * Options of synchronous data parallelism: several replicas compute each batch.
@@ -42,7 +42,7 @@ export function resolveReplicas(
     syncBatchNorm = false,
   } = typeof option === "object" ? option : { count: option ?? 1 };
   integer(`${caller}: replicas`, count, 1);
-  if (count > 1 && (typeof process !== "object" || typeof process.getBuiltinModule !== "function"))
+  if (count > 1 && !isNode())
     throw new RangeError(
       `${caller}: replicas are threads of Node, which a browser does not have; leave replicas out, got ${String(count)}`,
     );
@@ -60,6 +60,6 @@ export function describeOversubscription(
 }
 
 function countCores(): number | undefined {
-  if (typeof process !== "object" || typeof process.getBuiltinModule !== "function") return undefined;
+  if (!isNode()) return undefined;
   return process.getBuiltinModule("node:os").availableParallelism();
 }

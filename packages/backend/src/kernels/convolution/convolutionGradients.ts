@@ -1,3 +1,4 @@
+import { shapeText } from "@tensorloom/core/internal";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import {
   type ConvolutionAttributes,
@@ -21,7 +22,7 @@ export function convolutionInputGradient(
   const above = [batchSize, outHeight, outWidth, outChannels];
   if (String(dy.shape) !== String(above))
     throw new RangeError(
-      `wasm: the gradient of a convolution's output must be [${above.join(", ")}], got [${dy.shape.join(", ")}]`,
+      `wasm: the gradient of a convolution's output must be ${shapeText(above)}, got ${shapeText(dy.shape)}`,
     );
   const dx = engine.makeOutput([...attributes.inputShape], "float32");
   const module = kernelModule(engine);

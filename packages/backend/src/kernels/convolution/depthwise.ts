@@ -1,3 +1,4 @@
+import { sizeOf } from "@tensorloom/core/internal";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import {
   type ConvolutionAttributes,
@@ -28,7 +29,7 @@ function withRepeated(engine: WasmEngine, x: TensorInfo, times: number, work: (x
     work(address(engine, x));
     return;
   }
-  const count = x.shape.reduce((size, side) => size * side, 1);
+  const count = sizeOf(x.shape);
   withScratch(engine, count * times * 4, (repeated) => {
     kernelModule(engine).repeatEach(address(engine, x), count, times, repeated);
     work(repeated);
@@ -72,7 +73,7 @@ export function depthwiseInputGradient(
   const dx = engine.makeOutput([...inputShape], "float32");
   const module = kernelModule(engine);
   const times = filter.shape[3];
-  const count = inputShape.reduce((size, side) => size * side, 1);
+  const count = sizeOf(inputShape);
   const gradient = (to: Address): void => {
     setGeometry(module, shape, shape.outChannels);
     const blocks = inBlocks(shape);

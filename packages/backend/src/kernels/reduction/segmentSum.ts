@@ -1,3 +1,4 @@
+import { sizeOf } from "@tensorloom/core/internal";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { address, type WasmEngine } from "../wasm/wasmEngine.ts";
 
@@ -13,8 +14,8 @@ export function segmentSum(
   numSegments: number,
 ): TensorInfo {
   const inner = x.shape.slice(segmentIds.shape.length);
-  const size = inner.reduce((product, side) => product * side, 1);
-  const count = segmentIds.shape.reduce((product, side) => product * side, 1);
+  const size = sizeOf(inner);
+  const count = sizeOf(segmentIds.shape);
   const y = engine.makeOutput([numSegments, ...inner], x.dtype);
   // Views are taken last: making the output may have moved the memory to a larger buffer.
   const { buffer } = engine.wasm.asm.memory;
