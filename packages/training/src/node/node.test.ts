@@ -98,7 +98,7 @@ describe("a saved model", () => {
     [
       "is another kind of file",
       () => writeFileSync(join(folder, "model.json"), "{}"),
-      /has no modelTopology and weightsManifest, so it is no layers-model$/,
+      /has no modelTopology and weightsManifest, so it is not a layers-model$/,
     ],
     [
       "has lost its weights",
@@ -176,7 +176,7 @@ describe("a loaded model", () => {
   });
 
   it.each<[string, string | Buffer, RegExp]>([
-    ["weights alone", '{"weightsManifest":[]}', /has no modelTopology: it holds weights alone\. Build/],
+    ["weights alone", '{"weightsManifest":[]}', /has no modelTopology, only weights\. Build/],
     ["an empty topology", '{"modelTopology":null,"weightsManifest":[]}', /holds weights alone/],
     ["a graph-model", '{"format":"graph-model","modelTopology":{},"weightsManifest":[]}', /is a graph-model/],
     ["HDF5", Buffer.from("\x89HDF\r\n", "latin1"), /is not JSON but HDF5: readWeights of/],
