@@ -15,7 +15,7 @@ export interface FolderOptions {
   readonly match?: RegExp | undefined;
   /** Whether folders inside are looked into; default false. */
   readonly recursive?: boolean | undefined;
-  /** Whether files that systems leave behind count too; default false. */
+  /** Whether hidden files and those that operating systems create count too; default false. */
   readonly hidden?: boolean | undefined;
 }
 
@@ -29,7 +29,7 @@ const LEFT_BEHIND = new Set(["thumbs.db", "ehthumbs.db", "desktop.ini", "__macos
  * `desktop.ini`, `__MACOSX`) are passed over unless `hidden` is true. A link to a file is a file; links to folders, and those that lead nowhere, are passed over.
  *
  * @param folder - The folder. It is read now, once.
- * @throws What Node throws where there is no such folder.
+ * @throws Node's error if there is no such folder.
  * @example
  * ```ts no-run
  * import { fromFolder } from "@tensorloom/data/node";

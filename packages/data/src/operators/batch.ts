@@ -11,7 +11,7 @@ import { stage } from "../pass/stage.ts";
 export interface BatchOptions<T, B> {
   /** Whether a last batch with fewer elements is dropped; default false. */
   readonly dropRemainder?: boolean | undefined;
-  /** What becomes of the elements of a batch, at once or later; default: the array of them. */
+  /** Makes the value of a batch from its elements, sync or async; default: the array of them. */
   readonly collate?: ((elements: readonly T[]) => B | PromiseLike<B>) | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface BatchOptions<T, B> {
  * Groups elements that follow each other.
  *
  * @param size - Elements in a batch, at least 1.
- * @throws RangeError where `size` is not an integer of at least 1.
+ * @throws RangeError if `size` is not an integer of at least 1.
  * @see tf.data.Dataset.batch
  * @example
  * ```ts
@@ -40,7 +40,7 @@ export function batch<T, B = T[]>(size: number, options: BatchOptions<T, B> = {}
 /** What `batch` and `paddedBatch` are. */
 export function batchStage<T, B>(name: string, size: number, options: BatchOptions<T, B>): Operator<T, B> {
   integer(`${name}: size`, size, 1);
-  // B is T[] where no collate is given.
+  // B is T[] without a collate.
   const { dropRemainder = false, collate = (elements) => elements as B } = options;
   return stage({
     label: `${name}(${String(size)}${dropRemainder ? ", drop" : ""})`,

@@ -29,7 +29,7 @@ const KNOWN = { boundaries: "any", sizes: "any", dropRemainder: "boolean", colla
  * Batches elements of like length together, so that little is padded.
  *
  * @param length - The length of an element.
- * @throws RangeError where boundaries do not ascend, or sizes are not one more than they.
+ * @throws RangeError if boundaries do not ascend, or sizes are not one more than they.
  * @see tf.data.Dataset.bucket_by_sequence_length
  * @example
  * ```ts

@@ -21,7 +21,7 @@ export interface ChooseOptions {
 }
 
 /**
- * Gives the next element of the source that is chosen at each step.
+ * Takes the next element from the source that is chosen at each step.
  *
  * @param sources - What there is to choose from.
  * @param choices - Positions in `sources`; the pass ends with them.

@@ -9,7 +9,7 @@ import type { Indexed, Pass, Source, Start, State, Step } from "../source.ts";
 import { DONE } from "../pass/done.ts";
 
 /**
- * Gives one source's elements after the other's.
+ * Appends one source's elements to the other's.
  *
  * @see tf.data.Dataset.concatenate
  * @example

@@ -16,7 +16,7 @@ export interface IgnoreErrorsOptions {
 }
 
 /**
- * Goes on behind elements that the stages above threw at, and reports each.
+ * Skips elements for which an upstream stage threw, and reports each error.
  *
  * A source that throws is at its end (a generator cannot go on); a stage that throws goes on with its next element.
  *

@@ -21,7 +21,7 @@ export interface MapOptions {
   readonly concurrency?: number | "auto" | undefined;
   /** Within what `"auto"` may move. */
   readonly tune?: TuneOptions | undefined;
-  /** Whether results come in the elements' order; default true. Matters only where `concurrency` is above 1. */
+  /** Whether results come in the elements' order; default true. Matters only if `concurrency` is above 1. */
   readonly ordered?: boolean | undefined;
   /** Names the random numbers of `context.random`; default 0. Stages of equal seeds draw different numbers. */
   readonly seed?: number | undefined;
@@ -33,10 +33,10 @@ export type Transform<A, B> = (element: A, context: MapContext) => B | PromiseLi
 const KNOWN = { concurrency: "number", tune: "any", ordered: "boolean", seed: "number" } as const;
 
 /**
- * Applies a function to each element: at once, or later where it answers with a promise.
+ * Applies a function to each element. The function may be sync or async.
  *
  * @param transform - Gets the element and `{ index, epoch, random, signal }`.
- * @throws TypeError, RangeError where an argument is not what it must be; a pass throws {@link StageError} with what
+ * @throws TypeError, RangeError for an invalid argument; a pass throws {@link StageError} with what
  * `transform` threw as its cause.
  * @see tf.data.Dataset.map
  * @example

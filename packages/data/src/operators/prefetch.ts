@@ -23,7 +23,7 @@ export interface PrefetchOptions {
  * never does pays nothing.
  *
  * @param count - How many elements to hold ready, at least 1; `"auto"` holds more where the reader found none ready.
- * @throws RangeError where `count` is not an integer of at least 1.
+ * @throws RangeError if `count` is not an integer of at least 1.
  * @see tf.data.Dataset.prefetch
  * @example
  * ```ts

@@ -16,7 +16,7 @@ import { fingerprintText } from "../pass/fingerprintText.ts";
  */
 export interface SampleOptions extends ChooseOptions {
   /**
-   * How likely each source is; they are scaled to sum to 1. A source of weight 0 is left out, as though it were not given.
+   * How likely each source is; they are scaled to sum to 1. A source of weight 0 is left out, as if it were absent.
    * Default: all the same.
    */
   readonly weights?: readonly number[] | undefined;
@@ -27,7 +27,7 @@ export interface SampleOptions extends ChooseOptions {
 }
 
 /**
- * Gives the next element of a source that is drawn at each step.
+ * Takes the next element from a source that is drawn at each step.
  *
  * @param options - `stopOnEmpty` is false by default: the others go on until all are empty.
  * @see tf.data.Dataset.sample_from_datasets

@@ -32,7 +32,7 @@ export type WidenLiteral<S> = S extends number
  *
  * @param initial - The value before the first element. Plain JSON, or a number that is not finite: it is part of the pass's
  * state. A type that is an `interface` is refused, as TypeScript does not see that it is JSON: write it as a `type`.
- * @param step - The next value and what to give, from the value and an element. Makes a new value; changes none.
+ * @param step - Computes the next value and the output from the value and an element. Makes a new value; changes none.
  * @see tf.data.Dataset.scan
  * @example
  * ```ts

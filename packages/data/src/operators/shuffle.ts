@@ -16,7 +16,7 @@ import { shuffleBuffer } from "./shuffleBuffer.ts";
 export interface ShuffleOptions {
   /** Names the order; default 0. */
   readonly seed?: number | undefined;
-  /** How many elements wait in a buffer to be drawn from; default: none, the whole index is ordered at once. */
+  /** How many elements wait in a buffer to be drawn from; default: none, the whole index is shuffled. */
   readonly buffer?: number | undefined;
   /**
    * Whether each epoch has its own order; default true. Before a `skip`, say which: a part of an order that changes is no
@@ -28,14 +28,14 @@ export interface ShuffleOptions {
 const KNOWN = { buffer: "number", seed: "number", reshuffle: "boolean" } as const;
 
 /**
- * Gives the elements in an order that a seed names.
+ * Shuffles the elements in an order that the seed determines.
  *
  * Without a `buffer`, the upstream must be reachable by position (an array, a file with an index, a range; `take`,
  * `skip`, `shard`, `concatenate` of such): the order is a {@link permutation} of all positions, nothing is held, and
  * the state is one position. With a `buffer`, any stream will do: an element is drawn from `buffer` that wait, and
  * the state holds their positions. Shuffle small things, before decoding.
  *
- * @throws TypeError where there is no `buffer` and the upstream cannot be reached by position.
+ * @throws TypeError if there is no `buffer` and the upstream cannot be reached by position.
  * @see tf.data.Dataset.shuffle; Grain's global shuffle
  * @example
  * ```ts

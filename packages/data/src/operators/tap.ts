@@ -4,7 +4,7 @@ import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
 /**
- * Shows each element to a function and gives it on. A promise that it answers with is waited for.
+ * Calls a function with each element and passes the element on. A promise that it answers with is waited for.
  *
  * @example
  * ```ts

@@ -8,10 +8,10 @@ import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { DONE } from "../pass/done.ts";
 
 /**
- * Walks over several sources side by side; ends with the shortest.
+ * Combines several sources element by element; ends with the shortest.
  *
- * Where one throws, the others step too, so that the elements behind the error stay side by side. What several threw in
- * one row is an `AggregateError`.
+ * If one throws, the others advance too, so the elements after the error stay aligned. Errors of several sources in one
+ * row are an `AggregateError`.
  *
  * @see tf.data.Dataset.zip
  * @example
@@ -40,14 +40,14 @@ export function zip<T extends readonly unknown[]>(
 class ZipPass<T extends readonly unknown[]> implements Pass<T> {
   readonly #label: string;
   readonly #passes: readonly Pass<unknown>[];
-  /** The row under way: what came of it, and what was thrown. */
+  /** The elements and the errors of the current row. */
   #row: unknown[] = [];
   #errors: unknown[] = [];
-  /** Which source the row asks next. */
-  #asked = 0;
+  /** The source that the row reads next. */
+  #index = 0;
   /** Whether a source is at its end. */
   #ended = false;
-  /** Whether no more is asked: a source is at its end, or this is closed. */
+  /** Whether nothing more is read: a source has ended, or this pass is closed. */
   #over = false;
   #closing: Promise<void> | undefined;
 
@@ -69,9 +69,9 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    while (!this.#over && this.#asked < this.#passes.length) {
+    while (!this.#over && this.#index < this.#passes.length) {
       try {
-        const step = this.#passes[this.#asked].next();
+        const step = this.#passes[this.#index].next();
         if (step instanceof Promise) return step.then(this.#came, this.#threw).then(this.#goOn);
         this.#came(step);
       } catch (error) {
@@ -84,14 +84,14 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
   readonly #goOn = (): Step<T> | Promise<Step<T>> => this.next();
 
   readonly #came = (step: Step<unknown>): void => {
-    this.#asked += 1;
+    this.#index += 1;
     if (step.done === true) this.#ended = this.#over = true;
     else this.#row.push(step.value);
   };
 
-  /** An error takes its element's place in the row. */
+  /** Counts an error in place of the element. */
   readonly #threw = (error: unknown): void => {
-    this.#asked += 1;
+    this.#index += 1;
     this.#errors.push(error);
   };
 
@@ -99,7 +99,7 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
     const [row, errors] = [this.#row, this.#errors];
     this.#row = [];
     this.#errors = [];
-    this.#asked = 0;
+    this.#index = 0;
     if (errors.length === 1) throw errors[0];
     if (errors.length > 1)
       throw new AggregateError(errors, `${this.#label}: in one row: ${errors.map(errorMessage).join("; ")}`);

@@ -18,7 +18,7 @@ export interface IndexedRecipe<T> {
 }
 
 /**
- * A source that gives the elements of an index in order; its state is an epoch and a position, and the version of the
+ * A source that yields the elements of an index in order; its state is an epoch and a position, and the version of the
  * random streams if a shuffle decides which element is at a position.
  */
 export function indexedSource<T>(recipe: IndexedRecipe<T>): Source<T> {

@@ -7,7 +7,7 @@ import { DONE } from "../pass/done.ts";
 import { StageError } from "../pass/stageError.ts";
 
 /**
- * What can be walked over, at once or later; a Web Stream, where the engine cannot walk over those, is read.
+ * An iterable, an async iterable or a Web Stream.
  *
  * @inline
  */
@@ -22,30 +22,30 @@ export interface WebStream<T> {
   getReader(): ReadableStreamDefaultReader<T>;
 }
 
-/** The ways to walk over something. */
+/** The keys of an iterable. */
 const ITERATION_KEYS = [Symbol.iterator, Symbol.asyncIterator, "getReader"];
 
-/** Whether something can be walked over; a string is not taken for its letters. */
-export function isIterable(given: unknown): boolean {
-  return typeof given === "object" && given !== null && ITERATION_KEYS.some((way) => way in given);
+/** Whether a value is an iterable other than a string. */
+export function isIterable(value: unknown): boolean {
+  return typeof value === "object" && value !== null && ITERATION_KEYS.some((way) => way in value);
 }
 
-/** Refuses what is no elements: JavaScript may give anything. `wait` is said of a promise. */
-export function throwNotIterable(expected: string, given: unknown, wait: string): never {
-  const got = isPromise(given) ? `a promise (${wait})` : shown(given);
+/** Throws for a value that is not iterable. `wait` is the hint shown if it is a promise. */
+export function throwNotIterable(expected: string, value: unknown, wait: string): never {
+  const got = isPromise(value) ? `a promise (${wait})` : shown(value);
   throw new TypeError(`expected ${expected}, got ${got}`);
 }
 
-/** A recipe over an iterable that is made anew for every pass. */
+/** A recipe over an iterable that is created for each pass. */
 export interface IterableRecipe<T> {
   readonly label: string;
   readonly size: number | undefined;
   readonly make: (epoch: number) => AnyIterable<T>;
-  /** The iterable, where it is there before it is asked for: a pass that never begins it closes it. */
+  /** An iterable that exists already: a pass that never starts it closes it. */
   readonly made?: AnyIterable<T> | undefined;
 }
 
-/** A source that walks over an iterable; its state is an epoch and a count, and a resume walks over what was given. */
+/** A source over an iterable. Its state is an epoch and a count, and a resume skips the delivered elements. */
 export function iterableSource<T>({ label, size, make, made }: IterableRecipe<T>): Source<T> {
   return {
     label,
@@ -72,7 +72,7 @@ class IterablePass<T> implements Pass<T> {
   readonly #epoch: number;
   readonly #make: (epoch: number) => AnyIterable<T>;
   readonly #made: AnyIterable<T> | undefined;
-  /** What is walked over, once the walk began. */
+  /** The iterable, once iteration has begun. */
   #walked: AnyIterable<T> | undefined;
   #iterator: Iterator<T> | AsyncIterator<T> | undefined;
   #at: number;
@@ -103,7 +103,7 @@ class IterablePass<T> implements Pass<T> {
     }
   }
 
-  /** Counts a result; `undefined` where it was given before the pass was resumed. */
+  /** Counts a result; `undefined` if it was delivered before the pass was resumed. */
   #took(result: IteratorResult<T, unknown>): Step<T> | undefined {
     if (result.done === true) {
       this.#over = true;
@@ -125,7 +125,7 @@ class IterablePass<T> implements Pass<T> {
         step = this.#took(await this.#iterator.next());
       return step ?? DONE;
     } catch (error) {
-      if (this.#closing !== undefined) return DONE; // it was ended under way
+      if (this.#closing !== undefined) return DONE; // it was closed while an element was pending
       throw this.#failed(error);
     }
   }
@@ -150,7 +150,7 @@ class IterablePass<T> implements Pass<T> {
   }
 }
 
-/** Ends a walk. A Node stream is destroyed first: its iterator would let a return wait for the read under way. */
+/** Ends an iteration. A Node stream is destroyed first: its `return` would wait for the pending read. */
 async function endIteration(
   iterator: Iterator<unknown> | AsyncIterator<unknown>,
   walked: AnyIterable<unknown> | undefined,
@@ -167,7 +167,7 @@ function iteratorOf<T>(iterable: AnyIterable<T>): Iterator<T> | AsyncIterator<T>
   return iterable[Symbol.iterator]();
 }
 
-/** A walk over a Web Stream. The stream's own iterator would let a return wait for the read under way. */
+/** Iterates over a Web Stream. The `return` of the stream's own iterator would wait for the pending read. */
 function streamIterator<T>(reader: ReadableStreamDefaultReader<T>): AsyncIterator<T, undefined> {
   return {
     async next() {
@@ -181,7 +181,7 @@ function streamIterator<T>(reader: ReadableStreamDefaultReader<T>): AsyncIterato
   };
 }
 
-/** Closes an iterable that nobody began: a stream that is left alone keeps its file open. */
+/** Closes an iterable that was never started: an unread stream keeps its file open. */
 async function discard(iterable: AnyIterable<unknown>): Promise<void> {
   if (isNodeStream(iterable)) iterable.destroy();
   else await iteratorOf(iterable).return?.();

@@ -19,12 +19,12 @@ export interface StoreOptions {
  * Keeps the elements in one file: the first whole pass writes it, later ones, in any process, read it.
  *
  * The file appears when it is complete; a pass that ends early, or that an element was an error in, leaves none, and
- * the next one begins again. It is made anew where the pipeline before it changed (its stages, options that
+ * the next one begins again. It is written again if the pipeline before it changed (its stages, options that
  * change elements, functions' text, `version`). Elements are plain objects, arrays, typed arrays, bigints, maps, sets, dates, regular
- * expressions and errors; class instances and functions are refused. All epochs give the elements of epoch 0.
+ * expressions and errors; class instances and functions are refused. Every epoch has the elements of epoch 0.
  *
  * @param path - The file; missing folders are made.
- * @throws A pass throws {@link StoreError} where the file is damaged, `StageError` where it cannot be written; it
+ * @throws A pass throws {@link StoreError} if the file is damaged, `StageError` where it cannot be written; it
  * is over then.
  * @see tf.data.Dataset.cache with a file name
  * @example

@@ -33,7 +33,7 @@ export class StoreError extends Error {
   readonly offset: number;
 
   constructor(file: string, offset: number, what: string) {
-    super(`${file}: ${what} at byte ${String(offset)}; remove the file, and it is made anew`);
+    super(`${file}: ${what} at byte ${String(offset)}; remove the file, and it is written again`);
     this.file = file;
     this.offset = offset;
   }
@@ -56,7 +56,7 @@ export class FrameWriter {
     return new FrameWriter(await openAtomicFile(path));
   }
 
-  /** Adds a value; a promise only where a block is full. */
+  /** Adds a value; returns a promise only if a block is full. */
   write(value: unknown): Promise<void> | undefined {
     const body = serialize(value);
     const head = Buffer.alloc(HEAD);
@@ -75,7 +75,7 @@ export class FrameWriter {
     this.#torn = false;
   }
 
-  /** Gives the file its name; never if a write failed. */
+  /** Renames the file to its final name; never if a write failed. */
   async finish(): Promise<void> {
     await this.#flush();
     await this.#file.commit();
@@ -108,7 +108,7 @@ export class FrameReader {
     }
   }
 
-  /** The next value: at once where it is in the block that was read. */
+  /** Reads the next value: synchronously if its block is already read. */
   read(): unknown {
     if (this.#block.length < HEAD) return this.#more(HEAD).then(() => this.read());
     const length = this.#block.readUInt32LE(0);

@@ -25,8 +25,8 @@ export interface SnapshotOptions extends StoreOptions {
  * there and goes on behind it. A pipeline that changed (its stages, their options and functions' text, `version`)
  * has a folder of its own inside. Elements and epochs are as for {@link cacheToFile}.
  *
- * @param folder - The folder; made where it is missing.
- * @throws A pass throws {@link StoreError} where a file is damaged.
+ * @param folder - The folder; created if it is missing.
+ * @throws A pass throws {@link StoreError} if a file is damaged.
  * @see tf.data.Dataset.snapshot
  * @example
  * ```ts

@@ -16,7 +16,7 @@ export interface MapInWorkersOptions {
   readonly workers?: number | undefined;
   /** Whether results come in the elements' order; default true. */
   readonly ordered?: boolean | undefined;
-  /** How many elements may be under way, or done and not yet asked for; default: twice the workers. */
+  /** How many elements may be in flight, or done and not yet requested; default: twice the workers. */
   readonly ahead?: number | undefined;
   /** The name of the module's function; default `"default"`: its default export. */
   readonly name?: string | undefined;
@@ -43,8 +43,8 @@ const KNOWN = {
  * and shared memory is shared. An error of the function comes back with the name, stack, `code` and `cause`
  * that it had there. A worker that dies is replaced, and what it had is tried again one at a time: only an element
  * that ends a worker by itself is reported, and, with `transfer: "both"`, those whose memory died with the worker.
- * A result may be handed over once: the function returns a new array each time. A pass that is closed, and a process
- * that exits, waits up to five seconds for elements under way: a thread that ends in a native library aborts the process.
+ * A result can be transferred only once: the function returns a new array each time. A pass that is closed, and a process
+ * that exits, waits up to five seconds for elements in flight: a thread that ends in a native library aborts the process.
  *
  * @param module - The address of the module: `new URL("./decode.ts", import.meta.url)`. TypeScript is loaded through tsx.
  * @throws A pass throws `StageError` with what the function threw, or {@link WorkerError}, as its cause.

@@ -12,7 +12,7 @@ export interface WorkerEnd {
   readonly exitCode: number;
   /** What else is known: how often, and what the worker had beside the element. */
   readonly story: string;
-  /** What the worker threw, where it did. */
+  /** The error that the worker threw, if it did. */
   readonly cause: unknown;
 }
 

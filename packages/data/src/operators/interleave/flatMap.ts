@@ -4,7 +4,7 @@ import type { Elements } from "../../sources/elements.ts";
 import { interleaveStage } from "./interleave.ts";
 
 /**
- * Makes a source of each element and gives the elements of one after those of the other.
+ * Makes a source of each element and yields the elements of one after those of the other.
  *
  * @param make - The source, array or other iterable that an element becomes.
  * @see tf.data.Dataset.flat_map
