@@ -1,4 +1,4 @@
-export { type Attempt, type BackendName } from "./engine/attempt.ts";
+export { type Attempt, type BackendName } from "./engine/activation/attempt.ts";
 export { BackendError } from "./engine/backendError.ts";
 export { type ChosenBackend, useBackend } from "./engine/useBackend.ts";
 export { findNonFinite } from "./ops/findNonFinite.ts";

@@ -1,6 +1,6 @@
 import { callable, checkOptions, integer, type OptionKinds, shown } from "@tensorloom/core/internal";
 import type { Source, Start } from "./source.ts";
-import { StageStart } from "./random/stageStart.ts";
+import { StageStart } from "./stageStart.ts";
 
 /** Throws if an argument is not a source; returns it. */
 export function assertSource<T>(name: string, source: Source<T>): Source<T> {

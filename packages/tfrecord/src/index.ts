@@ -11,15 +11,15 @@ export {
   encodeSequenceExample,
   type SequenceExample,
 } from "./example/sequenceExample.ts";
-export { type FixedLength, fixedLength } from "./parse/fixedLength.ts";
-export { fixedLengthSequence, type FixedLengthSequence } from "./parse/fixedLengthSequence.ts";
+export { type FixedLength, fixedLength } from "./parse/specs/fixedLength.ts";
+export { fixedLengthSequence, type FixedLengthSequence } from "./parse/specs/fixedLengthSequence.ts";
 export { parseExample, parseExamples } from "./parse/parseExample.ts";
 export { parseSequenceExample, parseSequenceExamples } from "./parse/parseSequenceExample.ts";
-export { partition } from "./parse/partition.ts";
-export { type Ragged, ragged, type RaggedFeature } from "./parse/ragged.ts";
-export { type Sparse, sparse, type SparseFeature } from "./parse/sparse.ts";
+export { partition } from "./parse/specs/partition.ts";
+export { type Ragged, ragged, type RaggedFeature } from "./parse/specs/ragged.ts";
+export { type Sparse, sparse, type SparseFeature } from "./parse/specs/sparse.ts";
 export { type ExampleSpec, type Parsed, type ParsedBatch } from "./parse/spec.ts";
-export { type VariableLength, variableLength } from "./parse/variableLength.ts";
+export { type VariableLength, variableLength } from "./parse/specs/variableLength.ts";
 export { detectCompression } from "./records/compression.ts";
 export { crc32c } from "./records/crc32c.ts";
 export { type Damage, damageReport } from "./records/damage.ts";

@@ -1,4 +1,4 @@
-import { type Attempt, formatAttempts, type BackendName } from "./attempt.ts";
+import { type Attempt, formatAttempts, type BackendName } from "./activation/attempt.ts";
 
 const OUTCOMES: Readonly<Record<Attempt["outcome"], string>> = {
   failed: "would not start",

@@ -1,13 +1,13 @@
 import { checkOptions, errorCode, isNode, oneOf, type OptionKinds } from "@tensorloom/core/internal";
-import type { Attempt, BackendName } from "./attempt.ts";
+import type { Attempt, BackendName } from "./activation/attempt.ts";
 import { BackendError } from "./backendError.ts";
-import { type Candidate, type Host, type Started, Unsuitable } from "./candidate.ts";
+import { type Candidate, type Host, type Started, Unsuitable } from "./activation/candidate.ts";
 import { cpu } from "./candidates/cpu.ts";
 import { tensorflow } from "./candidates/tensorflow.ts";
 import { wasm } from "./candidates/wasm.ts";
 import { webgpu } from "./candidates/webgpu.ts";
-import { loadPackage } from "./loadPackage.ts";
-import { releaseBackend } from "./releaseBackend.ts";
+import { loadPackage } from "./activation/loadPackage.ts";
+import { releaseBackend } from "./activation/releaseBackend.ts";
 
 /** The candidates, best first; docs/guides/backend.md has the measurements. */
 const CANDIDATES: readonly Candidate[] = [tensorflow, webgpu, wasm, cpu];

@@ -8,7 +8,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { convolution } from "./convolution/convolution.ts";
 import { depthwise } from "./convolution/depthwise.ts";
-import { kernelFunc } from "./gradientKernels.ts";
+import { kernelFunc } from "./wasm/kernelFunc.ts";
 import { shareData } from "./wasm/wasmEngine.ts";
 
 /**

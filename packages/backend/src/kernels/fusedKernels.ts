@@ -2,7 +2,7 @@ import type { KernelFunc } from "@tensorflow/tfjs-core";
 import { adamKernel } from "./elementwise/adamKernel.ts";
 import { fusedConvolution, type FusedConvolutionAttributes } from "./convolution/fusedConvolution.ts";
 import { gate, gateGradient } from "./squeezeExcite/gateKernels.ts";
-import { kernelFunc } from "./gradientKernels.ts";
+import { kernelFunc } from "./wasm/kernelFunc.ts";
 import { imageDots, imageMeans, imageScale } from "./squeezeExcite/imageKernels.ts";
 import type { NormalizationInputs } from "./normalization/scaleAndShift.ts";
 import {

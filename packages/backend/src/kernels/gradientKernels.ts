@@ -11,7 +11,6 @@ import {
   type EinsumAttrs,
   type KernelFunc,
   type Tensor,
-  type TensorInfo,
   UnsortedSegmentSum,
   type UnsortedSegmentSumAttrs,
 } from "@tensorflow/tfjs-core";
@@ -19,21 +18,7 @@ import { convolutionFilterGradient, convolutionInputGradient } from "./convoluti
 import { depthwiseFilterGradient, depthwiseInputGradient } from "./convolution/depthwise.ts";
 import { einsum } from "./reduction/einsum.ts";
 import { segmentSum } from "./reduction/segmentSum.ts";
-import { wasmEngine, type WasmEngine } from "./wasm/wasmEngine.ts";
-
-/** A kernel of ours: a function of the engine, the named tensors and the attributes. */
-type Kernel<Name extends string, Attributes> = (
-  engine: WasmEngine,
-  inputs: Readonly<Record<Name, TensorInfo>>,
-  attributes: Attributes,
-) => TensorInfo | TensorInfo[];
-
-/** Wraps a kernel as tfjs calls it. */
-export function kernelFunc<Name extends string, Attributes>(kernel: Kernel<Name, Attributes>): KernelFunc {
-  return ({ inputs, backend, attrs }) =>
-    // tfjs's op passes the inputs and attributes that its kernel_names declare for the kernel.
-    kernel(wasmEngine(backend), inputs as Record<Name, TensorInfo>, attrs as Attributes);
-}
+import { kernelFunc } from "./wasm/kernelFunc.ts";
 
 /** The kernels, by tfjs's name, that training needs and tfjs's wasm backend lacks (or, for the input gradient, has slowly). */
 export const GRADIENT_KERNELS: Readonly<Record<string, KernelFunc>> = {

@@ -1,7 +1,7 @@
 import { integer } from "@tensorloom/core/internal";
 import { assertUpstream } from "../validate.ts";
 import type { Indexed, Operator, Pass, Randomness, Source, Start } from "../source.ts";
-import { StageStart } from "../random/stageStart.ts";
+import { StageStart } from "../stageStart.ts";
 import { fingerprintText } from "./fingerprintText.ts";
 
 /** Describes an operator: a label, a size and how to open a pass. */

@@ -1,4 +1,4 @@
-import type { StageReport } from "./explanation.ts";
+import type { StageReport } from "./stageReport.ts";
 
 /** A consumer that waits for less than this share of the time gains nothing from a faster pipeline. */
 const MIN_WAIT = 0.1;

@@ -2,7 +2,8 @@ import type { Clock } from "../clock.ts";
 import { settle } from "../pass/maybeAsync.ts";
 import { stageLabel } from "../pass/recipe.ts";
 import type { Indexed, Instrumentation, Pass, Source, Step } from "../source.ts";
-import { Explanation, type StageReport } from "./explanation.ts";
+import { Explanation } from "./explanation.ts";
+import type { StageReport } from "./stageReport.ts";
 import { collectStats, StageStats } from "./stageStats.ts";
 import { Stopwatch } from "./stopwatch.ts";
 

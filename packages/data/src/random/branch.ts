@@ -1,5 +1,5 @@
 import type { Branch, LoopCount, Start } from "../source.ts";
-import { StageStart } from "./stageStart.ts";
+import { StageStart } from "../stageStart.ts";
 
 /** The branch of the last stage. */
 export const TRUNK: Branch = () => [];

@@ -6,7 +6,7 @@ import { ExampleError } from "../wire/exampleError.ts";
 import { bytes, float32, int64, type Feature } from "./feature.ts";
 import { parseExample } from "../parse/parseExample.ts";
 import { decodeSequenceExample, encodeSequenceExample } from "./sequenceExample.ts";
-import { variableLength } from "../parse/variableLength.ts";
+import { variableLength } from "../parse/specs/variableLength.ts";
 
 const feature: fc.Arbitrary<Feature> = fc.oneof(
   fc.array(fc.uint8Array({ maxLength: 200 })).map((values) => bytes(values)),

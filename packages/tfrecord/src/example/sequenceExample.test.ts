@@ -4,13 +4,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ExampleError } from "../wire/exampleError.ts";
 import { bytes, float32, int64, type Feature } from "./feature.ts";
-import { fixedLength } from "../parse/fixedLength.ts";
-import { fixedLengthSequence } from "../parse/fixedLengthSequence.ts";
+import { fixedLength } from "../parse/specs/fixedLength.ts";
+import { fixedLengthSequence } from "../parse/specs/fixedLengthSequence.ts";
 import { parseSequenceExample, parseSequenceExamples } from "../parse/parseSequenceExample.ts";
-import { ragged } from "../parse/ragged.ts";
+import { ragged } from "../parse/specs/ragged.ts";
 import { readRecords } from "../records/readRecords.ts";
 import { decodeSequenceExample, encodeSequenceExample } from "./sequenceExample.ts";
-import { variableLength } from "../parse/variableLength.ts";
+import { variableLength } from "../parse/specs/variableLength.ts";
 
 const fixtures = join(import.meta.dirname, "../../fixtures");
 const { serialized_hex: hex } = JSON.parse(readFileSync(join(fixtures, "sequence.json"), "utf8")) as {

@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { decodeExample } from "../example/decodeExample.ts";
 import { ExampleError } from "../wire/exampleError.ts";
-import { fixedLength } from "./fixedLength.ts";
-import { fixedLengthSequence, type PaddedSequences } from "./fixedLengthSequence.ts";
+import { fixedLength } from "./specs/fixedLength.ts";
+import { fixedLengthSequence, type PaddedSequences } from "./specs/fixedLengthSequence.ts";
 import { parseExample, parseExamples } from "./parseExample.ts";
 import { parseSequenceExample, parseSequenceExamples } from "./parseSequenceExample.ts";
-import { partition } from "./partition.ts";
-import { ragged, type Ragged } from "./ragged.ts";
+import { partition } from "./specs/partition.ts";
+import { ragged, type Ragged } from "./specs/ragged.ts";
 import type { SequencesSpec } from "./sequenceSpec.ts";
-import { sparse, type Sparse } from "./sparse.ts";
+import { sparse, type Sparse } from "./specs/sparse.ts";
 import type { ExampleSpec } from "./spec.ts";
-import { variableLength } from "./variableLength.ts";
+import { variableLength } from "./specs/variableLength.ts";
 
 interface Answer {
   readonly error?: string;

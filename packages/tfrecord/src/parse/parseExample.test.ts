@@ -4,9 +4,9 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import { encodeExample } from "../example/encodeExample.ts";
 import type { ExampleError } from "../wire/exampleError.ts";
 import { bytes, float32, int64 } from "../example/feature.ts";
-import { fixedLength } from "./fixedLength.ts";
+import { fixedLength } from "./specs/fixedLength.ts";
 import { parseExample } from "./parseExample.ts";
-import { variableLength } from "./variableLength.ts";
+import { variableLength } from "./specs/variableLength.ts";
 import type { ExampleSpec } from "./spec.ts";
 
 const fixtures = join(import.meta.dirname, "../../fixtures");

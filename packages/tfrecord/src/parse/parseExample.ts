@@ -3,7 +3,7 @@ import { toBytes, checkBytes } from "../bytes/toBytes.ts";
 import { ExampleError, type ParseIssue } from "../wire/exampleError.ts";
 import { FeatureFinder, type FeatureSlot } from "../example/featureFinder.ts";
 import { createColumn, featureKeys, type ExampleSpec, type Parsed, type ParsedBatch } from "./spec.ts";
-import type { Column } from "./column.ts";
+import type { Column } from "./columns/column.ts";
 
 const finders = new WeakMap<ExampleSpec, FeatureFinder>();
 

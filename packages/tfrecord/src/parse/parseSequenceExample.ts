@@ -1,8 +1,8 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { checkBytes } from "../bytes/toBytes.ts";
-import type { Column } from "./column.ts";
+import type { Column } from "./columns/column.ts";
 import { ExampleError, type ParseIssue } from "../wire/exampleError.ts";
-import { missingFeature } from "./parseIssues.ts";
+import { missingFeature } from "./specs/parseIssues.ts";
 import {
   addRow,
   createColumns,

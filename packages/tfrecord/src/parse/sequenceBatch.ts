@@ -1,13 +1,13 @@
 import { sizeOf } from "@tensorloom/core/internal";
-import type { Column } from "./column.ts";
-import type { Shaped } from "./dtype.ts";
-import type { PaddedSequences } from "./fixedLengthSequence.ts";
+import type { Column } from "./columns/column.ts";
+import type { Shaped } from "./specs/dtype.ts";
+import type { PaddedSequences } from "./specs/fixedLengthSequence.ts";
 import type { SequencesSpec } from "./sequenceSpec.ts";
-import type { Ragged } from "./ragged.ts";
-import { longestRow, padRows } from "./padRows.ts";
-import { fillValueOf } from "./sequenceColumn.ts";
-import type { Sparse } from "./sparse.ts";
-import type { AnyValues } from "./valueBuffer.ts";
+import type { Ragged } from "./specs/ragged.ts";
+import { longestRow, padRows } from "./columns/padRows.ts";
+import { fillValueOf } from "./columns/sequenceColumn.ts";
+import type { Sparse } from "./specs/sparse.ts";
+import type { AnyValues } from "./columns/valueBuffer.ts";
 
 type Spec = SequencesSpec[string];
 

@@ -1,10 +1,10 @@
-import type { Dimensions, DType, ValuesOf } from "./dtype.ts";
-import type { FixedLengthSequence, PaddedSequences, SequenceValue } from "./fixedLengthSequence.ts";
-import type { Partition } from "./partition.ts";
-import type { Ragged, RaggedFeature } from "./ragged.ts";
-import type { Sparse, SparseFeature } from "./sparse.ts";
+import type { Dimensions, DType, ValuesOf } from "./specs/dtype.ts";
+import type { FixedLengthSequence, PaddedSequences, SequenceValue } from "./specs/fixedLengthSequence.ts";
+import type { Partition } from "./specs/partition.ts";
+import type { Ragged, RaggedFeature } from "./specs/ragged.ts";
+import type { Sparse, SparseFeature } from "./specs/sparse.ts";
 import type { ExampleSpec, Parsed, ParsedBatch } from "./spec.ts";
-import type { VariableLength } from "./variableLength.ts";
+import type { VariableLength } from "./specs/variableLength.ts";
 
 /**
  * The specs of feature lists by key.

@@ -1,17 +1,17 @@
-import type { Column } from "./column.ts";
-import type { DType, Shaped, ValuesOf, Dimensions } from "./dtype.ts";
+import type { Column } from "./columns/column.ts";
+import type { DType, Shaped, ValuesOf, Dimensions } from "./specs/dtype.ts";
 import type { FeatureSlot } from "../example/featureFinder.ts";
-import { fixedColumn } from "./fixedColumn.ts";
-import type { FixedLength, FixedValue } from "./fixedLength.ts";
-import type { FixedLengthSequence, PaddedSequences, SequenceValue } from "./fixedLengthSequence.ts";
-import type { Partition } from "./partition.ts";
-import type { Ragged, RaggedFeature, RaggedValue } from "./ragged.ts";
-import { raggedColumn } from "./raggedColumn.ts";
-import { sequenceColumn } from "./sequenceColumn.ts";
-import type { Sparse, SparseFeature } from "./sparse.ts";
-import { sparseColumn } from "./sparseColumn.ts";
-import { variableColumn } from "./variableColumn.ts";
-import type { VariableLength } from "./variableLength.ts";
+import { fixedColumn } from "./columns/fixedColumn.ts";
+import type { FixedLength, FixedValue } from "./specs/fixedLength.ts";
+import type { FixedLengthSequence, PaddedSequences, SequenceValue } from "./specs/fixedLengthSequence.ts";
+import type { Partition } from "./specs/partition.ts";
+import type { Ragged, RaggedFeature, RaggedValue } from "./specs/ragged.ts";
+import { raggedColumn } from "./columns/raggedColumn.ts";
+import { sequenceColumn } from "./columns/sequenceColumn.ts";
+import type { Sparse, SparseFeature } from "./specs/sparse.ts";
+import { sparseColumn } from "./columns/sparseColumn.ts";
+import { variableColumn } from "./columns/variableColumn.ts";
+import type { VariableLength } from "./specs/variableLength.ts";
 
 /**
  * The spec of one feature.

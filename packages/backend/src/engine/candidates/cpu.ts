@@ -1,7 +1,7 @@
 import { backend } from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
-import { activateBackend } from "../activateBackend.ts";
-import type { Candidate } from "../candidate.ts";
+import { activateBackend } from "../activation/activateBackend.ts";
+import type { Candidate } from "../activation/candidate.ts";
 
 /** Plain JavaScript: always available, and far slower than wasm. */
 export const cpu: Candidate = {

@@ -1,6 +1,6 @@
-import { activateBackend } from "../activateBackend.ts";
-import { type Candidate, Unsuitable } from "../candidate.ts";
-import { patchNodeUtil } from "../patchNodeUtil.ts";
+import { activateBackend } from "../activation/activateBackend.ts";
+import { type Candidate, Unsuitable } from "../activation/candidate.ts";
+import { patchNodeUtil } from "../activation/patchNodeUtil.ts";
 
 /** TensorFlow's own library, through `@tensorflow/tfjs-node`. */
 export const tensorflow: Candidate = {

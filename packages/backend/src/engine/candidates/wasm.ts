@@ -1,11 +1,11 @@
 import { engine, env, memory } from "@tensorflow/tfjs-core";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { activateBackend } from "../activateBackend.ts";
-import type { Candidate } from "../candidate.ts";
-import { withoutErrorListeners } from "../withoutErrorListeners.ts";
+import { activateBackend } from "../activation/activateBackend.ts";
+import type { Candidate } from "../activation/candidate.ts";
+import { withoutErrorListeners } from "../activation/withoutErrorListeners.ts";
 import { registerKernels } from "../../kernels/registerKernels.ts";
 import { sharesMemory } from "../../kernels/wasm/wasmEngine.ts";
-import { releaseBackend } from "../releaseBackend.ts";
+import { releaseBackend } from "../activation/releaseBackend.ts";
 import { BINARY, browserBinary } from "./browserBinary.ts";
 
 /** WebAssembly: a dependency of this package; starts on every engine that has SIMD. */

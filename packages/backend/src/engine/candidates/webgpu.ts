@@ -1,6 +1,6 @@
-import { activateBackend } from "../activateBackend.ts";
-import { type Candidate, Unsuitable } from "../candidate.ts";
-import { withGlobals } from "../withGlobals.ts";
+import { activateBackend } from "../activation/activateBackend.ts";
+import { type Candidate, Unsuitable } from "../activation/candidate.ts";
+import { withGlobals } from "../activation/withGlobals.ts";
 
 /** The part of WebGPU that is used here. */
 interface Gpu {

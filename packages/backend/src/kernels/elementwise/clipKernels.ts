@@ -10,7 +10,7 @@ import {
   type TensorInfo,
   util,
 } from "@tensorflow/tfjs-core";
-import { kernelFunc } from "../gradientKernels.ts";
+import { kernelFunc } from "../wasm/kernelFunc.ts";
 import { kernelModule } from "../wasm/kernelModule.ts";
 import { address, type WasmEngine, wasmEngine } from "../wasm/wasmEngine.ts";
 

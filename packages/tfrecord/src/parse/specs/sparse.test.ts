@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { encodeExample } from "../example/encodeExample.ts";
-import { bytes, float32, int64 } from "../example/feature.ts";
-import { parseExample, parseExamples } from "./parseExample.ts";
+import { encodeExample } from "../../example/encodeExample.ts";
+import { bytes, float32, int64 } from "../../example/feature.ts";
+import { parseExample, parseExamples } from "../parseExample.ts";
 import { sparse } from "./sparse.ts";
 
 describe("sparse", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { encodeExample } from "../example/encodeExample.ts";
-import { float32, int64 } from "../example/feature.ts";
-import { parseExample, parseExamples } from "./parseExample.ts";
+import { encodeExample } from "../../example/encodeExample.ts";
+import { float32, int64 } from "../../example/feature.ts";
+import { parseExample, parseExamples } from "../parseExample.ts";
 import { partition, type Partition } from "./partition.ts";
 import { ragged } from "./ragged.ts";
 

@@ -1,9 +1,9 @@
-import type { DType, Int64As, ValuesOf } from "./dtype.ts";
-import { ExampleError, type ParseIssue } from "../wire/exampleError.ts";
-import { toInt64 } from "../example/feature.ts";
-import type { FeatureReader } from "../example/featureReader.ts";
-import type { DefaultValue } from "./fixedLength.ts";
-import { decodeUtf8, encodeUtf8 } from "../wire/utf8.ts";
+import type { DType, Int64As, ValuesOf } from "../specs/dtype.ts";
+import { ExampleError, type ParseIssue } from "../../wire/exampleError.ts";
+import { toInt64 } from "../../example/feature.ts";
+import type { FeatureReader } from "../../example/featureReader.ts";
+import type { DefaultValue } from "../specs/fixedLength.ts";
+import { decodeUtf8, encodeUtf8 } from "../../wire/utf8.ts";
 
 /** Values of any type. */
 export type AnyValues = ValuesOf<DType, Int64As>;

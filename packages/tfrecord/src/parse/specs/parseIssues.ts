@@ -1,6 +1,6 @@
 import type { DType } from "./dtype.ts";
-import type { ParseIssue } from "../wire/exampleError.ts";
-import { BYTES_LIST, FLOAT_LIST, INT64_LIST, type FeatureReader } from "../example/featureReader.ts";
+import type { ParseIssue } from "../../wire/exampleError.ts";
+import { BYTES_LIST, FLOAT_LIST, INT64_LIST, type FeatureReader } from "../../example/featureReader.ts";
 
 /** Which list of a Feature holds values of a kind. */
 export const LIST_KIND_OF: Readonly<Record<DType, number>> = {

@@ -1,8 +1,8 @@
 import { sizeOf } from "@tensorloom/core/internal";
 import type { Column } from "./column.ts";
-import type { FeatureSlot } from "../example/featureFinder.ts";
-import type { FixedLength } from "./fixedLength.ts";
-import { LIST_KIND_OF, missingFeature, wrongCount, wrongKind } from "./parseIssues.ts";
+import type { FeatureSlot } from "../../example/featureFinder.ts";
+import type { FixedLength } from "../specs/fixedLength.ts";
+import { LIST_KIND_OF, missingFeature, wrongCount, wrongKind } from "../specs/parseIssues.ts";
 import { valueBuffer } from "./valueBuffer.ts";
 
 /** The column of a {@link FixedLength}: row-major values, the same number for each row. */

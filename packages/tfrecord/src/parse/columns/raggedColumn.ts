@@ -1,10 +1,10 @@
 import type { Column } from "./column.ts";
-import type { ParseIssue } from "../wire/exampleError.ts";
-import type { FeatureSlot } from "../example/featureFinder.ts";
-import { wrongIndex } from "./parseIssues.ts";
-import type { Partition } from "./partition.ts";
-import type { Ragged, RaggedFeature } from "./ragged.ts";
-import { PartitionError, toRowSplits } from "./rowSplits.ts";
+import type { ParseIssue } from "../../wire/exampleError.ts";
+import type { FeatureSlot } from "../../example/featureFinder.ts";
+import { wrongIndex } from "../specs/parseIssues.ts";
+import type { Partition } from "../specs/partition.ts";
+import type { Ragged, RaggedFeature } from "../specs/ragged.ts";
+import { PartitionError, toRowSplits } from "../specs/rowSplits.ts";
 import type { AnyValues } from "./valueBuffer.ts";
 import { rowValues, lastRowLength, type RowValues } from "./variableColumn.ts";
 

@@ -1,4 +1,4 @@
-import type { ParseIssue } from "../wire/exampleError.ts";
+import type { ParseIssue } from "../../wire/exampleError.ts";
 
 /** The values of one feature spec for many rows, written directly into the arrays of the result. */
 export interface Column {

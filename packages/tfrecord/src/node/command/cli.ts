@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import type { Terminal } from "./command/command.ts";
-import { runCommand } from "./command/runCommand.ts";
+import type { Terminal } from "./command.ts";
+import { runCommand } from "./runCommand.ts";
 
 const CLEAR_LINE = "\r\u001b[K";
 

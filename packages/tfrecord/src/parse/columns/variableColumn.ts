@@ -1,10 +1,10 @@
 import type { Column } from "./column.ts";
-import type { ParseIssue } from "../wire/exampleError.ts";
-import type { FeatureSlot } from "../example/featureFinder.ts";
-import { LIST_KIND_OF, wrongKind } from "./parseIssues.ts";
-import type { Sparse } from "./sparse.ts";
+import type { ParseIssue } from "../../wire/exampleError.ts";
+import type { FeatureSlot } from "../../example/featureFinder.ts";
+import { LIST_KIND_OF, wrongKind } from "../specs/parseIssues.ts";
+import type { Sparse } from "../specs/sparse.ts";
 import { valueBuffer, type AnyValues } from "./valueBuffer.ts";
-import type { VariableLength } from "./variableLength.ts";
+import type { VariableLength } from "../specs/variableLength.ts";
 
 /** The column of a {@link VariableLength}: the values of all rows as a sparse array. */
 export function variableColumn(spec: VariableLength, slot: FeatureSlot, rows: number): Column {

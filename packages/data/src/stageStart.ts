@@ -1,4 +1,4 @@
-import type { Branch, Start, State, Instrumentation } from "../source.ts";
+import type { Branch, Start, State, Instrumentation } from "./source.ts";
 
 /**
  * The start with which a stage opens its upstream.

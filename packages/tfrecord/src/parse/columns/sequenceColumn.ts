@@ -1,10 +1,10 @@
 import { sizeOf } from "@tensorloom/core/internal";
 import type { Column } from "./column.ts";
-import type { DType } from "./dtype.ts";
-import type { FeatureSlot } from "../example/featureFinder.ts";
-import type { DefaultValue } from "./fixedLength.ts";
-import type { FixedLengthSequence } from "./fixedLengthSequence.ts";
-import { missingFeature, wrongCount } from "./parseIssues.ts";
+import type { DType } from "../specs/dtype.ts";
+import type { FeatureSlot } from "../../example/featureFinder.ts";
+import type { DefaultValue } from "../specs/fixedLength.ts";
+import type { FixedLengthSequence } from "../specs/fixedLengthSequence.ts";
+import { missingFeature, wrongCount } from "../specs/parseIssues.ts";
 import { longestRow, padRows } from "./padRows.ts";
 import { valueBuffer, type AnyValues } from "./valueBuffer.ts";
 import { rowValues, lastRowLength } from "./variableColumn.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fixedLength } from "./fixedLength.ts";
 import { fixedLengthSequence } from "./fixedLengthSequence.ts";
 import { ragged } from "./ragged.ts";
-import { readRecords } from "../records/readRecords.ts";
+import { readRecords } from "../../records/readRecords.ts";
 import { sparse } from "./sparse.ts";
 import { variableLength } from "./variableLength.ts";
 

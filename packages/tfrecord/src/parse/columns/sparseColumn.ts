@@ -1,8 +1,8 @@
 import type { Column } from "./column.ts";
-import type { ParseIssue } from "../wire/exampleError.ts";
-import type { FeatureSlot } from "../example/featureFinder.ts";
-import { wrongIndex } from "./parseIssues.ts";
-import type { Sparse, SparseFeature } from "./sparse.ts";
+import type { ParseIssue } from "../../wire/exampleError.ts";
+import type { FeatureSlot } from "../../example/featureFinder.ts";
+import { wrongIndex } from "../specs/parseIssues.ts";
+import type { Sparse, SparseFeature } from "../specs/sparse.ts";
 import type { AnyValues } from "./valueBuffer.ts";
 import { rowValues, lastRowLength } from "./variableColumn.ts";
 
