@@ -7,6 +7,9 @@ import * as portable from "./index.ts";
 const asPortable: typeof portable = native;
 const asNative: typeof native = portable;
 
+/** Any codec, called here with a wrong argument. */
+type Codec = (argument: never) => unknown;
+
 describe("what Node imports and what a browser imports", () => {
   it("have the same names", () => {
     expect(Object.keys(asPortable).sort()).toEqual(Object.keys(asNative).sort());
@@ -43,6 +46,22 @@ describe("what Node imports and what a browser imports", () => {
         Float32Array,
       );
     }
+  });
+
+  it.each([
+    "decodeJpeg",
+    "decodeJpegSync",
+    "decodePng",
+    "decodePngSync",
+    "encodeJpeg",
+    "encodeJpegSync",
+    "encodePng",
+    "encodePngSync",
+  ] as const)("name %s in its own errors", async (name) => {
+    for (const call of [native[name], portable[name]] as readonly Codec[])
+      await expect((async (): Promise<unknown> => await call(null as never))()).rejects.toThrow(
+        new RegExp(`^${name}: (bytes|image) must be `),
+      );
   });
 
   it("report errors as rejections", async () => {

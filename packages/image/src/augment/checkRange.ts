@@ -9,7 +9,7 @@ type Range = readonly [least: number, most: number];
  * @throws TypeError
  */
 export function checkRange(name: string, value: Range): Range {
-  const input: unknown = value; // JavaScript may pass anything
-  if (Array.isArray(input) && input.length === 2) return value;
-  throw new TypeError(`${name} must be a pair [least, most], got ${shown(input)}`);
+  const pair: unknown = value; // JavaScript may pass anything
+  if (Array.isArray(pair) && pair.length === 2) return value;
+  throw new TypeError(`${name} must be a pair [least, most], got ${shown(pair)}`);
 }

@@ -38,12 +38,12 @@ export function coarseDropout(options: CoarseDropoutOptions = {}): Augmentation 
   integer("coarseDropout: holes", holes, 0);
   finite("coarseDropout: side", side, 0, 1);
   finite("coarseDropout: value", value);
-  return <P extends Pixels>(input: Image<P>, random: Random) => {
-    const image = checkImage("coarseDropout", input);
-    const { height, width, channels } = image;
-    const colors = countColorChannels(image);
-    if (image.data instanceof Uint8Array) integer("coarseDropout: value", value, 0, 255);
-    const result = copyImage(image);
+  return <P extends Pixels>(image: Image<P>, random: Random) => {
+    const checked = checkImage("coarseDropout", image);
+    const { height, width, channels } = checked;
+    const colors = countColorChannels(checked);
+    if (checked.data instanceof Uint8Array) integer("coarseDropout: value", value, 0, 255);
+    const result = copyImage(checked);
     for (let hole = 0; hole < holes; hole++) {
       const [top, bottom] = span(random.integer(height), height * side, height);
       const [left, right] = span(random.integer(width), width * side, width);

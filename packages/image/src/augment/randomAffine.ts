@@ -56,13 +56,13 @@ export function randomAffine(options: RandomAffineOptions): Augmentation {
   const warp = checkWarp("randomAffine", { method, outside });
   for (const [name, deviation] of Object.entries({ rotateDegrees, shearDegrees, zoom, shiftPixels }))
     finite(`randomAffine: ${name}`, deviation, 0);
-  return <P extends Pixels>(input: Image<P>, random: Random) => {
-    const image = checkImage("randomAffine", input);
+  return <P extends Pixels>(image: Image<P>, random: Random) => {
+    const checked = checkImage("randomAffine", image);
     const rotated = rotateDegrees * random.normal();
     const sheared = Math.min(Math.max(shearDegrees * random.normal(), -MAX_SHEAR), MAX_SHEAR);
     const zoomed = (): number => Math.max(1 + zoom * random.normal(), MIN_ZOOM);
     const drawn = { rotateDegrees: rotated, shearDegrees: sheared, zoom: [zoomed(), zoomed()] } as const;
     const shift = [shiftPixels * random.normal(), shiftPixels * random.normal()] as const;
-    return warpAffine(image, affineMatrix(image, { ...drawn, shiftPixels: shift }), warp);
+    return warpAffine(checked, affineMatrix(checked, { ...drawn, shiftPixels: shift }), warp);
   };
 }

@@ -34,12 +34,12 @@ export function randomCrop(options: RandomCropOptions): Augmentation {
   const { height, width } = checkOptions("randomCrop", options, KNOWN);
   integer("randomCrop: height", height, 1);
   integer("randomCrop: width", width, 1);
-  return <P extends Pixels>(input: Image<P>, random: Random) => {
-    const image = checkImage("randomCrop", input);
-    integer("randomCrop: height", height, 1, image.height);
-    integer("randomCrop: width", width, 1, image.width);
-    const top = random.integer(image.height - height + 1);
-    const left = random.integer(image.width - width + 1);
-    return crop(image, { top, left, height, width });
+  return <P extends Pixels>(image: Image<P>, random: Random) => {
+    const checked = checkImage("randomCrop", image);
+    integer("randomCrop: height", height, 1, checked.height);
+    integer("randomCrop: width", width, 1, checked.width);
+    const top = random.integer(checked.height - height + 1);
+    const left = random.integer(checked.width - width + 1);
+    return crop(checked, { top, left, height, width });
   };
 }

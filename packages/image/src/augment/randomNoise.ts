@@ -38,13 +38,13 @@ export function randomNoise(options: RandomNoiseOptions): Augmentation {
     checkOptions("randomNoise", options, KNOWN).deviation,
   );
   checkUnitAmount("randomNoise: deviation[1]", most, checkUnitAmount("randomNoise: deviation[0]", least, 0));
-  return <P extends Pixels>(input: Image<P>, random: Random) => {
-    const image = checkUnitRange("randomNoise", checkImage("randomNoise", input));
-    const { data, height, width, channels } = image;
-    const colors = countColorChannels(image);
+  return <P extends Pixels>(image: Image<P>, random: Random) => {
+    const checked = checkUnitRange("randomNoise", checkImage("randomNoise", image));
+    const { data, height, width, channels } = checked;
+    const colors = countColorChannels(checked);
     const bytes = data instanceof Uint8Array;
     const strength = (least + (most - least) * random.uniform()) * (bytes ? 255 : 1);
-    const result = createLike(image, height, width);
+    const result = createLike(checked, height, width);
     const { data: made }: Image = result; // either kind; the next line decides
     const output = made instanceof Uint8Array ? new Uint8ClampedArray(made.buffer) : made;
     for (let at = 0; at < data.length; at += channels) {

@@ -50,11 +50,11 @@ export function randomResizedCrop(options: RandomResizedCropOptions): Augmentati
     const top = random.integer(image.height - height + 1);
     return { top, left: random.integer(image.width - width + 1), height, width };
   };
-  return <P extends Pixels>(input: Image<P>, random: Random) => {
-    const image = checkImage("randomResizedCrop", input);
+  return <P extends Pixels>(image: Image<P>, random: Random) => {
+    const checked = checkImage("randomResizedCrop", image);
     let drawn: Rectangle | undefined;
-    for (let attempt = 0; drawn === undefined && attempt < ATTEMPTS; attempt++) drawn = draw(image, random);
-    return resize(crop(image, drawn ?? centralRectangle(image, aspect)), size);
+    for (let attempt = 0; drawn === undefined && attempt < ATTEMPTS; attempt++) drawn = draw(checked, random);
+    return resize(crop(checked, drawn ?? centralRectangle(checked, aspect)), size);
   };
 }
 

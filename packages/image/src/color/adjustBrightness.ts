@@ -18,8 +18,8 @@ import { checkUnitRange, checkUnitAmount } from "../image/unitRange.ts";
  * adjustBrightness(image, 0.2).data; // => Uint8Array.of(51, 151, 255)
  * ```
  */
-export function adjustBrightness<P extends Pixels>(input: Image<P>, delta: number): Image<P> {
-  const image = checkUnitRange("adjustBrightness", checkImage("adjustBrightness", input));
+export function adjustBrightness<P extends Pixels>(image: Image<P>, delta: number): Image<P> {
+  const checked = checkUnitRange("adjustBrightness", checkImage("adjustBrightness", image));
   checkUnitAmount("adjustBrightness: delta", delta, -1);
-  return mapValues(image, (value) => value + delta);
+  return mapValues(checked, (value) => value + delta);
 }

@@ -17,11 +17,11 @@ import { mapValues } from "./mapValues.ts";
  * adjustContrast({ data: Float32Array.of(0.25, 0.75), height: 1, width: 2, channels: 1 }, 2).data; // => Float32Array.of(0, 1)
  * ```
  */
-export function adjustContrast<P extends Pixels>(input: Image<P>, factor: number): Image<P> {
-  const image = checkImage("adjustContrast", input);
+export function adjustContrast<P extends Pixels>(image: Image<P>, factor: number): Image<P> {
+  const checked = checkImage("adjustContrast", image);
   finite("adjustContrast: factor", factor);
-  const means = channelMeans(image);
-  return mapValues(image, (value, channel) => (value - means[channel]) * factor + means[channel]);
+  const means = channelMeans(checked);
+  return mapValues(checked, (value, channel) => (value - means[channel]) * factor + means[channel]);
 }
 
 /** The mean of each channel, in 0..1. */

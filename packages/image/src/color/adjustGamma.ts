@@ -19,9 +19,9 @@ import { checkUnitRange } from "../image/unitRange.ts";
  * adjustGamma({ data: Float32Array.of(0.5, 1), height: 1, width: 2, channels: 1 }, 2).data; // => Float32Array.of(0.25, 1)
  * ```
  */
-export function adjustGamma<P extends Pixels>(input: Image<P>, gamma: number, gain = 1): Image<P> {
-  const image = checkUnitRange("adjustGamma", checkImage("adjustGamma", input));
+export function adjustGamma<P extends Pixels>(image: Image<P>, gamma: number, gain = 1): Image<P> {
+  const checked = checkUnitRange("adjustGamma", checkImage("adjustGamma", image));
   finite("adjustGamma: gamma", gamma, 0);
   finite("adjustGamma: gain", gain);
-  return mapValues(image, (value) => gain * Math.max(value, 0) ** gamma);
+  return mapValues(checked, (value) => gain * Math.max(value, 0) ** gamma);
 }

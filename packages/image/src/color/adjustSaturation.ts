@@ -20,11 +20,11 @@ import { checkRgb } from "./rgb.ts";
  * adjustSaturation(red, 0).data; // => Uint8Array.of(200, 200, 200)
  * ```
  */
-export function adjustSaturation<P extends Pixels>(input: Image<P>, factor: number): Image<P> {
-  const image = checkRgb("adjustSaturation", input);
+export function adjustSaturation<P extends Pixels>(image: Image<P>, factor: number): Image<P> {
+  const checked = checkRgb("adjustSaturation", image);
   finite("adjustSaturation: factor", factor, 0);
-  const result = createLike(image, image.height, image.width);
-  const [from, output]: readonly Pixels[] = [image.data, result.data];
+  const result = createLike(checked, checked.height, checked.width);
+  const [from, output]: readonly Pixels[] = [checked.data, result.data];
   const isBytes = from instanceof Uint8Array;
   for (let at = 0; at < from.length; at += 3) {
     const red = isBytes ? FLOAT_OF_LEVEL[from[at]] : from[at];

@@ -12,12 +12,12 @@ import { createLike, checkImage, formatShape, type Image, type Pixels } from "..
  * grayscaleToRgb({ data: Uint8Array.of(1, 2), height: 1, width: 2, channels: 1 }).data; // => Uint8Array.of(1, 1, 1, 2, 2, 2)
  * ```
  */
-export function grayscaleToRgb<P extends Pixels>(input: Image<P>): Image<P> {
-  const image = checkImage("grayscaleToRgb", input);
-  const { data, height, width, channels } = image;
+export function grayscaleToRgb<P extends Pixels>(image: Image<P>): Image<P> {
+  const checked = checkImage("grayscaleToRgb", image);
+  const { data, height, width, channels } = checked;
   if (channels > 2)
-    throw new RangeError(`grayscaleToRgb: image must have 1 or 2 channels, got ${formatShape(image)}`);
-  const result = createLike({ ...image, channels: channels + 2 }, height, width);
+    throw new RangeError(`grayscaleToRgb: image must have 1 or 2 channels, got ${formatShape(checked)}`);
+  const result = createLike({ ...checked, channels: channels + 2 }, height, width);
   const output = result.data;
   for (let from = 0, to = 0; from < data.length;) {
     output[to++] = data[from];

@@ -6,16 +6,16 @@ import { checkImage, formatShape, type Image, type Pixels } from "../image/image
  * @returns The image.
  * @throws RangeError if it has not.
  */
-export function checkRgb<P extends Pixels>(name: string, input: Image<P>): Image<P> {
-  const image = checkImage(name, input);
-  if (image.channels === 3) return image;
+export function checkRgb<P extends Pixels>(name: string, image: Image<P>): Image<P> {
+  const checked = checkImage(name, image);
+  if (checked.channels === 3) return checked;
   const hint =
-    image.channels === 1
+    checked.channels === 1
       ? "; grayscaleToRgb(image) makes 3 of 1"
-      : image.channels === 4
+      : checked.channels === 4
         ? "; dropAlpha(image) makes 3 of 4"
         : "";
-  throw new RangeError(`${name}: image must have 3 channels, got ${formatShape(image)}${hint}`);
+  throw new RangeError(`${name}: image must have 3 channels, got ${formatShape(checked)}${hint}`);
 }
 
 /** Writes three values to `output` from the three at `from`. */

@@ -14,9 +14,9 @@ import { checkRgb } from "./rgb.ts";
  * rgbToGrayscale({ data: Uint8Array.of(255, 0, 0), height: 1, width: 1, channels: 3 }).data; // => Uint8Array.of(76)
  * ```
  */
-export function rgbToGrayscale<P extends Pixels>(input: Image<P>): Image<P> {
-  const image = checkRgb("rgbToGrayscale", input);
-  return mapAsFloat(image, ({ data, height, width }) => {
+export function rgbToGrayscale<P extends Pixels>(image: Image<P>): Image<P> {
+  const checked = checkRgb("rgbToGrayscale", image);
+  return mapAsFloat(checked, ({ data, height, width }) => {
     const luma = new Float32Array(height * width);
     for (let i = 0; i < luma.length; i++)
       luma[i] = 0.2989 * data[3 * i] + 0.587 * data[3 * i + 1] + 0.114 * data[3 * i + 2];

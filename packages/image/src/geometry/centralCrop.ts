@@ -17,12 +17,12 @@ import { checkImage, type Image, type Pixels } from "../image/image.ts";
  * centralCrop({ data: Uint8Array.of(1, 2, 3, 4), height: 1, width: 4, channels: 1 }, 0.5).data; // => Uint8Array.of(2, 3)
  * ```
  */
-export function centralCrop<P extends Pixels>(input: Image<P>, fraction: number): Image<P> {
-  const image = checkImage("centralCrop", input);
+export function centralCrop<P extends Pixels>(image: Image<P>, fraction: number): Image<P> {
+  const checked = checkImage("centralCrop", image);
   finite("centralCrop: fraction", fraction);
   if (fraction <= 0 || fraction > 1)
     throw new RangeError(`centralCrop: fraction must be above 0 and at most 1, got ${String(fraction)}`);
-  const top = Math.trunc((image.height - image.height * fraction) / 2);
-  const left = Math.trunc((image.width - image.width * fraction) / 2);
-  return crop(image, { top, left, height: image.height - 2 * top, width: image.width - 2 * left });
+  const top = Math.trunc((checked.height - checked.height * fraction) / 2);
+  const left = Math.trunc((checked.width - checked.width * fraction) / 2);
+  return crop(checked, { top, left, height: checked.height - 2 * top, width: checked.width - 2 * left });
 }

@@ -32,18 +32,18 @@ const KNOWN: OptionKinds<CropOptions> = { top: "number", left: "number", height:
  * crop(image, { left: 1, height: 2, width: 2 }).data; // => Uint8Array.of(2, 3, 5, 6)
  * ```
  */
-export function crop<P extends Pixels>(input: Image<P>, options: CropOptions): Image<P> {
+export function crop<P extends Pixels>(image: Image<P>, options: CropOptions): Image<P> {
   const { top = 0, left = 0, height, width } = checkOptions("crop", options, KNOWN);
-  const image = checkImage("crop", input);
-  integer("crop: top", top, 0, image.height - 1);
-  integer("crop: left", left, 0, image.width - 1);
-  integer("crop: height", height, 1, image.height - top);
-  integer("crop: width", width, 1, image.width - left);
-  const result = createLike(image, height, width);
-  const { channels } = image;
+  const checked = checkImage("crop", image);
+  integer("crop: top", top, 0, checked.height - 1);
+  integer("crop: left", left, 0, checked.width - 1);
+  integer("crop: height", height, 1, checked.height - top);
+  integer("crop: width", width, 1, checked.width - left);
+  const result = createLike(checked, height, width);
+  const { channels } = checked;
   for (let y = 0; y < height; y++) {
-    const from = ((top + y) * image.width + left) * channels;
-    result.data.set(image.data.subarray(from, from + width * channels), y * width * channels);
+    const from = ((top + y) * checked.width + left) * channels;
+    result.data.set(checked.data.subarray(from, from + width * channels), y * width * channels);
   }
   return result;
 }

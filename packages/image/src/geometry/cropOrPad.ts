@@ -32,17 +32,17 @@ const KNOWN: OptionKinds<CropOrPadOptions> = { height: "number", width: "number"
  * cropOrPad(row, { height: 2, width: 1 }).data; // => Uint8Array.of(2, 0)
  * ```
  */
-export function cropOrPad<P extends Pixels>(input: Image<P>, options: CropOrPadOptions): Image<P> {
+export function cropOrPad<P extends Pixels>(image: Image<P>, options: CropOrPadOptions): Image<P> {
   const { height, width, value = 0 } = checkOptions("cropOrPad", options, KNOWN);
-  const image = checkImage("cropOrPad", input);
+  const checked = checkImage("cropOrPad", image);
   integer("cropOrPad: height", height, 1);
   integer("cropOrPad: width", width, 1);
   finite("cropOrPad: value", value);
-  const kept = crop(image, {
-    top: half(image.height - height),
-    left: half(image.width - width),
-    height: Math.min(height, image.height),
-    width: Math.min(width, image.width),
+  const kept = crop(checked, {
+    top: half(checked.height - height),
+    left: half(checked.width - width),
+    height: Math.min(height, checked.height),
+    width: Math.min(width, checked.width),
   });
   const [top, left] = [half(height - kept.height), half(width - kept.width)];
   const [bottom, right] = [height - kept.height - top, width - kept.width - left];

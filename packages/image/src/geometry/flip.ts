@@ -13,10 +13,10 @@ import { mirrorRows } from "./mirrorRows.ts";
  * flipLeftRight({ data: Uint8Array.of(1, 2, 3), height: 1, width: 3, channels: 1 }).data; // => Uint8Array.of(3, 2, 1)
  * ```
  */
-export function flipLeftRight<P extends Pixels>(input: Image<P>): Image<P> {
-  const image = checkImage("flipLeftRight", input);
-  const result = createLike(image, image.height, image.width);
-  mirror(image, result.data);
+export function flipLeftRight<P extends Pixels>(image: Image<P>): Image<P> {
+  const checked = checkImage("flipLeftRight", image);
+  const result = createLike(checked, checked.height, checked.width);
+  mirror(checked, result.data);
   return result;
 }
 
@@ -67,10 +67,10 @@ function mirror({ data, width, channels }: Image, output: Pixels): void {
  * flipUpDown({ data: Uint8Array.of(1, 2, 3), height: 3, width: 1, channels: 1 }).data; // => Uint8Array.of(3, 2, 1)
  * ```
  */
-export function flipUpDown<P extends Pixels>(input: Image<P>): Image<P> {
-  const image = checkImage("flipUpDown", input);
-  const { data, height, width, channels } = image;
-  const result = createLike(image, height, width);
+export function flipUpDown<P extends Pixels>(image: Image<P>): Image<P> {
+  const checked = checkImage("flipUpDown", image);
+  const { data, height, width, channels } = checked;
+  const result = createLike(checked, height, width);
   const stride = width * channels;
   for (let y = 0; y < height; y++)
     result.data.set(data.subarray(y * stride, (y + 1) * stride), (height - 1 - y) * stride);

@@ -31,7 +31,7 @@ const UPRIGHT: readonly (<P extends Pixels>(image: Image<P>) => Image<P>)[] = [
  * orient(row, 6).height; // => 3
  * ```
  */
-export function orient<P extends Pixels>(input: Image<P>, orientation: number): Image<P> {
-  const image = checkImage("orient", input);
-  return UPRIGHT[integer("orient: orientation", orientation, 1, 8) - 1](image);
+export function orient<P extends Pixels>(image: Image<P>, orientation: number): Image<P> {
+  const checked = checkImage("orient", image);
+  return UPRIGHT[integer("orient: orientation", orientation, 1, 8) - 1](checked);
 }

@@ -35,19 +35,19 @@ const KNOWN: OptionKinds<PadOptions> = {
  * pad({ data: Uint8Array.of(7), height: 1, width: 1, channels: 1 }, { left: 1, bottom: 1 }).data; // => Uint8Array.of(0, 7, 0, 0)
  * ```
  */
-export function pad<P extends Pixels>(input: Image<P>, options: PadOptions): Image<P> {
+export function pad<P extends Pixels>(image: Image<P>, options: PadOptions): Image<P> {
   const { top = 0, bottom = 0, left = 0, right = 0, value = 0 } = checkOptions("pad", options, KNOWN);
-  const image = checkImage("pad", input);
+  const checked = checkImage("pad", image);
   for (const [side, size] of Object.entries({ top, bottom, left, right })) integer(`pad: ${side}`, size, 0);
-  if (image.data instanceof Uint8Array) integer("pad: value", value, 0, 255);
+  if (checked.data instanceof Uint8Array) integer("pad: value", value, 0, 255);
   else finite("pad: value", value);
-  const width = left + image.width + right;
-  const result = createLike(image, top + image.height + bottom, width);
+  const width = left + checked.width + right;
+  const result = createLike(checked, top + checked.height + bottom, width);
   if (value !== 0) result.data.fill(value);
-  const stride = image.width * image.channels;
-  for (let y = 0; y < image.height; y++) {
-    const row = image.data.subarray(y * stride, (y + 1) * stride);
-    result.data.set(row, ((top + y) * width + left) * image.channels);
+  const stride = checked.width * checked.channels;
+  for (let y = 0; y < checked.height; y++) {
+    const row = checked.data.subarray(y * stride, (y + 1) * stride);
+    result.data.set(row, ((top + y) * width + left) * checked.channels);
   }
   return result;
 }

@@ -18,11 +18,11 @@ import { transpose } from "./transpose.ts";
  * rot90(row).height; // => 3
  * ```
  */
-export function rot90<P extends Pixels>(input: Image<P>, quarters = 1): Image<P> {
-  const image = checkImage("rot90", input);
+export function rot90<P extends Pixels>(image: Image<P>, quarters = 1): Image<P> {
+  const checked = checkImage("rot90", image);
   const turns = ((integer("rot90: quarters", quarters) % 4) + 4) % 4;
-  if (turns === 0) return copyImage(image);
-  if (turns === 1) return flipUpDown(transpose(image));
-  if (turns === 2) return flipUpDown(flipLeftRight(image));
-  return flipLeftRight(transpose(image));
+  if (turns === 0) return copyImage(checked);
+  if (turns === 1) return flipUpDown(transpose(checked));
+  if (turns === 2) return flipUpDown(flipLeftRight(checked));
+  return flipLeftRight(transpose(checked));
 }

@@ -13,10 +13,10 @@ import { createLike, checkImage, type Image, type Pixels } from "../image/image.
  * transpose(image).data; // => Uint8Array.of(1, 4, 2, 5, 3, 6)
  * ```
  */
-export function transpose<P extends Pixels>(input: Image<P>): Image<P> {
-  const image = checkImage("transpose", input);
-  const { data, height, width, channels } = image;
-  const result = createLike(image, width, height);
+export function transpose<P extends Pixels>(image: Image<P>): Image<P> {
+  const checked = checkImage("transpose", image);
+  const { data, height, width, channels } = checked;
+  const result = createLike(checked, width, height);
   const output = result.data;
   for (let y = 0, from = 0; y < height; y++)
     for (let x = 0; x < width; x++)

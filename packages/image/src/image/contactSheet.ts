@@ -31,20 +31,20 @@ const KNOWN: OptionKinds<ContactSheetOptions> = { columns: "number", gapPixels: 
  * ```
  */
 export function contactSheet<P extends Pixels>(
-  input: readonly Image<P>[],
+  images: readonly Image<P>[],
   options: ContactSheetOptions = {},
 ): Image<P> {
-  const { columns = Math.ceil(Math.sqrt(input.length)), gapPixels = 2 } = checkOptions(
+  const { columns = Math.ceil(Math.sqrt(images.length)), gapPixels = 2 } = checkOptions(
     "contactSheet",
     options,
     KNOWN,
   );
-  const images = input.map((image) => checkImage("contactSheet", image));
-  integer("contactSheet: images", images.length, 1);
+  const checked = images.map((image) => checkImage("contactSheet", image));
+  integer("contactSheet: images", checked.length, 1);
   integer("contactSheet: columns", columns, 1);
   integer("contactSheet: gapPixels", gapPixels, 0);
-  const [first] = images;
-  for (const image of images)
+  const [first] = checked;
+  for (const image of checked)
     if (formatShape(image) !== formatShape(first))
       throw new RangeError(
         `contactSheet: images must be of one shape, got ${formatShape(first)} and ${formatShape(image)}`,
@@ -53,10 +53,10 @@ export function contactSheet<P extends Pixels>(
   const [tall, wide] = [height + gapPixels, width + gapPixels];
   const sheet = createLike(
     first,
-    Math.ceil(images.length / columns) * tall - gapPixels,
+    Math.ceil(checked.length / columns) * tall - gapPixels,
     columns * wide - gapPixels,
   );
-  images.forEach(({ data }, i) => {
+  checked.forEach(({ data }, i) => {
     const [top, left] = [Math.floor(i / columns) * tall, (i % columns) * wide];
     for (let y = 0; y < height; y++)
       sheet.data.set(

@@ -22,7 +22,7 @@ const NAMES = [
 const meanDifference = (one: Uint8Array, other: Uint8Array): number =>
   one.reduce((sum, value, i) => sum + Math.abs(value - other[i]), 0) / one.length;
 
-describe("decodeJpeg of ./jpeg-js", () => {
+describe("decodeWithJpegJs", () => {
   it.each(NAMES)("agrees with the default decoder but for chroma and rounding: %s", (name) => {
     for (const channels of [undefined, 1, 3] as const) {
       const options = channels === undefined ? {} : { channels };
@@ -52,7 +52,7 @@ describe("decodeJpeg of ./jpeg-js", () => {
     expect(data).toBe(memory);
     expect(reports).toEqual([{ decoder: "jpeg-js", reason: "this is the jpeg-js entry", warnings: [] }]);
     expect(() => decodeWithJpegJs(memory, { chanels: 3 } as object)).toThrow(
-      "decodeJpeg: unknown option chanels",
+      "decodeWithJpegJs: unknown option chanels",
     );
     expect(() => decodeWithJpegJs("photo.jpg" as never)).toThrow('must be a Uint8Array, got "photo.jpg"');
     expect(() => decodeWithJpegJs(fixture("gray.jpg"), { maxPixels: 9, file: "a.jpg" })).toThrow(

@@ -9,6 +9,8 @@ import { JPEG_JS_COST } from "../jpeg/validate/jpegCost.ts";
 import { fileForJpegJs } from "./fileForJpegJs.ts";
 import { toLuma, takeRed } from "./luma.ts";
 
+const NAME = "decodeWithJpegJs";
+
 /**
  * Decodes a JPEG with jpeg-js, synchronously and in any JavaScript engine.
  *
@@ -37,13 +39,13 @@ export function decodeWithJpegJs(
   bytes: Uint8Array | Uint8ClampedArray,
   options: DecodeJpegOptions = {},
 ): Image<Uint8Array> {
-  const validated = validateJpeg(checkBytes("decodeJpeg", bytes), options, { cost: JPEG_JS_COST });
+  const validated = validateJpeg(NAME, checkBytes(NAME, bytes), options, { cost: JPEG_JS_COST });
   const { height, width, outputChannels: channels } = validated;
   const rgb = decodeRgb(validated, options);
   const { colors } = validated;
   const stored = colors === "gray" || colors === "ycbcr";
   const pixels = channels === 3 ? rgb : stored ? takeRed(rgb) : toLuma(rgb);
-  const data = copyToAllocated(pixels, options.allocate);
+  const data = copyToAllocated(NAME, pixels, options.allocate);
   options.onDecode?.({ decoder: "jpeg-js", reason: "this is the jpeg-js entry", warnings: [] });
   return { data, height, width, channels };
 }

@@ -7,6 +7,7 @@ import type { Image } from "../image/image.ts";
 import { jpegDecoder, loadJpegTurbo } from "./jpegTurbo.ts";
 import { releaseScratch, acquireScratch } from "./scratchMemory.ts";
 
+const NAME = "decodeJpeg";
 /** The binding counts an image's bytes in a 32-bit integer; past this it would write beyond its buffer. */
 const MAX_BYTES = 2 ** 31 - 1;
 
@@ -15,16 +16,16 @@ export async function decodeJpeg(
   bytes: Uint8Array | Uint8ClampedArray,
   options: DecodeJpegOptions = {},
 ): Promise<Image<Uint8Array>> {
-  const view = checkBytes("decodeJpeg", bytes);
-  const input = Buffer.from(view.buffer, view.byteOffset, view.length); // its indexOf is three times faster
-  const validated = validateJpeg(input, options, { decoderChecksEnd: true });
+  const view = checkBytes(NAME, bytes);
+  const source = Buffer.from(view.buffer, view.byteOffset, view.length); // its indexOf is three times faster
+  const validated = validateJpeg(NAME, source, options, { decoderChecksEnd: true });
   const { height, width, channels, outputChannels, nativeSampling, truncated, decoderInput } = validated;
   const copy = Buffer.concat([Buffer.of(0xff, 0xd8), ...decoderInput]); // the binding reads it on another thread
   const { file, tryRecoverTruncated } = options;
   const portably = (reason: string, memory?: Uint8Array): Image<Uint8Array> => {
     // The walk ended early above: the end is looked for now.
-    const again = validateJpeg(copy, { ...options, file, tryRecoverTruncated });
-    return decodeValidated(copy, { ...again, colors: validated.colors }, options, reason, memory);
+    const again = validateJpeg(NAME, copy, { ...options, file, tryRecoverTruncated });
+    return decodeValidated(NAME, copy, { ...again, colors: validated.colors }, options, reason, memory);
   };
   const length = height * width * outputChannels;
   const turbo = await loadJpegTurbo();
@@ -43,7 +44,7 @@ export async function decodeJpeg(
     // Its errors say nothing: "No error".
     return portably("the native library refuses the file, or warns of damage", decoded);
   }
-  const data = copyToAllocated(decoded, options.allocate);
+  const data = copyToAllocated(NAME, decoded, options.allocate);
   if (options.allocate !== undefined) releaseScratch(pixels); // it was copied
   options.onDecode?.({ decoder: "jpeg-turbo", reason: (await jpegDecoder()).reason, warnings: [] });
   return { data, height, width, channels: outputChannels };

@@ -16,7 +16,7 @@ export async function decodePng(
   bytes: Uint8Array | Uint8ClampedArray,
   options: DecodePngOptions = {},
 ): Promise<Image> {
-  return Promise.resolve(decodePngWith(inflateWithZlib, bytes, options));
+  return Promise.resolve(decodePngWith("decodePng", inflateWithZlib, bytes, options));
 }
 
 /** Inflates with zlib, or with our own code if zlib fails: so the errors are the same in every engine. */

@@ -1,19 +1,20 @@
 import { checkEncodable, type EncodeJpegOptions } from "../jpeg/encode/checkEncodable.ts";
-import { encodeJpegSync as encodePortably } from "../jpeg/encode/encodeJpegSync.ts";
+import { encodePortably } from "../jpeg/encode/encodeJpegSync.ts";
 import type { CanvasPixels } from "../image/fromImageData.ts";
 import type { Image } from "../image/image.ts";
 import { loadJpegTurbo } from "./jpegTurbo.ts";
 
 /** `encodeJpeg` on libjpeg-turbo if it is installed, off the main thread; else on the portable encoder. */
 export async function encodeJpeg(
-  input: Image<Uint8Array> | CanvasPixels,
+  image: Image<Uint8Array> | CanvasPixels,
   options: EncodeJpegOptions = {},
 ): Promise<Uint8Array> {
-  const { image, quality, subsampling } = checkEncodable(input, options);
-  const { height, width, channels } = image;
-  const data = Buffer.from(image.data); // the binding reads it on another thread
+  const encodable = checkEncodable("encodeJpeg", image, options);
+  const { pixels, quality, subsampling } = encodable;
+  const { height, width, channels } = pixels;
+  const data = Buffer.from(pixels.data); // the binding reads it on another thread
   const turbo = await loadJpegTurbo();
-  if (turbo === undefined) return encodePortably({ ...image, data }, options);
+  if (turbo === undefined) return encodePortably({ ...encodable, pixels: { ...pixels, data } });
   const sampled = { "444": turbo.SAMP_444, "422": turbo.SAMP_422, "420": turbo.SAMP_420 }[subsampling];
   const encoded = await turbo.compress(data, {
     height,

@@ -450,7 +450,7 @@ describe("what is not bytes or an option", () => {
       new Blob([Uint8Array.from(bytes)]),
       "got an object (Blob); say new Uint8Array(await blob.arrayBuffer())",
     ],
-    [undefined, "decodePng: bytes must be a Uint8Array, got undefined"],
+    [undefined, "decodePngSync: bytes must be a Uint8Array, got undefined"],
   ])("is refused with what to write instead: %o", (input, sentence) => {
     expect(() => decodePngSync(input as unknown as Uint8Array)).toThrow(sentence);
   });
@@ -460,12 +460,14 @@ describe("what is not bytes or an option", () => {
   });
 
   it("unknown options and values are refused by name", () => {
-    expect(() => decodePngSync(bytes, { chanels: 3 } as object)).toThrow("decodePng: unknown option chanels");
+    expect(() => decodePngSync(bytes, { chanels: 3 } as object)).toThrow(
+      "decodePngSync: unknown option chanels",
+    );
     expect(() => decodePngSync(bytes, { channels: 2 as 3 })).toThrow(
-      "decodePng: channels must be one of 0, 1, 3, 4, got 2",
+      "decodePngSync: channels must be one of 0, 1, 3, 4, got 2",
     );
     expect(() => decodePngSync(bytes, { dtype: "uint16" as "uint8" })).toThrow(
-      'decodePng: dtype must be one of "uint8", "float32"',
+      'decodePngSync: dtype must be one of "uint8", "float32"',
     );
   });
 });

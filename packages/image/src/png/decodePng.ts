@@ -39,5 +39,5 @@ export async function decodePng(
   bytes: Uint8Array | Uint8ClampedArray,
   options: DecodePngOptions = {},
 ): Promise<Image> {
-  return Promise.resolve(decodePngWith(inflate, bytes, options));
+  return Promise.resolve(decodePngWith("decodePng", inflate, bytes, options));
 }

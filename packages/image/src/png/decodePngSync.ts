@@ -32,5 +32,5 @@ export function decodePngSync(
   options?: DecodePngOptions & { readonly dtype?: "uint8" | undefined },
 ): Image<Uint8Array>;
 export function decodePngSync(bytes: Uint8Array | Uint8ClampedArray, options: DecodePngOptions = {}): Image {
-  return decodePngWith(inflate, bytes, options);
+  return decodePngWith("decodePngSync", inflate, bytes, options);
 }

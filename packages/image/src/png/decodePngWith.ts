@@ -42,26 +42,26 @@ const KNOWN: OptionKinds<DecodePngOptions> = {
 /** Inflates a zlib stream to exactly so many bytes; the rest of the stream is ignored. */
 export type Inflate = (stream: Uint8Array, size: number) => Uint8Array;
 
-/** Decodes a PNG with one or another way to inflate. */
+/**
+ * Decodes a PNG with a given inflate function.
+ *
+ * @param name - The function that was called, for messages: `"decodePngSync"`.
+ */
 export function decodePngWith(
+  name: string,
   inflate: Inflate,
-  input: Uint8Array | Uint8ClampedArray,
+  bytes: Uint8Array | Uint8ClampedArray,
   options: DecodePngOptions,
 ): Image {
-  const {
-    channels: requested = 0,
-    dtype = "uint8",
-    maxPixels,
-    file,
-  } = checkOptions("decodePng", options, KNOWN);
-  const bytes = checkBytes("decodePng", input);
-  oneOf("decodePng: channels", requested, [0, 1, 3, 4]);
-  oneOf("decodePng: dtype", dtype, ["uint8", "float32"]);
-  if (maxPixels !== undefined) integer("decodePng: maxPixels", maxPixels, 1);
+  const { channels: requested = 0, dtype = "uint8", maxPixels, file } = checkOptions(name, options, KNOWN);
+  const data = checkBytes(name, bytes);
+  oneOf(`${name}: channels`, requested, [0, 1, 3, 4]);
+  oneOf(`${name}: dtype`, dtype, ["uint8", "float32"]);
+  if (maxPixels !== undefined) integer(`${name}: maxPixels`, maxPixels, 1);
   const fail = (what: string, offset?: number, cause?: unknown): ImageError =>
     new ImageError(what, { format: "png", file, offset, cause });
 
-  const png = readPng(bytes, file, ({ height, width }) => {
+  const png = readPng(data, file, ({ height, width }) => {
     const most = maxPixels ?? DEFAULT_MAX_PIXELS;
     if (height * width > most)
       throw fail(`${String(height)} rows of ${String(width)} exceed the limit of ${String(most)} pixels`);
@@ -73,9 +73,9 @@ export function decodePngWith(
   const numbers = height * width * channels;
   const rows = passes.reduce((sum, pass) => sum + pass.height, 0);
   const decoded = size + numbers * (dtype === "float32" ? 4 : 1);
-  if (maxPixels === undefined) checkDecodingCost(rows, decoded, bytes.length, png.header, file);
+  if (maxPixels === undefined) checkDecodingCost(rows, decoded, data.length, png.header, file);
 
-  const data: Pixels = dtype === "float32" ? new Float32Array(numbers) : new Uint8Array(numbers);
+  const pixels: Pixels = dtype === "float32" ? new Float32Array(numbers) : new Uint8Array(numbers);
   let raw: Uint8Array;
   try {
     raw = inflate(concatenate(png.pieces), size);
@@ -83,10 +83,10 @@ export function decodePngWith(
     if (!(cause instanceof InflateError)) throw cause;
     throw fail(`the image data is broken: ${cause.message}`, fileOffset(png.pieces, cause.at), cause);
   }
-  readPixels(png, passes, raw, data, channels, (what) =>
+  readPixels(png, passes, raw, pixels, channels, (what) =>
     fail(`the image data is broken: ${what}`, png.pieces[0].offset),
   );
-  return { data, height, width, channels };
+  return { data: pixels, height, width, channels };
 }
 
 function concatenate(pieces: readonly PngPiece[]): Uint8Array {

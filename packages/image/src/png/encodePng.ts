@@ -1,5 +1,5 @@
 import type { Image } from "../image/image.ts";
-import { encodePngSync } from "./encodePngSync.ts";
+import { encodeChecked } from "./encodePngSync.ts";
 
 /**
  * Encodes bytes to a PNG, on the calling thread. Decoding returns the same bytes.
@@ -16,5 +16,5 @@ import { encodePngSync } from "./encodePngSync.ts";
  * ```
  */
 export async function encodePng(image: Image<Uint8Array>): Promise<Uint8Array> {
-  return Promise.resolve(encodePngSync(image));
+  return Promise.resolve(encodeChecked("encodePng", image));
 }

@@ -17,9 +17,14 @@ import { checkImage, type Image } from "../image/image.ts";
  * ```
  */
 export function encodePngSync(image: Image<Uint8Array>): Uint8Array {
-  const { data, height, width, channels } = checkImage("encodePng", image);
+  return encodeChecked("encodePngSync", image);
+}
+
+/** Checks an image and encodes it; `name` is the function that was called, for messages. */
+export function encodeChecked(name: string, image: Image<Uint8Array>): Uint8Array {
+  const { data, height, width, channels } = checkImage(name, image);
   if (!(data instanceof Uint8Array))
-    throw new TypeError("encodePng: image.data must be a Uint8Array; toUint8(image) makes one of floats");
-  integer("encodePng: image.channels", channels, 1, 4);
+    throw new TypeError(`${name}: image.data must be a Uint8Array; toUint8(image) makes one of floats`);
+  integer(`${name}: image.channels`, channels, 1, 4);
   return encode({ data, height, width, channels, depth: 8 });
 }

@@ -124,7 +124,7 @@ describe("PNG", () => {
   it("refuses to encode what no PNG can be", () => {
     const five = { data: new Uint8Array(5), height: 1, width: 1, channels: 5 };
     expect(() => encodePngSync(five)).toThrow(
-      "encodePng: image.channels must be an integer from 1 to 4, got 5",
+      "encodePngSync: image.channels must be an integer from 1 to 4, got 5",
     );
   });
 });

@@ -30,15 +30,14 @@ const HEADER_BYTES = 24;
  * probePng(encodePngSync({ data: new Uint8Array(10), height: 2, width: 5, channels: 1 })); // => { height: 2, width: 5 }
  * ```
  */
-export function probePng(input: Uint8Array | Uint8ClampedArray, file?: string): PngHeader {
-  const bytes = checkBytes("probePng", input);
+export function probePng(bytes: Uint8Array | Uint8ClampedArray, file?: string): PngHeader {
+  const data = checkBytes("probePng", bytes);
   const fail = (what: string, offset: number): ImageError =>
     new ImageError(what, { format: "png", file, offset });
-  if (!SIGNATURE.every((byte, i) => bytes[i] === byte)) throw fail("no PNG signature", 0);
-  if (bytes.length < HEADER_BYTES) throw fail("the data ends in the header", bytes.length);
-  if (String.fromCharCode(...bytes.subarray(12, 16)) !== "IHDR")
-    throw fail("the first chunk must be IHDR", 8);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (!SIGNATURE.every((byte, i) => data[i] === byte)) throw fail("no PNG signature", 0);
+  if (data.length < HEADER_BYTES) throw fail("the data ends in the header", data.length);
+  if (String.fromCharCode(...data.subarray(12, 16)) !== "IHDR") throw fail("the first chunk must be IHDR", 8);
+  const view = new DataView(data.buffer, data.byteOffset, data.length);
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   if (width === 0 || height === 0)
     throw fail(`the image is empty: ${String(height)} rows of ${String(width)}`, 16);

@@ -22,10 +22,10 @@ const REACH = 3;
  * gaussianBlur(dot, 0.5).data; // => Uint8Array.of(0, 21, 157, 21, 0)
  * ```
  */
-export function gaussianBlur<P extends Pixels>(input: Image<P>, sigma: number): Image<P> {
-  const image = checkImage("gaussianBlur", input);
-  if (finite("gaussianBlur: sigma", sigma, 0) === 0) return copyImage(image);
-  return resample(image, gaussianTaps(image.height, sigma), gaussianTaps(image.width, sigma));
+export function gaussianBlur<P extends Pixels>(image: Image<P>, sigma: number): Image<P> {
+  const checked = checkImage("gaussianBlur", image);
+  if (finite("gaussianBlur: sigma", sigma, 0) === 0) return copyImage(checked);
+  return resample(checked, gaussianTaps(checked.height, sigma), gaussianTaps(checked.width, sigma));
 }
 
 function gaussianTaps(length: number, sigma: number): Taps {

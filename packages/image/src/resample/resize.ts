@@ -46,17 +46,17 @@ export const RESIZE_OPTIONS: OptionKinds<ResizeOptions> = {
  * resize(row, { height: 1, width: 4, method: "nearest" }).data; // => Uint8Array.of(0, 0, 100, 100)
  * ```
  */
-export function resize<P extends Pixels>(input: Image<P>, options: ResizeOptions): Image<P> {
+export function resize<P extends Pixels>(image: Image<P>, options: ResizeOptions): Image<P> {
   const {
     height,
     width,
     method = "bilinear",
     antialias = false,
   } = checkOptions("resize", options, RESIZE_OPTIONS);
-  const image = checkImage("resize", input);
+  const checked = checkImage("resize", image);
   integer("resize: height", height, 1);
   integer("resize: width", width, 1);
   oneOf("resize: method", method, RESIZE_METHODS);
-  const rows = resizeTaps(method, antialias, image.height, height);
-  return resample(image, rows, resizeTaps(method, antialias, image.width, width));
+  const rows = resizeTaps(method, antialias, checked.height, height);
+  return resample(checked, rows, resizeTaps(method, antialias, checked.width, width));
 }

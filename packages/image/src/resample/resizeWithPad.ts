@@ -19,16 +19,16 @@ import { resize, RESIZE_OPTIONS, type ResizeOptions } from "./resize.ts";
  * resizeWithPad(row, { height: 4, width: 4 }).data; // => Uint8Array.of(0, 0, 0, 0, 8, 8, 8, 8, 8, 8, 8, 8, 0, 0, 0, 0)
  * ```
  */
-export function resizeWithPad<P extends Pixels>(input: Image<P>, options: ResizeOptions): Image<P> {
+export function resizeWithPad<P extends Pixels>(image: Image<P>, options: ResizeOptions): Image<P> {
   const { height, width } = checkOptions("resizeWithPad", options, RESIZE_OPTIONS);
   integer("resizeWithPad: height", height, 1);
   integer("resizeWithPad: width", width, 1);
-  const image = checkImage("resizeWithPad", input);
-  const ratio = Math.max(divide(image.width, width), divide(image.height, height));
-  const [tall, wide] = [divide(image.height, ratio), divide(image.width, ratio)];
+  const checked = checkImage("resizeWithPad", image);
+  const ratio = Math.max(divide(checked.width, width), divide(checked.height, height));
+  const [tall, wide] = [divide(checked.height, ratio), divide(checked.width, ratio)];
   // An image much longer than it is wide may come to less than one pixel across, which TensorFlow refuses.
   const fitted = { height: atLeast(1, tall), width: atLeast(1, wide) };
-  const small = resize(image, { ...options, ...fitted });
+  const small = resize(checked, { ...options, ...fitted });
   // The margin comes from the size before it is rounded down; rounding may have made that larger than the target.
   const [top, left] = [atLeast(0, (height - tall) / 2), atLeast(0, (width - wide) / 2)];
   return pad(small, { top, left, bottom: height - small.height - top, right: width - small.width - left });

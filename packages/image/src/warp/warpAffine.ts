@@ -60,18 +60,18 @@ export function checkWarp(
  * ```
  */
 export function warpAffine<P extends Pixels>(
-  input: Image<P>,
+  image: Image<P>,
   matrix: AffineMatrix,
   options: WarpOptions = {},
 ): Image<P> {
   const { method, outside } = checkWarp("warpAffine", options);
-  const image = checkImage("warpAffine", input);
+  const checked = checkImage("warpAffine", image);
   for (let i = 0; i < 6; i++) finite("warpAffine: matrix", matrix[i]);
-  const result = createLike(image, image.height, image.width);
+  const result = createLike(checked, checked.height, checked.width);
   const { data }: Image = result; // either kind; the next line decides
   const output = data instanceof Uint8Array ? new Uint8ClampedArray(data.buffer) : data;
-  const border = createBorder(outside, image.height, image.width);
+  const border = createBorder(outside, checked.height, checked.width);
   const beyond = typeof outside === "number" ? outside : 0;
-  (method === "nearest" ? warpNearest : warpBilinear)(image, matrix, border, beyond, output);
+  (method === "nearest" ? warpNearest : warpBilinear)(checked, matrix, border, beyond, output);
   return result;
 }

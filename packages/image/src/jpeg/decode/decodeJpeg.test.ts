@@ -35,12 +35,12 @@ function furthest(ours: Uint8Array, { file }: Golden): number {
 const { name } = await jpegDecoder();
 const promised: typeof decodeInNode = (bytes, options) =>
   new Promise((resolve) => resolve(decodeJpegSync(bytes, options)));
-const entries: readonly (readonly [string, typeof decodeInNode])[] = [
-  ["the portable entry", promised],
-  [`./node, here ${name}`, decodeInNode],
+const entries: readonly (readonly [string, typeof decodeInNode, string])[] = [
+  ["the portable decoder", promised, "decodeJpegSync"],
+  [`Node, here ${name}`, decodeInNode, "decodeJpeg"],
 ];
 
-describe.each(entries)("%s", (_name, decode) => {
+describe.each(entries)("%s", (_name, decode, called) => {
   it.each(rows.filter((row) => row["fast-fancy"]))(
     "makes TensorFlow's pixels, to the last bit: $file",
     async (row) => {
@@ -85,12 +85,12 @@ describe.each(entries)("%s", (_name, decode) => {
     [new ArrayBuffer(8), "bytes must be a Uint8Array"],
     [null, "bytes must be a Uint8Array, got null"],
   ])("refuses %s with a sentence", async (bytes, sentence) => {
-    await expect(decode(bytes as unknown as Uint8Array)).rejects.toThrow(`decodeJpeg: ${sentence}`);
+    await expect(decode(bytes as unknown as Uint8Array)).rejects.toThrow(`${called}: ${sentence}`);
   });
 
   it("refuses unknown options", async () => {
     await expect(decode(photo, { chanels: 3 } as object)).rejects.toThrow(
-      "decodeJpeg: unknown option chanels",
+      `${called}: unknown option chanels`,
     );
   });
 
@@ -241,10 +241,10 @@ describe("decodeJpeg", () => {
 
   it("checks its options", () => {
     expect(() => decodeJpegSync(photo, { maxPixels: 0 })).toThrow(
-      "decodeJpeg: maxPixels must be an integer of at least 1",
+      "decodeJpegSync: maxPixels must be an integer of at least 1",
     );
     expect(() => decodeJpegSync(photo, { channels: 4 as 3 })).toThrow(
-      "decodeJpeg: channels must be one of 1, 3, got 4",
+      "decodeJpegSync: channels must be one of 1, 3, got 4",
     );
   });
 
@@ -266,10 +266,7 @@ describe("decodeJpeg", () => {
     expect([red, green, blue]).toEqual([200, 128, 128]); // luma and two chromas of zero, taken as they are
   });
 
-  it.each<[string, typeof decodeInNode]>([
-    ["the portable decoder", (bytes, options) => new Promise((done) => done(decodeJpegSync(bytes, options)))],
-    ["./node", decodeInNode],
-  ])("stores the pixels in the memory of `allocate`: %s", async (_, decode) => {
+  it.each(entries)("stores the pixels in the memory of `allocate`: %s", async (_, decode, called) => {
     for (const name of ["gray.jpg", "cmyk.jpg"]) {
       const requested: number[] = [];
       const memory = new Uint8Array(3 + 48 * 64 * 3);
@@ -284,7 +281,7 @@ describe("decodeJpeg", () => {
       expect([...there.data]).toEqual([...expected.data]);
     }
     await expect(decode(photo, { allocate: () => new Uint8Array(8) })).rejects.toThrow(
-      "decodeJpeg: allocate must return 9216 bytes, got 8",
+      `${called}: allocate must return 9216 bytes, got 8`,
     );
   });
 });

@@ -1,6 +1,6 @@
 import type { Image } from "../../image/image.ts";
 import type { DecodeJpegOptions } from "../validate/decodeJpegOptions.ts";
-import { decodeJpegSync } from "./decodeJpegSync.ts";
+import { decodePortably } from "./decodeJpegSync.ts";
 
 /**
  * Decodes a JPEG to bytes, with the fastest decoder that is installed.
@@ -33,5 +33,5 @@ export async function decodeJpeg(
   bytes: Uint8Array | Uint8ClampedArray,
   options: DecodeJpegOptions = {},
 ): Promise<Image<Uint8Array>> {
-  return Promise.resolve(decodeJpegSync(bytes, options));
+  return Promise.resolve(decodePortably("decodeJpeg", bytes, options));
 }

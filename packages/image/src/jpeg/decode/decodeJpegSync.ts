@@ -38,12 +38,28 @@ export function decodeJpegSync(
   bytes: Uint8Array | Uint8ClampedArray,
   options: DecodeJpegOptions = {},
 ): Image<Uint8Array> {
-  const file = checkBytes("decodeJpeg", bytes);
-  return decodeValidated(file, validateJpeg(file, options), options, "decodeJpegSync is portable");
+  return decodePortably("decodeJpegSync", bytes, options);
 }
 
-/** Decodes a validated file, into `memory` if there is some, and reports how. */
+/** Validates and decodes a file; `name` is the function that was called, for messages. */
+export function decodePortably(
+  name: string,
+  bytes: Uint8Array | Uint8ClampedArray,
+  options: DecodeJpegOptions,
+): Image<Uint8Array> {
+  const file = checkBytes(name, bytes);
+  return decodeValidated(
+    name,
+    file,
+    validateJpeg(name, file, options),
+    options,
+    "decodeJpegSync is portable",
+  );
+}
+
+/** Decodes a validated file, into `memory` if it is passed, and reports how. */
 export function decodeValidated(
+  name: string,
   bytes: Uint8Array,
   { height, width, colors, adobe, outputChannels: channels }: ValidatedJpeg,
   options: DecodeJpegOptions,
@@ -68,7 +84,7 @@ export function decodeValidated(
   const met = warnings.list();
   if (strict && met.length > 0)
     throw new ImageError(`the image data is damaged: ${met.join("; ")}`, { format: "jpeg", file });
-  const data = copyToAllocated(pixels, options.allocate);
+  const data = copyToAllocated(name, pixels, options.allocate);
   options.onDecode?.({ decoder: "portable", reason, warnings: met });
   return { data, height, width, channels };
 }

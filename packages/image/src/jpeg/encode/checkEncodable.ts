@@ -25,42 +25,48 @@ export type Subsampling = "444" | "422" | "420";
 /** The most rows or columns that libjpeg writes and reads; a JPEG's fields hold 35 more. */
 const MAX_SIDE = 65_500;
 
-/**
- * Checks what can be a JPEG and how, and fills in the defaults.
- *
- * @returns The image as bytes of 1 or 3 channels; alpha that says nothing, as a canvas's, is left out.
- */
-export function checkEncodable(
-  input: Image<Uint8Array> | CanvasPixels,
-  options: EncodeJpegOptions,
-): {
-  readonly image: Image<Uint8Array>;
+/** An image that a JPEG can hold, and how to encode it. */
+export interface Encodable {
+  /** Bytes of 1 or 3 channels. */
+  readonly pixels: Image<Uint8Array>;
   readonly quality: number;
   readonly subsampling: Subsampling;
-} {
-  checkOptions<EncodeJpegOptions>("encodeJpeg", options, { quality: "number", subsampling: "string" });
+}
+
+/**
+ * Checks the arguments of `encodeJpeg` and fills in the defaults.
+ *
+ * @param name - The function that was called, for messages: `"encodeJpegSync"`.
+ * @returns The image without its alpha channel, which must be opaque, and the options.
+ */
+export function checkEncodable(
+  name: string,
+  image: Image<Uint8Array> | CanvasPixels,
+  options: EncodeJpegOptions,
+): Encodable {
+  checkOptions<EncodeJpegOptions>(name, options, { quality: "number", subsampling: "string" });
   const { quality = 95, subsampling = "420" } = options;
-  const image = dropOpaqueAlpha(checkImage("encodeJpeg", input as Image<Uint8Array>)); // checkImage makes bytes of a canvas's
-  integer("encodeJpeg: image.height", image.height, 1, MAX_SIDE);
-  integer("encodeJpeg: image.width", image.width, 1, MAX_SIDE);
-  integer("encodeJpeg: quality", quality, 1, 100);
-  oneOf("encodeJpeg: subsampling", subsampling, ["444", "422", "420"]);
-  return { image, quality, subsampling };
+  const pixels = dropOpaqueAlpha(name, checkImage(name, image as Image<Uint8Array>)); // checkImage makes bytes of a canvas's
+  integer(`${name}: image.height`, pixels.height, 1, MAX_SIDE);
+  integer(`${name}: image.width`, pixels.width, 1, MAX_SIDE);
+  integer(`${name}: quality`, quality, 1, 100);
+  oneOf(`${name}: subsampling`, subsampling, ["444", "422", "420"]);
+  return { pixels, quality, subsampling };
 }
 
 /** An image of 1 or 3 channels: one of 4 without its alpha, if that is 255 everywhere. */
-function dropOpaqueAlpha(image: Image<Uint8Array>): Image<Uint8Array> {
+function dropOpaqueAlpha(name: string, image: Image<Uint8Array>): Image<Uint8Array> {
   const { data, channels } = image;
   if (!(data instanceof Uint8Array))
-    throw new TypeError("encodeJpeg: image.data must be a Uint8Array; toUint8(image) makes one of floats");
+    throw new TypeError(`${name}: image.data must be a Uint8Array; toUint8(image) makes one of floats`);
   if (channels !== 4) {
-    oneOf("encodeJpeg: image.channels", channels, [1, 3]);
+    oneOf(`${name}: image.channels`, channels, [1, 3]);
     return image;
   }
   for (let i = 3; i < data.length; i += 4)
     if (data[i] !== 255)
       throw new RangeError(
-        `encodeJpeg: image.channels must be 1 or 3, or 4 with an alpha of 255, got an alpha of ${String(data[i])}; dropAlpha(image) leaves it out`,
+        `${name}: image.channels must be 1 or 3, or 4 with an alpha of 255, got an alpha of ${String(data[i])}; dropAlpha(image) leaves it out`,
       );
   return dropAlpha(image);
 }

@@ -25,9 +25,9 @@ const meanDifference = (one: Uint8Array, other: Uint8Array): number =>
   one.reduce((sum, value, i) => sum + Math.abs(value - other[i]), 0) / one.length;
 
 describe.each([
-  ["portable", encodeJpegSync],
-  [`./node (${name})`, encodeInNode],
-])("the encoder: %s", (_name, encode) => {
+  ["portable", encodeJpegSync, "encodeJpegSync"],
+  [`./node (${name})`, encodeInNode, "encodeJpeg"],
+])("the encoder: %s", (_name, encode, called) => {
   it.each([
     [48, 64, 3],
     [29, 37, 3],
@@ -51,19 +51,19 @@ describe.each([
   });
 
   it.each([
-    [{ ...smooth(2, 2, 4) }, {}, "encodeJpeg: image.channels must be 1 or 3, or 4 with an alpha of 255"],
-    [smooth(2, 2, 2), {}, "encodeJpeg: image.channels must be one of 1, 3, got 2"],
-    [null as never, {}, "encodeJpeg: image must be an object { data, height, width, channels }, got null"],
+    [{ ...smooth(2, 2, 4) }, {}, `${called}: image.channels must be 1 or 3, or 4 with an alpha of 255`],
+    [smooth(2, 2, 2), {}, `${called}: image.channels must be one of 1, 3, got 2`],
+    [null as never, {}, `${called}: image must be an object { data, height, width, channels }, got null`],
     [Promise.resolve() as never, {}, "await it first"],
-    [{ ...smooth(2, 2, 3), data: new Uint8Array(11) }, {}, "encodeJpeg: image.data must hold 12 numbers"],
-    [smooth(2, 2, 3), { quality: 0 }, "encodeJpeg: quality must be an integer from 1 to 100, got 0"],
+    [{ ...smooth(2, 2, 3), data: new Uint8Array(11) }, {}, `${called}: image.data must hold 12 numbers`],
+    [smooth(2, 2, 3), { quality: 0 }, `${called}: quality must be an integer from 1 to 100, got 0`],
     [
       { ...smooth(1, 1, 1), data: Float32Array.of(1) as unknown as Uint8Array },
       {},
-      "encodeJpeg: image.data must be a Uint8Array; toUint8(image) makes one of floats",
+      `${called}: image.data must be a Uint8Array; toUint8(image) makes one of floats`,
     ],
-    [smooth(65_501, 1, 1), {}, "encodeJpeg: image.height must be an integer from 1 to 65500, got 65501"],
-    [smooth(1, 65_535, 1), {}, "encodeJpeg: image.width must be an integer from 1 to 65500, got 65535"],
+    [smooth(65_501, 1, 1), {}, `${called}: image.height must be an integer from 1 to 65500, got 65501`],
+    [smooth(1, 65_535, 1), {}, `${called}: image.width must be an integer from 1 to 65500, got 65535`],
   ])("refuses what no JPEG can be", async (image, options, sentence) => {
     await expect((async () => encode(image, options))()).rejects.toThrow(sentence);
   });
@@ -111,7 +111,7 @@ describe.each([
   it("refuses unknown options", async () => {
     const options = { qualty: 90 } as never;
     await expect((async () => encode(smooth(2, 2, 3), options))()).rejects.toThrow(
-      "encodeJpeg: unknown option qualty",
+      `${called}: unknown option qualty`,
     );
   });
 
@@ -128,7 +128,7 @@ describe.each([
 
   it("refuses a subsampling that is unknown", async () => {
     await expect((async () => encode(smooth(8, 8, 3), { subsampling: "411" as "420" }))()).rejects.toThrow(
-      'encodeJpeg: subsampling must be one of "444", "422", "420", got "411"',
+      `${called}: subsampling must be one of "444", "422", "420", got "411"`,
     );
   });
 

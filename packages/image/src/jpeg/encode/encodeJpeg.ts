@@ -1,7 +1,7 @@
 import type { CanvasPixels } from "../../image/fromImageData.ts";
 import type { Image } from "../../image/image.ts";
-import type { EncodeJpegOptions } from "./checkEncodable.ts";
-import { encodeJpegSync } from "./encodeJpegSync.ts";
+import { checkEncodable, type EncodeJpegOptions } from "./checkEncodable.ts";
+import { encodePortably } from "./encodeJpegSync.ts";
 
 /**
  * Encodes bytes to a baseline JPEG, with the fastest encoder that is installed. A gray image becomes a gray file.
@@ -9,7 +9,7 @@ import { encodeJpegSync } from "./encodeJpegSync.ts";
  * In Node, libjpeg-turbo encodes off the main thread if `@julusian/jpeg-turbo` is installed. Everywhere else the
  * portable encoder writes nearly the same file on the calling thread, as {@link encodeJpegSync}.
  *
- * @param input - Bytes of 1 or 3 channels, or a canvas's pixels. With 4 channels, the alpha must be 255; it is dropped.
+ * @param image - Bytes of 1 or 3 channels, or a canvas's pixels. With 4 channels, the alpha must be 255; it is dropped.
  *   Node copies them: they may change or be transferred while the promise is pending.
  * @param options - Quality and chroma subsampling.
  * @throws TypeError if the image has floats; RangeError if its channels or sides, or an option, are out of range.
@@ -23,8 +23,8 @@ import { encodeJpegSync } from "./encodeJpegSync.ts";
  * ```
  */
 export async function encodeJpeg(
-  input: Image<Uint8Array> | CanvasPixels,
+  image: Image<Uint8Array> | CanvasPixels,
   options: EncodeJpegOptions = {},
 ): Promise<Uint8Array> {
-  return Promise.resolve(encodeJpegSync(input, options));
+  return Promise.resolve(encodePortably(checkEncodable("encodeJpeg", image, options)));
 }

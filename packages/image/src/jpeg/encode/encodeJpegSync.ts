@@ -1,4 +1,4 @@
-import { checkEncodable, type EncodeJpegOptions } from "./checkEncodable.ts";
+import { checkEncodable, type Encodable, type EncodeJpegOptions } from "./checkEncodable.ts";
 import type { CanvasPixels } from "../../image/fromImageData.ts";
 import type { Image } from "../../image/image.ts";
 import { BitWriter } from "./bitWriter.ts";
@@ -14,7 +14,7 @@ const JFIF: readonly number[] = [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1,
 /**
  * Encodes bytes to a baseline JPEG, synchronously and in any JavaScript engine. A gray image becomes a gray file.
  *
- * @param input - Bytes of 1 or 3 channels, or a canvas's pixels. With 4 channels, the alpha must be 255; it is dropped.
+ * @param image - Bytes of 1 or 3 channels, or a canvas's pixels. With 4 channels, the alpha must be 255; it is dropped.
  * @param options - Quality and chroma subsampling.
  * @throws TypeError if the image has floats; RangeError if its channels or sides, or an option, are out of range.
  * @see ITU-T T.81 (1992); T.871 (JFIF)
@@ -27,14 +27,18 @@ const JFIF: readonly number[] = [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1,
  * ```
  */
 export function encodeJpegSync(
-  input: Image<Uint8Array> | CanvasPixels,
+  image: Image<Uint8Array> | CanvasPixels,
   options: EncodeJpegOptions = {},
 ): Uint8Array {
-  const { image, quality, subsampling } = checkEncodable(input, options);
+  return encodePortably(checkEncodable("encodeJpegSync", image, options));
+}
+
+/** Encodes an image that was checked. */
+export function encodePortably({ pixels, quality, subsampling }: Encodable): Uint8Array {
   const tables = scaleQuantization(quality);
-  const planes = splitComponents(image, subsampling);
+  const planes = splitComponents(pixels, subsampling);
   const writer = new BitWriter();
-  writeHeaders(writer, image, planes.components, tables);
+  writeHeaders(writer, pixels, planes.components, tables);
   writeScan(writer, planes, tables);
   writer.bytes(0xff, MARKER.eoi);
   return writer.finish();

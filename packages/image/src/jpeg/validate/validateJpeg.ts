@@ -44,20 +44,24 @@ interface ValidateJpegOptions {
 }
 
 /**
- * Walks a file from beginning to end and refuses what must not be decoded, before anything is allocated by what it says.
+ * Scans a file and rejects it if it must not be decoded.
  *
+ * The sizes that the file states are checked before anything is allocated by them.
+ *
+ * @param name - The function that was called, for messages: `"decodeJpeg"`.
  * @throws ImageError if the bytes are not a JPEG that can be read, are truncated, or exceed a limit.
  * @throws TypeError for unknown options, RangeError for options out of range.
  */
 export function validateJpeg(
+  name: string,
   bytes: Uint8Array,
   options: DecodeJpegOptions,
   { decoderChecksEnd = false, cost = PORTABLE_COST }: ValidateJpegOptions = {},
 ): ValidatedJpeg {
-  checkOptions("decodeJpeg", options, DECODE_JPEG_OPTIONS);
+  checkOptions(name, options, DECODE_JPEG_OPTIONS);
   const { channels, maxPixels = DEFAULT_MAX_PIXELS, file, tryRecoverTruncated = false } = options;
-  if (channels !== undefined) oneOf("decodeJpeg: channels", channels, [1, 3]);
-  integer("decodeJpeg: maxPixels", maxPixels, 1);
+  if (channels !== undefined) oneOf(`${name}: channels`, channels, [1, 3]);
+  integer(`${name}: maxPixels`, maxPixels, 1);
   const fail = (what: string, offset?: number): ImageError =>
     new ImageError(what, { format: "jpeg", file, offset });
   const header = probeJpeg(bytes, file);
