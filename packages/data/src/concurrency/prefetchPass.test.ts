@@ -1,69 +1,69 @@
 import { describe, expect, it } from "vitest";
 import { type Dataset, fromSource, range, type Step } from "../index.ts";
 
-/** Lets everything go on that can go on. */
+/** Waits until nothing can continue. */
 const turns = async (): Promise<void> => {
   for (let i = 0; i < 20; i++) await new Promise<void>((done) => setTimeout(done, 0));
 };
 
-/** An upstream that answers when the test says so, whether it is closed or not, and counts what it was asked. */
-class Held {
-  asked = 0;
-  #come: (step: Step<number>) => void = () => undefined;
+/** An upstream whose elements the test delivers, whether it is closed or not; it counts its calls. */
+class ManualSource {
+  calls = 0;
+  #resolveStep: (step: Step<number>) => void = () => undefined;
   readonly numbers: Dataset<number> = fromSource<number>({
-    label: "held()",
+    label: "manual()",
     size: undefined,
     open: () => ({
       next: () => {
-        this.asked += 1;
-        return new Promise((done) => (this.#come = done));
+        this.calls += 1;
+        return new Promise((done) => (this.#resolveStep = done));
       },
       state: () => 0,
       close: () => Promise.resolve(),
     }),
   });
 
-  let(value: number): void {
-    this.#come({ done: false, value });
+  deliver(value: number): void {
+    this.#resolveStep({ done: false, value });
   }
 }
 
 describe("a prefetch that is closed", () => {
-  it("asks its upstream for nothing more, when it is waited for and when it is not", async () => {
-    for (const given of [0, 1, 2]) {
-      const upstream = new Held();
+  it("pulls nothing more from its upstream, whether its reader waits or not", async () => {
+    for (const count of [0, 1, 2]) {
+      const upstream = new ManualSource();
       const pass = upstream.numbers.prefetch(3).open();
-      for (let i = 0; i < given; i++) {
+      for (let i = 0; i < count; i++) {
         const step = pass.next();
-        upstream.let(i);
+        upstream.deliver(i);
         await step;
       }
       const waiting = pass.next();
-      const asked = upstream.asked;
+      const { calls } = upstream;
       await pass.close();
-      upstream.let(7);
+      upstream.deliver(7);
       await waiting;
       expect(await pass.next()).toEqual({ done: true, value: undefined });
       await turns();
-      expect(upstream.asked).toBe(asked);
+      expect(upstream.calls).toBe(calls);
     }
   });
 
-  it("asks for nothing more in a resume, and reports the same state as before", async () => {
+  it("pulls nothing more in a resume, and reports the state that it resumed from", async () => {
     const state = { from: 0, held: [0, 1], pulled: 4, upstream: 0 };
-    const upstream = new Held();
+    const upstream = new ManualSource();
     const pass = upstream.numbers.prefetch(2).open({ state });
     const waiting = pass.next();
-    upstream.let(0);
+    upstream.deliver(0);
     await turns();
     await pass.close();
-    upstream.let(1);
+    upstream.deliver(1);
     expect(await waiting).toEqual({ done: true, value: undefined });
-    expect(upstream.asked).toBe(2);
+    expect(upstream.calls).toBe(2);
     expect(pass.state()).toEqual(state);
   });
 
-  it("calls no function before it when the event loop turns", async () => {
+  it("calls no upstream function in later turns of the event loop", async () => {
     let calls = 0;
     const pass = range(9)
       .tap(() => (calls += 1))

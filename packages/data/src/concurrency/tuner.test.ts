@@ -3,7 +3,7 @@ import { estimateBytes } from "./estimateBytes.ts";
 import { AutoPrefetchDepth } from "./prefetchDepth.ts";
 import { Tuner } from "./tuner.ts";
 
-/** Gives elements at the rate that a setting has, and tells where the setting ends up. */
+/** Delivers elements at the rate of the current limit, and returns the final limit. */
 function settle(
   rateAt: (limit: number) => number,
   options: { max?: number; maxBytes?: number } = {},
@@ -20,18 +20,18 @@ function settle(
 }
 
 describe("Tuner", () => {
-  it("goes up as long as that pays", () => {
+  it("raises its limit while throughput grows", () => {
     expect(settle((limit) => limit)).toBe(64);
     expect(settle((limit) => limit, { max: 24 })).toBe(24);
-    expect([8, 16]).toContain(settle((limit) => Math.min(limit, 8))); // it tries the next one now and then
+    expect([8, 16]).toContain(settle((limit) => Math.min(limit, 8))); // it tries the next limit from time to time
   });
 
-  it("stays low if nothing is gained, and within its memory", () => {
+  it("keeps a low limit if throughput does not grow, and stays within maxBytes", () => {
     expect(settle(() => 5)).toBeLessThanOrEqual(8);
     expect(settle((limit) => limit, { maxBytes: 5000 })).toBe(5);
   });
 
-  it("counts its memory by the largest recent element", () => {
+  it("estimates its memory by the largest recent element", () => {
     const limit = (value: (i: number) => unknown): number =>
       settle((limit) => limit, { maxBytes: 5000 }, value);
     expect(limit((i) => new Uint8Array(i % 8 === 7 ? 10 : 1000))).toBe(5);
@@ -40,15 +40,15 @@ describe("Tuner", () => {
     expect(limit((i) => new Map([["image", new Uint8Array(i < 2999 ? 10 : 4000)]]))).toBe(1); // the last one
   });
 
-  it("does not move if the reader never waits", () => {
+  it("keeps its limit if the reader never waits", () => {
     const tuner = new Tuner({ clock: () => 0 });
     for (let i = 0; i < 1000; i++) tuner.onDelivered(i);
     expect(tuner.limit).toBe(4);
   });
 });
 
-describe("AutoDepth", () => {
-  it("doubles when all that was ready is used up, within its memory", () => {
+describe("AutoPrefetchDepth", () => {
+  it("doubles when the buffer runs empty, within maxBytes", () => {
     const depth = new AutoPrefetchDepth(64, 10_000);
     const value = new Uint8Array(1000);
     depth.onMiss();
@@ -60,7 +60,7 @@ describe("AutoDepth", () => {
     expect(depth.limit).toBe(10);
   });
 
-  it("holds fewer ready as soon as elements grow, and more when they are small again", () => {
+  it("shrinks as soon as elements grow, and grows again when they are small", () => {
     const depth = new AutoPrefetchDepth(64, 10_000);
     const rounds = (count: number, bytes: number): number => {
       for (let i = 0; i < count; i++) {
@@ -77,7 +77,7 @@ describe("AutoDepth", () => {
   });
 });
 
-describe("bytesOf", () => {
+describe("estimateBytes", () => {
   const image = new Uint8Array(1e6);
   const numbers = Array.from({ length: 5000 }, (_, i) => i);
 
@@ -89,14 +89,14 @@ describe("bytesOf", () => {
     ["a Map", new Map([["image", image]]), 1e6],
     ["a Map's keys", new Map([[image, 1]]), 1e6],
     ["a Set", new Set([image, new Uint8Array(1e6)]), 2e6],
-    ["what lies deep", { a: [{ b: new Map([["c", { d: [image] }]]) }] }, 1e6],
+    ["a deeply nested value", { a: [{ b: new Map([["c", { d: [image] }]]) }] }, 1e6],
     [
       "a value after a long list",
       { tokens: numbers, pairs: numbers.map((x) => [x, x]), image },
       1e6 + 40_000 + 160_000,
     ],
     ["a long list", Array.from({ length: 1000 }, () => image), 1e9],
-  ])("sees %s", (_, value, bytes) => {
+  ])("counts %s", (_, value, bytes) => {
     expect(Math.abs(estimateBytes(value) / bytes - 1)).toBeLessThan(0.001);
   });
 

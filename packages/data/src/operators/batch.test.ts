@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { bucketByLength, explain, paddedBatch, range, StageError } from "../index.ts";
 
 describe("batch", () => {
-  it("waits for what a batch becomes, the last one too", async () => {
+  it("waits for an asynchronous collate, also of the last batch", async () => {
     const lengths = range(5).batch(2, { collate: (xs) => Promise.resolve(xs.length) });
     expect(await lengths.toArray()).toEqual([2, 2, 1]);
   });
 
-  it("says where putting the last batch together failed, sync or async", async () => {
+  it("reports the stage and element if collating the last batch fails, sync or async", async () => {
     const broken = (xs: readonly number[]): number => {
       if (xs.length === 1) throw new Error("one alone");
       return xs.length;
@@ -38,7 +38,7 @@ describe("paddedBatch and bucketByLength", () => {
     }),
   );
 
-  it("are said by their own names, where they throw, too", async () => {
+  it("use their own names in labels and errors", async () => {
     expect(padded.label).toBe("range(4).map().paddedBatch(2, drop)");
     expect(buckets.label).toBe("range(4).map().bucketByLength(long)");
     await expect(padded.toArray()).rejects.toThrow("range(4).map().paddedBatch(2, drop): element 3: pad: ");

@@ -7,14 +7,14 @@ const failing = (at: number) => (x: number) => {
 };
 
 describe("cache", () => {
-  it("tries elements again that were an error, sync or async", async () => {
-    for (const later of [false, true]) {
+  it("retries elements that failed, sync or async", async () => {
+    for (const isAsync of [false, true]) {
       let broken = true;
       const reports: unknown[] = [];
       const dataset = range(4)
         .map((x) => {
           const made = broken && x === 1 ? failing(1) : failing(-1);
-          return later ? Promise.resolve(x).then(made) : made(x);
+          return isAsync ? Promise.resolve(x).then(made) : made(x);
         })
         .cache()
         .ignoreErrors((error) => reports.push(error));
@@ -27,7 +27,7 @@ describe("cache", () => {
     }
   });
 
-  it("keeps no end that a close made", async () => {
+  it("does not take a close for the end of the source", async () => {
     const dataset = range(3)
       .map((x) => Promise.resolve(x))
       .cache();
@@ -44,23 +44,23 @@ describe("cache", () => {
 const REPLAYS: Readonly<Record<string, (numbers: Dataset<number>) => Dataset<number>>> = {
   cache: (numbers) => numbers.map(failing(1)).cache(),
   unique: (numbers) => numbers.map(failing(1)).unique(),
-  "unique, of its key": (numbers) => numbers.unique(failing(1)),
+  "unique whose key throws": (numbers) => numbers.unique(failing(1)),
   "cache of a cache": (numbers) => numbers.map(failing(1)).cache().cache(),
-  "cache, later": (numbers) => numbers.map((x) => Promise.resolve(x).then(failing(1))).cache(),
-  "no such stage": (numbers) => numbers.map(failing(1)),
+  "cache, async": (numbers) => numbers.map((x) => Promise.resolve(x).then(failing(1))).cache(),
+  "a map alone": (numbers) => numbers.map(failing(1)),
 };
 
 describe.each(Object.entries(REPLAYS))("ignoreErrors after %s", (_, of) => {
   it("counts and reports an error once, however often the pass is resumed", async () => {
-    for (let given = 1; given <= 5; given++) {
+    for (let count = 1; count <= 5; count++) {
       const reports: unknown[] = [];
       const dataset = of(range(6)).ignoreErrors((error) => reports.push(error), { max: 1 });
       const pass = dataset.open();
-      for (let i = 0; i < given; i++) await pass.next();
+      for (let i = 0; i < count; i++) await pass.next();
       const state = pass.state();
       await pass.close();
       const again = dataset.open({ state });
-      for (let i = given; i < 5; i++) await again.next();
+      for (let i = count; i < 5; i++) await again.next();
       expect(await again.next()).toEqual({ done: true, value: undefined });
       expect(again.state()).toMatchObject({ errors: 1 });
       expect(reports).toHaveLength(1);
@@ -70,7 +70,7 @@ describe.each(Object.entries(REPLAYS))("ignoreErrors after %s", (_, of) => {
 });
 
 describe("ignoreErrors", () => {
-  it("reports an error that came only when the elements were read again", async () => {
+  it("reports an error that occurs only when the elements are read again", async () => {
     let bad = -1;
     const reports: unknown[] = [];
     const dataset = range(6)

@@ -30,7 +30,7 @@ const lists = (...lengths: readonly number[]): Source<number[]> =>
     for (const length of lengths) yield new Array<number>(length).fill(length);
   });
 
-/** Each golden pipeline in our words. */
+/** Each golden pipeline, written with this library. */
 const OURS: Readonly<Record<string, Source<unknown>>> = {
   "range(10).batch(3)": range(10).batch(3),
   "range(10).batch(3,drop)": range(10).batch(3, { dropRemainder: true }),
@@ -85,8 +85,8 @@ const OURS: Readonly<Record<string, Source<unknown>>> = {
   "group_by_window(key=x%2,size=3)": range(10).apply(groupByWindow((x) => x % 2, { size: 3 })),
 };
 
-describe("tf.data's elements", () => {
-  it("are all asked for", () => {
+describe("pipelines recorded from tf.data", () => {
+  it("are all covered", () => {
     expect(Object.keys(OURS).sort()).toEqual(goldens.map(({ pipeline }) => pipeline).sort());
   });
 

@@ -17,20 +17,20 @@ const STAGES: Readonly<Record<string, (numbers: Dataset<unknown>) => Dataset<unk
   sample: (numbers) => fromSource(sampleFrom<unknown>([numbers, range(20, 30)], { seed: 2 })),
 };
 
-describe("a resume behind ignored errors", () => {
+describe("a resume after ignored errors", () => {
   it("repeats no element and loses none, for any two stages", async () => {
     const found: string[] = [];
     for (const errors of [[4], [3, 5], [0, 1, 11]])
       for (const [first, before] of Object.entries(STAGES))
-        for (const [second, behind] of Object.entries(STAGES)) {
-          const dataset = behind(before(range(12).map(throwing(...errors)))).ignoreErrors(silent);
+        for (const [second, after] of Object.entries(STAGES)) {
+          const dataset = after(before(range(12).map(throwing(...errors)))).ignoreErrors(silent);
           for (const one of await checkSourceContract(dataset))
             found.push(`${errors.join()} ${first} ${second}: ${one}`);
         }
     expect(found).toEqual([]);
   });
 
-  it("tells no error twice, and each that comes later", async () => {
+  it("reports no error twice, and each new error once", async () => {
     let reports = 0;
     const batches = range(9)
       .map(throwing(1, 7))
@@ -45,8 +45,8 @@ describe("a resume behind ignored errors", () => {
 });
 
 describe("a resume that cannot read a held element again", () => {
-  /** The rest after `given` elements, where each of `lost` fails once on the resume. */
-  async function resumed(of: (numbers: Dataset<number>) => Dataset<number>, given: number, lost: number[]) {
+  /** Resumes after `count` elements, while each of `lost` fails once: the rest, the errors and the first element. */
+  async function resume(of: (numbers: Dataset<number>) => Dataset<number>, count: number, lost: number[]) {
     const failing = new Set<number>();
     const errors: string[] = [];
     const once = (x: number): number => {
@@ -56,14 +56,14 @@ describe("a resume that cannot read a held element again", () => {
     const numbers = of(range(20).map(once)).ignoreErrors((error) => errors.push(String(error)));
     const pass = numbers.open();
     const first = (await pass.next()).value;
-    for (let i = 1; i < given; i++) await pass.next();
+    for (let i = 1; i < count; i++) await pass.next();
     lost.forEach((x) => failing.add(x));
     const rest = await numbers.toArray({ state: pass.state() });
     return { errors, rest, first };
   }
 
-  it("loses that element and no other, and tells each: shuffle", async () => {
-    const { errors, rest, first } = await resumed((x) => x.shuffle({ buffer: 10, seed: 13 }), 1, [0, 4]);
+  it("loses only that element and reports it: shuffle", async () => {
+    const { errors, rest, first } = await resume((x) => x.shuffle({ buffer: 10, seed: 13 }), 1, [0, 4]);
     const left = Array.from({ length: 20 }, (_, x) => x).filter((x) => ![0, 4, first].includes(x));
     expect(left).toHaveLength(17);
     expect(rest.sort((a, b) => a - b)).toEqual(left);
@@ -72,23 +72,23 @@ describe("a resume that cannot read a held element again", () => {
     );
   });
 
-  it("loses that element and no other, and tells each: interleave", async () => {
+  it("loses only that element and reports it: interleave", async () => {
     const four = (x: Dataset<number>): Dataset<number> =>
       x.filter((y) => y < 4).interleave((y) => [y, y + 10, y + 20, y + 30], { cycle: 4 });
-    const { errors, rest } = await resumed(four, 5, [0, 2]);
+    const { errors, rest } = await resume(four, 5, [0, 2]);
     expect(rest.sort((a, b) => a - b)).toEqual([11, 13, 21, 23, 31, 33]);
     expect(errors).toHaveLength(2);
   });
 });
 
-describe("a resume behind an error that is gone", () => {
-  /** The rest, and how many errors were reported in it, where other elements throw now than before the pass was left. */
-  async function resumed(of: (numbers: Dataset<number>) => Dataset<unknown>, given: number, then: number[]) {
+describe("a resume after an error that no longer occurs", () => {
+  /** Resumes while the elements of `then` throw: the rest, and the number of errors reported in it. */
+  async function resume(of: (numbers: Dataset<number>) => Dataset<unknown>, count: number, then: number[]) {
     let wrong: readonly number[] = [1];
     let reports = 0;
     const numbers = of(range(9).map((x) => throwing(...wrong)(x))).ignoreErrors(() => (reports += 1));
     const pass = numbers.open();
-    for (let i = 0; i < given; i++) await pass.next();
+    for (let i = 0; i < count; i++) await pass.next();
     const state = pass.state();
     await pass.close();
     [wrong, reports] = [then, 0];
@@ -98,15 +98,15 @@ describe("a resume behind an error that is gone", () => {
   it.each<[string, (numbers: Dataset<number>) => Dataset<unknown>]>([
     ["cache", (numbers) => numbers.cache()],
     ["unique", (numbers) => numbers.unique()],
-  ])("stands where it stood, and tells new errors: %s", async (_, of) => {
-    expect(await resumed(of, 3, [])).toEqual({ rest: [4, 5, 6, 7, 8], reports: 0 });
-    expect(await resumed(of, 3, [6])).toEqual({ rest: [4, 5, 7, 8], reports: 1 });
-    expect(await resumed(of, 3, [1, 2])).toEqual({ rest: [4, 5, 6, 7, 8], reports: 1 });
+  ])("continues from its position and reports new errors: %s", async (_, of) => {
+    expect(await resume(of, 3, [])).toEqual({ rest: [4, 5, 6, 7, 8], reports: 0 });
+    expect(await resume(of, 3, [6])).toEqual({ rest: [4, 5, 7, 8], reports: 1 });
+    expect(await resume(of, 3, [1, 2])).toEqual({ rest: [4, 5, 6, 7, 8], reports: 1 });
   });
 
-  it("gives the element to the batch that it is of, and tells new errors", async () => {
+  it("puts the element into its batch and reports new errors", async () => {
     const batches = (numbers: Dataset<number>): Dataset<unknown> => numbers.batch(3);
-    const torn = async (then: number[]) => {
+    const resumeTorn = async (then: number[]) => {
       let wrong: readonly number[] = [1];
       const numbers = batches(range(9).map((x) => throwing(...wrong)(x)));
       const pass = numbers.open();
@@ -121,7 +121,7 @@ describe("a resume behind an error that is gone", () => {
         });
       return [rest, errors.length];
     };
-    expect(await torn([1])).toEqual([
+    expect(await resumeTorn([1])).toEqual([
       [
         [0, 2, 3],
         [4, 5, 6],
@@ -129,7 +129,7 @@ describe("a resume behind an error that is gone", () => {
       ],
       0,
     ]);
-    expect(await torn([])).toEqual([
+    expect(await resumeTorn([])).toEqual([
       [
         [0, 1, 2],
         [3, 4, 5],
@@ -137,7 +137,7 @@ describe("a resume behind an error that is gone", () => {
       ],
       0,
     ]);
-    expect(await torn([2])).toEqual([
+    expect(await resumeTorn([2])).toEqual([
       [
         [0, 1, 3],
         [4, 5, 6],
@@ -147,7 +147,7 @@ describe("a resume behind an error that is gone", () => {
     ]);
   });
 
-  it("walks on over a stream that broke", async () => {
+  it("continues over a stream that had failed", async () => {
     let broken = true;
     const numbers = fromGenerator(function* () {
       yield 0;
@@ -162,7 +162,7 @@ describe("a resume behind an error that is gone", () => {
   });
 });
 
-describe("a cache that another process fills anew", () => {
+describe("a cache that another process fills again", () => {
   it.each<[string, () => Dataset<number>, number]>([
     ["unique", () => mixed().cache().unique().repeat(2), 8],
     [
@@ -175,14 +175,14 @@ describe("a cache that another process fills anew", () => {
       7,
     ],
     ["repeat", () => mixed().cache().repeat(3), 8],
-  ])("holds the same elements behind a resume: %s", async (_, make, given) => {
+  ])("holds the same elements after a resume: %s", async (_, make, count) => {
     const all = await make().toArray();
     const pass = make().open();
-    for (let i = 0; i < given; i++) await pass.next();
+    for (let i = 0; i < count; i++) await pass.next();
     const [fresh, other] = [make(), make()];
     await other.toArray({ epoch: 7 });
     for (const dataset of [fresh, other])
-      expect(await dataset.toArray({ state: pass.state() })).toEqual(all.slice(given));
+      expect(await dataset.toArray({ state: pass.state() })).toEqual(all.slice(count));
   });
 
   function mixed(): Dataset<number> {
@@ -192,8 +192,8 @@ describe("a cache that another process fills anew", () => {
   }
 });
 
-describe("errors among what a batch gathers", () => {
-  it("cost a state no more, however many they are, and a resume nothing where no element is held", async () => {
+describe("errors while a batch gathers elements", () => {
+  it("leave the state small, and a resume reads from the held element on", async () => {
     let reads = 0;
     const broken = range(2000).map((x) => {
       reads += 1;
@@ -207,12 +207,12 @@ describe("errors among what a batch gathers", () => {
     reads = 0;
     const rest = broken.batch(2).ignoreErrors(silent);
     expect((await rest.toArray({ state: { errors: 0, upstream: pass.state() } })).at(0)).toEqual([2, 1990]);
-    expect(reads).toBe(1998); // from the element that is held on
+    expect(reads).toBe(1998); // elements 2 to 1999: 2 is held
   });
 });
 
 describe("a state", () => {
-  it("of a pass that is closed is that before", async () => {
+  it("is the same after the pass is closed", async () => {
     for (const of of Object.values(STAGES)) {
       const pass = of(range(20)).open();
       for (let i = 0; i < 3; i++) await pass.next();
@@ -223,7 +223,7 @@ describe("a state", () => {
     }
   });
 
-  it("of a batch that is waited for is that before its elements", async () => {
+  it("taken while a batch is pending is before the batch's elements", async () => {
     const batches = range(9)
       .map((x) => Promise.resolve(x))
       .batch(3);
@@ -240,7 +240,7 @@ describe("a state", () => {
       ]);
   });
 
-  it("that cannot be of this pipeline is refused, before anything is read", () => {
+  it("of another pipeline is refused before anything is read", () => {
     const three = range(9).interleave((x) => range(x), { cycle: 3 });
     const two = range(9).interleave((x) => range(x), { cycle: 2 });
     expect(() => two.open({ state: three.open().state() })).toThrow(

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { fromSource, range, sampleFrom } from "../index.ts";
 
-it("leaves out a source of weight 0, as if it were absent", async () => {
+it("ignores a source of weight 0", async () => {
   const [few, some] = [range(3), range(10, 14)];
   for (const stopOnEmpty of [false, true]) {
     const sampled = sampleFrom([few, some, range(2).repeat()], { weights: [0, 2, 0], stopOnEmpty });
@@ -21,7 +21,7 @@ it("refuses weights whose sum is not finite", () => {
   );
 });
 
-it("refuses weights of which none is above 0, or one is below", () => {
+it("refuses weights that are all 0, and negative weights", () => {
   expect(() => sampleFrom([range(3)], { weights: [0] })).toThrow("sampleFrom: weights must have one above 0");
   expect(() => sampleFrom([range(3)], { weights: [-1] })).toThrow("sampleFrom: weights[0] must be");
 });

@@ -15,68 +15,68 @@ import {
 import { checkSourceContract } from "../operator.ts";
 import { iterableSource } from "../sources/iterable.ts";
 
-/** Every operator, over numbers. A new operator is one row. */
-interface Law {
+/** One operator over numbers. A new operator is one row of `CASES`. */
+interface Case {
   readonly of: (numbers: Dataset<number>) => Source<unknown>;
   readonly ordered?: false;
 }
 
-const later = (x: number): Promise<number> => new Promise((done) => setTimeout(() => done(x), (x * 7) % 3));
+const delay = (x: number): Promise<number> => new Promise((done) => setTimeout(() => done(x), (x * 7) % 3));
 
-const stumbling = (x: number): number => {
-  if (x % 4 === 2) throw new Error("stumbled");
+const throwEveryFourth = (x: number): number => {
+  if (x % 4 === 2) throw new Error("failed");
   return x;
 };
 
-const LAWS: Readonly<Record<string, Law>> = {
+const CASES: Readonly<Record<string, Case>> = {
   map: { of: (numbers) => numbers.map((x) => x * 2) },
   "map with randomness": { of: (numbers) => numbers.map((x, { random }) => x + random.uniform()) },
-  "map, later": { of: (numbers) => numbers.map(later) },
-  "map, parallel": { of: (numbers) => numbers.map(later, { concurrency: 3 }) },
-  "map, parallel, at once": { of: (numbers) => numbers.map((x) => -x, { concurrency: 3 }) },
-  "map, auto": { of: (numbers) => numbers.map(later, { concurrency: "auto" }) },
-  "map, parallel, at once and later": {
-    of: (numbers) => numbers.map<number>((x) => (x % 3 === 2 ? later(x) : x), { concurrency: 3 }),
+  "map, async": { of: (numbers) => numbers.map(delay) },
+  "map, parallel": { of: (numbers) => numbers.map(delay, { concurrency: 3 }) },
+  "map, parallel, synchronous": { of: (numbers) => numbers.map((x) => -x, { concurrency: 3 }) },
+  "map, auto": { of: (numbers) => numbers.map(delay, { concurrency: "auto" }) },
+  "map, parallel, sync and async": {
+    of: (numbers) => numbers.map<number>((x) => (x % 3 === 2 ? delay(x) : x), { concurrency: 3 }),
   },
   "map, parallel, unordered": {
-    of: (numbers) => numbers.map(later, { concurrency: 3, ordered: false }),
+    of: (numbers) => numbers.map(delay, { concurrency: 3, ordered: false }),
     ordered: false,
   },
   filter: { of: (numbers) => numbers.filter((x) => x % 3 !== 0) },
-  "filter, later": { of: (numbers) => numbers.filter(async (x) => (await later(x)) % 2 === 0) },
+  "filter, async": { of: (numbers) => numbers.filter(async (x) => (await delay(x)) % 2 === 0) },
   flatMap: { of: (numbers) => numbers.flatMap((x) => range(x % 4)) },
   "flatMap over arrays": { of: (numbers) => numbers.flatMap((x) => [x, x]) },
   interleave: { of: (numbers) => numbers.interleave((x) => range(x % 5), { cycle: 3, block: 2 }) },
-  "interleave, ahead": {
-    of: (numbers) => numbers.interleave((x) => range(x % 5).map(later), { cycle: 3, block: 2, prefetch: 2 }),
+  "interleave with prefetch": {
+    of: (numbers) => numbers.interleave((x) => range(x % 5).map(delay), { cycle: 3, block: 2, prefetch: 2 }),
   },
   batch: { of: (numbers) => numbers.batch(3) },
-  "batch, drop": { of: (numbers) => numbers.batch(3, { dropRemainder: true }) },
-  "batch, collated later": {
-    of: (numbers) => numbers.batch(3, { collate: async (xs) => xs.length + (await later(xs[0])) }),
+  "batch, dropRemainder": { of: (numbers) => numbers.batch(3, { dropRemainder: true }) },
+  "batch, async collate": {
+    of: (numbers) => numbers.batch(3, { collate: async (xs) => xs.length + (await delay(xs[0])) }),
   },
-  "groups, collated later": {
+  "groupByWindow, async collate": {
     of: (numbers) =>
       numbers.apply(
-        groupByWindow((x) => x % 3, { size: 2, collate: async (xs, key) => [key, await later(xs[0])] }),
+        groupByWindow((x) => x % 3, { size: 2, collate: async (xs, key) => [key, await delay(xs[0])] }),
       ),
   },
   unbatch: { of: (numbers) => numbers.batch(3).unbatch() },
   "shuffle, buffer": { of: (numbers) => numbers.shuffle({ buffer: 4, seed: 5 }) },
   "shuffle, large buffer": { of: (numbers) => numbers.shuffle({ buffer: 100 }) },
   repeat: { of: (numbers) => numbers.repeat(2) },
-  "repeat without end": { of: (numbers) => numbers.repeat() },
+  "repeat, endless": { of: (numbers) => numbers.repeat() },
   take: { of: (numbers) => numbers.take(4) },
-  "take nothing": { of: (numbers) => numbers.take(0) },
+  "take(0)": { of: (numbers) => numbers.take(0) },
   skip: { of: (numbers) => numbers.skip(4) },
   shard: { of: (numbers) => numbers.shard(3, 1) },
-  zip: { of: (numbers) => numbers.zip(range(7), numbers.map(later)) },
+  zip: { of: (numbers) => numbers.zip(range(7), numbers.map(delay)) },
   concatenate: { of: (numbers) => numbers.concatenate(range(3).filter(() => true)) },
   enumerate: { of: (numbers) => numbers.enumerate(10) },
   cache: { of: (numbers) => numbers.cache() },
   window: { of: (numbers) => numbers.window(3, { shift: 2 }) },
-  "window, far apart": { of: (numbers) => numbers.window(2, { shift: 5 }) },
-  "window, strided, drop": {
+  "window, shift above size": { of: (numbers) => numbers.window(2, { shift: 5 }) },
+  "window, stride, dropRemainder": {
     of: (numbers) => numbers.window(3, { shift: 1, stride: 2, dropRemainder: true }),
   },
   rebatch: { of: (numbers) => numbers.batch(2).apply(rebatch([3, 1])) },
@@ -89,7 +89,7 @@ const LAWS: Readonly<Record<string, Law>> = {
       numbers.map((x) => ({ x: new Array<number>(x % 4).fill(x), y: x })).apply(paddedBatch(2)),
   },
   groupByWindow: { of: (numbers) => numbers.apply(groupByWindow((x) => x % 3, { size: 2 })) },
-  "groupByWindow, drop": {
+  "groupByWindow, dropRemainder": {
     of: (numbers) =>
       numbers.apply(groupByWindow((x) => x % 3, { size: (key) => key + 1, dropRemainder: true })),
   },
@@ -97,22 +97,22 @@ const LAWS: Readonly<Record<string, Law>> = {
     of: (numbers) => numbers.apply(bucketByLength((x) => x % 7, { boundaries: [2, 4], sizes: [2, 1, 3] })),
   },
   takeWhile: { of: (numbers) => numbers.takeWhile((x) => x < 4) },
-  "takeWhile, later": { of: (numbers) => numbers.takeWhile(async (x) => (await later(x)) < 4) },
+  "takeWhile, async": { of: (numbers) => numbers.takeWhile(async (x) => (await delay(x)) < 4) },
   skipWhile: { of: (numbers) => numbers.skipWhile((x) => x < 4) },
   scan: { of: (numbers) => numbers.scan(0, (sum, x) => [sum + x, sum + x]) },
-  "scan, from less than any": {
-    of: (numbers) => numbers.scan(-Infinity, (most, x) => [Math.max(most, x % 7), most < x ? x : -1]),
+  "scan, from -Infinity": {
+    of: (numbers) => numbers.scan(-Infinity, (max, x) => [Math.max(max, x % 7), max < x ? x : -1]),
   },
   unique: { of: (numbers) => numbers.map((x) => x % 4).unique() },
-  "unique, of what comes later": { of: (numbers) => numbers.map(later).unique((x) => x % 4) },
+  "unique after an async map": { of: (numbers) => numbers.map(delay).unique((x) => x % 4) },
   tap: { of: (numbers) => numbers.tap(() => undefined) },
   ignoreErrors: {
-    of: (numbers) => numbers.map(stumbling).ignoreErrors(() => undefined),
+    of: (numbers) => numbers.map(throwEveryFourth).ignoreErrors(() => undefined),
   },
-  "ignoreErrors of what runs ahead": {
+  "ignoreErrors after a prefetch": {
     of: (numbers) =>
       numbers
-        .map(async (x) => stumbling(await later(x)), { concurrency: 3 })
+        .map(async (x) => throwEveryFourth(await delay(x)), { concurrency: 3 })
         .prefetch(2)
         .ignoreErrors(() => undefined),
   },
@@ -132,23 +132,23 @@ const LAWS: Readonly<Record<string, Law>> = {
       ),
   },
   sampleFrom: { of: (numbers) => sampleFrom([numbers, range(5)], { weights: [1, 2] }) },
-  "sampleFrom, one left out": {
+  "sampleFrom, a weight of 0": {
     of: (numbers) => sampleFrom([numbers, range(5), range(9)], { weights: [1, 0, 2] }),
   },
   rejectionResample: {
     of: (numbers) => numbers.apply(rejectionResample((x) => x % 2, { target: [0.8, 0.2] })),
   },
   prefetch: { of: (numbers) => numbers.prefetch(3) },
-  "prefetch behind a map": { of: (numbers) => numbers.map((x) => x).prefetch(2) },
-  "prefetch beside another source": {
+  "prefetch after a map": { of: (numbers) => numbers.map((x) => x).prefetch(2) },
+  "prefetch in a zip with a slow source": {
     of: (numbers) =>
       numbers
         .map((x) => x)
         .prefetch(2)
         .zip(slowly(20)),
   },
-  "prefetch, auto": { of: (numbers) => numbers.map(later).prefetch("auto") },
-  "prefetch of what comes later": { of: (numbers) => numbers.map(later).prefetch(3) },
+  "prefetch, auto": { of: (numbers) => numbers.map(delay).prefetch("auto") },
+  "prefetch after an async map": { of: (numbers) => numbers.map(delay).prefetch(3) },
 };
 
 interface Probe {
@@ -158,11 +158,11 @@ interface Probe {
 }
 
 /** Numbers from a source that counts its passes. */
-function probe(count: number, stumble = Infinity): Probe {
+function probe(count: number, failAt = Infinity): Probe {
   const counted: { opened: number; closed: number } = { opened: 0, closed: 0 };
   function* generate(): Generator<number, void> {
     for (let x = 0; x < count; x++) {
-      if (x === stumble) throw new Error("stumbled");
+      if (x === failAt) throw new Error("failed");
       yield x;
     }
   }
@@ -185,10 +185,10 @@ function probe(count: number, stumble = Infinity): Probe {
   return Object.assign(counted, { numbers: new Dataset(source) });
 }
 
-/** Numbers of a generator that takes its time: turns of the event loop for each, and to close. */
+/** Numbers of a slow generator: each, and its close, take several turns of the event loop. */
 function slowly(count: number): Dataset<number> {
-  const turns = async (some: number): Promise<void> => {
-    for (let turn = 0; turn < some; turn++) await new Promise((turned) => setImmediate(turned));
+  const turns = async (turnCount: number): Promise<void> => {
+    for (let turn = 0; turn < turnCount; turn++) await new Promise((turned) => setImmediate(turned));
   };
   return fromGenerator(async function* () {
     try {
@@ -202,39 +202,42 @@ function slowly(count: number): Dataset<number> {
   });
 }
 
-describe.each(Object.entries(LAWS))("%s", (_, { of, ordered = true }) => {
-  it.each([0, 1, 11])("resumes from every step and tells its size, over a stream of %s", async (count) => {
-    expect(await checkSourceContract(of(probe(count).numbers), { ordered, max: 40 })).toEqual([]);
-  });
+describe.each(Object.entries(CASES))("%s", (_, { of, ordered = true }) => {
+  it.each([0, 1, 11])(
+    "resumes from every step and reports its size, over a stream of %s elements",
+    async (count) => {
+      expect(await checkSourceContract(of(probe(count).numbers), { ordered, max: 40 })).toEqual([]);
+    },
+  );
 
-  it("resumes from every step and tells its size, over an index", async () => {
+  it("resumes from every step and reports its size, over an indexed source", async () => {
     expect(await checkSourceContract(of(range(11)), { ordered, max: 40 })).toEqual([]);
   });
 
-  it("resumes from every step, over a stream that is slow to give and to close", async () => {
+  it("resumes from every step, over a stream that yields and closes slowly", async () => {
     expect(await checkSourceContract(of(slowly(6)), { ordered, max: 20 })).toEqual([]);
   });
 
-  it("resumes from every step where elements above are errors, and tells each once", async () => {
-    expect(await checkSourceContract(of(range(11).map(stumbling)), { ordered, max: 40 })).toEqual([]);
+  it("resumes from every step if the upstream throws, and reports each error once", async () => {
+    expect(await checkSourceContract(of(range(11).map(throwEveryFourth)), { ordered, max: 40 })).toEqual([]);
   });
 
-  it("closes its source once for each time that it opened it, whatever ends the pass", async () => {
-    for (const [stumble, most] of [
+  it("closes its source once per opening, however the pass ends", async () => {
+    for (const [failAt, max] of [
       [Infinity, Infinity],
       [Infinity, 0],
       [Infinity, 1],
       [Infinity, 3],
       [2, Infinity],
     ] as const) {
-      const { numbers, ...counted } = probe(6, stumble);
+      const { numbers, ...counted } = probe(6, failAt);
       const probed = Object.assign(counted, {});
       const source = of(numbers);
       const pass = source.open();
       try {
-        for (let given = 0; given < Math.min(most, 30); given++) if ((await pass.next()).done === true) break;
+        for (let i = 0; i < Math.min(max, 30); i++) if ((await pass.next()).done === true) break;
       } catch (error) {
-        expect(String(error)).toContain("stumbled");
+        expect(String(error)).toContain("failed");
       }
       await pass.close();
       await pass.close();

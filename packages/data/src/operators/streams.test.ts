@@ -16,10 +16,10 @@ type Pair = readonly [number, number];
 const COUNT = 3200;
 const numbers = range(COUNT);
 
-/** A number that a stage draws, beside what came. */
+/** The element and a random number that the stage draws. */
 const coin = <T>(x: T, { random }: MapContext): readonly [T, number] => [x, random.uniform()];
 const toss = (_: unknown, { random }: MapContext): number => random.uniform();
-const later = <T>(x: T): Promise<T> => Promise.resolve(x);
+const resolveLater = <T>(x: T): Promise<T> => Promise.resolve(x);
 
 /** The position of each number in an order, from 0 to 1. */
 const ranks = (order: readonly number[]): number[] => {
@@ -56,12 +56,15 @@ const classes = (share = 0.5): Dataset<readonly [string, number]> =>
 /** Pairs of numbers of two random stages, each from 0 to 1. Seeds are equal or left out. */
 const COMPOSITIONS: Readonly<Record<string, () => Promise<readonly Pair[]>>> = {
   "two maps": async () => (await numbers.map(coin).map(coin).toArray()).map(([[, x], y]) => [x, y] as const),
-  "two maps with one seed, side by side": async () =>
+  "two parallel maps with one seed": async () =>
     (
       await numbers
         .map(coin, { seed: 42, concurrency: 4 })
         .prefetch(2)
-        .map(([, x], context) => later([x, context.random.uniform()] as const), { seed: 42, concurrency: 3 })
+        .map(([, x], context) => resolveLater([x, context.random.uniform()] as const), {
+          seed: 42,
+          concurrency: 3,
+        })
         .toArray()
     ).map((pair) => pair),
   "sampleFrom and the map after it": async () =>
@@ -107,12 +110,12 @@ const COMPOSITIONS: Readonly<Record<string, () => Promise<readonly Pair[]>>> = {
   "two buffered shuffles": () => twice((x) => x.shuffle({ buffer: COUNT })),
   "a shuffle and the map after it": async () =>
     (await numbers.shuffle().map(coin).toArray()).map(([x, y]) => [(x + 0.5) / COUNT, y] as const),
-  "shuffles of the halves of a concatenate, with one seed": async () => {
+  "shuffles of both sources of a concatenate, with one seed": async () => {
     const [a, b] = [0, 1].map(() => numbers.map((x) => x).shuffle({ seed: 5, buffer: COUNT }));
     const all = await a.concatenate(b).toArray();
     return paired(ranks(all.slice(0, COUNT)), ranks(all.slice(COUNT)));
   },
-  "global shuffles of the halves of a concatenate": async () => {
+  "global shuffles of both sources of a concatenate": async () => {
     const all = await numbers.shuffle().concatenate(numbers.shuffle()).toArray();
     return paired(ranks(all.slice(0, COUNT)), ranks(all.slice(COUNT)));
   },
@@ -131,7 +134,7 @@ const COMPOSITIONS: Readonly<Record<string, () => Promise<readonly Pair[]>>> = {
         .flatMap(() => numbers.map(toss))
         .toArray(),
     ),
-  "maps of inner sources that take turns": async () => {
+  "maps of interleaved inner sources": async () => {
     const all = await range(2)
       .interleave(() => numbers.map(toss), { cycle: 2, prefetch: 1 })
       .toArray();
@@ -174,7 +177,7 @@ const COMPOSITIONS: Readonly<Record<string, () => Promise<readonly Pair[]>>> = {
         .flatMap((rows) => fromArray(rows).map(coin))
         .toArray()
     ).map(([[, x], y]) => [x, y] as const),
-  "choices and what is chosen": async () =>
+  "the choices and the elements of chooseFrom": async () =>
     (
       await fromSource(
         chooseFrom(
@@ -209,7 +212,7 @@ const COMPOSITIONS: Readonly<Record<string, () => Promise<readonly Pair[]>>> = {
     (await numbers.map(toss).cache().map(coin).toArray()).map((pair) => pair),
 };
 
-/** Pearson's statistic over a table of 4 times 4 against independence, each side's shares as they are: 9 degrees of freedom. */
+/** Pearson's chi-square statistic of independence over a 4 by 4 table: 9 degrees of freedom. */
 function chiSquare(pairs: readonly Pair[]): number {
   const cells = new Float64Array(16);
   const [rows, columns] = [new Float64Array(4), new Float64Array(4)];
@@ -234,7 +237,7 @@ describe("two random stages are independent", () => {
 });
 
 describe("a random stage's numbers", () => {
-  it("stay the same beside stages that draw nothing", async () => {
+  it("do not depend on stages that draw nothing", async () => {
     const plain = await numbers.map(toss).toArray();
     const beside = numbers
       .prefetch(2)
@@ -248,7 +251,7 @@ describe("a random stage's numbers", () => {
     expect(await numbers.shuffle().map(toss).toArray()).toEqual(plain);
   });
 
-  it("use the same order for both sources of a zip if they have the same seed", async () => {
+  it("order both sources of a zip in the same way if their seeds are equal", async () => {
     const images = numbers.map((x) => `image ${String(x)}`);
     const ordered = { seed: 1, buffer: 64 };
     const rows = await fromSource(zip(images.shuffle(ordered), numbers.shuffle(ordered))).toArray();
@@ -266,7 +269,7 @@ describe("a random stage's numbers", () => {
     expect(sides.every(([x, y]) => x === y)).toBe(true);
   });
 
-  it("are others in each branch and round, and the same after a resume", async () => {
+  it("differ in each branch and round, and are the same after a resume", async () => {
     const rows = fromArray([0, 1, 2]).interleave(
       () => fromSource(sampleFrom([range(4).map(toss), range(4).shuffle().map(toss)])),
       { cycle: 2 },
@@ -278,7 +281,7 @@ describe("a random stage's numbers", () => {
     expect(await rows.repeat(2).toArray({ state: pass.state() })).toEqual(all.slice(19));
   });
 
-  it("make a place in a random order of an earlier version of it refused", async () => {
+  it("refuse a state of an earlier version's random order", async () => {
     for (const shuffled of [numbers.shuffle(), numbers.shuffle().take(9), numbers.shuffle().shard(2, 1)]) {
       expect(() => shuffled.open({ state: { at: 3, epoch: 0 } })).toThrow(
         "the state is a position in a random order of version 1 of this library's random streams, expected version 2: start the epoch again",

@@ -4,7 +4,7 @@ import { range } from "../index.ts";
 import { checkSourceContract } from "../operator.ts";
 
 describe("zip", () => {
-  it("stays aligned behind an error, whichever source it came from", async () => {
+  it("stays aligned after an error in any of its sources", async () => {
     const [whole, broken] = [range(5), range(5).map(throwing(1))];
     const slow = range(5).map(async (x) => throwing(1)(await Promise.resolve(x)));
     const rest = [0, 2, 3, 4];
@@ -19,7 +19,7 @@ describe("zip", () => {
     }
   });
 
-  it("throws what several sources threw in one row as one error", async () => {
+  it("throws the errors of several sources in one row as one AggregateError", async () => {
     const errors: unknown[] = [];
     const broken = range(3).map(throwing(1));
     await broken
@@ -36,7 +36,7 @@ describe("zip", () => {
     expect(both).toHaveLength(2);
   });
 
-  it("ends with the shortest also where the others throw", async () => {
+  it("ends with the shortest source, even if the others throw", async () => {
     const errors: string[] = [];
     const rows = range(3)
       .map(throwing(2))
@@ -46,7 +46,7 @@ describe("zip", () => {
     expect(errors).toEqual(["StageError: range(3).map(): element 2: no 2"]);
   });
 
-  it("stays aligned over a source that reads again from its start", async () => {
+  it("stays aligned over a source that replays from its start", async () => {
     const unique = range(6).map(throwing(1)).unique();
     const rows = range(6).zip(unique, range(6)).ignoreErrors(silent);
     const pass = rows.open();

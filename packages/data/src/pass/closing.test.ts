@@ -58,28 +58,28 @@ describe("a pass that is closed while an element is in flight", () => {
     ],
     ["repeat", (source: Source<number>) => fromSource(source).repeat(3)],
     ["concatenate", (source: Source<number>) => fromSource(source).concatenate(fromSource(source))],
-  ])("opens nothing more: %s", async (_, of) => {
-    for (let given = 0; given < 3; given++) {
+  ])("opens no further source: %s", async (_, of) => {
+    for (let count = 0; count < 3; count++) {
       const counts = counted(1);
       const pass = of(counts.source).open();
-      for (let i = 0; i < given; i++) await pass.next();
-      const asked = pass.next();
+      for (let i = 0; i < count; i++) await pass.next();
+      const pending = pass.next();
       await pass.close();
-      await asked;
+      await pending;
       expect(await pass.next()).toEqual({ done: true, value: undefined });
       expect(counts.closed).toBe(counts.opened);
     }
   });
 
-  it("calls no function with it", async () => {
+  it("calls no function with that element", async () => {
     const seen: number[] = [];
     const pass = range(3)
       .map((x) => Promise.resolve(x))
       .tap((x) => seen.push(x))
       .open();
-    const asked = pass.next();
+    const pending = pass.next();
     await pass.close();
-    expect(await asked).toEqual({ done: true, value: undefined });
+    expect(await pending).toEqual({ done: true, value: undefined });
     expect(seen).toEqual([]);
   });
 
@@ -89,15 +89,15 @@ describe("a pass that is closed while an element is in flight", () => {
       () => new ReadableStream<number>({ pull: never, cancel: () => void (cancelled += 1) }),
     );
     const pass = stalled.open();
-    const asked = pass.next();
+    const pending = pass.next();
     await pass.close();
-    expect([cancelled, await asked]).toEqual([1, { done: true, value: undefined }]);
-    const walk = stalled.iterate({ signal: AbortSignal.timeout(1) });
-    await expect(walk.next()).rejects.toThrow("timeout");
+    expect([cancelled, await pending]).toEqual([1, { done: true, value: undefined }]);
+    const elements = stalled.iterate({ signal: AbortSignal.timeout(1) });
+    await expect(elements.next()).rejects.toThrow("timeout");
     expect(cancelled).toBe(2);
   });
 
-  it("ends with its Web Stream, and aborts elements in flight", async () => {
+  it("ends if its Web Stream is cancelled, and aborts elements in flight", async () => {
     let aborted = 0;
     const stuck = range(3).map((_, { signal }) => {
       signal.addEventListener("abort", () => (aborted += 1));
@@ -135,7 +135,7 @@ describe("an iterable that a function made", () => {
     }
   });
 
-  it("is made after a resume when its turn comes, and closed with the pass", async () => {
+  it("is opened lazily after a resume, and closed with the pass", async () => {
     const streams: ReadStream[] = [];
     const chunks = range(4).interleave(
       () => {
@@ -172,7 +172,7 @@ describe("an error while closing", () => {
     await expect(fromGenerator(endless).take(1).toArray()).rejects.toThrow("finally failed");
   });
 
-  it("leaves no other source open, even if it is thrown synchronously", async () => {
+  it("leaves no other source open, even if close throws synchronously", async () => {
     const counts = counted(2);
     const bad: Source<number> = {
       ...counts.source,
@@ -180,11 +180,11 @@ describe("an error while closing", () => {
         next: () => ({ done: false, value: 1 }),
         state: () => null,
         close() {
-          throw new Error("at once");
+          throw new Error("synchronous");
         },
       }),
     };
-    await expect(fromSource(zip(bad, counts.source)).take(1).toArray()).rejects.toThrow("at once");
+    await expect(fromSource(zip(bad, counts.source)).take(1).toArray()).rejects.toThrow("synchronous");
     expect(counts.closed).toBe(1);
   });
 });

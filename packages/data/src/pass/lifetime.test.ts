@@ -1,21 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { fromGenerator, iterate, range, StageError } from "../index.ts";
 
-interface Watched {
+interface CountedGenerator {
   readonly numbers: ReturnType<typeof fromGenerator<number>>;
   ended: number;
 }
 
-function watched(): Watched {
-  const watch = { ended: 0 };
+function countedGenerator(): CountedGenerator {
+  const counts = { ended: 0 };
   const numbers = fromGenerator(async function* counting() {
     try {
       for (let x = 0; ; x++) yield await Promise.resolve(x);
     } finally {
-      watch.ended += 1;
+      counts.ended += 1;
     }
   });
-  return Object.assign(watch, { numbers });
+  return Object.assign(counts, { numbers });
 }
 
 const handles = (): string[] =>
@@ -23,15 +23,15 @@ const handles = (): string[] =>
 
 describe("a pass", () => {
   it("runs the generator's finally on break, on take, on error and on abort", async () => {
-    const left = watched();
+    const left = countedGenerator();
     for await (const x of left.numbers.batch(2).prefetch(2)) if (x[0] === 4) break;
     expect(left.ended).toBe(1);
 
-    const taken = watched();
+    const taken = countedGenerator();
     expect(await taken.numbers.shuffle({ buffer: 3 }).take(2).toArray()).toHaveLength(2);
     expect(taken.ended).toBe(1);
 
-    const broken = watched();
+    const broken = countedGenerator();
     const failing = broken.numbers.map((x) => {
       if (x === 3) throw new Error("three");
       return x;
@@ -39,24 +39,24 @@ describe("a pass", () => {
     await expect(failing.batch(2).toArray()).rejects.toThrow("three");
     expect(broken.ended).toBe(1);
 
-    const aborted = watched();
+    const aborted = countedGenerator();
     const controller = new AbortController();
-    const walk = async (): Promise<void> => {
+    const readAll = async (): Promise<void> => {
       for await (const x of iterate(aborted.numbers.prefetch(3), { signal: controller.signal }))
         if (x === 2) controller.abort(new Error("enough"));
     };
-    await expect(walk()).rejects.toThrow("enough");
+    await expect(readAll()).rejects.toThrow("enough");
     expect(aborted.ended).toBe(1);
   });
 
-  it("does not wait for an element that never comes when it is aborted", async () => {
+  it("does not wait for a pending element when it is aborted", async () => {
     const stuck = range(3).map(() => new Promise<number>(() => undefined), { concurrency: 2 });
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 5);
-    const walk = async (): Promise<void> => {
+    const readAll = async (): Promise<void> => {
       for await (const x of stuck.iterate({ signal: controller.signal })) expect(x).toBe(0);
     };
-    await expect(walk()).rejects.toThrow("aborted");
+    await expect(readAll()).rejects.toThrow("aborted");
     const never = fromGenerator(async function* () {
       yield await new Promise<number>(() => undefined);
     });
@@ -83,9 +83,9 @@ describe("a pass", () => {
         .open();
       await pass.next();
       await pass.next();
-      const asked = pass.next();
+      const pending = pass.next();
       await pass.close();
-      await asked;
+      await pending;
       expect(aborted).toBe(concurrency === 1 ? 3 : 5);
     }
   });
@@ -102,7 +102,7 @@ describe("a pass", () => {
     expect(handles()).toEqual(before);
   });
 
-  it("reports the stage and the element that an error came at", async () => {
+  it("reports the stage and the element of an error", async () => {
     const pipeline = range(10)
       .skip(2)
       .map(function decode(x) {
@@ -120,7 +120,7 @@ describe("a pass", () => {
     });
   });
 
-  it("drops nothing in silence: ignored errors are counted and reported, and the rest comes", async () => {
+  it("counts and reports ignored errors, and delivers the other elements", async () => {
     const reports: string[] = [];
     const even = range(6)
       .map((x) => {
@@ -143,7 +143,7 @@ describe("a pass", () => {
     await expect(few.toArray()).rejects.toThrow("element 2: always");
   });
 
-  it("loses no element of a half-made batch to an error, neither continuing nor resuming", async () => {
+  it("loses no element of an incomplete batch to an error, whether it continues or resumes", async () => {
     const batches = range(7)
       .map((x) => {
         if (x === 2) throw new Error("two");

@@ -14,7 +14,7 @@ interface Row {
   readonly x: number;
 }
 
-/** Rows that know their file, as those of a record file do. */
+/** Rows with an origin, like those of a record file. */
 const rows = (file: string): Dataset<Row> =>
   fromIndexed({
     length: 20,
@@ -26,15 +26,16 @@ const decode = ({ x }: Row): Row => {
   return { x };
 };
 
-const later = async (row: Row): Promise<Row> => decode(await Promise.resolve(row));
+const decodeAsync = async (row: Row): Promise<Row> => decode(await Promise.resolve(row));
 
 const PIPELINES: Readonly<Record<string, (file: Dataset<Row>) => Dataset<unknown>>> = {
   map: (file) => file.map(decode),
   "a map after a map": (file) => file.map(({ x }) => ({ x })).map(decode),
-  "async, after an async map": (file) => file.map((row) => Promise.resolve({ ...row })).map(later),
+  "an async map after an async map": (file) =>
+    file.map((row) => Promise.resolve({ ...row })).map(decodeAsync),
   "maps that run in parallel": (file) =>
-    file.map((row) => Promise.resolve({ ...row }), { concurrency: 3 }).map(later, { concurrency: 3 }),
-  "a parallel map that is done synchronously": (file) =>
+    file.map((row) => Promise.resolve({ ...row }), { concurrency: 3 }).map(decodeAsync, { concurrency: 3 }),
+  "a synchronous map with concurrency": (file) =>
     file.map((row) => ({ ...row }), { concurrency: 3 }).map(decode, { concurrency: 2 }),
   "global shuffle": (file) => file.shuffle({ seed: 3 }).map(decode),
   "buffered shuffle": (file) => file.shuffle({ seed: 3, buffer: 9 }).prefetch(2).map(decode),
@@ -44,8 +45,8 @@ const PIPELINES: Readonly<Record<string, (file: Dataset<Row>) => Dataset<unknown
       .map(decode),
   sampleFrom: (file) => fromSource(sampleFrom([file, file.take(0)])).map(decode),
   filter: (file) => file.filter((row) => decode(row).x > 0),
-  "flatMap, when it makes a source": (file) => file.flatMap((row) => [decode(row)]),
-  "a key of a group": (file) =>
+  "flatMap, in its function": (file) => file.flatMap((row) => [decode(row)]),
+  "bucketByLength, in its length": (file) =>
     file.apply(bucketByLength((row) => decode(row).x, { boundaries: [9], sizes: [4, 4] })),
   repeat: (file) => file.repeat(2).map(decode),
 };
@@ -67,7 +68,7 @@ describe("an error names the origin of its element", () => {
     expect(error.message).toMatch(/: element \d+ \(train07\.tfrec, record 14\): Invalid SOS marker$/);
   });
 
-  it("names the path of a file", async () => {
+  it("names the path if the element was a path", async () => {
     const paths = fromArray(["photos/a.jpg", "photos/b.jpg"]);
     const error = await failure(
       paths
@@ -77,7 +78,7 @@ describe("an error names the origin of its element", () => {
     expect(error.message).toContain("element 1 (photos/b.jpg): Invalid SOS marker");
   });
 
-  it("says nothing of a batch, nor again what the error says", async () => {
+  it("names no origin for a batch, and none that the message names already", async () => {
     const batch = await failure(
       rows("a.tfrec").batch(4, {
         collate: () => {

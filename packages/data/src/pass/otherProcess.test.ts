@@ -16,24 +16,27 @@ const compositions = fc.tuple(
   fc.nat({ max: 30 }),
 );
 
-/** A pass that is left after so many elements: its state, and the rest of its elements. */
-async function left(composition: Composition, after: number): Promise<readonly [State, readonly string[]]> {
+/** Stops a pass after `after` elements: its state, and the rest of its elements. */
+async function stopAfter(
+  composition: Composition,
+  after: number,
+): Promise<readonly [State, readonly string[]]> {
   const pass = compose(composition).open();
   await answers(pass, after);
-  await new Promise((turned) => setTimeout(turned, 4)); // everything runs as far ahead as it may
+  await new Promise((turned) => setTimeout(turned, 4)); // all stages fill their buffers
   const state = pass.state();
   const rest = await answers(pass, Infinity);
   await pass.close();
   return [state, rest];
 }
 
-it("any six operators, running ahead, go on exactly where they were left, again and again, in another process", async () => {
+it("up to six random operators resume in another process, again and again, with exactly the same elements", async () => {
   const drawn = fc.sample(compositions, { numRuns: COMPOSITIONS, seed: 7 });
   const passes = await Promise.all(
-    drawn.map(async ([composition, after]) => ({ composition, ended: await left(composition, after) })),
+    drawn.map(async ([composition, after]) => ({ composition, ended: await stopAfter(composition, after) })),
   );
   const flags = ["--import", "tsx", "--conditions=@tensorloom/source"];
-  const told = execFileSync(
+  const printed = execFileSync(
     process.execPath,
     [...flags, join(import.meta.dirname, "..", "..", "fixtures", "rests.ts")],
     {
@@ -41,7 +44,7 @@ it("any six operators, running ahead, go on exactly where they were left, again 
       encoding: "utf8",
     },
   );
-  const rests = JSON.parse(told) as readonly (readonly string[])[]; // what rests.ts prints
+  const rests = JSON.parse(printed) as readonly (readonly string[])[]; // what rests.ts prints
   passes.forEach(({ composition, ended: [state, rest] }, i) => {
     expect({ composition, state, rest: rests[i] }).toEqual({ composition, state, rest });
   });

@@ -3,8 +3,8 @@ import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { bucketByLength, Dataset, range, type Source, type State } from "../index.ts";
 
-/** Numbers whose states are counted as long as somebody holds on to them. */
-function watched(count: number): { numbers: Dataset<number>; held: () => number } {
+/** Numbers whose states are counted while they are reachable. */
+function countStates(count: number): { numbers: Dataset<number>; reachable: () => number } {
   const states: WeakRef<object>[] = [];
   const source: Source<number> = {
     label: "watched",
@@ -26,7 +26,7 @@ function watched(count: number): { numbers: Dataset<number>; held: () => number 
   const collect = runInNewContext("gc") as () => void;
   return {
     numbers: new Dataset(source),
-    held() {
+    reachable() {
       collect();
       return states.filter((state) => state.deref() !== undefined).length;
     },
@@ -35,21 +35,18 @@ function watched(count: number): { numbers: Dataset<number>; held: () => number 
 
 it.each<[string, (numbers: Dataset<number>) => Dataset<unknown>]>([
   [
-    "a bucket that one element waits in",
+    "a bucket that holds one element",
     (numbers) => numbers.apply(bucketByLength((x) => (x === 0 ? 0 : 2), { boundaries: [1], sizes: [2, 4] })),
   ],
-  [
-    "an inner source that does not end",
-    (numbers) => numbers.interleave((x) => range(x === 0 ? 1e6 : 1), { cycle: 2 }),
-  ],
-])("notes no more and no more places behind %s, and goes on exactly", async (_, of) => {
-  const { numbers, held } = watched(20_000);
+  ["a long inner source", (numbers) => numbers.interleave((x) => range(x === 0 ? 1e6 : 1), { cycle: 2 })],
+])("keeps a bounded number of checkpoints after %s, and resumes exactly", async (_, of) => {
+  const { numbers, reachable } = countStates(20_000);
   const pass = of(numbers).open();
   for (let i = 0; i < 4000; i++) {
     await pass.next();
-    if (i % 1000 === 999) await new Promise((turned) => setTimeout(turned, 0)); // a WeakRef holds on until then
+    if (i % 1000 === 999) await new Promise((turned) => setTimeout(turned, 0)); // a WeakRef keeps its target until then
   }
-  expect(held()).toBeLessThanOrEqual(66);
+  expect(reachable()).toBeLessThanOrEqual(66);
   const rest = of(range(20_000)).open({ state: pass.state() });
   for (let i = 0; i < 100; i++) expect(await rest.next()).toEqual(await pass.next());
   await pass.close();

@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { answers } from "../../../fixtures/answers.ts";
 import { type Dataset, range } from "../../index.ts";
 
-const later = (x: number): Promise<number> => new Promise((done) => setTimeout(() => done(x), (x * 7) % 3));
+const delay = (x: number): Promise<number> => new Promise((done) => setTimeout(() => done(x), (x * 7) % 3));
 
 /** The largest number of sources that are pending together. */
-async function together(prefetch: number): Promise<number> {
+async function maxPending(prefetch: number): Promise<number> {
   let [now, most] = [0, 0];
   const begin = async (x: number): Promise<number> => {
     most = Math.max(most, ++now);
-    await later(2);
+    await delay(2);
     now -= 1;
     return x;
   };
@@ -21,13 +21,13 @@ async function together(prefetch: number): Promise<number> {
 }
 
 describe("interleave", () => {
-  it("lets the sources of a cycle begin together if it prefetches", async () => {
-    expect(await together(0)).toBe(1);
-    expect(await together(1)).toBe(4);
+  it("opens the sources of a cycle together if it prefetches", async () => {
+    expect(await maxPending(0)).toBe(1);
+    expect(await maxPending(1)).toBe(4);
   });
 
-  it("delivers the same with and without prefetch, for any delays and errors", async () => {
-    const stumbling = (x: number, at: number): number => {
+  it("delivers the same elements with and without prefetch, for any delays and errors", async () => {
+    const throwAt = (x: number, at: number): number => {
       if (x === at) throw new Error(`no ${String(x)}`);
       return x;
     };
@@ -37,16 +37,16 @@ describe("interleave", () => {
           cycle: fc.integer({ min: 1, max: 4 }),
           block: fc.integer({ min: 1, max: 3 }),
           lengths: fc.array(fc.nat({ max: 4 }), { maxLength: 9 }),
-          late: fc.boolean(),
+          isAsync: fc.boolean(),
           outer: fc.nat({ max: 12 }),
           made: fc.nat({ max: 12 }),
           inner: fc.nat({ max: 12 }),
         }),
-        async ({ cycle, block, lengths, late, outer, made, inner }) => {
-          const numbers = range(lengths.length).map((x) => stumbling(x, outer));
+        async ({ cycle, block, lengths, isAsync, outer, made, inner }) => {
+          const numbers = range(lengths.length).map((x) => throwAt(x, outer));
           const of = (prefetch: number): Dataset<number> =>
-            (late ? numbers.map(later) : numbers).interleave(
-              (x) => range(lengths[stumbling(x, made)]).map((y) => later(10 * x + stumbling(y, inner))),
+            (isAsync ? numbers.map(delay) : numbers).interleave(
+              (x) => range(lengths[throwAt(x, made)]).map((y) => delay(10 * x + throwAt(y, inner))),
               { cycle, block, prefetch },
             );
           const [without, ahead] = [of(0).open(), of(2).open()];
