@@ -17,7 +17,7 @@ describe("fromFolder", () => {
     ).toBe(1);
   });
 
-  it("says where there is no such folder", () => {
+  it("throws if the folder does not exist", () => {
     expect(() => fromFolder(join(fixtures, "nowhere"))).toThrow("nowhere");
   });
 
@@ -35,7 +35,7 @@ describe("fromFolder", () => {
     expect(call).toThrow(`fromFolder: ${sentence}`);
   });
 
-  it("skips the files that operating systems leave", async () => {
+  it("skips hidden files and the files of operating systems", async () => {
     const home = mkdtempSync(join(tmpdir(), "tensorloom-hidden-"));
     try {
       const odd = [".DS_Store", "Thumbs.db", "desktop.ini", "._a.jpg", ".git/b.jpg", "__MACOSX/a.jpg"];
@@ -53,7 +53,7 @@ describe("fromFolder", () => {
     }
   });
 
-  describe("of a folder with a folder and links inside", () => {
+  describe("a folder that contains a folder and links", () => {
     const home = mkdtempSync(join(tmpdir(), "tensorloom-folder-"));
     afterAll(() => rmSync(home, { recursive: true, force: true }));
     beforeAll(() => {
@@ -65,14 +65,14 @@ describe("fromFolder", () => {
       symlinkSync(join(home, "train"), join(home, "folder.jpg"));
     });
 
-    it("matches every file from its start, for any flags of the pattern", async () => {
+    it("matches every file name from its start, with any flags of the pattern", async () => {
       const names = ["a.jpg", "b.jpg", "c.jpg", "link.jpg"].map((name) => join(home, name));
       for (const match of [/\.jpg$/, /\.jpg$/g, /[a-z]+\.jpg$/y])
         expect(await fromFolder(home, { match }).toArray()).toEqual(names);
     });
 
     it.each([home, `${home}/`, relative(".", home), `./${relative(".", home)}`])(
-      "matches the path inside %s",
+      "matches the path relative to %s",
       async (folder) => {
         const paths = await fromFolder(folder, { match: /^(?:a\.|train\/)/, recursive: true }).toArray();
         expect(paths.map((path) => relative(home, path))).toEqual(["a.jpg", join("train", "e.jpg")]);

@@ -33,7 +33,7 @@ const mixed = (last: unknown): unknown[] => [
   last,
 ];
 
-/** Holds what nobody sees, but says it. */
+/** Hides its value, which only `toString` shows. */
 class Hidden {
   readonly #x: number;
 
@@ -98,12 +98,12 @@ const DIFFER: Readonly<Record<string, readonly [Source<unknown>, Source<unknown>
   "mapInWorkers: seed": [inWorkers("file:///a.js"), inWorkers("file:///a.js", { seed: 5 })],
   "map: seed": [numbers.map(parity), numbers.map(parity, { seed: 1 })],
   "map: its function": [numbers.map((x) => x + 1), numbers.map((x) => x + 2)],
-  "map: its function, an epoch behind it": [
+  "map: its function, before an epoch": [
     numbers.map((x) => x + 1).epoch(2),
     numbers.map((x) => x + 2).epoch(2),
   ],
   epoch: [numbers.epoch(2), numbers.epoch(3)],
-  "map: its function, a prefetch behind it": [
+  "map: its function, before a prefetch": [
     numbers.map((x) => x + 1).prefetch(2),
     numbers.map((x) => x + 2).prefetch(2),
   ],
@@ -122,24 +122,24 @@ const DIFFER: Readonly<Record<string, readonly [Source<unknown>, Source<unknown>
     fromArray([Object.assign(new Error("a"), { code: 1 })]),
     fromArray([Object.assign(new Error("a"), { code: 2 })]),
   ],
-  "fromArray: objects of one value": [fromArray([Object(1)]), fromArray([Object(2)])],
+  "fromArray: numbers in objects": [fromArray([Object(1)]), fromArray([Object(2)])],
   "fromArray: truth values in objects": [fromArray([Object(true)]), fromArray([Object(false)])],
   "fromArray: strings in objects": [fromArray([Object("a")]), fromArray([Object("b")])],
   "fromArray: regular expressions": [fromArray([/a/]), fromArray([/a/g])],
-  "fromArray: objects that hide what they hold": [fromArray([new Hidden(1)]), fromArray([new Hidden(2)])],
+  "fromArray: objects with private fields": [fromArray([new Hidden(1)]), fromArray([new Hidden(2)])],
   "fromArray: shared memory": [fromArray([shared(1)]), fromArray([shared(2)])],
   "fromArray: views of memory": [fromArray([view(1)]), fromArray([view(2)])],
   "fromArray: fields by symbol": [fromArray([{ [symbol]: 1 }]), fromArray([{ [symbol]: 2 }])],
   "fromArray: bigints and truth values": [fromArray([1n, true]), fromArray([1n, false])],
-  "fromArray: strings behind an object": [fromArray(mixed("end1")), fromArray(mixed("end2"))],
-  "fromArray: an object behind strings": [fromArray(mixed({ end: 1 })), fromArray(mixed({ end: 2 }))],
+  "fromArray: strings after an object": [fromArray(mixed("end1")), fromArray(mixed("end2"))],
+  "fromArray: an object after strings": [fromArray(mixed({ end: 1 })), fromArray(mixed({ end: 2 }))],
   "an object and its last field": [
     fromArray([{ a: "x".repeat(1000), b: 1 }]),
     fromArray([{ a: "x".repeat(1000), b: 2 }]),
   ],
 };
 
-/** Two pipelines of the same elements. */
+/** Two pipelines with the same elements. */
 const AGREE: Readonly<Record<string, readonly [Source<unknown>, Source<unknown>]>> = {
   "equal arrays of objects": [fromArray([{ a: [1, null] }]), fromArray([{ a: [1, null] }])],
   "equal addresses and views": [
@@ -156,13 +156,16 @@ const AGREE: Readonly<Record<string, readonly [Source<unknown>, Source<unknown>]
     inWorkers("file:///a.js", { workers: 1 }),
     inWorkers("file:///a.js", { workers: 2, ahead: 9 }),
   ],
-  "prefetch: how many": [numbers.prefetch(2).batch(3), numbers.prefetch("auto").batch(3)],
-  "prefetch: whether": [numbers.batch(3), numbers.prefetch(2).prefetch(3).batch(3).prefetch(1)],
-  "defaults, said and not": [numbers.shuffle({ buffer: 2 }), numbers.shuffle({ buffer: 2, reshuffle: true })],
+  "prefetch: its count": [numbers.prefetch(2).batch(3), numbers.prefetch("auto").batch(3)],
+  "prefetch: with and without": [numbers.batch(3), numbers.prefetch(2).prefetch(3).batch(3).prefetch(1)],
+  "defaults, stated and omitted": [
+    numbers.shuffle({ buffer: 2 }),
+    numbers.shuffle({ buffer: 2, reshuffle: true }),
+  ],
 };
 
 describe("fingerprint", () => {
-  it.each(Object.entries(DIFFER))("sees %s", (_, [one, other]) => {
+  it.each(Object.entries(DIFFER))("differs by %s", (_, [one, other]) => {
     expect(fingerprint(one, "")).not.toBe(fingerprint(other, ""));
   });
 
@@ -170,17 +173,17 @@ describe("fingerprint", () => {
     expect(fingerprint(one, "")).toBe(fingerprint(other, ""));
   });
 
-  it("looks at a bounded part of many large items", () => {
+  it("reads a bounded part of many large items", () => {
     const images = Array.from({ length: 2000 }, () => new Uint8Array(10_000));
     expect(fromArray(images).fingerprint?.().length).toBeLessThan(2 ** 21);
   });
 
-  it("survives objects that cannot say what they are", () => {
-    const silent = Object.create(Object.create(null) as object) as unknown;
-    expect(fingerprint(fromArray([silent]), "")).not.toBe(fingerprint(fromArray([{ a: 1 }]), ""));
+  it("accepts objects that inherit no methods", () => {
+    const methodless = Object.create(Object.create(null) as object) as unknown;
+    expect(fingerprint(fromArray([methodless]), "")).not.toBe(fingerprint(fromArray([{ a: 1 }]), ""));
   });
 
-  it("survives circles, and tells versions apart", () => {
+  it("accepts circular objects, and distinguishes versions", () => {
     const circle: Record<string, unknown> = {};
     circle["self"] = circle;
     expect(fingerprint(fromArray([circle]), "1")).not.toBe(fingerprint(fromArray([circle]), "2"));

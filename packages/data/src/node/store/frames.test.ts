@@ -16,7 +16,7 @@ const openHandles = (): number => readdirSync("/proc/self/fd").length;
 const isLinux = process.platform === "linux";
 const stored = (): readonly string[] => readdirSync(join(path, ".."), { recursive: true, encoding: "utf8" });
 
-/** The prototype of file handles, whose methods the tests let fail. */
+/** The prototype of file handles; the tests replace its methods. */
 async function handles(): Promise<FileHandle> {
   const file = await open(import.meta.filename);
   await file.close();
@@ -26,7 +26,7 @@ async function handles(): Promise<FileHandle> {
 describe("a store that cannot be written", () => {
   const rows = (): Dataset<Uint8Array> => range(40).map((x) => new Uint8Array(100_000).fill(x));
 
-  it("never becomes whole with a hole", async () => {
+  it("is never complete if a part is missing", async () => {
     const file = await handles();
     const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
     vi.spyOn(file, "write").mockRejectedValueOnce(full);
@@ -41,7 +41,7 @@ describe("a store that cannot be written", () => {
     expect((await dataset.toArray()).map(([first]) => first)).toEqual(await range(40).toArray());
   });
 
-  it("writes the part that a nearly full disk did not take", async () => {
+  it("writes the rest after a partial write of a nearly full disk", async () => {
     const file = await handles();
     const write: (bytes: Uint8Array, at: number, length: number) => Promise<{ bytesWritten: number }> =
       file.write; // eslint-disable-line @typescript-eslint/unbound-method -- called with `this` below
@@ -52,7 +52,7 @@ describe("a store that cannot be written", () => {
       length: number,
     ) {
       return write.call(this, bytes, at, Math.min(length, 70_000));
-    } as FileHandle["write"]); // the only form that is called
+    } as FileHandle["write"]); // only this overload is called
     const dataset = rows().apply(cacheToFile(path));
     await dataset.toArray();
     const again = await dataset.toArray();

@@ -50,14 +50,14 @@ it.each<[string, () => unknown]>([
   ["snapshot: folder must be a string that is not empty, got undefined", () => snapshot(undefined as never)],
   ["snapshot: options must be a plain object, got 9; say { every: 9 }", () => snapshot("a", 9 as never)],
   ["snapshot: unknown option size; known are every, version", () => snapshot("a", { size: 9 } as never)],
-])("says at once that %s", (sentence, call) => {
+])("throws immediately: %s", (sentence, call) => {
   expect(call).toThrow(sentence);
 });
 
 const files = (): readonly string[] => readdirSync(folder, { recursive: true, encoding: "utf8" });
 
 describe.each(Object.entries(STORES))("%s", (_, store) => {
-  it("gives the elements once made and often read, whatever the epoch", async () => {
+  it("computes the elements once and reads them in every epoch", async () => {
     const stored = rows().apply(store());
     const first = await stored.epoch(1).toArray();
     expect(made).toHaveLength(11);
@@ -68,7 +68,7 @@ describe.each(Object.entries(STORES))("%s", (_, store) => {
     expect(files().filter((file) => file.includes("partial"))).toEqual([]);
   });
 
-  it("resumes from every step, from a store that is whole, half or absent", async () => {
+  it("resumes from every step, with a complete, a partial or no store", async () => {
     for (const count of [0, 1, 8, 11]) {
       folder = mkdtempSync(join(home, "case-"));
       const stored = rows(count).apply(store());
@@ -77,7 +77,7 @@ describe.each(Object.entries(STORES))("%s", (_, store) => {
     }
   });
 
-  it("leaves nothing that looks whole when a pass is left", async () => {
+  it("leaves no complete file if a pass stops early", async () => {
     const stored = rows(3).apply(store());
     for await (const row of stored) {
       expect(row).toBeDefined();
@@ -87,7 +87,7 @@ describe.each(Object.entries(STORES))("%s", (_, store) => {
     expect(await stored.toArray()).toHaveLength(3);
   });
 
-  it("is made anew where the pipeline before it changed", async () => {
+  it("is written again if the pipeline before it changes", async () => {
     await range(6)
       .map((x) => ({ x, bytes: Uint8Array.of(x) }))
       .apply(store())
@@ -99,7 +99,7 @@ describe.each(Object.entries(STORES))("%s", (_, store) => {
     expect(changed.at(0)).toEqual({ x: 1, bytes: Uint8Array.of(0) });
   });
 
-  it("says where a file is damaged", async () => {
+  it("reports the byte at which a file is damaged", async () => {
     const stored = rows().apply(store());
     await stored.toArray();
     const file = files()
@@ -116,17 +116,17 @@ describe.each(Object.entries(STORES))("%s", (_, store) => {
 });
 
 describe("a snapshot", () => {
-  it("goes on behind what a pass that was left had stored", async () => {
+  it("continues after the elements that an unfinished pass stored", async () => {
     const stored = rows(20).apply(snapshot(folder, { every: 4 }));
     const seen: unknown[] = [];
     for await (const row of stored) if (seen.push(row) === 10) break;
     expect(made).toHaveLength(10);
     expect(await stored.toArray()).toHaveLength(20);
-    expect(made).toHaveLength(22); // two files of four were there; the two elements behind them are made again
+    expect(made).toHaveLength(22); // two files of four elements existed; the two elements after them are computed again
     expect(existsSync(folder)).toBe(true);
   });
 
-  it("goes on behind what a killed process had stored", () => {
+  it("continues after the elements that a killed process stored", () => {
     const script = join(import.meta.dirname, "..", "..", "..", "fixtures", "killed.ts");
     const run = (...args: readonly string[]): { signal: string | null; stdout: string } =>
       spawnSync(
@@ -138,32 +138,32 @@ describe("a snapshot", () => {
       );
     expect(run("11").signal).toBe("SIGKILL");
     expect(files().filter((file) => file.endsWith(".elements"))).toHaveLength(2);
-    expect(JSON.parse(run().stdout)).toEqual([12, 20]); // two files of four were whole
+    expect(JSON.parse(run().stdout)).toEqual([12, 20]); // two files of four elements were complete
     expect(JSON.parse(run().stdout)).toEqual([0, 20]);
   });
 
-  it("keeps the files of two passes apart that store at the same time", async () => {
-    let backwards = false;
+  it("does not mix the files of two passes that store at the same time", async () => {
+    let isReversed = false;
     const stored = fromGenerator(function* () {
-      const turned = backwards; // a pass has an order of its own, as that of an unordered map is
-      for (let x = 0; x < 8; x++) yield turned ? 7 - x : x;
+      const reversed = isReversed; // each pass has its own order, like an unordered map
+      for (let x = 0; x < 8; x++) yield reversed ? 7 - x : x;
     }).apply(snapshot(folder, { every: 4 }));
-    const walk = async (pass: Pass<number>, steps: number): Promise<void> => {
+    const pull = async (pass: Pass<number>, steps: number): Promise<void> => {
       for (let i = 0; i < steps; i++) await pass.next();
     };
-    const forth = stored.open();
-    await walk(forth, 1);
-    backwards = true;
-    const back = stored.open();
-    await walk(back, 1);
-    await walk(forth, 5); // writes the first file
-    await walk(back, 8); // writes it again, and the second one
-    await walk(forth, 3); // writes that again
-    await Promise.all([forth.close(), back.close()]);
+    const forward = stored.open();
+    await pull(forward, 1);
+    isReversed = true;
+    const backward = stored.open();
+    await pull(backward, 1);
+    await pull(forward, 5); // writes the first file
+    await pull(backward, 8); // writes it again, and the second one
+    await pull(forward, 3); // writes that again
+    await Promise.all([forward.close(), backward.close()]);
     for (let pass = 0; pass < 2; pass++) expect(await stored.toArray()).toEqual([7, 6, 5, 4, 3, 2, 1, 0]);
   });
 
-  it("is redone where its version changes", async () => {
+  it("is written again if its version changes", async () => {
     await rows(4)
       .apply(snapshot(folder, { version: "1" }))
       .toArray();

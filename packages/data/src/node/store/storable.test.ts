@@ -11,7 +11,7 @@ let path = "";
 beforeEach(() => (path = join(mkdtempSync(join(home, "case-")), "store")));
 
 describe("stored elements", () => {
-  it("come back as they were", async () => {
+  it("are read back unchanged", async () => {
     const elements = [
       { a: [1, { b: null }], c: undefined, d: 1n, e: new Date(5), f: /x/g },
       new Map([["a", new Set([Int16Array.of(1)])]]),
@@ -29,15 +29,15 @@ describe("stored elements", () => {
   it.each([
     ["an instance of Pixel", { a: [new Pixel()] }, 'element["a"][0]'],
     ["an instance of URL", new URL("file:///a"), "element"],
-    ["an instance of Late", new (class Late extends Map {})(), "element"],
+    ["an instance of Derived", new (class Derived extends Map {})(), "element"],
     ["the function abs", { f: Math.abs }, 'element["f"]'],
     ["Symbol(s)", Symbol("s"), "element"],
-  ])("are refused if %s is among them", async (name, element, where) => {
+  ])("are refused if %s is among them", async (name, element, location) => {
     const pass = fromArray<unknown>([1, element]).apply(cacheToFile(path)).open();
     await pass.next();
     const error: unknown = await (async () => pass.next())().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(StageError);
-    expect(String(error)).toContain(`element 1: ${where} must be a plain object`);
+    expect(String(error)).toContain(`element 1: ${location} must be a plain object`);
     expect(String(error)).toContain(`got ${name}`);
     await pass.close();
     expect(readdirSync(join(path, ".."))).toEqual([]);

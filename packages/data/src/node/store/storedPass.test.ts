@@ -17,7 +17,7 @@ describe.each([
   ["cacheToFile", () => cacheToFile<number>(path)],
   ["snapshot", () => snapshot<number>(path, { every: 2 })],
 ])("%s", (_, store) => {
-  it("makes elements again that were an error", async () => {
+  it("retries elements that failed", async () => {
     let broken = true;
     const reports: unknown[] = [];
     const dataset = range(5)
@@ -49,7 +49,7 @@ describe.each([
     expect(reports).toHaveLength(1);
   });
 
-  it("holds one epoch, whoever stores it, and however late a pass is resumed", async () => {
+  it("holds one epoch, whichever pass stores it and however late a pass is resumed", async () => {
     const rows = (): Dataset<number> => range(8).shuffle({ seed: 3 });
     const all = await rows().toArray();
     const dataset = rows().apply(store());
@@ -70,7 +70,7 @@ describe.each([
     expect(await checkSourceContract(dataset)).toEqual([]);
   });
 
-  it("goes on where an interleave before it makes elements ready now, or no longer", async () => {
+  it("resumes after the interleave before it starts or stops prefetching", async () => {
     const inner = (x: number): Dataset<number> => range(6).map((y) => 10 * x + y);
     const rows = (prefetch: number): Dataset<number> => range(4).interleave(inner, { cycle: 2, prefetch });
     const all = await rows(0).toArray();
@@ -88,16 +88,16 @@ describe.each([
     }
   });
 
-  it("closes while an element is under way, and leaves nothing", async () => {
+  it("closes while an element is in flight, and leaves no file", async () => {
     let aborted = 0;
-    const until = (_: number, { signal }: MapContext): Promise<number> =>
+    const untilAborted = (_: number, { signal }: MapContext): Promise<number> =>
       new Promise((_resolve, reject) => {
         signal.addEventListener("abort", () => {
           aborted += 1;
           reject(new Error("aborted"));
         });
       });
-    const slow = range(3).map((x, context) => (x === 1 ? until(x, context) : x));
+    const slow = range(3).map((x, context) => (x === 1 ? untilAborted(x, context) : x));
     const pass = slow.apply(store()).open();
     await pass.next();
     const waiting = Promise.resolve(pass.next()).catch((error: unknown) => error);
@@ -108,7 +108,7 @@ describe.each([
     expect(stored().filter((name) => name.includes("."))).toEqual([]);
   });
 
-  it("stores no end that a close made", async () => {
+  it("does not take a close for the end of the source", async () => {
     let go: (x: number) => void = () => undefined;
     const dataset = range(3).map((x) => (x === 1 ? new Promise<number>((resolve) => (go = resolve)) : x));
     const pass = dataset.apply(store()).open();
@@ -122,7 +122,7 @@ describe.each([
     expect(stored().filter((name) => name.includes("partial"))).toEqual([]);
   });
 
-  it("goes on where the pipeline before it has another concurrency now", async () => {
+  it("resumes after the pipeline before it changes its concurrency", async () => {
     const pass = range(6)
       .map(String, { concurrency: 2 })
       .apply(snapshot(path, { every: 2 }))

@@ -5,8 +5,8 @@ import { describe, expect, it } from "vitest";
 
 const script = join(import.meta.dirname, "..", "..", "..", "fixtures", "earlyEnds.ts");
 
-/** Whether the native library is here; npm leaves it out if it does not fit the machine. */
-const isHere = ((): boolean => {
+/** Whether the native library is installed; npm skips it on other machines. */
+const isInstalled = ((): boolean => {
   try {
     createRequire(import.meta.url).resolve("@julusian/jpeg-turbo");
     return true;
@@ -15,25 +15,25 @@ const isHere = ((): boolean => {
   }
 })();
 
-/** How a process ends that leaves passes in some way so many times. */
-function leave(way: string, times: number): { readonly end: number | string; readonly said: string } {
+/** Runs a process that leaves `times` passes in one way: its exit code or signal, and its output. */
+function leave(way: string, times: number): { readonly end: number | string; readonly output: string } {
   const flags = ["--import", "tsx", "--conditions=@tensorloom/source", script, way, String(times)];
   const { status, signal, stdout } = spawnSync(process.execPath, flags, { encoding: "utf8" });
-  return { end: status ?? signal ?? "nothing", said: stdout };
+  return { end: status ?? signal ?? "nothing", output: stdout };
 }
 
-describe.skipIf(!isHere)("a pass that ends while workers are in a native library", () => {
-  it("does not end the process: take, break, and an error of the loop", () => {
+describe.skipIf(!isInstalled)("a pass that ends while workers are in a native library", () => {
+  it("does not end the process: take, break, and an error in the loop", () => {
     for (const way of ["take", "break", "error"]) expect([way, leave(way, 3).end]).toEqual([way, 0]);
   });
 
-  it("shows the error of a file that is cut off", () => {
-    const { end, said } = leave("truncated", 2);
+  it("reports the error of a truncated file", () => {
+    const { end, output } = leave("truncated", 2);
     expect(end).toBe(0);
-    expect(said.match(/mapInWorkers\(nativeDecode\.js\): element 3: /g)).toHaveLength(2);
+    expect(output.match(/mapInWorkers\(nativeDecode\.js\): element 3: /g)).toHaveLength(2);
   });
 
-  it("lets the process exit with the code that was asked for, and crash with its own error", () => {
+  it("keeps the process's exit code, and the code of an uncaught error", () => {
     expect(leave("exit", 1).end).toBe(9);
     expect(leave("crash", 1).end).toBe(1);
   });

@@ -14,14 +14,14 @@ const threads = (): number =>
   process.getActiveResourcesInfo().filter((kind) => kind === "MessagePort").length;
 
 describe("mapInWorkers", () => {
-  it("gives the function's results in order, from several threads", async () => {
+  it("yields the function's results in order, from several threads", async () => {
     expect(
       await range(20)
         .apply(mapInWorkers<number, number>(module, { workers: 2 }))
         .toArray(),
     ).toEqual(Array.from({ length: 20 }, (_, x) => x * x));
     const made = await range(40)
-      .apply(mapInWorkers<number, [number, number, boolean]>(module, { workers: 2, name: "where" }))
+      .apply(mapInWorkers<number, [number, number, boolean]>(module, { workers: 2, name: "threadOf" }))
       .toArray();
     expect(made.map(([x]) => x)).toEqual(Array.from({ length: 40 }, (_, x) => x));
     expect(new Set(made.map(([, thread]) => thread)).size).toBe(2);
@@ -35,11 +35,11 @@ describe("mapInWorkers", () => {
     ["unknown option threads; known are workers", () => mapInWorkers(module, { threads: 2 } as never)],
     ["ordered must be a boolean, got 1", () => mapInWorkers(module, { ordered: 1 as never })],
     ["name must be a string, got 5", () => mapInWorkers(module, { name: 5 as never })],
-  ])("says at once that %s", (sentence, call) => {
+  ])("throws immediately: %s", (sentence, call) => {
     expect(call).toThrow(`mapInWorkers: ${sentence}`);
   });
 
-  it("draws the random numbers that map draws, with any number of workers", async () => {
+  it("draws the same random numbers as map, with any number of workers", async () => {
     const draws = (workers: number): Promise<number[]> =>
       range(12)
         .apply(mapInWorkers<number, number>(module, { workers, name: "slow", seed: 4 }))
@@ -53,7 +53,7 @@ describe("mapInWorkers", () => {
     expect(await draws(3)).toEqual(expected);
   });
 
-  it("gives all results where order does not matter", async () => {
+  it("yields all results with ordered: false", async () => {
     const made = await range(12)
       .apply(mapInWorkers<number, number>(module, { workers: 2, ordered: false }))
       .toArray();
@@ -65,7 +65,7 @@ describe("mapInWorkers", () => {
     expect(await checkSourceContract(slow)).toEqual([]);
   });
 
-  it("hands results over, copies elements unless told to hand them over, and shares what is shared", async () => {
+  it('transfers results, copies elements unless transfer is "both", and shares shared memory', async () => {
     const [made] = await range(5, 6)
       .apply(mapInWorkers<number, { data: Uint8Array }>(module, { workers: 1, name: "pixels" }))
       .toArray();
@@ -87,16 +87,16 @@ describe("mapInWorkers", () => {
     expect(new Int32Array(shared)[0]).toBe(3);
   });
 
-  it("bounds what is under way", async () => {
-    let [pulled, given, most] = [0, 0, 0];
+  it("has at most `ahead` elements in flight", async () => {
+    let [pulled, delivered, max] = [0, 0, 0];
     const squares = range(30)
-      .tap(() => (most = Math.max(most, ++pulled - given)))
+      .tap(() => (max = Math.max(max, ++pulled - delivered)))
       .apply(mapInWorkers<number, number>(module, { workers: 2, ahead: 5 }));
-    await squares.forEach(() => (given += 1));
-    expect(most).toBe(5);
+    await squares.forEach(() => (delivered += 1));
+    expect(max).toBe(5);
   });
 
-  it("tells an error's stage, element, name and stack", async () => {
+  it("reports an error's stage, element, name and stack", async () => {
     const failing = range(5).apply(mapInWorkers<number, number>(module, { workers: 2, name: "failing" }));
     const error: unknown = await failing.toArray().catch((failure: unknown) => failure);
     expect(error).toBeInstanceOf(StageError);

@@ -10,34 +10,34 @@ import { WorkerPool } from "./workerPool.ts";
 
 const module = pathToFileURL(join(import.meta.dirname, "..", "..", "..", "fixtures", "workers.ts"));
 
-/** A module of one line. */
+/** A stage that runs a module written as text. */
 const inline = <A, B>(code: string, options: MapInWorkersOptions = {}): Operator<A, B> =>
   mapInWorkers<A, B>(new URL(`data:text/javascript,${encodeURIComponent(code)}`), {
     workers: 1,
     ...options,
   });
 
-/** Results, and the errors that were ignored on the way. */
-async function spoilt<B>(
+/** All elements, and the errors that were ignored. */
+async function readIgnoringErrors<B>(
   dataset: Dataset<B>,
-): Promise<{ readonly given: B[]; readonly errors: StageError[] }> {
+): Promise<{ readonly elements: B[]; readonly errors: StageError[] }> {
   const errors: StageError[] = [];
-  const given = await dataset.ignoreErrors((error) => errors.push(error as StageError)).toArray(); // only stages fail
-  return { given, errors };
+  const elements = await dataset.ignoreErrors((error) => errors.push(error as StageError)).toArray(); // only stages fail
+  return { elements, errors };
 }
 
 const threads = (): number =>
   process.getActiveResourcesInfo().filter((kind) => kind === "MessagePort").length;
 
 describe("a pool of workers", () => {
-  it("closes to the end where nothing else keeps the process alive", () => {
+  it("finishes closing even if nothing else keeps the process alive", () => {
     const script = join(import.meta.dirname, "..", "..", "..", "fixtures", "leaving.ts");
     const flags = ["--import", "tsx", "--conditions=@tensorloom/source", script];
     const { status, stdout } = spawnSync(process.execPath, flags, { encoding: "utf8" });
     expect([status, stdout]).toEqual([0, "20"]);
   });
 
-  it("replaces a worker that died, and reports the element that ends two", async () => {
+  it("replaces a worker that exited, and reports the element at which two exited", async () => {
     const dying = range(6).apply(mapInWorkers<number, number>(module, { workers: 2, name: "dying" }));
     const errors: unknown[] = [];
     expect(await dying.ignoreErrors((error) => errors.push(error)).toArray()).toEqual([0, 1, 2, 4, 5]);
@@ -47,8 +47,8 @@ describe("a pool of workers", () => {
     expect(cause).toMatchObject({ position: 3, exitCode: 7 });
   });
 
-  it("reports a result that cannot be read, and no other", async () => {
-    // Node 20 posts memory that is gone, and the other side cannot read it; a newer one throws at once.
+  it("reports only the result that cannot be read", async () => {
+    // Node 20 posts detached memory, which the receiver cannot read; newer versions throw immediately.
     const code = `
       import { parentPort } from "node:worker_threads";
       const t = new Uint8Array(8);
@@ -59,22 +59,24 @@ describe("a pool of workers", () => {
         parentPort.postMessage({ t }, [t.buffer]);
         return new Promise(() => undefined);
       };`;
-    const { given, errors } = await spoilt(range(5).apply(inline<number, number>(code, { ahead: 5 })));
-    expect(given).toEqual([0, 1, 3, 4]);
+    const { elements, errors } = await readIgnoringErrors(
+      range(5).apply(inline<number, number>(code, { ahead: 5 })),
+    );
+    expect(elements).toEqual([0, 1, 3, 4]);
     expect(errors.map(({ position }) => position)).toEqual([2]);
   });
 
-  it("blames only the element that ends a worker by itself, where a worker has several under way", async () => {
+  it("reports only the element that ends a worker, if the worker has several in flight", async () => {
     const code = `export default async (x) => {
       if (x === 3) process.exit(7);
       await new Promise(setImmediate);
       return x;
     }`;
     for (const workers of [1, 2]) {
-      const { given, errors } = await spoilt(
+      const { elements, errors } = await readIgnoringErrors(
         range(9).apply(inline<number, number>(code, { workers, ahead: 6 })),
       );
-      expect(given).toEqual([0, 1, 2, 4, 5, 6, 7, 8]);
+      expect(elements).toEqual([0, 1, 2, 4, 5, 6, 7, 8]);
       expect(errors.map(({ position }) => position)).toEqual([3]);
       expect(errors.at(0)?.message).toMatch(
         /ended with code 7 at element 3, also when it was tried again alone$/,
@@ -82,12 +84,12 @@ describe("a pool of workers", () => {
     }
   });
 
-  it("says which elements are lost because their memory had gone over", async () => {
+  it("reports the elements that are lost because their memory was transferred", async () => {
     const code = "export default ([x]) => (x === 1 ? process.exit(7) : x)";
     const bytes = range(3).map((x) => new Uint8Array(1).fill(x));
     const handed = bytes.apply(inline<Uint8Array, number>(code, { ahead: 3, transfer: "both" }));
-    const { given, errors } = await spoilt(handed);
-    expect(given).toEqual([0]);
+    const { elements, errors } = await readIgnoringErrors(handed);
+    expect(elements).toEqual([0]);
     expect(errors.map(({ message }) => message.slice(message.indexOf("ended with")))).toEqual(
       [1, 2].map(
         (i) =>
@@ -101,8 +103,8 @@ describe("a pool of workers", () => {
     const kept = range(3).apply(
       inline<number, object>("const t = new Uint8Array(2); export default () => ({ t })"),
     );
-    const { given, errors } = await spoilt(kept);
-    expect(given).toEqual([{ t: new Uint8Array(2) }]);
+    const { elements, errors } = await readIgnoringErrors(kept);
+    expect(elements).toEqual([{ t: new Uint8Array(2) }]);
     expect(errors.map(({ message }) => message.slice(message.indexOf("element ")))).toEqual(
       [1, 2].map(
         (i) =>
@@ -121,9 +123,11 @@ describe("a pool of workers", () => {
     );
   });
 
-  it("brings an error's code and causes, and the words of what has none", async () => {
+  it("keeps an error's code and causes, and reports thrown values that have no text", async () => {
     const failed = async (thrown: string): Promise<unknown> => {
-      const { errors } = await spoilt(range(1).apply(inline(`export default () => { throw ${thrown}; }`)));
+      const { errors } = await readIgnoringErrors(
+        range(1).apply(inline(`export default () => { throw ${thrown}; }`)),
+      );
       return errors.at(0)?.cause;
     };
     const made = "Object.assign(new TypeError('m', { cause: new RangeError('inner') }), { code: 'ENOENT' })";
@@ -147,22 +151,22 @@ describe("a pool of workers", () => {
     );
   });
 
-  it("begins no worker once the pass is closed", async () => {
+  it("starts no worker after the pass is closed", async () => {
     const before = threads();
-    let come: (x: number) => void = () => undefined;
+    let resolveElement: (x: number) => void = () => undefined;
     const pass = range(9)
-      .map(() => new Promise<number>((done) => (come = done)))
+      .map(() => new Promise<number>((done) => (resolveElement = done)))
       .apply(inline("export default () => { for (;;); }"))
       .open();
-    const asked = pass.next();
+    const pending = pass.next();
     await pass.close();
-    come(1);
-    expect(await asked).toEqual({ done: true, value: undefined });
+    resolveElement(1);
+    expect(await pending).toEqual({ done: true, value: undefined });
     await new Promise((done) => setImmediate(done));
     expect(threads()).toBe(before);
   });
 
-  it("refuses work once it is closed", async () => {
+  it("refuses work after it is closed", async () => {
     const pool = new WorkerPool({
       module: module.href,
       name: "default",
