@@ -31,7 +31,29 @@ export function createCommunicatorMemory(size: number): SharedArrayBuffer {
   return new SharedArrayBuffer(CONTROL_BYTES + 4 * 2 * size * CHUNK);
 }
 
-/** A communicator in shared memory, which any replica can end. */
+/**
+ * A communicator in shared memory, which any replica can end.
+ *
+ * @example
+ * ```ts
+ * import { createCommunicatorMemory, createSharedCommunicator, type SharedCommunicator } from "@tensorloom/distributed";
+ *
+ * // Runs the work of one replica. If it fails, the others throw instead of waiting for it.
+ * function runReplica(communicator: SharedCommunicator, work: () => void): void {
+ *   try {
+ *     work();
+ *   } catch (error) {
+ *     communicator.fail(error);
+ *     throw error;
+ *   }
+ * }
+ *
+ * const communicator = createSharedCommunicator(createCommunicatorMemory(1), 0, 1);
+ * const gradient = Float32Array.of(0.5, -1);
+ * runReplica(communicator, () => communicator.allReduce(gradient));
+ * gradient; // => Float32Array.of(0.5, -1)
+ * ```
+ */
 export interface SharedCommunicator extends Communicator {
   /** Throws this replica's error in every other replica, now and later. Only the first call of any replica has an effect. */
   fail(error: unknown): void;

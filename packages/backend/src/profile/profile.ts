@@ -1,7 +1,21 @@
 import { callable, checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { getBackend, getKernelsForBackend, type KernelConfig } from "@tensorflow/tfjs-core";
 
-/** The time and the calls of one kernel. */
+/**
+ * The time and the calls of one kernel.
+ *
+ * @example
+ * ```ts
+ * import { matMul, ones, tidy } from "@tensorflow/tfjs-core";
+ * import { type KernelCost, profile, useBackend } from "@tensorloom/backend";
+ *
+ * const isCalledOnce = ({ calls }: KernelCost): boolean => calls === 1;
+ *
+ * await useBackend("cpu");
+ * const { kernels } = await profile(() => tidy(() => matMul(ones([8, 8]), ones([8, 8])).dataSync()));
+ * kernels.filter(isCalledOnce).map(({ kernel }) => kernel); // => ["BatchMatMul"]
+ * ```
+ */
 export interface KernelCost {
   /** The kernel's name in tfjs: `"Conv2D"`. */
   readonly kernel: string;
@@ -10,7 +24,21 @@ export interface KernelCost {
   readonly milliseconds: number;
 }
 
-/** The time that some work took, by kernel. */
+/**
+ * The time that some work took, by kernel.
+ *
+ * @example
+ * ```ts
+ * import { ones, sum, tidy } from "@tensorflow/tfjs-core";
+ * import { type Profile, profile, useBackend } from "@tensorloom/backend";
+ *
+ * await useBackend("cpu");
+ * const report: Profile<number> = await profile(() => tidy(() => sum(ones([8])).dataSync()[0]));
+ * const inKernels = report.kernels.reduce((total, { milliseconds }) => total + milliseconds, 0);
+ * report.value; // => 8
+ * inKernels <= report.milliseconds; // => true
+ * ```
+ */
 export interface Profile<T> {
   /** What the work returned. */
   readonly value: T;

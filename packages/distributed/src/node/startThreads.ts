@@ -32,6 +32,20 @@ export interface StartThreadsOptions {
  * The threads of a run, and the communicator of rank 0.
  *
  * @see PyTorch, `torch.distributed.ProcessGroup`
+ * @example
+ * ```ts no-run
+ * import { startThreads, type ThreadGroup } from "@tensorloom/distributed/node";
+ *
+ * // replica.ts: export default ({ communicator, onMessage }) => onMessage((values) => communicator.allReduce(values));
+ * const threads: ThreadGroup = await startThreads(new URL("./replica.ts", import.meta.url), { size: 2 });
+ * try {
+ *   threads.post(1, Float32Array.of(2));
+ *   const sum = Float32Array.of(1);
+ *   threads.communicator.allReduce(sum); // waits for rank 1, then sum is [3]
+ * } finally {
+ *   await threads.close();
+ * }
+ * ```
  */
 export interface ThreadGroup {
   /** The communicator of rank 0, the caller's. If the caller fails, it must call {@link close}: the others wait for it. */

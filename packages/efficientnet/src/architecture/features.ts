@@ -2,7 +2,18 @@ import { model as createModel, type LayersModel } from "@tensorflow/tfjs-layers"
 import { shown } from "@tensorloom/core/internal";
 import type { Plan } from "./plan.ts";
 
-/** The last layer before the network halves the image: the richest features of that size. */
+/**
+ * The last layer before the network halves the image: the richest features of that size.
+ *
+ * @example
+ * ```ts
+ * import { type Endpoint, endpoints, plan } from "@tensorloom/efficientnet";
+ *
+ * const size = ({ stride, filters }: Endpoint, pixels: number): string =>
+ *   `${pixels / stride} x ${pixels / stride} x ${filters}`;
+ * endpoints(plan("B0")).map((endpoint) => size(endpoint, 512)).slice(2); // => ["64 x 64 x 40", "32 x 32 x 112", "16 x 16 x 320"]
+ * ```
+ */
 export interface Endpoint {
   /** Pixels of the input per pixel of this layer: 2, 4, 8, 16 or 32. */
   readonly stride: number;

@@ -1,4 +1,18 @@
-/** The values of one weight, row by row, and its shape. */
+/**
+ * The values of one weight, row by row, and its shape.
+ *
+ * @example
+ * ```ts
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { loadWeights, type Weight } from "@tensorloom/efficientnet";
+ *
+ * const kernel: Weight = { data: Float32Array.of(0.5, 2), shape: [2, 1] }; // from two inputs to one unit
+ * const head = layers.dense({ name: "head", units: 1, inputShape: [2], useBias: false });
+ * loadWeights(sequential({ layers: [head] }), new Map([["head/kernel", kernel]]));
+ * head.getWeights()[0].shape; // => [2, 1]
+ * ```
+ */
 export interface Weight {
   readonly data: Float32Array;
   readonly shape: readonly number[];

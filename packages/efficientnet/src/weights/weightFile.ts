@@ -2,7 +2,20 @@ import { oneOf } from "@tensorloom/core/internal";
 import { VARIANTS, type Variant } from "../architecture/variants.ts";
 import { WEIGHT_FILES, WEIGHT_SOURCES, type WeightSource } from "./publishedFiles.ts";
 
-/** A published file of weights: its address and its hash. */
+/**
+ * A published file of weights: its address and its hash.
+ *
+ * @example
+ * ```ts
+ * import { createHash } from "node:crypto";
+ * import { type WeightFile, weightFile } from "@tensorloom/efficientnet";
+ *
+ * // Whether these are the bytes of the published file, for an application that downloads it itself.
+ * const isIntact = ({ algorithm, digest }: WeightFile, bytes: Uint8Array): boolean =>
+ *   createHash(algorithm).update(bytes).digest("hex") === digest;
+ * isIntact(weightFile("B0", "imagenet"), Uint8Array.of(1, 2, 3)); // => false
+ * ```
+ */
 export interface WeightFile {
   readonly name: string;
   readonly url: string;

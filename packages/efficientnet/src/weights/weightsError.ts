@@ -1,6 +1,27 @@
 import { shapeText } from "@tensorloom/core/internal";
 
-/** One weight that does not fit the model. */
+/**
+ * One weight that does not fit the model.
+ *
+ * @example
+ * ```ts
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { loadWeights, type WeightIssue, WeightsError } from "@tensorloom/efficientnet";
+ *
+ * const isOfAnotherHead = ({ name, problem }: WeightIssue): boolean => problem === "shape" && name.startsWith("head/");
+ *
+ * const head = layers.dense({ name: "head", units: 1, inputShape: [2], useBias: false });
+ * const ofTwoUnits = new Map([["head/kernel", { data: new Float32Array(4), shape: [2, 2] }]]);
+ * let issues: readonly WeightIssue[] = [];
+ * try {
+ *   loadWeights(sequential({ layers: [head] }), ofTwoUnits);
+ * } catch (error) {
+ *   if (error instanceof WeightsError) issues = error.issues;
+ * }
+ * issues.every(isOfAnotherHead) && issues[0].got; // => [2, 2]
+ * ```
+ */
 export interface WeightIssue {
   /** Its name in the model, or in the file if the model has no such weight. */
   readonly name: string;

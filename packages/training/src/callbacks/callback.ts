@@ -1,6 +1,16 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 
-/** The numbers of an epoch by name: `loss`, metrics, `learningRate`; those of the validation have the prefix `val_`. */
+/**
+ * The numbers of an epoch by name: `loss`, metrics, `learningRate`; those of the validation have the prefix `val_`.
+ *
+ * @example
+ * ```ts
+ * import type { Logs } from "@tensorloom/training";
+ *
+ * const isOverfit = (logs: Logs): boolean => logs["val_loss"] > 2 * logs["loss"];
+ * isOverfit({ loss: 0.1, val_loss: 0.3, learningRate: 0.01 }); // => true
+ * ```
+ */
 export type Logs = Readonly<Record<string, number>>;
 
 /**
@@ -14,7 +24,32 @@ export interface LoggedMetric {
   readonly mode: "max" | "min" | undefined;
 }
 
-/** A training run, as callbacks see it. */
+/**
+ * A training run, as callbacks see it.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { type EpochEnd, fit, meanSquaredError, type TrainingRun } from "@tensorloom/training";
+ *
+ * function stopAfterTenSteps({ steps }: EpochEnd, run: TrainingRun): void {
+ *   if (steps >= 10) run.stop(`10 steps are done in fewer than ${run.epochs} epochs`);
+ * }
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
+ * const batch = { inputs: { data: Float32Array.of(1), shape: [1, 1] }, targets: { data: Float32Array.of(1), shape: [1] } };
+ * const { stopped } = await fit(model, {
+ *   train: fromArray([batch]),
+ *   epochs: 50,
+ *   loss: meanSquaredError(),
+ *   callbacks: [{ onEpochEnd: stopAfterTenSteps }],
+ * });
+ * stopped; // => "10 steps are done in fewer than 50 epochs"
+ * ```
+ */
 export interface TrainingRun {
   /** The model that is trained. */
   readonly model: LayersModel;
@@ -38,7 +73,29 @@ export interface EpochBegin {
   readonly epoch: number;
 }
 
-/** The end of a train step. */
+/**
+ * The end of a train step.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { fit, meanSquaredError, type StepEnd } from "@tensorloom/training";
+ *
+ * const lines: string[] = [];
+ * function writeLine({ epoch, step, loss, rows }: StepEnd): void {
+ *   lines.push(`epoch ${epoch}, step ${step}: loss ${loss} of ${rows} rows`);
+ * }
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1], kernelInitializer: "ones" })] });
+ * const batch = { inputs: { data: Float32Array.of(1, 2), shape: [2, 1] }, targets: { data: Float32Array.of(1, 2), shape: [2] } };
+ * const callbacks = [{ onStepEnd: writeLine }];
+ * await fit(model, { train: fromArray([batch, batch]), epochs: 1, loss: meanSquaredError(), callbacks });
+ * lines[1]; // => "epoch 0, step 1: loss 0 of 2 rows"
+ * ```
+ */
 export interface StepEnd extends EpochBegin {
   /** The step, from 0 in each epoch. */
   readonly step: number;
@@ -51,7 +108,29 @@ export interface StepEnd extends EpochBegin {
   readonly learningRate: number;
 }
 
-/** The end of an epoch, after its validation. */
+/**
+ * The end of an epoch, after its validation.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { type EpochEnd, fit, meanSquaredError } from "@tensorloom/training";
+ *
+ * const lines: string[] = [];
+ * function writeLine({ epoch, steps, logs }: EpochEnd): void {
+ *   lines.push(`epoch ${epoch}: loss ${logs["loss"]} after ${steps} steps`);
+ * }
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1], kernelInitializer: "ones" })] });
+ * const batch = { inputs: { data: Float32Array.of(1), shape: [1, 1] }, targets: { data: Float32Array.of(1), shape: [1] } };
+ * const callbacks = [{ onEpochEnd: writeLine }];
+ * await fit(model, { train: fromArray([batch, batch]), epochs: 2, loss: meanSquaredError(), callbacks });
+ * lines; // => ["epoch 0: loss 0 after 2 steps", "epoch 1: loss 0 after 4 steps"]
+ * ```
+ */
 export interface EpochEnd extends EpochBegin {
   /** Number of steps of the run so far. */
   readonly steps: number;

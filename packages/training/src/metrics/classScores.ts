@@ -1,4 +1,15 @@
-/** Precision, recall and F1 of one class. */
+/**
+ * Precision, recall and F1 of one class.
+ *
+ * @example
+ * ```ts
+ * import { type ClassScores, classScores, confusionMatrix } from "@tensorloom/training";
+ *
+ * const row = ({ precision, recall, support }: ClassScores): string =>
+ *   `precision ${precision.toFixed(2)}, recall ${recall.toFixed(2)}, ${support} rows`;
+ * classScores(confusionMatrix([0, 1, 1, 1], [0, 1, 1, 0])).map(row); // => ["precision 0.50, recall 1.00, 1 rows", "precision 1.00, recall 0.67, 3 rows"]
+ * ```
+ */
 export interface ClassScores {
   /** True positives divided by the rows predicted as this class; 0 without any. */
   readonly precision: number;

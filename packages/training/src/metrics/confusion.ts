@@ -1,6 +1,17 @@
 import { finite } from "@tensorloom/core/internal";
 
-/** Counts of a binary classifier's predictions at one threshold, with precision, recall and F1. */
+/**
+ * Counts of a binary classifier's predictions at one threshold, with precision, recall and F1.
+ *
+ * @example
+ * ```ts
+ * import { type Confusion, confusion } from "@tensorloom/training";
+ *
+ * const specificity = ({ trueNegatives, falsePositives }: Confusion): number =>
+ *   trueNegatives / (trueNegatives + falsePositives);
+ * specificity(confusion([1, 1, 0, 0], [0.9, 0.2, 0.6, 0.1])); // => 0.5
+ * ```
+ */
 export interface Confusion {
   readonly truePositives: number;
   readonly falsePositives: number;

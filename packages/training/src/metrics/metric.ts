@@ -36,7 +36,30 @@ export interface Metric {
   start(): MetricAccumulator;
 }
 
-/** Accumulates one epoch of a metric. */
+/**
+ * Accumulates one epoch of a metric.
+ *
+ * @example
+ * ```ts
+ * import type { Metric, MetricAccumulator } from "@tensorloom/training";
+ *
+ * function largestError(): MetricAccumulator {
+ *   let largest = 0;
+ *   return {
+ *     update(targets, outputs) {
+ *       for (const [row, output] of outputs.data.entries())
+ *         largest = Math.max(largest, Math.abs(Number(targets.data[row]) - Number(output)));
+ *     },
+ *     result: () => largest,
+ *   };
+ * }
+ *
+ * const metric: Metric = { name: "largestError", mode: "min", start: largestError };
+ * const accumulator = metric.start(); // fit does this for each epoch, then calls update for each batch
+ * accumulator.update({ data: Float32Array.of(1, 0), shape: [2] }, { data: Float32Array.of(0.5, 0.25), shape: [2, 1] });
+ * accumulator.result(); // => 0.5
+ * ```
+ */
 export interface MetricAccumulator {
   /** Adds a batch: the targets of the dataset and the outputs of the model. */
   update(targets: NDArray, outputs: NDArray): void;

@@ -1,6 +1,18 @@
 import { rankByScore } from "./ranking.ts";
 
-/** One point of a receiver operating characteristic (ROC). */
+/**
+ * One point of a receiver operating characteristic (ROC).
+ *
+ * @example
+ * ```ts
+ * import { rocCurve, type RocPoint } from "@tensorloom/training";
+ *
+ * // The threshold with the largest difference of the two rates (Youden's index).
+ * const youden = ({ truePositiveRate, falsePositiveRate }: RocPoint): number => truePositiveRate - falsePositiveRate;
+ * const best = rocCurve([0, 1, 0, 1], [0.2, 0.9, 0.4, 0.7]).reduce((a, b) => (youden(b) > youden(a) ? b : a));
+ * best.threshold; // => 0.7
+ * ```
+ */
 export interface RocPoint {
   /** Rows that score at least this are predicted positive. */
   readonly threshold: number;

@@ -26,7 +26,7 @@ export interface OptimizerConfig {
  *
  * @example
  * ```ts
- * import { mul, sub } from "@tensorflow/tfjs-core";
+ * import { mul, sign, sub } from "@tensorflow/tfjs-core";
  * import type { Optimizer } from "@tensorloom/training";
  *
  * const signDescent: Optimizer = {
@@ -34,7 +34,7 @@ export interface OptimizerConfig {
  *   bind: (variables) => ({
  *     apply(gradients, learningRate) {
  *       for (const [name, variable] of variables)
- *         if (name in gradients) variable.assign(sub(variable, mul(gradients[name].sign(), learningRate)));
+ *         if (name in gradients) variable.assign(sub(variable, mul(sign(gradients[name]), learningRate)));
  *     },
  *     state: () => Promise.resolve({ updates: 0, slots: {} }),
  *     dispose: () => undefined,
@@ -52,7 +52,24 @@ export interface Optimizer {
   bind(variables: Variables, state?: OptimizerState): BoundOptimizer;
 }
 
-/** An optimizer with its state for the variables of one run. */
+/**
+ * An optimizer with its state for the variables of one run.
+ *
+ * @example
+ * ```ts
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { tensor1d, variable } from "@tensorflow/tfjs-core";
+ * import { type BoundOptimizer, sgd } from "@tensorloom/training";
+ *
+ * const weight = variable(tensor1d([1]));
+ * const optimizer: BoundOptimizer = sgd().bind(new Map([["dense/kernel", weight]]));
+ * const gradient = tensor1d([2]);
+ * optimizer.apply({ "dense/kernel": gradient }, 0.25); // a learning rate of 0.25
+ * weight.dataSync(); // => Float32Array.of(0.5)
+ * gradient.dispose();
+ * optimizer.dispose();
+ * ```
+ */
 export interface BoundOptimizer {
   /** Updates every variable that has a gradient. The caller disposes the gradients. */
   apply(gradients: NamedTensorMap, learningRate: number): void;
@@ -62,7 +79,24 @@ export interface BoundOptimizer {
   dispose(): void;
 }
 
-/** The state of an optimizer, as arrays outside the tensors. */
+/**
+ * The state of an optimizer, as arrays outside the tensors.
+ *
+ * @example
+ * ```ts
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { tensor1d, variable } from "@tensorflow/tfjs-core";
+ * import { adam, type OptimizerState } from "@tensorloom/training";
+ *
+ * const weights = new Map([["dense/kernel", variable(tensor1d([1]))]]);
+ * const first = adam().bind(weights);
+ * first.apply({ "dense/kernel": tensor1d([2]) }, 0.1);
+ * const state: OptimizerState = await first.state(); // save it with the model
+ *
+ * const resumed = adam().bind(weights, state); // continues with the same moments
+ * [state.updates, Object.keys((await resumed.state()).slots)]; // => [1, ["dense/kernel/m", "dense/kernel/v"]]
+ * ```
+ */
 export interface OptimizerState {
   /** Number of updates so far. */
   readonly updates: number;

@@ -1,6 +1,24 @@
 import type { EpochEnd } from "../callbacks/callback.ts";
 
-/** The result of a training run. */
+/**
+ * The result of a training run.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { fit, type History, meanSquaredError } from "@tensorloom/training";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1], kernelInitializer: "zeros" })] });
+ * const batch = { inputs: { data: Float32Array.of(1), shape: [1, 1] }, targets: { data: Float32Array.of(2), shape: [1] } };
+ * const history: History = await fit(model, { train: fromArray([batch]), epochs: 3, loss: meanSquaredError(), schedule: 0.1 });
+ * const [first, , last] = history.epochs.map(({ logs }) => logs["loss"]);
+ * [first, last < first]; // => [4, true]
+ * [history.steps, history.stopped]; // => [3, undefined]
+ * ```
+ */
 export interface History {
   /** One entry per epoch. */
   readonly epochs: readonly EpochEnd[];

@@ -12,6 +12,22 @@ import { readBatches } from "./readBatches.ts";
 
 /**
  * Options of {@link predict} and {@link predictBatches}.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { predict, type PredictOptions } from "@tensorloom/training";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
+ * const batch = { inputs: { data: Float32Array.of(3, 4), shape: [2, 1] } };
+ * const progress: number[] = [];
+ * const options: PredictOptions = { onProgress: (rows) => progress.push(rows), signal: AbortSignal.timeout(60_000) };
+ * await predict(model, fromArray([batch, batch]), options);
+ * progress; // => [2, 4]
+ * ```
  */
 export interface PredictOptions {
   /** Called after each batch with the number of rows so far. */
@@ -31,7 +47,21 @@ const OPTIONS: OptionKinds<PredictOptions> = {
   allowNonFinite: "boolean",
 };
 
-/** The outputs of a model for a batch or a whole source, with the id of each row. */
+/**
+ * The outputs of a model for a batch or a whole source, with the id of each row.
+ *
+ * @example
+ * ```ts
+ * import type { Predictions } from "@tensorloom/training";
+ *
+ * // The rows of a file of predictions: an id and the first output per line.
+ * function toCsv({ ids, outputs }: Predictions): string {
+ *   const width = outputs.data.length / ids.length;
+ *   return ids.map((id, row) => `${id},${outputs.data[row * width]}\n`).join("");
+ * }
+ * toCsv({ ids: ["cat.jpg", "dog.jpg"], outputs: { data: Float32Array.of(0.25, 0.5), shape: [2, 1] } }); // => "cat.jpg,0.25\ndog.jpg,0.5\n"
+ * ```
+ */
 export interface Predictions {
   /** One per row, in the source's order. Default: the position of the row, if the batches have no ids. */
   readonly ids: readonly string[];

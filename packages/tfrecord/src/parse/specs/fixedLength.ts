@@ -9,7 +9,19 @@ import {
   type ValuesOf,
 } from "./dtype.ts";
 
-/** The spec that {@link fixedLength} returns. */
+/**
+ * The spec that {@link fixedLength} returns.
+ *
+ * @example
+ * ```ts
+ * import { type FixedLength, fixedLength } from "@tensorloom/tfrecord";
+ *
+ * const isRequired = (spec: FixedLength): boolean => spec.default === undefined;
+ *
+ * const spec = { target: fixedLength("int64"), age: fixedLength("int64", { default: -1 }) };
+ * Object.entries(spec).filter(([, one]) => isRequired(one)).map(([key]) => key); // => ["target"]
+ * ```
+ */
 export interface FixedLength<
   D extends DType = DType,
   S extends readonly number[] = readonly number[],

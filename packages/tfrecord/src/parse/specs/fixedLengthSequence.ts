@@ -10,7 +10,19 @@ import {
 } from "./dtype.ts";
 import type { DefaultValue } from "./fixedLength.ts";
 
-/** The spec that {@link fixedLengthSequence} returns. */
+/**
+ * The spec that {@link fixedLengthSequence} returns.
+ *
+ * @example
+ * ```ts
+ * import { encodeExample, type FixedLengthSequence, fixedLengthSequence, float32, parseExample } from "@tensorloom/tfrecord";
+ *
+ * // A polygon: any number of points, each of which has x and y.
+ * const polygon: FixedLengthSequence<"float32", readonly [2]> = fixedLengthSequence("float32", { shape: [2] });
+ * const example = encodeExample({ outline: float32(0, 0, 4, 0, 4, 3) });
+ * parseExample(example, { outline: polygon }).outline.shape; // => [3, 2]
+ * ```
+ */
 export interface FixedLengthSequence<
   D extends DType = DType,
   S extends readonly number[] = readonly number[],

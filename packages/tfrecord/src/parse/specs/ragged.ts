@@ -27,7 +27,20 @@ export interface Ragged<V> {
   readonly rowSplits: readonly Int32Array[];
 }
 
-/** The spec that {@link ragged} returns. */
+/**
+ * The spec that {@link ragged} returns.
+ *
+ * @example
+ * ```ts
+ * import { partition, type RaggedFeature, ragged } from "@tensorloom/tfrecord";
+ *
+ * const describe = (key: string, { dtype, valueKey = key, partitions }: RaggedFeature): string =>
+ *   `${key}: ${dtype} of "${valueKey}", ${partitions.length} levels of rows`;
+ *
+ * const spec = { rows: ragged("float32", { value: "scores", partitions: [partition.rowLengths("sizes")] }) };
+ * describe("rows", spec.rows); // => 'rows: float32 of "scores", 1 levels of rows'
+ * ```
+ */
 export interface RaggedFeature<
   D extends DType = DType,
   P extends readonly Partition[] = readonly Partition[],

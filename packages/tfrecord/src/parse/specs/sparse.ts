@@ -25,7 +25,19 @@ export interface Sparse<V> {
   readonly denseShape: readonly number[];
 }
 
-/** The spec that {@link sparse} returns. */
+/**
+ * The spec that {@link sparse} returns.
+ *
+ * @example
+ * ```ts
+ * import { sparse, type SparseFeature } from "@tensorloom/tfrecord";
+ *
+ * // The keys that an Example needs for a sparse array.
+ * const keysOf = ({ indexKeys, valueKey }: SparseFeature): readonly string[] => [...indexKeys, valueKey];
+ *
+ * keysOf(sparse("float32", { index: ["row", "column"], value: "weight", size: [100, 100] })); // => ["row", "column", "weight"]
+ * ```
+ */
 export interface SparseFeature<D extends DType = DType, A extends Int64As = Int64As> {
   readonly method: "sparse";
   readonly dtype: D;

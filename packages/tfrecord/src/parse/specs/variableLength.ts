@@ -1,7 +1,19 @@
 import { checkOptions, oneOf } from "@tensorloom/core/internal";
 import { DTYPES, INT64_AS, type DType, type Int64As } from "./dtype.ts";
 
-/** The spec that {@link variableLength} returns. */
+/**
+ * The spec that {@link variableLength} returns.
+ *
+ * @example
+ * ```ts
+ * import { bytes, encodeExample, parseExample, type VariableLength, variableLength } from "@tensorloom/tfrecord";
+ *
+ * // Makes one spec for many keys that hold lists of text.
+ * const tags: VariableLength<"string"> = variableLength("string");
+ * const example = encodeExample({ colors: bytes("red", "blue") });
+ * parseExample(example, { colors: tags, shapes: tags }); // => { colors: ["red", "blue"], shapes: [] }
+ * ```
+ */
 export interface VariableLength<D extends DType = DType, A extends Int64As = Int64As> {
   readonly method: "variableLength";
   readonly dtype: D;
