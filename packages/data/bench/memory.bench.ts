@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import { range } from "@tensorloom/data";
 import { print } from "../../../.config/bench/measure.ts";
 
-/** The heap while ten million elements go through: what is left after a collection, at each million. */
+/** The heap while ten million elements pass through: its size after a collection, once per million. */
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
 

@@ -7,7 +7,7 @@ import { tfData } from "./tfData.ts";
 
 /** Numbers through map, filter, shuffle(2048), batch(256) and prefetch; range to batch(256); concurrency before a batch. */
 const MANY = 1_000_000;
-const FEW = 100_000; // the slow ones get fewer: it is a rate that is compared
+const FEW = 100_000; // for the slow ones; only rates are compared
 
 tf.env().set("IS_TEST", true); // no banner
 await tf.setBackend("cpu");
@@ -73,18 +73,18 @@ print({
   "times tf.data": batchesTf && Number((batches["ours"] / batchesTf).toFixed(1)),
 });
 
-/** How many promises of a stage are in flight at a time if a batch follows it. */
+/** The largest number of promises of a stage in flight if a batch follows it. */
 async function concurrency(
   read: (work: (x: number) => Promise<number>) => Promise<unknown>,
 ): Promise<number> {
-  let [now, most] = [0, 0];
+  let [now, max] = [0, 0];
   await read(async (x) => {
-    most = Math.max(most, ++now);
+    max = Math.max(max, ++now);
     await new Promise((done) => setTimeout(done, 2));
     now -= 1;
     return x;
   });
-  return most;
+  return max;
 }
 
 print({

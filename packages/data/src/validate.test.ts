@@ -38,10 +38,10 @@ import {
 } from "./index.ts";
 import { checkSourceContract, bufferedStage, stage } from "./operator.ts";
 
-/** As JavaScript calls: with anything. */
+/** Passes any value, like a call from JavaScript. */
 const any = (value: unknown): never => value as never;
 
-/** Every function that takes options, given none by `null`. */
+/** Every function that takes options, called with `null`. */
 const nulls: [string, () => unknown][] = Object.entries<(options: never) => unknown>({
   batch: (options) => batch(2, options),
   bucketByLength: (options) => bucketByLength(Number, options),
@@ -67,10 +67,10 @@ const nulls: [string, () => unknown][] = Object.entries<(options: never) => unkn
   window: (options) => window(2, options),
 }).map(([name, call]) => [`${name}: options must be a plain object, got null`, () => call(any(null))]);
 
-/** What is no source. */
+/** A value that is not a source. */
 const list = any([1, 2]);
 
-describe("what is given wrong is said at once, by name", () => {
+describe("invalid arguments throw immediately and are named", () => {
   it.each<[string, () => unknown]>([
     ['rebatch: size must be an integer of at least 1, got "3"', () => rebatch(any("3"))],
     ["rebatch: size must be an integer of at least 1, got null", () => rebatch(any(null))],
@@ -338,7 +338,7 @@ describe("what is given wrong is said at once, by name", () => {
     ["a promise (add a map before it, which awaits the promise)", (x) => Promise.resolve([x])],
     ["an object (Object)", () => ({})],
     ['"ab"', () => "ab"],
-  ])("by flatMap, where the element is: %s", async (got, make) => {
+  ])("flatMap throws for %s", async (got, make) => {
     await expect(
       range(3)
         .flatMap((x) => any(make(x)))
@@ -354,7 +354,7 @@ describe("what is given wrong is said at once, by name", () => {
     ['"abc"', () => "abc"],
     ["5", () => 5],
     ["undefined", () => undefined],
-  ])("by fromIterable, where what is made is: %s", async (got, make) => {
+  ])("fromIterable throws if its function returns %s", async (got, make) => {
     await expect(fromIterable(any(make)).toArray()).rejects.toThrow(
       `element 0: expected an iterable of elements, got ${got}`,
     );
@@ -364,7 +364,7 @@ describe("what is given wrong is said at once, by name", () => {
     ["NaN", NaN],
     ["undefined", undefined],
     ["null", null],
-  ])("by groups, where the element is: a key or a length of %s", async (shown, name) => {
+  ])("groupByWindow and bucketByLength throw for a key or a length of %s", async (shown, name) => {
     const grouped = range(3).apply(groupByWindow(() => any(name), { size: 2 }));
     await expect(grouped.toArray()).rejects.toThrow(
       `range(3).groupByWindow(): element 0: the key must be a number or a string, got ${shown}`,

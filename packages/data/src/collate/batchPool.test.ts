@@ -1,12 +1,12 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { BatchPool, type Dataset, type NDArray, range, stack } from "../index.ts";
 
-/** Elements of `bytes` bytes, all of them the element's number, made in the pool. */
-function inRooms(pool: Pick<BatchPool, "slot">, count: number, bytes = 3): Dataset<Uint8Array<ArrayBuffer>> {
+/** Elements of `bytes` bytes in slots of the pool, filled with the element's number. */
+function inSlots(pool: Pick<BatchPool, "slot">, count: number, bytes = 3): Dataset<Uint8Array<ArrayBuffer>> {
   return range(count).map((x, context) => pool.slot(context)(bytes).fill(x));
 }
 
-/** Reads to the end and notes what each batch held while it was lent. */
+/** Reads to the end: the contents of each batch while it was in use. */
 async function texts(batches: Dataset<NDArray>): Promise<readonly string[]> {
   const seen: string[] = [];
   await batches.forEach(({ data, shape }) => seen.push(`${data.join(" ")} of ${shape.join("x")}`));
@@ -16,9 +16,9 @@ async function texts(batches: Dataset<NDArray>): Promise<readonly string[]> {
 const SEVEN = ["0 0 0 1 1 1 2 2 2 of 3x3", "3 3 3 4 4 4 5 5 5 of 3x3", "6 6 6 of 1x3"];
 
 describe("a batch pool", () => {
-  it("stacks as stack does", async () => {
+  it("stacks like stack", async () => {
     const pool = new BatchPool(3);
-    const batches = inRooms(pool, 7).batch(3, { collate: pool.stack });
+    const batches = inSlots(pool, 7).batch(3, { collate: pool.stack });
     expectTypeOf(batches).toEqualTypeOf<Dataset<NDArray<Uint8Array<ArrayBuffer>>>>();
     expect(await texts(batches)).toEqual(SEVEN);
     expect(
@@ -34,9 +34,9 @@ describe("a batch pool", () => {
     ]);
   });
 
-  it("makes elements in the memory of their batch, and copies nothing", async () => {
+  it("creates elements in the memory of their batch, and copies nothing", async () => {
     const pool = new BatchPool(2);
-    const [first] = await inRooms(pool, 4)
+    const [first] = await inSlots(pool, 4)
       .batch(2, { collate: (rows) => ({ row: rows[1], batch: pool.stack(rows) }) })
       .toArray();
     first.row.fill(9);
@@ -45,11 +45,11 @@ describe("a batch pool", () => {
 
   it("keeps batches that were not released separate", async () => {
     const pool = new BatchPool(3);
-    const all = await inRooms(pool, 6).batch(3, { collate: pool.stack }).prefetch(1).toArray();
+    const all = await inSlots(pool, 6).batch(3, { collate: pool.stack }).prefetch(1).toArray();
     expect(all.map(({ data }) => data.join(" "))).toEqual(["0 0 0 1 1 1 2 2 2", "3 3 3 4 4 4 5 5 5"]);
   });
 
-  it("uses what was released again, once", () => {
+  it("reuses released memory once", () => {
     const pool = new BatchPool(1);
     const first = pool.stack([{ image: new Uint8Array(4).fill(1), name: "a" }]);
     pool.release(first);
@@ -61,12 +61,12 @@ describe("a batch pool", () => {
     expect(pool.stack([new Uint8Array(4)]).data.buffer).not.toBe(second.data.buffer);
   });
 
-  it("makes elements of several arrays, of one size or of several, in the memory of their batches", async () => {
+  it("creates elements of several arrays of any sizes in the memory of their batches", async () => {
     const pool = new BatchPool(2);
     const batches = await range(4)
       .map((x, context) => {
-        const room = pool.slot(context);
-        return { left: room(2).fill(x), right: room(2).fill(10 + x), wide: room(3).fill(20 + x) };
+        const slot = pool.slot(context);
+        return { left: slot(2).fill(x), right: slot(2).fill(10 + x), wide: slot(3).fill(20 + x) };
       })
       .batch(2, { collate: (rows) => ({ rows, batch: pool.stack(rows) }) })
       .toArray();
@@ -83,11 +83,11 @@ describe("a batch pool", () => {
         expect(rows[1][name].buffer).toBe(batch[name].data.buffer);
   });
 
-  it("ignores what was already released", async () => {
+  it("ignores a second release", async () => {
     const pool = new BatchPool(2);
     const seen: string[] = [];
     let before: unknown;
-    await inRooms(pool, 12, 1)
+    await inSlots(pool, 12, 1)
       .batch(2, { collate: pool.stack })
       .prefetch(2)
       .apply(pool.recycle())
@@ -100,7 +100,7 @@ describe("a batch pool", () => {
     expect(seen).toEqual(["0 1", "2 3", "4 5", "6 7", "8 9", "10 11"]);
   });
 
-  it("uses memory again for batches of other sizes", () => {
+  it("reuses memory for batches of other sizes", () => {
     const pool = new BatchPool(1);
     const buffers = new Set<unknown>();
     for (let bytes = 1000; bytes < 2000; bytes++) {
@@ -112,15 +112,15 @@ describe("a batch pool", () => {
     expect(buffers.size).toBeLessThan(10);
   });
 
-  it("finds its arrays in an element that holds itself", () => {
+  it("finds its arrays in an element that contains itself", () => {
     const pool = new BatchPool(1);
     const element: Record<string, unknown> = { bytes: pool.copyRecord(new Uint8Array(4)) };
     element["itself"] = element;
     pool.release(element);
-    expect(pool.copyRecord(new Uint8Array(4)).buffer).toBe((element["bytes"] as Uint8Array).buffer); // as it says
+    expect(pool.copyRecord(new Uint8Array(4)).buffer).toBe((element["bytes"] as Uint8Array).buffer); // assigned above
   });
 
-  it("copies bytes, into memory of few sizes", () => {
+  it("copies bytes into memory of rounded sizes", () => {
     const pool = new BatchPool(1);
     const bytes = Uint8Array.of(1, 2, 3, 4, 5);
     const [first, second] = [pool.copyRecord(bytes), pool.copyRecord(bytes)];
@@ -132,10 +132,10 @@ describe("a batch pool", () => {
     expect(pool.copyRecord(new Uint8Array(0))).toEqual(new Uint8Array(0));
   });
 
-  it("needs as many batches as are looked at, ready and being made", async () => {
+  it("allocates only the batches that are in use, ready and in flight", async () => {
     const pool = new BatchPool(3);
     const buffers = new Set<unknown>();
-    const batches = inRooms(pool, 300)
+    const batches = inSlots(pool, 300)
       .map((row) => Promise.resolve(row), { concurrency: 4 })
       .batch(3, { collate: pool.stack })
       .prefetch(2)
@@ -143,24 +143,24 @@ describe("a batch pool", () => {
     let sum = 0;
     await batches.forEach(async ({ data }) => {
       buffers.add(data.buffer);
-      await new Promise((turned) => setTimeout(turned, 0)); // everything runs as far ahead as it may
+      await new Promise((turned) => setTimeout(turned, 0)); // all stages fill their buffers
       sum += data[0] + data[8];
     });
     expect(sum).toBe(
       [...Array(100).keys()].reduce((all, i) => all + ((3 * i) % 256) + ((3 * i + 2) % 256), 0),
     );
-    expect(buffers.size).toBeLessThanOrEqual(7); // 1 in use, 2 ready, 1 in flight in prefetch, at most 3 begun in map
+    expect(buffers.size).toBeLessThanOrEqual(7); // 1 in use, 2 ready, 1 in flight in prefetch, at most 3 started in map
   });
 
-  it("has a pass in the memory of the one before, the last batch's too", async () => {
+  it("reuses the memory of the pass before, including the last batch", async () => {
     const pool = new BatchPool(3);
-    const batches = inRooms(pool, 6).batch(3, { collate: pool.stack }).apply(pool.recycle());
+    const batches = inSlots(pool, 6).batch(3, { collate: pool.stack }).apply(pool.recycle());
     const passes = [new Set<unknown>(), new Set<unknown>()];
     for (const buffers of passes) await batches.forEach(({ data }) => void buffers.add(data.buffer));
     expect(passes[0].size).toBe(2);
     expect(passes[1]).toEqual(passes[0]);
     await batches.toArray();
-    const [kept] = await batches.take(1).toArray(); // a pass that does not come to its end lends for good
+    const [kept] = await batches.take(1).toArray(); // a pass that stops early does not recycle its last batch
     await batches.forEach(({ data }) => {
       expect(data.buffer).not.toBe(kept.data.buffer);
     });
@@ -168,16 +168,16 @@ describe("a batch pool", () => {
 
   it.each<[string, (pool: Pick<BatchPool, "slot" | "stack">) => Dataset<NDArray>]>([
     [
-      "elements are left out between",
+      "elements are filtered out",
       (pool) =>
-        inRooms(pool, 9)
+        inSlots(pool, 9)
           .filter((row) => row[0] !== 1 && row[0] !== 5)
           .batch(3, { collate: pool.stack }),
     ],
-    ["a batch is of another size", (pool) => inRooms(pool, 7).batch(2, { collate: pool.stack })],
+    ["the batch size is not the pool's", (pool) => inSlots(pool, 7).batch(2, { collate: pool.stack })],
     [
       "order changes",
-      (pool) => inRooms(pool, 7).shuffle({ buffer: 4, seed: 1 }).batch(3, { collate: pool.stack }),
+      (pool) => inSlots(pool, 7).shuffle({ buffer: 4, seed: 1 }).batch(3, { collate: pool.stack }),
     ],
     [
       "sizes change",
@@ -198,22 +198,25 @@ describe("a batch pool", () => {
           .map((x, context) => pool.slot(context)(3).fill(x))
           .batch(3, { collate: pool.stack }),
     ],
-    ["the upstream is cut off", (pool) => inRooms(pool, 100).take(7).batch(3, { collate: pool.stack })],
-  ])("is right if %s", async (_, batches) => {
+    [
+      "the upstream is limited by take",
+      (pool) => inSlots(pool, 100).take(7).batch(3, { collate: pool.stack }),
+    ],
+  ])("yields the right batches if %s", async (_, batches) => {
     const plain: Pick<BatchPool, "slot" | "stack"> = { slot: () => (bytes) => new Uint8Array(bytes), stack };
     const pooled = new BatchPool(3);
     const all = (await batches(plain).toArray()).map(({ data }) => data.join(" "));
-    const lent: string[] = [];
+    const recycled: string[] = [];
     await batches(pooled)
       .prefetch(2)
       .apply(pooled.recycle())
-      .forEach(({ data }) => lent.push(data.join(" ")));
-    expect(lent).toEqual(all);
+      .forEach(({ data }) => recycled.push(data.join(" ")));
+    expect(recycled).toEqual(all);
   });
 
-  it("serves two passes at a time, and a resumed one", async () => {
+  it("supports two passes at the same time, and a resumed one", async () => {
     const pool = new BatchPool(3);
-    const batches = inRooms(pool, 7).batch(3, { collate: pool.stack });
+    const batches = inSlots(pool, 7).batch(3, { collate: pool.stack });
     const [one, other] = [batches.open(), batches.open()];
     const first = [await one.next(), await other.next()].map(({ value }) => value?.data.join(" "));
     expect(first).toEqual(["0 0 0 1 1 1 2 2 2", "0 0 0 1 1 1 2 2 2"]);

@@ -10,11 +10,11 @@ import {
   range,
 } from "../index.ts";
 
-/** As JavaScript calls: with anything. */
+/** Passes any value, like a call from JavaScript. */
 const any = (value: unknown): never => value as never;
 
 describe("pad", () => {
-  it("fills lists of numbers, strings and truth values up", () => {
+  it("pads lists of numbers, strings and booleans", () => {
     expect(pad([[1], [2, 3]])).toEqual([
       [1, 0],
       [2, 3],
@@ -34,7 +34,7 @@ describe("pad", () => {
     expect(pad([])).toEqual([]);
   });
 
-  it("fills lists and arrays of bigints up", () => {
+  it("pads lists and arrays of bigints", () => {
     const rows = [
       { id: 1n, list: [1n], ids: BigInt64Array.of(1n) },
       { id: 2n, list: [2n, 3n], ids: BigInt64Array.of(2n, 3n) },
@@ -85,7 +85,7 @@ describe("pad", () => {
     });
   });
 
-  it("has one length and one value for all lists, the value for those of its kind", () => {
+  it("applies one length to all lists, and one value to the lists of its type", () => {
     const elements = [
       { x: [1], w: ["a"], inner: { y: Float32Array.of(2) } },
       { x: [], w: [], inner: { y: new Float32Array(0) } },
@@ -103,7 +103,7 @@ describe("pad", () => {
     });
   });
 
-  it("pads tuples place by place, and axes of lists of lists each to its own length", () => {
+  it("pads each position of a tuple, and each axis of nested lists to its own length", () => {
     const pairs: [number[][], number][] = [
       [
         [
@@ -134,7 +134,7 @@ describe("pad", () => {
     ]);
   });
 
-  it("puts numbers, strings and all else into arrays, null and undefined among them", () => {
+  it("puts any other values into arrays, including null", () => {
     const when = new Date(0);
     expect(
       pad([
@@ -192,7 +192,7 @@ describe("pad", () => {
     expect(call).toThrow(sentence);
   });
 
-  it("takes no more axes of lengths than the lists have, where they hold anything", () => {
+  it("throws for more lengths than axes, unless the lists are empty", () => {
     expect(() => pad([[1], [1, 2]], { length: [2, 3] as unknown as number })).toThrow(
       "pad: the number of axes that length has must be an integer from 0 to 1, got 2",
     );
@@ -200,7 +200,7 @@ describe("pad", () => {
     expect(pad<number[][]>([[], []], { length: [1, 2] })).toEqual([[[0, 0]], [[0, 0]]]);
   });
 
-  it("fills empty lists with zeros if the one value is of another kind", () => {
+  it("pads empty lists with zeros if the value has another type", () => {
     const rows = [
       { ids: [] as number[], tags: ["a"] },
       { ids: [], tags: ["b", "c"] },
@@ -218,21 +218,21 @@ describe("pad", () => {
     expect(pad<string[]>([[], []], { value: "p", length: 1 })).toEqual([["p"], ["p"]]);
   });
 
-  it("may fill up with no chance at all", () => {
+  it("accepts -Infinity as the value", () => {
     expect(pad([[1], [2, 3]], { value: -Infinity })).toEqual([
       [1, -Infinity],
       [2, 3],
     ]);
   });
 
-  it("has types of lists, tuples and objects", () => {
+  it("infers the types of lists, tuples and objects", () => {
     expectTypeOf<Padded<number[]>>().toEqualTypeOf<number[][]>();
     expectTypeOf<Padded<string | null>>().toEqualTypeOf<(string | null)[]>();
     expectTypeOf<Padded<[number[], string]>>().toEqualTypeOf<[number[][], string[]]>();
     expectTypeOf<Padded<{ readonly a: "x" } | { readonly a: "y" }>>().toEqualTypeOf<{ a: ("x" | "y")[] }>();
     // @ts-expect-error -- there is no such field
     expect(() => pad([{ x: [1] }], { length: { y: 2 } })).toThrow();
-    // @ts-expect-error -- lists of numbers are not filled with words
+    // @ts-expect-error -- lists of numbers are not padded with strings
     expect(() => pad([[1]], { value: "a" })).toThrow();
   });
 });
@@ -265,7 +265,7 @@ describe("paddedBatch", () => {
   });
 });
 
-it("pads to the ends of buckets", async () => {
+it("pads to the boundaries of buckets", async () => {
   const boundaries = [3, 6];
   const collate = (lists: readonly number[][], bucket: number): number[][] =>
     pad(lists, { length: boundaries[bucket] - 1 });

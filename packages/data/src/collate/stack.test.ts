@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import { BatchPool, type NDArray, range, stack } from "../index.ts";
 
 describe("stack", () => {
-  it("puts numbers, images, rows and words together, field by field", () => {
+  it("stacks numbers, images, rows and strings, field by field", () => {
     const image = (level: number): { data: Uint8Array; height: number; width: number; channels: number } => ({
       data: new Uint8Array(6).fill(level),
       height: 1,
@@ -46,7 +46,7 @@ describe("stack", () => {
     ]);
   });
 
-  it("puts strings, dates and other instances of classes into arrays, null and undefined among them", () => {
+  it("puts strings, dates and other instances of classes into arrays, including null and undefined", () => {
     class Box {
       readonly x = 1;
     }
@@ -67,7 +67,7 @@ describe("stack", () => {
     expect(stack([bare, foreign]).a.data).toEqual(Float32Array.of(3, 1));
   });
 
-  it("makes plain bytes of Node's Buffers, also beside plain bytes", async () => {
+  it("stacks Node's Buffers as Uint8Array, also mixed with Uint8Array", async () => {
     const warned: Error[] = [];
     const warn = (warning: Error): number => warned.push(warning);
     process.on("warning", warn);
@@ -81,7 +81,7 @@ describe("stack", () => {
     expect(warned).toEqual([]);
   });
 
-  it("stacks bigints, and arrays of them, exactly", () => {
+  it("stacks bigints and arrays of bigints exactly", () => {
     const ids = [-(2n ** 63n), 2n ** 63n - 1n].map((id, i) => ({
       id,
       pair: BigInt64Array.of(id, BigInt(i)),

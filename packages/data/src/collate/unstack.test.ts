@@ -16,7 +16,7 @@ import { checkSourceContract } from "../operator.ts";
 
 const image = (x: number): NDArray<Uint8Array> => ({ data: new Uint8Array(6).fill(x), shape: [1, 2, 3] });
 
-/** Elements of many kinds: what `stack` and `unbatch` make of them is what they were. */
+/** Elements of many kinds, which `stack` and `unbatch` restore. */
 const ELEMENTS: Readonly<Record<string, (x: number) => unknown>> = {
   numbers: (x) => x,
   bigints: (x) => BigInt(x),
@@ -32,7 +32,7 @@ const ELEMENTS: Readonly<Record<string, (x: number) => unknown>> = {
 };
 
 describe("unbatch", () => {
-  it.each(Object.entries(ELEMENTS))("takes apart what stack made of %s", async (_, make) => {
+  it.each(Object.entries(ELEMENTS))("splits stacked %s", async (_, make) => {
     const elements = range(7).map(make as (x: number) => object);
     const expected = await elements.toArray();
     const stacked = elements.batch(3, { collate: stack });
@@ -46,11 +46,11 @@ describe("unbatch", () => {
     expect(await checkSourceContract((stacked as Dataset<object>).unbatch())).toEqual([]);
     const pooled = elements.batch(3, { collate: new BatchPool(3).stack });
     expect(await (pooled as Dataset<object>).unbatch().toArray()).toEqual(expected);
-    // Without a collate as ever: a batch is a list, whatever it is of.
+    // Without a collate, a batch is a list of any elements.
     expect(await elements.batch<object>(2).unbatch().toArray()).toEqual(expected);
   });
 
-  it("takes apart what pad made, and what nobody stacked", async () => {
+  it("splits padded batches, and batches that another program made", async () => {
     const rows = fromArray([
       { ids: [1], name: "a" },
       { ids: [2, 3], name: "b" },
@@ -100,11 +100,11 @@ describe("unbatch", () => {
       "unbatch: expected a list, an array with a shape or an object of such, got an object (Date)",
       new Date(0),
     ],
-  ])("says %s", async (sentence, batch) => {
+  ])("throws: %s", async (sentence, batch) => {
     await expect(fromArray([batch]).unbatch().toArray()).rejects.toThrow(sentence);
   });
 
-  it("knows the type of what it gives", () => {
+  it("infers the type of its elements", () => {
     const stacked = range(3)
       .map((x) => ({ x, name: String(x), at: [x, "a"] as const }))
       .batch(2, { collate: stack });
@@ -119,7 +119,7 @@ describe("unbatch", () => {
 describe("pad as a collate", () => {
   const lists = fromArray([[1], [1, 2, 3], [1, 2], [4, 5, 6, 7]]);
 
-  it("fills the lists of buckets and groups up", async () => {
+  it("pads the lists of buckets and groups", async () => {
     const buckets = bucketByLength((list: readonly number[]) => list.length, {
       boundaries: [3],
       sizes: [2, 2],
@@ -148,7 +148,7 @@ describe("pad as a collate", () => {
     ]);
   });
 
-  it("leaves the key to a collate that asks for it", async () => {
+  it("passes the key to a collate that takes it", async () => {
     const keyed = groupByWindow((list: readonly number[]) => list.length % 2, {
       size: 2,
       collate: (group, key) => `${String(key)}: ${String(group.length)}`,

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { fromArray, fromIterable, range, zip } from "../index.ts";
 import { SKIP, stage } from "../operator.ts";
 
-it("goes on to the next round behind one that gave nothing, and ends where an endless repeat gave nothing", async () => {
+it("continues after an empty round of a repeat, and ends an endless repeat at an empty round", async () => {
   const rounds = fromIterable((epoch) => (epoch === 1 ? [] : [epoch]));
   expect(await rounds.repeat(4).toArray()).toEqual([0, 2, 3]);
   expect(await rounds.repeat().toArray()).toEqual([0]);
 });
 
-it("is so many epochs on behind epoch, for the stages behind it too", async () => {
+it("offsets the epoch of the stages before and after epoch", async () => {
   const orders = range(20).shuffle({ seed: 1, reshuffle: true });
   const third = await orders.toArray({ epoch: 3 });
   expect(await orders.epoch(3).toArray()).toEqual(third);
@@ -34,16 +34,16 @@ describe("a dataset", () => {
     expect(range(3).repeat().take(5).size).toBe(5);
   });
 
-  it("is walked over by for await, more than once", async () => {
+  it("is iterable with for await, more than once", async () => {
     const numbers = range(3);
-    for (let walk = 0; walk < 2; walk++) {
+    for (let loop = 0; loop < 2; loop++) {
       const seen: number[] = [];
       for await (const number of numbers) seen.push(number);
       expect(seen).toEqual([0, 1, 2]);
     }
   });
 
-  it("has epochs: a new order each, or the same where asked", async () => {
+  it("has another order in each epoch, or the same with reshuffle: false", async () => {
     for (const options of [{ seed: 1 }, { seed: 1, buffer: 8 }]) {
       const orders = await Promise.all(
         [0, 1, 0].map((epoch) => range(20).shuffle(options).epoch(epoch).toArray()),
@@ -58,7 +58,7 @@ describe("a dataset", () => {
   });
 
   it("keeps a buffered shuffle's order from version to version", async () => {
-    // Pinned: whoever changes this changes the training of every user who streams.
+    // Pinned: changing this changes the training of every user who streams.
     expect(
       await range(12)
         .filter(() => true)
@@ -82,7 +82,7 @@ describe("a dataset", () => {
     `);
   });
 
-  it("tells what cannot be shuffled as a whole, and the way out", () => {
+  it("throws for a source that cannot be shuffled globally, and names a remedy", () => {
     expect(() =>
       range(3)
         .filter(() => true)
@@ -109,12 +109,12 @@ describe("a dataset", () => {
     for (const other of others) expect(other).toEqual(one);
   });
 
-  it("keeps its concurrency with a batch behind it", async () => {
-    let [now, most] = [0, 0];
+  it("keeps its concurrency before a batch", async () => {
+    let [now, max] = [0, 0];
     await range(32)
       .map(
         async (x) => {
-          most = Math.max(most, ++now);
+          max = Math.max(max, ++now);
           await new Promise((done) => setTimeout(done, 1));
           now -= 1;
           return x;
@@ -123,10 +123,10 @@ describe("a dataset", () => {
       )
       .batch(4)
       .toArray();
-    expect(most).toBe(8);
+    expect(max).toBe(8);
   });
 
-  it("pays no promise where every stage is synchronous", () => {
+  it("creates no promise if every stage is synchronous", () => {
     const pipeline = fromArray([5, 1, 4, 2, 3, 0])
       .map((x) => x + 1)
       .filter((x) => x > 1)
@@ -150,7 +150,7 @@ describe("a dataset", () => {
     }
   });
 
-  it("takes operators of one's own", async () => {
+  it("applies custom operators", async () => {
     const everySecond = stage<number, number>({
       label: "everySecond()",
       size: (upstream) => Math.ceil(upstream / 2),

@@ -25,7 +25,7 @@ describe("Web Streams", () => {
     expect(cancelled).toBe(true);
   });
 
-  it("are made as they are read, and close the pass when they are cancelled", async () => {
+  it("produce elements as they are read, and close the pass when they are cancelled", async () => {
     let made = 0;
     const stream = toStream(range(9).tap(() => (made += 1)));
     const reader = stream.getReader();
@@ -62,7 +62,7 @@ describe("a reader", () => {
     await expect(range(1).reduce(() => thenable, 0)).rejects.toThrow("thenable");
   });
 
-  it("keeps a pipeline's state small: shuffled, augmented, batched and prefetched, under 1 KB", async () => {
+  it("keeps the state of a shuffled, augmented, batched and prefetched pipeline under 1 KB", async () => {
     const pass = range(100_000)
       .shuffle({ seed: 1 })
       .map((x, { random }) => Promise.resolve(x + random.uniform()), { concurrency: 16 })
@@ -83,7 +83,7 @@ describe("a reader", () => {
 });
 
 describe("a description", () => {
-  it("has a line for each stage, with its size; what several come from is indented", () => {
+  it("has a line per stage with its size, and indents the sources of a zip", () => {
     const pairs = range(100)
       .zip(range(3).repeat())
       .filter(() => true)

@@ -61,7 +61,7 @@ describe("a dataset", () => {
       Dataset<string>
     >();
     expectTypeOf(mixed.apply(filter((x) => x !== 1))).toEqualTypeOf<Dataset<string | number>>();
-    // @ts-expect-error -- a string is not taken for its letters
+    // @ts-expect-error -- a string is not an iterable of its letters
     range(3).flatMap(() => "abc");
     // @ts-expect-error -- nor here
     range(3).interleave(() => "abc");
@@ -78,13 +78,13 @@ describe("a dataset", () => {
         yield* [await Promise.resolve(1)];
       }),
     ).toEqualTypeOf<Dataset<number>>();
-    // @ts-expect-error -- numbers hold no elements
+    // @ts-expect-error -- numbers contain no elements
     range(3).unbatch();
-    // @ts-expect-error -- a transform of words does not fit numbers
+    // @ts-expect-error -- a transform of strings does not accept numbers
     range(3).map((word: string) => word);
   });
 
-  it("stacks what is one of several as a whole", () => {
+  it("stacks a union type as one", () => {
     const stacked = <T>(elements: Dataset<T>): Dataset<Stacked<T>> => elements.batch(2, { collate: stack });
     const one = range(3);
     expectTypeOf(stacked(one.map((x) => x > 1))).toEqualTypeOf<Dataset<boolean[]>>();

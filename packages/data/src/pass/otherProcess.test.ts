@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { answers } from "../../fixtures/answers.ts";
+import { pullTexts } from "../../fixtures/pullTexts.ts";
 import { compose, type Composition, STEP_NAMES } from "../../fixtures/composition.ts";
 import type { State } from "../index.ts";
 
@@ -22,10 +22,10 @@ async function stopAfter(
   after: number,
 ): Promise<readonly [State, readonly string[]]> {
   const pass = compose(composition).open();
-  await answers(pass, after);
+  await pullTexts(pass, after);
   await new Promise((turned) => setTimeout(turned, 4)); // all stages fill their buffers
   const state = pass.state();
-  const rest = await answers(pass, Infinity);
+  const rest = await pullTexts(pass, Infinity);
   await pass.close();
   return [state, rest];
 }
@@ -38,13 +38,13 @@ it("up to six random operators resume in another process, again and again, with 
   const flags = ["--import", "tsx", "--conditions=@tensorloom/source"];
   const printed = execFileSync(
     process.execPath,
-    [...flags, join(import.meta.dirname, "..", "..", "fixtures", "rests.ts")],
+    [...flags, join(import.meta.dirname, "..", "..", "fixtures", "resumeAll.ts")],
     {
       input: JSON.stringify(passes.map(({ composition, ended: [state] }) => [composition, state])),
       encoding: "utf8",
     },
   );
-  const rests = JSON.parse(printed) as readonly (readonly string[])[]; // what rests.ts prints
+  const rests = JSON.parse(printed) as readonly (readonly string[])[]; // what resumeAll.ts prints
   passes.forEach(({ composition, ended: [state, rest] }, i) => {
     expect({ composition, state, rest: rests[i] }).toEqual({ composition, state, rest });
   });

@@ -47,7 +47,7 @@ describe("explain", () => {
     });
   });
 
-  it("says when it is the reader", async () => {
+  it("reports when the reader is the slowest", async () => {
     const clock = testClock();
     const { slowest, advice } = await explain(range(5), { clock, visit: () => clock.pass(9) });
     expect([slowest, advice]).toEqual([
@@ -65,7 +65,7 @@ describe("explain", () => {
     expect(advice).toContain("raise its concurrency");
   });
 
-  it("measures what another reads", async () => {
+  it("measures a pass that other code reads", async () => {
     const measured = meter(range(4).zip(range(6)));
     expect(measured.source.size).toBe(4);
     const pass = measured.source.open();
@@ -118,7 +118,7 @@ describe("meter", () => {
     expect(total).toBe(20);
   });
 
-  it("says what its source's elements depend on", () => {
+  it("has the fingerprint of its source", () => {
     const source = range(4).map((x) => x + 1);
     expect(meter(source).source.fingerprint?.()).toBe(source.fingerprint?.());
     expect(source.fingerprint?.()).toContain("x + 1");

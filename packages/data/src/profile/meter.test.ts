@@ -23,8 +23,8 @@ function testClock(): { (): number; pass(milliseconds: number): void } {
   });
 }
 
-/** Pipelines that a stage holds back, by a clock that only they move. */
-function slowOnes() {
+/** Parts for pipelines with a slow stage, and a clock that only they move. */
+function slowParts() {
   const clock = testClock();
   const busy =
     (milliseconds: number) =>
@@ -49,7 +49,7 @@ function slowOnes() {
 const turn = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
 
 describe("the bottleneck", () => {
-  const { clock, busy, waits, source } = slowOnes();
+  const { clock, busy, waits, source } = slowParts();
   const three = [source("a"), source("b", 5), source("c")] as const;
   const branch = range(6).map(busy(1));
   const indexed = fromIndexed({ length: 6, at: waits(4) }, { label: "index" });
@@ -63,7 +63,7 @@ describe("the bottleneck", () => {
   const none = (): undefined => undefined;
   const cases: readonly Case[] = [
     ["a source", source("files").map(busy(1)).batch(2), "files", ["interleave"], none],
-    ["a source behind a buffer", source("files").shuffle({ buffer: 3 }), "files", ["interleave"], none],
+    ["a source before a buffer", source("files").shuffle({ buffer: 3 }), "files", ["interleave"], none],
     ["a busy map", range(6).map(busy(5)).batch(2), "map()", ["mapInWorkers"], none],
     [
       "a busy map that works while the reader waits",
@@ -80,7 +80,7 @@ describe("the bottleneck", () => {
       none,
     ],
     [
-      "a busy map behind a source",
+      "a busy map after a source",
       source("files", 1).map(busy(9), { concurrency: 4 }),
       "map()",
       ["mapInWorkers"],
@@ -114,7 +114,7 @@ describe("the bottleneck", () => {
     ["one of a sampleFrom", fromSource(sampleFrom(three)), "b", ["The source"], none],
     ["one of a concatenate", fromSource(concatenate(...three)), "b", ["The source"], none],
     [
-      "one that waits while others do",
+      "one that waits while others prefetch",
       fromSource(zip(source("a").prefetch(2), source("b", 9))),
       "b",
       [],
@@ -122,14 +122,14 @@ describe("the bottleneck", () => {
     ],
     ["an index that is read in order", indexed.take(5).batch(2), "index", ["The source"], none],
     [
-      "an index behind a shuffle and a part of it",
+      "an index before a shuffle and a skip",
       indexed.shuffle({ reshuffle: true }).skip(1),
       "index",
       ["The source"],
       none,
     ],
     ["one of several indexes", range(6).concatenate(indexed, range(3)), "index", ["The source"], none],
-    ["an index of another epoch", indexed.shuffle().epoch(1), "index", ["The source"], none],
+    ["an index in another epoch", indexed.shuffle().epoch(1), "index", ["The source"], none],
     [
       "a busy key",
       range(6).apply(groupByWindow((x) => busy(5)(x % 2), { size: 2 })),
@@ -154,7 +154,7 @@ describe("the bottleneck", () => {
     if (!stage.startsWith("batch")) expect(advice).not.toContain("collate");
   });
 
-  it("is nobody if nothing was read", () => {
+  it("is the reader if nothing was read", () => {
     const { slowest, advice } = meter(range(3).batch(2)).report();
     expect([slowest, advice]).toEqual(["reader", "Nothing was read: there is nothing to report."]);
   });

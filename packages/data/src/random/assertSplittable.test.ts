@@ -3,11 +3,11 @@ import { type Dataset, fromSource, range, rejectionResample, sampleFrom, zip } f
 
 const numbers = range(640);
 
-describe("a skip after an order that changes", () => {
+describe("a skip after an order that changes in each epoch", () => {
   const CHANGING: Readonly<Record<string, readonly [string, (reshuffle?: boolean) => Dataset<unknown>]>> = {
     "a global shuffle": ["shuffle", (reshuffle) => numbers.shuffle({ seed: 1, ...of(reshuffle) })],
     "a buffered shuffle": ["shuffle", (reshuffle) => numbers.shuffle({ buffer: 9, ...of(reshuffle) })],
-    "a shuffle further up": [
+    "a shuffle several stages before": [
       "shuffle",
       (reshuffle) =>
         numbers
@@ -21,7 +21,7 @@ describe("a skip after an order that changes", () => {
       "shuffle",
       (reshuffle) => fromSource(zip(numbers, numbers.shuffle(of(reshuffle)))),
     ],
-    "a shuffle of a certain epoch": ["shuffle", (reshuffle) => numbers.shuffle(of(reshuffle)).epoch(3)],
+    "a shuffle with a fixed epoch": ["shuffle", (reshuffle) => numbers.shuffle(of(reshuffle)).epoch(3)],
     sampleFrom: ["sampleFrom", (reshuffle) => fromSource(sampleFrom([numbers, numbers], of(reshuffle)))],
     rejectionResample: [
       "rejectionResample",
@@ -29,7 +29,7 @@ describe("a skip after an order that changes", () => {
     ],
   };
 
-  it.each(Object.entries(CHANGING))("throws without a choice: %s", (_, [name, make]) => {
+  it.each(Object.entries(CHANGING))("throws unless reshuffle is set: %s", (_, [name, make]) => {
     expect(() => make().skip(64)).toThrow(
       `has another order in each epoch, so elements that are left out in one epoch appear in the next, and a split into training and validation leaks. Split a fixed order, ${name}({ reshuffle: false })`,
     );
@@ -39,22 +39,22 @@ describe("a skip after an order that changes", () => {
     expect(make(false).skip(64).label).toContain("skip(64)");
   });
 
-  it("keeps the parts of a fixed order apart in all epochs", async () => {
+  it("splits a fixed order into the same disjoint parts in all epochs", async () => {
     for (const fixed of [
       numbers.shuffle({ reshuffle: false }),
       numbers.shuffle({ buffer: 100, reshuffle: false }),
       numbers.shuffle().cache(),
     ]) {
       const [validation, train] = [fixed.take(64), fixed.skip(64).shuffle({ buffer: 50 })];
-      const held = new Set(await validation.toArray());
+      const heldOut = new Set(await validation.toArray());
       for (let epoch = 0; epoch < 5; epoch++) {
-        for await (const x of train) expect(held.has(x)).toBe(false);
-        expect(new Set(await validation.toArray({ epoch }))).toEqual(held);
+        for await (const x of train) expect(heldOut.has(x)).toBe(false);
+        expect(new Set(await validation.toArray({ epoch }))).toEqual(heldOut);
       }
     }
   });
 
-  it.each([1, 3])("is refused of inner sources when one is opened (cycle %d)", async (cycle) => {
+  it.each([1, 3])("throws for inner sources when the first is opened (cycle %d)", async (cycle) => {
     const inner = (reshuffle?: boolean): Dataset<number> =>
       range(4).interleave(() => range(20).shuffle(of(reshuffle)), { cycle });
     const parts = [
@@ -72,12 +72,12 @@ describe("a skip after an order that changes", () => {
     expect(await inner().take(3).toArray()).toHaveLength(3);
   });
 
-  it("is refused if a filter goes by the index", async () => {
+  it("throws also for a filter by index", async () => {
     expect(() => numbers.shuffle().filter((_, i) => i % 5 > 0)).toThrow(
       "filter by index: range(640).shuffle(0) has",
     );
-    const held = numbers.shuffle({ reshuffle: false }).filter((_, i) => i % 5 === 0);
-    expect(await held.toArray({ epoch: 3 })).toEqual(await held.toArray());
+    const heldOut = numbers.shuffle({ reshuffle: false }).filter((_, i) => i % 5 === 0);
+    expect(await heldOut.toArray({ epoch: 3 })).toEqual(await heldOut.toArray());
     expect(numbers.shuffle({ reshuffle: true }).filter((_, i) => i % 5 > 0).size).toBeUndefined();
     expect(
       await numbers
@@ -87,7 +87,7 @@ describe("a skip after an order that changes", () => {
     ).toHaveLength(39);
   });
 
-  it("says nothing of a take, nor of what no shuffle is before", async () => {
+  it("accepts a take, and a skip before the shuffle", async () => {
     expect(await numbers.shuffle().take(5).toArray()).toHaveLength(5);
     expect(numbers.skip(5).shuffle().size).toBe(635);
     expect(numbers.shuffle().batch(16).take(10).size).toBe(10);

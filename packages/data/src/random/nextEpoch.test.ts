@@ -9,7 +9,7 @@ import {
   zip,
 } from "../index.ts";
 
-const seen = async <T>(dataset: AsyncIterable<T>): Promise<T[]> => {
+const readAll = async <T>(dataset: AsyncIterable<T>): Promise<T[]> => {
   const elements: T[] = [];
   for await (const element of dataset) elements.push(element);
   return elements;
@@ -17,7 +17,7 @@ const seen = async <T>(dataset: AsyncIterable<T>): Promise<T[]> => {
 
 const coin = (x: number, { random }: { random: { uniform(): number } }): number => x + random.uniform();
 
-describe("a loop that names no epoch", () => {
+describe("a loop without an epoch", () => {
   const DATASETS: Readonly<Record<string, () => Dataset<unknown>>> = {
     shuffle: () => range(50).shuffle(),
     "shuffle with a buffer": () => range(50).shuffle({ seed: 4, buffer: 20 }),
@@ -31,85 +31,87 @@ describe("a loop that names no epoch", () => {
     "shuffles in a zip": () => fromSource(zip(range(20).shuffle(), range(20).shuffle())),
   };
 
-  it.each(Object.entries(DATASETS))("is the next epoch: %s", async (_, make) => {
+  it.each(Object.entries(DATASETS))("reads the next epoch: %s", async (_, make) => {
     const dataset = make();
     const epochs = [0, 1, 2, 3].map((epoch) => make().toArray({ epoch }));
     const [zeroth, first, second, third] = await Promise.all(epochs);
     expect(first).not.toEqual(zeroth);
-    expect(await seen(dataset)).toEqual(zeroth);
-    expect(await seen(dataset)).toEqual(first);
-    expect(await seen(dataset.iterate({ signal: new AbortController().signal }))).toEqual(second);
+    expect(await readAll(dataset)).toEqual(zeroth);
+    expect(await readAll(dataset)).toEqual(first);
+    expect(await readAll(dataset.iterate({ signal: new AbortController().signal }))).toEqual(second);
     const visited: unknown[] = [];
     await dataset.forEach((element) => visited.push(element));
     expect(visited).toEqual(third);
   });
 
-  it("counts the loops over a shuffle, with any stages added in the loop", async () => {
+  it("counts loops over a shuffle, with any stages added in the loop", async () => {
     const shuffled = range(40).shuffle({ seed: 9 });
     const batches = [];
-    for (let epoch = 0; epoch < 3; epoch++) batches.push((await seen(shuffled.batch(8).prefetch(2))).flat());
+    for (let epoch = 0; epoch < 3; epoch++)
+      batches.push((await readAll(shuffled.batch(8).prefetch(2))).flat());
     expect(batches).toEqual(
       await Promise.all([0, 1, 2].map((epoch) => range(40).shuffle({ seed: 9 }).toArray({ epoch }))),
     );
   });
 
-  it("counts the loops over what draws or shuffles inside, with any stages added in the loop", async () => {
+  it("counts loops over inner sources that draw or shuffle, with any stages added in the loop", async () => {
     const inner = (): Dataset<number> => range(3).interleave(() => range(30).shuffle(), { cycle: 2 });
     const drawing = (): Dataset<number> => range(3).flatMap(() => range(4).map(coin));
     for (const make of [() => range(9).map(coin), inner, drawing]) {
       const dataset = make();
       const epochs = [];
-      for (let epoch = 0; epoch < 3; epoch++) epochs.push((await seen(dataset.batch(8).prefetch(2))).flat());
+      for (let epoch = 0; epoch < 3; epoch++)
+        epochs.push((await readAll(dataset.batch(8).prefetch(2))).flat());
       expect(epochs).toEqual(await Promise.all([0, 1, 2].map((epoch) => make().toArray({ epoch }))));
       expect(epochs[1]).not.toEqual(epochs[0]);
     }
   });
 
-  it("does not count the loops over a map that draws nothing", async () => {
+  it("does not count loops over a map that draws nothing", async () => {
     const parsed = range(50).map((x) => x);
     const [train, validation] = [parsed.shuffle({ buffer: 50 }), parsed.batch(8)];
     for (let epoch = 0; epoch < 3; epoch++) {
-      expect(await seen(train)).toEqual(await train.toArray({ epoch }));
-      expect(await seen(validation)).toHaveLength(7);
+      expect(await readAll(train)).toEqual(await train.toArray({ epoch }));
+      expect(await readAll(validation)).toHaveLength(7);
     }
   });
 
-  it("does not count the loops over inner sources whose order is fixed", async () => {
+  it("does not count loops over inner sources whose order is fixed", async () => {
     const parsed = range(5).flatMap(() => range(9).shuffle({ reshuffle: false }));
     const [train, validation] = [parsed.shuffle({ buffer: 50 }), parsed.batch(8)];
     for (let epoch = 0; epoch < 3; epoch++) {
-      expect(await seen(train)).toEqual(await train.toArray({ epoch }));
-      expect(await seen(validation)).toHaveLength(6);
+      expect(await readAll(train)).toEqual(await train.toArray({ epoch }));
+      expect(await readAll(validation)).toHaveLength(6);
     }
   });
 
-  it("is not changed by loops that name an epoch, and by what is read as one value", async () => {
+  it("does not count loops with an epoch, nor toArray and reduce", async () => {
     const shuffled = range(40).shuffle();
     const orders = await Promise.all([0, 1, 7].map((epoch) => shuffled.toArray({ epoch })));
     expect(await shuffled.toArray()).toEqual(orders[0]);
     expect(await shuffled.toArray()).toEqual(orders[0]);
     expect(await shuffled.reduce((sum, x) => sum + x, 0)).toBe(780);
-    expect(await seen(shuffled.iterate({ epoch: 7 }))).toEqual(orders[2]);
-    expect(await seen(shuffled.epoch(7))).toEqual(orders[2]);
-    expect(await seen(shuffled.epoch(7).batch(5))).toEqual(await shuffled.epoch(7).batch(5).toArray());
+    expect(await readAll(shuffled.iterate({ epoch: 7 }))).toEqual(orders[2]);
+    expect(await readAll(shuffled.epoch(7))).toEqual(orders[2]);
+    expect(await readAll(shuffled.epoch(7).batch(5))).toEqual(await shuffled.epoch(7).batch(5).toArray());
     const pass = shuffled.open();
     await pass.next();
-    expect(await seen(shuffled.iterate({ state: pass.state() }))).toEqual(orders[0].slice(1));
-    expect(await seen(shuffled)).toEqual(orders[0]);
-    expect(await seen(shuffled)).toEqual(orders[1]);
+    expect(await readAll(shuffled.iterate({ state: pass.state() }))).toEqual(orders[0].slice(1));
+    expect(await readAll(shuffled)).toEqual(orders[0]);
+    expect(await readAll(shuffled)).toEqual(orders[1]);
   });
 
-  it("finds what a cache holds, each time", async () => {
+  it("reads the same elements from a cache each time", async () => {
     const cached = range(30).shuffle().cache();
-    const first = await seen(cached);
-    expect(await seen(cached)).toEqual(first);
+    const first = await readAll(cached);
+    expect(await readAll(cached)).toEqual(first);
     const again = cached.shuffle({ buffer: 30 });
-    expect(await seen(again)).not.toEqual(await seen(again));
+    expect(await readAll(again)).not.toEqual(await readAll(again));
   });
 
   it("repeats a fixed order", async () => {
     const fixed = range(30).shuffle({ reshuffle: false });
-    expect(await seen(fixed)).toEqual(await seen(fixed));
+    expect(await readAll(fixed)).toEqual(await readAll(fixed));
   });
 });
 
@@ -133,7 +135,7 @@ describe("a signal", () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(reason), 5);
     await expect(read(endless, controller.signal)).rejects.toBe(reason);
-    await vi.waitFor(() => expect(closed).toEqual(["source"])); // the element asked for is not waited for
+    await vi.waitFor(() => expect(closed).toEqual(["source"])); // the pending element is not awaited
     await expect(read(endless, controller.signal)).rejects.toBe(reason);
     const within = new AbortController();
     const synchronous = range(1e9).tap((x) => {

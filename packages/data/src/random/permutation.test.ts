@@ -46,7 +46,7 @@ describe("permutation", () => {
     `);
   });
 
-  it("has every number once", () => {
+  it("contains every number once", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 500 }), fc.maxSafeInteger(), (length, seed) => {
         expect(order(length, seed).sort((a, b) => a - b)).toEqual(Array.from({ length }, (_, i) => i));
@@ -54,7 +54,7 @@ describe("permutation", () => {
     );
   });
 
-  it("stays inside at the largest lengths", () => {
+  it("stays within the largest length", () => {
     const length = Number.MAX_SAFE_INTEGER;
     const at = permutation(length, [1]);
     const numbers = Array.from({ length: 1000 }, (_, i) => at(i));
@@ -63,7 +63,7 @@ describe("permutation", () => {
       expect(number >= 0 && number < length && Number.isInteger(number)).toBe(true);
   });
 
-  it.each([2, 3, 4, 5, 6])("has all orders of %s equally often", (length) => {
+  it.each([2, 3, 4, 5, 6])("yields all orders of %s numbers equally often", (length) => {
     const orders = Array.from({ length }, (_, i) => i + 1).reduce((product, n) => product * n, 1);
     const draws = 60 * orders;
     const counts = new Map<string, number>();
@@ -77,7 +77,7 @@ describe("permutation", () => {
     expect(Math.abs(chi2 - freedom)).toBeLessThan(4 * Math.sqrt(2 * freedom)); // four standard deviations
   });
 
-  it.each([5, 16, 97])("puts each of %s numbers in each place equally often", (length) => {
+  it.each([5, 16, 97])("puts each of %s numbers at each position equally often", (length) => {
     const seeds = 4000;
     const counts = new Float64Array(length * length);
     for (let seed = 0; seed < seeds; seed++)
@@ -88,7 +88,7 @@ describe("permutation", () => {
     expect(Math.abs(chi2 - freedom)).toBeLessThan(5 * Math.sqrt(2 * freedom)); // five standard deviations
   });
 
-  it("puts parts of 5000 numbers in each part equally often: such orders are no lists", () => {
+  it("spreads each tenth of 5000 numbers evenly over all tenths", () => {
     const [length, seeds, parts] = [5000, 40, 10];
     const counts = new Float64Array(parts * parts);
     const part = (number: number): number => Math.floor((number * parts) / length);
@@ -99,7 +99,7 @@ describe("permutation", () => {
     expect(chi2).toBeLessThan((parts - 1) ** 2 + 5 * Math.sqrt(2 * (parts - 1) ** 2));
   });
 
-  it("leaves neighbours apart: their distance is that of chance", () => {
+  it("separates neighbours by the distance of a random order", () => {
     const length = 1000;
     let sum = 0;
     for (let seed = 0; seed < 20; seed++) {

@@ -3,11 +3,11 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { range } from "../index.ts";
 
-describe("a walk with a signal", () => {
-  it("keeps no delivered element, and one listener", async () => {
+describe("iterate with a signal", () => {
+  it("retains no delivered element, and adds one listener", async () => {
     setFlagsFromString("--expose-gc");
-    const collect = runInNewContext("gc") as () => void; // that is what V8 puts there
-    const given: WeakRef<object>[] = [];
+    const collect = runInNewContext("gc") as () => void; // V8 defines it
+    const delivered: WeakRef<object>[] = [];
     const { signal } = new AbortController();
     let listeners = 0;
     const add = signal.addEventListener.bind(signal);
@@ -15,17 +15,17 @@ describe("a walk with a signal", () => {
       listeners += 1;
       add(...hook);
     };
-    const walk = range(60)
+    const elements = range(60)
       .map((x) => Promise.resolve({ x }))
       .iterate({ signal });
     for (let i = 0; i < 50; i++) {
-      const { value } = await walk.next();
-      if (typeof value === "object") given.push(new WeakRef(value));
+      const { value } = await elements.next();
+      if (typeof value === "object") delivered.push(new WeakRef(value));
     }
     await new Promise((turned) => setImmediate(turned));
     collect();
-    expect(given.filter((element) => element.deref() !== undefined).length).toBeLessThan(5);
+    expect(delivered.filter((element) => element.deref() !== undefined).length).toBeLessThan(5);
     expect(listeners).toBe(1);
-    await walk.return();
+    await elements.return();
   });
 });

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 
 describe("toTfjsDataset", () => {
-  it("trains and evaluates a stock LayersModel, an epoch at a time, and leaves no tensor", async () => {
+  it("trains and evaluates a stock LayersModel epoch by epoch, and leaves no tensor", async () => {
     const seen: string[] = [];
     const source = range(8)
       .shuffle({ seed: 1 })
@@ -44,7 +44,7 @@ describe("toTfjsDataset", () => {
     await batches.close();
   });
 
-  it("reports NaN if the size is unknown, and closes what is open", async () => {
+  it("has the size NaN if it is unknown, and closes open passes", async () => {
     let closed = 0;
     const source = { label: "counted", size: undefined, open: () => pass };
     const pass = {
@@ -65,7 +65,7 @@ describe("toTfjsDataset", () => {
     expect(closed).toBe(2);
   });
 
-  it("closes each epoch, also if two begin together", async () => {
+  it("closes each epoch, even if two start together", async () => {
     let open = 0;
     const source = fromGenerator(async function* () {
       open += 1;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answers } from "../../../fixtures/answers.ts";
+import { pullTexts } from "../../../fixtures/pullTexts.ts";
 import { type Dataset, range } from "../../index.ts";
 
 const delay = (x: number): Promise<number> => new Promise((done) => setTimeout(() => done(x), (x * 7) % 3));
@@ -50,7 +50,7 @@ describe("interleave", () => {
               { cycle, block, prefetch },
             );
           const [without, ahead] = [of(0).open(), of(2).open()];
-          expect(await answers(ahead, 60)).toEqual(await answers(without, 60));
+          expect(await pullTexts(ahead, 60)).toEqual(await pullTexts(without, 60));
           await Promise.all([without.close(), ahead.close()]);
         },
       ),
