@@ -55,7 +55,7 @@ export function originOf(value: unknown): Origin | undefined {
 }
 
 /**
- * Copies the origin of one value to another that was made from it; returns the latter.
+ * Copies the origin of one value to another; returns the latter.
  *
  * @example
  * ```ts

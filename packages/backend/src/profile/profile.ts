@@ -63,7 +63,7 @@ export interface ProfileOptions {
 const OPTIONS: OptionKinds<ProfileOptions> = { clock: "function" };
 
 /**
- * Runs `work` and measures the time of each kernel of the current backend.
+ * Measures the time of each kernel while `work` runs.
  *
  * A kernel's time is from its call to its return. That is its computation on backends that are synchronous (wasm, cpu,
  * tensorflow), and only the time to submit it on `webgpu`. Unlike `tf.profile` it does not look for memory leaks.

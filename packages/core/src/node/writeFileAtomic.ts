@@ -17,7 +17,7 @@ export type FileContent =
   string | Uint8Array | Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>;
 
 /**
- * Writes a file that appears under its name whole or not at all.
+ * Writes a file atomically: it appears whole or not at all.
  *
  * If anything fails, nothing is left of the new file, and an older one stays as it was.
  *

@@ -24,7 +24,7 @@ export interface Endpoint {
 }
 
 /**
- * Lists the five layers that a detector or segmenter takes features from, largest first.
+ * Lists the five feature layers for detectors and segmenters, largest first.
  *
  * @example
  * ```ts

@@ -8,7 +8,7 @@ import type { BlockPlan, Plan } from "./plan.ts";
 export type WeightShape = readonly [name: string, shape: readonly number[]];
 
 /**
- * Lists every weight of a planned network, in the order of its layers.
+ * Lists every weight of a planned network, layer by layer.
  *
  * @param plan - The network.
  * @param classes - Outputs of the classifier; 0 for a network without top.

@@ -18,8 +18,8 @@ import { schedule } from "./schedule.ts";
  */
 export interface FuseOptions {
   /**
-   * Which activations to recompute in the backward pass instead of storing them (gradient checkpointing); default
-   * `false`. Losses, gradients and moving statistics are the same.
+   * Activations to recompute in the backward pass (gradient checkpointing); default `false`. Losses, gradients and
+   * moving statistics are the same.
    */
   readonly recompute?: Recompute | undefined;
 }
@@ -30,7 +30,7 @@ const OPTIONS: OptionKinds<FuseOptions> = { recompute: "any" };
 const fusedModels = new WeakMap<LayersModel, { recompute: Recompute }>();
 
 /**
- * Makes a model, and the models inside it, run as fused operations (operator fusion).
+ * Makes a model run as fused operations (operator fusion). Models inside it are fused too.
  *
  * The model stays what it is: the same stock layers under the same names, so it saves and loads as before, in tfjs and in
  * Keras. Only `model.apply` runs them in another way:

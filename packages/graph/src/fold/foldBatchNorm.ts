@@ -10,7 +10,7 @@ import { foldWeights, readWeights } from "./foldWeights.ts";
 import { foldPlan, type FoldedCall } from "./foldPlan.ts";
 
 /**
- * Copies a model for prediction, its batch normalisations folded into the layers before them (batch-norm folding).
+ * Copies a model with its batch normalisations folded away, for prediction (batch-norm folding).
  *
  * A convolution or dense layer takes the scale and shift of the batch normalisation after it into its kernel and bias,
  * and the activation after that as its own. Everything else stays: names, models inside, shared layers, and batch

@@ -17,7 +17,7 @@ export interface MemoryAdviceOptions extends StepMemoryOptions {
 const OPTIONS: OptionKinds<MemoryAdviceOptions> = { ...STEP_OPTIONS, maxBytes: "number" };
 
 /**
- * Explains why a train step does not fit into memory, and suggests what would make it fit.
+ * Explains why a train step does not fit into memory, and suggests changes.
  *
  * @returns A sentence; undefined if the step fits.
  * @example

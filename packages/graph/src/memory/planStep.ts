@@ -63,7 +63,7 @@ export interface StepPlan {
 export const RECOMPUTE_AS_NEEDED: { readonly bytes: number } = { bytes: 0.6 * WASM_BYTES };
 
 /**
- * Plans a train step that fits into memory, with micro-batches as large and recomputation as little as possible.
+ * Plans a train step that fits into memory. Micro-batches are as large, and recomputation is as little, as possible.
  *
  * Runs nothing. First it tries the whole batch as it is, then with recomputation (gradient checkpointing), then in
  * micro-batches of about equal size whose gradients are accumulated. Accumulated gradients are those of the whole batch,

@@ -3,7 +3,7 @@ import type { GraphCosts, TensorNumber } from "./opCost.ts";
 import { segmentEnds, type SegmentRange, withSegments } from "./segments.ts";
 
 /**
- * Which activations to recompute in the backward pass instead of storing them (gradient checkpointing).
+ * Activations to recompute in the backward pass (gradient checkpointing).
  *
  * `true` takes as little memory as the network allows; `{ every }` makes segments of that many operations; `{ bytes }`
  * recomputes as little as fits a train step into that many bytes, with weights, gradients and optimizer.

@@ -36,7 +36,7 @@ export const STEP_OPTIONS: OptionKinds<StepMemoryOptions> = {
 };
 
 /**
- * The bytes of a train step at its peak, by what they hold.
+ * The peak memory of a train step, by content.
  *
  * @example
  * ```ts
@@ -67,7 +67,7 @@ export interface StepMemory {
 }
 
 /**
- * Estimates the memory that a train step of a fused model takes at its peak, without running it.
+ * Estimates the peak memory of a fused model's train step. It does not run the step.
  *
  * Simulates the forward and the backward pass as `fuse` runs them on wasm. On other backends, and for layers without a
  * fused operation, the estimate is a lower bound.

@@ -19,7 +19,7 @@ export interface CosineOptions {
 const OPTIONS: OptionKinds<CosineOptions> = { start: "number", end: "number", steps: "number" };
 
 /**
- * Creates a schedule that falls along half a cosine wave, then stays level.
+ * Creates a schedule that decays along half a cosine wave.
  *
  * The rate is `end + (start - end) * (1 + cos(pi * min(step / steps, 1))) / 2`. For warm-up, wrap it in {@link warmUp}.
  *

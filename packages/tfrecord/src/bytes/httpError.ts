@@ -11,7 +11,7 @@ export interface RecordLocation {
 }
 
 /**
- * Thrown if a server refuses a request, or if the connection fails after all retries.
+ * Thrown if a request is refused, or fails after all retries.
  *
  * @example
  * ```ts no-run

@@ -106,7 +106,7 @@ export function imageSummary(tag: string, encoded: Uint8Array, height: number, w
 const writer = new WireWriter();
 
 /**
- * Encodes an event as the data of a record of an event file.
+ * Encodes an event as a record of an event file.
  *
  * @throws RangeError if a summary has the kind `other`.
  * @see tensorflow/core/util/event.proto, tensorflow/core/framework/summary.proto

@@ -22,7 +22,7 @@ export type Feature =
   | { readonly kind: "none"; readonly values: readonly [] };
 
 /**
- * The decoded features of an Example by key, in the order of the bytes.
+ * The decoded features of an Example, by key.
  *
  * @example
  * ```ts

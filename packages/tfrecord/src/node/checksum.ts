@@ -21,7 +21,7 @@ function load(): NativeCrc32 | undefined {
 const native = load();
 
 /**
- * Computes a CRC-32C with `@node-rs/crc32` if it is installed, else with portable JavaScript.
+ * Computes a CRC-32C, natively if `@node-rs/crc32` is installed.
  *
  * @returns A whole number from 0 to 2^32 - 1.
  * @example

@@ -10,7 +10,7 @@ export function defaultIndexPath(path: string): string {
 }
 
 /**
- * Indexes an uncompressed file and saves the index next to it, in the format of NVIDIA DALI.
+ * Indexes an uncompressed file, and saves the index beside it.
  *
  * @param indexPath - The path of the index; default `PATH.idx`.
  * @throws TFRecordError if a header is damaged, or if the file is truncated or compressed; errors of `node:fs`.

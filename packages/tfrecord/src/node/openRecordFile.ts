@@ -31,7 +31,7 @@ export interface OpenRecordFileOptions extends RecordFileOptions {
 const KNOWN: OptionKinds<OpenRecordFileOptions> = { ...RECORD_FILE_OPTIONS, index: "string" };
 
 /**
- * Opens an uncompressed file for random access, by its saved index or by reading its headers.
+ * Opens an uncompressed file for random access.
  *
  * @throws RecordIndexError if the index at the path `index` is malformed; TFRecordError if a header is damaged, or if the
  * file is truncated or compressed; errors of `node:fs`.

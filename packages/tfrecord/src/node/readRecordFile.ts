@@ -31,7 +31,7 @@ export const READ_FILE_OPTIONS: OptionKinds<ReadFileOptions> = {
 };
 
 /**
- * Reads the records of a file, verifies their checksums and prefetches one block.
+ * Reads the records of a file, and verifies their checksums.
  *
  * A record is a view of its block, which stays in memory as long as you keep the record. With `reuse`, a record is valid
  * until the next one is requested.

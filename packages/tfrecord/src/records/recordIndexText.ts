@@ -1,7 +1,7 @@
 import type { RecordIndex } from "./recordIndex.ts";
 
 /**
- * Thrown if an index is malformed or does not belong to its file.
+ * Thrown if an index is malformed or belongs to another file.
  *
  * @example
  * ```ts no-run

@@ -20,7 +20,7 @@ export interface DamageLocation {
 }
 
 /**
- * Thrown if a file is damaged, with the kind and the location of the damage.
+ * Thrown if a file is damaged. It has the damage's kind and location.
  *
  * @example
  * ```ts

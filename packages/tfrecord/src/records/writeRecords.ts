@@ -23,7 +23,7 @@ export const WRITE_OPTIONS: OptionKinds<WriteOptions> = { compression: "string",
 const BLOCK_BYTES = 256 * 1024;
 
 /**
- * Writes records as the bytes of a TFRecord file, in chunks of about 256 KiB.
+ * Writes records as the bytes of a TFRecord file, in chunks.
  *
  * It has backpressure: a record is requested only for a chunk that is requested.
  *
@@ -57,7 +57,7 @@ export async function* writeRecords(
 }
 
 /**
- * Writes records as a Web Stream, for `pipeTo`, a `Response` or the body of a request.
+ * Writes records as a Web Stream, for `pipeTo` or a `Response`.
  *
  * @example
  * ```ts

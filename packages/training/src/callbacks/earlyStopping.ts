@@ -22,7 +22,7 @@ const OPTIONS: OptionKinds<EarlyStoppingOptions> = {
 };
 
 /**
- * Stops training when a monitored metric has stopped improving, and restores the best epoch's weights.
+ * Stops training when a metric stops improving, and restores the best weights.
  *
  * The best weights are kept in memory, so they are restored after an abort or an error too.
  *

@@ -1,7 +1,7 @@
 import { finite } from "@tensorloom/core/internal";
 
 /**
- * Counts of a binary classifier's predictions at one threshold, with precision, recall and F1.
+ * A binary classifier's counts at one threshold, with precision, recall and F1.
  *
  * @example
  * ```ts

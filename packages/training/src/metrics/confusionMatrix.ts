@@ -3,7 +3,7 @@ import type { NDArray } from "@tensorloom/data";
 import { argMaxAt } from "./accuracy.ts";
 
 /**
- * Counts rows by true class (row of the matrix) and predicted class (column).
+ * Counts rows by true class (matrix row) and predicted class (column).
  *
  * @param labels - Class indices from 0.
  * @param predictions - The predicted class index of each row.

@@ -6,7 +6,7 @@ import { rocAuc } from "./rocAuc.ts";
 type Measure = (labels: ArrayLike<number>, scores: ArrayLike<number>) => number;
 
 /**
- * The exact ROC AUC of each class against the rest, averaged over the classes.
+ * The exact one-vs-rest ROC AUC, averaged over the classes.
  *
  * `NaN` if a class has no rows, or all of them.
  *

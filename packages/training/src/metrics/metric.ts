@@ -68,7 +68,7 @@ export interface MetricAccumulator {
 }
 
 /**
- * Creates a metric from a function of all labels and scores of an epoch.
+ * Creates a metric from a function of an epoch's labels and scores.
  *
  * For models with one output per row. Labels are passed as 0 or 1: 1 if the target is above 0.5. The metric is exact, not
  * a mean over batches.

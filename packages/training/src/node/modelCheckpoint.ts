@@ -28,7 +28,7 @@ const KNOWN: OptionKinds<ModelCheckpointOptions> = {
 };
 
 /**
- * Saves the whole model to a folder after each epoch that is the best so far.
+ * Saves the model to a folder after each best epoch.
  *
  * The folder always contains a complete model, even after a crash or Ctrl-C during a save. Its metadata have the epoch and
  * the logs. If the folder cannot be written, the run fails before its first epoch.

@@ -23,7 +23,7 @@ export interface SaveModelOptions {
 const KNOWN: OptionKinds<SaveModelOptions> = { metadata: "object" };
 
 /**
- * Saves a model to a folder, as a `model.json` and weights that tfjs can load.
+ * Saves a model to a folder, in tfjs's format.
  *
  * The folder contains a complete model at any time, even while several processes save and load there: the weights are
  * written to a new file, then `model.json`, which names it, is replaced atomically, then the old weights are removed. The

@@ -9,7 +9,7 @@ import { keepLogits, type LogitsArray } from "../losses/logits.ts";
 import { createWeightGuard } from "../nonFinite/weightGuard.ts";
 
 /**
- * Wraps a model as a function from arrays to arrays, for use in `map`.
+ * Wraps a model as a function on arrays, for `map`.
  *
  * The model runs in inference mode. A frozen backbone computes the same features in every epoch, so run each image
  * through it once:

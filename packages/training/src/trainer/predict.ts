@@ -48,7 +48,7 @@ const OPTIONS: OptionKinds<PredictOptions> = {
 };
 
 /**
- * The outputs of a model for a batch or a whole source, with the id of each row.
+ * The outputs of a model, with the id of each row.
  *
  * @example
  * ```ts
@@ -70,7 +70,7 @@ export interface Predictions {
 }
 
 /**
- * Predicts every row of a source, in order, and returns the outputs with their ids.
+ * Predicts every row of a source, and returns outputs with ids.
  *
  * @throws RangeError if a batch does not have one id per row, or its inputs do not fit the model; NonFiniteError if
  * inputs, weights or outputs contain NaN, unless `allowNonFinite` is true.
@@ -114,7 +114,7 @@ export async function predict(
 }
 
 /**
- * Predicts a source batch by batch, for outputs that do not fit into memory together.
+ * Predicts a source batch by batch.
  *
  * @throws As {@link predict}, when the batch is requested.
  * @example

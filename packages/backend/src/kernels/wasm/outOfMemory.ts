@@ -1,5 +1,5 @@
 /**
- * Thrown if an allocation does not fit into wasm's memory of at most four gigabytes.
+ * Thrown if wasm memory is full. It has at most four gigabytes.
  *
  * @example
  * ```ts no-run

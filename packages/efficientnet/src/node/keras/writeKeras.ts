@@ -5,7 +5,7 @@ import { getSystemErrorMap } from "node:util";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 
 /**
- * Writes a model's layers and weights as an HDF5 file for Keras 3.
+ * Writes a model as an HDF5 file for Keras 3.
  *
  * Keras loads it with `keras.models.load_model`, or only the weights with `load_weights`; `readWeights` reads it too.
  * Inner models, shared layers and frozen layers are preserved; the optimizer is not stored. The file appears under its

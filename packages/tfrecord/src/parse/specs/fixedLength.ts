@@ -85,7 +85,7 @@ export type FixedValue<
     : Shaped<ValuesOf<D, A>, S>;
 
 /**
- * The spec of a feature with the same number of values in every Example.
+ * The spec of a feature that always has the same shape.
  *
  * @param dtype - The type of the values.
  * @throws RangeError if the default does not have as many values as the shape.
