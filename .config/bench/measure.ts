@@ -1,13 +1,33 @@
-/** One line of a benchmark: figures by name. */
-export function print(line: Readonly<Record<string, string | number | undefined>>): void {
+/** Prints the figures of a benchmark by name: one JSON object per line. */
+export function print(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
+/** Three significant digits. */
+export function round(value: number): number {
+  return Number(value.toPrecision(3));
+}
+
+/** Milliseconds that `run` takes. */
+export async function measureMs(run: () => unknown): Promise<number> {
+  const start = performance.now();
+  await run();
+  return performance.now() - start;
+}
+
+/** Milliseconds that `run` takes: the median of several rounds. */
+export async function medianMs(run: () => unknown, rounds = 5): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) times.push(await measureMs(run));
+  return median(times);
+}
+
+/** The middle one in order of size; the upper one of an even count. */
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-/** Elements a second of several contestants: rounds in turn, so that all have the same share of a noisy machine. */
+/** Elements per second of each contestant; they take turns, so a noisy machine slows all of them. */
 export async function race(
   contestants: Readonly<Record<string, () => number | Promise<number>>>,
   rounds = 5,

@@ -1,4 +1,5 @@
 import { startThreads } from "@tensorloom/distributed/node";
+import { medianMs, print } from "../../../.config/bench/measure.ts";
 
 /** Two threads summing arrays: all gradients of EfficientNet-B0, and the statistics of one batch normalisation. */
 const SUMS = [
@@ -16,14 +17,10 @@ const code = `export default function ({ communicator, onMessage }) {
 const threads = await startThreads(new URL(`data:text/javascript,${encodeURIComponent(code)}`), { size: 2 });
 for (const { what, length, times } of SUMS) {
   const values = new Float32Array(length);
-  const all: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  const milliseconds = await medianMs(() => {
     threads.post(1, { length, times });
-    const began = performance.now();
     for (let time = 0; time < times; time++) threads.communicator.allReduce(values);
-    all.push((performance.now() - began) / times);
-  }
-  const milliseconds = all.sort((a, b) => a - b)[ROUNDS >> 1];
-  process.stdout.write(`${JSON.stringify({ sum: what, bytes: 4 * length, milliseconds })}\n`);
+  }, ROUNDS);
+  print({ sum: what, bytes: 4 * length, milliseconds: milliseconds / times });
 }
 await threads.close();

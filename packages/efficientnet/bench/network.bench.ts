@@ -5,16 +5,15 @@ import "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { buildEfficientNet, loadWeights } from "@tensorloom/efficientnet";
 import { readWeights, writeKeras } from "@tensorloom/efficientnet/node";
+import { measureMs, medianMs, print } from "../../../.config/bench/measure.ts";
 
 /** How long it takes to build each variant, to write and read its weights as HDF5, and to run it on stock wasm at 224. */
 tf.env().set("IS_TEST", true);
 await tf.setBackend("wasm");
 const folder = mkdtempSync(join(tmpdir(), "tensorloom-bench-"));
 
-async function milliseconds(act: () => unknown): Promise<number> {
-  const start = performance.now();
-  await act();
-  return Math.round(performance.now() - start);
+async function milliseconds(run: () => unknown): Promise<number> {
+  return Math.round(await measureMs(run));
 }
 
 for (const variant of ["B0", "B3", "B7"] as const) {
@@ -32,22 +31,18 @@ for (const variant of ["B0", "B3", "B7"] as const) {
   const image = tf.randomUniform([1, 224, 224, 3], 0, 255, "int32");
   const predict = (): unknown => tf.tidy(() => (drawn.predict(image) as tf.Tensor).dataSync());
   predict();
-  const runs: number[] = [];
-  for (let run = 0; run < 5; run++) runs.push(await milliseconds(predict));
-  const image224 = runs.sort((a, b) => a - b)[2];
-  console.log(
-    JSON.stringify({
-      bench: "efficientnet",
-      variant,
-      unit: "ms",
-      random,
-      zeros,
-      write,
-      read,
-      load,
-      image224,
-    }),
-  );
+  const image224 = Math.round(await medianMs(predict));
+  print({
+    bench: "efficientnet",
+    variant,
+    unit: "ms",
+    random,
+    zeros,
+    write,
+    read,
+    load,
+    image224,
+  });
   drawn.dispose();
   image.dispose();
 }

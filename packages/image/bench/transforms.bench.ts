@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { deflateSync } from "node:zlib";
+import { crc32, deflateSync } from "node:zlib";
 import { random } from "@tensorloom/core";
 import {
   adjustHue,
@@ -14,6 +14,7 @@ import {
   warpAffine,
   type Image,
 } from "@tensorloom/image";
+import { median, print } from "../../../.config/bench/measure.ts";
 
 /**
  * Changes and decodes an image of 1024x1024 RGB bytes: milliseconds of CPU time, the median of 21, so that a busy
@@ -29,16 +30,6 @@ const data = Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, i) => {
   return 128 + 60 * Math.sin(x / 37 + (i % 3)) + 40 * Math.cos(y / 23) + 10 * (dice.uniform() - 0.5);
 });
 const image: Image<Uint8Array> = { data, height: SIDE, width: SIDE, channels: 3 };
-
-/** CRC-32 of PNG, bit by bit. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc >>> 0;
-}
 
 /** A PNG of rows as they are, each after filter 2 (up). */
 function png(depth: number, colorType: number, rowBytes: number): Uint8Array {
@@ -82,14 +73,14 @@ const operations: Readonly<Record<string, (() => unknown) | readonly (() => unkn
   "decodePng, 1 bit": [() => decodePngSync(png1), () => decodePng(png1)],
 };
 
-function median(operation: () => unknown): number {
+function medianCpuMs(operation: () => unknown): number {
   const times = Array.from({ length: 21 }, () => {
     const start = process.cpuUsage();
     operation();
     const { user, system } = process.cpuUsage(start);
     return (user + system) / 1000;
   });
-  return times.sort((a, b) => a - b)[10];
+  return median(times);
 }
 
 function byTensorFlow(python: string): Readonly<Record<string, number>> {
@@ -114,18 +105,10 @@ const theirs = python === undefined ? {} : byTensorFlow(python);
 for (const [name, input] of Object.entries(operations)) {
   const all = typeof input === "function" ? [input] : input;
   const [portable, native] = [all[0], all.at(1)];
-  const ms = median(portable);
-  const inNode = native === undefined ? {} : { "Node ms": Number(median(native).toFixed(2)) };
+  const ms = medianCpuMs(portable);
+  const inNode = native === undefined ? {} : { "Node ms": Number(medianCpuMs(native).toFixed(2)) };
   const tf = name in theirs ? theirs[name] : undefined;
   const compared =
     tf === undefined ? {} : { "TensorFlow ms": Number(tf.toFixed(2)), ratio: Number((ms / tf).toFixed(1)) };
-  console.log(
-    JSON.stringify({
-      bench: "transforms",
-      operation: name,
-      ms: Number(ms.toFixed(2)),
-      ...inNode,
-      ...compared,
-    }),
-  );
+  print({ bench: "transforms", operation: name, ms: Number(ms.toFixed(2)), ...inNode, ...compared });
 }

@@ -1,3 +1,5 @@
+import { median, print, round } from "../../../.config/bench/measure.ts";
+
 /** The time of one run. */
 export interface Time {
   readonly seconds: number;
@@ -23,40 +25,30 @@ export async function race(
   rounds = 7,
 ): Promise<void> {
   const times = runners.map((): Time[] => []);
-  for (let round = 0; round <= rounds; round++) {
+  for (let turn = 0; turn <= rounds; turn++) {
     for (const [i, runner] of runners.entries()) {
       const time = await runner.run();
-      if (round > 0) times[i].push(time); // the first round warms up
+      if (turn > 0) times[i].push(time); // the first round warms up
     }
   }
   const seconds = times.map((all) => all.map((one) => one.seconds));
   const rates = seconds.map((all) => work / median(all));
   const cpuRates = times.map((all) => work / median(all.map((one) => one.cpu)));
   runners.forEach(({ engine }, i) => {
-    console.log(
-      JSON.stringify({
-        bench,
-        engine,
-        [unit]: rounded(rates[i]),
-        best: rounded(work / Math.min(...seconds[i])),
-        "by CPU": rounded(cpuRates[i]),
-        ours_by_this: rounded(rates[0] / rates[i]),
-        ours_by_this_cpu: rounded(cpuRates[0] / cpuRates[i]),
-        rounds,
-      }),
-    );
+    print({
+      bench,
+      engine,
+      [unit]: round(rates[i]),
+      best: round(work / Math.min(...seconds[i])),
+      "by CPU": round(cpuRates[i]),
+      ours_by_this: round(rates[0] / rates[i]),
+      ours_by_this_cpu: round(cpuRates[0] / cpuRates[i]),
+      rounds,
+    });
   });
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(3));
 }
 
 /** Reports why an engine is skipped. */
 export function absent(bench: string, engine: string, why: string): void {
-  console.log(JSON.stringify({ bench, engine, skipped: why }));
+  print({ bench, engine, skipped: why });
 }

@@ -4,6 +4,7 @@ import { tensor } from "@tensorflow/tfjs-core";
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { train as stock } from "@tensorflow/tfjs-core";
 import { binaryCrossEntropy, fit, rocAuc, type Batch } from "@tensorloom/training";
+import { medianMs, print, round } from "../../../.config/bench/measure.ts";
 
 /**
  * A step of the melanoma head (1280 features, Dense 512 relu, dropout 0.25, sigmoid) at batch 16 on wasm: our `fit` with
@@ -11,7 +12,6 @@ import { binaryCrossEntropy, fit, rocAuc, type Batch } from "@tensorloom/trainin
  */
 const ROWS = 16;
 const STEPS = 100;
-const ROUNDS = 5;
 
 function head(): LayersModel {
   return sequential({
@@ -31,24 +31,10 @@ const batches: readonly Batch[] = Array.from({ length: STEPS }, (_, step) => ({
   targets: { data: Float32Array.from({ length: ROWS }, (_, row) => (row + step) % 2), shape: [ROWS] },
 }));
 
-async function median(run: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const began = performance.now();
-    await run();
-    times.push(performance.now() - began);
-  }
-  return times.sort((a, b) => a - b)[ROUNDS >> 1];
-}
-
-function say(line: object): void {
-  console.log(JSON.stringify(line));
-}
-
 await useBackend("wasm");
 const train = fromArray(batches);
 const ours = head();
-const oursMs = await median(() => fit(ours, { train, epochs: 1, loss: binaryCrossEntropy() }));
+const oursMs = await medianMs(() => fit(ours, { train, epochs: 1, loss: binaryCrossEntropy() }));
 const theirs = head();
 theirs.compile({ optimizer: stock.adam(0.001), loss: "binaryCrossentropy", metrics: ["accuracy"] });
 const dataset = toTfjsDataset(train, ({ inputs, targets }) => ({
@@ -57,16 +43,12 @@ const dataset = toTfjsDataset(train, ({ inputs, targets }) => ({
 }));
 // the adapter has the one method that fitDataset calls; its type is a class
 // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
-const stockMs = await median(() => theirs.fitDataset(dataset, { epochs: 1 }));
+const stockMs = await medianMs(() => theirs.fitDataset(dataset, { epochs: 1 }));
 const what = "step of Dense(512) + Dense(1) on 1280 features, batch 16, wasm, one thread";
-say({ what, who: "tensorloom", msPerStep: round(oursMs / STEPS) });
-say({ what, who: "tfjs-layers", msPerStep: round(stockMs / STEPS), ratio: round(stockMs / oursMs) });
+print({ what, who: "tensorloom", msPerStep: round(oursMs / STEPS) });
+print({ what, who: "tfjs-layers", msPerStep: round(stockMs / STEPS), ratio: round(stockMs / oursMs) });
 
 const labels = Float32Array.from({ length: 1e6 }, (_, i) => Number(i % 57 === 0));
 const scores = Float32Array.from({ length: 1e6 }, (_, i) => Math.sin(i) ** 2 + 0.1 * labels[i]);
-const aucMs = await median(() => Promise.resolve(rocAuc(labels, scores)));
-say({ what: "exact ROC AUC of 1,000,000 rows", who: "tensorloom", ms: round(aucMs) });
-
-function round(value: number): number {
-  return Number(value.toPrecision(3));
-}
+const aucMs = await medianMs(() => rocAuc(labels, scores));
+print({ what: "exact ROC AUC of 1,000,000 rows", who: "tensorloom", ms: round(aucMs) });

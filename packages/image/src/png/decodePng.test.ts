@@ -1,19 +1,9 @@
-import { deflateSync } from "node:zlib";
+import { crc32, deflateSync } from "node:zlib";
 import { random } from "@tensorloom/core";
 import { describe, expect, it } from "vitest";
 import { decodePngSync } from "./decodePngSync.ts";
 import { ImageError } from "../image/imageError.ts";
 import { decodePng as decodeInNode } from "../node/decodePng.ts";
-
-/** CRC-32 of PNG, bit by bit (the specification's annex D). */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc >>> 0;
-}
 
 const word = (value: number): readonly number[] => [24, 16, 8, 0].map((shift) => (value >>> shift) & 255);
 

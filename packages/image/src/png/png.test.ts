@@ -1,4 +1,4 @@
-import { deflateSync } from "node:zlib";
+import { crc32, deflateSync } from "node:zlib";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -8,16 +8,6 @@ import { ImageError } from "../image/imageError.ts";
 import { probePng } from "./probePng.ts";
 
 const picture = new Uint8Array(readFileSync(new URL("../../fixtures/picture.png", import.meta.url)));
-
-/** CRC-32 of PNG, bit by bit (the specification's annex D). */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc >>> 0;
-}
 
 function chunk(name: string, body: Uint8Array): readonly number[] {
   const named = Uint8Array.from([...new TextEncoder().encode(name), ...body]);

@@ -14,7 +14,7 @@ import { useBackend } from "@tensorloom/backend";
 import { buildEfficientNet } from "@tensorloom/efficientnet";
 import { fuse, memoryAdvice, planStep, type Recompute, stepMemory } from "@tensorloom/graph";
 import { beforeAll, describe, expect, it } from "vitest";
-import { WasmMeter } from "../../../backend/bench/wasmMeter.ts";
+import { WasmMeter } from "./wasmMeter.ts";
 
 const MEGABYTE = 2 ** 20;
 

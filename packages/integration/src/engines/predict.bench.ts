@@ -1,4 +1,4 @@
-import { compare, type Load } from "./measure.ts";
+import { compare, type Load } from "./compareEngines.ts";
 
 /**
  * A prediction of EfficientNet-B0 at 224x224: ours on wasm (batch normalisation folded, lean) with two replicas and one, tfjs's

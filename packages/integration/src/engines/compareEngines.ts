@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
+import { print, round } from "../../../../.config/bench/measure.ts";
 
 /** One measurement: EfficientNet-B0 with one sigmoid at its end, random weights. */
 export interface Load {
@@ -16,11 +17,11 @@ export interface Load {
 
 export type Engine = "tensorloom wasm" | "tfjs wasm" | "tfjs cpu" | "tfjs-node" | "Keras";
 
-/** What a process found, or why it could not. */
+/** The result of a process, or why it failed. */
 export type Found =
   { readonly msPerImage: number; readonly peakMegabytes: number } | { readonly impossible: string };
 
-/** Runs each load in a process of its own, and prints it: `ratio` is its time against that of the first one. */
+/** Runs each load in a process of its own, and prints it: `ratio` is its time divided by the first one's. */
 export async function compare(loads: readonly Load[]): Promise<void> {
   let first: number | undefined;
   for (const load of loads) {
@@ -31,19 +32,15 @@ export async function compare(loads: readonly Load[]): Promise<void> {
     if ("impossible" in found) print({ ...line, ...found });
     else {
       first ??= found.msPerImage;
-      const msPerImage = Number(found.msPerImage.toPrecision(3));
+      const msPerImage = round(found.msPerImage);
       print({
         ...line,
         msPerImage,
         peakMegabytes: found.peakMegabytes,
-        ratio: Number((found.msPerImage / first).toPrecision(3)),
+        ratio: round(found.msPerImage / first),
       });
     }
   }
-}
-
-function print(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 /** The load in a Node process, so that its memory is its own. */
@@ -53,7 +50,7 @@ async function inProcess(load: Load): Promise<Found> {
     [...process.execArgv, join(import.meta.dirname, "runLoad.ts"), JSON.stringify(load)],
     { stdio: ["ignore", "pipe", "ignore"] },
   );
-  let result: Found = { impossible: "the process said nothing" };
+  let result: Found = { impossible: "the process printed nothing" };
   for await (const line of createInterface(child.stdout)) {
     if (line.startsWith("{")) result = JSON.parse(line) as Found; // as runLoad.ts prints it
   }
@@ -64,7 +61,7 @@ async function inProcess(load: Load): Promise<Found> {
 function keras({ what, size, batch, warmUps, steps }: Load): Found | undefined {
   const python = process.env["TENSORLOOM_PYTHON"];
   if (python === undefined) return undefined;
-  const told = execFileSync(
+  const output = execFileSync(
     python,
     [join(import.meta.dirname, "kerasSteps.py"), what, ...[size, batch, warmUps, steps].map(String)],
     {
@@ -73,6 +70,6 @@ function keras({ what, size, batch, warmUps, steps }: Load): Found | undefined {
       env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "3" },
     },
   );
-  const [ms, peak] = told.trim().split(" ").map(Number);
+  const [ms, peak] = output.trim().split(" ").map(Number);
   return { msPerImage: ms, peakMegabytes: peak };
 }

@@ -1,4 +1,4 @@
-import { compare, type Load } from "./measure.ts";
+import { compare, type Load } from "./compareEngines.ts";
 
 /**
  * A training step of all of EfficientNet-B0 at 224x224 (Adam, binary cross-entropy): ours on wasm with two replicas and one,

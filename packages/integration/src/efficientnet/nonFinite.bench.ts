@@ -4,16 +4,16 @@ import { fromArray } from "@tensorloom/data";
 import { binaryCrossEntropy, fit, type Batch } from "@tensorloom/training";
 import { memory, zerosLike } from "@tensorflow/tfjs-core";
 import { layers, sequential } from "@tensorflow/tfjs-layers";
-import { assertFiniteBatch } from "../src/nonFinite/assertFinite.ts";
-import { saveMovingStatistics } from "../src/step/movingStatistics.ts";
-import { allVariables, trainableVariables } from "../src/model/variables.ts";
+import { assertFiniteBatch } from "../../../training/src/nonFinite/assertFinite.ts";
+import { saveMovingStatistics } from "../../../training/src/step/movingStatistics.ts";
+import { allVariables, trainableVariables } from "../../../training/src/model/variables.ts";
+import { medianMs, print, round } from "../../../../.config/bench/measure.ts";
 
 /**
- * What the checks for NaN take beside a training step of B0 at 224 on wasm, batch 4: the batch, the moving statistics,
+ * The time of the checks for NaN beside a training step of B0 at 224 on wasm, batch 4: the batch, the moving statistics,
  * every gradient, and every weight after the update.
  */
 const ROWS = 4;
-const ROUNDS = 5;
 
 await useBackend("wasm");
 const base = buildEfficientNet("B0", { preprocessing: "none", top: false, pooling: "avg" });
@@ -26,42 +26,26 @@ const batch: Batch = {
   targets: { data: Float32Array.from({ length: ROWS }, (_, row) => row % 2), shape: [ROWS] },
 };
 
-async function median(run: () => unknown): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const began = performance.now();
-    await run();
-    times.push(performance.now() - began);
-  }
-  return times.sort((a, b) => a - b)[ROUNDS >> 1];
-}
-
 const train = fromArray([batch]);
 await fit(model, { train, epochs: 1, loss: binaryCrossEntropy() }); // compiles
-const stepMs = await median(() => fit(model, { train, epochs: 1, loss: binaryCrossEntropy() }));
+const stepMs = await medianMs(() => fit(model, { train, epochs: 1, loss: binaryCrossEntropy() }));
 const gradients = [...trainableVariables(model).values()].map((variable) => zerosLike(variable));
 const weights = [...allVariables(model).values()];
 const parts = {
-  batchMs: await median(() => {
+  batchMs: await medianMs(() => {
     assertFiniteBatch(batch, { phase: "training" });
   }),
-  statisticsMs: await median(() => {
+  statisticsMs: await medianMs(() => {
     saveMovingStatistics(model).release();
   }),
-  gradientsMs: await median(() => findNonFinite(gradients)),
-  weightsMs: await median(() => findNonFinite(weights)),
+  gradientsMs: await medianMs(() => findNonFinite(gradients)),
+  weightsMs: await medianMs(() => findNonFinite(weights)),
 };
 const eachStep = parts.batchMs + 2 * parts.statisticsMs + parts.gradientsMs + parts.weightsMs;
-console.log(
-  JSON.stringify({
-    what: `checks for NaN in a step of B0 at 224, batch ${String(ROWS)}, wasm`,
-    stepMs: round(stepMs),
-    ...Object.fromEntries(Object.entries(parts).map(([name, ms]) => [name, round(ms)])),
-    percentOfStep: round((100 * eachStep) / stepMs),
-    tensors: memory().numTensors,
-  }),
-);
-
-function round(value: number): number {
-  return Number(value.toPrecision(3));
-}
+print({
+  what: `checks for NaN in a step of B0 at 224, batch ${String(ROWS)}, wasm`,
+  stepMs: round(stepMs),
+  ...Object.fromEntries(Object.entries(parts).map(([name, ms]) => [name, round(ms)])),
+  percentOfStep: round((100 * eachStep) / stepMs),
+  tensors: memory().numTensors,
+});

@@ -17,6 +17,7 @@ import { adamUpdate } from "@tensorloom/backend/internal";
 import { fuse, type Recompute, stepMemory } from "@tensorloom/graph";
 import { useBackend } from "@tensorloom/backend";
 import { buildEfficientNet, type Variant } from "@tensorloom/efficientnet";
+import { print, round } from "../../../../.config/bench/measure.ts";
 import { WasmMeter } from "./wasmMeter.ts";
 
 /**
@@ -64,7 +65,7 @@ function megabytes(bytes: number): number {
 
 /** The least of some times: what other work on the machine added to the others is not ours. */
 function least(times: readonly number[]): number | undefined {
-  return times.length === 0 ? undefined : Number(Math.min(...times).toPrecision(3));
+  return times.length === 0 ? undefined : round(Math.min(...times));
 }
 
 /** The size of wasm's memory, which grows only: its highest point. */
@@ -136,7 +137,7 @@ function run(load: Load): void {
     residentMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
     failed,
   };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  print(line);
 }
 
 const load = process.env[CASE];

@@ -5,10 +5,11 @@ import { buildEfficientNet } from "@tensorloom/efficientnet";
 import { binaryCrossEntropy, fit, predictBatches } from "@tensorloom/training";
 import { setBackend, type Tensor, tensor, train } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import type { Engine, Found, Load } from "./measure.ts";
+import { median, print } from "../../../../.config/bench/measure.ts";
+import type { Engine, Found, Load } from "./compareEngines.ts";
 
 /** Runs one load, passed as JSON, and prints its time and memory. */
-const load = JSON.parse(process.argv[2]) as Load; // as measure.ts writes it
+const load = JSON.parse(process.argv[2]) as Load; // as compareEngines.ts writes it
 const rows = load.batch;
 const inputs: NDArray<Float32Array> = {
   data: Float32Array.from({ length: rows * load.size ** 2 * 3 }, (_, i) => (Math.sin(i * 0.37) + 1) / 2),
@@ -86,8 +87,7 @@ async function measured(): Promise<Found> {
   const steps = ours ? (load.what === "train" ? fitSteps : predictSteps) : stockSteps;
   const ends = await steps();
   const times = ends.slice(1).map((end, at) => end - ends[at]);
-  const counted = times.slice(load.warmUps).sort((a, b) => a - b);
-  const msPerImage = counted[counted.length >> 1] / rows;
+  const msPerImage = median(times.slice(load.warmUps)) / rows;
   return { msPerImage, peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) };
 }
 
@@ -95,5 +95,5 @@ const found = await measured().catch((error: unknown): Found => {
   const { message } = error as Error; // anything else that is thrown has none either
   return { impossible: message.split("\n")[0].slice(0, 200) };
 });
-process.stdout.write(`${JSON.stringify(found)}\n`);
+print(found);
 process.exit(0);

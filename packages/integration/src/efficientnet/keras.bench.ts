@@ -7,8 +7,9 @@
  */
 import { useBackend } from "@tensorloom/backend";
 import { random } from "@tensorloom/core";
-import { inKeras, trainedIn } from "../fixtures/inKeras.ts";
-import { randomModel } from "../fixtures/randomModel.ts";
+import { print } from "../../../../.config/bench/measure.ts";
+import { inKeras, trainedIn } from "../../../efficientnet/fixtures/inKeras.ts";
+import { randomModel } from "../../../efficientnet/fixtures/randomModel.ts";
 
 const python = process.env["TENSORLOOM_PYTHON"];
 if (python === undefined) throw new Error("TENSORLOOM_PYTHON must name a Python that has Keras 3");
@@ -19,13 +20,6 @@ const models = Array.from({ length: count }, (_, at) => randomModel(random(first
 const results = await inKeras(python, models);
 for (const [at, result] of results.entries()) {
   const trainedHere = trainedIn(models[at]);
-  console.log(
-    JSON.stringify({
-      bench: "keras",
-      seed: first + at,
-      ...result,
-      trainedHere,
-    }),
-  );
+  print({ bench: "keras", seed: first + at, ...result, trainedHere });
   if (result.distance > 1e-5 || result.trainable !== trainedHere) process.exitCode = 1;
 }
