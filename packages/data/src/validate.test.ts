@@ -103,10 +103,7 @@ describe("invalid arguments throw immediately and are named", () => {
       "groupByWindow: size must be an integer of at least 1, got undefined",
       () => groupByWindow(Number, any({})),
     ],
-    [
-      "zip: source 1 must be a source, got an array of 2; fromArray makes one",
-      () => range(3).zip(any([1, 2])),
-    ],
+    ["zip: source 1 must be a source, got an array of 2; use fromArray", () => range(3).zip(any([1, 2]))],
     ["zip: source 0 must be a source, got undefined", () => zip(any(undefined))],
     ["concatenate: source 1 must be a source, got an array of 2", () => range(3).concatenate(any([1, 2]))],
     ["concatenate: source 0 must be a source, got null", () => concatenate(any(null))],
@@ -151,7 +148,7 @@ describe("invalid arguments throw immediately and are named", () => {
   });
 
   it.each<[string, () => unknown]>([
-    ["batch(2): the upstream must be a source, got an array of 2; fromArray makes one", () => batch(2)(list)],
+    ["batch(2): the upstream must be a source, got an array of 2; use fromArray", () => batch(2)(list)],
     ["batch(2): the upstream must be a source, got undefined", () => batch(2)(any(undefined))],
     ["take(1): the upstream must be a source, got null", () => take(1)(any(null))],
     ["map(Number): the upstream must be a source, got an array of 2", () => map(Number)(list)],

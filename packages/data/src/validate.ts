@@ -7,7 +7,7 @@ export function assertSource<T>(name: string, source: Source<T>): Source<T> {
   const value: unknown = source;
   const isOne = typeof value === "object" && value !== null && "open" in value && "label" in value;
   if (isOne && typeof value.open === "function" && typeof value.label === "string") return source;
-  const hint = Array.isArray(value) ? "; fromArray makes one of an array" : "";
+  const hint = Array.isArray(value) ? "; use fromArray for an array" : "";
   throw new TypeError(`${name} must be a source, got ${shown(value)}${hint}`);
 }
 

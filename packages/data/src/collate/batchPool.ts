@@ -41,8 +41,8 @@ const MAX_PENDING = 256;
  * each batch when the next one is requested.
  *
  * `slot` lets a `map` before the batch write its elements directly into the batch, so that `stack` copies nothing. Such
- * an element belongs to its batch: no stage between may keep or repeat it (`cache`, `window`). If elements between are
- * dropped or reordered, `stack` copies.
+ * an element belongs to its batch, so no stage between them may keep or repeat it (`cache`, `window`). If a stage between
+ * them drops or reorders elements, `stack` copies.
  *
  * @example
  * ```ts
@@ -60,7 +60,7 @@ const MAX_PENDING = 256;
  */
 export class BatchPool {
   readonly #rows: number;
-  readonly #spare = new FreeBuffers();
+  readonly #free = new FreeBuffers();
   /** The arrays in use, by their memory. An array that is released twice, or late, is not in it. */
   readonly #lent = new WeakMap<ArrayBuffer, ArrayBufferView>();
   /** The batches in the making of each pass, by number. A pass is identified by its signal. */
@@ -83,12 +83,12 @@ export class BatchPool {
   slot({ index, signal }: Pick<MapContext, "index" | "signal">): (bytes: number) => Uint8Array<ArrayBuffer> {
     const row = index % this.#rows;
     return (bytes) => {
-      const { requested, slots } = this.#making(signal, Math.floor(index / this.#rows));
+      const { requested, slots } = this.#pendingBatch(signal, Math.floor(index / this.#rows));
       const nth = (requested[row] ??= 0);
       requested[row] += 1;
       let memory: ArrayBuffer | undefined;
       if (nth === slots.length) {
-        memory = this.#spare.acquire(bytes * this.#rows);
+        memory = this.#free.acquire(bytes * this.#rows);
         slots.push({ memory: new WeakRef(memory), bytes, taken: 0, stacked: false });
         this.#slots.set(memory, slots[nth]);
       }
@@ -100,7 +100,7 @@ export class BatchPool {
     };
   }
 
-  #making(signal: AbortSignal, number: number): PendingBatch {
+  #pendingBatch(signal: AbortSignal, number: number): PendingBatch {
     let pass = this.#passes.get(signal);
     if (pass === undefined) this.#passes.set(signal, (pass = new Map<number, PendingBatch>()));
     let making = pass.get(number);
@@ -127,7 +127,7 @@ export class BatchPool {
   readonly copyRecord = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
     if (!(bytes instanceof Uint8Array))
       throw new TypeError(`BatchPool.copyRecord: bytes must be a Uint8Array, got ${shown(bytes)}`);
-    const memory = this.#spare.acquire(2 ** Math.ceil(Math.log2(Math.max(1, bytes.length)))); // few sizes, so that buffers are reused
+    const memory = this.#free.acquire(2 ** Math.ceil(Math.log2(Math.max(1, bytes.length)))); // few sizes, so that buffers are reused
     const into = new Uint8Array(memory, 0, bytes.length);
     into.set(bytes);
     this.#lent.set(memory, into);
@@ -147,7 +147,7 @@ export class BatchPool {
       const { buffer } = array;
       if (!(buffer instanceof ArrayBuffer) || this.#lent.get(buffer) !== array) continue;
       this.#lent.delete(buffer);
-      this.#spare.release(buffer);
+      this.#free.release(buffer);
     }
   }
 
@@ -183,7 +183,7 @@ export class BatchPool {
     if (slot !== undefined && whole && buffer instanceof ArrayBuffer) {
       slot.stacked = true;
       memory = buffer;
-    } else memory = this.#spare.acquire(byteLength * rows.length);
+    } else memory = this.#free.acquire(byteLength * rows.length);
     const batch = new typed(memory, 0, length * rows.length);
     if (memory !== buffer) rows.forEach((row, i) => batch.set(row, i * length));
     this.#lent.set(memory, batch);

@@ -11,11 +11,11 @@ interface Padding {
 /** Checks lengths and values at any depth; returns them. */
 export function checkPadding<P extends Padding>(name: string, padding: P): P {
   const { length, value } = padding;
-  everyPart(length, (part) => integer(`${name}: length`, part as number, 0)); // integer refuses other kinds
+  everyPart(length, (part) => integer(`${name}: length`, part as number, 0)); // integer throws for other kinds
   everyPart(value, (part) => {
     if (["bigint", "string", "boolean"].includes(typeof part) || part === Infinity || part === -Infinity)
       return;
-    finite(`${name}: value`, part as number); // it refuses other kinds
+    finite(`${name}: value`, part as number); // it throws for other kinds
   });
   return padding;
 }
@@ -62,7 +62,7 @@ export function paddingOf({ length, value }: FieldPadding, key: string): FieldPa
 
 /** The length of a field's lists, if it is set. */
 export function lengthFor(path: string, length: unknown): number | undefined {
-  return length === undefined ? undefined : integer(`pad: length${path}`, length as number, 0); // integer refuses others
+  return length === undefined ? undefined : integer(`pad: length${path}`, length as number, 0); // integer throws for others
 }
 
 const DEFAULT_VALUES: Readonly<Record<string, Leaf>> = {

@@ -25,7 +25,7 @@ interface ImageLike {
  * - Plain objects and tuples are stacked field by field.
  * - Strings and everything else, such as dates and class instances, become arrays, which may contain null and undefined.
  *
- * @param elements - At least one element; all of one form.
+ * @param elements - At least one element. All have the same form.
  * @throws RangeError if shapes differ or a bigint does not fit into 64 bits; TypeError if forms differ. Both name the
  * field and the element.
  * @example
@@ -135,7 +135,7 @@ function tuples(join: Join, field: string, elements: readonly unknown[], length:
   );
 }
 
-/** Whether a value is a typed array. Arrays of bigints are joinRows like all others. */
+/** Whether a value is a typed array. Arrays of bigints are joined like all others. */
 function isRow(value: unknown): value is TypedArray {
   return isAnyTypedArray(value);
 }

@@ -1,7 +1,9 @@
 import type { BigIntArray, NDArray, TypedArray } from "./ndarray.ts";
 
 /**
- * Values that `stack` and `pad` put into arrays unchanged. An instance of a class of your own is put there too: its type does not show it.
+ * Values that `stack` and `pad` put into arrays unchanged.
+ *
+ * Instances of your own classes are put there too, but their types do not show it.
  *
  * @inline
  */

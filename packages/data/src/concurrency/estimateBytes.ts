@@ -1,6 +1,6 @@
-/** How deep a value is searched. */
+/** How many levels of a value are searched. */
 const DEPTH = 8;
-/** How many values are read of one element, and of one list in it. The others are extrapolated. */
+/** How many values of one element are read, and of one list in it. The rest is extrapolated. */
 const MAX_VALUES = 1024;
 const MAX_OF_LIST = 64;
 

@@ -10,12 +10,12 @@ interface Slot<B> {
 export class InFlight<B> {
   #slots: Slot<B>[] = [];
   readonly #ordered: boolean;
-  readonly #settled: () => void;
+  readonly #onSettled: () => void;
 
-  /** `settled` is called when asynchronous work ends. */
-  constructor(ordered: boolean, settled: () => void) {
+  /** `onSettled` is called when asynchronous work ends. */
+  constructor(ordered: boolean, onSettled: () => void) {
     this.#ordered = ordered;
-    this.#settled = settled;
+    this.#onSettled = onSettled;
   }
 
   get length(): number {
@@ -31,17 +31,17 @@ export class InFlight<B> {
     this.#slots.push({ position, outcome });
   }
 
-  /** Adds pending work. `located` wraps its error with the position. */
-  await(position: number, made: PromiseLike<B>, located: (error: unknown) => unknown): void {
+  /** Adds pending work. `wrapError` wraps its error with the position. */
+  await(position: number, made: PromiseLike<B>, wrapError: (error: unknown) => unknown): void {
     const slot: Slot<B> = { position, outcome: undefined };
     this.#slots.push(slot);
     const settle = (outcome: Outcome<B>): void => {
       slot.outcome = outcome;
-      this.#settled();
+      this.#onSettled();
     };
     made.then(
       (value) => settle({ value }),
-      (error: unknown) => settle({ error: located(error) }),
+      (error: unknown) => settle({ error: wrapError(error) }),
     );
   }
 

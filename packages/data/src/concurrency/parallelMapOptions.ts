@@ -1,7 +1,7 @@
 import type { Closable } from "../pass/pendingCloses.ts";
 import type { Tuner } from "./tuner.ts";
 
-/** What a parallel map does with its elements in one pass. */
+/** The work of a parallel map in one pass. */
 export interface ParallelWork<A, B> extends Closable {
   /** Maps an element; `index` is its position in this pass. It is not called after the pass is closed. */
   readonly next: (element: A, index: number) => B | PromiseLike<B>;

@@ -10,7 +10,7 @@ import { StageError } from "../pass/stageError.ts";
 import { type Replayed, ReplayLog } from "../pass/replayLog.ts";
 import type { ParallelMapOptions, ParallelWork } from "./parallelMapOptions.ts";
 
-/** How many elements are pulled between two checkpoints: a resume reads at most this many in vain. */
+/** How many elements are pulled between two checkpoints: a resume reads at most this many twice. */
 const CHECKPOINT_EVERY = 4;
 
 /**
@@ -23,17 +23,17 @@ export class ParallelMapPass<A, B> implements Pass<B> {
   readonly #options: ParallelMapOptions<A, B>;
   readonly #work: ParallelWork<A, B>;
   readonly #next: ParallelWork<A, B>["next"];
-  readonly #tape: ReplayLog<A>;
-  readonly #slots: InFlight<B>;
+  readonly #log: ReplayLog<A>;
+  readonly #inFlight: InFlight<B>;
   readonly #epoch: number;
-  #pulling = false;
+  #isPulling = false;
   /** Whether everything has been synchronous so far. */
-  #direct = true;
+  #isSynchronous = true;
   /** Whether no more work starts: the upstream has ended, or this pass is closed. */
-  #over = false;
+  #isDone = false;
   #wake: (() => void) | undefined;
   #closing: Promise<void> | undefined;
-  readonly #turn = (): Step<B> | Skip | Promise<Skip> => this.#once();
+  readonly #step = (): Step<B> | Skip | Promise<Skip> => this.#advance();
 
   constructor(source: Source<A>, start: Start, options: ParallelMapOptions<A, B>) {
     const { label, ordered } = options;
@@ -47,140 +47,141 @@ export class ParallelMapPass<A, B> implements Pass<B> {
     this.#epoch = epoch;
     this.#work = options.work(epoch);
     this.#next = start.instrumentation?.wrapFunction(label, this.#work.next) ?? this.#work.next;
-    this.#slots = new InFlight(ordered, () => this.#wake?.());
+    this.#inFlight = new InFlight(ordered, () => this.#wake?.());
     const held = (): readonly number[] => [
-      ...this.#slots.positions(),
-      ...(this.#pulling ? [this.#tape.pulled - 1] : []),
+      ...this.#inFlight.positions(),
+      ...(this.#isPulling ? [this.#log.pulled - 1] : []),
     ];
-    this.#tape = new ReplayLog(label, source, above, { checkpointEvery: CHECKPOINT_EVERY, held });
+    this.#log = new ReplayLog(label, source, above, { checkpointEvery: CHECKPOINT_EVERY, held });
   }
 
   next(): Step<B> | Promise<Step<B>> {
-    return drain(this.#turn);
+    return drain(this.#step);
   }
 
-  #once(): Step<B> | Skip | Promise<Skip> {
+  #advance(): Step<B> | Skip | Promise<Skip> {
     if (this.#closing !== undefined) return DONE;
-    if (this.#tape.needsReplay) return chain(this.#tape.replay(), this.#restart);
-    if (this.#direct && this.#slots.length === 0 && !this.#pulling && !this.#over) return this.#through();
+    if (this.#log.needsReplay) return chain(this.#log.replay(), this.#onReplayed);
+    if (this.#isSynchronous && this.#inFlight.length === 0 && !this.#isPulling && !this.#isDone)
+      return this.#mapDirectly();
     this.#fill();
-    const outcome = this.#slots.take();
-    if (outcome !== undefined) return this.#give(outcome);
-    if (this.#over && this.#slots.length === 0) return DONE;
-    if (this.#slots.length >= this.#options.limit()) this.#options.tuner?.onStarved();
+    const outcome = this.#inFlight.take();
+    if (outcome !== undefined) return this.#deliver(outcome);
+    if (this.#isDone && this.#inFlight.length === 0) return DONE;
+    if (this.#inFlight.length >= this.#options.limit()) this.#options.tuner?.onStarved();
     return new Promise((resolve) => {
       this.#wake = () => resolve(SKIP);
     });
   }
 
-  #give(outcome: Outcome<B>): Step<B> {
+  #deliver(outcome: Outcome<B>): Step<B> {
     if ("error" in outcome) throw outcome.error;
     this.#options.tuner?.onDelivered(outcome.value);
     return { done: false, value: outcome.value };
   }
 
   /** While the upstream and the work are synchronous, nothing is in flight: the element is returned directly. */
-  #through(): Step<B> | Skip {
-    const position = this.#tape.pulled;
-    const step = this.#tape.pullUnheld();
-    if (step instanceof Promise) return this.#arriving(step, position);
+  #mapDirectly(): Step<B> | Skip {
+    const position = this.#log.pulled;
+    const step = this.#log.pullUnheld();
+    if (step instanceof Promise) return this.#awaitStep(step, position);
     if (step.done === true) this.#end();
-    if (step.done === true || this.#over) return DONE;
+    if (step.done === true || this.#isDone) return DONE;
     let made: B | PromiseLike<B>;
     try {
       made = this.#next(step.value, position);
     } catch (error) {
-      throw this.#located(error, position, step.value);
+      throw this.#stageError(error, position, step.value);
     }
     if (!isPromise(made)) return { done: false, value: keepOrigin(step.value, made) };
-    this.#await(made, position, step.value);
+    this.#addPending(made, position, step.value);
     return SKIP;
   }
 
   #fill(): void {
     const limit = Math.max(1, this.#options.limit());
-    while (!this.#over && !this.#pulling && this.#slots.length < limit) this.#pull();
+    while (!this.#isDone && !this.#isPulling && this.#inFlight.length < limit) this.#pull();
   }
 
   #pull(): void {
-    const position = this.#tape.pulled;
+    const position = this.#log.pulled;
     try {
-      const step = this.#tape.pull();
-      if (step instanceof Promise) this.#arriving(step, position);
-      else this.#pulled(step, position);
+      const step = this.#log.pull();
+      if (step instanceof Promise) this.#awaitStep(step, position);
+      else this.#receive(step, position);
     } catch (error) {
-      this.#slots.add(position, { error });
+      this.#inFlight.add(position, { error });
     }
   }
 
   /** Waits for an element of the upstream, then starts more work. */
-  #arriving(step: Promise<Step<A>>, position: number): Skip {
-    this.#direct = false;
-    this.#pulling = true;
-    const arrived = (then: () => void): void => {
-      this.#pulling = false;
+  #awaitStep(step: Promise<Step<A>>, position: number): Skip {
+    this.#isSynchronous = false;
+    this.#isPulling = true;
+    const onArrival = (then: () => void): void => {
+      this.#isPulling = false;
       if (this.#closing !== undefined) return;
       then();
       this.#fill();
       this.#wake?.();
     };
     step.then(
-      (got) => arrived(() => this.#pulled(got, position)),
-      (error: unknown) => arrived(() => this.#slots.add(position, { error })),
+      (arrived) => onArrival(() => this.#receive(arrived, position)),
+      (error: unknown) => onArrival(() => this.#inFlight.add(position, { error })),
     );
     return SKIP;
   }
 
-  #pulled(step: Step<A>, position: number): void {
+  #receive(step: Step<A>, position: number): void {
     if (step.done === true) this.#end();
-    else this.#begin(step.value, position);
+    else this.#start(step.value, position);
   }
 
   #end(): void {
-    this.#over = true;
-    this.#tape.uncountEnd();
+    this.#isDone = true;
+    this.#log.uncountEnd();
   }
 
-  readonly #restart = (recalled: Replayed<A>): Skip => {
-    for (const [position, get] of recalled)
+  readonly #onReplayed = (replayed: Replayed<A>): Skip => {
+    for (const [position, get] of replayed)
       try {
-        this.#begin(get(), position);
+        this.#start(get(), position);
       } catch (error) {
-        this.#slots.add(position, { error }); // the upstream's error, unchanged
+        this.#inFlight.add(position, { error }); // the upstream's error, unchanged
       }
     return SKIP;
   };
 
-  #begin(element: A, position: number): void {
-    if (this.#over) return; // closed in the meantime
+  #start(element: A, position: number): void {
+    if (this.#isDone) return; // closed in the meantime
     try {
       const made = this.#next(element, position);
-      if (isPromise(made)) this.#await(made, position, element);
-      else this.#slots.add(position, { value: keepOrigin(element, made) });
+      if (isPromise(made)) this.#addPending(made, position, element);
+      else this.#inFlight.add(position, { value: keepOrigin(element, made) });
     } catch (error) {
-      this.#slots.add(position, { error: this.#located(error, position, element) });
+      this.#inFlight.add(position, { error: this.#stageError(error, position, element) });
     }
   }
 
-  #await(made: PromiseLike<B>, position: number, element: A): void {
-    this.#direct = false;
+  #addPending(made: PromiseLike<B>, position: number, element: A): void {
+    this.#isSynchronous = false;
     const known = originOf(element) === undefined ? made : made.then((value) => keepOrigin(element, value));
-    this.#slots.await(position, known, (error) => this.#located(error, position, element));
+    this.#inFlight.await(position, known, (error) => this.#stageError(error, position, element));
   }
 
-  #located(error: unknown, position: number, element: A): StageError {
+  #stageError(error: unknown, position: number, element: A): StageError {
     return new StageError(this.#options.label, position, error, element);
   }
 
   state(): State {
-    return { epoch: this.#epoch, tape: this.#tape.state() };
+    return { epoch: this.#epoch, tape: this.#log.state() };
   }
 
   /** Closes the work and the upstream at the same time: the upstream may be running ahead. */
   close(): Promise<void> {
-    this.#over = true;
-    this.#closing ??= new PendingCloses().closeAll([this.#work, this.#tape]);
-    this.#slots.clear();
+    this.#isDone = true;
+    this.#closing ??= new PendingCloses().closeAll([this.#work, this.#log]);
+    this.#inFlight.clear();
     this.#wake?.();
     return this.#closing;
   }

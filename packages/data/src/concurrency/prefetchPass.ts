@@ -6,7 +6,7 @@ import { type Replayed, ReplayLog } from "../pass/replayLog.ts";
 
 interface ReadyElement<T> {
   readonly position: number;
-  readonly give: () => Step<T>;
+  readonly get: () => Step<T>;
 }
 
 /**
@@ -15,136 +15,136 @@ interface ReadyElement<T> {
  * Buffered elements are positions in a {@link ReplayLog}: a resume makes them again.
  */
 export class PrefetchPass<T> implements Pass<T> {
-  readonly #tape: ReplayLog<T>;
+  readonly #log: ReplayLog<T>;
   readonly #depth: PrefetchDepth;
   #ready: ReadyElement<T>[] = [];
-  #pull: Promise<void> | undefined;
+  #pending: Promise<void> | undefined;
   /** Whether the upstream's last step was a promise. */
-  #slow = false;
+  #isAsync = false;
   /** Whether the consumer waits for the upstream directly: only one `next()` may be outstanding. */
-  #direct = false;
-  #over = false;
+  #isDirect = false;
+  #isDone = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(source: Source<T>, start: Start, label: string, depth: PrefetchDepth) {
     this.#depth = depth;
-    this.#tape = new ReplayLog(label, source, start, {
+    this.#log = new ReplayLog(label, source, start, {
       checkpointEvery: 1,
       held: () => [
         ...this.#ready.map(({ position }) => position),
-        ...(this.#pull === undefined ? [] : [this.#tape.pulled - 1]),
+        ...(this.#pending === undefined ? [] : [this.#log.pulled - 1]),
       ],
     });
-    if (depth.eager === true && !this.#tape.needsReplay) this.#goOn();
+    if (depth.eager === true && !this.#log.needsReplay) this.#prefetchNext();
   }
 
   next(): Step<T> | Promise<Step<T>> {
     if (this.#closing !== undefined) return DONE;
-    if (this.#tape.needsReplay) return chain(this.#tape.replay(), this.#recalled);
+    if (this.#log.needsReplay) return chain(this.#log.replay(), this.#onReplayed);
     const ready = this.#ready.shift();
     if (ready !== undefined) {
-      this.#goOn();
-      return ready.give();
+      this.#prefetchNext();
+      return ready.get();
     }
-    if (this.#pull !== undefined) {
+    if (this.#pending !== undefined) {
       this.#depth.onMiss?.();
-      return this.#pull.then(() => this.next());
+      return this.#pending.then(() => this.next());
     }
-    if (this.#over) return DONE;
+    if (this.#isDone) return DONE;
     this.#depth.onMiss?.();
-    return this.#through();
+    return this.#pullDirectly();
   }
 
   /** If nothing is ready, returns the upstream's next step directly. */
-  #through(): Step<T> | Promise<Step<T>> {
-    const step = this.#tape.pullUnheld();
-    if (!(step instanceof Promise)) return this.#passed(step);
-    this.#slow = true;
-    this.#direct = true;
-    return step.then(this.#landed, this.#crashed);
+  #pullDirectly(): Step<T> | Promise<Step<T>> {
+    const step = this.#log.pullUnheld();
+    if (!(step instanceof Promise)) return this.#deliver(step);
+    this.#isAsync = true;
+    this.#isDirect = true;
+    return step.then(this.#onStep, this.#onError);
   }
 
-  #passed(step: Step<T>): Step<T> {
+  #deliver(step: Step<T>): Step<T> {
     if (step.done === true) this.#end();
-    else this.#goOn();
+    else this.#prefetchNext();
     return step;
   }
 
   #end(): void {
-    this.#over = true;
-    this.#tape.uncountEnd();
+    this.#isDone = true;
+    this.#log.uncountEnd();
   }
 
-  readonly #landed = (step: Step<T>): Step<T> => {
-    this.#direct = false;
-    return this.#passed(step);
+  readonly #onStep = (step: Step<T>): Step<T> => {
+    this.#isDirect = false;
+    return this.#deliver(step);
   };
 
-  readonly #crashed = (error: unknown): never => {
-    this.#direct = false;
+  readonly #onError = (error: unknown): never => {
+    this.#isDirect = false;
     throw error;
   };
 
-  readonly #recalled = (recalled: Replayed<T>): Step<T> | Promise<Step<T>> => {
-    for (const [position, get] of recalled) this.#keep(position, () => ({ done: false, value: get() }));
+  readonly #onReplayed = (replayed: Replayed<T>): Step<T> | Promise<Step<T>> => {
+    for (const [position, get] of replayed) this.#add(position, () => ({ done: false, value: get() }));
     return this.next();
   };
 
-  #keep(position: number, give: () => Step<T>): void {
-    this.#ready.push({ position, give });
+  #add(position: number, get: () => Step<T>): void {
+    this.#ready.push({ position, get });
   }
 
   /** Prefetches one more element: now if the upstream is asynchronous, otherwise in the next turn of the event loop. */
-  #goOn(): void {
-    if (this.#over || this.#closing !== undefined || this.#ready.length >= this.#depth.limit) return;
-    if (this.#pull !== undefined || this.#timer !== undefined || this.#direct) return;
-    if (this.#slow) {
-      this.#one();
+  #prefetchNext(): void {
+    if (this.#isDone || this.#closing !== undefined || this.#ready.length >= this.#depth.limit) return;
+    if (this.#pending !== undefined || this.#timer !== undefined || this.#isDirect) return;
+    if (this.#isAsync) {
+      this.#prefetchOne();
       return;
     }
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      if (this.#pull === undefined && !this.#direct) this.#one();
+      if (this.#pending === undefined && !this.#isDirect) this.#prefetchOne();
     }, 0);
   }
 
-  #one(): void {
-    const position = this.#tape.pulled;
+  #prefetchOne(): void {
+    const position = this.#log.pulled;
     const failed = (error: unknown): void => {
-      this.#pull = undefined;
+      this.#pending = undefined;
       if (this.#closing !== undefined) return;
-      this.#keep(position, () => {
+      this.#add(position, () => {
         throw error;
       });
     };
     const arrived = (step: Step<T>): void => {
-      this.#pull = undefined;
+      this.#pending = undefined;
       if (this.#closing !== undefined) return;
       if (step.done === true) this.#end();
       else {
-        this.#keep(position, () => step);
+        this.#add(position, () => step);
         this.#depth.onReady?.(this.#ready.length, step.value);
       }
     };
     try {
-      const step = this.#tape.pull();
-      this.#slow = step instanceof Promise;
+      const step = this.#log.pull();
+      this.#isAsync = step instanceof Promise;
       if (!(step instanceof Promise)) arrived(step);
-      else this.#pull = step.then(arrived, failed).then(() => this.#goOn());
+      else this.#pending = step.then(arrived, failed).then(() => this.#prefetchNext());
     } catch (error) {
       failed(error);
     }
-    this.#goOn();
+    this.#prefetchNext();
   }
 
   state(): State {
-    return this.#tape.state();
+    return this.#log.state();
   }
 
   close(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#closing ??= this.#tape.close();
+    this.#closing ??= this.#log.close();
     this.#ready = [];
     return this.#closing;
   }

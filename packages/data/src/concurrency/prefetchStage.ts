@@ -3,7 +3,7 @@ import { PrefetchPass } from "./prefetchPass.ts";
 import { recipe } from "../pass/recipe.ts";
 import type { Operator, Source } from "../source.ts";
 
-/** A stage that holds up to `count` elements ready; `depth` makes what decides the number in one pass. */
+/** Makes a prefetch stage; `depth` makes the policy that sets the buffer size in one pass. */
 export function prefetchStage<T>(count: number | "auto", depth: () => PrefetchDepth): Operator<T, T> {
   return recipe({
     label: `prefetch(${String(count)})`,
@@ -11,7 +11,7 @@ export function prefetchStage<T>(count: number | "auto", depth: () => PrefetchDe
   });
 }
 
-/** A prefetch of `count` that starts before the first request. */
+/** Makes a prefetch stage that starts before the first request. */
 export function eagerPrefetch<T>(count: number): Operator<T, T> {
   return prefetchStage(count, () => ({ limit: count, eager: true }));
 }

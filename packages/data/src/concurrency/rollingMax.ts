@@ -2,8 +2,8 @@
 export class RollingMax {
   readonly #span: number;
   #count = 0;
-  #now = 1;
-  #before = 1;
+  #current = 1;
+  #previous = 1;
 
   constructor(span: number) {
     this.#span = span;
@@ -11,15 +11,15 @@ export class RollingMax {
 
   add(size: number): void {
     if (this.#count++ === this.#span) {
-      this.#before = this.#now;
-      this.#now = 1;
+      this.#previous = this.#current;
+      this.#current = 1;
       this.#count = 1;
     }
-    if (size > this.#now) this.#now = size;
+    if (size > this.#current) this.#current = size;
   }
 
-  /** How many elements of that size fit into a number of bytes; at least 1. */
-  countWithin(memory: number): number {
-    return Math.max(1, Math.floor(memory / Math.max(this.#now, this.#before)));
+  /** Returns how many elements of the largest size fit into `bytes`; at least 1. */
+  countWithin(bytes: number): number {
+    return Math.max(1, Math.floor(bytes / Math.max(this.#current, this.#previous)));
   }
 }

@@ -35,7 +35,7 @@ export function checkTuneOptions(name: string, tune: TuneOptions): TuneOptions {
 /** A higher setting is kept if throughput grows by this factor. */
 const MIN_GAIN = 1.05;
 /** A higher setting is tried again after this many measurements, because a machine's load changes. */
-const REST = 8;
+const PAUSE = 8;
 
 /**
  * Finds the concurrency by hill climbing: it doubles the setting as long as throughput grows.
@@ -54,7 +54,7 @@ export class Tuner {
   #starved = false;
   #since: number | undefined;
   #before: number | undefined;
-  #rest = 0;
+  #pause = 0;
 
   constructor({ max = 64, maxBytes = 2 ** 28, clock = machineClock }: TuneOptions = {}) {
     this.#max = integer("auto: max", max, 1);
@@ -81,22 +81,22 @@ export class Tuner {
     if (++this.#delivered < Math.max(8, 2 * this.limit)) return;
     const now = this.#clock();
     const rate = this.#delivered / Math.max(now - this.#since, 1e-6);
-    this.#measured(rate, Math.min(this.#max, top));
+    this.#adjust(rate, Math.min(this.#max, top));
     this.#delivered = 0;
     this.#since = now;
     this.#starved = false;
   }
 
-  #measured(rate: number, top: number): void {
+  #adjust(rate: number, top: number): void {
     if (this.#before !== undefined) {
-      const paid = rate > MIN_GAIN * this.#before;
+      const hasGained = rate > MIN_GAIN * this.#before;
       this.#before = undefined;
-      if (!paid) {
+      if (!hasGained) {
         this.limit = Math.max(1, Math.floor(this.limit / 2));
-        this.#rest = REST;
+        this.#pause = PAUSE;
       }
     }
-    if (this.#rest > 0) this.#rest -= 1;
+    if (this.#pause > 0) this.#pause -= 1;
     else if (this.#starved && this.limit < top) {
       this.#before = rate;
       this.limit = Math.min(top, 2 * this.limit);

@@ -88,7 +88,7 @@ describe("a dataset", () => {
         .filter(() => true)
         .shuffle(),
     ).toThrow(
-      "shuffle: range(3).filter() cannot be reached by position; give a buffer ({ buffer: 2048 }), or shuffle nearer to the source",
+      "shuffle: range(3).filter() has no random access; set a buffer ({ buffer: 2048 }), or shuffle closer to the source",
     );
   });
 

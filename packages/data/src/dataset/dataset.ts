@@ -54,7 +54,7 @@ export class Dataset<T> extends Reader<T> {
     return this.apply(map(transform, options));
   }
 
-  /** Keeps the elements for which a predicate is true. See {@link filter}. */
+  /** Keeps the elements that satisfy a predicate. See {@link filter}. */
   filter<S extends T>(predicate: (element: T, index: number) => element is S): Dataset<S>;
   filter(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T>;
   filter(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T> {
@@ -118,12 +118,12 @@ export class Dataset<T> extends Reader<T> {
     return new Dataset(concatenate(this.source, ...others));
   }
 
-  /** Keeps the elements before the first one for which a predicate is false. See {@link takeWhile}. */
+  /** Keeps the elements before the first one that fails a predicate. See {@link takeWhile}. */
   takeWhile(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T> {
     return this.apply(takeWhile(predicate));
   }
 
-  /** Drops the elements before the first one for which a predicate is false. See {@link skipWhile}. */
+  /** Drops the elements before the first one that fails a predicate. See {@link skipWhile}. */
   skipWhile(predicate: (element: T, index: number) => boolean | PromiseLike<boolean>): Dataset<T> {
     return this.apply(skipWhile(predicate));
   }
@@ -138,7 +138,7 @@ export class Dataset<T> extends Reader<T> {
     return this.apply(scan(initial, step));
   }
 
-  /** Drops elements that occurred before. See {@link unique}. */
+  /** Drops duplicates. See {@link unique}. */
   unique(key?: (element: T) => unknown): Dataset<T> {
     return this.apply(unique(key));
   }
@@ -168,7 +168,7 @@ export class Dataset<T> extends Reader<T> {
     return this.apply(prefetch(count, options));
   }
 
-  /** The same recipe, `count` epochs later: its epoch 0 is epoch `count` of this one. */
+  /** Shifts the epochs: epoch 0 of the result is epoch `count` of this dataset. */
   epoch(count: number): Dataset<T> {
     return this.apply(offsetEpoch(count));
   }

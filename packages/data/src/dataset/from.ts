@@ -23,8 +23,8 @@ const NAMED = { label: "string", size: "number" } as const;
 /**
  * Makes a dataset of the elements of an array.
  *
- * A cache on disk after it is written again if the items change. To detect changes, it reads all strings, numbers and
- * other primitives, and about a million characters of all other items together.
+ * A disk cache after it is written again if the items change. To detect changes, it reads all primitives, and about a
+ * million characters of all other items together.
  *
  * @example
  * ```ts

@@ -6,30 +6,31 @@ import { fromArray } from "../dataset/from.ts";
 import { assertString } from "../validate.ts";
 
 /**
- * Which files of a folder are meant.
+ * Options of {@link fromFolder}.
  *
  * @inline
  */
 export interface FolderOptions {
-  /** What a file's path inside the folder must match, as `train/a.jpg` on every system; default: every file. */
+  /** Matches the paths inside the folder, such as `train/a.jpg` on every system; default: every file. */
   readonly match?: RegExp | undefined;
-  /** Whether folders inside are looked into; default false. */
+  /** Whether subfolders are searched; default false. */
   readonly recursive?: boolean | undefined;
-  /** Whether hidden files and those that operating systems create count too; default false. */
+  /** Whether hidden files and operating systems' own files are included; default false. */
   readonly hidden?: boolean | undefined;
 }
 
-/** What systems put into folders of pictures, beside names that begin with a point. */
-const LEFT_BEHIND = new Set(["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"]);
+/** Files that operating systems create in folders of images. */
+const SYSTEM_FILES = new Set(["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"]);
 
 /**
- * The paths of a folder's files, in the order of their names: an index, so they can be shuffled and sharded as a whole.
+ * Makes a dataset of the paths of a folder's files, sorted by name.
  *
- * Hidden files and folders, whose names begin with a point, and those that systems leave behind (`Thumbs.db`,
- * `desktop.ini`, `__MACOSX`) are passed over unless `hidden` is true. A link to a file is a file; links to folders, and those that lead nowhere, are passed over.
+ * The dataset has random access, so `shuffle` needs no buffer. Hidden files and folders (names that start with a dot)
+ * and files that operating systems create (`Thumbs.db`, `desktop.ini`, `__MACOSX`) are skipped unless `hidden` is true.
+ * Links to files are included; links to folders and broken links are skipped.
  *
- * @param folder - The folder. It is read now, once.
- * @throws Node's error if there is no such folder.
+ * @param folder - The folder. It is read synchronously, once.
+ * @throws Node's `ENOENT` error if the folder does not exist.
  * @example
  * ```ts no-run
  * import { fromFolder } from "@tensorloom/data/node";
@@ -48,7 +49,7 @@ export function fromFolder(folder: string, options: FolderOptions = {}): Dataset
     .map(pathOf)
     .filter((path) => {
       const inside = relative(folder, path).replaceAll(sep, "/");
-      // `search` begins at the start, whatever flags and earlier matches there are.
+      // Unlike `test`, `search` ignores the `lastIndex` of a global expression.
       return (hidden || !isHidden(inside)) && (match === undefined || inside.search(match) >= 0);
     })
     .sort();
@@ -56,7 +57,7 @@ export function fromFolder(folder: string, options: FolderOptions = {}): Dataset
 }
 
 function isHidden(inside: string): boolean {
-  return inside.split("/").some((name) => name.startsWith(".") || LEFT_BEHIND.has(name.toLowerCase()));
+  return inside.split("/").some((name) => name.startsWith(".") || SYSTEM_FILES.has(name.toLowerCase()));
 }
 
 function pathOf(entry: Dirent): string {

@@ -6,7 +6,7 @@ import { stage } from "../pass/stage.ts";
 /**
  * States the number of elements; a pass with more or fewer throws.
  *
- * @param size - The number of elements; `Infinity` if they never end.
+ * @param size - The number of elements; `Infinity` if endless.
  * @throws RangeError if `size` is neither an integer of at least 0 nor `Infinity`.
  * @see tf.data.experimental.assert_cardinality
  * @example

@@ -4,19 +4,19 @@ import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
 /**
- * How `batch` groups.
+ * Options of {@link batch}.
  *
  * @inline
  */
 export interface BatchOptions<T, B> {
   /** Whether a last batch with fewer elements is dropped; default false. */
   readonly dropRemainder?: boolean | undefined;
-  /** Makes the value of a batch from its elements, sync or async; default: the array of them. */
+  /** Collates the elements of a batch, sync or async; default: an array of them. {@link stack} makes arrays with a shape. */
   readonly collate?: ((elements: readonly T[]) => B | PromiseLike<B>) | undefined;
 }
 
 /**
- * Groups elements that follow each other.
+ * Groups consecutive elements.
  *
  * @param size - Elements in a batch, at least 1.
  * @throws RangeError if `size` is not an integer of at least 1.
@@ -37,7 +37,7 @@ export function batch<T, B = T[]>(size: number, options: BatchOptions<T, B> = {}
   );
 }
 
-/** What `batch` and `paddedBatch` are. */
+/** The stage of `batch` and `paddedBatch`. */
 export function batchStage<T, B>(name: string, size: number, options: BatchOptions<T, B>): Operator<T, B> {
   integer(`${name}: size`, size, 1);
   // B is T[] without a collate.

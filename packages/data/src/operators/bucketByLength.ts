@@ -5,20 +5,20 @@ import type { Operator } from "../source.ts";
 import { groupStage } from "./groupByWindow.ts";
 
 /**
- * How `bucketByLength` groups.
+ * Options of {@link bucketByLength}.
  *
  * @inline
  */
 export interface BucketOptions<T, B> {
-  /** Where buckets end: bucket `i` holds lengths below `boundaries[i]`, the last one all others. Ascending. */
+  /** Upper bounds of the buckets, ascending: bucket `i` holds lengths below `boundaries[i]`, the last one all others. */
   readonly boundaries: readonly number[];
-  /** The batch size of each bucket: one more than there are boundaries. */
+  /** The batch size of each bucket: one more than the boundaries. */
   readonly sizes: readonly number[];
-  /** Whether batches that the end finds unfilled are dropped; default false. */
+  /** Whether incomplete batches at the end are dropped; default false. */
   readonly dropRemainder?: boolean | undefined;
   /**
-   * What becomes of a batch, at once or later; default: the array of its elements. `pad` fills short lists up,
-   * `(lists, bucket) => pad(lists, { length: boundaries[bucket] })` up to the bucket's end.
+   * Collates a batch, sync or async; default: an array of its elements. {@link pad} pads to the longest list;
+   * `(lists, bucket) => pad(lists, { length: boundaries[bucket] })` pads to the bucket's boundary.
    */
   readonly collate?: ((elements: readonly T[], bucket: number) => B | PromiseLike<B>) | undefined;
 }
@@ -26,10 +26,10 @@ export interface BucketOptions<T, B> {
 const KNOWN = { boundaries: "any", sizes: "any", dropRemainder: "boolean", collate: "function" } as const;
 
 /**
- * Batches elements of like length together, so that little is padded.
+ * Batches elements of similar length, to reduce padding.
  *
- * @param length - The length of an element.
- * @throws RangeError if boundaries do not ascend, or sizes are not one more than they.
+ * @param length - Returns the length of an element.
+ * @throws RangeError if the boundaries do not ascend, or there is not one size more than boundaries.
  * @see tf.data.Dataset.bucket_by_sequence_length
  * @example
  * ```ts

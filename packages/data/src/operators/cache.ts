@@ -16,9 +16,9 @@ interface Memory<T> {
  * Caches the elements in memory during the first complete pass.
  *
  * Every epoch has the elements of epoch 0, so random stages before the cache draw only once, and a resumed pass finds
- * the same elements. They are delivered again without a copy: do not change them in place. A pass with an error fills
- * nothing, so the next one tries that element again. A pass that is resumed with an empty cache reads the upstream from
- * the beginning.
+ * the same elements. They are delivered again without a copy: do not change them in place. A pass with an error does not
+ * fill the cache, so the next one tries that element again. A pass that is resumed with an empty cache reads the upstream
+ * from its start.
  *
  * @see tf.data.Dataset.cache
  * @example
@@ -53,27 +53,27 @@ class CachePass<T> implements Pass<T> {
   readonly #upstream: Pass<T> | undefined;
   readonly #delivered: DeliveryCount;
   readonly #read: T[] = [];
-  #over = false;
+  #isDone = false;
   #closing: Promise<void> | undefined;
-  readonly #turn = (): Step<T> | Skip | Promise<Step<T> | Skip> => this.#once();
-  readonly #receive = (step: Step<T>): Step<T> | Skip => this.#received(step);
+  readonly #step = (): Step<T> | Skip | Promise<Step<T> | Skip> => this.#advance();
+  readonly #onStep = (step: Step<T>): Step<T> | Skip => this.#receive(step);
 
   constructor(label: string, source: Source<T>, start: Start, memory: Memory<T>) {
     this.#memory = memory;
     this.#cached = memory.elements;
-    const told = readDelivered(label, start.state);
-    this.#delivered = new DeliveryCount(told);
-    if (this.#cached !== undefined) this.#delivered.seek(told.at);
+    const delivered = readDelivered(label, start.state);
+    this.#delivered = new DeliveryCount(delivered);
+    if (this.#cached !== undefined) this.#delivered.seek(delivered.at);
     else this.#upstream = openParent(source, startAt(start, { epoch: 0 }));
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    return drain(this.#turn);
+    return drain(this.#step);
   }
 
-  #once(): Step<T> | Skip | Promise<Step<T> | Skip> {
-    if (this.#over) return DONE;
-    if (this.#upstream !== undefined) return settle(this.#upstream, this.#receive, this.#failed);
+  #advance(): Step<T> | Skip | Promise<Step<T> | Skip> {
+    if (this.#isDone) return DONE;
+    if (this.#upstream !== undefined) return settle(this.#upstream, this.#onStep, this.#onError);
     const elements = this.#cached ?? [];
     const { position } = this.#delivered;
     if (position >= elements.length) return DONE;
@@ -81,18 +81,18 @@ class CachePass<T> implements Pass<T> {
     return { done: false, value: elements[position] };
   }
 
-  readonly #failed = (error: unknown): Skip => {
+  readonly #onError = (error: unknown): Skip => {
     this.#delivered.countStep();
     if (this.#delivered.countError()) return SKIP;
     throw error;
   };
 
-  #received(step: Step<T>): Step<T> | Skip {
-    if (this.#over) return DONE; // closed: the end of a closed upstream is not the end of the elements
+  #receive(step: Step<T>): Step<T> | Skip {
+    if (this.#isDone) return DONE; // closed: the end of a closed upstream is not the end of the elements
     if (step.done === true) {
-      this.#over = true;
-      const whole = this.#read.length === this.#delivered.position; // no element was an error
-      if (whole) this.#memory.elements ??= this.#read;
+      this.#isDone = true;
+      const isComplete = this.#read.length === this.#delivered.position; // no element was an error
+      if (isComplete) this.#memory.elements ??= this.#read;
       return DONE;
     }
     this.#delivered.countStep();
@@ -105,7 +105,7 @@ class CachePass<T> implements Pass<T> {
   }
 
   close(): Promise<void> {
-    this.#over = true;
+    this.#isDone = true;
     return (this.#closing ??= this.#upstream?.close() ?? CLOSED);
   }
 }

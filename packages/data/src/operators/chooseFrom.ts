@@ -11,19 +11,19 @@ import { StageError } from "../pass/stageError.ts";
 import { fingerprintText } from "../pass/fingerprintText.ts";
 
 /**
- * How `chooseFrom` and `sampleFrom` end.
+ * Options of {@link chooseFrom}.
  *
  * @inline
  */
 export interface ChooseOptions {
-  /** Whether choosing an empty source ends the pass; else it is passed over until all are empty. */
+  /** Whether the pass ends when an empty source is chosen. Otherwise empty sources are skipped until all are empty. */
   readonly stopOnEmpty?: boolean | undefined;
 }
 
 /**
- * Takes the next element from the source that is chosen at each step.
+ * Takes each element from the source that `choices` names.
  *
- * @param sources - What there is to choose from.
+ * @param sources - The sources.
  * @param choices - Positions in `sources`; the pass ends with them.
  * @param options - `stopOnEmpty` is true by default.
  * @see tf.data.Dataset.choose_from_datasets
@@ -63,10 +63,10 @@ class ChoosePass<T> implements Pass<T> {
   #chosen = 0;
   #at = 0;
   #closing: Promise<void> | undefined;
-  readonly #turn = (): Step<T> | Skip | Promise<Step<T> | Skip> =>
+  readonly #step = (): Step<T> | Skip | Promise<Step<T> | Skip> =>
     this.#closing !== undefined || this.#empty.every(Boolean)
       ? DONE
-      : chain(this.#choices.next(), this.#choose);
+      : chain(this.#choices.next(), this.#onChoice);
 
   constructor(
     label: string,
@@ -92,10 +92,10 @@ class ChoosePass<T> implements Pass<T> {
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    return drain(this.#turn);
+    return drain(this.#step);
   }
 
-  readonly #choose = (choice: Step<number>): Step<T> | Skip | Promise<Step<T> | Skip> => {
+  readonly #onChoice = (choice: Step<number>): Step<T> | Skip | Promise<Step<T> | Skip> => {
     if (choice.done === true) return DONE;
     this.#at += 1;
     try {
@@ -104,10 +104,10 @@ class ChoosePass<T> implements Pass<T> {
       throw new StageError(this.#label, this.#at - 1, error);
     }
     if (this.#empty[this.#chosen]) return SKIP;
-    return chain(this.#passes[this.#chosen].next(), this.#receive);
+    return chain(this.#passes[this.#chosen].next(), this.#onStep);
   };
 
-  readonly #receive = (step: Step<T>): Step<T> | Skip => {
+  readonly #onStep = (step: Step<T>): Step<T> | Skip => {
     if (step.done !== true) return step;
     if (this.#stopOnEmpty) this.#empty.fill(true);
     else this.#empty[this.#chosen] = true;

@@ -9,7 +9,7 @@ import type { Indexed, Pass, Source, Start, State, Step } from "../source.ts";
 import { DONE } from "../pass/done.ts";
 
 /**
- * Appends one source's elements to the other's.
+ * Concatenates sources: the elements of one after those of another.
  *
  * @see tf.data.Dataset.concatenate
  * @example
@@ -74,11 +74,11 @@ class ConcatenatePass<T> implements Pass<T> {
   readonly #epoch: number;
   #which = 0;
   #pass: Pass<T> | undefined;
-  #over = false;
+  #isDone = false;
   readonly #closings = new PendingCloses();
   #closing: Promise<void> | undefined;
-  readonly #turn = (): Step<T> | Skip | Promise<Step<T> | Skip> =>
-    this.#over || this.#pass === undefined ? DONE : chain(this.#pass.next(), this.#receive);
+  readonly #step = (): Step<T> | Skip | Promise<Step<T> | Skip> =>
+    this.#isDone || this.#pass === undefined ? DONE : chain(this.#pass.next(), this.#onStep);
 
   constructor(label: string, sources: readonly Source<T>[], start: Start) {
     this.#sources = sources;
@@ -102,14 +102,14 @@ class ConcatenatePass<T> implements Pass<T> {
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    return drain(this.#turn);
+    return drain(this.#step);
   }
 
-  readonly #receive = (step: Step<T>): Step<T> | Skip => {
-    if (this.#over) return DONE; // closed meanwhile: no source opens
+  readonly #onStep = (step: Step<T>): Step<T> | Skip => {
+    if (this.#isDone) return DONE; // closed meanwhile: no source opens
     if (step.done !== true || this.#pass === undefined) return step;
     if (this.#which + 1 === this.#sources.length) {
-      this.#over = true;
+      this.#isDone = true;
       return DONE;
     }
     this.#closings.close(this.#pass);
@@ -125,7 +125,7 @@ class ConcatenatePass<T> implements Pass<T> {
   }
 
   close(): Promise<void> {
-    this.#over = true;
+    this.#isDone = true;
     return (this.#closing ??= this.#closings.closeAll(this.#pass === undefined ? [] : [this.#pass]));
   }
 }

@@ -3,9 +3,9 @@ import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
 /**
- * Pairs each element with its number.
+ * Pairs each element with its index.
  *
- * @param start - The first number; default 0.
+ * @param start - The first index; default 0.
  * @see tf.data.Dataset.enumerate
  * @example
  * ```ts

@@ -5,10 +5,10 @@ import { withSplitCheck } from "../random/assertSplittable.ts";
 import { stage } from "../pass/stage.ts";
 
 /**
- * Keeps the elements that a predicate holds for.
+ * Keeps the elements that satisfy a predicate.
  *
- * @param predicate - Gets the element and its index in this pass; may answer later.
- * @throws TypeError if the predicate takes the index and a stage above has another order in each epoch, as `skip` does.
+ * @param predicate - Receives the element and its index in this pass. It may be async.
+ * @throws TypeError if the predicate takes the index and the order differs in each epoch. See {@link skip}.
  * @see tf.data.Dataset.filter
  * @example
  * ```ts

@@ -5,26 +5,28 @@ import { SKIP, type Skip } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 
 /**
- * How `groupByWindow` groups.
+ * Options of {@link groupByWindow}.
  *
  * @inline
  */
 export interface GroupOptions<T, K, B> {
-  /** How many elements make a group: a number, or one for each key. */
+  /** The size of a group: a number, or a function of the key. */
   readonly size: number | ((key: K) => number);
-  /** Whether groups that the end finds unfilled are dropped; default false. */
+  /** Whether incomplete groups at the end are dropped; default false. */
   readonly dropRemainder?: boolean | undefined;
   /**
-   * What becomes of the elements of a group, or a promise of it; default: the array of them. `stack` and `pad` are such. A
-   * function of two parameters also gets the group's key.
+   * Collates the elements of a group, sync or async, as `stack` and `pad` do; default: an array of them. A function with
+   * two parameters also receives the group's key.
    */
   readonly collate?: ((elements: readonly T[], key: K) => B | PromiseLike<B>) | undefined;
 }
 
 /**
- * Gathers elements by a key and gives a group as soon as it is full; at the end, the unfilled ones in the keys' order.
+ * Groups elements by a key, and returns each group when it is full.
  *
- * @param key - The group that an element belongs to.
+ * At the end, the incomplete groups follow in the order of their keys.
+ *
+ * @param key - Returns the key of an element's group.
  * @see tf.data.Dataset.group_by_window
  * @example
  * ```ts
@@ -43,15 +45,15 @@ export function groupByWindow<T, K extends number | string, B = T[]>(
   return groupStage(`groupByWindow(${key.name})`, key, checkOptions("groupByWindow", options, known));
 }
 
-/** What `groupByWindow` and `bucketByLength` are. */
+/** The stage of `groupByWindow` and `bucketByLength`. */
 export function groupStage<T, K extends number | string, B>(
   label: string,
   key: (element: T) => K,
   options: GroupOptions<T, K, B>,
 ): Operator<T, B> {
-  // B is T[] where no collate is given.
+  // B is T[] without a collate.
   const { size, dropRemainder = false, collate = (elements: readonly T[]) => elements as B } = options;
-  // The second parameter of `pad` is another one: what takes one gets one.
+  // The second parameter of `pad` has another meaning: pass the key only to functions with two parameters.
   const collated = (elements: readonly T[], name: K): B | PromiseLike<B> =>
     collate.length === 1 ? (collate as (only: readonly T[]) => B)(elements) : collate(elements, name);
   const sizeOf = typeof size === "function" ? size : () => size;
@@ -65,9 +67,9 @@ export function groupStage<T, K extends number | string, B>(
     work() {
       const groups = new Map<K, Buffered<T>[]>();
       let full: K | undefined;
-      /** The keys of the groups that the end found unfilled, the least one last. */
+      /** The keys of the incomplete groups at the end, in descending order. */
       let unfilled: K[] | undefined;
-      const give = (name: K): B | PromiseLike<B> => {
+      const complete = (name: K): B | PromiseLike<B> => {
         const elements = (groups.get(name) ?? []).map(({ element }) => element);
         groups.delete(name);
         return collated(elements, name);
@@ -75,21 +77,21 @@ export function groupStage<T, K extends number | string, B>(
       return {
         push(held) {
           const name = checkKey(key(held.element));
-          const most = integer("groupByWindow: size", sizeOf(name), 1);
+          const max = integer("groupByWindow: size", sizeOf(name), 1);
           const group = groups.get(name) ?? [];
           groups.set(name, group);
-          if (group.push(held) >= most) full = name;
+          if (group.push(held) >= max) full = name;
         },
         held: () => [...groups.values()].flat(),
         pull(ended) {
           const name = full;
           full = undefined;
-          if (name !== undefined) return give(name);
+          if (name !== undefined) return complete(name);
           if (!ended || dropRemainder) return SKIP;
           unfilled ??= descending(groups.keys());
           for (let next = unfilled.pop(); next !== undefined; next = unfilled.pop()) {
-            const made: B | Skip | PromiseLike<B> = give(next);
-            if (made !== SKIP) return made; // else this group is left out
+            const made: B | Skip | PromiseLike<B> = complete(next);
+            if (made !== SKIP) return made; // otherwise this group is skipped
           }
           return SKIP;
         },
@@ -98,7 +100,7 @@ export function groupStage<T, K extends number | string, B>(
   });
 }
 
-/** The keys in tf.data's order at the end, backwards: numbers, then strings. */
+/** Sorts keys in the reverse of tf.data's order: numbers, then strings. */
 function descending<K extends number | string>(keys: Iterable<K>): K[] {
   return [...keys].sort((a, b) => (isBefore(a, b) ? 1 : -1));
 }
@@ -107,7 +109,7 @@ function isBefore(a: number | string, b: number | string): boolean {
   return typeof a === typeof b ? a < b : typeof a === "number";
 }
 
-/** Refuses a key that has no place in an order: JavaScript may give any. */
+/** Throws if a key is neither a string nor a number: JavaScript callers may return anything. */
 function checkKey<K extends number | string>(key: K): K {
   if (typeof key === "string" || (typeof key === "number" && !Number.isNaN(key))) return key;
   throw new TypeError(`the key must be a number or a string, got ${shown(key)}`);

@@ -6,21 +6,21 @@ import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { DONE } from "../pass/done.ts";
 
 /**
- * How far errors are let pass.
+ * Options of {@link ignoreErrors}.
  *
  * @inline
  */
 export interface IgnoreErrorsOptions {
-  /** How many errors a pass may have: one more is thrown; default: any number. */
+  /** How many errors a pass may have before one is thrown; default: any number. */
   readonly max?: number | undefined;
 }
 
 /**
  * Skips elements for which an upstream stage threw, and reports each error.
  *
- * A source that throws is at its end (a generator cannot go on); a stage that throws goes on with its next element.
+ * A stage that throws continues with its next element. A source that throws has ended, as a generator does.
  *
- * @param report - Gets what was thrown, and how many errors the pass has had with it.
+ * @param report - Receives the error, and the number of errors in this pass so far.
  * @see tf.data.Dataset.ignore_errors
  * @example
  * ```ts
@@ -57,7 +57,7 @@ class IgnorePass<T> implements Pass<T> {
   readonly #max: number;
   #errors = 0;
   #closing: Promise<void> | undefined;
-  readonly #turn = (): Step<T> | Skip | Promise<Step<T> | Skip> => this.#once();
+  readonly #step = (): Step<T> | Skip | Promise<Step<T> | Skip> => this.#advance();
 
   constructor(
     source: Source<T>,
@@ -78,20 +78,20 @@ class IgnorePass<T> implements Pass<T> {
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    return drain(this.#turn);
+    return drain(this.#step);
   }
 
-  #once(): Step<T> | Skip | Promise<Step<T> | Skip> {
+  #advance(): Step<T> | Skip | Promise<Step<T> | Skip> {
     if (this.#closing !== undefined) return DONE;
     try {
       const step = this.#upstream.next();
-      return step instanceof Promise ? step.catch(this.#failed) : step;
+      return step instanceof Promise ? step.catch(this.#onError) : step;
     } catch (error) {
-      return this.#failed(error);
+      return this.#onError(error);
     }
   }
 
-  readonly #failed = (error: unknown): Skip => {
+  readonly #onError = (error: unknown): Skip => {
     if (this.#errors >= this.#max) throw error;
     this.#errors += 1;
     this.#report(error, this.#errors);

@@ -4,26 +4,28 @@ import type { Operator } from "../source.ts";
 import { indexedSource } from "../sources/indexed.ts";
 import { type Memory, type Stage, stage } from "../pass/stage.ts";
 
-/** A stage that knows its size wherever its upstream does. */
+/** A stage whose size is known if its upstream's is. */
 export type IndexViewStage<T, M extends Memory> = Omit<Stage<T, T, M>, "size"> & {
   readonly size: (upstream: number) => number;
 };
 
 /**
- * A stage that only chooses among positions: over an index it is a view of it, over a stream it walks.
+ * Makes a stage that selects elements by position.
  *
- * @param spec - The stage over a stream.
- * @param position - Which element of the upstream the stage's element at `index` is.
+ * If the upstream has random access, so has the stage: it is a view. Otherwise it reads the upstream in order.
+ *
+ * @param spec - The stage for an upstream without random access.
+ * @param position - Returns the upstream's position of the stage's element at `index`.
  */
 export function indexView<T, M extends Memory>(
   spec: IndexViewStage<T, M>,
   position: (index: number) => number,
 ): Operator<T, T> {
-  const walking = stage(spec);
-  return (given) => {
-    const upstream = assertUpstream(spec.label, given);
+  const sequential = stage(spec);
+  return (source) => {
+    const upstream = assertUpstream(spec.label, source);
     const { indexed, size: known } = upstream;
-    if (indexed === undefined || known === undefined) return walking(upstream);
+    if (indexed === undefined || known === undefined) return sequential(upstream);
     const size = spec.size(known);
     return indexedSource({
       label: `${upstream.label}.${spec.label}`,

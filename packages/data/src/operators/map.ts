@@ -9,21 +9,21 @@ import { type StreamOptions, makeStreams } from "../random/streams.ts";
 import { checkTuneOptions, Tuner, type TuneOptions } from "../concurrency/tuner.ts";
 
 /**
- * How `map` works.
+ * Options of {@link map}.
  *
  * @inline
  */
 export interface MapOptions {
   /**
-   * How many transforms may be under way, or done and not yet asked for; default 1: one after another. `"auto"` finds
-   * out while it runs.
+   * How many elements may be in flight, or ready and not yet requested; default 1: one after another. `"auto"` tunes it
+   * while the pass runs.
    */
   readonly concurrency?: number | "auto" | undefined;
-  /** Within what `"auto"` may move. */
+  /** The limits of `"auto"`. */
   readonly tune?: TuneOptions | undefined;
-  /** Whether results come in the elements' order; default true. Matters only if `concurrency` is above 1. */
+  /** Whether results keep the order of the elements; default true. It matters only if `concurrency` is above 1. */
   readonly ordered?: boolean | undefined;
-  /** Names the random numbers of `context.random`; default 0. Stages of equal seeds draw different numbers. */
+  /** The seed of `context.random`; default 0. Stages with equal seeds draw different numbers. */
   readonly seed?: number | undefined;
 }
 
@@ -33,11 +33,11 @@ export type Transform<A, B> = (element: A, context: MapContext) => B | PromiseLi
 const KNOWN = { concurrency: "number", tune: "any", ordered: "boolean", seed: "number" } as const;
 
 /**
- * Applies a function to each element. The function may be sync or async.
+ * Applies a function, sync or async, to each element.
  *
- * @param transform - Gets the element and `{ index, epoch, random, signal }`.
- * @throws TypeError, RangeError for an invalid argument; a pass throws {@link StageError} with what
- * `transform` threw as its cause.
+ * @param transform - Receives the element and `{ index, epoch, random, signal }`.
+ * @throws TypeError or RangeError for an invalid argument. A pass throws {@link StageError}, whose cause is the error of
+ * `transform`.
  * @see tf.data.Dataset.map
  * @example
  * ```ts

@@ -7,7 +7,7 @@ import type { Operator } from "../source.ts";
 import { batchStage } from "./batch.ts";
 
 /**
- * How `paddedBatch` groups and pads.
+ * Options of {@link paddedBatch}.
  *
  * @inline
  */
@@ -17,10 +17,12 @@ export interface PaddedBatchOptions<T = unknown> extends PadOptions<T> {
 }
 
 /**
- * Groups lists of different lengths and fills the short ones up; of objects and tuples, field by field. See {@link pad}.
+ * Batches lists of different lengths, and pads the short ones.
+ *
+ * Objects and tuples are padded field by field. See {@link pad}.
  *
  * @param size - Elements in a batch, at least 1.
- * @throws RangeError where a list is longer than `length`.
+ * @throws RangeError if a list is longer than `length`.
  * @see tf.data.Dataset.padded_batch
  * @example
  * ```ts
@@ -38,7 +40,7 @@ export function paddedBatch<T>(
   const known = { length: "number", value: "number", dropRemainder: "boolean" } as const;
   const { dropRemainder = false, ...padding } = checkOptions("paddedBatch", options, known);
   checkPadding("paddedBatch", padding);
-  const collate = (elements: readonly T[]): Padded<T> => pad(elements, padding as PadOptions<NoInfer<T>>); // the rest of them
+  const collate = (elements: readonly T[]): Padded<T> => pad(elements, padding as PadOptions<NoInfer<T>>); // the other options
   const batched = batchStage("paddedBatch", size, { dropRemainder, collate });
   return withFingerprint(batched, padding);
 }

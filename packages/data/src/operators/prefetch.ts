@@ -4,25 +4,25 @@ import { prefetchStage } from "../concurrency/prefetchStage.ts";
 import type { Operator } from "../source.ts";
 
 /**
- * Within what `prefetch("auto")` may move.
+ * The limits of `prefetch("auto")`.
  *
  * @inline
  */
 export interface PrefetchOptions {
-  /** The highest number of elements; default 64. */
+  /** The maximum number of elements; default 64. */
   readonly max?: number | undefined;
-  /** Bytes that the elements may hold together, roughly; default 256 MiB. */
+  /** Approximate memory budget of the buffer, in bytes; default 256 MiB. */
   readonly maxBytes?: number | undefined;
 }
 
 /**
- * Makes up to `count` elements ready while the reader is busy.
+ * Fills a buffer of `count` elements while the consumer works.
  *
- * Where the upstream answers later (files, workers, parallel maps), the next element is asked for as soon as the last
- * one came. Where it answers at once, elements are made when the reader lets the event loop turn, and a reader that
- * never does pays nothing.
+ * From an asynchronous upstream (files, workers, parallel maps), the next element is requested as soon as the last one
+ * has arrived. From a synchronous upstream, elements are made when the consumer returns to the event loop; a synchronous
+ * consumer has no overhead. A full buffer requests nothing (backpressure).
  *
- * @param count - How many elements to hold ready, at least 1; `"auto"` holds more where the reader found none ready.
+ * @param count - The size of the buffer, at least 1. `"auto"` grows it whenever the consumer finds it empty.
  * @throws RangeError if `count` is not an integer of at least 1.
  * @see tf.data.Dataset.prefetch
  * @example

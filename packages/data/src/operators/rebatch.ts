@@ -7,7 +7,7 @@ import type { Unstacked } from "../collate/unstack.ts";
 import { unbatch } from "./interleave/unbatch.ts";
 
 /**
- * How `rebatch` groups.
+ * Options of {@link rebatch}.
  *
  * @inline
  */
@@ -17,9 +17,11 @@ export interface RebatchOptions {
 }
 
 /**
- * Regroups the elements of batches. See {@link unbatch} for what a batch may be.
+ * Regroups the elements of batches into batches of another size.
  *
- * @param size - Elements in a batch; or a list of sizes that are taken in turn.
+ * See {@link unbatch} for the kinds of batches.
+ *
+ * @param size - Elements in a batch, or a list of sizes to use in turn.
  * @see tf.data.Dataset.rebatch
  * @example
  * ```ts

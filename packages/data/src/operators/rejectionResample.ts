@@ -7,16 +7,16 @@ import { stage } from "../pass/stage.ts";
 import type { StreamOptions } from "../random/streams.ts";
 
 /**
- * How `rejectionResample` draws.
+ * Options of {@link rejectionResample}.
  *
  * @inline
  */
 export interface ResampleOptions {
-  /** The classes' shares that are wanted; they are scaled to sum to 1. */
+  /** The target distribution of the classes. It is scaled to sum to 1. */
   readonly target: readonly number[];
-  /** The classes' shares as they are; default: estimated from the elements so far. */
+  /** The current distribution of the classes; default: estimated from the elements so far. */
   readonly initial?: readonly number[] | undefined;
-  /** Names the draws; default 0. */
+  /** The seed; default 0. */
   readonly seed?: number | undefined;
   /** Whether each epoch has its own draws; default true. See {@link shuffle}. */
   readonly reshuffle?: boolean | undefined;
@@ -25,13 +25,13 @@ export interface ResampleOptions {
 const KNOWN = { target: "any", initial: "any", seed: "number", reshuffle: "boolean" } as const;
 
 /**
- * Leaves out elements at random, so that classes come in wanted shares.
+ * Drops elements at random, to reach a target distribution of classes.
  *
- * An element of class `c` is kept with probability `(target[c] / initial[c]) / max over classes of the same`. None is given
- * twice; of elements whose shares are far from the wanted ones, tf.data gives some twice.
+ * An element of class `c` is kept with probability `(target[c] / initial[c]) / max(target / initial)`. No element is
+ * repeated; tf.data repeats some if the two distributions are far apart.
  *
- * @param classOf - The class of an element, from 0.
- * @see tf.data.Dataset.rejection_resample, which gives pairs of class and element
+ * @param classOf - Returns the class of an element, from 0.
+ * @see tf.data.Dataset.rejection_resample, which returns pairs of class and element
  * @example
  * ```ts
  * import { range, rejectionResample } from "@tensorloom/data";
@@ -71,7 +71,7 @@ export function rejectionResample<T>(
     functions: [classOf, target, initial, seed ?? 0, reshuffle ?? true],
     random,
     size: () => undefined,
-    start: (epoch) => ({ counts: target.map(() => 1), epoch }), // one each, so that no class is at 0
+    start: (epoch) => ({ counts: target.map(() => 1), epoch }), // start at one, so that no class has probability 0
     work(memory, streams) {
       const stream = streams(orderEpoch(random, memory.epoch));
       // A state may come from anywhere.

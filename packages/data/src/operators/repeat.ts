@@ -7,6 +7,9 @@ import { openParent, recipe, startAt } from "../pass/recipe.ts";
 import type { Operator, Pass, Source, Start, State, Step } from "../source.ts";
 import { DONE } from "../pass/done.ts";
 
+/** The state's field for whether the current round had an element. */
+const HAS_ELEMENTS = "given";
+
 /** The default of `count`. */
 const ENDLESS = Infinity;
 
@@ -43,21 +46,21 @@ class RepeatPass<T> implements Pass<T> {
   #round = 0;
   #hasElements = false;
   #pass: Pass<T>;
-  #over: boolean;
+  #isDone: boolean;
   readonly #closings = new PendingCloses();
   #closing: Promise<void> | undefined;
-  readonly #turn = (): Step<T> | Skip | Promise<Step<T> | Skip> =>
-    this.#over ? DONE : chain(this.#pass.next(), this.#receive);
+  readonly #step = (): Step<T> | Skip | Promise<Step<T> | Skip> =>
+    this.#isDone ? DONE : chain(this.#pass.next(), this.#onStep);
 
   constructor(source: Source<T>, start: Start, label: string, count: number) {
     this.#source = source;
     this.#start = start;
     this.#count = count;
-    this.#over = count === 0;
+    this.#isDone = count === 0;
     this.#first = (start.epoch ?? 0) * (count === Infinity ? 1 : count);
     let above: Pick<Start, "state" | "epoch"> = { epoch: this.#first };
     if (start.state !== undefined) {
-      const place = readState(label, start.state, ["first", "given", "round", "upstream"]);
+      const place = readState(label, start.state, ["first", HAS_ELEMENTS, "round", "upstream"]);
       this.#first = readCount(label, place, "first");
       this.#round = readCount(
         label,
@@ -65,7 +68,7 @@ class RepeatPass<T> implements Pass<T> {
         "round",
         Math.min(Math.max(0, count - 1), Number.MAX_SAFE_INTEGER),
       );
-      this.#hasElements = place["given"] === true;
+      this.#hasElements = place[HAS_ELEMENTS] === true;
       above = { state: place["upstream"] };
     }
     this.#pass = this.#open(above);
@@ -79,18 +82,18 @@ class RepeatPass<T> implements Pass<T> {
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    return drain(this.#turn);
+    return drain(this.#step);
   }
 
-  readonly #receive = (step: Step<T>): Step<T> | Skip => {
-    if (this.#over) return DONE; // closed meanwhile: no round opens
+  readonly #onStep = (step: Step<T>): Step<T> | Skip => {
+    if (this.#isDone) return DONE; // closed meanwhile: no round opens
     if (step.done !== true) {
       this.#hasElements = true;
       return step;
     }
     const endless = this.#count === Infinity;
     if (endless ? !this.#hasElements : this.#round + 1 >= this.#count) {
-      this.#over = true;
+      this.#isDone = true;
       return DONE;
     }
     this.#closings.close(this.#pass);
@@ -101,11 +104,16 @@ class RepeatPass<T> implements Pass<T> {
   };
 
   state(): State {
-    return { first: this.#first, given: this.#hasElements, round: this.#round, upstream: this.#pass.state() };
+    return {
+      first: this.#first,
+      [HAS_ELEMENTS]: this.#hasElements,
+      round: this.#round,
+      upstream: this.#pass.state(),
+    };
   }
 
   close(): Promise<void> {
-    this.#over = true;
+    this.#isDone = true;
     return (this.#closing ??= this.#closings.closeAll([this.#pass]));
   }
 }

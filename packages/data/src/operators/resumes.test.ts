@@ -259,7 +259,7 @@ describe("a state", () => {
       "repeat(2): the state's round must be a count up to 1, got 2",
     );
     expect(() => range(3).open({ state: { at: 4, epoch: 0 } })).toThrow(
-      "range(3): the state is of another pipeline: it stands at 4, but there are 3 elements",
+      "range(3): the state is of another pipeline: its position is 4, but there are 3 elements",
     );
   });
 });

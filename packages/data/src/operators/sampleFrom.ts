@@ -10,26 +10,25 @@ import { streamName, type StreamOptions } from "../random/streams.ts";
 import { fingerprintText } from "../pass/fingerprintText.ts";
 
 /**
- * How `sampleFrom` draws.
+ * Options of {@link sampleFrom}.
  *
  * @inline
  */
 export interface SampleOptions extends ChooseOptions {
   /**
-   * How likely each source is; they are scaled to sum to 1. A source of weight 0 is left out, as if it were absent.
-   * Default: all the same.
+   * The probability of each source, scaled to sum to 1; default: equal. A source of weight 0 is never read.
    */
   readonly weights?: readonly number[] | undefined;
-  /** Names the draws; default 0. */
+  /** The seed; default 0. */
   readonly seed?: number | undefined;
   /** Whether each epoch has its own draws; default true. See {@link shuffle}. */
   readonly reshuffle?: boolean | undefined;
 }
 
 /**
- * Takes the next element from a source that is drawn at each step.
+ * Takes each element from a source that is drawn at random.
  *
- * @param options - `stopOnEmpty` is false by default: the others go on until all are empty.
+ * @param options - `stopOnEmpty` is false by default: the pass ends when all sources are empty.
  * @see tf.data.Dataset.sample_from_datasets
  * @example
  * ```ts
@@ -89,7 +88,7 @@ function sampleSource<T>(
   const draw = (stream: Random): number => {
     let left = stream.uniform() * total;
     const chosen = weights.findIndex((weight) => (left -= weight) < 0);
-    return chosen < 0 ? weights.length - 1 : chosen; // rounding may leave a crumb
+    return chosen < 0 ? weights.length - 1 : chosen; // rounding may leave a small rest
   };
   const choices = indexedSource({
     label: `weights(${weights.join(", ")})`,

@@ -4,7 +4,7 @@ import type { Operator, State } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
 /**
- * The next carried value and what to give, from the carried value and an element.
+ * Returns the next carried value and the output, from the carried value and an element.
  *
  * @inline
  */
@@ -15,7 +15,7 @@ export type ScanStep<S, A, B> = (
 ) => readonly [S, B] | PromiseLike<readonly [S, B]>;
 
 /**
- * The type that a literal is of: what is carried on from 0 is a number, not always 0.
+ * Widens a literal type: a value that starts at 0 may become any number.
  *
  * @inline
  */
@@ -30,9 +30,9 @@ export type WidenLiteral<S> = S extends number
 /**
  * Carries a value from element to element.
  *
- * @param initial - The value before the first element. Plain JSON, or a number that is not finite: it is part of the pass's
- * state. A type that is an `interface` is refused, as TypeScript does not see that it is JSON: write it as a `type`.
- * @param step - Computes the next value and the output from the value and an element. Makes a new value; changes none.
+ * @param initial - The value before the first element. It is part of the pass's state: plain JSON, or any number,
+ * including NaN and infinities. Declare its type with `type`: TypeScript does not accept an `interface` as JSON.
+ * @param step - Returns the next value and the output, from the value and an element. It must not change the value.
  * @see tf.data.Dataset.scan
  * @example
  * ```ts
@@ -53,7 +53,7 @@ export function scan<S extends State, A, B>(
     functions: [step, initial],
     start: () => ({ carried: encodeState(initial) }),
     work(memory) {
-      let carried = decodeState(memory.carried) as WidenLiteral<S>; // what was written
+      let carried = decodeState(memory.carried) as WidenLiteral<S>; // encoded below
       const go = ([next, made]: readonly [WidenLiteral<S>, B]): B => {
         carried = next;
         memory.carried = encodeState(next); // a wider S is still plain JSON
@@ -69,13 +69,13 @@ export function scan<S extends State, A, B>(
   });
 }
 
-/** Whether a state can hold it, as far as it is no list or object of what it cannot. */
+/** Whether a state can hold a value. The contents of lists and objects are not checked. */
 function isState(value: unknown): boolean {
   if (typeof value !== "object") return ["string", "number", "boolean"].includes(typeof value);
   return value === null || Array.isArray(value) || isRecord(value);
 }
 
-/** What is written of the numbers that JSON has none for: a greatest value begins with one. */
+/** Texts for the numbers that JSON does not have: a running maximum starts at -Infinity. */
 const UNLIMITED: ReadonlyMap<State, string> = new Map(
   [Infinity, -Infinity, NaN].map((x) => [x, `\0${String(x)}`]),
 );

@@ -4,10 +4,12 @@ import { indexView } from "./indexView.ts";
 import type { Operator } from "../source.ts";
 
 /**
- * Keeps every `count`-th element, from the one at `index`: one worker's share. The shares of all workers are the whole.
+ * Keeps every `count`-th element, from the one at `index`.
  *
- * @param count - How many shares there are.
- * @param index - Which one this is, from 0.
+ * The shards of all workers together are the whole.
+ *
+ * @param count - The number of shards.
+ * @param index - The index of this shard, from 0.
  * @see tf.data.Dataset.shard
  * @example
  * ```ts

@@ -9,18 +9,18 @@ import { streamName, type StreamOptions } from "../random/streams.ts";
 import { shuffleBuffer } from "./shuffleBuffer.ts";
 
 /**
- * How `shuffle` orders.
+ * Options of {@link shuffle}.
  *
  * @inline
  */
 export interface ShuffleOptions {
-  /** Names the order; default 0. */
+  /** The seed of the order; default 0. */
   readonly seed?: number | undefined;
-  /** How many elements wait in a buffer to be drawn from; default: none, the whole index is shuffled. */
+  /** The size of the shuffle buffer; default: no buffer, a global shuffle. */
   readonly buffer?: number | undefined;
   /**
-   * Whether each epoch has its own order; default true. Before a `skip`, say which: a part of an order that changes is no
-   * split.
+   * Whether each epoch has its own order; default true. Set it before a `skip`: if the order changes, a split into
+   * training and validation leaks.
    */
   readonly reshuffle?: boolean | undefined;
 }
@@ -28,14 +28,14 @@ export interface ShuffleOptions {
 const KNOWN = { buffer: "number", seed: "number", reshuffle: "boolean" } as const;
 
 /**
- * Shuffles the elements in an order that the seed determines.
+ * Shuffles the elements, in an order that depends only on the seed.
  *
- * Without a `buffer`, the upstream must be reachable by position (an array, a file with an index, a range; `take`,
- * `skip`, `shard`, `concatenate` of such): the order is a {@link permutation} of all positions, nothing is held, and
- * the state is one position. With a `buffer`, any stream will do: an element is drawn from `buffer` that wait, and
- * the state holds their positions. Shuffle small things, before decoding.
+ * Without a `buffer`, this is a global shuffle: a {@link permutation} of all positions, without elements in memory. The
+ * upstream needs random access: an array, a range, a file with an index, or `take`, `skip`, `shard` and `concatenate` of
+ * these. With a `buffer`, any upstream works: each element is drawn from a buffer, as in tf.data. Shuffle before decoding,
+ * while elements are small.
  *
- * @throws TypeError if there is no `buffer` and the upstream cannot be reached by position.
+ * @throws TypeError if there is no `buffer` and the upstream has no random access.
  * @see tf.data.Dataset.shuffle; Grain's global shuffle
  * @example
  * ```ts
@@ -60,12 +60,12 @@ export function shuffle<T>(options: ShuffleOptions = {}): Operator<T, T> {
   return withFingerprint((upstream) => globalShuffle(upstream, label, random), reshuffle ?? true);
 }
 
-function globalShuffle<T>(given: Source<T>, label: string, random: StreamOptions): Source<T> {
-  const upstream = assertUpstream(label, given);
+function globalShuffle<T>(source: Source<T>, label: string, random: StreamOptions): Source<T> {
+  const upstream = assertUpstream(label, source);
   const { indexed, size } = upstream;
   if (indexed === undefined || size === undefined)
     throw new TypeError(
-      `shuffle: ${upstream.label} cannot be reached by position; give a buffer ({ buffer: 2048 }), or shuffle nearer to the source`,
+      `shuffle: ${upstream.label} has no random access; set a buffer ({ buffer: 2048 }), or shuffle closer to the source`,
     );
   return indexedSource({
     label: `${upstream.label}.${label}`,

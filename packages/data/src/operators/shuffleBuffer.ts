@@ -6,7 +6,7 @@ import { hashBelow } from "../random/permutation.ts";
 import type { Operator } from "../source.ts";
 import type { StreamOptions } from "../random/streams.ts";
 
-/** Draws each element from a buffer of those that wait. */
+/** Shuffles with a buffer: draws each element from the buffered ones. */
 export function shuffleBuffer<T>(label: string, size: number, random: StreamOptions): Operator<T, T> {
   return bufferedStage({
     label,
@@ -24,7 +24,7 @@ export function shuffleBuffer<T>(label: string, size: number, random: StreamOpti
           if (waiting === 0 || (!ended && waiting < size)) return SKIP;
           const slot = hashBelow(name, memory.draws++, waiting);
           const { element } = buffer[slot];
-          // The last one moves into the gap: a draw takes the same time for any buffer size.
+          // The last one moves into the gap, so a draw takes constant time.
           buffer[slot] = buffer[waiting - 1];
           buffer.pop();
           return element;

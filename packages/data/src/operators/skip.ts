@@ -5,10 +5,10 @@ import { withSplitCheck } from "../random/assertSplittable.ts";
 import type { Operator } from "../source.ts";
 
 /**
- * Leaves out the first `count` elements.
+ * Drops the first `count` elements.
  *
- * @throws RangeError if `count` is not an integer of at least 0. When it is applied: TypeError if a stage above has another
- * order in each epoch and was not asked for it (`shuffle({ reshuffle: true })`): the two parts of a split would mix.
+ * @throws RangeError if `count` is not an integer of at least 0. TypeError if it is applied after a stage whose order
+ * differs in each epoch, because a split would leak. Set `shuffle({ reshuffle: true })` to allow it.
  * @see tf.data.Dataset.skip
  * @example
  * ```ts

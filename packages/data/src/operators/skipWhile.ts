@@ -4,7 +4,7 @@ import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
 /**
- * Leaves out the elements before the first that a predicate does not hold for.
+ * Drops the elements before the first one that fails a predicate.
  *
  * @example
  * ```ts

@@ -4,7 +4,7 @@ import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
 /**
- * Keeps the elements before the first that a predicate does not hold for.
+ * Keeps the elements before the first one that fails a predicate.
  *
  * @see tf.data.Dataset.take_while
  * @example

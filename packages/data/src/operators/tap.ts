@@ -4,7 +4,9 @@ import type { Operator } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
 /**
- * Calls a function with each element and passes the element on. A promise that it answers with is waited for.
+ * Calls a function with each element, and returns the element unchanged.
+ *
+ * A promise that the function returns is awaited.
  *
  * @example
  * ```ts

@@ -6,11 +6,11 @@ import { stage } from "../pass/stage.ts";
 const LATE = "the key must not be a promise: add a map before it, which awaits the promise";
 
 /**
- * Leaves out elements that came before.
+ * Drops duplicates: keeps only the first element with each key.
  *
- * Every key that came is kept in memory. The state keeps none: a resume reads the upstream again from the beginning.
+ * All keys are kept in memory, but not in the state: a resume reads the upstream again from its start.
  *
- * @param key - What is compared, by `Set`'s rules; default: the element.
+ * @param key - Returns the key, which is compared as in a `Set`; default: the element.
  * @see tf.data.Dataset.unique
  * @example
  * ```ts

@@ -5,23 +5,23 @@ import { SKIP } from "../pass/maybeAsync.ts";
 import type { Operator } from "../source.ts";
 
 /**
- * How `window` slides.
+ * Options of {@link window}.
  *
  * @inline
  */
 export interface WindowOptions {
-  /** How far each window begins after the one before; default: the size, so that windows touch. */
+  /** The distance between the starts of two windows; default: the size, so that windows do not overlap. */
   readonly shift?: number | undefined;
   /** The distance between the elements of a window; default 1. */
   readonly stride?: number | undefined;
-  /** Whether windows that the end cuts short are dropped; default false. */
+  /** Whether incomplete windows at the end are dropped; default false. */
   readonly dropRemainder?: boolean | undefined;
 }
 
 const KNOWN = { shift: "number", stride: "number", dropRemainder: "boolean" } as const;
 
 /**
- * Gives windows that slide over the elements, each as an array.
+ * Makes sliding windows of the elements, each as an array.
  *
  * @param size - Elements in a window, at least 1.
  * @see tf.data.Dataset.window, whose windows are datasets

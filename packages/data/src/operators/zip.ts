@@ -8,7 +8,7 @@ import type { Pass, Source, Start, State, Step } from "../source.ts";
 import { DONE } from "../pass/done.ts";
 
 /**
- * Combines several sources element by element; ends with the shortest.
+ * Combines sources element by element; ends with the shortest one.
  *
  * If one throws, the others advance too, so the elements after the error stay aligned. Errors of several sources in one
  * row are an `AggregateError`.
@@ -48,7 +48,7 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
   /** Whether a source is at its end. */
   #ended = false;
   /** Whether nothing more is read: a source has ended, or this pass is closed. */
-  #over = false;
+  #isDone = false;
   #closing: Promise<void> | undefined;
 
   constructor(label: string, sources: readonly Source<unknown>[], start: Start) {
@@ -57,7 +57,7 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
     let upstreams: readonly State[] | undefined;
     if (state !== undefined) {
       const place = readState(label, state, ["ended", "upstreams"]);
-      this.#ended = this.#over = place["ended"] === true;
+      this.#ended = this.#isDone = place["ended"] === true;
       upstreams = readList(label, place, "upstreams", sources.length);
     }
     this.#passes = sources.map((source, i) =>
@@ -69,33 +69,33 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    while (!this.#over && this.#index < this.#passes.length) {
+    while (!this.#isDone && this.#index < this.#passes.length) {
       try {
         const step = this.#passes[this.#index].next();
-        if (step instanceof Promise) return step.then(this.#came, this.#threw).then(this.#goOn);
-        this.#came(step);
+        if (step instanceof Promise) return step.then(this.#receive, this.#receiveError).then(this.#continue);
+        this.#receive(step);
       } catch (error) {
-        this.#threw(error);
+        this.#receiveError(error);
       }
     }
-    return this.#over && this.#errors.length === 0 ? DONE : this.#whole();
+    return this.#isDone && this.#errors.length === 0 ? DONE : this.#deliver();
   }
 
-  readonly #goOn = (): Step<T> | Promise<Step<T>> => this.next();
+  readonly #continue = (): Step<T> | Promise<Step<T>> => this.next();
 
-  readonly #came = (step: Step<unknown>): void => {
+  readonly #receive = (step: Step<unknown>): void => {
     this.#index += 1;
-    if (step.done === true) this.#ended = this.#over = true;
+    if (step.done === true) this.#ended = this.#isDone = true;
     else this.#row.push(step.value);
   };
 
   /** Counts an error in place of the element. */
-  readonly #threw = (error: unknown): void => {
+  readonly #receiveError = (error: unknown): void => {
     this.#index += 1;
     this.#errors.push(error);
   };
 
-  #whole(): Step<T> {
+  #deliver(): Step<T> {
     const [row, errors] = [this.#row, this.#errors];
     this.#row = [];
     this.#errors = [];
@@ -111,7 +111,7 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
   }
 
   close(): Promise<void> {
-    this.#over = true;
+    this.#isDone = true;
     return (this.#closing ??= new PendingCloses().closeAll(this.#passes));
   }
 }

@@ -21,7 +21,7 @@ function instrument<A, B, M extends Memory>(
   return {
     held: () => work.held(),
     push: (held) => void seen(() => work.push(held)),
-    pull: (ended) => seen(() => work.pull(ended)) as B | Skip | PromiseLike<B | Skip>, // what it answered
+    pull: (ended) => seen(() => work.pull(ended)) as B | Skip | PromiseLike<B | Skip>, // the result of `work.pull`
   };
 }
 
@@ -32,7 +32,7 @@ export class BufferedPass<A, B, M extends Memory> implements Pass<B> {
   readonly #work: BufferedWork<A, B>;
   readonly #memory: M;
   readonly #epoch: number;
-  /** Held elements that could not be read or taken in again: their errors are thrown one by one. */
+  /** Held elements that could not be read or pushed again: their errors are thrown one by one. */
   #lost: { readonly position: number; readonly error: unknown }[] = [];
   #ended = false;
   #closed = false;
@@ -65,25 +65,25 @@ export class BufferedPass<A, B, M extends Memory> implements Pass<B> {
 
   #advance(): Step<B> | Skip | Promise<Step<B> | Skip> {
     if (this.#closed) return DONE;
-    if (this.#log.needsReplay) return chain(this.#log.replay(), this.#replayed);
+    if (this.#log.needsReplay) return chain(this.#log.replay(), this.#onReplayed);
     if (this.#lost.length > 0) throw this.#lost.shift()?.error;
     let result: B | Skip | PromiseLike<B | Skip>;
     try {
       result = this.#work.pull(this.#ended);
     } catch (error) {
-      throw this.#located(error);
+      throw this.#stageError(error);
     }
-    if (isPromise(result)) return this.#promised(result);
+    if (isPromise(result)) return this.#awaitResult(result);
     if (result !== SKIP) return { done: false, value: result };
     return this.#ended ? DONE : chain(this.#log.pull(), this.#onStep);
   }
 
-  async #promised(result: PromiseLike<B | Skip>): Promise<Step<B> | Skip> {
+  async #awaitResult(result: PromiseLike<B | Skip>): Promise<Step<B> | Skip> {
     try {
       const value = await result;
       return value === SKIP ? SKIP : { done: false, value };
     } catch (error) {
-      throw this.#located(error);
+      throw this.#stageError(error);
     }
   }
 
@@ -99,17 +99,17 @@ export class BufferedPass<A, B, M extends Memory> implements Pass<B> {
     try {
       this.#work.push({ element, position });
     } catch (error) {
-      throw this.#located(error, position, element);
+      throw this.#stageError(error, position, element);
     }
   }
 
-  /** What the user's function threw, with the stage and the element that it came at. */
-  #located(error: unknown, position = this.#log.pulled - 1, element?: A): StageError {
+  /** Wraps an error with the stage and the element at which it was thrown. */
+  #stageError(error: unknown, position = this.#log.pulled - 1, element?: A): StageError {
     return new StageError(this.#label, Math.max(0, position), error, element);
   }
 
-  readonly #replayed = (recalled: Replayed<A>): Skip => {
-    for (const [position, get] of recalled)
+  readonly #onReplayed = (replayed: Replayed<A>): Skip => {
+    for (const [position, get] of replayed)
       try {
         this.#push(get(), position);
       } catch (error) {

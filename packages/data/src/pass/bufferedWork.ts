@@ -26,7 +26,7 @@ export interface BufferedStage<A, B, M extends Memory> {
   readonly size?: (upstream: number) => number | undefined;
   /** The functions that the elements depend on. See {@link Recipe}. */
   readonly functions?: readonly unknown[] | undefined;
-  /** How many elements are pulled between two checkpoints of the upstream. A resume reads at most this many in vain. */
+  /** How many elements are pulled between two checkpoints of the upstream. A resume reads at most this many elements twice. */
   readonly checkpointEvery: number;
   /** Makes the memory that a pass keeps besides its buffer: plain JSON, without a field `epoch`. */
   readonly start: () => M;

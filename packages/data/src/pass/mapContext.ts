@@ -16,7 +16,7 @@ export interface MapContext {
   readonly random: Random;
 }
 
-/** What the map contexts of one pass share. */
+/** The part of a map context that is the same for all elements of a pass. */
 export class PassContext {
   readonly epoch: number;
   readonly #streams: Streams;

@@ -14,7 +14,7 @@
  * await range(5).apply(even).toArray(); // => [0, 2, 4]
  * ```
  */
-export const SKIP: unique symbol = Symbol("again");
+export const SKIP: unique symbol = Symbol("skip");
 /** The type of {@link SKIP}. */
 export type Skip = typeof SKIP;
 
@@ -46,8 +46,8 @@ export function settle<A, B>(
 /**
  * Calls a function until it returns something other than `SKIP`.
  *
- * While the function returns synchronously, so does this: the loop costs no promise. It is the only place in which a
- * stage's synchronous path and its asynchronous path part.
+ * While the function returns synchronously, so does this: the loop costs no promise. It is the only place where
+ * a stage's synchronous and asynchronous paths differ.
  */
 export function drain<T>(turn: () => T | Skip | Promise<T | Skip>): T | Promise<T> {
   for (;;) {

@@ -30,7 +30,7 @@ interface Checkpoint {
  * This is checkpointing with replay (rollback recovery): the state never contains elements. It has a checkpoint of the
  * upstream before the oldest held element (`from`, `upstream`), how many elements were pulled (`pulled`), and the
  * positions of the held ones (`held`). A resume opens the checkpoint, pulls again, and keeps the held elements. Apart
- * from the elements between the oldest held one and the last, it reads `checkpointEvery` elements in vain, or a
+ * from the elements between the oldest held one and the last, it reads at most `checkpointEvery` further elements, or a
  * thirty-second of that distance if that is more.
  */
 export class ReplayLog<A> {

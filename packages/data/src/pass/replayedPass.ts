@@ -8,46 +8,46 @@ import { DeliveryCount, type Delivered } from "./deliveryCount.ts";
  * Elements that were delivered before rebuild the stage's memory, and are not delivered again.
  */
 export class ReplayedPass<A, B> implements Pass<B> {
-  readonly #telling: DeliveryCount;
+  readonly #delivered: DeliveryCount;
   readonly #epoch: number;
   readonly #stage: Pass<B>;
-  readonly #turn = (): Step<B> | Skip | Promise<Step<B> | Skip> =>
-    settle(this.#stage, this.#gave, this.#threw);
+  readonly #step = (): Step<B> | Skip | Promise<Step<B> | Skip> =>
+    settle(this.#stage, this.#onStep, this.#onError);
 
   /** `stage` makes the stage's pass over the upstream. */
   constructor(upstream: Pass<A>, stage: (upstream: Pass<A>) => Pass<B>, before: Delivered, epoch: number) {
-    const telling = new DeliveryCount(before);
-    const came = (step: Step<A>): Step<A> => {
-      telling.countStep();
+    const delivered = new DeliveryCount(before);
+    const onUpstreamStep = (step: Step<A>): Step<A> => {
+      delivered.countStep();
       return step;
     };
-    const threw = (error: unknown): never => {
-      telling.countStep();
+    const onUpstreamError = (error: unknown): never => {
+      delivered.countStep();
       throw error;
     };
-    this.#telling = telling;
+    this.#delivered = delivered;
     this.#epoch = epoch;
     this.#stage = stage({
-      next: () => settle(upstream, came, threw),
+      next: () => settle(upstream, onUpstreamStep, onUpstreamError),
       state: () => upstream.state(),
       close: () => upstream.close(),
     });
   }
 
   next(): Step<B> | Promise<Step<B>> {
-    return drain(this.#turn);
+    return drain(this.#step);
   }
 
-  readonly #gave = (step: Step<B>): Step<B> | Skip =>
-    step.done !== true && this.#telling.isRepeat ? SKIP : step;
+  readonly #onStep = (step: Step<B>): Step<B> | Skip =>
+    step.done !== true && this.#delivered.isRepeat ? SKIP : step;
 
-  readonly #threw = (error: unknown): Skip => {
-    if (this.#telling.countError()) return SKIP;
+  readonly #onError = (error: unknown): Skip => {
+    if (this.#delivered.countError()) return SKIP;
     throw error;
   };
 
   state(): State {
-    return { ...this.#telling.delivered, epoch: this.#epoch };
+    return { ...this.#delivered.delivered, epoch: this.#epoch };
   }
 
   close(): Promise<void> {

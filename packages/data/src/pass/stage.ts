@@ -7,10 +7,10 @@ import { StagePass, type StageWork } from "./stagePass.ts";
 import { type StreamOptions, type Streams, makeStreams } from "../random/streams.ts";
 import { NONE_DELIVERED, type Delivered, readDelivered, readDeliveredFields } from "./deliveryCount.ts";
 
-/** What a stage keeps between elements: plain JSON, saved in its state. */
+/** The memory of a stage between elements: plain JSON, saved in its state. */
 export type Memory = Record<string, State>;
 
-/** Describes a stage that makes at most one element of each, or of several in a row. */
+/** Describes a stage that makes one element, or none, from each or from several consecutive ones. */
 export interface Stage<A, B, M extends Memory> {
   /** The stage's own label: `batch(3)`. */
   readonly label: string;

@@ -15,10 +15,10 @@ export class StageStats {
   /** The sources that read from it. */
   readonly consumers: Set<StageStats> = new Set<StageStats>();
   /** How many of its own steps are pending, and how many of its parents'. */
-  #under = 0;
-  #above = 0;
-  #seen = 0;
-  #seenIdle = 0;
+  #pending = 0;
+  #pendingParents = 0;
+  #since = 0;
+  #idleSince = 0;
 
   constructor(source: Source<unknown>) {
     this.source = source;
@@ -32,18 +32,18 @@ export class StageStats {
    */
   count(by: 1 | -1, now: number, idle: number): void {
     this.#accumulate(now, idle);
-    this.#under += by;
+    this.#pending += by;
     for (const reader of this.consumers) {
       reader.#accumulate(now, idle);
-      reader.#above += by;
+      reader.#pendingParents += by;
     }
   }
 
   #accumulate(now: number, idle: number): void {
-    if (this.#under > 0) this.waited += now - this.#seen;
-    if (this.#under > 0 && this.#above === 0) this.idle += idle - this.#seenIdle;
-    this.#seen = now;
-    this.#seenIdle = idle;
+    if (this.#pending > 0) this.waited += now - this.#since;
+    if (this.#pending > 0 && this.#pendingParents === 0) this.idle += idle - this.#idleSince;
+    this.#since = now;
+    this.#idleSince = idle;
   }
 }
 

@@ -6,20 +6,22 @@ import { DONE } from "../pass/done.ts";
 import { STREAMS_VERSION } from "../random/streams.ts";
 import { StageError } from "../pass/stageError.ts";
 
-/** What a recipe over an index is made of. */
+/** Describes a source with random access. */
 export interface IndexedRecipe<T> {
   readonly label: string;
   readonly size: number;
   readonly parents?: readonly Source<unknown>[] | undefined;
   readonly fingerprint?: (() => string) | undefined;
   readonly random?: Randomness | undefined;
-  /** The elements of one epoch; a view hands the watch and the branch on to what it is a view of. */
+  /** Opens the elements of one epoch. A view passes the instrumentation and the branch to its upstream. */
   readonly indexed: (epoch: number, start: Pick<Start, "instrumentation" | "branch">) => Indexed<T>;
 }
 
 /**
- * A source that yields the elements of an index in order; its state is an epoch and a position, and the version of the
- * random streams if a shuffle decides which element is at a position.
+ * Makes a source of an indexed source's elements, in order.
+ *
+ * Its state is an epoch and a position, and the version of the random streams if a shuffle decides which element is at a
+ * position.
  */
 export function indexedSource<T>(recipe: IndexedRecipe<T>): Source<T> {
   const { label, size, parents, fingerprint, random, indexed } = recipe;
@@ -40,7 +42,7 @@ export function indexedSource<T>(recipe: IndexedRecipe<T>): Source<T> {
       const [at, then] = [readCount(label, place, "at"), readCount(label, place, "epoch")];
       if (at > size)
         throw new RangeError(
-          `${label}: the state is of another pipeline: it stands at ${String(at)}, but there are ${String(size)} elements`,
+          `${label}: the state is of another pipeline: its position is ${String(at)}, but there are ${String(size)} elements`,
         );
       return new IndexedPass(recipe, indexed(then, start), then, isShuffled, at);
     },

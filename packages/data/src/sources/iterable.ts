@@ -27,7 +27,7 @@ const ITERATION_KEYS = [Symbol.iterator, Symbol.asyncIterator, "getReader"];
 
 /** Whether a value is an iterable other than a string. */
 export function isIterable(value: unknown): boolean {
-  return typeof value === "object" && value !== null && ITERATION_KEYS.some((way) => way in value);
+  return typeof value === "object" && value !== null && ITERATION_KEYS.some((key) => key in value);
 }
 
 /** Throws for a value that is not iterable. `wait` is the hint shown if it is a promise. */
@@ -73,11 +73,11 @@ class IterablePass<T> implements Pass<T> {
   readonly #make: (epoch: number) => AnyIterable<T>;
   readonly #made: AnyIterable<T> | undefined;
   /** The iterable, once iteration has begun. */
-  #walked: AnyIterable<T> | undefined;
+  #iterable: AnyIterable<T> | undefined;
   #iterator: Iterator<T> | AsyncIterator<T> | undefined;
   #at: number;
   #unread: number;
-  #over = false;
+  #isDone = false;
   #closing: Promise<void> | undefined;
 
   constructor({ label, make, made }: IterableSpec<T>, epoch: number, at: number) {
@@ -90,24 +90,24 @@ class IterablePass<T> implements Pass<T> {
   }
 
   next(): Step<T> | Promise<Step<T>> {
-    if (this.#over) return DONE;
+    if (this.#isDone) return DONE;
     try {
       for (;;) {
-        const result = (this.#iterator ??= iteratorOf((this.#walked = this.#make(this.#epoch)))).next();
-        if (isPromise(result)) return this.#promised(result);
-        const step = this.#took(result);
+        const result = (this.#iterator ??= iteratorOf((this.#iterable = this.#make(this.#epoch)))).next();
+        if (isPromise(result)) return this.#awaitResult(result);
+        const step = this.#receive(result);
         if (step !== undefined) return step;
       }
     } catch (error) {
-      throw this.#failed(error);
+      throw this.#fail(error);
     }
   }
 
   /** Counts a result; `undefined` if it was delivered before the pass was resumed. */
-  #took(result: IteratorResult<T, unknown>): Step<T> | undefined {
+  #receive(result: IteratorResult<T, unknown>): Step<T> | undefined {
     if (result.done === true) {
-      this.#over = true;
-      this.#iterator = undefined; // it closed itself
+      this.#isDone = true;
+      this.#iterator = undefined; // it has closed itself
       return DONE;
     }
     if (this.#unread > 0) {
@@ -118,20 +118,20 @@ class IterablePass<T> implements Pass<T> {
     return result;
   }
 
-  async #promised(result: PromiseLike<IteratorResult<T>>): Promise<Step<T>> {
+  async #awaitResult(result: PromiseLike<IteratorResult<T>>): Promise<Step<T>> {
     try {
-      let step = this.#took(await result);
-      while (step === undefined && this.#iterator !== undefined && !this.#over)
-        step = this.#took(await this.#iterator.next());
+      let step = this.#receive(await result);
+      while (step === undefined && this.#iterator !== undefined && !this.#isDone)
+        step = this.#receive(await this.#iterator.next());
       return step ?? DONE;
     } catch (error) {
       if (this.#closing !== undefined) return DONE; // it was closed while an element was pending
-      throw this.#failed(error);
+      throw this.#fail(error);
     }
   }
 
-  #failed(error: unknown): StageError {
-    this.#over = true; // an iterator that threw is at its end
+  #fail(error: unknown): StageError {
+    this.#isDone = true; // an iterator that threw is at its end
     return new StageError(this.#label, this.#at - this.#unread, error);
   }
 
@@ -140,22 +140,22 @@ class IterablePass<T> implements Pass<T> {
   }
 
   close(): Promise<void> {
-    this.#over = true;
+    this.#isDone = true;
     return (this.#closing ??= this.#end());
   }
 
   #end(): Promise<void> {
-    if (this.#iterator !== undefined) return endIteration(this.#iterator, this.#walked);
-    return this.#walked === undefined && this.#made !== undefined ? discard(this.#made) : CLOSED;
+    if (this.#iterator !== undefined) return endIteration(this.#iterator, this.#iterable);
+    return this.#iterable === undefined && this.#made !== undefined ? discard(this.#made) : CLOSED;
   }
 }
 
 /** Ends an iteration. A Node stream is destroyed first: its `return` would wait for the pending read. */
 async function endIteration(
   iterator: Iterator<unknown> | AsyncIterator<unknown>,
-  walked: AnyIterable<unknown> | undefined,
+  iterable: AnyIterable<unknown> | undefined,
 ): Promise<void> {
-  if (walked !== undefined && isNodeStream(walked)) walked.destroy();
+  if (iterable !== undefined && isNodeStream(iterable)) iterable.destroy();
   await iterator.return?.();
 }
 

@@ -31,7 +31,7 @@ function findUnstorable(value: unknown, seen: Set<object>): Lost | undefined {
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || seen.has(value))
     return undefined;
   if (!isRecord(value)) {
-    const { name } = (Object.getPrototypeOf(value) as object).constructor; // what is no record has a class
+    const { name } = (Object.getPrototypeOf(value) as object).constructor; // a value that is not a record has a class
     if (!KEPT.has(name)) return ["", `an instance of ${name}`];
   }
   seen.add(value);
@@ -51,6 +51,6 @@ function partsOf(value: object): Iterable<readonly [unknown, unknown]> {
           [key, part],
         ] as const,
     );
-  if (value instanceof Set || Array.isArray(value)) return value.entries() as Iterable<[unknown, unknown]>; // any array is of unknowns
+  if (value instanceof Set || Array.isArray(value)) return value.entries() as Iterable<[unknown, unknown]>; // the items may be anything
   return Object.entries(value);
 }

@@ -6,26 +6,28 @@ import { fingerprint } from "./fingerprint.ts";
 import { StoredPass } from "./storedPass.ts";
 
 /**
- * What a stored file depends on beside its pipeline.
+ * The version of stored elements.
  *
  * @inline
  */
 export interface StoreOptions {
-  /** A word that you change when something changes that the pipeline's text does not show: a file, a library. */
+  /** The version. Change it when an input changes that the pipeline's code does not show, such as a file or a library. */
   readonly version?: string | undefined;
 }
 
 /**
- * Keeps the elements in one file: the first whole pass writes it, later ones, in any process, read it.
+ * Caches the elements in one file, which later passes read.
  *
- * The file appears when it is complete; a pass that ends early, or that an element was an error in, leaves none, and
- * the next one begins again. It is written again if the pipeline before it changed (its stages, options that
- * change elements, functions' text, `version`). Elements are plain objects, arrays, typed arrays, bigints, maps, sets, dates, regular
- * expressions and errors; class instances and functions are refused. Every epoch has the elements of epoch 0.
+ * The first complete pass writes the file; passes in any process read it. The file appears only when it is complete: a
+ * pass that ends early or has an error writes none, and the next one starts again. The file is written again if the
+ * pipeline before it changes: its stages, the options that change elements, the source text of functions, or `version`.
  *
- * @param path - The file; missing folders are made.
- * @throws A pass throws {@link StoreError} if the file is damaged, `StageError` where it cannot be written; it
- * is over then.
+ * Elements may be plain objects, arrays, typed arrays, bigints, maps, sets, dates, regular expressions and errors; class
+ * instances and functions throw. Every epoch has the elements of epoch 0.
+ *
+ * @param path - The file. Missing folders are created.
+ * @throws A pass throws {@link StoreError} if the file is damaged, and `StageError` if it cannot be written. The pass
+ * has then ended.
  * @see tf.data.Dataset.cache with a file name
  * @example
  * ```ts

@@ -3,10 +3,10 @@ import { stageLabel } from "../../pass/recipe.ts";
 import type { Source } from "../../source.ts";
 import { STREAMS_VERSION } from "../../random/streams.ts";
 
-/** A stage that changes no element: pipelines that differ only in it share what is stored. */
+/** Labels of stages that change no element: pipelines that differ only in them share stored elements. */
 const IDLE = /\.prefetch\((?:\d+|auto)\)/g;
 
-/** A hash of what a pipeline says of itself: its stages, their functions' text and options, and a word of the user's. */
+/** Hashes a pipeline: its stages, the source text of their functions, their options, and the user's version. */
 export function fingerprint(source: Source<unknown>, version: string): string {
   const hash = createHash("sha256").update(JSON.stringify([version, STREAMS_VERSION]));
   const visit = (stage: Source<unknown>): void => {

@@ -5,15 +5,15 @@ import { crc32 } from "node:zlib";
 import { errorCode } from "@tensorloom/core/internal";
 import { type AtomicFile, makeFolder, openAtomicFile } from "@tensorloom/core/internal/node";
 
-/** A frame is `uint32 length | uint32 crc32 of the body | body`, little-endian; the body is V8's serialisation. */
+/** Bytes before a body. A frame is `uint32 length | uint32 crc32 of the body | body`, little-endian. */
 const HEAD = 8;
-/** Bytes that are written and read at a time. */
+/** Bytes per read and write. */
 const BLOCK = 1 << 20;
-/** No value is larger: a length beyond it is damage. */
-const MOST = 0x7fffffff;
+/** The maximum length of a body: a larger one is damage. */
+const MAX_BYTES = 0x7fffffff;
 
 /**
- * A file of stored elements that is not what was written.
+ * Thrown if a file of stored elements is damaged.
  *
  * @example
  * ```ts no-run
@@ -33,7 +33,7 @@ export class StoreError extends Error {
   readonly offset: number;
 
   constructor(file: string, offset: number, what: string) {
-    super(`${file}: ${what} at byte ${String(offset)}; remove the file, and it is written again`);
+    super(`${file}: ${what} at byte ${String(offset)}; remove the file, so that it is written again`);
     this.file = file;
     this.offset = offset;
   }
@@ -42,10 +42,10 @@ export class StoreError extends Error {
 /** Writes values to a file that appears under its name only when it is complete and flushed. */
 export class FrameWriter {
   readonly #file: AtomicFile;
-  #waiting: Buffer[] = [];
+  #pending: Buffer[] = [];
   #bytes = 0;
   /** Whether a write failed: the file has a hole then. */
-  #torn = false;
+  #isTorn = false;
 
   private constructor(file: AtomicFile) {
     this.#file = file;
@@ -62,17 +62,17 @@ export class FrameWriter {
     const head = Buffer.alloc(HEAD);
     head.writeUInt32LE(body.length, 0);
     head.writeUInt32LE(crc32(body), 4);
-    this.#waiting.push(head, body);
+    this.#pending.push(head, body);
     this.#bytes += HEAD + body.length;
     return this.#bytes < BLOCK ? undefined : this.#flush();
   }
 
   async #flush(): Promise<void> {
-    const [block, torn] = [Buffer.concat(this.#waiting, this.#bytes), this.#torn];
-    [this.#waiting, this.#bytes, this.#torn] = [[], 0, true];
-    if (torn) throw new Error(`${this.#file.temporaryPath}: an earlier write failed`);
+    const [block, isTorn] = [Buffer.concat(this.#pending, this.#bytes), this.#isTorn];
+    [this.#pending, this.#bytes, this.#isTorn] = [[], 0, true];
+    if (isTorn) throw new Error(`${this.#file.temporaryPath}: an earlier write failed`);
     await this.#file.write(block);
-    this.#torn = false;
+    this.#isTorn = false;
   }
 
   /** Renames the file to its final name; never if a write failed. */
@@ -86,7 +86,7 @@ export class FrameWriter {
   }
 }
 
-/** Reads what a {@link FrameWriter} wrote. */
+/** Reads the values that a {@link FrameWriter} wrote. */
 export class FrameReader {
   readonly #path: string;
   readonly #file: FileHandle;
@@ -98,7 +98,7 @@ export class FrameReader {
     this.#file = file;
   }
 
-  /** Opens a file; `undefined` where there is none. */
+  /** Opens a file; returns `undefined` if it does not exist. */
   static async open(path: string): Promise<FrameReader | undefined> {
     try {
       return new FrameReader(path, await open(path, "r"));
@@ -110,33 +110,34 @@ export class FrameReader {
 
   /** Reads the next value: synchronously if its block is already read. */
   read(): unknown {
-    if (this.#block.length < HEAD) return this.#more(HEAD).then(() => this.read());
+    if (this.#block.length < HEAD) return this.#readMore(HEAD).then(() => this.read());
     const length = this.#block.readUInt32LE(0);
-    if (length === 0 || length > MOST) throw new StoreError(this.#path, this.#offset, "an impossible length");
-    if (this.#block.length < HEAD + length) return this.#more(HEAD + length).then(() => this.read());
+    if (length === 0 || length > MAX_BYTES)
+      throw new StoreError(this.#path, this.#offset, "an impossible length");
+    if (this.#block.length < HEAD + length) return this.#readMore(HEAD + length).then(() => this.read());
     const body = this.#block.subarray(HEAD, HEAD + length);
     if (crc32(body) !== this.#block.readUInt32LE(4))
       throw new StoreError(this.#path, this.#offset, "a damaged element");
-    const value = this.#value(body);
+    const value = this.#deserialize(body);
     this.#block = this.#block.subarray(HEAD + length);
     this.#offset += HEAD + length;
     return value;
   }
 
-  #value(body: Buffer): unknown {
+  #deserialize(body: Buffer): unknown {
     try {
-      return deserialize(body) as unknown; // what it was, its reader knows
+      return deserialize(body) as unknown; // the caller knows the type
     } catch {
       throw new StoreError(this.#path, this.#offset, "an element that V8 cannot read");
     }
   }
 
-  async #more(needed: number): Promise<void> {
+  async #readMore(needed: number): Promise<void> {
     const room = Buffer.allocUnsafe(Math.max(BLOCK, needed));
     let have = this.#block.copy(room);
     while (have < needed) {
       const { bytesRead } = await this.#file.read(room, have, room.length - have);
-      if (bytesRead === 0) throw new StoreError(this.#path, this.#offset + have, "an end too soon");
+      if (bytesRead === 0) throw new StoreError(this.#path, this.#offset + have, "an unexpected end");
       have += bytesRead;
     }
     this.#block = room.subarray(0, have);

@@ -111,7 +111,7 @@ describe.each(Object.entries(STORES))("%s", (_, store) => {
     writeFileSync(file, bytes);
     await expect(stored.toArray()).rejects.toThrow(StoreError);
     truncateSync(file, bytes.length - 20);
-    await expect(stored.toArray()).rejects.toThrow(/an end too soon at byte \d+; remove the file/);
+    await expect(stored.toArray()).rejects.toThrow(/an unexpected end at byte \d+; remove the file/);
   });
 });
 

@@ -8,24 +8,24 @@ import { fingerprint } from "./fingerprint.ts";
 import { StoredPass } from "./storedPass.ts";
 
 /**
- * How `snapshot` stores.
+ * Options of {@link snapshot}.
  *
  * @inline
  */
 export interface SnapshotOptions extends StoreOptions {
-  /** Elements in a file; default 1000. A crash loses at most so many. */
+  /** Elements per file; default 1000. A crash loses at most this many. */
   readonly every?: number | undefined;
 }
 
 /**
- * Keeps the elements in a folder, a file for every thousand: what a pass made before it was left or killed is not made
- * again.
+ * Caches the elements in a folder, from which an interrupted pass continues.
  *
- * Each file appears when it is complete and says where the pipeline before it stood, so the next pass reads what is
- * there and goes on behind it. A pipeline that changed (its stages, their options and functions' text, `version`)
- * has a folder of its own inside. Elements and epochs are as for {@link cacheToFile}.
+ * Each file of a thousand elements appears when it is complete, with the upstream's state after it. So the next pass
+ * reads the files that exist, and computes only the elements after them. If the pipeline changes (its stages, options,
+ * the source text of functions, or `version`), it gets its own subfolder. Elements and epochs are as in
+ * {@link cacheToFile}.
  *
- * @param folder - The folder; created if it is missing.
+ * @param folder - The folder. It is created if it does not exist.
  * @throws A pass throws {@link StoreError} if a file is damaged.
  * @see tf.data.Dataset.snapshot
  * @example

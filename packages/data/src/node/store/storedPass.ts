@@ -23,7 +23,7 @@ export class StoredPass<T> implements Pass<T> {
   readonly #files: StoredFiles<T>;
   readonly #delivered: DeliveryCount;
   #upstream: Pass<T> | undefined;
-  #isOver = false;
+  #isDone = false;
   #pending: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
@@ -42,7 +42,7 @@ export class StoredPass<T> implements Pass<T> {
   readonly #step = (): Step<T> | Skip | Promise<Step<T> | Skip> => this.#advance();
 
   #advance(): Step<T> | Skip | Promise<Step<T> | Skip> {
-    if (this.#isOver) return DONE;
+    if (this.#isDone) return DONE;
     if (this.#upstream !== undefined) return this.#pull(this.#upstream);
     if (!this.#files.reading) return this.#guard(() => this.#begin());
     try {
@@ -65,7 +65,7 @@ export class StoredPass<T> implements Pass<T> {
   }
 
   #fail(error: unknown): unknown {
-    this.#isOver = true; // trying again would fail again: endlessly, before an `ignoreErrors`
+    this.#isDone = true; // trying again would fail again: endlessly, before an `ignoreErrors`
     return error instanceof StoreError || error instanceof StageError
       ? error
       : new StageError(this.#label, this.#delivered.position, error);
@@ -81,7 +81,7 @@ export class StoredPass<T> implements Pass<T> {
 
   /** Opens the upstream at the state of a file's end, or at its beginning. */
   #open(place: State | undefined): void {
-    if (this.#isOver) return; // closed meanwhile
+    if (this.#isDone) return; // closed meanwhile
     if (place !== undefined)
       try {
         this.#upstream = this.#openUpstream({ state: place });
@@ -106,7 +106,7 @@ export class StoredPass<T> implements Pass<T> {
   /** At the end of a file: opens the next one, or the upstream. */
   async #leaveFile({ upstream, last }: FileTrailer): Promise<Skip> {
     await this.#files.leave();
-    if (last) this.#isOver = true;
+    if (last) this.#isDone = true;
     else if (!(await this.#files.enter(this.#delivered.position))) this.#open(upstream);
     return SKIP;
   }
@@ -117,7 +117,7 @@ export class StoredPass<T> implements Pass<T> {
 
   /** Stores a step of the upstream, then delivers it: synchronously if the write is only buffered. */
   #store(step: Step<T>, upstream: Pass<T>): Step<T> | Skip | Promise<Step<T> | Skip> {
-    if (this.#isOver) return DONE; // closed: the end of a closed upstream is not the end of the elements
+    if (this.#isDone) return DONE; // closed: the end of a closed upstream is not the end of the elements
     let written: Promise<void> | undefined;
     try {
       written = this.#files.store(step, this.#delivered.position, () => upstream.state());
@@ -135,7 +135,7 @@ export class StoredPass<T> implements Pass<T> {
   }
 
   #deliver(step: Step<T>): Step<T> | Skip {
-    this.#isOver ||= step.done === true;
+    this.#isDone ||= step.done === true;
     return step.done === true ? DONE : this.#count(step.value);
   }
 
@@ -159,7 +159,7 @@ export class StoredPass<T> implements Pass<T> {
   }
 
   close(): Promise<void> {
-    this.#isOver = true;
+    this.#isDone = true;
     return (this.#closing ??= this.#end());
   }
 

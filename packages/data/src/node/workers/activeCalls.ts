@@ -2,7 +2,7 @@
 const [COUNT, CLOSED] = [0, 1];
 
 /** Milliseconds between two checks while waiting. */
-const PIECE = 4;
+const POLL_INTERVAL = 4;
 
 /**
  * Counts the calls in flight in a worker, in memory shared with its pool.
@@ -41,39 +41,43 @@ export class ActiveCalls {
   /** Prevents further calls, and waits until none is in flight or the time is over. */
   async settled(milliseconds: number): Promise<void> {
     this.close();
-    for (let waited = 0; waited < milliseconds && Atomics.load(this.#values, COUNT) > 0; waited += PIECE)
-      await new Promise((resolve) => setTimeout(resolve, PIECE));
+    for (
+      let waited = 0;
+      waited < milliseconds && Atomics.load(this.#values, COUNT) > 0;
+      waited += POLL_INTERVAL
+    )
+      await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL));
   }
 
-  /** The same, and blocks this thread: for a process that exits. */
+  /** Like `settled`, but blocks this thread: for a process that exits. */
   block(milliseconds: number): void {
     this.close();
-    for (let waited = 0; waited < milliseconds; waited += PIECE) {
+    for (let waited = 0; waited < milliseconds; waited += POLL_INTERVAL) {
       const count = Atomics.load(this.#values, COUNT);
       if (count <= 0) return;
-      Atomics.wait(this.#values, COUNT, count, PIECE);
+      Atomics.wait(this.#values, COUNT, count, POLL_INTERVAL);
     }
   }
 }
 
-/** So many milliseconds a worker that is to end has for the elements that it is at. */
+/** Milliseconds that a worker may use for its calls in flight before it ends. */
 export const GRACE = 5000;
 
 const OPEN = new Set<ActiveCalls>();
 
 function drainAll(): void {
-  for (const underWay of OPEN) underWay.close();
-  for (const underWay of OPEN) underWay.block(GRACE);
+  for (const calls of OPEN) calls.close();
+  for (const calls of OPEN) calls.block(GRACE);
 }
 
-/** Has a process that exits wait for a worker. */
-export function drainAtExit(underWay: ActiveCalls): void {
+/** Makes the process wait for a worker when it exits. */
+export function drainAtExit(calls: ActiveCalls): void {
   if (OPEN.size === 0) process.on("exit", drainAll);
-  OPEN.add(underWay);
+  OPEN.add(calls);
 }
 
-/** Undoes {@link drainAtExit}, when the worker is gone. */
-export function forgetAtExit(underWay: ActiveCalls): void {
-  OPEN.delete(underWay);
+/** Undoes {@link drainAtExit}, when the worker has ended. */
+export function forgetAtExit(calls: ActiveCalls): void {
+  OPEN.delete(calls);
   if (OPEN.size === 0) process.off("exit", drainAll);
 }

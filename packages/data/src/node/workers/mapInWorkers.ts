@@ -7,22 +7,22 @@ import { streamName, type StreamOptions } from "../../random/streams.ts";
 import { WorkerPool } from "./workerPool.ts";
 
 /**
- * How `mapInWorkers` works.
+ * Options of {@link mapInWorkers}.
  *
  * @inline
  */
 export interface MapInWorkersOptions {
-  /** How many threads; default: as many as there are cores. */
+  /** The number of threads; default: one per core. */
   readonly workers?: number | undefined;
-  /** Whether results come in the elements' order; default true. */
+  /** Whether results keep the order of the elements; default true. */
   readonly ordered?: boolean | undefined;
-  /** How many elements may be in flight, or done and not yet requested; default: twice the workers. */
+  /** How many elements may be in flight, or ready and not yet requested; default: twice the workers. */
   readonly ahead?: number | undefined;
-  /** The name of the module's function; default `"default"`: its default export. */
+  /** The name of the exported function; default `"default"`, the default export. */
   readonly name?: string | undefined;
-  /** Names the random numbers of `context.random`, which are those of `map`; default 0. */
+  /** The seed of `context.random`, whose numbers are those of `map`; default 0. */
   readonly seed?: number | undefined;
-  /** What is handed over without a copy, and lost to the side that had it; default `"results"`. */
+  /** Which values are transferred instead of copied, and so detached for the sender; default `"results"`. */
   readonly transfer?: "none" | "results" | "both" | undefined;
 }
 
@@ -36,18 +36,20 @@ const KNOWN = {
 } as const;
 
 /**
- * Applies a function to each element in worker threads: for work that keeps a core busy.
+ * Applies a function to each element in worker threads, for CPU-bound work.
  *
- * The module is loaded in each worker; its function gets the element and `{ index, epoch, random }`, as `map`'s does,
- * and may answer later. What goes over is copied, but typed arrays that fill their buffer are handed over (`transfer`)
- * and shared memory is shared. An error of the function comes back with the name, stack, `code` and `cause`
- * that it had there. A worker that dies is replaced, and what it had is tried again one at a time: only an element
- * that ends a worker by itself is reported, and, with `transfer: "both"`, those whose memory died with the worker.
- * A result can be transferred only once: the function returns a new array each time. A pass that is closed, and a process
- * that exits, waits up to five seconds for elements in flight: a thread that ends in a native library aborts the process.
+ * Each worker imports the module. Its function receives the element and `{ index, epoch, random }`, as in `map`, and may
+ * be async. Values are copied between threads, except that typed arrays that fill their buffer are transferred
+ * (`transfer`), and shared memory is shared. A result can be transferred only once, so return a new array each time.
+ * An error keeps its name, stack, `code` and `cause`.
  *
- * @param module - The address of the module: `new URL("./decode.ts", import.meta.url)`. TypeScript is loaded through tsx.
- * @throws A pass throws `StageError` with what the function threw, or {@link WorkerError}, as its cause.
+ * A worker that dies is replaced, and its elements are tried again one at a time. Only an element that kills a worker by
+ * itself fails; with `transfer: "both"`, elements whose memory was lost with the worker fail too. Closing a pass, and
+ * exiting the process, wait up to five seconds for elements in flight, because ending a thread during a native call can
+ * abort the process.
+ *
+ * @param module - The URL of the module: `new URL("./decode.ts", import.meta.url)`. TypeScript is loaded with tsx.
+ * @throws A pass throws `StageError`; its cause is the function's error or a {@link WorkerError}.
  * @example
  * ```ts no-run
  * import { fromFolder, mapInWorkers } from "@tensorloom/data/node";
@@ -91,7 +93,7 @@ export function mapInWorkers<A, B>(module: URL, options: MapInWorkersOptions = {
         limit: () => ahead,
         ordered,
         work: (epoch) => ({
-          next: (element, index) => pool.run(element, index, epoch) as Promise<B>, // what the module says it gives
+          next: (element, index) => pool.run(element, index, epoch) as Promise<B>, // the caller states the function's type
           close: () => pool.close(),
         }),
       });

@@ -1,23 +1,23 @@
 import { errorMessage } from "@tensorloom/core/internal";
 
 /**
- * What is known of a worker's end.
+ * How a worker ended.
  *
  * @inline
  */
 export interface WorkerEnd {
-  /** The address of the user's module. */
+  /** The URL of the user's module. */
   readonly module: string;
   readonly position: number;
   readonly exitCode: number;
-  /** What else is known: how often, and what the worker had beside the element. */
-  readonly story: string;
+  /** More details: how often it was tried, and which other elements the worker had. */
+  readonly details: string;
   /** The error that the worker threw, if it did. */
   readonly cause: unknown;
 }
 
 /**
- * A worker thread that ended, or could not begin, while an element was its to do.
+ * Thrown for an element whose worker thread ended or could not start.
  *
  * @example
  * ```ts no-run
@@ -35,15 +35,15 @@ export interface WorkerEnd {
  */
 export class WorkerError extends Error {
   override readonly name = "WorkerError";
-  /** Which element of the stage's input the worker was at, from 0. */
+  /** The position of the element in the stage's input, from 0. */
   readonly position: number;
   /** The thread's exit code. */
   readonly exitCode: number;
 
-  constructor({ module, position, exitCode, story, cause }: WorkerEnd) {
+  constructor({ module, position, exitCode, details, cause }: WorkerEnd) {
     const why = cause === undefined ? "" : `: ${errorMessage(cause)}`;
     super(
-      `mapInWorkers: the worker of ${module} ended with code ${String(exitCode)} at element ${String(position)}, ${story}${why}`,
+      `mapInWorkers: the worker of ${module} ended with code ${String(exitCode)} at element ${String(position)}, ${details}${why}`,
       { cause },
     );
     this.position = position;

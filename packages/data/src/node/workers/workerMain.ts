@@ -8,8 +8,8 @@ import { transferableBuffers } from "./transferableBuffers.ts";
 import type { WorkerReply, WorkerInit, WorkerTask } from "./workerMessages.ts";
 
 /** The main module of a worker of `mapInWorkers`: loads the user's module and calls its function. */
-const { module, name, stream, transferResults, underWay: memory } = workerData as WorkerInit; // the pool sent it
-const underWay = new ActiveCalls(memory);
+const { module, name, stream, transferResults, activeCalls: memory } = workerData as WorkerInit; // from the pool
+const activeCalls = new ActiveCalls(memory);
 
 const streams = (epoch: number): Random => random(...stream, epoch);
 let pass = new PassContext(streams, 0);
@@ -26,7 +26,7 @@ function reply(message: WorkerReply, buffers: readonly ArrayBuffer[] = []): void
 
 async function loadTransform(): Promise<Transform<unknown, unknown>> {
   const found = ((await import(module)) as Readonly<Record<string, unknown>>)[name]; // a module's exports
-  if (typeof found === "function") return found as Transform<unknown, unknown>; // the user says that it is one
+  if (typeof found === "function") return found as Transform<unknown, unknown>; // the caller states its type
   throw new TypeError(`${module} has no function "${name}"`);
 }
 
@@ -36,14 +36,14 @@ try {
     throw error; // an unreadable element: ends the worker, and the pool sees it
   });
   parentPort?.on("message", ({ id, element, index, epoch }: WorkerTask) => {
-    if (!underWay.begin()) return; // the process is ending
+    if (!activeCalls.begin()) return; // the process is ending
     const work = async (): Promise<void> => {
       const value = await transform(element, new ElementContext(passAt(epoch), index));
       reply({ kind: "done", id, value }, transferResults ? transferableBuffers(value, "result") : []);
     };
     void work()
       .catch((error: unknown) => reply({ kind: "failed", id, error: serializeError(error) }))
-      .finally(() => underWay.end());
+      .finally(() => activeCalls.end());
   });
 } catch (error) {
   reply({ kind: "unusable", error: serializeError(error) });

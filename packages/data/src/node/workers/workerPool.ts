@@ -7,7 +7,7 @@ import { WorkerError } from "./workerError.ts";
 import type { WorkerReply, WorkerInit, WorkerTask } from "./workerMessages.ts";
 
 /** Options of a {@link WorkerPool}. */
-export interface PoolOptions extends Omit<WorkerInit, "underWay"> {
+export interface PoolOptions extends Omit<WorkerInit, "activeCalls"> {
   readonly workers: number;
   /** Whether elements are transferred instead of copied. */
   readonly transferElements: boolean;
@@ -28,7 +28,7 @@ interface Member {
   /** The number of jobs that it ever received. */
   started: number;
   cause: unknown;
-  readonly underWay: ActiveCalls;
+  readonly activeCalls: ActiveCalls;
 }
 
 /** Why an element fails after its worker died; `undefined` if it is tried again. */
@@ -100,14 +100,14 @@ export class WorkerPool {
 
   #start(): Member {
     const { module, name, stream, transferResults } = this.#options;
-    const underWay = new ActiveCalls();
-    drainAtExit(underWay);
-    const workerData: WorkerInit = { module, name, stream, transferResults, underWay: underWay.memory };
+    const activeCalls = new ActiveCalls();
+    drainAtExit(activeCalls);
+    const workerData: WorkerInit = { module, name, stream, transferResults, activeCalls: activeCalls.memory };
     const worker = spawnModuleWorker(siblingModule(import.meta.url, "workerMain"), {
       workerData,
       imports: [module],
     });
-    const member: Member = { worker, jobs: new Map(), started: 0, cause: undefined, underWay };
+    const member: Member = { worker, jobs: new Map(), started: 0, cause: undefined, activeCalls };
     this.#members.add(member);
     worker.unref(); // an idle worker keeps no process alive
     worker.on("message", (reply: WorkerReply) => this.#handleReply(member, reply));
@@ -169,14 +169,14 @@ export class WorkerPool {
 
   #handleExit(member: Member, exitCode: number): void {
     this.#members.delete(member);
-    forgetAtExit(member.underWay);
+    forgetAtExit(member.activeCalls);
     if (this.#closing !== undefined) return; // ended on purpose
     const again: Job[] = [];
     for (const job of member.jobs.values()) {
-      const story = failureReason(member, job);
+      const details = failureReason(member, job);
       const end = { module: this.#options.module, position: job.index, exitCode, cause: member.cause };
-      if (story === undefined) again.push(Object.assign(job, { suspect: true }));
-      else job.reject(new WorkerError({ ...end, story }));
+      if (details === undefined) again.push(Object.assign(job, { suspect: true }));
+      else job.reject(new WorkerError({ ...end, details }));
     }
     this.#suspects.unshift(...again); // one tried in a used worker is tried in a new one next
     if (member === this.#trial) this.#trial = undefined;
@@ -194,7 +194,7 @@ export class WorkerPool {
 }
 
 /** Ends a worker when no call is in flight in it. See {@link ActiveCalls}. */
-async function endWorker({ worker, underWay }: Member, grace: number): Promise<void> {
-  await underWay.settled(grace);
+async function endWorker({ worker, activeCalls }: Member, grace: number): Promise<void> {
+  await activeCalls.settled(grace);
   await worker.terminate();
 }

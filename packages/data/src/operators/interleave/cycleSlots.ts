@@ -24,48 +24,48 @@ import { SourceOpener } from "./sourceOpener.ts";
  * the same elements: in the order of their turns, and after an error only when it was reported at its turn.
  */
 export class CycleSlots<A, B> {
-  readonly #turns: InterleaveSettings<A, B>;
-  readonly #opening: SourceOpener<A, B>;
-  readonly #tape: ReplayLog<A>;
+  readonly #settings: InterleaveSettings<A, B>;
+  readonly #opener: SourceOpener<A, B>;
+  readonly #log: ReplayLog<A>;
   readonly #closings = new PendingCloses();
   readonly #open: (OpenSlot<B> | undefined)[];
   /** The contents of slots without an open source. */
-  readonly #waiting: (PendingSlot<A> | AwaitedSlot | undefined)[];
+  readonly #pending: (PendingSlot<A> | AwaitedSlot | undefined)[];
   /** The slots of the state that is resumed, and the positions of their elements, until these are replayed. */
-  readonly #unread: { readonly places: readonly (SlotState | null)[]; readonly held: readonly number[] };
-  #here = 0;
+  readonly #unreplayed: { readonly places: readonly (SlotState | null)[]; readonly held: readonly number[] };
+  #index = 0;
   #ended = false;
   /** Whether a requested element has not arrived, or an error has not been reported. */
   #blocked = false;
   #closing: Promise<void> | undefined;
 
-  constructor(upstream: Source<A>, turns: InterleaveSettings<A, B>, { place, ...opening }: CycleStart) {
+  constructor(upstream: Source<A>, settings: InterleaveSettings<A, B>, { place, ...opening }: CycleStart) {
     const { label, start } = opening;
-    const { cycle } = turns;
-    this.#turns = turns;
-    this.#opening = new SourceOpener({ ...turns, ...opening });
+    const { cycle } = settings;
+    this.#settings = settings;
+    this.#opener = new SourceOpener({ ...settings, ...opening });
     this.#open = new Array<undefined>(cycle).fill(undefined);
-    this.#waiting = new Array<undefined>(cycle).fill(undefined);
-    if (place !== undefined) this.#here = readCount(label, place, "slot", cycle - 1);
-    const held = (): number[] => this.#open.flatMap((_, i) => this.#at(i)?.position ?? []);
+    this.#pending = new Array<undefined>(cycle).fill(undefined);
+    if (place !== undefined) this.#index = readCount(label, place, "slot", cycle - 1);
+    const held = (): number[] => this.#open.flatMap((_, i) => this.#contentsOf(i)?.position ?? []);
     const above = place === undefined ? start : startAt(start, { state: place["tape"] });
-    this.#tape = new ReplayLog(label, upstream, above, { checkpointEvery: 1, held });
-    this.#unread = {
+    this.#log = new ReplayLog(label, upstream, above, { checkpointEvery: 1, held });
+    this.#unreplayed = {
       places:
         place === undefined
           ? []
           : readList(label, place, "slots", cycle).map((current) => readSlotState(label, current)),
-      held: this.#tape.heldInState,
+      held: this.#log.heldInState,
     };
   }
 
-  #at(slot: number): OpenSlot<B> | PendingSlot<A> | AwaitedSlot | undefined {
-    return this.#open[slot] ?? this.#waiting[slot];
+  #contentsOf(slot: number): OpenSlot<B> | PendingSlot<A> | AwaitedSlot | undefined {
+    return this.#open[slot] ?? this.#pending[slot];
   }
 
   /** The open source whose turn it is. */
   get current(): OpenSlot<B> | undefined {
-    return this.#open[this.#here];
+    return this.#open[this.#index];
   }
 
   /**
@@ -74,111 +74,111 @@ export class CycleSlots<A, B> {
    * @throws The error of the element or of its source; the slot is then free for the next element.
    */
   openCurrent(): Skip | Promise<Skip> | false {
-    if (this.#tape.needsReplay) return chain(this.#tape.replay(), this.#recalled);
+    if (this.#log.needsReplay) return chain(this.#log.replay(), this.#onReplayed);
     this.#fill();
     if (this.current !== undefined) return SKIP;
-    const waiting = this.#waiting[this.#here];
-    if (waiting === undefined) return false;
-    return "arrived" in waiting ? waiting.arrived : this.#enter(waiting);
+    const pending = this.#pending[this.#index];
+    if (pending === undefined) return false;
+    return "arrived" in pending ? pending.arrived : this.#openPending(pending);
   }
 
   /** Passes the turn to the next slot. */
   advance(): void {
-    this.#here = this.#here + 1 === this.#turns.cycle ? 0 : this.#here + 1;
-    if (this.#turns.ahead > 0) this.#fill();
+    this.#index = this.#index + 1 === this.#settings.cycle ? 0 : this.#index + 1;
+    if (this.#settings.ahead > 0) this.#fill();
   }
 
   /** Passes the turn to the next slot that is not empty; `false` if all are empty. */
   seek(): boolean {
-    for (let turn = 1; turn <= this.#turns.cycle; turn++) {
+    for (let turn = 1; turn <= this.#settings.cycle; turn++) {
       this.advance();
-      if (this.#at(this.#here) !== undefined) return true;
+      if (this.#contentsOf(this.#index) !== undefined) return true;
     }
     return false;
   }
 
   /** Closes the source whose turn it is, and empties its slot. */
   closeCurrent(): void {
-    const current = this.#open[this.#here];
-    this.#open[this.#here] = undefined;
+    const current = this.#open[this.#index];
+    this.#open[this.#index] = undefined;
     if (current !== undefined) this.#closings.close(current.pass);
   }
 
-  #enter({ get, position, place }: PendingSlot<A>): Skip {
-    this.#waiting[this.#here] = undefined;
+  #openPending({ get, position, place }: PendingSlot<A>): Skip {
+    this.#pending[this.#index] = undefined;
     if (place.length === 0) this.#blocked = false; // it is an error
-    this.#open[this.#here] = this.#opening.open(get(), position, place);
+    this.#open[this.#index] = this.#opener.open(get(), position, place);
     return SKIP;
   }
 
   /** Fills the slot whose turn it is and, with prefetch, the other empty ones. */
   #fill(): void {
     while (!this.#ended && !this.#blocked && this.#closing === undefined) {
-      const empty = this.#empty();
+      const empty = this.#nextEmpty();
       if (empty === undefined) return;
       this.#pull(empty);
     }
   }
 
-  #empty(): number | undefined {
-    const { ahead, cycle } = this.#turns;
+  #nextEmpty(): number | undefined {
+    const { ahead, cycle } = this.#settings;
     for (let turn = 0; turn < (ahead === 0 ? 1 : cycle); turn++) {
-      const slot = (this.#here + turn) % cycle;
-      if (this.#at(slot) === undefined) return slot;
+      const slot = (this.#index + turn) % cycle;
+      if (this.#contentsOf(slot) === undefined) return slot;
     }
     return undefined;
   }
 
   #pull(slot: number): void {
-    const position = this.#tape.pulled;
+    const position = this.#log.pulled;
     try {
-      const step = this.#tape.pull();
+      const step = this.#log.pull();
       if (!(step instanceof Promise)) {
-        this.#took(slot, position, step);
+        this.#receive(slot, position, step);
         return;
       }
       this.#blocked = true;
       const arrived: Promise<Skip> = step.then(
-        (got) => this.#arrived(slot, () => this.#took(slot, position, got)),
-        (error: unknown) => this.#arrived(slot, () => this.#failed(slot, position, error)),
+        (next) => this.#onArrival(slot, () => this.#receive(slot, position, next)),
+        (error: unknown) => this.#onArrival(slot, () => this.#holdError(slot, position, error)),
       );
-      this.#waiting[slot] = { position, arrived };
+      this.#pending[slot] = { position, arrived };
     } catch (error) {
-      this.#failed(slot, position, error);
+      this.#holdError(slot, position, error);
     }
   }
 
-  #arrived(slot: number, go: () => void): Skip {
+  #onArrival(slot: number, go: () => void): Skip {
     if (this.#closing !== undefined) return SKIP; // opens nothing more
-    this.#waiting[slot] = undefined;
+    this.#pending[slot] = undefined;
     this.#blocked = false;
     go();
-    if (this.#turns.ahead > 0) this.#fill();
+    if (this.#settings.ahead > 0) this.#fill();
     return SKIP;
   }
 
-  #took(slot: number, position: number, step: Step<A>): void {
+  #receive(slot: number, position: number, step: Step<A>): void {
     if (step.done === true) {
       this.#ended = true;
-      this.#tape.uncountEnd();
+      this.#log.uncountEnd();
     } else
       try {
-        this.#open[slot] = this.#opening.open(step.value, position, []);
+        this.#open[slot] = this.#opener.open(step.value, position, []);
       } catch (error) {
-        this.#failed(slot, position, error);
+        this.#holdError(slot, position, error);
       }
   }
 
   /** Keeps an error until its slot's turn. */
-  #failed(slot: number, position: number, error: unknown): void {
+  #holdError(slot: number, position: number, error: unknown): void {
     this.#blocked = true;
-    this.#waiting[slot] = failedSlot(position, error);
+    this.#pending[slot] = failedSlot(position, error);
   }
 
-  readonly #recalled = (recalled: Replayed<A>): Skip => {
-    const { places, held } = this.#unread;
-    for (const [slot, pending] of pendingSlots(places, held, recalled)) {
-      this.#waiting[slot] = pending;
+  readonly #onReplayed = (replayed: Replayed<A>): Skip => {
+    const { places, held } = this.#unreplayed;
+    for (const [slot, pending] of pendingSlots(places, held, replayed)) {
+      this.#pending[slot] = pending;
       // A source that was not open was the last element pulled: it may be an error, which comes first.
       if (pending.place.length === 0) this.#blocked = true;
     }
@@ -187,14 +187,16 @@ export class CycleSlots<A, B> {
 
   state(): StateFields {
     return {
-      slot: this.#here,
-      slots: this.#tape.needsReplay ? this.#unread.places : this.#open.map((_, i) => slotState(this.#at(i))),
-      tape: this.#tape.state(),
+      slot: this.#index,
+      slots: this.#log.needsReplay
+        ? this.#unreplayed.places
+        : this.#open.map((_, i) => slotState(this.#contentsOf(i))),
+      tape: this.#log.state(),
     };
   }
 
   close(): Promise<void> {
     const open = this.#open.flatMap((current) => current?.pass ?? []);
-    return (this.#closing ??= this.#closings.closeAll([...open, this.#tape]));
+    return (this.#closing ??= this.#closings.closeAll([...open, this.#log]));
   }
 }

@@ -4,9 +4,9 @@ import type { Elements } from "../../sources/elements.ts";
 import { interleaveStage } from "./interleave.ts";
 
 /**
- * Makes a source of each element and yields the elements of one after those of the other.
+ * Turns each element into a source, and concatenates the sources.
  *
- * @param make - The source, array or other iterable that an element becomes.
+ * @param make - Returns the source, array or other iterable of an element.
  * @see tf.data.Dataset.flat_map
  * @example
  * ```ts

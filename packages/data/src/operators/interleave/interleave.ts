@@ -10,34 +10,37 @@ import { CycleSlots } from "./cycleSlots.ts";
 import { CYCLE_FIELDS, type InterleaveSettings } from "./interleaveSettings.ts";
 
 /**
- * How `interleave` takes turns.
+ * Options of {@link interleave}.
  *
  * @inline
  */
 export interface InterleaveOptions {
-  /** How many inner sources are open at a time; default 1: one after another. */
+  /** How many inner sources are open at a time; default 1. Like `cycle_length` in tf.data. */
   readonly cycle?: number | undefined;
-  /** How many elements in a row come from one of them; default 1. */
+  /** How many consecutive elements come from one source; default 1. Like `block_length` in tf.data. */
   readonly block?: number | undefined;
   /**
-   * How many elements each open source makes ready while the others have their turn; default 0. Where it is more, empty
-   * places of the cycle are filled ahead of their turn, too, so that sources that are slow to begin do so together.
+   * How many elements each open source prefetches while others have their turn; default 0. Above 0, empty slots are
+   * filled before their turn too, so that slow sources open concurrently.
    */
   readonly prefetch?: number | undefined;
 }
 
-/** Numbers the stages that make inner sources along a pipeline, so that those of two stages draw from streams of their own. */
+/** The kind of stages with inner sources. They are numbered along a pipeline, and draw from separate random streams. */
 const KIND = "inner";
 
-/** Places in a cycle: each costs memory, and a part of every state. */
-const MOST = 2 ** 16;
+/** The state's field for how many elements of the current block were delivered. */
+const IN_BLOCK = "given";
+
+/** The maximum of `cycle`: each slot needs memory, and a part of every state. */
+const MAX_CYCLE = 2 ** 16;
 
 /**
- * Makes a source of each element and takes turns among several of them.
+ * Turns each element into a source, and takes turns among several.
  *
- * Inner sources take places in a cycle; where one ends, its place is filled by the next element when its turn comes.
+ * Inner sources have slots in a cycle. When one ends, the next element fills its slot at its next turn.
  *
- * @param make - The source, array or other iterable that an element becomes.
+ * @param make - Returns the source, array or other iterable of an element.
  * @see tf.data.Dataset.interleave
  * @example
  * ```ts
@@ -55,13 +58,13 @@ export function interleave<A, B>(
   callable("interleave: make", make);
   const known = { cycle: "number", block: "number", prefetch: "number" } as const;
   const { cycle = 1, block = 1, prefetch: ahead = 0 } = checkOptions("interleave", options, known);
-  integer("interleave: cycle", cycle, 1, MOST);
+  integer("interleave: cycle", cycle, 1, MAX_CYCLE);
   integer("interleave: block", block, 1);
   integer("interleave: prefetch", ahead, 0);
   return interleaveStage(`interleave(${make.name})`, { make, cycle, block, ahead });
 }
 
-/** What `interleave`, `flatMap` and `unbatch` are; default: one source after another, none ahead. */
+/** The stage of `interleave`, `flatMap` and `unbatch`; default: one source after another, without prefetch. */
 export function interleaveStage<A, B>(
   label: string,
   turns: Partial<InterleaveSettings<A, B>> & Pick<InterleaveSettings<A, B>, "make">,
@@ -81,71 +84,71 @@ export function interleaveStage<A, B>(
 class InterleavePass<A, B> implements Pass<B> {
   readonly #block: number;
   readonly #epoch: number;
-  readonly #cycle: CycleSlots<A, B>;
-  #given = 0;
+  readonly #slots: CycleSlots<A, B>;
+  #inBlock = 0;
   #closing: Promise<void> | undefined;
-  readonly #turn = (): Step<B> | Skip | Promise<Step<B> | Skip> => this.#once();
-  readonly #receive = (step: Step<B>): Step<B> | Skip => this.#received(step);
+  readonly #step = (): Step<B> | Skip | Promise<Step<B> | Skip> => this.#advance();
+  readonly #onStep = (step: Step<B>): Step<B> | Skip => this.#receive(step);
 
   constructor(
     upstream: Source<A>,
     start: Start,
     label: string,
-    turns: InterleaveSettings<A, B> & { readonly loops: LoopCount },
+    settings: InterleaveSettings<A, B> & { readonly loops: LoopCount },
   ) {
     let [epoch, place]: [number, StateFields | undefined] = [start.epoch ?? 0, undefined];
     if (start.state !== undefined) {
-      place = readState(label, start.state, ["epoch", "given", ...CYCLE_FIELDS]);
+      place = readState(label, start.state, ["epoch", IN_BLOCK, ...CYCLE_FIELDS]);
       epoch = readCount(label, place, "epoch");
-      this.#given = readCount(label, place, "given");
+      this.#inBlock = readCount(label, place, IN_BLOCK);
     }
-    this.#block = turns.block;
+    this.#block = settings.block;
     this.#epoch = epoch;
-    this.#cycle = new CycleSlots(upstream, turns, {
+    this.#slots = new CycleSlots(upstream, settings, {
       label,
       epoch,
       start,
       place,
       depth: countDraws([upstream], KIND),
-      loops: turns.loops,
+      loops: settings.loops,
     });
   }
 
   next(): Step<B> | Promise<Step<B>> {
-    return drain(this.#turn);
+    return drain(this.#step);
   }
 
-  #once(): Step<B> | Skip | Promise<Step<B> | Skip> {
+  #advance(): Step<B> | Skip | Promise<Step<B> | Skip> {
     if (this.#closing !== undefined) return DONE;
-    const { current } = this.#cycle;
-    if (current !== undefined) return chain(current.pass.next(), this.#receive);
-    const taken = this.#cycle.openCurrent();
+    const { current } = this.#slots;
+    if (current !== undefined) return chain(current.pass.next(), this.#onStep);
+    const taken = this.#slots.openCurrent();
     if (taken !== false) return taken;
-    this.#given = 0;
-    return this.#cycle.seek() ? SKIP : DONE;
+    this.#inBlock = 0;
+    return this.#slots.seek() ? SKIP : DONE;
   }
 
-  #received(step: Step<B>): Step<B> | Skip {
+  #receive(step: Step<B>): Step<B> | Skip {
     if (this.#closing !== undefined) return DONE;
     if (step.done === true) {
-      this.#cycle.closeCurrent();
-      return this.#advance();
+      this.#slots.closeCurrent();
+      return this.#nextSlot();
     }
-    if (++this.#given === this.#block) this.#advance();
+    if (++this.#inBlock === this.#block) this.#nextSlot();
     return step;
   }
 
-  #advance(): Skip {
-    this.#given = 0;
-    this.#cycle.advance();
+  #nextSlot(): Skip {
+    this.#inBlock = 0;
+    this.#slots.advance();
     return SKIP;
   }
 
   state(): State {
-    return { epoch: this.#epoch, given: this.#given, ...this.#cycle.state() };
+    return { epoch: this.#epoch, [IN_BLOCK]: this.#inBlock, ...this.#slots.state() };
   }
 
   close(): Promise<void> {
-    return (this.#closing ??= this.#cycle.close());
+    return (this.#closing ??= this.#slots.close());
   }
 }

@@ -1,15 +1,15 @@
 import type { StateFields } from "../../pass/stateFields.ts";
 import type { SourceOpenerOptions } from "./sourceOpener.ts";
 
-/** How turns are taken. */
+/** Checked options of an interleave. */
 export interface InterleaveSettings<A, B> extends Pick<SourceOpenerOptions<A, B>, "make" | "ahead"> {
   /** How many inner sources are open at a time. */
   readonly cycle: number;
-  /** How many elements in a row come from one of them. */
+  /** How many consecutive elements come from one source. */
   readonly block: number;
 }
 
-/** Where a cycle begins. */
+/** The position from which a cycle starts. */
 export interface CycleStart extends Pick<
   SourceOpenerOptions<never, never>,
   "label" | "epoch" | "start" | "depth" | "loops"

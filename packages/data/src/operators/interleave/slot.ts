@@ -39,7 +39,7 @@ export function slotState(
 /**
  * Reads the state of a slot.
  *
- * @throws TypeError if it is not one.
+ * @throws TypeError if it is not the state of a slot.
  */
 export function readSlotState(label: string, state: State): SlotState | null {
   if (state === null) return null;

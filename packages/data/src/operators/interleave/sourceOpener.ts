@@ -30,7 +30,7 @@ export class SourceOpener<A, B> {
   /**
    * Opens the inner source of an element, at a state.
    *
-   * @throws StageError with what making or opening it threw.
+   * @throws StageError if `make` or the source's `open` throws; its cause is that error.
    */
   open(element: A, position: number, [state, word]: SlotState): OpenSlot<B> {
     const { label, epoch, start, loops, ahead: count } = this.#options;

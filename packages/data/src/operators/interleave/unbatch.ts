@@ -4,12 +4,12 @@ import { unstack, type Unstacked } from "../../collate/unstack.ts";
 import { interleaveStage } from "./interleave.ts";
 
 /**
- * Splits batches into their elements: what `batch` made, with or without `collate: stack` or `pad`.
+ * Splits batches into their elements: the inverse of `batch`.
  *
- * A batch is an array or another iterable of elements; or what `stack` makes: an array with a shape, whose rows are numbers
- * or views `{ data, shape }` of its memory; or an object or tuple of such and of lists, split field by field.
+ * A batch is an iterable of elements, or a result of `stack` or `pad`. An array with a shape is split into numbers, or
+ * into views `{ data, shape }` of its memory. An object or a tuple is split field by field.
  *
- * @throws TypeError if an element is no batch; RangeError if its fields have different lengths.
+ * @throws TypeError if an element is not a batch; RangeError if its fields have different lengths.
  * @see tf.data.Dataset.unbatch
  * @example
  * ```ts
