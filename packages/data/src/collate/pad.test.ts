@@ -30,7 +30,7 @@ describe("pad", () => {
     expect(pad([["a"], ["b", "c"]])).toEqual([
       ["a", ""],
       ["b", "c"],
-    ]); // tf.data's
+    ]); // like tf.data
     expect(pad([])).toEqual([]);
   });
 
@@ -123,7 +123,7 @@ describe("pad", () => {
         [[5, 0, 0, 0], gap, gap],
       ],
       [1, 2],
-    ]); // tf.data's
+    ]); // like tf.data
     const unlike: [number[], string[], string][] = [[[], ["a"], "b"]];
     expect(pad(unlike, { length: 1, value: [7, "c"] })).toEqual([[[7]], [["a"]], ["b"]]);
     expect(pad([[[1], [2, 3]]], { length: [undefined, 3], value: 7 })).toEqual([

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { fromArray, fromIterable, range, zip } from "../index.ts";
 import { SKIP, stage } from "../operator.ts";
 
-it("continues after an empty round of a repeat, and ends an endless repeat at an empty round", async () => {
+it("repeat skips an empty round, and ends at it if it is endless", async () => {
   const rounds = fromIterable((epoch) => (epoch === 1 ? [] : [epoch]));
   expect(await rounds.repeat(4).toArray()).toEqual([0, 2, 3]);
   expect(await rounds.repeat().toArray()).toEqual([0]);
 });
 
-it("offsets the epoch of the stages before and after epoch", async () => {
+it("epoch offsets the epochs of the stages before and after it", async () => {
   const orders = range(20).shuffle({ seed: 1, reshuffle: true });
   const third = await orders.toArray({ epoch: 3 });
   expect(await orders.epoch(3).toArray()).toEqual(third);

@@ -7,7 +7,7 @@ import { fromFolder } from "../node.ts";
 const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
 
 describe("fromFolder", () => {
-  it("lists the files in the order of their names, and can be shuffled as a whole", async () => {
+  it("lists the files in the order of their names, and can be shuffled globally", async () => {
     const scripts = fromFolder(fixtures, { match: /^(built|square)\.js$/ });
     expect(await scripts.toArray()).toEqual([join(fixtures, "built.js"), join(fixtures, "square.js")]);
     expect(scripts.size).toBe(2);

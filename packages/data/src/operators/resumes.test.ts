@@ -223,7 +223,7 @@ describe("a state", () => {
     }
   });
 
-  it("taken while a batch is pending is before the batch's elements", async () => {
+  it("taken while a batch is pending resumes before the batch's elements", async () => {
     const batches = range(9)
       .map((x) => Promise.resolve(x))
       .batch(3);

@@ -5,7 +5,7 @@ it("ignores a source of weight 0", async () => {
   const [few, some] = [range(3), range(10, 14)];
   for (const stopOnEmpty of [false, true]) {
     const sampled = sampleFrom([few, some, range(2).repeat()], { weights: [0, 2, 0], stopOnEmpty });
-    expect(await fromSource(sampled).toArray()).toEqual([10, 11, 12, 13]); // tf.data's
+    expect(await fromSource(sampled).toArray()).toEqual([10, 11, 12, 13]); // like tf.data
     expect(sampled.size).toBe(stopOnEmpty ? undefined : 4);
   }
   const two = sampleFrom([few, range(100, 120), some], { weights: [1, 0, 3], seed: 5 });

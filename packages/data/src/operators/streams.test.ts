@@ -53,7 +53,7 @@ const classes = (share = 0.5): Dataset<readonly [string, number]> =>
     .map(coin)
     .take(COUNT);
 
-/** Pairs of numbers of two random stages, each from 0 to 1. Seeds are equal or left out. */
+/** Pairs of numbers of two random stages, each from 0 to 1. Seeds are equal or omitted. */
 const COMPOSITIONS: Readonly<Record<string, () => Promise<readonly Pair[]>>> = {
   "two maps": async () => (await numbers.map(coin).map(coin).toArray()).map(([[, x], y]) => [x, y] as const),
   "two parallel maps with one seed": async () =>
@@ -232,7 +232,7 @@ describe("two random stages are independent", () => {
   it.each(Object.entries(COMPOSITIONS))("%s", async (_, draw) => {
     const pairs = await draw();
     expect(pairs.length).toBeGreaterThan(400);
-    expect(chiSquare(pairs)).toBeLessThan(33.7); // one in ten thousand is above it
+    expect(chiSquare(pairs)).toBeLessThan(33.7); // chance exceeds it once in 10,000 draws
   });
 });
 

@@ -5,15 +5,15 @@ import { checkSourceContract } from "../operator.ts";
 
 describe("zip", () => {
   it("stays aligned after an error in any of its sources", async () => {
-    const [whole, broken] = [range(5), range(5).map(throwing(1))];
+    const [intact, broken] = [range(5), range(5).map(throwing(1))];
     const slow = range(5).map(async (x) => throwing(1)(await Promise.resolve(x)));
     const rest = [0, 2, 3, 4];
     const rows = rest.map((x) => [x, x]);
     for (const source of [broken, slow]) {
-      expect(await source.zip(whole).ignoreErrors(silent).toArray()).toEqual(rows);
-      expect(await whole.zip(source).ignoreErrors(silent).toArray()).toEqual(rows);
-      expect(await checkSourceContract(source.zip(whole, slow).ignoreErrors(silent))).toEqual([]);
-      const three = source.zip(whole, source).prefetch(2).ignoreErrors(silent);
+      expect(await source.zip(intact).ignoreErrors(silent).toArray()).toEqual(rows);
+      expect(await intact.zip(source).ignoreErrors(silent).toArray()).toEqual(rows);
+      expect(await checkSourceContract(source.zip(intact, slow).ignoreErrors(silent))).toEqual([]);
+      const three = source.zip(intact, source).prefetch(2).ignoreErrors(silent);
       expect(await three.toArray()).toEqual(rest.map((x) => [x, x, x]));
       expect(await checkSourceContract(three)).toEqual([]);
     }
@@ -28,7 +28,7 @@ describe("zip", () => {
       .toArray();
     expect(errors).toHaveLength(1);
     expect(errors[0]).toBeInstanceOf(AggregateError);
-    const { message, errors: both } = errors[0] as AggregateError; // it is one
+    const { message, errors: both } = errors[0] as AggregateError; // checked above
     expect(message).toBe(
       "zip(range(3).map(), range(3), range(3).map()): in one row: " +
         "range(3).map(): element 1: no 1; range(3).map(): element 1: no 1",

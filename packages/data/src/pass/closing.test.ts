@@ -115,7 +115,7 @@ describe("a pass that is closed while an element is in flight", () => {
   });
 });
 
-describe("an iterable that a function made", () => {
+describe("an iterable that a function returns", () => {
   it("may be a file's stream", async () => {
     const texts = await range(1)
       .flatMap(() => createReadStream(here))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explain, meter, range, zip } from "../index.ts";
 
-/** A clock that only the test moves. */
+/** A clock that the test advances. */
 function testClock(): { (): number; pass(milliseconds: number): void } {
   let now = 0;
   return Object.assign(() => now, {

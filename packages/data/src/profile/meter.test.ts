@@ -13,7 +13,7 @@ import {
   zip,
 } from "../index.ts";
 
-/** A clock that only the test moves. */
+/** A clock that the test advances. */
 function testClock(): { (): number; pass(milliseconds: number): void } {
   let now = 0;
   return Object.assign(() => now, {
@@ -159,7 +159,7 @@ describe("the bottleneck", () => {
     expect([slowest, advice]).toEqual(["reader", "Nothing was read: there is nothing to report."]);
   });
 
-  it("names the options of mapInWorkers", () => {
+  it("comes with advice that names the options of mapInWorkers", () => {
     const times = {
       size: 8,
       elements: 8,

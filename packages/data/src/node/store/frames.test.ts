@@ -20,7 +20,7 @@ const stored = (): readonly string[] => readdirSync(join(path, ".."), { recursiv
 async function handles(): Promise<FileHandle> {
   const file = await open(import.meta.filename);
   await file.close();
-  return Object.getPrototypeOf(file) as FileHandle; // it has the methods of one
+  return Object.getPrototypeOf(file) as FileHandle; // it has the methods of a FileHandle
 }
 
 describe("a store that cannot be written", () => {

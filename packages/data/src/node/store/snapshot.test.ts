@@ -18,10 +18,10 @@ import { cacheToFile, snapshot, StoreError } from "../../node.ts";
 const home = mkdtempSync(join(tmpdir(), "tensorloom-store-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-let made: number[] = [];
+let computed: number[] = [];
 let folder = "";
 beforeEach(() => {
-  made = [];
+  computed = [];
   folder = mkdtempSync(join(home, "case-"));
 });
 
@@ -29,7 +29,7 @@ const rows = (count = 11): Dataset<{ x: number; bytes: Uint8Array }> =>
   range(count)
     .shuffle({ seed: 2 })
     .map((x) => {
-      made.push(x);
+      computed.push(x);
       return { x, bytes: Uint8Array.of(x, x) };
     });
 
@@ -60,10 +60,10 @@ describe.each(Object.entries(STORES))("%s", (_, store) => {
   it("computes the elements once and reads them in every epoch", async () => {
     const stored = rows().apply(store());
     const first = await stored.epoch(1).toArray();
-    expect(made).toHaveLength(11);
+    expect(computed).toHaveLength(11);
     expect(await stored.epoch(2).toArray()).toEqual(first);
     expect(await rows().apply(store()).toArray()).toEqual(first);
-    expect(made).toHaveLength(11);
+    expect(computed).toHaveLength(11);
     expect(first).toEqual(await rows().toArray());
     expect(files().filter((file) => file.includes("partial"))).toEqual([]);
   });
@@ -120,9 +120,9 @@ describe("a snapshot", () => {
     const stored = rows(20).apply(snapshot(folder, { every: 4 }));
     const seen: unknown[] = [];
     for await (const row of stored) if (seen.push(row) === 10) break;
-    expect(made).toHaveLength(10);
+    expect(computed).toHaveLength(10);
     expect(await stored.toArray()).toHaveLength(20);
-    expect(made).toHaveLength(22); // two files of four elements existed; the two elements after them are computed again
+    expect(computed).toHaveLength(22); // two files of four elements existed; the two elements after them are computed again
     expect(existsSync(folder)).toBe(true);
   });
 
@@ -170,6 +170,6 @@ describe("a snapshot", () => {
     await rows(4)
       .apply(snapshot(folder, { version: "2" }))
       .toArray();
-    expect(made).toHaveLength(8);
+    expect(computed).toHaveLength(8);
   });
 });

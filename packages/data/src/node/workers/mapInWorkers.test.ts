@@ -20,12 +20,12 @@ describe("mapInWorkers", () => {
         .apply(mapInWorkers<number, number>(module, { workers: 2 }))
         .toArray(),
     ).toEqual(Array.from({ length: 20 }, (_, x) => x * x));
-    const made = await range(40)
+    const results = await range(40)
       .apply(mapInWorkers<number, [number, number, boolean]>(module, { workers: 2, name: "threadOf" }))
       .toArray();
-    expect(made.map(([x]) => x)).toEqual(Array.from({ length: 40 }, (_, x) => x));
-    expect(new Set(made.map(([, thread]) => thread)).size).toBe(2);
-    expect(made.some(([, , main]) => main)).toBe(false);
+    expect(results.map(([x]) => x)).toEqual(Array.from({ length: 40 }, (_, x) => x));
+    expect(new Set(results.map(([, thread]) => thread)).size).toBe(2);
+    expect(results.some(([, , main]) => main)).toBe(false);
   });
 
   it.each<[string, () => unknown]>([
@@ -54,10 +54,10 @@ describe("mapInWorkers", () => {
   });
 
   it("yields all results with ordered: false", async () => {
-    const made = await range(12)
+    const results = await range(12)
       .apply(mapInWorkers<number, number>(module, { workers: 2, ordered: false }))
       .toArray();
-    expect(made.sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, x) => x * x));
+    expect(results.sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, x) => x * x));
   });
 
   it("resumes from every step", async () => {
@@ -66,10 +66,10 @@ describe("mapInWorkers", () => {
   });
 
   it('transfers results, copies elements unless transfer is "both", and shares shared memory', async () => {
-    const [made] = await range(5, 6)
+    const [result] = await range(5, 6)
       .apply(mapInWorkers<number, { data: Uint8Array }>(module, { workers: 1, name: "pixels" }))
       .toArray();
-    expect(made.data.every((level) => level === 5)).toBe(true);
+    expect(result.data.every((level) => level === 5)).toBe(true);
     const bytes = new Uint8Array(7);
     const lengths = (transfer: "results" | "both"): Promise<number[]> =>
       fromArray([bytes])
@@ -110,7 +110,7 @@ describe("mapInWorkers", () => {
     await expect(none.toArray()).rejects.toThrow('workers.ts has no function "nowhere"');
   });
 
-  it("ends its workers when the pass is left", async () => {
+  it("ends its workers when the pass is closed", async () => {
     const before = threads();
     for await (const x of range(100)
       .apply(mapInWorkers<number, number>(module, { workers: 2 }))

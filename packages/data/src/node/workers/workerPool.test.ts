@@ -130,16 +130,17 @@ describe("a pool of workers", () => {
       );
       return errors.at(0)?.cause;
     };
-    const made = "Object.assign(new TypeError('m', { cause: new RangeError('inner') }), { code: 'ENOENT' })";
-    expect(await failed(made)).toMatchObject({
+    const withCause =
+      "Object.assign(new TypeError('m', { cause: new RangeError('inner') }), { code: 'ENOENT' })";
+    expect(await failed(withCause)).toMatchObject({
       name: "TypeError",
       code: "ENOENT",
       cause: { name: "RangeError", message: "inner", stack: expect.stringContaining("data:text") as string },
     });
-    const itself =
+    const circular =
       "(() => { const e = new Error('round'); return Object.assign(e, { cause: e, code: {} }); })()";
-    expect(await failed(itself)).toMatchObject({ message: "round", cause: { message: "round" } });
-    expect(await failed(itself)).not.toHaveProperty("code");
+    expect(await failed(circular)).toMatchObject({ message: "round", cause: { message: "round" } });
+    expect(await failed(circular)).not.toHaveProperty("code");
     expect(await failed("Object.create(null)")).toMatchObject({
       message: "a thrown value that has no text",
     });

@@ -7,9 +7,9 @@ const delay = (x: number): Promise<number> => new Promise((done) => setTimeout((
 
 /** The largest number of sources that are pending together. */
 async function maxPending(prefetch: number): Promise<number> {
-  let [now, most] = [0, 0];
+  let [now, max] = [0, 0];
   const begin = async (x: number): Promise<number> => {
-    most = Math.max(most, ++now);
+    max = Math.max(max, ++now);
     await delay(2);
     now -= 1;
     return x;
@@ -17,7 +17,7 @@ async function maxPending(prefetch: number): Promise<number> {
   await range(12)
     .interleave((x) => range(x, x + 1).map(begin), { cycle: 4, prefetch })
     .toArray();
-  return most;
+  return max;
 }
 
 describe("interleave", () => {
