@@ -30,9 +30,15 @@ const OPTIONS: OptionKinds<PlotOptions> = { steps: "number", widthPixels: "numbe
  * @throws TypeError if the schedule is not a function; RangeError if a size is out of range.
  * @example
  * ```ts
+ * import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
  * import { plot, rampSustainDecay } from "@tensorloom/schedules";
  *
- * const svg = plot(rampSustainDecay(), { steps: 40 });
+ * const svg = plot(rampSustainDecay(), { steps: 40, widthPixels: 800 });
+ * const folder = mkdtempSync(join(tmpdir(), "schedule-"));
+ * writeFileSync(join(folder, "schedule.svg"), svg); // open it in a browser
+ * rmSync(folder, { recursive: true });
  * svg.startsWith("<svg "); // => true
  * ```
  */

@@ -4,13 +4,12 @@
  * @example
  * ```ts no-run
  * import { FolderLockedError } from "@tensorloom/core/node";
- * import { lockFolder } from "@tensorloom/core/internal/node";
+ * import { fetchWeights } from "@tensorloom/efficientnet/node";
  *
  * try {
- *   const lock = await lockFolder("out", "train");
- *   await lock.release();
+ *   await fetchWeights("B0", "imagenet"); // waits for another process that downloads the same file
  * } catch (error) {
- *   if (error instanceof FolderLockedError) console.error(`${error.who} uses it: process ${error.pid}`);
+ *   if (error instanceof FolderLockedError) console.error(`process ${error.pid} on ${error.host} does not continue`);
  * }
  * ```
  */

@@ -5,12 +5,20 @@ import { type AtomicFileOptions, openAtomicFile } from "./atomicFile.ts";
  *
  * @example
  * ```ts
- * import { type FileContent } from "@tensorloom/core/node";
+ * import { type FileContent, writeFileAtomic } from "@tensorloom/core/node";
+ * import { mkdtempSync, rmSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
  *
  * function* lines(count: number): Generator<string> {
  *   for (let line = 0; line < count; line++) yield `${line}\n`;
  * }
+ *
  * const content: FileContent = lines(1000); // written chunk by chunk
+ * const folder = mkdtempSync(join(tmpdir(), "atomic-"));
+ * const bytes = await writeFileAtomic(join(folder, "numbers.txt"), content);
+ * rmSync(folder, { recursive: true });
+ * bytes; // => 3890
  * ```
  */
 export type FileContent =

@@ -5,9 +5,14 @@ import type { StepMemory } from "./stepMemory.ts";
  *
  * @example
  * ```ts
- * import { WASM_BYTES } from "@tensorloom/graph";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { planStep, WASM_BYTES } from "@tensorloom/graph";
  *
- * WASM_BYTES / 2 ** 30; // => 4
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ inputShape: [10], units: 1 })] });
+ * const maxBytes = WASM_BYTES / 2; // leave the other half to the rest of the program
+ * planStep(model, { batch: 64, maxBytes }).microBatch; // => 64
  * ```
  */
 export const WASM_BYTES: number = 4 * 2 ** 30;

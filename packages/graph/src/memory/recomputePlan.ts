@@ -10,10 +10,21 @@ import { segmentEnds, type SegmentRange, withSegments } from "./segments.ts";
  *
  * @example
  * ```ts
- * import type { Recompute } from "@tensorloom/graph";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fuse, type Recompute, stepMemory } from "@tensorloom/graph";
  *
- * const recompute: Recompute = { bytes: 2 * 2 ** 30 };
- * recompute; // => { bytes: 2147483648 }
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.inputLayer({ inputShape: [64, 64, 8] })] });
+ * for (let depth = 0; depth < 4; depth++) {
+ *   model.add(layers.conv2d({ filters: 8, kernelSize: 3, padding: "same", useBias: false }));
+ *   model.add(layers.batchNormalization());
+ *   model.add(layers.activation({ activation: "swish" }));
+ * }
+ * const recompute: Recompute = { every: 2 }; // or true, or { bytes: 2 ** 30 }
+ * const [before, after] = [stepMemory(model, { batch: 4 }), stepMemory(model, { batch: 4, recompute })];
+ * after.total < 0.8 * before.total; // => true
+ * fuse(model, { recompute }); // for training
  * ```
  */
 export type Recompute = boolean | { readonly every: number } | { readonly bytes: number };

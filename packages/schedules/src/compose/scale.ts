@@ -8,9 +8,11 @@ import { schedule, type Schedule } from "../schedule.ts";
  * @see Goyal et al. 2017, Accurate, Large Minibatch SGD, arXiv:1706.02677, section 2.1
  * @example
  * ```ts
- * import { constant, scale } from "@tensorloom/schedules";
+ * import { cosine, scale } from "@tensorloom/schedules";
  *
- * scale(constant(0.5), 8)(0); // => 4
+ * const replicas = 8; // each step sees eight times as many rows, so its rate is eight times as high
+ * const schedule = scale(cosine({ start: 0.125, steps: 100 }), replicas);
+ * [schedule(0), schedule(100)]; // => [1, 0]
  * ```
  */
 export function scale(original: Schedule, factor: number): Schedule {

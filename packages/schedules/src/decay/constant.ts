@@ -7,9 +7,10 @@ import { schedule, type Schedule } from "../schedule.ts";
  * @throws RangeError if the rate is below 0 or not finite.
  * @example
  * ```ts
- * import { constant } from "@tensorloom/schedules";
+ * import { constant, join, linear } from "@tensorloom/schedules";
  *
- * constant(0.01)(1000); // => 0.01
+ * const schedule = join([constant(1), linear({ start: 1, end: 0, steps: 4 })], [10]);
+ * [0, 9, 10, 12, 14].map(schedule); // => [1, 1, 1, 0.5, 0]
  * ```
  */
 export function constant(rate: number): Schedule {

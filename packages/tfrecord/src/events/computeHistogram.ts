@@ -3,11 +3,12 @@
  *
  * @example
  * ```ts
- * import { histogramSummary } from "@tensorloom/tfrecord/events";
+ * import { type Histogram, histogramSummary } from "@tensorloom/tfrecord/events";
+ *
+ * const mean = ({ sum, count }: Histogram): number => sum / count;
  *
  * const summary = histogramSummary("weights", [1, 2, 6]);
- * const sum = summary.kind === "histogram" ? summary.histogram.sum : 0;
- * sum; // => 9
+ * summary.kind === "histogram" && mean(summary.histogram); // => 3
  * ```
  */
 export interface Histogram {

@@ -7,10 +7,14 @@ import { WireWriter } from "../wire/wireWriter.ts";
  *
  * @example
  * ```ts
- * import { scalarSummary, type Summary } from "@tensorloom/tfrecord/events";
+ * import { decodeEvent, encodeEvent, scalarSummary, type Summary } from "@tensorloom/tfrecord/events";
  *
- * const summaries: readonly Summary[] = [scalarSummary("loss", 0.25), scalarSummary("accuracy", 0.9)];
- * summaries.map(({ tag }) => tag); // => ["loss", "accuracy"]
+ * // The scalars of an event by tag.
+ * const scalars = (summaries: readonly Summary[]): Record<string, number> =>
+ *   Object.fromEntries(summaries.flatMap((one) => (one.kind === "scalar" ? [[one.tag, one.value]] : [])));
+ *
+ * const record = encodeEvent({ wallTime: 0, step: 3, summaries: [scalarSummary("loss", 0.5), scalarSummary("auc", 0.75)] });
+ * scalars(decodeEvent(record).summaries); // => { loss: 0.5, auc: 0.75 }
  * ```
  */
 export type Summary =
@@ -32,10 +36,12 @@ export type Summary =
  * @see tensorflow/core/util/event.proto
  * @example
  * ```ts
- * import { type Event, scalarSummary } from "@tensorloom/tfrecord/events";
+ * import { encodeEvent, type Event, scalarSummary } from "@tensorloom/tfrecord/events";
+ * import { frameRecord } from "@tensorloom/tfrecord";
  *
  * const event: Event = { wallTime: 1.5, step: 7, summaries: [scalarSummary("loss", 0.5)] };
- * event.summaries.length; // => 1
+ * const bytes = frameRecord(encodeEvent(event)); // append them to an event file
+ * bytes.length > 16; // => true
  * ```
  */
 export interface Event {
@@ -54,10 +60,13 @@ export const EVENT_VERSION = "brain.Event:2";
  * Creates a scalar summary: a number that TensorBoard plots over the steps.
  *
  * @example
- * ```ts
+ * ```ts no-run
  * import { scalarSummary } from "@tensorloom/tfrecord/events";
+ * import { eventWriter } from "@tensorloom/tfrecord/node";
  *
- * scalarSummary("loss", 0.25); // => { kind: "scalar", tag: "loss", value: 0.25 }
+ * const writer = await eventWriter("runs/1", { clock: Date.now });
+ * for (let step = 0; step < 100; step++) await writer.write(step, [scalarSummary("loss", 1 / (step + 1))]);
+ * await writer.close(); // tensorboard --logdir runs
  * ```
  */
 export function scalarSummary(tag: string, value: number): Summary {
@@ -68,13 +77,13 @@ export function scalarSummary(tag: string, value: number): Summary {
  * Creates a histogram summary: the distribution of numbers over the steps.
  *
  * @throws RangeError if a value is NaN.
- *
  * @example
  * ```ts
- * import { histogramSummary } from "@tensorloom/tfrecord/events";
+ * import { decodeEvent, encodeEvent, histogramSummary } from "@tensorloom/tfrecord/events";
  *
- * const { tag, kind } = histogramSummary("weights", [0.1, -0.2, 0.3]);
- * [tag, kind]; // => ["weights", "histogram"]
+ * const summaries = [histogramSummary("dense/kernel", [0.5, -0.25, 0.25])];
+ * const [weights] = decodeEvent(encodeEvent({ wallTime: 0, step: 3, summaries })).summaries;
+ * weights.kind === "histogram" && [weights.histogram.min, weights.histogram.max]; // => [-0.25, 0.5]
  * ```
  */
 export function histogramSummary(tag: string, values: ArrayLike<number>): Summary {

@@ -8,10 +8,17 @@ import type { WireWriter } from "../wire/wireWriter.ts";
  *
  * @example
  * ```ts
- * import { encodeExample, type Features, float32, int64 } from "@tensorloom/tfrecord";
+ * import { decodeExample, encodeExample, type Features, float32, int64 } from "@tensorloom/tfrecord";
  *
- * const features: Features = { target: int64(1), box: float32(0, 0, 4, 3) };
- * encodeExample(features).length > 0; // => true
+ * interface Row {
+ *   readonly target: number;
+ *   readonly age?: number;
+ * }
+ * function toFeatures({ target, age }: Row): Features {
+ *   const features = new Map([["target", int64(target)]]);
+ *   return age === undefined ? features : new Map([...features, ["age", float32(age)]]);
+ * }
+ * [...decodeExample(encodeExample(toFeatures({ target: 1 }))).keys()]; // => ["target"]
  * ```
  */
 export type Features = Example | Readonly<Record<string, Feature>>;

@@ -78,9 +78,11 @@ const isWhole = (value: unknown): value is number | bigint =>
  *
  * @example
  * ```ts
- * import { bytes } from "@tensorloom/tfrecord";
+ * import { bytes, decodeExample, encodeExample } from "@tensorloom/tfrecord";
  *
- * bytes("ISIC_2637011").kind; // => "bytes"
+ * const example = encodeExample({ name: bytes("ISIC_2637011"), image: bytes(Uint8Array.of(255, 216, 255)) });
+ * const image = decodeExample(example).get("image");
+ * image?.kind === "bytes" && image.values[0].length; // => 3
  * ```
  */
 export function bytes(
@@ -98,9 +100,10 @@ export function bytes(...input: readonly unknown[]): Feature {
  *
  * @example
  * ```ts
- * import { float32 } from "@tensorloom/tfrecord";
+ * import { encodeExample, fixedLength, float32, parseExample } from "@tensorloom/tfrecord";
  *
- * [...float32([0.5, 2]).values]; // => [0.5, 2]
+ * const example = encodeExample({ age: float32(45), box: float32([0, 0, 4, 3]) });
+ * parseExample(example, { age: fixedLength("float32") }); // => { age: 45 }
  * ```
  */
 export function float32(...values: readonly number[] | readonly [Iterable<number>]): Feature;
@@ -116,9 +119,10 @@ export function float32(...input: readonly unknown[]): Feature {
  * @throws RangeError if a number is not a safe integer, or a bigint does not fit in 64 bits.
  * @example
  * ```ts
- * import { int64 } from "@tensorloom/tfrecord";
+ * import { decodeExample, encodeExample, int64 } from "@tensorloom/tfrecord";
  *
- * [...int64(1, 2n ** 53n + 1n).values]; // => [1n, 9007199254740993n]
+ * const example = encodeExample({ target: int64(1), ids: int64(1n, 2n ** 53n + 1n) });
+ * [...decodeExample(example).get("ids")?.values ?? []]; // => [1n, 9007199254740993n]
  * ```
  */
 export function int64(

@@ -44,7 +44,8 @@ function withNative({ crc32c: fast }: NativeCrc32): Checksum {
  * ```ts
  * import { checksumName } from "@tensorloom/tfrecord/node";
  *
- * ["@node-rs/crc32", "crc-32"].includes(checksumName); // => true
+ * const isNative = checksumName === "@node-rs/crc32";
+if (!isNative) console.warn("checksums are computed in JavaScript: install the optional package to read faster");
  * ```
  */
 export const checksumName: "@node-rs/crc32" | "crc-32" = native === undefined ? "crc-32" : "@node-rs/crc32";

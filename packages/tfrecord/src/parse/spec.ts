@@ -25,10 +25,11 @@ export type FeatureSpec = FixedLength | FixedLengthSequence | VariableLength | S
  *
  * @example
  * ```ts
- * import { type ExampleSpec, fixedLength, variableLength } from "@tensorloom/tfrecord";
+ * import { encodeExample, type ExampleSpec, fixedLength, int64, parseExample } from "@tensorloom/tfrecord";
  *
- * const spec = { target: fixedLength("int64"), tags: variableLength("string") } satisfies ExampleSpec;
- * spec.tags.dtype; // => "string"
+ * const keys: readonly string[] = ["target", "age"]; // known only when the program runs
+ * const spec: ExampleSpec = Object.fromEntries(keys.map((key) => [key, fixedLength("int64", { as: "number" })]));
+ * parseExample(encodeExample({ target: int64(1), age: int64(45) }), spec); // => { target: 1, age: 45 }
  * ```
  */
 export type ExampleSpec = Readonly<Record<string, FeatureSpec>>;

@@ -7,8 +7,8 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
  * ```ts
  * import type { Logs } from "@tensorloom/training";
  *
- * const isOverfit = (logs: Logs): boolean => logs["val_loss"] > 2 * logs["loss"];
- * isOverfit({ loss: 0.1, val_loss: 0.3, learningRate: 0.01 }); // => true
+ * const generalizes = (logs: Logs): boolean => logs["val_loss"] < 2 * logs["loss"];
+ * generalizes({ loss: 0.1, val_loss: 0.3, learningRate: 0.01 }); // => false
  * ```
  */
 export type Logs = Readonly<Record<string, number>>;

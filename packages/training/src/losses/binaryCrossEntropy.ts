@@ -28,10 +28,27 @@ const OPTIONS: OptionKinds<BinaryCrossEntropyOptions> = { labelSmoothing: "numbe
  * @see Keras, `keras.losses.BinaryCrossentropy(from_logits, label_smoothing)`
  * @example
  * ```ts
- * import { binaryCrossEntropy } from "@tensorloom/training";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { binaryCrossEntropy, fit } from "@tensorloom/training";
  *
- * const loss = binaryCrossEntropy({ labelSmoothing: 0.05 }); // fit(model, { loss, … })
- * [loss.name, loss.task]; // => ["binaryCrossEntropy", "binary"]
+ * await useBackend("cpu");
+ * const model = sequential({
+ *   layers: [layers.dense({ units: 1, activation: "sigmoid", inputShape: [1], kernelInitializer: "zeros" })],
+ * });
+ * const batch = {
+ *   inputs: { data: Float32Array.of(-2, -1, 1, 2), shape: [4, 1] },
+ *   targets: { data: Float32Array.of(0, 0, 1, 1), shape: [4] },
+ * };
+ * const { epochs } = await fit(model, {
+ *   train: fromArray([batch]),
+ *   epochs: 30,
+ *   loss: binaryCrossEntropy({ labelSmoothing: 0.05 }),
+ *   schedule: 0.5,
+ * });
+ * epochs[0].logs["loss"].toFixed(3); // => "0.693"
+ * epochs[29].logs["auc"]; // => 1
  * ```
  */
 export function binaryCrossEntropy(options: BinaryCrossEntropyOptions = {}): Loss {

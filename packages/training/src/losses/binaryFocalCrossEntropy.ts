@@ -38,9 +38,27 @@ const OPTIONS: OptionKinds<BinaryFocalCrossEntropyOptions> = {
  * @see Lin et al. 2017, arXiv:1708.02002; `keras.losses.BinaryFocalCrossentropy` (its `apply_class_balancing` is `alpha` here)
  * @example
  * ```ts
- * import { binaryFocalCrossEntropy } from "@tensorloom/training";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { binaryFocalCrossEntropy, fit } from "@tensorloom/training";
  *
- * binaryFocalCrossEntropy({ gamma: 2, alpha: 0.25 }).task; // => "binary"
+ * await useBackend("cpu");
+ * const model = sequential({
+ *   layers: [layers.dense({ units: 1, activation: "sigmoid", inputShape: [1], kernelInitializer: "zeros" })],
+ * });
+ * const batch = {
+ *   inputs: { data: Float32Array.of(-2, -1, 1, 2), shape: [4, 1] },
+ *   targets: { data: Float32Array.of(0, 0, 1, 1), shape: [4] },
+ * };
+ * const { epochs } = await fit(model, {
+ *   train: fromArray([batch]),
+ *   epochs: 30,
+ *   loss: binaryFocalCrossEntropy({ gamma: 2, alpha: 0.25 }),
+ *   schedule: 0.5,
+ * });
+ * epochs[0].logs["loss"].toFixed(3); // => "0.087"
+ * epochs[29].logs["auc"]; // => 1
  * ```
  */
 export function binaryFocalCrossEntropy(options: BinaryFocalCrossEntropyOptions = {}): Loss {

@@ -31,10 +31,26 @@ const OPTIONS: OptionKinds<CategoricalCrossEntropyOptions> = {
  * @see Keras, `keras.losses.CategoricalCrossentropy(from_logits, label_smoothing)`
  * @example
  * ```ts
- * import { categoricalCrossEntropy } from "@tensorloom/training";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { categoricalCrossEntropy, fit } from "@tensorloom/training";
  *
- * const loss = categoricalCrossEntropy({ labelSmoothing: 0.1 }); // fit(model, { loss, … })
- * [loss.name, loss.task]; // => ["categoricalCrossEntropy", "multiclass"]
+ * await useBackend("cpu");
+ * const model = sequential({
+ *   layers: [layers.dense({ units: 2, activation: "softmax", inputShape: [1], kernelInitializer: "zeros" })],
+ * });
+ * const batch = {
+ *   inputs: { data: Float32Array.of(-2, -1, 1, 2), shape: [4, 1] },
+ *   targets: { data: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1), shape: [4, 2] }, // one-hot rows
+ * };
+ * const { epochs } = await fit(model, {
+ *   train: fromArray([batch]),
+ *   epochs: 30,
+ *   loss: categoricalCrossEntropy({ labelSmoothing: 0.1 }),
+ *   schedule: 0.5,
+ * });
+ * epochs[29].logs["accuracy"]; // => 1
  * ```
  */
 export function categoricalCrossEntropy(options: CategoricalCrossEntropyOptions = {}): Loss {

@@ -8,10 +8,27 @@ import { meanPerRow } from "./binaryCrossEntropy.ts";
  * @see Keras, `keras.losses.MeanSquaredError`
  * @example
  * ```ts
- * import { meanSquaredError } from "@tensorloom/training";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { fit, meanSquaredError } from "@tensorloom/training";
  *
- * const loss = meanSquaredError(); // fit(model, { loss, … })
- * [loss.name, loss.task]; // => ["meanSquaredError", "regression"]
+ * await useBackend("cpu");
+ * const model = sequential({
+ *   layers: [layers.dense({ units: 1, inputShape: [1], kernelInitializer: "zeros" })],
+ * });
+ * const batch = {
+ *   inputs: { data: Float32Array.of(-2, -1, 1, 2), shape: [4, 1] },
+ *   targets: { data: Float32Array.of(-4, -2, 2, 4), shape: [4] },
+ * };
+ * const { epochs } = await fit(model, {
+ *   train: fromArray([batch]),
+ *   epochs: 30,
+ *   loss: meanSquaredError(),
+ *   schedule: 0.1,
+ * });
+ * epochs[0].logs["loss"]; // => 10
+ * epochs[29].logs["loss"] < 1; // => true
  * ```
  */
 export function meanSquaredError(): Loss {

@@ -28,9 +28,26 @@ const OPTIONS: OptionKinds<SparseCategoricalCrossEntropyOptions> = { fromLogits:
  * @see Keras, `keras.losses.SparseCategoricalCrossentropy(from_logits)`
  * @example
  * ```ts
- * import { sparseCategoricalCrossEntropy } from "@tensorloom/training";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { fit, sparseCategoricalCrossEntropy } from "@tensorloom/training";
  *
- * sparseCategoricalCrossEntropy().targetShape?.([8, 3]); // => [8]
+ * await useBackend("cpu");
+ * const model = sequential({
+ *   layers: [layers.dense({ units: 2, activation: "softmax", inputShape: [1], kernelInitializer: "zeros" })],
+ * });
+ * const batch = {
+ *   inputs: { data: Float32Array.of(-2, -1, 1, 2), shape: [4, 1] },
+ *   targets: { data: Float32Array.of(0, 0, 1, 1), shape: [4] }, // class numbers
+ * };
+ * const { epochs } = await fit(model, {
+ *   train: fromArray([batch]),
+ *   epochs: 30,
+ *   loss: sparseCategoricalCrossEntropy(),
+ *   schedule: 0.5,
+ * });
+ * epochs[29].logs["accuracy"]; // => 1
  * ```
  */
 export function sparseCategoricalCrossEntropy(options: SparseCategoricalCrossEntropyOptions = {}): Loss {

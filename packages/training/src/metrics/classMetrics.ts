@@ -25,9 +25,28 @@ const OPTIONS: OptionKinds<ClassMetricOptions> = { average: "string", classId: "
  * @see scikit-learn, `f1_score`; Keras, `keras.metrics.F1Score`
  * @example
  * ```ts
- * import { f1 } from "@tensorloom/training";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { binaryCrossEntropy, f1, fit } from "@tensorloom/training";
  *
- * [f1(), f1({ average: "weighted" }), f1({ classId: 2 })].map(({ name }) => name); // => ["f1", "f1Weighted", "f1Class2"]
+ * await useBackend("cpu");
+ * const model = sequential({
+ *   layers: [layers.dense({ units: 1, activation: "sigmoid", inputShape: [1], kernelInitializer: "zeros" })],
+ * });
+ * const batch = {
+ *   inputs: { data: Float32Array.of(-2, -1, 1, 2), shape: [4, 1] },
+ *   targets: { data: Float32Array.of(0, 0, 1, 1), shape: [4] },
+ * };
+ * const { epochs } = await fit(model, {
+ *   train: fromArray([batch]),
+ *   epochs: 30,
+ *   loss: binaryCrossEntropy(),
+ *   schedule: 0.5,
+ *   metrics: [f1(), f1({ average: "micro" })],
+ * });
+ * const { f1: all, f1Micro: other } = epochs[29].logs;
+ * [all, other]; // => [1, 1]
  * ```
  */
 export function f1(options: ClassMetricOptions = {}): Metric {
@@ -40,9 +59,28 @@ export function f1(options: ClassMetricOptions = {}): Metric {
  * @see scikit-learn, `precision_score`; Keras, `keras.metrics.Precision(class_id)`
  * @example
  * ```ts
- * import { precision } from "@tensorloom/training";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { binaryCrossEntropy, fit, precision } from "@tensorloom/training";
  *
- * precision({ classId: 2 }).name; // => "precisionClass2"
+ * await useBackend("cpu");
+ * const model = sequential({
+ *   layers: [layers.dense({ units: 1, activation: "sigmoid", inputShape: [1], kernelInitializer: "zeros" })],
+ * });
+ * const batch = {
+ *   inputs: { data: Float32Array.of(-2, -1, 1, 2), shape: [4, 1] },
+ *   targets: { data: Float32Array.of(0, 0, 1, 1), shape: [4] },
+ * };
+ * const { epochs } = await fit(model, {
+ *   train: fromArray([batch]),
+ *   epochs: 30,
+ *   loss: binaryCrossEntropy(),
+ *   schedule: 0.5,
+ *   metrics: [precision(), precision({ classId: 0 })],
+ * });
+ * const { precision: all, precisionClass0: other } = epochs[29].logs;
+ * [all, other]; // => [1, 1]
  * ```
  */
 export function precision(options: ClassMetricOptions = {}): Metric {
@@ -55,9 +93,28 @@ export function precision(options: ClassMetricOptions = {}): Metric {
  * @see scikit-learn, `recall_score`; Keras, `keras.metrics.Recall(class_id)`
  * @example
  * ```ts
- * import { recall } from "@tensorloom/training";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { binaryCrossEntropy, fit, recall } from "@tensorloom/training";
  *
- * recall({ average: "macro" }).name; // => "recall"
+ * await useBackend("cpu");
+ * const model = sequential({
+ *   layers: [layers.dense({ units: 1, activation: "sigmoid", inputShape: [1], kernelInitializer: "zeros" })],
+ * });
+ * const batch = {
+ *   inputs: { data: Float32Array.of(-2, -1, 1, 2), shape: [4, 1] },
+ *   targets: { data: Float32Array.of(0, 0, 1, 1), shape: [4] },
+ * };
+ * const { epochs } = await fit(model, {
+ *   train: fromArray([batch]),
+ *   epochs: 30,
+ *   loss: binaryCrossEntropy(),
+ *   schedule: 0.5,
+ *   metrics: [recall(), recall({ average: "weighted" })],
+ * });
+ * const { recall: all, recallWeighted: other } = epochs[29].logs;
+ * [all, other]; // => [1, 1]
  * ```
  */
 export function recall(options: ClassMetricOptions = {}): Metric {

@@ -79,10 +79,33 @@ export interface MetricAccumulator {
  * @see scikit-learn, `make_scorer`
  * @example
  * ```ts
- * import { createMetric } from "@tensorloom/training";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { binaryCrossEntropy, createMetric, fit } from "@tensorloom/training";
  *
- * const spread = createMetric("spread", (_labels, scores) => Math.max(...scores) - Math.min(...scores));
- * spread.mode; // => "max"
+ * // The gap between the lowest score of a positive row and the highest one of a negative row.
+ * const margin = createMetric("margin", (labels, scores) => {
+ *   const of = (label: number): readonly number[] => [...scores].filter((_, row) => labels[row] === label);
+ *   return Math.min(...of(1)) - Math.max(...of(0));
+ * });
+ *
+ * await useBackend("cpu");
+ * const model = sequential({
+ *   layers: [layers.dense({ units: 1, activation: "sigmoid", inputShape: [1], kernelInitializer: "zeros" })],
+ * });
+ * const batch = {
+ *   inputs: { data: Float32Array.of(-2, -1, 1, 2), shape: [4, 1] },
+ *   targets: { data: Float32Array.of(0, 0, 1, 1), shape: [4] },
+ * };
+ * const { epochs } = await fit(model, {
+ *   train: fromArray([batch]),
+ *   epochs: 30,
+ *   loss: binaryCrossEntropy(),
+ *   schedule: 0.5,
+ *   metrics: ["auc", margin],
+ * });
+ * epochs[29].logs["margin"] > 0.5; // => true
  * ```
  */
 export function createMetric(

@@ -22,9 +22,26 @@ const OPTIONS: OptionKinds<TopKAccuracyOptions> = { k: "number", name: "string" 
  * @see Keras, `keras.metrics.TopKCategoricalAccuracy`; scikit-learn, `top_k_accuracy_score`
  * @example
  * ```ts
- * import { topKAccuracy } from "@tensorloom/training";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { fit, sparseCategoricalCrossEntropy, topKAccuracy } from "@tensorloom/training";
  *
- * topKAccuracy({ k: 3 }).name; // => "top3Accuracy"
+ * await useBackend("cpu");
+ * const model = sequential({
+ *   layers: [layers.dense({ units: 3, activation: "softmax", inputShape: [1], kernelInitializer: "zeros" })],
+ * });
+ * const batch = {
+ *   inputs: { data: Float32Array.of(-2, -1, 1, 2), shape: [4, 1] },
+ *   targets: { data: Float32Array.of(0, 0, 1, 1), shape: [4] },
+ * };
+ * const { epochs } = await fit(model, {
+ *   train: fromArray([batch]),
+ *   epochs: 1,
+ *   loss: sparseCategoricalCrossEntropy(),
+ *   metrics: ["accuracy", topKAccuracy({ k: 2 })],
+ * });
+ * epochs[0].logs["top2Accuracy"]; // => 1
  * ```
  */
 export function topKAccuracy(options: TopKAccuracyOptions = {}): Metric {

@@ -28,9 +28,24 @@ const OPTIONS: OptionKinds<MetricsLogOptions> = { append: "boolean", clock: "fun
  * @throws TypeError if `path` is not a path.
  * @example
  * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { fit, meanSquaredError } from "@tensorloom/training";
  * import { metricsLog } from "@tensorloom/training/node";
+ * import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
  *
- * typeof metricsLog("out/metrics.jsonl").onEpochEnd; // => "function"
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
+ * const batch = { inputs: { data: Float32Array.of(1), shape: [1, 1] }, targets: { data: Float32Array.of(1), shape: [1] } };
+ * const folder = mkdtempSync(join(tmpdir(), "run-"));
+ * const callbacks = [metricsLog(join(folder, "metrics.jsonl"))];
+ * await fit(model, { train: fromArray([batch]), epochs: 2, loss: meanSquaredError(), callbacks });
+ * const lines = readFileSync(join(folder, "metrics.jsonl"), "utf8").trim().split("\n");
+ * rmSync(folder, { recursive: true });
+ * lines.map((line) => JSON.parse(line).steps); // => [1, 2]
  * ```
  */
 export function metricsLog(path: string, options: MetricsLogOptions = {}): Callback {

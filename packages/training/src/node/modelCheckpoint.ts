@@ -37,10 +37,25 @@ const KNOWN: OptionKinds<ModelCheckpointOptions> = {
  * @see Keras, `ModelCheckpoint(save_best_only=True)`
  * @example
  * ```ts
- * import { modelCheckpoint } from "@tensorloom/training/node";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { fit, meanSquaredError, predict } from "@tensorloom/training";
+ * import { loadModel, modelCheckpoint } from "@tensorloom/training/node";
+ * import { mkdtempSync, rmSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
  *
- * const best = modelCheckpoint("out/model", { monitor: "val_auc" });
- * typeof best.onEpochEnd; // => "function"
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1], kernelInitializer: "ones" })] });
+ * const batch = { inputs: { data: Float32Array.of(3), shape: [1, 1] }, targets: { data: Float32Array.of(3), shape: [1] } };
+ * const folder = mkdtempSync(join(tmpdir(), "model-"));
+ * const callbacks = [modelCheckpoint(folder, { monitor: "val_loss" })];
+ * const data = fromArray([batch]);
+ * await fit(model, { train: data, validation: data, epochs: 2, loss: meanSquaredError(), callbacks });
+ * const best = await loadModel(folder);
+ * rmSync(folder, { recursive: true });
+ * (await predict(best, data)).outputs.data; // => Float32Array.of(3)
  * ```
  */
 export function modelCheckpoint(folder: string, options: ModelCheckpointOptions = {}): Callback {

@@ -38,13 +38,22 @@ const BAR = 20;
  * If the stream is not a terminal but a file or a pipe, it writes plain lines: one per epoch, and one every 30 seconds.
  *
  * @throws TypeError for an unknown option.
- *
  * @example
  * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { fit, meanSquaredError } from "@tensorloom/training";
  * import { progressBar } from "@tensorloom/training/node";
  *
- * const callbacks = [progressBar({ interval: 10_000 })]; // fit(model, { callbacks, … })
- * typeof callbacks[0].onStepEnd; // => "function"
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
+ * const batch = { inputs: { data: Float32Array.of(1), shape: [1, 1] }, targets: { data: Float32Array.of(1), shape: [1] } };
+ * let log = "";
+ * const stream = { write: (text: string) => (log += text) }; // default: standard error
+ * const callbacks = [progressBar({ stream })];
+ * await fit(model, { train: fromArray([batch]), epochs: 3, loss: meanSquaredError(), callbacks });
+ * log.trim().split("\n").length; // => 3
  * ```
  */
 export function progressBar(options: ProgressBarOptions = {}): Callback {

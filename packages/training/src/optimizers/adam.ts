@@ -30,9 +30,27 @@ const OPTIONS: OptionKinds<AdamOptions> = { beta1: "number", beta2: "number", ep
  * @see Kingma and Ba 2014, arXiv:1412.6980, end of section 2; `keras.optimizers.Adam`
  * @example
  * ```ts
- * import { adam } from "@tensorloom/training";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { adam, binaryCrossEntropy, fit } from "@tensorloom/training";
  *
- * adam({ beta1: 0.95 }).name; // => "adam"
+ * await useBackend("cpu");
+ * const model = sequential({
+ *   layers: [layers.dense({ units: 1, activation: "sigmoid", inputShape: [1], kernelInitializer: "zeros" })],
+ * });
+ * const batch = {
+ *   inputs: { data: Float32Array.of(-2, -1, 1, 2), shape: [4, 1] },
+ *   targets: { data: Float32Array.of(0, 0, 1, 1), shape: [4] },
+ * };
+ * const { epochs } = await fit(model, {
+ *   train: fromArray([batch]),
+ *   epochs: 30,
+ *   loss: binaryCrossEntropy(),
+ *   optimizer: adam({ beta1: 0.95 }),
+ *   schedule: 0.1,
+ * });
+ * epochs[29].logs["loss"] < epochs[0].logs["loss"] / 2; // => true
  * ```
  */
 export function adam(options: AdamOptions = {}): Optimizer {

@@ -27,9 +27,27 @@ const OPTIONS: OptionKinds<SgdOptions> = { momentum: "number", nesterov: "boolea
  * @see `keras.optimizers.SGD`
  * @example
  * ```ts
- * import { sgd } from "@tensorloom/training";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { fit, meanSquaredError, sgd } from "@tensorloom/training";
  *
- * sgd({ momentum: 0.9, nesterov: true }).name; // => "sgd"
+ * await useBackend("cpu");
+ * const model = sequential({
+ *   layers: [layers.dense({ units: 1, inputShape: [1], kernelInitializer: "zeros" })],
+ * });
+ * const batch = {
+ *   inputs: { data: Float32Array.of(-2, -1, 1, 2), shape: [4, 1] },
+ *   targets: { data: Float32Array.of(-4, -2, 2, 4), shape: [4] },
+ * };
+ * const { epochs } = await fit(model, {
+ *   train: fromArray([batch]),
+ *   epochs: 30,
+ *   loss: meanSquaredError(),
+ *   optimizer: sgd({ momentum: 0.9, nesterov: true }),
+ *   schedule: 0.05,
+ * });
+ * epochs[29].logs["loss"] < 0.1; // => true
  * ```
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
