@@ -2,9 +2,9 @@ import type { Random } from "@tensorloom/core";
 import type { Image, Pixels } from "../image/image.ts";
 
 /**
- * A random change of an image, with the random generator as an argument.
+ * A random change of an image; the random generator is an argument.
  *
- * The same generator makes the same change, in any order, on any worker, and after a resume.
+ * The same generator state makes the same change: in any order, on any worker, and after a resume.
  *
  * @example
  * ```ts

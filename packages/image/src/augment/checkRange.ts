@@ -1,10 +1,10 @@
 import { shown } from "@tensorloom/core/internal";
 
-/** A range: its least and its most value. */
+/** A range from a minimum to a maximum. */
 type Range = readonly [least: number, most: number];
 
 /**
- * Checks that an option is a pair of numbers; their bounds are the caller's to check.
+ * Checks that an option is a pair. The caller checks the bounds.
  *
  * @throws TypeError
  */

@@ -9,18 +9,20 @@ import type { Augmentation } from "./augmentation.ts";
  * @inline
  */
 export interface CoarseDropoutOptions {
-  /** How many; default 1. */
+  /** The number of rectangles; default 1. */
   readonly holes?: number | undefined;
-  /** The side of each, as a part of the image's, above 0 and up to 1; default 0.375. */
+  /** The side of a rectangle as a fraction of the image's, above 0 and up to 1; default 0.375. */
   readonly side?: number | undefined;
-  /** What they are filled with; default 0. */
+  /** The value that fills them; default 0. */
   readonly value?: number | undefined;
 }
 
 const KNOWN: OptionKinds<CoarseDropoutOptions> = { holes: "number", side: "number", value: "number" };
 
 /**
- * Erases random rectangles of an image, but not alpha; a hole's middle is within the image, its ends may be outside.
+ * Erases random rectangles of an image; alpha is unchanged.
+ *
+ * The centre of a rectangle is within the image; its edges may be outside.
  *
  * @throws RangeError if an option is out of range; when it is applied, if the value does not fit a byte of the image.
  * @see DeVries and Taylor 2017, Improved Regularization of Convolutional Neural Networks with Cutout, arXiv:1708.04552
@@ -61,7 +63,7 @@ export function coarseDropout(options: CoarseDropoutOptions = {}): Augmentation 
   };
 }
 
-/** Fills a run of pixels, all but their alpha. */
+/** Fills a run of pixels with a value, except for alpha. */
 function fillColors(
   data: Pixels,
   value: number,
@@ -74,7 +76,7 @@ function fillColors(
   else for (let at = from; at < to; at += channels) data.fill(value, at, at + colors);
 }
 
-/** The pixels from which to which a hole reaches that lies about a middle. */
+/** The start and end of a hole around a centre, within the image. */
 function span(middle: number, length: number, most: number): readonly [from: number, to: number] {
   const from = middle - Math.floor(length / 2);
   return [Math.max(from, 0), Math.min(from + Math.round(length), most)];

@@ -9,25 +9,25 @@ import { checkUnitAmount } from "../image/unitRange.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /**
- * The least and the most of a factor.
+ * A range of factors.
  *
  * @inline
  */
 export type FactorRange = readonly [least: number, most: number];
 
 /**
- * How far {@link colorJitter} goes; omitted properties stay as they are.
+ * Options of {@link colorJitter}; what is omitted does not change.
  *
  * @inline
  */
 export interface ColorJitterOptions {
-  /** The most turns of hue either way, from 0 to 0.5. Three channels only. */
+  /** The largest change of hue in either direction, from 0 to 0.5 turns. Three channels only. */
   readonly hue?: number | undefined;
-  /** The range of the saturation's factor: `[0.7, 1.3]`. Three channels only. */
+  /** The range of the saturation factor: `[0.7, 1.3]`. Three channels only. */
   readonly saturation?: FactorRange | undefined;
-  /** The range of the contrast's factor: `[0.8, 1.2]`. */
+  /** The range of the contrast factor: `[0.8, 1.2]`. */
   readonly contrast?: FactorRange | undefined;
-  /** The most brightness added or taken, from 0 to 1. */
+  /** The largest change of brightness in either direction, from 0 to 1. */
   readonly brightness?: number | undefined;
 }
 
@@ -39,9 +39,11 @@ const KNOWN: OptionKinds<ColorJitterOptions> = {
 };
 
 /**
- * Changes hue, saturation, contrast and brightness at random, in this order, each uniform in its range; alpha stays.
+ * Changes hue, saturation, contrast and brightness at random.
  *
- * @throws RangeError if a range is out of bounds or upside down.
+ * The changes are applied in this order, each drawn uniformly from its range. Alpha is unchanged.
+ *
+ * @throws RangeError if a range is out of bounds or reversed.
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";

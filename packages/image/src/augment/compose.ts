@@ -2,10 +2,10 @@ import { callable } from "@tensorloom/core/internal";
 import type { Augmentation } from "./augmentation.ts";
 
 /**
- * Applies augmentations one after the other.
+ * Applies augmentations in order.
  *
- * Each step draws from a stream of its own: how much one draws does not change what the next one does. One number is
- * drawn from `random` for each image, so several images may share it.
+ * Each step has its own random stream: a change to one step does not change the next one. One number is drawn from
+ * `random` per image, so several images may share it.
  *
  * @throws TypeError if a step is not a function.
  * @example
@@ -21,7 +21,7 @@ import type { Augmentation } from "./augmentation.ts";
 export function compose(...steps: readonly Augmentation[]): Augmentation {
   for (const step of steps) callable("compose: step", step);
   return (image, random) => {
-    const own = random.fork(random.integer(Number.MAX_SAFE_INTEGER)); // drawn: the next image gets another one
+    const own = random.fork(random.integer(Number.MAX_SAFE_INTEGER)); // a new stream for each image
     return steps.reduce((changed, step, place) => step(changed, own.fork(place)), image);
   };
 }

@@ -5,9 +5,11 @@ import { checkAlpha, checkPair, MIX_OPTIONS, type Mixer, type MixOptions } from 
 import { drawLambda } from "./drawLambda.ts";
 
 /**
- * Pastes a rectangle of the second image into the first, at the same place; its area is `1 - lambda` of the image's.
+ * Pastes a random rectangle of the second image into the first.
  *
- * A rectangle that reaches outside is clipped, and `lambda` is computed from the rest.
+ * The rectangle stays at its place, and its area is `1 - lambda` of the image's.
+ *
+ * A rectangle that extends beyond the image is clipped, and `lambda` is computed from the remaining area.
  *
  * @throws RangeError if `alpha` is not above 0; when it is applied, if the images are not of one shape and kind.
  * @see Yun et al. 2019, CutMix: Regularization Strategy to Train Strong Classifiers, arXiv:1905.04899
@@ -40,7 +42,7 @@ export function cutMix(options: MixOptions = {}): Mixer {
   };
 }
 
-/** From which to which pixel a length about a middle reaches, within the image. */
+/** The start and end of a length around a centre, within the image. */
 function span(middle: number, length: number, most: number): readonly [from: number, to: number] {
   return [Math.max(Math.round(middle - length / 2), 0), Math.min(Math.round(middle + length / 2), most)];
 }

@@ -1,16 +1,18 @@
 import type { Random } from "@tensorloom/core";
 
 /**
- * A lambda in 0..1 of the distribution Beta(alpha, alpha): uniform for 1, near 0 or 1 for less, near a half for more.
+ * Draws `lambda` from the distribution Beta(alpha, alpha).
  *
- * By two draws of the gamma distribution: `x / (x + y)`.
+ * It is uniform if alpha is 1, mostly near 0 or 1 if alpha is smaller, and mostly near 0.5 if it is larger.
+ *
+ * It is computed from two gamma draws: `x / (x + y)`.
  */
 export function drawLambda(alpha: number, random: Random): number {
   const [one, other] = [logGamma(alpha, random), logGamma(alpha, random)];
-  return 1 / (1 + Math.exp(other - one)); // by logarithms: for a small alpha both may be too small for a double
+  return 1 / (1 + Math.exp(other - one)); // logarithms, because a small alpha may make both draws underflow
 }
 
-/** The logarithm of a draw of the gamma distribution (Marsaglia and Tsang 2000). */
+/** Draws from the gamma distribution and returns the logarithm (Marsaglia and Tsang 2000). */
 function logGamma(alpha: number, random: Random): number {
   if (alpha < 1) return logGamma(alpha + 1, random) + Math.log(1 - random.uniform()) / alpha;
   const d = alpha - 1 / 3;

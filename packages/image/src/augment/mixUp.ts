@@ -3,7 +3,24 @@ import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/interna
 import { createLike, checkImage, formatShape, type Image, type Pixels } from "../image/image.ts";
 import { drawLambda } from "./drawLambda.ts";
 
-/** An image made of two, and how much of it is the first: labels mix by the same `lambda`. */
+/**
+ * A mix of two images, and the share of the first.
+ *
+ * Mix the labels by the same `lambda`.
+ *
+ * @example
+ * ```ts
+ * import { random } from "@tensorloom/core";
+ * import { cutMix, type Mixture } from "@tensorloom/image";
+ *
+ * const [cat, dog] = [0, 255].map((level) => {
+ *   return { data: new Uint8Array(64).fill(level), height: 8, width: 8, channels: 1 };
+ * });
+ * const { lambda }: Mixture = cutMix()(cat, dog, random(42));
+ * const label = [lambda, 1 - lambda]; // the shares of cat and dog
+ * label[0] + label[1]; // => 1
+ * ```
+ */
 export interface Mixture<P extends Pixels = Pixels> {
   readonly image: Image<P>;
   /** From 0 to 1: the label is `lambda * first + (1 - lambda) * second`. */
@@ -18,12 +35,15 @@ export interface Mixture<P extends Pixels = Pixels> {
 export type Mixer = <P extends Pixels>(first: Image<P>, second: Image<P>, random: Random) => Mixture<P>;
 
 /**
- * How two images are mixed.
+ * Options of {@link mixUp} and {@link cutMix}.
  *
  * @inline
  */
 export interface MixOptions {
-  /** `lambda` is drawn from Beta(alpha, alpha); above 0: 1 is uniform, less is near one image or the other. Default 1. */
+  /**
+   * The parameter of Beta(alpha, alpha), above 0; default 1, which is uniform. Smaller values favour one of the
+   * images.
+   */
   readonly alpha?: number | undefined;
 }
 
@@ -54,7 +74,7 @@ export function checkAlpha(name: string, alpha: number): void {
 }
 
 /**
- * Blends two images: `lambda * first + (1 - lambda) * second`, in every value.
+ * Blends two images: every value is `lambda * first + (1 - lambda) * second`.
  *
  * @throws RangeError if `alpha` is not above 0; when it is applied, if the images are not of one shape and kind.
  * @see Zhang et al. 2017, mixup: Beyond Empirical Risk Minimization, arXiv:1710.09412
@@ -75,7 +95,7 @@ export function mixUp(options: MixOptions = {}): Mixer {
     const [first, second] = checkPair("mixUp", one, other);
     const lambda = drawLambda(alpha, random);
     const image = createLike(first, first.height, first.width);
-    const rounding = image.data instanceof Uint8Array ? 0.5 : 0; // storing a byte drops the fraction
+    const rounding = image.data instanceof Uint8Array ? 0.5 : 0; // storing a byte truncates
     for (let i = 0; i < image.data.length; i++)
       image.data[i] = lambda * first.data[i] + (1 - lambda) * second.data[i] + rounding;
     return { image, lambda };

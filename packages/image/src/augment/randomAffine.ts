@@ -6,18 +6,18 @@ import { checkWarp, WARP_OPTIONS, warpAffine, type WarpOptions } from "../warp/w
 import type { Augmentation } from "./augmentation.ts";
 
 /**
- * The standard deviations of what {@link randomAffine} draws, and how it looks between and beyond pixels.
+ * Standard deviations of the random changes, and interpolation options.
  *
  * @inline
  */
 export interface RandomAffineOptions extends WarpOptions {
-  /** Default 0. */
+  /** The rotation, in degrees; default 0. */
   readonly rotateDegrees?: number | undefined;
-  /** Default 0. */
+  /** The shear, in degrees; default 0. */
   readonly shearDegrees?: number | undefined;
-  /** Of each of the two zooms about 1; default 0. */
+  /** The zoom factors across and down, whose mean is 1; default 0. */
   readonly zoom?: number | undefined;
-  /** Of each of the two shifts; default 0. */
+  /** The shifts across and down, in pixels; default 0. */
   readonly shiftPixels?: number | undefined;
 }
 
@@ -36,9 +36,9 @@ const MAX_SHEAR = 60;
 /**
  * Rotates, shears, zooms and shifts an image about its middle, each by a draw from a normal distribution.
  *
- * The winning melanoma notebooks' is `{ rotateDegrees: 180, shearDegrees: 2, zoom: 1 / 8, shiftPixels: 8, method: "nearest" }`.
+ * The recipe of the winning melanoma notebooks is `{ rotateDegrees: 180, shearDegrees: 2, zoom: 1 / 8, shiftPixels: 8, method: "nearest" }`.
  *
- * @throws RangeError if a deviation is below 0 or not finite.
+ * @throws RangeError if a deviation is negative or not finite.
  * @see https://www.kaggle.com/code/cdeotte/rotation-augmentation-gpu-tpu-0-96
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import { callable, finite } from "@tensorloom/core/internal";
 import type { Augmentation } from "./augmentation.ts";
 
 /**
- * An augmentation that is done with a probability, and else leaves the image.
+ * Applies an augmentation with a probability; otherwise returns the image itself.
  *
  * @param probability - From 0 to 1.
  * @throws RangeError if the probability is out of range; TypeError if the augmentation is not a function.

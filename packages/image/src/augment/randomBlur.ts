@@ -11,16 +11,18 @@ import type { Augmentation } from "./augmentation.ts";
  * @inline
  */
 export interface RandomBlurOptions {
-  /** The least and the most deviation, in pixels. */
+  /** The smallest and largest standard deviation, in pixels. */
   readonly sigma: readonly [least: number, most: number];
 }
 
 const KNOWN: OptionKinds<RandomBlurOptions> = { sigma: "object" };
 
 /**
- * Blurs an image by a Gaussian of a deviation that is uniform in a range.
+ * Applies a Gaussian blur whose standard deviation is random.
  *
- * @throws RangeError if the range is below 0 or upside down.
+ * The deviation is uniform in a range.
+ *
+ * @throws RangeError if the range is negative or reversed.
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";

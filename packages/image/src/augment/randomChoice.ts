@@ -2,7 +2,7 @@ import { callable, integer } from "@tensorloom/core/internal";
 import type { Augmentation } from "./augmentation.ts";
 
 /**
- * Applies one of several augmentations, each with the same probability.
+ * Applies one of several augmentations, all equally probable.
  *
  * @throws RangeError if the list is empty; TypeError if one is not a function.
  * @example

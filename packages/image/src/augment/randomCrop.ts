@@ -5,7 +5,7 @@ import { checkImage, type Image, type Pixels } from "../image/image.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /**
- * The size to cut out, in pixels.
+ * The size of the crop, in pixels.
  *
  * @inline
  */
@@ -17,7 +17,7 @@ export interface RandomCropOptions {
 const KNOWN: OptionKinds<RandomCropOptions> = { height: "number", width: "number" };
 
 /**
- * Cuts a rectangle of one size out of an image, anywhere in it.
+ * Crops an image to a size, at a random position.
  *
  * @throws RangeError if a side is not an integer of at least 1; when it is applied, if it is larger than the image.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/stateless_random_crop

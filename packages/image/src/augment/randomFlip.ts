@@ -3,22 +3,22 @@ import { flipLeftRight, flipLeftRightInPlace, flipUpDown } from "../geometry/fli
 import type { Augmentation } from "./augmentation.ts";
 
 /**
- * How often a random flip flips.
+ * Options of {@link randomFlipUpDown}.
  *
  * @inline
  */
 export interface RandomFlipUpDownOptions {
-  /** From 0 to 1; default 0.5. */
+  /** The probability of a flip, from 0 to 1; default 0.5. */
   readonly probability?: number | undefined;
 }
 
 /**
- * How a random mirror mirrors.
+ * Options of {@link randomFlipLeftRight}.
  *
  * @inline
  */
 export interface RandomFlipLeftRightOptions extends RandomFlipUpDownOptions {
-  /** Whether the image itself is changed: for images that nobody else looks at. Default false. */
+  /** Whether to change the image itself, if nothing else reads it. Default false. */
   readonly inPlace?: boolean | undefined;
 }
 
@@ -35,7 +35,9 @@ function flipRandomly(
 }
 
 /**
- * Mirrors an image, or returns it as it is.
+ * Mirrors an image left to right at random.
+ *
+ * Otherwise the image itself is returned.
  *
  * @throws RangeError if the probability is not from 0 to 1.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/stateless_random_flip_left_right
@@ -54,7 +56,9 @@ export function randomFlipLeftRight(options: RandomFlipLeftRightOptions = {}): A
 }
 
 /**
- * Turns an image upside down, or returns it as it is.
+ * Turns an image upside down at random.
+ *
+ * Otherwise the image itself is returned.
  *
  * @throws RangeError if the probability is not from 0 to 1.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/stateless_random_flip_up_down

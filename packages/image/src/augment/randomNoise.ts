@@ -6,23 +6,25 @@ import { checkUnitRange, checkUnitAmount } from "../image/unitRange.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /**
- * How strong the noise is.
+ * Options of {@link randomNoise}.
  *
  * @inline
  */
 export interface RandomNoiseOptions {
-  /** The least and the most standard deviation, from 0 to 1, also for bytes: 0.1 is 25.5 levels. */
+  /** The smallest and largest standard deviation, from 0 to 1; for bytes, 0.1 is 25.5 levels. */
   readonly deviation: readonly [least: number, most: number];
 }
 
 const KNOWN: OptionKinds<RandomNoiseOptions> = { deviation: "object" };
 
 /**
- * Adds Gaussian noise to every colour value, of a deviation that is uniform in a range.
+ * Adds Gaussian noise to every colour value.
  *
- * Bytes are rounded and cut to 0..255; floats are not cut. Alpha stays.
+ * The standard deviation is uniform in a range.
  *
- * @throws RangeError if the range is not within 0..1 or upside down; when it is used, if floats are levels of 0..255.
+ * Bytes are rounded and clipped to 0..255; floats are not clipped. Alpha is unchanged.
+ *
+ * @throws RangeError if the range is not within 0..1 or reversed; when it is applied, if floats are in 0..255.
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";

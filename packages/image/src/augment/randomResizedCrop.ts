@@ -7,28 +7,30 @@ import { resize, RESIZE_OPTIONS, type ResizeOptions } from "../resample/resize.t
 import type { Augmentation } from "./augmentation.ts";
 
 /**
- * The size of the result and how much of the image may be in it.
+ * The size of the result, and bounds of the crop.
  *
  * @inline
  */
 export interface RandomResizedCropOptions extends ResizeOptions {
-  /** The least and the most of the image's area; default `[0.08, 1]`. */
+  /** The smallest and largest fraction of the image's area; default `[0.08, 1]`. */
   readonly area?: readonly [least: number, most: number] | undefined;
-  /** The least and the most of width divided by height; default `[3 / 4, 4 / 3]`. */
+  /** The smallest and largest ratio of width to height; default `[3 / 4, 4 / 3]`. */
   readonly aspect?: readonly [least: number, most: number] | undefined;
 }
 
 const KNOWN: OptionKinds<RandomResizedCropOptions> = { ...RESIZE_OPTIONS, area: "object", aspect: "object" };
-/** How often a rectangle is drawn before the middle is taken. */
+/** Attempts to draw a rectangle that fits, before the central one is taken. */
 const ATTEMPTS = 10;
 
 /**
- * Cuts out a rectangle of any area and aspect ratio within bounds, anywhere in the image, and resizes it.
+ * Crops an image at random and resizes the result.
  *
- * As in torchvision: a rectangle that does not fit into the image is drawn again, ten times at most; then the middle of
- * the image is taken, the largest part of it that keeps to the bounds of the aspect ratio. Sides are rounded to pixels.
+ * The area and the aspect ratio of the crop are random, within bounds.
  *
- * @throws RangeError if a bound is out of range or upside down.
+ * As in torchvision, a rectangle that does not fit into the image is drawn again, at most ten times. Then the largest
+ * central rectangle within the bounds of the aspect ratio is taken. Sides are rounded to pixels.
+ *
+ * @throws RangeError if a bound is out of range or reversed.
  * @see https://docs.pytorch.org/vision/stable/generated/torchvision.transforms.RandomResizedCrop.html
  * @see Szegedy et al. 2014, Going Deeper with Convolutions, arXiv:1409.4842, section 6
  * @example
@@ -44,7 +46,7 @@ export function randomResizedCrop(options: RandomResizedCropOptions): Augmentati
   const { area: [least, most] = [0.08, 1], aspect = [3 / 4, 4 / 3], ...size } = checkCropOptions(options);
   const draw = (image: Size, random: Random): Rectangle | undefined => {
     const pixels = image.height * image.width * (least + (most - least) * random.uniform());
-    const ratio = aspect[0] * (aspect[1] / aspect[0]) ** random.uniform(); // as likely twice as wide as twice as high
+    const ratio = aspect[0] * (aspect[1] / aspect[0]) ** random.uniform(); // uniform in the logarithm, so that 2:1 is as probable as 1:2
     const [height, width] = [Math.round(Math.sqrt(pixels / ratio)), Math.round(Math.sqrt(pixels * ratio))];
     if (height < 1 || width < 1 || height > image.height || width > image.width) return undefined;
     const top = random.integer(image.height - height + 1);
@@ -76,7 +78,7 @@ interface Rectangle extends Size {
   readonly left: number;
 }
 
-/** The largest rectangle about the middle whose aspect ratio is within bounds. */
+/** The largest central rectangle whose aspect ratio is within bounds. */
 function centralRectangle(image: Size, [narrow, broad]: readonly [number, number]): Rectangle {
   const ratio = image.width / image.height;
   const height = ratio < narrow ? Math.max(Math.round(image.width / narrow), 1) : image.height;

@@ -2,7 +2,9 @@ import { rot90 } from "../geometry/rot90.ts";
 import type { Augmentation } from "./augmentation.ts";
 
 /**
- * Turns an image by 0, 1, 2 or 3 quarters, each as likely; with a flip, all eight ways to lay down a square picture.
+ * Rotates an image by a random number of quarter turns.
+ *
+ * Together with a flip, it produces all eight orientations of a square image.
  *
  * @example
  * ```ts

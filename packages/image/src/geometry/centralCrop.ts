@@ -3,11 +3,11 @@ import { crop } from "./crop.ts";
 import { checkImage, type Image, type Pixels } from "../image/image.ts";
 
 /**
- * Keeps the middle of an image.
+ * Crops an image to its centre.
  *
- * `trunc((side - side * fraction) / 2)` pixels go from either end of each side, as in TensorFlow.
+ * `trunc((side - side * fraction) / 2)` pixels are removed at each end of a side, as in TensorFlow.
  *
- * @param fraction - Of each side, above 0 and up to 1.
+ * @param fraction - The fraction of each side to keep, above 0 and up to 1.
  * @throws RangeError if `fraction` is out of range.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/central_crop
  * @example

@@ -20,7 +20,7 @@ export interface CropOptions {
 const KNOWN: OptionKinds<CropOptions> = { top: "number", left: "number", height: "number", width: "number" };
 
 /**
- * Cuts a rectangle out of an image.
+ * Crops an image to a rectangle.
  *
  * @throws RangeError if the rectangle is empty or reaches outside the image.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/crop_to_bounding_box

@@ -4,7 +4,7 @@ import { checkImage, type Image, type Pixels } from "../image/image.ts";
 import { pad } from "./pad.ts";
 
 /**
- * The size to come to, in pixels.
+ * The size of the result, in pixels.
  *
  * @inline
  */
@@ -18,9 +18,11 @@ export interface CropOrPadOptions {
 const KNOWN: OptionKinds<CropOrPadOptions> = { height: "number", width: "number", value: "number" };
 
 /**
- * Brings an image to a size without scaling it: each side is cut to, or padded around, its middle.
+ * Crops or pads an image to a size, without scaling.
  *
- * Of an odd difference, the smaller half goes before the image.
+ * Both sides are cropped or padded around the centre.
+ *
+ * If the difference is odd, the smaller half is at the top or left.
  *
  * @throws RangeError if a side is not an integer of at least 1.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/resize_with_crop_or_pad

@@ -2,7 +2,7 @@ import { createLike, checkImage, type Image, type Pixels } from "../image/image.
 import { mirrorRows } from "./mirrorRows.ts";
 
 /**
- * Mirrors an image: the first column becomes the last.
+ * Mirrors an image left to right: the first column becomes the last.
  *
  * @throws RangeError if the image's data does not fill its shape.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/flip_left_right
@@ -21,7 +21,9 @@ export function flipLeftRight<P extends Pixels>(image: Image<P>): Image<P> {
 }
 
 /**
- * Mirrors an image in place: for one that nothing else reads, a batch's row say.
+ * Mirrors an image left to right, in place.
+ *
+ * Use it for images that nothing else reads, such as a row of a batch.
  *
  * @returns The same image.
  * @throws RangeError if the image's data does not fill its shape.
@@ -40,7 +42,7 @@ export function flipLeftRightInPlace<I extends Image>(image: I): I {
   return image;
 }
 
-/** `output` may be the image's own data. */
+/** Mirrors rows of pixels; `output` may be the image's own data. */
 function mirror({ data, width, channels }: Image, output: Pixels): void {
   const stride = width * channels;
   if (channels === 3 && data instanceof Uint8Array && output instanceof Uint8Array)
@@ -56,7 +58,7 @@ function mirror({ data, width, channels }: Image, output: Pixels): void {
 }
 
 /**
- * Turns an image upside down: the first row becomes the last.
+ * Flips an image upside down: the first row becomes the last.
  *
  * @throws RangeError if the image's data does not fill its shape.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/flip_up_down

@@ -4,7 +4,11 @@ import { checkImage, copyImage, type Image, type Pixels } from "../image/image.t
 import { rot90 } from "./rot90.ts";
 import { transpose } from "./transpose.ts";
 
-/** What makes an image of each orientation upright (EXIF 2.32, 4.6.4: the sides of the picture that row 0 and column 0 show). */
+/**
+ * The operation that makes an image of each orientation upright (EXIF 2.32, 4.6.4).
+ *
+ * The comments name the sides of the picture that row 0 and column 0 show.
+ */
 const UPRIGHT: readonly (<P extends Pixels>(image: Image<P>) => Image<P>)[] = [
   copyImage, // 1: top, left
   flipLeftRight, // 2: top, right
@@ -17,10 +21,10 @@ const UPRIGHT: readonly (<P extends Pixels>(image: Image<P>) => Image<P>)[] = [
 ];
 
 /**
- * Turns and flips an image so that it is upright, by its EXIF orientation.
+ * Rotates and flips an image upright, by its EXIF orientation.
  *
  * @param orientation - From 1 to 8, as {@link exifOrientation} reads it.
- * @throws RangeError if it is not.
+ * @throws RangeError if the orientation is out of range.
  * @see CIPA DC-008, EXIF 2.32, 4.6.4
  * @example
  * ```ts

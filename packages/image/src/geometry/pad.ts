@@ -2,7 +2,7 @@ import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/cor
 import { createLike, checkImage, type Image, type Pixels } from "../image/image.ts";
 
 /**
- * How many pixels to add on each side; default 0.
+ * Pixels to add on each side, 0 by default, and their value.
  *
  * @inline
  */
@@ -24,7 +24,7 @@ const KNOWN: OptionKinds<PadOptions> = {
 };
 
 /**
- * Adds a margin of one value around an image.
+ * Pads an image with a constant value.
  *
  * @throws RangeError if a margin is not an integer of at least 0, or a byte image's value does not fit a byte.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/pad_to_bounding_box

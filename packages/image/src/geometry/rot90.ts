@@ -4,10 +4,10 @@ import { checkImage, copyImage, type Image, type Pixels } from "../image/image.t
 import { transpose } from "./transpose.ts";
 
 /**
- * Turns an image by quarters, counterclockwise.
+ * Rotates an image counterclockwise by quarter turns.
  *
- * @param quarters - How many; any whole number, below 0 is clockwise. Default 1.
- * @throws RangeError if `quarters` is not whole.
+ * @param quarters - The number of quarter turns; negative numbers rotate clockwise. Default 1.
+ * @throws RangeError if `quarters` is not an integer.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/rot90
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import { createLike, checkImage, type Image, type Pixels } from "../image/image.ts";
 
 /**
- * Swaps rows and columns: row `y`, column `x` becomes row `x`, column `y`.
+ * Swaps rows and columns: pixel (y, x) moves to (x, y).
  *
  * @throws RangeError if the image's data does not fill its shape.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/transpose

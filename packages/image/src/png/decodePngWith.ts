@@ -43,7 +43,7 @@ const KNOWN: OptionKinds<DecodePngOptions> = {
 export type Inflate = (stream: Uint8Array, size: number) => Uint8Array;
 
 /**
- * Decodes a PNG with a given inflate function.
+ * Decodes a PNG; `inflate` decompresses its data.
  *
  * @param name - The function that was called, for messages: `"decodePngSync"`.
  */

@@ -9,7 +9,11 @@ import type { Frame } from "../file/frame.ts";
 import type { ScanHeader } from "../file/scanHeader.ts";
 import type { Scan } from "./scan.ts";
 
-/** Makes a scan's decoder. @throws Error if a table that it needs is missing or broken. */
+/**
+ * Creates the decoder of a scan.
+ *
+ * @throws Error if a table that the scan needs is missing or invalid.
+ */
 export function beginScan(
   frame: Frame,
   header: ScanHeader,

@@ -16,30 +16,32 @@ import {
 } from "../entropy/decoderTables.ts";
 import type { Warnings } from "../entropy/warnings.ts";
 
-/** How pixels are made, and where they go. */
+/** The conversion to pixels, and their destination. */
 export interface PixelSink {
   readonly convert: RowConverter;
-  /** So many of the components are needed. */
+  /** The number of components that the conversion needs. */
   readonly components: number;
   readonly channels: number;
-  /** The memory for the pixels; asked for when the image data begin. */
+  /** Returns the memory for the pixels; called when the image data starts. */
   readonly pixels: () => Uint8Array;
 }
 
 /**
- * Decodes a JPEG's bytes as libjpeg-turbo does with its fast transform and fancy upsampling, to the last bit.
+ * Decodes a JPEG exactly as libjpeg-turbo does.
  *
- * @param bytes - A file that was validated.
- * @param mostDecisions - How many decisions arithmetic decoding may take.
- * @throws Error with a sentence if the bytes cannot be decoded; damage that libjpeg reads over is noted in `warnings`.
+ * The results are those of its fast integer IDCT with fancy upsampling, bit for bit.
+ *
+ * @param bytes - A validated file.
+ * @param maxDecisions - The limit on arithmetic decoding decisions.
+ * @throws Error if the bytes cannot be decoded. Damage that libjpeg tolerates is added to `warnings`.
  */
 export function decodeBytes(
   bytes: Uint8Array,
   sink: PixelSink,
   warnings: Warnings,
-  mostDecisions: number = Number.POSITIVE_INFINITY,
+  maxDecisions: number = Number.POSITIVE_INFINITY,
 ): void {
-  new Decoder(bytes, sink, warnings, mostDecisions).run();
+  new Decoder(bytes, sink, warnings, maxDecisions).run();
 }
 
 class Decoder {
@@ -51,11 +53,11 @@ class Decoder {
   readonly #budget: DecisionBudget;
   #interval = 0;
   #scans = 0;
-  /** The coefficients of all components, if they come in several scans. */
+  /** The coefficients of all components, if the file has several scans. */
   #stores: readonly Coefficients[] | undefined;
 
-  constructor(bytes: Uint8Array, sink: PixelSink, warnings: Warnings, mostDecisions: number) {
-    this.#budget = { left: mostDecisions };
+  constructor(bytes: Uint8Array, sink: PixelSink, warnings: Warnings, maxDecisions: number) {
+    this.#budget = { left: maxDecisions };
     this.#reader = new MarkerReader(bytes, 2, warnings);
     this.#sink = sink;
     this.#warnings = warnings;
@@ -112,14 +114,14 @@ class Decoder {
     else this.#store(frame, scan);
   }
 
-  /** The only scan: each row of units becomes pixels as soon as it is read. */
+  /** Decodes a single scan, converting each MCU row to pixels immediately. */
   #stream(frame: Frame, scan: Scan): void {
     const stores = frame.components.map(({ storedAcross, down }) => ({
       data: new Int16Array(64 * storedAcross * down),
       firstRow: 0,
     }));
     const output = this.#pixels(frame);
-    // A scan may name its components in another order than the frame.
+    // A scan may list its components in a different order from the frame.
     const order = scan.components.map((component) => stores[frame.components.indexOf(component)]);
     for (let row = 0; row < frame.mcusDown; row++) {
       for (const [i, store] of stores.entries()) {
@@ -131,7 +133,7 @@ class Decoder {
     }
   }
 
-  /** One of several scans: its coefficients join the others'. */
+  /** Decodes one of several scans into the stored coefficients. */
   #store(frame: Frame, scan: Scan): void {
     this.#stores ??= frame.components.map(({ storedAcross, storedDown }) => ({
       data: new Int16Array(64 * storedAcross * storedDown),

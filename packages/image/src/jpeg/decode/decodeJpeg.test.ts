@@ -114,12 +114,9 @@ describe.each(entries)("%s", (_name, decode, called) => {
     await decode(junk, { onDecode: (report) => reports.push(report) });
     const native = decode === decodeInNode && name === "jpeg-turbo";
     expect(reports.map(({ decoder }) => decoder)).toEqual([native ? "jpeg-turbo" : "portable", "portable"]);
-    expect(reports.map(({ warnings }) => warnings)).toEqual([
-      [],
-      ["bytes that do not belong before a marker"],
-    ]);
+    expect(reports.map(({ warnings }) => warnings)).toEqual([[], ["unexpected bytes before a marker"]]);
     await expect(decode(junk, { strict: true })).rejects.toThrow(
-      "jpeg: the image data is damaged: bytes that do not belong before a marker",
+      "jpeg: the image data is damaged: unexpected bytes before a marker",
     );
   });
 
@@ -219,7 +216,7 @@ describe.each([
     }
   });
 
-  it("bytes that do not belong before the end: an image, as libjpeg returns with a warning", async () => {
+  it("unexpected bytes before the end: an image, as libjpeg returns with a warning", async () => {
     const bytes = Uint8Array.from([...photo.subarray(0, -2), 1, 2, 3, ...photo.subarray(-2)]);
     expect((await decode(bytes)).width).toBe(64);
   });

@@ -41,7 +41,11 @@ export function decodeJpegSync(
   return decodePortably("decodeJpegSync", bytes, options);
 }
 
-/** Validates and decodes a file; `name` is the function that was called, for messages. */
+/**
+ * Validates and decodes a file with the portable decoder.
+ *
+ * @param name - The function that was called, for messages: `"decodeJpeg"`.
+ */
 export function decodePortably(
   name: string,
   bytes: Uint8Array | Uint8ClampedArray,
@@ -57,7 +61,11 @@ export function decodePortably(
   );
 }
 
-/** Decodes a validated file, into `memory` if it is passed, and reports how. */
+/**
+ * Decodes a validated file and calls `onDecode`.
+ *
+ * @param memory - Memory for the pixels; by default it is allocated.
+ */
 export function decodeValidated(
   name: string,
   bytes: Uint8Array,

@@ -1,9 +1,9 @@
-/** What each row and column of coefficients is scaled by before the transform: 1, then √2·cos(kπ/16). */
+/** The scale factors of rows and columns: 1, then √2·cos(kπ/16). */
 const SCALE: readonly number[] = Array.from({ length: 8 }, (_, k) =>
   k === 0 ? 1 : Math.SQRT2 * Math.cos((k * Math.PI) / 16),
 );
 
-/** Step sizes for {@link inverseDct}: with the transform's scaling, and two bits after the point. */
+/** Scales step sizes for {@link inverseDct}, with two fractional bits. */
 export function scaleQuantization(steps: Uint16Array): Int16Array {
   return Int16Array.from(steps, (step, i) => {
     const scale = Math.round(2 ** 14 * SCALE[i >> 3] * SCALE[i & 7]);
@@ -11,7 +11,7 @@ export function scaleQuantization(steps: Uint16Array): Int16Array {
   });
 }
 
-/** A product with a constant of 8 bits after the point. The factor has 14 bits, as in libjpeg-turbo's SIMD code. */
+/** Multiplies by a constant with 8 fractional bits. The factor has 14 bits, as in libjpeg-turbo's SIMD code. */
 function times(value: number, constant: number): number {
   return (((value << 18) >> 18) * constant) >> 8;
 }
@@ -19,7 +19,9 @@ function times(value: number, constant: number): number {
 const work = new Int32Array(64);
 
 /**
- * The inverse transform of a block by libjpeg's fast integer method, which TensorFlow uses: 5 multiplications for 8 values.
+ * The inverse DCT of a block, by libjpeg's fast integer method.
+ *
+ * It is the method that TensorFlow uses, with 5 multiplications for 8 values.
  *
  * Sums wrap at 16 bits, as in libjpeg-turbo's SIMD code; only damaged or extreme data get there.
  *
@@ -45,7 +47,11 @@ export function inverseDct(
   for (let y = 0, to = at; y < 64; y += 8, to += stride) row(y, plane, to);
 }
 
-/** Transforms a column into the work space; returns 0 if all that it has is the block's mean. */
+/**
+ * Transforms a column of coefficients into the workspace.
+ *
+ * @returns 0 if the column has nothing but the block's DC value.
+ */
 function column(coefficients: Int16Array, from: number, steps: Int16Array, x: number): number {
   const c1 = coefficients[from + 8];
   const c2 = coefficients[from + 16];
@@ -73,7 +79,7 @@ function column(coefficients: Int16Array, from: number, steps: Int16Array, x: nu
   return 1;
 }
 
-/** Transforms a row of the work space into samples. */
+/** Transforms a row of the workspace into samples. */
 function row(y: number, plane: Uint8ClampedArray, to: number): void {
   transform(
     work[y],
@@ -90,7 +96,7 @@ function row(y: number, plane: Uint8ClampedArray, to: number): void {
 
 const line = new Int32Array(8);
 
-/** Eight values into {@link line}. */
+/** Transforms eight values into {@link line}. */
 function transform(
   v0: number,
   v1: number,

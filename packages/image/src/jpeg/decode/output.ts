@@ -4,7 +4,11 @@ import { inverseDct, scaleQuantization } from "./inverseDct.ts";
 import type { Coefficients } from "./scan.ts";
 import { type Plane, type RowUpsampler, createUpsampler } from "./upsample.ts";
 
-/** Turns unit rows of coefficients into rows of pixels; it keeps no more samples than interpolation needs. */
+/**
+ * Converts MCU rows of coefficients to rows of pixels.
+ *
+ * It keeps only the samples that interpolation needs.
+ */
 export class Output {
   readonly #frame: Frame;
   readonly #components: readonly Component[];
@@ -15,10 +19,10 @@ export class Output {
   readonly #convert: RowConverter;
   readonly #channels: number;
   readonly #pixels: Uint8ClampedArray;
-  /** The next row of the picture. */
+  /** The next row of pixels to write. */
   #next = 0;
 
-  /** @throws Error if a component's resolution is no whole part of the picture's. */
+  /** @throws Error if a component's resolution does not divide the picture's. */
   constructor(
     frame: Frame,
     { convert, components }: { readonly convert: RowConverter; readonly components: number },
@@ -28,7 +32,7 @@ export class Output {
     this.#frame = frame;
     this.#components = frame.components.slice(0, components);
     this.#planes = this.#components.map(({ storedAcross, down }) => {
-      const rows = 32 * down; // the unit row before, this one, and room for interpolation
+      const rows = 32 * down; // the previous MCU row, this one, and space for interpolation
       return { samples: new Uint8ClampedArray(rows * storedAcross * 8), rows, stride: storedAcross * 8 };
     });
     this.#steps = this.#components.map(({ quantization = new Uint16Array(64) }) =>
@@ -45,7 +49,7 @@ export class Output {
     this.#pixels = new Uint8ClampedArray(pixels.buffer, pixels.byteOffset, pixels.length);
   }
 
-  /** Takes the coefficients of a unit row, and writes the pixels that they complete. */
+  /** Adds an MCU row of coefficients and writes the completed pixel rows. */
   unitRow(unitRow: number, stores: readonly Coefficients[]): void {
     for (const [i, { down, storedAcross, blocksAcross }] of this.#components.entries()) {
       const { samples, rows, stride } = this.#planes[i];
@@ -59,7 +63,7 @@ export class Output {
       }
     }
     const { height, maxDown, mcusDown } = this.#frame;
-    // The last rows of a unit row need the first ones of the next.
+    // The last pixel rows of an MCU row need the first samples of the next.
     const end = unitRow === mcusDown - 1 ? height : 8 * maxDown * (unitRow + 1) - maxDown;
     for (; this.#next < end; this.#next++) this.#write(this.#next);
   }

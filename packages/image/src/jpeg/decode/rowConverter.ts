@@ -1,4 +1,4 @@
-/** Writes a row of pixels from rows of components. */
+/** Converts a row of component samples to pixels. */
 export type RowConverter = (rows: readonly Uint8Array[], width: number, output: Uint8ClampedArray) => void;
 
 /** Sums with 16 bits after the point, as libjpeg adds them (jdcolor.c). */
@@ -37,7 +37,7 @@ const level: RowConverter = ([levels], width, output) => {
   output.set(width === levels.length ? levels : levels.subarray(0, width));
 };
 
-/** Inks on white: an Adobe file stores how much light is left, as TensorFlow reads it (jpeg_mem.cc). */
+/** Converts CMYK to RGB as TensorFlow does (jpeg_mem.cc). Adobe files store inverted inks. */
 const cmyk =
   (adobe: boolean): RowConverter =>
   ([cyan, magenta, yellow, black], width, output) => {
@@ -57,7 +57,7 @@ const ycck: RowConverter = (rows, width, output) => {
     for (let c = 0; c < 3; c++, to++) output[to] = Math.floor((black[x] * (255 - output[to])) / 255);
 };
 
-/** The gray of a colour, by another converter that makes RGB. */
+/** Converts to gray, through a converter to RGB. */
 function toGray(convert: RowConverter): RowConverter {
   let pixels = new Uint8ClampedArray(0);
   const [red, green, blue] = [fixed(0.299), fixed(0.587), fixed(0.114)];
@@ -69,7 +69,7 @@ function toGray(convert: RowConverter): RowConverter {
   };
 }
 
-/** How components become pixels, and how many components that takes. */
+/** Returns the converter from components to pixels, and the number of components that it reads. */
 export function createRowConverter(
   colors: "gray" | "ycbcr" | "rgb" | "cmyk" | "ycck",
   adobe: boolean,

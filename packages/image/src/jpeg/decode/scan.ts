@@ -1,23 +1,23 @@
 import type { BlockDecoder } from "../entropy/blockDecoder.ts";
 import type { Component, Frame } from "../file/frame.ts";
 
-/** A component's coefficients: the blocks of whole units, from block row `firstRow` on. */
+/** A component's coefficients, starting at block row `firstRow`. */
 export interface Coefficients {
   readonly data: Int16Array;
   firstRow: number;
 }
 
-/** A scan, decoded unit row by unit row. */
+/** The state of a scan that is being decoded. */
 export interface Scan {
   readonly components: readonly Component[];
   readonly decoder: BlockDecoder;
-  /** Units between restart markers; 0 if there is no restart marker. */
+  /** MCUs between restart markers; 0 for a scan without them. */
   readonly interval: number;
-  /** Units until the next restart marker. */
+  /** MCUs until the next restart marker. */
   left: number;
 }
 
-/** Decodes one row of units: of each component of the frame so many block rows as its sampling factor says. */
+/** Decodes an MCU row: for each component, as many block rows as its vertical sampling factor. */
 export function decodeMcuRow(
   scan: Scan,
   frame: Frame,
@@ -42,7 +42,11 @@ export function decodeMcuRow(
   }
 }
 
-/** A scan of one component has blocks for units, and none that hold nothing of the picture (T.81, A.2.2). */
+/**
+ * Decodes an MCU row of a single-component scan.
+ *
+ * In such a scan an MCU is one block, and blocks outside the picture are not coded (T.81, A.2.2).
+ */
 function decodeBlockRows(scan: Scan, unitRow: number, { data, firstRow }: Coefficients): void {
   const [{ down, blocksAcross, blocksDown, storedAcross }] = scan.components;
   const end = Math.min((unitRow + 1) * down, blocksDown);
@@ -51,7 +55,11 @@ function decodeBlockRows(scan: Scan, unitRow: number, { data, firstRow }: Coeffi
       if (beginMcu(scan)) scan.decoder.decode(data, ((y - firstRow) * storedAcross + x) * 64, 0);
 }
 
-/** Passes a restart marker if one is due; returns whether there is anything to decode. */
+/**
+ * Reads a restart marker if one is due.
+ *
+ * @returns Whether there is a block to decode.
+ */
 function beginMcu(scan: Scan): boolean {
   if (scan.interval > 0) {
     if (scan.left === 0) {

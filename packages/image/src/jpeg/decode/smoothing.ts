@@ -1,7 +1,11 @@
 import { type Component, type Frame, isUnfinished } from "../file/frame.ts";
 import type { Coefficients } from "./scan.ts";
 
-/** How a coefficient is estimated from the means of the 5x5 blocks around it: weights, row by row, over 256. */
+/**
+ * Weights that estimate a coefficient from the DC values of 5x5 blocks.
+ *
+ * The weights are listed row by row, in units of 1/256.
+ */
 interface Estimate {
   /** The position of the coefficient in a block, and in zigzag order. */
   readonly at: number;
@@ -16,7 +20,7 @@ const estimate = (at: number, k: number, ...rows: readonly (readonly number[])[]
 });
 const NONE = [0, 0, 0, 0, 0];
 
-/** If there are no coefficients but means: libjpeg-turbo's Gaussian-like kernels (jdcoefct.c). */
+/** Kernels for blocks with only a DC value: libjpeg-turbo's Gaussian-like ones (jdcoefct.c). */
 const FROM_DC: readonly Estimate[] = [
   estimate(
     1,
@@ -46,7 +50,7 @@ const DC = estimate(
   [-2, -6, -8, -6, -2],
 );
 
-/** If some coefficients are known: section K.8 of T.81 over a wider window (jdcoefct.c). */
+/** Kernels for blocks with some AC coefficients: T.81, K.8, over a wider window (jdcoefct.c). */
 const FROM_SOME: readonly Estimate[] = [
   estimate(1, 1, NONE, NONE, [-7, 50, 0, -50, 7], NONE, NONE),
   estimate(8, 2, [0, 0, -7, 0, 0], [0, 0, 50, 0, 0], NONE, [0, 0, -50, 0, 0], [0, 0, 7, 0, 0]),
@@ -55,14 +59,15 @@ const FROM_SOME: readonly Estimate[] = [
   estimate(2, 5, NONE, NONE, [-1, 13, -24, 13, -1], NONE, NONE),
 ];
 
-/** The positions of the coefficients whose accuracy decides. */
+/** The coefficients whose accuracy decides whether blocks are smoothed. */
 const WATCHED = [0, 1, 8, 16, 9, 2, 3, 10, 17, 24];
 
 /**
- * Fills in what the scans of a progressive file have not said yet, as libjpeg-turbo does: the first coefficients of a
- * block from the means of the blocks around it.
+ * Creates a function that estimates coefficients missing from a progressive file.
  *
- * @returns undefined if nothing is to be filled in; else what makes the coefficients of a row of units.
+ * As in libjpeg-turbo, the first AC coefficients of a block are estimated from the DC values of the blocks around it.
+ *
+ * @returns A function from an MCU row to its coefficients; undefined if nothing is missing.
  */
 export function createSmoother(
   frame: Frame,
@@ -118,7 +123,11 @@ function smoothRows(component: Component, all: Int16Array, unitRow: number, outp
 
 const clamp = (value: number, end: number): number => Math.min(Math.max(value, 0), end - 1);
 
-/** A weighted sum of means in steps of a coefficient, rounded, and no more than its unknown bits hold. */
+/**
+ * Estimates a coefficient: a rounded weighted sum of DC values.
+ *
+ * Its magnitude is limited to what the bits that are still unknown can hold.
+ */
 function predict(
   weights: Int32Array,
   means: Int32Array,

@@ -1,21 +1,23 @@
 import type { Component, Frame } from "../file/frame.ts";
 
-/** A component's samples, of which the last rows are kept: row `y` begins at `(y % rows) * stride`. */
+/** A ring buffer of a component's last rows of samples. Row `y` starts at `(y % rows) * stride`. */
 export interface Plane {
   readonly samples: Uint8ClampedArray;
   readonly rows: number;
   readonly stride: number;
 }
 
-/** Writes a component's row `y` of the picture, at full resolution. */
+/** Writes row `y` of a component at the picture's full resolution. */
 export type RowUpsampler = (y: number, output: Uint8Array) => void;
 
 /**
- * How a component comes to the picture's resolution, as libjpeg does with fancy upsampling (jdsample.c).
+ * Returns the upsampler of a component, with libjpeg's fancy upsampling (jdsample.c).
+ *
+ * Half resolution is interpolated with a triangle filter; for every other ratio, samples are repeated.
  *
  * Half resolution is interpolated by triangles; every other ratio is repeated.
  *
- * @returns undefined if the ratio is not whole.
+ * @returns undefined if the ratio is not an integer.
  */
 export function createUpsampler(frame: Frame, component: Component, plane: Plane): RowUpsampler | undefined {
   const { width, height } = component;
@@ -47,7 +49,11 @@ export function createUpsampler(frame: Frame, component: Component, plane: Plane
   };
 }
 
-/** Makes two of each value, each three quarters of it and a quarter of its neighbour; `left` and `right` round. */
+/**
+ * Doubles a row: each value becomes 3/4 of itself plus 1/4 of a neighbour.
+ *
+ * @param left - The rounding term of the value on the left; `right` is that of the one on the right.
+ */
 function spread(
   values: Int32Array,
   width: number,

@@ -6,12 +6,12 @@ import { NATURAL_ORDER } from "../tables/naturalOrder.ts";
 import type { ScanHeader } from "../file/scanHeader.ts";
 import type { DecoderTables } from "./decoderTables.ts";
 
-/** The first positions of the magnitude estimates among those of a table (T.81, tables F.4 and F.5). */
+/** Offsets of the magnitude statistics in a table (T.81, tables F.4 and F.5). */
 const DC_MAGNITUDE = 20;
 const AC_LOW_MAGNITUDE = 189;
 const AC_HIGH_MAGNITUDE = 217;
 
-/** A scan's arithmetic decoder, for every kind of scan (T.81, F.2.4 and G.2). */
+/** Arithmetic decoder for scans of every kind (T.81, F.2.4 and G.2). */
 export class ArithmeticDecoder implements BlockDecoder {
   stopped = false;
   readonly #reader: MarkerReader;
@@ -24,7 +24,7 @@ export class ArithmeticDecoder implements BlockDecoder {
   readonly #fixed = Uint8Array.of(FIXED);
   readonly #budget: DecisionBudget;
   readonly #predictions: Int32Array;
-  /** How the last difference of each component was. */
+  /** The conditioning context of each component: the sign and size of its last DC difference. */
   readonly #contexts: Uint8Array;
 
   constructor(
@@ -74,9 +74,9 @@ export class ArithmeticDecoder implements BlockDecoder {
     else if (this.#bits.decide(this.#fixed, 0) === 1) coefficients[offset] |= 1 << low;
   }
 
-  /** Damage: until the next restart nothing more is read. */
+  /** Stops reading until the next restart, because the data is damaged. */
   #stop(): void {
-    this.#reader.warnings.add("a code that stands for nothing");
+    this.#reader.warnings.add("an invalid code");
     this.stopped = true;
   }
 
@@ -105,7 +105,7 @@ export class ArithmeticDecoder implements BlockDecoder {
     coefficients[offset] = this.#predictions[at] << low;
   }
 
-  /** Doubles a size for each decision that says so, from `place` on; stops if it cannot be so large. */
+  /** Reads a magnitude category: the size doubles for each decision of 1. Stops if it is out of range. */
   #readSize(states: Uint8Array, place: number, start: number): number {
     let size = start;
     for (let i = place; this.#bits.decide(states, i) === 1; i++) {
@@ -118,7 +118,7 @@ export class ArithmeticDecoder implements BlockDecoder {
     return size;
   }
 
-  /** A number by its size, whose highest bit is set, and the bits below. */
+  /** Reads the lower bits of a number whose highest bit is `size`. */
   #readMagnitude(states: Uint8Array, place: number, size: number): number {
     let value = size;
     for (let bit = size >> 1; bit > 0; bit >>= 1) if (this.#bits.decide(states, place) === 1) value |= bit;

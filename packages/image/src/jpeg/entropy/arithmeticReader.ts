@@ -1,12 +1,19 @@
 import { NEXT_AFTER_LPS, NEXT_AFTER_MPS, INTERVAL } from "./arithmeticTable.ts";
 import type { MarkerReader } from "./markerReader.ts";
 
-/** How many more decisions a file may take: likely ones take next to no data, so bytes do not bound the time. */
+/**
+ * The number of decisions that a file may still take.
+ *
+ * Probable decisions take almost no data, so the number of bytes does not limit the time.
+ */
 export interface DecisionBudget {
   left: number;
 }
 
-/** Binary decisions from arithmetic-coded data (T.81, D.2). After the end of the data come zeros, as the code prescribes. */
+/**
+ * Reads binary decisions from arithmetic-coded data (T.81, D.2). After the end of the data it reads zeros, as T.81
+ * requires.
+ */
 export class ArithmeticReader {
   readonly #reader: MarkerReader;
   #code = 0;
@@ -19,14 +26,18 @@ export class ArithmeticReader {
     this.#budget = budget;
   }
 
-  /** Begins again, at a scan or a restart marker. */
+  /** Starts again, at a scan or after a restart marker. */
   reset(): void {
     this.#code = 0;
     this.#interval = 0;
     this.#shift = -16;
   }
 
-  /** The next decision; `states[at]` is its estimate, with 128 added while 1 is the more probable one, and is brought up to date. */
+  /**
+   * Reads a decision and updates its estimate, `states[at]`.
+   *
+   * An estimate is a row of the state table, plus 128 if 1 is the more probable decision.
+   */
   decide(states: Uint8Array, at: number): 0 | 1 {
     this.#budget.left -= 1;
     if (this.#interval < 0x8000) this.#renormalize();
@@ -41,9 +52,9 @@ export class ArithmeticReader {
       this.#interval = less;
     } else {
       this.#interval = rest;
-      if (rest >= 0x8000) return state < 128 ? 0 : 1; // the more probable, and nothing to learn
+      if (rest >= 0x8000) return state < 128 ? 0 : 1; // the more probable decision; no update is needed
     }
-    // The upper interval is that of the less probable decision, unless it is the larger one.
+    // The upper interval belongs to the less probable decision, unless it is the larger one.
     if (above === rest < less) {
       states[at] = (state & 0x80) | NEXT_AFTER_MPS[index];
       return state < 128 ? 0 : 1;
@@ -60,7 +71,7 @@ export class ArithmeticReader {
         this.#shift += 8;
         if (this.#shift < 0) {
           this.#shift += 1;
-          if (this.#shift === 0) this.#interval = 0x8000; // the first two bytes are here
+          if (this.#shift === 0) this.#interval = 0x8000; // the first two bytes have been read
         }
       }
       this.#interval <<= 1;

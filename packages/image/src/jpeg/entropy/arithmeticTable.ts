@@ -1,6 +1,8 @@
 /**
- * The states of the arithmetic coder's estimates (T.81, table D.3): the size of the less probable interval, the next
- * state after a less and after a more probable decision, and whether the two change places.
+ * The probability states of the arithmetic coder (T.81, table D.3).
+ *
+ * Each row has the size of the less probable interval, the next state after the less and after the more probable
+ * decision, and a 1 if the two decisions swap.
  */
 const ROWS = `5a1d 1 1 1,2586 14 2,1114 16 3,080b 18 4,03d8 20 5,01da 23 6,00e5 25 7,006f 28 8,0036 30 9,001a 33 10,
 000d 35 11,0006 9 12,0003 10 13,0001 12 13,5a7f 15 15 1,3f25 36 16,2cf2 38 17,207c 39 18,17b9 40 19,1182 42 20,
@@ -17,13 +19,13 @@ const ROWS = `5a1d 1 1 1,2586 14 2,1114 16 3,080b 18 4,03d8 20 5,01da 23 6,00e5 
 
 const rows = ROWS.split(",").map((row) => row.trim().split(" "));
 
-/** The state whose estimate stays at one half, for what is not estimated. */
+/** The state with a fixed probability of one half. */
 export const FIXED = 113;
 
 /** The size of the less probable interval, by state. */
 export const INTERVAL: Uint16Array = Uint16Array.from(rows, ([size]) => Number.parseInt(size, 16));
 
-/** The next state; 128 more if the decisions change places. */
+/** The next state after the less probable decision, plus 128 if the decisions swap. */
 export const NEXT_AFTER_LPS: Uint8Array = Uint8Array.from(
   rows,
   ([, less, , change]) => Number(less) + (change === "1" ? 128 : 0),

@@ -2,39 +2,41 @@ import { type HuffmanLookup, LOOKAHEAD } from "./huffmanLookup.ts";
 import type { MarkerReader } from "./markerReader.ts";
 
 /**
- * The bits of entropy-coded data (T.81, F.2.2.5): without stuffed zeros, up to a marker, and zeros after that.
+ * Reads the bits of entropy-coded data (T.81, F.2.2.5).
+ *
+ * It removes stuffed zeros and stops at a marker. After a marker or the end of the data it reads zeros.
  */
 export class BitReader {
   readonly #reader: MarkerReader;
   #buffer = 0;
   #bits = 0;
-  /** How many bits after the end of the data have been put into the buffer since the last reset. */
+  /** Padding bits added to the buffer since the last reset. */
   #padding = 0;
 
   constructor(reader: MarkerReader) {
     this.#reader = reader;
   }
 
-  /** Drops the bits that are left of a byte, before a restart marker or a new scan. */
+  /** Discards the buffered bits, before a restart marker or a new scan. */
   reset(): void {
     this.#buffer = 0;
     this.#bits = 0;
     this.#padding = 0;
   }
 
-  /** Whether bits after the end of the data have been read. */
+  /** Whether padding bits have been read. */
   get exhausted(): boolean {
     return this.#padding > this.#bits;
   }
 
-  /** The next `count` bits, from 0 to 16 of them, the first in the highest place. */
+  /** Reads `count` bits, from 0 to 16, most significant bit first. */
   take(count: number): number {
     if (this.#bits < count) this.#fill();
     this.#bits -= count;
     return (this.#buffer >>> this.#bits) & ((1 << count) - 1);
   }
 
-  /** The next number of `count` bits, as T.81 codes numbers on both sides of zero (F.2.2.1, EXTEND). */
+  /** Reads a signed number of `count` bits (T.81, F.2.2.1, EXTEND). */
   takeSigned(count: number): number {
     if (this.#bits < count) this.#fill();
     this.#bits -= count;
@@ -42,7 +44,7 @@ export class BitReader {
     return value < 1 << (count - 1) ? value - (1 << count) + 1 : value;
   }
 
-  /** The next symbol by a Huffman table; 0 if the bits are no code of it, as in libjpeg. */
+  /** Reads a Huffman symbol; returns 0 for an invalid code, as libjpeg does. */
   symbol(table: HuffmanLookup): number {
     if (this.#bits < 17) this.#fill();
     const found = table.short[(this.#buffer >>> (this.#bits - LOOKAHEAD)) & ((1 << LOOKAHEAD) - 1)];
@@ -62,11 +64,11 @@ export class BitReader {
     } while (code > largest[length]);
     this.#bits -= length;
     if (length <= 16) return symbols[(code + toSymbol[length]) & 0xff];
-    this.#reader.warnings.add("a code that stands for nothing");
+    this.#reader.warnings.add("an invalid code");
     return 0;
   }
 
-  /** Fills the buffer to more than 24 bits. */
+  /** Fills the buffer with more than 24 bits. */
   #fill(): void {
     const reader = this.#reader;
     const { bytes } = reader;
@@ -80,7 +82,7 @@ export class BitReader {
     }
   }
 
-  /** The byte that an FF in the data is: FF if it is stuffed, and 0 if it begins a marker, which ends the data. */
+  /** Reads what follows an FF: returns FF if it was stuffed, or 0 if it starts a marker, which ends the data. */
   #afterFF(): number {
     const reader = this.#reader;
     const { bytes } = reader;

@@ -1,9 +1,13 @@
-/** The entropy decoder of a scan. */
+/** Decodes the blocks of a scan. */
 export interface BlockDecoder {
-  /** Whether nothing more can be read until the next restart: blocks stay as they are. */
+  /** Whether decoding has stopped until the next restart; blocks are left unchanged. */
   readonly stopped: boolean;
-  /** Reads a block of the scan's component `at`, whose 64 coefficients begin at `offset`, in natural order. */
+  /**
+   * Reads a block's 64 coefficients in natural order, starting at `offset`.
+   *
+   * @param at - The index of the component in the scan.
+   */
   decode(coefficients: Int16Array, offset: number, at: number): void;
-  /** Passes a restart marker. */
+  /** Reads a restart marker and resets the predictions. */
   restart(): void;
 }

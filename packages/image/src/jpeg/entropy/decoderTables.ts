@@ -2,19 +2,19 @@ import { HUFFMAN } from "../tables/huffmanTables.ts";
 import { type HuffmanLookup, createLookup } from "./huffmanLookup.ts";
 import { NATURAL_ORDER } from "../tables/naturalOrder.ts";
 
-/** The tables that a JPEG defines on its way, each in four places. */
+/** The tables that a JPEG file defines, by table number. */
 export interface DecoderTables {
   /** Step sizes, in natural order. */
   readonly quantization: (Uint16Array | undefined)[];
   readonly dc: (HuffmanLookup | undefined)[];
   readonly ac: (HuffmanLookup | undefined)[];
-  /** Conditioning of arithmetic coding (T.81, F.1.4.4): of means a lower and an upper bound, of the others a place. */
+  /** Conditioning of arithmetic coding (T.81, F.1.4.4): the bounds of DC differences, and the AC threshold `place`. */
   readonly lower: number[];
   readonly upper: number[];
   readonly place: number[];
 }
 
-/** The tables before anything is defined: Huffman tables are the usual ones, as for frames of Motion JPEG. */
+/** Creates the initial tables. The Huffman tables are the standard ones, as Motion JPEG frames expect. */
 export function createTables(): DecoderTables {
   const usual = (kind: "dc" | "ac"): (HuffmanLookup | undefined)[] => [
     ...HUFFMAN[kind].map((table) => createLookup(table)),
@@ -31,7 +31,11 @@ export function createTables(): DecoderTables {
   };
 }
 
-/** Reads a DQT segment (T.81, B.2.4.1). @throws Error if it is not one. */
+/**
+ * Reads a DQT segment (T.81, B.2.4.1).
+ *
+ * @throws Error if the segment is invalid.
+ */
 export function readQuantization({ quantization }: DecoderTables, body: Uint8Array): void {
   for (let at = 0; at < body.length;) {
     const [wide, place] = [body[at] >> 4, body[at] & 15];
@@ -42,20 +46,24 @@ export function readQuantization({ quantization }: DecoderTables, body: Uint8Arr
     const count = Math.min(64, room);
     for (let k = 0; k < count; k++, at += wide > 0 ? 2 : 1)
       table[NATURAL_ORDER[k]] = wide > 0 ? 256 * body[at] + body[at + 1] : body[at];
-    if (count < 64) throw new Error("a quantization table is cut short");
+    if (count < 64) throw new Error("a quantization table is truncated");
     quantization[place] = table;
   }
 }
 
-/** Reads a DHT segment (T.81, B.2.4.2). @throws Error if it is not one. */
+/**
+ * Reads a DHT segment (T.81, B.2.4.2).
+ *
+ * @throws Error if the segment is invalid.
+ */
 export function readHuffman(tables: DecoderTables, body: Uint8Array): void {
   for (let at = 0; at < body.length;) {
-    if (at + 17 > body.length) throw new Error("a Huffman table is cut short");
+    if (at + 17 > body.length) throw new Error("a Huffman table is truncated");
     const [kind, place] = [body[at] >> 4, body[at] & 15];
     const counts = [...body.subarray(at + 1, at + 17)];
     const total = counts.reduce((sum, count) => sum + count, 0);
     at += 17;
-    if (total > 256 || at + total > body.length) throw new Error("a Huffman table is cut short");
+    if (total > 256 || at + total > body.length) throw new Error("a Huffman table is truncated");
     if (kind > 1 || place > 3) throw new Error(`there is no Huffman table ${String(16 * kind + place)}`);
     const symbols = [...body.subarray(at, at + total)];
     at += total;
@@ -64,9 +72,13 @@ export function readHuffman(tables: DecoderTables, body: Uint8Array): void {
   }
 }
 
-/** Reads a DAC segment (T.81, B.2.4.3). @throws Error if it is not one. */
+/**
+ * Reads a DAC segment (T.81, B.2.4.3).
+ *
+ * @throws Error if the segment is invalid.
+ */
 export function readConditioning({ lower, upper, place }: DecoderTables, body: Uint8Array): void {
-  if (body.length % 2 === 1) throw new Error("a conditioning table is cut short");
+  if (body.length % 2 === 1) throw new Error("a conditioning table is truncated");
   for (let at = 0; at < body.length; at += 2) {
     const [index, value] = body.subarray(at, at + 2);
     if (index > 31) throw new Error(`there is no conditioning table ${String(index)}`);

@@ -5,13 +5,13 @@ import type { HuffmanLookup } from "./huffmanLookup.ts";
 import type { MarkerReader } from "./markerReader.ts";
 import { NATURAL_ORDER } from "../tables/naturalOrder.ts";
 
-/** The tables of a scan's component; undefined if the scan does not use them. */
+/** The tables of a component; undefined if the scan does not use them. */
 export interface HuffmanTables {
   readonly dc: HuffmanLookup | undefined;
   readonly ac: HuffmanLookup | undefined;
 }
 
-/** What Huffman decoders have in common: bits, predictions, restarts. */
+/** Base class of the Huffman decoders: bits, DC predictions and restarts. */
 abstract class HuffmanDecoder implements BlockDecoder {
   protected readonly bits: BitReader;
   protected readonly predictions: Int32Array;
@@ -46,7 +46,7 @@ abstract class HuffmanDecoder implements BlockDecoder {
   }
 }
 
-/** Reads whole blocks (T.81, F.2.2). */
+/** Decodes complete blocks of sequential scans (T.81, F.2.2). */
 export class SequentialDecoder extends HuffmanDecoder {
   readonly #tables: readonly HuffmanTables[];
 
@@ -58,7 +58,7 @@ export class SequentialDecoder extends HuffmanDecoder {
   decode(coefficients: Int16Array, offset: number, at: number): void {
     const { bits } = this;
     const { dc, ac } = this.#tables[at];
-    if (dc === undefined || ac === undefined) return; // checked when the scan began
+    if (dc === undefined || ac === undefined) return; // checked at the start of the scan
     const size = bits.symbol(dc);
     if (size > 0) this.predictions[at] += bits.takeSigned(size);
     coefficients[offset] = this.predictions[at];
@@ -74,7 +74,11 @@ export class SequentialDecoder extends HuffmanDecoder {
   }
 }
 
-/** Reads the means of blocks without their lowest bits, or the next of these bits (T.81, G.1.2.1). */
+/**
+ * Decodes DC coefficients of progressive scans (T.81, G.1.2.1).
+ *
+ * A first scan has their high bits; each later scan adds one bit.
+ */
 export class DcDecoder extends HuffmanDecoder {
   readonly #tables: readonly HuffmanTables[];
   readonly #band: ScanBand;
@@ -98,11 +102,15 @@ export class DcDecoder extends HuffmanDecoder {
   }
 }
 
-/** Reads a band of coefficients of one component without their lowest bits, or the next of these bits (T.81, G.1.2.2, G.1.2.3). */
+/**
+ * Decodes AC coefficients of progressive scans (T.81, G.1.2.2 and G.1.2.3).
+ *
+ * A scan covers a band of one component. A first scan has the high bits; each later scan adds one bit.
+ */
 export class AcDecoder extends HuffmanDecoder {
   readonly #table: HuffmanLookup;
   readonly #band: ScanBand;
-  /** So many blocks from here on have nothing more in this band. */
+  /** The number of following blocks that have no more coefficients in this band (the EOB run). */
   #endedBlocks = 0;
 
   constructor(bits: BitReader, reader: MarkerReader, table: HuffmanLookup, band: ScanBand) {
@@ -149,7 +157,11 @@ export class AcDecoder extends HuffmanDecoder {
     this.#endedBlocks -= 1;
   }
 
-  /** Puts new coefficients between known ones, which are corrected on the way; returns the end of the block's own data. */
+  /**
+   * Inserts new coefficients and refines those that it passes.
+   *
+   * @returns The position where the block's own data ends.
+   */
   #insert(coefficients: Int16Array, offset: number): number {
     const { bits } = this;
     const { from, to, low } = this.#band;
@@ -159,7 +171,7 @@ export class AcDecoder extends HuffmanDecoder {
       let [run, size] = [symbol >> 4, symbol & 15];
       let value = 0;
       if (size > 0) {
-        if (size !== 1) this.warn("a code that stands for nothing");
+        if (size !== 1) this.warn("an invalid code");
         size = 1;
         value = bits.take(1) === 1 ? 1 << low : -1 << low;
       } else if (run < 15) {
@@ -176,7 +188,7 @@ export class AcDecoder extends HuffmanDecoder {
     return k;
   }
 
-  /** The next bit of a known coefficient. */
+  /** Reads a refinement bit and applies it to a known coefficient. */
   #correct(coefficients: Int16Array, at: number): void {
     const value = coefficients[at];
     if (value === 0 || this.bits.take(1) === 0) return;

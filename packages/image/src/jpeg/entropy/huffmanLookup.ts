@@ -1,23 +1,23 @@
 import type { HuffmanTable } from "../tables/huffmanTables.ts";
 
-/** Codes of at most so many bits are looked up in one step. */
+/** Codes up to this length are decoded in one lookup. */
 export const LOOKAHEAD = 9;
 
-/** A Huffman table, ready to decode (T.81, F.2.2.3). */
+/** A Huffman table prepared for decoding (T.81, F.2.2.3). */
 export interface HuffmanLookup {
-  /** By the next {@link LOOKAHEAD} bits: the code's length times 256 plus its symbol; 0 if the code is longer. */
+  /** Entries by the next {@link LOOKAHEAD} bits: `256 * length + symbol`, or 0 for a longer code. */
   readonly short: Uint16Array;
-  /** The largest code of each length, -1 if no code has it; the last entry ends every search. */
+  /** The largest code of each length, or -1 for an unused length. The last entry is a sentinel. */
   readonly largest: Int32Array;
-  /** What to add to a code of each length to get the index of its symbol. */
+  /** The offset from a code to the index of its symbol, by length. */
   readonly toSymbol: Int32Array;
   readonly symbols: Uint8Array;
 }
 
 /**
- * Prepares a Huffman table.
+ * Prepares a Huffman table for decoding.
  *
- * @returns undefined if the counts cannot be those of a prefix code.
+ * @returns undefined if the counts do not form a prefix code.
  */
 export function createLookup({ counts, symbols }: HuffmanTable): HuffmanLookup | undefined {
   const short = new Uint16Array(1 << LOOKAHEAD);

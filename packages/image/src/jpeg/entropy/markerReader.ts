@@ -5,16 +5,16 @@ const RST7 = 0xd7;
 const SOF0 = 0xc0;
 
 /**
- * A place in a JPEG file, and the marker that was met there and not yet handled.
+ * Reads the markers of a JPEG file, one after the other.
  *
- * It moves as libjpeg's reader does: bytes that do not belong between segments are read over with a warning, and a
- * restart marker that is not the expected one is searched for or made do without.
+ * As in libjpeg, unexpected bytes between segments are skipped with a warning. If a restart marker is not the expected
+ * one, the reader resynchronises.
  */
 export class MarkerReader {
   readonly bytes: Uint8Array;
   readonly warnings: Warnings;
   position: number;
-  /** The second byte of a marker that the entropy decoder ran into; 0 if none. */
+  /** The second byte of a marker found by the entropy decoder, or 0. */
   pending = 0;
   #nextRestart = 0;
 
@@ -24,12 +24,12 @@ export class MarkerReader {
     this.warnings = warnings;
   }
 
-  /** Begins a scan, whose restart markers count from 0. */
+  /** Starts a scan; its restart markers count from 0. */
   beginScan(): void {
     this.#nextRestart = 0;
   }
 
-  /** The next marker's second byte; the position is after it. The end of the data counts as the end of the image. */
+  /** Moves past the next marker and returns its second byte. The end of the data counts as an end-of-image marker. */
   next(): number {
     if (this.pending !== 0) {
       const marker = this.pending;
@@ -46,7 +46,7 @@ export class MarkerReader {
       if (after >= bytes.length) return this.#end();
       this.position = after + 1;
       if (bytes[after] !== 0) {
-        if (skipped > 0) this.warnings.add("bytes that do not belong before a marker");
+        if (skipped > 0) this.warnings.add("unexpected bytes before a marker");
         return bytes[after];
       }
       skipped += 2;
@@ -59,7 +59,7 @@ export class MarkerReader {
     return 0xd9;
   }
 
-  /** Passes the restart marker that is due, or finds the best way to go on without it (jdmarker.c, jpeg_resync_to_restart). */
+  /** Moves past the expected restart marker, or resynchronises without it (jdmarker.c, `jpeg_resync_to_restart`). */
   passRestart(): void {
     if (this.pending === 0) this.pending = this.next();
     const due = this.#nextRestart;
@@ -75,9 +75,9 @@ export class MarkerReader {
       const ahead = (marker - RST0 - due) & 7;
       if (marker < SOF0 || ahead === 6 || ahead === 7) {
         this.pending = 0;
-        this.pending = this.next(); // one of the past
+        this.pending = this.next(); // an earlier marker: skip it
       } else {
-        if (ahead !== 1 && ahead !== 2) this.pending = 0; // neither: taken for the one that is due
+        if (ahead !== 1 && ahead !== 2) this.pending = 0; // too far away: treat it as the expected one
         return;
       }
     }
