@@ -3,12 +3,12 @@ import { mapValues } from "./mapValues.ts";
 import { checkUnitRange, checkUnitAmount } from "../image/unitRange.ts";
 
 /**
- * Adds to every colour value: `value + delta`, in 0..1; alpha stays.
+ * Adds `delta` to every colour value, in 0..1; alpha is unchanged.
  *
- * Bytes go through 0..1 and are cut to 0..255; floats are not cut, as in TensorFlow.
+ * Bytes are converted to 0..1 and back, and clipped to 0..255. Floats are not clipped, as in TensorFlow.
  *
  * @param delta - From -1 to 1, also for bytes: 0.1 is 25.5 levels.
- * @throws RangeError if `delta` is out of range, or floats are levels of 0..255.
+ * @throws RangeError if `delta` is out of range, or floats are in 0..255.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/adjust_brightness
  * @example
  * ```ts

@@ -3,11 +3,13 @@ import { checkImage, type Image, type Pixels } from "../image/image.ts";
 import { mapValues } from "./mapValues.ts";
 
 /**
- * Stretches each colour about its own mean: `(value - mean) * factor + mean`, in 0..1; alpha stays.
+ * Scales each channel's distance from its mean; alpha is unchanged.
  *
- * Bytes go through 0..1 and are cut to 0..255; floats are not cut, as in TensorFlow.
+ * In 0..1, the result is `(value - mean) * factor + mean`.
  *
- * @param factor - 1 changes nothing, 0 leaves the mean alone.
+ * Bytes are converted to 0..1 and back, and clipped to 0..255. Floats are not clipped, as in TensorFlow.
+ *
+ * @param factor - 1 changes nothing; 0 sets every value to the mean.
  * @throws RangeError if `factor` is not finite.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/adjust_contrast
  * @example

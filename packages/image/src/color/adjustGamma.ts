@@ -4,13 +4,15 @@ import { mapValues } from "./mapValues.ts";
 import { checkUnitRange } from "../image/unitRange.ts";
 
 /**
- * Gamma correction: `gain * value ** gamma`, in 0..1; alpha stays. Above 1 darkens, below 1 brightens.
+ * Applies gamma correction: `gain * value ** gamma`, in 0..1.
  *
- * A value below 0, which a change of brightness may leave in floats, counts as 0.
+ * A gamma above 1 darkens the image, one below 1 brightens it. Alpha is unchanged.
+ *
+ * A float below 0, which a change of brightness may produce, counts as 0.
  *
  * @param gamma - The exponent, at least 0.
  * @param gain - The factor; default 1.
- * @throws RangeError if `gamma` is below 0, either is not finite, or floats are levels of 0..255.
+ * @throws RangeError if `gamma` is below 0, either is not finite, or floats are in 0..255.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/adjust_gamma
  * @example
  * ```ts

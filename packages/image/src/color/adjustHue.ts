@@ -5,10 +5,10 @@ import { createLike, type Image, type Pixels } from "../image/image.ts";
 import { checkRgb } from "./rgb.ts";
 
 /**
- * Turns the hue of every pixel, in HSV.
+ * Rotates the hue of every pixel, in HSV.
  *
  * @param delta - In turns, from -1 to 1: 1/3 makes red green.
- * @throws RangeError if `delta` is out of range, or the image has not 3 channels.
+ * @throws RangeError if `delta` is out of range, or the image does not have 3 channels.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/adjust_hue
  * @example
  * ```ts
@@ -24,7 +24,7 @@ export function adjustHue<P extends Pixels>(image: Image<P>, delta: number): Ima
   const result = createLike(checked, checked.height, checked.width);
   const [from, output]: readonly Pixels[] = [checked.data, result.data];
   const isBytes = from instanceof Uint8Array;
-  // One loop for all three steps: 1024x1024 bytes take 30 ms instead of 110 through two images of floats.
+  // One loop for all three steps: 1024x1024 bytes take 30 ms, not 110 as with two float images in between.
   for (let at = 0; at < from.length; at += 3) {
     const red = isBytes ? FLOAT_OF_LEVEL[from[at]] : from[at];
     const green = isBytes ? FLOAT_OF_LEVEL[from[at + 1]] : from[at + 1];
@@ -39,7 +39,7 @@ export function adjustHue<P extends Pixels>(image: Image<P>, delta: number): Ima
     const newRed = fround((rest + saturation * within(Math.abs(turn - 3) - 1)) * value);
     const newGreen = fround((rest + saturation * within(2 - Math.abs(turn - 2))) * value);
     const newBlue = fround((rest + saturation * within(2 - Math.abs(turn - 4))) * value);
-    // in 0..1, so that storing it drops what levelOf does
+    // in 0..1, so that storing it truncates as floatToLevel does
     output[at] = isBytes ? fround(newRed * 255.5) : newRed;
     output[at + 1] = isBytes ? fround(newGreen * 255.5) : newGreen;
     output[at + 2] = isBytes ? fround(newBlue * 255.5) : newBlue;
@@ -47,7 +47,7 @@ export function adjustHue<P extends Pixels>(image: Image<P>, delta: number): Ima
   return result;
 }
 
-/** Steps are rounded to single precision, as TensorFlow's are. */
+/** Rounds each step to single precision, as TensorFlow does. */
 const { fround } = Math;
 
 const within = (share: number): number => (share < 0 ? 0 : share > 1 ? 1 : share);

@@ -4,13 +4,13 @@ import { createLike, type Image, type Pixels } from "../image/image.ts";
 import { checkRgb } from "./rgb.ts";
 
 /**
- * Multiplies the saturation of every pixel, in HSV, and cuts it to 0..1.
+ * Multiplies the saturation of every pixel, in HSV.
  *
- * With `v` the largest of a pixel's values and `s` its saturation, each value becomes `v - (v - value) * s' / s`, with
- * `s' = min(s * factor, 1)`: that is what HSV and back comes to, since hue and value stay.
+ * The saturation is clipped to 0..1. If `v` is the largest value of a pixel and `s` its saturation, each value becomes
+ * `v - (v - value) * s' / s`, with `s' = min(s * factor, 1)`. This equals a conversion to HSV and back.
  *
  * @param factor - At least 0: 0 is gray, 1 changes nothing.
- * @throws RangeError if `factor` is below 0 or not finite, or the image has not 3 channels.
+ * @throws RangeError if `factor` is below 0 or not finite, or the image does not have 3 channels.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/adjust_saturation
  * @example
  * ```ts
@@ -37,7 +37,7 @@ export function adjustSaturation<P extends Pixels>(image: Image<P>, factor: numb
     const newRed = largest - (largest - red) * ratio;
     const newGreen = largest - (largest - green) * ratio;
     const newBlue = largest - (largest - blue) * ratio;
-    // in 0..1, so that storing it drops what levelOf does
+    // in 0..1, so that storing it truncates as floatToLevel does
     output[at] = isBytes ? Math.fround(Math.fround(newRed) * 255.5) : newRed;
     output[at + 1] = isBytes ? Math.fround(Math.fround(newGreen) * 255.5) : newGreen;
     output[at + 2] = isBytes ? Math.fround(Math.fround(newBlue) * 255.5) : newBlue;

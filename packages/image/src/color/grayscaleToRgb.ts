@@ -1,7 +1,7 @@
 import { createLike, checkImage, formatShape, type Image, type Pixels } from "../image/image.ts";
 
 /**
- * Three equal channels from one of gray; gray and alpha becomes RGB and alpha.
+ * Converts gray to RGB, and gray with alpha to RGBA.
  *
  * @throws RangeError if the image has neither 1 nor 2 channels.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/grayscale_to_rgb

@@ -2,7 +2,7 @@ import { toFloat } from "../image/convert.ts";
 import type { Image } from "../image/image.ts";
 import { checkRgb, mapPixels, type PixelChange } from "./rgb.ts";
 
-/** One pixel from RGB to HSV. */
+/** Converts one pixel from RGB to HSV. */
 export const pixelToHsv: PixelChange = (from, at, output) => {
   const red = from[at];
   const green = from[at + 1];
@@ -14,7 +14,7 @@ export const pixelToHsv: PixelChange = (from, at, output) => {
   output[at + 2] = largest;
 };
 
-/** The hue of a colour that is not gray, in turns. */
+/** Returns the hue of a colour that is not gray, in turns. */
 export function computeHue(red: number, green: number, blue: number, largest: number, range: number): number {
   const unit = 1 / (6 * range);
   if (largest === green) return red === green ? wrap(unit * (green - blue)) : unit * (blue - red) + 1 / 3;
@@ -24,7 +24,7 @@ export function computeHue(red: number, green: number, blue: number, largest: nu
 
 const wrap = (turn: number): number => (turn < 0 ? turn + 1 : turn);
 
-/** One pixel from HSV to RGB; `from` may be `output`. */
+/** Converts one pixel from HSV to RGB; `from` may be `output`. */
 export const pixelToRgb: PixelChange = (from, at, output) => {
   const turn = 6 * from[at];
   const saturation = from[at + 1];
@@ -37,11 +37,12 @@ export const pixelToRgb: PixelChange = (from, at, output) => {
 const within = (share: number): number => Math.min(Math.max(share, 0), 1);
 
 /**
- * Hue, saturation and value, each in 0..1, of an RGB image; bytes are taken as 0..1 first.
+ * Converts RGB to hue, saturation and value, as floats in 0..1.
  *
- * `v = max`, `s = (max - min) / max`, and `h` counts the turn from red over green to blue; gray has hue 0.
+ * `v = max`, `s = (max - min) / max`, and `h` is in turns: 0 is red, 1/3 green, 2/3 blue. Gray has hue 0. Bytes are
+ * converted to 0..1 first.
  *
- * @throws RangeError if the image has not 3 channels.
+ * @throws RangeError if the image does not have 3 channels.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/rgb_to_hsv
  * @example
  * ```ts
@@ -56,9 +57,11 @@ export function rgbToHsv(image: Image): Image<Float32Array> {
 }
 
 /**
- * RGB in 0..1 of an image of hue, saturation and value in 0..1: the inverse of {@link rgbToHsv}.
+ * Converts hue, saturation and value to RGB, as floats in 0..1.
  *
- * @throws RangeError if the image has not 3 channels.
+ * It is the inverse of {@link rgbToHsv}.
+ *
+ * @throws RangeError if the image does not have 3 channels.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/hsv_to_rgb
  * @example
  * ```ts

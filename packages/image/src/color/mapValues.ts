@@ -2,9 +2,9 @@ import { floatToLevel, levelToFloat } from "../image/convert.ts";
 import { createLike, countColorChannels, type Image, type Pixels } from "../image/image.ts";
 
 /**
- * Applies a function of a value in 0..1 and its channel to every colour of an image; alpha stays.
+ * Applies a function to every colour value in 0..1; alpha is unchanged.
  *
- * For bytes the function is called 256 times per channel, not once per pixel.
+ * `change` is called with a value and its channel: for bytes 256 times per channel, not once per pixel.
  */
 export function mapValues<P extends Pixels>(
   image: Image<P>,

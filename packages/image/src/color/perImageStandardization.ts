@@ -1,9 +1,11 @@
 import { checkImage, type Image } from "../image/image.ts";
 
 /**
- * Brings an image to mean 0 and variance 1: `(value - mean) / max(deviation, 1 / sqrt(n))` over all its `n` values.
+ * Scales an image to mean 0 and variance 1.
  *
- * The lower bound keeps an image of one colour from being divided by zero. Bytes are taken as 0..255, as in TensorFlow.
+ * Each of its `n` values becomes `(value - mean) / max(deviation, 1 / sqrt(n))`.
+ *
+ * The lower bound prevents a division by zero for an image of one colour. Bytes are not scaled, as in TensorFlow.
  *
  * @see https://www.tensorflow.org/api_docs/python/tf/image/per_image_standardization
  * @example

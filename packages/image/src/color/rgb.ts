@@ -1,10 +1,10 @@
 import { checkImage, formatShape, type Image, type Pixels } from "../image/image.ts";
 
 /**
- * Checks that an image has the three channels of a colour.
+ * Checks that an image has three channels.
  *
  * @returns The image.
- * @throws RangeError if it has not.
+ * @throws RangeError if it has another number.
  */
 export function checkRgb<P extends Pixels>(name: string, image: Image<P>): Image<P> {
   const checked = checkImage(name, image);
@@ -18,10 +18,10 @@ export function checkRgb<P extends Pixels>(name: string, image: Image<P>): Image
   throw new RangeError(`${name}: image must have 3 channels, got ${formatShape(checked)}${hint}`);
 }
 
-/** Writes three values to `output` from the three at `from`. */
+/** Computes a pixel of `output` from the three values at `at`. */
 export type PixelChange = (from: Float32Array, at: number, output: Float32Array) => void;
 
-/** Applies a function of three values to every pixel of an image of three channels. */
+/** Applies a function to every pixel of a three-channel image. */
 export function mapPixels(image: Image<Float32Array>, change: PixelChange): Image<Float32Array> {
   const data = new Float32Array(image.data.length);
   for (let at = 0; at < data.length; at += 3) change(image.data, at, data);

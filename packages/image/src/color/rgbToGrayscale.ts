@@ -3,9 +3,9 @@ import type { Image, Pixels } from "../image/image.ts";
 import { checkRgb } from "./rgb.ts";
 
 /**
- * One channel of luma: `0.2989 red + 0.587 green + 0.114 blue`.
+ * Converts RGB to luma: `0.2989 red + 0.587 green + 0.114 blue`.
  *
- * @throws RangeError if the image has not 3 channels.
+ * @throws RangeError if the image does not have 3 channels.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/rgb_to_grayscale
  * @example
  * ```ts

@@ -1,10 +1,12 @@
 import { shown } from "@tensorloom/core/internal";
 
 /**
- * The bytes of a file as a `Uint8Array`: also of a clamped array, a `DataView`, or an array of another realm.
+ * Returns the bytes of a file as a `Uint8Array`.
+ *
+ * A clamped array, a `DataView` and an array of another realm are accepted, too.
  *
  * @param name - The function, for messages: `"decodePng"`.
- * @throws TypeError for everything else, with what to write instead.
+ * @throws TypeError for any other value; the message says what to write instead.
  */
 export function checkBytes(name: string, bytes: ArrayBufferView): Uint8Array {
   const value: unknown = bytes;
@@ -14,7 +16,7 @@ export function checkBytes(name: string, bytes: ArrayBufferView): Uint8Array {
   throw new TypeError(`${name}: bytes must be a Uint8Array, got ${shown(value)}${suggestFix(value, tag)}`);
 }
 
-/** What the caller may have meant. */
+/** Suggests a fix for a wrong argument. */
 function suggestFix(value: unknown, tag: string): string {
   if (typeof value === "string" || tag === "URL")
     return "; read the file first: await readFile(path), or await (await fetch(url)).bytes()";

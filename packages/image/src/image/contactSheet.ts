@@ -7,7 +7,7 @@ import { createLike, checkImage, formatShape, type Image, type Pixels } from "./
  * @inline
  */
 export interface ContactSheetOptions {
-  /** Images side by side; default: as many as make a square. */
+  /** Images per row; by default the sheet is about square. */
   readonly columns?: number | undefined;
   /** Pixels between images; default 2. */
   readonly gapPixels?: number | undefined;
@@ -16,9 +16,11 @@ export interface ContactSheetOptions {
 const KNOWN: OptionKinds<ContactSheetOptions> = { columns: "number", gapPixels: "number" };
 
 /**
- * Puts images of one size side by side, row by row: to see what an augmentation does.
+ * Arranges images of one size in a grid.
  *
- * @throws RangeError if there are no images, or they are not of one shape.
+ * Use it to look at the results of an augmentation.
+ *
+ * @throws RangeError if there are no images, or their shapes differ.
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";

@@ -1,25 +1,27 @@
 import { checkImage, type Image, type Pixels } from "./image.ts";
 import { checkUnitRange } from "./unitRange.ts";
 
-/** In single precision, so that a level is what TensorFlow makes of it to the last bit. */
+/** In single precision, so that results equal TensorFlow's bit for bit. */
 const LEVEL_AS_FLOAT = Math.fround(1 / 255);
 
-/** A byte as a float in 0..1. */
+/** Converts a byte to a float in 0..1. */
 export const levelToFloat = (level: number): number => Math.fround(level * LEVEL_AS_FLOAT);
 
-/** Every byte as a float in 0..1. */
+/** The float in 0..1 of every byte. */
 export const FLOAT_OF_LEVEL: Float32Array = Float32Array.from({ length: 256 }, (_, level) =>
   levelToFloat(level),
 );
 
-/** A float as a byte: 0..1 becomes 0..255, what lies outside goes to the nearer end. */
+/** Converts a float in 0..1 to a byte, and clips values outside. */
 export function floatToLevel(value: number): number {
   const level = Math.floor(Math.fround(Math.fround(value) * 255.5));
   return level < 0 ? 0 : level > 255 ? 255 : level;
 }
 
 /**
- * Floats in 0..1 from bytes in 0..255; an image of floats is returned with its own data, not a copy.
+ * Converts bytes in 0..255 to floats in 0..1.
+ *
+ * An image that has floats already is not copied: the result shares its data.
  *
  * @see https://www.tensorflow.org/api_docs/python/tf/image/convert_image_dtype
  * @example
@@ -38,12 +40,14 @@ export function toFloat(image: Image): Image<Float32Array> {
 }
 
 /**
- * Bytes in 0..255 from floats in 0..1; an image of bytes is returned with its own data, not a copy.
+ * Converts floats in 0..1 to bytes in 0..255.
  *
- * The level is `floor(255.5 * value)`, and the nearer of 0 and 255 for what lies outside: that of
+ * An image that has bytes already is not copied: the result shares its data.
+ *
+ * A level is `floor(255.5 * value)`, clipped to 0..255, as in
  * `tf.image.convert_image_dtype(image, tf.uint8, saturate=True)`. NaN becomes 0.
  *
- * @throws RangeError if the floats are levels of 0..255, which would all become white.
+ * @throws RangeError if the floats are in 0..255: they would all become white.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/convert_image_dtype
  * @example
  * ```ts
@@ -64,12 +68,16 @@ function floatsToLevels(data: Float32Array): Uint8Array {
   return levels;
 }
 
-/** Runs a float operation on either kind: bytes go through 0..1 and back, as they do in tf.image. */
+/**
+ * Applies a float operation to an image of either type.
+ *
+ * Bytes are converted to floats in 0..1 and back, as in `tf.image`.
+ */
 export function mapAsFloat<P extends Pixels>(
   image: Image<P>,
   operation: (image: Image<Float32Array>) => Image<Float32Array>,
 ): Image<P> {
-  if (image.data instanceof Float32Array) return operation({ ...image, data: image.data }) as Image<P>; // the kind that came in
+  if (image.data instanceof Float32Array) return operation({ ...image, data: image.data }) as Image<P>; // the type of the argument
   const { data, ...shape } = operation(toFloat(image));
-  return { ...shape, data: floatsToLevels(data) as Pixels as P }; // the kind that came in
+  return { ...shape, data: floatsToLevels(data) as Pixels as P }; // the type of the argument
 }

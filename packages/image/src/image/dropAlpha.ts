@@ -1,9 +1,9 @@
 import { createLike, checkImage, formatShape, type Image, type Pixels } from "./image.ts";
 
 /**
- * An image without its alpha: RGB of RGB and alpha, gray of gray and alpha.
+ * Removes the alpha channel: RGBA becomes RGB, gray with alpha becomes gray.
  *
- * The colours stay as they are: nothing is blended with a background.
+ * The colours are unchanged: nothing is blended with a background.
  *
  * @throws RangeError if the image has neither 2 nor 4 channels.
  * @example

@@ -1,7 +1,7 @@
 import { checkImage, type Image } from "./image.ts";
 
 /**
- * What a canvas's `getImageData` returns, as far as it is read.
+ * The fields of a canvas's `ImageData` that are read.
  *
  * @inline
  */
@@ -12,7 +12,9 @@ export interface CanvasPixels {
 }
 
 /**
- * An image of 4 channels over the memory of a canvas's pixels; nothing is copied.
+ * Wraps a canvas's pixels as an image of 4 channels.
+ *
+ * Nothing is copied: the image shares the canvas's memory.
  *
  * To draw an image on a canvas: `new ImageData(new Uint8ClampedArray(image.data), image.width)`.
  *

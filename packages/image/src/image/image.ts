@@ -1,12 +1,35 @@
 import { integer, isObject, shown } from "@tensorloom/core/internal";
 
-/** The numbers of an image: bytes in 0..255, or floats that are usually in 0..1. */
+/**
+ * The values of an image: bytes in 0..255, or floats.
+ *
+ * Floats are usually in 0..1.
+ *
+ * @example
+ * ```ts
+ * import { toFloat, type Image, type Pixels } from "@tensorloom/image";
+ *
+ * // Works for both types of image, and returns the same type.
+ * function invert<P extends Pixels>(image: Image<P>): Image<P> {
+ * const white = image.data instanceof Uint8Array ? 255 : 1;
+ * const data = image.data.slice() as P;
+ * for (let i = 0; i < data.length; i++) data[i] = white - data[i];
+ * return { ...image, data };
+ * }
+ *
+ * const image = { data: Uint8Array.of(0, 255), height: 1, width: 2, channels: 1 };
+ * invert(image).data; // => Uint8Array.of(255, 0)
+ * invert(toFloat(image)).data; // => Float32Array.of(1, 0)
+ * ```
+ */
 export type Pixels = Uint8Array | Float32Array;
 
 /**
- * An image as interleaved rows: the value of row `y`, column `x`, channel `c` is `data[(y * width + x) * channels + c]`.
+ * An image: a typed array of interleaved values, and its shape.
  *
- * Bytes stay bytes through every operation; {@link toFloat} is the one way to floats.
+ * The value of row `y`, column `x`, channel `c` is `data[(y * width + x) * channels + c]`.
+ *
+ * Bytes stay bytes in every operation; convert them to floats with {@link toFloat}.
  *
  * @example
  * ```ts
@@ -28,11 +51,11 @@ export interface Image<P extends Pixels = Pixels> {
 }
 
 /**
- * Checks that an image's numbers fill its shape.
+ * Checks that an image's data fits its shape.
  *
  * @param name - The function, for messages: `"crop"`.
- * @returns The image; that of a canvas (clamped bytes, no `channels`) as bytes of 4 channels over the same memory.
- * @throws TypeError if `data` is not bytes or floats; RangeError if the shape is not whole or `data` does not fill it.
+ * @returns The image. An `ImageData` (clamped bytes, no `channels`) becomes an image of 4 channels over the same memory.
+ * @throws TypeError if `data` is not bytes or floats; RangeError if the shape is not of integers or `data` does not fit it.
  */
 export function checkImage<P extends Pixels>(name: string, image: Image<P>): Image<P> {
   const value: unknown = image; // JavaScript may pass anything
@@ -51,7 +74,7 @@ export function checkImage<P extends Pixels>(name: string, image: Image<P>): Ima
   return data === image.data ? image : { data, height, width, channels };
 }
 
-/** A canvas's pixels as bytes: an ImageData is RGB and alpha. */
+/** Returns the data and channels of an image; those of an `ImageData` as RGBA bytes. */
 function fromCanvas<P extends Pixels>({
   data,
   channels,
@@ -60,7 +83,7 @@ function fromCanvas<P extends Pixels>({
   if (!(pixels instanceof Uint8ClampedArray)) return { data, channels };
   const input: unknown = channels;
   const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.length);
-  return { data: bytes as Pixels as P, channels: input === undefined ? 4 : channels }; // a byte array, as P is for bytes
+  return { data: bytes as Pixels as P, channels: input === undefined ? 4 : channels }; // P is a byte array here
 }
 
 function notAnImage(name: string, value: unknown): TypeError {
@@ -81,27 +104,27 @@ function notPixels(name: string, image: unknown, data: unknown): TypeError {
   return new TypeError(`${name}: image.data must be a Uint8Array or a Float32Array, got ${shown(data)}`);
 }
 
-/** A new image with the same numbers. */
+/** Returns a copy of an image. */
 export function copyImage<P extends Pixels>(image: Image<P>): Image<P> {
   const result = createLike(image, image.height, image.width);
   result.data.set(image.data);
   return result;
 }
 
-/** How many channels of a pixel are colour: of 2 and of 4, the last is alpha. */
+/** Returns the number of colour channels; of 2 and 4, the last is alpha. */
 export function countColorChannels({ channels }: Omit<Image, "data">): number {
   return channels === 2 || channels === 4 ? channels - 1 : channels;
 }
 
-/** The shape in words: `48x64x3`, height first. */
+/** Formats a shape, height first: `48x64x3`. */
 export function formatShape({ height, width, channels }: Omit<Image, "data">): string {
   return `${String(height)}x${String(width)}x${String(channels)}`;
 }
 
-/** An image of zeros of another size, with the same kind of numbers and the same channels. */
+/** Creates an image of zeros with another image's type and channels. */
 export function createLike<P extends Pixels>(like: Image<P>, height: number, width: number): Image<P> {
   const { data, channels } = like;
   const length = height * width * channels;
   const made = data instanceof Float32Array ? new Float32Array(length) : new Uint8Array(length);
-  return { data: made as P, height, width, channels }; // the kind of `data`, by the line above
+  return { data: made as P, height, width, channels }; // the type of `data`, by the line above
 }

@@ -4,7 +4,7 @@
  * @inline
  */
 export interface ImageErrorFields {
-  /** What the bytes were read as: `"jpeg"`. */
+  /** The format that the bytes were read as: `"jpeg"` or `"png"`. */
   readonly format: string;
   /** The name of the file or record, if the caller passed one. */
   readonly file?: string | undefined;
@@ -14,9 +14,11 @@ export interface ImageErrorFields {
 }
 
 /**
- * Bytes that are not the picture that they should be: truncated, broken, of another format, or too large.
+ * An error in the bytes of an image file.
  *
- * The sentence names the file, the format, and the offset where they are known:
+ * The file is truncated, damaged, too large, or of another format.
+ *
+ * The message names the file, the format and the offset, if they are known:
  * `photo.jpg: jpeg: the data ends before the end-of-image marker, at byte 4096`.
  *
  * @example

@@ -1,16 +1,18 @@
 import { finite } from "@tensorloom/core/internal";
 import type { Image, Pixels } from "./image.ts";
 
-/** Values above 1 that come to more than this on average are levels of 0..255, not 0..1 with some overshoot. */
+/** The largest mean of values above 1 that counts as overshoot of 0..1. */
 const MAX_OVERSHOOT = 16;
-/** So many values are looked at. */
+/** The number of values that are sampled. */
 const SAMPLES = 4096;
 
 /**
- * Refuses an image of floats in 0..255 if floats in 0..1 are expected: the result would be white.
+ * Throws if floats in 0..1 are expected but are in 0..255.
+ *
+ * The result would be white.
  *
  * @returns The image.
- * @throws RangeError
+ * @throws RangeError if they are in 0..255.
  */
 export function checkUnitRange<P extends Pixels>(name: string, image: Image<P>): Image<P> {
   const { data } = image;
@@ -30,9 +32,9 @@ export function checkUnitRange<P extends Pixels>(name: string, image: Image<P>):
 }
 
 /**
- * Checks an amount in the unit 0..1, in which bytes are adjusted too.
+ * Checks an amount in 0..1, the unit for bytes, too.
  *
- * @throws RangeError that explains the unit.
+ * @throws RangeError; the message explains the unit.
  */
 export function checkUnitAmount(name: string, value: number, least: number, most = 1): number {
   if (typeof value === "number" && value > 1 && value <= 255 && most === 1)

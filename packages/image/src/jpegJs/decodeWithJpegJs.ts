@@ -14,8 +14,7 @@ const NAME = "decodeWithJpegJs";
 /**
  * Decodes a JPEG with jpeg-js, synchronously and in any JavaScript engine.
  *
- * A second opinion: jpeg-js shares no code with the decoders of `@tensorloom/image`, so compare the two on a file that
- * looks wrong. It repeats chroma samples and has an accurate IDCT, so its pixels are not TensorFlow's. It is several
+ * jpeg-js shares no code with the decoders of `@tensorloom/image`: compare the two if a file looks wrong. It repeats chroma samples and has an accurate IDCT, so its pixels are not TensorFlow's. It is several
  * times slower and takes more memory, so smaller files reach the default limits. It does not read arithmetic coding, CMYK
  * without an Adobe marker, or truncated files. EXIF orientation is not applied.
  *
@@ -60,7 +59,7 @@ function decodeRgb(validated: ValidatedJpeg, { file, strict = false }: DecodeJpe
     });
   if (truncated) throw fail("does not recover a file that is truncated");
   const pixels = height * width;
-  // As stored, the first of three components is the luma itself.
+  // Without conversion, the first of three components is the luma.
   const asStored = colors === "rgb" || (colors === "ycbcr" && outputChannels === 1);
   let data: Uint8Array;
   try {
@@ -69,7 +68,7 @@ function decodeRgb(validated: ValidatedJpeg, { file, strict = false }: DecodeJpe
       formatAsRGBA: false,
       tolerantDecoding: !strict,
       maxResolutionInMP: (pixels + 1) / 1e6,
-      maxMemoryUsageInMB: 256 + (pixels * 40) / 2 ** 20, // what was validated fits
+      maxMemoryUsageInMB: 256 + (pixels * 40) / 2 ** 20, // enough for any validated file
       ...(asStored ? { colorTransform: false } : {}),
     }));
   } catch (cause) {

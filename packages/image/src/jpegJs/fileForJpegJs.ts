@@ -3,10 +3,12 @@ import { MARKER } from "../jpeg/file/readSegments.ts";
 import { isFrame } from "../jpeg/file/probeJpeg.ts";
 
 /**
- * A file with a validated file's picture that jpeg-js reads as libjpeg reads the original; always new memory.
+ * Rewrites a file so that jpeg-js reads it as libjpeg does.
  *
- * It has no profiles and no bytes between segments. Sampling factors of a gray file mean nothing, but jpeg-js heeds
- * them, so they become 1; an Adobe marker goes if components are wanted as they are stored.
+ * The result is always new memory.
+ *
+ * Profiles and bytes between segments are removed. The sampling factors of a gray file have no meaning, but jpeg-js uses
+ * them, so they become 1. With `asStored`, the Adobe marker is removed, so that components are not converted.
  */
 export function fileForJpegJs({ decoderInput, colors }: ValidatedJpeg, asStored: boolean): Uint8Array {
   const parts = decoderInput.filter((part) => !asStored || part[1] !== MARKER.app14);

@@ -1,11 +1,11 @@
-/** The red of each pixel: of a picture whose channels are equal, its levels. */
+/** Returns the first channel of each RGB pixel. */
 export function takeRed(rgb: Uint8Array): Uint8Array {
   const levels = new Uint8Array(rgb.length / 3);
   for (let i = 0; i < levels.length; i++) levels[i] = rgb[3 * i];
   return levels;
 }
 
-/** The luma of each pixel (ITU-R BT.601). */
+/** Returns the luma of each RGB pixel (ITU-R BT.601). */
 export function toLuma(rgb: Uint8Array): Uint8Array {
   const levels = new Uint8Array(rgb.length / 3);
   for (let i = 0; i < levels.length; i++)

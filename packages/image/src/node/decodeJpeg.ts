@@ -8,10 +8,14 @@ import { jpegDecoder, loadJpegTurbo } from "./jpegTurbo.ts";
 import { releaseScratch, acquireScratch } from "./scratchMemory.ts";
 
 const NAME = "decodeJpeg";
-/** The binding counts an image's bytes in a 32-bit integer; past this it would write beyond its buffer. */
+/**
+ * The largest image in bytes that the native binding can count.
+ *
+ * Its counter has 32 bits; a larger image would make it write beyond its buffer.
+ */
 const MAX_BYTES = 2 ** 31 - 1;
 
-/** `decodeJpeg` on libjpeg-turbo if it is installed, off the main thread; else on the portable decoder. */
+/** `decodeJpeg` in Node: libjpeg-turbo if it is installed, else the portable decoder. */
 export async function decodeJpeg(
   bytes: Uint8Array | Uint8ClampedArray,
   options: DecodeJpegOptions = {},
@@ -23,7 +27,7 @@ export async function decodeJpeg(
   const copy = Buffer.concat([Buffer.of(0xff, 0xd8), ...decoderInput]); // the binding reads it on another thread
   const { file, tryRecoverTruncated } = options;
   const portably = (reason: string, memory?: Uint8Array): Image<Uint8Array> => {
-    // The walk ended early above: the end is looked for now.
+    // The first scan stopped early; this one checks the end of the file.
     const again = validateJpeg(NAME, copy, { ...options, file, tryRecoverTruncated });
     return decodeValidated(NAME, copy, { ...again, colors: validated.colors }, options, reason, memory);
   };
@@ -34,14 +38,14 @@ export async function decodeJpeg(
   if (!nativeSampling) return portably("the native library does not take these sampling factors");
   if (truncated) return portably("the file is truncated");
   if (length > MAX_BYTES) return portably("the native library does not count so many bytes");
-  // Never the caller's own memory: transferring it while the library writes would end the process.
+  // Never the caller's own memory: transferring it while the library writes would crash the process.
   const pixels = options.allocate === undefined ? Buffer.allocUnsafeSlow(length) : acquireScratch(length);
   const format = outputChannels === 1 ? turbo.FORMAT_GRAY : turbo.FORMAT_RGB;
   const decoded = new Uint8Array(pixels.buffer, pixels.byteOffset, length);
   try {
     await turbo.decompress(copy, pixels.subarray(0, length), { format });
   } catch {
-    // Its errors say nothing: "No error".
+    // Its error messages are of no use: "No error".
     return portably("the native library refuses the file, or warns of damage", decoded);
   }
   const data = copyToAllocated(NAME, decoded, options.allocate);

@@ -19,7 +19,11 @@ export async function decodePng(
   return Promise.resolve(decodePngWith("decodePng", inflateWithZlib, bytes, options));
 }
 
-/** Inflates with zlib, or with our own code if zlib fails: so the errors are the same in every engine. */
+/**
+ * Inflates with zlib, or with the portable code if zlib fails.
+ *
+ * So the errors are the same in every engine.
+ */
 function inflateWithZlib(stream: Uint8Array, size: number): Uint8Array {
   try {
     const output = inflateSync(stream, {
@@ -28,7 +32,7 @@ function inflateWithZlib(stream: Uint8Array, size: number): Uint8Array {
     });
     if (output.length === size) return output;
   } catch {
-    // An error of the stream, or more bytes than the image has.
+    // The stream is invalid, or longer than the image.
   }
   return inflate(stream, size);
 }

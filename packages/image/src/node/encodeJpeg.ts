@@ -4,7 +4,7 @@ import type { CanvasPixels } from "../image/fromImageData.ts";
 import type { Image } from "../image/image.ts";
 import { loadJpegTurbo } from "./jpegTurbo.ts";
 
-/** `encodeJpeg` on libjpeg-turbo if it is installed, off the main thread; else on the portable encoder. */
+/** `encodeJpeg` in Node: libjpeg-turbo if it is installed, else the portable encoder. */
 export async function encodeJpeg(
   image: Image<Uint8Array> | CanvasPixels,
   options: EncodeJpegOptions = {},
@@ -23,5 +23,5 @@ export async function encodeJpeg(
     format: channels === 1 ? turbo.FORMAT_GRAY : turbo.FORMAT_RGB,
     subsampling: channels === 1 ? turbo.SAMP_GRAY : sampled,
   });
-  return new Uint8Array(encoded); // a copy: the library's buffer has room for the worst case, several times the file
+  return new Uint8Array(encoded); // a copy: the library's buffer has the size of the worst case, several times the file
 }

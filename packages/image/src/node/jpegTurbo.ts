@@ -3,7 +3,11 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { JpegDecoder } from "../jpeg/decode/jpegDecoder.ts";
 
-/** What is used of `@julusian/jpeg-turbo`; a type of our own, for those who have not installed it. */
+/**
+ * The parts of `@julusian/jpeg-turbo` that are used.
+ *
+ * It is declared here, because the package may not be installed.
+ */
 export interface JpegTurbo {
   readonly FORMAT_GRAY: number;
   readonly FORMAT_RGB: number;
@@ -18,7 +22,11 @@ export interface JpegTurbo {
   ): Promise<Buffer>;
 }
 
-/** The Node that each major version was built for. 3.0 on Node 20 does not throw when it is loaded: it ends the process. */
+/**
+ * The lowest Node version that each major version supports.
+ *
+ * Version 3.0 on Node 20 does not throw when it is loaded: it aborts the process.
+ */
 const MIN_NODE: ReadonlyMap<number, readonly [major: number, minor: number]> = new Map([
   [2, [14, 15]],
   [3, [22, 18]],
@@ -26,7 +34,7 @@ const MIN_NODE: ReadonlyMap<number, readonly [major: number, minor: number]> = n
 
 const NAME = "@julusian/jpeg-turbo";
 
-/** The version of the package that would be loaded, by its package.json, without loading it. */
+/** Reads the installed version from package.json, without loading the package. */
 function findInstalledVersion(): string | undefined {
   try {
     let folder = dirname(createRequire(import.meta.url).resolve(NAME));
@@ -41,7 +49,7 @@ function findInstalledVersion(): string | undefined {
 }
 
 /**
- * Whether a version of `@julusian/jpeg-turbo` may be loaded into a version of Node.
+ * Chooses the decoder, by the versions of `@julusian/jpeg-turbo` and Node.
  *
  * @param version - `"2.3.0"`, or undefined if the package is not installed.
  * @param node - `process.versions.node`.
@@ -66,7 +74,7 @@ async function load(): Promise<Loaded> {
   const decoder = chooseDecoder(findInstalledVersion(), process.versions.node);
   if (decoder.name === "portable") return { decoder, turbo: undefined };
   try {
-    // CommonJS: its exports are the default, which its own types do not say.
+    // A CommonJS module: its exports are the default export, which its types do not declare.
     const module: JpegTurbo & { readonly default?: JpegTurbo } = await import("@julusian/jpeg-turbo");
     return { decoder, turbo: module.default ?? module };
   } catch (error) {
@@ -77,7 +85,7 @@ async function load(): Promise<Loaded> {
 
 let loading: Promise<Loaded> | undefined;
 
-/** The native library, loaded once; undefined if it is not installed or not usable. */
+/** Loads the native library once; undefined if it is unavailable. */
 export async function loadJpegTurbo(): Promise<JpegTurbo | undefined> {
   loading ??= load();
   return (await loading).turbo;

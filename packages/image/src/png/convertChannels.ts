@@ -1,19 +1,19 @@
-/** Which samples come in and which go out. */
+/** The source and target channels of a conversion. */
 export interface ChannelConversion {
-  /** Samples of a pixel that comes in: 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha. */
+  /** Samples per source pixel: 1 gray, 2 gray and alpha, 3 RGB, 4 RGBA. */
   readonly from: number;
-  /** Samples of a pixel that goes out. */
+  /** Samples per target pixel. */
   readonly to: number;
-  /** The largest sample: 255 or 65535. Opaque alpha is this. */
+  /** The largest sample, and opaque alpha: 255 or 65535. */
   readonly most: number;
-  /** The one colour that is transparent: a gray, or red, green and blue. */
+  /** The transparent colour, if there is one: a gray level, or red, green and blue. */
   readonly key: readonly number[] | undefined;
 }
 
-/** Luma in units of 1/32768: libpng's integers for 0.299, 0.587 and the rest. */
+/** Luma weights in units of 1/32768, as in libpng. */
 const [RED, GREEN, BLUE] = [9797, 19234, 3737];
 
-/** Brings pixels to another number of channels; `output` has room for `count` pixels. */
+/** Converts pixels to another number of channels. */
 export function convertChannels(
   samples: Uint16Array,
   count: number,
@@ -22,7 +22,7 @@ export function convertChannels(
 ): void {
   const [keyRed, keyGreen, keyBlue] =
     key === undefined ? [-1, -1, -1] : key.length === 1 ? [...key, ...key, ...key] : key;
-  const half = most === 255 ? 0 : 2 ** 14; // libpng rounds 16 bits, and cuts 8
+  const half = most === 255 ? 0 : 2 ** 14; // libpng rounds 16-bit luma and truncates 8-bit luma
   const isGray = from < 3;
   const hasAlpha = from % 2 === 0;
   for (let i = 0, at = 0, out = 0; i < count; i++, at += from) {

@@ -1,4 +1,4 @@
-/** Four tables of CRC-32 (ISO 3309, polynomial EDB88320), for four bytes per step. */
+/** Creates four CRC-32 tables (ISO 3309, polynomial EDB88320), for four bytes per step. */
 function makeTables(): readonly Int32Array[] {
   const tables = Array.from({ length: 4 }, () => new Int32Array(256));
   for (let byte = 0; byte < 256; byte++) {
@@ -17,9 +17,9 @@ function makeTables(): readonly Int32Array[] {
 const [ONE, TWO, THREE, FOUR] = makeTables();
 
 /**
- * CRC-32 of a range of bytes, as PNG's chunks carry it.
+ * Computes the CRC-32 of a range of bytes, as in PNG chunks.
  *
- * Four bytes per step: 1.2 GB/s instead of 0.4 byte by byte.
+ * With four bytes per step it processes 1.2 GB/s; with one byte, 0.4 GB/s.
  */
 export function crc32(bytes: Uint8Array, start: number, end: number): number {
   let crc = -1;

@@ -5,13 +5,13 @@ import { inflate } from "./inflate/inflate.ts";
 /**
  * Decodes a PNG to bytes or floats, synchronously.
  *
- * Every bit depth and colour type is read, interlaced or not. Without `channels`, the image has the file's: 1 gray, 2 gray and
- * alpha, 3 RGB, 4 RGB and alpha; a palette becomes RGB, or RGB and alpha if it has transparent colours. Samples of 16
- * bits keep their upper 8, unless `dtype` is `"float32"`; fewer than 8 bits are scaled to 0..255. The results equal those
- * of `tf.io.decode_png`. A damaged chunk that the pixels do not need (a colour profile, a text) is skipped.
+ * It reads every bit depth and colour type, interlaced or not, and returns the values of `tf.io.decode_png`. By default
+ * the image has the file's channels: 1 gray, 2 gray and alpha, 3 RGB, 4 RGBA. A palette becomes RGB, or RGBA if it has
+ * transparent colours. Samples of 16 bits keep their upper 8, unless `dtype` is `"float32"`; samples of fewer bits are
+ * scaled to 0..255. Damaged chunks that the pixels do not need, such as a colour profile or a text, are skipped.
  *
  * @param bytes - The whole file.
- * @param options - The number of channels, the kind of numbers, and limits.
+ * @param options - The number of channels, the type of the values, and limits.
  * @throws ImageError if the bytes are not a PNG, are truncated or broken (each chunk has a checksum), or exceed a limit.
  * @throws TypeError for an unknown option, or `bytes` that are not bytes.
  * @see W3C, Portable Network Graphics (Third Edition)

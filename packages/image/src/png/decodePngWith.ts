@@ -16,12 +16,18 @@ import { readPng, type PngPiece } from "./readPng.ts";
  */
 export interface DecodePngOptions {
   /**
-   * 0 for the file's (the default), 1 for gray, 3 for RGB, 4 for RGB and alpha, as `tf.io.decode_png`. Gray becomes
-   * equal RGB, colour becomes its luma, a new alpha is opaque (or the file's transparent colour), and an alpha that is
-   * not asked for is dropped.
+   * The number of channels: 0 for the file's (the default), 1, 3 or 4, as in `tf.io.decode_png`.
+   *
+   * Gray is repeated as RGB, and colour becomes luma. A new alpha channel is opaque, except for the file's
+   * transparent
+   * colour; an alpha channel that is not requested is dropped.
    */
   readonly channels?: 0 | 1 | 3 | 4 | undefined;
-  /** `"uint8"` for bytes (the default: of 16 bits the upper 8), `"float32"` for 0..1 with all 16 bits of a sample. */
+  /**
+   * The type of the values: `"uint8"` for bytes (the default), `"float32"` for floats in 0..1.
+   *
+   * Bytes are the upper 8 bits of 16-bit samples; floats have all 16.
+   */
   readonly dtype?: "uint8" | "float32" | undefined;
   /**
    * The largest number of pixels (height x width) to decode; more throws an `ImageError`. Default: 100 million, and at
@@ -39,7 +45,7 @@ const KNOWN: OptionKinds<DecodePngOptions> = {
   file: "string",
 };
 
-/** Inflates a zlib stream to exactly so many bytes; the rest of the stream is ignored. */
+/** Inflates a zlib stream to exactly `size` bytes, and ignores the rest. */
 export type Inflate = (stream: Uint8Array, size: number) => Uint8Array;
 
 /**
@@ -100,7 +106,7 @@ function concatenate(pieces: readonly PngPiece[]): Uint8Array {
   return stream;
 }
 
-/** The offset in the file of a byte of the joined pieces. */
+/** Converts an offset in the joined pieces to one in the file. */
 function fileOffset(pieces: readonly PngPiece[], at: number): number {
   let before = 0;
   for (const { bytes, offset } of pieces) {

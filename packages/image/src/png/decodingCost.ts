@@ -1,21 +1,28 @@
 import { ImageError } from "../image/imageError.ts";
 import type { PngImageHeader } from "./pngHeader.ts";
 
-/** Every file may take this much memory: RGBA of 4096x4096, with the rows that it is made of. */
+/** The memory that any file may take: RGBA of 4096x4096 and its rows. */
 const ALWAYS_ALLOWED_BYTES = 130 * 2 ** 20;
-/** Rows that a file may have, with those of the reduced images: a row takes time however short it is. */
+/** The maximum number of rows, including reduced images; even a short row takes time. */
 const MAX_ROWS = 2 ** 21;
-/** A larger file may take so many bytes for each of its own: a photograph takes about 4, a drawing 20 to 50. */
+/**
+ * The memory limit of a larger file, per byte of the file.
+ *
+ * A photograph takes about 4 bytes per byte, a drawing 20 to 50.
+ */
 const MAX_BYTES_PER_FILE_BYTE = 100;
 
 /**
- * Refuses a small file that claims to be a huge picture, before memory is allocated.
+ * Throws for a small file that claims to be a huge picture.
+ *
+ * It is called before memory is allocated. Deflate compresses by up to 1032:1, so 100 KB may be a picture of 100
+ * megapixels of one colour.
  *
  * Deflate reaches 1032 to 1, so that 100 KB may be a picture of 100 megapixels of one colour.
  *
- * @param rows - Rows of all passes.
- * @param decoded - Bytes of the rows and of the pixels together.
- * @throws ImageError
+ * @param rows - The number of rows in all passes.
+ * @param decoded - The bytes of rows and pixels together.
+ * @throws ImageError if a limit is exceeded.
  */
 export function checkDecodingCost(
   rows: number,

@@ -20,7 +20,11 @@ export function encodePngSync(image: Image<Uint8Array>): Uint8Array {
   return encodeChecked("encodePngSync", image);
 }
 
-/** Checks an image and encodes it; `name` is the function that was called, for messages. */
+/**
+ * Checks an image and encodes it as PNG.
+ *
+ * @param name - The function that was called, for messages: `"encodePng"`.
+ */
 export function encodeChecked(name: string, image: Image<Uint8Array>): Uint8Array {
   const { data, height, width, channels } = checkImage(name, image);
   if (!(data instanceof Uint8Array))

@@ -1,7 +1,7 @@
 /**
- * Colours by index, 256 of them: red, green, blue, and alpha if the palette has any.
+ * A table of 256 colours, with alpha if the palette has any.
  *
- * An index beyond the palette is opaque black, as libpng reads it.
+ * An index beyond the palette is opaque black, as in libpng.
  */
 export interface PaletteTable {
   readonly table: Uint8Array;
@@ -10,6 +10,8 @@ export interface PaletteTable {
 }
 
 /**
+ * Creates the table of a palette.
+ *
  * @param palette - Red, green and blue of each index.
  * @param alphas - Alpha of the first indices; the others are opaque.
  */
@@ -23,7 +25,7 @@ export function createPaletteTable(palette: Uint8Array, alphas: Uint8Array | und
   return { table, samples };
 }
 
-/** Replaces each index by its colour's samples. */
+/** Replaces each index with its colour's samples. */
 export function applyPalette(
   indices: Uint16Array,
   count: number,

@@ -1,19 +1,19 @@
 import { countSamples, type PngImageHeader } from "./pngHeader.ts";
 
-/** A reduced image of an interlaced PNG, or all of one that is not. */
+/** A reduced image of an interlaced PNG, or the whole image. */
 export interface PngPass {
   readonly height: number;
   readonly width: number;
-  /** The positions of its pixels in the image: the first row and column, and how far apart the next ones are. */
+  /** The position of its first pixel, and the distances between pixels. */
   readonly top: number;
   readonly left: number;
   readonly down: number;
   readonly across: number;
-  /** Bytes of a row, without its filter byte. */
+  /** Bytes per row, without the filter byte. */
   readonly rowBytes: number;
 }
 
-/** The seven passes of Adam7 as top, left, down, across (W3C PNG, 8.1). */
+/** The passes of Adam7: top, left, down, across (W3C PNG, 8.1). */
 const ADAM7 = [
   [0, 0, 8, 8],
   [0, 4, 8, 8],
@@ -24,7 +24,7 @@ const ADAM7 = [
   [1, 0, 2, 1],
 ] as const;
 
-/** The passes in which a PNG stores its rows; those without pixels are left out. */
+/** Lists the passes of a PNG, without those that have no pixels. */
 export function listPasses(header: PngImageHeader): readonly PngPass[] {
   const { depth, colorType, interlaced } = header;
   return (interlaced ? ADAM7 : ([[0, 0, 1, 1]] as const))
@@ -37,7 +37,7 @@ export function listPasses(header: PngImageHeader): readonly PngPass[] {
     .filter(({ height, width }) => height > 0 && width > 0);
 }
 
-/** The bytes of all rows, with their filter bytes. */
+/** Counts the bytes of all rows, including their filter bytes. */
 export function countRawBytes(passes: readonly PngPass[]): number {
   return passes.reduce((sum, { height, rowBytes }) => sum + height * (1 + rowBytes), 0);
 }

@@ -1,15 +1,15 @@
-/** What a PNG's IHDR chunk says (W3C PNG, 11.2.1). */
+/** The fields of a PNG's IHDR chunk (W3C PNG, 11.2.1). */
 export interface PngImageHeader {
   readonly height: number;
   readonly width: number;
-  /** Bits of a sample: 1, 2, 4, 8 or 16. */
+  /** Bits per sample: 1, 2, 4, 8 or 16. */
   readonly depth: number;
-  /** 0 gray, 2 RGB, 3 palette, 4 gray and alpha, 6 RGB and alpha. */
+  /** The colour type: 0 gray, 2 RGB, 3 palette, 4 gray and alpha, 6 RGBA. */
   readonly colorType: number;
   readonly interlaced: boolean;
 }
 
-/** The depths that each colour type may have, and its samples per pixel (W3C PNG, table 11.1). */
+/** The allowed depths and the samples of each colour type (W3C PNG, table 11.1). */
 const COLOR_TYPES: ReadonlyMap<number, { readonly depths: readonly number[]; readonly samples: number }> =
   new Map([
     [0, { depths: [1, 2, 4, 8, 16], samples: 1 }],
@@ -19,7 +19,7 @@ const COLOR_TYPES: ReadonlyMap<number, { readonly depths: readonly number[]; rea
     [6, { depths: [8, 16], samples: 4 }],
   ]);
 
-/** Samples per pixel in the file: a palette's index is one. */
+/** Returns the samples per pixel in the file; a palette index counts as one. */
 export function countSamples(colorType: number): number {
   return COLOR_TYPES.get(colorType)?.samples ?? 0;
 }
@@ -27,7 +27,7 @@ export function countSamples(colorType: number): number {
 /**
  * Reads the 13 bytes of an IHDR chunk.
  *
- * @param fail - Makes the error of a wrong field, at an offset within the chunk.
+ * @param fail - Creates the error for a wrong field, from its offset in the chunk.
  */
 export function parseHeader(body: Uint8Array, fail: (what: string, at: number) => Error): PngImageHeader {
   if (body.length !== 13) throw fail(`the IHDR chunk has ${String(body.length)} bytes instead of 13`, 0);

@@ -3,7 +3,7 @@ import { ImageError } from "../image/imageError.ts";
 import { SIGNATURE } from "./readChunks.ts";
 
 /**
- * What a PNG file's header says.
+ * The size in a PNG file's header.
  *
  * @inline
  */
@@ -14,7 +14,7 @@ export interface PngHeader {
   readonly width: number;
 }
 
-/** The signature, IHDR's length and name, width and height. */
+/** Bytes up to the size: the signature, IHDR's length and type, width and height. */
 const HEADER_BYTES = 24;
 
 /**

@@ -7,21 +7,21 @@ export const SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a,
 export interface PngChunk {
   readonly type: string;
   readonly body: Uint8Array;
-  /** The offset of the body in the file; the chunk begins 8 bytes before. */
+  /** The offset of the body in the file, 8 bytes after the chunk's. */
   readonly offset: number;
-  /** Whether a decoder must know it: its type begins with a capital letter. */
+  /** Whether a decoder must support it: its type starts with a capital letter. */
   readonly isCritical: boolean;
-  /** Whether its checksum is right. */
+  /** Whether its checksum is correct. */
   readonly isSound: boolean;
 }
 
-/** Makes the error of a byte of the file. */
+/** Creates the error for an offset in the file. */
 export type Fail = (what: string, offset: number) => Error;
 
-/** Length and type before the body, and the checksum after it. */
+/** Bytes before the body (length and type) and after it (checksum). */
 const [BEFORE, AFTER] = [8, 4];
 
-/** The chunks of a PNG, up to and with IEND. */
+/** Iterates over the chunks of a PNG, up to and including IEND. */
 export function* readChunks(bytes: Uint8Array, fail: Fail): Generator<PngChunk, undefined> {
   if (!SIGNATURE.every((byte, i) => bytes[i] === byte)) throw fail("no PNG signature", 0);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

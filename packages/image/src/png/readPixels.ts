@@ -7,20 +7,20 @@ import { convertChannels } from "./convertChannels.ts";
 import { unpackSamples } from "./unpackSamples.ts";
 import { unfilter } from "./unfilter.ts";
 
-/** In single precision, so that a value is what TensorFlow makes of it to the last bit. */
+/** In single precision, so that results equal TensorFlow's bit for bit. */
 const UNIT = Math.fround(1 / 65535);
 
-/** The channels of a PNG that is decoded as it is: a palette becomes colours. */
+/** Returns the channels of a decoded PNG; a palette becomes colours. */
 export function countFileChannels({ header, transparency }: PngFile): number {
   return header.colorType === 3 ? (transparency === undefined ? 3 : 4) : countSamples(header.colorType);
 }
 
 /**
- * Turns the inflated rows of a PNG into pixels.
+ * Converts the inflated rows of a PNG to pixels.
  *
- * @param raw - The rows of all passes, each after its filter byte; they are changed.
- * @param into - Room for `height * width * channels` values: bytes, or floats in 0..1 of 16 bits.
- * @param fail - Makes the error of an unknown filter.
+ * @param raw - The rows of all passes, each after its filter byte; they are modified.
+ * @param output - Memory for `height * width * channels` values: bytes, or floats in 0..1 of 16 bits.
+ * @param fail - Creates the error for an unknown filter.
  */
 export function readPixels(
   png: PngFile,
@@ -51,12 +51,12 @@ export function readPixels(
   }
 }
 
-/** The upper bytes of samples of 16 bits. */
+/** Copies the upper bytes of 16-bit samples. */
 function copyUpper(from: Uint8Array, output: Pixels): void {
   for (let i = 0; i < output.length; i++) output[i] = from[2 * i];
 }
 
-/** Undoes the filters of a pass, in a loop of its own: V8 compiles one with more in it to slower code. */
+/** Undoes the filters of a pass. The loop is separate because V8 compiles it to faster code. */
 function unfilterPass(
   raw: Uint8Array,
   start: number,
@@ -72,12 +72,12 @@ function unfilterPass(
   }
 }
 
-/** Pixels of a row that are brought to their channels together; whole bytes at every depth. */
+/** The maximum number of pixels converted together; a whole number of bytes at every depth. */
 const MAX_CHUNK_PIXELS = 2 ** 13;
 
 type RowWriter = (raw: Uint8Array, row: number, pass: PngPass, y: number) => void;
 
-/** A function that brings a row to its channels and stores its pixels at their positions. */
+/** Creates a function that converts a row and stores its pixels. */
 function createRowWriter(
   { header, palette, transparency }: PngFile,
   output: Pixels,
@@ -112,7 +112,7 @@ function createRowWriter(
   };
 }
 
-/** The samples of a single transparent colour, as `unpackSamples` makes them. */
+/** Returns the samples of the transparent colour, in the format of `unpackSamples`. */
 function colorKey(transparency: Uint8Array, depth: number, scale: number): readonly number[] {
   return Array.from({ length: transparency.length / 2 }, (_, i) => {
     const value = (transparency[2 * i] << 8) | transparency[2 * i + 1];
@@ -123,7 +123,7 @@ function colorKey(transparency: Uint8Array, depth: number, scale: number): reado
 interface PixelPosition {
   readonly start: number;
   readonly channels: number;
-  /** From a pixel's first value to the next pixel's. */
+  /** The distance between the first values of adjacent pixels. */
   readonly step: number;
   readonly isWide: boolean;
 }
@@ -135,7 +135,7 @@ function storePixels(
   { start, channels, step, isWide }: PixelPosition,
 ): void {
   if (output instanceof Float32Array) {
-    const unit = isWide ? UNIT : 257 * UNIT; // 8 bits are spread over 16
+    const unit = isWide ? UNIT : 257 * UNIT; // scales 8 bits to 16
     for (let i = 0, at = 0, to = start; i < count; i++, to += step)
       for (let c = 0; c < channels; c++) output[to + c] = line[at++] * unit;
   } else {

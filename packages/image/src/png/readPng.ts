@@ -12,14 +12,14 @@ export interface PngPiece {
 /** The chunks of a PNG that its pixels need. */
 export interface PngFile {
   readonly header: PngImageHeader;
-  /** Red, green and blue of each index, for color type 3. */
+  /** Red, green and blue of each palette index, for colour type 3. */
   readonly palette: Uint8Array | undefined;
-  /** The body of the tRNS chunk, if the file has one that fits its color type. */
+  /** The body of the tRNS chunk, if it fits the colour type. */
   readonly transparency: Uint8Array | undefined;
   readonly pieces: readonly PngPiece[];
 }
 
-/** How many bytes tRNS has, by color type; of a palette, as many as it has colours, or fewer. */
+/** The size of tRNS by colour type. For a palette, it is at most the number of colours. */
 const TRANSPARENCY_BYTES: ReadonlyMap<number, number> = new Map([
   [0, 2],
   [2, 6],
@@ -31,8 +31,8 @@ const TRANSPARENCY_BYTES: ReadonlyMap<number, number> = new Map([
  * A damaged chunk that the pixels do not need (a colour profile, a text) is skipped, and so is a palette that the image
  * does not use.
  *
- * @param checkHeader - Called with the header before anything else is read: to refuse a size.
- * @throws ImageError for a damaged or unknown chunk that the pixels need, or one in a wrong place.
+ * @param checkHeader - Called with the header before anything else is read; it may throw.
+ * @throws ImageError if a chunk that the pixels need is damaged, unknown or out of order.
  * @see W3C, Portable Network Graphics (Third Edition), 5 and 13.1
  */
 export function readPng(
@@ -81,7 +81,7 @@ function checkPalette(
   offset: number,
   fail: Fail,
 ): Uint8Array | undefined {
-  if (colorType !== 3) return undefined; // a suggestion for displays of few colours
+  if (colorType !== 3) return undefined; // only a suggestion for displays with few colours
   if (body.length === 0 || body.length % 3 !== 0 || body.length > 768)
     throw fail(`a palette must have 3 bytes for each of 1 to 256 colors, got ${String(body.length)}`, offset);
   return body.subarray(0, 3 * 2 ** depth);

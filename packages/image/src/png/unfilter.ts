@@ -3,7 +3,7 @@
  *
  * @param row - The offset of the row's bytes in `bytes`, after its filter byte.
  * @param above - The offset of the row above; -1 for the first, which has zeros above it.
- * @param step - Bytes of a pixel, at least 1: what is "left" of a byte.
+ * @param step - Bytes per pixel, at least 1: the distance to the byte on the left.
  * @returns Whether the filter is known.
  */
 export function unfilter(
@@ -15,7 +15,7 @@ export function unfilter(
   step: number,
 ): boolean {
   const end = row + length;
-  const inside = Math.min(row + step, end); // before it, nothing is to the left
+  const inside = Math.min(row + step, end); // bytes before it have no left neighbour
   const up = above < 0 ? 0 : row - above;
   if (filter === 0 || (filter === 2 && up === 0)) return true;
   if (filter === 1 || (filter === 4 && up === 0)) {
@@ -34,7 +34,11 @@ export function unfilter(
   return true;
 }
 
-/** Adds to each byte whichever of left, above and upper left is nearest to left + above - upper left. */
+/**
+ * Undoes the Paeth filter of a row.
+ *
+ * To each byte it adds the one of left, above and upper left that is nearest to left + above - upper left.
+ */
 function unfilterPaeth(above: Uint8Array, line: Uint8Array, step: number): void {
   const inside = Math.min(step, line.length);
   for (let i = 0; i < inside; i++) line[i] += above[i];
@@ -42,7 +46,7 @@ function unfilterPaeth(above: Uint8Array, line: Uint8Array, step: number): void 
     const left = line[i - step];
     const over = above[i];
     const corner = above[i - step];
-    const [toLeft, toOver] = [over - corner, left - corner]; // how far the guess is from each
+    const [toLeft, toOver] = [over - corner, left - corner]; // the distances of the prediction
     const [a, b, c] = [Math.abs(toLeft), Math.abs(toOver), Math.abs(toLeft + toOver)];
     line[i] += a <= b && a <= c ? left : b <= c ? over : corner;
   }

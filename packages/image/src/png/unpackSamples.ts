@@ -1,14 +1,14 @@
-/** How a row's bytes become samples. */
+/** The format of a row's samples. */
 export interface SampleFormat {
-  /** Bits of a sample in the file. */
+  /** Bits per sample in the file. */
   readonly depth: number;
-  /** What a sample of fewer than 8 bits is multiplied by, to reach from 0 to 255; 1 for an index. */
+  /** The factor that scales fewer than 8 bits to 0..255; 1 for an index. */
   readonly scale: number;
-  /** Whether 16 bits stay 16; else the upper 8 are taken. */
+  /** Whether 16-bit samples keep 16 bits; otherwise the upper 8. */
   readonly isWide: boolean;
 }
 
-/** Reads `count` samples of a row that begins at `at` (W3C PNG, 7.2). */
+/** Unpacks `count` samples, starting at byte `at` (W3C PNG, 7.2). */
 export function unpackSamples(
   bytes: Uint8Array,
   at: number,

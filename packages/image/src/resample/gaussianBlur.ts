@@ -4,15 +4,17 @@ import { resample } from "./resample.ts";
 import { normalize } from "./resizeTaps.ts";
 import type { Taps } from "./taps.ts";
 
-/** Beyond three deviations a Gaussian weighs less than half a level of 255. */
+/** The kernel's radius in standard deviations; a value beyond weighs under half a level. */
 const REACH = 3;
 
 /**
- * Blurs an image by a Gaussian: each value becomes the mean of those around it, weighed by `exp(-d ** 2 / (2 * sigma ** 2))`.
+ * Applies a Gaussian blur.
  *
- * At the border the weights of what lies outside are shared out among the others.
+ * Each value becomes the mean of its neighbours, weighted by `exp(-d ** 2 / (2 * sigma ** 2))`.
  *
- * @param sigma - The deviation, in pixels; at least 0, which returns a copy.
+ * At the border, the weights of the pixels inside are scaled so that they add up to 1.
+ *
+ * @param sigma - The standard deviation in pixels, at least 0. A blur of 0 returns a copy.
  * @throws RangeError if `sigma` is below 0 or not finite.
  * @example
  * ```ts

@@ -3,14 +3,14 @@ import { resamplePairs } from "./resamplePairs.ts";
 import type { Taps } from "./taps.ts";
 
 /**
- * An image whose every row is a weighted sum of rows, and every column of columns.
+ * Resamples an image by weighted sums of rows and columns.
  *
- * Bytes stay bytes, rounded to the nearest level.
+ * Bytes stay bytes and are rounded to the nearest level.
  */
 export function resample<P extends Pixels>(image: Image<P>, rows: Taps, columns: Taps): Image<P> {
   const [height, width] = [rows.starts.length, columns.starts.length];
   const result = createLike(image, height, width);
-  // The clamped view of bytes rounds to the nearest level and keeps a kernel's overshoot within 0..255.
+  // A clamped view rounds to the nearest level and clips a kernel's overshoot.
   const { data }: Image = result; // either kind; the next line decides
   const target = data instanceof Uint8Array ? new Uint8ClampedArray(data.buffer) : data;
   if (2 * width <= image.width && hasPairs(rows) && hasPairs(columns)) {
@@ -28,7 +28,7 @@ export function resample<P extends Pixels>(image: Image<P>, rows: Taps, columns:
 
 const hasPairs = ({ weights }: Taps): boolean => weights.every(({ length }) => length <= 2);
 
-/** Taps in typed arrays: output `i` has the weights from `ends[i - 1]` to `ends[i]`. */
+/** Taps in typed arrays; the weights of output `i` end at `ends[i]`. */
 interface FlatTaps {
   readonly starts: Int32Array;
   readonly ends: Int32Array;
@@ -41,7 +41,7 @@ function flatten({ starts, weights }: Taps): FlatTaps {
   return { starts: Int32Array.from(starts), ends, weights: Float64Array.from(weights.flat()) };
 }
 
-/** One row of the result's height and the image's width. */
+/** Computes a row of weighted sums at the image's full width. */
 function sumRows(
   { data, width, channels }: Image,
   start: number,
@@ -49,7 +49,7 @@ function sumRows(
   row: Float64Array,
 ): void {
   const stride = width * channels;
-  // Two at a time: bilinear's two rows in one pass (1024 to 256 rows and columns: 3.3 ms instead of 4.5).
+  // Two rows per pass, as bilinear needs: 1024x1024 to 256x256 takes 3.3 ms, not 4.5.
   for (let k = 0; k < weights.length; k += 2) {
     const one = (start + k) * stride;
     const other = k + 1 < weights.length ? one + stride : one;

@@ -1,7 +1,7 @@
 import type { Image } from "../image/image.ts";
 import type { Taps } from "./taps.ts";
 
-/** The positions of the two neighbours of each output, and their weights. */
+/** The two neighbours of each output and their weights. */
 interface Pairs {
   readonly near: Int32Array;
   readonly far: Int32Array;
@@ -9,7 +9,7 @@ interface Pairs {
   readonly farWeights: Float64Array;
 }
 
-/** @param stride - From one input to the next. */
+/** Finds the pairs of taps; `stride` is the distance from one input to the next. */
 function findPairs({ starts, weights }: Taps, stride: number): Pairs {
   return {
     near: Int32Array.from(starts, (start) => start * stride),
@@ -22,7 +22,7 @@ function findPairs({ starts, weights }: Taps, stride: number): Pairs {
 /**
  * Resamples with at most two taps along each axis: nearest and bilinear.
  *
- * Only pixels that weigh something are read: 1024x1024 to 256x256 takes 1.1 ms instead of 3.4 by whole rows.
+ * Only the pixels that contribute are read: 1024x1024 to 256x256 takes 1.1 ms, not 3.4 as with whole rows.
  */
 export function resamplePairs(
   { data, width, channels }: Image,
@@ -45,7 +45,7 @@ export function resamplePairs(
       const leftWeight = nearWeights[x];
       const rightWeight = farWeights[x];
       const [a, b, c, d] = [upper + near[x], upper + far[x], lower + near[x], lower + far[x]];
-      // Three at a time, for RGB: 0.65 ms for 256x256 instead of 1.05 by the loop below.
+      // RGB is unrolled: 256x256 takes 0.65 ms, not 1.05 as with the loop below.
       if (channels === 3) {
         output[to] =
           leftWeight * (upperWeight * data[a] + lowerWeight * data[c]) +

@@ -16,7 +16,7 @@ export interface ResizeOptions {
   readonly width: number;
   /** Default `"bilinear"`. */
   readonly method?: ResizeMethod | undefined;
-  /** Whether a shrinking kernel covers all that it shrinks; default false. `roundToNearest` and `area` do not heed it. */
+  /** Whether to widen the kernel when an image shrinks; default false. `nearest` and `area` ignore it. */
   readonly antialias?: boolean | undefined;
 }
 
@@ -32,8 +32,8 @@ export const RESIZE_OPTIONS: OptionKinds<ResizeOptions> = {
  * Resizes an image, with half-pixel centres, as `tf.image.resize` does.
  *
  * Along each axis, an output pixel is a weighted sum of the input pixels around `(i + 0.5) * input / output - 0.5`;
- * what lies outside the image weighs nothing. Bytes stay bytes, rounded to the nearest level (TensorFlow returns floats:
- * `resize(toFloat(image), ...)` does so in 0..1).
+ * pixels outside the image have no weight. Bytes stay bytes and are rounded to the nearest level. (TensorFlow returns
+ * floats: for floats in 0..1, call `resize(toFloat(image), ...)`.)
  *
  * @throws RangeError if a side is not an integer of at least 1, or the method is unknown.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/resize

@@ -1,6 +1,6 @@
-/** A weight by distance from the sample's centre, zero beyond a radius. */
+/** A resampling kernel: weights by distance, zero beyond a radius. */
 export interface Kernel {
-  /** Distance in input pixels (output pixels if antialiasing stretches it) beyond which the weight is zero. */
+  /** The distance beyond which weights are zero, in input pixels, or in output pixels when antialiased. */
   readonly radius: number;
   /** The weight at a distance of 0 or more. */
   readonly weight: (distance: number) => number;
@@ -10,7 +10,11 @@ const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math
 
 const lanczos = (radius: number): Kernel => ({ radius, weight: (x) => sinc(x) * sinc(x / radius) });
 
-/** Two pieces of a cubic (Mitchell and Netravali 1988): b = 0 and c = 1/2 is Keys 1981, b = c = 1/3 is theirs. */
+/**
+ * A cubic kernel (Mitchell and Netravali 1988).
+ *
+ * `b = 0, c = 1/2` is that of Keys 1981; `b = c = 1/3` is theirs.
+ */
 function cubic(b: number, c: number): Kernel {
   const near = (x: number): number =>
     ((12 - 9 * b - 6 * c) * x ** 3 + (-18 + 12 * b + 6 * c) * x ** 2 + 6 - 2 * b) / 6;
@@ -19,7 +23,7 @@ function cubic(b: number, c: number): Kernel {
   return { radius: 2, weight: (x) => (x < 1 ? near(x) : far(x)) };
 }
 
-/** TensorFlow's is 0 from its radius on: a pixel at exactly 1.5 weighs nothing. */
+/** TensorFlow's Gaussian kernel, which is 0 at exactly 1.5. */
 const gaussian = (x: number): number => (x < 1.5 ? Math.exp((-x * x) / (2 * 0.5 ** 2)) : 0);
 
 /** The kernels of tf.image.resize (tensorflow/core/kernels/image/sampling_kernels.h). */
@@ -33,7 +37,7 @@ export const KERNELS: ReadonlyMap<string, Kernel> = new Map([
 ]);
 
 /**
- * What `resize` may be asked for.
+ * The interpolation methods of `resize`.
  *
  * @inline
  */

@@ -1,11 +1,15 @@
 import type { Taps } from "./taps.ts";
 import { KERNELS, type Kernel, type ResizeMethod } from "./resizeMethods.ts";
 
-/** Plans that were made, the last one last: a dataset's images are of few sizes, and a plan takes as long as a resize. */
+/**
+ * A cache of taps, most recent last.
+ *
+ * The images of a dataset have few sizes, and computing taps takes as long as resizing.
+ */
 const cache = new Map<string, Taps>();
 const MAX_CACHED = 16;
 
-/** The plan of a resize along one axis, as {@link computeTaps} makes it; a plan is made once. */
+/** Returns the taps of a resize along one axis, from a cache. */
 export function resizeTaps(method: ResizeMethod, antialias: boolean, input: number, output: number): Taps {
   const key = `${method} ${String(antialias)} ${String(input)} ${String(output)}`;
   const taps = cache.get(key) ?? computeTaps(method, antialias, input, output);
@@ -20,10 +24,12 @@ export function resizeTaps(method: ResizeMethod, antialias: boolean, input: numb
 }
 
 /**
- * Plans a resize along one axis, with half-pixel centres: output `i` looks at `(i + 0.5) * input / output - 0.5`.
+ * Computes the taps of a resize along one axis.
  *
- * @param input - Pixels there are.
- * @param output - Pixels there shall be.
+ * Pixel centres are at halves: output `i` is centred at `(i + 0.5) * input / output - 0.5`.
+ *
+ * @param input - Pixels of the image.
+ * @param output - Pixels of the result.
  */
 function computeTaps(method: ResizeMethod, antialias: boolean, input: number, output: number): Taps {
   const kernel = KERNELS.get(method);
@@ -42,7 +48,7 @@ interface Run {
   readonly weights: readonly number[];
 }
 
-/** In single precision, as TensorFlow does: on a tie the rounding decides which pixel it is. */
+/** The nearest input pixel, computed in single precision as in TensorFlow, which decides ties. */
 function nearest(i: number, input: number, output: number): number {
   const scale = Math.fround(Math.fround(input) / Math.fround(output));
   return Math.min(Math.floor(Math.fround(Math.fround(i + 0.5) * scale)), input - 1);
@@ -55,7 +61,7 @@ function kernelTaps({ radius, weight }: Kernel, stretch: number, centre: number,
   return { start, weights: normalize(distances.map((distance) => weight(distance / stretch))) };
 }
 
-/** Each input pixel weighs as much as the output pixel covers of it. */
+/** Weights input pixels by how much of them the output pixel covers. */
 function areaTaps(i: number, input: number, output: number): Run {
   const [from, to] = [(i * input) / output, ((i + 1) * input) / output];
   const start = Math.floor(from);
@@ -66,7 +72,7 @@ function areaTaps(i: number, input: number, output: number): Run {
   return { start, weights: normalize(covered) };
 }
 
-/** Weights that add up to 1, in the same proportions. */
+/** Scales weights so that they add up to 1. */
 export function normalize(weights: readonly number[]): readonly number[] {
   const sum = weights.reduce((a, b) => a + b);
   return weights.map((weight) => weight / sum);

@@ -4,10 +4,12 @@ import { pad } from "../geometry/pad.ts";
 import { resize, RESIZE_OPTIONS, type ResizeOptions } from "./resize.ts";
 
 /**
- * Resizes an image to fit into a size, keeping its aspect ratio, and pads the rest with zeros, half on either end.
+ * Resizes an image to fit into a size, and pads the rest.
  *
- * The sizes are computed in single precision, as TensorFlow does: some come out one row or column short of what exact
- * numbers say, and its result is reproduced.
+ * The aspect ratio is kept, and zeros are added equally at both ends.
+ *
+ * The sizes are computed in single precision, as in TensorFlow, so some are one row or column smaller than the exact
+ * ones.
  *
  * @throws RangeError if a side is not an integer of at least 1, or the method is unknown.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/resize_with_pad
@@ -26,15 +28,15 @@ export function resizeWithPad<P extends Pixels>(image: Image<P>, options: Resize
   const checked = checkImage("resizeWithPad", image);
   const ratio = Math.max(divide(checked.width, width), divide(checked.height, height));
   const [tall, wide] = [divide(checked.height, ratio), divide(checked.width, ratio)];
-  // An image much longer than it is wide may come to less than one pixel across, which TensorFlow refuses.
+  // A very elongated image may become less than one pixel wide, which TensorFlow rejects.
   const fitted = { height: atLeast(1, tall), width: atLeast(1, wide) };
   const small = resize(checked, { ...options, ...fitted });
-  // The margin comes from the size before it is rounded down; rounding may have made that larger than the target.
+  // The margin is computed before the size is rounded down; by rounding errors the size may exceed the target.
   const [top, left] = [atLeast(0, (height - tall) / 2), atLeast(0, (width - wide) / 2)];
   return pad(small, { top, left, bottom: height - small.height - top, right: width - small.width - left });
 }
 
-/** In single precision. */
+/** Divides in single precision. */
 const divide = (a: number, b: number): number => Math.fround(Math.fround(a) / Math.fround(b));
 
 const atLeast = (least: number, size: number): number => Math.max(Math.floor(size), least);

@@ -1,6 +1,7 @@
 /**
- * Along one axis, the run of input pixels that each output pixel is a weighted sum of: output `i` is the sum over `k`
- * of `weights[i][k] * input[starts[i] + k]`. The weights of an output add up to 1.
+ * The input pixels and weights of each output pixel, along one axis.
+ *
+ * Output `i` is the sum over `k` of `weights[i][k] * input[starts[i] + k]`. The weights of an output add up to 1.
  */
 export interface Taps {
   readonly starts: readonly number[];

@@ -1,25 +1,27 @@
 import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
 
 /**
- * The source position of an output pixel: output column `x`, row `y` looks at column `a * x + b * y + c` and row
- * `d * x + e * y + f` of the input.
+ * A matrix from positions in the output to positions in the input.
+ *
+ * Output column `x`, row `y` is taken from column `a * x + b * y + c`, row `d * x + e * y + f` of the input.
+ *
  * @inline
  */
 export type AffineMatrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
 /**
- * What {@link affineMatrix} does to a picture; each is about its middle, and default is to do nothing.
+ * Options of {@link affineMatrix}; each acts about the centre, and defaults to no change.
  *
  * @inline
  */
 export interface AffineOptions {
-  /** Counterclockwise. */
+  /** The rotation, counterclockwise. */
   readonly rotateDegrees?: number | undefined;
-  /** How far upright lines slant, below 90 either way. */
+  /** The slant of vertical lines, between -89 and 89 degrees. */
   readonly shearDegrees?: number | undefined;
-  /** How many times larger, above 0; one number, or across and down. Default 1. */
+  /** The zoom factor, above 0: one number, or across and down. Default 1. */
   readonly zoom?: number | readonly [across: number, down: number] | undefined;
-  /** To the right and down, in pixels. */
+  /** The shift to the right and down, in pixels. */
   readonly shiftPixels?: readonly [right: number, down: number] | undefined;
 }
 
@@ -31,11 +33,13 @@ const KNOWN: OptionKinds<AffineOptions> = {
 };
 
 /**
- * The matrix that zooms, shears, rotates and then shifts an image about its middle, as {@link warpAffine} wants it.
+ * Returns the matrix that zooms, shears, rotates and shifts an image.
  *
- * It leads from the output back to the input, so it is the inverse of what happens to the picture.
+ * The steps are applied in this order, about the image's centre. Pass the result to {@link warpAffine}.
  *
- * @param size - Of the image, in pixels.
+ * The matrix maps output positions to input positions, so it is the inverse of the change that you see.
+ *
+ * @param size - The size of the image, in pixels.
  * @throws RangeError if an option is not finite, a zoom not above 0, or the shear not below 90 degrees.
  * @example
  * ```ts
@@ -64,7 +68,7 @@ export function affineMatrix(
   const angle = radians(finite("affineMatrix: rotateDegrees", rotateDegrees));
   const [right, down] = shiftPixels.map((pixels) => finite("affineMatrix: shiftPixels", pixels));
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
-  // Back from the output: rotate clockwise, straighten, shrink.
+  // From the output back to the input: rotate clockwise, remove the shear, shrink.
   const [a, b] = [(cosine + slant * sine) / zoomX, (slant * cosine - sine) / zoomX];
   const [d, e] = [sine / zoomY, cosine / zoomY];
   const [x, y] = [(width - 1) / 2, (height - 1) / 2];

@@ -1,7 +1,11 @@
-/** The pixel (`row * width + column`) that stands for a place outside the image; -1 for none. */
+/**
+ * Returns the pixel for a position outside the image, or -1.
+ *
+ * A pixel is `row * width + column`.
+ */
 export type Border = (column: number, row: number) => number;
 
-/** What lies outside an image. A place inside it stands for itself. */
+/** Creates the function for positions outside an image. Positions inside map to themselves. */
 export function createBorder(
   outside: "edge" | "reflect" | "wrap" | number,
   height: number,
@@ -21,7 +25,7 @@ function reflect(place: number, size: number): number {
   return turned < size ? turned : 2 * size - 1 - turned;
 }
 
-/** The place along one axis, from 0 to `size - 1`, that stands for any place. */
+/** Maps any position along one axis to one from 0 to `size - 1`. */
 const INSIDE = {
   edge: (place: number, size: number) => Math.min(Math.max(place, 0), size - 1),
   reflect: reflect,

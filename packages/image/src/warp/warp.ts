@@ -4,7 +4,7 @@ import type { Image } from "../image/image.ts";
 
 type Target = Uint8ClampedArray | Float32Array;
 
-/** Copies to each pixel the one nearest to its place in the image. */
+/** Sets each pixel to the nearest one at its source position. */
 export function warpNearest(
   { data, height, width, channels }: Image,
   [a, b, c, d, e, f]: AffineMatrix,
@@ -27,7 +27,7 @@ export function warpNearest(
   }
 }
 
-/** Sets each pixel to the mean of the four around its place in the image, by distance. */
+/** Sets each pixel by bilinear interpolation at its source position. */
 export function warpBilinear(
   image: Image,
   [a, b, c, d, e, f]: AffineMatrix,
@@ -57,7 +57,7 @@ export function warpBilinear(
   }
 }
 
-/** One pixel whose four neighbours are not all inside. */
+/** Interpolates a pixel whose neighbours are not all inside the image. */
 function mixAtBorder(
   { data, channels }: Image,
   placeX: number,

@@ -10,11 +10,13 @@ import { warpBilinear, warpNearest } from "./warp.ts";
  * @inline
  */
 export interface WarpOptions {
-  /** The nearest pixel, or a mean of four by distance; default `"bilinear"`. */
+  /** The interpolation: the nearest pixel, or bilinear; default `"bilinear"`. */
   readonly method?: "nearest" | "bilinear" | undefined;
   /**
-   * What lies outside: the nearest pixel of the border (`"edge"`, the default), the image mirrored at its border
-   * (`"reflect"`: c b a | a b c | c b a), the image again (`"wrap"`), or this value in every channel.
+   * The values outside the image; default `"edge"`.
+   *
+   * They are the nearest edge pixel (`"edge"`), the mirrored image (`"reflect"`: c b a | a b c | c b a), the image
+   * again (`"wrap"`), or this value in every channel.
    */
   readonly outside?: OutsideFill | undefined;
 }
@@ -26,12 +28,12 @@ export interface WarpOptions {
  */
 export type OutsideFill = "edge" | "reflect" | "wrap" | number;
 
-/** The options that a warp knows. */
+/** The options of a warp. */
 export const WARP_OPTIONS: OptionKinds<WarpOptions> = { method: "string", outside: "any" };
 
 const OUTSIDE: readonly unknown[] = ["edge", "reflect", "wrap"];
 
-/** Checks how to warp; `name` is the function, for messages. */
+/** Checks the options of a warp; `name` is the function, for messages. */
 export function checkWarp(
   name: string,
   options: WarpOptions,
@@ -47,7 +49,9 @@ export function checkWarp(
 }
 
 /**
- * Takes each pixel of the result from the place that a matrix leads to in the image; the size stays.
+ * Applies an affine transform to an image; the size is unchanged.
+ *
+ * Each pixel of the result is taken from the position that the matrix maps it to.
  *
  * @throws RangeError if the matrix is not six finite numbers, or an option is unknown.
  * @example

@@ -6,8 +6,8 @@ import { decodePortably } from "./decodeJpegSync.ts";
  * Decodes a JPEG to bytes, with the fastest decoder that is installed.
  *
  * In Node, libjpeg-turbo decodes off the main thread if `@julusian/jpeg-turbo` is installed. Everywhere else the
- * portable decoder does it on the calling thread, as {@link decodeJpegSync}. Both return the pixels of
- * `tf.io.decode_jpeg` with its defaults. {@link jpegDecoder} says which decoder is used; `onDecode` says so for one file.
+ * portable decoder decodes on the calling thread, as {@link decodeJpegSync} does. Both return the pixels of
+ * `tf.io.decode_jpeg` with its defaults. {@link jpegDecoder} returns the decoder; `onDecode` reports it for each file.
  * EXIF orientation is not applied: see {@link orient}.
  *
  * libjpeg-turbo decodes gray and colour files with the usual sampling factors. Node hands CMYK, other sampling factors

@@ -1,11 +1,16 @@
-/** Symbols of the AC table: sixteen zeros, and nothing more in this block (T.81, F.1.2.2). */
+/** Special AC symbols: a run of sixteen zeros, and end of block (T.81, F.1.2.2). */
 const SIXTEEN_ZEROS = 0xf0;
 const END_OF_BLOCK = 0x00;
 
-/** 64 numbers, each with a code of 16 bits and 16 of its own, every byte followed by a zero. */
+/**
+ * The largest coded block.
+ *
+ * It has 64 numbers, each with a code of 16 bits and 16 bits of its own, and every byte is followed by a stuffed
+ * zero.
+ */
 const MAX_BLOCK_BYTES = 512;
 
-/** A growing row of bytes, to which a JPEG's segments and its entropy-coded bits are written. */
+/** Writes a JPEG's segments and entropy-coded bits to a growing buffer. */
 export class BitWriter {
   #bytes = new Uint8Array(65_536);
   #length = 0;
@@ -17,18 +22,21 @@ export class BitWriter {
     for (const value of values) this.#push(value);
   }
 
-  /** Writes a marker with its body, whose length goes before it (T.81, B.1.1.4). */
+  /** Writes a segment: marker, length and body (T.81, B.1.1.4). */
   segment(marker: number, body: readonly number[]): void {
     const length = body.length + 2;
     this.bytes(0xff, marker, length >> 8, length & 0xff, ...body);
   }
 
   /**
-   * Writes a block: of each number that is not 0 a code for how many zeros go before it and how many bits it has, then
-   * these bits; those of a number below 0 are one less (T.81, F.1.2). A byte FF is followed by 00 (B.1.1.5).
+   * Writes a block of coefficients (T.81, F.1.2).
    *
-   * @param numbers - In stored order; the first is coded by `dc`.
-   * @param dc - Codes by symbol: the bits of a code times 32, and how many there are.
+   * Each nonzero number is written as a Huffman code for the run of zeros before it and its number of bits, then
+   * these
+   * bits. The bits of a negative number are those of the number minus one. A zero is stuffed after each FF (B.1.1.5).
+   *
+   * @param numbers - The coefficients in zigzag order; the first is coded with `dc`.
+   * @param dc - Codes by symbol: `32 * code + length`.
    */
   block(numbers: Int32Array, dc: Int32Array, ac: Int32Array): void {
     if (this.#length + MAX_BLOCK_BYTES > this.#bytes.length) this.#grow();
@@ -43,7 +51,7 @@ export class BitWriter {
       if (k > 0) for (; numbers[k] === 0; k++) zeros += 1;
       const number = numbers[k];
       const size = 32 - Math.clz32(number < 0 ? -number : number);
-      // Codes for sixteen zeros, the number's code, and the number itself, each of at most 16 bits.
+      // The codes of sixteen zeros, the number's code, and the number's bits, each of at most 16 bits.
       for (let part = -(zeros >> 4); part < 2; part++) {
         const code = codes[part < 0 ? SIXTEEN_ZEROS : 16 * (zeros & 15) + size];
         const count = part === 1 ? size : code & 31;
@@ -77,13 +85,13 @@ export class BitWriter {
     this.#pending &= (1 << this.#pendingBits) - 1;
   }
 
-  /** Fills the last byte up with ones (T.81, F.1.2.3). */
+  /** Pads the last byte with ones (T.81, F.1.2.3). */
   fill(): void {
     const missing = 8 - this.#pendingBits;
     if (missing < 8) this.#bits((1 << missing) - 1, missing);
   }
 
-  /** What was written: a copy of its own size. */
+  /** Returns a copy of the bytes that were written. */
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
   }

@@ -5,14 +5,16 @@ import { ZIGZAG } from "../tables/quantizationTables.ts";
 
 const ORDER = Uint8Array.from(ZIGZAG);
 
-/** Writes the block whose first sample is at `from`. */
+/** Writes the block whose first sample is at index `from`. */
 export type BlockWriter = (samples: Float32Array, from: number, stride: number, writer: BitWriter) => void;
 
 /**
- * How blocks of one component are transformed, quantized and coded, each with the difference of its mean to the one before.
+ * Creates the function that transforms, quantizes and writes a component's blocks.
+ *
+ * The DC coefficient is coded as the difference from the previous block's.
  *
  * @param table - 0 for luminance, 1 for chrominance.
- * @param steps - Step sizes, row by row.
+ * @param steps - The step sizes, row by row.
  */
 export function createBlockWriter(table: 0 | 1, steps: readonly number[]): BlockWriter {
   const dc = packCodes(HUFFMAN.dc[table]);
@@ -33,7 +35,7 @@ export function createBlockWriter(table: 0 | 1, steps: readonly number[]): Block
   };
 }
 
-/** Codes by symbol, as {@link BitWriter} takes them. */
+/** Packs the codes by symbol, in the format of {@link BitWriter}. */
 function packCodes(table: HuffmanTable): Int32Array {
   const codes = new Int32Array(256);
   for (const [symbol, { code, bits }] of Object.entries(assignCodes(table)))
@@ -41,5 +43,5 @@ function packCodes(table: HuffmanTable): Int32Array {
   return codes;
 }
 
-/** The nearest integer; halves go up. */
+/** Rounds to the nearest integer; halves are rounded up. */
 const roundToNearest = (value: number): number => ((value + 32_768.5) | 0) - 32_768;

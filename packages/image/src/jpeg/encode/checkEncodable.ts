@@ -9,20 +9,24 @@ import { checkImage, type Image } from "../../image/image.ts";
  * @inline
  */
 export interface EncodeJpegOptions {
-  /** From 1 (smallest) to 100 (best), by the scale of the Independent JPEG Group; default 95, as tf.io.encode_jpeg. */
+  /**
+   * The quality from 1 (smallest file) to 100 (best); default 95, as in `tf.io.encode_jpeg`.
+   *
+   * The scale is that of the Independent JPEG Group.
+   */
   readonly quality?: number | undefined;
-  /** The resolution of colour: full (`"444"`), half across (`"422"`), or half both ways (`"420"`, the default, as TensorFlow's). */
+  /** The chroma resolution: full (`"444"`), half across (`"422"`), or half both ways (`"420"`, the default). */
   readonly subsampling?: Subsampling | undefined;
 }
 
 /**
- * The resolution of colour, by its usual name.
+ * The chroma resolution, by its usual name.
  *
  * @inline
  */
 export type Subsampling = "444" | "422" | "420";
 
-/** The most rows or columns that libjpeg writes and reads; a JPEG's fields hold 35 more. */
+/** The largest side that libjpeg supports; the file format allows 35 more. */
 const MAX_SIDE = 65_500;
 
 /** An image that a JPEG can hold, and how to encode it. */
@@ -46,7 +50,7 @@ export function checkEncodable(
 ): Encodable {
   checkOptions<EncodeJpegOptions>(name, options, { quality: "number", subsampling: "string" });
   const { quality = 95, subsampling = "420" } = options;
-  const pixels = dropOpaqueAlpha(name, checkImage(name, image as Image<Uint8Array>)); // checkImage makes bytes of a canvas's
+  const pixels = dropOpaqueAlpha(name, checkImage(name, image as Image<Uint8Array>)); // checkImage accepts canvas pixels
   integer(`${name}: image.height`, pixels.height, 1, MAX_SIDE);
   integer(`${name}: image.width`, pixels.width, 1, MAX_SIDE);
   integer(`${name}: quality`, quality, 1, 100);
@@ -54,7 +58,7 @@ export function checkEncodable(
   return { pixels, quality, subsampling };
 }
 
-/** An image of 1 or 3 channels: one of 4 without its alpha, if that is 255 everywhere. */
+/** Drops the alpha channel of an image of 4 channels, if it is 255 everywhere. */
 function dropOpaqueAlpha(name: string, image: Image<Uint8Array>): Image<Uint8Array> {
   const { data, channels } = image;
   if (!(data instanceof Uint8Array))

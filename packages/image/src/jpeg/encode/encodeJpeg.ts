@@ -4,10 +4,12 @@ import { checkEncodable, type EncodeJpegOptions } from "./checkEncodable.ts";
 import { encodePortably } from "./encodeJpegSync.ts";
 
 /**
- * Encodes bytes to a baseline JPEG, with the fastest encoder that is installed. A gray image becomes a gray file.
+ * Encodes bytes to a baseline JPEG, with the fastest available encoder.
+ *
+ * A gray image becomes a gray file.
  *
  * In Node, libjpeg-turbo encodes off the main thread if `@julusian/jpeg-turbo` is installed. Everywhere else the
- * portable encoder writes nearly the same file on the calling thread, as {@link encodeJpegSync}.
+ * portable encoder writes almost the same file on the calling thread, as {@link encodeJpegSync} does.
  *
  * @param image - Bytes of 1 or 3 channels, or a canvas's pixels. With 4 channels, the alpha must be 255; it is dropped.
  *   Node copies them: they may change or be transferred while the promise is pending.

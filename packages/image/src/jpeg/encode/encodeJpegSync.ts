@@ -12,7 +12,9 @@ import { MARKER } from "../file/readSegments.ts";
 const JFIF: readonly number[] = [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0];
 
 /**
- * Encodes bytes to a baseline JPEG, synchronously and in any JavaScript engine. A gray image becomes a gray file.
+ * Encodes bytes to a baseline JPEG, synchronously and in any engine.
+ *
+ * A gray image becomes a gray file.
  *
  * @param image - Bytes of 1 or 3 channels, or a canvas's pixels. With 4 channels, the alpha must be 255; it is dropped.
  * @param options - Quality and chroma subsampling.
@@ -33,7 +35,7 @@ export function encodeJpegSync(
   return encodePortably(checkEncodable("encodeJpegSync", image, options));
 }
 
-/** Encodes an image that was checked. */
+/** Encodes a checked image with the portable encoder. */
 export function encodePortably({ pixels, quality, subsampling }: Encodable): Uint8Array {
   const tables = scaleQuantization(quality);
   const planes = splitComponents(pixels, subsampling);
@@ -46,7 +48,7 @@ export function encodePortably({ pixels, quality, subsampling }: Encodable): Uin
 
 type Tables = ReturnType<typeof scaleQuantization>;
 
-/** Everything up to the image data: JFIF, step sizes, frame, Huffman tables, scan. */
+/** Writes everything before the image data: JFIF, quantization, frame, Huffman tables, scan header. */
 function writeHeaders(
   writer: BitWriter,
   { height, width }: Image,
@@ -69,7 +71,7 @@ function writeHeaders(
   writer.segment(MARKER.sos, [components.length, ...scan, 0, 63, 0]);
 }
 
-/** The image data: unit by unit, of each component its blocks (T.81, A.2.3). */
+/** Writes the image data, MCU by MCU: the blocks of each component (T.81, A.2.3). */
 function writeScan(
   writer: BitWriter,
   { unitsAcross, unitsDown, components }: JpegComponents,

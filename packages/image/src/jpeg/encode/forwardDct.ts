@@ -1,16 +1,22 @@
-/** What {@link forwardDct} leaves each coefficient of a row or column multiplied by. */
+/** The factors by which {@link forwardDct} scales a row or column. */
 const SCALE: readonly number[] = Array.from({ length: 8 }, (_, k) =>
   k === 0 ? Math.sqrt(8) : 4 * Math.cos((k * Math.PI) / 16),
 );
 
-/** What to divide each coefficient of {@link forwardDct} by, row by row, to come to the transform of T.81, A.3.3. */
+/**
+ * The scale of each coefficient of {@link forwardDct}, row by row.
+ *
+ * Divide by it to get the transform of T.81, A.3.3.
+ */
 export const DCT_SCALE: readonly number[] = Array.from(
   { length: 64 },
   (_, i) => SCALE[i >> 3] * SCALE[i & 7],
 );
 
 /**
- * The discrete cosine transform of a block of 8x8, in place, times {@link DCT_SCALE}, which the quantization absorbs.
+ * The discrete cosine transform of an 8x8 block, in place.
+ *
+ * The result is scaled by {@link DCT_SCALE}, which quantization absorbs.
  *
  * @see Arai, Agui and Nakajima 1988, A Fast DCT-SQ Scheme for Images: 5 multiplications for 8 values
  */
@@ -23,7 +29,7 @@ const SIN_4 = Math.SQRT1_2;
 const SIN_2 = Math.sin(Math.PI / 8);
 const COS_2 = Math.cos(Math.PI / 8);
 
-/** Eight values from `at`, `step` apart. */
+/** Transforms eight values, `step` apart, starting at `at`. */
 function transform(block: Float64Array, at: number, step: number): void {
   const v0 = block[at];
   const v1 = block[at + step];

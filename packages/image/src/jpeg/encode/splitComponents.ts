@@ -1,33 +1,41 @@
 import type { Subsampling } from "./checkEncodable.ts";
 import type { Image } from "../../image/image.ts";
 
-/** One of the components that a JPEG holds: samples about 0, in whole units of the scan. */
+/**
+ * One component of a JPEG: its samples, centred at 0.
+ *
+ * They are padded to complete MCUs.
+ */
 export interface JpegComponent {
-  /** Blocks of 8x8 in each unit of the scan. */
+  /** Blocks of 8x8 per MCU. */
   readonly across: number;
   readonly down: number;
   /** 0 for luminance, 1 for chrominance. */
   readonly table: 0 | 1;
   readonly samples: Float32Array;
-  /** Samples in a row. */
+  /** Samples per row. */
   readonly stride: number;
 }
 
-/** An image as a JPEG holds it: its components, and how many units of the scan they fill. */
+/** The components of an image, and its size in MCUs. */
 export interface JpegComponents {
   readonly unitsAcross: number;
   readonly unitsDown: number;
   readonly components: readonly JpegComponent[];
 }
 
-/** How many samples of luminance there are to one of chrominance. */
+/** Luminance samples per chrominance sample. */
 const SAMPLING: Readonly<Record<Subsampling, readonly [across: number, down: number]>> = {
   "444": [1, 1],
   "422": [2, 1],
   "420": [2, 2],
 };
 
-/** Splits an image into the components of a JPEG; if there is not enough of it, its last row and column go on. */
+/**
+ * Splits an image into the components of a JPEG.
+ *
+ * The last row and column are repeated to fill complete MCUs.
+ */
 export function splitComponents(image: Image<Uint8Array>, subsampling: Subsampling): JpegComponents {
   const gray = image.channels === 1;
   const [across, down] = gray ? [1, 1] : SAMPLING[subsampling];
@@ -56,7 +64,7 @@ export function splitComponents(image: Image<Uint8Array>, subsampling: Subsampli
   return { unitsAcross, unitsDown, components: [luminance, ...chrominance] };
 }
 
-/** Gray levels about 0. */
+/** Writes gray levels, centred at 0. */
 function levels({ data, height, width }: Image<Uint8Array>, columns: Int32Array, luma: Float32Array): void {
   for (let y = 0, to = 0; to < luma.length; y++) {
     const row = Math.min(y, height - 1) * width;
@@ -64,7 +72,7 @@ function levels({ data, height, width }: Image<Uint8Array>, columns: Int32Array,
   }
 }
 
-/** Luminance about 0, and chrominance, each sample the mean of so many pixels across and down (T.871, 7). */
+/** Writes luminance and averaged chrominance, centred at 0 (T.871, 7). */
 function split(
   { data, height, width }: Image<Uint8Array>,
   columns: Int32Array,
@@ -76,7 +84,7 @@ function split(
   const part = 1 / (across * down);
   const toCb = part / 1.772;
   const toCr = part / 1.402;
-  const half = across >> 1; // 1 if there are two pixels to a sample
+  const half = across >> 1; // 1 if a sample covers two pixels across
   const stride = columns.length >> half;
   for (let y = 0, to = 0; to < luma.length; y++) {
     const row = Math.min(y, height - 1) * width * 3;

@@ -5,12 +5,12 @@ import { readSegments, MARKER } from "./readSegments.ts";
 const ORIENTATION = 0x0112;
 
 /**
- * How a JPEG's rows and columns lie in the picture, by its EXIF data: 1 to 8, and 1 if it does not say.
+ * Reads the EXIF orientation of a JPEG: 1 to 8, by default 1.
  *
- * {@link orient} turns the decoded image accordingly. Decoders do not, as TensorFlow's does not.
+ * Decoders do not apply it, as TensorFlow's does not: pass it to {@link orient}.
  *
  * @param file - A name for error messages.
- * @throws ImageError if the bytes are not a JPEG, or are truncated in a header. Broken EXIF data says nothing.
+ * @throws ImageError if the bytes are not a JPEG, or are truncated in a header. Invalid EXIF data is ignored.
  * @see CIPA DC-008, EXIF 2.32, 4.6.4
  * @example
  * ```ts
@@ -29,7 +29,7 @@ export function exifOrientation(bytes: Uint8Array, file?: string): number {
   return 1;
 }
 
-/** The tag of the first directory of a TIFF structure. */
+/** Reads the orientation from the first directory of a TIFF structure. */
 function orientationOf(tiff: Uint8Array): number | undefined {
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.length);
   const little = tiff[0] === 0x49; // "II", else "MM"

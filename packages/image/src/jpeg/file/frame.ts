@@ -1,23 +1,27 @@
-/** One component of a frame (T.81, B.2.2), and what decoding learns of it. */
+/** One component of a frame (T.81, B.2.2), and its decoding state. */
 export interface Component {
   readonly id: number;
   /** Sampling factors. */
   readonly across: number;
   readonly down: number;
-  /** Which quantization table it names. */
+  /** The number of its quantization table. */
   readonly table: number;
-  /** Blocks that hold samples of the picture. */
+  /** Blocks that contain samples of the picture. */
   readonly blocksAcross: number;
   readonly blocksDown: number;
-  /** Blocks in whole units of the scan: what is stored. */
+  /** Stored blocks: those of complete MCUs. */
   readonly storedAcross: number;
   readonly storedDown: number;
-  /** Samples of the picture. */
+  /** The size of the picture in samples of this component. */
   readonly width: number;
   readonly height: number;
-  /** The step sizes in natural order, as they were when the component's first scan began. */
+  /** The step sizes in natural order, as of the component's first scan. */
   quantization: Uint16Array | undefined;
-  /** How many low bits of each coefficient are still unknown, -1 before it was coded at all; the same before the last scan. */
+  /**
+   * The unknown low bits of each coefficient, or -1 before its first scan.
+   *
+   * `unknownBitsBefore` has the values before the last scan.
+   */
   readonly unknownBits: Int8Array;
   readonly unknownBitsBefore: Int8Array;
 }
@@ -30,13 +34,13 @@ export interface Frame {
   readonly width: number;
   readonly maxAcross: number;
   readonly maxDown: number;
-  /** Units of the scan of all components. */
+  /** MCUs of a scan of all components. */
   readonly mcusAcross: number;
   readonly mcusDown: number;
   readonly components: readonly Component[];
 }
 
-/** A frame by its header's marker and body, which `validateJpeg` has checked. */
+/** Parses a frame header that `validateJpeg` has checked. */
 export function parseFrame(marker: number, body: Uint8Array): Frame {
   const [height, width] = [256 * body[1] + body[2], 256 * body[3] + body[4]];
   const fields = Array.from({ length: body[5] }, (_, i) => {
@@ -67,7 +71,7 @@ export function parseFrame(marker: number, body: Uint8Array): Frame {
   return { progressive, arithmetic, height, width, maxAcross, maxDown, mcusAcross, mcusDown, components };
 }
 
-/** Whether scans have left out low coefficients of a progressive frame, which are then estimated. */
+/** Whether low coefficients of a progressive frame are missing, and must be estimated. */
 export function isUnfinished({ progressive, components }: Frame): boolean {
   return (
     progressive &&
@@ -75,7 +79,7 @@ export function isUnfinished({ progressive, components }: Frame): boolean {
   );
 }
 
-/** How many blocks a scan goes over. */
+/** Counts the blocks of a scan. */
 export function countBlocks(frame: Frame, components: readonly Component[]): number {
   const sizes = components.map(({ across, down, blocksAcross, blocksDown }) =>
     components.length === 1 ? blocksAcross * blocksDown : frame.mcusAcross * frame.mcusDown * across * down,

@@ -3,7 +3,7 @@ import { ImageError } from "../../image/imageError.ts";
 import { readSegments, MARKER, type JpegSegment } from "./readSegments.ts";
 
 /**
- * What a JPEG file's headers say.
+ * The size and colours in a JPEG file's headers.
  *
  * @inline
  */
@@ -16,7 +16,7 @@ export interface JpegHeader {
   readonly channels: number;
   /** Whether the file is progressive (SOF2, SOF10). */
   readonly progressive: boolean;
-  /** How the components stand for colours, by libjpeg's rules. */
+  /** The colour space of the components, by libjpeg's rules. */
   readonly colors: "gray" | "ycbcr" | "rgb" | "cmyk" | "ycck";
 }
 
@@ -33,10 +33,14 @@ export const isJfif = (body: Uint8Array): boolean => body.length >= 14 && starts
 /** Whether an APP14 segment is a whole Adobe marker. */
 export const isAdobe = (body: Uint8Array): boolean => body.length >= 12 && startsWith(body, "Adobe");
 
-/** What the segments before the image data say about colours; segments too short for it say nothing. */
+/**
+ * Collects colour information from the segments before the image data.
+ *
+ * Incomplete segments are ignored.
+ */
 export class ColorMarkers {
   jfif = false;
-  /** The transform of an Adobe marker. */
+  /** The colour transform in the Adobe marker. */
   adobe: number | undefined;
 
   add({ marker, body }: JpegSegment): void {
@@ -45,7 +49,7 @@ export class ColorMarkers {
   }
 }
 
-/** libjpeg's guess of the colours (jdapimin.c, default_decompress_parms). */
+/** Infers the colour space as libjpeg does (jdapimin.c, `default_decompress_parms`). */
 export function inferColors(
   ids: readonly number[],
   jfif: boolean,
@@ -59,13 +63,13 @@ export function inferColors(
 }
 
 /**
- * Reads the size and the colours of a JPEG from its headers, without decoding it.
+ * Reads the size and colours of a JPEG without decoding it.
  *
- * Nothing is allocated by what the file says, so this is the place to refuse a picture that is too large.
+ * Nothing is allocated, so use it to reject pictures that are too large.
  *
- * @param bytes - The file, or so much of its beginning as holds the frame header.
+ * @param bytes - The file, or its beginning up to and including the frame header.
  * @param file - A name for error messages.
- * @throws ImageError if the bytes are not a JPEG, or one that is not 8 bits deep, lossy and of 1, 3 or 4 components.
+ * @throws ImageError if the bytes are not a lossy JPEG with 8 bits per sample and 1, 3 or 4 components.
  * @see ITU-T T.81 (1992), B.2.2
  * @example
  * ```ts
@@ -101,7 +105,7 @@ function parseFrameHeader(
   if (body.length !== 6 + 3 * channels) throw fail("the frame header has a wrong length");
   const [bits, height, width] = [body[0], (body[1] << 8) | body[2], (body[3] << 8) | body[4]];
   const components = Array.from({ length: channels }, (_, i) => body.subarray(6 + 3 * i, 9 + 3 * i));
-  if (bits !== 8) throw fail(`8 bits a sample expected, got ${String(bits)}`);
+  if (bits !== 8) throw fail(`8 bits per sample expected, got ${String(bits)}`);
   if (height === 0 || width === 0)
     throw fail(`the image is empty: ${String(height)} rows of ${String(width)}`);
   const sampled = components.every(([, hv]) =>

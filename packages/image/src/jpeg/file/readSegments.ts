@@ -1,12 +1,12 @@
 import { ImageError } from "../../image/imageError.ts";
 
-/** One marker of a JPEG file (ITU-T T.81, B.1.1) and the bytes that belong to it. */
+/** One marker of a JPEG file and its segment (T.81, B.1.1). */
 export interface JpegSegment {
   /** The marker's second byte: 0xC0 for SOF0. */
   readonly marker: number;
   /** The offset of the marker's 0xFF. */
   readonly offset: number;
-  /** What follows the length field, empty if the marker has no segment. A view, not a copy. */
+  /** The bytes after the length field, empty for a marker without a segment. A view, not a copy. */
   readonly body: Uint8Array;
 }
 
@@ -23,14 +23,19 @@ export const MARKER = {
   app14: 0xee,
 } as const;
 
-/** TEM, RST0..RST7, SOI and EOI have no length and no body; nor have reserved markers, which only damage makes. */
+/**
+ * Whether a marker has no length and no body.
+ *
+ * These are TEM, RST0..RST7, SOI, EOI, and reserved markers, which only damage produces.
+ */
 function standsAlone(marker: number): boolean {
   return marker < MARKER.sof0 || (marker >= 0xd0 && marker <= 0xd9);
 }
 
 /**
- * The first marker at or after a place: what lies before it is entropy-coded data, fill bytes, or bytes that do not
- * belong there, which libjpeg skips with a warning.
+ * Finds the first marker at or after an offset.
+ *
+ * It skips entropy-coded data, fill bytes, and unexpected bytes, which libjpeg skips with a warning.
  */
 function findMarker(bytes: Uint8Array, from: number): number {
   let at = bytes.indexOf(0xff, from);
@@ -43,16 +48,16 @@ function findMarker(bytes: Uint8Array, from: number): number {
   return -1;
 }
 
-/** How a file is walked. */
+/** Options of {@link readSegments}. */
 interface ReadSegmentsOptions {
-  /** Whether the walk ends quietly if the data do; default false. */
+  /** Whether to stop without an error when the data ends; default false. */
   readonly tryRecoverTruncated?: boolean | undefined;
 }
 
 /**
- * Walks the markers of a JPEG file from SOI to EOI, over the entropy-coded data between them.
+ * Iterates over the segments of a JPEG file, from SOI to EOI.
  *
- * @throws ImageError if the bytes do not begin with SOI, or end before EOI.
+ * @throws ImageError if the bytes do not start with SOI, or end before EOI.
  */
 export function* readSegments(
   bytes: Uint8Array,
@@ -72,9 +77,9 @@ export function* readSegments(
       throw fail("the data ends before the end-of-image marker", bytes.length);
     }
     const marker = bytes[offset + 1];
-    // Past the end the length is NaN, and so is the end of the segment.
+    // Beyond the end of the data, the length and the end of the segment are NaN.
     const said = standsAlone(marker) ? 0 : 256 * bytes[offset + 2] + bytes[offset + 3];
-    const length = marker >= MARKER.app0 ? Math.max(2, said) : said; // as libjpeg takes what it skips
+    const length = marker >= MARKER.app0 ? Math.max(2, said) : said; // as in libjpeg, for segments that it skips
     const end = offset + 2 + length;
     const named = `the segment FF ${marker.toString(16).padStart(2, "0").toUpperCase()}`;
     if (!(end <= bytes.length) && tryRecoverTruncated) return undefined;

@@ -1,27 +1,31 @@
 import type { Component, Frame } from "./frame.ts";
 
-/** What a scan's header says beside its components (T.81, B.2.3). */
+/** The coefficients and bits that a scan codes (T.81, B.2.3). */
 export interface ScanBand {
   /** The first and the last coefficient, in zigzag order. */
   readonly from: number;
   readonly to: number;
-  /** How many low bits were unknown before, 0 in a first scan, and are unknown after. */
+  /** The unknown low bits before the scan, 0 if it is the first, and after it. */
   readonly high: number;
   readonly low: number;
 }
 
-/** The most blocks of a unit (T.81, B.2.3). */
+/** The maximum number of blocks per MCU (T.81, B.2.3). */
 const MAX_MCU_BLOCKS = 10;
 
-/** A scan's header (T.81, B.2.3), taken apart. */
+/** A parsed scan header (T.81, B.2.3). */
 export interface ScanHeader {
   readonly components: readonly Component[];
-  /** Which tables each component uses. */
+  /** The tables of each component. */
   readonly tables: readonly { readonly dc: number; readonly ac: number }[];
   readonly band: ScanBand;
 }
 
-/** Reads a scan's header. @throws Error if it cannot be one of this frame. */
+/**
+ * Parses a scan header.
+ *
+ * @throws Error if the header is invalid for this frame.
+ */
 export function parseScanHeader(frame: Frame, body: Uint8Array): ScanHeader {
   const count = body[0];
   if (!(count >= 1 && count <= 4) || body.length !== 4 + 2 * count)
@@ -30,7 +34,7 @@ export function parseScanHeader(frame: Frame, body: Uint8Array): ScanHeader {
   const tables: { dc: number; ac: number }[] = [];
   for (let i = 0; i < count; i++) {
     const [id, places] = body.subarray(1 + 2 * i, 3 + 2 * i);
-    // libjpeg-turbo 2 wants a component at its place in the frame, or later; files made otherwise are swapped ones.
+    // libjpeg-turbo 2 expects a component at its position in the frame or later; otherwise components are swapped.
     const found = frame.components.find((component, at) => component.id === id && at >= i);
     if (found === undefined || components.includes(found))
       throw new Error(`invalid component ID ${String(id)} in a scan`);
@@ -39,11 +43,15 @@ export function parseScanHeader(frame: Frame, body: Uint8Array): ScanHeader {
   }
   const [from, to, bits] = body.subarray(1 + 2 * count);
   const blocks = components.reduce((sum, { across, down }) => sum + across * down, 0);
-  if (count > 1 && blocks > MAX_MCU_BLOCKS) throw new Error("a unit of a scan has more than 10 blocks");
+  if (count > 1 && blocks > MAX_MCU_BLOCKS) throw new Error("an MCU of a scan has more than 10 blocks");
   return { components, tables, band: { from, to, high: bits >> 4, low: bits & 15 } };
 }
 
-/** Checks what a progressive scan says that it codes, and keeps account of it (T.81, G.1.1). @throws Error if it cannot be. */
+/**
+ * Checks a progressive scan and records which bits it codes (T.81, G.1.1).
+ *
+ * @throws Error if a progressive scan cannot code this band.
+ */
 export function recordProgress(
   { components, band }: ScanHeader,
   first: boolean,
@@ -54,12 +62,12 @@ export function recordProgress(
     (from === 0 ? to !== 0 : to < from || to > 63 || components.length !== 1) ||
     (high !== 0 && low !== high - 1) ||
     low > 13;
-  if (wrong) throw new Error("a scan codes what a progressive scan cannot");
+  if (wrong) throw new Error("a progressive scan has an invalid band of coefficients");
   for (const { unknownBits, unknownBitsBefore } of components) {
-    if (from > 0 && unknownBits[0] < 0) warn("scans that do not follow one another");
+    if (from > 0 && unknownBits[0] < 0) warn("scans in the wrong order");
     unknownBitsBefore.set(first ? new Int8Array(64).fill(-1) : unknownBits);
     for (let k = from; k <= to; k++) {
-      if (high !== Math.max(0, unknownBits[k])) warn("scans that do not follow one another");
+      if (high !== Math.max(0, unknownBits[k])) warn("scans in the wrong order");
       unknownBits[k] = low;
     }
   }

@@ -1,10 +1,15 @@
-/** A Huffman table as a JPEG stores it: how many codes there are of each length from 1 to 16 bits, and what they stand for. */
+/**
+ * A Huffman table in JPEG's format.
+ *
+ * `counts` has the number of codes of each length from 1 to 16 bits, and `symbols` the symbols in order of their
+ * codes.
+ */
 export interface HuffmanTable {
   readonly counts: readonly number[];
   readonly symbols: readonly number[];
 }
 
-/** The tables that nearly every encoder uses (T.81, tables K.3 to K.6), for luminance and chrominance. */
+/** The standard tables for luminance and chrominance (T.81, tables K.3 to K.6). */
 export const HUFFMAN: Readonly<Record<"dc" | "ac", readonly [HuffmanTable, HuffmanTable]>> = {
   dc: [
     {
@@ -56,7 +61,11 @@ export interface HuffmanCode {
   readonly bits: number;
 }
 
-/** The code of each symbol: codes of one length follow one another, and go on, doubled, at the next (T.81, C.2). */
+/**
+ * Assigns a code to each symbol (T.81, C.2).
+ *
+ * Codes of one length are consecutive; the next length continues with the next code, doubled.
+ */
 export function assignCodes({ counts, symbols }: HuffmanTable): readonly HuffmanCode[] {
   const codes: HuffmanCode[] = [];
   let [code, next] = [0, 0];

@@ -1,4 +1,8 @@
-/** The order in which a block's coefficients are stored: the position of each in the 8x8 block, row by row (T.81, figure A.6). */
+/**
+ * The zigzag order of a block's coefficients (T.81, figure A.6).
+ *
+ * It has the position of each coefficient in the 8x8 block, row by row.
+ */
 export const ZIGZAG: readonly number[] = [
   0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7,
   14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46,
@@ -20,7 +24,9 @@ const CHROMINANCE: readonly number[] = [
 ];
 
 /**
- * The step sizes of luminance and chrominance, row by row, by the Independent JPEG Group's scale of quality (jcparam.c).
+ * Scales the step sizes of luminance and chrominance to a quality.
+ *
+ * The scale is that of the Independent JPEG Group (jcparam.c). The steps are listed row by row.
  *
  * @param quality - From 1 to 100.
  */

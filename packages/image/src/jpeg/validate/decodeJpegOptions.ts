@@ -18,7 +18,7 @@ export interface JpegReport {
   readonly decoder: "jpeg-turbo" | "portable" | "jpeg-js";
   /** Why this decoder was used. */
   readonly reason: string;
-  /** The kinds of damage that were tolerated, as in libjpeg; empty for an intact file. */
+  /** The kinds of damage that were tolerated; empty for an intact file. */
   readonly warnings: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export interface JpegReport {
  * @inline
  */
 export interface DecodeJpegOptions {
-  /** 1 for gray, 3 for RGB; default: 1 if the file is gray, else 3. Gray of a colour file is its luma. */
+  /** The number of channels: 1 for gray (luma), 3 for RGB; default: 1 if the file is gray, else 3. */
   readonly channels?: 1 | 3 | undefined;
   /**
    * The largest number of pixels (height x width) to decode; more throws an `ImageError`. Default: 100 million, and no
@@ -37,13 +37,21 @@ export interface DecodeJpegOptions {
   readonly maxPixels?: number | undefined;
   /** A name for error messages: a path, or a record's name. */
   readonly file?: string | undefined;
-  /** Returns the memory that the pixels are copied into; called with their number of bytes. Default: new memory. */
+  /**
+   * Returns the memory for the pixels, which are copied there. Default: new memory.
+   *
+   * It is called with the number of bytes.
+   */
   readonly allocate?: ((bytes: number) => Uint8Array) | undefined;
-  /** Whether a truncated file is decoded as far as it goes, as in `tf.io.decode_jpeg`; default false. */
+  /**
+   * Whether to decode as much of a truncated file as possible; default false.
+   *
+   * It is the option `try_recover_truncated` of `tf.io.decode_jpeg`.
+   */
   readonly tryRecoverTruncated?: boolean | undefined;
-  /** Whether damage that libjpeg tolerates with a warning throws an `ImageError`; default false. */
+  /** Whether to throw for damage that libjpeg tolerates; default false. */
   readonly strict?: boolean | undefined;
-  /** Called with the decoder that decoded the file, and the damage that it tolerated. */
+  /** Called after decoding, with the decoder and the damage that it tolerated. */
   readonly onDecode?: ((report: JpegReport) => void) | undefined;
 }
 

@@ -1,22 +1,26 @@
 import { countBlocks, type Frame } from "../file/frame.ts";
 import type { ScanHeader } from "../file/scanHeader.ts";
 
-/** What a decoder takes, in nanoseconds and bytes, measured on one core of a small server and rounded up. */
+/**
+ * The cost of decoding, in nanoseconds and bytes.
+ *
+ * It was measured on one core of a small server and rounded up.
+ */
 export interface DecoderCost {
-  /** To transform and interpolate a sample; to convert a pixel; to convert one of four inks. */
+  /** The time to transform and interpolate a sample, to convert a pixel, and to convert a CMYK pixel. */
   readonly sample: number;
   readonly pixel: number;
   readonly inkedPixel: number;
-  /** For a scan to go over a block; more if it refines coefficients, or is arithmetic-coded. */
+  /** The time of a scan per block; more for refinement scans and arithmetic coding. */
   readonly visit: number;
   readonly refinement: number;
   readonly arithmeticVisit: number;
-  /** To fill in the coefficients of a block that no scan has coded. */
+  /** The time to estimate a block's missing coefficients. */
   readonly smoothing: number;
-  /** Bytes for a stored block, beside the pixels; and for a pixel, beside those that are returned. */
+  /** The memory per stored block, and per pixel beyond the result. */
   readonly blockBytes: number;
   readonly pixelBytes: number;
-  /** Whether all blocks are stored even if there is one scan only. */
+  /** Whether all blocks are stored even for a single scan. */
   readonly alwaysStores: boolean;
 }
 
@@ -48,16 +52,24 @@ export const JPEG_JS_COST: DecoderCost = {
   alwaysStores: true,
 };
 
-/** By default decoding may take so long, and so much memory: for a file of up to a megabyte, and for each one of a larger file. */
+/**
+ * The default limits on time, memory and arithmetic decisions.
+ *
+ * They apply to a file of up to a megabyte, and again to each further megabyte.
+ */
 const MAX_NANOSECONDS = 0.6e9;
 const MAX_BYTES = 150e6;
 const MAX_DECISIONS = 30e6;
 const MEGABYTE = 1e6;
 
-/** How many decisions of arithmetic coding a file of so many bytes may take by default: twice as many as photographs. */
+/**
+ * Returns the default limit on arithmetic decisions for a file.
+ *
+ * It is twice as many as photographs take.
+ */
 export const maxDecisions = (bytes: number): number => MAX_DECISIONS * Math.max(1, bytes / MEGABYTE);
 
-/** Adds up what decoding a file takes, scan by scan. */
+/** Estimates the cost of decoding a file, scan by scan. */
 export class JpegCost {
   readonly #cost: DecoderCost;
   readonly #frame: Frame;
@@ -72,7 +84,7 @@ export class JpegCost {
     this.#share = Math.max(1, bytes / MEGABYTE);
   }
 
-  /** Takes note of a scan. */
+  /** Adds the cost of a scan. */
   addScan({ components, band }: ScanHeader): void {
     const { visit, refinement, arithmeticVisit } = this.#cost;
     const refines = this.#frame.progressive && band.high > 0;
@@ -81,10 +93,10 @@ export class JpegCost {
   }
 
   /**
-   * Why the file takes more than one of its size may, in words.
+   * Describes why the cost exceeds the limit; undefined if it does not.
    *
-   * @param single - Whether the first scan holds everything.
-   * @param smooths - Whether coefficients are missing, which are filled in.
+   * @param single - Whether the first scan has everything.
+   * @param smooths - Whether missing coefficients are estimated.
    */
   excess(single: boolean, smooths: boolean): string | undefined {
     const { sample, pixel, inkedPixel, smoothing, blockBytes, pixelBytes, alwaysStores } = this.#cost;

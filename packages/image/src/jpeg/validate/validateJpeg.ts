@@ -16,30 +16,36 @@ import {
 } from "../file/probeJpeg.ts";
 import { DECODE_JPEG_OPTIONS, type DecodeJpegOptions } from "./decodeJpegOptions.ts";
 
-/** A file may have the whole image gone over once a scan; an encoder needs ten or so, a bomb has thousands. */
+/**
+ * The maximum number of scans.
+ *
+ * Each scan may cover the whole image. An encoder writes about ten; a decompression bomb has thousands.
+ */
 const MAX_SCANS = 200;
 
-/** A file that may be decoded, and what decoders need to know of it. */
+/** A file that may be decoded, and what decoders need to know. */
 export interface ValidatedJpeg extends JpegHeader {
   readonly outputChannels: 1 | 3;
-  /** Whether there is an Adobe marker, whose inks are stored as light. */
+  /** Whether there is an Adobe marker, which means that inks are inverted. */
   readonly adobe: boolean;
-  /** Whether the sampling factors are among those that libjpeg-turbo's simple interface decodes. */
+  /** Whether libjpeg-turbo's simple interface supports the sampling factors. */
   readonly nativeSampling: boolean;
-  /** Whether the end-of-image marker is missing; false if it was not looked for. */
+  /** Whether the end-of-image marker is missing; false if it was not checked. */
   readonly truncated: boolean;
-  /** What the decoder needs of the bytes before the image data: neither profiles, comments, nor bytes in between. */
+  /** The parts of the file that the decoder needs, without profiles and comments. */
   readonly decoderInput: readonly Uint8Array[];
 }
 
-/** How far a file is walked. */
+/** Options of {@link validateJpeg}. */
 interface ValidateJpegOptions {
   /**
-   * Whether the decoder itself refuses data that are truncated: then the walk ends at the scan of a baseline image, if
-   * that one holds all of it. Default false. To find the end of 330 KB takes 0.1 ms.
+   * Whether the decoder itself rejects truncated data; default false.
+   *
+   * Then the scan stops at the image data of a baseline image with a single scan. Finding the end of 330 KB takes 0.1
+   * ms.
    */
   readonly decoderChecksEnd?: boolean;
-  /** What the decoder takes; default: the portable one. */
+  /** The cost of the decoder; default: the portable one. */
   readonly cost?: DecoderCost;
 }
 
@@ -111,7 +117,7 @@ export function validateJpeg(
   };
 }
 
-/** A scan's header, after it has been entered in the frame's account of what is known. */
+/** Parses a scan header and records what it codes. */
 function parseHeader(
   frame: Frame,
   body: Uint8Array,
@@ -127,7 +133,7 @@ function parseHeader(
   }
 }
 
-/** Refuses what a file of this size does not take unless it is made to do harm. */
+/** Throws if the cost is excessive for a file of this size. */
 function failIfExcessive(excess: string | undefined, fail: (what: string) => Error): void {
   if (excess !== undefined)
     throw fail(
@@ -135,7 +141,7 @@ function failIfExcessive(excess: string | undefined, fail: (what: string) => Err
     );
 }
 
-/** Tables, frame, restart interval, and what says how colours are stored. */
+/** Whether a decoder needs a segment: tables, frame, restart interval, colour information. */
 function isDecoderInput({ marker, body }: JpegSegment): boolean {
   if (marker === MARKER.app0) return isJfif(body);
   if (marker === MARKER.app14) return isAdobe(body);
@@ -146,7 +152,11 @@ function withMarker(bytes: Uint8Array, { offset, body }: JpegSegment): Uint8Arra
   return bytes.subarray(offset, offset + 4 + body.length);
 }
 
-/** What TurboJPEG's simple interface takes: colour at full resolution, or halved or quartered in the usual ways. */
+/**
+ * Whether TurboJPEG's simple interface supports the sampling factors of a frame.
+ *
+ * It supports colour at full, half or quarter resolution, in the usual combinations.
+ */
 function hasNativeSampling({ components }: Frame): boolean {
   if (components.length === 1) return true;
   const [{ across, down }, ...others] = components;

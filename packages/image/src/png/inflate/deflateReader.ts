@@ -1,7 +1,7 @@
 import { decodeLongCode, type HuffmanTable } from "./huffman.ts";
 import { DISTANCE_BITS, DISTANCES, LENGTH_BITS, LENGTHS, type BlockCodes } from "./inflateTables.ts";
 
-/** Why a zlib stream cannot be read, and after how many of its bytes. */
+/** An error in a zlib stream, and its offset in the stream. */
 export class InflateError extends Error {
   override readonly name = "InflateError";
   readonly at: number;
@@ -12,24 +12,28 @@ export class InflateError extends Error {
   }
 }
 
-/** From so many bytes on, a call that copies is faster than a loop. */
+/** The length from which a copy call is faster than a loop. */
 const LONG_MATCH = 40;
 
-/** Reads deflate's blocks into memory of a fixed size, which it never exceeds. */
+/** Decodes DEFLATE blocks into memory of a fixed size. */
 export class DeflateReader {
   readonly #input: Uint8Array;
   readonly #end: number;
   readonly output: Uint8Array;
-  /** The next byte of the input, and of the output. */
+  /** The offsets of the next input byte and the next output byte. */
   #at: number;
   to = 0;
-  /** Bits that were read and not used, the next one lowest: below 2 ** 31, so that it stays a small integer. */
+  /**
+   * Bits that were read but not used, the next one lowest.
+   *
+   * The value stays below 2 ** 31, so that V8 keeps it as a small integer.
+   */
   #hold = 0;
   #count = 0;
 
   constructor(stream: Uint8Array, start: number, size: number) {
     this.#end = stream.length;
-    this.#input = new Uint8Array(stream.length + 8); // zeros beyond the end: reading bits needs no check of its own
+    this.#input = new Uint8Array(stream.length + 8); // zeros after the end: reading bits needs no bounds check
     this.#input.set(stream);
     this.#at = start;
     this.output = new Uint8Array(size);
@@ -39,7 +43,7 @@ export class DeflateReader {
     return new InflateError(`the compressed data ${what}`, Math.min(this.#at, this.#end));
   }
 
-  /** The next `bits` bits, at most 16. */
+  /** Reads `bits` bits, at most 16. */
   take(bits: number): number {
     if (this.#count < 16) this.#refill();
     const value = this.#hold & ((1 << bits) - 1);
@@ -55,14 +59,14 @@ export class DeflateReader {
     this.#count += 16;
   }
 
-  /** Skips to the next whole byte, and returns the bytes that were read ahead. */
+  /** Skips to the next whole byte and puts back bytes read ahead. */
   align(): void {
     this.#at -= this.#count >> 3;
     this.#hold = this.#count = 0;
     if (this.#at > this.#end) throw this.fail("ends too early");
   }
 
-  /** The next `length` whole bytes; after `align`. */
+  /** Reads `length` whole bytes; call `align` first. */
   bytes(length: number): Uint8Array {
     const from = this.#at;
     if (from + length > this.#end) throw this.fail("ends too early");
@@ -70,7 +74,7 @@ export class DeflateReader {
     return this.#input.subarray(from, this.#at);
   }
 
-  /** The next symbol of a code. */
+  /** Reads the next symbol of a code. */
   symbol(table: HuffmanTable): number {
     if (this.#count < 16) this.#refill();
     const entry = table.entries[this.#hold & (table.entries.length - 1)] || decodeLongCode(table, this.#hold);
@@ -80,7 +84,7 @@ export class DeflateReader {
     return entry >> 4;
   }
 
-  /** Copies a block that is not compressed; returns whether it fits. */
+  /** Copies an uncompressed block; returns whether it fits. */
   copyStored(): boolean {
     this.align();
     const [a, b, c, d] = this.bytes(4);
@@ -93,9 +97,9 @@ export class DeflateReader {
   }
 
   /**
-   * Reads a block; returns whether it fits.
+   * Decodes a compressed block; returns whether it fits.
    *
-   * Everything that changes is in local variables: 90 MB/s of a photograph instead of 30 through fields.
+   * The state is kept in local variables: a photograph is decoded at 90 MB/s, instead of 30 with fields.
    */
   readBlock([literals, distances]: BlockCodes): boolean {
     const [input, output, limit] = [this.#input, this.output, this.#end + 4];

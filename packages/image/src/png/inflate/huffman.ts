@@ -1,8 +1,9 @@
 /**
  * A decoding table of a prefix code.
  *
- * The next bits of the input are an index into `entries`, which holds `symbol << 4 | length`. 0 is a longer code, which
- * {@link decodeLongCode} finds, or no code. The table stays small because a file may have a new code every 50 bytes.
+ * The next bits of the input are an index into `entries`, whose values are `symbol << 4 | length`. 0 stands for a longer
+ * code, which {@link decodeLongCode} decodes, or an invalid one. The table is small because a file may have a new code
+ * every 50 bytes.
  */
 export interface HuffmanTable {
   readonly entries: Uint16Array;
@@ -12,13 +13,15 @@ export interface HuffmanTable {
   readonly symbols: Uint16Array;
 }
 
-/** Codes of up to so many bits are in the table. */
+/** The longest code that is in the table. */
 const MAX_TABLE_BITS = 10;
 
 /**
- * Builds the table of a code from its symbols' lengths (RFC 1951, 3.2.2); undefined if the lengths are no code.
+ * Builds a decoding table from code lengths (RFC 1951, 3.2.2).
  *
- * A code may be incomplete if it has one symbol only, or none: deflate's distance codes may.
+ * @returns undefined if the lengths do not form a code.
+ *
+ * A code with at most one symbol may be incomplete, as DEFLATE's distance codes may be.
  */
 export function createHuffmanTable(lengths: Uint8Array): HuffmanTable | undefined {
   const counts = new Uint16Array(16);
@@ -31,7 +34,7 @@ export function createHuffmanTable(lengths: Uint8Array): HuffmanTable | undefine
   for (let length = 1, code = 0; length <= 15; length++) {
     next[length] = code;
     code = (code + counts[length]) << 1;
-    if (code > 2 ** (length + 1)) return undefined; // more codes than so many bits can distinguish
+    if (code > 2 ** (length + 1)) return undefined; // more codes than fit into `length` bits
     if (length === 15 && code !== 2 ** 16 && used > 1) return undefined;
   }
   const entries = new Uint16Array(2 ** Math.min(bits, MAX_TABLE_BITS));
@@ -50,7 +53,7 @@ export function createHuffmanTable(lengths: Uint8Array): HuffmanTable | undefine
   return { entries, counts, symbols };
 }
 
-/** The entry of a code that is not in the table, bit by bit; 0 if the bits are no code. */
+/** Decodes a code that is not in the table; 0 if it is invalid. */
 export function decodeLongCode({ counts, symbols }: HuffmanTable, bits: number): number {
   for (let length = 1, code = 0, first = 0, index = 0; length <= 15; length++) {
     code |= (bits >> (length - 1)) & 1;

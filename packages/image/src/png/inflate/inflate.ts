@@ -5,10 +5,10 @@ import { readCodes } from "./readCodes.ts";
 /**
  * Inflates a zlib stream to exactly `size` bytes (RFC 1950 and 1951).
  *
- * The memory is `size` bytes and as many as the stream has, even if the stream would go on: what exceeds `size` is
- * not read. A stream that ends before is an error, and so is a wrong checksum of one that ends in time.
+ * It needs `size` bytes of memory and a copy of the stream. Data beyond `size` is not read. A stream that ends earlier
+ * is an error; so is a wrong checksum of a stream that ends at `size`.
  *
- * @throws InflateError
+ * @throws InflateError if the stream is invalid or too short.
  */
 export function inflate(stream: Uint8Array, size: number): Uint8Array {
   const [method = 0, flags = 0] = stream;
@@ -32,11 +32,11 @@ export function inflate(stream: Uint8Array, size: number): Uint8Array {
   return reader.output;
 }
 
-/** The checksum of a zlib stream (RFC 1950, 8.2). */
+/** Computes the checksum of a zlib stream (RFC 1950, 8.2). */
 function adler32(bytes: Uint8Array): number {
   let [a, b] = [1, 0];
   for (let at = 0; at < bytes.length;) {
-    // As many as keep the sums within 32 bits.
+    // The longest run that keeps the sums within 32 bits.
     const stop = Math.min(at + 3800, bytes.length);
     for (; at < stop; at++) b += a += bytes[at];
     a %= 65521;

@@ -1,9 +1,9 @@
 import { createHuffmanTable, type HuffmanTable } from "./huffman.ts";
 
-/** The codes of a block: of literals and lengths, and of distances. */
+/** The codes of a block: literals and lengths, and distances. */
 export type BlockCodes = readonly [literals: HuffmanTable, distances: HuffmanTable];
 
-// RFC 1951, 3.2.5: what symbol 257 + i, or distance symbol i, begins at, and how many bits are added to it.
+// RFC 1951, 3.2.5: the base value of length symbol 257 + i or distance symbol i, and its number of extra bits.
 export const LENGTHS: Uint16Array = Uint16Array.of(
   ...[3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59],
   ...[67, 83, 99, 115, 131, 163, 195, 227, 258],
@@ -16,12 +16,12 @@ export const DISTANCES: Uint16Array = Uint16Array.from({ length: 30 }, (_, i) =>
   i < 2 ? i + 1 : 1 + (2 + (i & 1)) * 2 ** DISTANCE_BITS[i],
 );
 
-/** The order in which a block stores the lengths of the code of its code lengths (RFC 1951, 3.2.7). */
+/** The order in which a block stores code length lengths (RFC 1951, 3.2.7). */
 export const CODE_ORDER: readonly number[] = [
   16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
 ];
 
-/** The codes of a block that stores none (RFC 1951, 3.2.6). */
+/** The codes of a block with fixed codes (RFC 1951, 3.2.6). */
 export const FIXED_CODES: BlockCodes = [
   createFixedTable(new Uint8Array(288).fill(8, 0, 144).fill(9, 144, 256).fill(7, 256, 280).fill(8, 280)),
   createFixedTable(new Uint8Array(32).fill(5)),

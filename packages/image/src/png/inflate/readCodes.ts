@@ -3,9 +3,11 @@ import { createHuffmanTable, type HuffmanTable } from "./huffman.ts";
 import { CODE_ORDER, type BlockCodes } from "./inflateTables.ts";
 
 /**
- * Reads the codes that a block stores: their lengths, which are in a code themselves (RFC 1951, 3.2.7).
+ * Reads the dynamic codes of a block (RFC 1951, 3.2.7).
  *
- * @throws InflateError
+ * The block stores their lengths, which are Huffman-coded themselves.
+ *
+ * @throws InflateError if the lengths are invalid.
  */
 export function readCodes(reader: DeflateReader): BlockCodes {
   const [literals, distances, codes] = [reader.take(5) + 257, reader.take(5) + 1, reader.take(4) + 4];
