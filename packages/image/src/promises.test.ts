@@ -169,7 +169,7 @@ describe("the scale of floats and amounts", () => {
   it.each([
     [
       () => api.adjustBrightness(picture(3, true), 30),
-      "adjustBrightness: delta must be a finite number from -1 to 1, got 30; values are in 0..1, those of bytes too: for 30 of 255 levels, say 30 / 255",
+      "adjustBrightness: delta must be a finite number from -1 to 1, got 30; values are in 0..1, those of bytes too: for 30 of 255 levels, write 30 / 255",
     ],
     [
       () => api.adjustBrightness(picture(3, true), -30),

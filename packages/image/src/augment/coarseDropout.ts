@@ -11,7 +11,11 @@ import type { Augmentation } from "./augmentation.ts";
 export interface CoarseDropoutOptions {
   /** The number of rectangles; default 1. */
   readonly holes?: number | undefined;
-  /** The side of a rectangle as a fraction of the image's, above 0 and up to 1; default 0.375. */
+  /**
+   * The side of a rectangle, relative to the image's; default 0.375.
+   *
+   * It is above 0 and at most 1.
+   */
   readonly side?: number | undefined;
   /** The value that fills them; default 0. */
   readonly value?: number | undefined;
@@ -76,7 +80,7 @@ function fillColors(
   else for (let at = from; at < to; at += channels) data.fill(value, at, at + colors);
 }
 
-/** The start and end of a hole around a centre, within the image. */
+/** Returns the start and end of a hole within the image. */
 function span(middle: number, length: number, most: number): readonly [from: number, to: number] {
   const from = middle - Math.floor(length / 2);
   return [Math.max(from, 0), Math.min(from + Math.round(length), most)];

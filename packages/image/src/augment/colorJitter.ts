@@ -21,13 +21,13 @@ export type FactorRange = readonly [least: number, most: number];
  * @inline
  */
 export interface ColorJitterOptions {
-  /** The largest change of hue in either direction, from 0 to 0.5 turns. Three channels only. */
+  /** The largest change of hue, from 0 to 0.5 turns. Three channels only. */
   readonly hue?: number | undefined;
   /** The range of the saturation factor: `[0.7, 1.3]`. Three channels only. */
   readonly saturation?: FactorRange | undefined;
   /** The range of the contrast factor: `[0.8, 1.2]`. */
   readonly contrast?: FactorRange | undefined;
-  /** The largest change of brightness in either direction, from 0 to 1. */
+  /** The largest change of brightness, from 0 to 1. */
   readonly brightness?: number | undefined;
 }
 

@@ -42,7 +42,7 @@ export function cutMix(options: MixOptions = {}): Mixer {
   };
 }
 
-/** The start and end of a length around a centre, within the image. */
+/** Returns the start and end of a rectangle within the image. */
 function span(middle: number, length: number, most: number): readonly [from: number, to: number] {
   return [Math.max(Math.round(middle - length / 2), 0), Math.min(Math.round(middle + length / 2), most)];
 }

@@ -29,12 +29,14 @@ const KNOWN: OptionKinds<RandomAffineOptions> = {
   shiftPixels: "number",
 };
 
-/** Bounds of the random draws, so that a rare draw does not turn a picture into a line or a point. */
+/** Bounds that keep a rare draw from collapsing the picture. */
 const MIN_ZOOM = 0.1;
 const MAX_SHEAR = 60;
 
 /**
- * Rotates, shears, zooms and shifts an image about its middle, each by a draw from a normal distribution.
+ * Rotates, shears, zooms and shifts an image at random.
+ *
+ * Each amount is drawn from a normal distribution, and applied about the image's centre.
  *
  * The recipe of the winning melanoma notebooks is `{ rotateDegrees: 180, shearDegrees: 2, zoom: 1 / 8, shiftPixels: 8, method: "nearest" }`.
  *

@@ -11,7 +11,11 @@ import type { Augmentation } from "./augmentation.ts";
  * @inline
  */
 export interface RandomNoiseOptions {
-  /** The smallest and largest standard deviation, from 0 to 1; for bytes, 0.1 is 25.5 levels. */
+  /**
+   * The smallest and largest standard deviation, from 0 to 1.
+   *
+   * The unit is the same for bytes: 0.1 is 25.5 levels.
+   */
   readonly deviation: readonly [least: number, most: number];
 }
 

@@ -19,7 +19,7 @@ export interface RandomResizedCropOptions extends ResizeOptions {
 }
 
 const KNOWN: OptionKinds<RandomResizedCropOptions> = { ...RESIZE_OPTIONS, area: "object", aspect: "object" };
-/** Attempts to draw a rectangle that fits, before the central one is taken. */
+/** The number of attempts to draw a rectangle that fits. */
 const ATTEMPTS = 10;
 
 /**

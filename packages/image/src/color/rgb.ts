@@ -11,9 +11,9 @@ export function checkRgb<P extends Pixels>(name: string, image: Image<P>): Image
   if (checked.channels === 3) return checked;
   const hint =
     checked.channels === 1
-      ? "; grayscaleToRgb(image) makes 3 of 1"
+      ? "; convert it with grayscaleToRgb(image)"
       : checked.channels === 4
-        ? "; dropAlpha(image) makes 3 of 4"
+        ? "; remove alpha with dropAlpha(image)"
         : "";
   throw new RangeError(`${name}: image must have 3 channels, got ${formatShape(checked)}${hint}`);
 }

@@ -46,7 +46,11 @@ const set = (local: number): readonly number[] => [0x21, local];
 const constant = (value: number): readonly number[] => [0x41, value]; // below 64: bit 6 is the sign
 
 const FIVE_PIXELS = 15;
-/** The loaded byte for each stored byte, from the fifth pixel to the first. */
+/**
+ * The index of the loaded byte for each stored byte.
+ *
+ * The fifth pixel is stored first.
+ */
 const MIRRORED = Array.from({ length: 15 }, (_, to) => 3 * (4 - Math.floor(to / 3)) + (to % 3));
 
 /** One step. The addresses of five pixels and of their mirror image add up to SUM. */

@@ -20,9 +20,9 @@ export function checkBytes(name: string, bytes: ArrayBufferView): Uint8Array {
 function suggestFix(value: unknown, tag: string): string {
   if (typeof value === "string" || tag === "URL")
     return "; read the file first: await readFile(path), or await (await fetch(url)).bytes()";
-  if (tag === "ArrayBuffer" || tag === "SharedArrayBuffer") return "; say new Uint8Array(buffer)";
+  if (tag === "ArrayBuffer" || tag === "SharedArrayBuffer") return "; write new Uint8Array(buffer)";
   if (tag === "Promise") return "; await it first";
   if (tag === "Blob" || tag === "File" || tag === "Response")
-    return `; say new Uint8Array(await ${tag.toLowerCase()}.arrayBuffer())`;
-  return Array.isArray(value) ? "; say Uint8Array.from(array)" : "";
+    return `; write new Uint8Array(await ${tag.toLowerCase()}.arrayBuffer())`;
+  return Array.isArray(value) ? "; write Uint8Array.from(array)" : "";
 }

@@ -74,7 +74,7 @@ export function checkImage<P extends Pixels>(name: string, image: Image<P>): Ima
   return data === image.data ? image : { data, height, width, channels };
 }
 
-/** Returns the data and channels of an image; those of an `ImageData` as RGBA bytes. */
+/** Reads the data and channels of an image or an `ImageData`. */
 function fromCanvas<P extends Pixels>({
   data,
   channels,
@@ -111,7 +111,7 @@ export function copyImage<P extends Pixels>(image: Image<P>): Image<P> {
   return result;
 }
 
-/** Returns the number of colour channels; of 2 and 4, the last is alpha. */
+/** Counts the colour channels: of 2 and 4, the last is alpha. */
 export function countColorChannels({ channels }: Omit<Image, "data">): number {
   return channels === 2 || channels === 4 ? channels - 1 : channels;
 }

@@ -1,2 +1,2 @@
-/** The default limit on an image's size: 100 megapixels, or 300 MB of RGB. */
+/** The default limit on pixels per image, which take 300 MB as RGB. */
 export const DEFAULT_MAX_PIXELS = 100_000_000;

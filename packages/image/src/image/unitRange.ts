@@ -1,7 +1,7 @@
 import { finite } from "@tensorloom/core/internal";
 import type { Image, Pixels } from "./image.ts";
 
-/** The largest mean of values above 1 that counts as overshoot of 0..1. */
+/** The largest mean of values above 1 that is still overshoot. */
 const MAX_OVERSHOOT = 16;
 /** The number of values that are sampled. */
 const SAMPLES = 4096;
@@ -39,7 +39,7 @@ export function checkUnitRange<P extends Pixels>(name: string, image: Image<P>):
 export function checkUnitAmount(name: string, value: number, least: number, most = 1): number {
   if (typeof value === "number" && value > 1 && value <= 255 && most === 1)
     throw new RangeError(
-      `${name} must be a finite number from ${String(least)} to 1, got ${String(value)}; values are in 0..1, those of bytes too: for ${String(value)} of 255 levels, say ${String(value)} / 255`,
+      `${name} must be a finite number from ${String(least)} to 1, got ${String(value)}; values are in 0..1, those of bytes too: for ${String(value)} of 255 levels, write ${String(value)} / 255`,
     );
   return finite(name, value, least, most);
 }

@@ -83,7 +83,7 @@ describe("decodeWithJpegJs", () => {
       "the data ends before the end-of-image marker",
     );
     expect(() => decodeWithJpegJs(gray.subarray(0, -20), { tryRecoverTruncated: true })).toThrow(
-      "jpeg: jpeg-js does not recover a file that is truncated",
+      "jpeg: jpeg-js does not recover truncated files",
     );
   });
 

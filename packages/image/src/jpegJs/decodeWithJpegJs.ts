@@ -57,7 +57,7 @@ function decodeRgb(validated: ValidatedJpeg, { file, strict = false }: DecodeJpe
       file,
       cause,
     });
-  if (truncated) throw fail("does not recover a file that is truncated");
+  if (truncated) throw fail("does not recover truncated files");
   const pixels = height * width;
   // Without conversion, the first of three components is the luma.
   const asStored = colors === "rgb" || (colors === "ycbcr" && outputChannels === 1);
@@ -74,7 +74,7 @@ function decodeRgb(validated: ValidatedJpeg, { file, strict = false }: DecodeJpe
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
     throw fail(
-      `cannot decode the image data: ${cause instanceof TypeError ? "a table that it uses is missing" : said}`,
+      `cannot decode the image data: ${cause instanceof TypeError ? "a table is missing" : said}`,
       cause,
     );
   }

@@ -27,17 +27,17 @@ export async function decodeJpeg(
   const copy = Buffer.concat([Buffer.of(0xff, 0xd8), ...decoderInput]); // the binding reads it on another thread
   const { file, tryRecoverTruncated } = options;
   const portably = (reason: string, memory?: Uint8Array): Image<Uint8Array> => {
-    // The first scan stopped early; this one checks the end of the file.
+    // The check of the whole file may have stopped early; this one reads the file to its end.
     const again = validateJpeg(NAME, copy, { ...options, file, tryRecoverTruncated });
     return decodeValidated(NAME, copy, { ...again, colors: validated.colors }, options, reason, memory);
   };
   const length = height * width * outputChannels;
   const turbo = await loadJpegTurbo();
   if (turbo === undefined) return portably((await jpegDecoder()).reason);
-  if (channels === 4) return portably("the native library does not make RGB of CMYK");
-  if (!nativeSampling) return portably("the native library does not take these sampling factors");
+  if (channels === 4) return portably("the native library does not convert CMYK to RGB");
+  if (!nativeSampling) return portably("the native library does not support these sampling factors");
   if (truncated) return portably("the file is truncated");
-  if (length > MAX_BYTES) return portably("the native library does not count so many bytes");
+  if (length > MAX_BYTES) return portably("the native library cannot count so many bytes");
   // Never the caller's own memory: transferring it while the library writes would crash the process.
   const pixels = options.allocate === undefined ? Buffer.allocUnsafeSlow(length) : acquireScratch(length);
   const format = outputChannels === 1 ? turbo.FORMAT_GRAY : turbo.FORMAT_RGB;
@@ -46,7 +46,7 @@ export async function decodeJpeg(
     await turbo.decompress(copy, pixels.subarray(0, length), { format });
   } catch {
     // Its error messages are of no use: "No error".
-    return portably("the native library refuses the file, or warns of damage", decoded);
+    return portably("the native library rejects the file, or warns of damage", decoded);
   }
   const data = copyToAllocated(NAME, decoded, options.allocate);
   if (options.allocate !== undefined) releaseScratch(pixels); // it was copied

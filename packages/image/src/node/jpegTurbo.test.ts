@@ -9,7 +9,7 @@ describe("whether the native library may be loaded", () => {
     ["3.0.1", "22.17.9", "portable", "@julusian/jpeg-turbo 3.0.1 needs Node 22.18, this is 22.17.9"],
     ["3.0.1", "22.18.0", "jpeg-turbo", "@julusian/jpeg-turbo 3.0.1 is installed"],
     ["3.0.1", "24.0.0", "jpeg-turbo", "@julusian/jpeg-turbo 3.0.1 is installed"],
-    ["4.0.0", "24.0.0", "portable", "@julusian/jpeg-turbo 4.0.0 is not known here"],
+    ["4.0.0", "24.0.0", "portable", "@julusian/jpeg-turbo 4.0.0 is an unknown version"],
   ])("version %s in Node %s: %s", (version, node, name, reason) => {
     expect(chooseDecoder(version, node)).toEqual({ name, reason });
   });

@@ -57,7 +57,7 @@ function findInstalledVersion(): string | undefined {
 export function chooseDecoder(version: string | undefined, node: string): JpegDecoder {
   if (version === undefined) return { name: "portable", reason: `${NAME} is not installed` };
   const least = MIN_NODE.get(Number.parseInt(version));
-  if (least === undefined) return { name: "portable", reason: `${NAME} ${version} is not known here` };
+  if (least === undefined) return { name: "portable", reason: `${NAME} ${version} is an unknown version` };
   const [major, minor] = node.split(".").map(Number);
   const fits = major > least[0] || (major === least[0] && minor >= least[1]);
   if (!fits)

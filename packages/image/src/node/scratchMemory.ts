@@ -10,7 +10,9 @@ export function acquireScratch(bytes: number): Buffer {
 }
 
 /**
- * Keeps memory for a later image, and drops the oldest beyond the limit.
+ * Keeps memory for a later image.
+ *
+ * The oldest memory beyond the limit is dropped. The caller must not use the memory any more.
  *
  * The caller must not use it any more.
  */

@@ -1,12 +1,12 @@
 /** The source and target channels of a conversion. */
 export interface ChannelConversion {
-  /** Samples per source pixel: 1 gray, 2 gray and alpha, 3 RGB, 4 RGBA. */
+  /** Samples per source pixel, from 1 (gray) to 4 (RGBA). */
   readonly from: number;
   /** Samples per target pixel. */
   readonly to: number;
   /** The largest sample, and opaque alpha: 255 or 65535. */
   readonly most: number;
-  /** The transparent colour, if there is one: a gray level, or red, green and blue. */
+  /** The samples of the transparent colour, if the file has one. */
   readonly key: readonly number[] | undefined;
 }
 

@@ -284,7 +284,7 @@ describe("a file that is not a PNG", () => {
     [
       "pixels in two places",
       file(header(rgb), body(rgb), chunk("tEXt", []), body(rgb), IEND),
-      "an IDAT chunk that does not follow the others directly",
+      "the IDAT chunks are not consecutive",
       undefined,
     ],
     ["three bits", png({ ...rgb, depth: 3 }), "color type 2 must have 8, 16 bits, got 3", 24],
@@ -433,12 +433,12 @@ describe("what is not bytes or an option", () => {
   const bytes = png(rgb);
   it.each([
     ["/tmp/a.png", 'got "/tmp/a.png"; read the file first: await readFile(path)'],
-    [bytes.buffer, "got an object (ArrayBuffer); say new Uint8Array(buffer)"],
+    [bytes.buffer, "got an object (ArrayBuffer); write new Uint8Array(buffer)"],
     [Promise.resolve(bytes), "got an object (Promise); await it first"],
-    [Array.from(bytes), "; say Uint8Array.from(array)"],
+    [Array.from(bytes), "; write Uint8Array.from(array)"],
     [
       new Blob([Uint8Array.from(bytes)]),
-      "got an object (Blob); say new Uint8Array(await blob.arrayBuffer())",
+      "got an object (Blob); write new Uint8Array(await blob.arrayBuffer())",
     ],
     [undefined, "decodePngSync: bytes must be a Uint8Array, got undefined"],
   ])("is refused with what to write instead: %o", (input, sentence) => {

@@ -16,7 +16,11 @@ import { readPng, type PngPiece } from "./readPng.ts";
  */
 export interface DecodePngOptions {
   /**
-   * The number of channels: 0 for the file's (the default), 1, 3 or 4, as in `tf.io.decode_png`.
+   * The number of channels: 1, 3 or 4; default 0, the file's.
+   *
+   * Gray is repeated as RGB, and colour becomes luma, as in `tf.io.decode_png`. A new alpha channel is opaque, except
+   * for
+   * the file's transparent colour; an alpha channel that is not requested is dropped.
    *
    * Gray is repeated as RGB, and colour becomes luma. A new alpha channel is opaque, except for the file's
    * transparent
@@ -24,7 +28,9 @@ export interface DecodePngOptions {
    */
   readonly channels?: 0 | 1 | 3 | 4 | undefined;
   /**
-   * The type of the values: `"uint8"` for bytes (the default), `"float32"` for floats in 0..1.
+   * The type of the values: bytes (the default), or floats in 0..1.
+   *
+   * Bytes are the upper 8 bits of 16-bit samples; floats have all 16.
    *
    * Bytes are the upper 8 bits of 16-bit samples; floats have all 16.
    */

@@ -1,9 +1,17 @@
 import { ImageError } from "../image/imageError.ts";
 import type { PngImageHeader } from "./pngHeader.ts";
 
-/** The memory that any file may take: RGBA of 4096x4096 and its rows. */
+/**
+ * The memory that any file may take.
+ *
+ * It is enough for RGBA of 4096x4096 and its rows.
+ */
 const ALWAYS_ALLOWED_BYTES = 130 * 2 ** 20;
-/** The maximum number of rows, including reduced images; even a short row takes time. */
+/**
+ * The maximum number of rows, including those of reduced images.
+ *
+ * Even a short row takes time.
+ */
 const MAX_ROWS = 2 ** 21;
 /**
  * The memory limit of a larger file, per byte of the file.

@@ -28,7 +28,7 @@ export function encodePngSync(image: Image<Uint8Array>): Uint8Array {
 export function encodeChecked(name: string, image: Image<Uint8Array>): Uint8Array {
   const { data, height, width, channels } = checkImage(name, image);
   if (!(data instanceof Uint8Array))
-    throw new TypeError(`${name}: image.data must be a Uint8Array; toUint8(image) makes one of floats`);
+    throw new TypeError(`${name}: image.data must be a Uint8Array; convert floats with toUint8(image)`);
   integer(`${name}: image.channels`, channels, 1, 4);
   return encode({ data, height, width, channels, depth: 8 });
 }

@@ -4,7 +4,11 @@ export interface PngImageHeader {
   readonly width: number;
   /** Bits per sample: 1, 2, 4, 8 or 16. */
   readonly depth: number;
-  /** The colour type: 0 gray, 2 RGB, 3 palette, 4 gray and alpha, 6 RGBA. */
+  /**
+   * The colour type of the pixels.
+   *
+   * 0 is gray, 2 RGB, 3 palette, 4 gray and alpha, 6 RGBA.
+   */
   readonly colorType: number;
   readonly interlaced: boolean;
 }
@@ -19,7 +23,7 @@ const COLOR_TYPES: ReadonlyMap<number, { readonly depths: readonly number[]; rea
     [6, { depths: [8, 16], samples: 4 }],
   ]);
 
-/** Returns the samples per pixel in the file; a palette index counts as one. */
+/** Returns the samples per pixel; a palette index counts as one. */
 export function countSamples(colorType: number): number {
   return COLOR_TYPES.get(colorType)?.samples ?? 0;
 }

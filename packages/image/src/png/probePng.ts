@@ -14,7 +14,11 @@ export interface PngHeader {
   readonly width: number;
 }
 
-/** Bytes up to the size: the signature, IHDR's length and type, width and height. */
+/**
+ * The number of bytes up to the end of the size.
+ *
+ * They are the signature, IHDR's length and type, width and height.
+ */
 const HEADER_BYTES = 24;
 
 /**

@@ -7,9 +7,9 @@ export const SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a,
 export interface PngChunk {
   readonly type: string;
   readonly body: Uint8Array;
-  /** The offset of the body in the file, 8 bytes after the chunk's. */
+  /** The offset of the body in the file. */
   readonly offset: number;
-  /** Whether a decoder must support it: its type starts with a capital letter. */
+  /** Whether a decoder must support it: its type is capitalised. */
   readonly isCritical: boolean;
   /** Whether its checksum is correct. */
   readonly isSound: boolean;

@@ -72,7 +72,11 @@ function unfilterPass(
   }
 }
 
-/** The maximum number of pixels converted together; a whole number of bytes at every depth. */
+/**
+ * The maximum number of pixels that are converted together.
+ *
+ * It is a whole number of bytes at every depth.
+ */
 const MAX_CHUNK_PIXELS = 2 ** 13;
 
 type RowWriter = (raw: Uint8Array, row: number, pass: PngPass, y: number) => void;

@@ -56,8 +56,7 @@ export function readPng(
     } else if (type === "IHDR") throw fail("a second IHDR chunk", start);
     if (isCritical && !isSound) throw fail(`the checksum of the ${type} chunk is wrong`, start);
     if (type === "IDAT") {
-      if (pieces.length > 0 && previous !== "IDAT")
-        throw fail("an IDAT chunk that does not follow the others directly", start);
+      if (pieces.length > 0 && previous !== "IDAT") throw fail("the IDAT chunks are not consecutive", start);
       pieces.push({ bytes: body, offset });
     } else if (type === "PLTE") {
       if (palette === undefined && pieces.length === 0) palette = checkPalette(body, header, offset, fail);

@@ -2,7 +2,7 @@
 export interface SampleFormat {
   /** Bits per sample in the file. */
   readonly depth: number;
-  /** The factor that scales fewer than 8 bits to 0..255; 1 for an index. */
+  /** The factor that scales samples to 0..255; 1 for an index. */
   readonly scale: number;
   /** Whether 16-bit samples keep 16 bits; otherwise the upper 8. */
   readonly isWide: boolean;

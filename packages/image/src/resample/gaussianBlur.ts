@@ -4,7 +4,11 @@ import { resample } from "./resample.ts";
 import { normalize } from "./resizeTaps.ts";
 import type { Taps } from "./taps.ts";
 
-/** The kernel's radius in standard deviations; a value beyond weighs under half a level. */
+/**
+ * The kernel's radius in standard deviations.
+ *
+ * A value beyond it weighs less than half a level of 255.
+ */
 const REACH = 3;
 
 /**

@@ -9,7 +9,7 @@ interface Pairs {
   readonly farWeights: Float64Array;
 }
 
-/** Finds the pairs of taps; `stride` is the distance from one input to the next. */
+/** Finds the two taps of each output; inputs are `stride` apart. */
 function findPairs({ starts, weights }: Taps, stride: number): Pairs {
   return {
     near: Int32Array.from(starts, (start) => start * stride),

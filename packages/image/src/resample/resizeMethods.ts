@@ -1,6 +1,10 @@
 /** A resampling kernel: weights by distance, zero beyond a radius. */
 export interface Kernel {
-  /** The distance beyond which weights are zero, in input pixels, or in output pixels when antialiased. */
+  /**
+   * The distance beyond which weights are zero.
+   *
+   * It is in input pixels, or in output pixels if antialiasing stretches the kernel.
+   */
   readonly radius: number;
   /** The weight at a distance of 0 or more. */
   readonly weight: (distance: number) => number;

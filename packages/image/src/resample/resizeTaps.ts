@@ -48,7 +48,11 @@ interface Run {
   readonly weights: readonly number[];
 }
 
-/** The nearest input pixel, computed in single precision as in TensorFlow, which decides ties. */
+/**
+ * Returns the nearest input pixel.
+ *
+ * It is computed in single precision, as in TensorFlow: rounding decides ties.
+ */
 function nearest(i: number, input: number, output: number): number {
   const scale = Math.fround(Math.fround(input) / Math.fround(output));
   return Math.min(Math.floor(Math.fround(Math.fround(i + 0.5) * scale)), input - 1);

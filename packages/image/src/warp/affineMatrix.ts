@@ -10,7 +10,9 @@ import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/cor
 export type AffineMatrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
 /**
- * Options of {@link affineMatrix}; each acts about the centre, and defaults to no change.
+ * Options of {@link affineMatrix}; by default nothing changes.
+ *
+ * Rotation, shear and zoom are about the image's centre.
  *
  * @inline
  */

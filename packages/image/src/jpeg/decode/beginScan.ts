@@ -25,7 +25,7 @@ export function beginScan(
   for (const component of header.components) {
     if (component.quantization !== undefined) continue;
     const steps = tables.quantization[component.table];
-    if (steps === undefined) throw new Error("a quantization table that it uses is missing");
+    if (steps === undefined) throw new Error("a quantization table is missing");
     component.quantization = steps;
   }
   reader.beginScan();
@@ -43,7 +43,7 @@ function createHuffmanDecoder(
 ): BlockDecoder {
   const bits = new BitReader(reader);
   const lookups = places.map(({ dc, ac }): HuffmanTables => ({ dc: tables.dc[dc], ac: tables.ac[ac] }));
-  const missing = new Error("a Huffman table that it uses is missing or broken");
+  const missing = new Error("a Huffman table is missing or broken");
   const usesDc = !progressive || (band.from === 0 && band.high === 0);
   const usesAc = !progressive || band.from > 0;
   if (lookups.some(({ dc, ac }) => (usesDc && dc === undefined) || (usesAc && ac === undefined)))

@@ -105,7 +105,7 @@ class Decoder {
     if (frame === undefined) throw new Error("a scan comes before the frame header");
     const header = parseScanHeader(frame, body);
     if (this.#scans > 0 && this.#stores === undefined)
-      throw new Error("more image data come after the only scan");
+      throw new Error("more image data follows the only scan");
     this.#scans += 1;
     if (frame.progressive) recordProgress(header, this.#scans === 1, (what) => this.#warnings.add(what));
     const scan = beginScan(frame, header, this.#tables, this.#reader, this.#interval, this.#budget);

@@ -162,7 +162,12 @@ const broken: readonly (readonly [
   ["a cut header", photo.subarray(0, 10), "the segment FF E0 runs past the end, at byte 2", 2],
   ["a cut scan", photo.subarray(0, 1200), "the data ends before the end-of-image marker, at byte 1200", 1200],
   ["no frame header", cut(photo, sof, 19), "no frame header before the image data", sos - 19],
-  ["12 bits per sample", changed(sof + 4, 12), `8 bits per sample expected, got 12, at byte ${String(sof)}`, sof],
+  [
+    "12 bits per sample",
+    changed(sof + 4, 12),
+    `8 bits per sample expected, got 12, at byte ${String(sof)}`,
+    sof,
+  ],
   ["no rows", changed(sof + 5, 0, 0), `the image is empty: 0 rows of 64, at byte ${String(sof)}`, sof],
   ["2 components", changed(sof + 9, 2), `1, 3 or 4 components expected, got 2, at byte ${String(sof)}`, sof],
   [
@@ -174,7 +179,7 @@ const broken: readonly (readonly [
   [
     "lossless coding",
     changed(sof + 1, 0xcb),
-    "only sequential and progressive coding are read, got SOF11",
+    "only sequential and progressive coding are supported, got SOF11",
     sof,
   ],
   [

@@ -22,7 +22,11 @@ export class Output {
   /** The next row of pixels to write. */
   #next = 0;
 
-  /** @throws Error if a component's resolution does not divide the picture's. */
+  /**
+   * Creates the planes and upsamplers of a frame's components.
+   *
+   * @throws Error if a component's resolution does not divide the picture's.
+   */
   constructor(
     frame: Frame,
     { convert, components }: { readonly convert: RowConverter; readonly components: number },

@@ -69,7 +69,7 @@ function toGray(convert: RowConverter): RowConverter {
   };
 }
 
-/** Returns the converter from components to pixels, and the number of components that it reads. */
+/** Creates a converter, and counts the components that it reads. */
 export function createRowConverter(
   colors: "gray" | "ycbcr" | "rgb" | "cmyk" | "ycck",
   adobe: boolean,

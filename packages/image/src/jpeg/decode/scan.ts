@@ -17,7 +17,11 @@ export interface Scan {
   left: number;
 }
 
-/** Decodes an MCU row: for each component, as many block rows as its vertical sampling factor. */
+/**
+ * Decodes an MCU row.
+ *
+ * Each component has as many block rows as its vertical sampling factor.
+ */
 export function decodeMcuRow(
   scan: Scan,
   frame: Frame,

@@ -50,7 +50,11 @@ const DC = estimate(
   [-2, -6, -8, -6, -2],
 );
 
-/** Kernels for blocks with some AC coefficients: T.81, K.8, over a wider window (jdcoefct.c). */
+/**
+ * Kernels for blocks with some AC coefficients (jdcoefct.c).
+ *
+ * They are those of T.81, K.8, over a wider window.
+ */
 const FROM_SOME: readonly Estimate[] = [
   estimate(1, 1, NONE, NONE, [-7, 50, 0, -50, 7], NONE, NONE),
   estimate(8, 2, [0, 0, -7, 0, 0], [0, 0, 50, 0, 0], NONE, [0, 0, -50, 0, 0], [0, 0, 7, 0, 0]),

@@ -50,7 +50,9 @@ export function createUpsampler(frame: Frame, component: Component, plane: Plane
 }
 
 /**
- * Doubles a row: each value becomes 3/4 of itself plus 1/4 of a neighbour.
+ * Doubles a row of values with a triangle filter.
+ *
+ * Each result is 3/4 of a value plus 1/4 of its neighbour.
  *
  * @param left - The rounding term of the value on the left; `right` is that of the one on the right.
  */

@@ -1,4 +1,4 @@
-/** Special AC symbols: a run of sixteen zeros, and end of block (T.81, F.1.2.2). */
+/** AC symbols: sixteen zeros, and the end of a block (T.81, F.1.2.2). */
 const SIXTEEN_ZEROS = 0xf0;
 const END_OF_BLOCK = 0x00;
 

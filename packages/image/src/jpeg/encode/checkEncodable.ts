@@ -15,7 +15,11 @@ export interface EncodeJpegOptions {
    * The scale is that of the Independent JPEG Group.
    */
   readonly quality?: number | undefined;
-  /** The chroma resolution: full (`"444"`), half across (`"422"`), or half both ways (`"420"`, the default). */
+  /**
+   * The chroma resolution; default `"420"`.
+   *
+   * `"444"` is full resolution, `"422"` is half across, and `"420"` is half both ways.
+   */
   readonly subsampling?: Subsampling | undefined;
 }
 
@@ -58,11 +62,11 @@ export function checkEncodable(
   return { pixels, quality, subsampling };
 }
 
-/** Drops the alpha channel of an image of 4 channels, if it is 255 everywhere. */
+/** Drops an opaque alpha channel; throws if alpha is not opaque. */
 function dropOpaqueAlpha(name: string, image: Image<Uint8Array>): Image<Uint8Array> {
   const { data, channels } = image;
   if (!(data instanceof Uint8Array))
-    throw new TypeError(`${name}: image.data must be a Uint8Array; toUint8(image) makes one of floats`);
+    throw new TypeError(`${name}: image.data must be a Uint8Array; convert floats with toUint8(image)`);
   if (channels !== 4) {
     oneOf(`${name}: image.channels`, channels, [1, 3]);
     return image;
@@ -70,7 +74,7 @@ function dropOpaqueAlpha(name: string, image: Image<Uint8Array>): Image<Uint8Arr
   for (let i = 3; i < data.length; i += 4)
     if (data[i] !== 255)
       throw new RangeError(
-        `${name}: image.channels must be 1 or 3, or 4 with an alpha of 255, got an alpha of ${String(data[i])}; dropAlpha(image) leaves it out`,
+        `${name}: image.channels must be 1 or 3, or 4 with an alpha of 255, got an alpha of ${String(data[i])}; remove it with dropAlpha(image)`,
       );
   return dropAlpha(image);
 }

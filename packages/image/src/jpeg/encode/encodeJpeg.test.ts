@@ -60,7 +60,7 @@ describe.each([
     [
       { ...smooth(1, 1, 1), data: Float32Array.of(1) as unknown as Uint8Array },
       {},
-      `${called}: image.data must be a Uint8Array; toUint8(image) makes one of floats`,
+      `${called}: image.data must be a Uint8Array; convert floats with toUint8(image)`,
     ],
     [smooth(65_501, 1, 1), {}, `${called}: image.height must be an integer from 1 to 65500, got 65501`],
     [smooth(1, 65_535, 1), {}, `${called}: image.width must be an integer from 1 to 65500, got 65535`],
@@ -81,7 +81,7 @@ describe.each([
     expect(await encode(clamped)).toEqual(expected);
     data[4 * 100 + 3] = 254;
     await expect((async () => encode(canvas))()).rejects.toThrow(
-      "got an alpha of 254; dropAlpha(image) leaves it out",
+      "got an alpha of 254; remove it with dropAlpha(image)",
     );
   });
 

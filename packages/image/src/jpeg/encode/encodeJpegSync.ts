@@ -48,7 +48,7 @@ export function encodePortably({ pixels, quality, subsampling }: Encodable): Uin
 
 type Tables = ReturnType<typeof scaleQuantization>;
 
-/** Writes everything before the image data: JFIF, quantization, frame, Huffman tables, scan header. */
+/** Writes the headers: JFIF, quantization, frame, Huffman tables, scan. */
 function writeHeaders(
   writer: BitWriter,
   { height, width }: Image,
@@ -71,7 +71,7 @@ function writeHeaders(
   writer.segment(MARKER.sos, [components.length, ...scan, 0, 63, 0]);
 }
 
-/** Writes the image data, MCU by MCU: the blocks of each component (T.81, A.2.3). */
+/** Writes the image data, MCU by MCU (T.81, A.2.3). */
 function writeScan(
   writer: BitWriter,
   { unitsAcross, unitsDown, components }: JpegComponents,

@@ -24,7 +24,11 @@ export class ArithmeticDecoder implements BlockDecoder {
   readonly #fixed = Uint8Array.of(FIXED);
   readonly #budget: DecisionBudget;
   readonly #predictions: Int32Array;
-  /** The conditioning context of each component: the sign and size of its last DC difference. */
+  /**
+   * The DC conditioning context of each component.
+   *
+   * It depends on the sign and size of the last difference.
+   */
   readonly #contexts: Uint8Array;
 
   constructor(

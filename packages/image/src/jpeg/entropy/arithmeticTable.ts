@@ -25,7 +25,11 @@ export const FIXED = 113;
 /** The size of the less probable interval, by state. */
 export const INTERVAL: Uint16Array = Uint16Array.from(rows, ([size]) => Number.parseInt(size, 16));
 
-/** The next state after the less probable decision, plus 128 if the decisions swap. */
+/**
+ * The next state after the less probable decision.
+ *
+ * 128 is added if the decisions swap.
+ */
 export const NEXT_AFTER_LPS: Uint8Array = Uint8Array.from(
   rows,
   ([, less, , change]) => Number(less) + (change === "1" ? 128 : 0),

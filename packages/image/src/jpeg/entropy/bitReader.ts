@@ -44,7 +44,7 @@ export class BitReader {
     return value < 1 << (count - 1) ? value - (1 << count) + 1 : value;
   }
 
-  /** Reads a Huffman symbol; returns 0 for an invalid code, as libjpeg does. */
+  /** Reads a Huffman symbol; an invalid code is 0, as in libjpeg. */
   symbol(table: HuffmanLookup): number {
     if (this.#bits < 17) this.#fill();
     const found = table.short[(this.#buffer >>> (this.#bits - LOOKAHEAD)) & ((1 << LOOKAHEAD) - 1)];
@@ -82,7 +82,11 @@ export class BitReader {
     }
   }
 
-  /** Reads what follows an FF: returns FF if it was stuffed, or 0 if it starts a marker, which ends the data. */
+  /**
+   * Resolves an FF in the data.
+   *
+   * @returns FF if a zero is stuffed after it. A marker ends the data, and the result is 0.
+   */
   #afterFF(): number {
     const reader = this.#reader;
     const { bytes } = reader;

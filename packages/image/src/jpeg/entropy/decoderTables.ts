@@ -8,7 +8,11 @@ export interface DecoderTables {
   readonly quantization: (Uint16Array | undefined)[];
   readonly dc: (HuffmanLookup | undefined)[];
   readonly ac: (HuffmanLookup | undefined)[];
-  /** Conditioning of arithmetic coding (T.81, F.1.4.4): the bounds of DC differences, and the AC threshold `place`. */
+  /**
+   * Conditioning of arithmetic coding (T.81, F.1.4.4).
+   *
+   * DC differences have a lower and an upper bound; AC coefficients have the threshold `place`.
+   */
   readonly lower: number[];
   readonly upper: number[];
   readonly place: number[];

@@ -5,7 +5,7 @@ import type { HuffmanLookup } from "./huffmanLookup.ts";
 import type { MarkerReader } from "./markerReader.ts";
 import { NATURAL_ORDER } from "../tables/naturalOrder.ts";
 
-/** The tables of a component; undefined if the scan does not use them. */
+/** The tables of a component; undefined if unused in the scan. */
 export interface HuffmanTables {
   readonly dc: HuffmanLookup | undefined;
   readonly ac: HuffmanLookup | undefined;
@@ -110,7 +110,7 @@ export class DcDecoder extends HuffmanDecoder {
 export class AcDecoder extends HuffmanDecoder {
   readonly #table: HuffmanLookup;
   readonly #band: ScanBand;
-  /** The number of following blocks that have no more coefficients in this band (the EOB run). */
+  /** The number of remaining blocks in an end-of-band run. */
   #endedBlocks = 0;
 
   constructor(bits: BitReader, reader: MarkerReader, table: HuffmanLookup, band: ScanBand) {

@@ -5,11 +5,15 @@ export const LOOKAHEAD = 9;
 
 /** A Huffman table prepared for decoding (T.81, F.2.2.3). */
 export interface HuffmanLookup {
-  /** Entries by the next {@link LOOKAHEAD} bits: `256 * length + symbol`, or 0 for a longer code. */
+  /**
+   * Entries by the next {@link LOOKAHEAD} bits: `256 * length + symbol`.
+   *
+   * 0 stands for a longer code.
+   */
   readonly short: Uint16Array;
   /** The largest code of each length, or -1 for an unused length. The last entry is a sentinel. */
   readonly largest: Int32Array;
-  /** The offset from a code to the index of its symbol, by length. */
+  /** The offset from a code to its symbol's index, by length. */
   readonly toSymbol: Int32Array;
   readonly symbols: Uint8Array;
 }

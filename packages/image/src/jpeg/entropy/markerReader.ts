@@ -14,7 +14,7 @@ export class MarkerReader {
   readonly bytes: Uint8Array;
   readonly warnings: Warnings;
   position: number;
-  /** The second byte of a marker found by the entropy decoder, or 0. */
+  /** The second byte of a marker in the coded data, or 0. */
   pending = 0;
   #nextRestart = 0;
 

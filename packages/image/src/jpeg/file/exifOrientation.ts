@@ -5,7 +5,7 @@ import { readSegments, MARKER } from "./readSegments.ts";
 const ORIENTATION = 0x0112;
 
 /**
- * Reads the EXIF orientation of a JPEG: 1 to 8, by default 1.
+ * Reads a JPEG's EXIF orientation: 1 to 8, by default 1.
  *
  * Decoders do not apply it, as TensorFlow's does not: pass it to {@link orient}.
  *

@@ -18,7 +18,9 @@ export interface Component {
   /** The step sizes in natural order, as of the component's first scan. */
   quantization: Uint16Array | undefined;
   /**
-   * The unknown low bits of each coefficient, or -1 before its first scan.
+   * The unknown low bits of each coefficient; -1 before any scan.
+   *
+   * `unknownBitsBefore` has the values before the last scan.
    *
    * `unknownBitsBefore` has the values before the last scan.
    */
@@ -71,7 +73,11 @@ export function parseFrame(marker: number, body: Uint8Array): Frame {
   return { progressive, arithmetic, height, width, maxAcross, maxDown, mcusAcross, mcusDown, components };
 }
 
-/** Whether low coefficients of a progressive frame are missing, and must be estimated. */
+/**
+ * Whether low coefficients of a progressive frame are missing.
+ *
+ * The decoder estimates them.
+ */
 export function isUnfinished({ progressive, components }: Frame): boolean {
   return (
     progressive &&

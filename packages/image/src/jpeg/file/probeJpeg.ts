@@ -20,7 +20,11 @@ export interface JpegHeader {
   readonly colors: "gray" | "ycbcr" | "rgb" | "cmyk" | "ycck";
 }
 
-/** A frame header's marker (T.81, table B.1): SOF0..SOF15, without DHT, JPG and DAC that lie between them. */
+/**
+ * Whether a marker is a frame header's (T.81, table B.1).
+ *
+ * These are SOF0..SOF15; DHT, JPG and DAC lie between them.
+ */
 export function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
@@ -98,7 +102,7 @@ function parseFrameHeader(
 ): JpegHeader {
   const fail = (what: string): ImageError => new ImageError(what, { format: "jpeg", file, offset });
   if (![0xc0, 0xc1, 0xc2, 0xc9, 0xca].includes(marker))
-    throw fail(`only sequential and progressive coding are read, got SOF${String(marker - 0xc0)}`);
+    throw fail(`only sequential and progressive coding are supported, got SOF${String(marker - 0xc0)}`);
   if (body.length < 6) throw fail("the frame header is too short");
   const channels = body[5];
   if (![1, 3, 4].includes(channels)) throw fail(`1, 3 or 4 components expected, got ${String(channels)}`);

@@ -6,7 +6,11 @@ export interface JpegSegment {
   readonly marker: number;
   /** The offset of the marker's 0xFF. */
   readonly offset: number;
-  /** The bytes after the length field, empty for a marker without a segment. A view, not a copy. */
+  /**
+   * The bytes after the length field. A view, not a copy.
+   *
+   * It is empty for a marker without a segment.
+   */
   readonly body: Uint8Array;
 }
 

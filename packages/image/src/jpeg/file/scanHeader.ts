@@ -5,7 +5,11 @@ export interface ScanBand {
   /** The first and the last coefficient, in zigzag order. */
   readonly from: number;
   readonly to: number;
-  /** The unknown low bits before the scan, 0 if it is the first, and after it. */
+  /**
+   * The unknown low bits before and after the scan.
+   *
+   * `high` is 0 in a first scan.
+   */
   readonly high: number;
   readonly low: number;
 }
@@ -29,7 +33,7 @@ export interface ScanHeader {
 export function parseScanHeader(frame: Frame, body: Uint8Array): ScanHeader {
   const count = body[0];
   if (!(count >= 1 && count <= 4) || body.length !== 4 + 2 * count)
-    throw new Error("a scan's header has a wrong length");
+    throw new Error("a scan header has a wrong length");
   const components: Component[] = [];
   const tables: { dc: number; ac: number }[] = [];
   for (let i = 0; i < count; i++) {

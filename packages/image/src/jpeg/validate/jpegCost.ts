@@ -7,11 +7,11 @@ import type { ScanHeader } from "../file/scanHeader.ts";
  * It was measured on one core of a small server and rounded up.
  */
 export interface DecoderCost {
-  /** The time to transform and interpolate a sample, to convert a pixel, and to convert a CMYK pixel. */
+  /** The time per sample, per pixel, and per CMYK pixel. */
   readonly sample: number;
   readonly pixel: number;
   readonly inkedPixel: number;
-  /** The time of a scan per block; more for refinement scans and arithmetic coding. */
+  /** The time of a scan per block, by kind of scan. */
   readonly visit: number;
   readonly refinement: number;
   readonly arithmeticVisit: number;

@@ -32,7 +32,11 @@ export interface ValidatedJpeg extends JpegHeader {
   readonly nativeSampling: boolean;
   /** Whether the end-of-image marker is missing; false if it was not checked. */
   readonly truncated: boolean;
-  /** The parts of the file that the decoder needs, without profiles and comments. */
+  /**
+   * The parts of the file that the decoder needs.
+   *
+   * Profiles, comments and bytes between segments are left out.
+   */
   readonly decoderInput: readonly Uint8Array[];
 }
 
@@ -41,7 +45,7 @@ interface ValidateJpegOptions {
   /**
    * Whether the decoder itself rejects truncated data; default false.
    *
-   * Then the scan stops at the image data of a baseline image with a single scan. Finding the end of 330 KB takes 0.1
+   * Then the check stops at the image data of a baseline image with a single scan. Finding the end of 330 KB takes 0.1
    * ms.
    */
   readonly decoderChecksEnd?: boolean;
@@ -50,7 +54,7 @@ interface ValidateJpegOptions {
 }
 
 /**
- * Scans a file and rejects it if it must not be decoded.
+ * Checks a file and throws if it must not be decoded.
  *
  * The sizes that the file states are checked before anything is allocated by them.
  *

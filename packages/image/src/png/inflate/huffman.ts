@@ -53,7 +53,7 @@ export function createHuffmanTable(lengths: Uint8Array): HuffmanTable | undefine
   return { entries, counts, symbols };
 }
 
-/** Decodes a code that is not in the table; 0 if it is invalid. */
+/** Decodes a long code; returns 0 if it is invalid. */
 export function decodeLongCode({ counts, symbols }: HuffmanTable, bits: number): number {
   for (let length = 1, code = 0, first = 0, index = 0; length <= 15; length++) {
     code |= (bits >> (length - 1)) & 1;

@@ -35,6 +35,6 @@ export function readCodes(reader: DeflateReader): BlockCodes {
 
 function createTable(lengths: Uint8Array, reader: DeflateReader): HuffmanTable {
   const table = createHuffmanTable(lengths);
-  if (table === undefined) throw reader.fail("has code lengths that make no code");
+  if (table === undefined) throw reader.fail("has invalid code lengths");
   return table;
 }
