@@ -1,7 +1,32 @@
-/** Plain JSON from which a pass resumes. */
+/**
+ * Plain JSON from which a pass resumes.
+ *
+ * @example
+ * ```ts
+ * import { range, type State } from "@tensorloom/data";
+ *
+ * const pass = range(5).batch(2).open();
+ * pass.next();
+ * const saved = JSON.stringify(pass.state());
+ * await pass.close();
+ *
+ * const state = JSON.parse(saved) as State;
+ * await range(5).batch(2).toArray({ state }); // => [[2, 3], [4]]
+ * ```
+ */
 export type State = string | number | boolean | null | readonly State[] | { readonly [key: string]: State };
 
-/** A collection with random access: an array, or a file with an index. */
+/**
+ * A collection with random access: an array, or a file with an index.
+ *
+ * @example
+ * ```ts
+ * import { fromIndexed, type Indexed } from "@tensorloom/data";
+ *
+ * const squares: Indexed<number> = { length: 1000, at: (index) => index ** 2 };
+ * await fromIndexed(squares).shard(400, 1).toArray(); // => [1, 160801, 641601]
+ * ```
+ */
 export interface Indexed<T> {
   readonly length: number;
   /** Returns the element at a position, or a promise of it; `undefined` after the end. */
@@ -66,7 +91,18 @@ export interface LoopCount {
   idle?: boolean | undefined;
 }
 
-/** The start of a pass: a state, or an epoch. */
+/**
+ * The start of a pass: a state, or an epoch.
+ *
+ * @example
+ * ```ts
+ * import { range, type Start } from "@tensorloom/data";
+ *
+ * const shuffled = range(100).shuffle({ seed: 1 });
+ * const firstOf = async (start: Start) => (await shuffled.take(1).toArray(start))[0];
+ * (await firstOf({ epoch: 0 })) === (await firstOf({ epoch: 1 })); // => false
+ * ```
+ */
 export interface Start {
   /** The state of an earlier pass of the same recipe; default: the start. */
   readonly state?: State | undefined;
@@ -80,7 +116,20 @@ export interface Start {
   readonly split?: string | undefined;
 }
 
-/** One step of a pass: an element, or the end. It has the shape of an iterator's result. */
+/**
+ * One step of a pass: an element, or the end.
+ *
+ * It has the shape of an iterator's result.
+ *
+ * @example
+ * ```ts
+ * import { range, type Step } from "@tensorloom/data";
+ *
+ * const pass = range(1).open();
+ * const steps: Step<number>[] = [await pass.next(), await pass.next()];
+ * steps.map(({ done }) => done); // => [false, true]
+ * ```
+ */
 export type Step<T> = IteratorResult<T, undefined>;
 
 /**
@@ -156,5 +205,20 @@ export interface Source<T> {
   open(start?: Start): Pass<T>;
 }
 
-/** A function from a source to a source: one stage of a pipeline. `Dataset.apply` takes it. */
+/**
+ * A function from a source to a source: one stage of a pipeline.
+ *
+ * `Dataset.apply` takes it.
+ *
+ * @example
+ * ```ts
+ * import { type Operator, map, range, take } from "@tensorloom/data";
+ *
+ * const firstSquares =
+ *   (count: number): Operator<number, number> =>
+ *   (source) =>
+ *     map((x: number) => x * x)(take<number>(count)(source));
+ * await range(10).apply(firstSquares(3)).toArray(); // => [0, 1, 4]
+ * ```
+ */
 export type Operator<A, B> = (source: Source<A>) => Source<B>;

@@ -1,4 +1,15 @@
-/** The typed arrays that an {@link NDArray} can hold. */
+/**
+ * The typed arrays that an {@link NDArray} can hold.
+ *
+ * @example
+ * ```ts
+ * import { range, stack, type TypedArray } from "@tensorloom/data";
+ *
+ * const double = (array: TypedArray) => Float32Array.from(array, (x) => 2 * x);
+ * const batches = range(4).batch(2, { collate: stack });
+ * await batches.map(({ data }) => double(data)).toArray(); // => [Float32Array.of(0, 2), Float32Array.of(4, 6)]
+ * ```
+ */
 export type TypedArray =
   | Float32Array
   | Float64Array

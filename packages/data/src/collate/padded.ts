@@ -27,8 +27,21 @@ export type NestedList =
   | readonly (readonly Nested<boolean>[])[];
 
 /**
- * The type of `pad`'s result. A union of types that become arrays becomes one array; a union of objects keeps the fields
- * that all of them have (`K`).
+ * The type of `pad`'s result.
+ *
+ * A union of types that become arrays becomes one array; a union of objects keeps the fields that all of them have (`K`).
+ *
+ * @example
+ * ```ts
+ * import { pad, type Padded } from "@tensorloom/data";
+ *
+ * type Sentence = { readonly words: number[]; readonly label: string };
+ * const batch: Padded<Sentence> = pad([
+ *   { words: [5, 3], label: "a" },
+ *   { words: [7], label: "b" },
+ * ]);
+ * batch.words; // => [[5, 3], [7, 0]]
+ * ```
  */
 export type Padded<T, K extends keyof T = keyof T> = [T] extends [Listed | number | bigint]
   ? T[]

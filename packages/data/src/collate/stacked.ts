@@ -31,8 +31,18 @@ export type Listed =
 export type AnyTypedArray = TypedArray | BigIntArray;
 
 /**
- * The type of `stack`'s result. A union of types that become arrays becomes one array; a union of objects keeps the fields
- * that all of them have (`K`).
+ * The type of `stack`'s result.
+ *
+ * A union of types that become arrays becomes one array; a union of objects keeps the fields that all of them have (`K`).
+ *
+ * @example
+ * ```ts
+ * import { stack, type Stacked } from "@tensorloom/data";
+ *
+ * type Sample = { readonly pixels: Uint8Array; readonly label: number; readonly name: string };
+ * const toText = (batch: Stacked<Sample>) => `${batch.name.join()} ${batch.pixels.shape.join("x")}`;
+ * toText(stack([{ pixels: Uint8Array.of(1, 2, 3), label: 0, name: "a" }])); // => "a 1x3"
+ * ```
  */
 export type Stacked<T, K extends keyof T = keyof T> = [T] extends [Listed]
   ? T[]

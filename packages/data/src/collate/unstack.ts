@@ -3,7 +3,21 @@ import type { BigIntArray, NDArray, TypedArray } from "./ndarray.ts";
 import { isMarkedTuple } from "./tupleMark.ts";
 import { type AnyIterable, isIterable } from "../sources/iterable.ts";
 
-/** The type of the elements that `unbatch` makes of a batch: list items, rows of arrays, or records and tuples of them. */
+/**
+ * The type of the elements that `unbatch` makes of a batch.
+ *
+ * Lists are split into items, arrays with a shape into rows, and records and tuples field by field.
+ *
+ * @example
+ * ```ts
+ * import { type Dataset, fromArray, stack, type Stacked, type Unstacked } from "@tensorloom/data";
+ *
+ * type Batch = Stacked<{ readonly id: string; readonly score: number }>;
+ * const best = (batches: Dataset<Batch>): Dataset<Unstacked<Batch>> => batches.unbatch().filter(({ score }) => score > 0.5);
+ * const scores = fromArray([{ id: "a", score: 0.25 }, { id: "b", score: 0.75 }]);
+ * await best(scores.batch(2, { collate: stack })).toArray(); // => [{ id: "b", score: 0.75 }]
+ * ```
+ */
 export type Unstacked<B> =
   B extends NDArray<infer D extends TypedArray | BigIntArray>
     ? (D extends BigIntArray ? bigint : number) | NDArray<D>

@@ -27,7 +27,18 @@ export interface MapOptions {
   readonly seed?: number | undefined;
 }
 
-/** What `map` applies to each element. */
+/**
+ * A function that `map` applies to each element.
+ *
+ * @example
+ * ```ts
+ * import { range, type Transform } from "@tensorloom/data";
+ *
+ * const addNoise: Transform<number, number> = (x, { random }) => x + random.uniform() / 10;
+ * const noisy = await range(3).map(addNoise, { seed: 7 }).toArray();
+ * noisy.map(Math.floor); // => [0, 1, 2]
+ * ```
+ */
 export type Transform<A, B> = (element: A, context: MapContext) => B | PromiseLike<B>;
 
 const KNOWN = { concurrency: "number", tune: "any", ordered: "boolean", seed: "number" } as const;

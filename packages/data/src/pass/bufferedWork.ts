@@ -2,13 +2,57 @@ import type { StreamOptions, Streams } from "../random/streams.ts";
 import type { Skip } from "./maybeAsync.ts";
 import type { Memory } from "./stage.ts";
 
-/** An element that a buffered stage holds, with its position in the upstream. */
+/**
+ * An element that a buffered stage holds, with its position in the upstream.
+ *
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ * import { type Buffered, bufferedStage, SKIP } from "@tensorloom/data/operator";
+ *
+ * const largestFirst = bufferedStage<number, number, Record<string, never>>({
+ *   label: "largestFirst()",
+ *   checkpointEvery: 16,
+ *   start: () => ({}),
+ *   work() {
+ *     let heap: Buffered<number>[] = [];
+ *     return {
+ *       push: (held) => void (heap = [...heap, held].sort((a, b) => a.element - b.element)),
+ *       pull: (ended) => (ended ? (heap.pop()?.element ?? SKIP) : SKIP),
+ *       held: () => heap,
+ *     };
+ *   },
+ * });
+ * await range(4).map((x) => (x * 3) % 4).apply(largestFirst).toArray(); // => [3, 2, 1, 0]
+ * ```
+ */
 export interface Buffered<A> {
   readonly element: A;
   readonly position: number;
 }
 
-/** What a buffered stage does in one pass: {@link bufferedStage} calls it. */
+/**
+ * The work of a buffered stage in one pass.
+ *
+ * {@link bufferedStage} calls it.
+ *
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ * import { type Buffered, type BufferedWork, bufferedStage, SKIP } from "@tensorloom/data/operator";
+ *
+ * function reversed(): BufferedWork<number, number> {
+ *   const buffer: Buffered<number>[] = [];
+ *   return {
+ *     push: (held) => void buffer.push(held),
+ *     pull: (ended) => (ended ? (buffer.pop()?.element ?? SKIP) : SKIP),
+ *     held: () => buffer,
+ *   };
+ * }
+ * const reverse = bufferedStage({ label: "reverse()", checkpointEvery: 16, start: () => ({}), work: reversed });
+ * await range(3).apply(reverse).toArray(); // => [2, 1, 0]
+ * ```
+ */
 export interface BufferedWork<A, B> {
   /** Adds an element to the buffer. After a resume, held elements are pushed again, in the order of `held`. */
   readonly push: (held: Buffered<A>) => void;
@@ -18,7 +62,32 @@ export interface BufferedWork<A, B> {
   readonly held: () => readonly Buffered<A>[];
 }
 
-/** Describes a stage that buffers elements: a shuffle buffer, a sliding window, groups that fill. */
+/**
+ * Describes a stage that buffers elements, for {@link bufferedStage}.
+ *
+ * A shuffle buffer, a sliding window and groups that fill are such stages.
+ *
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ * import { type Buffered, type BufferedStage, bufferedStage, SKIP } from "@tensorloom/data/operator";
+ *
+ * const pairs: BufferedStage<number, number[], Record<string, never>> = {
+ *   label: "pairs()",
+ *   checkpointEvery: 2,
+ *   start: () => ({}),
+ *   work() {
+ *     const buffer: Buffered<number>[] = [];
+ *     return {
+ *       push: (held) => void buffer.push(held),
+ *       pull: () => (buffer.length < 2 ? SKIP : buffer.splice(0).map(({ element }) => element)),
+ *       held: () => buffer,
+ *     };
+ *   },
+ * };
+ * await range(5).apply(bufferedStage(pairs)).toArray(); // => [[0, 1], [2, 3]]
+ * ```
+ */
 export interface BufferedStage<A, B, M extends Memory> {
   /** The stage's own label: `window(3)`. */
   readonly label: string;

@@ -1,7 +1,20 @@
 import type { Random } from "@tensorloom/core";
 import type { Streams } from "../random/streams.ts";
 
-/** The second argument of a map function: the element's index, epoch, signal and random numbers. */
+/**
+ * The second argument of a map function.
+ *
+ * It has the element's index and epoch, a signal, and random numbers.
+ *
+ * @example
+ * ```ts
+ * import { type MapContext, range } from "@tensorloom/data";
+ *
+ * const jitter = (x: number, { random, index }: MapContext) => [index, x + random.integer(3)];
+ * const pass = range(4).map(jitter, { seed: 1 });
+ * await pass.toArray(); // => await pass.map((pair) => pair).toArray()
+ * ```
+ */
 export interface MapContext {
   /** The element's position in this pass, from 0. */
   readonly index: number;

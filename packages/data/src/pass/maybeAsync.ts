@@ -15,7 +15,19 @@
  * ```
  */
 export const SKIP: unique symbol = Symbol("skip");
-/** The type of {@link SKIP}. */
+/**
+ * The type of {@link SKIP}.
+ *
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ * import { SKIP, type Skip, stage } from "@tensorloom/data/operator";
+ *
+ * const parse = (text: string): number | Skip => (Number.isNaN(Number(text)) ? SKIP : Number(text));
+ * const parsed = stage<string, number>({ label: "parsed()", size: () => undefined, work: () => ({ next: parse }) });
+ * await range(3).map((x) => (x === 1 ? "?" : String(x))).apply(parsed).toArray(); // => [0, 2]
+ * ```
+ */
 export type Skip = typeof SKIP;
 
 /** Whether a value is a promise, or behaves like one. */

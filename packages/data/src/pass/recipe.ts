@@ -4,7 +4,26 @@ import type { Indexed, Operator, Pass, Randomness, Source, Start } from "../sour
 import { StageStart } from "../stageStart.ts";
 import { fingerprintText } from "./fingerprintText.ts";
 
-/** Describes an operator: a label, a size and how to open a pass. */
+/**
+ * Describes an operator: a label, a size and how to open a pass.
+ *
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ * import { openParent, type Recipe, recipe } from "@tensorloom/data/operator";
+ *
+ * const opened: string[] = [];
+ * const logOpens: Recipe<number, number> = {
+ *   label: "logOpens()",
+ *   open(upstream, start, label) {
+ *     opened.push(label);
+ *     return openParent(upstream, start);
+ *   },
+ * };
+ * await range(2).apply(recipe(logOpens)).toArray();
+ * opened; // => ["range(2).logOpens()"]
+ * ```
+ */
 export interface Recipe<A, B> {
   /** The stage's own label, without its upstream's: `batch(3)`. */
   readonly label: string;

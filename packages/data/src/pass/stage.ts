@@ -7,10 +7,47 @@ import { StagePass, type StageWork } from "./stagePass.ts";
 import { type StreamOptions, type Streams, makeStreams } from "../random/streams.ts";
 import { NONE_DELIVERED, type Delivered, readDelivered, readDeliveredFields } from "./deliveryCount.ts";
 
-/** The memory of a stage between elements: plain JSON, saved in its state. */
+/**
+ * The memory of a stage between elements: plain JSON, saved in its state.
+ *
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ * import { type Memory, stage } from "@tensorloom/data/operator";
+ *
+ * interface Total extends Memory {
+ *   sum: number;
+ * }
+ * const runningTotal = stage<number, number, Total>({
+ *   label: "runningTotal()",
+ *   start: () => ({ sum: 0 }),
+ *   work: (memory) => ({ next: (x) => (memory.sum += x) }),
+ * });
+ * await range(4).apply(runningTotal).toArray(); // => [0, 1, 3, 6]
+ * ```
+ */
 export type Memory = Record<string, State>;
 
-/** Describes a stage that makes one element, or none, from each or from several consecutive ones. */
+/**
+ * Describes a stage that processes elements one after another, for {@link stage}.
+ *
+ * Its work returns one element, or none, for each element or for several consecutive ones.
+ *
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ * import { type Memory, SKIP, type Stage, stage } from "@tensorloom/data/operator";
+ *
+ * const everySecond: Stage<number, number, Memory> = {
+ *   label: "everySecond()",
+ *   size: (upstream) => Math.ceil(upstream / 2),
+ *   work: () => ({ next: (x, index) => (index % 2 === 0 ? x : SKIP) }),
+ * };
+ * const evens = range(5).apply(stage(everySecond));
+ * await evens.toArray(); // => [0, 2, 4]
+ * evens.size; // => 3
+ * ```
+ */
 export interface Stage<A, B, M extends Memory> {
   /** The stage's own label: `batch(3)`. */
   readonly label: string;

@@ -6,7 +6,35 @@ import type { Pass, State, Step } from "../source.ts";
 import { StageError } from "./stageError.ts";
 import { NONE_DELIVERED, DeliveryCount, type Delivered } from "./deliveryCount.ts";
 
-/** What a stage does in one pass: {@link stage} calls it. */
+/**
+ * The work of a stage in one pass.
+ *
+ * {@link stage} calls it.
+ *
+ * @example
+ * ```ts
+ * import { range } from "@tensorloom/data";
+ * import { SKIP, stage, type StageWork } from "@tensorloom/data/operator";
+ *
+ * // Sums the elements, and returns the sum when the upstream ends.
+ * function sumOf(memory: { sum: number }): StageWork<number, number> {
+ *   return {
+ *     next(x) {
+ *       memory.sum += x;
+ *       return SKIP;
+ *     },
+ *     flush: () => memory.sum,
+ *   };
+ * }
+ * const total = stage<number, number, { sum: number }>({
+ *   label: "total()",
+ *   size: 1,
+ *   start: () => ({ sum: 0 }),
+ *   work: sumOf,
+ * });
+ * await range(5).apply(total).toArray(); // => [10]
+ * ```
+ */
 export interface StageWork<A, B> {
   /** Returns what an element becomes, or `SKIP` if it yields nothing. `index` counts the elements of this pass. */
   readonly next: (element: A, index: number) => B | Skip | PromiseLike<B | Skip>;

@@ -1,4 +1,15 @@
-/** Measurements of one stage. Times are in milliseconds. */
+/**
+ * Measurements of one stage. Times are in milliseconds.
+ *
+ * @example
+ * ```ts
+ * import { explain, range, type StageReport } from "@tensorloom/data";
+ *
+ * const { stages } = await explain(range(8).batch(2));
+ * const line = ({ stage, elements }: StageReport) => `${stage}: ${elements}`;
+ * stages.map(line); // => ["range(8): 8", "batch(2): 4"]
+ * ```
+ */
 export interface StageReport {
   /** The stage's own label. */
   readonly stage: string;

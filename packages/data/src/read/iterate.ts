@@ -4,7 +4,19 @@ import { assertSource, checkIterateOptions } from "../validate.ts";
 import { openParent } from "../pass/recipe.ts";
 import type { Source, Start } from "../source.ts";
 
-/** Options of `iterate`, `forEach` and the methods of {@link Dataset} that read elements. */
+/**
+ * Options of `iterate`, `forEach` and the reading methods of {@link Dataset}.
+ *
+ * @example
+ * ```ts
+ * import { type IterateOptions, range } from "@tensorloom/data";
+ *
+ * const options: IterateOptions = { epoch: 3, signal: AbortSignal.timeout(60_000) };
+ * let sum = 0;
+ * await range(4).shuffle().forEach((x) => void (sum += x), options);
+ * sum; // => 6
+ * ```
+ */
 export interface IterateOptions extends Start {
   /** Ends the iteration: it closes the pass without waiting for the next element, and throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;

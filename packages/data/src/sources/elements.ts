@@ -2,7 +2,17 @@ import type { Source } from "../source.ts";
 import { indexedSource } from "./indexed.ts";
 import { type AnyIterable, isIterable, iterableSource, throwNotIterable } from "./iterable.ts";
 
-/** Anything with elements: a source, an array or another iterable. */
+/**
+ * Anything with elements: a source, an array or another iterable.
+ *
+ * @example
+ * ```ts
+ * import { type Elements, range } from "@tensorloom/data";
+ *
+ * const countdown = (from: number): Elements<number> => range(from, 0, -1);
+ * await range(1, 4).flatMap(countdown).toArray(); // => [1, 2, 1, 3, 2, 1]
+ * ```
+ */
 export type Elements<T> = Source<T> | AnyIterable<T>;
 
 /**
