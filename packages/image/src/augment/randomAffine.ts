@@ -38,7 +38,8 @@ const MAX_SHEAR = 60;
  *
  * Each amount is drawn from a normal distribution, and applied about the image's centre.
  *
- * The recipe of the winning melanoma notebooks is `{ rotateDegrees: 180, shearDegrees: 2, zoom: 1 / 8, shiftPixels: 8, method: "nearest" }`.
+ * The winning melanoma notebooks use
+ * `{ rotateDegrees: 180, shearDegrees: 2, zoom: 1 / 8, shiftPixels: 8, method: "nearest" }`.
  *
  * @throws RangeError if a deviation is negative or not finite.
  * @see https://www.kaggle.com/code/cdeotte/rotation-augmentation-gpu-tpu-0-96

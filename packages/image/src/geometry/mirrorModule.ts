@@ -2,19 +2,11 @@
  * A WebAssembly module that mirrors rows of RGB bytes.
  *
  * It exports its memory and one function, `mirror(stride, bytes, out)`, which moves five pixels per step. The rows
- * start
- * at address 0: `bytes` bytes in all, `stride` bytes per row, at least 15. The mirrored rows start at address `out`,
- * at
- * least one byte after the end of the rows.
+ * start at address 0: `bytes` bytes in all, `stride` bytes per row, at least 15. The mirrored rows start at address
+ * `out`, at least one byte after the end of the rows.
  *
  * A step loads and stores sixteen bytes. The first of them belongs to no pixel of the step; a later step overwrites
- * it.
- * If 5 does not divide the width, the last pixels of a row are mirrored twice.
- *
- * The rows lie at address 0, `bytes` bytes in all, `stride` bytes per row, at least 15; the mirrored ones go to address
- * `out`, at least 1 beyond the rows' end. A step loads sixteen bytes and stores sixteen, of which the first is not a
- * pixel's: the step to the left of it, or the row before, which come later, write over it. A width that 5 does not divide
- * has its last pixels gone over twice.
+ * it. If 5 does not divide the width, the last pixels of a row are mirrored twice.
  *
  * @param pages - The size of its memory, in pages of 65,536 bytes.
  * @see https://webassembly.github.io/spec/core/binary/

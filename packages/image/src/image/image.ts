@@ -54,8 +54,10 @@ export interface Image<P extends Pixels = Pixels> {
  * Checks that an image's data fits its shape.
  *
  * @param name - The function, for messages: `"crop"`.
- * @returns The image. An `ImageData` (clamped bytes, no `channels`) becomes an image of 4 channels over the same memory.
- * @throws TypeError if `data` is not bytes or floats; RangeError if the shape is not of integers or `data` does not fit it.
+ * @returns The image. An `ImageData` (clamped bytes, no `channels`) becomes an image of 4 channels over the same
+ *   memory.
+ * @throws TypeError if `data` is not bytes or floats; RangeError if the shape is not of integers or `data` does not
+ *   fit it.
  */
 export function checkImage<P extends Pixels>(name: string, image: Image<P>): Image<P> {
   const value: unknown = image; // JavaScript may pass anything

@@ -1,2 +1,2 @@
-/** The default limit on pixels per image, which take 300 MB as RGB. */
+/** The default limit on pixels per image; as RGB they take 300 MB. */
 export const DEFAULT_MAX_PIXELS = 100_000_000;

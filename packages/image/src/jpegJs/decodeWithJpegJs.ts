@@ -14,14 +14,16 @@ const NAME = "decodeWithJpegJs";
 /**
  * Decodes a JPEG with jpeg-js, synchronously and in any JavaScript engine.
  *
- * jpeg-js shares no code with the decoders of `@tensorloom/image`: compare the two if a file looks wrong. It repeats chroma samples and has an accurate IDCT, so its pixels are not TensorFlow's. It is several
- * times slower and takes more memory, so smaller files reach the default limits. It does not read arithmetic coding, CMYK
- * without an Adobe marker, or truncated files. EXIF orientation is not applied.
+ * jpeg-js shares no code with the decoders of `@tensorloom/image`: compare the two if a file looks wrong. It repeats
+ * chroma samples and has an accurate IDCT, so its pixels are not TensorFlow's. It is several times slower and takes
+ * more memory, so smaller files reach the default limits. It does not read arithmetic coding, CMYK without an Adobe
+ * marker, or truncated files. EXIF orientation is not applied.
  *
  * @param bytes - The whole file; it is copied.
  * @param options - As for `decodeJpegSync` of `@tensorloom/image`. `strict` turns jpeg-js's tolerance off, and
  *   `tryRecoverTruncated` recovers nothing.
- * @throws ImageError if jpeg-js cannot read the bytes, or they are not a JPEG, are truncated or broken, or exceed a limit.
+ * @throws ImageError if jpeg-js cannot read the bytes, or they are not a JPEG, are truncated or broken, or exceed a
+ *   limit.
  * @throws TypeError for an unknown option, or `bytes` that are not bytes.
  * @see https://github.com/jpeg-js/jpeg-js
  * @example

@@ -7,8 +7,8 @@ import { isFrame } from "../jpeg/file/probeJpeg.ts";
  *
  * The result is always new memory.
  *
- * Profiles and bytes between segments are removed. The sampling factors of a gray file have no meaning, but jpeg-js uses
- * them, so they become 1. With `asStored`, the Adobe marker is removed, so that components are not converted.
+ * Profiles and bytes between segments are removed. The sampling factors of a gray file have no meaning, but jpeg-js
+ * uses them, so they become 1. With `asStored`, the Adobe marker is removed, so that components are not converted.
  */
 export function fileForJpegJs({ decoderInput, colors }: ValidatedJpeg, asStored: boolean): Uint8Array {
   const parts = decoderInput.filter((part) => !asStored || part[1] !== MARKER.app14);

@@ -13,8 +13,6 @@ export function acquireScratch(bytes: number): Buffer {
  * Keeps memory for a later image.
  *
  * The oldest memory beyond the limit is dropped. The caller must not use the memory any more.
- *
- * The caller must not use it any more.
  */
 export function releaseScratch(memory: Buffer): void {
   kept.push(memory);

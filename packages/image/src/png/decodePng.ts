@@ -14,7 +14,8 @@ import { inflate } from "./inflate/inflate.ts";
  *
  * @param bytes - The whole file.
  * @param options - The number of channels, the type of the values, and limits.
- * @throws ImageError if the bytes are not a PNG, are truncated or broken (each chunk has a checksum), or exceed a limit.
+ * @throws ImageError if the bytes are not a PNG, are truncated or broken (each chunk has a checksum), or exceed a
+ *   limit.
  * @throws TypeError for an unknown option, or `bytes` that are not bytes.
  * @see W3C, Portable Network Graphics (Third Edition)
  * @example

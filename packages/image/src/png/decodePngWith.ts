@@ -19,18 +19,11 @@ export interface DecodePngOptions {
    * The number of channels: 1, 3 or 4; default 0, the file's.
    *
    * Gray is repeated as RGB, and colour becomes luma, as in `tf.io.decode_png`. A new alpha channel is opaque, except
-   * for
-   * the file's transparent colour; an alpha channel that is not requested is dropped.
-   *
-   * Gray is repeated as RGB, and colour becomes luma. A new alpha channel is opaque, except for the file's
-   * transparent
-   * colour; an alpha channel that is not requested is dropped.
+   * for the file's transparent colour; an alpha channel that is not requested is dropped.
    */
   readonly channels?: 0 | 1 | 3 | 4 | undefined;
   /**
    * The type of the values: bytes (the default), or floats in 0..1.
-   *
-   * Bytes are the upper 8 bits of 16-bit samples; floats have all 16.
    *
    * Bytes are the upper 8 bits of 16-bit samples; floats have all 16.
    */

@@ -26,8 +26,6 @@ const MAX_BYTES_PER_FILE_BYTE = 100;
  * It is called before memory is allocated. Deflate compresses by up to 1032:1, so 100 KB may be a picture of 100
  * megapixels of one colour.
  *
- * Deflate reaches 1032 to 1, so that 100 KB may be a picture of 100 megapixels of one colour.
- *
  * @param rows - The number of rows in all passes.
  * @param decoded - The bytes of rows and pixels together.
  * @throws ImageError if a limit is exceeded.

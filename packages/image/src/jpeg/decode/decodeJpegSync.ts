@@ -12,13 +12,13 @@ import { maxDecisions } from "../validate/jpegCost.ts";
 /**
  * Decodes a JPEG to bytes, synchronously and in any JavaScript engine.
  *
- * Reads sequential and progressive files, Huffman and arithmetic coding; gray, colour, CMYK and YCCK. Returns the pixels
- * of `tf.io.decode_jpeg` with its defaults (libjpeg-turbo's fast integer IDCT, fancy upsampling). In Node,
+ * Reads sequential and progressive files, Huffman and arithmetic coding; gray, colour, CMYK and YCCK. Returns the
+ * pixels of `tf.io.decode_jpeg` with its defaults (libjpeg-turbo's fast integer IDCT, fancy upsampling). In Node,
  * {@link decodeJpeg} is several times faster. EXIF orientation is not applied: see {@link orient}.
  *
- * Like libjpeg, it decodes damaged files as far as it can: a lost restart marker, bytes between segments, data that end
- * early. `onDecode` reports the damage; with `strict` it is an error. Other damage cannot be noticed, because a JPEG has
- * no checksum.
+ * Like libjpeg, it decodes damaged files as far as it can: a lost restart marker, bytes between segments, data that
+ * end early. `onDecode` reports the damage; with `strict` it is an error. Other damage cannot be noticed, because a
+ * JPEG has no checksum.
  *
  * @param bytes - The whole file.
  * @param options - The number of channels, limits, and what to do with damaged files.

@@ -15,8 +15,6 @@ export type RowUpsampler = (y: number, output: Uint8Array) => void;
  *
  * Half resolution is interpolated with a triangle filter; for every other ratio, samples are repeated.
  *
- * Half resolution is interpolated by triangles; every other ratio is repeated.
- *
  * @returns undefined if the ratio is not an integer.
  */
 export function createUpsampler(frame: Frame, component: Component, plane: Plane): RowUpsampler | undefined {

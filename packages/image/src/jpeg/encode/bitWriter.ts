@@ -32,8 +32,8 @@ export class BitWriter {
    * Writes a block of coefficients (T.81, F.1.2).
    *
    * Each nonzero number is written as a Huffman code for the run of zeros before it and its number of bits, then
-   * these
-   * bits. The bits of a negative number are those of the number minus one. A zero is stuffed after each FF (B.1.1.5).
+   * these bits. The bits of a negative number are those of the number minus one. A zero is stuffed after each FF
+   * (B.1.1.5).
    *
    * @param numbers - The coefficients in zigzag order; the first is coded with `dc`.
    * @param dc - Codes by symbol: `32 * code + length`.

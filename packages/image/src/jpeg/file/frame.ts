@@ -21,8 +21,6 @@ export interface Component {
    * The unknown low bits of each coefficient; -1 before any scan.
    *
    * `unknownBitsBefore` has the values before the last scan.
-   *
-   * `unknownBitsBefore` has the values before the last scan.
    */
   readonly unknownBits: Int8Array;
   readonly unknownBitsBefore: Int8Array;

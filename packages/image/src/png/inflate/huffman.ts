@@ -1,9 +1,9 @@
 /**
  * A decoding table of a prefix code.
  *
- * The next bits of the input are an index into `entries`, whose values are `symbol << 4 | length`. 0 stands for a longer
- * code, which {@link decodeLongCode} decodes, or an invalid one. The table is small because a file may have a new code
- * every 50 bytes.
+ * The next bits of the input are an index into `entries`, whose values are `symbol << 4 | length`. 0 stands for a
+ * longer code, which {@link decodeLongCode} decodes, or an invalid one. The table is small because a file may have a
+ * new code every 50 bytes.
  */
 export interface HuffmanTable {
   readonly entries: Uint16Array;
@@ -19,9 +19,9 @@ const MAX_TABLE_BITS = 10;
 /**
  * Builds a decoding table from code lengths (RFC 1951, 3.2.2).
  *
- * @returns undefined if the lengths do not form a code.
- *
  * A code with at most one symbol may be incomplete, as DEFLATE's distance codes may be.
+ *
+ * @returns undefined if the lengths do not form a code.
  */
 export function createHuffmanTable(lengths: Uint8Array): HuffmanTable | undefined {
   const counts = new Uint16Array(16);
