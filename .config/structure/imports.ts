@@ -18,13 +18,13 @@ export function sourceFiles(): readonly string[] {
 
 /** The relative imports of a file, resolved. Type imports count, too. */
 export function importsOf(file: string): readonly string[] {
-  const code = textOf(file).replace(/\/\*[^]*?\*\//g, "");
+  const code = readText(file).replace(/\/\*[^]*?\*\//g, "");
   return [...code.matchAll(/\b(?:from|import\()\s*"(\.[^"]+)"/g)].map(([, path]) =>
     posix.normalize(posix.join(posix.dirname(file), path)),
   );
 }
 
-export function textOf(file: string): string {
+export function readText(file: string): string {
   return readFileSync(join(root, file), "utf8");
 }
 

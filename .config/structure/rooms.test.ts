@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cyclesIn, fileGraph, folderGraph, sourceFiles, textOf } from "./imports.ts";
+import { cyclesIn, fileGraph, folderGraph, sourceFiles, readText } from "./imports.ts";
 
 const files = sourceFiles();
 
@@ -28,7 +28,7 @@ describe("rooms", () => {
   });
 
   it("hold files of at most 200 lines", () => {
-    const long = files.filter((file) => textOf(file).split("\n").length > 201);
+    const long = files.filter((file) => readText(file).split("\n").length > 201);
     expect(long.filter((file) => !file.endsWith("/binary.ts"))).toEqual([]);
   });
 });
