@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { publishedPackages } from "../reference/publishedPackages.ts";
+import { sourceFiles, specifiersIn } from "./imports.ts";
 
 /** Who may import whom (docs/architecture.md). A package imports only packages on the floors below it. */
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
@@ -30,20 +31,7 @@ interface Manifest {
 }
 
 function sources(packageName: string): readonly string[] {
-  const folder = join(root, "packages", packageName, "src");
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-    .map((file) => join(folder, file));
-}
-
-function importsOf(file: string): readonly string[] {
-  const code = readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
-  const statements = code.matchAll(
-    /^\s*(?:import|export)\b[^;]*?\bfrom\s+"(?<name>[^"]+)"|\bimport\(\s*"(?<lazy>[^"]+)"\s*\)|^\s*import\s+"(?<bare>[^"]+)"/gm,
-  );
-  return [...statements]
-    .flatMap(({ groups = {} }) => Object.values(groups))
-    .filter((found) => (found as unknown) !== undefined);
+  return sourceFiles().filter((file) => file.startsWith(`packages/${packageName}/`));
 }
 
 /** `@scope/name/sub/path` and `name/sub/path` without the sub path. */
@@ -72,7 +60,7 @@ describe("floors", () => {
 
     it(`${name} imports only packages below it, and only what it declares`, () => {
       const unexpected = sources(name).flatMap((file) =>
-        importsOf(file)
+        specifiersIn(file)
           .filter((specifier) => !specifier.startsWith("."))
           .filter((specifier) => {
             if (builtins.has(specifier)) return !mayUseNode(file);
@@ -81,7 +69,7 @@ describe("floors", () => {
             if (!declared.has(owner)) return true;
             return owner.startsWith("@tensorloom/") && !below.includes(owner.slice("@tensorloom/".length));
           })
-          .map((specifier) => `${file.slice(root.length + 1)} imports ${specifier}`),
+          .map((specifier) => `${file} imports ${specifier}`),
       );
       expect(unexpected).toEqual([]);
     });

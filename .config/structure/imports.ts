@@ -16,12 +16,20 @@ export function sourceFiles(): readonly string[] {
   );
 }
 
-/** The relative imports of a file, resolved. Type imports count, too. */
-export function importsOf(file: string): readonly string[] {
+/** The specifiers that a file imports or exports from. Type imports count, too. */
+export function specifiersIn(file: string): readonly string[] {
   const code = readText(file).replace(/\/\*[^]*?\*\//g, "");
-  return [...code.matchAll(/\b(?:from|import\()\s*"(\.[^"]+)"/g)].map(([, path]) =>
-    posix.normalize(posix.join(posix.dirname(file), path)),
+  const statements = code.matchAll(
+    /^\s*(?:import|export)\b[^;]*?\bfrom\s+"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)|^\s*import\s+"([^"]+)"/gm,
   );
+  return [...statements].flatMap(([, ...found]) => found.filter((one) => (one as unknown) !== undefined));
+}
+
+/** The files that a file imports by a relative path. */
+export function importsOf(file: string): readonly string[] {
+  return specifiersIn(file)
+    .filter((specifier) => specifier.startsWith("."))
+    .map((specifier) => posix.normalize(posix.join(posix.dirname(file), specifier)));
 }
 
 export function readText(file: string): string {
