@@ -17,7 +17,7 @@
 export type State = string | number | boolean | null | readonly State[] | { readonly [key: string]: State };
 
 /**
- * A collection with random access: an array, or a file with an index.
+ * A collection with random access: an array or an indexed file.
  *
  * @example
  * ```ts
@@ -51,7 +51,7 @@ export interface Instrumentation {
 }
 
 /**
- * The path from the end of a pipeline up to a stage: one number per stage that reads several sources.
+ * The path from the end of a pipeline to a stage. It has one number per stage that reads several sources.
  *
  * Without `sides`, the sources of a `zip` count as one branch. `isFixed` states that the caller draws the same numbers
  * in every epoch.
@@ -153,9 +153,9 @@ export type Step<T> = IteratorResult<T, undefined>;
  * ```
  */
 export interface Pass<T> {
-  /** Returns the next step: synchronously if the whole upstream is synchronous, otherwise a promise. */
+  /** Returns the next step. It is a promise unless the whole upstream is synchronous. */
   next(): Step<T> | Promise<Step<T>>;
-  /** Returns the state of the pass: `open({ state })` yields exactly the elements that have not been delivered yet. */
+  /** Returns the state of the pass. `open({ state })` yields exactly the elements that have not been delivered yet. */
   state(): State;
   /** Ends the pass and its upstream passes. A second call does nothing. */
   close(): Promise<void>;
@@ -197,7 +197,7 @@ export interface Source<T> {
   readonly parents?: readonly Source<unknown>[] | undefined;
   /** Returns what the elements depend on besides the labels: functions, options, items. Caches on disk compare it. */
   readonly fingerprint?: (() => string) | undefined;
-  /** Opens an epoch's elements for random access, if the recipe supports it: `shuffle` and `shard` use it. */
+  /** Opens an epoch's elements for random access, if supported. `shuffle` and `shard` use it. */
   readonly indexed?: ((epoch: number, watch?: Instrumentation, branch?: Branch) => Indexed<T>) | undefined;
   /** What is random at this stage; absent if nothing is. @internal */
   readonly random?: Randomness | undefined;
@@ -206,7 +206,7 @@ export interface Source<T> {
 }
 
 /**
- * A function from a source to a source: one stage of a pipeline.
+ * One stage of a pipeline: a function from source to source.
  *
  * `Dataset.apply` takes it.
  *

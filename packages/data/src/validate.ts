@@ -17,7 +17,7 @@ export function assertSources<T>(name: string, value: readonly Source<T>[]): rea
   return value;
 }
 
-/** Throws if an operator is called with something other than a source; returns it. */
+/** Throws if an operator's argument is not a source; returns it. */
 export function assertUpstream<T>(label: string, value: Source<T>): Source<T> {
   return assertSource(`${label}: the upstream`, value);
 }
@@ -40,7 +40,7 @@ export function assertString(name: string, value: string): string {
   throw new TypeError(`${name} must be a string that is not empty, got ${shown(value)}`);
 }
 
-/** Throws if the description of a stage lacks a label or its work. */
+/** Throws if a stage's description lacks a label or its work. */
 export function assertStageSpec(
   name: string,
   value: { readonly label: string; readonly work: unknown },

@@ -34,7 +34,7 @@ interface PendingBatch {
 const MAX_PENDING = 256;
 
 /**
- * Reusable memory for large batches: to allocate 50 MB for each batch costs more than to fill it.
+ * Reusable memory for large batches. Allocating 50 MB per batch takes longer than filling it.
  *
  * Use `stack` as the `collate` of a batch: its batches lie in the pool. A batch is valid until you call `release`. If you
  * never release it, it is garbage-collected like any object. `recycle` is the last operator of a pipeline: it releases
@@ -76,7 +76,7 @@ export class BatchPool {
   }
 
   /**
-   * Returns a function that allocates the memory of an element in its batch, from its number of bytes.
+   * Returns an allocator for an element's slot in its batch.
    *
    * The memory is not cleared. An element of several arrays calls it once per array, in the same order as the others.
    */
@@ -112,7 +112,8 @@ export class BatchPool {
   }
 
   /**
-   * Copies bytes into the pool's memory: for records of a reader that reuses its own. The copy is valid until `release`.
+   * Copies bytes into the pool's memory. Use it for readers that reuse their buffers. The copy is valid until
+   * `release`.
    *
    * @example
    * ```ts
@@ -151,7 +152,7 @@ export class BatchPool {
     }
   }
 
-  /** Returns an operator that releases each batch when the next one is requested, and the last one at the end. */
+  /** Returns an operator that releases each batch when the next is requested. The last one is released at the end. */
   recycle<T>(): Operator<T, T> {
     return stage<T, T>({
       label: "recycle()",

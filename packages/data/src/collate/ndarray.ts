@@ -47,7 +47,7 @@ export interface NDArray<D extends TypedArray | BigIntArray = TypedArray> {
 }
 
 /**
- * Whether a value is a typed array of numbers: neither a DataView nor an array of bigints.
+ * Whether a value is a typed array of numbers.
  *
  * @example
  * ```ts
@@ -61,7 +61,7 @@ export function isTypedArray(value: unknown): value is TypedArray {
   return isAnyTypedArray(value) && !isBigIntArray(value);
 }
 
-/** Whether a value is a typed array, of numbers or of bigints, of this realm or another. */
+/** Whether a value is a typed array, of any realm. */
 export function isAnyTypedArray(value: unknown): value is TypedArray | BigIntArray {
   return ArrayBuffer.isView(value) && tagOf(value) !== "[object DataView]";
 }

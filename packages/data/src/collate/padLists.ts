@@ -3,7 +3,7 @@ import type { Leaf, Nested } from "./padded.ts";
 
 type Lists = readonly Nested<Leaf>[];
 
-/** Whether arrays are nested lists: each holds leaves of one kind or arrays, never both. Otherwise they are tuples. */
+/** Whether arrays are nested lists. Each holds leaves of one kind or arrays, never both. Otherwise they are tuples. */
 export function isNest(array: readonly unknown[], kinds: Set<string> = new Set<string>()): boolean {
   const parts = array.filter((part) => part !== null && part !== undefined); // lists may not contain them
   if (parts.every(Array.isArray)) return parts.every((part) => isNest(part, kinds));

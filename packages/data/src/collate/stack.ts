@@ -94,7 +94,7 @@ function isThere(element: unknown): boolean {
   return element !== null && element !== undefined;
 }
 
-/** The kind of a value that goes into an array unchanged; undefined if it is stacked in another way. */
+/** The kind of a value that is listed unchanged; `undefined` for others. */
 function listedKind(value: unknown): string | undefined {
   if (typeof value !== "object")
     return ["number", "bigint"].includes(typeof value) ? undefined : `a ${typeof value}`;

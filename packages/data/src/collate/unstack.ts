@@ -43,7 +43,7 @@ interface Part {
 }
 
 /**
- * Splits a batch into its elements: rows of arrays with a shape and items of lists, field by field.
+ * Splits a batch into its elements, field by field: rows and items.
  *
  * @throws TypeError if the value is not a batch; RangeError if its parts have different lengths.
  */
@@ -91,7 +91,7 @@ function listPart(path: string, list: ArrayLike<unknown>): Part {
   return { path, length: list.length, at: (index) => list[index] };
 }
 
-/** The rows of an array: numbers if it has one axis, otherwise views of its memory. */
+/** The rows of an array. They are numbers if it has one axis, otherwise views of its memory. */
 function rowsPart(path: string, { data, shape: all }: Rows): Part {
   const [length = NaN, ...shape] = all;
   const size = sizeOf(shape);

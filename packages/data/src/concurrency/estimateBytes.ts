@@ -4,7 +4,7 @@ const DEPTH = 8;
 const MAX_VALUES = 1024;
 const MAX_OF_LIST = 64;
 
-/** Estimates the bytes in the buffers, typed arrays and strings of a value, for a memory budget. */
+/** Estimates the memory of a value: its buffers, typed arrays and strings. */
 export function estimateBytes(value: unknown): number {
   return sizeOf(value, MAX_VALUES, DEPTH);
 }

@@ -6,7 +6,7 @@ interface Slot<B> {
   outcome: Outcome<B> | undefined;
 }
 
-/** The elements that are in flight or ready, in the order in which their work started. */
+/** The elements in flight or ready, in the order of their start. */
 export class InFlight<B> {
   #slots: Slot<B>[] = [];
   readonly #ordered: boolean;
@@ -45,7 +45,7 @@ export class InFlight<B> {
     );
   }
 
-  /** Removes and returns the next result: the first one's, or any that is ready if the order does not matter. */
+  /** Removes and returns the next result. If unordered, that is any result that is ready. */
   take(): Outcome<B> | undefined {
     const ready = this.#ordered ? 0 : this.#slots.findIndex(({ outcome }) => outcome !== undefined);
     const outcome = ready < 0 ? undefined : this.#slots.at(ready)?.outcome;

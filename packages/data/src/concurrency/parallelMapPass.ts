@@ -10,7 +10,7 @@ import { StageError } from "../pass/stageError.ts";
 import { type Replayed, ReplayLog } from "../pass/replayLog.ts";
 import type { ParallelMapOptions, ParallelWork } from "./parallelMapOptions.ts";
 
-/** How many elements are pulled between two checkpoints: a resume reads at most this many twice. */
+/** How many elements are pulled between two checkpoints. A resume reads at most this many twice. */
 const CHECKPOINT_EVERY = 4;
 
 /**
@@ -29,7 +29,7 @@ export class ParallelMapPass<A, B> implements Pass<B> {
   #isPulling = false;
   /** Whether everything has been synchronous so far. */
   #isSynchronous = true;
-  /** Whether no more work starts: the upstream has ended, or this pass is closed. */
+  /** Whether no more work starts. The upstream has ended, or this pass is closed. */
   #isDone = false;
   #wake: (() => void) | undefined;
   #closing: Promise<void> | undefined;
@@ -80,7 +80,7 @@ export class ParallelMapPass<A, B> implements Pass<B> {
     return { done: false, value: outcome.value };
   }
 
-  /** While the upstream and the work are synchronous, nothing is in flight: the element is returned directly. */
+  /** Maps the next element directly. It is used while the upstream and the work are synchronous. */
   #mapDirectly(): Step<B> | Skip {
     const position = this.#log.pulled;
     const step = this.#log.pullUnheld();
@@ -177,7 +177,7 @@ export class ParallelMapPass<A, B> implements Pass<B> {
     return { epoch: this.#epoch, tape: this.#log.state() };
   }
 
-  /** Closes the work and the upstream at the same time: the upstream may be running ahead. */
+  /** Closes the work and the upstream concurrently. The upstream may be running ahead. */
   close(): Promise<void> {
     this.#isDone = true;
     this.#closing ??= new PendingCloses().closeAll([this.#work, this.#log]);

@@ -13,9 +13,10 @@ export interface PrefetchDepth {
 }
 
 /**
- * Doubles the buffer whenever the consumer empties a full one, within a memory budget.
+ * Doubles the buffer whenever the consumer empties a full one.
  *
- * This is the rule of tf.data's `prefetch(AUTOTUNE)`. Memory is estimated from the largest recent element.
+ * This is the rule of tf.data's `prefetch(AUTOTUNE)`. The memory budget limits it, estimated from the largest recent
+ * element.
  */
 export class AutoPrefetchDepth implements PrefetchDepth {
   limit = 1;

@@ -95,7 +95,7 @@ export class PrefetchPass<T> implements Pass<T> {
     this.#ready.push({ position, get });
   }
 
-  /** Prefetches one more element: now if the upstream is asynchronous, otherwise in the next turn of the event loop. */
+  /** Prefetches one more element. If the upstream is synchronous, it waits for the next turn of the event loop. */
   #prefetchNext(): void {
     if (this.#isDone || this.#closing !== undefined || this.#ready.length >= this.#depth.limit) return;
     if (this.#pending !== undefined || this.#timer !== undefined || this.#isDirect) return;

@@ -3,7 +3,7 @@ import { PrefetchPass } from "./prefetchPass.ts";
 import { recipe } from "../pass/recipe.ts";
 import type { Operator, Source } from "../source.ts";
 
-/** Makes a prefetch stage; `depth` makes the policy that sets the buffer size in one pass. */
+/** Makes a prefetch stage. `depth` makes the policy that sets the buffer size in one pass. */
 export function prefetchStage<T>(count: number | "auto", depth: () => PrefetchDepth): Operator<T, T> {
   return recipe({
     label: `prefetch(${String(count)})`,

@@ -1,4 +1,4 @@
-/** The largest recent size: of the last `span` values, and of up to `span` values before them. */
+/** Rolling maximum over the last `span` to `2 * span` values. */
 export class RollingMax {
   readonly #span: number;
   #count = 0;

@@ -38,7 +38,7 @@ const MIN_GAIN = 1.05;
 const PAUSE = 8;
 
 /**
- * Finds the concurrency by hill climbing: it doubles the setting as long as throughput grows.
+ * Tunes the concurrency by hill climbing. It doubles the setting as long as throughput grows.
  *
  * It measures elements per second. Only a consumer that had to wait raises the setting, and a raise that gains less than
  * 5 % is taken back.

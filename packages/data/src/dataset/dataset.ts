@@ -168,13 +168,13 @@ export class Dataset<T> extends Reader<T> {
     return this.apply(prefetch(count, options));
   }
 
-  /** Shifts the epochs: epoch 0 of the result is epoch `count` of this dataset. */
+  /** Shifts the epochs. Epoch 0 of the result is epoch `count` of this dataset. */
   epoch(count: number): Dataset<T> {
     return this.apply(offsetEpoch(count));
   }
 }
 
-/** Checks the result of an operator: if a user passes `batch` instead of `batch(2)`, it is a function. */
+/** Checks the result of an operator. It is a function if a user passes `batch` instead of `batch(2)`. */
 function checkApplied<R>(result: Source<R>, { name }: Operator<never, R>): Source<R> {
   const value: unknown = result;
   if (typeof value !== "function") return assertSource("apply: what the operator made", result);

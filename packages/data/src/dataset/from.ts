@@ -63,7 +63,7 @@ function sharedText(items: readonly unknown[]): string {
 }
 
 /**
- * Makes a dataset of anything with a length and `at`: a record file with an index, an array, a view of your own.
+ * Makes a dataset of anything with `length` and `at`. Examples are an array or a record file with an index.
  *
  * @example
  * ```ts
@@ -108,7 +108,7 @@ export function fromIterable<T>(
 }
 
 /**
- * Makes a dataset of the elements that a generator function yields, async or not.
+ * Makes a dataset of a generator function, sync or async.
  *
  * The generator's `finally` runs if a pass ends early.
  *

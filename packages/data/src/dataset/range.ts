@@ -3,7 +3,7 @@ import { Dataset } from "./dataset.ts";
 import { indexedSource } from "../sources/indexed.ts";
 
 /**
- * Makes a dataset of numbers: below `first`, or from `first` to below `second`.
+ * Makes a dataset of numbers. They are below `first`, or from `first` to below `second`.
  *
  * @param step - The difference between two numbers, not 0; default 1.
  * @throws RangeError if a bound is not a safe integer, or `step` is 0 or not finite; TypeError if one is not a number.

@@ -20,7 +20,7 @@ import type {
 import { toStream } from "../read/toStream.ts";
 
 /**
- * The ways to read a source: step by step, with `for await`, as an array, as a Web Stream.
+ * Reads a source: with `for await`, step by step, or all together.
  *
  * @example
  * ```ts
@@ -106,7 +106,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
     return elements;
   }
 
-  /** Combines all elements into one value: `step` receives the value so far, from `initial`, and the next element. */
+  /** Combines all elements into one value. `step` receives the value so far, from `initial`, and the next element. */
   async reduce<R>(
     step: (value: R, element: T, index: number) => R | PromiseLike<R>,
     initial: R,

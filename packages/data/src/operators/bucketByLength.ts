@@ -10,7 +10,7 @@ import { groupStage } from "./groupByWindow.ts";
  * @inline
  */
 export interface BucketOptions<T, B> {
-  /** Upper bounds of the buckets, ascending: bucket `i` holds lengths below `boundaries[i]`, the last one all others. */
+  /** Upper bounds of the buckets, ascending. Bucket `i` holds lengths below `boundaries[i]`, the last one all others. */
   readonly boundaries: readonly number[];
   /** The batch size of each bucket: one more than the boundaries. */
   readonly sizes: readonly number[];

@@ -22,7 +22,7 @@ export interface GroupOptions<T, K, B> {
 }
 
 /**
- * Groups elements by a key, and returns each group when it is full.
+ * Groups elements by a key, and yields each full group.
  *
  * At the end, the incomplete groups follow in the order of their keys.
  *
@@ -109,7 +109,7 @@ function isBefore(a: number | string, b: number | string): boolean {
   return typeof a === typeof b ? a < b : typeof a === "number";
 }
 
-/** Throws if a key is neither a string nor a number: JavaScript callers may return anything. */
+/** Throws if a key is neither a string nor a number. */
 function checkKey<K extends number | string>(key: K): K {
   if (typeof key === "string" || (typeof key === "number" && !Number.isNaN(key))) return key;
   throw new TypeError(`the key must be a number or a string, got ${shown(key)}`);

@@ -2,7 +2,7 @@ import { integer } from "@tensorloom/core/internal";
 import { withFingerprint, withOpen } from "../pass/recipe.ts";
 import type { Operator } from "../source.ts";
 
-/** Shifts the epochs of a recipe: its epoch `e` is the upstream's epoch `e + count`. */
+/** Shifts the epochs of a recipe. Its epoch `e` is the upstream's epoch `e + count`. */
 export function offsetEpoch<T>(count: number): Operator<T, T> {
   integer("epoch: epoch", count, 0);
   return withFingerprint((upstream) => {

@@ -4,7 +4,7 @@ import type { Operator, State } from "../source.ts";
 import { stage } from "../pass/stage.ts";
 
 /**
- * Returns the next carried value and the output, from the carried value and an element.
+ * Returns the next carried value and the output for an element.
  *
  * @inline
  */
@@ -75,7 +75,7 @@ function isState(value: unknown): boolean {
   return value === null || Array.isArray(value) || isRecord(value);
 }
 
-/** Texts for the numbers that JSON does not have: a running maximum starts at -Infinity. */
+/** Texts for numbers that JSON does not have. A running maximum starts at -Infinity. */
 const UNLIMITED: ReadonlyMap<State, string> = new Map(
   [Infinity, -Infinity, NaN].map((x) => [x, `\0${String(x)}`]),
 );

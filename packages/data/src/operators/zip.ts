@@ -47,7 +47,7 @@ class ZipPass<T extends readonly unknown[]> implements Pass<T> {
   #index = 0;
   /** Whether a source is at its end. */
   #ended = false;
-  /** Whether nothing more is read: a source has ended, or this pass is closed. */
+  /** Whether nothing more is read. A source has ended, or this pass is closed. */
   #isDone = false;
   #closing: Promise<void> | undefined;
 

@@ -32,7 +32,7 @@ export class BufferedPass<A, B, M extends Memory> implements Pass<B> {
   readonly #work: BufferedWork<A, B>;
   readonly #memory: M;
   readonly #epoch: number;
-  /** Held elements that could not be read or pushed again: their errors are thrown one by one. */
+  /** Held elements that could not be read again. Their errors are thrown one by one. */
   #lost: { readonly position: number; readonly error: unknown }[] = [];
   #ended = false;
   #closed = false;

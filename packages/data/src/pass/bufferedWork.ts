@@ -3,7 +3,7 @@ import type { Skip } from "./maybeAsync.ts";
 import type { Memory } from "./stage.ts";
 
 /**
- * An element that a buffered stage holds, with its position in the upstream.
+ * An element in a stage's buffer, with its position in the upstream.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import { readCount, type StateFields, readState } from "./stateFields.ts";
 import type { State } from "../source.ts";
 
-/** How much a pass has delivered since its start: steps (elements and errors), and the errors among them. */
+/** How much a pass has delivered: steps (elements and errors), and errors. */
 export interface Delivered {
   readonly at: number;
   readonly errors: number;
@@ -10,7 +10,7 @@ export interface Delivered {
 /** The count at the start. */
 export const NONE_DELIVERED: Delivered = { at: 0, errors: 0 };
 
-/** Reads the count from a state that holds nothing else; zero without a state. */
+/** Reads the count from a state; zero without one. */
 export function readDelivered(label: string, state: State | undefined): Delivered {
   return state === undefined
     ? NONE_DELIVERED
@@ -23,7 +23,7 @@ export function readDeliveredFields(label: string, place: StateFields): Delivere
 }
 
 /**
- * Counts what a stage has delivered of an upstream that a resume reads again from its start.
+ * Counts deliveries, for stages that resume by reading from the start.
  *
  * Elements and errors that were delivered before the resume are not delivered again. Both count as steps, so that
  * later elements keep their positions even if an element and an error have swapped places. An error beyond the number
@@ -52,7 +52,7 @@ export class DeliveryCount {
     return this.#here;
   }
 
-  /** Moves to the position after `here` steps: steps that were delivered since then are repeated. */
+  /** Moves to a position. Steps that were delivered after it are repeated. */
   seek(position: number): void {
     this.#before = this.delivered;
     this.#here = position;

@@ -2,7 +2,8 @@
 const ALL = Infinity;
 
 /**
- * Turns values into a text that identifies them: functions by their source, everything else by its contents.
+ * Turns values into a text that identifies them. Functions are identified by their source, everything else by its
+ * contents.
  *
  * Unlike JSON it distinguishes NaN from Infinity and null, typed arrays from lists, and classes from each other. Two
  * values with the same text may still differ in what a function closes over, in private fields that `String` does not
@@ -66,7 +67,7 @@ function isPlain(value: object): boolean {
   return prototype === null || prototype === Object.prototype;
 }
 
-/** The string form of an object that hides its contents: a URL, a regular expression, a boxed number. */
+/** The string form of an object that hides its contents, such as a URL. */
 function stringOf(value: object): string {
   try {
     return (value as { toString(): string }).toString(); // without one, it throws

@@ -20,7 +20,7 @@ export interface MapContext {
   readonly index: number;
   /** The pass's epoch. */
   readonly epoch: number;
-  /** Aborted when the pass closes: pass it to work that should not outlive the pass, such as a `fetch`. */
+  /** Aborted when the pass closes. Pass it to work that should not outlive the pass, such as a `fetch`. */
   readonly signal: AbortSignal;
   /**
    * Random numbers that depend only on the seed, the epoch, the index and the stage's position in the pipeline: they are
@@ -29,7 +29,7 @@ export interface MapContext {
   readonly random: Random;
 }
 
-/** The part of a map context that is the same for all elements of a pass. */
+/** The part of a map context that all elements share. */
 export class PassContext {
   readonly epoch: number;
   readonly #streams: Streams;
@@ -60,7 +60,7 @@ export class PassContext {
   }
 }
 
-/** A map context that makes its random stream and its signal on first use: most transforms use neither. */
+/** A map context that makes its stream and signal on first use. */
 export class ElementContext implements MapContext {
   readonly index: number;
   readonly #pass: PassContext;

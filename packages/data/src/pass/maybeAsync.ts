@@ -1,5 +1,5 @@
 /**
- * Returned by a stage's `next` if an element yields nothing: the stage pulls the next one.
+ * Returned by a stage's `next` if an element yields nothing.
  *
  * @example
  * ```ts
@@ -35,12 +35,12 @@ export function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T>
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
-/** Continues with a value: synchronously, or after it if it is a promise. */
+/** Continues with a value, synchronously or after its promise. */
 export function chain<A, B>(value: A | Promise<A>, go: (value: A) => B | Promise<B>): B | Promise<B> {
   return value instanceof Promise ? value.then(go) : go(value);
 }
 
-/** Calls `next` and continues with its result or its error: synchronously, or after its promise. */
+/** Calls `next` and continues with its result or its error. This is synchronous unless `next` returns a promise. */
 export function settle<A, B>(
   pass: { next(): A | Promise<A> },
   gave: (value: A) => B | Promise<B>,

@@ -16,13 +16,13 @@ export function closeAsync(closable: Closable): Promise<void> {
   }
 }
 
-/** Closes after an error: what closing throws is dropped, as `for await` does, so that the first error is reported. */
+/** Closes after an error. Errors of closing are ignored, as in `for await`, so that the first error is reported. */
 export async function closeQuietly(closable: Closable): Promise<void> {
   await closeAsync(closable).catch(() => undefined);
 }
 
 /**
- * Closes of passes that a stage finished before its own end: inner sources, earlier epochs.
+ * Closes of passes that a stage finished before its own end.
  *
  * They run while the stage continues. Its own `close()` waits for them, and throws if one failed.
  */

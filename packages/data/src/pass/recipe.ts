@@ -5,7 +5,7 @@ import { StageStart } from "../stageStart.ts";
 import { fingerprintText } from "./fingerprintText.ts";
 
 /**
- * Describes an operator: a label, a size and how to open a pass.
+ * Describes an operator: its label, its size, how it opens.
  *
  * @example
  * ```ts
@@ -128,7 +128,7 @@ export function openIndex<T>(
   return instrumentation === undefined ? elements : instrumentation.wrapIndex(source, elements);
 }
 
-/** The same start with another state, or at the start of an epoch. */
+/** The same start with another state or epoch. */
 export function startAt(start: Start, place: Pick<Start, "state" | "epoch">): Start {
   return new StageStart(start, place, start.branch);
 }

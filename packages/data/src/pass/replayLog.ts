@@ -25,7 +25,7 @@ interface Checkpoint {
 }
 
 /**
- * An upstream of which a stage holds elements: in a shuffle buffer, in flight, in a group that fills.
+ * An upstream of which a stage holds elements, as a shuffle does.
  *
  * This is checkpointing with replay (rollback recovery): the state never contains elements. It has a checkpoint of the
  * upstream before the oldest held element (`from`, `upstream`), how many elements were pulled (`pulled`), and the
@@ -60,7 +60,7 @@ export class ReplayLog<A> {
     this.#upstream = openParent(source, startAt(start, { state: place["upstream"] }));
   }
 
-  /** Whether held elements must be read again: `replay` must be called before `pull`. */
+  /** Whether held elements must be read again. Then `replay` must be called before `pull`. */
   get needsReplay(): boolean {
     return this.#pending !== undefined;
   }
@@ -75,7 +75,7 @@ export class ReplayLog<A> {
     return this.#pull(this.#options.checkpointEvery);
   }
 
-  /** Pulls an element that the stage returns without holding it: checkpoints are rare. */
+  /** Pulls an element that the stage does not hold. Checkpoints are rare. */
   pullUnheld(): Step<A> | Promise<Step<A>> {
     return this.#pull(UNHELD_INTERVAL);
   }
@@ -92,7 +92,7 @@ export class ReplayLog<A> {
     if (this.#closing === undefined) this.pulled -= 1;
   }
 
-  /** Pulls the held elements again after a resume; returns them with their positions, in the order of the state. */
+  /** Pulls the held elements again after a resume. Returns them with their positions, in the order of the state. */
   replay(): Replayed<A> | Promise<Replayed<A>> {
     const needsReplay = this.#pending;
     if (needsReplay === undefined) return [];
@@ -132,7 +132,7 @@ export class ReplayLog<A> {
     return read();
   }
 
-  /** Adds a checkpoint; drops those that no held element needs, and every second one if there are many. */
+  /** Adds a checkpoint. Drops those that no held element needs, and every second one if there are many. */
   #addCheckpoint(): void {
     const oldest = this.#oldest(this.#pending?.held ?? this.#options.held());
     const first = this.#checkpoints.findLastIndex((checkpoint) => checkpoint.at <= oldest);

@@ -8,7 +8,7 @@ import { type StreamOptions, type Streams, makeStreams } from "../random/streams
 import { NONE_DELIVERED, type Delivered, readDelivered, readDeliveredFields } from "./deliveryCount.ts";
 
 /**
- * The memory of a stage between elements: plain JSON, saved in its state.
+ * A stage's memory between elements: plain JSON, saved in its state.
  *
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import { errorMessage } from "@tensorloom/core/internal";
 import { originOf } from "@tensorloom/core";
 
 /**
- * An error of a stage's function, with the stage and the element that it failed at.
+ * An error of a stage's function, with its stage and element.
  *
  * `cause` is what the function threw.
  *

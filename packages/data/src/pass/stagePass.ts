@@ -40,7 +40,7 @@ export interface StageWork<A, B> {
   readonly next: (element: A, index: number) => B | Skip | PromiseLike<B | Skip>;
   /** Returns whether the stage ends before its upstream, after `index` elements. */
   readonly isDone?: ((index: number) => boolean) | undefined;
-  /** Returns the last element when the upstream ends, or `SKIP` to end without one. */
+  /** Returns the last element when the upstream ends, or `SKIP`. */
   readonly flush?: ((index: number) => B | Skip | PromiseLike<B | Skip>) | undefined;
   /** Called when the pass closes, before the upstream does. */
   readonly close?: (() => void) | undefined;
@@ -56,7 +56,7 @@ export interface StagePosition {
   readonly torn: Delivered | undefined;
 }
 
-/** A pass that applies a stage's work to each element of its upstream. */
+/** A pass that applies a stage's work to each upstream element. */
 export class StagePass<A, B> implements Pass<B> {
   readonly #label: string;
   readonly #upstream: Pass<A>;
@@ -87,7 +87,7 @@ export class StagePass<A, B> implements Pass<B> {
     return this.#delivered === undefined ? drain(this.#step) : this.#nextGathered();
   }
 
-  /** Returns the next element of a stage that gathers: an error in the middle must not lose the elements before it. */
+  /** Returns the next element of a stage that gathers. An error in the middle must not lose the elements before it. */
   #nextGathered(): Step<B> | Promise<Step<B>> {
     this.#before ??= this.#fields();
     for (;;)

@@ -24,7 +24,7 @@ export function readState(label: string, state: State, fields: readonly string[]
   );
 }
 
-/** Checks that a state was written with this version of the random streams: in another one, the order differs. */
+/** Checks the random streams' version in a state. In another version, the order differs. */
 export function assertStreamsVersion(label: string, place: StateFields): void {
   if (place["streams"] !== STREAMS_VERSION) throw olderStreams(label, `version ${shown(place["streams"])}`);
 }
@@ -59,7 +59,7 @@ export function readCounts(label: string, place: StateFields, field: string): re
   throw new TypeError(`${label}: the state's ${field} must be a list of counts, got ${shown(list)}`);
 }
 
-/** Reads a list from a state, of a known length: one entry per source, or per slot. */
+/** Reads a list from a state, of a known length. */
 export function readList(
   label: string,
   place: StateFields,

@@ -18,7 +18,7 @@ const STORED =
   "It waits for its files: store smaller elements (before the stages that enlarge them), or use a faster disk.";
 const OTHER = "Its own work takes the time: pass it fewer or smaller elements, or filter elements before it.";
 
-/** Advice for an operator: if its function keeps the thread busy, if it is asynchronous, and otherwise. */
+/** Advice for an operator that is busy, asynchronous, or neither. */
 interface Advice {
   readonly busy?: string | undefined;
   readonly async?: string | undefined;
@@ -72,7 +72,7 @@ export function adviseStage({ stage, own, inFunctions, isAsync, isSource }: Stag
   return isAsync ? waits : otherwise;
 }
 
-/** Returns what helps if the consumer is the bottleneck; `waited` is the share of time that it waited. */
+/** Returns advice if the consumer is the bottleneck. `waited` is the share of time that it waited. */
 export function adviseReader(waited: number): string {
   if (!(waited >= MIN_WAIT))
     return "The reader takes longer than the pipeline: a faster pipeline changes nothing.";

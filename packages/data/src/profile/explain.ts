@@ -24,7 +24,7 @@ export interface ExplainOptions {
 const KNOWN = { elements: "number", visit: "function", clock: "function" } as const;
 
 /**
- * Profiles a pipeline: reads some elements and reports the bottleneck, and what to change.
+ * Profiles a pipeline: reads some elements and reports the bottleneck.
  *
  * @returns An {@link Explanation}, which prints as a table.
  * @example

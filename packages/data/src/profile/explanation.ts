@@ -2,7 +2,7 @@ import { adviseStage, adviseReader } from "./advise.ts";
 import type { StageReport } from "./stageReport.ts";
 
 /**
- * A profile of a pipeline: the time per stage, the bottleneck, and what to change.
+ * A profile of a pipeline: time per stage, bottleneck, and advice.
  *
  * `String` prints it as a table; `JSON.stringify` writes its fields.
  *

@@ -19,7 +19,7 @@ export interface Meter<T> {
 }
 
 /**
- * Profiles a pipeline while something else reads it, such as a training run. See {@link explain}.
+ * Profiles a pipeline while something else, such as training, reads it. See {@link explain}.
  *
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import { stagesUpstream } from "./nextEpoch.ts";
 import type { Source } from "../source.ts";
 
 /**
- * Throws if a split would leak: if the order of the elements differs in each epoch.
+ * Throws if the order differs in each epoch: a split would leak.
  *
  * @throws TypeError that names the stage with the changing order, and both ways to continue.
  */
@@ -18,7 +18,7 @@ export function assertSplittable(name: string, source: Source<unknown>): void {
 }
 
 /**
- * Marks a source as a split: its upstream, and inner sources when they open, must keep one order in all epochs.
+ * Marks a source as a split. Its upstream, and inner sources when they open, must keep one order in all epochs.
  *
  * @throws TypeError if the order of a stage of `upstream` differs in each epoch.
  */

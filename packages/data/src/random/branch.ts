@@ -20,7 +20,7 @@ export interface InnerSourceContext {
 }
 
 /**
- * The start of the inner source that a stage makes of the element at `position`.
+ * The start of the inner source of the element at `position`.
  *
  * The depth is written as a negative number, so that inner sources of two stages never share a branch, nor do they share
  * one with the sources of a `zip`. A stage that reads the branch draws random numbers: unless they are fixed, the epochs
@@ -38,7 +38,7 @@ export function innerStart(
   });
 }
 
-/** The start of a source that is read in step with others: stages of equal seeds may draw the same numbers in them. */
+/** The start of a source that is zipped with others. Stages with equal seeds may draw the same numbers in them. */
 export function startOnSide(start: Start, side: number): Start {
   const { branch = TRUNK } = start;
   return new StageStart(start, start, (sides, isFixed) =>
@@ -46,7 +46,7 @@ export function startOnSide(start: Start, side: number): Start {
   );
 }
 
-/** The start of a source that is cached for all its readers: its random numbers do not depend on who reads it first. */
+/** The start of a source that is cached for all readers. Its random numbers do not depend on who reads it first. */
 export function startOnTrunk({ state, epoch, instrumentation }: Start): Start {
   return {
     ...(state !== undefined && { state }),

@@ -1,7 +1,8 @@
 import type { LoopCount, Source } from "../source.ts";
 
 /**
- * Returns the epoch of a loop that does not name one: the first epoch that no loop over the same random stages has used.
+ * Returns the epoch of a loop that does not name one. It is the first that no loop over the same random stages has
+ * used.
  *
  * A source without random stages counts its own loops (`own`). If a stage upstream sets the epoch, every loop is that one.
  */

@@ -14,7 +14,7 @@ export function hash(key: number, word: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** An integer in [0, below), with `below` at most 2^32: the high bits of a hash times `below` (Lemire's reduction). */
+/** An integer in [0, below), by Lemire's reduction of a hash. `below` is at most 2^32. */
 export function hashBelow(key: number, counter: number, below: number): number {
   return Math.floor((hash(key, counter) / TWO_32) * below);
 }
@@ -25,7 +25,7 @@ const ROUNDS = 4;
 const MAX_LISTED = 4096;
 
 /**
- * Returns a pseudo-random order of the integers below `length`, as a function from position to number.
+ * Returns a pseudo-random order of the integers below `length`. It is a function from position to number.
  *
  * Up to 4096 numbers are shuffled in a list (Fisher–Yates): all orders are equally likely. Longer orders need no memory:
  * they are a Feistel network over pairs (Black and Rogaway, "Ciphers with arbitrary finite domains", 2002). A number is

@@ -41,7 +41,7 @@ export function streamName(
 }
 
 /**
- * Returns the random stream of an epoch, for one stage in one pass. Fork it by the element's index.
+ * Returns a stage's random stream of an epoch. Fork it by the element's index.
  *
  * @inline
  */

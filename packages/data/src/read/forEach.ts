@@ -8,7 +8,7 @@ import { openParent } from "../pass/recipe.ts";
 import type { Source } from "../source.ts";
 
 /**
- * Calls a function with every element, one after another, and closes the pass.
+ * Calls a function with every element, and closes the pass.
  *
  * @param visit - Receives the element and its index. A promise that it returns is awaited.
  * @param options - The start of the pass, and a `signal` that ends it.

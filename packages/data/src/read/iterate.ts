@@ -23,7 +23,7 @@ export interface IterateOptions extends Start {
 }
 
 /**
- * Iterates over a source, and closes the pass on end, break, error and abort.
+ * Iterates over a source. It closes the pass on end, break, error and abort.
  *
  * @throws The errors of the stages; the signal's reason if it is aborted.
  * @example

@@ -103,7 +103,7 @@ class IterablePass<T> implements Pass<T> {
     }
   }
 
-  /** Counts a result; `undefined` if it was delivered before the pass was resumed. */
+  /** Counts a result; `undefined` if it was delivered before a resume. */
   #receive(result: IteratorResult<T, unknown>): Step<T> | undefined {
     if (result.done === true) {
       this.#isDone = true;
@@ -181,7 +181,7 @@ function streamIterator<T>(reader: ReadableStreamDefaultReader<T>): AsyncIterato
   };
 }
 
-/** Closes an iterable that was never started: an unread stream keeps its file open. */
+/** Closes an iterable that was never started. An unread stream keeps its file open. */
 async function discard(iterable: AnyIterable<unknown>): Promise<void> {
   if (isNodeStream(iterable)) iterable.destroy();
   else await iteratorOf(iterable).return?.();

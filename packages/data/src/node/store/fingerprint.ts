@@ -6,7 +6,7 @@ import { STREAMS_VERSION } from "../../random/streams.ts";
 /** Labels of stages that change no element: pipelines that differ only in them share stored elements. */
 const IDLE = /\.prefetch\((?:\d+|auto)\)/g;
 
-/** Hashes a pipeline: its stages, the source text of their functions, their options, and the user's version. */
+/** Hashes a pipeline. The hash covers its stages, the source text of functions, options, and the user's version. */
 export function fingerprint(source: Source<unknown>, version: string): string {
   const hash = createHash("sha256").update(JSON.stringify([version, STREAMS_VERSION]));
   const visit = (stage: Source<unknown>): void => {

@@ -39,7 +39,7 @@ export class StoreError extends Error {
   }
 }
 
-/** Writes values to a file that appears under its name only when it is complete and flushed. */
+/** Writes values to a file. It appears under its name only when it is complete and flushed. */
 export class FrameWriter {
   readonly #file: AtomicFile;
   #pending: Buffer[] = [];

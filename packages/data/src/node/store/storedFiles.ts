@@ -52,7 +52,7 @@ export class StoredFiles<T> {
     return Math.floor(position / this.#store.every);
   }
 
-  /** Opens the file of a position, or the nearest one before it; returns its first element's position. */
+  /** Opens the file of a position, or the nearest before. Returns its first element's position. */
   async find(position: number): Promise<number | undefined> {
     for (let part = this.#partOf(position); part >= 0; part--) {
       const begins = part === 0 ? 0 : part * this.#store.every; // 0 * Infinity is NaN
@@ -61,7 +61,7 @@ export class StoredFiles<T> {
     return undefined;
   }
 
-  /** Opens the file that begins at a position; returns false if no such file has this fingerprint. */
+  /** Opens the file that begins at a position. Returns false if no such file has this fingerprint. */
   async enter(position: number): Promise<boolean> {
     const part = this.#partOf(position);
     const reader = await FrameReader.open(this.#store.path(part));

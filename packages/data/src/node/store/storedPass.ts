@@ -115,7 +115,7 @@ export class StoredPass<T> implements Pass<T> {
     return settle(upstream, (step) => this.#store(step, upstream), this.#handleError);
   }
 
-  /** Stores a step of the upstream, then delivers it: synchronously if the write is only buffered. */
+  /** Stores a step, then delivers it. This is synchronous if the write is only buffered. */
   #store(step: Step<T>, upstream: Pass<T>): Step<T> | Skip | Promise<Step<T> | Skip> {
     if (this.#isDone) return DONE; // closed: the end of a closed upstream is not the end of the elements
     let written: Promise<void> | undefined;

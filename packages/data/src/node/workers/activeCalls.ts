@@ -5,7 +5,7 @@ const [COUNT, CLOSED] = [0, 1];
 const POLL_INTERVAL = 4;
 
 /**
- * Counts the calls in flight in a worker, in memory shared with its pool.
+ * Counts the calls in flight in a worker. The memory is shared with its pool.
  *
  * A thread that ends during a call of a native library can abort the whole process (in Node-API's C++ wrapper), so
  * workers end, and the process exits, only when no call is in flight.

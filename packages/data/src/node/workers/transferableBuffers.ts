@@ -8,7 +8,7 @@ const ADVICE = {
 };
 
 /**
- * Lists the buffers of a value that can be transferred: those that a typed array fills completely.
+ * Lists a value's transferable buffers: those that a typed array fills completely.
  *
  * A view of a part is copied, because other views may use the rest, as with Node's pooled buffers.
  *

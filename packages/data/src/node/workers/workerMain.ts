@@ -7,7 +7,7 @@ import { ActiveCalls } from "./activeCalls.ts";
 import { transferableBuffers } from "./transferableBuffers.ts";
 import type { WorkerReply, WorkerInit, WorkerTask } from "./workerMessages.ts";
 
-/** The main module of a worker of `mapInWorkers`: loads the user's module and calls its function. */
+/** The entry module of a worker: loads the user's module, calls its function. */
 const { module, name, stream, transferResults, activeCalls: memory } = workerData as WorkerInit; // from the pool
 const activeCalls = new ActiveCalls(memory);
 

@@ -76,7 +76,7 @@ export class WorkerPool {
     else this.#send(member, job);
   }
 
-  /** The worker with the fewest jobs; a new one if all are busy and the pool is not full. */
+  /** The worker with the fewest jobs. It is new if all are busy and the pool is not full. */
   #leastBusy(): Member | undefined {
     const open = [...this.#members].filter((member) => member !== this.#trial);
     const leastBusy = open.sort((a, b) => a.jobs.size - b.jobs.size).at(0);
@@ -155,7 +155,7 @@ export class WorkerPool {
     return job;
   }
 
-  /** Tries the next suspect alone; if none is left, its worker becomes an ordinary one. */
+  /** Tries the next suspect alone. If none is left, its worker becomes an ordinary one. */
   #tryNext(): void {
     if (this.#closing !== undefined) return;
     const job = this.#suspects.shift();

@@ -18,7 +18,7 @@ import type { CycleStart, InterleaveSettings } from "./interleaveSettings.ts";
 import { SourceOpener } from "./sourceOpener.ts";
 
 /**
- * The slots of an interleave: its open inner sources, and whose turn it is.
+ * The slots of an interleave: its inner sources and their turns.
  *
  * At its turn, an empty slot takes the upstream's next element. With prefetch, slots are filled before their turn with
  * the same elements: in the order of their turns, and after an error only when it was reported at its turn.
@@ -69,7 +69,7 @@ export class CycleSlots<A, B> {
   }
 
   /**
-   * Opens the source whose turn it is; `false` if the slot stays empty.
+   * Opens the current source. Returns `false` if the slot stays empty.
    *
    * @throws The error of the element or of its source; the slot is then free for the next element.
    */
@@ -88,7 +88,7 @@ export class CycleSlots<A, B> {
     if (this.#settings.ahead > 0) this.#fill();
   }
 
-  /** Passes the turn to the next slot that is not empty; `false` if all are empty. */
+  /** Passes the turn to the next occupied slot; `false` if all are empty. */
   seek(): boolean {
     for (let turn = 1; turn <= this.#settings.cycle; turn++) {
       this.advance();
@@ -111,7 +111,7 @@ export class CycleSlots<A, B> {
     return SKIP;
   }
 
-  /** Fills the slot whose turn it is and, with prefetch, the other empty ones. */
+  /** Fills the current slot and, with prefetch, the other empty ones. */
   #fill(): void {
     while (!this.#ended && !this.#blocked && this.#closing === undefined) {
       const empty = this.#nextEmpty();

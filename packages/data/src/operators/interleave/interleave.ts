@@ -32,7 +32,7 @@ const KIND = "inner";
 /** The state's field for how many elements of the current block were delivered. */
 const IN_BLOCK = "given";
 
-/** The maximum of `cycle`: each slot needs memory, and a part of every state. */
+/** The maximum of `cycle`. Each slot needs memory, and a part of every state. */
 const MAX_CYCLE = 2 ** 16;
 
 /**
@@ -64,7 +64,7 @@ export function interleave<A, B>(
   return interleaveStage(`interleave(${make.name})`, { make, cycle, block, ahead });
 }
 
-/** The stage of `interleave`, `flatMap` and `unbatch`; default: one source after another, without prefetch. */
+/** The stage of `interleave`, `flatMap` and `unbatch`. By default it reads one source after another. */
 export function interleaveStage<A, B>(
   label: string,
   turns: Partial<InterleaveSettings<A, B>> & Pick<InterleaveSettings<A, B>, "make">,

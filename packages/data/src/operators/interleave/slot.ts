@@ -48,7 +48,7 @@ export function readSlotState(label: string, state: State): SlotState | null {
   throw new TypeError(`${label}: the state is of another pipeline: one of its slots is ${shown(state)}`);
 }
 
-/** The slots of a state after a replay: each has the element that was pulled for it, unless that was the end. */
+/** The slots of a state after a replay, with their elements. */
 export function pendingSlots<A>(
   places: readonly (SlotState | null)[],
   held: readonly number[],
@@ -65,7 +65,7 @@ export function pendingSlots<A>(
   });
 }
 
-/** A slot whose element could not be pulled or opened: it throws at its turn. */
+/** A slot whose element failed. It throws at its turn. */
 export function failedSlot(position: number, error: unknown): PendingSlot<never> {
   const get = (): never => {
     throw error;

@@ -17,7 +17,7 @@ export interface SourceOpenerOptions<A, B> extends InnerSourceContext {
   readonly epoch: number;
 }
 
-/** Opens the inner sources of an interleave: makes a source of an element, and opens a pass. */
+/** Opens the inner sources of an interleave. */
 export class SourceOpener<A, B> {
   readonly #options: SourceOpenerOptions<A, B>;
   readonly #make: SourceOpenerOptions<A, B>["make"];
