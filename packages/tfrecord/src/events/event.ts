@@ -66,7 +66,7 @@ export const EVENT_VERSION = "brain.Event:2";
  *
  * const writer = await eventWriter("runs/1", { clock: Date.now });
  * for (let step = 0; step < 100; step++) await writer.write(step, [scalarSummary("loss", 1 / (step + 1))]);
- * await writer.close(); // tensorboard --logdir runs
+ * await writer.close(); // TensorBoard plots the files of the folder runs
  * ```
  */
 export function scalarSummary(tag: string, value: number): Summary {
