@@ -53,21 +53,30 @@ const OPTIONS: OptionKinds<BinaryCrossEntropyOptions> = { labelSmoothing: "numbe
  */
 export function binaryCrossEntropy(options: BinaryCrossEntropyOptions = {}): Loss {
   const { labelSmoothing = 0, fromLogits = false } = checkOptions("binaryCrossEntropy", options, OPTIONS);
-  finite("binaryCrossEntropy: labelSmoothing", labelSmoothing, 0, 1);
+  return binaryLoss("binaryCrossEntropy", { labelSmoothing, fromLogits }, (targets, predictions) =>
+    elementwiseCrossEntropy(targets, predictions, fromLogits),
+  );
+}
+
+/** A loss of binary labels: `compute` returns the loss of each output for smoothed labels. */
+export function binaryLoss(
+  name: string,
+  { labelSmoothing, fromLogits }: { readonly labelSmoothing: number; readonly fromLogits: boolean },
+  compute: (targets: Tensor, predictions: Tensor) => Tensor,
+): Loss {
+  finite(`${name}: labelSmoothing`, labelSmoothing, 0, 1);
   return {
-    name: "binaryCrossEntropy",
+    name,
     task: "binary",
     outputActivation: fromLogits ? "sigmoid" : undefined,
-    compute(hard, predictions) {
-      const targets = smoothLabels(hard, labelSmoothing);
-      return meanPerRow(elementwiseCrossEntropy(targets, predictions, fromLogits));
-    },
-    checkTargets: (targets) => assertProbabilities("binaryCrossEntropy", targets),
+    compute: (targets, predictions) =>
+      meanPerRow(compute(smoothLabels(targets, labelSmoothing), predictions)),
+    checkTargets: (targets) => assertProbabilities(name, targets),
   };
 }
 
 /** `y (1 - s) + s / 2`. */
-export function smoothLabels(targets: Tensor, labelSmoothing: number): Tensor {
+function smoothLabels(targets: Tensor, labelSmoothing: number): Tensor {
   return labelSmoothing === 0 ? targets : add(mul(targets, 1 - labelSmoothing), labelSmoothing / 2);
 }
 

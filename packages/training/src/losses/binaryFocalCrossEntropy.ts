@@ -1,8 +1,8 @@
 import { add, clipByValue, mul, neg, pow, sigmoid, sub, type Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { type Loss, PROBABILITY_FLOOR, assertProbabilities } from "./loss.ts";
+import { type Loss, PROBABILITY_FLOOR } from "./loss.ts";
 import { findFinalActivation, findLogits } from "./logits.ts";
-import { elementwiseCrossEntropy, meanPerRow, smoothLabels } from "./binaryCrossEntropy.ts";
+import { binaryLoss, elementwiseCrossEntropy } from "./binaryCrossEntropy.ts";
 import { sigmoidCrossEntropy } from "./crossEntropyOfLogits.ts";
 
 /**
@@ -70,24 +70,16 @@ export function binaryFocalCrossEntropy(options: BinaryFocalCrossEntropyOptions 
   } = checkOptions("binaryFocalCrossEntropy", options, OPTIONS);
   finite("binaryFocalCrossEntropy: gamma", gamma, 0);
   if (alpha !== undefined) finite("binaryFocalCrossEntropy: alpha", alpha, 0, 1);
-  finite("binaryFocalCrossEntropy: labelSmoothing", labelSmoothing, 0, 1);
-  return {
-    name: "binaryFocalCrossEntropy",
-    task: "binary",
-    outputActivation: fromLogits ? "sigmoid" : undefined,
-    compute(hard, predictions) {
-      const targets = smoothLabels(hard, labelSmoothing);
-      // As in Keras, the predictions are always logits here.
-      const entropies = fromLogits
-        ? sigmoidCrossEntropy(targets, predictions)
-        : elementwiseCrossEntropy(targets, predictions, false);
-      const focal =
-        gamma === 0 ? entropies : mul(modulatingFactor(targets, predictions, gamma, fromLogits), entropies);
-      if (alpha === undefined) return meanPerRow(focal);
-      return meanPerRow(mul(add(mul(targets, alpha), mul(sub(1, targets), 1 - alpha)), focal));
-    },
-    checkTargets: (targets) => assertProbabilities("binaryFocalCrossEntropy", targets),
-  };
+  return binaryLoss("binaryFocalCrossEntropy", { labelSmoothing, fromLogits }, (targets, predictions) => {
+    // As in Keras, the predictions are always logits here.
+    const entropies = fromLogits
+      ? sigmoidCrossEntropy(targets, predictions)
+      : elementwiseCrossEntropy(targets, predictions, false);
+    const focal =
+      gamma === 0 ? entropies : mul(modulatingFactor(targets, predictions, gamma, fromLogits), entropies);
+    if (alpha === undefined) return focal;
+    return mul(add(mul(targets, alpha), mul(sub(1, targets), 1 - alpha)), focal);
+  });
 }
 
 /** Too small to change any probability in float32, and large enough for the power -1. */

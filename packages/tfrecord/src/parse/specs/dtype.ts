@@ -1,3 +1,5 @@
+import { integer, oneOf } from "@tensorloom/core/internal";
+
 /**
  * The types of values. `string` is `bytes` decoded as UTF-8 text.
  *
@@ -12,11 +14,23 @@ export type DType = "int64" | "float32" | "bytes" | "string";
  */
 export type Int64As = "bigint" | "number";
 
-/** The choices of {@link DType}. */
-export const DTYPES: readonly DType[] = ["int64", "float32", "bytes", "string"];
+const DTYPES: readonly DType[] = ["int64", "float32", "bytes", "string"];
+const INT64_AS: readonly Int64As[] = ["bigint", "number"];
 
-/** The choices of {@link Int64As}. */
-export const INT64_AS: readonly Int64As[] = ["bigint", "number"];
+/** Checks the type of a spec and its option `as`; returns the type of int64 values in the result. */
+export function checkDType<A extends Int64As>(name: string, dtype: DType, input: A | undefined): A {
+  oneOf(`${name}: dtype`, dtype, DTYPES);
+  const as = input ?? ("bigint" as A); // without the option, the type parameter has its default
+  oneOf<Int64As>(`${name}: as`, as, INT64_AS);
+  return as;
+}
+
+/** Checks the option `shape` of a spec: sizes of at least `min`; default `[]`. */
+export function checkShape<S extends readonly number[]>(name: string, input: S | undefined, min: number): S {
+  const shape = input ?? ([] as unknown as S); // without the option, the type parameter has its default
+  shape.forEach((size, axis) => integer(`${name}: shape[${String(axis)}]`, size, min));
+  return shape;
+}
 
 /**
  * One value of a type.

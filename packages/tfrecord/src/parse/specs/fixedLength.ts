@@ -1,7 +1,7 @@
-import { checkOptions, integer, oneOf, sizeOf } from "@tensorloom/core/internal";
+import { checkOptions, sizeOf } from "@tensorloom/core/internal";
 import {
-  DTYPES,
-  INT64_AS,
+  checkDType,
+  checkShape,
   type DType,
   type Int64As,
   type ScalarOf,
@@ -61,7 +61,7 @@ export interface FixedLengthOptions<D extends DType, S extends readonly number[]
  *
  * @inline
  */
-export type DefaultOf<D extends DType> = D extends "int64"
+type DefaultOf<D extends DType> = D extends "int64"
   ? bigint | number
   : D extends "float32"
     ? number
@@ -108,12 +108,8 @@ export function fixedLength<
     default: "any",
     as: "string",
   });
-  oneOf("fixedLength: dtype", dtype, DTYPES);
-  // without the option, the type parameter has its default
-  const shape = options.shape ?? ([] as unknown as S);
-  const as = options.as ?? ("bigint" as A); // without the option, the type parameter has its default
-  oneOf<Int64As>("fixedLength: as", as, INT64_AS);
-  shape.forEach((size, axis) => integer(`fixedLength: shape[${String(axis)}]`, size, 0));
+  const as = checkDType("fixedLength", dtype, options.as);
+  const shape = checkShape("fixedLength", options.shape, 0);
   return {
     method: "fixedLength",
     dtype,

@@ -1,7 +1,7 @@
-import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
+import { checkOptions } from "@tensorloom/core/internal";
 import {
-  DTYPES,
-  INT64_AS,
+  checkDType,
+  checkShape,
   type Dimensions,
   type DType,
   type Int64As,
@@ -99,12 +99,8 @@ export function fixedLengthSequence<
     as: "string",
     required: "boolean",
   });
-  oneOf("fixedLengthSequence: dtype", dtype, DTYPES);
-  // without the option, the type parameter has its default
-  const shape = options.shape ?? ([] as unknown as S);
-  const as = options.as ?? ("bigint" as A);
-  oneOf<Int64As>("fixedLengthSequence: as", as, INT64_AS);
-  shape.forEach((size, axis) => integer(`fixedLengthSequence: shape[${String(axis)}]`, size, 1));
+  const as = checkDType("fixedLengthSequence", dtype, options.as);
+  const shape = checkShape("fixedLengthSequence", options.shape, 1);
   const { default: fill, required = false } = options;
   return { method: "fixedLengthSequence", dtype, shape, as, default: fill, required };
 }

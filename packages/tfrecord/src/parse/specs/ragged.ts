@@ -1,5 +1,5 @@
-import { checkOptions, oneOf } from "@tensorloom/core/internal";
-import { DTYPES, INT64_AS, type DType, type Int64As, type ValuesOf } from "./dtype.ts";
+import { checkOptions } from "@tensorloom/core/internal";
+import { checkDType, type DType, type Int64As, type ValuesOf } from "./dtype.ts";
 import type { Partition } from "./partition.ts";
 
 /**
@@ -103,10 +103,8 @@ export function ragged<
     partitions: "object",
     as: "string",
   });
-  oneOf("ragged: dtype", dtype, DTYPES);
   // without the option, the type parameter has its default
   const partitions = options.partitions ?? ([] as readonly Partition[] as P);
-  const as = options.as ?? ("bigint" as A);
-  oneOf<Int64As>("ragged: as", as, INT64_AS);
+  const as = checkDType("ragged", dtype, options.as);
   return { method: "ragged", dtype, valueKey: options.value, partitions, as };
 }

@@ -1,5 +1,5 @@
-import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
-import { DTYPES, INT64_AS, type DType, type Int64As } from "./dtype.ts";
+import { checkOptions, integer } from "@tensorloom/core/internal";
+import { checkDType, type DType, type Int64As } from "./dtype.ts";
 
 /**
  * A sparse array in coordinate (COO) format: values and their indices.
@@ -92,9 +92,7 @@ export function sparse<const D extends DType, const A extends Int64As = "bigint"
     sorted: "boolean",
     as: "string",
   });
-  oneOf("sparse: dtype", dtype, DTYPES);
-  const as = options.as ?? ("bigint" as A); // without the option, the type parameter has its default
-  oneOf<Int64As>("sparse: as", as, INT64_AS);
+  const as = checkDType("sparse", dtype, options.as);
   const indexKeys = typeof options.index === "string" ? [options.index] : options.index;
   const size = typeof options.size === "number" ? [options.size] : options.size;
   size.forEach((one, axis) => integer(`sparse: size[${String(axis)}]`, one, 0, 2 ** 31 - 1));

@@ -1,5 +1,5 @@
-import { checkOptions, oneOf } from "@tensorloom/core/internal";
-import { DTYPES, INT64_AS, type DType, type Int64As } from "./dtype.ts";
+import { checkOptions } from "@tensorloom/core/internal";
+import { checkDType, type DType, type Int64As } from "./dtype.ts";
 
 /**
  * The spec that {@link variableLength} returns.
@@ -48,8 +48,6 @@ export function variableLength<const D extends DType, const A extends Int64As = 
   options: Int64Options<A> = {},
 ): VariableLength<NoInfer<D>, NoInfer<A>> {
   checkOptions<Int64Options<A>>("variableLength", options, { as: "string" });
-  oneOf("variableLength: dtype", dtype, DTYPES);
-  const as = options.as ?? ("bigint" as A); // without the option, the type parameter has its default
-  oneOf<Int64As>("variableLength: as", as, INT64_AS);
+  const as = checkDType("variableLength", dtype, options.as);
   return { method: "variableLength", dtype, as };
 }
