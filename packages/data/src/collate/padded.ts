@@ -16,7 +16,7 @@ export type Nested<L extends Leaf = number> = L | readonly Nested<L>[];
  *
  * @inline
  */
-export type NestedList =
+type NestedList =
   | readonly number[]
   | readonly bigint[]
   | readonly string[]

@@ -28,7 +28,7 @@ export type Listed =
  *
  * @inline
  */
-export type AnyTypedArray = TypedArray | BigIntArray;
+type AnyTypedArray = TypedArray | BigIntArray;
 
 /**
  * The type of `stack`'s result.

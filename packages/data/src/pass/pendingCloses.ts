@@ -7,7 +7,7 @@ export interface Closable {
 export const CLOSED: Promise<void> = Promise.resolve();
 
 /** Closes; an error that `close` throws synchronously rejects the promise too. */
-export function closeAsync(closable: Closable): Promise<void> {
+function closeAsync(closable: Closable): Promise<void> {
   try {
     return closable.close();
   } catch (error) {

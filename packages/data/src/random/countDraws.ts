@@ -4,7 +4,7 @@ import type { Source } from "../source.ts";
 const counted = new WeakMap<Source<unknown>, Map<string, number>>();
 
 /** The number of stages of a kind on the longest path that ends with a source. */
-export function countDrawsThrough(source: Source<unknown>, kind: string): number {
+function countDrawsThrough(source: Source<unknown>, kind: string): number {
   const known = counted.get(source) ?? new Map<string, number>();
   counted.set(source, known);
   const count =

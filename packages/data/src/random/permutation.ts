@@ -7,7 +7,7 @@ const SECOND = 0xc2b2ae35;
 const TWO_32 = 2 ** 32;
 
 /** A 32-bit hash of two words: murmur's finaliser over their combination with the golden ratio. */
-export function hash(key: number, word: number): number {
+function hash(key: number, word: number): number {
   let h = Math.imul(key ^ Math.imul(word, 0x9e3779b1), FIRST) + key;
   h = Math.imul(h ^ (h >>> 16), FIRST);
   h = Math.imul(h ^ (h >>> 13), SECOND);

@@ -18,7 +18,7 @@ export type AnyIterable<T> = (Iterable<T> & object) | AsyncIterable<T> | WebStre
  *
  * @inline
  */
-export interface WebStream<T> {
+interface WebStream<T> {
   getReader(): ReadableStreamDefaultReader<T>;
 }
 

@@ -3,7 +3,7 @@ import { integer, oneOf } from "@tensorloom/core/internal";
 import { initializers, type layers } from "@tensorflow/tfjs-layers";
 
 /** A `kernelInitializer` of a tfjs layer. */
-export type Initializer = NonNullable<Parameters<typeof layers.dense>[0]["kernelInitializer"]>;
+type Initializer = NonNullable<Parameters<typeof layers.dense>[0]["kernelInitializer"]>;
 
 /** Initializers for the kernels of a new network. */
 export interface KernelInitializers {

@@ -6,7 +6,7 @@ import { lastReads } from "../fusion/liveness.ts";
 import { type CallOptions, executeOp, type Replay } from "./executeOp.ts";
 
 /** Values of a model's tensors. */
-export type Values = Map<SymbolicTensor, Tensor>;
+type Values = Map<SymbolicTensor, Tensor>;
 
 /**
  * Executes operations in order, and releases each tensor that they make after its last reader.

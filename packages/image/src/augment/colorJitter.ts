@@ -13,7 +13,7 @@ import type { Augmentation } from "./augmentation.ts";
  *
  * @inline
  */
-export type FactorRange = readonly [least: number, most: number];
+type FactorRange = readonly [least: number, most: number];
 
 /**
  * Options of {@link colorJitter}; what is omitted does not change.

@@ -3,7 +3,7 @@ import type { Image } from "../image/image.ts";
 import { checkRgb, mapPixels, type PixelChange } from "./rgb.ts";
 
 /** Converts one pixel from RGB to HSV. */
-export const pixelToHsv: PixelChange = (from, at, output) => {
+const pixelToHsv: PixelChange = (from, at, output) => {
   const red = from[at];
   const green = from[at + 1];
   const blue = from[at + 2];
@@ -25,7 +25,7 @@ export function computeHue(red: number, green: number, blue: number, largest: nu
 const wrap = (turn: number): number => (turn < 0 ? turn + 1 : turn);
 
 /** Converts one pixel from HSV to RGB; `from` may be `output`. */
-export const pixelToRgb: PixelChange = (from, at, output) => {
+const pixelToRgb: PixelChange = (from, at, output) => {
   const turn = 6 * from[at];
   const saturation = from[at + 1];
   const value = from[at + 2];

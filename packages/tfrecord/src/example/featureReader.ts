@@ -2,7 +2,7 @@ import { concatBytes } from "../wire/concatBytes.ts";
 import { BYTES, FIXED32, VARINT, WireReader } from "../wire/wireReader.ts";
 
 /** The fields of `Feature`'s oneof: the kind of its list; 0 if none is set. */
-export const NO_LIST = 0;
+const NO_LIST = 0;
 export const BYTES_LIST = 1;
 export const FLOAT_LIST = 2;
 export const INT64_LIST = 3;

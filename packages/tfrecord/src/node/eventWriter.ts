@@ -34,7 +34,7 @@ export interface EventWriter {
  *
  * @inline
  */
-export interface EventWriterOptions {
+interface EventWriterOptions {
   /** Returns the time in milliseconds since 1970: pass `Date.now`. */
   readonly clock: () => number;
   /** The end of the file's name; default: empty. */

@@ -24,7 +24,7 @@ export interface ReadFileOptions extends ReadOptions {
 }
 
 /** The kinds of {@link ReadFileOptions}. */
-export const READ_FILE_OPTIONS: OptionKinds<ReadFileOptions> = {
+const READ_FILE_OPTIONS: OptionKinds<ReadFileOptions> = {
   ...READ_OPTIONS,
   blockBytes: "number",
   reuse: "boolean",

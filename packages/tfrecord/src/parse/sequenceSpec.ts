@@ -33,7 +33,7 @@ export interface SequenceExampleSpec<
  *
  * @inline
  */
-export type ParsedSequence<F extends SequencesSpec[string]> =
+type ParsedSequence<F extends SequencesSpec[string]> =
   F extends FixedLengthSequence<infer D, infer S, infer A>
     ? SequenceValue<D, S, A>
     : F extends VariableLength<infer D, infer A> | SparseFeature<infer D, infer A>
@@ -47,7 +47,7 @@ export type ParsedSequence<F extends SequencesSpec[string]> =
  *
  * @inline
  */
-export type BatchedSequence<F extends SequencesSpec[string]> =
+type BatchedSequence<F extends SequencesSpec[string]> =
   F extends FixedLengthSequence<infer D, infer S, infer A>
     ? PaddedSequences<ValuesOf<D, A>, readonly [number, number, ...Dimensions<S>]>
     : ParsedSequence<F>;

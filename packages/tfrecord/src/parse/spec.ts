@@ -39,7 +39,7 @@ export type ExampleSpec = Readonly<Record<string, FeatureSpec>>;
  *
  * @inline
  */
-export type ParsedFeature<F extends FeatureSpec> =
+type ParsedFeature<F extends FeatureSpec> =
   F extends FixedLength<infer D, infer S, infer A>
     ? FixedValue<D, S, A>
     : F extends FixedLengthSequence<infer D, infer S, infer A>
@@ -57,7 +57,7 @@ export type ParsedFeature<F extends FeatureSpec> =
  *
  * @inline
  */
-export type BatchedFeature<F extends FeatureSpec> =
+type BatchedFeature<F extends FeatureSpec> =
   F extends FixedLength<infer D, infer S, infer A>
     ? Shaped<ValuesOf<D, A>, readonly [number, ...Dimensions<S>]>
     : F extends FixedLengthSequence<infer D, infer S, infer A>

@@ -75,7 +75,7 @@ export function streamRecords(
 }
 
 /** Frames records into blocks, so that small records do not cost one chunk each. */
-export async function* frameBlocks(
+async function* frameBlocks(
   records: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   checksum: Checksum,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {

@@ -4,8 +4,8 @@ import { ExampleError } from "./exampleError.ts";
 export const VARINT = 0;
 export const FIXED64 = 1;
 export const BYTES = 2;
-export const START_GROUP = 3;
-export const END_GROUP = 4;
+const START_GROUP = 3;
+const END_GROUP = 4;
 export const FIXED32 = 5;
 
 const MAX_GROUP_DEPTH = 100; // the limit of TensorFlow's protobuf

@@ -68,7 +68,7 @@ export interface TrainingRun {
  *
  * @inline
  */
-export interface EpochBegin {
+interface EpochBegin {
   /** The epoch, from 0. */
   readonly epoch: number;
 }

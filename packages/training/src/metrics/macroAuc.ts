@@ -44,7 +44,7 @@ function macroAverage(
 }
 
 /** Creates a ranking metric: of one probability, or the mean over classes, each against the rest. */
-export function rankingMetric(name: string, measure: Measure): Metric {
+function rankingMetric(name: string, measure: Measure): Metric {
   return {
     name,
     mode: "max",

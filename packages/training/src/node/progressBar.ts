@@ -22,7 +22,7 @@ const OPTIONS: OptionKinds<ProgressBarOptions> = { stream: "object", clock: "fun
  *
  * @inline
  */
-export interface OutputStream {
+interface OutputStream {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
   write(text: string): unknown;

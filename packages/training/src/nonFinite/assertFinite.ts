@@ -29,7 +29,7 @@ export function assertFiniteBatch(batch: InputBatch & Partial<Batch>, at: NonFin
 }
 
 /** @throws NonFiniteError if an array contains NaN or an infinity, or a number that float32 cannot represent. */
-export function assertFiniteArray(
+function assertFiniteArray(
   where: NonFinite["where"],
   { data, shape }: NDArray,
   { ids }: InputBatch,

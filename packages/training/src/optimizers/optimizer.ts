@@ -105,7 +105,7 @@ export interface OptimizerState {
 }
 
 /** The update of one variable. */
-export interface VariableUpdate {
+interface VariableUpdate {
   readonly weight: Variable;
   readonly gradient: Tensor;
   /** The variable's slots, in the order of the slots' names. */

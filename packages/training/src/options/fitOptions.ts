@@ -16,7 +16,7 @@ import type { ReplicasOptions, ResolvedReplicas } from "./replicasOptions.ts";
  *
  * @inline
  */
-export type MicroBatch = number | "auto";
+type MicroBatch = number | "auto";
 
 /**
  * Options of {@link fit}.

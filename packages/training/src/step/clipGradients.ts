@@ -55,9 +55,6 @@ export function clipGradients(gradients: NamedTensorMap, { norm, value }: Gradie
 }
 
 /** Applies a function to every gradient. */
-export function mapGradients(
-  gradients: NamedTensorMap,
-  change: (gradient: Tensor) => Tensor,
-): NamedTensorMap {
+function mapGradients(gradients: NamedTensorMap, change: (gradient: Tensor) => Tensor): NamedTensorMap {
   return Object.fromEntries(Object.entries(gradients).map(([name, gradient]) => [name, change(gradient)]));
 }

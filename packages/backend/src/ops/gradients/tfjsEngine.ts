@@ -7,7 +7,7 @@ export type Inputs = Readonly<Record<string, Tensor>>;
 export type LazyGradients = Readonly<Record<string, () => Tensor>>;
 
 /** tfjs's record of one operation. In the backward pass `inputs` are those whose gradient is needed. */
-export interface TapeNode {
+interface TapeNode {
   readonly inputs: Inputs;
   readonly saved: readonly Tensor[];
   gradient: (this: TapeNode, gradients: readonly (Tensor | undefined)[]) => LazyGradients;

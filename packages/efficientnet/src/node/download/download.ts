@@ -5,7 +5,7 @@ import { openPartial, readPartial, removePartial } from "./partialFile.ts";
  *
  * @inline
  */
-export interface DownloadProgress {
+interface DownloadProgress {
   readonly url: string;
   /** Bytes received, including those of an earlier attempt. */
   readonly received: number;

@@ -36,7 +36,7 @@ function isLikely(keys: readonly string[]): boolean {
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Decodes bytes that are printable text; returns `undefined` for others. */
-export function toPrintable(bytes: Uint8Array): string | undefined {
+function toPrintable(bytes: Uint8Array): string | undefined {
   try {
     const text = utf8.decode(bytes);
     return /[\u0000-\u0008\u000b-\u001f\u007f]/.test(text) ? undefined : text;
