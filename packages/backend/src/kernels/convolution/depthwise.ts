@@ -23,6 +23,20 @@ function inBlocks(shape: ConvolutionShape): boolean {
   return (taps === 3 && stride === 1) || (taps === 5 && stride <= 2);
 }
 
+/** Borrows the scratch memory of a depthwise kernel: for blocks of sixteen channels if they support the shape. */
+function withTapsScratch(
+  engine: WasmEngine,
+  shape: ConvolutionShape,
+  filter: readonly number[],
+  work: (scratch: Address, blocks: boolean) => void,
+): void {
+  const blocks = inBlocks(shape);
+  const bytes = blocks ? kernelModule(engine).depthwiseBlocksScratch() : listBytes(filter);
+  withScratch(engine, bytes, (scratch) => {
+    work(scratch, blocks);
+  });
+}
+
 /** The address of x with every channel repeated `times`: a channel multiplier is a depthwise convolution of that. */
 function withRepeated(engine: WasmEngine, x: TensorInfo, times: number, work: (x: Address) => void): void {
   if (times === 1) {
@@ -52,8 +66,7 @@ export function depthwise(
   const module = kernelModule(engine);
   withRepeated(engine, x, filter.shape[3], (input) => {
     setGeometry(module, shape, shape.outChannels);
-    const blocks = inBlocks(shape);
-    withScratch(engine, blocks ? module.depthwiseBlocksScratch() : listBytes(filter.shape), (scratch) => {
+    withTapsScratch(engine, shape, filter.shape, (scratch, blocks) => {
       const name = blocks ? "depthwiseBlocks" : "depthwise";
       module[name](input, address(engine, filter), address(engine, y), bias, activation, scratch);
     });
@@ -76,8 +89,7 @@ export function depthwiseInputGradient(
   const count = sizeOf(inputShape);
   const gradient = (to: Address): void => {
     setGeometry(module, shape, shape.outChannels);
-    const blocks = inBlocks(shape);
-    withScratch(engine, blocks ? module.depthwiseBlocksScratch() : listBytes(filter.shape), (scratch) => {
+    withTapsScratch(engine, shape, filter.shape, (scratch, blocks) => {
       const name = blocks ? "depthwiseBlocksInputGradient" : "depthwiseInputGradient";
       module[name](address(engine, dy), address(engine, filter), to, scratch);
     });
