@@ -1,11 +1,9 @@
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
 import {
-  add,
   env,
   type io,
   memory,
-  mul,
   randomNormal,
   tensor1d,
   tensor2d,
@@ -26,46 +24,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { useBackend } from "@tensorloom/backend";
 import { foldBatchNorm } from "./foldBatchNorm.ts";
 import { fuse } from "../execute/fuse.ts";
+import { classes, distance, outputs, randomize } from "../../fixtures/predictions.ts";
 
 function applied(layer: layers.Layer, x: SymbolicTensor | SymbolicTensor[]): SymbolicTensor {
   return layer.apply(x) as SymbolicTensor;
-}
-
-/** Random weights of a usual size, and variances above zero. */
-function randomize(model: LayersModel, seed = 1): LayersModel {
-  tidy(() => {
-    model.setWeights(
-      model.weights.map(({ shape, originalName }, at) => {
-        const inputs = (shape as number[]).slice(0, -1).reduce((size, side) => size * side, 1);
-        const deviation = originalName.includes("kernel") ? 1.4 / Math.sqrt(inputs) : 0.5;
-        const values = randomNormal(shape as number[], 0, deviation, "float32", seed + at);
-        if (originalName.endsWith("moving_variance")) return add(mul(values, values), 0.05);
-        return originalName.endsWith("gamma") ? add(values, 1) : values;
-      }),
-    );
-  });
-  return model;
-}
-
-function outputs(model: LayersModel, x: Tensor): readonly Float32Array[] {
-  return tidy(() => {
-    const found = model.predict(x);
-    return (Array.isArray(found) ? found : [found]).map((tensor) => tensor.dataSync() as Float32Array);
-  });
-}
-
-/** The norm of the difference by the norm of the expected values, for the worst of all outputs. */
-function distance(found: readonly Float32Array[], expected: readonly Float32Array[]): number {
-  expect(found.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
-  const difference = expected.map((values, at) => {
-    const difference = Math.hypot(...values.map((value, i) => value - found[at][i]));
-    return difference / Math.hypot(...values);
-  });
-  return Math.max(...difference);
-}
-
-function classes(model: LayersModel): readonly string[] {
-  return model.layers.map((layer) => layer.getClassName());
 }
 
 type Build = () => LayersModel;

@@ -1,49 +1,12 @@
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
-import { add, env, mul, randomNormal, type Tensor, tidy } from "@tensorflow/tfjs-core";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { env, randomNormal, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { useBackend } from "@tensorloom/backend";
 import { buildEfficientNet } from "@tensorloom/efficientnet";
 import { foldBatchNorm, fuse } from "@tensorloom/graph";
 import { fusionPlan } from "@tensorloom/graph/internal";
 import { beforeEach, describe, expect, it } from "vitest";
-
-/** Random weights of a usual size, and variances above zero. */
-function randomize(model: LayersModel, seed = 1): LayersModel {
-  tidy(() => {
-    model.setWeights(
-      model.weights.map(({ shape, originalName }, at) => {
-        const inputs = (shape as number[]).slice(0, -1).reduce((size, side) => size * side, 1);
-        const deviation = originalName.includes("kernel") ? 1.4 / Math.sqrt(inputs) : 0.5;
-        const values = randomNormal(shape as number[], 0, deviation, "float32", seed + at);
-        if (originalName.endsWith("moving_variance")) return add(mul(values, values), 0.05);
-        return originalName.endsWith("gamma") ? add(values, 1) : values;
-      }),
-    );
-  });
-  return model;
-}
-
-function outputs(model: LayersModel, x: Tensor): readonly Float32Array[] {
-  return tidy(() => {
-    const found = model.predict(x);
-    return (Array.isArray(found) ? found : [found]).map((tensor) => tensor.dataSync() as Float32Array);
-  });
-}
-
-/** The length of the difference by the length of what is expected, the worst of all outputs. */
-function distance(found: readonly Float32Array[], expected: readonly Float32Array[]): number {
-  expect(found.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
-  const distances = expected.map((values, at) => {
-    const difference = Math.hypot(...values.map((value, i) => value - found[at][i]));
-    return difference / Math.hypot(...values);
-  });
-  return Math.max(...distances);
-}
-
-function classes(model: LayersModel): readonly string[] {
-  return model.layers.map((layer) => layer.getClassName());
-}
+import { classes, distance, outputs, randomize } from "../../../graph/fixtures/predictions.ts";
 
 describe.each(["cpu", "wasm"] as const)("foldBatchNorm on %s", (backend) => {
   beforeEach(async () => {
