@@ -4,9 +4,6 @@ import { cyclesIn, fileGraph, folderGraph, sourceFiles, readText } from "./impor
 
 const files = sourceFiles();
 
-/** Folders of one subject that may be large: every file is one operator, or one schedule. */
-const LARGE: ReadonlySet<string> = new Set(["packages/data/src/operators", "packages/schedules/src"]);
-
 describe("rooms", () => {
   it("are found", () => {
     expect(files.length).toBeGreaterThan(600);
@@ -23,7 +20,7 @@ describe("rooms", () => {
   it("hold at most 20 files", () => {
     const counts = new Map<string, number>();
     for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
-    const crowded = [...counts].filter(([folder, count]) => count > 20 && !LARGE.has(folder));
+    const crowded = [...counts].filter(([, count]) => count > 20);
     expect(crowded).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
-import type { Branch, Start, State, Instrumentation } from "./source.ts";
+import type { Start, State, Instrumentation } from "./source.ts";
+import type { Branch } from "./randomness.ts";
 
 /**
  * The start with which a stage opens its upstream.

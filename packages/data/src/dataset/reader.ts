@@ -7,16 +7,8 @@ import { assertSource, checkStart, checkIterateOptions } from "../validate.ts";
 import { isPromise } from "../pass/maybeAsync.ts";
 import { iterate, type IterateOptions } from "../read/iterate.ts";
 import { nextEpoch } from "../random/nextEpoch.ts";
-import type {
-  Branch,
-  Indexed,
-  LoopCount,
-  Pass,
-  Randomness,
-  Source,
-  Start,
-  Instrumentation,
-} from "../source.ts";
+import type { Indexed, Pass, Source, Start, Instrumentation } from "../source.ts";
+import type { Branch, LoopCount, Randomness } from "../randomness.ts";
 import { toStream } from "../read/toStream.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { integer } from "@tensorloom/core/internal";
 import { assertUpstream } from "../validate.ts";
-import type { Indexed, Operator, Pass, Randomness, Source, Start } from "../source.ts";
+import type { Indexed, Operator, Pass, Source, Start } from "../source.ts";
+import type { Randomness } from "../randomness.ts";
 import { StageStart } from "../stageStart.ts";
 import { fingerprintText } from "./fingerprintText.ts";
 

@@ -4,7 +4,7 @@ import type { Explanation } from "./explanation.ts";
 import { forEach } from "../read/forEach.ts";
 import { assertSource } from "../validate.ts";
 import { meter } from "./meter.ts";
-import { take } from "../operators/take.ts";
+import { take } from "../operators/select/take.ts";
 import type { Source } from "../source.ts";
 
 /**

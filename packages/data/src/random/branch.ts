@@ -1,4 +1,5 @@
-import type { Branch, LoopCount, Start } from "../source.ts";
+import type { Start } from "../source.ts";
+import type { Branch, LoopCount } from "../randomness.ts";
 import { StageStart } from "../stageStart.ts";
 
 /** The branch of the last stage. */

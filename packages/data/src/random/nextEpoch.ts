@@ -1,4 +1,5 @@
-import type { LoopCount, Source } from "../source.ts";
+import type { Source } from "../source.ts";
+import type { LoopCount } from "../randomness.ts";
 
 /**
  * Returns the epoch of a loop that does not name one. It is the first that no loop over the same random stages has

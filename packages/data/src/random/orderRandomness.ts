@@ -1,4 +1,4 @@
-import type { Randomness } from "../source.ts";
+import type { Randomness } from "../randomness.ts";
 
 /** The randomness of a stage that orders or chooses elements, by its option `reshuffle`. */
 export function orderRandomness(reshuffle: boolean | undefined): Omit<Randomness, "draws"> {

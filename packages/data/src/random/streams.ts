@@ -1,7 +1,8 @@
 import { type Random, random } from "@tensorloom/core";
 import { TRUNK } from "./branch.ts";
 import { countDraws } from "./countDraws.ts";
-import type { Randomness, Source, Start } from "../source.ts";
+import type { Source, Start } from "../source.ts";
+import type { Randomness } from "../randomness.ts";
 
 /** The version of the random streams: part of states that depend on a random order, and of stored caches. */
 export const STREAMS_VERSION = 2;

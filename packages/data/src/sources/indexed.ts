@@ -1,4 +1,5 @@
-import type { Indexed, Pass, Randomness, Source, Start, State, Step } from "../source.ts";
+import type { Indexed, Pass, Source, Start, State, Step } from "../source.ts";
+import type { Randomness } from "../randomness.ts";
 import { CLOSED } from "../pass/pendingCloses.ts";
 import { readCount, readState, assertStreamsVersion } from "../pass/stateFields.ts";
 import { countDraws } from "../random/countDraws.ts";

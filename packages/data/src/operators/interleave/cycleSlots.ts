@@ -99,9 +99,8 @@ export class CycleSlots<A, B> {
 
   /** Closes the source whose turn it is, and empties its slot. */
   closeCurrent(): void {
-    const current = this.#open[this.#index];
+    if (this.current !== undefined) this.#closings.close(this.current.pass);
     this.#open[this.#index] = undefined;
-    if (current !== undefined) this.#closings.close(current.pass);
   }
 
   #openPending({ get, position, place }: PendingSlot<A>): Skip {
@@ -126,7 +125,6 @@ export class CycleSlots<A, B> {
       const slot = (this.#index + turn) % cycle;
       if (this.#contentsOf(slot) === undefined) return slot;
     }
-    return undefined;
   }
 
   #pull(slot: number): void {

@@ -1,7 +1,7 @@
 import { callable, checkOptions, finite, integer } from "@tensorloom/core/internal";
-import { assertList } from "../validate.ts";
-import { withFingerprint } from "../pass/recipe.ts";
-import type { Operator } from "../source.ts";
+import { assertList } from "../../validate.ts";
+import { withFingerprint } from "../../pass/recipe.ts";
+import type { Operator } from "../../source.ts";
 import { groupStage } from "./groupByWindow.ts";
 
 /**

@@ -1,10 +1,10 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { assertUpstream } from "../validate.ts";
-import { SKIP } from "../pass/maybeAsync.ts";
-import type { Operator } from "../source.ts";
-import { stage } from "../pass/stage.ts";
-import type { Unstacked } from "../collate/unstack.ts";
-import { unbatch } from "./interleave/unbatch.ts";
+import { assertUpstream } from "../../validate.ts";
+import { SKIP } from "../../pass/maybeAsync.ts";
+import type { Operator } from "../../source.ts";
+import { stage } from "../../pass/stage.ts";
+import type { Unstacked } from "../../collate/unstack.ts";
+import { unbatch } from "../interleave/unbatch.ts";
 
 /**
  * Options of {@link rebatch}.

@@ -1,8 +1,8 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { bufferedStage } from "../pass/bufferedStage.ts";
-import type { Buffered } from "../pass/bufferedWork.ts";
-import { SKIP } from "../pass/maybeAsync.ts";
-import type { Operator } from "../source.ts";
+import { bufferedStage } from "../../pass/bufferedStage.ts";
+import type { Buffered } from "../../pass/bufferedWork.ts";
+import { SKIP } from "../../pass/maybeAsync.ts";
+import type { Operator } from "../../source.ts";
 
 /**
  * Options of {@link window}.

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { fromArray, groupByWindow, range } from "../index.ts";
-import { SKIP } from "../operator.ts";
+import { fromArray, groupByWindow, range } from "../../index.ts";
+import { SKIP } from "../../operator.ts";
 
 it("yields incomplete groups in the order of their keys: numbers, then strings", async () => {
   const keys = ["b", 10, "2", 2, "a", -1, "10"];

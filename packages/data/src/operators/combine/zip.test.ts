@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { silent, throwing } from "../../fixtures/throwing.ts";
-import { range } from "../index.ts";
-import { checkSourceContract } from "../operator.ts";
+import { silent, throwing } from "../../../fixtures/throwing.ts";
+import { range } from "../../index.ts";
+import { checkSourceContract } from "../../operator.ts";
 
 describe("zip", () => {
   it("stays aligned after an error in any of its sources", async () => {

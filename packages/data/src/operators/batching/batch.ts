@@ -1,7 +1,7 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { SKIP } from "../pass/maybeAsync.ts";
-import type { Operator } from "../source.ts";
-import { stage } from "../pass/stage.ts";
+import { SKIP } from "../../pass/maybeAsync.ts";
+import type { Operator } from "../../source.ts";
+import { stage } from "../../pass/stage.ts";
 
 /**
  * Options of {@link batch}.

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fromSource, range, sampleFrom } from "../index.ts";
+import { fromSource, range, sampleFrom } from "../../index.ts";
 
 it("ignores a source of weight 0", async () => {
   const [few, some] = [range(3), range(10, 14)];

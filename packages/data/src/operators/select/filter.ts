@@ -1,8 +1,8 @@
 import { callable } from "@tensorloom/core/internal";
-import { SKIP, isPromise } from "../pass/maybeAsync.ts";
-import type { Operator } from "../source.ts";
-import { withSplitCheck } from "../random/assertSplittable.ts";
-import { stage } from "../pass/stage.ts";
+import { SKIP, isPromise } from "../../pass/maybeAsync.ts";
+import type { Operator } from "../../source.ts";
+import { withSplitCheck } from "../../random/assertSplittable.ts";
+import { stage } from "../../pass/stage.ts";
 
 /**
  * Keeps the elements that satisfy a predicate.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bucketByLength, explain, paddedBatch, range, StageError } from "../index.ts";
+import { bucketByLength, explain, paddedBatch, range, StageError } from "../../index.ts";
 
 describe("batch", () => {
   it("waits for an asynchronous collate, also of the last batch", async () => {

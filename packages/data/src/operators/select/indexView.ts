@@ -1,8 +1,8 @@
-import { openIndex } from "../pass/recipe.ts";
-import { assertUpstream } from "../validate.ts";
-import type { Operator } from "../source.ts";
-import { indexedSource } from "../sources/indexed.ts";
-import { type Memory, type Stage, stage } from "../pass/stage.ts";
+import { openIndex } from "../../pass/recipe.ts";
+import { assertUpstream } from "../../validate.ts";
+import type { Operator } from "../../source.ts";
+import { indexedSource } from "../../sources/indexed.ts";
+import { type Memory, type Stage, stage } from "../../pass/stage.ts";
 
 /** A stage whose size is known if its upstream's is. */
 export type IndexViewStage<T, M extends Memory> = Omit<Stage<T, T, M>, "size"> & {

@@ -1,7 +1,7 @@
 import { callable } from "@tensorloom/core/internal";
-import { SKIP, isPromise } from "../pass/maybeAsync.ts";
-import type { Operator } from "../source.ts";
-import { stage } from "../pass/stage.ts";
+import { SKIP, isPromise } from "../../pass/maybeAsync.ts";
+import type { Operator } from "../../source.ts";
+import { stage } from "../../pass/stage.ts";
 
 /**
  * Drops the elements before the first one that fails a predicate.

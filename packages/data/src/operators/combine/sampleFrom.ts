@@ -1,13 +1,13 @@
 import { type Random, random } from "@tensorloom/core";
 import { checkOptions, finite, integer } from "@tensorloom/core/internal";
-import { assertList, assertSources } from "../validate.ts";
-import { indexedSource } from "../sources/indexed.ts";
-import type { Source } from "../source.ts";
+import { assertList, assertSources } from "../../validate.ts";
+import { indexedSource } from "../../sources/indexed.ts";
+import type { Source } from "../../source.ts";
 import { chooseFrom, type ChooseOptions } from "./chooseFrom.ts";
 import { concatenate } from "./concatenate.ts";
-import { orderEpoch, orderRandomness } from "../random/orderRandomness.ts";
-import { streamName, type StreamOptions } from "../random/streams.ts";
-import { fingerprintText } from "../pass/fingerprintText.ts";
+import { orderEpoch, orderRandomness } from "../../random/orderRandomness.ts";
+import { streamName, type StreamOptions } from "../../random/streams.ts";
+import { fingerprintText } from "../../pass/fingerprintText.ts";
 
 /**
  * Options of {@link sampleFrom}.

@@ -1,11 +1,11 @@
 import { errorMessage, integer } from "@tensorloom/core/internal";
-import { startOnSide } from "../random/branch.ts";
-import { PendingCloses } from "../pass/pendingCloses.ts";
-import { assertSources } from "../validate.ts";
-import { readList, readState } from "../pass/stateFields.ts";
-import { openParent, startAt } from "../pass/recipe.ts";
-import type { Pass, Source, Start, State, Step } from "../source.ts";
-import { DONE } from "../pass/done.ts";
+import { startOnSide } from "../../random/branch.ts";
+import { PendingCloses } from "../../pass/pendingCloses.ts";
+import { assertSources } from "../../validate.ts";
+import { readList, readState } from "../../pass/stateFields.ts";
+import { openParent, startAt } from "../../pass/recipe.ts";
+import type { Pass, Source, Start, State, Step } from "../../source.ts";
+import { DONE } from "../../pass/done.ts";
 
 /**
  * Combines sources element by element; ends with the shortest one.

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { chooseFrom, fromArray, fromSource, range, StageError } from "../index.ts";
+import { chooseFrom, fromArray, fromSource, range, StageError } from "../../index.ts";
 
 it("reports a choice that is not an index of a source, also after a resume", async () => {
   const dataset = fromSource(chooseFrom([range(9), range(9)], fromArray([0, 1, 0, 1, 0, 7])));

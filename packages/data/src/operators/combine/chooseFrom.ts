@@ -1,14 +1,14 @@
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { startOnBranch } from "../random/branch.ts";
-import { PendingCloses } from "../pass/pendingCloses.ts";
-import { SKIP, type Skip, chain, drain } from "../pass/maybeAsync.ts";
-import { assertList, assertSource, assertSources } from "../validate.ts";
-import { readCount, readList, readState } from "../pass/stateFields.ts";
-import { openParent, startAt } from "../pass/recipe.ts";
-import type { Pass, Source, Start, State, Step } from "../source.ts";
-import { DONE } from "../pass/done.ts";
-import { StageError } from "../pass/stageError.ts";
-import { fingerprintText } from "../pass/fingerprintText.ts";
+import { startOnBranch } from "../../random/branch.ts";
+import { PendingCloses } from "../../pass/pendingCloses.ts";
+import { SKIP, type Skip, chain, drain } from "../../pass/maybeAsync.ts";
+import { assertList, assertSource, assertSources } from "../../validate.ts";
+import { readCount, readList, readState } from "../../pass/stateFields.ts";
+import { openParent, startAt } from "../../pass/recipe.ts";
+import type { Pass, Source, Start, State, Step } from "../../source.ts";
+import { DONE } from "../../pass/done.ts";
+import { StageError } from "../../pass/stageError.ts";
+import { fingerprintText } from "../../pass/fingerprintText.ts";
 
 /**
  * Options of {@link chooseFrom}.

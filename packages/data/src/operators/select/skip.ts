@@ -1,8 +1,8 @@
 import { integer } from "@tensorloom/core/internal";
-import { SKIP } from "../pass/maybeAsync.ts";
+import { SKIP } from "../../pass/maybeAsync.ts";
 import { indexView } from "./indexView.ts";
-import { withSplitCheck } from "../random/assertSplittable.ts";
-import type { Operator } from "../source.ts";
+import { withSplitCheck } from "../../random/assertSplittable.ts";
+import type { Operator } from "../../source.ts";
 
 /**
  * Drops the first `count` elements.

@@ -1,9 +1,9 @@
 import { checkOptions } from "@tensorloom/core/internal";
-import { pad, type PadOptions } from "../collate/pad.ts";
-import { checkPadding } from "../collate/padding.ts";
-import type { Padded } from "../collate/padded.ts";
-import { withFingerprint } from "../pass/recipe.ts";
-import type { Operator } from "../source.ts";
+import { pad, type PadOptions } from "../../collate/pad.ts";
+import { checkPadding } from "../../collate/padding.ts";
+import type { Padded } from "../../collate/padded.ts";
+import { withFingerprint } from "../../pass/recipe.ts";
+import type { Operator } from "../../source.ts";
 import { batchStage } from "./batch.ts";
 
 /**

@@ -1,10 +1,10 @@
 import { callable, checkOptions, finite, integer } from "@tensorloom/core/internal";
-import { SKIP } from "../pass/maybeAsync.ts";
-import { assertList } from "../validate.ts";
-import type { Operator } from "../source.ts";
-import { orderEpoch, orderRandomness } from "../random/orderRandomness.ts";
-import { stage } from "../pass/stage.ts";
-import type { StreamOptions } from "../random/streams.ts";
+import { SKIP } from "../../pass/maybeAsync.ts";
+import { assertList } from "../../validate.ts";
+import type { Operator } from "../../source.ts";
+import { orderEpoch, orderRandomness } from "../../random/orderRandomness.ts";
+import { stage } from "../../pass/stage.ts";
+import type { StreamOptions } from "../../random/streams.ts";
 
 /**
  * Options of {@link rejectionResample}.

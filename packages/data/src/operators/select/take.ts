@@ -1,6 +1,6 @@
 import { integer } from "@tensorloom/core/internal";
 import { indexView } from "./indexView.ts";
-import type { Operator } from "../source.ts";
+import type { Operator } from "../../source.ts";
 
 /**
  * Keeps the first `count` elements, and requests no more.

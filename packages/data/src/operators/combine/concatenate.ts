@@ -1,12 +1,12 @@
-import { startOnBranch } from "../random/branch.ts";
-import { PendingCloses } from "../pass/pendingCloses.ts";
-import { SKIP, type Skip, chain, drain } from "../pass/maybeAsync.ts";
-import { assertSources } from "../validate.ts";
-import { readCount, readList, readState } from "../pass/stateFields.ts";
-import { openIndex, openParent, startAt } from "../pass/recipe.ts";
-import { indexedSource } from "../sources/indexed.ts";
-import type { Indexed, Pass, Source, Start, State, Step } from "../source.ts";
-import { DONE } from "../pass/done.ts";
+import { startOnBranch } from "../../random/branch.ts";
+import { PendingCloses } from "../../pass/pendingCloses.ts";
+import { SKIP, type Skip, chain, drain } from "../../pass/maybeAsync.ts";
+import { assertSources } from "../../validate.ts";
+import { readCount, readList, readState } from "../../pass/stateFields.ts";
+import { openIndex, openParent, startAt } from "../../pass/recipe.ts";
+import { indexedSource } from "../../sources/indexed.ts";
+import type { Indexed, Pass, Source, Start, State, Step } from "../../source.ts";
+import { DONE } from "../../pass/done.ts";
 
 /**
  * Concatenates sources: the elements of one after those of another.

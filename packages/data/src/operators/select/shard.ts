@@ -1,7 +1,7 @@
 import { integer } from "@tensorloom/core/internal";
-import { SKIP } from "../pass/maybeAsync.ts";
+import { SKIP } from "../../pass/maybeAsync.ts";
 import { indexView } from "./indexView.ts";
-import type { Operator } from "../source.ts";
+import type { Operator } from "../../source.ts";
 
 /**
  * Keeps every `count`-th element, from the one at `index`.

@@ -1,8 +1,8 @@
 import { callable, checkOptions, integer, shown } from "@tensorloom/core/internal";
-import { bufferedStage } from "../pass/bufferedStage.ts";
-import type { Buffered } from "../pass/bufferedWork.ts";
-import { SKIP, type Skip } from "../pass/maybeAsync.ts";
-import type { Operator } from "../source.ts";
+import { bufferedStage } from "../../pass/bufferedStage.ts";
+import type { Buffered } from "../../pass/bufferedWork.ts";
+import { SKIP, type Skip } from "../../pass/maybeAsync.ts";
+import type { Operator } from "../../source.ts";
 
 /**
  * Options of {@link groupByWindow}.
