@@ -118,7 +118,7 @@ export interface Pass<T> {
   next(): Step<T> | Promise<Step<T>>;
   /** Returns the state of the pass. `open({ state })` yields exactly the elements that have not been delivered yet. */
   state(): State;
-  /** Ends the pass and its upstream passes. A second call does nothing. */
+  /** Ends the pass and its upstream passes. It is idempotent: a second call does nothing. */
   close(): Promise<void>;
 }
 

@@ -16,6 +16,8 @@ const CHECKPOINT_EVERY = 4;
 /**
  * A pass that maps several elements concurrently: parallel `map` and `mapInWorkers`.
  *
+ * The number of elements in flight is bounded: a slow consumer stops the upstream (backpressure).
+ *
  * It starts work when an element is requested, and when an asynchronous upstream delivers one. Elements in flight are
  * positions in a {@link ReplayLog}: a resume starts their work again.
  */

@@ -12,6 +12,8 @@ interface ReadyElement<T> {
 /**
  * A pass that fills a buffer while its consumer works: `prefetch`.
  *
+ * A full buffer stops the upstream until the consumer takes an element (backpressure).
+ *
  * Buffered elements are positions in a {@link ReplayLog}: a resume makes them again.
  */
 export class PrefetchPass<T> implements Pass<T> {

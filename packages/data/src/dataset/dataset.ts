@@ -33,7 +33,7 @@ import type { Unstacked } from "../collate/unstack.ts";
  * A source with the operators as methods: an immutable recipe of a pipeline.
  *
  * Make one with {@link fromArray}, {@link fromIndexed}, {@link fromIterable}, {@link fromGenerator}, {@link range} or
- * {@link fromSource}. Read it with `for await`, `toArray`, `forEach`, or step by step with `open`.
+ * {@link fromSource}. It is the data loader of `fit`, `evaluate` and `predict`. Read it with `for await`, `toArray`, `forEach`, or step by step with `open`.
  *
  * @example
  * ```ts

@@ -26,6 +26,8 @@ const KNOWN = { elements: "number", visit: "function", clock: "function" } as co
 /**
  * Profiles a pipeline: reads some elements and reports the bottleneck.
  *
+ * It measures throughput (elements) and latency (waiting time) of each stage.
+ *
  * @returns An {@link Explanation}, which prints as a table.
  * @example
  * ```ts

@@ -22,7 +22,7 @@ const OPTIONS: OptionKinds<EarlyStoppingOptions> = {
 };
 
 /**
- * Stops training when a metric stops improving, and restores the best weights.
+ * Stops training when a metric stops improving, and restores the best weights (early stopping).
  *
  * The best weights are kept in memory, so they are restored after an abort or an error too.
  *
