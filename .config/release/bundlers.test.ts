@@ -30,6 +30,7 @@ describe.skipIf(executablePath === undefined)("a production build in Chromium", 
   let browser: Browser | undefined;
 
   beforeAll(async () => {
+    copyFileSync(join(import.meta.dirname, "..", "browser", "page.js"), join(home, "main.js"));
     browser = await launchChromium();
   });
   afterAll(async () => {
