@@ -12,7 +12,7 @@ export function sourceFiles(): readonly string[] {
     readdirSync(join(root, place), { recursive: true, encoding: "utf8" })
       .map((file) => posix.join(place, file.replaceAll("\\", "/")))
       .filter((file) => /^[^/]+\/[^/]+\/src\/.*\.ts$/.test(file) && !/\.test(-d)?\.ts$/.test(file))
-      .filter((file) => !file.startsWith("packages/integration/") && !file.includes("/node_modules/")),
+      .filter((file) => !file.includes("/node_modules/")),
   );
 }
 
