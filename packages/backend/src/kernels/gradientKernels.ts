@@ -34,7 +34,7 @@ export const GRADIENT_KERNELS: Readonly<Record<string, KernelFunc>> = {
   [DepthwiseConv2dNativeBackpropFilter]: kernelFunc<"x" | "dy", DepthwiseConv2dNativeBackpropFilterAttrs>(
     (engine, { x, dy }, attributes) => depthwiseFilterGradient(engine, x, dy, attributes),
   ),
-  // tfjs passes its operands as a list of tensors.
+  // tfjs passes its operands as a list of tensors, and its equation as an attribute.
   [Einsum]: ({ inputs, attrs }) =>
     einsum(Object.values(inputs) as Tensor[], (attrs as unknown as EinsumAttrs).equation),
   [UnsortedSegmentSum]: kernelFunc<"x" | "segmentIds", UnsortedSegmentSumAttrs>(

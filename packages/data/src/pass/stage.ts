@@ -151,15 +151,15 @@ function openResuming<A, B, M extends Memory>(spec: Stage<A, B, M>): Recipe<A, B
 /** Opens a pass that resumes by reading the upstream from its start. */
 function openReplaying<A, B, M extends Memory>(spec: Stage<A, B, M>): Recipe<A, B>["open"] {
   return (upstream, start, label) => {
-    let [epoch, told] = [start.epoch ?? 0, NONE_DELIVERED];
+    let [epoch, delivered] = [start.epoch ?? 0, NONE_DELIVERED];
     if (start.state !== undefined) {
       const place = readState(label, start.state, ["at", "epoch", "errors"]);
       epoch = readCount(label, place, "epoch");
-      told = readDeliveredFields(label, place);
+      delivered = readDeliveredFields(label, place);
     }
     const work = makeWork(spec, initialMemory(spec, epoch), upstream, start, label);
     const stagePass = (counted: Pass<A>): Pass<B> =>
       new StagePass(label, counted, work, { at: 0, rest: () => ({}), torn: undefined });
-    return new ReplayedPass(openParent(upstream, startAt(start, { epoch })), stagePass, told, epoch);
+    return new ReplayedPass(openParent(upstream, startAt(start, { epoch })), stagePass, delivered, epoch);
   };
 }

@@ -29,17 +29,17 @@ describe("a sound header that states a gibibyte", () => {
   it.each(["throw", "skip", "resync"] as const)("reports a truncated record: %s", async (damage) => {
     const file = new Uint8Array(200);
     writeHeader(file, 0, 2 ** 30);
-    const told: string[] = [];
+    const results: string[] = [];
     const reading = async (): Promise<void> => {
-      const options = { damage, onDamage: ({ message }: { message: string }) => void told.push(message) };
+      const options = { damage, onDamage: ({ message }: { message: string }) => void results.push(message) };
       for await (const record of readRecords([file.subarray(0, 50), file.subarray(50)], options))
-        told.push(`a record of ${String(record.length)}`);
+        results.push(`a record of ${String(record.length)}`);
     };
     const cut = "record 0 at byte 0: the record is truncated: 200 of 1073741840 bytes";
     if (damage === "throw") await expect(reading()).rejects.toThrow(cut);
     else {
       await reading();
-      expect(told).toEqual([cut]);
+      expect(results).toEqual([cut]);
     }
   });
 });

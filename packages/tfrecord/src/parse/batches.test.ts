@@ -79,7 +79,7 @@ describe("Examples, alone and in batches, as TensorFlow reads them", () => {
       const first = Object.values(parseExample(rows[0], spec))[0];
       expect(plain(batch)).toEqual(golden.examples[name].batch);
       // for a single Example's sparse row we return the values alone: their indices are 0, 1, 2 and so on
-      const { indices, ...told } = golden.examples[name].first as {
+      const { indices, ...expected } = golden.examples[name].first as {
         indices?: number[];
         denseShape?: number[];
         values?: unknown[];
@@ -88,7 +88,7 @@ describe("Examples, alone and in batches, as TensorFlow reads them", () => {
         expect(plain(first)).toEqual(golden.examples[name].first);
       else
         expect([plain(first), indices]).toEqual([
-          { values: told.values, shape: told.denseShape },
+          { values: expected.values, shape: expected.denseShape },
           indices.map((_, i) => i),
         ]);
     });

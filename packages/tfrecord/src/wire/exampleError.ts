@@ -65,9 +65,9 @@ export class ExampleError extends Error {
   readonly issues: readonly ParseIssue[];
 
   constructor(issues: readonly ParseIssue[]) {
-    const told = issues.slice(0, MAX_LISTED).map(formatIssue);
-    if (issues.length > MAX_LISTED) told.push(`and ${String(issues.length - MAX_LISTED)} more`);
-    super(told.join("\n"));
+    const lines = issues.slice(0, MAX_LISTED).map(formatIssue);
+    if (issues.length > MAX_LISTED) lines.push(`and ${String(issues.length - MAX_LISTED)} more`);
+    super(lines.join("\n"));
     this.issues = issues;
   }
 }

@@ -25,14 +25,14 @@ function warnings(model: LayersModel, rows: number, replicas: number): readonly 
     targets: { data: new Float32Array(0), shape },
   };
   const loss = meanSquaredError();
-  const told = {
+  const options = {
     train: fromArray([batch]),
     epochs: 1,
     loss,
     replicas,
     onWarning: (text: string) => said.push(text),
   };
-  warnAboutMemory(model, resolveFitOptions(model, told), batch);
+  warnAboutMemory(model, resolveFitOptions(model, options), batch);
   return said;
 }
 
