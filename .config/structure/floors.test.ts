@@ -14,13 +14,14 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   schedules: ["core"],
   graph: ["core", "backend"],
   efficientnet: ["core", "graph"],
+  onnx: ["core", "backend", "graph"],
   backend: ["core"],
   distributed: ["core"],
-  training: ["core", "data", "schedules", "backend", "graph", "distributed"],
+  training: ["core", "data", "schedules", "backend", "graph", "onnx", "distributed"],
 };
 
 /** The packages that know tensors. */
-const TENSORS = new Set(["backend", "efficientnet", "graph", "training"]);
+const TENSORS = new Set(["backend", "efficientnet", "graph", "onnx", "training"]);
 
 const root = join(import.meta.dirname, "..", "..");
 const builtins = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);

@@ -10,3 +10,5 @@ export { deserializeError, serializeError, type SerializedError } from "./errors
 export { shapeText, sizeOf } from "./check/shape.ts";
 export { siblingModule } from "./workers/siblingModule.ts";
 export { type WorkerEntry, workerEntry } from "./workers/workerEntry.ts";
+export { BYTES, FIXED32, FIXED64, VARINT } from "./wire/wireTypes.ts";
+export { WireWriter } from "./wire/wireWriter.ts";

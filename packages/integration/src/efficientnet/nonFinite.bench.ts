@@ -1,3 +1,4 @@
+import { allVariables, trainableVariables } from "@tensorloom/graph/internal";
 import { findNonFinite, useBackend } from "@tensorloom/backend";
 import { buildEfficientNet } from "@tensorloom/efficientnet";
 import { fromArray } from "@tensorloom/data";
@@ -6,7 +7,6 @@ import { memory, zerosLike } from "@tensorflow/tfjs-core";
 import { layers, sequential } from "@tensorflow/tfjs-layers";
 import { assertFiniteBatch } from "../../../training/src/nonFinite/assertFinite.ts";
 import { saveMovingStatistics } from "../../../training/src/step/movingStatistics.ts";
-import { allVariables, trainableVariables } from "../../../training/src/model/variables.ts";
 import { medianMs, print, round } from "../../../../.config/bench/measure.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { computeHistogram, type Histogram } from "./computeHistogram.ts";
 import { encodeUtf8 } from "../wire/utf8.ts";
-import { WireWriter } from "../wire/wireWriter.ts";
+import { WireWriter } from "@tensorloom/core/internal";
 
 /**
  * One tagged value of a TensorBoard event: a scalar, a histogram or an image.

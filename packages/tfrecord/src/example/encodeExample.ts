@@ -1,5 +1,5 @@
 import { writeFeatures, type Features } from "./encodeFeatures.ts";
-import { WireWriter } from "../wire/wireWriter.ts";
+import { WireWriter } from "@tensorloom/core/internal";
 
 const writer = new WireWriter();
 

@@ -1,7 +1,6 @@
-import { shown } from "@tensorloom/core/internal";
+import { shown, type WireWriter } from "@tensorloom/core/internal";
 import { encodeUtf8 } from "../wire/utf8.ts";
 import type { Example, Feature } from "./feature.ts";
-import type { WireWriter } from "../wire/wireWriter.ts";
 
 /**
  * Features by key, as a map or as an object.

@@ -1,5 +1,6 @@
+import { BYTES } from "@tensorloom/core/internal";
 import { concatBytes } from "../wire/concatBytes.ts";
-import { BYTES, WireReader } from "../wire/wireReader.ts";
+import { WireReader } from "../wire/wireReader.ts";
 
 const KEY = (1 << 3) | BYTES;
 const VALUE = (2 << 3) | BYTES;

@@ -1,5 +1,6 @@
+import { BYTES, FIXED32, VARINT } from "@tensorloom/core/internal";
 import { concatBytes } from "../wire/concatBytes.ts";
-import { BYTES, FIXED32, VARINT, WireReader } from "../wire/wireReader.ts";
+import { WireReader } from "../wire/wireReader.ts";
 
 /** The fields of `Feature`'s oneof: the kind of its list; 0 if none is set. */
 const NO_LIST = 0;

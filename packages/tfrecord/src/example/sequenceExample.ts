@@ -1,4 +1,4 @@
-import { checkOptions, type OptionKinds, shown } from "@tensorloom/core/internal";
+import { checkOptions, type OptionKinds, shown, WireWriter } from "@tensorloom/core/internal";
 import { checkBytes } from "../bytes/toBytes.ts";
 import { decodeFeature, decodeFeatures } from "./decodeExample.ts";
 import { checkFeature, keyBytes, writeFeature, writeFeatures, type Features } from "./encodeFeatures.ts";
@@ -6,7 +6,6 @@ import type { Example, Feature } from "./feature.ts";
 import { FeatureMapReader } from "./featureMapReader.ts";
 import { FeatureReader } from "./featureReader.ts";
 import { StepReader } from "./stepReader.ts";
-import { WireWriter } from "../wire/wireWriter.ts";
 import { decodeUtf8 } from "../wire/utf8.ts";
 
 /**

@@ -1,5 +1,6 @@
+import { BYTES } from "@tensorloom/core/internal";
 import type { FeatureReader } from "./featureReader.ts";
-import { BYTES, WireReader } from "../wire/wireReader.ts";
+import { WireReader } from "../wire/wireReader.ts";
 
 const FEATURE = (1 << 3) | BYTES;
 

@@ -1,5 +1,6 @@
+import { BYTES, FIXED32, FIXED64, VARINT } from "@tensorloom/core/internal";
 import { concatBytes } from "./concatBytes.ts";
-import { BYTES, FIXED32, FIXED64, VARINT, WireReader } from "./wireReader.ts";
+import { WireReader } from "./wireReader.ts";
 
 /** The fields of a small message by number. As in protobuf, a missing number is 0. */
 export interface Fields {

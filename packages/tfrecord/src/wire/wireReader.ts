@@ -1,12 +1,8 @@
+import { BYTES, FIXED32, FIXED64, VARINT } from "@tensorloom/core/internal";
 import { ExampleError } from "./exampleError.ts";
 
-/** Wire types of the protocol buffer encoding. */
-export const VARINT = 0;
-export const FIXED64 = 1;
-export const BYTES = 2;
 const START_GROUP = 3;
 const END_GROUP = 4;
-export const FIXED32 = 5;
 
 const MAX_GROUP_DEPTH = 100; // the limit of TensorFlow's protobuf
 

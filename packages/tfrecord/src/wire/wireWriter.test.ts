@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decodeExample } from "../example/decodeExample.ts";
 import { encodeExample } from "../example/encodeExample.ts";
 import { bytes, int64 } from "../example/feature.ts";
-import { WireWriter } from "./wireWriter.ts";
+import { WireWriter } from "@tensorloom/core/internal";
 
 describe("WireWriter", () => {
   it("keeps every byte while it makes room, wherever the room runs out", () => {

@@ -1,3 +1,4 @@
+import { allVariables } from "@tensorloom/graph/internal";
 import { env } from "@tensorflow/tfjs-core";
 import { layers, sequential } from "@tensorflow/tfjs-layers";
 import { useBackend } from "@tensorloom/backend";
@@ -6,7 +7,6 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { fit } from "../trainer/fit.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { predict } from "../trainer/predict.ts";
-import { allVariables } from "./variables.ts";
 
 beforeAll(async () => {
   env().set("IS_TEST", true);

@@ -1,6 +1,6 @@
+import { allVariables } from "@tensorloom/graph/internal";
 import { tensor } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { allVariables } from "./variables.ts";
 
 /** A copy of a model's weights in ordinary arrays. */
 export interface WeightsSnapshot {

@@ -1,10 +1,10 @@
+import { allVariables, type Variables } from "@tensorloom/graph/internal";
 import { shapeText } from "@tensorloom/core/internal";
 import { findNonFinite } from "@tensorloom/backend";
 import type { NDArray } from "@tensorloom/data";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { type Batch, type InputBatch } from "../batch/batch.ts";
 import { type NonFinite, NonFiniteError } from "./nonFiniteError.ts";
-import { allVariables, type Variables } from "../model/variables.ts";
 
 /** When a value is checked, for the error. */
 export type NonFiniteContext = Omit<NonFinite, "where" | "variable" | "row" | "id" | "value">;

@@ -1,3 +1,4 @@
+import { allVariables } from "@tensorloom/graph/internal";
 import { useBackend } from "@tensorloom/backend";
 import { fromArray } from "@tensorloom/data";
 import {
@@ -30,7 +31,6 @@ import { saveModel } from "../node/saveModel.ts";
 import { NonFiniteError } from "./nonFiniteError.ts";
 import { sgd } from "../optimizers/sgd.ts";
 import { predict } from "../trainer/predict.ts";
-import { allVariables } from "../model/variables.ts";
 
 /** Dense, batch normalisation that trains, relu6 (which tfjs's wasm takes NaN away with), and a head. */
 function net(): LayersModel {

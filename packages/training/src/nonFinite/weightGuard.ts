@@ -1,6 +1,6 @@
+import { allVariables } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { type NonFiniteContext, assertFiniteVariables } from "./assertFinite.ts";
-import { allVariables } from "../model/variables.ts";
 
 /** Checks weights that the run did not compute itself: the initial weights, and those that a callback assigned. */
 export interface WeightGuard {

@@ -1,3 +1,4 @@
+import type { Variables } from "@tensorloom/graph/internal";
 import {
   type NamedTensorMap,
   type Tensor,
@@ -8,7 +9,6 @@ import {
 } from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
 import { toTensor } from "../batch/batch.ts";
-import type { Variables } from "../model/variables.ts";
 
 /**
  * An optimizer of this package as plain data, so that replicas can build the same one.

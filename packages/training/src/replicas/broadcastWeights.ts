@@ -1,7 +1,7 @@
+import type { Variables } from "@tensorloom/graph/internal";
 import { dispose, tensor, tidy, type Variable, zeros } from "@tensorflow/tfjs-core";
 import { floatsOf } from "@tensorloom/backend";
 import type { Communicator } from "@tensorloom/distributed";
-import type { Variables } from "../model/variables.ts";
 
 /**
  * Copies the weights of rank 0 to every replica.

@@ -1,8 +1,7 @@
 import { shapeText } from "@tensorloom/core/internal";
 import { serialization } from "@tensorflow/tfjs-core";
 import { type LayersModel, models } from "@tensorflow/tfjs-layers";
-import { leavesOf } from "@tensorloom/graph/internal";
-import { allVariables } from "../model/variables.ts";
+import { allVariables, leavesOf } from "@tensorloom/graph/internal";
 import type { ModelSpec } from "./modelSpec.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { allVariables } from "@tensorloom/graph/internal";
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { useBackend } from "@tensorloom/backend";
@@ -5,7 +6,6 @@ import { siblingModule } from "@tensorloom/core/internal";
 import { ReplicaError } from "@tensorloom/distributed";
 import { startThreads, type ThreadGroup } from "@tensorloom/distributed/node"; // loads Node's modules only when it is called
 import type { InputBatch } from "../batch/batch.ts";
-import { allVariables } from "../model/variables.ts";
 import type { ResolvedReplicas } from "../options/replicasOptions.ts";
 import { type BatchShard, shardBatch } from "./batchShard.ts";
 import { broadcastWeights } from "./broadcastWeights.ts";

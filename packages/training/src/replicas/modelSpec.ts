@@ -1,6 +1,5 @@
 import type { layers, LayersModel } from "@tensorflow/tfjs-layers";
-import { leavesOf } from "@tensorloom/graph/internal";
-import { allVariables, movingVariables, trainableVariables } from "../model/variables.ts";
+import { allVariables, leavesOf, movingVariables, trainableVariables } from "@tensorloom/graph/internal";
 
 /** What changes a weight: its gradient, the forward pass (moving statistics), or nothing. */
 export type Role = "trainable" | "moving" | "fixed";

@@ -1,8 +1,7 @@
 import { useBackend } from "@tensorloom/backend";
 import type { ThreadContext } from "@tensorloom/distributed/node";
-import { freezeStatistics } from "@tensorloom/graph/internal";
+import { allVariables, freezeStatistics, type Variables } from "@tensorloom/graph/internal";
 import { fuseModel } from "../model/fuseModel.ts";
-import { allVariables, type Variables } from "../model/variables.ts";
 import { optimizerFromConfig } from "../optimizers/optimizerFromConfig.ts";
 import { type AccumulatedGradients, averageGradients } from "../step/averageGradients.ts";
 import { seedDropout } from "../step/seededDropout.ts";

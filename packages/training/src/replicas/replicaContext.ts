@@ -1,6 +1,6 @@
+import type { Variables } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Communicator } from "@tensorloom/distributed";
-import type { Variables } from "../model/variables.ts";
 import type { BoundOptimizer } from "../optimizers/optimizer.ts";
 import type { GradientClipping } from "../step/clipGradients.ts";
 import type { DropoutSeeds } from "../step/seededDropout.ts";

@@ -1,3 +1,4 @@
+import { allVariables } from "@tensorloom/graph/internal";
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
 import { env, memory, tensor } from "@tensorflow/tfjs-core";
@@ -24,7 +25,6 @@ import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { adam } from "../optimizers/adam.ts";
 import { sgd } from "../optimizers/sgd.ts";
-import { allVariables } from "../model/variables.ts";
 import type { ReplicasOptions } from "../options/replicasOptions.ts";
 
 const loss = binaryCrossEntropy();

@@ -1,8 +1,12 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { freezeStatistics } from "@tensorloom/graph/internal";
+import {
+  freezeStatistics,
+  movingVariables,
+  trainableVariables,
+  type Variables,
+} from "@tensorloom/graph/internal";
 import type { InputBatch } from "../batch/batch.ts";
 import type { LogitsArray } from "../losses/logits.ts";
-import { movingVariables, trainableVariables, type Variables } from "../model/variables.ts";
 import type { BoundOptimizer, Optimizer } from "../optimizers/optimizer.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { seedDropout } from "../step/seededDropout.ts";

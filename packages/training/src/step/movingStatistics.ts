@@ -1,7 +1,7 @@
+import { movingVariables } from "@tensorloom/graph/internal";
 import { getBackend, keep, type Tensor, tensor, tidy, type Variable } from "@tensorflow/tfjs-core";
 import { floatsOf } from "@tensorloom/backend";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { movingVariables } from "../model/variables.ts";
 
 /** A copy of a model's moving statistics. The owner must either restore or release it. */
 export interface MovingStatistics {

@@ -1,3 +1,4 @@
+import { allVariables } from "@tensorloom/graph/internal";
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
 import { env, setBackend, tensor } from "@tensorflow/tfjs-core";
@@ -11,7 +12,6 @@ import { infer } from "./infer.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { adam } from "../optimizers/adam.ts";
 import { sgd } from "../optimizers/sgd.ts";
-import { allVariables } from "../model/variables.ts";
 
 interface Golden {
   readonly weights: Readonly<Record<string, { readonly data: number[]; readonly shape: number[] }>>;

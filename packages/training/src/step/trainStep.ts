@@ -12,13 +12,12 @@ import {
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray } from "@tensorloom/data";
 import { type Batch, inputTensors, toArray } from "../batch/batch.ts";
-import type { Logits } from "@tensorloom/graph/internal";
+import { type Logits, type Variables } from "@tensorloom/graph/internal";
 import { forwardToLogits } from "./forward.ts";
 import type { Loss } from "../losses/loss.ts";
 import { meanLoss } from "../losses/meanLoss.ts";
 import { applyFinalActivation, toScores } from "../losses/logits.ts";
 import { disposeGradientTape } from "./gradientTape.ts";
-import type { Variables } from "../model/variables.ts";
 
 /** The loss, outputs and gradients of one batch. The owner must dispose `gradients`. */
 export interface StepResult {

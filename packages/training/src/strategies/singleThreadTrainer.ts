@@ -1,10 +1,9 @@
 import { dispose, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { findNonFinite } from "@tensorloom/backend";
-import { trainableVariables } from "../model/variables.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { clipGradients } from "../step/clipGradients.ts";
-import { freezeStatistics } from "@tensorloom/graph/internal";
+import { freezeStatistics, trainableVariables } from "@tensorloom/graph/internal";
 import { createPredictFunction, predictLogits } from "../step/infer.ts";
 import { seedDropout } from "../step/seededDropout.ts";
 import { computeGradients } from "../step/trainStep.ts";

@@ -1,3 +1,4 @@
+import { allVariables } from "@tensorloom/graph/internal";
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
 import { env, memory, setBackend } from "@tensorflow/tfjs-core";
@@ -10,7 +11,6 @@ import { fit } from "./fit.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
 import { sgd } from "../optimizers/sgd.ts";
-import { allVariables } from "../model/variables.ts";
 
 const loss = binaryCrossEntropy();
 

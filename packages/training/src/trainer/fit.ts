@@ -1,3 +1,4 @@
+import { trainableVariables } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Callback, RunOutcome, EpochEnd, Logs, TrainingRun } from "../callbacks/callback.ts";
 import { type ClassOrderWatch, watchClassOrder } from "./classOrder.ts";
@@ -15,7 +16,6 @@ import { describeOversubscription } from "../options/replicasOptions.ts";
 import { createTrainer } from "./createTrainer.ts";
 import { syncTrainableFlags } from "../model/syncTrainableFlags.ts";
 import { trainEpoch, type TrainContext } from "./trainEpoch.ts";
-import { trainableVariables } from "../model/variables.ts";
 import { createWeightGuard } from "../nonFinite/weightGuard.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { movingVariables, trainableVariables } from "@tensorloom/graph/internal";
 import { dispose } from "@tensorflow/tfjs-core";
 import { averageGradients, type AccumulatedGradients } from "../step/averageGradients.ts";
 import type { Batch } from "../batch/batch.ts";
@@ -17,7 +18,6 @@ import {
 } from "../nonFinite/assertFinite.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
 import { type EpochMetrics, createEpochMetrics } from "../metrics/epochMetrics.ts";
-import { movingVariables, trainableVariables } from "../model/variables.ts";
 import type { WeightGuard } from "../nonFinite/weightGuard.ts";
 
 /** What the train steps of a run share. */

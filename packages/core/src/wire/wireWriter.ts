@@ -1,4 +1,4 @@
-import { BYTES, FIXED32, FIXED64, VARINT } from "./wireReader.ts";
+import { BYTES, FIXED32, FIXED64, VARINT } from "./wireTypes.ts";
 
 /** Whether this machine is little-endian, like the wire format. */
 const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
@@ -89,6 +89,12 @@ export class WireWriter {
     this.varint((field << 3) | VARINT);
   }
 
+  /** Writes a field of an integer from -2^53 + 1 to 2^53 - 1: a negative one as ten bytes of two's complement. */
+  signed(field: number, value: number): void {
+    this.#words(value >>> 0, Math.floor(value / 2 ** 32) >>> 0);
+    this.varint((field << 3) | VARINT);
+  }
+
   float(field: number, value: number): void {
     const at = this.#reserve(4);
     this.#view.setFloat32(at, value, true);
@@ -106,6 +112,11 @@ export class WireWriter {
     if (LITTLE_ENDIAN)
       this.#bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
     else values.forEach((value, i) => this.#view.setFloat32(at + 4 * i, value, true));
+  }
+
+  int32s(values: Int32Array): void {
+    const at = this.#reserve(4 * values.length);
+    for (let i = 0; i < values.length; i++) this.#view.setInt32(at + 4 * i, values[i], true);
   }
 
   doubles(values: ArrayLike<number>): void {

@@ -1,6 +1,6 @@
 import { Variable } from "@tensorflow/tfjs-core";
 import type { LayersModel, LayerVariable } from "@tensorflow/tfjs-layers";
-import { leavesOf } from "@tensorloom/graph/internal";
+import { leavesOf } from "./layerTree.ts";
 
 /**
  * A model's variables, by name.
@@ -9,18 +9,57 @@ import { leavesOf } from "@tensorloom/graph/internal";
  */
 export type Variables = ReadonlyMap<string, Variable>;
 
-/** The variables that gradients update: the trainable weights of layers that are not frozen. */
+/**
+ * The variables that gradients update: the trainable weights of layers that are not frozen.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { trainableVariables } from "@tensorloom/graph/internal";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.batchNormalization({ inputShape: [2], name: "norm", scale: false })] });
+ * [...trainableVariables(model).keys()]; // => ["norm/beta"]
+ * ```
+ */
 export function trainableVariables(model: LayersModel): Variables {
   const free = leavesOf(model).flatMap(({ layer, frozen }) => (frozen ? [] : layer.trainableWeights));
   return filterVariables(model, free);
 }
 
-/** Every variable of a model, frozen or not: weights and moving statistics, in a fixed order. */
+/**
+ * Every variable of a model, frozen or not: weights and moving statistics, in a fixed order.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { allVariables } from "@tensorloom/graph/internal";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.batchNormalization({ inputShape: [2], name: "norm", scale: false })] });
+ * [...allVariables(model).keys()]; // => ["norm/beta", "norm/moving_mean", "norm/moving_variance"]
+ * ```
+ */
 export function allVariables(model: LayersModel): Variables {
   return nameVariables(leavesOf(model).flatMap(({ layer }) => layer.weights));
 }
 
-/** The variables that the forward pass updates: moving statistics of batch normalisation that is not frozen. */
+/**
+ * The variables that the forward pass updates: moving statistics of batch normalisation that is not frozen.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { movingVariables } from "@tensorloom/graph/internal";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.batchNormalization({ inputShape: [2], name: "norm", scale: false })] });
+ * [...movingVariables(model).keys()]; // => ["norm/moving_mean", "norm/moving_variance"]
+ * ```
+ */
 export function movingVariables(model: LayersModel): Variables {
   const free = leavesOf(model).flatMap(({ layer, frozen }) => (frozen ? [] : layer.nonTrainableWeights));
   return filterVariables(model, free);

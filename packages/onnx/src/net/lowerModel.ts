@@ -1,0 +1,81 @@
+import { type layers, LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
+import { layerCallsOf, leavesOf } from "@tensorloom/graph/internal";
+import type { Net, NetOp, NetTensor } from "./net.ts";
+import { lowerLayer } from "./lowerLayer.ts";
+import { nameWeights } from "./nameWeights.ts";
+
+/** Options of {@link lowerModel}. */
+export interface LowerOptions {
+  /** Shapes of the inputs without the batch, for a model that leaves sides free. Default: the model's. */
+  readonly inputShapes?: readonly (readonly (number | null)[])[];
+}
+
+/**
+ * Writes a layers model as a net.
+ *
+ * Nested models are opened; layers that pass their input on, such as a linear activation, leave no operation.
+ *
+ * @throws UnsupportedLayerError that lists every layer that has no operations here.
+ */
+export function lowerModel(model: LayersModel, { inputShapes }: LowerOptions = {}): Net {
+  const weight = nameWeights(model);
+  const frozen = new Set(leavesOf(model).flatMap((leaf) => (leaf.frozen ? [leaf.layer] : [])));
+  const ops: NetOp[] = [];
+  const taken = new Set<string>();
+  const unsupported: string[] = [];
+
+  function add(op: NetOp): void {
+    ops.push(op);
+  }
+
+  function tensor(name: string, shape: readonly (number | null)[]): NetTensor {
+    let unique = name;
+    for (let copy = 2; taken.has(unique); copy++) unique = `${name}#${String(copy)}`;
+    taken.add(unique);
+    return { name: unique, shape };
+  }
+
+  /** Adds the operations of a model, and returns its outputs. */
+  function lower(inner: LayersModel, inputs: readonly NetTensor[]): readonly NetTensor[] {
+    const values = new Map<SymbolicTensor, NetTensor>(inner.inputs.map((input, at) => [input, inputs[at]]));
+    const read = (symbol: SymbolicTensor): NetTensor => {
+      const value = values.get(symbol);
+      if (value === undefined) throw new Error(`${inner.name}: ${symbol.name} is read before it is made`);
+      return value;
+    };
+    for (const { layer, inputs: symbols, outputs } of layerCallsOf(inner)) {
+      const given = symbols.map(read);
+      const made = layer instanceof LayersModel ? lower(layer, given) : [lowerOne(layer, given)];
+      outputs.forEach((output, at) => values.set(output, made[at]));
+    }
+    return inner.outputs.map(read);
+  }
+
+  function lowerOne(layer: layers.Layer, inputs: readonly NetTensor[]): NetTensor {
+    const result = lowerLayer({ layer, frozen: frozen.has(layer), inputs }, { tensor, weight, add });
+    if (typeof result !== "string") return result;
+    unsupported.push(result);
+    return inputs[0];
+  }
+
+  const inputs = model.inputs.map((input, at) =>
+    tensor(input.sourceLayer.name, inputShapes?.[at] ?? input.shape.slice(1)),
+  );
+  const outputs = lower(model, inputs);
+  if (unsupported.length > 0) throw new UnsupportedLayerError(model.name, unsupported);
+  return { name: model.name, inputs, outputs, ops };
+}
+
+/** A model has layers that cannot be written as a net. */
+export class UnsupportedLayerError extends Error {
+  /** What cannot be written, a sentence each. */
+  readonly reasons: readonly string[];
+
+  constructor(model: string, reasons: readonly string[]) {
+    super(
+      `${model} cannot be written as an ONNX graph: ${reasons.join("; ")}. Replace these layers, or use engine: "tfjs"`,
+    );
+    this.name = "UnsupportedLayerError";
+    this.reasons = reasons;
+  }
+}
