@@ -44,11 +44,11 @@ export class GraphBuilder {
     domain = "",
   ): readonly string[] {
     const names = Array.from({ length: outputs }, () => `t${String(this.#names++)}`);
-    const given = inputs.findLastIndex((name) => name !== undefined) + 1;
+    const used = inputs.findLastIndex((name) => name !== undefined) + 1;
     this.#nodes.push({
       op,
       domain,
-      inputs: inputs.slice(0, given).map((name) => name ?? ""),
+      inputs: inputs.slice(0, used).map((name) => name ?? ""),
       outputs: names,
       attributes,
     });

@@ -82,6 +82,6 @@ export function lowerLayer({ layer, frozen, inputs }: LayerToLower, writer: NetW
 function outputShape(layer: layers.Layer, inputs: readonly NetTensor[]): readonly (number | null)[] {
   const shapes = inputs.map(({ shape }) => [null, ...shape]);
   const shape = layer.computeOutputShape(shapes.length === 1 ? shapes[0] : shapes);
-  const one = Array.isArray(shape[0]) ? shape[0] : (shape as (number | null)[]); // tfjs gives a list for several outputs
+  const one = Array.isArray(shape[0]) ? shape[0] : (shape as (number | null)[]); // tfjs returns a list for several outputs
   return one.slice(1);
 }

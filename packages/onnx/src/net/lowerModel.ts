@@ -44,8 +44,8 @@ export function lowerModel(model: LayersModel, { inputShapes }: LowerOptions = {
       return value;
     };
     for (const { layer, inputs: symbols, outputs } of layerCallsOf(inner)) {
-      const given = symbols.map(read);
-      const made = layer instanceof LayersModel ? lower(layer, given) : [lowerOne(layer, given)];
+      const from = symbols.map(read);
+      const made = layer instanceof LayersModel ? lower(layer, from) : [lowerOne(layer, from)];
       outputs.forEach((output, at) => values.set(output, made[at]));
     }
     return inner.outputs.map(read);

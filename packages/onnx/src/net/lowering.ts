@@ -62,7 +62,7 @@ export function pairOf(value: number | readonly number[] | undefined): Pair {
   return [list[0], list[list.length - 1]];
 }
 
-/** Each of tfjs's activations that a net has; `linear` is none. */
+/** Each of tfjs's activations that a net has; `linear` adds nothing. */
 const ACTIVATIONS: Readonly<Record<string, NetActivation>> = {
   elu: "elu",
   gelu: "gelu",

@@ -2,7 +2,7 @@
  * A network as plain data: a list of operations between tensors.
  *
  * It is a layers model with its nested models opened, and each layer written as the few operations below. Shapes are without the
- * batch: an image is `[height, width, channels]`, null where a side is free.
+ * batch: an image is `[height, width, channels]`, null if a side is free.
  */
 export interface Net {
   readonly name: string;

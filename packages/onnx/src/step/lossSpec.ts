@@ -5,7 +5,7 @@ export type LossSpec =
       readonly name: "binaryFocalCrossEntropy";
       readonly labelSmoothing: number;
       readonly gamma: number;
-      /** Weight of the positive class; undefined gives both classes the weight 1. */
+      /** Weight of the positive class; undefined: both classes weigh 1. */
       readonly alpha: number | undefined;
     }
   | { readonly name: "categoricalCrossEntropy"; readonly labelSmoothing: number }

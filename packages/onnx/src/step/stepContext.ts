@@ -15,8 +15,8 @@ type Forms = Partial<Record<Form, string>>;
 /**
  * What the parts of a train step share while the graph is built: tensors of the net, their gradients, and the weights.
  *
- * A part asks for a tensor or a gradient in the form that it reads, and says in which form it made one. What is there in the other
- * form only is converted once.
+ * A part asks for a tensor or a gradient in the form that it reads, and says in which form it made one. A tensor that exists in the
+ * other form only is converted once.
  */
 export class StepContext {
   readonly builder: GraphBuilder;

@@ -12,7 +12,7 @@ export interface TrainGraph {
   readonly inputs: readonly string[];
   /** The name of the input of targets, and its shape. */
   readonly targets: { readonly input: string; readonly shape: readonly number[] };
-  /** The name of the input of row weights, `[batch]`; ones where there are none. */
+  /** The name of the input of row weights, `[batch]`; ones without row weights. */
   readonly rowWeights: string;
   /** The input of each weight, by the weight's name. */
   readonly weights: ReadonlyMap<string, string>;
