@@ -9,6 +9,15 @@ const TWO_28 = 2 ** 28;
  * Writes the protocol buffer wire format backwards, so that a message's length is known when its prefix is written.
  *
  * Write the last field first, and the tag and length of a message after its content.
+ *
+ * @example
+ * ```ts
+ * import { WireWriter } from "@tensorloom/core/internal";
+ * const writer = new WireWriter();
+ * writer.reset();
+ * writer.number(1, 300);
+ * writer.finish(); // => Uint8Array.of(8, 172, 2)
+ * ```
  */
 export class WireWriter {
   #bytes = new Uint8Array(1024);

@@ -9,7 +9,20 @@ export interface LayerCall {
   readonly callArguments: Readonly<Record<string, unknown>>;
 }
 
-/** Lists the layer calls that lead from a model's inputs to its outputs, in topological order, without input layers. */
+/**
+ * Lists the layer calls that lead from a model's inputs to its outputs.
+ *
+ * They are in topological order, without input layers.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { layerCallsOf } from "@tensorloom/graph/internal";
+ *
+ * const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [3] }), layers.reLU()] });
+ * layerCallsOf(model).map(({ layer }) => layer.getClassName()); // => ["Dense", "ReLU"]
+ * ```
+ */
 export function layerCallsOf(model: LayersModel): readonly LayerCall[] {
   const found: LayerCall[] = [];
   const seen = new Set<SymbolicTensor>(model.inputs);
