@@ -8,3 +8,8 @@ export { type EngineArray, type EngineOutput } from "./engine/engineArray.ts";
 export { type Predictor } from "./engine/predictor.ts";
 export { type TrainStep, type TrainStepBatch, type TrainStepResult } from "./engine/trainStep.ts";
 export { type LossSpec } from "./step/lossSpec.ts";
+export { endAtLogits } from "./net/endAtLogits.ts";
+export { emitInference, type ImageLayout, type InferenceOptions } from "./inference/emitInference.ts";
+export { inferenceModel } from "./inference/inferenceModel.ts";
+export { type OnnxModel } from "./format/onnxModel.ts";
+export { encodeModel } from "./format/encodeModel.ts";

@@ -47,6 +47,16 @@ const MODELS: Readonly<Record<string, readonly [build: Build, folded: readonly s
       }),
     ["Conv2D"],
   ],
+  "a separable convolution with a depth multiplier": [
+    () =>
+      sequential({
+        layers: [
+          layers.separableConv2d({ inputShape: [5, 4, 3], filters: 4, kernelSize: 3, depthMultiplier: 2 }),
+          layers.batchNormalization(),
+        ],
+      }),
+    ["SeparableConv2D", "BatchNormalization"],
+  ],
   "bias, no scale, ReLU6": [
     () =>
       sequential({

@@ -73,6 +73,7 @@ async function copyOf({ layer, normalizations, activation }: FoldedCall): Promis
   const kind = layer.constructor as serialization.SerializableConstructor<layers.Layer>; // its own class
   const copy = kind.fromConfig(kind, {
     ...layer.getConfig(),
+    ...("depthMultiplier" in layer ? { depthMultiplier: Number(layer.depthMultiplier) } : {}), // SeparableConv2D leaves it out
     ...(normalizations.length === 0 ? {} : { ...UNREGULATED, useBias: true }),
     ...(activation === undefined ? {} : { activation }),
   });

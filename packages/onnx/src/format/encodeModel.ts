@@ -87,13 +87,19 @@ function writeAttribute(writer: WireWriter, name: string, value: Attribute): voi
 function writeTensor(writer: WireWriter, { name, shape, data }: Initializer): void {
   message(writer, 9, () => {
     if (data instanceof Float32Array) writer.floats(data);
-    else if (data instanceof BigInt64Array) writer.int64s(data);
+    else if (data instanceof BigInt64Array) writer.raw(littleEndian(data));
     else if (data instanceof Int32Array) writer.int32s(data);
     else writer.raw(data);
   });
   string(writer, 8, name);
   writer.number(2, ELEMENT_TYPES[elementTypeOf(data)]);
   for (const side of shape.toReversed()) writer.number(1, side);
+}
+
+function littleEndian(values: BigInt64Array): Uint8Array {
+  const view = new DataView(new ArrayBuffer(8 * values.length));
+  values.forEach((value, at) => view.setBigInt64(8 * at, value, true));
+  return new Uint8Array(view.buffer);
 }
 
 function elementTypeOf(data: Initializer["data"]): keyof typeof ELEMENT_TYPES {

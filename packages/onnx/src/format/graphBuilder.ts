@@ -11,6 +11,12 @@ import type {
 /** Version of the standard operator set that our graphs use. ONNX 1.16, ONNX Runtime 1.18 and later. */
 export const OPSET = 20;
 
+/** Options of {@link GraphBuilder}. */
+export interface GraphBuilderOptions {
+  /** Names of inputs and outputs, so that no tensor between them takes one. */
+  readonly reserved?: readonly string[];
+}
+
 /**
  * Builds an ONNX graph node by node.
  *
@@ -23,7 +29,17 @@ export class GraphBuilder {
   readonly #outputs: ValueInfo[] = [];
   readonly #constants = new Map<string, string>();
   readonly #domains = new Map<string, number>([["", OPSET]]);
+  readonly #taken: ReadonlySet<string>;
   #names = 0;
+
+  constructor({ reserved = [] }: GraphBuilderOptions = {}) {
+    this.#taken = new Set(reserved);
+  }
+
+  #newName(): string {
+    const name = `t${String(this.#names++)}`;
+    return this.#taken.has(name) ? this.#newName() : name;
+  }
 
   /** Adds a node with one output, and returns the output's name. An input that is undefined is left out. */
   node(
@@ -43,7 +59,7 @@ export class GraphBuilder {
     attributes: Readonly<Record<string, Attribute>> = {},
     domain = "",
   ): readonly string[] {
-    const names = Array.from({ length: outputs }, () => `t${String(this.#names++)}`);
+    const names = Array.from({ length: outputs }, () => this.#newName());
     const used = inputs.findLastIndex((name) => name !== undefined) + 1;
     this.#nodes.push({
       op,
@@ -77,7 +93,7 @@ export class GraphBuilder {
     const key = data.length > 64 ? undefined : `${type}[${shape.join()}]${data.join()}`;
     const known = key === undefined ? undefined : this.#constants.get(key);
     if (known !== undefined) return known;
-    const name = `c${String(this.#initializers.size)}`;
+    const name = this.#newName();
     this.#initializers.set(name, { name, shape, data });
     if (key !== undefined) this.#constants.set(key, name);
     return name;

@@ -1,5 +1,5 @@
-import { type layers, LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
-import { layerCallsOf, leavesOf } from "@tensorloom/graph/internal";
+import { LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
+import { finalActivationOf, type LayerCall, layerCallsOf, leavesOf } from "@tensorloom/graph/internal";
 import type { Net, NetOp, NetTensor } from "./net.ts";
 import { lowerLayer } from "./lowerLayer.ts";
 import { nameWeights } from "./nameWeights.ts";
@@ -22,7 +22,7 @@ export function lowerModel(model: LayersModel, { inputShapes }: LowerOptions = {
   const frozen = new Set(leavesOf(model).flatMap((leaf) => (leaf.frozen ? [leaf.layer] : [])));
   const ops: NetOp[] = [];
   const taken = new Set<string>();
-  const unsupported: string[] = [];
+  const unsupported = new Set<string>();
 
   function add(op: NetOp): void {
     ops.push(op);
@@ -43,27 +43,28 @@ export function lowerModel(model: LayersModel, { inputShapes }: LowerOptions = {
       if (value === undefined) throw new Error(`${inner.name}: ${symbol.name} is read before it is made`);
       return value;
     };
-    for (const { layer, inputs: symbols, outputs } of layerCallsOf(inner)) {
-      const from = symbols.map(read);
-      const made = layer instanceof LayersModel ? lower(layer, from) : [lowerOne(layer, from)];
-      outputs.forEach((output, at) => values.set(output, made[at]));
+    for (const call of layerCallsOf(inner)) {
+      const sources = call.inputs.map(read);
+      const made = call.layer instanceof LayersModel ? lower(call.layer, sources) : lowerOne(call, sources);
+      call.outputs.forEach((output, at) => values.set(output, made[at]));
     }
     return inner.outputs.map(read);
   }
 
-  function lowerOne(layer: layers.Layer, inputs: readonly NetTensor[]): NetTensor {
+  /** An unsupported layer is noted, and stands for its outputs, so that the layers after it are looked at too. */
+  function lowerOne({ layer, outputs }: LayerCall, inputs: readonly NetTensor[]): readonly NetTensor[] {
     const result = lowerLayer({ layer, frozen: frozen.has(layer), inputs }, { tensor, weight, add });
-    if (typeof result !== "string") return result;
-    unsupported.push(result);
-    return inputs[0];
+    if (typeof result !== "string") return [result];
+    unsupported.add(result);
+    return outputs.map(({ shape }) => tensor(layer.name, shape.slice(1)));
   }
 
   const inputs = model.inputs.map((input, at) =>
     tensor(input.sourceLayer.name, inputShapes?.[at] ?? input.shape.slice(1)),
   );
   const outputs = lower(model, inputs);
-  if (unsupported.length > 0) throw new UnsupportedLayerError(model.name, unsupported);
-  return { name: model.name, inputs, outputs, ops };
+  if (unsupported.size > 0) throw new UnsupportedLayerError(model.name, [...unsupported]);
+  return { name: model.name, inputs, outputs, ops, finalActivation: finalActivationOf(model)?.name };
 }
 
 /** A model has layers that cannot be written as a net. */
@@ -73,7 +74,7 @@ export class UnsupportedLayerError extends Error {
 
   constructor(model: string, reasons: readonly string[]) {
     super(
-      `${model} cannot be written as an ONNX graph: ${reasons.join("; ")}. Replace these layers, or use engine: "tfjs"`,
+      `${model} cannot be written as an ONNX graph: ${reasons.join("; ")}. Replace these layers; to run them, use engine: "tfjs"`,
     );
     this.name = "UnsupportedLayerError";
     this.reasons = reasons;

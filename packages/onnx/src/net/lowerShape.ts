@@ -81,12 +81,13 @@ export function lowerPermute(call: Lowering): Lowered {
   return output;
 }
 
-/** Concatenate. */
+/** Concatenate. tfjs takes every negative axis for the last one, against the shape that it announces. */
 export function lowerConcatenate(call: Lowering): Lowered {
-  const { axis = -1 } = call.config;
+  const axis = Number(call.config.axis ?? -1);
+  if (axis < -1) return `layer ${call.layer.name} has the axis ${String(axis)}: count it from the start`;
+  if (axis === 0) return `layer ${call.layer.name} concatenates along the batch`;
   const output = call.tensor(call.layer.name, call.shape);
-  const at = Number(axis) < 0 ? call.shape.length + Number(axis) : Number(axis) - 1;
-  if (at < 0) return `layer ${call.layer.name} concatenates along the batch`;
+  const at = axis < 0 ? call.shape.length - 1 : axis - 1;
   call.add({ kind: "concatenate", axis: at, layer: call.layer.name, inputs: call.inputs, output });
   return output;
 }

@@ -10,6 +10,8 @@ export interface Net {
   readonly outputs: readonly NetTensor[];
   /** Each after the operations whose outputs it reads. */
   readonly ops: readonly NetOp[];
+  /** The last operation's activation, if it turns the logits of the one output into probabilities. */
+  readonly finalActivation?: "sigmoid" | "softmax" | undefined;
 }
 
 /** A tensor between operations. */
@@ -116,3 +118,6 @@ export type NetOp = NetOpBase &
       }
     | { readonly kind: "embedding"; readonly kernel: NetWeight }
   );
+
+/** An operation of one kind. */
+export type NetOpOf<K extends NetOp["kind"]> = Extract<NetOp, { readonly kind: K }>;
