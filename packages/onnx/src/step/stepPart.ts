@@ -1,16 +1,13 @@
-import type { NetOp } from "../net/net.ts";
-import type { MaskInput, StatisticsOutput } from "./trainGraph.ts";
+import type { NetOp, NetOpOf } from "../net/net.ts";
 import type { StepContext } from "./stepContext.ts";
 
 /** What the parts of a step declare beside tensors. */
 export interface StepParts {
   readonly context: StepContext;
-  /** Declares a dropout mask, and returns its input's name. */
-  mask(op: Extract<NetOp, { kind: "dropout" }>): string;
+  /** Declares a dropout mask, and returns its input's name. It has the shape that the layers model draws. */
+  mask(op: NetOpOf<"dropout">): string;
   /** Declares the batch statistics of a batch normalisation: `[channels]` each. */
-  statistics(op: Extract<NetOp, { kind: "normalization" }>, mean: string, variance: string): void;
-  readonly masks: readonly MaskInput[];
-  readonly moved: readonly StatisticsOutput[];
+  statistics(op: NetOpOf<"normalization">, mean: string, variance: string): void;
 }
 
 /**
@@ -20,3 +17,9 @@ export interface StepParts {
  * its inputs, as far as they are needed, and of its weights.
  */
 export type StepPart = (parts: StepParts) => () => void;
+
+/** Writes one operation, and returns what writes its gradients from that of its output. */
+export type OpWriter<Kind extends NetOp["kind"]> = (
+  op: NetOpOf<Kind>,
+  parts: StepParts,
+) => (dy: string) => void;

@@ -8,24 +8,32 @@ import type { OnnxModel } from "../format/onnxModel.ts";
  */
 export interface TrainGraph {
   readonly model: OnnxModel;
-  /** The names of the graph's inputs for the network's inputs, `[batch, ...shape]` as the layers model reads them. */
-  readonly inputs: readonly string[];
-  /** The name of the input of targets, and its shape. */
-  readonly targets: { readonly input: string; readonly shape: readonly number[] };
-  /** The name of the input of row weights, `[batch]`; ones without row weights. */
-  readonly rowWeights: string;
-  /** The input of each weight, by the weight's name. */
+  /** The inputs for the network's inputs, `[batch, ...shape]` as the layers model reads them, float32. */
+  readonly inputs: readonly TensorOfGraph[];
+  /** The input of targets: as the network's output, or without its last side for class indices. */
+  readonly targets: TensorOfGraph;
+  /** The input of row weights, one for each number that the loss makes: `[batch]`, or more sides. Ones if rows have no weights. */
+  readonly rowWeights: TensorOfGraph;
+  /** The input of each weight, by the weight's name. A weight that nothing reads has none. */
   readonly weights: ReadonlyMap<string, string>;
   /** The dropout masks to draw: 0 or `1 / (1 - rate)`. */
   readonly masks: readonly MaskInput[];
   /** The name of the output of the loss: one number, without regularisation. */
   readonly loss: string;
-  /** The name of the output of the network's outputs before their final activation, and its shape. */
-  readonly logits: { readonly output: string; readonly shape: readonly number[] };
-  /** The output of each gradient, by the weight's name. */
+  /** The output of the network before its final activation, as the layers model has it. */
+  readonly logits: TensorOfGraph;
+  /** What turns the logits into the network's output; undefined if they are that. */
+  readonly finalActivation: "sigmoid" | "softmax" | undefined;
+  /** The output of each gradient, by the weight's name. A weight that the loss does not depend on has none. */
   readonly gradients: ReadonlyMap<string, string>;
-  /** The outputs of the batch statistics of batch normalisations that are not frozen. */
+  /** The outputs of the batch statistics of batch normalisations that are not frozen, in the order of their calls. */
   readonly statistics: readonly StatisticsOutput[];
+}
+
+/** An input or output of the graph, and its shape. */
+export interface TensorOfGraph {
+  readonly name: string;
+  readonly shape: readonly number[];
 }
 
 /** A dropout mask that the caller draws. */
@@ -36,7 +44,10 @@ export interface MaskInput {
   readonly shape: readonly number[];
 }
 
-/** The mean and variance of a batch, `[channels]`, that move a batch normalisation's statistics. */
+/**
+ * The mean and biased variance of a batch, `[channels]`, that move a batch normalisation's statistics:
+ * `moving = momentum * moving + (1 - momentum) * batch`.
+ */
 export interface StatisticsOutput {
   /** Names of the moving weights. */
   readonly mean: string;
