@@ -30,7 +30,7 @@ export { adam } from "./optimizers/adam.ts";
 export { type BoundOptimizer, type Optimizer, type OptimizerState } from "./optimizers/optimizer.ts";
 export { sgd } from "./optimizers/sgd.ts";
 export { type FitOptions } from "./options/fitOptions.ts";
-export { infer } from "./step/infer.ts";
+export { infer } from "./trainer/infer.ts";
 export { evaluate } from "./trainer/evaluate.ts";
 export { fit } from "./trainer/fit.ts";
 export { type History } from "./trainer/history.ts";

@@ -1,6 +1,6 @@
 import { add, clipByValue, log, mean, mul, neg, reshape, sub, type Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { type Loss, PROBABILITY_FLOOR, assertProbabilities } from "./loss.ts";
+import { type Loss, type LossConfig, PROBABILITY_FLOOR, assertProbabilities, createLoss } from "./loss.ts";
 import { findLogits } from "./logits.ts";
 import { sigmoidCrossEntropy } from "./crossEntropyOfLogits.ts";
 
@@ -53,26 +53,29 @@ const OPTIONS: OptionKinds<BinaryCrossEntropyOptions> = { labelSmoothing: "numbe
  */
 export function binaryCrossEntropy(options: BinaryCrossEntropyOptions = {}): Loss {
   const { labelSmoothing = 0, fromLogits = false } = checkOptions("binaryCrossEntropy", options, OPTIONS);
-  return binaryLoss("binaryCrossEntropy", { labelSmoothing, fromLogits }, (targets, predictions) =>
+  const config = { name: "binaryCrossEntropy", options: { labelSmoothing, fromLogits } };
+  return binaryLoss(config, (targets, predictions) =>
     elementwiseCrossEntropy(targets, predictions, fromLogits),
   );
 }
 
 /** A loss of binary labels: `compute` returns the loss of each output for smoothed labels. */
 export function binaryLoss(
-  name: string,
-  { labelSmoothing, fromLogits }: { readonly labelSmoothing: number; readonly fromLogits: boolean },
+  config: LossConfig & {
+    readonly options: { readonly labelSmoothing: number; readonly fromLogits: boolean };
+  },
   compute: (targets: Tensor, predictions: Tensor) => Tensor,
 ): Loss {
+  const { name } = config;
+  const { labelSmoothing, fromLogits } = config.options;
   finite(`${name}: labelSmoothing`, labelSmoothing, 0, 1);
-  return {
-    name,
+  return createLoss(config, {
     task: "binary",
     outputActivation: fromLogits ? "sigmoid" : undefined,
     compute: (targets, predictions) =>
       meanPerRow(compute(smoothLabels(targets, labelSmoothing), predictions)),
     checkTargets: (targets) => assertProbabilities(name, targets),
-  };
+  });
 }
 
 /** `y (1 - s) + s / 2`. */

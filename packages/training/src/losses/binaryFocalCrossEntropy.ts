@@ -70,7 +70,8 @@ export function binaryFocalCrossEntropy(options: BinaryFocalCrossEntropyOptions 
   } = checkOptions("binaryFocalCrossEntropy", options, OPTIONS);
   finite("binaryFocalCrossEntropy: gamma", gamma, 0);
   if (alpha !== undefined) finite("binaryFocalCrossEntropy: alpha", alpha, 0, 1);
-  return binaryLoss("binaryFocalCrossEntropy", { labelSmoothing, fromLogits }, (targets, predictions) => {
+  const config = { name: "binaryFocalCrossEntropy", options: { gamma, alpha, labelSmoothing, fromLogits } };
+  return binaryLoss(config, (targets, predictions) => {
     // As in Keras, the predictions are always logits here.
     const entropies = fromLogits
       ? sigmoidCrossEntropy(targets, predictions)

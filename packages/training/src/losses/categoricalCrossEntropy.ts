@@ -1,6 +1,6 @@
 import { add, clipByValue, div, log, mul, neg, sum, type Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { type Loss, PROBABILITY_FLOOR, assertProbabilities } from "./loss.ts";
+import { createLoss, type Loss, PROBABILITY_FLOOR, assertProbabilities } from "./loss.ts";
 import { findLogits } from "./logits.ts";
 import { softmaxCrossEntropy } from "./crossEntropyOfLogits.ts";
 
@@ -60,8 +60,8 @@ export function categoricalCrossEntropy(options: CategoricalCrossEntropyOptions 
     OPTIONS,
   );
   finite("categoricalCrossEntropy: labelSmoothing", labelSmoothing, 0, 1);
-  return {
-    name: "categoricalCrossEntropy",
+  const config = { name: "categoricalCrossEntropy", options: { labelSmoothing, fromLogits } };
+  return createLoss(config, {
     task: "multiclass",
     outputActivation: fromLogits ? "softmax" : undefined,
     compute(targets, predictions) {
@@ -74,7 +74,7 @@ export function categoricalCrossEntropy(options: CategoricalCrossEntropyOptions 
       return crossEntropyOfProbabilities(soft, clipByValue(shares, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR));
     },
     checkTargets: (targets) => assertProbabilities("categoricalCrossEntropy", targets),
-  };
+  });
 }
 
 /** `-sum(y ln p)` over the classes. */

@@ -3,6 +3,17 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
 
 /**
+ * A loss of this package as plain data, so that another engine can compute it.
+ *
+ * @inline
+ * @see Keras, `Loss.get_config`
+ */
+export interface LossConfig {
+  readonly name: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/**
  * A loss function: one number per row, to be minimised.
  *
  * @see Keras, `keras.losses.Loss`
@@ -26,6 +37,8 @@ export interface Loss {
   readonly task: "binary" | "multiclass" | "regression";
   /** The activation that turns the model's outputs into probabilities for the metrics. Default: none. */
   readonly outputActivation?: "sigmoid" | "softmax" | undefined;
+  /** What `compute` computes, so that ONNX Runtime can. Without it the model trains with tfjs. */
+  readonly config?: LossConfig | undefined;
   /**
    * Computes one number per row, `[batch]`, differentiable with respect to `predictions`: the model's outputs.
    *
@@ -36,6 +49,19 @@ export interface Loss {
   targetShape?(output: readonly number[]): readonly number[];
   /** Throws for invalid targets, such as labels outside 0..1 or class indices that do not exist. */
   checkTargets?(targets: NDArray["data"], output: readonly number[]): void;
+}
+
+const configs = new WeakMap<Loss["compute"], LossConfig>();
+
+/** Creates a loss that its config describes. */
+export function createLoss(config: LossConfig, parts: Omit<Loss, "name" | "config">): Loss {
+  configs.set(parts.compute, config);
+  return { name: config.name, config, ...parts };
+}
+
+/** The config of a loss, unless its `compute` is another function than the config describes. */
+export function lossConfigOf({ compute }: Pick<Loss, "compute">): LossConfig | undefined {
+  return configs.get(compute);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { square, sub } from "@tensorflow/tfjs-core";
-import { type Loss } from "./loss.ts";
+import { createLoss, type Loss } from "./loss.ts";
 import { meanPerRow } from "./binaryCrossEntropy.ts";
 
 /**
@@ -32,9 +32,11 @@ import { meanPerRow } from "./binaryCrossEntropy.ts";
  * ```
  */
 export function meanSquaredError(): Loss {
-  return {
-    name: "meanSquaredError",
-    task: "regression",
-    compute: (targets, predictions) => meanPerRow(square(sub(predictions, targets))),
-  };
+  return createLoss(
+    { name: "meanSquaredError", options: {} },
+    {
+      task: "regression",
+      compute: (targets, predictions) => meanPerRow(square(sub(predictions, targets))),
+    },
+  );
 }

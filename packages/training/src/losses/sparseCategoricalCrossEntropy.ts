@@ -1,7 +1,7 @@
 import { cast, clipByValue, div, oneHot, sum } from "@tensorflow/tfjs-core";
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import type { NDArray } from "@tensorloom/data";
-import { type Loss, PROBABILITY_FLOOR } from "./loss.ts";
+import { createLoss, type Loss, PROBABILITY_FLOOR } from "./loss.ts";
 import { findLogits } from "./logits.ts";
 import { crossEntropyOfProbabilities } from "./categoricalCrossEntropy.ts";
 import { softmaxCrossEntropy } from "./crossEntropyOfLogits.ts";
@@ -52,8 +52,8 @@ const OPTIONS: OptionKinds<SparseCategoricalCrossEntropyOptions> = { fromLogits:
  */
 export function sparseCategoricalCrossEntropy(options: SparseCategoricalCrossEntropyOptions = {}): Loss {
   const { fromLogits = false } = checkOptions("sparseCategoricalCrossEntropy", options, OPTIONS);
-  return {
-    name: "sparseCategoricalCrossEntropy",
+  const config = { name: "sparseCategoricalCrossEntropy", options: { fromLogits } };
+  return createLoss(config, {
     task: "multiclass",
     outputActivation: fromLogits ? "softmax" : undefined,
     targetShape: (output) => output.slice(0, -1),
@@ -66,7 +66,7 @@ export function sparseCategoricalCrossEntropy(options: SparseCategoricalCrossEnt
       const sure = clipByValue(predictions, PROBABILITY_FLOOR, 1 - PROBABILITY_FLOOR);
       return crossEntropyOfProbabilities(chosen, div(sure, sum(sure, -1, true)));
     },
-  };
+  });
 }
 
 function assertClassIndices(targets: NDArray["data"], output: readonly number[]): void {

@@ -21,7 +21,7 @@ import type { Batch } from "../batch/batch.ts";
 import { evaluate } from "../trainer/evaluate.ts";
 import { fit } from "../trainer/fit.ts";
 import type { FitOptions } from "../options/fitOptions.ts";
-import { infer } from "../step/infer.ts";
+import { infer } from "../trainer/infer.ts";
 import type { Loss } from "../losses/loss.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";

@@ -13,6 +13,12 @@ export interface Predictor {
   close(): Promise<void>;
 }
 
+/** Runs a model's forward and backward passes on one engine. */
+export interface StepEngine extends Predictor {
+  /** Returns the loss, outputs and gradients of a batch. The layers' seeds decide the dropout masks. */
+  computeGradients(batch: Batch): Promise<StepResult>;
+}
+
 /** Runs a model's train steps too: forward pass, backward pass, update. */
 export interface Trainer extends Predictor {
   /** Returns the loss, outputs and gradients of a batch. `dropoutStep` decides the dropout masks. */

@@ -4,7 +4,8 @@ import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { describeOversubscription, type ResolvedReplicas } from "../options/replicasOptions.ts";
 import { startReplicas } from "../replicas/coordinator.ts";
 import { replicatedPredictor, replicatedTrainer } from "../replicas/replicatedTrainer.ts";
-import { singleThreadPredictor, singleThreadTrainer } from "../strategies/singleThreadTrainer.ts";
+import { localTrainer } from "../strategies/localTrainer.ts";
+import { tfjsEngine, tfjsPredictor } from "../strategies/tfjsEngine.ts";
 import type { Predictor, Trainer } from "../strategies/trainer.ts";
 
 /** Creates the strategy that predicts: on this thread, or on replicas. */
@@ -14,7 +15,7 @@ export async function createPredictor(
   replicas: ResolvedReplicas,
   signal: AbortSignal | undefined,
 ): Promise<Predictor> {
-  if (replicas.count === 1) return singleThreadPredictor(caller, model);
+  if (replicas.count === 1) return tfjsPredictor(caller, model);
   const warning = describeOversubscription(caller, replicas);
   if (warning !== undefined) emitWarning(warning);
   return replicatedPredictor(caller, await startReplicas(caller, model, replicas, undefined, signal));
@@ -23,6 +24,6 @@ export async function createPredictor(
 /** Creates the strategy that trains: on this thread, or on replicas. */
 export async function createTrainer(model: LayersModel, options: ResolvedFitOptions): Promise<Trainer> {
   return options.replicas.count === 1
-    ? singleThreadTrainer(model, options)
+    ? localTrainer(model, options, (variables) => tfjsEngine(model, variables, options.loss))
     : replicatedTrainer(model, options);
 }

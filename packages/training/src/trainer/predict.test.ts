@@ -4,7 +4,7 @@ import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { fromArray, range, stack } from "@tensorloom/data";
 import { beforeAll, describe, expect, it } from "vitest";
 import { evaluate } from "./evaluate.ts";
-import { infer } from "../step/infer.ts";
+import { infer } from "./infer.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { predict, predictBatches } from "./predict.ts";
 

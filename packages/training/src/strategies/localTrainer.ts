@@ -1,38 +1,33 @@
 import { dispose, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { findNonFinite } from "@tensorloom/backend";
+import { freezeStatistics, trainableVariables, type Variables } from "@tensorloom/graph/internal";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { clipGradients } from "../step/clipGradients.ts";
-import { freezeStatistics, trainableVariables } from "@tensorloom/graph/internal";
-import { createPredictFunction, predictLogits } from "../step/infer.ts";
 import { seedDropout } from "../step/seededDropout.ts";
-import { computeGradients } from "../step/trainStep.ts";
-import type { Predictor, Trainer } from "./trainer.ts";
+import type { StepEngine, Trainer } from "./trainer.ts";
 
-/** Predicts on this thread. */
-export function singleThreadPredictor(caller: string, model: LayersModel): Predictor {
-  const predict = createPredictFunction(model, caller);
-  return {
-    predictBatch: ({ inputs }) => predict(inputs),
-    predictLogits: (batch) => predictLogits(model, caller, batch),
-    close: () => Promise.resolve(),
-  };
-}
-
-/** Trains on this thread. */
-export function singleThreadTrainer(
+/**
+ * Trains in this process, on any engine: it draws the seeds of dropout, clips the gradients and updates the weights.
+ *
+ * @param createEngine - Makes the engine that computes the gradients of these variables.
+ */
+export function localTrainer(
   model: LayersModel,
-  { loss, optimizer, clip, seed }: ResolvedFitOptions,
+  { optimizer, clip, seed }: ResolvedFitOptions,
+  createEngine: (variables: Variables) => StepEngine,
 ): Trainer {
   const variables = trainableVariables(model);
   const releaseStatistics = freezeStatistics(model);
   const dropout = seedDropout(model, seed);
   const bound = optimizer.bind(variables);
+  const engine = createEngine(variables);
   return {
-    ...singleThreadPredictor("evaluate", model),
+    predictBatch: (batch) => engine.predictBatch(batch),
+    predictLogits: (batch) => engine.predictLogits(batch),
     computeGradients(batch, dropoutStep) {
       dropout.setStep(dropoutStep);
-      return computeGradients(model, variables, loss, batch);
+      return engine.computeGradients(batch);
     },
     async applyGradients(gradients, learningRate) {
       try {
@@ -44,11 +39,11 @@ export function singleThreadTrainer(
         dispose(gradients);
       }
     },
-    close() {
+    async close() {
       bound.dispose();
       dropout.restore();
       releaseStatistics();
-      return Promise.resolve();
+      await engine.close();
     },
   };
 }
