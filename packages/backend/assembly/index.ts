@@ -11,7 +11,7 @@ export { normalizationGradient } from "./normalization/normalizationGradient";
 export { normalizationSums } from "./normalization/normalizationSums";
 export { imageDots, imageMeans } from "./squeezeExcite/imageDots";
 export { imageScale } from "./squeezeExcite/imageScale";
-export { adam } from "./elementwise/adam";
+export { updateVariables } from "./elementwise/updateVariables";
 export { depthwiseBlocks, depthwiseBlocksFilterGradient, depthwiseBlocksInputGradient, depthwiseBlocksScratch } from "./depthwise/depthwiseBlocks";
 export { finishRows } from "./elementwise/finishRows";
 export { allFinite } from "./elementwise/finite";

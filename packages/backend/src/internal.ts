@@ -1,7 +1,5 @@
 /** Operations with closed-form gradients, for the other packages of Tensorloom. Unstable: may change in any release. */
 export { type Activation, ACTIVATIONS } from "./kernels/wasm/activation.ts";
-export { type AdamConstants } from "./kernels/elementwise/adamKernel.ts";
-export { type AdamOperands, adamUpdate } from "./ops/adamUpdate.ts";
 export { addN } from "./ops/addN.ts";
 export { batchNormalize } from "./ops/normalization/batchNormalize.ts";
 export { convolve } from "./ops/convolution/convolve.ts";
@@ -12,4 +10,6 @@ export { globalMeans } from "./ops/squeezeExcite/globalMeans.ts";
 export { updateMovingMean } from "./ops/normalization/normalizationOps.ts";
 export { recompute } from "./ops/gradients/recompute.ts";
 export { squeezeExcite } from "./ops/squeezeExcite/squeezeExcite.ts";
+export { type ConstantsOf, type SlotOf, type UpdateRule } from "./kernels/elementwise/updateRules.ts";
+export { updateVariables, type UpdateOperands } from "./ops/updateVariables.ts";
 export { type StatisticsReducer, withSynchronizedStatistics } from "./ops/normalization/syncStatistics.ts";

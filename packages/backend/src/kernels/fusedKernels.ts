@@ -1,5 +1,5 @@
 import type { KernelFunc } from "@tensorflow/tfjs-core";
-import { adamKernel } from "./elementwise/adamKernel.ts";
+import { updateKernel } from "./elementwise/updateKernel.ts";
 import { fusedConvolution, type FusedConvolutionAttributes } from "./convolution/fusedConvolution.ts";
 import { gate, gateGradient } from "./squeezeExcite/gateKernels.ts";
 import { kernelFunc } from "./wasm/kernelFunc.ts";
@@ -17,7 +17,6 @@ import {
 
 /** Kernels that tfjs has no name for. */
 export type FusedKernelName =
-  | "TensorloomAdam"
   | "TensorloomConvolution"
   | "TensorloomGate"
   | "TensorloomGateGradient"
@@ -28,11 +27,11 @@ export type FusedKernelName =
   | "TensorloomNormalizationGradient"
   | "TensorloomImageMeans"
   | "TensorloomImageDots"
-  | "TensorloomImageScale";
+  | "TensorloomImageScale"
+  | "TensorloomUpdate";
 
 /** The kernels of the fused operations (src/ops) on wasm. */
 export const FUSED_KERNELS: Readonly<Record<FusedKernelName, KernelFunc>> = {
-  TensorloomAdam: adamKernel,
   TensorloomConvolution: kernelFunc<"x" | "filter" | "bias", FusedConvolutionAttributes>(fusedConvolution),
   TensorloomGate: kernelFunc(gate),
   TensorloomGateGradient: kernelFunc(gateGradient),
@@ -57,4 +56,5 @@ export const FUSED_KERNELS: Readonly<Record<FusedKernelName, KernelFunc>> = {
   TensorloomImageScale: kernelFunc<"x" | "scale" | "shift", undefined>((engine, { x, scale, shift }) =>
     imageScale(engine, x, scale, shift),
   ),
+  TensorloomUpdate: updateKernel,
 };

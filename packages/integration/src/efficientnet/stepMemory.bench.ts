@@ -13,7 +13,7 @@ import {
   variableGrads,
   zerosLike,
 } from "@tensorflow/tfjs-core";
-import { adamUpdate } from "@tensorloom/backend/internal";
+import { updateVariables } from "@tensorloom/backend/internal";
 import { fuse, type Recompute, stepMemory } from "@tensorloom/graph";
 import { useBackend } from "@tensorloom/backend";
 import { buildEfficientNet, type Variant } from "@tensorloom/efficientnet";
@@ -99,8 +99,7 @@ function run(load: Load): void {
     .filter((weight) => weight instanceof Variable) as Variable[]; // the class's parameter is a rank, not known here
   const moments = variables.map((weight) => ({
     weight,
-    m: tidy(() => variable(zerosLike(weight))),
-    v: tidy(() => variable(zerosLike(weight))),
+    slots: { m: tidy(() => variable(zerosLike(weight))), v: tidy(() => variable(zerosLike(weight))) },
   }));
   const [times, processorTimes]: [number[], number[]] = [[], []];
   let failed: string | undefined;
@@ -113,9 +112,10 @@ function run(load: Load): void {
         variables,
       );
       value.dataSync();
-      adamUpdate(
+      updateVariables(
+        "adam",
         moments.map((each) => ({ ...each, gradient: grads[each.weight.name] })),
-        { step: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+        { step: 1e-4, keep1: 0.9, take1: 0.1, keep2: 0.999, take2: 0.001, epsilon: 1e-7 },
       );
       dispose([value, ...Object.values(grads)]);
       if (step < 0) continue;

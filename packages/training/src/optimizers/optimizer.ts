@@ -1,14 +1,6 @@
 import type { Variables } from "@tensorloom/graph/internal";
-import {
-  type NamedTensorMap,
-  type Tensor,
-  tidy,
-  type Variable,
-  variable,
-  zerosLike,
-} from "@tensorflow/tfjs-core";
+import type { NamedTensorMap } from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
-import { toTensor } from "../batch/batch.ts";
 
 /**
  * An optimizer of this package as plain data, so that replicas can build the same one.
@@ -102,74 +94,4 @@ export interface OptimizerState {
   readonly updates: number;
   /** Slot arrays, such as Adam's moments, by `VARIABLE/SLOT`. */
   readonly slots: Readonly<Record<string, NDArray>>;
-}
-
-/** The update of one variable. */
-interface VariableUpdate {
-  readonly weight: Variable;
-  readonly gradient: Tensor;
-  /** The variable's slots, in the order of the slots' names. */
-  readonly slots: readonly Variable[];
-}
-
-/** Updates all variables that have a gradient, by assigning weights and slots. Runs in a tidy. */
-export type Update = (parts: readonly VariableUpdate[]) => void;
-
-/**
- * Creates an optimizer with named slots.
- *
- * Slots are stored by the variable's name, so that freezing or unfreezing layers between runs cannot mix them up. They
- * are created before the first step, so that no step changes the number of tensors.
- */
-export function createOptimizer(
-  config: OptimizerConfig,
-  slotNames: readonly string[],
-  updateAt: (update: number, rate: number) => Update,
-): Optimizer {
-  return {
-    name: config.name,
-    config,
-    bind(variables, state) {
-      let updates = state?.updates ?? 0;
-      const slots = new Map(
-        [...variables].map(([of, weight]) => [
-          of,
-          slotNames.map((slot) => createSlot(weight, `${of}/${slot}`, state)),
-        ]),
-      );
-      return {
-        apply(gradients, rate) {
-          updates++;
-          const found = new Map(Object.entries(gradients));
-          const parts = [...variables].flatMap(([of, weight]): VariableUpdate[] => {
-            const [gradient, remembered] = [found.get(of), slots.get(of)];
-            return gradient === undefined || remembered === undefined
-              ? []
-              : [{ weight, gradient, slots: remembered }];
-          });
-          tidy(() => updateAt(updates, rate)(parts));
-        },
-        async state() {
-          const kept: Record<string, NDArray> = {};
-          for (const [of, list] of slots) {
-            for (const [at, slot] of list.entries()) {
-              const data = await slot.data<"float32">();
-              kept[`${of}/${slotNames[at]}`] = { data: data.slice(), shape: slot.shape };
-            }
-          }
-          return { updates, slots: kept };
-        },
-        dispose() {
-          for (const list of slots.values()) for (const slot of list) slot.dispose();
-        },
-      };
-    },
-  };
-}
-
-function createSlot(weight: Variable, name: string, state: OptimizerState | undefined): Variable {
-  const kept = new Map(Object.entries(state?.slots ?? {})).get(name);
-  return tidy(() =>
-    variable(kept === undefined ? zerosLike(weight) : toTensor(name, kept, weight.shape), false),
-  );
 }

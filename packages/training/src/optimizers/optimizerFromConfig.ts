@@ -1,6 +1,28 @@
+import { adadelta } from "./adadelta.ts";
+import { adagrad } from "./adagrad.ts";
 import { adam } from "./adam.ts";
+import { adamax } from "./adamax.ts";
+import { adamW } from "./adamW.ts";
+import { lamb } from "./lamb.ts";
+import { lion } from "./lion.ts";
+import { nadam } from "./nadam.ts";
 import type { Optimizer, OptimizerConfig } from "./optimizer.ts";
+import { rmsprop } from "./rmsprop.ts";
 import { sgd } from "./sgd.ts";
+
+/** Every optimizer of this package, by name. Each checks its options. */
+const OPTIMIZERS: Readonly<Record<string, (options: object) => Optimizer>> = {
+  adadelta,
+  adagrad,
+  adam,
+  adamax,
+  adamW,
+  lamb,
+  lion,
+  nadam,
+  rmsprop,
+  sgd,
+};
 
 /**
  * Builds the optimizer that a config describes.
@@ -9,12 +31,7 @@ import { sgd } from "./sgd.ts";
  * @see Keras, `keras.optimizers.deserialize`
  */
 export function optimizerFromConfig({ name, options }: OptimizerConfig): Optimizer {
-  switch (name) {
-    case "adam":
-      return adam(options);
-    case "sgd":
-      return sgd(options);
-    default:
-      throw new RangeError(`replicas: no optimizer is called ${name}; known are adam, sgd`);
-  }
+  if (Object.hasOwn(OPTIMIZERS, name)) return OPTIMIZERS[name](options);
+  const known = Object.keys(OPTIMIZERS).join(", ");
+  throw new RangeError(`replicas: no optimizer is called ${name}; known are ${known}`);
 }

@@ -1,21 +1,27 @@
-import { add, mul, scalar, sub } from "@tensorflow/tfjs-core";
+import { add, mul, sub } from "@tensorflow/tfjs-core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { createOptimizer, type Optimizer } from "./optimizer.ts";
+import { createOptimizer } from "./createOptimizer.ts";
+import type { Optimizer } from "./optimizer.ts";
 import { rejectLearningRate } from "./rejectLearningRate.ts";
+import { resolveWeightDecay, WEIGHT_DECAY_OPTIONS, type WeightDecayOptions } from "./weightDecay.ts";
 
 /**
  * Options of {@link sgd}.
  *
  * @inline
  */
-export interface SgdOptions {
+export interface SgdOptions extends WeightDecayOptions {
   /** Fraction of the last update that is added to the next, from 0 to 1. Default 0. */
   readonly momentum?: number | undefined;
   /** Whether to use Nesterov momentum. Default false. */
   readonly nesterov?: boolean | undefined;
 }
 
-const OPTIONS: OptionKinds<SgdOptions> = { momentum: "number", nesterov: "boolean" };
+const OPTIONS: OptionKinds<SgdOptions> = {
+  momentum: "number",
+  nesterov: "boolean",
+  ...WEIGHT_DECAY_OPTIONS,
+};
 
 /**
  * Stochastic gradient descent, with optional momentum.
@@ -23,7 +29,7 @@ const OPTIONS: OptionKinds<SgdOptions> = { momentum: "number", nesterov: "boolea
  * `w -= rate g`; with momentum `s = momentum s - rate g, w += s`; with Nesterov momentum `w += momentum s - rate g`. The
  * learning rate is the `schedule` option of `fit`.
  *
- * @throws RangeError if `momentum` is not from 0 to 1; TypeError for an unknown option.
+ * @throws RangeError if an option is out of its range; TypeError for an unknown option.
  * @see `keras.optimizers.SGD`
  * @example
  * ```ts
@@ -52,25 +58,36 @@ const OPTIONS: OptionKinds<SgdOptions> = { momentum: "number", nesterov: "boolea
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
   rejectLearningRate("sgd", options);
-  const { momentum = 0, nesterov = false } = checkOptions("sgd", options, OPTIONS);
+  const checked = checkOptions("sgd", options, OPTIONS);
+  const { momentum = 0, nesterov = false } = checked;
   finite("sgd: momentum", momentum, 0, 1);
+  const decay = resolveWeightDecay("sgd", checked);
+  const config = { name: "sgd", options: { momentum, nesterov, ...decay.options } };
+  if (momentum === 0)
+    return createOptimizer(
+      config,
+      {
+        rule: "sgd",
+        slots: [],
+        constantsAt: (_update, rate) => ({ rate }),
+        formula({ weight, gradient }, { rate }) {
+          weight.assign(sub(weight, mul(gradient, rate)));
+        },
+      },
+      decay,
+    );
   return createOptimizer(
-    { name: "sgd", options: { momentum, nesterov } },
-    momentum === 0 ? [] : ["momentum"],
-    (_update, rate) => {
-      const [step, decay] = [scalar(rate), scalar(momentum)];
-      return (parts) => {
-        for (const { weight, gradient, slots } of parts) {
-          const change = mul(step, gradient);
-          if (momentum === 0) {
-            weight.assign(sub(weight, change));
-            continue;
-          }
-          const [velocity] = slots;
-          velocity.assign(sub(mul(decay, velocity), change));
-          weight.assign(add(weight, nesterov ? sub(mul(decay, velocity), change) : velocity));
-        }
-      };
+    config,
+    {
+      rule: nesterov ? "nesterov" : "momentum",
+      slots: ["momentum"],
+      constantsAt: (_update, rate) => ({ rate, momentum }),
+      formula({ weight, gradient, slots: { momentum: velocity } }, { rate }) {
+        const change = mul(gradient, rate);
+        velocity.assign(sub(mul(velocity, momentum), change));
+        weight.assign(add(weight, nesterov ? sub(mul(velocity, momentum), change) : velocity));
+      },
     },
+    decay,
   );
 }

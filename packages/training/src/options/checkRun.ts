@@ -16,7 +16,18 @@ const LOSSES: Readonly<Record<string, string>> = {
 };
 /** Losses of other libraries, for which a similar name here would be a different loss. */
 const OTHER_LOSSES = ["mae", "meanabsoluteerror", "msle", "mape", "huber", "hinge", "kldivergence"];
-const OPTIMIZERS: Readonly<Record<string, string>> = { adam: "adam()", sgd: "sgd()" };
+const OPTIMIZERS: Readonly<Record<string, string>> = {
+  adadelta: "adadelta()",
+  adagrad: "adagrad()",
+  adam: "adam()",
+  adamax: "adamax()",
+  adamw: "adamW()",
+  lamb: "lamb()",
+  lion: "lion()",
+  nadam: "nadam()",
+  rmsprop: "rmsprop()",
+  sgd: "sgd()",
+};
 
 /** @throws TypeError if a value is not a dataset. */
 export function checkSource(name: string, source: Source<unknown>): void {

@@ -116,16 +116,7 @@ export interface KernelModule {
     pixels: number,
     channels: number,
   ): void;
-  adam(
-    table: Address,
-    variables: number,
-    step: number,
-    beta1: number,
-    take1: number,
-    beta2: number,
-    take2: number,
-    epsilon: number,
-  ): void;
+  updateVariables(rule: number, table: Address, variables: number, constants: Address): void;
   sumEach(from: Address, count: number, times: number, to: Address): void;
   allFinite(from: Address, count: number): number;
   bounded(x: Address, y: Address, count: number, low: number, high: number): void;

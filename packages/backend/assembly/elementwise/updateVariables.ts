@@ -1,0 +1,54 @@
+import { loadLanes, storeLanes } from "../simd/lanes";
+import { lamb } from "./lamb";
+import { updateLanes } from "./updateLanes";
+import {
+  ADADELTA, ADAGRAD, ADAM, ADAMAX, AMSGRAD, AVERAGE, LAMB, LION, MOMENTUM, NADAM, NESTEROV, RMSPROP, SGD,
+} from "./updateRules";
+
+/** Bytes of one variable's entry in the table: addresses of weight, gradient and three slots, how many numbers, decay. */
+const ENTRY: usize = 28;
+
+/** One update by a rule of every variable in the table, in place; eight constants of the rule lie at `constants`. */
+export function updateVariables(rule: i32, table: usize, variables: i32, constants: usize): void {
+  for (; variables > 0; --variables, table += ENTRY) {
+    const weight = <usize>i32.load(table), gradient = <usize>i32.load(table, 4);
+    const a = <usize>i32.load(table, 8), b = <usize>i32.load(table, 12), c = <usize>i32.load(table, 16);
+    const count = i32.load(table, 20);
+    const decay = f32.load(table, 24);
+    // A loop each, so that the compiler makes a constant of the rule.
+    if (rule == ADAM) walk(ADAM, weight, gradient, a, b, c, count, decay, constants);
+    else if (rule == SGD) walk(SGD, weight, gradient, a, b, c, count, decay, constants);
+    else if (rule == MOMENTUM) walk(MOMENTUM, weight, gradient, a, b, c, count, decay, constants);
+    else if (rule == NESTEROV) walk(NESTEROV, weight, gradient, a, b, c, count, decay, constants);
+    else if (rule == AMSGRAD) walk(AMSGRAD, weight, gradient, a, b, c, count, decay, constants);
+    else if (rule == RMSPROP) walk(RMSPROP, weight, gradient, a, b, c, count, decay, constants);
+    else if (rule == ADAGRAD) walk(ADAGRAD, weight, gradient, a, b, c, count, decay, constants);
+    else if (rule == ADADELTA) walk(ADADELTA, weight, gradient, a, b, c, count, decay, constants);
+    else if (rule == ADAMAX) walk(ADAMAX, weight, gradient, a, b, c, count, decay, constants);
+    else if (rule == NADAM) walk(NADAM, weight, gradient, a, b, c, count, decay, constants);
+    else if (rule == LION) walk(LION, weight, gradient, a, b, c, count, decay, constants);
+    else if (rule == LAMB) lamb(weight, gradient, a, b, count, decay, constants);
+    else if (rule == AVERAGE) walk(AVERAGE, weight, gradient, a, b, c, count, decay, constants);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function walk(
+  rule: i32, weight: usize, gradient: usize, a: usize, b: usize, c: usize, count: i32, decay: f32, constants: usize,
+): void {
+  const less = f32x4.splat(decay);
+  const k0 = f32x4.splat(f32.load(constants)), k1 = f32x4.splat(f32.load(constants, 4));
+  const k2 = f32x4.splat(f32.load(constants, 8)), k3 = f32x4.splat(f32.load(constants, 12));
+  const k4 = f32x4.splat(f32.load(constants, 16)), k5 = f32x4.splat(f32.load(constants, 20));
+  const k6 = f32x4.splat(f32.load(constants, 24)), k7 = f32x4.splat(f32.load(constants, 28));
+  for (; count > 0; count -= 4, weight += 16, gradient += 16) {
+    const lanes = min(count, 4);
+    const old = loadLanes(weight, lanes);
+    const w = f32x4.sub(old, f32x4.mul(old, less));
+    storeLanes(weight, updateLanes(rule, w, loadLanes(gradient, lanes), a, b, c, lanes, k0, k1, k2, k3, k4, k5, k6, k7), lanes);
+    a += 16;
+    if (b != 0) b += 16;
+    if (c != 0) c += 16;
+  }
+}
