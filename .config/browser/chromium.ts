@@ -11,14 +11,26 @@ const PATHS = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
+const QUIET = ["--no-sandbox", "--disable-quic", "--no-first-run"];
 const OFFLINE = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+/**
+ * Which GPU WebGPU finds: none; the machine's own; or SwiftShader, which computes on the CPU what a GPU would, slowly.
+ */
+export type PageGpu = "none" | "own" | "swiftshader";
+
+const WEBGPU = ["--enable-unsafe-webgpu", "--enable-features=Vulkan", "--ignore-gpu-blocklist"];
+const GPU: Readonly<Record<PageGpu, readonly string[]>> = {
+  none: ["--disable-gpu"],
+  own: WEBGPU,
+  swiftshader: [...WEBGPU, "--use-webgpu-adapter=swiftshader"],
+};
 
 /** The browser of this machine, or undefined: tests that need it then report themselves as skipped. */
 export const executablePath: string | undefined = PATHS.find((path) => path !== "" && existsSync(path));
 
 /** Starts a headless Chromium that asks the network for nothing. */
-export function launchChromium(): Promise<Browser> {
+export function launchChromium(gpu: PageGpu = "none"): Promise<Browser> {
   if (executablePath === undefined) throw new Error("there is no Chromium on this machine");
-  return chromium.launch({ executablePath, args: [...QUIET, ...OFFLINE] });
+  return chromium.launch({ executablePath, args: [...QUIET, ...GPU[gpu], ...OFFLINE] });
 }

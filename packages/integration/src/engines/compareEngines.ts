@@ -1,75 +1,111 @@
-import { execFileSync, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { join } from "node:path";
-import { print, round } from "../../../../.config/bench/measure.ts";
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+import { median, print, round } from "../../../../.config/bench/measure.ts";
+import { type Engine, type Found, type Load, PLACES, type Variant } from "./load.ts";
+import { runInChromium } from "./runInChromium.ts";
+import { runInNode } from "./runInNode.ts";
+import { runInPython } from "./runInPython.ts";
+import { vectorSet } from "./vectorSet.ts";
 
-/** One measurement: EfficientNet-B0 with one sigmoid at its end, random weights. */
-export interface Load {
-  readonly what: "train" | "predict";
+const RUN = { node: runInNode, python: runInPython, chromium: runInChromium } as const;
+
+/** An engine that takes part, and how its load differs from the others'. */
+export interface Contestant extends Partial<
+  Pick<Load, "replicas" | "size" | "steps" | "threads" | "warmUps">
+> {
   readonly engine: Engine;
-  readonly size: number;
-  readonly batch: number;
-  readonly replicas: number;
-  /** Steps to run first, and steps whose median counts. */
+  /** Takes part in the first round only: it is slow beyond comparison. */
+  readonly once?: boolean;
+  /** Default: all batches. */
+  readonly batch?: number;
+}
+
+/** What is compared, unless arguments say otherwise. */
+export interface Comparison {
+  readonly what: Load["what"];
+  readonly batches: readonly number[];
   readonly warmUps: number;
   readonly steps: number;
+  readonly contestants: readonly Contestant[];
 }
 
-export type Engine = "tensorloom wasm" | "tfjs wasm" | "tfjs cpu" | "tfjs-node" | "Keras";
-
-/** The result of a process, or why it failed. */
-export type Found =
-  { readonly msPerImage: number; readonly peakMegabytes: number } | { readonly impossible: string };
-
-/** Runs each load in a process of its own, and prints it: `ratio` is its time divided by the first one's. */
-export async function compare(loads: readonly Load[]): Promise<void> {
-  let first: number | undefined;
-  for (const load of loads) {
-    const found = load.engine === "Keras" ? keras(load) : await inProcess(load);
-    if (found === undefined) continue;
-    const { what, engine, warmUps, steps, ...shape } = load;
-    const line = { bench: what, engine, variant: "B0", ...shape, steps, warmUps };
-    if ("impossible" in found) print({ ...line, ...found });
-    else {
-      first ??= found.msPerImage;
-      const msPerImage = round(found.msPerImage);
-      print({
-        ...line,
-        msPerImage,
-        peakMegabytes: found.peakMegabytes,
-        ratio: round(found.msPerImage / first),
-      });
+/**
+ * Runs the contestants in turns, round after round, and prints a line for each.
+ *
+ * `ratio` is the time divided by the first contestant's in the same round, so from the same minutes: the median of the rounds.
+ *
+ * Arguments: `--engines onnxruntime,keras` (parts of names), `--batch 8,1`, `--rounds 3`, `--steps 9`, `--variant B0`, `--size 224`.
+ */
+export async function compareEngines(comparison: Comparison): Promise<void> {
+  const { loads, rounds } = chosenLoads(comparison);
+  const results = new Map<Load, Found[]>(loads.map(({ load }) => [load, []]));
+  for (let at = 0; at < rounds; at++)
+    for (const { load, once } of loads) {
+      const before = results.get(load) ?? [];
+      if ((once && at > 0) || before.some((found) => !("msPerImage" in found))) continue;
+      results.set(load, [...before, await RUN[PLACES[load.engine]](load)]);
     }
+  const machine = { cores: availableParallelism(), vectors: vectorSet(), node: process.versions.node };
+  for (const [load, found] of results) {
+    const first = loads.find(({ load: { batch, size } }) => batch === load.batch && size === load.size);
+    const { what, ...settings } = load;
+    print({
+      bench: what,
+      ...settings,
+      ...summary(found, first === undefined ? [] : (results.get(first.load) ?? [])),
+      ...machine,
+    });
   }
 }
 
-/** The load in a Node process, so that its memory is its own. */
-async function inProcess(load: Load): Promise<Found> {
-  const child = spawn(
-    process.execPath,
-    [...process.execArgv, join(import.meta.dirname, "runLoad.ts"), JSON.stringify(load)],
-    { stdio: ["ignore", "pipe", "ignore"] },
-  );
-  let result: Found = { impossible: "the process printed nothing" };
-  for await (const line of createInterface(child.stdout)) {
-    if (line.startsWith("{")) result = JSON.parse(line) as Found; // as runLoad.ts prints it
-  }
-  return result;
+/** Times of all rounds in one; ratios against the same rounds of another. */
+function summary(rounds: readonly Found[], against: readonly Found[]): object {
+  const failed = rounds.find((found) => !("msPerImage" in found));
+  if (failed !== undefined) return failed;
+  const times = rounds.map(timeOf);
+  const ratios = times.map((time, at) => time / timeOf(against[at]));
+  const peaks = rounds.flatMap((found) => ("peakMegabytes" in found ? [found.peakMegabytes ?? 0] : []));
+  return {
+    rounds: rounds.length,
+    msPerImage: round(median(times)),
+    ...(peaks.length > 0 ? { peakMegabytes: Math.max(...peaks) } : {}),
+    ...(ratios.every(Number.isFinite) ? { ratio: round(median(ratios)) } : {}),
+  };
 }
 
-/** The time of Keras on all cores; undefined unless `TENSORLOOM_PYTHON` has it. */
-function keras({ what, size, batch, warmUps, steps }: Load): Found | undefined {
-  const python = process.env["TENSORLOOM_PYTHON"];
-  if (python === undefined) return undefined;
-  const output = execFileSync(
-    python,
-    [join(import.meta.dirname, "kerasSteps.py"), what, ...[size, batch, warmUps, steps].map(String)],
-    {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-      env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "3" },
-    },
+function timeOf(found: Found | undefined): number {
+  return found !== undefined && "msPerImage" in found ? found.msPerImage : NaN;
+}
+
+/** The loads that the arguments of the command choose. */
+function chosenLoads({ what, batches, warmUps, steps, contestants }: Comparison): {
+  readonly loads: readonly { readonly load: Load; readonly once: boolean }[];
+  readonly rounds: number;
+} {
+  const option = { type: "string" } as const;
+  const { values } = parseArgs({
+    options: { engines: option, batch: option, rounds: option, steps: option, variant: option, size: option },
+  });
+  const parts = values.engines?.toLowerCase().split(",") ?? [""];
+  const loads = (values.batch?.split(",").map(Number) ?? batches).flatMap((batch) =>
+    contestants
+      .filter(({ engine }) => parts.some((part) => engine.toLowerCase().includes(part)))
+      .filter((contestant) => (contestant.batch ?? batch) === batch)
+      .map(({ once = false, ...contestant }) => ({
+        once,
+        load: {
+          what,
+          variant: (values.variant ?? "B0") as Variant, // an unknown one fails in the process that builds it
+          size: Number(values.size ?? 224),
+          replicas: 1,
+          warmUps,
+          steps: Number(values.steps ?? steps),
+          ...contestant,
+          batch,
+        },
+      })),
   );
-  const [ms, peak] = output.trim().split(" ").map(Number);
-  return { msPerImage: ms, peakMegabytes: peak };
+  if (loads.length === 0)
+    throw new RangeError(`bench: no engine of ${what} has ${parts.join(" or ")} in its name`);
+  return { loads, rounds: Number(values.rounds ?? 3) };
 }

@@ -1,19 +1,21 @@
-import { compare, type Load } from "./compareEngines.ts";
+import { compareEngines } from "./compareEngines.ts";
 
-/**
- * A prediction of EfficientNet-B0 at 224x224: ours on wasm (batch normalisation folded, lean) with two replicas and one, tfjs's
- * own engines, Keras. `ratio` is against ours with two replicas.
- */
-const load = { what: "predict", size: 224, batch: 8, warmUps: 6, steps: 15 } as const;
-const loads: readonly Load[] = [
-  { ...load, engine: "tensorloom wasm", replicas: 2 },
-  { ...load, engine: "Keras", replicas: 1 },
-  { ...load, engine: "tensorloom wasm", replicas: 1 },
-  { ...load, engine: "tensorloom wasm", replicas: 1, batch: 1 },
-  { ...load, engine: "Keras", replicas: 1, batch: 1 },
-  { ...load, engine: "tfjs-node", replicas: 1 },
-  { ...load, engine: "tfjs wasm", replicas: 1 },
-  { ...load, engine: "tfjs wasm", replicas: 1, batch: 1 },
-  { ...load, engine: "tfjs cpu", replicas: 1, batch: 1, warmUps: 0, steps: 1 },
-];
-await compare(loads);
+/** A prediction of EfficientNet; ours with batch normalisation folded. */
+await compareEngines({
+  what: "predict",
+  batches: [8, 1],
+  warmUps: 5,
+  steps: 15,
+  contestants: [
+    { engine: "tensorloom wasm", replicas: 2, batch: 8 },
+    { engine: "tensorloom wasm" },
+    { engine: "Keras" },
+    { engine: "PyTorch" },
+    { engine: "JAX" },
+    { engine: "LiteRT.js", threads: 2 },
+    { engine: "LiteRT.js", threads: 1 },
+    { engine: "tfjs-node" },
+    { engine: "tfjs wasm" },
+    { engine: "tfjs cpu", batch: 1, warmUps: 0, steps: 1, once: true },
+  ],
+});

@@ -1,12 +1,12 @@
 import { foldBatchNorm, fuse } from "@tensorloom/graph";
 import { useBackend } from "@tensorloom/backend";
 import { fromArray, type NDArray } from "@tensorloom/data";
-import { buildEfficientNet } from "@tensorloom/efficientnet";
 import { binaryCrossEntropy, fit, predictBatches } from "@tensorloom/training";
 import { setBackend, type Tensor, tensor, train } from "@tensorflow/tfjs-core";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { median, print } from "../../../../.config/bench/measure.ts";
-import type { Engine, Found, Load } from "./compareEngines.ts";
+import type { PLACES } from "./load.ts";
+import { type Engine, type Found, type Load } from "./load.ts";
+import { network } from "./network.ts";
 
 /** Runs one load, passed as JSON, and prints its time and memory. */
 const load = JSON.parse(process.argv[2]) as Load; // as compareEngines.ts writes it
@@ -17,8 +17,10 @@ const inputs: NDArray<Float32Array> = {
 };
 const targets = { data: Float32Array.from({ length: rows }, (_, row) => row % 2), shape: [rows, 1] };
 
+type NodeEngine = { [name in Engine]: (typeof PLACES)[name] extends "node" ? name : never }[Engine];
+
 /** Brings up an engine; how depends on whose it is. */
-const START: Readonly<Record<Exclude<Engine, "Keras">, () => Promise<unknown>>> = {
+const START: Readonly<Record<NodeEngine, () => Promise<unknown>>> = {
   "tensorloom wasm": () => useBackend("wasm"),
   "tfjs wasm": async () => {
     await import("@tensorflow/tfjs-backend-wasm");
@@ -31,19 +33,14 @@ const START: Readonly<Record<Exclude<Engine, "Keras">, () => Promise<unknown>>> 
   "tfjs-node": () => useBackend("tensorflow"),
 };
 
-function network(): LayersModel {
-  return buildEfficientNet("B0", {
-    preprocessing: "none",
-    classes: 1,
-    activation: "sigmoid",
-    inputShape: [load.size, load.size, 3],
-  });
+function isNodeEngine(name: Engine): name is NodeEngine {
+  return name in START;
 }
 
 /** The moment of each step's end, by our own loop: `fit` with as many replicas as asked for. */
 async function fitSteps(): Promise<readonly number[]> {
   const ends: number[] = [];
-  await fit(network(), {
+  await fit(network(load), {
     train: fromArray([{ inputs, targets }]).repeat(),
     epochs: 1,
     stepsPerEpoch: load.warmUps + load.steps + 1,
@@ -57,7 +54,7 @@ async function fitSteps(): Promise<readonly number[]> {
 
 async function predictSteps(): Promise<readonly number[]> {
   const ends: number[] = [];
-  const model = fuse(await foldBatchNorm(network()));
+  const model = fuse(await foldBatchNorm(network(load)));
   const source = fromArray([{ inputs }]).repeat(load.warmUps + load.steps + 1);
   for await (const { outputs } of predictBatches(model, source, { replicas: load.replicas })) {
     if (outputs.shape[0] !== rows) throw new Error("a prediction is missing");
@@ -68,7 +65,7 @@ async function predictSteps(): Promise<readonly number[]> {
 
 /** The same by tfjs's own functions. */
 async function stockSteps(): Promise<readonly number[]> {
-  const model = network();
+  const model = network(load);
   model.compile({ optimizer: train.adam(1e-4), loss: "binaryCrossentropy" });
   const [x, y] = [inputs, targets].map(({ data, shape }) => tensor(data, [...shape], "float32"));
   const ends = [performance.now()];
@@ -81,9 +78,9 @@ async function stockSteps(): Promise<readonly number[]> {
 }
 
 async function measured(): Promise<Found> {
-  if (load.engine === "Keras") throw new Error("Keras has a script of its own");
+  if (!isNodeEngine(load.engine)) throw new Error(`${load.engine} does not run in Node`);
   await START[load.engine]();
-  const ours = load.engine === "tensorloom wasm";
+  const ours = load.engine.startsWith("tensorloom");
   const steps = ours ? (load.what === "train" ? fitSteps : predictSteps) : stockSteps;
   const ends = await steps();
   const times = ends.slice(1).map((end, at) => end - ends[at]);
