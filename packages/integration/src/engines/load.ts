@@ -24,6 +24,9 @@ export const PLACES = {
   Keras: "python",
   PyTorch: "python",
   JAX: "python",
+  "onnxruntime Python": "python",
+  "onnxruntime-web": "chromium",
+  "onnxruntime-web WebGPU": "chromium",
   "LiteRT.js": "chromium",
 } as const;
 

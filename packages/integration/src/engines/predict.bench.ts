@@ -9,9 +9,13 @@ await compareEngines({
   contestants: [
     { engine: "tensorloom wasm", replicas: 2, batch: 8 },
     { engine: "tensorloom wasm" },
+    { engine: "onnxruntime Python" },
     { engine: "Keras" },
     { engine: "PyTorch" },
     { engine: "JAX" },
+    { engine: "onnxruntime-web", threads: 2 },
+    { engine: "onnxruntime-web", threads: 1 },
+    { engine: "onnxruntime-web WebGPU" },
     { engine: "LiteRT.js", threads: 2 },
     { engine: "LiteRT.js", threads: 1 },
     { engine: "tfjs-node" },

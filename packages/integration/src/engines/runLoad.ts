@@ -4,8 +4,7 @@ import { fromArray, type NDArray } from "@tensorloom/data";
 import { binaryCrossEntropy, fit, predictBatches } from "@tensorloom/training";
 import { setBackend, type Tensor, tensor, train } from "@tensorflow/tfjs-core";
 import { median, print } from "../../../../.config/bench/measure.ts";
-import type { PLACES } from "./load.ts";
-import { type Engine, type Found, type Load } from "./load.ts";
+import type { Engine, Found, Load, PLACES } from "./load.ts";
 import { network } from "./network.ts";
 
 /** Runs one load, passed as JSON, and prints its time and memory. */
