@@ -1,11 +1,12 @@
 import { GraphBuilder } from "../../format/graphBuilder.ts";
 import { pruneModel } from "../../format/pruneModel.ts";
 import { endAtLogits } from "../../net/endAtLogits.ts";
+import { mergePads } from "../../net/mergePads.ts";
 import type { Net, NetTensor } from "../../net/net.ts";
 import type { BlockedLayout } from "../blockedLayout.ts";
 import { lossShapes, writeLoss } from "../losses/writeLoss.ts";
 import type { LossSpec } from "../lossSpec.ts";
-import { fromLayersLayout, toLayersLayout } from "../plain/axes.ts";
+import { fromLayersLayout, toLayersLayout } from "../shapes/axes.ts";
 import { StepContext } from "../stepContext.ts";
 import type { TensorOfGraph, TrainGraph } from "../trainGraph.ts";
 import { markDifferentiable } from "./markDifferentiable.ts";
@@ -31,7 +32,7 @@ export interface TrainGraphOptions {
 export function emitTrainGraph(model: Net, { batch, loss, blocked }: TrainGraphOptions): TrainGraph {
   checkNet(model);
   const activation = model.finalActivation;
-  const net = endAtLogits(model);
+  const net = mergePads(endAtLogits(model));
   const builder = new GraphBuilder();
   const context = new StepContext(builder, batch, blocked);
   const outputs = new StepOutputs(context);

@@ -1,4 +1,4 @@
-import { passWhere } from "../plain/activated.ts";
+import { passWhere } from "../activations/activated.ts";
 import { clip, type LossInputs, type LossNodes, PROBABILITY_FLOOR } from "./lossInputs.ts";
 
 /** `-sum(y ln p)` over the last axis, of outputs that are divided by their sum and then clipped. */

@@ -1,5 +1,5 @@
 import type { GraphBuilder } from "../../format/graphBuilder.ts";
-import { ACTIVATIONS } from "../plain/writeActivation.ts";
+import { ACTIVATIONS } from "../activations/activations.ts";
 
 /** What a loss reads. All tensors lie as the layers model has them. */
 export interface LossInputs {

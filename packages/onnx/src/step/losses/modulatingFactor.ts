@@ -1,5 +1,5 @@
 import type { GraphBuilder } from "../../format/graphBuilder.ts";
-import { passWhere } from "../plain/activated.ts";
+import { passWhere } from "../activations/activated.ts";
 import { clip, PROBABILITY_FLOOR, type Term } from "./lossInputs.ts";
 
 /** Too small to change any probability in float32, and large enough for the power -1. */

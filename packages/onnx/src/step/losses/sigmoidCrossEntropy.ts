@@ -1,5 +1,5 @@
 import type { GraphBuilder } from "../../format/graphBuilder.ts";
-import { passWhere } from "../plain/activated.ts";
+import { passWhere } from "../activations/activated.ts";
 import { clip, PROBABILITY_FLOOR, type Term } from "./lossInputs.ts";
 
 /** Binary cross-entropy of each logit: `max(z, 0) - z y + ln(1 + e^-|z|)`, with the slope `sigmoid(z) - y`. */

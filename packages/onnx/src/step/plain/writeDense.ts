@@ -1,5 +1,5 @@
 import type { OpWriter } from "../stepPart.ts";
-import { isImage, rowsOf } from "./axes.ts";
+import { isImage, rowsOf } from "../shapes/axes.ts";
 import { writePointwise } from "./writePointwise.ts";
 
 /**

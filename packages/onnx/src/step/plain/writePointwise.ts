@@ -1,6 +1,6 @@
 import type { NetTensor, NetWeight } from "../../net/net.ts";
 import type { StepContext } from "../stepContext.ts";
-import { channelSums } from "./channelSums.ts";
+import { channelSums } from "../shapes/channelSums.ts";
 
 /** A product over the channels of an image: a 1x1 convolution. */
 export interface Pointwise {
