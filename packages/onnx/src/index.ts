@@ -1,1 +1,1 @@
-export {};
+export { exportOnnx, type ExportOnnxOptions } from "./export/exportOnnx.ts";

@@ -14,6 +14,9 @@ const IR_VERSION = 9;
 /** `AttributeProto.AttributeType`. */
 const ATTRIBUTE = { float: 1, int: 2, string: 3, floats: 6, ints: 7 } as const;
 
+/** What a file may hold in constants: readers of protocol buffers refuse 2 GB, and the graph needs some too. */
+const LARGEST = 2 ** 31 - 2 ** 24;
+
 const text = new TextEncoder();
 
 /**
@@ -21,9 +24,15 @@ const text = new TextEncoder();
  *
  * Fields are written from the last to the first, as {@link WireWriter} wants them.
  *
+ * @throws RangeError if the file would exceed 2 GB.
  * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
 export function encodeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
+  const bytes = model.initializers.reduce((all, { data }) => all + data.byteLength, 0);
+  if (bytes > LARGEST)
+    throw new RangeError(
+      `${model.name} has ${(bytes / 1e9).toFixed(2)} GB of weights; an ONNX file holds at most ${(LARGEST / 1e9).toFixed(2)} GB`,
+    );
   const writer = new WireWriter();
   for (const [key, value] of Object.entries(model.metadata).reverse())
     message(writer, 14, () => {

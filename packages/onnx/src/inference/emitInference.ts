@@ -1,4 +1,4 @@
-import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core/internal";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { GraphBuilder } from "../format/graphBuilder.ts";
 import type { Dimension, OnnxModel } from "../format/onnxModel.ts";
 import { endAtLogits } from "../net/endAtLogits.ts";
@@ -18,12 +18,13 @@ export interface InferenceOptions {
   readonly logits?: boolean | undefined;
   /** Names of the inputs; default: the net's. */
   readonly inputNames?: readonly string[] | undefined;
-  /** Names of the outputs; default: the net's. */
+  /** Names of the outputs, made different from others; default: the net's. */
   readonly outputNames?: readonly string[] | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   readonly description?: string | undefined;
 }
 
+/** The kinds of these options. */
 export const INFERENCE_OPTIONS: OptionKinds<InferenceOptions> = {
   layout: "string",
   logits: "boolean",
@@ -52,10 +53,9 @@ export function emitInference(
     metadata = {},
     description = "",
   } = checkOptions("emitInference", options, INFERENCE_OPTIONS);
-  oneOf("emitInference: layout", layout, ["nchw", "nhwc"]);
   const net = mergePads(logits ? endAtLogits(whole) : whole);
   const inputNames = options.inputNames ?? net.inputs.map(({ name }) => name);
-  const outputNames = options.outputNames ?? uniqueNames(net.outputs, inputNames);
+  const outputNames = uniqueNames(options.outputNames ?? net.outputs.map(({ name }) => name), inputNames);
   const builder = new GraphBuilder({ reserved: [...inputNames, ...outputNames] });
   const graph = new InferenceGraph(builder, weights);
   net.inputs.forEach((input, at) => {
@@ -71,10 +71,10 @@ export function emitInference(
   return builder.finish(net.name, { metadata, description });
 }
 
-/** The outputs' own names, unless an input or another output has the same. */
-function uniqueNames(outputs: readonly NetTensor[], inputNames: readonly string[]): readonly string[] {
+/** The same names, but another one if an input or an output before has it. */
+function uniqueNames(names: readonly string[], inputNames: readonly string[]): readonly string[] {
   const taken = new Set(inputNames);
-  return outputs.map(({ name }) => {
+  return names.map((name) => {
     let unique = name;
     for (let copy = 2; taken.has(unique); copy++) unique = `${name}#${String(copy)}`;
     taken.add(unique);

@@ -1,9 +1,10 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { checkOptions } from "@tensorloom/core/internal";
 import { foldBatchNorm } from "@tensorloom/graph";
 import { allVariables } from "@tensorloom/graph/internal";
 import type { OnnxModel } from "../format/onnxModel.ts";
 import { lowerModel } from "../net/lowerModel.ts";
-import { emitInference, type InferenceOptions } from "./emitInference.ts";
+import { emitInference, INFERENCE_OPTIONS, type InferenceOptions } from "./emitInference.ts";
 
 /**
  * Writes a layers model as an ONNX graph for prediction, with its batch normalisations folded.
@@ -13,6 +14,7 @@ import { emitInference, type InferenceOptions } from "./emitInference.ts";
  * @throws UnsupportedLayerError that lists every layer that has no ONNX graph here.
  */
 export async function inferenceModel(model: LayersModel, options: InferenceOptions = {}): Promise<OnnxModel> {
+  checkOptions("inferenceModel", options, INFERENCE_OPTIONS);
   lowerModel(model); // refuses what cannot be written before the weights are copied
   const folded = await foldBatchNorm(model);
   try {

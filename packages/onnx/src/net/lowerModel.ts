@@ -1,4 +1,5 @@
 import { LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { finalActivationOf, type LayerCall, layerCallsOf, leavesOf } from "@tensorloom/graph/internal";
 import type { Net, NetOp, NetTensor } from "./net.ts";
 import { lowerLayer } from "./lowerLayer.ts";
@@ -7,17 +8,20 @@ import { nameWeights } from "./nameWeights.ts";
 /** Options of {@link lowerModel}. */
 export interface LowerOptions {
   /** Shapes of the inputs without the batch, for a model that leaves sides free. Default: the model's. */
-  readonly inputShapes?: readonly (readonly (number | null)[])[];
+  readonly inputShapes?: readonly (readonly (number | null)[])[] | undefined;
 }
+
+const KNOWN: OptionKinds<LowerOptions> = { inputShapes: "object" };
 
 /**
  * Writes a layers model as a net.
  *
  * Nested models are opened; layers that pass their input on, such as a linear activation, leave no operation.
  *
- * @throws UnsupportedLayerError that lists every layer that has no operations here.
+ * @throws UnsupportedLayerError that lists every layer that has no operations here; RangeError if `inputShapes` do not fit.
  */
-export function lowerModel(model: LayersModel, { inputShapes }: LowerOptions = {}): Net {
+export function lowerModel(model: LayersModel, options: LowerOptions = {}): Net {
+  const { inputShapes } = checkOptions("lowerModel", options, KNOWN);
   const weight = nameWeights(model);
   const frozen = new Set(leavesOf(model).flatMap((leaf) => (leaf.frozen ? [leaf.layer] : [])));
   const ops: NetOp[] = [];
@@ -59,12 +63,30 @@ export function lowerModel(model: LayersModel, { inputShapes }: LowerOptions = {
     return outputs.map(({ shape }) => tensor(layer.name, shape.slice(1)));
   }
 
+  if (inputShapes !== undefined) checkShapes(model, inputShapes);
   const inputs = model.inputs.map((input, at) =>
     tensor(input.sourceLayer.name, inputShapes?.[at] ?? input.shape.slice(1)),
   );
   const outputs = lower(model, inputs);
   if (unsupported.size > 0) throw new UnsupportedLayerError(model.name, [...unsupported]);
   return { name: model.name, inputs, outputs, ops, finalActivation: finalActivationOf(model)?.name };
+}
+
+/** Refuses shapes of another number than the inputs, or that differ in a side that is not free. */
+function checkShapes(model: LayersModel, shapes: readonly (readonly (number | null)[])[]): void {
+  if (shapes.length !== model.inputs.length)
+    throw new RangeError(
+      `${model.name}: inputShapes must be ${String(model.inputs.length)} shapes, got ${String(shapes.length)}`,
+    );
+  model.inputs.forEach((input, at) => {
+    const [own, shape] = [input.shape.slice(1), shapes[at]];
+    if (own.length === shape.length && own.every((side, axis) => side === null || side === shape[axis]))
+      return;
+    const sides = own.map((side) => side ?? "free").join();
+    throw new RangeError(
+      `${model.name}: the shape of input ${input.sourceLayer.name} must be ${sides}, got ${shape.join()}`,
+    );
+  });
 }
 
 /** A model has layers that cannot be written as a net. */
