@@ -13,3 +13,4 @@ export { emitInference, type ImageLayout, type InferenceOptions } from "./infere
 export { inferenceModel } from "./inference/inferenceModel.ts";
 export { type OnnxModel } from "./format/onnxModel.ts";
 export { encodeModel } from "./format/encodeModel.ts";
+export { type GraphCache, type GraphCacheOptions, openGraphCache } from "./runtime/graphCache.ts";

@@ -29,15 +29,37 @@ export interface DropoutOptions {
  */
 export function dropout(x: Tensor, { rate, noiseShape, seed }: DropoutOptions): Tensor {
   const shape = (noiseShape ?? x.shape).map((length, axis) => length ?? x.shape[axis]);
-  const kept = 1 - rate;
   const [y] = differentiate({
     inputs: { x },
     forward(save) {
-      const mask = tidy(() => div(floor(add(randomUniform(shape, 0, 1, "float32", seed), kept)), kept));
+      const mask = dropoutMask({ shape, rate, seed });
       save([mask]);
       return [mul(x, mask), mask];
     },
     backward: (dy, [mask]) => ({ x: () => mul(dy, mask) }),
   });
   return y;
+}
+
+/** Options of {@link dropoutMask}. */
+export interface DropoutMaskOptions extends Pick<DropoutOptions, "rate" | "seed"> {
+  readonly shape: readonly number[];
+}
+
+/**
+ * Draws the mask of a dropout: 0, or `1 / (1 - rate)`, the same as tfjs draws.
+ *
+ * @example
+ * ```ts
+ * import { useBackend } from "@tensorloom/backend";
+ * import { dropoutMask } from "@tensorloom/backend/internal";
+ *
+ * await useBackend("cpu");
+ * const mask = dropoutMask({ shape: [100], rate: 0.5, seed: 7 });
+ * [...new Set(mask.dataSync())].sort(); // => [0, 2]
+ * ```
+ */
+export function dropoutMask({ shape, rate, seed }: DropoutMaskOptions): Tensor {
+  const kept = 1 - rate;
+  return tidy(() => div(floor(add(randomUniform([...shape], 0, 1, "float32", seed), kept)), kept));
 }

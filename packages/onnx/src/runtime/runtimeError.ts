@@ -4,9 +4,9 @@ import { errorMessage } from "@tensorloom/core/internal";
  * Why ONNX Runtime failed.
  *
  * `memory`: it could not allocate; `graph`: it refused a graph that Tensorloom made, or computed nothing with it; `released`: the
- * graph was released; `moved`: the memory that it was to read has moved meanwhile.
+ * graph was released; `moved`: the memory that it was to read has moved meanwhile; `backend`: it cannot read the memory of tfjs's backend.
  */
-export type RuntimeFailure = "graph" | "memory" | "moved" | "released";
+export type RuntimeFailure = "backend" | "graph" | "memory" | "moved" | "released";
 
 /** ONNX Runtime could not compile or run a graph. */
 export class OnnxRuntimeError extends Error {
@@ -30,6 +30,8 @@ function sentence(failure: RuntimeFailure, during: string, message: string): str
       return `${during}: the compiled graph has been released`;
     case "moved":
       return `${during}: the memory of its tensors moved while it was starting (${message}); run it again`;
+    case "backend":
+      return `${during}: ONNX Runtime reads the weights in tfjs's memory, which only the backends wasm and cpu share, and the backend is ${message}: call useBackend("wasm")`;
     case "graph":
       return `${during}: ONNX Runtime refused a graph that Tensorloom made, which is a defect of Tensorloom: please report it with this message (${message}); engine: "tfjs" works without it`;
   }

@@ -1,6 +1,5 @@
-import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
+import { cacheFolderOf, checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { homedir } from "node:os";
-import { join } from "node:path";
 
 /**
  * Options of {@link cacheFolder}: what the folder depends on. Default: the running process.
@@ -34,21 +33,5 @@ export function cacheFolder(options: CacheFolderOptions = {}): string {
     platform = process.platform,
     home = homedir(),
   } = checkOptions("cacheFolder", options, KNOWN);
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== "")); // empty counts as unset
-  return set["TENSORLOOM_CACHE"] ?? join(userCache(set, platform, home), "tensorloom");
-}
-
-function userCache(
-  env: Readonly<Record<string, string | undefined>>,
-  platform: string,
-  home: string,
-): string {
-  switch (platform) {
-    case "darwin":
-      return join(home, "Library", "Caches");
-    case "win32":
-      return env["LOCALAPPDATA"] ?? join(home, "AppData", "Local");
-    default:
-      return env["XDG_CACHE_HOME"] ?? join(home, ".cache");
-  }
+  return cacheFolderOf({ env, platform, home });
 }
