@@ -13,4 +13,5 @@ export { emitInference, type ImageLayout, type InferenceOptions } from "./infere
 export { inferenceModel } from "./inference/inferenceModel.ts";
 export { type OnnxModel } from "./format/onnxModel.ts";
 export { encodeModel } from "./format/encodeModel.ts";
+export { compilePredictor, type CompilePredictorOptions } from "./engine/compilePredictor.ts";
 export { type GraphCache, type GraphCacheOptions, openGraphCache } from "./runtime/graphCache.ts";

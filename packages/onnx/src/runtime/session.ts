@@ -2,8 +2,8 @@ import type { OrtModule, OrtTensor } from "./ortModule.ts";
 import { runtimeError, OnnxRuntimeError } from "./runtimeError.ts";
 import type { Provider } from "./runtime.ts";
 
-/** Errors only: ONNX Runtime would print warnings about graphs that the caller cannot change. */
-const QUIET = 3;
+/** ONNX Runtime prints nothing: what fails is thrown. */
+const QUIET = 4;
 
 /** What compiles a graph. */
 export interface SessionTarget {
