@@ -7,6 +7,7 @@ export {
   type TrainingRun,
 } from "./callbacks/callback.ts";
 export { earlyStopping } from "./callbacks/earlyStopping.ts";
+export { type EngineChoice } from "./engine/engineChoice.ts";
 export { binaryCrossEntropy } from "./losses/binaryCrossEntropy.ts";
 export { binaryFocalCrossEntropy } from "./losses/binaryFocalCrossEntropy.ts";
 export { categoricalCrossEntropy } from "./losses/categoricalCrossEntropy.ts";

@@ -1,4 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { EngineChoice } from "../engine/engineChoice.ts";
 
 /**
  * The numbers of an epoch by name: `loss`, metrics, `learningRate`; those of the validation have the prefix `val_`.
@@ -57,6 +58,8 @@ export interface TrainingRun {
   readonly epochs: number;
   /** Number of steps per epoch; `undefined` until the first epoch has ended, if the dataset's size is unknown. */
   readonly stepsPerEpoch: number | undefined;
+  /** The engine that computes the passes; `undefined` until the first step, if the size of its batch decides. */
+  readonly engine?: EngineChoice | undefined;
   /** The metrics that each epoch logs. */
   readonly loggedMetrics: readonly LoggedMetric[];
   /** Stops the run after this epoch. */

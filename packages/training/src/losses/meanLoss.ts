@@ -1,5 +1,6 @@
 import { shapeText, sizeOf } from "@tensorloom/core/internal";
 import { mean, mul, type Scalar, type Tensor } from "@tensorflow/tfjs-core";
+import type { NDArray } from "@tensorloom/data";
 import { type Batch, toTensor } from "../batch/batch.ts";
 import { matchTargetShape, type Loss } from "./loss.ts";
 
@@ -15,10 +16,14 @@ export function meanLoss(loss: Loss, { targets, weights }: Batch, outputs: Tenso
     outputs,
   );
   if (weights === undefined) return mean<Scalar>(rows);
-  if (sizeOf(weights.shape) !== rows.size) {
-    throw new RangeError(
-      `${loss.name}: weights must be one per row, [${String(rows.size)}], got shape ${shapeText(weights.shape)}`,
-    );
-  }
+  checkRowWeights(loss, weights, rows.size);
   return mean<Scalar>(mul(rows, toTensor(`${loss.name}: weights`, weights, rows.shape)));
+}
+
+/** @throws RangeError if there is not one weight for each of the numbers that the loss makes. */
+export function checkRowWeights({ name }: Loss, { shape }: NDArray, rows: number): void {
+  if (sizeOf(shape) === rows) return;
+  throw new RangeError(
+    `${name}: weights must be one per row, [${String(rows)}], got shape ${shapeText(shape)}`,
+  );
 }

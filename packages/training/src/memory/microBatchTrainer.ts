@@ -6,10 +6,12 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { averageGradients, type AccumulatedGradients } from "../step/averageGradients.ts";
 import type { Batch, InputBatch } from "../batch/batch.ts";
 
+import type { EngineChoice } from "../engine/engineChoice.ts";
 import type { Trainer } from "../strategies/trainer.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import type { StepResult } from "../step/trainStep.ts";
-import { planMicroBatches, describePlan } from "./planMicroBatches.ts";
+import { microBatchLimits } from "./microBatchLimits.ts";
+import { planMicroBatches } from "./planMicroBatches.ts";
 import { explainOutOfMemory } from "./outOfMemory.ts";
 import { concatenateRows, splitRows, countRows } from "../batch/rows.ts";
 
@@ -30,31 +32,19 @@ export function withMicroBatches(
   trainer: Trainer,
   onBatch: (batch: Batch) => void,
 ): Trainer {
-  const maxRowsByShape = new Map<string, number>();
-
-  function findMaxRows(batch: InputBatch, rows: number): number {
-    if (options.microBatch !== "auto") return options.microBatch ?? rows;
-    const { inputs } = batch;
-    const key = JSON.stringify("shape" in inputs ? inputs.shape : inputs.map(({ shape }) => shape));
-    const known = maxRowsByShape.get(key);
-    if (known !== undefined) return known;
-    const plan = planMicroBatches(model, options, batch);
-    const maxRows = plan?.microBatch ?? rows;
-    if (maxRowsByShape.size === 0 && plan?.fits === true && (plan.passes > 1 || plan.recompute !== false))
-      options.onWarning(`fit: ${describePlan(model, rows, plan)}`);
-    maxRowsByShape.set(key, maxRows);
-    return maxRows;
-  }
+  const limits = microBatchLimits(model, options);
+  let engine: EngineChoice["name"] = "tfjs";
 
   function split<B extends InputBatch & Partial<Batch>>(batch: B): readonly B[] {
     const rows = options.microBatch === undefined ? undefined : countRows(batch);
-    return rows === undefined ? [batch] : splitRows(batch, rows, findMaxRows(batch, rows));
+    return rows === undefined ? [batch] : splitRows(batch, rows, limits.find(batch, rows, engine));
   }
 
   async function computeGradients(batch: Batch, at: number): Promise<StepResult> {
     let sum: AccumulatedGradients | undefined;
     const outputs: NDArray[] = [];
     try {
+      ({ name: engine } = await trainer.prepare(batch));
       for (const [index, part] of split(batch).entries()) {
         const result = await trainer.computeGradients(part, at + index * MICRO_BATCH_STRIDE);
         outputs.push(result.outputs);
@@ -68,16 +58,22 @@ export function withMicroBatches(
     return { ...sum, outputs: concatenateRows(outputs) };
   }
 
+  function explain(error: unknown, batch: Batch): unknown {
+    const planned = (): StepPlan | undefined =>
+      planMicroBatches(model, { ...options, recompute: RECOMPUTE_AS_NEEDED }, batch);
+    return explainOutOfMemory(error, countRows(batch), planned) ?? error;
+  }
+
   return {
     ...trainer,
     async computeGradients(batch, at) {
       onBatch(batch);
-      try {
-        return await computeGradients(batch, at);
-      } catch (error) {
-        const planned = (): StepPlan | undefined =>
-          planMicroBatches(model, { ...options, recompute: RECOMPUTE_AS_NEEDED }, batch);
-        throw explainOutOfMemory(error, countRows(batch), planned) ?? error;
+      for (;;) {
+        try {
+          return await computeGradients(batch, at);
+        } catch (error) {
+          if (!limits.lower(batch, error, engine)) throw explain(error, batch);
+        }
       }
     },
     async predictBatch(batch) {

@@ -30,10 +30,11 @@ export function describePlan(
   model: LayersModel,
   rows: number,
   { microBatch, passes, recompute, memory }: StepPlan,
+  whose: string,
 ): string {
   const recomputed = recompute === false ? "" : " and recomputed activations";
   return (
-    `a step of ${String(rows)} rows does not fit into wasm's memory as it is: it is computed in ${String(passes)} ` +
+    `a step of ${String(rows)} rows does not fit into ${whose} as it is: it is computed in ${String(passes)} ` +
     `micro-batch${passes === 1 ? "" : "es"} of up to ${String(microBatch)} rows${recomputed} (about ${String(Math.ceil(memory.total / 2 ** 20))} MB)` +
     (passes > 1 && usesBatchStatistics(model)
       ? ", and batch normalisation uses the statistics of each micro-batch"

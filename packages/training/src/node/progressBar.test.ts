@@ -81,6 +81,22 @@ describe("progressBar", () => {
     ]);
   });
 
+  it.each([true, false])("names the engine first, and again when it changes; terminal: %s", (isTTY) => {
+    const { bar, run, written } = stage(isTTY);
+    const at = { epoch: 0, step: 0, loss: 1, meanLoss: 1, rows: 8, learningRate: 0.1 };
+    const onnx = {
+      name: "onnxruntime",
+      label: "ONNX Runtime 1.30 (cpu)",
+      reason: "it is installed",
+    } as const;
+    const tfjs = { name: "tfjs", label: "tfjs wasm", reason: "ONNX Runtime failed" } as const;
+    for (const engine of [onnx, onnx, tfjs, tfjs]) void bar.onStepEnd?.(at, { ...run, engine });
+    expect(written.filter((text) => /ONNX|tfjs/.test(text)).map((text) => text.replace(CLEAR, ""))).toEqual([
+      "ONNX Runtime 1.30 (cpu): it is installed\n",
+      "tfjs wasm: ONNX Runtime failed\n",
+    ]);
+  });
+
   it("rejects unknown options", () => {
     expect(() => progressBar({ steam: process.stderr } as never)).toThrow(
       /^progressBar: unknown option steam/,

@@ -36,6 +36,7 @@ const BAR = 20;
  * Shows the progress of a run: a bar for the current epoch, and one line per finished epoch.
  *
  * If the stream is not a terminal but a file or a pipe, it writes plain lines: one per epoch, and one every 30 seconds.
+ * The first line names the engine and why it is this one; another follows if tfjs has to go on for ONNX Runtime.
  *
  * @throws TypeError for an unknown option.
  * @example
@@ -52,8 +53,10 @@ const BAR = 20;
  * let log = "";
  * const stream = { write: (text: string) => (log += text) }; // default: standard error
  * const callbacks = [progressBar({ stream })];
- * await fit(model, { train: fromArray([batch]), epochs: 3, loss: meanSquaredError(), callbacks });
- * log.trim().split("\n").length; // => 3
+ * await fit(model, { train: fromArray([batch]), epochs: 3, loss: meanSquaredError(), callbacks, engine: "tfjs" });
+ * const [engine, ...epochs] = log.trim().split("\n");
+ * engine; // => 'tfjs cpu: engine is "tfjs"'
+ * epochs.length; // => 3
  * ```
  */
 export function progressBar(options: ProgressBarOptions = {}): Callback {
@@ -66,6 +69,7 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
     throw new TypeError("progressBar: stream must have a function write");
   const interval = finite("progressBar: interval", options.interval ?? LINE_MS, 0);
   if (stream.isTTY !== true) return progressLines(stream, clock, interval);
+  const engineLine = engineLines();
   let began = 0;
   let painted = -Infinity;
 
@@ -80,6 +84,8 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
     },
     onStepEnd(at, run) {
       const now = clock();
+      const engine = engineLine(run);
+      if (engine !== undefined) stream.write(`\r\u001b[K${engine}\n`);
       const last = at.step + 1 === run.stepsPerEpoch;
       if (!last && now - painted < REPAINT_MS) return;
       painted = now;
@@ -97,6 +103,7 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
 
 /** Plain lines, for a file or a pipe. */
 function progressLines(stream: OutputStream, clock: () => number, interval: number): Callback {
+  const engineLine = engineLines();
   let began = 0;
   let written = 0;
   return {
@@ -105,6 +112,8 @@ function progressLines(stream: OutputStream, clock: () => number, interval: numb
     },
     onStepEnd(at, run) {
       const now = clock();
+      const engine = engineLine(run);
+      if (engine !== undefined) stream.write(`${engine}\n`);
       if (now - written < interval) return;
       written = now;
       stream.write(`${formatEpoch(at.epoch, run)} ${formatStep(at, run, now - began)}\n`);
@@ -113,6 +122,16 @@ function progressLines(stream: OutputStream, clock: () => number, interval: numb
       const seconds = ((clock() - began) / 1000).toFixed(1);
       stream.write(`${formatEpoch(epoch, run)} ${seconds} s  ${formatLogs(logs)}\n`);
     },
+  };
+}
+
+/** Returns a line that names the engine, when it becomes known and when it changes. */
+function engineLines(): (run: TrainingRun) => string | undefined {
+  let named: string | undefined;
+  return ({ engine }) => {
+    if (engine === undefined || engine.label === named) return undefined;
+    named = engine.label;
+    return `${engine.label}: ${engine.reason}`;
   };
 }
 

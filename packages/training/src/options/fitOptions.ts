@@ -4,6 +4,7 @@ import type { Source } from "@tensorloom/data";
 import type { Schedule } from "@tensorloom/schedules";
 import type { Batch } from "../batch/batch.ts";
 import type { Callback, LoggedMetric } from "../callbacks/callback.ts";
+import type { EngineOption } from "../engine/engineOption.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { MetricName } from "../metrics/namedMetrics.ts";
@@ -77,6 +78,11 @@ export interface FitOptions {
   readonly seed?: number | undefined;
   /** Number of replicas, one per core, that split each batch. Default 1. Node only, on wasm or cpu. */
   readonly replicas?: number | ReplicasOptions | undefined;
+  /**
+   * Which engine computes the passes. `"auto"`, the default, takes ONNX Runtime if it is installed, can compute the model,
+   * and the run is large enough to repay compiling. `"onnxruntime"` is an error if it cannot.
+   */
+  readonly engine?: EngineOption | undefined;
   /** Gradient checkpointing: what the backward pass computes again to save memory. Default: the setting of `fuse`, or nothing. */
   readonly recompute?: Recompute | undefined;
   /** Called with warnings, such as a step that probably will not fit into wasm memory. Default: `process.emitWarning`. */
@@ -102,6 +108,7 @@ export const FIT_OPTIONS: OptionKinds<FitOptions> = {
   clip: "any",
   seed: "number",
   replicas: "any",
+  engine: "any",
   recompute: "any",
   onWarning: "function",
   signal: "any",
@@ -124,6 +131,7 @@ export interface ResolvedFitOptions {
   readonly clip: GradientClipping;
   readonly seed: number;
   readonly replicas: ResolvedReplicas;
+  readonly engine: EngineOption;
   readonly recompute: Recompute | undefined;
   readonly onWarning: (message: string) => void;
   readonly signal: AbortSignal | undefined;

@@ -3,6 +3,7 @@ import { RECOMPUTE_AS_NEEDED, finalActivationOf, recomputeOf } from "@tensorloom
 import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { resolveEngine } from "../engine/engineOption.ts";
 import type { Loss } from "../losses/loss.ts";
 import { resolveMetrics } from "../metrics/namedMetrics.ts";
 import { checkModel, checkSignal } from "../model/checkModel.ts";
@@ -51,6 +52,7 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
     throw new RangeError(`fit: validation (${validation.label}) must have an end`);
   }
   const replicas = resolveReplicas("fit", options.replicas);
+  const engine = resolveEngine("fit", options.engine);
   const isAuto = microBatch === "auto";
   if (microBatch !== undefined && !isAuto) integer('fit: microBatch, if it is not "auto",', microBatch, 1);
   const isAsNeeded = isAuto && !replicas.syncBatchNorm;
@@ -74,6 +76,7 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
     clip,
     seed,
     replicas,
+    engine,
     recompute,
     onWarning,
     signal,

@@ -32,7 +32,10 @@ export function replicatedPredictor(caller: string, coordinator: Coordinator): P
 }
 
 /** Trains on several replicas by synchronous data parallelism. */
-export async function replicatedTrainer(model: LayersModel, options: ResolvedFitOptions): Promise<Trainer> {
+export async function replicatedTrainer(
+  model: LayersModel,
+  options: ResolvedFitOptions,
+): Promise<Omit<Trainer, "prepare">> {
   const { replicas, seed, clip, recompute, optimizer, loss, signal } = options;
   const { syncBatchNorm } = replicas;
   const { config } = optimizer;

@@ -5,7 +5,7 @@ import { freezeStatistics, trainableVariables, type Variables } from "@tensorloo
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { clipGradients } from "../step/clipGradients.ts";
 import { seedDropout } from "../step/seededDropout.ts";
-import type { StepEngine, Trainer } from "./trainer.ts";
+import type { ChosenStepEngine, Trainer } from "./trainer.ts";
 
 /**
  * Trains in this process, on any engine: it draws the seeds of dropout, clips the gradients and updates the weights.
@@ -15,7 +15,7 @@ import type { StepEngine, Trainer } from "./trainer.ts";
 export function localTrainer(
   model: LayersModel,
   { optimizer, clip, seed }: ResolvedFitOptions,
-  createEngine: (variables: Variables) => StepEngine,
+  createEngine: (variables: Variables) => ChosenStepEngine,
 ): Trainer {
   const variables = trainableVariables(model);
   const releaseStatistics = freezeStatistics(model);
@@ -25,6 +25,7 @@ export function localTrainer(
   return {
     predictBatch: (batch) => engine.predictBatch(batch),
     predictLogits: (batch) => engine.predictLogits(batch),
+    prepare: (batch) => engine.prepare(batch),
     computeGradients(batch, dropoutStep) {
       dropout.setStep(dropoutStep);
       return engine.computeGradients(batch);

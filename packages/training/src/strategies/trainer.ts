@@ -1,6 +1,7 @@
 import type { NamedTensorMap } from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
 import type { Batch, InputBatch } from "../batch/batch.ts";
+import type { EngineChoice } from "../engine/engineChoice.ts";
 import type { LogitsArray } from "../losses/logits.ts";
 import type { StepResult } from "../step/trainStep.ts";
 
@@ -19,8 +20,16 @@ export interface StepEngine extends Predictor {
   computeGradients(batch: Batch): Promise<StepResult>;
 }
 
+/** The engine that was chosen for a run. */
+export interface ChosenStepEngine extends StepEngine {
+  /** Chooses the engine by the first batch, if it was not known before, and returns the choice. */
+  prepare(batch: Batch): Promise<EngineChoice>;
+}
+
 /** Runs a model's train steps too: forward pass, backward pass, update. */
 export interface Trainer extends Predictor {
+  /** Chooses the engine by the first batch, if it was not known before, and returns the choice. */
+  prepare(batch: Batch): Promise<EngineChoice>;
   /** Returns the loss, outputs and gradients of a batch. `dropoutStep` decides the dropout masks. */
   computeGradients(batch: Batch, dropoutStep: number): Promise<StepResult>;
   /**

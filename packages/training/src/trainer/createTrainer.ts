@@ -1,29 +1,62 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { emitWarning } from "../options/emitWarning.ts";
+import { type InputBatch, inputArrays } from "../batch/batch.ts";
+import { type ChosenEngine, chooseEngine, chooseForBatch } from "../engine/chooseEngine.ts";
+import { type EngineChoice, tfjsChoice } from "../engine/engineChoice.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
-import { describeOversubscription, type ResolvedReplicas } from "../options/replicasOptions.ts";
-import { startReplicas } from "../replicas/coordinator.ts";
-import { replicatedPredictor, replicatedTrainer } from "../replicas/replicatedTrainer.ts";
+import { replicatedTrainer } from "../replicas/replicatedTrainer.ts";
+import { checkInputs } from "../step/forward.ts";
+import { chosenEngine } from "../strategies/chosenEngine.ts";
 import { localTrainer } from "../strategies/localTrainer.ts";
-import { tfjsEngine, tfjsPredictor } from "../strategies/tfjsEngine.ts";
-import type { Predictor, Trainer } from "../strategies/trainer.ts";
+import { onnxEngine } from "../strategies/onnxEngine.ts";
+import { tfjsEngine } from "../strategies/tfjsEngine.ts";
+import type { Trainer } from "../strategies/trainer.ts";
+import { UNKNOWN_BATCHES } from "./createPredictor.ts";
 
-/** Creates the strategy that predicts: on this thread, or on replicas. */
-export async function createPredictor(
-  caller: string,
+/** Creates the strategy that trains: with ONNX Runtime, with tfjs on this thread, or on replicas. */
+export async function createTrainer(
   model: LayersModel,
-  replicas: ResolvedReplicas,
-  signal: AbortSignal | undefined,
-): Promise<Predictor> {
-  if (replicas.count === 1) return tfjsPredictor(caller, model);
-  const warning = describeOversubscription(caller, replicas);
-  if (warning !== undefined) emitWarning(warning);
-  return replicatedPredictor(caller, await startReplicas(caller, model, replicas, undefined, signal));
+  options: ResolvedFitOptions,
+  onChoice: (choice: EngineChoice) => void,
+): Promise<Trainer> {
+  const { engine, loss, microBatch, onWarning, recompute } = options;
+  const replicas = options.replicas.count;
+  const request = { model, replicas, recompute, loss };
+  const chosen = await chooseEngine("fit", engine, request);
+  if (replicas > 1) {
+    const choice = chosen?.choice ?? tfjsChoice(`replicas are ${String(replicas)}`);
+    const trainer = await replicatedTrainer(model, options);
+    onChoice(choice);
+    return { ...trainer, prepare: () => Promise.resolve(choice) };
+  }
+  const batches = countBatches(options);
+  async function choose(batch: InputBatch): Promise<ChosenEngine> {
+    const inputs = inputArrays("fit", batch);
+    checkInputs("fit", model, inputs);
+    const [rows] = inputs[0].shape;
+    const together = microBatch === "auto" ? 1 : Math.min(rows, microBatch ?? rows);
+    return chooseForBatch(request, { inputs, together, rows: rows * batches });
+  }
+  return localTrainer(model, options, (variables) =>
+    chosenEngine({
+      caller: "fit",
+      chosen,
+      choose,
+      createTfjs: () => tfjsEngine(model, variables, loss),
+      createOnnx: (runtime) => onnxEngine(model, runtime, loss),
+      mayFallBack: engine === "auto",
+      isHandled: ({ failure }, batch) => failure === "memory" && microBatch === "auto" && rowsOf(batch) > 1,
+      onChoice,
+      onWarning,
+    }),
+  );
 }
 
-/** Creates the strategy that trains: on this thread, or on replicas. */
-export async function createTrainer(model: LayersModel, options: ResolvedFitOptions): Promise<Trainer> {
-  return options.replicas.count === 1
-    ? localTrainer(model, options, (variables) => tfjsEngine(model, variables, options.loss))
-    : replicatedTrainer(model, options);
+/** The batches of a whole run. */
+function countBatches({ stepsPerEpoch, accumulate, train, epochs }: ResolvedFitOptions): number {
+  const perEpoch = stepsPerEpoch === undefined ? train.size : stepsPerEpoch * accumulate;
+  return (perEpoch ?? UNKNOWN_BATCHES) * epochs;
+}
+
+function rowsOf(batch: InputBatch): number {
+  return inputArrays("fit", batch)[0].shape[0];
 }

@@ -5,6 +5,8 @@ import type { NDArray, Source } from "@tensorloom/data";
 import { type Batch, toArray } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
 import type { Logs } from "../callbacks/callback.ts";
+import type { EngineChoice } from "../engine/engineChoice.ts";
+import { type EngineOption, resolveEngine } from "../engine/engineOption.ts";
 import { checkModel, checkSignal } from "../model/checkModel.ts";
 import { checkHasEnd, checkLoss, checkSource } from "../options/checkRun.ts";
 import type { Predictor } from "../strategies/trainer.ts";
@@ -22,7 +24,7 @@ import {
 } from "../nonFinite/assertFinite.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
 import { type ReplicasOptions, resolveReplicas } from "../options/replicasOptions.ts";
-import { createPredictor } from "./createTrainer.ts";
+import { createPredictor } from "./createPredictor.ts";
 import { createEpochMetrics } from "../metrics/epochMetrics.ts";
 import { readBatches } from "./readBatches.ts";
 
@@ -40,6 +42,10 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal | undefined;
   /** Number of replicas, one per core, that split each batch. Default 1. Node only, on wasm or cpu. */
   readonly replicas?: number | ReplicasOptions | undefined;
+  /** Which engine computes the outputs, as for `fit`. Default `"auto"`. */
+  readonly engine?: EngineOption | undefined;
+  /** Called with the engine that computes, and once more if tfjs has to go on for it. */
+  readonly onEngine?: ((engine: EngineChoice) => void) | undefined;
 }
 
 const OPTIONS: OptionKinds<EvaluateOptions> = {
@@ -47,6 +53,8 @@ const OPTIONS: OptionKinds<EvaluateOptions> = {
   metrics: "any",
   signal: "any",
   replicas: "any",
+  engine: "any",
+  onEngine: "function",
 };
 
 /**
@@ -85,10 +93,17 @@ export async function evaluate(
   checkOptions("evaluate", options, OPTIONS);
   checkLoss("evaluate: loss", options.loss);
   checkSignal("evaluate", options.signal);
-  const { loss, metrics = defaultMetrics(model, loss), signal, replicas } = options;
-  const plan = resolveReplicas("evaluate", replicas);
+  const { loss, metrics = defaultMetrics(model, loss), signal, onEngine } = options;
+  const replicas = resolveReplicas("evaluate", options.replicas);
+  const engine = resolveEngine("evaluate", options.engine);
   const measures = resolveMetrics("evaluate", metrics);
-  const predictor = await createPredictor("evaluate", model, plan, signal);
+  const predictor = await createPredictor("evaluate", model, {
+    replicas,
+    engine,
+    onEngine,
+    signal,
+    batches: source.size,
+  });
   try {
     const at = { caller: "evaluate", phase: "evaluation" as const };
     await assertFiniteModel(model, at);

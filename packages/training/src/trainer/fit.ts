@@ -2,6 +2,7 @@ import { trainableVariables } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Callback, RunOutcome, EpochEnd, Logs, TrainingRun } from "../callbacks/callback.ts";
 import { type ClassOrderWatch, watchClassOrder } from "./classOrder.ts";
+import type { EngineChoice } from "../engine/engineChoice.ts";
 import type { Trainer } from "../strategies/trainer.ts";
 import { evaluateBatches } from "./evaluate.ts";
 import { reserveModel } from "../model/reserveModel.ts";
@@ -66,11 +67,14 @@ export async function fit(model: LayersModel, options: FitOptions): Promise<Hist
 }
 
 async function train(model: LayersModel, options: ResolvedFitOptions): Promise<History> {
-  const state: RunState = { stopped: undefined, stepsPerEpoch: countSteps(options) };
+  const state: RunState = { stopped: undefined, stepsPerEpoch: countSteps(options), engine: undefined };
   const run = createRun(model, options, state);
   fuseModel(model, options.recompute);
   const order = watchClassOrder(options);
-  const trainer = withMicroBatches(model, options, await createTrainer(model, options), (batch) =>
+  const onEngine = (choice: EngineChoice): void => {
+    state.engine = choice;
+  };
+  const trainer = withMicroBatches(model, options, await createTrainer(model, options, onEngine), (batch) =>
     order.observe(batch),
   );
   const context: TrainContext = {
@@ -112,6 +116,7 @@ async function closeAll(batches: TrainContext["batches"], trainer: Trainer): Pro
 interface RunState {
   stopped: string | undefined;
   stepsPerEpoch: number | undefined;
+  engine: EngineChoice | undefined;
 }
 
 function countSteps({ stepsPerEpoch, train, accumulate }: ResolvedFitOptions): number | undefined {
@@ -124,6 +129,9 @@ function createRun(model: LayersModel, options: ResolvedFitOptions, state: RunSt
     epochs: options.epochs,
     get stepsPerEpoch() {
       return state.stepsPerEpoch;
+    },
+    get engine() {
+      return state.engine;
     },
     loggedMetrics: options.loggedMetrics,
     stop(reason) {
@@ -147,7 +155,7 @@ async function runEpochs(context: TrainContext, state: RunState, order: ClassOrd
     done.push(end);
     for (const callback of options.callbacks) await callback.onEpochEnd?.(end, run);
   }
-  return { epochs: done, steps, stopped: state.stopped };
+  return { epochs: done, steps, stopped: state.stopped, engine: state.engine };
 }
 
 async function validate({ trainer, options }: TrainContext, epoch: number): Promise<Logs> {

@@ -1,3 +1,4 @@
+import type { EngineChoice } from "../engine/engineChoice.ts";
 import type { EpochEnd } from "../callbacks/callback.ts";
 
 /**
@@ -26,4 +27,6 @@ export interface History {
   readonly steps: number;
   /** Why the run stopped early; `undefined` if all epochs were run. */
   readonly stopped: string | undefined;
+  /** The engine that computed the last step, and why it was this one. */
+  readonly engine?: EngineChoice | undefined;
 }

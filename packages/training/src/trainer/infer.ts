@@ -1,9 +1,29 @@
+import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray } from "@tensorloom/data";
 import type { InputBatch } from "../batch/batch.ts";
+import type { EngineChoice } from "../engine/engineChoice.ts";
+import { type EngineOption, resolveEngine } from "../engine/engineOption.ts";
+import { checkModel } from "../model/checkModel.ts";
 import { assertNoNaN, assertFiniteBatch } from "../nonFinite/assertFinite.ts";
-import { createPredictFunction } from "../step/predictFunction.ts";
 import { createWeightGuard } from "../nonFinite/weightGuard.ts";
+import { resolveReplicas } from "../options/replicasOptions.ts";
+import type { Predictor } from "../strategies/trainer.ts";
+import { createPredictor } from "./createPredictor.ts";
+
+/**
+ * Options of {@link infer}.
+ *
+ * @inline
+ */
+export interface InferOptions {
+  /** Which engine computes the outputs, as for `fit`. Default `"auto"`: it expects many batches. */
+  readonly engine?: EngineOption | undefined;
+  /** Called with the engine that computes, and once more if tfjs has to go on for it. */
+  readonly onEngine?: ((engine: EngineChoice) => void) | undefined;
+}
+
+const OPTIONS: OptionKinds<InferOptions> = { engine: "any", onEngine: "function" };
 
 /**
  * Wraps a model as a function on arrays, for `map`.
@@ -12,7 +32,6 @@ import { createWeightGuard } from "../nonFinite/weightGuard.ts";
  * through it once:
  * `images.batch(16, { collate: stack }).map(async (b) => ({ ...b, inputs: await features(b.inputs) })).cache()`.
  *
- * @param caller - The name that error messages begin with.
  * @throws NonFiniteError from the function, if inputs, weights or outputs contain NaN.
  * @returns A function that takes `[batch, ...]`, or a list if the model has several inputs, and returns the output.
  * @example
@@ -29,15 +48,20 @@ import { createWeightGuard } from "../nonFinite/weightGuard.ts";
  */
 export function infer(
   model: LayersModel,
-  caller = "infer",
+  options: InferOptions = {},
 ): (inputs: InputBatch["inputs"]) => Promise<NDArray<Float32Array>> {
-  const predict = createPredictFunction(model, caller);
+  checkModel("infer", model);
+  const { onEngine } = checkOptions("infer", options, OPTIONS);
+  const engine = resolveEngine("infer", options.engine);
+  const replicas = resolveReplicas("infer", 1);
   const guard = createWeightGuard(model);
-  const at = { caller, phase: "prediction" as const };
+  const at = { caller: "infer", phase: "prediction" as const };
+  let predictor: Promise<Predictor> | undefined;
   return async (inputs) => {
     assertFiniteBatch({ inputs }, at);
     await guard.assertNewWeightsFinite(at);
-    const outputs = await predict(inputs);
+    predictor ??= createPredictor("infer", model, { replicas, engine, onEngine });
+    const outputs = await (await predictor).predictBatch({ inputs });
     assertNoNaN(outputs, { inputs }, at);
     return outputs;
   };

@@ -3,11 +3,13 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray, Source } from "@tensorloom/data";
 import type { InputBatch } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
+import type { EngineChoice } from "../engine/engineChoice.ts";
+import { type EngineOption, resolveEngine } from "../engine/engineOption.ts";
 import { checkModel, checkSignal } from "../model/checkModel.ts";
 import { checkHasEnd, checkSource } from "../options/checkRun.ts";
 import { assertNoNaN, assertFiniteBatch, assertFiniteModel } from "../nonFinite/assertFinite.ts";
 import { type ReplicasOptions, resolveReplicas } from "../options/replicasOptions.ts";
-import { createPredictor } from "./createTrainer.ts";
+import { createPredictor } from "./createPredictor.ts";
 import { readBatches } from "./readBatches.ts";
 
 /**
@@ -36,6 +38,10 @@ export interface PredictOptions {
   readonly signal?: AbortSignal | undefined;
   /** Number of replicas, one per core, that split each batch. Default 1. Node only, on wasm or cpu. */
   readonly replicas?: number | ReplicasOptions | undefined;
+  /** Which engine computes the outputs, as for `fit`. Default `"auto"`. */
+  readonly engine?: EngineOption | undefined;
+  /** Called with the engine that computes, and once more if tfjs has to go on for it. */
+  readonly onEngine?: ((engine: EngineChoice) => void) | undefined;
   /** Whether to accept NaN and infinities in inputs and weights, and to return them, as Keras does. Default false. */
   readonly allowNonFinite?: boolean | undefined;
 }
@@ -44,6 +50,8 @@ const OPTIONS: OptionKinds<PredictOptions> = {
   onProgress: "function",
   signal: "any",
   replicas: "any",
+  engine: "any",
+  onEngine: "function",
   allowNonFinite: "boolean",
 };
 
@@ -140,9 +148,17 @@ export async function* predictBatches(
 ): AsyncGenerator<Predictions, undefined> {
   checkModel("predict", model);
   checkSource("predict: source", source);
-  const { onProgress, signal, replicas, allowNonFinite = false } = checkOptions("predict", options, OPTIONS);
+  const { onProgress, signal, onEngine, allowNonFinite = false } = checkOptions("predict", options, OPTIONS);
   checkSignal("predict", signal);
-  const predictor = await createPredictor("predict", model, resolveReplicas("predict", replicas), signal);
+  const replicas = resolveReplicas("predict", options.replicas);
+  const engine = resolveEngine("predict", options.engine);
+  const predictor = await createPredictor("predict", model, {
+    replicas,
+    engine,
+    onEngine,
+    signal,
+    batches: source.size,
+  });
   const at = { caller: "predict", phase: "prediction" as const };
   let done = 0;
   let batches = 0;

@@ -108,7 +108,10 @@ async function accumulateGradients(
       checkBatch("fit", `train (${options.train.label})`, batch, ["inputs", "targets"]);
       assertFiniteBatch(batch, at);
       if (part === 0) await guard.assertNewWeightsFinite(at);
-      if (step === 0 && part === 0) warnAboutMemory(run.model, options, batch);
+      if (step === 0 && part === 0) {
+        const { name } = await trainer.prepare(batch);
+        warnAboutMemory(run.model, options, batch, name);
+      }
       const result = await trainer.computeGradients(batch, step * options.accumulate + part);
       sum = averageGradients(sum, result);
       assertNoNaN(result.outputs, batch, { ...at, loss: result.loss });
