@@ -82,6 +82,17 @@ export class GraphBuilder {
     return this.floats([value], []);
   }
 
+  /** Adds a constant that has one number everywhere. Stored once, however long. */
+  filled(value: number, shape: readonly number[]): string {
+    const key = `${String(value)} everywhere [${shape.join()}]`;
+    const known = this.#constants.get(key);
+    if (known !== undefined) return known;
+    const length = shape.reduce((product, side) => product * side, 1);
+    const name = this.#constant(new Float32Array(length).fill(value), shape);
+    this.#constants.set(key, name);
+    return name;
+  }
+
   /** Adds a list of int64 constants, such as a shape or axes. */
   ints(values: readonly number[], shape: readonly number[] = [values.length]): string {
     return this.#constant(BigInt64Array.from(values, BigInt), shape);

@@ -58,6 +58,11 @@ export class StepContext {
     return name;
   }
 
+  /** Whether a tensor is there in a form without a conversion. */
+  has(tensor: NetTensor, form: Form): boolean {
+    return this.#values.get(tensor)?.[form] !== undefined;
+  }
+
   /** Says that gradients flow back through a tensor: a trainable weight was used on the way to it. */
   markDifferentiable(tensor: NetTensor): void {
     this.#differentiable.add(tensor);

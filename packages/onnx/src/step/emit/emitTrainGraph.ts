@@ -3,6 +3,7 @@ import { pruneModel } from "../../format/pruneModel.ts";
 import { endAtLogits } from "../../net/endAtLogits.ts";
 import { mergePads } from "../../net/mergePads.ts";
 import type { Net, NetTensor } from "../../net/net.ts";
+import { BLOCKED_MATCHERS } from "../blocked/match/blockedMatchers.ts";
 import type { BlockedLayout } from "../blockedLayout.ts";
 import { lossShapes, writeLoss } from "../losses/writeLoss.ts";
 import type { LossSpec } from "../lossSpec.ts";
@@ -38,7 +39,7 @@ export function emitTrainGraph(model: Net, { batch, loss, blocked }: TrainGraphO
   const outputs = new StepOutputs(context);
   const inputs = net.inputs.map((input) => declareInput(context, input));
   markDifferentiable(net, context);
-  const backward = planParts(net, []).map((part) => part(outputs));
+  const backward = planParts(net, blocked === undefined ? [] : BLOCKED_MATCHERS).map((part) => part(outputs));
 
   const [output] = net.outputs;
   const logits = toLayersLayout(context, context.get(output), output);

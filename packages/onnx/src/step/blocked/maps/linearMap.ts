@@ -1,0 +1,20 @@
+import type { BlockedShape } from "../graph/blockedGraph.ts";
+
+/** Options of {@link LinearMap.forward}. */
+export interface ForwardOptions {
+  /** `[channels]`. Default: ones. */
+  readonly scale?: string | undefined;
+  /** `[channels]`. Default: zeros. */
+  readonly shift?: string | undefined;
+  /** An image that is added. */
+  readonly sum?: string | undefined;
+}
+
+/** A linear map from images to images, such as a convolution without its bias. */
+export interface LinearMap {
+  readonly output: BlockedShape;
+  /** Writes `scale * map(x) + shift + sum`. */
+  forward(options?: ForwardOptions): string;
+  /** Adds the gradients of the input and of the kernel, where `scale * d` is the gradient of the map's output. */
+  backward(d: string, scale: string | undefined): void;
+}
