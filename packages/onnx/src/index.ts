@@ -1,1 +1,1 @@
-export { exportOnnx, type ExportOnnxOptions } from "./export/exportOnnx.ts";
+export { exportOnnx } from "./export/exportOnnx.ts";
