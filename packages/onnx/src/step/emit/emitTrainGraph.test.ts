@@ -27,8 +27,8 @@ function severalInputs(): LayersModel {
     layers.globalAveragePooling2d({}),
     apply(layers.conv2d({ filters: 4, kernelSize: 3 }), image),
   );
-  const joined = apply(layers.concatenate(), features, apply(layers.dense({ units: 5 }), row));
-  return graph({ inputs: [image, row], outputs: apply(layers.dense({ units: 2 }), joined) });
+  const together = apply(layers.concatenate(), features, apply(layers.dense({ units: 5 }), row));
+  return graph({ inputs: [image, row], outputs: apply(layers.dense({ units: 2 }), together) });
 }
 
 function sharedLayers(): LayersModel {
