@@ -12,7 +12,10 @@ export interface EpochRecord extends EpochEnd {
 }
 
 /** @inline */
-export interface TrainOptions extends Pick<FitOptions, "seed" | "microBatch" | "recompute" | "replicas"> {
+export interface TrainOptions extends Pick<
+  FitOptions,
+  "engine" | "seed" | "microBatch" | "recompute" | "replicas"
+> {
   /** Folder of the checkpoint and the metrics. */
   readonly out: string;
   /** The epoch that an earlier stage kept. */

@@ -2,6 +2,7 @@ import { tensor1d } from "@tensorflow/tfjs-core";
 import { layers, model, type LayersModel, type SymbolicTensor } from "@tensorflow/tfjs-layers";
 import type { Dataset, NDArray } from "@tensorloom/data";
 import { infer } from "@tensorloom/training";
+import type { Options } from "../cli/options.ts";
 
 /** The standard deviation of calibrated features over images, which is about that of trained ones. */
 const SPREAD = 1 / 3;
@@ -18,8 +19,9 @@ const SPREAD = 1 / 3;
 export async function calibrate(
   backbone: LayersModel,
   images: Dataset<{ readonly inputs: NDArray }>,
+  engine: Options["engine"],
 ): Promise<void> {
-  const rows = await outputsBefore(backbone, "top_conv", images);
+  const rows = await outputsBefore(backbone, "top_conv", images, engine);
   const width = rows[0].length;
   const mean = new Float32Array(width);
   const gain = new Float32Array(width);
@@ -43,10 +45,13 @@ async function outputsBefore(
   backbone: LayersModel,
   layer: string,
   images: Dataset<{ readonly inputs: NDArray }>,
+  engine: Options["engine"],
 ): Promise<readonly Float32Array[]> {
   const pool = layers.globalAveragePooling2d({ dataFormat: "channelsLast" });
   const output = backbone.getLayer(layer).output as SymbolicTensor; // the layer has one output
-  const probe = infer(model({ inputs: backbone.inputs, outputs: pool.apply(output) as SymbolicTensor }));
+  const probe = infer(model({ inputs: backbone.inputs, outputs: pool.apply(output) as SymbolicTensor }), {
+    engine,
+  });
   const rows: Float32Array[] = [];
   for await (const { inputs } of images) {
     const { data, shape } = await probe(inputs);

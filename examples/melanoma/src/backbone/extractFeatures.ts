@@ -2,6 +2,7 @@ import { type Dataset, stack } from "@tensorloom/data";
 import { flipLeftRight, type Image } from "@tensorloom/image";
 import { predictBatches } from "@tensorloom/training";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { Options } from "../cli/options.ts";
 
 /** An image's pooled features, and its label. */
 export interface ImageFeatures {
@@ -19,6 +20,7 @@ export interface ExtractFeaturesOptions {
   readonly mirror: boolean;
   /** Threads that share a batch. */
   readonly replicas: number;
+  readonly engine: Options["engine"];
   /** Called after each batch with the number of images done. */
   readonly onProgress: (done: number) => void;
   readonly signal: AbortSignal;
@@ -39,7 +41,7 @@ interface LabelledImage {
 export async function extractFeatures(
   backbone: LayersModel,
   images: Dataset<LabelledImage>,
-  { batch, mirror, replicas, onProgress, signal }: ExtractFeaturesOptions,
+  { batch, mirror, replicas, engine, onProgress, signal }: ExtractFeaturesOptions,
 ): Promise<readonly ImageFeatures[]> {
   const targets: number[] = [];
   const sides: Float32Array[][] = mirror ? [[], []] : [[]];
@@ -50,7 +52,7 @@ export async function extractFeatures(
     .map((group) => ({ inputs: stack(group.map(({ inputs }) => inputs)) }))
     .prefetch(2);
   let count = 0;
-  for await (const { outputs } of predictBatches(backbone, batches, { replicas, signal })) {
+  for await (const { outputs } of predictBatches(backbone, batches, { replicas, engine, signal })) {
     sides[count++ % sides.length].push(...splitRows(outputs));
     onProgress(sides[sides.length - 1].length);
   }

@@ -8,6 +8,7 @@ const FOR_USERS: ReadonlySet<string> = new Set([
   "DownloadError",
   "BackendError",
   "NonFiniteError",
+  "OnnxRuntimeError",
   "OutOfMemoryError",
   "FolderLockedError",
   "FileWriteError",

@@ -47,9 +47,13 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   },
   seed: { value: "N", help: "of split, order, flips, initial weights and sample; default 42" },
   backend: { value: "NAME", help: "auto, tensorflow, webgpu, wasm or cpu; default auto" },
+  engine: {
+    value: "NAME",
+    help: "auto, tfjs (on the backend) or onnxruntime; default auto: ONNX Runtime if\nit is installed and there are enough images to repay compiling the model",
+  },
   replicas: {
     value: "N",
-    help: "threads that share a batch (wasm and cpu)\ndefault on wasm: one per core if each has at least 4 images of the batch",
+    help: "threads that share a batch (tfjs on wasm or cpu)\ndefault on wasm: one per core if each has at least 4 images of the batch",
   },
   out: { value: "DIR", help: "folder for the results; default out/melanoma" },
   help: { help: "print this help" },

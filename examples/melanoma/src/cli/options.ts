@@ -4,6 +4,7 @@ export const PREPROCESSINGS = ["unit", "imagenet"] as const;
 export const TRAINABLE = ["head", "all"] as const;
 export const KEPT = ["best", "last"] as const;
 export const BACKENDS = ["auto", "tensorflow", "webgpu", "wasm", "cpu"] as const;
+export const ENGINES = ["auto", "tfjs", "onnxruntime"] as const;
 
 /** The origin of the backbone's weights. */
 export type Weights =
@@ -32,7 +33,9 @@ export interface Options {
   readonly recompute: true | undefined;
   readonly seed: number;
   readonly backend: (typeof BACKENDS)[number];
-  /** Threads that share a batch; `undefined`: chosen by backend, cores and batch. */
+  /** What computes the passes: tfjs on the backend, or ONNX Runtime. */
+  readonly engine: (typeof ENGINES)[number];
+  /** Threads that share a batch; `undefined`: chosen by engine, backend, cores and batch. */
   readonly replicas: number | undefined;
   /** Folder for the results. */
   readonly out: string;

@@ -15,6 +15,7 @@ describe("parseOptions", () => {
       batch: 32,
       seed: 42,
       backend: "auto",
+      engine: "auto",
       out: "out/melanoma",
     });
   });
@@ -58,6 +59,7 @@ describe("parseOptions", () => {
     [["--epochs", "0"], '--epochs must be a whole number from 1 to 100000, got "0"'],
     [["--batch=-1"], '--batch must be a whole number from 1 to 65536, got "-1"'],
     [["--model", "B8"], '--model must be one of B0, B1, B2, B3, B4, B5, B6, B7, got "B8"'],
+    [["--engine", "torch"], '--engine must be one of auto, tfjs, onnxruntime, got "torch"'],
     [["--train", "tail"], '--train must be one of head, all, got "tail"'],
     [["--sise", "64"], "unknown flag --sise: did you mean --size?"],
     [["--weight", "none"], "unknown flag --weight: did you mean --weights?"],

@@ -31,6 +31,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
     recompute: flags.has("recompute") ? true : undefined,
     seed: integer(flags, "seed", { min: 0, max: 2 ** 31 - 1 }) ?? 42,
     backend: choice(flags, "backend", allowed.BACKENDS, "auto"),
+    engine: choice(flags, "engine", allowed.ENGINES, "auto"),
     replicas: integer(flags, "replicas", { min: 1, max: 256 }),
     out: flags.get("out") ?? "out/melanoma",
   };

@@ -49,6 +49,16 @@ describe("B6 at 1024 on wasm", () => {
   });
 });
 
+it("on ONNX Runtime the passes are left to fit, unless --accumulate sets them", async () => {
+  await useBackend("wasm");
+  const plan = (...flags: readonly string[]): object => {
+    const options = parse("--train", "all", "--size", "32", ...flags);
+    return planMemory(buildModel(options).whole, options, 1, "wasm", "onnxruntime");
+  };
+  expect(plan()).toEqual({ microBatch: "auto", recompute: undefined, advice: undefined });
+  expect(plan("--accumulate", "4")).toMatchObject({ microBatch: 2 });
+});
+
 it("a step that fits is computed in one plain pass", async () => {
   await useBackend("wasm");
   const flags = parse("--train", "all", "--size", "32");

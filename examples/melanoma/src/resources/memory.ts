@@ -1,13 +1,14 @@
 import { totalmem } from "node:os";
 import { planStep, type Recompute, type StepPlan, WASM_BYTES } from "@tensorloom/graph";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { EngineChoice } from "@tensorloom/training";
 import type { Options } from "../cli/options.ts";
 
 /** How a step of every layer is computed so that it fits into memory. */
 export interface MemoryPlan {
-  /** Images per forward and backward pass. */
-  readonly microBatch: number;
-  readonly recompute: Recompute;
+  /** Images per forward and backward pass; `"auto"`: `fit` plans them, and what is recomputed. */
+  readonly microBatch: number | "auto";
+  readonly recompute: Recompute | undefined;
   /** What the user should know of the plan; `undefined` if the batch is computed in one plain pass. */
   readonly advice: string | undefined;
 }
@@ -17,16 +18,22 @@ type MemoryOptions = Pick<Options, "batch" | "accumulate" | "recompute" | "train
 /**
  * Plans the steps of a run that trains every layer: `--accumulate` and `--recompute` if set, else what memory requires.
  *
- * Only wasm needs a plan, because it addresses 4 GB; other backends use the machine's memory.
+ * Only wasm needs a plan, because it addresses 4 GB; other backends use the machine's memory. With ONNX Runtime `fit`
+ * plans by what is free.
  */
 export function planMemory(
   model: LayersModel,
   options: MemoryOptions,
   replicas: number,
   backend: string,
+  engine: EngineChoice["name"] = "tfjs",
 ): MemoryPlan {
   const { batch, accumulate = 1, recompute = false, train } = options;
   const rows = Math.ceil(batch / accumulate);
+  if (train === "all" && engine === "onnxruntime") {
+    const microBatch = options.accumulate === undefined ? "auto" : rows;
+    return { microBatch, recompute: undefined, advice: undefined };
+  }
   if (train !== "all" || backend !== "wasm") return { microBatch: rows, recompute, advice: undefined };
   const plan = planStep(model, {
     batch: rows,

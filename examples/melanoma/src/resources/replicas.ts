@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { EngineChoice } from "@tensorloom/training";
 import type { Options } from "../cli/options.ts";
 import { UserError } from "../cli/userError.ts";
 
@@ -8,16 +9,19 @@ const MIN_IMAGES = 4;
 /**
  * Chooses how many threads share a batch of images.
  *
- * Without `--replicas`: on wasm one per core if each has enough images, else one, because other backends use all cores
- * themselves.
+ * Without `--replicas`: with tfjs on wasm one per core if each has enough images, else one, because ONNX Runtime and
+ * other backends use all cores themselves.
  */
 export function chooseReplicas(
   { replicas, batch }: Pick<Options, "replicas" | "batch">,
   backend: string,
+  engine: EngineChoice["name"],
   cores: number = availableParallelism(),
 ): number {
   if (replicas !== undefined) return replicas;
-  return backend === "wasm" ? Math.max(1, Math.min(cores, Math.floor(batch / MIN_IMAGES))) : 1;
+  return engine === "tfjs" && backend === "wasm"
+    ? Math.max(1, Math.min(cores, Math.floor(batch / MIN_IMAGES)))
+    : 1;
 }
 
 /**

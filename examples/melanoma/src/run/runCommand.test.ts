@@ -23,6 +23,7 @@ describe("the command", () => {
       "--train",
       "--epochs",
       "--batch",
+      "--engine",
       "--seed",
       "--out",
     ])
@@ -51,6 +52,7 @@ describe("the command", () => {
       ];
       const { code, out, err } = await command(argv, undefined, size);
       expect([code, err]).toEqual([0, ""]);
+      expect(out).toMatch(/^engine {6}tfjs wasm: .*too small/m);
       expect(out).toContain("validation AUC");
       expect(readdirSync(outFolder()).sort()).toEqual(["metrics.jsonl", "model", "sample", "submission.csv"]);
       expect(readFileSync(join(outFolder(), "metrics.jsonl"), "utf8").trim().split("\n")).toHaveLength(

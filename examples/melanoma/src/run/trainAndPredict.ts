@@ -9,11 +9,12 @@ import type { PreparedFiles } from "../files/prepareFiles.ts";
 import { buildModel } from "../model.ts";
 import { testDataset } from "../pipeline.ts";
 import { predictScores } from "../predict.ts";
+import { chooseEngine } from "../resources/engine.ts";
 import { planMemory, planPredictionBatch } from "../resources/memory.ts";
 import { withOptimizedCopy } from "../resources/optimizedCopy.ts";
 import { chooseReplicas } from "../resources/replicas.ts";
 import { planStages } from "../stages.ts";
-import { extractHeadFeatures } from "./headFeatures.ts";
+import { extractHeadFeatures, planFeatures } from "./headFeatures.ts";
 import { stageData } from "./stageData.ts";
 import { trainStages, type TrainingResult } from "./trainStages.ts";
 
@@ -37,11 +38,17 @@ export async function trainAndPredict(
 ): Promise<TrainedScores> {
   const { size, seed, out } = options;
   const backend = await useBackend(options.backend);
-  const replicas = chooseReplicas(options, backend.name);
-  const threads = replicas > 1 ? `; ${String(replicas)} threads share a batch` : "";
-  io.stdout.write(`backend     ${backend.reason}${threads}\n`);
   const model = buildModel(options);
-  const memory = planMemory(model.whole, options, replicas, backend.name);
+  const { name, label, reason } = await chooseEngine(
+    model.backbone,
+    planFeatures(prepared, options),
+    options,
+  );
+  const replicas = chooseReplicas(options, backend.name, name);
+  const threads = replicas > 1 ? `; ${String(replicas)} threads share a batch` : "";
+  io.stdout.write(`backend     ${backend.reason}${threads}\nengine      ${label}: ${reason}\n`);
+  const engine = name === "tfjs" ? name : options.engine;
+  const memory = planMemory(model.whole, options, replicas, backend.name, name);
   if (memory.advice !== undefined) io.stdout.write(`memory      ${memory.advice}\n`);
   const files = await openFiles(prepared);
   try {
@@ -50,7 +57,7 @@ export async function trainAndPredict(
 
     const stages = planStages(options);
     const needsFeatures = stages.some(({ trains }) => trains === "head");
-    const compute = { backend: backend.name, replicas };
+    const compute = { backend: backend.name, replicas, engine };
     const features = needsFeatures
       ? await extractHeadFeatures(model, files, options, compute, io)
       : undefined;
@@ -58,7 +65,7 @@ export async function trainAndPredict(
 
     await onTrain();
     const dataOf = (stage: (typeof stages)[number]) => stageData(stage, features, files, options);
-    const result = await trainStages(model, stages, { memory, replicas, dataOf, seed, out }, io);
+    const result = await trainStages(model, stages, { memory, replicas, engine, dataOf, seed, out }, io);
     stopwatch.lap("training");
 
     const bar = progressBar(io, "predicting", countRecords(files.test));
@@ -67,6 +74,7 @@ export async function trainAndPredict(
     const scores = await withOptimizedCopy(model.whole, (copy) =>
       predictScores(copy, testDataset(files.test, { size, batch }), {
         replicas,
+        engine,
         onProgress,
         signal: io.signal,
       }),

@@ -16,7 +16,7 @@ export interface TrainingResult {
 }
 
 /** @inline */
-export interface TrainStagesOptions extends Pick<Options, "seed" | "out"> {
+export interface TrainStagesOptions extends Pick<Options, "engine" | "seed" | "out"> {
   readonly memory: MemoryPlan;
   readonly replicas: number;
   /** The data of a stage. */
@@ -54,7 +54,7 @@ async function trainStage(
   model: MelanomaModel,
   stage: Stage,
   before: TrainingResult | undefined,
-  { memory, replicas, dataOf, seed, out }: TrainStagesOptions,
+  { memory, replicas, engine, dataOf, seed, out }: TrainStagesOptions,
   io: CommandIO,
 ): Promise<TrainingResult> {
   const { whole } = model;
@@ -68,7 +68,7 @@ async function trainStage(
     model,
     stage,
     dataOf(stage),
-    { ...compute, seed, out, before: before?.kept },
+    { ...compute, engine, seed, out, before: before?.kept },
     io,
   );
   const candidates = before === undefined ? epochs : [before.kept, ...epochs];
