@@ -11,8 +11,9 @@ const all: readonly (readonly [string, Schedule])[] = [
   ["constant", constant(0.5)],
   ["cosine", schedules.cosine({ start: 1, end: 0.1, steps: 50 })],
   ["cosineRestarts", schedules.cosineRestarts({ start: 1, steps: 10, lengthen: 1.5, lower: 0.9 })],
-  ["exponential", schedules.exponential({ start: 1, decay: 0.9, steps: 7 })],
+  ["exponential", schedules.exponential({ start: 1, decay: 0.9, steps: 7, staircase: true, end: 0.1 })],
   ["expRange", schedules.expRange({ base: 0.1, peak: 1, halfCycle: 7, decay: 0.99 })],
+  ["interpolate", schedules.interpolate([3, 20, 40], [1, 0.2, 0.6], { slope: "cosine" })],
   ["inverseTime", schedules.inverseTime({ start: 1, decay: 0.9, steps: 7 })],
   ["join", schedules.join([constant(0.5), constant(1)], [30])],
   ["linear", linear({ start: 1, end: 0.2, steps: 50 })],
@@ -28,7 +29,7 @@ const all: readonly (readonly [string, Schedule])[] = [
 
 describe("every schedule", () => {
   it("is in the table of laws", () => {
-    const others = ["plot"];
+    const others = ["plot", "scheduleFromJson", "scheduleToJson"];
     expect([...all.map(([name]) => name), ...others].sort()).toEqual(Object.keys(schedules).sort());
   });
 
@@ -44,6 +45,14 @@ describe("every schedule", () => {
       );
     },
   );
+
+  it.each(all)("%s is the same after a way through JSON", (name, schedule) => {
+    const json = JSON.stringify(schedules.scheduleToJson(schedule));
+    const copy = schedules.scheduleFromJson(JSON.parse(json));
+    expect(JSON.stringify(schedules.scheduleToJson(copy))).toBe(json);
+    expect(copy.config?.name).toBe(name);
+    for (let step = 0; step < 200; step += 0.5) expect(copy(step)).toBe(schedule(step));
+  });
 
   it.each(all)("%s refuses an invalid step", (name, schedule) => {
     const least = "must be a finite number of at least 0";

@@ -14,9 +14,26 @@ import { finite } from "@tensorloom/core/internal";
  * [schedule(0), schedule(10), schedule(110)]; // => [0, 0.1, 0]
  * ```
  */
-export type Schedule = (step: number) => number;
+export interface Schedule {
+  (step: number): number;
+  /** The schedule as plain data; undefined for a function of your own. See `scheduleToJson`. */
+  readonly config?: ScheduleConfig | undefined;
+}
+
+/**
+ * What a schedule of this package was created from.
+ *
+ * @inline
+ */
+export interface ScheduleConfig {
+  /** The function that created it. */
+  readonly name: string;
+  /** Its options, and its other arguments by name; schedules are functions here. */
+  readonly options: object;
+}
 
 /** Creates a schedule from a formula, which only gets finite steps of at least 0. */
-export function schedule(name: string, formula: Schedule): Schedule {
-  return (step) => formula(finite(`${name}: step`, step, 0));
+export function schedule(name: string, options: object, formula: (step: number) => number): Schedule {
+  const rate = (step: number): number => formula(finite(`${name}: step`, step, 0));
+  return Object.assign(rate, { config: { name, options: { ...options } } });
 }

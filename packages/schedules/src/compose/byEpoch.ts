@@ -21,5 +21,7 @@ import { schedule, type Schedule } from "../schedule.ts";
 export function byEpoch(epochs: Schedule, stepsPerEpoch: number): Schedule {
   callable("byEpoch: schedule", epochs);
   positive("byEpoch: stepsPerEpoch", stepsPerEpoch);
-  return schedule("byEpoch", (step) => epochs(Math.floor(step / stepsPerEpoch)));
+  return schedule("byEpoch", { schedule: epochs, stepsPerEpoch }, (step) =>
+    epochs(Math.floor(step / stepsPerEpoch)),
+  );
 }

@@ -24,7 +24,7 @@ export function join(schedules: readonly Schedule[], boundaries: readonly number
     );
   for (const each of schedules) callable("join: schedule", each);
   boundaries.forEach((at, i) => finite(`join: boundaries[${String(i)}]`, at, boundaries[i - 1] ?? 0));
-  return schedule("join", (step) => {
+  return schedule("join", { schedules: [...schedules], boundaries: [...boundaries] }, (step) => {
     const current = boundaries.findLastIndex((boundary) => step >= boundary);
     return schedules[current + 1](step - (boundaries[current] ?? 0));
   });

@@ -18,5 +18,5 @@ import { schedule, type Schedule } from "../schedule.ts";
 export function scale(original: Schedule, factor: number): Schedule {
   callable("scale: schedule", original);
   finite("scale: factor", factor, 0);
-  return schedule("scale", (step) => factor * original(step));
+  return schedule("scale", { schedule: original, factor }, (step) => factor * original(step));
 }

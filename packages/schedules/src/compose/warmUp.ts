@@ -35,7 +35,7 @@ export function warmUp(then: Schedule, options: WarmUpOptions): Schedule {
   callable("warmUp: schedule", then);
   finite("warmUp: steps", steps, 0);
   finite("warmUp: start", start, 0);
-  return schedule("warmUp", (step) =>
+  return schedule("warmUp", { schedule: then, steps, start }, (step) =>
     step < steps ? start + ((then(0) - start) * step) / steps : then(step - steps),
   );
 }

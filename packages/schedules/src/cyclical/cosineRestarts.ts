@@ -52,7 +52,7 @@ export function cosineRestarts(options: CosineRestartsOptions): Schedule {
   positive("cosineRestarts: steps", steps);
   finite("cosineRestarts: lengthen", lengthen, 1);
   finite("cosineRestarts: lower", lower, 0);
-  return schedule("cosineRestarts", (step) => {
+  return schedule("cosineRestarts", options, (step) => {
     const { cycle, fraction } = findCycle(step, steps, lengthen);
     return end + ((start - end) * lower ** cycle * (1 + Math.cos(Math.PI * fraction))) / 2;
   });

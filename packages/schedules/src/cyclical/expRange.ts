@@ -28,10 +28,10 @@ export interface ExpRangeOptions extends CyclicalOptions {
  * ```
  */
 export function expRange(options: ExpRangeOptions): Schedule {
-  const { decay, ...wave } = checkOptions<ExpRangeOptions>("expRange", options, {
+  const { decay } = checkOptions<ExpRangeOptions>("expRange", options, {
     ...CYCLICAL,
     decay: "number",
   });
   finite("expRange: decay", decay, 0, 1);
-  return triangleWave("expRange", wave, (_cycle, step) => decay ** step);
+  return triangleWave("expRange", options, (_cycle, step) => decay ** step);
 }

@@ -71,7 +71,7 @@ export function oneCycle(options: OneCycleOptions): Schedule {
   const [top, last] = [rise * steps - 1, steps - 1];
   const first = peak / startDivisor;
   const final = first / endDivisor;
-  return schedule("oneCycle", (step) => {
+  return schedule("oneCycle", options, (step) => {
     if (rise === 1 && step >= last) return peak; // no steps are left for a fall
     if (step < top) return first + (peak - first) * shape(step / top);
     if (step >= last) return final;

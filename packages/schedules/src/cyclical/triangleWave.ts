@@ -29,13 +29,14 @@ export const CYCLICAL: OptionKinds<CyclicalOptions> = { base: "number", peak: "n
  */
 export function triangleWave(
   name: string,
-  { base, peak, halfCycle }: CyclicalOptions,
+  options: CyclicalOptions,
   height: (cycle: number, step: number) => number,
 ): Schedule {
+  const { base, peak, halfCycle } = options;
   finite(`${name}: base`, base, 0);
   finite(`${name}: peak`, peak, 0);
   positive(`${name}: halfCycle`, halfCycle);
-  return schedule(name, (step) => {
+  return schedule(name, options, (step) => {
     const cycle = Math.floor(1 + step / (2 * halfCycle));
     const distance = Math.abs(step / halfCycle - 2 * cycle + 1);
     return base + (peak - base) * Math.max(0, 1 - distance) * height(cycle, step);

@@ -15,5 +15,5 @@ import { schedule, type Schedule } from "../schedule.ts";
  */
 export function constant(rate: number): Schedule {
   finite("constant: rate", rate, 0);
-  return schedule("constant", () => rate);
+  return schedule("constant", { rate }, () => rate);
 }

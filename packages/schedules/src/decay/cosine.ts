@@ -14,14 +14,21 @@ export interface CosineOptions {
   readonly end?: number | undefined;
   /** Steps from `start` to `end`. */
   readonly steps: number;
+  /** The exponent of the wave, above 0; default 1. optax's `exponent`. */
+  readonly power?: number | undefined;
 }
 
-const OPTIONS: OptionKinds<CosineOptions> = { start: "number", end: "number", steps: "number" };
+const OPTIONS: OptionKinds<CosineOptions> = {
+  start: "number",
+  end: "number",
+  steps: "number",
+  power: "number",
+};
 
 /**
  * Creates a schedule that decays along half a cosine wave.
  *
- * The rate is `end + (start - end) * (1 + cos(pi * min(step / steps, 1))) / 2`. For warm-up, wrap it in {@link warmUp}.
+ * The rate is `end + (start - end) * ((1 + cos(pi * min(step / steps, 1))) / 2) ** power`. For warm-up, wrap it in {@link warmUp}.
  *
  * @throws RangeError if a rate is below 0, or `steps` is not above 0.
  * @see Loshchilov and Hutter 2016, SGDR, arXiv:1608.03983
@@ -35,12 +42,14 @@ const OPTIONS: OptionKinds<CosineOptions> = { start: "number", end: "number", st
  * ```
  */
 export function cosine(options: CosineOptions): Schedule {
-  const { start, end = 0, steps } = checkOptions("cosine", options, OPTIONS);
+  const { start, end = 0, steps, power = 1 } = checkOptions("cosine", options, OPTIONS);
   finite("cosine: start", start, 0);
   finite("cosine: end", end, 0);
   positive("cosine: steps", steps);
+  positive("cosine: power", power);
   return schedule(
     "cosine",
-    (step) => end + ((start - end) * (1 + Math.cos(Math.PI * Math.min(step / steps, 1)))) / 2,
+    options,
+    (step) => end + (start - end) * ((1 + Math.cos(Math.PI * Math.min(step / steps, 1))) / 2) ** power,
   );
 }

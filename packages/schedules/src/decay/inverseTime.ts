@@ -1,5 +1,5 @@
 import type { Schedule } from "../schedule.ts";
-import { steppedDecay, type SteppedDecayOptions } from "./steppedDecay.ts";
+import { STEPPED_DECAY, steppedDecay, type SteppedDecayOptions } from "./steppedDecay.ts";
 
 /**
  * Creates a schedule that decays with the inverse of time.
@@ -17,5 +17,10 @@ import { steppedDecay, type SteppedDecayOptions } from "./steppedDecay.ts";
  * ```
  */
 export function inverseTime(options: SteppedDecayOptions): Schedule {
-  return steppedDecay("inverseTime", options, (start, decay, periods) => start / (1 + decay * periods));
+  return steppedDecay(
+    "inverseTime",
+    options,
+    (start, decay, periods) => start / (1 + decay * periods),
+    STEPPED_DECAY,
+  );
 }

@@ -38,5 +38,5 @@ export function linear(options: LinearOptions): Schedule {
   finite("linear: start", start, 0);
   finite("linear: end", end, 0);
   positive("linear: steps", steps);
-  return schedule("linear", (step) => start + (end - start) * Math.min(step / steps, 1));
+  return schedule("linear", options, (step) => start + (end - start) * Math.min(step / steps, 1));
 }

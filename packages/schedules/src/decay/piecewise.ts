@@ -26,7 +26,7 @@ export function piecewise(boundaries: readonly number[], rates: readonly number[
     );
   boundaries.forEach((at, i) => finite(`piecewise: boundaries[${String(i)}]`, at, boundaries[i - 1] ?? 0));
   rates.forEach((rate, i) => finite(`piecewise: rates[${String(i)}]`, rate, 0));
-  return schedule("piecewise", (step) => {
+  return schedule("piecewise", { boundaries: [...boundaries], rates: [...rates] }, (step) => {
     const passed = boundaries.findIndex((boundary) => step <= boundary);
     return rates[passed === -1 ? boundaries.length : passed];
   });

@@ -50,7 +50,7 @@ export function polynomial(options: PolynomialOptions): Schedule {
   finite("polynomial: end", end, 0);
   positive("polynomial: steps", steps);
   positive("polynomial: power", power);
-  return schedule("polynomial", (step) => {
+  return schedule("polynomial", options, (step) => {
     const length = cycle ? steps * Math.max(Math.ceil(step / steps), 1) : steps;
     return end + (start - end) * (1 - Math.min(step, length) / length) ** power;
   });

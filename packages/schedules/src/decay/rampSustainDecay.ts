@@ -64,7 +64,7 @@ export function rampSustainDecay(options: RampSustainDecayOptions = {}): Schedul
   const numbers = { start, peak, floor, rampEpochs, sustainEpochs, decay, replicas };
   for (const [name, value] of Object.entries(numbers)) finite(`rampSustainDecay: ${name}`, value, 0);
   const top = peak * replicas;
-  return schedule("rampSustainDecay", (epoch) => {
+  return schedule("rampSustainDecay", options, (epoch) => {
     if (epoch < rampEpochs) return start + ((top - start) * epoch) / rampEpochs;
     const after = epoch - rampEpochs - sustainEpochs;
     return after < 0 ? top : floor + (top - floor) * decay ** after;

@@ -18,7 +18,8 @@ export interface SteppedDecayOptions {
   readonly staircase?: boolean | undefined;
 }
 
-const OPTIONS: OptionKinds<SteppedDecayOptions> = {
+/** The kinds of these options. */
+export const STEPPED_DECAY: OptionKinds<SteppedDecayOptions> = {
   start: "number",
   decay: "number",
   steps: "number",
@@ -30,17 +31,19 @@ const OPTIONS: OptionKinds<SteppedDecayOptions> = {
  *
  * @param name - The public function, for errors.
  * @param formula - Returns the rate; the number of periods is whole for a staircase.
+ * @param known - The kinds of the options.
  */
-export function steppedDecay(
+export function steppedDecay<O extends SteppedDecayOptions>(
   name: string,
-  options: SteppedDecayOptions,
+  options: O,
   formula: (start: number, decay: number, periods: number) => number,
+  known: OptionKinds<O>,
 ): Schedule {
-  const { start, decay, steps, staircase = false } = checkOptions(name, options, OPTIONS);
+  const { start, decay, steps, staircase = false } = checkOptions(name, options, known);
   finite(`${name}: start`, start, 0);
   finite(`${name}: decay`, decay, 0);
   positive(`${name}: steps`, steps);
-  return schedule(name, (step) => {
+  return schedule(name, options, (step) => {
     const periods = step / steps;
     return formula(start, decay, staircase ? Math.floor(periods) : periods);
   });
