@@ -8,6 +8,7 @@ export {
 } from "./callbacks/callback.ts";
 export { earlyStopping } from "./callbacks/earlyStopping.ts";
 export { type EngineChoice } from "./engine/engineChoice.ts";
+export { reduceOnPlateau } from "./callbacks/reduceOnPlateau.ts";
 export { binaryCrossEntropy } from "./losses/binaryCrossEntropy.ts";
 export { binaryFocalCrossEntropy } from "./losses/binaryFocalCrossEntropy.ts";
 export { categoricalCrossEntropy } from "./losses/categoricalCrossEntropy.ts";
@@ -39,6 +40,8 @@ export { type BoundOptimizer, type Optimizer, type OptimizerState } from "./opti
 export { rmsprop } from "./optimizers/rmsprop.ts";
 export { sgd } from "./optimizers/sgd.ts";
 export { type FitOptions } from "./options/fitOptions.ts";
+export { layerDecay } from "./options/layerDecay.ts";
+export { findLearningRate, type LearningRateCurve } from "./rateFinder/findLearningRate.ts";
 export { infer } from "./trainer/infer.ts";
 export { evaluate } from "./trainer/evaluate.ts";
 export { fit } from "./trainer/fit.ts";

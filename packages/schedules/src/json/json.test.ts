@@ -20,7 +20,7 @@ describe("scheduleFromJson", () => {
   it.each([
     [null, "scheduleFromJson: json must be { name, options } as scheduleToJson returns them, got null"],
     [{ name: "cosine" }, "scheduleFromJson: json must be { name, options }"],
-    [{ name: "cosin", options: {} }, "did you mean cosine?"],
+    [{ name: "cosines", options: {} }, "did you mean cosine?"],
     [{ name: "toString", options: {} }, 'no schedule is called "toString"'],
     [{ name: "cosine", options: { start: 1, step: 2 } }, "cosine: unknown option step"],
     [{ name: "cosine", options: { start: -1, steps: 2 } }, "cosine: start must be"],

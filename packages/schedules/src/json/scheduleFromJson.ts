@@ -108,6 +108,8 @@ function fromValue(where: string, key: string, value: unknown): unknown {
 }
 
 function list<T>(name: string, value: List<T>): List<T> {
-  if (Array.isArray(value)) return value;
-  throw new TypeError(`scheduleFromJson: ${name} must be a list, got ${shown(value)}`);
+  const found: unknown = value;
+  if (!Array.isArray(found))
+    throw new TypeError(`scheduleFromJson: ${name} must be a list, got ${shown(found)}`);
+  return value;
 }

@@ -64,6 +64,8 @@ export interface TrainingRun {
   readonly loggedMetrics: readonly LoggedMetric[];
   /** Stops the run after this epoch. */
   stop(reason: string): void;
+  /** Multiplies the learning rate of all later steps, with any schedule. */
+  scaleLearningRate(factor: number): void;
 }
 
 /**
@@ -181,4 +183,8 @@ export interface Callback {
   onEpochEnd?(at: EpochEnd, run: TrainingRun): void | Promise<void>;
   /** Called once when the run ends, for any reason, if `onBegin` has been called. */
   onEnd?(ending: RunOutcome, run: TrainingRun): void | Promise<void>;
+  /** Returns what the callback remembers between epochs, as plain data. */
+  state?(): object;
+  /** Continues from such a state of an earlier run. Call it before `fit`. */
+  restore?(state: object): void;
 }

@@ -29,6 +29,7 @@ async function play(callback: Callback, model: LayersModel, values: readonly num
       { name: "learningRate", mode: undefined },
     ],
     stop: (reason) => (stopped = reason),
+    scaleLearningRate: () => undefined,
   };
   await callback.onBegin?.(run);
   let epoch = 0;

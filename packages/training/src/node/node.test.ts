@@ -210,6 +210,7 @@ async function play(callback: Callback, log: string, values: readonly number[]):
       { name: "val_auc", mode: "max" },
     ],
     stop: () => undefined,
+    scaleLearningRate: () => undefined,
   };
   await callback.onBegin?.(run);
   const saved: number[] = [];
@@ -281,7 +282,14 @@ describe("metricsLog", () => {
     const path = join(folder, "logs", "metrics.jsonl");
     let now = 1000;
     const log = metricsLog(path, { clock: () => now });
-    const run = { model: net(), epochs: 2, stepsPerEpoch: 1, loggedMetrics: [], stop: () => undefined };
+    const run: TrainingRun = {
+      model: net(),
+      epochs: 2,
+      stepsPerEpoch: 1,
+      loggedMetrics: [],
+      stop: () => undefined,
+      scaleLearningRate: () => undefined,
+    };
     await log.onBegin?.(run);
     now += 2500;
     await log.onEpochEnd?.({ epoch: 0, steps: 3, logs: { loss: 0.5, val_auc: NaN } }, run);

@@ -17,6 +17,7 @@ function stage(isTTY: boolean) {
     stepsPerEpoch: 10,
     loggedMetrics: [],
     stop: () => undefined,
+    scaleLearningRate: () => undefined,
   };
   const step = (number: number) =>
     bar.onStepEnd?.({ epoch: 2, step: number, loss: 1, meanLoss: 0.25, rows: 8, learningRate: 0.1 }, run);

@@ -1,4 +1,4 @@
-import { type AdamOptions, createAdam } from "./adamRule.ts";
+import { type AdamOptions, createAdam } from "./adam.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 /**

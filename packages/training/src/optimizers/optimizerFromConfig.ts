@@ -4,6 +4,7 @@ import { adam } from "./adam.ts";
 import { adamax } from "./adamax.ts";
 import { adamW } from "./adamW.ts";
 import { lamb } from "./lamb.ts";
+import { type LayerRatesConfig, withLayerRates } from "./layerRates.ts";
 import { lion } from "./lion.ts";
 import { nadam } from "./nadam.ts";
 import type { Optimizer, OptimizerConfig } from "./optimizer.ts";
@@ -31,6 +32,10 @@ const OPTIMIZERS: Readonly<Record<string, (options: object) => Optimizer>> = {
  * @see Keras, `keras.optimizers.deserialize`
  */
 export function optimizerFromConfig({ name, options }: OptimizerConfig): Optimizer {
+  if (name === "layerRates") {
+    const { optimizer, factors } = options as LayerRatesConfig; // as withLayerRates writes it
+    return withLayerRates(optimizerFromConfig(optimizer), factors);
+  }
   if (Object.hasOwn(OPTIMIZERS, name)) return OPTIMIZERS[name](options);
   const known = Object.keys(OPTIMIZERS).join(", ");
   throw new RangeError(`replicas: no optimizer is called ${name}; known are ${known}`);

@@ -9,7 +9,9 @@ import type { Loss } from "../losses/loss.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { MetricName } from "../metrics/namedMetrics.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { EmaOptions, ResolvedEma } from "../averaging/emaOptions.ts";
 import type { GradientClipping } from "../step/clipGradients.ts";
+import type { LayerRates } from "./layerRates.ts";
 import type { ReplicasOptions, ResolvedReplicas } from "./replicasOptions.ts";
 
 /**
@@ -60,6 +62,16 @@ export interface FitOptions {
   readonly schedule?: number | Schedule | undefined;
   /** Whether the schedule's argument is the step or the epoch. Default `"step"`. */
   readonly scheduleBy?: "step" | "epoch" | undefined;
+  /**
+   * Factors on the learning rate by pattern of variables or layers, such as `{ "block1*": 0.1 }`, or a function of a
+   * variable's name. See `layerDecay`. Default: 1 for all.
+   */
+  readonly layerRates?: LayerRates | undefined;
+  /**
+   * Exponential moving average of the weights. Validation, `onEpochEnd` and the finished model have the average, train
+   * steps the trained weights. Default: none.
+   */
+  readonly ema?: EmaOptions | undefined;
   /** Metrics, or their names. Default: accuracy for classification, and AUC if the output is one probability. */
   readonly metrics?: readonly (MetricName | Metric)[] | undefined;
   /** Callbacks, called in this order. */
@@ -101,6 +113,8 @@ export const FIT_OPTIONS: OptionKinds<FitOptions> = {
   optimizer: "any",
   schedule: "any",
   scheduleBy: "any",
+  layerRates: "any",
+  ema: "any",
   metrics: "any",
   callbacks: "any",
   accumulate: "number",
@@ -123,6 +137,7 @@ export interface ResolvedFitOptions {
   readonly loss: Loss;
   readonly optimizer: Optimizer;
   readonly learningRateAt: (epoch: number, step: number) => number;
+  readonly ema: ResolvedEma | undefined;
   readonly metrics: readonly Metric[];
   readonly loggedMetrics: readonly LoggedMetric[];
   readonly callbacks: readonly Callback[];

@@ -7,13 +7,16 @@ import { resolveEngine } from "../engine/engineOption.ts";
 import type { Loss } from "../losses/loss.ts";
 import { resolveMetrics } from "../metrics/namedMetrics.ts";
 import { checkModel, checkSignal } from "../model/checkModel.ts";
+import { resolveEma } from "../averaging/emaOptions.ts";
 import { adam } from "../optimizers/adam.ts";
+import { withLayerRates } from "../optimizers/layerRates.ts";
 import { checkGradientClipping } from "../step/clipGradients.ts";
 import { checkCallbacks, checkLoss, checkOptimizer, checkSource } from "./checkRun.ts";
 import { defaultMetrics, listLoggedMetrics } from "./defaultMetrics.ts";
 import { emitWarning } from "./emitWarning.ts";
 import { FIT_OPTIONS, type FitOptions, type ResolvedFitOptions } from "./fitOptions.ts";
 import { rejectForeignOptions } from "./rejectForeignOptions.ts";
+import { resolveLayerRates } from "./layerRates.ts";
 import { createLearningRate } from "./learningRate.ts";
 import { type ResolvedReplicas, resolveReplicas } from "./replicasOptions.ts";
 
@@ -33,7 +36,7 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
     clip = {},
   } = options;
   const { optimizer = adam(), callbacks = [], accumulate = 1, seed = 0, signal } = options;
-  const { microBatch } = options;
+  const { microBatch, layerRates, ema } = options;
   checkSource("fit: train", train);
   if (validation !== undefined) checkSource("fit: validation", validation);
   checkLoss("fit: loss", loss);
@@ -68,7 +71,9 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
     epochs: options.epochs,
     stepsPerEpoch,
     loss,
-    optimizer,
+    optimizer:
+      layerRates === undefined ? optimizer : withLayerRates(optimizer, resolveLayerRates(model, layerRates)),
+    ema: ema && resolveEma(ema),
     metrics,
     callbacks,
     accumulate,

@@ -1,3 +1,4 @@
+import { finite } from "@tensorloom/core/internal";
 import { trainableVariables } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Callback, RunOutcome, EpochEnd, Logs, TrainingRun } from "../callbacks/callback.ts";
@@ -17,6 +18,7 @@ import { describeOversubscription } from "../options/replicasOptions.ts";
 import { createTrainer } from "./createTrainer.ts";
 import { syncTrainableFlags } from "../model/syncTrainableFlags.ts";
 import { trainEpoch, type TrainContext } from "./trainEpoch.ts";
+import { createWeightAverage } from "../averaging/weightAverage.ts";
 import { createWeightGuard } from "../nonFinite/weightGuard.ts";
 
 /**
@@ -67,7 +69,12 @@ export async function fit(model: LayersModel, options: FitOptions): Promise<Hist
 }
 
 async function train(model: LayersModel, options: ResolvedFitOptions): Promise<History> {
-  const state: RunState = { stopped: undefined, stepsPerEpoch: countSteps(options), engine: undefined };
+  const state: RunState = {
+    stopped: undefined,
+    stepsPerEpoch: countSteps(options),
+    engine: undefined,
+    rateFactor: 1,
+  };
   const run = createRun(model, options, state);
   fuseModel(model, options.recompute);
   const order = watchClassOrder(options);
@@ -83,6 +90,8 @@ async function train(model: LayersModel, options: ResolvedFitOptions): Promise<H
     trainer,
     batches: createEpochIterator(options.train, options.stepsPerEpoch !== undefined, options.signal),
     guard: createWeightGuard(model),
+    average: options.ema && createWeightAverage(trainableVariables(model), options.ema),
+    learningRateAt: (epoch, step) => state.rateFactor * options.learningRateAt(epoch, step),
   };
   const started: Callback[] = [];
   let outcome: RunOutcome = { status: "finished" };
@@ -98,6 +107,8 @@ async function train(model: LayersModel, options: ResolvedFitOptions): Promise<H
     outcome = { status: options.signal?.aborted === true ? "aborted" : "failed", error };
     throw error;
   } finally {
+    context.average?.useAverage();
+    context.average?.dispose();
     await closeAll(context.batches, trainer);
     await callOnEnd(started, outcome, run);
   }
@@ -117,6 +128,8 @@ interface RunState {
   stopped: string | undefined;
   stepsPerEpoch: number | undefined;
   engine: EngineChoice | undefined;
+  /** What callbacks have multiplied the learning rate by. */
+  rateFactor: number;
 }
 
 function countSteps({ stepsPerEpoch, train, accumulate }: ResolvedFitOptions): number | undefined {
@@ -137,6 +150,9 @@ function createRun(model: LayersModel, options: ResolvedFitOptions, state: RunSt
     stop(reason) {
       state.stopped ??= reason;
     },
+    scaleLearningRate(factor) {
+      state.rateFactor *= finite("fit: scaleLearningRate: factor", factor, 0);
+    },
   };
 }
 
@@ -145,8 +161,10 @@ async function runEpochs(context: TrainContext, state: RunState, order: ClassOrd
   const done: EpochEnd[] = [];
   let steps = 0;
   for (let epoch = 0; epoch < options.epochs && state.stopped === undefined; epoch++) {
+    context.average?.useTrained();
     for (const callback of options.callbacks) await callback.onEpochBegin?.({ epoch }, run);
     const trained = await trainEpoch(context, epoch, steps);
+    context.average?.useAverage();
     order.endEpoch();
     state.stepsPerEpoch ??= trained.steps - steps;
     steps = trained.steps;

@@ -18,6 +18,7 @@ import {
 } from "../nonFinite/assertFinite.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
 import { type EpochMetrics, createEpochMetrics } from "../metrics/epochMetrics.ts";
+import type { WeightAverage } from "../averaging/weightAverage.ts";
 import type { WeightGuard } from "../nonFinite/weightGuard.ts";
 
 /** What the train steps of a run share. */
@@ -27,6 +28,9 @@ export interface TrainContext {
   readonly trainer: Trainer;
   readonly batches: EpochIterator<Batch>;
   readonly guard: WeightGuard;
+  readonly average: WeightAverage | undefined;
+  /** The learning rate of a step of the run. */
+  readonly learningRateAt: (epoch: number, step: number) => number;
 }
 
 const MAX_LAST_LOSSES = 5;
@@ -50,7 +54,7 @@ export async function trainEpoch(
     try {
       accumulated = await accumulateGradients(context, stepsBefore + step, epochMetrics, at);
       if (accumulated !== undefined) {
-        learningRate = options.learningRateAt(epoch, stepsBefore + step);
+        learningRate = context.learningRateAt(epoch, stepsBefore + step);
         await updateWeights(context, accumulated, { ...at, learningRate, lastLosses });
       }
     } catch (error) {
@@ -72,7 +76,7 @@ export async function trainEpoch(
 
 /** Updates the weights, unless the loss, a statistic or a gradient is not finite. Disposes the gradients. */
 async function updateWeights(
-  { trainer, guard, run }: TrainContext,
+  { trainer, guard, run, average }: TrainContext,
   accumulated: AccumulatedGradients,
   at: NonFiniteContext,
 ): Promise<void> {
@@ -86,6 +90,7 @@ async function updateWeights(
     const variable = await trainer.applyGradients(gradients, at.learningRate ?? 0);
     if (variable !== undefined) throw new NonFiniteError({ ...found, where: "gradient", variable });
     await assertFiniteVariables("update", trainableVariables(run.model), found);
+    average?.update();
     guard.acceptWeights();
   } finally {
     if (!isTaken) dispose(gradients);
