@@ -1,6 +1,10 @@
 /** What the other packages of Tensorloom use of ONNX. Unstable: may change in any release. */
 export { type Net, type NetOp, type NetTensor, type NetWeight } from "./net/net.ts";
 export { lowerModel, UnsupportedLayerError } from "./net/lowerModel.ts";
+export { GraphBuilder } from "./format/graphBuilder.ts";
+export { BlockedLayout } from "./step/blockedLayout.ts";
+export { emitTrainGraph, type TrainGraphOptions } from "./step/emit/emitTrainGraph.ts";
+export { type TrainGraph } from "./step/trainGraph.ts";
 export { findRuntime, type FindRuntimeOptions } from "./runtime/findRuntime.ts";
 export { type FoundRuntime, type MissingRuntime, type Provider, type Runtime } from "./runtime/runtime.ts";
 export { OnnxRuntimeError, type RuntimeFailure } from "./runtime/runtimeError.ts";

@@ -1,4 +1,5 @@
 import type { NetOpOf } from "../../net/net.ts";
+import { ELEMENT_TYPES } from "../../format/onnxModel.ts";
 import type { StepContext } from "../stepContext.ts";
 import type { OpWriter } from "../stepPart.ts";
 import { padsOf, unreadSides } from "../shapes/windows.ts";
@@ -7,24 +8,73 @@ import { padsOf, unreadSides } from "../shapes/windows.ts";
 export const writePool: OpWriter<"pool"> = (op, { context }) =>
   op.mode === "max" ? writeMaxPool(op, context) : writeAveragePool(op, context);
 
-/** The gradient goes to the first maximum of each window. */
+/**
+ * The gradient goes to the first maximum of each window.
+ *
+ * Convolutions with ones at one place each read the windows' pixels and put their gradients back: WebGPU's `MaxPool` does not return
+ * the places of its maxima.
+ */
 function writeMaxPool(op: NetOpOf<"pool">, context: StepContext): (dy: string) => void {
   const { builder } = context;
   const [input] = op.inputs;
-  const attributes = { kernel_shape: op.size, strides: op.strides, pads: padsOf(op) };
-  const [y, places] = builder.nodes("MaxPool", [context.get(input)], 2, attributes);
+  const window = { kernel_shape: op.size, strides: op.strides, pads: padsOf(op) };
+  const x = context.get(input);
+  const y = builder.node("MaxPool", [x], window);
   context.set(op.output, y);
   return (dy) => {
-    const shape = context.shape(input);
-    const size = shape.reduce((product, side) => product * side, 1);
-    const flat = (name: string): string => builder.node("Reshape", [name, builder.ints([-1])]);
-    const zeros = builder.node("Expand", [builder.float(0), builder.ints([size])]);
-    const sums = builder.node("ScatterElements", [zeros, flat(places), flat(dy)], {
-      axis: 0,
-      reduction: "add",
-    });
-    context.addGradient(input, builder.node("Reshape", [sums, builder.ints(shape)]));
+    const [batch, channels, height, width] = context.shape(input);
+    const [, , outHeight, outWidth] = context.shape(op.output);
+    const images = batch * channels;
+    const places = op.size[0] * op.size[1];
+    const reshape = (name: string, sides: readonly number[]): string =>
+      builder.node("Reshape", [name, builder.ints(sides)]);
+    const one = builder.floats(identity(places), [places, 1, ...op.size]);
+    const pixels = builder.node("Conv", [reshape(x, [images, 1, height, width]), one], window);
+    const maxima = reshape(y, [images, 1, outHeight, outWidth]);
+    const isMaximum = builder.node("Equal", [pixels, maxima]);
+    const inside = builder.floats(insideImage(op, context), [1, places, outHeight, outWidth]);
+    const found = builder.node("Mul", [
+      builder.node("Cast", [isMaximum], { to: ELEMENT_TYPES.float32 }),
+      inside,
+    ]);
+    const earlier = builder.floats(lowerTriangle(places), [places, places, 1, 1]);
+    const foundBefore = builder.node("Conv", [found, earlier], { kernel_shape: [1, 1] });
+    const isFirst = builder.node("Relu", [builder.node("Sub", [builder.float(1), foundBefore])]);
+    const first = builder.node("Mul", [found, isFirst]);
+    const gradients = builder.node("Mul", [first, reshape(dy, [images, 1, outHeight, outWidth])]);
+    const attributes = { ...window, output_padding: unreadSides(op, context) };
+    const sums = builder.node("ConvTranspose", [gradients, one], attributes);
+    context.addGradient(input, reshape(sums, context.shape(input)));
   };
+}
+
+function identity(side: number): Float32Array {
+  return Float32Array.from({ length: side ** 2 }, (_, at) => (at % (side + 1) === 0 ? 1 : 0));
+}
+
+/** Ones below the diagonal. */
+function lowerTriangle(side: number): Float32Array {
+  return Float32Array.from({ length: side ** 2 }, (_, at) => (at % side < Math.floor(at / side) ? 1 : 0));
+}
+
+/** 1 for each place of each window that is a pixel, 0 for padding: `[places, rows, columns]`. */
+function insideImage(op: NetOpOf<"pool">, context: StepContext): Float32Array {
+  const [, , height, width] = context.shape(op.inputs[0]);
+  const [, , rows, columns] = context.shape(op.output);
+  const pads = padsOf(op);
+  const isInside = (place: number, at: number, axis: 0 | 1, side: number): boolean => {
+    const read = at * op.strides[axis] - pads[axis] + place;
+    return read >= 0 && read < side;
+  };
+  return Float32Array.from({ length: op.size[0] * op.size[1] * rows * columns }, (_, at) => {
+    const [place, row, column] = [
+      Math.floor(at / (rows * columns)),
+      Math.floor(at / columns) % rows,
+      at % columns,
+    ];
+    const [down, right] = [Math.floor(place / op.size[1]), place % op.size[1]];
+    return isInside(down, row, 0, height) && isInside(right, column, 1, width) ? 1 : 0;
+  });
 }
 
 /** The gradient spreads each mean's over its window: a transposed convolution with ones. */
