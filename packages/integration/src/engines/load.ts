@@ -17,6 +17,7 @@ export type Variant = "B0" | "B1" | "B2" | "B3" | "B4" | "B5" | "B6" | "B7";
 
 /** What runs each engine; a process has one load only, so that its memory is its own. */
 export const PLACES = {
+  "tensorloom onnxruntime": "node",
   "tensorloom wasm": "node",
   "tfjs wasm": "node",
   "tfjs cpu": "node",

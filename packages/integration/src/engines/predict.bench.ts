@@ -7,6 +7,7 @@ await compareEngines({
   warmUps: 5,
   steps: 15,
   contestants: [
+    { engine: "tensorloom onnxruntime" },
     { engine: "tensorloom wasm", replicas: 2, batch: 8 },
     { engine: "tensorloom wasm" },
     { engine: "onnxruntime Python" },

@@ -20,6 +20,7 @@ type NodeEngine = { [name in Engine]: (typeof PLACES)[name] extends "node" ? nam
 
 /** Brings up an engine; how depends on whose it is. */
 const START: Readonly<Record<NodeEngine, () => Promise<unknown>>> = {
+  "tensorloom onnxruntime": () => useBackend("wasm"),
   "tensorloom wasm": () => useBackend("wasm"),
   "tfjs wasm": async () => {
     await import("@tensorflow/tfjs-backend-wasm");
@@ -31,6 +32,8 @@ const START: Readonly<Record<NodeEngine, () => Promise<unknown>>> = {
   },
   "tfjs-node": () => useBackend("tensorflow"),
 };
+
+const engine = load.engine === "tensorloom onnxruntime" ? "onnxruntime" : "tfjs";
 
 function isNodeEngine(name: Engine): name is NodeEngine {
   return name in START;
@@ -46,6 +49,7 @@ async function fitSteps(): Promise<readonly number[]> {
     loss: binaryCrossEntropy(),
     schedule: 1e-4,
     replicas: load.replicas,
+    engine,
     callbacks: [{ onStepEnd: () => void ends.push(performance.now()) }],
   });
   return ends;
@@ -53,9 +57,10 @@ async function fitSteps(): Promise<readonly number[]> {
 
 async function predictSteps(): Promise<readonly number[]> {
   const ends: number[] = [];
-  const model = fuse(await foldBatchNorm(network(load)));
+  const whole = network(load);
+  const model = engine === "tfjs" ? fuse(await foldBatchNorm(whole)) : whole;
   const source = fromArray([{ inputs }]).repeat(load.warmUps + load.steps + 1);
-  for await (const { outputs } of predictBatches(model, source, { replicas: load.replicas })) {
+  for await (const { outputs } of predictBatches(model, source, { replicas: load.replicas, engine })) {
     if (outputs.shape[0] !== rows) throw new Error("a prediction is missing");
     ends.push(performance.now());
   }

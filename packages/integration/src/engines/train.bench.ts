@@ -7,6 +7,7 @@ await compareEngines({
   warmUps: 3,
   steps: 7,
   contestants: [
+    { engine: "tensorloom onnxruntime" },
     { engine: "tensorloom wasm", replicas: 2 },
     { engine: "Keras" },
     { engine: "PyTorch" },
