@@ -30,13 +30,14 @@ beforeAll(async () => {
 });
 
 it.each([
-  ["--engine tfjs", ["--engine", "tfjs"], work, 'engine is "tfjs"'],
-  ["threads", ["--replicas", "2"], work, "--replicas is for tfjs"],
-  ["recomputed activations", ["--recompute"], work, "--recompute is for tfjs"],
-  ["a few images", [], { batch: 4, images: 4 }, expect.stringContaining("too small")],
+  ["--engine tfjs", ["--engine", "tfjs"], work, /^engine is "tfjs"$/],
+  ["threads", ["--replicas", "2"], work, /^--replicas is for tfjs$/],
+  ["recomputed activations", ["--recompute"], work, /^--recompute is for tfjs$/],
+  ["a few images", [], { batch: 4, images: 4 }, /too small/],
 ])("takes tfjs for %s, and says why", async (_name, flags, images, reason) => {
   const choice = await chooseEngine(model.backbone, images, parse(...flags));
-  expect(choice).toEqual({ name: "tfjs", label: "tfjs wasm", reason });
+  expect(choice).toMatchObject({ name: "tfjs", label: "tfjs wasm" });
+  expect(choice.reason).toMatch(reason);
 });
 
 it.skipIf(!isInstalled())("takes ONNX Runtime for many images", async () => {
