@@ -1,9 +1,21 @@
 import "@tensorflow/tfjs-backend-cpu";
-import { input, layers, type LayersModel, model, type SymbolicTensor } from "@tensorflow/tfjs-layers";
+import { input, layers, model, type SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { useBackend } from "@tensorloom/backend";
-import { inferWhenFrozen } from "@tensorloom/graph/internal";
 import { beforeAll, describe, expect, it } from "vitest";
 import { blockOfRuntime } from "../../../../fixtures/blockOfRuntime.ts";
+import {
+  act,
+  apply,
+  chain,
+  convolution,
+  depthwise,
+  frozenNorm,
+  gate,
+  modelOf,
+  norm,
+  pointwise,
+  zeroPad,
+} from "../../../../fixtures/imageModels.ts";
 import { stepDifference } from "../../../../fixtures/stepDifference.ts";
 import { lowerModel } from "../../../net/lowerModel.ts";
 import { mergePads } from "../../../net/mergePads.ts";
@@ -12,64 +24,6 @@ import { BlockedLayout } from "../../blockedLayout.ts";
 import { matchConvolution } from "./matchConvolution.ts";
 
 const block = await blockOfRuntime();
-type Size = number | [number, number];
-
-function apply(layer: layers.Layer, x: SymbolicTensor | SymbolicTensor[]): SymbolicTensor {
-  return layer.apply(x) as SymbolicTensor; // symbolic in, symbolic out
-}
-
-/** A model with a mean over positions and a dense layer after a body. */
-function modelOf(shape: number[], body: (x: SymbolicTensor) => SymbolicTensor): LayersModel {
-  const image = input({ shape });
-  const means = apply(layers.globalAveragePooling2d({ dataFormat: "channelsLast" }), body(image));
-  return model({ inputs: image, outputs: apply(layers.dense({ units: 3 }), means) });
-}
-
-const chain =
-  (...all: readonly (() => layers.Layer)[]) =>
-  (x: SymbolicTensor): SymbolicTensor =>
-    all.reduce((y, layer) => apply(layer(), y), x);
-
-const norm = (): layers.Layer => layers.batchNormalization();
-/** Frozen, with moving statistics in training, too. */
-const frozenNorm = (): layers.Layer => {
-  const layer = layers.batchNormalization({ trainable: false });
-  inferWhenFrozen(layer);
-  return layer;
-};
-const act = (activation: "relu" | "relu6" | "sigmoid" | "swish") => (): layers.Layer =>
-  layers.activation({ activation });
-const pointwise =
-  (filters: number, options: { useBias?: boolean; trainable?: boolean; strides?: number } = {}) =>
-  (): layers.Layer =>
-    layers.conv2d({ filters, kernelSize: 1, useBias: false, ...options });
-const convolution =
-  (
-    filters: number,
-    kernelSize: Size,
-    options: { strides?: Size; padding?: "same" | "valid"; useBias?: boolean } = {},
-  ) =>
-  (): layers.Layer =>
-    layers.conv2d({ filters, kernelSize, padding: "same", useBias: false, ...options });
-const depthwise =
-  (kernelSize: number, options: { strides?: number; padding?: "same" | "valid"; useBias?: boolean } = {}) =>
-  (): layers.Layer =>
-    layers.depthwiseConv2d({ kernelSize, padding: "same", useBias: false, ...options });
-const zeroPad = (padding: [[number, number], [number, number]]) => (): layers.Layer =>
-  layers.zeroPadding2d({ padding });
-
-/** Squeeze-and-excite of images with some channels. */
-const gate =
-  (channels: number) =>
-  (x: SymbolicTensor): SymbolicTensor => {
-    const means = apply(layers.globalAveragePooling2d({ dataFormat: "channelsLast" }), x);
-    const factors = chain(
-      () => layers.reshape({ targetShape: [1, 1, channels] }),
-      () => layers.conv2d({ filters: 3, kernelSize: 1, activation: "swish" }),
-      () => layers.conv2d({ filters: channels, kernelSize: 1, activation: "sigmoid" }),
-    )(means);
-    return apply(layers.multiply(), [x, factors]);
-  };
 
 const CASES: readonly (readonly [string, number[], (x: SymbolicTensor) => SymbolicTensor])[] = [
   ["1x1, more channels", [5, 7, 10], chain(pointwise(24), norm, act("swish"))],
