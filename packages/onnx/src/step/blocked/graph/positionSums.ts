@@ -14,7 +14,7 @@ export interface Sums {
 /**
  * Sums over all positions of a batch of images `x` and of others of the same height and width.
  *
- * Small images are one matrix `[positions, channels]`. Large ones stay apart, and a row of ones below their channels gives the sums
+ * Small images are one matrix `[positions, channels]`. Large ones stay apart, and a row of ones below their channels yields the sums
  * with the products.
  */
 export class PositionSums {

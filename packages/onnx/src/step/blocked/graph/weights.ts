@@ -23,7 +23,7 @@ export function readKernel(graph: BlockedGraph, weight: NetWeight, filled: reado
   return graph.extend(graph.reshape(graph.context.weight(weight), ...own), own, filled);
 }
 
-/** Adds the gradient of a kernel, in the shape that {@link readKernel} gave. */
+/** Adds the gradient of a kernel, in the shape of {@link readKernel}. */
 export function addKernelGradient(
   graph: BlockedGraph,
   weight: NetWeight,

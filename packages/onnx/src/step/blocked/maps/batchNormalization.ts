@@ -12,7 +12,7 @@ export interface Affine {
 /** What a batch normalisation makes of its input's sums and their gradients. */
 export interface LiveNormalization extends Affine {
   /**
-   * Adds the gradients of gamma and beta, and gives that of the input: `scale * (dz + slope * u + offset)`.
+   * Adds the gradients of gamma and beta, and returns that of the input: `scale * (dz + slope * u + offset)`.
    *
    * @param sum - The sum of `dz` over positions, `[channels]`.
    * @param product - The sum of `dz * u`, `[channels]`.

@@ -18,7 +18,7 @@ export interface GateLayer {
 /** The factors of a gate, `[batch, channels]`, and what writes the gradient of the means that it read from theirs. */
 export interface GateFactors {
   readonly factors: string;
-  /** Adds the gradients of the gate's weights, and gives that of the means. */
+  /** Adds the gradients of the gate's weights, and returns that of the means. */
   backward(dFactors: string): string;
 }
 

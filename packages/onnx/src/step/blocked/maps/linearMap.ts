@@ -15,6 +15,6 @@ export interface LinearMap {
   readonly output: BlockedShape;
   /** Writes `scale * map(x) + shift + sum`. */
   forward(options?: ForwardOptions): string;
-  /** Adds the gradients of the input and of the kernel, where `scale * d` is the gradient of the map's output. */
+  /** Adds the gradients of the input and of the kernel from that of the map's output, `scale * d`. */
   backward(d: string, scale: string | undefined): void;
 }

@@ -16,7 +16,7 @@ export interface NormalizedOptions {
 /** A linear map with the normalisation or the bias that follows it. */
 export interface NormalizedMap {
   readonly output: BlockedShape;
-  /** Writes `factor * z + sum`, where `z` is the normalised output. */
+  /** Writes `factor * z + sum` with the normalised output `z`. */
   forward(options: NormalizedOptions): string;
   /** Adds the gradients of the input and of all weights from that of `z`. */
   backward(dz: string): void;

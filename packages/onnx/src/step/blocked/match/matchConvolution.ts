@@ -96,7 +96,7 @@ function matchBranch(net: NetIndex, last: NetOp): Branch | undefined {
   }
 }
 
-/** What is before a convolution that is computed with it. */
+/** The gate before a convolution, and how it moves over its input. */
 function matchBefore(
   net: NetIndex,
   op: NetOpOf<"convolution">,
