@@ -3,7 +3,14 @@ import { fuse, memoryAdvice, planStep, stepMemory } from "@tensorloom/graph";
 import { useBackend } from "@tensorloom/backend";
 import { type Dataset, map, range, Reader } from "@tensorloom/data";
 import { linear } from "@tensorloom/schedules";
-import { evaluate, fit, meanSquaredError, predict, predictBatches } from "@tensorloom/training";
+import {
+  evaluate,
+  findLearningRate,
+  fit,
+  meanSquaredError,
+  predict,
+  predictBatches,
+} from "@tensorloom/training";
 import { beforeAll, describe, expect, it } from "vitest";
 import { nestedOptions, type OptionFunction, optionFunctions, optionMethods } from "./optionTypes.ts";
 
@@ -38,6 +45,7 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
   predict: () => [...model(), range(3)],
   predictBatches: () => [...model(), range(3)],
   fit: model,
+  findLearningRate: model,
   freeze: model,
   unfreeze: model,
   fuse: model,
@@ -112,6 +120,7 @@ const network = (): LayersModel => sequential({ layers: [layers.dense({ units: 1
 const run = { train: range(3) as never, epochs: 1, loss: meanSquaredError() }; // no batch is ever read
 const batches = range(3) as never; // nor here
 const loss = run.loss;
+const rates = { train: run.train, loss };
 
 /** Calls with an object inside the options. */
 const NESTED: Readonly<Record<string, (inside: never) => unknown>> = {
@@ -121,6 +130,12 @@ const NESTED: Readonly<Record<string, (inside: never) => unknown>> = {
   "@tensorloom/graph stepMemory.recompute": (recompute) => stepMemory(network(), { batch: 1, recompute }),
   "@tensorloom/data map.tune": (tune) => map(nothing, { concurrency: "auto", tune }),
   "@tensorloom/training evaluate.replicas": (replicas) => evaluate(network(), batches, { loss, replicas }),
+  "@tensorloom/training findLearningRate.clip": (clip) => findLearningRate(network(), { ...rates, clip }),
+  "@tensorloom/training findLearningRate.recompute": (recompute) =>
+    findLearningRate(network(), { ...rates, recompute }),
+  "@tensorloom/training findLearningRate.replicas": (replicas) =>
+    findLearningRate(network(), { ...rates, replicas }),
+  "@tensorloom/training fit.ema": (ema) => fit(network(), { ...run, ema }),
   "@tensorloom/training fit.clip": (clip) => fit(network(), { ...run, clip }),
   "@tensorloom/training fit.recompute": (recompute) => fit(network(), { ...run, recompute }),
   "@tensorloom/training fit.replicas": (replicas) => fit(network(), { ...run, replicas }),

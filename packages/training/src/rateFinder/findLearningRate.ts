@@ -14,6 +14,7 @@ type SharedOptions = Pick<
   FitOptions,
   | "train"
   | "loss"
+  | "engine"
   | "optimizer"
   | "layerRates"
   | "accumulate"
@@ -67,6 +68,7 @@ export interface LearningRateCurve {
 const OPTIONS: OptionKinds<FindLearningRateOptions> = {
   train: FIT_OPTIONS.train,
   loss: FIT_OPTIONS.loss,
+  engine: FIT_OPTIONS.engine,
   optimizer: FIT_OPTIONS.optimizer,
   layerRates: FIT_OPTIONS.layerRates,
   accumulate: FIT_OPTIONS.accumulate,

@@ -8,12 +8,16 @@ import { expectSameTraining, imageBatches, noise, trained } from "../../fixtures
 import { convolutionNet, randomNet, twoInputNet } from "../../fixtures/smallNets.ts";
 import {
   adam,
+  adamW,
   binaryCrossEntropy,
   binaryFocalCrossEntropy,
   categoricalCrossEntropy,
   type FitOptions,
+  lamb,
   type Loss,
   meanSquaredError,
+  nadam,
+  rmsprop,
   sgd,
   sparseCategoricalCrossEntropy,
 } from "../index.ts";
@@ -37,6 +41,17 @@ const RUNS: Readonly<Record<string, Partial<FitOptions>>> = {
   adam: { optimizer: adam() },
   "adam with other constants": { optimizer: adam({ beta1: 0.8, beta2: 0.95, epsilon: 1e-3 }) },
   "sgd with momentum": { optimizer: sgd({ momentum: 0.9, nesterov: true }), schedule: 0.05 },
+  "AdamW, an average of weights and rates by layer": {
+    optimizer: adamW({ weightDecay: 0.1, amsgrad: true }),
+    ema: { momentum: 0.8 },
+    layerRates: { "stem*": 0.1, "*/bias": 2 },
+  },
+  "centered RMSprop with weight decay": {
+    optimizer: rmsprop({ centered: true, momentum: 0.5, epsilon: 1e-3, weightDecay: 0.1 }),
+    schedule: 0.001,
+  },
+  LAMB: { optimizer: lamb() },
+  Nadam: { optimizer: nadam() },
   "clipping by norm": { clip: { norm: 0.05 }, optimizer: sgd(), schedule: 0.5 },
   "clipping by value": { clip: { value: 0.01 }, optimizer: sgd(), schedule: 0.5 },
   accumulation: { accumulate: 2, epochs: 10 },

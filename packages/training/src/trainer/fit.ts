@@ -69,12 +69,8 @@ export async function fit(model: LayersModel, options: FitOptions): Promise<Hist
 }
 
 async function train(model: LayersModel, options: ResolvedFitOptions): Promise<History> {
-  const state: RunState = {
-    stopped: undefined,
-    stepsPerEpoch: countSteps(options),
-    engine: undefined,
-    rateFactor: 1,
-  };
+  const stepsPerEpoch = countSteps(options);
+  const state: RunState = { stopped: undefined, stepsPerEpoch, engine: undefined, rateFactor: 1 };
   const run = createRun(model, options, state);
   fuseModel(model, options.recompute);
   const order = watchClassOrder(options);
