@@ -53,7 +53,7 @@ function network(frozen: boolean): LayersModel {
   return model;
 }
 
-/** Gives every dropout layer the seed of a step. */
+/** Sets the seed of a step in every dropout layer. */
 function seed(model: LayersModel, step: number): void {
   for (const [at, { layer }] of leavesOf(model).entries())
     if ("seed" in layer && "rate" in layer) layer.seed = 1 + random(7, step, at).integer(2 ** 31 - 1);

@@ -1,13 +1,4 @@
-import {
-  add,
-  dispose,
-  mul,
-  ones,
-  sigmoid,
-  tensor,
-  type Tensor,
-  tidy,
-} from "@tensorflow/tfjs-core";
+import { add, dispose, mul, ones, sigmoid, tensor, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import {
   initializers,
   input,

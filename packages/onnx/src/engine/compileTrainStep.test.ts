@@ -183,6 +183,28 @@ describe.skipIf(isMissing).each(["wasm", "cpu"] as const)("a train step on %s", 
   });
 });
 
+const { runtime: web } = (await findRuntime({ provider: "wasm", threads: 1 })) as {
+  readonly runtime: Runtime;
+}; // the tests are skipped without
+
+describe.skipIf((web as Runtime | undefined) === undefined)("a train step with onnxruntime-web", () => {
+  it("has the loss and gradients of tfjs", async () => {
+    await useBackend("wasm");
+    const model = network({ rate: 0.25 });
+    const step = compileTrainStep(model, web, { loss: LOSS });
+    const batch = batchOf(ROWS);
+    const expected = byTfjs(model, batch);
+    const { loss, gradients } = await step.run(batch);
+    expect(web).toMatchObject({ name: "onnxruntime-web", provider: "wasm", block: undefined });
+    expect(loss).toBeCloseTo(expected.loss, 5);
+    const numbers = numbersOf(gradients);
+    for (const [name, own] of expected.gradients)
+      expect(largestDifference(numbers.get(name), own), name).toBeLessThan(1e-5);
+    dispose(gradients);
+    await step.dispose();
+  });
+});
+
 describe.skipIf(isMissing)("a train step", () => {
   beforeEach(() => useBackend("wasm"));
 

@@ -61,7 +61,7 @@ async function find(
   wanted: Provider | undefined,
   threads: number,
 ): Promise<FoundRuntime> {
-  const name = isNode() ? "onnxruntime-node" : "onnxruntime-web";
+  const name = isNode() && wanted !== "wasm" ? "onnxruntime-node" : "onnxruntime-web";
   let module: OrtModule;
   try {
     module = ortModuleOf(await load(name));
@@ -70,6 +70,7 @@ async function find(
   }
   const provider = wanted ?? (await chooseProvider());
   const version = module.env.versions?.common ?? "of an unknown version";
+  if (module.env.wasm !== undefined) module.env.wasm.numThreads = provider === "wasm" ? threads : 1;
   const target = { module, provider, threads };
   try {
     await probeStandard(target);

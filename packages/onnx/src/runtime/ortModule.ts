@@ -8,7 +8,11 @@ export interface OrtModule {
     data: Float32Array | BigInt64Array | Int32Array | Uint8Array,
     shape: readonly number[],
   ) => OrtTensor;
-  readonly env: { readonly versions?: { readonly common?: string } };
+  readonly env: {
+    readonly versions?: { readonly common?: string };
+    /** Of onnxruntime-web; to be set before the first session. */
+    readonly wasm?: { numThreads?: number };
+  };
 }
 
 /** @inline */

@@ -59,6 +59,8 @@ export async function createSession(
   }).catch((error: unknown) => {
     throw runtimeError(name, error);
   });
+  /** onnxruntime-web does not write into tensors of the caller. */
+  const writesInPlace = provider === "cpu";
   let isReleased = false;
   /** Runs that have not ended. */
   const running = new Set<Promise<unknown>>();
@@ -78,10 +80,12 @@ export async function createSession(
     async run(feeds, fetches) {
       for (let starts = 1; ; starts++) {
         if (isReleased) throw new OnnxRuntimeError("released", name, "release was called");
-        const run = start(feeds(), fetches());
+        const wanted = fetches();
+        const run = start(feeds(), writesInPlace ? wanted : allocated(wanted));
         running.add(run);
         try {
-          return await run;
+          const made = await run;
+          return writesInPlace ? made : copied(made, fetches());
         } catch (error) {
           const again = error instanceof OnnxRuntimeError && error.failure === "moved";
           if (!again || starts === MAX_STARTS) throw error;
@@ -97,6 +101,26 @@ export async function createSession(
       await session.release();
     },
   };
+}
+
+/** The same outputs, allocated by ONNX Runtime. */
+function allocated(fetches: Readonly<Record<string, OrtTensor | null>>): Readonly<Record<string, null>> {
+  return Object.fromEntries(Object.keys(fetches).map((name) => [name, null]));
+}
+
+/** Copies outputs into the caller's tensors. */
+function copied(
+  made: Readonly<Record<string, OrtTensor>>,
+  fetches: Readonly<Record<string, OrtTensor | null>>,
+): Readonly<Record<string, OrtTensor>> {
+  const outputs = { ...made };
+  for (const [name, tensor] of Object.entries(fetches)) {
+    if (tensor === null) continue;
+    const { data } = tensor as { data: Float32Array }; // only numbers of type float32 are written into
+    data.set(made[name].data as Float32Array);
+    outputs[name] = tensor;
+  }
+  return outputs;
 }
 
 /** Whether the memory under a tensor is gone: WebAssembly's memory has grown, and is elsewhere. */
