@@ -10,6 +10,8 @@ import { LAYER_CASES } from "../../fixtures/layerCases.ts";
 import { type Output, predictionOf, randomInputs, relativeError } from "../../fixtures/predictions.ts";
 import { randomCnn } from "../../fixtures/randomCnn.ts";
 import { randomWeights } from "../../fixtures/randomWeights.ts";
+import { hasRuntime, runModel } from "../../fixtures/runModel.ts";
+import { inferenceModel } from "../inference/inferenceModel.ts";
 import { exportOnnx } from "./exportOnnx.ts";
 
 beforeAll(async () => {
@@ -58,26 +60,18 @@ describe("exported models in Python", () => {
   });
 });
 
-/** The package, if it is installed. */
-const native = await import("onnxruntime-node").catch(() => undefined);
-
 describe("exported models in onnxruntime-node", () => {
-  it.skipIf(native === undefined)("predict the same", async () => {
-    if (native === undefined) return;
+  it.skipIf(!hasRuntime)("predict the same", async () => {
     for (const model of models()) {
       const inputs = randomInputs(model).map((x) => abs(x));
-      const session = await native.InferenceSession.create(await exportOnnx(model), { logSeverityLevel: 3 });
-      const feeds = session.inputNames.map((name, at) => [
-        name,
-        new native.Tensor("float32", inputs[at].dataSync<"float32">(), inputs[at].shape),
-      ]);
-      const results = await session.run(Object.fromEntries(feeds) as Parameters<typeof session.run>[0]); // names and tensors
-      const found = session.outputNames.map((name) => {
-        const { data, dims } = results[name];
-        return { data: data as Float32Array, dims }; // every output is float32
-      });
+      const graph = await inferenceModel(model);
+      const feeds = graph.inputs.map(
+        ({ name }, at) =>
+          [name, { data: inputs[at].dataSync<"float32">(), shape: inputs[at].shape }] as const,
+      );
+      const outputs = [...(await runModel(graph, new Map(feeds))).values()];
+      const found = outputs.map(({ data, shape }) => ({ data, dims: shape }));
       expect(relativeError(found, predictionOf(model, inputs)), model.name).toBeLessThan(1e-5);
-      await session.release();
     }
   });
 });

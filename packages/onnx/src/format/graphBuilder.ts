@@ -9,7 +9,7 @@ import type {
 } from "./onnxModel.ts";
 
 /** Version of the standard operator set that our graphs use. ONNX 1.16, ONNX Runtime 1.18 and later. */
-export const OPSET = 20;
+const OPSET = 20;
 
 /** Options of {@link GraphBuilder}. */
 export interface GraphBuilderOptions {
