@@ -7,6 +7,7 @@ import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { useBackend } from "@tensorloom/backend";
 import { fromArray } from "@tensorloom/data";
 import { lowerModel } from "@tensorloom/onnx/internal";
+import { print, round } from "../../../.config/bench/measure.ts";
 import { multiplicationsPerRow } from "../src/engine/rowWork.ts";
 import { type Batch, binaryCrossEntropy, fit, predict } from "../src/index.ts";
 
@@ -85,16 +86,8 @@ for (const [name, create] of Object.entries(NETS))
     const [, tfjs] = await measure(net, "tfjs", training);
     const [first, onnx] = await measure(net, "onnxruntime", training);
     const even = tfjs > onnx ? ((first - onnx) / (tfjs - onnx)) * work : Infinity;
-    console.log(
-      JSON.stringify({
-        name,
-        training,
-        ops: lowered.ops.length,
-        work,
-        tfjs,
-        onnx,
-        compile: first - onnx,
-        even,
-      }),
-    );
+    const compile = first - onnx;
+    const line = { work, tfjs, onnx, compile, even };
+    const rounded = Object.fromEntries(Object.entries(line).map(([key, value]) => [key, round(value)]));
+    print({ name, training, ops: lowered.ops.length, ...rounded });
   }

@@ -89,6 +89,19 @@ describe("engine", () => {
     ]);
   });
 
+  it("is tfjs for a model that masks", async () => {
+    const words = sequential({
+      layers: [
+        layers.embedding({ inputDim: 4, outputDim: 2, inputLength: 3, maskZero: true, name: "words" }),
+        layers.flatten(),
+      ],
+    });
+    const engines: EngineChoice[] = [];
+    const source = fromArray([{ inputs: { data: new Float32Array(3), shape: [1, 3] } }]);
+    await predict(words, source, { onEngine: (engine) => engines.push(engine) });
+    expect(engines[0].reason).toMatch(/words.*mask|mask.*words/);
+  });
+
   it("is ONNX Runtime, if it is installed, for a run that is large enough", async () => {
     const model = convolutionNet();
     const inputs = [{ shape: [8, 8, 8, 3] }];

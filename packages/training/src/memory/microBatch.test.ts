@@ -85,7 +85,12 @@ describe("a step that does not fit into wasm's memory", () => {
     inputs: { data: new Uint8Array(rows * 512 * 512 * 3), shape: [rows, 512, 512, 3] },
     targets: { data: new Float32Array(rows), shape: [rows] },
   };
-  const options = { train: fromArray([images]), epochs: 1, loss: meanSquaredError(), engine: "tfjs" } as const;
+  const options = {
+    train: fromArray([images]),
+    epochs: 1,
+    loss: meanSquaredError(),
+    engine: "tfjs",
+  } as const;
 
   it("ends in one sentence that names what to set", async () => {
     const said: string[] = [];
