@@ -23,7 +23,12 @@ export interface SessionOptions {
   readonly writeTo?: string | undefined;
 }
 
-/** A compiled graph. Release it: its memory is outside of JavaScript's. */
+/**
+ * A compiled graph. Release it: its memory is outside of JavaScript's.
+ *
+ * A worker thread must not be terminated while it runs a graph: onnxruntime-node then ends the whole process
+ * ("terminate called after throwing an instance of 'Napi::Error'"). Between runs it may be.
+ */
 export interface Session {
   /**
    * Runs the graph.
