@@ -42,13 +42,24 @@ function walk(
   const k2 = f32x4.splat(f32.load(constants, 8)), k3 = f32x4.splat(f32.load(constants, 12));
   const k4 = f32x4.splat(f32.load(constants, 16)), k5 = f32x4.splat(f32.load(constants, 20));
   const k6 = f32x4.splat(f32.load(constants, 24)), k7 = f32x4.splat(f32.load(constants, 28));
-  for (; count > 0; count -= 4, weight += 16, gradient += 16) {
-    const lanes = min(count, 4);
-    const old = loadLanes(weight, lanes);
-    const w = f32x4.sub(old, f32x4.mul(old, less));
-    storeLanes(weight, updateLanes(rule, w, loadLanes(gradient, lanes), a, b, c, lanes, k0, k1, k2, k3, k4, k5, k6, k7), lanes);
+  // Four numbers a turn, so that the compiler knows the lanes.
+  for (; count >= 4; count -= 4, weight += 16, gradient += 16) {
+    four(rule, weight, gradient, a, b, c, 4, less, k0, k1, k2, k3, k4, k5, k6, k7);
     a += 16;
     if (b != 0) b += 16;
     if (c != 0) c += 16;
   }
+  if (count > 0) four(rule, weight, gradient, a, b, c, count, less, k0, k1, k2, k3, k4, k5, k6, k7);
+}
+
+/** The first `lanes` of four numbers. */
+// @ts-ignore: decorator
+@inline
+function four(
+  rule: i32, weight: usize, gradient: usize, a: usize, b: usize, c: usize, lanes: i32, less: v128,
+  k0: v128, k1: v128, k2: v128, k3: v128, k4: v128, k5: v128, k6: v128, k7: v128,
+): void {
+  const old = loadLanes(weight, lanes);
+  const w = f32x4.sub(old, f32x4.mul(old, less));
+  storeLanes(weight, updateLanes(rule, w, loadLanes(gradient, lanes), a, b, c, lanes, k0, k1, k2, k3, k4, k5, k6, k7), lanes);
 }
