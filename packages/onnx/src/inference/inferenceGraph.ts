@@ -2,7 +2,7 @@ import type { GraphBuilder } from "../format/graphBuilder.ts";
 import type { NetTensor, NetWeight } from "../net/net.ts";
 
 /** NHWC to NCHW, and back. */
-export const TO_CHANNELS_FIRST = [0, 3, 1, 2];
+export const TO_CHANNELS_FIRST: readonly number[] = [0, 3, 1, 2];
 const TO_CHANNELS_LAST = [0, 2, 3, 1];
 
 /** Names of a tensor in the graph. */

@@ -34,7 +34,7 @@ export function onnxBytes(model: LayersModel, { rows, inputShapes, training }: S
 export function planOnnxRows(
   model: LayersModel,
   { rows, inputShapes }: Omit<Step, "training">,
-  available = availableBytes(),
+  available: number | undefined = availableBytes(),
 ): StepPlan | undefined {
   if (available === undefined) return undefined;
   const maxBytes = Math.max(1, (USABLE * available) / FACTOR);
@@ -45,7 +45,7 @@ export function planOnnxRows(
 export function whyNoMemory(
   model: LayersModel,
   step: Step,
-  available = availableBytes(),
+  available: number | undefined = availableBytes(),
 ): string | undefined {
   const needed = onnxBytes(model, step);
   if (available === undefined || needed <= USABLE * available) return undefined;

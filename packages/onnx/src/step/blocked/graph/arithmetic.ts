@@ -47,7 +47,11 @@ export class Arithmetic {
   }
 
   /** The product of matrices, or of lists of matrices; either may be turned first. */
-  product(a: string, b: string, { turnA = false, turnB = false } = {}): string {
+  product(
+    a: string,
+    b: string,
+    { turnA = false, turnB = false }: { readonly turnA?: boolean; readonly turnB?: boolean } = {},
+  ): string {
     if (!turnA && !turnB) return this.builder.node("MatMul", [a, b]);
     return this.builder.node(
       "FusedMatMul",
