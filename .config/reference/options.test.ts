@@ -45,6 +45,7 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
   predict: () => [...model(), range(3)],
   predictBatches: () => [...model(), range(3)],
   fit: model,
+  infer: model,
   findLearningRate: model,
   freeze: model,
   unfreeze: model,
@@ -97,7 +98,12 @@ const OTHER: ReadonlySet<string> = new Set([
   "@tensorloom/backend/internal batchNormalize", // operations of a train step: their one caller is typed
   "@tensorloom/backend/internal convolve",
   "@tensorloom/backend/internal dropout",
+  "@tensorloom/backend/internal dropoutMask",
   "@tensorloom/backend/internal fusedConv2d",
+  "@tensorloom/onnx/internal emitTrainGraph", // parts of an engine: their callers are typed
+  "@tensorloom/onnx/internal emitTrainGraph.loss",
+  "@tensorloom/onnx/internal compileTrainStep.loss",
+  "GraphBuilder.finish",
   "@tensorloom/graph/internal applyToLogits", // tfjs's own options of a call
   "@tensorloom/data/operator openParent", // the start of a pass, which a stage passes to its parent
 ]);
@@ -206,7 +212,7 @@ describe("every exported function that takes options", () => {
 });
 
 describe("every method of an exported class that takes options", () => {
-  const methods = optionMethods();
+  const methods = optionMethods().filter(({ id }) => !OTHER.has(id));
 
   it("is found from the types", () => {
     expect(methods.length).toBeGreaterThan(20);
@@ -229,7 +235,7 @@ describe("every method of an exported class that takes options", () => {
 });
 
 describe("every object inside the options", () => {
-  const nested = nestedOptions();
+  const nested = nestedOptions().filter(({ id }) => !OTHER.has(id));
 
   it("has a call that is tried", () => {
     expect(nested.map(({ id }) => id).sort()).toEqual(Object.keys(NESTED).sort());

@@ -15,7 +15,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   efficientnet: 12_000,
   graph: 25_000,
   image: 40_000,
-  onnx: 30_000,
+  onnx: 10_000,
   schedules: 4_000,
   tfrecord: 30_000,
   training: 30_000,

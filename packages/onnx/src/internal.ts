@@ -18,5 +18,4 @@ export { inferenceModel } from "./inference/inferenceModel.ts";
 export { type OnnxModel } from "./format/onnxModel.ts";
 export { encodeModel } from "./format/encodeModel.ts";
 export { compilePredictor, type CompilePredictorOptions } from "./engine/compilePredictor.ts";
-export { type GraphCache, type GraphCacheOptions, openGraphCache } from "./runtime/graphCache.ts";
 export { compileTrainStep, type CompileTrainStepOptions } from "./engine/compileTrainStep.ts";

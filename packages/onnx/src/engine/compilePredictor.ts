@@ -38,6 +38,22 @@ interface Compiled {
  *
  * @throws UnsupportedLayerError for a layer that has no ONNX graph here; RangeError for a model with several outputs;
  * OnnxRuntimeError
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { compilePredictor, findRuntime } from "@tensorloom/onnx/internal";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [2], activation: "sigmoid", name: "out" })] });
+ * const { runtime } = await findRuntime();
+ * if (runtime !== undefined) {
+ *   const predictor = await compilePredictor(model, runtime);
+ *   const logits = await predictor.run([{ data: Float32Array.of(1, 2), shape: [1, 2] }]);
+ *   logits.shape; // => [1, 1]
+ *   await predictor.dispose();
+ * }
+ * ```
  */
 export async function compilePredictor(
   model: LayersModel,

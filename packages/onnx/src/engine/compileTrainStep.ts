@@ -36,6 +36,26 @@ const KNOWN: OptionKinds<CompileTrainStepOptions> = { loss: "object", cache: "an
  * ONNX Runtime reads the weights in tfjs's memory and writes the gradients there. The layers that are frozen now stay so.
  *
  * @throws UnsupportedLayerError for a layer that has no ONNX graph here; OnnxRuntimeError on a backend whose memory it cannot read.
+ * @example
+ * ```ts
+ * import { dispose } from "@tensorflow/tfjs-core";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { compileTrainStep, findRuntime } from "@tensorloom/onnx/internal";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [2], activation: "sigmoid", name: "out" })] });
+ * const { runtime } = await findRuntime();
+ * if (runtime !== undefined) {
+ *   const loss = { name: "binaryCrossEntropy", labelSmoothing: 0, fromLogits: false } as const;
+ *   const step = compileTrainStep(model, runtime, { loss });
+ *   const inputs = [{ data: Float32Array.of(1, 2), shape: [1, 2] }];
+ *   const { gradients } = await step.run({ inputs, targets: { data: Float32Array.of(1), shape: [1, 1] }, weights: undefined });
+ *   Object.keys(gradients); // => ["out/kernel", "out/bias"]
+ *   dispose(gradients);
+ *   await step.dispose();
+ * }
+ * ```
  */
 export function compileTrainStep(
   model: LayersModel,

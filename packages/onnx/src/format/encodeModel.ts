@@ -26,6 +26,14 @@ const text = new TextEncoder();
  *
  * @throws RangeError if the file would exceed 2 GB.
  * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+ * @example
+ * ```ts
+ * import { encodeModel, GraphBuilder } from "@tensorloom/onnx/internal";
+ *
+ * const builder = new GraphBuilder();
+ * builder.output("y", builder.node("Abs", [builder.input("x", [1])]), [1]);
+ * encodeModel(builder.finish("absolute")).length > 50; // => true
+ * ```
  */
 export function encodeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
   const bytes = model.initializers.reduce((all, { data }) => all + data.byteLength, 0);

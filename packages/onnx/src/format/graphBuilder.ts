@@ -21,6 +21,16 @@ export interface GraphBuilderOptions {
  * Builds an ONNX graph node by node.
  *
  * Tensors are names. Equal constants are stored once.
+ *
+ * @example
+ * ```ts
+ * import { GraphBuilder } from "@tensorloom/onnx/internal";
+ *
+ * const builder = new GraphBuilder();
+ * const x = builder.input("x", ["rows", 2]);
+ * builder.output("y", builder.node("Relu", [x]), ["rows", 2]);
+ * builder.finish("rectifier").nodes.map(({ op }) => op); // => ["Relu", "Identity"]
+ * ```
  */
 export class GraphBuilder {
   readonly #nodes: OnnxNode[] = [];

@@ -41,6 +41,20 @@ export const INFERENCE_OPTIONS: OptionKinds<InferenceOptions> = {
  * uses its moving statistics.
  *
  * @param weights - By the names in the net, in the layers model's layout.
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { emitInference, lowerModel } from "@tensorloom/onnx/internal";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [2], activation: "sigmoid", name: "out" })] });
+ * const weights = new Map([
+ *   ["out/kernel", Float32Array.of(1, 2)],
+ *   ["out/bias", Float32Array.of(0)],
+ * ]);
+ * emitInference(lowerModel(model), weights).nodes.some(({ op }) => op === "Sigmoid"); // => true
+ * ```
  */
 export function emitInference(
   whole: Net,

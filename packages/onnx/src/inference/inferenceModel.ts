@@ -12,6 +12,17 @@ import { emitInference, INFERENCE_OPTIONS, type InferenceOptions } from "./emitI
  * The weights are copied as they are now; the model is not changed.
  *
  * @throws UnsupportedLayerError that lists every layer that has no ONNX graph here.
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { inferenceModel } from "@tensorloom/onnx/internal";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [2], activation: "sigmoid", name: "out" })] });
+ * const { opsets } = await inferenceModel(model);
+ * opsets; // => { "": 20 }
+ * ```
  */
 export async function inferenceModel(model: LayersModel, options: InferenceOptions = {}): Promise<OnnxModel> {
   checkOptions("inferenceModel", options, INFERENCE_OPTIONS);

@@ -4,6 +4,17 @@ import type { Net } from "./net.ts";
  * The same net without its final sigmoid or softmax: its output are the logits.
  *
  * A net that has no final activation, as `finalActivationOf` says of the layers model, is returned as it is.
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { endAtLogits, lowerModel } from "@tensorloom/onnx/internal";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [2], activation: "sigmoid", name: "out" })] });
+ * endAtLogits(lowerModel(model)).ops.map(({ kind }) => kind); // => ["dense"]
+ * ```
  */
 export function endAtLogits(net: Net): Net {
   const { finalActivation, ops, outputs } = net;

@@ -19,6 +19,16 @@ const KNOWN: OptionKinds<LowerOptions> = { inputShapes: "object" };
  * Nested models are opened; layers that pass their input on, such as a linear activation, leave no operation.
  *
  * @throws UnsupportedLayerError that lists every layer that has no operations here; RangeError if `inputShapes` do not fit.
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { lowerModel } from "@tensorloom/onnx/internal";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [2], activation: "sigmoid", name: "out" })] });
+ * lowerModel(model).ops.map(({ kind }) => kind); // => ["dense", "activation"]
+ * ```
  */
 export function lowerModel(model: LayersModel, options: LowerOptions = {}): Net {
   const { inputShapes } = checkOptions("lowerModel", options, KNOWN);
@@ -89,7 +99,16 @@ function checkShapes(model: LayersModel, shapes: readonly (readonly (number | nu
   });
 }
 
-/** A model has layers that cannot be written as a net. */
+/**
+ * A model has layers that cannot be written as a net.
+ *
+ * @example
+ * ```ts
+ * import { UnsupportedLayerError } from "@tensorloom/onnx/internal";
+ *
+ * new UnsupportedLayerError("net", ["layer lstm is a LSTM"]).reasons; // => ["layer lstm is a LSTM"]
+ * ```
+ */
 export class UnsupportedLayerError extends Error {
   /** What cannot be written, a sentence each. */
   readonly reasons: readonly string[];

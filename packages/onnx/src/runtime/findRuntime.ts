@@ -37,6 +37,13 @@ const found = new WeakMap<object, Map<string, Promise<FoundRuntime>>>();
  * Loads ONNX Runtime and tries it, once for each process; says why if it is missing.
  *
  * @throws RangeError or TypeError for options; never because ONNX Runtime is missing or broken.
+ * @example
+ * ```ts
+ * import { findRuntime } from "@tensorloom/onnx/internal";
+ *
+ * const { missing } = await findRuntime({ load: () => Promise.reject(new Error("no such file")) });
+ * missing?.outcome; // => "broken"
+ * ```
  */
 export function findRuntime(options: FindRuntimeOptions = {}): Promise<FoundRuntime> {
   const {

@@ -8,7 +8,16 @@ import { errorMessage } from "@tensorloom/core/internal";
  */
 export type RuntimeFailure = "backend" | "graph" | "memory" | "moved" | "released";
 
-/** ONNX Runtime could not compile or run a graph. */
+/**
+ * ONNX Runtime could not compile or run a graph.
+ *
+ * @example
+ * ```ts
+ * import { OnnxRuntimeError } from "@tensorloom/onnx/internal";
+ *
+ * new OnnxRuntimeError("memory", "train step of head", new Error("bad_alloc")).failure; // => "memory"
+ * ```
+ */
 export class OnnxRuntimeError extends Error {
   readonly failure: RuntimeFailure;
   /** What was being done: `"train step of head"`. */

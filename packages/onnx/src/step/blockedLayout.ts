@@ -3,7 +3,16 @@ import type { GraphBuilder } from "../format/graphBuilder.ts";
 /** Operators of ONNX Runtime's CPU provider on images in blocks of channels. Not a public contract: probe before use. */
 export const NCHWC = "com.microsoft.nchwc";
 
-/** Images in blocks of channels: `[batch, channels / block, height, width, block]` in memory, `[batch, channels, height, width]` by name. */
+/**
+ * Images in blocks of channels: `[batch, channels / block, height, width, block]` in memory, `[batch, channels, height, width]` by name.
+ *
+ * @example
+ * ```ts
+ * import { BlockedLayout } from "@tensorloom/onnx/internal";
+ *
+ * new BlockedLayout(8).padded(20); // => 24
+ * ```
+ */
 export class BlockedLayout {
   /** Channels of a block: 16 with AVX-512, 8 without. */
   readonly block: number;

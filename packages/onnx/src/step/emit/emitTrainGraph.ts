@@ -29,6 +29,18 @@ export interface TrainGraphOptions {
  * Nodes that no gradient, statistic, loss or logit needs are left out: the backward pass ends at the first trainable weight.
  *
  * @throws RangeError if the net has several outputs, or a side that is not known.
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { emitTrainGraph, lowerModel } from "@tensorloom/onnx/internal";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [2], activation: "sigmoid", name: "out" })] });
+ * const loss = { name: "binaryCrossEntropy", labelSmoothing: 0, fromLogits: false } as const;
+ * const { gradients } = emitTrainGraph(lowerModel(model), { batch: 4, loss });
+ * [...gradients.keys()]; // => ["out/kernel", "out/bias"]
+ * ```
  */
 export function emitTrainGraph(model: Net, { batch, loss, blocked }: TrainGraphOptions): TrainGraph {
   checkNet(model);
