@@ -17,13 +17,10 @@ export function matchConvolution(last: NetOp, net: NetIndex): MatchedPart | unde
   const sum = final === undefined ? last : innerMaker(net, last.inputs[0]);
   if (sum?.kind === "merge") {
     const ofSum = matchSum(net, sum, final);
-    if (ofSum !== undefined)
-      return partOf(net, ofSum, final === undefined ? [sum] : [sum, last], last.output);
+    if (ofSum !== undefined) return partOf(ofSum, final === undefined ? [sum] : [sum, last], last.output);
   }
   const branch = matchBranch(net, last);
-  return (
-    branch && partOf(net, { ...branch, residual: undefined, finalActivation: undefined }, [], last.output)
-  );
+  return branch && partOf({ ...branch, residual: undefined, finalActivation: undefined }, [], last.output);
 }
 
 /** A convolution and what follows it up to a residual sum. */
@@ -39,7 +36,6 @@ interface BranchWithSum extends Branch {
 }
 
 function partOf(
-  _net: NetIndex,
   { activation, dropout, residual, finalActivation, ops, ...unit }: BranchWithSum,
   after: readonly NetOp[],
   output: NetTensor,
