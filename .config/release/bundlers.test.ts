@@ -1,5 +1,6 @@
-import { copyFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, rmSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type BundlerName, BUNDLERS } from "../browser/bundlers.ts";
@@ -77,6 +78,26 @@ describe.skipIf(executablePath === undefined)("a production build in Chromium", 
     },
     120_000,
   );
+
+  it("trains and predicts with onnxruntime-web as with tfjs, once the page has loaded it", async () => {
+    const out = join(home, "out-onnxruntime");
+    await BUNDLERS.esbuild(home, out);
+    symlinkSync(dirname(createRequire(import.meta.url).resolve("onnxruntime-web")), join(out, "ort"));
+    await onPage(out, true, async (page) => {
+      await page.evaluate(`pick("wasm")`);
+      const refused = await page.evaluate(`train({ engine: "onnxruntime" }).catch(String)`);
+      expect(refused).toContain("onnxruntime-web is not installed");
+      await page.evaluate(`import("/ort/ort.wasm.min.mjs").then((ort) => (globalThis.ort = ort))`);
+      const losses = (engine: string): Promise<readonly number[]> =>
+        page.evaluate(
+          `train({ engine: "${engine}" }).then(({ epochs }) => epochs.map(({ logs }) => logs.loss))`,
+        );
+      const [own, native] = [await losses("tfjs"), await losses("onnxruntime")];
+      expect(native).toHaveLength(2);
+      for (const [at, loss] of own.entries()) expect(native[at]).toBeCloseTo(loss, 5);
+      expect(await page.evaluate(`train({}).then(({ engine }) => engine.name)`)).toBe("tfjs");
+    });
+  });
 
   it("names every address that has no binary, and the next backend is taken", async () => {
     const out = join(home, "out-lost");

@@ -58,7 +58,10 @@ export function findRuntime(options: FindRuntimeOptions = {}): Promise<FoundRunt
   const key = `${provider ?? "default"} ${String(threads)}`;
   const known = ofLoader.get(key);
   if (known !== undefined) return known;
-  const finding = find(load, provider, threads);
+  const finding = find(load, provider, threads).then((outcome) => {
+    if (outcome.missing?.outcome === "missing") ofLoader.delete(key); // a page may load it later
+    return outcome;
+  });
   ofLoader.set(key, finding);
   return finding;
 }

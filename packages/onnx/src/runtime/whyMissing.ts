@@ -5,7 +5,9 @@ import type { MissingRuntime } from "./runtime.ts";
 export function whyMissing(name: string, error: unknown): MissingRuntime {
   const message = errorMessage(error).split("\n")[0];
   if (errorCode(error) === "MODULE_NOT_FOUND" && message.includes(`'${name}'`)) {
-    const how = isNode() ? `npm install ${name}` : `npm install ${name}, and give its module as load`;
+    const how = isNode()
+      ? `npm install ${name}`
+      : `npm install ${name}, and set globalThis.ort to its module`;
     return { outcome: "missing", reason: `${name} is not installed (${how})` };
   }
   if (errorCode(error) === "MODULE_NOT_FOUND" && message.includes("onnxruntime_binding.node"))
