@@ -7,7 +7,11 @@ import type { Net, NetTensor } from "../net/net.ts";
 import { emitOp } from "./emitOp.ts";
 import { InferenceGraph, isImage } from "./inferenceGraph.ts";
 
-/** The order of an image's sides: `[batch, height, width, channels]` or `[batch, channels, height, width]`. */
+/**
+ * The order of an image's sides: `[batch, height, width, channels]` or `[batch, channels, height, width]`.
+ *
+ * @inline
+ */
 export type ImageLayout = "nchw" | "nhwc";
 
 /** Options of {@link emitInference}. */
