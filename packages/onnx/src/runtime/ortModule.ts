@@ -16,7 +16,7 @@ export interface OrtModule {
 }
 
 /** @inline */
-export type OrtElementType = "float32" | "int32" | "int64" | "uint8";
+type OrtElementType = "float32" | "int32" | "int64" | "uint8";
 
 /** A tensor of ONNX Runtime. It holds the typed array that it was made of, without a copy. */
 export interface OrtTensor {

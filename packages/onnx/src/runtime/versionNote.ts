@@ -1,5 +1,5 @@
 /** The minor releases of ONNX Runtime that Tensorloom is tested with. */
-export const TESTED = { oldest: "1.26", newest: "1.30" } as const;
+const TESTED = { oldest: "1.26", newest: "1.30" } as const;
 
 /** Says that a version is not tested; undefined if it is. */
 export function versionNote(name: string, version: string): string | undefined {

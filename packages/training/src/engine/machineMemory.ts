@@ -20,13 +20,13 @@ interface Step {
 }
 
 /** Bytes of memory that this machine can spare; undefined if the platform does not say it. */
-export function availableBytes(): number | undefined {
+function availableBytes(): number | undefined {
   const { process } = globalThis as { process?: { availableMemory?: () => number } }; // Node 20.13, and no browser
   return process?.availableMemory?.();
 }
 
 /** Estimates the bytes that ONNX Runtime takes for a step. */
-export function onnxBytes(model: LayersModel, { rows, inputShapes, training }: Step): number {
+function onnxBytes(model: LayersModel, { rows, inputShapes, training }: Step): number {
   return FACTOR * stepMemory(model, { batch: rows, inputShapes, training, recompute: false }).total;
 }
 

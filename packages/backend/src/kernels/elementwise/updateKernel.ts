@@ -4,7 +4,7 @@ import { kernelModule } from "../wasm/kernelModule.ts";
 import { address, wasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 
 /** What the kernel of all update rules needs besides its tensors. */
-export interface UpdateAttributes {
+interface UpdateAttributes {
   /** The rule's number. */
   readonly code: number;
   /** At most eight, in the rule's order. */

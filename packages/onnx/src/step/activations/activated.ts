@@ -1,13 +1,13 @@
 import type { GraphBuilder } from "../../format/graphBuilder.ts";
 
 /** The output of an activation, and what writes its input's gradient from the output's. */
-export interface Activated {
+interface Activated {
   readonly y: string;
   readonly gradient: (dy: string) => string;
 }
 
 /** Options of an activation. */
-export interface ActivationOptions {
+interface ActivationOptions {
   readonly alpha: number | undefined;
   /** The axis of softmax. */
   readonly axis: number;

@@ -2,7 +2,7 @@ import type { NetActivation } from "../../../net/net.ts";
 import type { BlockedGraph, BlockedShape } from "./blockedGraph.ts";
 
 /** The activations that are computed on images in blocks of channels. */
-export const BLOCKED_ACTIVATIONS = ["relu", "relu6", "sigmoid", "swish"] as const;
+const BLOCKED_ACTIVATIONS = ["relu", "relu6", "sigmoid", "swish"] as const;
 
 /** @inline */
 export type BlockedActivation = (typeof BLOCKED_ACTIVATIONS)[number];

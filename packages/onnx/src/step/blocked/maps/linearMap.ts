@@ -1,7 +1,7 @@
 import type { BlockedShape } from "../graph/blockedGraph.ts";
 
 /** Options of {@link LinearMap.forward}. */
-export interface ForwardOptions {
+interface ForwardOptions {
   /** `[channels]`. Default: ones. */
   readonly scale?: string | undefined;
   /** `[channels]`. Default: zeros. */

@@ -6,7 +6,7 @@ import type { LinearMap } from "./linearMap.ts";
 import { addVectorGradient } from "../graph/weights.ts";
 
 /** Options of {@link NormalizedMap.forward}. */
-export interface NormalizedOptions {
+interface NormalizedOptions {
   /** A factor for each image, `[batch, 1]`. */
   readonly factor: string | undefined;
   /** An image that is added in the end. */
