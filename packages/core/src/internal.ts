@@ -7,7 +7,7 @@ export { isObject } from "./check/isObject.ts";
 export { isRecord } from "./check/isRecord.ts";
 export { checkOptions, type OptionKind, type OptionKinds } from "./check/checkOptions.ts";
 export { deserializeError, serializeError, type SerializedError } from "./errors/serializeError.ts";
-export { shapeText, sizeOf } from "./check/shape.ts";
+export { checkSize, shapeText, sizeOf } from "./check/shape.ts";
 export { cacheFolderOf, type CacheFolderPlace } from "./place/cacheFolderOf.ts";
 export { siblingModule } from "./workers/siblingModule.ts";
 export { type WorkerEntry, workerEntry } from "./workers/workerEntry.ts";

@@ -18,3 +18,4 @@ export { propagateTrainable } from "./layers/propagateTrainable.ts";
 export { recomputeOf } from "./execute/fuse.ts";
 export { allVariables, movingVariables, trainableVariables, type Variables } from "./layers/variables.ts";
 export { type LayerCall, layerCallsOf } from "./layers/layerCalls.ts";
+export { type SeededLayer, seededLayersOf } from "./layers/seededLayers.ts";

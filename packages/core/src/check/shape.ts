@@ -25,3 +25,24 @@ export function sizeOf(shape: readonly number[]): number {
 export function shapeText(shape: readonly (number | null)[]): string {
   return `[${shape.map((side) => side ?? "any").join(", ")}]`;
 }
+
+/**
+ * Checks that an array holds as many numbers as its shape.
+ *
+ * @throws RangeError if it does not.
+ * @example
+ * ```ts
+ * import { checkSize } from "@tensorloom/core/internal";
+ *
+ * checkSize("fit: inputs", { data: Float32Array.of(1, 2), shape: [1, 2] });
+ * ```
+ */
+export function checkSize(
+  name: string,
+  { data, shape }: { readonly data: { readonly length: number }; readonly shape: readonly number[] },
+): void {
+  if (sizeOf(shape) === data.length) return;
+  throw new RangeError(
+    `${name} of shape ${shapeText(shape)} must hold ${String(sizeOf(shape))} numbers, got ${String(data.length)}`,
+  );
+}

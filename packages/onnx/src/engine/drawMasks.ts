@@ -1,16 +1,11 @@
 import { dropoutMask } from "@tensorloom/backend/internal";
-import { leavesOf } from "@tensorloom/graph/internal";
-import type { layers, LayersModel } from "@tensorflow/tfjs-layers";
+import { type SeededLayer, seededLayersOf } from "@tensorloom/graph/internal";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { EngineOutput } from "./engineArray.ts";
 import type { MaskInput } from "../step/trainGraph.ts";
 
 /** Draws the dropout masks of a step, by the names of the graph's inputs. */
 export type MaskDrawer = (masks: readonly MaskInput[]) => ReadonlyMap<string, EngineOutput>;
-
-/** A layer with a seed, such as dropout. Its type does not declare the field, so `in` looks for it. */
-interface Seeded {
-  readonly seed: number | undefined;
-}
 
 /**
  * Draws dropout masks with the `seed` that each layer has when a step begins, as the layers themselves do.
@@ -18,11 +13,8 @@ interface Seeded {
  * @throws RangeError if two dropout layers have the same name.
  */
 export function createMaskDrawer(model: LayersModel): MaskDrawer {
-  const seeded = leavesOf(model)
-    .map(({ layer }) => layer)
-    .filter(isSeeded);
-  const byName = new Map<string, layers.Layer & Seeded>();
-  for (const layer of seeded) {
+  const byName = new Map<string, SeededLayer>();
+  for (const layer of seededLayersOf(model)) {
     if (byName.has(layer.name))
       throw new RangeError(`${model.name} has two dropout layers of the name ${layer.name}; rename one`);
     byName.set(layer.name, layer);
@@ -36,8 +28,4 @@ export function createMaskDrawer(model: LayersModel): MaskDrawer {
         return [input, { data: numbers, shape }];
       }),
     );
-}
-
-function isSeeded(layer: layers.Layer): layer is layers.Layer & Seeded {
-  return "seed" in layer && "rate" in layer;
 }

@@ -1,4 +1,4 @@
-import { shapeText, sizeOf } from "@tensorloom/core/internal";
+import { checkSize } from "@tensorloom/core/internal";
 import type { EngineArray } from "./engineArray.ts";
 
 /**
@@ -6,10 +6,8 @@ import type { EngineArray } from "./engineArray.ts";
  *
  * @throws RangeError if the array has another number of numbers than its shape.
  */
-export function toFloats(name: string, { data, shape }: EngineArray): Float32Array {
-  if (data.length !== sizeOf(shape))
-    throw new RangeError(
-      `${name} of shape ${shapeText(shape)} must hold ${String(sizeOf(shape))} numbers, got ${String(data.length)}`,
-    );
+export function toFloats(name: string, array: EngineArray): Float32Array {
+  checkSize(name, array);
+  const { data } = array;
   return data instanceof Float32Array ? data : Float32Array.from(data);
 }

@@ -1,4 +1,5 @@
-import type { Net, NetOp, NetOpOf, NetTensor } from "./net.ts";
+import type { Net, NetOp, NetOpOf } from "./net.ts";
+import { NetIndex } from "./netIndex.ts";
 
 /**
  * The same net in which convolutions pad their own inputs.
@@ -7,14 +8,12 @@ import type { Net, NetOp, NetOpOf, NetTensor } from "./net.ts";
  */
 export function mergePads(net: Net): Net {
   const pads = new Map(net.ops.flatMap((op) => (op.kind === "pad" ? [[op.output, op] as const] : [])));
-  const reads = new Map<NetTensor, number>();
-  for (const tensor of [...net.ops.flatMap(({ inputs }) => inputs), ...net.outputs])
-    reads.set(tensor, (reads.get(tensor) ?? 0) + 1);
+  const index = new NetIndex(net);
   const merged = new Set<NetOp>();
 
   function merge(op: NetOpOf<"convolution">): NetOp {
     const pad = pads.get(op.inputs[0]);
-    if (pad === undefined || op.padding !== "valid" || reads.get(pad.output) !== 1) return op;
+    if (pad === undefined || op.padding !== "valid" || index.onlyReader(pad.output) !== op) return op;
     merged.add(pad);
     return { ...op, inputs: pad.inputs, padding: pad.padding };
   }

@@ -1,4 +1,4 @@
-import { shapeText, sizeOf } from "@tensorloom/core/internal";
+import { checkSize } from "@tensorloom/core/internal";
 import { type Tensor, tensor } from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
 
@@ -47,13 +47,6 @@ export function toTensor(name: string, array: NDArray, as: readonly number[] = a
   const { data } = array;
   const numbers = data instanceof Float32Array ? data : Float32Array.from(data);
   return tensor(numbers, [...as], "float32");
-}
-
-function checkSize(name: string, { data, shape }: NDArray): void {
-  if (sizeOf(shape) === data.length) return;
-  throw new RangeError(
-    `${name} of shape ${shapeText(shape)} must hold ${String(sizeOf(shape))} numbers, got ${String(data.length)}`,
-  );
 }
 
 /**

@@ -1,11 +1,6 @@
 import { random } from "@tensorloom/core";
-import type { layers, LayersModel } from "@tensorflow/tfjs-layers";
-import { leavesOf } from "@tensorloom/graph/internal";
-
-/** A layer with a seed, such as dropout. Its type does not declare the field, so `in` looks for it. */
-interface Seeded {
-  seed: number | undefined;
-}
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { seededLayersOf } from "@tensorloom/graph/internal";
 
 /** The seeds of all dropout layers of a run. */
 export interface DropoutSeeds {
@@ -22,9 +17,7 @@ export interface DropoutSeeds {
  * masks depend on the rank too, so that the rows of two replicas get different masks.
  */
 export function seedDropout(model: LayersModel, seed: number, rank = 0): DropoutSeeds {
-  const layers = leavesOf(model)
-    .map(({ layer }) => layer)
-    .filter(isSeeded);
+  const layers = seededLayersOf(model);
   const own = layers.map((layer) => layer.seed);
   return {
     setStep(step) {
@@ -38,8 +31,4 @@ export function seedDropout(model: LayersModel, seed: number, rank = 0): Dropout
       for (const [index, layer] of layers.entries()) layer.seed = own[index];
     },
   };
-}
-
-function isSeeded(layer: layers.Layer): layer is layers.Layer & Seeded {
-  return "seed" in layer && "rate" in layer;
 }
