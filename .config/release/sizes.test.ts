@@ -9,12 +9,15 @@ import { publishedPackages } from "../reference/publishedPackages.ts";
 /** What the main entry of each package may add to a page, in bytes: minified, compressed with brotli, without its dependencies. */
 const LIMITS: Readonly<Record<string, number>> = {
   backend: 40_000,
+  classifier: 8_000,
   core: 1_500,
   data: 25_000,
   distributed: 2_500,
   efficientnet: 12_000,
   graph: 25_000,
   image: 40_000,
+  keras: 12_000,
+  metrics: 8_000,
   onnx: 10_000,
   schedules: 4_000,
   tfrecord: 30_000,

@@ -12,16 +12,19 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   data: ["core"],
   image: ["core"],
   schedules: ["core"],
+  metrics: ["core"],
   graph: ["core", "backend"],
   efficientnet: ["core", "graph"],
   onnx: ["core", "backend", "graph"],
+  keras: ["core", "graph"],
   backend: ["core"],
   distributed: ["core"],
-  training: ["core", "data", "schedules", "backend", "graph", "onnx", "distributed"],
+  training: ["core", "data", "schedules", "metrics", "backend", "graph", "onnx", "keras", "distributed"],
+  classifier: ["core", "image", "data", "metrics", "graph", "keras", "training"],
 };
 
 /** The packages that know tensors. */
-const TENSORS = new Set(["backend", "efficientnet", "graph", "onnx", "training"]);
+const TENSORS = new Set(["backend", "classifier", "efficientnet", "graph", "keras", "onnx", "training"]);
 
 const root = join(import.meta.dirname, "..", "..");
 const builtins = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);

@@ -62,10 +62,26 @@ export interface TrainingRun {
   readonly engine?: EngineChoice | undefined;
   /** The metrics that each epoch logs. */
   readonly loggedMetrics: readonly LoggedMetric[];
+  /** Where a resumed run continues; `undefined` for a run from the start. Known in `onBegin`. */
+  readonly resumedAt?: ResumedAt | undefined;
   /** Stops the run after this epoch. */
   stop(reason: string): void;
   /** Multiplies the learning rate of all later steps, with any schedule. */
   scaleLearningRate(factor: number): void;
+}
+
+/**
+ * Where a resumed run continues.
+ *
+ * @inline
+ */
+export interface ResumedAt {
+  /** The epoch of the next step, from 0. Earlier epochs are finished. */
+  readonly epoch: number;
+  /** The next step in that epoch, from 0. */
+  readonly step: number;
+  /** Number of finished steps of the run. */
+  readonly steps: number;
 }
 
 /**
