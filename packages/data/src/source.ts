@@ -156,8 +156,11 @@ export interface Source<T> {
   readonly size: number | undefined;
   /** The sources that this one reads from, for `describe` and `explain`. Absent at the head of a pipeline. */
   readonly parents?: readonly Source<unknown>[] | undefined;
-  /** Returns what the elements depend on besides the labels: functions, options, items. Caches on disk compare it. */
-  readonly fingerprint?: (() => string) | undefined;
+  /**
+   * Returns what the elements depend on besides the labels: functions, options, items. Caches on disk compare it. States
+   * compare it with functions identified by their name, so that a function may be mended before a resume.
+   */
+  readonly fingerprint?: ((functions?: "source" | "name") => string) | undefined;
   /** Opens an epoch's elements for random access, if supported. `shuffle` and `shard` use it. */
   readonly indexed?: ((epoch: number, watch?: Instrumentation, branch?: Branch) => Indexed<T>) | undefined;
   /** What is random at this stage; absent if nothing is. @internal */

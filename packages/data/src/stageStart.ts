@@ -27,3 +27,8 @@ export class StageStart implements Start {
     this.split = split;
   }
 }
+
+/** Whether a stage opens its upstream with this start, rather than a user a pipeline. */
+export function isStageStart(start: Start): boolean {
+  return start instanceof StageStart;
+}

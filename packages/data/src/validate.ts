@@ -1,6 +1,6 @@
 import { callable, checkOptions, integer, type OptionKinds, shown } from "@tensorloom/core/internal";
 import type { Source, Start } from "./source.ts";
-import { StageStart } from "./stageStart.ts";
+import { isStageStart } from "./stageStart.ts";
 
 /** Throws if an argument is not a source; returns it. */
 export function assertSource<T>(name: string, source: Source<T>): Source<T> {
@@ -61,7 +61,7 @@ const START: OptionKinds<Start> = {
 
 /** Checks the start of a pass, and returns it. A start that one of our stages made needs no check. */
 export function checkStart(name: string, value: Start): Start {
-  return value instanceof StageStart ? value : checkEpoch(checkOptions(name, value, START));
+  return isStageStart(value) ? value : checkEpoch(checkOptions(name, value, START));
 }
 
 /** Checks the options of `iterate` and `forEach`, and returns them. */

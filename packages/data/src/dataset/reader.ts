@@ -3,6 +3,8 @@ import { describe } from "../read/describe.ts";
 import { explain, type ExplainOptions } from "../profile/explain.ts";
 import type { Explanation } from "../profile/explanation.ts";
 import { forEach } from "../read/forEach.ts";
+import { PipelinePass, toStageStart } from "../pass/pipelineState.ts";
+import { isStageStart } from "../stageStart.ts";
 import { assertSource, checkStart, checkIterateOptions } from "../validate.ts";
 import { isPromise } from "../pass/maybeAsync.ts";
 import { iterate, type IterateOptions } from "../read/iterate.ts";
@@ -26,7 +28,7 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
   readonly label: string;
   readonly size: number | undefined;
   readonly parents: readonly Source<unknown>[];
-  readonly fingerprint?: (() => string) | undefined;
+  readonly fingerprint?: Source<T>["fingerprint"];
   readonly indexed?: ((epoch: number, watch?: Instrumentation, branch?: Branch) => Indexed<T>) | undefined;
   /** @internal */
   readonly random?: Randomness | undefined;
@@ -43,9 +45,16 @@ export class Reader<T> implements Source<T>, AsyncIterable<T> {
     if (source.random !== undefined) this.random = source.random;
   }
 
-  /** Opens a pass, to step by hand and to resume. */
-  open(start?: Start): Pass<T> {
-    return this.source.open(start === undefined ? start : checkStart("open", start));
+  /**
+   * Opens a pass, to step by hand and to resume.
+   *
+   * The pass's state names the stages of the pipeline, so that a state of another pipeline is refused.
+   *
+   * @throws TypeError if the state is of another pipeline; the error lists the stages that differ.
+   */
+  open(start: Start = {}): Pass<T> {
+    if (isStageStart(start)) return this.source.open(start); // the state of the last stage names them all
+    return new PipelinePass(this.source, toStageStart(this.source, checkStart("open", start)));
   }
 
   /**

@@ -62,7 +62,7 @@ describe.each(Object.entries(REPLAYS))("ignoreErrors after %s", (_, of) => {
       const again = dataset.open({ state });
       for (let i = count; i < 5; i++) await again.next();
       expect(await again.next()).toEqual({ done: true, value: undefined });
-      expect(again.state()).toMatchObject({ errors: 1 });
+      expect(again.state()).toMatchObject({ position: { errors: 1 } });
       expect(reports).toHaveLength(1);
       await again.close();
     }

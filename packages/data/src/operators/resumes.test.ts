@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { silent, throwing } from "../../fixtures/throwing.ts";
 import { type Dataset, fromGenerator, fromSource, range, rebatch, sampleFrom } from "../index.ts";
 import { checkSourceContract } from "../operator.ts";
+import { positionOf } from "../../fixtures/positionOf.ts";
 
 const STAGES: Readonly<Record<string, (numbers: Dataset<unknown>) => Dataset<unknown>>> = {
   batch: (numbers) => numbers.batch(3),
@@ -111,13 +112,13 @@ describe("a resume after an error that no longer occurs", () => {
       const numbers = batches(range(9).map((x) => throwing(...wrong)(x)));
       const pass = numbers.open();
       expect(() => pass.next()).toThrow("no 1");
-      const state = pass.state();
+      const upstream = positionOf(pass);
       wrong = then;
       const errors: string[] = [];
       const rest = await numbers
         .ignoreErrors((error) => errors.push(String(error)))
         .toArray({
-          state: { errors: 1, upstream: state },
+          state: { errors: 1, upstream },
         });
       return [rest, errors.length];
     };
@@ -203,10 +204,12 @@ describe("errors while a batch gathers elements", () => {
     const pass = broken.batch(2).open();
     expect(await pass.next()).toEqual({ done: false, value: [0, 1] });
     for (let i = 0; i < 1900; i++) expect(() => pass.next()).toThrow("gone");
-    expect(JSON.stringify(pass.state()).length).toBeLessThan(150);
+    expect(JSON.stringify(positionOf(pass)).length).toBeLessThan(150);
     reads = 0;
     const rest = broken.batch(2).ignoreErrors(silent);
-    expect((await rest.toArray({ state: { errors: 0, upstream: pass.state() } })).at(0)).toEqual([2, 1990]);
+    expect((await rest.toArray({ state: { errors: 0, upstream: positionOf(pass) } })).at(0)).toEqual([
+      2, 1990,
+    ]);
     expect(reads).toBe(1998); // elements 2 to 1999: 2 is held
   });
 });
@@ -244,18 +247,21 @@ describe("a state", () => {
     const three = range(9).interleave((x) => range(x), { cycle: 3 });
     const two = range(9).interleave((x) => range(x), { cycle: 2 });
     expect(() => two.open({ state: three.open().state() })).toThrow(
+      "range(9).interleave(): the state is of another pipeline: stage 2, interleave(), had other options",
+    );
+    expect(() => two.open({ state: positionOf(three.open()) })).toThrow(
       "interleave(): the state is of another pipeline: its slots must be a list of 2, got one of 3",
     );
     expect(() =>
       range(9)
         .zip(range(9))
-        .open({ state: range(9).zip(range(9), range(9)).open().state() }),
+        .open({ state: positionOf(range(9).zip(range(9), range(9)).open()) }),
     ).toThrow("its upstreams must be a list of 2, got one of 3");
-    expect(() => three.open({ state: { ...(three.open().state() as object), slot: 3 } })).toThrow(
+    expect(() => three.open({ state: { ...(positionOf(three.open()) as object), slot: 3 } })).toThrow(
       "interleave(): the state's slot must be a count up to 2, got 3",
     );
     const rounds = range(3).filter(Boolean).repeat(2);
-    expect(() => rounds.open({ state: { ...(rounds.open().state() as object), round: 2 } })).toThrow(
+    expect(() => rounds.open({ state: { ...(positionOf(rounds.open()) as object), round: 2 } })).toThrow(
       "repeat(2): the state's round must be a count up to 1, got 2",
     );
     expect(() => range(3).open({ state: { at: 4, epoch: 0 } })).toThrow(

@@ -1,15 +1,22 @@
 /** No limit. */
 const ALL = Infinity;
 
+/** What identifies a function in a fingerprint: its source text, or only its name. */
+export type FunctionIdentity = "source" | "name";
+
 /**
- * Turns values into a text that identifies them. Functions are identified by their source, everything else by its
- * contents.
+ * Turns values into a text that identifies them. Functions are identified by their source or their name, everything
+ * else by its contents.
  *
  * Unlike JSON it distinguishes NaN from Infinity and null, typed arrays from lists, and classes from each other. Two
  * values with the same text may still differ in what a function closes over, in private fields that `String` does not
  * show, and after the first `max` characters.
  */
-export function fingerprintText(value: unknown, max: number = ALL): string {
+export function fingerprintText(
+  value: unknown,
+  max: number = ALL,
+  functions: FunctionIdentity = "source",
+): string {
   const inside = new Set<object>();
   let text = "";
   const all = (entries: Iterable<unknown>): void => {
@@ -22,6 +29,7 @@ export function fingerprintText(value: unknown, max: number = ALL): string {
   const put = (part: unknown): void => {
     if (typeof part === "string") text += `${String(part.length)}:${part.slice(0, max)}`;
     else if (typeof part === "number") text += Object.is(part, -0) ? "-0" : String(part);
+    else if (typeof part === "function" && functions === "name") text += `function ${part.name}`;
     else if (typeof part !== "object" || part === null) text += `${typeof part} ${String(part)}`;
     else if (inside.has(part)) text += "circle";
     else {

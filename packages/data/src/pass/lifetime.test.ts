@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fromGenerator, iterate, range, StageError } from "../index.ts";
+import { positionOf } from "../../fixtures/positionOf.ts";
 
 interface CountedGenerator {
   readonly numbers: ReturnType<typeof fromGenerator<number>>;
@@ -162,7 +163,7 @@ describe("a pass", () => {
   });
 
   it("refuses a state of another pipeline", () => {
-    const state = range(10).batch(3).open().state();
+    const state = positionOf(range(10).batch(3).open());
     expect(() => range(10).shuffle({ buffer: 3 }).open({ state })).toThrow(
       "range(10).shuffle(0, 3): the state is of another pipeline: expected the fields draws, epoch, tape, got at, torn, upstream",
     );

@@ -68,7 +68,7 @@ export function recipe<A, B>(spec: Recipe<A, B>): Operator<A, B> {
       label,
       size: typeof size === "number" ? size : upstream.size === undefined ? undefined : size(upstream.size),
       parents: [upstream],
-      fingerprint: () => fingerprintText(spec.functions ?? []),
+      fingerprint: (functions) => fingerprintText(spec.functions ?? [], Infinity, functions),
       random: spec.random,
       open: (start = {}) => spec.open(upstream, start, label),
     };
@@ -78,18 +78,22 @@ export function recipe<A, B>(spec: Recipe<A, B>): Operator<A, B> {
 /** Adds to an operator's fingerprint what its elements depend on. See {@link Recipe}'s `functions`. */
 export function withFingerprint<A, B>(
   operator: Operator<A, B>,
-  ...functions: readonly unknown[]
+  ...parts: readonly unknown[]
 ): Operator<A, B> {
   return (upstream) => {
     const source = operator(upstream);
-    return { ...source, fingerprint: () => fingerprintText([source.fingerprint?.(), functions]) };
+    return {
+      ...source,
+      fingerprint: (functions) =>
+        fingerprintText([source.fingerprint?.(functions), parts], Infinity, functions),
+    };
   };
 }
 
 /** The same source with another `open`, and without random access. */
 export function withOpen<T>(source: Source<T>, open: (start: Start) => Pass<T>): Source<T> {
   const { label, size, parents = [], random } = source;
-  const fingerprint = (): string => source.fingerprint?.() ?? "";
+  const fingerprint: Source<T>["fingerprint"] = (functions) => source.fingerprint?.(functions) ?? "";
   return { label, size, parents, fingerprint, random, open: (start = {}) => open(start) };
 }
 

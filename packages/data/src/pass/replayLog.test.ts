@@ -7,7 +7,7 @@ import { bucketByLength, Dataset, range, type Source, type State } from "../inde
 function countStates(count: number): { numbers: Dataset<number>; reachable: () => number } {
   const states: WeakRef<object>[] = [];
   const source: Source<number> = {
-    label: "watched",
+    label: `range(${String(count)})`,
     size: count,
     open(start) {
       const pass = range(count).open(start);

@@ -4,6 +4,7 @@ import { closeQuietly } from "../pass/pendingCloses.ts";
 import { assertSource, checkIterateOptions } from "../validate.ts";
 import { isPromise } from "../pass/maybeAsync.ts";
 import type { IterateOptions } from "./iterate.ts";
+import { toStageStart } from "../pass/pipelineState.ts";
 import { openParent } from "../pass/recipe.ts";
 import type { Source } from "../source.ts";
 
@@ -31,7 +32,7 @@ export async function forEach<T>(
   callable("forEach: visit", visit);
   const { signal, ...start } = checkIterateOptions("forEach", options);
   signal?.throwIfAborted();
-  const pass = openParent(source, start);
+  const pass = openParent(source, toStageStart(source, start));
   const abort = signal && new AbortableWait(signal);
   try {
     for (let index = 0; ; index++) {

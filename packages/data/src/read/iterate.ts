@@ -1,6 +1,7 @@
 import { AbortableWait } from "./abortableWait.ts";
 import { closeQuietly } from "../pass/pendingCloses.ts";
 import { assertSource, checkIterateOptions } from "../validate.ts";
+import { toStageStart } from "../pass/pipelineState.ts";
 import { openParent } from "../pass/recipe.ts";
 import type { Source, Start } from "../source.ts";
 
@@ -44,7 +45,7 @@ async function* generate<T>(
   { signal, ...start }: IterateOptions,
 ): AsyncGenerator<T, void> {
   signal?.throwIfAborted();
-  const pass = openParent(source, start);
+  const pass = openParent(source, toStageStart(source, start));
   const abort = signal === undefined ? undefined : new AbortableWait(signal);
   let failed = false;
   try {

@@ -12,7 +12,7 @@ export interface IndexedRecipe<T> {
   readonly label: string;
   readonly size: number;
   readonly parents?: readonly Source<unknown>[] | undefined;
-  readonly fingerprint?: (() => string) | undefined;
+  readonly fingerprint?: Source<T>["fingerprint"];
   readonly random?: Randomness | undefined;
   /** Opens the elements of one epoch. A view passes the instrumentation and the branch to its upstream. */
   readonly indexed: (epoch: number, start: Pick<Start, "instrumentation" | "branch">) => Indexed<T>;
