@@ -189,9 +189,11 @@ export type RunOutcome =
  * ```
  */
 export interface Callback {
+  /** The name in messages, by which a resumed run finds the callback's state. Default: none. */
+  readonly name?: string | undefined;
   /** Called before the first epoch. */
   onBegin?(run: TrainingRun): void | Promise<void>;
-  /** Called at the start of each epoch. */
+  /** Called at the start of each epoch, and again if a run is resumed within it. */
   onEpochBegin?(at: EpochBegin, run: TrainingRun): void | Promise<void>;
   /** Called after each train step. */
   onStepEnd?(at: StepEnd, run: TrainingRun): void | Promise<void>;
@@ -199,8 +201,11 @@ export interface Callback {
   onEpochEnd?(at: EpochEnd, run: TrainingRun): void | Promise<void>;
   /** Called once when the run ends, for any reason, if `onBegin` has been called. */
   onEnd?(ending: RunOutcome, run: TrainingRun): void | Promise<void>;
-  /** Returns what the callback remembers between epochs, as plain data. */
+  /**
+   * Returns what the callback remembers, as plain data: numbers, texts, lists, objects, typed arrays. Checkpoints hold
+   * it. Later changes must not change what was returned.
+   */
   state?(): object;
-  /** Continues from such a state of an earlier run. Call it before `fit`. */
+  /** Continues from such a state of an earlier run. A resumed run calls it before `onBegin`; call it before `fit` otherwise. */
   restore?(state: object): void;
 }

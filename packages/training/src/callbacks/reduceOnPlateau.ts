@@ -78,6 +78,7 @@ export function reduceOnPlateau(options: ReduceOnPlateauOptions = {}): Callback 
   let state = START;
   let restored: PlateauState | undefined;
   return {
+    name: "reduceOnPlateau",
     state: () => state,
     restore(earlier) {
       restored = checkState(earlier);

@@ -302,4 +302,46 @@ describe("metricsLog", () => {
     await metricsLog(path).onBegin?.(run);
     expect(readFileSync(path, "utf8")).toBe("");
   });
+
+  const twoEpochs: TrainingRun = {
+    model: undefined as never, // the log does not look at it
+    epochs: 3,
+    stepsPerEpoch: 2,
+    loggedMetrics: [],
+    stop: () => undefined,
+    scaleLearningRate: () => undefined,
+  };
+
+  it("continues its file in a resumed run: lines after the checkpoint are written again", async () => {
+    const path = join(folder, "metrics.jsonl");
+    writeFileSync(path, '{"epoch":0,"steps":9}\n'); // of an earlier run
+    let now = 0;
+    const first = metricsLog(path, { clock: () => now, append: true });
+    await first.onBegin?.(twoEpochs);
+    let state: object | undefined;
+    for (const epoch of [0, 1]) {
+      now += 2000;
+      await first.onEpochEnd?.({ epoch, steps: 2 * epoch + 2, logs: { loss: 1 } }, twoEpochs);
+      state ??= first.state?.();
+    }
+    now = 50_000; // another process
+    const second = metricsLog(path, { clock: () => now, append: true });
+    second.restore?.(state ?? {});
+    await second.onBegin?.({ ...twoEpochs, resumedAt: { epoch: 1, step: 0, steps: 2 } });
+    now += 1000;
+    await second.onEpochEnd?.({ epoch: 1, steps: 4, logs: { loss: 0.5 } }, twoEpochs);
+    expect(readFileSync(path, "utf8").split("\n")).toEqual([
+      '{"epoch":0,"steps":9}',
+      '{"epoch":0,"steps":2,"seconds":2,"loss":1}',
+      '{"epoch":1,"steps":4,"seconds":3,"loss":0.5}',
+      "",
+    ]);
+  });
+
+  it("keeps the lines of finished epochs in a resumed run that had no log before", async () => {
+    const path = join(folder, "metrics.jsonl");
+    writeFileSync(path, '{"epoch":0}\n{"epoch":1}\nnot JSON\n');
+    await metricsLog(path).onBegin?.({ ...twoEpochs, resumedAt: { epoch: 1, step: 1, steps: 3 } });
+    expect(readFileSync(path, "utf8")).toBe('{"epoch":0}\n');
+  });
 });
