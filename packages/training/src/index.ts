@@ -1,12 +1,7 @@
 export { type Batch, type InputBatch } from "./batch/batch.ts";
-export {
-  type Callback,
-  type EpochEnd,
-  type Logs,
-  type StepEnd,
-  type TrainingRun,
-} from "./callbacks/callback.ts";
+export { type Callback, type TrainingRun } from "./callbacks/callback.ts";
 export { earlyStopping } from "./callbacks/earlyStopping.ts";
+export { type EpochEnd, type Logs, type StepEnd } from "./callbacks/events.ts";
 export { type EngineChoice } from "./engine/engineChoice.ts";
 export { reduceOnPlateau } from "./callbacks/reduceOnPlateau.ts";
 export { binaryCrossEntropy } from "./losses/binaryCrossEntropy.ts";

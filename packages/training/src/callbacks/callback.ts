@@ -1,18 +1,14 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { EngineChoice } from "../engine/engineChoice.ts";
-
-/**
- * The numbers of an epoch by name: `loss`, metrics, `learningRate`; those of the validation have the prefix `val_`.
- *
- * @example
- * ```ts
- * import type { Logs } from "@tensorloom/training";
- *
- * const generalizes = (logs: Logs): boolean => logs["val_loss"] < 2 * logs["loss"];
- * generalizes({ loss: 0.1, val_loss: 0.3, learningRate: 0.01 }); // => false
- * ```
- */
-export type Logs = Readonly<Record<string, number>>;
+import type {
+  EpochBegin,
+  EpochEnd,
+  RunOutcome,
+  StepEnd,
+  StepGradients,
+  TrainBatch,
+  ValidationBatch,
+} from "./events.ts";
 
 /**
  * A metric that is logged after every epoch.
@@ -62,6 +58,8 @@ export interface TrainingRun {
   readonly engine?: EngineChoice | undefined;
   /** The metrics that each epoch logs. */
   readonly loggedMetrics: readonly LoggedMetric[];
+  /** The settings of the run by name, such as `epochs`, `optimizer`, `optimizer.beta1`, `schedule` and `loss`. */
+  readonly hyperparameters?: Hyperparameters | undefined;
   /** Where a resumed run continues; `undefined` for a run from the start. Known in `onBegin`. */
   readonly resumedAt?: ResumedAt | undefined;
   /** Stops the run after this epoch. */
@@ -69,6 +67,13 @@ export interface TrainingRun {
   /** Multiplies the learning rate of all later steps, with any schedule. */
   scaleLearningRate(factor: number): void;
 }
+
+/**
+ * Settings by name.
+ *
+ * @inline
+ */
+export type Hyperparameters = Readonly<Record<string, string | number | boolean>>;
 
 /**
  * Where a resumed run continues.
@@ -83,90 +88,6 @@ export interface ResumedAt {
   /** Number of finished steps of the run. */
   readonly steps: number;
 }
-
-/**
- * The start of an epoch.
- *
- * @inline
- */
-interface EpochBegin {
-  /** The epoch, from 0. */
-  readonly epoch: number;
-}
-
-/**
- * The end of a train step.
- *
- * @example
- * ```ts
- * import { layers, sequential } from "@tensorflow/tfjs-layers";
- * import { useBackend } from "@tensorloom/backend";
- * import { fromArray } from "@tensorloom/data";
- * import { fit, meanSquaredError, type StepEnd } from "@tensorloom/training";
- *
- * const lines: string[] = [];
- * function writeLine({ epoch, step, loss, rows }: StepEnd): void {
- *   lines.push(`epoch ${epoch}, step ${step}: loss ${loss} of ${rows} rows`);
- * }
- *
- * await useBackend("cpu");
- * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1], kernelInitializer: "ones" })] });
- * const batch = { inputs: { data: Float32Array.of(1, 2), shape: [2, 1] }, targets: { data: Float32Array.of(1, 2), shape: [2] } };
- * const callbacks = [{ onStepEnd: writeLine }];
- * await fit(model, { train: fromArray([batch, batch]), epochs: 1, loss: meanSquaredError(), callbacks });
- * lines[1]; // => "epoch 0, step 1: loss 0 of 2 rows"
- * ```
- */
-export interface StepEnd extends EpochBegin {
-  /** The step, from 0 in each epoch. */
-  readonly step: number;
-  /** The loss of this step. */
-  readonly loss: number;
-  /** The mean loss of the epoch so far. */
-  readonly meanLoss: number;
-  /** Number of rows in the step. */
-  readonly rows: number;
-  readonly learningRate: number;
-}
-
-/**
- * The end of an epoch, after its validation.
- *
- * @example
- * ```ts
- * import { layers, sequential } from "@tensorflow/tfjs-layers";
- * import { useBackend } from "@tensorloom/backend";
- * import { fromArray } from "@tensorloom/data";
- * import { type EpochEnd, fit, meanSquaredError } from "@tensorloom/training";
- *
- * const lines: string[] = [];
- * function writeLine({ epoch, steps, logs }: EpochEnd): void {
- *   lines.push(`epoch ${epoch}: loss ${logs["loss"]} after ${steps} steps`);
- * }
- *
- * await useBackend("cpu");
- * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1], kernelInitializer: "ones" })] });
- * const batch = { inputs: { data: Float32Array.of(1), shape: [1, 1] }, targets: { data: Float32Array.of(1), shape: [1] } };
- * const callbacks = [{ onEpochEnd: writeLine }];
- * await fit(model, { train: fromArray([batch, batch]), epochs: 2, loss: meanSquaredError(), callbacks });
- * lines; // => ["epoch 0: loss 0 after 2 steps", "epoch 1: loss 0 after 4 steps"]
- * ```
- */
-export interface EpochEnd extends EpochBegin {
-  /** Number of steps of the run so far. */
-  readonly steps: number;
-  readonly logs: Logs;
-}
-
-/**
- * How a run ended.
- *
- * @inline
- */
-export type RunOutcome =
-  | { readonly status: "finished" }
-  | { readonly status: "stopped"; readonly reason: string }
-  | { readonly status: "aborted" | "failed"; readonly error: unknown };
 
 /**
  * Hooks into a training run.
@@ -195,8 +116,14 @@ export interface Callback {
   onBegin?(run: TrainingRun): void | Promise<void>;
   /** Called at the start of each epoch, and again if a run is resumed within it. */
   onEpochBegin?(at: EpochBegin, run: TrainingRun): void | Promise<void>;
+  /** Called with each training batch, before its gradients are computed. */
+  onTrainBatch?(at: TrainBatch, run: TrainingRun): void | Promise<void>;
+  /** Called with the gradients of each step, after the update and before `onStepEnd`. */
+  onGradients?(at: StepGradients, run: TrainingRun): void | Promise<void>;
   /** Called after each train step. */
   onStepEnd?(at: StepEnd, run: TrainingRun): void | Promise<void>;
+  /** Called with each batch of the validation after an epoch, and the outputs for it. */
+  onValidationBatch?(at: ValidationBatch, run: TrainingRun): void | Promise<void>;
   /** Called after each epoch and its validation. */
   onEpochEnd?(at: EpochEnd, run: TrainingRun): void | Promise<void>;
   /** Called once when the run ends, for any reason, if `onBegin` has been called. */

@@ -1,5 +1,6 @@
 import { finite, oneOf, type OptionKinds } from "@tensorloom/core/internal";
-import type { Logs, TrainingRun } from "./callback.ts";
+import type { TrainingRun } from "./callback.ts";
+import type { Logs } from "./events.ts";
 
 /**
  * Which logged metric to monitor.

@@ -1,5 +1,6 @@
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import type { Callback, Logs, TrainingRun, StepEnd } from "../callbacks/callback.ts";
+import type { Callback, TrainingRun } from "../callbacks/callback.ts";
+import type { Logs, StepEnd } from "../callbacks/events.ts";
 
 /**
  * Options of {@link progressBar}.

@@ -80,9 +80,20 @@ const OTHER_EVENTS: Readonly<Partial<Record<string, string>>> = {
   ontrainend: "onEnd",
   onbatchbegin: "onEpochBegin",
   onbatchend: "onStepEnd",
+  ontrainbatchbegin: "onTrainBatch",
   ontrainbatchend: "onStepEnd",
+  ontestbatchend: "onValidationBatch",
 };
-const EVENTS = ["onBegin", "onEpochBegin", "onStepEnd", "onEpochEnd", "onEnd"] as const;
+const EVENTS = [
+  "onBegin",
+  "onEpochBegin",
+  "onTrainBatch",
+  "onGradients",
+  "onStepEnd",
+  "onValidationBatch",
+  "onEpochEnd",
+  "onEnd",
+] as const;
 
 /** @throws TypeError if a value is not a list of callbacks. */
 export function checkCallbacks(name: string, callbacks: readonly Callback[]): void {

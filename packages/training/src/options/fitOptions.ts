@@ -3,7 +3,7 @@ import type { OptionKinds } from "@tensorloom/core/internal";
 import type { Source } from "@tensorloom/data";
 import type { Schedule } from "@tensorloom/schedules";
 import type { Batch } from "../batch/batch.ts";
-import type { Callback, LoggedMetric } from "../callbacks/callback.ts";
+import type { Callback, Hyperparameters, LoggedMetric } from "../callbacks/callback.ts";
 import type { EngineOption } from "../engine/engineOption.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { Metric } from "../metrics/metric.ts";
@@ -140,6 +140,7 @@ export interface ResolvedFitOptions {
   readonly ema: ResolvedEma | undefined;
   readonly metrics: readonly Metric[];
   readonly loggedMetrics: readonly LoggedMetric[];
+  readonly hyperparameters: Hyperparameters;
   readonly callbacks: readonly Callback[];
   readonly accumulate: number;
   readonly microBatch: MicroBatch | undefined;

@@ -14,6 +14,7 @@ import { checkGradientClipping } from "../step/clipGradients.ts";
 import { checkCallbacks, checkLoss, checkOptimizer, checkSource } from "./checkRun.ts";
 import { defaultMetrics, listLoggedMetrics } from "./defaultMetrics.ts";
 import { emitWarning } from "./emitWarning.ts";
+import { listHyperparameters } from "./hyperparameters.ts";
 import { FIT_OPTIONS, type FitOptions, type ResolvedFitOptions } from "./fitOptions.ts";
 import { rejectForeignOptions } from "./rejectForeignOptions.ts";
 import { resolveLayerRates } from "./layerRates.ts";
@@ -87,6 +88,7 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
     signal,
     learningRateAt: createLearningRate(schedule, scheduleBy),
     loggedMetrics: listLoggedMetrics(metrics, validation !== undefined),
+    hyperparameters: listHyperparameters(options, { optimizer, loss }),
   };
 }
 

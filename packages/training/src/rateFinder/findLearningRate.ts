@@ -1,6 +1,6 @@
 import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import type { StepEnd } from "../callbacks/callback.ts";
+import type { StepEnd } from "../callbacks/events.ts";
 import { checkModel } from "../model/checkModel.ts";
 import { takeWeightsSnapshot } from "../model/weightsSnapshot.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";

@@ -11,6 +11,7 @@ import { toWritable } from "./toWritable.ts";
  * Disposes `gradients`.
  *
  * @param names - The variables that have a gradient on rank 0; a gradient that is missing here counts as zeros.
+ * @param onGradients - Called with the sums, before clipping, if all are finite.
  * @returns The first variable whose gradient contains NaN or an infinity. Then no replica has changed anything.
  */
 export function applyGradients(
@@ -18,6 +19,7 @@ export function applyGradients(
   gradients: NamedTensorMap,
   names: readonly string[],
   learningRate: number,
+  onGradients?: (gradients: NamedTensorMap) => void,
 ): string | undefined {
   const { communicator, trainable, optimizer, clip } = context;
   const gradientsByName = new Map(Object.entries(gradients));
@@ -31,6 +33,7 @@ export function applyGradients(
     communicator.allReduce(Object.values(summed).map(floatsOf));
     const nonFinite = findNonFiniteSync(Object.values(summed)); // the same on every replica, as the sums are
     if (nonFinite !== undefined) return names[nonFinite];
+    onGradients?.(summed);
     if (optimizer !== undefined) tidy(() => optimizer.apply(clipGradients(summed, clip), learningRate));
     return undefined;
   } finally {

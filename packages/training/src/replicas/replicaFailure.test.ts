@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Doubling, Dying, Failing, Unsaid } from "../../fixtures/layers.ts";
 import type { Batch } from "../batch/batch.ts";
-import type { RunOutcome } from "../callbacks/callback.ts";
+import type { RunOutcome } from "../callbacks/events.ts";
 import { fit } from "../trainer/fit.ts";
 import type { FitOptions } from "../options/fitOptions.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";

@@ -64,10 +64,10 @@ export async function replicatedTrainer(
       coordinator.markWeightsSynced();
       return Promise.resolve(result);
     },
-    applyGradients(gradients, learningRate) {
+    applyGradients(gradients, learningRate, onGradients) {
       const names = Object.keys(gradients);
       coordinator.send({ kind: "applyGradients", names, learningRate });
-      const nonFinite = applyGradients(context, gradients, names, learningRate);
+      const nonFinite = applyGradients(context, gradients, names, learningRate, onGradients);
       if (nonFinite === undefined && config === undefined) broadcastWeights(context.communicator, trainable);
       coordinator.markWeightsSynced();
       return Promise.resolve(nonFinite);

@@ -30,10 +30,11 @@ export function localTrainer(
       dropout.setStep(dropoutStep);
       return engine.computeGradients(batch);
     },
-    async applyGradients(gradients, learningRate) {
+    async applyGradients(gradients, learningRate, onGradients) {
       try {
         const nonFinite = await findNonFinite(Object.values(gradients));
         if (nonFinite !== undefined) return Object.keys(gradients)[nonFinite];
+        onGradients?.(gradients);
         tidy(() => bound.apply(clipGradients(gradients, clip), learningRate));
         return undefined;
       } finally {

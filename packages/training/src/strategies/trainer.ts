@@ -35,7 +35,12 @@ export interface Trainer extends Predictor {
   /**
    * Updates the weights once, and disposes the gradients.
    *
+   * @param onGradients - Called with the gradients of all replicas, before clipping, if all are finite.
    * @returns The first variable whose gradient contains NaN or an infinity. Then nothing has changed.
    */
-  applyGradients(gradients: NamedTensorMap, learningRate: number): Promise<string | undefined>;
+  applyGradients(
+    gradients: NamedTensorMap,
+    learningRate: number,
+    onGradients?: (gradients: NamedTensorMap) => void,
+  ): Promise<string | undefined>;
 }

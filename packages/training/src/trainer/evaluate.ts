@@ -4,7 +4,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray, Source } from "@tensorloom/data";
 import { type Batch, toArray } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
-import type { Logs } from "../callbacks/callback.ts";
+import type { Logs } from "../callbacks/events.ts";
 import type { EngineChoice } from "../engine/engineChoice.ts";
 import { type EngineOption, resolveEngine } from "../engine/engineOption.ts";
 import { checkModel, checkSignal } from "../model/checkModel.ts";
@@ -113,6 +113,14 @@ export async function evaluate(
   }
 }
 
+/** What is known of each batch of an evaluation. */
+export interface EvaluatedBatch {
+  /** The number of the batch, from 0. */
+  readonly index: number;
+  readonly batch: Batch;
+  readonly outputs: NDArray<Float32Array>;
+}
+
 /** Evaluates with a predictor that has already been created. */
 export async function evaluateBatches(
   predictor: Predictor,
@@ -121,6 +129,7 @@ export async function evaluateBatches(
   metrics: readonly Metric[],
   signal: AbortSignal | undefined,
   context: NonFiniteContext,
+  onBatch?: (at: EvaluatedBatch) => void | Promise<void>,
 ): Promise<Logs> {
   const epochMetrics = createEpochMetrics(metrics);
   let batches = 0;
@@ -132,6 +141,7 @@ export async function evaluateBatches(
     assertNoNaN(scored.outputs, batch, { ...at, loss: scored.loss });
     if (!Number.isFinite(scored.loss)) throw new NonFiniteError({ ...at, where: "loss", loss: scored.loss });
     epochMetrics.update(scored.loss, batch.targets, scored.outputs);
+    await onBatch?.({ index: batches, batch, outputs: scored.outputs });
     batches++;
   }
   if (batches === 0) throw new RangeError(`evaluate: ${source.label} has no batches`);

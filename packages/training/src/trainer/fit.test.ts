@@ -6,7 +6,8 @@ import { layers, type LayersModel, model as graph, input, sequential } from "@te
 import { fromArray, fromGenerator, type Source } from "@tensorloom/data";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Batch } from "../batch/batch.ts";
-import type { Callback, RunOutcome } from "../callbacks/callback.ts";
+import type { Callback } from "../callbacks/callback.ts";
+import type { RunOutcome } from "../callbacks/events.ts";
 import { fit } from "./fit.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";

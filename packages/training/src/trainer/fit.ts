@@ -1,11 +1,11 @@
 import { finite } from "@tensorloom/core/internal";
 import { trainableVariables } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import type { Callback, RunOutcome, EpochEnd, Logs, TrainingRun } from "../callbacks/callback.ts";
+import type { Callback, TrainingRun } from "../callbacks/callback.ts";
+import type { RunOutcome, EpochEnd } from "../callbacks/events.ts";
 import { type ClassOrderWatch, watchClassOrder } from "./classOrder.ts";
 import type { EngineChoice } from "../engine/engineChoice.ts";
 import type { Trainer } from "../strategies/trainer.ts";
-import { evaluateBatches } from "./evaluate.ts";
 import { reserveModel } from "../model/reserveModel.ts";
 import { createEpochIterator } from "./epochIterator.ts";
 import type { FitOptions, ResolvedFitOptions } from "../options/fitOptions.ts";
@@ -18,6 +18,7 @@ import { describeOversubscription } from "../options/replicasOptions.ts";
 import { createTrainer } from "./createTrainer.ts";
 import { syncTrainableFlags } from "../model/syncTrainableFlags.ts";
 import { trainEpoch, type TrainContext } from "./trainEpoch.ts";
+import { validate } from "./validate.ts";
 import { createWeightAverage } from "../averaging/weightAverage.ts";
 import { createWeightGuard } from "../nonFinite/weightGuard.ts";
 
@@ -143,6 +144,7 @@ function createRun(model: LayersModel, options: ResolvedFitOptions, state: RunSt
       return state.engine;
     },
     loggedMetrics: options.loggedMetrics,
+    hyperparameters: options.hyperparameters,
     stop(reason) {
       state.stopped ??= reason;
     },
@@ -170,14 +172,6 @@ async function runEpochs(context: TrainContext, state: RunState, order: ClassOrd
     for (const callback of options.callbacks) await callback.onEpochEnd?.(end, run);
   }
   return { epochs: done, steps, stopped: state.stopped, engine: state.engine };
-}
-
-async function validate({ trainer, options }: TrainContext, epoch: number): Promise<Logs> {
-  const { validation, metrics, signal } = options;
-  if (validation === undefined) return {};
-  const at = { phase: "validation" as const, epoch };
-  const logs = await evaluateBatches(trainer, validation, options.loss, metrics, signal, at);
-  return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
 }
 
 /** Calls `onEnd` of every callback, even if one of them fails. An error of the run itself takes precedence. */

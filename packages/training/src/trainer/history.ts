@@ -1,5 +1,5 @@
 import type { EngineChoice } from "../engine/engineChoice.ts";
-import type { EpochEnd } from "../callbacks/callback.ts";
+import type { EpochEnd } from "../callbacks/events.ts";
 
 /**
  * The result of a training run.

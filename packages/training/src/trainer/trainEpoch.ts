@@ -1,9 +1,11 @@
 import { movingVariables, trainableVariables } from "@tensorloom/graph/internal";
-import { dispose } from "@tensorflow/tfjs-core";
+import { dispose, type NamedTensorMap } from "@tensorflow/tfjs-core";
 import { averageGradients, type AccumulatedGradients } from "../step/averageGradients.ts";
 import type { Batch } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
-import type { Logs, TrainingRun } from "../callbacks/callback.ts";
+import type { TrainingRun } from "../callbacks/callback.ts";
+import type { Logs } from "../callbacks/events.ts";
+import { gradientHooks } from "./gradientHooks.ts";
 import type { Trainer } from "../strategies/trainer.ts";
 import type { EpochIterator } from "./epochIterator.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
@@ -33,6 +35,9 @@ export interface TrainContext {
   readonly learningRateAt: (epoch: number, step: number) => number;
 }
 
+/** Where a step is in the run, for errors and callbacks. */
+type StepContext = NonFiniteContext & { readonly epoch: number; readonly step: number };
+
 const MAX_LAST_LOSSES = 5;
 
 /** Trains for one epoch. Returns its logs and the number of steps of the run so far. */
@@ -46,19 +51,21 @@ export async function trainEpoch(
   const lastLosses: number[] = [];
   let step = 0;
   let learningRate = NaN;
+  const hooks = gradientHooks(options.callbacks);
   await context.batches.startEpoch();
   while (step < (options.stepsPerEpoch ?? Infinity)) {
-    const at: NonFiniteContext = { phase: "training", epoch, step };
+    const at: StepContext = { phase: "training", epoch, step };
     const statistics = saveMovingStatistics(run.model);
     let accumulated: AccumulatedGradients | undefined;
     try {
       accumulated = await accumulateGradients(context, stepsBefore + step, epochMetrics, at);
       if (accumulated !== undefined) {
         learningRate = context.learningRateAt(epoch, stepsBefore + step);
-        await updateWeights(context, accumulated, { ...at, learningRate, lastLosses });
+        await updateWeights(context, accumulated, { ...at, learningRate, lastLosses }, hooks.hold);
       }
     } catch (error) {
       statistics.restore();
+      hooks.discard();
       throw error;
     }
     statistics.release();
@@ -66,6 +73,7 @@ export async function trainEpoch(
     const { loss, rows } = accumulated;
     lastLosses.push(loss);
     if (lastLosses.length > MAX_LAST_LOSSES) lastLosses.shift();
+    await hooks.call({ epoch, step }, run);
     const stepEnd = { epoch, step, loss, meanLoss: epochMetrics.meanLoss, rows, learningRate };
     for (const callback of options.callbacks) await callback.onStepEnd?.(stepEnd, run);
     step++;
@@ -79,6 +87,7 @@ async function updateWeights(
   { trainer, guard, run, average }: TrainContext,
   accumulated: AccumulatedGradients,
   at: NonFiniteContext,
+  onGradients?: (gradients: NamedTensorMap) => void,
 ): Promise<void> {
   const { loss, gradients } = accumulated;
   const found = { ...at, loss };
@@ -87,7 +96,7 @@ async function updateWeights(
     if (!Number.isFinite(loss)) throw new NonFiniteError({ ...found, where: "loss" });
     await assertFiniteVariables("statistic", movingVariables(run.model), found);
     isTaken = true;
-    const variable = await trainer.applyGradients(gradients, at.learningRate ?? 0);
+    const variable = await trainer.applyGradients(gradients, at.learningRate ?? 0, onGradients);
     if (variable !== undefined) throw new NonFiniteError({ ...found, where: "gradient", variable });
     await assertFiniteVariables("update", trainableVariables(run.model), found);
     average?.update();
@@ -102,7 +111,7 @@ async function accumulateGradients(
   context: TrainContext,
   step: number,
   epochMetrics: EpochMetrics,
-  at: NonFiniteContext,
+  at: StepContext,
 ): Promise<AccumulatedGradients | undefined> {
   const { trainer, options, run, batches, guard } = context;
   let sum: AccumulatedGradients | undefined;
@@ -112,6 +121,8 @@ async function accumulateGradients(
       if (batch === undefined) break;
       checkBatch("fit", `train (${options.train.label})`, batch, ["inputs", "targets"]);
       assertFiniteBatch(batch, at);
+      for (const callback of options.callbacks)
+        await callback.onTrainBatch?.({ epoch: at.epoch, step: at.step, batch }, run);
       if (part === 0) await guard.assertNewWeightsFinite(at);
       if (step === 0 && part === 0) {
         const { name } = await trainer.prepare(batch);
