@@ -41,4 +41,7 @@ export { infer } from "./trainer/infer.ts";
 export { evaluate } from "./trainer/evaluate.ts";
 export { fit } from "./trainer/fit.ts";
 export { type History } from "./trainer/history.ts";
-export { predict, predictBatches, type Predictions, type PredictOptions } from "./trainer/predict.ts";
+export { averagePredictions } from "./prediction/averagePredictions.ts";
+export { outOfFold } from "./prediction/outOfFold.ts";
+export { type Predictions } from "./prediction/predictions.ts";
+export { predict, predictBatches, type PredictOptions } from "./trainer/predict.ts";

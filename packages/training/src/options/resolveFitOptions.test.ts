@@ -67,7 +67,7 @@ describe("fit, evaluate and predict", () => {
       "fit: replicas: unknown option size",
     );
     await expect(evaluate(model(), train, { loss, metric: [] } as never)).rejects.toThrow(
-      "evaluate: unknown option metric; known are loss, metrics, signal, replicas, engine, onEngine; did you mean metrics?",
+      "evaluate: unknown option metric; known are loss, metrics, signal, replicas, engine, onEngine, augmentations, includeOriginal, average, weights, seed; did you mean metrics?",
     );
     await expect(predict(model(), train, { batchSize: 2 } as never)).rejects.toThrow(
       "predict: unknown option batchSize",

@@ -7,7 +7,7 @@ import { checkBatch } from "../batch/checkBatch.ts";
 import type { Logs } from "../callbacks/events.ts";
 import type { EngineChoice } from "../engine/engineChoice.ts";
 import { type EngineOption, resolveEngine } from "../engine/engineOption.ts";
-import { checkModel, checkSignal } from "../model/checkModel.ts";
+import { checkSignal } from "../model/checkModel.ts";
 import { checkHasEnd, checkLoss, checkSource } from "../options/checkRun.ts";
 import type { Predictor } from "../strategies/trainer.ts";
 import { defaultMetrics } from "../options/defaultMetrics.ts";
@@ -24,7 +24,8 @@ import {
 } from "../nonFinite/assertFinite.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
 import { type ReplicasOptions, resolveReplicas } from "../options/replicasOptions.ts";
-import { createPredictor } from "./createPredictor.ts";
+import { ENSEMBLE_OPTIONS, type EnsembleOptions, resolveEnsemble } from "../prediction/ensembleOptions.ts";
+import { averagedPredictor, createEnsemble } from "./ensemble.ts";
 import { createEpochMetrics } from "../metrics/epochMetrics.ts";
 import { readBatches } from "./readBatches.ts";
 
@@ -33,7 +34,7 @@ import { readBatches } from "./readBatches.ts";
  *
  * @inline
  */
-export interface EvaluateOptions {
+export interface EvaluateOptions extends EnsembleOptions {
   /** The loss function to report. */
   readonly loss: Loss;
   /** Metrics, or their names. Default: as for `fit`. */
@@ -55,13 +56,16 @@ const OPTIONS: OptionKinds<EvaluateOptions> = {
   replicas: "any",
   engine: "any",
   onEngine: "function",
+  ...ENSEMBLE_OPTIONS,
 };
 
 /**
  * Computes a model's loss and metrics over one pass of a source.
  *
- * The model runs in inference mode. Metrics are of all rows together, not means over batches.
+ * The model runs in inference mode. Metrics are of all rows together, not means over batches. Of several models, or of
+ * the views of a row, they measure the averaged outputs.
  *
+ * @param model - A model, or several that read the same inputs.
  * @returns `loss` and the metrics by name.
  * @throws RangeError if the source has no batches, or a batch does not fit the model or the loss; NonFiniteError if a
  * batch, the model, its outputs or the loss contain NaN or an infinity.
@@ -83,33 +87,40 @@ const OPTIONS: OptionKinds<EvaluateOptions> = {
  * ```
  */
 export async function evaluate(
-  model: LayersModel,
+  model: LayersModel | readonly LayersModel[],
   source: Source<Batch>,
   options: EvaluateOptions,
 ): Promise<Logs> {
-  checkModel("evaluate", model);
+  checkOptions("evaluate", options, OPTIONS);
+  const resolved = resolveEnsemble("evaluate", model, options);
   checkSource("evaluate: source", source);
   checkHasEnd("evaluate: source", source);
-  checkOptions("evaluate", options, OPTIONS);
   checkLoss("evaluate: loss", options.loss);
   checkSignal("evaluate", options.signal);
-  const { loss, metrics = defaultMetrics(model, loss), signal, onEngine } = options;
+  if (resolved.average === "rankMean")
+    throw new RangeError(
+      'evaluate: average "rankMean" ranks all rows together: use predict, and metrics of its outputs',
+    );
+  const { models } = resolved;
+  const { loss, metrics = defaultMetrics(models[0], loss), signal, onEngine } = options;
   const replicas = resolveReplicas("evaluate", options.replicas);
   const engine = resolveEngine("evaluate", options.engine);
   const measures = resolveMetrics("evaluate", metrics);
-  const predictor = await createPredictor("evaluate", model, {
+  const batches = source.size;
+  const ensemble = await createEnsemble("evaluate", resolved, {
     replicas,
     engine,
     onEngine,
     signal,
-    batches: source.size,
+    batches,
   });
   try {
     const at = { caller: "evaluate", phase: "evaluation" as const };
-    await assertFiniteModel(model, at);
+    for (const one of models) await assertFiniteModel(one, at);
+    const predictor = averagedPredictor("evaluate", resolved, ensemble);
     return await evaluateBatches(predictor, source, loss, measures, signal, at);
   } finally {
-    await predictor.close();
+    await ensemble.close();
   }
 }
 

@@ -5,11 +5,20 @@ import type { InputBatch } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
 import type { EngineChoice } from "../engine/engineChoice.ts";
 import { type EngineOption, resolveEngine } from "../engine/engineOption.ts";
-import { checkModel, checkSignal } from "../model/checkModel.ts";
+import { checkSignal } from "../model/checkModel.ts";
 import { checkHasEnd, checkSource } from "../options/checkRun.ts";
 import { assertNoNaN, assertFiniteBatch, assertFiniteModel } from "../nonFinite/assertFinite.ts";
 import { type ReplicasOptions, resolveReplicas } from "../options/replicasOptions.ts";
-import { createPredictor } from "./createPredictor.ts";
+import { concatenateRows } from "../batch/rows.ts";
+import { averageOutputs } from "../prediction/averageOutputs.ts";
+import {
+  ENSEMBLE_OPTIONS,
+  type EnsembleOptions,
+  type ResolvedEnsemble,
+  resolveEnsemble,
+} from "../prediction/ensembleOptions.ts";
+import type { Predictions } from "../prediction/predictions.ts";
+import { createEnsemble } from "./ensemble.ts";
 import { readBatches } from "./readBatches.ts";
 
 /**
@@ -31,7 +40,7 @@ import { readBatches } from "./readBatches.ts";
  * progress; // => [2, 4]
  * ```
  */
-export interface PredictOptions {
+export interface PredictOptions extends EnsembleOptions {
   /** Called after each batch with the number of rows so far. */
   readonly onProgress?: ((rows: number) => void) | undefined;
   /** Ends the prediction; the promise is rejected with the signal's reason. */
@@ -53,36 +62,19 @@ const OPTIONS: OptionKinds<PredictOptions> = {
   engine: "any",
   onEngine: "function",
   allowNonFinite: "boolean",
+  ...ENSEMBLE_OPTIONS,
 };
-
-/**
- * The outputs of a model, with the id of each row.
- *
- * @example
- * ```ts
- * import type { Predictions } from "@tensorloom/training";
- *
- * // The rows of a file of predictions: an id and the first output per line.
- * function toCsv({ ids, outputs }: Predictions): string {
- *   const width = outputs.data.length / ids.length;
- *   return ids.map((id, row) => `${id},${outputs.data[row * width]}\n`).join("");
- * }
- * toCsv({ ids: ["cat.jpg", "dog.jpg"], outputs: { data: Float32Array.of(0.25, 0.5), shape: [2, 1] } }); // => "cat.jpg,0.25\ndog.jpg,0.5\n"
- * ```
- */
-export interface Predictions {
-  /** One per row, in the source's order. Default: the position of the row, if the batches have no ids. */
-  readonly ids: readonly string[];
-  /** `[rows, ...]`: the model's outputs. */
-  readonly outputs: NDArray<Float32Array>;
-}
 
 /**
  * Predicts every row of a source, and returns outputs with ids.
  *
+ * The rows have the order of the source. Several models read it once, and their outputs are averaged, as are those of the
+ * views of a row (test-time augmentation).
+ *
+ * @param model - A model, or several that read the same inputs.
  * @throws RangeError if a batch does not have one id per row, or its inputs do not fit the model; NonFiniteError if
  * inputs, weights or outputs contain NaN, unless `allowNonFinite` is true.
- * @see Keras, `Model.predict`
+ * @see Keras, `Model.predict`; fastai, `Learner.tta`
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
@@ -98,33 +90,29 @@ export interface Predictions {
  * ```
  */
 export async function predict(
-  model: LayersModel,
+  model: LayersModel | readonly LayersModel[],
   source: Source<InputBatch>,
   options: PredictOptions = {},
 ): Promise<Predictions> {
-  checkSource("predict: source", source);
+  const ensemble = checkPredict(model, source, options);
   checkHasEnd("predict: source", source);
+  const ranks = ensemble.average === "rankMean";
   const ids: string[] = [];
-  const parts: Float32Array[] = [];
-  let rowShape: readonly number[] = [];
-  for await (const batch of predictBatches(model, source, options)) {
+  const parts: NDArray<Float32Array>[][] = [];
+  for await (const batch of predictParts(ensemble, source, options)) {
     for (const id of batch.ids) ids.push(id);
-    parts.push(batch.outputs.data);
-    rowShape = batch.outputs.shape.slice(1);
+    const kept = ranks ? batch.parts : [averageOutputs("predict", batch.parts, ensemble)];
+    for (const [at, part] of kept.entries()) (parts[at] ??= []).push(part);
   }
-  const data = new Float32Array(parts.reduce((total, part) => total + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    data.set(part, at);
-    at += part.length;
-  }
-  return { ids, outputs: { data, shape: [ids.length, ...rowShape] } };
+  if (parts.length === 0) return { ids, outputs: { data: new Float32Array(), shape: [0] } };
+  const whole = parts.map(concatenateRows);
+  return { ids, outputs: ranks ? averageOutputs("predict", whole, ensemble) : whole[0] };
 }
 
 /**
  * Predicts a source batch by batch.
  *
- * @throws As {@link predict}, when the batch is requested.
+ * @throws As {@link predict}, when the batch is requested; RangeError if `average` is `"rankMean"`, which ranks all rows.
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
@@ -142,46 +130,70 @@ export async function predict(
  * ```
  */
 export async function* predictBatches(
-  model: LayersModel,
+  model: LayersModel | readonly LayersModel[],
   source: Source<InputBatch>,
   options: PredictOptions = {},
 ): AsyncGenerator<Predictions, undefined> {
-  checkModel("predict", model);
+  const ensemble = checkPredict(model, source, options);
+  if (ensemble.average === "rankMean")
+    throw new RangeError(
+      'predictBatches: average "rankMean" ranks all rows together: use predict, or averagePredictions',
+    );
+  for await (const { ids, parts } of predictParts(ensemble, source, options))
+    yield { ids, outputs: averageOutputs("predict", parts, ensemble) };
+}
+
+function checkPredict(
+  model: LayersModel | readonly LayersModel[],
+  source: Source<InputBatch>,
+  options: PredictOptions,
+): ResolvedEnsemble {
+  checkOptions("predict", options, OPTIONS);
+  const ensemble = resolveEnsemble("predict", model, options);
   checkSource("predict: source", source);
-  const { onProgress, signal, onEngine, allowNonFinite = false } = checkOptions("predict", options, OPTIONS);
-  checkSignal("predict", signal);
+  checkSignal("predict", options.signal);
+  return ensemble;
+}
+
+interface PredictedParts {
+  readonly ids: readonly string[];
+  /** The outputs of each view by each model. */
+  readonly parts: readonly NDArray<Float32Array>[];
+}
+
+async function* predictParts(
+  resolved: ResolvedEnsemble,
+  source: Source<InputBatch>,
+  options: PredictOptions,
+): AsyncGenerator<PredictedParts, undefined> {
+  const { onProgress, signal, onEngine, allowNonFinite = false } = options;
   const replicas = resolveReplicas("predict", options.replicas);
   const engine = resolveEngine("predict", options.engine);
-  const predictor = await createPredictor("predict", model, {
-    replicas,
-    engine,
-    onEngine,
-    signal,
-    batches: source.size,
-  });
+  const batches = source.size;
+  const ensemble = await createEnsemble("predict", resolved, { replicas, engine, onEngine, signal, batches });
   const at = { caller: "predict", phase: "prediction" as const };
-  let done = 0;
-  let batches = 0;
+  let [done, read] = [0, 0];
   try {
-    if (!allowNonFinite) await assertFiniteModel(model, at);
+    if (!allowNonFinite) for (const model of resolved.models) await assertFiniteModel(model, at);
     for await (const batch of readBatches(source, 0, signal)) {
       checkBatch("predict", source.label, batch, ["inputs"]);
-      const inBatch = { ...at, batch: batches++ };
-      if (!allowNonFinite) assertFiniteBatch({ inputs: batch.inputs, ids: batch.ids }, inBatch);
-      const outputs = await predictor.predictBatch(batch);
-      if (!allowNonFinite) assertNoNaN(outputs, batch, inBatch);
-      const rows = outputs.shape[0];
+      const inBatch = { ...at, batch: read++ };
+      const parts = await ensemble.predictParts(batch, (view) => {
+        if (!allowNonFinite) assertFiniteBatch({ inputs: view.inputs, ids: view.ids }, inBatch);
+      });
+      if (!allowNonFinite) for (const outputs of parts) assertNoNaN(outputs, batch, inBatch);
+      const rows = parts[0].shape[0];
       const { ids } = batch;
       if (ids !== undefined && ids.length !== rows) {
         throw new RangeError(
           `predict: a batch must have one id per row, got ${String(ids.length)} ids for ${String(rows)} rows`,
         );
       }
-      yield { ids: ids ?? Array.from({ length: rows }, (_, row) => String(done + row)), outputs };
+      yield { ids: ids ?? Array.from({ length: rows }, (_, row) => String(done + row)), parts };
       done += rows;
       onProgress?.(done);
     }
   } finally {
-    await predictor.close();
+    await ensemble.close();
   }
 }
