@@ -4,3 +4,4 @@ export { modelCheckpoint } from "./node/modelCheckpoint.ts";
 export { ModelFileError } from "./node/modelFileError.ts";
 export { progressBar } from "./node/progressBar.ts";
 export { saveModel } from "./node/saveModel.ts";
+export { writePredictions } from "./node/writePredictions.ts";
