@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { formatSubmission, readSubmissionOrder } from "./submission.ts";
+import { readSubmissionOrder, writeSubmission } from "./submission.ts";
 
 let folder = "";
 beforeAll(() => {
@@ -52,12 +52,14 @@ describe("readSubmissionOrder", () => {
   });
 });
 
-describe("formatSubmission", () => {
-  it("writes the scores in order, with enough digits for a float32", () => {
+describe("writeSubmission", () => {
+  it("writes the scores in order, with enough digits for a float32", async () => {
     const scores = new Map([
       ["a", Math.fround(0.1)],
       ["b", Math.fround(1e-9)],
     ]);
-    expect(formatSubmission(["b", "a"], scores)).toBe("image_name,target\nb,9.99999972e-10\na,0.100000001\n");
+    const path = join(folder, "submission.csv");
+    await writeSubmission(path, ["b", "a"], scores);
+    expect(readFileSync(path, "utf8")).toBe("image_name,target\nb,1e-9\na,0.1\n");
   });
 });

@@ -1,10 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { UserError } from "./cli/userError.ts";
 
-/** Formats a submission. Nine digits distinguish all float32 numbers. */
-export function formatSubmission(order: readonly string[], scores: ReadonlyMap<string, number>): string {
-  const rows = order.map((name) => `${name},${String(Number((scores.get(name) ?? NaN).toPrecision(9)))}\n`);
-  return `image_name,target\n${rows.join("")}`;
+/** Writes a submission: the score of each image, in this order. */
+export async function writeSubmission(
+  path: string,
+  order: readonly string[],
+  scores: ReadonlyMap<string, number>,
+): Promise<void> {
+  const { writePredictions } = await import("@tensorloom/training/node"); // loads tfjs, which is loaded by now
+  const data = Float32Array.from(order, (name) => scores.get(name) ?? NaN);
+  const predictions = { ids: order, outputs: { data, shape: [order.length, 1] } };
+  await writePredictions(path, predictions, { id: "image_name", columns: ["target"] });
 }
 
 /**

@@ -1,6 +1,5 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomic } from "@tensorloom/core/node";
 import { jpegDecoder } from "@tensorloom/image";
 import type { CommandIO } from "../cli/commandIO.ts";
 import { formatPlan } from "../cli/formatPlan.ts";
@@ -13,7 +12,7 @@ import { prepareFiles } from "../files/prepareFiles.ts";
 import { checkReplicas } from "../resources/replicas.ts";
 import { drawSample, type DrawnSample } from "../sample/drawSample.ts";
 import type { SampleSize } from "../sample/planSample.ts";
-import { formatSubmission, readSubmissionOrder } from "../submission.ts";
+import { readSubmissionOrder, writeSubmission } from "../submission.ts";
 
 /**
  * Runs the whole job: data (or a sample), training, validation, prediction, submission.
@@ -58,7 +57,7 @@ async function runInFolder(
     await mkdir(options.out, { recursive: true });
     await rm(path, { force: true }); // an earlier submission does not belong to the new model
   });
-  await writeFileAtomic(path, formatSubmission(order, scores));
+  await writeSubmission(path, order, scores);
   const testAuc = drawn === undefined ? undefined : await measureAuc(drawn.testTargets, scores);
   const time = String(stopwatch);
   io.stdout.write(formatResults({ best, kept, submitted: order.length, testAuc, time }, options));
