@@ -1,1 +1,15 @@
-export {};
+export { classificationReport, type ClassificationReport } from "./counts/classificationReport.ts";
+export { type ClassScores } from "./counts/classScores.ts";
+export { cohenKappa } from "./counts/cohenKappa.ts";
+export { confusionMatrix } from "./counts/confusionMatrix.ts";
+export { matthewsCorrelation } from "./counts/matthewsCorrelation.ts";
+export { oneVsRest } from "./input/oneVsRest.ts";
+export { predictClasses } from "./input/predictClasses.ts";
+export { brierScore } from "./probability/brierScore.ts";
+export { logLoss } from "./probability/logLoss.ts";
+export { averagePrecision } from "./ranking/averagePrecision.ts";
+export { precisionRecallCurve, type PrecisionRecallPoint } from "./ranking/precisionRecallCurve.ts";
+export { rocAuc } from "./ranking/rocAuc.ts";
+export { rocCurve, type RocPoint } from "./ranking/rocCurve.ts";
+export { thresholdAuc } from "./ranking/thresholdAuc.ts";
+export { topKAccuracy } from "./ranking/topKAccuracy.ts";

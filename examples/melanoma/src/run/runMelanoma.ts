@@ -1,5 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { rocAuc } from "@tensorloom/metrics";
 import { jpegDecoder } from "@tensorloom/image";
 import type { CommandIO } from "../cli/commandIO.ts";
 import { formatPlan } from "../cli/formatPlan.ts";
@@ -58,17 +59,13 @@ async function runInFolder(
     await rm(path, { force: true }); // an earlier submission does not belong to the new model
   });
   await writeSubmission(path, order, scores);
-  const testAuc = drawn === undefined ? undefined : await measureAuc(drawn.testTargets, scores);
+  const testAuc = drawn === undefined ? undefined : measureAuc(drawn.testTargets, scores);
   const time = String(stopwatch);
   io.stdout.write(formatResults({ best, kept, submitted: order.length, testAuc, time }, options));
 }
 
 /** The ROC AUC of scores by name. */
-async function measureAuc(
-  targets: ReadonlyMap<string, number>,
-  scores: ReadonlyMap<string, number>,
-): Promise<number> {
-  const { rocAuc } = await import("@tensorloom/training"); // loads tfjs, which is loaded by now
+function measureAuc(targets: ReadonlyMap<string, number>, scores: ReadonlyMap<string, number>): number {
   return rocAuc(
     [...targets.values()],
     [...targets.keys()].map((name) => scores.get(name) ?? NaN),

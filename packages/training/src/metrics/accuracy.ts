@@ -4,25 +4,8 @@ import type { Metric } from "./metric.ts";
 /**
  * The fraction of rows that are predicted correctly in an epoch.
  *
- * With one output per row, a row is predicted positive if `output > 0.5`. With several, it is the class of the highest output; targets may be
- * class numbers or one-hot rows.
- *
- * @example
- * ```ts
- * import { layers, sequential } from "@tensorflow/tfjs-layers";
- * import { useBackend } from "@tensorloom/backend";
- * import { fromArray } from "@tensorloom/data";
- * import { accuracy, evaluate, meanSquaredError } from "@tensorloom/training";
- *
- * await useBackend("cpu");
- * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1], kernelInitializer: "ones" })] });
- * const batch = {
- *   inputs: { data: Float32Array.of(0, 1), shape: [2, 1] },
- *   targets: { data: Float32Array.of(0, 1), shape: [2] },
- * };
- * const logs = await evaluate(model, fromArray([batch]), { loss: meanSquaredError(), metrics: [accuracy] });
- * logs.accuracy; // => 1
- * ```
+ * With one output per row, a row is predicted positive if `output > 0.5`. With several, it is the class of the highest
+ * output; targets may be class numbers or one-hot rows.
  */
 export const accuracy: Metric = {
   name: "accuracy",
@@ -60,7 +43,7 @@ function countClassHits(targets: NDArray, outputs: NDArray): number {
 }
 
 /** The position of the highest of `width` values from `start`; the first one if several are equal. */
-export function argMaxAt(values: ArrayLike<number>, start: number, width: number): number {
+function argMaxAt(values: ArrayLike<number>, start: number, width: number): number {
   let best = 0;
   for (let at = 1; at < width; at++) if (values[start + at] > values[start + best]) best = at;
   return best;

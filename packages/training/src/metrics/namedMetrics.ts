@@ -1,65 +1,93 @@
-import { closest, isObject } from "@tensorloom/core/internal";
-import { throwWrongType } from "../batch/throwWrongType.ts";
+import {
+  averagePrecision,
+  brierScore,
+  cohenKappa,
+  logLoss,
+  matthewsCorrelation,
+  rocAuc,
+} from "@tensorloom/metrics";
 import { accuracy } from "./accuracy.ts";
-import { f1, precision, recall } from "./classMetrics.ts";
-import { auc, averagePrecisionMetric } from "./macroAuc.ts";
+import { balancedAccuracy, classMetric, topKMetric } from "./classMetrics.ts";
+import { createMeanMetric, createMetric, createPredictionMetric } from "./createMetric.ts";
 import type { Metric } from "./metric.ts";
+
+/** The scores of classes. */
+type Score = "f1" | "precision" | "recall";
 
 /**
  * The metrics that `fit` and `evaluate` know by name.
  *
+ * `f1Class2` is the F1 score of class 2, and `top5Accuracy` the top-5 accuracy.
+ *
  * @inline
  */
-export type MetricName = "accuracy" | "auc" | "averagePrecision" | "f1" | "precision" | "recall";
+export type MetricName =
+  | "accuracy"
+  | "auc"
+  | "aucMicro"
+  | "aucOvo"
+  | "aucOvoWeighted"
+  | "aucWeighted"
+  | "averagePrecision"
+  | "averagePrecisionMicro"
+  | "averagePrecisionWeighted"
+  | "balancedAccuracy"
+  | "brierScore"
+  | "cohenKappa"
+  | "logLoss"
+  | "matthewsCorrelation"
+  | Score
+  | `${Score}Micro`
+  | `${Score}Weighted`
+  | `${Score}Class${number}`
+  | `top${number}Accuracy`;
 
-/** A label above 0.5 counts as positive, so soft labels (label smoothing, MixUp) are ranked too. */
-const METRICS: Readonly<Record<MetricName, Metric>> = {
-  accuracy,
-  auc,
-  averagePrecision: averagePrecisionMetric,
-  f1: f1(),
-  precision: precision(),
-  recall: recall(),
-};
+/** The metrics with one name. */
+const METRICS: Readonly<Partial<Record<string, Metric>>> = Object.fromEntries(
+  [
+    accuracy,
+    createMetric("auc", (labels, scores) => rocAuc(labels, scores)),
+    createMetric("aucMicro", (labels, scores) => rocAuc(labels, scores, { average: "micro" })),
+    createMetric("aucWeighted", (labels, scores) => rocAuc(labels, scores, { average: "weighted" })),
+    createMetric("aucOvo", (labels, scores) => rocAuc(labels, scores, { multiClass: "ovo" })),
+    createMetric("aucOvoWeighted", (labels, scores) =>
+      rocAuc(labels, scores, { multiClass: "ovo", average: "weighted" }),
+    ),
+    createMetric("averagePrecision", (labels, scores) => averagePrecision(labels, scores)),
+    createMetric("averagePrecisionMicro", (labels, scores) =>
+      averagePrecision(labels, scores, { average: "micro" }),
+    ),
+    createMetric("averagePrecisionWeighted", (labels, scores) =>
+      averagePrecision(labels, scores, { average: "weighted" }),
+    ),
+    balancedAccuracy,
+    createPredictionMetric("cohenKappa", (labels, predictions) => cohenKappa(labels, predictions)),
+    createPredictionMetric("matthewsCorrelation", (labels, predictions) =>
+      matthewsCorrelation(labels, predictions),
+    ),
+    createMeanMetric("brierScore", (labels, scores) => brierScore(labels, scores), "min"),
+    createMeanMetric("logLoss", (labels, scores) => logLoss(labels, scores), "min"),
+    ...(["f1", "precision", "recall"] as const).flatMap((score) => [
+      classMetric(score, score, (report) => report.macro),
+      classMetric(`${score}Micro`, score, (report) => report.micro),
+      classMetric(`${score}Weighted`, score, (report) => report.weighted),
+    ]),
+  ].map((metric) => [metric.name, metric]),
+);
 
-/**
- * Replaces names of metrics with the metrics.
- *
- * @throws TypeError if a value is not a metric; RangeError if no metric has that name, or two have the same.
- */
-export function resolveMetrics(caller: string, metrics: readonly (MetricName | Metric)[]): readonly Metric[] {
-  const value: unknown = metrics;
-  if (!Array.isArray(value)) throwWrongType(`${caller}: metrics`, "a list of names and metrics", value);
-  const found = metrics.map((metric, at) => resolveMetric(`${caller}: metrics[${String(at)}]`, metric));
-  const names = found.map(({ name }) => name);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined)
-    throw new RangeError(`${caller}: metrics must have different names, got ${twice} twice`);
-  return found;
+/** The names of all metrics, as messages list them. */
+export const METRIC_NAMES: readonly string[] = [...Object.keys(METRICS).sort(), "f1Class0", "top5Accuracy"];
+
+/** The metric with a name; `undefined` if there is none. */
+export function metricByName(name: string): Metric | undefined {
+  return (Object.hasOwn(METRICS, name) ? METRICS[name] : undefined) ?? numberedMetric(name);
 }
 
-function resolveMetric(name: string, metric: MetricName | Metric): Metric {
-  if (typeof metric === "string") {
-    if (Object.hasOwn(METRICS, metric)) return METRICS[metric];
-    const names = Object.keys(METRICS);
-    const meant = OTHER_NAMES[(metric as string).toLowerCase()] ?? closest(metric, names);
-    throw new RangeError(
-      `${name} must be one of ${names.join(", ")} or a Metric, got ${JSON.stringify(metric)}` +
-        (meant === undefined ? "" : `; did you mean ${meant}?`),
-    );
-  }
-  const value: unknown = metric;
-  if (isObject(value) && typeof value["start"] === "function" && typeof value["name"] === "string")
-    return metric;
-  return throwWrongType(name, `a metric or a name such as "accuracy"`, value);
+/** `f1Class2` or `top5Accuracy`. */
+function numberedMetric(name: string): Metric | undefined {
+  const [, score, classId] = /^(f1|precision|recall)Class(0|[1-9]\d*)$/.exec(name) ?? [];
+  if (score === "f1" || score === "precision" || score === "recall")
+    return classMetric(name, score, (report) => report.classes[Number(classId)], Number(classId));
+  const k = /^top([1-9]\d*)Accuracy$/.exec(name)?.[1];
+  return k === undefined ? undefined : topKMetric(name, Number(k));
 }
-
-/** Names in Keras and scikit-learn of metrics that have another name here. */
-const OTHER_NAMES: Readonly<Partial<Record<string, string>>> = {
-  acc: "accuracy",
-  roc_auc: "auc",
-  average_precision: "averagePrecision",
-  f1_score: "f1",
-  top_k_categorical_accuracy: "topKAccuracy()",
-  sparse_top_k_categorical_accuracy: "topKAccuracy()",
-};

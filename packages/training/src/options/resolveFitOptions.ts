@@ -5,7 +5,7 @@ import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { resolveEngine } from "../engine/engineOption.ts";
 import type { Loss } from "../losses/loss.ts";
-import { resolveMetrics } from "../metrics/namedMetrics.ts";
+import { resolveMetrics } from "../metrics/resolveMetrics.ts";
 import { checkModel, checkSignal } from "../model/checkModel.ts";
 import { resolveEma } from "../averaging/emaOptions.ts";
 import { adam } from "../optimizers/adam.ts";

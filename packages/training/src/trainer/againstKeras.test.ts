@@ -8,7 +8,6 @@ import { evaluate } from "./evaluate.ts";
 import { fit } from "./fit.ts";
 import type { FitOptions } from "../options/fitOptions.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
-import { rocAuc } from "../metrics/rocAuc.ts";
 import { predict } from "./predict.ts";
 
 const array = (...shape: number[]) => ({
@@ -23,7 +22,7 @@ function net(): LayersModel {
 }
 
 /** JavaScript passes what the compiler refuses. */
-const untyped = { evaluate, fit, predict, rocAuc } as unknown as Readonly<
+const untyped = { evaluate, fit, predict } as unknown as Readonly<
   Record<string, (...values: readonly unknown[]) => Promise<unknown>>
 >;
 
@@ -90,8 +89,4 @@ it("evaluate and predict refuse a dataset without end", async () => {
     /^evaluate: source \(.*has no end/,
   );
   await expect(predict(net(), endless)).rejects.toThrow(/^predict: source \(.*has no end/);
-});
-
-it("rocAuc refuses what is no list", () => {
-  expect(() => untyped["rocAuc"](array(2), array(2))).toThrow(/^rocAuc: labels must be an array of numbers/);
 });

@@ -1,3 +1,4 @@
+import { predictClasses } from "@tensorloom/metrics";
 import type { Batch } from "../batch/batch.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import {
@@ -7,7 +8,6 @@ import {
   type ClassCounts,
   countRows,
 } from "./classChanges.ts";
-import { argMax } from "../metrics/confusionMatrix.ts";
 
 /** Watches the labels of a run's first epoch, in training order. */
 export interface ClassOrderWatch {
@@ -83,10 +83,13 @@ export function watchClassOrder({
 }
 
 /** The class of each row; `undefined` if rows have several classes. */
-function labelsOf({ targets: { data, shape } }: Batch, several: boolean): readonly number[] | undefined {
+function labelsOf(
+  { targets: { data, shape } }: Batch,
+  several: boolean,
+): (ArrayLike<number> & Iterable<number>) | undefined {
   const [rows] = shape;
   if (data.length === rows) return Array.from(data, (value) => (several ? value : Number(value > 0.5)));
   return several && data.length % rows === 0
-    ? argMax({ data, shape: [rows, data.length / rows] })
+    ? predictClasses({ data, shape: [rows, data.length / rows] })
     : undefined;
 }

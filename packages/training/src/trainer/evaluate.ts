@@ -14,7 +14,8 @@ import { defaultMetrics } from "../options/defaultMetrics.ts";
 import type { Loss } from "../losses/loss.ts";
 import { meanLoss } from "../losses/meanLoss.ts";
 import type { Metric } from "../metrics/metric.ts";
-import { type MetricName, resolveMetrics } from "../metrics/namedMetrics.ts";
+import type { MetricName } from "../metrics/namedMetrics.ts";
+import { resolveMetrics } from "../metrics/resolveMetrics.ts";
 import { type LogitsArray, toLogits, applyFinalActivation, toScores } from "../losses/logits.ts";
 import {
   type NonFiniteContext,
