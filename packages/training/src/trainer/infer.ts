@@ -21,9 +21,22 @@ export interface InferOptions {
   readonly engine?: EngineOption | undefined;
   /** Called with the engine that computes, and once more if tfjs has to go on for it. */
   readonly onEngine?: ((engine: EngineChoice) => void) | undefined;
+  /** Whether to return logits: what the model computes before its final sigmoid or softmax. Default false. */
+  readonly logits?: boolean | undefined;
 }
 
-const OPTIONS: OptionKinds<InferOptions> = { engine: "any", onEngine: "function" };
+const OPTIONS: OptionKinds<InferOptions> = { engine: "any", onEngine: "function", logits: "boolean" };
+
+/**
+ * A model as a function on arrays.
+ *
+ * @inline
+ */
+export interface Inference {
+  (inputs: InputBatch["inputs"]): Promise<NDArray<Float32Array>>;
+  /** Frees what the engine holds beside the model. A later call takes it again. */
+  readonly dispose: () => Promise<void>;
+}
 
 /**
  * Wraps a model as a function on arrays, for `map`.
@@ -33,7 +46,8 @@ const OPTIONS: OptionKinds<InferOptions> = { engine: "any", onEngine: "function"
  * `images.batch(16, { collate: stack }).map(async (b) => ({ ...b, inputs: await features(b.inputs) })).cache()`.
  *
  * @throws NonFiniteError from the function, if inputs, weights or outputs contain NaN.
- * @returns A function that takes `[batch, ...]`, or a list if the model has several inputs, and returns the output.
+ * @returns A function that takes `[batch, ...]`, or a list if the model has several inputs, and returns the output. Its
+ * `dispose()` frees the session of ONNX Runtime; the model stays.
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
@@ -46,23 +60,29 @@ const OPTIONS: OptionKinds<InferOptions> = { engine: "any", onEngine: "function"
  * (await means({ data: Float32Array.of(1, 3, 5, 7), shape: [2, 2, 1] })).data; // => Float32Array.of(2, 6)
  * ```
  */
-export function infer(
-  model: LayersModel,
-  options: InferOptions = {},
-): (inputs: InputBatch["inputs"]) => Promise<NDArray<Float32Array>> {
+export function infer(model: LayersModel, options: InferOptions = {}): Inference {
   checkModel("infer", model);
-  const { onEngine } = checkOptions("infer", options, OPTIONS);
+  const { onEngine, logits = false } = checkOptions("infer", options, OPTIONS);
   const engine = resolveEngine("infer", options.engine);
   const replicas = resolveReplicas("infer", 1);
   const guard = createWeightGuard(model);
   const at = { caller: "infer", phase: "prediction" as const };
   let predictor: Promise<Predictor> | undefined;
-  return async (inputs) => {
+  async function run(inputs: InputBatch["inputs"]): Promise<NDArray<Float32Array>> {
     assertFiniteBatch({ inputs }, at);
     await guard.assertNewWeightsFinite(at);
     predictor ??= createPredictor("infer", model, { replicas, engine, onEngine });
-    const outputs = await (await predictor).predictBatch({ inputs });
+    const current = await predictor;
+    const outputs = logits
+      ? (await current.predictLogits({ inputs })).values
+      : await current.predictBatch({ inputs });
     assertNoNaN(outputs, { inputs }, at);
     return outputs;
-  };
+  }
+  async function dispose(): Promise<void> {
+    const used = predictor;
+    predictor = undefined;
+    await (await used?.catch(() => undefined))?.close(); // none was created if that failed
+  }
+  return Object.assign(run, { dispose });
 }
