@@ -15,6 +15,7 @@ export { inferWhenFrozen, isBatchNorm } from "./layers/frozenBatchNorm.ts";
 export { type Leaf, leavesOf, modelsOf } from "./layers/layerTree.ts";
 export { RECOMPUTE_AS_NEEDED } from "./memory/planStep.ts";
 export { propagateTrainable } from "./layers/propagateTrainable.ts";
+export { restoreModel, weightBytes } from "./layers/restoreModel.ts";
 export { recomputeOf } from "./execute/fuse.ts";
 export { allVariables, movingVariables, trainableVariables, type Variables } from "./layers/variables.ts";
 export { type LayerCall, layerCallsOf } from "./layers/layerCalls.ts";
