@@ -1,10 +1,6 @@
 export { type Histogram } from "./events/computeHistogram.ts";
 export { decodeEvent } from "./events/decodeEvent.ts";
-export {
-  encodeEvent,
-  type Event,
-  histogramSummary,
-  imageSummary,
-  scalarSummary,
-  type Summary,
-} from "./events/event.ts";
+export { encodeEvent } from "./events/encodeEvent.ts";
+export { type Event, histogramSummary, imageSummary, scalarSummary, type Summary } from "./events/event.ts";
+export { prCurveSummary } from "./events/prCurveSummary.ts";
+export { sessionEndSummary, sessionStartSummary } from "./events/sessionSummaries.ts";

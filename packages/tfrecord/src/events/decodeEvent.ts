@@ -1,14 +1,15 @@
+import { SESSION_START } from "./encodeEvent.ts";
 import type { Event, Summary } from "./event.ts";
 import type { Histogram } from "./computeHistogram.ts";
 import { readMessage, type Fields } from "../wire/readMessage.ts";
-import { readImageTensor, readHistogramTensor, readScalarTensor } from "./summaryTensor.ts";
+import { readFloatTensor, readHistogramTensor, readImageTensor, readScalarTensor } from "./summaryTensor.ts";
 import { decodeUtf8 } from "../wire/utf8.ts";
 
 /**
  * Decodes a record of a TensorBoard event file.
  *
- * Scalars, histograms and images are read in the forms that TensorFlow 1 and 2 write; other summaries have the kind
- * `other`.
+ * Scalars, histograms and images are read in the forms that TensorFlow 1 and 2 write. Floats of other plugins have the
+ * kind `tensor`, and all other summaries the kind `other`.
  *
  * @throws ExampleError if the bytes are not a protocol buffer message.
  * @see tensorflow/core/util/event.proto, tensorflow/core/framework/summary.proto
@@ -25,10 +26,13 @@ export function decodeEvent(data: Uint8Array): Event {
   const fields = readMessage(data);
   const version = fields.bytes(3);
   const summary = fields.bytes(5);
+  const session = fields.bytes(7);
+  const isStart = session !== undefined && readMessage(session).integer(1) === SESSION_START;
   return {
     wallTime: fields.double(1),
     step: fields.integer(2),
     ...(version === undefined ? {} : { fileVersion: decodeUtf8(version, "file_version") }),
+    ...(isStart ? { sessionStart: true } : {}),
     summaries:
       summary === undefined
         ? []
@@ -52,21 +56,29 @@ function decodeSummary(value: Fields): Summary {
     return { kind: "image", tag, height, width, encoded: fields.bytes(4) ?? NOTHING };
   }
   return (
-    (tensor === undefined ? undefined : decodeTensor(tag, plugin(value), readMessage(tensor))) ?? {
+    (tensor === undefined ? undefined : decodeTensor(tag, readPlugin(value), readMessage(tensor))) ?? {
       kind: "other",
       tag,
     }
   );
 }
 
-/** What TensorFlow 2 says a tensor is for. */
-function plugin(value: Fields): string {
-  const data = readMessage(value.bytes(9) ?? NOTHING).bytes(1) ?? NOTHING;
-  return decodeUtf8(readMessage(data).bytes(1) ?? NOTHING, "plugin_name");
+/** What the metadata say a tensor is for. */
+interface Plugin {
+  readonly plugin: string;
+  readonly content: Uint8Array;
 }
 
-function decodeTensor(tag: string, name: string, tensor: Fields): Summary | undefined {
-  switch (name) {
+function readPlugin(value: Fields): Plugin {
+  const data = readMessage(readMessage(value.bytes(9) ?? NOTHING).bytes(1) ?? NOTHING);
+  return {
+    plugin: decodeUtf8(data.bytes(1) ?? NOTHING, "plugin_name"),
+    content: data.bytes(2) ?? NOTHING,
+  };
+}
+
+function decodeTensor(tag: string, plugin: Plugin, tensor: Fields): Summary | undefined {
+  switch (plugin.plugin) {
     case "scalars": {
       const value = readScalarTensor(tensor);
       return value === undefined ? undefined : { kind: "scalar", tag, value };
@@ -79,8 +91,10 @@ function decodeTensor(tag: string, name: string, tensor: Fields): Summary | unde
       const image = readImageTensor(tensor);
       return image === undefined ? undefined : { kind: "image", tag, ...image };
     }
-    default:
-      return undefined;
+    default: {
+      const floats = readFloatTensor(tensor);
+      return floats === undefined ? undefined : { kind: "tensor", tag, ...plugin, ...floats };
+    }
   }
 }
 

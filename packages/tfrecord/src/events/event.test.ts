@@ -3,7 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeEvent } from "./decodeEvent.ts";
-import { encodeEvent, histogramSummary, imageSummary, scalarSummary, type Event } from "./event.ts";
+import { encodeEvent } from "./encodeEvent.ts";
+import { histogramSummary, imageSummary, scalarSummary, type Event } from "./event.ts";
 import { computeHistogram } from "./computeHistogram.ts";
 import { readRecords } from "../records/readRecords.ts";
 

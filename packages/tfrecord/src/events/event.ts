@@ -1,9 +1,7 @@
 import { computeHistogram, type Histogram } from "./computeHistogram.ts";
-import { encodeUtf8 } from "../wire/utf8.ts";
-import { WireWriter } from "@tensorloom/core/internal";
 
 /**
- * One tagged value of a TensorBoard event: a scalar, a histogram or an image.
+ * One tagged value of a TensorBoard event: a scalar, a histogram, an image, or a plugin's tensor.
  *
  * @example
  * ```ts
@@ -28,6 +26,16 @@ export type Summary =
       /** The image as a PNG, JPEG or GIF file. */
       readonly encoded: Uint8Array;
     }
+  | {
+      readonly kind: "tensor";
+      readonly tag: string;
+      /** The plugin of TensorBoard that reads it, such as `"pr_curves"`. */
+      readonly plugin: string;
+      /** The plugin's own description, a protocol buffer message. */
+      readonly content: Uint8Array;
+      readonly shape: readonly number[];
+      readonly data: Float32Array;
+    }
   | { readonly kind: "other"; readonly tag: string };
 
 /**
@@ -50,6 +58,8 @@ export interface Event {
   readonly step: number;
   /** The format version, `"brain.Event:2"`: set in the first event of a file only. */
   readonly fileVersion?: string | undefined;
+  /** Whether a session starts or continues here: TensorBoard then hides earlier events from this step on. */
+  readonly sessionStart?: boolean | undefined;
   readonly summaries: readonly Summary[];
 }
 
@@ -110,73 +120,4 @@ export function histogramSummary(tag: string, values: ArrayLike<number>): Summar
  */
 export function imageSummary(tag: string, encoded: Uint8Array, height: number, width: number): Summary {
   return { kind: "image", tag, height, width, encoded };
-}
-
-const writer = new WireWriter();
-
-/**
- * Encodes an event as a record of an event file.
- *
- * @throws RangeError if a summary has the kind `other`.
- * @see tensorflow/core/util/event.proto, tensorflow/core/framework/summary.proto
- * @example
- * ```ts
- * import { decodeEvent, encodeEvent, scalarSummary } from "@tensorloom/tfrecord/events";
- *
- * const bytes = encodeEvent({ wallTime: 0, step: 3, summaries: [scalarSummary("loss", 0.5)] });
- * decodeEvent(bytes).summaries; // => [{ kind: "scalar", tag: "loss", value: 0.5 }]
- * ```
- */
-export function encodeEvent({ wallTime, step, fileVersion, summaries }: Event): Uint8Array<ArrayBuffer> {
-  writer.reset();
-  if (summaries.length > 0) {
-    for (const summary of [...summaries].reverse()) {
-      const before = writer.written;
-      writeSummary(summary);
-      writer.bytes(1, encodeUtf8(summary.tag));
-      writer.lengthPrefix(1, before);
-    }
-    writer.lengthPrefix(5, 0);
-  }
-  if (fileVersion !== undefined) writer.bytes(3, encodeUtf8(fileVersion));
-  writer.number(2, step);
-  writer.double(1, wallTime);
-  return writer.finish();
-}
-
-function writeSummary(summary: Summary): void {
-  const before = writer.written;
-  switch (summary.kind) {
-    case "scalar":
-      writer.float(2, summary.value);
-      break;
-    case "histogram":
-      writeHistogram(summary.histogram);
-      writer.lengthPrefix(5, before);
-      break;
-    case "image":
-      writer.bytes(4, summary.encoded);
-      writer.number(3, 3); // colour space: RGB
-      writer.number(2, summary.width);
-      writer.number(1, summary.height);
-      writer.lengthPrefix(4, before);
-      break;
-    case "other":
-      throw new RangeError(
-        `encodeEvent: the summary ${summary.tag} has the kind "other", which cannot be written`,
-      );
-  }
-}
-
-function writeHistogram({ min, max, count, sum, sumSquares, limits, counts }: Histogram): void {
-  let before = writer.written;
-  writer.doubles(counts);
-  writer.lengthPrefix(7, before);
-  before = writer.written;
-  writer.doubles(limits);
-  writer.lengthPrefix(6, before);
-  [min, max, count, sum, sumSquares]
-    .map((value, i) => [i + 1, value])
-    .reverse()
-    .forEach(([field, value]) => writer.double(field, value));
 }

@@ -1,8 +1,8 @@
 import type { Histogram } from "./computeHistogram.ts";
-import type { Fields } from "../wire/readMessage.ts";
+import { type Fields, readMessage } from "../wire/readMessage.ts";
 
 /** The data types of a TensorProto that hold numbers of summaries. */
-const FLOAT = 1;
+export const FLOAT = 1;
 const DOUBLE = 2;
 const VALUE_BYTES: ReadonlyMap<number, number> = new Map([
   [FLOAT, 4],
@@ -61,4 +61,17 @@ export function readImageTensor(
   if (tensor.all(8).length < 3) return undefined;
   const size = (text: Uint8Array): number => Number(new TextDecoder().decode(text));
   return { height: size(height), width: size(width), encoded };
+}
+
+/** Reads a tensor of floats of any plugin; `undefined` for other types. */
+export function readFloatTensor(
+  tensor: Fields,
+): { shape: readonly number[]; data: Float32Array } | undefined {
+  if (tensor.integer(1) !== FLOAT) return undefined;
+  const shape = tensor.bytes(2);
+  const lengths = shape === undefined ? [] : readMessage(shape).all(2);
+  return {
+    shape: lengths.map((length) => readMessage(length).integer(1)),
+    data: Float32Array.from(readNumbers(tensor)),
+  };
 }

@@ -1,9 +1,10 @@
-import { callable, checkOptions, integer } from "@tensorloom/core/internal";
+import { callable, checkOptions, errorCode, integer } from "@tensorloom/core/internal";
 import { mkdirSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { encodeEvent, EVENT_VERSION, type Summary } from "../events/event.ts";
+import { encodeEvent } from "../events/encodeEvent.ts";
+import { type Event, EVENT_VERSION, type Summary } from "../events/event.ts";
 import { frameRecord } from "../records/frameRecord.ts";
 import { fastCrc32c } from "./checksum.ts";
 
@@ -39,6 +40,11 @@ interface EventWriterOptions {
   readonly clock: () => number;
   /** The end of the file's name; default: empty. */
   readonly suffix?: string | undefined;
+  /**
+   * Hides events of earlier files in the folder from this step on. Pass the step after the last one that counts when a
+   * run resumes, and 0 when it starts again. Default: nothing is hidden.
+   */
+  readonly purgeStep?: number | undefined;
 }
 
 /**
@@ -66,31 +72,45 @@ interface EventWriterOptions {
  * ```
  */
 export async function eventWriter(folder: string, options: EventWriterOptions): Promise<EventWriter> {
-  checkOptions("eventWriter", options, { clock: "function", suffix: "string" });
+  checkOptions("eventWriter", options, { clock: "function", suffix: "string", purgeStep: "number" });
   const clock = callable("eventWriter: clock", options.clock);
+  const { purgeStep, suffix = "" } = options;
+  if (purgeStep !== undefined) integer("eventWriter: purgeStep", purgeStep, 0);
   mkdirSync(folder, { recursive: true });
   const seconds = String(Math.floor(clock() / 1000)).padStart(10, "0");
-  const name = `events.out.tfevents.${seconds}.${hostname()}.${String(process.pid)}${options.suffix ?? ""}`;
-  const path = join(folder, name);
-  const file = await open(path, "ax");
+  const name = `events.out.tfevents.${seconds}.${hostname()}.${String(process.pid)}${suffix}`;
+  const { path, file } = await openNewFile(join(folder, name));
   let last: Promise<unknown> = Promise.resolve();
 
-  function append(step: number, summaries: readonly Summary[], fileVersion?: string): Promise<void> {
-    const event = encodeEvent({ wallTime: clock() / 1000, step, summaries, fileVersion });
+  function append(step: number, more: Omit<Event, "wallTime" | "step">): Promise<void> {
+    const event = encodeEvent({ wallTime: clock() / 1000, step, ...more });
     const record = frameRecord(event, fastCrc32c);
     const written = last.then(() => file.appendFile(record));
     last = written.catch(() => undefined); // reported by the promise that the caller holds
     return written;
   }
 
-  await append(0, [], EVENT_VERSION);
+  await append(0, { fileVersion: EVENT_VERSION, summaries: [] });
+  if (purgeStep !== undefined) await append(purgeStep, { sessionStart: true, summaries: [] });
   return {
     path,
-    write: (step, summaries) => append(integer("eventWriter: step", step, 0), summaries),
+    write: (step, summaries) => append(integer("eventWriter: step", step, 0), { summaries }),
     async close() {
       await last;
       await file.sync();
       await file.close();
     },
   };
+}
+
+/** Creates a file, with a number at the end of its name if the name is taken: by another writer in the same second. */
+async function openNewFile(name: string): Promise<{ readonly path: string; readonly file: FileHandle }> {
+  for (let number = 0; ; number++) {
+    const path = number === 0 ? name : `${name}.${String(number)}`;
+    try {
+      return { path, file: await open(path, "ax") };
+    } catch (error) {
+      if (errorCode(error) !== "EEXIST") throw error;
+    }
+  }
 }
