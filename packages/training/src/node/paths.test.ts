@@ -29,7 +29,7 @@ describe.each(wrong)("a path of %j is rejected", (value, words) => {
   });
 
   it("by modelCheckpoint and metricsLog, before a run", () => {
-    expect(() => modelCheckpoint(path)).toThrow(`modelCheckpoint: folder ${words}`);
+    expect(() => modelCheckpoint(path)).toThrow(`modelCheckpoint: path ${words}`);
     expect(() => metricsLog(path)).toThrow(`metricsLog: path ${words}`);
   });
 });
