@@ -1,3 +1,4 @@
+export { csvLog } from "./node/csvLog.ts";
 export { loadModel } from "./node/loadModel.ts";
 export { metricsLog } from "./node/metricsLog.ts";
 export { modelCheckpoint } from "./node/modelCheckpoint.ts";

@@ -1,0 +1,146 @@
+import { checkOptions, errorCode, type OptionKinds, shown } from "@tensorloom/core/internal";
+import { FileWriteError, writeFileAtomic } from "@tensorloom/core/node";
+import { checkPath, makeFolder } from "@tensorloom/core/internal/node";
+import { appendFile, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Callback, TrainingRun } from "../callbacks/callback.ts";
+import { keepLines } from "./resumeLines.ts";
+
+/**
+ * Options of {@link csvLog}.
+ *
+ * @inline
+ */
+export interface CsvLogOptions {
+  /** Whether to append to an existing log instead of replacing it. Default false; a resumed run always continues it. */
+  readonly append?: boolean | undefined;
+  /** The character between columns, such as `";"` or `"\t"`. Default `","`. */
+  readonly separator?: string | undefined;
+  /** Returns the time in milliseconds. Default: `performance.now`. */
+  readonly clock?: (() => number) | undefined;
+}
+
+const OPTIONS: OptionKinds<CsvLogOptions> = { append: "boolean", separator: "string", clock: "function" };
+
+/** The first columns, before the metrics. */
+const FIRST_COLUMNS = ["epoch", "steps", "seconds"];
+const OWN_HEADER = /^epoch(.)steps\1seconds(\1|$)/;
+
+/** What is in the file at a checkpoint. */
+interface LogState {
+  readonly lines: number;
+  readonly seconds: number;
+}
+
+/**
+ * Logs every epoch as one row of a CSV file.
+ *
+ * The columns are `epoch` (from 0), `steps` and `seconds` since the start of the run, then all that the epochs log. A
+ * resumed run keeps the rows up to its checkpoint, removes later ones, and continues to count its seconds. A file that is
+ * not such a log, or has other columns than the run that continues it, is never changed: the run fails before its first
+ * step. Errors of the file system are FileWriteErrors, and end the run.
+ *
+ * @throws TypeError if `path` is not a path; RangeError if the separator is not one character.
+ * @see Keras, `CSVLogger`
+ * @example
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { fit, meanSquaredError } from "@tensorloom/training";
+ * import { csvLog } from "@tensorloom/training/node";
+ * import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ *
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1], kernelInitializer: "ones" })] });
+ * const batch = { inputs: { data: Float32Array.of(1), shape: [1, 1] }, targets: { data: Float32Array.of(1), shape: [1] } };
+ * const folder = mkdtempSync(join(tmpdir(), "run-"));
+ * const callbacks = [csvLog(join(folder, "log.csv"), { clock: () => 0 })];
+ * await fit(model, { train: fromArray([batch]), epochs: 2, loss: meanSquaredError(), callbacks });
+ * const rows = readFileSync(join(folder, "log.csv"), "utf8").trim().split("\n");
+ * rmSync(folder, { recursive: true });
+ * rows; // => ["epoch,steps,seconds,loss,learningRate", "0,1,0,0,0.001", "1,2,0,0,0.001"]
+ * ```
+ */
+export function csvLog(path: string, options: CsvLogOptions = {}): Callback {
+  const checked = checkOptions("csvLog", options, OPTIONS);
+  const { append = false, separator = ",", clock = () => performance.now() } = checked;
+  checkPath("csvLog: path", path);
+  if (separator.length !== 1 || /[\w".\r\n+-]/.test(separator))
+    throw new RangeError(`csvLog: separator must be one character such as ";", got ${shown(separator)}`);
+  let columns: readonly string[] = [];
+  let began = 0;
+  let lines = 0;
+  let restored: LogState | undefined;
+  const row = (cells: readonly string[]): string =>
+    cells.map((cell) => quote(cell, separator)).join(separator);
+
+  async function begin({ resumedAt }: TrainingRun): Promise<void> {
+    const header = row([...FIRST_COLUMNS, ...columns]);
+    const continues = append || resumedAt !== undefined;
+    const found = await readHeader(path);
+    if (found !== undefined) checkHeader(path, found, continues ? header : undefined);
+    if (found === undefined || !continues) {
+      await writeFileAtomic(path, `${header}\n`);
+      lines = 1;
+      return;
+    }
+    const isKept = (line: string, index: number): boolean => {
+      if (index === 0) return true;
+      if (restored !== undefined) return index < restored.lines;
+      return resumedAt === undefined || Number(line.split(separator)[0]) < resumedAt.epoch;
+    };
+    lines = (await keepLines(path, isKept)).length;
+  }
+
+  return {
+    name: "csvLog",
+    state: () => ({ lines, seconds: (clock() - began) / 1000 }) satisfies LogState,
+    restore(state) {
+      restored = state as LogState; // its own
+    },
+    async onBegin(run) {
+      began = clock() - 1000 * (restored?.seconds ?? 0);
+      columns = run.loggedMetrics.map(({ name }) => name);
+      await makeFolder(dirname(path));
+      await begin(run);
+      restored = undefined;
+    },
+    async onEpochEnd({ epoch, steps, logs }) {
+      const seconds = Math.round(clock() - began) / 1000;
+      const cells = [epoch, steps, seconds, ...columns.map((name) => logs[name])].map(String);
+      await appendFile(path, `${row(cells)}\n`).catch((error: unknown) => {
+        throw new FileWriteError(path, 0, error);
+      });
+      lines++;
+    },
+  };
+}
+
+/** Quotes a cell if it needs to be. */
+function quote(cell: string, separator: string): string {
+  return cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+/** The first line of a file; `undefined` if it is missing or empty. */
+async function readHeader(path: string): Promise<string | undefined> {
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    if (errorCode(error) === "ENOENT") return "";
+    throw new FileWriteError(path, 0, error);
+  });
+  return text === "" ? undefined : text.split("\n", 1)[0];
+}
+
+/** @throws RangeError if a file is not a log, or has other columns than the run that continues it. */
+function checkHeader(path: string, found: string, expected: string | undefined): void {
+  if (!OWN_HEADER.test(found))
+    throw new RangeError(
+      `csvLog: ${path} is not a log of csvLog, and stays as it is: its first line is ${shown(found)}`,
+    );
+  if (expected !== undefined && found !== expected)
+    throw new RangeError(
+      `csvLog: ${path} has other columns, and stays as it is: expected ${expected}, got ${found}`,
+    );
+}
