@@ -1,6 +1,8 @@
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import type { Callback, TrainingRun } from "../callbacks/callback.ts";
-import type { Logs, StepEnd } from "../callbacks/events.ts";
+import { formatDuration, formatEpoch, formatLogs, formatRate, formatTimeLeft } from "./progress/format.ts";
+import { estimateTimeLeft, measurePace } from "./progress/pace.ts";
+import { lineView, type OutputStream, terminalView } from "./progress/view.ts";
 
 /**
  * Options of {@link progressBar}.
@@ -12,31 +14,18 @@ export interface ProgressBarOptions {
   readonly stream?: OutputStream | undefined;
   /** Returns the time in milliseconds. Default: `performance.now`. */
   readonly clock?: (() => number) | undefined;
-  /** Milliseconds between the lines of an epoch if the stream is not a terminal. Default 30,000. */
+  /** Milliseconds between the lines of an epoch if the stream is not a terminal. Default 10,000. */
   readonly interval?: number | undefined;
 }
 
 const OPTIONS: OptionKinds<ProgressBarOptions> = { stream: "object", clock: "function", interval: "number" };
 
 /**
- * The part of a writable stream that the progress bar uses.
- *
- * @inline
- */
-interface OutputStream {
-  readonly isTTY?: boolean | undefined;
-  readonly columns?: number | undefined;
-  write(text: string): unknown;
-}
-
-const REPAINT_MS = 100;
-const LINE_MS = 30_000;
-const BAR = 20;
-
-/**
  * Shows the progress of a run: a bar for the current epoch, and one line per finished epoch.
  *
- * If the stream is not a terminal but a file or a pipe, it writes plain lines: one per epoch, and one every 30 seconds.
+ * If the stream is not a terminal but a file or a pipe, it writes plain lines: one per epoch, and one every ten seconds.
+ * Both show the time left of the epoch and of the run, and the rows per second: images if the model's input is images.
+ * The estimates leave out the first step, which compiles. A resumed run says where it continues.
  * The first line names the engine and why it is this one; another follows if tfjs has to go on for ONNX Runtime.
  *
  * @throws TypeError for an unknown option.
@@ -68,60 +57,52 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
   );
   if (typeof stream.write !== "function")
     throw new TypeError("progressBar: stream must have a function write");
-  const interval = finite("progressBar: interval", options.interval ?? LINE_MS, 0);
-  if (stream.isTTY !== true) return progressLines(stream, clock, interval);
+  const interval = finite("progressBar: interval", options.interval ?? 10_000, 0);
+  const view = stream.isTTY === true ? terminalView(stream) : lineView(stream, interval);
   const engineLine = engineLines();
+  let pace = measurePace();
   let began = 0;
-  let painted = -Infinity;
-
-  function paint(text: string, end = ""): void {
-    stream.write(`\r\u001b[K${text.slice(0, (stream.columns ?? 80) - 1)}${end}`); // redraws the whole line
-  }
   return {
+    onBegin(run) {
+      pace = measurePace();
+      const { resumedAt: at } = run;
+      if (at === undefined) return;
+      view.print(
+        `resumes at ${formatEpoch(at.epoch, run)}, step ${String(at.step + 1)}: ${String(at.steps)} steps are done`,
+      );
+    },
     onEpochBegin({ epoch }, run) {
       began = clock();
-      painted = -Infinity;
-      paint(formatEpoch(epoch, run));
+      pace.startEpoch(began);
+      view.startEpoch(formatEpoch(epoch, run), began);
     },
     onStepEnd(at, run) {
       const now = clock();
+      pace.endStep(now, at.rows);
       const engine = engineLine(run);
-      if (engine !== undefined) stream.write(`\r\u001b[K${engine}\n`);
-      const last = at.step + 1 === run.stepsPerEpoch;
-      if (!last && now - painted < REPAINT_MS) return;
-      painted = now;
-      paint(`${formatEpoch(at.epoch, run)} ${formatBar(at, run, now - began)}`);
+      if (engine !== undefined) view.print(engine);
+      const [done, of] = [at.step + 1, run.stepsPerEpoch];
+      const place = { epoch: at.epoch, epochs: run.epochs, steps: done, stepsPerEpoch: of };
+      const left = estimateTimeLeft(pace, place);
+      const details = `  loss ${at.meanLoss.toPrecision(4)}${formatRate(pace.rowsPerSecond, run)}${formatTimeLeft(left)}`;
+      view.update({ label: formatEpoch(at.epoch, run), unit: "step", done, of, details }, now);
+    },
+    onValidationBatch({ epoch, index, batches }, run) {
+      const label = `${formatEpoch(epoch, run)} validation`;
+      view.update({ label, unit: "batch", done: index + 1, of: batches, details: "" }, clock());
     },
     onEpochEnd({ epoch, logs }, run) {
-      const seconds = ((clock() - began) / 1000).toFixed(1);
-      stream.write(`\r\u001b[K${formatEpoch(epoch, run)} ${seconds} s  ${formatLogs(logs)}\n`);
-    },
-    onEnd(ending) {
-      if (ending.status === "aborted" || ending.status === "failed") stream.write("\n");
-    },
-  };
-}
-
-/** Plain lines, for a file or a pipe. */
-function progressLines(stream: OutputStream, clock: () => number, interval: number): Callback {
-  const engineLine = engineLines();
-  let began = 0;
-  let written = 0;
-  return {
-    onEpochBegin() {
-      began = written = clock();
-    },
-    onStepEnd(at, run) {
       const now = clock();
-      const engine = engineLine(run);
-      if (engine !== undefined) stream.write(`${engine}\n`);
-      if (now - written < interval) return;
-      written = now;
-      stream.write(`${formatEpoch(at.epoch, run)} ${formatStep(at, run, now - began)}\n`);
+      const rate = formatRate(pace.rowsPerSecond, run);
+      pace.endEpoch(now);
+      const next = { epoch: epoch + 1, epochs: run.epochs, steps: 0, stepsPerEpoch: run.stepsPerEpoch };
+      const left = next.epoch < run.epochs ? estimateTimeLeft(pace, next) : undefined;
+      const rest = left === undefined ? "" : `  (run: ${formatDuration(left.run)} left)`;
+      const seconds = ((now - began) / 1000).toFixed(1);
+      view.print(`${formatEpoch(epoch, run)} ${seconds} s${rate}  ${formatLogs(logs)}${rest}`);
     },
-    onEpochEnd({ epoch, logs }, run) {
-      const seconds = ((clock() - began) / 1000).toFixed(1);
-      stream.write(`${formatEpoch(epoch, run)} ${seconds} s  ${formatLogs(logs)}\n`);
+    onEnd({ status }) {
+      if (status === "aborted" || status === "failed") view.leave();
     },
   };
 }
@@ -134,32 +115,4 @@ function engineLines(): (run: TrainingRun) => string | undefined {
     named = engine.label;
     return `${engine.label}: ${engine.reason}`;
   };
-}
-
-function formatStep(at: StepEnd, { stepsPerEpoch }: TrainingRun, elapsed: number): string {
-  const done = at.step + 1;
-  const of = stepsPerEpoch === undefined ? "" : `/${String(stepsPerEpoch)}`;
-  return `step ${String(done)}${of}  loss ${at.meanLoss.toPrecision(4)}  ${(elapsed / done).toFixed(0)} ms/step`;
-}
-
-function formatEpoch(epoch: number, { epochs }: TrainingRun): string {
-  const all = String(epochs);
-  return `epoch ${String(epoch + 1).padStart(all.length)}/${all}`;
-}
-
-function formatBar(at: StepEnd, { stepsPerEpoch }: TrainingRun, elapsed: number): string {
-  const done = at.step + 1;
-  const pace = elapsed / done;
-  const loss = `loss ${at.meanLoss.toPrecision(4)}  ${pace.toFixed(0)} ms/step`;
-  if (stepsPerEpoch === undefined) return `step ${String(done)}  ${loss}`;
-  const filled = Math.round((BAR * done) / stepsPerEpoch);
-  const bar = `${"=".repeat(filled)}${" ".repeat(BAR - filled)}`;
-  const left = Math.ceil((pace * (stepsPerEpoch - done)) / 1000);
-  return `[${bar}] ${String(done)}/${String(stepsPerEpoch)}  ${loss}  ${String(left)} s left`;
-}
-
-function formatLogs(logs: Logs): string {
-  return Object.entries(logs)
-    .map(([name, value]) => `${name} ${String(Number(value.toPrecision(4)))}`)
-    .join("  ");
 }
