@@ -19,7 +19,19 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   keras: ["core", "graph"],
   backend: ["core"],
   distributed: ["core"],
-  training: ["core", "data", "schedules", "metrics", "backend", "graph", "onnx", "keras", "distributed"],
+  training: [
+    "core",
+    "tfrecord",
+    "data",
+    "image",
+    "schedules",
+    "metrics",
+    "backend",
+    "graph",
+    "onnx",
+    "keras",
+    "distributed",
+  ],
   classifier: ["core", "image", "data", "metrics", "graph", "keras", "training"],
 };
 

@@ -6,3 +6,4 @@ export { ModelFileError } from "./node/modelFileError.ts";
 export { progressBar } from "./node/progressBar.ts";
 export { saveModel } from "./node/saveModel.ts";
 export { writePredictions } from "./node/writePredictions.ts";
+export { tensorBoard } from "./node/tensorBoard.ts";
