@@ -63,7 +63,7 @@ function writeSummary(summary: Summary): void {
       writer.lengthPrefix(4, before);
       break;
     case "tensor":
-      writePlugin(summary.plugin, summary.content);
+      writeMetadata(summary.tag, summary.plugin, summary.content);
       writeTensor(summary.shape, summary.data);
       break;
     case "other":
@@ -73,12 +73,14 @@ function writeSummary(summary: Summary): void {
   }
 }
 
-/** Writes the metadata that tell a tensor's plugin. */
-function writePlugin(plugin: string, content: Uint8Array): void {
+/** Writes the metadata of a tensor: its plugin, and the tag as the title. */
+function writeMetadata(tag: string, plugin: string, content: Uint8Array): void {
   const before = writer.written;
+  writer.bytes(2, encodeUtf8(tag));
+  const beforePlugin = writer.written;
   if (content.length > 0) writer.bytes(2, content);
   writer.bytes(1, encodeUtf8(plugin));
-  writer.lengthPrefix(1, before);
+  writer.lengthPrefix(1, beforePlugin);
   writer.lengthPrefix(9, before);
 }
 
