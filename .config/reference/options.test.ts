@@ -11,6 +11,7 @@ import {
   predict,
   predictBatches,
 } from "@tensorloom/training";
+import { modelCheckpoint, tensorBoard } from "@tensorloom/training/node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { nestedOptions, type OptionFunction, optionFunctions, optionMethods } from "./optionTypes.ts";
 
@@ -148,6 +149,8 @@ const NESTED: Readonly<Record<string, (inside: never) => unknown>> = {
   "@tensorloom/training predict.replicas": (replicas) => predict(network(), batches, { replicas }),
   "@tensorloom/training predictBatches.replicas": (replicas) =>
     predictBatches(network(), batches, { replicas }),
+  "@tensorloom/training/node modelCheckpoint.every": (every) => modelCheckpoint("out/{epoch}", { every }),
+  "@tensorloom/training/node tensorBoard.prCurves": (prCurves) => tensorBoard("out/run", { prCurves }),
 };
 
 /** Calls a function with one argument at the position of its options. */

@@ -176,6 +176,16 @@ describe("the estimates of progressBar", () => {
     ]);
   });
 
+  it("are of the whole epoch at its end", () => {
+    const { written, step, beginEpoch, endEpoch } = stage({ isTTY: false, epochs: 4, stepsPerEpoch: 2 });
+    for (const [epoch, ms] of [100, 200].entries()) {
+      beginEpoch(epoch);
+      for (const number of [0, 1]) step(number, ms, epoch);
+      endEpoch(0, epoch);
+    }
+    expect(written.map((line) => /\S+ rows\S*/.exec(line)?.[0])).toEqual(["80 rows/s", "40 rows/s"]);
+  });
+
   it("are not of the run after its last epoch", () => {
     const { written, step, beginEpoch, endEpoch } = stage({ isTTY: false, epochs: 3 });
     beginEpoch();

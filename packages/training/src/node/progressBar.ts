@@ -93,7 +93,7 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
     },
     onEpochEnd({ epoch, logs }, run) {
       const now = clock();
-      const rate = formatRate(pace.rowsPerSecond, run);
+      const rate = formatRate(pace.epochRowsPerSecond, run);
       pace.endEpoch(now);
       const next = { epoch: epoch + 1, epochs: run.epochs, steps: 0, stepsPerEpoch: run.stepsPerEpoch };
       const left = next.epoch < run.epochs ? estimateTimeLeft(pace, next) : undefined;

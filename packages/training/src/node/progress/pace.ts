@@ -4,6 +4,8 @@ export interface Pace {
   readonly step: number | undefined;
   /** Rows per second; `undefined` before there is a second step. */
   readonly rowsPerSecond: number | undefined;
+  /** Rows per second of the current epoch alone; `undefined` before its first measured step. */
+  readonly epochRowsPerSecond: number | undefined;
   /** Milliseconds from the last step of an epoch to its end: validation and checkpoints. 0 in the first epoch. */
   readonly validation: number;
   startEpoch(now: number): void;
@@ -40,8 +42,10 @@ export function measurePace(): Pace {
       return steps === 0 ? undefined : ms / steps;
     },
     get rowsPerSecond() {
-      const { ms, rows } = used();
-      return rows === 0 || ms === 0 ? undefined : (1000 * rows) / ms;
+      return rateOf(used());
+    },
+    get epochRowsPerSecond() {
+      return rateOf(current);
     },
     get validation() {
       return validation;
@@ -61,6 +65,10 @@ export function measurePace(): Pace {
       validation = now - last;
     },
   };
+}
+
+function rateOf({ ms, rows }: Totals): number | undefined {
+  return rows === 0 || ms === 0 ? undefined : (1000 * rows) / ms;
 }
 
 /** Where a run is: finished epochs, finished steps of the current one, and how many there are. */
