@@ -62,7 +62,7 @@ export function countPairs(
 ): number[][] {
   if (classes !== undefined) integer(`${name}: classes`, classes, 1);
   const needed = Math.max(
-    checkLabels(`${name}: labels`, labels, labels.length, classes),
+    checkLabels(`${name}: labels`, labels, undefined, classes),
     checkLabels(`${name}: predictions`, predictions, labels.length, classes),
   );
   if (labels.length === 0) throw new RangeError(`${name}: labels must have at least one row, got none`);

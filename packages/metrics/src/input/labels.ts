@@ -4,6 +4,7 @@ import { assertList } from "./scores.ts";
 /**
  * Checks that labels are class indices, one per row.
  *
+ * @param rows - How many there must be. Default: any number.
  * @param classes - The number of classes. Default: any.
  * @returns The number of classes that the labels need: the highest one plus one.
  * @throws TypeError if they are not a list; RangeError if there are too many or too few, or one is not a class index.
@@ -11,16 +12,16 @@ import { assertList } from "./scores.ts";
 export function checkLabels(
   name: string,
   labels: ArrayLike<number>,
-  rows: number,
+  rows: number | undefined,
   classes: number = Number.MAX_SAFE_INTEGER,
 ): number {
   assertList(name, labels);
-  if (labels.length !== rows)
+  if (rows !== undefined && labels.length !== rows)
     throw new RangeError(
       `${name} must have one number per row, ${String(rows)}, got ${String(labels.length)}`,
     );
   let needed = 0;
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < labels.length; row++) {
     const label = labels[row];
     if (Number.isInteger(label) && label >= 0 && label < classes) {
       if (label >= needed) needed = label + 1;
