@@ -14,7 +14,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   schedules: ["core"],
   metrics: ["core"],
   graph: ["core", "backend"],
-  efficientnet: ["core", "graph"],
+  efficientnet: ["core", "graph", "keras"],
   onnx: ["core", "backend", "graph"],
   keras: ["core", "graph"],
   backend: ["core"],

@@ -1,11 +1,13 @@
-import { open, stat } from "node:fs/promises";
+import { decodeKerasWeights, FileProblem, kerasFormat } from "@tensorloom/keras/internal";
+import { open, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { NamedWeights } from "../weights/namedWeights.ts";
 import { readTfjsManifest } from "./tfjs/tfjsManifest.ts";
 import { WeightsFileError } from "./format/weightsFileError.ts";
 
-const HDF5_SIGNATURE = "\x89HDF\r\n\x1a\n";
-const ZIP_SIGNATURE = "PK\x03\x04";
+/** How many of the first bytes tell the format. */
+const SIGNATURE_BYTES = 8;
+
 const MANIFESTS = ["model.json", "weights_manifest.json"] as const;
 
 /**
@@ -31,14 +33,15 @@ export async function readWeights(path: string): Promise<NamedWeights> {
   if (await isFolder(path)) return readTfjsManifest(await manifestIn(path));
   if (path.endsWith(".json")) return readTfjsManifest(path);
   const start = await firstBytes(path);
-  if (start === "") throw new WeightsFileError(path, "is empty");
-  if (start.startsWith(ZIP_SIGNATURE))
-    return (await import("./keras/kerasArchive.ts")).readKerasArchive(path);
-  if (start === HDF5_SIGNATURE) {
-    const { readHdf5 } = await import("./keras/readHdf5.ts"); // 4 MB of WebAssembly, only if such a file is read
-    return readHdf5(path);
+  if (start.length === 0) throw new WeightsFileError(path, "is empty");
+  if (kerasFormat(start) === undefined)
+    throw new WeightsFileError(path, "is neither HDF5 nor a .keras archive nor a tfjs manifest");
+  try {
+    return await decodeKerasWeights(await readFile(path));
+  } catch (cause) {
+    if (cause instanceof FileProblem) throw new WeightsFileError(path, cause.message, { cause });
+    throw cause;
   }
-  throw new WeightsFileError(path, "is neither HDF5 nor a .keras archive nor a tfjs manifest");
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -63,16 +66,11 @@ async function manifestIn(folder: string): Promise<string> {
   throw new WeightsFileError(folder, `expected ${MANIFESTS.join(" or ")} in the folder, found neither`);
 }
 
-async function firstBytes(path: string): Promise<string> {
+async function firstBytes(path: string): Promise<Uint8Array> {
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(
-      Buffer.alloc(HDF5_SIGNATURE.length),
-      0,
-      HDF5_SIGNATURE.length,
-      0,
-    );
-    return buffer.toString("latin1", 0, bytesRead);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SIGNATURE_BYTES), 0, SIGNATURE_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }

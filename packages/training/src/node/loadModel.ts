@@ -2,20 +2,25 @@ import type { io } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { restoreModel, weightBytes } from "@tensorloom/graph/internal";
 import { checkPath } from "@tensorloom/core/internal/node";
+import { registerKerasActivations } from "@tensorloom/keras/internal";
+import { isKerasFile, loadKerasFile } from "./kerasFile.ts";
 import { resolveManifest, readModelFile } from "./modelFile.ts";
 import { ModelFileError } from "./modelFileError.ts";
 
 /**
- * Loads a layers-model that `saveModel`, `modelCheckpoint`, tfjs or its converter wrote.
+ * Loads a model that `saveModel`, `modelCheckpoint`, Keras, tfjs or tfjs's converter wrote.
+ *
+ * The path is a folder in tfjs's format, its `model.json`, or a Keras file, `.keras` or `.h5`; the first bytes of a file
+ * tell which. `decodeKerasModel` of `@tensorloom/keras` says what of Keras is read.
  *
  * Other processes may save to the folder at the same time: the loaded model is always that of one save. Layers and models
  * that were frozen are frozen again, each layer by its own flag: `inner.trainable = true` alone does not unfreeze the
  * layers of a loaded model, but `unfreeze(inner)` of `@tensorloom/efficientnet` does. A layer that two inner models share
  * is loaded as two layers with equal weights. Custom layers must be registered first; importing their package does that.
  *
- * @param path - The folder, or the `model.json` in it.
- * @throws ModelFileError if a file is missing or malformed, has too few or too many bytes, or contains a weight that is
- * NaN or infinite; TypeError if `path` is not a path.
+ * @param path - The folder, the `model.json` in it, or a Keras file.
+ * @throws ModelFileError if a file is missing or malformed, has too few or too many bytes, contains a weight that is NaN
+ * or infinite, or has layers that TensorFlow.js lacks; TypeError if `path` is not a path.
  * @example
  * ```ts no-run
  * import { useBackend } from "@tensorloom/backend";
@@ -28,9 +33,10 @@ import { ModelFileError } from "./modelFileError.ts";
  * ```
  */
 export async function loadModel(path: string): Promise<LayersModel> {
-  const { file, json, weights } = await readModelFile(
-    await resolveManifest(checkPath("loadModel: path", path)),
-  );
+  checkPath("loadModel: path", path);
+  if (await isKerasFile(path)) return loadKerasFile(path);
+  registerKerasActivations(); // of models that were Keras files once
+  const { file, json, weights } = await readModelFile(await resolveManifest(path));
   const weightSpecs = json.weightsManifest.flatMap((group) => group.weights);
   checkSize(file, weightSpecs, weights.length);
   const weightData = weights.buffer.slice(

@@ -78,7 +78,7 @@ function parseModelJson(file: string, bytes: Buffer): ModelJson {
   try {
     json = JSON.parse(bytes.toString("utf8"));
   } catch (error) {
-    throw new ModelFileError(file, `is not JSON${detectOtherFormat(bytes)}`, { cause: error });
+    throw new ModelFileError(file, "is not JSON", { cause: error });
   }
   const { modelTopology, weightsManifest, format } = fields(json);
   if (weightsManifest !== undefined && format === "graph-model")
@@ -95,11 +95,4 @@ function parseModelJson(file: string, bytes: Buffer): ModelJson {
 
 function fields(json: unknown): Readonly<Partial<Record<string, unknown>>> {
   return isObject(json) ? json : {};
-}
-
-/** Detects another file format from the first bytes. */
-function detectOtherFormat(bytes: Buffer): string {
-  const start = bytes.toString("latin1", 0, 4);
-  const kind = start === "\x89HDF" ? "but HDF5" : start === "PK\x03\x04" ? "but a zip archive" : undefined;
-  return kind === undefined ? "" : ` ${kind}: readWeights of @tensorloom/efficientnet/node reads its weights`;
 }

@@ -21,7 +21,7 @@ describe.each(wrong)("a path of %j is rejected", (value, words) => {
 
   it("by saveModel", async () => {
     const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
-    await expect(saveModel(model, path)).rejects.toThrow(`saveModel: folder ${words}`);
+    await expect(saveModel(model, path)).rejects.toThrow(`saveModel: path ${words}`);
   });
 
   it("by loadModel", async () => {

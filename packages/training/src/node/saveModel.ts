@@ -8,6 +8,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { checkModel } from "../model/checkModel.ts";
 import { assertFiniteModel } from "../nonFinite/assertFinite.ts";
+import { formatByName, saveKerasFile } from "./kerasFile.ts";
 import { ensureWeights, removeStaleWeights, readWeightsNames } from "./weightsFiles.ts";
 
 /**
@@ -23,14 +24,17 @@ export interface SaveModelOptions {
 const KNOWN: OptionKinds<SaveModelOptions> = { metadata: "object" };
 
 /**
- * Saves a model to a folder, in tfjs's format.
+ * Saves a model to a Keras file, or to a folder in tfjs's format.
  *
- * The folder contains a complete model at any time, even while several processes save and load there: the weights are
+ * A path that ends in `.keras` or `.h5` is a file for `keras.models.load_model`, as `encodeKerasModel` of
+ * `@tensorloom/keras` writes it; it is replaced atomically. Any other path is a folder. It contains a complete model at any time, even while several processes save and load there: the weights are
  * written to a new file, then `model.json`, which names it, is replaced atomically, then the old weights are removed. The
  * last save wins. `model.json` records `trainable: false` for each frozen layer or model.
  *
- * @throws NonFiniteError if a weight contains NaN or an infinity; FileWriteError if the folder cannot be written. Then
- * nothing is replaced. TypeError if `folder` is not a path.
+ * @param path - A Keras file, or a folder.
+ * @throws NonFiniteError if a weight contains NaN or an infinity; FileWriteError if the file or folder cannot be written;
+ * KerasModelError if a Keras file is asked for and Keras lacks a layer. Then nothing is replaced. TypeError if `path` is
+ * not a path.
  * @see tfjs, `LayersModel.save`; the layers-model format
  * @example
  * ```ts
@@ -43,17 +47,24 @@ const KNOWN: OptionKinds<SaveModelOptions> = { metadata: "object" };
  * const folder = await mkdtemp("/tmp/model-");
  * await saveModel(sequential({ layers: [layers.dense({ units: 1, inputShape: [2] })] }), folder);
  * (await loadModel(folder)).countParams(); // => 3
+ * await saveModel(await loadModel(folder), `${folder}/model.keras`); // for Python
  * ```
  */
 export async function saveModel(
   model: LayersModel,
-  folder: string,
+  path: string,
   options: SaveModelOptions = {},
 ): Promise<void> {
   const { metadata } = checkOptions("saveModel", options, KNOWN);
   checkModel("saveModel", model);
-  checkPath("saveModel: folder", folder);
+  checkPath("saveModel: path", path);
   await assertFiniteModel(model, { caller: "saveModel", phase: "saving" });
+  const format = formatByName(path);
+  if (format === undefined) await saveFolder(model, path, metadata);
+  else await saveKerasFile(model, path, format, metadata);
+}
+
+async function saveFolder(model: LayersModel, folder: string, metadata: object | undefined): Promise<void> {
   const artifacts = await collectArtifacts(model);
   const bytes = new Uint8Array(io.CompositeArrayBuffer.join(artifacts.weightData));
   const weights = `weights.${randomBytes(8).toString("hex")}.bin`;

@@ -2,6 +2,7 @@ import { shapeText } from "@tensorloom/core/internal";
 import { serialization } from "@tensorflow/tfjs-core";
 import { type LayersModel, models } from "@tensorflow/tfjs-layers";
 import { allVariables, leavesOf } from "@tensorloom/graph/internal";
+import { registerKerasActivations } from "@tensorloom/keras/internal";
 import type { ModelSpec } from "./modelSpec.ts";
 
 /**
@@ -11,6 +12,7 @@ import type { ModelSpec } from "./modelSpec.ts";
  */
 export async function buildFromSpec(caller: string, spec: ModelSpec): Promise<LayersModel> {
   for (const module of spec.modules) await import(module);
+  registerKerasActivations();
   assertKnownClasses(caller, spec);
   const model = await models.modelFromJSON({ modelTopology: { ...spec.topology } });
   if (!model.built) model.build([...spec.inputShape]);

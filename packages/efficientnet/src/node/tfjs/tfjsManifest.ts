@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { isObject } from "@tensorloom/core/internal";
+import { errorMessage, isObject } from "@tensorloom/core/internal";
+import { type Placed, uniqueNames } from "@tensorloom/keras/internal";
 import type { NamedWeights, Weight } from "../../weights/namedWeights.ts";
 import { storedBytes, decodeWeight, isFloat, type WeightSpec } from "./tfjsWeight.ts";
-import { type Placed, uniqueNames } from "../keras/uniqueNames.ts";
 import { WeightsFileError } from "../format/weightsFileError.ts";
 
 interface Group {
@@ -41,7 +41,15 @@ export async function readTfjsManifest(path: string): Promise<NamedWeights> {
     }
   }
   if (found.length === 0) throw new WeightsFileError(path, "holds no weights");
-  return uniqueNames(path, found);
+  return namedOnce(path, found);
+}
+
+function namedOnce(path: string, found: readonly Placed[]): NamedWeights {
+  try {
+    return uniqueNames(found);
+  } catch (cause) {
+    throw new WeightsFileError(path, errorMessage(cause), { cause });
+  }
 }
 
 function checkFinite(path: string, name: string, weight: Weight): Weight {

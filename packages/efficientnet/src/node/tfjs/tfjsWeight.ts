@@ -1,5 +1,5 @@
+import { decodeFloat16 } from "@tensorloom/keras/internal";
 import type { Weight } from "../../weights/namedWeights.ts";
-import { decodeFloat16 } from "../format/float16.ts";
 import { WeightsFileError } from "../format/weightsFileError.ts";
 
 /** A manifest's description of one weight. */
