@@ -1,6 +1,8 @@
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { fuse, memoryAdvice, planStep, stepMemory } from "@tensorloom/graph";
 import { useBackend } from "@tensorloom/backend";
+import { createClassifier, createPreprocess } from "@tensorloom/classifier";
+import { saveClassifier } from "@tensorloom/classifier/node";
 import { type Dataset, map, range, Reader } from "@tensorloom/data";
 import { linear } from "@tensorloom/schedules";
 import {
@@ -47,6 +49,9 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
   predictBatches: () => [...model(), range(3)],
   fit: model,
   infer: model,
+  createClassifier: model,
+  loadClassifier: path,
+  saveClassifier: () => [...path(), ...model()],
   findLearningRate: model,
   freeze: model,
   unfreeze: model,
@@ -129,8 +134,20 @@ const batches = range(3) as never; // nor here
 const loss = run.loss;
 const rates = { train: run.train, loss };
 
+const pixelNetwork = (): LayersModel =>
+  sequential({
+    layers: [layers.flatten({ inputShape: [1, 1, 3] }), layers.dense({ units: 1, activation: "sigmoid" })],
+  });
+const labelled = { labels: ["yes"], preprocess: createPreprocess({ height: 1, width: 1 }) };
+
 /** Calls with an object inside the options. */
 const NESTED: Readonly<Record<string, (inside: never) => unknown>> = {
+  "@tensorloom/classifier createClassifier.card": (card) =>
+    createClassifier(pixelNetwork(), { ...labelled, card }),
+  "@tensorloom/classifier createPreprocess.scaling": (scaling) =>
+    createPreprocess({ height: 1, width: 1, scaling }),
+  "@tensorloom/classifier/node saveClassifier.card": (card) =>
+    saveClassifier("/nowhere/at/all", pixelNetwork(), { ...labelled, card }),
   "@tensorloom/graph fuse.recompute": (recompute) => fuse(network(), { recompute }),
   "@tensorloom/graph memoryAdvice.recompute": (recompute) => memoryAdvice(network(), { batch: 1, recompute }),
   "@tensorloom/graph planStep.recompute": (recompute) => planStep(network(), { batch: 1, recompute }),

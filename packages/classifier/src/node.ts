@@ -1,1 +1,2 @@
-export {};
+export { loadClassifier } from "./node/loadClassifier.ts";
+export { saveClassifier } from "./node/saveClassifier.ts";

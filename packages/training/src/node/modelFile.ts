@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { ModelFileError } from "./modelFileError.ts";
 
 /** The fields of a `model.json`. */
-export interface ModelJson extends Pick<io.ModelArtifacts, "userDefinedMetadata"> {
+interface ModelJson extends Pick<io.ModelArtifacts, "userDefinedMetadata"> {
   readonly modelTopology: object;
   readonly weightsManifest: io.WeightsManifestConfig;
 }

@@ -1,0 +1,76 @@
+import { errorMessage, isNode, isObject, shown } from "@tensorloom/core/internal";
+import { fromImageData, type Image } from "@tensorloom/image";
+import { drawn } from "./drawn.ts";
+import type { ImageInput } from "./imageInput.ts";
+
+/** A picture that has been read: the bytes of a file, or pixels. */
+export type ReadInput = { readonly bytes: Uint8Array } | { readonly image: Image };
+
+/**
+ * Reads a picture from wherever it is.
+ *
+ * @param name - The picture's name in errors: `"photo.jpg"`, `"inputs[3]"`.
+ * @throws TypeError if it is not a picture in any known form; Error if it cannot be read.
+ */
+export async function readInput(input: ImageInput, name: string): Promise<ReadInput> {
+  const value: unknown = input; // JavaScript may pass anything
+  if (typeof value === "string") return { bytes: await readText(value, name) };
+  if (value instanceof URL) return { bytes: await readUrl(value, name) };
+  if (value instanceof ArrayBuffer) return { bytes: new Uint8Array(value) };
+  if (ArrayBuffer.isView(value))
+    return { bytes: new Uint8Array(value.buffer, value.byteOffset, value.byteLength) };
+  if (value instanceof Blob) return { bytes: await readBlob(value, name) };
+  if (isObject(value) && value["data"] instanceof Uint8ClampedArray && value["channels"] === undefined)
+    return { image: fromImageData(value as unknown as ImageData) }; // its other fields are checked there
+  if (isObject(value) && "data" in value) return { image: value as unknown as Image }; // checked by its first use
+  const pixels = drawn(value);
+  if (pixels !== undefined) return { image: pixels };
+  const hint =
+    Object.prototype.toString.call(value) === "[object Promise]"
+      ? "await it first"
+      : "pass an image, the bytes of a JPEG or PNG, a path, or in a browser a Blob, ImageData or canvas";
+  throw new TypeError(`${name} must be a picture, got ${shown(value)}; ${hint}`);
+}
+
+/** A path in Node, an address relative to the page in browsers. */
+async function readText(text: string, name: string): Promise<Uint8Array> {
+  if (!isNode()) return download(text, name);
+  if (/^(https?|file|data|blob):/i.test(text))
+    throw new TypeError(`${name} must be a path, got an address; write new URL(${shown(text)})`);
+  return readFile(text, name);
+}
+
+async function readUrl(url: URL, name: string): Promise<Uint8Array> {
+  return url.protocol === "file:" && isNode() ? readFile(url, name) : download(url.href, name);
+}
+
+async function readFile(path: string | URL, name: string): Promise<Uint8Array> {
+  try {
+    return await process.getBuiltinModule("node:fs/promises").readFile(path);
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+}
+
+async function readBlob(blob: Blob, name: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await blob.arrayBuffer());
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+}
+
+async function download(address: string, name: string): Promise<Uint8Array> {
+  let response: Response;
+  try {
+    response = await fetch(address);
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+  throw unreadable(name, new Error(`the server answered ${String(response.status)}`));
+}
+
+function unreadable(name: string, cause: unknown): Error {
+  return new Error(`${name} cannot be read: ${errorMessage(cause)}`, { cause });
+}
