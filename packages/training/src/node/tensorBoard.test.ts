@@ -316,7 +316,7 @@ describe("tensorBoard", () => {
       { hyperparameters: { layers: [1] } },
       "hyperparameters.layers must be a text, a number or a boolean, got an array of 1",
     ],
-    [{ prCurves: { treshold: 3 } }, "prCurves: unknown option treshold"],
+    [{ prCurves: { curves: 3 } }, "prCurves: unknown option curves"],
   ])("rejects %j", (options, message) => {
     expect(() => tensorBoard(folder, options)).toThrow(`tensorBoard: ${message}`);
   });

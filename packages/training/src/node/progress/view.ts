@@ -22,7 +22,7 @@ export interface ProgressView {
 }
 
 /** Some parts of a number of parts. */
-export interface Progress {
+interface Progress {
   readonly label: string;
   readonly unit: "step" | "batch";
   readonly done: number;
