@@ -1,7 +1,7 @@
 import { tensor } from "@tensorflow/tfjs-core";
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { useBackend } from "@tensorloom/backend";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -185,6 +185,15 @@ describe("removing a model", () => {
     writeFileSync(at("model/notes.txt"), "mine");
     await removeModel(at("model"));
     expect(readdirSync(at("model"))).toEqual(["notes.txt"]);
+  });
+
+  it("removes nothing outside its folder", async () => {
+    await saveModel(net(), at("model"));
+    writeFileSync(at("notes.txt"), "mine");
+    const manifest = at("model/model.json");
+    writeFileSync(manifest, readFileSync(manifest, "utf8").replace(/weights\.\w+\.bin/, "../notes.txt"));
+    await removeModel(at("model"));
+    expect(saved()).toContain("notes.txt");
   });
 
   it("removes a file, and accepts a model that is missing", async () => {

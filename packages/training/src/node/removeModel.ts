@@ -1,7 +1,7 @@
 import { FileWriteError } from "@tensorloom/core/node";
 import { errorCode } from "@tensorloom/core/internal";
 import { rm, rmdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { readWeightsNames } from "./weightsFiles.ts";
 
 /**
@@ -23,7 +23,7 @@ export async function removeModel(path: string): Promise<void> {
 
 async function removeFromFolder(folder: string): Promise<void> {
   const manifest = join(folder, "model.json");
-  const weights = await readWeightsNames(manifest);
+  const weights = (await readWeightsNames(manifest)).filter((name) => name === basename(name));
   await rm(manifest, { force: true }); // first, so that no one loads half a model
   for (const name of weights) await rm(join(folder, name), { force: true });
   try {

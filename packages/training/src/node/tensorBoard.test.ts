@@ -234,6 +234,18 @@ describe("the PR curves of tensorBoard", () => {
     );
   });
 
+  it("are not of each pixel", async () => {
+    const inputs = { data: new Float32Array(8), shape: [2, 2, 2, 1] };
+    const masks: Batch = { inputs, targets: { data: new Float32Array(8), shape: [2, 2, 2, 1] } };
+    const model = sequential({
+      layers: [layers.conv2d({ filters: 1, kernelSize: 1, inputShape: [2, 2, 1], activation: "sigmoid" })],
+    });
+    const run = { train: fromArray([masks]), validation: fromArray([masks]), loss: meanSquaredError() };
+    await expect(train({ prCurves: true }, run, model)).rejects.toThrow(
+      "tensorBoard: prCurves needs outputs [batch, classes], got [2, 2, 2, 1]",
+    );
+  });
+
   it("need a validation", async () => {
     await expect(train({ prCurves: true })).rejects.toThrow(
       "tensorBoard: prCurves needs a validation dataset",

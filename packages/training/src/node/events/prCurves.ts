@@ -32,6 +32,10 @@ export function createPrCurves(caller: string, options: PrCurvesOptions): PrCurv
   }
   return {
     add(targets, outputs) {
+      if (outputs.shape.length > 2)
+        throw new RangeError(
+          `${caller}: prCurves needs outputs [batch, classes], got [${outputs.shape.join(", ")}]`,
+        );
       const rows = outputs.shape[0];
       const count = outputs.data.length / rows;
       if (names !== undefined && names.length !== count)

@@ -26,8 +26,7 @@ export async function openRunFiles(
 ): Promise<RunFiles> {
   const writers = new Map<Part, EventWriter>();
   async function close(): Promise<void> {
-    for (const writer of writers.values()) await naming(writer.path, writer.close());
-    writers.clear();
+    await Promise.all([...writers.values()].map((writer) => naming(writer.path, writer.close())));
   }
   try {
     for (const part of parts) {
