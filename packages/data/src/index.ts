@@ -28,6 +28,7 @@ export { prefetch } from "./operators/prefetch.ts";
 export { rebatch } from "./operators/batching/rebatch.ts";
 export { rejectionResample } from "./operators/select/rejectionResample.ts";
 export { repeat } from "./operators/repeat.ts";
+export { sampleByClass } from "./operators/select/sampleByClass.ts";
 export { sampleFrom } from "./operators/combine/sampleFrom.ts";
 export { scan } from "./operators/scan.ts";
 export { shard } from "./operators/select/shard.ts";

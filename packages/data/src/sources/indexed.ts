@@ -18,6 +18,9 @@ export interface IndexedRecipe<T> {
   readonly indexed: (epoch: number, start: Pick<Start, "instrumentation" | "branch">) => Indexed<T>;
 }
 
+/** The kinds of stages whose random order decides which element is at a position. */
+const ORDERS = ["shuffle", "sampleByClass"];
+
 /**
  * Makes a source of an indexed source's elements, in order.
  *
@@ -26,8 +29,9 @@ export interface IndexedRecipe<T> {
  */
 export function indexedSource<T>(recipe: IndexedRecipe<T>): Source<T> {
   const { label, size, parents, fingerprint, random, indexed } = recipe;
-  const isShuffled =
-    random?.draws === "shuffle" || (parents !== undefined && countDraws(parents, "shuffle") > 0);
+  const isShuffled = ORDERS.some(
+    (kind) => random?.draws === kind || (parents !== undefined && countDraws(parents, kind) > 0),
+  );
   return {
     label,
     size,

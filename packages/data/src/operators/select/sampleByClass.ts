@@ -1,0 +1,131 @@
+import { checkOptions, finite, integer, shown } from "@tensorloom/core/internal";
+import { openIndex, withFingerprint } from "../../pass/recipe.ts";
+import { orderEpoch, orderRandomness } from "../../random/orderRandomness.ts";
+import { permutation } from "../../random/permutation.ts";
+import { streamName, type StreamOptions } from "../../random/streams.ts";
+import type { Operator, Source } from "../../source.ts";
+import { indexedSource } from "../../sources/indexed.ts";
+import { assertList, assertUpstream } from "../../validate.ts";
+import { countQuotas, listByClass } from "./classQuotas.ts";
+
+/**
+ * Options of {@link sampleByClass}.
+ *
+ * @inline
+ */
+export interface SampleByClassOptions {
+  /** The share of each class, by its index, scaled to sum to 1. Default: equal for the classes that occur. */
+  readonly proportions?: readonly number[] | undefined;
+  /** Number of elements of an epoch, at least 1. Default: as many as the upstream has. */
+  readonly size?: number | undefined;
+  /** The seed of the order; default 0. */
+  readonly seed?: number | undefined;
+  /** Whether each epoch has its own order; default true. See {@link shuffle}. */
+  readonly reshuffle?: boolean | undefined;
+}
+
+const KNOWN = { proportions: "any", size: "number", seed: "number", reshuffle: "boolean" } as const;
+
+/**
+ * Shuffles the elements so that classes occur in given proportions, by repeating rare ones and leaving out others.
+ *
+ * Each epoch has exactly its share of each class, in random order. Within a class, no element occurs a second time before
+ * all others have occurred, and each epoch has its own choice. It replaces `shuffle`: the upstream needs random access,
+ * and the state is a position. For a stream, use {@link rejectionResample}.
+ *
+ * @param labels - The class of each element, from 0.
+ * @throws RangeError if there is not one label per element, or a class with a share has no elements; TypeError if the
+ * upstream has no random access.
+ * @see PyTorch, `WeightedRandomSampler`; imbalanced-learn, `RandomOverSampler` and `RandomUnderSampler`
+ * @example
+ * ```ts
+ * import { fromIndexed, sampleByClass } from "@tensorloom/data";
+ *
+ * const labels = Uint8Array.from({ length: 1000 }, (_, index) => Number(index % 50 === 0)); // 2% are positive
+ * const records = fromIndexed({ length: 1000, at: (index: number) => ({ index, target: labels[index] }) });
+ * const balanced = await records.apply(sampleByClass(labels, { seed: 1 })).toArray();
+ * [balanced.length, balanced.filter(({ target }) => target === 1).length]; // => [1000, 500]
+ * ```
+ */
+export function sampleByClass<T>(
+  labels: ArrayLike<number>,
+  options: SampleByClassOptions = {},
+): Operator<T, T> {
+  const { proportions, size, seed, reshuffle } = checkOptions("sampleByClass", options, KNOWN);
+  if (size !== undefined) integer("sampleByClass: size", size, 1);
+  if (seed !== undefined) integer("sampleByClass: seed", seed);
+  if (proportions !== undefined) checkProportions(proportions);
+  const value: unknown = labels; // JavaScript passes anything
+  if (typeof value !== "object" || value === null || !("length" in value))
+    throw new TypeError(`sampleByClass: labels must be an array of numbers, got ${shown(value)}`);
+  const elements = listByClass(labels, proportions?.length);
+  const quotas = countQuotas(elements, proportions, size ?? labels.length);
+  const random: StreamOptions = {
+    draws: "sampleByClass",
+    seed,
+    orders: true,
+    ...orderRandomness(reshuffle),
+  };
+  const label = `sampleByClass(${String(seed ?? 0)})`;
+  return withFingerprint(
+    (upstream) => sampledSource(upstream, { label, random, elements, quotas }),
+    Int32Array.from(labels),
+    quotas,
+    reshuffle ?? true,
+  );
+}
+
+function checkProportions(proportions: readonly number[]): void {
+  assertList("sampleByClass: proportions", proportions);
+  proportions.forEach((share, c) => finite(`sampleByClass: proportions[${String(c)}]`, share, 0));
+  if (!proportions.some((share) => share > 0))
+    throw new RangeError("sampleByClass: proportions must have one above 0");
+}
+
+interface Sampling {
+  readonly label: string;
+  readonly random: StreamOptions;
+  /** The positions of the elements of each class. */
+  readonly elements: readonly Uint32Array[];
+  /** How many elements of each class an epoch has. */
+  readonly quotas: readonly number[];
+}
+
+function sampledSource<T>(source: Source<T>, { label, random, elements, quotas }: Sampling): Source<T> {
+  const upstream = assertUpstream(label, source);
+  const { indexed, size: known } = upstream;
+  if (indexed === undefined || known === undefined)
+    throw new TypeError(
+      `sampleByClass: ${upstream.label} has no random access; use it closer to the source, or rejectionResample`,
+    );
+  const labelled = elements.reduce((sum, { length }) => sum + length, 0);
+  if (known !== labelled)
+    throw new RangeError(
+      `sampleByClass: labels must have one per element of ${upstream.label}, ${String(known)}, got ${String(labelled)}`,
+    );
+  const size = quotas.reduce((sum, quota) => sum + quota, 0);
+  return indexedSource({
+    label: `${upstream.label}.${label}`,
+    size,
+    parents: [upstream],
+    random,
+    indexed(epoch, start) {
+      const index = openIndex(upstream, indexed, epoch, start);
+      const name = streamName([upstream], random, start);
+      const at = orderEpoch(random, epoch);
+      // The first slots are of class 0, the next of class 1. The order is a permutation of the slots.
+      const slots = permutation(size, [...name, at]);
+      const orders = elements.map(({ length }, c) => permutation(length, [...name, at, c]));
+      return {
+        length: size,
+        at(position) {
+          if (position >= size) return undefined;
+          let slot = slots(position);
+          let c = 0;
+          while (slot >= quotas[c]) slot -= quotas[c++];
+          return index.at(elements[c][orders[c](slot % elements[c].length)]);
+        },
+      };
+    },
+  });
+}
