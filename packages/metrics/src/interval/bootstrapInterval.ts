@@ -136,8 +136,9 @@ function listStrata(
 function drawRows(strata: Strata, stream: Random): Uint32Array {
   const drawn: number[] = [];
   for (const units of strata)
-    for (let count = 0; count < units.length; count++)
+    units.forEach(() => {
       for (const row of units[stream.integer(units.length)]) drawn.push(row);
+    });
   return new Uint32Array(drawn);
 }
 

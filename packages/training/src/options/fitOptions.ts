@@ -11,6 +11,7 @@ import type { MetricName } from "../metrics/namedMetrics.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { EmaOptions, ResolvedEma } from "../averaging/emaOptions.ts";
 import type { GradientClipping } from "../step/clipGradients.ts";
+import type { ClassWeighting } from "./classWeights.ts";
 import type { LayerRates } from "./layerRates.ts";
 import type { ReplicasOptions, ResolvedReplicas } from "./replicasOptions.ts";
 
@@ -74,6 +75,11 @@ export interface FitOptions {
   readonly ema?: EmaOptions | undefined;
   /** Metrics, or their names. Default: accuracy for classification, and AUC if the output is one probability. */
   readonly metrics?: readonly (MetricName | Metric)[] | undefined;
+  /**
+   * A factor on the loss of each class, as `classWeights("balanced", labels)` of `@tensorloom/metrics` computes them. They
+   * multiply the rows' own weights, in training and not in validation. Default: 1 for all.
+   */
+  readonly classWeights?: readonly number[] | undefined;
   /** Callbacks, called in this order. */
   readonly callbacks?: readonly Callback[] | undefined;
   /** Gradient accumulation: the number of batches per step, as if they were one larger batch. Default 1. */
@@ -116,6 +122,7 @@ export const FIT_OPTIONS: OptionKinds<FitOptions> = {
   layerRates: "any",
   ema: "any",
   metrics: "any",
+  classWeights: "any",
   callbacks: "any",
   accumulate: "number",
   microBatch: "any",
@@ -139,6 +146,7 @@ export interface ResolvedFitOptions {
   readonly learningRateAt: (epoch: number, step: number) => number;
   readonly ema: ResolvedEma | undefined;
   readonly metrics: readonly Metric[];
+  readonly weightClasses: ClassWeighting;
   readonly loggedMetrics: readonly LoggedMetric[];
   readonly hyperparameters: Hyperparameters;
   readonly callbacks: readonly Callback[];

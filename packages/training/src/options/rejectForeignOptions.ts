@@ -3,7 +3,7 @@ import { isObject } from "@tensorloom/core/internal";
 /** What to write instead of the options of Keras and tfjs that `fit` does not have, in lower case without underscores. */
 const REPLACEMENTS: Readonly<Partial<Record<string, string>>> = {
   batchsize: "batch the dataset: dataset.batch(16, { collate: stack })",
-  classweight: "set the weights of each batch, one per row",
+  classweight: "write classWeights: [1, 5], a weight for each class",
   sampleweight: "set the weights of each batch, one per row",
   learningrate: "write schedule: 0.001",
   lr: "write schedule: 0.001",

@@ -11,6 +11,7 @@ import { resolveEma } from "../averaging/emaOptions.ts";
 import { adam } from "../optimizers/adam.ts";
 import { withLayerRates } from "../optimizers/layerRates.ts";
 import { checkGradientClipping } from "../step/clipGradients.ts";
+import { resolveClassWeights } from "./classWeights.ts";
 import { checkCallbacks, checkLoss, checkOptimizer, checkSource } from "./checkRun.ts";
 import { defaultMetrics, listLoggedMetrics } from "./defaultMetrics.ts";
 import { emitWarning } from "./emitWarning.ts";
@@ -76,6 +77,7 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
       layerRates === undefined ? optimizer : withLayerRates(optimizer, resolveLayerRates(model, layerRates)),
     ema: ema && resolveEma(ema),
     metrics,
+    weightClasses: resolveClassWeights(model, loss, options.classWeights),
     callbacks,
     accumulate,
     microBatch,

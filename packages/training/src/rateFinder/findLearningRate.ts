@@ -17,6 +17,7 @@ type SharedOptions = Pick<
   | "engine"
   | "optimizer"
   | "layerRates"
+  | "classWeights"
   | "accumulate"
   | "microBatch"
   | "clip"
@@ -71,6 +72,7 @@ const OPTIONS: OptionKinds<FindLearningRateOptions> = {
   engine: FIT_OPTIONS.engine,
   optimizer: FIT_OPTIONS.optimizer,
   layerRates: FIT_OPTIONS.layerRates,
+  classWeights: FIT_OPTIONS.classWeights,
   accumulate: FIT_OPTIONS.accumulate,
   microBatch: FIT_OPTIONS.microBatch,
   clip: FIT_OPTIONS.clip,

@@ -127,7 +127,10 @@ const CASES: Readonly<Record<string, Partial<FitOptions> & { readonly frozen?: r
   "an optimizer of the user's": { optimizer: { ...adam(), config: undefined } },
   "accumulated batches": { accumulate: 2 },
   "clipped gradients": { optimizer: sgd(), schedule: 0.5, clip: { norm: 0.05, value: 0.03 } },
-  "weighted rows": { train: fromArray([8, 5, 1, 3, 4].map((rows, at) => batchOf(rows, at, true))) },
+  "weighted rows and classes": {
+    train: fromArray([8, 5, 1, 3, 4].map((rows, at) => batchOf(rows, at, true))),
+    classWeights: [0.5, 3],
+  },
   "a frozen layer": { frozen: ["stem"] },
   "activations computed again": { recompute: true },
   "several epochs": { epochs: 2, train: fromArray(batches.slice(2)) },

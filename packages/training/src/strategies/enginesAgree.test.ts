@@ -57,6 +57,7 @@ const RUNS: Readonly<Record<string, Partial<FitOptions>>> = {
   accumulation: { accumulate: 2, epochs: 10 },
   "micro-batches": { microBatch: 4 },
   "row weights": { train: fromArray(weighted) },
+  "class weights and row weights": { train: fromArray(weighted), classWeights: [0.5, 3] },
   "label smoothing": { loss: binaryCrossEntropy({ labelSmoothing: 0.1 }) },
   "a smaller last batch": { train: fromArray([...imageBatches(3), ...imageBatches(1, 2)]) },
 };

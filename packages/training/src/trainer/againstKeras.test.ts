@@ -31,7 +31,7 @@ beforeAll(() => useBackend("cpu"));
 describe("fit, written as in Keras, says what to write", () => {
   it.each<readonly [Readonly<Record<string, unknown>>, RegExp]>([
     [{ batchSize: 32 }, /^fit: unknown option batchSize; batch the dataset/],
-    [{ class_weight: {} }, /^fit: unknown option class_weight; set the weights of each batch/],
+    [{ class_weight: {} }, /^fit: unknown option class_weight; write classWeights: \[1, 5\]/],
     [{ learningRate: 0.1 }, /; write schedule: 0.001$/],
     [{ loss: "mae" }, /^fit: loss must be .* got "mae"; known are/],
     [{ schedule: "0.1" }, /^fit: schedule must be a learning rate or a schedule/],

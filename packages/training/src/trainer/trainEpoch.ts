@@ -117,10 +117,11 @@ async function accumulateGradients(
   let sum: AccumulatedGradients | undefined;
   try {
     for (let part = 0; part < options.accumulate; part++) {
-      const batch = await batches.next();
-      if (batch === undefined) break;
-      checkBatch("fit", `train (${options.train.label})`, batch, ["inputs", "targets"]);
-      assertFiniteBatch(batch, at);
+      const next = await batches.next();
+      if (next === undefined) break;
+      checkBatch("fit", `train (${options.train.label})`, next, ["inputs", "targets"]);
+      assertFiniteBatch(next, at);
+      const batch = options.weightClasses(next);
       for (const callback of options.callbacks)
         await callback.onTrainBatch?.({ epoch: at.epoch, step: at.step, batch }, run);
       if (part === 0) await guard.assertNewWeightsFinite(at);
