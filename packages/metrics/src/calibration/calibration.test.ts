@@ -157,7 +157,7 @@ describe("a calibration", () => {
     }
   });
 
-  it("is refused if it is none, or for another number of classes", () => {
+  it("is refused if it is not a calibration, or for another number of classes", () => {
     expect(() => calibrate(undefined as never, [0.5])).toThrow(
       new TypeError("calibrate: calibration must be an object, got undefined"),
     );

@@ -35,7 +35,7 @@ export interface ReliabilityBin {
 export interface ReliabilityCurveOptions extends WeightsOption {
   /** Number of ranges, at least 1. Default 15. */
   readonly bins?: number | undefined;
-  /** Ranges of equal width, or with about as many rows each. Default `"uniform"`. */
+  /** Ranges of equal width, or of about equally many rows. Default `"uniform"`. */
   readonly strategy?: "uniform" | "quantile" | undefined;
 }
 

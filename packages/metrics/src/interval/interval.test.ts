@@ -25,7 +25,7 @@ interface Golden {
 const file = new URL("../../fixtures/bootstrap.json", import.meta.url);
 const golden = JSON.parse(readFileSync(file, "utf8")) as Golden;
 
-describe("the interval of given samples", () => {
+describe("the interval of samples", () => {
   it.each(golden.intervals)("is SciPy's: $method, $level", ({ method, level, low, high }) => {
     const leftOut = method === "bca" ? Float64Array.from(golden.leftOut) : undefined;
     const shares = intervalShares(level, golden.value, golden.samples, leftOut);
@@ -84,7 +84,7 @@ describe("bootstrapInterval", () => {
     expect(width({ level: 0.99 })).toBeGreaterThan(width({ level: 0.5 }));
   });
 
-  it("draws as many rows of each class if it is stratified", () => {
+  it("keeps the number of rows of each class if it is stratified", () => {
     const [rare, seen] = [
       { labels: [0, 0, 0, 0, 0, 1], scores: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6] },
       new Set<number>(),
@@ -166,7 +166,7 @@ describe("byGroup", () => {
     ]);
   });
 
-  it("returns whatever the function returns, and passes weights", () => {
+  it("returns the results of any function, and passes weights", () => {
     const [{ value }] = byGroup(classificationReport, data, ["a", "a", "a", "a", "a", "a"]);
     expect(value).toEqual(classificationReport(data.labels, data.scores, { weights: data.weights }));
   });

@@ -26,7 +26,7 @@ const OPTIONS: OptionKinds<WeightsOption> = { weights: "any" };
 /**
  * The precision-recall curve: a point for each distinct score, from recall 0 to recall 1.
  *
- * It begins with precision 1 at recall 0, where no row is predicted positive. Recall is `NaN` without positives.
+ * It begins with precision 1 at recall 0: no row is predicted positive. Recall is `NaN` without positives.
  *
  * @param labels - 0 or 1 each.
  * @param scores - One score per row.

@@ -5,8 +5,8 @@ const DIGITS = 2 ** 16;
 /**
  * The order of numbers from the highest to the lowest: a list of positions. Equal numbers keep their order.
  *
- * Many rows are sorted by radix (LSD, four digits of 16 bits): 1,000,000 rows take a tenth of the time of a sort with a
- * comparing function (`npm run bench -- metrics`).
+ * Many rows are sorted by radix (LSD, four digits of 16 bits): 1,000,000 rows take a fifth of the time of a sort with a
+ * comparing function.
  *
  * @param values - Finite numbers.
  */
@@ -42,7 +42,7 @@ function sortableKeys(values: ArrayLike<number>): Uint16Array {
   return keys;
 }
 
-/** Where each value of a digit begins in the order. `undefined` if all numbers have the same. */
+/** The position in the order at which each value of a digit begins. `undefined` if all numbers have the same. */
 function startsOfDigits(keys: Uint16Array, digit: number): Uint32Array | undefined {
   const starts = new Uint32Array(DIGITS);
   for (let at = digit; at < keys.length; at += 4) starts[keys[at]]++;

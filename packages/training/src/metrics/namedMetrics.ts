@@ -78,7 +78,7 @@ const METRICS: Readonly<Partial<Record<string, Metric>>> = Object.fromEntries(
 /** The names of all metrics, as messages list them. */
 export const METRIC_NAMES: readonly string[] = [...Object.keys(METRICS).sort(), "f1Class0", "top5Accuracy"];
 
-/** The metric with a name; `undefined` if there is none. */
+/** The metric with a name; `undefined` if no metric has it. */
 export function metricByName(name: string): Metric | undefined {
   return (Object.hasOwn(METRICS, name) ? METRICS[name] : undefined) ?? numberedMetric(name);
 }

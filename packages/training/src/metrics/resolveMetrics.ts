@@ -23,7 +23,7 @@ function resolveMetric(name: string, metric: MetricName | Metric): Metric {
   if (typeof metric === "string") {
     const found = metricByName(metric);
     if (found !== undefined) return found;
-    const meant = OTHER_NAMES[metric.toLowerCase().replaceAll("_", "")] ?? closest(metric, METRIC_NAMES);
+    const meant = otherName(metric) ?? closest(metric, METRIC_NAMES);
     throw new RangeError(
       `${name} must be one of ${METRIC_NAMES.join(", ")} or a Metric, got ${JSON.stringify(metric)}` +
         (meant === undefined ? "" : `; did you mean ${meant}?`),
@@ -35,29 +35,36 @@ function resolveMetric(name: string, metric: MetricName | Metric): Metric {
   return throwWrongType(name, `a metric or a name such as "accuracy"`, value);
 }
 
-/** Names in Keras and scikit-learn of metrics that have another name here, in lower case without underscores. */
-const OTHER_NAMES: Readonly<Partial<Record<string, string>>> = {
+/** Names in Keras, scikit-learn and of users, of metrics that have another name here. */
+const OTHER_NAMES: Readonly<Record<string, MetricName>> = {
   acc: "accuracy",
-  binaryaccuracy: "accuracy",
-  categoricalaccuracy: "accuracy",
-  rocauc: "auc",
-  rocaucovr: "auc",
-  rocaucovo: "aucOvo",
-  macroauc: "auc",
-  f1score: "f1",
-  f1macro: "f1",
-  macrof1: "f1",
-  microf1: "f1Micro",
-  weightedf1: "f1Weighted",
+  binary_accuracy: "accuracy",
+  categorical_accuracy: "accuracy",
+  roc_auc: "auc",
+  roc_auc_ovr: "auc",
+  roc_auc_ovo: "aucOvo",
+  macro_auc: "auc",
+  f1_score: "f1",
+  f1_macro: "f1",
+  macro_f1: "f1",
+  micro_f1: "f1Micro",
+  weighted_f1: "f1Weighted",
   brier: "brierScore",
-  brierscoreloss: "brierScore",
-  neglogloss: "logLoss",
-  binarycrossentropy: "logLoss",
-  categoricalcrossentropy: "logLoss",
+  brier_score_loss: "brierScore",
+  neg_log_loss: "logLoss",
+  binary_crossentropy: "logLoss",
+  categorical_crossentropy: "logLoss",
   kappa: "cohenKappa",
   mcc: "matthewsCorrelation",
-  matthewscorrcoef: "matthewsCorrelation",
-  topkcategoricalaccuracy: "top5Accuracy",
-  sparsetopkcategoricalaccuracy: "top5Accuracy",
-  topkaccuracy: "top5Accuracy",
+  matthews_corrcoef: "matthewsCorrelation",
+  top_k_categorical_accuracy: "top5Accuracy",
+  sparse_top_k_categorical_accuracy: "top5Accuracy",
+  top_k_accuracy: "top5Accuracy",
 };
+
+/** The metric of another name, written in any case, with underscores or without. */
+function otherName(name: string): MetricName | undefined {
+  const plain = (text: string): string => text.toLowerCase().replaceAll("_", "");
+  const known = Object.keys(OTHER_NAMES).find((other) => plain(other) === plain(name));
+  return known === undefined ? undefined : OTHER_NAMES[known];
+}

@@ -24,7 +24,7 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 describe("sampleByClass", () => {
   it.each<readonly [string, SampleByClassOptions, readonly number[]]>([
     ["equal shares", {}, [33, 34, 33]],
-    ["given shares", { proportions: [2, 1, 1] }, [50, 25, 25]],
+    ["unequal shares", { proportions: [2, 1, 1] }, [50, 25, 25]],
     ["more elements", { proportions: [1, 1, 2], size: 400 }, [100, 100, 200]],
     ["as many negatives as positives", { proportions: [1, 1, 0], size: 10 }, [5, 5, 0]],
     ["the shares of the labels", { proportions: [80, 5, 15] }, [80, 5, 15]],

@@ -27,7 +27,7 @@ export interface SampleByClassOptions {
 const KNOWN = { proportions: "any", size: "number", seed: "number", reshuffle: "boolean" } as const;
 
 /**
- * Shuffles the elements so that classes occur in given proportions, by repeating rare ones and leaving out others.
+ * Shuffles the elements so that classes occur in the proportions that you choose, by repeating rare ones and leaving out others.
  *
  * Each epoch has exactly its share of each class, in random order. Within a class, no element occurs a second time before
  * all others have occurred, and each epoch has its own choice. It replaces `shuffle`: the upstream needs random access,
