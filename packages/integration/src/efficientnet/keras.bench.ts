@@ -9,7 +9,7 @@ import { useBackend } from "@tensorloom/backend";
 import { random } from "@tensorloom/core";
 import { print } from "../../../../.config/bench/measure.ts";
 import { inKeras, trainedIn } from "../keras/inKeras.ts";
-import { randomModel } from "../keras/randomModel.ts";
+import { randomModel } from "../../fixtures/randomModel.ts";
 
 const python = process.env["TENSORLOOM_PYTHON"];
 if (python === undefined) throw new Error("TENSORLOOM_PYTHON must name a Python that has Keras 3");

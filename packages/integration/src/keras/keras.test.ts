@@ -7,7 +7,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { fixture } from "../../../keras/fixtures/goldenModels.ts";
 import { inKeras, trainedIn } from "./inKeras.ts";
-import { randomModel } from "./randomModel.ts";
+import { randomModel } from "../../fixtures/randomModel.ts";
 
 const python = process.env["TENSORLOOM_PYTHON"];
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   await setBackend("cpu");
 });
 
-const FILES = ["sequential", "nested", "recurrent", "images", "rows"];
+const FILES = ["sequential", "nested", "recurrent", "images", "rows", "operations"];
 
 /** Models of every layer, random nestings, and a network with its preprocessing. */
 async function models(): Promise<readonly LayersModel[]> {

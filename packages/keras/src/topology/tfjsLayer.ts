@@ -3,6 +3,7 @@ import { type Conversion, reportIssue } from "./conversion.ts";
 import type { KerasConfig, KerasLayer } from "./kerasLayer.ts";
 import { IGNORED_OPTIONS, LAYER_RULES, TRAINING_ONLY } from "./layerRules.ts";
 import { rescalingOf } from "./normalization.ts";
+import { isOperation, operationLayer } from "./operations.ts";
 import { toTfjsValue } from "./optionValues.ts";
 
 /**
@@ -22,7 +23,9 @@ export function tfjsLayer(layer: KerasLayer, path: string, conversion: Conversio
     const scaling = rescalingOf(layer, path, conversion);
     return { class_name: "Rescaling", config: { ...baseOf(layer), ...scaling } };
   }
-  if (!Object.hasOwn(LAYER_RULES, className))
+  const computed = isOperation(layer) ? operationLayer(layer) : undefined;
+  if (computed !== undefined) return computed;
+  if (isOperation(layer) || !Object.hasOwn(LAYER_RULES, className))
     reportIssue(conversion, path, className, "a layer that TensorFlow.js has", unknownLayer(layer));
   else checkOptions(layer, path, conversion);
   return {
@@ -35,11 +38,10 @@ export function tfjsLayer(layer: KerasLayer, path: string, conversion: Conversio
   };
 }
 
-function unknownLayer({ className, module }: KerasLayer): string {
-  if (className === "Lambda") return "Python code; replace it by layers and save the model again";
-  if (className === "TFOpLambda" || module?.startsWith("keras.src.ops") === true)
-    return "an operation on tensors; replace it by a layer and save the model again";
-  return className;
+function unknownLayer(layer: KerasLayer): string {
+  if (layer.className === "Lambda") return "Python code; replace it by layers and save the model again";
+  if (isOperation(layer)) return "an operation on tensors; replace it by a layer and save the model again";
+  return layer.className;
 }
 
 /** The options of every layer. */

@@ -1,5 +1,6 @@
 import { type layers, LayersModel, type LayerVariable } from "@tensorflow/tfjs-layers";
 import type { KerasLayer } from "../topology/kerasLayer.ts";
+import { isOperation } from "../topology/operations.ts";
 
 /** A layer without layers inside it, and the group of a Keras 3 weights file that holds its weights. */
 export interface PlacedLayer {
@@ -104,7 +105,7 @@ function* walk(tree: KerasLayer, group: string, container: string): Generator<Ke
   yield { layer: tree, group };
   const inside = group === "" ? "" : `${group}/`;
   yield* walkAll(
-    tree.layers?.filter(isLayer) ?? [],
+    tree.layers?.filter((one) => !isOperation(one)) ?? [],
     `${inside}${container}`,
     container,
     tree.className === "Sequential",
@@ -128,11 +129,6 @@ function* walkAll(
     used.set(kind, count + 1);
     yield* walk(layer, `${group}/${kind}${count === 0 ? "" : `_${String(count)}`}`, container);
   }
-}
-
-/** Operations on tensors are part of a graph, but not layers. */
-function isLayer({ module }: KerasLayer): boolean {
-  return module?.startsWith("keras.src.ops") !== true;
 }
 
 function insideName({ className }: KerasLayer, option: string): string {

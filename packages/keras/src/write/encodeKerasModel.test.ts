@@ -10,7 +10,7 @@ beforeAll(async () => {
   await setBackend("cpu");
 });
 
-const MODELS = ["sequential", "nested", "recurrent", "images", "rows"];
+const MODELS = ["sequential", "nested", "recurrent", "images", "rows", "operations"];
 const CASES = MODELS.flatMap((name) => [[name, "keras"] as const, [name, "h5"] as const]);
 
 describe("encodeKerasModel", () => {
