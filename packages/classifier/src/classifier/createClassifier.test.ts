@@ -69,14 +69,15 @@ describe("classify", () => {
   it("scores one label of one output", async () => {
     const classifier = classifierOf("sigmoid", ["malignant"]);
     expect(await classifier.classify(pixel(0, 0, 0))).toEqual([
-      { label: "malignant", score: 0.5, predicted: false },
+      { label: "malignant", score: 0.5, predicted: true }, // it reaches 0.5
     ]);
-    const [{ predicted }] = await classifier.classify(pixel(255, 0, 0));
-    expect(predicted).toBe(true);
+    const strict = classifierOf("sigmoid", ["malignant"], { thresholds: { malignant: 0.51 } });
+    expect((await strict.classify(pixel(0, 0, 0)))[0].predicted).toBe(false);
   });
 
   it("scores several sigmoids independently", async () => {
-    const scores = await classifierOf("sigmoid", COLORS).classify(pixel(255, 255, 0));
+    const thresholds = { blue: 0.51 };
+    const scores = await classifierOf("sigmoid", COLORS, { thresholds }).classify(pixel(255, 255, 0));
     expect(scores.map(({ label, predicted }) => [label, predicted])).toEqual([
       ["red", true],
       ["green", true],
@@ -129,7 +130,7 @@ describe("thresholds", () => {
     ["one output", "sigmoid", 1],
     ["two outputs", "softmax", 2],
   ] as const)(
-    "of two labels of %s decide for the named one above it, else for the other",
+    "of two labels of %s decide for the named one if it reaches it, else for the other",
     async (_, activation, units) => {
       const labels = ["benign", "malignant"];
       // the score of malignant: sigmoid(4 * red) of one output, of two outputs sigmoid(4 * (green - red))
@@ -138,7 +139,9 @@ describe("thresholds", () => {
       const at = (thresholds?: Record<string, number>) =>
         classifierOf(activation, labels, { thresholds }, units);
       expect(await predictedOf(at(), at60)).toEqual(["malignant"]);
-      expect(await predictedOf(at(), at50)).toEqual(["benign"]); // 0.5 is not above 0.5
+      const tie = units === 1 ? "malignant" : "benign"; // 0.5 reaches 0.5; of equal scores the first is the highest
+      expect(await predictedOf(at(), at50)).toEqual([tie]);
+      expect(await predictedOf(at({ malignant: 0.5 }), at50)).toEqual(["malignant"]);
       expect(await predictedOf(at({ malignant: 0.65 }), at60)).toEqual(["benign"]);
       expect(await predictedOf(at({ malignant: 0.3 }), at50)).toEqual(["malignant"]);
       expect(await predictedOf(at({ benign: 0.3 }), at60)).toEqual(["benign"]);
@@ -154,8 +157,9 @@ describe("thresholds", () => {
   });
 
   it("of independent labels replace 0.5", async () => {
-    const classifier = classifierOf("sigmoid", COLORS, { thresholds: { red: 0.99, green: 0.4 } });
-    expect(await predictedOf(classifier, pixel(255, 0, 255))).toEqual(["blue", "green"]);
+    const classifier = classifierOf("sigmoid", COLORS, { thresholds: { red: 0.99, green: 0.51 } });
+    expect(await predictedOf(classifier, pixel(255, 0, 0))).toEqual(["blue"]);
+    expect(await predictedOf(classifier, pixel(255, 255, 255))).toEqual(["green", "blue"]);
   });
 });
 

@@ -57,7 +57,7 @@ describe("a model card", () => {
 
       One output: each picture gets the probability of the last label.
 
-      | Label | Predicted above |
+      | Label | Predicted from |
       | --- | --- |
       | benign |  |
       | mole\\|risky | 0.3 |

@@ -91,7 +91,7 @@ function labelTable({ labels, thresholds = {} }: ClassifierOptions): string | un
     label,
     Object.hasOwn(thresholds, label) ? String(thresholds[label]) : "",
   ]);
-  return table(["Label", "Predicted above"], rows);
+  return table(["Label", "Predicted from"], rows);
 }
 
 function inputTable(input: ResolvedPreprocess): string | undefined {

@@ -12,17 +12,16 @@ export function scoresOf(
 
 function probabilities(outputs: readonly number[], { fromLogits, temperature }: Head): readonly number[] {
   if (fromLogits === undefined) return outputs;
-  const logits = outputs.map((logit) => logit / temperature);
-  return fromLogits === "sigmoid" ? logits.map(sigmoid) : softmax(logits);
+  // The order of operations is that of `calibrate` of `@tensorloom/metrics`: thresholds are chosen on its results.
+  const factor = 1 / temperature;
+  return fromLogits === "sigmoid"
+    ? outputs.map((logit) => 1 / (1 + Math.exp(-factor * logit)))
+    : softmax(outputs, factor);
 }
 
-function sigmoid(logit: number): number {
-  return 1 / (1 + Math.exp(-logit));
-}
-
-function softmax(logits: readonly number[]): readonly number[] {
-  const most = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - most));
+function softmax(logits: readonly number[], factor: number): readonly number[] {
+  const highest = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(factor * (logit - highest)));
   const sum = powers.reduce((total, power) => total + power, 0);
   return powers.map((power) => power / sum);
 }

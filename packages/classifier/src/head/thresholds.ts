@@ -1,7 +1,7 @@
 import { closest, finite, isRecord, shown } from "@tensorloom/core/internal";
 import type { Kind } from "./kind.ts";
 
-/** The score of each label above which the classifier may decide for it. */
+/** The score that each label needs to be predicted. */
 export type Thresholds = Readonly<Record<string, number>>;
 
 /**
@@ -27,12 +27,16 @@ export function checkThresholds(
   }
   if (kind !== "multilabel" && labels.length === 2 && named.length === 2)
     throw new RangeError(
-      `${name} must name one of two labels, such as { ${shown(labels[1])}: 0.3 }: below it the other label is predicted`,
+      `${name} must name one of two labels, such as { ${shown(labels[1])}: 0.3 }: below it, the other label is predicted`,
     );
 }
 
+/** The threshold of a label that is decided on alone. */
+const DEFAULT = 0.5;
+
 /**
- * Decides for labels by their scores.
+ * Decides for labels by their scores, as `predictClasses` of `@tensorloom/metrics` does: a score that equals its threshold
+ * reaches it.
  *
  * @returns For each label, whether it is predicted.
  */
@@ -42,14 +46,14 @@ export function decide(
   kind: Kind,
   thresholds: Thresholds,
 ): readonly boolean[] {
-  const isAbove = (at: number, missing: number): boolean =>
-    scores[at] > (Object.hasOwn(thresholds, labels[at]) ? thresholds[labels[at]] : missing);
-  if (kind === "multilabel" || labels.length === 1) return scores.map((_, at) => isAbove(at, 0.5));
+  const reaches = (at: number, missing: number): boolean =>
+    scores[at] >= (Object.hasOwn(thresholds, labels[at]) ? thresholds[labels[at]] : missing);
+  if (kind === "multilabel" || labels.length === 1) return scores.map((_, at) => reaches(at, DEFAULT));
   const first = scores.indexOf(Math.max(...scores));
-  if (labels.length > 2) return scores.map((_, at) => at === first && isAbove(at, -Infinity));
-  const named = Object.keys(thresholds).at(0);
+  if (labels.length > 2) return scores.map((_, at) => at === first && reaches(at, 0));
+  const named = Object.keys(thresholds).at(0) ?? (kind === "binary" ? labels[1] : undefined);
   if (named === undefined) return [first === 0, first === 1];
   const chosen = labels.indexOf(named);
-  const isChosen = isAbove(chosen, 0.5);
+  const isChosen = reaches(chosen, DEFAULT);
   return labels.map((_, at) => (at === chosen) === isChosen);
 }

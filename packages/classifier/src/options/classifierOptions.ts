@@ -24,7 +24,7 @@ export interface ClassifierOptions {
   readonly kind?: Kind | undefined;
   /** Whether outputs are logits. Needed if the model ends in neither sigmoid nor softmax. */
   readonly fromLogits?: boolean | undefined;
-  /** The score above which a label is predicted: `{ malignant: 0.3 }`. Of two exclusive labels, name one. */
+  /** The score from which on a label is predicted: `{ malignant: 0.3 }`. Of two exclusive labels, name one. */
   readonly thresholds?: Thresholds | undefined;
   /** Divides the logits, so that scores are calibrated. Default 1. */
   readonly temperature?: number | undefined;
