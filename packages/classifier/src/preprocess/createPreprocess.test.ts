@@ -37,6 +37,21 @@ describe("preprocess", () => {
     expect(await numbers({ height: 2, width: 1, fit: "crop" }, column)).toEqual([50, 100]);
   });
 
+  // keras.preprocessing.image.smart_resize and tf.image.resize_with_pad of Keras 3 and TensorFlow, rounded
+  it.each([
+    ["crop", 4, 3, [99, 149, 145, 183, 72, 68, 74, 124, 173, 190, 143, 97]],
+    ["crop", 2, 5, [111, 165, 180, 55, 121, 150, 88, 104, 170, 122]],
+    ["pad", 4, 3, [0, 0, 0, 114, 225, 80, 89, 200, 55, 0, 0, 0]],
+    ["pad", 2, 5, [0, 114, 225, 80, 0, 0, 89, 200, 55, 0]],
+  ] as const)("has the pixels of Keras: %s to %i x %i", async (fit, height, width, expected) => {
+    const picture = gray(
+      Array.from({ length: 54 }, (_, at) => (at * 37) % 256),
+      6,
+      9,
+    );
+    expect(await numbers({ height, width, fit }, picture)).toEqual(expected);
+  });
+
   it("averages if antialias is true: a line of one pixel does not vanish", async () => {
     const line = gray([0, 0, 0, 0, 0, 0, 0, 240], 1, 8);
     const shrink = (antialias: boolean) => numbers({ height: 1, width: 1, antialias }, line);
