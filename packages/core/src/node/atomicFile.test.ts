@@ -40,6 +40,16 @@ describe("openAtomicFile", () => {
     expect(file.bytes).toBe(6);
   });
 
+  it("takes a list of chunks, of any number", async () => {
+    const file = await openAtomicFile(join(folder, "a"));
+    await file.write([]);
+    const chunks = Array.from({ length: 3000 }, (_, i) => bytes(i % 7 === 0 ? "" : `${String(i)},`));
+    await file.write(chunks);
+    await file.commit();
+    expect(readText("a")).toBe(Buffer.concat(chunks).toString());
+    expect(file.bytes).toBe(readText("a").length);
+  });
+
   it("leaves an older file and nothing else if it is discarded", async () => {
     writeFileSync(join(folder, "a"), "old");
     const file = await openAtomicFile(join(folder, "a"));

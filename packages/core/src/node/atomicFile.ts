@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
-import { type FileHandle, link, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { link, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { checkOptions, type OptionKinds } from "../check/checkOptions.ts";
 import { FileWriteError } from "./fileWriteError.ts";
@@ -24,8 +24,8 @@ export interface AtomicFile {
   readonly bytes: number;
   /** The temporary file, in the folder of the final one: `.NAME.RANDOM.partial`. */
   readonly temporaryPath: string;
-  /** Appends bytes. */
-  write(chunk: Uint8Array): Promise<void>;
+  /** Appends bytes. A list of chunks is written by one call of the system, which does not wait for this thread. */
+  write(chunk: Uint8Array | readonly Uint8Array[]): Promise<void>;
   /** Flushes what has been written to the disk and closes the file, so that many can wait for one `commit` each. */
   flush(): Promise<void>;
   /**
@@ -98,10 +98,11 @@ export async function openAtomicFile(path: string, options: AtomicFileOptions = 
     },
     write: (chunk) =>
       attempt(path, async () => {
-        for (let at = 0; at < chunk.length;) {
-          const written = await write(file, chunk, at);
-          at += written;
-          bytes += written;
+        let left: readonly Uint8Array[] = chunk instanceof Uint8Array ? [chunk] : chunk;
+        while (left.some(({ length }) => length > 0)) {
+          const { bytesWritten } = await file.writev([...left]);
+          bytes += bytesWritten;
+          left = dropBytes(left, bytesWritten);
         }
       }),
     flush,
@@ -137,9 +138,14 @@ function removeAtExit(path: string): void {
   });
 }
 
-async function write(file: FileHandle, chunk: Uint8Array, at: number): Promise<number> {
-  const { bytesWritten } = await file.write(chunk, at, chunk.length - at);
-  return bytesWritten;
+/** What is left of some chunks after their first bytes. */
+function dropBytes(chunks: readonly Uint8Array[], count: number): readonly Uint8Array[] {
+  let skipped = 0;
+  return chunks.flatMap((chunk) => {
+    const from = Math.min(chunk.length, Math.max(0, count - skipped));
+    skipped += chunk.length;
+    return from < chunk.length ? [chunk.subarray(from)] : [];
+  });
 }
 
 /** The file that a symbolic link names, or the path itself. */
