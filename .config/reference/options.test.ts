@@ -160,6 +160,7 @@ const NESTED: Readonly<Record<string, (inside: never) => unknown>> = {
   "@tensorloom/training findLearningRate.replicas": (replicas) =>
     findLearningRate(network(), { ...rates, replicas }),
   "@tensorloom/training fit.ema": (ema) => fit(network(), { ...run, ema }),
+  "@tensorloom/training fit.checkpoint": (checkpoint) => fit(network(), { ...run, checkpoint }),
   "@tensorloom/training fit.clip": (clip) => fit(network(), { ...run, clip }),
   "@tensorloom/training fit.recompute": (recompute) => fit(network(), { ...run, recompute }),
   "@tensorloom/training fit.replicas": (replicas) => fit(network(), { ...run, replicas }),

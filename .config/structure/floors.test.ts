@@ -42,6 +42,8 @@ const root = join(import.meta.dirname, "..", "..");
 const builtins = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);
 
 interface Manifest {
+  /** What conditions of the environment decide: `#name`. Each target is a file of the package. */
+  readonly imports?: Readonly<Record<string, unknown>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
@@ -80,6 +82,7 @@ describe("floors", () => {
           .filter((specifier) => !specifier.startsWith("."))
           .filter((specifier) => {
             if (builtins.has(specifier)) return !mayUseNode(file);
+            if (specifier.startsWith("#")) return !(specifier in (manifest.imports ?? {}));
             const owner = packageOf(specifier);
             if (owner.startsWith("@tensorflow/") && !TENSORS.has(name)) return true;
             if (!declared.has(owner)) return true;

@@ -1,5 +1,7 @@
 export { type Batch, type InputBatch } from "./batch/batch.ts";
 export { type Callback, type TrainingRun } from "./callbacks/callback.ts";
+export { CheckpointError } from "./checkpoint/checkpointError.ts";
+export { TerminatedError } from "./checkpoint/terminatedError.ts";
 export { earlyStopping } from "./callbacks/earlyStopping.ts";
 export { type EpochEnd, type Logs, type StepEnd } from "./callbacks/events.ts";
 export { type EngineChoice } from "./engine/engineChoice.ts";

@@ -3,6 +3,7 @@ import { updateVariables } from "@tensorloom/backend/internal";
 import type { NDArray } from "@tensorloom/data";
 import type { Variables } from "@tensorloom/graph/internal";
 import { toTensor } from "../batch/batch.ts";
+import { copyVariable } from "../model/copyVariable.ts";
 import type { ResolvedEma } from "./emaOptions.ts";
 
 /** The state of an average, as arrays outside the tensors. */
@@ -85,8 +86,7 @@ export function createWeightAverage(
     async state() {
       const averages: Record<string, NDArray> = {};
       for (const [name, { average }] of all) {
-        const data = await average.data<"float32">();
-        averages[name] = { data: data.slice(), shape: average.shape };
+        averages[name] = await copyVariable(average);
       }
       return { updates, averages };
     },

@@ -9,6 +9,7 @@ import type {
   TrainBatch,
   ValidationBatch,
 } from "./events.ts";
+import type { ResumedAt } from "./resumedAt.ts";
 
 /**
  * A metric that is logged after every epoch.
@@ -74,20 +75,6 @@ export interface TrainingRun {
  * @inline
  */
 export type Hyperparameters = Readonly<Record<string, string | number | boolean>>;
-
-/**
- * Where a resumed run continues.
- *
- * @inline
- */
-export interface ResumedAt {
-  /** The epoch of the next step, from 0. Earlier epochs are finished. */
-  readonly epoch: number;
-  /** The next step in that epoch, from 0. */
-  readonly step: number;
-  /** Number of finished steps of the run. */
-  readonly steps: number;
-}
 
 /**
  * Hooks into a training run.

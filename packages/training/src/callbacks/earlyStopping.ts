@@ -1,7 +1,7 @@
-import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
+import { checkOptions, integer, isObject, type OptionKinds } from "@tensorloom/core/internal";
 import type { Callback } from "./callback.ts";
 import { type Monitor, MONITOR_OPTIONS, createMonitor, type MonitorOptions } from "./monitor.ts";
-import { type WeightsSnapshot, takeWeightsSnapshot } from "../model/weightsSnapshot.ts";
+import { takeWeightsSnapshot, type WeightsSnapshot, weightsSnapshot } from "../model/weightsSnapshot.ts";
 
 /**
  * Options of {@link earlyStopping}.
@@ -21,10 +21,20 @@ const OPTIONS: OptionKinds<EarlyStoppingOptions> = {
   restoreBest: "boolean",
 };
 
+/** What the callback remembers between epochs. */
+interface StoppingState {
+  readonly best: number | undefined;
+  /** Epochs since the best one. */
+  readonly waited: number;
+  /** The weights of the best epoch, in the model's order. */
+  readonly weights?: WeightsSnapshot["arrays"] | undefined;
+}
+
 /**
  * Stops training when a metric stops improving, and restores the best weights (early stopping).
  *
- * The best weights are kept in memory, so they are restored after an abort or an error too.
+ * The best weights are kept in memory, so they are restored after an abort or an error too. `state()` returns the best
+ * value, its weights and the epochs since, and `restore(state)` continues from them in a later run.
  *
  * @throws RangeError if `patience` is not an integer, or the run does not log the monitored metric.
  * @see Keras, `EarlyStopping(restore_best_weights=True)`
@@ -53,11 +63,19 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   let monitor: Monitor | undefined;
   let best: WeightsSnapshot | undefined;
   let waited = 0;
+  let restored: StoppingState | undefined;
   return {
+    name: "earlyStopping",
+    state: () => ({ best: monitor?.best, waited, weights: best?.arrays }) satisfies StoppingState,
+    restore(state) {
+      restored = checkState(state);
+    },
     onBegin(run) {
-      monitor = createMonitor("earlyStopping", run, options);
-      best = undefined;
-      waited = 0;
+      const from = restored ?? { best: options.baseline, waited: 0 };
+      monitor = createMonitor("earlyStopping", run, { ...options, baseline: from.best });
+      best = from.weights && weightsSnapshot(run.model, from.weights);
+      waited = from.waited;
+      restored = undefined;
     },
     async onEpochEnd({ logs }, run) {
       if (monitor?.update(logs) === true) {
@@ -74,4 +92,14 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
       best?.restore();
     },
   };
+}
+
+/** @throws TypeError if it is not a state of this callback. */
+function checkState(value: unknown): StoppingState {
+  const { waited, best, weights } = isObject(value) ? value : {};
+  const isList = weights === undefined || Array.isArray(weights);
+  const isNumber = best === undefined || typeof best === "number";
+  if (typeof waited !== "number" || !isList || !isNumber)
+    throw new TypeError("earlyStopping: restore: expected a state of earlyStopping");
+  return value as StoppingState; // checked above; the model checks the arrays
 }

@@ -78,7 +78,7 @@ it("a step that ran out of memory is repeated in smaller parts, with the gradien
         },
       };
     });
-    return { trainer: withMicroBatches(model, options, trainer, () => undefined), computed };
+    return { trainer: withMicroBatches(model, options, trainer), computed };
   };
   const [short, planned] = [stage("auto", 3), stage(3, 6)];
   const [a, b] = [

@@ -13,12 +13,22 @@ export interface MicroBatchLimits {
   find(batch: InputBatch, rows: number, engine: EngineChoice["name"]): number;
   /** Halves the limit if ONNX Runtime ran out of memory, and `"auto"` is to choose it; returns whether it did. */
   lower(batch: InputBatch, error: unknown, engine: EngineChoice["name"]): boolean;
+  /** Returns the limits so far, by engine and shape. */
+  state(): Readonly<Record<string, number>>;
 }
 
-/** Plans micro-batches by wasm's memory for tfjs, and by that of the machine for ONNX Runtime. */
-export function microBatchLimits(model: LayersModel, options: ResolvedFitOptions): MicroBatchLimits {
+/**
+ * Plans micro-batches by wasm's memory for tfjs, and by that of the machine for ONNX Runtime.
+ *
+ * @param saved - The limits of an earlier process, which stay: other micro-batches would compute other numbers.
+ */
+export function microBatchLimits(
+  model: LayersModel,
+  options: ResolvedFitOptions,
+  saved: Readonly<Record<string, number>> = {},
+): MicroBatchLimits {
   const { microBatch, onWarning } = options;
-  const limits = new Map<string, number>();
+  const limits = new Map(Object.entries(saved));
   const described = new Set<string>();
 
   function plan(batch: InputBatch, rows: number, engine: EngineChoice["name"]): StepPlan | undefined {
@@ -54,6 +64,7 @@ export function microBatchLimits(model: LayersModel, options: ResolvedFitOptions
       );
       return true;
     },
+    state: () => Object.fromEntries(limits),
   };
 }
 

@@ -5,9 +5,8 @@ import type { NDArray } from "@tensorloom/data";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { averageGradients, type AccumulatedGradients } from "../step/averageGradients.ts";
 import type { Batch, InputBatch } from "../batch/batch.ts";
-
 import type { EngineChoice } from "../engine/engineChoice.ts";
-import type { Trainer } from "../strategies/trainer.ts";
+import type { Trainer, TrainerState } from "../strategies/trainer.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import type { StepResult } from "../step/trainStep.ts";
 import { microBatchLimits } from "./microBatchLimits.ts";
@@ -24,15 +23,15 @@ const MICRO_BATCH_STRIDE = 2 ** 40;
  * Losses, gradients and outputs are those of the whole batch, except that batch normalisation in training mode uses the
  * statistics of each micro-batch, and dropout draws masks for each.
  *
- * @param onBatch - Called with each batch before its gradients are computed.
+ * @param saved - Continues from the state of an earlier trainer.
  */
 export function withMicroBatches(
   model: LayersModel,
   options: ResolvedFitOptions,
   trainer: Trainer,
-  onBatch: (batch: Batch) => void,
+  saved?: TrainerState,
 ): Trainer {
-  const limits = microBatchLimits(model, options);
+  const limits = microBatchLimits(model, options, saved?.microBatchLimits);
   let engine: EngineChoice["name"] = "tfjs";
 
   function split<B extends InputBatch & Partial<Batch>>(batch: B): readonly B[] {
@@ -67,7 +66,6 @@ export function withMicroBatches(
   return {
     ...trainer,
     async computeGradients(batch, at) {
-      onBatch(batch);
       for (;;) {
         try {
           return await computeGradients(batch, at);
@@ -76,6 +74,7 @@ export function withMicroBatches(
         }
       }
     },
+    state: async () => ({ ...(await trainer.state()), microBatchLimits: limits.state() }),
     async predictBatch(batch) {
       const outputs = [];
       for (const part of split(batch)) outputs.push(await trainer.predictBatch(part));

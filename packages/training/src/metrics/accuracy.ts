@@ -22,6 +22,10 @@ export const accuracy: Metric = {
             : countClassHits(targets, outputs);
       },
       result: () => right / rows,
+      state: () => ({ right, rows }),
+      restore(state) {
+        ({ right, rows } = state as { right: number; rows: number }); // as state returned it
+      },
     };
   },
 };

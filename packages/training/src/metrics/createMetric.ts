@@ -1,6 +1,6 @@
 import type { NDArray } from "@tensorloom/data";
 import { countClasses, toClassLabels, toPredictions } from "./classLabels.ts";
-import { createEpochRows } from "./epochRows.ts";
+import { createEpochRows, type EpochRowsState } from "./epochRows.ts";
 import type { Metric } from "./metric.ts";
 
 /**
@@ -60,6 +60,8 @@ export function createMetric(
           rows.add(toClassLabels(name, targets, outputs), outputs.data);
         },
         result: () => compute(rows.labels, rows.values),
+        state: () => rows.state(),
+        restore: (state) => rows.restore(state as EpochRowsState), // as state returned it
       };
     },
   };
@@ -82,6 +84,12 @@ export function createPredictionMetric(
           rows.add(toClassLabels(name, targets, outputs), toPredictions(outputs));
         },
         result: () => compute(rows.labels, rows.values.data, columns),
+        state: () => ({ ...rows.state(), columns }),
+        restore(state) {
+          const saved = state as EpochRowsState & { readonly columns: number }; // as state returned it
+          rows.restore(saved);
+          columns = saved.columns;
+        },
       };
     },
   };
@@ -105,6 +113,10 @@ export function createMeanMetric(
           rows += labels.length;
         },
         result: () => sum / rows,
+        state: () => ({ sum, rows }),
+        restore(state) {
+          ({ sum, rows } = state as { sum: number; rows: number }); // as state returned it
+        },
       };
     },
   };

@@ -8,13 +8,30 @@ export interface EpochMetrics {
   readonly meanLoss: number;
   /** Returns loss and metrics by name, each with the prefix. */
   logs(prefix: string): Readonly<Record<string, number>>;
+  /** Returns what is accumulated; later updates do not change it. */
+  state(): EpochMetricsState;
 }
 
-/** Starts an epoch. The loss is the mean over the epoch's rows; metrics are computed over all rows. */
-export function createEpochMetrics(metrics: readonly Metric[]): EpochMetrics {
-  const open = metrics.map((metric) => ({ name: metric.name, accumulator: metric.start() }));
-  let rows = 0;
-  let sum = 0;
+/** What is accumulated of the loss and the metrics of an epoch, for a checkpoint. */
+export interface EpochMetricsState {
+  readonly rows: number;
+  readonly sum: number;
+  /** The states of the metrics, in their order. */
+  readonly metrics: readonly object[];
+}
+
+/**
+ * Starts an epoch, or continues one. The loss is the mean over the epoch's rows; metrics are computed over all rows.
+ *
+ * @param saved - Continues exactly from the state of an earlier process.
+ */
+export function createEpochMetrics(metrics: readonly Metric[], saved?: EpochMetricsState): EpochMetrics {
+  const open = metrics.map((metric, at) => {
+    const accumulator = metric.start();
+    if (saved !== undefined) accumulator.restore?.(saved.metrics[at]);
+    return { name: metric.name, accumulator };
+  });
+  let { rows, sum } = saved ?? { rows: 0, sum: 0 };
   return {
     update(loss, targets, outputs) {
       rows += outputs.shape[0];
@@ -30,5 +47,6 @@ export function createEpochMetrics(metrics: readonly Metric[]): EpochMetrics {
         ...open.map(({ name, accumulator }) => [`${prefix}${name}`, accumulator.result()] as const),
       ]);
     },
+    state: () => ({ rows, sum, metrics: open.map(({ accumulator }) => accumulator.state?.() ?? {}) }),
   };
 }

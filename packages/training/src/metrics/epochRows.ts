@@ -8,6 +8,16 @@ export interface EpochRows {
   readonly labels: Int32Array;
   /** The numbers of each row so far, `[rows]` or `[rows, columns]`. A view as well. */
   readonly values: NDArray<Float32Array>;
+  /** Copies the rows, for a checkpoint. */
+  state(): EpochRowsState;
+  /** Replaces the rows by saved ones. */
+  restore(state: EpochRowsState): void;
+}
+
+/** The rows of an epoch in a checkpoint. */
+export interface EpochRowsState {
+  readonly labels: Int32Array;
+  readonly values: Float32Array;
 }
 
 /** Collects the rows of an epoch in typed arrays, which double their size when they are full. */
@@ -37,6 +47,13 @@ export function createEpochRows(): EpochRows {
         data: values.subarray(0, rows * columns),
         shape: columns === 1 ? [rows] : [rows, columns],
       };
+    },
+    state: () => ({ labels: labels.slice(0, rows), values: values.slice(0, rows * columns) }),
+    restore(saved) {
+      labels = saved.labels.slice();
+      values = saved.values.slice();
+      rows = labels.length;
+      columns = rows === 0 ? 1 : values.length / rows;
     },
   };
 }

@@ -65,4 +65,11 @@ export interface MetricAccumulator {
   update(targets: NDArray, outputs: NDArray): void;
   /** Returns the metric over all batches so far. */
   result(): number;
+  /**
+   * Returns what it has accumulated, as plain data and typed arrays that later updates do not change. Checkpoints within
+   * an epoch need it.
+   */
+  state?(): object;
+  /** Continues from such a state. */
+  restore?(state: object): void;
 }

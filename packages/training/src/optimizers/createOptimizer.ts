@@ -8,6 +8,7 @@ import {
 import type { NDArray } from "@tensorloom/data";
 import type { Variables } from "@tensorloom/graph/internal";
 import { toTensor } from "../batch/batch.ts";
+import { copyVariable } from "../model/copyVariable.ts";
 import type { BoundOptimizer, Optimizer, OptimizerConfig, OptimizerState } from "./optimizer.ts";
 import type { WeightDecay } from "./weightDecay.ts";
 
@@ -91,8 +92,7 @@ function bindRule<R extends UpdateRule>(
       const kept: Record<string, NDArray> = {};
       for (const [name, { slots }] of bound) {
         for (const slot of rule.slots) {
-          const data = await slots[slot].data<"float32">();
-          kept[`${name}/${slot}`] = { data: data.slice(), shape: slots[slot].shape };
+          kept[`${name}/${slot}`] = await copyVariable(slots[slot]);
         }
       }
       return { updates, slots: kept };

@@ -10,6 +10,7 @@ import type { Metric } from "../metrics/metric.ts";
 import type { MetricName } from "../metrics/namedMetrics.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { EmaOptions, ResolvedEma } from "../averaging/emaOptions.ts";
+import type { CheckpointOptions, ResolvedCheckpoint } from "../checkpoint/checkpointOptions.ts";
 import type { GradientClipping } from "../step/clipGradients.ts";
 import type { ClassWeighting } from "./classWeights.ts";
 import type { LayerRates } from "./layerRates.ts";
@@ -107,6 +108,16 @@ export interface FitOptions {
   readonly onWarning?: ((message: string) => void) | undefined;
   /** Ends the run; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Checkpoints, from which a later process continues the run exactly: `{ folder, every, keep }`. Default: none. With
+   * them, SIGTERM ends the run as an abort does, and the promise is rejected with a TerminatedError. Node only.
+   */
+  readonly checkpoint?: CheckpointOptions | undefined;
+  /**
+   * Whether to continue the run whose checkpoints are in the folder; without any, the run starts from the beginning.
+   * Default false: then a folder with checkpoints is an error.
+   */
+  readonly resume?: boolean | undefined;
 }
 
 /** The kinds of the options of `fit`, by name. */
@@ -133,6 +144,8 @@ export const FIT_OPTIONS: OptionKinds<FitOptions> = {
   recompute: "any",
   onWarning: "function",
   signal: "any",
+  checkpoint: "any",
+  resume: "boolean",
 };
 
 /** The options of a run, checked and with all defaults filled in. */
@@ -143,6 +156,8 @@ export interface ResolvedFitOptions {
   readonly stepsPerEpoch: number | undefined;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
+  readonly schedule: number | Schedule;
+  readonly scheduleBy: "step" | "epoch";
   readonly learningRateAt: (epoch: number, step: number) => number;
   readonly ema: ResolvedEma | undefined;
   readonly metrics: readonly Metric[];
@@ -159,4 +174,5 @@ export interface ResolvedFitOptions {
   readonly recompute: Recompute | undefined;
   readonly onWarning: (message: string) => void;
   readonly signal: AbortSignal | undefined;
+  readonly checkpoint: ResolvedCheckpoint | undefined;
 }

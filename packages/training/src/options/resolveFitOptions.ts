@@ -7,6 +7,7 @@ import { resolveEngine } from "../engine/engineOption.ts";
 import type { Loss } from "../losses/loss.ts";
 import { resolveMetrics } from "../metrics/resolveMetrics.ts";
 import { checkModel, checkSignal } from "../model/checkModel.ts";
+import { checkMetricStates, resolveCheckpoint } from "../checkpoint/checkpointOptions.ts";
 import { resolveEma } from "../averaging/emaOptions.ts";
 import { adam } from "../optimizers/adam.ts";
 import { withLayerRates } from "../optimizers/layerRates.ts";
@@ -67,6 +68,8 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
   const onWarning = options.onWarning ?? emitWarning;
   warnAboutLogits(model, loss, onWarning);
   const metrics = resolveMetrics("fit", options.metrics ?? defaultMetrics(model, loss));
+  const checkpoint = resolveCheckpoint(options.checkpoint, options.resume);
+  if (checkpoint !== undefined) checkMetricStates(checkpoint, metrics);
   return {
     train,
     validation,
@@ -88,6 +91,9 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
     recompute,
     onWarning,
     signal,
+    checkpoint,
+    schedule,
+    scheduleBy,
     learningRateAt: createLearningRate(schedule, scheduleBy),
     loggedMetrics: listLoggedMetrics(metrics, validation !== undefined),
     hyperparameters: listHyperparameters(options, { optimizer, loss }),

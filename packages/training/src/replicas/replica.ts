@@ -2,6 +2,7 @@ import { useBackend } from "@tensorloom/backend";
 import type { ThreadContext } from "@tensorloom/distributed/node";
 import { allVariables, freezeStatistics, type Variables } from "@tensorloom/graph/internal";
 import { fuseModel } from "../model/fuseModel.ts";
+import type { OptimizerConfig, OptimizerState } from "../optimizers/optimizer.ts";
 import { optimizerFromConfig } from "../optimizers/optimizerFromConfig.ts";
 import { type AccumulatedGradients, averageGradients } from "../step/averageGradients.ts";
 import { seedDropout } from "../step/seededDropout.ts";
@@ -33,6 +34,9 @@ export default async function replica({ communicator, data, onMessage }: ThreadC
       case "syncWeights":
         broadcastWeights(communicator, context.variables);
         return;
+      case "restoreOptimizer":
+        restoreOptimizer(requireTraining(), training?.optimizer, command.state);
+        return;
       case "predict":
         predictShard(caller, context, command.shard, command.outputKind);
         return;
@@ -51,6 +55,16 @@ export default async function replica({ communicator, data, onMessage }: ThreadC
     }
   }
   onMessage((command) => handleCommand(command as ReplicaCommand)); // rank 0 sends nothing else
+}
+
+/** Replaces the optimizer by one that continues from a state. */
+function restoreOptimizer(
+  context: TrainingReplicaContext,
+  config: OptimizerConfig | undefined,
+  state: OptimizerState,
+): void {
+  context.optimizer?.dispose();
+  context.optimizer = config && optimizerFromConfig(config).bind(context.trainable, state);
 }
 
 function createTrainingContext(

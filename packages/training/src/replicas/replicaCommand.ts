@@ -1,5 +1,5 @@
 import type { Recompute } from "@tensorloom/graph";
-import type { OptimizerConfig } from "../optimizers/optimizer.ts";
+import type { OptimizerConfig, OptimizerState } from "../optimizers/optimizer.ts";
 import type { GradientClipping } from "../step/clipGradients.ts";
 import type { BatchShard } from "./batchShard.ts";
 import type { ModelSpec } from "./modelSpec.ts";
@@ -28,6 +28,7 @@ export interface TrainingConfig {
 /** A command of rank 0, which all replicas then carry out together. */
 export type ReplicaCommand =
   | { readonly kind: "syncWeights" }
+  | { readonly kind: "restoreOptimizer"; readonly state: OptimizerState }
   | { readonly kind: "predict"; readonly shard: BatchShard; readonly outputKind: OutputKind }
   | { readonly kind: "train"; readonly shard: BatchShard; readonly dropoutStep: number }
   | { readonly kind: "applyGradients"; readonly names: readonly string[]; readonly learningRate: number };

@@ -21,6 +21,6 @@ export interface TrainingReplicaContext extends ReplicaContext {
   readonly syncBatchNorm: boolean;
   readonly clip: GradientClipping;
   readonly dropout: DropoutSeeds;
-  /** `undefined` if only rank 0 has an optimizer and broadcasts the weights. */
-  readonly optimizer: BoundOptimizer | undefined;
+  /** `undefined` if only rank 0 has an optimizer and broadcasts the weights. A resumed run replaces it. */
+  optimizer: BoundOptimizer | undefined;
 }

@@ -7,10 +7,10 @@ import {
 } from "@tensorloom/graph/internal";
 import type { InputBatch } from "../batch/batch.ts";
 import type { LogitsArray } from "../losses/logits.ts";
-import type { BoundOptimizer, Optimizer } from "../optimizers/optimizer.ts";
+import type { BoundOptimizer, Optimizer, OptimizerState } from "../optimizers/optimizer.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { seedDropout } from "../step/seededDropout.ts";
-import type { Predictor, Trainer } from "../strategies/trainer.ts";
+import type { Predictor, Trainer, TrainerState } from "../strategies/trainer.ts";
 import { applyGradients } from "./applyGradients.ts";
 import { broadcastWeights } from "./broadcastWeights.ts";
 import { type Coordinator, startReplicas } from "./coordinator.ts";
@@ -31,10 +31,15 @@ export function replicatedPredictor(caller: string, coordinator: Coordinator): P
   };
 }
 
-/** Trains on several replicas by synchronous data parallelism. */
+/**
+ * Trains on several replicas by synchronous data parallelism.
+ *
+ * @param saved - Continues exactly from the state of an earlier trainer, on any number of replicas.
+ */
 export async function replicatedTrainer(
   model: LayersModel,
   options: ResolvedFitOptions,
+  saved?: TrainerState,
 ): Promise<Omit<Trainer, "prepare">> {
   const { replicas, seed, clip, recompute, optimizer, loss, signal } = options;
   const { syncBatchNorm } = replicas;
@@ -43,7 +48,9 @@ export async function replicatedTrainer(
   const moving = movingVariables(model);
   const training = { seed, clip, syncBatchNorm, recompute, optimizer: config };
   const coordinator = await startReplicas("fit", model, replicas, training, signal);
-  const bound = await bindOptimizer(optimizer, trainable, () => coordinator.close());
+  const bound = await bindOptimizer(optimizer, trainable, saved?.optimizer, () => coordinator.close());
+  if (saved !== undefined && config !== undefined)
+    coordinator.send({ kind: "restoreOptimizer", state: saved.optimizer });
   const dropout = seedDropout(model, seed);
   const releaseStatistics = freezeStatistics(model);
   const context: TrainingReplicaContext = {
@@ -72,6 +79,7 @@ export async function replicatedTrainer(
       coordinator.markWeightsSynced();
       return Promise.resolve(nonFinite);
     },
+    state: async () => ({ optimizer: await bound.state() }),
     async close() {
       await coordinator.close();
       bound.dispose();
@@ -85,10 +93,11 @@ export async function replicatedTrainer(
 async function bindOptimizer(
   optimizer: Optimizer,
   trainable: Variables,
+  state: OptimizerState | undefined,
   close: () => Promise<void>,
 ): Promise<BoundOptimizer> {
   try {
-    return optimizer.bind(trainable);
+    return optimizer.bind(trainable, state);
   } catch (error) {
     await close();
     throw error;

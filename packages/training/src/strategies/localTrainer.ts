@@ -5,22 +5,24 @@ import { freezeStatistics, trainableVariables, type Variables } from "@tensorloo
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { clipGradients } from "../step/clipGradients.ts";
 import { seedDropout } from "../step/seededDropout.ts";
-import type { ChosenStepEngine, Trainer } from "./trainer.ts";
+import type { ChosenStepEngine, Trainer, TrainerState } from "./trainer.ts";
 
 /**
  * Trains in this process, on any engine: it draws the seeds of dropout, clips the gradients and updates the weights.
  *
  * @param createEngine - Makes the engine that computes the gradients of these variables.
+ * @param saved - Continues exactly from the state of an earlier trainer.
  */
 export function localTrainer(
   model: LayersModel,
   { optimizer, clip, seed }: ResolvedFitOptions,
   createEngine: (variables: Variables) => ChosenStepEngine,
+  saved?: TrainerState,
 ): Trainer {
   const variables = trainableVariables(model);
   const releaseStatistics = freezeStatistics(model);
   const dropout = seedDropout(model, seed);
-  const bound = optimizer.bind(variables);
+  const bound = optimizer.bind(variables, saved?.optimizer);
   const engine = createEngine(variables);
   return {
     predictBatch: (batch) => engine.predictBatch(batch),
@@ -41,6 +43,7 @@ export function localTrainer(
         dispose(gradients);
       }
     },
+    state: async () => ({ optimizer: await bound.state() }),
     async close() {
       bound.dispose();
       dropout.restore();

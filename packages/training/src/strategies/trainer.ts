@@ -3,6 +3,7 @@ import type { NDArray } from "@tensorloom/data";
 import type { Batch, InputBatch } from "../batch/batch.ts";
 import type { EngineChoice } from "../engine/engineChoice.ts";
 import type { LogitsArray } from "../losses/logits.ts";
+import type { OptimizerState } from "../optimizers/optimizer.ts";
 import type { StepResult } from "../step/trainStep.ts";
 
 /** Runs a model's forward pass, on this thread or on several replicas. */
@@ -26,6 +27,13 @@ export interface ChosenStepEngine extends StepEngine {
   prepare(batch: Batch): Promise<EngineChoice>;
 }
 
+/** What a trainer remembers between steps, besides the weights. */
+export interface TrainerState {
+  readonly optimizer: OptimizerState;
+  /** The most rows of a micro-batch, by engine and shape of the batch, as far as they were chosen. */
+  readonly microBatchLimits?: Readonly<Record<string, number>> | undefined;
+}
+
 /** Runs a model's train steps too: forward pass, backward pass, update. */
 export interface Trainer extends Predictor {
   /** Chooses the engine by the first batch, if it was not known before, and returns the choice. */
@@ -43,4 +51,6 @@ export interface Trainer extends Predictor {
     learningRate: number,
     onGradients?: (gradients: NamedTensorMap) => void,
   ): Promise<string | undefined>;
+  /** Copies what it remembers, between two steps. */
+  state(): Promise<TrainerState>;
 }

@@ -19,7 +19,7 @@ export async function checkValidation(
   source: Source<Batch>,
 ): Promise<void> {
   const name = `fit: validation (${source.label})`;
-  for await (const batch of source.size === 0 ? [] : readBatches(source, 0, signal)) {
+  for await (const batch of source.size === 0 ? [] : readBatches(source, { epoch: 0 }, signal)) {
     checkBatch("fit", `validation (${source.label})`, batch, ["inputs", "targets"]);
     const inputs = inputArrays(name, batch);
     checkInputs(name, model, inputs);

@@ -41,7 +41,7 @@ function said(
   });
   for (let at = 0; at < labels.length; at += rows) {
     const data = Float32Array.from(labels.slice(at, at + rows));
-    order.observe({ inputs: { data, shape: [data.length, 1] }, targets: { data, shape: [data.length] } });
+    order.observe({ targets: { data, shape: [data.length] } });
   }
   order.endEpoch();
   return words;

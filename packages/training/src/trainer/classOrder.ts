@@ -11,10 +11,23 @@ import {
 
 /** Watches the labels of a run's first epoch, in training order. */
 export interface ClassOrderWatch {
-  observe(batch: Batch): void;
+  /** Counts the labels of a batch, after its step. */
+  observe(batch: Pick<Batch, "targets">): void;
   /** Call at the end of an epoch. Only the first call has an effect. */
   endEpoch(): void;
+  state(): ClassOrderState;
 }
+
+/** What the watch remembers between steps, as plain data. */
+export interface ClassOrderState {
+  readonly done: boolean;
+  readonly batches: number;
+  readonly changes: number;
+  /** Rows by class: all, those of the unfinished step, and those of the step before. */
+  readonly counts: readonly [all: Counts, step: Counts, before: Counts | null];
+}
+
+type Counts = readonly (readonly [label: number, rows: number])[];
 
 /** If this many rows are all of one class, the warning does not wait for the end of the epoch. */
 const MIN_ROWS_OF_ONE_CLASS = 1024;
@@ -28,18 +41,24 @@ const MAX_FRACTION = 0.5;
  *
  * It counts how often neighbouring rows have different classes. The order of rows within one step has no effect, so each
  * step counts with the mean over all orders of its rows.
+ *
+ * @param saved - Continues from the state of an earlier process.
  */
-export function watchClassOrder({
-  loss,
-  train,
-  accumulate,
-  onWarning,
-}: Pick<ResolvedFitOptions, "loss" | "train" | "accumulate" | "onWarning">): ClassOrderWatch {
-  const all: ClassCounts = new Map();
-  let step: ClassCounts = new Map();
-  let before: ClassCounts | undefined;
-  let [batches, changes] = [0, 0];
-  let done = loss.task === "regression";
+export function watchClassOrder(
+  {
+    loss,
+    train,
+    accumulate,
+    onWarning,
+  }: Pick<ResolvedFitOptions, "loss" | "train" | "accumulate" | "onWarning">,
+  saved?: ClassOrderState,
+): ClassOrderWatch {
+  const [savedAll, savedStep, savedBefore] = saved?.counts ?? [[], [], null];
+  const all: ClassCounts = new Map(savedAll);
+  let step: ClassCounts = new Map(savedStep);
+  let before: ClassCounts | undefined = savedBefore === null ? undefined : new Map(savedBefore);
+  let { batches, changes } = saved ?? { batches: 0, changes: 0 };
+  let done = saved?.done ?? loss.task === "regression";
 
   function warn(what: string): void {
     done = true;
@@ -55,6 +74,12 @@ export function watchClassOrder({
     step = new Map();
   }
   return {
+    state: () => ({
+      done,
+      batches,
+      changes,
+      counts: [[...all], [...step], before === undefined ? null : [...before]],
+    }),
     observe(batch) {
       if (done) return;
       const labels = labelsOf(batch, loss.task === "multiclass");
@@ -84,7 +109,7 @@ export function watchClassOrder({
 
 /** The class of each row; `undefined` if rows have several classes. */
 function labelsOf(
-  { targets: { data, shape } }: Batch,
+  { targets: { data, shape } }: Pick<Batch, "targets">,
   several: boolean,
 ): (ArrayLike<number> & Iterable<number>) | undefined {
   const [rows] = shape;

@@ -1,4 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { Variables } from "@tensorloom/graph/internal";
 import { type InputBatch, inputArrays } from "../batch/batch.ts";
 import { type ChosenEngine, chooseEngine, chooseForBatch } from "../engine/chooseEngine.ts";
 import { type EngineChoice, tfjsChoice } from "../engine/engineChoice.ts";
@@ -9,14 +10,19 @@ import { chosenEngine } from "../strategies/chosenEngine.ts";
 import { localTrainer } from "../strategies/localTrainer.ts";
 import { onnxEngine } from "../strategies/onnxEngine.ts";
 import { tfjsEngine } from "../strategies/tfjsEngine.ts";
-import type { Trainer } from "../strategies/trainer.ts";
+import type { ChosenStepEngine, Trainer, TrainerState } from "../strategies/trainer.ts";
 import { UNKNOWN_BATCHES } from "./createPredictor.ts";
 
-/** Creates the strategy that trains: with ONNX Runtime, with tfjs on this thread, or on replicas. */
+/**
+ * Creates the strategy that trains: with ONNX Runtime, with tfjs on this thread, or on replicas.
+ *
+ * @param saved - Continues exactly from the state of an earlier trainer.
+ */
 export async function createTrainer(
   model: LayersModel,
   options: ResolvedFitOptions,
   onChoice: (choice: EngineChoice) => void,
+  saved?: TrainerState,
 ): Promise<Trainer> {
   const { engine, loss, microBatch, onWarning, recompute } = options;
   const replicas = options.replicas.count;
@@ -24,7 +30,7 @@ export async function createTrainer(
   const chosen = await chooseEngine("fit", engine, request);
   if (replicas > 1) {
     const choice = chosen?.choice ?? tfjsChoice(`replicas are ${String(replicas)}`);
-    const trainer = await replicatedTrainer(model, options);
+    const trainer = await replicatedTrainer(model, options, saved);
     onChoice(choice);
     return { ...trainer, prepare: () => Promise.resolve(choice) };
   }
@@ -36,7 +42,7 @@ export async function createTrainer(
     const together = microBatch === "auto" ? 1 : Math.min(rows, microBatch ?? rows);
     return chooseForBatch(request, { inputs, together, rows: rows * batches });
   }
-  return localTrainer(model, options, (variables) =>
+  const createEngine = (variables: Variables): ChosenStepEngine =>
     chosenEngine({
       caller: "fit",
       chosen,
@@ -47,8 +53,8 @@ export async function createTrainer(
       isHandled: ({ failure }, batch) => failure === "memory" && microBatch === "auto" && rowsOf(batch) > 1,
       onChoice,
       onWarning,
-    }),
-  );
+    });
+  return localTrainer(model, options, createEngine, saved);
 }
 
 /** The batches of a whole run. */

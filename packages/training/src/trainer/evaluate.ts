@@ -145,7 +145,7 @@ export async function evaluateBatches(
 ): Promise<Logs> {
   const epochMetrics = createEpochMetrics(metrics);
   let batches = 0;
-  for await (const batch of readBatches(source, 0, signal)) {
+  for await (const batch of readBatches(source, { epoch: 0 }, signal)) {
     checkBatch("evaluate", source.label, batch, ["inputs", "targets"]);
     const at = { ...context, batch: batches };
     assertFiniteBatch(batch, at);

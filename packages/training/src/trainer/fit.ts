@@ -1,26 +1,16 @@
-import { finite } from "@tensorloom/core/internal";
 import { trainableVariables } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import type { Callback, TrainingRun } from "../callbacks/callback.ts";
-import type { RunOutcome, EpochEnd } from "../callbacks/events.ts";
-import { type ClassOrderWatch, watchClassOrder } from "./classOrder.ts";
-import type { EngineChoice } from "../engine/engineChoice.ts";
-import type { Trainer } from "../strategies/trainer.ts";
+import { listenForTermination } from "../checkpoint/termination.ts";
+import { TerminatedError } from "../checkpoint/terminatedError.ts";
 import { reserveModel } from "../model/reserveModel.ts";
-import { createEpochIterator } from "./epochIterator.ts";
+import { syncTrainableFlags } from "../model/syncTrainableFlags.ts";
 import type { FitOptions, ResolvedFitOptions } from "../options/fitOptions.ts";
+import { describeOversubscription } from "../options/replicasOptions.ts";
 import { resolveFitOptions } from "../options/resolveFitOptions.ts";
+import { type Checkpointer, openCheckpointer } from "./checkpointer.ts";
 import { checkValidation } from "./checkValidation.ts";
 import type { History } from "./history.ts";
-import { withMicroBatches } from "../memory/microBatchTrainer.ts";
-import { fuseModel } from "../model/fuseModel.ts";
-import { describeOversubscription } from "../options/replicasOptions.ts";
-import { createTrainer } from "./createTrainer.ts";
-import { syncTrainableFlags } from "../model/syncTrainableFlags.ts";
-import { trainEpoch, type TrainContext } from "./trainEpoch.ts";
-import { validate } from "./validate.ts";
-import { createWeightAverage } from "../averaging/weightAverage.ts";
-import { createWeightGuard } from "../nonFinite/weightGuard.ts";
+import { train } from "./train.ts";
 
 /**
  * Trains a model on a dataset of batches.
@@ -28,11 +18,14 @@ import { createWeightGuard } from "../nonFinite/weightGuard.ts";
  * An epoch is one pass over `train`, opened as that epoch so that shuffles use a new order, or `stepsPerEpoch` train
  * steps. After each epoch the model is evaluated on `validation`, then callbacks receive the logs. Frozen layers get no
  * gradients, and their batch normalisation keeps its moving statistics. Only one run at a time may train a model;
- * evaluating and predicting during the run use the current weights. No step and no run leaks a tensor.
+ * evaluating and predicting during the run use the current weights. No step and no run leaks a tensor. With `checkpoint`,
+ * a run that was killed continues with `resume: true` as if nothing had happened.
  *
  * @returns The logs of every epoch: `loss`, the metrics, the same with the prefix `val_` for validation, `learningRate`.
  * @throws NonFiniteError if a batch, the model, a loss or a gradient contains NaN or an infinity; RangeError if an option,
- * a batch or the model does not fit; TypeError if a value has the wrong type; Error if another run trains the model.
+ * a batch or the model does not fit; TypeError if a value has the wrong type; Error if another run trains the model;
+ * CheckpointError if the checkpoints are of another run; FileWriteError if they cannot be written; TerminatedError after
+ * SIGTERM.
  * @see Keras, `Model.fit`
  * @example
  * ```ts
@@ -63,130 +56,28 @@ export async function fit(model: LayersModel, options: FitOptions): Promise<Hist
   if (oversubscribed !== undefined) resolved.onWarning(oversubscribed);
   const release = reserveModel(model);
   try {
-    return await train(model, resolved);
+    return await (resolved.checkpoint === undefined
+      ? train(model, resolved)
+      : trainInFolder(model, resolved));
   } finally {
     release();
   }
 }
 
-async function train(model: LayersModel, options: ResolvedFitOptions): Promise<History> {
-  const stepsPerEpoch = countSteps(options);
-  const state: RunState = { stopped: undefined, stepsPerEpoch, engine: undefined, rateFactor: 1 };
-  const run = createRun(model, options, state);
-  fuseModel(model, options.recompute);
-  const order = watchClassOrder(options);
-  const onEngine = (choice: EngineChoice): void => {
-    state.engine = choice;
-  };
-  const trainer = withMicroBatches(model, options, await createTrainer(model, options, onEngine), (batch) =>
-    order.observe(batch),
-  );
-  const context: TrainContext = {
-    options,
-    run,
-    trainer,
-    batches: createEpochIterator(options.train, options.stepsPerEpoch !== undefined, options.signal),
-    guard: createWeightGuard(model),
-    average: options.ema && createWeightAverage(trainableVariables(model), options.ema),
-    learningRateAt: (epoch, step) => state.rateFactor * options.learningRateAt(epoch, step),
-  };
-  const started: Callback[] = [];
-  let outcome: RunOutcome = { status: "finished" };
+/** Trains with checkpoints. SIGTERM ends the run as an abort does. */
+async function trainInFolder(model: LayersModel, options: ResolvedFitOptions): Promise<History> {
+  const { checkpoint } = options;
+  if (checkpoint === undefined) return train(model, options);
+  const termination = listenForTermination(options.signal);
+  const { signal } = termination;
+  let checkpointer: Checkpointer | undefined;
   try {
-    for (const callback of options.callbacks) {
-      await callback.onBegin?.(run);
-      started.push(callback);
-    }
-    const history = await runEpochs(context, state, order);
-    if (history.stopped !== undefined) outcome = { status: "stopped", reason: history.stopped };
-    return history;
+    checkpointer = await openCheckpointer(model, { ...options, signal }, checkpoint);
+    return await train(model, { ...options, signal }, checkpointer);
   } catch (error) {
-    outcome = { status: options.signal?.aborted === true ? "aborted" : "failed", error };
-    throw error;
+    if (!termination.isTerminated || error !== signal.reason) throw error;
+    throw new TerminatedError(checkpoint.folder, checkpointer?.writtenSteps ?? 0);
   } finally {
-    context.average?.useAverage();
-    context.average?.dispose();
-    await closeAll(context.batches, trainer);
-    await callOnEnd(started, outcome, run);
+    termination.stop();
   }
-}
-
-/** Closes the dataset, and then the trainer even if the dataset fails to close. */
-async function closeAll(batches: TrainContext["batches"], trainer: Trainer): Promise<void> {
-  try {
-    await batches.close();
-  } finally {
-    await trainer.close();
-  }
-}
-
-/** What changes during a run. */
-interface RunState {
-  stopped: string | undefined;
-  stepsPerEpoch: number | undefined;
-  engine: EngineChoice | undefined;
-  /** What callbacks have multiplied the learning rate by. */
-  rateFactor: number;
-}
-
-function countSteps({ stepsPerEpoch, train, accumulate }: ResolvedFitOptions): number | undefined {
-  return stepsPerEpoch ?? (train.size === undefined ? undefined : Math.ceil(train.size / accumulate));
-}
-
-function createRun(model: LayersModel, options: ResolvedFitOptions, state: RunState): TrainingRun {
-  return {
-    model,
-    epochs: options.epochs,
-    get stepsPerEpoch() {
-      return state.stepsPerEpoch;
-    },
-    get engine() {
-      return state.engine;
-    },
-    loggedMetrics: options.loggedMetrics,
-    hyperparameters: options.hyperparameters,
-    stop(reason) {
-      state.stopped ??= reason;
-    },
-    scaleLearningRate(factor) {
-      state.rateFactor *= finite("fit: scaleLearningRate: factor", factor, 0);
-    },
-  };
-}
-
-async function runEpochs(context: TrainContext, state: RunState, order: ClassOrderWatch): Promise<History> {
-  const { options, run } = context;
-  const done: EpochEnd[] = [];
-  let steps = 0;
-  for (let epoch = 0; epoch < options.epochs && state.stopped === undefined; epoch++) {
-    context.average?.useTrained();
-    for (const callback of options.callbacks) await callback.onEpochBegin?.({ epoch }, run);
-    const trained = await trainEpoch(context, epoch, steps);
-    context.average?.useAverage();
-    order.endEpoch();
-    state.stepsPerEpoch ??= trained.steps - steps;
-    steps = trained.steps;
-    const { learningRate, ...measured } = trained.logs;
-    const end = { epoch, steps, logs: { ...measured, ...(await validate(context, epoch)), learningRate } };
-    done.push(end);
-    for (const callback of options.callbacks) await callback.onEpochEnd?.(end, run);
-  }
-  return { epochs: done, steps, stopped: state.stopped, engine: state.engine };
-}
-
-/** Calls `onEnd` of every callback, even if one of them fails. An error of the run itself takes precedence. */
-async function callOnEnd(
-  callbacks: readonly Callback[],
-  outcome: RunOutcome,
-  run: TrainingRun,
-): Promise<void> {
-  const errors: unknown[] = [];
-  for (const callback of callbacks) {
-    try {
-      await callback.onEnd?.(outcome, run);
-    } catch (error) {
-      errors.push(error);
-    }
-  }
-  if (errors.length > 0 && outcome.status !== "failed" && outcome.status !== "aborted") throw errors[0];
 }

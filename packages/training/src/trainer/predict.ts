@@ -175,7 +175,7 @@ async function* predictParts(
   let [done, read] = [0, 0];
   try {
     if (!allowNonFinite) for (const model of resolved.models) await assertFiniteModel(model, at);
-    for await (const batch of readBatches(source, 0, signal)) {
+    for await (const batch of readBatches(source, { epoch: 0 }, signal)) {
       checkBatch("predict", source.label, batch, ["inputs"]);
       const inBatch = { ...at, batch: read++ };
       const parts = await ensemble.predictParts(batch, (view) => {

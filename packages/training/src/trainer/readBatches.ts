@@ -1,4 +1,4 @@
-import { iterate, type Source } from "@tensorloom/data";
+import { iterate, type Source, type Start } from "@tensorloom/data";
 
 /**
  * Reads one pass of a source, and lets timers, signals and other tasks run between batches.
@@ -6,14 +6,15 @@ import { iterate, type Source } from "@tensorloom/data";
  * A synchronous backend over a synchronous pipeline only ever awaits microtasks, which would keep Ctrl-C waiting until
  * the end of the run. An abort ends the pass immediately, even while a batch is awaited.
  *
+ * @param start - The epoch of the pass, or the state of an earlier one.
  * @throws The signal's reason, if it is aborted.
  */
 export async function* readBatches<T>(
   source: Source<T>,
-  epoch: number,
+  start: Pick<Start, "epoch" | "state">,
   signal?: AbortSignal,
 ): AsyncGenerator<T, undefined> {
-  for await (const batch of iterate(source, signal === undefined ? { epoch } : { epoch, signal })) {
+  for await (const batch of iterate(source, signal === undefined ? start : { ...start, signal })) {
     yield batch;
     await yieldToEventLoop();
   }

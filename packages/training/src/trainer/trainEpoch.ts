@@ -1,5 +1,6 @@
 import { movingVariables, trainableVariables } from "@tensorloom/graph/internal";
 import { dispose, type NamedTensorMap } from "@tensorflow/tfjs-core";
+import type { NDArray } from "@tensorloom/data";
 import { averageGradients, type AccumulatedGradients } from "../step/averageGradients.ts";
 import type { Batch } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
@@ -19,7 +20,8 @@ import {
   assertFiniteVariables,
 } from "../nonFinite/assertFinite.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
-import { type EpochMetrics, createEpochMetrics } from "../metrics/epochMetrics.ts";
+import type { ClassOrderWatch } from "./classOrder.ts";
+import type { RunningEpoch, RunState } from "./runState.ts";
 import type { WeightAverage } from "../averaging/weightAverage.ts";
 import type { WeightGuard } from "../nonFinite/weightGuard.ts";
 
@@ -27,12 +29,18 @@ import type { WeightGuard } from "../nonFinite/weightGuard.ts";
 export interface TrainContext {
   readonly options: ResolvedFitOptions;
   readonly run: TrainingRun;
+  readonly state: RunState;
   readonly trainer: Trainer;
   readonly batches: EpochIterator<Batch>;
+  readonly order: ClassOrderWatch;
   readonly guard: WeightGuard;
   readonly average: WeightAverage | undefined;
+  /** Whether a batch of this process has chosen the engine. */
+  isPrepared: boolean;
   /** The learning rate of a step of the run. */
   readonly learningRateAt: (epoch: number, step: number) => number;
+  /** Called after each step and its callbacks, if the run has checkpoints. */
+  readonly afterStep?: (() => Promise<void>) | undefined;
 }
 
 /** Where a step is in the run, for errors and callbacks. */
@@ -40,28 +48,23 @@ type StepContext = NonFiniteContext & { readonly epoch: number; readonly step: n
 
 const MAX_LAST_LOSSES = 5;
 
-/** Trains for one epoch. Returns its logs and the number of steps of the run so far. */
-export async function trainEpoch(
-  context: TrainContext,
-  epoch: number,
-  stepsBefore: number,
-): Promise<{ readonly logs: Logs; readonly steps: number }> {
-  const { options, run } = context;
-  const epochMetrics = createEpochMetrics(options.metrics);
-  const lastLosses: number[] = [];
-  let step = 0;
-  let learningRate = NaN;
+/** Trains for one epoch, or for the rest of one. Returns its logs. */
+export async function trainEpoch(context: TrainContext, epoch: number, running: RunningEpoch): Promise<Logs> {
+  const { options, run, state, order } = context;
+  const { metrics, lastLosses } = running;
   const hooks = gradientHooks(options.callbacks);
   await context.batches.startEpoch();
-  while (step < (options.stepsPerEpoch ?? Infinity)) {
+  while (running.step < (options.stepsPerEpoch ?? Infinity)) {
+    const { step } = running;
     const at: StepContext = { phase: "training", epoch, step };
     const statistics = saveMovingStatistics(run.model);
-    let accumulated: AccumulatedGradients | undefined;
+    let computed: ComputedStep | undefined;
     try {
-      accumulated = await accumulateGradients(context, stepsBefore + step, epochMetrics, at);
-      if (accumulated !== undefined) {
-        learningRate = context.learningRateAt(epoch, stepsBefore + step);
-        await updateWeights(context, accumulated, { ...at, learningRate, lastLosses }, hooks.hold);
+      computed = await accumulateGradients(context, at);
+      if (computed !== undefined) {
+        running.learningRate = context.learningRateAt(epoch, state.steps);
+        const found = { ...at, learningRate: running.learningRate, lastLosses };
+        await updateWeights(context, computed.sum, found, hooks.hold);
       }
     } catch (error) {
       statistics.restore();
@@ -69,17 +72,24 @@ export async function trainEpoch(
       throw error;
     }
     statistics.release();
-    if (accumulated === undefined) break;
-    const { loss, rows } = accumulated;
+    if (computed === undefined) break;
+    for (const part of computed.parts) {
+      metrics.update(part.loss, part.targets, part.outputs);
+      order.observe(part);
+    }
+    const { loss, rows } = computed.sum;
     lastLosses.push(loss);
     if (lastLosses.length > MAX_LAST_LOSSES) lastLosses.shift();
     await hooks.call({ epoch, step }, run);
-    const stepEnd = { epoch, step, loss, meanLoss: epochMetrics.meanLoss, rows, learningRate };
+    running.step++;
+    state.steps++;
+    const { learningRate } = running;
+    const stepEnd = { epoch, step, loss, meanLoss: metrics.meanLoss, rows, learningRate };
     for (const callback of options.callbacks) await callback.onStepEnd?.(stepEnd, run);
-    step++;
+    await context.afterStep?.();
   }
-  await assertFiniteModel(run.model, { phase: "training", epoch, step: Math.max(0, step - 1) });
-  return { logs: { ...epochMetrics.logs(""), learningRate }, steps: stepsBefore + step };
+  await assertFiniteModel(run.model, { phase: "training", epoch, step: Math.max(0, running.step - 1) });
+  return { ...metrics.logs(""), learningRate: running.learningRate };
 }
 
 /** Updates the weights, unless the loss, a statistic or a gradient is not finite. Disposes the gradients. */
@@ -106,14 +116,26 @@ async function updateWeights(
   }
 }
 
+/** The gradients of a step, and what its metrics count when it has been applied. */
+interface ComputedStep {
+  readonly sum: AccumulatedGradients;
+  readonly parts: readonly StepPart[];
+}
+
+/** What the metrics count of one batch. */
+interface StepPart {
+  readonly loss: number;
+  readonly targets: NDArray;
+  readonly outputs: NDArray;
+}
+
 /** Gradient accumulation: the gradients of one step, over `accumulate` batches. `undefined` at the end of a pass. */
 async function accumulateGradients(
   context: TrainContext,
-  step: number,
-  epochMetrics: EpochMetrics,
   at: StepContext,
-): Promise<AccumulatedGradients | undefined> {
-  const { trainer, options, run, batches, guard } = context;
+): Promise<ComputedStep | undefined> {
+  const { trainer, options, run, batches, guard, state } = context;
+  const parts: StepPart[] = [];
   let sum: AccumulatedGradients | undefined;
   try {
     for (let part = 0; part < options.accumulate; part++) {
@@ -125,18 +147,24 @@ async function accumulateGradients(
       for (const callback of options.callbacks)
         await callback.onTrainBatch?.({ epoch: at.epoch, step: at.step, batch }, run);
       if (part === 0) await guard.assertNewWeightsFinite(at);
-      if (step === 0 && part === 0) {
+      if (!context.isPrepared) {
         const { name } = await trainer.prepare(batch);
         warnAboutMemory(run.model, options, batch, name);
+        context.isPrepared = true;
       }
-      const result = await trainer.computeGradients(batch, step * options.accumulate + part);
+      const result = await trainer.computeGradients(batch, state.steps * options.accumulate + part);
       sum = averageGradients(sum, result);
       assertNoNaN(result.outputs, batch, { ...at, loss: result.loss });
-      epochMetrics.update(result.loss, batch.targets, result.outputs);
+      parts.push({ loss: result.loss, targets: keepTargets(batch, options), outputs: result.outputs });
     }
-    return sum;
+    return sum && { sum, parts };
   } catch (error) {
     if (sum !== undefined) dispose(sum.gradients);
     throw error;
   }
+}
+
+/** The targets until the step has been applied: a pool may use a batch's memory for the next one. */
+function keepTargets({ targets }: Batch, { accumulate }: ResolvedFitOptions): NDArray {
+  return accumulate === 1 ? targets : { data: targets.data.slice(), shape: targets.shape };
 }

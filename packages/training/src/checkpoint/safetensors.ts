@@ -1,0 +1,132 @@
+import { isRecord, sizeOf } from "@tensorloom/core/internal";
+import type { NDArray } from "@tensorloom/data";
+
+/** An array in the header of a safetensors file. */
+interface TensorEntry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Where its bytes begin and end, after the header. */
+  readonly data_offsets: readonly [begin: number, end: number];
+}
+
+/** The arrays of a safetensors file, and its metadata. */
+export interface Safetensors {
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly arrays: ReadonlyMap<string, NDArray>;
+}
+
+/** The table of some arrays, and their bytes in its order, without copies. */
+export interface TensorLayout {
+  readonly tensors: Readonly<Record<string, TensorEntry>>;
+  readonly chunks: readonly Uint8Array[];
+}
+
+const TYPES = {
+  F64: Float64Array,
+  F32: Float32Array,
+  I32: Int32Array,
+  U32: Uint32Array,
+  I16: Int16Array,
+  U16: Uint16Array,
+  I8: Int8Array,
+  U8: Uint8Array,
+} as const;
+
+/** The header is padded to a multiple of this, so that every array begins at a multiple of its elements' size. */
+const ALIGNMENT = 8;
+const LENGTH_BYTES = 8;
+
+/** Lays out arrays one after the other, those of the largest elements first. */
+export function layOutTensors(arrays: ReadonlyMap<string, NDArray>): TensorLayout {
+  const sorted = [...arrays].sort(([, a], [, b]) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
+  let at = 0;
+  const entries = sorted.map(([name, { data, shape }]): [string, TensorEntry] => {
+    const begin = at;
+    at += data.byteLength;
+    return [name, { dtype: dtypeOf(data), shape, data_offsets: [begin, at] }];
+  });
+  const chunks = sorted.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return { tensors: Object.fromEntries(entries), chunks };
+}
+
+function dtypeOf(data: NDArray["data"]): string {
+  const found = Object.entries(TYPES).find(([, type]) => data instanceof type);
+  return found?.[0] ?? "U8"; // Uint8ClampedArray
+}
+
+/** Encodes a table and its arrays as the chunks of a safetensors file. */
+export function encodeSafetensors(
+  { tensors, chunks }: TensorLayout,
+  metadata: Readonly<Record<string, string>>,
+): readonly Uint8Array[] {
+  const text = new TextEncoder().encode(JSON.stringify({ __metadata__: metadata, ...tensors }));
+  const padded = Math.ceil(text.length / ALIGNMENT) * ALIGNMENT;
+  const header = new Uint8Array(LENGTH_BYTES + padded).fill(0x20); // spaces, which JSON ignores
+  new DataView(header.buffer).setBigUint64(0, BigInt(padded), true);
+  header.set(text, LENGTH_BYTES);
+  return [header, ...chunks];
+}
+
+/**
+ * Parses a safetensors file. Arrays are copies, so the file's bytes can be released.
+ *
+ * @throws RangeError with what is wrong, if it is not one or was cut off.
+ * @see https://huggingface.co/docs/safetensors
+ */
+export function parseSafetensors(bytes: Uint8Array): Safetensors {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = bytes.length < LENGTH_BYTES ? Infinity : Number(view.getBigUint64(0, true));
+  const start = LENGTH_BYTES + length;
+  if (start > bytes.length)
+    throw new RangeError(`it has ${String(bytes.length)} bytes, fewer than its header`);
+  const { __metadata__: metadata = {}, ...tensors } = parseHeader(bytes.subarray(LENGTH_BYTES, start));
+  const arrays = new Map<string, NDArray>();
+  let end = start;
+  for (const [name, entry] of Object.entries(tensors)) {
+    if (!isEntry(entry)) throw new RangeError(`array ${name} has no type, shape and place`);
+    const array = readArray(name, entry, bytes, start);
+    arrays.set(name, array);
+    end += array.data.byteLength;
+  }
+  if (end !== bytes.length)
+    throw new RangeError(`it must have ${String(end)} bytes, got ${String(bytes.length)}`);
+  if (!isRecord(metadata)) throw new RangeError("its metadata are not an object");
+  return { metadata: metadata as Safetensors["metadata"], arrays }; // the format allows nothing but strings
+}
+
+function parseHeader(bytes: Uint8Array): Readonly<Record<string, unknown>> {
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    header = undefined;
+  }
+  if (!isRecord(header)) throw new RangeError("its header is not JSON");
+  return header;
+}
+
+function isEntry(value: unknown): value is TensorEntry {
+  if (!isRecord(value) || typeof value["dtype"] !== "string") return false;
+  return Array.isArray(value["shape"]) && Array.isArray(value["data_offsets"]);
+}
+
+function readArray(
+  name: string,
+  { dtype, shape, data_offsets: [begin, end] }: TensorEntry,
+  bytes: Uint8Array,
+  start: number,
+): NDArray {
+  const type = Object.hasOwn(TYPES, dtype) ? TYPES[dtype as keyof typeof TYPES] : undefined; // it has that key
+  if (type === undefined) throw new RangeError(`array ${name} has the unknown type ${dtype}`);
+  const size = sizeOf(shape) * type.BYTES_PER_ELEMENT;
+  if (end - begin !== size || start + end > bytes.length)
+    throw new RangeError(
+      `array ${name} must have ${String(size)} bytes, got ${String(Math.min(end, bytes.length - start) - begin)}`,
+    );
+  return { data: new type(copyBytes(bytes, start + begin, start + end)), shape };
+}
+
+/** Copies bytes, to a buffer of their own: the `slice` of Node's Buffer would be a view. */
+function copyBytes(bytes: Uint8Array, begin: number, end: number): ArrayBuffer {
+  return new Uint8Array(bytes.subarray(begin, end)).buffer;
+}

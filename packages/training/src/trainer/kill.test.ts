@@ -1,0 +1,33 @@
+import { findRuntime } from "@tensorloom/onnx/internal";
+import { beforeAll, describe, expect, it } from "vitest";
+import { bundleChild, surviveKills } from "../../fixtures/resume/kill.ts";
+import { RESUME_RUNS } from "../../fixtures/resume/runs.ts";
+
+const { runtime } = await findRuntime();
+
+/** How often each run is killed, 50 times together. `npm run test:resume -- --kills 200` kills more often. */
+const KILLS = [13, 13, 13, 3, 4, 4];
+const runs = Object.entries(RESUME_RUNS).map(([name, { needs }], at) => ({ name, needs, kills: KILLS[at] }));
+
+describe("a run that is killed at random moments and resumed", () => {
+  let child = "";
+  beforeAll(async () => {
+    child = await bundleChild();
+  });
+
+  for (const [at, { name, needs, kills }] of runs.entries())
+    it.skipIf(needs === "onnxruntime" && runtime === undefined)(
+      `logs the same numbers and ends with the same weights: ${name}, ${String(kills)} kills`,
+      async () => {
+        const survived = await surviveKills(child, name, kills, 10 + at);
+        expect(survived.kills).toBe(kills);
+        expect(survived.runs).toBeGreaterThan(0);
+      },
+      240_000,
+    );
+
+  it("is killed 50 times in all", () => {
+    expect(runs).toHaveLength(KILLS.length);
+    expect(KILLS.reduce((sum, kills) => sum + kills)).toBe(50);
+  });
+});
