@@ -1,7 +1,7 @@
 import { isRecord, shapeText } from "@tensorloom/core/internal";
 import { allVariables, type LayerTopology, topologyOf, trainableVariables } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { createStableNames } from "./stableNames.ts";
+import { stableNamesOf } from "./stableNames.ts";
 
 /** A model as plain data that is the same in every process: what its weights are, and what its layers compute. */
 export interface ModelDescription {
@@ -14,7 +14,7 @@ export interface ModelDescription {
 /** Describes a model, to compare it with one of another process. */
 export function describeModel(model: LayersModel): ModelDescription {
   const trainable = trainableVariables(model);
-  const names = createStableNames();
+  const names = stableNamesOf(model);
   const variables = [...allVariables(model)].map(([name, { shape }]) => [
     names(name),
     `${shapeText(shape)}${trainable.has(name) ? "" : " frozen"}`,
@@ -32,7 +32,7 @@ function describeLayers(model: LayersModel): Readonly<Record<string, object>> | 
   } catch {
     return undefined; // a layer of the user's has no getConfig
   }
-  const stable = JSON.parse(createStableNames()(JSON.stringify(topology))) as LayerTopology; // only names change
+  const stable = JSON.parse(stableNamesOf(model)(JSON.stringify(topology))) as LayerTopology; // only names change
   const layers: Record<string, object> = {};
   collect(stable, "", layers);
   return layers;

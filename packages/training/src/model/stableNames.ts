@@ -25,8 +25,15 @@ export function createStableNames(): (text: string) => string {
     });
 }
 
+/** The same function for what belongs to a model: its variables have their numbers in their order. */
+export function stableNamesOf(model: LayersModel): (text: string) => string {
+  const stable = createStableNames();
+  for (const name of allVariables(model).keys()) stable(name);
+  return stable;
+}
+
 /** The names of a model's variables that are the same in every process, by the variables' own names. */
 export function stableVariableNames(model: LayersModel): ReadonlyMap<string, string> {
-  const stable = createStableNames();
+  const stable = stableNamesOf(model);
   return new Map([...allVariables(model).keys()].map((name) => [name, stable(name)]));
 }

@@ -3,6 +3,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { getBackend } from "@tensorflow/tfjs-core";
 import { lossConfigOf } from "../losses/loss.ts";
 import { describeModel } from "../model/describeModel.ts";
+import { stableNamesOf } from "../model/stableNames.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import type { RunState } from "./runState.ts";
 
@@ -14,8 +15,7 @@ import type { RunState } from "./runState.ts";
 export function describeRun(model: LayersModel, options: ResolvedFitOptions): object {
   const { optimizer, loss, loggedMetrics, clip, ema, accumulate, microBatch, seed, stepsPerEpoch, train } =
     options;
-  return {
-    model: describeModel(model),
+  const description = {
     optimizer: optimizer.config ?? { name: optimizer.name },
     loss: lossConfigOf(loss) ?? { name: loss.name },
     metrics: loggedMetrics.map(({ name }) => name),
@@ -23,6 +23,8 @@ export function describeRun(model: LayersModel, options: ResolvedFitOptions): ob
     ...{ clip, ema, accumulate, microBatch, seed, stepsPerEpoch },
     train: { batches: train.size },
   };
+  const stable = JSON.parse(stableNamesOf(model)(JSON.stringify(description))) as object; // rates by layer name layers
+  return { model: describeModel(model), ...stable };
 }
 
 function describeSchedule({ schedule, scheduleBy }: ResolvedFitOptions): object {

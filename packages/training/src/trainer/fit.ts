@@ -7,7 +7,7 @@ import { syncTrainableFlags } from "../model/syncTrainableFlags.ts";
 import type { FitOptions, ResolvedFitOptions } from "../options/fitOptions.ts";
 import { describeOversubscription } from "../options/replicasOptions.ts";
 import { resolveFitOptions } from "../options/resolveFitOptions.ts";
-import { type Checkpointer, openCheckpointer } from "./checkpointer.ts";
+import type { Checkpointer } from "./checkpointer.ts";
 import { checkValidation } from "./checkValidation.ts";
 import type { History } from "./history.ts";
 import { train } from "./train.ts";
@@ -72,6 +72,7 @@ async function trainInFolder(model: LayersModel, options: ResolvedFitOptions): P
   const { signal } = termination;
   let checkpointer: Checkpointer | undefined;
   try {
+    const { openCheckpointer } = await import("./checkpointer.ts"); // bundlers load it only when it is needed
     checkpointer = await openCheckpointer(model, { ...options, signal }, checkpoint);
     return await train(model, { ...options, signal }, checkpointer);
   } catch (error) {

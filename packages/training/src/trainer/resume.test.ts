@@ -1,5 +1,5 @@
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
-import { memory } from "@tensorflow/tfjs-core";
+import { memory, mul, sign, sub } from "@tensorflow/tfjs-core";
 import { useBackend } from "@tensorloom/backend";
 import { FileWriteError } from "@tensorloom/core/node";
 import { range, stack } from "@tensorloom/data";
@@ -13,7 +13,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { seeded } from "../../fixtures/smallNets.ts";
 import {
+  adadelta,
+  adagrad,
   adam,
+  adamax,
+  adamW,
   binaryCrossEntropy,
   type Callback,
   CheckpointError,
@@ -21,8 +25,13 @@ import {
   fit,
   type FitOptions,
   type History,
+  lamb,
+  lion,
   type Metric,
+  nadam,
+  type Optimizer,
   reduceOnPlateau,
+  rmsprop,
   sgd,
   TerminatedError,
 } from "../index.ts";
@@ -158,6 +167,42 @@ describe("a resumed run", () => {
     }
     const again = await train({ ...changes, ...checkpoint(), callbacks: callbacks(), resume: true });
     expect(again).toEqual({ ...whole, losses: [] }); // it is finished
+  });
+
+  const signDescent: Optimizer = {
+    name: "signDescent",
+    bind(variables, state) {
+      let updates = state?.updates ?? 0;
+      return {
+        apply(gradients, rate) {
+          updates++;
+          for (const [name, variable] of variables)
+            variable.assign(sub(variable, mul(sign(gradients[name]), rate / updates)));
+        },
+        state: () => Promise.resolve({ updates, slots: {} }),
+        dispose: () => undefined,
+      };
+    },
+  };
+
+  it.each([
+    adadelta(),
+    adagrad(),
+    adamW({ weightDecay: 0.1 }),
+    adamax(),
+    lamb(),
+    lion(),
+    nadam(),
+    rmsprop({ centered: true, momentum: 0.5 }),
+    sgd({ momentum: 0.9 }),
+    signDescent,
+  ])("continues with the slots of $name", async (optimizer) => {
+    const changes = { optimizer, epochs: 2, schedule: 0.02, ema: undefined, layerRates: { "*/bias": 0.5 } };
+    const whole = await train(changes);
+    await expect(train({ ...changes, ...checkpoint(), ...abortAfter(8) })).rejects.toThrow("enough");
+    const resumed = await train({ ...changes, ...checkpoint(), resume: true });
+    expect(resumed.history).toEqual(whole.history);
+    expect(resumed.weights).toEqual(whole.weights);
   });
 
   it("says where it continues, and begins its epoch again", async () => {
