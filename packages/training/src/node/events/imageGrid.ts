@@ -10,10 +10,10 @@ import { imageSummary, type Summary } from "@tensorloom/tfrecord/events";
  *
  * @param name - The function and argument, for errors.
  * @param images - `[count, height, width, channels]`, or `[height, width, channels]` of one image.
- * @param count - At most so many are shown.
+ * @param count - At most so many are shown; default: all.
  * @throws RangeError if it has another shape.
  */
-export function imageGrid(name: string, tag: string, images: NDArray, count = Infinity): Summary {
+export function imageGrid(name: string, tag: string, images: NDArray, count?: number): Summary {
   const { data, shape } = images;
   const [rows, height, width, channels] = shape.length === 3 ? [1, ...shape] : shape;
   const isImages = (shape.length === 3 || shape.length === 4) && channels <= 4 && rows > 0;
@@ -22,7 +22,7 @@ export function imageGrid(name: string, tag: string, images: NDArray, count = In
       `${name} must be [count, height, width, channels] with 1 to 4 channels, got [${shape.join(", ")}]`,
     );
   const size = height * width * channels;
-  const used = Math.min(rows, count);
+  const used = Math.min(rows, count ?? rows);
   const levels = toLevels(data.subarray(0, used * size));
   const sheet = contactSheet(
     Array.from({ length: used }, (_, at): Image<Uint8Array> => {
