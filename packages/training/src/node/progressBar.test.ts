@@ -200,8 +200,14 @@ describe("progressBar", () => {
     const { bar, run, written } = stage({ isTTY, resumedAt: { epoch: 3, step: 120, steps: 520 } });
     void bar.onBegin?.(run);
     expect(written.join("").replace(CLEAR, "")).toBe(
-      "resumes at epoch  4/12, step 121: 520 steps are done\n",
+      "resumes at epoch  4/12, step 121: 520 steps until now\n",
     );
+  });
+
+  it("says if a resumed run is finished", () => {
+    const { bar, run, written } = stage({ isTTY: false, resumedAt: { epoch: 12, step: 0, steps: 120 } });
+    void bar.onBegin?.(run);
+    expect(written).toEqual(["all 12 epochs are done: 120 steps until now\n"]);
   });
 
   it.each([true, false])("names the engine first, and again when it changes; terminal: %s", (isTTY) => {

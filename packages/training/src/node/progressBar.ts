@@ -1,6 +1,13 @@
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import type { Callback, TrainingRun } from "../callbacks/callback.ts";
-import { formatDuration, formatEpoch, formatLogs, formatRate, formatTimeLeft } from "./progress/format.ts";
+import {
+  formatDuration,
+  formatEpoch,
+  formatLogs,
+  formatRate,
+  formatResumed,
+  formatTimeLeft,
+} from "./progress/format.ts";
 import { estimateTimeLeft, measurePace } from "./progress/pace.ts";
 import { lineView, type OutputStream, terminalView } from "./progress/view.ts";
 
@@ -65,11 +72,8 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
   return {
     onBegin(run) {
       pace = measurePace();
-      const { resumedAt: at } = run;
-      if (at === undefined) return;
-      view.print(
-        `resumes at ${formatEpoch(at.epoch, run)}, step ${String(at.step + 1)}: ${String(at.steps)} steps are done`,
-      );
+      const resumed = formatResumed(run);
+      if (resumed !== undefined) view.print(resumed);
     },
     onEpochBegin({ epoch }, run) {
       began = clock();

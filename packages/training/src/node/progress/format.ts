@@ -29,6 +29,17 @@ export function formatEpoch(epoch: number, { epochs }: TrainingRun): string {
   return `epoch ${String(epoch + 1).padStart(all.length)}/${all}`;
 }
 
+/** Formats where a resumed run continues; there is nothing to continue if all epochs are done. */
+export function formatResumed(run: TrainingRun): string | undefined {
+  if (run.resumedAt === undefined) return undefined;
+  const { epoch, step, steps } = run.resumedAt;
+  const place =
+    epoch < run.epochs
+      ? `resumes at ${formatEpoch(epoch, run)}, step ${String(step + 1)}`
+      : `all ${String(run.epochs)} epochs are done`;
+  return `${place}: ${String(steps)} steps until now`;
+}
+
 /** Formats the logs of an epoch with four digits each. */
 export function formatLogs(logs: Logs): string {
   return Object.entries(logs)
