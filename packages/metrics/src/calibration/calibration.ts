@@ -17,7 +17,7 @@ export type Calibration = TemperatureCalibration | IsotonicCalibration;
  *
  * @inline
  */
-export interface TemperatureCalibration {
+interface TemperatureCalibration {
   readonly method: "temperature";
   /** Above 1 makes probabilities less sure, below 1 surer. */
   readonly temperature: number;
@@ -30,7 +30,7 @@ export interface TemperatureCalibration {
  *
  * @inline
  */
-export interface IsotonicCalibration {
+interface IsotonicCalibration {
   readonly method: "isotonic";
   /** One line for the positive class, or one per class. */
   readonly lines: readonly IsotonicLine[];

@@ -54,7 +54,7 @@ export function rocAuc(labels: ArrayLike<number>, scores: Scores, options: RocAu
 }
 
 /** The area of labels 0 and 1. */
-export function areaUnderRoc(
+function areaUnderRoc(
   labels: ArrayLike<number>,
   scores: ArrayLike<number>,
   weights?: ArrayLike<number>,
