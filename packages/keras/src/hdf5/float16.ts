@@ -1,4 +1,13 @@
-/** Decodes a half-precision float (IEEE 754 binary16). */
+/**
+ * Decodes a half-precision float (IEEE 754 binary16).
+ *
+ * @example
+ * ```ts
+ * import { decodeFloat16 } from "@tensorloom/keras/internal";
+ *
+ * decodeFloat16(0xc400); // => -4
+ * ```
+ */
 export function decodeFloat16(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 31;

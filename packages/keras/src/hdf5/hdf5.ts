@@ -4,7 +4,7 @@ import { FileProblem } from "../errors/fileProblem.ts";
 import { KerasModelError } from "../errors/kerasModelError.ts";
 
 /** The HDF5 library: h5wasm, 4 MB of WebAssembly. */
-export type Hdf5 = typeof Library;
+type Hdf5 = typeof Library;
 
 /** The library's memory and its own file system, which holds one file at a time. */
 export interface Memory {

@@ -8,6 +8,19 @@ export type Placed = readonly [path: readonly string[], weight: Weight];
  * Names weights `layer/kind`, with as many model names in front as make them unique.
  *
  * Layers with the same name and values count as one: the legacy layout repeats layers that several models share.
+ *
+ * @example
+ * ```ts
+ * import { uniqueNames } from "@tensorloom/keras/internal";
+ *
+ * const weight = (value: number) => ({ data: Float32Array.of(value), shape: [1] });
+ * const named = uniqueNames([
+ *   [["left", "dense", "bias"], weight(1)],
+ *   [["right", "dense", "bias"], weight(2)],
+ *   [["head", "bias"], weight(3)],
+ * ]);
+ * [...named.keys()]; // => ["left/dense/bias", "right/dense/bias", "head/bias"]
+ * ```
  */
 export function uniqueNames(placed: readonly Placed[]): ReadonlyMap<string, Weight> {
   const byLayer = new Map<string, Placed[]>();
