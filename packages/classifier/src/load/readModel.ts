@@ -19,7 +19,11 @@ interface ModelJson extends Pick<Saved, "modelTopology" | "userDefinedMetadata">
   }[];
 }
 
-/** Called while weights arrive, with the bytes so far and all of them. */
+/**
+ * Called while weights arrive, with the bytes so far and all of them.
+ *
+ * @inline
+ */
 export type OnProgress = (bytes: number, total: number) => void;
 
 /**

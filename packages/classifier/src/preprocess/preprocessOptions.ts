@@ -2,7 +2,11 @@ import { checkOptions, finite, integer, oneOf, type OptionKinds } from "@tensorl
 import { resize } from "@tensorloom/image";
 import { checkScaling, type Scaling } from "./scaling.ts";
 
-/** The methods that `resize` of `@tensorloom/image` knows. */
+/**
+ * The methods that `resize` of `@tensorloom/image` knows.
+ *
+ * @inline
+ */
 type Method = NonNullable<Parameters<typeof resize>[1]["method"]>;
 
 /**
@@ -37,10 +41,20 @@ export interface PreprocessOptions {
   readonly scaling?: Scaling | undefined;
 }
 
-/** The options with their defaults: plain JSON. */
-export type ResolvedPreprocess = {
-  readonly [K in keyof PreprocessOptions]-?: NonNullable<PreprocessOptions[K]>;
-};
+/**
+ * The options with their defaults: plain JSON.
+ *
+ * @inline
+ */
+export interface ResolvedPreprocess extends Required<PreprocessOptions> {
+  readonly channels: 1 | 3;
+  readonly fit: "stretch" | "crop" | "pad";
+  readonly crop: number;
+  readonly method: Method;
+  readonly antialias: boolean;
+  readonly orient: boolean;
+  readonly scaling: Scaling;
+}
 
 const KNOWN: OptionKinds<PreprocessOptions> = {
   height: "number",
