@@ -27,6 +27,7 @@ const forms = {
   bytes: async (address) => new Uint8Array(await (await fetched(address)).arrayBuffer()),
   buffer: async (address) => (await fetched(address)).arrayBuffer(),
   image: imageOf,
+  unloaded: async () => new Image(),
   canvas: canvasOf,
   bitmap: async (address) => createImageBitmap(await fetched(address)),
   imageData: async (address) => {

@@ -240,6 +240,27 @@ describe("a classifier", () => {
     expect(found.map(([{ label }]) => label)).toEqual(["green", "red", "green", "blue"]);
   });
 
+  it("decodes at most four pictures at the same time, however many calls overlap", async () => {
+    const classifier = classifierOf("softmax", COLORS);
+    const file = encodePngSync(pixel(0, 255, 0) as Image<Uint8Array>).slice();
+    let [open, most] = [0, 0];
+    class SlowBlob extends Blob {
+      override async arrayBuffer(): Promise<ArrayBuffer> {
+        most = Math.max(most, ++open);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        open--;
+        return super.arrayBuffer();
+      }
+    }
+    const blobs = Array.from({ length: 9 }, () => new SlowBlob([file]));
+    const found = await Promise.all([
+      classifier.classifyBatch(blobs),
+      ...blobs.map((blob) => classifier.classify(blob)),
+    ]);
+    expect(found.length).toBe(10);
+    expect(most).toBe(4);
+  });
+
   it("finishes running calls when it is disposed, refuses later ones, and leaves the model and no tensor", async () => {
     const model = colorModel("softmax", 3);
     const before = memory().numTensors;

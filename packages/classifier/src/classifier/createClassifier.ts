@@ -7,6 +7,7 @@ import { decide } from "../head/thresholds.ts";
 import { nameOf } from "../input/imageInput.ts";
 import { CLASSIFIER_OPTIONS, checkClassifier, type ClassifierOptions } from "../options/classifierOptions.ts";
 import type { Classifier, ClassifyBatchOptions, ClassifyOptions } from "./classifier.ts";
+import { createLimit } from "./createLimit.ts";
 import { type NamedInput, prepareBatch } from "./prepareBatch.ts";
 
 /**
@@ -36,6 +37,9 @@ const CLASSIFY: OptionKinds<ClassifyOptions> = { top: "number", signal: "any" };
 const CLASSIFY_BATCH: OptionKinds<ClassifyBatchOptions> = { ...CLASSIFY, batchSize: "number" };
 
 const DEFAULT_BATCH_SIZE = 32;
+
+/** Pictures that are decoded at the same time, by all calls together; each may take 300 MB until it is resized. */
+const MAX_DECODING = 4;
 
 /**
  * Makes a classifier of a model, its labels and its preprocessing.
@@ -86,6 +90,7 @@ export function buildClassifier(
   const { preprocess, thresholds = {} } = options;
   const labels = Object.freeze([...options.labels]);
   const run = infer(model, { engine, onEngine, logits: head.fromLogits !== undefined });
+  const limit = createLimit(MAX_DECODING);
   const running = new Set<Promise<unknown>>();
   let turn: Promise<unknown> = Promise.resolve();
   let disposal: Promise<void> | undefined;
@@ -103,7 +108,8 @@ export function buildClassifier(
   ): Promise<readonly (readonly LabelScore[])[]> {
     const found: (readonly LabelScore[])[] = [];
     for (let from = 0; from < inputs.length; from += batchSize) {
-      const batch = await prepareBatch(preprocess.options, inputs.slice(from, from + batchSize), signal);
+      const part = inputs.slice(from, from + batchSize);
+      const batch = await prepareBatch(preprocess.options, part, limit, signal);
       signal?.throwIfAborted();
       const { data, shape } = await compute(batch);
       for (let row = 0; row < shape[0]; row++) {

@@ -25,11 +25,13 @@ export async function readInput(input: ImageInput, name: string): Promise<ReadIn
   if (isObject(value) && "data" in value) return { image: value as unknown as Image }; // checked by its first use
   const pixels = drawn(value);
   if (pixels !== undefined) return { image: pixels };
-  const hint =
-    Object.prototype.toString.call(value) === "[object Promise]"
-      ? "await it first"
-      : "pass an image, the bytes of a JPEG or PNG, a path, or in a browser a Blob, ImageData or canvas";
-  throw new TypeError(`${name} must be a picture, got ${shown(value)}; ${hint}`);
+  throw new TypeError(`${name} must be a picture, got ${shown(value)}; ${adviceFor(value)}`);
+}
+
+function adviceFor(value: unknown): string {
+  if (Array.isArray(value)) return "for several pictures, call classifyBatch";
+  if (Object.prototype.toString.call(value) === "[object Promise]") return "await it first";
+  return "pass an image, the bytes of a JPEG or PNG, a path, or in a browser a Blob, ImageData or canvas";
 }
 
 /** A path in Node, an address relative to the page in browsers. */

@@ -2,6 +2,9 @@ import { errorMessage } from "@tensorloom/core/internal";
 import { ClassifierFileError } from "../format/classifierFileError.ts";
 import type { ModelFolder } from "./modelFolder.ts";
 
+/** Weights of `saveModel`, which have a new name with each save; all other files are replaced by files of the same name. */
+const UNIQUE = /^weights\.[0-9a-f]{16}\.bin$/;
+
 /**
  * A folder on a server.
  *
@@ -20,8 +23,7 @@ export function httpFolder(address: URL, signal: AbortSignal | undefined): Model
     async read(name, onBytes) {
       const file = locate(name);
       try {
-        // Weights have a new name with each save; the other files are replaced.
-        const cache = name.endsWith(".json") ? "no-cache" : "default";
+        const cache = UNIQUE.test(name) ? "force-cache" : "no-cache";
         const response = await fetch(file, { cache, ...(signal === undefined ? {} : { signal }) });
         if (response.status === 404 || response.status === 410) return undefined;
         if (!response.ok) throw new Error(`the server answered ${String(response.status)}`);

@@ -91,7 +91,7 @@ describe("loadClassifier", () => {
     expect([best.label, best.predicted]).toEqual(["high", true]);
     expect(requests).toEqual([
       "model.json no-cache",
-      `${weightsOf(high)} default`,
+      `${weightsOf(high)} force-cache`,
       "classifier.json no-cache",
     ]);
     expect(progress).toEqual([[16, 16]]);

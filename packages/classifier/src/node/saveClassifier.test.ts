@@ -87,6 +87,7 @@ describe("saveClassifier", () => {
       version: 1,
       save: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
       labels: LABELS,
+      kind: "binary",
       preprocess: preprocess.options,
     });
     expect(read("classifier.json")).toContain('\n  "labels": [\n'); // for people

@@ -52,7 +52,7 @@ export async function saveClassifier(
     model,
     checkOptions("saveClassifier", options, CLASSIFIER_OPTIONS),
   );
-  const json = toJson(randomBytes(8).toString("hex"), options);
+  const json = toJson(randomBytes(8).toString("hex"), { ...options, kind: head.kind });
   const card = modelCard(options, { head, parameters: model.countParams(), tfjs: version_layers });
   await saveModel(model, folder, { metadata: { [METADATA_KEY]: json } });
   await writeFileAtomic(join(folder, CLASSIFIER_FILE), `${JSON.stringify(json, undefined, 2)}\n`);

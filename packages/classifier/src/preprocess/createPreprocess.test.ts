@@ -196,6 +196,10 @@ describe("an input that is not a picture", () => {
 
   it.each([
     [null, "preprocess: input must be a picture, got null; pass an image, the bytes"],
+    [
+      [row, row],
+      "preprocess: input must be a picture, got an array of 2; for several pictures, call classifyBatch",
+    ],
     [Promise.resolve(row), "preprocess: input must be a picture, got an object (Promise); await it first"],
     ["no/such/photo.jpg", "no/such/photo.jpg cannot be read: ENOENT: no such file or directory"],
     [

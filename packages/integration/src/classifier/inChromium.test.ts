@@ -107,6 +107,13 @@ describe.skipIf(executablePath === undefined)("a classifier in Chromium", () => 
     expect(await call("leave")).toBe(before);
   });
 
+  it("says so if an image has not been loaded", async () => {
+    await call("load", "/model/");
+    await expect(call("classify", "unloaded", addresses[1])).rejects.toThrow(
+      "HTMLImageElement has no pixels yet; await image.decode() or the video's first frame",
+    );
+  });
+
   it("names an address that it cannot read", async () => {
     const at = new URL("nowhere/model.json", server!.address).href;
     await expect(call("load", "/nowhere/")).rejects.toThrow(`loadClassifier: ${at}: is missing`);
