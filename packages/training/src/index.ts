@@ -36,4 +36,5 @@ export { type History } from "./trainer/history.ts";
 export { averagePredictions } from "./prediction/averagePredictions.ts";
 export { outOfFold } from "./prediction/outOfFold.ts";
 export { type Predictions } from "./prediction/predictions.ts";
-export { predict, predictBatches, type PredictOptions } from "./trainer/predict.ts";
+export { predict, predictBatches } from "./trainer/predict.ts";
+export { type PredictOptions } from "./trainer/predictOptions.ts";

@@ -41,15 +41,23 @@ export interface ResolvedEnsemble extends ResolvedAverage {
   readonly views: Views;
 }
 
-/** Checks models and options, and fills in the defaults. */
-export function resolveEnsemble(
+/** Checks a model or a list of models, and returns the list. */
+export function listModels(
   caller: string,
   model: LayersModel | readonly LayersModel[],
-  options: EnsembleOptions,
-): ResolvedEnsemble {
+): readonly LayersModel[] {
   const models = isList(model) ? model : [model];
   if (models.length === 0) throw new RangeError(`${caller}: model must not be an empty list`);
   for (const one of models) checkModel(caller, one);
+  return models;
+}
+
+/** Checks the options of an ensemble, and fills in the defaults. */
+export function resolveEnsemble(
+  caller: string,
+  models: readonly LayersModel[],
+  options: EnsembleOptions,
+): ResolvedEnsemble {
   const of = { name: "model", count: models.length };
   const { average, weights } = resolveAverage(caller, options.average, options.weights, of);
   const views = resolveViews(caller, options);

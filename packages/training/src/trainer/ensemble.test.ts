@@ -8,7 +8,8 @@ import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { averagePredictions } from "../prediction/averagePredictions.ts";
 import { evaluate } from "./evaluate.ts";
-import { predict, predictBatches, type PredictOptions } from "./predict.ts";
+import { predict, predictBatches } from "./predict.ts";
+import type { PredictOptions } from "./predictOptions.ts";
 
 beforeAll(() => useBackend("cpu"));
 

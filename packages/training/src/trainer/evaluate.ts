@@ -25,7 +25,12 @@ import {
 } from "../nonFinite/assertFinite.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
 import { type ReplicasOptions, resolveReplicas } from "../options/replicasOptions.ts";
-import { ENSEMBLE_OPTIONS, type EnsembleOptions, resolveEnsemble } from "../prediction/ensembleOptions.ts";
+import {
+  ENSEMBLE_OPTIONS,
+  type EnsembleOptions,
+  listModels,
+  resolveEnsemble,
+} from "../prediction/ensembleOptions.ts";
 import { averagedPredictor, createEnsemble } from "./ensemble.ts";
 import { createEpochMetrics } from "../metrics/epochMetrics.ts";
 import { readBatches } from "./readBatches.ts";
@@ -92,8 +97,9 @@ export async function evaluate(
   source: Source<Batch>,
   options: EvaluateOptions,
 ): Promise<Logs> {
+  const models = listModels("evaluate", model);
   checkOptions("evaluate", options, OPTIONS);
-  const resolved = resolveEnsemble("evaluate", model, options);
+  const resolved = resolveEnsemble("evaluate", models, options);
   checkSource("evaluate: source", source);
   checkHasEnd("evaluate: source", source);
   checkLoss("evaluate: loss", options.loss);
@@ -102,7 +108,6 @@ export async function evaluate(
     throw new RangeError(
       'evaluate: average "rankMean" ranks all rows together: use predict, and metrics of its outputs',
     );
-  const { models } = resolved;
   const { loss, metrics = defaultMetrics(models[0], loss), signal, onEngine } = options;
   const replicas = resolveReplicas("evaluate", options.replicas);
   const engine = resolveEngine("evaluate", options.engine);

@@ -5,7 +5,8 @@ import { type Dataset, range, stack } from "@tensorloom/data";
 import { mapInWorkers } from "@tensorloom/data/node";
 import { findRuntime } from "@tensorloom/onnx/internal";
 import { beforeAll, describe, expect, it } from "vitest";
-import { predict, type PredictOptions } from "./predict.ts";
+import { predict } from "./predict.ts";
+import type { PredictOptions } from "./predictOptions.ts";
 
 const { runtime } = await findRuntime();
 const COUNT = 60;

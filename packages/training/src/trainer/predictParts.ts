@@ -1,0 +1,73 @@
+import { checkOptions } from "@tensorloom/core/internal";
+import type { NDArray, Source } from "@tensorloom/data";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { InputBatch } from "../batch/batch.ts";
+import { checkBatch } from "../batch/checkBatch.ts";
+import { resolveEngine } from "../engine/engineOption.ts";
+import { checkSignal } from "../model/checkModel.ts";
+import { assertFiniteBatch, assertFiniteModel, assertNoNaN } from "../nonFinite/assertFinite.ts";
+import { checkSource } from "../options/checkRun.ts";
+import { resolveReplicas } from "../options/replicasOptions.ts";
+import { listModels, type ResolvedEnsemble, resolveEnsemble } from "../prediction/ensembleOptions.ts";
+import { createEnsemble } from "./ensemble.ts";
+import { PREDICT_OPTIONS, type PredictOptions } from "./predictOptions.ts";
+import { readBatches } from "./readBatches.ts";
+
+/** Checks the arguments of `predict` and fills in the defaults. */
+export function checkPredict(
+  model: LayersModel | readonly LayersModel[],
+  source: Source<InputBatch>,
+  options: PredictOptions,
+): ResolvedEnsemble {
+  const models = listModels("predict", model);
+  checkOptions("predict", options, PREDICT_OPTIONS);
+  const ensemble = resolveEnsemble("predict", models, options);
+  checkSource("predict: source", source);
+  checkSignal("predict", options.signal);
+  return ensemble;
+}
+
+/** The outputs of one batch, before they are averaged. */
+interface PredictedParts {
+  readonly ids: readonly string[];
+  /** The outputs of each view by each model. */
+  readonly parts: readonly NDArray<Float32Array>[];
+}
+
+/** Predicts a source batch by batch, with each model and view apart. */
+export async function* predictParts(
+  resolved: ResolvedEnsemble,
+  source: Source<InputBatch>,
+  options: PredictOptions,
+): AsyncGenerator<PredictedParts, undefined> {
+  const { onProgress, signal, onEngine, allowNonFinite = false } = options;
+  const replicas = resolveReplicas("predict", options.replicas);
+  const engine = resolveEngine("predict", options.engine);
+  const batches = source.size;
+  const ensemble = await createEnsemble("predict", resolved, { replicas, engine, onEngine, signal, batches });
+  const at = { caller: "predict", phase: "prediction" as const };
+  let [done, read] = [0, 0];
+  try {
+    if (!allowNonFinite) for (const model of resolved.models) await assertFiniteModel(model, at);
+    for await (const batch of readBatches(source, { epoch: 0 }, signal)) {
+      checkBatch("predict", source.label, batch, ["inputs"]);
+      const inBatch = { ...at, batch: read++ };
+      const parts = await ensemble.predictParts(batch, (view) => {
+        if (!allowNonFinite) assertFiniteBatch({ inputs: view.inputs, ids: view.ids }, inBatch);
+      });
+      if (!allowNonFinite) for (const outputs of parts) assertNoNaN(outputs, batch, inBatch);
+      const rows = parts[0].shape[0];
+      const { ids } = batch;
+      if (ids !== undefined && ids.length !== rows) {
+        throw new RangeError(
+          `predict: a batch must have one id per row, got ${String(ids.length)} ids for ${String(rows)} rows`,
+        );
+      }
+      yield { ids: ids ?? Array.from({ length: rows }, (_, row) => String(done + row)), parts };
+      done += rows;
+      onProgress?.(done);
+    }
+  } finally {
+    await ensemble.close();
+  }
+}
