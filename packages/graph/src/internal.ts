@@ -13,7 +13,8 @@ export {
 export { freezeStatistics } from "./layers/freezeStatistics.ts";
 export { inferWhenFrozen, isBatchNorm } from "./layers/frozenBatchNorm.ts";
 export { type Leaf, leavesOf, modelsOf } from "./layers/layerTree.ts";
-export { RECOMPUTE_AS_NEEDED } from "./memory/planStep.ts";
+export { heapFor } from "./memory/fitsMemory.ts";
+export { recomputeAsNeeded } from "./memory/planStep.ts";
 export { propagateTrainable } from "./layers/propagateTrainable.ts";
 export { restoreModel, weightBytes } from "./layers/restoreModel.ts";
 export { recomputeOf } from "./execute/fuse.ts";

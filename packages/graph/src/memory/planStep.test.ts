@@ -2,6 +2,7 @@ import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "@tensorloom/backend";
 import { stepMemory } from "./stepMemory.ts";
+import { heapFor } from "./fitsMemory.ts";
 import { planStep } from "./planStep.ts";
 
 const MEGABYTE = 2 ** 20;
@@ -42,9 +43,31 @@ describe("planStep", () => {
       const plan = planStep(normalizations(), { batch, maxBytes, replicas, recompute: false });
       expect(plan).toMatchObject({ microBatch, passes, fits: true });
       expect(plan.memory.total).toBeLessThanOrEqual(maxBytes);
-      expect(plan.memory).toEqual(stepMemory(normalizations(), { batch: Math.ceil(microBatch / replicas) }));
+      const accumulates = passes > 1;
+      expect(plan.memory).toEqual(
+        stepMemory(normalizations(), { batch: Math.ceil(microBatch / replicas), accumulates }),
+      );
     },
   );
+
+  it("keeps what wasm's memory grows to below heapBytes, gaps and growth included", () => {
+    const heapBytes = 64 * MEGABYTE;
+    const plan = planStep(normalizations(), { batch: 8, heapBytes, recompute: false });
+    // 16 MB for everything else and a fifth for growth leave 40 MB, and 8 MB of that are lost to gaps
+    expect(plan).toMatchObject({ microBatch: 4, fits: true });
+    expect(heapFor(plan.memory)).toBeLessThanOrEqual(heapBytes);
+    expect(heapFor(stepMemory(normalizations(), { batch: 5 }))).toBeGreaterThan(heapBytes - 16 * MEGABYTE);
+  });
+
+  it("counts the slots of the optimizer, and gradients that are held between passes", () => {
+    const model = sequential({ layers: [layers.dense({ inputShape: [512], units: 512, useBias: false })] }); // 1 MB
+    const total = (options: object): number => stepMemory(model, { batch: 1, ...options }).total / MEGABYTE;
+    const [none, adam, amsgrad] = [0, 2, 3].map((optimizerSlots) => total({ optimizerSlots }));
+    expect([adam - none, amsgrad - none]).toEqual([2, 3]);
+    expect(total({ accumulates: true }) - adam).toBe(1);
+    expect(planStep(model, { batch: 2, maxBytes: 4.1 * MEGABYTE })).toMatchObject({ passes: 1, fits: true });
+    expect(planStep(model, { batch: 2, maxBytes: 4.1 * MEGABYTE, optimizerSlots: 3 }).fits).toBe(false);
+  });
 
   it("reports if a single row is too large", () => {
     expect(planStep(normalizations(), { batch: 8, maxBytes: MEGABYTE })).toMatchObject({
@@ -70,6 +93,8 @@ describe("planStep", () => {
     [{ batch: 0 }, "planStep: batch must be an integer of at least 1, got 0"],
     [{ batch: 1, replicas: 0 }, "planStep: replicas must be an integer of at least 1, got 0"],
     [{ batch: 1, maxBytes: NaN }, "planStep: maxBytes must be above 0, got NaN"],
+    [{ batch: 1, heapBytes: 0 }, "planStep: heapBytes must be above 0, got 0"],
+    [{ batch: 1, heapBytes: 1, maxBytes: 1 }, "planStep: maxBytes and heapBytes exclude each other"],
   ])("refuses %j", (options, sentence) => {
     expect(() => planStep(normalizations(), options)).toThrow(new RangeError(sentence));
   });

@@ -1,7 +1,9 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { checkRecompute } from "./checkRecompute.ts";
-import { fitsMemory, maxRows, WASM_BYTES } from "./fitsMemory.ts";
+import { weightBytes } from "./costOf.ts";
+import { fitsHeap, fitsMemory, maxRows, maxTotal, WASM_BYTES } from "./fitsMemory.ts";
+import { OPTIMIZER_SLOTS } from "./fixedBytes.ts";
 import type { Recompute } from "./recomputePlan.ts";
 import { STEP_OPTIONS, type StepMemory, stepMemory, type StepMemoryOptions } from "./stepMemory.ts";
 
@@ -11,15 +13,25 @@ import { STEP_OPTIONS, type StepMemory, stepMemory, type StepMemoryOptions } fro
  * @inline
  */
 export interface StepPlanOptions extends Omit<StepMemoryOptions, "recompute"> {
-  /** Bytes that a step may take; default wasm's 4 GB less the gaps that large tensors leave between them. */
+  /** Bytes that a step's tensors may take. Default: what fits into `heapBytes`. */
   readonly maxBytes?: number | undefined;
+  /** Bytes to which wasm's memory may grow, with the gaps that large tensors leave between them; default 4 GB, its limit. */
+  readonly heapBytes?: number | undefined;
+  /** Whether the batch may be split into micro-batches. Default true. */
+  readonly split?: boolean | undefined;
   /** Replicas that share the rows of a micro-batch, each with memory of its own; default 1. */
   readonly replicas?: number | undefined;
   /** Fixes what is recomputed, as for `fuse`. Default: as little as makes the step fit. */
   readonly recompute?: Recompute | undefined;
 }
 
-const OPTIONS: OptionKinds<StepPlanOptions> = { ...STEP_OPTIONS, maxBytes: "number", replicas: "number" };
+const OPTIONS: OptionKinds<StepPlanOptions> = {
+  ...STEP_OPTIONS,
+  maxBytes: "number",
+  heapBytes: "number",
+  split: "boolean",
+  replicas: "number",
+};
 
 /**
  * How to compute a train step so that it fits into memory.
@@ -50,17 +62,42 @@ export interface StepPlan {
   readonly fits: boolean;
 }
 
+/** The part of wasm's memory within which recomputation keeps a step: the rest is room for gaps. */
+const RECOMPUTED_PART = 0.6;
+
+/** What a step needs beside its activations. */
+interface StepSlots extends Pick<StepMemoryOptions, "optimizerSlots" | "accumulates"> {
+  readonly maxBytes?: number | undefined;
+  readonly heapBytes?: number | undefined;
+  /** The largest tensor of a pass, which leaves gaps of its size. */
+  readonly largest?: number | undefined;
+}
+
 /**
- * Recomputes as little as keeps a step within three fifths of wasm's memory, which leaves room for gaps.
+ * Recomputes as little as keeps a step within `maxBytes`, or within three fifths of wasm's memory.
  *
  * @example
  * ```ts
- * import { RECOMPUTE_AS_NEEDED } from "@tensorloom/graph/internal";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { recomputeAsNeeded } from "@tensorloom/graph/internal";
  *
- * RECOMPUTE_AS_NEEDED.bytes < 4 * 2 ** 30; // => true
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ inputShape: [10], units: 1, useBias: false })] });
+ * recomputeAsNeeded(model, { maxBytes: 1000 }); // => { bytes: 1000 }
+ * recomputeAsNeeded(model, { maxBytes: 1000, optimizerSlots: 0 }); // => { bytes: 1080 }
  * ```
  */
-export const RECOMPUTE_AS_NEEDED: { readonly bytes: number } = { bytes: 0.6 * WASM_BYTES };
+export function recomputeAsNeeded(
+  model: LayersModel,
+  { maxBytes, heapBytes = WASM_BYTES, largest = 0, ...slots }: StepSlots,
+): { readonly bytes: number } {
+  const { optimizerSlots = OPTIMIZER_SLOTS, accumulates = false } = slots;
+  const limit = maxBytes ?? Math.min(RECOMPUTED_PART * heapBytes, maxTotal(heapBytes, largest));
+  // `fuse` counts Adam's moments and the gradients of one pass.
+  const others = optimizerSlots + Number(accumulates) - OPTIMIZER_SLOTS;
+  return { bytes: Math.max(1, limit - others * weightBytes(model.trainableWeights)) };
+}
 
 /**
  * Plans a train step that fits into memory. Micro-batches are as large, and recomputation is as little, as possible.
@@ -86,28 +123,60 @@ export const RECOMPUTE_AS_NEEDED: { readonly bytes: number } = { bytes: 0.6 * WA
  * ```
  */
 export function planStep(model: LayersModel, options: StepPlanOptions): StepPlan {
-  const { maxBytes, replicas = 1, recompute, ...step } = checkOptions("planStep", options, OPTIONS);
+  const checked = checkOptions("planStep", options, OPTIONS);
+  const { maxBytes, heapBytes, split = true, replicas = 1, recompute, ...step } = checked;
   checkRecompute("planStep", recompute);
   const batch = integer("planStep: batch", step.batch, 1);
   integer("planStep: replicas", replicas, 1);
-  if (maxBytes !== undefined && !(maxBytes > 0))
-    throw new RangeError(`planStep: maxBytes must be above 0, got ${String(maxBytes)}`);
-  const choices: readonly Recompute[] =
-    recompute === undefined
-      ? [false, maxBytes === undefined ? RECOMPUTE_AS_NEEDED : { bytes: maxBytes }]
-      : [recompute];
+  if (maxBytes !== undefined && heapBytes !== undefined)
+    throw new RangeError("planStep: maxBytes and heapBytes exclude each other");
+  for (const [name, bytes] of Object.entries({ maxBytes, heapBytes }))
+    if (bytes !== undefined && !(bytes > 0))
+      throw new RangeError(`planStep: ${name} must be above 0, got ${String(bytes)}`);
+  const fits = (memory: StepMemory): boolean =>
+    heapBytes === undefined ? fitsMemory(memory, maxBytes) : fitsHeap(memory, heapBytes);
   const planOf = (rows: number): StepPlan => {
     const passes = Math.ceil(batch / rows);
     const microBatch = Math.ceil(batch / passes); // about equal parts: 8 rows in passes of up to 5 are 4 and 4
     const share = Math.ceil(microBatch / replicas);
-    const plans = choices.map((recompute): StepPlan => {
-      const memory = stepMemory(model, { ...step, batch: share, recompute });
-      return { microBatch, passes, recompute, memory, fits: fitsMemory(memory, maxBytes) };
-    });
-    return plans.find(({ fits }) => fits) ?? plans[plans.length - 1];
+    const accumulates = step.accumulates === true || passes > 1;
+    const planWith = (recompute: Recompute): StepPlan => {
+      const memory = stepMemory(model, { ...step, batch: share, accumulates, recompute });
+      return { microBatch, passes, recompute, memory, fits: fits(memory) };
+    };
+    if (recompute !== undefined) return planWith(recompute);
+    const plain = planWith(false);
+    if (plain.fits || step.training === false) return plain;
+    const { largest } = plain.memory;
+    return planWith(recomputeAsNeeded(model, { ...step, maxBytes, heapBytes, largest, accumulates }));
   };
   const whole = planOf(batch);
-  if (whole.fits) return whole;
-  const rows = maxRows(batch, (rows) => planOf(rows).fits);
-  return planOf(Math.max(1, rows));
+  if (whole.fits || !split) return whole;
+  let plan = planOf(guessRows(model, { ...step, recompute: recompute ?? true }, replicas, fits));
+  while (!plan.fits && plan.microBatch > 1) plan = planOf(plan.microBatch - 1);
+  return plan;
 }
+
+/**
+ * Guesses how many rows fit: each takes as much as one, and the weights and their gradients as much as once.
+ *
+ * That is a little too many, never too few, and takes one plan of the segments instead of one for each step of a search.
+ */
+function guessRows(
+  model: LayersModel,
+  step: StepMemoryOptions,
+  replicas: number,
+  fits: (memory: StepMemory) => boolean,
+): number {
+  const accumulates = step.training !== false;
+  const one = stepMemory(model, { ...step, batch: 1, accumulates });
+  const { inputs, activations, transient, largest, total } = one;
+  const perRow = inputs + activations + transient;
+  const share = maxRows(Math.ceil(step.batch / replicas) + 1, (rows) =>
+    fits({ ...one, total: total + (OPTIMISM * rows - 1) * perRow, largest: rows * largest }),
+  );
+  return Math.min(step.batch, Math.max(1, share * replicas));
+}
+
+/** A plan of segments may take a hundredth more than another one with fewer multiplications. */
+const OPTIMISM = 0.98;

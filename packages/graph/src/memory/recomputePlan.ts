@@ -1,6 +1,6 @@
 import { memoryPeak } from "./memoryPeak.ts";
 import type { GraphCosts, TensorNumber } from "./opCost.ts";
-import { segmentEnds, type SegmentRange, withSegments } from "./segments.ts";
+import { lastReaders, segmentEnds, type SegmentRange, withSegments } from "./segments.ts";
 
 /**
  * Activations to recompute in the backward pass (gradient checkpointing).
@@ -50,9 +50,15 @@ export function recomputePlan(
   const budget = recompute === true ? -1 : recompute.bytes - fixed;
   const plain = { segments: [], peak: peakBytes(costs, []), multiplications: 0 };
   if (plain.peak <= budget) return [];
-  const plans = [plain, ...savedLimits(costs).flatMap((limit) => plansWithin(costs, limit, budget))];
+  const plans: Plan[] = [plain];
+  let most = Infinity;
+  for (const limit of savedLimits(costs)) {
+    plans.push(...plansWithin(costs, limit, budget, most));
+    const last = plans[plans.length - 1];
+    if (last.peak <= budget) most = Math.min(most, last.multiplications);
+  }
   const least = Math.min(...plans.map(({ peak }) => peak));
-  const enough = Math.max(budget, NEAR * least);
+  const enough = least <= budget ? budget : NEAR * least;
   const [best] = plans
     .filter(({ peak }) => peak <= enough)
     .sort((a, b) => a.multiplications - b.multiplications);
@@ -80,16 +86,25 @@ function savedLimits({ tensors, ops }: GraphCosts): readonly number[] {
   return Array.from({ length: LIMITS }, (_, at) => least * (most / least) ** (at / (LIMITS - 1)));
 }
 
-/** Plans whose segments save at most `limit` inside: the first 1, 2, … of them, until the budget is met. */
-function plansWithin(costs: GraphCosts, limit: number, budget: number): readonly Plan[] {
+/**
+ * Plans whose segments save at most `limit` inside: the first 1, 2, … of them, until the budget is met, or they recompute
+ * as much as a plan that meets it.
+ */
+function plansWithin(
+  costs: GraphCosts,
+  limit: number,
+  budget: number,
+  maxMultiplications: number,
+): readonly Plan[] {
   const segments = cheapestCuts(costs, limit);
   const plans: Plan[] = [];
+  let multiplications = 0;
   for (let count = 1; count <= segments.length; count++) {
+    const { from, to } = segments[count - 1];
+    for (const op of costs.ops.slice(from, to)) multiplications += op.multiplications;
+    if (multiplications >= maxMultiplications) break;
     const chosen = segments.slice(0, count);
     const peak = peakBytes(costs, chosen);
-    const multiplications = chosen
-      .flatMap(({ from, to }) => costs.ops.slice(from, to))
-      .reduce((sum, op) => sum + op.multiplications, 0);
     plans.push({ segments: chosen, peak, multiplications });
     if (peak <= budget) break;
   }
@@ -99,12 +114,12 @@ function plansWithin(costs: GraphCosts, limit: number, budget: number): readonly
 /** The segments that store the least between them and at most `limit` inside: a shortest path over the operations. */
 function cheapestCuts(costs: GraphCosts, limit: number): readonly SegmentRange[] {
   const { ops, tensors } = costs;
-  const ends = segmentEnds(costs);
+  const last = lastReaders(costs);
   const best: { cost: number; from: number }[] = [{ cost: 0, from: 0 }];
   for (let to = 1; to <= ops.length; to++) {
     best[to] = { cost: best[to - 1].cost + tensors[ops[to - 1].output], from: to - 1 };
     const saved = new Set<TensorNumber>();
-    let inside = 0;
+    let [inside, reader] = [0, 0]; // the last operation that reads a tensor of the segment but its output
     for (let from = to - 1; from >= 0; from--) {
       const { savedTensors, savedBytes, repeatable } = ops[from];
       for (const tensor of savedTensors)
@@ -114,7 +129,9 @@ function cheapestCuts(costs: GraphCosts, limit: number): readonly SegmentRange[]
         }
       inside += savedBytes;
       if (!repeatable || inside > limit) break;
-      if (to - from < 2 || !ends(from, to)) continue;
+      if (to - from < 2) continue;
+      reader = Math.max(reader, last[from]);
+      if (reader >= to) continue;
       const cost = best[from].cost + tensors[ops[to - 1].output];
       if (cost < best[to].cost) best[to] = { cost, from };
     }

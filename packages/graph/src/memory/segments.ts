@@ -35,11 +35,17 @@ function segmentCost(ops: readonly OpCost[]): OpCost {
   };
 }
 
-/** Whether a range can be a segment: later operations read none of its tensors but the last. */
-export function segmentEnds({ ops, outputs }: GraphCosts): (from: number, to: number) => boolean {
+/** The last operation that reads the output of each operation; Infinity for an output of the graph. */
+export function lastReaders({ ops, outputs }: GraphCosts): readonly number[] {
   const lastReader = new Map<TensorNumber, number>(outputs.map((output) => [output, Infinity]));
   ops.forEach(({ inputs }, at) => {
     for (const input of inputs) lastReader.set(input, Math.max(lastReader.get(input) ?? 0, at));
   });
-  return (from, to) => ops.slice(from, to - 1).every(({ output }) => (lastReader.get(output) ?? 0) < to);
+  return ops.map(({ output }) => lastReader.get(output) ?? 0);
+}
+
+/** Whether a range can be a segment: later operations read none of its tensors but the last. */
+export function segmentEnds(costs: GraphCosts): (from: number, to: number) => boolean {
+  const last = lastReaders(costs);
+  return (from, to) => last.slice(from, to - 1).every((reader) => reader < to);
 }

@@ -22,6 +22,8 @@ export interface StepMemoryOptions {
   readonly recompute?: Recompute | undefined;
   /** Numbers that the optimizer keeps for each weight: 2 for Adam (the default), 1 for momentum, 0 for plain SGD. */
   readonly optimizerSlots?: number | undefined;
+  /** Whether the gradients of earlier passes are held, as gradient accumulation does. Default false. */
+  readonly accumulates?: boolean | undefined;
   /** False for a prediction: a forward pass alone, without gradients and optimizer. Default true. */
   readonly training?: boolean | undefined;
 }
@@ -32,6 +34,7 @@ export const STEP_OPTIONS: OptionKinds<StepMemoryOptions> = {
   inputShapes: "any",
   recompute: "any",
   optimizerSlots: "number",
+  accumulates: "boolean",
   training: "boolean",
 };
 
@@ -55,7 +58,7 @@ export interface StepMemory {
   readonly optimizer: number;
   /** The batch itself. */
   readonly inputs: number;
-  /** Gradients of weights. */
+  /** Gradients of weights, with those of earlier passes. */
   readonly gradients: number;
   /** Stored by the forward pass for the backward pass. */
   readonly activations: number;
@@ -88,7 +91,8 @@ export interface StepMemory {
  */
 export function stepMemory(model: LayersModel, options: StepMemoryOptions): StepMemory {
   const { training = true } = checkOptions("stepMemory", options, STEP_OPTIONS);
-  const { recompute = false, optimizerSlots = training ? OPTIMIZER_SLOTS : 0 } = options;
+  const { recompute = false, accumulates = false } = options;
+  const { optimizerSlots = training ? OPTIMIZER_SLOTS : 0 } = options;
   checkRecompute("stepMemory", recompute);
   const batch = integer("stepMemory: batch", options.batch, 1);
   integer("stepMemory: optimizerSlots", optimizerSlots, 0);
@@ -104,7 +108,7 @@ export function stepMemory(model: LayersModel, options: StepMemoryOptions): Step
     weights: costs.weights.all,
     optimizer: optimizerSlots * costs.weights.trained,
     inputs,
-    gradients,
+    gradients: gradients + (training && accumulates ? costs.weights.trained : 0),
     activations,
     transient,
   };
