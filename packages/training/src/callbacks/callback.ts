@@ -1,5 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { EngineChoice } from "../engine/engineChoice.ts";
+import type { MemoryPlan } from "../engine/memoryPlan.ts";
 import type {
   EpochBegin,
   EpochEnd,
@@ -57,6 +58,8 @@ export interface TrainingRun {
   readonly stepsPerEpoch: number | undefined;
   /** The engine that computes the passes; `undefined` until the first step, if the size of its batch decides. */
   readonly engine?: EngineChoice | undefined;
+  /** How a step is computed so that it fits into memory; undefined until the first step, or if no limit is known. */
+  readonly memoryPlan?: MemoryPlan | undefined;
   /** The metrics that each epoch logs. */
   readonly loggedMetrics: readonly LoggedMetric[];
   /** The settings of the run by name, such as `epochs`, `optimizer`, `optimizer.beta1`, `schedule` and `loss`. */

@@ -16,6 +16,10 @@ export interface FirstBatch extends Omit<RunSize, "training"> {
   readonly inputs: readonly { readonly shape: readonly number[] }[];
   /** Rows that are computed together; fewer than the batch has, if it is split. */
   readonly together: number;
+  /** Numbers that an optimizer keeps for each weight. */
+  readonly optimizerSlots?: number | undefined;
+  /** The most bytes that the run may take. */
+  readonly maxMemory?: number | undefined;
 }
 
 /**
@@ -43,7 +47,7 @@ export async function chooseEngine(
 /** Chooses the engine for a run with such batches, if nothing prevents ONNX Runtime. */
 export async function chooseForBatch(
   { model, loss }: EngineRequest,
-  { inputs, rows, together }: FirstBatch,
+  { inputs, rows, together, ...memory }: FirstBatch,
 ): Promise<ChosenEngine> {
   const training = loss !== undefined;
   const net = netFor(model, inputs);
@@ -54,7 +58,7 @@ export async function chooseForBatch(
   if (runtime.provider === "wasm")
     return { choice: tfjsChoice("this browser has no WebGPU, and ONNX Runtime is not faster without it") };
   const inputShapes = inputs.map(({ shape }) => shape.slice(1));
-  const noMemory = whyNoMemory(model, { rows: together, inputShapes, training });
+  const noMemory = whyNoMemory(model, { ...memory, rows: together, inputShapes, training });
   if (noMemory !== undefined) return { choice: tfjsChoice(noMemory) };
   return {
     choice: onnxChoice(runtime, "it is installed, and the run is large enough to repay compiling"),

@@ -1,4 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { isNode } from "@tensorloom/core/internal";
 import { planStep, stepMemory, type StepPlan } from "@tensorloom/graph";
 
 /**
@@ -17,6 +18,12 @@ interface Step {
   readonly rows: number;
   readonly inputShapes: readonly (readonly number[])[];
   readonly training: boolean;
+  /** Numbers that the optimizer and an average keep for each weight. */
+  readonly optimizerSlots?: number | undefined;
+  /** Whether gradients of earlier batches are held. */
+  readonly accumulates?: boolean | undefined;
+  /** The option of `fit`, in bytes. */
+  readonly maxMemory?: number | undefined;
 }
 
 /** Bytes of memory that this machine can spare; undefined if the platform does not say it. */
@@ -25,30 +32,50 @@ function availableBytes(): number | undefined {
   return process?.availableMemory?.();
 }
 
-/** Estimates the bytes that ONNX Runtime takes for a step. */
-function onnxBytes(model: LayersModel, { rows, inputShapes, training }: Step): number {
-  return FACTOR * stepMemory(model, { batch: rows, inputShapes, training, recompute: false }).total;
+/** Bytes of memory of this machine, or of the container; undefined in browsers. */
+export function machineBytes(): number | undefined {
+  if (!isNode()) return undefined;
+  const total = process.getBuiltinModule("node:os").totalmem();
+  const constrained = process.constrainedMemory(); // 0 without a limit
+  return constrained > 0 ? Math.min(constrained, total) : total;
 }
 
-/** Plans the rows of a pass so that ONNX Runtime has memory for it; undefined if the free memory is not known. */
+/** The most bytes that ONNX Runtime may take; undefined if neither the free memory nor an option is known. */
+function limitOf(maxMemory: number | undefined, available: number | undefined): number | undefined {
+  if (available === undefined) return maxMemory;
+  return Math.min(USABLE * available, maxMemory ?? Infinity);
+}
+
+/** A plan, with the bytes that it takes of those that there are. */
+export interface SizedPlan extends StepPlan {
+  readonly bytes: number;
+  readonly maxBytes: number;
+}
+
+/** Plans the rows of a pass so that ONNX Runtime has memory for it, and what it takes; undefined if no limit is known. */
 export function planOnnxRows(
   model: LayersModel,
-  { rows, inputShapes }: Omit<Step, "training">,
+  { rows, maxMemory, ...step }: Step & { readonly split?: boolean },
   available: number | undefined = availableBytes(),
-): StepPlan | undefined {
-  if (available === undefined) return undefined;
-  const maxBytes = Math.max(1, (USABLE * available) / FACTOR);
-  return planStep(model, { batch: rows, inputShapes, recompute: false, maxBytes });
+): SizedPlan | undefined {
+  const limit = limitOf(maxMemory, available);
+  if (limit === undefined) return undefined;
+  const maxBytes = Math.max(1, limit / FACTOR);
+  const plan = planStep(model, { ...step, batch: rows, recompute: false, maxBytes });
+  return { ...plan, bytes: FACTOR * plan.memory.total, maxBytes: limit };
 }
 
 /** Says why ONNX Runtime has no memory for a step; undefined if it has, or that is not known. */
 export function whyNoMemory(
   model: LayersModel,
-  step: Step,
+  { rows, maxMemory, ...step }: Step,
   available: number | undefined = availableBytes(),
 ): string | undefined {
-  const needed = onnxBytes(model, step);
-  if (available === undefined || needed <= USABLE * available) return undefined;
+  const needed = FACTOR * stepMemory(model, { ...step, batch: rows, recompute: false }).total;
+  const limit = limitOf(maxMemory, available);
+  if (limit === undefined || needed <= limit) return undefined;
   const megabytes = (bytes: number): string => `${String(Math.ceil(bytes / 2 ** 20))} MB`;
-  return `ONNX Runtime would take about ${megabytes(needed)} for ${String(step.rows)} rows, and ${megabytes(available)} are free`;
+  const there =
+    limit === maxMemory ? `maxMemory is ${megabytes(limit)}` : `${megabytes(available ?? 0)} are free`;
+  return `ONNX Runtime would take about ${megabytes(needed)} for ${String(rows)} rows, and ${there}`;
 }

@@ -1,7 +1,6 @@
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Recompute } from "@tensorloom/graph";
-import { RECOMPUTE_AS_NEEDED } from "@tensorloom/graph/internal";
 import { lowerModel, type Net, UnsupportedLayerError } from "@tensorloom/onnx/internal";
 import { lossConfigOf, type Loss } from "../losses/loss.ts";
 
@@ -18,7 +17,7 @@ export interface EngineRequest {
 /** Lists why ONNX Runtime cannot compute what a run asks for, a clause each. */
 export function obstaclesOf({ model, replicas, recompute, loss }: EngineRequest): readonly string[] {
   const backend = getBackend();
-  const recomputes = recompute !== undefined && recompute !== false && recompute !== RECOMPUTE_AS_NEEDED;
+  const recomputes = recompute !== undefined && recompute !== false;
   return [
     ...(replicas === 1 ? [] : [`replicas are ${String(replicas)}, and ONNX Runtime uses all cores itself`]),
     ...(recomputes ? ["recompute is set, and ONNX Runtime stores every activation"] : []),

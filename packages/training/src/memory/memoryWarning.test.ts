@@ -30,6 +30,8 @@ function warnings(model: LayersModel, rows: number, replicas: number): readonly 
     epochs: 1,
     loss,
     replicas,
+    microBatch: rows,
+    recompute: false,
     onWarning: (text: string) => said.push(text),
   };
   warnAboutMemory(model, resolveFitOptions(model, options), batch);

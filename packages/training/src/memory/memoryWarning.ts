@@ -6,10 +6,9 @@ import type { EngineChoice } from "../engine/engineChoice.ts";
 import { whyNoMemory } from "../engine/machineMemory.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { fuseModel } from "../model/fuseModel.ts";
-import { planMicroBatches } from "./planMicroBatches.ts";
 
 /**
- * Warns before the first step if it probably does not fit into wasm memory, with advice on what would.
+ * Warns before the first step if its `microBatch` probably does not fit into wasm memory, with advice on what would.
  *
  * On ONNX Runtime it compares with the free memory of the machine. Other backends use the machine's memory, so they are not checked.
  */
@@ -19,8 +18,10 @@ export function warnAboutMemory(
   batch: Batch,
   engine: EngineChoice["name"] = "tfjs",
 ): void {
+  if (options.microBatch === "auto" || options.memory.maxMemory !== undefined) return; // see reportPlan
+  const { microBatch } = options;
   if (engine === "onnxruntime") {
-    warnAboutMachine(model, options, batch);
+    warnAboutMachine(model, options, microBatch, batch);
     return;
   }
   if (getBackend() !== "wasm") return;
@@ -29,30 +30,27 @@ export function warnAboutMemory(
   const inputs = "shape" in batch.inputs ? [batch.inputs] : batch.inputs;
   const [batchRows] = inputs[0].shape;
   if (batchRows === 0) return;
-  const isAuto = options.microBatch === "auto";
-  const rows = isAuto
-    ? (planMicroBatches(model, options, batch)?.microBatch ?? batchRows)
-    : Math.min(batchRows, options.microBatch ?? batchRows);
   const advice = memoryAdvice(model, {
-    batch: Math.ceil(rows / options.replicas.count),
+    batch: Math.ceil(Math.min(batchRows, microBatch) / options.replicas.count),
     inputShapes: inputs.map(({ shape }) => shape.slice(1)),
-    ...(options.recompute === undefined ? {} : { recompute: options.recompute }),
+    optimizerSlots: options.optimizerSlots,
+    recompute: options.recomputesAsNeeded ? true : options.recompute,
   });
-  if (advice !== undefined)
-    options.onWarning(`fit: ${advice}${isAuto ? "" : '; microBatch: "auto" chooses both'}`);
+  if (advice !== undefined) options.onWarning(`fit: ${advice}; microBatch: "auto" chooses the rows`);
 }
 
 /** Warns if ONNX Runtime probably has no memory for a step. */
 function warnAboutMachine(
   model: LayersModel,
-  { microBatch, onWarning }: ResolvedFitOptions,
+  { optimizerSlots, onWarning }: ResolvedFitOptions,
+  microBatch: number,
   batch: Batch,
 ): void {
   const inputs = "shape" in batch.inputs ? [batch.inputs] : batch.inputs;
   const [batchRows] = inputs[0].shape;
-  if (microBatch === "auto" || batchRows === 0) return;
-  const rows = Math.min(batchRows, microBatch ?? batchRows);
+  if (batchRows === 0) return;
+  const rows = Math.min(batchRows, microBatch);
   const inputShapes = inputs.map(({ shape }) => shape.slice(1));
-  const reason = whyNoMemory(model, { rows, inputShapes, training: true });
+  const reason = whyNoMemory(model, { rows, inputShapes, training: true, optimizerSlots });
   if (reason !== undefined) onWarning(`fit: ${reason}; microBatch: "auto" chooses fewer`);
 }

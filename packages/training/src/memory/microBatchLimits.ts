@@ -1,16 +1,20 @@
-import type { StepPlan } from "@tensorloom/graph";
 import { OnnxRuntimeError } from "@tensorloom/onnx/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { InputBatch } from "../batch/batch.ts";
 import { countRows } from "../batch/rows.ts";
 import type { EngineChoice } from "../engine/engineChoice.ts";
-import { planOnnxRows } from "../engine/machineMemory.ts";
+import type { MemoryPlan } from "../engine/memoryPlan.ts";
+import { fuseModel } from "../model/fuseModel.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
-import { describePlan, planMicroBatches } from "./planMicroBatches.ts";
+import { planPasses, shapesOf } from "./planPasses.ts";
+import { reportPlan } from "./reportPlan.ts";
 
 /** The most rows of a micro-batch, for each shape of a batch and each engine. */
 export interface MicroBatchLimits {
-  find(batch: InputBatch, rows: number, engine: EngineChoice["name"]): number;
+  /** The plan of the first train step on the engine that computes; undefined before, or if no limit is known. */
+  readonly plan: MemoryPlan | undefined;
+  /** @param training - False for a prediction, which stores nothing for a backward pass. */
+  find(batch: InputBatch, rows: number, engine: EngineChoice["name"], training?: boolean): number;
   /** Halves the limit if ONNX Runtime ran out of memory, and `"auto"` is to choose it; returns whether it did. */
   lower(batch: InputBatch, error: unknown, engine: EngineChoice["name"]): boolean;
   /** Returns the limits so far, by engine and shape. */
@@ -18,7 +22,7 @@ export interface MicroBatchLimits {
 }
 
 /**
- * Plans micro-batches by wasm's memory for tfjs, and by that of the machine for ONNX Runtime.
+ * Plans micro-batches by `maxMemory`: of wasm's memory or the machine's for tfjs, and of the free memory for ONNX Runtime.
  *
  * @param saved - The limits of an earlier process, which stay: other micro-batches would compute other numbers.
  */
@@ -29,26 +33,36 @@ export function microBatchLimits(
 ): MicroBatchLimits {
   const { microBatch, onWarning } = options;
   const limits = new Map(Object.entries(saved));
-  const described = new Set<string>();
+  const planned = new Set<string>();
+  const plans = new Map<string, MemoryPlan>();
+  let current: string | undefined;
 
-  function plan(batch: InputBatch, rows: number, engine: EngineChoice["name"]): StepPlan | undefined {
-    if (engine === "tfjs") return planMicroBatches(model, options, batch);
-    return planOnnxRows(model, { rows, inputShapes: shapesOf(batch).map((shape) => shape.slice(1)) });
+  function plan(batch: InputBatch, rows: number, engine: EngineChoice["name"], training: boolean): void {
+    const key = keyOf(batch, engine, training);
+    if (planned.has(key)) return;
+    planned.add(key);
+    const limit = microBatch === "auto" ? limits.get(key) : microBatch;
+    const maxRows = Math.min(rows, limit ?? rows);
+    const inputShapes = shapesOf(batch).map((shape) => shape.slice(1));
+    const request = { rows, maxRows, split: limit === undefined, inputShapes, training, engine };
+    const found = planPasses(model, options, request);
+    if (limit === undefined) limits.set(key, found?.plan.microBatch ?? rows);
+    if (found === undefined || !training) return;
+    if (engine === "tfjs" && options.recomputesAsNeeded && found.plan.recompute !== false)
+      fuseModel(model, found.plan.recompute);
+    current = engine;
+    if (plans.has(engine)) return;
+    plans.set(engine, found.plan);
+    reportPlan(model, options, found, engine);
   }
+
   return {
-    find(batch, rows, engine) {
-      if (microBatch !== "auto") return microBatch ?? rows;
-      const key = keyOf(batch, engine);
-      const known = limits.get(key);
-      if (known !== undefined) return known;
-      const planned = plan(batch, rows, engine);
-      const limit = planned?.microBatch ?? rows;
-      const isSplit = planned?.fits === true && (planned.passes > 1 || planned.recompute !== false);
-      if (isSplit && !described.has(engine))
-        onWarning(`fit: ${describePlan(model, rows, planned, MEMORY[engine])}`);
-      described.add(engine);
-      limits.set(key, limit);
-      return limit;
+    get plan() {
+      return current === undefined ? undefined : plans.get(current);
+    },
+    find(batch, rows, engine, training = true) {
+      plan(batch, rows, engine, training);
+      return microBatch === "auto" ? (limits.get(keyOf(batch, engine, training)) ?? rows) : microBatch;
     },
     lower(batch, error, engine) {
       const rows = countRows(batch);
@@ -68,13 +82,6 @@ export function microBatchLimits(
   };
 }
 
-/** Whose memory limits a step. */
-const MEMORY = { tfjs: "wasm's memory", onnxruntime: "the free memory" } as const;
-
-function keyOf(batch: InputBatch, engine: EngineChoice["name"]): string {
-  return JSON.stringify([engine, shapesOf(batch)]);
-}
-
-function shapesOf({ inputs }: InputBatch): readonly (readonly number[])[] {
-  return ("shape" in inputs ? [inputs] : inputs).map(({ shape }) => shape);
+function keyOf(batch: InputBatch, engine: EngineChoice["name"], training = true): string {
+  return JSON.stringify([engine, shapesOf(batch), ...(training ? [] : ["predict"])]);
 }

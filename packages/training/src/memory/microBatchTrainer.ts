@@ -1,5 +1,3 @@
-import { RECOMPUTE_AS_NEEDED } from "@tensorloom/graph/internal";
-import type { StepPlan } from "@tensorloom/graph";
 import { dispose } from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
@@ -7,10 +5,11 @@ import { averageGradients, type AccumulatedGradients } from "../step/averageGrad
 import type { Batch, InputBatch } from "../batch/batch.ts";
 import type { EngineChoice } from "../engine/engineChoice.ts";
 import type { Trainer, TrainerState } from "../strategies/trainer.ts";
+import { fuseModel } from "../model/fuseModel.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import type { StepResult } from "../step/trainStep.ts";
 import { microBatchLimits } from "./microBatchLimits.ts";
-import { planMicroBatches } from "./planMicroBatches.ts";
+import { planPasses, type PlannedPasses, shapesOf } from "./planPasses.ts";
 import { explainOutOfMemory } from "./outOfMemory.ts";
 import { concatenateRows, splitRows, countRows } from "../batch/rows.ts";
 
@@ -34,9 +33,9 @@ export function withMicroBatches(
   const limits = microBatchLimits(model, options, saved?.microBatchLimits);
   let engine: EngineChoice["name"] = "tfjs";
 
-  function split<B extends InputBatch & Partial<Batch>>(batch: B): readonly B[] {
-    const rows = options.microBatch === undefined ? undefined : countRows(batch);
-    return rows === undefined ? [batch] : splitRows(batch, rows, limits.find(batch, rows, engine));
+  function split<B extends InputBatch & Partial<Batch>>(batch: B, training: boolean): readonly B[] {
+    const rows = countRows(batch);
+    return rows === undefined ? [batch] : splitRows(batch, rows, limits.find(batch, rows, engine, training));
   }
 
   async function computeGradients(batch: Batch, at: number): Promise<StepResult> {
@@ -44,7 +43,7 @@ export function withMicroBatches(
     const outputs: NDArray[] = [];
     try {
       ({ name: engine } = await trainer.prepare(batch));
-      for (const [index, part] of split(batch).entries()) {
+      for (const [index, part] of split(batch, true).entries()) {
         const result = await trainer.computeGradients(part, at + index * MICRO_BATCH_STRIDE);
         outputs.push(result.outputs);
         sum = averageGradients(sum, result);
@@ -58,13 +57,30 @@ export function withMicroBatches(
   }
 
   function explain(error: unknown, batch: Batch): unknown {
-    const planned = (): StepPlan | undefined =>
-      planMicroBatches(model, { ...options, recompute: RECOMPUTE_AS_NEEDED }, batch);
-    return explainOutOfMemory(error, countRows(batch), planned) ?? error;
+    const rows = countRows(batch) ?? 1;
+    const inputShapes = shapesOf(batch).map((shape) => shape.slice(1));
+    const request = {
+      rows,
+      maxRows: rows,
+      split: true,
+      inputShapes,
+      training: true,
+      engine: "tfjs",
+    } as const;
+    const planned = (): PlannedPasses | undefined =>
+      planPasses(model, { ...options, recompute: undefined, recomputesAsNeeded: true }, request);
+    return explainOutOfMemory(error, rows, options.microBatch === "auto" ? undefined : planned) ?? error;
   }
 
   return {
     ...trainer,
+    get memoryPlan() {
+      return limits.plan;
+    },
+    async close() {
+      if (options.recomputesAsNeeded) fuseModel(model, false); // later runs choose for themselves
+      await trainer.close();
+    },
     async computeGradients(batch, at) {
       for (;;) {
         try {
@@ -77,12 +93,12 @@ export function withMicroBatches(
     state: async () => ({ ...(await trainer.state()), microBatchLimits: limits.state() }),
     async predictBatch(batch) {
       const outputs = [];
-      for (const part of split(batch)) outputs.push(await trainer.predictBatch(part));
+      for (const part of split(batch, false)) outputs.push(await trainer.predictBatch(part));
       return concatenateRows(outputs);
     },
     async predictLogits(batch) {
       const logits = [];
-      for (const part of split(batch)) logits.push(await trainer.predictLogits(part));
+      for (const part of split(batch, false)) logits.push(await trainer.predictLogits(part));
       return { ...logits[0], values: concatenateRows(logits.map(({ values }) => values)) };
     },
   };

@@ -1,25 +1,27 @@
 import { OutOfMemoryError } from "@tensorloom/backend";
-import type { StepPlan } from "@tensorloom/graph";
+import type { PlannedPasses } from "./planPasses.ts";
 
 /** Explains an error that was thrown because wasm memory was full, here or on a replica, and what would fit. */
 export function explainOutOfMemory(
   error: unknown,
-  rows: number | undefined,
-  planned: () => StepPlan | undefined,
+  rows: number,
+  planned: (() => PlannedPasses | undefined) | undefined,
 ): OutOfMemoryError | undefined {
   const cause = findOutOfMemory(error);
   if (cause === undefined) return undefined;
-  const plan = planned();
+  const found = planned?.();
   const megabytes = (bytes: number): string => `${String(Math.ceil(bytes / 2 ** 20))} MB`;
   const advice =
-    plan?.fits === true
-      ? `micro-batches of ${String(plan.microBatch)} rows${plan.recompute === false ? "" : " and recomputed activations"} ` +
-        `need about ${megabytes(plan.memory.total)}: set microBatch: "auto", or a smaller microBatch`
-      : "take smaller images or a smaller variant, or freeze layers";
+    found?.fits === true
+      ? `micro-batches of ${String(found.plan.microBatch)} rows${found.plan.recompute === false ? "" : " and recomputed activations"} ` +
+        `need about ${megabytes(found.plan.bytes)}: set microBatch: "auto", or a smaller microBatch`
+      : planned === undefined
+        ? "set maxMemory below that, so that passes have fewer rows"
+        : "take smaller images or a smaller variant, or freeze layers";
   return new OutOfMemoryError(
     cause.bytes,
     cause.heapBytes,
-    `fit: a step${rows === undefined ? "" : ` of ${String(rows)} rows`} does not fit into wasm's memory of 4096 MB ` +
+    `fit: a step of ${String(rows)} rows does not fit into wasm's memory of 4096 MB ` +
       `(the heap has ${megabytes(cause.heapBytes)}, and ${megabytes(cause.bytes)} more were needed); ${advice}`,
     { cause: error },
   );

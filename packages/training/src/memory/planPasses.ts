@@ -1,49 +1,97 @@
-import { leavesOf, RECOMPUTE_AS_NEEDED } from "@tensorloom/graph/internal";
-import { planStep, type StepPlan } from "@tensorloom/graph";
-import { getBackend } from "@tensorflow/tfjs-core";
+import { leavesOf } from "@tensorloom/graph/internal";
+import { planStep, stepMemory, type StepPlan } from "@tensorloom/graph";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { InputBatch } from "../batch/batch.ts";
+import type { EngineChoice } from "../engine/engineChoice.ts";
+import { planOnnxRows, type SizedPlan } from "../engine/machineMemory.ts";
+import type { MemoryPlan } from "../engine/memoryPlan.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 
-/** Plans the micro-batches of a step; `undefined` on backends that use the machine's memory. */
-export function planMicroBatches(
+/** A plan, and whether it fits. */
+export interface PlannedPasses extends Pick<StepPlan, "fits" | "memory"> {
+  readonly plan: MemoryPlan;
+}
+
+/** What is planned: passes over batches of these rows and shapes. */
+export interface PlanRequest {
+  /** Rows of a batch. */
+  readonly rows: number;
+  /** The most rows of a pass. */
+  readonly maxRows: number;
+  /** Whether a pass may have fewer rows. */
+  readonly split: boolean;
+  readonly inputShapes: readonly (readonly number[])[];
+  readonly training: boolean;
+  readonly engine: EngineChoice["name"];
+}
+
+/** The options that decide a plan. */
+type PlanOptions = Pick<
+  ResolvedFitOptions,
+  "memory" | "optimizerSlots" | "accumulate" | "recompute" | "recomputesAsNeeded"
+> & { readonly replicas: { readonly count: number } };
+
+/** Plans the passes over a batch; `undefined` if the memory is not known, or the batch does not fit the model. */
+export function planPasses(
   model: LayersModel,
-  options: ResolvedFitOptions,
-  { inputs }: InputBatch,
-): StepPlan | undefined {
-  if (getBackend() !== "wasm") return undefined;
-  const arrays = "shape" in inputs ? [inputs] : inputs;
-  try {
-    return planStep(model, {
-      batch: arrays[0].shape[0],
-      inputShapes: arrays.map(({ shape }) => shape.slice(1)),
-      replicas: options.replicas.count,
-      recompute: options.recompute === RECOMPUTE_AS_NEEDED ? undefined : (options.recompute ?? false),
+  { memory, optimizerSlots, accumulate, replicas, recompute, recomputesAsNeeded }: PlanOptions,
+  { rows, maxRows, split, inputShapes, training, engine }: PlanRequest,
+): PlannedPasses | undefined {
+  const accumulates = training && (accumulate > 1 || maxRows < rows);
+  const pass = { inputShapes, training, optimizerSlots, accumulates };
+  const step = { ...pass, split };
+  const { bytes: heapBytes, maxMemory } = memory;
+  const isFree = training && recomputesAsNeeded && recompute === undefined;
+  function plainBytes(share: number, isSplit: boolean): number {
+    const accumulates = pass.accumulates || (training && isSplit);
+    return stepMemory(model, { ...pass, accumulates, batch: share, recompute: false }).total;
+  }
+  function planOnTfjs(maxBytes: number): SizedPlan {
+    const planned = planStep(model, {
+      ...step,
+      batch: maxRows,
+      replicas: replicas.count,
+      heapBytes: maxBytes,
+      recompute: isFree ? undefined : (recompute ?? false),
     });
+    return { ...planned, bytes: planned.memory.total, maxBytes };
+  }
+  try {
+    const planned =
+      engine === "onnxruntime"
+        ? planOnnxRows(model, { ...step, rows: maxRows, maxMemory })
+        : heapBytes === undefined
+          ? undefined
+          : planOnTfjs(heapBytes);
+    if (planned === undefined) return undefined;
+    const { microBatch, bytes, maxBytes, fits, memory: parts } = planned;
+    const share = Math.ceil(microBatch / replicas.count);
+    // With { bytes }, only a step that takes more recomputes.
+    const recomputes = parts.total < plainBytes(share, maxRows > microBatch);
+    return {
+      fits,
+      memory: parts,
+      plan: {
+        rows,
+        microBatch,
+        passes: Math.ceil(rows / microBatch),
+        recompute: recomputes && planned.recompute,
+        bytes,
+        maxBytes,
+      },
+    };
   } catch {
     return undefined; // the inputs do not fit the model, which the step reports
   }
 }
 
-/** Describes a step that is split into micro-batches, for a warning. */
-export function describePlan(
-  model: LayersModel,
-  rows: number,
-  { microBatch, passes, recompute, memory }: StepPlan,
-  whose: string,
-): string {
-  const recomputed = recompute === false ? "" : " and recomputed activations";
-  return (
-    `a step of ${String(rows)} rows does not fit into ${whose} as it is: it is computed in ${String(passes)} ` +
-    `micro-batch${passes === 1 ? "" : "es"} of up to ${String(microBatch)} rows${recomputed} (about ${String(Math.ceil(memory.total / 2 ** 20))} MB)` +
-    (passes > 1 && usesBatchStatistics(model)
-      ? ", and batch normalisation uses the statistics of each micro-batch"
-      : "")
-  );
+/** The shapes of a batch's inputs. */
+export function shapesOf({ inputs }: InputBatch): readonly (readonly number[])[] {
+  return ("shape" in inputs ? [inputs] : inputs).map(({ shape }) => shape);
 }
 
 /** Whether batch normalisation uses batch statistics, so that micro-batches do not compute exactly what the batch would. */
-function usesBatchStatistics(model: LayersModel): boolean {
+export function usesBatchStatistics(model: LayersModel): boolean {
   return leavesOf(model).some(
     ({ layer, frozen }) => !frozen && layer.getClassName() === "BatchNormalization",
   );

@@ -54,6 +54,7 @@ export function createOptimizer<R extends UpdateRule>(
   return {
     name: config.name,
     config,
+    slots: rule.slots.length,
     bind: (variables, state) => bindRule(rule, decay, variables, state),
   };
 }

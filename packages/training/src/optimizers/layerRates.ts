@@ -18,6 +18,7 @@ export function withLayerRates(optimizer: Optimizer, factors: Readonly<Record<st
   const of = new Map(Object.entries(factors));
   return {
     name: optimizer.name,
+    slots: optimizer.slots,
     config: optimizer.config && {
       name: "layerRates",
       options: { optimizer: optimizer.config, factors } satisfies LayerRatesConfig,

@@ -40,6 +40,8 @@ export interface Optimizer {
   readonly name: string;
   /** How replicas build the same optimizer. Without it only rank 0 updates, and broadcasts the weights. */
   readonly config?: OptimizerConfig | undefined;
+  /** Numbers that the state holds for each weight, by which `fit` plans memory. Default 2, as Adam's. */
+  readonly slots?: number | undefined;
   /** Creates the optimizer's state (slots) for these variables, or restores it from an earlier run. */
   bind(variables: Variables, state?: OptimizerState): BoundOptimizer;
 }

@@ -14,6 +14,7 @@ import type { CheckpointOptions, ResolvedCheckpoint } from "../checkpoint/checkp
 import type { GradientClipping } from "../step/clipGradients.ts";
 import type { ClassWeighting } from "./classWeights.ts";
 import type { LayerRates } from "./layerRates.ts";
+import type { MaxMemory, MemoryBudget } from "./memoryBudget.ts";
 import type { ReplicasOptions, ResolvedReplicas } from "./replicasOptions.ts";
 
 /**
@@ -86,9 +87,14 @@ export interface FitOptions {
   /** Gradient accumulation: the number of batches per step, as if they were one larger batch. Default 1. */
   readonly accumulate?: number | undefined;
   /**
-   * Rows of one forward and backward pass; the gradients of a batch's passes are accumulated. `"auto"`: as many as fit
-   * into wasm memory, with as little recomputation as possible. Default: the whole batch. Batch normalisation in training
-   * mode uses the statistics of each micro-batch.
+   * The most memory that the tensors of a step may take: bytes, or a text such as `"2 GB"`. Replicas share it. Default:
+   * what the backend and the machine allow, on wasm at most 4 GB per replica.
+   */
+  readonly maxMemory?: MaxMemory | undefined;
+  /**
+   * Rows of one forward and backward pass; the gradients of a batch's passes are accumulated. `"auto"`, the default: as
+   * many as fit into `maxMemory`, with as little recomputation as possible. Batch normalisation in training mode uses the
+   * statistics of each micro-batch.
    */
   readonly microBatch?: MicroBatch | undefined;
   /** Gradient clipping: `{ norm }` of all gradients together, or `{ value }` of each number. Default: none. */
@@ -102,7 +108,10 @@ export interface FitOptions {
    * and the run is large enough to repay compiling. `"onnxruntime"` is an error if it cannot.
    */
   readonly engine?: EngineOption | undefined;
-  /** Gradient checkpointing: what the backward pass computes again to save memory. Default: the setting of `fuse`, or nothing. */
+  /**
+   * Gradient checkpointing: what the backward pass computes again to save memory. Default: the setting of `fuse`, or as
+   * little as makes a pass fit into `maxMemory`.
+   */
   readonly recompute?: Recompute | undefined;
   /** Called with warnings, such as a step that probably will not fit into wasm memory. Default: `process.emitWarning`. */
   readonly onWarning?: ((message: string) => void) | undefined;
@@ -136,6 +145,7 @@ export const FIT_OPTIONS: OptionKinds<FitOptions> = {
   classWeights: "any",
   callbacks: "any",
   accumulate: "number",
+  maxMemory: "any",
   microBatch: "any",
   clip: "any",
   seed: "number",
@@ -166,12 +176,18 @@ export interface ResolvedFitOptions {
   readonly hyperparameters: Hyperparameters;
   readonly callbacks: readonly Callback[];
   readonly accumulate: number;
-  readonly microBatch: MicroBatch | undefined;
+  readonly memory: MemoryBudget;
+  /** Numbers that the optimizer and the average of weights keep for each weight. */
+  readonly optimizerSlots: number;
+  readonly microBatch: MicroBatch;
   readonly clip: GradientClipping;
   readonly seed: number;
   readonly replicas: ResolvedReplicas;
   readonly engine: EngineOption;
+  /** The recomputation, if it is known before the first batch. */
   readonly recompute: Recompute | undefined;
+  /** Whether `fit` chooses what is recomputed: on replicas before the first batch, else at each size of batch. */
+  readonly recomputesAsNeeded: boolean;
   readonly onWarning: (message: string) => void;
   readonly signal: AbortSignal | undefined;
   readonly checkpoint: ResolvedCheckpoint | undefined;

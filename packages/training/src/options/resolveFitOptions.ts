@@ -1,7 +1,6 @@
 import { fuse, type Recompute } from "@tensorloom/graph";
-import { RECOMPUTE_AS_NEEDED, finalActivationOf, recomputeOf } from "@tensorloom/graph/internal";
+import { finalActivationOf, recomputeAsNeeded, recomputeOf } from "@tensorloom/graph/internal";
 import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
-import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { resolveEngine } from "../engine/engineOption.ts";
 import type { Loss } from "../losses/loss.ts";
@@ -21,6 +20,7 @@ import { FIT_OPTIONS, type FitOptions, type ResolvedFitOptions } from "./fitOpti
 import { rejectForeignOptions } from "./rejectForeignOptions.ts";
 import { resolveLayerRates } from "./layerRates.ts";
 import { createLearningRate } from "./learningRate.ts";
+import { resolveMemoryBudget } from "./memoryBudget.ts";
 import { type ResolvedReplicas, resolveReplicas } from "./replicasOptions.ts";
 
 /** Checks the options of `fit` and fills in the defaults. */
@@ -39,7 +39,7 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
     clip = {},
   } = options;
   const { optimizer = adam(), callbacks = [], accumulate = 1, seed = 0, signal } = options;
-  const { microBatch, layerRates, ema } = options;
+  const { microBatch = "auto", layerRates, ema } = options;
   checkSource("fit: train", train);
   if (validation !== undefined) checkSource("fit: validation", validation);
   checkLoss("fit: loss", loss);
@@ -59,11 +59,17 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
   }
   const replicas = resolveReplicas("fit", options.replicas);
   const engine = resolveEngine("fit", options.engine);
-  const isAuto = microBatch === "auto";
-  if (microBatch !== undefined && !isAuto) integer('fit: microBatch, if it is not "auto",', microBatch, 1);
-  const isAsNeeded = isAuto && !replicas.syncBatchNorm;
+  if (microBatch !== "auto") integer('fit: microBatch, if it is not "auto",', microBatch, 1);
+  const memory = resolveMemoryBudget(options.maxMemory, replicas.count);
+  const optimizerSlots = (optimizer.slots ?? 2) + (ema === undefined ? 0 : 1);
+  const chosen = options.recompute ?? recomputeOf(model);
+  const recomputesAsNeeded =
+    chosen === undefined && memory.bytes !== undefined && !replicas.syncBatchNorm && canFuse(model);
+  // Replicas need it before the first batch.
   const recompute =
-    options.recompute ?? recomputeOf(model) ?? (isAsNeeded ? recomputeIfNeeded(model) : undefined);
+    recomputesAsNeeded && replicas.count > 1
+      ? recomputeAsNeeded(model, { heapBytes: memory.bytes, optimizerSlots, accumulates: true })
+      : chosen;
   checkRecompute(replicas, recompute);
   const onWarning = options.onWarning ?? emitWarning;
   warnAboutLogits(model, loss, onWarning);
@@ -83,12 +89,15 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
     weightClasses: resolveClassWeights(model, loss, options.classWeights),
     callbacks,
     accumulate,
+    memory,
+    optimizerSlots,
     microBatch,
     clip,
     seed,
     replicas,
     engine,
     recompute,
+    recomputesAsNeeded,
     onWarning,
     signal,
     checkpoint,
@@ -118,17 +127,12 @@ function warnAboutLogits(model: LayersModel, loss: Loss, onWarning: (message: st
     );
 }
 
-/**
- * The default of `recompute` with `microBatch: "auto"`: as little recomputation as makes each pass fit.
- *
- * Only wasm memory is scarce, and only a model that `fuse` accepts can recompute.
- */
-function recomputeIfNeeded(model: LayersModel): Recompute | undefined {
-  if (getBackend() !== "wasm") return undefined;
+/** Whether a model runs as fused operations, which can be recomputed. Others train as they are. */
+function canFuse(model: LayersModel): boolean {
   try {
     fuse(model);
-    return RECOMPUTE_AS_NEEDED;
+    return true;
   } catch {
-    return undefined; // trains as it is
+    return false;
   }
 }

@@ -2,6 +2,7 @@ import type { NamedTensorMap } from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
 import type { Batch, InputBatch } from "../batch/batch.ts";
 import type { EngineChoice } from "../engine/engineChoice.ts";
+import type { MemoryPlan } from "../engine/memoryPlan.ts";
 import type { LogitsArray } from "../losses/logits.ts";
 import type { OptimizerState } from "../optimizers/optimizer.ts";
 import type { StepResult } from "../step/trainStep.ts";
@@ -36,6 +37,8 @@ export interface TrainerState {
 
 /** Runs a model's train steps too: forward pass, backward pass, update. */
 export interface Trainer extends Predictor {
+  /** How a step fits into memory; undefined before the first step, or if no limit is known. */
+  readonly memoryPlan?: MemoryPlan | undefined;
   /** Chooses the engine by the first batch, if it was not known before, and returns the choice. */
   prepare(batch: Batch): Promise<EngineChoice>;
   /** Returns the loss, outputs and gradients of a batch. `dropoutStep` decides the dropout masks. */

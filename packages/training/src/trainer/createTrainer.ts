@@ -5,6 +5,7 @@ import { type ChosenEngine, chooseEngine, chooseForBatch } from "../engine/choos
 import { type EngineChoice, tfjsChoice } from "../engine/engineChoice.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { replicatedTrainer } from "../replicas/replicatedTrainer.ts";
+import { usesBatchStatistics } from "../memory/planPasses.ts";
 import { checkInputs } from "../step/forward.ts";
 import { chosenEngine } from "../strategies/chosenEngine.ts";
 import { localTrainer } from "../strategies/localTrainer.ts";
@@ -12,6 +13,9 @@ import { onnxEngine } from "../strategies/onnxEngine.ts";
 import { tfjsEngine } from "../strategies/tfjsEngine.ts";
 import type { ChosenStepEngine, Trainer, TrainerState } from "../strategies/trainer.ts";
 import { UNKNOWN_BATCHES } from "./createPredictor.ts";
+
+/** Fewer rows have noisy statistics for batch normalisation: then tfjs, which needs less memory, computes the step. */
+const MIN_NORMALIZED_ROWS = 8;
 
 /**
  * Creates the strategy that trains: with ONNX Runtime, with tfjs on this thread, or on replicas.
@@ -24,7 +28,8 @@ export async function createTrainer(
   onChoice: (choice: EngineChoice) => void,
   saved?: TrainerState,
 ): Promise<Trainer> {
-  const { engine, loss, microBatch, onWarning, recompute } = options;
+  const { engine, loss, microBatch, onWarning, optimizerSlots, memory } = options;
+  const recompute = options.recomputesAsNeeded ? undefined : options.recompute;
   const replicas = options.replicas.count;
   const request = { model, replicas, recompute, loss };
   const chosen = await chooseEngine("fit", engine, request);
@@ -39,8 +44,10 @@ export async function createTrainer(
     const inputs = inputArrays("fit", batch);
     checkInputs("fit", model, inputs);
     const [rows] = inputs[0].shape;
-    const together = microBatch === "auto" ? 1 : Math.min(rows, microBatch ?? rows);
-    return chooseForBatch(request, { inputs, together, rows: rows * batches });
+    const least = usesBatchStatistics(model) ? MIN_NORMALIZED_ROWS : 1;
+    const together = Math.min(rows, microBatch === "auto" ? least : microBatch);
+    const { maxMemory } = memory;
+    return chooseForBatch(request, { inputs, together, rows: rows * batches, optimizerSlots, maxMemory });
   }
   const createEngine = (variables: Variables): ChosenStepEngine =>
     chosenEngine({

@@ -1,4 +1,5 @@
 import type { EngineChoice } from "../engine/engineChoice.ts";
+import type { MemoryPlan } from "../engine/memoryPlan.ts";
 import type { EpochEnd } from "../callbacks/events.ts";
 
 /**
@@ -29,4 +30,6 @@ export interface History {
   readonly stopped: string | undefined;
   /** The engine that computed the last step, and why it was this one. */
   readonly engine?: EngineChoice | undefined;
+  /** How a step was computed so that it fits into memory; undefined if no limit is known. */
+  readonly memoryPlan?: MemoryPlan | undefined;
 }

@@ -7,6 +7,7 @@ import type { EngineChoice } from "../engine/engineChoice.ts";
 import { createEpochMetrics, type EpochMetrics, type EpochMetricsState } from "../metrics/epochMetrics.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
+import type { Trainer } from "../strategies/trainer.ts";
 
 /** What changes during a run, besides the weights and what the trainer, the dataset and the callbacks remember. */
 export interface RunState {
@@ -97,7 +98,7 @@ export function createRun(
   model: LayersModel,
   options: ResolvedFitOptions,
   state: RunState,
-  isResumed: boolean,
+  { trainer, isResumed }: { readonly trainer: Trainer; readonly isResumed: boolean },
 ): TrainingRun {
   const { epoch, steps, running } = state;
   const resumedAt: ResumedAt | undefined = isResumed ? { epoch, step: running?.step ?? 0, steps } : undefined;
@@ -109,6 +110,9 @@ export function createRun(
     },
     get engine() {
       return state.engine;
+    },
+    get memoryPlan() {
+      return trainer.memoryPlan;
     },
     loggedMetrics: options.loggedMetrics,
     hyperparameters: options.hyperparameters,

@@ -27,7 +27,6 @@ export async function train(
 ): Promise<History> {
   const saved = checkpointer?.saved;
   const state = startRunState(options, saved?.state);
-  const run = createRun(model, options, state, saved !== undefined);
   fuseModel(model, options.recompute);
   if (saved !== undefined) restoreWeights(model, saved.weights);
   const order = watchClassOrder(options, saved?.classOrder);
@@ -37,6 +36,7 @@ export async function train(
   };
   const created = await createTrainer(model, options, onEngine, saved?.trainer);
   const trainer = withMicroBatches(model, options, created, saved?.trainer);
+  const run = createRun(model, options, state, { trainer, isResumed: saved !== undefined });
   const resumed = saved?.data && { position: saved.data, isWithinEpoch: state.running !== undefined };
   const isEndless = options.stepsPerEpoch !== undefined;
   const batches = createEpochIterator(options.train, { isEndless, signal: options.signal, resumed });
@@ -106,7 +106,7 @@ async function runEpochs(context: TrainContext, checkpoints: RunCheckpoints | un
     await checkpoints?.afterEpoch();
   }
   const { done, steps, stopped, engine } = state;
-  return { epochs: done, steps, stopped, engine };
+  return { epochs: done, steps, stopped, engine, memoryPlan: run.memoryPlan };
 }
 
 /** Calls `onEnd` of every callback, even if one of them fails. An error of the run itself takes precedence. */
