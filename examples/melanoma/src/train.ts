@@ -41,6 +41,7 @@ export async function train(
     schedule: stage.schedule,
     scheduleBy: "epoch",
     signal: io.signal,
+    onWarning: (message) => io.stderr.write(`melanoma: ${message}\n`),
     callbacks: [
       epochLog(io),
       metricsLog(join(out, "metrics.jsonl"), { clock: io.clock, append: before !== undefined }),

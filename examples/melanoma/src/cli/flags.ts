@@ -40,10 +40,10 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   },
   accumulate: {
     value: "N",
-    help: "passes per step of all layers, BATCH / N images each, whose gradients are\nsummed: the same step in less memory. Batch normalisation uses each pass's\nown statistics if it is trained (--weights none)\ndefault on wasm: as few as fit into its memory",
+    help: "passes per step of all layers, BATCH / N images each, whose gradients are\nsummed: the same step in less memory. Batch normalisation uses each pass's\nown statistics if it is trained (--weights none)\ndefault: as few as fit into memory",
   },
   recompute: {
-    help: "recompute activations in the backward pass (gradient checkpointing): less\nmemory, 10 to 35 % more time, the same numbers\ndefault on wasm: only as many as needed for a pass to fit",
+    help: "recompute activations in the backward pass (gradient checkpointing): less\nmemory, 10 to 35 % more time, the same numbers\ndefault: only as many as needed for a pass to fit",
   },
   seed: { value: "N", help: "of split, order, flips, initial weights and sample; default 42" },
   backend: { value: "NAME", help: "auto, tensorflow, webgpu, wasm or cpu; default auto" },

@@ -10,7 +10,7 @@ import { buildModel } from "../model.ts";
 import { testDataset } from "../pipeline.ts";
 import { predictScores } from "../predict.ts";
 import { chooseEngine } from "../resources/engine.ts";
-import { planMemory, planPredictionBatch } from "../resources/memory.ts";
+import { memoryOptions, planPredictionBatch } from "../resources/memory.ts";
 import { withOptimizedCopy } from "../resources/optimizedCopy.ts";
 import { chooseReplicas } from "../resources/replicas.ts";
 import { planStages } from "../stages.ts";
@@ -48,8 +48,7 @@ export async function trainAndPredict(
   const threads = replicas > 1 ? `; ${String(replicas)} threads share a batch` : "";
   io.stdout.write(`backend     ${backend.reason}${threads}\nengine      ${label}: ${reason}\n`);
   const engine = name === "tfjs" ? name : options.engine;
-  const memory = planMemory(model.whole, options, replicas, backend.name, name);
-  if (memory.advice !== undefined) io.stdout.write(`memory      ${memory.advice}\n`);
+  const memory = memoryOptions(options);
   const files = await openFiles(prepared);
   try {
     await loadPretrained(model.backbone, options, io);

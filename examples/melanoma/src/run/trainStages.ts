@@ -1,9 +1,9 @@
 import { join } from "node:path";
+import type { FitOptions } from "@tensorloom/training";
 import { saveModel } from "@tensorloom/training/node";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { Options } from "../cli/options.ts";
 import type { MelanomaModel } from "../model.ts";
-import type { MemoryPlan } from "../resources/memory.ts";
 import type { Stage, StageData } from "../stages.ts";
 import { type EpochRecord, train } from "../train.ts";
 
@@ -17,7 +17,7 @@ export interface TrainingResult {
 
 /** @inline */
 export interface TrainStagesOptions extends Pick<Options, "engine" | "seed" | "out"> {
-  readonly memory: MemoryPlan;
+  readonly memory: Pick<FitOptions, "microBatch" | "recompute">;
   readonly replicas: number;
   /** The data of a stage. */
   readonly dataOf: (stage: Stage) => StageData;
@@ -63,7 +63,7 @@ async function trainStage(
   const compute =
     stage.trains === "head"
       ? { replicas: 1 } // a step of the head takes a millisecond
-      : { replicas, microBatch: memory.microBatch, recompute: memory.recompute };
+      : { replicas, ...memory };
   const epochs = await train(
     model,
     stage,

@@ -42,7 +42,10 @@ export function microBatchLimits(
     if (planned.has(key)) return;
     planned.add(key);
     const limit = microBatch === "auto" ? limits.get(key) : microBatch;
-    const maxRows = Math.min(rows, limit ?? rows);
+    // Tensors of other sizes than those of the train step would leave gaps between them.
+    const trained = training ? undefined : plans.get(engine);
+    const most = trained !== undefined && trained.passes > 1 ? trained.microBatch : rows;
+    const maxRows = Math.min(rows, limit ?? most);
     const inputShapes = shapesOf(batch).map((shape) => shape.slice(1));
     const request = { rows, maxRows, split: limit === undefined, inputShapes, training, engine };
     const found = planPasses(model, options, request);
