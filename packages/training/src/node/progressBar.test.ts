@@ -197,11 +197,15 @@ describe("the estimates of progressBar", () => {
 
 describe("progressBar", () => {
   it.each([true, false])("says where a resumed run continues; terminal: %s", (isTTY) => {
-    const { bar, run, written } = stage({ isTTY, resumedAt: { epoch: 3, step: 120, steps: 520 } });
+    const { bar, run, written } = stage({ isTTY, resumedAt: { epoch: 3, step: 4, steps: 34 } });
     void bar.onBegin?.(run);
-    expect(written.join("").replace(CLEAR, "")).toBe(
-      "resumes at epoch  4/12, step 121: 520 steps until now\n",
-    );
+    expect(written.join("").replace(CLEAR, "")).toBe("resumes at epoch  4/12, step 5: 34 steps until now\n");
+  });
+
+  it("says if a resumed run continues with a validation", () => {
+    const { bar, run, written } = stage({ isTTY: false, resumedAt: { epoch: 3, step: 10, steps: 40 } });
+    void bar.onBegin?.(run);
+    expect(written).toEqual(["resumes at epoch  4/12, after its last step: 40 steps until now\n"]);
   });
 
   it("says if a resumed run is finished", () => {

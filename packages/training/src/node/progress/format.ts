@@ -33,9 +33,10 @@ export function formatEpoch(epoch: number, { epochs }: TrainingRun): string {
 export function formatResumed(run: TrainingRun): string | undefined {
   if (run.resumedAt === undefined) return undefined;
   const { epoch, step, steps } = run.resumedAt;
+  const next = step === run.stepsPerEpoch ? "after its last step" : `step ${String(step + 1)}`;
   const place =
     epoch < run.epochs
-      ? `resumes at ${formatEpoch(epoch, run)}, step ${String(step + 1)}`
+      ? `resumes at ${formatEpoch(epoch, run)}, ${next}`
       : `all ${String(run.epochs)} epochs are done`;
   return `${place}: ${String(steps)} steps until now`;
 }
