@@ -1,4 +1,4 @@
-import { sum } from "./confusionMatrix.ts";
+import { sum } from "./countPairs.ts";
 
 /**
  * Precision, recall and F1 of one class, or an average of several.

@@ -1,6 +1,6 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { averageScores, type ClassScores, scoreClasses } from "./classScores.ts";
-import { type ConfusionMatrixOptions, countPairs, sum } from "./confusionMatrix.ts";
+import { type CountOptions, countPairs, sum } from "./countPairs.ts";
 
 /**
  * What {@link classificationReport} returns.
@@ -30,14 +30,7 @@ export interface ClassificationReport {
   readonly confusion: readonly (readonly number[])[];
 }
 
-/**
- * Options of {@link classificationReport}.
- *
- * @inline
- */
-export type ReportOptions = Omit<ConfusionMatrixOptions, "normalize">;
-
-const OPTIONS: OptionKinds<ReportOptions> = { classes: "number", weights: "any" };
+const OPTIONS: OptionKinds<CountOptions> = { classes: "number", weights: "any" };
 
 /**
  * Measures predicted classes: accuracy, and precision, recall and F1 by class and averaged.
@@ -59,7 +52,7 @@ const OPTIONS: OptionKinds<ReportOptions> = { classes: "number", weights: "any" 
 export function classificationReport(
   labels: ArrayLike<number>,
   predictions: ArrayLike<number>,
-  options: ReportOptions = {},
+  options: CountOptions = {},
 ): ClassificationReport {
   checkOptions("classificationReport", options, OPTIONS);
   const confusion = countPairs("classificationReport", labels, predictions, options);

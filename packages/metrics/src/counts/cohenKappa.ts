@@ -1,13 +1,12 @@
 import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core/internal";
-import { countPairs, sum } from "./confusionMatrix.ts";
-import type { ReportOptions } from "./classificationReport.ts";
+import { type CountOptions, countPairs, sum } from "./countPairs.ts";
 
 /**
  * Options of {@link cohenKappa}.
  *
  * @inline
  */
-export interface CohenKappaOptions extends ReportOptions {
+export interface CohenKappaOptions extends CountOptions {
   /** How much a disagreement costs: 1, or the distance of the classes, or its square. Default: 1. */
   readonly weighting?: "linear" | "quadratic" | undefined;
 }

@@ -1,15 +1,12 @@
-import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
-import { checkLabels } from "../input/labels.ts";
-import { checkWeights, type WeightsOption } from "../input/weights.ts";
+import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core/internal";
+import { type CountOptions, countPairs, sum } from "./countPairs.ts";
 
 /**
  * Options of {@link confusionMatrix}.
  *
  * @inline
  */
-export interface ConfusionMatrixOptions extends WeightsOption {
-  /** Number of classes. Default: the highest index plus one. */
-  readonly classes?: number | undefined;
+export interface ConfusionMatrixOptions extends CountOptions {
   /** Divides by the sum of the true class (row), of the predicted class (column), or of all. Default: counts. */
   readonly normalize?: "true" | "pred" | "all" | undefined;
 }
@@ -51,30 +48,4 @@ export function confusionMatrix(
   return counts.map(
     (row, at) => row.map((count, column) => (count === 0 ? 0 : count / divisorOf(at, column))), // 0 / 0 is 0, as in scikit-learn
   );
-}
-
-/** The confusion matrix of checked labels and predictions, for the metrics that are computed from it. */
-export function countPairs(
-  name: string,
-  labels: ArrayLike<number>,
-  predictions: ArrayLike<number>,
-  { classes, weights }: Pick<ConfusionMatrixOptions, "classes" | "weights">,
-): number[][] {
-  if (classes !== undefined) integer(`${name}: classes`, classes, 1);
-  const needed = Math.max(
-    checkLabels(`${name}: labels`, labels, undefined, classes),
-    checkLabels(`${name}: predictions`, predictions, labels.length, classes),
-  );
-  if (labels.length === 0) throw new RangeError(`${name}: labels must have at least one row, got none`);
-  checkWeights(name, weights, labels.length);
-  const count = classes ?? needed;
-  const matrix = Array.from({ length: count }, () => new Array<number>(count).fill(0));
-  for (let row = 0; row < labels.length; row++)
-    matrix[labels[row]][predictions[row]] += weights === undefined ? 1 : weights[row];
-  return matrix;
-}
-
-/** The sum of numbers. */
-export function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

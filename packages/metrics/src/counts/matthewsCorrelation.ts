@@ -1,8 +1,7 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
-import type { ReportOptions } from "./classificationReport.ts";
-import { countPairs, sum } from "./confusionMatrix.ts";
+import { type CountOptions, countPairs, sum } from "./countPairs.ts";
 
-const OPTIONS: OptionKinds<ReportOptions> = { classes: "number", weights: "any" };
+const OPTIONS: OptionKinds<CountOptions> = { classes: "number", weights: "any" };
 
 /**
  * The Matthews correlation coefficient (MCC) of labels and predictions.
@@ -25,7 +24,7 @@ const OPTIONS: OptionKinds<ReportOptions> = { classes: "number", weights: "any" 
 export function matthewsCorrelation(
   labels: ArrayLike<number>,
   predictions: ArrayLike<number>,
-  options: ReportOptions = {},
+  options: CountOptions = {},
 ): number {
   checkOptions("matthewsCorrelation", options, OPTIONS);
   const matrix = countPairs("matthewsCorrelation", labels, predictions, options);
