@@ -29,13 +29,13 @@ export function callNumbersOf(layers: readonly KerasLayer[]): CallNumbers {
   return { models, fromZero };
 }
 
-/** Numbers the call that made a tensor as tfjs does. */
-export function numberCall(
-  [name, call, output, ...rest]: InboundTensor,
+/** Counts the call that made a tensor from 0. */
+export function countFromZero(
+  [name, call, output]: InboundTensor,
   { models, fromZero }: CallNumbers,
   place: "input" | "output",
 ): InboundTensor {
   const kind = models.get(name);
-  const isShifted = fromZero && kind !== undefined && !(place === "output" && kind === "graph");
-  return [name, isShifted ? call + 1 : call, output, ...rest];
+  const isFromOne = fromZero ? place === "output" && kind === "graph" : kind !== undefined;
+  return [name, isFromOne ? call - 1 : call, output];
 }

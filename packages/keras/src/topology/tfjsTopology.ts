@@ -1,10 +1,11 @@
 import type { InboundTensor, LayerTopology } from "@tensorloom/graph/internal";
 import { FileProblem } from "../errors/fileProblem.ts";
-import { type CallNumbers, callNumbersOf, numberCall } from "./callNumbers.ts";
+import { callNumbersOf, countFromZero } from "./callNumbers.ts";
 import { type Conversion, reportIssue } from "./conversion.ts";
 import { isGraph, type KerasLayer } from "./kerasLayer.ts";
 import { checkMask, checkSequentialMasks } from "./masks.ts";
 import { readCall, readEnds } from "./nodes.ts";
+import { orderCalls } from "./orderCalls.ts";
 import { tfjsLayer } from "./tfjsLayer.ts";
 
 /**
@@ -36,19 +37,32 @@ function convertGraph(
   const graph = new Map(layers.map((one) => [one.name, one]));
   const used = usedLayers(graph, [...starts, ...ends]);
   const numbers = callNumbersOf(used);
+  const { calls, renumber } = orderCalls(
+    used.map((one) => ({
+      name: one.name,
+      calls: one.nodes.map((node) => {
+        const { tensors, kwargs } = readCall(node);
+        checkMask(kwargs["mask"], one, placeOf(one, path), graph, conversion);
+        checkArguments(kwargs, one, placeOf(one, path), conversion);
+        return tensors.map((tensor) => countFromZero(tensor, numbers, "input"));
+      }),
+    })),
+  );
+  /** tfjs counts the calls of models from 1. */
+  const forTfjs = ([name, call, output]: InboundTensor): InboundTensor => [
+    name,
+    numbers.models.has(name) ? call + 1 : call,
+    output,
+    {},
+  ];
   return {
     layers: used.map((one) => ({
       ...tfjsTopology(one, placeOf(one, path), conversion),
       name: one.name,
-      inbound_nodes: one.nodes.map((node) => {
-        const { tensors, kwargs } = readCall(node);
-        checkMask(kwargs["mask"], one, placeOf(one, path), graph, conversion);
-        checkArguments(kwargs, one, placeOf(one, path), conversion);
-        return tensors.map((tensor) => convertTensor(tensor, numbers));
-      }),
+      inbound_nodes: (calls.get(one.name) ?? []).map((tensors) => tensors.map(forTfjs)),
     })),
     input_layers: starts,
-    output_layers: ends.map((end) => numberCall(end, numbers, "output")),
+    output_layers: ends.map((end) => forTfjs(renumber(countFromZero(end, numbers, "output")))),
   };
 }
 
@@ -68,11 +82,6 @@ function usedLayers(
     for (const node of layer.nodes) open.push(...readCall(node).tensors.map(([inner]) => inner));
   }
   return [...graph.values()].filter((one) => used.has(one));
-}
-
-function convertTensor(tensor: InboundTensor, numbers: CallNumbers): InboundTensor {
-  const [name, call, output] = numberCall(tensor, numbers, "input");
-  return [name, call, output, {}];
 }
 
 /** Arguments that a call of the whole model sets, in Keras too: whether it trains, and the masks of its inputs. */
