@@ -88,4 +88,24 @@ describe("earlyStopping", () => {
       'earlyStopping: mode must be "max" or "min", since learningRate has no better direction of its own',
     );
   });
+
+  it("continues from its state: the best value, its weights and the epochs since", async () => {
+    const create = () => earlyStopping({ monitor: "val_auc", patience: 3 });
+    const values = [0.5, 0.8, 0.7, 0.6, 0.8, 0.9];
+    for (let split = 1; split < 5; split++) {
+      const [first, second, model] = [create(), create(), one()];
+      await play(first, model, values.slice(0, split));
+      second.restore?.(first.state?.() ?? {});
+      const { epochs, stopped } = await play(second, model, values.slice(split));
+      expect([split + epochs, stopped]).toEqual([5, "val_auc stays at 0.8 for 3 epochs"]);
+      expect(weightOf(model)).toBe(split === 1 ? 0 : 1); // play counts its weights from 0
+    }
+  });
+
+  it("refuses a state that is not its own, and weights of another model", async () => {
+    expect(() => earlyStopping().restore?.({ factor: 1 })).toThrow("expected a state of earlyStopping");
+    const callback = earlyStopping({ monitor: "val_auc" });
+    callback.restore?.({ best: 1, waited: 0, weights: [{ data: Float32Array.of(1, 2), shape: [2] }] });
+    await expect(play(callback, one(), [1])).rejects.toThrow("the weights of a snapshot do not fit");
+  });
 });

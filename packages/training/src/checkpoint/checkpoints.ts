@@ -30,7 +30,7 @@ export interface Checkpoints {
 const NAME = /^checkpoint-(\d{8,})\.safetensors$/;
 
 /** The file of the checkpoint after so many steps. */
-export function checkpointName(steps: number): string {
+function checkpointName(steps: number): string {
   return `checkpoint-${String(steps).padStart(8, "0")}.safetensors`;
 }
 
