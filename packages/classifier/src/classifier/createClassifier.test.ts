@@ -193,7 +193,7 @@ describe("classifyBatch", () => {
     expect(rows).toEqual([3, 3, 1]);
   });
 
-  it("names the picture that it cannot read, and starts no other", async () => {
+  it("names the picture that it cannot read", async () => {
     const classifier = classifierOf("softmax", COLORS);
     const broken = new File(["GIF89a"], "cat.gif");
     await expect(classifier.classifyBatch([pixel(1, 2, 3), broken])).rejects.toThrow(
@@ -205,6 +205,26 @@ describe("classifyBatch", () => {
     await expect(classifier.classifyBatch("a.jpg" as never)).rejects.toThrow(
       'inputs must be a list of pictures, got "a.jpg"',
     );
+  });
+
+  it("reads no more pictures after an error", async () => {
+    let count = 0;
+    class CountedBlob extends Blob {
+      override arrayBuffer(): Promise<ArrayBuffer> {
+        count++;
+        return super.arrayBuffer();
+      }
+    }
+    const file = encodePngSync(pixel(1, 2, 3) as Image<Uint8Array>).slice();
+    const blobs = Array.from({ length: 50 }, () => new CountedBlob([file]));
+    const broken = new File(["GIF89a"], "cat.gif");
+    await expect(classifierOf("softmax", COLORS).classifyBatch([broken, ...blobs])).rejects.toThrow(
+      "cat.gif",
+    );
+    const before = count;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(count).toBe(before);
+    expect(count).toBeLessThan(10);
   });
 
   it("ends at an abort", async () => {
