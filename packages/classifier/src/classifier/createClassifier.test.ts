@@ -392,6 +392,17 @@ describe("createClassifier", () => {
     expect(refused(activation, units, options)).toThrow(/^createClassifier: /);
   });
 
+  it.each([
+    [null, "got null"],
+    ["model.json", 'got "model.json"'],
+    [Promise.resolve(), "got an object (Promise)"],
+    [sequential(), "got a model without layers"],
+  ])("refuses what is not a model: %#", (model, message) => {
+    expect(() => createClassifier(model as LayersModel, { labels: COLORS, preprocess })).toThrow(
+      `createClassifier: model must be a LayersModel of @tensorflow/tfjs-layers, ${message}`,
+    );
+  });
+
   it("refuses a model whose output is not a row of scores", () => {
     const model = sequential({
       layers: [layers.conv2d({ filters: 2, kernelSize: 1, inputShape: [1, 1, 3] })],

@@ -1,4 +1,4 @@
-import { isRecord, shapeText, shown } from "@tensorloom/core/internal";
+import { isObject, isRecord, shapeText, shown } from "@tensorloom/core/internal";
 import type { OptionKinds } from "@tensorloom/core/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Preprocess } from "../preprocess/createPreprocess.ts";
@@ -57,6 +57,7 @@ export const CLASSIFIER_OPTIONS: OptionKinds<ClassifierOptions> = {
  */
 export function checkClassifier(caller: string, model: LayersModel, options: ClassifierOptions): Head {
   const { labels, preprocess, thresholds = {}, metrics = {}, training = {}, card = {} } = options;
+  checkModel(caller, model);
   checkLabels(caller, labels);
   checkInput(caller, model, preprocess);
   const head = resolveHead(caller, model, options);
@@ -66,6 +67,14 @@ export function checkClassifier(caller: string, model: LayersModel, options: Cla
     throw new TypeError(`${caller}: training must be a plain object, got ${shown(training)}`);
   checkCard(caller, card);
   return head;
+}
+
+function checkModel(caller: string, model: LayersModel): void {
+  const value: unknown = model;
+  const outputs = isObject(value) && Array.isArray(value["outputs"]) ? value["outputs"].length : 0;
+  if (outputs > 0) return;
+  const what = isObject(value) && "layers" in value ? "a model without layers" : shown(value);
+  throw new TypeError(`${caller}: model must be a LayersModel of @tensorflow/tfjs-layers, got ${what}`);
 }
 
 function checkLabels(caller: string, labels: readonly string[]): void {
