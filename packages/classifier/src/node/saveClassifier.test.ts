@@ -103,6 +103,9 @@ describe("saveClassifier", () => {
     await expect(saveClassifier("", modelOf(0), { labels: LABELS, preprocess })).rejects.toThrow(
       "saveClassifier: folder must be a path",
     );
+    await expect(
+      saveClassifier(path("moles.keras"), modelOf(0), { labels: LABELS, preprocess }),
+    ).rejects.toThrow("saveClassifier: folder must be a folder, got the name of a Keras file");
     expect(readdirSync(folder)).toEqual([]);
     writeFileSync(path("file"), "");
     await expect(saveClassifier(path("file"), modelOf(0), { labels: LABELS, preprocess })).rejects.toThrow(

@@ -47,6 +47,11 @@ export async function saveClassifier(
   options: ClassifierOptions,
 ): Promise<void> {
   checkPath("saveClassifier: folder", folder);
+  if (/\.(keras|h5)$/i.test(folder))
+    throw new RangeError(
+      `saveClassifier: folder must be a folder, got the name of a Keras file: ${folder}; ` +
+        `a classifier is several files, so write saveModel(model, path) for the model alone`,
+    );
   const head = checkClassifier(
     "saveClassifier",
     model,
