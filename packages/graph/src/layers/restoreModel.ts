@@ -24,10 +24,11 @@ export interface SavedModel extends Pick<io.ModelArtifacts, "userDefinedMetadata
  * import { restoreModel, topologyOf } from "@tensorloom/graph/internal";
  *
  * await useBackend("cpu");
- * const modelTopology = topologyOf(sequential({ layers: [layers.dense({ inputShape: [1], units: 1, useBias: false })] }));
- * const weightSpecs = [{ name: "kernel", shape: [1, 1], dtype: "float32" as const }];
- * const model = await restoreModel({ modelTopology, weightSpecs, weightData: Float32Array.of(3).buffer });
- * [...model.getWeights()[0].dataSync()]; // => [3]
+ * const model = sequential({ layers: [layers.dense({ inputShape: [1], units: 1, useBias: false })] });
+ * const weightSpecs = [{ name: model.weights[0].originalName, shape: [1, 1], dtype: "float32" as const }];
+ * const weightData = Float32Array.of(3).buffer;
+ * const restored = await restoreModel({ modelTopology: topologyOf(model), weightSpecs, weightData });
+ * [...restored.getWeights()[0].dataSync()]; // => [3]
  * ```
  */
 export async function restoreModel(saved: SavedModel): Promise<LayersModel> {
