@@ -75,7 +75,7 @@ export function withMicroBatches(
   return {
     ...trainer,
     get memoryPlan() {
-      return limits.plan;
+      return limits.plan ?? saved?.memoryPlan;
     },
     async close() {
       if (options.recomputesAsNeeded) fuseModel(model, false); // later runs choose for themselves
@@ -90,7 +90,10 @@ export function withMicroBatches(
         }
       }
     },
-    state: async () => ({ ...(await trainer.state()), microBatchLimits: limits.state() }),
+    async state() {
+      const memoryPlan = limits.plan ?? saved?.memoryPlan;
+      return { ...(await trainer.state()), microBatchLimits: limits.state(), memoryPlan };
+    },
     async predictBatch(batch) {
       const outputs = [];
       for (const part of split(batch, false)) outputs.push(await trainer.predictBatch(part));

@@ -3,20 +3,35 @@ import type { NDArray } from "@tensorloom/data";
 import { crc32 } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpointFile.ts";
-import { f1, precision, recall } from "./classMetrics.ts";
-import { createMetric, type Metric } from "./metric.ts";
-import { resolveMetrics } from "./namedMetrics.ts";
-import { topKAccuracy } from "./topKAccuracy.ts";
+import { createMetric } from "./createMetric.ts";
+import type { Metric } from "./metric.ts";
+import { resolveMetrics } from "./resolveMetrics.ts";
 
-const named = resolveMetrics("fit", ["accuracy", "auc", "averagePrecision", "f1", "precision", "recall"]);
-const spread = createMetric("spread", (_, scores) => Math.max(...scores) - Math.min(...scores));
+const forAnyClasses = resolveMetrics("fit", [
+  "accuracy",
+  "auc",
+  "averagePrecision",
+  "balancedAccuracy",
+  "brierScore",
+  "f1",
+  "cohenKappa",
+  "logLoss",
+  "matthewsCorrelation",
+  "precision",
+  "recall",
+]);
+const forSeveral = resolveMetrics("fit", [
+  "aucOvo",
+  "f1Micro",
+  "precisionClass2",
+  "recallWeighted",
+  "top2Accuracy",
+]);
+const spread = createMetric("spread", (_, { data }) => Math.max(...data) - Math.min(...data));
 const METRICS: readonly (readonly [Metric, number])[] = [
-  ...named.flatMap((metric) => [[metric, 1] as const, [metric, 3] as const]),
+  ...forAnyClasses.flatMap((metric) => [[metric, 1] as const, [metric, 3] as const]),
+  ...forSeveral.map((metric) => [metric, 3] as const),
   [spread, 1],
-  [f1({ average: "micro" }), 3],
-  [precision({ classId: 2 }), 3],
-  [recall({ average: "weighted" }), 3],
-  [topKAccuracy({ k: 2 }), 3],
 ];
 
 /** The targets and outputs of a batch. */

@@ -33,6 +33,8 @@ export interface TrainerState {
   readonly optimizer: OptimizerState;
   /** The most rows of a micro-batch, by engine and shape of the batch, as far as they were chosen. */
   readonly microBatchLimits?: Readonly<Record<string, number>> | undefined;
+  /** How a step fits into memory. */
+  readonly memoryPlan?: MemoryPlan | undefined;
 }
 
 /** Runs a model's train steps too: forward pass, backward pass, update. */
