@@ -2,6 +2,7 @@ import type * as Library from "h5wasm";
 import type { Dataset, File, Group } from "h5wasm";
 import { FileProblem } from "../errors/fileProblem.ts";
 import { KerasModelError } from "../errors/kerasModelError.ts";
+import { checkHeaps } from "./checkHeaps.ts";
 
 /** The HDF5 library: h5wasm, 4 MB of WebAssembly. */
 type Hdf5 = typeof Library;
@@ -31,6 +32,7 @@ const FILE = "/tensorloom.h5";
  * @throws FileProblem if the bytes are no HDF5 file, or are damaged.
  */
 export async function readHdf5<T>(bytes: Uint8Array, use: (root: Group, memory: Memory) => T): Promise<T> {
+  checkHeaps(bytes);
   return withLibrary(({ File }, memory) => {
     memory.FS.writeFile(FILE, bytes);
     try {

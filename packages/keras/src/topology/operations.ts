@@ -7,9 +7,10 @@ import type { KerasLayer } from "./kerasLayer.ts";
  *
  * In `.h5` files it has the class's name alone, but every layer has a flag or a type of numbers.
  */
-export function isOperation({ className, module, config, layers }: KerasLayer): boolean {
+export function isOperation({ className, module, config, layers, nodes }: KerasLayer): boolean {
   if (className === "TFOpLambda" || module?.startsWith("keras.src.ops") === true) return true;
-  return module === undefined && layers === undefined && !("trainable" in config) && !("dtype" in config);
+  const isBare = module === undefined && !("trainable" in config) && !("dtype" in config);
+  return isBare && layers === undefined && nodes.length > 0;
 }
 
 /**
