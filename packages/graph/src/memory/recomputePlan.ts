@@ -52,8 +52,13 @@ export function recomputePlan(
   if (plain.peak <= budget) return [];
   const plans: Plan[] = [plain];
   let most = Infinity;
+  const seen = new Set<string>(); // two limits may cut the same segments
   for (const limit of savedLimits(costs)) {
-    plans.push(...plansWithin(costs, limit, budget, most));
+    const segments = cheapestCuts(costs, limit);
+    const key = JSON.stringify(segments);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    plans.push(...plansWithin(costs, segments, budget, most));
     const last = plans[plans.length - 1];
     if (last.peak <= budget) most = Math.min(most, last.multiplications);
   }
@@ -86,17 +91,13 @@ function savedLimits({ tensors, ops }: GraphCosts): readonly number[] {
   return Array.from({ length: LIMITS }, (_, at) => least * (most / least) ** (at / (LIMITS - 1)));
 }
 
-/**
- * Plans whose segments save at most `limit` inside: the first 1, 2, … of them, until the budget is met, or they recompute
- * as much as a plan that meets it.
- */
+/** Plans of the first 1, 2, … segments, until the budget is met, or they recompute as much as a plan that meets it. */
 function plansWithin(
   costs: GraphCosts,
-  limit: number,
+  segments: readonly SegmentRange[],
   budget: number,
   maxMultiplications: number,
 ): readonly Plan[] {
-  const segments = cheapestCuts(costs, limit);
   const plans: Plan[] = [];
   let multiplications = 0;
   for (let count = 1; count <= segments.length; count++) {

@@ -1,4 +1,4 @@
-import { add, dispose, keep, mul, type NamedTensorMap, tidy } from "@tensorflow/tfjs-core";
+import { add, dispose, mul, type NamedTensorMap, tidy } from "@tensorflow/tfjs-core";
 import type { StepResult } from "./trainStep.ts";
 
 /** The mean loss and gradients of several batches. The owner must dispose `gradients`. */
@@ -20,19 +20,19 @@ export function averageGradients(
   if (sum === undefined) return result;
   const rows = sum.rows + result.rows;
   const [sumWeight, resultWeight] = [sum.rows / rows, result.rows / rows];
-  const gradients = tidy(() => {
-    const [one, other] = [sum, result].map((part) => new Map(Object.entries(part.gradients)));
-    const names = new Set([...one.keys(), ...other.keys()]);
-    const means = [...names].map((name) => {
-      const [a, b] = [one.get(name), other.get(name)];
+  const [one, other] = [sum, result].map((part) => new Map(Object.entries(part.gradients)));
+  const gradients: NamedTensorMap = {};
+  // One after the other, so that never more than two gradients of a variable are held.
+  for (const name of new Set([...one.keys(), ...other.keys()])) {
+    const [a, b] = [one.get(name), other.get(name)];
+    gradients[name] = tidy(() => {
       const parts = [
         ...(a === undefined ? [] : [mul(a, sumWeight)]),
         ...(b === undefined ? [] : [mul(b, resultWeight)]),
       ];
-      return [name, keep(parts.reduce((total, part) => add(total, part)))] as const;
+      return parts.reduce((total, part) => add(total, part));
     });
-    return Object.fromEntries(means);
-  });
-  dispose([sum.gradients, result.gradients]);
+    dispose([...(a === undefined ? [] : [a]), ...(b === undefined ? [] : [b])]);
+  }
   return { loss: sumWeight * sum.loss + resultWeight * result.loss, rows, gradients };
 }
