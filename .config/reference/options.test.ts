@@ -110,6 +110,7 @@ const OTHER: ReadonlySet<string> = new Set([
   "@tensorloom/onnx/internal emitTrainGraph.loss",
   "@tensorloom/onnx/internal compileTrainStep.loss",
   "GraphBuilder.finish",
+  "@tensorloom/graph/internal recomputeAsNeeded", // its one caller is typed
   "@tensorloom/graph/internal applyToLogits", // tfjs's own options of a call
   "@tensorloom/data/operator openParent", // the start of a pass, which a stage passes to its parent
 ]);

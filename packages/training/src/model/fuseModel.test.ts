@@ -6,7 +6,7 @@ import { fromArray } from "@tensorloom/data";
 import { beforeAll, describe, expect, it } from "vitest";
 import { fit } from "../trainer/fit.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
-import { predict } from "../trainer/predict.ts";
+import { predict } from "../predictor/predict.ts";
 
 beforeAll(async () => {
   env().set("IS_TEST", true);

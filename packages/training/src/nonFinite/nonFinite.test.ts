@@ -21,7 +21,7 @@ import type { Batch } from "../batch/batch.ts";
 import { evaluate } from "../trainer/evaluate.ts";
 import { fit } from "../trainer/fit.ts";
 import type { FitOptions } from "../options/fitOptions.ts";
-import { infer } from "../trainer/infer.ts";
+import { infer } from "../predictor/infer.ts";
 import type { Loss } from "../losses/loss.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
@@ -30,7 +30,7 @@ import { modelCheckpoint } from "../node/modelCheckpoint.ts";
 import { saveModel } from "../node/saveModel.ts";
 import { NonFiniteError } from "./nonFiniteError.ts";
 import { sgd } from "../optimizers/sgd.ts";
-import { predict } from "../trainer/predict.ts";
+import { predict } from "../predictor/predict.ts";
 
 /** Dense, batch normalisation that trains, relu6 (which tfjs's wasm takes NaN away with), and a head. */
 function net(): LayersModel {

@@ -10,7 +10,7 @@ import type { FitOptions } from "./fitOptions.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { sparseCategoricalCrossEntropy } from "../losses/sparseCategoricalCrossEntropy.ts";
 import { adam } from "../optimizers/adam.ts";
-import { predict } from "../trainer/predict.ts";
+import { predict } from "../predictor/predict.ts";
 
 const batch: Batch = {
   inputs: { data: Float32Array.of(-2, -1, 1, 2), shape: [4, 1] },

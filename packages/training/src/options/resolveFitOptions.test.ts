@@ -12,7 +12,7 @@ import { categoricalCrossEntropy } from "../losses/categoricalCrossEntropy.ts";
 import { sparseCategoricalCrossEntropy } from "../losses/sparseCategoricalCrossEntropy.ts";
 import { adam } from "../optimizers/adam.ts";
 import { sgd } from "../optimizers/sgd.ts";
-import { predict } from "../trainer/predict.ts";
+import { predict } from "../predictor/predict.ts";
 
 beforeAll(async () => {
   env().set("IS_TEST", true);

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { InputBatch } from "../batch/batch.ts";
 import { evaluate } from "../trainer/evaluate.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
-import { predict, predictBatches } from "../trainer/predict.ts";
+import { predict, predictBatches } from "../predictor/predict.ts";
 
 const ports = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "MessagePort").length;
 

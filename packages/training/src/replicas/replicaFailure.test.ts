@@ -14,7 +14,7 @@ import { fit } from "../trainer/fit.ts";
 import type { FitOptions } from "../options/fitOptions.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
-import { predict } from "../trainer/predict.ts";
+import { predict } from "../predictor/predict.ts";
 
 const batch: Batch = {
   inputs: { data: Float32Array.of(1, 2, 3, 4), shape: [4, 1] },

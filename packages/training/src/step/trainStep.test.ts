@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { fit } from "../trainer/fit.ts";
 import type { FitOptions } from "../options/fitOptions.ts";
-import { infer } from "../trainer/infer.ts";
+import { infer } from "../predictor/infer.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { adam } from "../optimizers/adam.ts";
 import { sgd } from "../optimizers/sgd.ts";

@@ -8,7 +8,7 @@ import { evaluate } from "./evaluate.ts";
 import { fit } from "./fit.ts";
 import type { FitOptions } from "../options/fitOptions.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
-import { predict } from "./predict.ts";
+import { predict } from "../predictor/predict.ts";
 
 const array = (...shape: number[]) => ({
   data: new Float32Array(shape.reduce((size, side) => size * side, 1)),

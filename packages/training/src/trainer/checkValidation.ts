@@ -5,7 +5,7 @@ import { checkBatch } from "../batch/checkBatch.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { checkInputs } from "../step/forward.ts";
 import { matchTargetShape } from "../losses/loss.ts";
-import { readBatches } from "./readBatches.ts";
+import { readBatches } from "../predictor/readBatches.ts";
 
 /**
  * Checks the first batch of a validation set before training, so that a mistake does not end the run after an epoch.

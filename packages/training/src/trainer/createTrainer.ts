@@ -12,7 +12,7 @@ import { localTrainer } from "../strategies/localTrainer.ts";
 import { onnxEngine } from "../strategies/onnxEngine.ts";
 import { tfjsEngine } from "../strategies/tfjsEngine.ts";
 import type { ChosenStepEngine, Trainer, TrainerState } from "../strategies/trainer.ts";
-import { UNKNOWN_BATCHES } from "./createPredictor.ts";
+import { UNKNOWN_BATCHES } from "../predictor/createPredictor.ts";
 
 /** Fewer rows have noisy statistics for batch normalisation: then tfjs, which needs less memory, computes the step. */
 const MIN_NORMALIZED_ROWS = 8;

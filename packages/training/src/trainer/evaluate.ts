@@ -31,9 +31,9 @@ import {
   listModels,
   resolveEnsemble,
 } from "../prediction/ensembleOptions.ts";
-import { averagedPredictor, createEnsemble } from "./ensemble.ts";
+import { averagedPredictor, createEnsemble } from "../predictor/ensemble.ts";
 import { createEpochMetrics } from "../metrics/epochMetrics.ts";
-import { readBatches } from "./readBatches.ts";
+import { readBatches } from "../predictor/readBatches.ts";
 
 /**
  * Options of {@link evaluate}.

@@ -3,7 +3,7 @@ import { env, memory, setBackend } from "@tensorflow/tfjs-core";
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { fromArray, range, stack } from "@tensorloom/data";
 import { beforeAll, describe, expect, it } from "vitest";
-import { evaluate } from "./evaluate.ts";
+import { evaluate } from "../trainer/evaluate.ts";
 import { infer } from "./infer.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { predict, predictBatches } from "./predict.ts";

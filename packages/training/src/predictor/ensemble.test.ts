@@ -7,7 +7,7 @@ import type { InputBatch } from "../batch/batch.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { averagePredictions } from "../prediction/averagePredictions.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate } from "../trainer/evaluate.ts";
 import { predict, predictBatches } from "./predict.ts";
 import type { PredictOptions } from "./predictOptions.ts";
 
