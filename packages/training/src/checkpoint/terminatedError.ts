@@ -2,16 +2,22 @@
  * SIGTERM ended a run with checkpoints. Its state is saved, and `resume: true` continues it.
  *
  * @example
- * ```ts no-run
- * import { fit, TerminatedError } from "@tensorloom/training";
+ * ```ts
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { fromArray } from "@tensorloom/data";
+ * import { fit, meanSquaredError, TerminatedError } from "@tensorloom/training";
+ * import { mkdtempSync, rmSync } from "node:fs";
  *
- * try {
- *   await fit(model, { ...options, checkpoint: { folder: "runs/a" }, resume: true });
- * } catch (error) {
- *   if (!(error instanceof TerminatedError)) throw error;
- *   console.error(error.message);
- *   process.exitCode = 143; // as if the signal had ended the process
- * }
+ * await useBackend("cpu");
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
+ * const batch = { inputs: { data: Float32Array.of(1), shape: [1, 1] }, targets: { data: Float32Array.of(1), shape: [1] } };
+ * const folder = mkdtempSync("/tmp/run-");
+ * const callbacks = [{ onStepEnd: () => void process.emit("SIGTERM", "SIGTERM") }]; // as a spot machine does
+ * const run = fit(model, { train: fromArray([batch]), epochs: 9, loss: meanSquaredError(), checkpoint: { folder }, callbacks });
+ * const error: unknown = await run.catch((reason: unknown) => reason);
+ * rmSync(folder, { recursive: true });
+ * error instanceof TerminatedError && error.steps; // => 1
  * ```
  */
 export class TerminatedError extends Error {

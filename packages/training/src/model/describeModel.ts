@@ -5,7 +5,7 @@ import { stableNamesOf } from "./stableNames.ts";
 
 /** A model as plain data that is the same in every process: what its weights are, and what its layers compute. */
 export interface ModelDescription {
-  /** Shape, and whether it is trained, by name. */
+  /** Shape, and whether gradients update it, by name. */
   readonly variables: Readonly<Record<string, string>>;
   /** Class and options by layer, without initial values; absent if the model does not describe itself. */
   readonly layers?: Readonly<Record<string, object>> | undefined;
@@ -17,7 +17,7 @@ export function describeModel(model: LayersModel): ModelDescription {
   const names = stableNamesOf(model);
   const variables = [...allVariables(model)].map(([name, { shape }]) => [
     names(name),
-    `${shapeText(shape)}${trainable.has(name) ? "" : " frozen"}`,
+    `${shapeText(shape)}${trainable.has(name) ? "" : " not trained"}`,
   ]);
   return {
     variables: Object.fromEntries(variables) as Record<string, string>,

@@ -7,6 +7,7 @@ const REPLACEMENTS: Readonly<Partial<Record<string, string>>> = {
   sampleweight: "set the weights of each batch, one per row",
   learningrate: "write schedule: 0.001",
   lr: "write schedule: 0.001",
+  initialepoch: 'write checkpoint: { folder: "runs/a" } and resume: true',
   verbose: "write callbacks: [progressBar()]",
   shuffle: "shuffle the dataset: dataset.shuffle({ seed: 1 })",
   validationsplit: "split the data, and pass validation: dataset",

@@ -34,7 +34,9 @@ export async function train(
     state.engine = choice;
     checkpointer?.comparePlace(state);
   };
-  const created = await createTrainer(model, options, onEngine, saved?.trainer);
+  const created = isFinished(state, options)
+    ? await createTrainer(model, withoutSteps(options), () => undefined, saved?.trainer)
+    : await createTrainer(model, options, onEngine, saved?.trainer);
   const trainer = withMicroBatches(model, options, created, saved?.trainer);
   const run = createRun(model, options, state, { trainer, isResumed: saved !== undefined });
   const resumed = saved?.data && { position: saved.data, isWithinEpoch: state.running !== undefined };
@@ -79,6 +81,11 @@ export async function train(
     await callOnEnd(started, outcome, run);
   }
 }
+/** The options of a run that has nothing left to compute: no threads and no engine are started. */
+function withoutSteps(options: ResolvedFitOptions): ResolvedFitOptions {
+  return { ...options, engine: "tfjs", replicas: { ...options.replicas, count: 1 } };
+}
+
 /** Closes the dataset, and then the trainer even if the dataset fails to close. */
 async function closeAll(batches: TrainContext["batches"], trainer: Trainer): Promise<void> {
   try {
