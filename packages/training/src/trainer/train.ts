@@ -64,7 +64,7 @@ export async function train(
       await callback.onBegin?.(run);
       started.push(callback);
     }
-    Object.assign(state, saved && { rateFactor: saved.state.rateFactor, stopped: saved.state.stopped });
+    if (saved !== undefined) state.rateFactor = saved.state.rateFactor; // with what callbacks have multiplied again
     const history = await runEpochs(context, checkpoints);
     await checkpoints?.finish();
     if (history.stopped !== undefined) outcome = { status: "stopped", reason: history.stopped };

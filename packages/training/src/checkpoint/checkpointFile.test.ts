@@ -3,9 +3,6 @@ import { describe, expect, it } from "vitest";
 import { crc32 } from "node:zlib";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpointFile.ts";
 import { packState, unpackState } from "./plainState.ts";
-import { createCheckpointTimer } from "./dueCheckpoint.ts";
-import { listDifferences } from "./differences.ts";
-import { createStableNames } from "../model/stableNames.ts";
 
 const STATE = {
   numbers: [1, -0, 0.1, NaN, Infinity, -Infinity, 1e-320],
@@ -69,70 +66,5 @@ describe("damage of a file", () => {
     for (let length = 0; length < whole.length; length++)
       expect(() => decodeCheckpoint(whole.slice(0, length), crc32)).toThrow(RangeError);
     expect(() => decodeCheckpoint(bytesOf([whole, Uint8Array.of(0)]), crc32)).toThrow("it must have");
-  });
-});
-
-describe("the timer of checkpoints", () => {
-  it("counts steps and epochs of the run, and seconds from the last checkpoint", () => {
-    let now = 5000;
-    const timer = createCheckpointTimer({ every: { steps: 10, epochs: 2, seconds: 3 }, clock: () => now });
-    expect([9, 10, 11, 20].map((steps) => timer.isDueAfterStep(steps, false))).toEqual([
-      false,
-      true,
-      false,
-      true,
-    ]);
-    expect([1, 2, 3].map((epochs) => timer.isDueAfterEpoch(epochs, false))).toEqual([false, true, false]);
-    now += 3000;
-    expect([
-      timer.isDueAfterStep(1, false),
-      timer.isDueAfterStep(1, true),
-      timer.isDueAfterStep(10, true),
-    ]).toEqual([true, false, true]);
-    expect(timer.isDueAfterEpoch(1, false)).toBe(true);
-    timer.begin();
-    expect(timer.isDueAfterStep(1, false)).toBe(false);
-  });
-});
-
-describe("differences", () => {
-  it("name each value by its path", () => {
-    const before = { optimizer: { name: "adam", options: { beta1: 0.9, list: [1, 2] } }, gone: 1, same: {} };
-    const now = {
-      optimizer: { name: "adam", options: { beta1: 0.8, list: [1, 3] } },
-      same: {},
-      unset: undefined,
-    };
-    expect(listDifferences(now, before)).toEqual([
-      "optimizer.options.beta1 is 0.8, was 0.9",
-      "optimizer.options.list is [1,3], was [1,2]",
-      "gone is missing, was 1",
-    ]);
-  });
-});
-
-describe("names that are the same in every process", () => {
-  it("count automatic names within the model, and leave others alone", () => {
-    const stable = createStableNames();
-    expect(
-      [
-        "dense_Dense7/kernel",
-        "dense_Dense7/bias",
-        "dense_Dense12/kernel",
-        "conv2d_Conv2D3",
-        "model4",
-        "block1a_bn",
-      ].map(stable),
-    ).toEqual([
-      "dense_Dense1/kernel",
-      "dense_Dense1/bias",
-      "dense_Dense2/kernel",
-      "conv2d_Conv2D1",
-      "model1",
-      "block1a_bn",
-    ]);
-    expect(stable('{"name":"dense_Dense12","inputs":["dense_Dense12_input","input5"]}')).toBe(
-      '{"name":"dense_Dense2","inputs":["dense_Dense2_input","input1"]}',
-    );
   });
 });
