@@ -28,7 +28,7 @@ const USABLE = USABLE_BYTES / WASM_BYTES;
 const GAPS = 2.5;
 
 /**
- * The same below 4096 MB, where the size of wasm's memory is to stay below a limit: EfficientNet-B0 at 224x224 with 8 rows
+ * The same if the size of wasm's memory is to stay below a lower limit: EfficientNet-B0 at 224x224 with 8 rows
  * and an average of weights held 215 MB when the memory grew beyond 343 MB: 3.3 sizes were lost.
  */
 const GAPS_BELOW = 3.5;

@@ -93,7 +93,10 @@ describe("planStep", () => {
     expect(recomputed).toMatchObject({ passes: 1, recompute: { bytes: maxBytes }, fits: true });
     const both = planStep(model, { batch: 64, maxBytes });
     const held = 4 * model.countParams(); // about the gradients of the passes before
-    expect(both).toMatchObject({ recompute: { bytes: expect.closeTo(maxBytes - held, -6) }, fits: true });
+    expect(both).toMatchObject({
+      recompute: { bytes: expect.closeTo(maxBytes - held, -6) as number },
+      fits: true,
+    });
     expect(both.microBatch).toBeGreaterThanOrEqual(8);
     expect(both.passes * both.microBatch).toBeGreaterThanOrEqual(64);
     const advice = memoryAdvice(model, { batch: 64, maxBytes })?.split("; ").at(-1);

@@ -102,7 +102,7 @@ describe("fit plans a step for its memory", () => {
     );
   });
 
-  it("is an error with what is needed, which is enough, if not even one row fits", async () => {
+  it("throws if not even one row fits, and names a size that is enough", async () => {
     const error: unknown = await run({ maxMemory: "20 MB" }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(RangeError);
     expect(error).not.toBeInstanceOf(OutOfMemoryError);
@@ -125,7 +125,7 @@ describe("fit plans a step for its memory", () => {
     expect((await run({ maxMemory: "128 MB" }, model)).history.memoryPlan?.recompute).toEqual({ every: 4 });
   });
 
-  it("computes validation in no more rows than a pass, and all at once if the step is not split", async () => {
+  it("computes validation in no more rows than a pass, and in one pass if the step is not split", async () => {
     const rowsOf = async (maxMemory: string) => {
       const rows = new Set<number>();
       const model = deep();

@@ -53,7 +53,8 @@ function parseBytes(option: MaxMemory): number {
   const name = "fit: maxMemory";
   if (typeof option === "number") return finite(name, option, 1);
   const value: unknown = option;
-  const found = typeof value === "string" ? /^\s*(\d+(?:\.\d+)?)\s*([kmgt]?)(?:i?b)?\s*$/i.exec(value) : null;
+  const found =
+    typeof value === "string" ? /^\s*(\d+(?:\.\d+)?)\s*(k|m|g|t|)(?:i?b)?\s*$/i.exec(value) : null;
   const bytes = found === null ? NaN : Number(found[1]) * 1024 ** UNITS.indexOf(found[2].toLowerCase());
   if (bytes >= 1) return bytes;
   throw new (typeof value === "string" ? RangeError : TypeError)(
