@@ -58,6 +58,7 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
   fuse: model,
   memoryAdvice: model,
   planStep: model,
+  recomputeAsNeeded: model,
   stepMemory: model,
   explain: source,
   checkSourceContract: source,

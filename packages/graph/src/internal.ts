@@ -14,7 +14,7 @@ export { freezeStatistics } from "./layers/freezeStatistics.ts";
 export { inferWhenFrozen, isBatchNorm } from "./layers/frozenBatchNorm.ts";
 export { type Leaf, leavesOf, modelsOf } from "./layers/layerTree.ts";
 export { heapFor } from "./memory/fitsMemory.ts";
-export { recomputeAsNeeded } from "./memory/planStep.ts";
+export { recomputeAsNeeded } from "./memory/recomputeAsNeeded.ts";
 export { propagateTrainable } from "./layers/propagateTrainable.ts";
 export { restoreModel, weightBytes } from "./layers/restoreModel.ts";
 export { recomputeOf } from "./execute/fuse.ts";

@@ -1,9 +1,8 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { checkRecompute } from "./checkRecompute.ts";
-import { weightBytes } from "./costOf.ts";
-import { fitsHeap, fitsMemory, maxRows, maxTotal, WASM_BYTES } from "./fitsMemory.ts";
-import { OPTIMIZER_SLOTS } from "./fixedBytes.ts";
+import { fitsHeap, fitsMemory, maxRows } from "./fitsMemory.ts";
+import { recomputeAsNeeded } from "./recomputeAsNeeded.ts";
 import type { Recompute } from "./recomputePlan.ts";
 import { STEP_OPTIONS, type StepMemory, stepMemory, type StepMemoryOptions } from "./stepMemory.ts";
 
@@ -62,43 +61,6 @@ export interface StepPlan {
   readonly fits: boolean;
 }
 
-/** The part of wasm's memory within which recomputation keeps a step: the rest is room for gaps. */
-const RECOMPUTED_PART = 0.6;
-
-/** What a step needs beside its activations. */
-interface StepSlots extends Pick<StepMemoryOptions, "optimizerSlots" | "accumulates"> {
-  readonly maxBytes?: number | undefined;
-  readonly heapBytes?: number | undefined;
-  /** The largest tensor of a pass, which leaves gaps of its size. */
-  readonly largest?: number | undefined;
-}
-
-/**
- * Recomputes as little as keeps a step within `maxBytes`, or within three fifths of wasm's memory.
- *
- * @example
- * ```ts
- * import { layers, sequential } from "@tensorflow/tfjs-layers";
- * import { useBackend } from "@tensorloom/backend";
- * import { recomputeAsNeeded } from "@tensorloom/graph/internal";
- *
- * await useBackend("cpu");
- * const model = sequential({ layers: [layers.dense({ inputShape: [10], units: 1, useBias: false })] });
- * recomputeAsNeeded(model, { maxBytes: 1000 }); // => { bytes: 1000 }
- * recomputeAsNeeded(model, { maxBytes: 1000, optimizerSlots: 0 }); // => { bytes: 1080 }
- * ```
- */
-export function recomputeAsNeeded(
-  model: LayersModel,
-  { maxBytes, heapBytes = WASM_BYTES, largest = 0, ...slots }: StepSlots,
-): { readonly bytes: number } {
-  const { optimizerSlots = OPTIMIZER_SLOTS, accumulates = false } = slots;
-  const limit = maxBytes ?? Math.min(RECOMPUTED_PART * heapBytes, maxTotal(heapBytes, largest));
-  // `fuse` counts Adam's moments and the gradients of one pass.
-  const others = optimizerSlots + Number(accumulates) - OPTIMIZER_SLOTS;
-  return { bytes: Math.max(1, limit - others * weightBytes(model.trainableWeights)) };
-}
-
 /**
  * Plans a train step that fits into memory. Micro-batches are as large, and recomputation is as little, as possible.
  *
@@ -148,7 +110,15 @@ export function planStep(model: LayersModel, options: StepPlanOptions): StepPlan
     const plain = planWith(false);
     if (plain.fits || step.training === false) return plain;
     const { largest } = plain.memory;
-    return planWith(recomputeAsNeeded(model, { ...step, maxBytes, heapBytes, largest, accumulates }));
+    return planWith(
+      recomputeAsNeeded(model, {
+        optimizerSlots: step.optimizerSlots,
+        maxBytes,
+        heapBytes,
+        largest,
+        accumulates,
+      }),
+    );
   };
   const whole = planOf(batch);
   if (whole.fits || !split) return whole;
