@@ -25,9 +25,9 @@ async function problemOf(bytes: Uint8Array): Promise<string | undefined> {
 
 /** An archive of the same members, one of them replaced. */
 function withMember(name: string, content: Uint8Array | undefined): Uint8Array {
-  const members: Zippable = { ...unzipSync(fixture("sequential.keras")) };
-  if (content === undefined) delete members[name];
-  else members[name] = content;
+  const kept = Object.entries(unzipSync(fixture("sequential.keras"))).filter(([member]) => member !== name);
+  const members: Zippable = Object.fromEntries(kept);
+  if (content !== undefined) members[name] = content;
   return zipSync(members);
 }
 
