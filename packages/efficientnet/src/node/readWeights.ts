@@ -5,7 +5,7 @@ import type { NamedWeights } from "../weights/namedWeights.ts";
 import { readTfjsManifest } from "./tfjs/tfjsManifest.ts";
 import { WeightsFileError } from "./format/weightsFileError.ts";
 
-/** How many of the first bytes tell the format. */
+/** The number of first bytes that determine the format. */
 const SIGNATURE_BYTES = 8;
 
 const MANIFESTS = ["model.json", "weights_manifest.json"] as const;

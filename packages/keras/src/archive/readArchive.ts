@@ -9,7 +9,7 @@ const MAX_BYTES = 2 ** 31;
 const MAX_RATIO = 1100;
 
 /** The fixed parts of the three kinds of headers, in bytes. */
-const END = 22;
+const TRAILER = 22;
 const ENTRY = 46;
 const LOCAL = 30;
 
@@ -40,9 +40,9 @@ function damaged(): FileProblem {
   return new FileProblem("is a zip archive that is cut off or damaged");
 }
 
-/** The position of the end record, which a comment of at most 64 KB may follow; -1 if there is none. */
+/** The position of the end record, which a comment of at most 64 KB may follow; -1 if it is missing. */
 function findEnd(view: DataView): number {
-  for (let at = view.byteLength - END; at >= Math.max(0, view.byteLength - END - 0xffff); at--)
+  for (let at = view.byteLength - TRAILER; at >= Math.max(0, view.byteLength - TRAILER - 0xffff); at--)
     if (view.getUint32(at) === 0x504b0506) return at;
   return -1;
 }

@@ -3,7 +3,7 @@ import type { Group } from "h5wasm";
 /** Maximum size of an HDF5 attribute, less its header. */
 const MAX_BYTES = 64_512;
 
-/** Reads an attribute that is one text; undefined if there is none. */
+/** Reads an attribute that is one text; undefined if it is missing. */
 export function readText({ attrs }: Group, name: string): string | undefined {
   const value: unknown = name in attrs ? attrs[name].value : undefined;
   return typeof value === "string" ? value : undefined;

@@ -77,13 +77,13 @@ function closing<T>(file: File, use: (file: File) => T): T {
   }
 }
 
-/** Returns a group inside another one; undefined if there is none of that name. */
+/** Returns a group inside another one; undefined if it is missing. */
 export function groupIn(parent: Group, name: string): Group | undefined {
   const found = memberOf(parent, name);
   return found !== null && "keys" in found ? found : undefined;
 }
 
-/** Returns a dataset inside a group; undefined if there is none of that name. */
+/** Returns a dataset inside a group; undefined if it is missing. */
 export function datasetIn(parent: Group, name: string): Dataset | undefined {
   const found = memberOf(parent, name);
   return found !== null && "dtype" in found && "shape" in found ? found : undefined;

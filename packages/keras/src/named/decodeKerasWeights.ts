@@ -14,7 +14,7 @@ import { weightKindsIn } from "./weightKinds.ts";
 const MEMBER = "model.weights.h5";
 
 /**
- * Reads the weights of a Keras file by name, `layer/kind`, whatever the model.
+ * Reads the weights of a Keras file by name, `layer/kind`, for any model.
  *
  * Formats: HDF5 (weights in the legacy layout, a whole model, Keras 3's `.weights.h5`) and `.keras` archives.
  *

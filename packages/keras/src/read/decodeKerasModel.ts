@@ -12,7 +12,7 @@ import { readModelArchive, readModelHdf5 } from "./readFile.ts";
  * `Rescaling`, and layers that act only in training, such as `RandomFlip`, pass their input on. The optimizer is not
  * read.
  *
- * @param bytes - The file. Its first bytes tell the format, not its name.
+ * @param bytes - The file. Its first bytes determine the format, not its name.
  * @returns The model. `model.getUserDefinedMetadata()` returns what `encodeKerasModel` stored with it.
  * @throws KerasModelError if the file is damaged, has no model, or has layers that TensorFlow.js lacks: its message
  * lists them all.

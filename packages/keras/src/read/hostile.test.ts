@@ -39,7 +39,7 @@ describe("a damaged file", () => {
       const draw = random(1);
       for (let times = 0; times < 60; times++) {
         const bytes = whole.slice();
-        const start = times % 2 === 0 ? bytes.length : 4096; // every second time at the beginning, where the structure is
+        const start = times % 2 === 0 ? bytes.length : 4096; // every second time at the beginning, which has the structure
         for (let count = 1 + draw.integer(8); count > 0; count--)
           bytes[8 + draw.integer(start - 8)] = draw.integer(256);
         await problemOf(bytes); // throws anything else than a KerasModelError
@@ -54,7 +54,7 @@ describe("a damaged file", () => {
       "is a zip archive without config.json and model.weights.h5, so it is not a Keras model",
     ],
     ["config.json", strToU8("{"), "its config.json is not JSON"],
-    ["config.json", strToU8("[]"), "its configuration has an entry that is no Keras layer"],
+    ["config.json", strToU8("[]"), "its configuration has an entry that is not a Keras layer"],
     [
       "config.json",
       strToU8('{"class_name":"Dense","config":{"units":1}}'),

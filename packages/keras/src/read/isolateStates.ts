@@ -5,8 +5,8 @@ import { leavesOf } from "@tensorloom/graph/internal";
  * Keeps a recurrent layer's initial state from the layers after it.
  *
  * tfjs passes one object of arguments to all layers of a prediction, and a layer that reads an initial state writes it
- * there, where the next recurrent layer would take it for its own. It also keeps the state with the call, where no format
- * can store it, although the call's inputs have it.
+ * there, and the next recurrent layer would take it for its own. It also keeps the state with the call, which no format
+ * can store, although the call's inputs have it.
  *
  * @see tfjs-layers/src/layers/recurrent.ts, RNN.apply
  */

@@ -1,5 +1,5 @@
 /**
- * Tells from the first bytes of a file whether it is a Keras file.
+ * Determines from its first bytes whether a file is a Keras file.
  *
  * @returns `"h5"` for HDF5, `"keras"` for a zip archive, or undefined for anything else.
  * @example

@@ -82,7 +82,7 @@ function metadataIn(name: string, text: string | undefined): object | undefined 
   return isObject(value) ? value : undefined;
 }
 
-/** The first number of a version; 2 if there is none, as in the oldest files. */
+/** The first number of a version; 2 if it is missing, as in the oldest files. */
 function majorVersion(version: unknown): number {
   return typeof version === "string" ? Number.parseInt(version, 10) || 2 : 2;
 }

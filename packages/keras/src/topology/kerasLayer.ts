@@ -36,7 +36,7 @@ const INSIDE = ["layer", "backward_layer", "cell"];
  */
 export function parseKerasLayer(json: unknown): KerasLayer {
   if (!isObject(json) || typeof json["class_name"] !== "string")
-    throw new FileProblem("its configuration has an entry that is no Keras layer");
+    throw new FileProblem("its configuration has an entry that is not a Keras layer");
   const config = configOf(json["config"]);
   const { layers, cells } = config;
   const name = config["name"] ?? json["name"];

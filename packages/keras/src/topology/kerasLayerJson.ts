@@ -26,7 +26,7 @@ export interface Writing extends Pick<Conversion, "issues"> {
 /**
  * Describes a layer of tfjs in the form that Keras 3 writes.
  *
- * What Keras lacks is reported as an issue.
+ * A layer or option that Keras lacks is reported as an issue.
  *
  * @param topology - tfjs's description of the layer.
  * @param path - The layer, after the models that hold it.
@@ -67,16 +67,16 @@ function kerasOptions(
 ): object {
   const { options, only } = LAYER_RULES[class_name];
   // tfjs leaves it out of the configuration of a SeparableConv2D.
-  const given: LayerConfig =
+  const known: LayerConfig =
     "depthMultiplier" in layer ? { depth_multiplier: layer.depthMultiplier, ...config } : config;
   const converted: Record<string, unknown> = { ...only };
   for (const [option, expected] of Object.entries(only)) {
-    const value = given[option];
+    const value = known[option];
     if (value !== undefined && value !== null && JSON.stringify(value) !== JSON.stringify(expected))
       reportIssue(writing, path, class_name, `${option} ${JSON.stringify(expected)}`, JSON.stringify(value));
   }
   for (const [option, tfjsOption] of Object.entries(options)) {
-    const value = given[tfjsOption];
+    const value = known[tfjsOption];
     if (value === undefined) continue;
     const result = toKerasValue(option, value);
     if ("value" in result) converted[option] = result.value;
@@ -103,7 +103,7 @@ function insideOf(layer: layers.Layer, config: LayerConfig, path: string, writin
   };
 }
 
-/** Where tfjs keeps the layers inside a wrapper or a recurrent layer. */
+/** The fields in which tfjs keeps the layers inside a wrapper or a recurrent layer. */
 interface PrivateFields {
   readonly layer?: unknown;
   readonly cell?: unknown;

@@ -33,7 +33,7 @@ const INPUTS = ["inputs", "initial_state"];
 
 function readLegacyCall(node: unknown): KerasCall {
   if (!Array.isArray(node) || !node.every(isTensor))
-    throw new FileProblem("its configuration has a call of a layer that is no list of tensors");
+    throw new FileProblem("its configuration has a call of a layer that is not a list of tensors");
   const [first] = node as readonly (InboundTensor | undefined)[];
   const kwargs = first?.[3];
   return { tensors: node, kwargs: isObject(kwargs) ? kwargs : {} };

@@ -58,7 +58,7 @@ function isLastAxis({ config, inputShape }: KerasLayer): boolean {
   return axes.length === 0 || (axes.length === 1 && (axes[0] === -1 || axes[0] === last));
 }
 
-/** The numbers of an array of any depth, as Keras stores them; undefined if it is none. */
+/** The numbers of an array of any depth, as Keras stores them; undefined if it is something else. */
 function numbersOf(value: unknown): readonly number[] | undefined {
   const plain = plainNumbers(value);
   if (typeof plain === "number") return [plain];

@@ -14,7 +14,7 @@ export function isOperation({ className, module, config, layers, nodes }: KerasL
 }
 
 /**
- * Returns the layer of tfjs that computes what an operation does; undefined if there is none.
+ * Returns the layer of tfjs that computes what an operation does; undefined if tfjs lacks it.
  *
  * These are arithmetic with a number, sums and products of tensors of one rank, concatenation, and activations.
  *
@@ -72,10 +72,12 @@ function scalingOf(
   if (className === "Add") return { scale: 1, offset: number };
   if (className === "Subtract") return isLeft ? { scale: -1, offset: number } : { scale: 1, offset: -number };
   if (className === "Multiply") return { scale: number, offset: 0 };
-  return /^(TrueD|D)ivide$/.test(className) && isRight ? { scale: 1 / number, offset: 0 } : undefined;
+  return ["TrueDivide", "Divide"].includes(className) && isRight
+    ? { scale: 1 / number, offset: 0 }
+    : undefined;
 }
 
-/** Whether all arguments are tensors of as many sides: tfjs's layers broadcast others in another way. */
+/** Whether all arguments are tensors with the same number of sides: tfjs's layers broadcast others in another way. */
 function haveOneRank(args: readonly unknown[]): boolean {
   const ranks = args.map((value) => {
     const shape = isObject(value) && isObject(value["config"]) ? value["config"]["shape"] : undefined;

@@ -96,8 +96,10 @@ function pickOf(
   if (!isObject(value) || typeof value["class_name"] !== "string") return undefined;
   const { class_name, config } = value;
   if (!Object.hasOwn(known, class_name)) return undefined;
-  const given = isObject(config) ? config : {};
-  const picked = known[class_name].flatMap((option) => (option in given ? [[option, given[option]]] : []));
+  const options = isObject(config) ? config : {};
+  const picked = known[class_name].flatMap((option) =>
+    option in options ? [[option, options[option]]] : [],
+  );
   return { value: { class_name, config: Object.fromEntries(picked) as KerasConfig } };
 }
 

@@ -8,7 +8,7 @@ export interface CalledLayer {
 }
 
 /**
- * Orders the calls of each layer as tfjs makes them, and numbers them anew where tensors refer to them.
+ * Orders the calls of each layer as tfjs makes them, and changes their numbers in the tensors that refer to them.
  *
  * tfjs goes over the layers again and again, and makes each call whose inputs exist. It numbers calls in the order in
  * which it makes them, which differs from the file's order if a layer's second call can be made before its first. Calls
@@ -28,16 +28,16 @@ export function orderCalls(layers: readonly CalledLayer[]): {
   const isMade = ([name, call]: InboundTensor): boolean => made.get(name)?.includes(call) === true;
   let open = layers.flatMap(({ name, calls }) => calls.map((tensors, call) => ({ name, call, tensors })));
   while (open.length > 0) {
-    const later: typeof open = [];
+    const remaining: typeof open = [];
     for (const one of open) {
       if (one.tensors.length > 0 && one.tensors.every(isMade)) made.get(one.name)?.push(one.call);
-      else later.push(one);
+      else remaining.push(one);
     }
-    if (later.length === open.length)
+    if (remaining.length === open.length)
       throw new FileProblem(
-        `its configuration has a call of ${later[0].name} whose inputs can never be made`,
+        `its configuration has a call of ${remaining[0].name} whose inputs can never be made`,
       );
-    open = later;
+    open = remaining;
   }
   const renumber = (tensor: InboundTensor): InboundTensor => {
     const [name, call, output] = tensor;

@@ -9,7 +9,7 @@ import { toTfjsValue } from "./optionValues.ts";
 /**
  * Converts the description of a layer of Keras to one of tfjs.
  *
- * What tfjs lacks is reported as an issue. A layer that acts only in training becomes a linear activation.
+ * A layer or option that tfjs lacks is reported as an issue. A layer that acts only in training becomes a linear activation.
  *
  * @param path - The layer, after the models that hold it.
  */
@@ -71,7 +71,8 @@ function convertOptions(layer: KerasLayer, path: string, conversion: Conversion)
     if (value === undefined) continue;
     const result = toTfjsValue(option, value, conversion.kerasVersion);
     if ("value" in result) converted[tfjsOption] = result.value;
-    else reportIssue(conversion, path, layer.className, `${option} to be ${result.expected}`, textOf(value));
+    else
+      reportIssue(conversion, path, layer.className, `${option} to be ${result.expected}`, formatJson(value));
   }
   return converted;
 }
@@ -84,16 +85,16 @@ function checkOptions({ className, config }: KerasLayer, path: string, conversio
     if (names.has(option)) continue;
     if (option in only) {
       if (value === null || JSON.stringify(value) === JSON.stringify(only[option])) continue;
-      reportIssue(conversion, path, className, `${option} ${textOf(only[option])}`, textOf(value));
+      reportIssue(conversion, path, className, `${option} ${formatJson(only[option])}`, formatJson(value));
     } else if (!IGNORED_OPTIONS.has(option) && value !== null && value !== false)
-      reportIssue(conversion, path, className, `no option ${option}`, textOf(value));
+      reportIssue(conversion, path, className, `no option ${option}`, formatJson(value));
   }
   const { dtype } = config;
-  if (textOf(dtype).includes("int8") && className !== "InputLayer")
-    reportIssue(conversion, path, className, "float weights", textOf(dtype));
+  if (formatJson(dtype).includes("int8") && className !== "InputLayer")
+    reportIssue(conversion, path, className, "float weights", formatJson(dtype));
 }
 
-function textOf(value: unknown): string {
+function formatJson(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;

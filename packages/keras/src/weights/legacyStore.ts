@@ -7,7 +7,7 @@ import { legacyOrder } from "./legacyOrder.ts";
 import { legacyWeights } from "./legacyWeights.ts";
 import type { WeightStore } from "./weightStore.ts";
 
-/** A weight of an outermost layer, under the name that Keras gave it. */
+/** A weight of an outermost layer, under its name in Keras. */
 interface NamedDataset {
   /** `dense/kernel`: without the `:0` of Keras 2. */
   readonly name: string;

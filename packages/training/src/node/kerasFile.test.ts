@@ -67,7 +67,7 @@ describe("a Keras file", () => {
     expect(readdirSync(folder)).toEqual(["model.keras"]);
   });
 
-  it("is known by its first bytes, whatever its name", async () => {
+  it("is known by its first bytes under any name", async () => {
     const model = net();
     await saveModel(model, join(folder, "model.h5"));
     renameSync(join(folder, "model.h5"), join(folder, "best"));

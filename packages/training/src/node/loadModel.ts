@@ -11,7 +11,7 @@ import { ModelFileError } from "./modelFileError.ts";
  * Loads a model that `saveModel`, `modelCheckpoint`, Keras, tfjs or tfjs's converter wrote.
  *
  * The path is a folder in tfjs's format, its `model.json`, or a Keras file, `.keras` or `.h5`; the first bytes of a file
- * tell which. `decodeKerasModel` of `@tensorloom/keras` says what of Keras is read.
+ * determine which. `decodeKerasModel` of `@tensorloom/keras` says what of Keras is read.
  *
  * Other processes may save to the folder at the same time: the loaded model is always that of one save. Layers and models
  * that were frozen are frozen again, each layer by its own flag: `inner.trainable = true` alone does not unfreeze the
