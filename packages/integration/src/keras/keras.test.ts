@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { fixture } from "../../../keras/fixtures/goldenModels.ts";
 import { inKeras, trainedIn } from "./inKeras.ts";
 import { randomModel } from "../../fixtures/randomModel.ts";
+import { wideModel } from "./wideModel.ts";
 
 const python = process.env["TENSORLOOM_PYTHON"];
 
@@ -29,6 +30,7 @@ async function models(): Promise<readonly LayersModel[]> {
     network,
     ...(await Promise.all(FILES.map((name) => decodeKerasModel(fixture(`${name}.keras`))))),
     ...[3, 4, 8, 17, 20].map((seed) => randomModel(random(seed))),
+    ...[1, 2, 3, 4, 5, 6].map((seed) => wideModel(random(seed))),
   ];
 }
 
