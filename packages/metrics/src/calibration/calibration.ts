@@ -17,7 +17,7 @@ export type Calibration = TemperatureCalibration | IsotonicCalibration;
  *
  * @inline
  */
-interface TemperatureCalibration {
+export interface TemperatureCalibration {
   readonly method: "temperature";
   /** Above 1 makes probabilities less sure, below 1 surer. */
   readonly temperature: number;

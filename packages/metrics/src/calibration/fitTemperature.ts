@@ -3,7 +3,7 @@ import { checkLabels } from "../input/labels.ts";
 import { readScores, type Scores } from "../input/scores.ts";
 import { checkWeights, type WeightsOption } from "../input/weights.ts";
 import { readProbabilities } from "../probability/readProbabilities.ts";
-import type { Calibration } from "./calibration.ts";
+import type { TemperatureCalibration } from "./calibration.ts";
 import { type Logits, toLogits, toProbabilities } from "./toLogits.ts";
 
 /**
@@ -48,7 +48,7 @@ export function fitTemperature(
   labels: ArrayLike<number>,
   scores: Scores,
   options: FitTemperatureOptions = {},
-): Calibration {
+): TemperatureCalibration {
   const { fromLogits = false, weights } = checkOptions("fitTemperature", options, OPTIONS);
   const read = fromLogits
     ? readScores("fitTemperature: scores", scores)
