@@ -1,4 +1,5 @@
 import { isObject } from "@tensorloom/core/internal";
+import { registerKerasActivations } from "@tensorloom/keras/internal";
 import { restoreModel, weightBytes } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { ClassifierFileError } from "../format/classifierFileError.ts";
@@ -50,6 +51,7 @@ export async function readModel(folder: ModelFolder, onProgress?: OnProgress): P
         file,
         `its weights must have ${String(expected)} bytes, got ${String(weightData.byteLength)}`,
       );
+    registerKerasActivations(); // of models that were Keras files once
     return restoreModel({ ...json, weightSpecs, weightData });
   }
 }
