@@ -4,7 +4,7 @@ const interrupt = new AbortController();
 process.on("SIGINT", () => {
   if (interrupt.signal.aborted) process.exit(130);
   interrupt.abort(new Error("interrupted"));
-  setTimeout(() => process.exit(130), 500).unref(); // pending native work may ignore the signal
+  setTimeout(() => process.exit(130), 10_000).unref(); // pending native work may ignore the signal; a checkpoint is written
 });
 
 const exitCode = await runCommand(process.argv.slice(2), {

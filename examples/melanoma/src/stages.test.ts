@@ -28,6 +28,13 @@ describe("the stages of training", () => {
     expect(plan("--train", "all", "--epochs", "3", "--batch", "16")).toEqual([["all", 3, 16, "best"]]);
   });
 
+  it("--schedule and --rate are those of the last stage", () => {
+    const argv = ["--data", "d", "--train", "all", "--schedule", "plateau", "--rate", "1e-4"];
+    const [head, all] = planStages(parseOptions(argv) as Options);
+    expect([head.reduceOnPlateau, head.schedule(20)]).toEqual([false, expect.closeTo(6e-4, 9)]);
+    expect([all.reduceOnPlateau, all.schedule(5)]).toEqual([true, 1e-4]);
+  });
+
   it("a pretrained network is trained at 0.03 of the notebook's rates, which are 7.5e-5 per replica at most", () => {
     const [, all] = planStages(
       parseOptions(["--data", "d", "--train", "all", "--epochs", "10", "--batch", "16"]) as Options,

@@ -10,6 +10,8 @@ export interface Stage {
   readonly epochs: number;
   readonly batch: number;
   readonly schedule: Schedule;
+  /** Whether the rate is halved when the validation loss stops improving. */
+  readonly reduceOnPlateau: boolean;
   readonly keep: Options["keep"];
 }
 
@@ -25,21 +27,35 @@ export interface StageData {
  * Plans the stages of a run: the head, or every layer.
  *
  * Before every layer of a pretrained network is trained, its head is trained alone, because the gradients of a random
- * head would destroy what the backbone has learnt.
+ * head would destroy what the backbone has learnt. `--schedule` and `--rate` are those of the last stage.
  *
  * @see Kumar et al. 2022, arXiv:2202.10054: linear probing, then fine-tuning
  */
 export function planStages(
-  options: Pick<Options, "train" | "weights" | "epochs" | "batch" | "keep" | "data">,
+  options: Pick<Options, "train" | "weights" | "epochs" | "batch" | "keep" | "data" | "schedule" | "rate">,
 ): readonly Stage[] {
   const { train, weights, epochs, batch, keep, data } = options;
   const pretrained = weights.from !== "none";
-  const schedule = buildSchedule({ train, batch, epochs, pretrained });
-  const last: Stage = { trains: train, epochs, batch, schedule, keep };
+  const schedule = buildSchedule({ ...options, pretrained });
+  const last: Stage = {
+    trains: train,
+    epochs,
+    batch,
+    schedule,
+    reduceOnPlateau: options.schedule === "plateau",
+    keep,
+  };
   if (train === "head" || !pretrained) return [last];
   const head = { train: "head", batch: HEAD_BATCH, epochs: headEpochs(data), pretrained } as const;
   return [
-    { trains: "head", epochs: head.epochs, batch: HEAD_BATCH, schedule: buildSchedule(head), keep: "last" },
+    {
+      trains: "head",
+      epochs: head.epochs,
+      batch: head.batch,
+      schedule: buildSchedule(head),
+      reduceOnPlateau: false,
+      keep: "last",
+    },
     last,
   ];
 }

@@ -1,9 +1,11 @@
 import { join } from "node:path";
-import { binaryCrossEntropy, earlyStopping, fit, type EpochEnd, type FitOptions } from "@tensorloom/training";
-import { metricsLog, modelCheckpoint } from "@tensorloom/training/node";
+import { binaryCrossEntropy, type EpochEnd, fit, type FitOptions } from "@tensorloom/training";
+import { buildCallbacks } from "./callbacks.ts";
 import type { CommandIO } from "./cli/commandIO.ts";
-import { epochLog } from "./cli/epochLog.ts";
+import type { Options } from "./cli/options.ts";
+import { checkpointFolder } from "./files/outputFolder.ts";
 import type { MelanomaModel } from "./model.ts";
+import { buildOptimizer } from "./optimizer.ts";
 import type { Stage, StageData } from "./stages.ts";
 
 /** The metrics of an epoch, and its stage. */
@@ -11,12 +13,15 @@ export interface EpochRecord extends EpochEnd {
   readonly stage: Stage;
 }
 
+type Computation = "engine" | "seed" | "microBatch" | "recompute" | "replicas" | "classWeights";
+
 /** @inline */
-export interface TrainOptions extends Pick<
-  FitOptions,
-  "engine" | "seed" | "microBatch" | "recompute" | "replicas"
-> {
-  /** Folder of the checkpoint and the metrics. */
+export interface TrainOptions extends Pick<FitOptions, Computation> {
+  /** How the gradients change the weights. */
+  readonly recipe: Pick<Options, "optimizer" | "decay" | "ema">;
+  /** How often the state of the run is saved, and whether to continue from it. */
+  readonly checkpoints: Pick<Options, "checkpoint" | "resume">;
+  /** Folder of the model, the checkpoints and the metrics. */
   readonly out: string;
   /** The epoch that an earlier stage kept. */
   readonly before: EpochRecord | undefined;
@@ -24,32 +29,29 @@ export interface TrainOptions extends Pick<
 
 /** Trains one stage: the notebook's `model.fit`. Afterwards the model has the weights of the kept epoch. */
 export async function train(
-  { head, whole }: MelanomaModel,
+  model: MelanomaModel,
   stage: Stage,
   { train, validation, images }: StageData,
-  { out, before, ...options }: TrainOptions,
+  { recipe, checkpoints, out, before, ...options }: TrainOptions,
   io: CommandIO,
 ): Promise<readonly EpochRecord[]> {
-  const checkpoint = modelCheckpoint(join(out, "model"), { baseline: before?.logs["val_loss"] });
-  const { epochs } = await fit(stage.trains === "head" ? head : whole, {
+  const folder = join(checkpointFolder(out), stage.trains);
+  const every = { seconds: checkpoints.checkpoint };
+  const { epochs } = await fit(stage.trains === "head" ? model.head : model.whole, {
     ...options,
     train,
     validation,
     epochs: stage.epochs,
     stepsPerEpoch: Math.max(1, Math.floor(images / stage.batch)),
     loss: binaryCrossEntropy(),
+    optimizer: buildOptimizer(recipe),
+    ema: recipe.ema === undefined ? undefined : { momentum: recipe.ema },
     schedule: stage.schedule,
     scheduleBy: "epoch",
     signal: io.signal,
-    onWarning: (message) => io.stderr.write(`melanoma: ${message}\n`),
-    callbacks: [
-      epochLog(io),
-      metricsLog(join(out, "metrics.jsonl"), { clock: io.clock, append: before !== undefined }),
-      // Saves the whole model, also when the head alone is trained.
-      { ...checkpoint, onEpochEnd: (end, run) => checkpoint.onEpochEnd?.(end, { ...run, model: whole }) },
-      // Never stops; restores the weights of the best epoch at the end.
-      ...(stage.keep === "best" ? [earlyStopping({ patience: Infinity })] : []),
-    ],
+    callbacks: buildCallbacks(model, stage, { out, before }, io),
+    checkpoint: every.seconds === 0 ? undefined : { folder, every },
+    resume: checkpoints.resume,
   });
   return epochs.map((end) => ({ ...end, stage }));
 }

@@ -9,6 +9,11 @@ export function epochLog(io: CommandIO): Callback {
   let bar: ProgressBar | undefined;
   let start = 0;
   return {
+    onBegin({ resumedAt }) {
+      if (resumedAt === undefined) return;
+      const { epoch, step } = resumedAt;
+      io.stdout.write(`resumed at epoch ${String(epoch + 1)}, step ${String(step + 1)}\n`);
+    },
     onEpochBegin({ epoch }, { epochs, stepsPerEpoch }) {
       start = io.clock();
       bar = progressBar(io, `epoch ${String(epoch + 1)}/${String(epochs)}`, stepsPerEpoch ?? 1);

@@ -34,6 +34,27 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
     value: "best|last",
     help: "the weights at the end: those of the epoch with the least validation loss,\nor of the last epoch; default last for head, best for all",
   },
+  optimizer: {
+    value: "NAME",
+    help: "adam, adamw, nadam, lamb, lion, rmsprop or sgd (with Nesterov momentum);\ndefault adam",
+  },
+  decay: {
+    value: "X",
+    help: "weight decay per step, times the learning rate; biases and batch\nnormalisation have none; default 0, for adamw 0.004",
+  },
+  ema: {
+    value: "MOMENTUM",
+    help: "validate and save an exponential moving average of the weights, such as\n0.99; default: none",
+  },
+  schedule: {
+    value: "NAME",
+    help: "of the learning rate: notebook (ramp, then decay), cosine (with warm-up),\none-cycle, constant or plateau (halves when the validation loss stops\nimproving); default notebook",
+  },
+  rate: { value: "X", help: "highest learning rate; default: the notebook's for the batch" },
+  "class-weights": {
+    value: "NAME",
+    help: "none, or balanced: the loss counts both classes alike; default none",
+  },
   batch: {
     value: "N",
     help: "images per step; default 32 for head, 8 for all, whose learning rate grows\nwith it",
@@ -45,6 +66,15 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   recompute: {
     help: "recompute activations in the backward pass (gradient checkpointing): less\nmemory, 10 to 35 % more time, the same numbers\ndefault: only as many as needed for a pass to fit",
   },
+  tta: {
+    value: "N",
+    help: "views of each test image, mirrored and turned, whose predictions are\naveraged (test-time augmentation), 1 to 8; default 1",
+  },
+  checkpoint: {
+    value: "SECONDS",
+    help: "time between checkpoints in OUT/checkpoint, from which --resume continues;\n0: none; default 60",
+  },
+  resume: { help: "continue the run in OUT that was interrupted, with the same flags" },
   seed: { value: "N", help: "of split, order, flips, initial weights and sample; default 42" },
   backend: { value: "NAME", help: "auto, tensorflow, webgpu, wasm or cpu; default auto" },
   engine: {

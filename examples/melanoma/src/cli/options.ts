@@ -3,6 +3,9 @@ export const PUBLISHED = ["imagenet", "imagenet-autoaugment", "noisy-student"] a
 export const PREPROCESSINGS = ["unit", "imagenet"] as const;
 export const TRAINABLE = ["head", "all"] as const;
 export const KEPT = ["best", "last"] as const;
+export const OPTIMIZERS = ["adam", "adamw", "nadam", "lamb", "lion", "rmsprop", "sgd"] as const;
+export const SCHEDULES = ["notebook", "cosine", "one-cycle", "constant", "plateau"] as const;
+export const CLASS_WEIGHTS = ["none", "balanced"] as const;
 export const BACKENDS = ["auto", "tensorflow", "webgpu", "wasm", "cpu"] as const;
 export const ENGINES = ["auto", "tfjs", "onnxruntime"] as const;
 
@@ -25,6 +28,22 @@ export interface Options {
   readonly epochs: number;
   /** The weights at the end: those of the epoch with the least validation loss, or of the last epoch. */
   readonly keep: (typeof KEPT)[number];
+  readonly optimizer: (typeof OPTIMIZERS)[number];
+  /** Weight decay, decoupled from the gradients; `undefined`: the optimizer's own. */
+  readonly decay: number | undefined;
+  /** Momentum of the average of weights that is validated and saved; `undefined`: no average. */
+  readonly ema: number | undefined;
+  readonly schedule: (typeof SCHEDULES)[number];
+  /** The highest learning rate; `undefined`: the notebook's. */
+  readonly rate: number | undefined;
+  /** Whether the loss counts each class as much as the other. */
+  readonly classWeights: (typeof CLASS_WEIGHTS)[number];
+  /** Views of each test image whose predictions are averaged (test-time augmentation). */
+  readonly tta: number;
+  /** Seconds between checkpoints to resume from; 0: none. */
+  readonly checkpoint: number;
+  /** Continue from the newest checkpoint of an earlier run. */
+  readonly resume: boolean;
   /** Images per step. */
   readonly batch: number;
   /** Passes per step; `undefined`: as few as memory allows. */

@@ -12,6 +12,12 @@ describe("parseOptions", () => {
       train: "head",
       epochs: 20,
       keep: "last",
+      optimizer: "adam",
+      schedule: "notebook",
+      classWeights: "none",
+      tta: 1,
+      checkpoint: 60,
+      resume: false,
       batch: 32,
       seed: 42,
       backend: "auto",
@@ -47,6 +53,14 @@ describe("parseOptions", () => {
     expect(parseOptions(["--seed", "2", "--model", "b3"])).toMatchObject({ seed: 2, model: "B3" });
   });
 
+  it("parses rates and decays as numbers", () => {
+    expect(parseOptions(["--rate", "3e-4", "--decay", ".05", "--ema=0.99"])).toMatchObject({
+      rate: 3e-4,
+      decay: 0.05,
+      ema: 0.99,
+    });
+  });
+
   it("returns help before it checks values", () => {
     expect(parseOptions(["--size", "0", "--help"])).toBe("help");
   });
@@ -60,6 +74,18 @@ describe("parseOptions", () => {
     [["--batch=-1"], '--batch must be a whole number from 1 to 65536, got "-1"'],
     [["--model", "B8"], '--model must be one of B0, B1, B2, B3, B4, B5, B6, B7, got "B8"'],
     [["--engine", "torch"], '--engine must be one of auto, tfjs, onnxruntime, got "torch"'],
+    [
+      ["--optimizer", "adamx"],
+      '--optimizer must be one of adam, adamw, nadam, lamb, lion, rmsprop, sgd, got "adamx"',
+    ],
+    [["--decay", "-1"], '--decay must be a number from 0 to 1, got "-1"'],
+    [["--ema", "1.5"], '--ema must be a number from 0 to 1, got "1.5"'],
+    [["--rate", "fast"], '--rate must be a number from 1e-9 to 10, got "fast"'],
+    [["--tta", "9"], '--tta must be a whole number from 1 to 8, got "9"'],
+    [
+      ["--resume", "--checkpoint", "0"],
+      "--resume continues from checkpoints, so --checkpoint must be at least 1",
+    ],
     [["--train", "tail"], '--train must be one of head, all, got "tail"'],
     [["--sise", "64"], "unknown flag --sise: did you mean --size?"],
     [["--weight", "none"], "unknown flag --weight: did you mean --weights?"],

@@ -13,6 +13,9 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   const flags = parseFlags(argv);
   if (flags.has("help")) return "help";
   const data = flags.get("data");
+  const checkpoint = integer(flags, "checkpoint", { min: 0, max: 86_400 }) ?? 60;
+  if (flags.has("resume") && checkpoint === 0)
+    throw new UserError("--resume continues from checkpoints, so --checkpoint must be at least 1");
   const train = choice(flags, "train", allowed.TRAINABLE, "head");
   const isHead = train === "head";
   const defaultSize = data === undefined ? 64 : 224;
@@ -26,6 +29,15 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
     train,
     epochs: integer(flags, "epochs", { min: 1, max: 100_000 }) ?? defaultEpochs,
     keep: choice(flags, "keep", allowed.KEPT, isHead ? "last" : "best"),
+    optimizer: choice(flags, "optimizer", allowed.OPTIMIZERS, "adam"),
+    decay: decimal(flags, "decay", { min: 0, max: 1 }),
+    ema: decimal(flags, "ema", { min: 0, max: 1 }),
+    schedule: choice(flags, "schedule", allowed.SCHEDULES, "notebook"),
+    rate: decimal(flags, "rate", { min: 1e-9, max: 10 }),
+    classWeights: choice(flags, "class-weights", allowed.CLASS_WEIGHTS, "none"),
+    tta: integer(flags, "tta", { min: 1, max: 8 }) ?? 1,
+    checkpoint,
+    resume: flags.has("resume"),
     batch: integer(flags, "batch", { min: 1, max: 65_536 }) ?? (isHead ? HEAD_BATCH : 8),
     accumulate: integer(flags, "accumulate", { min: 1, max: 65_536 }),
     recompute: flags.has("recompute") ? true : undefined,
@@ -52,6 +64,14 @@ function integer(flags: Flags, name: string, { min, max }: Range): number | unde
   throw new UserError(
     `--${name} must be a whole number from ${String(min)} to ${String(max)}, got "${text}"`,
   );
+}
+
+function decimal(flags: Flags, name: string, { min, max }: Range): number | undefined {
+  const text = flags.get(name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d*\.?\d+(?:e-?\d+)?$/i.test(text) && value >= min && value <= max) return value;
+  throw new UserError(`--${name} must be a number from ${String(min)} to ${String(max)}, got "${text}"`);
 }
 
 function choice<T extends string>(flags: Flags, name: string, choices: readonly T[], initial: T): T {

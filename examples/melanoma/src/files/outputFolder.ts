@@ -59,3 +59,8 @@ async function removeEmpty(path: string, last: string): Promise<void> {
   }
   if (path !== last) await removeEmpty(dirname(path), last);
 }
+
+/** The folder in OUT from which `--resume` continues. */
+export function checkpointFolder(out: string): string {
+  return join(out, "checkpoint");
+}

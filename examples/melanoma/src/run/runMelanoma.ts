@@ -8,7 +8,7 @@ import { formatResults } from "../cli/formatResults.ts";
 import type { Options } from "../cli/options.ts";
 import { startStopwatch, type Stopwatch } from "../cli/stopwatch.ts";
 import { checkWeightsPath } from "../files/checkWeightsPath.ts";
-import { checkOutputFolder, reserveOutputFolder } from "../files/outputFolder.ts";
+import { checkOutputFolder, checkpointFolder, reserveOutputFolder } from "../files/outputFolder.ts";
 import { prepareFiles } from "../files/prepareFiles.ts";
 import { checkReplicas } from "../resources/replicas.ts";
 import { drawSample, type DrawnSample } from "../sample/drawSample.ts";
@@ -54,11 +54,14 @@ async function runInFolder(
 
   const { trainAndPredict } = await import("./trainAndPredict.ts"); // loads tfjs, which takes a second
   const path = join(options.out, "submission.csv");
+  const checkpoints = checkpointFolder(options.out);
   const { best, kept, scores } = await trainAndPredict(files, options, io, stopwatch, async () => {
     await mkdir(options.out, { recursive: true });
     await rm(path, { force: true }); // an earlier submission does not belong to the new model
+    if (!options.resume) await rm(checkpoints, { recursive: true, force: true });
   });
   await writeSubmission(path, order, scores);
+  await rm(checkpoints, { recursive: true, force: true }); // there is nothing left to resume
   const testAuc = drawn === undefined ? undefined : measureAuc(drawn.testTargets, scores);
   const time = String(stopwatch);
   io.stdout.write(formatResults({ best, kept, submitted: order.length, testAuc, time }, options));

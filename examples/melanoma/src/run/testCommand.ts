@@ -31,6 +31,29 @@ export async function command(
   return { code, out: out.join(""), err: err.join("") };
 }
 
+/** Runs the command in this process, and interrupts it as soon as it has printed a text. */
+export async function interruptAt(
+  text: string,
+  argv: readonly string[],
+  sample: SampleSize,
+): Promise<{ readonly code: number; readonly err: string }> {
+  const interrupt = new AbortController();
+  let [out, err] = ["", ""];
+  const io = {
+    stdout: {
+      write(part: string) {
+        out += part;
+        if (out.includes(text)) interrupt.abort(new Error("interrupted"));
+      },
+    },
+    stderr: { write: (part: string) => (err += part) },
+    clock: () => performance.now(),
+    signal: interrupt.signal,
+  };
+  const code = await runCommand(argv, io, sample);
+  return { code, err };
+}
+
 /** A temporary folder for each test of a file; the function returns its path. */
 export function temporaryFolder(): () => string {
   let folder = "";

@@ -14,6 +14,8 @@ import { memoryOptions, planPredictionBatch } from "../resources/memory.ts";
 import { withOptimizedCopy } from "../resources/optimizedCopy.ts";
 import { chooseReplicas } from "../resources/replicas.ts";
 import { planStages } from "../stages.ts";
+import { weighClasses } from "../classWeights.ts";
+import { viewsOf } from "../views.ts";
 import { extractHeadFeatures, planFeatures } from "./headFeatures.ts";
 import { stageData } from "./stageData.ts";
 import { trainStages, type TrainingResult } from "./trainStages.ts";
@@ -64,7 +66,13 @@ export async function trainAndPredict(
 
     await onTrain();
     const dataOf = (stage: (typeof stages)[number]) => stageData(stage, features, files, options);
-    const result = await trainStages(model, stages, { memory, replicas, engine, dataOf, seed, out }, io);
+    const recipe = {
+      recipe: options,
+      checkpoints: options,
+      classWeights: weighClasses(options, prepared.train),
+    };
+    const training = { memory, replicas, engine, ...recipe, dataOf, seed, out };
+    const result = await trainStages(model, stages, training, io);
     stopwatch.lap("training");
 
     const bar = progressBar(io, "predicting", countRecords(files.test));
@@ -74,6 +82,7 @@ export async function trainAndPredict(
       predictScores(copy, testDataset(files.test, { size, batch }), {
         replicas,
         engine,
+        augmentations: viewsOf(options.tta),
         onProgress,
         signal: io.signal,
       }),

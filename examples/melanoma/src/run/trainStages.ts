@@ -5,7 +5,7 @@ import type { CommandIO } from "../cli/commandIO.ts";
 import type { Options } from "../cli/options.ts";
 import type { MelanomaModel } from "../model.ts";
 import type { Stage, StageData } from "../stages.ts";
-import { type EpochRecord, train } from "../train.ts";
+import { type EpochRecord, train, type TrainOptions } from "../train.ts";
 
 /** The epochs that decide what a run saves. */
 export interface TrainingResult {
@@ -17,6 +17,11 @@ export interface TrainingResult {
 
 /** @inline */
 export interface TrainStagesOptions extends Pick<Options, "engine" | "seed" | "out"> {
+  /** How the gradients change the weights. */
+  readonly recipe: TrainOptions["recipe"];
+  /** The factors of the two classes on the loss; undefined: none. */
+  readonly classWeights: readonly number[] | undefined;
+  readonly checkpoints: TrainOptions["checkpoints"];
   readonly memory: Pick<FitOptions, "microBatch" | "recompute">;
   readonly replicas: number;
   /** The data of a stage. */
@@ -54,7 +59,7 @@ async function trainStage(
   model: MelanomaModel,
   stage: Stage,
   before: TrainingResult | undefined,
-  { memory, replicas, engine, dataOf, seed, out }: TrainStagesOptions,
+  { memory, replicas, dataOf, ...options }: TrainStagesOptions,
   io: CommandIO,
 ): Promise<TrainingResult> {
   const { whole } = model;
@@ -68,7 +73,7 @@ async function trainStage(
     model,
     stage,
     dataOf(stage),
-    { ...compute, engine, seed, out, before: before?.kept },
+    { ...options, ...compute, before: before?.kept },
     io,
   );
   const candidates = before === undefined ? epochs : [before.kept, ...epochs];
@@ -79,7 +84,7 @@ async function trainStage(
   if (kept.stage !== stage) whole.setWeights(earlier);
   for (const weight of earlier) weight.dispose();
   if (kept !== best || best === before?.kept)
-    await saveModel(whole, join(out, "model"), { metadata: metadata(kept) });
+    await saveModel(whole, join(options.out, "model"), { metadata: metadata(kept) });
   return { best, kept };
 }
 

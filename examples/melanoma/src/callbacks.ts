@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { type Callback, earlyStopping, reduceOnPlateau } from "@tensorloom/training";
+import { metricsLog, modelCheckpoint } from "@tensorloom/training/node";
+import type { CommandIO } from "./cli/commandIO.ts";
+import { epochLog } from "./cli/epochLog.ts";
+import type { MelanomaModel } from "./model.ts";
+import type { Stage } from "./stages.ts";
+import type { EpochRecord } from "./train.ts";
+
+/** `--schedule plateau`: half the rate after three epochs without a lower validation loss. */
+const PLATEAU = { factor: 0.5, patience: 3 } as const;
+
+/** The callbacks of a stage: they print, log and save its epochs. */
+export function buildCallbacks(
+  { whole }: MelanomaModel,
+  stage: Stage,
+  { out, before }: { readonly out: string; readonly before: EpochRecord | undefined },
+  io: CommandIO,
+): readonly Callback[] {
+  const checkpoint = modelCheckpoint(join(out, "model"), { baseline: before?.logs["val_loss"] });
+  return [
+    epochLog(io),
+    metricsLog(join(out, "metrics.jsonl"), { clock: io.clock, append: before !== undefined }),
+    // Saves the whole model, also when the head alone is trained.
+    { ...checkpoint, onEpochEnd: (end, run) => checkpoint.onEpochEnd?.(end, { ...run, model: whole }) },
+    ...(stage.reduceOnPlateau ? [reduceOnPlateau(PLATEAU)] : []),
+    // Never stops; restores the weights of the best epoch at the end.
+    ...(stage.keep === "best" ? [earlyStopping({ patience: Infinity })] : []),
+  ];
+}

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { command, interruptAt, temporaryFolder, TINY } from "./testCommand.ts";
+
+const folder = temporaryFolder();
+
+/** A run in OUT, with every option that a checkpoint has to remember. */
+function argv(out: string, ...more: readonly string[]): readonly string[] {
+  const recipe = [
+    "--optimizer",
+    "adamw",
+    "--ema",
+    "0.9",
+    "--schedule",
+    "plateau",
+    "--class-weights",
+    "balanced",
+  ];
+  const small = ["--size", "32", "--backend", "wasm", "--batch", "8", "--epochs", "4", "--tta", "2"];
+  return [...recipe, ...small, "--out", join(folder(), out), ...more];
+}
+
+/** What a run leaves, without its times. */
+function results(out: string): readonly unknown[] {
+  const read = (name: string): string => readFileSync(join(folder(), out, name), "utf8");
+  const epochs = read("metrics.jsonl")
+    .trim()
+    .split("\n")
+    .map((line) => ({ ...(JSON.parse(line) as object), seconds: 0 }));
+  return [epochs, read("submission.csv")];
+}
+
+describe("--resume", () => {
+  it("continues an interrupted run to the results of a whole one, to the last digit", async () => {
+    const whole = await command(argv("whole"));
+    expect([whole.code, whole.err]).toEqual([0, ""]);
+    expect(whole.out).not.toContain("resumed");
+
+    const stopped = await interruptAt("epoch 2/4", argv("run"), TINY);
+    expect(stopped.code).toBe(130);
+    expect(stopped.err).toContain("--resume continues the training");
+    expect(existsSync(join(folder(), "run", "submission.csv"))).toBe(false);
+
+    const resumed = await command(argv("run", "--resume"));
+    expect([resumed.code, resumed.err]).toEqual([0, ""]);
+    expect(resumed.out).toContain("resumed at epoch 3, step 1\n");
+    expect(results("run")).toEqual(results("whole"));
+    expect(existsSync(join(folder(), "run", "checkpoint"))).toBe(false);
+  });
+
+  it("refuses other flags and lists what differs; without it a run begins again", async () => {
+    await interruptAt("epoch 1/4", argv("run"), TINY);
+    const { code, err } = await command([...argv("run", "--resume"), "--seed", "7"]);
+    expect(code).toBe(1);
+    expect(err).toContain("seed");
+    const again = await command(argv("run"));
+    expect([again.code, again.out.includes("resumed")]).toEqual([0, false]);
+  });
+});
