@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Dataset, fromSource, range, type Step } from "../index.ts";
+import { positionOf } from "../../fixtures/positionOf.ts";
 
 /** Waits until nothing can continue. */
 const turns = async (): Promise<void> => {
@@ -60,7 +61,7 @@ describe("a prefetch that is closed", () => {
     upstream.deliver(1);
     expect(await waiting).toEqual({ done: true, value: undefined });
     expect(upstream.calls).toBe(2);
-    expect(pass.state()).toEqual(state);
+    expect(positionOf(pass)).toEqual(state);
   });
 
   it("calls no upstream function in later turns of the event loop", async () => {

@@ -29,7 +29,7 @@ describe("a store that cannot be written", () => {
   it("is never complete if a part is missing", async () => {
     const file = await handles();
     const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
-    vi.spyOn(file, "write").mockRejectedValueOnce(full);
+    vi.spyOn(file, "writev").mockRejectedValueOnce(full);
     const dataset = rows().apply(cacheToFile(path));
     const reports: unknown[] = [];
     await dataset.ignoreErrors((error) => reports.push(error)).toArray();
@@ -43,20 +43,19 @@ describe("a store that cannot be written", () => {
 
   it("writes the rest after a partial write of a nearly full disk", async () => {
     const file = await handles();
-    const write: (bytes: Uint8Array, at: number, length: number) => Promise<{ bytesWritten: number }> =
-      file.write; // eslint-disable-line @typescript-eslint/unbound-method -- called with `this` below
-    vi.spyOn(file, "write").mockImplementation(function (
-      this: FileHandle,
-      bytes: Uint8Array,
-      at: number,
-      length: number,
-    ) {
-      return write.call(this, bytes, at, Math.min(length, 70_000));
-    } as FileHandle["write"]); // only this overload is called
+    let partial = 0;
+    const { writev } = file; // eslint-disable-line @typescript-eslint/unbound-method -- called with `this` below
+    vi.spyOn(file, "writev").mockImplementation(function (this: FileHandle, [first]) {
+      if (first.byteLength > 70_000) partial++;
+      return writev.call(this, [
+        new Uint8Array(first.buffer, first.byteOffset, Math.min(first.byteLength, 70_000)),
+      ]);
+    });
     const dataset = rows().apply(cacheToFile(path));
     await dataset.toArray();
     const again = await dataset.toArray();
     expect(again.map((bytes) => bytes[99_999])).toEqual(await range(40).toArray());
+    expect(partial).toBeGreaterThan(0);
   });
 
   it.runIf(isLinux)("is reported once, with the stage and the element, and ends the pass", async () => {
