@@ -25,7 +25,7 @@ export interface ResolvedAverage {
  */
 export function resolveAverage(
   caller: string,
-  average: Average = "mean",
+  average: Average | undefined = "mean",
   weights: readonly number[] | undefined,
   of: { readonly name: string; readonly count: number },
 ): ResolvedAverage {
