@@ -19,7 +19,7 @@ it("keeps the optimizer's own decay without --decay", () => {
   });
 });
 
-it("gives sgd Nesterov momentum", () => {
+it("builds sgd with Nesterov momentum", () => {
   expect(buildOptimizer({ optimizer: "sgd", decay: undefined }).config).toMatchObject({
     options: { momentum: 0.9, nesterov: true },
   });

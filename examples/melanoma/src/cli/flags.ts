@@ -53,7 +53,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   rate: { value: "X", help: "highest learning rate; default: the notebook's for the batch" },
   "class-weights": {
     value: "NAME",
-    help: "none, or balanced: the loss counts both classes alike; default none",
+    help: "none, or balanced: both classes count the same; default none",
   },
   batch: {
     value: "N",

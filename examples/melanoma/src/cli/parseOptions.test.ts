@@ -75,8 +75,8 @@ describe("parseOptions", () => {
     [["--model", "B8"], '--model must be one of B0, B1, B2, B3, B4, B5, B6, B7, got "B8"'],
     [["--engine", "torch"], '--engine must be one of auto, tfjs, onnxruntime, got "torch"'],
     [
-      ["--optimizer", "adamx"],
-      '--optimizer must be one of adam, adamw, nadam, lamb, lion, rmsprop, sgd, got "adamx"',
+      ["--optimizer", "adagrad"],
+      '--optimizer must be one of adam, adamw, nadam, lamb, lion, rmsprop, sgd, got "adagrad"',
     ],
     [["--decay", "-1"], '--decay must be a number from 0 to 1, got "-1"'],
     [["--ema", "1.5"], '--ema must be a number from 0 to 1, got "1.5"'],

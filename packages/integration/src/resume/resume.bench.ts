@@ -13,8 +13,8 @@ import { network } from "../engines/network.ts";
 /**
  * What checkpoints cost: `npm run bench -- resume`.
  *
- * EfficientNet-B0 trains with Adam, in rounds without checkpoints and with one after every step, which take turns. What a
- * step takes more is a checkpoint, writing included; its share of a minute is the cost of one checkpoint a minute.
+ * EfficientNet-B0 trains with Adam, in rounds without checkpoints and with one after every step, which take turns. The
+ * additional time of a step is that of a checkpoint, writing included; its share of a minute is the cost of one checkpoint a minute.
  * Milliseconds of `Cpu` are those of all threads together, which a busy machine does not lengthen. `copies` is the memory
  * that a checkpoint holds when everything is copied, in sizes of the state.
  */

@@ -50,7 +50,7 @@ describe("eventWriter", () => {
     expect((await read(writer.path))[1]).toMatchObject({ step: 40, sessionStart: true });
   });
 
-  it("rejects a step that is no step", async () => {
+  it("rejects a negative step", async () => {
     await expect(eventWriter(folder, { clock, purgeStep: -1 })).rejects.toThrow(
       "eventWriter: purgeStep must be an integer of at least 0, got -1",
     );

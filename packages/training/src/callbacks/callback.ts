@@ -64,7 +64,7 @@ export interface TrainingRun {
   readonly loggedMetrics: readonly LoggedMetric[];
   /** The settings of the run by name, such as `epochs`, `optimizer`, `optimizer.beta1`, `schedule` and `loss`. */
   readonly hyperparameters?: Hyperparameters | undefined;
-  /** Where a resumed run continues; `undefined` for a run from the start. Known in `onBegin`. */
+  /** The point at which a resumed run continues; `undefined` for a run from the start. Known in `onBegin`. */
   readonly resumedAt?: ResumedAt | undefined;
   /** Stops the run after this epoch. */
   stop(reason: string): void;

@@ -1,5 +1,5 @@
 /**
- * Where a resumed run continues.
+ * The point at which a resumed run continues.
  *
  * @inline
  */

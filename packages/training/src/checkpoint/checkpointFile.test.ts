@@ -14,7 +14,7 @@ const STATE = {
   scalar: { data: Float32Array.of(3), shape: [] },
 };
 
-function bytesOf(chunks: readonly Uint8Array[]): Uint8Array {
+function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(chunks)); // of its own, as a file that is read
 }
 
@@ -26,11 +26,11 @@ describe("a state", () => {
   });
 
   it("comes back from a file exactly", () => {
-    expect(decodeCheckpoint(bytesOf(encodeCheckpoint(STATE, crc32)), crc32)).toEqual(STATE);
+    expect(decodeCheckpoint(concatenate(encodeCheckpoint(STATE, crc32)), crc32)).toEqual(STATE);
   });
 
   it("loses fields that are undefined", () => {
-    expect(decodeCheckpoint(bytesOf(encodeCheckpoint({ a: undefined, b: 1 }, crc32)), crc32)).toEqual({
+    expect(decodeCheckpoint(concatenate(encodeCheckpoint({ a: undefined, b: 1 }, crc32)), crc32)).toEqual({
       b: 1,
     });
   });
@@ -44,7 +44,7 @@ describe("a state", () => {
 });
 
 describe("damage of a file", () => {
-  const whole = bytesOf(encodeCheckpoint(STATE, crc32));
+  const whole = concatenate(encodeCheckpoint(STATE, crc32));
 
   it("is found wherever a bit is flipped", () => {
     const numbers = random(1);
@@ -65,6 +65,6 @@ describe("damage of a file", () => {
   it("is found wherever it is cut off, and if it is longer", () => {
     for (let length = 0; length < whole.length; length++)
       expect(() => decodeCheckpoint(whole.slice(0, length), crc32)).toThrow(RangeError);
-    expect(() => decodeCheckpoint(bytesOf([whole, Uint8Array.of(0)]), crc32)).toThrow("it must have");
+    expect(() => decodeCheckpoint(concatenate([whole, Uint8Array.of(0)]), crc32)).toThrow("it must have");
   });
 });

@@ -26,7 +26,7 @@ export function encodeCheckpoint(state: object, crc32: Checksum): readonly Uint8
 /**
  * Decodes a state.
  *
- * @throws RangeError with what is wrong, if the file is damaged or of another format.
+ * @throws RangeError if the file is damaged or of another format; the message says how.
  */
 export function decodeCheckpoint(bytes: Uint8Array, crc32: Checksum): unknown {
   const { metadata, arrays } = parseSafetensors(bytes);

@@ -8,7 +8,7 @@ export interface Checkpoints {
   /** The names of the files, the newest first. */
   list(): Promise<readonly string[]>;
   /**
-   * Reads the newest checkpoint that is intact; `undefined` if there is none at all.
+   * Reads the newest checkpoint that is intact; `undefined` if the folder has no checkpoint.
    *
    * @param onDamaged - Called with a sentence for each newer one that is damaged.
    * @throws CheckpointError if all are damaged.

@@ -18,10 +18,10 @@ const NDARRAY = "$ndarray";
  *
  * Numbers that JSON cannot hold (NaN, infinities, -0) come back exactly. Fields that are `undefined` are left out.
  *
- * @param where - What the state is of, for errors.
+ * @param caller - What the state is of, for errors.
  * @throws TypeError if a value is not plain data, with its place.
  */
-export function packState(where: string, state: unknown): PackedState {
+export function packState(caller: string, state: unknown): PackedState {
   const arrays = new Map<string, NDArray>();
   function pack(value: unknown, path: readonly string[]): unknown {
     if (value === null || typeof value === "string" || typeof value === "boolean") return value;
@@ -40,7 +40,7 @@ export function packState(where: string, state: unknown): PackedState {
     }
     if (Array.isArray(value)) return value.map((each, at) => pack(each, [...path, String(at)]));
     if (!isRecord(value))
-      throw new TypeError(`${where}: ${name} must be plain data or a typed array, got ${shown(value)}`);
+      throw new TypeError(`${caller}: ${name} must be plain data or a typed array, got ${shown(value)}`);
     const entries = Object.entries(value).filter(([, each]) => each !== undefined);
     return Object.fromEntries(entries.map(([key, each]) => [escapeKey(key), pack(each, [...path, key])]));
   }

@@ -5,7 +5,7 @@ import type { NDArray } from "@tensorloom/data";
 interface TensorEntry {
   readonly dtype: string;
   readonly shape: readonly number[];
-  /** Where its bytes begin and end, after the header. */
+  /** The begin and end of its bytes, after the header. */
   readonly data_offsets: readonly [begin: number, end: number];
 }
 
@@ -70,7 +70,7 @@ export function encodeSafetensors(
 /**
  * Parses a safetensors file. Arrays are copies, so the file's bytes can be released.
  *
- * @throws RangeError with what is wrong, if it is not one or was cut off.
+ * @throws RangeError if it is not one or was cut off; the message says how.
  * @see https://huggingface.co/docs/safetensors
  */
 export function parseSafetensors(bytes: Uint8Array): Safetensors {

@@ -22,7 +22,7 @@
  */
 export class TerminatedError extends Error {
   override readonly name: string = "TerminatedError";
-  /** Number of finished steps of the run in the newest checkpoint; 0 if there is none yet. */
+  /** Number of finished steps of the run in the newest checkpoint; 0 if it has no checkpoint yet. */
   readonly steps: number;
 
   constructor(folder: string, steps: number) {

@@ -22,7 +22,7 @@ describe("the lines of a log that a resumed run continues", () => {
     expect(kept).toEqual(after.split("\n").slice(0, -1));
   });
 
-  it("are none of a log that is missing", async () => {
+  it("of a missing log are an empty list", async () => {
     expect(await keepLines(join(folder, "log.txt"), () => true)).toEqual([]);
     expect(readFileSync(join(folder, "log.txt"), "utf8")).toBe("");
   });

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 /**
  * Prepares a log of lines for a resumed run, and returns the lines that stay.
  *
- * The run repeats what came after its checkpoint, so the first line that is not kept is removed with all after it. A
+ * The run repeats all steps after its checkpoint. So the first line that is not kept is removed with all after it. A
  * last line without its line feed is one that a kill cut off, and is removed too. A missing file counts as empty, and
  * is created.
  *

@@ -138,7 +138,7 @@ describe("the images of tensorBoard", () => {
     ["from 0 to 1", [0, 0.2, 0.4, 1], [0, 51, 102, 255]],
     ["from 0 to 255", [0, 20, 40.4, 255], [0, 20, 40, 255]],
     ["normalised", [-1, -0.5, 0, 1], [0, 64, 128, 255]],
-    ["all alike", [0, 0, 0, 0], [0, 0, 0, 0]],
+    ["all equal", [0, 0, 0, 0], [0, 0, 0, 0]],
   ])("show floats %s", async (_what, values, expected) => {
     const data = Float32Array.from([...values, ...values, ...values]);
     const [first] = await pixels({ images: 1 }, images({ data, shape: [3, 2, 2, 1] }), 1);

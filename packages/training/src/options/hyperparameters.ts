@@ -4,7 +4,7 @@ import type { Loss } from "../losses/loss.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { FitOptions } from "./fitOptions.ts";
 
-/** Lists the settings of a run that tell it from another run, by name. Settings that are not used are left out. */
+/** Lists the settings in which a run may differ from another one, by name. Settings that are not used are left out. */
 export function listHyperparameters(
   options: FitOptions,
   used: { readonly optimizer: Optimizer; readonly loss: Loss },

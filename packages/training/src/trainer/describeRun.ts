@@ -33,7 +33,7 @@ function describeSchedule({ schedule, scheduleBy }: ResolvedFitOptions): object 
   return { by: scheduleBy, ...config };
 }
 
-/** Where a run computes. The numbers of another place differ by rounding, so a run may continue there. */
+/** The engine, backend and replicas of a run. The numbers of another place differ by rounding, so a run may continue there. */
 export function describePlace({ replicas }: ResolvedFitOptions, { engine }: RunState): object {
   const { count, syncBatchNorm } = replicas;
   return { backend: getBackend(), engine: engine?.label, replicas: count, syncBatchNorm };

@@ -216,7 +216,7 @@ describe("a resumed run", () => {
     expect(seen).toEqual([{ epoch: 1, step: 2, steps: 8 }, 1, 2]);
   });
 
-  it("goes on with more epochs than before, and refuses fewer than it has begun", async () => {
+  it("continues with more epochs than before, and refuses fewer than it has begun", async () => {
     const schedule = 0.1;
     const longer = await train({ epochs: 5, schedule });
     await train({ schedule, ...checkpoint() });
@@ -297,7 +297,7 @@ describe("checkpoints", () => {
     expect(written.every((steps) => steps % 4 === 0 || steps >= 8)).toBe(true); // later if the disk is slow
   });
 
-  it("of a damaged file give way to the one before, which is said", async () => {
+  it("falls back from a damaged file to the one before, with a warning", async () => {
     const whole = await train();
     await train(checkpoint({ every: { steps: 1 }, keep: 3 }));
     const [, , newest] = names();
@@ -458,7 +458,7 @@ describe("SIGTERM", () => {
     expect(resumed.weights).toEqual(whole.weights);
   });
 
-  it("is none of a run's business without checkpoints", async () => {
+  it("has no listener of a run without checkpoints", async () => {
     const counts: number[] = [];
     await train({ callbacks: [{ onBegin: () => void counts.push(process.listenerCount("SIGTERM")) }] });
     expect(counts).toEqual([process.listenerCount("SIGTERM")]);

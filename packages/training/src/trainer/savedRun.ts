@@ -15,7 +15,7 @@ import { type RunState, type SavedRunState, saveRunState } from "./runState.ts";
 export interface SavedRun {
   /** What decides the numbers of the run. */
   readonly run: object;
-  /** Where it computes. */
+  /** Its engine, backend and replicas. */
   readonly place: object;
   readonly state: SavedRunState;
   readonly data: DataPosition | undefined;
@@ -28,7 +28,7 @@ export interface SavedRun {
 
 type NamedArrays = Readonly<Record<string, NDArray>>;
 
-/** What a callback remembers. Callbacks of one name are told apart by their order. */
+/** What a callback remembers. Callbacks of one name are matched by their order. */
 interface SavedCallback {
   readonly name: string | undefined;
   readonly state: object;
@@ -69,7 +69,7 @@ export async function collectRun(
   };
 }
 
-/** Gives the arrays of a saved run the names that the variables of this process have. */
+/** Renames the arrays of a saved run to the names of the variables of this process. */
 export function localizeRun(model: LayersModel, saved: SavedRun): SavedRun {
   const names = new Map([...stableVariableNames(model)].map(([own, stable]) => [stable, own]));
   const { trainer, average, weights } = saved;

@@ -43,7 +43,7 @@ export interface TrainContext {
   readonly afterStep?: (() => Promise<void>) | undefined;
 }
 
-/** Where a step is in the run, for errors and callbacks. */
+/** The place of a step in the run, for errors and callbacks. */
 type StepContext = NonFiniteContext & { readonly epoch: number; readonly step: number };
 
 const MAX_LAST_LOSSES = 5;

@@ -11,7 +11,7 @@ export interface NumberFormat {
 
 const PATTERN = /^(0?)([1-9]\d*)?(?:\.(\d{1,2}))?([dfe]?)$/;
 
-/** Parses a format such as `03d`, `.4f` or `.2e`; `undefined` if it is none. */
+/** Parses a format such as `03d`, `.4f` or `.2e`; `undefined` if it is not a format. */
 export function parseNumberFormat(text: string): NumberFormat | undefined {
   const match = PATTERN.exec(text);
   if (match === null) return undefined;

@@ -26,17 +26,17 @@ const PARTS = /\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+/g;
 /**
  * Parses a path with placeholders `{name}` and `{name:format}`. `{{` and `}}` stand for braces, as in Python.
  *
- * @param where - The function and argument, for errors: `"modelCheckpoint: path"`.
+ * @param caller - The function and argument, for errors: `"modelCheckpoint: path"`.
  * @throws RangeError if a brace has no partner, or a format is not one of `d`, `f` and `e`.
  */
-export function parsePathTemplate(where: string, path: string): PathTemplate {
+export function parsePathTemplate(caller: string, path: string): PathTemplate {
   const parts = [...path.matchAll(PARTS)].map(([text, field]): string | Placeholder => {
     if (text === "{{" || text === "}}") return text[0];
     if (text === "{" || text === "}")
       throw new RangeError(
-        `${where}: "${text}" has no partner in ${path}; write "${text}${text}" for a brace`,
+        `${caller}: "${text}" has no partner in ${path}; write "${text}${text}" for a brace`,
       );
-    return text.startsWith("{") ? parsePlaceholder(where, field) : text;
+    return text.startsWith("{") ? parsePlaceholder(caller, field) : text;
   });
   const placeholders = parts.filter((part) => typeof part !== "string");
   const first = parts.findIndex((part) => typeof part !== "string");
@@ -49,7 +49,7 @@ export function parsePathTemplate(where: string, path: string): PathTemplate {
         if (known.includes(name)) continue;
         const meant = closest(name, known);
         const hint = meant === undefined ? "" : `; did you mean {${meant}}?`;
-        throw new RangeError(`${where}: {${name}} must be one of ${known.join(", ")}${hint}`);
+        throw new RangeError(`${caller}: {${name}} must be one of ${known.join(", ")}${hint}`);
       }
     },
     format: (values) =>
@@ -59,13 +59,13 @@ export function parsePathTemplate(where: string, path: string): PathTemplate {
   };
 }
 
-function parsePlaceholder(where: string, field: string): Placeholder {
+function parsePlaceholder(caller: string, field: string): Placeholder {
   const colon = field.indexOf(":");
   const name = colon < 0 ? field : field.slice(0, colon);
   const format = parseNumberFormat(colon < 0 ? "" : field.slice(colon + 1));
   if (format === undefined)
-    throw new RangeError(`${where}: the format of {${field}} must be like 03d, .4f or .2e`);
+    throw new RangeError(`${caller}: the format of {${field}} must be like 03d, .4f or .2e`);
   if (format.type === "d" && !INTEGERS.includes(name))
-    throw new RangeError(`${where}: only ${INTEGERS.join(" and ")} can have the format d, got {${field}}`);
+    throw new RangeError(`${caller}: only ${INTEGERS.join(" and ")} can have the format d, got {${field}}`);
   return { name, format };
 }

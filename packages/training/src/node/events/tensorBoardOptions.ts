@@ -56,7 +56,7 @@ export interface ResolvedTensorBoard {
   readonly gradientsEvery: number;
   readonly images: number;
   readonly draw: DrawImages | undefined;
-  /** `undefined` if there are none. */
+  /** `undefined`: no PR curves. */
   readonly prCurves: PrCurvesOptions | undefined;
   readonly hyperparameters: Hyperparameters;
   readonly clock: () => number;

@@ -29,7 +29,7 @@ export function formatEpoch(epoch: number, { epochs }: TrainingRun): string {
   return `epoch ${String(epoch + 1).padStart(all.length)}/${all}`;
 }
 
-/** Formats where a resumed run continues; there is nothing to continue if all epochs are done. */
+/** Formats the point at which a resumed run continues; there is nothing to continue if all epochs are done. */
 export function formatResumed(run: TrainingRun): string | undefined {
   if (run.resumedAt === undefined) return undefined;
   const { epoch, step, steps } = run.resumedAt;

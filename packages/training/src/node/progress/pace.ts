@@ -71,8 +71,8 @@ function rateOf({ ms, rows }: Totals): number | undefined {
   return rows === 0 || ms === 0 ? undefined : (1000 * rows) / ms;
 }
 
-/** Where a run is: finished epochs, finished steps of the current one, and how many there are. */
-export interface Place {
+/** How far a run is: finished epochs, finished steps of the current one, and how many there are. */
+export interface RunProgress {
   readonly epoch: number;
   readonly epochs: number;
   readonly steps: number;
@@ -82,10 +82,10 @@ export interface Place {
 /** Estimates the milliseconds that are left of an epoch and of the run; `undefined` while that is unknown. */
 export function estimateTimeLeft(
   { step, validation }: Pace,
-  { epoch, epochs, steps, stepsPerEpoch }: Place,
+  { epoch, epochs, steps, stepsPerEpoch }: RunProgress,
 ): { readonly epoch: number; readonly run: number } | undefined {
   if (step === undefined || stepsPerEpoch === undefined) return undefined;
   const rest = Math.max(0, stepsPerEpoch - steps) * step;
-  const later = epochs - epoch - 1;
-  return { epoch: rest, run: rest + later * stepsPerEpoch * step + (later + 1) * validation };
+  const laterEpochs = epochs - epoch - 1;
+  return { epoch: rest, run: rest + laterEpochs * stepsPerEpoch * step + (laterEpochs + 1) * validation };
 }
