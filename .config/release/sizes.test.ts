@@ -21,7 +21,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   onnx: 10_000,
   schedules: 4_000,
   tfrecord: 30_000,
-  training: 35_000,
+  training: 40_000,
 };
 
 it("limits the size of every package", () => {

@@ -4,8 +4,7 @@ import { metricsLog, modelCheckpoint } from "@tensorloom/training/node";
 import type { CommandIO } from "./cli/commandIO.ts";
 import { epochLog } from "./cli/epochLog.ts";
 import type { MelanomaModel } from "./model.ts";
-import type { Stage } from "./stages.ts";
-import type { EpochRecord } from "./train.ts";
+import type { EpochRecord, Stage } from "./stages.ts";
 
 /** `--schedule plateau`: half the rate after three epochs without a lower validation loss. */
 const PLATEAU = { factor: 0.5, patience: 3 } as const;

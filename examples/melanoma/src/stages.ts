@@ -1,6 +1,6 @@
 import type { Dataset } from "@tensorloom/data";
 import type { Schedule } from "@tensorloom/schedules";
-import type { Batch } from "@tensorloom/training";
+import type { Batch, EpochEnd } from "@tensorloom/training";
 import { HEAD_BATCH, headEpochs, type Options } from "./cli/options.ts";
 import { buildSchedule } from "./schedule.ts";
 
@@ -13,6 +13,11 @@ export interface Stage {
   /** Whether the rate is halved when the validation loss stops improving. */
   readonly reduceOnPlateau: boolean;
   readonly keep: Options["keep"];
+}
+
+/** The metrics of an epoch, and its stage. */
+export interface EpochRecord extends EpochEnd {
+  readonly stage: Stage;
 }
 
 /** The data of a stage. */

@@ -1,17 +1,12 @@
 import { join } from "node:path";
-import { binaryCrossEntropy, type EpochEnd, fit, type FitOptions } from "@tensorloom/training";
+import { binaryCrossEntropy, fit, type FitOptions } from "@tensorloom/training";
 import { buildCallbacks } from "./callbacks.ts";
 import type { CommandIO } from "./cli/commandIO.ts";
 import type { Options } from "./cli/options.ts";
 import { checkpointFolder } from "./files/outputFolder.ts";
 import type { MelanomaModel } from "./model.ts";
 import { buildOptimizer } from "./optimizer.ts";
-import type { Stage, StageData } from "./stages.ts";
-
-/** The metrics of an epoch, and its stage. */
-export interface EpochRecord extends EpochEnd {
-  readonly stage: Stage;
-}
+import type { EpochRecord, Stage, StageData } from "./stages.ts";
 
 type Computation = "engine" | "seed" | "microBatch" | "recompute" | "replicas" | "classWeights";
 

@@ -4,8 +4,8 @@ import { saveModel } from "@tensorloom/training/node";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { Options } from "../cli/options.ts";
 import type { MelanomaModel } from "../model.ts";
-import type { Stage, StageData } from "../stages.ts";
-import { type EpochRecord, train, type TrainOptions } from "../train.ts";
+import type { EpochRecord, Stage, StageData } from "../stages.ts";
+import { train, type TrainOptions } from "../train.ts";
 
 /** The epochs that decide what a run saves. */
 export interface TrainingResult {
