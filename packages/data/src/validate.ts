@@ -28,6 +28,12 @@ export function assertList<T>(name: string, value: readonly T[]): readonly T[] {
   return value as readonly T[]; // it still is
 }
 
+/** Throws if an argument has no length and indices; returns it. `of` says what it holds: `numbers`. */
+export function assertArrayLike<L extends ArrayLike<unknown>>(name: string, value: L, of: string): L {
+  if (typeof value === "object" && (value as unknown) !== null && "length" in value) return value;
+  throw new TypeError(`${name} must be an array of ${of}, got ${shown(value)}`);
+}
+
 /** Throws if an argument is not an object; returns it. */
 export function assertObject<O extends object>(name: string, value: O): O {
   if (typeof value === "object" && (value as unknown) !== null) return value;

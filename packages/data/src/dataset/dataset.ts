@@ -11,6 +11,7 @@ import { interleave, type InterleaveOptions } from "../operators/interleave/inte
 import { map, type MapOptions, type Transform } from "../operators/map.ts";
 import { prefetch, type PrefetchOptions } from "../operators/prefetch.ts";
 import { repeat } from "../operators/repeat.ts";
+import { select } from "../operators/select/select.ts";
 import { shard } from "../operators/select/shard.ts";
 import { shuffle, type ShuffleOptions } from "../operators/shuffle.ts";
 import { skip } from "../operators/select/skip.ts";
@@ -104,6 +105,11 @@ export class Dataset<T> extends Reader<T> {
   /** Keeps every `count`-th element, from the one at `index`. See {@link shard}. */
   shard(count: number, index: number): Dataset<T> {
     return this.apply(shard(count, index));
+  }
+
+  /** Keeps the elements at the given positions. See {@link select}. */
+  select(indices: ArrayLike<number>): Dataset<T> {
+    return this.apply(select(indices));
   }
 
   /** Pairs the elements with those of other sources. See {@link zip}. */

@@ -1,11 +1,11 @@
-import { checkOptions, finite, integer, shown } from "@tensorloom/core/internal";
+import { checkOptions, finite, integer } from "@tensorloom/core/internal";
 import { openIndex, withFingerprint } from "../../pass/recipe.ts";
 import { orderEpoch, orderRandomness } from "../../random/orderRandomness.ts";
 import { permutation } from "../../random/permutation.ts";
 import { streamName, type StreamOptions } from "../../random/streams.ts";
 import type { Operator, Source } from "../../source.ts";
 import { indexedSource } from "../../sources/indexed.ts";
-import { assertList, assertUpstream } from "../../validate.ts";
+import { assertArrayLike, assertList, assertUpstream } from "../../validate.ts";
 import { countQuotas, listByClass } from "./classQuotas.ts";
 
 /**
@@ -55,10 +55,10 @@ export function sampleByClass<T>(
   if (size !== undefined) integer("sampleByClass: size", size, 1);
   if (seed !== undefined) integer("sampleByClass: seed", seed);
   if (proportions !== undefined) checkProportions(proportions);
-  const value: unknown = labels; // JavaScript passes anything
-  if (typeof value !== "object" || value === null || !("length" in value))
-    throw new TypeError(`sampleByClass: labels must be an array of numbers, got ${shown(value)}`);
-  const elements = listByClass(labels, proportions?.length);
+  const elements = listByClass(
+    assertArrayLike("sampleByClass: labels", labels, "numbers"),
+    proportions?.length,
+  );
   const quotas = countQuotas(elements, proportions, size ?? labels.length);
   const random: StreamOptions = {
     draws: "sampleByClass",
