@@ -72,6 +72,8 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
   groupByWindow: work,
   ignoreErrors: work,
   interleave: work,
+  kFold: () => [10],
+  split: () => [10],
   map: work,
   pad: () => [[{ x: 1 }]],
   profile: work,
@@ -79,6 +81,7 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
   sampleFrom: list,
   cacheToFile: path,
   fromFolder: path,
+  fromImageFolder: path,
   snapshot: path,
   plot: schedule,
   warmUp: schedule,
@@ -244,9 +247,9 @@ describe("every method of an exported class that takes options", () => {
   it.each(methods.map((one) => [one.id, one] as const))(
     "%s refuses an unknown option by name",
     async (id, one) => {
-      const owner: Dataset<number> | Reader<number> = id.startsWith("Dataset.")
-        ? range(3)
-        : new Reader(range(3));
+      const owner: Dataset<number> | Reader<number> = id.startsWith("Reader.")
+        ? new Reader(range(3))
+        : range(3);
       const methods = owner as unknown as Readonly<
         Record<string, (...values: readonly unknown[]) => unknown>
       >; // of its class

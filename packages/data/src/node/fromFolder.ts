@@ -1,9 +1,9 @@
-import { type Dirent, readdirSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join } from "node:path";
 import { checkOptions, shown } from "@tensorloom/core/internal";
 import type { Dataset } from "../dataset/dataset.ts";
 import { fromArray } from "../dataset/from.ts";
 import { assertString } from "../validate.ts";
+import { listFiles } from "./listFiles.ts";
 
 /**
  * Options of {@link fromFolder}.
@@ -18,9 +18,6 @@ export interface FolderOptions {
   /** Whether hidden files and operating systems' own files are included; default false. */
   readonly hidden?: boolean | undefined;
 }
-
-/** Files that operating systems create in folders of images. */
-const SYSTEM_FILES = new Set(["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"]);
 
 /**
  * Makes a dataset of the paths of a folder's files, sorted by name.
@@ -44,27 +41,10 @@ export function fromFolder(folder: string, options: FolderOptions = {}): Dataset
   const { match, recursive = false, hidden = false } = checkOptions("fromFolder", options, known);
   if (match !== undefined && !(match instanceof RegExp))
     throw new TypeError(`fromFolder: match must be a regular expression, got ${shown(match)}`);
-  const files = readdirSync(folder, { withFileTypes: true, recursive })
-    .filter(isFile)
-    .map(pathOf)
-    .filter((path) => {
-      const inside = relative(folder, path).replaceAll(sep, "/");
-      // Unlike `test`, `search` ignores the `lastIndex` of a global expression.
-      return (hidden || !isHidden(inside)) && (match === undefined || inside.search(match) >= 0);
-    })
+  const files = listFiles(folder, { recursive, hidden })
+    // Unlike `test`, `search` ignores the `lastIndex` of a global expression.
+    .filter((inside) => match === undefined || inside.search(match) >= 0)
+    .map((inside) => join(folder, inside))
     .sort();
   return fromArray(files, { label: `fromFolder(${folder})` });
-}
-
-function isHidden(inside: string): boolean {
-  return inside.split("/").some((name) => name.startsWith(".") || SYSTEM_FILES.has(name.toLowerCase()));
-}
-
-function pathOf(entry: Dirent): string {
-  return join(entry.parentPath, entry.name);
-}
-
-function isFile(entry: Dirent): boolean {
-  if (!entry.isSymbolicLink()) return entry.isFile();
-  return statSync(pathOf(entry), { throwIfNoEntry: false })?.isFile() === true;
 }
