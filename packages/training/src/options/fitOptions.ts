@@ -171,6 +171,7 @@ export interface ResolvedFitOptions {
   readonly learningRateAt: (epoch: number, step: number) => number;
   readonly ema: ResolvedEma | undefined;
   readonly metrics: readonly Metric[];
+  readonly classWeights: readonly number[] | undefined;
   readonly weightClasses: ClassWeighting;
   readonly loggedMetrics: readonly LoggedMetric[];
   readonly hyperparameters: Hyperparameters;

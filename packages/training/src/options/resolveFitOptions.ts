@@ -86,6 +86,7 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
       layerRates === undefined ? optimizer : withLayerRates(optimizer, resolveLayerRates(model, layerRates)),
     ema: ema && resolveEma(ema),
     metrics,
+    classWeights: options.classWeights,
     weightClasses: resolveClassWeights(model, loss, options.classWeights),
     callbacks,
     accumulate,

@@ -13,14 +13,14 @@ import type { RunState } from "./runState.ts";
  * The dataset is not part of it, except its size: a pass refuses the state of another pipeline itself.
  */
 export function describeRun(model: LayersModel, options: ResolvedFitOptions): object {
-  const { optimizer, loss, loggedMetrics, clip, ema, accumulate, microBatch, seed, stepsPerEpoch, train } =
-    options;
+  const { optimizer, loss, loggedMetrics, train } = options;
+  const { classWeights, clip, ema, accumulate, microBatch, seed, stepsPerEpoch } = options;
   const description = {
     optimizer: optimizer.config ?? { name: optimizer.name },
     loss: lossConfigOf(loss) ?? { name: loss.name },
     metrics: loggedMetrics.map(({ name }) => name),
     schedule: describeSchedule(options),
-    ...{ clip, ema, accumulate, microBatch, seed, stepsPerEpoch },
+    ...{ classWeights, clip, ema, accumulate, microBatch, seed, stepsPerEpoch },
     train: { batches: train.size },
   };
   const stable = JSON.parse(stableNamesOf(model)(JSON.stringify(description))) as object; // rates by layer name layers

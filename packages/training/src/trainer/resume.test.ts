@@ -378,6 +378,7 @@ describe("a checkpoint of another run", () => {
       accumulate: 2,
       ema: { momentum: 0.9 },
       clip: { norm: 1 },
+      classWeights: [1, 5],
       metrics: ["auc"] as const,
       train: data(28),
     };
@@ -400,6 +401,7 @@ describe("a checkpoint of another run", () => {
       "accumulate is 2, was 1",
       "ema.momentum is 0.9, was 0.8",
       "clip.norm is 1, was missing",
+      "classWeights is [1,5], was missing",
       "train.batches is 7, was 6",
     ])
       expect(error.differences).toContain(difference);
