@@ -1,6 +1,7 @@
 import { checkOptions } from "@tensorloom/core/internal";
 import { checkPath } from "@tensorloom/core/internal/node";
 import { writeFileAtomic } from "@tensorloom/core/node";
+import { kerasFormatByName } from "@tensorloom/keras/internal";
 import { type LayersModel, version_layers } from "@tensorflow/tfjs-layers";
 import { saveModel } from "@tensorloom/training/node";
 import { randomBytes } from "node:crypto";
@@ -47,7 +48,7 @@ export async function saveClassifier(
   options: ClassifierOptions,
 ): Promise<void> {
   checkPath("saveClassifier: folder", folder);
-  if (/\.(keras|h5)$/i.test(folder))
+  if (kerasFormatByName(folder) !== undefined)
     throw new RangeError(
       `saveClassifier: folder must be a folder, got the name of a Keras file: ${folder}; ` +
         `a classifier is several files, so write saveModel(model, path) for the model alone`,

@@ -1,4 +1,5 @@
 import { errorCode } from "../errors/errorCode.ts";
+import { describeSystemError } from "./describeSystemError.ts";
 
 /**
  * A file could not be written: the disk is full, the folder is missing or read-only, or the like.
@@ -23,20 +24,12 @@ export class FileWriteError extends Error {
   readonly code: string | undefined;
 
   constructor(path: string, written: number, cause: unknown) {
-    super(`cannot write ${path}: ${reason(cause)}${progress(written)}`, { cause });
+    super(`cannot write ${path}: ${describeSystemError(cause)}${progress(written)}`, { cause });
     this.name = "FileWriteError";
     this.path = path;
     this.written = written;
     this.code = errorCode(cause);
   }
-}
-
-/** The system's sentence without the call and the temporary path: `no space left on device (ENOSPC)`. */
-function reason(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  const code = errorCode(cause);
-  const sentence = cause.message.replace(/^[A-Z0-9_]+: /, "").split(", ")[0];
-  return code === undefined ? cause.message : `${sentence} (${code})`;
 }
 
 function progress(written: number): string {

@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -39,7 +40,7 @@ function predict(model: LayersModel): readonly number[] {
   return [...(model.predict(tensor([[1, -2]])) as Tensor).dataSync()]; // one output
 }
 
-describe.each(["model.keras", "model.h5", "MODEL.KERAS", "new/folder/model.h5"])(
+describe.each(["model.keras", "model.h5", "model.hdf5", "MODEL.KERAS", "new/folder/model.h5"])(
   "a model saved as %s",
   (name) => {
     it("loads with its weights, names, frozen layers and metadata", async () => {
@@ -53,6 +54,7 @@ describe.each(["model.keras", "model.h5", "MODEL.KERAS", "new/folder/model.h5"])
         ["head", true],
       ]);
       expect(loaded.getUserDefinedMetadata()).toEqual({ epoch: 7 });
+      expect(statSync(path).isFile()).toBe(true);
     });
   },
 );
@@ -76,7 +78,9 @@ describe("a Keras file", () => {
 
   it("is reported if it is missing, cut off or of another kind", async () => {
     const path = join(folder, "model.keras");
-    await expect(loadModel(path)).rejects.toThrow(new ModelFileError(path, "cannot be read"));
+    await expect(loadModel(path)).rejects.toThrow(
+      new ModelFileError(path, "cannot be read: no such file or directory (ENOENT)"),
+    );
     await saveModel(net(), path);
     truncateSync(path, 1000);
     await expect(loadModel(path)).rejects.toThrow(

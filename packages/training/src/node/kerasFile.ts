@@ -1,17 +1,11 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { makeFolder } from "@tensorloom/core/internal/node";
+import { describeSystemError, makeFolder } from "@tensorloom/core/internal/node";
 import { writeFileAtomic } from "@tensorloom/core/node";
 import { decodeKerasModel, encodeKerasModel, KerasModelError } from "@tensorloom/keras";
-import { kerasFormat } from "@tensorloom/keras/internal";
+import { kerasFormat, kerasFormatByName } from "@tensorloom/keras/internal";
 import { open, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ModelFileError } from "./modelFileError.ts";
-
-/** The format of a Keras file by its name: `.keras` or `.h5`; undefined for any other name. */
-export function formatByName(path: string): "keras" | "h5" | undefined {
-  const extension = /\.(keras|h5)$/i.exec(path)?.[1].toLowerCase();
-  return extension === "keras" || extension === "h5" ? extension : undefined;
-}
 
 /** Writes a Keras file; it appears under its name only when it is complete. */
 export async function saveKerasFile(
@@ -29,7 +23,7 @@ export async function saveKerasFile(
 export async function isKerasFile(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory() === true) return false;
-  if (formatByName(path) !== undefined) return true;
+  if (kerasFormatByName(path) !== undefined) return true;
   if (found === undefined) return false;
   const file = await open(path);
   try {
@@ -47,7 +41,7 @@ export async function isKerasFile(path: string): Promise<boolean> {
  */
 export async function loadKerasFile(path: string): Promise<LayersModel> {
   const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new ModelFileError(path, "cannot be read", { cause });
+    throw new ModelFileError(path, `cannot be read: ${describeSystemError(cause)}`, { cause });
   });
   try {
     return await decodeKerasModel(bytes);

@@ -2,6 +2,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { dirname, join } from "node:path";
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { checkPath, makeFolder, openAtomicFile } from "@tensorloom/core/internal/node";
+import { kerasFormatByName } from "@tensorloom/keras/internal";
 import type { Callback, TrainingRun } from "../callbacks/callback.ts";
 import { type Monitor, createMonitor, MONITOR_OPTIONS, type MonitorOptions } from "../callbacks/monitor.ts";
 import { addCheckpoint, type KeptCheckpoints, NO_CHECKPOINTS } from "./checkpoint/keptCheckpoints.ts";
@@ -42,9 +43,9 @@ interface CheckpointState extends KeptCheckpoints {
 /**
  * Saves the model during a run: the best, every so many epochs or steps, or the newest few.
  *
- * A path that ends in `.keras` or `.h5` is a file of Keras, any other a folder in tfjs's format. It may have numbers of
- * the run in it: `{epoch:03d}`, `{steps}`, and by name all that the epoch logs, such as `{val_auc:.4f}`. Epochs count
- * from 0, as in the logs. A checkpoint at the path of an earlier one replaces it.
+ * A path that ends in `.keras`, `.h5` or `.hdf5` is a file of Keras, any other a folder in tfjs's format. It may have
+ * numbers of the run in it: `{epoch:03d}`, `{steps}`, and by name all that the epoch logs, such as `{val_auc:.4f}`.
+ * Epochs count from 0, as in the logs. A checkpoint at the path of an earlier one replaces it.
  *
  * Each path always has a complete model, even after a crash or Ctrl-C during a save. Its metadata have the epoch and the
  * logs. If nothing can be written there, the run fails before its first epoch. A resumed run continues with the best
@@ -153,7 +154,7 @@ function defaultMonitor({ loggedMetrics }: TrainingRun, bestOnly: boolean): stri
 
 /** @throws FileWriteError if no checkpoint can be written. */
 async function checkWritable(path: string): Promise<void> {
-  const isFile = /\.(keras|h5)$/i.test(path);
+  const isFile = kerasFormatByName(path) !== undefined;
   if (isFile) await makeFolder(dirname(path));
   else await makeFolder(path);
   await (await openAtomicFile(isFile ? path : join(path, "model.json"))).discard();

@@ -1,4 +1,5 @@
 import { errorCode, isObject } from "@tensorloom/core/internal";
+import { describeSystemError } from "@tensorloom/core/internal/node";
 import type { io } from "@tensorflow/tfjs-core";
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -68,8 +69,8 @@ function readShards(file: string, { weightsManifest }: ModelJson): Promise<Buffe
 async function read(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
-  } catch (error) {
-    throw new ModelFileError(file, "cannot be read", { cause: error });
+  } catch (cause) {
+    throw new ModelFileError(file, `cannot be read: ${describeSystemError(cause)}`, { cause });
   }
 }
 

@@ -93,7 +93,11 @@ describe("a saved model", () => {
   });
 
   it.each<[string, () => void, RegExp]>([
-    ["is not there", () => rmSync(join(folder, "model.json")), /model\.json: cannot be read$/],
+    [
+      "is not there",
+      () => rmSync(join(folder, "model.json")),
+      /model\.json: cannot be read: no such file or directory \(ENOENT\)$/,
+    ],
     ["is cut off", () => truncateSync(join(folder, "model.json"), 40), /model\.json: is not JSON$/],
     [
       "is another kind of file",
@@ -103,7 +107,7 @@ describe("a saved model", () => {
     [
       "has lost its weights",
       () => rmSync(join(folder, files()[1])),
-      /weights\.[0-9a-f]+\.bin: cannot be read$/,
+      /weights\.[0-9a-f]+\.bin: cannot be read: no such file or directory \(ENOENT\)$/,
     ],
     [
       "has lost some of them",
@@ -163,7 +167,9 @@ describe("a loaded model", () => {
   it("is found by its model.json too", async () => {
     await saveModel(net(3), folder);
     expect(weightOf(await loadModel(join(folder, "model.json")))).toBe(3);
-    await expect(loadModel(join(folder, "none.json"))).rejects.toThrow(/none\.json: cannot be read$/);
+    await expect(loadModel(join(folder, "none.json"))).rejects.toThrow(
+      /none\.json: cannot be read: no such file or directory \(ENOENT\)$/,
+    );
   });
 
   it.each([NaN, -Infinity])("with a weight of %d is rejected, and the weight is named", async (value) => {

@@ -4,11 +4,12 @@ import { topologyOf } from "@tensorloom/graph/internal";
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { writeFileAtomic } from "@tensorloom/core/node";
 import { checkPath, makeFolder } from "@tensorloom/core/internal/node";
+import { kerasFormatByName } from "@tensorloom/keras/internal";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { checkModel } from "../model/checkModel.ts";
 import { assertFiniteModel } from "../nonFinite/assertFinite.ts";
-import { formatByName, saveKerasFile } from "./kerasFile.ts";
+import { saveKerasFile } from "./kerasFile.ts";
 import { ensureWeights, removeStaleWeights, readWeightsNames } from "./weightsFiles.ts";
 
 /**
@@ -26,10 +27,11 @@ const KNOWN: OptionKinds<SaveModelOptions> = { metadata: "object" };
 /**
  * Saves a model to a Keras file, or to a folder in tfjs's format.
  *
- * A path that ends in `.keras` or `.h5` is a file for `keras.models.load_model`, as `encodeKerasModel` of
- * `@tensorloom/keras` writes it; it is replaced atomically. Any other path is a folder. It contains a complete model at any time, even while several processes save and load there: the weights are
- * written to a new file, then `model.json`, which names it, is replaced atomically, then the old weights are removed. The
- * last save wins. `model.json` records `trainable: false` for each frozen layer or model.
+ * A path that ends in `.keras`, `.h5` or `.hdf5` is a file for `keras.models.load_model`, as `encodeKerasModel` of
+ * `@tensorloom/keras` writes it; it is replaced atomically. Any other path is a folder. It contains a complete model at
+ * any time, even while several processes save and load there: the weights are written to a new file, then `model.json`,
+ * which names it, is replaced atomically, then the old weights are removed. The last save wins. `model.json` records
+ * `trainable: false` for each frozen layer or model.
  *
  * @param path - A Keras file, or a folder.
  * @throws NonFiniteError if a weight contains NaN or an infinity; FileWriteError if the file or folder cannot be written;
@@ -59,7 +61,7 @@ export async function saveModel(
   checkModel("saveModel", model);
   checkPath("saveModel: path", path);
   await assertFiniteModel(model, { caller: "saveModel", phase: "saving" });
-  const format = formatByName(path);
+  const format = kerasFormatByName(path);
   if (format === undefined) await saveFolder(model, path, metadata);
   else await saveKerasFile(model, path, format, metadata);
 }
