@@ -87,7 +87,14 @@ describe("a file that cannot be decoded", () => {
     expect((await refusal(Uint8Array.of(1, 2, 3))).message).toBe(
       "decodeKerasModel: the file is neither HDF5 nor a .keras archive",
     );
-    await expect(decodeKerasModel("model.keras" as never)).rejects.toThrow(TypeError);
+    await expect(decodeKerasModel("model.keras" as never)).rejects.toThrow(
+      new TypeError(
+        'decodeKerasModel: bytes must be a Uint8Array, got "model.keras"; in Node, write loadModel(path) of @tensorloom/training/node',
+      ),
+    );
+    await expect(decodeKerasModel(new ArrayBuffer(8) as never)).rejects.toThrow(
+      "write new Uint8Array(buffer)",
+    );
   });
 
   it.each(["sequential.keras", "sequential.h5"])(

@@ -1,3 +1,4 @@
+import { shown } from "@tensorloom/core/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { FileProblem } from "../errors/fileProblem.ts";
 import { KerasModelError } from "../errors/kerasModelError.ts";
@@ -29,7 +30,9 @@ import { readModelArchive, readModelHdf5 } from "./readFile.ts";
  * ```
  */
 export async function decodeKerasModel(bytes: Uint8Array): Promise<LayersModel> {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError("decodeKerasModel: bytes must be a Uint8Array");
+  const value: unknown = bytes;
+  if (!(value instanceof Uint8Array))
+    throw new TypeError(`decodeKerasModel: bytes must be a Uint8Array, got ${shown(value)}${suggest(value)}`);
   const format = kerasFormat(bytes);
   try {
     if (format === "h5") return await readModelHdf5(bytes, buildModel);
@@ -40,4 +43,9 @@ export async function decodeKerasModel(bytes: Uint8Array): Promise<LayersModel> 
     const problem = cause instanceof FileProblem ? cause.message : "is damaged";
     throw new KerasModelError(`decodeKerasModel: the file ${problem}`, [], { cause });
   }
+}
+
+function suggest(value: unknown): string {
+  if (typeof value === "string") return "; in Node, write loadModel(path) of @tensorloom/training/node";
+  return value instanceof ArrayBuffer ? "; write new Uint8Array(buffer)" : "";
 }
