@@ -6,6 +6,8 @@ it.each([
   ["epoch", "epochs"],
   ["dta", "data"],
   ["sedd", "seed"],
+  ["sede", "seed"],
+  ["dtaa", "data"],
   ["drop_remainder", "dropRemainder"],
   ["cycleLength", "cycle"],
   ["learning-rate", undefined],

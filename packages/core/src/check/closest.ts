@@ -36,16 +36,22 @@ function distance(a: string, b: string): number {
   return shorter >= 3 && (a.startsWith(b) || b.startsWith(a)) ? 1 : edits(a, b);
 }
 
-/** The number of letters to insert, delete or replace to turn `a` into `b` (Levenshtein 1965). */
+/**
+ * The number of letters to insert, delete or replace, or neighbours to swap, to turn `a` into `b`: the distance of
+ * Damerau (1964), in which no letter changes twice.
+ */
 function edits(a: string, b: string): number {
   let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let twoAbove = above;
   for (let row = 1; row <= a.length; row++) {
     const here = [row];
     for (let column = 1; column <= b.length; column++) {
       const replaced = above[column - 1] + (a[row - 1] === b[column - 1] ? 0 : 1);
-      here.push(Math.min(replaced, above[column] + 1, here[column - 1] + 1));
+      const isSwapped = a[row - 2] === b[column - 1] && a[row - 1] === b[column - 2];
+      const swapped = row > 1 && column > 1 && isSwapped ? twoAbove[column - 2] + 1 : Infinity;
+      here.push(Math.min(replaced, swapped, above[column] + 1, here[column - 1] + 1));
     }
-    above = here;
+    [twoAbove, above] = [above, here];
   }
   return above[b.length];
 }
