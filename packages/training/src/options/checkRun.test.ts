@@ -60,6 +60,7 @@ describe("fit explains an invalid option, and what to write instead", () => {
       /^fit: callbacks\[1\] must be a callback such as earlyStopping\(\), got null$/,
     ],
     [{ callbacks: ["earlyStopping"] }, /^fit: callbacks\[0\] must be a callback/],
+    [{ callbacks: [{ restore: 3 }] }, /^fit: callbacks\[0\]\.restore must be a function, got 3$/],
     [{ callbacks: [{ onEpochEnd: 3 }] }, /^fit: callbacks\[0\]\.onEpochEnd must be a function, got 3$/],
     [
       { callbacks: [{ onEpochEnds: () => undefined }] },

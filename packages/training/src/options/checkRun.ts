@@ -94,6 +94,7 @@ const EVENTS = [
   "onEpochEnd",
   "onEnd",
 ] as const;
+const STATE = ["state", "restore"] as const;
 
 /** @throws TypeError if a value is not a list of callbacks. */
 export function checkCallbacks(name: string, callbacks: readonly Callback[]): void {
@@ -105,7 +106,7 @@ export function checkCallbacks(name: string, callbacks: readonly Callback[]): vo
 
 function checkCallback(name: string, callback: unknown): void {
   if (!isObject(callback)) throwWrongType(name, "a callback such as earlyStopping()", callback);
-  for (const event of EVENTS) {
+  for (const event of [...EVENTS, ...STATE]) {
     const handler = callback[event];
     if (handler !== undefined && typeof handler !== "function")
       throwWrongType(`${name}.${event}`, "a function", handler);
