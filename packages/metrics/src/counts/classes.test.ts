@@ -148,6 +148,10 @@ it("oneVsRest measures one class", () => {
   expect(() => oneVsRest(labels, matrix, 4)).toThrow(
     "oneVsRest: classId must be an integer from 0 to 3, got 4",
   );
+  const single = { data: [0.2, 0.8], shape: [2, 1] };
+  expect(() => oneVsRest([0, 1], single, 1)).toThrow(
+    "oneVsRest: scores must be [rows, classes], got one per row",
+  );
 });
 
 describe("invalid arguments throw", () => {

@@ -11,7 +11,7 @@ import { columnOf, readScores, type ScoreMatrix } from "./scores.ts";
  * @param labels - Class indices.
  * @param scores - `[rows, classes]`.
  * @param classId - The class that becomes the positive one, from 0.
- * @throws RangeError if the class does not exist, a label is not a class index, or a score is not finite.
+ * @throws RangeError if scores are one per row, the class does not exist, a label is not a class index, or a score is not finite.
  * @see scikit-learn, `label_binarize`
  * @example
  * ```ts
@@ -29,6 +29,7 @@ export function oneVsRest(
   classId: number,
 ): { readonly labels: Uint8Array; readonly scores: Float64Array } {
   const read = readScores("oneVsRest: scores", scores);
+  if (read.columns === 1) throw new RangeError("oneVsRest: scores must be [rows, classes], got one per row");
   checkLabels("oneVsRest: labels", labels, read.rows, read.columns);
   integer("oneVsRest: classId", classId, 0, read.columns - 1);
   return { labels: isOfClass(labels, classId), scores: columnOf(read, classId) };

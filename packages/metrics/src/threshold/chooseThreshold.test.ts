@@ -82,7 +82,7 @@ describe("chooseThreshold", () => {
       "chooseThreshold: falseNegative must be a finite number of at least 0, got -2",
     );
     expect(() => chooseThreshold(labels, scores, { by: "sensitivity" })).toThrow(
-      "chooseThreshold: atLeast must be a finite number from 0 to 1, got NaN",
+      'chooseThreshold: by: "sensitivity" needs atLeast, a number from 0 to 1, such as 0.9',
     );
     expect(() => chooseThreshold(labels, scores, { by: "best" as never })).toThrow("by must be one of");
   });

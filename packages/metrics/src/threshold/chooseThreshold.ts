@@ -73,7 +73,9 @@ export function chooseThreshold(
   if (by === "youden") return bestOf(choices, (one) => one.sensitivity + one.specificity);
   if (by === "f1") return bestOf(choices, (one) => one.f1);
   if (by === "cost") return bestOf(choices, (one) => -costOf(one, options));
-  const level = finite(`chooseThreshold: atLeast`, atLeast ?? NaN, 0, 1);
+  if (atLeast === undefined)
+    throw new RangeError(`chooseThreshold: by: "${by}" needs atLeast, a number from 0 to 1, such as 0.9`);
+  const level = finite("chooseThreshold: atLeast", atLeast, 0, 1);
   const enough = choices.filter((one) => one[by] >= level - ROUNDING);
   const found = by === "sensitivity" ? enough.at(0) : enough.at(-1);
   if (found !== undefined) return found;
