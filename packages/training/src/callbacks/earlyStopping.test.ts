@@ -102,6 +102,18 @@ describe("earlyStopping", () => {
     }
   });
 
+  it("refuses options that no run could use", () => {
+    expect(() => earlyStopping({ mode: "auto" as never })).toThrow(
+      'earlyStopping: mode must be one of "max", "min", got "auto"',
+    );
+    expect(() => earlyStopping({ minDelta: -1 })).toThrow(
+      "earlyStopping: minDelta must be a finite number of at least 0, got -1",
+    );
+    expect(() => earlyStopping({ baseline: "0.8" as never })).toThrow(
+      'earlyStopping: baseline must be a finite number, got "0.8"',
+    );
+  });
+
   it("refuses a state that is not its own, and weights of another model", async () => {
     expect(() => earlyStopping().restore?.({ factor: 1 })).toThrow("expected a state of earlyStopping");
     const callback = earlyStopping({ monitor: "val_auc" });

@@ -1,6 +1,12 @@
 import { checkOptions, integer, isObject, type OptionKinds } from "@tensorloom/core/internal";
 import type { Callback } from "./callback.ts";
-import { type Monitor, MONITOR_OPTIONS, createMonitor, type MonitorOptions } from "./monitor.ts";
+import {
+  checkMonitor,
+  createMonitor,
+  type Monitor,
+  MONITOR_OPTIONS,
+  type MonitorOptions,
+} from "./monitor.ts";
 import { takeWeightsSnapshot, type WeightsSnapshot, weightsSnapshot } from "../model/weightsSnapshot.ts";
 
 /**
@@ -60,6 +66,7 @@ interface StoppingState {
 export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   const { patience = 5, restoreBest = true } = checkOptions("earlyStopping", options, OPTIONS);
   if (patience !== Infinity) integer("earlyStopping: patience", patience, 1);
+  checkMonitor("earlyStopping", options);
   let monitor: Monitor | undefined;
   let best: WeightsSnapshot | undefined;
   let waited = 0;

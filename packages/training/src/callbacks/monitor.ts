@@ -26,6 +26,17 @@ export const MONITOR_OPTIONS: OptionKinds<MonitorOptions> = {
   baseline: "number",
 };
 
+/**
+ * Checks these options before there is a run.
+ *
+ * @throws RangeError if a value is out of its range; TypeError if it has the wrong type.
+ */
+export function checkMonitor(caller: string, { mode, minDelta, baseline }: MonitorOptions): void {
+  if (mode !== undefined) oneOf(`${caller}: mode`, mode, ["max", "min"]);
+  if (minDelta !== undefined) finite(`${caller}: minDelta`, minDelta, 0);
+  if (baseline !== undefined) finite(`${caller}: baseline`, baseline);
+}
+
 /** Keeps the best value of a logged metric so far. */
 export interface Monitor {
   readonly name: string;
@@ -42,7 +53,6 @@ export interface Monitor {
  */
 export function createMonitor(caller: string, run: TrainingRun, options: MonitorOptions): Monitor {
   const { monitor: name = "val_loss", minDelta = 0 } = options;
-  finite(`${caller}: minDelta`, minDelta, 0);
   const log = run.loggedMetrics.find((one) => one.name === name);
   if (log === undefined) {
     const names = run.loggedMetrics.map((one) => one.name).join(", ");
@@ -56,7 +66,6 @@ export function createMonitor(caller: string, run: TrainingRun, options: Monitor
     throw new RangeError(
       `${caller}: mode must be "max" or "min", since ${name} has no better direction of its own`,
     );
-  oneOf(`${caller}: mode`, mode, ["max", "min"]);
   let best = options.baseline;
   return {
     name,

@@ -1,6 +1,12 @@
 import { checkOptions, finite, integer, isObject, type OptionKinds } from "@tensorloom/core/internal";
 import type { Callback } from "./callback.ts";
-import { createMonitor, type Monitor, MONITOR_OPTIONS, type MonitorOptions } from "./monitor.ts";
+import {
+  checkMonitor,
+  createMonitor,
+  type Monitor,
+  MONITOR_OPTIONS,
+  type MonitorOptions,
+} from "./monitor.ts";
 
 /**
  * Options of {@link reduceOnPlateau}.
@@ -68,6 +74,7 @@ const START: PlateauState = { factor: 1, best: undefined, waited: 0, cooling: 0 
 export function reduceOnPlateau(options: ReduceOnPlateauOptions = {}): Callback {
   const checked = checkOptions("reduceOnPlateau", options, OPTIONS);
   const { factor = 0.1, patience = 10, cooldown = 0, minFactor = 0, minDelta = 1e-4 } = checked;
+  checkMonitor("reduceOnPlateau", options);
   finite("reduceOnPlateau: factor", factor, 0, 1);
   if (factor === 0 || factor === 1)
     throw new RangeError(`reduceOnPlateau: factor must be above 0 and below 1, got ${String(factor)}`);

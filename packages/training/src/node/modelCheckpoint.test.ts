@@ -155,6 +155,21 @@ describe("modelCheckpoint", () => {
       "keep needs a path with a number, such as out/best-{epoch:03d}",
     ],
     [
+      "keep with one path of a Keras file",
+      () => modelCheckpoint("out/best.keras", { keep: 2 }),
+      "keep needs a path with a number, such as out/best-{epoch:03d}.keras",
+    ],
+    [
+      "a mode of Keras",
+      () => modelCheckpoint("a", { mode: "auto" as never }),
+      'mode must be one of "max", "min", got "auto"',
+    ],
+    [
+      "a baseline that is no number",
+      () => modelCheckpoint("a", { baseline: NaN }),
+      "baseline must be a finite number, got NaN",
+    ],
+    [
       "both intervals",
       () => modelCheckpoint("a", { every: { epochs: 1, steps: 1 } }),
       "every must have either epochs or steps",

@@ -4,7 +4,13 @@ import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/intern
 import { checkPath, makeFolder, openAtomicFile } from "@tensorloom/core/internal/node";
 import { kerasFormatByName } from "@tensorloom/keras/internal";
 import type { Callback, TrainingRun } from "../callbacks/callback.ts";
-import { type Monitor, createMonitor, MONITOR_OPTIONS, type MonitorOptions } from "../callbacks/monitor.ts";
+import {
+  type Monitor,
+  checkMonitor,
+  createMonitor,
+  MONITOR_OPTIONS,
+  type MonitorOptions,
+} from "../callbacks/monitor.ts";
 import { addCheckpoint, type KeptCheckpoints, NO_CHECKPOINTS } from "./checkpoint/keptCheckpoints.ts";
 import { parsePathTemplate } from "./checkpoint/pathTemplate.ts";
 import { type SaveInterval, resolveInterval } from "./checkpoint/saveInterval.ts";
@@ -83,13 +89,14 @@ interface CheckpointState extends KeptCheckpoints {
  */
 export function modelCheckpoint(path: string, options: ModelCheckpointOptions = {}): Callback {
   const { every, keep = Infinity } = checkOptions("modelCheckpoint", options, KNOWN);
+  checkMonitor("modelCheckpoint", options);
   const { bestOnly = every === undefined } = options;
   const template = parsePathTemplate("modelCheckpoint: path", checkPath("modelCheckpoint: path", path));
   const interval = resolveInterval("modelCheckpoint", every, bestOnly);
   if (keep !== Infinity) {
     integer("modelCheckpoint: keep", keep, 1);
     if (!template.varies)
-      throw new RangeError(`modelCheckpoint: keep needs a path with a number, such as ${path}-{epoch:03d}`);
+      throw new RangeError(`modelCheckpoint: keep needs a path with a number, such as ${numbered(path)}`);
   }
   const isRanked = bestOnly || (keep !== Infinity && interval.epochs !== undefined);
   let monitor: Monitor | undefined;
@@ -143,6 +150,12 @@ export function modelCheckpoint(path: string, options: ModelCheckpointOptions = 
 }
 
 const NO_STATE: CheckpointState = { ...NO_CHECKPOINTS, bestValue: undefined };
+
+/** The path with the number of the epoch before a Keras file's extension. */
+function numbered(path: string): string {
+  const end = kerasFormatByName(path) === undefined ? path.length : path.lastIndexOf(".");
+  return `${path.slice(0, end)}-{epoch:03d}${path.slice(end)}`;
+}
 
 /** What is known after a step. */
 const STEP_LOGS = ["loss", "learningRate"];
