@@ -1,3 +1,4 @@
+import { CheckpointError } from "@tensorloom/training";
 import { expect, it } from "vitest";
 import { explainError } from "./explainError.ts";
 import { UserError } from "./userError.ts";
@@ -5,6 +6,11 @@ import { UserError } from "./userError.ts";
 it("returns the message for users, even of a nested cause", () => {
   const inner = new UserError("train00-2.tfrec: record 1 is wrong");
   expect(explainError(new Error("range(2).map(load): element 1", { cause: inner }))).toBe(inner.message);
+});
+
+it("returns the message of a checkpoint that does not fit", () => {
+  const error = new CheckpointError("out/checkpoint/all", "is of another run:", ["seed is 1, was 0"]);
+  expect(explainError(error)).toBe(error.message);
 });
 
 it("returns the message of a system error", () => {

@@ -10,6 +10,7 @@ const FOR_USERS: ReadonlySet<string> = new Set([
   "NonFiniteError",
   "OnnxRuntimeError",
   "OutOfMemoryError",
+  "CheckpointError",
   "FolderLockedError",
   "FileWriteError",
 ]);

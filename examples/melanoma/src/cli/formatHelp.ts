@@ -20,6 +20,7 @@ ${lines.join("\n")}
 
 Writes OUT/model (a tfjs layers-model), OUT/metrics.jsonl (one line per epoch) and
 OUT/submission.csv. A run replaces the results of an earlier run in OUT. While it trains, OUT/model
-holds the best epoch so far; Ctrl-C keeps it. Exit code: 0, 1 (error), 130 (Ctrl-C).
+holds the best epoch so far. Ctrl-C and SIGTERM keep it, and --resume continues the run.
+Exit code: 0, 1 (error), 130 (Ctrl-C), 143 (SIGTERM).
 `;
 }
