@@ -37,8 +37,8 @@ function distance(a: string, b: string): number {
 }
 
 /**
- * The number of letters to insert, delete or replace, or neighbours to swap, to turn `a` into `b`: the distance of
- * Damerau (1964), in which no letter changes twice.
+ * The number of letters to insert, delete or replace, or neighbours to swap, to turn `a` into `b`: optimal
+ * string alignment, in which no letter changes twice.
  */
 function edits(a: string, b: string): number {
   let above = Array.from({ length: b.length + 1 }, (_, column) => column);

@@ -165,7 +165,7 @@ describe("modelCheckpoint", () => {
       'mode must be one of "max", "min", got "auto"',
     ],
     [
-      "a baseline that is no number",
+      "a baseline of NaN",
       () => modelCheckpoint("a", { baseline: NaN }),
       "baseline must be a finite number, got NaN",
     ],
