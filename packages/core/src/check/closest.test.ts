@@ -6,7 +6,7 @@ it.each([
   ["epoch", "epochs"],
   ["dta", "data"],
   ["sedd", "seed"],
-  ["szie", "size"],
+  ["epohcs", "epochs"],
   ["drop_remainder", "dropRemainder"],
   ["cycleLength", "cycle"],
   ["learning-rate", undefined],
