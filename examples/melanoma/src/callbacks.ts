@@ -16,12 +16,11 @@ export function buildCallbacks(
   { out, before }: { readonly out: string; readonly before: EpochRecord | undefined },
   io: CommandIO,
 ): readonly Callback[] {
-  const checkpoint = modelCheckpoint(join(out, "model"), { baseline: before?.logs["val_loss"] });
   return [
     epochLog(io),
     metricsLog(join(out, "metrics.jsonl"), { clock: io.clock, append: before !== undefined }),
     // Saves the whole model, also when the head alone is trained.
-    { ...checkpoint, onEpochEnd: (end, run) => checkpoint.onEpochEnd?.(end, { ...run, model: whole }) },
+    modelCheckpoint(join(out, "model"), { model: whole, baseline: before?.logs["val_loss"] }),
     ...(stage.reduceOnPlateau ? [reduceOnPlateau(PLATEAU)] : []),
     // Never stops; restores the weights of the best epoch at the end.
     ...(stage.keep === "best" ? [earlyStopping({ patience: Infinity })] : []),

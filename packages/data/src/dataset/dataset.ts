@@ -107,7 +107,7 @@ export class Dataset<T> extends Reader<T> {
     return this.apply(shard(count, index));
   }
 
-  /** Keeps the elements at the given positions. See {@link select}. */
+  /** Keeps the elements at some positions. See {@link select}. */
   select(indices: ArrayLike<number>): Dataset<T> {
     return this.apply(select(indices));
   }

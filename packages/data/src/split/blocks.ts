@@ -2,7 +2,7 @@ import { rowOrder } from "./rowOrder.ts";
 import type { RowKeys } from "./splitBy.ts";
 
 /** Divides the members of an order into consecutive blocks, one per part; returns the part of each member. */
-export function divideIntoBlocks(order: Uint32Array, sizes: readonly number[]): Uint32Array {
+function divideIntoBlocks(order: Uint32Array, sizes: readonly number[]): Uint32Array {
   const partOf = new Uint32Array(order.length);
   let start = 0;
   sizes.forEach((size, part) => {

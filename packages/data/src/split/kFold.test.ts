@@ -40,7 +40,7 @@ describe("kFold", () => {
     },
   );
 
-  it("has as many rows of each class in each fold, but for one, if stratified", () => {
+  it("has the same number of rows of each class in each fold, but for one, if stratified", () => {
     const counts = kFold(203, { stratifyBy: labels, seed: 5 }).map(({ validation }) => [
       validation.filter((row) => labels[row] === 1).length,
       validation.length,
@@ -56,7 +56,7 @@ describe("kFold", () => {
     expect(groups.reduce((sum, { size }) => sum + size, 0)).toBe(new Set(patients).size);
   });
 
-  it("has as many groups in each fold, if it shuffles groups", () => {
+  it("has the same number of groups in each fold, if it shuffles groups", () => {
     const groups = kFold(203, { folds: 4, groupBy: patients }).map(
       ({ validation }) => new Set(validation.map((row) => patients[row])).size,
     );

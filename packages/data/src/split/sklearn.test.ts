@@ -76,13 +76,16 @@ describe.each(goldens.split)("a part of $test is that of scikit-learn", (golden)
     expect(parts.test).toEqual(rows.slice(golden.firstOfTest));
   });
 
-  it.each([1, 2, 3])("train_test_split with stratify, with as many rows of each class, seed %i", (seed) => {
-    const parts = split(labels.length, { fractions, stratifyBy: labels, seed });
-    const counts = golden.classesOfTest.map((_, c) => parts.test.filter((row) => labels[row] === c).length);
-    expect(counts).toEqual(golden.classesOfTest);
-  });
+  it.each([1, 2, 3])(
+    "train_test_split with stratify, with the same number of rows of each class, seed %i",
+    (seed) => {
+      const parts = split(labels.length, { fractions, stratifyBy: labels, seed });
+      const counts = golden.classesOfTest.map((_, c) => parts.test.filter((row) => labels[row] === c).length);
+      expect(counts).toEqual(golden.classesOfTest);
+    },
+  );
 
-  it.each([1, 2, 3])("GroupShuffleSplit, with as many groups, seed %i", (seed) => {
+  it.each([1, 2, 3])("GroupShuffleSplit, with the same number of groups, seed %i", (seed) => {
     const parts = split(labels.length, { fractions, groupBy: groups, seed });
     expect(new Set(parts.test.map((row) => groups[row])).size).toBe(golden.groupsOfTest);
   });

@@ -46,14 +46,14 @@ describe("fromImageFolder", () => {
     expect(elements[3].bytes.constructor).toBe(Uint8Array);
   });
 
-  it("leaves out hidden files, hidden folders, and files that are no images", () => {
+  it("leaves out hidden files, hidden folders, and files other than images", () => {
     write("cat/a.jpg", "cat/.b.jpg", "cat/Thumbs.db", "cat/notes.txt", ".git/c.jpg", "__MACOSX/d.jpg");
     write("readme.md", "cat/.cache/e.jpg", "cat/jpg");
     const { labels, files } = fromImageFolder(home);
     expect([labels, files.map(({ name }) => name)]).toEqual([["cat"], ["cat/a.jpg"]]);
   });
 
-  it("reads a class behind a link", () => {
+  it("reads a class whose folder is a link", () => {
     write("all/a.jpg", "pictures/dog/b.jpg");
     symlinkSync(join(home, "all"), join(home, "pictures", "cat"));
     expect(fromImageFolder(join(home, "pictures")).files.map(({ name }) => name)).toEqual([

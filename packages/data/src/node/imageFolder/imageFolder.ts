@@ -18,7 +18,7 @@ import { indexedSource } from "../../sources/indexed.ts";
  * ```
  */
 export interface ImageFile {
-  /** Where the file is: the folder joined with `name`. */
+  /** The path of the file: the folder joined with `name`. */
   readonly path: string;
   /** The path inside the folder, with `/` on every system: `cat/1.jpg`. */
   readonly name: string;

@@ -6,7 +6,7 @@ import { indexedSource } from "../../sources/indexed.ts";
 import { assertArrayLike, assertUpstream } from "../../validate.ts";
 
 /**
- * Keeps the elements at the given positions, in their order.
+ * Keeps the elements at some positions, in their order.
  *
  * The result has random access, so it can be shuffled without a buffer. A position may occur several times.
  *
