@@ -62,9 +62,9 @@ it("exits quickly after Ctrl-C, and keeps the best model so far", async () => {
     interrupted = performance.now();
     interrupt();
   });
-  expect([code, err]).toEqual([130, "\nmelanoma: interrupted\n"]);
+  expect([code, err]).toEqual([130, expect.stringContaining("\nmelanoma: interrupted; --resume")]);
   expect(performance.now() - interrupted).toBeLessThan(3000);
-  expect(readdirSync(out).sort()).toEqual(["metrics.jsonl", "model"]);
+  expect(readdirSync(out).sort()).toEqual(["checkpoint", "metrics.jsonl", "model"]);
   const model = JSON.parse(readFileSync(join(out, "model", "model.json"), "utf8")) as {
     readonly weightsManifest: readonly { readonly paths: readonly string[] }[];
   };

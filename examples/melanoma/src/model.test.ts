@@ -26,7 +26,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function parse(...argv: readonly string[]): Options {
   const batch = argv.includes("--batch") ? [] : ["--batch", "4"];
-  const options = parseOptions(["--size", "32", ...batch, "--out", join(folder, "out"), ...argv]);
+  const options = parseOptions([
+    "--size",
+    "32",
+    "--checkpoint",
+    "0",
+    ...batch,
+    "--out",
+    join(folder, "out"),
+    ...argv,
+  ]);
   if (options === "help") throw new Error("expected options, got help");
   return options;
 }

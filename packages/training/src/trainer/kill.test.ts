@@ -6,7 +6,7 @@ import { RESUME_RUNS } from "../../fixtures/resume/runs.ts";
 const { runtime } = await findRuntime();
 
 /** How often each run is killed, 50 times together. `npm run test:resume -- --kills 200` kills more often. */
-const KILLS = [13, 13, 13, 3, 4, 4];
+const KILLS = [6, 15, 15, 7, 4, 3];
 const runs = Object.entries(RESUME_RUNS).map(([name, { needs }], at) => ({ name, needs, kills: KILLS[at] }));
 
 describe("a run that is killed at random moments and resumed", () => {
