@@ -1,9 +1,9 @@
 import { checkOptions, errorCode, type OptionKinds, shown } from "@tensorloom/core/internal";
 import { FileWriteError, writeFileAtomic } from "@tensorloom/core/node";
-import { checkPath, makeFolder } from "@tensorloom/core/internal/node";
-import { appendFile, readFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import type { Callback, TrainingRun } from "../callbacks/callback.ts";
+import { checkPath } from "@tensorloom/core/internal/node";
+import { readFile } from "node:fs/promises";
+import type { Callback } from "../callbacks/callback.ts";
+import { lineLog } from "./lineLog.ts";
 import { keepLines } from "./resumeLines.ts";
 
 /**
@@ -25,12 +25,6 @@ const OPTIONS: OptionKinds<CsvLogOptions> = { append: "boolean", separator: "str
 /** The first columns, before the metrics. */
 const FIRST_COLUMNS = ["epoch", "steps", "seconds"];
 const OWN_HEADER = /^epoch(.)steps\1seconds(\1|$)/;
-
-/** What is in the file at a checkpoint. */
-interface LogState {
-  readonly lines: number;
-  readonly seconds: number;
-}
 
 /**
  * Logs every epoch as one row of a CSV file.
@@ -71,52 +65,31 @@ export function csvLog(path: string, options: CsvLogOptions = {}): Callback {
   if (separator.length !== 1 || /[\w".\r\n+-]/.test(separator))
     throw new RangeError(`csvLog: separator must be one character such as ";", got ${shown(separator)}`);
   let columns: readonly string[] = [];
-  let began = 0;
-  let lines = 0;
-  let restored: LogState | undefined;
   const row = (cells: readonly string[]): string =>
     cells.map((cell) => quote(cell, separator)).join(separator);
-
-  async function begin({ resumedAt }: TrainingRun): Promise<void> {
-    const header = row([...FIRST_COLUMNS, ...columns]);
-    const continues = append || resumedAt !== undefined;
-    const found = await readHeader(path);
-    if (found !== undefined) checkHeader(path, found, continues ? header : undefined);
-    if (found === undefined || !continues) {
-      await writeFileAtomic(path, `${header}\n`);
-      lines = 1;
-      return;
-    }
-    const isKept = (line: string, index: number): boolean => {
-      if (index === 0) return true;
-      if (restored !== undefined) return index < restored.lines;
-      return resumedAt === undefined || Number(line.split(separator)[0]) < resumedAt.epoch;
-    };
-    lines = (await keepLines(path, isKept)).length;
-  }
-
-  return {
+  return lineLog(path, {
     name: "csvLog",
-    state: () => ({ lines, seconds: (clock() - began) / 1000 }) satisfies LogState,
-    restore(state) {
-      restored = state as LogState; // its own
+    clock,
+    async begin({ resumedAt, loggedMetrics }, saved) {
+      columns = loggedMetrics.map((metric) => metric.name);
+      const header = row([...FIRST_COLUMNS, ...columns]);
+      const continues = append || resumedAt !== undefined;
+      const found = await readHeader(path);
+      if (found !== undefined) checkHeader(path, found, continues ? header : undefined);
+      if (found === undefined || !continues) {
+        await writeFileAtomic(path, `${header}\n`);
+        return 1;
+      }
+      const isKept = (line: string, index: number): boolean => {
+        if (index === 0) return true;
+        if (saved !== undefined) return index < saved;
+        return resumedAt === undefined || Number(line.split(separator)[0]) < resumedAt.epoch;
+      };
+      return (await keepLines(path, isKept)).length;
     },
-    async onBegin(run) {
-      began = clock() - 1000 * (restored?.seconds ?? 0);
-      columns = run.loggedMetrics.map(({ name }) => name);
-      await makeFolder(dirname(path));
-      await begin(run);
-      restored = undefined;
-    },
-    async onEpochEnd({ epoch, steps, logs }) {
-      const seconds = Math.round(clock() - began) / 1000;
-      const cells = [epoch, steps, seconds, ...columns.map((name) => logs[name])].map(String);
-      await appendFile(path, `${row(cells)}\n`).catch((error: unknown) => {
-        throw new FileWriteError(path, 0, error);
-      });
-      lines++;
-    },
-  };
+    format: ({ epoch, steps, logs }, seconds) =>
+      row([epoch, steps, seconds, ...columns.map((name) => logs[name])].map(String)),
+  });
 }
 
 /** Quotes a cell if it needs to be. */

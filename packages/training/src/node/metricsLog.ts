@@ -1,9 +1,9 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { FileWriteError } from "@tensorloom/core/node";
-import { checkPath, makeFolder } from "@tensorloom/core/internal/node";
-import { appendFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import type { Callback, TrainingRun } from "../callbacks/callback.ts";
+import { checkPath } from "@tensorloom/core/internal/node";
+import { writeFile } from "node:fs/promises";
+import type { Callback } from "../callbacks/callback.ts";
+import { lineLog } from "./lineLog.ts";
 import { keepLines } from "./resumeLines.ts";
 
 /**
@@ -53,49 +53,24 @@ const OPTIONS: OptionKinds<MetricsLogOptions> = { append: "boolean", clock: "fun
 export function metricsLog(path: string, options: MetricsLogOptions = {}): Callback {
   const { append = false, clock = () => performance.now() } = checkOptions("metricsLog", options, OPTIONS);
   checkPath("metricsLog: path", path);
-  let began = 0;
-  let lines = 0;
-  let restored: LogState | undefined;
-  const written = (work: Promise<void>): Promise<void> =>
-    work.catch((error: unknown) => {
-      throw new FileWriteError(path, 0, error);
-    });
-  async function begin({ resumedAt }: TrainingRun): Promise<void> {
-    if (resumedAt === undefined && !append) {
-      await written(writeFile(path, ""));
-      return;
-    }
-    const isKept = (line: string, index: number): boolean => {
-      if (restored !== undefined) return index < restored.lines;
-      return resumedAt === undefined || epochOf(line) < resumedAt.epoch;
-    };
-    lines = (await keepLines(path, isKept)).length;
-  }
-  return {
+  return lineLog(path, {
     name: "metricsLog",
-    state: () => ({ lines, seconds: (clock() - began) / 1000 }) satisfies LogState,
-    restore(state) {
-      restored = state as LogState; // its own
+    clock,
+    async begin({ resumedAt }, saved) {
+      if (resumedAt === undefined && !append) {
+        await writeFile(path, "").catch((error: unknown) => {
+          throw new FileWriteError(path, 0, error);
+        });
+        return 0;
+      }
+      const isKept = (line: string, index: number): boolean => {
+        if (saved !== undefined) return index < saved;
+        return resumedAt === undefined || epochOf(line) < resumedAt.epoch;
+      };
+      return (await keepLines(path, isKept)).length;
     },
-    async onBegin(run) {
-      began = clock() - 1000 * (restored?.seconds ?? 0);
-      lines = 0;
-      await makeFolder(dirname(path));
-      await begin(run);
-      restored = undefined;
-    },
-    async onEpochEnd({ epoch, steps, logs }) {
-      const seconds = Math.round(clock() - began) / 1000;
-      await written(appendFile(path, `${JSON.stringify({ epoch, steps, seconds, ...logs })}\n`));
-      lines++;
-    },
-  };
-}
-
-/** What is in the file at a checkpoint. */
-interface LogState {
-  readonly lines: number;
-  readonly seconds: number;
+    format: ({ epoch, steps, logs }, seconds) => JSON.stringify({ epoch, steps, seconds, ...logs }),
+  });
 }
 
 /** The epoch of a line; infinite if it has none, so that a resumed run removes it. */
