@@ -33,10 +33,13 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     "distributed",
   ],
   classifier: ["core", "image", "data", "metrics", "graph", "keras", "training"],
+  explain: ["core", "backend", "graph", "image"],
+  report: ["core", "image", "metrics"],
+  convert: ["core", "tfrecord", "data", "image"],
 };
 
 /** The packages that know tensors. */
-const TENSORS = new Set(["backend", "classifier", "efficientnet", "graph", "keras", "onnx", "training"]);
+const TENSORS = new Set(["backend", "classifier", "efficientnet", "explain", "graph", "keras", "onnx", "training"]);
 
 const root = join(import.meta.dirname, "..", "..");
 const builtins = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);
