@@ -2,13 +2,29 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["@tensorloom/source", "module", "node", "development|production"];
 
-/** Tests run from source: the condition `@tensorloom/source` leads every package to its `src/index.ts`. */
+/** Tests of what is shared by all of a process: each gets a process to itself. */
+const alone = ["packages/integration/src/efficientnet/maxMemory.test.ts"]; // how far WebAssembly's memory grows
+
+/**
+ * Tests run from source: the condition `@tensorloom/source` leads every package to its `src/index.ts`. The files of a
+ * worker share one process: loading TensorFlow.js and the sources again for each takes a third of the time.
+ */
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ["packages/*/src/**/*.test.ts", "examples/*/src/**/*.test.ts", ".config/**/*.test.ts"],
-    exclude: ["**/node_modules/**", ".config/release/**"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "shared",
+          isolate: false,
+          include: ["packages/*/src/**/*.test.ts", "examples/*/src/**/*.test.ts", ".config/**/*.test.ts"],
+          exclude: ["**/node_modules/**", ".config/release/**", ...alone],
+        },
+      },
+      { extends: true, test: { name: "alone", include: alone } },
+    ],
     setupFiles: [".config/quiet.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,

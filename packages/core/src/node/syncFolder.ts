@@ -20,7 +20,11 @@ import { open } from "node:fs/promises";
 export async function syncFolder(path: string): Promise<void> {
   try {
     const folder = await open(path, "r");
-    await folder.sync().finally(() => folder.close());
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
   } catch {
     return; // Windows opens no folders; some network file systems flush none
   }

@@ -32,13 +32,15 @@ function golden(name: string): Float32Array {
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(i * 4));
 }
 
+let before: number;
 beforeAll(async () => {
   tf.env().set("IS_TEST", true);
   await tf.setBackend("wasm");
+  before = tf.memory().numTensors;
 });
 
 afterAll(() => {
-  expect(tf.memory().numTensors).toBe(0);
+  expect(tf.memory().numTensors).toBe(before);
 });
 
 describe.each(VARIANTS)("%s", (variant) => {

@@ -130,5 +130,5 @@ function copied(
 
 /** Whether the memory under a tensor is gone: WebAssembly's memory has grown, and is elsewhere. */
 function hasMoved(tensor: OrtTensor | null): boolean {
-  return tensor !== null && tensor.data.length === 0 && tensor.dims.every((side) => side > 0);
+  return tensor?.data.length === 0 && tensor.dims.every((side) => side > 0);
 }
