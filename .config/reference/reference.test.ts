@@ -66,8 +66,8 @@ describe("every exported value and every public type", () => {
 });
 
 describe("the public names", () => {
-  it("are at most 500 over all entries", () => {
-    expect(published.length).toBeLessThanOrEqual(500);
+  it("are at most 600 over all entries", () => {
+    expect(published.length).toBeLessThanOrEqual(600);
   });
 
   it("all have a page: none is excluded from the reference", () => {
