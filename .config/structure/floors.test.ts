@@ -39,7 +39,16 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The packages that know tensors. */
-const TENSORS = new Set(["backend", "classifier", "efficientnet", "explain", "graph", "keras", "onnx", "training"]);
+const TENSORS = new Set([
+  "backend",
+  "classifier",
+  "efficientnet",
+  "explain",
+  "graph",
+  "keras",
+  "onnx",
+  "training",
+]);
 
 const root = join(import.meta.dirname, "..", "..");
 const builtins = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);

@@ -84,6 +84,9 @@ describe("earlyStopping", () => {
     await expect(play(earlyStopping({ monitor: "val_f1" }), one(), [1])).rejects.toThrow(
       'earlyStopping: monitor must be one of loss, val_loss, val_auc, learningRate; got "val_f1"',
     );
+    await expect(play(earlyStopping({ monitor: "valAUC" }), one(), [1])).rejects.toThrow(
+      'got "valAUC"; did you mean val_auc?',
+    );
     await expect(play(earlyStopping({ monitor: "learningRate" }), one(), [1])).rejects.toThrow(
       'earlyStopping: mode must be "max" or "min", since learningRate has no better direction of its own',
     );

@@ -1,4 +1,4 @@
-import { finite, oneOf, type OptionKinds } from "@tensorloom/core/internal";
+import { closest, finite, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import type { TrainingRun } from "./callback.ts";
 import type { Logs } from "./events.ts";
 
@@ -58,7 +58,15 @@ export function createMonitor(caller: string, run: TrainingRun, options: Monitor
     const names = run.loggedMetrics.map((one) => one.name).join(", ");
     const unvalidated =
       name.startsWith("val_") && run.loggedMetrics.some((one) => `val_${one.name}` === name);
-    const hint = unvalidated ? `; pass fit a validation dataset, or write monitor: "${name.slice(4)}"` : "";
+    const near = closest(
+      name,
+      run.loggedMetrics.map((one) => one.name),
+    );
+    const hint = unvalidated
+      ? `; pass fit a validation dataset, or write monitor: "${name.slice(4)}"`
+      : near === undefined
+        ? ""
+        : `; did you mean ${near}?`;
     throw new RangeError(`${caller}: monitor must be one of ${names}; got ${JSON.stringify(name)}${hint}`);
   }
   const mode = options.mode ?? log.mode;
