@@ -1,1 +1,4 @@
-export {};
+export { type DataCount } from "./run/dataCount.ts";
+export { type Run } from "./run/run.ts";
+export { type RunPicture } from "./run/runPicture.ts";
+export { type RunPredictions } from "./run/runPredictions.ts";
