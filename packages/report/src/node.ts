@@ -1,1 +1,1 @@
-export {};
+export { plotScripts } from "./node/plotScripts.ts";

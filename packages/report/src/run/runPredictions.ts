@@ -20,7 +20,8 @@ export interface RunPredictions {
   /** The true class of each row, as an index into `classes`. */
   readonly labels: ArrayLike<number>;
   /** The score of the positive class of each row, or `[rows, classes]`: probabilities, if calibration is of interest. */
-  readonly scores: ArrayLike<number> | { readonly data: ArrayLike<number>; readonly shape: readonly number[] };
+  readonly scores:
+    ArrayLike<number> | { readonly data: ArrayLike<number>; readonly shape: readonly number[] };
   /** Columns that group the rows, by name: one value per row. */
   readonly groups?: Readonly<Record<string, readonly string[]>> | undefined;
 }
