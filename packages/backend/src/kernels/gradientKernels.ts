@@ -10,17 +10,20 @@ import {
   Einsum,
   type EinsumAttrs,
   type KernelFunc,
+  MaxPoolGrad,
+  type MaxPoolGradAttrs,
   type Tensor,
   UnsortedSegmentSum,
   type UnsortedSegmentSumAttrs,
 } from "@tensorflow/tfjs-core";
 import { convolutionFilterGradient, convolutionInputGradient } from "./convolution/convolutionGradients.ts";
 import { depthwiseFilterGradient, depthwiseInputGradient } from "./convolution/depthwise.ts";
+import { maxPoolGradient } from "./pooling/maxPoolGradient.ts";
 import { einsum } from "./reduction/einsum.ts";
 import { segmentSum } from "./reduction/segmentSum.ts";
 import { kernelFunc } from "./wasm/kernelFunc.ts";
 
-/** The kernels, by tfjs's name, that training needs and tfjs's wasm backend lacks (or, for the input gradient, has slowly). */
+/** The kernels, by tfjs's name, that training needs and tfjs's wasm backend lacks, has slowly or computes wrongly. */
 export const GRADIENT_KERNELS: Readonly<Record<string, KernelFunc>> = {
   [Conv2DBackpropInput]: kernelFunc<"dy" | "filter", Conv2DBackpropInputAttrs>(
     (engine, { dy, filter }, attributes) => convolutionInputGradient(engine, dy, filter, attributes),
@@ -33,6 +36,9 @@ export const GRADIENT_KERNELS: Readonly<Record<string, KernelFunc>> = {
   ),
   [DepthwiseConv2dNativeBackpropFilter]: kernelFunc<"x" | "dy", DepthwiseConv2dNativeBackpropFilterAttrs>(
     (engine, { x, dy }, attributes) => depthwiseFilterGradient(engine, x, dy, attributes),
+  ),
+  [MaxPoolGrad]: kernelFunc<"dy" | "input", MaxPoolGradAttrs>((engine, { dy, input }, attributes) =>
+    maxPoolGradient(engine, dy, input, attributes),
   ),
   // tfjs passes its operands as a list of tensors, and its equation as an attribute.
   [Einsum]: ({ inputs, attrs }) =>
