@@ -3,6 +3,7 @@ export { type Activation, ACTIVATIONS } from "./kernels/wasm/activation.ts";
 export { addN } from "./ops/addN.ts";
 export { batchNormalize } from "./ops/normalization/batchNormalize.ts";
 export { convolve } from "./ops/convolution/convolve.ts";
+export { disposeGradientTape } from "./ops/gradients/disposeGradientTape.ts";
 export { dropout, dropoutMask, type DropoutMaskOptions } from "./ops/dropout.ts";
 export { emptyTensor } from "./ops/emptyTensor.ts";
 export { findNonFiniteSync } from "./ops/findNonFinite.ts";

@@ -2,7 +2,13 @@
 export { applyToLogits, type Logits } from "./execute/applyToLogits.ts";
 export { type CallOptions } from "./execute/executeOp.ts";
 export { fusionPlan } from "./fusion/fusionPlan.ts";
-export { type FinalActivation, finalActivationOf } from "./layers/finalActivation.ts";
+export {
+  activationOf,
+  callWithoutActivation,
+  type FinalActivation,
+  finalActivationOf,
+  returnsItsInput,
+} from "./layers/finalActivation.ts";
 export {
   type InboundTensor,
   type LayerConfig,

@@ -62,13 +62,35 @@ export function finalCallOf(model: LayersModel): LayerCall | undefined {
   return found;
 }
 
-function returnsItsInput(layer: layers.Layer): boolean {
+/**
+ * Whether a layer returns its input unchanged: a linear activation, or a Dropout of rate 0.
+ *
+ * @example
+ * ```ts
+ * import { layers } from "@tensorflow/tfjs-layers";
+ * import { returnsItsInput } from "@tensorloom/graph/internal";
+ *
+ * returnsItsInput(layers.activation({ activation: "linear" })); // => true
+ * ```
+ */
+export function returnsItsInput(layer: layers.Layer): boolean {
   const { activation, rate } = layer.getConfig();
   if (layer.getClassName() === "Activation") return activation === "linear";
   return layer.getClassName() === "Dropout" && rate === 0;
 }
 
-function activationOf(layer: layers.Layer): FinalActivation | undefined {
+/**
+ * The sigmoid or softmax that is a layer's last operation; undefined if it ends in another one.
+ *
+ * @example
+ * ```ts
+ * import { layers } from "@tensorflow/tfjs-layers";
+ * import { activationOf } from "@tensorloom/graph/internal";
+ *
+ * activationOf(layers.dense({ units: 3, activation: "softmax" }))?.name; // => "softmax"
+ * ```
+ */
+export function activationOf(layer: layers.Layer): FinalActivation | undefined {
   const className = layer.getClassName();
   const { activation, axis } = layer.getConfig();
   if (className === "Softmax") {
@@ -83,7 +105,21 @@ function activationOf(layer: layers.Layer): FinalActivation | undefined {
   return undefined;
 }
 
-/** Runs a layer without its activation; Activation and Softmax then return their input. */
+/**
+ * Runs a layer without its activation; Activation and Softmax then return their input.
+ *
+ * @example
+ * ```ts
+ * import { tensor1d, type Tensor } from "@tensorflow/tfjs-core";
+ * import { layers } from "@tensorflow/tfjs-layers";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { callWithoutActivation } from "@tensorloom/graph/internal";
+ *
+ * await useBackend("cpu");
+ * const y = callWithoutActivation(layers.activation({ activation: "sigmoid" }), tensor1d([40]), {}) as Tensor;
+ * y.dataSync(); // => Float32Array.of(40)
+ * ```
+ */
 export function callWithoutActivation(
   layer: layers.Layer,
   inputs: Tensor | Tensor[],

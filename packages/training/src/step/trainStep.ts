@@ -10,6 +10,7 @@ import {
   variableGrads,
 } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { disposeGradientTape } from "@tensorloom/backend/internal";
 import type { NDArray } from "@tensorloom/data";
 import { type Batch, inputTensors, toArray } from "../batch/batch.ts";
 import { type Logits, type Variables } from "@tensorloom/graph/internal";
@@ -17,7 +18,6 @@ import { forwardToLogits } from "./forward.ts";
 import type { Loss } from "../losses/loss.ts";
 import { meanLoss } from "../losses/meanLoss.ts";
 import { applyFinalActivation, toScores } from "../losses/logits.ts";
-import { disposeGradientTape } from "./gradientTape.ts";
 
 /** The loss, outputs and gradients of one batch. The owner must dispose `gradients`. */
 export interface StepResult {
