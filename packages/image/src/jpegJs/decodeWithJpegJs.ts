@@ -20,8 +20,8 @@ const NAME = "decodeWithJpegJs";
  * marker, or truncated files. EXIF orientation is not applied.
  *
  * @param bytes - The whole file; it is copied.
- * @param options - As for `decodeJpegSync` of `@tensorloom/image`. `strict` turns jpeg-js's tolerance off, and
- *   `tryRecoverTruncated` recovers nothing.
+ * @param options - As for `decodeJpegSync` of `@tensorloom/image`. `strict` turns jpeg-js's tolerance off,
+ *   `tryRecoverTruncated` recovers nothing, and `ratio` must be 1.
  * @throws ImageError if jpeg-js cannot read the bytes, or they are not a JPEG, are truncated or broken, or exceed a
  *   limit.
  * @throws TypeError for an unknown option, or `bytes` that are not bytes.
@@ -41,7 +41,8 @@ export function decodeWithJpegJs(
   options: DecodeJpegOptions = {},
 ): Image<Uint8Array> {
   const validated = validateJpeg(NAME, checkBytes(NAME, bytes), options, { cost: JPEG_JS_COST });
-  const { height, width, outputChannels: channels } = validated;
+  const { height, width, ratio, outputChannels: channels } = validated;
+  if (ratio !== 1) throw new RangeError(`${NAME}: ratio must be 1, got ${String(ratio)}; jpeg-js does not scale`);
   const rgb = decodeRgb(validated, options);
   const { colors } = validated;
   const stored = colors === "gray" || colors === "ycbcr";

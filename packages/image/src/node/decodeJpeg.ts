@@ -23,7 +23,7 @@ export async function decodeJpeg(
   const view = checkBytes(NAME, bytes);
   const source = Buffer.from(view.buffer, view.byteOffset, view.length); // its indexOf is three times faster
   const validated = validateJpeg(NAME, source, options, { decoderChecksEnd: true });
-  const { height, width, channels, outputChannels, nativeSampling, truncated, decoderInput } = validated;
+  const { height, width, channels, ratio, outputChannels, nativeSampling, truncated, decoderInput } = validated;
   const copy = Buffer.concat([Buffer.of(0xff, 0xd8), ...decoderInput]); // the binding reads it on another thread
   const { file, tryRecoverTruncated } = options;
   const portably = (reason: string, memory?: Uint8Array): Image<Uint8Array> => {
@@ -34,6 +34,7 @@ export async function decodeJpeg(
   const length = height * width * outputChannels;
   const turbo = await loadJpegTurbo();
   if (turbo === undefined) return portably((await jpegDecoder()).reason);
+  if (ratio !== 1) return portably("the native library's binding does not scale");
   if (channels === 4) return portably("the native library does not convert CMYK to RGB");
   if (!nativeSampling) return portably("the native library does not support these sampling factors");
   if (truncated) return portably("the file is truncated");

@@ -3,6 +3,7 @@ import { type RowConverter } from "./rowConverter.ts";
 import { type Frame, parseFrame } from "../file/frame.ts";
 import { MarkerReader } from "../entropy/markerReader.ts";
 import { Output } from "./output.ts";
+import type { JpegRatio } from "./outputPlan.ts";
 import { type Coefficients, decodeMcuRow, type Scan } from "./scan.ts";
 import { recordProgress, parseScanHeader } from "../file/scanHeader.ts";
 import { beginScan } from "./beginScan.ts";
@@ -22,6 +23,8 @@ export interface PixelSink {
   /** The number of components that the conversion needs. */
   readonly components: number;
   readonly channels: number;
+  /** How many times smaller the pixels are than the file's; default 1. */
+  readonly ratio?: JpegRatio;
   /** Returns the memory for the pixels; called when the image data starts. */
   readonly pixels: () => Uint8Array;
 }
@@ -145,8 +148,8 @@ class Decoder {
   }
 
   #pixels(frame: Frame): Output {
-    const { convert, components, channels, pixels } = this.#sink;
-    return new Output(frame, { convert, components }, channels, pixels());
+    const { convert, components, channels, ratio = 1, pixels } = this.#sink;
+    return new Output(frame, { convert, components, channels, ratio }, pixels());
   }
 
   #output(frame: Frame, stores: readonly Coefficients[]): void {

@@ -69,7 +69,7 @@ export function decodePortably(
 export function decodeValidated(
   name: string,
   bytes: Uint8Array,
-  { height, width, colors, adobe, outputChannels: channels }: ValidatedJpeg,
+  { colors, adobe, ratio, outputHeight, outputWidth, outputChannels: channels }: ValidatedJpeg,
   options: DecodeJpegOptions,
   reason: string,
   memory?: Uint8Array,
@@ -80,7 +80,8 @@ export function decodeValidated(
   const sink = {
     ...createRowConverter(colors, adobe, channels),
     channels,
-    pixels: () => (pixels = memory ?? new Uint8Array(height * width * channels)),
+    ratio,
+    pixels: () => (pixels = memory ?? new Uint8Array(outputHeight * outputWidth * channels)),
   };
   try {
     const limited = options.maxPixels === undefined;
@@ -94,5 +95,5 @@ export function decodeValidated(
     throw new ImageError(`the image data is damaged: ${met.join("; ")}`, { format: "jpeg", file });
   const data = copyToAllocated(name, pixels, options.allocate);
   options.onDecode?.({ decoder: "portable", reason, warnings: met });
-  return { data, height, width, channels };
+  return { data, height: outputHeight, width: outputWidth, channels };
 }

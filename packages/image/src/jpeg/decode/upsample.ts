@@ -1,4 +1,4 @@
-import type { Component, Frame } from "../file/frame.ts";
+import type { OutputComponent } from "./outputPlan.ts";
 
 /** A ring buffer of a component's last rows of samples. Row `y` starts at `(y % rows) * stride`. */
 export interface Plane {
@@ -7,7 +7,7 @@ export interface Plane {
   readonly stride: number;
 }
 
-/** Writes row `y` of a component at the picture's full resolution. */
+/** Writes row `y` of a component at the resolution of the output. */
 export type RowUpsampler = (y: number, output: Uint8Array) => void;
 
 /**
@@ -15,18 +15,21 @@ export type RowUpsampler = (y: number, output: Uint8Array) => void;
  *
  * Half resolution is interpolated with a triangle filter; for every other ratio, samples are repeated.
  *
+ * @param interpolates - Whether half resolution is interpolated, or repeated as well.
  * @returns undefined if the ratio is not an integer.
  */
-export function createUpsampler(frame: Frame, component: Component, plane: Plane): RowUpsampler | undefined {
-  const { width, height } = component;
-  const [across, down] = [frame.maxAcross / component.across, frame.maxDown / component.down];
+export function createUpsampler(
+  { width, height, across, down }: OutputComponent,
+  plane: Plane,
+  interpolates: boolean,
+): RowUpsampler | undefined {
   if (!Number.isInteger(across) || !Number.isInteger(down)) return undefined;
   const { samples, rows, stride } = plane;
   const rowAt = (y: number): number => (Math.min(Math.max(y, 0), height - 1) % rows) * stride;
   if (across === 1 && down === 1)
     return (y, output) => output.set(samples.subarray(rowAt(y), rowAt(y) + width));
   const sums = new Int32Array(width);
-  if (down === 2 && (across === 1 || (across === 2 && width > 2)))
+  if (interpolates && down === 2 && (across === 1 || (across === 2 && width > 2)))
     return (y, output) => {
       const near = y >> 1;
       const one = rowAt(near);
@@ -35,7 +38,7 @@ export function createUpsampler(frame: Frame, component: Component, plane: Plane
       if (across === 2) spread(sums, width, output, 8, 7, 4);
       else for (let x = 0, bias = 1 + (y & 1); x < width; x++) output[x] = (sums[x] + bias) >> 2;
     };
-  if (down === 1 && across === 2 && width > 2)
+  if (interpolates && down === 1 && across === 2 && width > 2)
     return (y, output) => {
       const from = rowAt(y);
       for (let x = 0; x < width; x++) sums[x] = samples[from + x];

@@ -35,6 +35,19 @@ export interface DecodeJpegOptions {
    * more than about 0.6 s and 150 MB for a file of up to a megabyte, and as much for each megabyte of a larger file.
    */
   readonly maxPixels?: number | undefined;
+  /**
+   * How many times smaller to decode: 1, 2, 4 or 8; default 1.
+   *
+   * Each side is divided by it and rounded up. Pixels are those of `tf.io.decode_jpeg(ratio=...)`. The portable decoder
+   * decodes them, in Node as well.
+   */
+  readonly ratio?: 1 | 2 | 4 | 8 | undefined;
+  /**
+   * The size in pixels that the image is resized to later; the largest `ratio` whose sides are at least as large is used.
+   *
+   * A picture that is smaller is decoded at its own size.
+   */
+  readonly minSize?: { readonly height: number; readonly width: number } | undefined;
   /** A name for error messages: a path, or a record's name. */
   readonly file?: string | undefined;
   /**
@@ -59,6 +72,8 @@ export interface DecodeJpegOptions {
 export const DECODE_JPEG_OPTIONS: OptionKinds<DecodeJpegOptions> = {
   channels: "any",
   maxPixels: "number",
+  ratio: "number",
+  minSize: "object",
   file: "string",
   allocate: "function",
   tryRecoverTruncated: "boolean",

@@ -14,6 +14,7 @@ import {
   probeJpeg,
   type JpegHeader,
 } from "../file/probeJpeg.ts";
+import { checkScale, chooseScale } from "./chooseScale.ts";
 import { DECODE_JPEG_OPTIONS, type DecodeJpegOptions } from "./decodeJpegOptions.ts";
 
 /**
@@ -26,6 +27,10 @@ const MAX_SCANS = 200;
 /** A file that may be decoded, and what decoders need to know. */
 export interface ValidatedJpeg extends JpegHeader {
   readonly outputChannels: 1 | 3;
+  /** The size of the decoded image: the file's, divided by the ratio and rounded up. */
+  readonly outputHeight: number;
+  readonly outputWidth: number;
+  readonly ratio: 1 | 2 | 4 | 8;
   /** Whether there is an Adobe marker, which means that inks are inverted. */
   readonly adobe: boolean;
   /** Whether libjpeg-turbo's simple interface supports the sampling factors. */
@@ -72,6 +77,7 @@ export function validateJpeg(
   const { channels, maxPixels = DEFAULT_MAX_PIXELS, file, tryRecoverTruncated = false } = options;
   if (channels !== undefined) oneOf(`${name}: channels`, channels, [1, 3]);
   integer(`${name}: maxPixels`, maxPixels, 1);
+  checkScale(name, options);
   const fail = (what: string, offset?: number): ImageError =>
     new ImageError(what, { format: "jpeg", file, offset });
   const header = probeJpeg(bytes, file);
@@ -114,6 +120,7 @@ export function validateJpeg(
     ...header,
     colors,
     outputChannels,
+    ...chooseScale(header, options),
     adobe: adobe !== undefined,
     nativeSampling,
     truncated,
