@@ -1,5 +1,6 @@
 // What Node imports: the same names, on libjpeg-turbo and zlib.
 export * from "./index.ts";
+export { decodeImage } from "./node/decodeImage.ts";
 export { decodeJpeg } from "./node/decodeJpeg.ts";
 export { decodePng } from "./node/decodePng.ts";
 export { encodeJpeg } from "./node/encodeJpeg.ts";

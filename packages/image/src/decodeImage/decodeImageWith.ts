@@ -1,0 +1,71 @@
+import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
+import { setChannels } from "../channels/setChannels.ts";
+import type { ImageFormat } from "../files/imageFormat.ts";
+import { type ImageInfo, readImageInfo } from "../files/imageInfo.ts";
+import { orient } from "../geometry/orient.ts";
+import { checkBytes } from "../image/checkBytes.ts";
+import type { Image } from "../image/image.ts";
+import { ImageError } from "../image/imageError.ts";
+import { DEFAULT_MAX_PIXELS } from "../image/maxPixels.ts";
+import type { DecodeJpegOptions } from "../jpeg/validate/decodeJpegOptions.ts";
+import { checkScale } from "../jpeg/validate/chooseScale.ts";
+import { exifOrientation } from "../jpeg/file/exifOrientation.ts";
+import type { DecodePngOptions } from "../png/decodePngWith.ts";
+import { decodeBmp } from "./decodeBmp.ts";
+import { DECODE_IMAGE_OPTIONS, type DecodeImageOptions } from "./decodeImageOptions.ts";
+
+/** What a decoder of another library needs to know. */
+export interface ForeignFile {
+  readonly bytes: Uint8Array;
+  readonly format: Exclude<ImageFormat, "jpeg" | "png" | "bmp">;
+  readonly info: ImageInfo;
+  readonly file: string | undefined;
+  /** Whether to rotate by EXIF orientation. */
+  readonly orient: boolean;
+}
+
+/** The decoders of an environment. */
+export interface Decoders {
+  readonly jpeg: (bytes: Uint8Array, options: DecodeJpegOptions) => Promise<Image<Uint8Array>>;
+  readonly png: (
+    bytes: Uint8Array,
+    options: DecodePngOptions & { readonly dtype: "uint8" },
+  ) => Promise<Image<Uint8Array>>;
+  /** Decodes WebP, GIF and AVIF. */
+  readonly foreign: (file: ForeignFile) => Promise<Image<Uint8Array>>;
+}
+
+const NAME = "decodeImage";
+
+/** Decodes an image of any known format with the decoders of an environment. */
+export async function decodeImageWith(
+  decoders: Decoders,
+  input: Uint8Array | Uint8ClampedArray,
+  options: DecodeImageOptions,
+): Promise<Image<Uint8Array>> {
+  const { channels = 0, minSize, maxPixels, file } = checkOptions(NAME, options, DECODE_IMAGE_OPTIONS);
+  const upright = options.orient ?? false;
+  oneOf(`${NAME}: channels`, channels, [0, 1, 3, 4]);
+  checkScale(NAME, { minSize });
+  const most = integer(`${NAME}: maxPixels`, maxPixels ?? DEFAULT_MAX_PIXELS, 1);
+  const bytes = checkBytes(NAME, input);
+  const info = readImageInfo(bytes, file);
+  const { format, height, width } = info;
+  if (height * width > most)
+    throw new ImageError(
+      `${String(height)} rows of ${String(width)} exceed the limit of ${String(most)} pixels`,
+      { format, file },
+    );
+  if (format === "png") return decoders.png(bytes, { channels, maxPixels, file, dtype: "uint8" });
+  const wanted = channels === 0 ? info.channels : channels;
+  if (format === "jpeg") {
+    const orientation = upright ? exifOrientation(bytes, file) : 1;
+    const swapped =
+      orientation > 4 && minSize !== undefined ? { height: minSize.width, width: minSize.height } : minSize;
+    const stored = wanted === 4 ? 3 : wanted === 1 ? 1 : 3;
+    const image = await decoders.jpeg(bytes, { channels: stored, minSize: swapped, maxPixels, file });
+    return setChannels(orientation === 1 ? image : orient(image, orientation), wanted);
+  }
+  if (format === "bmp") return setChannels(decodeBmp(bytes, file), wanted);
+  return setChannels(await decoders.foreign({ bytes, format, info, file, orient: upright }), wanted);
+}
