@@ -1,4 +1,4 @@
-export { type Augmentation } from "./augment/augmentation.ts";
+export { type Augmentation } from "./transform/augmentation.ts";
 export { coarseDropout } from "./augment/coarseDropout.ts";
 export { colorJitter } from "./augment/colorJitter.ts";
 export { compose } from "./augment/compose.ts";

@@ -1,7 +1,7 @@
 import { random, type Random } from "@tensorloom/core";
 import { describe, expect, it } from "vitest";
 import type { Image } from "../image/image.ts";
-import type { Augmentation } from "./augmentation.ts";
+import type { Augmentation } from "../transform/augmentation.ts";
 import { pad } from "../geometry/pad.ts";
 import { flipLeftRight, flipUpDown } from "../geometry/flip.ts";
 import { randomChoice } from "./randomChoice.ts";

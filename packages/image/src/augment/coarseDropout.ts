@@ -1,7 +1,8 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { checkImage, countColorChannels, copyImage, type Image, type Pixels } from "../image/image.ts";
-import type { Augmentation } from "./augmentation.ts";
+import type { Augmentation } from "../transform/augmentation.ts";
+import { pixelOnly } from "../transform/pixelOnly.ts";
 
 /**
  * Options of {@link coarseDropout}.
@@ -44,7 +45,7 @@ export function coarseDropout(options: CoarseDropoutOptions = {}): Augmentation 
   integer("coarseDropout: holes", holes, 0);
   finite("coarseDropout: side", side, 0, 1);
   finite("coarseDropout: value", value);
-  return <P extends Pixels>(image: Image<P>, random: Random) => {
+  return pixelOnly(<P extends Pixels>(image: Image<P>, random: Random) => {
     const checked = checkImage("coarseDropout", image);
     const { height, width, channels } = checked;
     const colors = countColorChannels(checked);
@@ -64,7 +65,7 @@ export function coarseDropout(options: CoarseDropoutOptions = {}): Augmentation 
         );
     }
     return result;
-  };
+  });
 }
 
 /** Fills a run of pixels with a value, except for alpha. */

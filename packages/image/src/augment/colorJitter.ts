@@ -6,7 +6,8 @@ import { adjustHue } from "../color/adjustHue.ts";
 import { adjustSaturation } from "../color/adjustSaturation.ts";
 import { checkImage, copyImage, type Image, type Pixels } from "../image/image.ts";
 import { checkUnitAmount } from "../image/unitRange.ts";
-import type { Augmentation } from "./augmentation.ts";
+import type { Augmentation } from "../transform/augmentation.ts";
+import { pixelOnly } from "../transform/pixelOnly.ts";
 
 /**
  * A range of factors.
@@ -62,7 +63,7 @@ export function colorJitter(options: ColorJitterOptions): Augmentation {
   for (const [name, range] of Object.entries({ saturation, contrast }))
     if (range !== undefined)
       finite(`colorJitter: ${name}[1]`, range[1], finite(`colorJitter: ${name}[0]`, range[0], 0));
-  return <P extends Pixels>(image: Image<P>, random: Random) => {
+  return pixelOnly(<P extends Pixels>(image: Image<P>, random: Random) => {
     const within = ([least, most]: FactorRange): number => least + (most - least) * random.uniform();
     let changed = image;
     if (hue !== undefined) changed = adjustHue(changed, within([-hue, hue]));
@@ -70,5 +71,5 @@ export function colorJitter(options: ColorJitterOptions): Augmentation {
     if (contrast !== undefined) changed = adjustContrast(changed, within(contrast));
     if (brightness !== undefined) changed = adjustBrightness(changed, within([-brightness, brightness]));
     return changed === image ? copyImage(checkImage("colorJitter", image)) : changed;
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { callable } from "@tensorloom/core/internal";
-import type { Augmentation } from "./augmentation.ts";
+import type { Augmentation } from "../transform/augmentation.ts";
+import { withChildren } from "../transform/change.ts";
 
 /**
  * Applies augmentations in order.
@@ -20,8 +21,8 @@ import type { Augmentation } from "./augmentation.ts";
  */
 export function compose(...steps: readonly Augmentation[]): Augmentation {
   for (const step of steps) callable("compose: step", step);
-  return (image, random) => {
+  return withChildren(steps, (apply, subject, random) => {
     const own = random.fork(random.integer(Number.MAX_SAFE_INTEGER)); // a new stream for each image
-    return steps.reduce((changed, step, place) => step(changed, own.fork(place)), image);
-  };
+    return steps.reduce((changed, _, place) => apply(place, changed, own.fork(place)), subject);
+  });
 }

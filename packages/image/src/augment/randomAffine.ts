@@ -1,9 +1,10 @@
-import type { Random } from "@tensorloom/core";
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import { affineMatrix } from "../warp/affineMatrix.ts";
-import { checkImage, type Image, type Pixels } from "../image/image.ts";
-import { checkWarp, WARP_OPTIONS, warpAffine, type WarpOptions } from "../warp/warpAffine.ts";
-import type { Augmentation } from "./augmentation.ts";
+import { checkImage } from "../image/image.ts";
+import { checkWarp, WARP_OPTIONS, type WarpOptions } from "../warp/warpAffine.ts";
+import type { Augmentation } from "../transform/augmentation.ts";
+import { drawnAugmentation } from "../transform/change.ts";
+import { affineWarp } from "../transform/movements.ts";
 
 /**
  * Standard deviations of the random changes, and interpolation options.
@@ -59,13 +60,13 @@ export function randomAffine(options: RandomAffineOptions): Augmentation {
   const warp = checkWarp("randomAffine", { method, outside });
   for (const [name, deviation] of Object.entries({ rotateDegrees, shearDegrees, zoom, shiftPixels }))
     finite(`randomAffine: ${name}`, deviation, 0);
-  return <P extends Pixels>(image: Image<P>, random: Random) => {
+  return drawnAugmentation((image, random) => {
     const checked = checkImage("randomAffine", image);
     const rotated = rotateDegrees * random.normal();
     const sheared = Math.min(Math.max(shearDegrees * random.normal(), -MAX_SHEAR), MAX_SHEAR);
     const zoomed = (): number => Math.max(1 + zoom * random.normal(), MIN_ZOOM);
     const drawn = { rotateDegrees: rotated, shearDegrees: sheared, zoom: [zoomed(), zoomed()] } as const;
     const shift = [shiftPixels * random.normal(), shiftPixels * random.normal()] as const;
-    return warpAffine(checked, affineMatrix(checked, { ...drawn, shiftPixels: shift }), warp);
-  };
+    return affineWarp(affineMatrix(checked, { ...drawn, shiftPixels: shift }), warp);
+  });
 }

@@ -1,5 +1,6 @@
 import { callable, finite } from "@tensorloom/core/internal";
-import type { Augmentation } from "./augmentation.ts";
+import type { Augmentation } from "../transform/augmentation.ts";
+import { withChildren } from "../transform/change.ts";
 
 /**
  * Applies an augmentation with a probability; otherwise returns the image itself.
@@ -18,5 +19,7 @@ import type { Augmentation } from "./augmentation.ts";
 export function randomApply(probability: number, augmentation: Augmentation): Augmentation {
   finite("randomApply: probability", probability, 0, 1);
   callable("randomApply: augmentation", augmentation);
-  return (image, random) => (random.uniform() < probability ? augmentation(image, random) : image);
+  return withChildren([augmentation], (apply, subject, random) =>
+    random.uniform() < probability ? apply(0, subject, random) : subject,
+  );
 }

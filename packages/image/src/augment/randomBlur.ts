@@ -3,7 +3,8 @@ import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/interna
 import { gaussianBlur } from "../resample/gaussianBlur.ts";
 import type { Image, Pixels } from "../image/image.ts";
 import { checkRange } from "./checkRange.ts";
-import type { Augmentation } from "./augmentation.ts";
+import type { Augmentation } from "../transform/augmentation.ts";
+import { pixelOnly } from "../transform/pixelOnly.ts";
 
 /**
  * Options of {@link randomBlur}.
@@ -36,6 +37,7 @@ const KNOWN: OptionKinds<RandomBlurOptions> = { sigma: "object" };
 export function randomBlur(options: RandomBlurOptions): Augmentation {
   const [least, most] = checkRange("randomBlur: sigma", checkOptions("randomBlur", options, KNOWN).sigma);
   finite("randomBlur: sigma[1]", most, finite("randomBlur: sigma[0]", least, 0));
-  return <P extends Pixels>(image: Image<P>, random: Random) =>
-    gaussianBlur(image, least + (most - least) * random.uniform());
+  return pixelOnly(<P extends Pixels>(image: Image<P>, random: Random) =>
+    gaussianBlur(image, least + (most - least) * random.uniform()),
+  );
 }

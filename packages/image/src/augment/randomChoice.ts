@@ -1,5 +1,6 @@
 import { callable, integer } from "@tensorloom/core/internal";
-import type { Augmentation } from "./augmentation.ts";
+import type { Augmentation } from "../transform/augmentation.ts";
+import { withChildren } from "../transform/change.ts";
 
 /**
  * Applies one of several augmentations, all equally probable.
@@ -18,5 +19,7 @@ import type { Augmentation } from "./augmentation.ts";
 export function randomChoice(...augmentations: readonly Augmentation[]): Augmentation {
   integer("randomChoice: augmentations", augmentations.length, 1);
   for (const one of augmentations) callable("randomChoice: augmentation", one);
-  return (image, random) => augmentations[random.integer(augmentations.length)](image, random);
+  return withChildren(augmentations, (apply, subject, random) =>
+    apply(random.integer(augmentations.length), subject, random),
+  );
 }

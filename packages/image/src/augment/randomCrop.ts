@@ -1,8 +1,8 @@
-import type { Random } from "@tensorloom/core";
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
-import { crop } from "../geometry/crop.ts";
-import { checkImage, type Image, type Pixels } from "../image/image.ts";
-import type { Augmentation } from "./augmentation.ts";
+import { checkImage } from "../image/image.ts";
+import type { Augmentation } from "../transform/augmentation.ts";
+import { drawnAugmentation } from "../transform/change.ts";
+import { cropping } from "../transform/movements.ts";
 
 /**
  * The size of the crop, in pixels.
@@ -34,12 +34,12 @@ export function randomCrop(options: RandomCropOptions): Augmentation {
   const { height, width } = checkOptions("randomCrop", options, KNOWN);
   integer("randomCrop: height", height, 1);
   integer("randomCrop: width", width, 1);
-  return <P extends Pixels>(image: Image<P>, random: Random) => {
+  return drawnAugmentation((image, random) => {
     const checked = checkImage("randomCrop", image);
     integer("randomCrop: height", height, 1, checked.height);
     integer("randomCrop: width", width, 1, checked.width);
     const top = random.integer(checked.height - height + 1);
     const left = random.integer(checked.width - width + 1);
-    return crop(checked, { top, left, height, width });
-  };
+    return cropping({ top, left, height, width });
+  });
 }

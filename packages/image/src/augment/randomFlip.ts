@@ -1,6 +1,8 @@
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
-import { flipLeftRight, flipLeftRightInPlace, flipUpDown } from "../geometry/flip.ts";
-import type { Augmentation } from "./augmentation.ts";
+import type { Image } from "../image/image.ts";
+import type { Augmentation } from "../transform/augmentation.ts";
+import { drawnAugmentation, UNCHANGED, type Change } from "../transform/change.ts";
+import { flipping, mirroring } from "../transform/movements.ts";
 
 /**
  * Options of {@link randomFlipUpDown}.
@@ -27,11 +29,11 @@ const MIRROR: OptionKinds<RandomFlipLeftRightOptions> = { probability: "number",
 
 function flipRandomly(
   name: string,
-  flip: Augmentation,
+  draw: (image: Image) => Change,
   { probability = 0.5 }: RandomFlipUpDownOptions,
 ): Augmentation {
   finite(`${name}: probability`, probability, 0, 1);
-  return (image, random) => (random.uniform() < probability ? flip(image, random) : image);
+  return drawnAugmentation((image, random) => (random.uniform() < probability ? draw(image) : UNCHANGED));
 }
 
 /**
@@ -52,7 +54,8 @@ function flipRandomly(
  */
 export function randomFlipLeftRight(options: RandomFlipLeftRightOptions = {}): Augmentation {
   const { inPlace = false } = checkOptions("randomFlipLeftRight", options, MIRROR);
-  return flipRandomly("randomFlipLeftRight", inPlace ? flipLeftRightInPlace : flipLeftRight, options);
+  const mirrored = ({ width }: Image): Change => mirroring(width, inPlace);
+  return flipRandomly("randomFlipLeftRight", mirrored, options);
 }
 
 /**
@@ -72,5 +75,5 @@ export function randomFlipLeftRight(options: RandomFlipLeftRightOptions = {}): A
  * ```
  */
 export function randomFlipUpDown(options: RandomFlipUpDownOptions = {}): Augmentation {
-  return flipRandomly("randomFlipUpDown", flipUpDown, checkOptions("randomFlipUpDown", options, FLIP));
+  return flipRandomly("randomFlipUpDown", flipping, checkOptions("randomFlipUpDown", options, FLIP));
 }

@@ -3,7 +3,8 @@ import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { createLike, checkImage, countColorChannels, type Image, type Pixels } from "../image/image.ts";
 import { checkRange } from "./checkRange.ts";
 import { checkUnitRange, checkUnitAmount } from "../image/unitRange.ts";
-import type { Augmentation } from "./augmentation.ts";
+import type { Augmentation } from "../transform/augmentation.ts";
+import { pixelOnly } from "../transform/pixelOnly.ts";
 
 /**
  * Options of {@link randomNoise}.
@@ -44,7 +45,7 @@ export function randomNoise(options: RandomNoiseOptions): Augmentation {
     checkOptions("randomNoise", options, KNOWN).deviation,
   );
   checkUnitAmount("randomNoise: deviation[1]", most, checkUnitAmount("randomNoise: deviation[0]", least, 0));
-  return <P extends Pixels>(image: Image<P>, random: Random) => {
+  return pixelOnly(<P extends Pixels>(image: Image<P>, random: Random) => {
     const checked = checkUnitRange("randomNoise", checkImage("randomNoise", image));
     const { data, height, width, channels } = checked;
     const colors = countColorChannels(checked);
@@ -58,5 +59,5 @@ export function randomNoise(options: RandomNoiseOptions): Augmentation {
       if (colors < channels) output[at + colors] = data[at + colors];
     }
     return result;
-  };
+  });
 }

@@ -1,10 +1,11 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
-import { crop } from "../geometry/crop.ts";
-import { checkImage, type Image, type Pixels } from "../image/image.ts";
+import { checkImage, type Image } from "../image/image.ts";
 import { checkRange } from "./checkRange.ts";
-import { resize, RESIZE_OPTIONS, type ResizeOptions } from "../resample/resize.ts";
-import type { Augmentation } from "./augmentation.ts";
+import { RESIZE_OPTIONS, type ResizeOptions } from "../resample/resize.ts";
+import type { Augmentation } from "../transform/augmentation.ts";
+import { drawnAugmentation } from "../transform/change.ts";
+import { cropping } from "../transform/movements.ts";
 
 /**
  * The size of the result, and bounds of the crop.
@@ -52,12 +53,12 @@ export function randomResizedCrop(options: RandomResizedCropOptions): Augmentati
     const top = random.integer(image.height - height + 1);
     return { top, left: random.integer(image.width - width + 1), height, width };
   };
-  return <P extends Pixels>(image: Image<P>, random: Random) => {
+  return drawnAugmentation((image, random) => {
     const checked = checkImage("randomResizedCrop", image);
     let drawn: Rectangle | undefined;
     for (let attempt = 0; drawn === undefined && attempt < ATTEMPTS; attempt++) drawn = draw(checked, random);
-    return resize(crop(checked, drawn ?? centralRectangle(checked, aspect)), size);
-  };
+    return cropping(drawn ?? centralRectangle(checked, aspect), size);
+  });
 }
 
 function checkCropOptions(options: RandomResizedCropOptions): RandomResizedCropOptions {

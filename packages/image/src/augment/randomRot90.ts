@@ -1,5 +1,6 @@
-import { rot90 } from "../geometry/rot90.ts";
-import type { Augmentation } from "./augmentation.ts";
+import type { Augmentation } from "../transform/augmentation.ts";
+import { drawnAugmentation } from "../transform/change.ts";
+import { rotation } from "../transform/movements.ts";
 
 /**
  * Rotates an image by a random number of quarter turns.
@@ -16,5 +17,5 @@ import type { Augmentation } from "./augmentation.ts";
  * ```
  */
 export function randomRot90(): Augmentation {
-  return (image, random) => rot90(image, random.integer(4));
+  return drawnAugmentation((image, random) => rotation(image, random.integer(4)));
 }

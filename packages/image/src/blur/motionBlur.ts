@@ -1,0 +1,96 @@
+import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
+import { checkImage, copyImage, countColorChannels, type Image, type Pixels } from "../image/image.ts";
+
+/**
+ * Options of {@link motionBlur}.
+ *
+ * @inline
+ */
+export interface MotionBlurOptions {
+  /** The length of the movement in pixels, from 1 to 255. 1 returns a copy. */
+  readonly length: number;
+  /** The direction in degrees, counterclockwise from the right; default 0. */
+  readonly angleDegrees?: number | undefined;
+}
+
+const KNOWN: OptionKinds<MotionBlurOptions> = { length: "number", angleDegrees: "number" };
+
+/**
+ * Blurs an image along a line, as a moving camera does.
+ *
+ * Each value is the mean of points on the line, at most a pixel apart and interpolated between pixels. The line is
+ * centred on the pixel. Beyond the border, the edge pixel counts again. Alpha is unchanged.
+ *
+ * @throws RangeError if the length is not from 1 to 255, or the angle is not finite.
+ * @example
+ * ```ts
+ * import { motionBlur } from "@tensorloom/image";
+ *
+ * const dot = { data: Uint8Array.of(0, 0, 90, 0, 0), height: 1, width: 5, channels: 1 };
+ * motionBlur(dot, { length: 3 }).data; // => Uint8Array.of(0, 30, 30, 30, 0)
+ * ```
+ */
+export function motionBlur<P extends Pixels>(image: Image<P>, options: MotionBlurOptions): Image<P> {
+  const { length, angleDegrees = 0 } = checkOptions("motionBlur", options, KNOWN);
+  const checked = checkImage("motionBlur", image);
+  finite("motionBlur: length", length, 1, 255);
+  finite("motionBlur: angleDegrees", angleDegrees);
+  return length === 1 ? copyImage(checked) : correlate(checked, lineKernel(length, angleDegrees));
+}
+
+/** Weights at offsets from a pixel; they add up to 1. */
+interface Kernel {
+  readonly across: Int32Array;
+  readonly down: Int32Array;
+  readonly weights: Float64Array;
+}
+
+/** The kernel of a line through the middle: points at most a pixel apart, each shared by the four pixels around it. */
+export function lineKernel(length: number, angleDegrees: number): Kernel {
+  const angle = (angleDegrees * Math.PI) / 180;
+  const points = Math.ceil(length);
+  const cells = new Map<string, readonly [across: number, down: number, weight: number]>();
+  for (let i = 0; i < points; i++) {
+    const along = (i / (points - 1) - 0.5) * (length - 1);
+    const [x, y] = [along * Math.cos(angle), -along * Math.sin(angle)];
+    const [left, top] = [Math.floor(x), Math.floor(y)];
+    for (const [u, v] of [[left, top], [left + 1, top], [left, top + 1], [left + 1, top + 1]] as const) { // prettier-ignore
+      const weight = ((1 - Math.abs(x - u)) * (1 - Math.abs(y - v))) / points;
+      const [, , sum] = cells.get(`${String(u)} ${String(v)}`) ?? [u, v, 0];
+      if (weight > 1e-9) cells.set(`${String(u)} ${String(v)}`, [u, v, sum + weight]);
+    }
+  }
+  const list = [...cells.values()];
+  return {
+    across: Int32Array.from(list, ([u]) => u),
+    down: Int32Array.from(list, ([, v]) => v),
+    weights: Float64Array.from(list, ([, , weight]) => weight),
+  };
+}
+
+/** Adds the image to itself, moved and weighted by each cell of the kernel, row by row. */
+function correlate<P extends Pixels>(image: Image<P>, { across, down, weights }: Kernel): Image<P> {
+  const { data, height, width, channels } = image;
+  const result = copyImage(image);
+  const output = result.data instanceof Uint8Array ? new Uint8ClampedArray(result.data.buffer) : result.data;
+  const colors = countColorChannels(image);
+  const stride = width * channels;
+  const sums = new Float64Array(stride);
+  for (let y = 0; y < height; y++) {
+    sums.fill(0);
+    for (let k = 0; k < weights.length; k++) {
+      const [move, weight] = [across[k], weights[k]];
+      const row = Math.min(Math.max(y + down[k], 0), height - 1) * stride;
+      const first = Math.min(Math.max(-move, 0), width);
+      const last = Math.max(Math.min(width - move, width), first);
+      for (let i = first * channels, from = row + i + move * channels; i < last * channels; i++, from++)
+        sums[i] += weight * data[from];
+      for (let i = 0; i < first * channels; i++) sums[i] += weight * data[row + (i % channels)];
+      const edge = row + stride - channels;
+      for (let i = last * channels; i < stride; i++) sums[i] += weight * data[edge + (i % channels)];
+    }
+    for (let at = 0; at < stride; at += channels)
+      for (let i = at; i < at + colors; i++) output[y * stride + i] = sums[i];
+  }
+  return result;
+}

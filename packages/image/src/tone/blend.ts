@@ -1,0 +1,71 @@
+import { copyImage, countColorChannels, createLike, type Image, type Pixels } from "../image/image.ts";
+import { asKindOf, copyAlpha, hasBytes, lookUp } from "./levelTables.ts";
+import { mapFloats } from "./mapFloats.ts";
+
+/** Pillow blends in single precision. */
+const { fround } = Math;
+
+/** Returns `poor + factor * (level - poor)` as Pillow's `Image.blend` computes it: truncated, and clipped. */
+export function blendLevel(poor: number, level: number, factor: number): number {
+  const blended = fround(poor + fround(factor * (level - poor)));
+  return blended <= 0 ? 0 : blended >= 255 ? 255 : blended | 0;
+}
+
+/** The same of floats, clipped to 0..1. */
+export function blendFloat(poor: number, value: number, factor: number): number {
+  const blended = poor + factor * (value - poor);
+  return blended < 0 ? 0 : blended > 1 ? 1 : blended;
+}
+
+/** Blends an image with one of a single gray. */
+export function blendWith<P extends Pixels>(image: Image<P>, gray: number, factor: number): Image<P> {
+  if (!hasBytes(image)) return mapFloats(image, (value) => blendFloat(gray, value, factor));
+  const single = fround(factor);
+  const table = Uint8Array.from({ length: 256 }, (_, level) => blendLevel(gray, level, single));
+  return asKindOf(image, lookUp(image, [table]));
+}
+
+/** Luma by Pillow, of levels: in whole numbers of 1 / 65536. */
+const [RED, GREEN, BLUE] = [19595, 38470, 7471];
+
+/** The mean gray of an image; for bytes, rounded to a level. */
+export function meanGray(image: Image): number {
+  const { data, channels } = image;
+  const pixels = data.length / channels;
+  const isBytes = hasBytes(image);
+  let sum = 0;
+  if (channels < 3) for (let i = 0; i < data.length; i += channels) sum += data[i];
+  else
+    for (let i = 0; i < data.length; i += channels) {
+      const weighted = data[i] * RED + data[i + 1] * GREEN + data[i + 2] * BLUE;
+      sum += isBytes ? (weighted + 0x8000) >> 16 : weighted / 65536;
+    }
+  return isBytes ? Math.floor(sum / pixels + 0.5) : sum / pixels;
+}
+
+/** Blends every pixel with its gray. */
+export function saturate<P extends Pixels>(image: Image<P>, factor: number): Image<P> {
+  const { data, height, width, channels } = image;
+  if (channels < 3) return copyImage(image);
+  const result = createLike(image, height, width);
+  const output: Pixels = result.data;
+  copyAlpha(image, countColorChannels(image), output);
+  const isBytes = hasBytes(image);
+  const single = fround(factor);
+  for (let i = 0; i < data.length; i += channels) {
+    const [red, green, blue] = [data[i], data[i + 1], data[i + 2]];
+    const weighted = red * RED + green * GREEN + blue * BLUE;
+    if (isBytes) {
+      const gray = (weighted + 0x8000) >> 16;
+      output[i] = blendLevel(gray, red, single);
+      output[i + 1] = blendLevel(gray, green, single);
+      output[i + 2] = blendLevel(gray, blue, single);
+    } else {
+      const gray = weighted / 65536;
+      output[i] = blendFloat(gray, red, factor);
+      output[i + 1] = blendFloat(gray, green, factor);
+      output[i + 2] = blendFloat(gray, blue, factor);
+    }
+  }
+  return result;
+}
