@@ -12,6 +12,15 @@ export function drawLambda(alpha: number, random: Random): number {
   return 1 / (1 + Math.exp(other - one)); // logarithms, because a small alpha may make both draws underflow
 }
 
+/** Draws weights that add up to 1 from the Dirichlet distribution with the same `alpha` for each. */
+export function drawWeights(count: number, alpha: number, random: Random): readonly number[] {
+  const logarithms = Array.from({ length: count }, () => logGamma(alpha, random));
+  const largest = Math.max(...logarithms);
+  const shares = logarithms.map((logarithm) => Math.exp(logarithm - largest));
+  const sum = shares.reduce((total, share) => total + share, 0);
+  return shares.map((share) => share / sum);
+}
+
 /** Draws from the gamma distribution and returns the logarithm (Marsaglia and Tsang 2000). */
 function logGamma(alpha: number, random: Random): number {
   if (alpha < 1) return logGamma(alpha + 1, random) + Math.log(1 - random.uniform()) / alpha;

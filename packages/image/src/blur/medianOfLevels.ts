@@ -18,8 +18,7 @@ export function medianOfLevels(image: Image<Uint8Array>, reach: number): Image<U
       for (let k = 0; k < rows.length; k++)
         rows[k] = Math.min(Math.max(y + k - reach, 0), height - 1) * width * channels + c;
       counts.fill(0);
-      for (let u = 0; u < rows.length; u++)
-        for (let k = 0; k < rows.length; k++) counts[data[rows[k] + columns[u]]]++;
+      for (let u = 0; u < rows.length; u++) for (const row of rows) counts[data[row + columns[u]]]++;
       let [median, below] = [0, 0]; // `below` counts the values below the median
       for (let x = 0, to = y * width * channels + c; ; to += channels) {
         while (below > half) below -= counts[--median];
@@ -27,8 +26,8 @@ export function medianOfLevels(image: Image<Uint8Array>, reach: number): Image<U
         result.data[to] = median;
         if (++x === width) break;
         const [gone, come] = [columns[x - 1], columns[x + 2 * reach]];
-        for (let k = 0; k < rows.length; k++) {
-          const [old, fresh] = [data[rows[k] + gone], data[rows[k] + come]];
+        for (const row of rows) {
+          const [old, fresh] = [data[row + gone], data[row + come]];
           counts[old]--;
           if (old < median) below--;
           counts[fresh]++;

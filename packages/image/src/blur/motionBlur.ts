@@ -54,7 +54,13 @@ export function lineKernel(length: number, angleDegrees: number): Kernel {
     const along = (i / (points - 1) - 0.5) * (length - 1);
     const [x, y] = [along * Math.cos(angle), -along * Math.sin(angle)];
     const [left, top] = [Math.floor(x), Math.floor(y)];
-    for (const [u, v] of [[left, top], [left + 1, top], [left, top + 1], [left + 1, top + 1]] as const) { // prettier-ignore
+    for (const [u, v] of [
+      [left, top],
+      [left + 1, top],
+      [left, top + 1],
+      [left + 1, top + 1],
+    ] as const) {
+      // prettier-ignore
       const weight = ((1 - Math.abs(x - u)) * (1 - Math.abs(y - v))) / points;
       const [, , sum] = cells.get(`${String(u)} ${String(v)}`) ?? [u, v, 0];
       if (weight > 1e-9) cells.set(`${String(u)} ${String(v)}`, [u, v, sum + weight]);

@@ -33,10 +33,7 @@ const KNOWN: OptionKinds<AutocontrastOptions> = { cutoff: "number" };
  * autocontrast({ data: Uint8Array.of(100, 120, 150), height: 1, width: 3, channels: 1 }).data; // => Uint8Array.of(0, 101, 255)
  * ```
  */
-export function autocontrast<P extends Pixels>(
-  image: Image<P>,
-  options: AutocontrastOptions = {},
-): Image<P> {
+export function autocontrast<P extends Pixels>(image: Image<P>, options: AutocontrastOptions = {}): Image<P> {
   const { cutoff = 0 } = checkOptions("autocontrast", options, KNOWN);
   const checked = checkUnitRange("autocontrast", checkImage("autocontrast", image));
   finite("autocontrast: cutoff", cutoff, 0, hasBytes(checked) ? 0.5 : 0);

@@ -86,3 +86,18 @@ function applyChange({ image, movement }: Change, sample: Sample): Sample {
   const mask = sample.mask && movement.mask(sample.mask, sample.beyond);
   return { ...sample, image: changed, mask, positions: sample.positions.map(movement.position) };
 }
+
+/** Combines changes that keep the image's size: the first is applied first. */
+export function chainChanges(changes: readonly Change[]): Change {
+  const movements = changes.map(({ movement }) => movement).filter((movement) => movement !== undefined);
+  return {
+    image: (image) => changes.reduce((changed, change) => change.image(changed), image),
+    movement:
+      movements.length === 0
+        ? undefined
+        : {
+            mask: (mask, beyond) => movements.reduce((moved, movement) => movement.mask(moved, beyond), mask),
+            position: (place) => movements.reduce((moved, movement) => movement.position(moved), place),
+          },
+  };
+}

@@ -2,7 +2,8 @@ import type { AffineMatrix } from "./affineMatrix.ts";
 import type { Border } from "./border.ts";
 import type { Image } from "../image/image.ts";
 
-type Target = Uint8ClampedArray | Float32Array;
+/** Where a warp writes: clamped bytes round and clip. */
+export type Target = Uint8ClampedArray | Float32Array;
 
 /** Sets each pixel to the nearest one at its source position. */
 export function warpNearest(
@@ -58,7 +59,7 @@ export function warpBilinear(
 }
 
 /** Interpolates a pixel whose neighbours are not all inside the image. */
-function mixAtBorder(
+export function mixAtBorder(
   { data, channels }: Image,
   placeX: number,
   placeY: number,

@@ -1,0 +1,58 @@
+import { autocontrast } from "../tone/autocontrast.ts";
+import { enhance } from "../tone/enhance.ts";
+import { equalize } from "../tone/equalize.ts";
+import { invert } from "../tone/invert.ts";
+import { posterize } from "../tone/posterize.ts";
+import { solarize } from "../tone/solarize.ts";
+import { UNCHANGED, type Change } from "../transform/change.ts";
+import { affineWarp } from "../transform/movements.ts";
+import type { checkWarp } from "../warp/warpAffine.ts";
+import { pillowMatrix, pillowRotation } from "./pillowMatrix.ts";
+
+/** The options of a warp, checked. */
+export type Warp = ReturnType<typeof checkWarp>;
+
+/** An image's size. */
+export interface Size {
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Returns the change of one operation for a magnitude and an image's size. */
+type MakeChange = (magnitude: number, size: Size, warp: Warp) => Change;
+
+const shift = (magnitude: number): number => Math.trunc(magnitude);
+
+/**
+ * What each operation of the policies does.
+ *
+ * Magnitudes have torchvision's units: slopes, pixels, degrees, changes of a factor, bits, and levels of 255.
+ */
+export const OPERATIONS = {
+  identity: () => UNCHANGED,
+  shearX: (slope, _, warp) => affineWarp(pillowMatrix([1, slope, 0, 0, 1, 0], warp), warp),
+  shearY: (slope, _, warp) => affineWarp(pillowMatrix([1, 0, 0, slope, 1, 0], warp), warp),
+  translateX: (pixels, _, warp) => affineWarp(pillowMatrix([1, 0, -shift(pixels), 0, 1, 0], warp), warp),
+  translateY: (pixels, _, warp) => affineWarp(pillowMatrix([1, 0, 0, 0, 1, -shift(pixels)], warp), warp),
+  rotate: (degrees, size, warp) => affineWarp(pillowMatrix(pillowRotation(degrees, size), warp), warp),
+  brightness: (change) => ({ image: (image) => enhance(image, { brightness: 1 + change }) }),
+  color: (change) => ({ image: (image) => enhance(image, { color: 1 + change }) }),
+  contrast: (change) => ({ image: (image) => enhance(image, { contrast: 1 + change }) }),
+  sharpness: (change) => ({ image: (image) => enhance(image, { sharpness: 1 + change }) }),
+  posterize: (bits) => ({ image: (image) => posterize(image, bits) }),
+  solarize: (level) => ({ image: (image) => solarize(image, level / 255) }),
+  autocontrast: () => ({ image: autocontrastOf }),
+  equalize: () => ({ image: equalize }),
+  invert: () => ({ image: invert }),
+} as const satisfies Readonly<Record<string, MakeChange>>;
+
+const autocontrastOf: Change["image"] = (image) => autocontrast(image);
+
+/** The name of an operation. */
+export type OperationName = keyof typeof OPERATIONS;
+
+/** Returns the change of an operation by name. */
+export function operationChange(name: OperationName, magnitude: number, size: Size, warp: Warp): Change {
+  const make: MakeChange = OPERATIONS[name];
+  return make(magnitude, size, warp);
+}

@@ -1,0 +1,64 @@
+import { copyImage, type Image } from "../image/image.ts";
+
+/** CIE 1976: the cube root, and a line near black. */
+const EPSILON = (6 / 29) ** 3;
+const f = (t: number): number => (t > EPSILON ? Math.cbrt(t) : t / (3 * (6 / 29) ** 2) + 4 / 29);
+const inverse = (t: number): number => (t > 6 / 29 ? t * t * t : 3 * (6 / 29) ** 2 * (t - 4 / 29));
+
+/** The white of D65, relative to Y: OpenCV's. */
+const [WHITE_X, WHITE_Z] = [0.950456, 1.088754];
+
+/** Linear light of each sRGB level (IEC 61966-2-1). */
+const LINEAR = Float64Array.from({ length: 256 }, (_, level) => {
+  const value = level / 255;
+  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+});
+
+/** Steps of the table from linear light to levels: 12.92 * 255 / STEPS levels each where it is steepest. */
+const STEPS = 2 ** 14;
+const LEVEL_OF_LIGHT = Float32Array.from({ length: STEPS + 1 }, (_, i) => {
+  const light = i / STEPS;
+  return 255 * (light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055);
+});
+const levelOf = (light: number): number =>
+  LEVEL_OF_LIGHT[Math.min(Math.max(Math.round(light * STEPS), 0), STEPS)];
+
+const luminance = (red: number, green: number, blue: number): number =>
+  0.212671 * LINEAR[red] + 0.71516 * LINEAR[green] + 0.072169 * LINEAR[blue];
+
+/** The lightness L* of RGB pixels, with 100 at level 255. */
+export function lightnessOf({ data, height, width, channels }: Image<Uint8Array>): Image<Uint8Array> {
+  const lightness = new Uint8ClampedArray(height * width);
+  for (let i = 0, from = 0; i < lightness.length; i++, from += channels)
+    lightness[i] = 2.55 * (116 * f(luminance(data[from], data[from + 1], data[from + 2])) - 16);
+  return { data: new Uint8Array(lightness.buffer), height, width, channels: 1 };
+}
+
+/** Replaces the lightness of RGB pixels and keeps a* and b*. Pixels whose level does not change stay as they are. */
+export function setLightness(
+  image: Image<Uint8Array>,
+  before: Image<Uint8Array>,
+  after: Image<Uint8Array>,
+): Image<Uint8Array> {
+  const { data, channels } = image;
+  const result = copyImage(image);
+  const output = new Uint8ClampedArray(result.data.buffer);
+  for (let i = 0, at = 0; i < after.data.length; i++, at += channels) {
+    if (after.data[i] === before.data[i]) continue;
+    const [red, green, blue] = [LINEAR[data[at]], LINEAR[data[at + 1]], LINEAR[data[at + 2]]];
+    const x = (0.412453 * red + 0.35758 * green + 0.180423 * blue) / WHITE_X;
+    const y = 0.212671 * red + 0.71516 * green + 0.072169 * blue;
+    const z = (0.019334 * red + 0.119193 * green + 0.950227 * blue) / WHITE_Z;
+    const middle = f(y);
+    const moved = (after.data[i] / 2.55 + 16) / 116;
+    const [newX, newY, newZ] = [
+      WHITE_X * inverse(moved + f(x) - middle),
+      inverse(moved),
+      WHITE_Z * inverse(moved + f(z) - middle),
+    ];
+    output[at] = levelOf(3.240479 * newX - 1.53715 * newY - 0.498535 * newZ);
+    output[at + 1] = levelOf(-0.969256 * newX + 1.875991 * newY + 0.041556 * newZ);
+    output[at + 2] = levelOf(0.055648 * newX - 0.204043 * newY + 1.057311 * newZ);
+  }
+  return result;
+}
