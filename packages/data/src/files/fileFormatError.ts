@@ -1,0 +1,49 @@
+/**
+ * The place in a file.
+ *
+ * @inline
+ */
+export interface FilePlace {
+  /** The line in the file, from 1. */
+  readonly line?: number | undefined;
+  /** The name of the column. */
+  readonly column?: string | undefined;
+  /** The offset in bytes. */
+  readonly offset?: number | undefined;
+}
+
+/**
+ * Thrown if a file breaks its format, or a value is not of its column's type.
+ *
+ * It is the `cause` of a {@link StageError}. If one line has several wrong values, the message lists them all.
+ *
+ * @example
+ * ```ts
+ * import { FileFormatError, fromJsonl, StageError } from "@tensorloom/data";
+ *
+ * const rows = fromJsonl(new Blob(['{"x": 1}\n{"x": \n']));
+ * const error = await rows.toArray().catch((thrown: unknown) => thrown);
+ * const cause = error instanceof StageError ? error.cause : undefined;
+ * cause instanceof FileFormatError && cause.line; // => 2
+ * ```
+ */
+export class FileFormatError extends Error {
+  override readonly name = "FileFormatError";
+  /** The name of the file. */
+  readonly file: string;
+  /** The line in the file, from 1, if it has lines. */
+  readonly line: number | undefined;
+  /** The first column whose value is wrong. */
+  readonly column: string | undefined;
+  /** The offset in bytes, if it has no lines. */
+  readonly offset: number | undefined;
+
+  constructor(file: string, { line, column, offset }: FilePlace, problem: string) {
+    const at = line !== undefined ? `, line ${String(line)}` : offset !== undefined ? `, byte ${String(offset)}` : "";
+    super(`${file}${at}${column === undefined ? "" : `, column ${column}`}: ${problem}`);
+    this.file = file;
+    this.line = line;
+    this.column = column;
+    this.offset = offset;
+  }
+}
