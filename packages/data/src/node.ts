@@ -6,3 +6,7 @@ export { StoreError } from "./node/store/frames.ts";
 export { snapshot } from "./node/store/snapshot.ts";
 export { mapInWorkers } from "./node/workers/mapInWorkers.ts";
 export { WorkerError } from "./node/workers/workerError.ts";
+export { fromCsv } from "./node/formats/fromCsv.ts";
+export { fromJsonl } from "./node/formats/fromJsonl.ts";
+export { fromParquet } from "./node/formats/fromParquet.ts";
+export { fromTar } from "./node/formats/fromTar.ts";

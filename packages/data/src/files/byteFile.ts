@@ -11,7 +11,7 @@ export interface OpenBytes {
   /** The size in bytes, if the file has random access. */
   readonly size: number | undefined;
   /**
-   * Reads bytes at an offset: fewer than `length` only at the end of the file.
+   * Reads bytes at an offset: fewer than `length` only at the end of the file. They belong to the caller.
    *
    * A file without random access is read forwards: an offset may not be smaller than the one before.
    */

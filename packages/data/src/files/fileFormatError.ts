@@ -6,9 +6,11 @@
 export interface FilePlace {
   /** The line in the file, from 1. */
   readonly line?: number | undefined;
+  /** The row in the file, from 1, if it has no lines. */
+  readonly row?: number | undefined;
   /** The name of the column. */
   readonly column?: string | undefined;
-  /** The offset in bytes. */
+  /** The offset in bytes, in a file without rows. */
   readonly offset?: number | undefined;
 }
 
@@ -33,16 +35,22 @@ export class FileFormatError extends Error {
   readonly file: string;
   /** The line in the file, from 1, if it has lines. */
   readonly line: number | undefined;
+  /** The row in the file, from 1, if it has no lines. */
+  readonly row: number | undefined;
   /** The first column whose value is wrong. */
   readonly column: string | undefined;
-  /** The offset in bytes, if it has no lines. */
+  /** The offset in bytes, in a file without rows. */
   readonly offset: number | undefined;
 
-  constructor(file: string, { line, column, offset }: FilePlace, problem: string) {
-    const at = line !== undefined ? `, line ${String(line)}` : offset !== undefined ? `, byte ${String(offset)}` : "";
-    super(`${file}${at}${column === undefined ? "" : `, column ${column}`}: ${problem}`);
+  constructor(file: string, place: FilePlace, problem: string) {
+    const { line, row, column, offset } = place;
+    const at = Object.entries({ line, row, byte: offset }).find(([, number]) => number !== undefined);
+    super(
+      `${file}${at === undefined ? "" : `, ${at[0]} ${String(at[1])}`}${column === undefined ? "" : `, column ${column}`}: ${problem}`,
+    );
     this.file = file;
     this.line = line;
+    this.row = row;
     this.column = column;
     this.offset = offset;
   }

@@ -43,9 +43,9 @@ export function toByteFile(name: string, input: FileInput, number: string): Byte
     const bytes = value instanceof Uint8Array ? value : new Uint8Array(value);
     return { name: `bytes${number}`, open: () => Promise.resolve(openMemory(bytes)) };
   }
-  if (typeof value === "function") {
-    const label = `${value.name === "" ? "stream" : value.name}${number}`;
-    return { name: label, open: async () => openStream(label, await value()) };
+  if (typeof input === "function") {
+    const label = `${input.name === "" ? "stream" : input.name}${number}`;
+    return { name: label, open: async () => openStream(label, await input()) };
   }
   const hint = value instanceof ReadableStream ? "; pass a function that opens the stream for each pass" : "";
   throw new TypeError(

@@ -4,7 +4,7 @@ import type { OpenBytes } from "./byteFile.ts";
 export function openMemory(bytes: Uint8Array): OpenBytes {
   return {
     size: bytes.length,
-    read: (at, length) => Promise.resolve(bytes.subarray(at, at + length)),
+    read: (at, length) => Promise.resolve(bytes.slice(at, at + length)),
     close: () => Promise.resolve(),
   };
 }

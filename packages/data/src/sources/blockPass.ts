@@ -67,11 +67,11 @@ export class BlockPass<T> implements Pass<T> {
     try {
       block = await this.#readBlock();
     } catch (error) {
-      if (this.#isDone) return DONE; // it was closed while a block was read
+      if (this.#hasEnded()) return DONE; // it was closed while a block was read
       this.#isDone = true;
       throw new StageError(this.#recipe.label, this.#at, error);
     }
-    if (this.#isDone || block === undefined) {
+    if (this.#hasEnded() || block === undefined) {
       this.#isDone = true;
       return DONE;
     }
@@ -81,10 +81,10 @@ export class BlockPass<T> implements Pass<T> {
 
   async #readBlock(): Promise<Block<T> | undefined> {
     const { files, open } = this.#recipe;
-    while (!this.#isDone && this.#file < files) {
+    while (!this.#hasEnded() && this.#file < files) {
       this.#reader ??= await open(this.#file, this.#cursor);
       const block = await this.#reader.read();
-      if (this.#isDone) return undefined;
+      if (this.#hasEnded()) return undefined; // while the block was read
       if (block !== undefined && block.count > this.#skip) return block;
       this.#skip = 0;
       if (block !== undefined) this.#cursor = block.next;
@@ -96,6 +96,10 @@ export class BlockPass<T> implements Pass<T> {
       }
     }
     return undefined;
+  }
+
+  #hasEnded(): boolean {
+    return this.#isDone;
   }
 
   state(): State {

@@ -1,0 +1,2 @@
+export { type CsvRow } from "./formats/csv/csvRow.ts";
+export { fromCsv } from "./formats/csv/fromCsv.ts";

@@ -1,0 +1,77 @@
+import type { ByteFile, OpenBytes } from "../../files/byteFile.ts";
+import { completeLength, decodeText, utf8Length } from "../../files/decodeText.ts";
+import { FileFormatError } from "../../files/fileFormatError.ts";
+import type { Block, BlockReader } from "../../sources/block.ts";
+import type { CsvHead } from "./csvHeader.ts";
+import { countOf, parsedRows } from "./parsedRows.ts";
+import type { RowMaker } from "./rowMaker.ts";
+
+/** Where a reader is in a file. */
+export interface CsvPlace {
+  readonly at: number;
+  /** How many rows were before. */
+  readonly row: number;
+  readonly line: number;
+}
+
+/** Reads the rows of an open CSV file. */
+export class CsvReader<R> implements BlockReader<R> {
+  readonly #file: ByteFile;
+  readonly #bytes: OpenBytes;
+  readonly #head: CsvHead;
+  readonly #make: RowMaker<R>;
+  readonly #limits: { readonly blockBytes: number; readonly maxRecordBytes: number };
+  #place: CsvPlace;
+
+  constructor(
+    file: ByteFile,
+    bytes: OpenBytes,
+    head: CsvHead,
+    place: CsvPlace,
+    make: RowMaker<R>,
+    limits: { readonly blockBytes: number; readonly maxRecordBytes: number },
+  ) {
+    this.#file = file;
+    this.#bytes = bytes;
+    this.#head = head;
+    this.#place = place;
+    this.#make = make;
+    this.#limits = limits;
+  }
+
+  async read(): Promise<Block<R> | undefined> {
+    const { blockBytes, maxRecordBytes } = this.#limits;
+    const { at, row, line } = this.#place;
+    const { parse, newline } = this.#head;
+    for (let size = Math.min(blockBytes, maxRecordBytes); ; size = Math.min(2 * size, maxRecordBytes)) {
+      const read = await this.#bytes.read(at, size);
+      if (read.length === 0) return undefined;
+      const isEnd = read.length < size;
+      const bytes = isEnd ? read : read.subarray(0, completeLength(read));
+      const text = decodeText(this.#file.name, bytes, line);
+      const parsed = parse(text, !isEnd);
+      if (parsed.data.length === 0 && !isEnd) {
+        if (size < maxRecordBytes) continue;
+        const problem = `the row has more than ${String(maxRecordBytes)} bytes; is a quote not closed? See maxRecordBytes`;
+        throw new FileFormatError(this.#file.name, { line }, problem);
+      }
+      const end = isEnd ? text.length : parsed.meta.cursor;
+      const used = text.slice(0, end);
+      const rows = parsedRows(parsed, used, newline, line);
+      this.#place = {
+        at: at + bytes.length - utf8Length(text.slice(end)),
+        row: row + rows.fields.length,
+        line: line + countOf(used, newline),
+      };
+      return {
+        count: rows.fields.length,
+        next: [this.#place.at, this.#place.row, this.#place.line],
+        at: (index) => this.#make(rows, index, row + index + 1),
+      };
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#bytes.close();
+  }
+}

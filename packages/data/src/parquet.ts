@@ -1,0 +1,1 @@
+export { fromParquet } from "./formats/parquet/fromParquet.ts";
