@@ -31,7 +31,16 @@ function listSet(folder: string, name: string): readonly string[] {
   return [...ofs, ...counts];
 }
 
-/** Throws unless a name can be the start of file names. */
+/**
+ * Throws unless a name can be the start of file names.
+ *
+ * @example
+ * ```ts
+ * import { checkSetName } from "@tensorloom/tfrecord/internal/node";
+ *
+ * checkSetName("train"); // => undefined
+ * ```
+ */
 export function checkSetName(name: string): void {
   if (name === "" || /[/\\\0]/.test(name))
     throw new Error(
@@ -39,7 +48,16 @@ export function checkSetName(name: string): void {
     );
 }
 
-/** Throws if a folder has shards of that name, because two sets would be read as one. */
+/**
+ * Throws if a folder has shards of that name, because two sets would be read as one.
+ *
+ * @example
+ * ```ts
+ * import { throwIfSetExists } from "@tensorloom/tfrecord/internal/node";
+ *
+ * throwIfSetExists("pictures", "validation"); // => undefined
+ * ```
+ */
 export function throwIfSetExists(folder: string, name: string): void {
   const old = listSet(folder, name);
   if (old.length === 0) return;
@@ -54,6 +72,13 @@ export function throwIfSetExists(folder: string, name: string): void {
  *
  * It is synchronous, so neither a signal nor other code of this process sees a part of it. If a rename fails, all renames
  * are undone.
+ *
+ * @example
+ * ```ts no-run
+ * import { publishShards } from "@tensorloom/tfrecord/internal/node";
+ *
+ * publishShards("out", "train", [["out/.work/train00-16.tfrec", "out/train00-16.tfrec"]], false);
+ * ```
  */
 export function publishShards(
   folder: string,

@@ -1,0 +1,1 @@
+export { checkSetName, publishShards, throwIfSetExists } from "../node/shardSet.ts";
