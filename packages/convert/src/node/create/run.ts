@@ -1,0 +1,140 @@
+import { errorCode } from "@tensorloom/core/internal";
+import { lockFolder } from "@tensorloom/core/internal/node";
+import { writeFileAtomic } from "@tensorloom/core/node";
+import { checkSetName, publishShards, throwIfSetExists } from "@tensorloom/tfrecord/internal/node";
+import { existsSync, readFileSync, renameSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { planDifferences, type PlanRecord } from "./planRecord.ts";
+import { UnfinishedRunError } from "./unfinishedRunError.ts";
+
+/** A damaged picture that was left out. */
+export interface Skipped {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** A complete file of a run. */
+export interface CompleteShard {
+  /** The name of the file: `train03-451.tfrec`. */
+  readonly file: string;
+  readonly records: number;
+  readonly bytes: number;
+  readonly skipped: readonly Skipped[];
+}
+
+/** The work on one set of files, which are complete one by one and appear together. */
+export interface Run {
+  /** The hidden folder of the complete files, which belongs to this run until it is released. */
+  readonly workFolder: string;
+  /** The complete files by their position. */
+  readonly complete: ReadonlyMap<number, CompleteShard>;
+  /** Notes that a file of the work folder is complete. */
+  add(shard: number, file: CompleteShard): Promise<void>;
+  /** Moves all files to their final folder, in one step, and removes the work folder. */
+  publish(): void;
+  /** Gives the folder back. The complete files stay for the next run; without any, nothing is left. */
+  release(): Promise<void>;
+}
+
+/** `records/train` as folder and name. */
+export function splitPrefix(out: string): { readonly folder: string; readonly name: string } {
+  const name = /[/\\]$/.test(out) ? "" : basename(out);
+  checkSetName(name);
+  return { folder: dirname(out), name };
+}
+
+/**
+ * Starts a run, or continues one with the same plan.
+ *
+ * @throws UnfinishedRunError if complete files of another plan are there; FolderLockedError if another process works on
+ * the set; Error if the set exists already.
+ */
+export async function openRun(out: string, plan: PlanRecord, replace: boolean): Promise<Run> {
+  const { folder, name } = splitPrefix(out);
+  const workFolder = join(folder, `.${name}.create`);
+  const isNew = !existsSync(folder);
+  const lock = await lockFolder(workFolder, "createRecords");
+  const complete = new Map<number, CompleteShard>();
+  const removeIfUnused = (): void => {
+    if (complete.size > 0) return;
+    rmSync(workFolder, { recursive: true, force: true });
+    if (isNew) removeIfEmpty(folder);
+  };
+  process.once("exit", removeIfUnused);
+  const release = async (): Promise<void> => {
+    await lock.release();
+    process.off("exit", removeIfUnused);
+    removeIfUnused();
+  };
+  try {
+    const saved = readSaved(join(workFolder, "plan.json"));
+    const differences = saved === undefined ? undefined : planDifferences(saved, plan);
+    const files = readComplete(workFolder);
+    if (differences?.length === 0) for (const [shard, file] of files) complete.set(shard, file);
+    else if (differences !== undefined && files.size > 0 && !replace) {
+      for (const [shard, file] of files) complete.set(shard, file); // so that they are kept
+      throw new UnfinishedRunError(workFolder, files.size, differences);
+    }
+    takeBack(folder, workFolder, complete);
+    if (!replace) throwIfSetExists(folder, name);
+    if (differences?.length !== 0) {
+      for (const { file } of files.values()) rmSync(join(workFolder, file), { force: true });
+      rmSync(join(workFolder, "complete.json"), { force: true });
+      await writeFileAtomic(join(workFolder, "plan.json"), JSON.stringify(plan));
+    }
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return {
+    workFolder,
+    complete,
+    async add(shard, file) {
+      complete.set(shard, file);
+      await writeFileAtomic(join(workFolder, "complete.json"), JSON.stringify([...complete]));
+    },
+    publish() {
+      const files = [...complete].sort(([a], [b]) => a - b).map(([, { file }]) => file);
+      const moves = files.map((file) => [join(workFolder, file), join(folder, file)] as const);
+      publishShards(folder, name, moves, replace);
+      complete.clear(); // release then removes the work folder
+    },
+    release,
+  };
+}
+
+function readSaved(path: string): PlanRecord | undefined {
+  try {
+    const saved = JSON.parse(readFileSync(path, "utf8")) as PlanRecord; // written above
+    return (saved.format as number) === 1 ? saved : undefined;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** The files that a run has completed, in its work folder or, if it was killed while it moved them, beyond it. */
+function readComplete(workFolder: string): Map<number, CompleteShard> {
+  const path = join(workFolder, "complete.json");
+  if (!existsSync(path)) return new Map();
+  const listed = JSON.parse(readFileSync(path, "utf8")) as readonly (readonly [number, CompleteShard])[]; // by `add`
+  const isThere = ({ file, bytes }: CompleteShard): boolean =>
+    [workFolder, dirname(workFolder)].some(
+      (folder) => statSync(join(folder, file), { throwIfNoEntry: false })?.size === bytes,
+    );
+  return new Map(listed.filter(([, shard]) => isThere(shard)));
+}
+
+/** Moves files back that a killed run had moved to their final folder already. */
+function takeBack(folder: string, workFolder: string, complete: ReadonlyMap<number, CompleteShard>): void {
+  for (const { file } of complete.values())
+    if (!existsSync(join(workFolder, file))) renameSync(join(folder, file), join(workFolder, file));
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // other files are in it
+  }
+}

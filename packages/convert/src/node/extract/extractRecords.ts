@@ -1,0 +1,127 @@
+import { errorMessage } from "@tensorloom/core/internal";
+import { originOf } from "@tensorloom/core";
+import { checkPath } from "@tensorloom/core/internal/node";
+import { writeFileAtomic } from "@tensorloom/core/node";
+import { decodeSequenceExample, type Example } from "@tensorloom/tfrecord";
+import { listRecordFiles, readRecordFiles } from "@tensorloom/tfrecord/node";
+import { dirname, join } from "node:path";
+import { type LabelMap, readLabelMap } from "../create/labelMap.ts";
+import { checkExtractOptions, type ExtractRecordsOptions, type ExtractSettings } from "./extractOptions.ts";
+import { FreeNames } from "./freeNames.ts";
+import { openNewFolder } from "./newFolder.ts";
+import { pictureWriter } from "./pictureWriter.ts";
+import { placeRecord } from "./placeRecord.ts";
+import { recordTable } from "./recordTable.ts";
+
+/**
+ * What {@link extractRecords} wrote.
+ *
+ * @inline
+ */
+export interface ExtractedRecords {
+  /** The number of records. */
+  readonly records: number;
+  /** The number of files with pictures. */
+  readonly images: number;
+}
+
+/**
+ * Writes the records of TFRecord files as pictures in folders and a table: the way back of {@link createRecords}.
+ *
+ * The picture of a record becomes `out/CLASS/NAME.jpg` with the bytes of the record, and its other features a row of
+ * `out/records.csv`, whose column `image` has the path of the picture. Names are safe on every system: none leads out of
+ * the folder, and equal ones are numbered, `name-2.jpg`. The folder appears when everything is written.
+ *
+ * @param source - Paths and globs of TFRecord files with Examples, or their records.
+ * @param out - The folder: a new or an empty one.
+ * @throws TFRecordError or ExampleError for damage; RangeError with the record if a feature does not fit, for example if CSV
+ * cannot hold it; Error if the folder has files; FileWriteError; the signal's reason. Nothing is left then.
+ * @example
+ * ```ts
+ * import { extractRecords } from "@tensorloom/convert/node";
+ * import { readdirSync, readFileSync, rmSync } from "node:fs";
+ *
+ * const { images } = await extractRecords("train00-16.tfrec", "extracted", { labels: ["benign", "malignant"] });
+ * const [header, first] = readFileSync("extracted/records.csv", "utf8").split("\n");
+ * const folders = readdirSync("extracted");
+ * rmSync("extracted", { recursive: true });
+ * images; // => 16
+ * folders; // => ["benign", "labels.json", "malignant", "records.csv"]
+ * [header, first]; // => ["image,image_name,target", "benign/IMAGE_0.jpg,IMAGE_0,0"]
+ * ```
+ */
+export async function extractRecords(
+  source: string | readonly string[] | AsyncIterable<Uint8Array>,
+  out: string,
+  options: ExtractRecordsOptions = {},
+): Promise<ExtractedRecords> {
+  const settings = checkExtractOptions(options);
+  checkPath("extractRecords: out", out);
+  settings.signal?.throwIfAborted();
+  const files = typeof source === "string" || Array.isArray(source) ? listRecordFiles(source) : [];
+  const labels =
+    settings.labels ?? (files.length > 0 ? readLabelMap(join(dirname(files[0]), "labels.json")) : undefined);
+  const records =
+    Symbol.asyncIterator in Object(source) ? (source as AsyncIterable<Uint8Array>) : readRecordFiles(files); // as just tested
+  const folder = await openNewFolder("extractRecords", out);
+  try {
+    const counts = await writeAll(records, folder.path, out, settings, labels);
+    if (labels !== undefined)
+      await writeFileAtomic(join(folder.path, "labels.json"), `${JSON.stringify(labels, undefined, 2)}\n`);
+    folder.commit();
+    return counts;
+  } catch (error) {
+    folder.discard();
+    throw error;
+  }
+}
+
+async function writeAll(
+  records: AsyncIterable<Uint8Array>,
+  folder: string,
+  out: string,
+  settings: ExtractSettings,
+  labels: LabelMap | undefined,
+): Promise<ExtractedRecords> {
+  const { table: format, imageKey, signal, onProgress } = settings;
+  const classNames = new Map(Object.entries(labels ?? {}).map(([name, number]) => [BigInt(number), name]));
+  const table = format === null ? undefined : recordTable(format);
+  const names = new FreeNames();
+  const writer = pictureWriter(folder, out);
+  for (const reserved of ["labels.json", `records.${String(format)}`]) names.reserve(reserved);
+  let [count, images] = [0, 0];
+  try {
+    for await (const record of records) {
+      signal?.throwIfAborted();
+      const origin = originOf(record)?.toString() ?? `record ${String(count)}`;
+      try {
+        const example = decode(record);
+        const picture = placeRecord(example, count, settings, classNames, names);
+        if (picture !== undefined) await writer.write(picture.path, picture.bytes);
+        table?.add(example, picture === undefined ? new Map() : new Map([[imageKey, picture.path]]));
+        images += picture === undefined ? 0 : 1;
+      } catch (error) {
+        if (error instanceof RangeError)
+          throw new RangeError(`extractRecords: ${origin}: ${errorMessage(error)}`, { cause: error });
+        throw error;
+      }
+      count += 1;
+      onProgress?.(count);
+    }
+    await writer.finish();
+  } catch (error) {
+    await writer.finish().catch(() => undefined); // nothing is written after this
+    throw error;
+  }
+  if (table !== undefined) await writeFileAtomic(join(folder, `records.${String(format)}`), table.lines());
+  return { records: count, images };
+}
+
+function decode(record: Uint8Array): Example {
+  const { context, featureLists } = decodeSequenceExample(record);
+  if (featureLists.size > 0)
+    throw new RangeError(
+      `it is a SequenceExample, with the feature lists ${[...featureLists.keys()].join(", ")}; only Examples can be extracted`,
+    );
+  return context;
+}

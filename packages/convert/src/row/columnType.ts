@@ -1,0 +1,23 @@
+/**
+ * The type of a column, and so of its feature in an Example.
+ *
+ * @example
+ * ```ts
+ * import { type ColumnType, encodeRow } from "@tensorloom/convert";
+ *
+ * const columns: Readonly<Record<string, ColumnType>> = { name: "bytes", age: "float32", target: "int64" };
+ * encodeRow({ name: "lesion-1", age: 45, target: 1 }, columns).length; // => 56
+ * ```
+ */
+export type ColumnType = "int64" | "float32" | "bytes";
+
+/** Every {@link ColumnType}, for the argument checks. */
+export const COLUMN_TYPES: readonly ColumnType[] = ["int64", "float32", "bytes"];
+
+/** A row of a table: the values of its columns by name. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Whether a cell has no value: its feature is left out, or empty text in a column of bytes. */
+export function isEmpty(cell: unknown): boolean {
+  return cell === undefined || cell === null || cell === "";
+}
