@@ -1,9 +1,9 @@
 import type { Summary } from "../../events/event.ts";
 import type { Feature } from "../../example/feature.ts";
-import { parseNumberFlag, type Command } from "./command.ts";
+import { parseNumberFlag, type Command } from "./terminal/command.ts";
 import { detectContent, toJsonValues, type Content } from "./describe.ts";
-import { resolveInputs } from "./input.ts";
-import { recordsWithProgress } from "./records.ts";
+import { resolveInputs } from "./terminal/input.ts";
+import { recordsWithProgress } from "./terminal/records.ts";
 
 function toJson(content: Content): unknown {
   const values = (features: ReadonlyMap<string, Feature>): unknown =>

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import type { Terminal } from "./command.ts";
+import type { Terminal } from "./terminal/command.ts";
 import { runCommand } from "./runCommand.ts";
 
 const CLEAR_LINE = "\r\u001b[K";
@@ -14,6 +14,7 @@ const terminal: Terminal = {
   err(line) {
     process.stderr.write(`${line}\n`);
   },
+  isInteractive: process.stderr.isTTY,
   progress(text) {
     if (process.stderr.isTTY)
       process.stderr.write(`${CLEAR_LINE}${text.slice(0, process.stderr.columns - 1)}`);

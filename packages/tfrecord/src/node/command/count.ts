@@ -1,7 +1,7 @@
 import { openRecordFile } from "../openRecordFile.ts";
-import type { Command, Terminal } from "./command.ts";
+import type { Command, Terminal } from "./terminal/command.ts";
 import { eachFile } from "./eachFile.ts";
-import { isStream, openInput } from "./input.ts";
+import { isStream, openInput } from "./terminal/input.ts";
 
 async function countRecords(name: string, terminal: Terminal): Promise<number> {
   const input = openInput(name, terminal);

@@ -1,6 +1,6 @@
 import { TFRecordError } from "../../records/tfrecordError.ts";
-import type { Terminal } from "./command.ts";
-import { resolveInputs } from "./input.ts";
+import type { Terminal } from "./terminal/command.ts";
+import { resolveInputs } from "./terminal/input.ts";
 import { formatError } from "./formatError.ts";
 
 /**

@@ -1,8 +1,14 @@
 import { TFRecordError } from "../../records/tfrecordError.ts";
-import { formatBytes, formatCount, parseNumberFlag, type Command, type Terminal } from "./command.ts";
+import {
+  formatBytes,
+  formatCount,
+  parseNumberFlag,
+  type Command,
+  type Terminal,
+} from "./terminal/command.ts";
 import { detectContent } from "./describe.ts";
 import { featureTable, type FeatureRow, type FeatureTable } from "./featureTable.ts";
-import { resolveInputs, openInput } from "./input.ts";
+import { resolveInputs, openInput } from "./terminal/input.ts";
 import { formatError } from "./formatError.ts";
 
 interface Inspection {

@@ -1,8 +1,15 @@
 import { writeRecordFile } from "../writeRecordFile.ts";
-import { formatBytes, formatCount, requireText, UsageError, type Command, type Flags } from "./command.ts";
-import { resolveInputs } from "./input.ts";
+import {
+  formatBytes,
+  formatCount,
+  requireText,
+  UsageError,
+  type Command,
+  type Flags,
+} from "./terminal/command.ts";
+import { resolveInputs } from "./terminal/input.ts";
 import { checkOutput, compressionOfName, FORCE } from "./output.ts";
-import { recordsWithProgress } from "./records.ts";
+import { recordsWithProgress } from "./terminal/records.ts";
 
 /** Parses the flag `--compression`. */
 export function compressionFlag(

@@ -1,7 +1,7 @@
 import { errorCode } from "@tensorloom/core/internal";
 import { statSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
-import { UsageError } from "./command.ts";
+import { UsageError } from "./terminal/command.ts";
 
 /** The flag of commands that write files. */
 export const FORCE = { force: { type: "boolean" } } as const;

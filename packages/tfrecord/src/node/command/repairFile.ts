@@ -1,10 +1,10 @@
 import { writeFileAtomic } from "@tensorloom/core/node";
 import { repairFrom, type Repair } from "../../records/repairRecords.ts";
 import { fastCrc32c } from "../checksum.ts";
-import { formatCount, formatLoss, requireText, UsageError, type Command } from "./command.ts";
-import { resolveInputs, openInput } from "./input.ts";
+import { formatCount, formatLoss, requireText, UsageError, type Command } from "./terminal/command.ts";
+import { resolveInputs, openInput } from "./terminal/input.ts";
 import { checkOutput, compressionOfName, FORCE } from "./output.ts";
-import { withProgress } from "./records.ts";
+import { withProgress } from "./terminal/records.ts";
 
 /** `tfrecord repair`: copies the intact records of a damaged file. */
 export const repairFile: Command = {

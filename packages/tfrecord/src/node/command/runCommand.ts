@@ -1,8 +1,10 @@
 import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import { cat } from "./cat.ts";
-import { UsageError, type Command, type Terminal } from "./command.ts";
+import { UsageError, type Command, type Terminal } from "./terminal/command.ts";
 import { count } from "./count.ts";
+import { create } from "./convert/create.ts";
+import { extract } from "./convert/extract.ts";
 import { inspect } from "./inspect.ts";
 import { merge } from "./merge.ts";
 import { repairFile } from "./repairFile.ts";
@@ -20,11 +22,13 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["index", writeIndex],
   ["split", split],
   ["merge", merge],
+  ["create", create],
+  ["extract", extract],
 ]);
 
 function formatOverview(): string {
   const list = [...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`);
-  return `tfrecord: inspect, verify, repair, split and merge TFRecord files.
+  return `tfrecord: create, inspect, verify, repair, split, merge and extract TFRecord files.
 
 Usage: tfrecord COMMAND FILE... [FLAGS]
 
@@ -83,7 +87,13 @@ async function runSubcommand(
     await terminal.out(`tfrecord ${name}: ${summary}\n\nUsage: tfrecord ${name} ${usage}\n\n${help}`);
     return 0;
   }
-  if (positionals.length === 0) throw new UsageError(`no file is named; usage: tfrecord ${name} ${usage}`);
+  if (command.takesNoFiles === true) {
+    if (positionals.length > 0)
+      throw new UsageError(
+        `there is no argument ${JSON.stringify(positionals[0])}; usage: tfrecord ${name} ${usage}`,
+      );
+  } else if (positionals.length === 0)
+    throw new UsageError(`no file is named; usage: tfrecord ${name} ${usage}`);
   return command.run(positionals, values, terminal);
 }
 

@@ -8,12 +8,12 @@ import {
   requireText,
   UsageError,
   type Command,
-} from "./command.ts";
+} from "./terminal/command.ts";
 import { compressionFlag } from "./merge.ts";
 import { makeFolder } from "./makeFolder.ts";
-import { resolveInputs } from "./input.ts";
+import { resolveInputs } from "./terminal/input.ts";
 import { FORCE } from "./output.ts";
-import { recordsWithProgress } from "./records.ts";
+import { recordsWithProgress } from "./terminal/records.ts";
 
 /** `tfrecord split`: divides records among files. */
 export const split: Command = {

@@ -1,7 +1,7 @@
 import { damageReport } from "../../records/damage.ts";
-import { formatCount, formatLoss, type Command } from "./command.ts";
-import { resolveInputs } from "./input.ts";
-import { recordsWithProgress } from "./records.ts";
+import { formatCount, formatLoss, type Command } from "./terminal/command.ts";
+import { resolveInputs } from "./terminal/input.ts";
+import { recordsWithProgress } from "./terminal/records.ts";
 
 /** `tfrecord verify`: checks files for damage. */
 export const verify: Command = {

@@ -1,8 +1,8 @@
 import { defaultIndexPath, writeIndexFile } from "../indexFile.ts";
 import { listRecordFiles } from "../listRecordFiles.ts";
-import { formatCount, UsageError, type Command } from "./command.ts";
+import { formatCount, UsageError, type Command } from "./terminal/command.ts";
 import { existsSync, readFileSync } from "node:fs";
-import { isStream } from "./input.ts";
+import { isStream } from "./terminal/input.ts";
 import { checkOutput } from "./output.ts";
 import { eachFile } from "./eachFile.ts";
 

@@ -1,11 +1,11 @@
 import { fstatSync, statSync } from "node:fs";
-import { detectWindow, inflateWindow } from "../../records/openWindow.ts";
-import { chunkWindow, type ByteWindow } from "../../bytes/byteWindow.ts";
-import { fetchChunks } from "../../bytes/fetchChunks.ts";
-import { readWindow } from "../../records/readRecords.ts";
-import { readChunks } from "../readChunks.ts";
-import { fileDefaults, readRecordFile, type ReadFileOptions } from "../readRecordFile.ts";
-import { listRecordFiles } from "../listRecordFiles.ts";
+import { detectWindow, inflateWindow } from "../../../records/openWindow.ts";
+import { chunkWindow, type ByteWindow } from "../../../bytes/byteWindow.ts";
+import { fetchChunks } from "../../../bytes/fetchChunks.ts";
+import { readWindow } from "../../../records/readRecords.ts";
+import { readChunks } from "../../readChunks.ts";
+import { fileDefaults, readRecordFile, type ReadFileOptions } from "../../readRecordFile.ts";
+import { listRecordFiles } from "../../listRecordFiles.ts";
 import { UsageError, type Terminal } from "./command.ts";
 
 type Compression = "none" | "gzip" | "zlib";
@@ -40,7 +40,7 @@ export function isStream(name: string): boolean {
 
 /** Opens one of {@link resolveInputs}. */
 export function openInput(name: string, terminal: Terminal): Input {
-  if (name === "-") return streamInput("standard input", terminal.stdin ?? standardInput());
+  if (name === "-") return streamInput("standard input", standardInput(terminal));
   if (ADDRESS.test(name)) return streamInput(name, fetchChunks(name));
   return {
     name,
@@ -57,8 +57,9 @@ export function openInput(name: string, terminal: Terminal): Input {
   };
 }
 
-/** The standard input of the process. Throws for a folder, which Node would read as empty. */
-function standardInput(): AsyncIterable<Uint8Array> {
+/** The standard input of a command. Throws for a folder, which Node would read as empty. */
+export function standardInput({ stdin }: Terminal): AsyncIterable<Uint8Array> {
+  if (stdin !== undefined) return stdin;
   if (fstatSync(0).isDirectory())
     throw new UsageError("the standard input is a folder; name the files in it");
   return process.stdin;

@@ -10,6 +10,10 @@ export interface Terminal {
   progress(text: string): void;
   /** The input for `-`; default: the standard input of the process. */
   readonly stdin?: AsyncIterable<Uint8Array> | undefined;
+  /** Whether standard error is a terminal, which shows a progress bar; default false. */
+  readonly isInteractive?: boolean | undefined;
+  /** The time in milliseconds; default: that of the process. */
+  readonly clock?: (() => number) | undefined;
 }
 
 /** The values of a command's flags by name. */
@@ -24,6 +28,8 @@ export interface Command {
   /** The text of `--help` below the usage. */
   readonly help: string;
   readonly flags: NonNullable<ParseArgsConfig["options"]>;
+  /** Whether the command takes flags only, and no files. */
+  readonly takesNoFiles?: true | undefined;
   /** @returns The exit code: 0 for success, 1 for failure. */
   run(files: readonly string[], flags: Flags, terminal: Terminal): Promise<0 | 1>;
 }

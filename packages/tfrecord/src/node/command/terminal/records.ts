@@ -1,4 +1,4 @@
-import type { ReadFileOptions } from "../readRecordFile.ts";
+import type { ReadFileOptions } from "../../readRecordFile.ts";
 import { formatBytes, formatCount, type Terminal } from "./command.ts";
 import { openInput, type Input } from "./input.ts";
 
