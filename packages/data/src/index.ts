@@ -48,6 +48,7 @@ export { explain } from "./profile/explain.ts";
 export { Explanation } from "./profile/explanation.ts";
 export type { StageReport } from "./profile/stageReport.ts";
 export { meter } from "./profile/meter.ts";
+export { numpyPermutation } from "./random/numpyPermutation.ts";
 export { permutation } from "./random/permutation.ts";
 export { FileFormatError } from "./files/fileFormatError.ts";
 export { type FileInput } from "./files/fileInput.ts";
