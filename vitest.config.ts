@@ -26,7 +26,7 @@ export default defineConfig({
       { extends: true, test: { name: "alone", include: alone } },
     ],
     setupFiles: [".config/quiet.ts"],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
     reporters:
