@@ -83,6 +83,7 @@ export class BlockPass<T> implements Pass<T> {
     const { files, open } = this.#recipe;
     while (!this.#hasEnded() && this.#file < files) {
       this.#reader ??= await open(this.#file, this.#cursor);
+      if (this.#hasEnded()) return undefined; // while the file was opened; `close` closes it
       const block = await this.#reader.read();
       if (this.#hasEnded()) return undefined; // while the block was read
       if (block !== undefined && block.count > this.#skip) return block;

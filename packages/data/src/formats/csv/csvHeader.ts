@@ -30,7 +30,7 @@ export async function readHead(
     const isEnd = start.length < size;
     const bom = bomLength(start);
     const text = decodeText(name, start.subarray(bom, isEnd ? start.length : completeLength(start)), 1);
-    const newline = !text.includes("\n") && text.includes("\r") ? "\r" : "\n";
+    const newline = newlineOf(text, isEnd);
     if (header !== undefined)
       return { columns: header, parse: await loadParser(settings, newline), newline, at: bom, line: 1 };
     const from = text.length - text.trimStart().length;
@@ -56,6 +56,13 @@ export async function readHead(
       line: 1 + countOf(read, newline),
     };
   }
+}
+
+/** The character that ends lines. A carriage return at the end of a partial text may belong to CRLF. */
+function newlineOf(text: string, isEnd: boolean): string {
+  if (text.includes("\n")) return "\n";
+  const at = text.indexOf("\r");
+  return at >= 0 && (isEnd || at < text.length - 1) ? "\r" : "\n";
 }
 
 /** The position after the line break that ends a row; `undefined` if the text ends before. */

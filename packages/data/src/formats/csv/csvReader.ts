@@ -1,4 +1,4 @@
-import type { ByteFile, OpenBytes } from "../../files/byteFile.ts";
+import type { OpenBytes } from "../../files/byteFile.ts";
 import { completeLength, decodeText, utf8Length } from "../../files/decodeText.ts";
 import { FileFormatError } from "../../files/fileFormatError.ts";
 import type { Block, BlockReader } from "../../sources/block.ts";
@@ -14,46 +14,43 @@ export interface CsvPlace {
   readonly line: number;
 }
 
+/** How rows are read. */
+interface CsvReading<R> {
+  readonly head: CsvHead;
+  readonly place: CsvPlace;
+  readonly make: RowMaker<R>;
+  readonly limits: { readonly blockBytes: number; readonly maxRecordBytes: number };
+}
+
 /** Reads the rows of an open CSV file. */
 export class CsvReader<R> implements BlockReader<R> {
-  readonly #file: ByteFile;
+  readonly #name: string;
   readonly #bytes: OpenBytes;
-  readonly #head: CsvHead;
-  readonly #make: RowMaker<R>;
-  readonly #limits: { readonly blockBytes: number; readonly maxRecordBytes: number };
+  readonly #reading: CsvReading<R>;
   #place: CsvPlace;
 
-  constructor(
-    file: ByteFile,
-    bytes: OpenBytes,
-    head: CsvHead,
-    place: CsvPlace,
-    make: RowMaker<R>,
-    limits: { readonly blockBytes: number; readonly maxRecordBytes: number },
-  ) {
-    this.#file = file;
+  constructor(name: string, bytes: OpenBytes, reading: CsvReading<R>) {
+    this.#name = name;
     this.#bytes = bytes;
-    this.#head = head;
-    this.#place = place;
-    this.#make = make;
-    this.#limits = limits;
+    this.#reading = reading;
+    this.#place = reading.place;
   }
 
   async read(): Promise<Block<R> | undefined> {
-    const { blockBytes, maxRecordBytes } = this.#limits;
+    const { blockBytes, maxRecordBytes } = this.#reading.limits;
     const { at, row, line } = this.#place;
-    const { parse, newline } = this.#head;
+    const { parse, newline } = this.#reading.head;
     for (let size = Math.min(blockBytes, maxRecordBytes); ; size = Math.min(2 * size, maxRecordBytes)) {
       const read = await this.#bytes.read(at, size);
       if (read.length === 0) return undefined;
       const isEnd = read.length < size;
       const bytes = isEnd ? read : read.subarray(0, completeLength(read));
-      const text = decodeText(this.#file.name, bytes, line);
+      const text = decodeText(this.#name, bytes, line);
       const parsed = parse(text, !isEnd);
       if (parsed.data.length === 0 && !isEnd) {
         if (size < maxRecordBytes) continue;
         const problem = `the row has more than ${String(maxRecordBytes)} bytes; is a quote not closed? See maxRecordBytes`;
-        throw new FileFormatError(this.#file.name, { line }, problem);
+        throw new FileFormatError(this.#name, { line }, problem);
       }
       const end = isEnd ? text.length : parsed.meta.cursor;
       const used = text.slice(0, end);
@@ -66,7 +63,7 @@ export class CsvReader<R> implements BlockReader<R> {
       return {
         count: rows.fields.length,
         next: [this.#place.at, this.#place.row, this.#place.line],
-        at: (index) => this.#make(rows, index, row + index + 1),
+        at: (index) => this.#reading.make(rows, index, row + index + 1),
       };
     }
   }

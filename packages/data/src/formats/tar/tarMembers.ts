@@ -77,13 +77,14 @@ export class TarMembers {
     return Number(text);
   }
 
-  async #extension({ size }: TarHeader, at: number): Promise<Uint8Array> {
+  async #extension({ size }: TarHeader, data: number): Promise<Uint8Array> {
+    const at = data - TAR_BLOCK;
     if (size > MAX_EXTENSION_BYTES)
       throw this.#error(
         at,
-        `a name of at most ${String(MAX_EXTENSION_BYTES)} bytes expected, got ${String(size)}`,
+        `expected a name of at most ${String(MAX_EXTENSION_BYTES)} bytes, got ${String(size)}`,
       );
-    const bytes = await this.#bytes.read(at, size);
+    const bytes = await this.#bytes.read(data, size);
     if (bytes.length < size) throw this.#error(at, "the file ends inside a tar header");
     return bytes;
   }

@@ -64,7 +64,7 @@ class TarReader implements BlockReader<Row> {
         );
       fields.set(extension, await this.#members.data(next.member));
       this.#at = next.member.next;
-      next = await this.#find(this.#at);
+      next = await this.#find(this.#at); // if it is damaged, so may be this record
     }
     this.#peeked = next;
     this.#at = next?.member.start ?? this.#at;

@@ -53,5 +53,5 @@ export function fromCsv<
   const list = toByteFiles("fromCsv", files, toPathFile);
   if (paths === undefined) return csvDataset(list, csv);
   const patterns = checkPaths(paths, options.types ?? {});
-  return csvDataset(list, csv, pathColumns(patterns));
+  return csvDataset(list, csv, { adapt: pathColumns(patterns), identity: [...patterns] });
 }
