@@ -53,6 +53,7 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
   loadClassifier: path,
   saveClassifier: () => [...path(), ...model()],
   findLearningRate: model,
+  gradCam: model,
   freeze: model,
   unfreeze: model,
   fuse: model,
@@ -116,6 +117,7 @@ const OTHER: ReadonlySet<string> = new Set([
   "GraphBuilder.finish",
   "@tensorloom/graph/internal recomputeAsNeeded", // its one caller is typed
   "@tensorloom/graph/internal applyToLogits", // tfjs's own options of a call
+  "@tensorloom/graph/internal callWithoutActivation", // the same
   "@tensorloom/data/operator openParent", // the start of a pass, which a stage passes to its parent
 ]);
 
