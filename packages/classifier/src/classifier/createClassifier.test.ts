@@ -197,7 +197,7 @@ describe("classifyBatch", () => {
     const classifier = classifierOf("softmax", COLORS);
     const broken = new File(["GIF89a"], "cat.gif");
     await expect(classifier.classifyBatch([pixel(1, 2, 3), broken])).rejects.toThrow(
-      "inputs[1] (cat.gif): image: a JPEG or PNG expected, got a GIF",
+      "inputs[1] (cat.gif): gif: the data ends in the header, at byte 6",
     );
     await expect(classifier.classifyBatch([pixel(1, 2, 3), null as never])).rejects.toThrow(
       "inputs[1] must be a picture, got null",

@@ -4,7 +4,7 @@ import type { Image } from "@tensorloom/image";
  * A picture to classify or to train on, in any form that a program may have it in.
  *
  * - An image of `@tensorloom/image`: bytes, or floats in 0..1.
- * - The bytes of a JPEG or PNG file, or a `Blob` or `File` of them.
+ * - The bytes of an image file that `decodeImage` of `@tensorloom/image` reads, or a `Blob` or `File` of them.
  * - A path or a URL: Node reads files, browsers fetch. Node fetches `new URL("https://…")` too.
  * - In browsers, `ImageData`, and elements and bitmaps, which are drawn on a canvas.
  *

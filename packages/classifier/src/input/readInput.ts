@@ -31,7 +31,7 @@ export async function readInput(input: ImageInput, name: string): Promise<ReadIn
 function adviceFor(value: unknown): string {
   if (Array.isArray(value)) return "for several pictures, call classifyBatch";
   if (Object.prototype.toString.call(value) === "[object Promise]") return "await it first";
-  return "pass an image, the bytes of a JPEG or PNG, a path, or in a browser a Blob, ImageData or canvas";
+  return "pass an image, the bytes of an image file, a path, or in a browser a Blob, ImageData or canvas";
 }
 
 /** A path in Node, an address relative to the page in browsers. */

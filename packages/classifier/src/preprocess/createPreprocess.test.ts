@@ -180,13 +180,14 @@ describe("an input that is not a picture", () => {
   const text = (value: string) => new TextEncoder().encode(value);
 
   it.each([
-    [text("GIF89a"), "preprocess: input: image: a JPEG or PNG expected, got a GIF"],
-    [text("RIFF\0\0\0\0WEBP"), "got a WebP"],
-    [text("\0\0\0\x18....heic"), "got a HEIC"],
-    [text("<!doctype html>"), "got a page of HTML or SVG"],
-    [Uint8Array.of(1, 2, 3, 4), "got bytes 01 02 03 04"],
+    [
+      text("II*\0"),
+      "preprocess: input: image: a JPEG, PNG, WebP, GIF, BMP or AVIF expected, got a TIFF image",
+    ],
+    [text("<!doctype html>"), "got an HTML page"],
+    [Uint8Array.of(1, 2, 3, 4), "got the bytes 01 02 03 04"],
     [new Uint8Array(), "got an empty file"],
-    [new File([text("GIF89a")], "cat.jpg"), "cat.jpg: image: a JPEG or PNG expected, got a GIF"],
+    [new File([text("GIF89a")], "cat.jpg"), "cat.jpg: gif: the data ends in the header"],
     [encodePngSync(row).subarray(0, 40), "preprocess: input: png:"],
   ])("throws an ImageError that names it: %#", async (input, message) => {
     const error: unknown = await preprocess(input).catch((caught: unknown) => caught);
@@ -207,7 +208,10 @@ describe("an input that is not a picture", () => {
       'must be a path, got an address; write new URL("https://example.org/a.jpg")',
     ],
     [new URL("file:///no/such.jpg"), "file:///no/such.jpg cannot be read: ENOENT"],
-    [new URL("data:text/plain,hello"), "preprocess: input: image: a JPEG or PNG expected"],
+    [
+      new URL("data:text/plain,hello"),
+      'preprocess: input: image: a JPEG, PNG, WebP, GIF, BMP or AVIF expected, got text that begins with "hello"',
+    ],
     [{ data: [1], height: 1, width: 1, channels: 1 }, "preprocess: input: toUint8: image.data must be"],
   ])("throws an error that names it: %#", async (input, message) => {
     await expect(preprocess(input as ImageInput)).rejects.toThrow(message);

@@ -28,7 +28,7 @@ export interface Preprocess {
 /**
  * Creates the function that training and a classifier prepare pictures with.
  *
- * It decodes a JPEG or PNG, rotates it upright, crops, resizes and scales it. Call it in the dataset that trains the
+ * It decodes an image file, rotates it upright, crops, resizes and scales it. Call it in the dataset that trains the
  * model, and pass it to `saveClassifier`: then a classifier computes from the same numbers, bit for bit.
  *
  * Augment what it returns, and scale in the model's first layer: bytes take a quarter of the memory of floats.

@@ -32,7 +32,7 @@ export interface PreprocessOptions {
   readonly method?: Method | undefined;
   /** Whether pixels that shrink are averaged. Default false, as in Keras; true suits photographs, as in torchvision. */
   readonly antialias?: boolean | undefined;
-  /** Whether JPEGs are rotated upright by their EXIF orientation. Default true. */
+  /** Whether image files are rotated upright by their EXIF orientation. Default true. */
   readonly orient?: boolean | undefined;
   /**
    * The numbers that the model reads. `"none"` (default): bytes, for a model whose first layer scales. `"unit"`: floats in

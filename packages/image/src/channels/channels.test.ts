@@ -68,7 +68,12 @@ describe("channels", () => {
   const [gray, both, rgb, rgba] = [bytes(7), bytes(7, 9), bytes(255, 0, 0), bytes(255, 0, 0, 9)];
 
   it("become those of toGrayscale and toRgb", () => {
-    expect([gray, both, rgb, rgba].map((image) => [...toGrayscale(image).data])).toEqual([[7], [7], [76], [76]]);
+    expect([gray, both, rgb, rgba].map((image) => [...toGrayscale(image).data])).toEqual([
+      [7],
+      [7],
+      [76],
+      [76],
+    ]);
     expect([gray, both, rgb, rgba].map((image) => [...toRgb(image).data])).toEqual([
       [7, 7, 7],
       [7, 7, 7],

@@ -25,8 +25,9 @@ export function compositeOver<P extends Pixels>(
   const checked = checkAlpha("compositeOver", image);
   const { data, height, width, channels } = checked;
   const colors = channels - 1;
-  const background = typeof color === "number" ? Array.from({ length: colors }, () => color) : color;
-  if (!Array.isArray(background) || background.length !== colors)
+  const background: readonly number[] =
+    typeof color === "number" ? Array.from({ length: colors }, () => color) : color;
+  if (background.length !== colors)
     throw new RangeError(
       `compositeOver: color must be a number or ${String(colors)} of them for an image of ${formatShape(checked)}`,
     );

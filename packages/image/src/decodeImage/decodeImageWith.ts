@@ -2,6 +2,7 @@ import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
 import { setChannels } from "../channels/setChannels.ts";
 import type { ImageFormat } from "../files/imageFormat.ts";
 import { type ImageInfo, readImageInfo } from "../files/imageInfo.ts";
+import { webpOrientation } from "../files/webpOrientation.ts";
 import { orient } from "../geometry/orient.ts";
 import { checkBytes } from "../image/checkBytes.ts";
 import type { Image } from "../image/image.ts";
@@ -20,8 +21,6 @@ export interface ForeignFile {
   readonly format: Exclude<ImageFormat, "jpeg" | "png" | "bmp">;
   readonly info: ImageInfo;
   readonly file: string | undefined;
-  /** Whether to rotate by EXIF orientation. */
-  readonly orient: boolean;
 }
 
 /** The decoders of an environment. */
@@ -67,5 +66,7 @@ export async function decodeImageWith(
     return setChannels(orientation === 1 ? image : orient(image, orientation), wanted);
   }
   if (format === "bmp") return setChannels(decodeBmp(bytes, file), wanted);
-  return setChannels(await decoders.foreign({ bytes, format, info, file, orient: upright }), wanted);
+  const orientation = upright && format === "webp" ? webpOrientation(bytes) : 1;
+  const image = setChannels(await decoders.foreign({ bytes, format, info, file }), wanted);
+  return orientation === 1 ? image : orient(image, orientation);
 }

@@ -4,22 +4,29 @@ import { ImageError } from "../image/imageError.ts";
 import type { ForeignFile } from "./decodeImageWith.ts";
 
 /** Decodes an image as the browser does, into RGBA. */
-export async function decodeWithCanvas({ bytes, format, file, orient }: ForeignFile): Promise<Image<Uint8Array>> {
+export async function decodeWithCanvas({ bytes, format, file }: ForeignFile): Promise<Image<Uint8Array>> {
   if (typeof createImageBitmap !== "function" || typeof OffscreenCanvas !== "function")
-    throw new ImageError("decoding it needs a browser with createImageBitmap and OffscreenCanvas, or Node with sharp", {
-      format,
-      file,
-    });
+    throw new ImageError(
+      "decoding it needs a browser with createImageBitmap and OffscreenCanvas, or Node with sharp",
+      {
+        format,
+        file,
+      },
+    );
   const blob = new Blob([bytes.slice()], { type: `image/${format}` });
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(blob, {
-      imageOrientation: orient ? "from-image" : "none",
+      imageOrientation: "none",
       premultiplyAlpha: "none",
       colorSpaceConversion: "none",
     });
   } catch (cause) {
-    throw new ImageError("the browser cannot decode it: it is damaged, or of an unknown kind", { format, file, cause });
+    throw new ImageError("the browser cannot decode it: it is damaged, or of an unknown kind", {
+      format,
+      file,
+      cause,
+    });
   }
   try {
     const { height, width } = bitmap;

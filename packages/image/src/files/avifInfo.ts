@@ -28,7 +28,8 @@ export const avifInfo: ReadHeader = headerReader("avif", (view, bytes, fail) => 
     .filter((box: Box | undefined) => box !== undefined);
   const hasAlpha = all.some(
     ({ type, body, end }) =>
-      type === "auxC" && ALPHA.test(String.fromCharCode(...bytes.subarray(body + 4, Math.min(end, body + 80)))),
+      type === "auxC" &&
+      ALPHA.test(String.fromCharCode(...bytes.subarray(body + 4, Math.min(end, body + 80)))),
   );
   return sizeOf(view, own, hasAlpha, fail);
 });

@@ -47,7 +47,17 @@ export function parseBmp(view: DataView, bytes: Uint8Array, fail: FailHeader): B
   const palette = bits > 8 ? bytes.subarray(0, 0) : readPalette(view, bytes, size, bits);
   const channels = bits > 8 ? (order[3] < 0 ? 3 : 4) : isGray(palette) ? 1 : 3;
   const stride = 4 * Math.ceil((width * bits) / 32);
-  return { height, width, channels, bits, topDown: signed < 0, start: view.getUint32(10, true), stride, palette, order };
+  return {
+    height,
+    width,
+    channels,
+    bits,
+    topDown: signed < 0,
+    start: view.getUint32(10, true),
+    stride,
+    palette,
+    order,
+  };
 }
 
 /** Reads the size of a BMP. */

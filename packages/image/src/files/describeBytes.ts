@@ -53,11 +53,12 @@ export function describeBytes(bytes: Uint8Array): string {
   const known = SIGNATURES.find(({ text, at = 0 }) => start.startsWith(text, at));
   if (known !== undefined) return known.what;
   if (isHeic(bytes)) return `a HEIC image; ${CONVERT}`;
-  const [brand] = readBrands(bytes);
+  const brand = readBrands(bytes).at(0);
   if (brand !== undefined) return `a video or another file of the brand ${JSON.stringify(brand)}`;
   if (looksLikeTFRecord(bytes))
     return "a TFRecord file; read its records and parse them first, with @tensorloom/tfrecord";
-  if (looksLikeExample(bytes)) return "a serialized tf.train.Example; parse it first, with @tensorloom/tfrecord";
+  if (looksLikeExample(bytes))
+    return "a serialized tf.train.Example; parse it first, with @tensorloom/tfrecord";
   if (bytes.every((byte) => byte === 0))
     return `${String(bytes.length)} zeros; the file was not written or downloaded completely`;
   return describeText(start) ?? `the bytes ${hex(bytes.subarray(0, 8))}`;
@@ -67,7 +68,8 @@ export function describeBytes(bytes: Uint8Array): string {
 function describeText(start: string): string | undefined {
   const text = start.replace(/^\xef\xbb\xbf/, "").trimStart();
   if (/^<(?:!doctype html|html|head|body)/i.test(text)) return "an HTML page, such as a server's error page";
-  if (/^<(?:\?xml|svg|!--)/i.test(text)) return text.includes("<svg") ? `an SVG image; ${CONVERT}` : "XML text";
+  if (/^<(?:\?xml|svg|!--)/i.test(text))
+    return text.includes("<svg") ? `an SVG image; ${CONVERT}` : "XML text";
   // eslint-disable-next-line no-control-regex -- control characters are what text does not have
   if (text === "" || /[\0-\x08\x0e-\x1f]/.test(text)) return undefined;
   const line = text.split(/\r?\n/, 1)[0];

@@ -25,7 +25,10 @@ describe("bytes that are not an image", () => {
     [latin1(`${"\0".repeat(128)}DICM`), "a DICOM image; convert it to PNG or JPEG first"],
     [record, "a TFRecord file; read its records and parse them first, with @tensorloom/tfrecord"],
     [record.subarray(12, 18), "a serialized tf.train.Example; parse it first, with @tensorloom/tfrecord"],
-    [latin1("version https://git-lfs.github.com/spec/v1"), "a Git LFS pointer, not the file; run git lfs pull"],
+    [
+      latin1("version https://git-lfs.github.com/spec/v1"),
+      "a Git LFS pointer, not the file; run git lfs pull",
+    ],
     [latin1("/9j/4AAQSkZJRg"), "a JPEG as Base64 text; decode the text first"],
     [latin1('{"error": "not found"}\nmore'), 'text that begins with "{\\"error\\": \\"not found\\"}"'],
     [new Uint8Array(32), "32 zeros; the file was not written or downloaded completely"],
@@ -68,14 +71,22 @@ describe("imageInfo", () => {
 
   it("names the kind of BMP that is not supported", () => {
     const rle = latin1("BM....\0\0\0\0\x36\0\0\0\x28\0\0\0\x02\0\0\0\x02\0\0\0\x01\0\x08\0\x01\0\0\0", 54);
-    expect(() => imageInfo(rle)).toThrow("bmp: run-length coding (RLE8) is not supported; save it uncompressed");
+    expect(() => imageInfo(rle)).toThrow(
+      "bmp: run-length coding (RLE8) is not supported; save it uncompressed",
+    );
   });
 
   it("reads the transparency of a PNG's palette from the chunks before its data", () => {
     const header = "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x05\0\0\0\x02\x08\x03\0\0\0....";
     const chunk = (type: string): string => `\0\0\0\x01${type}.....`;
     const size = { format: "png", height: 2, width: 5 };
-    expect(imageInfo(latin1(header + chunk("PLTE") + chunk("tRNS") + chunk("IDAT")))).toEqual({ ...size, channels: 4 });
-    expect(imageInfo(latin1(header + chunk("PLTE") + chunk("IDAT") + chunk("tRNS")))).toEqual({ ...size, channels: 3 });
+    expect(imageInfo(latin1(header + chunk("PLTE") + chunk("tRNS") + chunk("IDAT")))).toEqual({
+      ...size,
+      channels: 4,
+    });
+    expect(imageInfo(latin1(header + chunk("PLTE") + chunk("IDAT") + chunk("tRNS")))).toEqual({
+      ...size,
+      channels: 3,
+    });
   });
 });

@@ -42,7 +42,8 @@ export function decodeWithJpegJs(
 ): Image<Uint8Array> {
   const validated = validateJpeg(NAME, checkBytes(NAME, bytes), options, { cost: JPEG_JS_COST });
   const { height, width, ratio, outputChannels: channels } = validated;
-  if (ratio !== 1) throw new RangeError(`${NAME}: ratio must be 1, got ${String(ratio)}; jpeg-js does not scale`);
+  if (ratio !== 1)
+    throw new RangeError(`${NAME}: ratio must be 1, got ${String(ratio)}; jpeg-js does not scale`);
   const rgb = decodeRgb(validated, options);
   const { colors } = validated;
   const stored = colors === "gray" || colors === "ycbcr";

@@ -23,9 +23,13 @@ interface Golden {
 const fixture = (name: string): Buffer => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url));
 const goldens = JSON.parse(fixture("decode/formats.json").toString()) as readonly Golden[];
 const bytesOf = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64, "base64"));
-const find = (name: string): Uint8Array => bytesOf(goldens.find((golden) => golden.name === name)?.file ?? "");
+const find = (name: string): Uint8Array =>
+  bytesOf(goldens.find((golden) => golden.name === name)?.file ?? "");
 const furthest = (data: Uint8Array, expected: Uint8Array): number =>
-  expected.reduce((most, level, i) => Math.max(most, Math.abs(level - data[i])), data.length - expected.length);
+  expected.reduce(
+    (most, level, i) => Math.max(most, Math.abs(level - data[i])),
+    data.length - expected.length,
+  );
 
 describe("decodeImage", () => {
   it.each(goldens.map((golden) => [golden.name, golden] as const))(
@@ -68,11 +72,12 @@ describe("decodeImage", () => {
     expect((await decodeImage(turned)).height).toBe(48);
   });
 
-  it.each([
+  const files: readonly (readonly [format: string, file: Uint8Array])[] = [
     ["jpeg", fixture("420-q90.jpg")],
     ["png", fixture("picture.png")],
-    ...goldens.filter(({ name }) => !name.includes(",")).map(({ format, file }) => [format, bytesOf(file)] as const),
-  ])("compares the size in the header of a %s with the limit", async (format, file) => {
+    ...goldens.map(({ format, file }) => [format, bytesOf(file)] as const),
+  ];
+  it.each(files)("compares the size in the header of a %s with the limit", async (format, file) => {
     const { height, width } = imageInfo(file);
     const most = height * width;
     await expect(decodeImage(file, { maxPixels: most })).resolves.toBeDefined();
@@ -88,7 +93,9 @@ describe("decodeImage", () => {
     await expect(decodeImage(file)).rejects.toThrow("the data ends before the last row, which needs");
     const webp = find("webp, lossless").slice();
     webp.set([0xff, 0xff, 0xff, 0x0f], 21); // 16384 rows of 16384
-    await expect(decodeImage(webp)).rejects.toThrow("16384 rows of 16384 exceed the limit of 100000000 pixels");
+    await expect(decodeImage(webp)).rejects.toThrow(
+      "16384 rows of 16384 exceed the limit of 100000000 pixels",
+    );
   });
 
   it.each(goldens.map(({ name, file }) => [name, bytesOf(file)] as const))(
@@ -103,7 +110,7 @@ describe("decodeImage", () => {
 
   it("names sharp if it is not installed", async () => {
     const bytes = find("webp, lossy");
-    const missing = { bytes, format: "webp", info: imageInfo(bytes), file: "a.webp", orient: false } as const;
+    const missing = { bytes, format: "webp", info: imageInfo(bytes), file: "a.webp" } as const;
     const load = (): Promise<never> => Promise.reject(new Error("Cannot find package 'sharp'"));
     await expect(decodeWithSharp(missing, load)).rejects.toThrow(
       "a.webp: webp: decoding it needs sharp: npm install sharp (Cannot find package 'sharp')",
@@ -112,8 +119,12 @@ describe("decodeImage", () => {
 
   it("refuses unknown options and wrong values", async () => {
     const png = encodePngSync({ data: Uint8Array.of(1), height: 1, width: 1, channels: 1 });
-    await expect(decodeImage(png, { ratio: 2 } as object)).rejects.toThrow("decodeImage: unknown option ratio");
-    await expect(decodeImage(png, { channels: 2 } as object)).rejects.toThrow("decodeImage: channels must be");
+    await expect(decodeImage(png, { ratio: 2 } as object)).rejects.toThrow(
+      "decodeImage: unknown option ratio",
+    );
+    await expect(decodeImage(png, { channels: 2 } as object)).rejects.toThrow(
+      "decodeImage: channels must be",
+    );
     await expect(decodeImage(png, { maxPixels: 0 })).rejects.toThrow("decodeImage: maxPixels must be");
     await expect(decodeImage("photo.jpg" as unknown as Uint8Array)).rejects.toThrow("read the file first");
   });

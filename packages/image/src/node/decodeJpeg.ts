@@ -23,7 +23,8 @@ export async function decodeJpeg(
   const view = checkBytes(NAME, bytes);
   const source = Buffer.from(view.buffer, view.byteOffset, view.length); // its indexOf is three times faster
   const validated = validateJpeg(NAME, source, options, { decoderChecksEnd: true });
-  const { height, width, channels, ratio, outputChannels, nativeSampling, truncated, decoderInput } = validated;
+  const { height, width, channels, ratio, outputChannels, nativeSampling, truncated, decoderInput } =
+    validated;
   const copy = Buffer.concat([Buffer.of(0xff, 0xd8), ...decoderInput]); // the binding reads it on another thread
   const { file, tryRecoverTruncated } = options;
   const portably = (reason: string, memory?: Uint8Array): Image<Uint8Array> => {

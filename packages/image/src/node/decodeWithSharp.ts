@@ -19,7 +19,6 @@ export type Sharp = (
 ) => Pipeline;
 
 interface Pipeline {
-  rotate(): Pipeline;
   raw(): Pipeline;
   toBuffer(options: { resolveWithObject: true }): Promise<{
     readonly data: Uint8Array;
@@ -39,7 +38,7 @@ async function importSharp(): Promise<Sharp> {
  * @throws ImageError if sharp is not installed or cannot decode the bytes.
  */
 export async function decodeWithSharp(
-  { bytes, format, info, file, orient }: ForeignFile,
+  { bytes, format, info, file }: ForeignFile,
   load: () => Promise<Sharp> = importSharp,
 ): Promise<Image<Uint8Array>> {
   const copy = bytes.slice(); // sharp reads it on another thread
@@ -47,12 +46,16 @@ export async function decodeWithSharp(
   try {
     sharp = await load();
   } catch (cause) {
-    throw new ImageError(`decoding it needs sharp: npm install sharp (${errorMessage(cause)})`, { format, file, cause });
+    throw new ImageError(`decoding it needs sharp: npm install sharp (${errorMessage(cause)})`, {
+      format,
+      file,
+      cause,
+    });
   }
   try {
     const limits = { limitInputPixels: Math.max(info.height * info.width, 1), pages: 1 };
     const pipeline = sharp(copy, { failOn: "error", ignoreIcc: true, ...limits });
-    const decoded = await (orient ? pipeline.rotate() : pipeline).raw().toBuffer({ resolveWithObject: true });
+    const decoded = await pipeline.raw().toBuffer({ resolveWithObject: true });
     const { height, width, channels } = decoded.info;
     const { buffer, byteOffset, length } = decoded.data;
     return { data: new Uint8Array(buffer, byteOffset, length), height, width, channels };

@@ -45,17 +45,17 @@ export class Output {
    *
    * @throws Error if a component's resolution does not divide the picture's.
    */
-  constructor(
-    frame: Frame,
-    { convert, components, channels, ratio }: OutputOptions,
-    pixels: Uint8Array,
-  ) {
+  constructor(frame: Frame, { convert, components, channels, ratio }: OutputOptions, pixels: Uint8Array) {
     this.#frame = frame;
     const plan = planOutput(frame, components, ratio);
     this.#plan = plan;
     this.#planes = plan.components.map(({ component: { storedAcross, down }, size }) => {
       const rows = 4 * size * down; // the previous MCU row, this one, and space for interpolation
-      return { samples: new Uint8ClampedArray(rows * storedAcross * size), rows, stride: storedAcross * size };
+      return {
+        samples: new Uint8ClampedArray(rows * storedAcross * size),
+        rows,
+        stride: storedAcross * size,
+      };
     });
     this.#steps = plan.components.map(({ component: { quantization = new Uint16Array(64) }, size }) =>
       size === 8 ? scaleQuantization(quantization) : Int16Array.from(quantization),

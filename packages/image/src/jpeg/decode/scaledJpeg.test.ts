@@ -13,8 +13,7 @@ interface Golden {
   readonly pixels: string;
 }
 
-const fixture = (name: string): Buffer =>
-  readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url));
+const fixture = (name: string): Buffer => readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url));
 const goldens = JSON.parse(fixture("decode/scaled_jpeg.json").toString()) as readonly Golden[];
 const photo = fixture("420-q90.jpg"); // 48x64
 

@@ -12,7 +12,9 @@ export function checkScale(name: string, { ratio, minSize }: Scale): void {
   if (ratio !== undefined) oneOf(`${name}: ratio`, ratio, [1, 2, 4, 8]);
   if (minSize === undefined) return;
   if (ratio !== undefined)
-    throw new RangeError(`${name}: set ratio or minSize, not both; got ${shown(ratio)} and ${shown(minSize)}`);
+    throw new RangeError(
+      `${name}: set ratio or minSize, not both; got ${shown(ratio)} and ${shown(minSize)}`,
+    );
   checkOptions(`${name}: minSize`, minSize, { height: "number", width: "number" });
   integer(`${name}: minSize.height`, minSize.height, 1);
   integer(`${name}: minSize.width`, minSize.width, 1);
