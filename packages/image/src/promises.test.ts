@@ -220,7 +220,7 @@ describe("grayscaleToRgb and dropAlpha", () => {
 describe("beyond the border of a warp", () => {
   const row = { data: Uint8Array.of(1, 2, 3), height: 1, width: 3, channels: 1 };
   const seen = (
-    outside: "edge" | "reflect" | "wrap" | number,
+    outside: "edge" | "nearest" | "reflect" | "mirror" | "wrap" | number,
     shift: number,
     method: "nearest" | "bilinear",
   ): number[] => Array.from(api.warpAffine(row, [1, 0, shift, 0, 1, 0], { outside, method }).data);
@@ -231,14 +231,17 @@ describe("beyond the border of a warp", () => {
     expect(seen("wrap", -1, method)).toEqual([3, 1, 2]);
     expect(seen("wrap", 7, method)).toEqual([2, 3, 1]);
     expect(seen("edge", -5, method)).toEqual([1, 1, 1]);
+    expect(seen("nearest", -5, method)).toEqual([1, 1, 1]);
+    expect(seen("mirror", -3, method)).toEqual([2, 3, 2]);
     expect(seen(9, 2, method)).toEqual([3, 9, 9]);
   });
 
   it("is refused if it is not one of these", () => {
-    const sentence = 'outside must be "edge", "reflect", "wrap" or a finite number, got "mirror"';
-    expect(() => api.warpAffine(row, [1, 0, 0, 0, 1, 0], { outside: "mirror" as "wrap" })).toThrow(
+    const sentence =
+      'outside must be "edge", "nearest", "reflect", "mirror", "wrap" or a finite number, got "border"';
+    expect(() => api.warpAffine(row, [1, 0, 0, 0, 1, 0], { outside: "border" as "wrap" })).toThrow(
       `warpAffine: ${sentence}`,
     );
-    expect(() => api.randomAffine({ outside: "mirror" as "wrap" })).toThrow(`randomAffine: ${sentence}`);
+    expect(() => api.randomAffine({ outside: "border" as "wrap" })).toThrow(`randomAffine: ${sentence}`);
   });
 });

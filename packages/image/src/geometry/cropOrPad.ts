@@ -1,6 +1,7 @@
 import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { crop } from "./crop.ts";
 import { checkImage, type Image, type Pixels } from "../image/image.ts";
+import { checkOutside, type OutsideFill } from "../warp/border.ts";
 import { pad } from "./pad.ts";
 
 /**
@@ -13,9 +14,16 @@ export interface CropOrPadOptions {
   readonly width: number;
   /** The value of new pixels; default 0. */
   readonly value?: number | undefined;
+  /** What new pixels are, instead of a value, as in `pad`: `"reflect"` or `"edge"`. */
+  readonly outside?: OutsideFill | undefined;
 }
 
-const KNOWN: OptionKinds<CropOrPadOptions> = { height: "number", width: "number", value: "number" };
+const KNOWN: OptionKinds<CropOrPadOptions> = {
+  height: "number",
+  width: "number",
+  value: "number",
+  outside: "any",
+};
 
 /**
  * Crops or pads an image to a size, without scaling.
@@ -35,11 +43,12 @@ const KNOWN: OptionKinds<CropOrPadOptions> = { height: "number", width: "number"
  * ```
  */
 export function cropOrPad<P extends Pixels>(image: Image<P>, options: CropOrPadOptions): Image<P> {
-  const { height, width, value = 0 } = checkOptions("cropOrPad", options, KNOWN);
+  const { height, width, value, outside } = checkOptions("cropOrPad", options, KNOWN);
   const checked = checkImage("cropOrPad", image);
   integer("cropOrPad: height", height, 1);
   integer("cropOrPad: width", width, 1);
-  finite("cropOrPad: value", value);
+  if (value !== undefined) finite("cropOrPad: value", value);
+  if (outside !== undefined) checkOutside("cropOrPad", outside);
   const kept = crop(checked, {
     top: half(checked.height - height),
     left: half(checked.width - width),
@@ -48,7 +57,7 @@ export function cropOrPad<P extends Pixels>(image: Image<P>, options: CropOrPadO
   });
   const [top, left] = [half(height - kept.height), half(width - kept.width)];
   const [bottom, right] = [height - kept.height - top, width - kept.width - left];
-  return pad(kept, { top, bottom, left, right, value });
+  return pad(kept, { top, bottom, left, right, value, outside });
 }
 
 const half = (difference: number): number => Math.max(Math.floor(difference / 2), 0);

@@ -1,6 +1,6 @@
-import { checkOptions, finite, oneOf, shown, type OptionKinds } from "@tensorloom/core/internal";
+import { checkOptions, finite, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import type { AffineMatrix } from "./affineMatrix.ts";
-import { createBorder } from "./border.ts";
+import { checkOutside, createBorder, type OutsideFill } from "./border.ts";
 import { createLike, checkImage, type Image, type Pixels } from "../image/image.ts";
 import { warpBilinear, warpNearest } from "./warp.ts";
 
@@ -15,23 +15,15 @@ export interface WarpOptions {
   /**
    * The values outside the image; default `"edge"`.
    *
-   * They are the nearest edge pixel (`"edge"`), the mirrored image (`"reflect"`: c b a | a b c | c b a), the image
-   * again (`"wrap"`), or this value in every channel.
+   * They are the nearest edge pixel (`"edge"`, or `"nearest"`), the image reflected with its edge (`"reflect"`:
+   * c b a | a b c | c b a) or without (`"mirror"`: c b | a b c | b a), the image again (`"wrap"`), or this value in
+   * every channel.
    */
   readonly outside?: OutsideFill | undefined;
 }
 
-/**
- * The values beyond the border in {@link warpAffine}.
- *
- * @inline
- */
-export type OutsideFill = "edge" | "reflect" | "wrap" | number;
-
 /** The options of a warp. */
 export const WARP_OPTIONS: OptionKinds<WarpOptions> = { method: "string", outside: "any" };
-
-const OUTSIDE: readonly unknown[] = ["edge", "reflect", "wrap"];
 
 /** Checks the options of a warp; `name` is the function, for messages. */
 export function checkWarp(
@@ -40,12 +32,7 @@ export function checkWarp(
 ): { readonly method: "nearest" | "bilinear"; readonly outside: OutsideFill } {
   const { method = "bilinear", outside = "edge" } = checkOptions(name, options, WARP_OPTIONS);
   oneOf(`${name}: method`, method, ["nearest", "bilinear"]);
-  if (typeof outside === "number") finite(`${name}: outside`, outside);
-  else if (!OUTSIDE.includes(outside))
-    throw new RangeError(
-      `${name}: outside must be "edge", "reflect", "wrap" or a finite number, got ${shown(outside)}`,
-    );
-  return { method, outside };
+  return { method, outside: checkOutside(name, outside) };
 }
 
 /**
