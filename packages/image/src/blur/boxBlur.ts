@@ -12,38 +12,46 @@ const PASSES = 3;
  */
 export function boxBlur(plane: Float32Array, height: number, width: number, sigma: number): Float32Array {
   if (sigma === 0) return plane;
-  const longest = Math.max(height, width);
   const variance = sigma ** 2 / PASSES;
   const reach = Math.floor((Math.sqrt(12 * variance + 1) - 1) / 2);
   const size = 2 * reach + 1;
-  const share = (size * (reach * (reach + 1) - 3 * variance)) / (6 * (variance - (reach + 1) ** 2)); // of the outermost
-  const scratch = new Float64Array(longest + 2 * (reach + 1));
-  for (let pass = 0; pass < PASSES; pass++) {
-    for (let y = 0; y < height; y++) blurLine(plane, y * width, 1, width, reach, share, scratch);
-    for (let x = 0; x < width; x++) blurLine(plane, x, width, height, reach, share, scratch);
-  }
+  const share = (size * (reach * (reach + 1) - 3 * variance)) / (6 * (variance - (reach + 1) ** 2));
+  const box: Box = { reach, share };
+  const scratch = new Float64Array(Math.max(height, width) + 2 * PASSES * (reach + 1));
+  for (let y = 0; y < height; y++) blurLine(plane, y * width, 1, width, box, scratch);
+  for (let x = 0; x < width; x++) blurLine(plane, x, width, height, box, scratch);
   return plane;
 }
 
+/** The whole values on each side of the middle, and the share of the outermost. */
+interface Box {
+  readonly reach: number;
+  readonly share: number;
+}
+
+/** Blurs `length` values that are `step` apart, with a margin that each pass consumes in part. */
 function blurLine(
   plane: Float32Array,
   start: number,
   step: number,
   length: number,
-  reach: number,
-  share: number,
-  padded: Float64Array,
+  { reach, share }: Box,
+  line: Float64Array,
 ): void {
-  const margin = reach + 1;
-  padded.fill(plane[start], 0, margin);
-  for (let i = 0, at = start; i < length; i++, at += step) padded[margin + i] = plane[at];
-  padded.fill(plane[start + (length - 1) * step], margin + length, length + 2 * margin);
-  const total = 2 * reach + 1 + 2 * share;
-  let sum = 0; // of the whole values around pixel i
-  for (let k = 1; k <= 2 * reach + 1; k++) sum += padded[k];
-  for (let i = 0, at = start; i < length; i++, at += step) {
-    const [before, after] = [padded[i], padded[i + 2 * reach + 2]];
-    plane[at] = (sum + share * (before + after)) / total;
-    sum += after - padded[i + 1];
+  const span = 2 * reach + 2;
+  const margin = (PASSES * span) / 2;
+  line.fill(plane[start], 0, margin);
+  for (let i = 0, at = start; i < length; i++, at += step) line[margin + i] = plane[at];
+  line.fill(plane[start + (length - 1) * step], margin + length, length + 2 * margin);
+  const scale = 1 / (2 * reach + 1 + 2 * share);
+  for (let left = length + (PASSES - 1) * span; left >= length; left -= span) {
+    let sum = 0; // of the whole values
+    for (let k = 1; k < span; k++) sum += line[k];
+    for (let i = 0; i < left; i++) {
+      const [before, after] = [line[i], line[i + span]];
+      line[i] = (sum + share * (before + after)) * scale; // no later value needs `before`
+      sum += after - line[i + 1];
+    }
   }
+  for (let i = 0, at = start; i < length; i++, at += step) plane[at] = line[i];
 }

@@ -6,17 +6,7 @@ import { posterize } from "../tone/posterize.ts";
 import { solarize } from "../tone/solarize.ts";
 import { UNCHANGED, type Change } from "../transform/change.ts";
 import { affineWarp } from "../transform/movements.ts";
-import type { checkWarp } from "../warp/warpAffine.ts";
-import { pillowMatrix, pillowRotation } from "./pillowMatrix.ts";
-
-/** The options of a warp, checked. */
-export type Warp = ReturnType<typeof checkWarp>;
-
-/** An image's size. */
-export interface Size {
-  readonly height: number;
-  readonly width: number;
-}
+import { pillowMatrix, pillowRotation, type Size, type Warp } from "./pillowMatrix.ts";
 
 /** Returns the change of one operation for a magnitude and an image's size. */
 type MakeChange = (magnitude: number, size: Size, warp: Warp) => Change;

@@ -1,5 +1,14 @@
 import type { AffineMatrix } from "../warp/affineMatrix.ts";
-import type { Size, Warp } from "./operation.ts";
+import type { checkWarp } from "../warp/warpAffine.ts";
+
+/** The options of a warp, checked. */
+export type Warp = ReturnType<typeof checkWarp>;
+
+/** An image's size. */
+export interface Size {
+  readonly height: number;
+  readonly width: number;
+}
 
 /** Pillow warps by the nearest pixel in fixed point, with 16 bits after the point. */
 const toFixed = (value: number): number => Math.floor(value * 65536 + 0.5) / 65536;

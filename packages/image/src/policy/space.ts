@@ -1,6 +1,7 @@
 import type { Random } from "@tensorloom/core";
 import type { Change } from "../transform/change.ts";
-import { operationChange, type OperationName, type Size, type Warp } from "./operation.ts";
+import { operationChange, type OperationName } from "./operation.ts";
+import type { Size, Warp } from "./pillowMatrix.ts";
 
 /** The magnitude of a bin, from 0 to `bins - 1`, for an image's size. */
 type Magnitude = (bin: number, bins: number, size: Size) => number;

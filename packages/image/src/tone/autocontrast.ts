@@ -30,7 +30,7 @@ const KNOWN: OptionKinds<AutocontrastOptions> = { cutoff: "number" };
  * ```ts
  * import { autocontrast } from "@tensorloom/image";
  *
- * autocontrast({ data: Uint8Array.of(100, 120, 150), height: 1, width: 3, channels: 1 }).data; // => Uint8Array.of(0, 101, 255)
+ * autocontrast({ data: Uint8Array.of(100, 120, 150), height: 1, width: 3, channels: 1 }).data; // => Uint8Array.of(0, 102, 255)
  * ```
  */
 export function autocontrast<P extends Pixels>(image: Image<P>, options: AutocontrastOptions = {}): Image<P> {

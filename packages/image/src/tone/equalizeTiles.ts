@@ -1,5 +1,8 @@
 import { createLike, type Image } from "../image/image.ts";
 
+/** OpenCV computes in single precision. */
+const { fround } = Math;
+
 /** Equalizes each tile of a gray image, with limited contrast, and interpolates between tiles: OpenCV's CLAHE. */
 export function equalizeTiles(image: Image<Uint8Array>, clipLimit: number, tiles: number): Image<Uint8Array> {
   const { data, height, width } = image;
@@ -13,16 +16,19 @@ export function equalizeTiles(image: Image<Uint8Array>, clipLimit: number, tiles
   const across = Array.from({ length: width }, (_, x) => neighbours(x, wide, tiles));
   const left = Int32Array.from(across, ([first]) => first * 256);
   const right = Int32Array.from(across, ([, second]) => second * 256);
-  const shares = Float64Array.from(across, ([, , share]) => share);
+  const shares = Float32Array.from(across, ([, , share]) => share);
+  const rests = shares.map((share) => 1 - share);
   for (let y = 0, i = 0; y < height; y++) {
     const [above, below, down] = neighbours(y, tall, tiles);
+    const up = fround(1 - down);
     const [upper, lower] = [above * tiles * 256, below * tiles * 256];
     for (let x = 0; x < width; x++, i++) {
       const [level, share] = [data[i], shares[x]];
       const [one, other] = [left[x] + level, right[x] + level];
-      const over = tables[upper + one] * (1 - share) + tables[upper + other] * share;
-      const under = tables[lower + one] * (1 - share) + tables[lower + other] * share;
-      output[i] = over * (1 - down) + under * down;
+      const rest = rests[x];
+      const over = fround(fround(tables[upper + one] * rest) + fround(tables[upper + other] * share));
+      const under = fround(fround(tables[lower + one] * rest) + fround(tables[lower + other] * share));
+      output[i] = fround(fround(over * up) + fround(under * down));
     }
   }
   return result;
@@ -30,9 +36,9 @@ export function equalizeTiles(image: Image<Uint8Array>, clipLimit: number, tiles
 
 /** The two tiles whose centres are around a position on one axis, and the share of the second. */
 function neighbours(place: number, size: number, tiles: number): readonly [number, number, number] {
-  const from = place / size - 0.5;
+  const from = fround(fround(place * fround(1 / size)) - 0.5);
   const first = Math.floor(from);
-  return [Math.max(first, 0), Math.min(first + 1, tiles - 1), from - first];
+  return [Math.max(first, 0), Math.min(first + 1, tiles - 1), fround(from - first)];
 }
 
 /** The tables of all tiles: 256 levels each, tile by tile. */
@@ -42,9 +48,10 @@ function tileTables(
   tiles: number,
   tall: number,
   wide: number,
-): Uint8Array {
-  const tables = new Uint8Array(tiles * tiles * 256);
+): Uint8ClampedArray {
   const area = tall * wide;
+  const tables = new Uint8ClampedArray(tiles * tiles * 256); // rounds half to even, as OpenCV does
+  const scale = fround(255 / area);
   const limit = Math.max(Math.floor((clipLimit * area) / 256), 1);
   const counts = new Int32Array(256);
   for (let tile = 0; tile < tiles * tiles; tile++) {
@@ -58,7 +65,7 @@ function tileTables(
     let sum = 0;
     for (let level = 0; level < 256; level++) {
       sum += counts[level];
-      tables[tile * 256 + level] = Math.round((sum * 255) / area);
+      tables[tile * 256 + level] = fround(sum * scale);
     }
   }
   return tables;

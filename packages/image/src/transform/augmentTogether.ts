@@ -64,7 +64,6 @@ export function augmentTogether(
   augmentation: Augmentation,
   options: AugmentTogetherOptions = {},
 ): <S extends AnnotatedImage>(sample: S, random: Random) => S {
-  const change = sampleChangeOf(callable("augmentTogether: augmentation", augmentation));
   const {
     minVisibility = 0,
     maskOutside = 0,
@@ -72,6 +71,7 @@ export function augmentTogether(
   } = checkOptions("augmentTogether", options, KNOWN);
   finite("augmentTogether: minVisibility", minVisibility, 0, 1);
   finite("augmentTogether: maskOutside", maskOutside);
+  const change = sampleChangeOf(callable("augmentTogether: augmentation", augmentation));
   if (change === undefined)
     throw new TypeError(
       `augmentTogether: augmentation must be one of this package that moves mask and boxes along, got ${shown(augmentation)}; mark a function of your own with pixelOnly(...) if it leaves every pixel at its place`,
