@@ -40,7 +40,7 @@ export function calibrationFigure(runs: readonly MeasuredRun[]): Figure | undefi
     maxWidth: 440,
     options: {
       marginLeft: 46,
-      marginBottom: 38,
+      marginBottom: 40,
       x: { ...unit, label: isBinary ? "mean probability" : "mean highest probability" },
       y: { ...unit, label: isBinary ? "share of positive rows" : "share predicted correctly" },
       color: colorScale(names),

@@ -59,15 +59,15 @@ function curveFigure(metric: string, points: readonly EpochPoint[], runs: readon
       marks.push(["dot", rows, { ...shared, fill: one ? "part" : "run", r: 2.2 }]);
   }
   marks.push(["tip", points, { x: "epoch", y: "value", stroke: one ? "part" : "run", pointer: "xy" }]);
-  const name = rate ? "Learning rate" : metric;
+  const name = titleOf(metric);
   return {
     id: `curve-${metric.replace(/\W+/g, "-")}`,
-    title: name === "loss" ? "Loss" : name,
+    title: name,
     description: describe(metric, points, one),
     height: 260,
     options: {
       marginLeft: rate ? 62 : 50,
-      marginBottom: 38,
+      marginBottom: 40,
       x: {
         label: "epoch",
         domain: [
@@ -97,6 +97,15 @@ function curveFigure(metric: string, points: readonly EpochPoint[], runs: readon
   };
 }
 
+/** `learningRate` becomes `Learning rate`, `auc` `AUC`. */
+function titleOf(metric: string): string {
+  if (/^[a-z]{2,3}$/.test(metric)) return metric.toUpperCase();
+  const words = metric
+    .replace(/_/g, " ")
+    .replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 function legend(series: readonly string[], twoParts: boolean): readonly LegendItem[] {
   if (!twoParts) return legendOf(series);
   return [
@@ -109,7 +118,7 @@ function describe(metric: string, points: readonly EpochPoint[], one: boolean): 
   if (metric === "learningRate") return "The learning rate of each epoch.";
   const validation = points.filter(({ part }) => part === "validation");
   const better = /loss|error|mse|mae/i.test(metric) ? "lowest" : "highest";
-  if (!one || validation.length < 2) return `${metric === "loss" ? "The loss" : metric} of each epoch.`;
+  if (!one || validation.length < 2) return `${titleOf(metric)} of each epoch.`;
   const sign = better === "lowest" ? -1 : 1;
   const best = validation.reduce((a, b) => (sign * b.value > sign * a.value ? b : a));
   return `The ${better} validation value is in epoch ${String(best.epoch)} of ${String(validation[validation.length - 1].epoch)}.`;

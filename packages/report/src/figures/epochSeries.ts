@@ -1,8 +1,9 @@
 import type { MeasuredRun } from "../measure/measureRun.ts";
+import type { PlainRow } from "./figure.ts";
 import { thin } from "./thin.ts";
 
 /** A number that an epoch has logged. */
-export type EpochPoint = {
+export interface EpochPoint extends PlainRow {
   readonly run: string;
   /** Its number, from 1. */
   readonly epoch: number;
@@ -12,7 +13,7 @@ export type EpochPoint = {
   readonly value: number;
   /** Whether the numbers of epochs begin again here: another stage of the run. */
   readonly startsStage: boolean;
-};
+}
 
 /** How many epochs of a run are drawn at most. */
 const MAX_EPOCHS = 500;

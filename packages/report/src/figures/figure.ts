@@ -1,6 +1,10 @@
 /** A value of plain data. */
-export type Plain =
-  string | number | boolean | null | undefined | readonly Plain[] | { readonly [key: string]: Plain };
+export type Plain = string | number | boolean | null | undefined | readonly Plain[] | PlainRow;
+
+/** A row of plain data, by column. */
+export interface PlainRow {
+  readonly [column: string]: Plain;
+}
 
 /** A mark of Observable Plot as plain data: the name of its function, its rows, and its options. */
 export type MarkData = readonly [

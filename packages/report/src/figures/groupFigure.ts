@@ -53,12 +53,12 @@ export function groupFigure(runs: readonly MeasuredRun[], column: string, at: nu
   return {
     id: `group-${String(at)}`,
     title: `By ${column}`,
-    description: `The ${metric} of each group, with its interval: the wider, the less the rows of the group say.${one ? " The dotted line is that of all rows." : ""} Groups with rows of one class only are in the table alone.`,
+    description: `The ${metric} of each group, with its interval: the wider, the less the rows of the group say.${one ? " The dotted line is that of all rows." : ""}${points.length > drawn.length ? " Groups with rows of one class only are in the table alone." : ""}`,
     height: 60 + groups.length * (one ? 30 : 14 + 18 * names.length),
     maxWidth: 720,
     options: {
       marginLeft: Math.min(longest * 7 + 16, 140),
-      marginBottom: 38,
+      marginBottom: 40,
       x: { label: metric, grid: true, nice: true, ticks: 5 },
       ...(one
         ? { y: axis }

@@ -3,12 +3,12 @@ import type { MeasuredRun } from "../measure/measureRun.ts";
 import type { RunScores } from "../measure/readScores.ts";
 import { formatNumber, formatPercent } from "../text/format.ts";
 import { colorScale, legendOf } from "./colors.ts";
-import type { Figure, MarkData } from "./figure.ts";
+import type { Figure, MarkData, PlainRow } from "./figure.ts";
 
 const BINS = 40;
 
 /** A bar of a histogram. */
-type Bar = {
+interface Bar extends PlainRow {
   readonly series: string;
   readonly from: number;
   readonly to: number;
@@ -17,7 +17,7 @@ type Bar = {
   readonly share: number;
   /** Where the bar begins: bars lie over one another, and are not stacked. */
   readonly zero: 0;
-};
+}
 
 /** The scores of a run: by true class, or with several classes by whether the prediction is right. */
 export function histogramFigure({ scores, threshold }: MeasuredRun, at: number): Figure | undefined {
@@ -72,7 +72,7 @@ export function histogramFigure({ scores, threshold }: MeasuredRun, at: number):
     height: 280,
     options: {
       marginLeft: 50,
-      marginBottom: 38,
+      marginBottom: 40,
       x: { label: isBinary ? `score of ${scores.classes[1]}` : "highest score" },
       y: { label: "share of rows", grid: true, tickFormat: "~%", ticks: 5, zero: true },
       color: colorScale(names),

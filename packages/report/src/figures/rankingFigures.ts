@@ -1,7 +1,7 @@
 import { averagePrecision, precisionRecallCurve, rocAuc, rocCurve } from "@tensorloom/metrics";
 import type { MeasuredRun } from "../measure/measureRun.ts";
 import { colorScale, legendOf, MUTED } from "./colors.ts";
-import type { Figure, MarkData } from "./figure.ts";
+import type { Figure, MarkData, PlainRow } from "./figure.ts";
 import { rankedSeries, type RankedSeries } from "./rankedSeries.ts";
 import { thin, thinCurve } from "./thin.ts";
 
@@ -9,13 +9,12 @@ import { thin, thinCurve } from "./thin.ts";
 const MAX_POINTS = 500;
 const MAX_ROWS = 60;
 
-interface CurvePoint {
+interface CurvePoint extends PlainRow {
   readonly x: number;
   readonly y: number;
   /** null for the infinite threshold, which JSON does not have. */
   readonly threshold: number | null;
   readonly series: string;
-  readonly [key: string]: string | number | null;
 }
 
 const SQUARE = { height: 330, maxWidth: 440 } as const;
@@ -165,7 +164,7 @@ function curveFigure(
     ...SQUARE,
     options: {
       marginLeft: 46,
-      marginBottom: 38,
+      marginBottom: 40,
       x: { ...unit, label: x },
       y: { ...unit, label: y },
       color: colorScale(names),

@@ -3,7 +3,7 @@
  *
  * It is text because it runs in the browser of the reader and not here.
  */
-export const PAGE_SCRIPT: string = `"use strict";
+export const PAGE_SCRIPT = `"use strict";
 (() => {
   const { figures } = JSON.parse(document.getElementById("report-data").textContent);
   const unpack = (data) =>

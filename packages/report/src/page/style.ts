@@ -1,5 +1,5 @@
 /** The style sheet of the page: light and dark, narrow and wide, screen and paper. */
-export const STYLE: string = `
+export const STYLE = `
 :root {
   color-scheme: light dark;
   --page: #f6f7f9; --surface: #ffffff; --ink: #16202c; --ink-soft: #526070; --line: #dfe4ea; --muted: #98a3b0;
@@ -55,7 +55,7 @@ figcaption { color: var(--ink-soft); font-size: 0.88rem; line-height: 1.45; marg
 .figures + h3, .gallery + h3 { margin-top: 28px; }
 .scroll + .note { margin-top: 12px; }
 .gallery:last-child { margin-bottom: 0; }
-.plot { width: 100%; overflow: hidden; }
+.plot { width: 100%; }
 .plot svg { display: block; max-width: 100%; overflow: visible; color: var(--ink); font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; --plot-background: var(--surface); }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; list-style: none; padding: 0; margin: 0 0 6px; font-size: 0.86rem; color: var(--ink-soft); }
 .legend li { display: flex; align-items: center; gap: 7px; min-width: 0; overflow-wrap: anywhere; }
@@ -73,7 +73,7 @@ tbody th { font-weight: 400; max-width: 22rem; }
 td small { color: var(--ink-soft); white-space: nowrap; }
 table.metrics { min-width: min(100%, 30rem); }
 table.plain td { text-align: left; overflow-wrap: anywhere; min-width: 6rem; }
-table.plain th { text-align: left; color: var(--ink-soft); padding-right: 28px; }
+table.plain th { text-align: left; color: var(--ink-soft); padding: 6px 28px 6px 8px; }
 tr.differs > * { background: var(--mark); }
 tr.differs th { color: var(--ink); font-weight: 600; }
 .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); gap: 16px; list-style: none; padding: 0; margin: 0 0 20px; }

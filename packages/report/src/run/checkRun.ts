@@ -66,6 +66,9 @@ function checkTables(name: string, { settings, versions, seconds, data, epochs }
   }
 }
 
+/** Names of columns that a file of predictions has for itself. */
+const RESERVED = /^(id|label|(score|output)(s|_.*)?)$/;
+
 function checkPredictions(name: string, { ids, labels, scores, groups }: RunPredictions, run: Run): void {
   checkTexts(`${name}.ids`, ids);
   const rows = ids.length;
@@ -92,6 +95,10 @@ function checkPredictions(name: string, { ids, labels, scores, groups }: RunPred
       );
   for (let at = 0; at < data.length; at++) finite(`${name}.scores[${String(at)}]`, data[at]);
   for (const [column, values] of Object.entries(groups ?? {})) {
+    if (RESERVED.test(column))
+      throw new RangeError(
+        `${name}.groups must not have a column of the name ${column}: it is one of ids, labels or scores`,
+      );
     checkTexts(`${name}.groups.${column}`, values);
     if (values.length !== rows)
       throw new RangeError(

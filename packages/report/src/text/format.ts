@@ -26,12 +26,13 @@ export function formatPercent(share: number): string {
   return Number.isFinite(share) ? `${(100 * share).toFixed(share > 0 && share < 0.0095 ? 2 : 1)}%` : "–";
 }
 
-/** `4000.5` becomes `1 h 6 min`. */
+/** `4000.5` becomes `1 h 7 min`. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(seconds < 1 ? 2 : 1)} s`;
-  if (seconds < 90) return `${String(Math.round(seconds))} s`;
+  const whole = Math.round(seconds);
+  if (whole < 120) return `${String(whole)} s`;
+  if (whole < 3600) return `${String(Math.floor(whole / 60))} min ${String(whole % 60)} s`;
   const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `${String(minutes)} min`;
   return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
 }
 

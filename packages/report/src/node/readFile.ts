@@ -1,0 +1,32 @@
+import { errorCode, errorMessage } from "@tensorloom/core/internal";
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { RunFolderError } from "./runFolderError.ts";
+
+/** The largest file of a run: a gigabyte of text does not fit a JavaScript string. */
+const MAX_BYTES = 400_000_000;
+
+/** Reads a file of a run folder; undefined if it does not exist. @throws RunFolderError if it cannot be read. */
+export async function readRunFile(folder: string, name: string): Promise<Uint8Array | undefined> {
+  try {
+    const { size } = await stat(join(folder, name));
+    if (size > MAX_BYTES)
+      throw new RangeError(`it must have at most ${String(MAX_BYTES)} bytes, got ${String(size)}`);
+    return await readFile(join(folder, name));
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw new RunFolderError(folder, [`${name}: ${errorMessage(error)}`], { cause: error });
+  }
+}
+
+/** Reads the first of some files that exists, as text, with its name. */
+export async function readFirstText(
+  folder: string,
+  names: readonly string[],
+): Promise<{ readonly name: string; readonly text: string } | undefined> {
+  for (const name of names) {
+    const bytes = await readRunFile(folder, name);
+    if (bytes !== undefined) return { name, text: new TextDecoder().decode(bytes) };
+  }
+  return undefined;
+}

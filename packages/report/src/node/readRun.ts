@@ -1,0 +1,128 @@
+import { errorMessage, isRecord, shown } from "@tensorloom/core/internal";
+import { checkPath } from "@tensorloom/core/internal/node";
+import { stat } from "node:fs/promises";
+import { basename, isAbsolute, normalize, resolve } from "node:path";
+import { checkRun, pictureType } from "../run/checkRun.ts";
+import type { Run } from "../run/run.ts";
+import type { RunPicture } from "../run/runPicture.ts";
+import { EPOCH_FILES, readEpochs } from "./readEpochs.ts";
+import { readFirstText, readRunFile } from "./readFile.ts";
+import { PREDICTION_FILES, readPredictions } from "./readPredictions.ts";
+import { RUN_FILE, RUN_FORMAT } from "./runJson.ts";
+import { RunFolderError } from "./runFolderError.ts";
+
+/**
+ * Reads a run from its folder.
+ *
+ * The folder has what {@link writeRun} writes, or a part of it: `run.json`; the epochs as `metrics.jsonl` or
+ * `metrics.csv`, written by `metricsLog` or `csvLog` of `@tensorloom/training`; `predictions.csv` or
+ * `predictions.jsonl` with the columns `id`, `label`, the scores, and groups; pictures. Without `run.json`, the run has
+ * the name of the folder. A last line that a kill cut off is left out.
+ *
+ * @param folder - The path of the folder.
+ * @throws RunFolderError that lists what is wrong in each file, or says that there is no run.
+ * @example
+ * ```ts
+ * import { readRun } from "@tensorloom/report/node";
+ * import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ *
+ * const folder = mkdtempSync(join(tmpdir(), "run-"));
+ * writeFileSync(join(folder, "metrics.jsonl"), '{"epoch":0,"loss":0.5,"val_loss":0.6}\n');
+ * writeFileSync(join(folder, "predictions.csv"), "id,label,score,sex\na,0,0.2,female\nb,1,0.7,male\n");
+ * const { epochs, predictions } = await readRun(folder);
+ * rmSync(folder, { recursive: true });
+ * epochs; // => [{ epoch: 0, loss: 0.5, val_loss: 0.6 }]
+ * predictions?.groups; // => { sex: ["female", "male"] }
+ * ```
+ */
+export async function readRun(folder: string): Promise<Run> {
+  checkPath("readRun: folder", folder);
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw new RunFolderError(folder, ["there is no such folder"]);
+  const problems: string[] = [];
+  const described = await readDescription(folder);
+  const { format: _, version: __, pictures: entries, ...fields } = described ?? {};
+  const classes = isTexts(fields["classes"]) ? fields["classes"] : undefined;
+  const epochs = await readEpochs(folder, problems);
+  const found = await readPredictions(folder, classes, problems);
+  const pictures = await readPictures(folder, entries, problems);
+  if (problems.length > 0) throw new RunFolderError(folder, problems);
+  if (described === undefined && epochs === undefined && found === undefined)
+    throw new RunFolderError(folder, [
+      `it has none of ${[RUN_FILE, ...EPOCH_FILES, ...PREDICTION_FILES].join(", ")}`,
+    ]);
+  const run = {
+    name: basename(resolve(folder)) || "run",
+    ...fields,
+    ...(found?.classes === undefined ? {} : { classes: found.classes }),
+    ...(epochs === undefined ? {} : { epochs }),
+    ...(found === undefined ? {} : { predictions: found.predictions }),
+    ...(pictures === undefined ? {} : { pictures }),
+  };
+  try {
+    return checkRun(RUN_FILE, run);
+  } catch (error) {
+    throw new RunFolderError(folder, [errorMessage(error)], { cause: error });
+  }
+}
+
+/** Reads `run.json`; undefined if there is none. */
+async function readDescription(folder: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const file = await readFirstText(folder, [RUN_FILE]);
+  if (file === undefined) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(file.text);
+  } catch (error) {
+    throw new RunFolderError(folder, [`${RUN_FILE}: ${errorMessage(error)}`], { cause: error });
+  }
+  const { format, version } = Object(value) as Partial<Record<"format" | "version", unknown>>; // any JSON
+  if (!isRecord(value) || format !== RUN_FORMAT.format || version !== RUN_FORMAT.version)
+    throw new RunFolderError(folder, [
+      `${RUN_FILE}: format must be "${RUN_FORMAT.format}" of version ${String(RUN_FORMAT.version)}, got ${shown(format)} of version ${shown(version)}`,
+    ]);
+  return value;
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
+}
+
+/** Reads the files of the pictures that `run.json` lists. */
+async function readPictures(
+  folder: string,
+  entries: unknown,
+  problems: string[],
+): Promise<readonly RunPicture[] | undefined> {
+  if (entries === undefined) return undefined;
+  if (!Array.isArray(entries) || !entries.every(isRecord)) {
+    problems.push(`${RUN_FILE}: pictures must be a list of objects, got ${shown(entries)}`);
+    return undefined;
+  }
+  const read = async (path: unknown): Promise<Uint8Array | undefined> => {
+    if (path === undefined) return undefined;
+    const isInside = typeof path === "string" && !isAbsolute(path) && !/^\.\.([/\\]|$)/.test(normalize(path));
+    if (!isInside) {
+      problems.push(`${RUN_FILE}: the path of a picture must lead into the folder, got ${shown(path)}`);
+      return undefined;
+    }
+    const file = await readRunFile(folder, path);
+    if (file === undefined || pictureType(file) === undefined)
+      problems.push(
+        `${path}: ${file === undefined ? "the file is missing" : "it must be a JPEG or PNG file"}`,
+      );
+    return file;
+  };
+  const pictures: unknown[] = [];
+  for (const entry of entries) {
+    const image = await read(entry["image"] ?? null);
+    const overlay = await read(entry["overlay"]);
+    pictures.push({ ...entry, image, ...(overlay === undefined ? {} : { overlay }) });
+  }
+  return pictures as readonly RunPicture[]; // which checkRun checks
+}

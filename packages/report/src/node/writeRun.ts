@@ -1,0 +1,117 @@
+import { errorCode } from "@tensorloom/core/internal";
+import { checkPath, makeFolder } from "@tensorloom/core/internal/node";
+import { writeFileAtomic } from "@tensorloom/core/node";
+import { csvFormatRows } from "d3-dsv";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { checkRun, pictureType } from "../run/checkRun.ts";
+import type { Run } from "../run/run.ts";
+import type { RunPicture } from "../run/runPicture.ts";
+import type { RunPredictions } from "../run/runPredictions.ts";
+import { EPOCH_FILES } from "./readEpochs.ts";
+import { PREDICTION_FILES } from "./readPredictions.ts";
+import { type PictureEntry, RUN_FILE, RUN_FORMAT } from "./runJson.ts";
+
+/**
+ * Writes a run into a folder, from which {@link readRun} reads it.
+ *
+ * The epochs become `metrics.jsonl`, the predictions `predictions.csv`, the pictures files in `pictures/`; all else is
+ * in `run.json`. What the run lacks stays as it was in the folder, so that a log that `metricsLog` wrote remains, and
+ * predictions can be added later. Each file appears whole or not at all, `run.json` last. Missing folders are made.
+ *
+ * @param folder - The path of the folder.
+ * @throws TypeError or RangeError if the run is not valid; FileWriteError if a file cannot be written.
+ * @example
+ * ```ts
+ * import { readRun, writeRun } from "@tensorloom/report/node";
+ * import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ *
+ * const folder = mkdtempSync(join(tmpdir(), "run-"));
+ * await writeRun(folder, { name: "B0", settings: { size: 256 }, epochs: [{ epoch: 0, loss: 0.5 }] });
+ * await writeRun(folder, { name: "B0", predictions: { ids: ["a", "b"], labels: [0, 1], scores: [0.2, 0.7] } });
+ * const files = readdirSync(folder).sort();
+ * const { settings } = await readRun(folder);
+ * rmSync(folder, { recursive: true });
+ * files; // => ["metrics.jsonl", "predictions.csv", "run.json"]
+ * settings; // => { size: 256 }
+ * ```
+ */
+export async function writeRun(folder: string, run: Run): Promise<void> {
+  checkPath("writeRun: folder", folder);
+  const { epochs, predictions, pictures, ...fields } = checkRun("writeRun: run", run);
+  await makeFolder(folder);
+  const entries = pictures === undefined ? undefined : await writePictures(folder, pictures);
+  if (predictions !== undefined)
+    await writeFileAtomic(join(folder, PREDICTION_FILES[0]), predictionLines(predictions, run.classes));
+  if (epochs !== undefined)
+    await writeFileAtomic(
+      join(folder, EPOCH_FILES[0]),
+      epochs.map((logs) => `${JSON.stringify(logs)}\n`).join(""),
+    );
+  const given = Object.fromEntries(
+    Object.entries({ ...fields, pictures: entries }).filter(([, value]) => value !== undefined),
+  );
+  const content = { ...(await readOld(folder)), ...RUN_FORMAT, ...given };
+  await writeFileAtomic(join(folder, RUN_FILE), `${JSON.stringify(content, undefined, 2)}\n`);
+}
+
+/** What `run.json` holds so far; nothing if there is none that can be read. */
+async function readOld(folder: string): Promise<object> {
+  try {
+    const { format, ...old } = Object(JSON.parse(await readFile(join(folder, RUN_FILE), "utf8"))) as {
+      format?: unknown;
+    }; // any JSON
+    return format === RUN_FORMAT.format ? old : {};
+  } catch (error) {
+    if (errorCode(error) === "ENOENT" || error instanceof SyntaxError) return {};
+    throw error;
+  }
+}
+
+/** How many rows are one chunk of a file. */
+const ROWS_PER_CHUNK = 1000;
+
+function* predictionLines(
+  { ids, labels, scores, groups = {} }: RunPredictions,
+  classes: readonly string[] | undefined,
+): Generator<string> {
+  const data = "shape" in scores ? scores.data : scores;
+  const columns = ids.length === 0 ? 1 : data.length / ids.length;
+  const indices = Array.from({ length: columns }, (_, at) => at);
+  const scoreNames = columns === 1 ? ["score"] : indices.map((at) => `score_${classes?.[at] ?? String(at)}`);
+  const names = Object.keys(groups);
+  yield `${csvFormatRows([["id", "label", ...scoreNames, ...names]])}\n`;
+  for (let start = 0; start < ids.length; start += ROWS_PER_CHUNK) {
+    const rows = ids.slice(start, start + ROWS_PER_CHUNK).map((id, offset) => {
+      const row = start + offset;
+      const label = classes?.[labels[row]] ?? String(labels[row]);
+      const own = indices.map((at) => String(data[row * columns + at]));
+      return [id, label, ...own, ...names.map((name) => groups[name][row])];
+    });
+    yield `${csvFormatRows(rows)}\n`;
+  }
+}
+
+async function writePictures(
+  folder: string,
+  pictures: readonly RunPicture[],
+): Promise<readonly PictureEntry[]> {
+  if (pictures.length > 0) await makeFolder(join(folder, "pictures"));
+  const entries: PictureEntry[] = [];
+  for (const [at, { image, overlay, ...known }] of pictures.entries()) {
+    const name = `pictures/${known.role}-${String(at)}-${known.id.replace(/[^\w-]+/g, "_").slice(0, 60)}`;
+    const write = async (file: Uint8Array, ending: string): Promise<string> => {
+      const path = `${name}${ending}.${pictureType(file) === "png" ? "png" : "jpg"}`;
+      await writeFileAtomic(join(folder, path), file);
+      return path;
+    };
+    entries.push({
+      ...known,
+      image: await write(image, ""),
+      ...(overlay === undefined ? {} : { overlay: await write(overlay, "-heat") }),
+    });
+  }
+  return entries;
+}
