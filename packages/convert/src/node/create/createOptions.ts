@@ -37,7 +37,7 @@ export interface CreateRecordsOptions {
   /** The column with the classes; null for records without a target. Default: `target` or `label`, if there is one. */
   readonly labelColumn?: string | null | undefined;
   /**
-   * The other columns to store: a list, or their types by name. Default: all, with inferred types. Ignored for a folder.
+   * The other columns to store: a list, or their types by name. Default: all, with inferred types.
    */
   readonly columns?: readonly string[] | Readonly<Record<string, ColumnType | undefined>> | undefined;
   /** The folder that paths of pictures are relative to; default: the folder of the table. */
@@ -62,6 +62,8 @@ export interface CreateRecordsOptions {
   readonly skipDamaged?: boolean | undefined;
   /** The format of a source that is a stream of bytes; default: by the end of the file's name. */
   readonly format?: "csv" | "jsonl" | undefined;
+  /** The text between two cells of a CSV file, such as `";"`; default a comma, or a tab for `.tsv` files. */
+  readonly delimiter?: string | undefined;
   /** The number of threads; 0 for none. Default: one per core if pictures are resized or encoded, else 0. */
   readonly workers?: number | undefined;
   /** Whether to replace an older set of that name, and an unfinished one of other inputs or options; default false. */
@@ -89,6 +91,7 @@ const KNOWN: OptionKinds<CreateRecordsOptions> = {
   verify: "boolean",
   skipDamaged: "boolean",
   format: "string",
+  delimiter: "string",
   workers: "number",
   replace: "boolean",
   onProgress: "function",
@@ -111,6 +114,7 @@ export interface CreateSettings {
   readonly picture: PictureSettings;
   readonly skipDamaged: boolean;
   readonly format: "csv" | "jsonl" | undefined;
+  readonly delimiter: string | undefined;
   readonly workers: number | undefined;
   readonly replace: boolean;
   readonly onProgress: ((progress: CreateProgress) => void) | undefined;
@@ -145,6 +149,7 @@ export function checkCreateOptions(options: CreateRecordsOptions): CreateSetting
     picture: checkPictureOptions(NAME, checked),
     skipDamaged: checked.skipDamaged ?? false,
     format,
+    delimiter: checked.delimiter,
     workers,
     replace: checked.replace ?? false,
     onProgress,

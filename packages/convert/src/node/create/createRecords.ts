@@ -4,7 +4,7 @@ import type { Shard } from "@tensorloom/tfrecord/node";
 import { join } from "node:path";
 import { readTable, type RecordSource } from "../source/readTable.ts";
 import { checkCreateOptions, type CreateRecordsOptions } from "./createOptions.ts";
-import { readLabelMap } from "./labelMap.ts";
+import { chooseLabels } from "./labelMap.ts";
 import { makePlan } from "./plan.ts";
 import { toPlanRecord } from "./planRecord.ts";
 import { openRun, type Skipped, splitPrefix } from "./run.ts";
@@ -73,13 +73,14 @@ export async function createRecords(
   settings.signal?.throwIfAborted();
   const table = await readTable(source, settings);
   const labelsPath = join(folder, "labels.json");
-  const saved = readLabelMap(labelsPath);
-  const plan = await makePlan(table, settings, saved);
+  const given = chooseLabels(settings.labels, labelsPath, settings.replace);
+  const plan = await makePlan(table, settings, given);
   const run = await openRun(out, toPlanRecord(plan), settings.replace);
   try {
     await writeMissing(plan, run, settings, splitPrefix(out).name);
     const files = [...run.complete].sort(([a], [b]) => a - b).map(([, shard]) => shard);
-    if (plan.labels !== undefined && JSON.stringify(saved) !== JSON.stringify(plan.labels))
+    const isSaved = given?.isPassed === false; // as they are
+    if (plan.labels !== undefined && !isSaved)
       await writeFileAtomic(labelsPath, `${JSON.stringify(plan.labels, undefined, 2)}\n`);
     run.publish();
     return {

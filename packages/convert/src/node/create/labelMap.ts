@@ -8,6 +8,15 @@ import type { Table } from "../source/table.ts";
 /** The integer of each class: `{ "cat": 0, "dog": 1 }`. */
 export type LabelMap = Readonly<Record<string, number>>;
 
+/** Labels that a caller passed, or that an earlier set has. */
+export interface GivenLabels {
+  readonly map: LabelMap;
+  /** Where they are from, for messages: `labels`, or a path. */
+  readonly name: string;
+  /** Whether the caller passed them for these rows. */
+  readonly isPassed: boolean;
+}
+
 /** The integers of rows' classes, and the map that gives them. */
 export interface Labels {
   /** The integer of each row, as an integer or as its text. */
@@ -19,28 +28,27 @@ export interface Labels {
 /**
  * Maps the classes of rows to integers.
  *
- * A given map has every class. Without one, integers stay as they are, and the sorted names of other classes count from 0.
+ * Integers stay as they are. Names are mapped by the given labels, which have to have all of them, or else the sorted names
+ * count from 0.
  */
 export function mapLabels(
   table: Table,
   column: string,
-  given: LabelMap | undefined,
+  given: GivenLabels | undefined,
   issues: RowIssue[],
 ): Labels {
-  const { rows, rowNumber } = table;
-  const cells = rows.map((row) => row[column]);
+  const cells = table.rows.map((row) => row[column]);
   const report = (index: number, problem: string): void =>
-    void issues.push({ row: rowNumber(index), column, problem });
+    void issues.push({ row: index + 1, column, problem });
   cells.forEach((cell, index) => {
     if (isEmpty(cell)) report(index, "the class is missing");
     else if (!["string", "number", "boolean", "bigint"].includes(typeof cell))
       report(index, `a class is a name or an integer, got ${shown(cell)}`);
   });
   const names = new Set(cells.filter((cell) => !isEmpty(cell)).map(String));
-  const numbered = table.labels === undefined && [...names].every((name) => INTEGER.test(name));
-  if (numbered && (given === undefined || ![...names].every((name) => Object.hasOwn(given, name))))
-    return { targets: cells, map: undefined };
-  const map = given ?? numberClasses(table.labels ?? [...names].sort());
+  if (table.labels === undefined && areIntegers(names, given))
+    return { targets: cells, map: given?.isPassed === true ? given.map : undefined };
+  const map = given?.map ?? numberClasses(table.labels ?? [...names].sort());
   const targets = cells.map((cell, index) => {
     const name = String(cell);
     if (Object.hasOwn(map, name)) return map[name];
@@ -48,10 +56,21 @@ export function mapLabels(
     const meant = closest(name, known);
     const question = meant === undefined ? "" : `; did you mean ${meant}?`;
     if (!isEmpty(cell))
-      report(index, `the labels have no class ${shown(name)}; there are ${known.join(", ")}${question}`);
+      report(
+        index,
+        `${given?.name ?? "labels"} has no class ${shown(name)}, but ${known.join(", ")}${question}`,
+      );
     return undefined;
   });
   return { targets, map };
+}
+
+/** Whether classes are integers already: and, if labels are passed, not names of classes but their integers. */
+function areIntegers(names: ReadonlySet<string>, given: GivenLabels | undefined): boolean {
+  if (![...names].every((name) => INTEGER.test(name))) return false;
+  if (given?.isPassed !== true) return true;
+  const numbers = new Set(Object.values(given.map).map(String));
+  return [...names].every((name) => numbers.has(name) && !Object.hasOwn(given.map, name));
 }
 
 /** Numbers classes from 0. */
@@ -86,4 +105,26 @@ export function checkLabelMap(name: string, value: unknown): LabelMap {
   if (!isRecord(value) || numbers.length === 0 || !good || new Set(numbers).size < numbers.length)
     throw new RangeError(`${name} must map class names to different integers, such as {"cat": 0, "dog": 1}`);
   return value as LabelMap; // as just tested
+}
+
+/**
+ * The labels that count: those that are passed, or else those of an earlier set in the folder.
+ *
+ * @param path - The `labels.json` of the folder.
+ * @throws RangeError if they give a class of the earlier set another integer, unless that set is replaced.
+ */
+export function chooseLabels(
+  passed: LabelMap | undefined,
+  path: string,
+  replace: boolean,
+): GivenLabels | undefined {
+  const saved = readLabelMap(path);
+  if (passed === undefined)
+    return saved === undefined ? undefined : { map: saved, name: path, isPassed: false };
+  const moved = Object.entries(saved ?? {}).find(([name, number]) => passed[name] !== number);
+  if (moved !== undefined && !replace)
+    throw new RangeError(
+      `createRecords: labels: ${path} has the class ${moved[0]} as ${String(moved[1])}; pass the same integers, or choose another folder`,
+    );
+  return { map: passed, name: "labels", isPassed: true };
 }

@@ -7,7 +7,7 @@ import type { Table } from "../source/table.ts";
 import { chooseColumns } from "./chooseColumns.ts";
 import { codeCells } from "./codeCells.ts";
 import type { CreateSettings } from "./createOptions.ts";
-import { type LabelMap, mapLabels } from "./labelMap.ts";
+import { type GivenLabels, type LabelMap, mapLabels } from "./labelMap.ts";
 import { shardOrder } from "./shardOrder.ts";
 
 /** Everything that decides the bytes of the files, before a picture is read. */
@@ -33,20 +33,19 @@ const DEFAULT_SHARDS = 16;
 /**
  * Plans the records of a table: finds every picture, maps every class and checks every cell.
  *
- * @param saved - The labels of an earlier set in the same folder, which count if none are passed.
  * @throws RowError that lists all problems of all rows.
  */
 export async function makePlan(
   table: Table,
   settings: CreateSettings,
-  saved: LabelMap | undefined,
+  given: GivenLabels | undefined,
 ): Promise<Plan> {
   if (table.rows.length === 0) throw new RangeError(`createRecords: ${table.name} has no rows`);
   const issues: RowIssue[] = [];
   const { image, label, columns } = chooseColumns(table, settings);
   const found =
     image === undefined ? [] : findPictures(table, image, settings.images ?? table.folder, issues);
-  const labels = label === undefined ? undefined : mapLabels(table, label, settings.labels ?? saved, issues);
+  const labels = label === undefined ? undefined : mapLabels(table, label, given, issues);
   checkCells(table, columns, issues);
   if (issues.length > 0)
     throw new RowError(
@@ -78,14 +77,14 @@ export async function makePlan(
   };
 }
 
-function checkCells({ rows, rowNumber }: Table, columns: Plan["columns"], issues: RowIssue[]): void {
+function checkCells({ rows }: Table, columns: Plan["columns"], issues: RowIssue[]): void {
   for (const [column, type] of columns)
     rows.forEach((row, index) => {
       try {
         toFeature(row[column], type);
       } catch (error) {
         const problem = error instanceof Error ? error.message : String(error);
-        issues.push({ row: rowNumber(index), column, problem });
+        issues.push({ row: index + 1, column, problem });
       }
     });
 }

@@ -11,7 +11,7 @@ const PICTURE = /\.(?:jpe?g|png|webp|gif|bmp)$/i;
  * The columns are `image`, `image_name` (the path inside the class without its ending) and `label`.
  */
 export async function folderTable(folder: string, hasLabels: boolean): Promise<Table> {
-  const table = { name: folder, folder: "", textHasNumbers: false, rowNumber: (index: number) => index + 1 };
+  const table = { name: folder, folder: "", textHasNumbers: false };
   if (hasLabels) {
     const { files, labels } = fromImageFolder(folder);
     const rows = files.map(({ path, name, label }) => ({

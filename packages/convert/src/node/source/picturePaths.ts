@@ -23,7 +23,7 @@ const ENDINGS = ["", ".jpg", ".jpeg", ".png", ".JPG", ".JPEG", ".PNG", ".webp", 
  * @param issues - Receives one problem for each picture that is missing.
  */
 export function findPictures(
-  { rows, rowNumber }: Table,
+  { rows }: Table,
   column: string,
   folder: string,
   issues: RowIssue[],
@@ -35,10 +35,10 @@ export function findPictures(
       const found = findPicture(resolve(folder, cell));
       if (found !== undefined)
         return { cell, path: found.path, bytes: found.stats.size, changed: found.stats.mtimeMs };
-      issues.push({ row: rowNumber(index), column, problem: `there is no file ${resolve(folder, cell)}` });
+      issues.push({ row: index + 1, column, problem: `there is no file ${resolve(folder, cell)}` });
       return undefined;
     }
-    issues.push({ row: rowNumber(index), column, problem: problem ?? "the path of a picture is expected" });
+    issues.push({ row: index + 1, column, problem: problem ?? "the path of a picture is expected" });
     return undefined;
   });
 }

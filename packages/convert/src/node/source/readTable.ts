@@ -1,13 +1,11 @@
 import { isObject, isRecord, shown } from "@tensorloom/core/internal";
 import { checkPath } from "@tensorloom/core/internal/node";
 import { statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { dirname, extname } from "node:path";
 import type { Row } from "../../row/columnType.ts";
-import { csvTable } from "./csvTable.ts";
 import { folderTable } from "./folderTable.ts";
-import { jsonlTable } from "./jsonlTable.ts";
 import { columnsOf, type Table } from "./table.ts";
+import { csvTable, jsonlTable, type TextFile } from "./textTable.ts";
 
 /** What {@link createRecords} reads: a folder, a file, rows, or the bytes of a file. */
 export type RecordSource =
@@ -19,6 +17,7 @@ export type RecordSource =
 export interface TableSettings {
   readonly labelColumn: string | null | undefined;
   readonly format: "csv" | "jsonl" | undefined;
+  readonly delimiter: string | undefined;
 }
 
 type TextFormat = "csv" | "tsv" | "jsonl";
@@ -33,7 +32,7 @@ const FORMATS: ReadonlyMap<string, TextFormat> = new Map([
 /**
  * Reads the rows of a source, without their pictures.
  *
- * @throws RangeError that names the place if a table cannot be parsed; TypeError for other values.
+ * @throws FileFormatError that names the line if a table cannot be parsed; TypeError for other values.
  */
 export async function readTable(source: RecordSource, settings: TableSettings): Promise<Table> {
   const { format, labelColumn } = settings;
@@ -44,8 +43,8 @@ export async function readTable(source: RecordSource, settings: TableSettings): 
       () => "download it first, or pass its bytes with the option format",
     );
     if (statSync(source).isDirectory()) return folderTable(source, labelColumn !== null);
-    const text = await readFile(source, "utf8");
-    return parseTable(text, format ?? formatOf(source), source, dirname(source));
+    const file = { file: source, name: source, folder: dirname(source) };
+    return readText(file, format ?? formatOf(source), settings);
   }
   const items = await collect(source);
   if (format === undefined) return rowsTable(items);
@@ -54,13 +53,14 @@ export async function readTable(source: RecordSource, settings: TableSettings): 
     throw new TypeError(
       `createRecords: with format, the source must have chunks of bytes, got ${shown(wrong)}`,
     );
-  const text = Buffer.concat(items as readonly Uint8Array[]).toString("utf8"); // as just tested
-  return parseTable(text, format, "the input", ".");
+  const name = "the input";
+  const file = new File([...items] as Uint8Array<ArrayBuffer>[], name); // as just tested
+  return readText({ file, name, folder: "." }, format, settings);
 }
 
-function parseTable(text: string, format: TextFormat, name: string, folder: string): Table {
-  if (format === "jsonl") return jsonlTable(text, name, folder);
-  return csvTable(text, name, folder, format === "tsv" ? "\t" : undefined);
+function readText(file: TextFile, format: TextFormat, { delimiter }: TableSettings): Promise<Table> {
+  if (format === "jsonl") return jsonlTable(file);
+  return csvTable(file, delimiter ?? (format === "tsv" ? "\t" : ","));
 }
 
 function formatOf(path: string): TextFormat {
@@ -93,12 +93,5 @@ function rowsTable(items: readonly unknown[]): Table {
       `createRecords: row ${String(wrong + 1)} must be an object, got ${shown(items[wrong])}`,
     );
   const rows = items as readonly Row[]; // as just tested
-  return {
-    name: "the rows",
-    rows,
-    columns: columnsOf(rows),
-    folder: ".",
-    textHasNumbers: false,
-    rowNumber: (index) => index + 1,
-  };
+  return { name: "the rows", rows, columns: columnsOf(rows), folder: ".", textHasNumbers: false };
 }

@@ -11,8 +11,6 @@ export interface Table {
   readonly folder: string;
   /** Whether text may be a number, because the format has nothing but text. */
   readonly textHasNumbers: boolean;
-  /** The first line of each row in the file, or its number: for messages. */
-  readonly rowNumber: (index: number) => number;
   /** The classes in the order of their integers, if the source lists them. */
   readonly labels?: readonly string[] | undefined;
 }

@@ -18,6 +18,7 @@ the other columns, and target. The folder's subfolders are the classes. Files ar
 number of their records; labels.json beside them has the integer of each class, and is read if it exists.
 
   --from FOLDER|FILE   a folder, or a .csv, .tsv or .jsonl file; - for the standard input, with --format csv or jsonl
+  --delimiter TEXT     between the cells of a CSV file; default a comma, or a tab for .tsv
   --out DIR/NAME       the folder and the start of the file names
   --shards N           the number of files; default 16, or as many as there are records
   --seed N             the seed of the order; default 0. --no-shuffle keeps the order of the rows
@@ -54,6 +55,7 @@ export const create: Command = {
     from: { type: "string" },
     out: { type: "string" },
     format: { type: "string" },
+    delimiter: { type: "string" },
     shards: { type: "string" },
     seed: { type: "string" },
     "no-shuffle": { type: "boolean" },
@@ -128,6 +130,7 @@ function toOptions(flags: Flags): Readonly<Record<string, unknown>> {
   };
   return {
     format: textFlag(flags, "format"),
+    delimiter: textFlag(flags, "delimiter"),
     shards: parseNumberFlag(flags, "shards", 1),
     seed: parseNumberFlag(flags, "seed"),
     shuffle: flags["no-shuffle"] === true ? false : undefined,
