@@ -1,9 +1,8 @@
 import { errorMessage } from "@tensorloom/core/internal";
-import { originOf } from "@tensorloom/core";
 import { checkPath } from "@tensorloom/core/internal/node";
 import { writeFileAtomic } from "@tensorloom/core/node";
-import { decodeSequenceExample, type Example } from "@tensorloom/tfrecord";
-import { listRecordFiles, readRecordFiles } from "@tensorloom/tfrecord/node";
+import { decodeSequenceExample, type Example, ExampleError } from "@tensorloom/tfrecord";
+import { listRecordFiles, readRecordFile } from "@tensorloom/tfrecord/node";
 import { dirname, join } from "node:path";
 import { type LabelMap, readLabelMap } from "../create/labelMap.ts";
 import { checkExtractOptions, type ExtractRecordsOptions, type ExtractSettings } from "./extractOptions.ts";
@@ -34,8 +33,7 @@ export interface ExtractedRecords {
  *
  * @param source - Paths and globs of TFRecord files with Examples, or their records.
  * @param out - The folder: a new or an empty one.
- * @throws TFRecordError or ExampleError for damage; RangeError with the record if a feature does not fit, for example if CSV
- * cannot hold it; Error if the folder has files; FileWriteError; the signal's reason. Nothing is left then.
+ * @throws TFRecordError for damage; RangeError that names the record if it is not an Example, or CSV cannot hold a feature; Error if the folder has files; FileWriteError; the signal's reason. Nothing is left then.
  * @example
  * ```ts
  * import { extractRecords } from "@tensorloom/convert/node";
@@ -58,14 +56,12 @@ export async function extractRecords(
   const settings = checkExtractOptions(options);
   checkPath("extractRecords: out", out);
   settings.signal?.throwIfAborted();
-  const files = typeof source === "string" || Array.isArray(source) ? listRecordFiles(source) : [];
+  const files = isRecords(source) ? [] : listRecordFiles(source);
   const labels =
     settings.labels ?? (files.length > 0 ? readLabelMap(join(dirname(files[0]), "labels.json")) : undefined);
-  const records =
-    Symbol.asyncIterator in Object(source) ? (source as AsyncIterable<Uint8Array>) : readRecordFiles(files); // as just tested
   const folder = await openNewFolder("extractRecords", out);
   try {
-    const counts = await writeAll(records, folder.path, out, settings, labels);
+    const counts = await writeAll(placedRecords(source, files), folder.path, out, settings, labels);
     if (labels !== undefined)
       await writeFileAtomic(join(folder.path, "labels.json"), `${JSON.stringify(labels, undefined, 2)}\n`);
     folder.commit();
@@ -76,8 +72,37 @@ export async function extractRecords(
   }
 }
 
+type Source = string | readonly string[] | AsyncIterable<Uint8Array>;
+
+/** A record and its place, for errors. */
+interface PlacedRecord {
+  readonly record: Uint8Array;
+  /** `train00-16.tfrec, record 3` */
+  readonly place: string;
+}
+
+async function* placedRecords(
+  source: Source,
+  files: readonly string[],
+): AsyncGenerator<PlacedRecord, void, undefined> {
+  if (isRecords(source)) {
+    let number = 0;
+    for await (const record of source) yield { record, place: `record ${String(number++)}` };
+    return;
+  }
+  for (const file of files) {
+    let number = 0;
+    for await (const record of readRecordFile(file))
+      yield { record, place: `${file}, record ${String(number++)}` };
+  }
+}
+
+function isRecords(source: Source): source is AsyncIterable<Uint8Array> {
+  return typeof source === "object" && Symbol.asyncIterator in source;
+}
+
 async function writeAll(
-  records: AsyncIterable<Uint8Array>,
+  records: AsyncIterable<PlacedRecord>,
   folder: string,
   out: string,
   settings: ExtractSettings,
@@ -91,9 +116,8 @@ async function writeAll(
   for (const reserved of ["labels.json", `records.${String(format)}`]) names.reserve(reserved);
   let [count, images] = [0, 0];
   try {
-    for await (const record of records) {
+    for await (const { record, place } of records) {
       signal?.throwIfAborted();
-      const origin = originOf(record)?.toString() ?? `record ${String(count)}`;
       try {
         const example = decode(record);
         const picture = placeRecord(example, count, settings, classNames, names);
@@ -101,9 +125,8 @@ async function writeAll(
         table?.add(example, picture === undefined ? new Map() : new Map([[imageKey, picture.path]]));
         images += picture === undefined ? 0 : 1;
       } catch (error) {
-        if (error instanceof RangeError)
-          throw new RangeError(`extractRecords: ${origin}: ${errorMessage(error)}`, { cause: error });
-        throw error;
+        if (!(error instanceof RangeError || error instanceof ExampleError)) throw error;
+        throw new RangeError(`extractRecords: ${place}: ${errorMessage(error)}`, { cause: error });
       }
       count += 1;
       onProgress?.(count);

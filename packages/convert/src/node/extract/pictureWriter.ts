@@ -25,14 +25,18 @@ export interface PictureWriter {
  */
 export function pictureWriter(folder: string, finalFolder: string): PictureWriter {
   const made = new Map<string, Promise<void>>();
+  let making = Promise.resolve(); // one folder after another, because they may have the same parent
   const writing = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
 
   async function writeOne(path: string, bytes: Uint8Array): Promise<void> {
     const parent = dirname(join(folder, path));
-    const making = made.get(parent) ?? makeFolder(parent);
-    made.set(parent, making);
-    await making;
+    let ready = made.get(parent);
+    if (ready === undefined) {
+      making = making.then(() => makeFolder(parent));
+      made.set(parent, (ready = making));
+    }
+    await ready;
     try {
       await writeFile(join(folder, path), bytes, { flag: "wx" });
     } catch (error) {

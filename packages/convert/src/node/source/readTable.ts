@@ -1,4 +1,4 @@
-import { isObject, isRecord, shown } from "@tensorloom/core/internal";
+import { isRecord, shown } from "@tensorloom/core/internal";
 import { checkPath } from "@tensorloom/core/internal/node";
 import { statSync } from "node:fs";
 import { dirname, extname } from "node:path";
@@ -76,7 +76,8 @@ function formatOf(path: string): TextFormat {
 async function collect(source: Exclude<RecordSource, string>): Promise<readonly unknown[]> {
   const value: unknown = source; // JavaScript passes anything
   if (
-    !isObject(value) ||
+    typeof value !== "object" ||
+    value === null ||
     !(Symbol.iterator in value || Symbol.asyncIterator in value) ||
     ArrayBuffer.isView(value)
   )
