@@ -3,7 +3,7 @@ import { type Callback, earlyStopping, reduceOnPlateau } from "@tensorloom/train
 import { metricsLog, modelCheckpoint } from "@tensorloom/training/node";
 import type { CommandIO } from "./cli/commandIO.ts";
 import { epochLog } from "./cli/epochLog.ts";
-import type { MelanomaModel } from "./model.ts";
+import type { PictureModel } from "./model.ts";
 import type { EpochRecord, Stage } from "./stages.ts";
 
 /** `--schedule plateau`: half the rate after three epochs without a lower validation loss. */
@@ -11,7 +11,7 @@ const PLATEAU = { factor: 0.5, patience: 3 } as const;
 
 /** The callbacks of a stage: they print, log and save its epochs. */
 export function buildCallbacks(
-  { whole }: MelanomaModel,
+  { whole }: PictureModel,
   stage: Stage,
   { out, before }: { readonly out: string; readonly before: EpochRecord | undefined },
   io: CommandIO,

@@ -5,7 +5,7 @@ import type { ImageFeatures } from "./backbone/extractFeatures.ts";
 /** The notebook's buffer. It holds references to features, so it takes no memory. */
 const SHUFFLE_BUFFER = 2048;
 
-/** Batches to train the head, without end: shuffled, with half of the images mirrored. */
+/** Batches to train the head, without end: shuffled, with one view of each image, chosen at random. */
 export function trainingFeatures(
   images: readonly ImageFeatures[],
   { batch, seed }: { readonly batch: number; readonly seed: number },
@@ -13,13 +13,9 @@ export function trainingFeatures(
   return fromArray(images)
     .repeat()
     .shuffle({ buffer: SHUFFLE_BUFFER, seed })
-    .map(
-      ({ plain, mirrored = plain, targets }, { random }) => ({
-        inputs: random.uniform() < 0.5 ? mirrored : plain,
-        targets,
-      }),
-      { seed: seed + 1 },
-    )
+    .map(({ views, targets }, { random }) => ({ inputs: views[random.integer(views.length)], targets }), {
+      seed: seed + 1,
+    })
     .batch(batch, { collate: stack })
     .prefetch(2);
 }
@@ -30,7 +26,7 @@ export function validationFeatures(
   { batch }: { readonly batch: number },
 ): Dataset<Batch> {
   return fromArray(images)
-    .map(({ plain, targets }) => ({ inputs: plain, targets }))
+    .map(({ views, targets }) => ({ inputs: views[0], targets }))
     .batch(batch, { collate: stack })
     .prefetch(2);
 }

@@ -43,10 +43,10 @@ it("prints its help", async () => {
 });
 
 it("prints one line on standard error and exits with code 1 after an error", async () => {
-  expect(await command(["--data", folder, "--out", join(folder, "out")])).toEqual({
+  expect(await command(["--data", join(folder, "none"), "--out", join(folder, "out")])).toEqual({
     code: 1,
     out: "",
-    err: `melanoma: ${folder} holds no train*.tfrec file\n`,
+    err: `melanoma: --data: there is no file or folder ${folder}/none\n`,
   });
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { runCommand } from "./run/runCommand.ts";
+import { runCommand } from "./commands/runCommand.ts";
 
 const interrupt = new AbortController();
 process.on("SIGINT", () => {

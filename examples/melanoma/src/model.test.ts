@@ -1,60 +1,66 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { predict } from "@tensorloom/training";
 import { loadModel, saveModel } from "@tensorloom/training/node";
 import { useBackend } from "@tensorloom/backend";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Options } from "./cli/options.ts";
-import { parseOptions } from "./cli/parseOptions.ts";
+import { optionsOf } from "./cli/optionsOf.ts";
 import { recordedIO } from "./cli/recordedIO.ts";
 import { startStopwatch } from "./cli/stopwatch.ts";
-import { openFiles } from "./files/openFiles.ts";
-import { prepareFiles, type PreparedFiles } from "./files/prepareFiles.ts";
 import { buildModel } from "./model.ts";
-import { testDataset } from "./pipeline.ts";
-import { predictScores } from "./predict.ts";
-import { trainAndPredict } from "./run/trainAndPredict.ts";
+import { openRecords } from "./pictures/openRecords.ts";
+import { splitData } from "./pictures/splitData.ts";
+import type { TrainingData } from "./pictures/trainingData.ts";
+import { validationDataset } from "./pipeline.ts";
+import { planFeatures } from "./run/headFeatures.ts";
+import { openSession } from "./run/session.ts";
+import { prepareFeatures, trainModel, type TrainedModel } from "./run/trainModel.ts";
 import type { TrainingResult } from "./run/trainStages.ts";
 import { writeSample } from "./sample/writeSample.ts";
 
+const LABELS = ["benign", "malignant"];
+
+const opened: TrainingData[] = [];
 let folder = "";
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "tensorloom-melanoma-"));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const data of opened.splice(0)) await data.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 function parse(...argv: readonly string[]): Options {
   const batch = argv.includes("--batch") ? [] : ["--batch", "4"];
-  const options = parseOptions([
-    "--size",
-    "32",
-    "--checkpoint",
-    "0",
-    ...batch,
-    "--out",
-    join(folder, "out"),
-    ...argv,
-  ]);
-  if (options === "help") throw new Error("expected options, got help");
-  return options;
+  return optionsOf("--size", "32", "--checkpoint", "0", ...batch, "--out", join(folder, "out"), ...argv);
 }
 
-async function drawFiles({ seed }: Options, images: number): Promise<PreparedFiles> {
+async function drawData(images: number): Promise<TrainingData> {
   const size = { trainFiles: 2, testFiles: 1, images, malignant: 1, pixels: 40 };
   await writeSample(join(folder, "data"), { seed: 5, size });
-  return prepareFiles(join(folder, "data"), seed, recordedIO());
+  const data = await openRecords(join(folder, "data"), optionsOf("--group-by", "none"), recordedIO());
+  opened.push(data);
+  return data;
 }
 
-/** Trains and predicts without printing. */
-function runQuietly(files: PreparedFiles, options: Options): ReturnType<typeof trainAndPredict> {
-  return trainAndPredict(
-    files,
+/** Trains without printing. */
+async function runQuietly(data: TrainingData, options: Options): Promise<TrainedModel> {
+  const parts = splitData(data, { validation: 0.5, seed: 1 });
+  const stopwatch = startStopwatch(() => 0);
+  const session = await openSession(
+    data.labels,
+    planFeatures(parts, options),
     options,
     recordedIO(),
-    startStopwatch(() => 0),
-    () => Promise.resolve(),
+    stopwatch,
   );
+  const features = await prepareFeatures(session, data, parts);
+  const trained = await trainModel(session, data, parts, features, options.out);
+  session.dispose();
+  return trained;
 }
 
 function weight(model: LayersModel, layer: string, index: number): readonly number[] {
@@ -75,7 +81,7 @@ describe("the model", () => {
       ["head", head],
       ["all", backbone - statistics + head],
     ] as const) {
-      const { whole, dispose } = buildModel(parse("--train", train));
+      const { whole, dispose } = buildModel(parse("--train", train), LABELS);
       expect(whole.countParams()).toBe(backbone + head);
       const counts = whole.trainableWeights.map(({ shape }) =>
         shape.reduce<number>((a, b) => a * (b ?? 0), 1),
@@ -89,30 +95,30 @@ describe("the model", () => {
 describe("training the head", () => {
   it("does not change the backbone, and saves the whole model, which predicts the same scores", async () => {
     const options = parse("--backend", "wasm", "--epochs", "3");
-    const files = await drawFiles(options, 8);
-    const { scores, kept } = await runQuietly(files, options);
+    const data = await drawData(8);
+    const { validation, kept } = await runQuietly(data, options);
     expect(kept.epoch).toBe(2);
 
     await useBackend("wasm");
-    const { whole, dispose } = buildModel(options);
+    const { whole, dispose } = buildModel(options, LABELS);
     const model = await loadSaved();
     expect(weight(model, "stem_conv", 0)).toEqual(weight(whole, "stem_conv", 0));
     expect(weight(model, "block3a_bn", 2)).toEqual(weight(whole, "block3a_bn", 2));
     expect(weight(model, "dense", 0)).not.toEqual(weight(whole, "dense", 0));
-    const open = await openFiles(files);
-    const again = await predictScores(model, testDataset(open.test, { size: options.size, batch: 3 }));
-    expect([...again.keys()]).toEqual(files.test[0].names);
-    for (const [name, score] of scores) expect(again.get(name)).toBeCloseTo(score, 5);
-    await open.close();
+    const again = await drawData(8);
+    const rows = again.pictures.select(splitData(again, { validation: 0.5, seed: 1 }).validation);
+    const { ids, outputs } = await predict(model, validationDataset(rows, { size: options.size, batch: 3 }));
+    expect(ids).toEqual(validation.ids);
+    ids.forEach((_, row) => expect(outputs.data[row]).toBeCloseTo(validation.outputs.data[row], 5));
     model.dispose();
     dispose();
   });
 
   it("is deterministic for a seed, and keeps the best epoch with --keep best", async () => {
     const options = parse("--backend", "wasm", "--epochs", "4", "--keep", "best");
-    const files = await drawFiles(options, 8);
+    const data = await drawData(8);
     const once = async (): Promise<string> => {
-      const { best, kept } = await runQuietly(files, options);
+      const { best, kept } = await runQuietly(data, options);
       expect(kept).toBe(best);
       return readFileSync(join(folder, "out", "metrics.jsonl"), "utf8");
     };
@@ -132,11 +138,11 @@ describe("training the head", () => {
 describe("training all", () => {
   it("changes every layer and every moving statistic", async () => {
     const options = parse("--backend", "cpu", "--epochs", "1", "--train", "all", "--batch", "2");
-    const files = await drawFiles(options, 2);
-    await runQuietly(files, options);
+    const data = await drawData(2);
+    await runQuietly(data, options);
 
     await useBackend("cpu");
-    const { whole, dispose } = buildModel(options);
+    const { whole, dispose } = buildModel(options, LABELS);
     const model = await loadSaved();
     const unchanged = whole.weights
       .map(({ originalName }) => originalName)
@@ -153,7 +159,7 @@ describe("training all", () => {
 describe("training all of a pretrained network", () => {
   it("trains the head, then all but the statistics of batch normalisation; keeps the head's last epoch if none is better", async () => {
     await useBackend("wasm");
-    const pretrained = buildModel(parse("--seed", "7")); // any weights but the run's own
+    const pretrained = buildModel(parse("--seed", "7"), LABELS); // any weights but the run's own
     const weights = join(folder, "weights");
     await saveModel(pretrained.backbone, weights);
     const statistics = weight(pretrained.whole, "block3a_bn", 2);
@@ -173,8 +179,8 @@ describe("training all of a pretrained network", () => {
         "--keep",
         keep,
       );
-      const files = await drawFiles(options, 8);
-      return runQuietly(files, options);
+      const data = await drawData(8);
+      return runQuietly(data, options);
     };
     const { kept } = await run("last");
     expect([kept.stage.trains, kept.epoch]).toEqual(["all", 0]);

@@ -9,19 +9,19 @@ import {
 } from "@tensorflow/tfjs-layers";
 import type { Options } from "./cli/options.ts";
 
-/** The notebook's model, whole and in two parts that share its layers. */
-export interface MelanomaModel {
+/** The notebook's model for any number of classes, whole and in two parts that share its layers. */
+export interface PictureModel {
   /** `[batch, size, size, 3]` bytes to pooled features `[batch, width]`. */
   readonly backbone: LayersModel;
-  /** Pooled features to the probability of malignancy `[batch, 1]`. */
+  /** Pooled features to scores: `[batch, 1]`, the probability of the second of two classes, or `[batch, classes]`. */
   readonly head: LayersModel;
-  /** Images to the probability of malignancy. */
+  /** Images to scores. */
   readonly whole: LayersModel;
   readonly dispose: () => void;
 }
 
-/** Builds EfficientNet, global average pooling, Dense 512 relu, Dropout 0.25, Dense 1 sigmoid. */
-export function buildModel(options: Options): MelanomaModel {
+/** Builds EfficientNet, global average pooling, Dense 512 relu, Dropout 0.25, Dense 1 sigmoid or, for more classes, softmax. */
+export function buildModel(options: Options, { length: classes }: { readonly length: number }): PictureModel {
   const { model: variant, size, preprocessing, train, weights, seed } = options;
   const isPretrained = weights.from !== "none";
   const backbone = buildEfficientNet(variant, {
@@ -40,12 +40,17 @@ export function buildModel(options: Options): MelanomaModel {
   const headLayers = [
     layers.dense({ name: "dense", units: 512, activation: "relu", kernelInitializer: glorot(seed + 1) }),
     layers.dropout({ name: "dropout", rate: 0.25 }),
-    layers.dense({ name: "malignant", units: 1, activation: "sigmoid", kernelInitializer: glorot(seed + 2) }),
+    layers.dense({
+      name: "scores",
+      units: classes > 2 ? classes : 1,
+      activation: classes > 2 ? "softmax" : "sigmoid",
+      kernelInitializer: glorot(seed + 2),
+    }),
   ];
   const applyHead = (x: SymbolicTensor): SymbolicTensor =>
     headLayers.reduce((y, layer) => layer.apply(y) as SymbolicTensor, x); // symbolic in, symbolic out
   const head = model({ name: "head", inputs: features, outputs: applyHead(features) });
-  const whole = model({ name: "melanoma", inputs: backbone.inputs, outputs: applyHead(pooled) });
+  const whole = model({ name: "pictures", inputs: backbone.inputs, outputs: applyHead(pooled) });
   return { backbone, head, whole, dispose: () => void whole.dispose() }; // it holds every layer
 }
 

@@ -3,54 +3,57 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { flipLeftRight } from "@tensorloom/image";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { optionsOf } from "./cli/optionsOf.ts";
 import { recordedIO } from "./cli/recordedIO.ts";
-import { type OpenFiles, openFiles } from "./files/openFiles.ts";
-import { prepareFiles, type PreparedFiles } from "./files/prepareFiles.ts";
-import { labelledImages, readRecords, testDataset, trainingDataset, validationDataset } from "./pipeline.ts";
+import { openRecords } from "./pictures/openRecords.ts";
+import type { TrainingData } from "./pictures/trainingData.ts";
+import { labelledImages, testDataset, trainingDataset, validationDataset } from "./pipeline.ts";
 import { writeSample } from "./sample/writeSample.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tensorloom-pipeline-"));
-let prepared: PreparedFiles;
-let files: OpenFiles;
+let data: TrainingData;
 
 beforeAll(async () => {
-  const size = { trainFiles: 4, testFiles: 2, images: 5, malignant: 2, pixels: 24 };
+  const size = { trainFiles: 3, testFiles: 2, images: 5, malignant: 2, pixels: 24 };
   await writeSample(join(folder, "data"), { seed: 1, size });
-  prepared = await prepareFiles(join(folder, "data"), 42, recordedIO());
-  files = await openFiles(prepared);
+  data = await openRecords(join(folder, "data"), optionsOf(), recordedIO());
 });
 afterAll(async () => {
-  await files.close();
+  await data.close();
   rmSync(folder, { recursive: true });
 });
 
 it("reads validation images once and in order, with labels and names", async () => {
-  const batches = await validationDataset(files.validation, { size: 8, batch: 3 }).toArray();
+  const rows = [7, 2, 3, 11, 0];
+  const batches = await validationDataset(data.pictures.select(rows), { size: 8, batch: 3 }).toArray();
   expect(batches.map(({ inputs }) => ("shape" in inputs ? inputs.shape : []))).toEqual([
     [3, 8, 8, 3],
     [2, 8, 8, 3],
   ]);
-  const [{ names, targets }] = prepared.validation;
-  expect(batches.flatMap(({ ids }) => ids)).toEqual(names);
-  expect(batches.flatMap((batch) => [...batch.targets.data])).toEqual(targets);
+  expect(batches.flatMap(({ ids }) => ids)).toEqual(rows.map((row) => data.rows[row].id));
+  expect(batches.flatMap((batch) => [...batch.targets.data])).toEqual(
+    rows.map((row) => data.rows[row].target),
+  );
 });
 
 it("reads test images in order, without labels", async () => {
-  const batches = await testDataset(files.test, { size: 8, batch: 4 }).toArray();
-  expect(batches.flatMap(({ ids }) => ids)).toEqual(prepared.test.flatMap(({ names }) => names));
+  const { pictures, rows } = data.test ?? { pictures: data.pictures, rows: [] };
+  const batches = await testDataset(pictures, { size: 8, batch: 4 }).toArray();
+  expect(batches.flatMap(({ ids }) => ids)).toEqual(rows.map(({ id }) => id));
+  expect(rows).toHaveLength(10);
   expect(batches.every((batch) => !("targets" in batch))).toBe(true);
 });
 
 it("shuffles and mirrors training images: every image once per epoch, in the same way for the same seed", async () => {
   const plain = new Map(
-    (await labelledImages(readRecords(files.train), 8).toArray()).map(({ ids, inputs }) => [ids, inputs]),
+    (await labelledImages(data.pictures, 8).toArray()).map(({ ids, inputs }) => [ids, inputs]),
   );
   const epochs = async (seed: number) => {
-    const batches = await trainingDataset(files.train, { size: 8, batch: 5, seed }).take(6).toArray();
+    const batches = await trainingDataset(data.pictures, { size: 8, batch: 5, seed }).take(6).toArray();
     return batches.map(({ inputs, ids = [] }) => ({ inputs: "data" in inputs ? [...inputs.data] : [], ids }));
   };
   const batches = await epochs(42);
-  const names = prepared.train.flatMap((file) => file.names);
+  const names = data.rows.map(({ id }) => id);
   const order = batches.flatMap(({ ids }) => ids);
   const [first, second] = [order.slice(0, 15), order.slice(15)];
   expect([first.toSorted(), second.toSorted()]).toEqual([names.toSorted(), names.toSorted()]);

@@ -1,10 +1,15 @@
 import { join } from "node:path";
-import { binaryCrossEntropy, fit, type FitOptions } from "@tensorloom/training";
+import {
+  binaryCrossEntropy,
+  fit,
+  type FitOptions,
+  sparseCategoricalCrossEntropy,
+} from "@tensorloom/training";
 import { buildCallbacks } from "./callbacks.ts";
 import type { CommandIO } from "./cli/commandIO.ts";
 import type { Options } from "./cli/options.ts";
 import { checkpointFolder } from "./files/outputFolder.ts";
-import type { MelanomaModel } from "./model.ts";
+import type { PictureModel } from "./model.ts";
 import { buildOptimizer } from "./optimizer.ts";
 import type { EpochRecord, Stage, StageData } from "./stages.ts";
 
@@ -16,6 +21,8 @@ export interface TrainOptions extends Pick<FitOptions, Computation> {
   readonly recipe: Pick<Options, "optimizer" | "decay" | "ema">;
   /** How often the state of the run is saved, and whether to continue from it. */
   readonly checkpoints: Pick<Options, "checkpoint" | "resume">;
+  /** Number of classes. */
+  readonly classes: number;
   /** Folder of the model, the checkpoints and the metrics. */
   readonly out: string;
   /** The epoch that an earlier stage kept. */
@@ -24,10 +31,10 @@ export interface TrainOptions extends Pick<FitOptions, Computation> {
 
 /** Trains one stage: the notebook's `model.fit`. Afterwards the model has the weights of the kept epoch. */
 export async function train(
-  model: MelanomaModel,
+  model: PictureModel,
   stage: Stage,
   { train, validation, images }: StageData,
-  { recipe, checkpoints, out, before, ...options }: TrainOptions,
+  { recipe, checkpoints, classes, out, before, ...options }: TrainOptions,
   io: CommandIO,
 ): Promise<readonly EpochRecord[]> {
   const folder = join(checkpointFolder(out), stage.trains);
@@ -38,7 +45,8 @@ export async function train(
     validation,
     epochs: stage.epochs,
     stepsPerEpoch: Math.max(1, Math.floor(images / stage.batch)),
-    loss: binaryCrossEntropy(),
+    loss: classes > 2 ? sparseCategoricalCrossEntropy() : binaryCrossEntropy(),
+    metrics: ["auc", "accuracy"],
     optimizer: buildOptimizer(recipe),
     ema: recipe.ema === undefined ? undefined : { momentum: recipe.ema },
     schedule: stage.schedule,

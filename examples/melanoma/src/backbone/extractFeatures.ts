@@ -1,70 +1,66 @@
 import { type Dataset, stack } from "@tensorloom/data";
-import { flipLeftRight, type Image } from "@tensorloom/image";
+import type { Image } from "@tensorloom/image";
 import { predictBatches } from "@tensorloom/training";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Options } from "../cli/options.ts";
 
 /** An image's pooled features, and its label. */
 export interface ImageFeatures {
-  readonly plain: Float32Array;
-  /** The features of the mirrored image; undefined if they were not requested. */
-  readonly mirrored: Float32Array | undefined;
+  /** The features of each view; those of the image itself come first. */
+  readonly views: readonly Float32Array[];
   readonly targets: number;
+  readonly ids: string;
 }
 
 /** @inline */
 export interface ExtractFeaturesOptions {
   /** Images per forward pass. */
   readonly batch: number;
-  /** Whether to compute the features of the mirrored images, too. */
-  readonly mirror: boolean;
+  /** The ways to mirror and turn an image whose features are computed, besides the image itself. */
+  readonly views: readonly ((image: Image) => Image)[];
   /** Threads that share a batch. */
   readonly replicas: number;
   readonly engine: Options["engine"];
-  /** Called after each batch with the number of images done. */
+  /** Called after each batch with the number of images and views done. */
   readonly onProgress: (done: number) => void;
   readonly signal: AbortSignal;
 }
 
-/** An image and its label. */
+/** An image, its label and its name. */
 interface LabelledImage {
   readonly inputs: Image;
   readonly targets: number;
+  readonly ids: string;
 }
 
 /**
- * Computes the features of each image, and of the mirrored image, once.
+ * Computes the features of each image, and of its views, once.
  *
- * A frozen backbone returns the same features in every epoch, and the flip is the only augmentation, so an epoch then
- * costs the head alone. They take 4 bytes per feature and side, for any size of the images.
+ * A frozen backbone returns the same features in every epoch, and mirroring and turning are the only augmentations, so
+ * an epoch then costs the head alone. They take 4 bytes per feature and view, for any size of the images.
  */
 export async function extractFeatures(
   backbone: LayersModel,
   images: Dataset<LabelledImage>,
-  { batch, mirror, replicas, engine, onProgress, signal }: ExtractFeaturesOptions,
+  { batch, views, replicas, engine, onProgress, signal }: ExtractFeaturesOptions,
 ): Promise<readonly ImageFeatures[]> {
-  const targets: number[] = [];
-  const sides: Float32Array[][] = mirror ? [[], []] : [[]];
+  const labels: Omit<ImageFeatures, "views">[] = [];
+  const sides: Float32Array[][] = [[], ...views.map(() => [])];
   const batches = images
     .batch(batch)
-    .tap((group) => targets.push(...group.map((image) => image.targets)))
-    .flatMap((group) => [group, group.map(mirrorImage)].slice(0, sides.length))
-    .map((group) => ({ inputs: stack(group.map(({ inputs }) => inputs)) }))
+    .tap((group) => labels.push(...group.map(({ targets, ids }) => ({ targets, ids }))))
+    .flatMap((group) => {
+      const plain = group.map(({ inputs }) => inputs);
+      return [plain, ...views.map((view) => plain.map(view))];
+    })
+    .map((group) => ({ inputs: stack(group) }))
     .prefetch(2);
-  let count = 0;
+  let [count, done] = [0, 0];
   for await (const { outputs } of predictBatches(backbone, batches, { replicas, engine, signal })) {
     sides[count++ % sides.length].push(...splitRows(outputs));
-    onProgress(sides[sides.length - 1].length);
+    onProgress((done += outputs.shape[0]));
   }
-  return targets.map((target, index) => ({
-    plain: sides[0][index],
-    mirrored: sides.at(1)?.[index],
-    targets: target,
-  }));
-}
-
-function mirrorImage({ inputs, targets }: LabelledImage): LabelledImage {
-  return { inputs: flipLeftRight(inputs), targets };
+  return labels.map((label, index) => ({ ...label, views: sides.map((side) => side[index]) }));
 }
 
 function splitRows({

@@ -1,16 +1,13 @@
-/** One flag of the command. */
-export interface Flag {
-  /** The placeholder of its value in the help; `undefined` if it takes none. */
-  readonly value?: string | undefined;
-  /** Its description; a line break starts a new line of the help. */
-  readonly help: string;
-}
+import { DATA_FLAGS } from "./dataFlags.ts";
+import { type Flag, HELP } from "./flag.ts";
 
-/** The command's flags, in the order of the help. */
-export const FLAGS: Readonly<Record<string, Flag>> = {
-  data: {
-    value: "DIR",
-    help: "folder with trainNN-COUNT.tfrec, testNN-COUNT.tfrec and, optionally,\nsample_submission.csv; default: a sample is drawn into OUT/sample",
+/** The flags of training, in the order of the help. */
+export const TRAIN_FLAGS: Readonly<Record<string, Flag>> = {
+  ...DATA_FLAGS,
+  data: { ...DATA_FLAGS.data, help: `${DATA_FLAGS.data.help}\ndefault: a sample is drawn into OUT/sample` },
+  validation: {
+    value: "SHARE",
+    help: "share of the labelled pictures that is held back to validate; default 0.2",
   },
   weights: {
     value: "PATH|NAME",
@@ -27,7 +24,7 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   },
   train: {
     value: "head|all",
-    help: "head: the backbone is frozen, and each image goes through it twice in all\n(plain and mirrored); all: afterwards every layer is trained; default head",
+    help: "head: the backbone is frozen, and each image goes through it a few times in\nall (plain, mirrored, turned); all: then every layer is trained; default head",
   },
   epochs: { value: "N", help: "default 35 for head (20 on the sample), 12 for all" },
   keep: {
@@ -66,6 +63,10 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
   recompute: {
     help: "recompute activations in the backward pass (gradient checkpointing): less\nmemory, 10 to 35 % more time, the same numbers\ndefault: only as many as needed for a pass to fit",
   },
+  views: {
+    value: "N",
+    help: "views of each training picture, mirrored and turned, that the head learns\nfrom, 1 to 8; default 8 (2, itself and mirrored, on the sample)",
+  },
   tta: {
     value: "N",
     help: "views of each test image, mirrored and turned, whose predictions are\naveraged (test-time augmentation), 1 to 8; default 1",
@@ -86,5 +87,5 @@ export const FLAGS: Readonly<Record<string, Flag>> = {
     help: "threads that share a batch (tfjs on wasm or cpu)\ndefault on wasm: one per core if each has at least 4 images of the batch",
   },
   out: { value: "DIR", help: "folder for the results; default out/melanoma" },
-  help: { help: "print this help" },
+  help: HELP,
 };

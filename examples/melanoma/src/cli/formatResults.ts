@@ -15,17 +15,22 @@ export interface Results {
   readonly best: EpochSummary;
   /** The epoch whose weights were kept. */
   readonly kept: EpochSummary;
-  /** How many images the submission lists. */
-  readonly submitted: number;
-  /** `undefined` if the labels of the test images are unknown. */
-  readonly testAuc: number | undefined;
+  /** `undefined` if there are no images to predict. */
+  readonly submitted:
+    | {
+        readonly path: string;
+        readonly images: number;
+        /** `undefined` if the labels of the test images are unknown. */
+        readonly testAuc: number | undefined;
+      }
+    | undefined;
   readonly time: string;
 }
 
 /** Formats the table at the end of a run. */
-export function formatResults({ best, kept, submitted, testAuc, time }: Results, options: Options): string {
+export function formatResults({ best, kept, submitted, time }: Results, options: Options): string {
   const { out, keep, train } = options;
-  const auc = testAuc?.toFixed(4);
+  const auc = submitted?.testAuc?.toFixed(4);
   return `\n${formatTable([
     ["best epoch", formatEpoch(best, train)],
     ["kept", `${formatEpoch(kept, train)} (--keep ${keep})`],
@@ -33,7 +38,9 @@ export function formatResults({ best, kept, submitted, testAuc, time }: Results,
     ...(auc === undefined ? [] : [["test AUC", `${auc} (the labels of the sample are known)`] as const]),
     ["model", join(out, "model", "model.json")],
     ["metrics", join(out, "metrics.jsonl")],
-    ["submission", `${join(out, "submission.csv")} (${String(submitted)} images)`],
+    ...(submitted === undefined
+      ? []
+      : [["submission", `${submitted.path} (${String(submitted.images)} images)`] as const]),
     ["time", time],
   ])}`;
 }

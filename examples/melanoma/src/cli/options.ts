@@ -15,10 +15,20 @@ export type Weights =
   | { readonly from: "published"; readonly source: (typeof PUBLISHED)[number] }
   | { readonly from: "path"; readonly path: string };
 
+/** Which pictures belong together. */
+export interface DataOptions {
+  /** The column whose equal values stay together; `"none"`: no groups; `undefined`: `patient_id`, if there is one. */
+  readonly groupBy: string | undefined;
+  /** Its first group finds the group in a file's name. */
+  readonly groupPattern: RegExp | undefined;
+}
+
 /** The configuration of a run. */
-export interface Options {
-  /** Folder with the data; `undefined`: draw a sample. */
+export interface Options extends DataOptions {
+  /** Path of the data; `undefined`: draw a sample. */
   readonly data: string | undefined;
+  /** The share of the pictures that is held back to validate. */
+  readonly validation: number;
   readonly weights: Weights;
   readonly model: (typeof VARIANTS)[number];
   /** Height and width of the images, in pixels. */
@@ -38,6 +48,8 @@ export interface Options {
   readonly rate: number | undefined;
   /** Whether the loss counts each class as much as the other. */
   readonly classWeights: (typeof CLASS_WEIGHTS)[number];
+  /** Views of each training image whose features are computed, if the backbone is frozen. */
+  readonly views: number;
   /** Views of each test image whose predictions are averaged (test-time augmentation). */
   readonly tta: number;
   /** Seconds between checkpoints to resume from; 0: none. */

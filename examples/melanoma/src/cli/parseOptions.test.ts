@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { parseOptions } from "./parseOptions.ts";
+import { optionsOf } from "./optionsOf.ts";
 
 describe("parseOptions", () => {
   it("returns the options of the sample without flags", () => {
-    expect(parseOptions([])).toEqual({
+    expect(optionsOf()).toEqual({
       data: undefined,
+      validation: 0.2,
+      views: 2,
       weights: { from: "none" },
       model: "B0",
       size: 64,
@@ -27,13 +29,13 @@ describe("parseOptions", () => {
   });
 
   it("returns the competition's options with --data", () => {
-    expect(parseOptions(["--data", "d"])).toMatchObject({
+    expect(optionsOf("--data", "d")).toMatchObject({
       data: "d",
       weights: { from: "published", source: "imagenet" },
       size: 224,
       epochs: 35,
     });
-    expect(parseOptions(["--data=d", "--train", "all"])).toMatchObject({
+    expect(optionsOf("--data=d", "--train", "all")).toMatchObject({
       epochs: 12,
       batch: 8,
       keep: "best",
@@ -46,23 +48,19 @@ describe("parseOptions", () => {
     ["imagenet-autoaugment", { from: "published", source: "imagenet-autoaugment" }],
     ["../b0.h5", { from: "path", path: "../b0.h5" }],
   ])("accepts --weights %s", (text, weights) => {
-    expect(parseOptions(["--weights", text])).toMatchObject({ weights });
+    expect(optionsOf("--weights", text)).toMatchObject({ weights });
   });
 
   it("accepts names in upper and lower case", () => {
-    expect(parseOptions(["--seed", "2", "--model", "b3"])).toMatchObject({ seed: 2, model: "B3" });
+    expect(optionsOf("--seed", "2", "--model", "b3")).toMatchObject({ seed: 2, model: "B3" });
   });
 
   it("parses rates and decays as numbers", () => {
-    expect(parseOptions(["--rate", "3e-4", "--decay", ".05", "--ema=0.99"])).toMatchObject({
+    expect(optionsOf("--rate", "3e-4", "--decay", ".05", "--ema=0.99")).toMatchObject({
       rate: 3e-4,
       decay: 0.05,
       ema: 0.99,
     });
-  });
-
-  it("returns help before it checks values", () => {
-    expect(parseOptions(["--size", "0", "--help"])).toBe("help");
   });
 
   it.each([
@@ -92,15 +90,21 @@ describe("parseOptions", () => {
     [["--learning-rate", "1"], "unknown flag --learning-rate; --help lists the flags"],
     [["--toString", "1"], "unknown flag --toString; --help lists the flags"],
     [["-x"], "unknown flag -x; --help lists the flags"],
-    [["--data"], "--data needs a value: DIR"],
-    [["--data", "--size", "64"], "--data needs a value: DIR"],
-    [["--data", ""], "--data needs a value: DIR"],
+    [["--data"], "--data needs a value: PATH"],
+    [["--data", "--size", "64"], "--data needs a value: PATH"],
+    [["--data", ""], "--data needs a value: PATH"],
     [["--help=yes"], '--help takes no value, got "yes"'],
     [["--seed", "1", "--seed", "2"], "--seed may be used only once"],
     [["--seed=1", "--seed=1"], "--seed may be used only once"],
     [["--recompute", "--recompute"], "--recompute may be used only once"],
+    [["--group-pattern", "a("], "--group-pattern must be a regular expression with a part in parentheses"],
+    [["--group-pattern", "abc"], "such as '^(\\d+)_', got \"abc\""],
+    [
+      ["--group-pattern", "(a)", "--group-by", "site"],
+      "--group-pattern and --group-by both say what belongs together: leave one out",
+    ],
     [["data"], 'expected a flag such as --data, got "data"'],
   ])("refuses %j", (argv, sentence) => {
-    expect(() => parseOptions(argv)).toThrow(sentence);
+    expect(() => optionsOf(...argv)).toThrow(sentence);
   });
 });

@@ -1,17 +1,16 @@
+import type { CommandLine } from "./command.ts";
 import * as allowed from "./options.ts";
 import { HEAD_BATCH, headEpochs, type Options, type Weights } from "./options.ts";
-import { parseFlags } from "./parseFlags.ts";
+import { parseDataOptions } from "./parseDataOptions.ts";
 import { UserError } from "./userError.ts";
+import { choice, decimal, integer } from "./values.ts";
 
 /**
- * Parses a command line into the options of a run.
+ * Parses flags into the options of a run.
  *
- * @returns `"help"` if the command line has `--help`.
- * @throws UserError for an invalid flag or value.
+ * @throws UserError for an invalid value.
  */
-export function parseOptions(argv: readonly string[]): Options | "help" {
-  const flags = parseFlags(argv);
-  if (flags.has("help")) return "help";
+export function parseOptions({ flags }: Pick<CommandLine, "flags">): Options {
   const data = flags.get("data");
   const checkpoint = integer(flags, "checkpoint", { min: 0, max: 86_400 }) ?? 60;
   if (flags.has("resume") && checkpoint === 0)
@@ -22,6 +21,8 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
   const defaultEpochs = isHead ? headEpochs(data) : 12;
   return {
     data,
+    ...parseDataOptions(flags),
+    validation: decimal(flags, "validation", { min: 0.01, max: 0.9 }) ?? 0.2,
     weights: parseWeights(flags.get("weights") ?? (data === undefined ? "none" : "imagenet")),
     model: choice(flags, "model", allowed.VARIANTS, "B0"),
     size: integer(flags, "size", { min: 32, max: 4096 }) ?? defaultSize,
@@ -35,6 +36,7 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
     schedule: choice(flags, "schedule", allowed.SCHEDULES, "notebook"),
     rate: decimal(flags, "rate", { min: 1e-9, max: 10 }),
     classWeights: choice(flags, "class-weights", allowed.CLASS_WEIGHTS, "none"),
+    views: integer(flags, "views", { min: 1, max: 8 }) ?? (data === undefined ? 2 : 8),
     tta: integer(flags, "tta", { min: 1, max: 8 }) ?? 1,
     checkpoint,
     resume: flags.has("resume"),
@@ -47,39 +49,6 @@ export function parseOptions(argv: readonly string[]): Options | "help" {
     replicas: integer(flags, "replicas", { min: 1, max: 256 }),
     out: flags.get("out") ?? "out/melanoma",
   };
-}
-
-type Flags = ReadonlyMap<string, string>;
-
-interface Range {
-  readonly min: number;
-  readonly max: number;
-}
-
-function integer(flags: Flags, name: string, { min, max }: Range): number | undefined {
-  const text = flags.get(name);
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw new UserError(
-    `--${name} must be a whole number from ${String(min)} to ${String(max)}, got "${text}"`,
-  );
-}
-
-function decimal(flags: Flags, name: string, { min, max }: Range): number | undefined {
-  const text = flags.get(name);
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (/^\d*\.?\d+(?:e-?\d+)?$/i.test(text) && value >= min && value <= max) return value;
-  throw new UserError(`--${name} must be a number from ${String(min)} to ${String(max)}, got "${text}"`);
-}
-
-function choice<T extends string>(flags: Flags, name: string, choices: readonly T[], initial: T): T {
-  const text = flags.get(name);
-  if (text === undefined) return initial;
-  const chosen = choices.find((one) => one.toLowerCase() === text.toLowerCase());
-  if (chosen !== undefined) return chosen;
-  throw new UserError(`--${name} must be one of ${choices.join(", ")}, got "${text}"`);
 }
 
 function parseWeights(text: string): Weights {

@@ -9,36 +9,28 @@ export type RecordFiles = readonly RecordFile[];
 /** The open files of a run. */
 export interface OpenFiles {
   readonly train: RecordFiles;
-  readonly validation: RecordFiles;
   readonly test: RecordFiles;
   close(): Promise<void>;
 }
 
 /** Opens files for random access. Only their headers are read until a record is requested. */
 export async function openFiles(
-  files: Readonly<Record<"train" | "validation" | "test", readonly ValidFile[]>>,
+  files: Readonly<Record<"train" | "test", readonly Pick<ValidFile, "path" | "names">[]>>,
 ): Promise<OpenFiles> {
   const train = await Promise.all(files.train.map(openFile));
-  const validation = await Promise.all(files.validation.map(openFile));
   const test = await Promise.all(files.test.map(openFile));
   return {
     train,
-    validation,
     test,
     async close() {
-      await Promise.all([...train, ...validation, ...test].map((file) => file.close()));
+      await Promise.all([...train, ...test].map((file) => file.close()));
     },
   };
 }
 
-async function openFile({ path, names }: ValidFile): Promise<RecordFile> {
+async function openFile({ path, names }: Pick<ValidFile, "path" | "names">): Promise<RecordFile> {
   const file = await openRecordFile(path);
   if (file.length === names.length) return file;
   await file.close();
   throw new UserError(`${path} changed after it was validated: it now holds ${String(file.length)} records`);
-}
-
-/** Counts the records of some files. */
-export function countRecords(files: RecordFiles): number {
-  return files.reduce((sum, { length }) => sum + length, 0);
 }

@@ -2,41 +2,26 @@ import type { CommandIO } from "../cli/commandIO.ts";
 import { progressBar } from "../cli/progressBar.ts";
 import { UserError } from "../cli/userError.ts";
 import { type CompetitionFiles, type CountedFile, findFiles } from "./findFiles.ts";
-import { splitFiles } from "./splitFiles.ts";
 import { validateFile, type ValidFile } from "./validateFile.ts";
 
-/** The valid files of a run. */
+/** The valid files of a folder. */
 export interface PreparedFiles {
+  /** With labels. */
   readonly train: readonly ValidFile[];
-  readonly validation: readonly ValidFile[];
+  /** Without labels; may be empty. */
   readonly test: readonly ValidFile[];
   /** Path of `sample_submission.csv`, if there is one. */
   readonly sampleSubmission: string | undefined;
 }
 
-/** Finds, splits and validates the files of a folder. */
-export async function prepareFiles(folder: string, seed: number, io: CommandIO): Promise<PreparedFiles> {
+/** Finds and validates the record files of a folder. */
+export async function prepareFiles(folder: string, io: CommandIO): Promise<PreparedFiles> {
   const found = await findFiles(folder);
-  const split = splitFiles(found.train, seed); // before the files are read, which may take minutes
   const { train, test } = await validateFiles(found, io);
-  const heldBack = new Set(split.validation.map(({ path }) => path));
-  const files = {
-    train: train.filter(({ path }) => !heldBack.has(path)),
-    validation: train.filter(({ path }) => heldBack.has(path)),
-    test,
-  };
-  checkNotEmpty("train on", files.train);
-  checkNotEmpty("validate with", files.validation);
-  checkNotEmpty("predict", files.test);
-  return { ...files, sampleSubmission: found.sampleSubmission };
-}
-
-/** @throws UserError if the files hold no image. */
-function checkNotEmpty(purpose: string, files: readonly ValidFile[]): void {
-  if (files.some(({ names }) => names.length > 0)) return;
-  throw new UserError(
-    `there is no image to ${purpose}: ${files.map(({ path }) => path).join(", ")} hold no record`,
-  );
+  for (const files of [train, test])
+    if (files.length > 0 && !files.some(({ names }) => names.length > 0))
+      throw new UserError(`there is no picture in ${files.map(({ path }) => path).join(", ")}`);
+  return { train, test, sampleSubmission: found.sampleSubmission };
 }
 
 async function validateFiles(

@@ -12,10 +12,18 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const image = await encodeJpeg({ data: new Uint8Array(8 * 8 * 3), height: 8, width: 8, channels: 3 });
 
+const SEXES = [0, 1, -1]; // unknown
+
 async function writeTargets(targets: readonly number[]): Promise<{ path: string; count: number }> {
   const path = join(folder, `train00-${String(targets.length)}.tfrec`);
   const records = targets.map((target, index) =>
-    encodeExample({ image: bytes(image), image_name: bytes(`ISIC_${String(index)}`), target: int64(target) }),
+    encodeExample({
+      image: bytes(image),
+      image_name: bytes(`ISIC_${String(index)}`),
+      target: int64(target),
+      sex: int64(SEXES[index]),
+      note: bytes("a", "b"),
+    }),
   );
   await writeRecordFile(path, records);
   return { path, count: targets.length };
@@ -25,7 +33,12 @@ it("returns names and targets in the file's order, and counts the records", asyn
   const file = await writeTargets([0, 1, 0]);
   let count = 0;
   const valid = await validateFile(file, "train", { onRecord: () => count++ });
-  expect(valid).toEqual({ path: file.path, names: ["ISIC_0", "ISIC_1", "ISIC_2"], targets: [0, 1, 0] });
+  expect(valid).toEqual({
+    path: file.path,
+    names: ["ISIC_0", "ISIC_1", "ISIC_2"],
+    targets: [0, 1, 0],
+    metadata: [{ sex: "0" }, { sex: "1" }, {}],
+  });
   expect(count).toBe(3);
   expect((await validateFile(file, "test")).targets).toEqual([]);
 });

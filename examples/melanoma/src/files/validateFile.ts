@@ -4,6 +4,7 @@ import { readRecordFile } from "@tensorloom/tfrecord/node";
 import { UserError } from "../cli/userError.ts";
 import { decodeError } from "./decodeError.ts";
 import type { CountedFile } from "./findFiles.ts";
+import { readMetadata } from "./readMetadata.ts";
 import { LABELLED, UNLABELLED } from "./recordSpecs.ts";
 
 /** A record file that was read once and is valid. */
@@ -13,6 +14,8 @@ export interface ValidFile {
   readonly names: readonly string[];
   /** 1 malignant, 0 benign; empty for test files. */
   readonly targets: readonly number[];
+  /** The other features of each record that are one number or one text. */
+  readonly metadata: readonly Readonly<Record<string, string>>[];
 }
 
 /** @inline */
@@ -35,11 +38,13 @@ export async function validateFile(
 ): Promise<ValidFile> {
   const names: string[] = [];
   const targets: number[] = [];
+  const metadata: Readonly<Record<string, string>>[] = [];
   for await (const record of readRecordFile(path, { reuse: true })) {
     signal?.throwIfAborted();
     const place = `${path}: record ${String(names.length)}`;
     const { name, target } = validateRecord(record, kind, place);
     names.push(name);
+    metadata.push(readMetadata(record));
     if (target !== undefined) targets.push(target);
     onRecord?.();
   }
@@ -47,7 +52,7 @@ export async function validateFile(
     throw new UserError(
       `${path}: the name states ${String(count)} records, the file holds ${String(names.length)}`,
     );
-  return { path, names, targets };
+  return { path, names, targets, metadata };
 }
 
 interface Label {

@@ -2,16 +2,9 @@ import { createRequire } from "node:module";
 import { layers, sequential } from "@tensorflow/tfjs-layers";
 import { useBackend } from "@tensorloom/backend";
 import { beforeAll, expect, it } from "vitest";
-import { type Options } from "../cli/options.ts";
-import { parseOptions } from "../cli/parseOptions.ts";
-import { buildModel, type MelanomaModel } from "../model.ts";
+import { optionsOf } from "../cli/optionsOf.ts";
+import { buildModel, type PictureModel } from "../model.ts";
 import { chooseEngine } from "./engine.ts";
-
-function parse(...argv: readonly string[]): Options {
-  const options = parseOptions(["--size", "32", ...argv]);
-  if (options === "help") throw new Error("expected options, got help");
-  return options;
-}
 
 function isInstalled(): boolean {
   try {
@@ -23,10 +16,10 @@ function isInstalled(): boolean {
 }
 
 const work = { batch: 4, images: 100_000 };
-let model: MelanomaModel;
+let model: PictureModel;
 beforeAll(async () => {
   await useBackend("wasm");
-  model = buildModel(parse());
+  model = buildModel(optionsOf("--size", "32"), ["no", "yes"]);
 });
 
 it.each([
@@ -35,19 +28,19 @@ it.each([
   ["recomputed activations", ["--recompute"], work, /^--recompute is for tfjs$/],
   ["a few images", [], { batch: 4, images: 4 }, /too small/],
 ])("takes tfjs for %s, and says why", async (_name, flags, images, reason) => {
-  const choice = await chooseEngine(model.backbone, images, parse(...flags));
+  const choice = await chooseEngine(model.backbone, images, optionsOf("--size", "32", ...flags));
   expect(choice).toMatchObject({ name: "tfjs", label: "tfjs wasm" });
   expect(choice.reason).toMatch(reason);
 });
 
 it.skipIf(!isInstalled())("takes ONNX Runtime for many images", async () => {
-  const choice = await chooseEngine(model.backbone, work, parse());
+  const choice = await chooseEngine(model.backbone, work, optionsOf("--size", "32"));
   expect(choice.name).toBe("onnxruntime");
   expect(choice.label).toMatch(/^ONNX Runtime \d/);
 });
 
 it.each(["--replicas=2", "--recompute"])("refuses %s with --engine onnxruntime", async (flag) => {
-  const options = parse("--engine", "onnxruntime", flag);
+  const options = optionsOf("--size", "32", "--engine", "onnxruntime", flag);
   await expect(chooseEngine(model.backbone, work, options)).rejects.toThrow(
     `--engine onnxruntime has no use for ${flag.split("=")[0]}: leave one of the two out`,
   );
@@ -60,7 +53,7 @@ it("says why --engine onnxruntime is not possible", async () => {
       layers.lstm({ units: 1, kernelInitializer: "ones", recurrentInitializer: "ones" }),
     ],
   });
-  const choice = chooseEngine(recurrent, work, parse("--engine", "onnxruntime"));
+  const choice = chooseEngine(recurrent, work, optionsOf("--size", "32", "--engine", "onnxruntime"));
   await expect(choice).rejects.toMatchObject({
     name: "UserError",
     message: expect.stringMatching(/^--engine onnxruntime: .*lstm/i) as string,

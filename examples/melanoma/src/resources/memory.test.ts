@@ -1,28 +1,21 @@
 import { useBackend } from "@tensorloom/backend";
 import { beforeAll, describe, expect, it } from "vitest";
 import { memoryOptions, planPredictionBatch } from "./memory.ts";
-import { buildModel, type MelanomaModel } from "../model.ts";
-import type { Options } from "../cli/options.ts";
-import { parseOptions } from "../cli/parseOptions.ts";
-
-function parse(...argv: readonly string[]): Options {
-  const options = parseOptions(argv);
-  if (options === "help") throw new Error("expected options, got help");
-  return options;
-}
+import { buildModel, type PictureModel } from "../model.ts";
+import { optionsOf } from "../cli/optionsOf.ts";
 
 it("the passes of a step are left to fit, unless flags set them", () => {
-  expect(memoryOptions(parse())).toEqual({ microBatch: "auto", recompute: undefined });
-  const flags = parse("--train", "all", "--accumulate", "8", "--recompute");
+  expect(memoryOptions(optionsOf())).toEqual({ microBatch: "auto", recompute: undefined });
+  const flags = optionsOf("--train", "all", "--accumulate", "8", "--recompute");
   expect(memoryOptions(flags)).toEqual({ microBatch: 1, recompute: true });
 });
 
 describe("B6 at 1024 on wasm", () => {
-  let model: MelanomaModel;
+  let model: PictureModel;
   beforeAll(async () => {
     await useBackend("wasm");
-    const flags = parse("--train", "all", "--model", "B6", "--size", "1024");
-    model = buildModel({ ...flags, weights: { from: "path", path: "" } }); // zeros: no time to draw 40 million
+    const flags = optionsOf("--train", "all", "--model", "B6", "--size", "1024");
+    model = buildModel({ ...flags, weights: { from: "path", path: "" } }, ["no", "yes"]); // zeros: no time to draw 40 million
   });
 
   it("predicts as many images together as fit into memory", () => {

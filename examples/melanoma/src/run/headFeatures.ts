@@ -1,77 +1,89 @@
 import { stack } from "@tensorloom/data";
 import { calibrate } from "../backbone/calibrate.ts";
 import { extractFeatures, type ImageFeatures } from "../backbone/extractFeatures.ts";
-import { spreadRecords } from "../backbone/spreadRecords.ts";
-import type { CommandIO } from "../cli/commandIO.ts";
+import { spreadRows } from "../backbone/spreadRows.ts";
 import type { Options } from "../cli/options.ts";
 import { progressBar } from "../cli/progressBar.ts";
-import { countRecords, type OpenFiles, type RecordFiles } from "../files/openFiles.ts";
-import { labelledImages, readRecords } from "../pipeline.ts";
-import type { PreparedFiles } from "../files/prepareFiles.ts";
-import type { MelanomaModel } from "../model.ts";
+import { labelledImages } from "../pipeline.ts";
+import type { Parts, TrainingData } from "../pictures/trainingData.ts";
 import type { ImageWork } from "../resources/engine.ts";
 import { planPredictionBatch } from "../resources/memory.ts";
 import { withOptimizedCopy } from "../resources/optimizedCopy.ts";
+import { viewsOf } from "../views.ts";
+import type { Session } from "./session.ts";
 
 /** Number of images that random features are normalised by. */
 const CALIBRATION_IMAGES = 128;
 
-/** What computes the passes of a run. */
-export interface Compute extends Pick<Options, "engine"> {
-  readonly backend: string;
-  readonly replicas: number;
-}
+/** The features of pictures by their row. */
+export type HeadFeatures = ReadonlyMap<number, ImageFeatures>;
 
-/** The features that the head is trained on and validated with. */
-export interface HeadFeatures {
+/** The features of the rows that train the head, and of those that validate it. */
+export interface SelectedFeatures {
   readonly train: readonly ImageFeatures[];
   readonly validation: readonly ImageFeatures[];
 }
 
 /** The passes of the backbone of a run that computes features, or trains every layer, which is more. */
 export function planFeatures(
-  { train, validation }: Pick<PreparedFiles, "train" | "validation">,
-  { batch }: Pick<Options, "batch">,
+  { train, validation }: Parts,
+  { batch, views }: Pick<Options, "batch" | "views">,
 ): ImageWork {
-  const images = [...train, ...train, ...validation].reduce((sum, { names }) => sum + names.length, 0);
-  return { batch: featureBatch(batch, 1), images };
+  return { batch: featureBatch(batch, 1), images: views * train.length + validation.length };
 }
 
 function featureBatch(batch: number, replicas: number): number {
   return Math.min(16, Math.max(batch, 4 * replicas));
 }
 
-/** Extracts the features of all images, with a progress bar; calibrates a random backbone first. */
+/** Extracts the features of pictures, with a progress bar; calibrates a random backbone first. */
 export async function extractHeadFeatures(
-  { backbone }: MelanomaModel,
-  files: OpenFiles,
-  { size, batch, weights }: Options,
-  { backend, engine, replicas }: Compute,
-  io: CommandIO,
+  { model: { backbone }, compute, options, io }: Session,
+  { pictures }: TrainingData,
+  parts: Parts,
 ): Promise<HeadFeatures> {
+  const { size, batch, weights } = options;
+  const { backend, engine, replicas } = compute;
   if (weights.from === "none") {
-    const records = spreadRecords(files.train, CALIBRATION_IMAGES);
-    const together = planPredictionBatch(backbone, records.size ?? 1, 1, backend);
-    await calibrate(backbone, labelledImages(records, size).batch(together, { collate: stack }), engine);
+    const sample = spreadRows(parts.train, CALIBRATION_IMAGES);
+    const together = planPredictionBatch(backbone, sample.length, 1, backend);
+    const images = labelledImages(pictures.select(sample), size).batch(together, { collate: stack });
+    await calibrate(backbone, images, engine);
   }
-  const [train, validation] = [countRecords(files.train), countRecords(files.validation)];
-  const bar = progressBar(io, "features", 2 * train + validation);
-  const together = planPredictionBatch(backbone, featureBatch(batch, replicas), replicas, backend);
-  const common = { batch: together, replicas, engine, signal: io.signal };
-  const images = (of: RecordFiles): ReturnType<typeof labelledImages> =>
-    labelledImages(readRecords(of), size);
-  const features = await withOptimizedCopy(backbone, async (copy) => ({
-    train: await extractFeatures(copy, images(files.train), {
+  const views = viewsOf(options.views);
+  const { images: total } = planFeatures(parts, options);
+  const bar = progressBar(io, "features", total);
+  const common = {
+    batch: planPredictionBatch(backbone, featureBatch(batch, replicas), replicas, backend),
+    replicas,
+    engine,
+    signal: io.signal,
+  };
+  const imagesOf = (rows: readonly number[]): ReturnType<typeof labelledImages> =>
+    labelledImages(pictures.select(rows), size);
+  const found = await withOptimizedCopy(backbone, async (copy) => [
+    ...(await extractFeatures(copy, imagesOf(parts.train), {
       ...common,
-      mirror: true,
-      onProgress: (done) => bar.update(2 * done),
-    }),
-    validation: await extractFeatures(copy, images(files.validation), {
+      views,
+      onProgress: (done) => bar.update(done),
+    })),
+    ...(await extractFeatures(copy, imagesOf(parts.validation), {
       ...common,
-      mirror: false,
-      onProgress: (done) => bar.update(2 * train + done),
-    }),
-  }));
+      views: [],
+      onProgress: (done) => bar.update(total - parts.validation.length + done),
+    })),
+  ]);
   bar.clear();
-  return features;
+  return new Map([...parts.train, ...parts.validation].map((row, at) => [row, found[at]]));
+}
+
+/** @throws RangeError if a row has no features. */
+export function selectFeatures(features: HeadFeatures, { train, validation }: Parts): SelectedFeatures {
+  const select = (rows: readonly number[]): readonly ImageFeatures[] =>
+    rows.map((row) => {
+      const found = features.get(row);
+      if (found === undefined) throw new RangeError(`selectFeatures: row ${String(row)} has no features`);
+      return found;
+    });
+  return { train: select(train), validation: select(validation) };
 }

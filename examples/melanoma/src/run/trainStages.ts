@@ -3,7 +3,7 @@ import type { FitOptions } from "@tensorloom/training";
 import { saveModel } from "@tensorloom/training/node";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { Options } from "../cli/options.ts";
-import type { MelanomaModel } from "../model.ts";
+import type { PictureModel } from "../model.ts";
 import type { EpochRecord, Stage, StageData } from "../stages.ts";
 import { train, type TrainOptions } from "../train.ts";
 
@@ -19,8 +19,10 @@ export interface TrainingResult {
 export interface TrainStagesOptions extends Pick<Options, "engine" | "seed" | "out"> {
   /** How the gradients change the weights. */
   readonly recipe: TrainOptions["recipe"];
-  /** The factors of the two classes on the loss; undefined: none. */
+  /** The factors of the classes on the loss; undefined: none. */
   readonly classWeights: readonly number[] | undefined;
+  /** Number of classes. */
+  readonly classes: number;
   readonly checkpoints: TrainOptions["checkpoints"];
   readonly memory: Pick<FitOptions, "microBatch" | "recompute">;
   readonly replicas: number;
@@ -36,7 +38,7 @@ export interface TrainStagesOptions extends Pick<Options, "engine" | "seed" | "o
  * (docs/guides/melanoma.md has figures).
  */
 export async function trainStages(
-  model: MelanomaModel,
+  model: PictureModel,
   stages: readonly Stage[],
   options: TrainStagesOptions,
   io: CommandIO,
@@ -56,7 +58,7 @@ const TITLES: Readonly<Record<Stage["trains"], string>> = {
 };
 
 async function trainStage(
-  model: MelanomaModel,
+  model: PictureModel,
   stage: Stage,
   before: TrainingResult | undefined,
   { memory, replicas, dataOf, ...options }: TrainStagesOptions,

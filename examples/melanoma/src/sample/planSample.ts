@@ -15,7 +15,7 @@ export interface SampleSize {
 export const SAMPLE: SampleSize = { trainFiles: 16, testFiles: 4, images: 72, malignant: 8, pixels: 128 };
 
 /** An image before it is drawn. */
-interface PlannedImage {
+export interface PlannedImage {
   readonly name: string;
   readonly malignant: boolean;
   /** The random stream of its drawing. */

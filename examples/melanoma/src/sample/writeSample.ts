@@ -1,12 +1,11 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
-import { encodeJpeg } from "@tensorloom/image";
 import { writeRecordFile } from "@tensorloom/tfrecord/node";
 import { patient } from "./randomPatient.ts";
-import { drawPicture } from "./drawPicture.ts";
+import { drawJpeg } from "./drawJpeg.ts";
 import { planSample, type PlannedFile, SAMPLE, type SampleSize } from "./planSample.ts";
 import { encodeRecord } from "./encodeRecord.ts";
+import { writeFolder } from "./writeFolder.ts";
 
 /** @inline */
 export interface WriteSampleOptions {
@@ -29,13 +28,10 @@ export async function writeSample(
   folder: string,
   { seed, size = SAMPLE, onImage, signal }: WriteSampleOptions,
 ): Promise<ReadonlyMap<string, number>> {
-  const part = `${folder}.part`;
   const files = planSample(seed, size);
   const tests = files.filter(({ kind }) => kind === "test").flatMap(({ images }) => images);
   let drawn = 0;
-  try {
-    await rm(part, { recursive: true, force: true });
-    await mkdir(part, { recursive: true });
+  await writeFolder(folder, async (part) => {
     for (const file of files) {
       const records = drawRecords(file, size.pixels, () => {
         signal?.throwIfAborted();
@@ -45,12 +41,7 @@ export async function writeSample(
     }
     const rows = tests.map(({ name }) => `${name},0\n`);
     await writeFile(join(part, "sample_submission.csv"), `image_name,target\n${rows.join("")}`);
-    await rm(folder, { recursive: true, force: true });
-    await rename(part, folder);
-  } catch (error) {
-    await rm(part, { recursive: true, force: true });
-    throw error;
-  }
+  });
   return new Map(tests.map(({ name, malignant }) => [name, malignant ? 1 : 0]));
 }
 
@@ -59,10 +50,10 @@ async function* drawRecords(
   pixels: number,
   onImage: () => void,
 ): AsyncGenerator<Uint8Array> {
-  for (const { name, malignant, random } of images) {
-    await setImmediate(); // drawing is slow; this lets the process handle Ctrl-C
+  for (const planned of images) {
     onImage();
-    const image = await encodeJpeg(drawPicture(random.fork(0), { malignant, size: pixels }), { quality: 90 });
+    const { name, malignant, random } = planned;
+    const image = await drawJpeg(planned, pixels);
     const target = kind === "test" ? undefined : malignant ? 1 : 0;
     yield encodeRecord({ image, name, target, ...patient(random.fork(1)) });
   }

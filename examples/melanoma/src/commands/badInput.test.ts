@@ -22,17 +22,22 @@ describe("bad input prints one sentence, exits with code 1 and writes nothing", 
     [["--epochs", "0"], '--epochs must be a whole number from 1 to 100000, got "0"'],
     [["--model", "B9"], '--model must be one of B0, B1, B2, B3, B4, B5, B6, B7, got "B9"'],
     [["--sise", "64"], "unknown flag --sise: did you mean --size?"],
+    [["trian", "--seed", "1"], "unknown command trian: did you mean train?"],
+    [["sample", "--size", "64"], "unknown flag --size; --help lists the flags"],
     [["--seed", "1", "--seed", "2"], "--seed may be used only once"],
-    [["--data", "/nowhere/at/all"], "--data: there is no folder /nowhere/at/all"],
+    [["--data", "/nowhere/at/all"], "--data: there is no file or folder /nowhere/at/all"],
   ])("%j", async (argv, sentence) => {
     const ended = await command([...argv, "--out", outFolder()]);
     expect(ended).toEqual({ code: 1, out: "", err: `melanoma: ${sentence}\n` });
     expect(readdirSync(folder())).toEqual([]);
   });
 
-  it("a folder without train files", async () => {
-    const { code, err } = await command(["--data", folder(), "--out", outFolder()]);
-    expect([code, err]).toEqual([1, `melanoma: ${folder()} holds no train*.tfrec file\n`]);
+  it("an empty folder", async () => {
+    const { code, err } = await command(["--data", folder()]);
+    expect([code, err]).toEqual([
+      1,
+      `melanoma: --data: ${folder()} is empty; expected one subfolder of pictures per class, or train*.tfrec files\n`,
+    ]);
   });
 
   it("a file whose name has no count", async () => {

@@ -1,0 +1,17 @@
+import type { Flag } from "./flag.ts";
+
+/** Flags that say which pictures a command reads, and what belongs together. */
+export const DATA_FLAGS = {
+  data: {
+    value: "PATH",
+    help: "a folder with one subfolder of pictures per class; or a folder with\ntrainNN-COUNT.tfrec and, optionally, testNN-COUNT.tfrec and\nsample_submission.csv",
+  },
+  "group-by": {
+    value: "COLUMN",
+    help: "pictures with the same value stay together in training or validation\ndefault: patient_id if the data have it; none: no groups",
+  },
+  "group-pattern": {
+    value: "REGEX",
+    help: "the same, by the names of files: the part in parentheses, such as\n'^patient(\\d+)'",
+  },
+} as const satisfies Readonly<Record<string, Flag>>;

@@ -1,0 +1,6 @@
+import type { Command } from "../cli/command.ts";
+import { sample } from "./sample.ts";
+import { train } from "./train.ts";
+
+/** The commands by name, in the order of the help. */
+export const COMMANDS: Readonly<Record<string, Command>> = { sample, train };

@@ -1,0 +1,33 @@
+import type { Dataset } from "@tensorloom/data";
+import { predict, type Predictions } from "@tensorloom/training";
+import { progressBar } from "../cli/progressBar.ts";
+import { testDataset } from "../pipeline.ts";
+import type { Picture } from "../pictures/trainingData.ts";
+import { planPredictionBatch } from "../resources/memory.ts";
+import { withOptimizedCopy } from "../resources/optimizedCopy.ts";
+import { viewsOf } from "../views.ts";
+import type { Session } from "./session.ts";
+
+/** Scores pictures with the model of a session, with a progress bar. */
+export async function scorePictures(
+  { model, options, compute, io }: Session,
+  pictures: Dataset<Picture>,
+  label: string,
+): Promise<Predictions> {
+  const { replicas, engine, backend } = compute;
+  const bar = progressBar(io, label, pictures.size ?? 1);
+  const batch = planPredictionBatch(model.whole, options.batch, replicas, backend);
+  try {
+    return await withOptimizedCopy(model.whole, (copy) =>
+      predict(copy, testDataset(pictures, { size: options.size, batch }), {
+        replicas,
+        engine,
+        augmentations: viewsOf(options.tta),
+        onProgress: (done) => bar.update(done),
+        signal: io.signal,
+      }),
+    );
+  } finally {
+    bar.clear();
+  }
+}
