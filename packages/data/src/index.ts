@@ -33,6 +33,7 @@ export { rebatch } from "./operators/batching/rebatch.ts";
 export { rejectionResample } from "./operators/select/rejectionResample.ts";
 export { repeat } from "./operators/repeat.ts";
 export { sampleByClass } from "./operators/select/sampleByClass.ts";
+export { sampleByWeight } from "./operators/select/sampleByWeight.ts";
 export { sampleFrom } from "./operators/combine/sampleFrom.ts";
 export { scan } from "./operators/scan.ts";
 export { select } from "./operators/select/select.ts";

@@ -19,7 +19,7 @@ export interface IndexedRecipe<T> {
 }
 
 /** The kinds of stages whose random order decides which element is at a position. */
-const ORDERS = ["shuffle", "sampleByClass"];
+const ORDERS = ["shuffle", "sampleByClass", "sampleByWeight"];
 
 /**
  * Makes a source of an indexed source's elements, in order.

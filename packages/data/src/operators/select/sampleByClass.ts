@@ -1,12 +1,12 @@
 import { checkOptions, finite, integer } from "@tensorloom/core/internal";
-import { openIndex, withFingerprint } from "../../pass/recipe.ts";
-import { orderEpoch, orderRandomness } from "../../random/orderRandomness.ts";
+import { withFingerprint } from "../../pass/recipe.ts";
+import { orderRandomness } from "../../random/orderRandomness.ts";
 import { permutation } from "../../random/permutation.ts";
-import { streamName, type StreamOptions } from "../../random/streams.ts";
-import type { Operator, Source } from "../../source.ts";
-import { indexedSource } from "../../sources/indexed.ts";
-import { assertArrayLike, assertList, assertUpstream } from "../../validate.ts";
+import type { StreamOptions } from "../../random/streams.ts";
+import type { Operator } from "../../source.ts";
+import { assertArrayLike, assertList } from "../../validate.ts";
 import { countQuotas, listByClass } from "./classQuotas.ts";
+import { type Sampling, sampledSource } from "./sampledSource.ts";
 
 /**
  * Options of {@link sampleByClass}.
@@ -36,7 +36,7 @@ const KNOWN = { proportions: "any", size: "number", seed: "number", reshuffle: "
  * @param labels - The class of each element, from 0.
  * @throws RangeError if there is not one label per element, or a class with a share has no elements; TypeError if the
  * upstream has no random access.
- * @see PyTorch, `WeightedRandomSampler`; imbalanced-learn, `RandomOverSampler` and `RandomUnderSampler`
+ * @see {@link sampleByWeight}; imbalanced-learn, `RandomOverSampler` and `RandomUnderSampler`
  * @example
  * ```ts
  * import { fromIndexed, sampleByClass } from "@tensorloom/data";
@@ -66,9 +66,16 @@ export function sampleByClass<T>(
     orders: true,
     ...orderRandomness(reshuffle),
   };
-  const label = `sampleByClass(${String(seed ?? 0)})`;
+  const total = quotas.reduce((sum, quota) => sum + quota, 0);
+  const sampling: Sampling = {
+    label: `sampleByClass(${String(seed ?? 0)})`,
+    random,
+    per: ["labels", labels.length],
+    size: total,
+    choose: chooseByClass({ elements, quotas }, total),
+  };
   return withFingerprint(
-    (upstream) => sampledSource(upstream, { label, random, elements, quotas }),
+    (upstream) => sampledSource(upstream, sampling),
     Int32Array.from(labels),
     quotas,
     reshuffle ?? true,
@@ -82,50 +89,23 @@ function checkProportions(proportions: readonly number[]): void {
     throw new RangeError("sampleByClass: proportions must have one above 0");
 }
 
-interface Sampling {
-  readonly label: string;
-  readonly random: StreamOptions;
+interface ClassQuotas {
   /** The positions of the elements of each class. */
   readonly elements: readonly Uint32Array[];
   /** How many elements of each class an epoch has. */
   readonly quotas: readonly number[];
 }
 
-function sampledSource<T>(source: Source<T>, { label, random, elements, quotas }: Sampling): Source<T> {
-  const upstream = assertUpstream(label, source);
-  const { indexed, size: known } = upstream;
-  if (indexed === undefined || known === undefined)
-    throw new TypeError(
-      `sampleByClass: ${upstream.label} has no random access; use it closer to the source, or rejectionResample`,
-    );
-  const labelled = elements.reduce((sum, { length }) => sum + length, 0);
-  if (known !== labelled)
-    throw new RangeError(
-      `sampleByClass: labels must have one per element of ${upstream.label}, ${String(known)}, got ${String(labelled)}`,
-    );
-  const size = quotas.reduce((sum, quota) => sum + quota, 0);
-  return indexedSource({
-    label: `${upstream.label}.${label}`,
-    size,
-    parents: [upstream],
-    random,
-    indexed(epoch, start) {
-      const index = openIndex(upstream, indexed, epoch, start);
-      const name = streamName([upstream], random, start);
-      const at = orderEpoch(random, epoch);
-      // The first slots are of class 0, the next of class 1. The order is a permutation of the slots.
-      const slots = permutation(size, [...name, at]);
-      const orders = elements.map(({ length }, c) => permutation(length, [...name, at, c]));
-      return {
-        length: size,
-        at(position) {
-          if (position >= size) return undefined;
-          let slot = slots(position);
-          let c = 0;
-          while (slot >= quotas[c]) slot -= quotas[c++];
-          return index.at(elements[c][orders[c](slot % elements[c].length)]);
-        },
-      };
-    },
-  });
+/** The first slots are of class 0, the next of class 1. The order is a permutation of the slots. */
+function chooseByClass({ elements, quotas }: ClassQuotas, size: number): Sampling["choose"] {
+  return (name, epoch) => {
+    const slots = permutation(size, [...name, epoch]);
+    const orders = elements.map(({ length }, c) => permutation(length, [...name, epoch, c]));
+    return (position) => {
+      let slot = slots(position);
+      let c = 0;
+      while (slot >= quotas[c]) slot -= quotas[c++];
+      return elements[c][orders[c](slot % elements[c].length)];
+    };
+  };
 }
