@@ -34,4 +34,7 @@ export { formatIndex, parseIndex, RecordIndexError } from "./records/recordIndex
 export { repairRecords } from "./records/repairRecords.ts";
 export { TFRecordError } from "./records/tfrecordError.ts";
 export { streamRecords, writeRecords } from "./records/writeRecords.ts";
+export { decodeRaw } from "./tensor/decodeRaw.ts";
+export { parseTensor } from "./tensor/parseTensor.ts";
+export { toDense } from "./tensor/toDense.ts";
 export { ExampleError, type ParseIssue } from "./wire/exampleError.ts";
