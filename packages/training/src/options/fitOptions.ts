@@ -3,6 +3,7 @@ import type { OptionKinds } from "@tensorloom/core/internal";
 import type { Source } from "@tensorloom/data";
 import type { Schedule } from "@tensorloom/schedules";
 import type { Batch } from "../batch/batch.ts";
+import type { Given } from "../batch/namedInputs.ts";
 import type { Callback, Hyperparameters, LoggedMetric } from "../callbacks/callback.ts";
 import type { EngineOption } from "../engine/engineOption.ts";
 import type { Loss } from "../losses/loss.ts";
@@ -49,10 +50,10 @@ type MicroBatch = number | "auto";
  * ```
  */
 export interface FitOptions {
-  /** The training batches. */
-  readonly train: Source<Batch>;
+  /** The training batches. Inputs of a model with several may be a list, or an object by the names of its input layers. */
+  readonly train: Source<Given<Batch>>;
   /** Batches to evaluate after each epoch, in inference mode. The first batch is checked before training. */
-  readonly validation?: Source<Batch> | undefined;
+  readonly validation?: Source<Given<Batch>> | undefined;
   /** Number of epochs, at least 1. */
   readonly epochs: number;
   /** Number of train steps per epoch. Default: one pass over `train`. Required if `train` is endless. */

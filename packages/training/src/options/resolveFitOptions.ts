@@ -5,6 +5,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { resolveEngine } from "../engine/engineOption.ts";
 import type { Loss } from "../losses/loss.ts";
 import { resolveMetrics } from "../metrics/resolveMetrics.ts";
+import { withOrderedInputs } from "../batch/namedInputs.ts";
 import { checkModel, checkSignal } from "../model/checkModel.ts";
 import { checkMetricStates, resolveCheckpoint } from "../checkpoint/checkpointOptions.ts";
 import { resolveEma } from "../averaging/emaOptions.ts";
@@ -77,8 +78,8 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
   const checkpoint = resolveCheckpoint(options.checkpoint, options.resume);
   if (checkpoint !== undefined) checkMetricStates(checkpoint, metrics);
   return {
-    train,
-    validation,
+    train: withOrderedInputs("fit", model, train),
+    validation: validation && withOrderedInputs("fit", model, validation),
     epochs: options.epochs,
     stepsPerEpoch,
     loss,

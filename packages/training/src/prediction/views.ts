@@ -87,25 +87,42 @@ export function resolveViews(
   };
 }
 
-/** Applies a function to a copy of each row's image, and stacks what it returns. */
+/** Applies a function to a copy of each row's image, and stacks what it returns. Inputs besides the image stay. */
 function mapImages(
   name: string,
   inputs: InputBatch["inputs"],
   view: (image: RowImage, random: Random) => RowImage,
   randomOf: (row: number) => Random,
+): InputBatch["inputs"] {
+  const arrays = inputArrays(name, { inputs });
+  const at = arrays.findIndex(holdsImages);
+  if (at < 0 || arrays.findLastIndex(holdsImages) !== at) throw notImages(name, arrays);
+  const mapped = mapRows(name, arrays[at], view, randomOf);
+  return "shape" in inputs ? mapped : arrays.with(at, mapped);
+}
+
+function holdsImages({ data, shape }: NDArray): boolean {
+  return shape.length === 4 && (data instanceof Uint8Array || data instanceof Float32Array);
+}
+
+function notImages(name: string, arrays: readonly NDArray[]): RangeError {
+  const got = arrays.map(({ data, shape }) => `a ${data[Symbol.toStringTag]} of shape [${shape.join(", ")}]`);
+  return new RangeError(
+    `${name} is a function of an image, so inputs must hold one array of [rows, height, width, channels] in bytes or float32, ` +
+      `got ${got.join(" and ")}; for other inputs write { batch: (inputs) => … }`,
+  );
+}
+
+function mapRows(
+  name: string,
+  array: NDArray,
+  view: (image: RowImage, random: Random) => RowImage,
+  randomOf: (row: number) => Random,
 ): NDArray {
-  const [array, ...others] = inputArrays(name, { inputs });
   const [rows, height, width, channels] = array.shape;
-  const { data } = array;
-  const isBytesOrFloats = data instanceof Uint8Array || data instanceof Float32Array;
-  if (others.length > 0 || array.shape.length !== 4 || !isBytesOrFloats)
-    throw new RangeError(
-      `${name} is a function of an image, so inputs must be one array of [rows, height, width, channels] in bytes or float32, ` +
-        `got ${others.length > 0 ? `${String(others.length + 1)} arrays` : `a ${data[Symbol.toStringTag]} of shape [${array.shape.join(", ")}]`}; for other inputs write { batch: (inputs) => … }`,
-    );
   if (rows === 0) return array;
   const images = Array.from({ length: rows }, (_, row) => {
-    const copy = sliceRows(array, row, 1).data.slice() as Uint8Array | Float32Array; // as `data`; the view may write to it
+    const copy = sliceRows(array, row, 1).data.slice() as Uint8Array | Float32Array; // holdsImages; the view may write to it
     return checkView(name, view({ data: copy, height, width, channels }, randomOf(row)));
   });
   return stackImages(name, images);

@@ -142,7 +142,7 @@ describe("test-time augmentation", () => {
     const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [2] })] });
     const rows = fromArray([{ inputs: { data: new Float32Array(4), shape: [2, 2] } }]);
     await expect(predict(model, rows, { augmentations: [mirror] })).rejects.toThrow(
-      /inputs must be one array of \[rows, height, width, channels\] in bytes or float32, got a Float32Array of shape \[2, 2\]; for other inputs write \{ batch: \(inputs\) => … \}/,
+      /inputs must hold one array of \[rows, height, width, channels\] in bytes or float32, got a Float32Array of shape \[2, 2\]; for other inputs write \{ batch: \(inputs\) => … \}/,
     );
     await expect(predict(model, rows, { includeOriginal: false })).rejects.toThrow(
       "predict: augmentations must not be empty if includeOriginal is false",

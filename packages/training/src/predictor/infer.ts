@@ -1,7 +1,7 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray } from "@tensorloom/data";
-import type { InputBatch } from "../batch/batch.ts";
+import { type GivenInputs, orderInputs } from "../batch/namedInputs.ts";
 import type { EngineChoice } from "../engine/engineChoice.ts";
 import { type EngineOption, resolveEngine } from "../engine/engineOption.ts";
 import { checkModel } from "../model/checkModel.ts";
@@ -33,7 +33,7 @@ const OPTIONS: OptionKinds<InferOptions> = { engine: "any", onEngine: "function"
  * @inline
  */
 export interface Inference {
-  (inputs: InputBatch["inputs"]): Promise<NDArray<Float32Array>>;
+  (inputs: GivenInputs): Promise<NDArray<Float32Array>>;
   /** Frees what the engine holds beside the model. A later call takes it again. */
   readonly dispose: () => Promise<void>;
 }
@@ -46,7 +46,7 @@ export interface Inference {
  * `images.batch(16, { collate: stack }).map(async (b) => ({ ...b, inputs: await features(b.inputs) })).cache()`.
  *
  * @throws NonFiniteError from the function, if inputs, weights or outputs contain NaN.
- * @returns A function that takes `[batch, ...]`, or a list if the model has several inputs, and returns the output. Its
+ * @returns A function that takes `[batch, ...]`, or if the model has several inputs a list or an object by the names of its input layers, and returns the output. Its
  * `dispose()` frees the session of ONNX Runtime; the model stays.
  * @example
  * ```ts
@@ -68,7 +68,8 @@ export function infer(model: LayersModel, options: InferOptions = {}): Inference
   const guard = createWeightGuard(model);
   const at = { caller: "infer", phase: "prediction" as const };
   let predictor: Promise<Predictor> | undefined;
-  async function run(inputs: InputBatch["inputs"]): Promise<NDArray<Float32Array>> {
+  async function run(given: GivenInputs): Promise<NDArray<Float32Array>> {
+    const inputs = orderInputs("infer", model, given);
     assertFiniteBatch({ inputs }, at);
     await guard.assertNewWeightsFinite(at);
     predictor ??= createPredictor("infer", model, { replicas, engine, onEngine });

@@ -1,6 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray, Source } from "@tensorloom/data";
 import type { InputBatch } from "../batch/batch.ts";
+import type { Given } from "../batch/namedInputs.ts";
 import { concatenateRows } from "../batch/rows.ts";
 import { checkHasEnd } from "../options/checkRun.ts";
 import { averageOutputs } from "../prediction/averageOutputs.ts";
@@ -34,7 +35,7 @@ import { checkPredict, predictParts } from "./predictParts.ts";
  */
 export async function predict(
   model: LayersModel | readonly LayersModel[],
-  source: Source<InputBatch>,
+  source: Source<Given<InputBatch>>,
   options: PredictOptions = {},
 ): Promise<Predictions> {
   const ensemble = checkPredict(model, source, options);
@@ -74,7 +75,7 @@ export async function predict(
  */
 export async function* predictBatches(
   model: LayersModel | readonly LayersModel[],
-  source: Source<InputBatch>,
+  source: Source<Given<InputBatch>>,
   options: PredictOptions = {},
 ): AsyncGenerator<Predictions, undefined> {
   const ensemble = checkPredict(model, source, options);

@@ -3,6 +3,7 @@ import type { NDArray, Source } from "@tensorloom/data";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { InputBatch } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
+import { type Given, withOrderedInputs } from "../batch/namedInputs.ts";
 import { resolveEngine } from "../engine/engineOption.ts";
 import { checkSignal } from "../model/checkModel.ts";
 import { assertFiniteBatch, assertFiniteModel, assertNoNaN } from "../nonFinite/assertFinite.ts";
@@ -16,7 +17,7 @@ import { readBatches } from "./readBatches.ts";
 /** Checks the arguments of `predict` and fills in the defaults. */
 export function checkPredict(
   model: LayersModel | readonly LayersModel[],
-  source: Source<InputBatch>,
+  source: Source<Given<InputBatch>>,
   options: PredictOptions,
 ): ResolvedEnsemble {
   const models = listModels("predict", model);
@@ -37,19 +38,20 @@ interface PredictedParts {
 /** Predicts a source batch by batch, with each model and view apart. */
 export async function* predictParts(
   resolved: ResolvedEnsemble,
-  source: Source<InputBatch>,
+  source: Source<Given<InputBatch>>,
   options: PredictOptions,
 ): AsyncGenerator<PredictedParts, undefined> {
   const { onProgress, signal, onEngine, allowNonFinite = false } = options;
   const replicas = resolveReplicas("predict", options.replicas);
   const engine = resolveEngine("predict", options.engine);
   const batches = source.size;
+  const ordered = withOrderedInputs<InputBatch>("predict", resolved.models[0], source);
   const ensemble = await createEnsemble("predict", resolved, { replicas, engine, onEngine, signal, batches });
   const at = { caller: "predict", phase: "prediction" as const };
   let [done, read] = [0, 0];
   try {
     if (!allowNonFinite) for (const model of resolved.models) await assertFiniteModel(model, at);
-    for await (const batch of readBatches(source, { epoch: 0 }, signal)) {
+    for await (const batch of readBatches(ordered, { epoch: 0 }, signal)) {
       checkBatch("predict", source.label, batch, ["inputs"]);
       const inBatch = { ...at, batch: read++ };
       const parts = await ensemble.predictParts(batch, (view) => {

@@ -4,6 +4,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray, Source } from "@tensorloom/data";
 import { type Batch, toArray } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
+import { type Given, withOrderedInputs } from "../batch/namedInputs.ts";
 import type { Logs } from "../callbacks/events.ts";
 import type { EngineChoice } from "../engine/engineChoice.ts";
 import { type EngineOption, resolveEngine } from "../engine/engineOption.ts";
@@ -94,7 +95,7 @@ const OPTIONS: OptionKinds<EvaluateOptions> = {
  */
 export async function evaluate(
   model: LayersModel | readonly LayersModel[],
-  source: Source<Batch>,
+  source: Source<Given<Batch>>,
   options: EvaluateOptions,
 ): Promise<Logs> {
   const models = listModels("evaluate", model);
@@ -124,7 +125,8 @@ export async function evaluate(
     const at = { caller: "evaluate", phase: "evaluation" as const };
     for (const one of models) await assertFiniteModel(one, at);
     const predictor = averagedPredictor("evaluate", resolved, ensemble);
-    return await evaluateBatches(predictor, source, loss, measures, signal, at);
+    const ordered = withOrderedInputs("evaluate", models[0], source);
+    return await evaluateBatches(predictor, ordered, loss, measures, signal, at);
   } finally {
     await ensemble.close();
   }
