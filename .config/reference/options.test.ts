@@ -54,6 +54,7 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
   saveClassifier: () => [...path(), ...model()],
   findLearningRate: model,
   gradCam: model,
+  occlusionMap: model,
   freeze: model,
   unfreeze: model,
   fuse: model,
