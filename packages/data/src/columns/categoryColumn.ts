@@ -1,7 +1,7 @@
 import { closest, shown } from "@tensorloom/core/internal";
 import type { ColumnEncoder, ColumnFitter } from "./columnEncoder.ts";
 import type { Category, CategoryColumn, Policy } from "./columnSpec.ts";
-import { categoryOf, describe, type Place } from "./columnValue.ts";
+import { categoryOf, describe, type RecordContext } from "./columnValue.ts";
 
 /** A fitted column of categories. */
 export interface CategoryState {
@@ -16,7 +16,7 @@ export interface CategoryState {
 /** Learns the categories of a column. */
 export function fitCategories(name: string, spec: CategoryColumn): ColumnFitter<CategoryState> {
   const { categories, minCount = 1, missing = "flag", unknown = "ignore" } = spec;
-  const given = categories === undefined ? undefined : new Set(categories);
+  const listed = categories === undefined ? undefined : new Set(categories);
   const counts = new Map<Category, number>();
   return {
     add(place, value) {
@@ -25,8 +25,8 @@ export function fitCategories(name: string, spec: CategoryColumn): ColumnFitter<
         if (missing === "refuse") throw new RangeError(`${describe(place)}: column ${name} is missing`);
         return;
       }
-      if (given !== undefined && !given.has(found) && unknown === "refuse")
-        throw unknownCategory(place, name, found, [...given]);
+      if (listed !== undefined && !listed.has(found) && unknown === "refuse")
+        throw unknownCategory(place, name, found, [...listed]);
       counts.set(found, (counts.get(found) ?? 0) + 1);
     },
     finish(caller, records) {
@@ -48,7 +48,7 @@ function inOrder(a: Category, b: Category): number {
 }
 
 function unknownCategory(
-  place: Place,
+  place: RecordContext,
   name: string,
   value: Category,
   categories: readonly Category[],

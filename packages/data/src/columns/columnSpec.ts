@@ -39,7 +39,7 @@ export interface CategoryColumn {
   readonly minCount?: number | undefined;
   /** A missing value: `"flag"` (the default) adds an element that is 1, `"ignore"` writes zeros, `"refuse"` throws. */
   readonly missing?: Policy | undefined;
-  /** A value that is none of the categories: `"ignore"` (the default) writes zeros, `"flag"` adds an element, `"refuse"` throws. */
+  /** A value outside the categories: `"ignore"` (the default) writes zeros, `"flag"` adds an element, `"refuse"` throws. */
   readonly unknown?: Policy | undefined;
 }
 

@@ -2,8 +2,8 @@ import { originOf } from "@tensorloom/core";
 import { closest, isObject, shown } from "@tensorloom/core/internal";
 import { type Category, isCategory } from "./columnSpec.ts";
 
-/** Where a value is read, for messages. */
-export interface Place {
+/** The record that a value is read from, for messages. */
+export interface RecordContext {
   /** The function: `fitColumns`. */
   readonly caller: string;
   readonly record: object;
@@ -14,9 +14,9 @@ export interface Place {
 /**
  * Reads a column of a record.
  *
- * @throws TypeError if the record is none, or does not have the column.
+ * @throws TypeError if the record is not an object, or does not have the column.
  */
-export function columnOf(place: Place, name: string): unknown {
+export function columnOf(place: RecordContext, name: string): unknown {
   const record: unknown = place.record;
   if (!isObject(record))
     throw new TypeError(`${describe(place)} must be an object of columns, got ${shown(record)}`);
@@ -30,9 +30,9 @@ export function columnOf(place: Place, name: string): unknown {
 /**
  * Reads a number; undefined if it is missing: undefined, null, NaN or an empty text.
  *
- * @throws TypeError if it is none; RangeError if it is infinite.
+ * @throws TypeError if it is not a number; RangeError if it is infinite.
  */
-export function numberOf(place: Place, name: string, value: unknown): number | undefined {
+export function numberOf(place: RecordContext, name: string, value: unknown): number | undefined {
   if (isMissing(value)) return undefined;
   const found = typeof value === "boolean" || typeof value === "bigint" ? Number(value) : value;
   if (typeof found === "number" && Number.isFinite(found)) return found;
@@ -48,7 +48,7 @@ export function numberOf(place: Place, name: string, value: unknown): number | u
  *
  * @throws TypeError if it is neither a text, a number nor a boolean.
  */
-export function categoryOf(place: Place, name: string, value: unknown): Category | undefined {
+export function categoryOf(place: RecordContext, name: string, value: unknown): Category | undefined {
   if (isMissing(value)) return undefined;
   if (isCategory(value)) return value;
   throw new TypeError(
@@ -62,7 +62,7 @@ export function isMissing(value: unknown): boolean {
 }
 
 /** `fitColumns: record 3 (train.csv, line 5)`. */
-export function describe({ caller, record, position }: Place): string {
+export function describe({ caller, record, position }: RecordContext): string {
   const origin = originOf(record);
   const number = position === undefined ? "" : ` ${String(position)}`;
   return `${caller}: record${number}${origin === undefined ? "" : ` (${String(origin)})`}`;

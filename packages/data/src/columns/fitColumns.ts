@@ -44,12 +44,12 @@ export async function fitColumns<R extends object>(
   records: Iterable<R> | AsyncIterable<R> | Source<R>,
   specs: Readonly<Partial<Record<keyof R & string, ColumnSpec>>>,
 ): Promise<Columns> {
-  const given: unknown = specs;
-  if (!isObject(given) || Object.keys(given).length === 0)
+  const table: unknown = specs;
+  if (!isObject(table) || Object.keys(table).length === 0)
     throw new TypeError(
-      `fitColumns: specs must name columns: { age: { kind: "number" } }, got ${shown(given)}`,
+      `fitColumns: specs must name columns: { age: { kind: "number" } }, got ${shown(table)}`,
     );
-  const fitters = Object.entries(given).map(([name, spec]) => {
+  const fitters = Object.entries(table).map(([name, spec]) => {
     const checked = checkColumnSpec(`fitColumns: column ${name}`, spec as ColumnSpec); // it is checked there
     const fitter: ColumnFitter<ColumnState> =
       checked.kind === "number" ? fitNumbers(name, checked) : fitCategories(name, checked);

@@ -33,7 +33,7 @@ const OPTIONS: OptionKinds<GroupColumnsOptions<object, unknown>> = { by: "string
  * The groups are those of `records`: describe the training records and the test records apart. A record alone has a count
  * of 1 and a deviation of 0.
  *
- * @returns New records, in the same order. The given ones are unchanged.
+ * @returns New records, in the same order. `records` stay unchanged.
  * @throws TypeError if a column does not exist or is not of numbers; RangeError if a new column exists already.
  * @see pandas, `DataFrame.groupby(...).transform("mean")`
  * @example
@@ -91,15 +91,15 @@ function readValues<R extends object>(
   name: string,
   column: Exclude<GroupColumn<R>, "count">,
 ): readonly (number | undefined)[] {
-  const given: unknown = column;
-  const of: unknown = isObject(given) ? (given["mean"] ?? given["deviation"]) : undefined;
+  const spec: unknown = column;
+  const of: unknown = isObject(spec) ? (spec["mean"] ?? spec["deviation"]) : undefined;
   if (
-    !isObject(given) ||
-    Object.keys(given).length !== 1 ||
+    !isObject(spec) ||
+    Object.keys(spec).length !== 1 ||
     (typeof of !== "string" && typeof of !== "function")
   )
     throw new TypeError(
-      `groupColumns: column ${name} must be "count", { mean } or { deviation } of a column, got ${shown(given)}`,
+      `groupColumns: column ${name} must be "count", { mean } or { deviation } of a column, got ${shown(spec)}`,
     );
   const valueOf = of as ValueOf<R>; // one of the two, by the check above
   return records.map((record, position) => {

@@ -1,4 +1,4 @@
-import { describe, numberOf, type Place } from "./columnValue.ts";
+import { describe, numberOf, type RecordContext } from "./columnValue.ts";
 import type { NumberColumn, Policy } from "./columnSpec.ts";
 import type { ColumnEncoder, ColumnFitter } from "./columnEncoder.ts";
 
@@ -67,7 +67,7 @@ function logOf(value: number, log1p: boolean): number {
   return log1p ? Math.log1p(value) : value;
 }
 
-function transformed(place: Place, name: string, value: unknown, log1p: boolean): number | undefined {
+function transformed(place: RecordContext, name: string, value: unknown, log1p: boolean): number | undefined {
   const found = numberOf(place, name, value);
   if (found === undefined || !log1p) return found;
   if (found > -1) return Math.log1p(found);

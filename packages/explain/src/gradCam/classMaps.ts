@@ -46,7 +46,7 @@ export interface ClassMaps {
   readonly logits: Tensor2D;
 }
 
-/** Computes the maps of a batch for given classes, or for the predicted ones. */
+/** Computes the maps of a batch for `classes`, or for the predicted ones. */
 export function classMaps(
   explained: Explained,
   inputs: readonly Tensor[],
@@ -88,7 +88,7 @@ function chosen(logits: Tensor2D, classes: readonly number[] | undefined): Tenso
   const at = (rows: Tensor): Tensor => cast(equal(expandDims(rows, 1), columns), "float32");
   if (classes !== undefined) return at(tensor1d([...classes], "int32"));
   return customGrad((x) => ({
-    value: at(argMax(x as Tensor, 1)), // customGrad passes what it is given
+    value: at(argMax(x as Tensor, 1)), // customGrad passes its own argument
     gradFunc: (dy: Tensor) => zerosLike(dy),
   }))(logits);
 }

@@ -53,7 +53,7 @@ describe.each(["cpu", "wasm"] as const)("gradCam on %s", (backend) => {
     },
   );
 
-  it("explains fused and folded models alike", async () => {
+  it("computes the same for fused and folded models", async () => {
     const { build, inputs } = CASES.sigmoid;
     const model = build();
     const [plain] = await gradCam(model, inputs);
@@ -141,7 +141,7 @@ describe("gradCam", () => {
     ["another shape", [waves([1, 9, 8, 3], 0)], /reads inputs of shape \[any, 8, 8, 3\], got \[1, 9, 8, 3\]/],
     ["an image alone", [{ ...image, height: 8, width: 8, shape: undefined }], /write \[image\]$/],
     ["NaN", [{ data: new Float32Array(192).fill(NaN), shape: [1, 8, 8, 3] }], /the map contains NaN/],
-    ["another option", [image, { layr: "gate" }], /unknown option layr; .* did you mean layer\?/],
+    ["another option", [image, { layers: "gate" }], /unknown option layers; .* did you mean layer\?/],
     ["another method", [image, { method: "scoreCam" }], /method must be one of "gradCam", "gradCam\+\+"/],
     ["a controller", [image, { signal: new AbortController() }], /pass the controller's signal/],
   ])("refuses %s", async (_, values, sentence) => {

@@ -49,7 +49,7 @@ const OPTIONS: OptionKinds<GradCamOptions> = {
 };
 
 /**
- * Maps where in each image a class is seen, by Grad-CAM.
+ * Maps the places of each image that show a class, by Grad-CAM.
  *
  * `map = relu(sum over channels k of w_k A_k)`, divided by its largest number. `A` is the output of a layer, and `w_k` the
  * mean over its pixels of the gradient of the logit: the output before the final sigmoid or softmax, whose own gradient

@@ -9,8 +9,8 @@ import type { NumberArray } from "./modelInputs.ts";
  * @throws RangeError if their number or shapes do not fit, or they differ in rows.
  */
 export function checkInputs(caller: string, model: LayersModel, inputs: readonly NumberArray[]): number {
-  const fits = (shape: readonly (number | null)[], given: readonly number[]): boolean =>
-    shape.length === given.length && shape.every((side, axis) => side === null || side === given[axis]);
+  const fits = (shape: readonly (number | null)[], actual: readonly number[]): boolean =>
+    shape.length === actual.length && shape.every((side, axis) => side === null || side === actual[axis]);
   const expected = model.inputs.map(({ shape }) => shape);
   const rows = inputs[0].shape[0];
   const agree =

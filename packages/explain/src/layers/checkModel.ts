@@ -4,7 +4,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 /**
  * Checks that a value is a layers model with one output `[batch, classes]`.
  *
- * @throws TypeError if it is no layers model, such as a GraphModel; RangeError if its output is another one.
+ * @throws TypeError if it is not a layers model, such as a GraphModel; RangeError if its output is another one.
  */
 export function checkModel(caller: string, model: LayersModel): void {
   const value: unknown = model;

@@ -6,7 +6,7 @@ import type { LayerStep } from "./layerSteps.ts";
  * Chooses the layer whose output is explained: the named one, or the last with a 4-D output of more than one pixel.
  *
  * @param name - Its name, or its path in the models around it: `backbone/top_activation`.
- * @throws RangeError if there is none, if several have the name, or if its output is not a stack of feature maps.
+ * @throws RangeError if no layer has the name, if several have the name, or if its output is not a stack of feature maps.
  */
 export function chooseLayer(
   caller: string,
@@ -18,7 +18,7 @@ export function chooseLayer(
   const found = name === undefined ? maps.filter(hasPixels).at(-1) : namedStep(caller, model, steps, name);
   if (found === undefined)
     throw new RangeError(
-      `${caller}: ${model.name} has no layer with an output [batch, height, width, channels]: give a convolutional model`,
+      `${caller}: ${model.name} has no layer with an output [batch, height, width, channels]: use a convolutional model`,
     );
   if (found.shape.length !== 4)
     throw new RangeError(

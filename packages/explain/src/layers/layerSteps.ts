@@ -32,8 +32,8 @@ export interface LayerSteps {
 export function layerStepsOf(caller: string, model: LayersModel): LayerSteps {
   const steps: LayerStep[] = [];
   let values = 0;
-  const visit = (current: LayersModel, prefix: string, given: readonly number[]): readonly number[] => {
-    const known = new Map<SymbolicTensor, number>(current.inputs.map((input, at) => [input, given[at]]));
+  const visit = (current: LayersModel, prefix: string, outer: readonly number[]): readonly number[] => {
+    const known = new Map<SymbolicTensor, number>(current.inputs.map((input, at) => [input, outer[at]]));
     const valueOf = (tensor: SymbolicTensor): number => {
       const value = known.get(tensor);
       if (value === undefined) throw new Error(`${caller}: ${tensor.name} was read before it was made`);

@@ -7,7 +7,7 @@ export type Fill = "mean" | number | readonly number[];
 /**
  * The value of each channel in a patch.
  *
- * @throws TypeError or RangeError if it is none.
+ * @throws RangeError if it is not a colour of the image.
  */
 export function fillColor(
   caller: string,

@@ -111,9 +111,9 @@ describe("occlusionMap", () => {
     ["another fill", inputs, { fill: [1, 2] }, /fill must be "mean", a number or 3 numbers, got \[1, 2\]/],
     ["no such class", inputs, { classIndex: 3 }, /classIndex must be an integer from 0 to 2, got 3/],
     ["another option", inputs, { window: 3 }, /unknown option window/],
-  ])("refuses %s", async (_, given, options, sentence) => {
+  ])("refuses %s", async (_, images, options, sentence) => {
     const before = memory().numTensors;
-    await expect(occlusionMap(model, given, options)).rejects.toThrow(sentence);
+    await expect(occlusionMap(model, images, options)).rejects.toThrow(sentence);
     expect(memory().numTensors).toBe(before);
   });
 });

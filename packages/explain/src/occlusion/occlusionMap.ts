@@ -48,7 +48,7 @@ const OPTIONS: OptionKinds<OcclusionMapOptions> = {
 
 /** What each pixel of an image adds to the logit of a class. */
 interface OcclusionMap extends SaliencyMap {
-  /** How far the logit falls on average if a pixel is covered, at the size of the image; negative where it rises. */
+  /** How far the logit falls on average if a pixel is covered, at the size of the image; negative if it rises. */
   readonly drops: Image<Float32Array>;
 }
 
@@ -89,7 +89,7 @@ export async function occlusionMap(
     batchSize = 16,
     onProgress,
     signal,
-    ...given
+    ...chosen
   } = checkOptions("occlusionMap", options, OPTIONS);
   integer("occlusionMap: batchSize", batchSize, 1);
   checkSignal("occlusionMap", signal);
@@ -101,17 +101,18 @@ export async function occlusionMap(
     throw new RangeError(`occlusionMap: ${model.name} must read an image [batch, height, width, channels]`);
   const image = imageOf(arrays[at]);
   const shorter = Math.min(image.height, image.width);
-  const size = integer("occlusionMap: size", given.size ?? Math.max(1, Math.round(shorter / 8)), 1, shorter);
-  const stride = integer("occlusionMap: stride", given.stride ?? Math.max(1, Math.floor(size / 2)), 1, size);
+  const size = integer("occlusionMap: size", chosen.size ?? Math.max(1, Math.round(shorter / 8)), 1, shorter);
+  const stride = integer("occlusionMap: stride", chosen.stride ?? Math.max(1, Math.floor(size / 2)), 1, size);
   const color = fillColor("occlusionMap", fill, image);
   const grid = patchGrid(image.height, image.width, size, stride);
   const [{ length: rows }, { length: columns }] = [grid.tops, grid.lefts];
   const total = rows * columns;
 
   const whole = await logitsOf(model, arrays);
-  const [classIndex] = classIndices("occlusionMap", given.classIndex, { rows: 1, classes: whole.length }) ?? [
-    largest(whole),
-  ];
+  const [classIndex] = classIndices("occlusionMap", chosen.classIndex, {
+    rows: 1,
+    classes: whole.length,
+  }) ?? [largest(whole)];
   const logit = whole[classIndex];
   const drops = new Float32Array(total);
   for (let from = 0; from < total; from += batchSize) {

@@ -35,7 +35,7 @@ function build(nested: boolean): LayersModel {
 beforeAll(() => useBackend("wasm"));
 afterAll(() => useBackend("cpu"));
 
-it("maps an EfficientNet with its head, nested, and fused, alike and without leaks", async () => {
+it("computes one map for an EfficientNet with its head, nested and fused, without leaks", async () => {
   const images = [0, 1].map((n) => ({
     data: Uint8Array.from({ length: SIZE * SIZE * 3 }, (_, at) => 128 + 120 * Math.sin(at * (0.01 + n))),
     height: SIZE,

@@ -95,7 +95,7 @@ afterAll(async () => {
 });
 
 describe("a model with two inputs", () => {
-  it("trains, evaluates and predicts alike from lists and from names, in any order", async () => {
+  it("trains, evaluates and predicts the same from lists and from names, in any order", async () => {
     const reversed = named.map(({ inputs: { image, metadata }, ...rest }) => ({
       ...rest,
       inputs: { metadata, image },

@@ -36,7 +36,7 @@ export function orderInputs(caller: string, model: LayersModel, inputs: GivenInp
   );
 }
 
-/** A source whose batches have their inputs in the order of a model. Its passes have the states of the given one. */
+/** A source whose batches have their inputs in the order of a model. Its passes have the states of `source`. */
 export function withOrderedInputs<B extends InputBatch>(
   caller: string,
   model: LayersModel,

@@ -68,8 +68,8 @@ export function infer(model: LayersModel, options: InferOptions = {}): Inference
   const guard = createWeightGuard(model);
   const at = { caller: "infer", phase: "prediction" as const };
   let predictor: Promise<Predictor> | undefined;
-  async function run(given: GivenInputs): Promise<NDArray<Float32Array>> {
-    const inputs = orderInputs("infer", model, given);
+  async function run(received: GivenInputs): Promise<NDArray<Float32Array>> {
+    const inputs = orderInputs("infer", model, received);
     assertFiniteBatch({ inputs }, at);
     await guard.assertNewWeightsFinite(at);
     predictor ??= createPredictor("infer", model, { replicas, engine, onEngine });
