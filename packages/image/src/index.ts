@@ -30,6 +30,8 @@ export { adjustHue } from "./color/adjustHue.ts";
 export { adjustSaturation } from "./color/adjustSaturation.ts";
 export { grayscaleToRgb } from "./color/grayscaleToRgb.ts";
 export { hsvToRgb, rgbToHsv } from "./color/hsv.ts";
+export { denormalize } from "./color/denormalize.ts";
+export { normalize } from "./color/normalize.ts";
 export { perImageStandardization } from "./color/perImageStandardization.ts";
 export { rgbToGrayscale } from "./color/rgbToGrayscale.ts";
 export { decodeImage } from "./decodeImage/decodeImage.ts";

@@ -27,6 +27,7 @@ const FUNCTIONS: Readonly<Record<string, (image: Image) => Image>> = {
   flipLeftRight: api.flipLeftRight,
   flipUpDown: api.flipUpDown,
   gaussianBlur: (image) => api.gaussianBlur(image, 0),
+  normalize: (image) => api.normalize(image, { preset: "unit" }),
   orient: (image) => api.orient(image, 1),
   pad: (image) => api.pad(image, {}),
   perImageStandardization: api.perImageStandardization,
@@ -38,6 +39,8 @@ const FUNCTIONS: Readonly<Record<string, (image: Image) => Image>> = {
   resize: (image) => api.resize(image, { height: 6, width: 6 }),
   resizeWithPad: (image) => api.resizeWithPad(image, { height: 6, width: 6 }),
   rot90: (image) => api.rot90(image, 4),
+  toGrayscale: (image) => api.toGrayscale(image),
+  toRgb: api.toRgb,
   transpose: api.transpose,
   warpAffine: (image) => api.warpAffine(image, [1, 0, 0, 0, 1, 0]),
 };
@@ -137,6 +140,7 @@ describe("an option that does not exist", () => {
     cutMix: () => api.cutMix(wrong),
     decodePngSync: () => api.decodePngSync(new Uint8Array(9), wrong),
     mixUp: () => api.mixUp(wrong),
+    normalize: () => api.normalize(image, wrong),
     pad: () => api.pad(image, wrong),
     randomAffine: () => api.randomAffine(wrong),
     randomBlur: () => api.randomBlur(wrong as never),
@@ -147,6 +151,7 @@ describe("an option that does not exist", () => {
     randomResizedCrop: () => api.randomResizedCrop(wrong as never),
     resize: () => api.resize(image, wrong as never),
     resizeWithPad: () => api.resizeWithPad(image, wrong as never),
+    toGrayscale: () => api.toGrayscale(image, wrong),
     warpAffine: () => api.warpAffine(image, [1, 0, 0, 0, 1, 0], wrong),
   };
   it.each(Object.entries(calls))("is refused by %s, by name", (name, call) => {

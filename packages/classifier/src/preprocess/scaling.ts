@@ -1,5 +1,5 @@
 import { checkOptions, finite, isRecord, oneOf, type OptionKinds, shown } from "@tensorloom/core/internal";
-import type { Image } from "@tensorloom/image";
+import { type Image, normalize } from "@tensorloom/image";
 
 /**
  * How bytes become the numbers that a model reads.
@@ -50,31 +50,11 @@ export function checkScaling(caller: string, scaling: Scaling, channels: number)
   return scaling;
 }
 
-/**
- * Scales an image of bytes to floats; `"none"` returns it as it is.
- *
- * The float of a level depends on its channel alone, so it is looked up in a table.
- */
+/** Scales an image of bytes to floats; `"none"` returns it as it is. */
 export function scale(image: Image<Uint8Array>, scaling: Scaling): Image {
   if (scaling === "none") return image;
-  const { data, channels } = image;
-  const floats = new Float32Array(data.length);
-  const tables = tablesOf(scaling, channels);
-  for (let channel = 0; channel < channels; channel++) {
-    const table = tables[channel];
-    for (let at = channel; at < data.length; at += channels) floats[at] = table[data[at]];
-  }
-  return { ...image, data: floats };
-}
-
-/** The floats of the 256 levels of each channel. */
-function tablesOf(scaling: Exclude<Scaling, "none">, channels: number): readonly Float32Array[] {
-  const { mean, deviation } = normalizationOf(scaling);
-  return Array.from({ length: channels }, (_, channel) => {
-    const center = mean[channel % mean.length];
-    const width = deviation[channel % deviation.length];
-    return Float32Array.from({ length: 256 }, (_, level) => (level / 255 - center) / width);
-  });
+  const { mean, deviation: std } = normalizationOf(scaling);
+  return normalize(image, { mean, std });
 }
 
 function normalizationOf(scaling: Exclude<Scaling, "none">): Normalization {
