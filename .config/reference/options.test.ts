@@ -4,6 +4,8 @@ import { useBackend } from "@tensorloom/backend";
 import { createClassifier, createPreprocess } from "@tensorloom/classifier";
 import { saveClassifier } from "@tensorloom/classifier/node";
 import { type Dataset, map, range, Reader } from "@tensorloom/data";
+import { decodeImage, decodeJpeg, decodeJpegSync, randomAffine } from "@tensorloom/image";
+import { decodeWithJpegJs } from "@tensorloom/image/jpeg-js";
 import { linear } from "@tensorloom/schedules";
 import {
   evaluate,
@@ -37,10 +39,13 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
   decodeJpeg: bytes,
   decodeJpegSync: bytes,
   decodePng: bytes,
+  decodeImage: bytes,
   decodePngSync: bytes,
   decodeWithJpegJs: bytes,
+  denormalize: () => [{ data: new Float32Array(1), height: 1, width: 1, channels: 1 }],
   encodeJpeg: image,
   encodeJpegSync: image,
+  normalize: image,
   parseSequenceExample: bytes,
   parseSequenceExamples: () => [[Uint8Array.of()]],
   affineMatrix: image,
@@ -160,6 +165,15 @@ const NESTED: Readonly<Record<string, (inside: never) => unknown>> = {
   "@tensorloom/graph memoryAdvice.recompute": (recompute) => memoryAdvice(network(), { batch: 1, recompute }),
   "@tensorloom/graph planStep.recompute": (recompute) => planStep(network(), { batch: 1, recompute }),
   "@tensorloom/graph stepMemory.recompute": (recompute) => stepMemory(network(), { batch: 1, recompute }),
+  "@tensorloom/image decodeImage.minSize": (minSize) => decodeImage(Uint8Array.of(), { minSize }),
+  "@tensorloom/image decodeJpeg.minSize": (minSize) => decodeJpeg(Uint8Array.of(), { minSize }),
+  "@tensorloom/image decodeJpegSync.minSize": (minSize) => decodeJpegSync(Uint8Array.of(), { minSize }),
+  "@tensorloom/image randomAffine.rotateDegrees": (rotateDegrees) => randomAffine({ rotateDegrees }),
+  "@tensorloom/image randomAffine.shearDegrees": (shearDegrees) => randomAffine({ shearDegrees }),
+  "@tensorloom/image randomAffine.shiftPixels": (shiftPixels) => randomAffine({ shiftPixels }),
+  "@tensorloom/image randomAffine.zoom": (zoom) => randomAffine({ zoom }),
+  "@tensorloom/image/jpeg-js decodeWithJpegJs.minSize": (minSize) =>
+    decodeWithJpegJs(Uint8Array.of(), { minSize }),
   "@tensorloom/data map.tune": (tune) => map(nothing, { concurrency: "auto", tune }),
   "@tensorloom/training evaluate.replicas": (replicas) => evaluate(network(), batches, { loss, replicas }),
   "@tensorloom/training findLearningRate.clip": (clip) => findLearningRate(network(), { ...rates, clip }),
