@@ -60,14 +60,14 @@ interface Normalization extends Statistics {
  * @throws TypeError or RangeError if they are invalid, or do not fit the image.
  */
 export function checkNormalization(name: string, image: Image, options: NormalizationOptions): Normalization {
-  const { preset, scale, out, ...given } = checkOptions(name, options, KNOWN);
+  const { preset, scale, out, ...own } = checkOptions(name, options, KNOWN);
   if (preset !== undefined) {
     oneOf(`${name}: preset`, preset, Object.keys(PRESETS));
-    if (given.mean !== undefined || given.std !== undefined)
+    if (own.mean !== undefined || own.std !== undefined)
       throw new RangeError(`${name}: set preset, or mean and std, not both`);
   }
   const { mean, std } =
-    preset === undefined ? { mean: listOf(given.mean ?? 0), std: listOf(given.std ?? 1) } : PRESETS[preset];
+    preset === undefined ? { mean: listOf(own.mean ?? 0), std: listOf(own.std ?? 1) } : PRESETS[preset];
   for (const [field, values] of Object.entries({ mean, std })) {
     if (values.length !== 1 && values.length !== image.channels)
       throw new RangeError(

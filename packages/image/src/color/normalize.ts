@@ -6,8 +6,8 @@ import { checkNormalization, type NormalizationOptions } from "./normalization.t
  *
  * Each value becomes `(scale * value - mean) / std`. Bytes are scaled to 0..1 by default, floats are taken as they are.
  *
- * A batch of `n` images of one size is an image of `n` times as many rows: normalize it in one call, or write each image
- * into its row with `out`.
+ * A batch of `n` images of one size is one image of `n * height` rows: normalize it in one call, or write each image into
+ * its row with `out`.
  *
  * @param options - A preset, or the mean and the standard deviation.
  * @throws RangeError if the mean or deviation does not fit the channels, a deviation is not above 0, or `out` has another

@@ -6,7 +6,7 @@ export interface BmpHeader extends Size {
   readonly bits: 1 | 4 | 8 | 24 | 32;
   /** Whether the first row of the file is the top one. */
   readonly topDown: boolean;
-  /** Where the rows begin. */
+  /** The offset of the rows. */
   readonly start: number;
   /** Bytes per row: a multiple of 4. */
   readonly stride: number;

@@ -15,7 +15,7 @@ const BMP_HEADERS: readonly number[] = [12, 40, 52, 56, 64, 108, 124];
  * Recognizes the format of an image file by its first bytes.
  *
  * @param bytes - The file, or at least its first 64 bytes.
- * @returns The format; undefined if the bytes are none of those that {@link decodeImage} reads.
+ * @returns The format; undefined if {@link decodeImage} does not read the bytes.
  * @throws TypeError for `bytes` that are not bytes.
  * @see https://mimesniff.spec.whatwg.org/#image-type-pattern-matching-algorithm
  * @example

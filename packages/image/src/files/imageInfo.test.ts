@@ -51,7 +51,7 @@ describe("imageFormat", () => {
     [latin1("\0\0\0\x18ftypmif1\0\0\0\0mif1avif"), "avif"],
     [latin1("BM......\0\0\x36\0\0\0\x28\0\0\0"), "bmp"],
     [latin1("BM is the beginning of a text"), undefined],
-    [latin1("RIFF\x10\0\0\0WAVEfmt "), undefined],
+    [latin1("RIFF\x10\0\0\0WAVE...."), undefined],
   ])("of %s is %s", (bytes, format) => {
     expect(imageFormat(bytes)).toBe(format);
   });

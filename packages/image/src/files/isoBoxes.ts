@@ -3,7 +3,7 @@ import { lettersAt } from "./size.ts";
 /** A box of a file in the ISO base media format (ISO/IEC 14496-12, 4.2). */
 export interface Box {
   readonly type: string;
-  /** Where its content begins and ends. */
+  /** The offsets of the start and the end of its content. */
   readonly body: number;
   readonly end: number;
 }
@@ -31,5 +31,5 @@ export function boxesIn(view: DataView, from: number, to: number): readonly Box[
 export const boxIn = (boxes: readonly Box[], type: string): Box | undefined =>
   boxes.find((box) => box.type === type);
 
-/** Where the content of a box with a version and flags begins. */
+/** The offset of the content of a box with a version and flags. */
 export const fullBody = ({ body }: Box): number => body + 4;

@@ -22,9 +22,9 @@ interface Golden {
 
 const fixture = (name: string): Buffer => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url));
 const goldens = JSON.parse(fixture("decode/formats.json").toString()) as readonly Golden[];
-const bytesOf = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64, "base64"));
+const fromBase64 = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64, "base64"));
 const find = (name: string): Uint8Array =>
-  bytesOf(goldens.find((golden) => golden.name === name)?.file ?? "");
+  fromBase64(goldens.find((golden) => golden.name === name)?.file ?? "");
 const furthest = (data: Uint8Array, expected: Uint8Array): number =>
   expected.reduce(
     (most, level, i) => Math.max(most, Math.abs(level - data[i])),
@@ -35,21 +35,21 @@ describe("decodeImage", () => {
   it.each(goldens.map((golden) => [golden.name, golden] as const))(
     "decodes %s as Pillow does",
     async (_name, { format, file, shape, pixels, within, upright }) => {
-      const bytes = bytesOf(file);
+      const bytes = fromBase64(file);
       const [height, width, channels] = shape;
       expect(imageInfo(bytes)).toEqual({ format, height, width, channels });
       const image = await decodeImage(bytes);
       expect([image.height, image.width, image.channels]).toEqual(shape);
-      expect(furthest(image.data, bytesOf(pixels))).toBeLessThanOrEqual(within);
+      expect(furthest(image.data, fromBase64(pixels))).toBeLessThanOrEqual(within);
       if (upright === undefined) return;
       const turned = await decodeImage(bytes, { orient: true });
       expect([turned.height, turned.width, turned.channels]).toEqual(upright.shape);
-      expect(furthest(turned.data, bytesOf(upright.pixels))).toBeLessThanOrEqual(within);
+      expect(furthest(turned.data, fromBase64(upright.pixels))).toBeLessThanOrEqual(within);
     },
   );
 
   it.each([1, 3, 4] as const)("converts every format to %i channels", async (channels) => {
-    const files = [...goldens.map(({ file }) => bytesOf(file)), fixture("420-q90.jpg"), fixture("gray.jpg")];
+    const files = [...goldens.map(({ file }) => fromBase64(file)), fixture("420-q90.jpg"), fixture("gray.jpg")];
     for (const file of [...files, fixture("picture.png")]) {
       const image = await decodeImage(file, { channels });
       expect(image.channels).toBe(channels);
@@ -75,7 +75,7 @@ describe("decodeImage", () => {
   const files: readonly (readonly [format: string, file: Uint8Array])[] = [
     ["jpeg", fixture("420-q90.jpg")],
     ["png", fixture("picture.png")],
-    ...goldens.map(({ format, file }) => [format, bytesOf(file)] as const),
+    ...goldens.map(({ format, file }) => [format, fromBase64(file)] as const),
   ];
   it.each(files)("compares the size in the header of a %s with the limit", async (format, file) => {
     const { height, width } = imageInfo(file);
@@ -98,7 +98,7 @@ describe("decodeImage", () => {
     );
   });
 
-  it.each(goldens.map(({ name, file }) => [name, bytesOf(file)] as const))(
+  it.each(goldens.map(({ name, file }) => [name, fromBase64(file)] as const))(
     "refuses %s that is cut anywhere, or returns its picture",
     async (_name, file) => {
       for (const length of [1, 2, 13, 20, 30, 60, Math.floor(file.length / 2)]) {
