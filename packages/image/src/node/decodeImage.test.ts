@@ -49,7 +49,11 @@ describe("decodeImage", () => {
   );
 
   it.each([1, 3, 4] as const)("converts every format to %i channels", async (channels) => {
-    const files = [...goldens.map(({ file }) => fromBase64(file)), fixture("420-q90.jpg"), fixture("gray.jpg")];
+    const files = [
+      ...goldens.map(({ file }) => fromBase64(file)),
+      fixture("420-q90.jpg"),
+      fixture("gray.jpg"),
+    ];
     for (const file of [...files, fixture("picture.png")]) {
       const image = await decodeImage(file, { channels });
       expect(image.channels).toBe(channels);

@@ -3,6 +3,7 @@ import type { ScanBand } from "../file/scanHeader.ts";
 import type { BlockDecoder } from "./blockDecoder.ts";
 import type { HuffmanLookup } from "./huffmanLookup.ts";
 import type { MarkerReader } from "./markerReader.ts";
+import { createDirectLookup } from "./directLookup.ts";
 import { NATURAL_ORDER } from "../tables/naturalOrder.ts";
 
 /** The tables of a component; undefined if unused in the scan. */
@@ -49,10 +50,12 @@ abstract class HuffmanDecoder implements BlockDecoder {
 /** Decodes complete blocks of sequential scans (T.81, F.2.2). */
 export class SequentialDecoder extends HuffmanDecoder {
   readonly #tables: readonly HuffmanTables[];
+  readonly #direct: readonly Int32Array[];
 
   constructor(bits: BitReader, reader: MarkerReader, tables: readonly HuffmanTables[]) {
     super(bits, reader, tables.length);
     this.#tables = tables;
+    this.#direct = tables.map(({ ac }) => (ac === undefined ? new Int32Array(0) : createDirectLookup(ac)));
   }
 
   decode(coefficients: Int16Array, offset: number, at: number): void {
@@ -62,15 +65,7 @@ export class SequentialDecoder extends HuffmanDecoder {
     const size = bits.symbol(dc);
     if (size > 0) this.predictions[at] += bits.takeSigned(size);
     coefficients[offset] = this.predictions[at];
-    for (let k = 1; k < 64; k++) {
-      const symbol = bits.symbol(ac);
-      const length = symbol & 15;
-      if (length > 0) {
-        k += symbol >> 4;
-        coefficients[offset + NATURAL_ORDER[k]] = bits.takeSigned(length);
-      } else if (symbol === 0xf0) k += 15;
-      else return;
-    }
+    bits.readBlock(ac, this.#direct[at], coefficients, offset);
   }
 }
 
