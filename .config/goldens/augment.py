@@ -98,7 +98,7 @@ parts = np.array([0.8, 1.3, 1.0])
 lines = np.concatenate([[0], np.cumsum(parts / parts.sum())]) * width
 maps["grid"] = {"x": (np.interp(np.arange(width) + 0.5, np.linspace(0, width, 4), lines) - 0.5).round(4).tolist()}
 noise = np.sin(np.arange(20 * 24) ** 2 * 0.37).reshape(20, 24)
-maps["gaussian 3"] = scipy.ndimage.gaussian_filter(noise, 3, mode="nearest", truncate=6).ravel().round(4).tolist()
+maps["gaussian 3"] = scipy.ndimage.gaussian_filter(noise, 3, mode="reflect", truncate=6).ravel().round(4).tolist()
 
 # ---------------------------------------------------------------- operations of policies
 NEAREST = InterpolationMode.NEAREST

@@ -16,6 +16,19 @@ import { randomResizedCrop } from "./randomResizedCrop.ts";
 import { randomRot90 } from "./randomRot90.ts";
 import { randomApply } from "./randomApply.ts";
 import { randomFlipLeftRight, randomFlipUpDown } from "./randomFlip.ts";
+import { gridMask } from "../artifact/gridMask.ts";
+import { randomHair } from "../artifact/randomHair.ts";
+import { randomJpeg } from "../artifact/randomJpeg.ts";
+import { randomMotionBlur } from "../artifact/randomMotionBlur.ts";
+import { randomElastic } from "../distort/randomElastic.ts";
+import { randomGridDistortion } from "../distort/randomGridDistortion.ts";
+import { randomOpticalDistortion } from "../distort/randomOpticalDistortion.ts";
+import { augMix } from "../policy/augMix.ts";
+import { autoAugment } from "../policy/autoAugment.ts";
+import { randAugment } from "../policy/randAugment.ts";
+import { trivialAugment } from "../policy/trivialAugment.ts";
+import { posterize } from "../tone/posterize.ts";
+import { pixelOnly } from "../transform/pixelOnly.ts";
 
 const image: Image<Uint8Array> = {
   data: Uint8Array.from({ length: 8 * 8 * 3 }, (_, i) => (i * 37) % 256),
@@ -38,6 +51,18 @@ const all = [
   ["randomResizedCrop", randomResizedCrop({ height: 8, width: 8 })],
   ["randomRot90", randomRot90()],
   ["coarseDropout", coarseDropout({ holes: 2, value: 1 })],
+  ["randomOpticalDistortion", randomOpticalDistortion({ strength: [-0.9, 0.9] })],
+  ["randomGridDistortion", randomGridDistortion({ cells: 2 })],
+  ["randomElastic", randomElastic({ alpha: 20, sigma: 2 })],
+  ["randomMotionBlur", randomMotionBlur({ length: [2, 5] })],
+  ["randomJpeg", randomJpeg({ quality: [10, 60] })],
+  ["randomHair", randomHair()],
+  ["gridMask", gridMask({ unit: [0.4, 0.6], value: 1 })],
+  ["randAugment", randAugment({ magnitude: 20 })],
+  ["trivialAugment", trivialAugment()],
+  ["autoAugment", autoAugment()],
+  ["augMix", augMix()],
+  ["pixelOnly", pixelOnly((same, dice) => posterize(same, 1 + dice.integer(5)))],
   ["randomApply", randomApply(0.5, randomFlipUpDown())],
   ["randomChoice", randomChoice(randomFlipLeftRight(), randomRot90())],
   ["compose", compose(randomFlipLeftRight(), randomFlipUpDown(), colorJitter({ brightness: 0.2 }))],

@@ -6,7 +6,7 @@ const PASSES = 3;
  *
  * Three boxes have the variance of the Gaussian together. Their outermost values count in part, so that any variance
  * is met (Gwosdek et al. 2011, Theoretical Foundations of Gaussian Convolution by Extended Box Filtering). Beyond the
- * border, the edge value counts again.
+ * border, the plane is mirrored.
  *
  * @returns The plane, which is changed.
  */
@@ -40,9 +40,9 @@ function blurLine(
 ): void {
   const span = 2 * reach + 2;
   const margin = (PASSES * span) / 2;
-  line.fill(plane[start], 0, margin);
   for (let i = 0, at = start; i < length; i++, at += step) line[margin + i] = plane[at];
-  line.fill(plane[start + (length - 1) * step], margin + length, length + 2 * margin);
+  for (let i = 0; i < margin; i++) line[margin - 1 - i] = line[margin + mirrored(i, length)];
+  for (let i = 0; i < margin; i++) line[margin + length + i] = line[margin + mirrored(length + i, length)];
   const scale = 1 / (2 * reach + 1 + 2 * share);
   for (let left = length + (PASSES - 1) * span; left >= length; left -= span) {
     let sum = 0; // of the whole values
@@ -54,4 +54,10 @@ function blurLine(
     }
   }
   for (let i = 0, at = start; i < length; i++, at += step) plane[at] = line[i];
+}
+
+/** The index that a place at or after the start is mirrored to: c b a | a b c | c b a. */
+function mirrored(place: number, length: number): number {
+  const turned = place % (2 * length);
+  return turned < length ? turned : 2 * length - 1 - turned;
 }

@@ -4,18 +4,20 @@ import type { SourceMap } from "../warp/remap.ts";
 const STEPS = 12;
 /** A position this near is found, in pixels. */
 const NEAR = 1e-3;
+/** The distance between pixels that are tried first. */
+const STRIDE = 2;
 /** The largest step, in pixels: it keeps a fold of the map from throwing the search far away. */
 const LARGEST_STEP = 32;
 
 /**
  * Finds where a source position is in the result of a map: the inverse of the map.
  *
- * It follows the map's slope (Newton's method) from the position itself. Beyond the border, the map goes on with the
- * slope 1. If the map folds, one of several places is found, or the nearest that was tried.
+ * It follows the map's slope (Newton's method), from a pixel whose source is near. Beyond the border, the map goes on with
+ * the slope 1. If the map folds, one of several places is found, or the nearest that was tried.
  */
 export function findInResult(map: SourceMap, [x, y]: Position): Position {
   const [wantedX, wantedY] = [x - 0.5, y - 0.5];
-  let [placeX, placeY] = [wantedX, wantedY];
+  let [placeX, placeY] = nearestPixel(map, wantedX, wantedY);
   let best: Position = [placeX, placeY];
   let nearest = Infinity;
   for (let step = 0; step < STEPS && nearest > NEAR; step++) {
@@ -36,6 +38,17 @@ export function findInResult(map: SourceMap, [x, y]: Position): Position {
     placeY += limit(isFlat ? missY : (a * missY - c * missX) / area);
   }
   return [best[0] + 0.5, best[1] + 0.5];
+}
+
+/** Returns the pixel whose source is nearest to a position, of every second in each direction. */
+function nearestPixel({ x, y, height, width }: SourceMap, wantedX: number, wantedY: number): Position {
+  let [pixel, nearest] = [0, Infinity];
+  for (let row = 0; row < height; row += STRIDE)
+    for (let i = row * width; i < (row + 1) * width; i += STRIDE) {
+      const distance = (x[i] - wantedX) ** 2 + (y[i] - wantedY) ** 2;
+      if (distance < nearest) [pixel, nearest] = [i, distance];
+    }
+  return [pixel % width, Math.floor(pixel / width)];
 }
 
 const limit = (step: number): number => Math.min(Math.max(step, -LARGEST_STEP), LARGEST_STEP);

@@ -25,7 +25,8 @@ const KNOWN: OptionKinds<RandomElasticOptions> = { ...WARP_OPTIONS, alpha: "numb
  *
  * Each pixel is taken from a place that is shifted by `alpha` times uniform noise in -1..1, blurred by a Gaussian. The
  * shift across and down has a standard deviation of about `0.16 * alpha / sigma` pixels: 5 by default. This is
- * albumentations' `ElasticTransform` with `noise_distribution="uniform"`; the Gaussian is that of three boxes.
+ * albumentations' `ElasticTransform` with `noise_distribution="uniform"`, except that the noise is mirrored at the
+ * border, and the Gaussian is that of three boxes.
  *
  * @throws RangeError if an option is out of range.
  * @see Simard et al. 2003, Best Practices for Convolutional Neural Networks Applied to Visual Document Analysis
