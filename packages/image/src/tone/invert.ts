@@ -22,8 +22,10 @@ export function invert<P extends Pixels>(image: Image<P>): Image<P> {
   const result = createLike(checked, height, width);
   const colors = countColorChannels(checked);
   const most = data instanceof Uint8Array ? 255 : 1;
-  for (let at = 0; at < data.length; at += channels)
-    for (let i = at; i < at + colors; i++) result.data[i] = most - data[i];
+  if (colors === channels) for (let i = 0; i < data.length; i++) result.data[i] = most - data[i];
+  else
+    for (let at = 0; at < data.length; at += channels)
+      for (let i = at; i < at + colors; i++) result.data[i] = most - data[i];
   copyAlpha(checked, colors, result.data);
   return result;
 }
