@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { decodePngSync } from "@tensorloom/image";
+import { describe, expect, it } from "vitest";
+import { AUGMENTATION_PICTURES } from "./augmentation.ts";
+
+const folder = join(import.meta.dirname, "..", "..", "docs", "guides", "images");
+const read = (name: string): Buffer => readFileSync(join(folder, name));
+
+describe("the pictures of the guides", () => {
+  it.each(Object.entries(AUGMENTATION_PICTURES))("%s is what `npm run pictures` draws", (name, image) => {
+    expect(decodePngSync(read(`augmentation-${name}.png`))).toEqual(image);
+  });
+
+  it("are small", () => {
+    const sizes = readdirSync(folder).map((name) => read(name).length);
+    expect(Math.max(...sizes)).toBeLessThan(60_000);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(400_000);
+  });
+});
