@@ -21,7 +21,9 @@ import { solarize } from "./tone/solarize.ts";
 /** What `.config/goldens/augment.py` writes. */
 interface Goldens {
   readonly cases: Readonly<Record<string, { readonly shape: readonly number[]; readonly at: number }>>;
-  readonly maps: Readonly<Record<string, { readonly x: readonly number[]; readonly y: readonly number[] }>> & {
+  readonly maps: Readonly<
+    Record<string, { readonly x: readonly number[]; readonly y: readonly number[] }>
+  > & {
     readonly "gaussian 3": readonly number[];
   };
   readonly operations: readonly (readonly [name: string, magnitude: number])[];
@@ -43,8 +45,8 @@ function golden(name: string): Image<Uint8Array> {
 /** The largest difference of two images, and the share of values that differ. */
 function differences(one: Image, other: Image): readonly [largest: number, share: number] {
   expect([one.height, one.width, one.channels]).toEqual([other.height, other.width, other.channels]);
-  const apart = Array.from(one.data, (value, i) => Math.abs(value - other.data[i]));
-  return [Math.max(...apart), apart.filter((difference) => difference > 0).length / apart.length];
+  const gaps = Array.from(one.data, (value, i) => Math.abs(value - other.data[i]));
+  return [Math.max(...gaps), gaps.filter((difference) => difference > 0).length / gaps.length];
 }
 
 const [small, dull, gray] = ["small", "dull", "gray"].map(golden);
@@ -62,10 +64,7 @@ const exact: Readonly<Record<string, () => Image>> = {
   invert: () => invert(small),
   ...Object.fromEntries(
     ["color", "contrast", "brightness", "sharpness"].flatMap((name) =>
-      [0, 0.3, 1.9].map((factor) => [
-        `${name} ${String(factor)}`,
-        () => enhance(small, { [name]: factor }),
-      ]),
+      [0, 0.3, 1.9].map((factor) => [`${name} ${String(factor)}`, () => enhance(small, { [name]: factor })]),
     ),
   ),
   "median 3": () => medianBlur(small, 3),
@@ -113,25 +112,25 @@ describe("Pillow, OpenCV and torchvision on the same picture", () => {
 });
 
 describe("maps", () => {
-  const apart = (one: ArrayLike<number>, other: readonly number[]): number =>
+  const largestGap = (one: ArrayLike<number>, other: readonly number[]): number =>
     Math.max(...other.map((value, i) => Math.abs(value - one[i])));
 
   it.each([-0.4, 0.7])("of a lens are OpenCV's: %s", (k) => {
     const { x, y } = goldens.maps[`optical ${String(k)}`];
     const map = opticalMap(5, 8, k);
-    expect(Math.max(apart(map.x, x), apart(map.y, y))).toBeLessThan(1e-4);
+    expect(Math.max(largestGap(map.x, x), largestGap(map.y, y))).toBeLessThan(1e-4);
   });
 
   it("of a grid are interpolated between its lines", () => {
     const map = gridMap(2, 8, [0.8, 1.3, 1], [1]);
-    expect(apart(map.x, goldens.maps["grid"].x)).toBeLessThan(1e-4);
+    expect(largestGap(map.x, goldens.maps["grid"].x)).toBeLessThan(1e-4);
     expect(Array.from(map.y)).toEqual([0, 1].flatMap((row) => new Array<number>(8).fill(row)));
   });
 
   it("of rubber are blurred about as by a Gaussian", () => {
     const noise = Float32Array.from({ length: 480 }, (_, i) => Math.sin(i ** 2 * 0.37));
     const largest = Math.max(...goldens.maps["gaussian 3"].map(Math.abs));
-    expect(apart(boxBlur(noise, 20, 24, 3), goldens.maps["gaussian 3"])).toBeLessThan(0.1 * largest);
+    expect(largestGap(boxBlur(noise, 20, 24, 3), goldens.maps["gaussian 3"])).toBeLessThan(0.1 * largest);
   });
 });
 
@@ -180,7 +179,9 @@ describe("torchvision's policies", () => {
 
   it("AutoAugment has the same pairs for ImageNet", () => {
     expect(IMAGENET_POLICY).toEqual(
-      goldens.policy.map((pair) => pair.map(([name, probability, bin]) => [ourName(name), probability, bin ?? 0])),
+      goldens.policy.map((pair) =>
+        pair.map(([name, probability, bin]) => [ourName(name), probability, bin ?? 0]),
+      ),
     );
   });
 });

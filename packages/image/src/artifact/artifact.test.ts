@@ -82,7 +82,7 @@ describe("randomHair", () => {
     }
   });
 
-  it("draws none if there are none, and thicker ones if they are", () => {
+  it("draws nothing for a count of 0, and more pixels for thicker hairs", () => {
     expect(randomHair({ hairs: [0, 0] })(white(1), random(1))).toEqual(white(1));
     const drawn = (thickness: number): number =>
       randomHair({ hairs: [4, 4], thickness: [thickness, thickness] })(white(1), random(5)).data.filter(

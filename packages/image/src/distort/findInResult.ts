@@ -10,9 +10,9 @@ const STRIDE = 2;
 const LARGEST_STEP = 32;
 
 /**
- * Finds where a source position is in the result of a map: the inverse of the map.
+ * Finds a source position in the result of a map: the inverse of the map.
  *
- * It follows the map's slope (Newton's method), from a pixel whose source is near. Beyond the border, the map goes on with
+ * It follows the map's slope (Newton's method), from a pixel whose source is near. Beyond the border, the map has
  * the slope 1. If the map folds, one of several places is found, or the nearest that was tried.
  */
 export function findInResult(map: SourceMap, [x, y]: Position): Position {
@@ -53,7 +53,7 @@ function nearestPixel({ x, y, height, width }: SourceMap, wantedX: number, wante
 
 const limit = (step: number): number => Math.min(Math.max(step, -LARGEST_STEP), LARGEST_STEP);
 
-/** Reads a map between its pixels; beyond the border it goes on with these slopes. */
+/** Reads a map between its pixels; beyond the border it has these slopes. */
 function sample(
   { height, width }: SourceMap,
   values: Float32Array,

@@ -24,7 +24,7 @@ const LINEAR = Float64Array.from({ length: 256 }, (_, level) => {
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 });
 
-/** Steps of the table from linear light to levels: 12.92 * 255 / STEPS levels each where it is steepest. */
+/** Steps of the table from linear light to levels: 12.92 * 255 / STEPS levels at most. */
 const STEPS = 2 ** 14;
 const LEVEL_OF_LIGHT = Float32Array.from({ length: STEPS + 1 }, (_, i) => {
   const light = i / STEPS;

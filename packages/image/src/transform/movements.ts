@@ -49,7 +49,7 @@ export function cropping(rectangle: CropOptions, size?: ResizeOptions): Change {
   };
 }
 
-/** Applies an affine transform; the mask has `beyond` where the image has a number. */
+/** Applies an affine transform; the mask has `beyond` if the image has a number outside. */
 export function affineWarp(matrix: AffineMatrix, options: WarpOptions): Change {
   const [a, b, c, d, e, f] = matrix;
   const area = a * e - b * d;
@@ -65,7 +65,7 @@ export function affineWarp(matrix: AffineMatrix, options: WarpOptions): Change {
   };
 }
 
-/** The options for a mask: no mixing, and its own value where the image has a number. */
+/** The options for a mask: no mixing, and its own value if the image has a number outside. */
 export function nearest({ outside = "edge" }: WarpOptions, beyond: number): WarpOptions {
   return { method: "nearest", outside: typeof outside === "number" ? beyond : outside };
 }

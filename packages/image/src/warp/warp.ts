@@ -2,7 +2,7 @@ import type { AffineMatrix } from "./affineMatrix.ts";
 import type { Border } from "./border.ts";
 import type { Image } from "../image/image.ts";
 
-/** Where a warp writes: clamped bytes round and clip. */
+/** The output of a warp: clamped bytes round and clip. */
 export type Target = Uint8ClampedArray | Float32Array;
 
 /** Sets each pixel to the nearest one at its source position. */
