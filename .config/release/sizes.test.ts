@@ -21,7 +21,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   keras: 14_000,
   metrics: 8_000,
   onnx: 10_000,
-  report: 8_000,
+  report: 20_000,
   schedules: 4_000,
   tfrecord: 30_000,
   training: 40_000,

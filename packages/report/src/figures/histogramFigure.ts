@@ -15,7 +15,7 @@ interface Bar extends PlainRow {
   readonly rows: number;
   /** The share of the rows of its series. */
   readonly share: number;
-  /** Where the bar begins: bars lie over one another, and are not stacked. */
+  /** The start of the bar: bars lie over one another, and are not stacked. */
   readonly zero: 0;
 }
 
@@ -67,7 +67,7 @@ export function histogramFigure({ scores, threshold }: MeasuredRun, at: number):
     id: `scores-${String(at)}`,
     title: "Scores",
     description: isBinary
-      ? `The scores of the rows of each class, each as a share of its class. The less the two overlap, the better they can be told apart.${isShown ? " The dashed line is the chosen threshold." : ""}`
+      ? `The scores of the rows of each class, each as a share of its class. The less the two overlap, the better scores separate them.${isShown ? " The dashed line is the chosen threshold." : ""}`
       : "The highest score of rows that are predicted correctly and of those that are not, each as a share of its kind.",
     height: 280,
     options: {

@@ -111,7 +111,7 @@ function round(value: number): number {
   return Math.round(value * 1e5) / 1e5;
 }
 
-/** Where the thresholds of the runs lie on their curves. */
+/** The points of the curves at the thresholds of the runs. */
 function chosenPoints(runs: readonly MeasuredRun[], points: readonly CurvePoint[]): readonly CurvePoint[] {
   return runs.flatMap(({ name, threshold }) => {
     if (threshold === undefined) return [];

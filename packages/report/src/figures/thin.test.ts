@@ -8,8 +8,8 @@ it("thin keeps the first and the last point, and even steps between", () => {
   expect(thin([1, 2], 5)).toEqual([1, 2]);
 });
 
-it("thinCurve keeps points where the curve moves, not where it has many", () => {
-  // A thousand points stand still at 0; then the curve moves to 1 in ten steps.
+it("thinCurve keeps points evenly along the curve, however many it has at one place", () => {
+  // A thousand points are equal to 0; then the curve moves to 1 in ten steps.
   const points = [...line.map(() => 0), ...Array.from({ length: 10 }, (_, at) => (at + 1) / 10)];
   const kept = thinCurve(points, 11, (x) => [x, x]);
   expect(kept.length).toBeLessThanOrEqual(11);

@@ -1,6 +1,7 @@
 import { averagePrecision, brierScore, expectedCalibrationError, logLoss, rocAuc } from "@tensorloom/metrics";
 import { measureInterval, type Measure } from "./interval.ts";
 import type { IntervalPlan, Metric } from "./metric.ts";
+import { rankingInterval, type RankingMetric } from "./rankingInterval.ts";
 import { areProbabilities, type BinaryScores } from "./readScores.ts";
 import { countAt } from "./thresholdCounts.ts";
 
@@ -23,15 +24,20 @@ export function binaryMetrics(
     const range = interval ? measureInterval(measure, { labels, scores }, plan) : undefined;
     metrics.push({ key, name, value, better, ...range });
   };
-  add("rocAuc", "ROC AUC", rocAuc);
-  add("averagePrecision", "Average precision", averagePrecision);
+  const addRanking = (key: string, name: string, metric: RankingMetric): void => {
+    const value = metric(labels, scores, {});
+    if (!Number.isFinite(value)) return;
+    metrics.push({ key, name, value, better: "higher", ...rankingInterval(metric, rows, plan) });
+  };
+  addRanking("rocAuc", "ROC AUC", rocAuc);
+  addRanking("averagePrecision", "Average precision", averagePrecision);
   if (threshold !== undefined) {
     const at = (ratio: keyof ReturnType<typeof countAt>): Measure => {
       return (ofLabels, ofScores) => countAt(ofLabels, ofScores as ArrayLike<number>, threshold)[ratio]; // one per row, as above
     };
     add("sensitivity", "Sensitivity", at("sensitivity"));
     add("specificity", "Specificity", at("specificity"));
-    add("precision", "Precision", at("precision"));
+    add("precision", "Precision", at("precision"), { interval: false });
     add("f1", "F1", at("f1"), { interval: false });
     add("accuracy", "Accuracy", at("accuracy"), { interval: false });
   }

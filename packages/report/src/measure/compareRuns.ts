@@ -1,6 +1,7 @@
 import { rocAuc } from "@tensorloom/metrics";
 import { measureInterval } from "./interval.ts";
 import type { MeasuredRun } from "./measureRun.ts";
+import { countedMetric, toRanges } from "./rankingInterval.ts";
 import type { RunScores } from "./readScores.ts";
 
 /** By how much the main metric of a run is above that of the first one, on the same rows. */
@@ -28,19 +29,27 @@ export function compareRuns(first: MeasuredRun, other: MeasuredRun): RunDifferen
     order.every((row, at) => row >= 0 && a.labels[at] === b.labels[row]);
   if (!same) return undefined;
   const [own, others] = [columnOf(a), columnOf(b)];
-  const data = Float64Array.from({ length: 2 * order.length }, (_, at) =>
-    at % 2 === 0 ? own[at >> 1] : others[order[at >> 1]],
+  const aligned = Float64Array.from(order, (row) => others[row]);
+  const isRanking = a.kind === "binary";
+  const exact = isRanking ? rocAuc(a.labels, aligned) - rocAuc(a.labels, own) : meanOf(aligned) - meanOf(own);
+  const ranges = isRanking ? [toRanges(own), toRanges(aligned)] : undefined;
+  const [left, right] = ranges ?? [own, aligned];
+  const data = Float64Array.from(
+    { length: 2 * order.length },
+    (_, at) => (at % 2 === 0 ? left : right)[at >> 1],
   );
   const measure = (labels: ArrayLike<number>, scores: unknown): number => {
     const { data: pairs } = scores as { readonly data: Float64Array }; // the matrix below
     const column = (odd: number): Float64Array =>
       Float64Array.from({ length: labels.length }, (_, row) => pairs[2 * row + odd]);
-    const of = a.kind === "binary" ? (values: Float64Array) => rocAuc(labels, values) : meanOf;
+    const of = isRanking ? (values: Float64Array) => countedMetric(rocAuc, labels, values) : meanOf;
     return of(column(1)) - of(column(0));
   };
   const rows = { labels: a.labels, scores: { data, shape: [order.length, 2] } };
   const interval = measureInterval(measure, rows, first.plan);
-  return interval === undefined ? undefined : { value: measure(a.labels, rows.scores), ...interval };
+  if (interval === undefined) return undefined;
+  const shift = exact - measure(a.labels, rows.scores); // what ranges change
+  return { value: exact, low: interval.low + shift, high: interval.high + shift };
 }
 
 /** The score of each row; of several classes, whether its prediction is right. */

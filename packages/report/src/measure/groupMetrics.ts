@@ -1,6 +1,8 @@
 import { byGroup, predictClasses, rocAuc } from "@tensorloom/metrics";
 import { measureInterval, type Measure, type MeasuredRows } from "./interval.ts";
+import { affordableSamples } from "./metric.ts";
 import type { MeasuredRun } from "./measureRun.ts";
+import { rankingInterval } from "./rankingInterval.ts";
 import { countAt } from "./thresholdCounts.ts";
 
 /** How well a run does on the rows of a group. */
@@ -32,16 +34,14 @@ export function groupMetrics(
   if (scores === undefined) return [];
   const isBinary = scores.kind === "binary";
   const measure: Measure = isBinary ? rocAuc : accuracyOf;
-  const data: MeasuredRows = {
+  const data = {
     labels: scores.labels,
-    scores: isBinary ? scores.scores : predictClasses(scores.scores),
+    scores: isBinary ? scores.scores : Float64Array.from(predictClasses(scores.scores)),
   };
   const found = byGroup(
     (labels, values) => {
       const counts =
-        isBinary && threshold !== undefined
-          ? countAt(labels, values as Float64Array, threshold.value)
-          : undefined; // one per row
+        isBinary && threshold !== undefined ? countAt(labels, values, threshold.value) : undefined;
       return {
         positives: isBinary ? labels.reduce((sum, label) => sum + label, 0) : undefined,
         value: measure(labels, values),
@@ -55,23 +55,27 @@ export function groupMetrics(
   return found
     .map(({ group, rows, value }) => {
       const own = [...groups.keys()].filter((row) => groups[row] === group);
+      const picked = {
+        labels: own.map((row) => data.labels[row]),
+        scores: Float64Array.from(own, (row) => data.scores[row]),
+      };
       const { units } = plan;
-      const interval = measureInterval(measure, pickRows(data, own), {
+      const ownPlan = {
         ...plan,
-        samples: Math.min(plan.samples, SAMPLES),
+        samples: affordableSamples(Math.min(plan.samples, SAMPLES), 4 * rows),
         units: units === undefined ? undefined : own.map((row) => units[row]),
-      });
+      };
+      const interval = isBinary
+        ? rankingInterval(rocAuc, picked, ownPlan)
+        : measureInterval(measure, picked, ownPlan);
       return { group, rows, ...value, low: interval?.low, high: interval?.high };
     })
     .sort((a, b) => a.group.localeCompare(b.group, "en", { numeric: true }));
 }
 
-function pickRows({ labels, scores }: MeasuredRows, rows: readonly number[]): MeasuredRows {
-  const list = scores as ArrayLike<number>; // one per row, as above
-  return { labels: rows.map((row) => labels[row]), scores: rows.map((row) => list[row]) };
-}
-
 function accuracyOf(labels: ArrayLike<number>, predictions: MeasuredRows["scores"]): number {
   const list = predictions as ArrayLike<number>; // one per row
-  return Array.from(labels).filter((label, row) => label === list[row]).length / labels.length;
+  let right = 0;
+  for (let row = 0; row < labels.length; row++) if (labels[row] === list[row]) right++;
+  return right / labels.length;
 }

@@ -5,7 +5,7 @@ import { parseTable } from "./readTable.ts";
 /** The names that a log of epochs may have: of `metricsLog`, and of `csvLog`. */
 export const EPOCH_FILES = ["metrics.jsonl", "metrics.csv"] as const;
 
-/** Reads the log of epochs of a run folder; undefined if there is none. */
+/** Reads the log of epochs of a run folder; undefined without such a file. */
 export async function readEpochs(folder: string, problems: string[]): Promise<Run["epochs"]> {
   const file = await readFirstText(folder, EPOCH_FILES);
   if (file === undefined) return undefined;
@@ -20,7 +20,7 @@ export async function readEpochs(folder: string, problems: string[]): Promise<Ru
   );
 }
 
-/** A number, a text that is none, or null for a number that is not finite. */
+/** A number, any other text, or null for a number that is not finite. */
 function toLogged(cell: unknown): number | string | null | undefined {
   if (cell === undefined || cell === "") return undefined;
   if (typeof cell === "string" && cell.trim() !== "" && !Number.isNaN(Number(cell)))

@@ -7,7 +7,7 @@ import { findColumns, type PredictionColumns } from "./scoreColumns.ts";
 /** The names that a file of predictions may have. */
 export const PREDICTION_FILES = ["predictions.csv", "predictions.jsonl"] as const;
 
-/** Reads the predictions of a run folder, and the classes if the file names them; undefined if there are none. */
+/** Reads the predictions of a run folder, and the classes if the file names them; undefined without such a file. */
 export async function readPredictions(
   folder: string,
   classes: readonly string[] | undefined,

@@ -101,7 +101,7 @@ describe("files of other programs", () => {
   });
 });
 
-describe("a folder that is no run", () => {
+describe("a folder without a run", () => {
   it("is reported with all that is wrong", async () => {
     write("metrics.jsonl", "[]\n{}\n");
     write("predictions.csv", "id,label,score\na,2,0.5\nb,1,high\n");

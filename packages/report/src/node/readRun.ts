@@ -20,7 +20,7 @@ import { RunFolderError } from "./runFolderError.ts";
  * the name of the folder. A last line that a kill cut off is left out.
  *
  * @param folder - The path of the folder.
- * @throws RunFolderError that lists what is wrong in each file, or says that there is no run.
+ * @throws RunFolderError that lists the problems of each file, or says that the folder has no run.
  * @example
  * ```ts
  * import { readRun } from "@tensorloom/report/node";
@@ -71,7 +71,7 @@ export async function readRun(folder: string): Promise<Run> {
   }
 }
 
-/** Reads `run.json`; undefined if there is none. */
+/** Reads `run.json`; undefined without it. */
 async function readDescription(folder: string): Promise<Readonly<Record<string, unknown>> | undefined> {
   const file = await readFirstText(folder, [RUN_FILE]);
   if (file === undefined) return undefined;

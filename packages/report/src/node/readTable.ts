@@ -16,7 +16,7 @@ export interface Table {
 /**
  * Parses a table of CSV or of JSONL, by the extension of its name.
  *
- * @param problems - What is wrong is added here, with the line.
+ * @param problems - Problems are added here, with the line.
  */
 export function parseTable(name: string, text: string, problems: string[]): Table {
   return name.endsWith(".csv") ? parseCsv(name, text, problems) : parseJsonl(name, text, problems);

@@ -28,7 +28,7 @@ const OPTIONS: OptionKinds<WriteReportOptions> = {
  * @param path - The file's name, such as `"out/report.html"`.
  * @param runs - The run, or several to compare, in the order of their colours.
  * @returns How many bytes were written.
- * @throws TypeError or RangeError if a run is not valid, there are none, or an option is out of range; FileWriteError if
+ * @throws TypeError or RangeError if a run is not valid, the list is empty, or an option is out of range; FileWriteError if
  * the file cannot be written.
  * @example
  * ```ts
@@ -49,11 +49,9 @@ export async function writeReport(
   runs: Run | readonly Run[],
   options: WriteReportOptions = {},
 ): Promise<number> {
+  const checked = checkOptions("writeReport", options, OPTIONS);
   checkPath("writeReport: path", path);
-  const page = await renderReport(runs, {
-    ...checkOptions("writeReport", options, OPTIONS),
-    scripts: await plotScripts(),
-  });
+  const page = await renderReport(runs, { ...checked, scripts: await plotScripts() });
   await makeFolder(dirname(path));
   return writeFileAtomic(path, page);
 }

@@ -16,7 +16,7 @@ import { type PictureEntry, RUN_FILE, RUN_FORMAT } from "./runJson.ts";
  * Writes a run into a folder, from which {@link readRun} reads it.
  *
  * The epochs become `metrics.jsonl`, the predictions `predictions.csv`, the pictures files in `pictures/`; all else is
- * in `run.json`. What the run lacks stays as it was in the folder, so that a log that `metricsLog` wrote remains, and
+ * in `run.json`. Parts that the run lacks stay as they were in the folder, so that a log that `metricsLog` wrote remains, and
  * predictions can be added later. Each file appears whole or not at all, `run.json` last. Missing folders are made.
  *
  * @param folder - The path of the folder.
@@ -50,14 +50,14 @@ export async function writeRun(folder: string, run: Run): Promise<void> {
       join(folder, EPOCH_FILES[0]),
       epochs.map((logs) => `${JSON.stringify(logs)}\n`).join(""),
     );
-  const given = Object.fromEntries(
+  const fresh = Object.fromEntries(
     Object.entries({ ...fields, pictures: entries }).filter(([, value]) => value !== undefined),
   );
-  const content = { ...(await readOld(folder)), ...RUN_FORMAT, ...given };
+  const content = { ...(await readOld(folder)), ...RUN_FORMAT, ...fresh };
   await writeFileAtomic(join(folder, RUN_FILE), `${JSON.stringify(content, undefined, 2)}\n`);
 }
 
-/** What `run.json` holds so far; nothing if there is none that can be read. */
+/** What `run.json` holds so far; an empty object if it cannot be parsed or is missing. */
 async function readOld(folder: string): Promise<object> {
   try {
     const { format, ...old } = Object(JSON.parse(await readFile(join(folder, RUN_FILE), "utf8"))) as {

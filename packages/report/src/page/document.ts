@@ -4,7 +4,7 @@ import { packFigure } from "./packFigure.ts";
 import { PAGE_SCRIPT } from "./pageScript.ts";
 import { STYLE } from "./style.ts";
 
-/** What stands on the page. */
+/** The content of the page. */
 export interface PageContent {
   readonly title: string;
   readonly description: string | undefined;

@@ -19,7 +19,7 @@ export const STYLE = `
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; scroll-padding-top: 3.5rem; }
-body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, Roboto, sans-serif; }
 .page { max-width: 1120px; margin: 0 auto; padding: 0 24px 64px; }
 header { padding: 40px 0 20px; }
 h1 { font-size: clamp(1.6rem, 4vw, 2.3rem); line-height: 1.15; letter-spacing: -0.02em; margin: 0 0 6px; overflow-wrap: anywhere; }
@@ -56,7 +56,7 @@ figcaption { color: var(--ink-soft); font-size: 0.88rem; line-height: 1.45; marg
 .scroll + .note { margin-top: 12px; }
 .gallery:last-child { margin-bottom: 0; }
 .plot { width: 100%; }
-.plot svg { display: block; max-width: 100%; overflow: visible; color: var(--ink); font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; --plot-background: var(--surface); }
+.plot svg { display: block; max-width: 100%; overflow: visible; color: var(--ink); font: 12px system-ui, -apple-system, Roboto, sans-serif; --plot-background: var(--surface); }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; list-style: none; padding: 0; margin: 0 0 6px; font-size: 0.86rem; color: var(--ink-soft); }
 .legend li { display: flex; align-items: center; gap: 7px; min-width: 0; overflow-wrap: anywhere; }
 .key { flex: none; width: 18px; height: 0; border-top: 3px solid var(--key); border-radius: 2px; }

@@ -54,7 +54,7 @@ const OPTIONS: OptionKinds<RenderReportOptions> = {
  *
  * @param runs - The run, or several to compare, in the order of their colours.
  * @returns The text of the page. `writeReport` of `@tensorloom/report/node` writes it to a file.
- * @throws TypeError or RangeError if a run is not valid, there are none, or an option is out of range.
+ * @throws TypeError or RangeError if a run is not valid, the list is empty, or an option is out of range.
  * @example
  * ```ts
  * import { renderReport } from "@tensorloom/report";
@@ -130,7 +130,7 @@ function listSections(runs: readonly MeasuredRun[]): readonly Section[] {
   ];
 }
 
-/** Names by which runs can be told apart. */
+/** A different name for each run. */
 function distinctNames(runs: readonly Run[]): readonly string[] {
   return runs.map(({ name }, at) => {
     const isAlone = runs.every((other, index) => index === at || other.name !== name);

@@ -10,7 +10,7 @@ import { syntheticRun } from "../../fixtures/syntheticRun.ts";
 import { writeReport } from "../node/writeReport.ts";
 import type { Run } from "../run/run.ts";
 
-/** Where screenshots are kept, to be looked at. */
+/** The folder of screenshots, for people to look at. */
 const SCREENSHOTS = join(import.meta.dirname, "../../../../.cache/screenshots");
 
 const RUNS: Readonly<Record<string, () => Run | readonly Run[]>> = {
@@ -64,10 +64,10 @@ describe.skipIf(executablePath === undefined)("a report in Chromium, without a n
     await writeReport(path, RUNS[name](), { samples: 100 });
     const page = await browser!.newPage({ viewport: { width, height: 900 }, colorScheme, offline: true });
     const said: string[] = [];
-    const asked: string[] = [];
+    const requested: string[] = [];
     page.on("console", (message) => said.push(message.text()));
     page.on("pageerror", (error) => said.push(error.message));
-    page.on("request", (request) => asked.push(request.url()));
+    page.on("request", (request) => requested.push(request.url()));
     await page.goto(pathToFileURL(path).href);
     const found = await page.evaluate<{ readonly marks: readonly number[]; readonly expected: number }>(
       INSPECT,
@@ -79,7 +79,7 @@ describe.skipIf(executablePath === undefined)("a report in Chromium, without a n
     await page.close();
 
     expect(said).toEqual([]);
-    expect(asked.filter((url) => !/^(data|file):/.test(url))).toEqual([]);
+    expect(requested.filter((url) => !/^(data|file):/.test(url))).toEqual([]);
     expect(found).toMatchObject({
       named: true,
       reserved: true,

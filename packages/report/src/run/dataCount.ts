@@ -1,5 +1,5 @@
 /**
- * How many rows of the data are alike: of one split, one class and the same groups.
+ * How many rows of the data are of one split, one class and the same groups.
  *
  * No row is counted twice, so the rows of a split are the sum of its counts.
  *

@@ -12,7 +12,7 @@
  * ```
  */
 export interface RunPicture {
-  /** Where it belongs: among the examples of the data, the surest mistakes or the surest hits. */
+  /** Its section: the examples of the data, the surest mistakes or the surest hits. */
   readonly role: "example" | "mistake" | "hit";
   /** The name of its row. */
   readonly id: string;

@@ -13,7 +13,7 @@ import { markup } from "../text/markup.ts";
 import { gallery } from "./pictureSection.ts";
 import type { Section } from "./section.ts";
 
-/** A section of figures; none if there are none. */
+/** A section of figures; nothing without figures. */
 function section(
   id: string,
   title: string,

@@ -30,7 +30,7 @@ function meaning({ scores, run }: MeasuredRun, main: Metric): string {
   const interval =
     main.low === undefined
       ? ""
-      : ` Other ${drawn} of the same kind would most likely give a number in the interval.`;
+      : ` Other ${drawn} of the same kind would most likely lead to a number in the interval.`;
   if (scores.kind === "multiclass") {
     const frequent = mostFrequent(scores.labels, scores.classes.length);
     return `The model predicts the class of ${formatPercent(main.value)} of ${rows} correctly. Always saying “${scores.classes[frequent.classId]}” would be right for ${formatPercent(frequent.share)}.${interval}`;

@@ -24,7 +24,7 @@ export function pictureSection(runs: readonly MeasuredRun[]): Section | undefine
       if (pictures.length === 0) return [];
       const [title, text] = TITLES[role];
       return [
-        markup`<h3>${runs.length === 1 ? title : `${title}, ${name}`}</h3><p class="note">${text}${pictures.some(({ overlay }) => overlay !== undefined) ? " On the right: where the model looked, as a heat map over the picture." : ""}</p>${gallery(pictures)}`,
+        markup`<h3>${runs.length === 1 ? title : `${title}, ${name}`}</h3><p class="note">${text}${pictures.some(({ overlay }) => overlay !== undefined) ? " On the right: the regions that the model looked at, as a heat map over the picture." : ""}</p>${gallery(pictures)}`,
       ];
     }),
   );
