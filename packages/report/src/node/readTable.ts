@@ -2,7 +2,7 @@ import { isRecord, shown } from "@tensorloom/core/internal";
 import { dsvFormat } from "d3-dsv";
 
 /** A cell: a text of CSV, or any value of JSON. */
-export type Cell = unknown;
+type Cell = unknown;
 
 /** A file of rows with named columns. */
 export interface Table {

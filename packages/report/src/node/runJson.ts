@@ -1,4 +1,3 @@
-import type { Run } from "../run/run.ts";
 import type { RunPicture } from "../run/runPicture.ts";
 
 /** The name of the file that describes a run. */
@@ -12,10 +11,3 @@ export interface PictureEntry extends Omit<RunPicture, "image" | "overlay"> {
   readonly image: string;
   readonly overlay?: string | undefined;
 }
-
-/** The content of `run.json`: all of a run that has no file of its own. */
-export type RunJson = Omit<Run, "epochs" | "predictions" | "pictures"> & {
-  readonly format: string;
-  readonly version: number;
-  readonly pictures?: readonly PictureEntry[] | undefined;
-};

@@ -33,7 +33,7 @@ function legendMarkup(legend: readonly LegendItem[]): Markup {
 }
 
 /** A table that scrolls by itself if it is wider than the page. */
-export function tableMarkup({ columns, rows, note }: FigureTable): Markup {
+function tableMarkup({ columns, rows, note }: FigureTable): Markup {
   const head = columns.map((column) => markup`<th scope="col">${column}</th>`);
   const body = rows.map(
     ([
