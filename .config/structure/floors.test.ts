@@ -3,7 +3,7 @@ import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { publishedPackages } from "../reference/publishedPackages.ts";
-import { sourceFiles, specifiersIn } from "./imports.ts";
+import { readText, sourceFiles, specifiersIn } from "./imports.ts";
 
 /** Who may import whom (docs/architecture.md). A package imports only packages on the floors below it. */
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
@@ -37,6 +37,15 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   report: ["core", "image", "metrics"],
   convert: ["core", "tfrecord", "data", "image"],
 };
+
+/** Files that import a module which only the running program names: the caller's, or a package above their own. */
+const COMPUTED_IMPORTS: ReadonlyMap<string, "the caller's module" | `@tensorloom/${string}`> = new Map([
+  ["packages/core/src/workers/workerEntry.ts", "the caller's module"],
+  ["packages/data/src/node/workers/workerMain.ts", "the caller's module"],
+  ["packages/distributed/src/node/threadMain.ts", "the caller's module"],
+  ["packages/training/src/replicas/buildFromSpec.ts", "the caller's module"],
+  ["packages/tfrecord/src/node/command/convert/loadConvert.ts", "@tensorloom/convert"], // of the command, if it is installed
+]);
 
 /** The packages that know tensors. */
 const TENSORS = new Set([
@@ -77,6 +86,14 @@ function mayUseNode(file: string): boolean {
 describe("floors", () => {
   it("name every package", () => {
     expect([...publishedPackages()].sort()).toEqual(Object.keys(FLOORS).sort());
+  });
+
+  it("list every import that no tool can follow", () => {
+    const code = (file: string): string => readText(file).replace(/\/\*[^]*?\*\//g, "");
+    const computed = sourceFiles().filter((file) => /\bimport\((?!\s*")/.test(code(file)));
+    expect(computed.sort()).toEqual([...COMPUTED_IMPORTS.keys()].sort());
+    for (const [file, loaded] of COMPUTED_IMPORTS)
+      if (loaded !== "the caller's module") expect(code(file)).toContain(`"${loaded}"`);
   });
 
   for (const [name, below] of Object.entries(FLOORS)) {

@@ -3,6 +3,7 @@ import { readRecordFile } from "@tensorloom/tfrecord/node";
 import { probeJpeg } from "@tensorloom/image";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { jpeg, temporaryFolder, write, writePictures } from "../../../fixtures/pictures.ts";
 import { RowError } from "../../row/rowError.ts";
@@ -185,12 +186,9 @@ describe("createRecords from a table", () => {
     const out = newOut();
     const line = (i: number): string =>
       `${JSON.stringify({ image: join(pictures, "cat", `p${String(i)}.jpg`), label: i > 0 ? "b" : "a" })}\n`;
-    async function* chunks(): AsyncGenerator<Uint8Array> {
-      const bytes = new TextEncoder().encode(line(0) + line(2));
-      yield bytes.subarray(0, 9);
-      yield bytes.subarray(9);
-    }
-    await createRecords(chunks(), out, { format: "jsonl", shards: 1, shuffle: false });
+    const bytes = new TextEncoder().encode(line(0) + line(2));
+    const chunks = Readable.from([bytes.subarray(0, 9), bytes.subarray(9)]);
+    await createRecords(chunks, out, { format: "jsonl", shards: 1, shuffle: false });
     expect(await read(out)).toEqual([
       { image: jpeg(0), image_name: "p0", target: 0 },
       { image: jpeg(2), image_name: "p2", target: 1 },

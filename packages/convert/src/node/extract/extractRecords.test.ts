@@ -2,6 +2,7 @@ import { bytes, encodeExample, encodeSequenceExample, float32, int64 } from "@te
 import { writeRecordFile } from "@tensorloom/tfrecord/node";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { jpeg, temporaryFolder, write, writePictures } from "../../../fixtures/pictures.ts";
 import { createRecords } from "../create/createRecords.ts";
@@ -11,9 +12,8 @@ const home = temporaryFolder();
 let number = 0;
 const newFolder = (): string => join(home, `folder${String(number++)}`);
 
-async function* stream(examples: readonly Parameters<typeof encodeExample>[0][]): AsyncGenerator<Uint8Array> {
-  for (const example of examples) yield encodeExample(example);
-}
+const stream = (examples: readonly Parameters<typeof encodeExample>[0][]): AsyncIterable<Uint8Array> =>
+  Readable.from(examples.map(encodeExample));
 const filesOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true, encoding: "utf8" })
     .filter((entry) => entry.isFile())
@@ -136,11 +136,8 @@ describe("names", () => {
 describe("a failure", () => {
   it("leaves nothing, and nothing is overwritten", async () => {
     const out = newFolder();
-    async function* broken(): AsyncGenerator<Uint8Array> {
-      yield encodeExample({ image: bytes(jpeg(1)), target: int64(1) });
-      yield Uint8Array.of(255);
-    }
-    await expect(extractRecords(broken(), out)).rejects.toThrow(
+    const broken = Readable.from([encodeExample({ image: bytes(jpeg(1)) }), Uint8Array.of(255)]);
+    await expect(extractRecords(broken, out)).rejects.toThrow(
       "extractRecords: record 1: Could not parse example input",
     );
     const before = readdirSync(home);
