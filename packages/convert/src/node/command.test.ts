@@ -173,7 +173,7 @@ describe("a create command that is interrupted", () => {
   it("keeps the complete files, says so, and continues", async () => {
     const folder = join(home, "f");
     mkdirSync(folder);
-    const many = writePictures(join(home, "many"), 400);
+    const many = writePictures(join(home, "many"), 200);
     const cli = join(import.meta.dirname, "../../../tfrecord/src/node/command/cli.ts");
     const words = [
       "create",
@@ -182,7 +182,7 @@ describe("a create command that is interrupted", () => {
       "--out",
       join(folder, "train"),
       "--shards",
-      "40",
+      "20",
       "--size",
       "9",
       "--workers",
@@ -204,8 +204,8 @@ describe("a create command that is interrupted", () => {
     expect(text).toMatch(/^tfrecord create: \d+ complete files? kept; run the command again to continue/);
     expect(readdirSync(folder)).toEqual([".train.create"]);
     const kept = complete();
-    expect(kept).toBeLessThan(40);
+    expect(kept).toBeLessThan(20);
     expect((await tfrecord(words)).code).toBe(0);
-    expect(readdirSync(folder)).toHaveLength(41);
+    expect(readdirSync(folder)).toHaveLength(21);
   }, 60_000);
 });

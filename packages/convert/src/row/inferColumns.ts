@@ -1,5 +1,5 @@
 import { type ColumnType, COLUMN_TYPES, isEmpty, type Row } from "./columnType.ts";
-import { INTEGER, NUMBER, tagged } from "./toFeature.ts";
+import { isIntegerText, isNumberText, tagged } from "./toFeature.ts";
 
 /**
  * Infers the type of each column from all of its cells.
@@ -33,10 +33,10 @@ function rankOf(cell: unknown, textHasNumbers: boolean): number {
 }
 
 function rankOfText(text: string): number {
-  if (INTEGER.test(text)) {
+  if (isIntegerText(text)) {
     if (text.length < 16) return INT64;
     const whole = BigInt(text);
     return BigInt.asIntN(64, whole) === whole ? INT64 : BYTES;
   }
-  return NUMBER.test(text) && !/^[+-]?0\d/.test(text) ? FLOAT32 : BYTES;
+  return isNumberText(text) && !/^[+-]?0\d/.test(text) ? FLOAT32 : BYTES;
 }

@@ -3,10 +3,15 @@ import { bytes, type Feature, float32, int64 } from "@tensorloom/tfrecord";
 import { type ColumnType, isEmpty } from "./columnType.ts";
 import { decodeBase64 } from "./base64.ts";
 
-/** An integer in text, without leading zeros. */
-export const INTEGER = /^-?(?:0|[1-9]\d*)$/;
-/** A number in text: `45`, `1.5e-3`, `NaN`, `-Infinity`. */
-export const NUMBER = /^(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|[+-]?inf(?:inity)?)$/i;
+/** Whether a text is an integer without leading zeros. */
+export function isIntegerText(text: string): boolean {
+  return /^-?(?:0|[1-9]\d*)$/.test(text);
+}
+
+/** Whether a text is a number: `45`, `1.5e-3`, `NaN`, `-Infinity`. */
+export function isNumberText(text: string): boolean {
+  return /^(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|[+-]?inf(?:inity)?)$/i.test(text);
+}
 
 /**
  * Converts a cell to a feature of a type: one value, or a list of values.
@@ -35,7 +40,7 @@ function toInteger(value: unknown): number | bigint {
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value === "bigint" || Number.isSafeInteger(value)) return value as number | bigint; // as just tested
   const text = tagged(value, "int64") ?? value;
-  if (typeof text === "string" && INTEGER.test(text)) {
+  if (typeof text === "string" && isIntegerText(text)) {
     const whole = BigInt(text);
     if (BigInt.asIntN(64, whole) === whole) return whole;
   }
@@ -46,7 +51,7 @@ function toNumber(value: unknown): number {
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value === "number") return value;
   const text = tagged(value, "float32") ?? value;
-  if (typeof text === "string" && NUMBER.test(text)) return parseNumber(text);
+  if (typeof text === "string" && isNumberText(text)) return parseNumber(text);
   return refuse("float32", value);
 }
 

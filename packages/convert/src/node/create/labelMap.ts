@@ -2,7 +2,7 @@ import { closest, errorMessage, isRecord, shown } from "@tensorloom/core/interna
 import { existsSync, readFileSync } from "node:fs";
 import { isEmpty } from "../../row/columnType.ts";
 import type { RowIssue } from "../../row/rowError.ts";
-import { INTEGER } from "../../row/toFeature.ts";
+import { isIntegerText } from "../../row/toFeature.ts";
 import type { Table } from "../source/table.ts";
 
 /** The integer of each class: `{ "cat": 0, "dog": 1 }`. */
@@ -67,7 +67,7 @@ export function mapLabels(
 
 /** Whether classes are integers already: and, if labels are passed, not names of classes but their integers. */
 function areIntegers(names: ReadonlySet<string>, given: GivenLabels | undefined): boolean {
-  if (![...names].every((name) => INTEGER.test(name))) return false;
+  if (![...names].every((name) => isIntegerText(name))) return false;
   if (given?.isPassed !== true) return true;
   const numbers = new Set(Object.values(given.map).map(String));
   return [...names].every((name) => numbers.has(name) && !Object.hasOwn(given.map, name));
