@@ -10,7 +10,7 @@ import { publishedPackages } from "../reference/publishedPackages.ts";
 const LIMITS: Readonly<Record<string, number>> = {
   backend: 40_000,
   classifier: 8_000,
-  convert: 6_000,
+  convert: 1_500,
   core: 1_500,
   data: 32_000,
   distributed: 2_500,

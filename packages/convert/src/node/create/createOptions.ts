@@ -8,11 +8,7 @@ import {
   shown,
 } from "@tensorloom/core/internal";
 import { type ColumnType, COLUMN_TYPES } from "../../row/columnType.ts";
-import {
-  checkPictureOptions,
-  type PictureOptions,
-  type PictureSettings,
-} from "../picture/pictureSettings.ts";
+import { checkPictureOptions, type PictureSettings, type ResizeMethod } from "../picture/pictureSettings.ts";
 import { checkLabelMap, type LabelMap } from "./labelMap.ts";
 import type { CreateProgress } from "./createProgress.ts";
 
@@ -48,9 +44,9 @@ export interface CreateRecordsOptions {
    * The size of the pictures in pixels: the length of the shorter side, which keeps the aspect ratio, or
    * `[height, width]`, which does not. Default: pictures keep their size.
    */
-  readonly size?: PictureOptions["size"];
+  readonly size?: number | readonly [height: number, width: number] | undefined;
   /** How pixels are interpolated, with antialiasing: a method of `resize` of `@tensorloom/image`. Default `bilinear`. */
-  readonly method?: PictureOptions["method"];
+  readonly method?: ResizeMethod | undefined;
   /**
    * The quality of JPEG from 1 to 100, at which every picture is encoded. Default: pictures that keep their size keep
    * their bytes; resized ones are encoded in their format, JPEG at 95.

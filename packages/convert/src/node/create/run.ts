@@ -7,7 +7,11 @@ import { basename, dirname, join } from "node:path";
 import { planDifferences, type PlanRecord } from "./planRecord.ts";
 import { UnfinishedRunError } from "./unfinishedRunError.ts";
 
-/** A damaged picture that was left out. */
+/**
+ * A damaged picture that was left out.
+ *
+ * @inline
+ */
 export interface Skipped {
   readonly path: string;
   readonly reason: string;

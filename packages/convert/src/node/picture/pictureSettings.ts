@@ -1,7 +1,12 @@
 import { integer, oneOf, shown } from "@tensorloom/core/internal";
-import type { resize } from "@tensorloom/image";
 
-type ResizeMethod = NonNullable<Parameters<typeof resize>[1]["method"]>;
+/**
+ * An interpolation method of `resize` of `@tensorloom/image`.
+ *
+ * @inline
+ */
+export type ResizeMethod =
+  "nearest" | "bilinear" | "area" | "bicubic" | "mitchell" | "gaussian" | "lanczos3" | "lanczos5";
 
 /** How pictures are converted. */
 export interface PictureSettings {

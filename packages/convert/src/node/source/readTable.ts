@@ -7,7 +7,11 @@ import { folderTable } from "./folderTable.ts";
 import { columnsOf, type Table } from "./table.ts";
 import { csvTable, jsonlTable, type TextFile } from "./textTable.ts";
 
-/** What {@link createRecords} reads: a folder, a file, rows, or the bytes of a file. */
+/**
+ * What {@link createRecords} reads: a folder, a file, rows, or the bytes of a file.
+ *
+ * @inline
+ */
 export type RecordSource =
   | string
   | Iterable<Readonly<Record<string, unknown>>>
@@ -42,7 +46,9 @@ export async function readTable(source: RecordSource, settings: TableSettings): 
       source,
       () => "download it first, or pass its bytes with the option format",
     );
-    if (statSync(source).isDirectory()) return folderTable(source, labelColumn !== null);
+    const found = statSync(source, { throwIfNoEntry: false });
+    if (found === undefined) throw new Error(`createRecords: there is no file or folder ${source}`);
+    if (found.isDirectory()) return folderTable(source, labelColumn !== null);
     const file = { file: source, name: source, folder: dirname(source) };
     return readText(file, format ?? formatOf(source), settings);
   }
