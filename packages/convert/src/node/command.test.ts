@@ -67,7 +67,7 @@ describe("tfrecord create", () => {
     expect(again.err).toContain("; choose another name or folder, or pass --force to replace them");
   });
 
-  it("reads a table from the standard input, with columns of given types", async () => {
+  it("reads a table from the standard input, with typed columns", async () => {
     const out = join(home, "b", "train");
     const csv = `file;age;note\n${join(pictures, "cat", "p0.jpg")};45;7\n`;
     const stdin = Readable.from([Buffer.from(csv)]);
@@ -102,7 +102,7 @@ describe("tfrecord create", () => {
       "--from PICTURES --out x --label-column a --no-labels",
       "--label-column and --no-labels contradict each other",
     ],
-    ["--from PICTURES --out x --label-column lable", "--label-column: "],
+    ["--from PICTURES --out x --label-column classes", "--label-column: "],
     ["--from PICTURES --out x --labels none.json", "--labels: there is no file none.json"],
   ])("refuses %s", async (words, message) => {
     const { code, err } = await tfrecord([

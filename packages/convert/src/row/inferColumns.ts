@@ -6,7 +6,7 @@ import { isIntegerText, isNumberText, tagged } from "./toFeature.ts";
  *
  * Whole numbers and booleans are int64, other numbers float32, everything else bytes. Empty cells fit every type.
  *
- * @param textHasNumbers - Whether text may be a number, as in CSV files, where everything is text. `007` is not one.
+ * @param textHasNumbers - Whether text may be a number, as in CSV files, which have nothing but text. `007` is not one.
  */
 export function inferColumns(rows: readonly Row[], textHasNumbers: boolean): Map<string, ColumnType> {
   const widest = new Map<string, number>();

@@ -10,7 +10,7 @@ export function isIntegerText(text: string): boolean {
 
 /** Whether a text is a number: `45`, `1.5e-3`, `NaN`, `-Infinity`. */
 export function isNumberText(text: string): boolean {
-  return /^(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|[+-]?inf(?:inity)?)$/i.test(text);
+  return /^(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|[+-]?(?:inf|infinity))$/i.test(text);
 }
 
 /**

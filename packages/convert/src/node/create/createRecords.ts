@@ -27,7 +27,7 @@ export interface CreatedRecords {
   readonly shards: readonly Shard[];
   /** The number of records in all files. */
   readonly records: number;
-  /** The integer of each class, as `labels.json` has them; undefined if the classes are integers, or there are none. */
+  /** The integer of each class, as `labels.json` has them; undefined without names of classes. */
   readonly labels: Readonly<Record<string, number>> | undefined;
   /** The damaged pictures that were left out, and what is wrong with them. */
   readonly skipped: readonly Skipped[];
@@ -49,7 +49,7 @@ export interface CreatedRecords {
  * @throws RowError that lists every cell, class and picture that is wrong, before anything is written; PictureError for a
  * damaged picture, unless `skipDamaged` is set; UnfinishedRunError if complete files of other inputs or options are there;
  * Error if the set exists; FileWriteError, for example if the disk is full; the signal's reason.
- * @see tfds.folder_dataset.ImageFolder; tf.io.TFRecordWriter
+ * @see tf.io.TFRecordWriter
  * @example
  * ```ts
  * import { createRecords } from "@tensorloom/convert/node";
@@ -73,13 +73,13 @@ export async function createRecords(
   settings.signal?.throwIfAborted();
   const table = await readTable(source, settings);
   const labelsPath = join(folder, "labels.json");
-  const given = chooseLabels(settings.labels, labelsPath, settings.replace);
-  const plan = await makePlan(table, settings, given);
+  const known = chooseLabels(settings.labels, labelsPath, settings.replace);
+  const plan = await makePlan(table, settings, known);
   const run = await openRun(out, toPlanRecord(plan), settings.replace);
   try {
     await writeMissing(plan, run, settings, splitPrefix(out).name);
     const files = [...run.complete].sort(([a], [b]) => a - b).map(([, shard]) => shard);
-    const isSaved = given?.isPassed === false; // as they are
+    const isSaved = known?.isPassed === false; // as they are
     if (plan.labels !== undefined && !isSaved)
       await writeFileAtomic(labelsPath, `${JSON.stringify(plan.labels, undefined, 2)}\n`);
     run.publish();

@@ -9,15 +9,15 @@ import type { Table } from "../source/table.ts";
 export type LabelMap = Readonly<Record<string, number>>;
 
 /** Labels that a caller passed, or that an earlier set has. */
-export interface GivenLabels {
+export interface KnownLabels {
   readonly map: LabelMap;
-  /** Where they are from, for messages: `labels`, or a path. */
+  /** Their origin, for messages: `labels`, or a path. */
   readonly name: string;
   /** Whether the caller passed them for these rows. */
   readonly isPassed: boolean;
 }
 
-/** The integers of rows' classes, and the map that gives them. */
+/** The integers of rows' classes, and the map of their names. */
 export interface Labels {
   /** The integer of each row, as an integer or as its text. */
   readonly targets: readonly unknown[];
@@ -28,13 +28,13 @@ export interface Labels {
 /**
  * Maps the classes of rows to integers.
  *
- * Integers stay as they are. Names are mapped by the given labels, which have to have all of them, or else the sorted names
+ * Integers stay as they are. Names are mapped by the known labels, which must have all of them, or else the sorted names
  * count from 0.
  */
 export function mapLabels(
   table: Table,
   column: string,
-  given: GivenLabels | undefined,
+  known: KnownLabels | undefined,
   issues: RowIssue[],
 ): Labels {
   const cells = table.rows.map((row) => row[column]);
@@ -46,19 +46,19 @@ export function mapLabels(
       report(index, `a class is a name or an integer, got ${shown(cell)}`);
   });
   const names = new Set(cells.filter((cell) => !isEmpty(cell)).map(String));
-  if (table.labels === undefined && areIntegers(names, given))
-    return { targets: cells, map: given?.isPassed === true ? given.map : undefined };
-  const map = given?.map ?? numberClasses(table.labels ?? [...names].sort());
+  if (table.labels === undefined && areIntegers(names, known))
+    return { targets: cells, map: known?.isPassed === true ? known.map : undefined };
+  const map = known?.map ?? numberClasses(table.labels ?? [...names].sort());
   const targets = cells.map((cell, index) => {
     const name = String(cell);
     if (Object.hasOwn(map, name)) return map[name];
-    const known = Object.keys(map);
-    const meant = closest(name, known);
+    const classes = Object.keys(map);
+    const meant = closest(name, classes);
     const question = meant === undefined ? "" : `; did you mean ${meant}?`;
     if (!isEmpty(cell))
       report(
         index,
-        `${given?.name ?? "labels"} has no class ${shown(name)}, but ${known.join(", ")}${question}`,
+        `${known?.name ?? "labels"} has no class ${shown(name)}, but ${classes.join(", ")}${question}`,
       );
     return undefined;
   });
@@ -66,11 +66,11 @@ export function mapLabels(
 }
 
 /** Whether classes are integers already: and, if labels are passed, not names of classes but their integers. */
-function areIntegers(names: ReadonlySet<string>, given: GivenLabels | undefined): boolean {
+function areIntegers(names: ReadonlySet<string>, known: KnownLabels | undefined): boolean {
   if (![...names].every((name) => isIntegerText(name))) return false;
-  if (given?.isPassed !== true) return true;
-  const numbers = new Set(Object.values(given.map).map(String));
-  return [...names].every((name) => numbers.has(name) && !Object.hasOwn(given.map, name));
+  if (known?.isPassed !== true) return true;
+  const numbers = new Set(Object.values(known.map).map(String));
+  return [...names].every((name) => numbers.has(name) && !Object.hasOwn(known.map, name));
 }
 
 /** Numbers classes from 0. */
@@ -111,13 +111,13 @@ export function checkLabelMap(name: string, value: unknown): LabelMap {
  * The labels that count: those that are passed, or else those of an earlier set in the folder.
  *
  * @param path - The `labels.json` of the folder.
- * @throws RangeError if they give a class of the earlier set another integer, unless that set is replaced.
+ * @throws RangeError if they have another integer for a class of the earlier set, unless that set is replaced.
  */
 export function chooseLabels(
   passed: LabelMap | undefined,
   path: string,
   replace: boolean,
-): GivenLabels | undefined {
+): KnownLabels | undefined {
   const saved = readLabelMap(path);
   if (passed === undefined)
     return saved === undefined ? undefined : { map: saved, name: path, isPassed: false };

@@ -7,7 +7,7 @@ import type { Table } from "../source/table.ts";
 import { chooseColumns } from "./chooseColumns.ts";
 import { codeCells } from "./codeCells.ts";
 import type { CreateSettings } from "./createOptions.ts";
-import { type GivenLabels, type LabelMap, mapLabels } from "./labelMap.ts";
+import { type KnownLabels, type LabelMap, mapLabels } from "./labelMap.ts";
 import { shardOrder } from "./shardOrder.ts";
 
 /** Everything that decides the bytes of the files, before a picture is read. */
@@ -38,14 +38,14 @@ const DEFAULT_SHARDS = 16;
 export async function makePlan(
   table: Table,
   settings: CreateSettings,
-  given: GivenLabels | undefined,
+  known: KnownLabels | undefined,
 ): Promise<Plan> {
   if (table.rows.length === 0) throw new RangeError(`createRecords: ${table.name} has no rows`);
   const issues: RowIssue[] = [];
   const { image, label, columns } = chooseColumns(table, settings);
   const found =
     image === undefined ? [] : findPictures(table, image, settings.images ?? table.folder, issues);
-  const labels = label === undefined ? undefined : mapLabels(table, label, given, issues);
+  const labels = label === undefined ? undefined : mapLabels(table, label, known, issues);
   checkCells(table, columns, issues);
   if (issues.length > 0)
     throw new RowError(

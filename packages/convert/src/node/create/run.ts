@@ -36,7 +36,7 @@ export interface Run {
   add(shard: number, file: CompleteShard): Promise<void>;
   /** Moves all files to their final folder, in one step, and removes the work folder. */
   publish(): void;
-  /** Gives the folder back. The complete files stay for the next run; without any, nothing is left. */
+  /** Returns the folder. The complete files stay for the next run; without any, nothing is left. */
   release(): Promise<void>;
 }
 

@@ -32,7 +32,7 @@ describe("shardOrder", () => {
     ]);
   });
 
-  it("gives every shard its share of each class", () => {
+  it("has the share of each class in every shard", () => {
     const shards = shardOrder(ROWS, { shards: 8, seed: 1, classes });
     for (const rows of shards) {
       expect([12, 13]).toContain(rows.length);

@@ -53,7 +53,7 @@ function collect(order: Uint32Array, shards: number, shardOf: Uint32Array): read
 /**
  * The shard of each row, so that groups stay together.
  *
- * A group goes to the shard where the sum over classes of (share of the class)² grows least; of equal ones, to the one
+ * A group goes to the shard in which the sum over classes of (share of the class)² grows least; of equal ones, to the one
  * with the fewest rows.
  */
 function assignGroups(

@@ -20,7 +20,7 @@ const filesOf = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 
-describe("the way back", () => {
+describe("pictures and tables of records", () => {
   it("returns the pictures of a folder, byte for byte", async () => {
     const pictures = writePictures(join(home, "pictures"), 10);
     const records = newFolder();

@@ -25,7 +25,7 @@ export interface ExtractedRecords {
 }
 
 /**
- * Writes the records of TFRecord files as pictures in folders and a table: the way back of {@link createRecords}.
+ * Writes the records of TFRecord files as pictures in folders and a table. It undoes {@link createRecords}.
  *
  * The picture of a record becomes `out/CLASS/NAME.jpg` with the bytes of the record, and its other features a row of
  * `out/records.csv`, whose column `image` has the path of the picture. Names are safe on every system: none leads out of

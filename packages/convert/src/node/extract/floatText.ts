@@ -1,4 +1,4 @@
-/** The shortest decimal number that is this 32-bit float again: `0.1`, where a number would print 0.10000000149011612. */
+/** The shortest decimal number that is this 32-bit float again: `0.1`, not 0.10000000149011612. */
 export function floatText(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Object.is(value, -0)) return "-0";

@@ -1,4 +1,4 @@
-/** Gives out paths that differ on every system, also where capital letters do not count. */
+/** Finds paths that differ on every system, also on those that ignore capital letters. */
 export class FreeNames {
   readonly #taken = new Set<string>();
   /** The last number that was added to a path. */

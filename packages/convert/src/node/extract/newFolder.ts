@@ -7,7 +7,7 @@ import { basename, dirname, join, resolve } from "node:path";
 export interface NewFolder {
   /** The folder to write into: `.NAME.RANDOM.partial`, beside the final one. */
   readonly path: string;
-  /** Gives it its final name. */
+  /** Renames it to its final name. */
   commit(): void;
   /** Removes it, unless it has been committed. Call it in a `finally`. */
   discard(): void;

@@ -36,7 +36,7 @@ export function placeRecord(
   const [bytes] = image.values;
   const format = pictureFormat(bytes);
   const folder = flat ? "" : classFolder(example.get(labelKey), labelKey, classNames);
-  const name = safePath(textOf(example.get(nameKey))) || `record-${String(record).padStart(6, "0")}`;
+  const name = safePath(firstText(example.get(nameKey))) || `record-${String(record).padStart(6, "0")}`;
   const path = folder === "" ? name : `${folder}/${name}`;
   return { bytes, path: names.take(path, format === undefined ? ".bin" : EXTENSION[format]) };
 }
@@ -57,7 +57,7 @@ function classFolder(
 }
 
 /** The text of a feature of one byte string or number; an empty text for others. */
-function textOf(feature: Feature | undefined): string {
+function firstText(feature: Feature | undefined): string {
   if (feature?.values.length !== 1) return "";
   const [value] = feature.values;
   return typeof value === "object" ? new TextDecoder().decode(value) : String(value);

@@ -29,7 +29,7 @@ describe("safePath", () => {
 });
 
 describe("FreeNames", () => {
-  it("numbers equal names, also where capital letters and accents are the same", () => {
+  it("numbers equal names, also those that differ only in capital letters or in the form of accents", () => {
     const names = new FreeNames();
     names.reserve("records.csv");
     const taken = ["a", "a", "A", "a-2", "a", "\u00e9", "e\u0301"].map((name) => names.take(name, ".jpg"));

@@ -26,7 +26,7 @@ number of their records; labels.json beside them has the integer of each class, 
   --stratify           every file has its share of each class
 
   --image-column NAME  the column with the paths; default image. Endings such as .jpg may be missing. --no-images: none
-  --images FOLDER      where the paths start; default: the folder of the table
+  --images FOLDER      the start of the paths; default: the folder of the table
   --label-column NAME  the column with the classes; default target or label. --no-labels: none
   --labels FILE|a,b    the integer of each class as JSON, or the classes in order; default: sorted by name
   --columns a,b:TYPE   the other columns to store; TYPE is int64, float32 or bytes. Default: all, with inferred types

@@ -7,7 +7,7 @@ import { recordsWithProgress } from "../terminal/records.ts";
 
 /** `tfrecord extract`: writes records as pictures and a table. */
 export const extract: Command = {
-  summary: "write records as pictures in folders and a table: the way back of create",
+  summary: "write records as pictures in folders and a table",
   usage:
     "FILE... --out FOLDER [--flat] [--table csv|jsonl|none] [--labels FILE|a,b] [--image-key KEY] [--name-key KEY] [--label-key KEY]",
   help: `Writes the picture of each Example to FOLDER/CLASS/NAME.jpg, with the bytes of the record, and its other features to
