@@ -11,6 +11,7 @@ const exitCode = await runCommand(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   clock: () => performance.now(),
+  date: () => new Date(),
   signal: interrupt.signal,
 });
 process.exit(exitCode); // native decoders and backends may keep handles open

@@ -13,6 +13,8 @@ export interface CommandIO {
   readonly stderr: Output;
   /** Milliseconds since an arbitrary moment. */
   readonly clock: () => number;
+  /** The date and time. */
+  readonly date: () => Date;
   /** Ends the run when it is aborted. */
   readonly signal: AbortSignal;
 }

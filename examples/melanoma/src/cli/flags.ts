@@ -71,6 +71,10 @@ export const TRAIN_FLAGS: Readonly<Record<string, Flag>> = {
     value: "N",
     help: "views of each test image, mirrored and turned, whose predictions are\naveraged (test-time augmentation), 1 to 8; default 1",
   },
+  sensitivity: {
+    value: "X",
+    help: "of two classes, the share of the second that the threshold finds, such as\n0.9; default: the best sum of sensitivity and specificity",
+  },
   checkpoint: {
     value: "SECONDS",
     help: "time between checkpoints in OUT/checkpoint, from which --resume continues;\n0: none; default 60",

@@ -52,6 +52,8 @@ export interface Options extends DataOptions {
   readonly views: number;
   /** Views of each test image whose predictions are averaged (test-time augmentation). */
   readonly tta: number;
+  /** The sensitivity that the threshold of two classes reaches; `undefined`: the best sum with the specificity. */
+  readonly sensitivity: number | undefined;
   /** Seconds between checkpoints to resume from; 0: none. */
   readonly checkpoint: number;
   /** Continue from the newest checkpoint of an earlier run. */

@@ -38,6 +38,7 @@ export function parseOptions({ flags }: Pick<CommandLine, "flags">): Options {
     classWeights: choice(flags, "class-weights", allowed.CLASS_WEIGHTS, "none"),
     views: integer(flags, "views", { min: 1, max: 8 }) ?? (data === undefined ? 2 : 8),
     tta: integer(flags, "tta", { min: 1, max: 8 }) ?? 1,
+    sensitivity: decimal(flags, "sensitivity", { min: 0.01, max: 1 }),
     checkpoint,
     resume: flags.has("resume"),
     batch: integer(flags, "batch", { min: 1, max: 65_536 }) ?? (isHead ? HEAD_BATCH : 8),

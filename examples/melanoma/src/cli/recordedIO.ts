@@ -12,6 +12,7 @@ export function recordedIO({ isTTY = false, signal = new AbortController().signa
     stdout: { write: (text) => void (written.out += text) },
     stderr: { isTTY, columns: 80, write: (text) => void (written.err += text) },
     clock: () => 0,
+    date: () => new Date(0),
     signal,
   };
 }

@@ -25,6 +25,7 @@ export async function command(
     stdout: { write: (text: string) => out.push(text) },
     stderr: { write: (text: string) => err.push(text) },
     clock: () => performance.now(),
+    date: () => new Date(0),
     signal,
   };
   const code = await runCommand(argv, io, sample);
@@ -48,6 +49,7 @@ export async function interruptAt(
     },
     stderr: { write: (part: string) => (err += part) },
     clock: () => performance.now(),
+    date: () => new Date(0),
     signal: interrupt.signal,
   };
   const code = await runCommand(argv, io, sample);

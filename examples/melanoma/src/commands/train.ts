@@ -1,7 +1,7 @@
 import type { Command } from "../cli/command.ts";
 import { TRAIN_FLAGS } from "../cli/flags.ts";
 import { parseOptions } from "../cli/parseOptions.ts";
-import { runTraining } from "../run/runTraining.ts";
+import { runTraining } from "../job/runTraining.ts";
 
 /** `train`: also what the program does without a command. */
 export const train: Command = {

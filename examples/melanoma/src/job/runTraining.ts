@@ -1,7 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { jpegDecoder } from "@tensorloom/image";
 import type { CommandIO } from "../cli/commandIO.ts";
-import { formatResults } from "../cli/formatResults.ts";
 import type { Options } from "../cli/options.ts";
 import { startStopwatch, type Stopwatch } from "../cli/stopwatch.ts";
 import { checkWeightsPath } from "../files/checkWeightsPath.ts";
@@ -13,6 +12,7 @@ import { checkReplicas } from "../resources/replicas.ts";
 import type { SampleSize } from "../sample/planSample.ts";
 import { drawSample, type DrawnSample } from "./drawSample.ts";
 import { formatPlan } from "./formatPlan.ts";
+import { formatResults } from "./formatResults.ts";
 import { planSubmission } from "./submit.ts";
 
 /**
@@ -58,19 +58,22 @@ async function trainOn(
   io.stdout.write(formatPlan(plan, options));
 
   // These load tfjs, which takes a second.
-  const { openSession } = await import("./session.ts");
-  const { planFeatures } = await import("./headFeatures.ts");
-  const { prepareFeatures, trainModel } = await import("./trainModel.ts");
+  const { openSession } = await import("../run/session.ts");
+  const { planFeatures } = await import("../run/headFeatures.ts");
+  const { prepareFeatures, trainModel } = await import("../run/trainModel.ts");
+  const { discardResults, writeResults } = await import("../results/writeResults.ts");
   const session = await openSession(data.labels, planFeatures(parts, options), options, io, stopwatch);
   try {
     const features = await prepareFeatures(session, data, parts);
     await mkdir(out, { recursive: true });
     await submission?.discard(); // an earlier one does not belong to the new model
+    await discardResults(options);
     if (!options.resume) await rm(checkpointFolder(out), { recursive: true, force: true });
     const trained = await trainModel(session, data, parts, features, out);
+    const results = await writeResults(session, data, parts, trained);
     const submitted = await submission?.write(session, drawn?.testTargets);
     await rm(checkpointFolder(out), { recursive: true, force: true }); // there is nothing left to resume
-    io.stdout.write(formatResults({ ...trained, submitted, time: String(stopwatch) }, options));
+    io.stdout.write(formatResults({ ...trained, results, submitted, time: String(stopwatch) }, options));
   } finally {
     session.dispose();
   }

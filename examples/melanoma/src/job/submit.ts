@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { rocAuc } from "@tensorloom/metrics";
 import type { TrainingData } from "../pictures/trainingData.ts";
 import { readSubmissionOrder, writeSubmission } from "../submission.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "../run/session.ts";
 
 /** What a submission brings. */
 export interface Submitted {
@@ -38,7 +38,7 @@ export async function planSubmission(
   return {
     discard: () => rm(path, { force: true }),
     async write(session, targets) {
-      const { scorePictures } = await import("./scorePictures.ts");
+      const { scorePictures } = await import("../run/scorePictures.ts");
       const { ids, outputs } = await scorePictures(session, test.pictures, "predicting");
       const scores = new Map(ids.map((id, row) => [id, outputs.data[row]]));
       session.stopwatch.lap("predicting");
