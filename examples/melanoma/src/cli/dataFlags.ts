@@ -4,7 +4,7 @@ import type { Flag } from "./flag.ts";
 export const DATA_FLAGS = {
   data: {
     value: "PATH",
-    help: "a folder with one subfolder of pictures per class; or a folder with\ntrainNN-COUNT.tfrec and, optionally, testNN-COUNT.tfrec and\nsample_submission.csv",
+    help: "a folder with one subfolder of pictures per class; or a .csv file with a\ncolumn of paths and one of classes; or a folder with trainNN-COUNT.tfrec\nand, optionally, testNN-COUNT.tfrec and sample_submission.csv",
   },
   "group-by": {
     value: "COLUMN",
@@ -13,5 +13,17 @@ export const DATA_FLAGS = {
   "group-pattern": {
     value: "REGEX",
     help: "the same, by the names of files: the part in parentheses, such as\n'^patient(\\d+)'",
+  },
+  "image-column": {
+    value: "NAME",
+    help: "the table's column of paths, from its folder; default: image, path, file,\nfilename or image_name",
+  },
+  "image-pattern": {
+    value: "TEXT",
+    help: "where the table's files are: 'jpeg/{}.jpg', with the value in place of {}",
+  },
+  "label-column": {
+    value: "NAME",
+    help: "the table's column of classes; default: label, target, class or diagnosis",
   },
 } as const satisfies Readonly<Record<string, Flag>>;

@@ -13,6 +13,10 @@ const FOR_USERS: ReadonlySet<string> = new Set([
   "CheckpointError",
   "FolderLockedError",
   "FileWriteError",
+  "FileFormatError",
+  "ClassifierFileError",
+  "ModelFileError",
+  "RunFolderError",
 ]);
 
 /** Returns the message for the user if an error or one of its causes has one, else the stack. */

@@ -1,3 +1,4 @@
+import { COMPUTE_FLAGS } from "./computeFlags.ts";
 import { DATA_FLAGS } from "./dataFlags.ts";
 import { type Flag, HELP } from "./flag.ts";
 
@@ -81,11 +82,7 @@ export const TRAIN_FLAGS: Readonly<Record<string, Flag>> = {
   },
   resume: { help: "continue the run in OUT that was interrupted, with the same flags" },
   seed: { value: "N", help: "of split, order, flips, initial weights and sample; default 42" },
-  backend: { value: "NAME", help: "auto, tensorflow, webgpu, wasm or cpu; default auto" },
-  engine: {
-    value: "NAME",
-    help: "auto, tfjs (on the backend) or onnxruntime; default auto: ONNX Runtime if\nit is installed and there are enough images to repay compiling the model",
-  },
+  ...COMPUTE_FLAGS,
   replicas: {
     value: "N",
     help: "threads that share a batch (tfjs on wasm or cpu)\ndefault on wasm: one per core if each has at least 4 images of the batch",

@@ -15,16 +15,29 @@ export type Weights =
   | { readonly from: "published"; readonly source: (typeof PUBLISHED)[number] }
   | { readonly from: "path"; readonly path: string };
 
-/** Which pictures belong together. */
+/** Which pictures belong together, and what a table's columns mean. */
 export interface DataOptions {
   /** The column whose equal values stay together; `"none"`: no groups; `undefined`: `patient_id`, if there is one. */
   readonly groupBy: string | undefined;
   /** Its first group finds the group in a file's name. */
   readonly groupPattern: RegExp | undefined;
+  /** The column of paths of a table; `undefined`: the first with a usual name. */
+  readonly imageColumn: string | undefined;
+  /** Where the files of a table are, from its folder: `jpeg/{}.jpg`, with the value of the column in place of `{}`. */
+  readonly imagePattern: string | undefined;
+  /** The column of classes of a table; `undefined`: the first with a usual name. */
+  readonly labelColumn: string | undefined;
+}
+
+/** What computes. */
+export interface ComputeOptions {
+  readonly backend: (typeof BACKENDS)[number];
+  /** What computes the passes: tfjs on the backend, or ONNX Runtime. */
+  readonly engine: (typeof ENGINES)[number];
 }
 
 /** The configuration of a run. */
-export interface Options extends DataOptions {
+export interface Options extends DataOptions, ComputeOptions {
   /** Path of the data; `undefined`: draw a sample. */
   readonly data: string | undefined;
   /** The share of the pictures that is held back to validate. */
@@ -65,9 +78,6 @@ export interface Options extends DataOptions {
   /** Recompute every activation that saves memory; `undefined`: as few as memory allows. */
   readonly recompute: true | undefined;
   readonly seed: number;
-  readonly backend: (typeof BACKENDS)[number];
-  /** What computes the passes: tfjs on the backend, or ONNX Runtime. */
-  readonly engine: (typeof ENGINES)[number];
   /** Threads that share a batch; `undefined`: chosen by engine, backend, cores and batch. */
   readonly replicas: number | undefined;
   /** Folder for the results. */

@@ -14,7 +14,17 @@ export function parseDataOptions(flags: Flags): DataOptions {
   return {
     groupBy: flags.get("group-by"),
     groupPattern: pattern === undefined ? undefined : parsePattern(pattern),
+    imageColumn: flags.get("image-column"),
+    imagePattern: parseImagePattern(flags.get("image-pattern")),
+    labelColumn: flags.get("label-column"),
   };
+}
+
+function parseImagePattern(text: string | undefined): string | undefined {
+  if (text === undefined || text.includes("{}")) return text;
+  throw new UserError(
+    `--image-pattern must contain {}, in whose place the column's value goes, got "${text}"`,
+  );
 }
 
 function parsePattern(text: string): RegExp {

@@ -1,6 +1,7 @@
 import type { CommandLine } from "./command.ts";
 import * as allowed from "./options.ts";
 import { HEAD_BATCH, headEpochs, type Options, type Weights } from "./options.ts";
+import { parseComputeOptions } from "./parseComputeOptions.ts";
 import { parseDataOptions } from "./parseDataOptions.ts";
 import { UserError } from "./userError.ts";
 import { choice, decimal, integer } from "./values.ts";
@@ -45,8 +46,7 @@ export function parseOptions({ flags }: Pick<CommandLine, "flags">): Options {
     accumulate: integer(flags, "accumulate", { min: 1, max: 65_536 }),
     recompute: flags.has("recompute") ? true : undefined,
     seed: integer(flags, "seed", { min: 0, max: 2 ** 31 - 1 }) ?? 42,
-    backend: choice(flags, "backend", allowed.BACKENDS, "auto"),
-    engine: choice(flags, "engine", allowed.ENGINES, "auto"),
+    ...parseComputeOptions(flags),
     replicas: integer(flags, "replicas", { min: 1, max: 256 }),
     out: flags.get("out") ?? "out/melanoma",
   };

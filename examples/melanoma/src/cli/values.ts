@@ -36,3 +36,10 @@ export function choice<T extends string>(flags: Flags, name: string, choices: re
   if (chosen !== undefined) return chosen;
   throw new UserError(`--${name} must be one of ${choices.join(", ")}, got "${text}"`);
 }
+
+/** A text that must be there. */
+export function required(flags: Flags, name: string, value: string): string {
+  const text = flags.get(name);
+  if (text === undefined) throw new UserError(`--${name} ${value} is required`);
+  return text;
+}

@@ -7,6 +7,7 @@ import { openFiles } from "../files/openFiles.ts";
 import { prepareFiles } from "../files/prepareFiles.ts";
 import type { ValidFile } from "../files/validateFile.ts";
 import { groupingOf } from "./groupOf.ts";
+import { UserError } from "../cli/userError.ts";
 import { parseLabelled, parseUnlabelled } from "./parseRecord.ts";
 import type { Picture, PictureRow, PictureSet, TrainingData } from "./trainingData.ts";
 
@@ -18,7 +19,12 @@ export async function openRecords(
   folder: string,
   options: DataOptions,
   io: CommandIO,
+  known: readonly string[] = LABELS,
 ): Promise<TrainingData> {
+  if (LABELS.some((label, index) => known[index] !== label))
+    throw new UserError(
+      `--data: record files have the classes ${LABELS.join(", ")}, but the model has ${known.join(", ")}`,
+    );
   const prepared = await prepareFiles(folder, io);
   const columns = sharedColumns(prepared.train);
   const { by, groupOf } = groupingOf(folder, columns, options);
@@ -28,7 +34,7 @@ export async function openRecords(
   return {
     from: "records",
     path: folder,
-    labels: LABELS,
+    labels: known,
     ...labelled,
     test: unlabelled.rows.length === 0 ? undefined : unlabelled,
     sampleSubmission: prepared.sampleSubmission,

@@ -24,7 +24,8 @@ export function parseConfigurations(text: string): readonly Configuration[] {
 function parseOne(text: string): Configuration {
   const name = text.trim().toLowerCase();
   const [, classes, meta, variant, size] = /^([249])c(_meta)?_b([0-7])_(\d{2,4})$/.exec(name) ?? [];
-  if (!(Number(size) >= 32)) // NaN without a match
+  if (!(Number(size) >= 32))
+    // NaN without a match
     throw new UserError(
       `--configurations: each must be like 9c_meta_b4_640 (2, 4 or 9 classes, meta or not, b0 to b7, 32 pixels or more), got "${text}"`,
     );

@@ -1,5 +1,6 @@
 import type { Dataset } from "@tensorloom/data";
 import { predict, type Predictions } from "@tensorloom/training";
+import type { Options } from "../cli/options.ts";
 import { progressBar } from "../cli/progressBar.ts";
 import { testDataset } from "../pipeline.ts";
 import type { Picture } from "../pictures/trainingData.ts";
@@ -8,9 +9,15 @@ import { withOptimizedCopy } from "../resources/optimizedCopy.ts";
 import { viewsOf } from "../views.ts";
 import type { Session } from "./session.ts";
 
-/** Scores pictures with the model of a session, with a progress bar. */
+/** A model and how its scores are computed: a session, or a run that was written earlier. */
+export interface Scorer extends Pick<Session, "io" | "compute"> {
+  readonly model: Pick<Session["model"], "whole">;
+  readonly options: Pick<Options, "size" | "batch" | "tta">;
+}
+
+/** Scores pictures with a model, with a progress bar. */
 export async function scorePictures(
-  { model, options, compute, io }: Session,
+  { model, options, compute, io }: Scorer,
   pictures: Dataset<Picture>,
   label: string,
 ): Promise<Predictions> {

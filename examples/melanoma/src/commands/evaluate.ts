@@ -1,0 +1,42 @@
+import { writeFileAtomic } from "@tensorloom/core/node";
+import type { Command } from "../cli/command.ts";
+import { COMPUTE_FLAGS } from "../cli/computeFlags.ts";
+import { DATA_FLAGS } from "../cli/dataFlags.ts";
+import { HELP } from "../cli/flag.ts";
+import { formatTable } from "../cli/formatTable.ts";
+import { parseComputeOptions } from "../cli/parseComputeOptions.ts";
+import { parseDataOptions } from "../cli/parseDataOptions.ts";
+import { required } from "../cli/values.ts";
+import { openData } from "../pictures/openData.ts";
+
+/** `evaluate`: measures a run on other labelled pictures. */
+export const evaluate: Command = {
+  summary: "measures a run on other labelled pictures, with confidence intervals",
+  words: { usage: "RUN", min: 1, max: 1 },
+  flags: {
+    ...DATA_FLAGS,
+    out: { value: "FILE", help: "a .csv file for the scores; default: none is written" },
+    ...COMPUTE_FLAGS,
+    help: HELP,
+  },
+  async run({ words: [folder], flags }, io) {
+    const path = required(flags, "data", "PATH");
+    // These load tfjs, which takes a second.
+    const { openSavedRun } = await import("../run/savedRun.ts");
+    const { evaluatePictures } = await import("../results/evaluatePictures.ts");
+    const saved = await openSavedRun(folder, parseComputeOptions(flags), io);
+    try {
+      const data = await openData(path, parseDataOptions(flags), io, saved.labels);
+      try {
+        const { summary, csv } = await evaluatePictures(saved, data);
+        io.stdout.write(formatTable(summary));
+        const out = flags.get("out");
+        if (out !== undefined) await writeFileAtomic(out, csv);
+      } finally {
+        await data.close();
+      }
+    } finally {
+      await saved.dispose();
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import type { Command } from "../cli/command.ts";
+import { COMPUTE_FLAGS } from "../cli/computeFlags.ts";
+import { HELP } from "../cli/flag.ts";
+import { formatTable } from "../cli/formatTable.ts";
+import { parseComputeOptions } from "../cli/parseComputeOptions.ts";
+import { required } from "../cli/values.ts";
+
+/** `explain`: draws where in pictures a class is seen. */
+export const explain: Command = {
+  summary: "draws where in pictures the model of a run sees a class (Grad-CAM)",
+  words: { usage: "RUN PICTURES…", min: 2, max: Infinity },
+  flags: {
+    class: { value: "NAME", help: "the class to explain; default: the predicted one, or the second of two" },
+    out: { value: "DIR", help: "folder for the pictures; required" },
+    backend: COMPUTE_FLAGS.backend,
+    help: HELP,
+  },
+  async run({ words: [folder, ...paths], flags }, io) {
+    const out = required(flags, "out", "DIR");
+    // These load tfjs, which takes a second.
+    const { openSavedRun } = await import("../run/savedRun.ts");
+    const { explainPictures } = await import("../results/explainPictures.ts");
+    const saved = await openSavedRun(folder, parseComputeOptions(flags), io);
+    try {
+      io.stdout.write(formatTable(await explainPictures(saved, paths, out, flags.get("class"))));
+    } finally {
+      await saved.dispose();
+    }
+  },
+};

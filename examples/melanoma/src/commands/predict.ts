@@ -1,0 +1,53 @@
+import { writeFileAtomic } from "@tensorloom/core/node";
+import type { Command } from "../cli/command.ts";
+import { COMPUTE_FLAGS } from "../cli/computeFlags.ts";
+import { DATA_FLAGS } from "../cli/dataFlags.ts";
+import { HELP } from "../cli/flag.ts";
+import { formatCsv } from "../cli/formatCsv.ts";
+import { parseComputeOptions } from "../cli/parseComputeOptions.ts";
+import { parseDataOptions } from "../cli/parseDataOptions.ts";
+import { UserError } from "../cli/userError.ts";
+import { openPaths, openUnlabelled } from "../pictures/openUnlabelled.ts";
+
+/** `predict`: scores pictures with the model of a run. */
+export const predict: Command = {
+  summary: "scores pictures with the model of a run, as CSV: files, a folder, records or a table",
+  words: { usage: "RUN [PICTURES…]", min: 1, max: Infinity },
+  flags: {
+    data: {
+      ...DATA_FLAGS.data,
+      help: "a folder of pictures, of record files, or a .csv file, instead of PICTURES",
+    },
+    "image-column": DATA_FLAGS["image-column"],
+    "image-pattern": DATA_FLAGS["image-pattern"],
+    "label-column": DATA_FLAGS["label-column"],
+    out: { value: "FILE", help: "the .csv file to write; default: the scores are printed" },
+    ...COMPUTE_FLAGS,
+    help: HELP,
+  },
+  async run({ words: [folder, ...paths], flags }, io) {
+    const path = flags.get("data");
+    if ((path === undefined) === (paths.length === 0))
+      throw new UserError("expected either files of pictures after RUN, or --data PATH");
+    const pictures =
+      path === undefined ? openPaths(paths) : await openUnlabelled(path, parseDataOptions(flags), io);
+    try {
+      // These load tfjs, which takes a second.
+      const { openSavedRun } = await import("../run/savedRun.ts");
+      const { scorePictures } = await import("../run/scorePictures.ts");
+      const { scoreTable } = await import("../results/scoreTable.ts");
+      const saved = await openSavedRun(folder, parseComputeOptions(flags), io);
+      try {
+        const predictions = await scorePictures(saved, pictures.pictures, "predicting");
+        const csv = formatCsv(scoreTable(predictions, saved.labels, saved.threshold).rows);
+        const out = flags.get("out");
+        if (out === undefined) io.stdout.write(csv);
+        else await writeFileAtomic(out, csv);
+      } finally {
+        await saved.dispose();
+      }
+    } finally {
+      await pictures.close();
+    }
+  },
+};

@@ -1,0 +1,46 @@
+import { mkdir } from "node:fs/promises";
+import { basename, extname, join } from "node:path";
+import { writeFileAtomic } from "@tensorloom/core/node";
+import { gradCam, overlayHeatmap } from "@tensorloom/explain";
+import { createPreprocess } from "@tensorloom/classifier";
+import { encodeJpeg } from "@tensorloom/image";
+import { UserError } from "../cli/userError.ts";
+import type { SavedRun } from "../run/savedRun.ts";
+
+/** Height and width of the pictures that are written. */
+const SIDE = 448;
+
+/**
+ * Writes each picture with a heat map of where a class is seen: `OUT/NAME-CLASS.jpg`.
+ *
+ * @param label - The class; default: the predicted one, or the second of two, about which the only output is.
+ * @returns Each file's name, with the scores of the picture.
+ * @throws UserError if the model does not have the class.
+ */
+export async function explainPictures(
+  { classifier, labels }: SavedRun,
+  paths: readonly string[],
+  out: string,
+  label: string | undefined,
+): Promise<readonly (readonly [string, string])[]> {
+  const explained = labels.length === 2 ? labels[1] : label;
+  if (label !== undefined && (!labels.includes(label) || (labels.length === 2 && label !== labels[1])))
+    throw new UserError(
+      `--class: expected ${labels.length === 2 ? labels[1] : `one of ${labels.join(", ")}`}, got "${label}"`,
+    );
+  const show = createPreprocess({ height: SIDE, width: SIDE });
+  const rows: (readonly [string, string])[] = [];
+  for (const path of paths) {
+    const scores = await classifier.classify(path);
+    const name = explained ?? scores[0].label;
+    const image = await classifier.options.preprocess(path);
+    const classIndex = labels.length === 2 ? 0 : labels.indexOf(name);
+    const [{ heatmap }] = await gradCam(classifier.model, [image], { classIndex });
+    const drawn = overlayHeatmap(await show(path), heatmap);
+    const file = join(out, `${basename(path, extname(path))}-${name.replace(/[^\w-]+/g, "_")}.jpg`);
+    await mkdir(out, { recursive: true });
+    await writeFileAtomic(file, await encodeJpeg(drawn, { quality: 90 }));
+    rows.push([file, scores.map((one) => `${one.label} ${one.score.toFixed(4)}`).join(", ")]);
+  }
+  return rows;
+}
