@@ -52,7 +52,8 @@ export function parseOptions({ flags }: Pick<CommandLine, "flags">): Options {
   };
 }
 
-function parseWeights(text: string): Weights {
+/** Parses `--weights`. */
+export function parseWeights(text: string): Weights {
   if (text === "none") return { from: "none" };
   const source = allowed.PUBLISHED.find((one) => one === text);
   return source === undefined ? { from: "path", path: text } : { from: "published", source };

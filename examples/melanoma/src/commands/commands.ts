@@ -1,6 +1,8 @@
 import type { Command } from "../cli/command.ts";
+import { ensemble } from "./ensemble.ts";
 import { evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
+import { folds } from "./folds.ts";
 import { predict } from "./predict.ts";
 import { report } from "./report.ts";
 import { sample } from "./sample.ts";
@@ -12,6 +14,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   train,
   evaluate,
   predict,
+  folds,
+  ensemble,
   report,
   explain,
 };

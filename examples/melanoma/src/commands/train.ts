@@ -1,15 +1,35 @@
 import type { Command } from "../cli/command.ts";
 import { TRAIN_FLAGS } from "../cli/flags.ts";
+import type { CommandLine } from "../cli/command.ts";
 import { parseOptions } from "../cli/parseOptions.ts";
+<<<<<<< HEAD
 import { runTraining } from "../job/runTraining.ts";
+=======
+import { UserError } from "../cli/userError.ts";
+import { parseRecipe } from "../folds/parseRecipe.ts";
+import { RECIPE_FLAG, RECIPE_PART_FLAGS } from "../folds/recipeFlags.ts";
+import { runRecipe } from "../folds/runRecipe.ts";
+import { runTraining } from "../run/runTraining.ts";
+>>>>>>> a8e54a4 (melanoma: train --recipe notebook, folds and winner; the commands folds and ensemble)
 
 /** `train`: also what the program does without a command. */
 export const train: Command = {
   summary: "trains a classifier on your pictures, and writes a run with its report",
-  flags: TRAIN_FLAGS,
+  flags: { ...RECIPE_FLAG, ...TRAIN_FLAGS, ...RECIPE_PART_FLAGS },
   notes: `Writes OUT/model (a tfjs layers-model), OUT/metrics.jsonl (one line per epoch) and, if the data
 have test files, OUT/submission.csv. A run replaces the results of an earlier run in OUT. While it
 trains, OUT/model holds the best epoch so far. Ctrl-C and SIGTERM keep it, and --resume continues
 the run. Exit code: 0, 1 (error), 130 (Ctrl-C), 143 (SIGTERM).`,
-  run: (line, io, sample) => runTraining(parseOptions(line), io, sample),
+  run: (line, io, sample) =>
+    line.flags.has("recipe")
+      ? runRecipe(parseRecipe(line.flags, "notebook"), io, sample)
+      : runTraining(parseOptions(withoutRecipe(line)), io, sample),
 };
+
+/** @throws UserError if a flag of recipes is used without one. */
+function withoutRecipe(line: CommandLine): CommandLine {
+  const lost = Object.keys(RECIPE_PART_FLAGS).find((flag) => line.flags.has(flag));
+  if (lost !== undefined)
+    throw new UserError(`--${lost} needs --recipe folds or winner, or the command folds`);
+  return line;
+}

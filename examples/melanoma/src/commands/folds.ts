@@ -1,0 +1,42 @@
+import type { Command } from "../cli/command.ts";
+import { DATA_FLAGS } from "../cli/dataFlags.ts";
+import { TRAIN_FLAGS } from "../cli/flags.ts";
+import { parseDataOptions } from "../cli/parseDataOptions.ts";
+import { parseRecipe } from "../folds/parseRecipe.ts";
+import { dividePictures } from "../folds/pictureFolds.ts";
+import { RECIPE_FLAG, RECIPE_PART_FLAGS } from "../folds/recipeFlags.ts";
+import { crossValidate, inOutputFolder } from "../folds/runRecipe.ts";
+import { openData } from "../pictures/openData.ts";
+import { drawSample } from "../run/drawSample.ts";
+
+const { weights, model, size, epochs, batch, rate, train, tta } = TRAIN_FLAGS;
+const { checkpoint, resume, seed, backend, engine, replicas, out, help } = TRAIN_FLAGS;
+
+/** `folds`: cross-validation of any data with two classes. */
+export const folds: Command = {
+  summary: "cross-validates: trains a model per fold, and scores each picture by one that never saw it",
+  flags: {
+    ...DATA_FLAGS,
+    ...RECIPE_PART_FLAGS,
+    ...{
+      recipe: { ...RECIPE_FLAG["recipe"], help: "folds or winner: how each fold is trained; default folds" },
+    },
+    ...{ weights, model, size, epochs, batch, rate, train, tta },
+    ...{ checkpoint, resume, seed, backend, engine, replicas, out, help },
+  },
+  notes: `Each fold has the same share of each class, and pictures of a group, such as a patient, are in one
+fold. Writes OUT/fold-N (model.h5, metrics.jsonl, fold.json), OUT/out-of-fold.csv, OUT/folds.json and,
+if the data have test files, OUT/submission.csv: the mean over the folds. --resume reads finished
+folds, and continues the one that was interrupted.`,
+  async run({ flags }, io, sample) {
+    const run = parseRecipe(flags, "folds");
+    const options = parseDataOptions(flags);
+    await inOutputFolder(run, io, async () => {
+      const folder = run.data ?? (await drawSample(run.options, io, sample)).folder;
+      const own = await openData(folder, options, io);
+      const external = run.external === undefined ? undefined : await openData(run.external, options, io);
+      const by = { folds: run.recipe.folds, seed: run.options.seed };
+      await crossValidate(dividePictures(own, external, by), run, io);
+    });
+  },
+};

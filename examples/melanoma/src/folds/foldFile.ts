@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { writeFileAtomic } from "@tensorloom/core/node";
+import type { Predictions } from "@tensorloom/training";
+import { UserError } from "../cli/userError.ts";
+
+/** A finished fold: its file is written last, when everything else of the fold is there. */
+export interface FinishedFold {
+  /** A hash of everything that decides the fold's numbers. */
+  readonly fingerprint: string;
+  /** The epoch that was kept, from 1. */
+  readonly epoch: number;
+  readonly validation: Scores;
+  readonly test: Scores;
+}
+
+/** Scores by the picture's name. */
+export interface Scores {
+  readonly ids: readonly string[];
+  readonly scores: readonly number[];
+}
+
+/** Returns the scores of predictions with one output. */
+export function toScores({ ids, outputs }: Predictions): Scores {
+  return { ids, scores: [...outputs.data] };
+}
+
+const NAME = "fold.json";
+
+/** Hashes settings; equal settings have equal hashes. */
+export function fingerprintOf(settings: unknown): string {
+  return createHash("sha256").update(JSON.stringify(settings)).digest("hex").slice(0, 16);
+}
+
+/** Writes the file of a finished fold. */
+export async function writeFold(folder: string, fold: FinishedFold): Promise<void> {
+  await writeFileAtomic(join(folder, NAME), [`${JSON.stringify(fold)}\n`]);
+}
+
+/**
+ * Reads the file of a fold, if it is finished.
+ *
+ * @throws UserError if the fold was trained with other settings or pictures.
+ */
+export async function readFold(folder: string, fingerprint: string): Promise<FinishedFold | undefined> {
+  const path = join(folder, NAME);
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+  const fold = JSON.parse(text) as FinishedFold; // written whole by writeFold, or not at all
+  if (fold.fingerprint !== fingerprint)
+    throw new UserError(
+      `${path} is of a run with other flags or pictures; use the same ones with --resume, or another --out`,
+    );
+  return fold;
+}

@@ -1,0 +1,37 @@
+import { formatTable } from "../cli/formatTable.ts";
+import type { FinishedFold } from "./foldFile.ts";
+import type { Auc, FoldScores, OutOfFoldRow } from "./scoreFolds.ts";
+
+/** `0.9123 (95 %: 0.8801 to 0.9402)`. */
+export function formatAuc(auc: Auc): string {
+  if (auc === undefined) return "undefined: all pictures are of one class";
+  const [value, low, high] = [auc.value, auc.low, auc.high].map((number) => number.toFixed(4));
+  return `${value} (95 %: ${low} to ${high})`;
+}
+
+/** The table of AUCs at the end of a cross-validation. */
+export function formatScores(
+  { folds, all, own }: FoldScores,
+  finished?: readonly Pick<FinishedFold, "epoch">[],
+): string {
+  return formatTable([
+    ...folds.map((auc, fold) => {
+      const kept = finished === undefined ? "" : `, epoch ${String(finished[fold].epoch)}`;
+      return [`AUC of fold ${String(fold + 1)}`, `${formatAuc(auc)}${kept}`] as const;
+    }),
+    ["AUC, out of fold", formatAuc(all)],
+    ...(own === undefined ? [] : [["without external", formatAuc(own)] as const]),
+  ]);
+}
+
+/** The lines of `out-of-fold.csv`. Names with a comma or a quote are quoted; nine digits tell all float32 apart. */
+export function formatOutOfFold(rows: readonly OutOfFoldRow[]): readonly string[] {
+  const lines = rows.map(({ id, target, fold, isExternal, score }) =>
+    [quote(id), target, fold + 1, Number(isExternal), Number(score.toPrecision(9))].join(","),
+  );
+  return ["image_name,target,fold,external,prediction", ...lines].map((line) => `${line}\n`);
+}
+
+function quote(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,79 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { loadPretrained } from "../backbone/loadPretrained.ts";
+import type { CommandIO } from "../cli/commandIO.ts";
+import type { DescribedPictures } from "../recipes/describePictures.ts";
+import { predictRecipe } from "../recipes/predictRecipe.ts";
+import type { Recipe } from "../recipes/recipe.ts";
+import { buildRecipeModel } from "../recipes/recipeModel.ts";
+import type { RecipeOptions } from "../recipes/recipeOptions.ts";
+import { trainRecipe } from "../recipes/trainRecipe.ts";
+import type { FoldData } from "./foldData.ts";
+import { type FinishedFold, toScores, writeFold } from "./foldFile.ts";
+
+/** @inline */
+export interface RunFoldOptions {
+  readonly fold: number;
+  /** The fold's folder. */
+  readonly folder: string;
+  readonly fingerprint: string;
+}
+
+/**
+ * Trains one fold, and predicts its validation pictures and the test pictures.
+ *
+ * The folder then has `model.h5`, `metrics.jsonl` and `fold.json`. With `resume`, an interrupted training continues.
+ */
+export async function runFold(
+  data: FoldData,
+  described: DescribedPictures,
+  recipe: Recipe,
+  options: RecipeOptions,
+  { fold, folder, fingerprint }: RunFoldOptions,
+  io: CommandIO,
+): Promise<FinishedFold> {
+  const seed = options.seed + fold;
+  const { train, validation } = data.folds[fold];
+  const checkpoint = join(folder, "checkpoint");
+  await mkdir(folder, { recursive: true });
+  if (!options.resume) await rm(checkpoint, { recursive: true, force: true });
+  const { whole, backbone } = buildRecipeModel(recipe, {
+    metadata: described.metadata,
+    pretrained: options.weights.from !== "none",
+    freezeBackbone: options.freezeBackbone,
+    seed,
+  });
+  try {
+    await loadPretrained(backbone, { ...recipe, weights: options.weights }, io);
+    const own = validation.filter((row) => row < data.own); // external pictures choose no epoch
+    const pictures = {
+      train: data.pictures.select(train),
+      validation: data.pictures.select(own),
+      described,
+    };
+    const best = await trainRecipe(whole, recipe, pictures, { ...options, seed, out: folder }, io);
+    const predictPart = async (part: FoldData["pictures"] | undefined, label: string) =>
+      part === undefined
+        ? { ids: [], scores: [] }
+        : toScores(
+            await predictRecipe(
+              whole,
+              recipe,
+              { pictures: part, described },
+              { ...options, seed, label },
+              io,
+            ),
+          );
+    const finished: FinishedFold = {
+      fingerprint,
+      epoch: best.epoch + 1,
+      validation: await predictPart(data.pictures.select(validation), "validating"),
+      test: await predictPart(data.test?.pictures as FoldData["pictures"] | undefined, "predicting"), // reads no label
+    };
+    await writeFold(folder, finished);
+    await rm(checkpoint, { recursive: true, force: true }); // there is nothing left to resume
+    return finished;
+  } finally {
+    whole.dispose();
+  }
+}

@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import { useBackend } from "@tensorloom/backend";
+import { parseRecordCount } from "@tensorloom/tfrecord";
+import { modelSummary } from "@tensorloom/keras";
+import { loadPretrained } from "../backbone/loadPretrained.ts";
+import type { CommandIO } from "../cli/commandIO.ts";
+import { readSubmissionOrder, writeSubmission } from "../submission.ts";
+import { describePictures } from "./describePictures.ts";
+import { rateLog } from "./kerasLog.ts";
+import { splitAsNotebook } from "./notebookSplit.ts";
+import { joinShards, type Shard, type Shards } from "./openShards.ts";
+import { predictRecipe } from "./predictRecipe.ts";
+import { buildRecipeModel } from "./recipeModel.ts";
+import type { Recipe } from "./recipe.ts";
+import type { RecipeOptions } from "./recipeOptions.ts";
+import { recipeSchedule } from "./recipeSchedule.ts";
+import { trainRecipe } from "./trainRecipe.ts";
+
+/**
+ * Runs the notebook cell for cell: split, model, summary, training, `model.h5`, prediction, `submission.csv`.
+ *
+ * @param options - Where the weights are from, what computes, and OUT.
+ */
+export async function runNotebook(
+  shards: Shards,
+  recipe: Recipe,
+  options: RecipeOptions,
+  io: CommandIO,
+): Promise<void> {
+  const { out, seed, replicas } = options;
+  const split = splitAsNotebook(shards.train, recipe.randomState);
+  const test = joinShards(shards.test);
+  const order = await readSubmissionOrder(
+    shards.sampleSubmission,
+    test.rows.map(({ id }) => id),
+  );
+  io.stdout.write(formatCounts(split.train, split.validation, shards.test));
+  const [train, validation] = [joinShards(split.train), joinShards(split.validation)];
+  const described = describePictures(recipe, [...train.rows, ...validation.rows], test.rows);
+
+  const backend = await useBackend(options.backend);
+  const { whole, backbone } = buildRecipeModel(recipe, {
+    metadata: described.metadata,
+    pretrained: options.weights.from !== "none",
+    freezeBackbone: options.freezeBackbone,
+    seed,
+  });
+  try {
+    await loadPretrained(backbone, { ...recipe, weights: options.weights }, io);
+    io.stdout.write(`${modelSummary(whole, { lineLength: SUMMARY_WIDTH })}\n`);
+    const callbacks = [rateLog(recipeSchedule(recipe, replicas), io)];
+    const data = { train: train.pictures, validation: validation.pictures, described };
+    const best = await trainRecipe(whole, recipe, data, { ...options, callbacks }, io);
+    const predicted = { pictures: test.pictures, described };
+    const { ids, outputs } = await predictRecipe(
+      whole,
+      recipe,
+      predicted,
+      { ...options, label: "predicting" },
+      io,
+    );
+    const scores = new Map(ids.map((id, row) => [id, outputs.data[row]]));
+    await writeSubmission(join(out, "submission.csv"), order, scores);
+    io.stdout.write(
+      `\nvalidation AUC of epoch ${String(best.epoch + 1)}  ${best.logs["val_auc"].toFixed(4)}\n` +
+        `model       ${join(out, "model.h5")}\nsubmission  ${join(out, "submission.csv")} (${String(order.length)} images)\n`,
+    );
+  } finally {
+    whole.dispose();
+    backend.dispose();
+  }
+}
+
+/** The width of Keras's summary on a terminal of 80 columns. */
+const SUMMARY_WIDTH = 76;
+
+/** The numbers of images, by the names of the files, as the notebook counts them. */
+function formatCounts(
+  train: readonly Pick<Shard, "name">[],
+  validation: readonly Pick<Shard, "name">[],
+  test: readonly Pick<Shard, "name">[],
+): string {
+  const count = (shards: readonly Pick<Shard, "name">[]): string =>
+    String(shards.reduce((sum, { name }) => sum + (parseRecordCount(name) ?? 0), 0));
+  return (
+    `Number of Training Images = ${count(train)}\nNumber of Validation Images = ${count(validation)}\n` +
+    `Number of Test Images = ${count(test)}\n`
+  );
+}
