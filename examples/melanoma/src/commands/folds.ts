@@ -2,6 +2,7 @@ import type { Command } from "../cli/command.ts";
 import { DATA_FLAGS } from "../cli/dataFlags.ts";
 import { TRAIN_FLAGS } from "../cli/flags.ts";
 import { parseDataOptions } from "../cli/parseDataOptions.ts";
+import { UserError } from "../cli/userError.ts";
 import { parseRecipe } from "../folds/parseRecipe.ts";
 import { dividePictures } from "../folds/pictureFolds.ts";
 import { RECIPE_FLAG, RECIPE_PART_FLAGS } from "../folds/recipeFlags.ts";
@@ -30,6 +31,8 @@ if the data have test files, OUT/submission.csv: the mean over the folds. --resu
 folds, and continues the one that was interrupted.`,
   async run({ flags }, io, sample) {
     const run = parseRecipe(flags, "folds");
+    if (run.recipe.folds === 0)
+      throw new UserError(`--recipe of folds must be folds or winner, got ${run.recipe.name}`);
     const options = parseDataOptions(flags);
     await inOutputFolder(run, io, async () => {
       const folder = run.data ?? (await drawSample(run.options, io, sample)).folder;

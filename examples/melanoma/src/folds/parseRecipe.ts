@@ -63,6 +63,7 @@ export function parseRecipe(flags: Flags, initial: Recipe["name"]): RecipeRun {
 /** The recipe, with the parts that flags replace. */
 function parseParts(flags: Flags, recipe: Recipe): Recipe {
   const { schedule, views } = recipe;
+  const batch = integer(flags, "batch", { min: 1, max: 65_536 }) ?? recipe.batch;
   const rate = decimal(flags, "rate", { min: 1e-9, max: 10 });
   const count = integer(flags, "tta", { min: 1, max: views.kind === "mirrored" ? 8 : 100 });
   const classes = choice(flags, "classes", ["2", "4", "9"], String(recipe.classes) as "2"); // one of them
@@ -70,14 +71,14 @@ function parseParts(flags: Flags, recipe: Recipe): Recipe {
     ...recipe,
     model: choice(flags, "model", allowed.VARIANTS, recipe.model),
     size: integer(flags, "size", { min: 32, max: 4096 }) ?? recipe.size,
-    batch: integer(flags, "batch", { min: 1, max: 65_536 }) ?? recipe.batch,
+    batch,
     epochs: integer(flags, "epochs", { min: 1, max: 100_000 }) ?? recipe.epochs,
     preprocessing: choice(flags, "preprocessing", allowed.PREPROCESSINGS, recipe.preprocessing),
     classes: Number(classes),
     metadata: choice(flags, "metadata", ["yes", "no"], recipe.metadata ? "yes" : "no") === "yes",
     folds: integer(flags, "folds", { min: 2, max: 1000 }) ?? recipe.folds,
     views: { ...views, count: count ?? views.count },
-    schedule: rate === undefined ? schedule : withPeak(schedule, rate, recipe.batch),
+    schedule: rate === undefined ? schedule : withPeak(schedule, rate, batch),
   };
 }
 
