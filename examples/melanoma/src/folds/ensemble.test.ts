@@ -12,7 +12,10 @@ function table(name: string, text: string): string {
   return join(folder, name);
 }
 
-const first = table("first.csv", "image_name,target,fold,prediction\na,0,1,0.125\nb,1,1,0.25\nc,0,2,0.5\nd,1,2,0.875\n");
+const first = table(
+  "first.csv",
+  "image_name,target,fold,prediction\na,0,1,0.125\nb,1,1,0.25\nc,0,2,0.5\nd,1,2,0.875\n",
+);
 const second = table("second.csv", 'id,score\nd,0.75\n"c",0.25\nb,0.75\na,0.25\n');
 const out = join(folder, "mean.csv");
 
@@ -21,7 +24,10 @@ it("averages tables by name, and measures each and the result", async () => {
   expect([ended.code, ended.err]).toEqual([0, ""]);
   expect(readFileSync(out, "utf8")).toBe("image_name,target\na,0.15625\nb,0.375\nc,0.4375\nd,0.84375\n");
   // of 4 pairs of a malignant and a benign row, the first table orders 3 rightly
-  const aucs = [...ended.out.matchAll(/^AUC of (.*?) +(\d\.\d{4}) \(95 %: /gm)].map(([, of, auc]) => [of, auc]);
+  const aucs = [...ended.out.matchAll(/^AUC of (.*?) +(\d\.\d{4}) \(95 %: /gm)].map(([, of, auc]) => [
+    of,
+    auc,
+  ]);
   expect(aucs).toEqual([
     [first, "0.7500"],
     [second, "1.0000"],
@@ -42,7 +48,12 @@ it.each([
   ["id,score\na,0.5\na,0.5\n", [], "has a more than once", ""],
   ["id,score\na,high\n", [], 'row 1: score must be a number, got "high"', ""],
   ["id,score\n", [], "has no row below its first line", ""],
-  ["id,score\na,1\nb,1\nc,1\nd,1\n", ["--weights", "1"], "--weights must be one number per file, 2, got 1", ""],
+  [
+    "id,score\na,1\nb,1\nc,1\nd,1\n",
+    ["--weights", "1"],
+    "--weights must be one number per file, 2, got 1",
+    "",
+  ],
 ])("refuses %j", async (text, flags, sentence, more) => {
   const other = table("other.csv", text);
   const { code, err } = await command(["ensemble", first, other, ...flags, "--out", join(folder, "no.csv")]);

@@ -8,7 +8,20 @@ const TWO = { trainFiles: 2, testFiles: 1, images: 6, malignant: 2, pixels: 40 }
 
 const folder = temporaryFolder();
 
-const SMALL = ["--model", "B0", "--size", "32", "--epochs", "1", "--batch", "4", "--folds", "2", "--tta", "1"];
+const SMALL = [
+  "--model",
+  "B0",
+  "--size",
+  "32",
+  "--epochs",
+  "1",
+  "--batch",
+  "4",
+  "--folds",
+  "2",
+  "--tta",
+  "1",
+];
 
 function rowsOf(path: string): string[][] {
   const lines = readFileSync(path, "utf8").trim().split("\n");
@@ -24,7 +37,9 @@ it("continues folds after an interrupt, and averages configurations by rank", as
 
   const { code, err, out: text } = await command([...run, "--resume"], undefined, TWO);
   expect([code, err]).toEqual([0, ""]);
-  expect(text).toContain("4c_meta_b0_32\nfold 1 of 2: finished by an earlier run\nfold 2 of 2: 6 train, 6 validate\n");
+  expect(text).toContain(
+    "4c_meta_b0_32\nfold 1 of 2: finished by an earlier run\nfold 2 of 2: 6 train, 6 validate\n",
+  );
   expect(text.match(/^AUC, out of fold +\d\.\d{4} \(95 %: /gm)).toHaveLength(3);
 
   const [header, ...rows] = rowsOf(join(out, "out-of-fold.csv"));
@@ -35,18 +50,33 @@ it("continues folds after an interrupt, and averages configurations by rank", as
   for (const score of scores) expect(score).toBeCloseTo(Math.round(score), 4);
   const submission = rowsOf(join(out, "submission.csv"));
   expect(submission.slice(1).map(([name]) => name)).toEqual(
-    submission.slice(1).map(([name]) => name).sort(),
+    submission
+      .slice(1)
+      .map(([name]) => name)
+      .sort(),
   );
-  expect(readdirSync(join(out, "2c_b0_32", "fold-2")).sort()).toEqual(["fold.json", "metrics.jsonl", "model.h5"]);
+  expect(readdirSync(join(out, "2c_b0_32", "fold-2")).sort()).toEqual([
+    "fold.json",
+    "metrics.jsonl",
+    "model.h5",
+  ]);
 
   const other = await command([...run, "--resume", "--seed", "7"], undefined, TWO);
-  expect([other.code, other.err]).toEqual([1, expect.stringContaining("is of a run with other flags or pictures")]);
+  expect([other.code, other.err]).toEqual([
+    1,
+    expect.stringContaining("is of a run with other flags or pictures"),
+  ]);
 });
 
 it("divides pictures by patient, and measures with and without external data", async () => {
   const [data, more] = ["data", "more"].map((name) => join(folder(), name));
-  for (const [path, seed] of [[data, "1"], [more, "2"]])
-    expect((await command(["sample", "--out", path, "--seed", seed], undefined, { ...TWO, images: 9 })).code).toBe(0);
+  for (const [path, seed] of [
+    [data, "1"],
+    [more, "2"],
+  ])
+    expect(
+      (await command(["sample", "--out", path, "--seed", seed], undefined, { ...TWO, images: 9 })).code,
+    ).toBe(0);
   const out = join(folder(), "out");
   const flags = ["--weights", "none", "--train", "head", "--external", more, "--out", out];
   const { code, err, out: text } = await command(["folds", "--data", data, ...SMALL, ...flags]);

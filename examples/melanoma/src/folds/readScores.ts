@@ -68,12 +68,7 @@ async function readTable(path: string): Promise<Table> {
   }
 }
 
-function findColumn(
-  header: readonly string[],
-  names: readonly string[],
-  path: string,
-  what: string,
-): string {
+function findColumn(header: readonly string[], names: readonly string[], path: string, what: string): string {
   const found = names.find((name) => header.includes(name));
   if (found !== undefined) return found;
   throw new UserError(

@@ -31,7 +31,7 @@ export async function runFolds(
   io: CommandIO,
 ): Promise<FoldsResult> {
   const { out, resume, weights, replicas, freezeBackbone, seed } = options;
-  const described = describePictures(recipe, data.rows, data.test?.rows ?? []);
+  const described = await describePictures(recipe, data.rows, data.test?.rows ?? []);
   const pictures = [data.rows, data.test?.rows ?? []].map((rows) =>
     rows.map(({ id, target }) => [id, target]),
   );

@@ -1,6 +1,6 @@
 import type { PictureRow } from "../pictures/trainingData.ts";
 import { planDiagnoses } from "./diagnoses.ts";
-import { encodeMetadata, factsOf as readFacts, planMetadata } from "./metadata.ts";
+import { fitMetadata, readFacts } from "./metadata.ts";
 import type { Recipe } from "./recipe.ts";
 import type { FactsOf, PictureFacts } from "./recipePipeline.ts";
 
@@ -23,30 +23,30 @@ export interface DescribedPictures {
  *
  * @throws UserError if the pictures lack the diagnoses that the recipe needs.
  */
-export function describePictures(
+export async function describePictures(
   { classes, metadata }: Pick<Recipe, "classes" | "metadata">,
   labelled: readonly PictureRow[],
   unlabelled: readonly PictureRow[],
-): DescribedPictures {
+): Promise<DescribedPictures> {
   const diagnosed = labelled.map(({ target = 0, metadata: columns }) => ({
     target,
     diagnosis: (columns as Partial<typeof columns>)["diagnosis"],
   }));
   const diagnoses = classes === 2 ? undefined : planDiagnoses(diagnosed, classes);
   const facts = [labelled, unlabelled].map((rows) => rows.map((row) => readFacts(row.metadata)));
-  const plan = planMetadata(facts[0]);
-  const encoded = facts.flatMap((rows) => encodeMetadata(rows, plan));
+  const encoder = metadata ? await fitMetadata(facts[0]) : undefined;
+  const encoded = encoder === undefined ? [] : facts.flatMap((rows) => encoder.encode(rows));
   const known = new Map<string, PictureFacts>();
   for (const [at, { id }] of [...labelled, ...unlabelled].entries()) {
     const row = diagnosed.at(at);
     const target = row === undefined || at >= diagnosed.length ? 0 : (diagnoses?.classOf(row) ?? row.target);
-    known.set(id, { target, metadata: metadata ? encoded[at] : undefined });
+    known.set(id, { target, metadata: encoded.at(at) });
   }
   const unknown: PictureFacts = { target: 0, metadata: undefined };
   return {
     factsOf: (id) => known.get(id) ?? unknown,
     classes: diagnoses?.names,
     malignant: diagnoses?.malignant,
-    metadata: metadata ? plan.width : 0,
+    metadata: encoder?.names.length ?? 0,
   };
 }

@@ -1,3 +1,5 @@
+import { fitColumns, groupColumns } from "@tensorloom/data";
+
 /** What is known about an image besides its pixels. `undefined` is unknown. */
 export interface ImageFacts {
   /** 0 or 1. */
@@ -9,59 +11,45 @@ export interface ImageFacts {
   readonly patient: string | undefined;
 }
 
-/** How facts become numbers: fixed by the training images, and used for all others. */
-export interface MetadataPlan {
-  /** The sites that have a column each, sorted. */
-  readonly sites: readonly string[];
-  /** The numbers of an image. */
-  readonly width: number;
-}
-
-/** The column of the logarithm of the file's size, which is known when the picture is read. */
-const FILE_SIZE = 3;
-
-/** Plans the columns: sex, age, images of the patient, size of the file, two flags, and a column per site. */
-export function planMetadata(rows: readonly ImageFacts[]): MetadataPlan {
-  const sites = [...new Set(rows.flatMap(({ site }) => site ?? []))].sort();
-  return { sites, width: 7 + sites.length };
+/** Encodes the facts of images as the rows of a model's second input. */
+export interface MetadataEncoder {
+  /** The names of the numbers. */
+  readonly names: readonly string[];
+  /**
+   * Prepares images of one part of the data: the patients' images are counted among them.
+   *
+   * @returns For each image, a function from the size of its file in bytes to its row.
+   */
+  readonly encode: (facts: readonly ImageFacts[]) => readonly ((fileBytes: number) => Float32Array)[];
 }
 
 /**
- * Encodes the facts of images as the first place did.
+ * Learns from the training images how metadata become numbers, as the first place encoded them.
  *
- * Sex is -1 if it is unknown, age is divided by 90 and 0 if it is unknown, and each of the two, and the site, has a column
- * that is 1 if it is unknown. The other columns are `log1p` of the number of the patient's images in `rows`, 1 in the
- * column of the site, and the logarithm of the file's size, which {@link withFileSize} fills in.
- *
- * @returns A row of `plan.width` numbers per image.
+ * Sex is -1 if it is unknown, age is divided by 90 and 0 if it is unknown, the number of the patient's images and the size
+ * of the file are logarithms, and each site has a column. A flag says if sex, age or site is unknown.
  */
-export function encodeMetadata(
-  rows: readonly ImageFacts[],
-  { sites, width }: MetadataPlan,
-): readonly Float32Array[] {
-  const images = new Map<string, number>();
-  for (const { patient } of rows)
-    if (patient !== undefined) images.set(patient, (images.get(patient) ?? 0) + 1);
-  return rows.map(({ sex, age, site, patient }) => {
-    const ofPatient = patient === undefined ? 1 : (images.get(patient) ?? 1);
-    const row = new Float32Array(width);
-    const isUnknown = [sex, age, site].map((fact) => Number(fact === undefined));
-    row.set([sex ?? -1, (age ?? 0) / 90, Math.log1p(ofPatient), 0, ...isUnknown]);
-    const at = site === undefined ? -1 : sites.indexOf(site);
-    if (at >= 0) row[7 + at] = 1;
-    return row;
+export async function fitMetadata(training: readonly ImageFacts[]): Promise<MetadataEncoder> {
+  const records = countImages(training).map((record) => ({ ...record, bytes: 0 })); // fixed scales learn nothing
+  const columns = await fitColumns(records, {
+    sex: { kind: "number", scale: 1, fill: -1 },
+    age: { kind: "number", scale: 1 / 90, fill: 0 },
+    images: { kind: "number", log1p: true, scale: 1, missing: "refuse" },
+    bytes: { kind: "number", log1p: true, scale: 1, missing: "refuse" },
+    site: { kind: "category" },
   });
+  return {
+    names: columns.names,
+    encode: (facts) => countImages(facts).map((record) => (bytes) => columns.encode({ ...record, bytes })),
+  };
 }
 
-/** A row of metadata with the size of the picture's file, in bytes. */
-export function withFileSize(row: Float32Array, bytes: number): Float32Array {
-  const filled = row.slice();
-  filled[FILE_SIZE] = Math.log(bytes);
-  return filled;
+function countImages(facts: readonly ImageFacts[]) {
+  return groupColumns(facts, { by: "patient", add: { images: "count" } });
 }
 
 /** Reads the facts of the competition's columns, whose names are those of its table and its records. */
-export function factsOf(columns: Readonly<Record<string, string | undefined>>): ImageFacts {
+export function readFacts(columns: Readonly<Record<string, string | undefined>>): ImageFacts {
   const known = (name: string): string | undefined => {
     const text = columns[name];
     return text === undefined || text === "" || text === "-1" ? undefined : text;

@@ -3,7 +3,6 @@ import type { Image } from "@tensorloom/image";
 import type { Batch, InputBatch } from "@tensorloom/training";
 import { decodeAndResize } from "../decode.ts";
 import type { LabelledPicture, Picture } from "../pictures/trainingData.ts";
-import { withFileSize } from "./metadata.ts";
 import type { Recipe } from "./recipe.ts";
 import { recipeAugmentation } from "./recipeAugmentation.ts";
 
@@ -11,8 +10,8 @@ import { recipeAugmentation } from "./recipeAugmentation.ts";
 export interface PictureFacts {
   /** The class. */
   readonly target: number;
-  /** The row of metadata; undefined if the model reads the image alone. */
-  readonly metadata: Float32Array | undefined;
+  /** The row of metadata by the size of the picture's file; undefined if the model reads the image alone. */
+  readonly metadata: ((fileBytes: number) => Float32Array) | undefined;
 }
 
 /** Finds the facts of a picture by its name. */
@@ -95,6 +94,6 @@ function toRow({ ids, inputs, fileBytes }: Decoded, factsOf: FactsOf) {
   return {
     ids,
     targets: target,
-    inputs: metadata === undefined ? [inputs] : [inputs, withFileSize(metadata, fileBytes)],
+    inputs: metadata === undefined ? [inputs] : [inputs, metadata(fileBytes)],
   };
 }

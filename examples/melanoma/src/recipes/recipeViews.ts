@@ -21,7 +21,7 @@ const MIRRORED: readonly View[] = [
 
 /** The views of a recipe, as options of `predict`; each changes the first input, the images. */
 export function recipeViews(
-  recipe: Pick<Recipe, "views" | "augmentation">,
+  recipe: Pick<Recipe, "views" | "augmentation" | "size">,
   seed: number,
 ): Pick<PredictOptions, "augmentations" | "includeOriginal" | "seed"> {
   const { kind, count } = recipe.views;

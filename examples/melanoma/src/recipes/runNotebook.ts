@@ -36,7 +36,7 @@ export async function runNotebook(
   );
   io.stdout.write(formatCounts(split.train, split.validation, shards.test));
   const [train, validation] = [joinShards(split.train), joinShards(split.validation)];
-  const described = describePictures(recipe, [...train.rows, ...validation.rows], test.rows);
+  const described = await describePictures(recipe, [...train.rows, ...validation.rows], test.rows);
 
   const backend = await useBackend(options.backend);
   const { whole, backbone } = buildRecipeModel(recipe, {
