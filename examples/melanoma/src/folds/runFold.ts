@@ -1,8 +1,8 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { loadPretrained } from "../backbone/loadPretrained.ts";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { DescribedPictures } from "../recipes/describePictures.ts";
+import { loadBackbone } from "../recipes/loadBackbone.ts";
 import { predictRecipe } from "../recipes/predictRecipe.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { buildRecipeModel } from "../recipes/recipeModel.ts";
@@ -44,13 +44,13 @@ export async function runFold(
     seed,
   });
   try {
-    await loadPretrained(backbone, { ...recipe, weights: options.weights }, io);
     const own = validation.filter((row) => row < data.own); // external pictures choose no epoch
     const pictures = {
       train: data.pictures.select(train),
       validation: data.pictures.select(own),
       described,
     };
+    await loadBackbone(backbone, recipe, pictures, options, io);
     const best = await trainRecipe(whole, recipe, pictures, { ...options, seed, out: folder }, io);
     const predictPart = async (part: FoldData["pictures"] | undefined, label: string) =>
       part === undefined

@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { useBackend } from "@tensorloom/backend";
 import { parseRecordCount } from "@tensorloom/tfrecord";
 import { modelSummary } from "@tensorloom/keras";
-import { loadPretrained } from "../backbone/loadPretrained.ts";
 import type { CommandIO } from "../cli/commandIO.ts";
 import { readSubmissionOrder, writeSubmission } from "../submission.ts";
 import { describePictures } from "./describePictures.ts";
 import { rateLog } from "./kerasLog.ts";
+import { loadBackbone } from "./loadBackbone.ts";
 import { splitAsNotebook } from "./notebookSplit.ts";
 import { joinShards, type Shard, type Shards } from "./openShards.ts";
 import { predictRecipe } from "./predictRecipe.ts";
@@ -46,10 +46,10 @@ export async function runNotebook(
     seed,
   });
   try {
-    await loadPretrained(backbone, { ...recipe, weights: options.weights }, io);
+    const data = { train: train.pictures, validation: validation.pictures, described };
+    await loadBackbone(backbone, recipe, data, options, io);
     io.stdout.write(`${modelSummary(whole, { lineLength: SUMMARY_WIDTH })}\n`);
     const callbacks = [rateLog(recipeSchedule(recipe, replicas), io)];
-    const data = { train: train.pictures, validation: validation.pictures, described };
     const best = await trainRecipe(whole, recipe, data, { ...options, callbacks }, io);
     const predicted = { pictures: test.pictures, described };
     const { ids, outputs } = await predictRecipe(

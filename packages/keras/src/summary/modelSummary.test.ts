@@ -35,7 +35,10 @@ function buildModels() {
 
 it("prints what Keras prints", () => {
   const { whole, backbone } = buildModels();
+  const dense = layers.dense({ units: 3232, useBias: false, inputShape: [13], name: "dense" });
+  const tie = sequential({ layers: [dense], name: "tie" });
   expect({
+    tie: modelSummary(tie, { lineLength: 60 }),
     whole: modelSummary(whole),
     whole76: modelSummary(whole, { lineLength: 76 }),
     backbone: modelSummary(backbone),
@@ -45,4 +48,5 @@ it("prints what Keras prints", () => {
     "modelSummary: lineLength must be an integer of at least 40, got 39",
   );
   whole.dispose();
+  tie.dispose();
 });

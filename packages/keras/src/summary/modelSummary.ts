@@ -107,7 +107,8 @@ const UNITS = ["B", "KB", "MB", "GB", "TB"];
 function formatTotal(name: string, count: number): string {
   let [size, unit] = [4 * count, 0];
   for (; size >= 1024; unit++) size /= 1024;
-  return ` ${name} params: ${formatCount(count)} (${size.toFixed(2)} ${UNITS[unit]})`;
+  const rounded = roundHalfToEven(size * 100) / 100; // as Python formats; the sizes are exact in binary
+  return ` ${name} params: ${formatCount(count)} (${rounded.toFixed(2)} ${UNITS[unit]})`;
 }
 
 function formatCount(value: number): string {
