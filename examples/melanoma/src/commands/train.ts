@@ -1,16 +1,11 @@
-import type { Command } from "../cli/command.ts";
+import type { Command, CommandLine } from "../cli/command.ts";
 import { TRAIN_FLAGS } from "../cli/flags.ts";
-import type { CommandLine } from "../cli/command.ts";
 import { parseOptions } from "../cli/parseOptions.ts";
-<<<<<<< HEAD
-import { runTraining } from "../job/runTraining.ts";
-=======
 import { UserError } from "../cli/userError.ts";
 import { parseRecipe } from "../folds/parseRecipe.ts";
 import { RECIPE_FLAG, RECIPE_PART_FLAGS } from "../folds/recipeFlags.ts";
 import { runRecipe } from "../folds/runRecipe.ts";
-import { runTraining } from "../run/runTraining.ts";
->>>>>>> a8e54a4 (melanoma: train --recipe notebook, folds and winner; the commands folds and ensemble)
+import { runTraining } from "../job/runTraining.ts";
 
 /** `train`: also what the program does without a command. */
 export const train: Command = {
