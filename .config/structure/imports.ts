@@ -4,7 +4,8 @@ import { dirname, join, posix } from "node:path";
 const root = join(import.meta.dirname, "..", "..");
 
 /** An entry of a package, or a program: it may import from every room. */
-const ENTRY = /\/src\/(index|node|internal|operator|events|jpeg-js|main)\.ts$|\/src\/internal\/node\.ts$/;
+const ENTRY =
+  /\/src\/(index|node|internal|operator|csv|parquet|events|jpeg-js|main)\.ts$|\/src\/internal\/node\.ts$/;
 
 /** The source files of every package and example, without tests, by their path from the root. */
 export function sourceFiles(): readonly string[] {

@@ -9,7 +9,7 @@ export function openMemory(bytes: Uint8Array): OpenBytes {
   };
 }
 
-/** Opens a Blob or File of a browser. Only what is read is loaded. */
+/** Opens a Blob or File of a browser. It loads only the parts that are read. */
 export function openBlob(blob: Blob): OpenBytes {
   return {
     size: blob.size,

@@ -1,13 +1,13 @@
 import type { Source } from "../source.ts";
 
-/** Where a block starts in its file, as a reader writes it: empty at the start of the file. */
+/** The start of a block in its file, as a reader writes it: empty at the start of the file. */
 export type Cursor = readonly number[];
 
 /** Some records of a file that are read together. */
 export interface Block<T> {
   /** How many records it has. */
   readonly count: number;
-  /** Where the next block starts. */
+  /** The start of the next block. */
   readonly next: Cursor;
   /** Returns a record. If it throws, only this record is lost. */
   at(index: number): T;

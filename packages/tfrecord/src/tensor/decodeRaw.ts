@@ -1,7 +1,7 @@
 import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { assertBytes } from "./assertBytes.ts";
 import { widen } from "./halves.ts";
-import { type NumberDType, STORAGE, storageOf, TENSOR_DTYPES, type TensorData } from "./tensorTypes.ts";
+import { type NumberDType, STORAGE, storageOf, TENSOR_TYPES, type TensorData } from "./tensorTypes.ts";
 
 /**
  * Options of {@link decodeRaw}.
@@ -21,7 +21,7 @@ export interface DecodeRawOptions {
 const KNOWN: OptionKinds<DecodeRawOptions> = { littleEndian: "boolean", fixedLength: "number" };
 
 /** All types with a size. */
-const DTYPES = TENSOR_DTYPES.filter((dtype): dtype is NumberDType => STORAGE[dtype].bytes > 0);
+const NUMBER_TYPES = TENSOR_TYPES.filter((dtype): dtype is NumberDType => STORAGE[dtype].bytes > 0);
 
 /**
  * Decodes raw bytes as numbers of a type, as a feature of bytes often holds them.
@@ -46,7 +46,7 @@ export function decodeRaw<const D extends NumberDType>(
   options: DecodeRawOptions = {},
 ): TensorData<D> {
   assertBytes("decodeRaw: bytes", bytes);
-  oneOf<NumberDType>("decodeRaw: dtype", dtype, DTYPES);
+  oneOf<NumberDType>("decodeRaw: dtype", dtype, NUMBER_TYPES);
   const { littleEndian = true, fixedLength = bytes.length } = checkOptions("decodeRaw", options, KNOWN);
   const { bytes: size, parts = 1 } = storageOf(dtype);
   integer("decodeRaw: fixedLength", fixedLength, 0);

@@ -10,7 +10,7 @@ import {
   dtypeName,
   type NumberDType,
   storageOf,
-  TENSOR_DTYPES,
+  TENSOR_TYPES,
   type TensorData,
   type TensorDType,
 } from "./tensorTypes.ts";
@@ -57,7 +57,7 @@ export function parseTensor<const D extends TensorDType>(
   options: ParseTensorOptions = {},
 ): Shaped<TensorData<D>> {
   assertBytes("parseTensor: bytes", bytes);
-  oneOf<TensorDType>("parseTensor: dtype", dtype, TENSOR_DTYPES);
+  oneOf<TensorDType>("parseTensor: dtype", dtype, TENSOR_TYPES);
   const { maxBytes = 2 ** 30 } = checkOptions("parseTensor", options, KNOWN);
   integer("parseTensor: maxBytes", maxBytes, 1);
   try {

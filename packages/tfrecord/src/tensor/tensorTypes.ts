@@ -1,5 +1,3 @@
-import type { Shaped } from "../parse/specs/dtype.ts";
-
 /** The arrays of the numbers of each type, and how its values are stored. */
 interface Storage {
   /** The number of the type in `types.proto`. */
@@ -8,11 +6,11 @@ interface Storage {
   readonly field: number;
   /** How values are stored in that field. */
   readonly wire: "varint" | "varint64" | "fixed32" | "fixed64" | "bytes";
-  /** How many bytes an element has in raw bytes; 0 for text, whose elements have different lengths. */
+  /** The size of an element in raw bytes; 0 for text, whose elements have different lengths. */
   readonly bytes: number;
   /** The array of raw elements. */
   readonly array: TensorArrayConstructor;
-  /** How many numbers an element has: 2 if it is complex. */
+  /** The count of numbers in an element: 2 if it is complex. */
   readonly parts?: 2 | undefined;
 }
 
@@ -80,20 +78,17 @@ export type TensorData<D extends TensorDType> = D extends "bytes"
       ? Float32Array<ArrayBuffer>
       : InstanceType<(typeof STORAGE)[D]["array"]>;
 
-/** A tensor of a type. */
-export type TypedTensor<D extends TensorDType> = Shaped<TensorData<D>>;
-
 /** Returns how a type is stored. */
 export function storageOf(dtype: TensorDType): Storage {
   return STORAGE[dtype];
 }
 
 /** The names of all types. */
-export const TENSOR_DTYPES: readonly TensorDType[] = Object.keys(STORAGE) as TensorDType[]; // its own keys
+export const TENSOR_TYPES: readonly TensorDType[] = Object.keys(STORAGE) as TensorDType[]; // its own keys
 
 /** The name of a type by its number, for errors. */
 export function dtypeName(type: number): string {
   return (
-    TENSOR_DTYPES.find((dtype) => STORAGE[dtype].type === type) ?? `the type ${String(type)} of types.proto`
+    TENSOR_TYPES.find((dtype) => STORAGE[dtype].type === type) ?? `the type ${String(type)} of types.proto`
   );
 }

@@ -6,7 +6,7 @@ import type { CsvSettings } from "./csvOptions.ts";
 import { countOf } from "./parsedRows.ts";
 import { loadParser, type ParseText } from "./papa.ts";
 
-/** What the start of a CSV file tells. */
+/** What the start of a CSV file contains. */
 export interface CsvHead {
   readonly columns: readonly string[];
   readonly parse: ParseText;

@@ -6,7 +6,7 @@ import type { CsvHead } from "./csvHeader.ts";
 import { countOf, parsedRows } from "./parsedRows.ts";
 import type { RowMaker } from "./rowMaker.ts";
 
-/** Where a reader is in a file. */
+/** The position of a reader in a file. */
 export interface CsvPlace {
   readonly at: number;
   /** How many rows were before. */

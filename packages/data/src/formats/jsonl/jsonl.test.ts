@@ -5,7 +5,7 @@ import { fromJsonl } from "../../index.ts";
 import { checkSourceContract } from "../../operator.ts";
 import { jsonlDataset } from "./jsonlSource.ts";
 
-const VALUES = [{ a: 1, text: "größer 😀\n" }, [1, 2], "text", null, { nested: { b: [true] } }, 6.5];
+const VALUES = [{ a: 1, text: "naïve 😀\n" }, [1, 2], "text", null, { nested: { b: [true] } }, 6.5];
 const TEXT = VALUES.map((value) => `${JSON.stringify(value)}\n`).join("");
 
 describe("fromJsonl", () => {

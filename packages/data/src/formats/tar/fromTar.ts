@@ -6,7 +6,7 @@ import { type FieldTypes, type TarOptions, tarDataset, type TarRecord } from "./
  * Makes a dataset of tar files in the layout of WebDataset: files with one key become one record.
  *
  * The key is the name up to its first dot, and the rest is the extension: `train/0001.jpg` and `train/0001.cls` become
- * `{ __key__: "train/0001", jpg: bytes, cls: 3 }`. Files of a record stand next to each other. Folders, links, and files
+ * `{ __key__: "train/0001", jpg: bytes, cls: 3 }`. The files of a record must be next to each other. Folders, links, and files
  * without an extension or with a leading dot are skipped. It reads ustar, pax and GNU headers, also compressed with gzip. A
  * pass resumes at a record; a stream or a compressed file is read again up to there. An error in a later stage names file
  * and key. For paths, see `fromTar` of `@tensorloom/data/node`.

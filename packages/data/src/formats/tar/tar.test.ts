@@ -15,8 +15,8 @@ const RECORDS = [
     cls: 3,
     "seg.png": Uint8Array.of(137, ...text("PNG")),
   },
-  { __key__: "a/0002", jpg: new Uint8Array(0), json: { x: [1, 2] }, txt: "größer" },
-  { __key__: "b/übung", jpg: Uint8Array.from({ length: 1280 }, (_, i) => i % 256), cls: 7 },
+  { __key__: "a/0002", jpg: new Uint8Array(0), json: { x: [1, 2] }, txt: "naïve" },
+  { __key__: "b/café", jpg: Uint8Array.from({ length: 1280 }, (_, i) => i % 256), cls: 7 },
   { __key__: "last", cls: -1 },
 ];
 
@@ -71,7 +71,7 @@ describe("fromTar", () => {
     await pass.close();
   });
 
-  it("gives bytes that belong to the record", async () => {
+  it("has bytes that belong to the record", async () => {
     const bytes = unpack(golden.tar.ustar);
     const [first] = await fromTar(bytes, { types: { jpg: "bytes" } })
       .take(1)

@@ -38,7 +38,7 @@ export function tarHeader(block: Uint8Array): TarHeader | string | undefined {
   const size = sizeOf(block.subarray(124, 136));
   if (size === undefined) return "the size in the tar header is not a number";
   const isUstar = tarText(block.subarray(257, 262)) === "ustar";
-  const isGnu = block[262] === 32; // GNU's older headers keep times where ustar has the prefix
+  const isGnu = block[262] === 32; // GNU's older headers have times in place of the prefix
   const prefix = isUstar && !isGnu ? tarText(block.subarray(345, 500)) : "";
   const name = tarText(block.subarray(0, 100));
   const type = block[156] === 0 ? "0" : String.fromCharCode(block[156]);

@@ -37,7 +37,7 @@ const KNOWN: OptionKinds<SampleByWeightOptions> = {
  *
  * With replacement, each draw is independent of the others. Without, an element occurs once at most: each draw is among
  * the elements that are left, so that large weights come early. It replaces `shuffle`: the upstream needs random access,
- * and the state is a position. To give classes exact shares, use {@link sampleByClass}.
+ * and the state is a position. For exact shares of classes, use {@link sampleByClass}.
  *
  * @param weights - The weight of each element, at least 0. They need not sum to 1. An element of weight 0 never occurs.
  * @throws RangeError if a weight is negative or not finite, all are 0, there is not one per element, or `size` is larger
