@@ -75,6 +75,14 @@ describe.each(publishedPackages())("the tarball of @tensorloom/%s", (name) => {
   );
 });
 
+it.each([
+  ["fromCsv", "papaparse", "fromCsv(new Blob(['a\\n1\\n'])).toArray()"],
+  ["fromParquet", "hyparquet", "fromParquet(new Blob())"],
+])("%s says how to install %s, which is not there", (name, peer, call) => {
+  const code = `import { ${name} } from "@tensorloom/data/node"; await ${call}.catch((error) => console.log(String(error)))`;
+  expect(node(code)).toContain(`${name}: ${peer} is not installed; run: npm install ${peer}`);
+});
+
 /** Whether a problem concerns ES modules: the packages have no CommonJS build, and TypeScript below 4.7 is not supported. */
 function concernsModules(problem: { readonly kind: string; readonly resolutionKind?: string }): boolean {
   return problem.kind !== "CJSResolvesToESM" && !/^node10$|^node16-cjs$/.test(problem.resolutionKind ?? "");

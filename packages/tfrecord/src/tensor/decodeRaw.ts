@@ -1,7 +1,7 @@
 import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { assertBytes } from "./assertBytes.ts";
 import { widen } from "./halves.ts";
-import { type NumberDType, STORAGE, storageOf, TENSOR_TYPES, type TensorData } from "./tensorTypes.ts";
+import { type NumberDType, storageOf, TENSOR_TYPES, type TensorData } from "./tensorTypes.ts";
 
 /**
  * Options of {@link decodeRaw}.
@@ -21,7 +21,7 @@ export interface DecodeRawOptions {
 const KNOWN: OptionKinds<DecodeRawOptions> = { littleEndian: "boolean", fixedLength: "number" };
 
 /** All types with a size. */
-const NUMBER_TYPES = TENSOR_TYPES.filter((dtype): dtype is NumberDType => STORAGE[dtype].bytes > 0);
+const NUMBER_TYPES = TENSOR_TYPES.filter((dtype): dtype is NumberDType => storageOf(dtype).bytes > 0);
 
 /**
  * Decodes raw bytes as numbers of a type, as a feature of bytes often holds them.
@@ -65,8 +65,7 @@ export function fromLittleEndian<D extends NumberDType>(
   bytes: Uint8Array<ArrayBuffer>,
   dtype: D,
 ): TensorData<D> {
-  const { array: TensorArray } = storageOf(dtype);
-  return widen(dtype, new TensorArray(bytes.buffer)) as TensorData<D>; // the array of the type
+  return widen(dtype, storageOf(dtype).view(bytes.buffer)) as TensorData<D>; // the array of the type
 }
 
 /** Reverses the bytes of each number. */
