@@ -15,7 +15,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   data: 32_000,
   distributed: 2_500,
   efficientnet: 12_000,
-  explain: 4_000,
+  explain: 8_000,
   graph: 25_000,
   image: 40_000,
   keras: 14_000,

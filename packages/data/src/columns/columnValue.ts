@@ -57,7 +57,7 @@ export function categoryOf(place: RecordContext, name: string, value: unknown): 
 }
 
 /** Whether a value counts as missing. */
-export function isMissing(value: unknown): boolean {
+function isMissing(value: unknown): boolean {
   return value === undefined || value === null || value === "" || Number.isNaN(value);
 }
 

@@ -68,8 +68,7 @@ export async function fitColumns<R extends object>(
 /** A dataset is read from epoch 0, which leaves the epoch of its own loops as it is. */
 function elementsOf<R>(records: Iterable<R> | AsyncIterable<R> | Source<R>): Iterable<R> | AsyncIterable<R> {
   const value: unknown = records;
-  if (isObject(value) && "open" in value && "label" in value)
-    return iterate(records as Source<R>, { epoch: 0 }); // as `iterate` checks
+  if (isObject(value) && "open" in value && "label" in value) return elementsOfSource(records as Source<R>); // as `iterate` checks
   if (
     typeof value === "object" &&
     value !== null &&
@@ -77,4 +76,12 @@ function elementsOf<R>(records: Iterable<R> | AsyncIterable<R> | Source<R>): Ite
   )
     return records as Iterable<R> | AsyncIterable<R>;
   throw new TypeError(`fitColumns: records must be a list or a dataset, got ${shown(value)}`);
+}
+
+function elementsOfSource<R>(source: Source<R>): AsyncIterable<R> {
+  if (source.size === Infinity)
+    throw new RangeError(
+      `fitColumns: records (${source.label}) have no end; pass some of them: dataset.take(1000)`,
+    );
+  return iterate(source, { epoch: 0 });
 }
