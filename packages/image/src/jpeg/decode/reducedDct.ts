@@ -94,7 +94,7 @@ export const inverseDct2: InverseDct = (coefficients, offset, steps, plane, at, 
   }
 };
 
-/** The mean of a block: an eighth of its size. */
+/** The mean of a block: an eighth of its size. It wraps at 10 bits, as in libjpeg's range limits. */
 export const inverseDct1: InverseDct = (coefficients, offset, steps, plane, at) => {
-  plane[at] = descale(dequantize(coefficients[offset], steps[0]), 3) + 128;
+  plane[at] = ((descale(coefficients[offset] * steps[0], 3) << 22) >> 22) + 128;
 };
