@@ -17,7 +17,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   efficientnet: 12_000,
   explain: 8_000,
   graph: 25_000,
-  image: 40_000,
+  image: 48_000,
   keras: 14_000,
   metrics: 8_000,
   onnx: 10_000,

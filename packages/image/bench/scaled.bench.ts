@@ -51,6 +51,7 @@ const line = (operation: string, ms: number, ratio: number): void =>
 for (const ratio of [1, 2, 4, 8] as const)
   line(`decodeJpegSync, ratio ${String(ratio)}`, await measure(() => decodeJpegSync(jpeg, { ratio })), ratio);
 const { name } = await jpegDecoder();
+line(`decodeJpeg (${name}), ratio 1`, await measure(() => decodeJpeg(jpeg)), 1);
 for (const ratio of [2, 4, 8]) {
   const size = { height: SIDE / ratio, width: SIDE / ratio, method: "area" } as const;
   const sync = await measure(() => resize(decodeJpegSync(jpeg), size));

@@ -113,11 +113,15 @@ describe("fromImageFolder", () => {
     ["HOME has no subfolders; each class is a subfolder with images", ["notes.txt"], {}],
     ["HOME/a.jpg is in no class; put each image into a subfolder", ["a.jpg", "cat/b.jpg"], {}],
     [
-      "HOME/dog has no images (.jpg, .jpeg, .png, .webp, .gif or .bmp); it has 2 other files, such as a.heic",
+      "HOME/dog has no images (.jpg, .jpeg, .png, .webp, .gif, .bmp or .avif); it has 2 other files, such as a.heic",
       ["cat/a.jpg", "dog/a.heic", "dog/b.tif"],
       {},
     ],
-    ["HOME/dog has no images (.jpg, .jpeg, .png, .webp, .gif or .bmp)", ["cat/a.jpg", "dog/.b.jpg"], {}],
+    [
+      "HOME/dog has no images (.jpg, .jpeg, .png, .webp, .gif, .bmp or .avif)",
+      ["cat/a.jpg", "dog/.b.jpg"],
+      {},
+    ],
     ["HOME has no images", ["cat/a.txt"], { labels: ["cat"] }],
     [
       'labels must have every subfolder, but "dog" is missing',

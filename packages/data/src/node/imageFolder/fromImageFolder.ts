@@ -21,8 +21,8 @@ export interface ImageFolderOptions {
 /**
  * Makes a dataset of the images in a folder, whose subfolders are the classes.
  *
- * Images are JPEG, PNG, WebP, GIF and BMP files, by the ends of their names (`.jpg`, `.jpeg`, `.png`, `.webp`, `.gif`,
- * `.bmp`). Folders inside a class belong to it. Hidden files and other files are left out, as in {@link fromFolder}. The
+ * Images are JPEG, PNG, WebP, GIF, BMP and AVIF files, by the ends of their names (`.jpg`, `.jpeg`, `.png`, `.webp`,
+ * `.gif`, `.bmp`, `.avif`): those that `decodeImage` of `@tensorloom/image` reads. Folders inside a class belong to it. Hidden files and other files are left out, as in {@link fromFolder}. The
  * names are read synchronously, once; the bytes of an image when it is read, and they are not decoded. An error in a later
  * stage names the file.
  *

@@ -4,9 +4,9 @@ import { shown } from "@tensorloom/core/internal";
 import { isHidden, listFiles } from "../listFiles.ts";
 
 /** The file formats, by the ends of their names. */
-const IMAGE = /\.(?:jpe?g|png|webp|gif|bmp)$/i;
+const IMAGE = /\.(?:jpe?g|png|webp|gif|bmp|avif)$/i;
 
-const EXTENSIONS = ".jpg, .jpeg, .png, .webp, .gif or .bmp";
+const EXTENSIONS = ".jpg, .jpeg, .png, .webp, .gif, .bmp or .avif";
 
 /** The images of one class. */
 export interface ImageClass {
