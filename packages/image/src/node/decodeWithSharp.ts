@@ -26,9 +26,18 @@ interface Pipeline {
   }>;
 }
 
-/** Loads sharp, which may not be installed. */
+/**
+ * Loads sharp, which may not be installed.
+ *
+ * The import is in a `try` block, so that bundlers for Node do not insist on the package.
+ */
 async function importSharp(): Promise<Sharp> {
-  return ((await import("sharp")) as { readonly default: Sharp }).default;
+  try {
+    const module: { readonly default: Sharp } = await import("sharp");
+    return module.default;
+  } catch (cause) {
+    throw new Error(errorMessage(cause), { cause });
+  }
 }
 
 /**
