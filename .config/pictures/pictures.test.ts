@@ -9,7 +9,9 @@ const read = (name: string): Buffer => readFileSync(join(folder, name));
 
 describe("the pictures of the guides", () => {
   it.each(Object.entries(AUGMENTATION_PICTURES))("%s is what `npm run pictures` draws", (name, image) => {
-    expect(decodePngSync(read(`augmentation-${name}.png`))).toEqual(image);
+    const { data, ...shape } = decodePngSync(read(`augmentation-${name}.png`));
+    expect(shape).toEqual({ height: image.height, width: image.width, channels: image.channels });
+    expect(Buffer.compare(data, image.data)).toBe(0);
   });
 
   it("are small", () => {

@@ -46,7 +46,7 @@ interface Kernel {
 }
 
 /** The kernel of a line through the middle: points at most a pixel apart, each shared by the four pixels around it. */
-export function lineKernel(length: number, angleDegrees: number): Kernel {
+function lineKernel(length: number, angleDegrees: number): Kernel {
   const angle = (angleDegrees * Math.PI) / 180;
   const points = Math.ceil(length);
   const cells = new Map<string, readonly [across: number, down: number, weight: number]>();

@@ -31,6 +31,6 @@ export function solarize<P extends Pixels>(image: Image<P>, threshold: number): 
 }
 
 /** Inverts the bytes of at least a level, which may be above 255. */
-export function solarizeFrom(image: Image<Uint8Array>, least: number): Image<Uint8Array> {
+function solarizeFrom(image: Image<Uint8Array>, least: number): Image<Uint8Array> {
   return lookUp(image, [Uint8Array.from({ length: 256 }, (_, at) => (at < least ? at : 255 - at))]);
 }

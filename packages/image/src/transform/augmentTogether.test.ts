@@ -82,9 +82,11 @@ describe.each(Object.entries(moving))("augmentTogether of %s", (name, augment) =
   const together = augmentTogether(augment, { minVisibility: 0.2 });
 
   it("changes the image as the augmentation alone does", () => {
-    for (let i = 0; i < 6; i++) {
+    for (let i = 0; i < 4; i++) {
       const result = together(sample, random(5, i));
-      expect(result.image).toEqual(augment(image, random(5, i)));
+      const alone = augment(image, random(5, i));
+      expect(Buffer.compare(result.image.data, alone.data)).toBe(0); // toEqual is slow
+      expect([result.image.height, result.image.width]).toEqual([alone.height, alone.width]);
       expect([result.mask.height, result.mask.width]).toEqual([result.image.height, result.image.width]);
       expect(result.file).toBe("a.png");
     }

@@ -6,7 +6,7 @@ import type { Augmentation } from "./augmentation.ts";
 export type Position = readonly [x: number, y: number];
 
 /** How a change moves pixels, and with them a mask and positions. */
-export interface Movement {
+interface Movement {
   /** Moves a mask of the image's size without mixing values; `beyond` is the value outside it. */
   readonly mask: <P extends Pixels>(mask: Image<P>, beyond: number) => Image<P>;
   /** Moves a position of the image to its place in the result, which may be outside. */
@@ -21,7 +21,7 @@ export interface Change {
 }
 
 /** An image, its mask, and the outlines of boxes and points as positions. */
-export interface Sample {
+interface Sample {
   readonly image: Image;
   readonly mask: Image | undefined;
   readonly positions: readonly Position[];
