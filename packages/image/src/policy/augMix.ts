@@ -1,9 +1,10 @@
 import type { Random } from "@tensorloom/core";
 import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { drawLambda, drawWeights } from "../augment/drawLambda.ts";
-import { checkImage, createLike, type Image, type Pixels } from "../image/image.ts";
+import { createLike, type Image, type Pixels } from "../image/image.ts";
 import type { Augmentation } from "../transform/augmentation.ts";
 import { checkWarp, WARP_OPTIONS, type WarpOptions } from "../warp/warpAffine.ts";
+import { checkPolicyImage } from "./checkPolicyImage.ts";
 import { AUG_MIX, drawChange } from "./space.ts";
 
 /**
@@ -41,7 +42,8 @@ const BINS = 10;
  *
  * {@link augmentTogether} refuses it, because the pixels of the chains move differently.
  *
- * @throws RangeError if an option is out of range; when it is applied, if the image does not have 1 to 4 channels.
+ * @throws RangeError if an option is out of range; when it is applied, if the image does not have 1 to 4 channels, or
+ * floats are in 0..255.
  * @see Hendrycks et al. 2019, AugMix, arXiv:1912.02781
  * @see https://docs.pytorch.org/vision/stable/generated/torchvision.transforms.AugMix.html
  * @example
@@ -69,7 +71,7 @@ export function augMix(options: AugMixOptions = {}): Augmentation {
     throw new RangeError(`augMix: alpha must be above 0, got ${String(alpha)}`);
   const warp = checkWarp("augMix", { method, outside });
   return <P extends Pixels>(image: Image<P>, random: Random) => {
-    const checked = checkImage("augMix", image);
+    const checked = checkPolicyImage("augMix", image);
     const kept = drawLambda(alpha, random);
     const weights = drawWeights(chains, alpha, random).map((weight) => (1 - kept) * weight);
     const mixed = weights.map(() => {

@@ -1,7 +1,7 @@
 import { checkOptions } from "@tensorloom/core/internal";
-import { checkImage } from "../image/image.ts";
 import type { Augmentation } from "../transform/augmentation.ts";
 import { chainChanges, drawnAugmentation, UNCHANGED } from "../transform/change.ts";
+import { checkPolicyImage } from "./checkPolicyImage.ts";
 import { checkWarp, WARP_OPTIONS, type WarpOptions } from "../warp/warpAffine.ts";
 import { IMAGENET_POLICY } from "./imagenetPolicy.ts";
 import { AUTO_AUGMENT, drawChange } from "./space.ts";
@@ -15,7 +15,8 @@ const BINS = 10;
  * The pairs, probabilities and magnitudes are those of the policy for ImageNet, as in torchvision. By default, pixels
  * are the nearest, and 0 outside the image.
  *
- * @throws RangeError if an option is out of range; when it is applied, if the image does not have 1 to 4 channels.
+ * @throws RangeError if an option is out of range; when it is applied, if the image does not have 1 to 4 channels, or
+ * floats are in 0..255.
  * @see Cubuk et al. 2018, AutoAugment: Learning Augmentation Policies from Data, arXiv:1805.09501
  * @see https://docs.pytorch.org/vision/stable/generated/torchvision.transforms.AutoAugment.html
  * @example
@@ -31,7 +32,7 @@ export function autoAugment(options: WarpOptions = {}): Augmentation {
   const { method = "nearest", outside = 0 } = checkOptions("autoAugment", options, WARP_OPTIONS);
   const warp = checkWarp("autoAugment", { method, outside });
   return drawnAugmentation((image, random) => {
-    const checked = checkImage("autoAugment", image);
+    const checked = checkPolicyImage("autoAugment", image);
     const pair = IMAGENET_POLICY[random.integer(IMAGENET_POLICY.length)];
     return chainChanges(
       pair.map(([name, probability, bin]) => {

@@ -45,6 +45,22 @@ describe("randAugment", () => {
   });
 });
 
+describe("every policy", () => {
+  it.each(Object.entries({ randAugment, trivialAugment, autoAugment, augMix }))(
+    "%s refuses images that one of its operations refuses, whatever it draws",
+    (name, policy) => {
+      const five = { data: new Uint8Array(20), height: 2, width: 2, channels: 5 };
+      const bright = { data: new Float32Array(4).fill(200), height: 2, width: 2, channels: 1 };
+      for (let i = 0; i < 20; i++) {
+        expect(() => policy()(five, random(4, i))).toThrow(
+          `${name}: image must have 1 to 4 channels, got 2x2x5`,
+        );
+        expect(() => policy()(bright, random(4, i))).toThrow("divide levels of 0..255 by 255");
+      }
+    },
+  );
+});
+
 describe("trivialAugment", () => {
   it("makes many pictures, one of which is the image", () => {
     const seen = results(trivialAugment(), 300);

@@ -1,7 +1,7 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
-import { checkImage } from "../image/image.ts";
 import type { Augmentation } from "../transform/augmentation.ts";
 import { chainChanges, drawnAugmentation } from "../transform/change.ts";
+import { checkPolicyImage } from "./checkPolicyImage.ts";
 import { checkWarp, WARP_OPTIONS, type WarpOptions } from "../warp/warpAffine.ts";
 import { drawChange, RAND_AUGMENT } from "./space.ts";
 
@@ -29,7 +29,8 @@ const BINS = 31;
  * torchvision: at 30, a shear by 0.3, a shift by 150/331 of the side, a rotation by 30 degrees, a change of factors by
  * 0.9, 4 bits, and every level solarized. Signs are random.
  *
- * @throws RangeError if an option is out of range; when it is applied, if the image does not have 1 to 4 channels.
+ * @throws RangeError if an option is out of range; when it is applied, if the image does not have 1 to 4 channels, or
+ * floats are in 0..255.
  * @see Cubuk et al. 2019, RandAugment, arXiv:1909.13719
  * @see https://docs.pytorch.org/vision/stable/generated/torchvision.transforms.RandAugment.html
  * @example
@@ -53,7 +54,7 @@ export function randAugment(options: RandAugmentOptions = {}): Augmentation {
   integer("randAugment: magnitude", magnitude, 0, BINS - 1);
   const warp = checkWarp("randAugment", { method, outside });
   return drawnAugmentation((image, random) => {
-    const checked = checkImage("randAugment", image);
+    const checked = checkPolicyImage("randAugment", image);
     return chainChanges(
       Array.from({ length: operations }, () => {
         const choice = RAND_AUGMENT[random.integer(RAND_AUGMENT.length)];

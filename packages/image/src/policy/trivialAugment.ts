@@ -1,7 +1,7 @@
 import { checkOptions } from "@tensorloom/core/internal";
-import { checkImage } from "../image/image.ts";
 import type { Augmentation } from "../transform/augmentation.ts";
 import { drawnAugmentation } from "../transform/change.ts";
+import { checkPolicyImage } from "./checkPolicyImage.ts";
 import { checkWarp, WARP_OPTIONS, type WarpOptions } from "../warp/warpAffine.ts";
 import { drawChange, TRIVIAL_AUGMENT } from "./space.ts";
 
@@ -16,7 +16,8 @@ const BINS = 31;
  * of factors by 0.99, and 2 to 8 bits. It has nothing to tune. By default, pixels are the nearest, and 0 outside the
  * image.
  *
- * @throws RangeError if an option is out of range; when it is applied, if the image does not have 1 to 4 channels.
+ * @throws RangeError if an option is out of range; when it is applied, if the image does not have 1 to 4 channels, or
+ * floats are in 0..255.
  * @see Müller and Hutter 2021, TrivialAugment: Tuning-free Yet State-of-the-Art Data Augmentation, arXiv:2103.10158
  * @see https://docs.pytorch.org/vision/stable/generated/torchvision.transforms.TrivialAugmentWide.html
  * @example
@@ -33,6 +34,13 @@ export function trivialAugment(options: WarpOptions = {}): Augmentation {
   const warp = checkWarp("trivialAugment", { method, outside });
   return drawnAugmentation((image, random) => {
     const choice = TRIVIAL_AUGMENT[random.integer(TRIVIAL_AUGMENT.length)];
-    return drawChange(choice, random.integer(BINS), BINS, checkImage("trivialAugment", image), warp, random);
+    return drawChange(
+      choice,
+      random.integer(BINS),
+      BINS,
+      checkPolicyImage("trivialAugment", image),
+      warp,
+      random,
+    );
   });
 }
