@@ -18,6 +18,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   explain: 8_000,
   graph: 25_000,
   image: 48_000,
+  image: 50_000,
   keras: 14_000,
   metrics: 8_000,
   onnx: 10_000,
