@@ -2,6 +2,7 @@ import type { Random } from "@tensorloom/core";
 import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { checkRange } from "../augment/checkRange.ts";
 import { toFloat, toUint8 } from "../image/convert.ts";
+import { dropAlpha } from "../image/dropAlpha.ts";
 import { checkImage, copyImage, formatShape, type Image, type Pixels } from "../image/image.ts";
 import { decodeJpegSync } from "../jpeg/decode/decodeJpegSync.ts";
 import { encodeJpegSync } from "../jpeg/encode/encodeJpegSync.ts";
@@ -58,13 +59,11 @@ export function randomJpeg(options: RandomJpegOptions): Augmentation {
 
 /** Encodes and decodes the colours of an image. */
 function recode(image: Image<Uint8Array>, quality: number, subsampling: "420" | "444"): Image<Uint8Array> {
-  const { channels, ...shape } = image;
-  const colors = channels < 3 ? 1 : 3;
-  const data = colors === channels ? image.data : image.data.filter((_, i) => i % channels < colors);
-  const recoded = decodeJpegSync(
-    encodeJpegSync({ ...shape, data, channels: colors }, { quality, subsampling }),
-    { channels: colors },
-  );
+  const { channels } = image;
+  const opaque = channels % 2 === 0 ? dropAlpha(image) : image;
+  const colors = opaque.channels;
+  const bytes = encodeJpegSync(opaque, { quality, subsampling });
+  const recoded = decodeJpegSync(bytes, { channels: colors === 1 ? 1 : 3 });
   if (colors === channels) return recoded;
   const result = copyImage(image);
   for (let i = 0, to = 0; i < recoded.data.length; i += colors, to += channels)

@@ -3,6 +3,7 @@ import { callable, checkOptions, integer, type OptionKinds } from "@tensorloom/c
 import { grayscaleToRgb } from "../color/grayscaleToRgb.ts";
 import { contactSheet } from "../image/contactSheet.ts";
 import { toUint8 } from "../image/convert.ts";
+import { dropAlpha } from "../image/dropAlpha.ts";
 import { checkImage, formatShape, type Image } from "../image/image.ts";
 import { resizeWithPad } from "../resample/resizeWithPad.ts";
 import type { Augmentation } from "../transform/augmentation.ts";
@@ -86,8 +87,6 @@ function toRgb(image: Image): Image<Uint8Array> {
   const { channels } = bytes;
   if (channels > 4)
     throw new RangeError(`augmentationSheet: images must have 1 to 4 channels, got ${formatShape(bytes)}`);
-  const colors = channels < 3 ? 1 : 3;
-  const data = colors === channels ? bytes.data : bytes.data.filter((_, i) => i % channels < colors);
-  const opaque = { ...bytes, data, channels: colors };
-  return colors === 1 ? grayscaleToRgb(opaque) : opaque;
+  const opaque = channels % 2 === 0 ? dropAlpha(bytes) : bytes;
+  return opaque.channels === 1 ? grayscaleToRgb(opaque) : opaque;
 }

@@ -47,7 +47,7 @@ describe("randAugment", () => {
 
 describe("every policy", () => {
   it.each(Object.entries({ randAugment, trivialAugment, autoAugment, augMix }))(
-    "%s refuses images that one of its operations refuses, whatever it draws",
+    "%s refuses images that one of its operations refuses, also if it draws others",
     (name, policy) => {
       const five = { data: new Uint8Array(20), height: 2, width: 2, channels: 5 };
       const bright = { data: new Float32Array(4).fill(200), height: 2, width: 2, channels: 1 };

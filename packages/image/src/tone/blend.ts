@@ -1,6 +1,5 @@
 import { copyImage, countColorChannels, createLike, type Image, type Pixels } from "../image/image.ts";
 import { asKindOf, copyAlpha, hasBytes, lookUp } from "./levelTables.ts";
-import { mapFloats } from "./mapFloats.ts";
 
 /** Pillow blends in single precision. */
 const { fround } = Math;
@@ -19,7 +18,14 @@ export function blendFloat(poor: number, value: number, factor: number): number 
 
 /** Blends an image with one of a single gray. */
 export function blendWith<P extends Pixels>(image: Image<P>, gray: number, factor: number): Image<P> {
-  if (!hasBytes(image)) return mapFloats(image, (value) => blendFloat(gray, value, factor));
+  if (!hasBytes(image)) {
+    const result = copyImage(image);
+    const { data, channels } = result;
+    const colors = countColorChannels(image);
+    for (let at = 0; at < data.length; at += channels)
+      for (let i = at; i < at + colors; i++) data[i] = blendFloat(gray, data[i], factor);
+    return result;
+  }
   const single = fround(factor);
   const table = Uint8Array.from({ length: 256 }, (_, level) => blendLevel(gray, level, single));
   return asKindOf(image, lookUp(image, [table]));

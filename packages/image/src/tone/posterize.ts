@@ -1,8 +1,7 @@
 import { integer } from "@tensorloom/core/internal";
-import { checkImage, type Image, type Pixels } from "../image/image.ts";
+import { checkImage, copyImage, countColorChannels, type Image, type Pixels } from "../image/image.ts";
 import { checkUnitRange } from "../image/unitRange.ts";
 import { asKindOf, hasBytes, lookUp } from "./levelTables.ts";
-import { mapFloats } from "./mapFloats.ts";
 
 /**
  * Keeps the upper bits of every colour value; alpha is unchanged.
@@ -29,8 +28,11 @@ export function posterize<P extends Pixels>(image: Image<P>, bits: number): Imag
     return asKindOf(image, lookUp(checked, [table]));
   }
   const levels = 2 ** bits;
-  return asKindOf(
-    image,
-    mapFloats(checked, (value) => Math.min(Math.max(Math.floor(value * levels), 0), levels - 1) / levels),
-  );
+  const result = copyImage(checked);
+  const { data, channels } = result;
+  const colors = countColorChannels(checked);
+  for (let at = 0; at < data.length; at += channels)
+    for (let i = at; i < at + colors; i++)
+      data[i] = Math.min(Math.max(Math.floor(data[i] * levels), 0), levels - 1) / levels;
+  return result;
 }

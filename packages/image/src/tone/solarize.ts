@@ -1,7 +1,6 @@
-import { checkImage, type Image, type Pixels } from "../image/image.ts";
+import { checkImage, copyImage, countColorChannels, type Image, type Pixels } from "../image/image.ts";
 import { checkUnitAmount, checkUnitRange } from "../image/unitRange.ts";
 import { asKindOf, hasBytes, lookUp } from "./levelTables.ts";
-import { mapFloats } from "./mapFloats.ts";
 
 /** A threshold is a multiple of 1 / 255, and its product with 255 is not always whole. */
 const ROUNDING = 1e-9;
@@ -24,10 +23,12 @@ export function solarize<P extends Pixels>(image: Image<P>, threshold: number): 
   const checked = checkUnitRange("solarize", checkImage("solarize", image));
   checkUnitAmount("solarize: threshold", threshold, 0);
   if (hasBytes(checked)) return asKindOf(image, solarizeFrom(checked, threshold * 255 - ROUNDING));
-  return asKindOf(
-    image,
-    mapFloats(checked, (value) => (value >= threshold ? 1 - value : value)),
-  );
+  const result = copyImage(checked);
+  const { data, channels } = result;
+  const colors = countColorChannels(checked);
+  for (let at = 0; at < data.length; at += channels)
+    for (let i = at; i < at + colors; i++) if (data[i] >= threshold) data[i] = 1 - data[i];
+  return result;
 }
 
 /** Inverts the bytes of at least a level, which may be above 255. */
