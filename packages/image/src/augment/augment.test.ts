@@ -68,7 +68,7 @@ const all = [
   ["compose", compose(randomFlipLeftRight(), randomFlipUpDown(), colorJitter({ brightness: 0.2 }))],
 ] as const;
 
-describe.each(all)("%s", (name, augment) => {
+describe.each(all)("%s", (_name, augment) => {
   it("does the same with the same seed, epoch and index, in any order", () => {
     const forward = [0, 1, 2, 3, 4].map((index) => augment(image, random(42, 0, index)));
     const backward = [4, 3, 2, 1, 0].map((index) => augment(image, random(42, 0, index)));
@@ -82,20 +82,6 @@ describe.each(all)("%s", (name, augment) => {
     expect(many(0)).not.toEqual(many(1));
   });
 
-  it.each([
-    [1, 1],
-    [1, 9],
-    [9, 2],
-  ])("takes images of %i x %i pixels, gray to RGBA", (height, width) => {
-    if (name === "randomCrop") return; // its size is fixed
-    for (const channels of [1, 3, 4]) {
-      if (name === "colorJitter" && channels !== 3) continue;
-      const data = Uint8Array.from({ length: height * width * channels }, (_, i) => (i * 71) % 256);
-      for (let i = 0; i < 4; i++)
-        expect(augment({ data, height, width, channels }, random(9, i)).channels).toBe(channels);
-    }
-  });
-
   it("leaves the image as it was, and its kind and shape", () => {
     const before = image.data.slice();
     const floats = { ...image, data: Float32Array.from(image.data, (level) => level / 255) };
@@ -103,6 +89,20 @@ describe.each(all)("%s", (name, augment) => {
     expect(augment(image, random(1)).data).toBeInstanceOf(Uint8Array);
     expect(augment(floats, random(1)).data).toBeInstanceOf(Float32Array);
     expect(image.data).toEqual(before);
+  });
+});
+
+describe.each(all.filter(([name]) => name !== "randomCrop"))("%s", (name, augment) => {
+  it.each([
+    [1, 1],
+    [1, 9],
+    [9, 2],
+  ])("takes images of %i x %i pixels, gray to RGBA", (height, width) => {
+    for (const channels of name === "colorJitter" ? [3] : [1, 3, 4]) {
+      const data = Uint8Array.from({ length: height * width * channels }, (_, i) => (i * 71) % 256);
+      for (let i = 0; i < 4; i++)
+        expect(augment({ data, height, width, channels }, random(9, i)).channels).toBe(channels);
+    }
   });
 });
 
