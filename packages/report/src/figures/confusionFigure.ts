@@ -74,7 +74,18 @@ export function confusionFigure(
       opacity: { domain: [0, 1], range: [0.05, 1] },
     },
     marks: [
-      ["cell", cells, { ...place, fill: "var(--series-1)", fillOpacity: "share", rx: 4, tip: true }],
+      [
+        "cell",
+        cells,
+        {
+          ...place,
+          fill: "var(--series-1)",
+          fillOpacity: "share",
+          rx: 4,
+          channels: { rows: "rows" },
+          tip: { format: { fillOpacity: ".1%" } },
+        },
+      ],
       ["text", written.filter(({ share }) => share < 0.6), { ...text, fill: "var(--ink)" }],
       [
         "text",

@@ -69,7 +69,17 @@ function spreadFigure(
       color: colorScale(splits),
     },
     marks: [
-      ["barX", cells, { ...place, fill: "split", rx: 2, tip: { channels: { rows: "rows" } } }],
+      [
+        "barX",
+        cells,
+        {
+          ...place,
+          fill: "split",
+          rx: 2,
+          tip: { format: { fy: false, y: false, x: ".1%" } },
+          channels: { [column]: "value", rows: "rows" },
+        },
+      ],
       [
         "text",
         cells.map((cell) => ({ ...cell, text: formatNumber(cell.rows) })),

@@ -73,7 +73,18 @@ export function groupFigure(runs: readonly MeasuredRun[], column: string, at: nu
         { ...place, x1: "low", x2: "high", stroke: "run", strokeWidth: 3, strokeOpacity: 0.4 },
       ],
       ["dot", drawn, { ...place, x: "value", fill: "run", r: 5 }],
-      ["tip", drawn, { ...place, x: "value", stroke: "run", channels: { rows: "rows" }, pointer: "y" }],
+      [
+        "tip",
+        drawn,
+        {
+          ...place,
+          x: "value",
+          stroke: "run",
+          channels: { [column]: "group", rows: "rows" },
+          format: { fy: false, y: false, x: ".3f" },
+          pointer: "y",
+        },
+      ],
     ],
     legend: legendOf(names),
     table: {

@@ -60,6 +60,7 @@ export function histogramFigure({ scores, threshold }: MeasuredRun, at: number):
       fill: "var(--surface)",
       stroke: "series",
       channels: { rows: "rows" },
+      format: { y2: ".1%", y: ".1%" },
       pointer: "x",
     },
   ]);

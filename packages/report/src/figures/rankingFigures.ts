@@ -44,7 +44,7 @@ export function rocFigure(runs: readonly MeasuredRun[]): Figure | undefined {
       "The share of positive rows found against the share of negative rows that are wrongly called positive, at every threshold. The area under it is in brackets; on the diagonal, 0.5, scores say nothing." +
       oneVsRestNote(runs),
     x: "false positive rate",
-    y: "true positive rate (sensitivity)",
+    y: "sensitivity",
     reference: [
       { x: 0, y: 0 },
       { x: 1, y: 1 },
@@ -79,7 +79,7 @@ export function precisionRecallFigure(runs: readonly MeasuredRun[]): Figure | un
     description:
       `Which share of the rows called positive is positive, against the share of positive rows found. Average precision is in brackets${isOne ? `; the dotted line, ${share.toFixed(3)}, is the share of positive rows, which scores that say nothing reach` : ""}.` +
       oneVsRestNote(runs),
-    x: "recall (sensitivity)",
+    x: "recall",
     y: "precision",
     reference: isOne
       ? [
@@ -172,12 +172,17 @@ function curveFigure(
     marks,
     legend: series.length > 1 ? legendOf(names) : [{ name: names[0], color: "var(--series-1)" }],
     table: {
-      columns: ["curve", x, y, "threshold"],
+      columns: [...(names.length === 1 ? [] : ["curve"]), x, y, "threshold"],
       rows: series.flatMap(({ name }) =>
         thin(
           points.filter((point) => point.series === name),
           MAX_ROWS,
-        ).map((point) => [name, point.x, point.y, point.threshold ?? "above all scores"]),
+        ).map((point) => [
+          ...(names.length === 1 ? [] : [name]),
+          point.x,
+          point.y,
+          point.threshold ?? "above all scores",
+        ]),
       ),
       ...(points.length > MAX_ROWS * names.length
         ? { note: `Every curve has at most ${String(MAX_ROWS)} of its points here.` }

@@ -48,7 +48,9 @@ describe("two classes", () => {
 
   it("take the threshold of the run, or one that reaches a sensitivity", () => {
     expect(measureRun({ ...four, threshold: 0.5 }, "four", PLAN).threshold?.value).toBe(0.5);
-    expect(measureRun(four, "four", { ...PLAN, sensitivity: 1 }).threshold?.value).toBe(0.35);
+    expect(
+      measureRun({ ...four, threshold: 0.5 }, "four", { ...PLAN, sensitivity: 1 }).threshold?.value,
+    ).toBe(0.35);
   });
 
   it("are the same if the first class is the positive one, and if scores are a matrix", () => {

@@ -9,10 +9,10 @@ export interface ReportThreshold {
 }
 
 /**
- * The threshold of two classes: the run's own, or one that is chosen on the predictions.
+ * The threshold of two classes: one that reaches a sensitivity, the run's own, or the best one of these rows.
  *
  * @param own - The threshold of the run.
- * @param sensitivity - The sensitivity to reach; default: the best sum of sensitivity and specificity.
+ * @param sensitivity - The sensitivity to reach; default: the run's own threshold, or the best sum with the specificity.
  * @returns undefined if the rows are all of one class.
  */
 export function reportThreshold(
@@ -20,7 +20,8 @@ export function reportThreshold(
   own: number | undefined,
   sensitivity: number | undefined,
 ): ReportThreshold | undefined {
-  if (own !== undefined) return { value: own, origin: "that the run has chosen" };
+  if (own !== undefined && sensitivity === undefined)
+    return { value: own, origin: "that the run has chosen" };
   if (!labels.includes(0) || !labels.includes(1)) return undefined;
   if (sensitivity === undefined) {
     const { threshold } = chooseThreshold(labels, scores, { by: "youden" });

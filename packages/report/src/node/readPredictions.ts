@@ -2,7 +2,7 @@ import { shown } from "@tensorloom/core/internal";
 import type { RunPredictions } from "../run/runPredictions.ts";
 import { readFirstText } from "./readFile.ts";
 import { parseTable, type Table } from "./readTable.ts";
-import { findColumns, type PredictionColumns } from "./scoreColumns.ts";
+import { findColumns, fromGroupColumn, type PredictionColumns } from "./scoreColumns.ts";
 
 /** The names that a file of predictions may have. */
 export const PREDICTION_FILES = ["predictions.csv", "predictions.jsonl"] as const;
@@ -77,7 +77,9 @@ function readRows(
     ids: rows.map((row) => toText(row[id])),
     labels,
     scores: scores.length === 1 ? data : { data, shape: [rows.length, scores.length] },
-    groups: Object.fromEntries(groups.map((at) => [columns[at], rows.map((row) => toText(row[at]))])),
+    groups: Object.fromEntries(
+      groups.map((at) => [fromGroupColumn(columns[at]), rows.map((row) => toText(row[at]))]),
+    ),
   };
 }
 

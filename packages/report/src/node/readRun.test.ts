@@ -40,24 +40,29 @@ describe("a run", () => {
     const ids = ['a,"b"', "c\nd"];
     await writeRun(folder, {
       name: "odd",
-      predictions: { ids, labels: [0, 1], scores: [1 / 3, 1e-9], groups: { "a, b": ids } },
+      predictions: {
+        ids,
+        labels: [0, 1],
+        scores: [1 / 3, 1e-9],
+        groups: { "a, b": ids, label: ids, group_x: ids },
+      },
     });
     expect((await readRun(folder)).predictions).toEqual({
       ids,
       labels: [0, 1],
       scores: Float64Array.of(1 / 3, 1e-9),
-      groups: { "a, b": ids },
+      groups: { "a, b": ids, label: ids, group_x: ids },
     });
   });
 
   it("keeps what a later run in its folder lacks", async () => {
     write("metrics.jsonl", '{"epoch":0,"loss":0.5}\n');
     await writeRun(folder, { name: "B0", settings: { size: 256 } });
-    await writeRun(folder, { name: "B0", threshold: 0.3 });
+    await writeRun(folder, { name: "B0", threshold: Infinity });
     expect(await readRun(folder)).toEqual({
       name: "B0",
       settings: { size: 256 },
-      threshold: 0.3,
+      threshold: Infinity,
       epochs: [{ epoch: 0, loss: 0.5 }],
     });
   });

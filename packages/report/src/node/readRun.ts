@@ -59,6 +59,7 @@ export async function readRun(folder: string): Promise<Run> {
   const run = {
     name: basename(resolve(folder)) || "run",
     ...fields,
+    ...(fields["threshold"] === "Infinity" ? { threshold: Infinity } : {}),
     ...(found?.classes === undefined ? {} : { classes: found.classes }),
     ...(epochs === undefined ? {} : { epochs }),
     ...(found === undefined ? {} : { predictions: found.predictions }),

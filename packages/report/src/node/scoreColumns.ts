@@ -10,6 +10,19 @@ export interface PredictionColumns {
   readonly groups: readonly number[];
 }
 
+/** What a column of groups begins with in the file if its name could be one of ids, labels or scores. */
+const GROUP_PREFIX = "group_";
+
+/** The column of the file for a group of this name. */
+export function toGroupColumn(name: string): string {
+  return /^(id|label|(score|output)(s|_.*)?|group_.*)$/.test(name) ? `${GROUP_PREFIX}${name}` : name;
+}
+
+/** The name of the group that a column of the file holds. */
+export function fromGroupColumn(column: string): string {
+  return column.startsWith(GROUP_PREFIX) ? column.slice(GROUP_PREFIX.length) : column;
+}
+
 /**
  * Finds the columns of predictions: `id` or the first one, `label`, and the scores.
  *

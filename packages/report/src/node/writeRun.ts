@@ -10,6 +10,7 @@ import type { RunPicture } from "../run/runPicture.ts";
 import type { RunPredictions } from "../run/runPredictions.ts";
 import { EPOCH_FILES } from "./readEpochs.ts";
 import { PREDICTION_FILES } from "./readPredictions.ts";
+import { toGroupColumn } from "./scoreColumns.ts";
 import { type PictureEntry, RUN_FILE, RUN_FORMAT } from "./runJson.ts";
 
 /**
@@ -54,7 +55,12 @@ export async function writeRun(folder: string, run: Run): Promise<void> {
     Object.entries({ ...fields, pictures: entries }).filter(([, value]) => value !== undefined),
   );
   const content = { ...(await readOld(folder)), ...RUN_FORMAT, ...fresh };
-  await writeFileAtomic(join(folder, RUN_FILE), `${JSON.stringify(content, undefined, 2)}\n`);
+  await writeFileAtomic(join(folder, RUN_FILE), `${JSON.stringify(content, keepInfinity, 2)}\n`);
+}
+
+/** A threshold may be infinite, which JSON does not have. */
+function keepInfinity(_key: string, value: unknown): unknown {
+  return value === Infinity ? "Infinity" : value;
 }
 
 /** What `run.json` holds so far; an empty object if it cannot be parsed or is missing. */
@@ -82,7 +88,7 @@ function* predictionLines(
   const indices = Array.from({ length: columns }, (_, at) => at);
   const scoreNames = columns === 1 ? ["score"] : indices.map((at) => `score_${classes?.[at] ?? String(at)}`);
   const names = Object.keys(groups);
-  yield `${csvFormatRows([["id", "label", ...scoreNames, ...names]])}\n`;
+  yield `${csvFormatRows([["id", "label", ...scoreNames, ...names.map(toGroupColumn)]])}\n`;
   for (let start = 0; start < ids.length; start += ROWS_PER_CHUNK) {
     const rows = ids.slice(start, start + ROWS_PER_CHUNK).map((id, offset) => {
       const row = start + offset;

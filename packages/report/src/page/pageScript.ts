@@ -12,7 +12,7 @@ export const PAGE_SCRIPT = `"use strict";
       : data.rows.map((row) => Object.fromEntries(data.columns.map((column, at) => [column, row[at]])));
   const pointers = { x: Plot.pointerX, y: Plot.pointerY, xy: Plot.pointer };
   const build = (name, rows, { pointer, ...settings }) =>
-    Plot[name](rows, pointer === undefined ? settings : pointers[pointer](settings));
+    Plot[name](rows, pointer === undefined ? settings : pointers[pointer]({ lineWidth: 18, ...settings }));
   const draw = (place, { options, marks, height, maxWidth, data }) => {
     const width = Math.min(place.clientWidth, maxWidth ?? Infinity);
     if (width === 0) return;

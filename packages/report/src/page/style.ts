@@ -64,6 +64,7 @@ figcaption { color: var(--ink-soft); font-size: 0.88rem; line-height: 1.45; marg
 details { font-size: 0.88rem; }
 summary { cursor: pointer; color: var(--accent); width: fit-content; padding: 2px 0; }
 details .scroll { max-height: 320px; }
+details th, details td { white-space: nowrap; }
 .scroll { overflow: auto; }
 table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
 th, td { text-align: right; padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }

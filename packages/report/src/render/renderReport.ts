@@ -29,7 +29,10 @@ export interface RenderReportOptions {
   readonly scripts: readonly string[];
   /** The heading of the page. Default: the name of the run, or how many are compared. */
   readonly title?: string | undefined;
-  /** The sensitivity that the threshold reaches, above 0 and at most 1. Default: the best sum with the specificity. */
+  /**
+   * The sensitivity that thresholds reach, above 0 and at most 1. Default: the runs' own thresholds, or those with the
+   * highest sum of sensitivity and specificity.
+   */
   readonly sensitivity?: number | undefined;
   /** Number of bootstrap samples for intervals, at least 0, which means none. Fewer are drawn of many rows. Default 1000. */
   readonly samples?: number | undefined;

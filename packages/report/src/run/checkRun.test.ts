@@ -44,7 +44,6 @@ describe("checkRun", () => {
       { name: "B0", predictions: { ...predictions, groups: { sex: ["f"] } } },
       "groups.sex must have one text per row",
     ],
-    [{ name: "B0", predictions: { ...predictions, groups: { id: ["f", "m"] } } }, "a column of the name id"],
     [{ name: "B0", unit: "patient", predictions }, 'groups must have the column of unit, "patient"'],
     [
       { name: "B0", pictures: [{ role: "hit", id: "a", image: new Uint8Array(9) }] },

@@ -37,7 +37,7 @@ export function checkRun(name: string, run: Run): Run {
     throw new RangeError(`${name}: classes must have different names`);
   if (positive !== undefined && !(classes ?? ["0", "1"]).includes(positive))
     throw new RangeError(`${name}: positive must be one of the classes, got ${shown(positive)}`);
-  if (threshold !== undefined) finite(`${name}: threshold`, threshold);
+  if (threshold !== undefined && threshold !== Infinity) finite(`${name}: threshold`, threshold);
   checkTables(name, run);
   if (run.predictions !== undefined) checkPredictions(`${name}: predictions`, run.predictions, run);
   for (const [at, picture] of (run.pictures ?? []).entries())
@@ -66,9 +66,6 @@ function checkTables(name: string, { settings, versions, seconds, data, epochs }
   }
 }
 
-/** Names of columns that a file of predictions has for itself. */
-const RESERVED = /^(id|label|(score|output)(s|_.*)?)$/;
-
 function checkPredictions(name: string, { ids, labels, scores, groups }: RunPredictions, run: Run): void {
   checkTexts(`${name}.ids`, ids);
   const rows = ids.length;
@@ -95,10 +92,6 @@ function checkPredictions(name: string, { ids, labels, scores, groups }: RunPred
       );
   for (let at = 0; at < data.length; at++) finite(`${name}.scores[${String(at)}]`, data[at]);
   for (const [column, values] of Object.entries(groups ?? {})) {
-    if (RESERVED.test(column))
-      throw new RangeError(
-        `${name}.groups must not have a column of the name ${column}: it is one of ids, labels or scores`,
-      );
     checkTexts(`${name}.groups.${column}`, values);
     if (values.length !== rows)
       throw new RangeError(

@@ -31,7 +31,7 @@ export interface Run {
   readonly classes?: readonly string[] | undefined;
   /** Of two classes, the name of the one that scores are about. Default: the second one. */
   readonly positive?: string | undefined;
-  /** The threshold that the run chose, if it did. A report chooses one on the predictions otherwise. */
+  /** The threshold that the run chose, if it did; `Infinity`: no row is positive. A report chooses one otherwise. */
   readonly threshold?: number | undefined;
   /** The column of `predictions.groups` whose rows belong together, such as a patient. Intervals draw them together. */
   readonly unit?: string | undefined;

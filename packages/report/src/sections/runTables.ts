@@ -28,7 +28,7 @@ export function runTables(runs: readonly MeasuredRun[]): readonly Section[] {
   return [
     ...part("settings", "Settings", ({ settings }) => settings && mapValues(settings, formatSetting)),
     ...part("times", "Times", ({ seconds }) => seconds && mapValues(withTotal(seconds), formatSeconds)),
-    ...part("versions", "Versions", ({ versions }) => versions),
+    ...part("versions", "Versions", ({ versions }) => versions && mapValues(versions, String)),
   ];
 }
 

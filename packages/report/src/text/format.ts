@@ -39,7 +39,8 @@ export function formatSeconds(seconds: number): string {
 /** A setting as text. */
 export function formatSetting(setting: Setting | undefined): string {
   if (setting === undefined || setting === null) return "–";
-  return typeof setting === "object" ? setting.join(", ") : String(setting);
+  if (typeof setting !== "object") return String(setting);
+  return Array.isArray(setting) ? setting.join(", ") : JSON.stringify(setting); // of JavaScript, any object
 }
 
 /** `1 row`, `2 rows`. */
