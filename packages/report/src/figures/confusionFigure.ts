@@ -7,6 +7,9 @@ import { shortNames } from "./shortNames.ts";
 /** From how many classes on cells are too small for a text. */
 const MAX_WRITTEN = 12;
 
+/** How many predicted classes have a label at most: more do not fit a phone. */
+const MAX_LABELS = 16;
+
 /** The matrix of true and predicted classes; of two classes at a threshold. */
 export function confusionFigure(
   scores: RunScores,
@@ -69,7 +72,13 @@ export function confusionFigure(
       marginTop: 28,
       marginBottom: turned ? longest * 6 + 24 : 40,
       padding: 0.04,
-      x: { label: "predicted", domain: names, ...(turned ? { tickRotate: -45 } : {}), tickSize: 0 },
+      x: {
+        label: "predicted",
+        domain: names,
+        ...(turned ? { tickRotate: classes.length > MAX_WRITTEN ? -90 : -45 } : {}),
+        ticks: names.filter((_, index) => index % Math.ceil(names.length / MAX_LABELS) === 0),
+        tickSize: 0,
+      },
       y: { label: "true class", domain: names, tickSize: 0 },
       opacity: { domain: [0, 1], range: [0.05, 1] },
     },

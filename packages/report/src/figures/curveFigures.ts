@@ -34,6 +34,8 @@ function curveFigure(metric: string, points: readonly EpochPoint[], runs: readon
   );
   const series = one ? parts : present;
   const rate = metric === "learningRate";
+  const epochs = points.map(({ epoch }) => epoch);
+  const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
   const values = points.map(({ value }) => value);
   const log = rate && Math.min(...values) > 0 && Math.max(...values) > 20 * Math.min(...values);
   const stages = one
@@ -55,7 +57,7 @@ function curveFigure(metric: string, points: readonly EpochPoint[], runs: readon
         ...(dashed ? { strokeDasharray: "4 3" } : {}),
       },
     ]);
-    if (Math.max(...points.map(({ epoch }) => epoch)) <= MAX_DOTS && !dashed)
+    if (last <= MAX_DOTS && !dashed)
       marks.push(["dot", rows, { ...shared, fill: one ? "part" : "run", r: 2.2 }]);
   }
   marks.push(["tip", points, { x: "epoch", y: "value", stroke: one ? "part" : "run", pointer: "xy" }]);
@@ -70,11 +72,8 @@ function curveFigure(metric: string, points: readonly EpochPoint[], runs: readon
       marginBottom: 40,
       x: {
         label: "epoch",
-        domain: [
-          Math.min(...points.map(({ epoch }) => epoch)) - 0.5,
-          Math.max(...points.map(({ epoch }) => epoch)) + 0.5,
-        ],
-        ticks: 6,
+        domain: [first - 0.5, last + 0.5],
+        ticks: wholeTicks(first, last),
         tickFormat: "d",
       },
       y: {
@@ -95,6 +94,15 @@ function curveFigure(metric: string, points: readonly EpochPoint[], runs: readon
       rows: points.map(({ epoch, run, part, value }) => [epoch, ...(one ? [] : [run]), part, value]),
     },
   };
+}
+
+/** Up to seven epochs for an axis, at steps of 1, 2, 5, 10, … */
+function wholeTicks(first: number, last: number): readonly number[] {
+  const rough = (last - first) / 6;
+  const power = 10 ** Math.floor(Math.log10(Math.max(rough, 1)));
+  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
+  const start = Math.ceil(first / step) * step;
+  return Array.from({ length: Math.floor((last - start) / step) + 1 }, (_, at) => start + at * step);
 }
 
 /** `learningRate` becomes `Learning rate`, `auc` `AUC`. */

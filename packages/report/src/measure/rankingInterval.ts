@@ -42,9 +42,10 @@ export function rankingInterval(
 /** The range of each score, from 0; equal scores are in one range. */
 export function toRanges(scores: Float64Array): Float64Array {
   const sorted = scores.toSorted();
-  const edges = Array.from({ length: RANGES }, (_, at) => sorted[Math.floor((at * sorted.length) / RANGES)]);
+  const count = Math.min(RANGES, sorted.length);
+  const edges = Array.from({ length: count }, (_, at) => sorted[Math.floor((at * sorted.length) / count)]);
   return scores.map((score) => {
-    let [low, high] = [0, RANGES - 1];
+    let [low, high] = [0, count - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if (edges[middle] <= score) low = middle;
@@ -60,7 +61,9 @@ export function countedMetric(
   labels: ArrayLike<number>,
   ranges: ArrayLike<number>,
 ): number {
-  const counts = new Float64Array(2 * RANGES);
+  let last = 0;
+  for (let row = 0; row < labels.length; row++) if (ranges[row] > last) last = ranges[row];
+  const counts = new Float64Array(2 * last + 2);
   for (let row = 0; row < labels.length; row++) counts[2 * ranges[row] + labels[row]]++;
   const cells = [...counts.keys()].filter((cell) => counts[cell] > 0);
   return metric(

@@ -34,6 +34,7 @@ nav a { display: block; padding: 11px 0; color: var(--ink-soft); text-decoration
 nav a:hover, nav a:focus-visible { color: var(--accent); }
 section { background: var(--surface); border: 1px solid var(--line); border-radius: 14px; padding: 26px 28px 28px; margin: 22px 0 0; }
 .headline { margin: 0 0 22px; }
+.headline:last-child { margin: 0; }
 .main { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 16px; margin: 0 0 14px; }
 .main .name { flex-basis: 100%; color: var(--ink-soft); }
 .main strong { font-size: clamp(2.8rem, 9vw, 4.2rem); line-height: 1.05; letter-spacing: -0.035em; font-weight: 650; font-variant-numeric: tabular-nums; }

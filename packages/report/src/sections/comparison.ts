@@ -84,7 +84,7 @@ function verdict(best: MeasuredRun, differences: Differences): string {
     difference !== undefined && difference.high >= 0 ? [name] : [],
   );
   const sentences = [
-    `${best.name} has the highest value of ${count(differences.size, "run")} with predictions.`,
+    `Of ${count(differences.size, "run")} with predictions, ${best.name} has the highest ${best.metrics[0].name}.`,
   ];
   if (open.length > 0)
     sentences.push(

@@ -36,7 +36,7 @@ function meaning({ scores, run }: MeasuredRun, main: Metric): string {
     return `The model predicts the class of ${formatPercent(main.value)} of ${rows} correctly. Always saying “${scores.classes[frequent.classId]}” would be right for ${formatPercent(frequent.share)}.${interval}`;
   }
   const positives = scores.labels.reduce((sum, label) => sum + label, 0);
-  if (main.key !== "rocAuc") return `All ${rows} are of one class, so there is no ROC AUC.`;
+  if (main.key !== "rocAuc") return `All rows are of one class, so there is no ROC AUC. Measured on ${rows}.`;
   return `Of one row of “${scores.classes[1]}” and one of “${scores.classes[0]}” at random, the first scores higher in ${formatPercent(main.value)} of cases; guessing would reach 50%. Measured on ${rows}, of which ${formatNumber(positives)} (${formatPercent(positives / scores.ids.length)}) are “${scores.classes[1]}”.${interval}`;
 }
 
