@@ -50,7 +50,8 @@ export function confusionFigure(
   const place = { x: "predicted", y: "truth" };
   const written = classes.length <= MAX_WRITTEN ? cells : [];
   const longest = Math.max(...names.map((name) => name.length));
-  const turned = classes.length > 4;
+  const turn = classes.length <= 4 ? 0 : classes.length <= MAX_WRITTEN ? -45 : -90;
+  const bottom = turn === 0 ? 40 : longest * (turn === -90 ? 7 : 6) + 28;
   const text = {
     ...place,
     text: "text",
@@ -62,20 +63,17 @@ export function confusionFigure(
     id,
     title,
     description,
-    height:
-      (classes.length <= 4 ? 84 * classes.length : Math.min(34 * classes.length, 640)) +
-      (turned ? longest * 6 : 20) +
-      40,
+    height: (classes.length <= 4 ? 84 * classes.length : Math.min(34 * classes.length, 640)) + bottom + 28,
     maxWidth: classes.length <= 4 ? 170 + 130 * classes.length : 180 + 60 * classes.length,
     options: {
       marginLeft: Math.min(longest * 7 + 18, 130),
       marginTop: 28,
-      marginBottom: turned ? longest * 6 + 24 : 40,
+      marginBottom: bottom,
       padding: 0.04,
       x: {
         label: "predicted",
         domain: names,
-        ...(turned ? { tickRotate: classes.length > MAX_WRITTEN ? -90 : -45 } : {}),
+        tickRotate: turn,
         ticks: names.filter((_, index) => index % Math.ceil(names.length / MAX_LABELS) === 0),
         tickSize: 0,
       },

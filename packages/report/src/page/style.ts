@@ -71,12 +71,14 @@ table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabu
 th, td { text-align: right; padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th:first-child, td:first-child { text-align: left; }
 thead th { color: var(--ink-soft); font-weight: 600; vertical-align: bottom; }
+thead th:not(:first-child) { min-width: 6.5rem; }
 tbody th { font-weight: 400; max-width: 22rem; }
+.scroll th:first-child { position: sticky; left: 0; background: var(--surface); }
 td small { color: var(--ink-soft); white-space: nowrap; }
 table.metrics { min-width: min(100%, 30rem); }
-table.plain td { text-align: left; overflow-wrap: anywhere; min-width: 6rem; }
+table.plain td { text-align: left; overflow-wrap: break-word; min-width: 6rem; }
 table.plain th { text-align: left; color: var(--ink-soft); padding: 6px 28px 6px 8px; }
-tr.differs > * { background: var(--mark); }
+tr.differs > *, .scroll tr.differs th:first-child { background: var(--mark); }
 tr.differs th { color: var(--ink); font-weight: 600; }
 .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); gap: 16px; list-style: none; padding: 0; margin: 0 0 20px; }
 .gallery:has(.pair) { grid-template-columns: repeat(auto-fill, minmax(min(100%, 230px), 1fr)); }
@@ -100,6 +102,8 @@ footer { color: var(--ink-soft); font-size: 0.84rem; padding: 26px 0 0; }
   section { padding: 20px 16px 22px; border-radius: 12px; margin-top: 14px; }
   .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; }
   .figures { gap: 30px; }
+  tbody th { max-width: 9rem; }
+  table.plain th { padding-right: 16px; }
 }
 @media print {
   :root {
