@@ -69,7 +69,7 @@ const OPTIONS: OptionKinds<RenderReportOptions> = {
  * page.includes("http-equiv=\"Content-Security-Policy\""); // => true
  * ```
  */
-export async function renderReport(run: Run | readonly Run[], options: RenderReportOptions): Promise<string> {
+export async function renderReport(runs: Run | readonly Run[], options: RenderReportOptions): Promise<string> {
   const {
     scripts,
     title,
@@ -84,7 +84,7 @@ export async function renderReport(run: Run | readonly Run[], options: RenderRep
   if (sensitivity !== undefined) finite("renderReport: sensitivity", sensitivity, Number.MIN_VALUE, 1);
   integer("renderReport: samples", samples, 0);
   integer("renderReport: seed", seed);
-  const list: readonly Run[] = Array.isArray(run) ? (run as readonly Run[]) : [run as Run]; // Array.isArray does not know readonly lists
+  const list: readonly Run[] = Array.isArray(runs) ? (runs as readonly Run[]) : [runs as Run]; // Array.isArray does not know readonly lists
   if (list.length === 0) throw new RangeError("renderReport: runs must have at least one run, got none");
   for (const [at, one] of list.entries()) checkRun(`renderReport: runs[${String(at)}]`, one);
   const names = distinctNames(list);
