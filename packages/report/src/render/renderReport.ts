@@ -69,7 +69,10 @@ const OPTIONS: OptionKinds<RenderReportOptions> = {
  * page.includes("http-equiv=\"Content-Security-Policy\""); // => true
  * ```
  */
-export async function renderReport(runs: Run | readonly Run[], options: RenderReportOptions): Promise<string> {
+export async function renderReport(
+  runs: Run | readonly Run[],
+  options: RenderReportOptions,
+): Promise<string> {
   const {
     scripts,
     title,
