@@ -4,9 +4,11 @@
  * @example
  * ```ts
  * import { type ColumnType, encodeRow } from "@tensorloom/convert";
+ * import { decodeExample } from "@tensorloom/tfrecord";
  *
  * const columns: Readonly<Record<string, ColumnType>> = { name: "bytes", age: "float32", target: "int64" };
- * encodeRow({ name: "lesion-1", age: 45, target: 1 }, columns).length; // => 56
+ * const record = encodeRow({ name: "lesion-1", age: 45, target: 1 }, columns);
+ * decodeExample(record).get("age"); // => { kind: "float32", values: Float32Array.of(45) }
  * ```
  */
 export type ColumnType = "int64" | "float32" | "bytes";

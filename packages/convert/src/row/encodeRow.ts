@@ -1,6 +1,6 @@
 import { isRecord, oneOf, shown } from "@tensorloom/core/internal";
 import { encodeExample, type Feature } from "@tensorloom/tfrecord";
-import { COLUMN_TYPES, type ColumnType, type Row } from "./columnType.ts";
+import { COLUMN_TYPES, type ColumnType } from "./columnType.ts";
 import { RowError, type RowIssue } from "./rowError.ts";
 import { toFeature } from "./toFeature.ts";
 
@@ -24,7 +24,10 @@ import { toFeature } from "./toFeature.ts";
  * parseExample(record, spec); // => { name: "lesion-1", age: 45 }
  * ```
  */
-export function encodeRow(row: Row, columns: Readonly<Record<string, ColumnType>>): Uint8Array<ArrayBuffer> {
+export function encodeRow(
+  row: object,
+  columns: Readonly<Record<string, ColumnType>>,
+): Uint8Array<ArrayBuffer> {
   if (!isRecord(row)) throw new TypeError(`encodeRow: row must be an object, got ${shown(row)}`);
   const features = new Map<string, Feature>();
   const issues: RowIssue[] = [];

@@ -74,7 +74,7 @@ function areIntegers(names: ReadonlySet<string>, known: KnownLabels | undefined)
 }
 
 /** Numbers classes from 0. */
-export function numberClasses(names: readonly string[]): LabelMap {
+function numberClasses(names: readonly string[]): LabelMap {
   return Object.fromEntries(names.map((name, i) => [name, i]));
 }
 

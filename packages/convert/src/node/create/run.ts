@@ -18,7 +18,7 @@ export interface Skipped {
 }
 
 /** A complete file of a run. */
-export interface CompleteShard {
+interface CompleteShard {
   /** The name of the file: `train03-451.tfrec`. */
   readonly file: string;
   readonly records: number;

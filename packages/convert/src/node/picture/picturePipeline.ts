@@ -7,8 +7,8 @@ import { convertPicture, type PictureJob, type PictureResult } from "./convertPi
 /** Below this number of pictures, threads do not pay for their start. */
 const FEW = 64;
 
-/** How many pictures are read and decoded at the same time on this thread; Node decodes on four threads of its own. */
-const CONCURRENCY = 16;
+/** How many pictures are in flight on this thread; Node decodes them on four threads of its own. */
+const CONCURRENCY = 8;
 
 /**
  * Converts pictures in order, many at the same time.

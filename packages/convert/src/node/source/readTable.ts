@@ -12,10 +12,7 @@ import { csvTable, jsonlTable, type TextFile } from "./textTable.ts";
  *
  * @inline
  */
-export type RecordSource =
-  | string
-  | Iterable<Readonly<Record<string, unknown>>>
-  | AsyncIterable<Readonly<Record<string, unknown>> | Uint8Array>;
+export type RecordSource = string | Iterable<object> | AsyncIterable<object>;
 
 /** The options that decide how a source is read. */
 export interface TableSettings {

@@ -1,4 +1,3 @@
-import { errorCode } from "@tensorloom/core/internal";
 import { existsSync, readFileSync } from "node:fs";
 import { UsageError, type Flags } from "../terminal/command.ts";
 
@@ -61,8 +60,7 @@ const FLAG_OF: readonly (readonly [option: RegExp, flag: string])[] = [
 
 /** Says an error of the functions in the words of the command line. */
 export function inFlags(error: unknown): unknown {
-  if (!(error instanceof Error) || (errorCode(error) !== undefined && !error.message.includes(": ")))
-    return error;
+  if (!(error instanceof Error)) return error;
   const own = error.message.replace(/^(?:createRecords|extractRecords): /, "");
   const message = FLAG_OF.reduce((text, [option, flag]) => text.replace(option, flag), own);
   return message === error.message ? error : new UsageError(message);
