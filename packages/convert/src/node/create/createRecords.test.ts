@@ -268,7 +268,8 @@ describe("createRecords with pictures", () => {
       { path: empty, reason: "the file is empty" },
       {
         path: web,
-        reason: 'picture: the file is not a JPEG, PNG, WebP, GIF or BMP; it starts with "<html>"',
+        reason:
+          "image: a JPEG, PNG, WebP, GIF, BMP or AVIF expected, got an HTML page, such as a server's error page",
       },
     ]);
   });

@@ -1,6 +1,7 @@
 import { bytes, encodeExample, type Feature } from "@tensorloom/tfrecord";
 import { isAbsolute } from "node:path";
 import { toFeature } from "../../row/toFeature.ts";
+import { withoutExtension } from "../picture/extensions.ts";
 import type { Plan } from "./plan.ts";
 
 /**
@@ -32,5 +33,5 @@ export function encodeRecord(
 function nameOf(cell: string): string {
   const parts = cell.split(/[/\\]/).filter((part) => part !== "." && part !== "");
   const leadsOut = isAbsolute(cell) || parts.includes("..");
-  return (leadsOut ? parts[parts.length - 1] : parts.join("/")).replace(/\.(?:jpe?g|png|webp|gif|bmp)$/i, "");
+  return withoutExtension(leadsOut ? parts[parts.length - 1] : parts.join("/"));
 }

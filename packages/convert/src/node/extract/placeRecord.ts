@@ -1,5 +1,5 @@
 import { type Example, type Feature } from "@tensorloom/tfrecord";
-import { EXTENSION, pictureFormat } from "../picture/pictureFormat.ts";
+import { extensionOf } from "../picture/extensions.ts";
 import type { ExtractSettings } from "./extractOptions.ts";
 import type { FreeNames } from "./freeNames.ts";
 import { safePath } from "./safePath.ts";
@@ -34,11 +34,10 @@ export function placeRecord(
       `the feature ${imageKey} must be the bytes of one picture, got ${String(image.values.length)} of ${image.kind}`,
     );
   const [bytes] = image.values;
-  const format = pictureFormat(bytes);
   const folder = flat ? "" : classFolder(example.get(labelKey), labelKey, classNames);
   const name = safePath(firstText(example.get(nameKey))) || `record-${String(record).padStart(6, "0")}`;
   const path = folder === "" ? name : `${folder}/${name}`;
-  return { bytes, path: names.take(path, format === undefined ? ".bin" : EXTENSION[format]) };
+  return { bytes, path: names.take(path, extensionOf(bytes)) };
 }
 
 function classFolder(

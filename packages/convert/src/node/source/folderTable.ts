@@ -1,9 +1,7 @@
 import { fromFolder, fromImageFolder } from "@tensorloom/data/node";
 import { relative, sep } from "node:path";
-import { EXTENSION } from "../picture/pictureFormat.ts";
+import { isPictureName, PICTURE_EXTENSIONS, withoutExtension } from "../picture/extensions.ts";
 import type { Table } from "./table.ts";
-
-const PICTURE = /\.(?:jpe?g|png|webp|gif|bmp)$/i;
 
 /**
  * Lists a folder of pictures: its subfolders are the classes, or, without labels, all pictures below it.
@@ -16,19 +14,18 @@ export async function folderTable(folder: string, hasLabels: boolean): Promise<T
     const { files, labels } = fromImageFolder(folder);
     const rows = files.map(({ path, name, label }) => ({
       image: path,
-      image_name: name.slice(label.length + 1).replace(PICTURE, ""),
+      image_name: withoutExtension(name.slice(label.length + 1)),
       label,
     }));
     return { ...table, rows, labels, columns: ["image", "image_name", "label"] };
   }
-  const paths = await fromFolder(folder, { match: PICTURE, recursive: true }).toArray();
+  const all = await fromFolder(folder, { recursive: true }).toArray();
+  const paths = all.filter(isPictureName);
   if (paths.length === 0)
-    throw new RangeError(
-      `createRecords: ${folder} has no pictures (${[...Object.values(EXTENSION), ".jpeg"].join(", ")})`,
-    );
+    throw new RangeError(`createRecords: ${folder} has no pictures (${PICTURE_EXTENSIONS.join(", ")})`);
   const rows = paths.map((path) => ({
     image: path,
-    image_name: relative(folder, path).replaceAll(sep, "/").replace(PICTURE, ""),
+    image_name: withoutExtension(relative(folder, path).replaceAll(sep, "/")),
   }));
   return { ...table, rows, columns: ["image", "image_name"] };
 }

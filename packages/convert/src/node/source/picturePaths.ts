@@ -15,7 +15,7 @@ export interface PictureFile {
 }
 
 /** Endings that a name may lack, as in the CSV files of competitions. */
-const ENDINGS = ["", ".jpg", ".jpeg", ".png", ".JPG", ".JPEG", ".PNG", ".webp", ".gif", ".bmp"];
+const ENDINGS = ["", ".jpg", ".jpeg", ".png", ".JPG", ".JPEG", ".PNG", ".webp", ".gif", ".bmp", ".avif"];
 
 /**
  * Finds the pictures of all rows: paths relative to a folder, with or without their endings.
