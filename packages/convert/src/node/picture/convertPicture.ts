@@ -61,16 +61,22 @@ async function convertBytes(bytes: Uint8Array, job: PictureJob): Promise<Uint8Ar
     if (verify) await decode(bytes, {}, undefined);
     return bytes;
   }
-  const minSize = method === "nearest" ? undefined : largerSize(target);
+  const minSize = fractionSize(upright, target, method);
   const decoded = await decode(bytes, { orient: true, minSize }, `${job.path}: a ${format} picture`);
   const resized = fits ? decoded : resize(decoded, { ...target, method, antialias: true });
   if (quality === undefined && LOSSLESS.has(format)) return encodePng(resized);
   return encodeJpeg(withoutAlpha(resized), { quality: quality ?? DEFAULT_QUALITY });
 }
 
-/** The size down to which a JPEG may be decoded at a fraction of its size: the antialiasing does at least half of the work. */
-function largerSize({ height, width }: Size): Size {
-  return { height: 2 * height, width: 2 * width };
+/**
+ * The size down to which a JPEG may be decoded at a fraction of its size; antialiasing does the other half of the work.
+ *
+ * It takes half the time from a quarter of the size on. The native decoder, which has no fractions, is as fast as ours at
+ * one half.
+ */
+function fractionSize(from: Size, to: Size, method: string): Size | undefined {
+  const pays = from.height >= 8 * to.height && from.width >= 8 * to.width;
+  return pays && method !== "nearest" ? { height: 2 * to.height, width: 2 * to.width } : undefined;
 }
 
 /**
