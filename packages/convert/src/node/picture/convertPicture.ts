@@ -82,7 +82,8 @@ function fractionSize(from: Size, to: Size, method: string): Size | undefined {
 /**
  * Decodes a picture.
  *
- * @param needed - What is decoded, if its pixels are needed. Without it, formats that need another package are not decoded.
+ * @param needed - A name of the picture, for errors, if its pixels are needed. Without it, formats that need another
+ * package are not decoded.
  */
 async function decode(
   bytes: Uint8Array,
