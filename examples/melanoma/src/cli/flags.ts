@@ -1,4 +1,4 @@
-import { COMPUTE_FLAGS } from "./computeFlags.ts";
+import { COMPUTE_FLAGS } from "./compute.ts";
 import { DATA_FLAGS } from "./dataFlags.ts";
 import { type Flag, HELP } from "./flag.ts";
 
@@ -25,7 +25,7 @@ export const TRAIN_FLAGS: Readonly<Record<string, Flag>> = {
   },
   train: {
     value: "head|all",
-    help: "head: the backbone is frozen, and each image goes through it a few times in\nall (plain, mirrored, turned); all: then every layer is trained; default head",
+    help: "head: the backbone is frozen, and each image goes through it a few times in\nall (plain, mirrored, turned); all: then every layer, too; default head",
   },
   epochs: { value: "N", help: "default 35 for head (20 on the sample), 12 for all" },
   keep: {

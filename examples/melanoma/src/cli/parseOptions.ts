@@ -1,7 +1,7 @@
 import type { CommandLine } from "./command.ts";
 import * as allowed from "./options.ts";
 import { HEAD_BATCH, headEpochs, type Options, type Weights } from "./options.ts";
-import { parseComputeOptions } from "./parseComputeOptions.ts";
+import { parseComputeOptions } from "./compute.ts";
 import { parseDataOptions } from "./parseDataOptions.ts";
 import { UserError } from "./userError.ts";
 import { choice, decimal, integer } from "./values.ts";

@@ -1,10 +1,9 @@
 import { writeFileAtomic } from "@tensorloom/core/node";
 import type { Command } from "../cli/command.ts";
-import { COMPUTE_FLAGS } from "../cli/computeFlags.ts";
+import { COMPUTE_FLAGS, parseComputeOptions } from "../cli/compute.ts";
 import { DATA_FLAGS } from "../cli/dataFlags.ts";
 import { HELP } from "../cli/flag.ts";
 import { formatTable } from "../cli/formatTable.ts";
-import { parseComputeOptions } from "../cli/parseComputeOptions.ts";
 import { parseDataOptions } from "../cli/parseDataOptions.ts";
 import { required } from "../cli/values.ts";
 import { openData } from "../pictures/openData.ts";

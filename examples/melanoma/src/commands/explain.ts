@@ -1,8 +1,7 @@
 import type { Command } from "../cli/command.ts";
-import { COMPUTE_FLAGS } from "../cli/computeFlags.ts";
+import { COMPUTE_FLAGS, parseComputeOptions } from "../cli/compute.ts";
 import { HELP } from "../cli/flag.ts";
 import { formatTable } from "../cli/formatTable.ts";
-import { parseComputeOptions } from "../cli/parseComputeOptions.ts";
 import { required } from "../cli/values.ts";
 
 /** `explain`: draws where in pictures a class is seen. */

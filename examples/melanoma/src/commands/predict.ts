@@ -1,10 +1,9 @@
 import { writeFileAtomic } from "@tensorloom/core/node";
 import type { Command } from "../cli/command.ts";
-import { COMPUTE_FLAGS } from "../cli/computeFlags.ts";
+import { COMPUTE_FLAGS, parseComputeOptions } from "../cli/compute.ts";
 import { DATA_FLAGS } from "../cli/dataFlags.ts";
 import { HELP } from "../cli/flag.ts";
-import { formatCsv } from "../cli/formatCsv.ts";
-import { parseComputeOptions } from "../cli/parseComputeOptions.ts";
+import { formatCsv } from "../results/formatCsv.ts";
 import { parseDataOptions } from "../cli/parseDataOptions.ts";
 import { UserError } from "../cli/userError.ts";
 import { openPaths, openUnlabelled } from "../pictures/openUnlabelled.ts";
@@ -30,7 +29,7 @@ export const predict: Command = {
     if ((path === undefined) === (paths.length === 0))
       throw new UserError("expected either files of pictures after RUN, or --data PATH");
     const pictures =
-      path === undefined ? openPaths(paths) : await openUnlabelled(path, parseDataOptions(flags), io);
+      path === undefined ? await openPaths(paths) : await openUnlabelled(path, parseDataOptions(flags), io);
     try {
       // These load tfjs, which takes a second.
       const { openSavedRun } = await import("../run/savedRun.ts");

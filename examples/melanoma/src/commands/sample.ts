@@ -4,7 +4,7 @@ import { HELP } from "../cli/flag.ts";
 import { UserError } from "../cli/userError.ts";
 import { choice, integer } from "../cli/values.ts";
 import { checkOutputFolder } from "../files/outputFolder.ts";
-import { drawSampleInto } from "../job/drawSample.ts";
+import { drawSampleInto } from "../run/drawSample.ts";
 
 const FORMS = ["records", "folder"] as const;
 

@@ -10,7 +10,7 @@ import { splitData } from "../pictures/splitData.ts";
 import type { TrainingData } from "../pictures/trainingData.ts";
 import { checkReplicas } from "../resources/replicas.ts";
 import type { SampleSize } from "../sample/planSample.ts";
-import { drawSample, type DrawnSample } from "./drawSample.ts";
+import { drawSample, type DrawnSample } from "../run/drawSample.ts";
 import { formatPlan } from "./formatPlan.ts";
 import { formatResults } from "./formatResults.ts";
 import { planSubmission } from "./submit.ts";

@@ -35,8 +35,19 @@ export async function openUnlabelled(path: string, options: DataOptions, io: Com
   );
 }
 
-/** Opens picture files by their paths. */
-export function openPaths(paths: readonly string[], folder = "."): Unlabelled {
+/**
+ * Opens picture files by their paths.
+ *
+ * @throws UserError if one does not exist.
+ */
+export async function openPaths(paths: readonly string[], folder = "."): Promise<Unlabelled> {
+  for (const path of paths) {
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isFile() !== true)
+      throw new UserError(
+        `expected a picture, got ${path}, which ${found === undefined ? "does not exist" : "is a folder; use --data"}`,
+      );
+  }
   const files = paths.map((path) => {
     const row = { id: basename(path, extname(path)), target: undefined, group: undefined, metadata: {} };
     return { path, name: relative(folder, path), row };

@@ -1,4 +1,4 @@
-import { formatCsv } from "../cli/formatCsv.ts";
+import { formatCsv } from "./formatCsv.ts";
 import type { TrainingData } from "../pictures/trainingData.ts";
 import type { SavedRun } from "../run/savedRun.ts";
 import { scorePictures } from "../run/scorePictures.ts";
