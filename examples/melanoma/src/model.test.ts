@@ -7,7 +7,7 @@ import { useBackend } from "@tensorloom/backend";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Options } from "./cli/options.ts";
-import { optionsOf } from "./cli/optionsOf.ts";
+import { testOptions } from "./cli/testOptions.ts";
 import { recordedIO } from "./cli/recordedIO.ts";
 import { startStopwatch } from "./cli/stopwatch.ts";
 import { buildModel } from "./model.ts";
@@ -35,13 +35,13 @@ afterEach(async () => {
 
 function parse(...argv: readonly string[]): Options {
   const batch = argv.includes("--batch") ? [] : ["--batch", "4"];
-  return optionsOf("--size", "32", "--checkpoint", "0", ...batch, "--out", join(folder, "out"), ...argv);
+  return testOptions("--size", "32", "--checkpoint", "0", ...batch, "--out", join(folder, "out"), ...argv);
 }
 
 async function drawData(images: number): Promise<TrainingData> {
   const size = { trainFiles: 2, testFiles: 1, images, malignant: 1, pixels: 40 };
   await writeSample(join(folder, "data"), { seed: 5, size });
-  const data = await openRecords(join(folder, "data"), optionsOf("--group-by", "none"), recordedIO());
+  const data = await openRecords(join(folder, "data"), testOptions("--group-by", "none"), recordedIO());
   opened.push(data);
   return data;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { flipLeftRight } from "@tensorloom/image";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { optionsOf } from "./cli/optionsOf.ts";
+import { testOptions } from "./cli/testOptions.ts";
 import { recordedIO } from "./cli/recordedIO.ts";
 import { openRecords } from "./pictures/openRecords.ts";
 import type { TrainingData } from "./pictures/trainingData.ts";
@@ -16,7 +16,7 @@ let data: TrainingData;
 beforeAll(async () => {
   const size = { trainFiles: 3, testFiles: 2, images: 5, malignant: 2, pixels: 24 };
   await writeSample(join(folder, "data"), { seed: 1, size });
-  data = await openRecords(join(folder, "data"), optionsOf(), recordedIO());
+  data = await openRecords(join(folder, "data"), testOptions(), recordedIO());
 });
 afterAll(async () => {
   await data.close();

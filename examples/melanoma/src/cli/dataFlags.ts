@@ -20,7 +20,7 @@ export const DATA_FLAGS = {
   },
   "image-pattern": {
     value: "TEXT",
-    help: "where the table's files are: 'jpeg/{}.jpg', with the value in place of {}",
+    help: "the path of the table's files: 'jpeg/{}.jpg', with the value in place of {}",
   },
   "label-column": {
     value: "NAME",

@@ -23,7 +23,7 @@ export interface DataOptions {
   readonly groupPattern: RegExp | undefined;
   /** The column of paths of a table; `undefined`: the first with a usual name. */
   readonly imageColumn: string | undefined;
-  /** Where the files of a table are, from its folder: `jpeg/{}.jpg`, with the value of the column in place of `{}`. */
+  /** The path of a table's files, from its folder: `jpeg/{}.jpg`, with the value of the column in place of `{}`. */
   readonly imagePattern: string | undefined;
   /** The column of classes of a table; `undefined`: the first with a usual name. */
   readonly labelColumn: string | undefined;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { optionsOf } from "./optionsOf.ts";
+import { testOptions } from "./testOptions.ts";
 
 describe("parseOptions", () => {
   it("returns the options of the sample without flags", () => {
-    expect(optionsOf()).toEqual({
+    expect(testOptions()).toEqual({
       data: undefined,
       validation: 0.2,
       views: 2,
@@ -29,13 +29,13 @@ describe("parseOptions", () => {
   });
 
   it("returns the competition's options with --data", () => {
-    expect(optionsOf("--data", "d")).toMatchObject({
+    expect(testOptions("--data", "d")).toMatchObject({
       data: "d",
       weights: { from: "published", source: "imagenet" },
       size: 224,
       epochs: 35,
     });
-    expect(optionsOf("--data=d", "--train", "all")).toMatchObject({
+    expect(testOptions("--data=d", "--train", "all")).toMatchObject({
       epochs: 12,
       batch: 8,
       keep: "best",
@@ -48,15 +48,15 @@ describe("parseOptions", () => {
     ["imagenet-autoaugment", { from: "published", source: "imagenet-autoaugment" }],
     ["../b0.h5", { from: "path", path: "../b0.h5" }],
   ])("accepts --weights %s", (text, weights) => {
-    expect(optionsOf("--weights", text)).toMatchObject({ weights });
+    expect(testOptions("--weights", text)).toMatchObject({ weights });
   });
 
   it("accepts names in upper and lower case", () => {
-    expect(optionsOf("--seed", "2", "--model", "b3")).toMatchObject({ seed: 2, model: "B3" });
+    expect(testOptions("--seed", "2", "--model", "b3")).toMatchObject({ seed: 2, model: "B3" });
   });
 
   it("parses rates and decays as numbers", () => {
-    expect(optionsOf("--rate", "3e-4", "--decay", ".05", "--ema=0.99")).toMatchObject({
+    expect(testOptions("--rate", "3e-4", "--decay", ".05", "--ema=0.99")).toMatchObject({
       rate: 3e-4,
       decay: 0.05,
       ema: 0.99,
@@ -105,6 +105,6 @@ describe("parseOptions", () => {
     ],
     [["data"], 'expected a flag such as --data, got "data"'],
   ])("refuses %j", (argv, sentence) => {
-    expect(() => optionsOf(...argv)).toThrow(sentence);
+    expect(() => testOptions(...argv)).toThrow(sentence);
   });
 });

@@ -4,9 +4,9 @@ import { HELP } from "../cli/flag.ts";
 import { formatTable } from "../cli/formatTable.ts";
 import { required } from "../cli/values.ts";
 
-/** `explain`: draws where in pictures a class is seen. */
+/** `explain`: draws the parts of pictures that speak for a class. */
 export const explain: Command = {
-  summary: "draws where in pictures the model of a run sees a class (Grad-CAM)",
+  summary: "draws the parts of pictures that speak for a class (Grad-CAM)",
   words: { usage: "RUN PICTURES…", min: 2, max: Infinity },
   flags: {
     class: { value: "NAME", help: "the class to explain; default: the predicted one, or the second of two" },

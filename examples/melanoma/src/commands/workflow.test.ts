@@ -94,7 +94,7 @@ describe("a run on a folder of three classes", () => {
     expect(parse(readFileSync(csv, "utf8"))).toHaveLength(33);
   });
 
-  it("report compares runs, and explain draws where a class is seen", async () => {
+  it("report compares runs, and explain draws heat maps", async () => {
     const page = join(home, "comparison.html");
     expect(await command(["report", run, run, "--out", page])).toEqual({
       code: 0,

@@ -1,6 +1,6 @@
 import { decodeExample, type Feature } from "@tensorloom/tfrecord";
 
-/** Features that are no metadata: they are read by their specs. */
+/** Features that are read by their specs instead. */
 const READ_ELSEWHERE: ReadonlySet<string> = new Set(["image", "image_name", "target"]);
 
 /** A text longer than this is data, not a value to group by. */
@@ -10,13 +10,13 @@ const MAX_LENGTH = 100;
 export function readMetadata(record: Uint8Array): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const [key, feature] of decodeExample(record)) {
-    const text = READ_ELSEWHERE.has(key) ? undefined : textOf(feature);
+    const text = READ_ELSEWHERE.has(key) ? undefined : formatFeature(feature);
     if (text !== undefined) found[key] = text;
   }
   return found;
 }
 
-function textOf({ kind, values }: Feature): string | undefined {
+function formatFeature({ kind, values }: Feature): string | undefined {
   if (values.length !== 1 || kind === "float32") return undefined;
   const [value] = values;
   if (value instanceof Uint8Array)

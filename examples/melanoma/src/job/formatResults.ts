@@ -15,7 +15,7 @@ export interface Outcome extends Pick<TrainingResult, "best" | "kept"> {
   readonly time: string;
 }
 
-/** Formats the tables at the end of a run: what was trained, how good it is, and where it is. */
+/** Formats the tables at the end of a run: metrics, and the paths of its results. */
 export function formatResults({ best, kept, results, submitted, time }: Outcome, options: Options): string {
   const { out, keep, train } = options;
   const { measured, threshold, classifier, report } = results;

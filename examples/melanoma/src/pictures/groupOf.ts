@@ -30,7 +30,7 @@ export function groupingOf(
     throw new UserError(
       `--group-by: expected a column of ${path} that every picture has, got "${column}"; ` +
         (columns.length === 0
-          ? "there are none, but --group-pattern can use file names"
+          ? "it has no columns, but --group-pattern can use file names"
           : `there are ${columns.join(", ")}`),
     );
   return { by: column, groupOf: (_, metadata) => metadata[column] };

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { optionsOf } from "../cli/optionsOf.ts";
+import { testOptions } from "../cli/testOptions.ts";
 import { recordedIO } from "../cli/recordedIO.ts";
 import { writeClassFolder } from "../sample/writeClassFolder.ts";
 import { writeSample } from "../sample/writeSample.ts";
@@ -20,7 +20,7 @@ function write(name: string, content = name): string {
 }
 
 function open(path: string, ...flags: readonly string[]): Promise<TrainingData> {
-  return openData(path, optionsOf(...flags), recordedIO());
+  return openData(path, testOptions(...flags), recordedIO());
 }
 
 /** Names, classes, groups and bytes. */
@@ -42,10 +42,10 @@ it("a folder of classes and record files are the same data", async () => {
   const classes = await open(join(folder, "classes"), "--group-pattern", String.raw`patient-(\d+)`);
   expect([records.groupedBy, classes.groupedBy]).toEqual(["patient_id", String.raw`/patient-(\d+)/`]);
   expect(await contentOf(classes)).toEqual(await contentOf(records));
-  const test = await openUnlabelled(join(folder, "records"), optionsOf(), recordedIO());
+  const test = await openUnlabelled(join(folder, "records"), testOptions(), recordedIO());
   expect(test.rows.map(({ target }) => target)).toEqual(Array.from({ length: 4 }, () => undefined));
   await test.close();
-  const all = await openUnlabelled(join(folder, "classes"), optionsOf(), recordedIO());
+  const all = await openUnlabelled(join(folder, "classes"), testOptions(), recordedIO());
   expect(all.rows).toHaveLength(8);
 });
 

@@ -18,7 +18,7 @@ const ENDINGS = /\.(jpe?g|png)$/i;
  * Opens pictures to predict: those of record files (the test files, if there are any), of a table, or of a folder at any
  * depth.
  *
- * @throws UserError if there are none.
+ * @throws UserError if there is no picture.
  */
 export async function openUnlabelled(path: string, options: DataOptions, io: CommandIO): Promise<Unlabelled> {
   const found = await stat(path).catch(() => undefined);

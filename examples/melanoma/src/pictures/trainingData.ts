@@ -13,7 +13,7 @@ export interface Picture {
 /** A picture whose class is known. */
 export type LabelledPicture = Required<Picture>;
 
-/** What is known of a picture before it is read. */
+/** A picture's label and metadata, known before its file is read. */
 export interface PictureRow {
   readonly id: string;
   /** The index of its class in `labels`; `undefined`: unknown. */
@@ -26,15 +26,15 @@ export interface PictureRow {
 
 /** Pictures with random access. */
 export interface PictureSet<P extends Picture = Picture> {
-  /** Sorted by `id`, so that a split does not depend on where the pictures are from. */
+  /** Sorted by `id`, so that a split does not depend on the form of the data. */
   readonly rows: readonly PictureRow[];
   /** One element per row: `pictures.select(indices)`. */
   readonly pictures: Dataset<P>;
 }
 
-/** Labelled pictures, whatever they were read from. */
+/** Labelled pictures of any form: a folder, a table, record files. */
 export interface TrainingData extends PictureSet<LabelledPicture> {
-  /** Where they are from: record files, a folder of classes, or a table. */
+  /** Their form: record files, a folder of classes, or a table. */
   readonly from: "records" | "folder" | "table";
   readonly path: string;
   /** The names of the classes. Of two, the second is the positive one. */

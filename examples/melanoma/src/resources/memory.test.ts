@@ -2,11 +2,11 @@ import { useBackend } from "@tensorloom/backend";
 import { beforeAll, describe, expect, it } from "vitest";
 import { memoryOptions, planPredictionBatch } from "./memory.ts";
 import { buildModel, type PictureModel } from "../model.ts";
-import { optionsOf } from "../cli/optionsOf.ts";
+import { testOptions } from "../cli/testOptions.ts";
 
 it("the passes of a step are left to fit, unless flags set them", () => {
-  expect(memoryOptions(optionsOf())).toEqual({ microBatch: "auto", recompute: undefined });
-  const flags = optionsOf("--train", "all", "--accumulate", "8", "--recompute");
+  expect(memoryOptions(testOptions())).toEqual({ microBatch: "auto", recompute: undefined });
+  const flags = testOptions("--train", "all", "--accumulate", "8", "--recompute");
   expect(memoryOptions(flags)).toEqual({ microBatch: 1, recompute: true });
 });
 
@@ -14,7 +14,7 @@ describe("B6 at 1024 on wasm", () => {
   let model: PictureModel;
   beforeAll(async () => {
     await useBackend("wasm");
-    const flags = optionsOf("--train", "all", "--model", "B6", "--size", "1024");
+    const flags = testOptions("--train", "all", "--model", "B6", "--size", "1024");
     model = buildModel({ ...flags, weights: { from: "path", path: "" } }, ["no", "yes"]); // zeros: no time to draw 40 million
   });
 

@@ -11,7 +11,7 @@ import type { SavedRun } from "../run/savedRun.ts";
 const SIDE = 448;
 
 /**
- * Writes each picture with a heat map of where a class is seen: `OUT/NAME-CLASS.jpg`.
+ * Writes each picture with a heat map of a class: `OUT/NAME-CLASS.jpg`.
  *
  * @param label - The class; default: the predicted one, or the second of two, about which the only output is.
  * @returns Each file's name, with the scores of the picture.

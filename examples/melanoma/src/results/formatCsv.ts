@@ -1,4 +1,4 @@
-/** Formats rows as CSV, with quotes where they are needed. */
+/** Formats rows as CSV, with quotes if they are needed. */
 export function formatCsv(rows: readonly (readonly (string | number)[])[]): string {
   return rows.map((row) => `${row.map((value) => quote(String(value))).join(",")}\n`).join("");
 }

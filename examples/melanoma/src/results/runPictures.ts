@@ -11,7 +11,7 @@ const SIDE = 192;
 /** Pictures of the data, mistakes and hits. */
 const COUNT = 6;
 
-/** Makes the pictures of a report: examples, the surest mistakes and hits, each with a map of where its class is seen. */
+/** Makes the pictures of a report: examples, the surest mistakes and hits, with heat maps. */
 export async function runPictures(
   { model, options, io }: Session,
   data: TrainingData,

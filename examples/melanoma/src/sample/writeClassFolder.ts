@@ -11,7 +11,7 @@ import type { WriteSampleOptions } from "./writeSample.ts";
  *
  * They are those that `writeSample` writes into record files.
  *
- * @returns The labels of the test images: there are none.
+ * @returns The labels of the test images, of which it has none.
  */
 export async function writeClassFolder(
   folder: string,

@@ -4,6 +4,6 @@ import { parseFlags } from "./parseFlags.ts";
 import { parseOptions } from "./parseOptions.ts";
 
 /** The options of a command line of `train`. For tests. */
-export function optionsOf(...argv: readonly string[]): Options {
+export function testOptions(...argv: readonly string[]): Options {
   return parseOptions(parseFlags(argv, { flags: TRAIN_FLAGS }));
 }
