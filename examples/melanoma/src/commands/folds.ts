@@ -8,7 +8,7 @@ import { dividePictures } from "../folds/pictureFolds.ts";
 import { RECIPE_FLAG, RECIPE_PART_FLAGS } from "../folds/recipeFlags.ts";
 import { crossValidate, inOutputFolder } from "../folds/runRecipe.ts";
 import { openData } from "../pictures/openData.ts";
-import { drawSample } from "../job/drawSample.ts";
+import { drawSample } from "../run/drawSample.ts";
 
 const { weights, model, size, epochs, batch, rate, train, tta } = TRAIN_FLAGS;
 const { checkpoint, resume, seed, backend, engine, replicas, out, help } = TRAIN_FLAGS;

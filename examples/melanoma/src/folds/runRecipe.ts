@@ -6,7 +6,7 @@ import { checkWeightsPath } from "../files/checkWeightsPath.ts";
 import { checkOutputFolder, checkpointFolder, reserveOutputFolder } from "../files/outputFolder.ts";
 import { openShards } from "../recipes/openShards.ts";
 import { checkReplicas } from "../resources/replicas.ts";
-import { drawSample } from "../job/drawSample.ts";
+import { drawSample } from "../run/drawSample.ts";
 import type { SampleSize } from "../sample/planSample.ts";
 import type { FoldData } from "./foldData.ts";
 import type { RecipeRun } from "./parseRecipe.ts";
