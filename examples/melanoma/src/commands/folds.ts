@@ -15,7 +15,7 @@ const { checkpoint, resume, seed, backend, engine, replicas, out, help } = TRAIN
 
 /** `folds`: cross-validation of any data with two classes. */
 export const folds: Command = {
-  summary: "cross-validates: trains a model per fold, and scores each picture by one that never saw it",
+  summary: "cross-validates: scores each picture by a model that never saw it",
   flags: {
     ...DATA_FLAGS,
     ...RECIPE_PART_FLAGS,

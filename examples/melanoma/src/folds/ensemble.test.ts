@@ -24,11 +24,11 @@ it("averages tables by name, and measures each and the result", async () => {
   expect([ended.code, ended.err]).toEqual([0, ""]);
   expect(readFileSync(out, "utf8")).toBe("image_name,target\na,0.15625\nb,0.375\nc,0.4375\nd,0.84375\n");
   // of 4 pairs of a malignant and a benign row, the first table orders 3 rightly
-  const aucs = [...ended.out.matchAll(/^AUC of (.*?) +(\d\.\d{4}) \(95 %: /gm)].map(([, of, auc]) => [
+  const measured = [...ended.out.matchAll(/^AUC of (.*?) +(\d\.\d{4}) \(95 %: /gm)].map(([, of, auc]) => [
     of,
     auc,
   ]);
-  expect(aucs).toEqual([
+  expect(measured).toEqual([
     [first, "0.7500"],
     [second, "1.0000"],
     ["mean of all", "0.7500"],

@@ -3,7 +3,7 @@ import type { LabelledPicture, Parts, PictureRow, PictureSet } from "../pictures
 
 /** Pictures, and the folds that they are divided into. */
 export interface FoldData {
-  /** Where the pictures are from, for messages. */
+  /** The place of the pictures, for messages. */
   readonly path: string;
   /** The pictures of the data, then external ones. */
   readonly rows: readonly PictureRow[];

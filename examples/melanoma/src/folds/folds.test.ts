@@ -31,7 +31,7 @@ function rowsOf(path: string): string[][] {
 it("continues folds after an interrupt, and averages configurations by rank", async () => {
   const out = join(folder(), "out");
   const argv = ["train", "--recipe", "winner", ...SMALL.slice(4), "--backend", "wasm", "--out", out];
-  const run = [...argv, "--configurations", "4c_meta_b0_32,2c_b0_32"];
+  const run = [...argv, "--ensemble", "4c_meta_b0_32,2c_b0_32"];
   const stopped = await interruptAt("fold 2 of 2", run, TWO);
   expect(stopped.code).toBe(130);
 
@@ -93,7 +93,7 @@ it.each([
   [["train", "--recipe", "folds", "--keep", "last"], "--keep is part of the recipe folds"],
   [["train", "--recipe", "notebook", "--folds", "2"], "--folds is for --recipe folds and winner"],
   [["train", "--external", "more"], "--external needs --recipe folds or winner"],
-  [["train", "--recipe", "winner", "--size", "32", "--configurations", "2c_b0_32"], "leave --size out"],
+  [["train", "--recipe", "winner", "--size", "32", "--ensemble", "2c_b0_32"], "leave --size out"],
   [["folds", "--classes", "3"], '--classes must be one of 2, 4, 9, got "3"'],
   [["folds", "--recipe", "notebook"], "--recipe of folds must be folds or winner, got notebook"],
 ])("refuses %j", async (argv, sentence) => {

@@ -24,7 +24,7 @@ export function formatScores(
   ]);
 }
 
-/** The lines of `out-of-fold.csv`. Names with a comma or a quote are quoted; nine digits tell all float32 apart. */
+/** The lines of `out-of-fold.csv`. Names with a comma or a quote are quoted; nine digits distinguish all float32. */
 export function formatOutOfFold(rows: readonly OutOfFoldRow[]): readonly string[] {
   const lines = rows.map(({ id, target, fold, isExternal, score }) =>
     [quote(id), target, fold + 1, Number(isExternal), Number(score.toPrecision(9))].join(","),

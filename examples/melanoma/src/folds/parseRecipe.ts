@@ -46,10 +46,10 @@ export function parseRecipe(flags: Flags, initial: Recipe["name"]): RecipeRun {
   if (name === "notebook")
     for (const flag of Object.keys(RECIPE_PART_FLAGS))
       if (flags.has(flag)) throw new UserError(`--${flag} is for --recipe folds and winner`);
-  const list = flags.get("configurations");
+  const list = flags.get("ensemble");
   for (const flag of ["model", "size", "classes", "metadata"])
     if (list !== undefined && flags.has(flag))
-      throw new UserError(`--configurations already says the ${flag} of each model; leave --${flag} out`);
+      throw new UserError(`--ensemble already says the ${flag} of each model; leave --${flag} out`);
   const data = flags.get("data");
   return {
     recipe: parseParts(flags, RECIPES[name]),

@@ -23,7 +23,7 @@ export const RECIPE_PART_FLAGS: Readonly<Record<string, Flag>> = {
     value: "yes|no",
     help: "whether the model also reads sex, age, site, the patient's number of images\nand the file's size; default the recipe's",
   },
-  configurations: {
+  ensemble: {
     value: "LIST",
     help: "several models of the recipe winner, whose ranks are averaged, such as\n9c_meta_b4_640,4c_b5_640: classes, metadata, network, size",
   },

@@ -14,7 +14,7 @@ import { scoreFolds } from "./scoreFolds.ts";
 /**
  * Cross-validates several configurations, one after the other, and averages the ranks of their scores.
  *
- * Each has its folder in OUT. With `resume`, what is finished is read, and what was interrupted continues.
+ * Each has its folder in OUT. `resume` reads finished folds, and continues the one that was interrupted.
  */
 export async function runConfigurations(
   data: FoldData,

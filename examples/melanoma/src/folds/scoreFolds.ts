@@ -21,7 +21,7 @@ export interface FoldScores {
   readonly folds: readonly Auc[];
   /** Of all out-of-fold predictions. */
   readonly all: Auc;
-  /** Without the external pictures; undefined if there are none. */
+  /** Without the external pictures; undefined without external ones. */
   readonly own: Auc;
 }
 

@@ -43,11 +43,11 @@ export function divideShards(
       fold: foldOf[Math.floor((at * own.train.length) / others.length)],
     })),
   ];
-  const joined = joinShards(shards.map(({ shard }) => shard));
+  const labelled = joinShards(shards.map(({ shard }) => shard));
   const foldOfRows = shards.flatMap(({ shard, fold }) => shard.rows.map(() => fold));
   return {
     path,
-    ...joined,
+    ...labelled,
     own: own.train.reduce((sum, { rows }) => sum + rows.length, 0),
     folds: partsOf(foldOfRows, folds),
     foldedBy: "shard",

@@ -17,7 +17,7 @@ export interface Configuration extends Pick<Recipe, "model" | "size" | "classes"
 export function parseConfigurations(text: string): readonly Configuration[] {
   const all = text.split(",").map(parseOne);
   const repeated = all.find(({ name }, at) => all.findIndex((other) => other.name === name) !== at);
-  if (repeated !== undefined) throw new UserError(`--configurations names ${repeated.name} twice`);
+  if (repeated !== undefined) throw new UserError(`--ensemble names ${repeated.name} twice`);
   return all;
 }
 
@@ -27,7 +27,7 @@ function parseOne(text: string): Configuration {
   if (!(Number(size) >= 32))
     // NaN without a match
     throw new UserError(
-      `--configurations: each must be like 9c_meta_b4_640 (2, 4 or 9 classes, meta or not, b0 to b7, 32 pixels or more), got "${text}"`,
+      `--ensemble: each must be like 9c_meta_b4_640 (2, 4 or 9 classes, meta or not, b0 to b7, 32 pixels or more), got "${text}"`,
     );
   return {
     name,

@@ -7,7 +7,7 @@ import type { FactsOf, PictureFacts } from "./recipePipeline.ts";
 /** What a recipe's model learns and reads of all pictures. */
 export interface DescribedPictures {
   readonly factsOf: FactsOf;
-  /** The names of the classes, if the model tells diagnoses apart. */
+  /** The names of the classes, if the model distinguishes diagnoses. */
   readonly classes: readonly string[] | undefined;
   /** The outputs whose sum is the score; the model has one output if it is undefined. */
   readonly malignant: readonly number[] | undefined;

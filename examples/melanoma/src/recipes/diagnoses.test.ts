@@ -12,7 +12,7 @@ const rows = [
   { diagnosis: "DF", target: 0 },
 ];
 
-it("gives the most frequent diagnoses a class each, under one name", () => {
+it("has a class for each of the most frequent diagnoses, under one name", () => {
   const nine = planDiagnoses(rows, 9);
   expect(nine).toMatchObject({ names: ["melanoma", "nevus", "unknown", "BKL", "DF"], malignant: [0] });
   const four = planDiagnoses(rows, 4);
@@ -21,7 +21,7 @@ it("gives the most frequent diagnoses a class each, under one name", () => {
   expect(four.classOf({ diagnosis: "SCC", target: 0 })).toBe(3);
 });
 
-it("refuses diagnoses that tell nothing", () => {
+it("refuses diagnoses that are unknown or mixed", () => {
   expect(() => planDiagnoses([{ diagnosis: undefined, target: 0 }], 9)).toThrow("no feature diagnosis");
   const mixed = [
     { diagnosis: "nevus", target: 0 },

@@ -29,7 +29,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Chooses the classes that a model tells apart: at most `classes` of the diagnoses of the training images.
+ * Chooses the classes that a model distinguishes: at most `classes` of the diagnoses of the training images.
  *
  * The most frequent diagnoses have a class each, malignant ones first, and all others share the class `other`. Of the
  * competition's data with those of 2018 and 2019, nine classes have a class per diagnosis.

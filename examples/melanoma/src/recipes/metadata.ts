@@ -27,7 +27,7 @@ export interface MetadataEncoder {
  * Learns from the training images how metadata become numbers, as the first place encoded them.
  *
  * Sex is -1 if it is unknown, age is divided by 90 and 0 if it is unknown, the number of the patient's images and the size
- * of the file are logarithms, and each site has a column. A flag says if sex, age or site is unknown.
+ * of the file are logarithms, and each site of the training images has a column. A flag says if sex, age or site is unknown.
  */
 export async function fitMetadata(training: readonly ImageFacts[]): Promise<MetadataEncoder> {
   const records = countImages(training).map((record) => ({ ...record, bytes: 0 })); // fixed scales learn nothing
@@ -36,7 +36,7 @@ export async function fitMetadata(training: readonly ImageFacts[]): Promise<Meta
     age: { kind: "number", scale: 1 / 90, fill: 0 },
     images: { kind: "number", log1p: true, scale: 1, missing: "refuse" },
     bytes: { kind: "number", log1p: true, scale: 1, missing: "refuse" },
-    site: { kind: "category" },
+    ...(training.some(({ site }) => site !== undefined) && { site: { kind: "category" } }),
   });
   return {
     names: columns.names,

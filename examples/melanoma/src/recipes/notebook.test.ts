@@ -45,7 +45,7 @@ it("prints what the notebook's cells print, and writes its files", () => {
 });
 
 it.skipIf(python === undefined)(
-  "writes a model that Keras loads, summarises and predicts with alike",
+  "writes a model that Keras loads, with the same summary and predictions",
   { timeout: 120_000 },
   () => {
     const script = join(import.meta.dirname, "../../fixtures/predict.py");

@@ -33,7 +33,7 @@ type Parts = Pick<Recipe, "model" | "size" | "head" | "classes" | "preprocessing
 /**
  * Builds the model of a recipe: backbone, global average pooling, head.
  *
- * Its layers have the names and the order that Keras gives them in the notebooks, with the backbone as one layer, so the
+ * Its layers have their names and their order in the notebooks, with the backbone as one layer, so the
  * summary and the saved file are those of Keras.
  */
 export function buildRecipeModel(parts: Parts, options: RecipeModelOptions): RecipeModel {

@@ -19,7 +19,7 @@ import { trainRecipe } from "./trainRecipe.ts";
 /**
  * Runs the notebook cell for cell: split, model, summary, training, `model.h5`, prediction, `submission.csv`.
  *
- * @param options - Where the weights are from, what computes, and OUT.
+ * @param options - The origin of the weights, what computes, and OUT.
  */
 export async function runNotebook(
   shards: Shards,

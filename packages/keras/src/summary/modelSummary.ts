@@ -63,7 +63,7 @@ export function modelSummary(model: LayersModel, options: ModelSummaryOptions = 
   ].join("\n");
 }
 
-/** Columns of the widths that are left of a line when its bars and spaces are taken from all alike. */
+/** Columns that share a line: its bars and spaces are taken from all of them in equal parts. */
 function layOut(ends: readonly number[], length: number): readonly Column[] {
   const titles = ["Layer (type)", "Output Shape", "Param #", "Connected to"];
   let taken = 3 * ends.length + 1;
