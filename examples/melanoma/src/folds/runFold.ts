@@ -36,7 +36,6 @@ export async function runFold(
   const { train, validation } = data.folds[fold];
   const checkpoint = join(folder, "checkpoint");
   await mkdir(folder, { recursive: true });
-  if (!options.resume) await rm(checkpoint, { recursive: true, force: true });
   const { whole, backbone } = buildRecipeModel(recipe, {
     metadata: described.metadata,
     pretrained: options.weights.from !== "none",
@@ -51,7 +50,10 @@ export async function runFold(
       described,
     };
     await loadBackbone(backbone, recipe, pictures, options, io);
-    const best = await trainRecipe(whole, recipe, pictures, { ...options, seed, out: folder }, io);
+    // Pictures of one class have no AUC.
+    const isMixed = new Set(own.map((row) => data.rows[row].target)).size > 1;
+    const monitored: Recipe = isMixed ? recipe : { ...recipe, monitor: "val_loss" };
+    const best = await trainRecipe(whole, monitored, pictures, { ...options, seed, out: folder }, io);
     const predictPart = async (part: FoldData["pictures"] | undefined, label: string) =>
       part === undefined
         ? { ids: [], scores: [] }

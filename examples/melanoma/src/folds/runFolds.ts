@@ -1,4 +1,4 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomic } from "@tensorloom/core/node";
 import type { CommandIO } from "../cli/commandIO.ts";
@@ -37,6 +37,7 @@ export async function runFolds(
   );
   const settings = { recipe, weights, replicas, freezeBackbone, seed, pictures, folds: data.folds };
   const fingerprint = fingerprintOf(settings);
+  if (!resume) await removeResults(out); // they do not belong to the new models
   await mkdir(out, { recursive: true });
   const finished: FinishedFold[] = [];
   for (const [fold, { train, validation }] of data.folds.entries()) {
@@ -45,7 +46,6 @@ export async function runFolds(
     const found = resume ? await readFold(folder, fingerprint) : undefined;
     const sizes = `${String(train.length)} train, ${String(validation.length)} validate`;
     io.stdout.write(`${name}: ${found === undefined ? sizes : "finished by an earlier run"}\n`);
-    if (found === undefined && !resume) await rm(folder, { recursive: true, force: true });
     finished.push(
       found ?? (await runFold(data, described, recipe, options, { fold, folder, fingerprint }, io)),
     );
@@ -58,6 +58,13 @@ export async function runFolds(
   if (data.test !== undefined) await writeMean(data, test, join(out, "submission.csv"));
   io.stdout.write(`\n${formatScores(scores, finished)}`);
   return { rows, test };
+}
+
+/** Removes what an earlier run left in a folder. */
+async function removeResults(out: string): Promise<void> {
+  const names = await readdir(out).catch(() => []); // it does not exist
+  const old = names.filter((name) => /^(fold-\d+|folds\.json|out-of-fold\.csv|submission\.csv)$/.test(name));
+  for (const name of old) await rm(join(out, name), { recursive: true, force: true });
 }
 
 /** Writes the images of the sample submission, or all test images, sorted by name. */

@@ -1,9 +1,7 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { CommandIO } from "../cli/commandIO.ts";
 import { UserError } from "../cli/userError.ts";
 import { checkWeightsPath } from "../files/checkWeightsPath.ts";
-import { checkOutputFolder, checkpointFolder, reserveOutputFolder } from "../files/outputFolder.ts";
+import { checkOutputFolder, reserveOutputFolder } from "../files/outputFolder.ts";
 import { openShards } from "../recipes/openShards.ts";
 import { checkReplicas } from "../resources/replicas.ts";
 import { drawSample } from "../run/drawSample.ts";
@@ -49,10 +47,7 @@ export async function inOutputFolder(
   await checkWeightsPath(options);
   const release = await reserveOutputFolder(options.out);
   try {
-    await rm(join(options.out, "submission.csv"), { force: true }); // an earlier one is of another model
-    if (!options.resume) await rm(checkpointFolder(options.out), { recursive: true, force: true });
     await work();
-    await rm(checkpointFolder(options.out), { recursive: true, force: true }); // nothing is left to resume
   } finally {
     await release();
   }
