@@ -36,13 +36,13 @@ const GRAPH = { length: 108, ends: [0.3, 0.56, 0.74, 1] } as const;
  *
  * await useBackend("cpu");
  * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [2], name: "head" })], name: "small" });
- * modelSummary(model, { lineLength: 50 }).split("\n")[4]; // => "│ head (Dense)        │ (None, 1)     │        3 │"
+ * modelSummary(model, { lineLength: 50 }).split("\n")[4]; // => "│ head (Dense)        │ (None, 1)      │       3 │"
  * ```
  */
 export function modelSummary(model: LayersModel, options: ModelSummaryOptions = {}): string {
+  const checked = checkOptions("modelSummary", options, KNOWN);
   const form = isSequence(model) ? SEQUENCE : GRAPH;
-  const { lineLength = form.length } = checkOptions("modelSummary", options, KNOWN);
-  integer("modelSummary: lineLength", lineLength, 40);
+  const lineLength = integer("modelSummary: lineLength", checked.lineLength ?? form.length, 40);
   const isRow = form === SEQUENCE;
   const listed = isSequentialClass(model)
     ? model.layers.filter((layer) => layer.getClassName() !== "InputLayer")
