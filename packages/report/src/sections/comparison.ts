@@ -26,7 +26,7 @@ export function comparison(runs: readonly MeasuredRun[]): Markup {
 <p class="main"><span class="name">${main.name}, best run: ${best.name}</span> <strong>${top.value.toFixed(3)}</strong>${interval}</p>
 <p class="meaning">${verdict(best, differences)}</p>
 </div>
-<div class="scroll" tabindex="0"><table class="metrics"><thead><tr><th scope="col">Metric</th>${runs.map(({ name }) => markup`<th scope="col">${name}</th>`)}</tr></thead>
+<div class="scroll" tabindex="0" role="region" aria-label="Metrics of all runs"><table class="metrics"><thead><tr><th scope="col">Metric</th>${runs.map(({ name }) => markup`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${[...kinds.values()].map((kind) => metricRow(kind, runs))}
 ${differenceRow(best, differences, runs)}
 <tr><th scope="row">Validation rows</th>${runs.map(({ scores }) => markup`<td>${scores === undefined ? "–" : formatNumber(scores.ids.length)}</td>`)}</tr>

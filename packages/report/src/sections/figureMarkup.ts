@@ -18,7 +18,7 @@ export function figureMarkup({
 ${legendMarkup(legend)}
 <div class="plot" id="plot-${id}" role="img" aria-label="${title}. ${description}" style="height: ${height}px${width}"></div>
 <figcaption>${description}</figcaption>
-<details><summary>Data<span class="hidden"> of ${title}</span></summary>${tableMarkup(table)}</details>
+<details><summary>Data<span class="hidden"> of ${title}</span></summary>${tableMarkup(title, table)}</details>
 </figure>
 `;
 }
@@ -33,7 +33,7 @@ function legendMarkup(legend: readonly LegendItem[]): Markup {
 }
 
 /** A table that scrolls by itself if it is wider than the page. */
-function tableMarkup({ columns, rows, note }: FigureTable): Markup {
+function tableMarkup(title: string, { columns, rows, note }: FigureTable): Markup {
   const head = columns.map((column) => markup`<th scope="col">${column}</th>`);
   const body = rows.map(
     ([
@@ -43,7 +43,7 @@ function tableMarkup({ columns, rows, note }: FigureTable): Markup {
 `,
   );
   const below = note === undefined ? markup`` : markup`<p class="note">${note}</p>`;
-  return markup`<div class="scroll" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${below}`;
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Data of ${title}"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${below}`;
 }
 
 function cell(value: string | number): string {

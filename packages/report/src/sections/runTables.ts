@@ -17,9 +17,9 @@ export function runTables(runs: readonly MeasuredRun[]): readonly Section[] {
         id,
         title,
         body: sideBySide(
+          title,
           runs.map(({ name }) => name),
           tables,
-          id !== "times",
         ),
         figures: [],
       },
@@ -48,10 +48,11 @@ function withTotal(seconds: Readonly<Record<string, number>>): Readonly<Record<s
 
 /** One column per run. With several, rows that differ come first and are marked. */
 function sideBySide(
+  title: string,
   names: readonly string[],
   tables: readonly Readonly<Record<string, string>>[],
-  mark: boolean,
 ): Markup {
+  const mark = title !== "Times"; // which differ in every run
   const keys = [...new Set(tables.flatMap(Object.keys))];
   const differs = (key: string): boolean => mark && tables.some((table) => table[key] !== tables[0][key]);
   const sorted = [...keys.filter(differs), ...keys.filter((key) => !differs(key))];
@@ -72,5 +73,5 @@ function sideBySide(
       : different === 0
         ? "All runs have the same."
         : `${String(different)} of ${String(keys.length)} differ; they come first and are marked.`;
-  return markup`${note === "" ? markup`` : markup`<p class="note">${note}</p>`}<div class="scroll" tabindex="0"><table class="plain">${head}<tbody>${rows}</tbody></table></div>`;
+  return markup`${note === "" ? markup`` : markup`<p class="note">${note}</p>`}<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="plain">${head}<tbody>${rows}</tbody></table></div>`;
 }
