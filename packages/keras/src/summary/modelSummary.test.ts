@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
+import "@tensorflow/tfjs-backend-cpu";
+import { setBackend } from "@tensorflow/tfjs-core";
 import { input, layers, model, sequential, type SymbolicTensor } from "@tensorflow/tfjs-layers";
-import { useBackend } from "@tensorloom/backend";
 import { beforeAll, expect, it } from "vitest";
 import { modelSummary } from "../index.ts";
 
 const file = new URL("../../fixtures/summaries.json", import.meta.url);
 const goldens = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, string>>; // by summaries.py
 
-beforeAll(() => useBackend("cpu"));
+beforeAll(() => setBackend("cpu"));
 
 /** The models of summaries.py. */
 function buildModels() {
