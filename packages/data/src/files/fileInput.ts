@@ -6,7 +6,7 @@ import { openStream } from "./openStream.ts";
 /**
  * A file in a browser or in memory: a `File` or `Blob`, bytes, or a function that opens a stream of bytes.
  *
- * A function is called for every pass, since a stream can be read only once.
+ * A function is called for every pass, since a stream can be read only once. It may return the `body` of a response.
  *
  * @example
  * ```ts
@@ -16,10 +16,11 @@ import { openStream } from "./openStream.ts";
  * await fromJsonl(download).toArray(); // => [{ x: 1 }, { x: 2 }]
  * ```
  */
-export type FileInput = Blob | Uint8Array | ArrayBuffer | (() => ByteStream | PromiseLike<ByteStream>);
-
-/** A stream of bytes, or nothing, as the `body` of a response is typed. */
-type ByteStream = ReadableStream<Uint8Array> | null;
+export type FileInput =
+  | Blob
+  | Uint8Array
+  | ArrayBuffer
+  | (() => ReadableStream<Uint8Array> | null | PromiseLike<ReadableStream<Uint8Array> | null>);
 
 /** Names the files of `inputs`, one or several, for errors. `expected` lists what else the function takes. */
 export function toByteFiles<I>(

@@ -223,7 +223,7 @@ describe("fromCsv", () => {
       { a: "3", b: "4" },
     ]);
     await expect(fromCsv([first, other]).toArray()).rejects.toThrow(
-      "element 1: 2.csv, line 1: expected the columns of 0.csv, a, b, got a, c",
+      "element 1: 2.csv: expected the columns of 0.csv, a, b, got a, c",
     );
   });
 

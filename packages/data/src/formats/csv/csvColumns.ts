@@ -21,15 +21,3 @@ function hintOf(missing: string, columns: readonly string[], delimiter: string):
   const meant = closest(missing, columns);
   return meant === undefined ? "" : `; did you mean ${meant}?`;
 }
-
-/** Checks that a CSV file has the columns of the first one, in any order. */
-export function checkSameColumns(
-  first: string,
-  expected: readonly string[],
-  file: string,
-  columns: readonly string[],
-): void {
-  if (expected.length === columns.length && expected.every((column) => columns.includes(column))) return;
-  const problem = `expected the columns of ${first}, ${expected.join(", ")}, got ${columns.join(", ")}`;
-  throw new FileFormatError(file, { line: 1 }, problem);
-}

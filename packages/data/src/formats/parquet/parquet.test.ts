@@ -61,7 +61,13 @@ describe("fromParquet", () => {
 
   it("refuses other files, streams and columns that do not exist", async () => {
     await expect(fromParquet(new File(["a,b\n1,2\n"], "a.csv"))).rejects.toThrow(
-      "a.csv: expected a Parquet file: ",
+      'a.csv: expected a Parquet file, which starts with PAR1, got "a,b\\n"',
+    );
+    await expect(fromParquet([file("none"), file("huge")])).rejects.toThrow(
+      "huge.parquet: expected the columns of none.parquet, id, small, x, name, positive, image, boxes, when, got id",
+    );
+    await expect(fromParquet(new File(["PAR1 and no more"], "cut.parquet"))).rejects.toThrow(
+      "cut.parquet: the metadata is damaged: ",
     );
     await expect(fromParquet(() => file("none").stream())).rejects.toThrow(
       "fromParquet: stream is a stream, but Parquet needs random access",

@@ -1,4 +1,4 @@
-import { closest, errorMessage } from "@tensorloom/core/internal";
+import { closest, errorMessage, shown } from "@tensorloom/core/internal";
 import type { ByteFile, OpenBytes } from "../../files/byteFile.ts";
 import { FileFormatError } from "../../files/fileFormatError.ts";
 import { type Hyparquet, loadCompressors, type ParquetBuffer, type ParquetMetadata } from "./hyparquet.ts";
@@ -7,6 +7,7 @@ import { type Hyparquet, loadCompressors, type ParquetBuffer, type ParquetMetada
 export interface ParquetFile {
   readonly file: ByteFile;
   readonly metadata: ParquetMetadata;
+  readonly columns: readonly string[];
   readonly compressors: unknown;
   /** The number of rows of each row group. */
   readonly groups: readonly number[];
@@ -21,8 +22,15 @@ export async function inspectParquet(
   const bytes = await file.open();
   try {
     const buffer = parquetBuffer(file.name, bytes);
+    const start = new TextDecoder().decode(await bytes.read(0, 4));
+    if (start !== "PAR1")
+      throw new FileFormatError(
+        file.name,
+        {},
+        `expected a Parquet file, which starts with PAR1, got ${shown(start)}`,
+      );
     const metadata = await hyparquet.parquetMetadataAsync(buffer).catch((error: unknown) => {
-      throw new FileFormatError(file.name, {}, `expected a Parquet file: ${errorMessage(error)}`);
+      throw new FileFormatError(file.name, {}, `the metadata is damaged: ${errorMessage(error)}`);
     });
     const known = hyparquet.parquetSchema(metadata).children.map(({ element }) => element.name);
     const missing = columns?.filter((column) => !known.includes(column)) ?? [];
@@ -36,7 +44,7 @@ export async function inspectParquet(
       );
     }
     const groups = metadata.row_groups.map(({ num_rows: rows }) => Number(rows));
-    return { file, metadata, compressors: await loadCompressors(metadata), groups };
+    return { file, metadata, columns: known, compressors: await loadCompressors(metadata), groups };
   } finally {
     await bytes.close();
   }

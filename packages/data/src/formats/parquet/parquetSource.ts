@@ -1,13 +1,14 @@
 import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { Dataset } from "../../dataset/dataset.ts";
 import type { ByteFile } from "../../files/byteFile.ts";
+import { checkSameColumns } from "../../files/sameColumns.ts";
 import { filesLabel } from "../../files/filesLabel.ts";
 import { fingerprintText } from "../../pass/fingerprintText.ts";
 import type { BlockReader } from "../../sources/block.ts";
 import { blockSource } from "../../sources/blockSource.ts";
 import { assertList, assertString } from "../../validate.ts";
 import { loadHyparquet } from "./hyparquet.ts";
-import { inspectParquet } from "./parquetFile.ts";
+import { inspectParquet, type ParquetFile } from "./parquetFile.ts";
 import { openParquet } from "./parquetReader.ts";
 
 /**
@@ -38,7 +39,13 @@ export async function parquetDataset<T>(
     );
   oneOf("fromParquet: int64", int64, ["number", "bigint"]);
   const hyparquet = await loadHyparquet();
-  const parquets = await Promise.all(files.map((file) => inspectParquet(hyparquet, file, columns)));
+  const parquets: ParquetFile[] = [];
+  for (const file of files) {
+    const parquet = await inspectParquet(hyparquet, file, columns); // one after another: thousands cannot be open together
+    parquets.push(parquet);
+    if (columns === undefined)
+      checkSameColumns(parquets[0].file.name, parquets[0].columns, file.name, parquet.columns);
+  }
   const source = blockSource<T>({
     label: filesLabel("fromParquet", files),
     size: parquets.flatMap(({ groups }) => groups).reduce((sum, count) => sum + count, 0),

@@ -21,7 +21,10 @@ async function openPath(path: string): Promise<OpenBytes> {
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= handle.close());
   try {
-    const { size } = await handle.stat();
+    const status = await handle.stat();
+    if (!status.isFile() && !status.isDirectory())
+      throw new TypeError(`${path} is not a regular file; pass a function that opens it as a stream`);
+    const { size } = status;
     return {
       size,
       async read(at, length) {

@@ -107,6 +107,7 @@ describe("paths", () => {
       await expect(make(home).toArray()).rejects.toThrow("EISDIR");
       expect(() => make("")).toThrow("files must be a string that is not empty");
     }
+    await expect(fromJsonl("/dev/null").toArray()).rejects.toThrow("/dev/null is not a regular file");
     await expect(fromParquet(join(home, "nowhere"))).rejects.toThrow("ENOENT: no such file or directory");
   });
 });
