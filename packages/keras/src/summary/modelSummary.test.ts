@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import "@tensorflow/tfjs-backend-cpu";
-import { setBackend } from "@tensorflow/tfjs-core";
+import { env, setBackend } from "@tensorflow/tfjs-core";
 import { input, layers, model, sequential, type SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { beforeAll, expect, it } from "vitest";
 import { modelSummary } from "../index.ts";
@@ -8,7 +8,10 @@ import { modelSummary } from "../index.ts";
 const file = new URL("../../fixtures/summaries.json", import.meta.url);
 const goldens = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, string>>; // by summaries.py
 
-beforeAll(() => setBackend("cpu"));
+beforeAll(async () => {
+  env().set("IS_TEST", true);
+  await setBackend("cpu");
+});
 
 /** The models of summaries.py. */
 function buildModels() {
