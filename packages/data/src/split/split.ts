@@ -8,6 +8,11 @@ import { rowOrder } from "./rowOrder.ts";
 import { checkSplitBy, type RowKeys, SPLIT_BY, type SplitBy } from "./splitBy.ts";
 import { stratifiedSizes } from "./stratifiedSizes.ts";
 
+/**
+ * The shares of the parts, by name or in order.
+ *
+ * @inline
+ */
 type Fractions = Readonly<Record<string, number>> | readonly number[];
 
 /**

@@ -1,28 +1,24 @@
-/** The arrays of the elements of each type. */
-interface TensorArrays {
-  readonly float32: Float32Array<ArrayBuffer>;
-  readonly float64: Float64Array<ArrayBuffer>;
-  readonly int8: Int8Array<ArrayBuffer>;
-  readonly int16: Int16Array<ArrayBuffer>;
-  readonly int32: Int32Array<ArrayBuffer>;
-  readonly int64: BigInt64Array<ArrayBuffer>;
-  readonly uint8: Uint8Array<ArrayBuffer>;
-  readonly uint16: Uint16Array<ArrayBuffer>;
-  readonly uint32: Uint32Array<ArrayBuffer>;
-  readonly uint64: BigUint64Array<ArrayBuffer>;
-  readonly bool: Uint8Array<ArrayBuffer>;
-  readonly float16: Float32Array<ArrayBuffer>;
-  readonly bfloat16: Float32Array<ArrayBuffer>;
-  readonly complex64: Float32Array<ArrayBuffer>;
-  readonly complex128: Float64Array<ArrayBuffer>;
-}
-
 /**
  * A type whose elements all have the same number of bytes.
  *
  * @inline
  */
-export type NumberDType = keyof TensorArrays;
+export type NumberDType =
+  | "float32"
+  | "float64"
+  | "int8"
+  | "int16"
+  | "int32"
+  | "int64"
+  | "uint8"
+  | "uint16"
+  | "uint32"
+  | "uint64"
+  | "bool"
+  | "float16"
+  | "bfloat16"
+  | "complex64"
+  | "complex128";
 
 /**
  * The type of a tensor's elements. `string` is `bytes` decoded as UTF-8 text.
@@ -41,8 +37,33 @@ export type TensorData<D extends TensorDType> = D extends "bytes"
   : D extends "string"
     ? readonly string[]
     : D extends NumberDType
-      ? TensorArrays[D]
+      ? TensorArray<D>
       : never;
+
+/**
+ * The array of numbers of a type.
+ *
+ * @inline
+ */
+type TensorArray<D extends NumberDType> = D extends "float32" | "float16" | "bfloat16" | "complex64"
+  ? Float32Array<ArrayBuffer>
+  : D extends "float64" | "complex128"
+    ? Float64Array<ArrayBuffer>
+    : D extends "int8"
+      ? Int8Array<ArrayBuffer>
+      : D extends "int16"
+        ? Int16Array<ArrayBuffer>
+        : D extends "int32"
+          ? Int32Array<ArrayBuffer>
+          : D extends "int64"
+            ? BigInt64Array<ArrayBuffer>
+            : D extends "uint16"
+              ? Uint16Array<ArrayBuffer>
+              : D extends "uint32"
+                ? Uint32Array<ArrayBuffer>
+                : D extends "uint64"
+                  ? BigUint64Array<ArrayBuffer>
+                  : Uint8Array<ArrayBuffer>;
 
 /** How the values of a type are stored. */
 interface Storage {
@@ -55,7 +76,7 @@ interface Storage {
   /** The size of an element in raw bytes; 0 for text, whose elements have different lengths. */
   readonly bytes: number;
   /** Makes the array of raw elements. */
-  readonly view: (bytes: ArrayBuffer) => TensorArrays[NumberDType];
+  readonly view: (bytes: ArrayBuffer) => TensorArray<NumberDType>;
   /** The count of numbers in an element: 2 if it is complex. */
   readonly parts?: 2 | undefined;
 }

@@ -5,7 +5,11 @@ import type { FeatureReader } from "../../example/featureReader.ts";
 import type { DefaultValue } from "../specs/fixedLength.ts";
 import { decodeUtf8, encodeUtf8 } from "../../wire/utf8.ts";
 
-/** Values of any type. */
+/**
+ * Values of any type.
+ *
+ * @inline
+ */
 export type AnyValues = ValuesOf<DType, Int64As>;
 
 const TWO_32 = 2 ** 32;
