@@ -2,7 +2,7 @@
 const FEATURES = 0x0a;
 
 /** Whether bytes look like a serialized Example: one field, `features`, that fills them. */
-export function looksLikeExample(bytes: Uint8Array, from = 0, length = bytes.length - from): boolean {
+export function looksLikeExample(bytes: Uint8Array, from = 0, length: number = bytes.length - from): boolean {
   if (length < 4 || bytes[from] !== FEATURES) return false;
   let inside = 0;
   for (let at = from + 1, shift = 1; at < bytes.length && at < from + 6; at++, shift *= 128) {
