@@ -3,7 +3,7 @@ import type { CommandIO } from "./commandIO.ts";
 import type { Flag } from "./flag.ts";
 
 /** The words that a command takes besides flags, such as `RUN PICTURES…`. */
-export interface Words {
+interface Words {
   /** Their names in the help. */
   readonly usage: string;
   readonly min: number;

@@ -23,7 +23,11 @@ export async function runCommand(
     return 0;
   } catch (error) {
     if (io.signal.aborted) {
-      io.stderr.write("\nmelanoma: interrupted; --resume continues the training, if it had begun\n");
+      const [name = ""] = argv;
+      const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : train;
+      const resumes = Object.hasOwn(command.flags, "resume");
+      const hint = resumes ? "; --resume continues the training, if it had begun" : "";
+      io.stderr.write(`\nmelanoma: interrupted${hint}\n`);
       return 130;
     }
     if (error instanceof Error && error.name === "TerminatedError") {

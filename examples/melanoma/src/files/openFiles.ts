@@ -4,7 +4,7 @@ import { UserError } from "../cli/userError.ts";
 import type { ValidFile } from "./validateFile.ts";
 
 /** Record files with random access. */
-export type RecordFiles = readonly RecordFile[];
+type RecordFiles = readonly RecordFile[];
 
 /** The open files of a run. */
 export interface OpenFiles {

@@ -8,7 +8,7 @@ import { chooseEngine, type ImageWork } from "../resources/engine.ts";
 import { chooseReplicas } from "../resources/replicas.ts";
 
 /** What computes the passes of a run. */
-export interface Compute extends Pick<Options, "engine"> {
+interface Compute extends Pick<Options, "engine"> {
   readonly backend: string;
   readonly replicas: number;
 }
