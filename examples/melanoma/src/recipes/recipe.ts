@@ -1,7 +1,7 @@
 import type { Variant, WeightSource } from "@tensorloom/efficientnet";
 
 /** What follows the pooled features of the backbone. */
-export interface Head {
+interface Head {
   /** Units of a hidden layer with relu and dropout 0.25; undefined: none. */
   readonly hidden?: number | undefined;
   /** Dropout layers whose outputs share the last layer and are averaged; undefined: none. */
@@ -9,7 +9,7 @@ export interface Head {
 }
 
 /** The learning rate by epoch, as data: see `recipeSchedule`. */
-export type RecipeSchedule =
+type RecipeSchedule =
   | {
       readonly form: "ramp";
       readonly start: number;
@@ -28,7 +28,7 @@ export type RecipeSchedule =
     };
 
 /** The views of an image that are predicted and averaged. */
-export interface Views {
+interface Views {
   /** `"augmented"`: changed at random as in training; `"mirrored"`: the ways to mirror and turn a square. */
   readonly kind: "augmented" | "mirrored";
   readonly count: number;
