@@ -44,6 +44,12 @@ describe("FreeNames", () => {
     ]);
     expect(names.take("records", ".csv")).toBe("records-2.csv");
   });
+
+  it("lets no path be a file and a folder", () => {
+    const names = new FreeNames();
+    const taken = ["a", "A.jpg/b", "c.jpg/d", "c"].map((name) => names.take(name, ".jpg"));
+    expect(taken).toEqual(["a.jpg", "A.jpg_b.jpg", "c.jpg/d.jpg", "c-2.jpg"]);
+  });
 });
 
 describe("floatText", () => {
