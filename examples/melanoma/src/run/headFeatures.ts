@@ -5,6 +5,7 @@ import { spreadRows } from "../backbone/spreadRows.ts";
 import type { Options } from "../cli/options.ts";
 import { progressBar } from "../cli/progressBar.ts";
 import { labelledImages } from "../pipeline.ts";
+import { isEmpty } from "../pictures/isEmpty.ts";
 import type { Parts, TrainingData } from "../pictures/trainingData.ts";
 import type { ImageWork } from "../resources/engine.ts";
 import { planPredictionBatch } from "../resources/memory.ts";
@@ -59,8 +60,11 @@ export async function extractHeadFeatures(
     engine,
     signal: io.signal,
   };
+  const empty: string[] = [];
   const imagesOf = (rows: readonly number[]): ReturnType<typeof labelledImages> =>
-    labelledImages(pictures.select(rows), size);
+    labelledImages(pictures.select(rows), size).tap(({ inputs, ids }) => {
+      if (isEmpty(inputs)) empty.push(ids);
+    });
   const found = await withOptimizedCopy(backbone, async (copy) => [
     ...(await extractFeatures(copy, imagesOf(parts.train), {
       ...common,
@@ -74,7 +78,13 @@ export async function extractHeadFeatures(
     })),
   ]);
   bar.clear();
+  if (empty.length > 0) io.stderr.write(`melanoma: ${warnOfEmpty(empty, found.length)}\n`);
   return new Map([...parts.train, ...parts.validation].map((row, at) => [row, found[at]]));
+}
+
+function warnOfEmpty(names: readonly string[], all: number): string {
+  const list = names.slice(0, 3).join(", ") + (names.length > 3 ? ", …" : "");
+  return `${String(names.length)} of ${String(all)} pictures are blank or striped: ${list}; leave them out if their files are damaged`;
 }
 
 /** @throws RangeError if a row has no features. */
