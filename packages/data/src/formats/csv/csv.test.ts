@@ -206,6 +206,19 @@ describe("fromCsv", () => {
     expect(error.message).toBe(`a.csv, ${message}`);
   });
 
+  it("has the types of its columns", async () => {
+    const file = new Blob(["age,id,ok,name\n,5,true,Ada\n"]);
+    const types = { age: "number?", id: "bigint", ok: "boolean", name: "string" } as const;
+    const rows = fromCsv(file, { types }).map(
+      ({ age, id, ok, name }): readonly [number | null, bigint, boolean, string] => [age, id, ok, name],
+    );
+    expect(await rows.toArray()).toEqual([[null, 5n, true, "Ada"]]);
+    const texts = fromCsv(file).map(({ name, id }): string => name + id);
+    expect(await texts.toArray()).toEqual(["Ada5"]);
+    // @ts-expect-error -- an age may be missing
+    fromCsv(file, { types }).map(({ age }): number => age);
+  });
+
   it("continues after a row that is wrong", async () => {
     const problems: unknown[] = [];
     const rows = fromCsv(new Blob(["a\n1\nx\n3\n"]), { types: { a: "number" } });

@@ -24,7 +24,7 @@ export type FieldValue<T extends FieldType> = T extends `${infer B extends Field
         ? number
         : unknown;
 
-/** The types of extensions, as WebDataset's basic decoders have them. All others are bytes. */
+/** The types of the last extensions, as WebDataset's basic decoders have them. All others are bytes. */
 const BY_EXTENSION: ReadonlyMap<string, FieldType> = new Map([
   ...["txt", "text", "transcript"].map((extension) => [extension, "text"] as const),
   ...["cls", "cls2", "class", "count", "index", "inx", "id"].map((one) => [one, "integer"] as const),
@@ -46,7 +46,8 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
  * @throws RangeError with what was expected.
  */
 export function decodeField(extension: string, bytes: Uint8Array, type: FieldType | undefined): unknown {
-  const kind = (type ?? BY_EXTENSION.get(extension) ?? "bytes").replace("?", "");
+  const last = extension.slice(extension.lastIndexOf(".") + 1);
+  const kind = (type ?? BY_EXTENSION.get(last) ?? "bytes").replace("?", "");
   if (kind === "bytes") return bytes;
   const text = decodeText(bytes);
   if (kind === "text") return text;

@@ -91,6 +91,13 @@ describe("fromTar", () => {
     ]);
   });
 
+  it("chooses the type by the last extension, as WebDataset does", async () => {
+    const file = files(tar("a.meta.json", "[1]"), tar("a.json.bin", "x"), tar("a.JPG", "y"));
+    expect(await fromTar(file).toArray()).toEqual([
+      { __key__: "a", "meta.json": [1], "json.bin": text("x"), jpg: text("y") },
+    ]);
+  });
+
   it("names file and key if a later stage fails", async () => {
     const fail = (): never => {
       throw new Error("not a JPEG");
