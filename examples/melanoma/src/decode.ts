@@ -1,5 +1,5 @@
 import { createPreprocess, type Preprocess } from "@tensorloom/classifier";
-import type { Image } from "@tensorloom/image";
+import { decodeImage, type Image, resize } from "@tensorloom/image";
 import { decodeError, placeOf } from "./files/decodeError.ts";
 import type { Picture } from "./pictures/trainingData.ts";
 
@@ -16,11 +16,29 @@ type DecodedImage<P extends Picture> = Omit<P, "bytes"> & Pick<LabelledImage, "i
 
 /** Returns a function that decodes a picture, turns it upright and resizes it to `size` x `size`. */
 export function decodeAndResize(size: number): <P extends Picture>(picture: P) => Promise<DecodedImage<P>> {
-  const preprocess = preprocessOf(size);
+  return decodeBy(preprocessOf(size));
+}
+
+/**
+ * Returns a function that decodes a picture and resizes it as `tf.io.decode_jpeg` and `tf.image.resize` do: to
+ * floats in 0..255 that are not rounded. No picture is turned upright.
+ */
+export function decodeAsTensorFlow(
+  size: number,
+): <P extends Picture>(picture: P) => Promise<DecodedImage<P>> {
+  return decodeBy(async (bytes) => {
+    const image = await decodeImage(bytes, { channels: 3 });
+    return resize({ ...image, data: Float32Array.from(image.data) }, { height: size, width: size });
+  });
+}
+
+function decodeBy(
+  decode: (bytes: Uint8Array) => Promise<Image>,
+): <P extends Picture>(picture: P) => Promise<DecodedImage<P>> {
   return async (picture) => {
     const { bytes, ...label } = picture;
     try {
-      return { ...label, inputs: await preprocess(bytes) };
+      return { ...label, inputs: await decode(bytes) };
     } catch (error) {
       throw decodeError(placeOf(picture), picture.ids, error);
     }

@@ -1,7 +1,7 @@
 import { type Dataset, type MapContext, stack } from "@tensorloom/data";
 import type { Image } from "@tensorloom/image";
 import type { Batch, InputBatch } from "@tensorloom/training";
-import { decodeAndResize } from "../decode.ts";
+import { decodeAndResize, decodeAsTensorFlow } from "../decode.ts";
 import type { LabelledPicture, Picture } from "../pictures/trainingData.ts";
 import type { Recipe } from "./recipe.ts";
 import { recipeAugmentation } from "./recipeAugmentation.ts";
@@ -53,7 +53,7 @@ export function recipeTrainingDataset(
 /** Batches of every picture once, with the targets. */
 export function recipeValidationDataset(
   pictures: Dataset<LabelledPicture>,
-  recipe: Pick<Recipe, "size">,
+  recipe: Pick<Recipe, "name" | "size">,
   { factsOf, batch }: PipelineOptions,
 ): Dataset<Batch> {
   return decode(pictures, recipe)
@@ -65,7 +65,7 @@ export function recipeValidationDataset(
 /** Batches to predict. */
 export function recipeTestDataset(
   pictures: Dataset<Picture>,
-  recipe: Pick<Recipe, "size">,
+  recipe: Pick<Recipe, "name" | "size">,
   { factsOf, batch }: PipelineOptions,
 ): Dataset<InputBatch> {
   return decode(pictures, recipe)
@@ -83,10 +83,11 @@ interface Decoded {
   readonly fileBytes: number;
 }
 
-function decode(pictures: Dataset<Picture>, { size }: Pick<Recipe, "size">): Dataset<Decoded> {
+function decode(pictures: Dataset<Picture>, { name, size }: Pick<Recipe, "name" | "size">): Dataset<Decoded> {
+  const decodePicture = name === "notebook" ? decodeAsTensorFlow(size) : decodeAndResize(size);
   return pictures
     .map(({ ids, bytes }) => ({ ids, bytes, fileBytes: bytes.length }))
-    .map(decodeAndResize(size), { concurrency: CONCURRENCY });
+    .map(decodePicture, { concurrency: CONCURRENCY });
 }
 
 function toRow({ ids, inputs, fileBytes }: Decoded, factsOf: FactsOf) {
