@@ -8,6 +8,24 @@ import { UNCHANGED, type Change } from "../transform/change.ts";
 import { affineWarp } from "../transform/movements.ts";
 import { pillowMatrix, pillowRotation, type Size, type Warp } from "./pillowMatrix.ts";
 
+/** The name of an operation. */
+export type OperationName =
+  | "identity"
+  | "shearX"
+  | "shearY"
+  | "translateX"
+  | "translateY"
+  | "rotate"
+  | "brightness"
+  | "color"
+  | "contrast"
+  | "sharpness"
+  | "posterize"
+  | "solarize"
+  | "autocontrast"
+  | "equalize"
+  | "invert";
+
 /** Returns the change of one operation for a magnitude and an image's size. */
 type MakeChange = (magnitude: number, size: Size, warp: Warp) => Change;
 
@@ -18,7 +36,7 @@ const shift = (magnitude: number): number => Math.trunc(magnitude);
  *
  * Magnitudes have torchvision's units: slopes, pixels, degrees, changes of a factor, bits, and levels of 255.
  */
-export const OPERATIONS = {
+export const OPERATIONS: Readonly<Record<OperationName, MakeChange>> = {
   identity: () => UNCHANGED,
   shearX: (slope, _, warp) => affineWarp(pillowMatrix([1, slope, 0, 0, 1, 0], warp), warp),
   shearY: (slope, _, warp) => affineWarp(pillowMatrix([1, 0, 0, slope, 1, 0], warp), warp),
@@ -34,15 +52,11 @@ export const OPERATIONS = {
   autocontrast: () => ({ image: autocontrastOf }),
   equalize: () => ({ image: equalize }),
   invert: () => ({ image: invert }),
-} as const satisfies Readonly<Record<string, MakeChange>>;
+};
 
 const autocontrastOf: Change["image"] = (image) => autocontrast(image);
 
-/** The name of an operation. */
-export type OperationName = keyof typeof OPERATIONS;
-
 /** Returns the change of an operation by name. */
 export function operationChange(name: OperationName, magnitude: number, size: Size, warp: Warp): Change {
-  const make: MakeChange = OPERATIONS[name];
-  return make(magnitude, size, warp);
+  return OPERATIONS[name](magnitude, size, warp);
 }
