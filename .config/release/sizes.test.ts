@@ -12,7 +12,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   classifier: 8_000,
   convert: 1_500,
   core: 1_500,
-  data: 32_000,
+  data: 36_000,
   distributed: 2_500,
   efficientnet: 12_000,
   explain: 8_000,

@@ -27,27 +27,9 @@ export type OperationName =
   | "invert";
 
 /** Returns the change of one operation for a magnitude and an image's size. */
-export type MakeChange = (magnitude: number, size: Size, warp: Warp) => Change;
+type MakeChange = (magnitude: number, size: Size, warp: Warp) => Change;
 
 const shift = (magnitude: number): number => Math.trunc(magnitude);
-
-/** The name of an operation. */
-export type OperationName =
-  | "identity"
-  | "shearX"
-  | "shearY"
-  | "translateX"
-  | "translateY"
-  | "rotate"
-  | "brightness"
-  | "color"
-  | "contrast"
-  | "sharpness"
-  | "posterize"
-  | "solarize"
-  | "autocontrast"
-  | "equalize"
-  | "invert";
 
 /**
  * What each operation of the policies does.
