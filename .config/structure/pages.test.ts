@@ -20,6 +20,26 @@ function linkedFiles(page: string): readonly string[] {
   return [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map(([, target]) => target);
 }
 
+/** The tables of a page: the first cells of their rows, with the header and the line below it. */
+function firstCells(page: string): readonly (readonly string[])[] {
+  const text = readFileSync(join(root, page), "utf8").replace(/^ *```[^]*?^ *```/gm, "");
+  return [...text.matchAll(/(?:^\|.*\n)+/gm)].map(([table]) =>
+    table
+      .trimEnd()
+      .split("\n")
+      .map((row) => (row.split("|")[1] ?? "").trim()),
+  );
+}
+
+describe("tables", () => {
+  it.each(pages)("%s describes each thing once", (page) => {
+    const doubled = firstCells(page).flatMap((cells) =>
+      cells.filter((cell, i) => cell !== "" && cells.indexOf(cell) < i),
+    );
+    expect(doubled).toEqual([]);
+  });
+});
+
 describe("links between pages and files", () => {
   it("are found", () => {
     expect(pages.flatMap(linkedFiles).length).toBeGreaterThan(100);
