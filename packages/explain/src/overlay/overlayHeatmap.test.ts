@@ -56,7 +56,12 @@ describe("overlayHeatmap", () => {
       /must be one of "jet", "turbo", "viridis", got "magma"/,
     ],
     ["another alpha", [gray, map, { alpha: 2 }], /alpha must be a finite number from 0 to 1, got 2/],
-    ["five channels", [{ data: new Uint8Array(5), height: 1, width: 1, channels: 5 }, map], /image.channels/],
+    [
+      "five channels",
+      [{ data: new Uint8Array(5), height: 1, width: 1, channels: 5 }, map],
+      /image must have 1 to 4 channels/,
+    ],
+    ["the result of gradCam", [gray, { map, heatmap: map }], /pass the heatmap of the result/],
   ])("refuses %s", (_, values, sentence) => {
     expect(() => untyped(...values)).toThrow(sentence);
   });

@@ -1,5 +1,5 @@
-import { checkOptions, finite, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
-import { dropAlpha, grayscaleToRgb, type Image, resize, toUint8 } from "@tensorloom/image";
+import { checkOptions, finite, integer, isObject, oneOf, type OptionKinds } from "@tensorloom/core/internal";
+import { type Image, resize, toRgb, toUint8 } from "@tensorloom/image";
 import { COLORMAPS, type ColormapName, colorTable } from "./colormap.ts";
 
 /**
@@ -43,7 +43,7 @@ export function overlayHeatmap(
   const { colormap = "turbo", alpha = 0.5 } = checkOptions("overlayHeatmap", options, OPTIONS);
   oneOf("overlayHeatmap: colormap", colormap, COLORMAPS);
   finite("overlayHeatmap: alpha", alpha, 0, 1);
-  const picture = rgbOf(image);
+  const picture = toRgb(toUint8(image));
   const levels = levelsOf(map, picture);
   const colors = colorTable(colormap);
   const data = new Uint8Array(picture.data.length);
@@ -53,16 +53,13 @@ export function overlayHeatmap(
   return { ...picture, data };
 }
 
-function rgbOf(image: Image): Image<Uint8Array> {
-  const bytes = toUint8(image);
-  const opaque = bytes.channels === 2 || bytes.channels === 4 ? dropAlpha(bytes) : bytes;
-  const picture = opaque.channels === 1 ? grayscaleToRgb(opaque) : opaque;
-  integer("overlayHeatmap: image.channels", picture.channels, 3, 3);
-  return picture;
-}
-
 /** The map as numbers of colours, 0..255, at the size of the picture. */
 function levelsOf(map: Image, { height, width }: Image): Uint8Array {
+  const value: unknown = map; // JavaScript may pass the result of gradCam
+  if (isObject(value) && "heatmap" in value)
+    throw new TypeError(
+      "overlayHeatmap: map must be an image of one channel; pass the heatmap of the result",
+    );
   integer("overlayHeatmap: map.channels", map.channels, 1, 1);
   const { data } = map.height === height && map.width === width ? map : resize(map, { height, width });
   if (data instanceof Uint8Array)
