@@ -39,6 +39,16 @@ it("refuses no images, and what is not an augmentation", () => {
   expect(() => augmentationSheet([], randomFlipLeftRight())).toThrow(
     "augmentationSheet: images must be an integer of at least 1, got 0",
   );
+  expect(() => augmentationSheet(picture(1) as unknown as [], randomFlipLeftRight())).toThrow(
+    "augmentationSheet: images must be a list, got an object",
+  );
+  expect(() => augmentationSheet([picture(1)], randomFlipLeftRight(), { gapPixels: -1 })).toThrow(
+    "augmentationSheet: gapPixels must be an integer of at least 0, got -1",
+  );
+  const five = { data: new Uint8Array(5), height: 1, width: 1, channels: 5 };
+  expect(() => augmentationSheet([five], randomFlipLeftRight())).toThrow(
+    "augmentationSheet: image must have 1 to 4 channels, got 1x1x5",
+  );
   expect(() => augmentationSheet([picture(1)], 3 as unknown as Augmentation)).toThrow(
     "augmentationSheet: augmentation must be a function, got 3",
   );

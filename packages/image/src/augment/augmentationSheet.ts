@@ -1,10 +1,10 @@
 import { random } from "@tensorloom/core";
-import { callable, checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
-import { grayscaleToRgb } from "../color/grayscaleToRgb.ts";
+import { callable, checkOptions, integer, type OptionKinds, shown } from "@tensorloom/core/internal";
+import { setChannels } from "../channels/setChannels.ts";
+import { checkFourChannels } from "../channels/toGrayscale.ts";
 import { contactSheet } from "../image/contactSheet.ts";
 import { toUint8 } from "../image/convert.ts";
-import { dropAlpha } from "../image/dropAlpha.ts";
-import { checkImage, formatShape, type Image } from "../image/image.ts";
+import type { Image } from "../image/image.ts";
 import { resizeWithPad } from "../resample/resizeWithPad.ts";
 import type { Augmentation } from "../transform/augmentation.ts";
 
@@ -58,11 +58,14 @@ export function augmentationSheet(
   options: AugmentationSheetOptions = {},
 ): Image<Uint8Array> {
   const { seed = 0, columns = 7, gapPixels = 2, ...size } = checkOptions("augmentationSheet", options, KNOWN);
+  if (!Array.isArray(images))
+    throw new TypeError(`augmentationSheet: images must be a list, got ${shown(images)}`);
   integer("augmentationSheet: images", images.length, 1);
   callable("augmentationSheet: augmentation", augmentation);
   integer("augmentationSheet: seed", seed);
   integer("augmentationSheet: columns", columns, 1);
-  const checked = images.map((image) => checkImage("augmentationSheet", image));
+  integer("augmentationSheet: gapPixels", gapPixels, 0);
+  const checked = images.map((image) => checkFourChannels("augmentationSheet", image));
   const [first] = checked;
   const { height = first.height, width = first.width } = size;
   integer("augmentationSheet: height", height, 1);
@@ -71,7 +74,7 @@ export function augmentationSheet(
     image,
     ...Array.from({ length: columns }, (_, column) => augmentation(image, random(seed, column, row))),
   ]);
-  const cells = pictures.map((picture) => fit(toRgb(picture), height, width));
+  const cells = pictures.map((picture) => fit(setChannels(toUint8(picture), 3), height, width));
   return contactSheet(cells, { columns: columns + 1, gapPixels });
 }
 
@@ -79,14 +82,4 @@ function fit(image: Image<Uint8Array>, height: number, width: number): Image<Uin
   return image.height === height && image.width === width
     ? image
     : resizeWithPad(image, { height, width, antialias: true });
-}
-
-/** Converts an image to RGB bytes, without its alpha. */
-function toRgb(image: Image): Image<Uint8Array> {
-  const bytes = toUint8(image);
-  const { channels } = bytes;
-  if (channels > 4)
-    throw new RangeError(`augmentationSheet: images must have 1 to 4 channels, got ${formatShape(bytes)}`);
-  const opaque = channels % 2 === 0 ? dropAlpha(bytes) : bytes;
-  return opaque.channels === 1 ? grayscaleToRgb(opaque) : opaque;
 }

@@ -57,7 +57,14 @@ describe("alpha", () => {
     [() => compositeOver(bytes(1, 2, 3), 0), "compositeOver: image must have 2 or 4 channels, got 1x1x3"],
     [() => compositeOver(bytes(1, 2, 3, 4), [0, 0]), "compositeOver: color must be a number or 3 of them"],
     [() => compositeOver(bytes(1, 2, 3, 4), 256), "compositeOver: color must be an integer from 0 to 255"],
-    [() => compositeOver(float(1, 2), Infinity), "compositeOver: color must be a finite number"],
+    [() => compositeOver(float(1, 0.2), 255), "compositeOver: color must be a finite number from 0 to 1"],
+    [() => compositeOver(float(1, 0.2), NaN), "compositeOver: color must be a finite number from 0 to 1"],
+    [
+      () => compositeOver(bytes(1, 2), undefined as unknown as number),
+      "or 1 of them for an image of 1x1x2, got undefined",
+    ],
+    [() => compositeOver(float(200, 255), 0), "compositeOver: image.data must be floats in 0..1"],
+    [() => premultiplyAlpha(float(200, 255)), "premultiplyAlpha: image.data must be floats in 0..1"],
     [() => premultiplyAlpha(bytes(1)), "premultiplyAlpha: image must have 2 or 4 channels, got 1x1x1"],
   ])("is refused: %s", (call, sentence) => {
     expect(call).toThrow(sentence);

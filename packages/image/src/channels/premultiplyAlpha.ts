@@ -7,7 +7,7 @@ import { checkAlpha } from "./compositeOver.ts";
  * Do it before resizing or warping, so that the invisible colour of transparent pixels does not bleed into others. Bytes
  * are rounded to the nearest level. The result composes over black by {@link dropAlpha}.
  *
- * @throws RangeError if the image has neither 2 nor 4 channels.
+ * @throws RangeError if the image has neither 2 nor 4 channels, or floats in 0..255.
  * @see Porter and Duff 1984, Compositing Digital Images; Pillow's mode `RGBa`
  * @example
  * ```ts

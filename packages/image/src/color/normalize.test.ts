@@ -75,6 +75,14 @@ describe("normalize", () => {
     expect(() => normalize(levels, options as object)).toThrow(sentence);
   });
 
+  it("with a preset refuses floats in 0..255, unless a scale is set", () => {
+    const image = { data: Float32Array.of(0, 100, 200), height: 1, width: 1, channels: 3 };
+    expect(() => normalize(image, { preset: "imagenet" })).toThrow(
+      "normalize: image.data must be floats in 0..1, got values of 150 on average above 1",
+    );
+    expect(normalize(image, { preset: "symmetric", scale: 1 / 200 }).data).toEqual(Float32Array.of(-1, 0, 1));
+  });
+
   it("of bytes is not undone", () => {
     expect(() => denormalize(levels as unknown as Image<Float32Array>, { preset: "unit" })).toThrow(
       "got bytes",

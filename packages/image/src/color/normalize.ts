@@ -1,4 +1,5 @@
 import { checkImage, type Image } from "../image/image.ts";
+import { checkUnitRange } from "../image/unitRange.ts";
 import { checkNormalization, type NormalizationOptions } from "./normalization.ts";
 
 /**
@@ -28,8 +29,10 @@ import { checkNormalization, type NormalizationOptions } from "./normalization.t
  */
 export function normalize(image: Image, options: NormalizationOptions): Image<Float32Array> {
   const checked = checkImage("normalize", image);
-  const { data, height, width, channels } = checked;
   const { mean, std, scale, output } = checkNormalization("normalize", checked, options);
+  // A preset is of pixels in 0..1.
+  if (options.preset !== undefined && options.scale === undefined) checkUnitRange("normalize", checked);
+  const { data, height, width, channels } = checked;
   for (let channel = 0; channel < channels; channel++) {
     const [center, deviation] = [mean[channel % mean.length], std[channel % std.length]];
     if (data instanceof Uint8Array) {

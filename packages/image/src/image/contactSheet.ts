@@ -20,7 +20,7 @@ const KNOWN: OptionKinds<ContactSheetOptions> = { columns: "number", gapPixels: 
  *
  * Use it to look at the results of an augmentation.
  *
- * @throws RangeError if there are no images, or their shapes differ.
+ * @throws RangeError if there are no images, their shapes differ, or some have bytes and others floats.
  * @example
  * ```ts
  * import { random } from "@tensorloom/core";
@@ -51,6 +51,10 @@ export function contactSheet<P extends Pixels>(
       throw new RangeError(
         `contactSheet: images must be of one shape, got ${formatShape(first)} and ${formatShape(image)}`,
       );
+  if (checked.some(({ data }) => data instanceof Uint8Array !== first.data instanceof Uint8Array))
+    throw new RangeError(
+      "contactSheet: images must all have bytes or all have floats; convert them with toUint8(image)",
+    );
   const { height, width, channels } = first;
   const [tall, wide] = [height + gapPixels, width + gapPixels];
   const sheet = createLike(
