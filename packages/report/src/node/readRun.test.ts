@@ -67,6 +67,27 @@ describe("a run", () => {
     });
   });
 
+  it("reads back without rows, too", async () => {
+    const scores = { data: new Float64Array(0), shape: [0, 3] };
+    const run = {
+      name: "none",
+      classes: ["a", "b", "c"],
+      predictions: { ids: [], labels: [], scores, groups: {} },
+    };
+    await writeRun(folder, run);
+    expect(await readRun(folder)).toEqual(run);
+  });
+
+  it.each(["{", '{"format":"another"}', '{"format":"tensorloom-run","version":2}'])(
+    "does not overwrite a run.json that it cannot read: %s",
+    async (text) => {
+      write("run.json", text);
+      await expect(writeRun(folder, { name: "B0", epochs: [] })).rejects.toThrow(RunFolderError);
+      expect(readdirSync(folder)).toEqual(["run.json"]);
+      expect(readFileSync(join(folder, "run.json"), "utf8")).toBe(text);
+    },
+  );
+
   it("is refused before a file is written if it is not valid", async () => {
     await expect(writeRun(folder, { name: "B0", threshold: NaN })).rejects.toThrow(
       "writeRun: run: threshold",
@@ -87,6 +108,13 @@ describe("files of other programs", () => {
   it("a log whose last line was cut off", async () => {
     write("metrics.jsonl", '{"epoch":0,"loss":0.5}\n{"epoch":1,"lo');
     expect((await readRun(folder)).epochs).toEqual([{ epoch: 0, loss: 0.5 }]);
+  });
+
+  it("a log of csvLog whose last line was cut off", async () => {
+    write("metrics.csv", "epoch,steps,loss\n0,1,0.5\n1,2");
+    expect((await readRun(folder)).epochs).toEqual([{ epoch: 0, steps: 1, loss: 0.5 }]);
+    write("metrics.csv", "epoch,steps,loss\n0,1\n1,2,0.5");
+    expect(await problems()).toEqual(["metrics.csv, line 2: it must have 3 cells, got 2"]);
   });
 
   it.each([
@@ -130,6 +158,11 @@ describe("a folder without a run", () => {
     ["predictions.csv", "id,score\na,0.5\n", "predictions.csv: it must have the column label"],
     ["predictions.csv", "id,label\na,1\n", "predictions.csv: it must have a column score for two classes"],
     ["predictions.csv", "id,label,score\na,1\n", "predictions.csv, line 2: it must have 3 cells, got 2"],
+    [
+      "predictions.csv",
+      "id,label,score,score\na,1,0.5,1\n",
+      "predictions.csv, line 1: it has the column score twice",
+    ],
     ["other.txt", "", "it has none of run.json, metrics.jsonl, metrics.csv"],
   ])("%s: %#", async (name, text, problem) => {
     write(name, text);

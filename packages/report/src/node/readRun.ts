@@ -5,10 +5,11 @@ import { basename, isAbsolute, normalize, resolve } from "node:path";
 import { checkRun, pictureType } from "../run/checkRun.ts";
 import type { Run } from "../run/run.ts";
 import type { RunPicture } from "../run/runPicture.ts";
+import { readDescription } from "./readDescription.ts";
 import { EPOCH_FILES, readEpochs } from "./readEpochs.ts";
-import { readFirstText, readRunFile } from "./readFile.ts";
+import { readRunFile } from "./readFile.ts";
 import { PREDICTION_FILES, readPredictions } from "./readPredictions.ts";
-import { RUN_FILE, RUN_FORMAT } from "./runJson.ts";
+import { RUN_FILE } from "./runJson.ts";
 import { RunFolderError } from "./runFolderError.ts";
 
 /**
@@ -70,24 +71,6 @@ export async function readRun(folder: string): Promise<Run> {
   } catch (error) {
     throw new RunFolderError(folder, [errorMessage(error)], { cause: error });
   }
-}
-
-/** Reads `run.json`; undefined without it. */
-async function readDescription(folder: string): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const file = await readFirstText(folder, [RUN_FILE]);
-  if (file === undefined) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(file.text);
-  } catch (error) {
-    throw new RunFolderError(folder, [`${RUN_FILE}: ${errorMessage(error)}`], { cause: error });
-  }
-  const { format, version } = Object(value) as Partial<Record<"format" | "version", unknown>>; // any JSON
-  if (!isRecord(value) || format !== RUN_FORMAT.format || version !== RUN_FORMAT.version)
-    throw new RunFolderError(folder, [
-      `${RUN_FILE}: format must be "${RUN_FORMAT.format}" of version ${String(RUN_FORMAT.version)}, got ${shown(format)} of version ${shown(version)}`,
-    ]);
-  return value;
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -26,6 +26,9 @@ function parseCsv(name: string, text: string, problems: string[]): Table {
   // A log of csvLog begins with `epoch`, its separator, `steps`.
   const separator = /^\uFEFF?epoch(.)steps\1/.exec(text)?.[1] ?? ",";
   const [columns = [], ...all] = dsvFormat(separator).parseRows(text.replace(/^\uFEFF/, ""));
+  const doubled = columns.find((column, at) => columns.indexOf(column) < at);
+  if (doubled !== undefined) problems.push(`${name}, line 1: it has the column ${doubled} twice`);
+  const isLog = columns[0] === "epoch";
   const rows: string[][] = [];
   const lines: number[] = [];
   for (const [at, row] of all.entries()) {
@@ -33,7 +36,8 @@ function parseCsv(name: string, text: string, problems: string[]): Table {
     if (row.length === columns.length) {
       rows.push(row);
       lines.push(at + 2);
-    } else
+    } else if (!isLog || at < all.length - 1 || row.length > columns.length || text.endsWith("\n"))
+      // a last line of a log without its line feed is one that a kill cut off
       problems.push(
         `${name}, line ${String(at + 2)}: it must have ${String(columns.length)} cells, got ${String(row.length)}`,
       );

@@ -1,13 +1,12 @@
-import { errorCode } from "@tensorloom/core/internal";
 import { checkPath, makeFolder } from "@tensorloom/core/internal/node";
 import { writeFileAtomic } from "@tensorloom/core/node";
 import { csvFormatRows } from "d3-dsv";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkRun, pictureType } from "../run/checkRun.ts";
 import type { Run } from "../run/run.ts";
 import type { RunPicture } from "../run/runPicture.ts";
 import type { RunPredictions } from "../run/runPredictions.ts";
+import { readDescription } from "./readDescription.ts";
 import { EPOCH_FILES } from "./readEpochs.ts";
 import { PREDICTION_FILES } from "./readPredictions.ts";
 import { toGroupColumn } from "./scoreColumns.ts";
@@ -21,7 +20,8 @@ import { type PictureEntry, RUN_FILE, RUN_FORMAT } from "./runJson.ts";
  * predictions can be added later. Each file appears whole or not at all, `run.json` last. Missing folders are made.
  *
  * @param folder - The path of the folder.
- * @throws TypeError or RangeError if the run is not valid; FileWriteError if a file cannot be written.
+ * @throws TypeError or RangeError if the run is not valid; RunFolderError if the folder has a `run.json` that is damaged or
+ *   of another format; FileWriteError if a file cannot be written.
  * @example
  * ```ts
  * import { readRun, writeRun } from "@tensorloom/report/node";
@@ -42,6 +42,7 @@ import { type PictureEntry, RUN_FILE, RUN_FORMAT } from "./runJson.ts";
 export async function writeRun(folder: string, run: Run): Promise<void> {
   checkPath("writeRun: folder", folder);
   const { epochs, predictions, pictures, ...fields } = checkRun("writeRun: run", run);
+  const old = await readDescription(folder); // before anything is written
   await makeFolder(folder);
   const entries = pictures === undefined ? undefined : await writePictures(folder, pictures);
   if (predictions !== undefined)
@@ -54,26 +55,13 @@ export async function writeRun(folder: string, run: Run): Promise<void> {
   const fresh = Object.fromEntries(
     Object.entries({ ...fields, pictures: entries }).filter(([, value]) => value !== undefined),
   );
-  const content = { ...(await readOld(folder)), ...RUN_FORMAT, ...fresh };
+  const content = { ...old, ...RUN_FORMAT, ...fresh };
   await writeFileAtomic(join(folder, RUN_FILE), `${JSON.stringify(content, keepInfinity, 2)}\n`);
 }
 
 /** A threshold may be infinite, which JSON does not have. */
 function keepInfinity(_key: string, value: unknown): unknown {
   return value === Infinity ? "Infinity" : value;
-}
-
-/** What `run.json` holds so far; an empty object if it cannot be parsed or is missing. */
-async function readOld(folder: string): Promise<object> {
-  try {
-    const { format, ...old } = Object(JSON.parse(await readFile(join(folder, RUN_FILE), "utf8"))) as {
-      format?: unknown;
-    }; // any JSON
-    return format === RUN_FORMAT.format ? old : {};
-  } catch (error) {
-    if (errorCode(error) === "ENOENT" || error instanceof SyntaxError) return {};
-    throw error;
-  }
 }
 
 /** How many rows are one chunk of a file. */
@@ -84,7 +72,7 @@ function* predictionLines(
   classes: readonly string[] | undefined,
 ): Generator<string> {
   const data = "shape" in scores ? scores.data : scores;
-  const columns = ids.length === 0 ? 1 : data.length / ids.length;
+  const columns = "shape" in scores ? (scores.shape.at(1) ?? 1) : 1;
   const indices = Array.from({ length: columns }, (_, at) => at);
   const scoreNames = columns === 1 ? ["score"] : indices.map((at) => `score_${classes?.[at] ?? String(at)}`);
   const names = Object.keys(groups);
