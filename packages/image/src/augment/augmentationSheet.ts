@@ -58,8 +58,9 @@ export function augmentationSheet(
   options: AugmentationSheetOptions = {},
 ): Image<Uint8Array> {
   const { seed = 0, columns = 7, gapPixels = 2, ...size } = checkOptions("augmentationSheet", options, KNOWN);
-  if (!Array.isArray(images))
-    throw new TypeError(`augmentationSheet: images must be a list, got ${shown(images)}`);
+  const list: unknown = images; // JavaScript may pass an image alone
+  if (!Array.isArray(list))
+    throw new TypeError(`augmentationSheet: images must be a list, got ${shown(list)}`);
   integer("augmentationSheet: images", images.length, 1);
   callable("augmentationSheet: augmentation", augmentation);
   integer("augmentationSheet: seed", seed);
