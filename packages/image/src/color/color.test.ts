@@ -147,7 +147,11 @@ describe("colour options", () => {
     ],
     [
       () => adjustSaturation(levels, 1),
-      "adjustSaturation: image must have 3 channels, got 16x16x1; convert it with grayscaleToRgb(image)",
+      "adjustSaturation: image must have 3 channels, got 16x16x1; convert it with toRgb(image)",
+    ],
+    [
+      () => rgbToGrayscale(levels),
+      "rgbToGrayscale: image must have 3 channels, got 16x16x1; use toGrayscale(image), which takes any image",
     ],
     [() => adjustHue(pixel(1, 2, 3), 2), "adjustHue: delta must be a finite number from -1 to 1, got 2"],
     [

@@ -3,6 +3,8 @@ import { createLike, checkImage, formatShape, type Image, type Pixels } from "..
 /**
  * Converts gray to RGB, and gray with alpha to RGBA.
  *
+ * It refuses RGB; {@link toRgb} takes any image.
+ *
  * @throws RangeError if the image has neither 1 nor 2 channels.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/grayscale_to_rgb
  * @example

@@ -3,18 +3,18 @@ import { checkImage, formatShape, type Image, type Pixels } from "../image/image
 /**
  * Checks that an image has three channels.
  *
+ * @param instead - What to do with an image of other channels, for the message.
  * @returns The image.
  * @throws RangeError if it has another number.
  */
-export function checkRgb<P extends Pixels>(name: string, image: Image<P>): Image<P> {
+export function checkRgb<P extends Pixels>(
+  name: string,
+  image: Image<P>,
+  instead = "convert it with toRgb(image)",
+): Image<P> {
   const checked = checkImage(name, image);
   if (checked.channels === 3) return checked;
-  const hint =
-    checked.channels === 1
-      ? "; convert it with grayscaleToRgb(image)"
-      : checked.channels === 4
-        ? "; remove alpha with dropAlpha(image)"
-        : "";
+  const hint = checked.channels <= 4 ? `; ${instead}` : "";
   throw new RangeError(`${name}: image must have 3 channels, got ${formatShape(checked)}${hint}`);
 }
 

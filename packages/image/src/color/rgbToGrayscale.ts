@@ -5,6 +5,8 @@ import { checkRgb } from "./rgb.ts";
 /**
  * Converts RGB to luma: `0.2989 red + 0.587 green + 0.114 blue`.
  *
+ * It refuses other images; {@link toGrayscale} takes any.
+ *
  * @throws RangeError if the image does not have 3 channels.
  * @see https://www.tensorflow.org/api_docs/python/tf/image/rgb_to_grayscale
  * @example
@@ -15,7 +17,7 @@ import { checkRgb } from "./rgb.ts";
  * ```
  */
 export function rgbToGrayscale<P extends Pixels>(image: Image<P>): Image<P> {
-  const checked = checkRgb("rgbToGrayscale", image);
+  const checked = checkRgb("rgbToGrayscale", image, "use toGrayscale(image), which takes any image");
   return mapAsFloat(checked, ({ data, height, width }) => {
     const luma = new Float32Array(height * width);
     for (let i = 0; i < luma.length; i++)

@@ -3,7 +3,8 @@ import { createLike, checkImage, formatShape, type Image, type Pixels } from "./
 /**
  * Removes the alpha channel: RGBA becomes RGB, gray with alpha becomes gray.
  *
- * The colours are unchanged: nothing is blended with a background.
+ * The colours are unchanged: nothing is blended with a background. It refuses an image without
+ * alpha; {@link toRgb} takes any.
  *
  * @throws RangeError if the image has neither 2 nor 4 channels.
  * @example
