@@ -75,12 +75,9 @@ describe.each(publishedPackages())("the tarball of @tensorloom/%s", (name) => {
   );
 });
 
-it.each([
-  ["fromCsv", "papaparse", "fromCsv(new Blob(['a\\n1\\n'])).toArray()"],
-  ["fromParquet", "hyparquet", "fromParquet(new Blob())"],
-])("%s says how to install %s, which is not there", (name, peer, call) => {
-  const code = `import { ${name} } from "@tensorloom/data/node"; await ${call}.catch((error) => console.log(String(error)))`;
-  expect(node(code)).toContain(`${name}: ${peer} is not installed; run: npm install ${peer}`);
+it("says how to install an optional package that is not there", () => {
+  const code = `import { fromParquet } from "@tensorloom/data/node"; await fromParquet(new Blob()).catch((error) => console.log(String(error)))`;
+  expect(node(code)).toContain("fromParquet: hyparquet is not installed; run: npm install hyparquet");
 });
 
 /** Whether a problem concerns ES modules: the packages have no CommonJS build, and TypeScript below 4.7 is not supported. */

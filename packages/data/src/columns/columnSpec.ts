@@ -14,7 +14,11 @@ export type Category = string | number | boolean;
 /** What happens to a missing or an unknown value: an element of its own that is 1, nothing, or an error. */
 export type Policy = "flag" | "ignore" | "refuse";
 
-/** A column of numbers. */
+/**
+ * A column of numbers.
+ *
+ * @inline
+ */
 export interface NumberColumn {
   readonly kind: "number";
   /** Whether to take `log(1 + x)` first, as for counts and file sizes; default false. */
@@ -30,7 +34,11 @@ export interface NumberColumn {
   readonly fill?: "mean" | "median" | number | undefined;
 }
 
-/** A column of categories, encoded as one element per category (one-hot). */
+/**
+ * A column of categories, encoded as one element per category (one-hot).
+ *
+ * @inline
+ */
 export interface CategoryColumn {
   readonly kind: "category";
   /** The categories in the order of their elements; default: those of the records, sorted. */

@@ -6,7 +6,11 @@ import { categoryOf, columnOf, numberOf } from "./columnValue.ts";
 /** A column's name, or a function of a record and its number: `(record, at) => scores[at]`. */
 type ValueOf<R> = (keyof R & string) | ((record: R, position: number) => number | undefined);
 
-/** What is added to each record: the size of its group, the group's mean of a column, or how far the record is from it. */
+/**
+ * What is added to each record: the size of its group, the group's mean of a column, or how far the record is from it.
+ *
+ * @inline
+ */
 type GroupColumn<R> = "count" | { readonly mean: ValueOf<R> } | { readonly deviation: ValueOf<R> };
 
 /**

@@ -28,7 +28,11 @@ import { disposeGradientTape } from "@tensorloom/backend/internal";
 import type { LayerStep, LayerSteps } from "../layers/layerSteps.ts";
 import { runSteps, type Values } from "../layers/runSteps.ts";
 
-/** How the channels of the layer are weighted. */
+/**
+ * How the channels of the layer are weighted.
+ *
+ * @inline
+ */
 export type GradCamMethod = "gradCam" | "gradCam++";
 
 /** What to explain of a model. */

@@ -7,7 +7,11 @@ export interface NumberArray {
   readonly shape: readonly number[];
 }
 
-/** One input of a model: an array `[rows, ...]`, or a list of images of one size, one per row. */
+/**
+ * One input of a model: an array `[rows, ...]`, or a list of images of one size, one per row.
+ *
+ * @inline
+ */
 type ModelInput = NumberArray | readonly Image[];
 
 /**

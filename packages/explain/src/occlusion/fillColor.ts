@@ -1,7 +1,11 @@
 import { shown } from "@tensorloom/core/internal";
 import type { Image } from "@tensorloom/image";
 
-/** The colour of a patch: a number or one per channel; `"mean"` is the mean colour of the image. */
+/**
+ * The colour of a patch: a number or one per channel; `"mean"` is the mean colour of the image.
+ *
+ * @inline
+ */
 export type Fill = "mean" | number | readonly number[];
 
 /**

@@ -46,7 +46,11 @@ const OPTIONS: OptionKinds<OcclusionMapOptions> = {
   signal: "any",
 };
 
-/** What each pixel of an image adds to the logit of a class. */
+/**
+ * What each pixel of an image adds to the logit of a class.
+ *
+ * @inline
+ */
 interface OcclusionMap extends SaliencyMap {
   /** How far the logit falls on average if a pixel is covered, at the size of the image; negative if it rises. */
   readonly drops: Image<Float32Array>;

@@ -1,4 +1,8 @@
-/** The name of a colour map of matplotlib. */
+/**
+ * The name of a colour map of matplotlib.
+ *
+ * @inline
+ */
 export type ColormapName = "jet" | "turbo" | "viridis";
 
 /** Every 32nd part of matplotlib's maps as hexadecimal RGB (../../fixtures/colormaps.py prints them). */
