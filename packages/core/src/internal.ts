@@ -1,4 +1,5 @@
 export { callable, finite, integer, oneOf, shown } from "./check/check.ts";
+export { checkSignal } from "./check/checkSignal.ts";
 export { closest } from "./check/closest.ts";
 export { errorCode } from "./errors/errorCode.ts";
 export { errorMessage } from "./errors/errorMessage.ts";

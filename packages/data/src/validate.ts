@@ -1,4 +1,11 @@
-import { callable, checkOptions, integer, type OptionKinds, shown } from "@tensorloom/core/internal";
+import {
+  callable,
+  checkOptions,
+  checkSignal,
+  integer,
+  type OptionKinds,
+  shown,
+} from "@tensorloom/core/internal";
 import type { Source, Start } from "./source.ts";
 import { isStageStart } from "./stageStart.ts";
 
@@ -73,9 +80,7 @@ export function checkStart(name: string, value: Start): Start {
 /** Checks the options of `iterate` and `forEach`, and returns them. */
 export function checkIterateOptions<W extends AbortableStart>(name: string, value: W): W {
   checkOptions<AbortableStart>(name, value, { ...START, signal: "object" });
-  const { signal } = value;
-  if (signal !== undefined && typeof (signal.throwIfAborted as unknown) !== "function")
-    throw new TypeError(`${name}: signal must be an AbortSignal, got ${shown(signal)}`);
+  checkSignal(`${name}: signal`, value.signal);
   return checkEpoch(value);
 }
 

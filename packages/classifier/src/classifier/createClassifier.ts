@@ -1,4 +1,4 @@
-import { checkOptions, integer, type OptionKinds, shown } from "@tensorloom/core/internal";
+import { checkOptions, checkSignal, integer, type OptionKinds, shown } from "@tensorloom/core/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { infer } from "@tensorloom/training";
 import { type LabelScore, rank } from "../head/labelScore.ts";
@@ -163,8 +163,7 @@ function checkClassify<O extends ClassifyBatchOptions>(name: string, options: O,
   const { top, batchSize, signal } = checkOptions(name, options, known);
   if (top !== undefined) integer(`${name}: top`, top, 1);
   if (batchSize !== undefined) integer(`${name}: batchSize`, batchSize, 1);
-  if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw new TypeError(`${name}: signal must be an AbortSignal, got ${shown(signal)}`);
+  checkSignal(`${name}: signal`, signal);
   return options;
 }
 

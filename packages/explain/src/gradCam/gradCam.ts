@@ -1,6 +1,5 @@
-import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
+import { checkOptions, checkSignal, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { checkSignal } from "../inputs/checkSignal.ts";
 import { checkInputs } from "../inputs/inputRows.ts";
 import { inputArrays, type ModelInputs } from "../inputs/modelInputs.ts";
 import { checkModel } from "../layers/checkModel.ts";
@@ -97,7 +96,7 @@ export async function gradCam(
   } = checkOptions("gradCam", options, OPTIONS);
   oneOf("gradCam: method", method, ["gradCam", "gradCam++"]);
   integer("gradCam: batchSize", batchSize, 1);
-  checkSignal("gradCam", signal);
+  checkSignal("gradCam: signal", signal);
   checkModel("gradCam", model);
   const all = layerStepsOf("gradCam", model);
   const target = chooseLayer("gradCam", model, all.steps, layer);

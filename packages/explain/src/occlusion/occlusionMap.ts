@@ -1,7 +1,6 @@
-import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
+import { checkOptions, checkSignal, integer, type OptionKinds } from "@tensorloom/core/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Image } from "@tensorloom/image";
-import { checkSignal } from "../inputs/checkSignal.ts";
 import { checkInputs } from "../inputs/inputRows.ts";
 import { inputArrays, type ModelInputs, type NumberArray } from "../inputs/modelInputs.ts";
 import { checkModel } from "../layers/checkModel.ts";
@@ -96,7 +95,7 @@ export async function occlusionMap(
     ...chosen
   } = checkOptions("occlusionMap", options, OPTIONS);
   integer("occlusionMap: batchSize", batchSize, 1);
-  checkSignal("occlusionMap", signal);
+  checkSignal("occlusionMap: signal", signal);
   checkModel("occlusionMap", model);
   const arrays = inputArrays("occlusionMap", inputs);
   integer("occlusionMap: the number of images", checkInputs("occlusionMap", model, arrays), 1, 1);

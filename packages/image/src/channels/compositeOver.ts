@@ -23,7 +23,7 @@ export function compositeOver<P extends Pixels>(
   image: Image<P>,
   color: number | readonly number[],
 ): Image<P> {
-  const checked = checkAlpha("compositeOver", image);
+  const checked = checkAlphaChannel("compositeOver", image);
   const { data, height, width, channels } = checked;
   const colors = channels - 1;
   const background = checkColor(color, checked);
@@ -58,7 +58,7 @@ function checkColor(color: unknown, image: Image): readonly number[] {
  *
  * @throws RangeError if it has neither 2 nor 4 channels, or floats in 0..255.
  */
-export function checkAlpha<P extends Pixels>(name: string, image: Image<P>): Image<P> {
+export function checkAlphaChannel<P extends Pixels>(name: string, image: Image<P>): Image<P> {
   const checked = checkImage(name, image);
   if (checked.channels === 2 || checked.channels === 4) return checkUnitRange(name, checked);
   throw new RangeError(`${name}: image must have 2 or 4 channels, got ${formatShape(checked)}`);

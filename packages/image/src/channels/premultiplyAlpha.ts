@@ -1,5 +1,5 @@
 import { copyImage, type Image, type Pixels } from "../image/image.ts";
-import { checkAlpha } from "./compositeOver.ts";
+import { checkAlphaChannel } from "./compositeOver.ts";
 
 /**
  * Multiplies the colours of an image by its alpha.
@@ -18,7 +18,7 @@ import { checkAlpha } from "./compositeOver.ts";
  * ```
  */
 export function premultiplyAlpha<P extends Pixels>(image: Image<P>): Image<P> {
-  const result = copyImage(checkAlpha("premultiplyAlpha", image));
+  const result = copyImage(checkAlphaChannel("premultiplyAlpha", image));
   const { data, channels } = result;
   const [opaque, rounding] = data instanceof Uint8Array ? [255, 0.5] : [1, 0];
   for (let from = 0; from < data.length; from += channels) {

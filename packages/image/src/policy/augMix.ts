@@ -1,5 +1,6 @@
 import type { Random } from "@tensorloom/core";
-import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/core/internal";
+import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
+import { checkAlpha } from "../augment/mixUp.ts";
 import { drawLambda, drawWeights } from "../augment/drawLambda.ts";
 import { createLike, type Image, type Pixels } from "../image/image.ts";
 import type { Augmentation } from "../transform/augmentation.ts";
@@ -67,8 +68,7 @@ export function augMix(options: AugMixOptions = {}): Augmentation {
   integer("augMix: severity", severity, 1, BINS);
   integer("augMix: chains", chains, 1, 16);
   if (depth !== undefined) integer("augMix: depth", depth, 1, 16);
-  if (finite("augMix: alpha", alpha) <= 0)
-    throw new RangeError(`augMix: alpha must be above 0, got ${String(alpha)}`);
+  checkAlpha("augMix", alpha);
   const warp = checkWarp("augMix", { method, outside });
   return <P extends Pixels>(image: Image<P>, random: Random) => {
     const checked = checkPolicyImage("augMix", image);

@@ -7,6 +7,7 @@ import {
   rocAuc,
   topKAccuracy,
 } from "@tensorloom/metrics";
+import { accuracyOf } from "./accuracyOf.ts";
 import { measureInterval, type Measure } from "./interval.ts";
 import type { IntervalPlan, Metric } from "./metric.ts";
 import { areProbabilities, type ClassScores } from "./readScores.ts";
@@ -50,13 +51,6 @@ export function classMetrics(rows: ClassScores, plan: IntervalPlan): readonly Me
     ofScores("logLoss", "Log loss", logLoss(labels, scores), "lower");
   }
   return metrics;
-}
-
-function accuracyOf(labels: ArrayLike<number>, predictions: Parameters<Measure>[1]): number {
-  const list = predictions as ArrayLike<number>; // one per row
-  let right = 0;
-  for (let row = 0; row < labels.length; row++) if (labels[row] === list[row]) right++;
-  return right / labels.length;
 }
 
 function balancedAccuracyOf(classes: number): Measure {

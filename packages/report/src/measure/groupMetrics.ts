@@ -1,5 +1,6 @@
 import { byGroup, predictClasses, rocAuc } from "@tensorloom/metrics";
-import { measureInterval, type Measure, type MeasuredRows } from "./interval.ts";
+import { accuracyOf } from "./accuracyOf.ts";
+import { measureInterval, type Measure } from "./interval.ts";
 import { affordableSamples } from "./metric.ts";
 import type { MeasuredRun } from "./measureRun.ts";
 import { rankingInterval } from "./rankingInterval.ts";
@@ -71,11 +72,4 @@ export function groupMetrics(
       return { group, rows, ...value, low: interval?.low, high: interval?.high };
     })
     .sort((a, b) => a.group.localeCompare(b.group, "en", { numeric: true }));
-}
-
-function accuracyOf(labels: ArrayLike<number>, predictions: MeasuredRows["scores"]): number {
-  const list = predictions as ArrayLike<number>; // one per row
-  let right = 0;
-  for (let row = 0; row < labels.length; row++) if (labels[row] === list[row]) right++;
-  return right / labels.length;
 }

@@ -20,12 +20,3 @@ export function checkModel(caller: string, model: LayersModel): void {
   if (!Array.isArray(value["outputs"]) || value["outputs"].length === 0)
     throw new RangeError(`${caller}: ${model.name} has no layers yet; add one with inputShape first`);
 }
-
-/** @throws TypeError if a value is not an AbortSignal. */
-export function checkSignal(caller: string, signal: AbortSignal | undefined): void {
-  const value: unknown = signal;
-  if (value === undefined) return;
-  const isSignal = isObject(value) && typeof value["throwIfAborted"] === "function";
-  const hint = isObject(value) && "signal" in value ? "pass the controller's signal" : undefined;
-  if (!isSignal) throwWrongType(`${caller}: signal`, "an AbortSignal", value, hint);
-}

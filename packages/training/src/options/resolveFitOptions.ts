@@ -1,12 +1,12 @@
 import { fuse, type Recompute } from "@tensorloom/graph";
 import { finalActivationOf, recomputeAsNeeded, recomputeOf } from "@tensorloom/graph/internal";
-import { checkOptions, integer, oneOf } from "@tensorloom/core/internal";
+import { checkOptions, checkSignal, integer, oneOf } from "@tensorloom/core/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { resolveEngine } from "../engine/engineOption.ts";
 import type { Loss } from "../losses/loss.ts";
 import { resolveMetrics } from "../metrics/resolveMetrics.ts";
 import { withOrderedInputs } from "../batch/namedInputs.ts";
-import { checkModel, checkSignal } from "../model/checkModel.ts";
+import { checkModel } from "../model/checkModel.ts";
 import { checkMetricStates, resolveCheckpoint } from "../checkpoint/checkpointOptions.ts";
 import { resolveEma } from "../averaging/emaOptions.ts";
 import { adam } from "../optimizers/adam.ts";
@@ -29,7 +29,7 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
   checkModel("fit", model);
   rejectForeignOptions(options);
   checkOptions("fit", options, FIT_OPTIONS);
-  checkSignal("fit", options.signal);
+  checkSignal("fit: signal", options.signal);
   const {
     train,
     validation,

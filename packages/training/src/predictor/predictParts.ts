@@ -1,11 +1,10 @@
-import { checkOptions } from "@tensorloom/core/internal";
+import { checkOptions, checkSignal } from "@tensorloom/core/internal";
 import type { NDArray, Source } from "@tensorloom/data";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { InputBatch } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
 import { type Given, withOrderedInputs } from "../batch/namedInputs.ts";
 import { resolveEngine } from "../engine/engineOption.ts";
-import { checkSignal } from "../model/checkModel.ts";
 import { assertFiniteBatch, assertFiniteModel, assertNoNaN } from "../nonFinite/assertFinite.ts";
 import { checkSource } from "../options/checkRun.ts";
 import { resolveReplicas } from "../options/replicasOptions.ts";
@@ -24,7 +23,7 @@ export function checkPredict(
   checkOptions("predict", options, PREDICT_OPTIONS);
   const ensemble = resolveEnsemble("predict", models, options);
   checkSource("predict: source", source);
-  checkSignal("predict", options.signal);
+  checkSignal("predict: signal", options.signal);
   return ensemble;
 }
 

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
+import { checkOptions, checkSignal, type OptionKinds } from "@tensorloom/core/internal";
 import { dispose, keep, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray, Source } from "@tensorloom/data";
@@ -8,7 +8,6 @@ import { type Given, withOrderedInputs } from "../batch/namedInputs.ts";
 import type { Logs } from "../callbacks/events.ts";
 import type { EngineChoice } from "../engine/engineChoice.ts";
 import { type EngineOption, resolveEngine } from "../engine/engineOption.ts";
-import { checkSignal } from "../model/checkModel.ts";
 import { checkHasEnd, checkLoss, checkSource } from "../options/checkRun.ts";
 import type { Predictor } from "../strategies/trainer.ts";
 import { defaultMetrics } from "../options/defaultMetrics.ts";
@@ -104,7 +103,7 @@ export async function evaluate(
   checkSource("evaluate: source", source);
   checkHasEnd("evaluate: source", source);
   checkLoss("evaluate: loss", options.loss);
-  checkSignal("evaluate", options.signal);
+  checkSignal("evaluate: signal", options.signal);
   if (resolved.average === "rankMean")
     throw new RangeError(
       'evaluate: average "rankMean" ranks all rows together: use predict, and metrics of its outputs',

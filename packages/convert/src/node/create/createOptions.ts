@@ -1,6 +1,7 @@
 import {
   callable,
   checkOptions,
+  checkSignal,
   integer,
   isRecord,
   oneOf,
@@ -130,8 +131,7 @@ export function checkCreateOptions(options: CreateRecordsOptions): CreateSetting
   if (workers !== undefined) integer(`${NAME}: workers`, workers, 0, 256);
   if (format !== undefined) oneOf(`${NAME}: format`, format, ["csv", "jsonl"]);
   if (onProgress !== undefined) callable(`${NAME}: onProgress`, onProgress);
-  if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw new TypeError(`${NAME}: signal must be an AbortSignal, got ${shown(signal)}`);
+  checkSignal(`${NAME}: signal`, signal);
   return {
     shards,
     seed: shuffle ? seed : undefined,

@@ -1,4 +1,4 @@
-import { callable, checkOptions, oneOf, type OptionKinds, shown } from "@tensorloom/core/internal";
+import { callable, checkOptions, checkSignal, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { checkLabelMap, type LabelMap } from "../create/labelMap.ts";
 
 /**
@@ -59,8 +59,7 @@ export function checkExtractOptions(options: ExtractRecordsOptions): ExtractSett
   const { table = "csv", signal, onProgress, labels } = checked;
   if (table !== null) oneOf(`${NAME}: table`, table, ["csv", "jsonl"]);
   if (onProgress !== undefined) callable(`${NAME}: onProgress`, onProgress);
-  if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw new TypeError(`${NAME}: signal must be an AbortSignal, got ${shown(signal)}`);
+  checkSignal(`${NAME}: signal`, signal);
   return {
     flat: checked.flat ?? false,
     table,
