@@ -138,11 +138,11 @@ export function checkCategories(place: string, value: unknown): readonly Categor
   return value as readonly Category[]; // each has been checked
 }
 
-/** Whether a value is a category: not empty, and not NaN. */
+/** Whether a value is a category: not empty, and no infinity or NaN. */
 export function isCategory(value: unknown): value is Category {
   return (
     (typeof value === "string" && value !== "") ||
-    (typeof value === "number" && !Number.isNaN(value)) ||
+    (typeof value === "number" && Number.isFinite(value)) || // JSON has no infinities
     typeof value === "boolean"
   );
 }

@@ -164,6 +164,24 @@ describe("fitColumns", () => {
     ],
     ["only missing values", [{ n: null }], { n: number }, "fitColumns: column n has no number in 1 records"],
     [
+      "numbers whose variance is infinite",
+      [{ n: 1e200 }, { n: -1e200 }],
+      { n: number },
+      "fitColumns: column n must have a mean and a deviation that are finite",
+    ],
+    [
+      "numbers whose range is infinite",
+      [{ n: 1e308 }, { n: -1e308 }],
+      { n: { ...number, scale: "minMax" } },
+      "fitColumns: column n must have a mean and a deviation that are finite",
+    ],
+    [
+      "an infinite category, which JSON does not have",
+      [{ site: Infinity }],
+      { site: category },
+      "fitColumns: record 0: column site must be a text, a number or a boolean, got Infinity",
+    ],
+    [
       "an object",
       [{ site: [] }],
       { site: category },
@@ -238,6 +256,9 @@ describe("fitColumns", () => {
       "columns.encode: record has no column sex; set it to undefined if its value is missing",
     );
     expect(() => columns.encode({ age: 1, sex: "m" })).toThrow('column sex must be one of "f", got "m"');
+    expect(() => columns.encode({ age: 1e39, sex: "f" })).toThrow(
+      "columns.encode: record: column age must be a number that float32 can hold when it is scaled, got 1e+39",
+    );
     expect(() => columns.encode(fromFile)).toThrow(
       "columns.encode: record (train.csv, line 7): column age must be a number",
     );
@@ -307,6 +328,8 @@ describe("groupColumns", () => {
       'groupColumns: column m must be "count", { mean } or { deviation } of a column',
     ],
     [{ by: "by", add: { m: { mean: "nn" } } }, "groupColumns: record 0 has no column nn"],
+    [{ add: { n: "count" } }, "groupColumns: by must be a string that is not empty, got undefined"],
+    [{ by: "by" }, "groupColumns: add must be an object, got undefined"],
     [{ by: "by", ad: {} }, "groupColumns: unknown option ad; known are by, add"],
   ])("refuses %j", (options, sentence) => {
     expect(() => untyped(records, options)).toThrow(sentence);

@@ -1,6 +1,6 @@
 import { keepOrigin } from "@tensorloom/core";
 import { checkOptions, isObject, type OptionKinds, shown } from "@tensorloom/core/internal";
-import { assertList } from "../validate.ts";
+import { assertList, assertObject, assertString } from "../validate.ts";
 import { categoryOf, columnOf, numberOf } from "./columnValue.ts";
 
 /** A column's name, or a function of a record and its number: `(record, at) => scores[at]`. */
@@ -59,6 +59,8 @@ export function groupColumns<R extends object, const A extends Readonly<Record<s
 ): (R & { readonly [K in keyof A]: number | undefined })[] {
   const { by, add } = checkOptions("groupColumns", options, OPTIONS as OptionKinds<typeof options>); // the same names
   assertList("groupColumns: records", records);
+  assertString("groupColumns: by", by);
+  assertObject("groupColumns: add", add);
   const groups = groupRows(records, by);
   const made = records.map((record) => ({ ...record }) as Record<string, unknown>);
   for (const [name, column] of Object.entries(add)) {

@@ -1,3 +1,4 @@
+import { shown } from "@tensorloom/core/internal";
 import { describe, numberOf, type RecordContext } from "./columnValue.ts";
 import type { NumberColumn, Policy } from "./columnSpec.ts";
 import type { ColumnEncoder, ColumnFitter } from "./columnEncoder.ts";
@@ -31,7 +32,12 @@ export function fitNumbers(name: string, spec: NumberColumn): ColumnFitter<Numbe
         throw new RangeError(`${caller}: column ${name} has no number in ${String(records)} records`);
       const filled =
         typeof fill === "number" ? logOf(fill, log1p) : fill === "mean" ? meanOf(values) : medianOf(values);
-      return { kind: "number", name, log1p, ...scaling(scale, values), fill: filled, missing };
+      const scaled = scaling(scale, values);
+      if (![filled, scaled.center, scaled.factor].every(Number.isFinite))
+        throw new RangeError(
+          `${caller}: column ${name} must have a mean and a deviation that are finite; its numbers are too large or too near to one another`,
+        );
+      return { kind: "number", name, log1p, ...scaled, fill: filled, missing };
     },
   };
 }
@@ -44,13 +50,18 @@ function scaling(
   if (scale === "minMax") {
     const least = values.reduce((a, b) => Math.min(a, b));
     const range = values.reduce((a, b) => Math.max(a, b)) - least;
-    return { center: least, factor: range === 0 ? 1 : 1 / range };
+    return { center: least, factor: inverse(range, range === 0) };
   }
   const center = meanOf(values);
   const variance = meanOf(values.map((value) => (value - center) ** 2));
   // A constant column is only centred; rounding may leave a variance (scikit-learn's bound).
   const noise = values.length * Number.EPSILON * variance + (values.length * center * Number.EPSILON) ** 2;
-  return { center, factor: variance <= noise ? 1 : 1 / Math.sqrt(variance) };
+  return { center, factor: inverse(Math.sqrt(variance), variance <= noise && variance < Infinity) };
+}
+
+/** The factor for a deviation: 1 for a constant column, and NaN if the deviation is not finite. */
+function inverse(deviation: number, isConstant: boolean): number {
+  return isConstant ? 1 : Number.isFinite(deviation) ? 1 / deviation : NaN;
 }
 
 function meanOf(values: readonly number[]): number {
@@ -83,6 +94,10 @@ export function encodeNumbers({ name, log1p, center, factor, fill, missing }: Nu
       if (found === undefined && missing === "refuse")
         throw new RangeError(`${describe(place)}: column ${name} is missing`);
       into[at] = ((found ?? fill) - center) * factor;
+      if (!Number.isFinite(into[at]))
+        throw new RangeError(
+          `${describe(place)}: column ${name} must be a number that float32 can hold when it is scaled, got ${shown(value)}`,
+        );
       if (missing === "flag") into[at + 1] = found === undefined ? 1 : 0;
     },
   };
