@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { publishedPackages } from "../reference/publishedPackages.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -37,6 +38,22 @@ describe("tables", () => {
       cells.filter((cell, i) => cell !== "" && cells.indexOf(cell) < i),
     );
     expect(doubled).toEqual([]);
+  });
+});
+
+describe("packages", () => {
+  const rowsOf = (page: string): readonly string[] => firstCells(page).flat();
+
+  it.each(publishedPackages())("%s is in the README and in the architecture", (name) => {
+    expect(rowsOf("README.md")).toContain(`\`@tensorloom/${name}\``);
+    expect(rowsOf("docs/architecture.md")).toContain(`\`${name}\``);
+  });
+
+  it("and guides are all listed in docs/README.md", () => {
+    const guides = readdirSync(join(root, "docs", "guides")).filter((file) => file.endsWith(".md"));
+    expect(linkedFiles("docs/README.md")).toEqual(
+      expect.arrayContaining(guides.map((file) => `guides/${file}`)),
+    );
   });
 });
 
