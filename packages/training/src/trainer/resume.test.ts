@@ -125,6 +125,25 @@ describe("a resumed run", () => {
     }
   });
 
+  it.each([{}, { stepsPerEpoch: 6 }])("continues after an abort between two epochs: %o", async (more) => {
+    const whole = await train(more);
+    const controller = new AbortController();
+    const abort: Callback = {
+      onEpochBegin({ epoch }) {
+        if (epoch === 1) controller.abort(new Error("enough"));
+      },
+    };
+    const interrupted = { ...more, callbacks: [abort], signal: controller.signal };
+    await expect(train({ ...interrupted, ...checkpoint({ every: { epochs: 2 } }) })).rejects.toThrow(
+      "enough",
+    );
+    expect(names()).toEqual(["checkpoint-00000006.safetensors"]);
+    const resumed = await train({ ...more, ...checkpoint(), resume: true });
+    expect(resumed.history).toEqual(whole.history);
+    expect(resumed.losses).toEqual(whole.losses.slice(6));
+    expect(resumed.weights).toEqual(whole.weights);
+  });
+
   it("continues within a step's batches: accumulated gradients are computed again", async () => {
     const changes = { accumulate: 4, epochs: 2, microBatch: 3, metrics: ["auc"] as const };
     const whole = await train(changes);

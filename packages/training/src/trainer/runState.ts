@@ -68,12 +68,15 @@ export function startRunningEpoch(metrics: readonly Metric[], saved?: SavedRunni
   };
 }
 
-/** Copies the state as plain data. */
+/** Copies the state as plain data. An epoch without a step is saved as not begun: the dataset is at the end of a pass. */
 export function saveRunState({ running, ...state }: RunState): SavedRunState {
+  const isBegun = running !== undefined && running.step > 0;
   return {
     ...state,
     done: [...state.done],
-    running: running && { ...running, lastLosses: [...running.lastLosses], metrics: running.metrics.state() },
+    running: isBegun
+      ? { ...running, lastLosses: [...running.lastLosses], metrics: running.metrics.state() }
+      : undefined,
   };
 }
 
