@@ -15,11 +15,10 @@ export const predict: Command = {
   flags: {
     data: {
       ...DATA_FLAGS.data,
-      help: "a folder of pictures, of record files, or a .csv file, instead of PICTURES",
+      help: "a folder of pictures, of record files, or a .csv or .tsv file, instead of PICTURES",
     },
     "image-column": DATA_FLAGS["image-column"],
     "image-pattern": DATA_FLAGS["image-pattern"],
-    "label-column": DATA_FLAGS["label-column"],
     out: { value: "FILE", help: "the .csv file to write; default: the scores are printed" },
     ...COMPUTE_FLAGS,
     help: HELP,

@@ -106,6 +106,8 @@ describe("a run on a folder of three classes", () => {
     const { code } = await command(["explain", run, path, "--class", "nevus", "--out", out]);
     expect([code, readdirSync(out)]).toEqual([0, [`${id}-nevus.jpg`]]);
     expect(probeJpeg(readFileSync(join(out, `${id}-nevus.jpg`)))).toMatchObject({ height: 448, width: 448 });
+    await command(["explain", run, path, path, "--class", "nevus", "--out", out]);
+    expect(readdirSync(out)).toEqual([`${id}-nevus-2.jpg`, `${id}-nevus.jpg`]);
   });
 
   it.each<[string, readonly string[]]>([
@@ -118,6 +120,7 @@ describe("a run on a folder of three classes", () => {
     ["--data PATH is required", ["evaluate", run]],
     ["--out: expected a new or empty folder, but", ["sample", "--out", data]],
     ["expected a picture, got a.jpg, which does not exist", ["predict", run, "a.jpg"]],
+    ["expected a picture, got a.jpg, which does not exist", ["explain", run, "a.jpg", "--out", "seen"]],
     ["expected a picture, got /tmp, which is a folder; use --data", ["predict", run, "/tmp"]],
   ])("refuses: %s", async (sentence, argv) => {
     const { code, err } = await command(argv);

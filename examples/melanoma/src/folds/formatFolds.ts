@@ -1,4 +1,5 @@
 import { formatTable } from "../cli/formatTable.ts";
+import { formatCsv } from "../results/formatCsv.ts";
 import type { FinishedFold } from "./foldFile.ts";
 import type { Auc, FoldScores, OutOfFoldRow } from "./scoreFolds.ts";
 
@@ -24,14 +25,17 @@ export function formatScores(
   ]);
 }
 
-/** The lines of `out-of-fold.csv`. Names with a comma or a quote are quoted; nine digits distinguish all float32. */
-export function formatOutOfFold(rows: readonly OutOfFoldRow[]): readonly string[] {
-  const lines = rows.map(({ id, target, fold, isExternal, score }) =>
-    [quote(id), target, fold + 1, Number(isExternal), Number(score.toPrecision(9))].join(","),
-  );
-  return ["image_name,target,fold,external,prediction", ...lines].map((line) => `${line}\n`);
-}
-
-function quote(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** The content of `out-of-fold.csv`. Nine digits distinguish all float32. */
+export function formatOutOfFold(rows: readonly OutOfFoldRow[]): string {
+  const header = ["image_name", "target", "fold", "external", "prediction"];
+  return formatCsv([
+    header,
+    ...rows.map(({ id, target, fold, isExternal, score }) => [
+      id,
+      target,
+      fold + 1,
+      Number(isExternal),
+      Number(score.toPrecision(9)),
+    ]),
+  ]);
 }

@@ -74,6 +74,45 @@ describe("a table", () => {
   ])("refuses: %s", async (sentence, flags) => {
     await expect(open(join(folder, "skin.csv"), ...flags)).rejects.toThrow(sentence);
   });
+
+  it("may have tabs, and no classes if its pictures are to predict", async () => {
+    const path = write("jpeg/new.TSV", "image\tsex\nb.jpg\tmale\na.jpg\t\n");
+    const { rows } = await openUnlabelled(path, testOptions(), recordedIO());
+    expect(rows.map(({ id, target }) => [id, target])).toEqual([
+      ["a", undefined],
+      ["b", undefined],
+    ]);
+    await expect(open(path)).rejects.toThrow("--label-column: expected one of label,");
+  });
+
+  it.each([
+    ["the column label is empty for 1 of 2 pictures: b.jpg; expected a class", "a.jpg,x\nb.jpg,\n"],
+    ["row 2: the column image is empty", "a.jpg,x\n,y\n"],
+    ["rows 1 and 3 name the same picture, ", "a.jpg,x\nb.jpg,y\na.jpg,y\n"],
+    ["names 1 of 2 files that do not exist", "a.jpg,x\n.,y\n"],
+  ])("refuses rows: %s", async (sentence, rows) => {
+    await expect(open(write("jpeg/wrong.csv", `image,label\n${rows}`))).rejects.toThrow(sentence);
+  });
+
+  it("hints at another delimiter", async () => {
+    await expect(open(write("jpeg/semicolons.csv", "image;label\na.jpg;x\n"))).rejects.toThrow(
+      "which has image;label; expected commas between the columns",
+    );
+  });
+});
+
+it("pictures to predict are those that a folder to train on would have", async () => {
+  for (const name of ["mixed/x/1.webp", "mixed/x/2.PNG", "mixed/y/more/3.jpg"]) write(name);
+  for (const name of ["mixed/x/._1.jpg", "mixed/.git/4.jpg", "mixed/y/notes.txt"]) write(name);
+  const names = ({ rows }: Pick<TrainingData, "rows">): readonly string[] => rows.map(({ id }) => id);
+  const all = await openUnlabelled(join(folder, "mixed"), testOptions(), recordedIO());
+  expect(names(all)).toEqual(["1", "2", "3"]);
+  expect(names(await open(join(folder, "mixed")))).toEqual(names(all));
+});
+
+it("refuses a class that the model does not know", async () => {
+  const data = openData(join(folder, "mixed"), testOptions(), recordedIO(), ["x", "z"]);
+  await expect(data).rejects.toThrow("mixed has the class y, which the model does not know; expected x, z");
 });
 
 it("names files by their folders if their names are not unique", async () => {
@@ -90,7 +129,7 @@ it("names files by their folders if their names are not unique", async () => {
 
 it.each([
   ["flat/1.jpg is in no class", "flat/1.jpg", "flat"],
-  ["expected a folder or a .csv file, got the file", "notes.txt", "notes.txt"],
+  ["expected a folder, or a .csv or .tsv file, got the file", "notes.txt", "notes.txt"],
 ])("refuses: %s", async (sentence, file, path) => {
   write(file);
   await expect(open(join(folder, path))).rejects.toThrow(sentence);

@@ -5,6 +5,7 @@ import { UserError } from "../cli/userError.ts";
 import { openFolder } from "./openFolder.ts";
 import { openRecords } from "./openRecords.ts";
 import { openTable } from "./openTable.ts";
+import { TABLE } from "./tableFiles.ts";
 import type { TrainingData } from "./trainingData.ts";
 
 /**
@@ -22,8 +23,8 @@ export async function openData(
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new UserError(`--data: there is no file or folder ${path}`);
   if (!found.isDirectory()) {
-    if (path.endsWith(".csv")) return openTable(path, options, labels);
-    throw new UserError(`--data: expected a folder or a .csv file, got the file ${path}`);
+    if (TABLE.test(path)) return openTable(path, options, labels);
+    throw new UserError(`--data: expected a folder, or a .csv or .tsv file, got the file ${path}`);
   }
   const names = await readdir(path);
   if (names.length === 0)

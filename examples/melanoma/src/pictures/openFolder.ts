@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { fromImageFolder } from "@tensorloom/data/node";
 import type { DataOptions } from "../cli/options.ts";
@@ -32,6 +33,18 @@ function readFolder(
     return fromImageFolder(folder, { labels });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
+    if (labels !== undefined) checkClasses(folder, labels);
     throw new UserError(`--data: ${error.message.replace(/^fromImageFolder: /, "")}`, { cause: error });
   }
+}
+
+/** @throws UserError if a subfolder is none of the classes of the model. */
+function checkClasses(folder: string, labels: readonly string[]): void {
+  const other = readdirSync(folder, { withFileTypes: true }).find(
+    (entry) => entry.isDirectory() && !entry.name.startsWith(".") && !labels.includes(entry.name),
+  );
+  if (other !== undefined)
+    throw new UserError(
+      `--data: ${folder} has the class ${other.name}, which the model does not know; expected ${labels.join(", ")}`,
+    );
 }

@@ -1,10 +1,13 @@
 import { readdir, stat } from "node:fs/promises";
-import { basename, extname, join, relative } from "node:path";
+import { basename, extname, relative } from "node:path";
+import { fromFolder } from "@tensorloom/data/node";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { DataOptions } from "../cli/options.ts";
 import { UserError } from "../cli/userError.ts";
-import { openData } from "./openData.ts";
+import { checkPictureFiles } from "./checkPictureFiles.ts";
 import { listFiles } from "./listFiles.ts";
+import { openData } from "./openData.ts";
+import { readTableFiles, TABLE } from "./tableFiles.ts";
 import type { PictureSet } from "./trainingData.ts";
 
 /** Pictures to predict, which may have labels or not. */
@@ -12,7 +15,8 @@ export interface Unlabelled extends PictureSet {
   readonly close: () => Promise<void>;
 }
 
-const ENDINGS = /\.(jpe?g|png)$/i;
+/** The ends of the names of pictures, as in a folder to train on. */
+const ENDINGS = /\.(?:jpe?g|png|webp|gif|bmp|avif)$/i;
 
 /**
  * Opens pictures to predict: those of record files (the test files, if there are any), of a table, or of a folder at any
@@ -22,17 +26,16 @@ const ENDINGS = /\.(jpe?g|png)$/i;
  */
 export async function openUnlabelled(path: string, options: DataOptions, io: CommandIO): Promise<Unlabelled> {
   const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() === true && TABLE.test(path)) return listPictures(await readTableFiles(path, options));
   const names = found?.isDirectory() === true ? await readdir(path) : [];
   if (found?.isDirectory() !== true || names.some((name) => name.endsWith(".tfrec"))) {
     const data = await openData(path, options, io);
     return { ...(data.test ?? data), close: data.close };
   }
-  const all = (await readdir(path, { recursive: true })).filter((name) => ENDINGS.test(name)).sort();
-  if (all.length === 0) throw new UserError(`--data: ${path} holds no .jpg, .jpeg or .png file`);
-  return openPaths(
-    all.map((name) => join(path, name)),
-    path,
-  );
+  const all = await fromFolder(path, { match: ENDINGS, recursive: true }).toArray();
+  if (all.length === 0)
+    throw new UserError(`--data: ${path} holds no .jpg, .jpeg, .png, .webp, .gif, .bmp or .avif file`);
+  return listPictures(all.map((file) => ({ path: file, name: relative(path, file) })));
 }
 
 /**
@@ -40,17 +43,15 @@ export async function openUnlabelled(path: string, options: DataOptions, io: Com
  *
  * @throws UserError if one does not exist.
  */
-export async function openPaths(paths: readonly string[], folder = "."): Promise<Unlabelled> {
-  for (const path of paths) {
-    const found = await stat(path).catch(() => undefined);
-    if (found?.isFile() !== true)
-      throw new UserError(
-        `expected a picture, got ${path}, which ${found === undefined ? "does not exist" : "is a folder; use --data"}`,
-      );
-  }
-  const files = paths.map((path) => {
-    const row = { id: basename(path, extname(path)), target: undefined, group: undefined, metadata: {} };
-    return { path, name: relative(folder, path), row };
+export async function openPaths(paths: readonly string[]): Promise<Unlabelled> {
+  await checkPictureFiles(paths);
+  return listPictures(paths.map((path) => ({ path, name: relative(".", path) })));
+}
+
+function listPictures(files: readonly { readonly path: string; readonly name: string }[]): Unlabelled {
+  const listed = files.map(({ path, name }) => {
+    const id = basename(name, extname(name));
+    return { path, name, row: { id, target: undefined, group: undefined, metadata: {} } };
   });
-  return { ...listFiles(files), close: () => Promise.resolve() };
+  return { ...listFiles(listed), close: () => Promise.resolve() };
 }

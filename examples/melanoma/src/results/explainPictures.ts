@@ -5,17 +5,18 @@ import { gradCam, overlayHeatmap } from "@tensorloom/explain";
 import { createPreprocess } from "@tensorloom/classifier";
 import { encodeJpeg } from "@tensorloom/image";
 import { UserError } from "../cli/userError.ts";
+import { checkPictureFiles } from "../pictures/checkPictureFiles.ts";
 import type { SavedRun } from "../run/savedRun.ts";
 
 /** Height and width of the pictures that are written. */
 const SIDE = 448;
 
 /**
- * Writes each picture with a heat map of a class: `OUT/NAME-CLASS.jpg`.
+ * Writes each picture with a heat map of a class: `OUT/NAME-CLASS.jpg`, numbered if the name occurs twice.
  *
  * @param label - The class; default: the predicted one, or the second of two, about which the only output is.
  * @returns Each file's name, with the scores of the picture.
- * @throws UserError if the model does not have the class.
+ * @throws UserError if the model does not have the class, or a path is not a file.
  */
 export async function explainPictures(
   { classifier, labels }: SavedRun,
@@ -28,8 +29,10 @@ export async function explainPictures(
     throw new UserError(
       `--class: expected ${labels.length === 2 ? labels[1] : `one of ${labels.join(", ")}`}, got "${label}"`,
     );
+  await checkPictureFiles(paths);
   const show = createPreprocess({ height: SIDE, width: SIDE });
   const rows: (readonly [string, string])[] = [];
+  const used = new Set<string>();
   for (const path of paths) {
     const scores = await classifier.classify(path);
     const name = explained ?? scores[0].label;
@@ -37,10 +40,23 @@ export async function explainPictures(
     const classIndex = labels.length === 2 ? 0 : labels.indexOf(name);
     const [{ heatmap }] = await gradCam(classifier.model, [image], { classIndex });
     const drawn = overlayHeatmap(await show(path), heatmap);
-    const file = join(out, `${basename(path, extname(path))}-${name.replace(/[^\w-]+/g, "_")}.jpg`);
+    const file = join(out, unusedName(`${basename(path, extname(path))}-${safeName(name)}`, used));
     await mkdir(out, { recursive: true });
     await writeFileAtomic(file, await encodeJpeg(drawn, { quality: 90 }));
     rows.push([file, scores.map((one) => `${one.label} ${one.score.toFixed(4)}`).join(", ")]);
   }
   return rows;
+}
+
+/** A class as a part of a file name. */
+function safeName(label: string): string {
+  return label.replace(/[^\p{L}\p{M}\p{N}_-]+/gu, "_");
+}
+
+/** `NAME.jpg`, or `NAME-2.jpg` if an earlier picture has that name. */
+function unusedName(name: string, used: Set<string>): string {
+  let file = `${name}.jpg`;
+  for (let number = 2; used.has(file); number++) file = `${name}-${String(number)}.jpg`;
+  used.add(file);
+  return file;
 }
