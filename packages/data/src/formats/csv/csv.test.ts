@@ -71,6 +71,14 @@ describe("fromCsv", () => {
     ]);
   });
 
+  it.each([
+    ["\ta\n0\t1\n", "\t", { "": "0", a: "1" }], // as pandas writes the index
+    ["a\t\r\n0\t1\r\n", "\t", { a: "0", "": "1" }],
+    ["\r\n a,b \n0,1\n", ",", { " a": "0", "b ": "1" }], // as Python's csv module reads it
+  ])("keeps tabs and spaces of the header: %j", async (text, delimiter, row) => {
+    expect(await fromCsv(new Blob([text]), { delimiter }).toArray()).toEqual([row]);
+  });
+
   it("takes names for files without a header, and other quotes or none", async () => {
     const header = ["x", "y"];
     expect(await fromCsv(new Blob(["1,'a,b'\n"]), { header, quote: "'" }).toArray()).toEqual([

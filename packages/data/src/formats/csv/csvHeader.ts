@@ -33,7 +33,7 @@ export async function readHead(
     const newline = newlineOf(text, isEnd);
     if (header !== undefined)
       return { columns: header, parse: await loadParser(settings, newline), newline, at: bom, line: 1 };
-    const from = text.length - text.trimStart().length;
+    const from = /^[\r\n]*/.exec(text)?.[0].length ?? 0; // blank lines; tabs and spaces may belong to names
     const end = rowEnd(text, from, quote, newline);
     if (end === undefined && !isEnd) {
       if (size < maxRecordBytes) continue;
@@ -49,7 +49,7 @@ export async function readHead(
     const read = text.slice(0, end);
     const line = 1 + countOf(text.slice(0, from), newline);
     return {
-      columns: parseHeader(name, parse, read.slice(from).trimEnd(), line),
+      columns: parseHeader(name, parse, read.slice(from).replace(/[\r\n]+$/, ""), line),
       parse,
       newline,
       at: bom + utf8Length(read),
