@@ -112,7 +112,7 @@ function texts(
   dtype: TensorDType,
   count: number,
 ): readonly (Uint8Array | string)[] {
-  const stored = (values.get(storageOf(dtype).field) ?? []).slice(0, count).map(({ bytes }) => bytes);
+  const stored = (values.get(storageOf(dtype).field) ?? []).slice(0, count);
   const last = stored.at(-1) ?? new Uint8Array(0);
   const read = (bytes: Uint8Array): Uint8Array | string =>
     dtype === "string" ? decodeUtf8(bytes, "") : new Uint8Array(bytes);

@@ -8,22 +8,15 @@ export interface TensorFields {
   /** The sizes; `undefined` if the rank is unknown. */
   readonly shape: readonly number[] | undefined;
   readonly content: Uint8Array;
-  /** The values one by one, by the number of their field: packed, or alone with their wire type. */
-  readonly values: ReadonlyMap<number, readonly TensorChunk[]>;
-}
-
-/** Some values of a repeated field. */
-export interface TensorChunk {
-  readonly bytes: Uint8Array;
-  /** Whether the bytes hold any number of values, or are the bytes of one string. */
-  readonly isPacked: boolean;
+  /** The bytes of the values, by the number of their field: one value, or several packed ones. */
+  readonly values: ReadonlyMap<number, readonly Uint8Array[]>;
 }
 
 /** Reads the fields of a TensorProto. */
 export function readTensorFields(bytes: Uint8Array, wire: WireReader): TensorFields {
   let [type, content]: [number, Uint8Array] = [0, new Uint8Array(0)];
   let shape: readonly number[] | undefined = [];
-  const values = new Map<number, TensorChunk[]>();
+  const values = new Map<number, Uint8Array[]>();
   wire.open(bytes, 0, bytes.length);
   while (wire.at < wire.end) {
     const tag = wire.tag();
@@ -38,7 +31,7 @@ export function readTensorFields(bytes: Uint8Array, wire: WireReader): TensorFie
     else if (field === 4 && kind === BYTES) content = chunk;
     else if (field >= 5 && (kind === BYTES || kind === VARINT || kind === FIXED32 || kind === FIXED64)) {
       const chunks = values.get(field) ?? [];
-      chunks.push({ bytes: chunk, isPacked: kind === BYTES });
+      chunks.push(chunk);
       values.set(field, chunks);
     }
   }

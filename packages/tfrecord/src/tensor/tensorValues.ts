@@ -1,5 +1,4 @@
 import type { WireReader } from "../wire/wireReader.ts";
-import type { TensorChunk } from "./tensorFields.ts";
 import type { NumberDType } from "./tensorTypes.ts";
 import { storageOf } from "./tensorTypes.ts";
 
@@ -9,7 +8,7 @@ import { storageOf } from "./tensorTypes.ts";
  * @returns The bytes of the elements; zeros if there are no values.
  */
 export function decodeValues(
-  chunks: readonly TensorChunk[],
+  chunks: readonly Uint8Array[],
   dtype: NumberDType,
   count: number,
   wire: WireReader,
@@ -19,7 +18,7 @@ export function decodeValues(
   const data = new Uint8Array(count * size);
   const width = size / parts;
   let filled = 0;
-  for (const { bytes } of chunks) {
+  for (const bytes of chunks) {
     if (kind === "varint" || kind === "varint64") {
       wire.open(bytes, 0, bytes.length);
       for (; wire.at < bytes.length && filled < numbers; filled++) {
