@@ -22,6 +22,10 @@ describe("readSubmissionOrder", () => {
     expect(await readSubmissionOrder(path, ["a", "b", "c"])).toEqual(["c", "a"]);
   });
 
+  it("reads quoted names", async () => {
+    expect(await readSubmissionOrder(sample('image_name,target\n"b, 2",0\n'), ["b, 2"])).toEqual(["b, 2"]);
+  });
+
   it("returns the order of the files without a sample", async () => {
     expect(await readSubmissionOrder(undefined, ["b", "a"])).toEqual(["b", "a"]);
   });

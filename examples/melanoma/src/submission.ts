@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { fromCsv } from "@tensorloom/data/node";
 import { UserError } from "./cli/userError.ts";
 
 /** Writes a submission: the score of each image, in this order. */
@@ -25,8 +25,10 @@ export async function readSubmissionOrder(
   names: readonly string[],
 ): Promise<readonly string[]> {
   if (sample === undefined) return names;
-  const order = readColumn(await readFile(sample, "utf8"), "image_name", sample);
-  if (order.length === 0) throw new UserError(`${sample} names no image below its first line`);
+  const rows: readonly Partial<Record<string, string>>[] = await fromCsv(sample).toArray();
+  if (rows.length === 0) throw new UserError(`${sample} names no image below its first line`);
+  const order = rows.flatMap(({ image_name: name }) => name ?? []);
+  if (order.length === 0) throw new UserError(`${sample} must have a column image_name in its first line`);
   const seen = new Set<string>();
   const repeated = order.find((name) => seen.size === seen.add(name).size);
   if (repeated !== undefined) throw new UserError(`${sample} names image ${repeated} more than once`);
@@ -36,16 +38,4 @@ export async function readSubmissionOrder(
   const list = missing.slice(0, 3).join(", ") + (missing.length > 3 ? ", …" : "");
   const images = missing.length === 1 ? "1 image" : `${String(missing.length)} images`;
   throw new UserError(`${sample} asks for ${images} that no test file holds: ${list}`);
-}
-
-/** Reads one column of a CSV without quotes. */
-function readColumn(text: string, name: string, path: string): readonly string[] {
-  const rows = text
-    .replace(/^\uFEFF/, "")
-    .split(/\r?\n/)
-    .filter((line) => line !== "")
-    .map((line) => line.split(","));
-  const index = (rows.at(0) ?? []).indexOf(name);
-  if (index < 0) throw new UserError(`${path} must have a column ${name} in its first line`);
-  return rows.slice(1).map((row) => row.at(index) ?? "");
 }

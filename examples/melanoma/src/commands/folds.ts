@@ -30,7 +30,7 @@ fold. Writes OUT/fold-N (model.h5, metrics.jsonl, fold.json), OUT/out-of-fold.cs
 if the data have test files, OUT/submission.csv: the mean over the folds. --resume reads finished
 folds, and continues the one that was interrupted.`,
   async run({ flags }, io, sample) {
-    const run = parseRecipe(flags, "folds");
+    const run = parseRecipe(flags, "folds", DATA_FLAGS);
     if (run.recipe.folds === 0)
       throw new UserError(`--recipe of folds must be folds or winner, got ${run.recipe.name}`);
     const options = parseDataOptions(flags);

@@ -42,7 +42,26 @@ it("averages tables by name, and measures each and the result", async () => {
   expect(ranked.out).toContain("AUC of rank of all");
 });
 
+it("reads what a run and predict write", async () => {
+  const predictions = table("predictions.csv", "id,label,score\na,benign,0.25\nb,malignant,0.5\n");
+  const predicted = table(
+    "predicted.csv",
+    "id,benign,malignant,predicted\nb,0.25,0.75,malignant\na,0.5,0.5,benign\n",
+  );
+  const ended = await command(["ensemble", predictions, predicted, "--out", out]);
+  expect([ended.code, ended.err]).toEqual([0, ""]);
+  expect(ended.out).toMatch(/^AUC of mean of all +1\.0000/m);
+  expect(readFileSync(out, "utf8")).toBe("image_name,target\na,0.375\nb,0.625\n");
+});
+
 it.each([
+  [
+    "id,label,score\na,x,1\nb,y,1\nc,z,1\n",
+    [],
+    "label must be 0 and 1, or the names of 2 classes, got 3: x, y, z",
+    "",
+  ],
+  ["id,score\na,1,2\n", [], "other.csv, line 2: expected 2 values, got 3", ""],
   ["image_name,target\na,1\nb,1\nx,1\n", [], "must have the rows of", "it lacks c, d; only it has x"],
   ["image_name\na\n", [], "expected a column of scores (prediction, pred,", "got image_name"],
   ["id,score\na,0.5\na,0.5\n", [], "has a more than once", ""],

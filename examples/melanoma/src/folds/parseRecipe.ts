@@ -34,11 +34,16 @@ const NAMES = ["notebook", "folds", "winner"] as const;
  * Parses the flags of a run of a recipe.
  *
  * @param initial - The recipe without `--recipe`.
+ * @param own - Flags that the command itself reads.
  * @throws UserError for an invalid value, or a flag that the recipe decides.
  */
-export function parseRecipe(flags: Flags, initial: Recipe["name"]): RecipeRun {
+export function parseRecipe(
+  flags: Flags,
+  initial: Recipe["name"],
+  own: Readonly<Record<string, unknown>> = {},
+): RecipeRun {
   const name = choice(flags, "recipe", NAMES, initial);
-  const decided = [...flags.keys()].find((flag) => flag in TRAIN_FLAGS && !OPEN.has(flag));
+  const decided = [...flags.keys()].find((flag) => flag in TRAIN_FLAGS && !(flag in own) && !OPEN.has(flag));
   if (decided !== undefined)
     throw new UserError(
       `--${decided} is part of the recipe ${name}; leave it out, or train without --recipe`,

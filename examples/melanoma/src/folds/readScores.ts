@@ -1,4 +1,3 @@
-import { FileFormatError, StageError } from "@tensorloom/data";
 import { fromCsv } from "@tensorloom/data/node";
 import { UserError } from "../cli/userError.ts";
 import type { Scores } from "./foldFile.ts";
@@ -25,15 +24,18 @@ const LABELS = ["target", "label"] as const;
 export async function readScores(path: string): Promise<ScoreTable> {
   const { header, rows } = await readTable(path);
   const id = findColumn(header, IDS, path, "names");
-  const score = findColumn(header, SCORES, path, "scores");
+  const score = scoreOfPredict(header) ?? findColumn(header, SCORES, path, "scores");
   const label = LABELS.find((name) => name !== score && header.includes(name));
-  const numbers = (column: string): number[] =>
-    rows.map((row, at) => readNumber(row[column], `${path}: row ${String(at + 1)}: ${column}`));
   const ids = rows.map((row) => row[id]);
   const seen = new Set<string>();
   const repeated = ids.find((one) => seen.size === seen.add(one).size);
   if (repeated !== undefined) throw new UserError(`${path} has ${repeated} more than once`);
-  return { path, ids, scores: numbers(score), labels: label === undefined ? undefined : numbers(label) };
+  return {
+    path,
+    ids,
+    scores: readNumbers(rows, score, path),
+    labels: label === undefined ? undefined : readClasses(rows, label, path),
+  };
 }
 
 /**
@@ -45,9 +47,8 @@ export async function readLabels(path: string): Promise<ReadonlyMap<string, numb
   const { header, rows } = await readTable(path);
   const id = findColumn(header, IDS, path, "names");
   const label = findColumn(header, LABELS, path, "classes");
-  return new Map(
-    rows.map((row, at) => [row[id], readNumber(row[label], `${path}: row ${String(at + 1)}: ${label}`)]),
-  );
+  const classes = readClasses(rows, label, path);
+  return new Map(rows.map((row, at) => [row[id], classes[at]]));
 }
 
 interface Table {
@@ -57,15 +58,9 @@ interface Table {
 
 /** Reads a CSV, whose cells may be quoted. */
 async function readTable(path: string): Promise<Table> {
-  try {
-    const rows = await fromCsv(path).toArray();
-    if (rows.length === 0) throw new UserError(`${path} has no row below its first line`);
-    return { header: Object.keys(rows[0]), rows };
-  } catch (error) {
-    const cause = error instanceof StageError ? error.cause : error;
-    if (!(cause instanceof FileFormatError)) throw error;
-    throw new UserError(cause.message, { cause: error });
-  }
+  const rows = await fromCsv(path).toArray();
+  if (rows.length === 0) throw new UserError(`${path} has no row below its first line`);
+  return { header: Object.keys(rows[0]), rows };
 }
 
 function findColumn(header: readonly string[], names: readonly string[], path: string, what: string): string {
@@ -74,6 +69,27 @@ function findColumn(header: readonly string[], names: readonly string[], path: s
   throw new UserError(
     `${path}: expected a column of ${what} (${names.join(", ")}), got ${header.join(", ")}`,
   );
+}
+
+/** The score of the second of two classes in what `predict` and `evaluate` write: `id`, both classes, `predicted`. */
+function scoreOfPredict(header: readonly string[]): string | undefined {
+  return header[0] === "id" && header[3] === "predicted" ? header[2] : undefined;
+}
+
+/** Reads classes: 0 and 1, or two names, of which the second in the order of the alphabet is 1. */
+function readClasses(rows: Table["rows"], column: string, path: string): number[] {
+  const texts = rows.map((row) => row[column]);
+  if (texts.some((text) => text.trim() === "" || Number.isFinite(Number(text))))
+    return readNumbers(rows, column, path);
+  const names = [...new Set(texts)].sort();
+  if (names.length === 2) return texts.map((text) => names.indexOf(text));
+  throw new UserError(
+    `${path}: ${column} must be 0 and 1, or the names of 2 classes, got ${String(names.length)}: ${names.slice(0, 3).join(", ")}`,
+  );
+}
+
+function readNumbers(rows: Table["rows"], column: string, path: string): number[] {
+  return rows.map((row, at) => readNumber(row[column], `${path}: row ${String(at + 1)}: ${column}`));
 }
 
 function readNumber(text: string, place: string): number {
