@@ -4,7 +4,7 @@ import type { Flag } from "../cli/flag.ts";
 export const RECIPE_FLAG: Readonly<Record<string, Flag>> = {
   recipe: {
     value: "NAME",
-    help: "train as a published solution does: notebook (cell for cell), folds (five\nfolds of TFRecords) or winner (diagnoses, metadata, five dropouts); the other\nflags then replace parts of the recipe",
+    help: "train as a published solution does: notebook (cell for cell), folds (five\nfolds of TFRecords) or winner (diagnoses, metadata, five dropouts); the\nother flags then replace parts of the recipe",
   },
 };
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -47,6 +47,11 @@ it("a folder of classes and record files are the same data", async () => {
   await test.close();
   const all = await openUnlabelled(join(folder, "classes"), testOptions(), recordedIO());
   expect(all.rows).toHaveLength(8);
+  for (const name of readdirSync(join(folder, "records"), { encoding: "utf8" }))
+    if (name.startsWith("train")) rmSync(join(folder, "records", name));
+  await expect(open(join(folder, "records"))).rejects.toThrow(
+    "records holds no train*.tfrec file, whose pictures have classes",
+  );
 });
 
 describe("a table", () => {

@@ -9,10 +9,10 @@ import { TABLE } from "./tableFiles.ts";
 import type { TrainingData } from "./trainingData.ts";
 
 /**
- * Opens the data of `--data`: a folder with one subfolder per class, a table, or a folder with record files.
+ * Opens the labelled data of `--data`: a folder with one subfolder per class, a table, or a folder with record files.
  *
  * @param labels - The classes that a model knows, in their order; default: those of the data.
- * @throws UserError if it is neither, or what it holds is invalid.
+ * @throws UserError if it is something else, has no labelled picture, or what it holds is invalid.
  */
 export async function openData(
   path: string,
@@ -34,7 +34,7 @@ export async function openData(
   const data = names.some((name) => name.endsWith(".tfrec"))
     ? await openRecords(path, options, io, labels)
     : openFolder(path, options, labels);
-  if (data.rows.length === 0 && data.test === undefined)
-    throw new UserError(`--data: ${path} holds no train*.tfrec file`);
-  return data;
+  if (data.rows.length > 0) return data;
+  await data.close();
+  throw new UserError(`--data: ${path} holds no train*.tfrec file, whose pictures have classes`);
 }

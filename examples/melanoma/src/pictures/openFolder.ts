@@ -38,7 +38,7 @@ function readFolder(
   }
 }
 
-/** @throws UserError if a subfolder is none of the classes of the model. */
+/** @throws UserError if a subfolder is not a class of the model. */
 function checkClasses(folder: string, labels: readonly string[]): void {
   const other = readdirSync(folder, { withFileTypes: true }).find(
     (entry) => entry.isDirectory() && !entry.name.startsWith(".") && !labels.includes(entry.name),

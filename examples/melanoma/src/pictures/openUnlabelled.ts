@@ -7,6 +7,7 @@ import { UserError } from "../cli/userError.ts";
 import { checkPictureFiles } from "./checkPictureFiles.ts";
 import { listFiles } from "./listFiles.ts";
 import { openData } from "./openData.ts";
+import { openRecords } from "./openRecords.ts";
 import { readTableFiles, TABLE } from "./tableFiles.ts";
 import type { PictureSet } from "./trainingData.ts";
 
@@ -27,9 +28,9 @@ const ENDINGS = /\.(?:jpe?g|png|webp|gif|bmp|avif)$/i;
 export async function openUnlabelled(path: string, options: DataOptions, io: CommandIO): Promise<Unlabelled> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile() === true && TABLE.test(path)) return listPictures(await readTableFiles(path, options));
-  const names = found?.isDirectory() === true ? await readdir(path) : [];
-  if (found?.isDirectory() !== true || names.some((name) => name.endsWith(".tfrec"))) {
-    const data = await openData(path, options, io);
+  if (found?.isDirectory() !== true) return openData(path, options, io); // says what is wrong
+  if ((await readdir(path)).some((name) => name.endsWith(".tfrec"))) {
+    const data = await openRecords(path, options, io);
     return { ...(data.test ?? data), close: data.close };
   }
   const all = await fromFolder(path, { match: ENDINGS, recursive: true }).toArray();

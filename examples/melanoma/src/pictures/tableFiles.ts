@@ -51,7 +51,7 @@ export async function readTableFiles(
 /**
  * Finds a column by its flag, or by the usual names.
  *
- * @throws UserError if there is none.
+ * @throws UserError if there is no such column.
  */
 export function columnOf(
   kind: "image" | "label",
