@@ -100,3 +100,12 @@ it.each([
   const { code, err } = await command([...argv, "--out", join(folder(), "out")]);
   expect([code, err]).toEqual([1, expect.stringContaining(sentence)]);
 });
+
+it("refuses data of another form than a recipe reads", async () => {
+  const { code, err } = await command(["train", "--recipe", "folds", "--data", folder()]);
+  expect([code, err]).toEqual([
+    1,
+    `melanoma: ${folder()} holds no train*.tfrec file, which --recipe folds reads; ` +
+      "for a folder of classes or a table, leave --recipe out, or use the command folds\n",
+  ]);
+});

@@ -19,6 +19,11 @@ export async function runRecipe(run: RecipeRun, io: CommandIO, sample?: SampleSi
   await inOutputFolder(run, io, async () => {
     const folder = run.data ?? (await drawSample(run.options, io, sample)).folder;
     const own = await openShards(folder, io);
+    if (own.train.length === 0)
+      throw new UserError(
+        `${folder} holds no train*.tfrec file, which --recipe ${run.recipe.name} reads; ` +
+          `for a folder of classes or a table, leave --recipe out, or use the command folds`,
+      );
     if (run.recipe.folds > 0) {
       const external = run.external === undefined ? undefined : await openShards(run.external, io);
       await crossValidate(divideShards(folder, own, external, run.recipe), run, io);

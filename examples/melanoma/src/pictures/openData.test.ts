@@ -52,6 +52,10 @@ it("a folder of classes and record files are the same data", async () => {
   await expect(open(join(folder, "records"))).rejects.toThrow(
     "records holds no train*.tfrec file, whose pictures have classes",
   );
+  const other = dirname(write("other/foo.tfrec"));
+  await expect(openUnlabelled(other, testOptions(), recordedIO())).rejects.toThrow(
+    "other holds no test*.tfrec or train*.tfrec file",
+  );
 });
 
 describe("a table", () => {

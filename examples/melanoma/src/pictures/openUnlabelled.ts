@@ -31,7 +31,9 @@ export async function openUnlabelled(path: string, options: DataOptions, io: Com
   if (found?.isDirectory() !== true) return openData(path, options, io); // says what is wrong
   if ((await readdir(path)).some((name) => name.endsWith(".tfrec"))) {
     const data = await openRecords(path, options, io);
-    return { ...(data.test ?? data), close: data.close };
+    if (data.test !== undefined || data.rows.length > 0) return { ...(data.test ?? data), close: data.close };
+    await data.close();
+    throw new UserError(`--data: ${path} holds no test*.tfrec or train*.tfrec file`);
   }
   const all = await fromFolder(path, { match: ENDINGS, recursive: true }).toArray();
   if (all.length === 0)

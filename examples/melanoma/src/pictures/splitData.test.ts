@@ -45,6 +45,10 @@ describe("the split of pictures", () => {
       "skin: no picture of class yes is left for",
       [row("a", 0, "p"), row("b", 0, "q"), row("c", 1, "r"), row("d", 1, "r"), row("e", 0, "s")],
     ],
+    [
+      "skin: the part validation has no rows; there are 4 of 2 groups; expected more groups (patient_id), which stay",
+      [row("a", 0, "p"), row("b", 1, "p"), row("c", 0, "q"), row("d", 1, "q")],
+    ],
   ])("refuses: %s", (sentence, rows) => {
     expect(() => splitData({ ...data, rows }, options)).toThrow(sentence);
   });

@@ -22,14 +22,27 @@ export function splitData(
         `because a group stays in one part; got 1`,
     );
   const groupBy = count === 0 || count === data.rows.length ? undefined : groups; // not if each is alone
-  const parts = split(targets.length, {
-    fractions: { train: 1 - validation, validation },
-    stratifyBy: targets,
-    groupBy,
-    seed,
-  });
+  const fractions = { train: 1 - validation, validation };
+  const parts = splitRows(targets.length, { fractions, stratifyBy: targets, groupBy, seed }, data);
   checkParts(parts, targets, data);
   return parts;
+}
+
+function splitRows(
+  rows: number,
+  options: Parameters<typeof split<{ train: number; validation: number }>>[1],
+  { path, groupedBy }: Pick<TrainingData, "path" | "groupedBy">,
+): Parts {
+  try {
+    return split(rows, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const hint =
+      options.groupBy === undefined
+        ? "expected another --validation"
+        : `expected more groups (${String(groupedBy)}), which stay together, or another --validation`;
+    throw new UserError(`${path}: ${error.message.replace(/^split: /, "")}; ${hint}`, { cause: error });
+  }
 }
 
 /** Returns the class of each row. */
