@@ -18,6 +18,14 @@ it("returns the message of a system error", () => {
   expect(explainError(full)).toBe("ENOSPC: no space left on device, write");
 });
 
+it("says how to install a package that is missing", () => {
+  const name = "papaparse";
+  const missing = Object.assign(new Error(`Cannot find package '${name}' imported from /x.ts`), {
+    code: "ERR_MODULE_NOT_FOUND",
+  });
+  expect(explainError(missing)).toBe(`the package ${name} is not installed: npm ci`);
+});
+
 it("returns the stack of an unexpected error", () => {
   expect(explainError(new TypeError("x is not a function"))).toContain("explainError.test.ts");
   expect(explainError("odd")).toBe("odd");

@@ -28,6 +28,7 @@ export const sample: Command = {
     const form = choice(flags, "as", FORMS, "records");
     const { images } = await drawSampleInto(out, { seed, form, size }, io);
     io.stdout.write(`${out}: ${String(images)} pictures, drawn, not real skin\n`);
+    io.stdout.write(`train on them: npm run melanoma -- train --data ${out} --size 64 --weights none\n`);
   },
 };
 

@@ -1,4 +1,3 @@
-import { originOf, setOrigin } from "@tensorloom/core";
 import { fromIndexed } from "@tensorloom/data";
 import type { RecordFile } from "@tensorloom/tfrecord";
 import type { CommandIO } from "../cli/commandIO.ts";
@@ -8,7 +7,7 @@ import { prepareFiles } from "../files/prepareFiles.ts";
 import type { ValidFile } from "../files/validateFile.ts";
 import { groupingOf } from "./groupOf.ts";
 import { UserError } from "../cli/userError.ts";
-import { parseLabelled, parseUnlabelled } from "./parseRecord.ts";
+import { parseLabelled, parseUnlabelled, readRecord } from "./parseRecord.ts";
 import type { Picture, PictureRow, PictureSet, TrainingData } from "./trainingData.ts";
 
 /** The two classes of the competition's `target`. */
@@ -71,11 +70,10 @@ function pictureSet<P extends Picture>(
     rows: places.map(({ row }) => row),
     pictures: fromIndexed({
       length: places.length,
-      async at(index) {
+      at(index) {
         if (index >= places.length) return undefined;
         const { file, record } = places[index];
-        const bytes = await opened[file].at(record);
-        return bytes === undefined ? undefined : setOrigin(parse(bytes), originOf(bytes) ?? "");
+        return readRecord(opened[file], record, parse);
       },
     }),
   };

@@ -1,12 +1,11 @@
 import { basename } from "node:path";
-import { originOf, setOrigin } from "@tensorloom/core";
 import { concatenate, type Dataset, fromIndexed, fromSource } from "@tensorloom/data";
 import type { RecordFile } from "@tensorloom/tfrecord";
 import type { CommandIO } from "../cli/commandIO.ts";
 import { openFiles } from "../files/openFiles.ts";
 import { prepareFiles } from "../files/prepareFiles.ts";
 import type { ValidFile } from "../files/validateFile.ts";
-import { parseLabelled, parseUnlabelled } from "../pictures/parseRecord.ts";
+import { parseLabelled, parseUnlabelled, readRecord } from "../pictures/parseRecord.ts";
 import type { LabelledPicture, Picture, PictureRow, PictureSet } from "../pictures/trainingData.ts";
 
 /** One record file, with its pictures in its order. */
@@ -55,10 +54,7 @@ function openShard<P extends Picture>(
   });
   const pictures: Dataset<P> = fromIndexed({
     length: rows.length,
-    async at(index) {
-      const bytes = await file.at(index);
-      return bytes === undefined ? undefined : setOrigin(parse(bytes), originOf(bytes) ?? "");
-    },
+    at: (index) => readRecord(file, index, parse),
   });
   return { name: basename(path), rows, pictures };
 }
