@@ -62,6 +62,19 @@ describe("renderReport", () => {
     expect(page).toContain("Chance hardly explains its lead");
   });
 
+  it("names the data of each run, or once if all have the same", async () => {
+    const titlesOf = async (...rows: readonly number[]): Promise<readonly string[]> => {
+      const runs = rows.map((count, at) => ({
+        name: `run ${String(at)}`,
+        data: [{ split: "training", rows: count }],
+      }));
+      const page = await renderReport(runs, OPTIONS);
+      return [...page.matchAll(/id="title-data-\d">([^<]*)/g)].map(([, title]) => title);
+    };
+    expect(await titlesOf(10, 10)).toEqual(["Data"]);
+    expect(await titlesOf(10, 20)).toEqual(["Data of run 0", "Data of run 1"]);
+  });
+
   it("has one-vs-rest curves and one matrix of several classes", async () => {
     const page = await renderReport(syntheticRun({ classes: 12, rows: 240, pictures: 0 }), OPTIONS);
     expect(figureIds(page)).toContain("confusion-0");

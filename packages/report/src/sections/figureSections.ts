@@ -92,7 +92,7 @@ export function groupSection(runs: readonly MeasuredRun[]): readonly Section[] {
 /** The data that the runs were made with: of all, if they are the same. */
 export function dataSections(runs: readonly MeasuredRun[]): readonly Section[] {
   const seen = new Set<string>();
-  return runs.flatMap(({ run, name }, at) => {
+  const sections = runs.flatMap(({ run, name }, at) => {
     const examples = (run.pictures ?? []).filter(({ role }) => role === "example");
     const data = run.data ?? [];
     const text = JSON.stringify([data, examples.map(({ id }) => id)]);
@@ -108,11 +108,12 @@ ${examples.length === 0 ? markup`` : markup`<h3>Examples</h3>${gallery(examples)
     return [
       {
         id: `data-${String(at)}`,
-        title: seen.size === 1 ? "Data" : `Data of ${name}`,
+        title: `Data of ${name}`,
         link: "Data",
         body,
         figures,
       },
     ];
   });
+  return sections.length === 1 ? [{ ...sections[0], title: "Data" }] : sections;
 }
