@@ -1,7 +1,7 @@
 import { decodeExample } from "@tensorloom/tfrecord";
 import { readRecordFile } from "@tensorloom/tfrecord/node";
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, expectTypeOf, it } from "vitest";
@@ -103,15 +103,21 @@ describe("tfrecord create", () => {
       "--label-column and --no-labels contradict each other",
     ],
     ["--from PICTURES --out x --label-column classes", "--label-column: "],
+    ["--from SEMICOLONS --out x", 'has no column image; there are image;label; pass --delimiter ";"'],
+    ["--from PICTURES --out x --sise 3", "there is no flag --sise; did you mean --size?"],
     ["--from PICTURES --out x --labels none.json", "--labels: there is no file none.json"],
   ])("refuses %s", async (words, message) => {
-    const { code, err } = await tfrecord([
-      "create",
-      ...words
-        .trim()
-        .split(" ")
-        .map((word) => (word === "PICTURES" ? pictures : word)),
+    const semicolons = join(home, "semicolons.csv");
+    writeFileSync(semicolons, "image;label\na.jpg;cat\n");
+    const paths = new Map([
+      ["PICTURES", pictures],
+      ["SEMICOLONS", semicolons],
     ]);
+    const argv = words
+      .trim()
+      .split(" ")
+      .map((word) => paths.get(word) ?? word);
+    const { code, err } = await tfrecord(["create", ...argv]);
     expect(code).toBe(1);
     expect(err).toContain(message);
     expect(err.split("\n")).toHaveLength(1);

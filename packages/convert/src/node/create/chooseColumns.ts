@@ -1,4 +1,4 @@
-import { closest } from "@tensorloom/core/internal";
+import { closest, shown } from "@tensorloom/core/internal";
 import type { ColumnType } from "../../row/columnType.ts";
 import { inferColumns } from "../../row/inferColumns.ts";
 import type { Table } from "../source/table.ts";
@@ -28,8 +28,14 @@ export function chooseColumns(table: Table, settings: CreateSettings): ChosenCol
   const { imageColumn = "image", labelColumn } = settings;
   const find = (option: string, column: string): string => {
     if (table.columns.includes(column)) return column;
+    const delimiter = table.columns.length === 1 ? /[;\t|]/.exec(table.columns[0])?.[0] : undefined;
     const meant = closest(column, table.columns);
-    const question = meant === undefined ? "" : `; did you mean ${meant}?`;
+    const question =
+      delimiter !== undefined
+        ? `; set delimiter to ${shown(delimiter)}`
+        : meant === undefined
+          ? ""
+          : `; did you mean ${meant}?`;
     throw new RangeError(
       `createRecords: ${option}: ${table.name} has no column ${column}; there are ${table.columns.join(", ")}${question}`,
     );

@@ -49,9 +49,11 @@ export function mapLabels(
   if (table.labels === undefined && areIntegers(names, known))
     return { targets: cells, map: known?.isPassed === true ? known.map : undefined };
   const map = known?.map ?? numberClasses(table.labels ?? [...names].sort());
+  const reported = new Set<string>();
   const targets = cells.map((cell, index) => {
     const name = String(cell);
     if (Object.hasOwn(map, name)) return map[name];
+    if (table.labels !== undefined && reported.size === reported.add(name).size) return undefined; // once per folder
     const classes = Object.keys(map);
     const meant = closest(name, classes);
     const question = meant === undefined ? "" : `; did you mean ${meant}?`;

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { closest } from "@tensorloom/core/internal";
 import { parseArgs } from "node:util";
 import { cat } from "./cat.ts";
 import { UsageError, type Command, type Terminal } from "./terminal/command.ts";
@@ -102,9 +103,12 @@ function refuseUnknown(words: readonly string[], known: readonly string[]): void
   for (const word of words) {
     if (word === "--") return;
     const name = /^--([^=]+)/.exec(word)?.[1];
-    if (name !== undefined && !known.includes(name))
-      throw new UsageError(
-        `there is no flag --${name}; there are ${known.map((one) => `--${one}`).join(", ")}`,
-      );
+    if (name === undefined || known.includes(name)) continue;
+    const meant = closest(name, known);
+    const hint =
+      meant === undefined
+        ? `there are ${known.map((one) => `--${one}`).join(", ")}`
+        : `did you mean --${meant}?`;
+    throw new UsageError(`there is no flag --${name}; ${hint}`);
   }
 }

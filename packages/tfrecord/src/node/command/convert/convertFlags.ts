@@ -52,6 +52,7 @@ const FLAG_OF: readonly (readonly [option: RegExp, flag: string])[] = [
   [/\bimageColumn\b/g, "--image-column"],
   [/\blabelColumn\b/g, "--label-column"],
   [/\bgroupBy\b/g, "--group-by"],
+  [/\bset delimiter to\b/g, "pass --delimiter"],
   [/\bset replace\b/g, "pass --force"],
   [/, or have them replaced$/, ", or pass --force to replace them"],
   [/, or skip damaged pictures$/, ", or pass --skip-damaged"],

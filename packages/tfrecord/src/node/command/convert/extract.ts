@@ -30,7 +30,7 @@ or empty, and appears when everything is written. --table jsonl holds what CSV c
     const out = requireText(flags, "out");
     const table = textFlag(flags, "table");
     if (table !== undefined && !["csv", "jsonl", "none"].includes(table))
-      throw new UsageError("--table must be csv, jsonl or none");
+      throw new UsageError(`--table must be csv, jsonl or none, got ${JSON.stringify(table)}`);
     const labels = labelsFlag(flags);
     const inputs = resolveInputs(files);
     const convert = await loadConvert("tfrecord extract");
