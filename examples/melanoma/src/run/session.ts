@@ -43,7 +43,7 @@ export async function openSession(
     const replicas = chooseReplicas(options, backend.name, name);
     const threads = replicas > 1 ? `; ${String(replicas)} threads share a batch` : "";
     io.stdout.write(`backend     ${backend.reason}${threads}\nengine      ${label}: ${reason}\n`);
-    await loadPretrained(model.backbone, options, io);
+    await loadPretrained(model.network, options, io);
     stopwatch.lap("loading");
     const compute = { backend: backend.name, replicas, engine: name === "tfjs" ? name : options.engine };
     return { model, compute, options, io, stopwatch, dispose };

@@ -1,4 +1,5 @@
 import type { Predictions } from "@tensorloom/training";
+import { standardize } from "../backbone/standardize.ts";
 import { weighClasses } from "../classWeights.ts";
 import type { Parts, TrainingData } from "../pictures/trainingData.ts";
 import { memoryOptions } from "../resources/memory.ts";
@@ -44,6 +45,11 @@ export async function trainModel(
   const targets = parts.train.flatMap((row) => data.rows[row].target ?? []);
   const stages = planStages(options);
   const selected = features === undefined ? undefined : selectFeatures(features, parts);
+  if (selected !== undefined)
+    standardize(
+      model.head,
+      selected.train.flatMap(({ views }) => views),
+    );
   const result = await trainStages(
     model,
     stages,

@@ -1,0 +1,20 @@
+import { tensor1d } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+
+/** The layer of a head that standardises features. */
+export const STANDARDIZE = "standardize";
+
+/** Sets the statistics of a head's layer {@link STANDARDIZE}, if it has one, to those of the rows that train it. */
+export function standardize(head: LayersModel, rows: readonly Float32Array[]): void {
+  const layer = head.layers.find(({ name }) => name === STANDARDIZE);
+  if (layer === undefined) return;
+  const width = rows[0].length;
+  const mean = new Float64Array(width);
+  const variance = new Float64Array(width);
+  for (const row of rows) for (let at = 0; at < width; at++) mean[at] += row[at] / rows.length;
+  for (const row of rows)
+    for (let at = 0; at < width; at++) variance[at] += (row[at] - mean[at]) ** 2 / rows.length;
+  const weights = [mean, variance].map((values) => tensor1d(Float32Array.from(values)));
+  layer.setWeights(weights);
+  for (const weight of weights) weight.dispose();
+}
