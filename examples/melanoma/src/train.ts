@@ -1,21 +1,13 @@
 import { join } from "node:path";
-import {
-  binaryCrossEntropy,
-  fit,
-  type FitOptions,
-  type Loss,
-  sparseCategoricalCrossEntropy,
-} from "@tensorloom/training";
+import { fit, type FitOptions } from "@tensorloom/training";
 import { buildCallbacks } from "./callbacks.ts";
 import type { CommandIO } from "./cli/commandIO.ts";
 import type { Options } from "./cli/options.ts";
 import { checkpointFolder } from "./files/outputFolder.ts";
-import { type PictureModel, readsMiddleStages } from "./model.ts";
+import { buildLoss } from "./loss.ts";
+import type { PictureModel } from "./model.ts";
 import { buildOptimizer } from "./optimizer.ts";
 import type { EpochRecord, Stage, StageData } from "./stages.ts";
-
-/** 0.1 and 0.9 instead of 0 and 1, which was best in cross-validation. */
-const LABEL_SMOOTHING = 0.2;
 
 type Computation = "engine" | "seed" | "microBatch" | "recompute" | "replicas" | "classWeights";
 
@@ -61,10 +53,4 @@ export async function train(
     resume: checkpoints.resume,
   });
   return epochs.map((end) => ({ ...end, stage }));
-}
-
-/** The notebook's loss; for a head that reads the middle stages of two classes, with label smoothing. */
-function buildLoss(classes: number, recipe: TrainOptions["recipe"]): Loss {
-  if (classes > 2) return sparseCategoricalCrossEntropy();
-  return binaryCrossEntropy({ labelSmoothing: readsMiddleStages(recipe) ? LABEL_SMOOTHING : 0 });
 }

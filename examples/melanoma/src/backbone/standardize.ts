@@ -1,12 +1,16 @@
 import { tensor1d } from "@tensorflow/tfjs-core";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { layers, type LayersModel } from "@tensorflow/tfjs-layers";
 
-/** The layer of a head that standardises features. */
-export const STANDARDIZE = "standardize";
+const NAME = "standardize";
 
-/** Sets the statistics of a head's layer {@link STANDARDIZE}, if it has one, to those of the rows that train it. */
+/** Creates the layer of a head that standardises features; {@link standardize} sets its statistics. */
+export function standardization(): layers.Layer {
+  return layers.batchNormalization({ name: NAME, trainable: false, center: false, scale: false });
+}
+
+/** Sets the statistics of a head's {@link standardization}, if it has one, to those of the rows that train it. */
 export function standardize(head: LayersModel, rows: readonly Float32Array[]): void {
-  const layer = head.layers.find(({ name }) => name === STANDARDIZE);
+  const layer = head.layers.find(({ name }) => name === NAME);
   if (layer === undefined) return;
   const width = rows[0].length;
   const mean = new Float64Array(width);

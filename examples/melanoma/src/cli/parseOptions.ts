@@ -38,7 +38,7 @@ export function parseOptions({ flags }: Pick<CommandLine, "flags">): Options {
     rate: decimal(flags, "rate", { min: 1e-9, max: 10 }),
     classWeights: choice(flags, "class-weights", allowed.CLASS_WEIGHTS, "none"),
     views: integer(flags, "views", { min: 1, max: 8 }) ?? (data === undefined ? 2 : 8),
-    tta: integer(flags, "tta", { min: 1, max: 8 }) ?? (data === undefined ? 1 : 8),
+    tta: integer(flags, "tta", { min: 1, max: 8 }) ?? 1,
     sensitivity: decimal(flags, "sensitivity", { min: 0.01, max: 1 }),
     checkpoint,
     resume: flags.has("resume"),
