@@ -28,8 +28,8 @@ export function middleStages(network: LayersModel, variant: Options["model"]): L
       .globalAveragePooling2d({ name, dataFormat: "channelsLast" })
       .apply(output) as SymbolicTensor; // symbolic in, symbolic out
   });
-  const joined = layers.concatenate({ name: "stages" }).apply(pooled) as SymbolicTensor;
-  return model({ name: "stages_of_backbone", inputs, outputs: joined });
+  const stages = layers.concatenate({ name: "stages" }).apply(pooled) as SymbolicTensor;
+  return model({ name: "stages_of_backbone", inputs, outputs: stages });
 }
 
 /** Frees a model, and the layers of its network that it does not use. */
