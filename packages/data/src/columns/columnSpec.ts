@@ -8,10 +8,18 @@ import {
   shown,
 } from "@tensorloom/core/internal";
 
-/** A value of a column of categories. */
+/**
+ * A value of a column of categories.
+ *
+ * @inline
+ */
 export type Category = string | number | boolean;
 
-/** What happens to a missing or an unknown value: an element of its own that is 1, nothing, or an error. */
+/**
+ * What happens to a missing or an unknown value: an element of its own that is 1, nothing, or an error.
+ *
+ * @inline
+ */
 export type Policy = "flag" | "ignore" | "refuse";
 
 /**

@@ -3,7 +3,11 @@ import { checkOptions, isObject, type OptionKinds, shown } from "@tensorloom/cor
 import { assertList, assertObject, assertString } from "../validate.ts";
 import { categoryOf, columnOf, numberOf } from "./columnValue.ts";
 
-/** A column's name, or a function of a record and its number: `(record, at) => scores[at]`. */
+/**
+ * A column's name, or a function of a record and its number: `(record, at) => scores[at]`.
+ *
+ * @inline
+ */
 type ValueOf<R> = (keyof R & string) | ((record: R, position: number) => number | undefined);
 
 /**

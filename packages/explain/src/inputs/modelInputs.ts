@@ -1,7 +1,11 @@
 import { checkSize, isObject, shapeText, shown } from "@tensorloom/core/internal";
 import type { Image } from "@tensorloom/image";
 
-/** Numbers with a shape, as in the batches of `@tensorloom/data`. */
+/**
+ * Numbers with a shape, as in the batches of `@tensorloom/data`.
+ *
+ * @inline
+ */
 export interface NumberArray {
   readonly data: ArrayLike<number>;
   readonly shape: readonly number[];

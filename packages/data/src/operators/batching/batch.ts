@@ -11,7 +11,7 @@ import { stage } from "../../pass/stage.ts";
 export interface BatchOptions<T, B> {
   /** Whether a last batch with fewer elements is dropped; default false. */
   readonly dropRemainder?: boolean | undefined;
-  /** Collates the elements of a batch, sync or async; default: an array of them. {@link stack} makes arrays with a shape. */
+  /** Collates the elements of a batch, sync or async; default: an array of them. `stack` makes arrays with a shape. */
   readonly collate?: ((elements: readonly T[]) => B | PromiseLike<B>) | undefined;
 }
 
