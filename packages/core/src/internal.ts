@@ -10,6 +10,7 @@ export { checkOptions, type OptionKind, type OptionKinds } from "./check/checkOp
 export { deserializeError, serializeError, type SerializedError } from "./errors/serializeError.ts";
 export { checkSize, shapeText, sizeOf } from "./check/shape.ts";
 export { cacheFolderOf, type CacheFolderPlace } from "./place/cacheFolderOf.ts";
+export { IMAGE_ENDINGS, IMAGE_NAME } from "./place/imageName.ts";
 export { siblingModule } from "./workers/siblingModule.ts";
 export { type WorkerEntry, workerEntry } from "./workers/workerEntry.ts";
 export { BYTES, FIXED32, FIXED64, VARINT } from "./wire/wireTypes.ts";

@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, extname, relative } from "node:path";
+import { IMAGE_ENDINGS, IMAGE_NAME } from "@tensorloom/core/internal";
 import { fromFolder } from "@tensorloom/data/node";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { DataOptions } from "../cli/options.ts";
@@ -15,9 +16,6 @@ import type { PictureSet } from "./trainingData.ts";
 export interface Unlabelled extends PictureSet {
   readonly close: () => Promise<void>;
 }
-
-/** The ends of the names of pictures, as in a folder to train on. */
-const ENDINGS = /\.(?:jpe?g|png|webp|gif|bmp|avif)$/i;
 
 /**
  * Opens pictures to predict: those of record files (the test files, if there are any), of a table, or of a folder at any
@@ -35,9 +33,8 @@ export async function openUnlabelled(path: string, options: DataOptions, io: Com
     await data.close();
     throw new UserError(`--data: ${path} holds no test*.tfrec or train*.tfrec file`);
   }
-  const all = await fromFolder(path, { match: ENDINGS, recursive: true }).toArray();
-  if (all.length === 0)
-    throw new UserError(`--data: ${path} holds no .jpg, .jpeg, .png, .webp, .gif, .bmp or .avif file`);
+  const all = await fromFolder(path, { match: IMAGE_NAME, recursive: true }).toArray();
+  if (all.length === 0) throw new UserError(`--data: ${path} holds no ${IMAGE_ENDINGS} file`);
   return listPictures(all.map((file) => ({ path: file, name: relative(path, file) })));
 }
 

@@ -1,3 +1,4 @@
+import { IMAGE_NAME } from "@tensorloom/core/internal";
 import { imageFormat } from "@tensorloom/image";
 
 type ImageFormat = NonNullable<ReturnType<typeof imageFormat>>;
@@ -23,11 +24,10 @@ export function extensionOf(bytes: Uint8Array): string {
 
 /** Whether a file has the name of a picture. */
 export function isPictureName(name: string): boolean {
-  return withoutExtension(name) !== name;
+  return IMAGE_NAME.test(name);
 }
 
 /** Removes the end of a picture's file name. */
 export function withoutExtension(name: string): string {
-  const ending = PICTURE_EXTENSIONS.find((one) => name.toLowerCase().endsWith(one));
-  return ending === undefined ? name : name.slice(0, -ending.length);
+  return name.replace(IMAGE_NAME, "");
 }

@@ -1,12 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { shown } from "@tensorloom/core/internal";
+import { IMAGE_ENDINGS, IMAGE_NAME, shown } from "@tensorloom/core/internal";
 import { isHidden, listFiles } from "../listFiles.ts";
-
-/** The file formats, by the ends of their names. */
-const IMAGE = /\.(?:jpe?g|png|webp|gif|bmp|avif)$/i;
-
-const EXTENSIONS = ".jpg, .jpeg, .png, .webp, .gif, .bmp or .avif";
 
 /** The images of one class. */
 export interface ImageClass {
@@ -27,7 +22,7 @@ export function listImages(folder: string, labels: readonly string[] | undefined
   const isFolder = (name: string): boolean =>
     statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() === true;
   const subfolders = entries.filter(isFolder);
-  const loose = entries.find((name) => IMAGE.test(name) && !subfolders.includes(name));
+  const loose = entries.find((name) => IMAGE_NAME.test(name) && !subfolders.includes(name));
   if (loose !== undefined)
     throw new RangeError(
       `fromImageFolder: ${join(folder, loose)} is in no class; put each image into a subfolder named as its class`,
@@ -46,15 +41,15 @@ export function listImages(folder: string, labels: readonly string[] | undefined
     names: subfolders.includes(label) ? listClass(join(folder, label), labels !== undefined) : [],
   }));
   if (classes.every(({ names }) => names.length === 0))
-    throw new RangeError(`fromImageFolder: ${folder} has no images (${EXTENSIONS})`);
+    throw new RangeError(`fromImageFolder: ${folder} has no images (${IMAGE_ENDINGS})`);
   return classes;
 }
 
 function listClass(folder: string, mayBeEmpty: boolean): readonly string[] {
   const files = listFiles(folder, { recursive: true, hidden: false }).sort();
-  const names = files.filter((name) => IMAGE.test(name));
+  const names = files.filter((name) => IMAGE_NAME.test(name));
   if (names.length > 0 || mayBeEmpty) return names;
   const others =
     files.length === 0 ? "" : `; it has ${String(files.length)} other files, such as ${files[0]}`;
-  throw new RangeError(`fromImageFolder: ${folder} has no images (${EXTENSIONS})${others}`);
+  throw new RangeError(`fromImageFolder: ${folder} has no images (${IMAGE_ENDINGS})${others}`);
 }
