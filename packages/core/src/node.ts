@@ -1,3 +1,3 @@
-export { FileWriteError } from "./node/fileWriteError.ts";
+export { FileWriteError } from "./place/fileWriteError.ts";
 export { FolderLockedError } from "./node/folderLockedError.ts";
 export { type FileContent, writeFileAtomic } from "./node/writeFileAtomic.ts";

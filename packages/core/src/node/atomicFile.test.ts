@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openAtomicFile } from "./atomicFile.ts";
-import { FileWriteError } from "./fileWriteError.ts";
+import { FileWriteError } from "../place/fileWriteError.ts";
 import { writeFileAtomic } from "./writeFileAtomic.ts";
 
 let folder = "";

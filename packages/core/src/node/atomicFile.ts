@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { link, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { checkOptions, type OptionKinds } from "../check/checkOptions.ts";
-import { FileWriteError } from "./fileWriteError.ts";
+import { FileWriteError } from "../place/fileWriteError.ts";
 import { syncFolder } from "./syncFolder.ts";
 
 /**

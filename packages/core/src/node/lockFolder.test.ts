@@ -15,8 +15,13 @@ afterEach(() => {
 });
 
 /** Leaves a lock as a process with this number would. */
-function leave(pid: number, host: string): void {
-  writeFileSync(join(folder, ".lock"), JSON.stringify({ who: "train", pid, host, token: "t" }));
+function leave(pid: number, host: string, name = ".lock", token = "t"): void {
+  writeFileSync(join(folder, name), JSON.stringify({ who: "train", pid, host, token }));
+}
+
+/** The number of a process that has ended. */
+function endedProcess(): number {
+  return spawnSync(process.execPath, ["--version"]).pid;
 }
 
 describe("lockFolder", () => {
@@ -47,11 +52,27 @@ describe("lockFolder", () => {
   });
 
   it("takes over what an ended process left", async () => {
-    const { pid } = spawnSync(process.execPath, ["--version"]);
-    leave(pid, hostname());
+    leave(endedProcess(), hostname());
     const results = await Promise.allSettled(Array.from({ length: 10 }, () => lockFolder(folder, "train")));
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(readdirSync(folder)).toEqual([".lock"]);
+  });
+
+  it("waits for no other process that is taking over: only that one may replace the lock", async () => {
+    leave(endedProcess(), hostname());
+    leave(process.ppid, hostname(), ".lock.after-t", "u");
+    await expect(lockFolder(folder, "train")).rejects.toThrow(`process ${String(process.ppid)} on`);
+    expect(readdirSync(folder).sort()).toEqual([".lock", ".lock.after-t"]);
+  });
+
+  it("takes over from a process that ended while it was taking over", async () => {
+    const pid = endedProcess();
+    leave(pid, hostname());
+    leave(pid, hostname(), ".lock.after-t", "u");
+    const lock = await lockFolder(folder, "train");
+    expect(readdirSync(folder)).toEqual([".lock"]);
+    await lock.release();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it("respects a lock of another machine", async () => {

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { FileWriteError } from "./fileWriteError.ts";
+import { FileWriteError } from "../place/fileWriteError.ts";
 import { errorCode } from "../errors/errorCode.ts";
 import { FolderLockedError } from "./folderLockedError.ts";
 import { makeFolder } from "./makeFolder.ts";
@@ -49,12 +49,8 @@ export async function lockFolder(folder: string, who: string): Promise<FolderLoc
   await makeFolder(folder);
   const path = join(folder, ".lock");
   const own: Holder = { who, pid: process.pid, host: hostname(), token: randomBytes(8).toString("hex") };
-  while (!(await created(path, own))) {
-    const holder = await readHolder(path);
-    if (holder === undefined) continue; // released in the meantime
-    if (!isStale(holder)) throw new FolderLockedError(folder, holder);
-    await removeStale(path, holder);
-  }
+  const other = await acquire(path, own);
+  if (other !== undefined) throw new FolderLockedError(folder, other);
   const onExit = (): void => {
     rmSync(path, { force: true });
   };
@@ -68,6 +64,29 @@ export async function lockFolder(folder: string, who: string): Promise<FolderLoc
       await rm(path, { force: true });
     },
   };
+}
+
+/**
+ * Acquires a lock, and returns undefined; or returns the process that has it, or is taking it over.
+ *
+ * Only one process may replace a stale lock: the one that has the lock of the replacement, whose name holds the stale
+ * token. Removing the stale lock first would let a slower process remove what a quicker one has put there.
+ */
+async function acquire(path: string, own: Holder): Promise<Holder | undefined> {
+  while (!(await created(path, own))) {
+    const holder = await readHolder(path);
+    if (holder === undefined) continue; // released in the meantime
+    if (!isStale(holder)) return holder;
+    const successor = `${path}.after-${holder.token}`;
+    const quicker = await acquire(successor, own);
+    if (quicker !== undefined) return quicker;
+    if ((await readHolder(path))?.token === holder.token) {
+      await rename(successor, path);
+      return undefined;
+    }
+    await rm(successor, { force: true }); // another process had replaced the stale lock before
+  }
+  return undefined;
 }
 
 /** Creates the lock with its content in one step: a file that appears empty first could be read as such. */
@@ -109,18 +128,4 @@ function isStale({ pid, host }: Holder): boolean {
   } catch (error) {
     return errorCode(error) === "ESRCH"; // EPERM: it runs, and belongs to somebody else
   }
-}
-
-/** Moves a stale lock away; another process may have replaced it since it was read, and keeps its own. */
-async function removeStale(path: string, stale: Holder): Promise<void> {
-  const aside = `${path}.${randomBytes(8).toString("hex")}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return; // another process was quicker
-    throw error;
-  }
-  const moved = await readHolder(aside);
-  if (moved !== undefined && moved.token !== stale.token) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
 }

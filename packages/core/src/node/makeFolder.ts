@@ -1,7 +1,7 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { errorCode } from "../errors/errorCode.ts";
-import { FileWriteError } from "./fileWriteError.ts";
+import { FileWriteError } from "../place/fileWriteError.ts";
 
 /**
  * Creates a folder and the folders above it; one that exists stays as it is.

@@ -36,8 +36,16 @@ export function workerEntry(main: URL, imports: readonly string[] = []): WorkerE
 /**
  * The address of tsx, as the first module that can see it does: its ES module form, because the other one registers a
  * file that does not exist. Undefined if it is not installed: a newer Node reads TypeScript by itself.
+ *
+ * @param modules - Addresses of modules.
+ * @example
+ * ```ts
+ * import { typescriptLoader } from "@tensorloom/core/internal";
+ *
+ * typescriptLoader([]); // => undefined
+ * ```
  */
-function typescriptLoader(modules: readonly string[]): string | undefined {
+export function typescriptLoader(modules: readonly string[]): string | undefined {
   const { createRequire } = process.getBuiltinModule("node:module");
   const path = process.getBuiltinModule("node:path");
   const { pathToFileURL } = process.getBuiltinModule("node:url");
