@@ -1,0 +1,1 @@
+export { readCache } from "./node/cache/readCache.ts";
