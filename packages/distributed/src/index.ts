@@ -1,7 +1,10 @@
-export { type Communicator } from "./communicator.ts";
-export {
-  createCommunicatorMemory,
-  createSharedCommunicator,
-  type SharedCommunicator,
-} from "./sharedCommunicator.ts";
+export { createGradientReducer, type GradientReducer } from "./gradientReducer.ts";
+export { createHierarchicalCommunicator } from "./hierarchicalCommunicator.ts";
+export { type Communicator, type ErrorFeedback, type PendingReduce } from "./communicator.ts";
+export { createCommunicatorMemory } from "./communicatorMemory.ts";
+export { createSharedCommunicator, type SharedCommunicator } from "./sharedCommunicator.ts";
 export { ReplicaError } from "./replicaError.ts";
+export { type ReplicaWorker } from "./workers/replicaWorker.ts";
+export { runReplica } from "./workers/runReplica.ts";
+export { startWorkers, type WorkerGroup } from "./workers/startWorkers.ts";
+export { type WorkerContext } from "./workers/workerContext.ts";

@@ -1,2 +1,2 @@
 export { startThreads, type ThreadGroup } from "./node/startThreads.ts";
-export { type ThreadContext } from "./node/threadContext.ts";
+export { type ThreadContext } from "./threadContext.ts";

@@ -1,35 +1,11 @@
-import { integer } from "@tensorloom/core/internal";
-import type { Communicator, Values } from "./communicator.ts";
-import { ValueCursor } from "./valueCursor.ts";
+import type { Communicator, NumberArray, PendingReduce, Reduction, Values } from "./communicator.ts";
+import { partLengths, partStarts, sameType } from "./partLengths.ts";
+import { reduceInto } from "./reduceInto.ts";
+import { CHUNK_BYTES, forEachChunk, forEachPart } from "./chunks.ts";
 import { CONTROL_BYTES, Rendezvous } from "./rendezvous.ts";
-
-/** Numbers per chunk. Two slots per rank of this size stay in a core's cache. */
-const CHUNK = 1 << 16;
 
 /** Up to this many numbers, every rank computes the whole sum: one barrier instead of two. */
 const SMALL = 1 << 12;
-
-/**
- * Allocates the shared memory of a {@link createSharedCommunicator}.
- *
- * @param size - Number of replicas, at least 1.
- * @throws Error if SharedArrayBuffer is missing, as in a browser on a page that is not cross-origin isolated.
- * @example
- * ```ts
- * import { createCommunicatorMemory, createSharedCommunicator } from "@tensorloom/distributed";
- *
- * const memory = createCommunicatorMemory(1); // send the memory to every thread, with its rank
- * createSharedCommunicator(memory, 0, 1).size; // => 1
- * ```
- */
-export function createCommunicatorMemory(size: number): SharedArrayBuffer {
-  integer("createCommunicatorMemory: size", size, 1);
-  if (typeof SharedArrayBuffer === "undefined")
-    throw new Error(
-      "createCommunicatorMemory: there is no SharedArrayBuffer; a browser has it on cross-origin isolated pages only",
-    );
-  return new SharedArrayBuffer(CONTROL_BYTES + 4 * 2 * size * CHUNK);
-}
 
 /**
  * A communicator in shared memory, which any replica can end.
@@ -91,48 +67,78 @@ export function createSharedCommunicator(
   size: number,
 ): SharedCommunicator {
   const rendezvous = new Rendezvous(memory, rank, size);
-  const buffers = [0, 1].map((turn) =>
-    Array.from({ length: size }, (_, of) => {
-      const at = CONTROL_BYTES + 4 * (turn * size + of) * CHUNK;
-      return new Float32Array(memory, at, CHUNK);
-    }),
-  );
   let turn = 0;
 
-  /** The free slots: those of the previous chunk are still being read. */
-  function nextSlots(): readonly Float32Array[] {
+  /** The free slot of each rank: those of the previous chunk are still being read. */
+  function nextSlots<T extends NumberArray>(like: T, count: number): readonly T[] {
     turn = 1 - turn;
-    return buffers[turn];
+    const type = like.constructor as new (buffer: SharedArrayBuffer, at: number, length: number) => T; // that of a typed array
+    return Array.from({ length: size }, (_, of) => {
+      return new type(memory, CONTROL_BYTES + (turn * size + of) * CHUNK_BYTES, count);
+    });
   }
 
-  function sumChunk(source: ValueCursor, target: ValueCursor, count: number): void {
-    const [first, ...others] = nextSlots().map((slot) => slot.subarray(0, count));
-    source.read(rank === 0 ? first : others[rank - 1]);
-    rendezvous.barrier();
-    if (count <= SMALL) {
-      target.write(addTo(first.slice(), others, 0, count));
-      return;
-    }
-    addTo(first, others, Math.floor((rank * count) / size), Math.floor(((rank + 1) * count) / size));
-    rendezvous.barrier();
-    target.write(first);
+  function allReduce(values: Values, reduction: Reduction = "sum"): void {
+    rendezvous.check();
+    if (size === 1) return;
+    forEachChunk(values, (source, target, like, count) => {
+      const [first, ...others] = nextSlots(like, count);
+      source.read(rank === 0 ? first : others[rank - 1]);
+      rendezvous.barrier();
+      if (count <= SMALL) {
+        target.write(reduceInto(reduction, first.slice(), others, 0, count));
+        return;
+      }
+      const [from, to] = [Math.floor((rank * count) / size), Math.floor(((rank + 1) * count) / size)];
+      reduceInto(reduction, first, others, from, to);
+      rendezvous.barrier();
+      target.write(first);
+    });
   }
 
   return {
     rank,
     size,
-    allReduce(values) {
-      rendezvous.check();
-      if (size > 1) forEachChunk(values, sumChunk);
+    allReduce,
+    startAllReduce(values) {
+      allReduce(values);
+      return DONE;
     },
     broadcast(values, root = 0) {
       rendezvous.check();
       if (size === 1) return;
-      forEachChunk(values, (source, target, count) => {
-        const chunk = nextSlots()[root].subarray(0, count);
+      forEachChunk(values, (source, target, like, count) => {
+        const chunk = nextSlots(like, count)[root];
         if (rank === root) source.read(chunk);
         rendezvous.barrier();
         if (rank !== root) target.write(chunk);
+      });
+    },
+    allGather(values, collected, lengths) {
+      rendezvous.check();
+      sameType("allGather", values, collected);
+      const parts = partLengths("allGather", { rank, size }, collected.length, values.length, lengths);
+      const starts = partStarts(parts);
+      forEachPart(parts, values.BYTES_PER_ELEMENT, (at, counts, longest) => {
+        const slots = nextSlots(values, longest);
+        slots[rank].set(values.subarray(at, at + counts[rank]));
+        rendezvous.barrier();
+        for (const [of, slot] of slots.entries())
+          if (counts[of] > 0) collected.set(slot.subarray(0, counts[of]), starts[of] + at);
+      });
+    },
+    scatter(values, part, root = 0, lengths) {
+      rendezvous.check();
+      const parts = partLengths("scatter", { rank, size }, values?.length, part.length, lengths);
+      if (rank === root && values === undefined) throw new TypeError("scatter: the root needs values");
+      const starts = partStarts(parts);
+      forEachPart(parts, part.BYTES_PER_ELEMENT, (at, counts, longest) => {
+        const slots = nextSlots(part, longest);
+        if (rank === root && values !== undefined)
+          for (const [of, slot] of slots.entries())
+            slot.set(values.subarray(starts[of] + at, starts[of] + at + counts[of]));
+        rendezvous.barrier();
+        if (counts[rank] > 0) part.set(slots[rank].subarray(0, counts[rank]), at);
       });
     },
     barrier: () => rendezvous.barrier(),
@@ -142,21 +148,5 @@ export function createSharedCommunicator(
   };
 }
 
-function forEachChunk(
-  values: Values,
-  each: (source: ValueCursor, target: ValueCursor, count: number) => void,
-): void {
-  const [source, target] = [new ValueCursor(values), new ValueCursor(values)];
-  for (let at = 0; at < source.length; at += CHUNK) each(source, target, Math.min(CHUNK, source.length - at));
-}
-
-/** Adds the others to `target`, from `from` to `to`. */
-function addTo(
-  target: Float32Array,
-  others: readonly Float32Array[],
-  from: number,
-  to: number,
-): Float32Array {
-  for (const other of others) for (let i = from; i < to; i++) target[i] += other[i];
-  return target;
-}
+/** Threads sum at memory speed, so their sums are computed by the call that starts them. */
+const DONE: PendingReduce = { test: () => true, wait: () => undefined };

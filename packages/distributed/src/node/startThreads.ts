@@ -6,8 +6,9 @@ import {
   siblingModule,
   workerEntry,
 } from "@tensorloom/core/internal";
-import type { MessagePort, Worker } from "node:worker_threads";
-import { createCommunicatorMemory, createSharedCommunicator } from "../sharedCommunicator.ts";
+import type { MessagePort, ResourceLimits, Worker } from "node:worker_threads";
+import { createCommunicatorMemory } from "../communicatorMemory.ts";
+import { createSharedCommunicator } from "../sharedCommunicator.ts";
 import type { Communicator } from "../communicator.ts";
 import type { ThreadStatus, ThreadInit } from "./threadMessages.ts";
 import { supervisorScript } from "./supervisorScript.ts";
@@ -26,6 +27,8 @@ export interface StartThreadsOptions {
   readonly imports?: readonly string[] | undefined;
   /** Ends the threads while they start. */
   readonly signal?: AbortSignal | undefined;
+  /** Limits of JavaScript's memory in each thread but the caller's, as Node's `Worker` takes them; default Node's. */
+  readonly resourceLimits?: ResourceLimits | undefined;
 }
 
 /**
@@ -61,6 +64,7 @@ const KNOWN: OptionKinds<StartThreadsOptions> = {
   data: "any",
   imports: "any",
   signal: "object",
+  resourceLimits: "object",
 };
 
 /**
@@ -138,7 +142,7 @@ interface Supervised {
 function startSupervisor(
   module: URL,
   memory: SharedArrayBuffer,
-  { size, data, imports = [] }: StartThreadsOptions,
+  { size, data, imports = [], resourceLimits = {} }: StartThreadsOptions,
 ): Supervised {
   const { MessageChannel, Worker } = process.getBuiltinModule("node:worker_threads");
   const entry = workerEntry(siblingModule(import.meta.url, "threadMain"), [module.href, ...imports]);
@@ -148,7 +152,7 @@ function startSupervisor(
   });
   const supervisor = new Worker(supervisorScript(), {
     eval: true,
-    workerData: { entry, threads, memory },
+    workerData: { entry, threads, memory, resourceLimits },
     transferList: channels.map(({ port2 }) => port2),
     execArgv: [],
   });

@@ -8,7 +8,7 @@ import { CONTROL, STATE, TEXT_AT } from "../rendezvous.ts";
 export function supervisorScript(): string {
   return `
 const { workerData, parentPort, Worker } = require("node:worker_threads");
-const { entry: { script, ...settings }, threads, memory } = workerData;
+const { entry: { script, ...settings }, threads, memory, resourceLimits } = workerData;
 const words = new Int32Array(memory);
 const text = new Uint8Array(memory, ${String(TEXT_AT)}, 4096 - ${String(TEXT_AT)});
 function end(rank, code, error) {
@@ -28,6 +28,7 @@ for (const thread of threads) {
   let error;
   const worker = new Worker(settings.eval ? script : new URL(script), {
     ...settings,
+    resourceLimits,
     workerData: thread,
     transferList: [thread.port],
   });

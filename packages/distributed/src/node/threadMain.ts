@@ -1,5 +1,5 @@
 import { createSharedCommunicator } from "../sharedCommunicator.ts";
-import type { ThreadContext } from "./threadContext.ts";
+import type { ThreadContext } from "../threadContext.ts";
 import type { ThreadStatus, ThreadInit } from "./threadMessages.ts";
 
 /** The entry of a thread of `startThreads`: loads the user's module and calls its default export. */

@@ -1,4 +1,4 @@
-import type { Communicator } from "../communicator.ts";
+import type { Communicator } from "./communicator.ts";
 
 /**
  * What the default export of a replica's module receives.
@@ -15,7 +15,7 @@ import type { Communicator } from "../communicator.ts";
  */
 export interface ThreadContext {
   readonly communicator: Communicator;
-  /** The `data` option of `startThreads`. */
+  /** The `data` option of `startThreads` or `startWorkers`. */
   readonly data: unknown;
   /**
    * Calls `handle` with each message, in order. An error that it throws ends the run in every replica.
