@@ -52,6 +52,7 @@ export { StageError } from "./pass/stageError.ts";
 export { explain } from "./profile/explain.ts";
 export { Explanation } from "./profile/explanation.ts";
 export type { StageReport } from "./profile/stageReport.ts";
+export type { StorageReport } from "./profile/storageReport.ts";
 export { meter } from "./profile/meter.ts";
 export { numpyPermutation } from "./random/numpyPermutation.ts";
 export { permutation } from "./random/permutation.ts";
@@ -68,3 +69,4 @@ export type { Indexed, Operator, Pass, Source, Start, State, Step } from "./sour
 export type { Elements } from "./sources/elements.ts";
 export { kFold } from "./split/kFold.ts";
 export { split } from "./split/split.ts";
+export { fromImageFiles } from "./images/fromImageFiles.ts";

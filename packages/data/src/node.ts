@@ -1,6 +1,6 @@
-export { fromFolder } from "./node/fromFolder.ts";
-export { fromImageFolder } from "./node/imageFolder/fromImageFolder.ts";
-export type { ImageFile, ImageFolder } from "./node/imageFolder/imageFolder.ts";
+export { fromFolder, openFolder } from "./node/fromFolder.ts";
+export { fromImageFolder, openImageFolder } from "./node/imageFolder/fromImageFolder.ts";
+export type { ImageFile, ImageFolder } from "./images/imageFolder.ts";
 export { cacheToFile } from "./node/store/cacheToFile.ts";
 export { StoreError } from "./node/store/frames.ts";
 export { snapshot } from "./node/store/snapshot.ts";

@@ -75,6 +75,8 @@ export interface Start {
   readonly branch?: Branch | undefined;
   /** The stage below that drops elements by position; passed upstream, so that inner sources are checked too. @internal */
   readonly split?: string | undefined;
+  /** The part of each batch that this process reads, of several that share it. @internal */
+  readonly part?: unknown;
 }
 
 /**

@@ -194,7 +194,7 @@ describe("invalid arguments throw immediately and are named", () => {
       () => range(3).open(any({ stat: 1 })),
     ],
     [
-      "iterate: unknown option stat; known are epoch, state, instrumentation, branch, split, signal",
+      "iterate: unknown option stat; known are epoch, state, instrumentation, branch, split",
       () => range(3).iterate(any({ stat: 1 })),
     ],
     ["shuffle: options must be a plain object, got 1000; say { buffer: 1000 }", () => shuffle(any(1000))],

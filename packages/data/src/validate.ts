@@ -70,6 +70,7 @@ const START: OptionKinds<Start> = {
   instrumentation: "object",
   branch: "function",
   split: "string",
+  part: "any",
 };
 
 /** Checks the start of a pass, and returns it. A start that one of our stages made needs no check. */

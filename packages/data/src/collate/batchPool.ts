@@ -156,6 +156,7 @@ export class BatchPool {
   recycle<T>(): Operator<T, T> {
     return stage<T, T>({
       label: "recycle()",
+      part: (part) => part,
       work: () => {
         let last: T | undefined;
         return {

@@ -7,6 +7,7 @@ import type { Operator, Source } from "../source.ts";
 export function prefetchStage<T>(count: number | "auto", depth: () => PrefetchDepth): Operator<T, T> {
   return recipe({
     label: `prefetch(${String(count)})`,
+    part: (part) => part,
     open: (upstream: Source<T>, start, label) => new PrefetchPass(upstream, start, label, depth()),
   });
 }

@@ -1,10 +1,14 @@
-import { shown } from "@tensorloom/core/internal";
+import { checkPlace, isAddress, shown } from "@tensorloom/core/internal";
 import { type ByteFile } from "./byteFile.ts";
+import { openAddress } from "./openAddress.ts";
 import { openBlob, openMemory } from "./openMemory.ts";
 import { openStream } from "./openStream.ts";
 
 /**
- * A file in a browser or in memory: a `File` or `Blob`, bytes, or a function that opens a stream of bytes.
+ * A file: its address, a `File` or `Blob`, bytes, or a function that opens a stream of bytes.
+ *
+ * Addresses are those of a storage, such as `opfs:data/train.csv`, `https://…` or `s3://…`. For paths of Node, see the
+ * functions of `@tensorloom/data/node`.
  *
  * A function is called for every pass, since a stream can be read only once. It may return the `body` of a response.
  *
@@ -17,6 +21,7 @@ import { openStream } from "./openStream.ts";
  * ```
  */
 export type FileInput =
+  | string
   | Blob
   | Uint8Array
   | ArrayBuffer
@@ -36,6 +41,7 @@ export function toByteFiles<I>(
 /** Makes a file of an input; `number` distinguishes nameless inputs, such as ` 2`. */
 export function toByteFile(name: string, input: FileInput, number: string): ByteFile {
   const value: unknown = input; // JavaScript callers may pass anything
+  if (typeof value === "string") return toObject(name, value);
   if (value instanceof Blob) {
     const label = "name" in value && typeof value.name === "string" ? value.name : `Blob${number}`;
     return { name: label, open: () => Promise.resolve(openBlob(value)) };
@@ -50,6 +56,14 @@ export function toByteFile(name: string, input: FileInput, number: string): Byte
   }
   const hint = value instanceof ReadableStream ? "; pass a function that opens the stream for each pass" : "";
   throw new TypeError(
-    `${name}: a file must be a Blob, bytes or a function that opens a stream, got ${shown(value)}${hint}`,
+    `${name}: a file must be an address, a Blob, bytes or a function that opens a stream, got ${shown(value)}${hint}`,
+  );
+}
+
+function toObject(name: string, input: string): ByteFile {
+  const address = checkPlace(`${name}: files`, input);
+  if (isAddress(address)) return { name: address, open: () => openAddress(address) };
+  throw new TypeError(
+    `${name}: a file must be an address, a Blob, bytes or a function, got the path ${shown(input)}, which ${name} of @tensorloom/data/node reads`,
   );
 }

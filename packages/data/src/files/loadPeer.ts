@@ -1,4 +1,4 @@
-import { errorCode, errorMessage } from "@tensorloom/core/internal";
+import { isMissingPackage } from "@tensorloom/core/internal";
 
 /**
  * Loads an optional package.
@@ -10,9 +10,7 @@ export async function loadPeer<M>(name: string, peer: string, load: () => Promis
   try {
     return await load();
   } catch (error) {
-    const code = errorCode(error);
-    const isMissing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
-    if (!isMissing || !errorMessage(error).includes(`'${peer}'`)) throw error;
+    if (!isMissingPackage(error, peer)) throw error;
     throw new Error(`${name}: ${peer} is not installed; run: npm install ${peer}`, { cause: error });
   }
 }

@@ -1,9 +1,10 @@
-import { join } from "node:path";
 import { checkOptions, shown } from "@tensorloom/core/internal";
+import { checkPlace, isAddress, joinPlace } from "@tensorloom/core/internal/node";
 import type { Dataset } from "../dataset/dataset.ts";
 import { fromArray } from "../dataset/from.ts";
 import { assertString } from "../validate.ts";
 import { listFiles } from "./listFiles.ts";
+import { listObjects } from "./listObjects.ts";
 
 /**
  * Options of {@link fromFolder}.
@@ -27,7 +28,7 @@ export interface FolderOptions {
  * Links to files are included; links to folders and broken links are skipped.
  *
  * @param folder - The folder. It is read synchronously, once.
- * @throws Node's `ENOENT` error if the folder does not exist.
+ * @throws TypeError for an address, which {@link openFolder} lists; Node's `ENOENT` error if the folder does not exist.
  * @example
  * ```ts no-run
  * import { fromFolder } from "@tensorloom/data/node";
@@ -37,14 +38,55 @@ export interface FolderOptions {
  */
 export function fromFolder(folder: string, options: FolderOptions = {}): Dataset<string> {
   assertString("fromFolder: folder", folder);
+  if (isAddress(folder))
+    throw new TypeError(`fromFolder: folder is an address; list it with await openFolder("${folder}")`);
+  const { match, ...kinds } = checkFolderOptions("fromFolder", options);
+  return datasetOf("fromFolder", folder, listFiles(folder, kinds), match);
+}
+
+/**
+ * Makes a dataset of the paths or addresses of a folder's files, sorted by name.
+ *
+ * The asynchronous form of {@link fromFolder}, which also lists storages: `s3://isic/pictures`.
+ *
+ * @param folder - A path or an address. It is listed once.
+ * @throws Node's `ENOENT` error if the folder does not exist; StorageError if the storage cannot be listed.
+ * @example
+ * ```ts
+ * import { openFolder } from "@tensorloom/data/node";
+ *
+ * const pictures = await openFolder("pictures", { match: /\.jpe?g$/i, recursive: true });
+ * pictures.size; // => 40
+ * ```
+ */
+export async function openFolder(folder: string, options: FolderOptions = {}): Promise<Dataset<string>> {
+  const place = checkPlace("openFolder: folder", folder);
+  const { match, ...kinds } = checkFolderOptions("openFolder", options);
+  const names = isAddress(place) ? await listObjects(place, kinds) : listFiles(place, kinds);
+  return datasetOf("openFolder", place, names, match);
+}
+
+function checkFolderOptions(
+  name: string,
+  options: FolderOptions,
+): { readonly match: RegExp | undefined; readonly recursive: boolean; readonly hidden: boolean } {
   const known = { match: "any", recursive: "boolean", hidden: "boolean" } as const;
-  const { match, recursive = false, hidden = false } = checkOptions("fromFolder", options, known);
+  const { match, recursive = false, hidden = false } = checkOptions(name, options, known);
   if (match !== undefined && !(match instanceof RegExp))
-    throw new TypeError(`fromFolder: match must be a regular expression, got ${shown(match)}`);
-  const files = listFiles(folder, { recursive, hidden })
+    throw new TypeError(`${name}: match must be a regular expression, got ${shown(match)}`);
+  return { match, recursive, hidden };
+}
+
+function datasetOf(
+  name: string,
+  folder: string,
+  names: readonly string[],
+  match: RegExp | undefined,
+): Dataset<string> {
+  const files = names
     // Unlike `test`, `search` ignores the `lastIndex` of a global expression.
     .filter((inside) => match === undefined || inside.search(match) >= 0)
-    .map((inside) => join(folder, inside))
+    .map((inside) => joinPlace(folder, inside))
     .sort();
-  return fromArray(files, { label: `fromFolder(${folder})` });
+  return fromArray(files, { label: `${name}(${folder})` });
 }

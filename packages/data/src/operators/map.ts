@@ -3,6 +3,8 @@ import { ParallelMapPass } from "../concurrency/parallelMapPass.ts";
 import { CLOSED } from "../pass/pendingCloses.ts";
 import { ElementContext, type MapContext, PassContext } from "../pass/mapContext.ts";
 import type { Operator, Source } from "../source.ts";
+import type { Part } from "../part.ts";
+import { partFor, skippingElsewhere } from "../pass/part.ts";
 import { recipe } from "../pass/recipe.ts";
 import { stage } from "../pass/stage.ts";
 import { type StreamOptions, makeStreams } from "../random/streams.ts";
@@ -76,10 +78,13 @@ export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}):
       functions,
       random,
       start: (epoch) => ({ epoch }),
-      work(memory, streams) {
+      part: rowsOnly,
+      work(memory, streams, part) {
         const pass = new PassContext(streams, memory.epoch);
         return {
-          next: (element: A, index) => transform(element, new ElementContext(pass, index)),
+          next: skippingElsewhere(part, (element: A, index) =>
+            transform(element, new ElementContext(pass, index)),
+          ),
           close: () => pass.close(),
         };
       },
@@ -88,7 +93,9 @@ export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}):
     label,
     functions,
     random,
+    ...(ordered && { part: rowsOnly }),
     open(upstream: Source<A>, start, whole) {
+      const part = partFor(start, upstream.label);
       const tuner = concurrency === "auto" ? new Tuner(tune) : undefined;
       return new ParallelMapPass(upstream, start, {
         label: whole,
@@ -98,7 +105,9 @@ export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}):
         work(epoch) {
           const pass = new PassContext(makeStreams(whole, upstream, random, start), epoch);
           return {
-            next: (element, index) => transform(element, new ElementContext(pass, index)),
+            next: skippingElsewhere(part, (element, index) =>
+              transform(element, new ElementContext(pass, index)),
+            ),
             close() {
               pass.close();
               return CLOSED;
@@ -108,4 +117,9 @@ export function map<A, B>(transform: Transform<A, B>, options: MapOptions = {}):
       });
     },
   });
+}
+
+/** A function of rows leaves out those of other processes. One of batches may mix rows, so it gets them all. */
+function rowsOnly(part: Part): Part | undefined {
+  return part.rows === undefined ? undefined : part;
 }

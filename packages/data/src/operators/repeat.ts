@@ -34,6 +34,7 @@ export function repeat<T>(count: number = ENDLESS): Operator<T, T> {
   return recipe({
     label: `repeat(${count === Infinity ? "" : String(count)})`,
     size: count === 0 ? 0 : (upstream) => (upstream === 0 ? 0 : upstream * count),
+    part: (part) => (part.rows === undefined ? part : undefined), // rows of a round may be no whole batches
     open: (upstream: Source<T>, start, label) => new RepeatPass(upstream, start, label, count),
   });
 }

@@ -4,6 +4,8 @@ import type { Indexed, Operator, Pass, Source, Start } from "../source.ts";
 import type { Randomness } from "../randomness.ts";
 import { StageStart } from "../stageStart.ts";
 import { fingerprintText } from "./fingerprintText.ts";
+import type { Part } from "../part.ts";
+import { partFor } from "./part.ts";
 
 /**
  * Describes an operator: its label, its size, how it opens.
@@ -37,6 +39,11 @@ export interface Recipe<A, B> {
   readonly functions?: readonly unknown[] | undefined;
   /** What is random at the stage; default: nothing. @internal */
   readonly random?: Randomness | undefined;
+  /**
+   * Returns the part that the upstream reads, of the part that this stage is to read; default: all of it. A stage with as
+   * many elements as its upstream returns it as it is. @internal
+   */
+  readonly part?: ((part: Part) => Part | undefined) | undefined;
   /** Opens a pass. `label` is the whole pipeline's. Open the upstream with {@link openParent}. */
   readonly open: (upstream: Source<A>, start: Start, label: string) => Pass<B>;
 }
@@ -70,9 +77,23 @@ export function recipe<A, B>(spec: Recipe<A, B>): Operator<A, B> {
       parents: [upstream],
       fingerprint: (functions) => fingerprintText(spec.functions ?? [], Infinity, functions),
       random: spec.random,
-      open: (start = {}) => spec.open(upstream, start, label),
+      open: (start = {}) => spec.open(upstream, addressPart(start, label, upstream.label, spec.part), label),
     };
   };
+}
+
+/** The start with the part that the upstream is to read. */
+function addressPart(
+  start: Start,
+  own: string,
+  upstream: string,
+  partOf: Recipe<never, never>["part"],
+): Start {
+  const part = start.part === undefined ? undefined : partFor(start, own);
+  const passed = part && partOf?.(part);
+  return passed === undefined
+    ? start
+    : new StageStart(start, start, start.branch, { ...passed, of: upstream });
 }
 
 /** Adds to an operator's fingerprint what its elements depend on. See {@link Recipe}'s `functions`. */

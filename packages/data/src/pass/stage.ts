@@ -1,5 +1,7 @@
 import { assertStageSpec } from "../validate.ts";
 import { readCount, type StateFields, readState, restoreMemory } from "./stateFields.ts";
+import type { Part } from "../part.ts";
+import { partFor } from "./part.ts";
 import { openParent, type Recipe, recipe, startAt } from "./recipe.ts";
 import { ReplayedPass } from "./replayedPass.ts";
 import type { Operator, Pass, Source, Start, State } from "../source.ts";
@@ -66,11 +68,13 @@ export interface Stage<A, B, M extends Memory> {
   readonly replays?: boolean | undefined;
   /** Which random numbers `work` draws; default: none. */
   readonly random?: StreamOptions | undefined;
+  /** Which part of its upstream the stage reads if it reads a part; `work` receives it. See {@link Recipe}. @internal */
+  readonly part?: Recipe<A, B>["part"];
   /**
    * Makes the work of one pass. Anything that it keeps outside `memory` must be empty when it has just returned an element.
    * A stage that draws random numbers forks the epoch's stream by the element's index: `streams(epoch).fork(index)`.
    */
-  readonly work: (memory: M, streams: Streams) => StageWork<A, B>;
+  readonly work: (memory: M, streams: Streams, part?: Part) => StageWork<A, B>;
 }
 
 /**
@@ -106,6 +110,7 @@ export function stage<A, B, M extends Memory = Memory>(spec: Stage<A, B, M>): Op
     ...(spec.size !== undefined && { size: spec.size }),
     ...(spec.functions && { functions: spec.functions }),
     ...(spec.random && { random: spec.random }),
+    ...(spec.part && { part: spec.part }),
     open: spec.replays === true ? openReplaying(spec) : openResuming(spec),
   });
 }
@@ -121,7 +126,11 @@ function makeWork<A, B, M extends Memory>(
   start: Start,
   label: string,
 ): StageWork<A, B> {
-  const work = spec.work(memory, makeStreams(label, upstream, spec.random, start));
+  const work = spec.work(
+    memory,
+    makeStreams(label, upstream, spec.random, start),
+    partFor(start, upstream.label),
+  );
   return start.instrumentation === undefined
     ? work
     : { ...work, next: start.instrumentation.wrapFunction(label, work.next) };

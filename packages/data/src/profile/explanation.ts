@@ -1,5 +1,6 @@
 import { adviseStage, adviseReader } from "./advise.ts";
 import type { StageReport } from "./stageReport.ts";
+import { formatStorage, type StorageReport } from "./storageReport.ts";
 
 /**
  * A profile of a pipeline: time per stage, bottleneck, and advice.
@@ -22,15 +23,23 @@ export class Explanation {
   readonly reader: number;
   /** From the first request to the last element, in milliseconds. */
   readonly total: number;
+  /** What storages such as `s3:` did meanwhile; empty if nothing was read from one. */
+  readonly storages: readonly StorageReport[];
   /** The bottleneck: a stage, or `"reader"` if the consumer is slower than the pipeline. */
   readonly slowest: string;
   /** What to change. */
   readonly advice: string;
 
-  constructor(stages: readonly StageReport[], reader: number, total: number) {
+  constructor(
+    stages: readonly StageReport[],
+    reader: number,
+    total: number,
+    storages: readonly StorageReport[] = [],
+  ) {
     this.stages = stages;
     this.reader = reader;
     this.total = total;
+    this.storages = storages;
     [this.slowest, this.advice] = findBottleneck(this);
   }
 
@@ -49,7 +58,9 @@ export class Explanation {
         .join("  ")
         .trimEnd(),
     );
-    return [...lines, `slowest: ${this.slowest}. ${this.advice}`].join("\n");
+    return [...lines, ...this.storages.map(formatStorage), `slowest: ${this.slowest}. ${this.advice}`].join(
+      "\n",
+    );
   }
 }
 

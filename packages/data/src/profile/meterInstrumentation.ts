@@ -1,3 +1,4 @@
+import { storageTraffic } from "@tensorloom/core/internal";
 import type { Clock } from "../clock.ts";
 import { settle } from "../pass/maybeAsync.ts";
 import { stageLabel } from "../pass/recipe.ts";
@@ -5,6 +6,7 @@ import type { Indexed, Instrumentation, Pass, Source, Step } from "../source.ts"
 import { Explanation } from "./explanation.ts";
 import type { StageReport } from "./stageReport.ts";
 import { collectStats, StageStats } from "./stageStats.ts";
+import { storageReports } from "./storageReport.ts";
 import { Stopwatch } from "./stopwatch.ts";
 
 /** Measures the passes, indexes and functions of a pipeline. */
@@ -16,6 +18,8 @@ export class MeterInstrumentation implements Instrumentation {
   /** Time in which passes and functions run on the thread, and in which functions do. */
   readonly #running: Stopwatch;
   readonly #functions: Stopwatch;
+  /** What storages had done before. */
+  readonly #traffic = storageTraffic();
   #began = NaN;
   #ended = NaN;
   #reader = 0;
@@ -147,7 +151,12 @@ export class MeterInstrumentation implements Instrumentation {
 
   report(): Explanation {
     const total = Number.isNaN(this.#ended) ? 0 : this.#ended - this.#began;
-    return new Explanation([...this.#stats.values()].map(stageReport), this.#reader, total);
+    return new Explanation(
+      [...this.#stats.values()].map(stageReport),
+      this.#reader,
+      total,
+      storageReports(this.#traffic),
+    );
   }
 }
 

@@ -4,6 +4,8 @@ import { CLOSED } from "../pass/pendingCloses.ts";
 import { readCount, readState, assertStreamsVersion } from "../pass/stateFields.ts";
 import { countDraws } from "../random/countDraws.ts";
 import { DONE } from "../pass/done.ts";
+import type { Part } from "../part.ts";
+import { ELSEWHERE, isElsewhere, partFor } from "../pass/part.ts";
 import { STREAMS_VERSION } from "../random/streams.ts";
 import { StageError } from "../pass/stageError.ts";
 
@@ -41,7 +43,9 @@ export function indexedSource<T>(recipe: IndexedRecipe<T>): Source<T> {
     indexed: (epoch, instrumentation, branch) => indexed(epoch, { instrumentation, branch }),
     open(start = {}): Pass<T> {
       const { state, epoch = 0 } = start;
-      if (state === undefined) return new IndexedPass(recipe, indexed(epoch, start), epoch, isShuffled, 0);
+      const part = partFor(start, label);
+      if (state === undefined)
+        return new IndexedPass(recipe, indexed(epoch, start), epoch, isShuffled, 0, part);
       const place = readState(label, state, isShuffled ? ["at", "epoch", "streams"] : ["at", "epoch"]);
       if (isShuffled) assertStreamsVersion(label, place);
       const [at, then] = [readCount(label, place, "at"), readCount(label, place, "epoch")];
@@ -49,7 +53,7 @@ export function indexedSource<T>(recipe: IndexedRecipe<T>): Source<T> {
         throw new RangeError(
           `${label}: the state is of another pipeline: its position is ${String(at)}, but there are ${String(size)} elements`,
         );
-      return new IndexedPass(recipe, indexed(then, start), then, isShuffled, at);
+      return new IndexedPass(recipe, indexed(then, start), then, isShuffled, at, part);
     },
   };
 }
@@ -60,6 +64,7 @@ class IndexedPass<T> implements Pass<T> {
   readonly #size: number;
   readonly #epoch: number;
   readonly #isShuffled: boolean;
+  readonly #part: Part | undefined;
   #at: number;
   #closed = false;
 
@@ -69,6 +74,7 @@ class IndexedPass<T> implements Pass<T> {
     epoch: number,
     isShuffled: boolean,
     at: number,
+    part: Part | undefined,
   ) {
     this.#label = label;
     this.#elements = elements;
@@ -76,11 +82,14 @@ class IndexedPass<T> implements Pass<T> {
     this.#epoch = epoch;
     this.#isShuffled = isShuffled;
     this.#at = at;
+    this.#part = part;
   }
 
   next(): Step<T> | Promise<Step<T>> {
     if (this.#closed || this.#at >= this.#size) return DONE;
     const position = this.#at++;
+    if (this.#part !== undefined && isElsewhere(this.#part, position))
+      return { done: false, value: ELSEWHERE as T }; // the batch leaves it out
     try {
       const value = this.#elements.at(position);
       if (!(value instanceof Promise)) return { done: false, value: value as T }; // position < length: there is one

@@ -261,7 +261,11 @@ describe("fromCsv", () => {
     ["missing[0] must be a string, got null", new Blob(), { missing: [null] }],
     ["unknown option type; known are types, missing", new Blob(), { type: {} }],
     ["files must have at least one file, got none", [], {}],
-    ['a file must be a Blob, bytes or a function that opens a stream, got "a.csv"', "a.csv", {}],
+    [
+      'a file must be an address, a Blob, bytes or a function, got the path "a.csv", which fromCsv of @tensorloom/data/node reads',
+      "a.csv",
+      {},
+    ],
     ["pass a function that opens the stream for each pass", new Blob().stream(), {}],
   ])("throws: %s", (message, files, options) => {
     expect(() => fromCsv(files as Blob, options)).toThrow(message);

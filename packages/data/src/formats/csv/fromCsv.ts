@@ -12,8 +12,8 @@ import { csvDataset } from "./csvSource.ts";
  * within a block of 256 KiB; a stream or a compressed file is read again up to there. An error in a later stage names file
  * and row, from 1 after the header. For paths, see `fromCsv` of `@tensorloom/data/node`.
  *
- * @param files - One file or several with the same columns, read one after another: a `File` or `Blob`, bytes, or a
- * function that opens a stream.
+ * @param files - One file or several with the same columns, read one after another: an address such as `opfs:…`,
+ * a `File` or `Blob`, bytes, or a function that opens a stream.
  * @throws FileFormatError, while reading, with file, line and column, if a value is not of its type, a row has another
  * number of values, or a quote is not closed; Error if `papaparse` is not installed.
  * @see RFC 4180; https://www.papaparse.com

@@ -10,7 +10,8 @@ import { type JsonlOptions, jsonlDataset } from "./jsonlSource.ts";
  * `@tensorloom/data/node`.
  *
  * @typeParam T - What a line holds. It is not checked.
- * @param files - One file or several, read one after another: a `File` or `Blob`, bytes, or a function that opens a stream.
+ * @param files - One file or several, read one after another: an address such as `opfs:…`, a `File` or
+ * `Blob`, bytes, or a function that opens a stream.
  * @throws FileFormatError, while reading, if a line is not JSON, not UTF-8 or too long.
  * @see https://jsonlines.org
  * @example

@@ -11,14 +11,17 @@ import { type ParquetOptions, parquetDataset } from "./parquetSource.ts";
  * in a later stage names file and row, from 1. For paths, see `fromParquet` of `@tensorloom/data/node`.
  *
  * @typeParam T - What a row holds. It is not checked.
- * @param files - One file or several, read one after another: a `File` or `Blob`, or bytes.
+ * @param files - One file or several, read one after another: an address such as `opfs:…`, a `File` or `Blob`,
+ * or bytes.
  * @throws FileFormatError if a file is not a Parquet file or lacks a column; Error if `hyparquet` is not installed.
  * @see https://github.com/hyparam/hyparquet
  * @example
  * ```ts no-run
  * import { fromParquet } from "@tensorloom/data/parquet";
  *
- * const rows = await fromParquet(input.files[0], { columns: ["image", "label"] });
+ * const input = document.querySelector<HTMLInputElement>("input[type=file]");
+ * const [file] = input?.files ?? [];
+ * const rows = await fromParquet(file, { columns: ["image", "label"] });
  * rows.size; // the number of rows
  * ```
  */

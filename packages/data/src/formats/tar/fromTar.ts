@@ -11,7 +11,8 @@ import { type FieldTypes, type TarOptions, tarDataset, type TarRecord } from "./
  * pass resumes at a record; a stream or a compressed file is read again up to there. An error in a later stage names file
  * and key. For paths, see `fromTar` of `@tensorloom/data/node`.
  *
- * @param files - One file or several, read one after another: a `File` or `Blob`, bytes, or a function that opens a stream.
+ * @param files - One file or several, read one after another: an address such as `opfs:…`, a `File` or
+ * `Blob`, bytes, or a function that opens a stream.
  * @throws FileFormatError, while reading, if a file is damaged, a record lacks a field of `types`, or a field is not of its
  * type.
  * @see https://github.com/webdataset/webdataset

@@ -8,7 +8,7 @@ import { type PathInput, toPathFile } from "./pathFile.ts";
  *
  * As `fromTar` of `@tensorloom/data`, also for paths.
  *
- * @param files - One file or several, read one after another: a path, a `Blob`, bytes, or a function that opens a stream.
+ * @param files - One file or several, read one after another: a path, an address such as `s3://…`, a `Blob`, bytes, or a function that opens a stream.
  * @throws FileFormatError, while reading, if a file is damaged, a record lacks a field of `types`, or a field is not of its
  * type; Node's `ENOENT` error if the file does not exist.
  * @example

@@ -1,5 +1,6 @@
-import { dirname, isAbsolute, join } from "node:path";
+import { isAbsolute } from "node:path";
 import { shown } from "@tensorloom/core/internal";
+import { folderOf, isAddress, joinPlace } from "@tensorloom/core/internal/node";
 import { type Convert, Expected } from "../../formats/csv/columnTypes.ts";
 import type { ColumnTypes } from "../../formats/csv/csvOptions.ts";
 import type { Adapt } from "../../formats/csv/csvSource.ts";
@@ -40,7 +41,7 @@ export function checkPaths(
 /** Makes paths of values, from the folder of the CSV file. A file without a path has the current folder. */
 export function pathColumns(patterns: ReadonlyMap<string, string>): Adapt {
   return ({ name }) => {
-    const folder = dirname(name);
+    const folder = folderOf(name);
     const change =
       (pattern: string) =>
       (convert: Convert | undefined): Convert =>
@@ -49,7 +50,7 @@ export function pathColumns(patterns: ReadonlyMap<string, string>): Adapt {
         if (value === null) return null;
         if (text === "") return ABSENT;
         const inside = pattern.replaceAll("{}", () => text);
-        return isAbsolute(inside) ? inside : join(folder, inside);
+        return isAbsolute(inside) || isAddress(inside) ? inside : joinPlace(folder, inside);
       };
     return new Map([...patterns].map(([column, pattern]) => [column, change(pattern)]));
   };

@@ -1,19 +1,21 @@
+import { checkPlace, isAddress } from "@tensorloom/core/internal/node";
 import { open } from "node:fs/promises";
 import type { ByteFile, OpenBytes } from "../../files/byteFile.ts";
 import { type FileInput, toByteFile } from "../../files/fileInput.ts";
-import { assertString } from "../../validate.ts";
+import { openAddress } from "../../files/openAddress.ts";
 
 /**
- * A file: its path, or what the functions of `@tensorloom/data` take, such as bytes.
+ * A file: its path or address, or what the functions of `@tensorloom/data` take, such as bytes.
  *
  * @inline
  */
-export type PathInput = string | FileInput;
+export type PathInput = FileInput;
 
 /** Makes a file of a path or another input. */
 export function toPathFile(name: string, input: PathInput, number: string): ByteFile {
   if (typeof input !== "string") return toByteFile(name, input, number);
-  return { name: assertString(`${name}: files`, input), open: () => openPath(input) };
+  const place = checkPlace(`${name}: files`, input);
+  return { name: place, open: () => (isAddress(place) ? openAddress(place) : openPath(place)) };
 }
 
 async function openPath(path: string): Promise<OpenBytes> {

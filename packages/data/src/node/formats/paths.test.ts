@@ -105,7 +105,7 @@ describe("paths", () => {
         "ENOENT: no such file or directory",
       );
       await expect(make(home).toArray()).rejects.toThrow("EISDIR");
-      expect(() => make("")).toThrow("files must be a string that is not empty");
+      expect(() => make("")).toThrow("files must be a path or an address (a non-empty string), got");
     }
     await expect(fromJsonl("/dev/null").toArray()).rejects.toThrow("/dev/null is not a regular file");
     await expect(fromParquet(join(home, "nowhere"))).rejects.toThrow("ENOENT: no such file or directory");

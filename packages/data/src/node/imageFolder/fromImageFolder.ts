@@ -1,22 +1,14 @@
-import { join } from "node:path";
-import { setOrigin } from "@tensorloom/core";
 import { checkOptions } from "@tensorloom/core/internal";
-import { assertList, assertString } from "../../validate.ts";
-import { ImageFolder } from "./imageFolder.ts";
-import { listImages } from "./listImages.ts";
-
-/**
- * Options of {@link fromImageFolder}.
- *
- * @inline
- */
-export interface ImageFolderOptions {
-  /**
-   * The labels, in the order of the model's outputs; default: the sorted names of the subfolders. Every subfolder must be
-   * one of them, and labels may lack images. Set it for test images, to the labels of the training images.
-   */
-  readonly labels?: readonly string[] | undefined;
-}
+import { checkPlace, isAddress, joinPlace } from "@tensorloom/core/internal/node";
+import { assertString } from "../../validate.ts";
+import type { ImageFolder } from "../../images/imageFolder.ts";
+import {
+  checkLabels,
+  type ImageFolderOptions,
+  makeImageFolder,
+  OPTIONS,
+} from "../../images/makeImageFolder.ts";
+import { listObjectTree, listTree } from "./listTree.ts";
 
 /**
  * Makes a dataset of the images in a folder, whose subfolders are the classes.
@@ -28,7 +20,7 @@ export interface ImageFolderOptions {
  *
  * @param folder - The folder, such as `pictures` with `pictures/cat/1.jpg` and `pictures/dog/1.png`.
  * @returns A dataset with random access, and with `labels` and `files`.
- * @throws RangeError if there are no subfolders, an image is in none of them, or one has no images; Node's `ENOENT` error
+ * @throws TypeError for an address, which {@link openImageFolder} lists; RangeError if there are no subfolders, an image is in none of them, or one has no images; Node's `ENOENT` error
  * if the folder does not exist.
  * @see keras.utils.image_dataset_from_directory; torchvision.datasets.ImageFolder
  * @example
@@ -48,26 +40,40 @@ export interface ImageFolderOptions {
  */
 export function fromImageFolder(folder: string, options: ImageFolderOptions = {}): ImageFolder {
   assertString("fromImageFolder: folder", folder);
-  const { labels } = checkOptions("fromImageFolder", options, { labels: "any" });
-  if (labels !== undefined) checkLabels(labels);
-  const classes = listImages(folder, labels);
-  const files = classes.flatMap(({ label, names }, target) =>
-    names.map((inside) => {
-      const path = join(folder, label, inside);
-      return setOrigin({ path, name: `${label}/${inside}`, label, target }, path);
-    }),
-  );
-  return new ImageFolder(
-    `fromImageFolder(${folder})`,
-    classes.map(({ label }) => label),
-    files,
-  );
+  if (isAddress(folder))
+    throw new TypeError(
+      `fromImageFolder: folder is an address; list it with await openImageFolder("${folder}")`,
+    );
+  const { labels } = checkOptions("fromImageFolder", options, OPTIONS);
+  if (labels !== undefined) checkLabels("fromImageFolder", labels);
+  return makeImageFolder("fromImageFolder", listTree(folder), labels, joinPlace);
 }
 
-function checkLabels(labels: readonly string[]): void {
-  assertList("fromImageFolder: labels", labels).forEach((label, i) => {
-    assertString(`fromImageFolder: labels[${String(i)}]`, label);
-    if (labels.indexOf(label) !== i)
-      throw new RangeError(`fromImageFolder: labels must differ, but ${label} occurs twice`);
-  });
+/**
+ * Makes a dataset of the images in a folder or below an address, whose subfolders are the classes.
+ *
+ * The asynchronous form of {@link fromImageFolder}, which also lists storages: `s3://isic/pictures` with the objects
+ * `cat/1.jpg` and `dog/1.png`.
+ *
+ * @param folder - A path or an address.
+ * @returns A dataset with random access, and with `labels` and `files`.
+ * @throws RangeError as {@link fromImageFolder} does; Node's `ENOENT` error if the folder does not exist; StorageError if
+ * the storage cannot be listed, and if an image cannot be read.
+ * @example
+ * ```ts
+ * import { openImageFolder } from "@tensorloom/data/node";
+ *
+ * const pictures = await openImageFolder("pictures");
+ * pictures.labels; // => ["cat", "dog"]
+ * ```
+ */
+export async function openImageFolder(
+  folder: string,
+  options: ImageFolderOptions = {},
+): Promise<ImageFolder> {
+  const place = checkPlace("openImageFolder: folder", folder);
+  const { labels } = checkOptions("openImageFolder", options, OPTIONS);
+  if (labels !== undefined) checkLabels("openImageFolder", labels);
+  const tree = isAddress(place) ? await listObjectTree(place) : listTree(place);
+  return makeImageFolder("openImageFolder", tree, labels, joinPlace);
 }

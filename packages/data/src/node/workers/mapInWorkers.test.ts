@@ -122,7 +122,7 @@ describe("mapInWorkers", () => {
   it("runs from the built package", () => {
     execFileSync(
       process.execPath,
-      [join(root, "node_modules/typescript/bin/tsc"), "--build", "packages/data"],
+      [join(root, "node_modules/typescript7/bin/tsc"), "--build", "packages/data"],
       {
         cwd: root,
       },

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { checkOptions, integer, oneOf, shown } from "@tensorloom/core/internal";
+import { partFor, skippingElsewhere } from "../../pass/part.ts";
 import { ParallelMapPass } from "../../concurrency/parallelMapPass.ts";
 import { recipe } from "../../pass/recipe.ts";
 import type { Operator, Source } from "../../source.ts";
@@ -79,7 +80,9 @@ export function mapInWorkers<A, B>(module: URL, options: MapInWorkersOptions = {
     label: `mapInWorkers(${module.href.slice(module.href.lastIndexOf("/") + 1)})`,
     functions: [module.href, name, seed],
     random,
+    ...(ordered && { part: (part) => (part.rows === undefined ? undefined : part) }),
     open(upstream: Source<A>, start, label) {
+      const part = partFor(start, upstream.label);
       const pool = new WorkerPool({
         module: module.href,
         name,
@@ -93,7 +96,8 @@ export function mapInWorkers<A, B>(module: URL, options: MapInWorkersOptions = {
         limit: () => ahead,
         ordered,
         work: (epoch) => ({
-          next: (element, index) => pool.run(element, index, epoch) as Promise<B>, // the caller states the function's type
+          // the caller states the function's type
+          next: skippingElsewhere(part, (element: A, index) => pool.run(element, index, epoch) as Promise<B>),
           close: () => pool.close(),
         }),
       });

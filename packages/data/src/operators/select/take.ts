@@ -20,6 +20,7 @@ export function take<T>(count: number): Operator<T, T> {
     {
       label: `take(${String(count)})`,
       size: (upstream) => Math.min(upstream, count),
+      part: (part) => part,
       work: () => ({ next: (element) => element, isDone: (index) => index >= count }),
     },
     (index) => index,

@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { setOrigin } from "@tensorloom/core";
-import { Dataset } from "../../dataset/dataset.ts";
-import { fingerprintText } from "../../pass/fingerprintText.ts";
-import { indexedSource } from "../../sources/indexed.ts";
+import { readPlace } from "@tensorloom/core/internal";
+import { Dataset } from "../dataset/dataset.ts";
+import { fingerprintText } from "../pass/fingerprintText.ts";
+import { indexedSource } from "../sources/indexed.ts";
 
 /**
  * An image file of a folder, with its class.
@@ -18,7 +18,7 @@ import { indexedSource } from "../../sources/indexed.ts";
  * ```
  */
 export interface ImageFile {
-  /** The path of the file: the folder joined with `name`. */
+  /** The path or address of the file: the folder joined with `name`. */
   readonly path: string;
   /** The path inside the folder, with `/` on every system: `cat/1.jpg`. */
   readonly name: string;
@@ -31,7 +31,8 @@ export interface ImageFile {
 /**
  * A dataset of a folder's images, with their files and labels.
  *
- * An element is an {@link ImageFile} with its `bytes`, which are read when the element is. Made by {@link fromImageFolder}.
+ * An element is an {@link ImageFile} with its `bytes`, which are read when the element is. Made by `fromImageFolder`,
+ * `openImageFolder` and, in a page, `fromImageFiles`.
  *
  * @example
  * ```ts
@@ -49,14 +50,19 @@ export class ImageFolder extends Dataset<ImageFile & { readonly bytes: Uint8Arra
   readonly files: readonly ImageFile[];
 
   /** @internal */
-  constructor(label: string, labels: readonly string[], files: readonly ImageFile[]) {
+  constructor(
+    label: string,
+    labels: readonly string[],
+    files: readonly ImageFile[],
+    read: (file: ImageFile) => Promise<Uint8Array> = ({ path }) => readPlace(path),
+  ) {
     super(
       indexedSource({
         label,
         size: files.length,
         indexed: () => ({
           length: files.length,
-          at: (index) => (index < files.length ? readImage(files[index]) : undefined),
+          at: (index) => (index < files.length ? readImage(files[index], read) : undefined),
         }),
         fingerprint: () => fingerprintText([labels, files.map(({ name }) => name)]),
       }),
@@ -66,7 +72,9 @@ export class ImageFolder extends Dataset<ImageFile & { readonly bytes: Uint8Arra
   }
 }
 
-async function readImage(file: ImageFile): Promise<ImageFile & { readonly bytes: Uint8Array }> {
-  const { buffer, byteOffset, byteLength } = await readFile(file.path);
-  return setOrigin({ ...file, bytes: new Uint8Array(buffer, byteOffset, byteLength) }, file.path);
+async function readImage(
+  file: ImageFile,
+  read: (file: ImageFile) => Promise<Uint8Array>,
+): Promise<ImageFile & { readonly bytes: Uint8Array }> {
+  return setOrigin({ ...file, bytes: await read(file) }, file.path);
 }
