@@ -22,7 +22,7 @@ export async function race(
   unit: string,
   work: number,
   runners: readonly Runner[],
-  rounds = 7,
+  rounds = Number(process.env["ROUNDS"] ?? 7),
 ): Promise<void> {
   const times = runners.map((): Time[] => []);
   for (let turn = 0; turn <= rounds; turn++) {

@@ -5,6 +5,8 @@ export { memoryReader, type RandomAccessReader } from "./bytes/randomAccessReade
 export { decodeExample } from "./example/decodeExample.ts";
 export { encodeExample } from "./example/encodeExample.ts";
 export { type Features } from "./example/encodeFeatures.ts";
+export { openRecordFile } from "./files/openRecordFile.ts";
+export { writeRecordFile } from "./files/writeRecordFile.ts";
 export { bytes, type Example, type Feature, float32, int64 } from "./example/feature.ts";
 export {
   decodeSequenceExample,

@@ -1,10 +1,11 @@
 export { checksumName, fastCrc32c } from "./node/checksum.ts";
-export { type EventWriter, eventWriter } from "./node/eventWriter.ts";
-export { readIndexFile, writeIndexFile } from "./node/indexFile.ts";
+export { type EventWriter, eventWriter } from "./events/eventWriter.ts";
+export { findRecordFiles } from "./node/findRecordFiles.ts";
+export { readIndexFile, writeIndexFile } from "./files/indexFile.ts";
 export { listRecordFiles } from "./node/listRecordFiles.ts";
-export { openRecordFile } from "./node/openRecordFile.ts";
+export { openRecordFile } from "./files/openRecordFile.ts";
 export { readRecordFile } from "./node/readRecordFile.ts";
 export { readRecordFileBatches } from "./node/readRecordFileBatches.ts";
 export { readRecordFiles } from "./node/readRecordFiles.ts";
-export { writeRecordFile } from "./node/writeRecordFile.ts";
+export { writeRecordFile } from "./files/writeRecordFile.ts";
 export { type Shard, writeShards } from "./node/writeShards.ts";

@@ -41,15 +41,28 @@ function chunkBytes(chunk: unknown): Uint8Array {
   throw new TypeError(`every chunk of the source must be bytes, got ${shown(chunk)}${hint}`);
 }
 
-/** Chunks of bytes. `next` receives the number of bytes wanted, so that a file can read a larger block. */
-interface Chunks {
-  next(wanted: number): Promise<IteratorResult<unknown, unknown>> | IteratorResult<unknown, unknown>;
-  return?(): unknown;
+/** Chunks that may begin with the unread bytes of the window before them, so that a record is rarely split. */
+export interface JoiningChunks {
+  readonly joins: true;
+  /**
+   * Returns the next chunk. `tailBytes` is the number of bytes of the tail that it begins with: all or none.
+   *
+   * @param wanted - The number of bytes wanted, so that a file can read a larger block.
+   * @param tail - The window's unread bytes. If the chunk has the bytes wanted, it may begin with a copy of them.
+   */
+  next(
+    wanted?: number,
+    tail?: Uint8Array,
+  ): Promise<IteratorResult<Uint8Array, undefined> & { readonly tailBytes?: number }>;
+  return(): Promise<IteratorResult<Uint8Array, undefined>>;
 }
 
+type Chunks = JoiningChunks | AsyncIterator<unknown> | Iterator<unknown>;
+
 /** Creates a window over chunks of any size. Bytes are copied only if they span several chunks, and only once. */
-export function chunkWindow(chunks: Chunks | AsyncIterator<unknown> | Iterator<unknown>): ByteWindow {
-  const source = chunks as Chunks; // other iterators ignore the argument of next
+export function chunkWindow(chunks: Chunks): ByteWindow {
+  const joins = "joins" in chunks;
+  const source = chunks as AsyncIterator<unknown, unknown, number>; // others ignore the argument of next
   let bytes: Uint8Array = NO_BYTES;
   let end = 0;
   let rest: Uint8Array = bytes; // the part of the last chunk that is not in the window yet
@@ -62,6 +75,23 @@ export function chunkWindow(chunks: Chunks | AsyncIterator<unknown> | Iterator<u
       else rest = chunkBytes(step.value);
     }
     return rest.length > 0;
+  }
+
+  /** Takes the next chunk. If it begins with the unread bytes, it becomes the window. */
+  async function pullJoined(chunks: JoiningChunks, wanted: number): Promise<void> {
+    const tail = bytes.subarray(self.start, end);
+    const step = await chunks.next(wanted, tail);
+    if (step.done === true) over = true;
+    else rest = step.value;
+    if (step.tailBytes === tail.length) slide();
+  }
+
+  /** Makes the last chunk the window. */
+  function slide(): void {
+    bytes = rest;
+    self.start = 0;
+    end = bytes.length;
+    rest = NO_BYTES;
   }
 
   /** Moves the unread bytes to a larger buffer. It grows at most twofold, because a stated length may be wrong. */
@@ -101,11 +131,9 @@ export function chunkWindow(chunks: Chunks | AsyncIterator<unknown> | Iterator<u
     async fill(least) {
       if (self.start === end) {
         if (!(await pull(least))) return false;
-        bytes = rest;
-        self.start = 0;
-        end = bytes.length;
-        rest = NO_BYTES;
-      }
+        slide();
+      } else if (joins && !over && rest.length === 0 && end - self.start < least)
+        await pullJoined(chunks, least - (end - self.start));
       return end - self.start >= least || (await join(least));
     },
     release() {

@@ -6,11 +6,6 @@ const ADVICE: Readonly<Record<string, (bucket: string, key: string) => string>> 
     `use https://${bucket}.s3.amazonaws.com/${key} if the object is public, or a signed URL ('aws s3 presign s3://${bucket}/${key}')`,
 };
 
-/** Says what to do with an address that was passed as a path. */
-export function adviseOnAddress(address: string): string {
-  return adviseOnScheme(address) ?? "read it with fetchRecords, or by position with httpReader";
-}
-
 /** Throws for an address with another scheme than http or https, such as `gs://` or `s3://`. */
 export function refuseCloudAddress(address: string): void {
   const advice = adviseOnScheme(address);
@@ -26,5 +21,5 @@ function adviseOnScheme(address: string): string | undefined {
   const advice = Object.hasOwn(ADVICE, scheme)
     ? ADVICE[scheme](found[2], found[3])
     : "download the file, or serve it over http(s)";
-  return `${scheme}:// addresses cannot be opened; ${advice}`;
+  return `fetch opens no ${scheme}:// addresses; readRecordFile and openRecordFile of @tensorloom/tfrecord/node do; here, ${advice}`;
 }

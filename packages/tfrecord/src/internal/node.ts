@@ -1,1 +1,2 @@
-export { checkSetName, publishShards, throwIfSetExists } from "../node/shardSet.ts";
+export { checkSetName } from "../node/shards/setNames.ts";
+export { publishShards, throwIfSetExists } from "../node/shards/shardSet.ts";

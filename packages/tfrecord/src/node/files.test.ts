@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { openRecordFile } from "./openRecordFile.ts";
+import { openRecordFile } from "../files/openRecordFile.ts";
 import { openRandomAccessFile } from "./randomAccessFile.ts";
 import { readRecordFiles } from "./readRecordFiles.ts";
 import { readRecordFile } from "./readRecordFile.ts";
-import { writeRecordFile } from "./writeRecordFile.ts";
+import { writeRecordFile } from "../files/writeRecordFile.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tfrecord-"));
 const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
@@ -88,12 +88,9 @@ describe("openRecordFile", () => {
   });
 
   it.each([
-    ["gs://bucket/a/b.tfrec", "use https://storage.googleapis.com/bucket/a/b.tfrec"],
-    ["s3://bucket/b.tfrec", "aws s3 presign s3://bucket/b.tfrec"],
-    ["hdfs://host/b.tfrec", "hdfs:// addresses cannot be opened"],
-    ["https://example.org/b.tfrec", "read it with fetchRecords"],
-    [null, "must be a path (a non-empty string), got null"],
-    [new URL("file:///b.tfrec"), "use fileURLToPath(url)"],
+    ["hdfs://host/b.tfrec", "no storage is registered for hdfs://"],
+    [null, "must be a path or an address (a non-empty string), got null"],
+    [new URL("file:///b.tfrec"), "pass its href"],
   ])("says what to do with an address: %s", async (path, sentence) => {
     await expect(openRecordFile(path as string)).rejects.toThrow(sentence);
     await expect(all(readRecordFile(path as string))).rejects.toThrow(sentence);

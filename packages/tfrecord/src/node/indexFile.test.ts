@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { frameRecord } from "../records/frameRecord.ts";
 import { RecordIndexError } from "../records/recordIndexText.ts";
-import { readIndexFile, writeIndexFile } from "./indexFile.ts";
-import { openRecordFile } from "./openRecordFile.ts";
+import { readIndexFile, writeIndexFile } from "../files/indexFile.ts";
+import { openRecordFile } from "../files/openRecordFile.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tfrecord-index-"));
 const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
@@ -26,7 +26,7 @@ describe("a saved index", () => {
   it("is the two columns that DALI reads, and is read back", async () => {
     const index = await writeIndexFile(path);
     expect(readFileSync(`${path}.idx`, "utf8")).toBe(text);
-    expect(readIndexFile(path)).toEqual(index);
+    expect(await readIndexFile(path)).toEqual(index);
   });
 
   it("is used to open the file", async () => {
@@ -49,16 +49,16 @@ describe("a saved index", () => {
     writeFileSync(`${other}.idx`, "no index");
     expect(await lengthOf(other)).toBe(6);
     writeFileSync(`${other}.idx`, `${text}\n \n`); // blank lines at the end
-    expect(readIndexFile(other).length).toBe(6);
+    expect((await readIndexFile(other)).length).toBe(6);
   });
 
-  it("is refused if the file is newer", () => {
+  it("is refused if the file is newer", async () => {
     const newer = join(folder, "newer");
     copyFileSync(path, newer);
     writeFileSync(`${newer}.idx`, text);
     utimesSync(`${newer}.idx`, 1000, 1000);
-    expect(() => readIndexFile(newer)).toThrow(RecordIndexError);
-    expect(() => readIndexFile(newer)).toThrow("was written after it");
+    await expect(readIndexFile(newer)).rejects.toThrow(RecordIndexError);
+    await expect(readIndexFile(newer)).rejects.toThrow("was written after it");
   });
 
   it("that does not point at records is found out by their headers", async () => {
@@ -73,10 +73,10 @@ describe("a saved index", () => {
     ["0 16\n16\n", 2, 'expected "offset length", got "16"'],
     ["0 16\n17 20\n", 2, "expected a record at 16, got 17"],
     ["0 12\n", 1, "expected at least 16 bytes, got 12"],
-  ])("%j is refused with its line", (bad, line, sentence) => {
+  ])("%j is refused with its line", async (bad, line, sentence) => {
     const file = join(folder, "bad.idx");
     writeFileSync(file, bad);
-    expect(() => readIndexFile(path, file)).toThrow(`${file}:${String(line)}: ${sentence}`);
+    await expect(readIndexFile(path, file)).rejects.toThrow(`${file}:${String(line)}: ${sentence}`);
   });
 
   it("cannot be made of a compressed file", async () => {

@@ -1,34 +1,7 @@
 import { readdirSync, statSync, type Dirent } from "node:fs";
 import { join, sep } from "node:path";
-import { expandRanges } from "./braceRanges.ts";
+import { expandRanges, globSegment, hasGlob } from "@tensorloom/core/internal";
 import { checkPath } from "@tensorloom/core/internal/node";
-import { adviseOnAddress } from "../bytes/cloudAddress.ts";
-
-/** The regular expressions of glob characters. None of them matches a slash. */
-function segment(pattern: string): RegExp {
-  let source = "";
-  let depth = 0;
-  for (let i = 0; i < pattern.length; i++) {
-    const character = pattern[i];
-    const close = character === "[" ? pattern.indexOf("]", i + 2) : -1;
-    if (close > 0) {
-      const set = pattern
-        .slice(i + 1, close)
-        .replace(/^!/, "^")
-        .replaceAll("\\", "\\\\");
-      source += `[${set}]`;
-      i = close;
-    } else if (character === "*") source += "[^/]*";
-    else if (character === "?") source += "[^/]";
-    else if (character === "{" && pattern.includes("}", i)) [source, depth] = [`${source}(?:`, depth + 1];
-    else if (character === "," && depth > 0) source += "|";
-    else if (character === "}" && depth > 0) [source, depth] = [`${source})`, depth - 1];
-    else source += character.replaceAll(/[.+^${}()|[\]\\]/g, "\\$&");
-  }
-  return new RegExp(`^${source}$`);
-}
-
-const GLOB = /[*?[{]/;
 
 /**
  * Lists the files that paths and globs match, sorted within each pattern.
@@ -39,7 +12,9 @@ const GLOB = /[*?[{]/;
  * - `{a,b}` matches one of the words, `{00..15}` one of the numbers, and `**` any number of folders.
  * - An existing path matches itself, even if it has such characters.
  *
- * @throws Error that lists all missing paths, and all globs without a match.
+ * It waits for the disk. `findRecordFiles` does not, and takes addresses, too.
+ *
+ * @throws TypeError for an address; Error that lists all missing paths, and all globs without a match.
  * @example
  * ```ts
  * import { listRecordFiles } from "@tensorloom/tfrecord/node";
@@ -51,7 +26,11 @@ export function listRecordFiles(patterns: string | readonly string[]): readonly 
   const found: string[] = [];
   const missing: string[] = [];
   for (const pattern of typeof patterns === "string" ? [patterns] : patterns) {
-    checkPath("listRecordFiles: pattern", pattern, adviseOnAddress);
+    checkPath(
+      "listRecordFiles: pattern",
+      pattern,
+      () => "list addresses with await findRecordFiles(patterns)",
+    );
     const names = exists(pattern) ? [pattern] : matching(pattern);
     if (names.length === 0) missing.push(why(pattern));
     found.push(...names);
@@ -61,7 +40,7 @@ export function listRecordFiles(patterns: string | readonly string[]): readonly 
 }
 
 function why(pattern: string): string {
-  if (GLOB.test(pattern)) return `${pattern} names no file`;
+  if (hasGlob(pattern)) return `${pattern} names no file`;
   if (statSync(pattern, { throwIfNoEntry: false })?.isDirectory() !== true)
     return `there is no file ${pattern}`;
   return `${pattern} is a folder: name the files in it, as '${join(pattern, "*")}'`;
@@ -72,7 +51,7 @@ function exists(path: string): boolean {
 }
 
 function matching(pattern: string): readonly string[] {
-  if (!GLOB.test(pattern)) return [];
+  if (!hasGlob(pattern)) return [];
   const parts = expandRanges(pattern).split(sep === "\\" ? /[/\\]/ : "/");
   const rooted = parts[0] === "";
   const names = walk(rooted ? "/" : "", rooted ? parts.slice(1) : parts);
@@ -82,11 +61,11 @@ function matching(pattern: string): readonly string[] {
 function walk(folder: string, [part, ...rest]: readonly string[]): string[] {
   if (part === "**")
     return [...walk(folder, rest), ...folders(folder).flatMap((one) => walk(one, ["**", ...rest]))];
-  if (!GLOB.test(part)) {
+  if (!hasGlob(part)) {
     const next = join(folder, part);
     return rest.length > 0 ? walk(next, rest) : exists(next) ? [next] : [];
   }
-  const named = segment(part);
+  const named = globSegment(part);
   return entries(folder)
     .filter(({ name }) => named.test(name) && (part.startsWith(".") || !name.startsWith(".")))
     .flatMap(({ name }) => {

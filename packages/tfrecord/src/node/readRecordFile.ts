@@ -6,8 +6,8 @@ import { COMPRESSIONS, DETECTION_BYTES } from "../records/compression.ts";
 import type { Checksum } from "../records/crc32c.ts";
 import { READ_OPTIONS, readWindow, type ReadOptions } from "../records/readRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
-import { checkPath } from "@tensorloom/core/internal/node";
-import { adviseOnAddress } from "../bytes/cloudAddress.ts";
+import { storageOf } from "@tensorloom/core";
+import { checkPlace, isAddress } from "@tensorloom/core/internal/node";
 import { readChunks } from "./readChunks.ts";
 import { inflateFile } from "./inflateFile.ts";
 
@@ -17,7 +17,7 @@ import { inflateFile } from "./inflateFile.ts";
  * @inline
  */
 export interface ReadFileOptions extends ReadOptions {
-  /** The size of a read in bytes, at least 12; default 2^20. */
+  /** The size of a read in bytes, at least 12; default 2^20. An address has the sizes of its storage. */
   readonly blockBytes?: number | undefined;
   /** Whether records share memory: a record is then valid until the next one is requested. Default false. */
   readonly reuse?: boolean | undefined;
@@ -31,12 +31,14 @@ const READ_FILE_OPTIONS: OptionKinds<ReadFileOptions> = {
 };
 
 /**
- * Reads the records of a file, and verifies their checksums.
+ * Reads the records of a file or an object, and verifies their checksums.
  *
  * A record is a view of its block, which stays in memory as long as you keep the record. With `reuse`, a record is valid
  * until the next one is requested.
  *
- * @throws TFRecordError if the file is damaged and `damage` does not skip it; errors of `node:fs`.
+ * @param path - A path, or an address such as `s3://isic/train00-2071.tfrec`.
+ * @throws TFRecordError if the file is damaged and `damage` does not skip it; errors of `node:fs` for a path; StorageError
+ * for an address, with the record and its offset.
  * @example
  * ```ts
  * import { readRecordFile } from "@tensorloom/tfrecord/node";
@@ -67,14 +69,18 @@ export function fileDefaults(
 export async function fileWindow(path: string, options: ReadFileOptions = {}): Promise<ByteWindow> {
   const blockBytes = integer("readRecordFile: blockBytes", options.blockBytes ?? 2 ** 20, DETECTION_BYTES);
   const compression = oneOf("readRecordFile: compression", options.compression ?? "auto", COMPRESSIONS);
-  checkPath("readRecordFile: path", path, adviseOnAddress);
-  const raw = chunkWindow(await readChunks(path, { blockBytes, reuse: options.reuse ?? false }));
+  const place = checkPlace("readRecordFile: path", path);
+  if (isAddress(place)) {
+    const chunks = (await storageOf(place)).stream(place);
+    return inflateWindow(chunkWindow(chunks), compression);
+  }
+  const raw = chunkWindow(await readChunks(place, { blockBytes, reuse: options.reuse ?? false }));
   try {
     const format = compression === "auto" ? await detectWindow(raw) : compression;
     if (format === "none") return raw;
-    if (!statSync(path).isFile()) return await inflateWindow(raw, format); // a pipe can be read only once
+    if (!statSync(place).isFile()) return await inflateWindow(raw, format); // a pipe can be read only once
     await raw.close();
-    return chunkWindow(inflateFile(path, format, blockBytes));
+    return chunkWindow(inflateFile(place, format, blockBytes));
   } catch (error) {
     await raw.close();
     throw error;

@@ -6,12 +6,13 @@ import { fileDefaults, fileWindow, type ReadFileOptions } from "./readRecordFile
 const KNOWN: OptionKinds<Omit<ReadFileOptions, "reuse">> = { ...READ_OPTIONS, blockBytes: "number" };
 
 /**
- * Reads the records of a file in batches, for `parseExamples`.
+ * Reads the records of a file or an object in batches, for `parseExamples`.
  *
  * Otherwise it works as `readRecordFile` does.
  *
  * @param size - The number of records per batch; the last batch may have fewer.
- * @throws TFRecordError if the file is damaged and `damage` does not skip it; errors of `node:fs`.
+ * @throws TFRecordError if the file is damaged and `damage` does not skip it; errors of `node:fs` for a path;
+ * StorageError for an address.
  * @example
  * ```ts
  * import { fixedLength, parseExamples } from "@tensorloom/tfrecord";

@@ -4,7 +4,7 @@ import type { ByteBudget } from "./byteBudget.ts";
 import { fastCrc32c } from "./checksum.ts";
 import { recordPrefetcher, type RecordPrefetcher } from "./recordPrefetcher.ts";
 import { type ReadFileOptions } from "./readRecordFile.ts";
-import { listRecordFiles } from "./listRecordFiles.ts";
+import { findRecordFiles } from "./findRecordFiles.ts";
 
 /**
  * Options of {@link readRecordFiles}.
@@ -43,10 +43,11 @@ const MAX_BLOCKS_PER_FILE = 4;
 const MIN_BLOCK_BYTES = 4096;
 
 /**
- * Reads the records of many files, with several files open.
+ * Reads the records of many files or objects, with several of them open.
  *
- * @param patterns - Paths and globs, as {@link listRecordFiles} takes them.
- * @throws TFRecordError if a file is damaged and `damage` does not skip it; errors of `node:fs`.
+ * @param patterns - Paths, addresses and globs of them, as {@link findRecordFiles} takes them.
+ * @throws TFRecordError if a file is damaged and `damage` does not skip it; errors of `node:fs` for paths;
+ * StorageError for addresses.
  * @example
  * ```ts
  * import { readRecordFiles } from "@tensorloom/tfrecord/node";
@@ -68,7 +69,7 @@ export async function* readRecordFiles(
   } = checkOptions("readRecordFiles", options, KNOWN);
   integer("readRecordFiles: concurrency", concurrency, 1);
   integer("readRecordFiles: maxBytes", maxBytes, 1);
-  const paths = [...listRecordFiles(patterns)];
+  const paths = [...(await findRecordFiles(patterns))];
   const count = Math.min(concurrency, paths.length);
   const blockBytes = chooseBlockBytes(rest.blockBytes, maxBytes, count);
   const budget: ByteBudget = {

@@ -1,10 +1,20 @@
 import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
-import { openAtomicFile, syncFolder, type AtomicFile } from "@tensorloom/core/internal/node";
+import {
+  type AtomicFile,
+  checkPlace,
+  isAddress,
+  joinPlace,
+  openAtomicFile,
+  syncFolder,
+} from "@tensorloom/core/internal/node";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FOOTER_BYTES, HEADER_BYTES } from "../records/frameRecord.ts";
 import { WRITE_OPTIONS, writeRecords, type WriteOptions } from "../records/writeRecords.ts";
 import { fastCrc32c } from "./checksum.ts";
-import { checkSetName, publishShards, throwIfSetExists } from "./shardSet.ts";
+import { checkSetName } from "./shards/setNames.ts";
+import { publishShards, throwIfSetExists } from "./shards/shardSet.ts";
 
 /**
  * Options of {@link writeShards}.
@@ -47,6 +57,7 @@ const KNOWN: OptionKinds<ShardOptions> = {
  * ```
  */
 export interface Shard {
+  /** The path or the address. */
   readonly path: string;
   /** The number of records. */
   readonly records: number;
@@ -57,10 +68,13 @@ export interface Shard {
 /**
  * Writes records to a set of files. All files appear together when the last one is complete.
  *
- * @param folder - An existing folder for the files.
+ * Files for a storage are collected in the system's temporary folder first, because their names depend on their number,
+ * and then uploaded: up to 32 objects appear in one go.
+ *
+ * @param folder - An existing folder for the files, or an address such as `s3://isic/2020`.
  * @returns The files in order; an empty list without records.
  * @throws Error if the folder has a set of that name and `replace` is false; FileWriteError, for example if the disk is
- * full; errors of `records`. No new file is left then, and an older set stays.
+ * full; StorageError for an address; errors of `records`. No new file is left then, and an older set stays.
  * @example
  * ```ts
  * import { mkdtempSync, rmSync } from "node:fs";
@@ -94,32 +108,27 @@ export async function writeShards(
   };
   const write = { checksum, compression };
   checkSetName(name);
-  if (!replace) throwIfSetExists(folder, name);
+  const place = checkPlace("writeShards: folder", folder);
+  if (!replace) await throwIfSetExists(place, name);
+  const work = isAddress(place) ? await mkdtemp(join(tmpdir(), "tensorloom-shards-")) : place;
   const files: AtomicFile[] = [];
   const counts: number[] = [];
   try {
     for await (const shard of divideRecords(records, max)) {
-      const file = await openAtomicFile(join(folder, `${name}-${padFive(files.length)}`));
+      const file = await openAtomicFile(join(work, `${name}-${padFive(files.length)}`));
       files.push(file);
       for await (const chunk of writeRecords(shard.records, write)) await file.write(chunk);
       await file.flush();
       counts.push(shard.count);
     }
-    const shards = files.map((file, i) => ({
-      path: join(folder, shardName(name, naming, i, files.length, counts[i])),
-      records: counts[i],
-      bytes: file.bytes,
-    }));
-    publishShards(
-      folder,
-      name,
-      files.map(({ temporaryPath }, i) => [temporaryPath, shards[i].path]),
-      replace,
-    );
-    await syncFolder(folder);
-    return shards;
+    const names = files.map((_, i) => shardName(name, naming, i, files.length, counts[i]));
+    const moves = files.map(({ temporaryPath }, i) => [temporaryPath, names[i]] as const);
+    await publishShards(place, name, moves, replace);
+    if (work === place) await syncFolder(place);
+    return files.map(({ bytes }, i) => ({ path: joinPlace(place, names[i]), records: counts[i], bytes }));
   } finally {
     for (const file of files) await file.discard();
+    if (work !== place) await rm(work, { recursive: true, force: true });
   }
 }
 

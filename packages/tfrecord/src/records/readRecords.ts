@@ -2,7 +2,7 @@ import { checkOptions, oneOf, type OptionKinds } from "@tensorloom/core/internal
 import type { ByteSource } from "../bytes/byteSource.ts";
 import type { ByteWindow } from "../bytes/byteWindow.ts";
 import { CompressionError } from "../bytes/compressionError.ts";
-import { HttpError } from "../bytes/httpError.ts";
+import { atRecord } from "./atRecord.ts";
 import { COMPRESSIONS, type Compression } from "./compression.ts";
 import { openWindow } from "./openWindow.ts";
 import { CURSOR_OPTIONS, type CursorOptions } from "./cursorOptions.ts";
@@ -73,8 +73,8 @@ export async function fillWindow(window: ByteWindow, cursor: RecordCursor, least
   try {
     if (!(await window.fill(least))) cursor.ended = true;
   } catch (error) {
-    if (error instanceof HttpError) throw error.at({ record: cursor.record, offset: cursor.offset });
-    if (!(error instanceof CompressionError)) throw error;
+    if (!(error instanceof CompressionError))
+      throw atRecord(error, { record: cursor.record, offset: cursor.offset });
     cursor.fail(
       "compression",
       `the compressed bytes are truncated or corrupt here (${error.message})`,

@@ -1,9 +1,9 @@
 import { setOrigin } from "@tensorloom/core";
 import { checkOptions, integer, shown, type OptionKinds } from "@tensorloom/core/internal";
+import { atRecord } from "./atRecord.ts";
 import { RecordOrigin } from "./recordOrigin.ts";
 import { crc32c, maskedCrc32c, type Checksum } from "./crc32c.ts";
 import { FOOTER_BYTES, HEADER_BYTES, readLength, readUint32 } from "./frameRecord.ts";
-import { HttpError } from "../bytes/httpError.ts";
 import type { RandomAccessReader } from "../bytes/randomAccessReader.ts";
 import type { RecordIndex } from "./recordIndex.ts";
 import { TFRecordError } from "./tfrecordError.ts";
@@ -93,7 +93,7 @@ export function recordFile(
         throw new TFRecordError("too-long", place, what);
       }
       const framed = await readAsync(source, offset, total).catch((error: unknown) => {
-        throw error instanceof HttpError ? error.at(place) : error;
+        throw atRecord(error, place);
       });
       if (framed.length < total) {
         const what = `the record is truncated: ${String(framed.length)} of ${String(total)} bytes`;

@@ -6,10 +6,10 @@ import type { RecordIndex } from "./recordIndex.ts";
  * @example
  * ```ts no-run
  * import { RecordIndexError } from "@tensorloom/tfrecord";
- * import { openRecordFile, readIndexFile } from "@tensorloom/tfrecord/node";
+ * import { openRecordFile } from "@tensorloom/tfrecord/node";
  *
  * try {
- *   await openRecordFile("train.tfrec", { index: readIndexFile("train.tfrec") });
+ *   await openRecordFile("train.tfrec", { index: "train.tfrec.idx" });
  * } catch (error) {
  *   if (error instanceof RecordIndexError) console.error(`${error.file} is stale: index the file again`);
  * }

@@ -41,7 +41,7 @@ number would round are printed as text.
   async run(files, flags, terminal) {
     let left = parseNumberFlag(flags, "records") ?? Infinity;
     if (left === 0) return 0;
-    for await (const record of recordsWithProgress(resolveInputs(files), terminal)) {
+    for await (const record of recordsWithProgress(await resolveInputs(files), terminal)) {
       await terminal.out(JSON.stringify(toJson(detectContent(record))));
       left -= 1;
       if (left === 0) break;

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { writeRecordFile } from "../writeRecordFile.ts";
+import { writeRecordFile } from "../../files/writeRecordFile.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tfrecord-cli-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -54,7 +54,7 @@ describe.skipIf(process.platform === "win32")("what the shell passes on", () => 
 describe("a writer that is killed", () => {
   it("leaves no file that looks whole", async () => {
     const script = `
-      import { writeRecordFile } from ${JSON.stringify(here("../writeRecordFile.ts"))};
+      import { writeRecordFile } from ${JSON.stringify(here("../../files/writeRecordFile.ts"))};
       async function* records() {
         for (;;) { yield new Uint8Array(1e6); await new Promise((resolve) => setTimeout(resolve, 1)); console.log("more"); }
       }

@@ -1,12 +1,13 @@
-import { openRecordFile } from "../openRecordFile.ts";
+import { isAddress } from "@tensorloom/core/internal/node";
+import { openRecordFile } from "../../files/openRecordFile.ts";
 import type { Command, Terminal } from "./terminal/command.ts";
 import { eachFile } from "./eachFile.ts";
 import { isStream, openInput } from "./terminal/input.ts";
 
 async function countRecords(name: string, terminal: Terminal): Promise<number> {
-  const input = openInput(name, terminal);
+  const input = await openInput(name, terminal);
   if (!isStream(name) && (await input.compression()) === "none") {
-    const file = await openRecordFile(name, { index: "none" });
+    const file = await openRecordFile(name, { index: isAddress(name) ? "auto" : "none" });
     await file.close();
     return file.length;
   }
@@ -19,7 +20,7 @@ async function countRecords(name: string, terminal: Terminal): Promise<number> {
 export const count: Command = {
   summary: "count the records of files, by their headers if possible",
   usage: "FILE... [--json]",
-  help: `Reads only the headers of uncompressed files, and all of compressed ones. Prints the count and the name of each file, and
+  help: `Reads only the headers of uncompressed files, and all of compressed ones and of objects of a storage without an index. Prints the count and the name of each file, and
 the total of several files. A truncated file or a damaged header is reported and not counted; the exit code is then 1.
 
   tfrecord count 'train*.tfrec'`,

@@ -15,7 +15,7 @@ export async function eachFile(
   work: (file: string) => Promise<readonly string[]>,
 ): Promise<0 | 1> {
   let code: 0 | 1 = 0;
-  for (const file of resolveInputs(patterns)) {
+  for (const file of await resolveInputs(patterns)) {
     terminal.progress(file);
     try {
       const lines = await work(file);

@@ -26,7 +26,7 @@ interface Inspection {
 }
 
 async function inspectFile(name: string, max: number, terminal: Terminal): Promise<Inspection> {
-  const input = openInput(name, terminal);
+  const input = await openInput(name, terminal);
   const { name: file, bytes } = input;
   const table = featureTable();
   const kinds = new Set<string>();
@@ -96,7 +96,7 @@ number of steps), the size of its images, and the first values.
   async run(files, flags, terminal) {
     const all: Inspection[] = [];
     const max = parseNumberFlag(flags, "records") ?? 1000;
-    for (const file of resolveInputs(files)) {
+    for (const file of await resolveInputs(files)) {
       terminal.progress(file);
       const one = await inspectFile(file, max, terminal);
       terminal.progress("");

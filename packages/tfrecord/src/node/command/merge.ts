@@ -1,4 +1,4 @@
-import { writeRecordFile } from "../writeRecordFile.ts";
+import { writeRecordFile } from "../../files/writeRecordFile.ts";
 import {
   formatBytes,
   formatCount,
@@ -35,9 +35,9 @@ compresses or decompresses a file. An existing file is replaced only with --forc
   async run(files, flags, terminal) {
     const out = requireText(flags, "out");
     const compression = compressionFlag(flags, compressionOfName(out));
-    const inputs = resolveInputs(files);
+    const inputs = await resolveInputs(files);
     const replace = flags["force"] === true;
-    checkOutput(out, inputs, replace);
+    await checkOutput(out, inputs, replace);
     const work = recordsWithProgress(inputs, terminal);
     const { records, bytes } = await writeRecordFile(out, work, { compression, replace });
     await terminal.out(`${out}: ${formatCount(records, "record")}, ${formatBytes(bytes)}`);

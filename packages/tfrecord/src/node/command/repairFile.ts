@@ -1,4 +1,4 @@
-import { writeFileAtomic } from "@tensorloom/core/node";
+import { writePlace } from "@tensorloom/core/internal/node";
 import { repairFrom, type Repair } from "../../records/repairRecords.ts";
 import { fastCrc32c } from "../checksum.ts";
 import { formatCount, formatLoss, requireText, UsageError, type Command } from "./terminal/command.ts";
@@ -17,7 +17,7 @@ only with --force. A file without a good record is an error.
   tfrecord repair bad.tfrec --out good.tfrec`,
   flags: { out: { type: "string" }, ...FORCE },
   async run(files, flags, terminal) {
-    const inputs = resolveInputs(files);
+    const inputs = await resolveInputs(files);
     const to = requireText(flags, "out");
     if (inputs.length !== 1)
       throw new UsageError(
@@ -25,12 +25,12 @@ only with --force. A file without a good record is an error.
       );
     const [from] = inputs;
     const replace = flags["force"] === true;
-    checkOutput(to, inputs, replace);
-    const input = openInput(from, terminal);
+    await checkOutput(to, inputs, replace);
+    const input = await openInput(from, terminal);
     const output = compressionOfName(to) ?? (await input.compression());
     const read = (damage: object): AsyncIterable<Uint8Array> => withProgress([input], terminal, damage);
     const work = repairFrom(read, { checksum: fastCrc32c, output });
-    await writeFileAtomic(to, requireRecords(work, from), { replace });
+    await writePlace(to, requireRecords(work, from), { replace });
     const { report } = work;
     await terminal.out(`${to}: ${formatCount(work.records, "good record")}`);
     for (const { message, bytes } of report.regions)

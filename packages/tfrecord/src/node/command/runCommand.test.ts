@@ -10,8 +10,6 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +17,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { encodeExample } from "../../example/encodeExample.ts";
 import { bytes, float32, int64 } from "../../example/feature.ts";
 import { readRecordFile } from "../readRecordFile.ts";
-import { writeRecordFile } from "../writeRecordFile.ts";
+import { writeRecordFile } from "../../files/writeRecordFile.ts";
 import { runCommand } from "./runCommand.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tfrecord-command-"));
@@ -239,20 +237,6 @@ describe("- and addresses", () => {
     });
     expect([code, lines.join("\n")]).toEqual([0, expect.stringMatching(/6|base64/) as unknown]);
   });
-
-  it("reads an address, and says what to do with one of a cloud", async () => {
-    const server = createServer((_, response) =>
-      response.end(readFileSync(fixture("records.gzip.tfrecord"))),
-    );
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/a.gz`;
-    const { code, out } = await tfrecord("inspect", address);
-    await new Promise((resolve) => server.close(resolve));
-    expect([code, out]).toEqual([0, [`${address}: compression gzip: bytes, 6 records inspected`]]);
-    expect((await tfrecord("count", "gs://bucket/a.tfrec")).err[0]).toContain(
-      "https://storage.googleapis.com",
-    );
-  });
 });
 
 describe("index", () => {
@@ -375,26 +359,9 @@ describe("help", () => {
 });
 
 describe("index", () => {
-  it.each([
-    ["-", "index: - is the standard input; an index needs a file"],
-    [
-      "https://example.org/a.tfrec",
-      "index: https://example.org/a.tfrec is an address; an index needs a file",
-    ],
-  ])("refuses the stream %s", async (name, message) => {
-    const { code, err } = await tfrecord("index", name);
+  it("refuses the standard input", async () => {
+    const { code, err } = await tfrecord("index", "-");
     expect(code).toBe(1);
-    expect(err.join("\n")).toContain(message);
-  });
-});
-
-describe("split", () => {
-  it("leaves no folder if it has nothing to write or is refused", async () => {
-    const empty = join(folder, "empty.tfrec");
-    writeFileSync(empty, "");
-    const out = join(folder, "new", "deeper");
-    await tfrecord("split", empty, "--out", out, "--records", "2");
-    await tfrecord("split", empty, "--out", out, "--records", "2", "--compression", "lzma");
-    expect(existsSync(join(folder, "new"))).toBe(false);
+    expect(err.join("\n")).toContain("index: - is the standard input; an index needs a file");
   });
 });

@@ -1,5 +1,6 @@
-import { basename } from "node:path";
-import { checkSetName, throwIfSetExists } from "../shardSet.ts";
+import { isAddress, nameOf } from "@tensorloom/core/internal/node";
+import { checkSetName } from "../shards/setNames.ts";
+import { throwIfSetExists } from "../shards/shardSet.ts";
 import { writeShards } from "../writeShards.ts";
 import {
   formatBytes,
@@ -40,15 +41,15 @@ complete. --force replaces all files of an older set of that name in FOLDER, and
     const naming = flags["naming"] ?? "of";
     if (naming !== "of" && naming !== "count") throw new UsageError("--naming must be of or count");
     if (records === undefined && bytes === undefined) throw new UsageError("--records or --bytes is needed");
-    const paths = resolveInputs(files);
+    const paths = await resolveInputs(files);
     const folder = requireText(flags, "out");
     const name = typeof flags["name"] === "string" ? flags["name"] : defaultSetName(paths[0]);
     const compression = compressionFlag(flags);
     checkSetName(name);
-    const made = makeFolder(folder);
+    const made = isAddress(folder) ? undefined : makeFolder(folder);
     const replace = flags["force"] === true;
     try {
-      if (!replace) throwIfSetExists(folder, name);
+      if (!replace) await throwIfSetExists(folder, name);
     } catch (error) {
       throw new UsageError(`${messageOf(error)}: --force replaces them`);
     }
@@ -60,7 +61,7 @@ complete. --force replaces all files of an older set of that name in FOLDER, and
       maxRecords: records,
       maxBytes: bytes,
     });
-    const shards = await work.finally(made.removeIfEmpty);
+    const shards = await work.finally(() => made?.removeIfEmpty());
     for (const shard of shards)
       await terminal.out(
         `${shard.path}: ${formatCount(shard.records, "record")}, ${formatBytes(shard.bytes)}`,
@@ -71,7 +72,7 @@ complete. --force replaces all files of an older set of that name in FOLDER, and
 
 /** The default name of a set: the name of the first input without its extension. */
 function defaultSetName(input: string): string {
-  const name = basename(input.replace(/[?#].*$/, "")).replace(/\.[^.]*$/, "");
+  const name = nameOf(input).replace(/\.[^.]*$/, "");
   return name === "-" || name === "" ? "records" : name;
 }
 

@@ -17,7 +17,7 @@ The exit code is 1 if a file is damaged.
   async run(files, { json }, terminal) {
     const results: unknown[] = [];
     let bad = false;
-    for (const file of resolveInputs(files)) {
+    for (const file of await resolveInputs(files)) {
       const report = damageReport();
       let [records, bytes] = [0, 0];
       const options = { damage: "resync", onDamage: report.add, reuse: true } as const;

@@ -1,7 +1,7 @@
-import { defaultIndexPath, writeIndexFile } from "../indexFile.ts";
-import { listRecordFiles } from "../listRecordFiles.ts";
+import { defaultIndexPath, writeIndexFile } from "../../files/indexFile.ts";
+import { findRecordFiles } from "../findRecordFiles.ts";
 import { formatCount, UsageError, type Command } from "./terminal/command.ts";
-import { existsSync, readFileSync } from "node:fs";
+import { readPlaceIfAny } from "@tensorloom/core/internal/node";
 import { isStream } from "./terminal/input.ts";
 import { checkOutput } from "./output.ts";
 import { eachFile } from "./eachFile.ts";
@@ -17,13 +17,9 @@ Compressed files have no index, because they have no random access.
   tfrecord index train.tfrec --out train.index`,
   flags: { out: { type: "string" } },
   async run(files, { out }, terminal) {
-    const stream = files.find(isStream);
-    if (stream !== undefined)
-      throw new UsageError(
-        `${stream} is ${stream === "-" ? "the standard input" : "an address"}; an index needs a file`,
-      );
-    const paths = listRecordFiles(files);
-    if (typeof out === "string") checkIndexOutput(out, paths);
+    if (files.some(isStream)) throw new UsageError("- is the standard input; an index needs a file");
+    const paths = await findRecordFiles(files);
+    if (typeof out === "string") await checkIndexOutput(out, paths);
     if (typeof out === "string" && paths.length > 1) throw new UsageError("--out takes one file only");
     return eachFile(paths, terminal, async (path) => {
       const target = typeof out === "string" ? out : defaultIndexPath(path);
@@ -34,8 +30,9 @@ Compressed files have no index, because they have no random access.
 };
 
 /** Throws if the output exists and is not an index. */
-function checkIndexOutput(out: string, inputs: readonly string[]): void {
-  checkOutput(out, inputs, true);
-  if (existsSync(out) && !/^\s*(\d+[ \t]+\d+\s*)*$/.test(readFileSync(out, "latin1").slice(0, 4096)))
+async function checkIndexOutput(out: string, inputs: readonly string[]): Promise<void> {
+  await checkOutput(out, inputs, true);
+  const before = new TextDecoder("latin1").decode((await readPlaceIfAny(out))?.subarray(0, 4096));
+  if (!/^\s*(\d+[ \t]+\d+\s*)*$/.test(before))
     throw new UsageError(`${out} exists and is not an index; name another file`);
 }

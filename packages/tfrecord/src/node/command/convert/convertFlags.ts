@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readPlaceIfAny } from "@tensorloom/core/internal/node";
 import { UsageError, type Flags } from "../terminal/command.ts";
 
 /** The text of an optional flag. */
@@ -8,14 +8,15 @@ export function textFlag(flags: Flags, name: string): string | undefined {
   return typeof text === "string" ? text : undefined;
 }
 
-/** Parses `--labels`: the path of a JSON file, or names in the order of their integers, divided by commas. */
-export function labelsFlag(flags: Flags): unknown {
+/** Parses `--labels`: the path or address of a JSON file, or names in the order of their integers, divided by commas. */
+export async function labelsFlag(flags: Flags): Promise<unknown> {
   const text = textFlag(flags, "labels");
   if (text === undefined) return undefined;
   if (!text.endsWith(".json")) return text.split(",").map((name) => name.trim());
-  if (!existsSync(text)) throw new UsageError(`--labels: there is no file ${text}`);
+  const bytes = await readPlaceIfAny(text);
+  if (bytes === undefined) throw new UsageError(`--labels: there is no file ${text}`);
   try {
-    return JSON.parse(readFileSync(text, "utf8")) as unknown;
+    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
   } catch (error) {
     throw new UsageError(
       `--labels: ${text} is not JSON: ${error instanceof Error ? error.message : String(error)}`,

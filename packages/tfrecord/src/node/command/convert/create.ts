@@ -9,7 +9,7 @@ import {
   type Terminal,
 } from "../terminal/command.ts";
 import { columnsFlag, inFlags, labelsFlag, sizeFlag, textFlag } from "./convertFlags.ts";
-import { isStream, standardInput } from "../terminal/input.ts";
+import { standardInput } from "../terminal/input.ts";
 import { loadConvert } from "./loadConvert.ts";
 import { progressBar } from "../terminal/progressBar.ts";
 
@@ -78,13 +78,9 @@ export const create: Command = {
   },
   async run(_files, flags, terminal) {
     const [from, out] = [requireText(flags, "from"), requireText(flags, "out")];
-    if (from !== "-" && isStream(from))
-      throw new UsageError(
-        `${from} is an address; download it first, or pipe it: curl ${from} | tfrecord create --from - --format csv`,
-      );
     if (from === "-" && flags["format"] === undefined)
       throw new UsageError("--format is needed with the standard input: csv or jsonl");
-    const options = toOptions(flags);
+    const options = await toOptions(flags);
     const convert = await loadConvert("tfrecord create");
     const bar = progressBar(terminal, "records");
     let kept = 0;
@@ -121,7 +117,7 @@ interface Progress {
   readonly bytes: number;
 }
 
-function toOptions(flags: Flags): Readonly<Record<string, unknown>> {
+async function toOptions(flags: Flags): Promise<Readonly<Record<string, unknown>>> {
   const column = (name: string, none: string): string | null | undefined => {
     const named = textFlag(flags, name);
     if (flags[none] !== true) return named;
@@ -139,7 +135,7 @@ function toOptions(flags: Flags): Readonly<Record<string, unknown>> {
     imageColumn: column("image-column", "no-images"),
     images: textFlag(flags, "images"),
     labelColumn: column("label-column", "no-labels"),
-    labels: labelsFlag(flags),
+    labels: await labelsFlag(flags),
     columns: columnsFlag(flags),
     size: sizeFlag(flags),
     method: textFlag(flags, "method"),

@@ -31,8 +31,8 @@ or empty, and appears when everything is written. --table jsonl holds what CSV c
     const table = textFlag(flags, "table");
     if (table !== undefined && !["csv", "jsonl", "none"].includes(table))
       throw new UsageError(`--table must be csv, jsonl or none, got ${JSON.stringify(table)}`);
-    const labels = labelsFlag(flags);
-    const inputs = resolveInputs(files);
+    const labels = await labelsFlag(flags);
+    const inputs = await resolveInputs(files);
     const convert = await loadConvert("tfrecord extract");
     const bar = progressBar(terminal, "records");
     try {

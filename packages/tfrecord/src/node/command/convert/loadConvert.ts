@@ -1,7 +1,4 @@
-import { errorCode } from "@tensorloom/core/internal";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { loadOptional } from "@tensorloom/core/internal";
 import { UsageError } from "../terminal/command.ts";
 
 /** The part of `@tensorloom/convert/node` that the commands use. It is declared here, because it may not be installed. */
@@ -25,7 +22,7 @@ export interface Convert {
 const NAME = "@tensorloom/convert";
 
 /**
- * Loads `@tensorloom/convert`: from beside this package, or from the working folder.
+ * Loads `@tensorloom/convert`, if it is installed.
  *
  * It imports this package. So the manifest does not declare it: the release tool would make every release of a peer a
  * major one. And the compiler does not see the specifier, because the builds would wait for each other.
@@ -33,28 +30,10 @@ const NAME = "@tensorloom/convert";
  * @throws UsageError that names the command to install it.
  */
 export async function loadConvert(command: string): Promise<Convert> {
-  const specifier = `${NAME}/node`;
-  const found = (await load(specifier)) ?? (await load(findFrom(process.cwd(), specifier)));
+  const found = await loadOptional(
+    `${NAME}/node`,
+    async (specifier) => (await import(/* webpackIgnore: true */ /* @vite-ignore */ specifier)) as Convert, // its tests compare the types
+  );
   if (found !== undefined) return found;
   throw new UsageError(`${command} needs ${NAME}, which is not installed: npm install ${NAME}`);
-}
-
-/** Imports a module; undefined if its package is not installed. */
-async function load(specifier: string | undefined): Promise<Convert | undefined> {
-  if (specifier === undefined) return undefined;
-  try {
-    return (await import(specifier)) as Convert; // its tests compare the types
-  } catch (error) {
-    if (errorCode(error) === "ERR_MODULE_NOT_FOUND" && String(error).includes(NAME)) return undefined;
-    throw error;
-  }
-}
-
-/** The address of a module that the programs of a folder can import. */
-function findFrom(folder: string, specifier: string): string | undefined {
-  try {
-    return pathToFileURL(createRequire(join(folder, "index.js")).resolve(specifier)).href;
-  } catch {
-    return undefined;
-  }
 }

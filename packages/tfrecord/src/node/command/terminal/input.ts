@@ -1,20 +1,22 @@
-import { fstatSync, statSync } from "node:fs";
+import { storageOf } from "@tensorloom/core";
+import { isAddress, statPlace } from "@tensorloom/core/internal/node";
+import { fstatSync } from "node:fs";
 import { detectWindow, inflateWindow } from "../../../records/openWindow.ts";
 import { chunkWindow, type ByteWindow } from "../../../bytes/byteWindow.ts";
-import { fetchChunks } from "../../../bytes/fetchChunks.ts";
+import { DETECTION_BYTES } from "../../../records/compression.ts";
 import { readWindow } from "../../../records/readRecords.ts";
 import { readChunks } from "../../readChunks.ts";
 import { fileDefaults, readRecordFile, type ReadFileOptions } from "../../readRecordFile.ts";
-import { listRecordFiles } from "../../listRecordFiles.ts";
+import { findRecordFiles } from "../../findRecordFiles.ts";
 import { UsageError, type Terminal } from "./command.ts";
 
 type Compression = "none" | "gzip" | "zlib";
 
-/** An input of a command: a file, an http(s) address, or the standard input. */
+/** An input of a command: a file, an object of a storage, or the standard input. */
 export interface Input {
   /** The name, for messages. */
   readonly name: string;
-  /** The size in bytes; `undefined` for a stream. */
+  /** The size in bytes; `undefined` if it is not known. */
   readonly bytes: number | undefined;
   /** Detects the compression from the first bytes. */
   compression(): Promise<Compression>;
@@ -22,31 +24,31 @@ export interface Input {
   records(options?: ReadFileOptions): AsyncIterable<Uint8Array>;
 }
 
-const ADDRESS = /^https?:\/\//i;
-
 /** Resolves the words of a command line: expands globs; keeps paths, addresses and `-` (the standard input). */
-export function resolveInputs(words: readonly string[]): readonly string[] {
+export async function resolveInputs(words: readonly string[]): Promise<readonly string[]> {
   if (words.filter((word) => word === "-").length > 1)
     throw new UsageError("- is the standard input, which can be read only once");
-  const paths = words.filter((word) => !isStream(word));
-  if (paths.length > 1) listRecordFiles(paths); // one error lists all that are missing
-  return words.flatMap((word) => (word === "-" || ADDRESS.test(word) ? [word] : listRecordFiles(word)));
+  const places = words.filter((word) => !isStream(word));
+  if (places.length > 1) await findRecordFiles(places); // one error lists all that are missing
+  const found = await Promise.all(
+    words.map(async (word) => (isStream(word) ? [word] : findRecordFiles(word))),
+  );
+  return found.flat();
 }
 
-/** Whether a name stands for a stream, which has no random access. */
+/** Whether a name stands for the standard input, which has no random access. */
 export function isStream(name: string): boolean {
-  return name === "-" || ADDRESS.test(name);
+  return name === "-";
 }
 
 /** Opens one of {@link resolveInputs}. */
-export function openInput(name: string, terminal: Terminal): Input {
-  if (name === "-") return streamInput("standard input", standardInput(terminal));
-  if (ADDRESS.test(name)) return streamInput(name, fetchChunks(name));
+export async function openInput(name: string, terminal: Terminal): Promise<Input> {
+  if (isStream(name)) return streamInput("standard input", standardInput(terminal));
   return {
     name,
-    bytes: statSync(name).size,
+    bytes: (await statPlace(name))?.size,
     async compression() {
-      const window = chunkWindow(await readChunks(name, { blockBytes: 4096, reuse: false }));
+      const window = chunkWindow(await openStart(name));
       try {
         return await detectWindow(window);
       } finally {
@@ -55,6 +57,12 @@ export function openInput(name: string, terminal: Terminal): Input {
     },
     records: (options) => readRecordFile(name, options),
   };
+}
+
+/** The first bytes of a file or an object, in chunks. */
+async function openStart(name: string): Promise<AsyncIterator<Uint8Array>> {
+  if (!isAddress(name)) return readChunks(name, { blockBytes: 4096, reuse: false });
+  return (await storageOf(name)).stream(name, { length: DETECTION_BYTES });
 }
 
 /** The standard input of a command. Throws for a folder, which Node would read as empty. */

@@ -6,13 +6,13 @@ import { openInput, type Input } from "./input.ts";
 const STEP_BYTES = 32 * 1024 * 1024;
 
 /** Reads the records of inputs one after the other and shows the progress of long reads. */
-export function recordsWithProgress(
+export async function* recordsWithProgress(
   names: readonly string[],
   terminal: Terminal,
   options: ReadFileOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const inputs = names.map((name) => openInput(name, terminal));
-  return withProgress(inputs, terminal, options);
+  const inputs = await Promise.all(names.map((name) => openInput(name, terminal)));
+  yield* withProgress(inputs, terminal, options);
 }
 
 /** As {@link recordsWithProgress}, for open inputs. */

@@ -1,9 +1,6 @@
-import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
-import { writeFileAtomic } from "@tensorloom/core/node";
+import { checkOptions, checkPlace, type OptionKinds, writePlace } from "@tensorloom/core/internal";
 import { WRITE_OPTIONS, writeRecords, type WriteOptions } from "../records/writeRecords.ts";
-import { checkPath } from "@tensorloom/core/internal/node";
-import { adviseOnAddress } from "../bytes/cloudAddress.ts";
-import { fastCrc32c } from "./checksum.ts";
+import { recordFiles } from "#record-files";
 
 /**
  * Options of {@link writeRecordFile}.
@@ -18,11 +15,12 @@ export interface WriteFileOptions extends WriteOptions {
 const KNOWN: OptionKinds<WriteFileOptions> = { ...WRITE_OPTIONS, replace: "boolean" };
 
 /**
- * Writes records to a file atomically: it appears under its name when it is complete and flushed.
+ * Writes records to a file or an object atomically: it appears under its name when it is complete and flushed.
  *
+ * @param path - A path, or an address such as `s3://isic/train.tfrec`.
  * @returns The number of records and of bytes written.
- * @throws FileWriteError with the path and the bytes written, for example if the disk is full; errors of `records`. An
- * existing file then stays as it was.
+ * @throws FileWriteError with the path and the bytes written, for example if the disk is full; StorageError
+ * for an address; errors of `records`. An existing file then stays as it was.
  * @example
  * ```ts
  * import { mkdtempSync, rmSync } from "node:fs";
@@ -42,7 +40,7 @@ export async function writeRecordFile(
   options: WriteFileOptions = {},
 ): Promise<{ records: number; bytes: number }> {
   const { replace = true, ...rest } = checkOptions("writeRecordFile", options, KNOWN);
-  checkPath("writeRecordFile: path", path, adviseOnAddress);
+  const place = checkPlace("writeRecordFile: path", path);
   let count = 0;
   async function* counted(): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const record of records) {
@@ -50,7 +48,7 @@ export async function writeRecordFile(
       yield record;
     }
   }
-  const content = writeRecords(counted(), { ...rest, checksum: rest.checksum ?? fastCrc32c });
-  const bytes = await writeFileAtomic(path, content, { replace });
+  const content = writeRecords(counted(), { ...rest, checksum: rest.checksum ?? recordFiles.checksum });
+  const bytes = await writePlace(place, content, { replace });
   return { records: count, bytes };
 }

@@ -2,10 +2,11 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { decodeEvent } from "../events/decodeEvent.ts";
-import { type Event, scalarSummary } from "../events/event.ts";
-import { eventWriter } from "./eventWriter.ts";
-import { readRecordFile } from "./readRecordFile.ts";
+import { memoryStorage } from "../../../../core/fixtures/memoryStorage.ts";
+import { decodeEvent } from "../../events/decodeEvent.ts";
+import { type Event, scalarSummary } from "../../events/event.ts";
+import { eventWriter } from "../../events/eventWriter.ts";
+import { readRecordFile } from "../readRecordFile.ts";
 
 let folder = "";
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "events-"))));
@@ -55,5 +56,32 @@ describe("eventWriter", () => {
       "eventWriter: purgeStep must be an integer of at least 0, got -1",
     );
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("writes an object at an address: when it begins, every 30 seconds, and when it ends", async () => {
+    const storage = memoryStorage("board");
+    let now = 1_700_000_000_500;
+    const steps = async (path: string) => (await read(path)).map(({ step }) => step);
+    try {
+      const writer = await eventWriter("board://runs/first/", { clock: () => now });
+      const second = await eventWriter("board://runs/first/", { clock: () => now });
+      expect(second.path).toBe(`${writer.path}.1`);
+      expect(writer.path).toMatch(/^board:\/\/runs\/first\/events\.out\.tfevents\.1700000000\./);
+      await writer.write(1, []);
+      expect(await steps(writer.path)).toEqual([0]);
+      now += 30_000;
+      await writer.write(2, []);
+      expect(await steps(writer.path)).toEqual([0, 1, 2]);
+      await writer.write(3, []);
+      await writer.close();
+      expect(await steps(writer.path)).toEqual([0, 1, 2, 3]);
+      storage.onRequest = (request) => {
+        if (request.startsWith("write")) throw new Error("access denied");
+      };
+      now += 30_000;
+      await expect(second.write(1, [])).rejects.toThrow("access denied");
+    } finally {
+      storage.restore();
+    }
   });
 });

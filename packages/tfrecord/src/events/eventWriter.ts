@@ -1,12 +1,9 @@
-import { callable, checkOptions, errorCode, integer } from "@tensorloom/core/internal";
-import { mkdirSync } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
-import { hostname } from "node:os";
-import { join } from "node:path";
-import { encodeEvent } from "../events/encodeEvent.ts";
-import { type Event, EVENT_VERSION, type Summary } from "../events/event.ts";
+import { callable, checkOptions, checkPlace, integer, joinPlace } from "@tensorloom/core/internal";
+import { eventPlatform } from "#event-platform";
+import { encodeEvent } from "./encodeEvent.ts";
+import { type Event, EVENT_VERSION, type Summary } from "./event.ts";
 import { frameRecord } from "../records/frameRecord.ts";
-import { fastCrc32c } from "./checksum.ts";
+import { openEventFile } from "./eventFile.ts";
 
 /**
  * Appends events to an event file.
@@ -22,11 +19,14 @@ import { fastCrc32c } from "./checksum.ts";
  * ```
  */
 export interface EventWriter {
-  /** The path of the event file. */
+  /** The path or the address of the event file. */
   readonly path: string;
-  /** Appends the summaries of a step. Calls are written in their order; the promise resolves after the write. */
+  /**
+   * Appends the summaries of a step. Calls are written in their order. The promise resolves after the write; an
+   * object cannot grow, so at an address it may be written later: every 30 seconds, and by `close`.
+   */
   write(step: number, summaries: readonly Summary[]): Promise<void>;
-  /** Flushes the file to disk and closes it. */
+  /** Writes what is missing, flushes the file to disk and closes it. */
   close(): Promise<void>;
 }
 
@@ -53,6 +53,8 @@ interface EventWriterOptions {
  * Unlike a record file, an event file exists from the start and grows with each `write`. TensorBoard and
  * `readRecordFile` can read it at any time. The folder is created if it does not exist.
  *
+ * @param folder - A path, or an address such as `s3://runs/first`; in a browser an address, such as `opfs:runs/first`.
+ * @throws TypeError if `folder` is neither; StorageError if an object cannot be written.
  * @example
  * ```ts
  * import { mkdtempSync, rmSync } from "node:fs";
@@ -76,16 +78,16 @@ export async function eventWriter(folder: string, options: EventWriterOptions): 
   const clock = callable("eventWriter: clock", options.clock);
   const { purgeStep, suffix = "" } = options;
   if (purgeStep !== undefined) integer("eventWriter: purgeStep", purgeStep, 0);
-  mkdirSync(folder, { recursive: true });
+  checkPlace("eventWriter: folder", folder);
   const seconds = String(Math.floor(clock() / 1000)).padStart(10, "0");
-  const name = `events.out.tfevents.${seconds}.${hostname()}.${String(process.pid)}${suffix}`;
-  const { path, file } = await openNewFile(join(folder, name));
+  const name = `events.out.tfevents.${seconds}.${eventPlatform.writerName()}${suffix}`;
+  const file = await openEventFile(joinPlace(folder, name), clock);
   let last: Promise<unknown> = Promise.resolve();
 
   function append(step: number, more: Omit<Event, "wallTime" | "step">): Promise<void> {
     const event = encodeEvent({ wallTime: clock() / 1000, step, ...more });
-    const record = frameRecord(event, fastCrc32c);
-    const written = last.then(() => file.appendFile(record));
+    const record = frameRecord(event, eventPlatform.checksum);
+    const written = last.then(() => file.append(record));
     last = written.catch(() => undefined); // reported by the promise that the caller holds
     return written;
   }
@@ -93,24 +95,11 @@ export async function eventWriter(folder: string, options: EventWriterOptions): 
   await append(0, { fileVersion: EVENT_VERSION, summaries: [] });
   if (purgeStep !== undefined) await append(purgeStep, { sessionStart: true, summaries: [] });
   return {
-    path,
+    path: file.path,
     write: (step, summaries) => append(integer("eventWriter: step", step, 0), { summaries }),
     async close() {
       await last;
-      await file.sync();
       await file.close();
     },
   };
-}
-
-/** Creates a file, with a number at the end of its name if the name is taken: by another writer in the same second. */
-async function openNewFile(name: string): Promise<{ readonly path: string; readonly file: FileHandle }> {
-  for (let number = 0; ; number++) {
-    const path = number === 0 ? name : `${name}.${String(number)}`;
-    try {
-      return { path, file: await open(path, "ax") };
-    } catch (error) {
-      if (errorCode(error) !== "EEXIST") throw error;
-    }
-  }
 }
