@@ -21,6 +21,7 @@ describe("what Node imports and what a browser imports", () => {
       "decodeImage",
       "decodeJpeg",
       "decodePng",
+      "decodeResized",
       "encodeJpeg",
       "jpegDecoder",
     ]);

@@ -35,6 +35,7 @@ export { normalize } from "./color/normalize.ts";
 export { perImageStandardization } from "./color/perImageStandardization.ts";
 export { rgbToGrayscale } from "./color/rgbToGrayscale.ts";
 export { decodeImage } from "./decodeImage/decodeImage.ts";
+export { decodeResized } from "./decodeImage/decodeResized.ts";
 export { imageFormat } from "./files/imageFormat.ts";
 export { imageInfo } from "./files/imageInfo.ts";
 export { randomElastic } from "./distort/randomElastic.ts";

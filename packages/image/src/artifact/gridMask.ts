@@ -78,8 +78,13 @@ interface Grid {
   readonly y: number;
 }
 
-function eraseSquares(image: Image, { distance, angle, x, y }: Grid, side: number, value: number): void {
+function eraseSquares(image: Image, grid: Grid, side: number, value: number): void {
+  const { distance, angle, x, y } = grid;
   const { data, height, width, channels } = image;
+  if (angle === 0) {
+    eraseUpright(image, grid, side, value);
+    return;
+  }
   const colors = countColorChannels(image);
   const [cosine, sine] = [Math.cos(angle) / distance, Math.sin(angle) / distance];
   for (let row = 0, at = 0; row < height; row++)
@@ -89,4 +94,26 @@ function eraseSquares(image: Image, { distance, angle, x, y }: Grid, side: numbe
       if (across - Math.floor(across) < side && down - Math.floor(down) < side)
         for (let c = 0; c < colors; c++) data[at + c] = value;
     }
+}
+
+/** Erases the squares of a grid that is not rotated, which has the same columns in every row. */
+function eraseUpright(image: Image, { distance, x, y }: Grid, side: number, value: number): void {
+  const { data, height, width, channels } = image;
+  const colors = countColorChannels(image);
+  const scale = 1 / distance;
+  const isInside = (place: number): boolean => place - Math.floor(place) < side;
+  const columns = Array.from({ length: width }, (_, column) => isInside(column * scale + x));
+  for (let row = 0; row < height; row++) {
+    if (!isInside(row * scale + y)) continue;
+    for (let from = columns.indexOf(true); from >= 0;) {
+      const end = columns.indexOf(false, from);
+      const to = end < 0 ? width : end;
+      const at = row * width;
+      if (colors === channels) data.fill(value, (at + from) * channels, (at + to) * channels);
+      else
+        for (let pixel = at + from; pixel < at + to; pixel++)
+          data.fill(value, pixel * channels, pixel * channels + colors);
+      from = columns.indexOf(true, to);
+    }
+  }
 }

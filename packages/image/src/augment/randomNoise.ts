@@ -3,6 +3,8 @@ import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
 import { createLike, checkImage, countColorChannels, type Image, type Pixels } from "../image/image.ts";
 import { checkRange } from "./checkRange.ts";
 import { checkUnitRange, checkUnitAmount } from "../image/unitRange.ts";
+import { addNoiseToBytes, addNoiseToFloats } from "../noise/addNoise.ts";
+import { copyAlpha } from "../tone/levelTables.ts";
 import type { Augmentation } from "../transform/augmentation.ts";
 import { pixelOnly } from "../transform/pixelOnly.ts";
 
@@ -47,17 +49,16 @@ export function randomNoise(options: RandomNoiseOptions): Augmentation {
   checkUnitAmount("randomNoise: deviation[1]", most, checkUnitAmount("randomNoise: deviation[0]", least, 0));
   return pixelOnly(<P extends Pixels>(image: Image<P>, random: Random) => {
     const checked = checkUnitRange("randomNoise", checkImage("randomNoise", image));
-    const { data, height, width, channels } = checked;
+    const { data, height, width } = checked;
     const colors = countColorChannels(checked);
     const bytes = data instanceof Uint8Array;
     const strength = (least + (most - least) * random.uniform()) * (bytes ? 255 : 1);
     const result = createLike(checked, height, width);
-    const { data: made }: Image = result; // either kind; the next line decides
-    const output = made instanceof Uint8Array ? new Uint8ClampedArray(made.buffer) : made;
-    for (let at = 0; at < data.length; at += channels) {
-      for (let i = at; i < at + colors; i++) output[i] = data[i] + strength * random.normal();
-      if (colors < channels) output[at + colors] = data[at + colors];
-    }
+    const { data: made }: Image = result; // of the type of `data`
+    const seed = random.integer(2 ** 32);
+    if (bytes) addNoiseToBytes(data, strength, seed, new Uint8ClampedArray(made.buffer));
+    else if (made instanceof Float32Array) addNoiseToFloats(data, strength, seed, made);
+    copyAlpha(checked, colors, made);
     return result;
   });
 }

@@ -1,3 +1,6 @@
+import { fillArena } from "../wasm/arena.ts";
+import { transposePixels } from "../geometry/transposePixels.ts";
+
 /** Passes of a box: three come close to a Gaussian, by the central limit theorem. */
 const PASSES = 3;
 
@@ -17,10 +20,27 @@ export function boxBlur(plane: Float32Array, height: number, width: number, sigm
   const size = 2 * reach + 1;
   const share = (size * (reach * (reach + 1) - 3 * variance)) / (6 * (variance - (reach + 1) ** 2));
   const box: Box = { reach, share };
+  if (blurInMemory(plane, height, width, box)) return plane;
   const scratch = new Float64Array(Math.max(height, width) + 2 * PASSES * (reach + 1));
-  for (let y = 0; y < height; y++) blurLine(plane, y * width, 1, width, box, scratch);
-  for (let x = 0; x < width; x++) blurLine(plane, x, width, height, box, scratch);
+  for (let y = 0; y < height; y++) blurLine(plane, y * width, width, box, scratch);
+  // Columns are blurred as rows of the transposed plane: neighbours in memory are much faster to read.
+  const turned = new Float32Array(plane.length);
+  transposePixels(plane, height, width, 1, turned);
+  for (let x = 0; x < width; x++) blurLine(turned, x * height, height, box, scratch);
+  transposePixels(turned, width, height, 1, plane);
   return plane;
+}
+
+/** Blurs the rows of a plane and then its columns in WebAssembly. */
+function blurInMemory(plane: Float32Array, height: number, width: number, { reach, share }: Box): boolean {
+  const arena = fillArena([plane, 32 * (Math.max(height, width) + 2 * PASSES * (reach + 1))]);
+  if (arena === undefined) return false;
+  const { kernels, memory, places } = arena;
+  const box = [reach, share, 1 / (2 * reach + 1 + 2 * share), places[1]];
+  kernels.blurRows(places[0], height, width, ...box);
+  kernels.blurColumns(places[0], height, width, ...box);
+  plane.set(new Float32Array(memory.buffer, places[0], plane.length));
+  return true;
 }
 
 /** The whole values on each side of the middle, and the share of the outermost. */
@@ -29,18 +49,17 @@ interface Box {
   readonly share: number;
 }
 
-/** Blurs `length` values that are `step` apart, with a margin that each pass consumes in part. */
+/** Blurs `length` values, with a margin that each pass consumes in part. */
 function blurLine(
   plane: Float32Array,
   start: number,
-  step: number,
   length: number,
   { reach, share }: Box,
   line: Float64Array,
 ): void {
   const span = 2 * reach + 2;
   const margin = (PASSES * span) / 2;
-  for (let i = 0, at = start; i < length; i++, at += step) line[margin + i] = plane[at];
+  for (let i = 0; i < length; i++) line[margin + i] = plane[start + i];
   for (let i = 0; i < margin; i++) line[margin - 1 - i] = line[margin + mirrored(i, length)];
   for (let i = 0; i < margin; i++) line[margin + length + i] = line[margin + mirrored(length + i, length)];
   const scale = 1 / (2 * reach + 1 + 2 * share);
@@ -53,7 +72,7 @@ function blurLine(
       sum += after - line[i + 1];
     }
   }
-  for (let i = 0, at = start; i < length; i++, at += step) plane[at] = line[i];
+  for (let i = 0; i < length; i++) plane[start + i] = line[i];
 }
 
 /** The index that a place at or after the start is mirrored to: c b a | a b c | c b a. */

@@ -1,6 +1,7 @@
 import { integer } from "@tensorloom/core/internal";
 import { checkImage, copyImage, countColorChannels, type Image, type Pixels } from "../image/image.ts";
 import { asKindOf, hasBytes } from "../tone/levelTables.ts";
+import { medianOfBytes } from "./medianOfBytes.ts";
 import { medianOfLevels } from "./medianOfLevels.ts";
 
 /**
@@ -25,7 +26,8 @@ export function medianBlur<P extends Pixels>(image: Image<P>, size: number): Ima
   integer("medianBlur: size", size, 1, 99);
   if (size % 2 === 0) throw new RangeError(`medianBlur: size must be odd, got ${String(size)}`);
   if (size === 1) return copyImage(checked);
-  if (hasBytes(checked)) return asKindOf(image, medianOfLevels(checked, size >> 1));
+  if (hasBytes(checked))
+    return asKindOf(image, medianOfBytes(checked, size) ?? medianOfLevels(checked, size >> 1));
   return medianOfFloats(checked, size >> 1);
 }
 

@@ -1,7 +1,8 @@
 import { finite } from "@tensorloom/core/internal";
 import { FLOAT_OF_LEVEL } from "../image/convert.ts";
 import { computeHue } from "./hsv.ts";
-import { createLike, type Image, type Pixels } from "../image/image.ts";
+import { createUnset, type Image, type Pixels } from "../image/image.ts";
+import { changeBytes } from "./changeBytes.ts";
 import { checkRgb } from "./rgb.ts";
 
 /**
@@ -21,9 +22,16 @@ import { checkRgb } from "./rgb.ts";
 export function adjustHue<P extends Pixels>(image: Image<P>, delta: number): Image<P> {
   const checked = checkRgb("adjustHue", image);
   finite("adjustHue: delta", delta, -1, 1);
-  const result = createLike(checked, checked.height, checked.width);
+  const result = createUnset(checked, checked.height, checked.width);
   const [from, output]: readonly Pixels[] = [checked.data, result.data];
   const isBytes = from instanceof Uint8Array;
+  if (
+    isBytes &&
+    changeBytes(from, output, (kernels, at, end) => {
+      kernels.adjustHue(at, end, delta);
+    })
+  )
+    return result;
   // One loop for all three steps: 1024x1024 bytes take 30 ms, not 110 as with two float images in between.
   for (let at = 0; at < from.length; at += 3) {
     const red = isBytes ? FLOAT_OF_LEVEL[from[at]] : from[at];

@@ -1,6 +1,7 @@
 import { finite } from "@tensorloom/core/internal";
 import { FLOAT_OF_LEVEL } from "../image/convert.ts";
-import { createLike, type Image, type Pixels } from "../image/image.ts";
+import { createUnset, type Image, type Pixels } from "../image/image.ts";
+import { changeBytes } from "./changeBytes.ts";
 import { checkRgb } from "./rgb.ts";
 
 /**
@@ -23,9 +24,16 @@ import { checkRgb } from "./rgb.ts";
 export function adjustSaturation<P extends Pixels>(image: Image<P>, factor: number): Image<P> {
   const checked = checkRgb("adjustSaturation", image);
   finite("adjustSaturation: factor", factor, 0);
-  const result = createLike(checked, checked.height, checked.width);
+  const result = createUnset(checked, checked.height, checked.width);
   const [from, output]: readonly Pixels[] = [checked.data, result.data];
   const isBytes = from instanceof Uint8Array;
+  if (
+    isBytes &&
+    changeBytes(from, output, (kernels, at, end) => {
+      kernels.adjustSaturation(at, end, factor);
+    })
+  )
+    return result;
   for (let at = 0; at < from.length; at += 3) {
     const red = isBytes ? FLOAT_OF_LEVEL[from[at]] : from[at];
     const green = isBytes ? FLOAT_OF_LEVEL[from[at + 1]] : from[at + 1];

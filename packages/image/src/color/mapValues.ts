@@ -1,5 +1,6 @@
 import { floatToLevel, levelToFloat } from "../image/convert.ts";
-import { createLike, countColorChannels, type Image, type Pixels } from "../image/image.ts";
+import { lookUpInto } from "../levels/lookUpInto.ts";
+import { createUnset, countColorChannels, type Image, type Pixels } from "../image/image.ts";
 
 /**
  * Applies a function to every colour value in 0..1; alpha is unchanged.
@@ -11,17 +12,18 @@ export function mapValues<P extends Pixels>(
   change: (value: number, channel: number) => number,
 ): Image<P> {
   const { data, height, width, channels } = image;
-  const result = createLike(image, height, width);
+  const result = createUnset(image, height, width);
   const output = result.data;
   const colors = countColorChannels(image);
-  for (let c = colors; c < channels; c++) for (let i = c; i < data.length; i += channels) output[i] = data[i];
-  for (let c = 0; c < colors; c++) {
-    if (data instanceof Uint8Array) {
-      const table = Uint8Array.from({ length: 256 }, (_, level) =>
-        floatToLevel(change(levelToFloat(level), c)),
-      );
-      for (let i = c; i < data.length; i += channels) output[i] = table[data[i]];
-    } else for (let i = c; i < data.length; i += channels) output[i] = change(data[i], c);
+  if (data instanceof Uint8Array && output instanceof Uint8Array) {
+    const tables = Array.from({ length: colors }, (_, c) =>
+      Uint8Array.from({ length: 256 }, (_, level) => floatToLevel(change(levelToFloat(level), c))),
+    );
+    lookUpInto(data, channels, tables, output);
+    return result;
   }
+  for (let c = colors; c < channels; c++) for (let i = c; i < data.length; i += channels) output[i] = data[i];
+  for (let c = 0; c < colors; c++)
+    for (let i = c; i < data.length; i += channels) output[i] = change(data[i], c);
   return result;
 }

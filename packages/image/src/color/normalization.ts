@@ -1,5 +1,6 @@
 import { checkOptions, finite, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { formatShape, type Image } from "../image/image.ts";
+import { unsetFloats } from "../image/unsetMemory.ts";
 
 /**
  * Options of {@link normalize} and {@link denormalize}: a preset, or a mean and a standard deviation.
@@ -89,7 +90,7 @@ function checkPositive(name: string, values: readonly number[]): void {
 }
 
 function checkOut(name: string, out: Float32Array | undefined, length: number): Float32Array {
-  if (out === undefined) return new Float32Array(length);
+  if (out === undefined) return unsetFloats(length);
   const value: unknown = out;
   if (!(value instanceof Float32Array)) throw new TypeError(`${name}: out must be a Float32Array`);
   if (out.length === length) return out;

@@ -1,5 +1,6 @@
 import { checkImage, type Image } from "../image/image.ts";
 import { checkUnitRange } from "../image/unitRange.ts";
+import { lookUpFloats } from "../levels/lookUpFloats.ts";
 import { checkNormalization, type NormalizationOptions } from "./normalization.ts";
 
 /**
@@ -33,20 +34,21 @@ export function normalize(image: Image, options: NormalizationOptions): Image<Fl
   // A preset is of pixels in 0..1.
   if (options.preset !== undefined && options.scale === undefined) checkUnitRange("normalize", checked);
   const { data, height, width, channels } = checked;
-  for (let channel = 0; channel < channels; channel++) {
-    const [center, deviation] = [mean[channel % mean.length], std[channel % std.length]];
-    if (data instanceof Uint8Array) {
-      // A level's float depends on its channel alone.
-      const floats = Float32Array.from({ length: 256 }, (_, level) => {
-        const scaled = scale === undefined ? level / 255 : level * scale;
-        return (scaled - center) / deviation;
-      });
-      for (let at = channel; at < data.length; at += channels) output[at] = floats[data[at]];
-    } else {
+  if (data instanceof Uint8Array) {
+    // A level's float depends on its channel alone.
+    const tables = new Float32Array(256 * channels);
+    for (let i = 0; i < tables.length; i++) {
+      const [channel, level] = [i >> 8, i & 255];
+      const scaled = scale === undefined ? level / 255 : level * scale;
+      tables[i] = (scaled - mean[channel % mean.length]) / std[channel % std.length];
+    }
+    lookUpFloats(data, channels, tables, output);
+  } else
+    for (let channel = 0; channel < channels; channel++) {
+      const [center, deviation] = [mean[channel % mean.length], std[channel % std.length]];
       const factor = scale ?? 1;
       for (let at = channel; at < data.length; at += channels)
         output[at] = (data[at] * factor - center) / deviation;
     }
-  }
   return { data: output, height, width, channels };
 }

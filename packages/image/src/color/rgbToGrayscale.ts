@@ -1,5 +1,7 @@
 import { mapAsFloat } from "../image/convert.ts";
-import type { Image, Pixels } from "../image/image.ts";
+import { createUnset, type Image, type Pixels } from "../image/image.ts";
+import type { Kernels } from "../wasm/kernels.ts";
+import { mapBlocks } from "../wasm/mapBlocks.ts";
 import { checkRgb } from "./rgb.ts";
 
 /**
@@ -18,6 +20,14 @@ import { checkRgb } from "./rgb.ts";
  */
 export function rgbToGrayscale<P extends Pixels>(image: Image<P>): Image<P> {
   const checked = checkRgb("rgbToGrayscale", image, "use toGrayscale(image), which takes any image");
+  const { data: bytes, height: tall, width: wide }: Image = checked;
+  if (bytes instanceof Uint8Array) {
+    const result = createUnset({ ...checked, channels: 1 }, tall, wide);
+    const run = (kernels: Kernels, at: number, end: number, to: number): void => {
+      kernels.gray(at, end, to);
+    };
+    if (mapBlocks(bytes, 3, result.data, { run, outputBytes: 1 })) return result;
+  }
   return mapAsFloat(checked, ({ data, height, width }) => {
     const luma = new Float32Array(height * width);
     for (let i = 0; i < luma.length; i++)

@@ -3,6 +3,7 @@ import { decodeJpeg } from "../jpeg/decode/decodeJpeg.ts";
 import { decodePng } from "../png/decodePng.ts";
 import type { DecodeImageOptions } from "./decodeImageOptions.ts";
 import { decodeImageWith } from "./decodeImageWith.ts";
+import { decodeInBrowser } from "./decodeInBrowser.ts";
 import { decodeWithCanvas } from "./decodeWithCanvas.ts";
 
 /**
@@ -11,7 +12,7 @@ import { decodeWithCanvas } from "./decodeWithCanvas.ts";
  * The format is recognized by the bytes, not by the name. {@link decodeJpeg} decodes JPEG and {@link decodePng} PNG.
  * BMPs may have 1, 4, 8, 24 or 32 bits per pixel, uncompressed. In Node, `sharp` decodes WebP, GIF and AVIF:
  * `npm install sharp`. In browsers, the browser decodes them; colours of half-transparent pixels may differ by a few
- * levels there. Of an animation, the first frame is decoded. Colour profiles are not applied.
+ * levels there. `decoder: "browser"` decodes JPEG and PNG so, too. Of an animation, the first frame is decoded. Colour profiles are not applied.
  *
  * @param bytes - The whole file.
  * @param options - The number of channels, the size to scale down to, orientation and limits.
@@ -32,5 +33,9 @@ export function decodeImage(
   bytes: Uint8Array | Uint8ClampedArray,
   options: DecodeImageOptions = {},
 ): Promise<Image<Uint8Array>> {
-  return decodeImageWith({ jpeg: decodeJpeg, png: decodePng, foreign: decodeWithCanvas }, bytes, options);
+  return decodeImageWith(
+    { jpeg: decodeJpeg, png: decodePng, foreign: decodeWithCanvas, browser: decodeInBrowser },
+    bytes,
+    options,
+  );
 }

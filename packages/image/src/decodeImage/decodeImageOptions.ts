@@ -14,9 +14,14 @@ export interface DecodeImageOptions {
   readonly channels?: 0 | 1 | 3 | 4 | undefined;
   /**
    * The size in pixels that the image is resized to later. JPEGs are decoded at 1/2, 1/4 or 1/8 of their size if both
-   * sides stay at least as large; other formats at full size.
+   * sides stay at least as large; other formats at full size. The browser's decoder scales all formats so.
    */
   readonly minSize?: { readonly height: number; readonly width: number } | undefined;
+  /**
+   * `"exact"` (default): the same pixels on every machine, TensorFlow's for JPEG. `"browser"`: the decoder of the browser,
+   * which is faster and uses another thread; its JPEGs differ by a few levels. BMPs are always exact. Node has none.
+   */
+  readonly decoder?: "exact" | "browser" | undefined;
   /** Whether to rotate a JPEG or WebP upright by its EXIF orientation; default false. */
   readonly orient?: boolean | undefined;
   /**
@@ -32,6 +37,7 @@ export interface DecodeImageOptions {
 export const DECODE_IMAGE_OPTIONS: OptionKinds<DecodeImageOptions> = {
   channels: "number",
   minSize: "object",
+  decoder: "string",
   orient: "boolean",
   maxPixels: "number",
   file: "string",

@@ -2,9 +2,15 @@ import { fromImageData } from "../image/fromImageData.ts";
 import type { Image } from "../image/image.ts";
 import { ImageError } from "../image/imageError.ts";
 import type { ForeignFile } from "./decodeImageWith.ts";
+import { withoutExif } from "./withoutExif.ts";
 
 /** Decodes an image as the browser does, into RGBA. */
-export async function decodeWithCanvas({ bytes, format, file }: ForeignFile): Promise<Image<Uint8Array>> {
+export async function decodeWithCanvas({
+  bytes,
+  format,
+  file,
+  size,
+}: ForeignFile): Promise<Image<Uint8Array>> {
   if (typeof createImageBitmap !== "function" || typeof OffscreenCanvas !== "function")
     throw new ImageError(
       "decoding it needs a browser with createImageBitmap and OffscreenCanvas, or Node with sharp",
@@ -13,13 +19,14 @@ export async function decodeWithCanvas({ bytes, format, file }: ForeignFile): Pr
         file,
       },
     );
-  const blob = new Blob([bytes.slice()], { type: `image/${format}` });
+  const blob = new Blob([withoutExif(bytes, format, file)], { type: `image/${format}` });
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(blob, {
       imageOrientation: "none",
       premultiplyAlpha: "none",
       colorSpaceConversion: "none",
+      ...(size && { resizeHeight: size.height, resizeWidth: size.width, resizeQuality: "medium" }),
     });
   } catch (cause) {
     throw new ImageError("the browser cannot decode it: it is damaged, or of an unknown kind", {

@@ -1,6 +1,7 @@
 import type { Random } from "@tensorloom/core";
 import { boxBlur } from "../blur/boxBlur.ts";
-import type { SourceMap } from "../warp/remap.ts";
+import { hashWord } from "../noise/hashWord.ts";
+import type { SourceMap } from "../warp/sourceMap.ts";
 
 /**
  * The map of an elastic deformation: `alpha` times uniform noise in -1..1, blurred by a Gaussian.
@@ -16,7 +17,8 @@ export function elasticMap(
 ): SourceMap {
   const [x, y] = [0, 1].map(() => {
     const noise = new Float32Array(height * width);
-    for (let i = 0; i < noise.length; i++) noise[i] = alpha * (2 * random.uniform() - 1);
+    const seed = random.integer(2 ** 32);
+    for (let i = 0; i < noise.length; i++) noise[i] = alpha * (hashWord(seed, i) / 2 ** 31);
     return boxBlur(noise, height, width, sigma);
   });
   for (let row = 0, i = 0; row < height; row++)

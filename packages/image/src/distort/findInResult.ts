@@ -1,5 +1,5 @@
 import type { Position } from "../transform/change.ts";
-import type { SourceMap } from "../warp/remap.ts";
+import type { SourceMap } from "../warp/sourceMap.ts";
 
 const STEPS = 12;
 /** A position this near is found, in pixels. */

@@ -1,4 +1,4 @@
-import type { SourceMap } from "../warp/remap.ts";
+import type { SourceMap } from "../warp/sourceMap.ts";
 
 /**
  * The map of a grid whose columns and rows have other widths in the source.

@@ -1,4 +1,5 @@
-import type { SourceMap } from "../warp/remap.ts";
+import { unsetFloats } from "../image/unsetMemory.ts";
+import type { SourceMap } from "../warp/sourceMap.ts";
 
 /**
  * The map of a lens: a pixel at `p` from the centre is taken from `p * (1 + k r² + k r⁴)`.
@@ -7,18 +8,18 @@ import type { SourceMap } from "../warp/remap.ts";
  * corners. It is OpenCV's `initUndistortRectifyMap` with these focal lengths and the coefficients `[k, k, 0, 0]`.
  */
 export function opticalMap(height: number, width: number, k: number): SourceMap {
-  const map = { height, width, x: new Float32Array(height * width), y: new Float32Array(height * width) };
+  const [x, y] = [unsetFloats(height * width), unsetFloats(height * width)];
   const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2];
+  const squares = Float64Array.from({ length: width }, (_, column) => ((column - middleX) / width) ** 2);
   for (let row = 0, i = 0; row < height; row++) {
     const down = row - middleY;
     const squareY = (down / height) ** 2;
     for (let column = 0; column < width; column++, i++) {
-      const across = column - middleX;
-      const square = (across / width) ** 2 + squareY;
+      const square = squares[column] + squareY;
       const factor = 1 + k * square * (1 + square);
-      map.x[i] = middleX + across * factor;
-      map.y[i] = middleY + down * factor;
+      x[i] = middleX + (column - middleX) * factor;
+      y[i] = middleY + down * factor;
     }
   }
-  return map;
+  return { height, width, x, y };
 }

@@ -1,6 +1,7 @@
 import type { Change } from "../transform/change.ts";
 import { nearest } from "../transform/movements.ts";
-import { remap, type SourceMap } from "../warp/remap.ts";
+import { remap } from "../warp/remap.ts";
+import type { SourceMap } from "../warp/sourceMap.ts";
 import { checkWarp } from "../warp/warpAffine.ts";
 import { findInResult } from "./findInResult.ts";
 

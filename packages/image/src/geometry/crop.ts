@@ -1,5 +1,5 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
-import { createLike, checkImage, type Image, type Pixels } from "../image/image.ts";
+import { createUnset, checkImage, type Image, type Pixels } from "../image/image.ts";
 
 /**
  * A rectangle within an image, in pixels.
@@ -39,7 +39,7 @@ export function crop<P extends Pixels>(image: Image<P>, options: CropOptions): I
   integer("crop: left", left, 0, checked.width - 1);
   integer("crop: height", height, 1, checked.height - top);
   integer("crop: width", width, 1, checked.width - left);
-  const result = createLike(checked, height, width);
+  const result = createUnset(checked, height, width);
   const { channels } = checked;
   for (let y = 0; y < height; y++) {
     const from = ((top + y) * checked.width + left) * channels;

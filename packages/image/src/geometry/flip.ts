@@ -1,4 +1,4 @@
-import { createLike, checkImage, type Image, type Pixels } from "../image/image.ts";
+import { createUnset, checkImage, type Image, type Pixels } from "../image/image.ts";
 import { mirrorRows } from "./mirrorRows.ts";
 
 /**
@@ -15,7 +15,7 @@ import { mirrorRows } from "./mirrorRows.ts";
  */
 export function flipLeftRight<P extends Pixels>(image: Image<P>): Image<P> {
   const checked = checkImage("flipLeftRight", image);
-  const result = createLike(checked, checked.height, checked.width);
+  const result = createUnset(checked, checked.height, checked.width);
   mirror(checked, result.data);
   return result;
 }
@@ -72,7 +72,7 @@ function mirror({ data, width, channels }: Image, output: Pixels): void {
 export function flipUpDown<P extends Pixels>(image: Image<P>): Image<P> {
   const checked = checkImage("flipUpDown", image);
   const { data, height, width, channels } = checked;
-  const result = createLike(checked, height, width);
+  const result = createUnset(checked, height, width);
   const stride = width * channels;
   for (let y = 0; y < height; y++)
     result.data.set(data.subarray(y * stride, (y + 1) * stride), (height - 1 - y) * stride);

@@ -1,7 +1,7 @@
 import { mirrorModule } from "./mirrorModule.ts";
 
-/** Bytes per block of rows, small enough for the processor's L1 cache. */
-const BLOCK = 2 ** 12;
+/** Bytes per block of rows, small enough for the processor's L2 cache. */
+const BLOCK = 2 ** 15;
 /**
  * The distance in bytes from the rows to the mirrored rows.
  *

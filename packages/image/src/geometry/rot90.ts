@@ -1,7 +1,8 @@
 import { integer } from "@tensorloom/core/internal";
 import { flipLeftRight, flipUpDown } from "./flip.ts";
-import { checkImage, copyImage, type Image, type Pixels } from "../image/image.ts";
+import { checkImage, copyImage, createUnset, type Image, type Pixels } from "../image/image.ts";
 import { transpose } from "./transpose.ts";
+import { transposeRgb } from "./transposeRgb.ts";
 
 /**
  * Rotates an image counterclockwise by quarter turns.
@@ -22,7 +23,10 @@ export function rot90<P extends Pixels>(image: Image<P>, quarters = 1): Image<P>
   const checked = checkImage("rot90", image);
   const turns = ((integer("rot90: quarters", quarters) % 4) + 4) % 4;
   if (turns === 0) return copyImage(checked);
-  if (turns === 1) return flipUpDown(transpose(checked));
   if (turns === 2) return flipUpDown(flipLeftRight(checked));
-  return flipLeftRight(transpose(checked));
+  const { data, height, width } = checked;
+  const result = createUnset(checked, width, height);
+  if (transposeRgb(data, height, width, result.data, { rows: turns === 1, columns: turns === 3 }))
+    return result;
+  return turns === 1 ? flipUpDown(transpose(checked)) : flipLeftRight(transpose(checked));
 }

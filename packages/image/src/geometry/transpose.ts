@@ -1,4 +1,6 @@
-import { createLike, checkImage, type Image, type Pixels } from "../image/image.ts";
+import { transposePixels } from "./transposePixels.ts";
+import { transposeRgb } from "./transposeRgb.ts";
+import { createUnset, checkImage, type Image, type Pixels } from "../image/image.ts";
 
 /**
  * Swaps rows and columns: pixel (y, x) moves to (x, y).
@@ -16,10 +18,8 @@ import { createLike, checkImage, type Image, type Pixels } from "../image/image.
 export function transpose<P extends Pixels>(image: Image<P>): Image<P> {
   const checked = checkImage("transpose", image);
   const { data, height, width, channels } = checked;
-  const result = createLike(checked, width, height);
-  const output = result.data;
-  for (let y = 0, from = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      for (let c = 0; c < channels; c++, from++) output[(x * height + y) * channels + c] = data[from];
+  const result = createUnset(checked, width, height);
+  if (!transposeRgb(data, height, width, result.data))
+    transposePixels(data, height, width, channels, result.data);
   return result;
 }

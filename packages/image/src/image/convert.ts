@@ -1,5 +1,7 @@
 import { checkImage, type Image, type Pixels } from "./image.ts";
 import { checkUnitRange } from "./unitRange.ts";
+import { unsetFloats } from "./unsetMemory.ts";
+import { toFloatsInBlocks } from "../levels/toFloatsInBlocks.ts";
 
 /** In single precision, so that results equal TensorFlow's bit for bit. */
 const LEVEL_AS_FLOAT = Math.fround(1 / 255);
@@ -34,8 +36,9 @@ export function floatToLevel(value: number): number {
 export function toFloat(image: Image): Image<Float32Array> {
   const { data, ...shape } = checkImage("toFloat", image);
   if (data instanceof Float32Array) return { data, ...shape };
-  const floats = new Float32Array(data.length);
-  for (let i = 0; i < data.length; i++) floats[i] = data[i] * LEVEL_AS_FLOAT;
+  const floats = unsetFloats(data.length);
+  if (!toFloatsInBlocks(data, floats))
+    for (let i = 0; i < data.length; i++) floats[i] = data[i] * LEVEL_AS_FLOAT;
   return { data: floats, ...shape };
 }
 

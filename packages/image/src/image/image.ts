@@ -1,4 +1,6 @@
 import { integer, isObject, shown } from "@tensorloom/core/internal";
+import { keepFreedMemory } from "./keepFreedMemory.ts";
+import { unsetBytes, unsetFloats } from "./unsetMemory.ts";
 
 /**
  * The values of an image: bytes in 0..255, or floats.
@@ -108,9 +110,15 @@ function notPixels(name: string, image: unknown, data: unknown): TypeError {
 
 /** Returns a copy of an image. */
 export function copyImage<P extends Pixels>(image: Image<P>): Image<P> {
-  const result = createLike(image, image.height, image.width);
+  const result = createUnset(image, image.height, image.width);
   result.data.set(image.data);
   return result;
+}
+
+/** Creates an image whose colours will be written: zeros, or a copy if it has alpha, which is then kept. */
+export function createForColors<P extends Pixels>(like: Image<P>): Image<P> {
+  const hasAlpha = countColorChannels(like) < like.channels;
+  return hasAlpha ? copyImage(like) : createLike(like, like.height, like.width);
 }
 
 /** Counts the colour channels: of 2 and 4, the last is alpha. */
@@ -123,10 +131,19 @@ export function formatShape({ height, width, channels }: Omit<Image, "data">): s
   return `${String(height)}x${String(width)}x${String(channels)}`;
 }
 
+/** Creates an image with another image's type and channels, whose values the caller sets, all of them. */
+export function createUnset<P extends Pixels>(like: Image<P>, height: number, width: number): Image<P> {
+  const { data, channels } = like;
+  const length = height * width * channels;
+  const made = data instanceof Float32Array ? unsetFloats(length) : unsetBytes(length);
+  return { data: made as Pixels as P, height, width, channels }; // the type of `data`, by the line above
+}
+
 /** Creates an image of zeros with another image's type and channels. */
 export function createLike<P extends Pixels>(like: Image<P>, height: number, width: number): Image<P> {
   const { data, channels } = like;
   const length = height * width * channels;
+  keepFreedMemory(length * data.BYTES_PER_ELEMENT);
   const made = data instanceof Float32Array ? new Float32Array(length) : new Uint8Array(length);
   return { data: made as P, height, width, channels }; // the type of `data`, by the line above
 }

@@ -4,6 +4,7 @@ import { imageInfo } from "../files/imageInfo.ts";
 import { ImageError } from "../image/imageError.ts";
 import { encodePngSync } from "../png/encodePngSync.ts";
 import { decodeImage } from "./decodeImage.ts";
+import { decodeResized } from "./decodeResized.ts";
 import { decodeJpeg } from "./decodeJpeg.ts";
 import { decodeWithSharp } from "./decodeWithSharp.ts";
 
@@ -111,6 +112,18 @@ describe("decodeImage", () => {
       }
     },
   );
+
+  it("refuses the decoder of a browser, and unknown ones", async () => {
+    const photo = fixture("420-q90.jpg");
+    await expect(decodeImage(photo, { decoder: "browser" })).rejects.toThrow(
+      'decodeImage: decoder must be "exact" in Node',
+    );
+    await expect(decodeImage(photo, { decoder: "fast" as "exact" })).rejects.toThrow(
+      "decodeImage: decoder must be",
+    );
+    const both = { height: 9, width: 9, exact: true, decoder: "browser" } as const;
+    await expect(decodeResized(photo, both)).rejects.toThrow("decodeResized: exact must be false");
+  });
 
   it("names sharp if it is not installed", async () => {
     const bytes = find("webp, lossy");

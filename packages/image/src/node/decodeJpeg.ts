@@ -1,5 +1,5 @@
 import { type DecodeJpegOptions } from "../jpeg/validate/decodeJpegOptions.ts";
-import { validateJpeg } from "../jpeg/validate/validateJpeg.ts";
+import { validateJpeg, type ValidatedJpeg } from "../jpeg/validate/validateJpeg.ts";
 import { copyToAllocated } from "../jpeg/decode/copyToAllocated.ts";
 import { decodeValidated } from "../jpeg/decode/decodeJpegSync.ts";
 import { checkBytes } from "../image/checkBytes.ts";
@@ -15,6 +15,8 @@ const NAME = "decodeJpeg";
  */
 const MAX_BYTES = 2 ** 31 - 1;
 
+const START_OF_IMAGE = Uint8Array.of(0xff, 0xd8);
+
 /** `decodeJpeg` in Node: libjpeg-turbo if it is installed, else the portable decoder. */
 export async function decodeJpeg(
   bytes: Uint8Array | Uint8ClampedArray,
@@ -23,9 +25,30 @@ export async function decodeJpeg(
   const view = checkBytes(NAME, bytes);
   const source = Buffer.from(view.buffer, view.byteOffset, view.length); // its indexOf is three times faster
   const validated = validateJpeg(NAME, source, options, { decoderChecksEnd: true });
-  const { height, width, channels, ratio, outputChannels, nativeSampling, truncated, decoderInput } =
-    validated;
-  const copy = Buffer.concat([Buffer.of(0xff, 0xd8), ...decoderInput]); // the binding reads it on another thread
+  const pieces = [START_OF_IMAGE, ...validated.decoderInput];
+  const size = pieces.reduce((sum, { length }) => sum + length, 0);
+  // The binding reads it on another thread. Memory that were new for each file would cost a tenth of the time of
+  // decoding, in garbage collections; few sizes are reused more often.
+  const memory = acquireScratch(2 ** Math.ceil(Math.log2(size)));
+  let end = 0;
+  for (const piece of pieces) {
+    memory.set(piece, end);
+    end += piece.length;
+  }
+  try {
+    return await decodeCopy(memory.subarray(0, end), validated, options);
+  } finally {
+    releaseScratch(memory);
+  }
+}
+
+/** Decodes a file in memory that nobody else writes. */
+async function decodeCopy(
+  copy: Buffer,
+  validated: ValidatedJpeg,
+  options: DecodeJpegOptions,
+): Promise<Image<Uint8Array>> {
+  const { height, width, channels, ratio, outputChannels, nativeSampling, truncated } = validated;
   const { file, tryRecoverTruncated } = options;
   const portably = (reason: string, memory?: Uint8Array): Image<Uint8Array> => {
     // The check of the whole file may have stopped early; this one reads the file to its end.

@@ -1,11 +1,14 @@
 import type { Pixels } from "../image/image.ts";
-import { applyPalette, createPaletteTable } from "./palette.ts";
+import { applyPalette, createPaletteTable } from "./samples/palette.ts";
+import { colorKey } from "./samples/colorKey.ts";
+import { expandRow } from "./samples/expandRow.ts";
+import { createLevelTable } from "./samples/levelTable.ts";
 import { countRawBytes, type PngPass } from "./passes.ts";
 import { countSamples } from "./pngHeader.ts";
 import type { PngFile } from "./readPng.ts";
-import { convertChannels } from "./convertChannels.ts";
-import { unpackSamples } from "./unpackSamples.ts";
-import { unfilter } from "./unfilter.ts";
+import { convertChannels } from "./samples/convertChannels.ts";
+import { unpackSamples } from "./samples/unpackSamples.ts";
+import { unfilterPass } from "./unfilterPass.ts";
 
 /** In single precision, so that results equal TensorFlow's bit for bit. */
 const UNIT = Math.fround(1 / 65535);
@@ -32,43 +35,26 @@ export function readPixels(
 ): void {
   const { depth, colorType, width, interlaced } = png.header;
   const stored = countSamples(colorType);
-  const step = Math.max((stored * depth) >> 3, 1);
   const isPlain =
     output instanceof Uint8Array && !interlaced && depth >= 8 && colorType !== 3 && stored === channels;
   const writeRow = isPlain ? undefined : createRowWriter(png, output, channels);
-  const [stride, wide] = [width * stored, depth >> 3];
+  const stride = width * stored;
+  const isHalved = isPlain && depth === 16;
+  const step = isHalved ? stored : Math.max((stored * depth) >> 3, 1);
+  const table =
+    interlaced || isPlain || output instanceof Float32Array ? undefined : createLevelTable(png, channels);
+  const view = new DataView(output.buffer, output.byteOffset, output.byteLength);
   if (raw.length !== countRawBytes(passes)) throw fail("the rows do not fill the image");
 
   let start = 0;
-  for (const pass of passes) {
-    unfilterPass(raw, start, pass, step, fail);
-    for (let y = 0, row = start + 1; y < pass.height; y++, row += 1 + pass.rowBytes) {
-      if (writeRow !== undefined) writeRow(raw, row, pass, y);
-      else if (wide === 1) output.set(raw.subarray(row, row + stride), y * stride);
-      else copyUpper(raw.subarray(row, row + 2 * stride), output.subarray(y * stride, (y + 1) * stride));
+  for (const whole of passes) {
+    const { bytes, at, ...pass } = unfilterPass(raw, start, whole, step, isHalved, fail);
+    for (let y = 0, row = at + 1; y < pass.height; y++, row += 1 + pass.rowBytes) {
+      if (writeRow === undefined) output.set(bytes.subarray(row, row + stride), y * stride);
+      else if (table !== undefined) expandRow(bytes, row, width, table, view, y * width * channels);
+      else writeRow(bytes, row, pass, y);
     }
-    start += pass.height * (1 + pass.rowBytes);
-  }
-}
-
-/** Copies the upper bytes of 16-bit samples. */
-function copyUpper(from: Uint8Array, output: Pixels): void {
-  for (let i = 0; i < output.length; i++) output[i] = from[2 * i];
-}
-
-/** Undoes the filters of a pass. The loop is separate because V8 compiles it to faster code. */
-function unfilterPass(
-  raw: Uint8Array,
-  start: number,
-  { height, rowBytes }: PngPass,
-  step: number,
-  fail: (what: string) => Error,
-): void {
-  for (let y = 0, row = start + 1, above = -1; y < height; y++, row += 1 + rowBytes) {
-    const filter = raw[row - 1];
-    if (!unfilter(raw, filter, row, above, rowBytes, step))
-      throw fail(`row ${String(y)} has filter ${String(filter)}; known are 0 to 4`);
-    above = row;
+    start += whole.height * (1 + whole.rowBytes);
   }
 }
 
@@ -114,14 +100,6 @@ function createRowWriter(
       storePixels(line, some, output, { start: first + x * step, channels, step, isWide });
     }
   };
-}
-
-/** Returns the samples of the transparent colour, in the format of `unpackSamples`. */
-function colorKey(transparency: Uint8Array, depth: number, scale: number): readonly number[] {
-  return Array.from({ length: transparency.length / 2 }, (_, i) => {
-    const value = (transparency[2 * i] << 8) | transparency[2 * i + 1];
-    return (value & (2 ** depth - 1)) * scale;
-  });
 }
 
 interface PixelPosition {

@@ -37,11 +37,14 @@ export function gaussianBlur<P extends Pixels>(image: Image<P>, sigma: number): 
 function gaussianTaps(length: number, sigma: number): Taps {
   const reach = Math.ceil(REACH * sigma);
   const starts = Array.from({ length }, (_, i) => Math.max(i - reach, 0));
-  const weights = starts.map((start, i) => {
-    const count = Math.min(i + reach, length - 1) - start + 1;
-    return normalize(
-      Array.from({ length: count }, (_, k) => Math.exp(-((start + k - i) ** 2) / (2 * sigma ** 2))),
+  const around = (from: number, to: number): readonly number[] =>
+    normalize(
+      Array.from({ length: to - from + 1 }, (_, k) => Math.exp(-((from + k) ** 2) / (2 * sigma ** 2))),
     );
+  const inner = around(-reach, reach);
+  const weights = starts.map((start, i) => {
+    const isInner = i >= reach && i + reach < length;
+    return isInner ? inner : around(start - i, Math.min(reach, length - 1 - i));
   });
   return { starts, weights };
 }

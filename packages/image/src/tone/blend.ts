@@ -1,4 +1,5 @@
 import { copyImage, countColorChannels, createLike, type Image, type Pixels } from "../image/image.ts";
+import { changeBytes } from "../color/changeBytes.ts";
 import { asKindOf, copyAlpha, hasBytes, lookUp } from "./levelTables.ts";
 
 /** Pillow blends in single precision. */
@@ -58,6 +59,14 @@ export function saturate<P extends Pixels>(image: Image<P>, factor: number): Ima
   copyAlpha(image, countColorChannels(image), output);
   const isBytes = hasBytes(image);
   const single = fround(factor);
+  if (
+    hasBytes(image) &&
+    channels === 3 &&
+    changeBytes(image.data, output, (kernels, at, end) => {
+      kernels.blendGray(at, end, single);
+    })
+  )
+    return result;
   for (let i = 0; i < data.length; i += channels) {
     const [red, green, blue] = [data[i], data[i + 1], data[i + 2]];
     const weighted = red * RED + green * GREEN + blue * BLUE;

@@ -1,6 +1,6 @@
 import { checkImage, countColorChannels, createLike, type Image, type Pixels } from "../image/image.ts";
 import { checkUnitRange } from "../image/unitRange.ts";
-import { copyAlpha } from "./levelTables.ts";
+import { asKindOf, copyAlpha, hasBytes, lookUp } from "./levelTables.ts";
 
 /**
  * Inverts colours: a level becomes `255 - level`, a float `1 - value`.
@@ -19,13 +19,13 @@ import { copyAlpha } from "./levelTables.ts";
 export function invert<P extends Pixels>(image: Image<P>): Image<P> {
   const checked = checkUnitRange("invert", checkImage("invert", image));
   const { data, height, width, channels } = checked;
+  if (hasBytes(checked)) return asKindOf(image, lookUp(checked, [INVERTED]));
   const result = createLike(checked, height, width);
   const colors = countColorChannels(checked);
-  const most = data instanceof Uint8Array ? 255 : 1;
-  if (colors === channels) for (let i = 0; i < data.length; i++) result.data[i] = most - data[i];
-  else
-    for (let at = 0; at < data.length; at += channels)
-      for (let i = at; i < at + colors; i++) result.data[i] = most - data[i];
+  for (let at = 0; at < data.length; at += channels)
+    for (let i = at; i < at + colors; i++) result.data[i] = 1 - data[i];
   copyAlpha(checked, colors, result.data);
   return result;
 }
+
+const INVERTED = Uint8Array.from({ length: 256 }, (_, level) => 255 - level);

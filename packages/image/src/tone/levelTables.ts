@@ -1,4 +1,6 @@
-import { createLike, countColorChannels, type Image, type Pixels } from "../image/image.ts";
+import { createUnset, countColorChannels, type Image, type Pixels } from "../image/image.ts";
+import { countAllLevels } from "../levels/countAllLevels.ts";
+import { lookUpInto } from "../levels/lookUpInto.ts";
 
 /** Copies alpha, if there is one, to an image of the same shape. */
 export function copyAlpha({ data, channels }: Image, colors: number, output: Pixels): void {
@@ -9,29 +11,14 @@ export function copyAlpha({ data, channels }: Image, colors: number, output: Pix
 /** Replaces every colour byte by the entry of its channel's table of 256; alpha is copied. */
 export function lookUp(image: Image<Uint8Array>, tables: readonly Uint8Array[]): Image<Uint8Array> {
   const { data, height, width, channels } = image;
-  const result = createLike(image, height, width);
-  const output = result.data;
-  const colors = countColorChannels(image);
-  copyAlpha(image, colors, output);
-  const [first] = tables;
-  if (colors === channels && tables.every((table) => table === first))
-    for (let i = 0; i < data.length; i++) output[i] = first[data[i]];
-  else
-    for (let c = 0; c < colors; c++) {
-      const table = tables[Math.min(c, tables.length - 1)];
-      for (let i = c; i < data.length; i += channels) output[i] = table[data[i]];
-    }
+  const result = createUnset(image, height, width);
+  lookUpInto(data, channels, tables, result.data);
   return result;
 }
 
 /** Counts the levels of each colour channel. */
 export function countLevels(image: Image<Uint8Array>): readonly Int32Array[] {
-  const { data, channels } = image;
-  return Array.from({ length: countColorChannels(image) }, (_, c) => {
-    const counts = new Int32Array(256);
-    for (let i = c; i < data.length; i += channels) counts[data[i]]++;
-    return counts;
-  });
+  return countAllLevels(image.data, image.channels).slice(0, countColorChannels(image));
 }
 
 /** Whether an image has bytes. */

@@ -1,3 +1,6 @@
+import { fillArena } from "../wasm/arena.ts";
+import type { Kernels } from "../wasm/kernels.ts";
+import { mapBlocks } from "../wasm/mapBlocks.ts";
 import { copyImage, type Image } from "../image/image.ts";
 
 /** CIE 1976: the cube root, and a line near black. */
@@ -13,7 +16,8 @@ function f(t: number): number {
   const below = place | 0;
   return F[below] + (place - below) * (F[below + 1] - F[below]);
 }
-const inverse = (t: number): number => (t > 6 / 29 ? t * t * t : 3 * (6 / 29) ** 2 * (t - 4 / 29));
+const [BEND, SLOPE, OFFSET] = [6 / 29, 3 * (6 / 29) ** 2, 4 / 29];
+const inverse = (t: number): number => (t > BEND ? t * t * t : SLOPE * (t - OFFSET));
 
 /** The white of D65, relative to Y: OpenCV's. */
 const [WHITE_X, WHITE_Z] = [0.950456, 1.088754];
@@ -24,14 +28,17 @@ const LINEAR = Float64Array.from({ length: 256 }, (_, level) => {
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 });
 
+/** Both tables, for the kernels. */
+const CURVES = Float64Array.of(...F, ...LINEAR);
+
 /** Steps of the table from linear light to levels: 12.92 * 255 / STEPS levels at most. */
 const STEPS = 2 ** 14;
-const LEVEL_OF_LIGHT = Float32Array.from({ length: STEPS + 1 }, (_, i) => {
+const LEVEL_OF_LIGHT = Uint8ClampedArray.from({ length: STEPS + 1 }, (_, i) => {
   const light = i / STEPS;
   return 255 * (light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055);
 });
 const levelOf = (light: number): number =>
-  LEVEL_OF_LIGHT[Math.min(Math.max(Math.round(light * STEPS), 0), STEPS)];
+  LEVEL_OF_LIGHT[Math.floor(Math.min(Math.max(light * STEPS + 0.5, 0), STEPS))];
 
 const luminance = (red: number, green: number, blue: number): number =>
   0.212671 * LINEAR[red] + 0.71516 * LINEAR[green] + 0.072169 * LINEAR[blue];
@@ -39,6 +46,12 @@ const luminance = (red: number, green: number, blue: number): number =>
 /** The lightness L* of RGB pixels, with 100 at level 255. */
 export function lightnessOf({ data, height, width, channels }: Image<Uint8Array>): Image<Uint8Array> {
   const lightness = new Uint8ClampedArray(height * width);
+  const run = (kernels: Kernels, at: number, end: number, to: number): void => {
+    kernels.lightnessOf(at, end, channels, 0, 8 * F.length, to);
+  };
+  const done = new Uint8Array(lightness.buffer);
+  if (mapBlocks(data, channels, done, { tables: CURVES, run, outputBytes: 1 }))
+    return { data: done, height, width, channels: 1 };
   for (let i = 0, from = 0; i < lightness.length; i++, from += channels)
     lightness[i] = 2.55 * (116 * f(luminance(data[from], data[from + 1], data[from + 2])) - 16);
   return { data: new Uint8Array(lightness.buffer), height, width, channels: 1 };
@@ -52,6 +65,15 @@ export function setLightness(
 ): Image<Uint8Array> {
   const { data, channels } = image;
   const result = copyImage(image);
+  const arena = fillArena([data, before.data, after.data, CURVES, LEVEL_OF_LIGHT]);
+  if (arena !== undefined) {
+    const { kernels, memory, places } = arena;
+    const [at, from, to, curve, levels] = places;
+    const tables = [curve, curve + 8 * F.length, levels, BEND, SLOPE, OFFSET];
+    kernels.setLightness(at, at + data.length, channels, from, to, ...tables);
+    result.data.set(memory.subarray(at, at + data.length));
+    return result;
+  }
   const output = new Uint8ClampedArray(result.data.buffer);
   for (let i = 0, at = 0; i < after.data.length; i++, at += channels) {
     if (after.data[i] === before.data[i]) continue;

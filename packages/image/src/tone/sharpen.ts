@@ -1,5 +1,6 @@
 import { copyImage, countColorChannels, type Image, type Pixels } from "../image/image.ts";
 import { blendFloat, blendLevel } from "./blend.ts";
+import { sharpenBytes } from "./sharpenBytes.ts";
 import { hasBytes } from "./levelTables.ts";
 
 /**
@@ -16,6 +17,7 @@ export function sharpen<P extends Pixels>(image: Image<P>, factor: number): Imag
   const isBytes = hasBytes(image);
   const stride = width * channels;
   const single = Math.fround(factor);
+  if (hasBytes(image) && sharpenBytes(image, single, result)) return result;
   for (let y = 1; y < height - 1; y++)
     for (let x = 1; x < width - 1; x++)
       for (let c = 0; c < colors; c++) {

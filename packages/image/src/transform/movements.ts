@@ -3,6 +3,7 @@ import { flipLeftRight, flipLeftRightInPlace, flipUpDown } from "../geometry/fli
 import { rot90 } from "../geometry/rot90.ts";
 import type { Image } from "../image/image.ts";
 import { resize, type ResizeOptions } from "../resample/resize.ts";
+import { resizeRegion } from "../resample/resizeRegion.ts";
 import type { AffineMatrix } from "../warp/affineMatrix.ts";
 import { warpAffine, type WarpOptions } from "../warp/warpAffine.ts";
 import type { Change, Position } from "./change.ts";
@@ -38,7 +39,7 @@ export function cropping(rectangle: CropOptions, size?: ResizeOptions): Change {
   const scaleX = size === undefined ? 1 : size.width / width;
   const scaleY = size === undefined ? 1 : size.height / height;
   return {
-    image: (image) => (size === undefined ? crop(image, rectangle) : resize(crop(image, rectangle), size)),
+    image: (image) => (size === undefined ? crop(image, rectangle) : resizeRegion(image, rectangle, size)),
     movement: {
       mask: (mask) =>
         size === undefined

@@ -82,3 +82,10 @@ const INSIDE = {
   mirror,
   wrap: modulo,
 } as const;
+
+/** The number of a rule in assembly/warp/border.ts. */
+export function numberOfRule(outside: OutsideFill): number {
+  return typeof outside === "number" ? RULES.length : RULES.indexOf(outside === "nearest" ? "edge" : outside);
+}
+
+const RULES: readonly string[] = ["edge", "reflect", "mirror", "wrap"];

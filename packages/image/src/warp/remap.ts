@@ -1,19 +1,12 @@
 import { createLike, type Image, type Pixels } from "../image/image.ts";
 import { createBorder, type Border } from "./border.ts";
+import { remapBytes } from "./remapBytes.ts";
 import { mixAtBorder, type Target } from "./warp.ts";
 import type { checkWarp } from "./warpAffine.ts";
+import type { SourceMap } from "./sourceMap.ts";
 
-/**
- * The source position of every pixel, row by row.
- *
- * Positions are those of a matrix of `warpAffine`: the centre of the first pixel is at (0, 0).
- */
-export interface SourceMap {
-  readonly height: number;
-  readonly width: number;
-  readonly x: Float32Array;
-  readonly y: Float32Array;
-}
+/** Every step is in single precision, as in warp.ts. */
+const { fround } = Math;
 
 /** Takes every pixel from its source position in an image of the map's size. */
 export function remap<P extends Pixels>(
@@ -22,6 +15,7 @@ export function remap<P extends Pixels>(
   { method, outside }: ReturnType<typeof checkWarp>,
 ): Image<P> {
   const result = createLike(image, image.height, image.width);
+  if (remapBytes(image, map, { method, outside }, result.data)) return result;
   const { data }: Image = result; // either kind; the next line decides
   const output = data instanceof Uint8Array ? new Uint8ClampedArray(data.buffer) : data;
   const border = createBorder(outside, image.height, image.width);
@@ -61,13 +55,13 @@ function remapBilinear(
     const [placeX, placeY] = [x[i], y[i]];
     if (placeX >= 0 && placeX < width - 1 && placeY >= 0 && placeY < height - 1) {
       const [left, top] = [placeX | 0, placeY | 0];
-      const [across, down] = [placeX - left, placeY - top];
-      const [near, up] = [1 - across, 1 - down];
+      const [across, down] = [fround(placeX - left), fround(placeY - top)];
+      const [near, up] = [fround(1 - across), fround(1 - down)];
       const over = top * stride + left * channels;
       for (let k = 0, from = over, below = over + stride; k < channels; k++, from++, below++) {
-        const upper = data[from] * near + data[from + channels] * across;
-        const lower = data[below] * near + data[below + channels] * across;
-        output[to + k] = upper * up + lower * down;
+        const upper = fround(fround(data[from] * near) + fround(data[from + channels] * across));
+        const lower = fround(fround(data[below] * near) + fround(data[below + channels] * across));
+        output[to + k] = fround(fround(upper * up) + fround(lower * down));
       }
     } else mixAtBorder(image, placeX, placeY, border, beyond, output, to);
   }

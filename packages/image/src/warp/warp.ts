@@ -2,6 +2,9 @@ import type { AffineMatrix } from "./affineMatrix.ts";
 import type { Border } from "./border.ts";
 import type { Image } from "../image/image.ts";
 
+/** Every step is in single precision, as in TensorFlow, so that JavaScript and WebAssembly compute the same. */
+const { fround } = Math;
+
 /** The output of a warp: clamped bytes round and clip. */
 export type Target = Uint8ClampedArray | Float32Array;
 
@@ -45,13 +48,13 @@ export function warpBilinear(
       const placeY = d * x + startY + f;
       if (placeX >= 0 && placeX < width - 1 && placeY >= 0 && placeY < height - 1) {
         const [left, top] = [placeX | 0, placeY | 0];
-        const [across, down] = [placeX - left, placeY - top];
-        const [near, up] = [1 - across, 1 - down];
+        const [across, down] = [fround(placeX - left), fround(placeY - top)];
+        const [near, up] = [fround(1 - across), fround(1 - down)];
         const over = top * stride + left * channels;
         for (let k = 0, from = over, below = over + stride; k < channels; k++, from++, below++) {
-          const upper = data[from] * near + data[from + channels] * across;
-          const lower = data[below] * near + data[below + channels] * across;
-          output[to + k] = upper * up + lower * down;
+          const upper = fround(fround(data[from] * near) + fround(data[from + channels] * across));
+          const lower = fround(fround(data[below] * near) + fround(data[below + channels] * across));
+          output[to + k] = fround(fround(upper * up) + fround(lower * down));
         }
       } else mixAtBorder(image, placeX, placeY, border, beyond, output, to);
     }
@@ -69,18 +72,20 @@ export function mixAtBorder(
   to: number,
 ): void {
   const [left, top] = [Math.floor(placeX), Math.floor(placeY)];
-  const [across, down] = [placeX - left, placeY - top];
+  const [across, down] = [fround(placeX - left), fround(placeY - top)];
+  const [near, up] = [fround(1 - across), fround(1 - down)];
+  const value = fround(beyond);
   const upperLeft = border(left, top) * channels;
   const upperRight = border(left + 1, top) * channels;
   const lowerLeft = border(left, top + 1) * channels;
   const lowerRight = border(left + 1, top + 1) * channels;
   for (let k = 0; k < channels; k++) {
-    const a = upperLeft < 0 ? beyond : data[upperLeft + k];
-    const b = upperRight < 0 ? beyond : data[upperRight + k];
-    const c = lowerLeft < 0 ? beyond : data[lowerLeft + k];
-    const d = lowerRight < 0 ? beyond : data[lowerRight + k];
-    const upper = a * (1 - across) + b * across;
-    const lower = c * (1 - across) + d * across;
-    output[to + k] = upper * (1 - down) + lower * down;
+    const a = upperLeft < 0 ? value : data[upperLeft + k];
+    const b = upperRight < 0 ? value : data[upperRight + k];
+    const c = lowerLeft < 0 ? value : data[lowerLeft + k];
+    const d = lowerRight < 0 ? value : data[lowerRight + k];
+    const upper = fround(fround(a * near) + fround(b * across));
+    const lower = fround(fround(c * near) + fround(d * across));
+    output[to + k] = fround(fround(upper * up) + fround(lower * down));
   }
 }

@@ -98,7 +98,7 @@ for name in sys.argv[1:]:
     print("md5", hashlib.md5(pixels.tobytes()).hexdigest())
 `;
 
-it.skipIf(python === undefined)("the goldens are TensorFlow's", { timeout: 60_000 }, () => {
+it.skipIf(python === undefined)("the goldens are TensorFlow's", () => {
   const folder = mkdtempSync(join(tmpdir(), "tensorloom-jpeg-"));
   const names = goldens.map((_, i) => join(folder, `${String(i)}.jpg`));
   for (const [i, [, plan]] of goldens.entries()) writeFileSync(names[i], writeJpeg(plan));

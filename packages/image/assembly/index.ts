@@ -1,0 +1,25 @@
+/** What JavaScript calls. Every function works on addresses in the memory of this module, which JavaScript grows. */
+export { countLevels } from "./levels/countLevels";
+export { invertFrom, keepBits, shiftLevels } from "./levels/shapeLevels";
+export { toFloats } from "./levels/toFloats";
+export { transposeRgb } from "./geometry/transposeRgb";
+export { pairRow } from "./resample/pairRow";
+export { lookUp } from "./levels/lookUp";
+export { lookUpFloats } from "./levels/lookUpFloats";
+export { adjustHue } from "./color/adjustHue";
+export { adjustSaturation } from "./color/adjustSaturation";
+export { blendGray } from "./color/blendGray";
+export { gray } from "./color/gray";
+export { medianRow } from "./blur/medianRow";
+export { remap } from "./warp/remap";
+export { warp } from "./warp/warp";
+export { roundRow } from "./resample/roundRow";
+export { sumColumns } from "./resample/sumColumns";
+export { sumRun } from "./resample/sumRun";
+export { sumRows } from "./resample/sumRows";
+export { sharpenRow } from "./blur/sharpenRow";
+export { blurColumns } from "./blur/blurColumns";
+export { blurRows } from "./blur/blurRows";
+export { equalizeRow } from "./tone/equalizeRow";
+export { lightnessOf, setLightness } from "./tone/lightness";
+export { keepUpperBytes, unfilter } from "./png/unfilter";

@@ -1,0 +1,58 @@
+/** The bytes of four RGB pixels from an address on; sixteen bytes are read. */
+// @ts-ignore: decorator
+@inline
+export function loadFour(at: usize): v128 {
+  return v128.load(at);
+}
+
+/** Four pixels' red as 32-bit integers. */
+// @ts-ignore: decorator
+@inline
+export function redOf(pixels: v128): v128 {
+  return i8x16.shuffle(pixels, i64x2.splat(0), 0, 16, 16, 16, 3, 16, 16, 16, 6, 16, 16, 16, 9, 16, 16, 16);
+}
+
+/** Four pixels' green as 32-bit integers. */
+// @ts-ignore: decorator
+@inline
+export function greenOf(pixels: v128): v128 {
+  return i8x16.shuffle(pixels, i64x2.splat(0), 1, 16, 16, 16, 4, 16, 16, 16, 7, 16, 16, 16, 10, 16, 16, 16);
+}
+
+/** Four pixels' blue as 32-bit integers. */
+// @ts-ignore: decorator
+@inline
+export function blueOf(pixels: v128): v128 {
+  return i8x16.shuffle(pixels, i64x2.splat(0), 2, 16, 16, 16, 5, 16, 16, 16, 8, 16, 16, 16, 11, 16, 16, 16);
+}
+
+/** Writes four RGB pixels of 32-bit integers in 0..255: twelve bytes. */
+// @ts-ignore: decorator
+@inline
+export function storeFour(to: usize, red: v128, green: v128, blue: v128): void {
+  const whole = v128.or(red, v128.or(i32x4.shl(green, 8), i32x4.shl(blue, 16)));
+  const packed = i8x16.shuffle(whole, whole, 0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0, 0, 0, 0);
+  v128.store64_lane(to, packed, 0);
+  v128.store32_lane(to, packed, 2, 8);
+}
+
+/** Two low lanes of singles as doubles, rounded to single precision. */
+// @ts-ignore: decorator
+@inline
+export function rounded(x: v128): v128 {
+  return f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(x));
+}
+
+/** Lanes 2 and 3 in lanes 0 and 1. */
+// @ts-ignore: decorator
+@inline
+export function high(x: v128): v128 {
+  return i64x2.shuffle(x, x, 1, 1);
+}
+
+/** Lanes 0 and 1 of both. */
+// @ts-ignore: decorator
+@inline
+export function combined(low: v128, high: v128): v128 {
+  return i64x2.shuffle(low, high, 0, 2);
+}

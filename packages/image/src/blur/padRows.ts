@@ -1,0 +1,23 @@
+import type { Pixels } from "../image/image.ts";
+
+/** Repeats the edge pixels of every row `reach` times on both sides, in new memory or in `into`. */
+export function padRows<P extends Pixels>(
+  data: P,
+  stride: number,
+  channels: number,
+  reach: number,
+  into?: P,
+): P {
+  const margin = reach * channels;
+  const wide = stride + 2 * margin;
+  const length = (data.length / stride) * wide;
+  const padded = into ?? (data instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length));
+  for (let from = 0, to = 0; from < data.length; from += stride, to += wide) {
+    padded.set(data.subarray(from, from + stride), to + margin);
+    for (let i = 0; i < margin; i++) {
+      padded[to + i] = data[from + (i % channels)];
+      padded[to + margin + stride + i] = data[from + stride - channels + (i % channels)];
+    }
+  }
+  return padded as P; // of the type of `data`
+}
