@@ -5,3 +5,4 @@ export { findNonFinite } from "./ops/findNonFinite.ts";
 export { floatsOf } from "./ops/floatsOf.ts";
 export { type KernelCost, profile, type Profile } from "./profile/profile.ts";
 export { OutOfMemoryError } from "./kernels/wasm/outOfMemory.ts";
+export { GpuError } from "./webgpu/failures/gpuError.ts";

@@ -1,6 +1,6 @@
 import { BLOCK, packBlock, PIXEL } from "./depthwiseBlock";
-import { rowDots } from "./depthwiseDots";
-import { blockSums, packedColumns, pointsTogether } from "./depthwiseSums";
+import { tapDots } from "./depthwiseDots";
+import { blockSums, packedColumns } from "./depthwiseSums";
 import {
   batch, channels, filterHeight as taps, height, left, outHeight, outWidth, strideX as stride, top, width,
 } from "../convolution/geometry";
@@ -16,6 +16,11 @@ import { storeLanes } from "../simd/lanes";
 /** Bytes of packed rows that are worked on together: they stay in the second-level cache. */
 const BAND_BYTES: i32 = 96 * 1024;
 
+/** Bytes of rows of all channels that are worked on together. */
+const CACHED_BYTES: i32 = 256 * 1024;
+/** Rows of a band at least. */
+const MIN_ROWS: i32 = 14;
+
 /** Output rows of a band whose packed input rows have `columns`. */
 function bandRows(columns: i32, tapRows: i32, step: i32): i32 {
   return max(1, (BAND_BYTES / (columns * <i32>PIXEL) - tapRows) / step + 1);
@@ -27,7 +32,7 @@ function bandBytes(columns: i32, tapRows: i32, step: i32): i32 {
 
 /** Bytes of scratch that the three kernels below need for the convolution at hand. */
 export function depthwiseBlocksScratch(): i32 {
-  const filterBytes = taps * taps * <i32>PIXEL;
+  const filterBytes = taps * taps * <i32>PIXEL * ((channels + BLOCK - 1) / BLOCK);
   const columns = packedColumns(outWidth, taps, stride);
   const upstream = bandRows(columns, taps, stride) * (outWidth + 4) * <i32>PIXEL;
   return filterBytes + max(bandBytes(columns, taps, stride) + upstream, backBytes());
@@ -55,13 +60,15 @@ function pointsOf(side: i32, first: i32): i32 {
   return (side - first + stride - 1) / stride;
 }
 
-/** y = activation(depthwise convolution of x + bias); no bias if it is 0. */
-export function depthwiseBlocks(x: usize, filter: usize, y: usize, bias: usize, activation: i32, scratch: usize): void {
+/** y = activation(depthwise convolution of x + bias) of the channels from `first` (a multiple of 16) on, before `end`; no bias if it is 0. */
+export function depthwiseBlocks(
+  x: usize, filter: usize, y: usize, bias: usize, activation: i32, scratch: usize, first: i32, end: i32,
+): void {
   const pixel = <usize>(channels * 4);
   const packed = scratch + <usize>(taps * taps) * PIXEL;
   const columns = packedColumns(outWidth, taps, stride);
   const band = bandRows(columns, taps, stride);
-  for (let c = 0; c < channels; c += BLOCK) {
+  for (let c = first; c < end; c += BLOCK) {
     const count = min(BLOCK, channels - c);
     const byte = <usize>(c * 4);
     packBlock(filter + byte, taps, taps, channels, count, 0, taps, 0, taps, scratch);
@@ -83,8 +90,8 @@ export function depthwiseBlocks(x: usize, filter: usize, y: usize, bias: usize, 
  * dx of the same convolution. Pixels of one remainder by the stride see the same taps, every stride-th one: for each
  * remainder dx is a convolution of dy by those taps, turned round, with stride 1.
  */
-export function depthwiseBlocksInputGradient(dy: usize, filter: usize, dx: usize, scratch: usize): void {
-  for (let c = 0; c < channels; c += BLOCK) {
+export function depthwiseBlocksInputGradient(dy: usize, filter: usize, dx: usize, scratch: usize, first: i32, end: i32): void {
+  for (let c = first; c < end; c += BLOCK) {
     for (let py = 0; py < min(stride, height); ++py) {
       for (let px = 0; px < min(stride, width); ++px) remainder(dy, filter, dx, scratch, c, py, px);
     }
@@ -121,40 +128,65 @@ function remainder(dy: usize, filter: usize, dx: usize, scratch: usize, c: i32, 
 }
 
 /** df of the same convolution: for each tap the sum of x * dy. */
-export function depthwiseBlocksFilterGradient(x: usize, dy: usize, df: usize, scratch: usize): void {
+export function depthwiseBlocksFilterGradient(x: usize, dy: usize, df: usize, scratch: usize, first: i32, end: i32): void {
   const pixel = <usize>(channels * 4);
-  const packed = scratch + <usize>(taps * taps) * PIXEL;
+  const filterBytes = <usize>(taps * taps) * PIXEL;
+  const blocks = (end - first + BLOCK - 1) / BLOCK;
+  const packed = scratch + filterBytes * <usize>blocks;
   const columns = packedColumns(outWidth, taps, stride);
-  const band = bandRows(columns, taps, stride);
+  const band = min(bandRows(columns, taps, stride), rowsInCache());
   const upstream = packed + <usize>bandBytes(columns, taps, stride);
-  const together = pointsTogether(taps, stride);
-  const points = ((outWidth + together - 1) / together) * together;
-  const row = <usize>columns * PIXEL;
-  for (let c = 0; c < channels; c += BLOCK) {
-    const count = min(BLOCK, channels - c);
-    const byte = <usize>(c * 4);
-    memory.fill(scratch, 0, <usize>(taps * taps) * PIXEL);
-    for (let n = 0; n < batch; ++n) {
-      const image = x + <usize>(n * height * width) * pixel + byte;
-      const gradient = dy + <usize>(n * outHeight * outWidth) * pixel + byte;
-      for (let oy = 0; oy < outHeight; oy += band) {
-        const rows = min(band, outHeight - oy);
-        packBlock(image, height, width, channels, count, oy * stride - top, (rows - 1) * stride + taps, -left, columns, packed);
-        packBlock(gradient, outHeight, outWidth, channels, count, oy, rows, 0, points, upstream);
-        for (let ky = 0; ky < taps; ++ky) {
-          for (let g = 0; g < count; g += 4) {
-            const lane = <usize>(g * 4);
-            const sums = scratch + <usize>(ky * taps) * PIXEL + lane;
-            rowDots(taps, stride, packed + <usize>ky * row + lane, row * <usize>stride, upstream + lane, rows, points, sums);
-          }
+  memory.fill(scratch, 0, filterBytes * <usize>blocks);
+  for (let n = 0; n < batch; ++n) {
+    const image = x + <usize>(n * height * width) * pixel;
+    const gradient = dy + <usize>(n * outHeight * outWidth) * pixel;
+    let read = 0;
+    for (let oy = 0; oy < outHeight; oy += band) {
+      const rows = min(band, outHeight - oy);
+      const from = oy * stride - top, seen = min(height, from + (rows - 1) * stride + taps);
+      touchRows(image + <usize>(first * 4), read, seen, width, end - first);
+      touchRows(gradient + <usize>(first * 4), oy, oy + rows, outWidth, end - first);
+      read = max(read, seen);
+      let sums = scratch;
+      for (let c = first; c < end; c += BLOCK, sums += filterBytes) {
+        const count = min(BLOCK, channels - c);
+        const byte = <usize>(c * 4);
+        packBlock(image + byte, height, width, channels, count, from, (rows - 1) * stride + taps, -left, columns, packed);
+        packBlock(gradient + byte, outHeight, outWidth, channels, count, oy, rows, 0, outWidth, upstream);
+        for (let g: usize = 0; g < <usize>(count * 4); g += 16) {
+          tapDots(taps, stride, packed + g, <usize>columns * PIXEL, upstream + g, rows, outWidth, sums + g);
         }
       }
     }
-    for (let k = 0; k < taps * taps; ++k) {
+  }
+  let sums = scratch;
+  for (let c = first; c < end; c += BLOCK) {
+    const count = min(BLOCK, channels - c);
+    for (let k = 0; k < taps * taps; ++k, sums += PIXEL) {
       for (let g = 0; g < count; g += 4) {
-        const sum = v128.load(scratch + <usize>k * PIXEL + <usize>(g * 4));
-        storeLanes(df + <usize>k * pixel + byte + <usize>(g * 4), sum, min(4, count - g));
+        storeLanes(df + <usize>k * pixel + <usize>((c + g) * 4), v128.load(sums + <usize>(g * 4)), min(4, count - g));
       }
     }
   }
 }
+
+/** Output rows whose pixels stay in the second-level cache while one block after the other is packed. */
+function rowsInCache(): i32 {
+  return max(MIN_ROWS, CACHED_BYTES / (width * stride * channels * 4));
+}
+
+/**
+ * Reads 4 of each 64 bytes of some rows, in order. A block reads one line of each pixel, which no prefetcher follows.
+ */
+function touchRows(image: usize, from: i32, to: i32, pixels: i32, some: i32): void {
+  if (to <= from) return;
+  const pixel = <usize>(channels * 4);
+  let seen: i32 = 0;
+  let at = image + <usize>(from * pixels) * pixel;
+  for (let left = (to - from) * pixels; left > 0; --left, at += pixel) {
+    for (let byte: usize = 0; byte < <usize>(some * 4); byte += 64) seen |= i32.load(at + byte);
+  }
+  last = seen;
+}
+
+let last: i32 = 0;

@@ -6,17 +6,22 @@ import {
 /** Pixels of a band of rows: a band's lines of x and dy stay in the first-level cache while every tap passes over them. */
 const BAND: i32 = 256;
 
-/** df = the gradient of the filter [filterHeight, filterWidth, channels]: for each tap the sum of x * dy. */
-export function depthwiseFilterGradient(x: usize, dy: usize, df: usize): void {
+/**
+ * df = the gradient of the filter [filterHeight, filterWidth, channels]: for each tap the sum of x * dy; of the channels from
+ * `first` (a multiple of 8) on, before `end`.
+ */
+export function depthwiseFilterGradient(x: usize, dy: usize, df: usize, first: i32, end: i32): void {
   const pixel = <usize>(channels * 4);
-  memory.fill(df, 0, <usize>(filterHeight * filterWidth) * pixel);
+  for (let k = 0; k < filterHeight * filterWidth; ++k) {
+    memory.fill(df + <usize>k * pixel + <usize>(first * 4), 0, <usize>(end - first) * 4);
+  }
   const rows = max(1, BAND / outWidth);
   for (let n = 0; n < batch; ++n) {
     for (let oy = 0; oy < outHeight; oy += rows) {
       const band = min(rows, outHeight - oy);
-      let c = 0;
-      for (; c + 8 <= channels; c += 8) ofBand(x + <usize>(c * 4), dy + <usize>(c * 4), df + <usize>(c * 4), oy, band, true);
-      for (; c < channels; ++c) ofBand(x + <usize>(c * 4), dy + <usize>(c * 4), df + <usize>(c * 4), oy, band, false);
+      let c = first;
+      for (; c + 8 <= end; c += 8) ofBand(x + <usize>(c * 4), dy + <usize>(c * 4), df + <usize>(c * 4), oy, band, true);
+      for (; c < end; ++c) ofBand(x + <usize>(c * 4), dy + <usize>(c * 4), df + <usize>(c * 4), oy, band, false);
     }
     x += <usize>(height * width) * pixel;
     dy += <usize>(outHeight * outWidth) * pixel;

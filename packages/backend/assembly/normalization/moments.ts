@@ -1,36 +1,39 @@
 import { loadLanes, storeLanes } from "../simd/lanes";
 import { madd } from "../simd/madd";
-import { addPairs, blockRows } from "../simd/pairs";
+import { addPairs } from "../simd/pairs";
 
-/** Rows whose mean is the pivot: single-precision sums of x - pivot lose no digits however far x lies from zero. */
+/** Rows whose mean is the pivot, however far x lies from zero. */
 const PIVOT_ROWS: i32 = 32;
+/** Rows to sum in single precision before their sums are added to doubles. */
+const BLOCK_ROWS: i32 = 64;
 
 /**
- * Mean and (biased) variance of each channel of x[rows, channels].
- * `scratch`: two doubles a channel.
+ * For each channel of x[rows, channels] the sums over rows of x - pivot and of its square, as a pair of doubles.
+ *
+ * `sums`: the pairs, then scratch for two floats per channel, in whole fours of channels. The rows are read as they lie in
+ * memory, with the sums in the first-level cache. Mean and variance follow from the sums of all rows.
  */
-export function moments(x: usize, rows: i32, channels: i32, mean: usize, variance: usize, scratch: usize): void {
-  memory.fill(scratch, 0, <usize>channels * 16);
-  pivots(x, rows, channels, mean);
-  const step = blockRows(channels);
-  for (let row = 0; row < rows; row += step) {
-    const block = x + <usize>row * <usize>channels * 4;
-    const count = min(step, rows - row);
-    let c = 0;
-    for (; c + 8 <= channels; c += 8) sumEight(block + <usize>(c * 4), count, channels, mean + <usize>(c * 4), scratch + <usize>(c * 16));
-    for (; c < channels; c += 4) {
-      sumLanes(block + <usize>(c * 4), count, channels, min(4, channels - c), mean + <usize>(c * 4), scratch + <usize>(c * 16));
+export function momentSums(x: usize, rows: i32, channels: i32, pivot: usize, sums: usize): void {
+  memory.fill(sums, 0, <usize>channels * 16);
+  const partial = sums + <usize>channels * 16;
+  const half = <usize>((channels + 3) & ~3) * 4;
+  for (let row = 0; row < rows; row += BLOCK_ROWS) {
+    memory.fill(partial, 0, 2 * half);
+    let count = min(BLOCK_ROWS, rows - row);
+    for (; count >= 2; count -= 2, x += <usize>channels * 8) addRows(x, channels, pivot, partial, half, true);
+    if (count > 0) {
+      addRows(x, channels, pivot, partial, half, false);
+      x += <usize>channels * 4;
     }
-  }
-  for (let c = 0; c < channels; ++c) {
-    const shift = f64.load(scratch + <usize>(c * 16)) / rows;
-    const square = f64.load(scratch + <usize>(c * 16), 8) / rows;
-    f32.store(mean + <usize>(c * 4), <f32>(<f64>f32.load(mean + <usize>(c * 4)) + shift));
-    f32.store(variance + <usize>(c * 4), <f32>max(0, square - shift * shift));
+    for (let c = 0; c < channels; c += 4) {
+      const at = partial + <usize>(c * 4);
+      addPairs(sums + <usize>(c * 16), v128.load(at), v128.load(at + half), min(4, channels - c));
+    }
   }
 }
 
-function pivots(x: usize, rows: i32, channels: i32, to: usize): void {
+/** The pivots [channels] of x[rows, channels]: near the mean, so that single-precision sums of x - pivot lose no digits. */
+export function pivots(x: usize, rows: i32, channels: i32, to: usize): void {
   const count = min(PIVOT_ROWS, rows);
   const step = <usize>(rows / count) * <usize>channels * 4;
   for (let c = 0; c < channels; c += 4) {
@@ -41,30 +44,28 @@ function pivots(x: usize, rows: i32, channels: i32, to: usize): void {
   }
 }
 
-/** Adds the sums of x - pivot and of its square over `rows` rows for eight channels. */
-function sumEight(x: usize, rows: i32, channels: i32, pivot: usize, sums: usize): void {
-  const left = v128.load(pivot);
-  const right = v128.load(pivot, 16);
-  let sumL = f32x4.splat(0), sumR = sumL, squareL = sumL, squareR = sumL;
-  for (; rows > 0; --rows, x += <usize>channels * 4) {
-    const l = f32x4.sub(v128.load(x), left);
-    const r = f32x4.sub(v128.load(x, 16), right);
-    sumL = f32x4.add(sumL, l);
-    sumR = f32x4.add(sumR, r);
-    squareL = madd(l, l, squareL);
-    squareR = madd(r, r, squareR);
-  }
-  addPairs(sums, sumL, squareL, 4);
-  addPairs(sums + 64, sumR, squareR, 4);
+/** Adds x - pivot and its square, of one row or of two, to the sums of all channels. */
+// @ts-ignore: decorator
+@inline
+function addRows(x: usize, channels: i32, pivot: usize, partial: usize, half: usize, two: bool): void {
+  const step = <usize>channels * 4;
+  const whole = <usize>(channels & ~3) * 4;
+  for (let c: usize = 0; c < whole; c += 16) add(x + c, step, v128.load(pivot + c), partial + c, half, 4, two);
+  const rest = channels & 3;
+  if (rest != 0) add(x + whole, step, loadLanes(pivot + whole, rest), partial + whole, half, rest, two);
 }
 
-function sumLanes(x: usize, rows: i32, channels: i32, lanes: i32, pivot: usize, sums: usize): void {
-  const pivots = loadLanes(pivot, lanes);
-  let sum = f32x4.splat(0), square = sum;
-  for (; rows > 0; --rows, x += <usize>channels * 4) {
-    const difference = f32x4.sub(loadLanes(x, lanes), pivots);
-    sum = f32x4.add(sum, difference);
-    square = madd(difference, difference, square);
+// @ts-ignore: decorator
+@inline
+function add(x: usize, step: usize, pivot: v128, partial: usize, half: usize, lanes: i32, two: bool): void {
+  const upper = f32x4.sub(loadLanes(x, lanes), pivot);
+  let sum = f32x4.add(v128.load(partial), upper);
+  let square = madd(upper, upper, v128.load(partial + half));
+  if (two) {
+    const lower = f32x4.sub(loadLanes(x + step, lanes), pivot);
+    sum = f32x4.add(sum, lower);
+    square = madd(lower, lower, square);
   }
-  addPairs(sums, sum, square, lanes);
+  v128.store(partial, sum);
+  v128.store(partial + half, square);
 }

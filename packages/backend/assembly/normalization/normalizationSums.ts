@@ -1,73 +1,76 @@
 import { deactivate, LINEAR, SWISH } from "../simd/activation";
 import { loadLanes, storeLanes } from "../simd/lanes";
 import { madd } from "../simd/madd";
-import { addPairs, blockRows } from "../simd/pairs";
+import { addPairs } from "../simd/pairs";
+import { swishSums } from "./swishSums";
+
+/** Rows to sum in single precision before their sums are added to doubles. */
+const BLOCK_ROWS: i32 = 64;
 
 /**
  * dz[rows, channels] = dy * activation'(x * scale + shift), and for each channel the sums over rows of dz and of
- * dz * (x - mean). `sums`: a pair of doubles per channel. If the activation is linear, dz is dy and not written.
+ * dz * (x - mean). If the activation is linear, dz is dy and not written.
+ *
+ * `sums`: a pair of doubles per channel, then scratch for five floats per channel, in whole fours of channels.
+ * `made`: the address that the normalised tensor is written to (swish only), or 0.
+ * The rows are read as they lie in memory, with the sums in the first-level cache: walking four channels at a time down a
+ * block of rows took 1.6 times as long.
  */
 export function normalizationSums(
-  x: usize, dy: usize, scale: usize, shift: usize, mean: usize, dz: usize, sums: usize,
+  x: usize, dy: usize, scale: usize, shift: usize, mean: usize, dz: usize, made: usize, sums: usize,
   rows: i32, channels: i32, activation: i32,
 ): void {
+  if (activation == SWISH) {
+    swishSums(x, dy, scale, shift, mean, dz, made, sums, rows, channels);
+    return;
+  }
   memory.fill(sums, 0, <usize>channels * 16);
-  const step = blockRows(channels);
-  for (let row = 0; row < rows; row += step) {
-    const from = <usize>row * <usize>channels * 4;
-    const count = min(step, rows - row);
+  const partial = sums + <usize>channels * 16;
+  const half = <usize>((channels + 3) & ~3) * 4;
+  const step = <usize>channels * 4;
+  for (let row = 0; row < rows; row += BLOCK_ROWS) {
+    const block = min(BLOCK_ROWS, rows - row);
+    memory.fill(partial, 0, 2 * half);
+    for (let done = 0; done < block; ++done) {
+      const by = <usize>(row + done) * step;
+      if (activation == LINEAR) oneRow(x + by, dy + by, scale, shift, mean, dz + by, partial, half, channels, LINEAR);
+      else oneRow(x + by, dy + by, scale, shift, mean, dz + by, partial, half, channels, activation);
+    }
     for (let c = 0; c < channels; c += 4) {
-      const by = <usize>(c * 4);
-      const to = sums + <usize>(c * 16);
-      const lanes = min(4, channels - c);
-      const at = from + by;
-      if (lanes < 4) sum(x + at, dy + at, scale + by, shift + by, mean + by, dz + at, to, count, channels, lanes, activation);
-      else if (activation == SWISH) sum(x + at, dy + at, scale + by, shift + by, mean + by, dz + at, to, count, channels, 4, SWISH);
-      else if (activation == LINEAR) sum(x + at, dy + at, scale + by, shift + by, mean + by, dz + at, to, count, channels, 4, LINEAR);
-      else sum(x + at, dy + at, scale + by, shift + by, mean + by, dz + at, to, count, channels, 4, activation);
+      const at = partial + <usize>(c * 4);
+      addPairs(sums + <usize>(c * 16), v128.load(at), v128.load(at + half), min(4, channels - c));
     }
   }
 }
 
-// Inlined with its last arguments constants, so that the loop holds no choice.
+// Inlined with its last argument a constant, so that the loop holds no choice. Sixteen channels a turn, as in normalize.ts.
 // @ts-ignore: decorator
 @inline
-function sum(
-  x: usize, dy: usize, scale: usize, shift: usize, mean: usize, dz: usize, to: usize,
-  rows: i32, channels: i32, lanes: i32, activation: i32,
+function oneRow(
+  x: usize, dy: usize, scale: usize, shift: usize, mean: usize, dz: usize, partial: usize, half: usize, channels: i32, activation: i32,
 ): void {
-  const scales = loadLanes(scale, lanes);
-  const shifts = loadLanes(shift, lanes);
-  const means = loadLanes(mean, lanes);
-  const step = <usize>channels * 4;
-  let first = f32x4.splat(0), second = first;
-  let value: v128, slope: v128;
-  // Four rows a turn: V8 computes the constants of the activation again in each turn of a loop (a tenth of the time).
-  for (; rows >= 4; rows -= 4, x += 4 * step, dy += 4 * step, dz += 4 * step) {
-    value = loadLanes(x, lanes);
-    slope = before(value, dy, scales, shifts, dz, lanes, activation);
-    first = f32x4.add(first, slope);
-    second = madd(slope, f32x4.sub(value, means), second);
-    value = loadLanes(x + step, lanes);
-    slope = before(value, dy + step, scales, shifts, dz + step, lanes, activation);
-    first = f32x4.add(first, slope);
-    second = madd(slope, f32x4.sub(value, means), second);
-    value = loadLanes(x + 2 * step, lanes);
-    slope = before(value, dy + 2 * step, scales, shifts, dz + 2 * step, lanes, activation);
-    first = f32x4.add(first, slope);
-    second = madd(slope, f32x4.sub(value, means), second);
-    value = loadLanes(x + 3 * step, lanes);
-    slope = before(value, dy + 3 * step, scales, shifts, dz + 3 * step, lanes, activation);
-    first = f32x4.add(first, slope);
-    second = madd(slope, f32x4.sub(value, means), second);
+  const whole = <usize>(channels & ~3) * 4;
+  let c: usize = 0;
+  for (; c + 64 <= whole; c += 64) {
+    four(x + c, dy + c, scale + c, shift + c, mean + c, dz + c, partial + c, half, 4, activation);
+    four(x + c + 16, dy + c + 16, scale + c + 16, shift + c + 16, mean + c + 16, dz + c + 16, partial + c + 16, half, 4, activation);
+    four(x + c + 32, dy + c + 32, scale + c + 32, shift + c + 32, mean + c + 32, dz + c + 32, partial + c + 32, half, 4, activation);
+    four(x + c + 48, dy + c + 48, scale + c + 48, shift + c + 48, mean + c + 48, dz + c + 48, partial + c + 48, half, 4, activation);
   }
-  for (; rows > 0; --rows, x += step, dy += step, dz += step) {
-    value = loadLanes(x, lanes);
-    slope = before(value, dy, scales, shifts, dz, lanes, activation);
-    first = f32x4.add(first, slope);
-    second = madd(slope, f32x4.sub(value, means), second);
-  }
-  addPairs(to, first, second, lanes);
+  for (; c < whole; c += 16) four(x + c, dy + c, scale + c, shift + c, mean + c, dz + c, partial + c, half, 4, activation);
+  const rest = channels & 3;
+  if (rest != 0) four(x + c, dy + c, scale + c, shift + c, mean + c, dz + c, partial + c, half, rest, activation);
+}
+
+// @ts-ignore: decorator
+@inline
+function four(
+  x: usize, dy: usize, scale: usize, shift: usize, mean: usize, dz: usize, partial: usize, half: usize, lanes: i32, activation: i32,
+): void {
+  const value = loadLanes(x, lanes);
+  const slope = before(value, dy, loadLanes(scale, lanes), loadLanes(shift, lanes), dz, lanes, activation);
+  v128.store(partial, f32x4.add(v128.load(partial), slope));
+  v128.store(partial + half, madd(slope, f32x4.sub(value, loadLanes(mean, lanes)), v128.load(partial + half)));
 }
 
 /** dz of four numbers, written if the activation makes a new one. */

@@ -1,12 +1,16 @@
 import { activate, LINEAR, RELU, RELU6, SIGMOID, SWISH } from "../simd/activation";
+import { swishNormalize } from "./swishNormalize";
 import { loadLanes, storeLanes } from "../simd/lanes";
 import { madd } from "../simd/madd";
 
 /** y[rows, channels] = activation(x * scale + shift), scale and shift by channel. */
 export function normalize(x: usize, scale: usize, shift: usize, y: usize, rows: i32, channels: i32, activation: i32): void {
+  if (activation == SWISH) {
+    swishNormalize(x, scale, shift, y, rows, channels);
+    return;
+  }
   for (; rows > 0; --rows, x += <usize>channels * 4, y += <usize>channels * 4) {
-    if (activation == SWISH) row(x, scale, shift, y, channels, SWISH);
-    else if (activation == LINEAR) row(x, scale, shift, y, channels, LINEAR);
+    if (activation == LINEAR) row(x, scale, shift, y, channels, LINEAR);
     else if (activation == RELU) row(x, scale, shift, y, channels, RELU);
     else if (activation == RELU6) row(x, scale, shift, y, channels, RELU6);
     else row(x, scale, shift, y, channels, SIGMOID);

@@ -6,16 +6,14 @@ export const NARROW: i32 = 8;
 export const NARROW_ROWS: i32 = 4;
 
 /** The same as `tileWide` for c[4, 8]: 8 sums, 2 vectors of b, 4 of a. */
-// @ts-ignore: decorator
-@inline
 export function tileNarrow(
   a: usize, aRow: usize, aStep: usize, rows: i32,
   b: usize, bStep: usize, depth: i32,
   c: usize, cRow: usize, add: bool,
 ): void {
-  const a1 = rows > 1 ? a + aRow : a;
-  const a2 = rows > 2 ? a1 + aRow : a1;
-  const a3 = rows > 3 ? a2 + aRow : a2;
+  let a1 = rows > 1 ? a + aRow : a;
+  let a2 = rows > 2 ? a1 + aRow : a1;
+  let a3 = rows > 3 ? a2 + aRow : a2;
   const c1 = c + cRow;
   const c2 = c1 + cRow;
   const c3 = c2 + cRow;
@@ -30,20 +28,85 @@ export function tileNarrow(
     l3 = v128.load(c3);
     r3 = v128.load(c3, 16);
   }
-  const end = <usize>depth * aStep;
-  for (let k: usize = 0; k != end; k += aStep, b += bStep) {
-    const left = v128.load(b);
-    const right = v128.load(b, 16);
-    let x = v128.load32_splat(a + k);
+  let left: v128, right: v128, x: v128;
+  for (; depth > 0; depth -= 4) {
+    left = v128.load(b);
+    right = v128.load(b, 16);
+    b += bStep;
+    x = v128.load32_splat(a);
+    a += aStep;
     l0 = madd(x, left, l0);
     r0 = madd(x, right, r0);
-    x = v128.load32_splat(a1 + k);
+    x = v128.load32_splat(a1);
+    a1 += aStep;
     l1 = madd(x, left, l1);
     r1 = madd(x, right, r1);
-    x = v128.load32_splat(a2 + k);
+    x = v128.load32_splat(a2);
+    a2 += aStep;
     l2 = madd(x, left, l2);
     r2 = madd(x, right, r2);
-    x = v128.load32_splat(a3 + k);
+    x = v128.load32_splat(a3);
+    a3 += aStep;
+    l3 = madd(x, left, l3);
+    r3 = madd(x, right, r3);
+    if (depth == 1) break;
+    left = v128.load(b);
+    right = v128.load(b, 16);
+    b += bStep;
+    x = v128.load32_splat(a);
+    a += aStep;
+    l0 = madd(x, left, l0);
+    r0 = madd(x, right, r0);
+    x = v128.load32_splat(a1);
+    a1 += aStep;
+    l1 = madd(x, left, l1);
+    r1 = madd(x, right, r1);
+    x = v128.load32_splat(a2);
+    a2 += aStep;
+    l2 = madd(x, left, l2);
+    r2 = madd(x, right, r2);
+    x = v128.load32_splat(a3);
+    a3 += aStep;
+    l3 = madd(x, left, l3);
+    r3 = madd(x, right, r3);
+    if (depth == 2) break;
+    left = v128.load(b);
+    right = v128.load(b, 16);
+    b += bStep;
+    x = v128.load32_splat(a);
+    a += aStep;
+    l0 = madd(x, left, l0);
+    r0 = madd(x, right, r0);
+    x = v128.load32_splat(a1);
+    a1 += aStep;
+    l1 = madd(x, left, l1);
+    r1 = madd(x, right, r1);
+    x = v128.load32_splat(a2);
+    a2 += aStep;
+    l2 = madd(x, left, l2);
+    r2 = madd(x, right, r2);
+    x = v128.load32_splat(a3);
+    a3 += aStep;
+    l3 = madd(x, left, l3);
+    r3 = madd(x, right, r3);
+    if (depth == 3) break;
+    left = v128.load(b);
+    right = v128.load(b, 16);
+    b += bStep;
+    x = v128.load32_splat(a);
+    a += aStep;
+    l0 = madd(x, left, l0);
+    r0 = madd(x, right, r0);
+    x = v128.load32_splat(a1);
+    a1 += aStep;
+    l1 = madd(x, left, l1);
+    r1 = madd(x, right, r1);
+    x = v128.load32_splat(a2);
+    a2 += aStep;
+    l2 = madd(x, left, l2);
+    r2 = madd(x, right, r2);
+    x = v128.load32_splat(a3);
+    a3 += aStep;
     l3 = madd(x, left, l3);
     r3 = madd(x, right, r3);
   }

@@ -6,14 +6,6 @@ export function addPairs(to: usize, first: v128, second: v128, lanes: i32): void
   if (lanes > 3) add(to + 48, f32x4.extract_lane(first, 3), f32x4.extract_lane(second, 3));
 }
 
-/**
- * Rows to sum in single precision before their sums are added to doubles:
- * few enough for the first-level cache, since the channels of a block are walked four by four.
- */
-export function blockRows(channels: i32): i32 {
-  return max(8, min(64, 4096 / channels));
-}
-
 // @ts-ignore: decorator
 @inline
 function add(to: usize, first: f32, second: f32): void {

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import {
   add,
   engine,
@@ -9,7 +10,7 @@ import {
   removeBackend,
 } from "@tensorflow/tfjs-core";
 import nodeUtil from "node:util";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { BackendError } from "./backendError.ts";
 import { useBackend } from "./useBackend.ts";
 
@@ -53,6 +54,8 @@ const dawn = (adapter: unknown) => () => ({
   create: () => ({ requestAdapter: () => Promise.resolve(adapter) }),
   globals: { GPUStandIn: "here" },
 });
+const cores = Math.min(availableParallelism(), 16);
+const threads = cores === 1 ? "one thread" : `${String(cores)} threads`;
 const card = { info: { vendor: "nvidia", architecture: "hopper", device: "", description: "" } };
 
 afterEach(() => {
@@ -60,13 +63,19 @@ afterEach(() => {
 });
 
 describe("useBackend", () => {
+  // other files of the process may have started it with one thread
+  beforeAll(async () => {
+    (await useBackend("wasm")).dispose();
+    await useBackend("wasm", { threads: cores });
+  });
+
   it("takes wasm if nothing else is installed, and says how to get the others", async () => {
     const { name, reason, tried } = await useBackend("auto", { load: nothing });
     expect(name).toBe("wasm");
     expect(getBackend()).toBe("wasm");
     expect(outcomes(tried)).toEqual(["tensorflow missing", "webgpu missing", "wasm taken", "cpu untried"]);
     expect(reason).toBe(
-      "wasm: WebAssembly with SIMD, one thread; tensorflow is missing (npm install @tensorflow/tfjs-node); webgpu is missing (npm install webgpu @tensorflow/tfjs-backend-webgpu)",
+      `wasm: WebAssembly with SIMD, ${threads}; tensorflow is missing (npm install @tensorflow/tfjs-node); webgpu is missing (npm install webgpu @tensorflow/tfjs-backend-webgpu)`,
     );
     expect(add([1], [2]).dataSync()).toEqual(Float32Array.of(3));
   });
@@ -253,6 +262,36 @@ describe("useBackend with webgpu", () => {
     const load = installed({ webgpu: dawn(null), "@tensorflow/tfjs-backend-webgpu": plugin });
     const { name, tried } = await useBackend("auto", { load });
     expect(name).toBe("wasm");
-    expect(tried[1].detail).toBe("there is no GPU that WebGPU can use");
+    expect(tried[1].detail).toMatch(/^there is no GPU that WebGPU can use; on Linux it needs libvulkan1/);
+  });
+
+  it("keeps activations as 16-bit floats on wasm and webgpu alone", async () => {
+    await expect(useBackend("cpu", { activations: "float16" })).rejects.toThrow(
+      'useBackend: activations "float16" needs the backend "wasm", "webgpu" or "auto", got "cpu"',
+    );
+    await expect(useBackend("webgpu", { activations: "half" as "float16" })).rejects.toThrow(
+      'useBackend: activations must be one of "float32", "float16", got "half"',
+    );
+    const load = installed({ webgpu: dawn(card), "@tensorflow/tfjs-backend-webgpu": plugin });
+    await expect(useBackend("webgpu", { load, activations: "float16" })).rejects.toThrow(
+      /activations: "float16" needs the kernels of Tensorloom, .* install version 4\.22$/,
+    );
+  });
+
+  it("finds a GPU whose driver was installed after a start that found none", async () => {
+    const adapters = [null, card];
+    const webgpu = dawn(card)();
+    const create = () => {
+      const adapter = adapters.shift(); // an instance sees the drivers of its own start
+      return { requestAdapter: () => Promise.resolve(adapter) };
+    };
+    const load = installed({
+      webgpu: () => ({ ...webgpu, create }),
+      "@tensorflow/tfjs-backend-webgpu": plugin,
+    });
+    await expect(useBackend("webgpu", { load })).rejects.toThrow("there is no GPU that WebGPU can use");
+    const chosen = await useBackend("webgpu", { load });
+    expect(chosen.reason).toBe("webgpu, as requested: nvidia hopper");
+    chosen.dispose();
   });
 });

@@ -1,4 +1,4 @@
-import { checkOptions, errorCode, isNode, oneOf, type OptionKinds } from "@tensorloom/core/internal";
+import { checkOptions, errorCode, integer, isNode, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import type { Attempt, BackendName } from "./activation/attempt.ts";
 import { BackendError } from "./backendError.ts";
 import { type Candidate, type Host, type Started, Unsuitable } from "./activation/candidate.ts";
@@ -6,6 +6,7 @@ import { cpu } from "./candidates/cpu.ts";
 import { tensorflow } from "./candidates/tensorflow.ts";
 import { wasm } from "./candidates/wasm.ts";
 import { webgpu } from "./candidates/webgpu.ts";
+import { MAX_THREADS } from "../kernels/threads/threadCount.ts";
 import { loadPackage } from "./activation/loadPackage.ts";
 import { releaseBackend } from "./activation/releaseBackend.ts";
 
@@ -22,9 +23,25 @@ export interface UseBackendOptions {
   readonly load?: ((specifier: string) => Promise<unknown>) | undefined;
   /** The folder or address of tfjs's `.wasm` files; default: npm's folder, or a bundler's usual places. */
   readonly wasmFolder?: string | undefined;
+  /**
+   * How many threads compute each kernel on wasm, 1 to 16; default: one for each core, in Node and on cross-origin
+   * isolated pages, else 1. The call that starts wasm decides whether it has several. Results do not depend on it.
+   */
+  readonly threads?: number | undefined;
+  /**
+   * How training on wasm and webgpu keeps activations from the forward to the backward pass; default `"float32"`.
+   * `"float16"` needs about half the memory. Outputs and losses stay exact, and gradients differ from the fourth digit on.
+   * With `"auto"` it is for the case that wasm or webgpu is taken.
+   */
+  readonly activations?: "float32" | "float16" | undefined;
 }
 
-const OPTIONS: OptionKinds<UseBackendOptions> = { load: "function", wasmFolder: "string" };
+const OPTIONS: OptionKinds<UseBackendOptions> = {
+  load: "function",
+  wasmFolder: "string",
+  threads: "number",
+  activations: "string",
+};
 
 /**
  * The backend that tfjs now uses.
@@ -54,6 +71,7 @@ export interface ChosenBackend {
  * `"auto"` tries `tensorflow`, `webgpu`, `wasm` and `cpu` in this order. The first two need a package that you install
  * yourself. A WebGPU that would run in software is skipped, since wasm is faster.
  *
+ * @throws RangeError if `activations` is `"float16"` and the named backend is neither wasm nor webgpu.
  * @throws BackendError if the named backend is not installed (the message is the `npm install` command) or does not
  * start. With `"auto"` only if not even `cpu` starts.
  * @example
@@ -68,9 +86,20 @@ export async function useBackend(
   name: BackendName | "auto" = "auto",
   options: UseBackendOptions = {},
 ): Promise<ChosenBackend> {
-  const { load = loadPackage, wasmFolder } = checkOptions("useBackend", options, OPTIONS);
+  const {
+    load = loadPackage,
+    wasmFolder,
+    threads,
+    activations = "float32",
+  } = checkOptions("useBackend", options, OPTIONS);
+  if (threads !== undefined) integer("useBackend: threads", threads, 1, MAX_THREADS);
   oneOf("useBackend: name", name, ["auto", ...CANDIDATES.map((candidate) => candidate.name)]);
-  const host: Host = { load, wasmFolder, requested: name !== "auto", node: isNode() };
+  oneOf("useBackend: activations", activations, ["float32", "float16"]);
+  if (activations === "float16" && !["wasm", "webgpu", "auto"].includes(name))
+    throw new RangeError(
+      `useBackend: activations "float16" needs the backend "wasm", "webgpu" or "auto", got "${name}"`,
+    );
+  const host: Host = { load, wasmFolder, threads, activations, requested: name !== "auto", node: isNode() };
   const candidates = name === "auto" ? CANDIDATES : CANDIDATES.filter((candidate) => candidate.name === name);
   const tried: Attempt[] = [];
   for (const [at, candidate] of candidates.entries()) {

@@ -2,9 +2,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-layers"; // registers the gradients of tfjs-core
 import { readFileSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { whyNoGpu } from "../../fixtures/gpu.ts";
 import { symmetric, uniform } from "../../fixtures/rule.ts";
-import { registerKernels } from "./registerKernels.ts";
+import { type ChosenBackend, useBackend } from "../engine/useBackend.ts";
 
 const fixtures = new URL("../../fixtures/", import.meta.url);
 
@@ -34,13 +35,23 @@ async function expectNear(tensor: tf.Tensor, expected: Float32Array): Promise<vo
   expect(worst).toBeLessThan(2e-5 * Math.max(1, ...expected.map(Math.abs)));
 }
 
-describe("the convolutions of TensorFlow", () => {
+const missing = await whyNoGpu();
+const backends = missing === undefined ? (["wasm", "webgpu"] as const) : (["wasm"] as const);
+
+describe.each(backends)("on %s", (name) => {
+  let backend: ChosenBackend;
   beforeAll(async () => {
     tf.env().set("IS_TEST", true);
-    registerKernels();
-    await tf.setBackend("wasm");
+    backend = await useBackend(name);
   });
+  afterAll(() => {
+    if (name === "webgpu") backend.dispose();
+  });
+  describe("the convolutions of TensorFlow", convolutions);
+  describe("the batch normalisation of TensorFlow", normalization);
+});
 
+function convolutions(): void {
   const goldens = JSON.parse(readFileSync(new URL("conv.json", fixtures), "utf8")) as Golden[];
   for (const { index, stride, padding, depthwise, ...shapes } of goldens) {
     const name = `conv${String(index)}`;
@@ -58,7 +69,7 @@ describe("the convolutions of TensorFlow", () => {
       await expectNear(dw, golden(`${name}.dw.bin`));
     });
   }
-});
+}
 
 interface NormalizationGolden {
   readonly shape: [number, number, number, number];
@@ -67,7 +78,7 @@ interface NormalizationGolden {
   readonly dbeta: readonly number[];
 }
 
-describe("the batch normalisation of TensorFlow", () => {
+function normalization(): void {
   const { shape, epsilon, dgamma, dbeta } = JSON.parse(
     readFileSync(new URL("bn_swish.json", fixtures), "utf8"),
   ) as NormalizationGolden;
@@ -109,11 +120,11 @@ describe("the batch normalisation of TensorFlow", () => {
       await expectNear(gradient, (await expected[which].data()) as Float32Array);
   });
 
-  it("statistics of the images' own shape keep tfjs's gradient", () => {
+  it("statistics of the images' own shape keep tfjs's gradient", async () => {
     const x = input("bn/x", shape);
     const [dx] = tf.grads((a) =>
       tf.batchNorm(a as tf.Tensor4D, tf.zerosLike(x), tf.onesLike(x), tf.zerosLike(x), tf.onesLike(x), 0),
     )([x]);
-    expect(dx.dataSync()[0]).toBeCloseTo(1, 5);
+    expect((await dx.data())[0]).toBeCloseTo(1, 5);
   });
-});
+}

@@ -1,14 +1,7 @@
-import {
-  FusedBatchNorm,
-  getGradient,
-  getKernel,
-  type GradConfig,
-  type KernelFunc,
-  registerGradient,
-  registerKernel,
-  unregisterKernel,
-} from "@tensorflow/tfjs-core";
-import { batchNormGradient } from "./normalization/batchNormGradient.ts";
+import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from "@tensorflow/tfjs-core";
+import { replaceBatchNormGradient } from "./normalization/replaceBatchNormGradient.ts";
+import { HALVES_KERNELS } from "./elementwise/halvesKernels.ts";
+import { registerHalves } from "./registerHalves.ts";
 import { CLIP_KERNELS, STOCK_FUSED_KERNELS, withOwnClip } from "./elementwise/clipKernels.ts";
 import { FORWARD_KERNELS } from "./forwardKernels.ts";
 import { GRADIENT_KERNELS } from "./gradientKernels.ts";
@@ -19,12 +12,13 @@ const WASM = "wasm";
 /**
  * Registers our kernels with tfjs's wasm backend, so that convolution networks train on it.
  *
- * They add the gradient kernels that it lacks and replace its convolutions. A second call does nothing.
+ * They add the gradient kernels that it lacks and replace its convolutions. A second call changes only `halves`.
  * `useBackend("wasm")` calls it.
  *
+ * @param halves - Whether activations are kept as 16-bit floats between the forward and the backward pass.
  * @throws Error if `@tensorflow/tfjs-backend-wasm` has not been imported: importing it later would undo this.
  */
-export function registerKernels(): void {
+export function registerKernels(halves = false): void {
   if (getKernelOf("Add") === undefined)
     throw new Error("registerKernels: import @tensorflow/tfjs-backend-wasm first");
   const ours: Readonly<Record<string, KernelFunc>> = {
@@ -35,18 +29,9 @@ export function registerKernels(): void {
     ...Object.fromEntries(STOCK_FUSED_KERNELS.map((name) => [name, withOwnClip(name)])),
   };
   for (const [name, kernelFunc] of Object.entries(ours)) replace(name, kernelFunc);
+  registerHalves(WASM, HALVES_KERNELS, halves);
   replaceBatchNormGradient();
 }
-
-/** Gradients are shared by all backends. If tfjs's are not registered, nothing can be trained either. */
-function replaceBatchNormGradient(): void {
-  const stock = getGradientOf(FusedBatchNorm);
-  if (stock === undefined || stock === replaced) return;
-  replaced = batchNormGradient(stock.gradFunc);
-  registerGradient(replaced);
-}
-
-let replaced: GradConfig | undefined;
 
 /** Unregisters first: tfjs warns on the console if a kernel replaces another. */
 function replace(kernelName: string, kernelFunc: KernelFunc): void {
@@ -58,8 +43,4 @@ function replace(kernelName: string, kernelFunc: KernelFunc): void {
 
 function getKernelOf(name: string): ReturnType<typeof getKernel> | undefined {
   return getKernel(name, WASM);
-}
-
-function getGradientOf(name: string): GradConfig | undefined {
-  return getGradient(name); // its type does not say that it may be missing
 }

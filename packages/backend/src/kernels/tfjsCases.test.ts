@@ -2,6 +2,7 @@ import "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-layers"; // registers the gradients of tfjs-core
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { addChainedMethods } from "../../fixtures/chainedMethods.ts";
 import { runTfjsCases } from "../../fixtures/tfjsCases.ts";
 import { useBackend } from "../engine/useBackend.ts";
 
@@ -29,34 +30,11 @@ const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** Methods of tensors that the cases call, and that come with the package @tensorflow/tfjs only. */
-const CHAINED = [
-  "conv1d",
-  "conv2d",
-  "depthwiseConv2d",
-  "expandDims",
-  "gather",
-  "mul",
-  "reshape",
-  "separableConv2d",
-  "slice",
-  "split",
-  "unsortedSegmentSum",
-];
-
 beforeAll(async () => {
   await useBackend("wasm");
   tf.env().set("IS_TEST", true);
 });
-for (const name of CHAINED) {
-  const operation = Reflect.get(tf, name) as (...operands: unknown[]) => unknown;
-  Reflect.set(tf.Tensor.prototype, name, function (this: tf.Tensor, ...rest: unknown[]) {
-    return operation(this, ...rest);
-  });
-}
-
-// tfjs's assertions call it if there was nothing to compare
-expect.extend({ nothing: () => ({ pass: true, message: () => "" }) });
+addChainedMethods();
 
 function unlessLeftOut(name: string, run: () => Promise<void>): void {
   if (!LEFT_OUT.some(([part]) => part.test(name))) it(name, run);
@@ -70,4 +48,4 @@ Object.assign(globalThis, {
   afterAll,
   afterEach,
 });
-for (const file of FILES) await runTfjsCases(file);
+for (const file of FILES) await runTfjsCases(file, "wasm");

@@ -1,5 +1,18 @@
-import { add, div, floor, mul, randomUniform, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import {
+  add,
+  div,
+  floor,
+  gather,
+  getBackend,
+  mul,
+  randomUniform,
+  type Tensor,
+  tensor,
+  tidy,
+} from "@tensorflow/tfjs-core";
+import { floatsOf } from "./floatsOf.ts";
 import { differentiate } from "./gradients/differentiate.ts";
+import { maskRows } from "./maskRows.ts";
 
 /** Options of {@link dropout}. */
 export interface DropoutOptions {
@@ -61,5 +74,31 @@ export interface DropoutMaskOptions extends Pick<DropoutOptions, "rate" | "seed"
  */
 export function dropoutMask({ shape, rate, seed }: DropoutMaskOptions): Tensor {
   const kept = 1 - rate;
-  return tidy(() => div(floor(add(randomUniform([...shape], 0, 1, "float32", seed), kept)), kept));
+  const own = shape.length === 0 ? undefined : maskRows(shape[0]);
+  return tidy(() => {
+    const drawn = [own?.length ?? shape[0], ...shape.slice(1)].slice(0, shape.length);
+    const whole = randomUniform(drawn, 0, 1, "float32", seed);
+    if (["cpu", "wasm"].includes(getBackend())) {
+      const width = drawn.slice(1).reduce((size, length) => size * length, 1);
+      return tensor(maskOf(floatsOf(whole), kept, width, own?.indices), [...shape]);
+    }
+    const numbers = own === undefined ? whole : gather(whole, [...own.indices]);
+    return div(floor(add(numbers, kept)), kept);
+  });
+}
+
+/** The same in numbers: a mask often has one for each image, which operations take longer than. `rows`: those to keep, of `width` numbers. */
+function maskOf(
+  drawn: Float32Array,
+  kept: number,
+  width: number,
+  rows: readonly number[] | undefined,
+): Float32Array {
+  const divisor = Math.fround(kept);
+  const mask = drawn.map((number) => Math.floor(Math.fround(number + divisor)) / divisor);
+  if (rows === undefined) return mask;
+  const chosen = new Float32Array(rows.length * width);
+  for (const [at, row] of rows.entries())
+    chosen.set(mask.subarray(row * width, (row + 1) * width), at * width);
+  return chosen;
 }

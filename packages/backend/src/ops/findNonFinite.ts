@@ -1,15 +1,17 @@
 import {
   all,
   backend,
+  cast,
   getBackend,
   isFinite as finiteNumbers,
   reshape,
   stack,
+  sub,
   type Tensor,
-  tidy,
 } from "@tensorflow/tfjs-core";
 import { kernelModule } from "../kernels/wasm/kernelModule.ts";
 import { address, wasmEngine } from "../kernels/wasm/wasmEngine.ts";
+import { runFusedKernel } from "./runFusedKernel.ts";
 
 /**
  * Finds the first float32 tensor that holds NaN or an infinity.
@@ -31,9 +33,12 @@ export async function findNonFinite(tensors: readonly Tensor[]): Promise<number 
   if (["cpu", "wasm"].includes(getBackend())) return findNonFiniteSync(tensors);
   const floats = tensors.filter(isFloat);
   if (floats.length === 0) return undefined;
-  const flags = tidy(() => stack(floats.map((tensor) => all(finiteNumbers(reshape(tensor, [-1]))))));
+  const inputs = Object.fromEntries(floats.map((tensor, nth) => [String(nth), tensor]));
+  const [flags] = runFusedKernel("TensorloomNonFinite", inputs, () => [
+    sub(1, stack(floats.map((tensor) => cast(all(finiteNumbers(reshape(tensor, [-1]))), "int32")))),
+  ]);
   try {
-    const at = (await flags.data()).indexOf(0);
+    const at = (await flags.data()).indexOf(1);
     return at < 0 ? undefined : tensors.indexOf(floats[at]);
   } finally {
     flags.dispose();

@@ -7,14 +7,14 @@ import {
   type Tensor,
   tidy,
 } from "@tensorflow/tfjs-core";
-import type { FusedKernelName } from "../kernels/fusedKernels.ts";
+import type { FusedKernelName, GpuKernelName } from "../kernels/fusedKernels.ts";
 
 /** The inputs of a kernel; those that are undefined are left out. */
 export type KernelInputs = Readonly<Record<string, Tensor | undefined>>;
 
-/** Runs one of our kernels if the backend has it (wasm), else `fallback`, the same with tfjs's own operations. */
+/** Runs one of our kernels if the backend has it (wasm, webgpu), else `fallback`, the same with tfjs's own operations. */
 export function runFusedKernel(
-  name: FusedKernelName,
+  name: FusedKernelName | GpuKernelName,
   inputs: KernelInputs,
   fallback: () => Tensor[],
   attributes: NamedAttrMap = {},
@@ -22,7 +22,8 @@ export function runFusedKernel(
   // tfjs's type does not say that a kernel may be missing.
   const known = getKernel(name, getBackend()) as ReturnType<typeof getKernel> | undefined;
   if (known === undefined) return tidy(fallback);
-  const present = Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor !== undefined));
-  const outputs: Tensor | Tensor[] = engine().runKernel(name, present as NamedTensorMap, attributes); // none is undefined now
+  const present: NamedTensorMap = {};
+  for (const [input, tensor] of Object.entries(inputs)) if (tensor !== undefined) present[input] = tensor;
+  const outputs: Tensor | Tensor[] = engine().runKernel(name, present, attributes);
   return Array.isArray(outputs) ? outputs : [outputs];
 }

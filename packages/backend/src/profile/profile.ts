@@ -1,5 +1,7 @@
 import { callable, checkOptions, type OptionKinds } from "@tensorloom/core/internal";
-import { getBackend, getKernelsForBackend, type KernelConfig } from "@tensorflow/tfjs-core";
+import { backend, getBackend, getKernelsForBackend, type KernelConfig } from "@tensorflow/tfjs-core";
+import { watchJobs } from "../kernels/threads/watchJobs.ts";
+import { timeDispatches } from "../webgpu/profile/timeDispatches.ts";
 
 /**
  * The time and the calls of one kernel.
@@ -65,8 +67,10 @@ const OPTIONS: OptionKinds<ProfileOptions> = { clock: "function" };
 /**
  * Measures the time of each kernel while `work` runs.
  *
- * A kernel's time is from its call to its return. That is its computation on backends that are synchronous (wasm, cpu,
- * tensorflow), and only the time to submit it on `webgpu`. Unlike `tf.profile` it does not look for memory leaks.
+ * A kernel's time is from its call to its return, on backends that are synchronous (wasm, cpu, tensorflow). On `webgpu`
+ * it is the time on the GPU, by the name of the shader, if the GPU has timestamps; otherwise only the time to submit the
+ * kernel. A prediction that runs from a plan calls no kernels of tfjs; its kernels are named `planned product` and so on,
+ * with the time that all threads took together. Unlike `tf.profile` it does not look for memory leaks.
  *
  * @param work - What to measure: a training step, a prediction. Run it once before, so that code is compiled.
  * @throws Any error of `work`; the kernels are restored.
@@ -88,13 +92,17 @@ export async function profile<T>(
   callable("profile: work", work);
   const meter = new Meter(clock);
   const restore = getKernelsForBackend(getBackend()).map((config) => meter.attach(config));
+  const stopJobs = watchJobs(({ kernel }, milliseconds) => meter.add(`planned ${kernel}`, milliseconds));
+  const gpu = getBackend() === "webgpu" ? timeDispatches(backend()) : undefined;
   const start = clock();
   try {
     const value = await work();
     const milliseconds = clock() - start;
-    const kernels = meter.costs();
+    const kernels = gpu === undefined ? meter.costs() : await gpu.stop();
     return { value, milliseconds, kernels, table: table(kernels, milliseconds) };
   } finally {
+    gpu?.cancel();
+    stopJobs();
     for (const back of restore) back();
   }
 }
@@ -118,7 +126,9 @@ class Meter {
       try {
         return kernelFunc(parameters);
       } finally {
-        this.#add(config.kernelName, this.#now() - start);
+        const whole = this.#now() - start;
+        const inside = this.#inside.pop() ?? 0;
+        this.add(config.kernelName, whole - inside, whole);
       }
     };
     return () => {
@@ -126,12 +136,12 @@ class Meter {
     };
   }
 
-  #add(kernel: string, whole: number): void {
-    const inside = this.#inside.pop() ?? 0;
+  /** Adds the own time of a kernel, and to the kernel that has called it the whole. */
+  add(kernel: string, own: number, whole = own): void {
     const outer = this.#inside.length - 1;
     if (outer >= 0) this.#inside[outer] += whole;
     const cost = this.#costs.get(kernel) ?? { calls: 0, milliseconds: 0 };
-    this.#costs.set(kernel, { calls: cost.calls + 1, milliseconds: cost.milliseconds + whole - inside });
+    this.#costs.set(kernel, { calls: cost.calls + 1, milliseconds: cost.milliseconds + own });
   }
 
   costs(): readonly KernelCost[] {

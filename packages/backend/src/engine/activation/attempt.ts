@@ -19,8 +19,8 @@ export type BackendName = "tensorflow" | "webgpu" | "wasm" | "cpu";
  * ```ts
  * import { type Attempt, useBackend } from "@tensorloom/backend";
  *
- * const [attempt]: readonly Attempt[] = (await useBackend("wasm")).tried;
- * attempt; // => { name: "wasm", outcome: "taken", detail: "WebAssembly with SIMD, one thread" }
+ * const [attempt]: readonly Attempt[] = (await useBackend("cpu")).tried;
+ * attempt; // => { name: "cpu", outcome: "taken", detail: "plain JavaScript, one thread" }
  * ```
  */
 export interface Attempt {

@@ -4,6 +4,10 @@ import type { BackendName } from "./attempt.ts";
 export interface Host {
   /** Loads a package by name, as `import()` does. */
   readonly load: (specifier: string) => Promise<unknown>;
+  /** How many threads compute each kernel on wasm; undefined for the default. */
+  readonly threads: number | undefined;
+  /** How training keeps activations for the backward pass; wasm and webgpu know float16. */
+  readonly activations: "float32" | "float16";
   /** Whether this is Node, or another runtime with Node's modules. */
   readonly node: boolean;
   /** Whether the caller named this backend, so that a slow one is taken too. */

@@ -12,13 +12,13 @@ const MAGIC = [0, 0x61, 0x73, 0x6d];
  *
  * tfjs itself would print the failure and never try again.
  *
- * @param folder - The folder that the caller named. Default: the bundler's asset, beside the script, beside the page, or
+ * @param folder - The folder or file that the caller named. Default: the bundler's asset, beside the script, beside the page, or
  * a development server's `/node_modules`.
  * @throws Error that names every address that was tried and what the server returned.
  */
 export async function browserBinary(folder: string | undefined): Promise<string> {
   const tried: string[] = [];
-  for (const address of folder === undefined ? usualAddresses() : [resolved(`${folder}${BINARY}`)]) {
+  for (const address of folder === undefined ? usualAddresses() : [named(folder)]) {
     const fault = await faultAt(address);
     if (fault === undefined) return address;
     tried.push(`${address} (${fault})`);
@@ -26,6 +26,10 @@ export async function browserBinary(folder: string | undefined): Promise<string>
   throw new Error(
     `found no ${BINARY} at ${tried.join(" or ")}; copy it from node_modules/@tensorflow/tfjs-backend-wasm/dist to your server and pass its folder as wasmFolder`,
   );
+}
+
+function named(folder: string): string {
+  return resolved(folder.endsWith(".wasm") ? folder : `${folder}${BINARY}`);
 }
 
 /** Describes what the server returned instead of the binary; undefined if it has the binary. */

@@ -1,5 +1,4 @@
 import { backend } from "@tensorflow/tfjs-core";
-import "@tensorflow/tfjs-backend-cpu";
 import { activateBackend } from "../activation/activateBackend.ts";
 import type { Candidate } from "../activation/candidate.ts";
 
@@ -8,6 +7,7 @@ export const cpu: Candidate = {
   name: "cpu",
   packages: [],
   async start() {
+    await import("@tensorflow/tfjs-backend-cpu"); // half a megabyte, which few programs need
     await activateBackend("cpu");
     // At its first tensor in Node the backend prints an advertisement for tfjs-node, unless this field says it has.
     const started: object = backend();

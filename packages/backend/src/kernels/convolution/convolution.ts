@@ -2,10 +2,13 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import {
   type ConvolutionAttributes,
   convolutionShape,
+  type ConvolutionShape,
+  geometryOf,
   isPointwise,
-  setGeometry,
 } from "./convolutionShape.ts";
-import { kernelModule } from "../wasm/kernelModule.ts";
+import { partition } from "../threads/partition.ts";
+import { runJob } from "../threads/runJob.ts";
+import type { Address } from "../wasm/kernelExports.ts";
 import { type Epilogue, multiplyRows } from "../product/multiply.ts";
 import { address, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 
@@ -24,22 +27,38 @@ export function convolution(
   const shape = convolutionShape(x.shape, filter.shape, attributes);
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = shape;
   const y = engine.makeOutput([batchSize, outHeight, outWidth, outChannels], "float32");
-  const module = kernelModule(engine);
   const [from, taps, to] = [address(engine, x), address(engine, filter), address(engine, y)];
   const pixels = outHeight * outWidth;
   if (isPointwise(shape)) {
     const sizes = [batchSize * pixels, outChannels, inChannels] as const;
-    multiplyRows(engine, module, { a: from, b: taps, c: to }, sizes, epilogue);
+    multiplyRows(engine, { a: from, b: taps, c: to }, sizes, epilogue);
     return y;
   }
   const depth = shape.filterHeight * shape.filterWidth * inChannels;
-  setGeometry(module, shape, inChannels);
   withScratch(engine, pixels * depth * 4, (columns) => {
     for (let image = 0; image < batchSize; image++) {
-      module.gatherColumns(from + image * inHeight * inWidth * inChannels * 4, columns);
+      gatherColumns(engine, shape, from + image * inHeight * inWidth * inChannels * 4, columns);
       const c = to + image * pixels * outChannels * 4;
-      multiplyRows(engine, module, { a: columns, b: taps, c }, [pixels, outChannels, depth], epilogue);
+      multiplyRows(engine, { a: columns, b: taps, c }, [pixels, outChannels, depth], epilogue);
     }
   });
   return y;
+}
+
+/** Writes what each output pixel of an image sees: [outHeight * outWidth, filterHeight * filterWidth * inChannels]. */
+export function gatherColumns(
+  engine: WasmEngine,
+  shape: ConvolutionShape,
+  image: Address,
+  columns: Address,
+): void {
+  const { outHeight, outWidth, filterHeight, filterWidth, inChannels } = shape;
+  const row = outWidth * filterHeight * filterWidth * inChannels;
+  const parts = partition(engine, outHeight, 1, outHeight * row * 10).map(([first, end]) => [
+    image,
+    columns + first * row * 4,
+    first,
+    end,
+  ]);
+  runJob(engine, { kernel: "gatherColumns", parts, geometry: geometryOf(shape, inChannels) });
 }

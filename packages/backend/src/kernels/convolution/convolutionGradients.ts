@@ -1,11 +1,7 @@
 import { shapeText } from "@tensorloom/core/internal";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import {
-  type ConvolutionAttributes,
-  convolutionShape,
-  isPointwise,
-  setGeometry,
-} from "./convolutionShape.ts";
+import { type ConvolutionAttributes, convolutionShape, geometryOf, isPointwise } from "./convolutionShape.ts";
+import { gatherColumns } from "./convolution.ts";
 import { kernelModule } from "../wasm/kernelModule.ts";
 import { multiplyColumns, multiplyRows } from "../product/multiply.ts";
 import { address, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
@@ -30,19 +26,15 @@ export function convolutionInputGradient(
   const pixels = outHeight * outWidth;
   if (isPointwise(shape)) {
     const sizes = [batchSize * pixels, inChannels, outChannels] as const;
-    multiplyRows(engine, module, { a: from, b: taps, c: to, transposed: true }, sizes);
+    multiplyRows(engine, { a: from, b: taps, c: to, transposed: true }, sizes);
     return dx;
   }
   const depth = shape.filterHeight * shape.filterWidth * inChannels;
-  setGeometry(module, shape, inChannels);
   withScratch(engine, pixels * depth * 4, (columns) => {
     for (let image = 0; image < batchSize; image++) {
       const a = from + image * pixels * outChannels * 4;
-      multiplyRows(engine, module, { a, b: taps, c: columns, transposed: true }, [
-        pixels,
-        depth,
-        outChannels,
-      ]);
+      multiplyRows(engine, { a, b: taps, c: columns, transposed: true }, [pixels, depth, outChannels]);
+      module.geometry(...geometryOf(shape, inChannels));
       module.scatterColumns(columns, to + image * inHeight * inWidth * inChannels * 4);
     }
   });
@@ -59,21 +51,19 @@ export function convolutionFilterGradient(
   const shape = convolutionShape(x.shape, attributes.filterShape, attributes);
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = shape;
   const df = engine.makeOutput([...attributes.filterShape], "float32");
-  const module = kernelModule(engine);
   const [from, above, to] = [address(engine, x), address(engine, dy), address(engine, df)];
   const pixels = outHeight * outWidth;
   if (isPointwise(shape)) {
     const sizes = [inChannels, outChannels, batchSize * pixels] as const;
-    multiplyColumns(engine, module, { a: from, b: above, c: to }, sizes);
+    multiplyColumns(engine, { a: from, b: above, c: to }, sizes);
     return df;
   }
   const depth = shape.filterHeight * shape.filterWidth * inChannels;
-  setGeometry(module, shape, inChannels);
   withScratch(engine, pixels * depth * 4, (columns) => {
     for (let image = 0; image < batchSize; image++) {
-      module.gatherColumns(from + image * inHeight * inWidth * inChannels * 4, columns);
+      gatherColumns(engine, shape, from + image * inHeight * inWidth * inChannels * 4, columns);
       const b = above + image * pixels * outChannels * 4;
-      multiplyColumns(engine, module, { a: columns, b, c: to, add: image > 0 }, [depth, outChannels, pixels]);
+      multiplyColumns(engine, { a: columns, b, c: to, add: image > 0 }, [depth, outChannels, pixels]);
     }
   });
   return df;

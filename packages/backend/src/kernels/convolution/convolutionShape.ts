@@ -1,5 +1,5 @@
 import { backend_util } from "@tensorflow/tfjs-core";
-import type { KernelModule } from "../wasm/kernelModule.ts";
+import type { Geometry } from "../wasm/kernelExports.ts";
 
 /** A convolution's sizes, strides and padding, all in pixels. */
 export type ConvolutionShape = Pick<
@@ -62,9 +62,9 @@ export function isPointwise(shape: ConvolutionShape): boolean {
   return single && inHeight === outHeight && inWidth === outWidth;
 }
 
-/** Sets the sizes of the convolution that the kernels compute next, its input having `channels`. */
-export function setGeometry(module: KernelModule, shape: ConvolutionShape, channels: number): void {
-  module.geometry(
+/** The sizes of a convolution whose input has `channels`. */
+export function geometryOf(shape: ConvolutionShape, channels: number): Geometry {
+  return [
     shape.batchSize,
     shape.inHeight,
     shape.inWidth,
@@ -79,5 +79,5 @@ export function setGeometry(module: KernelModule, shape: ConvolutionShape, chann
     shape.dilationWidth,
     shape.padInfo.top,
     shape.padInfo.left,
-  );
+  ];
 }

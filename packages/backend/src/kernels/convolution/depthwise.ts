@@ -4,15 +4,21 @@ import {
   type ConvolutionAttributes,
   type ConvolutionShape,
   convolutionShape,
-  setGeometry,
+  geometryOf,
 } from "./convolutionShape.ts";
-import { type Address, kernelModule } from "../wasm/kernelModule.ts";
+import type { Address } from "../wasm/kernelExports.ts";
+import { kernelModule } from "../wasm/kernelModule.ts";
+import { partition } from "../threads/partition.ts";
+import { runJob } from "../threads/runJob.ts";
 import { type Epilogue, NO_EPILOGUE } from "../product/multiply.ts";
 import { address, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 
+/** Channels that the kernels in blocks work on at a time (assembly/depthwise/depthwiseBlock.ts). */
+const BLOCK = 16;
+
 /** Bytes of the two lists of taps that one row needs (assembly/depthwise/taps.ts). */
-function listBytes(filter: readonly number[]): number {
-  return 2 * 12 * filter[0] * filter[1];
+function listBytes({ filterHeight, filterWidth }: ConvolutionShape): number {
+  return 2 * 12 * filterHeight * filterWidth;
 }
 
 /** Whether the kernels that pack sixteen channels at a time support it (assembly/depthwise/depthwiseBlocks.ts). */
@@ -23,18 +29,42 @@ function inBlocks(shape: ConvolutionShape): boolean {
   return (taps === 3 && stride === 1) || (taps === 5 && stride <= 2);
 }
 
-/** Borrows the scratch memory of a depthwise kernel: for blocks of sixteen channels if they support the shape. */
-function withTapsScratch(
+/** A depthwise kernel: its name for any convolution, and for those that are computed sixteen channels at a time. */
+type Kernels = readonly [
+  "depthwise" | "depthwiseInputGradient",
+  "depthwiseBlocks" | "depthwiseBlocksInputGradient",
+];
+
+/** Computes a depthwise kernel part by part: by channels if in blocks, else by rows. `places` are its arguments before the scratch memory. */
+function runDepthwise(
   engine: WasmEngine,
   shape: ConvolutionShape,
-  filter: readonly number[],
-  work: (scratch: Address, blocks: boolean) => void,
+  [anyShape, inChannelBlocks]: Kernels,
+  places: readonly number[],
+  blocks: boolean,
 ): void {
-  const blocks = inBlocks(shape);
-  const bytes = blocks ? kernelModule(engine).depthwiseBlocksScratch() : listBytes(filter);
-  withScratch(engine, bytes, (scratch) => {
-    work(scratch, blocks);
-  });
+  const { batchSize, inHeight, outHeight, outChannels: channels } = shape;
+  const module = kernelModule(engine);
+  const geometry = geometryOf(shape, channels);
+  const kernel = blocks ? inChannelBlocks : anyShape;
+  const rows = batchSize * (kernel === "depthwiseInputGradient" ? inHeight : outHeight);
+  if (blocks) module.geometry(...geometry); // its scratch memory depends on it
+  const bytes = blocks ? module.depthwiseBlocksScratch() : listBytes(shape);
+  const [count, unit] = blocks ? [channels, BLOCK] : [rows, 1];
+  const parts = partition(engine, count, unit, depthwiseWork(shape)).map((range) => [...places, 0, ...range]);
+  runJob(engine, { kernel, parts, geometry, scratch: { argument: places.length, bytes } });
+}
+
+/** Multiply-adds of a depthwise convolution, which take twice as long as those of a product. */
+function depthwiseWork({
+  batchSize,
+  outHeight,
+  outWidth,
+  outChannels,
+  filterHeight,
+  filterWidth,
+}: ConvolutionShape): number {
+  return 2 * batchSize * outHeight * outWidth * outChannels * filterHeight * filterWidth;
 }
 
 /** The address of x with every channel repeated `times`: a channel multiplier is a depthwise convolution of that. */
@@ -45,7 +75,7 @@ function withRepeated(engine: WasmEngine, x: TensorInfo, times: number, work: (x
   }
   const count = sizeOf(x.shape);
   withScratch(engine, count * times * 4, (repeated) => {
-    kernelModule(engine).repeatEach(address(engine, x), count, times, repeated);
+    runJob(engine, { kernel: "repeatEach", parts: [[address(engine, x), count, times, repeated]] });
     work(repeated);
   });
 }
@@ -63,13 +93,11 @@ export function depthwise(
     [shape.batchSize, shape.outHeight, shape.outWidth, shape.outChannels],
     "float32",
   );
-  const module = kernelModule(engine);
   withRepeated(engine, x, filter.shape[3], (input) => {
-    setGeometry(module, shape, shape.outChannels);
-    withTapsScratch(engine, shape, filter.shape, (scratch, blocks) => {
-      const name = blocks ? "depthwiseBlocks" : "depthwise";
-      module[name](input, address(engine, filter), address(engine, y), bias, activation, scratch);
-    });
+    // Eight channels at a time need no packing: forward it takes longer than it saves.
+    const packed = shape.outChannels % 8 !== 0 && inBlocks(shape);
+    const places = [input, address(engine, filter), address(engine, y), bias, activation];
+    runDepthwise(engine, shape, ["depthwise", "depthwiseBlocks"], places, packed);
   });
   return y;
 }
@@ -88,11 +116,9 @@ export function depthwiseInputGradient(
   const times = filter.shape[3];
   const count = sizeOf(inputShape);
   const gradient = (to: Address): void => {
-    setGeometry(module, shape, shape.outChannels);
-    withTapsScratch(engine, shape, filter.shape, (scratch, blocks) => {
-      const name = blocks ? "depthwiseBlocksInputGradient" : "depthwiseInputGradient";
-      module[name](address(engine, dy), address(engine, filter), to, scratch);
-    });
+    const places = [address(engine, dy), address(engine, filter), to];
+    const kernels = ["depthwiseInputGradient", "depthwiseBlocksInputGradient"] as const;
+    runDepthwise(engine, shape, kernels, places, inBlocks(shape));
   };
   if (times === 1) gradient(address(engine, dx));
   else
@@ -115,15 +141,20 @@ export function depthwiseFilterGradient(
   const df = engine.makeOutput([...filterShape], "float32");
   const module = kernelModule(engine);
   withRepeated(engine, x, filterShape[3], (input) => {
-    setGeometry(module, shape, shape.outChannels);
-    const places = [input, address(engine, dy), address(engine, df)] as const;
-    if (!inBlocks(shape)) {
-      module.depthwiseFilterGradient(...places);
+    const { outChannels: channels } = shape;
+    const places = [input, address(engine, dy), address(engine, df)];
+    const blocks = inBlocks(shape);
+    const ranges = partition(engine, channels, BLOCK, depthwiseWork(shape));
+    const geometry = geometryOf(shape, channels);
+    if (!blocks) {
+      const parts = ranges.map((range) => [...places, ...range]);
+      runJob(engine, { kernel: "depthwiseFilterGradient", parts, geometry });
       return;
     }
-    withScratch(engine, module.depthwiseBlocksScratch(), (scratch) => {
-      module.depthwiseBlocksFilterGradient(...places, scratch);
-    });
+    module.geometry(...geometry); // the scratch memory depends on it
+    const scratch = { argument: places.length, bytes: module.depthwiseBlocksScratch() };
+    const parts = ranges.map((range) => [...places, 0, ...range]);
+    runJob(engine, { kernel: "depthwiseBlocksFilterGradient", parts, geometry, scratch });
   });
   return df;
 }

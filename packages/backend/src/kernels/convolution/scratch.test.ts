@@ -1,7 +1,8 @@
 import { backend } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../engine/useBackend.ts";
-import { type KernelModule, kernelModule } from "../wasm/kernelModule.ts";
+import type { KernelModule } from "../wasm/kernelExports.ts";
+import { kernelModule } from "../wasm/kernelModule.ts";
 import { type WasmEngine, wasmEngine } from "../wasm/wasmEngine.ts";
 
 const CHANNELS = 2;
@@ -57,13 +58,13 @@ describe("a depthwise kernel writes nothing outside its scratch", () => {
       const behind = new Uint8Array(wasm.asm.memory.buffer, scratch + bytes, 4096);
       const works = {
         forward: () => {
-          module.depthwiseBlocks(x, filter, y, 0, 0, scratch);
+          module.depthwiseBlocks(x, filter, y, 0, 0, scratch, 0, CHANNELS);
         },
         inputGradient: () => {
-          module.depthwiseBlocksInputGradient(y, filter, x, scratch);
+          module.depthwiseBlocksInputGradient(y, filter, x, scratch, 0, CHANNELS);
         },
         filterGradient: () => {
-          module.depthwiseBlocksFilterGradient(x, y, filter, scratch);
+          module.depthwiseBlocksFilterGradient(x, y, filter, scratch, 0, CHANNELS);
         },
       };
       for (const [name, work] of Object.entries(works)) {

@@ -1,47 +1,24 @@
-import { type TensorInfo, util } from "@tensorflow/tfjs-core";
+import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { type Activation, ACTIVATIONS } from "../wasm/activation.ts";
-import { kernelModule } from "../wasm/kernelModule.ts";
+import { partition } from "../threads/partition.ts";
+import { runJob } from "../threads/runJob.ts";
+import type { KernelModule } from "../wasm/kernelExports.ts";
+import { withSums } from "./channelSums.ts";
+import { rowsAndChannels } from "./rowsAndChannels.ts";
 import { type NormalizationInputs, writeScaleAndShift } from "./scaleAndShift.ts";
-import { address, shareData, floats, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
+import {
+  address,
+  shareData,
+  floats,
+  type WasmEngine,
+  withConstants,
+  withScratch,
+} from "../wasm/wasmEngine.ts";
 
 /** How a normalisation ends. */
 export interface NormalizationAttributes {
   readonly epsilon: number;
   readonly activation: Activation;
-}
-
-/** A tensor [.., channels] as the kernels see it. */
-function matrix({ shape }: TensorInfo): { readonly rows: number; readonly channels: number } {
-  return {
-    rows: util.sizeFromShape(shape.slice(0, -1)),
-    channels: shape[shape.length - 1],
-  };
-}
-
-/** Mean and biased variance of each channel. */
-export function moments(engine: WasmEngine, x: TensorInfo): TensorInfo[] {
-  const { rows, channels } = matrix(x);
-  const [mean, variance] = [0, 1].map(() => engine.makeOutput([channels], "float32"));
-  withScratch(engine, channels * 16, (scratch) => {
-    const places = [address(engine, mean), address(engine, variance)] as const;
-    kernelModule(engine).moments(address(engine, x), rows, channels, ...places, scratch);
-  });
-  return [mean, variance];
-}
-
-/** momentum * mean + (1 - momentum) * found, each [channels]. */
-export function updateMovingMean(
-  engine: WasmEngine,
-  mean: TensorInfo,
-  found: TensorInfo,
-  momentum: number,
-): TensorInfo {
-  const moved = engine.makeOutput(mean.shape, "float32");
-  const [from, to, into] = [mean, found, moved].map((tensor) =>
-    floats(engine, address(engine, tensor), util.sizeFromShape(mean.shape)),
-  );
-  for (let at = 0; at < into.length; at++) into[at] = from[at] - (from[at] - to[at]) * (1 - momentum);
-  return moved;
 }
 
 /** activation(gamma (x - mean) / sqrt(variance + epsilon) + beta). */
@@ -51,50 +28,97 @@ export function normalize(
   by: NormalizationInputs,
   { epsilon, activation }: NormalizationAttributes,
 ): TensorInfo {
-  const { rows, channels } = matrix(x);
+  const { rows, channels } = rowsAndChannels(x);
   const y = engine.makeOutput(x.shape, "float32");
-  withScratch(engine, 3 * channels * 4, (scratch) => {
-    const { scale, shift } = writeScaleAndShift(engine, by, epsilon, channels, scratch);
-    const places = [address(engine, x), scale, shift, address(engine, y)] as const;
-    kernelModule(engine).normalize(...places, rows, channels, ACTIVATIONS[activation]);
+  withConstants(engine, 3 * channels * 4, (constants) => {
+    const { scale, shift } = writeScaleAndShift(engine, by, epsilon, channels, constants);
+    const [from, to] = [address(engine, x), address(engine, y)];
+    byRows(engine, "normalize", rows, channels, (by, count) => [
+      from + by,
+      scale,
+      shift,
+      to + by,
+      count,
+      channels,
+      ACTIVATIONS[activation],
+    ]);
   });
   return y;
 }
 
+/** The attributes of the sums of a gradient. */
+export interface SumsAttributes extends NormalizationAttributes {
+  /** Whether dz may be written over dy. */
+  readonly inPlace: boolean;
+}
+
+/**
+ * The outputs of `normalizationSums`, and the normalised tensor, which swish and its derivative need the same numbers for.
+ */
+export function normalizationSumsAndImage(
+  engine: WasmEngine,
+  tensors: Readonly<Record<"x" | "dy", TensorInfo>>,
+  by: NormalizationInputs,
+  attributes: SumsAttributes,
+): TensorInfo[] {
+  if (attributes.activation !== "swish")
+    return [
+      ...normalizationSums(engine, tensors, by, attributes),
+      normalize(engine, tensors.x, by, attributes),
+    ];
+  const made = engine.makeOutput(tensors.x.shape, "float32");
+  return [...normalizationSums(engine, tensors, by, attributes, made), made];
+}
+
 /**
  * dz = dy * activation'(z), dbeta = sum(dz) and dgamma = sum(dz * u) with u = (x - mean) / sqrt(variance + epsilon).
- * A linear activation makes no new dz: the first output is then dy itself.
+ * A linear activation makes no new dz: the first output is then dy itself, and so it is if dy may be overwritten.
+ *
+ * @param made - A tensor that the normalised one is written to; for swish only.
  */
 export function normalizationSums(
   engine: WasmEngine,
   { x, dy }: Readonly<Record<"x" | "dy", TensorInfo>>,
   by: NormalizationInputs,
-  { epsilon, activation }: NormalizationAttributes,
+  { epsilon, activation, inPlace }: SumsAttributes,
+  made?: TensorInfo,
 ): TensorInfo[] {
-  const { rows, channels } = matrix(x);
-  const dz = activation === "linear" ? shareData(engine, dy) : engine.makeOutput(x.shape, "float32");
+  const { rows, channels } = rowsAndChannels(x);
+  const dz =
+    activation === "linear" || inPlace ? shareData(engine, dy) : engine.makeOutput(x.shape, "float32");
   const [dbeta, dgamma] = [0, 1].map(() => engine.makeOutput([channels], "float32"));
-  const pairBytes = channels * 16;
-  withScratch(engine, pairBytes + 3 * channels * 4, (scratch) => {
-    const { scale, shift, inverse } = writeScaleAndShift(engine, by, epsilon, channels, scratch + pairBytes);
-    const places = [address(engine, x), address(engine, dy), scale, shift, address(engine, by.mean)] as const;
-    const module = kernelModule(engine);
-    module.normalizationSums(
-      ...places,
-      address(engine, dz),
-      scratch,
-      rows,
-      channels,
-      ACTIVATIONS[activation],
+  withScratch(engine, 3 * channels * 4, (scratch) => {
+    const { scale, shift, inverse } = writeScaleAndShift(engine, by, epsilon, channels, scratch);
+    const [from, above, mean, to] = [x, dy, by.mean, dz].map((tensor) => address(engine, tensor));
+    const image = made === undefined ? 0 : address(engine, made);
+    withSums(
+      engine,
+      "normalizationSums",
+      { rows, channels, numbers: 2 * rows * channels },
+      (first, count, sums) => {
+        const at = first * channels * 4;
+        const places = [
+          from + at,
+          above + at,
+          scale,
+          shift,
+          mean,
+          to + at,
+          image === 0 ? 0 : image + at,
+          sums,
+        ];
+        return [...places, count, channels, ACTIVATIONS[activation]];
+      },
+      (pairs) => {
+        const [factors, sums, dots] = [inverse, address(engine, dbeta), address(engine, dgamma)].map((at) =>
+          floats(engine, at, channels),
+        );
+        for (let channel = 0; channel < channels; channel++) {
+          sums[channel] = pairs[2 * channel];
+          dots[channel] = pairs[2 * channel + 1] * factors[channel];
+        }
+      },
     );
-    const pairs = new Float64Array(engine.wasm.asm.memory.buffer, scratch, 2 * channels);
-    const [factors, sums, dots] = [inverse, address(engine, dbeta), address(engine, dgamma)].map((at) =>
-      floats(engine, at, channels),
-    );
-    for (let channel = 0; channel < channels; channel++) {
-      sums[channel] = pairs[2 * channel];
-      dots[channel] = pairs[2 * channel + 1] * factors[channel];
-    }
   });
   return [dz, dbeta, dgamma];
 }
@@ -116,7 +140,7 @@ export function normalizationGradient(
   { epsilon, rows, inPlace }: GradientAttributes,
 ): TensorInfo {
   const { x, dz } = tensors;
-  const { rows: own, channels } = matrix(x);
+  const { rows: own, channels } = rowsAndChannels(x);
   const dx = inPlace ? shareData(engine, dz) : engine.makeOutput(x.shape, "float32");
   withScratch(engine, 5 * channels * 4, (scratch) => {
     const { scale, inverse } = writeScaleAndShift(engine, by, epsilon, channels, scratch);
@@ -130,8 +154,31 @@ export function normalizationGradient(
       slopeValues[channel] = (-scales[channel] * inverses[channel] * dgammas[channel]) / rows;
       offsets[channel] = (-scales[channel] * dbetas[channel]) / rows - slopeValues[channel] * means[channel];
     }
-    const places = [address(engine, x), address(engine, dz), scale, slope, offset] as const;
-    kernelModule(engine).normalizationGradient(...places, address(engine, dx), own, channels);
+    const [from, above, to] = [x, dz, dx].map((tensor) => address(engine, tensor));
+    byRows(engine, "normalizationGradient", own, channels, (by, count) => [
+      from + by,
+      above + by,
+      scale,
+      slope,
+      offset,
+      to + by,
+      count,
+      channels,
+    ]);
   });
   return dx;
+}
+
+/** Computes a kernel for some rows at a time: `argumentsOf` gets the bytes before the first row, and the rows. */
+function byRows(
+  engine: WasmEngine,
+  kernel: keyof KernelModule,
+  rows: number,
+  channels: number,
+  argumentsOf: (bytes: number, rows: number) => readonly number[],
+): void {
+  const parts = partition(engine, rows, 1, rows * channels * 10).map(([first, end]) =>
+    argumentsOf(first * channels * 4, end - first),
+  );
+  runJob(engine, { kernel, parts });
 }

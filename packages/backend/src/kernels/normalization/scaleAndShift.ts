@@ -1,5 +1,5 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import type { Address } from "../wasm/kernelModule.ts";
+import type { Address } from "../wasm/kernelExports.ts";
 import { address, floats, type WasmEngine } from "../wasm/wasmEngine.ts";
 
 /** The statistics and parameters of a normalisation, each [channels]. */

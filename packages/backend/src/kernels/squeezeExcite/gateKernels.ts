@@ -1,6 +1,8 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { type Activation, ACTIVATIONS } from "../wasm/activation.ts";
-import { type Address, kernelModule } from "../wasm/kernelModule.ts";
+import type { Address } from "../wasm/kernelExports.ts";
+import { kernelModule } from "../wasm/kernelModule.ts";
+import { sumBytes } from "../normalization/channelSums.ts";
 import { multiplyColumns, multiplyRows } from "../product/multiply.ts";
 import { address, floats, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 
@@ -31,7 +33,6 @@ export function gate(
   const { means, reduceKernel, reduceBias, expandKernel, expandBias } = inputs;
   const [images, channels, narrow] = sizes(means, reduceKernel);
   const outputs = [narrow, channels, channels].map((width) => engine.makeOutput([images, width], "float32"));
-  const module = kernelModule(engine);
   withScratch(engine, images * narrow * FLOAT, (h) => {
     const at = (tensor: TensorInfo): Address => address(engine, tensor);
     const [u, v, s] = outputs.map(at);
@@ -40,13 +41,32 @@ export function gate(
       activation: 0,
     });
     const reduce = { a: at(means), b: at(reduceKernel), c: u };
-    multiplyRows(engine, module, reduce, [images, narrow, channels], plain(reduceBias));
+    multiplyRows(engine, reduce, [images, narrow, channels], plain(reduceBias));
     activateRows(engine, u, h, [images, narrow], attributes.reduceActivation);
     const expand = { a: h, b: at(expandKernel), c: v };
-    multiplyRows(engine, module, expand, [images, channels, narrow], plain(expandBias));
+    multiplyRows(engine, expand, [images, channels, narrow], plain(expandBias));
     activateRows(engine, v, s, [images, channels], attributes.expandActivation);
   });
   return outputs;
+}
+
+/** Only s of `gate`, as a prediction needs it: the products end in the activations. */
+export function gateValues(
+  engine: WasmEngine,
+  inputs: Parameters<typeof gate>[1],
+  attributes: GateAttributes,
+): TensorInfo {
+  const { means, reduceKernel, reduceBias, expandKernel, expandBias } = inputs;
+  const [images, channels, narrow] = sizes(means, reduceKernel);
+  const s = engine.makeOutput([images, channels], "float32");
+  const at = (tensor: TensorInfo): Address => address(engine, tensor);
+  withScratch(engine, images * narrow * FLOAT, (h) => {
+    const first = { bias: at(reduceBias), activation: ACTIVATIONS[attributes.reduceActivation] };
+    const second = { bias: at(expandBias), activation: ACTIVATIONS[attributes.expandActivation] };
+    multiplyRows(engine, { a: at(means), b: at(reduceKernel), c: h }, [images, narrow, channels], first);
+    multiplyRows(engine, { a: h, b: at(expandKernel), c: at(s) }, [images, channels, narrow], second);
+  });
+  return s;
 }
 
 /** The gradients of `gate` from that of s: of the means (each pixel's part), W1, b1, W2, b2. */
@@ -59,7 +79,6 @@ export function gateGradient(
   const [images, channels, narrow] = sizes(means, reduceKernel);
   const shapes = [means.shape, reduceKernel.shape, [narrow], expandKernel.shape, [channels]];
   const outputs = shapes.map((shape) => engine.makeOutput(shape, "float32"));
-  const module = kernelModule(engine);
   const at = (tensor: TensorInfo): Address => address(engine, tensor);
   withScratch(engine, images * (channels + 3 * narrow) * FLOAT, (scratch) => {
     const [dMeans, dReduce, dReduceBias, dExpand, dExpandBias] = outputs.map(at);
@@ -68,13 +87,13 @@ export function gateGradient(
     const [h, dh, du] = [0, 1, 2].map((nth) => scratch + images * (channels + nth * narrow) * FLOAT);
     activationGradient(engine, v, at(ds), dv, [images, channels], expandActivation, dExpandBias);
     activateRows(engine, u, h, [images, narrow], reduceActivation);
-    multiplyColumns(engine, module, { a: h, b: dv, c: dExpand }, [narrow, channels, images]);
+    multiplyColumns(engine, { a: h, b: dv, c: dExpand }, [narrow, channels, images]);
     const back = { a: dv, b: at(expandKernel), c: dh, transposed: true };
-    multiplyRows(engine, module, back, [images, narrow, channels]);
+    multiplyRows(engine, back, [images, narrow, channels]);
     activationGradient(engine, u, dh, du, [images, narrow], reduceActivation, dReduceBias);
-    multiplyColumns(engine, module, { a: at(means), b: du, c: dReduce }, [channels, narrow, images]);
+    multiplyColumns(engine, { a: at(means), b: du, c: dReduce }, [channels, narrow, images]);
     const first = { a: du, b: at(reduceKernel), c: dMeans, transposed: true };
-    multiplyRows(engine, module, first, [images, channels, narrow]);
+    multiplyRows(engine, first, [images, channels, narrow]);
     const parts = floats(engine, dMeans, images * channels);
     for (let i = 0; i < parts.length; i++) parts[i] /= pixels;
   });
@@ -103,13 +122,14 @@ function activationGradient(
   activation: Activation,
   sums: Address,
 ): void {
-  withScratch(engine, columns * (16 + 2 * FLOAT), (pairs) => {
-    const [ones, zeros] = [pairs + columns * 16, pairs + columns * (16 + FLOAT)];
+  const pairBytes = sumBytes(columns);
+  withScratch(engine, pairBytes + columns * 2 * FLOAT, (pairs) => {
+    const [ones, zeros] = [pairs + pairBytes, pairs + pairBytes + columns * FLOAT];
     floats(engine, ones, columns).fill(1);
     floats(engine, zeros, columns).fill(0);
     if (activation === "linear") floats(engine, dz, rows * columns).set(floats(engine, dy, rows * columns));
     const number = ACTIVATIONS[activation];
-    kernelModule(engine).normalizationSums(z, dy, ones, zeros, zeros, dz, pairs, rows, columns, number);
+    kernelModule(engine).normalizationSums(z, dy, ones, zeros, zeros, dz, 0, pairs, rows, columns, number);
     const found = new Float64Array(engine.wasm.asm.memory.buffer, pairs, 2 * columns);
     const to = floats(engine, sums, columns);
     for (let column = 0; column < columns; column++) to[column] = found[2 * column];

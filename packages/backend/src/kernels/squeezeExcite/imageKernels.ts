@@ -1,6 +1,9 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { kernelModule } from "../wasm/kernelModule.ts";
-import { address, type WasmEngine } from "../wasm/wasmEngine.ts";
+import { partition } from "../threads/partition.ts";
+import { runJob } from "../threads/runJob.ts";
+import { address, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
+
+const FLOAT = 4;
 
 /** A tensor [batch, height, width, channels] as the kernels see it. */
 function images({ shape }: TensorInfo): readonly [images: number, pixels: number, channels: number] {
@@ -10,18 +13,50 @@ function images({ shape }: TensorInfo): readonly [images: number, pixels: number
 
 /** [batch, channels]: the mean over the pixels. */
 export function imageMeans(engine: WasmEngine, x: TensorInfo): TensorInfo {
-  const sizes = images(x);
-  const means = engine.makeOutput([sizes[0], sizes[2]], "float32");
-  kernelModule(engine).imageMeans(address(engine, x), address(engine, means), ...sizes);
-  return means;
+  return byImage(engine, "imageMeans", [x]);
 }
 
 /** [batch, channels]: the sum over the pixels of x * y. */
 export function imageDots(engine: WasmEngine, x: TensorInfo, y: TensorInfo): TensorInfo {
-  const sizes = images(x);
-  const dots = engine.makeOutput([sizes[0], sizes[2]], "float32");
-  kernelModule(engine).imageDots(address(engine, x), address(engine, y), address(engine, dots), ...sizes);
-  return dots;
+  return byImage(engine, "imageDots", [x, y]);
+}
+
+/** Pixels of a part: always the same, so that the order of the sums does not depend on the threads. */
+const PIXELS = 1024;
+/** Numbers of an image that is split into parts at least. */
+const LEAST_NUMBERS = 100_000;
+
+function byImage(
+  engine: WasmEngine,
+  kernel: "imageMeans" | "imageDots",
+  inputs: readonly TensorInfo[],
+): TensorInfo {
+  const [batch, pixels, channels] = images(inputs[0]);
+  const sums = engine.makeOutput([batch, channels], "float32");
+  const places = inputs.map((tensor) => address(engine, tensor));
+  const each = pixels * channels < LEAST_NUMBERS ? 1 : Math.ceil(pixels / PIXELS);
+  const count = batch * channels;
+  const to = address(engine, sums);
+  const run = (partial: number): void => {
+    // [parts of an image, images, channels]
+    const most = Math.ceil(pixels / each);
+    const factor = kernel === "imageMeans" ? pixels : 1;
+    const parts = Array.from({ length: each * batch }, (_, nth) => {
+      const [part, image] = [Math.floor(nth / batch), nth % batch];
+      const first = part * most;
+      const from = places.map((place) => place + (image * pixels + first) * channels * FLOAT);
+      const into = partial + nth * channels * FLOAT;
+      return [...from, into, 1 / factor, 1, Math.min(most, pixels - first), channels, 0];
+    });
+    const scratch = { argument: places.length + 5, bytes: channels * FLOAT };
+    const small = engine.recorder === undefined && batch * pixels * channels < LEAST_NUMBERS;
+    const jobs = small ? parts.map((part) => [part]) : [parts];
+    for (const some of jobs) runJob(engine, { kernel, parts: some, scratch });
+    if (each > 1) runJob(engine, { kernel: "sumParts", parts: [[partial, each, count, to]] });
+  };
+  if (each === 1) run(to);
+  else withScratch(engine, each * count * FLOAT, run);
+  return sums;
 }
 
 /** x * scale + shift, scale and shift [batch, channels]. */
@@ -32,8 +67,18 @@ export function imageScale(
   shift: TensorInfo | undefined,
 ): TensorInfo {
   const y = engine.makeOutput(x.shape, "float32");
+  const [batch, pixels, channels] = images(x);
+  const row = channels * FLOAT;
+  const places = [x, scale, y].map((tensor) => address(engine, tensor));
   const offset = shift === undefined ? 0 : address(engine, shift);
-  const module = kernelModule(engine);
-  module.imageScale(address(engine, x), address(engine, scale), offset, address(engine, y), ...images(x));
+  const parts = Array.from({ length: batch }, (_, image) => image).flatMap((image) =>
+    partition(engine, pixels, 1, pixels * channels * 10).map(([first, end]) => {
+      const by = (image * pixels + first) * row;
+      const ofImage = image * row;
+      const shifts = offset === 0 ? 0 : offset + ofImage;
+      return [places[0] + by, places[1] + ofImage, shifts, places[2] + by, 1, end - first, channels];
+    }),
+  );
+  runJob(engine, { kernel: "imageScale", parts });
   return y;
 }

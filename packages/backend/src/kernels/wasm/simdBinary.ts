@@ -23,6 +23,20 @@ export function simdBinary(): SimdBinary {
   throw new Error("wasm: this JavaScript engine has no SIMD, which the gradient kernels need; update it");
 }
 
+/** V8's option that joins pairs of vectors, and the version since which it helps our kernels. */
+const JOINS = { option: "--experimental-wasm-revectorize", major: 13, minor: 6 };
+
+/**
+ * Whether V8 joins pairs of 128-bit vectors into 256-bit ones: Node 24 or newer, started with V8's option for it, which is
+ * experimental.
+ */
+export function joinsVectors(): boolean {
+  const { process } = globalThis as { process?: Partial<Pick<NodeJS.Process, "execArgv" | "versions">> }; // absent in browsers
+  const [major, minor] = (process?.versions?.v8 ?? "0.0").split(".").map(Number);
+  const isNew = major > JOINS.major || (major === JOINS.major && minor >= JOINS.minor);
+  return isNew && process?.execArgv?.includes(JOINS.option) === true;
+}
+
 function enableRelaxedSimd(): void {
   // Absent in browsers, although the types of Node say otherwise.
   const { process } = globalThis as {

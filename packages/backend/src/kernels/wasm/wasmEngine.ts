@@ -1,4 +1,5 @@
 import type { DataType, KernelBackend, TensorInfo } from "@tensorflow/tfjs-core";
+import type { Recorder } from "./job.ts";
 import { guardMemory } from "./outOfMemory.ts";
 
 /** The part of tfjs's wasm backend that we use. It is not in the public types, but in the SIMD build of 4.22. */
@@ -16,6 +17,8 @@ export interface WasmEngine {
   makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
   disposeData(dataId: object): boolean;
   incRef(dataId: object): void;
+  /** If there is one, kernels compute nothing: their jobs are recorded, and their outputs are places in memory. */
+  readonly recorder?: Recorder;
 }
 
 /**
@@ -55,11 +58,18 @@ export function shareData(engine: WasmEngine, { dataId, shape, dtype }: TensorIn
 }
 
 /** Runs `work` with `bytes` of the engine's memory, and frees them afterwards. */
-export function withScratch(engine: WasmEngine, bytes: number, work: (scratch: number) => void): void {
+export function withScratch<T>(engine: WasmEngine, bytes: number, work: (scratch: number) => T): T {
   const scratch = engine.wasm._malloc(bytes) >>> 0;
   try {
-    work(scratch);
+    return work(scratch);
   } finally {
     engine.wasm._free(scratch);
   }
+}
+
+/** Runs `work` with `bytes` of memory for constants that it writes itself; they live as long as jobs that read them. */
+export function withConstants<T>(engine: WasmEngine, bytes: number, work: (constants: number) => T): T {
+  return engine.recorder === undefined
+    ? withScratch(engine, bytes, work)
+    : work(engine.recorder.constants(bytes));
 }

@@ -1,4 +1,4 @@
-import { engine, type Tensor } from "@tensorflow/tfjs-core";
+import { backend, engine, type Tensor } from "@tensorflow/tfjs-core";
 
 /** Tensors by name, of which some may be missing. */
 export type Inputs = Readonly<Record<string, Tensor>>;
@@ -32,7 +32,15 @@ export function tfjsEngine(): TfjsEngine {
   return engine() as unknown as TfjsEngine; // the public type lacks them
 }
 
-/** Whether a gradient is ours to dispose: one that the caller of `tf.grads` passed belongs to another scope. */
+/**
+ * Whether a gradient is ours to dispose: one that the caller of `tf.grads` passed belongs to another scope, and one that a
+ * custom gradient keeps belongs to who keeps it.
+ */
 export function isOwned(gradient: Tensor): boolean {
-  return gradient.scopeId === tfjsEngine().state.activeScope?.id;
+  return !gradient.kept && gradient.scopeId === tfjsEngine().state.activeScope?.id;
+}
+
+/** Whether a gradient may be overwritten: it is ours, and no other tensor shares its numbers. */
+export function mayOverwrite(gradient: Tensor): boolean {
+  return isOwned(gradient) && backend().refCount(gradient.dataId) === 1;
 }

@@ -1,7 +1,19 @@
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-layers"; // registers the gradients of tfjs-core
-import { env, grads, memory, mul, sum, tensor, tensor1d, tidy, type Tensor } from "@tensorflow/tfjs-core";
+import {
+  customGrad,
+  env,
+  grads,
+  keep,
+  memory,
+  mul,
+  sum,
+  tensor,
+  tensor1d,
+  tidy,
+  type Tensor,
+} from "@tensorflow/tfjs-core";
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { symmetric, uniform } from "../../../fixtures/rule.ts";
@@ -58,5 +70,23 @@ describe.each(["cpu", "wasm"] as const)("batch normalisation and swish as one op
       expectNear(dbeta, golden.dbeta);
     });
     expect(memory().numTensors).toBe(before);
+  });
+
+  it("leaves a gradient as it is that a custom gradient keeps", () => {
+    const kept: Tensor[] = [];
+    const watch = customGrad((z) => ({
+      value: (z as Tensor).clone(), // the one input
+      gradFunc(dy: Tensor) {
+        kept.push(keep(mul(dy, 2)));
+        return kept[0];
+      },
+    }));
+    tidy(() => {
+      grads((x: Tensor) => sum(watch(batchNormalize(x, { epsilon: 0.1, activation: "swish" }).y)))([
+        tensor(symmetric("bn/kept", [4, 3]), [4, 3]),
+      ]);
+    });
+    expect(Array.from(kept[0].dataSync())).toEqual(Array.from({ length: 12 }, () => 2));
+    kept[0].dispose();
   });
 });

@@ -1,13 +1,10 @@
-import { type Tensor, tidy } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Activation } from "../../kernels/wasm/activation.ts";
-import { batchStatistics, allReduceSums } from "./batchStatistics.ts";
+import { mayOverwrite } from "../gradients/tfjsEngine.ts";
+import { batchStatistics } from "./batchStatistics.ts";
+import { normalizationGradients } from "./normalizationGradients.ts";
 import { differentiate } from "../gradients/differentiate.ts";
-import {
-  inputGradient,
-  type NormalizationTensors,
-  normalizationSums,
-  normalize,
-} from "./normalizationOps.ts";
+import { normalize } from "./normalizationOps.ts";
 
 /** Options of {@link batchNormalize}. */
 export interface BatchNormalizeOptions {
@@ -67,8 +64,11 @@ export function batchNormalize(x: Tensor, options: BatchNormalizeOptions): Norma
       save([x, ...kept]);
       return [y, ...kept];
     },
-    backward: (dy, [input, m, v]) =>
-      gradients(input, dy, { mean: m, variance: v, gamma, beta }, { epsilon, activation, rows }),
+    backward: (dy, [input, m, v]) => {
+      const by = { mean: m, variance: v, gamma, beta };
+      const inPlace = mayOverwrite(dy);
+      return normalizationGradients(input, dy, by, { epsilon, activation, rows, inPlace });
+    },
   });
   return { y, mean, variance };
 
@@ -77,29 +77,4 @@ export function batchNormalize(x: Tensor, options: BatchNormalizeOptions): Norma
     rows = found.rows;
     return [found.mean, found.variance];
   }
-}
-
-interface GradientOptions {
-  readonly epsilon: number;
-  readonly activation: Activation;
-  readonly rows: number;
-}
-
-function gradients(
-  x: Tensor,
-  dy: Tensor,
-  by: NormalizationTensors,
-  { epsilon, activation, rows }: GradientOptions,
-): Readonly<Record<string, () => Tensor>> {
-  const [dx, dbeta, dgamma] = tidy(() => {
-    const [dz, own, ownDots] = normalizationSums(x, dy, by, { epsilon, activation });
-    const [dbeta, dgamma] = rows === Infinity ? [own, ownDots] : allReduceSums([own, ownDots]);
-    const slope = { dz, dbeta, dgamma, epsilon, rows, inPlace: activation !== "linear" };
-    return [inputGradient(x, by, slope), own, ownDots];
-  });
-  return {
-    x: () => dx,
-    ...(by.gamma === undefined ? {} : { gamma: () => dgamma }),
-    ...(by.beta === undefined ? {} : { beta: () => dbeta }),
-  };
 }

@@ -30,22 +30,34 @@ export function channelMoments(x: Tensor): Tensor[] {
   });
 }
 
+/** A mean and a variance of each channel. */
+export interface Statistics {
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+}
+
 /**
- * The next value of a moving mean: momentum * mean + (1 - momentum) * found.
+ * The next values of moving statistics, mean and variance: momentum * moving + (1 - momentum) * found.
  *
  * @example
  * ```ts
  * import { tensor1d } from "@tensorflow/tfjs-core";
  * import { useBackend } from "@tensorloom/backend";
- * import { updateMovingMean } from "@tensorloom/backend/internal";
+ * import { updateMovingStatistics } from "@tensorloom/backend/internal";
  *
  * await useBackend("wasm");
- * updateMovingMean(tensor1d([4]), tensor1d([8]), 0.75).dataSync(); // => Float32Array.of(5)
+ * const moving = { mean: tensor1d([4]), variance: tensor1d([1]) };
+ * const found = { mean: tensor1d([8]), variance: tensor1d([3]) };
+ * const [mean, variance] = updateMovingStatistics(moving, found, 0.75);
+ * [...mean.dataSync(), ...variance.dataSync()]; // => [5, 1.5]
  * ```
  */
-export function updateMovingMean(mean: Tensor, found: Tensor, momentum: number): Tensor {
-  const fallback = (): Tensor[] => [sub(mean, mul(sub(mean, found), 1 - momentum))];
-  return runFusedKernel("TensorloomMovedMean", { mean, found }, fallback, { momentum })[0];
+export function updateMovingStatistics(moving: Statistics, found: Statistics, momentum: number): Tensor[] {
+  const { mean, variance } = moving;
+  const next = (from: Tensor, to: Tensor): Tensor => sub(from, mul(sub(from, to), 1 - momentum));
+  const fallback = (): Tensor[] => [next(mean, found.mean), next(variance, found.variance)];
+  const inputs = { mean, variance, foundMean: found.mean, foundVariance: found.variance };
+  return runFusedKernel("TensorloomMovedStatistics", inputs, fallback, { momentum });
 }
 
 /** Writes the normalisation as x * scale + shift. */
@@ -68,12 +80,16 @@ export function normalize(x: Tensor, by: NormalizationTensors, ending: Normaliza
   return runFusedKernel("TensorloomNormalize", { x, ...by }, fallback, { ...ending })[0];
 }
 
-/** dz = dy * activation'(z), the sums dbeta of dz, and dgamma of dz (x - mean) / sqrt(variance + epsilon). */
+/**
+ * dz = dy * activation'(z), the sums dbeta of dz, and dgamma of dz (x - mean) / sqrt(variance + epsilon).
+ *
+ * With `inPlace`, dz may be written over dy.
+ */
 export function normalizationSums(
   x: Tensor,
   dy: Tensor,
   by: NormalizationTensors,
-  ending: NormalizationAttributes,
+  ending: NormalizationAttributes & { readonly inPlace: boolean },
 ): Tensor[] {
   const fallback = (): Tensor[] => {
     const { inverse, scale, shift } = scaleAndShift(by, ending.epsilon);
@@ -83,6 +99,17 @@ export function normalizationSums(
     return [dz, sum(dz, axes), mul(sum(mul(dz, sub(x, by.mean)), axes), inverse)];
   };
   return runFusedKernel("TensorloomNormalizationSums", { x, dy, ...by }, fallback, { ...ending });
+}
+
+/** The results of `normalizationSums`, and the normalised tensor, which wasm makes in the same pass. */
+export function normalizationSumsAndImage(
+  x: Tensor,
+  dy: Tensor,
+  by: NormalizationTensors,
+  ending: NormalizationAttributes & { readonly inPlace: boolean },
+): Tensor[] {
+  const fallback = (): Tensor[] => [...normalizationSums(x, dy, by, ending), normalize(x, by, ending)];
+  return runFusedKernel("TensorloomNormalizationSumsAndImage", { x, dy, ...by }, fallback, { ...ending });
 }
 
 /** The inputs of the gradient of x, besides x. */
