@@ -1,5 +1,5 @@
 export { foldBatchNorm } from "./fold/foldBatchNorm.ts";
-export { fuse, isFused } from "./execute/fuse.ts";
+export { fuse, isFused } from "./fuse/fuse.ts";
 export { memoryAdvice } from "./memory/memoryAdvice.ts";
 export { planStep, type StepPlan } from "./memory/planStep.ts";
 export { type Recompute } from "./memory/recomputePlan.ts";

@@ -1,5 +1,5 @@
 /** What the other packages of Tensorloom read of a model. Unstable: may change in any release. */
-export { applyToLogits, type Logits } from "./execute/applyToLogits.ts";
+export { applyToLogits, type Logits } from "./fuse/applyToLogits.ts";
 export { type CallOptions } from "./execute/executeOp.ts";
 export { fusionPlan } from "./fusion/fusionPlan.ts";
 export {
@@ -23,7 +23,7 @@ export { heapFor } from "./memory/fitsMemory.ts";
 export { recomputeAsNeeded } from "./memory/recomputeAsNeeded.ts";
 export { propagateTrainable } from "./layers/propagateTrainable.ts";
 export { restoreModel, weightBytes } from "./layers/restoreModel.ts";
-export { recomputeOf } from "./execute/fuse.ts";
+export { recomputeOf } from "./fuse/fuse.ts";
 export { allVariables, movingVariables, trainableVariables, type Variables } from "./layers/variables.ts";
 export { type LayerCall, layerCallsOf } from "./layers/layerCalls.ts";
 export { type SeededLayer, seededLayersOf } from "./layers/seededLayers.ts";

@@ -7,6 +7,7 @@ import {
   fusedConv2d,
   globalMeans,
   squeezeExcite,
+  squeezeExciteProject,
 } from "@tensorloom/backend/internal";
 import type { FusedOp } from "../fusion/fusedOp.ts";
 import { callWithoutActivation } from "../layers/finalActivation.ts";
@@ -37,7 +38,8 @@ export function executeOp(
       return single(op.layer, callLayer(op, inputs.length === 1 ? x : [...inputs], options));
     case "convolution":
       return convolution(op, x, replay !== undefined);
-    case "normalization": {
+    case "normalization":
+    case "normalizedDepthwise": {
       const moves = replay?.recomputing !== true;
       return normalizeOp(op, x, { training: training && !isFrozen(op.layer, options), moves });
     }
@@ -47,7 +49,8 @@ export function executeOp(
         bias: weight(layer, 1),
         activation: op.activations[which],
       }));
-      return squeezeExcite(x, reduce, expand);
+      if (op.project === undefined) return squeezeExcite(x, reduce, expand);
+      return squeezeExciteProject(x, reduce, expand, weight(op.project, 0) as Tensor4D); // of a convolution
     }
     case "imageMeans":
       return globalMeans(x);

@@ -8,6 +8,14 @@ import { type CallOptions, executeOp, type Replay } from "./executeOp.ts";
 /** Values of a model's tensors. */
 type Values = Map<SymbolicTensor, Tensor>;
 
+/** What {@link executeOps} does besides. */
+export interface ExecuteHooks {
+  /** If the operations are those of a segment. */
+  readonly replay?: Replay;
+  /** Called with each value when it is made. */
+  readonly onMade?: (tensor: SymbolicTensor, value: Tensor) => void;
+}
+
 /**
  * Executes operations in order, and releases each tensor that they make after its last reader.
  *
@@ -19,7 +27,7 @@ export function executeOps(
   inputs: ReadonlyMap<SymbolicTensor, Tensor>,
   outputs: readonly SymbolicTensor[],
   options: CallOptions,
-  replay?: Replay,
+  { replay, onMade }: ExecuteHooks = {},
 ): readonly Tensor[] {
   const values: Values = new Map(inputs);
   const released = lastReads(ops, [...inputs.keys(), ...outputs]);
@@ -28,6 +36,7 @@ export function executeOps(
     const made =
       op.kind === "segment" ? executeSegment(op, read, options) : executeOp(op, read, options, replay);
     values.set(op.output, made);
+    onMade?.(op.output, made);
     for (const tensor of released[at]) release(values, tensor);
   });
   return outputs.map((output) => valueOf(values, output));
@@ -40,7 +49,9 @@ function executeSegment(segment: Segment, inputs: readonly Tensor[], options: Ca
     variables: variablesOf(segment),
     forward(read, recomputing) {
       const values = new Map(segment.inputs.map((input, at) => [input, read[at]]));
-      const [y] = executeOps(segment.ops, values, [segment.output], options, { seeds, recomputing });
+      const [y] = executeOps(segment.ops, values, [segment.output], options, {
+        replay: { seeds, recomputing },
+      });
       return y;
     },
   });

@@ -23,7 +23,7 @@ import {
 import { beforeEach, describe, expect, it } from "vitest";
 import { useBackend } from "@tensorloom/backend";
 import { foldBatchNorm } from "./foldBatchNorm.ts";
-import { fuse } from "../execute/fuse.ts";
+import { fuse } from "../fuse/fuse.ts";
 import { classes, distance, outputs, randomize } from "../../fixtures/predictions.ts";
 
 function applied(layer: layers.Layer, x: SymbolicTensor | SymbolicTensor[]): SymbolicTensor {

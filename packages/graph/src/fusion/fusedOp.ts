@@ -27,10 +27,22 @@ export type FusedOp = { readonly inputs: readonly SymbolicTensor[]; readonly out
       readonly activation: Activation;
     }
   | {
+      /** A normalisation whose only reader is a depthwise convolution. */
+      readonly kind: "normalizedDepthwise";
+      /** The batch normalisation. */
+      readonly layer: layers.Layer;
+      readonly epsilon: number;
+      readonly momentum: number;
+      readonly activation: Activation;
+      readonly convolution: Extract<FusedOp, { readonly kind: "convolution" }>;
+    }
+  | {
       readonly kind: "squeezeExcite";
       readonly reduce: layers.Layer;
       readonly expand: layers.Layer;
       readonly activations: readonly [Activation, Activation];
+      /** A 1x1 convolution that alone reads the result; undefined for none. */
+      readonly project: layers.Layer | undefined;
     }
   | { readonly kind: "imageMeans" }
   | { readonly kind: "sum"; readonly layer: layers.Layer }
@@ -55,5 +67,7 @@ export interface Segment {
 /** The layers whose weights an operation reads. */
 export function layersOf(op: FusedOp): readonly layers.Layer[] {
   if (op.kind === "imageMeans") return [];
-  return op.kind === "squeezeExcite" ? [op.reduce, op.expand] : [op.layer];
+  if (op.kind === "normalizedDepthwise") return [op.layer, op.convolution.layer];
+  if (op.kind !== "squeezeExcite") return [op.layer];
+  return op.project === undefined ? [op.reduce, op.expand] : [op.reduce, op.expand, op.project];
 }

@@ -6,6 +6,8 @@ import {
   matchDropout,
   matchGlobalMeans,
   matchNormalization,
+  matchNormalizedDepthwise,
+  matchProjection,
   matchSqueezeExcite,
   matchSum,
 } from "./patterns.ts";
@@ -13,8 +15,9 @@ import {
 /**
  * Plans a model as a list of fused operations (operator fusion).
  *
- * Convolutions take the zero padding before them, batch normalisations the activation after them, squeeze-and-excites
- * everything from pooling to multiplication; any other layer stays as it is. Layers are recognised by class and
+ * Convolutions take the zero padding before them, batch normalisations the activation after them, depthwise
+ * convolutions the normalisation before them, squeeze-and-excites everything from pooling to multiplication and the
+ * projection after it; any other layer stays as it is. Layers are recognised by class and
  * configuration, never by name. A tensor that two nodes read, or that is an output of the model, is always made.
  *
  * @example
@@ -37,6 +40,8 @@ export function fusionPlan(model: LayersModel): readonly FusedOp[] {
     if (replaced.has(node)) continue;
     const match =
       matchSqueezeExcite(node, graph) ??
+      matchProjection(node, graph) ??
+      matchNormalizedDepthwise(node, graph) ??
       matchNormalization(node, graph) ??
       matchConvolution(node, graph) ??
       matchGlobalMeans(node) ??

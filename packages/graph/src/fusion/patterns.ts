@@ -96,6 +96,21 @@ export function matchNormalization(node: GraphNode, graph: Graph): Match | undef
   return { op, nodes: normalization === node ? [] : [normalization] };
 }
 
+/** A depthwise convolution without multiplier, bias and activation, with the normalisation before it. */
+export function matchNormalizedDepthwise(node: GraphNode, graph: Graph): Match | undefined {
+  const convolution = isA(node, "DepthwiseConv2D") ? matchConvolution(node, graph) : undefined;
+  if (convolution?.op.kind !== "convolution" || convolution.op.epilogue !== undefined) return undefined;
+  if ((configuration(node).depthMultiplier ?? 1) !== 1) return undefined;
+  const before = graph.soleProducer(convolution.op.inputs[0]);
+  const normalization = before && matchNormalization(before, graph);
+  if (normalization?.op.kind !== "normalization") return undefined;
+  const { op } = normalization;
+  return {
+    op: { ...op, kind: "normalizedDepthwise", convolution: convolution.op, output: node.output },
+    nodes: [before, ...normalization.nodes, ...convolution.nodes].filter((each) => each !== undefined),
+  };
+}
+
 /** x * expand(reduce(pooled x)): Multiply, two 1x1 Conv2D with bias, Reshape to one pixel, GlobalAveragePooling2D. */
 export function matchSqueezeExcite(node: GraphNode, graph: Graph): Match | undefined {
   if (!isA(node, "Multiply") || node.inputs.length !== 2) return undefined;
@@ -109,6 +124,8 @@ export function matchSqueezeExcite(node: GraphNode, graph: Graph): Match | undef
     return undefined;
   const activations = [gateActivation(reduce), gateActivation(expand)] as const;
   const [first, second] = activations;
+  // a gate of one channel, or of an image of one, is spread over the channels of the other
+  if (expand.output.shape.at(-1) !== x.shape.at(-1)) return undefined;
   const onePixel =
     reshape.output.shape.length === 4 && reshape.output.shape[1] === 1 && reshape.output.shape[2] === 1;
   if (first === undefined || second === undefined || !onePixel || !channelsLast(configuration(pool)))
@@ -120,10 +137,27 @@ export function matchSqueezeExcite(node: GraphNode, graph: Graph): Match | undef
       reduce: reduce.layer,
       expand: expand.layer,
       activations: [first, second],
+      project: undefined,
       inputs: [x],
       output,
     },
     nodes: [expand, reduce, reshape, pool],
+  };
+}
+
+/** A 1x1 convolution without bias and activation, with the squeeze-and-excite before it. */
+export function matchProjection(node: GraphNode, graph: Graph): Match | undefined {
+  const convolution = isA(node, "Conv2D") ? matchConvolution(node, graph)?.op : undefined;
+  if (convolution?.kind !== "convolution" || convolution.epilogue !== undefined) return undefined;
+  const [height, width] = node.layer.weights[0].shape;
+  const plain = height === 1 && width === 1 && convolution.strides.every((stride) => stride === 1);
+  if (!plain || typeof convolution.pad === "object") return undefined;
+  const before = graph.soleProducer(node.inputs[0]);
+  const gate = before && matchSqueezeExcite(before, graph);
+  if (gate?.op.kind !== "squeezeExcite") return undefined;
+  return {
+    op: { ...gate.op, project: node.layer, output: node.output },
+    nodes: [before, ...gate.nodes].filter((each) => each !== undefined),
   };
 }
 

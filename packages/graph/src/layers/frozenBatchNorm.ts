@@ -15,11 +15,12 @@ export function isBatchNorm(layer: layers.Layer): boolean {
   return layer.getClassName() === "BatchNormalization";
 }
 
+const MOVING = /(^|\/)moving_(mean|variance)$/;
+
 /** Whether a batch normalisation has gamma or beta, and all of them are frozen, as `model.trainable = false` does. */
 export function hasFrozenWeights(layer: layers.Layer): boolean {
   if (!isBatchNorm(layer)) return false;
-  const moving = /(^|\/)moving_(mean|variance)$/;
-  const affine = layer.weights.filter(({ originalName }) => !moving.test(originalName));
+  const affine = layer.weights.filter(({ originalName }) => !MOVING.test(originalName));
   return affine.length > 0 && affine.every(({ trainable }) => !trainable);
 }
 

@@ -66,8 +66,21 @@ export function costOf(op: FusedOp, { inputs, inputShapes, output, shape }: OpTe
         repeatable: true,
       };
     }
+    case "normalizedDepthwise": {
+      const { filterHeight, filterWidth } = convolutionInfo(op.convolution, inputShapes[0]);
+      return {
+        savedTensors: inputs,
+        weightGradientBytes,
+        multiplications: elements * filterHeight * filterWidth + 4 * sizeOf(inputShapes[0]),
+        repeatable: true,
+      };
+    }
+    case "squeezeExcite": {
+      const outputs = op.project === undefined ? 0 : shape[3];
+      const multiplications = (4 + outputs) * sizeOf(inputShapes[0]);
+      return { savedTensors: inputs, weightGradientBytes, multiplications, repeatable: true };
+    }
     case "normalization":
-    case "squeezeExcite":
       return { savedTensors: inputs, weightGradientBytes, multiplications: 4 * elements, repeatable: true };
     case "imageMeans":
       return { savedTensors: inputs, multiplications: sizeOf(inputShapes[0]), repeatable: true };

@@ -10,8 +10,11 @@ export function outputShape(op: FusedOp, inputs: readonly Shape[]): Shape {
   switch (op.kind) {
     case "convolution":
       return convolutionInfo(op, x).outShape;
-    case "normalization":
+    case "normalizedDepthwise":
+      return convolutionInfo(op.convolution, x).outShape;
     case "squeezeExcite":
+      return op.project === undefined ? x : [...x.slice(0, -1), op.project.weights[0].shape[3] ?? x[3]];
+    case "normalization":
     case "sum":
     case "dropout":
       return x;

@@ -6,7 +6,7 @@ import {
   finalActivationOf,
   finalLayerOf,
 } from "../layers/finalActivation.ts";
-import type { CallOptions } from "./executeOp.ts";
+import type { CallOptions } from "../execute/executeOp.ts";
 import { isFused } from "./fuse.ts";
 
 /** The outputs of a model before its final activation. */

@@ -20,7 +20,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { useBackend } from "@tensorloom/backend";
 import { network } from "../../fixtures/residualNetwork.ts";
 import { fuse } from "./fuse.ts";
-import { schedule } from "./schedule.ts";
+import { schedule } from "../execute/schedule.ts";
 import type { Recompute } from "../memory/recomputePlan.ts";
 
 interface StepResult {

@@ -7,9 +7,10 @@ import { finalCallOf } from "../layers/finalActivation.ts";
 import { frozenLayersOf } from "../layers/layerTree.ts";
 import { checkRecompute } from "../memory/checkRecompute.ts";
 import type { Recompute } from "../memory/recomputePlan.ts";
-import { endAtLogits } from "./endAtLogits.ts";
-import { executeOps } from "./executeOps.ts";
-import { schedule } from "./schedule.ts";
+import { PlannedPredictions } from "../planned/plannedPredictions.ts";
+import { endAtLogits } from "../execute/endAtLogits.ts";
+import { executeOps } from "../execute/executeOps.ts";
+import { schedule } from "../execute/schedule.ts";
 
 /**
  * Options of {@link fuse}.
@@ -74,6 +75,12 @@ export function fuse<M extends LayersModel>(model: M, options: FuseOptions = {})
   if (known !== undefined) return model;
   const scheduleFor = cachedSchedules(model, settings); // throws if the model cannot be fused
   fusedModels.set(model, settings);
+  const predictions = new PlannedPredictions(model);
+  const dispose = model.dispose.bind(model);
+  model.dispose = () => {
+    predictions.release();
+    return dispose();
+  };
   model.call = (inputs, options) => {
     const tensors = Array.isArray(inputs) ? inputs : [inputs];
     const values = new Map(model.inputs.map((input, at) => [input, tensors[at]]));
@@ -82,6 +89,9 @@ export function fuse<M extends LayersModel>(model: M, options: FuseOptions = {})
     // The outermost model passes it on: only it sees the flags of all layers.
     const frozen: unknown = options["frozenLayers"] ?? frozenLayersOf(model);
     const call = { ...options, frozenLayers: frozen };
+    if (options["training"] !== true)
+      return tidy(() => [...predictions.run({ planned, ops, inputs: values, options: call })]);
+    predictions.release(); // the step changes the weights, and needs the memory
     return tidy(() => [...executeOps(ops, values, model.outputs, call)]);
   };
   return model;

@@ -186,6 +186,20 @@ describe.each(["cpu", "wasm"] as const)("a fused model on %s", (backend) => {
 });
 
 describe("fuse", () => {
+  it("leaves a gate alone that has one channel for all", () => {
+    const x = input({ shape: [4, 4, 3] });
+    const pooled = applied(layers.globalAveragePooling2d({}), x);
+    const pixel = applied(layers.reshape({ targetShape: [1, 1, 3] }), pooled);
+    const narrow = applied(layers.conv2d({ filters: 2, kernelSize: 1, activation: "relu" }), pixel);
+    const gate = applied(layers.conv2d({ filters: 1, kernelSize: 1, activation: "sigmoid" }), narrow);
+    const model = modelOf({ inputs: x, outputs: applied(layers.multiply(), [x, gate]) });
+    tidy(() => {
+      const images = randomNormal([2, 4, 4, 3], 0, 1, "float32", 1);
+      const expected = Array.from((model.apply(images) as Tensor).dataSync());
+      expectSame([Array.from((fuse(model).apply(images) as Tensor).dataSync())], [expected]);
+    });
+  });
+
   it("leaves the layers and their configuration as they were", () => {
     const model = block(5);
     const before = model.toJSON();
