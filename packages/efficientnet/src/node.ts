@@ -1,6 +1,7 @@
 export { cacheFolder } from "./node/download/cacheFolder.ts";
-export { DownloadError } from "./node/download/downloadError.ts";
-export { fetchWeights } from "./node/download/fetchWeights.ts";
-export { writeKeras } from "./node/writeKeras.ts";
-export { WeightsFileError } from "./node/format/weightsFileError.ts";
-export { readWeights } from "./node/readWeights.ts";
+export { DownloadError } from "./download/downloadError.ts";
+export { fetchWeights } from "./download/fetchWeights.ts";
+export { fetchWeightsFrom } from "./download/fetchWeightsFrom.ts";
+export { writeKeras } from "./files/writeKeras.ts";
+export { WeightsFileError } from "./files/weightsFileError.ts";
+export { readWeights } from "./files/readWeights.ts";

@@ -4,5 +4,4 @@ export { decodeFloat16 } from "./hdf5/float16.ts";
 export { decodeKerasWeights } from "./named/decodeKerasWeights.ts";
 export { type Placed, uniqueNames } from "./named/uniqueNames.ts";
 export { kerasFormat } from "./read/kerasFormat.ts";
-export { kerasFormatByName } from "./read/kerasFormatByName.ts";
 export { registerKerasActivations } from "./topology/activations.ts";

@@ -11,8 +11,8 @@ import { buildEfficientNet } from "../architecture/buildEfficientNet.ts";
 import { loadWeights } from "../weights/loadWeights.ts";
 import { plan } from "../architecture/plan.ts";
 import { weightShapes } from "../architecture/weightShapes.ts";
-import { readWeights } from "./readWeights.ts";
-import { writeKeras } from "./writeKeras.ts";
+import { readWeights } from "../files/readWeights.ts";
+import { writeKeras } from "../files/writeKeras.ts";
 
 const numbers = weightsByRule(weightShapes(plan("B0"), 10));
 let folder: string;

@@ -1,3 +1,4 @@
+import { getBackend } from "@tensorflow/tfjs-core";
 import { strToU8, zipSync } from "fflate";
 import type { Group } from "h5wasm";
 import type { LayersModel, LayerVariable } from "@tensorflow/tfjs-layers";
@@ -24,6 +25,7 @@ export async function writeModelArchive(
   config: KerasJson,
   metadata: object | undefined,
 ): Promise<Uint8Array> {
+  await fetchWeights(model);
   const weights = await writeHdf5((root) => {
     for (const { group, name, variables } of placedLayers(model, parseKerasLayer(config), "layers")) {
       const vars = createGroups(root, `${group}/vars`);
@@ -52,11 +54,12 @@ export async function writeModelArchive(
  *
  * @see keras/src/legacy/saving/legacy_h5_format.py
  */
-export function writeModelHdf5(
+export async function writeModelHdf5(
   model: LayersModel,
   config: KerasJson,
   metadata: object | undefined,
 ): Promise<Uint8Array> {
+  await fetchWeights(model);
   return writeHdf5((root) => {
     root.create_attribute("model_config", JSON.stringify(config));
     if (metadata !== undefined) root.create_attribute("user_defined_metadata", JSON.stringify(metadata));
@@ -86,6 +89,12 @@ function writeLegacyWeights(root: Group, model: LayersModel): void {
       writeWeight(createGroups(group, folders.join("/")), `${last}:0`, weight);
     }
   }
+}
+
+/** Reads the weights from a GPU, since the writer is synchronous and a GPU is not; tfjs keeps what it has read. */
+async function fetchWeights(model: LayersModel): Promise<void> {
+  if (["cpu", "wasm"].includes(getBackend())) return;
+  for (const weight of model.weights) await weight.read().data();
 }
 
 function writeWeight(group: Group, name: string, variable: LayerVariable): void {

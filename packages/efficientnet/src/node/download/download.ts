@@ -1,29 +1,6 @@
+import type { DownloadOptions } from "../../download/fetchFileOptions.ts";
+import { requestHeaders, responseStart, totalOf, validatorOf } from "../../download/rangeRequest.ts";
 import { openPartial, readPartial, removePartial } from "./partialFile.ts";
-
-/**
- * Progress of a download.
- *
- * @inline
- */
-interface DownloadProgress {
-  readonly url: string;
-  /** Bytes received, including those of an earlier attempt. */
-  readonly received: number;
-  /** Total number of bytes; `undefined` if the server does not report it. */
-  readonly total: number | undefined;
-}
-
-/**
- * Options of {@link download}.
- *
- * @inline
- */
-export interface DownloadOptions {
-  /** Called after each chunk. */
-  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
-  /** Aborts the download; a later call resumes it. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 /**
  * Downloads an address into a partial file, and resumes an earlier attempt.
@@ -81,37 +58,4 @@ async function attempt(url: string, partial: string, options: DownloadOptions): 
   } finally {
     await file.close();
   }
-}
-
-function requestHeaders({
-  received,
-  validator,
-}: Awaited<ReturnType<typeof readPartial>>): Record<string, string> {
-  return {
-    "Accept-Encoding": "identity", // positions are the file's, not a compressed stream's
-    ...(received > 0 && { Range: `bytes=${String(received)}-` }),
-    ...(received > 0 && validator !== undefined && { "If-Range": validator }),
-  };
-}
-
-/** The position of the response's first byte; "whole" if none are missing, "other" if the file is of another version. */
-async function responseStart(response: Response, received: number): Promise<number | "whole" | "other"> {
-  if (response.status === 200) return 0;
-  const range = response.headers.get("Content-Range") ?? "";
-  if (response.status === 206 && range.startsWith(`bytes ${String(received)}-`)) return received;
-  await response.body?.cancel();
-  if (response.status === 416 && range === `bytes */${String(received)}`) return "whole";
-  if (received > 0 && (response.status === 206 || response.status === 416)) return "other";
-  throw new Error(`the server answered ${String(response.status)} ${response.statusText}`.trimEnd());
-}
-
-function totalOf({ headers }: Response, start: number): number | undefined {
-  const length = headers.get("Content-Length");
-  return length === null ? undefined : start + Number(length);
-}
-
-/** A strong entity tag or the date, the validators that If-Range allows. */
-function validatorOf({ headers }: Response): string | undefined {
-  const tag = headers.get("ETag");
-  return (tag?.startsWith("W/") === false ? tag : headers.get("Last-Modified")) ?? undefined;
 }

@@ -9,8 +9,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { brokenAfter, content, refused, whole, type Answer } from "../../../fixtures/weightServer.ts";
 import type { WeightFile } from "../../weights/weightFile.ts";
-import { DownloadError } from "./downloadError.ts";
-import { fetchFile, type FetchFileOptions } from "./fetchFile.ts";
+import { DownloadError } from "../../download/downloadError.ts";
+import type { FetchFileOptions } from "../../download/fetchFileOptions.ts";
+import { fetchFile } from "./fetchFile.ts";
 
 const right = createHash("md5").update(content).digest("hex");
 
@@ -144,7 +145,7 @@ describe("fetchFile", () => {
     expect(await Promise.all(ends)).toEqual([0, 0, 0]);
     expect(ranges).toHaveLength(1);
     expect(readFileSync(join(folder, "efficientnetb0.h5")).equals(content)).toBe(true);
-  }, 30_000);
+  });
 
   it("names the file and its hash if it cannot replace it", async () => {
     const path = join(folder, "efficientnetb0.h5");

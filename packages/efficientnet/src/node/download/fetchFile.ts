@@ -3,25 +3,13 @@ import { dirname, join } from "node:path";
 import { checkOptions, errorCode, type OptionKinds } from "@tensorloom/core/internal";
 import { FileWriteError } from "@tensorloom/core/node";
 import { makeFolder, syncFolder } from "@tensorloom/core/internal/node";
-import type { WeightFile } from "../../weights/weightFile.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import { hashFile } from "./hashFile.ts";
-import { download, type DownloadOptions } from "./download.ts";
-import { DownloadError } from "./downloadError.ts";
+import type { DownloadOptions, FetchedFile, FetchFileOptions } from "../../download/fetchFileOptions.ts";
+import { download } from "./download.ts";
+import { DownloadError } from "../../download/downloadError.ts";
 import { withFileLock } from "./withFileLock.ts";
 import { removePartial } from "./partialFile.ts";
-
-/**
- * Options of {@link fetchFile}.
- *
- * @inline
- */
-export interface FetchFileOptions extends DownloadOptions {
-  /** The folder of downloaded files. Default: `TENSORLOOM_CACHE`, or `tensorloom` in the user's cache folder. */
-  readonly cacheFolder?: string | undefined;
-  /** An address with files of the same names. Default: `TENSORLOOM_MIRROR`, or the publisher's address. */
-  readonly mirror?: string | undefined;
-}
 
 const KNOWN: OptionKinds<FetchFileOptions> = {
   cacheFolder: "string",
@@ -37,7 +25,7 @@ const KNOWN: OptionKinds<FetchFileOptions> = {
  *
  * @throws DownloadError if the download fails; the reason of `signal`.
  */
-export async function fetchFile(file: WeightFile, options: FetchFileOptions = {}): Promise<string> {
+export async function fetchFile(file: FetchedFile, options: FetchFileOptions = {}): Promise<string> {
   checkOptions("fetchWeights", options, KNOWN);
   const path = join(options.cacheFolder ?? cacheFolder(), file.name);
   const mirror = options.mirror ?? process.env["TENSORLOOM_MIRROR"];
@@ -45,34 +33,40 @@ export async function fetchFile(file: WeightFile, options: FetchFileOptions = {}
   let found: string | undefined;
   try {
     found = await hashFile(path, file.algorithm);
-    if (found === file.digest) return path;
+    if (isRight(found, file)) return path;
     await makeFolder(dirname(path));
     await withFileLock(path, options.signal, async () => {
-      if ((await hashFile(path, file.algorithm)) !== file.digest)
+      if (!isRight(await hashFile(path, file.algorithm), file))
         await downloadVerified(url, path, file, options);
     });
   } catch (cause) {
     options.signal?.throwIfAborted();
-    const wrong = found === undefined ? undefined : `expected ${file.algorithm} ${file.digest}, got ${found}`;
+    const wrong =
+      found === undefined ? undefined : `expected ${file.algorithm} ${String(file.digest)}, got ${found}`;
     throw new DownloadError(url, path, reason(cause), wrong, { cause });
   }
   return path;
 }
 
+/** Whether a file is there, with the right hash if one is known. */
+function isRight(found: string | undefined, { digest }: FetchedFile): boolean {
+  return found !== undefined && (digest === undefined || found === digest);
+}
+
 async function downloadVerified(
   url: string,
   path: string,
-  file: WeightFile,
+  file: FetchedFile,
   options: DownloadOptions,
 ): Promise<void> {
   const partial = `${path}.part`;
   const isPieced = await download(url, partial, options);
   const digest = await hashFile(partial, file.algorithm);
-  if (digest === file.digest && (await publishFile(partial, path))) return;
+  if (isRight(digest, file) && (await publishFile(partial, path))) return;
   await removePartial(partial);
-  if ((await hashFile(path, file.algorithm)) === file.digest) return; // another process was quicker
+  if (isRight(await hashFile(path, file.algorithm), file)) return; // another process was quicker
   if (isPieced) return downloadVerified(url, path, file, options); // it may mix two versions: download it again in one piece
-  throw new Error(`expected ${file.algorithm} ${file.digest}, got ${digest ?? "no file"}`);
+  throw new Error(`expected ${file.algorithm} ${file.digest ?? "of any value"}, got ${digest ?? "no file"}`);
 }
 
 /** Renames a complete file to its final name; false if another process has already done so. */

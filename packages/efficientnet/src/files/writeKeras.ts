@@ -1,5 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { writeFileAtomic } from "@tensorloom/core/node";
+import { checkPlace, writePlace } from "@tensorloom/core/internal";
 import { encodeKerasModel } from "@tensorloom/keras";
 
 /**
@@ -22,5 +22,5 @@ import { encodeKerasModel } from "@tensorloom/keras";
  * ```
  */
 export async function writeKeras(path: string, model: LayersModel): Promise<void> {
-  await writeFileAtomic(path, await encodeKerasModel(model, { format: "h5" }));
+  await writePlace(checkPlace("writeKeras: path", path), await encodeKerasModel(model, { format: "h5" }));
 }

@@ -1,8 +1,9 @@
 import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
-import type { Variant } from "../../architecture/variants.ts";
-import { weightFile } from "../../weights/weightFile.ts";
-import type { WeightSource } from "../../weights/publishedFiles.ts";
-import { fetchFile, type FetchFileOptions } from "./fetchFile.ts";
+import type { Variant } from "../architecture/variants.ts";
+import { weightFile } from "../weights/weightFile.ts";
+import type { WeightSource } from "../weights/publishedFiles.ts";
+import { fetchFile } from "#fetch-file";
+import type { FetchFileOptions } from "./fetchFileOptions.ts";
 
 /**
  * Options of {@link fetchWeights}.
@@ -23,19 +24,22 @@ const KNOWN: OptionKinds<FetchWeightsOptions> = {
 };
 
 /**
- * Downloads published weights once, verifies their hash, and returns the file's path.
+ * Downloads published weights once, verifies their hash, and returns their path or address.
  *
- * An interrupted download is resumed, and the file appears under its name only when it is complete and verified. A file
- * that exists is verified and used without a network, so you can also put it there by hand.
+ * In Node that is a path in the user's cache folder; in a browser, an address in its own storage, `opfs:tensorloom/…`. A
+ * file that exists is verified and used without a network, so you can also put it there by hand. It appears under its name
+ * only when it is complete and verified. An interrupted download is resumed, unless the file has changed.
+ *
+ * A page may read only servers that allow it (CORS). If the publisher does not, serve the file with your page, and pass
+ * its folder as `mirror`.
  *
  * @param variant - `"B0"` to `"B7"`.
  * @param source - `"imagenet"` (Keras), `"imagenet-autoaugment"` (qubvel's `"imagenet"`), `"noisy-student"` (qubvel).
- * @returns The path of the file, for `readWeights`.
+ * @returns The path or the address of the file, for `readWeights`.
  * @throws DownloadError if the download fails, with the path at which to put the file by hand; the reason of `signal`.
  * @example
  * ```ts no-run
- * import { buildEfficientNet, loadWeights } from "@tensorloom/efficientnet";
- * import { fetchWeights, readWeights } from "@tensorloom/efficientnet/node";
+ * import { buildEfficientNet, fetchWeights, loadWeights, readWeights } from "@tensorloom/efficientnet";
  *
  * const model = buildEfficientNet("B3", { preprocessing: "imagenet", top: false, initialWeights: "zeros" });
  * loadWeights(model, await readWeights(await fetchWeights("B3", "noisy-student", { top: false })));

@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { errorMessage, isObject } from "@tensorloom/core/internal";
-import { type Placed, uniqueNames } from "@tensorloom/keras/internal";
-import type { NamedWeights, Weight } from "../../weights/namedWeights.ts";
+import { isObject } from "@tensorloom/core/internal";
+import type { Placed } from "@tensorloom/keras/internal";
+import type { NamedWeights } from "../weights/namedWeights.ts";
+import { checkFinite, namedOnce } from "./checkWeights.ts";
 import { storedBytes, decodeWeight, isFloat, type WeightSpec } from "./tfjsWeight.ts";
-import { WeightsFileError } from "../format/weightsFileError.ts";
+import { WeightsFileError } from "./weightsFileError.ts";
+import type { WeightsFolder } from "./weightsFolder.ts";
 
 interface Group {
   readonly paths: readonly string[];
@@ -18,11 +18,12 @@ interface Group {
  *
  * @see tfjs-core/src/io/types.ts, WeightsManifestConfig
  */
-export async function readTfjsManifest(path: string): Promise<NamedWeights> {
+export async function readTfjsManifest(folder: WeightsFolder): Promise<NamedWeights> {
+  const path = folder.label;
   const found: Placed[] = [];
-  for (const group of readGroups(path, await readFile(path, "utf8"))) {
-    const shards = await Promise.all(group.paths.map((shard) => readShard(path, shard)));
-    const bytes = Buffer.concat(shards);
+  for (const group of parseManifest(path, await folder.read(folder.main))) {
+    const shards = await Promise.all(group.paths.map((shard) => readShard(folder, shard)));
+    const bytes = joinBytes(shards);
     const expected = group.weights.reduce((sum, spec) => sum + storedBytes(path, spec), 0);
     if (bytes.length !== expected)
       throw new WeightsFileError(
@@ -44,28 +45,32 @@ export async function readTfjsManifest(path: string): Promise<NamedWeights> {
   return namedOnce(path, found);
 }
 
-function namedOnce(path: string, found: readonly Placed[]): NamedWeights {
-  try {
-    return uniqueNames(found);
-  } catch (cause) {
-    throw new WeightsFileError(path, errorMessage(cause), { cause });
+function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
   }
+  return whole;
 }
 
-function checkFinite(path: string, name: string, weight: Weight): Weight {
-  const at = weight.data.findIndex((number) => !Number.isFinite(number));
-  if (at < 0) return weight;
-  const got = `${String(weight.data[at])} at ${String(at)}`;
-  throw new WeightsFileError(path, `${name} must hold finite numbers, got ${got}`);
-}
-
-function readGroups(path: string, text: string): readonly Group[] {
-  const json = parseJson(path, text);
+/**
+ * Parses a `model.json` or a `weights_manifest.json`, whose shards must lie in its folder.
+ *
+ * @throws WeightsFileError if it is not one.
+ */
+export function parseManifest(path: string, bytes: Uint8Array): readonly Group[] {
+  const json = parseJson(path, new TextDecoder().decode(bytes));
   const manifest: unknown = isObject(json) && "weightsManifest" in json ? json["weightsManifest"] : json;
   if (!Array.isArray(manifest)) throw new WeightsFileError(path, "holds no weightsManifest");
-  for (const group of manifest as readonly Partial<Group>[])
+  for (const group of manifest as readonly Partial<Group>[]) {
     if (!Array.isArray(group.paths) || !Array.isArray(group.weights))
       throw new WeightsFileError(path, "a group of the weightsManifest lacks paths or weights");
+    for (const shard of group.paths)
+      if (typeof shard !== "string" || !/^[^/\\]+$/.test(shard))
+        throw new WeightsFileError(path, `names a shard outside its folder: ${String(shard)}`);
+  }
   return manifest as readonly Group[]; // checked above; each weight is checked when it is read
 }
 
@@ -77,14 +82,10 @@ function parseJson(path: string, text: string): unknown {
   }
 }
 
-async function readShard(path: string, shard: string): Promise<Buffer> {
-  if (!/^[^/\\]+$/.test(shard))
-    throw new WeightsFileError(path, `names a shard outside its folder: ${shard}`);
+async function readShard(folder: WeightsFolder, shard: string): Promise<Uint8Array> {
   try {
-    return await readFile(join(dirname(path), shard));
+    return await folder.read(shard);
   } catch (cause) {
-    throw new WeightsFileError(path, `cannot read its shard ${shard}`, {
-      cause,
-    });
+    throw new WeightsFileError(folder.label, `cannot read its shard ${shard}`, { cause });
   }
 }

@@ -1,6 +1,6 @@
 import { decodeFloat16 } from "@tensorloom/keras/internal";
-import type { Weight } from "../../weights/namedWeights.ts";
-import { WeightsFileError } from "../format/weightsFileError.ts";
+import type { Weight } from "../weights/namedWeights.ts";
+import { WeightsFileError } from "./weightsFileError.ts";
 
 /** A manifest's description of one weight. */
 export interface WeightSpec {

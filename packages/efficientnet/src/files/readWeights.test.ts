@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { NamedWeights } from "../weights/namedWeights.ts";
 import { readWeights } from "./readWeights.ts";
-import { WeightsFileError } from "./format/weightsFileError.ts";
+import { WeightsFileError } from "./weightsFileError.ts";
 
 const fixtures = join(import.meta.dirname, "..", "..", "fixtures");
 let folder: string;
@@ -192,7 +192,7 @@ describe("readWeights", () => {
     const other = join(folder, "other.h5");
     copyFileSync(join(fixtures, "README.md"), other);
     await expect(readWeights(other)).rejects.toThrow(
-      "is neither HDF5 nor a .keras archive nor a tfjs manifest",
+      "is neither HDF5 nor a .keras archive nor safetensors nor a tfjs manifest",
     );
   });
 });
