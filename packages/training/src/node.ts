@@ -1,9 +1,9 @@
-export { csvLog } from "./node/csvLog.ts";
-export { loadModel } from "./node/loadModel.ts";
-export { metricsLog } from "./node/metricsLog.ts";
-export { modelCheckpoint } from "./node/modelCheckpoint.ts";
-export { ModelFileError } from "./node/modelFileError.ts";
+export { csvLog } from "./logs/csvLog.ts";
+export { loadModel } from "./files/loadModel.ts";
+export { metricsLog } from "./logs/metricsLog.ts";
+export { modelCheckpoint } from "./files/modelCheckpoint.ts";
+export { ModelFileError } from "./files/modelFileError.ts";
 export { progressBar } from "./node/progressBar.ts";
-export { saveModel } from "./node/saveModel.ts";
-export { writePredictions } from "./node/writePredictions.ts";
-export { tensorBoard } from "./node/tensorBoard.ts";
+export { saveModel } from "./files/saveModel.ts";
+export { writePredictions } from "./files/writePredictions.ts";
+export { tensorBoard } from "./tensorBoard/tensorBoard.ts";

@@ -17,14 +17,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Batch } from "./batch.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
-import { loadModel } from "../node/loadModel.ts";
-import { saveModel } from "../node/saveModel.ts";
+import { loadModel } from "../files/loadModel.ts";
+import { saveModel } from "../files/saveModel.ts";
 import { infer } from "../predictor/infer.ts";
 import { predict } from "../predictor/predict.ts";
 import { evaluate } from "../trainer/evaluate.ts";
 import { fit } from "../trainer/fit.ts";
 import type { FitOptions } from "../options/fitOptions.ts";
-import { readBatches } from "../predictor/readBatches.ts";
+import { readBatches } from "./readBatches.ts";
 import { type Given, withOrderedInputs } from "./namedInputs.ts";
 
 /** An image and metadata: drawn again from the same seeds each time. */

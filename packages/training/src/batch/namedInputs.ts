@@ -1,5 +1,6 @@
 import { closest, isRecord } from "@tensorloom/core/internal";
 import type { NDArray, Pass, Source, Step } from "@tensorloom/data";
+import { markPart, NoRows, rowsOfWhole } from "@tensorloom/data/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { InputBatch } from "./batch.ts";
 
@@ -44,11 +45,12 @@ export function withOrderedInputs<B extends InputBatch>(
 ): Source<B> {
   const ordered = (step: Step<Given<B>>): Step<B> => {
     const batch: unknown = step.value;
-    if (step.done === true || !isRecord(batch)) return step as Step<B>; // checkBatch refuses what is no batch
+    if (step.done === true || !isRecord(batch) || batch instanceof NoRows) return step as Step<B>; // checkBatch refuses what is no batch
     const inputs = orderInputs(caller, model, step.value.inputs);
-    return inputs === step.value.inputs
-      ? (step as Step<B>) // they were not named
-      : { ...step, value: { ...step.value, inputs } as unknown as B };
+    if (inputs === step.value.inputs) return step as Step<B>; // they were not named
+    const value = { ...step.value, inputs } as unknown as B; // as named inputs are
+    const rows = rowsOfWhole(batch);
+    return { ...step, value: rows === undefined ? value : markPart(value, rows) };
   };
   return {
     label: source.label,

@@ -29,16 +29,21 @@ export function splitRows<B extends InputBatch & Partial<Batch>>(
   return Array.from({ length: parts }, (_, part) => {
     const from = Math.floor((part * rows) / parts);
     const count = Math.floor(((part + 1) * rows) / parts) - from;
-    const cut = (array: NDArray): NDArray => sliceRows(array, from, count);
-    const { inputs, targets, weights, ids } = batch;
-    return {
-      ...batch,
-      inputs: "shape" in inputs ? cut(inputs) : inputs.map(cut),
-      ...(targets === undefined ? {} : { targets: cut(targets) }),
-      ...(weights === undefined ? {} : { weights: cut(weights) }),
-      ...(ids === undefined ? {} : { ids: ids.slice(from, from + count) }),
-    };
+    return cutRows(batch, from, count);
   });
+}
+
+/** Returns some rows of a batch, which share its memory. */
+export function cutRows<B extends InputBatch & Partial<Batch>>(batch: B, from: number, count: number): B {
+  const cut = (array: NDArray): NDArray => sliceRows(array, from, count);
+  const { inputs, targets, weights, ids } = batch;
+  return {
+    ...batch,
+    inputs: "shape" in inputs ? cut(inputs) : inputs.map(cut),
+    ...(targets === undefined ? {} : { targets: cut(targets) }),
+    ...(weights === undefined ? {} : { weights: cut(weights) }),
+    ...(ids === undefined ? {} : { ids: ids.slice(from, from + count) }),
+  };
 }
 
 /** Concatenates the rows of several arrays. */

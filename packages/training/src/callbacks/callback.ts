@@ -102,6 +102,11 @@ export type Hyperparameters = Readonly<Record<string, string | number | boolean>
 export interface Callback {
   /** The name in messages, by which a resumed run finds the callback's state. Default: none. */
   readonly name?: string | undefined;
+  /**
+   * Whether it is called on every rank. Default false: on rank 0 only. On every rank it must do the same, since a run
+   * follows rank 0 alone.
+   */
+  readonly everyRank?: boolean | undefined;
   /** Called before the first epoch. */
   onBegin?(run: TrainingRun): void | Promise<void>;
   /** Called at the start of each epoch, and again if a run is resumed within it. */

@@ -7,7 +7,10 @@ import type { Metric } from "../metrics/metric.ts";
  * @inline
  */
 export interface CheckpointOptions {
-  /** The folder of this run's checkpoints, of its own. It is created if it does not exist. Node only. */
+  /**
+   * The folder of this run's checkpoints, of its own: a path, or an address such as `s3://runs/b3`, or `opfs:runs/b3` in a
+   * browser. It is created if it does not exist.
+   */
   readonly folder: string;
   /**
    * How often: after so many steps of the run, epochs, or seconds since the last one; several may be set. Default

@@ -1,5 +1,6 @@
 import { isObject, isRecord, shown } from "@tensorloom/core/internal";
-import { isTypedArray, type NDArray } from "@tensorloom/data";
+import type { NDArray } from "@tensorloom/data";
+import { isTypedArray } from "@tensorloom/data/internal";
 
 /** A state as JSON, with its arrays apart. */
 export interface PackedState {

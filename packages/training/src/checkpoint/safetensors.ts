@@ -1,4 +1,4 @@
-import { isRecord, sizeOf } from "@tensorloom/core/internal";
+import { readTensorTable } from "@tensorloom/core/internal";
 import type { NDArray } from "@tensorloom/data";
 
 /** An array in the header of a safetensors file. */
@@ -74,59 +74,17 @@ export function encodeSafetensors(
  * @see https://huggingface.co/docs/safetensors
  */
 export function parseSafetensors(bytes: Uint8Array): Safetensors {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = bytes.length < LENGTH_BYTES ? Infinity : Number(view.getBigUint64(0, true));
-  const start = LENGTH_BYTES + length;
-  if (start > bytes.length)
-    throw new RangeError(`it has ${String(bytes.length)} bytes, fewer than its header`);
-  const { __metadata__: metadata = {}, ...tensors } = parseHeader(bytes.subarray(LENGTH_BYTES, start));
+  const { metadata, tensors } = readTensorTable(bytes);
   const arrays = new Map<string, NDArray>();
-  let end = start;
-  for (const [name, entry] of Object.entries(tensors)) {
-    if (!isEntry(entry)) throw new RangeError(`array ${name} has no type, shape and place`);
-    const array = readArray(name, entry, bytes, start);
-    arrays.set(name, array);
-    end += array.data.byteLength;
+  for (const { name, dtype, shape, bytes: stored } of tensors) {
+    const type = Object.hasOwn(TYPES, dtype) ? TYPES[dtype as keyof typeof TYPES] : undefined; // it has that key
+    if (type === undefined) throw new RangeError(`array ${name} has the unknown type ${dtype}`);
+    arrays.set(name, { data: new type(copyBytes(stored)), shape });
   }
-  if (end !== bytes.length)
-    throw new RangeError(`it must have ${String(end)} bytes, got ${String(bytes.length)}`);
-  if (!isRecord(metadata)) throw new RangeError("its metadata are not an object");
-  return { metadata: metadata as Safetensors["metadata"], arrays }; // the format allows nothing but strings
-}
-
-function parseHeader(bytes: Uint8Array): Readonly<Record<string, unknown>> {
-  let header: unknown;
-  try {
-    header = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    header = undefined;
-  }
-  if (!isRecord(header)) throw new RangeError("its header is not JSON");
-  return header;
-}
-
-function isEntry(value: unknown): value is TensorEntry {
-  if (!isRecord(value) || typeof value["dtype"] !== "string") return false;
-  return Array.isArray(value["shape"]) && Array.isArray(value["data_offsets"]);
-}
-
-function readArray(
-  name: string,
-  { dtype, shape, data_offsets: [begin, end] }: TensorEntry,
-  bytes: Uint8Array,
-  start: number,
-): NDArray {
-  const type = Object.hasOwn(TYPES, dtype) ? TYPES[dtype as keyof typeof TYPES] : undefined; // it has that key
-  if (type === undefined) throw new RangeError(`array ${name} has the unknown type ${dtype}`);
-  const size = sizeOf(shape) * type.BYTES_PER_ELEMENT;
-  if (end - begin !== size || start + end > bytes.length)
-    throw new RangeError(
-      `array ${name} must have ${String(size)} bytes, got ${String(Math.min(end, bytes.length - start) - begin)}`,
-    );
-  return { data: new type(copyBytes(bytes, start + begin, start + end)), shape };
+  return { metadata, arrays };
 }
 
 /** Copies bytes, to a buffer of their own: the `slice` of Node's Buffer would be a view. */
-function copyBytes(bytes: Uint8Array, begin: number, end: number): ArrayBuffer {
-  return new Uint8Array(bytes.subarray(begin, end)).buffer;
+function copyBytes(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
 }

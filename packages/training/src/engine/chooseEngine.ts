@@ -1,4 +1,4 @@
-import { findRuntime, type Runtime } from "@tensorloom/onnx/internal";
+import { findRuntime, type Runtime } from "@tensorloom/onnx/internal/net";
 import { type EngineChoice, onnxChoice, tfjsChoice } from "./engineChoice.ts";
 import type { EngineOption } from "./engineOption.ts";
 import { whyNoMemory } from "./machineMemory.ts";

@@ -1,7 +1,7 @@
 import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Recompute } from "@tensorloom/graph";
-import { lowerModel, type Net, UnsupportedLayerError } from "@tensorloom/onnx/internal";
+import { lowerModel, type Net, UnsupportedLayerError } from "@tensorloom/onnx/internal/net";
 import { lossConfigOf, type Loss } from "../losses/loss.ts";
 
 /** What a run asks of its engine. */

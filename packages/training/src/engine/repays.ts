@@ -1,4 +1,4 @@
-import type { Net } from "@tensorloom/onnx/internal";
+import type { Net } from "@tensorloom/onnx/internal/net";
 import { multiplicationsPerRow } from "./rowWork.ts";
 
 /** Multiplications that a backward pass adds to those of the forward pass, in forward passes. */

@@ -1,5 +1,5 @@
 import { sizeOf } from "@tensorloom/core/internal";
-import type { Net, NetOp } from "@tensorloom/onnx/internal";
+import type { Net, NetOp } from "@tensorloom/onnx/internal/net";
 
 /** Multiplications of a net's forward pass for one row. Its shapes have no free side. */
 export function multiplicationsPerRow({ ops }: Pick<Net, "ops">): number {

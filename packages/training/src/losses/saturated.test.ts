@@ -209,7 +209,7 @@ describe("a model whose activation ends a recomputed segment", () => {
 });
 
 describe("a run of replicas", () => {
-  it("computes Keras's losses", { timeout: 60_000 }, async () => {
+  it("computes Keras's losses", async () => {
     await start("wasm");
     const chosen = ["binaryCrossEntropy", "sparseCategoricalCrossEntropy", "binaryFocalCrossEntropy"];
     for (const loss of chosen) {

@@ -1,4 +1,4 @@
-import { OnnxRuntimeError } from "@tensorloom/onnx/internal";
+import { OnnxRuntimeError } from "@tensorloom/onnx/internal/net";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { InputBatch } from "../batch/batch.ts";
 import { countRows } from "../batch/rows.ts";

@@ -5,6 +5,8 @@ import { averageGradients, type AccumulatedGradients } from "../step/averageGrad
 import type { Batch, InputBatch } from "../batch/batch.ts";
 import type { EngineChoice } from "../engine/engineChoice.ts";
 import type { Trainer, TrainerState } from "../strategies/trainer.ts";
+import { placementOf } from "../ranks/placement.ts";
+import { splitOnRanks } from "../ranks/splitOnRanks.ts";
 import { fuseModel } from "../model/fuseModel.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import type { StepResult } from "../step/trainStep.ts";
@@ -34,6 +36,13 @@ export function withMicroBatches(
   let engine: EngineChoice["name"] = "tfjs";
 
   function split<B extends InputBatch & Partial<Batch>>(batch: B, training: boolean): readonly B[] {
+    const placed = placementOf(batch);
+    if (placed !== undefined) {
+      const most = Math.ceil(placed.rows / placed.count);
+      const limit = limits.find(withRows(batch, most), most, engine, training);
+      const ofAll = options.microBatch === "auto" ? limit * placed.count : options.microBatch;
+      return splitOnRanks(options.replicas.ranks, batch, placed, Math.ceil(placed.rows / ofAll));
+    }
     const rows = countRows(batch);
     return rows === undefined ? [batch] : splitRows(batch, rows, limits.find(batch, rows, engine, training));
   }
@@ -41,11 +50,13 @@ export function withMicroBatches(
   async function computeGradients(batch: Batch, at: number): Promise<StepResult> {
     let sum: AccumulatedGradients | undefined;
     const outputs: NDArray[] = [];
+    const targets: NDArray[] = [];
     try {
       ({ name: engine } = await trainer.prepare(batch));
       for (const [index, part] of split(batch, true).entries()) {
         const result = await trainer.computeGradients(part, at + index * MICRO_BATCH_STRIDE);
         outputs.push(result.outputs);
+        if (result.targets !== undefined) targets.push(result.targets);
         sum = averageGradients(sum, result);
       }
     } catch (error) {
@@ -53,7 +64,8 @@ export function withMicroBatches(
       throw error;
     }
     if (sum === undefined) throw new Error("fit: a batch was split into no micro-batches");
-    return { ...sum, outputs: concatenateRows(outputs) };
+    const labelled = targets.length === 0 ? {} : { targets: concatenateRows(targets) };
+    return { ...sum, outputs: concatenateRows(outputs), ...labelled };
   }
 
   function explain(error: unknown, batch: Batch): unknown {
@@ -104,5 +116,13 @@ export function withMicroBatches(
       for (const part of split(batch, false)) logits.push(await trainer.predictLogits(part));
       return { ...logits[0], values: concatenateRows(logits.map(({ values }) => values)) };
     },
+  };
+}
+
+/** A batch of the most rows that a rank has, for the plan: all ranks make the same one, also of another number of ranks. */
+function withRows({ inputs }: InputBatch, rows: number): InputBatch {
+  const list = "shape" in inputs ? [inputs] : inputs;
+  return {
+    inputs: list.map(({ data, shape }) => ({ data: data.subarray(0, 0), shape: [rows, ...shape.slice(1)] })),
   };
 }

@@ -26,10 +26,10 @@ import { fit } from "../trainer/fit.ts";
 import type { Callback, TrainingRun } from "../callbacks/callback.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { sgd } from "../optimizers/sgd.ts";
-import { loadModel } from "./loadModel.ts";
-import { metricsLog } from "./metricsLog.ts";
-import { modelCheckpoint } from "./modelCheckpoint.ts";
-import { saveModel } from "./saveModel.ts";
+import { loadModel } from "../files/loadModel.ts";
+import { metricsLog } from "../logs/metricsLog.ts";
+import { modelCheckpoint } from "../files/modelCheckpoint.ts";
+import { saveModel } from "../files/saveModel.ts";
 
 let folder = "";
 beforeAll(async () => {

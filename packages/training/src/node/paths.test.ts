@@ -1,19 +1,18 @@
 import { layers, sequential } from "@tensorflow/tfjs-layers";
 import { useBackend } from "@tensorloom/backend";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadModel } from "./loadModel.ts";
-import { metricsLog } from "./metricsLog.ts";
-import { modelCheckpoint } from "./modelCheckpoint.ts";
-import { saveModel } from "./saveModel.ts";
+import { loadModel } from "../files/loadModel.ts";
+import { metricsLog } from "../logs/metricsLog.ts";
+import { modelCheckpoint } from "../files/modelCheckpoint.ts";
+import { saveModel } from "../files/saveModel.ts";
 
 beforeAll(() => useBackend("cpu"));
 
 const wrong: readonly (readonly [unknown, string])[] = [
-  [undefined, "must be a path (a non-empty string), got undefined"],
-  ["", 'must be a path (a non-empty string), got ""'],
-  [{ monitor: "loss" }, "must be a path (a non-empty string), got "],
-  ["file://out/model", "must be a path, got the address file://out/model; write the path without file://"],
-  ["https://example.org/model.json", "must be a path, got the address https://example.org/model.json"],
+  [undefined, "must be a path or an address (a non-empty string), got undefined"],
+  ["", 'must be a path or an address (a non-empty string), got ""'],
+  [{ monitor: "loss" }, "must be a path or an address (a non-empty string), got "],
+  ["file://out/model", "must be a path or an address, got file://out/model: it is not the address of a file"],
 ];
 
 describe.each(wrong)("a path of %j is rejected", (value, words) => {

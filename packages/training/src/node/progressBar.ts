@@ -8,7 +8,7 @@ import {
   formatResumed,
   formatTimeLeft,
 } from "./progress/format.ts";
-import { estimateTimeLeft, measurePace } from "./progress/pace.ts";
+import { estimateTimeLeft, measurePace } from "../logs/pace.ts";
 import { lineView, type OutputStream, terminalView } from "./progress/view.ts";
 
 /**

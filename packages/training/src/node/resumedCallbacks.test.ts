@@ -11,12 +11,12 @@ import { readEvents } from "../../fixtures/readRun.ts";
 import type { Callback } from "../callbacks/callback.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { fit } from "../trainer/fit.ts";
-import { csvLog } from "./csvLog.ts";
-import { loadModel } from "./loadModel.ts";
-import { metricsLog } from "./metricsLog.ts";
-import { modelCheckpoint } from "./modelCheckpoint.ts";
+import { csvLog } from "../logs/csvLog.ts";
+import { loadModel } from "../files/loadModel.ts";
+import { metricsLog } from "../logs/metricsLog.ts";
+import { modelCheckpoint } from "../files/modelCheckpoint.ts";
 import { progressBar } from "./progressBar.ts";
-import { tensorBoard } from "./tensorBoard.ts";
+import { tensorBoard } from "../tensorBoard/tensorBoard.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -77,7 +77,7 @@ function visible(events: readonly Event[]): readonly unknown[] {
 const read = (...parts: readonly string[]) => readFileSync(join(folder, ...parts), "utf8");
 
 describe("the callbacks of a run that failed after a checkpoint and was resumed", () => {
-  it("leave the logs, events and models of a run that was not interrupted", { timeout: 30_000 }, async () => {
+  it("leave the logs, events and models of a run that was not interrupted", async () => {
     await trainIn("whole", []);
     const fail: Callback = {
       onStepEnd({ epoch, step }) {

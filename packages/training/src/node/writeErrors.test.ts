@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { metricsLog } from "./metricsLog.ts";
-import { saveModel } from "./saveModel.ts";
+import { metricsLog } from "../logs/metricsLog.ts";
+import { saveModel } from "../files/saveModel.ts";
 
 let root = "";
 beforeAll(async () => {

@@ -26,8 +26,8 @@ import type { Loss } from "../losses/loss.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { sparseCategoricalCrossEntropy } from "../losses/sparseCategoricalCrossEntropy.ts";
-import { modelCheckpoint } from "../node/modelCheckpoint.ts";
-import { saveModel } from "../node/saveModel.ts";
+import { modelCheckpoint } from "../files/modelCheckpoint.ts";
+import { saveModel } from "../files/saveModel.ts";
 import { NonFiniteError } from "./nonFiniteError.ts";
 import { sgd } from "../optimizers/sgd.ts";
 import { predict } from "../predictor/predict.ts";
@@ -358,16 +358,12 @@ describe.each(BACKENDS)("on %s, a number that is not finite", (backend) => {
 describe("replicas", () => {
   beforeEach(() => start("wasm"));
 
-  it.each(PLACES)(
-    "end before a weight changes if the %s hold NaN",
-    { timeout: 60_000 },
-    async (of, words) => {
-      const error = await failing(net(), [spoilt(of, NaN)], { replicas: 2 });
-      expect(error.message).toContain(`fit: ${words} NaN in row 3 in epoch 1, step 3`);
-    },
-  );
+  it.each(PLACES)("end before a weight changes if the %s hold NaN", async (of, words) => {
+    const error = await failing(net(), [spoilt(of, NaN)], { replicas: 2 });
+    expect(error.message).toContain(`fit: ${words} NaN in row 3 in epoch 1, step 3`);
+  });
 
-  it("end before a weight changes if a gradient holds NaN", { timeout: 60_000 }, async () => {
+  it("end before a weight changes if a gradient holds NaN", async () => {
     for (const optimizer of [undefined, { ...sgd(), config: undefined }]) {
       let calls = 0;
       const broken: Loss = {
@@ -382,7 +378,7 @@ describe("replicas", () => {
     }
   });
 
-  it("end before a weight changes if the forward pass makes it", { timeout: 60_000 }, async () => {
+  it("end before a weight changes if the forward pass makes it", async () => {
     await failing(netOfOnes(), [huge()], { replicas: 2 });
   });
 });

@@ -102,8 +102,11 @@ export interface FitOptions {
   readonly clip?: GradientClipping | undefined;
   /** Seed of all dropout masks, an integer. Default 0. */
   readonly seed?: number | undefined;
-  /** Number of replicas, one per core, that split each batch. Default 1. Node only, on wasm or cpu. */
-  readonly replicas?: number | ReplicasOptions | undefined;
+  /**
+   * Number of replicas, one per core, that split each batch. `"all"`: as many as there are, on all ranks of `mpirun`.
+   * Default 1. Node only, on wasm or cpu.
+   */
+  readonly replicas?: number | "all" | ReplicasOptions | undefined;
   /**
    * Which engine computes the passes. `"auto"`, the default, takes ONNX Runtime if it is installed, can compute the model,
    * and the run is large enough to repay compiling. `"onnxruntime"` is an error if it cannot.
@@ -120,7 +123,7 @@ export interface FitOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * Checkpoints, from which a later process continues the run exactly: `{ folder, every, keep }`. Default: none. With
-   * them, SIGTERM ends the run as an abort does, and the promise is rejected with a TerminatedError. Node only.
+   * them, SIGTERM ends the run as an abort does, and the promise is rejected with a TerminatedError.
    */
   readonly checkpoint?: CheckpointOptions | undefined;
   /**

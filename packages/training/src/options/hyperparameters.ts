@@ -18,7 +18,7 @@ export function listHyperparameters(
     ...scalarsOf("", { stepsPerEpoch, accumulate, seed, microBatch }),
     ...scalarsOf("clip.", clip),
     ...scalarsOf("ema.", ema),
-    ...scalarsOf("replicas.", typeof replicas === "number" ? { count: replicas } : replicas),
+    ...scalarsOf("replicas.", typeof replicas === "object" ? replicas : { count: replicas }),
   };
 }
 

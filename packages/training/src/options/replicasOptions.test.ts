@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { resolveReplicas, describeOversubscription } from "./replicasOptions.ts";
+import { resolveReplicas, warnOfReplicas } from "./replicasOptions.ts";
 
 it("warns of more replicas than cores", () => {
-  expect(describeOversubscription("fit", resolveReplicas("fit", 32), 2)).toMatch(
+  expect(warnOfReplicas("fit", resolveReplicas("fit", 32), 2)).toMatch(
     /^fit: 32 replicas on 2 cores are slower than 2/,
   );
-  expect(describeOversubscription("fit", resolveReplicas("fit", 2), 2)).toBeUndefined();
+  expect(warnOfReplicas("fit", resolveReplicas("fit", 2), 2)).toBeUndefined();
 });

@@ -8,6 +8,7 @@ import { resolveMetrics } from "../metrics/resolveMetrics.ts";
 import { withOrderedInputs } from "../batch/namedInputs.ts";
 import { checkModel } from "../model/checkModel.ts";
 import { checkMetricStates, resolveCheckpoint } from "../checkpoint/checkpointOptions.ts";
+import { processRank } from "../ranks/processRank.ts";
 import { resolveEma } from "../averaging/emaOptions.ts";
 import { adam } from "../optimizers/adam.ts";
 import { withLayerRates } from "../optimizers/layerRates.ts";
@@ -61,7 +62,10 @@ export function resolveFitOptions(model: LayersModel, options: FitOptions): Reso
   const replicas = resolveReplicas("fit", options.replicas);
   const engine = resolveEngine("fit", options.engine);
   if (microBatch !== "auto") integer('fit: microBatch, if it is not "auto",', microBatch, 1);
-  const memory = resolveMemoryBudget(options.maxMemory, replicas.count);
+  const memory = resolveMemoryBudget(
+    options.maxMemory,
+    replicas.count * (replicas.acrossRanks ? processRank().localSize : 1),
+  );
   const optimizerSlots = (optimizer.slots ?? 2) + (ema === undefined ? 0 : 1);
   const chosen = options.recompute ?? recomputeOf(model);
   const recomputesAsNeeded =

@@ -1,3 +1,4 @@
+import { keepPlacement, placementOf } from "../ranks/placement.ts";
 import { random, type Random } from "@tensorloom/core";
 import { callable, integer, shown, sizeOf } from "@tensorloom/core/internal";
 import type { NDArray } from "@tensorloom/data";
@@ -76,13 +77,14 @@ export function resolveViews(
     async of(at, batch, position) {
       const view = views[at];
       if (view === undefined) return batch;
-      const randomOf = (row: number): Random => random(seed, at, position + row);
+      const { index, count } = placementOf(batch) ?? { index: 0, count: 1 };
+      const randomOf = (row: number): Random => random(seed, at, position + index + row * count);
       const name = `${caller}: augmentations[${String(at - (includeOriginal ? 1 : 0))}]`;
       const inputs =
         typeof view === "function"
           ? mapImages(name, batch.inputs, view, randomOf)
           : await view.batch(batch.inputs, randomOf);
-      return { ...batch, inputs };
+      return keepPlacement(batch, { ...batch, inputs });
     },
   };
 }

@@ -1,12 +1,11 @@
+import { createReplicatedPredictor } from "#replicas"; // in threads of Node, or Web Workers
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { type InputBatch, inputArrays } from "../batch/batch.ts";
 import { type ChosenEngine, chooseEngine, chooseForBatch } from "../engine/chooseEngine.ts";
 import type { EngineChoice } from "../engine/engineChoice.ts";
 import type { EngineOption } from "../engine/engineOption.ts";
 import { emitWarning } from "../options/emitWarning.ts";
-import { describeOversubscription, type ResolvedReplicas } from "../options/replicasOptions.ts";
-import { startReplicas } from "../replicas/coordinator.ts";
-import { replicatedPredictor } from "../replicas/replicatedTrainer.ts";
+import { type ResolvedReplicas, warnOfReplicas } from "../options/replicasOptions.ts";
 import { checkInputs } from "../step/forward.ts";
 import { chosenPredictor } from "../strategies/chosenEngine.ts";
 import { onnxPredictor } from "../strategies/onnxPredictor.ts";
@@ -26,21 +25,22 @@ export interface PredictorOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Creates the strategy that predicts: with ONNX Runtime, with tfjs on this thread, or on replicas. */
+/** Creates the strategy that predicts: with ONNX Runtime, with tfjs on this thread, or on replicas in threads or Web Workers. */
 export async function createPredictor(
   caller: string,
   model: LayersModel,
   options: PredictorOptions,
 ): Promise<Predictor> {
   const { replicas, engine, batches = UNKNOWN_BATCHES, signal, onEngine = () => undefined } = options;
-  const request = { model, replicas: replicas.count };
+  const total = replicas.count * (replicas.ranks?.size ?? 1);
+  const request = { model, replicas: total };
   const chosen = await chooseEngine(caller, engine, request);
-  if (replicas.count > 1) {
-    const warning = describeOversubscription(caller, replicas);
-    if (warning !== undefined) emitWarning(warning);
-    const coordinator = await startReplicas(caller, model, replicas, undefined, signal);
+  const warning = warnOfReplicas(caller, replicas);
+  if (warning !== undefined) emitWarning(warning);
+  if (total > 1) {
+    const predictor = await createReplicatedPredictor(caller, model, replicas, signal);
     if (chosen !== undefined) onEngine(chosen.choice);
-    return replicatedPredictor(caller, coordinator);
+    return predictor;
   }
   async function choose(batch: InputBatch): Promise<ChosenEngine> {
     const inputs = inputArrays(caller, batch);

@@ -28,8 +28,11 @@ export interface PredictOptions extends EnsembleOptions {
   readonly onProgress?: ((rows: number) => void) | undefined;
   /** Ends the prediction; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Number of replicas, one per core, that split each batch. Default 1. Node only, on wasm or cpu. */
-  readonly replicas?: number | ReplicasOptions | undefined;
+  /**
+   * Number of replicas, one per core, that split each batch. `"all"`: as many as there are, on all ranks of `mpirun`.
+   * Default 1. Node only, on wasm or cpu.
+   */
+  readonly replicas?: number | "all" | ReplicasOptions | undefined;
   /** Which engine computes the outputs, as for `fit`. Default `"auto"`. */
   readonly engine?: EngineOption | undefined;
   /** Called with the engine that computes, and once more if tfjs has to go on for it. */

@@ -7,11 +7,15 @@ import { type Given, withOrderedInputs } from "../batch/namedInputs.ts";
 import { resolveEngine } from "../engine/engineOption.ts";
 import { assertFiniteBatch, assertFiniteModel, assertNoNaN } from "../nonFinite/assertFinite.ts";
 import { checkSource } from "../options/checkRun.ts";
-import { resolveReplicas } from "../options/replicasOptions.ts";
+import { joinRanks, resolveReplicas } from "../options/replicasOptions.ts";
 import { listModels, type ResolvedEnsemble, resolveEnsemble } from "../prediction/ensembleOptions.ts";
 import { createEnsemble } from "./ensemble.ts";
 import { PREDICT_OPTIONS, type PredictOptions } from "./predictOptions.ts";
-import { readBatches } from "./readBatches.ts";
+import { gatherRows } from "../ranks/gatherRows.ts";
+import { partSource } from "../ranks/partSource.ts";
+import { readTogether } from "../ranks/readTogether.ts";
+import { shareModels } from "../ranks/shareModels.ts";
+import { isAgreed } from "../ranks/together.ts";
 
 /** Checks the arguments of `predict` and fills in the defaults. */
 export function checkPredict(
@@ -41,16 +45,19 @@ export async function* predictParts(
   options: PredictOptions,
 ): AsyncGenerator<PredictedParts, undefined> {
   const { onProgress, signal, onEngine, allowNonFinite = false } = options;
-  const replicas = resolveReplicas("predict", options.replicas);
+  const replicas = await joinRanks("predict", resolveReplicas("predict", options.replicas));
+  const { ranks } = replicas;
   const engine = resolveEngine("predict", options.engine);
   const batches = source.size;
   const ordered = withOrderedInputs<InputBatch>("predict", resolved.models[0], source);
+  const own = ranks === undefined ? ordered : partSource(ordered, ranks);
+  shareModels(ranks, resolved.models);
   const ensemble = await createEnsemble("predict", resolved, { replicas, engine, onEngine, signal, batches });
   const at = { caller: "predict", phase: "prediction" as const };
   let [done, read] = [0, 0];
   try {
     if (!allowNonFinite) for (const model of resolved.models) await assertFiniteModel(model, at);
-    for await (const batch of readBatches(ordered, { epoch: 0 }, signal)) {
+    for await (const batch of readTogether(ranks, own, signal)) {
       checkBatch("predict", source.label, batch, ["inputs"]);
       const inBatch = { ...at, batch: read++ };
       const parts = await ensemble.predictParts(batch, (view) => {
@@ -58,7 +65,7 @@ export async function* predictParts(
       });
       if (!allowNonFinite) for (const outputs of parts) assertNoNaN(outputs, batch, inBatch);
       const rows = parts[0].shape[0];
-      const { ids } = batch;
+      const { ids } = gatherRows(ranks, batch);
       if (ids !== undefined && ids.length !== rows) {
         throw new RangeError(
           `predict: a batch must have one id per row, got ${String(ids.length)} ids for ${String(rows)} rows`,
@@ -68,6 +75,9 @@ export async function* predictParts(
       done += rows;
       onProgress?.(done);
     }
+  } catch (error) {
+    if (!isAgreed(error)) ranks?.fail(error);
+    throw error;
   } finally {
     await ensemble.close();
   }

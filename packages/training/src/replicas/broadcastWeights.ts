@@ -1,6 +1,7 @@
 import type { Variables } from "@tensorloom/graph/internal";
 import { dispose, tensor, tidy, type Variable, zeros } from "@tensorflow/tfjs-core";
 import { floatsOf } from "@tensorloom/backend";
+import { canOverwrite, overwrite } from "@tensorloom/backend/internal";
 import type { Communicator } from "@tensorloom/distributed";
 
 /**
@@ -21,17 +22,22 @@ export function broadcastWeights(communicator: Communicator, variables: Variable
   dispose(received);
 }
 
-/** Replaces variables by their mean over the replicas, weighted by each replica's fraction of the rows. */
+/** Replaces variables by their mean over the replicas, weighted by each replica's fraction of the rows; in place if it can. */
 export function allReduceMean(
   communicator: Communicator,
   variables: readonly Variable[],
   fraction: number,
 ): void {
-  const terms = variables.map((variable) =>
-    fraction === 0 ? new Float32Array(variable.size) : floatsOf(variable).map((value) => value * fraction),
-  );
+  const inPlace = variables.map(canOverwrite);
+  const terms = variables.map((variable, at) => {
+    const numbers = inPlace[at] ? overwrite(variable) : floatsOf(variable).slice();
+    if (fraction === 0) return numbers.fill(0);
+    for (let i = 0; i < numbers.length; i++) numbers[i] *= fraction;
+    return numbers;
+  });
   communicator.allReduce(terms);
   tidy(() => {
-    for (const [at, variable] of variables.entries()) variable.assign(tensor(terms[at], variable.shape));
+    for (const [at, variable] of variables.entries())
+      if (!inPlace[at]) variable.assign(tensor(terms[at], variable.shape));
   });
 }

@@ -6,14 +6,18 @@ import { registerKerasActivations } from "@tensorloom/keras/internal";
 import type { ModelSpec } from "./modelSpec.ts";
 
 /**
- * Builds a model from its spec, in another thread. Its weights are zeros until rank 0 broadcasts them.
+ * Builds a model from its spec, in another thread. Its weights are zeros until they arrive.
  *
+ * @param adviceOnClasses - What to do about a layer class that this thread does not know, as a clause.
  * @throws RangeError if a layer's class is not registered in this thread, or the model has other weights than the original.
  */
-export async function buildFromSpec(caller: string, spec: ModelSpec): Promise<LayersModel> {
-  for (const module of spec.modules) await import(module);
+export async function buildFromSpec(
+  caller: string,
+  spec: ModelSpec,
+  adviceOnClasses: string,
+): Promise<LayersModel> {
   registerKerasActivations();
-  assertKnownClasses(caller, spec);
+  assertKnownClasses(caller, spec, adviceOnClasses);
   const model = await models.modelFromJSON({ modelTopology: { ...spec.topology } });
   if (!model.built) model.build([...spec.inputShape]);
   for (const [at, { layer }] of leavesOf(model).entries()) layer.trainable = !spec.layers[at].frozen;
@@ -27,13 +31,10 @@ export async function buildFromSpec(caller: string, spec: ModelSpec): Promise<La
   return model;
 }
 
-function assertKnownClasses(caller: string, { layers }: ModelSpec): void {
+function assertKnownClasses(caller: string, { layers }: ModelSpec, advice: string): void {
   const known = serialization.SerializationMap.getMap().classNameMap;
   const unknown = layers.filter(({ className }) => !(className in known));
   if (unknown.length === 0) return;
   const list = unknown.map(({ name, className }) => `layer ${name} of class ${className}`).join(", ");
-  throw new RangeError(
-    `${caller}: replicas: a replica's thread does not know ${list}: say where the class is registered, by ` +
-      `\`static readonly moduleUrl = import.meta.url\` in the class or by \`replicas: { count, modules: [url] }\``,
-  );
+  throw new RangeError(`${caller}: replicas: a replica's thread does not know ${list}: ${advice}`);
 }

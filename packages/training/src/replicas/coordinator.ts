@@ -1,14 +1,16 @@
 import { allVariables } from "@tensorloom/graph/internal";
-import { getBackend } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { useBackend } from "@tensorloom/backend";
+import { activationStorage, kernelThreads, limitKernelThreads } from "@tensorloom/backend/internal";
 import { siblingModule } from "@tensorloom/core/internal";
-import { ReplicaError } from "@tensorloom/distributed";
+import { type Communicator, createHierarchicalCommunicator } from "@tensorloom/distributed";
 import { startThreads, type ThreadGroup } from "@tensorloom/distributed/node"; // loads Node's modules only when it is called
 import type { InputBatch } from "../batch/batch.ts";
+import { broadcastNumber } from "../ranks/exchange.ts";
 import type { ResolvedReplicas } from "../options/replicasOptions.ts";
 import { type BatchShard, shardBatch } from "./batchShard.ts";
 import { broadcastWeights } from "./broadcastWeights.ts";
+import { callerError } from "./callerError.ts";
+import { checkBackend } from "./checkBackend.ts";
 import { createModelSpec } from "./modelSpec.ts";
 import type { ReplicaCommand, ReplicaInit, TrainingConfig } from "./replicaCommand.ts";
 import type { ReplicaContext } from "./replicaContext.ts";
@@ -29,41 +31,48 @@ export interface Coordinator {
 export async function startReplicas(
   caller: string,
   model: LayersModel,
-  { count, modules }: ResolvedReplicas,
+  { count, modules, ranks }: ResolvedReplicas,
   training: TrainingConfig | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Coordinator> {
-  const backend = getBackend();
-  if (backend !== "wasm" && backend !== "cpu")
-    throw new RangeError(
-      `${caller}: replicas compute on the backend "wasm" or "cpu", got "${backend}", which uses all of its device by itself`,
-    );
-  await useBackend(backend); // all replicas need the same kernels to compute the same numbers
+  const backend = await checkBackend(caller);
+  const threadsEach = Math.max(1, Math.floor(kernelThreads() / count));
   const data: ReplicaInit = {
     caller,
     backend,
+    kernelThreads: threadsEach,
+    activations: activationStorage(),
     modelSpec: createModelSpec(caller, model, modules),
     training,
+    acrossRanks: ranks !== undefined,
   };
   const threads = await startReplicaThreads(count, data, signal);
+  const restoreThreads = limitKernelThreads(threadsEach);
   const variables = allVariables(model);
   let syncedDataIds: readonly object[] = [];
 
   function send(command: ReplicaCommand): void {
     for (let rank = 1; rank < count; rank++) threads.post(rank, command);
   }
+  function joinRanks(): Communicator {
+    if (ranks === undefined) return threads.communicator;
+    send({ kind: "join" });
+    return createHierarchicalCommunicator({ threads: threads.communicator, between: ranks.communicator });
+  }
+  const communicator = joinRanks();
   function markWeightsSynced(): void {
     syncedDataIds = [...variables.values()].map(({ dataId }) => dataId);
   }
   /** A variable has a new `dataId` if, for example, a callback assigned other weights. */
   function syncWeightsIfChanged(): void {
-    if ([...variables.values()].every(({ dataId }, at) => dataId === syncedDataIds[at])) return;
+    const isSynced = [...variables.values()].every(({ dataId }, at) => dataId === syncedDataIds[at]);
+    if (ranks === undefined ? isSynced : broadcastNumber(ranks, Number(isSynced)) === 1) return;
     send({ kind: "syncWeights" });
-    broadcastWeights(threads.communicator, variables);
+    broadcastWeights(communicator, variables);
     markWeightsSynced();
   }
   return {
-    context: { communicator: threads.communicator, model, variables },
+    context: { communicator, model, variables },
     scatter(batch, createCommand) {
       const [own, ...others] = shardBatch(caller, batch, count);
       syncWeightsIfChanged();
@@ -76,9 +85,18 @@ export async function startReplicas(
     },
     send,
     markWeightsSynced,
-    close: () => threads.close(),
+    close() {
+      restoreThreads();
+      return threads.close();
+    },
   };
 }
+
+/**
+ * Memory for new objects of JavaScript in a replica: tensors lie elsewhere, and little of it outlives a step. V8 would take
+ * 48 MB before it looks for garbage.
+ */
+const YOUNG_MEGABYTES = 12;
 
 async function startReplicaThreads(
   size: number,
@@ -88,11 +106,9 @@ async function startReplicaThreads(
   try {
     const imports = data.modelSpec.modules;
     const module = siblingModule(import.meta.url, "replica");
-    return await startThreads(module, { size, data, imports, signal });
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEGABYTES };
+    return await startThreads(module, { size, data, imports, signal, resourceLimits });
   } catch (error) {
-    // the caller can fix a RangeError, so it is thrown as one
-    if (error instanceof ReplicaError && error.cause instanceof Error && error.cause.name === "RangeError")
-      throw new RangeError(error.cause.message, { cause: error });
-    throw error;
+    throw callerError(error);
   }
 }

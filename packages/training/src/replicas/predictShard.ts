@@ -4,7 +4,7 @@ import type { NDArray } from "@tensorloom/data";
 import { toTensor } from "../batch/batch.ts";
 import { keepLogits, type LogitsArray } from "../losses/logits.ts";
 import { forward, forwardToLogits } from "../step/forward.ts";
-import type { BatchShard } from "./batchShard.ts";
+import { type BatchShard, putShard } from "./batchShard.ts";
 import type { ReplicaContext } from "./replicaContext.ts";
 
 /** Whether replicas return the model's outputs, or the logits before its final activation. */
@@ -45,9 +45,10 @@ export function shardTensors(caller: string, { inputs }: BatchShard): readonly T
  */
 export function allGatherOutputs(
   { communicator, model }: ReplicaContext,
-  { start, rows, batchRows, padding }: BatchShard,
+  shard: BatchShard,
   outputs: Tensor,
 ): NDArray<Float32Array> {
+  const { rows, batchRows } = shard;
   const [outputRows, ...rowShape] = outputs.shape;
   if (outputRows !== rows)
     throw new RangeError(
@@ -55,7 +56,7 @@ export function allGatherOutputs(
     );
   const width = outputs.size / rows;
   const data = new Float32Array(batchRows * width);
-  if (!padding) data.set(floatsOf(outputs), start * width);
+  putShard(shard, floatsOf(outputs), data);
   communicator.allReduce(data); // every row is 0 on all replicas except the one that computed it
   return { data, shape: [batchRows, ...rowShape] };
 }

@@ -13,6 +13,12 @@ export interface ReplicaInit {
   readonly modelSpec: ModelSpec;
   /** `undefined` for a replica that only predicts. */
   readonly training: TrainingConfig | undefined;
+  /** How many threads compute each kernel of a replica. */
+  readonly kernelThreads: number;
+  /** How a replica keeps activations for the backward pass. */
+  readonly activations: "float32" | "float16";
+  /** Whether other processes compute too. Then the first command is `join`. */
+  readonly acrossRanks: boolean;
 }
 
 /** How a replica trains. */
@@ -27,6 +33,7 @@ export interface TrainingConfig {
 
 /** A command of rank 0, which all replicas then carry out together. */
 export type ReplicaCommand =
+  | { readonly kind: "join" }
   | { readonly kind: "syncWeights" }
   | { readonly kind: "restoreOptimizer"; readonly state: OptimizerState }
   | { readonly kind: "predict"; readonly shard: BatchShard; readonly outputKind: OutputKind }

@@ -153,7 +153,7 @@ describe("the built package", () => {
   it("runs replicas in plain Node", () => {
     const root = join(import.meta.dirname, "..", "..", "..", "..");
     const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" });
-    node("node_modules/typescript/bin/tsc", "--build", "packages/training");
+    node("node_modules/typescript7/bin/tsc", "--build", "packages/training");
     const printed: unknown = JSON.parse(node("packages/training/fixtures/built.js"));
     expect(printed).toEqual({ steps: 20, outputs: [2, 4, 6, 8] });
   });

@@ -8,110 +8,34 @@ import {
   layers,
   type LayersModel,
   model as graph,
-  regularizers,
   sequential,
   type SymbolicTensor,
 } from "@tensorflow/tfjs-layers";
 import { fromArray } from "@tensorloom/data";
 import { useBackend } from "@tensorloom/backend";
 import { beforeAll, describe, expect, it } from "vitest";
+import { listDifferences } from "../../fixtures/listDifferences.ts";
+import {
+  batches,
+  batchOf,
+  CASES,
+  loss,
+  net,
+  type Outcome,
+  outcome,
+  runCase,
+  SIZE,
+} from "../../fixtures/replicaRuns.ts";
 import type { Batch } from "../batch/batch.ts";
 import type { Callback } from "../callbacks/callback.ts";
 import { evaluate } from "../trainer/evaluate.ts";
 import { fit } from "../trainer/fit.ts";
-import type { FitOptions } from "../options/fitOptions.ts";
-import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import type { Metric } from "../metrics/metric.ts";
-import { adam } from "../optimizers/adam.ts";
-import { sgd } from "../optimizers/sgd.ts";
-import type { ReplicasOptions } from "../options/replicasOptions.ts";
 
-const loss = binaryCrossEntropy();
-const SIZE = 6;
-
-/** Small images whose brightness depends on their label. */
-function batchOf(rows: number, phase: number, weighted = false): Batch {
-  const width = SIZE * SIZE * 2;
-  return {
-    inputs: {
-      data: Float32Array.from(
-        { length: rows * width },
-        (_, i) => Math.sin(7 * i + phase) + (Math.floor(i / width) % 2),
-      ),
-      shape: [rows, SIZE, SIZE, 2],
-    },
-    targets: { data: Float32Array.from({ length: rows }, (_, row) => row % 2), shape: [rows] },
-    ...(weighted && {
-      weights: { data: Float32Array.from({ length: rows }, (_, row) => 0.5 + row / 3), shape: [rows] },
-    }),
-  };
-}
-
-/** Whole, uneven, and of fewer rows than replicas. */
-const batches = [8, 8, 5, 1, 6].map((rows, at) => batchOf(rows, at));
-
-/** Drawn again from the same seeds each time. */
-function net(normalized: boolean): LayersModel {
-  const glorot = (seed: number) => initializers.glorotUniform({ seed });
-  return sequential({
-    layers: [
-      layers.conv2d({
-        name: "stem",
-        inputShape: [SIZE, SIZE, 2],
-        filters: 4,
-        kernelSize: 3,
-        useBias: !normalized,
-        activation: "linear",
-        kernelInitializer: glorot(1),
-        kernelRegularizer: regularizers.l2({ l2: 0.01 }),
-      }),
-      ...(normalized ? [layers.batchNormalization({ name: "norm", momentum: 0.9 })] : []),
-      layers.activation({ activation: "swish" }),
-      layers.globalAveragePooling2d({ name: "pool" }),
-      layers.dense({ name: "inner", units: 5, activation: "tanh", kernelInitializer: glorot(2) }),
-      layers.dense({ name: "head", units: 1, activation: "sigmoid", kernelInitializer: glorot(3) }),
-    ],
-  });
-}
-
-interface Outcome {
-  readonly losses: readonly number[];
-  readonly weights: Readonly<Record<string, readonly number[]>>;
-}
-
-async function outcome(
-  model: LayersModel,
-  replicas: number | ReplicasOptions,
-  options: Partial<FitOptions> = {},
-): Promise<Outcome> {
-  const losses: number[] = [];
-  await fit(model, {
-    train: fromArray(batches),
-    epochs: 1,
-    loss,
-    schedule: 0.05,
-    callbacks: [{ onStepEnd: ({ loss }) => void losses.push(loss) }],
-    ...options,
-    replicas,
-  });
-  const weights: Record<string, readonly number[]> = {};
-  for (const [name, variable] of allVariables(model)) weights[name] = [...(await variable.data())];
-  return { losses, weights };
-}
-
-/** The greatest distance, relative to the greatest number of an array. */
-function distance(a: readonly number[], b: readonly number[]): number {
-  const scale = Math.max(...a.map(Math.abs), 1e-3);
-  return Math.max(...a.map((value, at) => Math.abs(value - b[at]) / scale));
-}
-
+/** Expects two runs to have the same losses and weights, up to a relative distance. */
 function expectAlike(one: Outcome, other: Outcome, tolerance: number): void {
-  expect(Object.keys(other.weights)).toEqual(Object.keys(one.weights));
-  expect(other.losses).toHaveLength(one.losses.length);
-  expect(distance(one.losses, other.losses), "losses").toBeLessThan(tolerance);
-  for (const [name, values] of Object.entries(one.weights))
-    expect(distance(values, other.weights[name]), name).toBeLessThan(tolerance);
+  expect(listDifferences(one, other, tolerance)).toEqual([]);
 }
 
 async function start(backend: "cpu" | "wasm"): Promise<void> {
@@ -120,30 +44,11 @@ async function start(backend: "cpu" | "wasm"): Promise<void> {
 }
 beforeAll(() => start("cpu"));
 
-/** Options that replicas must not change the meaning of. */
-const CASES: Readonly<Record<string, Partial<FitOptions> & { readonly frozen?: readonly string[] }>> = {
-  adam: {},
-  "stochastic gradient descent with momentum": { optimizer: sgd({ momentum: 0.9 }) },
-  "an optimizer of the user's": { optimizer: { ...adam(), config: undefined } },
-  "accumulated batches": { accumulate: 2 },
-  "clipped gradients": { optimizer: sgd(), schedule: 0.5, clip: { norm: 0.05, value: 0.03 } },
-  "weighted rows and classes": {
-    train: fromArray([8, 5, 1, 3, 4].map((rows, at) => batchOf(rows, at, true))),
-    classWeights: [0.5, 3],
-  },
-  "a frozen layer": { frozen: ["stem"] },
-  "activations computed again": { recompute: true },
-  "several epochs": { epochs: 2, train: fromArray(batches.slice(2)) },
-};
-
 describe("replicas on wasm compute what one replica computes", () => {
   beforeAll(() => start("wasm"));
 
-  it.each(Object.entries(CASES))("with %s, to 1e-5", async (_name, { frozen = [], ...options }) => {
-    const [one, two] = [net(false), net(false)];
-    for (const model of [one, two])
-      for (const layer of model.layers) layer.trainable = !frozen.includes(layer.name);
-    expectAlike(await outcome(one, 1, options), await outcome(two, 2, options), 1e-5);
+  it.each(Object.keys(CASES))("with %s, to 1e-5", async (name) => {
+    expectAlike(await runCase(name, 1), await runCase(name, 2), 1e-5);
   });
 
   it("when there are three, to 1e-5", async () => {

@@ -10,6 +10,9 @@ import type { LogitsArray } from "../losses/logits.ts";
 import type { BoundOptimizer, Optimizer, OptimizerState } from "../optimizers/optimizer.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { seedDropout } from "../step/seededDropout.ts";
+import { fuseModel } from "../model/fuseModel.ts";
+import { broadcastNumber } from "../ranks/exchange.ts";
+import { gatherRows } from "../ranks/gatherRows.ts";
 import type { Predictor, Trainer, TrainerState } from "../strategies/trainer.ts";
 import { applyGradients } from "./applyGradients.ts";
 import { broadcastWeights } from "./broadcastWeights.ts";
@@ -42,7 +45,7 @@ export async function replicatedTrainer(
   saved?: TrainerState,
 ): Promise<Omit<Trainer, "prepare">> {
   const { replicas, seed, clip, recompute, optimizer, loss, signal } = options;
-  const { syncBatchNorm } = replicas;
+  const { syncBatchNorm, ranks } = replicas;
   const { config } = optimizer;
   const trainable = trainableVariables(model);
   const moving = movingVariables(model);
@@ -51,7 +54,8 @@ export async function replicatedTrainer(
   const bound = await bindOptimizer(optimizer, trainable, saved?.optimizer, () => coordinator.close());
   if (saved !== undefined && config !== undefined)
     coordinator.send({ kind: "restoreOptimizer", state: saved.optimizer });
-  const dropout = seedDropout(model, seed);
+  const isFused = fuseModel(model);
+  const dropout = seedDropout(model, seed, isFused ? 0 : coordinator.context.communicator.rank);
   const releaseStatistics = freezeStatistics(model);
   const context: TrainingReplicaContext = {
     ...coordinator.context,
@@ -67,11 +71,13 @@ export async function replicatedTrainer(
     computeGradients(batch, dropoutStep) {
       dropout.setStep(dropoutStep);
       const shard = coordinator.scatter(batch, (shard) => ({ kind: "train", shard, dropoutStep }));
-      const result = trainShard(context, shard, (logits) => lossAndOutputGradients(loss, batch, logits));
+      const labelled = gatherRows(ranks, batch);
+      const result = trainShard(context, shard, (logits) => lossAndOutputGradients(loss, labelled, logits));
       coordinator.markWeightsSynced();
-      return Promise.resolve(result);
+      return Promise.resolve(ranks === undefined ? result : { ...result, targets: labelled.targets });
     },
-    applyGradients(gradients, learningRate, onGradients) {
+    applyGradients(gradients, ownRate, onGradients) {
+      const learningRate = ranks === undefined ? ownRate : broadcastNumber(ranks, ownRate);
       const names = Object.keys(gradients);
       coordinator.send({ kind: "applyGradients", names, learningRate });
       const nonFinite = applyGradients(context, gradients, names, learningRate, onGradients);

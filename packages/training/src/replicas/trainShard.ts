@@ -2,13 +2,16 @@ import {
   dispose,
   keep,
   mul,
+  type NamedTensorMap,
   scalar,
   type Scalar,
   sum,
   type Tensor,
   tensor,
   valueAndGrad,
+  zeros,
 } from "@tensorflow/tfjs-core";
+import { withMaskRows } from "@tensorloom/backend/internal";
 import type { NDArray } from "@tensorloom/data";
 import type { Logits } from "@tensorloom/graph/internal";
 import type { Batch } from "../batch/batch.ts";
@@ -16,7 +19,7 @@ import { applyFinalActivation, type LogitsArray, toScores } from "../losses/logi
 import type { Loss } from "../losses/loss.ts";
 import { meanLoss } from "../losses/meanLoss.ts";
 import { addRegularization, differentiate, type StepResult } from "../step/trainStep.ts";
-import type { BatchShard } from "./batchShard.ts";
+import { type BatchShard, takeShard } from "./batchShard.ts";
 import { allReduceMean } from "./broadcastWeights.ts";
 import { allGatherOutputs, shardTensors } from "./predictShard.ts";
 import type { TrainingReplicaContext } from "./replicaContext.ts";
@@ -33,12 +36,12 @@ export interface LossAndOutputGradients {
 /**
  * Runs the forward and backward pass of one shard.
  *
- * Every replica runs its rows forward and all-gathers the logits. Rank 0 computes the loss of all rows, with any loss
- * function, and broadcasts its gradient with respect to the logits. Every replica then runs backward from the gradients
+ * Every replica runs its rows forward and all-gathers the logits. The first replica of each process computes the loss of
+ * all rows, with any loss function; that of rank 0 broadcasts its gradient with respect to the logits. Every replica then runs backward from the gradients
  * of its own rows: `sum(logits * outputGradients)` has the same gradients as the loss. Moving statistics become the mean
  * over the rows.
  *
- * @param computeLoss - On rank 0 only, which also adds the model's regularisation.
+ * @param computeLoss - On the first replica of each process; rank 0 also adds the model's regularisation.
  * @returns This shard's part of the gradients of the whole batch's loss: the sum over replicas is the gradient.
  */
 export function trainShard(
@@ -52,31 +55,37 @@ export function trainShard(
   function objective({ values: logits, activation }: Logits): Scalar {
     const values = allGatherOutputs(context, shard, logits);
     const computed = computeLoss?.({ values, activation });
-    outputs = computed?.outputs ?? values; // only rank 0's are used
+    outputs = computed?.outputs ?? values; // only those of a process's first replica are used
     const outputGradients = computed?.outputGradients ?? new Float32Array(values.data.length);
     communicator.broadcast(outputGradients);
     const width = logits.size / shard.rows;
-    const own = shard.padding
-      ? new Float32Array(logits.size)
-      : outputGradients.subarray(shard.start * width, (shard.start + shard.rows) * width);
+    const own = takeShard(shard, outputGradients, width);
     const linear: Scalar = sum(mul(logits, tensor(own, logits.shape)));
     if (computed === undefined) return linear;
     const total = addRegularization(model, linear);
     loss = computed.loss + (total === linear ? 0 : addRegularization(model, scalar(0)).dataSync()[0]);
-    return total;
+    return communicator.rank === 0 ? total : linear;
   }
   const inputs = shardTensors("fit", shard);
   try {
     const { value, gradients } = withSyncBatchNorm(context, shard, () =>
-      differentiate(model, trainable, inputs, objective),
+      withMaskRows(shard, () => differentiate(model, trainable, inputs, objective)),
     );
     value.dispose();
-    if (shard.padding) dispose(gradients);
+    if (shard.padding) clear(gradients);
     allReduceMean(communicator, [...moving.values()], shard.padding ? 0 : shard.rows / shard.batchRows);
     if (outputs === undefined) throw new Error("the objective was never called"); // differentiate calls it
-    return { loss, rows: shard.batchRows, outputs, gradients: shard.padding ? {} : gradients };
+    return { loss, rows: shard.batchRows, outputs, gradients };
   } finally {
     dispose([...inputs]);
+  }
+}
+
+/** Replaces gradients by zeros. */
+function clear(gradients: NamedTensorMap): void {
+  for (const [name, gradient] of Object.entries(gradients)) {
+    gradients[name] = keep(zeros(gradient.shape));
+    gradient.dispose();
   }
 }
 

@@ -1,6 +1,9 @@
 import {
   add,
   clipByValue,
+  div,
+  getBackend,
+  maximum,
   mul,
   type NamedTensorMap,
   sqrt,
@@ -50,7 +53,13 @@ export function clipGradients(gradients: NamedTensorMap, { norm, value }: Gradie
       : mapGradients(gradients, (gradient) => clipByValue(gradient, -value, value));
   if (norm === undefined) return clipped;
   const squares = Object.values(clipped).map((gradient) => sum(square(gradient)));
-  const [globalNorm] = sqrt(squares.reduce((total, one) => add(total, one))).dataSync();
+  const norms = sqrt(squares.reduce((total, one) => add(total, one)));
+  if (getBackend() === "webgpu") {
+    // Node cannot read from the GPU synchronously, so the factor stays there: exactly 1 if the norm is small enough.
+    const factor = div(norm, maximum(norms, norm));
+    return mapGradients(clipped, (gradient) => mul(gradient, factor));
+  }
+  const [globalNorm] = norms.dataSync();
   return globalNorm > norm ? mapGradients(clipped, (gradient) => mul(gradient, norm / globalNorm)) : clipped;
 }
 

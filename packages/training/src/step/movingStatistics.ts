@@ -1,7 +1,6 @@
-import { movingVariables } from "@tensorloom/graph/internal";
+import type { Variables } from "@tensorloom/graph/internal";
 import { getBackend, keep, type Tensor, tensor, tidy, type Variable } from "@tensorflow/tfjs-core";
 import { floatsOf } from "@tensorloom/backend";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
 
 /** A copy of a model's moving statistics. The owner must either restore or release it. */
 export interface MovingStatistics {
@@ -10,9 +9,9 @@ export interface MovingStatistics {
   release(): void;
 }
 
-/** Copies a model's moving statistics, which the forward pass updates, so that a failed step can be undone. */
-export function saveMovingStatistics(model: LayersModel): MovingStatistics {
-  const saved = [...movingVariables(model).values()].map((variable) => ({
+/** Copies moving statistics, which the forward pass updates, so that a failed step can be undone. */
+export function saveMovingStatistics(moving: Variables): MovingStatistics {
+  const saved = [...moving.values()].map((variable) => ({
     variable,
     ...copyValue(variable),
   }));

@@ -13,8 +13,10 @@ export interface DropoutSeeds {
 /**
  * Makes dropout masks a function of (seed, step, layer), so that a run is deterministic.
  *
- * tfjs's own layer draws a new mask each time without a seed, and the same mask at every step with one. On replicas the
- * masks depend on the rank too, so that the rows of two replicas get different masks.
+ * tfjs's own layer draws a new mask each time without a seed, and the same mask at every step with one. Replicas draw the
+ * masks of the whole batch, and use those of their rows.
+ *
+ * @param rank - Of the replica, if the model is not fused: its layers do not know their rows, and draw other masks.
  */
 export function seedDropout(model: LayersModel, seed: number, rank = 0): DropoutSeeds {
   const layers = seededLayersOf(model);

@@ -25,6 +25,8 @@ export interface StepResult {
   readonly loss: number;
   readonly rows: number;
   readonly outputs: NDArray;
+  /** The targets of the outputs, if they are not those of the batch alone: with those of other ranks. */
+  readonly targets?: NDArray | undefined;
   readonly gradients: NamedTensorMap;
 }
 
@@ -78,12 +80,14 @@ export function differentiate(
   inputs: readonly Tensor[],
   objective: (logits: Logits) => Scalar,
 ): LossAndGradients {
+  return gradientsOf(variables, () => objective(forwardToLogits("fit", model, inputs, true)));
+}
+
+/** Computes a number that depends on variables, and its gradients. */
+export function gradientsOf(variables: Variables, compute: () => Scalar): LossAndGradients {
   try {
     return tidy(() => {
-      const { value, grads } = variableGrads(
-        () => objective(forwardToLogits("fit", model, inputs, true)),
-        [...variables.values()],
-      );
+      const { value, grads } = variableGrads(compute, [...variables.values()]);
       return { value: keep(value), gradients: nameGradients(variables, grads) };
     });
   } catch (error) {

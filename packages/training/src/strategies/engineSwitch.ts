@@ -1,4 +1,4 @@
-import { OnnxRuntimeError, type Runtime } from "@tensorloom/onnx/internal";
+import { OnnxRuntimeError, type Runtime } from "@tensorloom/onnx/internal/net";
 import type { InputBatch } from "../batch/batch.ts";
 import type { ChosenEngine } from "../engine/chooseEngine.ts";
 import { type EngineChoice, tfjsChoice } from "../engine/engineChoice.ts";

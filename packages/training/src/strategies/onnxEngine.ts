@@ -1,12 +1,6 @@
 import { dispose, keep, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import {
-  compileTrainStep,
-  type LossSpec,
-  type Runtime,
-  type TrainStep,
-  type TrainStepBatch,
-} from "@tensorloom/onnx/internal";
+import type { LossSpec, Runtime, TrainStep, TrainStepBatch } from "@tensorloom/onnx/internal";
 import { finalActivationOf } from "@tensorloom/graph/internal";
 import { type Batch, inputArrays, toArray } from "../batch/batch.ts";
 import { netFor } from "../engine/obstacles.ts";
@@ -45,6 +39,7 @@ export function onnxEngine(model: LayersModel, runtime: Runtime, loss: Loss): St
     const targets = { data: batch.targets.data, shape: targetShape };
     if (weights !== undefined) checkRowWeights(loss, weights, inputs[0].shape[0]);
     const { gradients, logits, ...computed } = await runOnnx(`fit: ${model.name}`, async () => {
+      const { compileTrainStep } = await import("@tensorloom/onnx/internal"); // loads with the first batch
       compiled ??= compileTrainStep(model, runtime, { loss: specOf(loss) });
       return compiled.run({ inputs, targets, weights });
     });

@@ -1,10 +1,6 @@
 import { tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import {
-  compilePredictor,
-  type Predictor as CompiledPredictor,
-  type Runtime,
-} from "@tensorloom/onnx/internal";
+import type { Predictor as CompiledPredictor, Runtime } from "@tensorloom/onnx/internal";
 import { type InputBatch, inputArrays, toArray } from "../batch/batch.ts";
 import { applyFinalActivation, type LogitsArray, toLogits } from "../losses/logits.ts";
 import { checkInputs } from "../step/forward.ts";
@@ -19,6 +15,7 @@ export function onnxPredictor(caller: string, model: LayersModel, runtime: Runti
     const inputs = inputArrays(caller, batch);
     checkInputs(caller, model, inputs);
     return runOnnx(`${caller}: ${model.name}`, async () => {
+      const { compilePredictor } = await import("@tensorloom/onnx/internal"); // loads with the first batch
       compiled ??= await compilePredictor(model, runtime);
       return { values: await compiled.run(inputs), activation: compiled.activation };
     });

@@ -1,11 +1,12 @@
 import type { Source } from "@tensorloom/data";
+import { NoRows } from "@tensorloom/data/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { type Batch, inputArrays } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { checkInputs } from "../step/forward.ts";
 import { matchTargetShape } from "../losses/loss.ts";
-import { readBatches } from "../predictor/readBatches.ts";
+import { readBatches } from "../batch/readBatches.ts";
 
 /**
  * Checks the first batch of a validation set before training, so that a mistake does not end the run after an epoch.
@@ -20,6 +21,7 @@ export async function checkValidation(
 ): Promise<void> {
   const name = `fit: validation (${source.label})`;
   for await (const batch of source.size === 0 ? [] : readBatches(source, { epoch: 0 }, signal)) {
+    if (batch instanceof NoRows) return; // another rank checks it
     checkBatch("fit", `validation (${source.label})`, batch, ["inputs", "targets"]);
     const inputs = inputArrays(name, batch);
     checkInputs(name, model, inputs);

@@ -1,6 +1,7 @@
 import { errorMessage } from "@tensorloom/core/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { CheckpointError } from "../checkpoint/checkpointError.ts";
+import { openCheckpointFolder } from "../checkpoint/checkpointFolder.ts";
 import { listStateless, type ResolvedCheckpoint } from "../checkpoint/checkpointOptions.ts";
 import { type Checkpoints, openCheckpoints } from "../checkpoint/checkpoints.ts";
 import { listDifferences } from "../checkpoint/differences.ts";
@@ -15,6 +16,8 @@ import { collectRun, localizeRun, type RunParts, type SavedRun } from "./savedRu
 export interface Checkpointer {
   /** The run to continue; `undefined` to start from the beginning. */
   readonly saved: SavedRun | undefined;
+  /** The same with the names of variables that are the same in every process. */
+  readonly found: SavedRun | undefined;
   /** Number of steps in the newest checkpoint; 0 without one. */
   readonly writtenSteps: number;
   /** Warns if the run computes elsewhere than before. Call it when the engine is known; only the first call counts. */
@@ -48,10 +51,10 @@ export async function openCheckpointer(
   options: ResolvedFitOptions,
   { folder, keep, every, clock, resume }: ResolvedCheckpoint,
 ): Promise<Checkpointer> {
-  const { openCheckpointFolder } = await import("#checkpoint-folder"); // Node's modules, only when they are needed
   const checkpoints = openCheckpoints(await openCheckpointFolder(folder), keep);
   const description = describeRun(model, options);
-  const saved = await readSaved(model, options, checkpoints, { folder, resume, description });
+  const found = await readSaved(options, checkpoints, { folder, resume, description });
+  const saved = found && localizeRun(model, found);
   const canSaveWithinEpoch = listStateless(options.metrics).length === 0;
   let isCompared = saved === undefined;
   let [writtenSteps, writtenEpoch] = [saved?.state.steps ?? 0, saved?.state.epoch ?? 0];
@@ -101,6 +104,7 @@ export async function openCheckpointer(
   }
   return {
     saved,
+    found,
     get writtenSteps() {
       return writtenSteps;
     },
@@ -122,7 +126,6 @@ interface SavedRequest {
 }
 
 async function readSaved(
-  model: LayersModel,
   options: ResolvedFitOptions,
   checkpoints: Checkpoints,
   { folder, resume, description }: SavedRequest,
@@ -148,7 +151,7 @@ async function readSaved(
       differences,
     );
   await checkPosition(folder, options, saved);
-  return localizeRun(model, saved);
+  return saved;
 }
 
 function checkEpochs({ epochs }: ResolvedFitOptions, { state }: SavedRun): readonly string[] {

@@ -1,10 +1,10 @@
+import { replicatedTrainer } from "#replicas"; // in threads of Node, or Web Workers
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Variables } from "@tensorloom/graph/internal";
 import { type InputBatch, inputArrays } from "../batch/batch.ts";
 import { type ChosenEngine, chooseEngine, chooseForBatch } from "../engine/chooseEngine.ts";
 import { type EngineChoice, tfjsChoice } from "../engine/engineChoice.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
-import { replicatedTrainer } from "../replicas/replicatedTrainer.ts";
 import { usesBatchStatistics } from "../memory/planPasses.ts";
 import { checkInputs } from "../step/forward.ts";
 import { chosenEngine } from "../strategies/chosenEngine.ts";
@@ -30,7 +30,8 @@ export async function createTrainer(
 ): Promise<Trainer> {
   const { engine, loss, microBatch, onWarning, optimizerSlots, memory } = options;
   const recompute = options.recomputesAsNeeded ? undefined : options.recompute;
-  const replicas = options.replicas.count;
+  const { count, ranks } = options.replicas;
+  const replicas = count * (ranks?.size ?? 1);
   const request = { model, replicas, recompute, loss };
   const chosen = await chooseEngine("fit", engine, request);
   if (replicas > 1) {

@@ -35,6 +35,7 @@ function describeSchedule({ schedule, scheduleBy }: ResolvedFitOptions): object 
 
 /** The engine, backend and replicas of a run. The numbers of another place differ by rounding, so a run may continue there. */
 export function describePlace({ replicas }: ResolvedFitOptions, { engine }: RunState): object {
-  const { count, syncBatchNorm } = replicas;
+  const { syncBatchNorm, ranks } = replicas;
+  const count = replicas.count * (ranks?.size ?? 1);
   return { backend: getBackend(), engine: engine?.label, replicas: count, syncBatchNorm };
 }

@@ -1,5 +1,5 @@
 import type { Pass, Source, State } from "@tensorloom/data";
-import { readBatches } from "../predictor/readBatches.ts";
+import { readBatches } from "../batch/readBatches.ts";
 
 /** Iterates over the batches of a run, epoch by epoch. */
 export interface EpochIterator<T> {

@@ -1,30 +1,19 @@
 import { checkOptions, checkSignal, type OptionKinds } from "@tensorloom/core/internal";
-import { dispose, keep, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import type { NDArray, Source } from "@tensorloom/data";
-import { type Batch, toArray } from "../batch/batch.ts";
-import { checkBatch } from "../batch/checkBatch.ts";
+import type { Source } from "@tensorloom/data";
+import type { Batch } from "../batch/batch.ts";
 import { type Given, withOrderedInputs } from "../batch/namedInputs.ts";
 import type { Logs } from "../callbacks/events.ts";
 import type { EngineChoice } from "../engine/engineChoice.ts";
 import { type EngineOption, resolveEngine } from "../engine/engineOption.ts";
 import { checkHasEnd, checkLoss, checkSource } from "../options/checkRun.ts";
-import type { Predictor } from "../strategies/trainer.ts";
 import { defaultMetrics } from "../options/defaultMetrics.ts";
 import type { Loss } from "../losses/loss.ts";
-import { meanLoss } from "../losses/meanLoss.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { MetricName } from "../metrics/namedMetrics.ts";
 import { resolveMetrics } from "../metrics/resolveMetrics.ts";
-import { type LogitsArray, toLogits, applyFinalActivation, toScores } from "../losses/logits.ts";
-import {
-  type NonFiniteContext,
-  assertNoNaN,
-  assertFiniteBatch,
-  assertFiniteModel,
-} from "../nonFinite/assertFinite.ts";
-import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
-import { type ReplicasOptions, resolveReplicas } from "../options/replicasOptions.ts";
+import { assertFiniteModel } from "../nonFinite/assertFinite.ts";
+import { joinRanks, type ReplicasOptions, resolveReplicas } from "../options/replicasOptions.ts";
 import {
   ENSEMBLE_OPTIONS,
   type EnsembleOptions,
@@ -32,8 +21,10 @@ import {
   resolveEnsemble,
 } from "../prediction/ensembleOptions.ts";
 import { averagedPredictor, createEnsemble } from "../predictor/ensemble.ts";
-import { createEpochMetrics } from "../metrics/epochMetrics.ts";
-import { readBatches } from "../predictor/readBatches.ts";
+import { partSource } from "../ranks/partSource.ts";
+import { evaluateBatches } from "./evaluateBatches.ts";
+import { shareModels } from "../ranks/shareModels.ts";
+import { together } from "../ranks/together.ts";
 
 /**
  * Options of {@link evaluate}.
@@ -47,8 +38,11 @@ export interface EvaluateOptions extends EnsembleOptions {
   readonly metrics?: readonly (MetricName | Metric)[] | undefined;
   /** Ends the evaluation; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Number of replicas, one per core, that split each batch. Default 1. Node only, on wasm or cpu. */
-  readonly replicas?: number | ReplicasOptions | undefined;
+  /**
+   * Number of replicas, one per core, that split each batch. `"all"`: as many as there are, on all ranks of `mpirun`.
+   * Default 1. Node only, on wasm or cpu.
+   */
+  readonly replicas?: number | "all" | ReplicasOptions | undefined;
   /** Which engine computes the outputs, as for `fit`. Default `"auto"`. */
   readonly engine?: EngineOption | undefined;
   /** Called with the engine that computes, and once more if tfjs has to go on for it. */
@@ -109,77 +103,30 @@ export async function evaluate(
       'evaluate: average "rankMean" ranks all rows together: use predict, and metrics of its outputs',
     );
   const { loss, metrics = defaultMetrics(models[0], loss), signal, onEngine } = options;
-  const replicas = resolveReplicas("evaluate", options.replicas);
+  const replicas = await joinRanks("evaluate", resolveReplicas("evaluate", options.replicas));
   const engine = resolveEngine("evaluate", options.engine);
   const measures = resolveMetrics("evaluate", metrics);
   const batches = source.size;
-  const ensemble = await createEnsemble("evaluate", resolved, {
-    replicas,
-    engine,
-    onEngine,
-    signal,
-    batches,
-  });
-  try {
-    const at = { caller: "evaluate", phase: "evaluation" as const };
-    for (const one of models) await assertFiniteModel(one, at);
-    const predictor = averagedPredictor("evaluate", resolved, ensemble);
-    const ordered = withOrderedInputs("evaluate", models[0], source);
-    return await evaluateBatches(predictor, ordered, loss, measures, signal, at);
-  } finally {
-    await ensemble.close();
+  const { ranks } = replicas;
+  const ordered = withOrderedInputs("evaluate", models[0], source);
+  const own = ranks === undefined ? ordered : partSource(ordered, ranks);
+  async function run(): Promise<Logs> {
+    shareModels(ranks, models);
+    const ensemble = await createEnsemble("evaluate", resolved, {
+      replicas,
+      engine,
+      onEngine,
+      signal,
+      batches,
+    });
+    try {
+      const at = { caller: "evaluate", phase: "evaluation" as const };
+      for (const one of models) await assertFiniteModel(one, at);
+      const predictor = averagedPredictor("evaluate", resolved, ensemble);
+      return await evaluateBatches(predictor, own, loss, measures, signal, at, { ranks });
+    } finally {
+      await ensemble.close();
+    }
   }
-}
-
-/** What is known of each batch of an evaluation. */
-export interface EvaluatedBatch {
-  /** The number of the batch, from 0. */
-  readonly index: number;
-  readonly batch: Batch;
-  readonly outputs: NDArray<Float32Array>;
-}
-
-/** Evaluates with a predictor that has already been created. */
-export async function evaluateBatches(
-  predictor: Predictor,
-  source: Source<Batch>,
-  loss: Loss,
-  metrics: readonly Metric[],
-  signal: AbortSignal | undefined,
-  context: NonFiniteContext,
-  onBatch?: (at: EvaluatedBatch) => void | Promise<void>,
-): Promise<Logs> {
-  const epochMetrics = createEpochMetrics(metrics);
-  let batches = 0;
-  for await (const batch of readBatches(source, { epoch: 0 }, signal)) {
-    checkBatch("evaluate", source.label, batch, ["inputs", "targets"]);
-    const at = { ...context, batch: batches };
-    assertFiniteBatch(batch, at);
-    const scored = await scoreBatch(loss, batch, await predictor.predictLogits(batch));
-    assertNoNaN(scored.outputs, batch, { ...at, loss: scored.loss });
-    if (!Number.isFinite(scored.loss)) throw new NonFiniteError({ ...at, where: "loss", loss: scored.loss });
-    epochMetrics.update(scored.loss, batch.targets, scored.outputs);
-    await onBatch?.({ index: batches, batch, outputs: scored.outputs });
-    batches++;
-  }
-  if (batches === 0) throw new RangeError(`evaluate: ${source.label} has no batches`);
-  return epochMetrics.logs("");
-}
-
-async function scoreBatch(
-  loss: Loss,
-  batch: Batch,
-  logits: LogitsArray,
-): Promise<{ readonly loss: number; readonly outputs: NDArray<Float32Array> }> {
-  const kept = tidy(() => {
-    const tensors = toLogits(logits);
-    const outputs = applyFinalActivation(tensors);
-    return { value: keep(meanLoss(loss, batch, outputs)), outputs: keep(toScores(loss, tensors, outputs)) };
-  });
-  try {
-    const [value, outputs] = await Promise.all([kept.value.data(), toArray(kept.outputs)]);
-    return { loss: value[0], outputs };
-  } finally {
-    dispose([kept.value, kept.outputs]);
-  }
+  return together(ranks, run);
 }

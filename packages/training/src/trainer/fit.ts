@@ -2,14 +2,16 @@ import { trainableVariables } from "@tensorloom/graph/internal";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { listenForTermination } from "../checkpoint/termination.ts";
 import { TerminatedError } from "../checkpoint/terminatedError.ts";
+import { agreed } from "../ranks/together.ts";
 import { reserveModel } from "../model/reserveModel.ts";
 import { syncTrainableFlags } from "../model/syncTrainableFlags.ts";
 import type { FitOptions, ResolvedFitOptions } from "../options/fitOptions.ts";
-import { describeOversubscription } from "../options/replicasOptions.ts";
+import { warnOfReplicas, joinRanks } from "../options/replicasOptions.ts";
 import { resolveFitOptions } from "../options/resolveFitOptions.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import { checkValidation } from "./checkValidation.ts";
 import type { History } from "./history.ts";
+import { shareOptions, trainTogether } from "./shareRun.ts";
 import { train } from "./train.ts";
 
 /**
@@ -45,20 +47,22 @@ import { train } from "./train.ts";
  * ```
  */
 export async function fit(model: LayersModel, options: FitOptions): Promise<History> {
-  const resolved = resolveFitOptions(model, options);
+  const checked = resolveFitOptions(model, options);
+  const { ranks } = await joinRanks("fit", checked.replicas);
+  const resolved = ranks === undefined ? checked : shareOptions(checked, ranks);
   resolved.signal?.throwIfAborted();
   syncTrainableFlags(model);
   if (trainableVariables(model).size === 0)
     throw new RangeError(`fit: ${model.name} has nothing to train: every layer is frozen`);
 
   if (resolved.validation !== undefined) await checkValidation(model, resolved, resolved.validation);
-  const oversubscribed = describeOversubscription("fit", resolved.replicas);
-  if (oversubscribed !== undefined) resolved.onWarning(oversubscribed);
+  const warning = warnOfReplicas("fit", resolved.replicas);
+  if (warning !== undefined) resolved.onWarning(warning);
   const release = reserveModel(model);
   try {
-    return await (resolved.checkpoint === undefined
-      ? train(model, resolved)
-      : trainInFolder(model, resolved));
+    return await trainTogether(ranks, model, () =>
+      resolved.checkpoint === undefined ? train(model, resolved) : trainInFolder(model, resolved),
+    );
   } finally {
     release();
   }
@@ -68,16 +72,17 @@ export async function fit(model: LayersModel, options: FitOptions): Promise<Hist
 async function trainInFolder(model: LayersModel, options: ResolvedFitOptions): Promise<History> {
   const { checkpoint } = options;
   if (checkpoint === undefined) return train(model, options);
-  const termination = listenForTermination(options.signal);
+  const termination = listenForTermination(options.signal, options.replicas.ranks !== undefined);
   const { signal } = termination;
   let checkpointer: Checkpointer | undefined;
   try {
-    const { openCheckpointer } = await import("./checkpointer.ts"); // bundlers load it only when it is needed
-    checkpointer = await openCheckpointer(model, { ...options, signal }, checkpoint);
+    const { openSharedCheckpointer } = await import("./sharedCheckpointer.ts"); // bundlers load it only when it is needed
+    const { ranks } = options.replicas;
+    checkpointer = await openSharedCheckpointer(model, { ...options, signal }, checkpoint, ranks);
     return await train(model, { ...options, signal }, checkpointer);
   } catch (error) {
-    if (!termination.isTerminated || error !== signal.reason) throw error;
-    throw new TerminatedError(checkpoint.folder, checkpointer?.writtenSteps ?? 0);
+    if (!termination.isReason(error)) throw error;
+    throw agreed(new TerminatedError(checkpoint.folder, checkpointer?.writtenSteps ?? 0));
   } finally {
     termination.stop();
   }

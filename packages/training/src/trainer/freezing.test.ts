@@ -64,7 +64,7 @@ describe.each(RUNS)("a fit, %s,", (what, more, count) => {
       expect(leaves.map(({ layer }) => layer.trainable)).toEqual(flags);
       nested.layer.dispose();
     }
-  }, 60_000);
+  });
 });
 
 describe("freezing", () => {

@@ -13,9 +13,12 @@ import type { Checkpointer, RunCheckpoints } from "./checkpointer.ts";
 import { watchClassOrder } from "./classOrder.ts";
 import { createTrainer } from "./createTrainer.ts";
 import { createEpochIterator } from "./epochIterator.ts";
+import { isAbort } from "../ranks/together.ts";
+import { meetingIterator } from "./meetingIterator.ts";
 import type { History } from "./history.ts";
 import { createRun, endEpoch, isFinished, startRunningEpoch, startRunState } from "./runState.ts";
 import { restoreCallbacks, restoreWeights } from "./savedRun.ts";
+import { shareDecisions } from "./shareRun.ts";
 import { trainEpoch, type TrainContext } from "./trainEpoch.ts";
 import { validate } from "./validate.ts";
 
@@ -41,7 +44,15 @@ export async function train(
   const run = createRun(model, options, state, { trainer, isResumed: saved !== undefined });
   const resumed = saved?.data && { position: saved.data, isWithinEpoch: state.running !== undefined };
   const isEndless = options.stepsPerEpoch !== undefined;
-  const batches = createEpochIterator(options.train, { isEndless, signal: options.signal, resumed });
+  const { ranks } = options.replicas;
+  const { signal } = options;
+  const own = createEpochIterator(options.train, {
+    isEndless,
+    signal: ranks === undefined ? signal : undefined,
+    resumed,
+  });
+  const control = { get: () => state.rateFactor, set: (factor: number) => void (state.rateFactor = factor) };
+  const batches = ranks === undefined ? own : meetingIterator(own, { ranks, signal, control });
   const average = options.ema && createWeightAverage(trainableVariables(model), options.ema, saved?.average);
   const { callbacks } = options;
   const checkpoints = checkpointer?.attach({ model, state, order, trainer, average, callbacks, batches });
@@ -70,7 +81,7 @@ export async function train(
     if (history.stopped !== undefined) outcome = { status: "stopped", reason: history.stopped };
     return history;
   } catch (error) {
-    const isAborted = options.signal?.aborted === true;
+    const isAborted = ranks === undefined ? signal?.aborted === true : isAbort(error);
     outcome = { status: isAborted ? "aborted" : "failed", error };
     await (isAborted ? checkpoints?.afterAbort() : checkpoints?.afterFailure());
     throw error;
@@ -83,7 +94,8 @@ export async function train(
 }
 /** The options of a run that has nothing left to compute: no threads and no engine are started. */
 function withoutSteps(options: ResolvedFitOptions): ResolvedFitOptions {
-  return { ...options, engine: "tfjs", replicas: { ...options.replicas, count: 1 } };
+  const replicas = { ...options.replicas, count: 1, acrossRanks: false, ranks: undefined };
+  return { ...options, engine: "tfjs", replicas };
 }
 
 /** Closes the dataset, and then the trainer even if the dataset fails to close. */
@@ -109,6 +121,7 @@ async function runEpochs(context: TrainContext, checkpoints: RunCheckpoints | un
     const logs = { ...measured, ...(await validate(context, epoch)), learningRate };
     const end = { epoch, steps: state.steps, logs };
     for (const callback of options.callbacks) await callback.onEpochEnd?.(end, run);
+    shareDecisions(options.replicas.ranks, state);
     endEpoch(state, end);
     await checkpoints?.afterEpoch();
   }

@@ -1,4 +1,4 @@
-import { movingVariables, trainableVariables } from "@tensorloom/graph/internal";
+import { movingVariables, trainableVariables, type Variables } from "@tensorloom/graph/internal";
 import { dispose, type NamedTensorMap } from "@tensorflow/tfjs-core";
 import type { NDArray } from "@tensorloom/data";
 import { averageGradients, type AccumulatedGradients } from "../step/averageGradients.ts";
@@ -10,6 +10,7 @@ import { gradientHooks } from "./gradientHooks.ts";
 import type { Trainer } from "../strategies/trainer.ts";
 import type { EpochIterator } from "./epochIterator.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
+import { keepPlacement } from "../ranks/placement.ts";
 import { warnAboutMemory } from "../memory/memoryWarning.ts";
 import { saveMovingStatistics } from "../step/movingStatistics.ts";
 import {
@@ -53,18 +54,19 @@ export async function trainEpoch(context: TrainContext, epoch: number, running: 
   const { options, run, state, order } = context;
   const { metrics, lastLosses } = running;
   const hooks = gradientHooks(options.callbacks);
+  const variables = { trainable: trainableVariables(run.model), moving: movingVariables(run.model) };
   await context.batches.startEpoch();
   while (running.step < (options.stepsPerEpoch ?? Infinity)) {
     const { step } = running;
     const at: StepContext = { phase: "training", epoch, step };
-    const statistics = saveMovingStatistics(run.model);
+    const statistics = saveMovingStatistics(variables.moving);
     let computed: ComputedStep | undefined;
     try {
       computed = await accumulateGradients(context, at);
       if (computed !== undefined) {
         running.learningRate = context.learningRateAt(epoch, state.steps);
         const found = { ...at, learningRate: running.learningRate, lastLosses };
-        await updateWeights(context, computed.sum, found, hooks.hold);
+        await updateWeights(context, variables, computed.sum, found, hooks.hold);
       }
     } catch (error) {
       statistics.restore();
@@ -94,7 +96,8 @@ export async function trainEpoch(context: TrainContext, epoch: number, running: 
 
 /** Updates the weights, unless the loss, a statistic or a gradient is not finite. Disposes the gradients. */
 async function updateWeights(
-  { trainer, guard, run, average }: TrainContext,
+  { trainer, guard, average }: TrainContext,
+  { trainable, moving }: Readonly<Record<"trainable" | "moving", Variables>>,
   accumulated: AccumulatedGradients,
   at: NonFiniteContext,
   onGradients?: (gradients: NamedTensorMap) => void,
@@ -104,11 +107,11 @@ async function updateWeights(
   let isTaken = false;
   try {
     if (!Number.isFinite(loss)) throw new NonFiniteError({ ...found, where: "loss" });
-    await assertFiniteVariables("statistic", movingVariables(run.model), found);
+    await assertFiniteVariables("statistic", moving, found);
     isTaken = true;
     const variable = await trainer.applyGradients(gradients, at.learningRate ?? 0, onGradients);
     if (variable !== undefined) throw new NonFiniteError({ ...found, where: "gradient", variable });
-    await assertFiniteVariables("update", trainableVariables(run.model), found);
+    await assertFiniteVariables("update", trainable, found);
     average?.update();
     guard.acceptWeights();
   } finally {
@@ -143,7 +146,7 @@ async function accumulateGradients(
       if (next === undefined) break;
       checkBatch("fit", `train (${options.train.label})`, next, ["inputs", "targets"]);
       assertFiniteBatch(next, at);
-      const batch = options.weightClasses(next);
+      const batch = keepPlacement(next, options.weightClasses(next));
       for (const callback of options.callbacks)
         await callback.onTrainBatch?.({ epoch: at.epoch, step: at.step, batch }, run);
       if (part === 0) await guard.assertNewWeightsFinite(at);
@@ -155,7 +158,8 @@ async function accumulateGradients(
       const result = await trainer.computeGradients(batch, state.steps * options.accumulate + part);
       sum = averageGradients(sum, result);
       assertNoNaN(result.outputs, batch, { ...at, loss: result.loss });
-      parts.push({ loss: result.loss, targets: keepTargets(batch, options), outputs: result.outputs });
+      const targets = result.targets ?? keepTargets(batch, options);
+      parts.push({ loss: result.loss, targets, outputs: result.outputs });
     }
     return sum && { sum, parts };
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Logs } from "../callbacks/events.ts";
-import { evaluateBatches, type EvaluatedBatch } from "./evaluate.ts";
+import { evaluateBatches, type EvaluatedBatch } from "./evaluateBatches.ts";
 import type { TrainContext } from "./trainEpoch.ts";
 
 /** Evaluates the model on the validation of a run, if there is one. The names of its logs begin with `val_`. */
@@ -11,6 +11,9 @@ export async function validate({ trainer, options, run }: TrainContext, epoch: n
     const end = { epoch, batches: validation?.size, ...evaluated };
     for (const callback of callbacks) await callback.onValidationBatch?.(end, run);
   }
-  const logs = await evaluateBatches(trainer, validation, options.loss, metrics, signal, at, onBatch);
+  const logs = await evaluateBatches(trainer, validation, options.loss, metrics, signal, at, {
+    ranks: options.replicas.ranks,
+    onBatch,
+  });
   return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
 }
