@@ -12,6 +12,7 @@ import { OnnxRuntimeError } from "../runtime/runtimeError.ts";
 import type { LossSpec } from "../step/lossSpec.ts";
 import { createMaskDrawer } from "./drawMasks.ts";
 import { moveStatistics } from "./moveStatistics.ts";
+import { OwnCopies } from "./ownCopies.ts";
 import { regularize } from "./regularize.ts";
 import { stepInputs } from "./stepInputs.ts";
 import { type CompiledStep, createStepSessions } from "./stepSessions.ts";
@@ -33,7 +34,7 @@ const KNOWN: OptionKinds<CompileTrainStepOptions> = { loss: "object", cache: "an
 /**
  * Compiles the forward and backward pass of a model for ONNX Runtime.
  *
- * ONNX Runtime reads the weights in tfjs's memory and writes the gradients there. The layers that are frozen now stay so.
+ * ONNX Runtime reads the weights in tfjs's memory and writes the gradients there, or copies if threads share that memory. The layers that are frozen now stay so.
  *
  * @throws UnsupportedLayerError for a layer that has no ONNX graph here; OnnxRuntimeError on a backend whose memory it cannot read.
  * @example
@@ -71,6 +72,7 @@ export function compileTrainStep(
   const drawMasks = createMaskDrawer(model);
   const sessions = createStepSessions(model, runtime, { name, loss, cache });
   const { Tensor } = runtime.module;
+  const copies = new OwnCopies();
   return {
     async run(batch) {
       checkBackend(name);
@@ -85,7 +87,7 @@ export function compileTrainStep(
             for (const [input, { data, shape }] of arrays) feeds[input] = new Tensor("float32", data, shape);
             for (const [weight, input] of graph.weights) {
               const variable = variableOf(variables, weight);
-              feeds[input] = new Tensor("float32", floatsOf(variable), variable.shape);
+              feeds[input] = new Tensor("float32", copies.read(input, floatsOf(variable)), variable.shape);
             }
             return feeds;
           },
@@ -96,11 +98,18 @@ export function compileTrainStep(
             };
             for (const { batchMean, batchVariance } of graph.statistics)
               Object.assign(fetches, { [batchMean]: null, [batchVariance]: null });
-            for (const [weight, output] of graph.gradients)
-              fetches[output] = new Tensor("float32", floatsOf(gradients[weight]), gradients[weight].shape);
+            for (const [weight, output] of graph.gradients) {
+              const gradient = gradients[weight];
+              fetches[output] = new Tensor(
+                "float32",
+                copies.place(output, floatsOf(gradient)),
+                gradient.shape,
+              );
+            }
             return fetches;
           },
         );
+        for (const [weight, output] of graph.gradients) copies.copyBack(output, floatsOf(gradients[weight]));
         moveStatistics(variables, graph.statistics, outputs);
         const regularization = regularize(model, trainable, gradients);
         return {

@@ -1,5 +1,5 @@
-import { tensor1d, tidy } from "@tensorflow/tfjs-core";
-import { updateMovingMean } from "@tensorloom/backend/internal";
+import { type Tensor, tensor1d, tidy, type Variable } from "@tensorflow/tfjs-core";
+import { updateMovingStatistics } from "@tensorloom/backend/internal";
 import type { Variables } from "@tensorloom/graph/internal";
 import type { OrtTensor } from "../runtime/ortModule.ts";
 import type { StatisticsOutput } from "../step/trainGraph.ts";
@@ -11,15 +11,22 @@ export function moveStatistics(
   outputs: Readonly<Record<string, OrtTensor>>,
 ): void {
   tidy(() => {
-    for (const { mean, variance, momentum, batchMean, batchVariance } of statistics)
-      for (const [weight, output] of [
-        [mean, batchMean],
-        [variance, batchVariance],
-      ]) {
-        const moving = variables.get(weight);
-        if (moving === undefined) throw new Error(`the model has no weight ${weight}`);
-        const found = tensor1d(outputs[output].data as Float32Array); // the graph's outputs are float32
-        moving.assign(updateMovingMean(moving, found, momentum));
-      }
+    for (const { mean, variance, momentum, batchMean, batchVariance } of statistics) {
+      const moving = { mean: variableOf(mean), variance: variableOf(variance) };
+      const found = { mean: outputOf(batchMean), variance: outputOf(batchVariance) };
+      const [movedMean, movedVariance] = updateMovingStatistics(moving, found, momentum);
+      moving.mean.assign(movedMean);
+      moving.variance.assign(movedVariance);
+    }
   });
+
+  function variableOf(weight: string): Variable {
+    const found = variables.get(weight);
+    if (found === undefined) throw new Error(`the model has no weight ${weight}`);
+    return found;
+  }
+
+  function outputOf(name: string): Tensor {
+    return tensor1d(outputs[name].data as Float32Array); // the graph's outputs are float32
+  }
 }

@@ -39,8 +39,8 @@ describe("saveOnnx", () => {
   });
 
   it("refuses a path that is not one", async () => {
-    await expect(saveOnnx("https://example.org/model.onnx", model())).rejects.toThrow(
-      "saveOnnx: path must be a path, got the address https://example.org/model.onnx",
+    await expect(saveOnnx("", model())).rejects.toThrow(
+      'saveOnnx: path must be a path or an address (a non-empty string), got ""',
     );
   });
 });

@@ -1,7 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { checkOptions } from "@tensorloom/core/internal";
-import { checkPath } from "@tensorloom/core/internal/node";
-import { writeFileAtomic } from "@tensorloom/core/node";
+import { checkPlace, writePlace } from "@tensorloom/core/internal/node";
 import { EXPORT_OPTIONS, exportOnnx, type ExportOnnxOptions } from "../export/exportOnnx.ts";
 
 /**
@@ -9,8 +8,8 @@ import { EXPORT_OPTIONS, exportOnnx, type ExportOnnxOptions } from "../export/ex
  *
  * The file appears whole or not at all, with the content that `exportOnnx` returns.
  *
- * @param path - The file's name, such as `"model.onnx"`. Its folder must exist.
- * @throws FileWriteError with the path and the system's code; what `exportOnnx` throws.
+ * @param path - The file's name, such as `"model.onnx"`, whose folder must exist; or an address.
+ * @throws FileWriteError with the path and the system's code; StorageError for an address; what `exportOnnx` throws.
  * @example
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
@@ -35,6 +34,6 @@ export async function saveOnnx(
   options: ExportOnnxOptions = {},
 ): Promise<void> {
   checkOptions("saveOnnx", options, EXPORT_OPTIONS);
-  const file = checkPath("saveOnnx: path", path);
-  await writeFileAtomic(file, await exportOnnx(model, options));
+  const file = checkPlace("saveOnnx: path", path);
+  await writePlace(file, await exportOnnx(model, options));
 }
