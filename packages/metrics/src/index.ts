@@ -14,6 +14,7 @@ export { oneVsRest } from "./input/oneVsRest.ts";
 export { predictClasses } from "./input/predictClasses.ts";
 export { bootstrapInterval, type ConfidenceInterval } from "./interval/bootstrapInterval.ts";
 export { byGroup } from "./interval/byGroup.ts";
+export { wilsonInterval } from "./interval/wilsonInterval.ts";
 export { brierScore } from "./probability/brierScore.ts";
 export { logLoss } from "./probability/logLoss.ts";
 export { averagePrecision } from "./ranking/averagePrecision.ts";
