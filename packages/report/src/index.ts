@@ -1,3 +1,7 @@
+export { readRun } from "./folder/readRun.ts";
+export { RunFolderError } from "./folder/runFolderError.ts";
+export { writeReport } from "./folder/writeReport.ts";
+export { writeRun } from "./folder/writeRun.ts";
 export { type DataCount } from "./run/dataCount.ts";
 export { type Run } from "./run/run.ts";
 export { type RunPicture } from "./run/runPicture.ts";

@@ -1,5 +1,5 @@
 export { plotScripts } from "./node/plotScripts.ts";
-export { readRun } from "./node/readRun.ts";
-export { RunFolderError } from "./node/runFolderError.ts";
-export { writeReport } from "./node/writeReport.ts";
-export { writeRun } from "./node/writeRun.ts";
+export { readRun } from "./folder/readRun.ts";
+export { RunFolderError } from "./folder/runFolderError.ts";
+export { writeReport } from "./folder/writeReport.ts";
+export { writeRun } from "./folder/writeRun.ts";

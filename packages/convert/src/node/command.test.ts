@@ -85,10 +85,6 @@ describe("tfrecord create", () => {
   });
 
   it.each([
-    [
-      "--from https://a.example/x.csv --out x",
-      "is an address; download it first, or pipe it: curl https://a.example/x.csv",
-    ],
     ["--from - --out x", "--format is needed with the standard input: csv or jsonl"],
     ["--out x", "--from is needed"],
     ["pictures --out x", 'there is no argument "pictures"; usage: tfrecord create --from FOLDER|FILE'],
@@ -204,7 +200,7 @@ describe("a create command that is interrupted", () => {
     const ended = new Promise((resolve) => child.once("close", resolve));
     const complete = (): number =>
       readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith(".tfrec")).length;
-    while (complete() < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (complete() < 2 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 3));
     child.kill("SIGINT");
     expect(await ended).toBe(130);
     expect(text).toMatch(/^tfrecord create: \d+ complete files? kept; run the command again to continue/);
@@ -213,5 +209,5 @@ describe("a create command that is interrupted", () => {
     expect(kept).toBeLessThan(20);
     expect((await tfrecord(words)).code).toBe(0);
     expect(readdirSync(folder)).toHaveLength(21);
-  }, 60_000);
+  });
 });

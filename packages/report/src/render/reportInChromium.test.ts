@@ -7,7 +7,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { executablePath, launchChromium } from "../../../../.config/browser/chromium.ts";
 import { syntheticRun } from "../../fixtures/syntheticRun.ts";
-import { writeReport } from "../node/writeReport.ts";
+import { writeReport } from "../folder/writeReport.ts";
 import type { Run } from "../run/run.ts";
 
 /** The folder of screenshots, for people to look at. */

@@ -1,7 +1,5 @@
-import { checkPath } from "@tensorloom/core/internal/node";
-import { writeFileAtomic } from "@tensorloom/core/node";
+import { checkPlace, joinPlace, writePlace } from "@tensorloom/core/internal/node";
 import type { Shard } from "@tensorloom/tfrecord/node";
-import { join } from "node:path";
 import { readTable, type RecordSource } from "../source/readTable.ts";
 import { checkCreateOptions, type CreateRecordsOptions } from "./createOptions.ts";
 import { chooseLabels } from "./labelMap.ts";
@@ -68,23 +66,23 @@ export async function createRecords(
   options: CreateRecordsOptions = {},
 ): Promise<CreatedRecords> {
   const settings = checkCreateOptions(options);
-  checkPath("createRecords: out", out);
-  const { folder } = splitPrefix(out);
+  const place = checkPlace("createRecords: out", out);
+  const { folder, name } = splitPrefix(place);
   settings.signal?.throwIfAborted();
   const table = await readTable(source, settings);
-  const labelsPath = join(folder, "labels.json");
-  const known = chooseLabels(settings.labels, labelsPath, settings.replace);
+  const labelsPath = joinPlace(folder, "labels.json");
+  const known = await chooseLabels(settings.labels, labelsPath, settings.replace);
   const plan = await makePlan(table, settings, known);
-  const run = await openRun(out, toPlanRecord(plan), settings.replace);
+  const run = await openRun(place, toPlanRecord(plan), settings.replace);
   try {
-    await writeMissing(plan, run, settings, splitPrefix(out).name);
+    await writeMissing(plan, run, settings, name);
     const files = [...run.complete].sort(([a], [b]) => a - b).map(([, shard]) => shard);
     const isSaved = known?.isPassed === false; // as they are
     if (plan.labels !== undefined && !isSaved)
-      await writeFileAtomic(labelsPath, `${JSON.stringify(plan.labels, undefined, 2)}\n`);
-    run.publish();
+      await writePlace(labelsPath, `${JSON.stringify(plan.labels, undefined, 2)}\n`);
+    await run.publish();
     return {
-      shards: files.map(({ file, records, bytes }) => ({ path: join(folder, file), records, bytes })),
+      shards: files.map(({ file, records, bytes }) => ({ path: joinPlace(folder, file), records, bytes })),
       records: files.reduce((sum, { records }) => sum + records, 0),
       labels: plan.labels,
       skipped: files.flatMap(({ skipped }) => skipped),

@@ -1,5 +1,5 @@
 import { closest, errorMessage, isRecord, shown } from "@tensorloom/core/internal";
-import { existsSync, readFileSync } from "node:fs";
+import { readPlaceIfAny } from "@tensorloom/core/internal/node";
 import { isEmpty } from "../../row/columnType.ts";
 import type { RowIssue } from "../../row/rowError.ts";
 import { isIntegerText } from "../../row/toFeature.ts";
@@ -81,11 +81,12 @@ function numberClasses(names: readonly string[]): LabelMap {
 }
 
 /** Reads a `labels.json`: an object of integers, or a list of names; undefined if the file does not exist. */
-export function readLabelMap(path: string): LabelMap | undefined {
-  if (!existsSync(path)) return undefined;
+export async function readLabelMap(path: string): Promise<LabelMap | undefined> {
+  const bytes = await readPlaceIfAny(path);
+  if (bytes === undefined) return undefined;
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, "utf8"));
+    value = JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
     throw new RangeError(
       `${path}: a JSON object such as {"cat": 0, "dog": 1} expected: ${errorMessage(error)}`,
@@ -115,12 +116,12 @@ export function checkLabelMap(name: string, value: unknown): LabelMap {
  * @param path - The `labels.json` of the folder.
  * @throws RangeError if they have another integer for a class of the earlier set, unless that set is replaced.
  */
-export function chooseLabels(
+export async function chooseLabels(
   passed: LabelMap | undefined,
   path: string,
   replace: boolean,
-): KnownLabels | undefined {
-  const saved = readLabelMap(path);
+): Promise<KnownLabels | undefined> {
+  const saved = await readLabelMap(path);
   if (passed === undefined)
     return saved === undefined ? undefined : { map: saved, name: path, isPassed: false };
   const moved = Object.entries(saved ?? {}).find(([name, number]) => passed[name] !== number);

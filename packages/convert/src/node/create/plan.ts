@@ -44,7 +44,7 @@ export async function makePlan(
   const issues: RowIssue[] = [];
   const { image, label, columns } = chooseColumns(table, settings);
   const found =
-    image === undefined ? [] : findPictures(table, image, settings.images ?? table.folder, issues);
+    image === undefined ? [] : await findPictures(table, image, settings.images ?? table.folder, issues);
   const labels = label === undefined ? undefined : mapLabels(table, label, known, issues);
   checkCells(table, columns, issues);
   if (issues.length > 0)

@@ -1,9 +1,11 @@
-import { errorCode } from "@tensorloom/core/internal";
-import { lockFolder } from "@tensorloom/core/internal/node";
+import { cacheFolderOf, errorCode } from "@tensorloom/core/internal";
+import { folderOf, isAddress, lockFolder, nameOf } from "@tensorloom/core/internal/node";
 import { writeFileAtomic } from "@tensorloom/core/node";
 import { checkSetName, publishShards, throwIfSetExists } from "@tensorloom/tfrecord/internal/node";
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmdirSync, rmSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
 import { planDifferences, type PlanRecord } from "./planRecord.ts";
 import { UnfinishedRunError } from "./unfinishedRunError.ts";
 
@@ -34,17 +36,17 @@ export interface Run {
   readonly complete: ReadonlyMap<number, CompleteShard>;
   /** Notes that a file of the work folder is complete. */
   add(shard: number, file: CompleteShard): Promise<void>;
-  /** Moves all files to their final folder, in one step, and removes the work folder. */
-  publish(): void;
+  /** Moves all files to their final folder, in one step, or uploads them, and removes the work folder. */
+  publish(): Promise<void>;
   /** Returns the folder. The complete files stay for the next run; without any, nothing is left. */
   release(): Promise<void>;
 }
 
 /** `records/train` as folder and name. */
 export function splitPrefix(out: string): { readonly folder: string; readonly name: string } {
-  const name = /[/\\]$/.test(out) ? "" : basename(out);
+  const name = /[/\\]$/.test(out) ? "" : nameOf(out);
   checkSetName(name);
-  return { folder: dirname(out), name };
+  return { folder: folderOf(out), name };
 }
 
 /**
@@ -55,8 +57,8 @@ export function splitPrefix(out: string): { readonly folder: string; readonly na
  */
 export async function openRun(out: string, plan: PlanRecord, replace: boolean): Promise<Run> {
   const { folder, name } = splitPrefix(out);
-  const workFolder = join(folder, `.${name}.create`);
-  const isNew = !existsSync(folder);
+  const workFolder = workFolderOf(out);
+  const isNew = !isAddress(out) && !existsSync(folder);
   const lock = await lockFolder(workFolder, "createRecords");
   const complete = new Map<number, CompleteShard>();
   const removeIfUnused = (): void => {
@@ -79,8 +81,8 @@ export async function openRun(out: string, plan: PlanRecord, replace: boolean): 
       for (const [shard, file] of files) complete.set(shard, file); // so that they are kept
       throw new UnfinishedRunError(workFolder, files.size, differences);
     }
-    takeBack(folder, workFolder, complete);
-    if (!replace) throwIfSetExists(folder, name);
+    if (!isAddress(out)) takeBack(folder, workFolder, complete);
+    if (!replace) await throwIfSetExists(folder, name);
     if (differences?.length !== 0) {
       for (const { file } of files.values()) rmSync(join(workFolder, file), { force: true });
       rmSync(join(workFolder, "complete.json"), { force: true });
@@ -97,14 +99,22 @@ export async function openRun(out: string, plan: PlanRecord, replace: boolean): 
       complete.set(shard, file);
       await writeFileAtomic(join(workFolder, "complete.json"), JSON.stringify([...complete]));
     },
-    publish() {
+    async publish() {
       const files = [...complete].sort(([a], [b]) => a - b).map(([, { file }]) => file);
-      const moves = files.map((file) => [join(workFolder, file), join(folder, file)] as const);
-      publishShards(folder, name, moves, replace);
+      const moves = files.map((file) => [join(workFolder, file), file] as const);
+      await publishShards(folder, name, moves, replace);
       complete.clear(); // release then removes the work folder
     },
     release,
   };
+}
+
+/** The hidden folder beside the files; for an address, one of its own in the user's cache. */
+function workFolderOf(out: string): string {
+  const { folder, name } = splitPrefix(out);
+  if (!isAddress(out)) return join(folder, `.${name}.create`);
+  const cache = cacheFolderOf({ env: process.env, platform: process.platform, home: homedir() });
+  return join(cache, "create", createHash("sha256").update(out).digest("hex").slice(0, 16));
 }
 
 function readSaved(path: string): PlanRecord | undefined {

@@ -1,9 +1,9 @@
 import { errorMessage } from "@tensorloom/core/internal";
-import { checkPath } from "@tensorloom/core/internal/node";
+import { checkPath, folderOf, joinPlace } from "@tensorloom/core/internal/node";
 import { writeFileAtomic } from "@tensorloom/core/node";
 import { decodeSequenceExample, type Example, ExampleError } from "@tensorloom/tfrecord";
-import { listRecordFiles, readRecordFile } from "@tensorloom/tfrecord/node";
-import { dirname, join } from "node:path";
+import { findRecordFiles, readRecordFile } from "@tensorloom/tfrecord/node";
+import { join } from "node:path";
 import { type LabelMap, readLabelMap } from "../create/labelMap.ts";
 import { checkExtractOptions, type ExtractRecordsOptions, type ExtractSettings } from "./extractOptions.ts";
 import { FreeNames } from "./freeNames.ts";
@@ -56,9 +56,10 @@ export async function extractRecords(
   const settings = checkExtractOptions(options);
   checkPath("extractRecords: out", out);
   settings.signal?.throwIfAborted();
-  const files = isRecords(source) ? [] : listRecordFiles(source);
+  const files = isRecords(source) ? [] : await findRecordFiles(source);
   const labels =
-    settings.labels ?? (files.length > 0 ? readLabelMap(join(dirname(files[0]), "labels.json")) : undefined);
+    settings.labels ??
+    (files.length > 0 ? await readLabelMap(joinPlace(folderOf(files[0]), "labels.json")) : undefined);
   const folder = await openNewFolder("extractRecords", out);
   try {
     const counts = await writeAll(placedRecords(source, files), folder.path, out, settings, labels);

@@ -17,6 +17,8 @@ import { type Size, targetSize } from "./targetSize.ts";
 
 /** A picture to convert: plain data, so that it can be sent to a thread. */
 export interface PictureJob extends PictureSettings {
+  /** The bytes of the file, if they have been read already. */
+  readonly bytes?: Uint8Array | undefined;
   readonly path: string;
 }
 
@@ -40,7 +42,7 @@ const readBytes = promisify(readFile);
  * @throws The system's error if the file cannot be read; Error if decoding its format needs a package that is missing.
  */
 export async function convertPicture(job: PictureJob): Promise<PictureResult> {
-  const bytes = new Uint8Array(await readBytes(job.path)); // memory of its own, which can be transferred
+  const bytes = new Uint8Array(job.bytes ?? (await readBytes(job.path))); // memory of its own, which can be transferred
   if (bytes.length === 0) return { damage: "the file is empty" };
   try {
     return { bytes: await convertBytes(bytes, job) };

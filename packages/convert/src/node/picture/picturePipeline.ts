@@ -1,4 +1,5 @@
 import { siblingModule } from "@tensorloom/core/internal";
+import { isAddress, readPlace } from "@tensorloom/core/internal/node";
 import { type Dataset, fromArray } from "@tensorloom/data";
 import { mapInWorkers } from "@tensorloom/data/node";
 import { availableParallelism } from "node:os";
@@ -10,6 +11,14 @@ const FEW = 64;
 /** How many pictures are in flight on this thread; Node decodes them on four threads of its own. */
 const CONCURRENCY = 8;
 
+/** How many objects of a storage are read ahead. */
+const REQUESTS = 32;
+
+/** Reads a picture at an address on this thread: threads have no registered storages. */
+async function readObject(job: PictureJob): Promise<PictureJob> {
+  return isAddress(job.path) ? { ...job, bytes: await readPlace(job.path) } : job;
+}
+
 /**
  * Converts pictures in order, many at the same time.
  *
@@ -20,7 +29,10 @@ export function picturePipeline(
   jobs: readonly PictureJob[],
   workers: number | undefined,
 ): Dataset<PictureResult> {
-  const pictures = fromArray(jobs, { label: "pictures" });
+  const listed = fromArray(jobs, { label: "pictures" });
+  const pictures = jobs.some(({ path }) => isAddress(path))
+    ? listed.map(readObject, { concurrency: REQUESTS })
+    : listed;
   const converts = jobs.some(({ size, quality }) => size !== undefined || quality !== undefined);
   const threads = workers ?? (converts && jobs.length >= FEW ? availableParallelism() : 0);
   if (threads === 0) return pictures.map(convertPicture, { concurrency: CONCURRENCY });

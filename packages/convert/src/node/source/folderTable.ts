@@ -1,5 +1,6 @@
-import { fromFolder, fromImageFolder } from "@tensorloom/data/node";
-import { relative, sep } from "node:path";
+import { joinPlace } from "@tensorloom/core/internal/node";
+import { openFolder, openImageFolder } from "@tensorloom/data/node";
+import { sep } from "node:path";
 import { isPictureName, PICTURE_EXTENSIONS, withoutExtension } from "../picture/extensions.ts";
 import type { Table } from "./table.ts";
 
@@ -11,7 +12,7 @@ import type { Table } from "./table.ts";
 export async function folderTable(folder: string, hasLabels: boolean): Promise<Table> {
   const table = { name: folder, folder: "", textHasNumbers: false };
   if (hasLabels) {
-    const { files, labels } = fromImageFolder(folder);
+    const { files, labels } = await openImageFolder(folder);
     const rows = files.map(({ path, name, label }) => ({
       image: path,
       image_name: withoutExtension(name.slice(label.length + 1)),
@@ -19,13 +20,14 @@ export async function folderTable(folder: string, hasLabels: boolean): Promise<T
     }));
     return { ...table, rows, labels, columns: ["image", "image_name", "label"] };
   }
-  const all = await fromFolder(folder, { recursive: true }).toArray();
+  const all = await (await openFolder(folder, { recursive: true })).toArray();
   const paths = all.filter(isPictureName);
   if (paths.length === 0)
     throw new RangeError(`createRecords: ${folder} has no pictures (${PICTURE_EXTENSIONS.join(", ")})`);
+  const start = joinPlace(folder, "x").length - 1;
   const rows = paths.map((path) => ({
     image: path,
-    image_name: withoutExtension(relative(folder, path).replaceAll(sep, "/")),
+    image_name: withoutExtension(path.slice(start).replaceAll(sep, "/")),
   }));
   return { ...table, rows, columns: ["image", "image_name"] };
 }

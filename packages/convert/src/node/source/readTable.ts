@@ -1,7 +1,6 @@
 import { isRecord, shown } from "@tensorloom/core/internal";
-import { checkPath } from "@tensorloom/core/internal/node";
-import { statSync } from "node:fs";
-import { dirname, extname } from "node:path";
+import { checkPlace, folderOf, nameOf, statPlace } from "@tensorloom/core/internal/node";
+import { extname } from "node:path";
 import type { Row } from "../../row/columnType.ts";
 import { folderTable } from "./folderTable.ts";
 import { columnsOf, type Table } from "./table.ts";
@@ -38,16 +37,12 @@ const FORMATS: ReadonlyMap<string, TextFormat> = new Map([
 export async function readTable(source: RecordSource, settings: TableSettings): Promise<Table> {
   const { format, labelColumn } = settings;
   if (typeof source === "string") {
-    checkPath(
-      "createRecords: source",
-      source,
-      () => "download it first, or pass its bytes with the option format",
-    );
-    const found = statSync(source, { throwIfNoEntry: false });
+    const place = checkPlace("createRecords: source", source);
+    const found = await statPlace(place);
     if (found === undefined) throw new Error(`createRecords: there is no file or folder ${source}`);
-    if (found.isDirectory()) return folderTable(source, labelColumn !== null);
-    const file = { file: source, name: source, folder: dirname(source) };
-    return readText(file, format ?? formatOf(source), settings);
+    if (found.kind === "folder") return folderTable(place, labelColumn !== null);
+    const file = { file: place, name: place, folder: folderOf(place) };
+    return readText(file, format ?? formatOf(place), settings);
   }
   const items = await collect(source);
   if (format === undefined) return rowsTable(items);
@@ -67,7 +62,7 @@ function readText(file: TextFile, format: TextFormat, { delimiter }: TableSettin
 }
 
 function formatOf(path: string): TextFormat {
-  const ending = extname(path).toLowerCase();
+  const ending = extname(nameOf(path)).toLowerCase();
   const format = FORMATS.get(ending);
   if (format !== undefined) return format;
   const hint = ending === ".json" ? "; write one object per line, as JSONL" : "";

@@ -1,7 +1,5 @@
-import { checkPath, makeFolder } from "@tensorloom/core/internal/node";
-import { writeFileAtomic } from "@tensorloom/core/node";
+import { checkPlace, joinPlace, makePlace, writePlace } from "@tensorloom/core/internal";
 import { csvFormatRows } from "d3-dsv";
-import { join } from "node:path";
 import { checkRun, pictureType } from "../run/checkRun.ts";
 import type { Run } from "../run/run.ts";
 import type { RunPicture } from "../run/runPicture.ts";
@@ -19,9 +17,9 @@ import { type PictureEntry, RUN_FILE, RUN_FORMAT } from "./runJson.ts";
  * in `run.json`. Parts that the run lacks stay as they were in the folder, so that a log that `metricsLog` wrote remains, and
  * predictions can be added later. Each file appears whole or not at all, `run.json` last. Missing folders are made.
  *
- * @param folder - The path of the folder.
+ * @param folder - The path or address of the folder.
  * @throws TypeError or RangeError if the run is not valid; RunFolderError if the folder has a `run.json` that is damaged or
- *   of another format; FileWriteError if a file cannot be written.
+ *   of another format; FileWriteError if a file cannot be written, StorageError at an address.
  * @example
  * ```ts
  * import { readRun, writeRun } from "@tensorloom/report/node";
@@ -40,23 +38,23 @@ import { type PictureEntry, RUN_FILE, RUN_FORMAT } from "./runJson.ts";
  * ```
  */
 export async function writeRun(folder: string, run: Run): Promise<void> {
-  checkPath("writeRun: folder", folder);
+  const place = checkPlace("writeRun: folder", folder);
   const { epochs, predictions, pictures, ...fields } = checkRun("writeRun: run", run);
-  const old = await readDescription(folder); // before anything is written
-  await makeFolder(folder);
-  const entries = pictures === undefined ? undefined : await writePictures(folder, pictures);
+  const old = await readDescription(place); // before anything is written
+  await makePlace(place);
+  const entries = pictures === undefined ? undefined : await writePictures(place, pictures);
   if (predictions !== undefined)
-    await writeFileAtomic(join(folder, PREDICTION_FILES[0]), predictionLines(predictions, run.classes));
+    await writePlace(joinPlace(place, PREDICTION_FILES[0]), predictionLines(predictions, run.classes));
   if (epochs !== undefined)
-    await writeFileAtomic(
-      join(folder, EPOCH_FILES[0]),
+    await writePlace(
+      joinPlace(place, EPOCH_FILES[0]),
       epochs.map((logs) => `${JSON.stringify(logs)}\n`).join(""),
     );
   const fresh = Object.fromEntries(
     Object.entries({ ...fields, pictures: entries }).filter(([, value]) => value !== undefined),
   );
   const content = { ...old, ...RUN_FORMAT, ...fresh };
-  await writeFileAtomic(join(folder, RUN_FILE), `${JSON.stringify(content, keepInfinity, 2)}\n`);
+  await writePlace(joinPlace(place, RUN_FILE), `${JSON.stringify(content, keepInfinity, 2)}\n`);
 }
 
 /** A threshold may be infinite, which JSON does not have. */
@@ -92,13 +90,13 @@ async function writePictures(
   folder: string,
   pictures: readonly RunPicture[],
 ): Promise<readonly PictureEntry[]> {
-  if (pictures.length > 0) await makeFolder(join(folder, "pictures"));
+  if (pictures.length > 0) await makePlace(joinPlace(folder, "pictures"));
   const entries: PictureEntry[] = [];
   for (const [at, { image, overlay, ...known }] of pictures.entries()) {
     const name = `pictures/${known.role}-${String(at)}-${known.id.replace(/[^\w-]+/g, "_").slice(0, 60)}`;
     const write = async (file: Uint8Array, ending: string): Promise<string> => {
       const path = `${name}${ending}.${pictureType(file) === "png" ? "png" : "jpg"}`;
-      await writeFileAtomic(join(folder, path), file);
+      await writePlace(joinPlace(folder, path), file);
       return path;
     };
     entries.push({

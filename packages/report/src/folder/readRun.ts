@@ -1,7 +1,12 @@
-import { errorMessage, isRecord, shown } from "@tensorloom/core/internal";
-import { checkPath } from "@tensorloom/core/internal/node";
-import { stat } from "node:fs/promises";
-import { basename, isAbsolute, normalize, resolve } from "node:path";
+import {
+  checkPlace,
+  errorMessage,
+  isRecord,
+  nameOf,
+  resolvePlace,
+  shown,
+  statPlace,
+} from "@tensorloom/core/internal";
 import { checkRun, pictureType } from "../run/checkRun.ts";
 import type { Run } from "../run/run.ts";
 import type { RunPicture } from "../run/runPicture.ts";
@@ -20,7 +25,7 @@ import { RunFolderError } from "./runFolderError.ts";
  * `predictions.jsonl` with the columns `id`, `label`, the scores, and groups; pictures. Without `run.json`, the run has
  * the name of the folder. A last line that a kill cut off is left out.
  *
- * @param folder - The path of the folder.
+ * @param folder - The path or address of the folder.
  * @throws RunFolderError that lists the problems of each file, or says that the folder has no run.
  * @example
  * ```ts
@@ -39,26 +44,24 @@ import { RunFolderError } from "./runFolderError.ts";
  * ```
  */
 export async function readRun(folder: string): Promise<Run> {
-  checkPath("readRun: folder", folder);
-  const isFolder = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw new RunFolderError(folder, ["there is no such folder"]);
+  const place = checkPlace("readRun: folder", folder);
+  const isWeb = /^https?:/i.test(place); // which lists nothing
+  if (!isWeb && (await statPlace(place))?.kind !== "folder")
+    throw new RunFolderError(folder, ["there is no such folder"]);
   const problems: string[] = [];
-  const described = await readDescription(folder);
+  const described = await readDescription(place);
   const { format: _, version: __, pictures: entries, ...fields } = described ?? {};
   const classes = isTexts(fields["classes"]) ? fields["classes"] : undefined;
-  const epochs = await readEpochs(folder, problems);
-  const found = await readPredictions(folder, classes, problems);
-  const pictures = await readPictures(folder, entries, problems);
+  const epochs = await readEpochs(place, problems);
+  const found = await readPredictions(place, classes, problems);
+  const pictures = await readPictures(place, entries, problems);
   if (problems.length > 0) throw new RunFolderError(folder, problems);
   if (described === undefined && epochs === undefined && found === undefined)
     throw new RunFolderError(folder, [
       `it has none of ${[RUN_FILE, ...EPOCH_FILES, ...PREDICTION_FILES].join(", ")}`,
     ]);
   const run = {
-    name: basename(resolve(folder)) || "run",
+    name: nameOf(resolvePlace(place)) || "run",
     ...fields,
     ...(fields["threshold"] === "Infinity" ? { threshold: Infinity } : {}),
     ...(found?.classes === undefined ? {} : { classes: found.classes }),
@@ -77,6 +80,17 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === "string");
 }
 
+/** Whether a relative path stays in its folder. */
+function leadsInside(path: string): boolean {
+  if (/^([/\\]|[a-z]+:)/i.test(path)) return false; // absolute, or an address
+  let depth = 0;
+  for (const part of path.split(/[/\\]/)) {
+    depth += part === ".." ? -1 : part === "." || part === "" ? 0 : 1;
+    if (depth < 0) return false;
+  }
+  return true;
+}
+
 /** Reads the files of the pictures that `run.json` lists. */
 async function readPictures(
   folder: string,
@@ -90,8 +104,7 @@ async function readPictures(
   }
   const read = async (path: unknown): Promise<Uint8Array | undefined> => {
     if (path === undefined) return undefined;
-    const isInside = typeof path === "string" && !isAbsolute(path) && !/^\.\.([/\\]|$)/.test(normalize(path));
-    if (!isInside) {
+    if (typeof path !== "string" || !leadsInside(path)) {
       problems.push(`${RUN_FILE}: the path of a picture must lead into the folder, got ${shown(path)}`);
       return undefined;
     }

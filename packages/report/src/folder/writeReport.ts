@@ -1,19 +1,30 @@
-import { checkPath, makeFolder } from "@tensorloom/core/internal/node";
-import { checkOptions, type OptionKinds } from "@tensorloom/core/internal";
-import { writeFileAtomic } from "@tensorloom/core/node";
-import { dirname } from "node:path";
+import {
+  checkOptions,
+  checkPlace,
+  folderOf,
+  makePlace,
+  type OptionKinds,
+  writePlace,
+} from "@tensorloom/core/internal";
 import { renderReport, type RenderReportOptions } from "../render/renderReport.ts";
 import type { Run } from "../run/run.ts";
-import { plotScripts } from "./plotScripts.ts";
+import { plotScripts } from "#plot-scripts";
 
 /**
  * Options of {@link writeReport}.
  *
  * @inline
  */
-export type WriteReportOptions = Omit<RenderReportOptions, "scripts">;
+export interface WriteReportOptions extends Omit<RenderReportOptions, "scripts"> {
+  /**
+   * The programs that draw the figures: the text of D3 and of Observable Plot, `d3.min.js` and `plot.umd.min.js`. Default:
+   * those that are installed, in Node; a page has to fetch them.
+   */
+  readonly scripts?: readonly string[] | undefined;
+}
 
 const OPTIONS: OptionKinds<WriteReportOptions> = {
+  scripts: "object",
   title: "string",
   sensitivity: "number",
   samples: "number",
@@ -25,7 +36,7 @@ const OPTIONS: OptionKinds<WriteReportOptions> = {
  *
  * The file appears whole or not at all. Missing folders are made. See {@link renderReport} for what the page shows.
  *
- * @param path - The file's name, such as `"out/report.html"`.
+ * @param path - The file's name, such as `"out/report.html"`, or an address such as `opfs:runs/report.html`.
  * @param runs - The run, or several to compare, in the order of their colours.
  * @returns How many bytes were written.
  * @throws TypeError or RangeError if a run is not valid, the list is empty, or an option is out of range; FileWriteError if
@@ -49,9 +60,9 @@ export async function writeReport(
   runs: Run | readonly Run[],
   options: WriteReportOptions = {},
 ): Promise<number> {
-  const checked = checkOptions("writeReport", options, OPTIONS);
-  checkPath("writeReport: path", path);
-  const page = await renderReport(runs, { ...checked, scripts: await plotScripts() });
-  await makeFolder(dirname(path));
-  return writeFileAtomic(path, page);
+  const { scripts, ...checked } = checkOptions("writeReport", options, OPTIONS);
+  const place = checkPlace("writeReport: path", path);
+  const page = await renderReport(runs, { ...checked, scripts: scripts ?? (await plotScripts()) });
+  await makePlace(folderOf(place));
+  return writePlace(place, page);
 }

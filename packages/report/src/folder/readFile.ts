@@ -1,6 +1,6 @@
-import { errorCode, errorMessage } from "@tensorloom/core/internal";
-import { readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { StorageError } from "@tensorloom/core";
+import { errorMessage } from "@tensorloom/core/internal";
+import { isMissing, joinPlace, readPlace, statPlace } from "@tensorloom/core/internal";
 import { RunFolderError } from "./runFolderError.ts";
 
 /** The largest file of a run: a gigabyte of text does not fit a JavaScript string. */
@@ -9,12 +9,14 @@ const MAX_BYTES = 400_000_000;
 /** Reads a file of a run folder; undefined if it does not exist. @throws RunFolderError if it cannot be read. */
 export async function readRunFile(folder: string, name: string): Promise<Uint8Array | undefined> {
   try {
-    const { size } = await stat(join(folder, name));
-    if (size > MAX_BYTES)
+    const place = joinPlace(folder, name);
+    const size = (await statPlace(place))?.size;
+    if (size !== undefined && size > MAX_BYTES)
       throw new RangeError(`it must have at most ${String(MAX_BYTES)} bytes, got ${String(size)}`);
-    return await readFile(join(folder, name));
+    return await readPlace(place);
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return undefined;
+    if (isMissing(error)) return undefined;
+    if (error instanceof StorageError) throw error;
     throw new RunFolderError(folder, [`${name}: ${errorMessage(error)}`], { cause: error });
   }
 }
