@@ -1,2 +1,2 @@
-export { loadClassifier } from "./node/loadClassifier.ts";
-export { saveClassifier } from "./node/saveClassifier.ts";
+export { loadClassifier } from "./load/loadClassifier.ts";
+export { saveClassifier } from "./save/saveClassifier.ts";

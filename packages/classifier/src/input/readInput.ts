@@ -1,4 +1,5 @@
-import { errorMessage, isNode, isObject, shown } from "@tensorloom/core/internal";
+import { storageOf } from "@tensorloom/core";
+import { errorMessage, isNode, isObject, schemeOf, shown } from "@tensorloom/core/internal";
 import { fromImageData, type Image } from "@tensorloom/image";
 import { drawn } from "./drawn.ts";
 import type { ImageInput } from "./imageInput.ts";
@@ -39,7 +40,16 @@ async function readText(text: string, name: string): Promise<Uint8Array> {
   if (!isNode()) return download(text, name);
   if (/^(https?|file|data|blob):/i.test(text))
     throw new TypeError(`${name} must be a path, got an address; write new URL(${shown(text)})`);
-  return readFile(text, name);
+  return schemeOf(text) === undefined ? readFile(text, name) : readObject(text, name);
+}
+
+/** Reads an object of a storage, such as `s3://…`. */
+async function readObject(address: string, name: string): Promise<Uint8Array> {
+  try {
+    return await (await storageOf(address)).read(address);
+  } catch (error) {
+    throw unreadable(name, error);
+  }
 }
 
 async function readUrl(url: URL, name: string): Promise<Uint8Array> {

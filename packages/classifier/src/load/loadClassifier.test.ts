@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { ClassifierFileError } from "../format/classifierFileError.ts";
-import { saveClassifier } from "../node/saveClassifier.ts";
+import { saveClassifier } from "../save/saveClassifier.ts";
 import { createPreprocess } from "../preprocess/createPreprocess.ts";
 import { loadClassifier } from "./loadClassifier.ts";
 
@@ -229,10 +229,7 @@ describe("loadClassifier", () => {
   });
 
   it.each([
-    [
-      "models/moles",
-      'source must be an address, got "models/moles"; import loadClassifier from "@tensorloom/classifier/node"',
-    ],
+    ["models/moles", "loadModel: models/moles/model.json: cannot be read"],
     [[], "source must be an address, or the files of a saved classifier, got an array of 0"],
     [["model.json"], "or the files of a saved classifier, got an array of 1"],
     [null, "source must be an address, or the files of a saved classifier, got null"],

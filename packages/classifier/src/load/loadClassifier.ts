@@ -1,7 +1,8 @@
-import { checkOptions, isNode, type OptionKinds, shown } from "@tensorloom/core/internal";
+import { checkOptions, checkPlace, isAddress, type OptionKinds, shown } from "@tensorloom/core/internal";
 import type { Classifier } from "../classifier/classifier.ts";
 import { ENGINE_OPTIONS, type EngineOptions } from "../classifier/createClassifier.ts";
 import { CLASSIFIER_FILE } from "../format/classifierJson.ts";
+import { loadFromPlace } from "./fromPlace.ts";
 import { filesFolder } from "./filesFolder.ts";
 import { httpFolder } from "./httpFolder.ts";
 import type { ModelFolder } from "./modelFolder.ts";
@@ -14,7 +15,7 @@ import { MODEL_FILE, type OnProgress, readModel } from "./readModel.ts";
  * @inline
  */
 interface LoadClassifierOptions extends EngineOptions {
-  /** Called while weights arrive, with the bytes so far and all of them. */
+  /** Called while weights arrive from a server, with the bytes so far and all of them. */
   readonly onProgress?: OnProgress | undefined;
   /** Ends the download; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -27,13 +28,15 @@ const KNOWN: OptionKinds<LoadClassifierOptions> = {
 };
 
 /**
- * Loads a classifier from a server, or from files that a user chose.
+ * Loads a classifier that `saveClassifier` wrote: from a folder, a server, or files that a user chose.
  *
- * It needs no Node, and reads what `saveClassifier` wrote: serve that folder as it is. In Node,
- * `@tensorloom/classifier/node` loads a folder of the disk.
+ * Other processes may save to the folder at the same time: labels, preprocessing and weights are always of one save.
+ * Edits of `classifier.json` count: another threshold, a better label. Its `dispose` frees the model too.
  *
- * @param source - The address of the folder or of its `model.json`, relative to the page; or the files of the folder.
- * @throws ClassifierFileError if a file is missing, malformed, of an unknown version, or does not fit the others.
+ * @param source - The folder or the `model.json` in it: a path in Node; an address such as `opfs:models/skin`,
+ * `s3://models/moles` or `https://…`; in a page, also an address relative to it; or the files of the folder.
+ * @throws ClassifierFileError if a file is missing, malformed, of an unknown version, or does not fit the others;
+ * ModelFileError if the model in a folder is missing or malformed; TypeError if `source` is neither.
  * @example
  * ```ts no-run
  * import { useBackend } from "@tensorloom/backend";
@@ -53,6 +56,8 @@ export async function loadClassifier(
 ): Promise<Classifier> {
   const { onProgress, signal, engine, onEngine } = checkOptions("loadClassifier", options, KNOWN);
   signal?.throwIfAborted();
+  const place = placeOf(source);
+  if (place !== undefined) return loadFromPlace(place, { engine, onEngine });
   const folder = openFolder(source, signal);
   const model = await readModel(folder, onProgress);
   return ownClassifier(model, { engine, onEngine }, async () => {
@@ -64,6 +69,14 @@ export async function loadClassifier(
       metadata: model.getUserDefinedMetadata(),
     };
   });
+}
+
+/** The path or the address of a storage; `undefined` for what the web or the user has. */
+function placeOf(source: unknown): string | undefined {
+  if (typeof source !== "string" || source === "") return undefined;
+  if (isAddress(source)) return /^https?:/i.test(source) ? undefined : source;
+  if (pageOf(globalThis) !== undefined && !/^file:/i.test(source)) return undefined;
+  return checkPlace("loadClassifier: source", source);
 }
 
 function openFolder(source: unknown, signal: AbortSignal | undefined): ModelFolder {
@@ -83,8 +96,7 @@ function isIterable(value: unknown): value is Iterable<unknown> {
 function addressOf(source: string | URL): URL {
   const base = pageOf(globalThis);
   if (URL.canParse(String(source), base)) return new URL(source, base);
-  const hint = isNode() ? '; import loadClassifier from "@tensorloom/classifier/node" to load a folder' : "";
-  throw new TypeError(`loadClassifier: source must be an address, got ${shown(source)}${hint}`);
+  throw new TypeError(`loadClassifier: source must be an address, got ${shown(source)}`);
 }
 
 /** The page's address, or that of the worker's script; Node has neither. */

@@ -1,12 +1,13 @@
-import { checkOptions } from "@tensorloom/core/internal";
-import { checkPath } from "@tensorloom/core/internal/node";
-import { writeFileAtomic } from "@tensorloom/core/node";
-import { kerasFormatByName } from "@tensorloom/keras/internal";
+import {
+  checkOptions,
+  checkPlace,
+  joinPlace,
+  kerasFormatByName,
+  readPlace,
+  writePlace,
+} from "@tensorloom/core/internal";
 import { type LayersModel, version_layers } from "@tensorflow/tfjs-layers";
-import { saveModel } from "@tensorloom/training/node";
-import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { saveModel } from "@tensorloom/training";
 import { CLASSIFIER_FILE, METADATA_KEY, toJson } from "../format/classifierJson.ts";
 import { modelCard, REPLACED } from "../format/modelCard.ts";
 import { CLASSIFIER_OPTIONS, checkClassifier, type ClassifierOptions } from "../options/classifierOptions.ts";
@@ -14,7 +15,7 @@ import { CLASSIFIER_OPTIONS, checkClassifier, type ClassifierOptions } from "../
 /**
  * Saves a model with its labels, its preprocessing and a model card.
  *
- * The folder then has the model as `saveModel` of `@tensorloom/training/node` writes it (`model.json` and a file of
+ * The folder then has the model as `saveModel` of `@tensorloom/training` writes it (`model.json` and a file of
  * weights), `classifier.json`, and the card as `README.md`. It always holds one whole classifier: `model.json`, which names
  * the weights and holds the labels and the rest too, is replaced atomically. A `README.md` whose last line was removed is
  * yours, and stays.
@@ -26,8 +27,7 @@ import { CLASSIFIER_OPTIONS, checkClassifier, type ClassifierOptions } from "../
  * ```ts
  * import { layers, sequential } from "@tensorflow/tfjs-layers";
  * import { useBackend } from "@tensorloom/backend";
- * import { createPreprocess } from "@tensorloom/classifier";
- * import { loadClassifier, saveClassifier } from "@tensorloom/classifier/node";
+ * import { createPreprocess, loadClassifier, saveClassifier } from "@tensorloom/classifier";
  * import { mkdtemp } from "node:fs/promises";
  *
  * await useBackend("cpu");
@@ -47,8 +47,8 @@ export async function saveClassifier(
   model: LayersModel,
   options: ClassifierOptions,
 ): Promise<void> {
-  checkPath("saveClassifier: folder", folder);
-  if (kerasFormatByName(folder) !== undefined)
+  const place = checkPlace("saveClassifier: folder", folder);
+  if (kerasFormatByName(place) !== undefined)
     throw new RangeError(
       `saveClassifier: folder must be a folder, got the name of a Keras file: ${folder}; ` +
         `a classifier is several files, so write saveModel(model, path) for the model alone`,
@@ -58,15 +58,23 @@ export async function saveClassifier(
     model,
     checkOptions("saveClassifier", options, CLASSIFIER_OPTIONS),
   );
-  const json = toJson(randomBytes(8).toString("hex"), { ...options, kind: head.kind });
+  const json = toJson(randomSave(), { ...options, kind: head.kind });
   const card = modelCard(options, { head, parameters: model.countParams(), tfjs: version_layers });
-  await saveModel(model, folder, { metadata: { [METADATA_KEY]: json } });
-  await writeFileAtomic(join(folder, CLASSIFIER_FILE), `${JSON.stringify(json, undefined, 2)}\n`);
-  await writeCard(join(folder, "README.md"), card);
+  await saveModel(model, place, { metadata: { [METADATA_KEY]: json } });
+  await writePlace(joinPlace(place, CLASSIFIER_FILE), `${JSON.stringify(json, undefined, 2)}\n`);
+  await writeCard(joinPlace(place, "README.md"), card);
+}
+
+/** A random name of this save, which `model.json` and `classifier.json` share. */
+function randomSave(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
 }
 
 /** Writes the card, unless there is one that somebody else wrote or changed. */
 async function writeCard(path: string, card: string): Promise<void> {
-  const before = await readFile(path, "utf8").catch(() => undefined); // writing reports what is wrong with the path
-  if (before === undefined || before.trimEnd().endsWith(REPLACED)) await writeFileAtomic(path, card);
+  const before = await readPlace(path).catch(() => undefined); // writing reports what is wrong with the path
+  if (before === undefined || new TextDecoder().decode(before).trimEnd().endsWith(REPLACED))
+    await writePlace(path, card);
 }

@@ -1,0 +1,21 @@
+export * from "@tensorloom/backend";
+export * from "@tensorloom/classifier";
+export * from "@tensorloom/convert";
+export * from "@tensorloom/core";
+export * from "@tensorloom/data";
+export * from "@tensorloom/distributed";
+export * from "@tensorloom/efficientnet";
+export * from "@tensorloom/explain";
+export * from "@tensorloom/graph";
+export * from "@tensorloom/image";
+export * from "@tensorloom/keras";
+export * from "@tensorloom/metrics";
+export * from "@tensorloom/onnx";
+export * from "@tensorloom/report";
+export * from "@tensorloom/schedules";
+export * from "@tensorloom/storage";
+export * from "@tensorloom/tfrecord";
+export * from "@tensorloom/training";
+// a name of two packages: a list above would drop it
+export { pad } from "@tensorloom/data";
+export { pad as padImage } from "@tensorloom/image";
