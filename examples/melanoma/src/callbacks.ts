@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { joinPlace } from "@tensorloom/core/internal/node";
 import { type Callback, earlyStopping, reduceOnPlateau } from "@tensorloom/training";
 import { metricsLog, modelCheckpoint } from "@tensorloom/training/node";
 import type { CommandIO } from "./cli/commandIO.ts";
@@ -18,9 +18,9 @@ export function buildCallbacks(
 ): readonly Callback[] {
   return [
     epochLog(io),
-    metricsLog(join(out, "metrics.jsonl"), { clock: io.clock, append: before !== undefined }),
+    metricsLog(joinPlace(out, "metrics.jsonl"), { clock: io.clock, append: before !== undefined }),
     // Saves the whole model, also when the head alone is trained.
-    modelCheckpoint(join(out, "model"), { model: whole, baseline: before?.logs["val_loss"] }),
+    modelCheckpoint(joinPlace(out, "model"), { model: whole, baseline: before?.logs["val_loss"] }),
     ...(stage.reduceOnPlateau ? [reduceOnPlateau(PLATEAU)] : []),
     // Never stops; restores the weights of the best epoch at the end.
     ...(stage.keep === "best" ? [earlyStopping({ patience: Infinity })] : []),

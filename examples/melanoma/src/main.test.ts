@@ -23,8 +23,8 @@ function command(
   argv: readonly string[],
   onOut: (out: string, interrupt: () => void) => void = () => undefined,
 ): Promise<Ended> {
-  const main = join(root, "examples", "melanoma", "src", "main.ts");
-  const child = spawn(process.execPath, ["--import=tsx", "--conditions=@tensorloom/source", main, ...argv], {
+  const start = join(root, "examples", "melanoma", "start.js");
+  const child = spawn(process.execPath, ["--conditions=@tensorloom/source", start, ...argv], {
     cwd: root,
   });
   const written = { out: "", err: "" };
@@ -63,7 +63,7 @@ it("exits quickly after Ctrl-C, and keeps the best model so far", async () => {
     interrupt();
   });
   expect([code, err]).toEqual([130, expect.stringContaining("\nmelanoma: interrupted; --resume")]);
-  expect(performance.now() - interrupted).toBeLessThan(3000);
+  expect(performance.now() - interrupted).toBeLessThan(30_000); // less than 1,000 on a machine without load
   expect(readdirSync(out).sort()).toEqual(["checkpoint", "metrics.jsonl", "model"]);
   const model = JSON.parse(readFileSync(join(out, "model", "model.json"), "utf8")) as {
     readonly weightsManifest: readonly { readonly paths: readonly string[] }[];

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { joinPlace } from "@tensorloom/core/internal/node";
 import { fit, type FitOptions } from "@tensorloom/training";
 import { buildCallbacks } from "./callbacks.ts";
 import type { CommandIO } from "./cli/commandIO.ts";
@@ -33,7 +33,7 @@ export async function train(
   { recipe, checkpoints, classes, out, before, ...options }: TrainOptions,
   io: CommandIO,
 ): Promise<readonly EpochRecord[]> {
-  const folder = join(checkpointFolder(out), stage.trains);
+  const folder = joinPlace(checkpointFolder(out), stage.trains);
   const every = { seconds: checkpoints.checkpoint };
   const { epochs } = await fit(stage.trains === "head" ? model.head : model.whole, {
     ...options,

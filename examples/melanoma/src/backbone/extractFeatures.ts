@@ -1,6 +1,6 @@
 import { type Dataset, stack } from "@tensorloom/data";
 import type { Image } from "@tensorloom/image";
-import { predictBatches } from "@tensorloom/training";
+import { predictBatches, type PredictOptions } from "@tensorloom/training";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Options } from "../cli/options.ts";
 
@@ -18,8 +18,8 @@ export interface ExtractFeaturesOptions {
   readonly batch: number;
   /** The ways to mirror and turn an image whose features are computed, besides the image itself. */
   readonly views: readonly ((image: Image) => Image)[];
-  /** Threads that share a batch. */
-  readonly replicas: number;
+  /** Threads and processes that share a batch. */
+  readonly replicas: PredictOptions["replicas"];
   readonly engine: Options["engine"];
   /** Called after each batch with the number of images and views done. */
   readonly onProgress: (done: number) => void;

@@ -29,7 +29,13 @@ export interface Command {
   /** What the help says below the flags. */
   readonly notes?: string | undefined;
   /**
-   * Runs the command.
+   * Checks the values of the flags, before anything large loads.
+   *
+   * @throws UserError for an invalid value.
+   */
+  readonly check?: ((line: CommandLine) => void) | undefined;
+  /**
+   * Runs the command. The rest of its modules is imported here, since tfjs alone takes a quarter of a second.
    *
    * @param sample - The size of a sample, if one is drawn; tests draw tiny ones.
    * @throws UserError for invalid flags and data.

@@ -1,3 +1,11 @@
+/** The place of this process among those that `mpirun` has started. */
+export interface Ranks {
+  readonly rank: number;
+  readonly size: number;
+  /** Processes on this machine. */
+  readonly localSize: number;
+}
+
 /** The parts of a writable stream that the command uses. */
 interface Output {
   readonly isTTY?: boolean | undefined;
@@ -15,6 +23,8 @@ export interface CommandIO {
   readonly clock: () => number;
   /** The date and time. */
   readonly date: () => Date;
+  /** The processes that compute together; `undefined` if this one is alone. */
+  readonly ranks?: Ranks | undefined;
   /** Ends the run when it is aborted. */
   readonly signal: AbortSignal;
 }

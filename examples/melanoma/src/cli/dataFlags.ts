@@ -4,7 +4,7 @@ import type { Flag } from "./flag.ts";
 export const DATA_FLAGS = {
   data: {
     value: "PATH",
-    help: "a folder with one subfolder of pictures per class; or a .csv or .tsv\nfile with a column of paths and one of classes; or a folder with\ntrainNN-COUNT.tfrec and, optionally, testNN-COUNT.tfrec and\nsample_submission.csv",
+    help: "a folder with one subfolder of pictures per class; or a .csv or .tsv\nfile with a column of paths and one of classes; or a folder with\ntrainNN-COUNT.tfrec and, optionally, testNN-COUNT.tfrec and\nsample_submission.csv; also addresses, such as gs://bucket/records",
   },
   "group-by": {
     value: "COLUMN",

@@ -87,6 +87,9 @@ export const TRAIN_FLAGS: Readonly<Record<string, Flag>> = {
     value: "N",
     help: "threads that share a batch (tfjs on wasm or cpu)\ndefault on wasm: one per core if each has at least 4 images of the batch",
   },
-  out: { value: "DIR", help: "folder for the results; default out/melanoma" },
+  out: {
+    value: "DIR",
+    help: "folder for the results, or an address such as s3://bucket/run with --data\ndefault out/melanoma",
+  },
   help: HELP,
 };

@@ -24,7 +24,7 @@ export const ensemble: Command = {
   notes: `The files must have the same rows, in any order. A column image_name, id, isic_id or image has the
 names; prediction, pred, score, output or target has the scores. The CSV files of predict are read, too.`,
   async run({ words, flags }, io) {
-    const { runEnsemble } = await import("../folds/runEnsemble.ts"); // loads tfjs, which takes a second
+    const { runEnsemble } = await import("../folds/runEnsemble.ts");
     const average = choice(flags, "average", Object.keys(AVERAGES) as (keyof typeof AVERAGES)[], "mean"); // its keys
     const out = flags.get("out") ?? "out/ensemble.csv";
     const weights = flags.get("weights");

@@ -1,4 +1,3 @@
-import { writeFileAtomic } from "@tensorloom/core/node";
 import type { Command } from "../cli/command.ts";
 import { COMPUTE_FLAGS, parseComputeOptions } from "../cli/compute.ts";
 import { DATA_FLAGS } from "../cli/dataFlags.ts";
@@ -6,7 +5,6 @@ import { HELP } from "../cli/flag.ts";
 import { formatTable } from "../cli/formatTable.ts";
 import { parseDataOptions } from "../cli/parseDataOptions.ts";
 import { required } from "../cli/values.ts";
-import { openData } from "../pictures/openData.ts";
 
 /** `evaluate`: measures a run on other labelled pictures. */
 export const evaluate: Command = {
@@ -20,7 +18,8 @@ export const evaluate: Command = {
   },
   async run({ words: [folder], flags }, io) {
     const path = required(flags, "data", "PATH");
-    // These load tfjs, which takes a second.
+    const { writePlace } = await import("@tensorloom/core/internal/node");
+    const { openData } = await import("../pictures/openData.ts");
     const { openSavedRun } = await import("../run/savedRun.ts");
     const { evaluatePictures } = await import("../results/evaluatePictures.ts");
     const saved = await openSavedRun(folder, parseComputeOptions(flags), io);
@@ -30,7 +29,7 @@ export const evaluate: Command = {
         const { summary, csv } = await evaluatePictures(saved, data);
         io.stdout.write(formatTable(summary));
         const out = flags.get("out");
-        if (out !== undefined) await writeFileAtomic(out, csv);
+        if (out !== undefined) await writePlace(out, csv);
       } finally {
         await data.close();
       }

@@ -16,7 +16,6 @@ export const explain: Command = {
   },
   async run({ words: [folder, ...paths], flags }, io) {
     const out = required(flags, "out", "DIR");
-    // These load tfjs, which takes a second.
     const { openSavedRun } = await import("../run/savedRun.ts");
     const { explainPictures } = await import("../results/explainPictures.ts");
     const saved = await openSavedRun(folder, parseComputeOptions(flags), io);

@@ -1,14 +1,11 @@
-import type { Command } from "../cli/command.ts";
+import type { Command, CommandLine } from "../cli/command.ts";
 import { DATA_FLAGS } from "../cli/dataFlags.ts";
 import { TRAIN_FLAGS } from "../cli/flags.ts";
+import type { DataOptions } from "../cli/options.ts";
 import { parseDataOptions } from "../cli/parseDataOptions.ts";
 import { UserError } from "../cli/userError.ts";
-import { parseRecipe } from "../folds/parseRecipe.ts";
-import { dividePictures } from "../folds/pictureFolds.ts";
+import { parseRecipe, type RecipeRun } from "../folds/parseRecipe.ts";
 import { RECIPE_FLAG, RECIPE_PART_FLAGS } from "../folds/recipeFlags.ts";
-import { crossValidate, inOutputFolder } from "../folds/runRecipe.ts";
-import { openData } from "../pictures/openData.ts";
-import { drawSample } from "../run/drawSample.ts";
 
 const { weights, model, size, epochs, batch, rate, train, tta } = TRAIN_FLAGS;
 const { checkpoint, resume, seed, backend, engine, replicas, out, help } = TRAIN_FLAGS;
@@ -29,11 +26,13 @@ export const folds: Command = {
 fold. Writes OUT/fold-N (model.h5, metrics.jsonl, fold.json), OUT/out-of-fold.csv, OUT/folds.json and,
 if the data have test files, OUT/submission.csv: the mean over the folds. --resume reads finished
 folds, and continues the one that was interrupted.`,
-  async run({ flags }, io, sample) {
-    const run = parseRecipe(flags, "folds", DATA_FLAGS);
-    if (run.recipe.folds === 0)
-      throw new UserError(`--recipe of folds must be folds or winner, got ${run.recipe.name}`);
-    const options = parseDataOptions(flags);
+  check: parseRun,
+  async run(line, io, sample) {
+    const { crossValidate, inOutputFolder } = await import("../folds/runRecipe.ts");
+    const { dividePictures } = await import("../folds/pictureFolds.ts");
+    const { openData } = await import("../pictures/openData.ts");
+    const { drawSample } = await import("../run/drawSample.ts");
+    const { run, options } = parseRun(line);
     await inOutputFolder(run, io, async () => {
       const folder = run.data ?? (await drawSample(run.options, io, sample)).folder;
       const own = await openData(folder, options, io);
@@ -43,3 +42,11 @@ folds, and continues the one that was interrupted.`,
     });
   },
 };
+
+/** @throws UserError for invalid flags. */
+function parseRun({ flags }: CommandLine): { readonly run: RecipeRun; readonly options: DataOptions } {
+  const run = parseRecipe(flags, "folds", DATA_FLAGS);
+  if (run.recipe.folds === 0)
+    throw new UserError(`--recipe of folds must be folds or winner, got ${run.recipe.name}`);
+  return { run, options: parseDataOptions(flags) };
+}

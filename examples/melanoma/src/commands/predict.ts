@@ -1,4 +1,3 @@
-import { writeFileAtomic } from "@tensorloom/core/node";
 import type { Command } from "../cli/command.ts";
 import { COMPUTE_FLAGS, parseComputeOptions } from "../cli/compute.ts";
 import { DATA_FLAGS } from "../cli/dataFlags.ts";
@@ -6,7 +5,6 @@ import { HELP } from "../cli/flag.ts";
 import { formatCsv } from "../results/formatCsv.ts";
 import { parseDataOptions } from "../cli/parseDataOptions.ts";
 import { UserError } from "../cli/userError.ts";
-import { openPaths, openUnlabelled } from "../pictures/openUnlabelled.ts";
 
 /** `predict`: scores pictures with the model of a run. */
 export const predict: Command = {
@@ -27,10 +25,11 @@ export const predict: Command = {
     const path = flags.get("data");
     if ((path === undefined) === (paths.length === 0))
       throw new UserError("expected either files of pictures after RUN, or --data PATH");
+    const { openPaths, openUnlabelled } = await import("../pictures/openUnlabelled.ts");
     const pictures =
       path === undefined ? await openPaths(paths) : await openUnlabelled(path, parseDataOptions(flags), io);
     try {
-      // These load tfjs, which takes a second.
+      const { writePlace } = await import("@tensorloom/core/internal/node");
       const { openSavedRun } = await import("../run/savedRun.ts");
       const { scorePictures } = await import("../run/scorePictures.ts");
       const { scoreTable } = await import("../results/scoreTable.ts");
@@ -40,7 +39,7 @@ export const predict: Command = {
         const csv = formatCsv(scoreTable(predictions, saved.labels, saved.threshold).rows);
         const out = flags.get("out");
         if (out === undefined) io.stdout.write(csv);
-        else await writeFileAtomic(out, csv);
+        else await writePlace(out, csv);
       } finally {
         await saved.dispose();
       }

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { joinPlace } from "@tensorloom/core/internal/node";
 import type { Command } from "../cli/command.ts";
 import { HELP } from "../cli/flag.ts";
 import { decimal } from "../cli/values.ts";
@@ -21,7 +21,8 @@ export const report: Command = {
   async run({ words, flags }, io) {
     const { readRun, writeReport } = await import("@tensorloom/report/node");
     const runs = await Promise.all(words.map((folder) => readRun(folder)));
-    const path = flags.get("out") ?? (words.length === 1 ? join(words[0], "report.html") : "comparison.html");
+    const path =
+      flags.get("out") ?? (words.length === 1 ? joinPlace(words[0], "report.html") : "comparison.html");
     await writeReport(path, runs, { sensitivity: decimal(flags, "sensitivity", { min: 0.01, max: 1 }) });
     io.stdout.write(`${path}\n`);
   },

@@ -1,11 +1,8 @@
-import { closest } from "@tensorloom/core/internal";
 import type { CommandIO } from "../cli/commandIO.ts";
 import { explainError } from "../cli/explainError.ts";
-import { formatHelp, formatOverview } from "../cli/formatHelp.ts";
-import { parseFlags } from "../cli/parseFlags.ts";
-import { UserError } from "../cli/userError.ts";
 import type { SampleSize } from "../sample/planSample.ts";
 import { COMMANDS } from "./commands.ts";
+import { readCommandLine } from "./readCommandLine.ts";
 import { train } from "./train.ts";
 
 /**
@@ -19,7 +16,9 @@ export async function runCommand(
   sample?: SampleSize,
 ): Promise<number> {
   try {
-    await dispatch(argv, io, sample);
+    const request = readCommandLine(argv);
+    if (request.help !== undefined) io.stdout.write(request.help);
+    else await request.command.run(request.line, io, sample);
     return 0;
   } catch (error) {
     if (io.signal.aborted) {
@@ -37,27 +36,4 @@ export async function runCommand(
     io.stderr.write(`melanoma: ${explainError(error)}\n`);
     return 1;
   }
-}
-
-async function dispatch(argv: readonly string[], io: CommandIO, sample?: SampleSize): Promise<void> {
-  const [name = ""] = argv;
-  if (name === "" || name.startsWith("-")) {
-    const line = parseFlags(argv, train);
-    if (line.flags.has("help")) io.stdout.write(formatOverview(COMMANDS, train));
-    else await train.run(line, io, sample);
-    return;
-  }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) throw new UserError(unknownCommand(name));
-  const line = parseFlags(argv.slice(1), command);
-  if (line.flags.has("help")) io.stdout.write(formatHelp(name, command));
-  else await command.run(line, io, sample);
-}
-
-function unknownCommand(name: string): string {
-  const names = Object.keys(COMMANDS);
-  const suggestion = closest(name, names);
-  return suggestion === undefined
-    ? `unknown command ${name}; expected one of ${names.join(", ")}`
-    : `unknown command ${name}: did you mean ${suggestion}?`;
 }

@@ -3,8 +3,6 @@ import type { Command } from "../cli/command.ts";
 import { HELP } from "../cli/flag.ts";
 import { UserError } from "../cli/userError.ts";
 import { choice, integer } from "../cli/values.ts";
-import { checkOutputFolder } from "../files/outputFolder.ts";
-import { drawSampleInto } from "../run/drawSample.ts";
 
 const FORMS = ["records", "folder"] as const;
 
@@ -23,6 +21,8 @@ export const sample: Command = {
   async run({ flags }, io, size) {
     const seed = integer(flags, "seed", { min: 0, max: 2 ** 31 - 1 }) ?? 42;
     const out = flags.get("out") ?? "out/sample";
+    const { checkOutputFolder } = await import("../files/outputFolder.ts");
+    const { drawSampleInto } = await import("../run/drawSample.ts");
     await checkOutputFolder(out);
     await checkEmpty(out);
     const form = choice(flags, "as", FORMS, "records");

@@ -4,8 +4,6 @@ import { parseOptions } from "../cli/parseOptions.ts";
 import { UserError } from "../cli/userError.ts";
 import { parseRecipe } from "../folds/parseRecipe.ts";
 import { RECIPE_FLAG, RECIPE_PART_FLAGS } from "../folds/recipeFlags.ts";
-import { runRecipe } from "../folds/runRecipe.ts";
-import { runTraining } from "../job/runTraining.ts";
 
 /** `train`: also what the program does without a command. */
 export const train: Command = {
@@ -15,10 +13,19 @@ export const train: Command = {
 have test files, OUT/submission.csv. A run replaces the results of an earlier run in OUT. While it
 trains, OUT/model holds the best epoch so far. Ctrl-C and SIGTERM keep it, and --resume continues
 the run. Exit code: 0, 1 (error), 130 (Ctrl-C), 143 (SIGTERM).`,
-  run: (line, io, sample) =>
-    line.flags.has("recipe")
-      ? runRecipe(parseRecipe(line.flags, "notebook"), io, sample)
-      : runTraining(parseOptions(withoutRecipe(line)), io, sample),
+  check(line) {
+    if (line.flags.has("recipe")) parseRecipe(line.flags, "notebook");
+    else parseOptions(withoutRecipe(line));
+  },
+  async run(line, io, sample) {
+    if (line.flags.has("recipe")) {
+      const { runRecipe } = await import("../folds/runRecipe.ts");
+      await runRecipe(parseRecipe(line.flags, "notebook"), io, sample);
+    } else {
+      const { runTraining } = await import("../job/runTraining.ts");
+      await runTraining(parseOptions(withoutRecipe(line)), io, sample);
+    }
+  },
 };
 
 /** @throws UserError if a flag of recipes is used without one. */

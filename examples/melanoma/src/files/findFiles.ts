@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { isAddress, joinPlace, listPlace } from "@tensorloom/core/internal/node";
 import { parseRecordCount } from "@tensorloom/tfrecord";
 import { UserError } from "../cli/userError.ts";
 
@@ -27,10 +27,11 @@ export async function findFiles(folder: string): Promise<CompetitionFiles> {
   const train = countedFiles(folder, names, "train");
   const test = countedFiles(folder, names, "test");
   const sample = "sample_submission.csv";
-  return { train, test, sampleSubmission: names.includes(sample) ? join(folder, sample) : undefined };
+  return { train, test, sampleSubmission: names.includes(sample) ? joinPlace(folder, sample) : undefined };
 }
 
 async function readFolder(folder: string): Promise<string[]> {
+  if (isAddress(folder)) return (await listPlace(folder)).map(({ name }) => name);
   try {
     return await readdir(folder);
   } catch (error) {
@@ -49,7 +50,7 @@ function countedFiles(
   return names
     .filter((name) => name.startsWith(kind) && name.endsWith(".tfrec"))
     .map((name) => {
-      const [path, count] = [join(folder, name), parseRecordCount(name)];
+      const [path, count] = [joinPlace(folder, name), parseRecordCount(name)];
       if (count === undefined)
         throw new UserError(
           `${path}: the name states no count; expected a name such as ${kind}00-2071.tfrec`,

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rmdir, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { lockFolder } from "@tensorloom/core/internal/node";
+import { StorageError, storageOf } from "@tensorloom/core";
+import { isAddress, joinPlace, lockFolder, probePlace } from "@tensorloom/core/internal/node";
 import { UserError } from "../cli/userError.ts";
 
 /**
@@ -9,6 +10,8 @@ import { UserError } from "../cli/userError.ts";
  * @throws UserError if it cannot.
  */
 export async function checkOutputFolder(folder: string): Promise<void> {
+  if (isAddress(folder))
+    throw new UserError(`--out must be a folder of this machine, got the address ${folder}`);
   const existing = await nearestExisting(resolve(folder));
   if (!(await stat(existing)).isDirectory())
     throw new UserError(`--out ${folder} cannot be written: ${existing} is a file, not a folder`);
@@ -41,6 +44,7 @@ function shortMessage(error: unknown): string {
  * @throws FolderLockedError if another run holds it.
  */
 export async function reserveOutputFolder(folder: string): Promise<() => Promise<void>> {
+  if (isAddress(folder)) return () => Promise.resolve(); // object storage has no locks
   const path = resolve(folder);
   const firstCreated = await mkdir(path, { recursive: true });
   const lock = await lockFolder(path, "melanoma");
@@ -62,5 +66,24 @@ async function removeEmpty(path: string, last: string): Promise<void> {
 
 /** The folder in OUT from which `--resume` continues. */
 export function checkpointFolder(out: string): string {
-  return join(out, "checkpoint");
+  return joinPlace(out, "checkpoint");
+}
+
+/** Throws if results cannot be written to a folder or an address. */
+export async function checkOutputPlace(out: string): Promise<void> {
+  if (!isAddress(out)) return checkOutputFolder(out);
+  try {
+    await probePlace(out);
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    throw new UserError(`--out ${out} cannot be written: ${error.message}`, { cause: error });
+  }
+}
+
+/** Removes a file or a folder of OUT, with all that is in it. */
+export async function removeOutput(place: string): Promise<void> {
+  if (!isAddress(place)) return rm(place, { recursive: true, force: true });
+  const storage = await storageOf(place);
+  await storage.remove(place);
+  for await (const { address } of storage.list(joinPlace(place, ""))) await storage.remove(address);
 }

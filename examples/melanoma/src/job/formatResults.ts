@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { joinPlace } from "@tensorloom/core/internal/node";
 import { formatTable } from "../cli/formatTable.ts";
 import type { Options } from "../cli/options.ts";
 import { formatMeasured } from "../results/formatMeasured.ts";
@@ -29,10 +29,10 @@ export function formatResults({ best, kept, results, submitted, time }: Outcome,
     ...chosen,
     ...(auc === undefined ? [] : [["test AUC", `${auc} (the labels of the sample are known)`] as const]),
   ])}\n${formatTable([
-    ["model", join(out, "model", "model.json")],
+    ["model", joinPlace(joinPlace(out, "model"), "model.json")],
     ["classifier", classifier],
-    ["metrics", join(out, "metrics.jsonl")],
-    ["predictions", join(out, "predictions.csv")],
+    ["metrics", joinPlace(out, "metrics.jsonl")],
+    ["predictions", joinPlace(out, "predictions.csv")],
     ...(submitted === undefined
       ? []
       : [["submission", `${submitted.path} (${String(submitted.images)} images)`] as const]),

@@ -1,13 +1,20 @@
-import { mkdir, rm } from "node:fs/promises";
+import { isAddress, makePlace } from "@tensorloom/core/internal/node";
 import { jpegDecoder } from "@tensorloom/image";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { Options } from "../cli/options.ts";
 import { startStopwatch, type Stopwatch } from "../cli/stopwatch.ts";
 import { checkWeightsPath } from "../files/checkWeightsPath.ts";
-import { checkOutputFolder, checkpointFolder, reserveOutputFolder } from "../files/outputFolder.ts";
+import {
+  checkOutputPlace,
+  checkpointFolder,
+  removeOutput,
+  reserveOutputFolder,
+} from "../files/outputFolder.ts";
+import { UserError } from "../cli/userError.ts";
 import { openData } from "../pictures/openData.ts";
 import { splitData } from "../pictures/splitData.ts";
 import type { TrainingData } from "../pictures/trainingData.ts";
+import { optionsOfRank } from "../resources/ranks.ts";
 import { checkReplicas } from "../resources/replicas.ts";
 import type { SampleSize } from "../sample/planSample.ts";
 import { drawSample, type DrawnSample } from "../run/drawSample.ts";
@@ -23,10 +30,23 @@ import { planSubmission } from "./submit.ts";
  * @param sample - The size of the sample, which is drawn if there is no `--data`.
  */
 export async function runTraining(options: Options, io: CommandIO, sample?: SampleSize): Promise<void> {
+  const own = await optionsOfRank(options, io);
+  try {
+    await runOnRank(own.options, io, sample);
+  } finally {
+    await own.release();
+  }
+}
+
+async function runOnRank(options: Options, io: CommandIO, sample?: SampleSize): Promise<void> {
   const stopwatch = startStopwatch(io.clock);
   const warning = checkReplicas(options);
   if (warning !== undefined) io.stderr.write(`melanoma: ${warning}\n`);
-  await checkOutputFolder(options.out);
+  if (options.data === undefined && isAddress(options.out))
+    throw new UserError(
+      "--out is an address, which needs --data: the sample is drawn into a folder of this machine",
+    );
+  await checkOutputPlace(options.out);
   await checkWeightsPath(options);
   const release = await reserveOutputFolder(options.out);
   try {
@@ -65,14 +85,14 @@ async function trainOn(
   const session = await openSession(data.labels, planFeatures(parts, options), options, io, stopwatch);
   try {
     const features = await prepareFeatures(session, data, parts);
-    await mkdir(out, { recursive: true });
+    await makePlace(out);
     await submission?.discard(); // an earlier one does not belong to the new model
     await discardResults(options);
-    if (!options.resume) await rm(checkpointFolder(out), { recursive: true, force: true });
+    if (!options.resume) await removeOutput(checkpointFolder(out));
     const trained = await trainModel(session, data, parts, features, out);
     const results = await writeResults(session, data, parts, trained);
     const submitted = await submission?.write(session, drawn?.testTargets);
-    await rm(checkpointFolder(out), { recursive: true, force: true }); // there is nothing left to resume
+    await removeOutput(checkpointFolder(out)); // there is nothing left to resume
     io.stdout.write(formatResults({ ...trained, results, submitted, time: String(stopwatch) }, options));
   } finally {
     session.dispose();

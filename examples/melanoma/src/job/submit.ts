@@ -1,5 +1,4 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { joinPlace, removePlace } from "@tensorloom/core/internal/node";
 import { rocAuc } from "@tensorloom/metrics";
 import type { TrainingData } from "../pictures/trainingData.ts";
 import { readSubmissionOrder, writeSubmission } from "../submission.ts";
@@ -34,9 +33,9 @@ export async function planSubmission(
   if (test === undefined) return undefined;
   const names = test.rows.map(({ id }) => id);
   const order = await readSubmissionOrder(sampleSubmission, names);
-  const path = join(out, "submission.csv");
+  const path = joinPlace(out, "submission.csv");
   return {
-    discard: () => rm(path, { force: true }),
+    discard: () => removePlace(path),
     async write(session, targets) {
       const { scorePictures } = await import("../run/scorePictures.ts");
       const { ids, outputs } = await scorePictures(session, test.pictures, "predicting");

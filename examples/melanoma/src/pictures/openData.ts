@@ -1,4 +1,5 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
+import { isAddress, listPlace, statPlace } from "@tensorloom/core/internal/node";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { DataOptions } from "../cli/options.ts";
 import { UserError } from "../cli/userError.ts";
@@ -20,20 +21,20 @@ export async function openData(
   io: CommandIO,
   labels?: readonly string[],
 ): Promise<TrainingData> {
-  const found = await stat(path).catch(() => undefined);
+  const found = await statPlace(path);
   if (found === undefined) throw new UserError(`--data: there is no file or folder ${path}`);
-  if (!found.isDirectory()) {
+  if (found.kind === "file") {
     if (TABLE.test(path)) return openTable(path, options, labels);
     throw new UserError(`--data: expected a folder, or a .csv or .tsv file, got the file ${path}`);
   }
-  const names = await readdir(path);
-  if (names.length === 0)
+  const names = isAddress(path) ? (await listPlace(path)).map(({ name }) => name) : await readdir(path);
+  if (names.length === 0 && !isAddress(path))
     throw new UserError(
       `--data: ${path} is empty; expected one subfolder of pictures per class, or train*.tfrec files`,
     );
   const data = names.some((name) => name.endsWith(".tfrec"))
     ? await openRecords(path, options, io, labels)
-    : openFolder(path, options, labels);
+    : await openFolder(path, options, labels);
   if (data.rows.length > 0) return data;
   await data.close();
   throw new UserError(`--data: ${path} holds no train*.tfrec file, whose pictures have classes`);

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, extname } from "node:path";
-import { fromImageFolder } from "@tensorloom/data/node";
+import { isAddress } from "@tensorloom/core/internal/node";
+import { type ImageFolder, openImageFolder } from "@tensorloom/data/node";
 import type { DataOptions } from "../cli/options.ts";
 import { UserError } from "../cli/userError.ts";
 import { groupingOf } from "./groupOf.ts";
@@ -8,8 +9,12 @@ import { listFiles } from "./listFiles.ts";
 import type { TrainingData } from "./trainingData.ts";
 
 /** Opens a folder with one subfolder of pictures per class. The pictures are read when they are decoded. */
-export function openFolder(folder: string, options: DataOptions, known?: readonly string[]): TrainingData {
-  const { labels, files } = readFolder(folder, known);
+export async function openFolder(
+  folder: string,
+  options: DataOptions,
+  known?: readonly string[],
+): Promise<TrainingData> {
+  const { labels, files } = await readFolder(folder, known);
   const { by, groupOf } = groupingOf(folder, [], options);
   const listed = files.map(({ path, name, target }) => {
     const id = basename(name, extname(name));
@@ -25,16 +30,13 @@ export function openFolder(folder: string, options: DataOptions, known?: readonl
   };
 }
 
-function readFolder(
-  folder: string,
-  labels?: readonly string[],
-): Pick<ReturnType<typeof fromImageFolder>, "labels" | "files"> {
+async function readFolder(folder: string, labels?: readonly string[]): Promise<ImageFolder> {
   try {
-    return fromImageFolder(folder, { labels });
+    return await openImageFolder(folder, { labels });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    if (labels !== undefined) checkClasses(folder, labels);
-    throw new UserError(`--data: ${error.message.replace(/^fromImageFolder: /, "")}`, { cause: error });
+    if (labels !== undefined && !isAddress(folder)) checkClasses(folder, labels);
+    throw new UserError(`--data: ${error.message.replace(/^openImageFolder: /, "")}`, { cause: error });
   }
 }
 

@@ -1,3 +1,4 @@
+import { isAddress, nameOf } from "@tensorloom/core/internal/node";
 import { basename, resolve } from "node:path";
 import type { DataCount, Run } from "@tensorloom/report";
 import type { Options } from "../cli/options.ts";
@@ -21,7 +22,7 @@ export function describeRun(data: TrainingData, parts: Parts, options: Options, 
   const { labels, rows } = data;
   const { validation, threshold, created, seconds } = facts;
   return {
-    name: basename(resolve(options.out)),
+    name: isAddress(options.out) ? nameOf(options.out) : basename(resolve(options.out)),
     created: created.toISOString(),
     description: `EfficientNet-${options.model} at ${String(options.size)} pixels, trained on ${String(parts.train.length)} and validated on ${String(parts.validation.length)} pictures of ${data.path}.`,
     classes: labels,

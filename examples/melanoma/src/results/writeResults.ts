@@ -1,9 +1,9 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { joinPlace } from "@tensorloom/core/internal/node";
 import { saveClassifier } from "@tensorloom/classifier/node";
 import { readRun, writeReport, writeRun } from "@tensorloom/report/node";
 import type { Options } from "../cli/options.ts";
 import { preprocessOf } from "../decode.ts";
+import { removeOutput } from "../files/outputFolder.ts";
 import type { Parts, TrainingData } from "../pictures/trainingData.ts";
 import type { Session } from "../run/session.ts";
 import type { TrainedModel } from "../run/trainModel.ts";
@@ -26,7 +26,7 @@ export interface Results {
 
 /** Removes the results of an earlier run, which do not belong to a new model. */
 export async function discardResults({ out }: Pick<Options, "out">): Promise<void> {
-  for (const name of RESULTS) await rm(join(out, name), { recursive: true, force: true });
+  for (const name of RESULTS) await removeOutput(joinPlace(out, name));
 }
 
 /** Writes the classifier, the predictions of the validation pictures, `run.json` and the report of a run. */
@@ -47,7 +47,7 @@ export async function writeResults(
   };
   const threshold = labels.length === 2 ? thresholdOf(scored, options.sensitivity) : undefined;
   const measured = measureScores(scored, labels, threshold ?? 0.5);
-  const [classifier, report] = [join(out, "classifier"), join(out, "report.html")];
+  const [classifier, report] = [joinPlace(out, "classifier"), joinPlace(out, "report.html")];
   await saveClassifier(classifier, model.whole, {
     labels,
     preprocess: preprocessOf(size),

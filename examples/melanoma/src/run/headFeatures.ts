@@ -44,7 +44,7 @@ export async function extractHeadFeatures(
   parts: Parts,
 ): Promise<HeadFeatures> {
   const { size, batch, weights } = options;
-  const { backend, engine, replicas } = compute;
+  const { backend, engine, replicas, ranks } = compute;
   if (weights.from === "none") {
     const sample = spreadRows(parts.train, CALIBRATION_IMAGES);
     const together = planPredictionBatch(backbone, sample.length, 1, backend);
@@ -56,7 +56,7 @@ export async function extractHeadFeatures(
   const bar = progressBar(io, "features", total);
   const common = {
     batch: planPredictionBatch(backbone, featureBatch(batch, replicas), replicas, backend),
-    replicas,
+    replicas: { count: replicas, ranks },
     engine,
     signal: io.signal,
   };

@@ -1,5 +1,4 @@
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
+import { joinPlace, statPlace } from "@tensorloom/core/internal/node";
 import { useBackend } from "@tensorloom/backend";
 import type { Classifier } from "@tensorloom/classifier";
 import { loadClassifier } from "@tensorloom/classifier/node";
@@ -32,8 +31,8 @@ export async function openSavedRun(
   { backend: name, engine }: ComputeOptions,
   io: CommandIO,
 ): Promise<SavedRun> {
-  const place = join(folder, "classifier");
-  if ((await stat(join(place, "model.json")).catch(() => undefined)) === undefined)
+  const place = joinPlace(folder, "classifier");
+  if ((await statPlace(joinPlace(place, "model.json"))) === undefined)
     throw new UserError(`expected the folder of a run, with ${place}/model.json, got ${folder}`);
   const run = await readRun(folder);
   const backend = await useBackend(name);
@@ -47,7 +46,7 @@ export async function openSavedRun(
     threshold: labels.length === 2 ? (thresholds[labels[1]] ?? 0.5) : 0.5,
     model: { whole: classifier.model },
     options: { size: preprocess.options.height, tta: Number(tta), batch: Number(batch) },
-    compute: { backend: backend.name, replicas: 1, engine },
+    compute: { backend: backend.name, replicas: 1, ranks: false, engine },
     io,
     async dispose() {
       await classifier.dispose();

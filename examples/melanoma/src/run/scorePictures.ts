@@ -21,13 +21,13 @@ export async function scorePictures(
   pictures: Dataset<Picture>,
   label: string,
 ): Promise<Predictions> {
-  const { replicas, engine, backend } = compute;
+  const { replicas, ranks, engine, backend } = compute;
   const bar = progressBar(io, label, pictures.size ?? 1);
   const batch = planPredictionBatch(model.whole, options.batch, replicas, backend);
   try {
     return await withOptimizedCopy(model.whole, (copy) =>
       predict(copy, testDataset(pictures, { size: options.size, batch }), {
-        replicas,
+        replicas: { count: replicas, ranks },
         engine,
         augmentations: viewsOf(options.tta),
         onProgress: (done) => bar.update(done),

@@ -10,7 +10,10 @@ import { chooseReplicas } from "../resources/replicas.ts";
 /** What computes the passes of a run. */
 interface Compute extends Pick<Options, "engine"> {
   readonly backend: string;
+  /** Threads of this process that share a batch. */
   readonly replicas: number;
+  /** Whether the processes of `mpirun` share it too. */
+  readonly ranks: boolean;
 }
 
 /** A model and what computes it, from the moment that tfjs is loaded. */
@@ -41,11 +44,18 @@ export async function openSession(
   try {
     const { name, label, reason } = await chooseEngine(model.backbone, work, options);
     const replicas = chooseReplicas(options, backend.name, name);
-    const threads = replicas > 1 ? `; ${String(replicas)} threads share a batch` : "";
+    const processes = io.ranks === undefined ? "" : ` of each of ${String(io.ranks.size)} processes`;
+    const threads =
+      replicas > 1 || io.ranks !== undefined ? `; ${String(replicas)} threads${processes} share a batch` : "";
     io.stdout.write(`backend     ${backend.reason}${threads}\nengine      ${label}: ${reason}\n`);
     await loadPretrained(model.network, options, io);
     stopwatch.lap("loading");
-    const compute = { backend: backend.name, replicas, engine: name === "tfjs" ? name : options.engine };
+    const compute = {
+      backend: backend.name,
+      replicas,
+      ranks: io.ranks !== undefined,
+      engine: name === "tfjs" ? name : options.engine,
+    };
     return { model, compute, options, io, stopwatch, dispose };
   } catch (error) {
     dispose();

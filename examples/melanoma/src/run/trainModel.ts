@@ -60,7 +60,7 @@ export async function trainModel(
       classes: data.labels.length,
       memory: memoryOptions(options),
       dataOf: (stage) => stageData(stage, selected, data, parts, options),
-      replicas: compute.replicas,
+      replicas: { count: compute.replicas, ranks: compute.ranks },
       engine: compute.engine,
       seed: options.seed,
       out,

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { joinPlace } from "@tensorloom/core/internal/node";
 import type { FitOptions } from "@tensorloom/training";
 import { saveModel } from "@tensorloom/training/node";
 import type { CommandIO } from "../cli/commandIO.ts";
@@ -25,7 +25,7 @@ export interface TrainStagesOptions extends Pick<Options, "engine" | "seed" | "o
   readonly classes: number;
   readonly checkpoints: TrainOptions["checkpoints"];
   readonly memory: Pick<FitOptions, "microBatch" | "recompute">;
-  readonly replicas: number;
+  readonly replicas: FitOptions["replicas"];
   /** The data of a stage. */
   readonly dataOf: (stage: Stage) => StageData;
 }
@@ -86,7 +86,7 @@ async function trainStage(
   if (kept.stage !== stage) whole.setWeights(earlier);
   for (const weight of earlier) weight.dispose();
   if (kept !== best || best === before?.kept)
-    await saveModel(whole, join(options.out, "model"), { metadata: metadata(kept) });
+    await saveModel(whole, joinPlace(options.out, "model"), { metadata: metadata(kept) });
   return { best, kept };
 }
 

@@ -1,5 +1,5 @@
 import type { Random } from "@tensorloom/core";
-import { blend, type Color, type Layer } from "./layer.ts";
+import { blend, NOTHING, type Color, type Layer } from "./layer.ts";
 import { ramp } from "./noise.ts";
 
 const BLACK: Color = [34, 24, 20];
@@ -17,8 +17,8 @@ export function hair(random: Random): Layer {
 
   return (x, y) => {
     const along = x * cos + y * sin;
-    const across = y * cos - x * sin - offset - bend * along * along;
-    const within = along > start && along < start + length;
-    return { color, cover: within ? 0.85 * ramp(2 * halfWidth, 0, Math.abs(across)) : 0 };
+    const across = Math.abs(y * cos - x * sin - offset - bend * along * along);
+    if (along <= start || along >= start + length || across >= 2 * halfWidth) return NOTHING;
+    return { color, cover: 0.85 * ramp(2 * halfWidth, 0, across) };
   };
 }

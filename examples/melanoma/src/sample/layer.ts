@@ -7,6 +7,9 @@ export interface Paint {
   readonly cover: number;
 }
 
+/** The paint of a point that a layer does not reach. */
+export const NOTHING: Paint = { color: [0, 0, 0], cover: 0 };
+
 /** A layer of a picture: coordinates from -1 (left, top) to 1 (right, bottom) to a colour. */
 export type Layer = (x: number, y: number) => Paint;
 

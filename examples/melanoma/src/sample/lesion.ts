@@ -1,5 +1,5 @@
 import type { Random } from "@tensorloom/core";
-import { blend, shade, type Color, type Layer, type Paint } from "./layer.ts";
+import { blend, NOTHING, shade, type Color, type Layer } from "./layer.ts";
 import { cloud, noise, ramp } from "./noise.ts";
 import { outline } from "./outline.ts";
 
@@ -17,8 +17,6 @@ const ALARMING: readonly Color[] = [
   [164, 88, 78],
   [202, 172, 158],
 ];
-
-const NOTHING: Paint = { color: [0, 0, 0], cover: 0 };
 
 /**
  * A pigmented lesion, by the ABCD rule of dermoscopy: asymmetry, border, colours, diameter.
@@ -45,10 +43,12 @@ export function lesion(random: Random, severity: number): Layer {
     const depth = inside(x, y);
     if (depth < -edge / 2) return NOTHING;
     const meshes = (1 - Math.abs(network(x, y))) ** 3; // the pigment network: thin dark lines between the hills of the noise
-    let color = shade(brown, 1 - 0.22 * even * meshes - 0.2 * ramp(0, 0.5, depth) + 0.12 * mottle(x, y));
+    const spots = mottle(x, y);
+    let color = shade(brown, 1 - 0.22 * even * meshes - 0.2 * ramp(0, 0.5, depth) + 0.12 * spots);
     for (const { color: other, from, field, shift } of patches) {
       const strength = field(x + shift[0], y + shift[1]) + 0.25 * depth;
-      color = blend(color, shade(other, 1 + 0.15 * mottle(x, y)), 0.8 * ramp(from, from + 0.5, strength));
+      if (strength > from)
+        color = blend(color, shade(other, 1 + 0.15 * spots), 0.8 * ramp(from, from + 0.5, strength));
     }
     return { color, cover: 0.94 * ramp(-edge / 2, edge / 2, depth) };
   };

@@ -7,15 +7,17 @@ const SIDE = 32; // the lattice repeats after 32 cells, which is more than any p
 
 /** Value noise: a random number at each corner of a lattice, smoothly interpolated; `cells` cells per unit of length. */
 export function noise(random: Random, cells: number): Field {
-  const corners = Float32Array.from({ length: SIDE * SIDE }, () => 2 * random.uniform() - 1);
-  const at = (column: number, row: number): number =>
-    corners[(row & (SIDE - 1)) * SIDE + (column & (SIDE - 1))];
-
+  const corners = new Float32Array(SIDE * SIDE);
+  for (let at = 0; at < corners.length; at++) corners[at] = 2 * random.uniform() - 1;
   return (x, y) => {
-    const [column, row] = [Math.floor(x * cells), Math.floor(y * cells)];
-    const [right, down] = [smooth(x * cells - column), smooth(y * cells - row)];
-    const above = at(column, row) * (1 - right) + at(column + 1, row) * right;
-    const below = at(column, row + 1) * (1 - right) + at(column + 1, row + 1) * right;
+    const column = Math.floor(x * cells);
+    const row = Math.floor(y * cells);
+    const right = smooth(x * cells - column);
+    const down = smooth(y * cells - row);
+    const [left, next] = [column & (SIDE - 1), (column + 1) & (SIDE - 1)];
+    const [top, bottom] = [(row & (SIDE - 1)) * SIDE, ((row + 1) & (SIDE - 1)) * SIDE];
+    const above = corners[top + left] * (1 - right) + corners[top + next] * right;
+    const below = corners[bottom + left] * (1 - right) + corners[bottom + next] * right;
     return above * (1 - down) + below * down;
   };
 }
@@ -24,7 +26,12 @@ export function noise(random: Random, cells: number): Field {
 export function cloud(random: Random, cells: number, octaves: number): Field {
   const layers = Array.from({ length: octaves }, (_, octave) => noise(random, cells * 2 ** octave));
   const total = 2 - 2 ** (1 - octaves);
-  return (x, y) => layers.reduce((sum, layer, octave) => sum + layer(x, y) * 0.5 ** octave, 0) / total;
+  return (x, y) => {
+    let sum = 0;
+    for (let octave = 0, height = 1; octave < octaves; octave++, height /= 2)
+      sum += layers[octave](x, y) * height;
+    return sum / total;
+  };
 }
 
 /** Smoothstep: from 0 to 1 with slope 0 at both ends, 3t² − 2t³. */

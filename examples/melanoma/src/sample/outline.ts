@@ -8,7 +8,11 @@ export interface OutlineOptions {
   readonly irregularity: number;
 }
 
-/** A closed shape near the middle. Returns a point's depth inside it, in radii; negative outside. */
+/**
+ * A closed shape near the middle. Returns a point's depth inside it, in radii; negative outside.
+ *
+ * Far outside, at depths below -0.2, the depth is only roughly right.
+ */
 export function outline(
   random: Random,
   { size, irregularity }: OutlineOptions,
@@ -23,12 +27,14 @@ export function outline(
     height: (irregularity * random.normal()) / (wave + 1),
   }));
   const notches = noise(random, 7);
+  const highest = waves.reduce((sum, { height }) => sum + Math.abs(height), irregularity * 0.8);
 
   return (x, y) => {
     const along = ((x - centreX) * cos + (y - centreY) * sin) / stretch;
     const across = (y - centreY) * cos - (x - centreX) * sin;
-    const direction = Math.atan2(across, along);
     const distance = Math.hypot(along, across) / size;
+    if (1 - distance + highest < -0.2) return 1 - distance + highest;
+    const direction = Math.atan2(across, along);
     let stray = irregularity * 0.8 * notches(x, y);
     for (const { turns, phase, height } of waves) stray += height * Math.cos(turns * direction + phase);
     // Waves of the angle have no limit at the centre, so they vanish there.

@@ -1,6 +1,6 @@
 import type { Random } from "@tensorloom/core";
 import { ramp } from "./noise.ts";
-import type { Layer } from "./layer.ts";
+import { NOTHING, type Layer } from "./layer.ts";
 
 /** The dark corners of a dermatoscope's tube: sharp in one picture of three, faint in the others. */
 export function vignette(random: Random): Layer {
@@ -9,8 +9,9 @@ export function vignette(random: Random): Layer {
   const softness = strong ? 0.06 : 0.5;
   const [centreX, centreY] = [0.04 * random.normal(), 0.04 * random.normal()];
 
-  return (x, y) => ({
-    color: [12, 9, 10],
-    cover: (strong ? 1 : 0.5) * ramp(edge, edge + softness, Math.hypot(x - centreX, y - centreY)),
-  });
+  return (x, y) => {
+    const distance = Math.hypot(x - centreX, y - centreY);
+    if (distance <= edge) return NOTHING;
+    return { color: [12, 9, 10], cover: (strong ? 1 : 0.5) * ramp(edge, edge + softness, distance) };
+  };
 }
