@@ -1,11 +1,12 @@
-import { build } from "esbuild";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { encodeJpeg, encodePng } from "@tensorloom/image";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import { crc32 } from "node:zlib";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { executablePath, launchChromium } from "../../../../.config/browser/chromium.ts";
-import { type FileServer, serveFolder } from "../../../../.config/browser/server.ts";
+import { executablePath } from "../../../../.config/browser/chromium.ts";
+import { drawScene } from "./drawScene.ts";
+import { type Difference, type ImagePage, openImagePage } from "./imagePage.ts";
 
 /** A file and the pixels that Pillow decodes; bytes are Base64. */
 interface Golden {
@@ -22,37 +23,32 @@ const goldens = JSON.parse(
   readFileSync(join(root, "packages/image/fixtures/decode/formats.json"), "utf8"),
 ) as readonly Golden[];
 
+const fixture = (name: string): Buffer => readFileSync(join(root, "packages/image/fixtures", name));
+
+/** A PNG whose gamma a decoder must not apply: 1, when pictures have 1 / 2.2. */
+async function withGamma(): Promise<Buffer> {
+  const png = Buffer.from(await encodePng(drawScene(32)));
+  const chunk = Buffer.from([...Buffer.from("gAMA"), 0, 1, 0x86, 0xa0]); // 100000
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(4);
+  sum.writeUInt32BE(crc32(chunk));
+  const afterHeader = 33;
+  return Buffer.concat([png.subarray(0, afterHeader), length, chunk, sum, png.subarray(afterHeader)]);
+}
+
 describe.skipIf(executablePath === undefined)("decodeImage in Chromium", () => {
-  const folder = mkdtempSync(join(tmpdir(), "image-page-"));
-  let server: FileServer | undefined;
-  let browser: Browser | undefined;
+  let opened: ImagePage | undefined;
   let page: Page;
 
   beforeAll(async () => {
-    await build({
-      entryPoints: [join(root, ".config/browser/imagePage.js")],
-      bundle: true,
-      format: "esm",
-      conditions: ["@tensorloom/source"],
-      outfile: join(folder, "page.js"),
-      logLevel: "error",
-    });
-    writeFileSync(join(folder, "index.html"), `<!doctype html><script type="module" src="page.js"></script>`);
-    server = await serveFolder(folder, false);
-    browser = await launchChromium();
-    page = await browser.newPage();
-    await page.goto(server.address);
-    await page.waitForFunction("globalThis.ready === true");
+    opened = await openImagePage();
+    ({ page } = opened);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => opened?.close());
 
   const decode = (
     file: string,
-    options: { readonly orient?: boolean } = {},
+    options: { readonly orient?: boolean; readonly decoder?: "browser" } = {},
   ): Promise<{ readonly shape: readonly number[]; readonly data: readonly number[] }> =>
     page.evaluate(`decode(${JSON.stringify(file)}, ${JSON.stringify(options)})`);
 
@@ -83,5 +79,52 @@ describe.skipIf(executablePath === undefined)("decodeImage in Chromium", () => {
   it("refuses a damaged file", async () => {
     const cut = goldens.find(({ name }) => name === "webp, lossless")?.file.slice(0, 60) ?? "";
     await expect(decode(cut)).rejects.toThrow("webp: the browser cannot decode it");
+  });
+
+  type Where = "" | "inWorker";
+  const compare = (where: Where, file: Buffer, options = {}): Promise<Difference> => {
+    const values = [file.toString("base64"), options].map((value) => JSON.stringify(value)).join(", ");
+    return page.evaluate(where === "" ? `compare(${values})` : `inWorker("compare", ${values})`);
+  };
+
+  it.each([
+    ["JPEG, 4:2:0, quality 90", () => encodeJpeg(drawScene(256), { quality: 90 }), 10, 1.2],
+    ["JPEG, 4:4:4", () => encodeJpeg(drawScene(256), { quality: 95, subsampling: "444" }), 10, 1.4],
+    ["gray JPEG", () => fixture("gray.jpg"), 3, 1],
+    ["PNG", () => fixture("picture.png"), 0, 0],
+    ["PNG with a gamma", withGamma, 0, 0],
+  ] as const)("decodes by the browser about as exactly: %s", async (_, file, most, mean) => {
+    const bytes = Buffer.from(await file());
+    for (const where of ["", "inWorker"] as const) {
+      const found = await compare(where, bytes);
+      expect(found.shapes[1]).toEqual(found.shapes[0]);
+      expect(found.most).toBeLessThanOrEqual(most);
+      expect(found.mean).toBeLessThanOrEqual(mean);
+    }
+  });
+
+  it("leaves a JPEG as it is stored, or rotates it upright, by the browser too", async () => {
+    const file = fixture("exif-orientation-6.jpg");
+    for (const orient of [false, true]) {
+      const { shapes, most } = await compare("", file, { orient });
+      expect(shapes[1]).toEqual(orient ? [64, 48, 3] : [48, 64, 3]);
+      expect(shapes[0]).toEqual(shapes[1]);
+      expect(most).toBeLessThanOrEqual(8);
+    }
+  });
+
+  it("says that a file is damaged, by the browser too", async () => {
+    const cut = fixture("picture.png").subarray(0, 60).toString("base64");
+    await expect(decode(cut, { decoder: "browser" })).rejects.toThrow("png: the browser cannot decode it");
+  });
+
+  it("scales to a fraction, by the browser too", async () => {
+    const file = Buffer.from(await encodeJpeg(drawScene(256)));
+    const { shapes, mean } = await compare("", file, { minSize: { height: 60, width: 60 } });
+    expect(shapes).toEqual([
+      [64, 64, 3],
+      [64, 64, 3],
+    ]);
+    expect(mean).toBeLessThanOrEqual(1);
   });
 });

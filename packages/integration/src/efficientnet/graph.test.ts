@@ -61,6 +61,13 @@ describe("on cpu", () => {
     const model = buildEfficientNet("B0", { preprocessing: "none", top: false, initialWeights: "zeros" });
     const counts: Record<string, number> = {};
     for (const { kind } of fusionPlan(model)) counts[kind] = (counts[kind] ?? 0) + 1;
-    expect(counts).toEqual({ convolution: 49, normalization: 49, squeezeExcite: 16, sum: 9, dropout: 9 });
+    expect(counts).toEqual({
+      convolution: 17,
+      normalization: 33,
+      normalizedDepthwise: 16,
+      squeezeExcite: 16,
+      sum: 9,
+      dropout: 9,
+    });
   });
 });

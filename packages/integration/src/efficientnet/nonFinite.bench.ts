@@ -1,4 +1,4 @@
-import { allVariables, trainableVariables } from "@tensorloom/graph/internal";
+import { allVariables, movingVariables, trainableVariables } from "@tensorloom/graph/internal";
 import { findNonFinite, useBackend } from "@tensorloom/backend";
 import { buildEfficientNet } from "@tensorloom/efficientnet";
 import { fromArray } from "@tensorloom/data";
@@ -36,7 +36,7 @@ const parts = {
     assertFiniteBatch(batch, { phase: "training" });
   }),
   statisticsMs: await medianMs(() => {
-    saveMovingStatistics(model).release();
+    saveMovingStatistics(movingVariables(model)).release();
   }),
   gradientsMs: await medianMs(() => findNonFinite(gradients)),
   weightsMs: await medianMs(() => findNonFinite(weights)),

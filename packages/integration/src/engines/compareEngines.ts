@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { errorMessage } from "@tensorloom/core/internal";
 import { median, print, round } from "../../../../.config/bench/measure.ts";
 import { type Engine, type Found, type Load, PLACES, type Variant } from "./load.ts";
 import { runInChromium } from "./runInChromium.ts";
@@ -11,7 +12,7 @@ const RUN = { node: runInNode, python: runInPython, chromium: runInChromium } as
 
 /** An engine that takes part, and how its load differs from the others'. */
 export interface Contestant extends Partial<
-  Pick<Load, "replicas" | "size" | "steps" | "threads" | "warmUps">
+  Pick<Load, "activations" | "replicas" | "size" | "steps" | "threads" | "warmUps">
 > {
   readonly engine: Engine;
   /** Takes part in the first round only: it is slow beyond comparison. */
@@ -43,7 +44,9 @@ export async function compareEngines(comparison: Comparison): Promise<void> {
     for (const { load, once } of loads) {
       const before = results.get(load) ?? [];
       if ((once && at > 0) || before.some((found) => !("msPerImage" in found))) continue;
-      results.set(load, [...before, await RUN[PLACES[load.engine]](load)]);
+      const found = await run(load);
+      showProgress(`round ${String(at + 1)} of ${String(rounds)}`, load, found);
+      results.set(load, [...before, found]);
     }
   const machine = { cores: availableParallelism(), vectors: vectorSet(), node: process.versions.node };
   for (const [load, found] of results) {
@@ -56,6 +59,22 @@ export async function compareEngines(comparison: Comparison): Promise<void> {
       ...machine,
     });
   }
+}
+
+/** Runs a load; an engine that throws takes no result from the others. */
+async function run(load: Load): Promise<Found> {
+  try {
+    return await RUN[PLACES[load.engine]](load);
+  } catch (error) {
+    return { impossible: errorMessage(error).split("\n")[0].slice(0, 200) };
+  }
+}
+
+/** Prints what a load has found to stderr, so that the lines of results stay as they are. */
+function showProgress(round: string, { engine, batch }: Load, found: Found): void {
+  const text =
+    "msPerImage" in found ? `${found.msPerImage.toFixed(1)} ms per image` : Object.values(found)[0];
+  process.stderr.write(`${round}: ${engine}, batch ${String(batch)}: ${text}\n`);
 }
 
 /** Times of all rounds in one; ratios against the same rounds of another. */

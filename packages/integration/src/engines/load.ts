@@ -6,8 +6,10 @@ export interface Load {
   readonly size: number;
   readonly batch: number;
   readonly replicas: number;
-  /** Threads of a WebAssembly build in Chromium. */
+  /** Threads of a WebAssembly build: of our kernels, or of an engine in Chromium. */
   readonly threads?: number | undefined;
+  /** How our kernels keep activations for the backward pass; default as 32-bit floats. */
+  readonly activations?: "float16" | undefined;
   /** Steps to run first, and steps whose median counts. */
   readonly warmUps: number;
   readonly steps: number;
@@ -35,6 +37,11 @@ export type Engine = keyof typeof PLACES;
 
 /** The result of a process; why it failed; or what is not installed that it needs. */
 export type Found =
-  | { readonly msPerImage: number; readonly peakMegabytes?: number | undefined }
+  | {
+      readonly msPerImage: number;
+      readonly peakMegabytes?: number | undefined;
+      /** The share of the replicas' time in which they did not compute. */
+      readonly waiting?: number | undefined;
+    }
   | { readonly impossible: string }
   | { readonly skipped: string };

@@ -21,7 +21,7 @@ type NodeEngine = { [name in Engine]: (typeof PLACES)[name] extends "node" ? nam
 /** Brings up an engine; how depends on whose it is. */
 const START: Readonly<Record<NodeEngine, () => Promise<unknown>>> = {
   "tensorloom onnxruntime": () => useBackend("wasm"),
-  "tensorloom wasm": () => useBackend("wasm"),
+  "tensorloom wasm": () => useBackend("wasm", { threads: load.threads, activations: load.activations }),
   "tfjs wasm": async () => {
     await import("@tensorflow/tfjs-backend-wasm");
     await setBackend("wasm");
@@ -39,6 +39,9 @@ function isNodeEngine(name: Engine): name is NodeEngine {
   return name in START;
 }
 
+/** The process's computing time at the end of each step of `fit`, of all threads, in milliseconds. */
+const computed: number[] = [];
+
 /** The moment of each step's end, by our own loop: `fit` with as many replicas as asked for. */
 async function fitSteps(): Promise<readonly number[]> {
   const ends: number[] = [];
@@ -50,7 +53,15 @@ async function fitSteps(): Promise<readonly number[]> {
     schedule: 1e-4,
     replicas: load.replicas,
     engine,
-    callbacks: [{ onStepEnd: () => void ends.push(performance.now()) }],
+    callbacks: [
+      {
+        onStepEnd() {
+          ends.push(performance.now());
+          const { user, system } = process.cpuUsage();
+          computed.push((user + system) / 1000);
+        },
+      },
+    ],
   });
   return ends;
 }
@@ -89,7 +100,14 @@ async function measured(): Promise<Found> {
   const ends = await steps();
   const times = ends.slice(1).map((end, at) => end - ends[at]);
   const msPerImage = median(times.slice(load.warmUps)) / rows;
-  return { msPerImage, peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) };
+  const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+  return { msPerImage, peakMegabytes, ...(computed.length > 0 ? { waiting: waitingShare(ends) } : {}) };
+}
+
+/** One minus the computing time of all threads divided by the replicas' time, over the steps that count. */
+function waitingShare(ends: readonly number[]): number {
+  const [from, to] = [load.warmUps, ends.length - 1];
+  return Math.max(0, 1 - (computed[to] - computed[from]) / ((ends[to] - ends[from]) * load.replicas));
 }
 
 const found = await measured().catch((error: unknown): Found => {

@@ -9,6 +9,7 @@ await compareEngines({
   contestants: [
     { engine: "tensorloom onnxruntime" },
     { engine: "tensorloom wasm", replicas: 2 },
+    { engine: "tensorloom wasm", replicas: 2, activations: "float16" },
     { engine: "Keras" },
     { engine: "PyTorch" },
     // XLA computes the gradients of depthwise convolutions on CPUs in seconds.
