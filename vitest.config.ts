@@ -20,15 +20,21 @@ export default defineConfig({
           name: "shared",
           isolate: false,
           include: ["packages/*/src/**/*.test.ts", "examples/*/src/**/*.test.ts", ".config/**/*.test.ts"],
-          exclude: ["**/node_modules/**", ".config/release/**", ...alone],
+          exclude: [
+            "**/node_modules/**",
+            ".config/release/**",
+            ".config/site/{site,browser}.test.ts",
+            "examples/browser/src/browser.test.ts", // npm run test:page
+            ...alone,
+          ],
         },
       },
       { extends: true, test: { name: "alone", include: alone } },
     ],
-    setupFiles: [".config/quiet.ts"],
+    setupFiles: [".config/quiet.ts", ".config/equalBytes.ts"],
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    maxWorkers: 3, // many tests wait for processes, which leaves a core of two idle
     reporters:
       process.env["CI"] === undefined ? ["default"] : ["dot", ["json", { outputFile: ".cache/tests.json" }]],
   },

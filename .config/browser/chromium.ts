@@ -29,8 +29,14 @@ const GPU: Readonly<Record<PageGpu, readonly string[]>> = {
 /** The browser of this machine, or undefined: tests that need it then report themselves as skipped. */
 export const executablePath: string | undefined = PATHS.find((path) => path !== "" && existsSync(path));
 
-/** Starts a headless Chromium that asks the network for nothing. */
-export function launchChromium(gpu: PageGpu = "none"): Promise<Browser> {
+/** A camera that shows a test picture, and whose use is allowed. */
+export const FAKE_CAMERA: readonly string[] = [
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
+];
+
+/** Starts a headless Chromium that asks the network for nothing, with more flags. */
+export function launchChromium(gpu: PageGpu = "none", flags: readonly string[] = []): Promise<Browser> {
   if (executablePath === undefined) throw new Error("there is no Chromium on this machine");
-  return chromium.launch({ executablePath, args: [...QUIET, ...GPU[gpu], ...OFFLINE] });
+  return chromium.launch({ executablePath, args: [...QUIET, ...GPU[gpu], ...OFFLINE, ...flags] });
 }

@@ -35,6 +35,7 @@ globalThis.train = (options, model = smallModel()) =>
     schedule: 0.01,
     ...options,
   });
+globalThis.lossesOf = ({ epochs }) => epochs.map(({ logs }) => logs.loss);
 globalThis.run = async (name) => {
   const { reason } = await useBackend(name);
   const model = smallModel();

@@ -1,6 +1,7 @@
 /** What we use of the AssemblyScript compiler. Its own types declare globals (`Array.at` among them) that are not JavaScript's. */
 interface CompilerHost {
   readonly stderr: { write(text: string | Uint8Array): void };
+  readonly readFile?: (name: string) => string | null;
   readonly writeFile: (name: string, contents: string | Uint8Array) => void;
 }
 

@@ -4,25 +4,45 @@ import { pathToFileURL } from "node:url";
 import asc from "assemblyscript/asc";
 
 /**
- * Compiles the wasm kernels of packages/backend/assembly into packages/backend/src/kernels/wasm/binary.ts.
+ * Compiles the wasm kernels of each package: assembly/index.ts into one TypeScript file of base64.
  *
- * The result is committed, so that the sources run without a build; a test compiles them again and compares.
+ * The results are committed, so that the sources run without a build; a test compiles them again and compares.
  */
 const root = join(import.meta.dirname, "..", "..");
-export const binaryFile: string = join(root, "packages/backend/src/kernels/wasm/binary.ts");
 
-/** No runtime, no data and no memory of its own: the module lives on the memory of tfjs. */
-const options = [
-  "packages/backend/assembly/index.ts",
-  ...["--baseDir", root],
-  ...["--outFile", "kernels.wasm"],
-  ...["-O3", "--noAssert", "--runtime", "stub", "--importMemory", "--initialMemory", "0"],
-  ...["--enable", "simd"],
-];
+/** A package's kernels: the file that holds them, options for their memory, and their versions. */
+interface Target {
+  readonly file: string;
+  readonly memory: readonly string[];
+  readonly versions: Readonly<Record<string, readonly string[]>>;
+  readonly says: string;
+}
 
-async function compile(features: readonly string[]): Promise<string> {
+export const TARGETS: Readonly<Record<string, Target>> = {
+  backend: {
+    file: "packages/backend/src/kernels/wasm/binary.ts",
+    memory: ["--importMemory", "--initialMemory", "0", "--maximumMemory", "65536"], // the module lives on the memory of tfjs
+    versions: { plain: [], relaxed: ["--enable", "relaxed-simd"] },
+    says: "The kernels for any engine with SIMD, and the same with fused multiply-add for engines with relaxed SIMD; base64.",
+  },
+  image: {
+    file: "packages/image/src/wasm/binary.ts",
+    memory: ["--initialMemory", "1"], // JavaScript grows it
+    versions: { plain: [] }, // fused multiply-add would change results
+    says: "The kernels for any engine with SIMD; base64.",
+  },
+};
+
+async function compile(name: string, features: readonly string[]): Promise<string> {
   const written: Uint8Array[] = [];
   const messages: string[] = [];
+  const options = [
+    `packages/${name}/assembly/index.ts`,
+    ...["--baseDir", root],
+    ...["--outFile", "kernels.wasm"],
+    ...["-O3", "--noAssert", "--runtime", "stub", ...TARGETS[name].memory],
+    ...["--enable", "simd"],
+  ];
   const { error } = await asc.main([...options, ...features], {
     stderr: { write: (text) => messages.push(String(text)) },
     writeFile: (_name, contents) => {
@@ -35,22 +55,39 @@ async function compile(features: readonly string[]): Promise<string> {
   return Buffer.from(binary).toString("base64");
 }
 
-/** Compiles the sources and returns the text of binary.ts. */
-export async function binarySource(): Promise<string> {
-  const [plain, relaxed] = [await compile([]), await compile(["--enable", "relaxed-simd"])];
+/** Reads the committed file of a package's kernels. */
+export function committedSource(name: string): string {
+  return readFileSync(join(root, TARGETS[name].file), "utf8");
+}
+
+/** Compiles a package's sources and returns the text of its file. */
+export async function binarySource(name: string): Promise<string> {
+  const { versions, says } = TARGETS[name];
+  const binaries: (readonly [string, string])[] = [];
+  for (const [version, features] of Object.entries(versions))
+    binaries.push([version, await compile(name, features)]);
   return [
-    "// Written by `npm run build` (.config/kernels/kernels.ts) from packages/backend/assembly; not to be edited.",
+    `// Written by \`npm run build\` (.config/kernels/kernels.ts) from packages/${name}/assembly; not to be edited.`,
     "",
-    "/** The kernels for any engine with SIMD, and the same with fused multiply-add for engines with relaxed SIMD; base64. */",
-    'export const BINARIES: Readonly<Record<"plain" | "relaxed", string>> = {',
-    `  plain:\n    "${plain}",`,
-    `  relaxed:\n    "${relaxed}",`,
+    `/** ${says} */`,
+    `export const BINARIES: Readonly<Record<${Object.keys(versions)
+      .map((version) => `"${version}"`)
+      .join(" | ")}, string>> = {`,
+    ...binaries.map(([version, base64]) => `  ${version}:\n    "${base64}",`),
     "};",
     "",
   ].join("\n");
 }
 
+/** `kernels.ts NAME`: writes the file of a package, if it changes. */
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const source = await binarySource();
-  if (source !== readFileSync(binaryFile, "utf8")) writeFileSync(binaryFile, source);
+  const name = process.argv[2];
+  const source = await binarySource(name);
+  let before = "";
+  try {
+    before = committedSource(name);
+  } catch {
+    // the first time
+  }
+  if (source !== before) writeFileSync(join(root, TARGETS[name].file), source);
 }

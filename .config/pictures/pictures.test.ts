@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { decodePngSync } from "@tensorloom/image";
+import { decodePngSync, imageInfo } from "@tensorloom/image";
 import { describe, expect, it } from "vitest";
 import { AUGMENTATION_PICTURES } from "./augmentation.ts";
+import { REPORT_PICTURE, REPORT_SIZE } from "./drawReport.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "docs", "guides", "images");
 const read = (name: string): Buffer => readFileSync(join(folder, name));
@@ -18,5 +19,13 @@ describe("the pictures of the guides", () => {
     const sizes = readdirSync(folder).map((name) => read(name).length);
     expect(Math.max(...sizes)).toBeLessThan(60_000);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(400_000);
+  });
+});
+
+describe("the picture of the README", () => {
+  it("has the size that `npm run pictures -- report` writes, and is small", () => {
+    const bytes = readFileSync(REPORT_PICTURE);
+    expect(imageInfo(bytes)).toMatchObject(REPORT_SIZE);
+    expect(bytes.length).toBeLessThan(150_000);
   });
 });

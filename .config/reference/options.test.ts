@@ -7,6 +7,7 @@ import { type Dataset, map, range, Reader } from "@tensorloom/data";
 import { decodeImage, decodeJpeg, decodeJpegSync, randomAffine } from "@tensorloom/image";
 import { decodeWithJpegJs } from "@tensorloom/image/jpeg-js";
 import { linear } from "@tensorloom/schedules";
+import { gsStorage, s3Storage } from "@tensorloom/storage";
 import {
   evaluate,
   findLearningRate,
@@ -97,7 +98,10 @@ const BEFORE: Readonly<Record<string, Arguments>> = {
   sampleByClass: () => [[0]],
   sampleByWeight: () => [[1]],
   fromFolder: path,
+  fromImageFiles: () => [[]],
   fromImageFolder: path,
+  openFolder: path,
+  openImageFolder: path,
   snapshot: path,
   plot: schedule,
   warmUp: schedule,
@@ -126,6 +130,7 @@ const OTHER: ReadonlySet<string> = new Set([
   "@tensorloom/backend/internal dropout",
   "@tensorloom/backend/internal dropoutMask",
   "@tensorloom/backend/internal fusedConv2d",
+  "@tensorloom/backend/internal normalizeDepthwise",
   "@tensorloom/onnx/internal emitTrainGraph", // parts of an engine: their callers are typed
   "@tensorloom/onnx/internal emitTrainGraph.loss",
   "@tensorloom/onnx/internal compileTrainStep.loss",
@@ -133,6 +138,7 @@ const OTHER: ReadonlySet<string> = new Set([
   "@tensorloom/graph/internal recomputeAsNeeded", // its one caller is typed
   "@tensorloom/graph/internal applyToLogits", // tfjs's own options of a call
   "@tensorloom/graph/internal callWithoutActivation", // the same
+  "@tensorloom/data/internal withPart", // the start of a pass: its one caller is typed
   "@tensorloom/data/operator openParent", // the start of a pass, which a stage passes to its parent
 ]);
 
@@ -168,6 +174,8 @@ const NESTED: Readonly<Record<string, (inside: never) => unknown>> = {
     createClassifier(pixelNetwork(), { ...labelled, card }),
   "@tensorloom/classifier createPreprocess.scaling": (scaling) =>
     createPreprocess({ height: 1, width: 1, scaling }),
+  "@tensorloom/classifier saveClassifier.card": (card) =>
+    saveClassifier("/nowhere/at/all", pixelNetwork(), { ...labelled, card }),
   "@tensorloom/classifier/node saveClassifier.card": (card) =>
     saveClassifier("/nowhere/at/all", pixelNetwork(), { ...labelled, card }),
   "@tensorloom/graph fuse.recompute": (recompute) => fuse(network(), { recompute }),
@@ -184,6 +192,8 @@ const NESTED: Readonly<Record<string, (inside: never) => unknown>> = {
   "@tensorloom/image/jpeg-js decodeWithJpegJs.minSize": (minSize) =>
     decodeWithJpegJs(Uint8Array.of(), { minSize }),
   "@tensorloom/data map.tune": (tune) => map(nothing, { concurrency: "auto", tune }),
+  "@tensorloom/storage gsStorage.credentials": (credentials) => gsStorage({ credentials }),
+  "@tensorloom/storage s3Storage.credentials": (credentials) => s3Storage({ credentials }),
   "@tensorloom/training evaluate.replicas": (replicas) => evaluate(network(), batches, { loss, replicas }),
   "@tensorloom/training findLearningRate.clip": (clip) => findLearningRate(network(), { ...rates, clip }),
   "@tensorloom/training findLearningRate.recompute": (recompute) =>
@@ -198,6 +208,8 @@ const NESTED: Readonly<Record<string, (inside: never) => unknown>> = {
   "@tensorloom/training predict.replicas": (replicas) => predict(network(), batches, { replicas }),
   "@tensorloom/training predictBatches.replicas": (replicas) =>
     predictBatches(network(), batches, { replicas }),
+  "@tensorloom/training modelCheckpoint.every": (every) => modelCheckpoint("out/{epoch}", { every }),
+  "@tensorloom/training tensorBoard.prCurves": (prCurves) => tensorBoard("out/run", { prCurves }),
   "@tensorloom/training/node modelCheckpoint.every": (every) => modelCheckpoint("out/{epoch}", { every }),
   "@tensorloom/training/node tensorBoard.prCurves": (prCurves) => tensorBoard("out/run", { prCurves }),
 };

@@ -6,6 +6,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import ts from "typescript";
 import { describe, expect, inject, it } from "vitest";
+import { isPrinted, MARK, pageProgram } from "../reference/pageProgram.ts";
 import { publishedPackages } from "../reference/publishedPackages.ts";
 
 /** The packages as npm installs them from their tarballs, in a folder outside the repository. */
@@ -73,6 +74,24 @@ describe.each(publishedPackages())("the tarball of @tensorloom/%s", (name) => {
       expect(JSON.parse(built)).toEqual(valuesExportedBy(join(root, "packages", name, file)));
     },
   );
+});
+
+it("tensorloom exports what the packages export, under plain Node", () => {
+  const names = node(
+    `const all = await import("tensorloom"); const node = await import("tensorloom/node");` +
+      `const { fit } = await import("@tensorloom/training"); const { saveModel } = await import("@tensorloom/training/node");` +
+      `console.log(all.fit === fit, node.saveModel === saveModel, typeof all.pad, typeof all.padImage)`,
+  );
+  expect(names.trim()).toBe("true true function function");
+});
+
+it("tensorloom runs the quickstart of the README, which prints what the page shows", () => {
+  const { code, outputs } = pageProgram(readFileSync(join(root, "README.md"), "utf8"));
+  const options = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
+  const [printed] = node(ts.transpileModule(code, { compilerOptions: options }).outputText).split(MARK);
+  expect(outputs).toHaveLength(1);
+  if (!isPrinted(outputs[0].lines, printed.trimEnd().split("\n")))
+    expect(printed.trimEnd()).toBe(outputs[0].lines.join("\n"));
 });
 
 it("says how to install an optional package that is not there", () => {

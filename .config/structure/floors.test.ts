@@ -19,6 +19,8 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   keras: ["core", "graph"],
   backend: ["core"],
   distributed: ["core"],
+  mpi: ["core", "distributed"],
+  storage: ["core"],
   training: [
     "core",
     "tfrecord",
@@ -41,9 +43,12 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
 /** Files that import a module which only the running program names: the caller's, or a package above their own. */
 const COMPUTED_IMPORTS: ReadonlyMap<string, "the caller's module" | `@tensorloom/${string}`> = new Map([
   ["packages/core/src/workers/workerEntry.ts", "the caller's module"],
+  ["packages/core/src/node/storage/loadStorage.ts", "@tensorloom/storage"], // for addresses, if it is installed
   ["packages/data/src/node/workers/workerMain.ts", "the caller's module"],
   ["packages/distributed/src/node/threadMain.ts", "the caller's module"],
-  ["packages/training/src/replicas/buildFromSpec.ts", "the caller's module"],
+  ["packages/training/src/node/command/runScript.ts", "the caller's module"],
+  ["packages/training/src/ranks/ranks.ts", "@tensorloom/mpi"], // under mpirun
+  ["packages/training/src/replicas/replica.ts", "the caller's module"],
   ["packages/tfrecord/src/node/command/convert/loadConvert.ts", "@tensorloom/convert"], // of the command, if it is installed
 ]);
 

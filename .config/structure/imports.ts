@@ -5,7 +5,7 @@ const root = join(import.meta.dirname, "..", "..");
 
 /** An entry of a package, or a program: it may import from every room. */
 const ENTRY =
-  /\/src\/(index|node|internal|operator|csv|parquet|events|jpeg-js|main)\.ts$|\/src\/internal\/node\.ts$/;
+  /\/src\/(index|node|internal|operator|csv|parquet|events|jpeg-js|main)\.ts$|\/src\/internal\/(node|net)\.ts$/;
 
 /** The source files of every package and example, without tests, by their path from the root. */
 export function sourceFiles(): readonly string[] {

@@ -49,12 +49,15 @@ describe("packages", () => {
     expect(rowsOf("docs/architecture.md")).toContain(`\`${name}\``);
   });
 
-  it("and guides are all listed in docs/README.md", () => {
-    const guides = readdirSync(join(root, "docs", "guides")).filter((file) => file.endsWith(".md"));
-    expect(linkedFiles("docs/README.md")).toEqual(
-      expect.arrayContaining(guides.map((file) => `guides/${file}`)),
-    );
-  });
+  it.each(["guides", "tutorials", "recipes", "migration"])(
+    "and %s are all listed in docs/README.md",
+    (place) => {
+      const files = readdirSync(join(root, "docs", place)).filter((file) => file.endsWith(".md"));
+      expect(linkedFiles("docs/README.md")).toEqual(
+        expect.arrayContaining(files.map((file) => `${place}/${file}`)),
+      );
+    },
+  );
 });
 
 describe("links between pages and files", () => {

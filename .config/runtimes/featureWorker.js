@@ -1,0 +1,2 @@
+/* What the threads of `mapInWorkers` run. */
+export default (n) => n * n;
