@@ -24,6 +24,13 @@ export {
   type NormalizeDepthwiseOptions,
 } from "./ops/normalization/normalizeDepthwise.ts";
 export { canOverwrite, overwrite } from "./ops/overwrite.ts";
+export { type DifferentiableProgram, GradientPlan } from "./ops/recording/gradientPlan.ts";
+export {
+  currentTape,
+  type PlannedOperations,
+  runPlanned,
+  trainingEngine,
+} from "./ops/recording/runPlanned.ts";
 export { moveStatistics } from "./ops/normalization/moveStatistics.ts";
 export { updateMovingStatistics } from "./ops/normalization/normalizationOps.ts";
 export { recompute } from "./ops/gradients/recompute.ts";

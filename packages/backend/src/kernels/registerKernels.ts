@@ -3,6 +3,7 @@ import { replaceBatchNormGradient } from "./normalization/replaceBatchNormGradie
 import { HALVES_KERNELS } from "./elementwise/halvesKernels.ts";
 import { registerHalves } from "./registerHalves.ts";
 import { CLIP_KERNELS, STOCK_FUSED_KERNELS, withOwnClip } from "./elementwise/clipKernels.ts";
+import { RECORDABLE_KERNELS, withRecording } from "./elementwise/recordableKernels.ts";
 import { FORWARD_KERNELS } from "./forwardKernels.ts";
 import { GRADIENT_KERNELS } from "./gradientKernels.ts";
 import { FUSED_KERNELS } from "./fusedKernels.ts";
@@ -27,6 +28,7 @@ export function registerKernels(halves = false): void {
     ...FUSED_KERNELS,
     ...CLIP_KERNELS,
     ...Object.fromEntries(STOCK_FUSED_KERNELS.map((name) => [name, withOwnClip(name)])),
+    ...Object.fromEntries(RECORDABLE_KERNELS.map((name) => [name, withRecording(name)])),
   };
   for (const [name, kernelFunc] of Object.entries(ours)) replace(name, kernelFunc);
   registerHalves(WASM, HALVES_KERNELS, halves);

@@ -10,6 +10,9 @@ import {
   tensor,
   tidy,
 } from "@tensorflow/tfjs-core";
+import { runningRecording, tensorAt } from "./recording/recordingBackend.ts";
+import { runScript } from "../kernels/threads/runJob.ts";
+import { address, floats } from "../kernels/wasm/wasmEngine.ts";
 import { floatsOf } from "./floatsOf.ts";
 import { differentiate } from "./gradients/differentiate.ts";
 import { maskRows } from "./maskRows.ts";
@@ -20,8 +23,8 @@ export interface DropoutOptions {
   readonly rate: number;
   /** Shape of the mask, which is broadcast; null means the tensor's own length. Default: the tensor's shape. */
   readonly noiseShape: readonly (number | null)[] | undefined;
-  /** Seed of the mask. Undefined or 0 draws a new one each time. */
-  readonly seed: number | undefined;
+  /** Returns the seed of the mask. Undefined or 0 draws a new one each time. */
+  readonly seed: () => number | undefined;
 }
 
 /**
@@ -36,7 +39,7 @@ export interface DropoutOptions {
  * import { dropout } from "@tensorloom/backend/internal";
  *
  * await useBackend("cpu");
- * const y = dropout(ones([100]), { rate: 0.5, noiseShape: undefined, seed: 7 });
+ * const y = dropout(ones([100]), { rate: 0.5, noiseShape: undefined, seed: () => 7 });
  * [...new Set(y.dataSync())].sort(); // => [0, 2]
  * ```
  */
@@ -45,7 +48,7 @@ export function dropout(x: Tensor, { rate, noiseShape, seed }: DropoutOptions): 
   const [y] = differentiate({
     inputs: { x },
     forward(save) {
-      const mask = dropoutMask({ shape, rate, seed });
+      const mask = recordedMask(shape, rate, seed) ?? dropoutMask({ shape, rate, seed: seed() });
       save([mask]);
       return [mul(x, mask), mask];
     },
@@ -55,8 +58,10 @@ export function dropout(x: Tensor, { rate, noiseShape, seed }: DropoutOptions): 
 }
 
 /** Options of {@link dropoutMask}. */
-export interface DropoutMaskOptions extends Pick<DropoutOptions, "rate" | "seed"> {
+export interface DropoutMaskOptions extends Pick<DropoutOptions, "rate"> {
   readonly shape: readonly number[];
+  /** Undefined or 0 draws a new mask each time. */
+  readonly seed: number | undefined;
 }
 
 /**
@@ -85,6 +90,25 @@ export function dropoutMask({ shape, rate, seed }: DropoutMaskOptions): Tensor {
     const numbers = own === undefined ? whole : gather(whole, [...own.indices]);
     return div(floor(add(numbers, kept)), kept);
   });
+}
+
+/** The mask of a computation that is recorded: it is drawn at each run. */
+function recordedMask(
+  shape: readonly number[],
+  rate: number,
+  seed: DropoutOptions["seed"],
+): Tensor | undefined {
+  const recording = runningRecording();
+  if (recording === undefined) return undefined;
+  const mask = recording.makeOutput(shape, "float32");
+  const at = address(recording, mask);
+  runScript(recording, (running) => {
+    const drawn = dropoutMask({ shape, rate, seed: seed() });
+    const numbers = floatsOf(drawn);
+    floats(running, at, numbers.length).set(numbers);
+    drawn.dispose();
+  });
+  return tensorAt(mask);
 }
 
 /** The same in numbers: a mask often has one for each image, which operations take longer than. `rows`: those to keep, of `width` numbers. */

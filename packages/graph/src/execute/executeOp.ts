@@ -60,7 +60,7 @@ export function executeOp(
         ? addN(inputs)
         : single(op.layer, op.layer.call([...inputs], {}));
     case "dropout":
-      return training ? dropout(x, { ...op, seed: seedOf(op, replay) }) : x;
+      return training ? dropout(x, { ...op, seed: () => seedOf(op, replay) }) : x;
   }
 }
 
@@ -94,7 +94,7 @@ function weight(layer: layers.Layer, at: number): Tensor {
 }
 
 /** Whether the layer, or a model that holds it, is frozen. */
-function isFrozen(layer: layers.Layer, options: CallOptions): boolean {
+export function isFrozen(layer: layers.Layer, options: CallOptions): boolean {
   const frozen = options["frozenLayers"];
   return !layer.trainable || (frozen instanceof Set && frozen.has(layer));
 }

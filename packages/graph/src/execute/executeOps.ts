@@ -1,7 +1,7 @@
 import { type Tensor, Variable } from "@tensorflow/tfjs-core";
 import type { SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { recompute } from "@tensorloom/backend/internal";
-import { type FusedOp, layersOf, type Segment } from "../fusion/fusedOp.ts";
+import { type FusedOp, layersOf, type PlannedWindow, type Segment } from "../fusion/fusedOp.ts";
 import { lastReads } from "../fusion/liveness.ts";
 import { type CallOptions, executeOp, type Replay } from "./executeOp.ts";
 
@@ -23,7 +23,7 @@ export interface ExecuteHooks {
  * @returns The values of `outputs`.
  */
 export function executeOps(
-  ops: readonly (FusedOp | Segment)[],
+  ops: readonly (FusedOp | Segment | PlannedWindow)[],
   inputs: ReadonlyMap<SymbolicTensor, Tensor>,
   outputs: readonly SymbolicTensor[],
   options: CallOptions,
@@ -34,7 +34,11 @@ export function executeOps(
   ops.forEach((op, at) => {
     const read = op.inputs.map((input) => valueOf(values, input));
     const made =
-      op.kind === "segment" ? executeSegment(op, read, options) : executeOp(op, read, options, replay);
+      op.kind === "planned"
+        ? op.run(read[0], options)
+        : op.kind === "segment"
+          ? executeSegment(op, read, options)
+          : executeOp(op, read, options, replay);
     values.set(op.output, made);
     onMade?.(op.output, made);
     for (const tensor of released[at]) release(values, tensor);

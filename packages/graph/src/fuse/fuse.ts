@@ -8,6 +8,7 @@ import { frozenLayersOf } from "../layers/layerTree.ts";
 import { checkRecompute } from "../memory/checkRecompute.ts";
 import type { Recompute } from "../memory/recomputePlan.ts";
 import { PlannedPredictions } from "../planned/plannedPredictions.ts";
+import { PlannedSteps } from "../planned/plannedSteps.ts";
 import { endAtLogits } from "../execute/endAtLogits.ts";
 import { executeOps } from "../execute/executeOps.ts";
 import { schedule } from "../execute/schedule.ts";
@@ -76,9 +77,11 @@ export function fuse<M extends LayersModel>(model: M, options: FuseOptions = {})
   const scheduleFor = cachedSchedules(model, settings); // throws if the model cannot be fused
   fusedModels.set(model, settings);
   const predictions = new PlannedPredictions(model);
+  const steps = new PlannedSteps(model);
   const dispose = model.dispose.bind(model);
   model.dispose = () => {
     predictions.release();
+    steps.release();
     return dispose();
   };
   model.call = (inputs, options) => {
@@ -89,10 +92,14 @@ export function fuse<M extends LayersModel>(model: M, options: FuseOptions = {})
     // The outermost model passes it on: only it sees the flags of all layers.
     const frozen: unknown = options["frozenLayers"] ?? frozenLayersOf(model);
     const call = { ...options, frozenLayers: frozen };
-    if (options["training"] !== true)
+    if (options["training"] !== true) {
+      steps.makeRoom();
       return tidy(() => [...predictions.run({ planned, ops, inputs: values, options: call })]);
+    }
     predictions.release(); // the step changes the weights, and needs the memory
-    return tidy(() => [...executeOps(ops, values, model.outputs, call)]);
+    return tidy(() => [
+      ...executeOps(steps.schedule(planned, ops, options["toLogits"] === true), values, model.outputs, call),
+    ]);
   };
   return model;
 }

@@ -1,4 +1,4 @@
-import type { backend_util } from "@tensorflow/tfjs-core";
+import type { backend_util, Tensor } from "@tensorflow/tfjs-core";
 import type { layers, SymbolicTensor } from "@tensorflow/tfjs-layers";
 import type { Activation } from "@tensorloom/backend/internal";
 
@@ -62,6 +62,15 @@ export interface Segment {
   readonly inputs: readonly SymbolicTensor[];
   /** The one tensor of theirs that later operations read. */
   readonly output: SymbolicTensor;
+}
+
+/** Operations from one tensor to one, which a train step may run from a plan. */
+export interface PlannedWindow {
+  readonly kind: "planned";
+  readonly ops: readonly FusedOp[];
+  readonly inputs: readonly [SymbolicTensor];
+  readonly output: SymbolicTensor;
+  readonly run: (x: Tensor, options: Readonly<Record<string, unknown>>) => Tensor;
 }
 
 /** The layers whose weights an operation reads. */

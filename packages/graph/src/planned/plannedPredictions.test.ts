@@ -22,8 +22,9 @@ import {
   type SymbolicTensor,
 } from "@tensorflow/tfjs-layers";
 import { useBackend } from "@tensorloom/backend";
-import { planningEngine, updateVariables } from "@tensorloom/backend/internal";
+import { updateVariables } from "@tensorloom/backend/internal";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { watchBlocks } from "../../fixtures/watchBlocks.ts";
 import { fuse } from "../fuse/fuse.ts";
 import { fusionPlan } from "../fusion/fusionPlan.ts";
 import { foldBatchNorm } from "../fold/foldBatchNorm.ts";
@@ -137,27 +138,6 @@ function unplanned(model: LayersModel, inputs: readonly Tensor[]): readonly stri
 
 const planned = (model: LayersModel, inputs: readonly Tensor[]): readonly string[] =>
   bits(() => model.apply(inputs.length === 1 ? inputs[0] : [...inputs]) as Tensor | Tensor[]);
-
-/** Follows what is allocated in the engine's memory, by tfjs and by plans: returns the blocks that are not freed. */
-function watchBlocks(): { readonly live: () => number; readonly stop: () => void } {
-  const planning = planningEngine();
-  if (planning === undefined) throw new Error("the test needs wasm");
-  const { wasm } = planning.engine;
-  const [malloc, free] = [wasm._malloc.bind(wasm), wasm._free.bind(wasm)];
-  const blocks = new Set<number>();
-  Object.assign(wasm, {
-    _malloc(bytes: number) {
-      const at = malloc(bytes);
-      blocks.add(at);
-      return at;
-    },
-    _free(at: number) {
-      blocks.delete(at);
-      free(at);
-    },
-  });
-  return { live: () => blocks.size, stop: () => void Object.assign(wasm, { _malloc: malloc, _free: free }) };
-}
 
 const NETWORKS: Readonly<Record<string, () => LayersModel>> = {
   "a small EfficientNet": () => efficient(33),

@@ -2,7 +2,7 @@ import { shapeText } from "@tensorloom/core/internal";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { type ConvolutionAttributes, convolutionShape, geometryOf, isPointwise } from "./convolutionShape.ts";
 import { gatherColumns } from "./convolution.ts";
-import { kernelModule } from "../wasm/kernelModule.ts";
+import { runJob } from "../threads/runJob.ts";
 import { multiplyColumns, multiplyRows } from "../product/multiply.ts";
 import { address, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 
@@ -21,7 +21,6 @@ export function convolutionInputGradient(
       `wasm: the gradient of a convolution's output must be ${shapeText(above)}, got ${shapeText(dy.shape)}`,
     );
   const dx = engine.makeOutput([...attributes.inputShape], "float32");
-  const module = kernelModule(engine);
   const [from, taps, to] = [address(engine, dy), address(engine, filter), address(engine, dx)];
   const pixels = outHeight * outWidth;
   if (isPointwise(shape)) {
@@ -34,8 +33,8 @@ export function convolutionInputGradient(
     for (let image = 0; image < batchSize; image++) {
       const a = from + image * pixels * outChannels * 4;
       multiplyRows(engine, { a, b: taps, c: columns, transposed: true }, [pixels, depth, outChannels]);
-      module.geometry(...geometryOf(shape, inChannels));
-      module.scatterColumns(columns, to + image * inHeight * inWidth * inChannels * 4);
+      const parts = [[columns, to + image * inHeight * inWidth * inChannels * 4]];
+      runJob(engine, { kernel: "scatterColumns", parts, geometry: geometryOf(shape, inChannels) });
     }
   });
   return dx;

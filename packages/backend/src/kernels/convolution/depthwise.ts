@@ -112,7 +112,6 @@ export function depthwiseInputGradient(
   const { inputShape } = attributes;
   const shape = convolutionShape(inputShape, filter.shape, attributes, true);
   const dx = engine.makeOutput([...inputShape], "float32");
-  const module = kernelModule(engine);
   const times = filter.shape[3];
   const count = sizeOf(inputShape);
   const gradient = (to: Address): void => {
@@ -124,7 +123,8 @@ export function depthwiseInputGradient(
   else
     withScratch(engine, count * times * 4, (repeated) => {
       gradient(repeated);
-      module.sumEach(repeated, count, times, address(engine, dx));
+      const parts = [[repeated, count, times, address(engine, dx)]];
+      runJob(engine, { kernel: "sumEach", parts });
     });
   return dx;
 }

@@ -11,8 +11,8 @@ import {
   util,
 } from "@tensorflow/tfjs-core";
 import { kernelFunc } from "../wasm/kernelFunc.ts";
-import { kernelModule } from "../wasm/kernelModule.ts";
-import { address, type WasmEngine, wasmEngine } from "../wasm/wasmEngine.ts";
+import { runJob } from "../threads/runJob.ts";
+import { address, integers, type WasmEngine, wasmEngine } from "../wasm/wasmEngine.ts";
 
 /**
  * Kernels of tfjs's wasm backend that turn NaN into a bound, by tfjs's name; these keep it, as every other backend does.
@@ -59,13 +59,12 @@ function clip(engine: WasmEngine, x: TensorInfo, low: number, high: number): Ten
 
 function clipInto(engine: WasmEngine, x: TensorInfo, y: TensorInfo, low: number, high: number): void {
   const size = util.sizeFromShape(x.shape);
-  kernelModule(engine).bounded(address(engine, x), address(engine, y), size, low, high);
+  const parts = [[address(engine, x), address(engine, y), size, low, high]];
+  runJob(engine, { kernel: "bounded", parts });
 }
 
 function clipIntegersInto(engine: WasmEngine, x: TensorInfo, y: TensorInfo, low: number, high: number): void {
   const size = util.sizeFromShape(x.shape);
-  const [from, to] = [x, y].map(
-    (tensor) => new Int32Array(engine.wasm.asm.memory.buffer, address(engine, tensor), size),
-  );
+  const [from, to] = [x, y].map((tensor) => integers(engine, address(engine, tensor), size));
   for (let i = 0; i < size; i++) to[i] = Math.min(Math.max(from[i], low), high);
 }

@@ -1,6 +1,6 @@
-import { runJob } from "../threads/runJob.ts";
+import { runJob, runScript } from "../threads/runJob.ts";
 import type { Address } from "../wasm/kernelExports.ts";
-import { type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
+import { doubles, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 
 /** Bytes of the sums and the scratch of the kernels `momentSums` and `normalizationSums`: two doubles and five floats per channel. */
 export function sumBytes(channels: number): number {
@@ -22,7 +22,7 @@ export function withSums(
   kernel: "momentSums" | "normalizationSums",
   { rows, channels, numbers }: Readonly<Record<"rows" | "channels" | "numbers", number>>,
   argumentsOf: (first: number, rows: number, sums: Address) => readonly number[],
-  use: (pairs: Float64Array) => void,
+  use: (engine: WasmEngine, pairs: Float64Array) => void,
 ): void {
   const bytes = sumBytes(channels);
   const parts = numbers > LEAST_NUMBERS ? Math.ceil(rows / ROWS) : 1;
@@ -34,12 +34,13 @@ export function withSums(
         argumentsOf(nth * most, Math.min(most, rows - nth * most), scratch + nth * bytes),
       ),
     });
-    const { buffer } = engine.wasm.asm.memory;
-    const all = new Float64Array(buffer, scratch, 2 * channels);
-    for (let nth = 1; nth < parts; nth++) {
-      const own = new Float64Array(buffer, scratch + nth * bytes, 2 * channels);
-      for (let at = 0; at < own.length; at++) all[at] += own[at];
-    }
-    use(all);
+    runScript(engine, (running) => {
+      const all = doubles(running, scratch, 2 * channels);
+      for (let nth = 1; nth < parts; nth++) {
+        const own = doubles(running, scratch + nth * bytes, 2 * channels);
+        for (let at = 0; at < own.length; at++) all[at] += own[at];
+      }
+      use(running, all);
+    });
   });
 }

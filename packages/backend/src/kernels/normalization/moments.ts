@@ -1,5 +1,5 @@
 import { type TensorInfo, util } from "@tensorflow/tfjs-core";
-import { kernelModule } from "../wasm/kernelModule.ts";
+import { runJob } from "../threads/runJob.ts";
 import { address, floats, type WasmEngine } from "../wasm/wasmEngine.ts";
 import { withSums } from "./channelSums.ts";
 import { rowsAndChannels } from "./rowsAndChannels.ts";
@@ -8,17 +8,15 @@ import { rowsAndChannels } from "./rowsAndChannels.ts";
 export function moments(engine: WasmEngine, x: TensorInfo): TensorInfo[] {
   const { rows, channels } = rowsAndChannels(x);
   const [mean, variance] = [0, 1].map(() => engine.makeOutput([channels], "float32"));
-  const [from, pivot] = [address(engine, x), address(engine, mean)];
-  kernelModule(engine).pivots(from, rows, channels, pivot);
+  const [from, pivot, squares] = [x, mean, variance].map((tensor) => address(engine, tensor));
+  runJob(engine, { kernel: "pivots", parts: [[from, rows, channels, pivot]] });
   withSums(
     engine,
     "momentSums",
     { rows, channels, numbers: rows * channels },
     (first, count, sums) => [from + first * channels * 4, count, channels, pivot, sums],
-    (pairs) => {
-      const [means, variances] = [mean, variance].map((tensor) =>
-        floats(engine, address(engine, tensor), channels),
-      );
+    (running, pairs) => {
+      const [means, variances] = [pivot, squares].map((at) => floats(running, at, channels));
       for (let channel = 0; channel < channels; channel++) {
         const shift = pairs[2 * channel] / rows;
         means[channel] += shift;

@@ -1,7 +1,7 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { type Activation, ACTIVATIONS } from "../wasm/activation.ts";
 import { partition } from "../threads/partition.ts";
-import { runJob } from "../threads/runJob.ts";
+import { runJob, runScript } from "../threads/runJob.ts";
 import type { KernelModule } from "../wasm/kernelExports.ts";
 import { withSums } from "./channelSums.ts";
 import { rowsAndChannels } from "./rowsAndChannels.ts";
@@ -90,6 +90,7 @@ export function normalizationSums(
   withScratch(engine, 3 * channels * 4, (scratch) => {
     const { scale, shift, inverse } = writeScaleAndShift(engine, by, epsilon, channels, scratch);
     const [from, above, mean, to] = [x, dy, by.mean, dz].map((tensor) => address(engine, tensor));
+    const [sumsAt, dotsAt] = [dbeta, dgamma].map((tensor) => address(engine, tensor));
     const image = made === undefined ? 0 : address(engine, made);
     withSums(
       engine,
@@ -109,10 +110,8 @@ export function normalizationSums(
         ];
         return [...places, count, channels, ACTIVATIONS[activation]];
       },
-      (pairs) => {
-        const [factors, sums, dots] = [inverse, address(engine, dbeta), address(engine, dgamma)].map((at) =>
-          floats(engine, at, channels),
-        );
+      (running, pairs) => {
+        const [factors, sums, dots] = [inverse, sumsAt, dotsAt].map((at) => floats(running, at, channels));
         for (let channel = 0; channel < channels; channel++) {
           sums[channel] = pairs[2 * channel];
           dots[channel] = pairs[2 * channel + 1] * factors[channel];
@@ -145,15 +144,17 @@ export function normalizationGradient(
   withScratch(engine, 5 * channels * 4, (scratch) => {
     const { scale, inverse } = writeScaleAndShift(engine, by, epsilon, channels, scratch);
     const [slope, offset] = [3, 4].map((nth) => scratch + nth * channels * 4);
-    const view = (at: number): Float32Array => floats(engine, at, channels);
-    const [scales, inverses, slopeValues, offsets] = [scale, inverse, slope, offset].map(view);
-    const [means, dbetas, dgammas] = [by.mean, tensors.dbeta, tensors.dgamma].map((tensor) =>
-      view(address(engine, tensor)),
-    );
-    for (let channel = 0; channel < channels; channel++) {
-      slopeValues[channel] = (-scales[channel] * inverses[channel] * dgammas[channel]) / rows;
-      offsets[channel] = (-scales[channel] * dbetas[channel]) / rows - slopeValues[channel] * means[channel];
-    }
+    const sums = [by.mean, tensors.dbeta, tensors.dgamma].map((tensor) => address(engine, tensor));
+    runScript(engine, (running) => {
+      const view = (at: number): Float32Array => floats(running, at, channels);
+      const [scales, inverses, slopeValues, offsets] = [scale, inverse, slope, offset].map(view);
+      const [means, dbetas, dgammas] = sums.map(view);
+      for (let channel = 0; channel < channels; channel++) {
+        slopeValues[channel] = (-scales[channel] * inverses[channel] * dgammas[channel]) / rows;
+        offsets[channel] =
+          (-scales[channel] * dbetas[channel]) / rows - slopeValues[channel] * means[channel];
+      }
+    });
     const [from, above, to] = [x, dz, dx].map((tensor) => address(engine, tensor));
     byRows(engine, "normalizationGradient", own, channels, (by, count) => [
       from + by,

@@ -1,4 +1,5 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { runScript } from "../threads/runJob.ts";
 import type { Address } from "../wasm/kernelExports.ts";
 import { address, floats, type WasmEngine } from "../wasm/wasmEngine.ts";
 
@@ -21,17 +22,24 @@ export function writeScaleAndShift(
   to: Address,
 ): Readonly<Record<"inverse" | "scale" | "shift", Address>> {
   const places = { inverse: to, scale: to + channels * 4, shift: to + channels * 8 };
-  const of = (tensor: TensorInfo): Float32Array => floats(engine, address(engine, tensor), channels);
-  const [inverse, scale, shift] = [places.inverse, places.scale, places.shift].map((at) =>
-    floats(engine, at, channels),
-  );
-  const [means, variances] = [of(mean), of(variance)];
-  const gammas = gamma && of(gamma);
-  const betas = beta && of(beta);
-  for (let channel = 0; channel < channels; channel++) {
-    inverse[channel] = 1 / Math.sqrt(variances[channel] + epsilon);
-    scale[channel] = inverse[channel] * (gammas === undefined ? 1 : gammas[channel]);
-    shift[channel] = (betas === undefined ? 0 : betas[channel]) - means[channel] * scale[channel];
-  }
+  const at = (tensor: TensorInfo): Address => address(engine, tensor);
+  const [meanAt, varianceAt, gammaAt, betaAt] = [
+    at(mean),
+    at(variance),
+    gamma && at(gamma),
+    beta && at(beta),
+  ];
+  runScript(engine, (running) => {
+    const view = (place: Address): Float32Array => floats(running, place, channels);
+    const [inverse, scale, shift] = [places.inverse, places.scale, places.shift].map(view);
+    const [means, variances] = [meanAt, varianceAt].map(view);
+    const gammas = gammaAt === undefined ? undefined : view(gammaAt);
+    const betas = betaAt === undefined ? undefined : view(betaAt);
+    for (let channel = 0; channel < channels; channel++) {
+      inverse[channel] = 1 / Math.sqrt(variances[channel] + epsilon);
+      scale[channel] = inverse[channel] * (gammas === undefined ? 1 : gammas[channel]);
+      shift[channel] = (betas === undefined ? 0 : betas[channel]) - means[channel] * scale[channel];
+    }
+  });
   return places;
 }

@@ -1,10 +1,9 @@
 import { engine as tfjsEngine, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
-import { sizeOf } from "@tensorloom/core/internal";
 import { CallList } from "../threads/callList.ts";
 import { threadsOf } from "../threads/team.ts";
-import { kernelModule } from "../wasm/kernelModule.ts";
-import { address, type WasmEngine } from "../wasm/wasmEngine.ts";
+import type { WasmEngine } from "../wasm/wasmEngine.ts";
 import type { PackedWeights } from "./packedWeights.ts";
+import { copyIn, copyOut, type Placed, placeOf } from "./placed.ts";
 import { PlannedKernels } from "./plannedKernels.ts";
 import { RecordingEngine } from "./recordingEngine.ts";
 
@@ -53,20 +52,17 @@ export class KernelPlan {
   constructor(engine: WasmEngine, packed: PackedWeights, program: KernelProgram) {
     const threads = threadsOf(engine);
     const record = (start: number, panels?: PackedWeights): [RecordingEngine, PlannedValues] => {
-      const recording = new RecordingEngine({ engine, threads, start, packed: panels });
+      const recording = new RecordingEngine({ engine, threads, start, fixedWeights: true, packed: panels });
       return [recording, program(new PlannedKernels(recording))];
     };
     const [measured] = record(0);
     for (const at of measured.constantsAt) engine.wasm._free(at);
     const block = engine.wasm._malloc(measured.bytes) >>> 0;
     const [recording, { inputs, outputs }] = record(block, packed);
-    const place = ({ shape, dataId }: TensorInfo): Placed => ({
-      shape,
-      at: address(recording, { shape, dataId, dtype: "float32" }),
-    });
+    const place = (tensor: TensorInfo): Placed => placeOf(recording, tensor);
     this.#engine = engine;
     this.#values = [inputs.map(place), outputs.map(place)];
-    this.#list = new CallList(engine, recording.jobs, threads);
+    this.#list = new CallList(engine, recording.steps, threads);
     this.#blocks = [block, ...recording.constantsAt];
   }
 
@@ -78,17 +74,10 @@ export class KernelPlan {
     const outputs = targets.map(({ shape: [images, ...rest] }) =>
       engine.makeOutput([images * groups, ...rest], "float32"),
     );
-    const module = kernelModule(engine);
-    const copy = ({ shape, at }: Placed, tensor: TensorInfo, group: number, write: boolean): void => {
-      const count = sizeOf(shape);
-      const place = address(engine, tensor) + group * count * 4;
-      if (write) module.copyRows(at, place, count);
-      else module.copyRows(place, at, count);
-    };
     for (let group = 0; group < groups; group++) {
-      for (const [at, from] of sources.entries()) copy(from, inputs[at], group, false);
+      for (const [at, place] of sources.entries()) copyIn(engine, inputs[at], place, group);
       this.#list.run();
-      for (const [at, to] of targets.entries()) copy(to, outputs[at], group, true);
+      for (const [at, place] of targets.entries()) copyOut(engine, place, outputs[at], group);
     }
     return outputs.map((output) => tfjsEngine().makeTensorFromTensorInfo(output));
   }
@@ -98,10 +87,4 @@ export class KernelPlan {
     this.#list.dispose();
     for (const at of this.#blocks) this.#engine.wasm._free(at);
   }
-}
-
-/** A value at an address. */
-interface Placed {
-  readonly shape: readonly number[];
-  readonly at: number;
 }

@@ -1,10 +1,10 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { type Activation, ACTIVATIONS } from "../wasm/activation.ts";
 import type { Address } from "../wasm/kernelExports.ts";
-import { kernelModule } from "../wasm/kernelModule.ts";
 import { sumBytes } from "../normalization/channelSums.ts";
 import { multiplyColumns, multiplyRows } from "../product/multiply.ts";
-import { address, floats, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
+import { runJob, runScript } from "../threads/runJob.ts";
+import { address, doubles, floats, type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 
 /** The two activations of a gate, of its narrow layer and of its wide one. */
 export interface GateAttributes {
@@ -94,8 +94,10 @@ export function gateGradient(
     multiplyColumns(engine, { a: at(means), b: du, c: dReduce }, [channels, narrow, images]);
     const first = { a: du, b: at(reduceKernel), c: dMeans, transposed: true };
     multiplyRows(engine, first, [images, channels, narrow]);
-    const parts = floats(engine, dMeans, images * channels);
-    for (let i = 0; i < parts.length; i++) parts[i] /= pixels;
+    runScript(engine, (running) => {
+      const parts = floats(running, dMeans, images * channels);
+      for (let i = 0; i < parts.length; i++) parts[i] /= pixels;
+    });
   });
   return outputs;
 }
@@ -108,8 +110,9 @@ function activateRows(
   [rows, columns]: readonly [number, number],
   activation: Activation,
 ): void {
-  floats(engine, to, rows * columns).set(floats(engine, from, rows * columns));
-  kernelModule(engine).finishRows(to, columns * FLOAT, rows, columns, 0, ACTIVATIONS[activation]);
+  runJob(engine, { kernel: "copyRows", parts: [[from, to, rows * columns]] });
+  const parts = [[to, columns * FLOAT, rows, columns, 0, ACTIVATIONS[activation]]];
+  runJob(engine, { kernel: "finishRows", parts });
 }
 
 /** dz = dy * activation'(z), and its sums over the rows: a normalisation by the mean 0 and the variance 1. */
@@ -125,13 +128,17 @@ function activationGradient(
   const pairBytes = sumBytes(columns);
   withScratch(engine, pairBytes + columns * 2 * FLOAT, (pairs) => {
     const [ones, zeros] = [pairs + pairBytes, pairs + pairBytes + columns * FLOAT];
-    floats(engine, ones, columns).fill(1);
-    floats(engine, zeros, columns).fill(0);
-    if (activation === "linear") floats(engine, dz, rows * columns).set(floats(engine, dy, rows * columns));
-    const number = ACTIVATIONS[activation];
-    kernelModule(engine).normalizationSums(z, dy, ones, zeros, zeros, dz, 0, pairs, rows, columns, number);
-    const found = new Float64Array(engine.wasm.asm.memory.buffer, pairs, 2 * columns);
-    const to = floats(engine, sums, columns);
-    for (let column = 0; column < columns; column++) to[column] = found[2 * column];
+    runScript(engine, (running) => {
+      floats(running, ones, columns).fill(1);
+      floats(running, zeros, columns).fill(0);
+    });
+    if (activation === "linear") runJob(engine, { kernel: "copyRows", parts: [[dy, dz, rows * columns]] });
+    const places = [z, dy, ones, zeros, zeros, dz, 0, pairs];
+    const parts = [[...places, rows, columns, ACTIVATIONS[activation]]];
+    runJob(engine, { kernel: "normalizationSums", parts });
+    runScript(engine, (running) => {
+      const [found, to] = [doubles(running, pairs, 2 * columns), floats(running, sums, columns)];
+      for (let column = 0; column < columns; column++) to[column] = found[2 * column];
+    });
   });
 }

@@ -4,6 +4,12 @@ import { type WasmEngine, withScratch } from "../wasm/wasmEngine.ts";
 import { call, teamOf, threadsOf } from "./team.ts";
 import { MAX_PARTS } from "./workerScript.ts";
 
+/** Computes a few numbers in JavaScript, between jobs; or records that it is to be done. Addresses are found before. */
+export function runScript(engine: WasmEngine, script: (engine: WasmEngine) => void): void {
+  if (engine.recorder === undefined) script(engine);
+  else engine.recorder.recordScript(script);
+}
+
 /** Computes all parts of a job, on this thread and on others if there are several parts; or records it. */
 export function runJob(engine: WasmEngine, job: Job): void {
   if (engine.recorder !== undefined) {

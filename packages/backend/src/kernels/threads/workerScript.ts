@@ -30,6 +30,8 @@ export const PART: number = 2 + 22;
 export const LIST = -1;
 /** Words of a job in a list, a cache line: how many of its parts are taken, and how many are computed. */
 export const LIST_WORDS = 16;
+/** The number of parts that a list gives for a script, which the first thread runs. */
+export const SCRIPT = -1;
 /** The longest sleep of a thread that waits for the others, in milliseconds. */
 export const NAP = 1;
 /** How often a thread looks whether the others are done before it sleeps. */
@@ -71,7 +73,8 @@ const LIST_FUNCTIONS = `
         parts.push([calls[numbers[at]], values]);
         at += 2 + numbers[at + 1];
       }
-      jobs.push([parts, hasGeometry === 1 ? geometry : undefined]);
+      // a script has no parts for this thread, which waits until the first one has run it
+      jobs.push([parts, hasGeometry === 1 ? geometry : undefined, count === ${String(SCRIPT)} ? 1 : count]);
     }
     return jobs;
   };
@@ -84,7 +87,7 @@ const LIST_FUNCTIONS = `
     }
     const counts = viewOf(Int32Array, wordsAt, jobs.length * ${String(LIST_WORDS)});
     for (let nth = 0; nth < jobs.length; nth++) {
-      const [parts, geometry] = jobs[nth];
+      const [parts, geometry, needed] = jobs[nth];
       const taken = nth * ${String(LIST_WORDS)};
       for (let set = false; ; ) {
         const part = Atomics.add(counts, taken, 1);
@@ -101,7 +104,7 @@ const LIST_FUNCTIONS = `
       }
       for (let until = 0, look = 1; ; look++) {
         const done = Atomics.load(counts, taken + 1);
-        if (done >= parts.length) break;
+        if (done >= needed) break;
         if (look % ${String(LOOKS)} !== 0) continue;
         until ||= performance.now() + ${String(LIST_PATIENCE)};
         if (performance.now() > until) Atomics.wait(counts, taken + 1, done, ${String(NAP)});

@@ -1,4 +1,5 @@
 import type { Address, Geometry, KernelModule } from "./kernelExports.ts";
+import type { WasmEngine } from "./wasmEngine.ts";
 
 /** A kernel that threads compute part by part. */
 export interface Job {
@@ -24,7 +25,11 @@ export interface Matrix {
 
 /** What an engine has that records the kernels' jobs instead of running them. */
 export interface Recorder {
+  /** Whether the numbers of tensors that were there before stay what they are as long as the recording is used. */
+  readonly fixedWeights: boolean;
   record(job: Job): void;
+  /** What JavaScript computes between jobs, on the engine whose memory it may read and write. */
+  recordScript(script: (engine: WasmEngine) => void): void;
   /** Memory for numbers that are written now, and do not change while the recorded jobs are used. */
   constants(bytes: number): Address;
   /** The panels of a matrix that does not change while the recorded jobs are used; undefined for any other. */

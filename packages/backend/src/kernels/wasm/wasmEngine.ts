@@ -13,8 +13,9 @@ export interface WasmEngine {
       registerTensor(id: number, size: number, memoryOffset: number): void;
     };
   };
-  readonly dataIdMap: { get(dataId: object): { readonly id: number; readonly memoryOffset: number } };
-  makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
+  readonly dataIdMap: { get(dataId: object): { readonly id: number; memoryOffset: number } };
+  /** Makes a tensor, on memory of its own or at an address. */
+  makeOutput(shape: readonly number[], dtype: DataType, memoryOffset?: number): TensorInfo;
   disposeData(dataId: object): boolean;
   incRef(dataId: object): void;
   /** If there is one, kernels compute nothing: their jobs are recorded, and their outputs are places in memory. */
@@ -31,7 +32,7 @@ export function wasmEngine(backend: unknown): WasmEngine {
   const engine = backend as WasmEngine & KernelBackend;
   if (!sharesMemory(engine))
     throw new Error("backend: expected a wasm backend that exports its memory (tfjs-backend-wasm 4.22)");
-  guardMemory(engine.wasm);
+  if (engine.recorder === undefined) guardMemory(engine.wasm);
   return engine;
 }
 
@@ -46,9 +47,26 @@ export function address(engine: WasmEngine, tensor: TensorInfo): number {
   return engine.dataIdMap.get(tensor.dataId).memoryOffset >>> 0;
 }
 
-/** A view of the numbers at an address. It is valid until the memory grows, so make outputs first. */
-export function floats({ wasm }: WasmEngine, at: number, count: number): Float32Array {
+/**
+ * A view of the numbers at an address. It is valid until the memory grows, so make outputs first.
+ *
+ * @throws Error if the engine records: there are no numbers yet (`runScript` computes with them).
+ */
+export function floats({ wasm, recorder }: WasmEngine, at: number, count: number): Float32Array {
+  if (recorder !== undefined) throw new Error("wasm: a recorded kernel cannot read numbers");
   return new Float32Array(wasm.asm.memory.buffer, at, count);
+}
+
+/** A view of integers at an address, as {@link floats}. */
+export function integers({ wasm, recorder }: WasmEngine, at: number, count: number): Int32Array {
+  if (recorder !== undefined) throw new Error("wasm: a recorded kernel cannot read numbers");
+  return new Int32Array(wasm.asm.memory.buffer, at, count);
+}
+
+/** A view of the sums at an address, as {@link floats}. */
+export function doubles({ wasm, recorder }: WasmEngine, at: number, count: number): Float64Array {
+  if (recorder !== undefined) throw new Error("wasm: a recorded kernel cannot read numbers");
+  return new Float64Array(wasm.asm.memory.buffer, at, count);
 }
 
 /** Returns another tensor of the same numbers, without a copy. They live until both are disposed. */
@@ -67,9 +85,9 @@ export function withScratch<T>(engine: WasmEngine, bytes: number, work: (scratch
   }
 }
 
-/** Runs `work` with `bytes` of memory for constants that it writes itself; they live as long as jobs that read them. */
+/** Runs `work` with `bytes` of memory for numbers that it computes from weights; they live as long as jobs that read them. */
 export function withConstants<T>(engine: WasmEngine, bytes: number, work: (constants: number) => T): T {
-  return engine.recorder === undefined
-    ? withScratch(engine, bytes, work)
-    : work(engine.recorder.constants(bytes));
+  return engine.recorder?.fixedWeights === true
+    ? work(engine.recorder.constants(bytes))
+    : withScratch(engine, bytes, work);
 }

@@ -1,6 +1,7 @@
 import { engine, type Tensor, type Variable, zeros, zerosLike } from "@tensorflow/tfjs-core";
 import { releaseSaved } from "./differentiate.ts";
-import { type Inputs, isOwned, type TfjsEngine, tfjsEngine } from "./tfjsEngine.ts";
+import { withOwnTape } from "./ownTape.ts";
+import { type Inputs, isOwned, tfjsEngine } from "./tfjsEngine.ts";
 
 /** A segment of a network whose activations are recomputed rather than stored. */
 export interface RecomputedSegment {
@@ -59,7 +60,7 @@ export function recompute({ inputs, variables, forward }: RecomputedSegment): Te
     const sources = wanted.map((name) => kept.at(Number(name)) ?? named[name]);
     const upstream = dy ?? zeros(output.shape);
     // Undefined for a weight that the output does not depend on.
-    const gradients: readonly (Tensor | undefined)[] = withOwnTape(tfjs, () => {
+    const gradients: readonly (Tensor | undefined)[] = withOwnTape(() => {
       const { value, grads } = engine().gradients(() => forward(kept, true), sources, upstream, true);
       value.dispose();
       return grads;
@@ -71,16 +72,4 @@ export function recompute({ inputs, variables, forward }: RecomputedSegment): Te
     );
   };
   return output;
-}
-
-/** Runs a whole differentiation of its own in the middle of another. */
-function withOwnTape<T>(tfjs: TfjsEngine, differentiation: () => T): T {
-  const tape = tfjs.state.activeTape;
-  try {
-    return differentiation();
-  } finally {
-    const left = tfjs.state.activeTape; // null, unless something was thrown
-    if (left !== tape) for (const { saved } of left ?? []) for (const tensor of saved) tensor.dispose();
-    tfjs.state.activeTape = tape;
-  }
 }

@@ -1,4 +1,4 @@
-import { backend, engine, type Tensor } from "@tensorflow/tfjs-core";
+import { backend, engine, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
 
 /** Tensors by name, of which some may be missing. */
 export type Inputs = Readonly<Record<string, Tensor>>;
@@ -21,8 +21,13 @@ export interface TfjsEngine {
     readonly forwardFunc: (backend: unknown, save: (tensors: Tensor[]) => void) => T;
     readonly backwardsFunc: (gradients: Tensor | Tensor[], saved: Tensor[]) => LazyGradients;
   }): T;
+  makeTensorFromTensorInfo(info: TensorInfo): Tensor;
+  /** The running backend. */
+  backendInstance: unknown;
   readonly state: {
     activeTape: readonly TapeNode[] | null;
+    /** How many differentiations are inside each other. */
+    gradientDepth: number;
     readonly activeScope: { readonly id: number } | null;
   };
 }

@@ -1,4 +1,6 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
+import { runningRecording } from "../recording/recordingBackend.ts";
+import { runScript } from "../../kernels/threads/runJob.ts";
+import { address, floats } from "../../kernels/wasm/wasmEngine.ts";
 import { floatsOf } from "../floatsOf.ts";
 import { canOverwrite, overwrite } from "../overwrite.ts";
 import type { Statistics } from "./normalizationOps.ts";
@@ -21,13 +23,25 @@ import type { Statistics } from "./normalizationOps.ts";
  * ```
  */
 export function moveStatistics(moving: Statistics, found: Statistics, momentum: number): boolean {
-  if (!canOverwrite(moving.mean) || !canOverwrite(moving.variance)) return false;
-  move(moving.mean, found.mean, momentum);
-  move(moving.variance, found.variance, momentum);
+  const recording = runningRecording();
+  if (!canOverwrite(moving.mean) || !canOverwrite(moving.variance)) {
+    if (recording === undefined) return false;
+    throw new Error("wasm: statistics whose numbers are shared cannot be recorded");
+  }
+  if (recording !== undefined) {
+    for (const name of ["mean", "variance"] as const) {
+      const at = address(recording, found[name]);
+      runScript(recording, (running) => {
+        move(overwrite(moving[name]), floats(running, at, moving[name].size), momentum);
+      });
+    }
+    return true;
+  }
+  move(overwrite(moving.mean), floatsOf(found.mean), momentum);
+  move(overwrite(moving.variance), floatsOf(found.variance), momentum);
   return true;
 }
 
-function move(moving: Tensor, found: Tensor, momentum: number): void {
-  const [from, to] = [overwrite(moving), floatsOf(found)];
+function move(from: Float32Array, to: Float32Array, momentum: number): void {
   for (let at = 0; at < from.length; at++) from[at] -= (from[at] - to[at]) * (1 - momentum);
 }

@@ -1,0 +1,72 @@
+import { backend, engine, getBackend, getKernel, type Tensor } from "@tensorflow/tfjs-core";
+import type { PlanningEngine } from "../../kernels/plan/planningEngine.ts";
+import { threadsOf } from "../../kernels/threads/team.ts";
+import { sharesMemory, wasmEngine } from "../../kernels/wasm/wasmEngine.ts";
+import { releaseSaved } from "../gradients/differentiate.ts";
+import { withOwnTape } from "../gradients/ownTape.ts";
+import { type Inputs, tfjsEngine } from "../gradients/tfjsEngine.ts";
+import { statisticsReducer } from "../normalization/syncStatistics.ts";
+import type { GradientPlan } from "./gradientPlan.ts";
+import { runningRecording } from "./recordingBackend.ts";
+
+/**
+ * The current engine if a train step can be planned for it now: wasm with our kernels, in one differentiation, whose batch
+ * statistics no other replica shares.
+ */
+export function trainingEngine(): PlanningEngine | undefined {
+  if (getBackend() !== "wasm" || !engine().isTapeOn() || tfjsEngine().state.gradientDepth !== 1)
+    return undefined;
+  if (runningRecording() !== undefined || statisticsReducer() !== undefined || !sharesMemory(backend()))
+    return undefined;
+  // tfjs's type does not say that a kernel may be missing.
+  const ours = getKernel("TensorloomMoments", "wasm") as ReturnType<typeof getKernel> | undefined;
+  if (ours === undefined) return undefined;
+  const running = wasmEngine(backend());
+  return { engine: running, threads: threadsOf(running) };
+}
+
+/** The differentiation that runs now, to tell whether a later one is another. @throws Error if none runs. */
+export function currentTape(): object {
+  const { activeTape } = tfjsEngine().state;
+  if (activeTape === null) throw new Error("no differentiation runs");
+  return activeTape;
+}
+
+/** What {@link runPlanned} runs. */
+export interface PlannedOperations {
+  readonly plan: GradientPlan;
+  readonly x: Tensor;
+  readonly weights: readonly Tensor[];
+  /** The operations without a plan, for the second time in this step: for a gradient of x that was not planned. */
+  readonly again: (x: Tensor) => Tensor;
+}
+
+/** Runs planned operations as one, with their gradients. */
+export function runPlanned({ plan, x, weights, again }: PlannedOperations): Tensor {
+  const inputs: Inputs = {
+    x,
+    ...Object.fromEntries(weights.map((weight, nth) => [String(nth), weight] as const)),
+  };
+  return tfjsEngine().runKernelFunc<Tensor>({
+    inputs,
+    forwardFunc(_backend, save) {
+      save(plan.hasInputGradient ? [] : [x]);
+      return plan.forward(x);
+    },
+    backwardsFunc(gradient, [kept]) {
+      releaseSaved();
+      const dy = Array.isArray(gradient) ? gradient[0] : gradient;
+      const found = plan.backward(dy);
+      const zeros = (tensor: Tensor): Tensor => engine().runKernel("ZerosLike", { x: tensor });
+      const ofInput = (): Tensor =>
+        found.at(weights.length) ??
+        withOwnTape(() => engine().gradients(() => again(kept), [kept], dy).grads[0]);
+      return {
+        x: ofInput,
+        ...Object.fromEntries(
+          weights.map((weight, nth) => [String(nth), () => found[nth] ?? zeros(weight)] as const),
+        ),
+      };
+    },
+  });
+}
