@@ -37,6 +37,7 @@ const ELEMENTWISE = new Set([
   ],
   ...["TensorloomNormalize", "TensorloomNormalizationGradient", "TensorloomUpdate"],
   ...["gatherColumns", "imageMeans", "imageScale", "addRows", "scaleRows", "normalize"],
+  ...["copyRows", "finishRows", "normalizationGradient", "pivots", "scatterColumns", "sumParts"],
 ]);
 
 const [batch, size] = [2, 32];

@@ -78,8 +78,18 @@ function products({ kernel, inputs, outputs, attributes }: KernelCall): number {
       return 2 * made.shape[0] * (sizeOf(inputs["reduceKernel"]) + sizeOf(inputs["expandKernel"]));
     case "TensorloomGateGradient":
       return 4 * inputs["means"].shape[0] * (sizeOf(inputs["reduceKernel"]) + sizeOf(inputs["expandKernel"]));
+    case "depthwiseInputGradient":
+    case "depthwiseBlocksInputGradient":
+      return 2 * sizeOf(dy) * taps(filter);
+    case "depthwiseFilterGradient":
+    case "depthwiseBlocksFilterGradient":
+      return 2 * sizeOf(dy) * taps(made);
+    case "imageDots":
     case "TensorloomImageDots":
       return 2 * sizeOf(x);
+    case "momentSums":
+    case "normalizationSums":
+    case "rowDots":
     case "TensorloomMoments":
     case "TensorloomNormalizationSums":
       return 4 * sizeOf(x);
