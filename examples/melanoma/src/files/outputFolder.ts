@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { StorageError, storageOf } from "@tensorloom/core";
-import { isAddress, joinPlace, lockFolder, probePlace } from "@tensorloom/core/internal/node";
+import { isAddress, joinPlace, listBelow, lockFolder, probePlace } from "@tensorloom/core/internal/node";
 import { UserError } from "../cli/userError.ts";
 
 /**
@@ -85,5 +85,5 @@ export async function removeOutput(place: string): Promise<void> {
   if (!isAddress(place)) return rm(place, { recursive: true, force: true });
   const storage = await storageOf(place);
   await storage.remove(place);
-  for await (const { address } of storage.list(joinPlace(place, ""))) await storage.remove(address);
+  for await (const { object } of listBelow(place)) await storage.remove(object.address);
 }

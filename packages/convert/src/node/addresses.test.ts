@@ -4,6 +4,7 @@ import { readRecordFiles } from "@tensorloom/tfrecord/node";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type MemoryStorage, memoryStorage } from "../../../core/fixtures/memoryStorage.ts";
 import { createRecords, extractRecords } from "../node.ts";
@@ -92,8 +93,39 @@ it("extracts records of a bucket", async () => {
     images: 6,
   });
   expect(existsSync(join(out, "cat", "0.png"))).toBe(true);
-  await expect(extractRecords("pictures://isic/records/train*.tfrec", "pictures://isic/x")).rejects.toThrow(
-    "extractRecords: out must be a path, got the address",
+});
+
+it("extracts records into a new folder of a bucket, and leaves nothing after an error", async () => {
+  const out = "pictures://isic/new[1]";
+  const written = (): readonly string[] =>
+    [...storage.objects.keys()].flatMap((name) =>
+      name.startsWith(`${out}/`) ? [name.slice(out.length + 1)] : [],
+    );
+  const source = "pictures://isic/records/train*.tfrec";
+  const stopped = new AbortController();
+  const onProgress = (done: number): void => {
+    if (done === 3) stopped.abort(new Error("stopped"));
+  };
+  await expect(extractRecords(source, out, { onProgress, signal: stopped.signal })).rejects.toThrow(
+    "stopped",
   );
-  expect(encodeExample({ a: bytes("") }).length).toBeGreaterThan(0);
+  storage.onRequest = (request) => {
+    if (request.startsWith("commit") && request.endsWith("records.csv")) throw new Error("no space");
+  };
+  await expect(extractRecords(source, out)).rejects.toThrow("no space");
+  storage.onRequest = () => undefined;
+  const damaged = Readable.from([encodeExample({ image: bytes(png(1)) }), Uint8Array.of(255)]);
+  await expect(extractRecords(damaged, out)).rejects.toThrow("record 1");
+  expect(written()).toEqual([]);
+
+  expect(await extractRecords(source, out)).toEqual({ records: 6, images: 6 });
+  const pairs = [0, 1, 2, 3, 4, 5].map((i) => `${i % 2 === 0 ? "cat" : "dog"}/${String(i)}.png`);
+  expect([...written()].sort()).toEqual([...pairs, "labels.json", "records.csv"].sort());
+  for (const [i, pair] of pairs.entries())
+    expect(storage.objects.get(`${out}/${pair}`)).toEqual(new Uint8Array(png(i)));
+  expect((await createRecords(`${out}/records.csv`, join(home, "again"), { shards: 1 })).records).toBe(6);
+  await expect(extractRecords(source, out)).rejects.toThrow(`${out} has objects already; name a new folder`);
+  await expect(extractRecords(source, `${out}/records.csv`)).rejects.toThrow(
+    "is an object; name a new folder",
+  );
 });

@@ -20,6 +20,14 @@ describe("parseGlob", () => {
     ["a", "ab", false],
     ["a/", "a/b/c", true],
     ["", "anything", true],
+    ["a[[]1]/[*]", "a[1]/*", true],
+    ["a[[]1]/[*]", "a[1]/b", false],
+    ["a[{]1..3}/", "a{1..3}/b/.c", true],
+    ["a[{]1..3}/", "a2/b", false],
+    ["a[[]*/", "a[1]/b/c", true],
+    ["a[[]*/", "a[1]", false],
+    ["a[[]/.*", "a[/.b", true],
+    ["[*]*", ".b", false],
   ])("%s on %s: %s", (pattern, name, expected) => {
     expect(parseGlob(pattern).matches(name)).toBe(expected);
   });
@@ -30,5 +38,8 @@ describe("parseGlob", () => {
     expect(parseGlob("a/")).toMatchObject({ prefix: "a/", isFlat: false });
     expect(parseGlob("a/**")).toMatchObject({ prefix: "a/", isFlat: false });
     expect(parseGlob("a/b")).toMatchObject({ prefix: "a/b", isFlat: true });
+    expect(parseGlob("a[[]1]/b*")).toMatchObject({ prefix: "a[1]/b", isFlat: true });
+    expect(parseGlob("a[[]1]/")).toMatchObject({ prefix: "a[1]/", isFlat: false });
+    expect(parseGlob("a[!]1]/b")).toMatchObject({ prefix: "a", isFlat: false });
   });
 });

@@ -1,5 +1,5 @@
 import { expandRanges } from "./expandRanges.ts";
-import { globSegment, hasGlob } from "./globSegment.ts";
+import { globSegment, hasGlob, literalStart } from "./globSegment.ts";
 
 /** A parsed glob of names with slashes. */
 export interface Glob {
@@ -11,15 +11,15 @@ export interface Glob {
   matches(name: string): boolean;
 }
 
-/** A test for one name, or any number of folders. */
-type Part = ((name: string) => boolean) | "**";
+/** A test for one name, any number of folders, or everything below a folder. */
+type Part = ((name: string) => boolean) | "**" | "all";
 
 /**
  * Parses a glob of object names.
  *
  * `*` and `?` match characters within a name, `[abc]` one of them, `{a,b}` one of the words, `{00..15}` one of the
- * numbers, and `**` any number of folders. A pattern without such characters matches itself, and one that ends with
- * a slash everything below it.
+ * numbers, and `**` any number of folders. One character in brackets is that character, so `[[]` is a bracket. A
+ * pattern without such characters matches itself, and one that ends with a slash everything below it.
  *
  * @param pattern - The name in its bucket or repository, without scheme: `"isic/train*.tfrec"`.
  * @throws RangeError if a range has too many words.
@@ -41,24 +41,28 @@ export function parseGlob(pattern: string): Glob {
     };
   }
   const texts = expandRanges(pattern).split("/");
-  const parts = texts.map(parsePart);
+  const last = texts.length - 1;
+  const parts = texts.map((text, i) => (i === last && text === "" ? "all" : parsePart(text)));
   return {
-    prefix: pattern.slice(0, pattern.search(/[*?[{]/)),
-    isFlat: !texts.slice(0, -1).some(hasGlob) && texts[texts.length - 1] !== "**",
+    prefix: literalStart(pattern).start,
+    isFlat:
+      texts.slice(0, -1).every((text) => literalStart(text).isWhole) && !["**", ""].includes(texts[last]),
     matches: (name) => matchParts(name.split("/"), 0, parts, 0),
   };
 }
 
 function parsePart(text: string): Part {
   if (text === "**") return "**";
-  if (!hasGlob(text)) return (name) => name === text;
+  const { start, isWhole } = literalStart(text);
+  if (isWhole) return (name) => name === start;
   const expression = globSegment(text);
-  return (name) => expression.test(name) && (text.startsWith(".") || !name.startsWith("."));
+  return (name) => expression.test(name) && (start.startsWith(".") || !name.startsWith("."));
 }
 
 function matchParts(names: readonly string[], at: number, parts: readonly Part[], part: number): boolean {
   if (part === parts.length) return at === names.length;
   const test = parts[part];
+  if (test === "all") return at < names.length;
   if (test !== "**")
     return at < names.length && test(names[at]) && matchParts(names, at + 1, parts, part + 1);
   const rest = names.slice(at);

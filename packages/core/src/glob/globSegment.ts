@@ -14,6 +14,35 @@ export function hasGlob(pattern: string): boolean {
   return GLOB_CHARACTERS.test(pattern);
 }
 
+/** One character in brackets stands for itself, except the signs of negation. */
+const LITERAL = /^\[([^!^\]/])\]$/;
+
+/**
+ * Returns a pattern for a name as it is: characters of a glob are put in brackets, as Python's `glob.escape` does.
+ *
+ * @example
+ * ```ts
+ * import { escapeGlob } from "@tensorloom/core/internal";
+ *
+ * escapeGlob("run[1]/a?"); // => "run[[]1]/a[?]"
+ * ```
+ */
+export function escapeGlob(name: string): string {
+  return name.replaceAll(/[*?[{]/g, "[$&]");
+}
+
+/** Reads a pattern up to its first wildcard: the name so far, and whether that is the whole pattern. */
+export function literalStart(pattern: string): { readonly start: string; readonly isWhole: boolean } {
+  let [start, at] = ["", 0];
+  while (at < pattern.length) {
+    const escaped = LITERAL.exec(pattern.slice(at, at + 3))?.[1];
+    if (escaped === undefined && GLOB_CHARACTERS.test(pattern[at])) break;
+    start += escaped ?? pattern[at];
+    at += escaped === undefined ? 1 : 3;
+  }
+  return { start, isWhole: at === pattern.length };
+}
+
 /**
  * Returns the regular expression of one name of a glob. It matches no slash.
  *

@@ -9,6 +9,7 @@ export { checkPlace } from "../place/checkPlace.ts";
 export { isAddress } from "../place/isAddress.ts";
 export { isMissing } from "../place/isMissing.ts";
 export { folderOf, joinPlace, nameOf } from "../place/joinPlace.ts";
+export { listBelow, type ListedObject } from "../place/listBelow.ts";
 export { listPlace, type PlaceEntry } from "../place/listPlace.ts";
 export { makePlace } from "../place/makePlace.ts";
 export { probePlace } from "../place/probePlace.ts";

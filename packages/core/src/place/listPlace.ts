@@ -1,7 +1,6 @@
 import { platformFiles } from "#platform-files";
-import { storageOf } from "../storage/storageOf.ts";
 import { isAddress } from "./isAddress.ts";
-import { joinPlace } from "./joinPlace.ts";
+import { listBelow } from "./listBelow.ts";
 
 /** A file in a folder, or an object below an address. */
 export interface PlaceEntry {
@@ -24,12 +23,9 @@ export interface PlaceEntry {
  */
 export async function listPlace(folder: string): Promise<readonly PlaceEntry[]> {
   if (isAddress(folder)) {
-    const start = joinPlace(folder, "");
     const found: PlaceEntry[] = [];
-    for await (const { address, modified } of (await storageOf(folder)).list(start)) {
-      const name = address.slice(start.length);
-      if (name !== "" && !name.includes("/")) found.push({ name, modified });
-    }
+    for await (const { name, object } of listBelow(folder))
+      if (name !== "" && !name.includes("/")) found.push({ name, modified: object.modified });
     return found;
   }
   return platformFiles.list(folder);

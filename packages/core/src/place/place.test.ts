@@ -62,8 +62,13 @@ describe("places", () => {
   });
 });
 
-describe.each(["path", "address"])("files of a %s", (kind) => {
-  const folder = (): string => (kind === "path" ? join(home, "run") : "place://bucket/run");
+describe.each([
+  ["path", "run"],
+  ["address", "run"],
+  ["path", "run[1]{a}"],
+  ["address", "ru*n[1]?{a,b}"],
+])("files of a %s, %s", (kind, name) => {
+  const folder = (): string => (kind === "path" ? join(home, name) : `place://bucket/${name}`);
 
   it("are written, found, listed, read and removed", async () => {
     const file = joinPlace(folder(), "a.txt");

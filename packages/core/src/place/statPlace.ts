@@ -1,7 +1,7 @@
 import { platformFiles } from "#platform-files";
 import { storageOf } from "../storage/storageOf.ts";
 import { isAddress } from "./isAddress.ts";
-import { joinPlace } from "./joinPlace.ts";
+import { listBelow } from "./listBelow.ts";
 
 /** What a path or an address names. */
 interface PlaceStatus {
@@ -31,8 +31,8 @@ export async function statPlace(place: string): Promise<PlaceStatus | undefined>
   const found = place.endsWith("/") ? undefined : await storage.stat(place);
   if (found !== undefined) return { kind: "file", size: found.size, modified: found.modified };
   if (/^https?:/i.test(place)) return undefined;
-  for await (const { address } of storage.list(joinPlace(place, ""))) {
-    if (address !== "") return { kind: "folder", size: undefined, modified: undefined };
-  }
-  return undefined;
+  const listed = listBelow(place);
+  const { done } = await listed.next();
+  await listed.return();
+  return done === true ? undefined : { kind: "folder", size: undefined, modified: undefined };
 }

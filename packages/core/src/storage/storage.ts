@@ -125,7 +125,7 @@ export interface Storage {
    * or the one object with that address, if it exists.
    *
    * `*` and `?` match characters within a name, `[abc]` one of them, `{a,b}` one of the words, `{00..15}` one of the
-   * numbers, and `**` any number of folders.
+   * numbers, and `**` any number of folders. One character in brackets stands for itself: `[[]`, `[*]`.
    *
    * @throws StorageError if the storage cannot be listed. No match is not an error.
    */

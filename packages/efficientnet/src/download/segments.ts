@@ -1,9 +1,8 @@
-import { storageOf } from "@tensorloom/core";
 import {
   isObject,
   joinPlace,
+  listBelow,
   listPlace,
-  nameOf,
   openPlaceWriter,
   readPlaceIfAny,
   removePlace,
@@ -30,8 +29,7 @@ export async function readSegments(folder: string, url: string): Promise<Segment
   const note = parseNote(await readPlaceIfAny(joinPlace(folder, NOTE)));
   if (note?.url !== url) return { received: 0, validator: undefined, files: [] };
   const sizes = new Map<string, number>();
-  for await (const { address, size = 0 } of (await storageOf(folder)).list(joinPlace(folder, "")))
-    sizes.set(nameOf(address), size);
+  for await (const { name, object } of listBelow(folder)) sizes.set(name, object.size ?? 0);
   const files: string[] = [];
   let received = 0;
   for (let size = sizes.get("0"); size !== undefined; size = sizes.get(String(files.length))) {

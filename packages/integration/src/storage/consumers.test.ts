@@ -2,7 +2,8 @@ import "@tensorflow/tfjs-backend-cpu";
 import { env, setBackend } from "@tensorflow/tfjs-core";
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { registerStorage, type Storage } from "@tensorloom/core";
-import { fromArray } from "@tensorloom/data";
+import { fromArray, range } from "@tensorloom/data";
+import { cacheToFile, snapshot } from "@tensorloom/data/node";
 import { findRecordFiles, openRecordFile, readRecordFiles, writeShards } from "@tensorloom/tfrecord/node";
 import { fit, type FitOptions, meanSquaredError } from "@tensorloom/training";
 import { loadModel, modelCheckpoint } from "@tensorloom/training/node";
@@ -86,4 +87,22 @@ it("a run continues from checkpoints of a bucket, and its best model is loaded f
   expect(weights(resumed)).toEqual(weights(whole));
   expect(await list("bucket://isic/run/checkpoint/")).toHaveLength(1);
   expect(weights(await loadModel("bucket://isic/run/model"))).toEqual(weights(resumed));
+});
+
+it.each([
+  ["cacheToFile", cacheToFile("bucket://isic/stored/rows.cache"), 1],
+  ["snapshot", snapshot("bucket://isic/parts[1]", { every: 3 }), 3],
+])("%s stores elements in objects, which later passes read", async (_, store, objects) => {
+  let computed = 0;
+  const rows = () =>
+    range(7).map((x) => {
+      computed += 1;
+      return new Uint8Array(2 ** 20).fill(x); // the objects are longer than a part of an upload
+    });
+  const all = await rows().toArray();
+  expect(await rows().apply(store).toArray()).toEqual(all);
+  expect(await rows().apply(store).toArray()).toEqual(all);
+  expect(computed).toBe(14);
+  const folder = objects === 1 ? "stored" : "parts[[]1]";
+  expect(await list(`bucket://isic/${folder}/`)).toHaveLength(objects);
 });

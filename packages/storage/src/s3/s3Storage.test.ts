@@ -61,6 +61,15 @@ describe("objects of S3", () => {
     expect(await storage.stat("s3://isic/names/a+b")).toBeDefined();
   });
 
+  it("are listed below folders whose names have characters of globs", async () => {
+    const names = ["a[1]/x", "a[1]/deep/y", "a1/x", "b{1,2}*/x"].map((name) => `s3://isic/odd/${name}`);
+    for (const name of names) await put(name, "x");
+    expect(await list("s3://isic/odd/a[[]1]/")).toEqual([names[1], names[0]]);
+    expect(await list("s3://isic/odd/a[[]1]/*")).toEqual([names[0]]);
+    expect(await list("s3://isic/odd/b[{]1,2}[*]/x")).toEqual([names[3]]);
+    expect(await list("s3://isic/odd/a[1]/*")).toEqual([names[2]]);
+  });
+
   it("are listed over several pages, by prefix and by glob", async () => {
     await put("s3://isic/many/deep/train0000.tfrec", "x");
     seen = [];

@@ -8,6 +8,7 @@ let server: ScriptedServer;
 const PAGES: Readonly<Record<string, string | undefined>> = {
   "/isic/": `<h1>Index of /isic/</h1><pre><a href="../">../</a> <a href="?C=N">sort</a> <a href="https://x.org/isic/b.tfrec">b</a>
     <a href="deep/">deep/</a> <a href="train00.tfrec">train00.tfrec</a> <a href='/isic/train%2001.tfrec'>train 01</a></pre>`,
+  "/run%5B1%5D/": `<a href="train03.tfrec">3</a><a href="/run[1]/train04.tfrec">4</a><a href="/run1/train05.tfrec">5</a>`,
   "/isic/deep/": `<a href="/isic/">Parent</a><a href="train02.tfrec">train02.tfrec</a>`,
 };
 
@@ -45,7 +46,13 @@ describe("a web server", () => {
       [0, 1, 2].map((i) => `/isic/train0${String(i)}.tfrec?key=1`),
     );
     expect(await list("/isic/none")).toEqual([]);
-    expect(server.received.every(({ headers }) => headers.range === "bytes=0-0")).toBe(true);
+    expect(await list("/run%5B1%5D/")).toEqual(["/run%5B1%5D/train03.tfrec", "/run[1]/train04.tfrec"]);
+    expect(await list("/run%5B1%5D/*03*")).toEqual(["/run%5B1%5D/train03.tfrec"]);
+    expect(
+      server.received
+        .filter(({ path }) => path.startsWith("/isic"))
+        .every(({ headers }) => headers.range === "bytes=0-0"),
+    ).toBe(true);
   });
 
   it("states size and version", async () => {

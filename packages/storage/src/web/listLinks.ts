@@ -42,9 +42,9 @@ export async function* listLinks(
   async function* linksBelow(one: string): AsyncGenerator<string> {
     const root = /^[a-z]+:\/\/[^/]+\//i.exec(one)?.[0];
     if (root === undefined) throw new StorageError(one, "unsupported", "expected https://HOST/PATH");
-    const { prefix, matches } = globOf(one.slice(root.length));
-    const base = `${root}${prefix.slice(0, prefix.lastIndexOf("/") + 1)}`;
-    const isDeep = one.endsWith("/") || one.includes("**") || one.slice(base.length).includes("/");
+    const { base, rest, matches } = globOf(root, one.slice(root.length));
+    const start = decode(base).length;
+    const isDeep = one.endsWith("/") || one.includes("**") || rest.includes("/");
     const open = [base];
     const seen = new Set(open);
     for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
@@ -53,7 +53,7 @@ export async function* listLinks(
       if (isDeep) open.push(...folders.reverse());
       for (const link of links) {
         seen.add(link);
-        if (!link.endsWith("/") && matches(decode(link.slice(root.length)))) yield link;
+        if (!link.endsWith("/") && matches(decode(link).slice(start))) yield link;
       }
     }
   }
@@ -73,15 +73,24 @@ export async function* listLinks(
           .map((target) => target.replaceAll("&amp;", "&"))
           .filter((target) => URL.canParse(target, folder))
           .map((target) => new URL(target, folder).href.replace(/[?#].*$/, ""));
-        return [...new Set(links)].filter((link) => link.startsWith(folder) && link !== folder).sort();
+        const own = decode(folder);
+        const isBelow = (name: string): boolean => name.startsWith(own) && name !== own;
+        return [...new Set(links)].filter((link) => isBelow(decode(link))).sort();
       },
     });
   }
 }
 
-function globOf(path: string): { readonly prefix: string; readonly matches: (name: string) => boolean } {
-  const glob = parseGlob(path);
-  return { prefix: glob.prefix, matches: (name) => glob.matches(name) };
+/** Divides a pattern into the folder whose page is read, and the glob of the names below it. */
+function globOf(
+  root: string,
+  pattern: string,
+): { readonly base: string; readonly rest: string; readonly matches: (name: string) => boolean } {
+  const folders = parseGlob(pattern).prefix.split("/").slice(0, -1);
+  const rest = pattern.split("/").slice(folders.length).join("/");
+  const glob = parseGlob(rest);
+  const base = `${root}${folders.map((folder) => `${folder}/`).join("")}`;
+  return { base, rest, matches: (name) => glob.matches(name) };
 }
 
 /** The name of a link, whose letters may be percent-encoded. */

@@ -1,4 +1,5 @@
 import { storageOf } from "@tensorloom/core";
+import { hasGlob } from "@tensorloom/core/internal";
 import { checkPlace, isAddress } from "@tensorloom/core/internal/node";
 import { listRecordFiles } from "./listRecordFiles.ts";
 
@@ -46,13 +47,15 @@ function isWebFile(place: string): boolean {
 
 async function listObjects(pattern: string): Promise<readonly string[]> {
   if (pattern.endsWith("/")) return [];
+  const storage = await storageOf(pattern);
   const addresses: string[] = [];
-  for await (const { address } of (await storageOf(pattern)).list(pattern)) addresses.push(address);
-  return addresses;
+  for await (const { address } of storage.list(pattern)) addresses.push(address);
+  if (addresses.length > 0 || !hasGlob(pattern)) return addresses;
+  return (await storage.stat(pattern)) === undefined ? [] : [pattern]; // its name may have such characters
 }
 
 async function why(pattern: string): Promise<string> {
-  if (/[*?[{]/.test(pattern)) return `${pattern} names no object`;
+  if (hasGlob(pattern)) return `${pattern} names no object`;
   const folder = pattern.replace(/\/*$/, "/");
   for await (const { address } of (await storageOf(pattern)).list(folder))
     if (address !== folder) return `${pattern} is a folder: name the objects in it, as '${folder}*'`;

@@ -1,13 +1,11 @@
 import { errorMessage } from "@tensorloom/core/internal";
-import { checkPath, folderOf, joinPlace } from "@tensorloom/core/internal/node";
-import { writeFileAtomic } from "@tensorloom/core/node";
+import { checkPlace, folderOf, joinPlace } from "@tensorloom/core/internal/node";
 import { decodeSequenceExample, type Example, ExampleError } from "@tensorloom/tfrecord";
 import { findRecordFiles, readRecordFile } from "@tensorloom/tfrecord/node";
-import { join } from "node:path";
 import { type LabelMap, readLabelMap } from "../create/labelMap.ts";
 import { checkExtractOptions, type ExtractRecordsOptions, type ExtractSettings } from "./extractOptions.ts";
 import { FreeNames } from "./freeNames.ts";
-import { openNewFolder } from "./newFolder.ts";
+import { type NewFolder, openNewFolder } from "./newFolder.ts";
 import { pictureWriter } from "./pictureWriter.ts";
 import { placeRecord } from "./placeRecord.ts";
 import { recordTable } from "./recordTable.ts";
@@ -29,10 +27,11 @@ export interface ExtractedRecords {
  *
  * The picture of a record becomes `out/CLASS/NAME.jpg` with the bytes of the record, and its other features a row of
  * `out/records.csv`, whose column `image` has the path of the picture. Names are safe on every system: none leads out of
- * the folder, and equal ones are numbered, `name-2.jpg`. The folder appears when everything is written.
+ * the folder, and equal ones are numbered, `name-2.jpg`. The folder appears when everything is written. At an address, each
+ * picture is an object that appears when it is written, and the table is the last one.
  *
  * @param source - Paths and globs of TFRecord files with Examples, or their records.
- * @param out - The folder: a new or an empty one.
+ * @param out - The folder, or an address such as `s3://isic/pictures`: a new or an empty one.
  * @throws TFRecordError for damage; RangeError that names the record if it is not an Example, or CSV cannot hold a feature; Error if the folder has files; FileWriteError; the signal's reason. Nothing is left then.
  * @example
  * ```ts
@@ -54,21 +53,20 @@ export async function extractRecords(
   options: ExtractRecordsOptions = {},
 ): Promise<ExtractedRecords> {
   const settings = checkExtractOptions(options);
-  checkPath("extractRecords: out", out);
+  const place = checkPlace("extractRecords: out", out);
   settings.signal?.throwIfAborted();
   const files = isRecords(source) ? [] : await findRecordFiles(source);
   const labels =
     settings.labels ??
     (files.length > 0 ? await readLabelMap(joinPlace(folderOf(files[0]), "labels.json")) : undefined);
-  const folder = await openNewFolder("extractRecords", out);
+  const folder = await openNewFolder("extractRecords", place);
   try {
-    const counts = await writeAll(placedRecords(source, files), folder.path, out, settings, labels);
-    if (labels !== undefined)
-      await writeFileAtomic(join(folder.path, "labels.json"), `${JSON.stringify(labels, undefined, 2)}\n`);
-    folder.commit();
+    const counts = await writeAll(placedRecords(source, files), folder, settings, labels);
+    if (labels !== undefined) await folder.write("labels.json", `${JSON.stringify(labels, undefined, 2)}\n`);
+    await folder.commit();
     return counts;
   } catch (error) {
-    folder.discard();
+    await folder.discard();
     throw error;
   }
 }
@@ -104,8 +102,7 @@ function isRecords(source: Source): source is AsyncIterable<Uint8Array> {
 
 async function writeAll(
   records: AsyncIterable<PlacedRecord>,
-  folder: string,
-  out: string,
+  folder: NewFolder,
   settings: ExtractSettings,
   labels: LabelMap | undefined,
 ): Promise<ExtractedRecords> {
@@ -113,7 +110,7 @@ async function writeAll(
   const classNames = new Map(Object.entries(labels ?? {}).map(([name, number]) => [BigInt(number), name]));
   const table = format === null ? undefined : recordTable(format);
   const names = new FreeNames();
-  const writer = pictureWriter(folder, out);
+  const writer = pictureWriter(folder);
   for (const reserved of ["labels.json", `records.${String(format)}`]) names.reserve(reserved);
   let [count, images] = [0, 0];
   try {
@@ -137,7 +134,7 @@ async function writeAll(
     await writer.finish().catch(() => undefined); // nothing is written after this
     throw error;
   }
-  if (table !== undefined) await writeFileAtomic(join(folder, `records.${String(format)}`), table.lines());
+  if (table !== undefined) await folder.write(`records.${String(format)}`, table.lines());
   return { records: count, images };
 }
 

@@ -1,6 +1,5 @@
-import { storageOf } from "@tensorloom/core";
 import { shown } from "@tensorloom/core/internal";
-import { folderOf, isAddress, joinPlace } from "@tensorloom/core/internal/node";
+import { folderOf, isAddress, joinPlace, listBelow } from "@tensorloom/core/internal/node";
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { RowIssue } from "../../row/rowError.ts";
@@ -85,9 +84,9 @@ function findObject(objects: ReadonlyMap<string, Found>, address: string): Found
 async function listObjects(addresses: readonly string[]): Promise<ReadonlyMap<string, Found>> {
   const found = new Map<string, Found>();
   for (const folder of new Set(addresses.map(folderOf)))
-    for await (const { address, size = 0, modified = 0 } of (await storageOf(folder)).list(
-      joinPlace(folder, "*"),
-    ))
+    for await (const { object } of listBelow(folder, "*")) {
+      const { address, size = 0, modified = 0 } = object;
       found.set(address, { path: address, bytes: size, changed: modified });
+    }
   return found;
 }

@@ -1,5 +1,5 @@
 import { checkOptions } from "@tensorloom/core/internal";
-import { assertString } from "../../validate.ts";
+import { checkPlace } from "@tensorloom/core/internal/node";
 import { recipe } from "../../pass/recipe.ts";
 import type { Operator, Source } from "../../source.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -16,7 +16,7 @@ export interface StoreOptions {
 }
 
 /**
- * Caches the elements in one file, which later passes read.
+ * Caches the elements in one file or object, which later passes read.
  *
  * The first complete pass writes the file; passes in any process read it. The file appears only when it is complete: a
  * pass that ends early or has an error writes none, and the next one starts again. The file is written again if the
@@ -25,7 +25,7 @@ export interface StoreOptions {
  * Elements may be plain objects, arrays, typed arrays, bigints, maps, sets, dates, regular expressions and errors; class
  * instances and functions throw. Every epoch has the elements of epoch 0.
  *
- * @param path - The file. Missing folders are created.
+ * @param path - The file, or an address such as `s3://isic/decoded.cache`. Missing folders are created.
  * @throws A pass throws {@link StoreError} if the file is damaged, and `StageError` if it cannot be written. The pass
  * has then ended.
  * @see tf.data.Dataset.cache with a file name
@@ -45,13 +45,13 @@ export interface StoreOptions {
  * ```
  */
 export function cacheToFile<T>(path: string, options: StoreOptions = {}): Operator<T, T> {
-  assertString("cacheToFile: path", path);
+  const place = checkPlace("cacheToFile: path", path);
   const { version = "" } = checkOptions("cacheToFile", options, { version: "string" });
   return recipe({
     label: `cacheToFile(${path})`,
     random: { fixed: true },
     open(upstream: Source<T>, start, label) {
-      const store = { every: Infinity, path: () => path, fingerprint: fingerprint(upstream, version) };
+      const store = { every: Infinity, path: () => place, fingerprint: fingerprint(upstream, version) };
       return new StoredPass(upstream, start, label, store);
     },
   });

@@ -1,9 +1,9 @@
-import { type FileHandle, open } from "node:fs/promises";
-import { dirname } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
-import { errorCode } from "@tensorloom/core/internal";
-import { type AtomicFile, makeFolder, openAtomicFile } from "@tensorloom/core/internal/node";
+import type { ObjectWriter } from "@tensorloom/core";
+import { openPlaceWriter } from "@tensorloom/core/internal";
+import { folderOf, makePlace } from "@tensorloom/core/internal/node";
+import { type BlockReader, openBlocks } from "./openBlocks.ts";
 
 /** Bytes before a body. A frame is `uint32 length | uint32 crc32 of the body | body`, little-endian. */
 const HEAD = 8;
@@ -39,21 +39,24 @@ export class StoreError extends Error {
   }
 }
 
-/** Writes values to a file. It appears under its name only when it is complete and flushed. */
+/** Writes values to a file or an object. It appears under its name only when it is complete and flushed. */
 export class FrameWriter {
-  readonly #file: AtomicFile;
+  readonly #place: string;
+  readonly #file: ObjectWriter;
   #pending: Buffer[] = [];
   #bytes = 0;
   /** Whether a write failed: the file has a hole then. */
   #isTorn = false;
 
-  private constructor(file: AtomicFile) {
+  private constructor(place: string, file: ObjectWriter) {
+    this.#place = place;
     this.#file = file;
   }
 
-  static async open(path: string): Promise<FrameWriter> {
-    await makeFolder(dirname(path));
-    return new FrameWriter(await openAtomicFile(path));
+  /** Starts the file of a path, or the object of an address. */
+  static async open(place: string): Promise<FrameWriter> {
+    await makePlace(folderOf(place));
+    return new FrameWriter(place, await openPlaceWriter(place));
   }
 
   /** Adds a value; returns a promise only if a block is full. */
@@ -70,7 +73,7 @@ export class FrameWriter {
   async #flush(): Promise<void> {
     const [block, isTorn] = [Buffer.concat(this.#pending, this.#bytes), this.#isTorn];
     [this.#pending, this.#bytes, this.#isTorn] = [[], 0, true];
-    if (isTorn) throw new Error(`${this.#file.temporaryPath}: an earlier write failed`);
+    if (isTorn) throw new Error(`${this.#place}: an earlier write failed`);
     await this.#file.write(block);
     this.#isTorn = false;
   }
@@ -89,23 +92,19 @@ export class FrameWriter {
 /** Reads the values that a {@link FrameWriter} wrote. */
 export class FrameReader {
   readonly #path: string;
-  readonly #file: FileHandle;
+  readonly #file: BlockReader;
   #block: Buffer = Buffer.alloc(0);
   #offset = 0;
 
-  private constructor(path: string, file: FileHandle) {
+  private constructor(path: string, file: BlockReader) {
     this.#path = path;
     this.#file = file;
   }
 
-  /** Opens a file; returns `undefined` if it does not exist. */
-  static async open(path: string): Promise<FrameReader | undefined> {
-    try {
-      return new FrameReader(path, await open(path, "r"));
-    } catch (error) {
-      if (errorCode(error) === "ENOENT") return undefined;
-      throw error;
-    }
+  /** Opens the file of a path, or the object of an address; returns `undefined` if it does not exist. */
+  static async open(place: string): Promise<FrameReader | undefined> {
+    const file = await openBlocks(place);
+    return file && new FrameReader(place, file);
   }
 
   /** Reads the next value: synchronously if its block is already read. */
@@ -136,7 +135,7 @@ export class FrameReader {
     const room = Buffer.allocUnsafe(Math.max(BLOCK, needed));
     let have = this.#block.copy(room);
     while (have < needed) {
-      const { bytesRead } = await this.#file.read(room, have, room.length - have);
+      const bytesRead = await this.#file.read(room, have);
       if (bytesRead === 0) throw new StoreError(this.#path, this.#offset + have, "an unexpected end");
       have += bytesRead;
     }

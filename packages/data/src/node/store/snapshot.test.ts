@@ -41,13 +41,16 @@ const STORES: Readonly<Record<string, () => Operator<{ x: number; bytes: Uint8Ar
 
 it.each<[string, () => unknown]>([
   [
-    "cacheToFile: path must be a string that is not empty, got undefined",
+    "cacheToFile: path must be a path or an address (a non-empty string), got undefined",
     () => cacheToFile(undefined as never),
   ],
-  ['cacheToFile: path must be a string that is not empty, got ""', () => cacheToFile("")],
+  ['cacheToFile: path must be a path or an address (a non-empty string), got ""', () => cacheToFile("")],
   ["cacheToFile: options must be a plain object, got null", () => cacheToFile("a", null as never)],
   ["cacheToFile: version must be a string, got 5", () => cacheToFile("a", { version: 5 as never })],
-  ["snapshot: folder must be a string that is not empty, got undefined", () => snapshot(undefined as never)],
+  [
+    "snapshot: folder must be a path or an address (a non-empty string), got undefined",
+    () => snapshot(undefined as never),
+  ],
   ["snapshot: options must be a plain object, got 9; say { every: 9 }", () => snapshot("a", 9 as never)],
   ["snapshot: unknown option size; known are every, version", () => snapshot("a", { size: 9 } as never)],
 ])("throws immediately: %s", (sentence, call) => {

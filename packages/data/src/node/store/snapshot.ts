@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { checkOptions, integer } from "@tensorloom/core/internal";
-import { assertString } from "../../validate.ts";
+import { checkPlace, joinPlace } from "@tensorloom/core/internal/node";
 import { recipe } from "../../pass/recipe.ts";
 import type { Operator, Source } from "../../source.ts";
 import type { StoreOptions } from "./cacheToFile.ts";
@@ -25,7 +24,7 @@ export interface SnapshotOptions extends StoreOptions {
  * the source text of functions, or `version`), it gets its own subfolder. Elements and epochs are as in
  * {@link cacheToFile}.
  *
- * @param folder - The folder. It is created if it does not exist.
+ * @param folder - The folder, or an address such as `s3://isic/decoded`. It is created if it does not exist.
  * @throws A pass throws {@link StoreError} if a file is damaged.
  * @see tf.data.Dataset.snapshot
  * @example
@@ -44,7 +43,7 @@ export interface SnapshotOptions extends StoreOptions {
  * ```
  */
 export function snapshot<T>(folder: string, options: SnapshotOptions = {}): Operator<T, T> {
-  assertString("snapshot: folder", folder);
+  const place = checkPlace("snapshot: folder", folder);
   const known = { every: "number", version: "string" } as const;
   const { every = 1000, version = "" } = checkOptions("snapshot", options, known);
   integer("snapshot: every", every, 1);
@@ -54,7 +53,7 @@ export function snapshot<T>(folder: string, options: SnapshotOptions = {}): Oper
     open(upstream: Source<T>, start, label) {
       const name = fingerprint(upstream, version);
       const path = (part: number): string =>
-        join(folder, `${name.slice(0, 16)}-${String(every)}`, `${String(part).padStart(5, "0")}.elements`);
+        joinPlace(place, `${name.slice(0, 16)}-${String(every)}/${String(part).padStart(5, "0")}.elements`);
       return new StoredPass(upstream, start, label, { every, path, fingerprint: name });
     },
   });

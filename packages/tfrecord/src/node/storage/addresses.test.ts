@@ -53,6 +53,15 @@ describe("records of an address", () => {
     expect(await sizes(readRecordFileBatches(address, 4))).toEqual(SIZES);
   });
 
+  it("are found in folders whose names have characters of globs", async () => {
+    const [folder, records] = ["cloud://isic/run[1]", [Uint8Array.of(1)]];
+    const [shard] = await writeShards(folder, records, { name: "train" });
+    expect(await findRecordFiles(shard.path)).toEqual([shard.path]); // not a file of a folder run1
+    expect(await findRecordFiles("cloud://isic/run[[]1]/*")).toEqual([shard.path]);
+    await expect(writeShards(folder, records, { name: "train" })).rejects.toThrow("has shards of");
+    await expect(findRecordFiles("cloud://isic/run[2]/x")).rejects.toThrow("names no object");
+  });
+
   it("are found by globs of a web server, whose other addresses are taken as they are", async () => {
     const web = memoryStorage("https");
     try {

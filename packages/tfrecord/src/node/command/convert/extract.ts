@@ -13,7 +13,8 @@ export const extract: Command = {
   help: `Writes the picture of each Example to FOLDER/CLASS/NAME.jpg, with the bytes of the record, and its other features to
 FOLDER/records.csv. The class is the name of target in labels.json beside the first file, or in --labels, else its
 integer; --flat puts all pictures into one folder. Names are made safe, and equal ones are numbered. FOLDER must be new
-or empty, and appears when everything is written. --table jsonl holds what CSV cannot: lists, and bytes that are not text.
+or empty, and appears when everything is written; at an address, such as s3://BUCKET/pictures, each picture appears when
+it is written, and the table last. --table jsonl holds what CSV cannot: lists, and bytes that are not text.
 
   tfrecord extract 'records/train*.tfrec' --out pictures
   tfrecord extract train00-2182.tfrec --out pictures --labels benign,malignant --table jsonl`,
