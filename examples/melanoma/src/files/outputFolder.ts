@@ -1,7 +1,14 @@
-import { mkdir, mkdtemp, rm, rmdir, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { StorageError, storageOf } from "@tensorloom/core";
-import { isAddress, joinPlace, listBelow, lockFolder, probePlace } from "@tensorloom/core/internal/node";
+import { StorageError } from "@tensorloom/core";
+import {
+  isAddress,
+  joinPlace,
+  listBelow,
+  lockFolder,
+  probePlace,
+  removePlace,
+} from "@tensorloom/core/internal/node";
 import { UserError } from "../cli/userError.ts";
 
 /**
@@ -9,9 +16,7 @@ import { UserError } from "../cli/userError.ts";
  *
  * @throws UserError if it cannot.
  */
-export async function checkOutputFolder(folder: string): Promise<void> {
-  if (isAddress(folder))
-    throw new UserError(`--out must be a folder of this machine, got the address ${folder}`);
+async function checkOutputFolder(folder: string): Promise<void> {
   const existing = await nearestExisting(resolve(folder));
   if (!(await stat(existing)).isDirectory())
     throw new UserError(`--out ${folder} cannot be written: ${existing} is a file, not a folder`);
@@ -80,10 +85,20 @@ export async function checkOutputPlace(out: string): Promise<void> {
   }
 }
 
+/** Removes the files and folders of OUT whose names match. */
+export async function removeOutputs(out: string, names: RegExp): Promise<void> {
+  if (!isAddress(out)) {
+    const there = await readdir(out).catch(() => []); // it does not exist
+    for (const name of there.filter((one) => names.test(one))) await removeOutput(join(out, name));
+    return;
+  }
+  for await (const { name, object } of listBelow(out))
+    if (names.test(name.replace(/\/.*$/s, ""))) await removePlace(object.address);
+}
+
 /** Removes a file or a folder of OUT, with all that is in it. */
 export async function removeOutput(place: string): Promise<void> {
   if (!isAddress(place)) return rm(place, { recursive: true, force: true });
-  const storage = await storageOf(place);
-  await storage.remove(place);
-  for await (const { object } of listBelow(place)) await storage.remove(object.address);
+  await removePlace(place);
+  for await (const { object } of listBelow(place)) await removePlace(object.address);
 }

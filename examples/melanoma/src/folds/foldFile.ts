@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { writeFileAtomic } from "@tensorloom/core/node";
+import { joinPlace, readPlaceIfAny, writePlace } from "@tensorloom/core/internal/node";
 import type { Predictions } from "@tensorloom/training";
 import { UserError } from "../cli/userError.ts";
 
@@ -35,7 +33,7 @@ export function fingerprintOf(settings: unknown): string {
 
 /** Writes the file of a finished fold. */
 export async function writeFold(folder: string, fold: FinishedFold): Promise<void> {
-  await writeFileAtomic(join(folder, NAME), [`${JSON.stringify(fold)}\n`]);
+  await writePlace(joinPlace(folder, NAME), [`${JSON.stringify(fold)}\n`]);
 }
 
 /**
@@ -44,15 +42,10 @@ export async function writeFold(folder: string, fold: FinishedFold): Promise<voi
  * @throws UserError if the fold was trained with other settings or pictures.
  */
 export async function readFold(folder: string, fingerprint: string): Promise<FinishedFold | undefined> {
-  const path = join(folder, NAME);
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
-  const fold = JSON.parse(text) as FinishedFold; // written whole by writeFold, or not at all
+  const path = joinPlace(folder, NAME);
+  const bytes = await readPlaceIfAny(path);
+  if (bytes === undefined) return undefined;
+  const fold = JSON.parse(new TextDecoder().decode(bytes)) as FinishedFold; // written whole by writeFold, or not at all
   if (fold.fingerprint !== fingerprint)
     throw new UserError(
       `${path} is of a run with other flags or pictures; use the same ones with --resume, or another --out`,

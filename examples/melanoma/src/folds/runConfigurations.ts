@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { writeFileAtomic } from "@tensorloom/core/node";
+import { joinPlace, writePlace } from "@tensorloom/core/internal/node";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { Configuration } from "../recipes/configuration.ts";
 import type { Recipe } from "../recipes/recipe.ts";
@@ -26,7 +25,7 @@ export async function runConfigurations(
   const results: FoldsResult[] = [];
   for (const { name, ...parts } of configurations) {
     io.stdout.write(`\n${name}\n`);
-    const out = join(options.out, name);
+    const out = joinPlace(options.out, name);
     results.push(await runFolds(data, { ...recipe, ...parts }, { ...options, out }, io));
   }
   const [{ rows: first, test }] = results;
@@ -35,13 +34,13 @@ export async function runConfigurations(
     configurations,
   );
   const rows = first.map((row) => ({ ...row, score: ranked.get(row.id) ?? NaN }));
-  await writeFileAtomic(join(options.out, "out-of-fold.csv"), formatOutOfFold(rows));
+  await writePlace(joinPlace(options.out, "out-of-fold.csv"), formatOutOfFold(rows));
   if (test.size > 0) {
     const scores = rankAverage(
       results.map((result) => result.test),
       configurations,
     );
-    await writeSubmission(join(options.out, "submission.csv"), [...scores.keys()].sort(), scores);
+    await writeSubmission(joinPlace(options.out, "submission.csv"), [...scores.keys()].sort(), scores);
   }
   io.stdout.write(
     `\nrank average of ${String(results.length)} configurations\n` +

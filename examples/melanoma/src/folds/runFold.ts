@@ -1,6 +1,6 @@
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { makePlace } from "@tensorloom/core/internal/node";
 import type { CommandIO } from "../cli/commandIO.ts";
+import { checkpointFolder, removeOutput } from "../files/outputFolder.ts";
 import type { DescribedPictures } from "../recipes/describePictures.ts";
 import { loadBackbone } from "../recipes/loadBackbone.ts";
 import { predictRecipe } from "../recipes/predictRecipe.ts";
@@ -34,8 +34,8 @@ export async function runFold(
 ): Promise<FinishedFold> {
   const seed = options.seed + fold;
   const { train, validation } = data.folds[fold];
-  const checkpoint = join(folder, "checkpoint");
-  await mkdir(folder, { recursive: true });
+  const checkpoint = checkpointFolder(folder);
+  await makePlace(folder);
   const { whole, backbone } = buildRecipeModel(recipe, {
     metadata: described.metadata,
     pretrained: options.weights.from !== "none",
@@ -73,7 +73,7 @@ export async function runFold(
       test: await predictPart(data.test?.pictures as FoldData["pictures"] | undefined, "predicting"), // reads no label
     };
     await writeFold(folder, finished);
-    await rm(checkpoint, { recursive: true, force: true }); // there is nothing left to resume
+    await removeOutput(checkpoint); // there is nothing left to resume
     return finished;
   } finally {
     whole.dispose();

@@ -1,7 +1,6 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { writeFileAtomic } from "@tensorloom/core/node";
+import { joinPlace, makePlace, writePlace } from "@tensorloom/core/internal/node";
 import type { CommandIO } from "../cli/commandIO.ts";
+import { removeOutputs } from "../files/outputFolder.ts";
 import { describePictures } from "../recipes/describePictures.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import type { RecipeOptions } from "../recipes/recipeOptions.ts";
@@ -18,6 +17,9 @@ export interface FoldsResult {
   /** The mean score of each test picture over the folds; empty without test pictures. */
   readonly test: ReadonlyMap<string, number>;
 }
+
+/** What an earlier run left in a folder. */
+const RESULTS = /^(fold-\d+|folds\.json|out-of-fold\.csv|submission\.csv)$/;
 
 /**
  * Trains and scores every fold, and writes `out-of-fold.csv`, `folds.json` and `submission.csv`.
@@ -37,11 +39,11 @@ export async function runFolds(
   );
   const settings = { recipe, weights, replicas, freezeBackbone, seed, pictures, folds: data.folds };
   const fingerprint = fingerprintOf(settings);
-  if (!resume) await removeResults(out); // they do not belong to the new models
-  await mkdir(out, { recursive: true });
+  if (!resume) await removeOutputs(out, RESULTS); // they do not belong to the new models
+  await makePlace(out);
   const finished: FinishedFold[] = [];
   for (const [fold, { train, validation }] of data.folds.entries()) {
-    const folder = join(out, `fold-${String(fold + 1)}`);
+    const folder = joinPlace(out, `fold-${String(fold + 1)}`);
     const name = `fold ${String(fold + 1)} of ${String(data.folds.length)}`;
     const found = resume ? await readFold(folder, fingerprint) : undefined;
     const sizes = `${String(train.length)} train, ${String(validation.length)} validate`;
@@ -52,19 +54,12 @@ export async function runFolds(
   }
   const rows = joinFolds(data, finished);
   const scores = scoreFolds(rows, data.folds.length);
-  await writeFileAtomic(join(out, "out-of-fold.csv"), formatOutOfFold(rows));
-  await writeFileAtomic(join(out, "folds.json"), [`${JSON.stringify({ recipe, ...scores }, null, 2)}\n`]);
+  await writePlace(joinPlace(out, "out-of-fold.csv"), formatOutOfFold(rows));
+  await writePlace(joinPlace(out, "folds.json"), [`${JSON.stringify({ recipe, ...scores }, null, 2)}\n`]);
   const test = meanOverFolds(finished);
-  if (data.test !== undefined) await writeMean(data, test, join(out, "submission.csv"));
+  if (data.test !== undefined) await writeMean(data, test, joinPlace(out, "submission.csv"));
   io.stdout.write(`\n${formatScores(scores, finished)}`);
   return { rows, test };
-}
-
-/** Removes what an earlier run left in a folder. */
-async function removeResults(out: string): Promise<void> {
-  const names = await readdir(out).catch(() => []); // it does not exist
-  const old = names.filter((name) => /^(fold-\d+|folds\.json|out-of-fold\.csv|submission\.csv)$/.test(name));
-  for (const name of old) await rm(join(out, name), { recursive: true, force: true });
 }
 
 /** Writes the images of the sample submission, or all test images, sorted by name. */

@@ -1,7 +1,7 @@
 import type { CommandIO } from "../cli/commandIO.ts";
 import { UserError } from "../cli/userError.ts";
 import { checkWeightsPath } from "../files/checkWeightsPath.ts";
-import { checkOutputFolder, reserveOutputFolder } from "../files/outputFolder.ts";
+import { checkOutputPlace, reserveOutputFolder } from "../files/outputFolder.ts";
 import { openShards } from "../recipes/openShards.ts";
 import { checkReplicas } from "../resources/replicas.ts";
 import { drawSample } from "../run/drawSample.ts";
@@ -48,7 +48,7 @@ export async function inOutputFolder(
 ): Promise<void> {
   const warning = checkReplicas(options);
   if (warning !== undefined) io.stderr.write(`melanoma: ${warning}\n`);
-  await checkOutputFolder(options.out);
+  await checkOutputPlace(options.out);
   await checkWeightsPath(options);
   const release = await reserveOutputFolder(options.out);
   try {

@@ -1,4 +1,4 @@
-import { isAddress, makePlace } from "@tensorloom/core/internal/node";
+import { makePlace } from "@tensorloom/core/internal/node";
 import { jpegDecoder } from "@tensorloom/image";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { Options } from "../cli/options.ts";
@@ -10,7 +10,6 @@ import {
   removeOutput,
   reserveOutputFolder,
 } from "../files/outputFolder.ts";
-import { UserError } from "../cli/userError.ts";
 import { openData } from "../pictures/openData.ts";
 import { splitData } from "../pictures/splitData.ts";
 import type { TrainingData } from "../pictures/trainingData.ts";
@@ -42,10 +41,6 @@ async function runOnRank(options: Options, io: CommandIO, sample?: SampleSize): 
   const stopwatch = startStopwatch(io.clock);
   const warning = checkReplicas(options);
   if (warning !== undefined) io.stderr.write(`melanoma: ${warning}\n`);
-  if (options.data === undefined && isAddress(options.out))
-    throw new UserError(
-      "--out is an address, which needs --data: the sample is drawn into a folder of this machine",
-    );
   await checkOutputPlace(options.out);
   await checkWeightsPath(options);
   const release = await reserveOutputFolder(options.out);

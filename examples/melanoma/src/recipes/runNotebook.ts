@@ -1,10 +1,9 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { useBackend } from "@tensorloom/backend";
+import { joinPlace } from "@tensorloom/core/internal/node";
 import { parseRecordCount } from "@tensorloom/tfrecord";
 import { modelSummary } from "@tensorloom/keras";
 import type { CommandIO } from "../cli/commandIO.ts";
-import { checkpointFolder } from "../files/outputFolder.ts";
+import { checkpointFolder, removeOutput } from "../files/outputFolder.ts";
 import { readSubmissionOrder, writeSubmission } from "../submission.ts";
 import { describePictures } from "./describePictures.ts";
 import { rateLog } from "./kerasLog.ts";
@@ -52,9 +51,9 @@ export async function runNotebook(
     await loadBackbone(backbone, recipe, data, options, io);
     io.stdout.write(`${modelSummary(whole, { lineLength: SUMMARY_WIDTH })}\n`);
     const callbacks = [rateLog(recipeSchedule(recipe, replicas), io)];
-    const [path, checkpoints] = [join(out, "submission.csv"), checkpointFolder(out)];
-    await rm(path, { force: true }); // an earlier one does not belong to the new model
-    if (!options.resume) await rm(checkpoints, { recursive: true, force: true });
+    const [path, checkpoints] = [joinPlace(out, "submission.csv"), checkpointFolder(out)];
+    await removeOutput(path); // an earlier one does not belong to the new model
+    if (!options.resume) await removeOutput(checkpoints);
     const best = await trainRecipe(whole, recipe, data, { ...options, callbacks }, io);
     const predicted = { pictures: test.pictures, described };
     const { ids, outputs } = await predictRecipe(
@@ -66,10 +65,10 @@ export async function runNotebook(
     );
     const scores = new Map(ids.map((id, row) => [id, outputs.data[row]]));
     await writeSubmission(path, order, scores);
-    await rm(checkpoints, { recursive: true, force: true }); // there is nothing left to resume
+    await removeOutput(checkpoints); // there is nothing left to resume
     io.stdout.write(
       `\nvalidation AUC of epoch ${String(best.epoch + 1)}  ${best.logs["val_auc"].toFixed(4)}\n` +
-        `model       ${join(out, "model.h5")}\nsubmission  ${path} (${String(order.length)} images)\n`,
+        `model       ${joinPlace(out, "model.h5")}\nsubmission  ${path} (${String(order.length)} images)\n`,
     );
   } finally {
     whole.dispose();

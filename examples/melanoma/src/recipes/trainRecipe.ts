@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { joinPlace } from "@tensorloom/core/internal/node";
 import type { Dataset } from "@tensorloom/data";
 import { rocAuc } from "@tensorloom/metrics";
 import {
@@ -69,8 +69,8 @@ export async function trainRecipe(
     callbacks: [
       ...callbacks,
       epochLog(io),
-      metricsLog(join(out, "metrics.jsonl"), { clock: io.clock }),
-      modelCheckpoint(join(out, "model.h5"), { monitor }),
+      metricsLog(joinPlace(out, "metrics.jsonl"), { clock: io.clock }),
+      modelCheckpoint(joinPlace(out, "model.h5"), { monitor }),
       earlyStopping({ monitor, patience: Infinity }), // never stops; restores the best weights at the end
     ],
     seed,
@@ -78,7 +78,7 @@ export async function trainRecipe(
     engine,
     signal: io.signal,
     checkpoint:
-      checkpoint === 0 ? undefined : { folder: join(out, "checkpoint"), every: { seconds: checkpoint } },
+      checkpoint === 0 ? undefined : { folder: joinPlace(out, "checkpoint"), every: { seconds: checkpoint } },
     resume,
   });
   const sign = monitor === "val_loss" ? 1 : -1;

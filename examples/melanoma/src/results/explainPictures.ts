@@ -1,6 +1,5 @@
-import { mkdir } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
-import { writeFileAtomic } from "@tensorloom/core/node";
+import { extname } from "node:path";
+import { joinPlace, makePlace, nameOf, writePlace } from "@tensorloom/core/internal/node";
 import { gradCam, overlayHeatmap } from "@tensorloom/explain";
 import { createPreprocess } from "@tensorloom/classifier";
 import { encodeJpeg } from "@tensorloom/image";
@@ -40,9 +39,11 @@ export async function explainPictures(
     const classIndex = labels.length === 2 ? 0 : labels.indexOf(name);
     const [{ heatmap }] = await gradCam(classifier.model, [image], { classIndex });
     const drawn = overlayHeatmap(await show(path), heatmap);
-    const file = join(out, unusedName(`${basename(path, extname(path))}-${safeName(name)}`, used));
-    await mkdir(out, { recursive: true });
-    await writeFileAtomic(file, await encodeJpeg(drawn, { quality: 90 }));
+    const base = nameOf(path);
+    const bare = base.slice(0, base.length - extname(base).length);
+    const file = joinPlace(out, unusedName(`${bare}-${safeName(name)}`, used));
+    await makePlace(out);
+    await writePlace(file, await encodeJpeg(drawn, { quality: 90 }));
     rows.push([file, scores.map((one) => `${one.label} ${one.score.toFixed(4)}`).join(", ")]);
   }
   return rows;

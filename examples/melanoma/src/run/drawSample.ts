@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { joinPlace } from "@tensorloom/core/internal/node";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { Options } from "../cli/options.ts";
 import { progressBar } from "../cli/progressBar.ts";
@@ -20,7 +20,7 @@ export function drawSample(
   io: CommandIO,
   size?: SampleSize,
 ): Promise<DrawnSample> {
-  return drawSampleInto(join(out, "sample"), { seed, form: "records", size }, io);
+  return drawSampleInto(joinPlace(out, "sample"), { seed, form: "records", size }, io);
 }
 
 /** @inline */

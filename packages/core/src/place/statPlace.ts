@@ -1,7 +1,7 @@
 import { platformFiles } from "#platform-files";
 import { storageOf } from "../storage/storageOf.ts";
 import { isAddress } from "./isAddress.ts";
-import { listBelow } from "./listBelow.ts";
+import { listBelow } from "./listPlace.ts";
 
 /** What a path or an address names. */
 interface PlaceStatus {
