@@ -3,6 +3,7 @@ export { checkPath } from "../node/checkPath.ts";
 export { describeSystemError } from "../place/describeSystemError.ts";
 export { type FolderLock, lockFolder } from "../node/lockFolder.ts";
 export { makeFolder } from "../node/makeFolder.ts";
+export { allocForRead, fastReadOffset } from "../node/readMemory.ts";
 export { spawnModuleWorker, type SpawnModuleWorkerOptions } from "../node/spawnModuleWorker.ts";
 export { syncFolder } from "../node/syncFolder.ts";
 export { checkPlace } from "../place/checkPlace.ts";

@@ -1,6 +1,6 @@
+import { allocForRead } from "@tensorloom/core/internal/node";
 import { closeSync, fstatSync, openSync, read, readSync } from "node:fs";
 import type { RandomAccessReader } from "../bytes/randomAccessReader.ts";
-import { allocUnsafe } from "./allocUnsafe.ts";
 
 /** The maximum size of a synchronous read. */
 const SYNC_BYTES = 512 * 1024;
@@ -17,7 +17,7 @@ export function openRandomAccessFile(path: string): RandomAccessFile {
   const { size } = fstatSync(file);
   let [open, reads] = [true, 0];
   let idle: (() => void) | undefined;
-  const scratch = allocUnsafe(SYNC_BYTES);
+  const scratch = allocForRead(SYNC_BYTES, 0);
 
   function checkOpen(): void {
     if (!open) throw new Error(`${path} is closed`); // the operating system may have reused the file descriptor
@@ -38,7 +38,7 @@ export function openRandomAccessFile(path: string): RandomAccessFile {
       new Promise((resolve, reject) => {
         checkOpen();
         reads += 1;
-        const memory = allocUnsafe(Math.max(0, Math.min(length, size - offset)));
+        const memory = allocForRead(Math.max(0, Math.min(length, size - offset)), offset);
         read(file, memory, 0, memory.length, offset, (error, bytesRead) => {
           reads -= 1;
           if (reads === 0) idle?.();

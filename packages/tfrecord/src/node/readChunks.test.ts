@@ -73,6 +73,43 @@ describe("readChunks", () => {
     expect(read).toEqual([...numbered(read.length)]);
   });
 
+  it.each([
+    ["reused", true],
+    ["kept", false],
+  ])("fills two blocks with a read, from the third read on: memory %s", async (_, reuse) => {
+    writeFileSync(path, numbered(10_007));
+    const chunks = await readChunks(path, { blockBytes: 1000, reuse, blocksPerRead: 2 });
+    const sizes: number[] = [];
+    const read: number[] = [];
+    const buffers = new Set<unknown>();
+    for (let step = await chunks.next(); step.done !== true; step = await chunks.next()) {
+      sizes.push(step.value.length);
+      read.push(...step.value);
+      buffers.add(step.value.buffer);
+    }
+    expect(read).toEqual([...numbered(10_007)]);
+    expect(sizes).toEqual(
+      reuse ? [1000, 1000, 2000, 2000, 2000, 2000, 7] : [...Array<number>(10).fill(1000), 7],
+    );
+    expect(buffers.size < 3).toBe(reuse);
+  });
+
+  it("gives the memory of a file that was read to its end to the next one, and no other", async () => {
+    const records = Array.from({ length: 30 }, (_, i) => numbered(500 + i));
+    writeFileSync(path, Buffer.concat(records.map((record) => frameRecord(record))));
+    const options = { blockBytes: 4096, reuse: true };
+    const used = new Set<unknown>();
+    for await (const { buffer } of readRecordFile(path, options)) used.add(buffer);
+    let held: Uint8Array = new Uint8Array(0);
+    for await (const record of readRecordFile(path, options)) {
+      held = record;
+      break;
+    }
+    expect(used.has(held.buffer)).toBe(true);
+    for await (const { buffer } of readRecordFile(path, options)) expect(buffer).not.toBe(held.buffer);
+    expect(held).toEqual(records[0]);
+  });
+
   it("reports the error of a read, and closes after it", async () => {
     const chunks = await readChunks(join(path, ".."), { blockBytes: 20, reuse: false });
     await expect(chunks.next()).rejects.toThrow("EISDIR");

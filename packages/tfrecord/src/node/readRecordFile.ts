@@ -53,7 +53,7 @@ export async function* readRecordFile(
   options: ReadFileOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   checkOptions("readRecordFile", options, READ_FILE_OPTIONS);
-  const window = await fileWindow(path, options);
+  const window = await fileWindow(path, options, BLOCKS_PER_READ);
   yield* readWindow(window, { ...options, ...fileDefaults(path, options) });
 }
 
@@ -65,8 +65,15 @@ export function fileDefaults(
   return { file: options.file ?? file, checksum: options.checksum ?? fastCrc32c };
 }
 
+/** How many blocks a read of a single file fills: two reads of 2 MiB are in flight. */
+export const BLOCKS_PER_READ = 2;
+
 /** Opens a window over the decompressed bytes of a file. */
-export async function fileWindow(path: string, options: ReadFileOptions = {}): Promise<ByteWindow> {
+export async function fileWindow(
+  path: string,
+  options: ReadFileOptions = {},
+  blocksPerRead = 1,
+): Promise<ByteWindow> {
   const blockBytes = integer("readRecordFile: blockBytes", options.blockBytes ?? 2 ** 20, DETECTION_BYTES);
   const compression = oneOf("readRecordFile: compression", options.compression ?? "auto", COMPRESSIONS);
   const place = checkPlace("readRecordFile: path", path);
@@ -74,7 +81,9 @@ export async function fileWindow(path: string, options: ReadFileOptions = {}): P
     const chunks = (await storageOf(place)).stream(place);
     return inflateWindow(chunkWindow(chunks), compression);
   }
-  const raw = chunkWindow(await readChunks(place, { blockBytes, reuse: options.reuse ?? false }));
+  const raw = chunkWindow(
+    await readChunks(place, { blockBytes, reuse: options.reuse ?? false, blocksPerRead }),
+  );
   try {
     const format = compression === "auto" ? await detectWindow(raw) : compression;
     if (format === "none") return raw;

@@ -1,7 +1,7 @@
 import { checkOptions, integer, type OptionKinds } from "@tensorloom/core/internal";
 import { readWindowBatches } from "../records/readRecordBatches.ts";
 import { READ_OPTIONS } from "../records/readRecords.ts";
-import { fileDefaults, fileWindow, type ReadFileOptions } from "./readRecordFile.ts";
+import { BLOCKS_PER_READ, fileDefaults, fileWindow, type ReadFileOptions } from "./readRecordFile.ts";
 
 const KNOWN: OptionKinds<Omit<ReadFileOptions, "reuse">> = { ...READ_OPTIONS, blockBytes: "number" };
 
@@ -33,6 +33,6 @@ export async function* readRecordFileBatches(
 ): AsyncGenerator<readonly Uint8Array[], void, undefined> {
   integer("readRecordFileBatches: size", size, 1);
   checkOptions("readRecordFileBatches", options, KNOWN);
-  const window = await fileWindow(path, options);
+  const window = await fileWindow(path, options, BLOCKS_PER_READ);
   yield* readWindowBatches(window, size, { ...options, ...fileDefaults(path, options) });
 }

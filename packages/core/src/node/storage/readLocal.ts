@@ -1,6 +1,7 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { StorageError } from "../../storage/storageError.ts";
 import type { Storage } from "../../storage/storage.ts";
+import { allocForRead } from "../readMemory.ts";
 import { localObject } from "./localObject.ts";
 import { localPath } from "./localPath.ts";
 
@@ -14,7 +15,7 @@ export async function readLocal(address: string, options: ReadOptions): Promise<
   const { file, size } = await openVersion(address, options);
   try {
     const { offset = 0, length = Infinity, signal } = options;
-    const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+    const bytes = allocForRead(Math.max(0, Math.min(length, size - offset)), offset);
     let got = 0;
     while (got < bytes.length) {
       signal?.throwIfAborted();
@@ -37,7 +38,7 @@ export async function* streamLocal(
   const { offset = 0, length = Infinity, signal } = options;
   const end = Math.min(size, offset + length);
   const read = async (at: number): Promise<Uint8Array> => {
-    const chunk = new Uint8Array(Math.max(0, Math.min(CHUNK_BYTES, end - at)));
+    const chunk = allocForRead(Math.max(0, Math.min(CHUNK_BYTES, end - at)), at);
     const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
     return chunk.subarray(0, bytesRead);
   };

@@ -1,4 +1,0 @@
-/** Allocates bytes without zeroing them, for reads that fill them: zeroing would double the cost. */
-export function allocUnsafe(bytes: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
-}
