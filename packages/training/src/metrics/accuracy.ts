@@ -1,8 +1,10 @@
 import type { NDArray } from "@tensorloom/data";
+import { countClasses } from "./classLabels.ts";
 import type { Metric } from "./metric.ts";
 
 /**
- * The fraction of rows that are predicted correctly in an epoch.
+ * The fraction of rows that are predicted correctly in an epoch; of outputs for positions, such as pixels, the fraction
+ * of positions.
  *
  * With one output per row, a row is predicted positive if `output > 0.5`. With several, it is the class of the highest
  * output; targets may be class numbers or one-hot rows.
@@ -15,11 +17,9 @@ export const accuracy: Metric = {
     let rows = 0;
     return {
       update(targets, outputs) {
-        rows += outputs.shape[0];
-        right +=
-          outputs.shape.at(-1) === 1 || outputs.shape.length === 1
-            ? countBinaryHits(targets, outputs)
-            : countClassHits(targets, outputs);
+        const classes = countClasses(outputs);
+        rows += outputs.data.length / classes;
+        right += classes === 1 ? countBinaryHits(targets, outputs) : countClassHits(targets, outputs);
       },
       result: () => right / rows,
       state: () => ({ right, rows }),

@@ -110,6 +110,21 @@ describe("every name", () => {
     expect(accumulator.result()).toBeCloseTo(expected, 6);
   });
 
+  it("counts positions if the outputs have several per row", () => {
+    const pixels = named("accuracy").start();
+    pixels.update(
+      { data: Float32Array.of(1, 0, 1, 1), shape: [1, 2, 2, 1] },
+      { data: Float32Array.of(0.9, 0.1, 0.2, 0.7), shape: [1, 2, 2, 1] },
+    );
+    expect(pixels.result()).toBe(0.75);
+    const words = named("accuracy").start();
+    words.update(
+      { data: Float32Array.of(0, 1), shape: [1, 2] },
+      { data: Float32Array.of(0.9, 0.1, 0.6, 0.4), shape: [1, 2, 2] },
+    );
+    expect(words.result()).toBe(0.5);
+  });
+
   it("means the positive class if the model has one output", () => {
     for (const [name, expected] of [
       ["f1", 0.8],
