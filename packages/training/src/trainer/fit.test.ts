@@ -433,6 +433,29 @@ describe("callbacks", () => {
     expect(endings).toEqual(["failed", "failed"]);
     expect(memory().numTensors - tensors).toBe(made);
   });
+
+  it("get the error of a dataset that does not close, unless the run itself has failed before", async () => {
+    const source = fromArray(batches);
+    const train: Source<Batch> = {
+      label: "unclosable",
+      size: batches.length,
+      open(start) {
+        const pass = source.open(start);
+        return {
+          next: () => pass.next(),
+          state: () => pass.state(),
+          close: () => Promise.reject(new Error("cannot close")),
+        };
+      },
+    };
+    const endings: string[] = [];
+    const onEnd: Callback["onEnd"] = ({ status }) => void endings.push(status);
+    const failing: Callback = { onEnd, onStepEnd: () => Promise.reject(new Error("disk full")) };
+    const run = { train, epochs: 1, stepsPerEpoch: 1, loss };
+    await expect(fit(net(), { ...run, callbacks: [failing] })).rejects.toThrow("disk full");
+    await expect(fit(net(), { ...run, callbacks: [{ onEnd }] })).rejects.toThrow("cannot close");
+    expect(endings).toEqual(["failed", "failed"]);
+  });
 });
 
 describe("an abort", () => {

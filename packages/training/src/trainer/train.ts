@@ -88,23 +88,33 @@ export async function train(
   } finally {
     average?.useAverage();
     average?.dispose();
-    await closeAll(batches, trainer);
+    const closing = await closeAll(batches, trainer);
+    const isFirst = closing !== undefined && !hasFailed(outcome); // an error of the run itself takes precedence
+    if (isFirst) outcome = { status: "failed", error: closing.error };
     await callOnEnd(started, outcome, run);
+    if (isFirst) throw closing.error;
   }
 }
+
+function hasFailed({ status }: RunOutcome): boolean {
+  return status === "failed" || status === "aborted";
+}
+
 /** The options of a run that has nothing left to compute: no threads and no engine are started. */
 function withoutSteps(options: ResolvedFitOptions): ResolvedFitOptions {
   const replicas = { ...options.replicas, count: 1, acrossRanks: false, ranks: undefined };
   return { ...options, engine: "tfjs", replicas };
 }
 
-/** Closes the dataset, and then the trainer even if the dataset fails to close. */
-async function closeAll(batches: TrainContext["batches"], trainer: Trainer): Promise<void> {
-  try {
-    await batches.close();
-  } finally {
-    await trainer.close();
-  }
+/** Closes the dataset, and then the trainer even if the dataset fails to close. Returns the first error. */
+async function closeAll(
+  batches: TrainContext["batches"],
+  trainer: Trainer,
+): Promise<{ readonly error: unknown } | undefined> {
+  const closed = await Promise.allSettled([batches.close()]);
+  closed.push(...(await Promise.allSettled([trainer.close()])));
+  const failed = closed.find((one) => one.status === "rejected");
+  return failed && { error: failed.reason as unknown };
 }
 
 async function runEpochs(context: TrainContext, checkpoints: RunCheckpoints | undefined): Promise<History> {
@@ -143,5 +153,5 @@ async function callOnEnd(
       errors.push(error);
     }
   }
-  if (errors.length > 0 && outcome.status !== "failed" && outcome.status !== "aborted") throw errors[0];
+  if (errors.length > 0 && !hasFailed(outcome)) throw errors[0];
 }
