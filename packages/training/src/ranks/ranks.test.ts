@@ -50,6 +50,7 @@ function expectAlike(one: ScenarioOutcome, other: ScenarioOutcome, tolerance = 1
   for (const [name, values] of Object.entries(one.weights))
     expect(distance(values, other.weights[name]), name).toBeLessThan(tolerance);
   expect(other.ids).toEqual(one.ids);
+  expect(other.rates).toEqual(one.rates);
   expect(distance(one.outputs, other.outputs), "predictions").toBeLessThan(tolerance);
   const logs = ({ logs: epochs, evaluation }: ScenarioOutcome) =>
     [...epochs, evaluation].flatMap(Object.values<number>);
@@ -75,6 +76,7 @@ const CASES: Readonly<Record<string, readonly [ranks: number, scenario: Scenario
     { afterBatch: true, patience: 1, options: { epochs: 9, microBatch: 3 } },
   ],
   "two ranks of two threads, and dropout": [2, { threads: 2, dropped: true }],
+  "a search for the learning rate before": [2, { findsRate: true }],
 };
 
 describe("ranks compute what one process computes", { timeout: 300_000 }, () => {

@@ -1,6 +1,6 @@
 import { allVariables } from "@tensorloom/graph/internal";
 import "@tensorflow/tfjs-backend-cpu";
-import { env, memory } from "@tensorflow/tfjs-core";
+import { env, memory, zerosLike } from "@tensorflow/tfjs-core";
 import { initializers, layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { useBackend } from "@tensorloom/backend";
 import { fromArray } from "@tensorloom/data";
@@ -107,6 +107,19 @@ describe("findLearningRate", () => {
       "findLearningRate: unknown option epochs",
     );
   });
+});
+
+it("leaves the weights of a model alone that another run trains", async () => {
+  const model = net();
+  const seen: unknown[] = [];
+  const onEpochEnd = async (): Promise<void> => {
+    const refused = findLearningRate(model, options);
+    model.setWeights(model.getWeights().map((weight) => zerosLike(weight)));
+    await expect(refused).rejects.toThrow("is being trained");
+    seen.push(...numbersOf(model).flat());
+  };
+  await fit(model, { ...options, epochs: 1, callbacks: [{ onEpochEnd }] });
+  expect(new Set(seen)).toEqual(new Set([0]));
 });
 
 describe("steepestRate", () => {

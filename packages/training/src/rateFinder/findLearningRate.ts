@@ -2,7 +2,7 @@ import { checkOptions, finite, integer, type OptionKinds } from "@tensorloom/cor
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { StepEnd } from "../callbacks/events.ts";
 import { checkModel } from "../model/checkModel.ts";
-import { takeWeightsSnapshot } from "../model/weightsSnapshot.ts";
+import { takeWeightsSnapshot, type WeightsSnapshot } from "../model/weightsSnapshot.ts";
 import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
 import { FIT_OPTIONS, type FitOptions } from "../options/fitOptions.ts";
 import { fit } from "../trainer/fit.ts";
@@ -131,7 +131,7 @@ export async function findLearningRate(
   integer("findLearningRate: steps", steps, 2);
   finite("findLearningRate: smoothing", smoothing, 0, 1 - Number.EPSILON);
   finite("findLearningRate: divergence", divergence, 1);
-  const snapshot = await takeWeightsSnapshot(model);
+  let snapshot: WeightsSnapshot | undefined; // only of a model that no other run trains
   const points: RatePoint[] = [];
   const diverged = new AbortController();
   const reason = new Error("the loss diverged");
@@ -151,12 +151,22 @@ export async function findLearningRate(
       stepsPerEpoch: steps,
       metrics: [],
       schedule: (step) => start * (end / start) ** (step / (steps - 1)),
-      callbacks: [{ onStepEnd }],
+      callbacks: [
+        {
+          everyRank: true,
+          async onBegin() {
+            snapshot = await takeWeightsSnapshot(model);
+          },
+          onStepEnd,
+        },
+      ],
     });
   } catch (error) {
-    if (error !== reason && !(error instanceof NonFiniteError && points.length > 0)) throw error;
+    // other ranks throw a copy of the reason
+    const hasDiverged = diverged.signal.aborted && (error as Error | undefined)?.message === reason.message;
+    if (!hasDiverged && !(error instanceof NonFiniteError && points.length > 0)) throw error;
   } finally {
-    snapshot.restore();
+    snapshot?.restore();
   }
   const suggested = steepestRate(points);
   return { points, suggested, plot: () => drawRates(points, suggested) };
