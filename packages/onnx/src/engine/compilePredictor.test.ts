@@ -126,6 +126,39 @@ describe.skipIf(isMissing)("a compiled predictor", () => {
     await predictor.dispose();
   });
 
+  it("is compiled once by runs that overlap after the weights have changed, and then released", async () => {
+    const sessions = { created: 0, released: 0 };
+    const counting: Runtime = {
+      ...runtime,
+      module: {
+        env: runtime.module.env,
+        Tensor: runtime.module.Tensor,
+        InferenceSession: {
+          async create(...options) {
+            const session = await runtime.module.InferenceSession.create(...options);
+            sessions.created++;
+            return {
+              run: (...args) => session.run(...args),
+              release() {
+                sessions.released++;
+                return session.release();
+              },
+            };
+          },
+        },
+      },
+    };
+    const model = network();
+    const predictor = await compilePredictor(model, counting);
+    const array = image(2, 8, 8);
+    model.setWeights(model.getWeights().map((weight) => mul(add(weight, 1), 0.25)));
+    const outputs = await Promise.all([1, 2, 3].map(() => predict(predictor, array)));
+    for (const output of outputs) expectClose(output, byTfjs(model, array));
+    expect(sessions).toEqual({ created: 2, released: 1 });
+    await predictor.dispose();
+    expect(sessions).toEqual({ created: 2, released: 2 });
+  });
+
   it("runs beside another one, and after dispose says so", async () => {
     const model = network();
     const predictors = await Promise.all([

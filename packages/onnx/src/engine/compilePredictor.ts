@@ -67,6 +67,7 @@ export async function compilePredictor(
   lowerModel(model);
   let isDisposed = false;
   let current = compile();
+  let updating: Promise<Compiled> | undefined;
 
   async function compile(): Promise<Compiled> {
     const weights = weightState(model);
@@ -79,16 +80,23 @@ export async function compilePredictor(
       output: graph.outputs[0].name,
     };
   }
-  /** The compiled graph with the weights of now. */
+  /** The compiled graph with the weights of now. Runs that overlap compile it once. */
   async function upToDate(): Promise<Compiled> {
+    await updating?.catch(() => undefined); // the weights may have changed since it began
     const compiled = await current;
     if (compiled.weights.isCurrent()) return compiled;
-    const next = compile();
-    current = next;
-    next.catch(() => (current = Promise.resolve(compiled))); // the next run tries again
-    const fresh = await next;
-    await compiled.session.release();
-    return fresh;
+    return (updating ??= replace(compiled));
+  }
+  /** Compiles the graph again, and releases the one before. If that fails, the next run tries again. */
+  async function replace({ session }: Compiled): Promise<Compiled> {
+    try {
+      const fresh = await compile();
+      current = Promise.resolve(fresh);
+      await session.release();
+      return fresh;
+    } finally {
+      updating = undefined;
+    }
   }
   await current;
   return {
@@ -118,6 +126,7 @@ export async function compilePredictor(
     async dispose() {
       if (isDisposed) return;
       isDisposed = true;
+      await updating?.catch(() => undefined); // its run throws
       await current.then(({ session }) => session.release());
     },
   };

@@ -9,14 +9,20 @@ import type { Predictor } from "./trainer.ts";
 
 /** Predicts with ONNX Runtime. The model is compiled at the first batch, and again when its weights have changed. */
 export function onnxPredictor(caller: string, model: LayersModel, runtime: Runtime): Predictor {
-  let compiled: CompiledPredictor | undefined;
+  let compiling: Promise<CompiledPredictor> | undefined;
 
+  /** Compiles the model once, also for passes that overlap. After a failure the next pass tries again. */
+  function compile(): Promise<CompiledPredictor> {
+    const compiled = import("@tensorloom/onnx/internal") // loads with the first batch
+      .then(({ compilePredictor }) => compilePredictor(model, runtime));
+    compiled.catch(() => (compiling = undefined));
+    return compiled;
+  }
   async function predictLogits(batch: InputBatch): Promise<LogitsArray> {
     const inputs = inputArrays(caller, batch);
     checkInputs(caller, model, inputs);
     return runOnnx(`${caller}: ${model.name}`, async () => {
-      const { compilePredictor } = await import("@tensorloom/onnx/internal"); // loads with the first batch
-      compiled ??= await compilePredictor(model, runtime);
+      const compiled = await (compiling ??= compile());
       return { values: await compiled.run(inputs), activation: compiled.activation };
     });
   }
@@ -33,6 +39,7 @@ export function onnxPredictor(caller: string, model: LayersModel, runtime: Runti
       }
     },
     async close() {
+      const compiled = await compiling?.catch(() => undefined); // a failure has been thrown by its pass
       await compiled?.dispose();
     },
   };
