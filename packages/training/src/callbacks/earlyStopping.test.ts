@@ -65,6 +65,21 @@ describe("earlyStopping", () => {
     expect((await play(callback, one(), [0.5, 0.55, 0.6])).epochs).toBe(3);
   });
 
+  it("waits for the baseline, and restores the best epoch if none improves on it", async () => {
+    const model = one();
+    const options = { monitor: "val_auc", patience: 2, baseline: 0.9 } as const;
+    expect(await play(earlyStopping(options), model, [0.5, 0.6, 0.55, 0.95])).toEqual({
+      epochs: 3, // Keras too does not stop at the best epoch so far
+      stopped: "val_auc does not improve on 0.9, with 0.6 at best, for 3 epochs",
+    });
+    expect(weightOf(model)).toBe(1);
+    expect(await play(earlyStopping(options), model, [0.5, 0.95, 0.9, 0.9, 0.99])).toEqual({
+      epochs: 4,
+      stopped: "val_auc stays at 0.95 for 2 epochs",
+    });
+    expect(weightOf(model)).toBe(1);
+  });
+
   it("never takes NaN for the best", async () => {
     const model = one();
     const callback = earlyStopping({ monitor: "val_auc", patience: 5 });

@@ -30,7 +30,7 @@ const OPTIONS: OptionKinds<EarlyStoppingOptions> = {
 /** What the callback remembers between epochs. */
 interface StoppingState {
   readonly best: number | undefined;
-  /** Epochs since the best one. */
+  /** Epochs since the best one that improved on the baseline. */
   readonly waited: number;
   /** The weights of the best epoch, in the model's order. */
   readonly weights?: WeightsSnapshot["arrays"] | undefined;
@@ -39,6 +39,7 @@ interface StoppingState {
 /**
  * Stops training when a metric stops improving, and restores the best weights (early stopping).
  *
+ * As in Keras, epochs that do not improve on `baseline` count as waiting, and the best of them is restored if none does.
  * The best weights are kept in memory, so they are restored after an abort or an error too. `state()` returns the best
  * value, its weights and the epochs since, and `restore(state)` continues from them in a later run.
  *
@@ -64,7 +65,7 @@ interface StoppingState {
  * ```
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
-  const { patience = 5, restoreBest = true } = checkOptions("earlyStopping", options, OPTIONS);
+  const { patience = 5, restoreBest = true, baseline } = checkOptions("earlyStopping", options, OPTIONS);
   if (patience !== Infinity) integer("earlyStopping: patience", patience, 1);
   checkMonitor("earlyStopping", options);
   let monitor: Monitor | undefined;
@@ -78,27 +79,31 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
       restored = checkState(state);
     },
     onBegin(run) {
-      const from = restored ?? { best: options.baseline, waited: 0 };
+      const from = restored ?? { best: undefined, waited: 0 };
       monitor = createMonitor("earlyStopping", run, { ...options, baseline: from.best });
       best = from.weights && weightsSnapshot(run.model, from.weights);
       waited = from.waited;
       restored = undefined;
     },
     async onEpochEnd({ logs }, run) {
-      if (monitor?.update(logs) === true) {
-        waited = 0;
-        if (restoreBest) best = await takeWeightsSnapshot(run.model);
-        return;
-      }
-      waited++;
-      if (waited < patience) return;
-      const record = monitor?.best === undefined ? "never was a number" : `stays at ${String(monitor.best)}`;
-      run.stop(`${monitor?.name ?? ""} ${record} for ${String(waited)} epochs`);
+      if (monitor === undefined) return;
+      const isBest = monitor.update(logs);
+      if (isBest && restoreBest) best = await takeWeightsSnapshot(run.model);
+      const isEnough = baseline === undefined || monitor.isBetter(logs, baseline);
+      waited = isBest && isEnough ? 0 : waited + 1;
+      if (isBest || waited < patience) return;
+      run.stop(`${monitor.name} ${describeBest(monitor, baseline)} for ${String(waited)} epochs`);
     },
     onEnd() {
       best?.restore();
     },
   };
+}
+
+function describeBest({ name, best, isBetter }: Monitor, baseline: number | undefined): string {
+  if (best === undefined) return "never was a number";
+  if (baseline === undefined || isBetter({ [name]: best }, baseline)) return `stays at ${String(best)}`;
+  return `does not improve on ${String(baseline)}, with ${String(best)} at best,`;
 }
 
 /** @throws TypeError if it is not a state of this callback. */

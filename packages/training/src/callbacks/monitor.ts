@@ -43,6 +43,8 @@ export interface Monitor {
   readonly best: number | undefined;
   /** Returns whether an epoch's logs are the best so far. NaN never is. */
   update(logs: Logs): boolean;
+  /** Whether an epoch's logs are better than a value. */
+  isBetter(logs: Logs, than: number): boolean;
 }
 
 /**
@@ -75,17 +77,19 @@ export function createMonitor(caller: string, run: TrainingRun, options: Monitor
       `${caller}: mode must be "max" or "min", since ${name} has no better direction of its own`,
     );
   let best = options.baseline;
+  function isBetter(logs: Logs, than: number): boolean {
+    const value = logs[name];
+    return (mode === "max" ? value - than : than - value) > minDelta; // never of NaN
+  }
   return {
     name,
     get best() {
       return best;
     },
+    isBetter,
     update(logs) {
-      const value = logs[name];
-      if (Number.isNaN(value)) return false;
-      const improvement = best === undefined ? Infinity : mode === "max" ? value - best : best - value;
-      if (!(improvement > minDelta)) return false;
-      best = value;
+      if (best === undefined ? Number.isNaN(logs[name]) : !isBetter(logs, best)) return false;
+      best = logs[name];
       return true;
     },
   };
