@@ -1,5 +1,6 @@
 import { random } from "@tensorloom/core";
 import { describe, expect, it } from "vitest";
+import { runInNewContext } from "node:vm";
 import { crc32 } from "node:zlib";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpointFile.ts";
 import { packState, unpackState } from "./plainState.ts";
@@ -13,6 +14,11 @@ const STATE = {
   classes: [Int32Array.of(-1, 2), new Uint8Array(0), Uint16Array.of(65535)],
   scalar: { data: Float32Array.of(3), shape: [] },
 };
+
+/** What Node 24 and browsers have as `Float16Array`. */
+function halves(): object {
+  return Object.defineProperty(new Uint16Array(2), Symbol.toStringTag, { value: "Float16Array" });
+}
 
 function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(chunks)); // of its own, as a file that is read
@@ -35,8 +41,17 @@ describe("a state", () => {
     });
   });
 
+  it("comes back from arrays of another realm", () => {
+    const other = runInNewContext("({ a: Float32Array.of(1, 2), b: Uint8ClampedArray.of(3) })") as object;
+    expect(decodeCheckpoint(concatenate(encodeCheckpoint({ ...other }, crc32)), crc32)).toEqual({
+      a: Float32Array.of(1, 2),
+      b: Uint8Array.of(3),
+    });
+  });
+
   it.each([
     [{ callbacks: [{ state: { run: () => 1 } }] }, "callbacks/0/state/run must be plain data"],
+    [{ a: halves() }, "a must be plain data or a typed array, got an object (Float16Array)"],
     [{ a: new Map() }, "a must be plain data or a typed array, got an object (Map)"],
   ])("is refused if it is not plain", (state, message) => {
     expect(() => encodeCheckpoint(state, crc32)).toThrow(message);

@@ -1,6 +1,7 @@
 import { isObject, isRecord, shown } from "@tensorloom/core/internal";
 import type { NDArray } from "@tensorloom/data";
 import { isTypedArray } from "@tensorloom/data/internal";
+import { isStorable } from "./safetensors.ts";
 
 /** A state as JSON, with its arrays apart. */
 export interface PackedState {
@@ -31,7 +32,7 @@ export function packState(caller: string, state: unknown): PackedState {
         ? value
         : { [NUMBER]: Object.is(value, -0) ? "-0" : String(value) };
     const name = path.join("/");
-    if (isTypedArray(value)) {
+    if (isStoredArray(value)) {
       arrays.set(name, { data: value, shape: [value.length] });
       return { [ARRAY]: name };
     }
@@ -72,7 +73,11 @@ export function unpackState(json: unknown, arrays: ReadonlyMap<string, NDArray>)
 
 function isNDArray(value: unknown): value is NDArray {
   if (!isObject(value) || Object.keys(value).length !== 2) return false;
-  return isTypedArray(value["data"]) && Array.isArray(value["shape"]);
+  return isStoredArray(value["data"]) && Array.isArray(value["shape"]);
+}
+
+function isStoredArray(value: unknown): value is NDArray["data"] {
+  return isTypedArray(value) && isStorable(value);
 }
 
 /** A key of the state's own that begins with a dollar sign gets a second one. */

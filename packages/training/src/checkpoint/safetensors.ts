@@ -21,6 +21,7 @@ export interface TensorLayout {
   readonly chunks: readonly Uint8Array[];
 }
 
+/** The types of arrays, by their names in a file. */
 const TYPES = {
   F64: Float64Array,
   F32: Float32Array,
@@ -49,9 +50,21 @@ export function layOutTensors(arrays: ReadonlyMap<string, NDArray>): TensorLayou
   return { tensors: Object.fromEntries(entries), chunks };
 }
 
+/** Whether a file can hold an array: of any realm, but not of a type such as Float16Array. */
+export function isStorable(data: NDArray["data"]): boolean {
+  return findType(data) !== undefined;
+}
+
 function dtypeOf(data: NDArray["data"]): string {
-  const found = Object.entries(TYPES).find(([, type]) => data instanceof type);
-  return found?.[0] ?? "U8"; // Uint8ClampedArray
+  const dtype = findType(data);
+  if (dtype === undefined) throw new TypeError(`a file cannot hold a ${data[Symbol.toStringTag]}`);
+  return dtype;
+}
+
+function findType(data: NDArray["data"]): string | undefined {
+  const name = data[Symbol.toStringTag];
+  if (name === "Uint8ClampedArray") return "U8";
+  return Object.entries(TYPES).find(([, type]) => type.name === name)?.[0];
 }
 
 /** Encodes a table and its arrays as the chunks of a safetensors file. */
