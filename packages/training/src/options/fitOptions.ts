@@ -104,7 +104,7 @@ export interface FitOptions {
   readonly seed?: number | undefined;
   /**
    * Number of replicas, one per core, that split each batch. `"all"`: as many as there are, on all ranks of `mpirun`.
-   * Default 1. Node only, on wasm or cpu.
+   * Default 1. On wasm or cpu: threads in Node, Web Workers in a page that is cross-origin isolated.
    */
   readonly replicas?: number | "all" | ReplicasOptions | undefined;
   /**

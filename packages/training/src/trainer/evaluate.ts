@@ -40,7 +40,7 @@ export interface EvaluateOptions extends EnsembleOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * Number of replicas, one per core, that split each batch. `"all"`: as many as there are, on all ranks of `mpirun`.
-   * Default 1. Node only, on wasm or cpu.
+   * Default 1. On wasm or cpu: threads in Node, Web Workers in a page that is cross-origin isolated.
    */
   readonly replicas?: number | "all" | ReplicasOptions | undefined;
   /** Which engine computes the outputs, as for `fit`. Default `"auto"`. */
