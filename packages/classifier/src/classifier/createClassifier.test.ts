@@ -2,6 +2,9 @@ import "@tensorflow/tfjs-backend-cpu";
 import { env, memory, setBackend, type Tensor, tensor } from "@tensorflow/tfjs-core";
 import { layers, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { encodePngSync, type Image } from "@tensorloom/image";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ImageInput } from "../input/imageInput.ts";
 import { createPreprocess } from "../preprocess/createPreprocess.ts";
@@ -240,6 +243,20 @@ describe("classifyBatch", () => {
     await expect(classifier.classify(pixel(1, 2, 3), { signal })).rejects.toThrow(
       "signal must be an AbortSignal",
     );
+  });
+
+  it("ends at an abort while a server is silent", async () => {
+    const classifier = classifierOf("softmax", COLORS);
+    const server = createServer(() => undefined).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const running = classifier.classify(new URL(`http://127.0.0.1:${String(port)}/a.png`), { signal });
+    server.once("request", () => controller.abort(new Error("enough")));
+    await expect(running).rejects.toThrow("enough");
+    server.closeAllConnections();
+    server.close();
   });
 
   it.each<[object, string]>([

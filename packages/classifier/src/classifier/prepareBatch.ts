@@ -31,7 +31,7 @@ export async function prepareBatch(
       if (hasFailed) return; // the promise of all is rejected already
       try {
         signal?.throwIfAborted();
-        data.set((await prepare(options, input, name)).data, at * row);
+        data.set((await prepare(options, input, name, signal)).data, at * row);
       } catch (error) {
         hasFailed = true;
         throw error;

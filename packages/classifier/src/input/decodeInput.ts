@@ -19,8 +19,9 @@ export async function decodeInput(
   input: ImageInput,
   name: string,
   { channels, orient }: DecodeOptions,
+  signal?: AbortSignal,
 ): Promise<Image<Uint8Array>> {
-  const read = await readInput(input, name);
+  const read = await readInput(input, name, signal);
   if (!("image" in read)) return decodeImage(read.bytes, { channels, orient, file: name });
   const image = toUint8(read.image);
   if (image.channels === channels) return image;

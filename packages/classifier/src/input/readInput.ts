@@ -11,12 +11,13 @@ export type ReadInput = { readonly bytes: Uint8Array } | { readonly image: Image
  * Reads a picture from wherever it is.
  *
  * @param name - The picture's name in errors: `"photo.jpg"`, `"inputs[3]"`.
+ * @param signal - Ends a download.
  * @throws TypeError if it is not a picture in any known form; Error if it cannot be read.
  */
-export async function readInput(input: ImageInput, name: string): Promise<ReadInput> {
+export async function readInput(input: ImageInput, name: string, signal?: AbortSignal): Promise<ReadInput> {
   const value: unknown = input; // JavaScript may pass anything
-  if (typeof value === "string") return { bytes: await readText(value, name) };
-  if (value instanceof URL) return { bytes: await readUrl(value, name) };
+  if (typeof value === "string") return { bytes: await readText(value, name, signal) };
+  if (value instanceof URL) return { bytes: await readUrl(value, name, signal) };
   if (value instanceof ArrayBuffer) return { bytes: new Uint8Array(value) };
   if (ArrayBuffer.isView(value))
     return { bytes: new Uint8Array(value.buffer, value.byteOffset, value.byteLength) };
@@ -36,24 +37,24 @@ function adviceFor(value: unknown): string {
 }
 
 /** A path in Node, an address relative to the page in browsers. */
-async function readText(text: string, name: string): Promise<Uint8Array> {
-  if (!isNode()) return download(text, name);
+async function readText(text: string, name: string, signal?: AbortSignal): Promise<Uint8Array> {
+  if (!isNode()) return download(text, name, signal);
   if (/^(https?|file|data|blob):/i.test(text))
     throw new TypeError(`${name} must be a path, got an address; write new URL(${shown(text)})`);
-  return schemeOf(text) === undefined ? readFile(text, name) : readObject(text, name);
+  return schemeOf(text) === undefined ? readFile(text, name) : readObject(text, name, signal);
 }
 
 /** Reads an object of a storage, such as `s3://…`. */
-async function readObject(address: string, name: string): Promise<Uint8Array> {
+async function readObject(address: string, name: string, signal?: AbortSignal): Promise<Uint8Array> {
   try {
-    return await (await storageOf(address)).read(address);
+    return await (await storageOf(address)).read(address, { signal });
   } catch (error) {
     throw unreadable(name, error);
   }
 }
 
-async function readUrl(url: URL, name: string): Promise<Uint8Array> {
-  return url.protocol === "file:" && isNode() ? readFile(url, name) : download(url.href, name);
+async function readUrl(url: URL, name: string, signal?: AbortSignal): Promise<Uint8Array> {
+  return url.protocol === "file:" && isNode() ? readFile(url, name) : download(url.href, name, signal);
 }
 
 async function readFile(path: string | URL, name: string): Promise<Uint8Array> {
@@ -72,10 +73,10 @@ async function readBlob(blob: Blob, name: string): Promise<Uint8Array> {
   }
 }
 
-async function download(address: string, name: string): Promise<Uint8Array> {
+async function download(address: string, name: string, signal?: AbortSignal): Promise<Uint8Array> {
   let response: Response;
   try {
-    response = await fetch(address);
+    response = await fetch(address, { signal: signal ?? null });
     if (response.ok) return new Uint8Array(await response.arrayBuffer());
   } catch (error) {
     throw unreadable(name, error);

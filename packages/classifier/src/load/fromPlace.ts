@@ -14,17 +14,20 @@ import { ClassifierFileError } from "../format/classifierFileError.ts";
 import { CLASSIFIER_FILE } from "../format/classifierJson.ts";
 
 /** Loads a classifier from a folder, or from the `model.json` in it: a path, or an address of a storage. */
-export async function loadFromPlace(place: string, options: EngineOptions): Promise<Classifier> {
+export async function loadFromPlace(
+  place: string,
+  options: EngineOptions,
+  signal: AbortSignal | undefined,
+): Promise<Classifier> {
   const model = await loadModel(place);
   const isFile = nameOf(place).endsWith(".json") && (await statPlace(place))?.kind === "file";
   const modelFile = isFile ? place : joinPlace(place, "model.json");
   const file = joinPlace(folderOf(modelFile), CLASSIFIER_FILE);
-  return ownClassifier(model, options, async () => ({
-    file,
-    text: await readText(file),
-    modelFile,
-    metadata: model.getUserDefinedMetadata(),
-  }));
+  return ownClassifier(model, options, async () => {
+    const text = await readText(file);
+    signal?.throwIfAborted();
+    return { file, text, modelFile, metadata: model.getUserDefinedMetadata() };
+  });
 }
 
 /** The text of a file; undefined if there is no such file. */

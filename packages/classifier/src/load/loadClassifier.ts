@@ -15,9 +15,9 @@ import { MODEL_FILE, type OnProgress, readModel } from "./readModel.ts";
  * @inline
  */
 interface LoadClassifierOptions extends EngineOptions {
-  /** Called while weights arrive from a server, with the bytes so far and all of them. */
+  /** Called while weights arrive from a web address or from files, with the bytes so far and all of them. */
   readonly onProgress?: OnProgress | undefined;
-  /** Ends the download; the promise is rejected with the signal's reason. */
+  /** Ends the download of a web address, or the loading after the model; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -57,7 +57,7 @@ export async function loadClassifier(
   const { onProgress, signal, engine, onEngine } = checkOptions("loadClassifier", options, KNOWN);
   signal?.throwIfAborted();
   const place = placeOf(source);
-  if (place !== undefined) return loadFromPlace(place, { engine, onEngine });
+  if (place !== undefined) return loadFromPlace(place, { engine, onEngine }, signal);
   const folder = openFolder(source, signal);
   const model = await readModel(folder, onProgress);
   return ownClassifier(model, { engine, onEngine }, async () => {

@@ -65,11 +65,18 @@ export function createPreprocess(options: PreprocessOptions): Preprocess {
  * Prepares one picture.
  *
  * @param name - The picture's name in errors: all of them contain it.
+ * @param signal - Ends a download; its reason is thrown.
  */
-export async function prepare(options: ResolvedPreprocess, input: ImageInput, name: string): Promise<Image> {
+export async function prepare(
+  options: ResolvedPreprocess,
+  input: ImageInput,
+  name: string,
+  signal?: AbortSignal,
+): Promise<Image> {
   try {
-    return scale(fitImage(await decodeInput(input, name, options), options), options.scaling);
+    return scale(fitImage(await decodeInput(input, name, options, signal), options), options.scaling);
   } catch (error) {
+    signal?.throwIfAborted();
     const message = errorMessage(error);
     if (message.includes(name)) throw error;
     throw new Error(`${name}: ${message}`, { cause: error });
