@@ -19,15 +19,22 @@ export async function decodeSamples(
   const samples: Sample[] = [];
   let next = 0;
   let done = 0;
+  let hasFailed = false;
   const work = async (): Promise<void> => {
     while (next < pictures.length) {
       signal.throwIfAborted();
       const id = next++;
       const { file, path, label } = pictures[id];
-      samples[id] = { id, label, image: await decodePicture(file, size, path) };
+      const image = await decodePicture(file, size, path);
+      if (hasFailed) return; // the promise of all is rejected already
+      samples[id] = { id, label, image };
       onProgress(++done, pictures.length);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const works = Array.from({ length: AT_ONCE }, work);
+  await Promise.all(works).catch((error: unknown) => {
+    hasFailed = true;
+    throw error;
+  });
   return samples;
 }
