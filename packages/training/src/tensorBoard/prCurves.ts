@@ -21,6 +21,8 @@ export interface PrCurves {
   add(targets: NDArray, outputs: NDArray): void;
   /** Returns one curve per class, of what has been added since the last call, by the function that makes them. */
   take(summarize: typeof prCurveSummary): readonly Summary[];
+  /** Forgets what has been added: a validation that has not ended. */
+  clear(): void;
 }
 
 /** Creates the curves of one output per row, or of each class against all others. */
@@ -51,6 +53,9 @@ export function createPrCurves(caller: string, options: PrCurvesOptions): PrCurv
           labels.push(Number(target > 0.5));
           scores.push(outputs.data[row * count + index]);
         }
+    },
+    clear() {
+      classes = [];
     },
     take(summarize) {
       const summaries = classes.map(({ labels, scores }, index) =>

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readEvents, readSummaries } from "../../fixtures/readRun.ts";
 import type { Batch } from "../batch/batch.ts";
+import type { Callback } from "../callbacks/callback.ts";
 import { binaryCrossEntropy } from "../losses/binaryCrossEntropy.ts";
 import { meanSquaredError } from "../losses/meanSquaredError.ts";
 import { sparseCategoricalCrossEntropy } from "../losses/sparseCategoricalCrossEntropy.ts";
@@ -204,6 +205,26 @@ describe("the PR curves of tensorBoard", () => {
         [1, 0.5, 0],
       ].flat(),
     );
+  });
+
+  it("leave out a validation that an earlier run has not ended", async () => {
+    const model = net(1);
+    const board = tensorBoard(folder, { prCurves: { thresholds: 2 } });
+    const stop = new AbortController();
+    const abort: Callback = { onValidationBatch: () => stop.abort(new Error("enough")) };
+    const run = {
+      train: fromArray([points]),
+      validation: fromArray([points, points]),
+      loss: binaryCrossEntropy({ fromLogits: true }),
+      epochs: 1,
+      schedule: 0,
+    };
+    const aborted = fit(model, { ...run, callbacks: [board, abort], signal: stop.signal });
+    await expect(aborted).rejects.toThrow("enough");
+    await fit(model, { ...run, callbacks: [board] });
+    const { "pr/positive": curves } = await part("validation");
+    expect(curves).toHaveLength(1);
+    expect(curves[0].kind === "tensor" && curves[0].data[0]).toBe(4); // true positives, of 8 rows
   });
 
   const classes = (): LayersModel =>

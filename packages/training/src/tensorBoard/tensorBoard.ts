@@ -85,6 +85,7 @@ export function tensorBoard(folder: string, options: TensorBoardOptions = {}): C
       if (curves !== undefined && !validates)
         throw new RangeError("tensorBoard: prCurves needs a validation dataset");
       [pace, steps, imagesOf, isListed] = [measurePace(), resumedAt?.steps ?? 0, -1, false];
+      curves?.clear();
       const parts: readonly Part[] = validates ? ["", "train", "validation"] : ["", "train"];
       const purgeStep = resumedAt === undefined ? 0 : steps + 1;
       const make = await import("./summaries.ts");
