@@ -100,9 +100,11 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   };
 }
 
-function describeBest({ name, best, isBetter }: Monitor, baseline: number | undefined): string {
+function describeBest(monitor: Monitor, baseline: number | undefined): string {
+  const { name, best } = monitor;
   if (best === undefined) return "never was a number";
-  if (baseline === undefined || isBetter({ [name]: best }, baseline)) return `stays at ${String(best)}`;
+  if (baseline === undefined || monitor.isBetter({ [name]: best }, baseline))
+    return `stays at ${String(best)}`;
   return `does not improve on ${String(baseline)}, with ${String(best)} at best,`;
 }
 

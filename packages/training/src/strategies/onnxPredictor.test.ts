@@ -4,13 +4,13 @@ import { findRuntime, type Runtime } from "@tensorloom/onnx/internal";
 import { expect, it } from "vitest";
 import { onnxPredictor } from "./onnxPredictor.ts";
 
-const { runtime } = await findRuntime({ threads: 1 });
+const { runtime } = (await findRuntime({ threads: 1 })) as { readonly runtime: Runtime }; // the test is skipped without
 
-it.skipIf(runtime === undefined)(
+it.skipIf((runtime as Runtime | undefined) === undefined)(
   "passes that overlap compile a model once, and close releases it",
   async () => {
     await useBackend("cpu");
-    const { module, ...others } = runtime as Runtime; // the test is skipped without
+    const { module, ...others } = runtime;
     const sessions = { created: 0, released: 0 };
     const create: typeof module.InferenceSession.create = async (...options) => {
       const session = await module.InferenceSession.create(...options);
