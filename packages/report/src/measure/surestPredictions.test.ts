@@ -11,6 +11,12 @@ describe("surestPredictions", () => {
     expect(surestPredictions(run, { count: 1 })).toEqual({ mistakes: [6], hits: [4] });
   });
 
+  it("of two classes, takes a threshold that no row reaches", () => {
+    const predictions = { ids: ["a", "b", "c", "d"], labels: [0, 1, 0, 1], scores: [0.1, 0.2, 0.3, 0.6] };
+    const run = { name: "useless", threshold: Infinity, predictions };
+    expect(surestPredictions(run)).toEqual({ mistakes: [1, 3], hits: [0, 2] });
+  });
+
   it("of several classes, takes the highest scores", () => {
     const scores = { data: [0.5, 0.3, 0.2, 0.1, 0.8, 0.1, 0.9, 0.05, 0.05], shape: [3, 3] };
     const run = { name: "three", predictions: { ids: ["a", "b", "c"], labels: [0, 1, 2], scores } };

@@ -12,7 +12,7 @@ import { readScores } from "./readScores.ts";
 export interface SurestPredictionsOptions {
   /** Number of mistakes and of hits at most, at least 1. Default 8. */
   readonly count?: number | undefined;
-  /** The threshold of two classes, at which a row is predicted positive. Default: the run's own, or 0.5. */
+  /** The threshold of two classes, at which a row is predicted positive; `Infinity`: none is. Default: the run's, or 0.5. */
   readonly threshold?: number | undefined;
 }
 
@@ -42,7 +42,7 @@ export function surestPredictions(
 ): { readonly mistakes: readonly number[]; readonly hits: readonly number[] } {
   const { count = 8, threshold = run.threshold ?? 0.5 } = checkOptions("surestPredictions", options, OPTIONS);
   integer("surestPredictions: count", count, 1);
-  finite("surestPredictions: threshold", threshold);
+  if (threshold !== Infinity) finite("surestPredictions: threshold", threshold);
   const rows = readScores(checkRun("surestPredictions: run", run));
   if (rows === undefined) throw new RangeError("surestPredictions: run must have predictions, got none");
   const labels: ArrayLike<number> = rows.labels;
@@ -58,7 +58,9 @@ export function surestPredictions(
 }
 
 /** How far each score lies from the threshold, as a share of the way to the highest or lowest score. */
-function fromThreshold(scores: Float64Array, threshold: number): Float64Array {
+function fromThreshold(scores: Float64Array, chosen: number): Float64Array {
+  // above an infinite threshold there is nothing, so the highest score counts as the nearest to it
+  const threshold = chosen === Infinity ? scores.reduce((one, other) => Math.max(one, other)) : chosen;
   let [low, high] = [threshold, threshold];
   for (const score of scores) {
     if (score < low) low = score;
