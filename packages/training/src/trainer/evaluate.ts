@@ -62,8 +62,9 @@ const OPTIONS: OptionKinds<EvaluateOptions> = {
 /**
  * Computes a model's loss and metrics over one pass of a source.
  *
- * The model runs in inference mode. Metrics are of all rows together, not means over batches. Of several models, or of
- * the views of a row, they measure the averaged outputs.
+ * The model runs in inference mode. The loss includes the regularisation of its layers, as in training and in Keras;
+ * of several models it does not. Metrics are of all rows together, not means over batches. Of several models, or of the
+ * views of a row, they measure the averaged outputs.
  *
  * @param model - A model, or several that read the same inputs.
  * @returns `loss` and the metrics by name.
@@ -123,7 +124,10 @@ export async function evaluate(
       const at = { caller: "evaluate", phase: "evaluation" as const };
       for (const one of models) await assertFiniteModel(one, at);
       const predictor = averagedPredictor("evaluate", resolved, ensemble);
-      return await evaluateBatches(predictor, own, loss, measures, signal, at, { ranks });
+      return await evaluateBatches(predictor, own, loss, measures, signal, at, {
+        ranks,
+        model: models.length === 1 ? models[0] : undefined,
+      });
     } finally {
       await ensemble.close();
     }

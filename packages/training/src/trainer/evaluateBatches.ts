@@ -1,4 +1,5 @@
 import { dispose, keep, tidy } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NDArray, Source } from "@tensorloom/data";
 import { type Batch, toArray } from "../batch/batch.ts";
 import { checkBatch } from "../batch/checkBatch.ts";
@@ -13,6 +14,7 @@ import { NonFiniteError } from "../nonFinite/nonFiniteError.ts";
 import { gatherRows } from "../ranks/gatherRows.ts";
 import type { Ranks } from "../ranks/ranks.ts";
 import { readTogether } from "../ranks/readTogether.ts";
+import { regularizationOf } from "../step/regularizationOf.ts";
 import type { Predictor } from "../strategies/trainer.ts";
 
 /** What is known of each batch of an evaluation. */
@@ -26,6 +28,8 @@ export interface EvaluatedBatch {
 /** What an evaluation of a batch calls, and with which ranks it computes. */
 interface EvaluationOptions {
   readonly ranks?: Ranks | undefined;
+  /** The model whose regularisation is added to the loss, as in training. */
+  readonly model?: LayersModel | undefined;
   readonly onBatch?: ((at: EvaluatedBatch) => void | Promise<void>) | undefined;
 }
 
@@ -37,9 +41,10 @@ export async function evaluateBatches(
   metrics: readonly Metric[],
   signal: AbortSignal | undefined,
   context: NonFiniteContext,
-  { ranks, onBatch }: EvaluationOptions = {},
+  { ranks, model, onBatch }: EvaluationOptions = {},
 ): Promise<Logs> {
   const epochMetrics = createEpochMetrics(metrics);
+  const regularization = model === undefined ? 0 : await regularizationOf(model);
   let batches = 0;
   for await (const own of readTogether(ranks, source, signal)) {
     checkBatch("evaluate", source.label, own, ["inputs", "targets"]);
@@ -47,11 +52,12 @@ export async function evaluateBatches(
     assertFiniteBatch(own, at);
     const logits = await predictor.predictLogits(own);
     const batch = gatherRows(ranks, own);
-    const scored = await scoreBatch(loss, batch, logits);
-    assertNoNaN(scored.outputs, batch, { ...at, loss: scored.loss });
-    if (!Number.isFinite(scored.loss)) throw new NonFiniteError({ ...at, where: "loss", loss: scored.loss });
-    epochMetrics.update(scored.loss, batch.targets, scored.outputs);
-    await onBatch?.({ index: batches, batch, outputs: scored.outputs });
+    const { loss: ofRows, outputs } = await scoreBatch(loss, batch, logits);
+    const total = ofRows + regularization;
+    assertNoNaN(outputs, batch, { ...at, loss: total });
+    if (!Number.isFinite(total)) throw new NonFiniteError({ ...at, where: "loss", loss: total });
+    epochMetrics.update(total, batch.targets, outputs);
+    await onBatch?.({ index: batches, batch, outputs });
     batches++;
   }
   if (batches === 0) throw new RangeError(`evaluate: ${source.label} has no batches`);

@@ -13,6 +13,7 @@ export async function validate({ trainer, options, run }: TrainContext, epoch: n
   }
   const logs = await evaluateBatches(trainer, validation, options.loss, metrics, signal, at, {
     ranks: options.replicas.ranks,
+    model: run.model,
     onBatch,
   });
   return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
