@@ -13,10 +13,9 @@ beforeAll(async () => {
 
 /** `y = x` with the regularisation 10. */
 function net(): LayersModel {
-  const options = { units: 1, inputShape: [1], useBias: false, kernelInitializer: "ones" } as const;
-  return sequential({
-    layers: [layers.dense({ ...options, kernelRegularizer: regularizers.l2({ l2: 10 }) })],
-  });
+  const kernelRegularizer = regularizers.l2({ l2: 10 });
+  const options = { units: 1, useBias: false, kernelInitializer: "ones", kernelRegularizer } as const;
+  return sequential({ layers: [layers.dense({ ...options, inputShape: [1] })] });
 }
 
 const loss = meanSquaredError();
