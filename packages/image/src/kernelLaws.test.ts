@@ -158,6 +158,17 @@ describe("WebAssembly and JavaScript compute the same bytes and floats", () => {
     );
   });
 
+  it.each(cases)("%s of an image of more than a page", (_name, channels, run) => {
+    for (const count of channels) {
+      const dice = random(count);
+      const data = Uint8Array.from({ length: 71 * 53 * count }, () => 256 * dice.uniform());
+      const image = { data, height: 71, width: 53, channels: count };
+      const knobs: Knobs = [0.41, 0.63, 0.27, 0.82];
+      const plain = withoutKernels(() => run(image, knobs));
+      expect(areEqual(run(image, knobs).data, plain.data)).toBe(true);
+    }
+  });
+
   it("of images that do not fit the memory of the last one", () => {
     const tall = {
       data: new Uint8Array(3 * 700 * 900).map((_, i) => i * 7),

@@ -16,11 +16,12 @@ export function sharpenBytes(image: Image<Uint8Array>, factor: number, result: I
   const arena = fillArena([data, count + 16]);
   if (arena === undefined) return false;
   const { kernels, memory, places } = arena;
-  const to = places[1];
+  const [from, to] = places;
   const row = memory.subarray(to, to + count);
   for (let y = 1; y < height - 1; y++) {
     const at = y * stride + channels;
-    kernels.sharpenRow(at - stride, at, at + stride, channels, count, factor, to);
+    const middle = from + at;
+    kernels.sharpenRow(middle - stride, middle, middle + stride, channels, count, factor, to);
     if (colors === channels) result.data.set(row, at);
     else
       for (let i = 0; i < count; i += channels)

@@ -1,5 +1,8 @@
 import { acquireKernels, type Kernels } from "./kernels.ts";
-import { aligned } from "./layout.ts";
+import { aligned, halfwayIn } from "./layout.ts";
+
+/** Shorter copies are equally fast from and to any place in a page. */
+const LONG_COPY = 2048;
 
 /** Bytes or numbers that a kernel reads, or the size in bytes of what it writes. */
 export type Room = Uint8Array | Uint8ClampedArray | Int32Array | Float32Array | Float64Array | number;
@@ -15,8 +18,9 @@ export interface Arena {
 export function fillArena(rooms: readonly Room[]): Arena | undefined {
   let end = 0;
   const places = rooms.map((room) => {
-    const place = end;
-    end += aligned(typeof room === "number" ? room : room.byteLength);
+    const bytes = typeof room === "number" ? room : room.byteLength;
+    const place = bytes < LONG_COPY ? end : halfwayIn(end);
+    end = place + aligned(bytes);
     return place;
   });
   const kernels = acquireKernels(end);

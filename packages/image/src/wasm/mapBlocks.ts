@@ -1,5 +1,5 @@
 import { acquireKernels, type Kernels } from "./kernels.ts";
-import { aligned } from "./layout.ts";
+import { aligned, halfwayIn } from "./layout.ts";
 
 /** Bytes per block, about: a block stays in the processor's L2 cache. */
 const BLOCK = 2 ** 17;
@@ -27,9 +27,9 @@ export function mapBlocks(
   output: Uint8Array | Float32Array,
   { tables, run, outputBytes }: BlockChange,
 ): boolean {
-  const start = aligned(tables?.byteLength ?? 0);
+  const start = halfwayIn(aligned(tables?.byteLength ?? 0));
   const pixels = Math.ceil(BLOCK / channels);
-  const to = outputBytes === undefined ? start : start + aligned(pixels * channels);
+  const to = outputBytes === undefined ? start : halfwayIn(start + aligned(pixels * channels));
   const kernels = acquireKernels(to + aligned(pixels * (outputBytes ?? channels)));
   if (kernels === undefined) return false;
   const { buffer } = kernels.memory;
