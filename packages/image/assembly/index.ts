@@ -23,3 +23,6 @@ export { blurRows } from "./blur/blurRows";
 export { equalizeRow } from "./tone/equalizeRow";
 export { lightnessOf, setLightness } from "./tone/lightness";
 export { keepUpperBytes, unfilter } from "./png/unfilter";
+export { recodeRow } from "./jpeg/recode";
+export { spreadRow, toRgbRow } from "./jpeg/pixels";
+export { splitGray, splitRow, splitRows } from "./jpeg/split";

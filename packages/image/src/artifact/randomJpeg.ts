@@ -4,8 +4,7 @@ import { checkRange } from "../augment/checkRange.ts";
 import { toFloat, toUint8 } from "../image/convert.ts";
 import { dropAlpha } from "../image/dropAlpha.ts";
 import { checkImage, copyImage, formatShape, type Image, type Pixels } from "../image/image.ts";
-import { decodeJpegSync } from "../jpeg/decode/decodeJpegSync.ts";
-import { encodeJpegSync } from "../jpeg/encode/encodeJpegSync.ts";
+import { recodeJpeg } from "../jpeg/recode/recodeJpeg.ts";
 import { asKindOf, hasBytes } from "../tone/levelTables.ts";
 import type { Augmentation } from "../transform/augmentation.ts";
 import { pixelOnly } from "../transform/pixelOnly.ts";
@@ -62,8 +61,7 @@ function recode(image: Image<Uint8Array>, quality: number, subsampling: "420" | 
   const { channels } = image;
   const opaque = channels % 2 === 0 ? dropAlpha(image) : image;
   const colors = opaque.channels;
-  const bytes = encodeJpegSync(opaque, { quality, subsampling });
-  const recoded = decodeJpegSync(bytes, { channels: colors === 1 ? 1 : 3 });
+  const recoded = recodeJpeg(opaque, quality, subsampling);
   if (colors === channels) return recoded;
   const result = copyImage(image);
   for (let i = 0, to = 0; i < recoded.data.length; i += colors, to += channels)

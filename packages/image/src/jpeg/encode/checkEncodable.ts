@@ -31,7 +31,7 @@ export interface EncodeJpegOptions {
 export type Subsampling = "444" | "422" | "420";
 
 /** The largest side that libjpeg supports; the file format allows 35 more. */
-const MAX_SIDE = 65_500;
+export const MAX_SIDE = 65_500;
 
 /** An image that a JPEG can hold, and how to encode it. */
 export interface Encodable {

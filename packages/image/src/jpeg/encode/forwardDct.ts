@@ -29,6 +29,9 @@ const SIN_4 = Math.SQRT1_2;
 const SIN_2 = Math.sin(Math.PI / 8);
 const COS_2 = Math.cos(Math.PI / 8);
 
+/** The constants that engines may compute differently, for the kernel. */
+export const TURNS: Float64Array = Float64Array.of(SIN_2, COS_2 - SIN_2, COS_2 + SIN_2);
+
 /** Transforms eight values, `step` apart, starting at `at`. */
 function transform(block: Float64Array, at: number, step: number): void {
   const v0 = block[at];
