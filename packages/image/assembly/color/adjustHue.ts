@@ -1,78 +1,74 @@
-import { blueOf, greenOf, high, combined, loadFour, redOf, rounded, storeFour } from "../simd/rgb";
+import { joinMask, spreadMask, storeWhole, wholeFrom } from "../simd/rgb";
+import { adjustHueExactly } from "./adjustHueExactly";
+import { nearWhole } from "./nearWhole";
 
-/** Rotates the hue of RGB bytes from `at` to `end`, in place and in fours, as adjustHue.ts does. */
+/**
+ * Rotates the hue of RGB bytes from `at` to `end`, in place and in fours, with the bytes of `adjustHueExactly`.
+ *
+ * It computes in levels and single precision. Both ways err by less than 2^-19 of the largest level; four pixels with a
+ * value nearer than 2^-17 to a whole number, where the byte changes, are computed exactly.
+ */
 export function adjustHue(at: usize, end: usize, delta: f64): void {
-  for (; at < end; at += 12) {
-    const pixels = loadFour(at);
-    const red = unit(redOf(pixels));
-    const green = unit(greenOf(pixels));
-    const blue = unit(blueOf(pixels));
+  if (at >= end) return;
+  const nothing = <i32>(at > end);
+  const none = <f32>nothing;
+  const spread = spreadMask(nothing);
+  const join = joinMask(nothing);
+  const byte = i32x4.splat(255 + nothing);
+  const whole = wholeFrom(none);
+  const one = f32x4.splat(1 + none);
+  const two = f32x4.splat(2 + none);
+  const three = f32x4.splat(3 + none);
+  const four = f32x4.splat(4 + none);
+  const five = f32x4.splat(5 + none);
+  const six = f32x4.splat(6 + none);
+  const sixth = f32x4.splat(<f32>(1.0 / 6.0) + none);
+  const unit = f32x4.splat(<f32>(255.5 / 255.0) + none);
+  const margin = f32x4.splat(<f32>(1.0 / 131072.0) + none);
+  const turn = f32x4.splat(<f32>(6 * (delta - floor(delta))));
+  // With its condition at the end, V8 moves what does not change out of the loop.
+  do {
+    const pixels = i8x16.swizzle(v128.load(at), spread);
+    const red = f32x4.convert_i32x4_s(v128.and(pixels, byte));
+    const green = f32x4.convert_i32x4_s(v128.and(i32x4.shr_u(pixels, 8), byte));
+    const blue = f32x4.convert_i32x4_s(i32x4.shr_u(pixels, 16));
     const value = f32x4.pmax(f32x4.pmax(red, green), blue);
-    const least = f32x4.pmin(f32x4.pmin(red, green), blue);
-    const isGreen = v128.andnot(f32x4.eq(value, green), f32x4.eq(red, green));
-    const isBlue = v128.andnot(v128.and(f32x4.eq(value, blue), f32x4.lt(red, blue)), f32x4.eq(value, green));
-    const minuend = v128.bitselect(blue, v128.bitselect(red, green, isBlue), isGreen);
-    const subtrahend = v128.bitselect(red, v128.bitselect(green, blue, isBlue), isGreen);
-    const lowValue = f64x2.promote_low_f32x4(value);
-    const upValue = f64x2.promote_low_f32x4(high(value));
-    const lowRange = f64x2.sub(lowValue, f64x2.promote_low_f32x4(least));
-    const upRange = f64x2.sub(upValue, f64x2.promote_low_f32x4(high(least)));
-    const low = turnOf(lowRange, minuend, subtrahend, i32x4.shuffle(isGreen, isGreen, 0, 0, 1, 1), i32x4.shuffle(isBlue, isBlue, 0, 0, 1, 1), delta);
-    const up = turnOf(upRange, high(minuend), high(subtrahend), i32x4.shuffle(isGreen, isGreen, 2, 2, 3, 3), i32x4.shuffle(isBlue, isBlue, 2, 2, 3, 3), delta);
-    const lowSaturation = saturationOf(lowRange, lowValue);
-    const upSaturation = saturationOf(upRange, upValue);
-    const one = f64x2.splat(1);
-    const two = f64x2.splat(2);
-    storeFour(
-      at,
-      combined(
-        level(f64x2.sub(f64x2.abs(f64x2.sub(low, f64x2.splat(3))), one), lowSaturation, lowValue),
-        level(f64x2.sub(f64x2.abs(f64x2.sub(up, f64x2.splat(3))), one), upSaturation, upValue),
-      ),
-      combined(
-        level(f64x2.sub(two, f64x2.abs(f64x2.sub(low, two))), lowSaturation, lowValue),
-        level(f64x2.sub(two, f64x2.abs(f64x2.sub(up, two))), upSaturation, upValue),
-      ),
-      combined(
-        level(f64x2.sub(two, f64x2.abs(f64x2.sub(low, f64x2.splat(4)))), lowSaturation, lowValue),
-        level(f64x2.sub(two, f64x2.abs(f64x2.sub(up, f64x2.splat(4)))), upSaturation, upValue),
-      ),
+    const range = f32x4.sub(value, f32x4.pmin(f32x4.pmin(red, green), blue));
+    const isRed = f32x4.eq(value, red);
+    const isGreen = f32x4.eq(value, green);
+    const difference = v128.bitselect(
+      f32x4.sub(green, blue),
+      v128.bitselect(f32x4.sub(blue, red), f32x4.sub(red, green), isGreen),
+      isRed,
     );
-  }
+    const sector = v128.andnot(v128.bitselect(two, four, isGreen), isRed);
+    const hue = f32x4.add(f32x4.add(f32x4.div(difference, f32x4.pmax(range, one)), sector), turn);
+    const place = f32x4.sub(hue, f32x4.mul(six, f32x4.floor(f32x4.mul(hue, sixth))));
+    // What a channel loses: a share of the range, which grows with the distance from its hue.
+    const redLoss = within(f32x4.pmin(f32x4.sub(place, one), f32x4.sub(five, place)), one);
+    const greenLoss = within(f32x4.pmax(f32x4.sub(one, place), f32x4.sub(place, three)), one);
+    const blueLoss = within(f32x4.pmax(f32x4.sub(three, place), f32x4.sub(place, five)), one);
+    const most = f32x4.mul(unit, value);
+    const part = f32x4.mul(unit, range);
+    const newRed = f32x4.sub(most, f32x4.mul(part, redLoss));
+    const newGreen = f32x4.sub(most, f32x4.mul(part, greenLoss));
+    const newBlue = f32x4.sub(most, f32x4.mul(part, blueLoss));
+    const error = f32x4.mul(value, margin);
+    const redLevel = f32x4.floor(f32x4.add(newRed, error));
+    const greenLevel = f32x4.floor(f32x4.add(newGreen, error));
+    const blueLevel = f32x4.floor(f32x4.add(newBlue, error));
+    const isNear = v128.or(
+      v128.or(nearWhole(newRed, error, redLevel), nearWhole(newGreen, error, greenLevel)),
+      nearWhole(newBlue, error, blueLevel),
+    );
+    if (v128.any_true(isNear)) adjustHueExactly(at, delta);
+    else storeWhole(at, f32x4.add(redLevel, whole), f32x4.add(greenLevel, whole), f32x4.add(blueLevel, whole), byte, join);
+    at += 12;
+  } while (at < end);
 }
 
 // @ts-ignore: decorator
 @inline
-function unit(levels: v128): v128 {
-  return f32x4.mul(f32x4.convert_i32x4_s(levels), f32x4.splat(<f32>(1.0 / 255.0)));
-}
-
-/** The new hue in sixths of a turn. */
-// @ts-ignore: decorator
-@inline
-function turnOf(range: v128, minuend: v128, subtrahend: v128, isGreen: v128, isBlue: v128, delta: f64): v128 {
-  const zero = f64x2.splat(0);
-  const share = f64x2.div(f64x2.splat(1), f64x2.mul(f64x2.splat(6), range));
-  const part = f64x2.mul(share, f64x2.sub(f64x2.promote_low_f32x4(minuend), f64x2.promote_low_f32x4(subtrahend)));
-  const wrapped = v128.and(f64x2.splat(1), f64x2.lt(part, zero));
-  const offset = v128.bitselect(f64x2.splat(1.0 / 3.0), v128.bitselect(f64x2.splat(2.0 / 3.0), wrapped, isBlue), isGreen);
-  const hue = v128.and(f64x2.add(part, offset), f64x2.gt(range, zero));
-  const turned = f64x2.add(rounded(hue), f64x2.splat(delta));
-  return f64x2.mul(f64x2.splat(6), rounded(f64x2.sub(turned, f64x2.floor(turned))));
-}
-
-// @ts-ignore: decorator
-@inline
-function saturationOf(range: v128, value: v128): v128 {
-  return rounded(v128.and(f64x2.div(range, value), f64x2.gt(value, f64x2.splat(0))));
-}
-
-/** The byte of a channel: truncated singles. */
-// @ts-ignore: decorator
-@inline
-function level(share: v128, saturation: v128, value: v128): v128 {
-  const within = f64x2.pmin(f64x2.splat(1), f64x2.pmax(f64x2.splat(0), share));
-  const rest = f64x2.sub(f64x2.splat(1), saturation);
-  const unit = f64x2.mul(f64x2.add(rest, f64x2.mul(saturation, within)), value);
-  return i32x4.trunc_sat_f32x4_s(f32x4.mul(f32x4.demote_f64x2_zero(unit), f32x4.splat(255.5)));
+function within(share: v128, one: v128): v128 {
+  return f32x4.pmin(one, f32x4.pmax(f32x4.splat(0), share));
 }

@@ -1,27 +1,55 @@
-import { blueOf, greenOf, loadFour, redOf, storeFour } from "../simd/rgb";
+import { joinMask, spreadMask, storeWhole, wholeFrom } from "../simd/rgb";
 
 /** Blends RGB bytes from `at` to `end` with their gray, in place and in fours, as `saturate` of blend.ts does. */
 export function blendGray(at: usize, end: usize, factor: f32): void {
-  for (; at < end; at += 12) {
-    const pixels = loadFour(at);
-    const red = redOf(pixels);
-    const green = greenOf(pixels);
-    const blue = blueOf(pixels);
+  if (at >= end) return;
+  const nothing = <i32>(at > end);
+  const none = <f32>nothing;
+  const spread = spreadMask(nothing);
+  const join = joinMask(nothing);
+  const byte = i32x4.splat(255 + nothing);
+  const whole = wholeFrom(none);
+  const most = f32x4.splat(255 + none);
+  const redWeight = i32x4.splat(19595 + nothing);
+  const greenWeight = i32x4.splat(38470 + nothing);
+  const blueWeight = i32x4.splat(7471 + nothing);
+  const half = i32x4.splat(0x8000 + nothing);
+  const share = f32x4.splat(factor);
+  do {
+    const pixels = i8x16.swizzle(v128.load(at), spread);
+    const red = v128.and(pixels, byte);
+    const green = v128.and(i32x4.shr_u(pixels, 8), byte);
+    const blue = i32x4.shr_u(pixels, 16);
     const weighted = i32x4.add(
-      i32x4.add(i32x4.mul(red, i32x4.splat(19595)), i32x4.mul(green, i32x4.splat(38470))),
-      i32x4.add(i32x4.mul(blue, i32x4.splat(7471)), i32x4.splat(0x8000)),
+      i32x4.add(i32x4.mul(red, redWeight), i32x4.mul(green, greenWeight)),
+      i32x4.add(i32x4.mul(blue, blueWeight), half),
     );
-    const gray = i32x4.shr_u(weighted, 16);
-    storeFour(at, blend(gray, red, factor), blend(gray, green, factor), blend(gray, blue, factor));
-  }
+    const gray = f32x4.convert_i32x4_s(i32x4.shr_u(weighted, 16));
+    storeWhole(
+      at,
+      f32x4.add(blended(gray, red, share, most), whole),
+      f32x4.add(blended(gray, green, share, most), whole),
+      f32x4.add(blended(gray, blue, share, most), whole),
+      byte,
+      join,
+    );
+    at += 12;
+  } while (at < end);
 }
 
-/** In single precision, truncated and clipped, as Pillow blends. */
+/** In single precision, clipped and truncated. */
+// @ts-ignore: decorator
+@inline
+function blended(gray: v128, level: v128, share: v128, most: v128): v128 {
+  const difference = f32x4.sub(f32x4.convert_i32x4_s(level), gray);
+  const sum = f32x4.add(gray, f32x4.mul(share, difference));
+  return f32x4.floor(f32x4.pmin(most, f32x4.pmax(f32x4.splat(0), sum))); // 0 if it is not a number
+}
+
+/** Levels blended in single precision, as Pillow blends: truncated, not clipped. */
 // @ts-ignore: decorator
 @inline
 export function blend(poor: v128, level: v128, factor: f32): v128 {
   const difference = f32x4.convert_i32x4_s(i32x4.sub(level, poor));
-  const blended = f32x4.add(f32x4.convert_i32x4_s(poor), f32x4.mul(f32x4.splat(factor), difference));
-  const whole = i32x4.trunc_sat_f32x4_s(blended);
-  return i32x4.min_s(i32x4.max_s(whole, i32x4.splat(0)), i32x4.splat(255));
+  return i32x4.trunc_sat_f32x4_s(f32x4.add(f32x4.convert_i32x4_s(poor), f32x4.mul(f32x4.splat(factor), difference)));
 }
