@@ -2,6 +2,11 @@ import type { Image, Pixels } from "../image/image.ts";
 import { fillArena } from "../wasm/arena.ts";
 import type { Pairs } from "./pairs.ts";
 
+/** Bytes of the result that are copied together, about. */
+const BLOCK = 2 ** 14;
+/** More than the error of a level in single precision. */
+const MARGIN = 2 ** -11;
+
 /** Mixes pixels of 3 or 4 bytes in WebAssembly, with the results of `resamplePairs.ts`. Returns whether it could. */
 export function pairsOfBytes(
   { data, width, channels }: Image,
@@ -10,21 +15,36 @@ export function pairsOfBytes(
   output: Pixels,
 ): boolean {
   if (!(data instanceof Uint8Array) || (channels !== 3 && channels !== 4)) return false;
-  const stride = width * channels;
-  const count = across.near.length;
   const { near, far, nearWeights, farWeights } = across;
-  const arena = fillArena([near, far, nearWeights, farWeights, stride, stride, count * channels]);
+  const count = near.length;
+  const wide = count * channels;
+  const rows = Math.max(Math.floor(BLOCK / wide), 1);
+  const [first, last] = [near[0], far[count - 1] + channels];
+  const singles = Float32Array.of(...nearWeights, ...farWeights);
+  const strip = width * channels + last - first;
+  const arena = fillArena([near, far, nearWeights, farWeights, singles, strip + 16, rows * wide + 16]);
   if (arena === undefined) return false;
   const { kernels, memory, places } = arena;
-  const [nearAt, farAt, nearWeightsAt, farWeightsAt, upper, lower, to] = places;
-  const columns = [nearAt, farAt, nearWeightsAt, farWeightsAt];
-  const row = memory.subarray(to, to + count * channels);
-  for (let y = 0; y < down.near.length; y++) {
-    memory.set(data.subarray(down.near[y], down.near[y] + stride), upper);
-    memory.set(data.subarray(down.far[y], down.far[y] + stride), lower);
-    const weights = [down.nearWeights[y], down.farWeights[y]];
-    kernels.pairRow(upper, lower, ...columns, ...weights, channels, count, to);
-    output.set(row, y * count * channels);
+  const [nearAt, farAt, nearWeightsAt, farWeightsAt, singlesAt, from, to] = places;
+  const margin = isShort(across) && isShort(down) ? 0 : MARGIN;
+  const result = memory.subarray(to, to + rows * wide);
+  const height = down.near.length;
+  for (let y = 0, row = 0; y < height; y++) {
+    const [upper, lower] = [down.near[y], down.far[y]]; // the same row, or the next
+    memory.set(data.subarray(upper + first, lower + last), from);
+    // prettier-ignore
+    kernels.pairRow(
+      from - first, from - first + lower - upper, nearAt, farAt, nearWeightsAt, farWeightsAt, singlesAt,
+      down.nearWeights[y], down.farWeights[y], margin, channels, count, to + row * wide,
+    );
+    row++;
+    if (row < rows && y < height - 1) continue;
+    output.set(row === rows ? result : result.subarray(0, row * wide), (y + 1 - row) * wide);
+    row = 0;
   }
   return true;
 }
+
+/** Whether all weights have at most 8 fractional bits: then single precision is exact, and halves are frequent. */
+const isShort = ({ nearWeights, farWeights }: Pairs): boolean =>
+  [nearWeights, farWeights].every((weights) => weights.every((weight) => Number.isInteger(256 * weight)));

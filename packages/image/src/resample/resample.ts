@@ -1,5 +1,6 @@
 import { createLike, type Image, type Pixels } from "../image/image.ts";
-import { hasPairs, resamplePairs } from "./resamplePairs.ts";
+import { findPairs } from "./pairs.ts";
+import { hasPairs, isNearest, resamplePairs } from "./resamplePairs.ts";
 import { resampleBytes } from "./resampleBytes.ts";
 import { flatten, type FlatTaps, type Taps } from "./taps.ts";
 
@@ -16,7 +17,9 @@ export function resample<P extends Pixels>(image: Image<P>, rows: Taps, columns:
   const result = createLike(image, height, width);
   const { data }: Image = result; // either kind
   if (hasPairs(rows, columns, image.width)) {
-    resamplePairs(image, rows, columns, data);
+    const { width: wide, channels } = image;
+    const [down, across] = [findPairs(rows, wide * channels), findPairs(columns, channels)];
+    resamplePairs(image, down, across, isNearest(rows, columns), data);
     return result;
   }
   const flat = flatten(columns);

@@ -1,6 +1,7 @@
 import { checkOptions, integer, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import { checkImage, type Image, type Pixels } from "../image/image.ts";
 import { resample } from "./resample.ts";
+import { resizeByPairs } from "./resizeByPairs.ts";
 import { RESIZE_METHODS, type ResizeMethod } from "./resizeMethods.ts";
 import { resizeTaps } from "./resizeTaps.ts";
 
@@ -57,6 +58,9 @@ export function resize<P extends Pixels>(image: Image<P>, options: ResizeOptions
   integer("resize: height", height, 1);
   integer("resize: width", width, 1);
   oneOf("resize: method", method, RESIZE_METHODS);
+  const whole = { height: checked.height, width: checked.width };
+  const made = resizeByPairs(checked, whole, { height, width, method, antialias });
+  if (made !== undefined) return made;
   const rows = resizeTaps(method, antialias, checked.height, height);
   return resample(checked, rows, resizeTaps(method, antialias, checked.width, width));
 }

@@ -1,7 +1,9 @@
 import { oneOf } from "@tensorloom/core/internal";
 import { crop, type CropOptions } from "../geometry/crop.ts";
 import { createUnset, type Image, type Pixels } from "../image/image.ts";
-import { hasPairs, resamplePairs } from "./resamplePairs.ts";
+import { findPairs } from "./pairs.ts";
+import { hasPairs, isNearest, resamplePairs } from "./resamplePairs.ts";
+import { resizeByPairs } from "./resizeByPairs.ts";
 import { resize, type ResizeOptions } from "./resize.ts";
 import { RESIZE_METHODS } from "./resizeMethods.ts";
 import { resizeTaps } from "./resizeTaps.ts";
@@ -16,11 +18,15 @@ export function resizeRegion<P extends Pixels>(
   const { top = 0, left = 0, height, width } = rectangle;
   const { method = "bilinear", antialias = false } = size;
   oneOf("resize: method", method, RESIZE_METHODS);
+  const made = resizeByPairs(image, rectangle, size);
+  if (made !== undefined) return made;
   const rows = resizeTaps(method, antialias, height, size.height);
   const columns = resizeTaps(method, antialias, width, size.width);
   if (!hasPairs(rows, columns, width)) return resize(crop(image, rectangle), size);
   const result = createUnset(image, size.height, size.width);
-  resamplePairs(image, shifted(rows, top), shifted(columns, left), result.data);
+  const down = findPairs(shifted(rows, top), image.width * image.channels);
+  const across = findPairs(shifted(columns, left), image.channels);
+  resamplePairs(image, down, across, isNearest(rows, columns), result.data);
   return result;
 }
 
