@@ -1,6 +1,7 @@
 /** What JavaScript calls. Every function works on addresses in the memory of this module, which JavaScript grows. */
 export { countLevels } from "./levels/countLevels";
 export { invertFrom, keepBits, shiftLevels } from "./levels/shapeLevels";
+export { sumLevels } from "./levels/sumLevels";
 export { toFloats } from "./levels/toFloats";
 export { transposeRgb } from "./geometry/transposeRgb";
 export { pairRow } from "./resample/pairRow";
@@ -17,6 +18,7 @@ export { roundRow } from "./resample/roundRow";
 export { sumColumns } from "./resample/sumColumns";
 export { sumRun } from "./resample/sumRun";
 export { sumRows } from "./resample/sumRows";
+export { sumPixels } from "./resample/sumPixels";
 export { sharpenRow } from "./blur/sharpenRow";
 export { blurColumns } from "./blur/blurColumns";
 export { blurRows } from "./blur/blurRows";

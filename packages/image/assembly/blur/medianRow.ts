@@ -15,26 +15,30 @@ function medianOfNine(rows: usize, step: usize, count: i32, to: usize): void {
   const middle: usize = load<u32>(rows, 4);
   const below: usize = load<u32>(rows, 8);
   for (let i = 0; i < count; i += 16) {
-    let least = i8x16.splat(0);
-    let largest = i8x16.splat(-1);
-    let first = i8x16.splat(0);
-    let second = first;
-    let third = first;
-    for (let k: usize = 0; k < 3; ++k) {
-      const at = <usize>i + k * step;
-      const a = v128.load(above + at);
-      const b = v128.load(middle + at);
-      const c = v128.load(below + at);
-      const low = i8x16.min_u(a, b);
-      const up = i8x16.max_u(a, b);
-      least = i8x16.max_u(least, i8x16.min_u(low, c));
-      largest = i8x16.min_u(largest, i8x16.max_u(up, c));
-      const median = i8x16.max_u(low, i8x16.min_u(up, c));
-      if (k == 0) first = median;
-      else if (k == 1) second = median;
-      else third = median;
-    }
-    v128.store(to + i, medianOfThree(least, medianOfThree(first, second, third), largest));
+    const at: usize = i;
+    const a = v128.load(above + at);
+    const b = v128.load(middle + at);
+    const c = v128.load(below + at);
+    const low = i8x16.min_u(a, b);
+    const up = i8x16.max_u(a, b);
+    const d = v128.load(above + at + step);
+    const e = v128.load(middle + at + step);
+    const f = v128.load(below + at + step);
+    const nextLow = i8x16.min_u(d, e);
+    const nextUp = i8x16.max_u(d, e);
+    const g = v128.load(above + at + 2 * step);
+    const h = v128.load(middle + at + 2 * step);
+    const k = v128.load(below + at + 2 * step);
+    const lastLow = i8x16.min_u(g, h);
+    const lastUp = i8x16.max_u(g, h);
+    const least = i8x16.max_u(i8x16.max_u(i8x16.min_u(low, c), i8x16.min_u(nextLow, f)), i8x16.min_u(lastLow, k));
+    const largest = i8x16.min_u(i8x16.min_u(i8x16.max_u(up, c), i8x16.max_u(nextUp, f)), i8x16.max_u(lastUp, k));
+    const medians = medianOfThree(
+      i8x16.max_u(low, i8x16.min_u(up, c)),
+      i8x16.max_u(nextLow, i8x16.min_u(nextUp, f)),
+      i8x16.max_u(lastLow, i8x16.min_u(lastUp, k)),
+    );
+    v128.store(to + i, medianOfThree(least, medians, largest));
   }
 }
 

@@ -4,12 +4,13 @@
  * The terms are added in order. Sixteen sums are computed together, so up to fifteen more are read and written.
  */
 export function sumRows(rows: usize, weights: usize, terms: i32, count: i32, to: usize): void {
+  const end: usize = terms << 2;
   for (let i: usize = 0; i < <usize>count; i += 16, to += 64) {
     let a = f32x4.splat(0);
     let b = a;
     let c = a;
     let d = a;
-    for (let k: usize = 0; k < <usize>(terms << 2); k += 4) {
+    for (let k: usize = 0; k < end; k += 4) {
       const bytes = v128.load(<usize>load<u32>(rows + k) + i);
       const weight = v128.load32_splat(weights + k);
       const low = i16x8.extend_low_i8x16_u(bytes);

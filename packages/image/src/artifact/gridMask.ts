@@ -103,17 +103,20 @@ function eraseUpright(image: Image, { distance, x, y }: Grid, side: number, valu
   const scale = 1 / distance;
   const isInside = (place: number): boolean => place - Math.floor(place) < side;
   const columns = Array.from({ length: width }, (_, column) => isInside(column * scale + x));
+  const runs: (readonly [from: number, to: number])[] = [];
+  for (let from = columns.indexOf(true); from >= 0;) {
+    const end = columns.indexOf(false, from);
+    const to = end < 0 ? width : end;
+    runs.push([from, to]);
+    from = columns.indexOf(true, to);
+  }
   for (let row = 0; row < height; row++) {
     if (!isInside(row * scale + y)) continue;
-    for (let from = columns.indexOf(true); from >= 0;) {
-      const end = columns.indexOf(false, from);
-      const to = end < 0 ? width : end;
-      const at = row * width;
+    const at = row * width;
+    for (const [from, to] of runs)
       if (colors === channels) data.fill(value, (at + from) * channels, (at + to) * channels);
       else
         for (let pixel = at + from; pixel < at + to; pixel++)
           data.fill(value, pixel * channels, pixel * channels + colors);
-      from = columns.indexOf(true, to);
-    }
   }
 }

@@ -1,6 +1,6 @@
 import { finite } from "@tensorloom/core/internal";
 import { checkImage, type Image, type Pixels } from "../image/image.ts";
-import { countAllLevels } from "../levels/countAllLevels.ts";
+import { sumLevels } from "../levels/sumLevels.ts";
 import { mapValues } from "./mapValues.ts";
 
 /**
@@ -30,10 +30,7 @@ export function adjustContrast<P extends Pixels>(image: Image<P>, factor: number
 /** The mean of each channel, in 0..1. */
 function channelMeans({ data, channels }: Image): readonly number[] {
   const pixels = data.length / channels;
-  if (data instanceof Uint8Array)
-    return countAllLevels(data, channels).map(
-      (counts) => counts.reduce((sum, count, level) => sum + count * level, 0) / pixels / 255,
-    );
+  if (data instanceof Uint8Array) return sumLevels(data, channels).map((sum) => sum / pixels / 255);
   return Array.from({ length: channels }, (_, c) => {
     let sum = 0;
     for (let i = c; i < data.length; i += channels) sum += data[i];

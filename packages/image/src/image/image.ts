@@ -115,10 +115,10 @@ export function copyImage<P extends Pixels>(image: Image<P>): Image<P> {
   return result;
 }
 
-/** Creates an image whose colours will be written: zeros, or a copy if it has alpha, which is then kept. */
+/** Creates an image whose colours the caller sets, all of them; it has the alpha of the other one. */
 export function createForColors<P extends Pixels>(like: Image<P>): Image<P> {
   const hasAlpha = countColorChannels(like) < like.channels;
-  return hasAlpha ? copyImage(like) : createLike(like, like.height, like.width);
+  return hasAlpha ? copyImage(like) : createUnset(like, like.height, like.width);
 }
 
 /** Counts the colour channels: of 2 and 4, the last is alpha. */

@@ -24,7 +24,12 @@ export function findPairs({ starts, weights }: Taps, stride: number): Pairs {
  * @param from - The first input, if a part of the image is resized.
  * @returns undefined if an output has three taps: it is in the middle of an input, and both neighbours have no weight.
  */
-export function bilinearPairs(input: number, output: number, from: number, stride: number): Pairs | undefined {
+export function bilinearPairs(
+  input: number,
+  output: number,
+  from: number,
+  stride: number,
+): Pairs | undefined {
   const [near, far] = [new Int32Array(output), new Int32Array(output)];
   const [nearWeights, farWeights] = [new Float64Array(output), new Float64Array(output)];
   for (let i = 0; i < output; i++) {

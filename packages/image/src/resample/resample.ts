@@ -1,4 +1,4 @@
-import { createLike, type Image, type Pixels } from "../image/image.ts";
+import { createUnset, type Image, type Pixels } from "../image/image.ts";
 import { findPairs } from "./pairs.ts";
 import { hasPairs, isNearest, resamplePairs } from "./resamplePairs.ts";
 import { resampleBytes } from "./resampleBytes.ts";
@@ -14,7 +14,7 @@ const { fround } = Math;
  */
 export function resample<P extends Pixels>(image: Image<P>, rows: Taps, columns: Taps): Image<P> {
   const [height, width] = [rows.starts.length, columns.starts.length];
-  const result = createLike(image, height, width);
+  const result = createUnset(image, height, width);
   const { data }: Image = result; // either kind
   if (hasPairs(rows, columns, image.width)) {
     const { width: wide, channels } = image;

@@ -1,7 +1,11 @@
 import type { Image, Pixels } from "../image/image.ts";
-import { fillArena } from "../wasm/arena.ts";
+import { fillArena, type Arena } from "../wasm/arena.ts";
+import { equalRuns, type EqualRun } from "./equalRuns.ts";
 import { evenRun } from "./evenRun.ts";
 import { flatten, type FlatTaps, type Taps } from "./taps.ts";
+
+/** More runs of outputs than this are not worth their calls. */
+const MOST_RUNS = 8;
 
 /** Resamples bytes in WebAssembly, with the results of `resample.ts`. Returns whether it could. */
 export function resampleBytes(
@@ -15,27 +19,62 @@ export function resampleBytes(
   const outputStride = columns.starts.length * channels;
   const { starts, ends, weights } = flatten(rows);
   const most = rows.weights.reduce((longest, { length }) => Math.max(longest, length), 0);
+  const offsets = columns.starts.map((start) => 4 * channels * start);
   const arena = fillArena([
-    ...[data, weights, columns.starts, columns.ends, columns.weights],
+    ...[data, weights, columns.starts, columns.ends, columns.weights, offsets],
     ...[4 * most, 4 * stride + 64, outputStride],
   ]);
   if (arena === undefined) return false;
   const { kernels, memory, places } = arena;
-  const [image, down, firsts, lasts, across, addresses, row, to] = places;
+  const [image, down, , , , , addresses, row, to] = places;
   const terms = new Int32Array(memory.buffer, addresses, most);
-  const run = evenRun(columns);
-  const from = row + 4 * channels * columns.starts[run.first];
-  const length = (run.last - run.first) * channels;
-  const tables = [row, firsts, lasts, across, channels];
+  const sumColumns = columnSums(arena, columns, channels);
   const result = memory.subarray(to, to + outputStride);
   for (let y = 0, first = 0; y < starts.length; first = ends[y++]) {
     const count = ends[y] - first;
     for (let k = 0; k < count; k++) terms[k] = image + (starts[y] + k) * stride;
     kernels.sumRows(addresses, down + 4 * first, count, stride, row);
-    kernels.sumColumns(...tables, 0, run.first, to);
-    kernels.sumRun(from, 4 * channels, across + 4 * run.weight, run.terms, length, to + run.first * channels);
-    kernels.sumColumns(...tables, run.last, columns.starts.length, to);
+    sumColumns();
     output.set(result, y * outputStride);
   }
   return true;
+}
+
+/** Returns what sums the columns of a row: outputs with the same weights together, or those with as many weights. */
+function columnSums({ kernels, places }: Arena, columns: FlatTaps, channels: number): () => void {
+  const [, , firsts, lasts, across, offsets, , row, to] = places;
+  const tables = [row, firsts, lasts, across, channels];
+  const run = evenRun(columns);
+  const runs = channels === 3 || channels === 4 ? equalRuns(columns) : [];
+  const { length } = columns.starts;
+  const isEven = 4 * (run.last - run.first) > length;
+  if (isEven || runs.length === 0 || runs.length > MOST_RUNS) {
+    const from = row + 4 * channels * columns.starts[run.first];
+    const count = (run.last - run.first) * channels;
+    return () => {
+      kernels.sumColumns(...tables, 0, run.first, to);
+      kernels.sumRun(
+        from,
+        4 * channels,
+        across + 4 * run.weight,
+        run.terms,
+        count,
+        to + run.first * channels,
+      );
+      kernels.sumColumns(...tables, run.last, length, to);
+    };
+  }
+  const sumRun = ({ first, last, terms, weight }: EqualRun): void => {
+    const place = to + first * channels;
+    kernels.sumPixels(row, offsets + 4 * first, across + 4 * weight, terms, last - first, channels, place);
+  };
+  return () => {
+    let done = 0;
+    for (const equal of runs) {
+      if (done < equal.first) kernels.sumColumns(...tables, done, equal.first, to);
+      sumRun(equal);
+      done = equal.last;
+    }
+    if (done < length) kernels.sumColumns(...tables, done, length, to);
+  };
 }

@@ -1,4 +1,4 @@
-import { copyImage, countColorChannels, createLike, type Image, type Pixels } from "../image/image.ts";
+import { copyImage, countColorChannels, createUnset, type Image, type Pixels } from "../image/image.ts";
 import { changeBytes } from "../color/changeBytes.ts";
 import { asKindOf, copyAlpha, hasBytes, lookUp } from "./levelTables.ts";
 
@@ -54,7 +54,7 @@ export function meanGray(image: Image): number {
 export function saturate<P extends Pixels>(image: Image<P>, factor: number): Image<P> {
   const { data, height, width, channels } = image;
   if (channels < 3) return copyImage(image);
-  const result = createLike(image, height, width);
+  const result = createUnset(image, height, width);
   const output: Pixels = result.data;
   copyAlpha(image, countColorChannels(image), output);
   const isBytes = hasBytes(image);

@@ -1,5 +1,5 @@
 import { fillArena } from "../wasm/arena.ts";
-import { createLike, type Image } from "../image/image.ts";
+import { createUnset, type Image } from "../image/image.ts";
 
 /** OpenCV computes in single precision. */
 const { fround } = Math;
@@ -12,7 +12,7 @@ export function equalizeTiles(image: Image<Uint8Array>, clipLimit: number, tiles
   const tall = isEven ? height / tiles : Math.floor(height / tiles) + 1;
   const wide = isEven ? width / tiles : Math.floor(width / tiles) + 1;
   const tables = tileTables(image, clipLimit, tiles, tall, wide);
-  const result = createLike(image, height, width);
+  const result = createUnset(image, height, width);
   const output = new Uint8ClampedArray(result.data.buffer);
   const across = Array.from({ length: width }, (_, x) => neighbours(x, wide, tiles));
   const left = Int32Array.from(across, ([first]) => first * 256);

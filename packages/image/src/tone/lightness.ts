@@ -1,7 +1,7 @@
 import { fillArena } from "../wasm/arena.ts";
 import type { Kernels } from "../wasm/kernels.ts";
 import { mapBlocks } from "../wasm/mapBlocks.ts";
-import { copyImage, type Image } from "../image/image.ts";
+import { copyImage, createUnset, type Image } from "../image/image.ts";
 
 /** CIE 1976: the cube root, and a line near black. */
 const EPSILON = (6 / 29) ** 3;
@@ -64,16 +64,17 @@ export function setLightness(
   after: Image<Uint8Array>,
 ): Image<Uint8Array> {
   const { data, channels } = image;
-  const result = copyImage(image);
   const arena = fillArena([data, before.data, after.data, CURVES, LEVEL_OF_LIGHT]);
   if (arena !== undefined) {
     const { kernels, memory, places } = arena;
     const [at, from, to, curve, levels] = places;
     const tables = [curve, curve + 8 * F.length, levels, BEND, SLOPE, OFFSET];
     kernels.setLightness(at, at + data.length, channels, from, to, ...tables);
+    const result = createUnset(image, image.height, image.width);
     result.data.set(memory.subarray(at, at + data.length));
     return result;
   }
+  const result = copyImage(image);
   const output = new Uint8ClampedArray(result.data.buffer);
   for (let i = 0, at = 0; i < after.data.length; i++, at += channels) {
     if (after.data[i] === before.data[i]) continue;

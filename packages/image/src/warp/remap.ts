@@ -1,4 +1,4 @@
-import { createLike, type Image, type Pixels } from "../image/image.ts";
+import { createUnset, type Image, type Pixels } from "../image/image.ts";
 import { createBorder, type Border } from "./border.ts";
 import { remapBytes } from "./remapBytes.ts";
 import { mixAtBorder, type Target } from "./warp.ts";
@@ -14,7 +14,7 @@ export function remap<P extends Pixels>(
   map: SourceMap,
   { method, outside }: ReturnType<typeof checkWarp>,
 ): Image<P> {
-  const result = createLike(image, image.height, image.width);
+  const result = createUnset(image, image.height, image.width);
   if (remapBytes(image, map, { method, outside }, result.data)) return result;
   const { data }: Image = result; // either kind; the next line decides
   const output = data instanceof Uint8Array ? new Uint8ClampedArray(data.buffer) : data;

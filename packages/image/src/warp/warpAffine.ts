@@ -1,7 +1,7 @@
 import { checkOptions, finite, oneOf, type OptionKinds } from "@tensorloom/core/internal";
 import type { AffineMatrix } from "./affineMatrix.ts";
 import { checkOutside, createBorder, type OutsideFill } from "./border.ts";
-import { createLike, checkImage, type Image, type Pixels } from "../image/image.ts";
+import { createUnset, checkImage, type Image, type Pixels } from "../image/image.ts";
 import { warpBytes } from "./warpBytes.ts";
 import { warpBilinear, warpNearest } from "./warp.ts";
 
@@ -59,7 +59,7 @@ export function warpAffine<P extends Pixels>(
   const { method, outside } = checkWarp("warpAffine", options);
   const checked = checkImage("warpAffine", image);
   for (let i = 0; i < 6; i++) finite("warpAffine: matrix", matrix[i]);
-  const result = createLike(checked, checked.height, checked.width);
+  const result = createUnset(checked, checked.height, checked.width);
   if (warpBytes(checked, matrix, { method, outside }, result.data)) return result;
   const { data }: Image = result; // either kind; the next line decides
   const output = data instanceof Uint8Array ? new Uint8ClampedArray(data.buffer) : data;

@@ -31,6 +31,8 @@ export interface Kernels {
   spreadRow(near: number, other: number, width: number, sums: number, to: number): void;
   sumColumns(...parameters: readonly number[]): void;
   sumRun(row: number, step: number, weights: number, terms: number, count: number, to: number): void;
+  sumLevels(at: number, end: number, sums: number): void;
+  sumPixels(...parameters: readonly number[]): void;
   sumRows(rows: number, weights: number, terms: number, count: number, to: number): void;
   toFloats(at: number, end: number, to: number): void;
   toRgbRow(luma: number, cb: number, cr: number, width: number, to: number): void;
