@@ -14,6 +14,8 @@ export interface FoldData {
   readonly folds: readonly Parts[];
   /** What stays together in a fold: `"shard"`, the name of a column, or undefined. */
   readonly foldedBy: string | undefined;
+  /** The name of the class whose probability is the score. */
+  readonly scored: string;
   readonly test: PictureSet | undefined;
   readonly sampleSubmission: string | undefined;
   readonly close: () => Promise<void>;

@@ -6,7 +6,7 @@ import { type FoldData, partsOf } from "./foldData.ts";
 /**
  * Divides pictures into folds with equal shares of the classes; the pictures of a group, such as a patient, stay together.
  *
- * @throws UserError if there are other classes than two, or too few groups or pictures of a class.
+ * @throws UserError if there are other classes than two, or too few groups or pictures of a class for each fold.
  */
 export function dividePictures(
   own: TrainingData,
@@ -15,6 +15,7 @@ export function dividePictures(
 ): FoldData {
   const all = external === undefined ? [own] : [own, external];
   const foldOf = all.flatMap((data) => foldOfRows(data, folds, seed));
+  checkClasses(own, foldOf, folds);
   return {
     path: own.path,
     rows: all.flatMap(({ rows }) => rows),
@@ -22,6 +23,7 @@ export function dividePictures(
     own: own.rows.length,
     folds: partsOf(foldOf, folds),
     foldedBy: own.groupedBy,
+    scored: own.labels[1],
     test: own.test,
     sampleSubmission: own.sampleSubmission,
     close: async () => {
@@ -57,4 +59,26 @@ function foldOfRows(data: TrainingData, folds: number, seed: number): readonly n
     if (!(error instanceof RangeError)) throw error;
     throw new UserError(`--folds of ${path}: ${error.message.replace("kFold: ", "")}`, { cause: error });
   }
+}
+
+/** @throws UserError if a fold would validate no picture of a class, because its AUC would not be a number. */
+function checkClasses(
+  { path, labels, rows, groupedBy }: TrainingData,
+  foldOf: readonly number[],
+  folds: number,
+): void {
+  for (const [index, label] of labels.entries()) {
+    const own = rows.flatMap(({ target }, row) => (target === index ? [row] : []));
+    if (new Set(own.map((row) => foldOf[row])).size === folds) continue;
+    const groups = new Set(own.map((row) => rows[row].group)).size;
+    const grouped = groupedBy === undefined ? "" : ` in ${count(groups, "group")} (${groupedBy})`;
+    throw new UserError(
+      `${path}: a fold of ${String(folds)} has no picture of class ${label}, which has ` +
+        `${count(own.length, "picture")}${grouped}; expected at least ${String(folds)}, or fewer --folds`,
+    );
+  }
+}
+
+function count(number: number, what: string): string {
+  return `${String(number)} ${what}${number === 1 ? "" : "s"}`;
 }

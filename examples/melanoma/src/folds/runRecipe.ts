@@ -79,14 +79,14 @@ export async function crossValidate(data: FoldData, run: RecipeRun, io: CommandI
 }
 
 function formatFoldPlan(data: FoldData, { recipe }: RecipeRun): string {
-  const malignant = data.rows.filter(({ target }) => target === 1).length;
+  const scored = data.rows.filter(({ target }) => target === 1).length;
   const external = data.rows.length - data.own;
   const added = external === 0 ? "" : `, ${String(external)} of them external`;
   const by = data.foldedBy === undefined ? "" : ` by ${data.foldedBy}`;
   return (
-    `data        ${data.path}: ${String(data.rows.length)} pictures${added}, ${String(malignant)} malignant; ` +
+    `data        ${data.path}: ${String(data.rows.length)} pictures${added}, ${String(scored)} ${data.scored}; ` +
     `${String(data.test?.rows.length ?? 0)} to predict\n` +
     `recipe      ${recipe.name}: EfficientNet-${recipe.model} at ${String(recipe.size)}, ` +
-    `${String(recipe.epochs)} epochs of batches of ${String(recipe.batch)}, ${String(data.folds.length)} folds${by}\n`
+    `${String(recipe.epochs)} ${recipe.epochs === 1 ? "epoch" : "epochs"} of batches of ${String(recipe.batch)}, ${String(data.folds.length)} folds${by}\n`
   );
 }

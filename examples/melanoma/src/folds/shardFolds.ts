@@ -51,6 +51,7 @@ export function divideShards(
     own: own.train.reduce((sum, { rows }) => sum + rows.length, 0),
     folds: partsOf(foldOfRows, folds),
     foldedBy: "shard",
+    scored: "malignant",
     test: own.test.length === 0 ? undefined : joinShards(own.test),
     sampleSubmission: own.sampleSubmission,
     close: async () => {
