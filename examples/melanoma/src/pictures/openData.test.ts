@@ -61,6 +61,7 @@ it("a folder of classes and record files are the same data", async () => {
 describe("a table", () => {
   it("names pictures, classes, groups and metadata", async () => {
     write("jpeg/b.jpg");
+    write("jpeg/c.jpg");
     write("jpeg/a.jpg");
     const path = write("skin.csv", "image_name,patient_id,sex,target\nb,p1,,1\na,p2,male,0\n");
     const data = await open(path, "--image-pattern", "jpeg/{}.jpg");
@@ -96,6 +97,12 @@ describe("a table", () => {
 
   it.each([
     ["the column label is empty for 1 of 2 pictures: b.jpg; expected a class", "a.jpg,x\nb.jpg,\n"],
+    ["the column label is empty or NaN for 2 of 2 pictures: a.jpg, b.jpg;", "a.jpg,NaN\nb.jpg,\n"],
+    ['the column label has both "x" and "X "; expected one spelling', "a.jpg,x\nb.jpg,X \n"],
+    [
+      "the column label has 3 different values in 3 rows: 0, 0.37, 0.74;",
+      "a.jpg,0\nb.jpg,0.37\nc.jpg,0.74\n",
+    ],
     ["row 2: the column image is empty", "a.jpg,x\n,y\n"],
     ["rows 1 and 3 name the same picture, ", "a.jpg,x\nb.jpg,y\na.jpg,y\n"],
     ["names 1 of 2 files that do not exist", "a.jpg,x\n.,y\n"],

@@ -6,6 +6,9 @@ import { listFiles } from "./listFiles.ts";
 import { columnOf, readTableFiles } from "./tableFiles.ts";
 import type { TrainingData } from "./trainingData.ts";
 
+/** What other programs write for a value that is missing. */
+const MISSING: ReadonlySet<string> = new Set(["", "NaN", "nan"]);
+
 const LABEL_COLUMNS = ["label", "target", "class", "diagnosis"];
 
 /** Opens a table with a column of paths, from its folder, and one of classes. The other columns are metadata. */
@@ -20,7 +23,9 @@ export async function openTable(
   const full = columns.filter((column) => rows.every(({ cells }) => cells[column] !== ""));
   checkLabels(path, label, rows);
   const { by, groupOf } = groupingOf(path, full, options);
-  const labels = known ?? [...new Set(rows.map(({ cells }) => cells[label]))].sort();
+  const values = rows.map(({ cells }) => cells[label]);
+  if (known === undefined) checkClasses(path, label, values);
+  const labels = known ?? [...new Set(values)].sort();
   const listed = rows.map(({ path: file, name, cells: { [label]: own, ...others } }) => {
     const target = labels.indexOf(own);
     if (target < 0)
@@ -38,11 +43,33 @@ function checkLabels(
   label: string,
   rows: readonly { readonly name: string; readonly cells: Readonly<Record<string, string>> }[],
 ): void {
-  const lacking = rows.filter(({ cells }) => cells[label] === "");
-  if (lacking.length === 0) return;
-  const names = lacking.slice(0, 3).map(({ name }) => name);
-  throw new UserError(
-    `${path}: the column ${label} is empty for ${String(lacking.length)} of ${String(rows.length)} pictures: ` +
-      `${names.join(", ")}${lacking.length > 3 ? ", …" : ""}; expected a class in every row`,
-  );
+  const lacking = rows.filter(({ cells }) => MISSING.has(cells[label]));
+  if (lacking.length > 0)
+    throw new UserError(
+      `${path}: the column ${label} is ${lacking.every(({ cells }) => cells[label] === "") ? "empty" : "empty or NaN"} ` +
+        `for ${String(lacking.length)} of ${String(rows.length)} pictures: ` +
+        `${firstOf(lacking.map(({ name }) => name))}; expected a class in every row`,
+    );
+}
+
+/** @throws UserError if two spellings would be two classes, or if the column has no classes but other values. */
+function checkClasses(path: string, label: string, values: readonly string[]): void {
+  const spellings = new Map<string, string>();
+  for (const value of new Set(values)) {
+    const other = spellings.get(value.trim().toLowerCase());
+    spellings.set(value.trim().toLowerCase(), value);
+    if (other !== undefined)
+      throw new UserError(
+        `${path}: the column ${label} has both "${other}" and "${value}"; expected one spelling per class`,
+      );
+  }
+  if (spellings.size > 2 && spellings.size > values.length / 2)
+    throw new UserError(
+      `${path}: the column ${label} has ${String(spellings.size)} different values in ${String(values.length)} rows: ` +
+        `${firstOf([...spellings.values()])}; expected classes, each of several pictures`,
+    );
+}
+
+function firstOf(texts: readonly string[]): string {
+  return `${texts.slice(0, 3).join(", ")}${texts.length > 3 ? ", …" : ""}`;
 }
