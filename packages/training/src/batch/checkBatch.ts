@@ -13,7 +13,12 @@ export function checkBatch(
   parts: readonly ("inputs" | "targets")[],
 ): void {
   const where = `${caller}: ${label} must deliver batches { ${parts.join(", ")} } of { data, shape }`;
-  if (!isObject(batch) || isArray(batch)) throw new TypeError(`${where}, got ${shown(batch)}`);
+  if (!isObject(batch) || isArray(batch)) {
+    const hint = Array.isArray(batch)
+      ? ": write .batch(16, { collate: stack }), which makes arrays of elements"
+      : "";
+    throw new TypeError(`${where}, got ${shown(batch)}${hint}`);
+  }
   for (const part of parts) {
     const value = batch[part];
     const arrays = part === "inputs" && Array.isArray(value) ? (value as readonly unknown[]) : [value];
@@ -24,12 +29,21 @@ export function checkBatch(
         `${where}, got an element without ${part}: it has ${names.length === 0 ? "nothing" : names.join(", ")}`,
       );
     }
+    if (isText(value))
+      throw new TypeError(
+        `${where}, got ${part} that are texts, such as ${shown([value].flat()[0])}: map each class to its number`,
+      );
     const kind = describeArrayError(value);
     if (kind !== undefined) throw new TypeError(`${where}, got ${part} ${kind}`);
     throw new TypeError(
       `${where}, got single elements, whose ${part} are ${shown(value)}: add .batch(16, { collate: stack }) to the dataset`,
     );
   }
+}
+
+/** Whether a value is a text, or a list of texts. */
+function isText(value: unknown): boolean {
+  return typeof value === "string" || (Array.isArray(value) && typeof value[0] === "string");
 }
 
 /** Describes the error in a value that has a shape, so that it is probably meant as an array. */

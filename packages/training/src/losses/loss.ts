@@ -72,8 +72,11 @@ export function lossConfigOf({ compute }: Pick<Loss, "compute">): LossConfig | u
 export function matchTargetShape(loss: Loss, targets: NDArray, output: readonly number[]): readonly number[] {
   const expected = loss.targetShape?.(output) ?? output;
   if (targets.shape.at(0) !== expected.at(0) || sizeOf(targets.shape) !== sizeOf(expected)) {
+    const areNumbers =
+      /^(?:binary|categorical)CrossEntropy$/.test(loss.name) && sizeOf(targets.shape) === output[0];
+    const hint = areNumbers ? "; for class numbers, write loss: sparseCategoricalCrossEntropy()" : "";
     throw new RangeError(
-      `${loss.name}: for outputs of shape ${shapeText(output)} targets must have shape ${shapeText(expected)}, got ${shapeText(targets.shape)}`,
+      `${loss.name}: for outputs of shape ${shapeText(output)} targets must have shape ${shapeText(expected)}, got ${shapeText(targets.shape)}${hint}`,
     );
   }
   loss.checkTargets?.(targets.data, output);

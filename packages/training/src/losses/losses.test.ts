@@ -88,7 +88,8 @@ describe("targets", () => {
   });
   it("that do not fit the output are rejected with both shapes", () => {
     expect(() => matchTargetShape(binaryCrossEntropy(), of([2], 0, 1), [2, 3])).toThrow(
-      "binaryCrossEntropy: for outputs of shape [2, 3] targets must have shape [2, 3], got [2]",
+      "binaryCrossEntropy: for outputs of shape [2, 3] targets must have shape [2, 3], got [2]; " +
+        "for class numbers, write loss: sparseCategoricalCrossEntropy()",
     );
     expect(() => matchTargetShape(sparseCategoricalCrossEntropy(), of([1, 2], 0, 1), [2, 3])).toThrow(
       "sparseCategoricalCrossEntropy: for outputs of shape [2, 3] targets must have shape [2], got [1, 2]",
@@ -100,6 +101,9 @@ describe("targets", () => {
     );
     expect(() => matchTargetShape(sparseCategoricalCrossEntropy(), of([2], 0, 3), [2, 3])).toThrow(
       "sparseCategoricalCrossEntropy: targets must be whole numbers from 0 to 2, got 3 at position 1",
+    );
+    expect(() => matchTargetShape(sparseCategoricalCrossEntropy(), of([2], 0, 1), [2, 1])).toThrow(
+      "from 0 to 0, got 1 at position 1; for two classes and one output, write loss: binaryCrossEntropy()",
     );
   });
 });

@@ -75,7 +75,8 @@ function assertClassIndices(targets: NDArray["data"], output: readonly number[])
     (value: number) => !(Number.isInteger(value) && value >= 0 && value < classes),
   );
   if (at < 0) return;
+  const hint = classes === 1 ? "; for two classes and one output, write loss: binaryCrossEntropy()" : "";
   throw new RangeError(
-    `sparseCategoricalCrossEntropy: targets must be whole numbers from 0 to ${String(classes - 1)}, got ${String(targets[at])} at position ${String(at)}`,
+    `sparseCategoricalCrossEntropy: targets must be whole numbers from 0 to ${String(classes - 1)}, got ${String(targets[at])} at position ${String(at)}${hint}`,
   );
 }
