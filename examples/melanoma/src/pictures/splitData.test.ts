@@ -46,7 +46,7 @@ describe("the split of pictures", () => {
       [row("a", 0, "p"), row("b", 0, "q"), row("c", 1, "r"), row("d", 1, "r"), row("e", 0, "s")],
     ],
     [
-      "skin: the part validation has no rows; there are 4 of 2 groups; expected more groups (patient_id), which stay",
+      "skin: the part validation has no rows; there are 4 rows in 2 groups; expected more groups (patient_id), which stay",
       [row("a", 0, "p"), row("b", 1, "p"), row("c", 0, "q"), row("d", 1, "q")],
     ],
   ])("refuses: %s", (sentence, rows) => {

@@ -1,12 +1,4 @@
-import { type Attempt, formatAttempts, type BackendName } from "./activation/attempt.ts";
-
-const OUTCOMES: Readonly<Record<Attempt["outcome"], string>> = {
-  failed: "would not start",
-  missing: "is not installed",
-  taken: "was taken",
-  unsuitable: "cannot be used here",
-  untried: "was not tried",
-};
+import { type Attempt, type BackendName, formatAttempts, OUTCOMES } from "./activation/attempt.ts";
 
 /**
  * Thrown if the requested backend, or any backend, could not be started.

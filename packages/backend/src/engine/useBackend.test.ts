@@ -75,7 +75,7 @@ describe("useBackend", () => {
     expect(getBackend()).toBe("wasm");
     expect(outcomes(tried)).toEqual(["tensorflow missing", "webgpu missing", "wasm taken", "cpu untried"]);
     expect(reason).toBe(
-      `wasm: WebAssembly with SIMD, ${threads}; tensorflow is missing (npm install @tensorflow/tfjs-node); webgpu is missing (npm install webgpu @tensorflow/tfjs-backend-webgpu)`,
+      `wasm: WebAssembly with SIMD, ${threads}; tensorflow is not installed (npm install @tensorflow/tfjs-node); webgpu is not installed (npm install webgpu @tensorflow/tfjs-backend-webgpu)`,
     );
     expect(add([1], [2]).dataSync()).toEqual(Float32Array.of(3));
   });
@@ -232,7 +232,7 @@ describe("useBackend with webgpu", () => {
     const chosen = await useBackend("auto", { load });
     expect(chosen.name).toBe("webgpu");
     expect(chosen.reason).toBe(
-      "webgpu: nvidia hopper; tensorflow is missing (npm install @tensorflow/tfjs-node)",
+      "webgpu: nvidia hopper; tensorflow is not installed (npm install @tensorflow/tfjs-node)",
     );
     expect(seen).toEqual(["object", "here", true]);
     chosen.dispose();

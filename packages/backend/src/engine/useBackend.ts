@@ -1,5 +1,5 @@
 import { checkOptions, errorCode, integer, isNode, oneOf, type OptionKinds } from "@tensorloom/core/internal";
-import type { Attempt, BackendName } from "./activation/attempt.ts";
+import { type Attempt, type BackendName, OUTCOMES } from "./activation/attempt.ts";
 import { BackendError } from "./backendError.ts";
 import { type Candidate, type Host, type Started, Unsuitable } from "./activation/candidate.ts";
 import { cpu } from "./candidates/cpu.ts";
@@ -150,7 +150,7 @@ function describeChoice(
   before: readonly Attempt[],
 ): string {
   if (requested !== "auto") return `${name}, as requested: ${detail}`;
-  const passed = before.map((one) => `${one.name} is ${one.outcome} (${one.detail})`);
+  const passed = before.map((one) => `${one.name} ${OUTCOMES[one.outcome]} (${one.detail})`);
   return passed.length === 0
     ? `${name}, the best there is: ${detail}`
     : `${name}: ${detail}; ${passed.join("; ")}`;

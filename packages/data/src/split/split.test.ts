@@ -158,13 +158,13 @@ describe("split", () => {
       "each part must have a row per class, but one has 50 for 100",
       { stratifyBy: labels.map((_, row) => row % 100) },
     ],
-    ["the part validation has no rows; there are 500 of 2 groups", { groupBy: labels, stratifyBy: labels }],
+    ["the part validation has no rows; there are 500 rows in 2 groups", { groupBy: labels, stratifyBy: labels }],
   ])("throws: %s", (sentence, options) => {
     expect(() => split(500, { fractions, ...options })).toThrow(`split: ${sentence}`);
   });
 
   it("throws if there are too few rows for a part", () => {
-    expect(() => split(2, { fractions })).toThrow("split: the part train has no rows; there are 2");
+    expect(() => split(2, { fractions })).toThrow("split: the part train has no rows; there are 2 rows");
     expect(() => split(0, { fractions })).toThrow("split: rows must be an integer of at least 1, got 0");
   });
 });

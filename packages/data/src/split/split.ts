@@ -67,7 +67,7 @@ export function split<const F extends Fractions>(
 }
 
 function count({ rows, groups }: RowKeys): string {
-  return groups === undefined ? String(rows) : `${String(rows)} of ${String(groups.keys.length)} groups`;
+  return `${String(rows)} rows${groups === undefined ? "" : ` in ${String(groups.keys.length)} groups`}`;
 }
 
 function checkFractions(fractions: Fractions): ReadonlyMap<string, number> {

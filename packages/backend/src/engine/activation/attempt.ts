@@ -34,6 +34,15 @@ export interface Attempt {
   readonly detail: string;
 }
 
+/** What happened to a backend, as the end of a sentence that begins with its name. */
+export const OUTCOMES: Readonly<Record<Attempt["outcome"], string>> = {
+  failed: "would not start",
+  missing: "is not installed",
+  taken: "was taken",
+  unsuitable: "cannot be used here",
+  untried: "was not tried",
+};
+
 /** Formats attempts as `wasm taken: WebAssembly with SIMD`, one per line. */
 export function formatAttempts(attempts: readonly Attempt[]): string {
   return attempts.map(({ name, outcome, detail }) => `${name} ${outcome}: ${detail}`).join("\n");
