@@ -10,6 +10,7 @@ import {
   removeOutput,
   reserveOutputFolder,
 } from "../files/outputFolder.ts";
+import { checkPictures } from "../pictures/checkPictures.ts";
 import { openData } from "../pictures/openData.ts";
 import { splitData } from "../pictures/splitData.ts";
 import type { TrainingData } from "../pictures/trainingData.ts";
@@ -67,6 +68,7 @@ async function trainOn(
 ): Promise<void> {
   const { out } = options;
   const parts = splitData(data, options);
+  if (data.paths !== undefined) await checkPictures(data.paths);
   const submission = await planSubmission(data, out);
   stopwatch.lap("reading");
   const plan = { data, parts, isSample: drawn !== undefined, decoder: await jpegDecoder() };

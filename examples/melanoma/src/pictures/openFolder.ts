@@ -24,6 +24,7 @@ export async function openFolder(
     from: "folder",
     path: folder,
     labels,
+    paths: files.map(({ path }) => path),
     ...listFiles(listed),
     groupedBy: by,
     close: () => Promise.resolve(),

@@ -34,7 +34,8 @@ export async function openTable(
     const id = basename(name, extname(name));
     return { path: file, name, row: { id, target, group: groupOf(name, metadata), metadata } };
   });
-  return { from: "table", path, labels, ...listFiles(listed), groupedBy: by, close: () => Promise.resolve() };
+  const paths = listed.map(({ path: file }) => file);
+  return { from: "table", path, paths, labels, ...listFiles(listed), groupedBy: by, close: () => Promise.resolve() };
 }
 
 /** @throws UserError if a picture has no class: an empty text would be one more class. */

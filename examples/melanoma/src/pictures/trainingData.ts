@@ -37,6 +37,8 @@ export interface TrainingData extends PictureSet<LabelledPicture> {
   /** Their form: record files, a folder of classes, or a table. */
   readonly from: "records" | "folder" | "table";
   readonly path: string;
+  /** The files of the pictures; undefined for record files. */
+  readonly paths?: readonly string[] | undefined;
   /** The names of the classes. Of two, the second is the positive one. */
   readonly labels: readonly string[];
   /** What `group` is: the name of a column or a pattern; `undefined`: there are no groups. */

@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { encodeJpegSync, encodePngSync } from "@tensorloom/image";
+import { afterAll, expect, it } from "vitest";
+import { checkPictures } from "./checkPictures.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tensorloom-check-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, content: string | Uint8Array): string {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}
+
+const gray = { data: new Uint8Array(64), height: 8, width: 8, channels: 1 } as const;
+
+it("accepts pictures, whatever the ends of their names are", async () => {
+  const paths = [write("1.jpg", encodeJpegSync(gray)), write("2.jpg", encodePngSync(gray))];
+  await expect(checkPictures(paths)).resolves.toBeUndefined();
+});
+
+it("reports all files that are no pictures, and names the first ones", async () => {
+  const page = write("page.jpg", "<html>404</html>");
+  const empty = Array.from({ length: 6 }, (_, at) => write(`empty-${String(at)}.jpg`, ""));
+  const paths = [write("1.jpg", encodeJpegSync(gray)), page, ...empty];
+  const error = await checkPictures(paths).catch((reason: unknown) => String(reason));
+  expect(error).toContain("7 of 8 pictures cannot be decoded; remove them, or replace them:\n");
+  expect(error).toMatch(/\n {2}\S+page\.jpg: image: .* got an HTML page.*\n/);
+  expect(error).toMatch(/\n {2}… and 2 more$/);
+});

@@ -1,0 +1,51 @@
+import { isAddress, readPlace } from "@tensorloom/core/internal/node";
+import { decodeImage, ImageError, probeJpeg, probePng } from "@tensorloom/image";
+import { UserError } from "../cli/userError.ts";
+
+/** How many files are read at the same time. */
+const READS = 16;
+
+/** How many damaged files an error names. */
+const NAMED = 5;
+
+/**
+ * Reads the header of each picture, so that files that are no pictures are all reported before anything is computed.
+ *
+ * Pixels are decoded when they are used. Pictures at addresses are not read twice.
+ *
+ * @throws UserError with the first few of the files.
+ */
+export async function checkPictures(paths: readonly string[]): Promise<void> {
+  const problems = new Array<string | undefined>(paths.length).fill(undefined);
+  const next = paths.entries();
+  const read = async (): Promise<void> => {
+    for (const [at, path] of next) if (!isAddress(path)) problems[at] = await problemOf(path);
+  };
+  await Promise.all(Array.from({ length: READS }, read));
+  const damaged = problems.flatMap((problem, at) =>
+    problem === undefined ? [] : [`${paths[at]}: ${problem}`],
+  );
+  if (damaged.length === 0) return;
+  const more = damaged.length - NAMED;
+  throw new UserError(
+    `${String(damaged.length)} of ${String(paths.length)} pictures cannot be decoded; remove them, or replace them:` +
+      damaged
+        .slice(0, NAMED)
+        .map((line) => `\n  ${line}`)
+        .join("") +
+      (more > 0 ? `\n  … and ${String(more)} more` : ""),
+  );
+}
+
+async function problemOf(path: string): Promise<string | undefined> {
+  const bytes = await readPlace(path);
+  try {
+    if (bytes[0] === 0xff && bytes[1] === 0xd8) probeJpeg(bytes);
+    else if (bytes[0] === 0x89 && bytes[1] === 0x50) probePng(bytes);
+    else await decodeImage(bytes);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ImageError) return error.message;
+    throw error;
+  }
+}
