@@ -35,7 +35,15 @@ export async function openTable(
     return { path: file, name, row: { id, target, group: groupOf(name, metadata), metadata } };
   });
   const paths = listed.map(({ path: file }) => file);
-  return { from: "table", path, paths, labels, ...listFiles(listed), groupedBy: by, close: () => Promise.resolve() };
+  return {
+    from: "table",
+    path,
+    paths,
+    labels,
+    ...listFiles(listed),
+    groupedBy: by,
+    close: () => Promise.resolve(),
+  };
 }
 
 /** @throws UserError if a picture has no class: an empty text would be one more class. */
