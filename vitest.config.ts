@@ -35,7 +35,5 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     maxWorkers: 3, // many tests wait for processes, which leaves a core of two idle
-    reporters:
-      process.env["CI"] === undefined ? ["default"] : ["dot", ["json", { outputFile: ".cache/tests.json" }]],
   },
 });

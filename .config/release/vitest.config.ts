@@ -9,9 +9,5 @@ export default defineConfig({
     globalSetup: [join(import.meta.dirname, "install.ts")],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    reporters:
-      process.env["CI"] === undefined
-        ? ["default"]
-        : ["dot", ["json", { outputFile: ".cache/tarballs.json" }]],
   },
 });

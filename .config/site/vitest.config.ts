@@ -8,7 +8,5 @@ export default defineConfig({
     include: [".config/site/{site,browser}.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    reporters:
-      process.env["CI"] === undefined ? ["default"] : ["dot", ["json", { outputFile: ".cache/site.json" }]],
   },
 });
