@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { runCompiled } from "../../../../.config/compiled/runCompiled.ts";
 import { pullTexts } from "../../fixtures/pullTexts.ts";
 import { compose, type Composition, STEP_NAMES } from "../../fixtures/composition.ts";
 import type { State } from "../index.ts";
@@ -35,10 +36,9 @@ it("up to six random operators resume in another process, again and again, with 
   const passes = await Promise.all(
     drawn.map(async ([composition, after]) => ({ composition, ended: await stopAfter(composition, after) })),
   );
-  const flags = ["--import", "tsx", "--conditions=@tensorloom/source"];
   const printed = execFileSync(
     process.execPath,
-    [...flags, join(import.meta.dirname, "..", "..", "fixtures", "resumeAll.ts")],
+    [runCompiled, join(import.meta.dirname, "..", "..", "fixtures", "resumeAll.ts")],
     {
       input: JSON.stringify(passes.map(({ composition, ended: [state] }) => [composition, state])),
       encoding: "utf8",

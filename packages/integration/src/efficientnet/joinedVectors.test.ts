@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { runCompiled } from "../../../../.config/compiled/runCompiled.ts";
 
 const OPTION = "--experimental-wasm-revectorize";
 const major = Number(process.versions.node.split(".")[0]);
@@ -9,12 +10,7 @@ const major = Number(process.versions.node.split(".")[0]);
 /** The digest that bits.ts prints. */
 async function bits(...options: readonly string[]): Promise<string> {
   const file = join(import.meta.dirname, "bits.ts");
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    ...options,
-    "--import=tsx",
-    "--conditions=@tensorloom/source",
-    file,
-  ]);
+  const { stdout } = await promisify(execFile)(process.execPath, [...options, runCompiled, file]);
   return stdout.trim();
 }
 

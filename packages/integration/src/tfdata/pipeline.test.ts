@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { runCompiled } from "../../../../.config/compiled/runCompiled.ts";
 
 const script = join(import.meta.dirname, "pipeline.ts");
 
 function run(...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
-  const flags = ["--import", "tsx", "--conditions=@tensorloom/source", script, ...args];
-  return spawnSync(process.execPath, flags, { encoding: "utf8" });
+  return spawnSync(process.execPath, [runCompiled, script, ...args], { encoding: "utf8" });
 }
 
 describe("the pipeline command", () => {

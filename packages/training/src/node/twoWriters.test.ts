@@ -7,6 +7,7 @@ import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { runCompiled } from "../../../../.config/compiled/runCompiled.ts";
 import { loadModel } from "../files/loadModel.ts";
 import { saveModel } from "../files/saveModel.ts";
 
@@ -22,8 +23,7 @@ const small = () => sequential({ layers: [layers.dense({ units: 1, inputShape: [
 
 async function writer(count: number, number: number): Promise<ChildProcess> {
   const script = join(import.meta.dirname, "..", "..", "fixtures", "saveLoop.ts");
-  const execArgv = ["--import", "tsx", "--conditions", "@tensorloom/source"];
-  const child = fork(script, [folder, String(count), String(number)], { execArgv });
+  const child = fork(runCompiled, [script, folder, String(count), String(number)]);
   await once(child, "message");
   return child;
 }

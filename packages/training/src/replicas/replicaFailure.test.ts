@@ -150,7 +150,7 @@ describe("invalid options", () => {
 });
 
 describe("the built package", () => {
-  it("runs replicas in plain Node", () => {
+  it("runs replicas in plain Node", { timeout: 400_000 }, () => {
     const root = join(import.meta.dirname, "..", "..", "..", "..");
     const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" });
     node("node_modules/typescript7/bin/tsc", "--build", "packages/training");

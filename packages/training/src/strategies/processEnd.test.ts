@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { runCompiled } from "../../../../.config/compiled/runCompiled.ts";
 
 const { runtime } = await findRuntime();
 
@@ -11,7 +12,7 @@ it.skipIf(runtime === undefined)(
   { timeout: 120_000 },
   async () => {
     const script = join(import.meta.dirname, "..", "..", "fixtures", "onnxProcess.ts");
-    const args = ["--import", "tsx", "--conditions", "@tensorloom/source", script];
+    const args = [runCompiled, script];
     const env = { ...process.env, NODE_OPTIONS: "" };
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { timeout: 100_000, env });
     expect([stdout, stderr]).toEqual(["onnxruntime", ""]);

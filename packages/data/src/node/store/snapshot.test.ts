@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { runCompiled } from "../../../../../.config/compiled/runCompiled.ts";
 import { type Dataset, fromGenerator, type Operator, type Pass, range } from "../../index.ts";
 import { checkSourceContract } from "../../operator.ts";
 import { cacheToFile, snapshot, StoreError } from "../../node.ts";
@@ -132,13 +133,9 @@ describe("a snapshot", () => {
   it("continues after the elements that a killed process stored", () => {
     const script = join(import.meta.dirname, "..", "..", "..", "fixtures", "killed.ts");
     const run = (...args: readonly string[]): { signal: string | null; stdout: string } =>
-      spawnSync(
-        process.execPath,
-        ["--import", "tsx", "--conditions=@tensorloom/source", script, folder, ...args],
-        {
-          encoding: "utf8",
-        },
-      );
+      spawnSync(process.execPath, [runCompiled, script, folder, ...args], {
+        encoding: "utf8",
+      });
     expect(run("11").signal).toBe("SIGKILL");
     expect(files().filter((file) => file.endsWith(".elements"))).toHaveLength(2);
     expect(JSON.parse(run().stdout)).toEqual([12, 20]); // two files of four elements were complete

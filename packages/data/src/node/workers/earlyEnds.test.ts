@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { runCompiled } from "../../../../../.config/compiled/runCompiled.ts";
 
 const script = join(import.meta.dirname, "..", "..", "..", "fixtures", "earlyEnds.ts");
 
@@ -17,7 +18,7 @@ const isInstalled = ((): boolean => {
 
 /** Runs a process that leaves `times` passes in one way: its exit code or signal, and its output. */
 function leave(way: string, times: number): { readonly end: number | string; readonly output: string } {
-  const flags = ["--import", "tsx", "--conditions=@tensorloom/source", script, way, String(times)];
+  const flags = [runCompiled, script, way, String(times)];
   const { status, signal, stdout } = spawnSync(process.execPath, flags, { encoding: "utf8" });
   return { end: status ?? signal ?? "nothing", output: stdout };
 }

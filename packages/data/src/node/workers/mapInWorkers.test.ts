@@ -119,7 +119,7 @@ describe("mapInWorkers", () => {
     expect(threads()).toBe(before);
   });
 
-  it("runs from the built package", () => {
+  it("runs from the built package", { timeout: 400_000 }, () => {
     execFileSync(
       process.execPath,
       [join(root, "node_modules/typescript7/bin/tsc"), "--build", "packages/data"],

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
+import { runCompiled } from "../../../../../.config/compiled/runCompiled.ts";
 import type { StageError } from "../../index.ts";
 import { type Dataset, fromArray, type Operator, range } from "../../index.ts";
 import { mapInWorkers, WorkerError } from "../../node.ts";
@@ -32,8 +33,7 @@ const threads = (): number =>
 describe("a pool of workers", () => {
   it("finishes closing even if nothing else keeps the process alive", () => {
     const script = join(import.meta.dirname, "..", "..", "..", "fixtures", "leaving.ts");
-    const flags = ["--import", "tsx", "--conditions=@tensorloom/source", script];
-    const { status, stdout } = spawnSync(process.execPath, flags, { encoding: "utf8" });
+    const { status, stdout } = spawnSync(process.execPath, [runCompiled, script], { encoding: "utf8" });
     expect([status, stdout]).toEqual([0, "20"]);
   });
 

@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Storage, storageOf } from "@tensorloom/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runCompiled } from "../../../../../.config/compiled/runCompiled.ts";
 import { readCache } from "./readCache.ts";
 
 const content = Buffer.from(Uint8Array.from({ length: 10_500 }, (_, i) => (i * 31) & 255));
@@ -174,7 +175,7 @@ describe("readCache", () => {
 
   it("is shared by processes, also if one of them is killed", async () => {
     const script = join(import.meta.dirname, "../../../fixtures/cacheReader.ts");
-    const args = ["--import", "tsx", "--conditions", "@tensorloom/source", script, blocks, path];
+    const args = [runCompiled, script, blocks, path];
     const children = [1, 2].map(() =>
       spawn(process.execPath, args, {
         cwd: import.meta.dirname,
