@@ -137,11 +137,11 @@ describe("training the head", () => {
 
 describe("training all", () => {
   it("changes every layer and every moving statistic", async () => {
-    const options = parse("--backend", "cpu", "--epochs", "1", "--train", "all", "--batch", "2");
+    const options = parse("--backend", "wasm", "--epochs", "1", "--train", "all", "--batch", "2");
     const data = await drawData(2);
     await runQuietly(data, options);
 
-    await useBackend("cpu");
+    await useBackend("wasm");
     const { whole, dispose } = buildModel(options, LABELS);
     const model = await loadSaved();
     const unchanged = whole.weights
