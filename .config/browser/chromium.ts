@@ -35,8 +35,25 @@ export const FAKE_CAMERA: readonly string[] = [
   "--use-fake-ui-for-media-stream",
 ];
 
+/** How long a page may take for what a test waits for: a machine under load takes more than playwright's 30 s. */
+const PATIENCE = 110_000;
+
 /** Starts a headless Chromium that asks the network for nothing, with more flags. */
-export function launchChromium(gpu: PageGpu = "none", flags: readonly string[] = []): Promise<Browser> {
+export async function launchChromium(gpu: PageGpu = "none", flags: readonly string[] = []): Promise<Browser> {
   if (executablePath === undefined) throw new Error("there is no Chromium on this machine");
-  return chromium.launch({ executablePath, args: [...QUIET, ...GPU[gpu], ...OFFLINE, ...flags] });
+  const args = [...QUIET, ...GPU[gpu], ...OFFLINE, ...flags];
+  const browser = await chromium.launch({ executablePath, args, timeout: PATIENCE });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(PATIENCE);
+    return context;
+  };
+  const newPage = browser.newPage.bind(browser);
+  browser.newPage = async (options) => {
+    const page = await newPage(options);
+    page.setDefaultTimeout(PATIENCE);
+    return page;
+  };
+  return browser;
 }

@@ -63,7 +63,7 @@ it("exits quickly after Ctrl-C, and keeps the best model so far", async () => {
     interrupt();
   });
   expect([code, err]).toEqual([130, expect.stringContaining("\nmelanoma: interrupted; --resume")]);
-  expect(performance.now() - interrupted).toBeLessThan(30_000); // less than 1,000 on a machine without load
+  expect(performance.now() - interrupted).toBeLessThan(100_000); // less than 1,000 on a machine without load
   expect(readdirSync(out).sort()).toEqual(["checkpoint", "metrics.jsonl", "model"]);
   const model = JSON.parse(readFileSync(join(out, "model", "model.json"), "utf8")) as {
     readonly weightsManifest: readonly { readonly paths: readonly string[] }[];

@@ -31,7 +31,7 @@ describe.each(["Open MPI", "MPICH"] as const)("%s", (kind) => {
     expect(thrown.seconds).toBeLessThan(100); // rank 1 would stay for 100 s
     const hung = launchRanks(launch, 2, "endingRank.ts", ["hang"]);
     expect(hung.errors).toMatch(
-      /rank 0 of 2 on \S+ failed: MpiError: MPI_Iallreduce: operation 3 did not end within 500 ms: rank 1 on \S+ did not call it\n/,
+      /rank 0 of 2 on \S+ failed: MpiError: MPI_Iallreduce: operation 3 did not end within 4000 ms: rank 1 on \S+ did not call it\n/,
     );
     expect(hung.code).not.toBe(0);
   });

@@ -27,7 +27,7 @@ function run(ranks: number, request: Omit<ElasticRun, "log">): Result {
   const ended = spawnSync(process.execPath, [...words, ...start, ...script], {
     encoding: "utf8",
     env: { ...process.env, ...root },
-    timeout: 150_000,
+    timeout: 300_000,
   });
   const batches = readLog(log);
   return { ...ended, batches, secondsAfter: (Date.now() - Math.max(...batches.map(({ at }) => at))) / 1000 };
@@ -62,7 +62,7 @@ function idsByStep(batches: readonly TrainedBatch[]): ReadonlyMap<number, readon
 describe.skipIf(!hasMpi)("ranks of MPI (skipped without mpirun)", () => {
   it(
     "resume a run with 4, then 2, then 3 ranks: the same steps, each row once",
-    { timeout: 400_000 },
+    { timeout: 900_000 },
     async () => {
       const request = { folder: join(folder, "run"), epochs: EPOCHS };
       const log = join(folder, "log-alone");
@@ -72,7 +72,7 @@ describe.skipIf(!hasMpi)("ranks of MPI (skipped without mpirun)", () => {
       expect(killed.status).not.toBe(0);
       expect(killed.stderr).toMatch(/rank 2 .*on node .* exited on signal 9|EXIT CODE: 9/);
 
-      expect(killed.secondsAfter).toBeLessThan(100); // 2 on a machine without load
+      expect(killed.secondsAfter).toBeLessThan(250); // 2 on a machine without load
 
       const stopped = run(2, { ...request, end: { steps: 6, rank: 1, by: "sigterm" } });
       expect(stopped.stderr).toContain("its state after 6 steps is in");

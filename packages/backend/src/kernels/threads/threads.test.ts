@@ -91,7 +91,7 @@ const CASES: Readonly<Record<string, readonly [(...inputs: tf.Tensor4D[]) => tf.
 describe("kernels on several threads", () => {
   beforeAll(async () => {
     await useBackend("wasm", { threads: 3 });
-    for (let turn = 0; turn < 100 && helpedParts(wasmEngine(tf.backend())) === 0; turn++) {
+    for (let turn = 0; turn < 2000 && helpedParts(wasmEngine(tf.backend())) === 0; turn++) {
       bits(globalMeans, [[2, 60, 60, 40]]); // the first large kernel starts the threads
       await new Promise((go) => setTimeout(go, 20));
     }
