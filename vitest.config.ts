@@ -32,7 +32,7 @@ export default defineConfig({
       { extends: true, test: { name: "alone", include: alone } },
     ],
     setupFiles: [".config/compiled/threads.js", ".config/quiet.ts", ".config/equalBytes.ts"],
-    testTimeout: 120_000,
+    testTimeout: 180_000,
     hookTimeout: 60_000,
     maxWorkers: 3, // many tests wait for processes, which leaves a core of two idle
   },

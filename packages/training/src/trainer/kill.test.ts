@@ -23,7 +23,7 @@ describe("a run that is killed at random moments and resumed", () => {
         expect(survived.kills).toBe(kills);
         expect(survived.runs).toBeGreaterThan(0);
       },
-      240_000,
+      600_000,
     );
 
   it("is killed 50 times in all", () => {
