@@ -6,7 +6,7 @@ import { nearWhole } from "./nearWhole";
  * Rotates the hue of RGB bytes from `at` to `end`, in place and in fours, with the bytes of `adjustHueExactly`.
  *
  * It computes in levels and single precision. Both ways err by less than 2^-19 of the largest level; four pixels with a
- * value nearer than 2^-17 to a whole number, where the byte changes, are computed exactly.
+ * value nearer than 2^-17 to a whole number, the boundary of a byte, are computed exactly.
  */
 export function adjustHue(at: usize, end: usize, delta: f64): void {
   if (at >= end) return;
@@ -44,7 +44,7 @@ export function adjustHue(at: usize, end: usize, delta: f64): void {
     const sector = v128.andnot(v128.bitselect(two, four, isGreen), isRed);
     const hue = f32x4.add(f32x4.add(f32x4.div(difference, f32x4.pmax(range, one)), sector), turn);
     const place = f32x4.sub(hue, f32x4.mul(six, f32x4.floor(f32x4.mul(hue, sixth))));
-    // What a channel loses: a share of the range, which grows with the distance from its hue.
+    // A channel loses a share of the range, which grows with the distance from its hue.
     const redLoss = within(f32x4.pmin(f32x4.sub(place, one), f32x4.sub(five, place)), one);
     const greenLoss = within(f32x4.pmax(f32x4.sub(one, place), f32x4.sub(place, three)), one);
     const blueLoss = within(f32x4.pmax(f32x4.sub(three, place), f32x4.sub(place, five)), one);

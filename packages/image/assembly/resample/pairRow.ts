@@ -4,8 +4,8 @@ import { pairPixel } from "./pairPixel";
  * A row of pixels of 3 or 4 bytes, each between two of the row `upper` and two of `lower`, as resamplePairs.ts mixes.
  *
  * `near` and `far` hold the offsets of the neighbours, `nearWeights` and `farWeights` doubles, and `singles` the same
- * weights in single precision, first all of the near ones. A pixel whose value may be within `margin` of a half, where
- * the byte changes, is computed in double precision. A byte more is read and written.
+ * weights in single precision, first all of the near ones. A pixel whose value may be within `margin` of a half, the
+ * boundary of a byte, is computed in double precision. A byte more is read and written.
  */
 export function pairRow(upper: usize, lower: usize, near: usize, far: usize, nearWeights: usize, farWeights: usize, singles: usize, upperWeight: f64, lowerWeight: f64, margin: f32, channels: i32, count: i32, to: usize): void {
   const none = <f32>(<i32>(count < 0)); // 0, which the compiler does not know: see simd/rgb.ts

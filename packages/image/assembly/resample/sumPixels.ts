@@ -2,7 +2,7 @@
  * `count` pixels of 3 or 4 bytes, a multiple of four: sums over neighbouring pixels of a row of singles, each times a
  * single, rounded and clipped, as sumColumns does.
  *
- * All have as many terms, and `starts` holds the offset in bytes of each one's first. Up to four bytes more are written.
+ * All have the same number of terms, and `starts` holds the offset in bytes of each one's first. Up to four bytes more are written.
  */
 export function sumPixels(row: usize, starts: usize, weights: usize, terms: i32, count: i32, channels: i32, to: usize): void {
   const nothing = <i32>(count < 0); // 0, which the compiler does not know: see simd/rgb.ts

@@ -1,6 +1,6 @@
 import type { FlatTaps } from "./taps.ts";
 
-/** Neighbouring outputs with as many weights each. */
+/** Neighbouring outputs with the same number of weights. */
 export interface EqualRun {
   readonly first: number;
   /** The end: the output after the last one; the run is a multiple of four. */
@@ -10,7 +10,7 @@ export interface EqualRun {
   readonly weight: number;
 }
 
-/** The runs of at least four outputs with as many weights each. A resize has few: one, or one between the edges. */
+/** The runs of at least four outputs with the same number of weights. A resize has few: one, or one between the edges. */
 export function equalRuns({ ends }: FlatTaps): readonly EqualRun[] {
   const runs: EqualRun[] = [];
   const beginOf = (i: number): number => (i === 0 ? 0 : ends[i - 1]);

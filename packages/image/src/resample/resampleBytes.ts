@@ -40,7 +40,7 @@ export function resampleBytes(
   return true;
 }
 
-/** Returns what sums the columns of a row: outputs with the same weights together, or those with as many weights. */
+/** Returns what sums the columns of a row: outputs with the same weights together, or those with the same number of them. */
 function columnSums({ kernels, places }: Arena, columns: FlatTaps, channels: number): () => void {
   const [, , firsts, lasts, across, offsets, , row, to] = places;
   const tables = [row, firsts, lasts, across, channels];

@@ -13,7 +13,7 @@ interface ResizeTo {
 }
 
 /**
- * Resizes a part of an image bilinearly, if it has at most half as many columns then.
+ * Resizes a part of an image bilinearly, if that halves the number of its columns at least.
  *
  * @returns undefined if it has more, or the size or the method need more than two neighbours on an axis.
  */
