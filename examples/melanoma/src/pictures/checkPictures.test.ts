@@ -15,12 +15,12 @@ function write(name: string, content: string | Uint8Array): string {
 
 const gray = { data: new Uint8Array(64), height: 8, width: 8, channels: 1 } as const;
 
-it("accepts pictures, whatever the ends of their names are", async () => {
+it("accepts pictures with any ends of their names", async () => {
   const paths = [write("1.jpg", encodeJpegSync(gray)), write("2.jpg", encodePngSync(gray))];
   await expect(checkPictures(paths)).resolves.toBeUndefined();
 });
 
-it("reports all files that are no pictures, and names the first ones", async () => {
+it("reports all files of another kind, and names the first ones", async () => {
   const page = write("page.jpg", "<html>404</html>");
   const empty = Array.from({ length: 6 }, (_, at) => write(`empty-${String(at)}.jpg`, ""));
   const paths = [write("1.jpg", encodeJpegSync(gray)), page, ...empty];

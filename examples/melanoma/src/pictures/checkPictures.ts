@@ -9,7 +9,7 @@ const READS = 16;
 const NAMED = 5;
 
 /**
- * Reads the header of each picture, so that files that are no pictures are all reported before anything is computed.
+ * Reads the header of each picture, so that files of another kind are all reported before anything is computed.
  *
  * Pixels are decoded when they are used. Pictures at addresses are not read twice.
  *
