@@ -158,7 +158,10 @@ describe("split", () => {
       "each part must have a row per class, but one has 50 for 100",
       { stratifyBy: labels.map((_, row) => row % 100) },
     ],
-    ["the part validation has no rows; there are 500 rows in 2 groups", { groupBy: labels, stratifyBy: labels }],
+    [
+      "the part validation has no rows; there are 500 rows in 2 groups",
+      { groupBy: labels, stratifyBy: labels },
+    ],
   ])("throws: %s", (sentence, options) => {
     expect(() => split(500, { fractions, ...options })).toThrow(`split: ${sentence}`);
   });

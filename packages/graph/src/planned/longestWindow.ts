@@ -14,7 +14,7 @@ export interface Window {
 
 /**
  * The longest sequence of operations that a train step can plan: those with kernels of ours, which read one tensor of what
- * was made before, and make one that is read later. Undefined if there is none worth it.
+ * was made before, and make one that is read later. Undefined if all are too short.
  */
 export function longestWindow(
   ops: readonly FusedOp[],
@@ -27,8 +27,8 @@ export function longestWindow(
       if (!window.every(hasPlan)) continue;
       const inputs = externalInputs(window);
       if (inputs.length !== 1 || outputs.includes(inputs[0])) continue;
-      const later = new Set([...ops.slice(to).flatMap((op) => op.inputs), ...outputs]);
-      if (window.slice(0, -1).every(({ output }) => !later.has(output)))
+      const readAfterwards = new Set([...ops.slice(to).flatMap((op) => op.inputs), ...outputs]);
+      if (window.slice(0, -1).every(({ output }) => !readAfterwards.has(output)))
         return { from, to, input: inputs[0] };
     }
   return undefined;

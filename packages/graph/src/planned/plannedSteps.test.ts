@@ -227,7 +227,7 @@ describe("planned train steps", () => {
     snapshot.dispose();
   });
 
-  it("are given up where weights are assigned in every step", async () => {
+  it("end if weights are assigned in every step", async () => {
     const assigned = (): void => {
       tidy(() => {
         const { grads } = variableGrads(
@@ -243,7 +243,7 @@ describe("planned train steps", () => {
     expect(counts).toEqual([18, 18, 18, 9, 9]); // a plan is recorded twice: to measure its memory, and at its place
   });
 
-  it("leave no memory behind", () => {
+  it("free all memory", () => {
     const model = fuse(NETWORKS["a small EfficientNet"]());
     const [images, more] = [inputOf(model, 2, 9), inputOf(model, 3, 9)];
     step(model, unplanned(model), [images]);

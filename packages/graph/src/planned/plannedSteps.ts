@@ -151,7 +151,7 @@ export class PlannedSteps {
       this.#plans.set(key, planned);
       return planned;
     } catch {
-      this.#impossible.add(key); // the step without a plan says what is wrong, if something is
+      this.#impossible.add(key); // an error of the operations themselves comes again without a plan
       return undefined;
     }
   }

@@ -94,7 +94,7 @@ describe("readChunks", () => {
     expect(buffers.size < 3).toBe(reuse);
   });
 
-  it("gives the memory of a file that was read to its end to the next one, and no other", async () => {
+  it("passes the memory of a file that was read to its end to the next one, and no other", async () => {
     const records = Array.from({ length: 30 }, (_, i) => numbered(500 + i));
     writeFileSync(path, Buffer.concat(records.map((record) => frameRecord(record))));
     const options = { blockBytes: 4096, reuse: true };

@@ -15,12 +15,12 @@ export interface RecordingOptions {
   readonly start: number;
   /** Whether the numbers of the real engine's tensors stay what they are as long as the recording is used. */
   readonly fixedWeights: boolean;
-  /** The panels of fixed weights; undefined if there are none, or addresses do not matter yet. */
+  /** The panels of fixed weights; undefined for weights that change, and while addresses do not matter yet. */
   readonly packed: PackedWeights | undefined;
 }
 
-/** Where the numbers of a value lie, and how many tensors share them. */
-interface Place {
+/** The numbers of a value, and how many tensors share them. */
+interface RecordedValue {
   readonly at: number;
   references: number;
   /** Constants lie outside of the arena. */
@@ -44,7 +44,7 @@ export class RecordingEngine implements WasmEngine, Recorder {
   readonly constantsAt: number[] = [];
   readonly #options: RecordingOptions;
   readonly #arena: Arena;
-  readonly #values = new Map<object, Place>();
+  readonly #values = new Map<object, RecordedValue>();
   readonly #weights = new Set<number>();
 
   constructor(options: RecordingOptions) {

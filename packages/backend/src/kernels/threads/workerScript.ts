@@ -30,7 +30,7 @@ export const PART: number = 2 + 22;
 export const LIST = -1;
 /** Words of a job in a list, a cache line: how many of its parts are taken, and how many are computed. */
 export const LIST_WORDS = 16;
-/** The number of parts that a list gives for a script, which the first thread runs. */
+/** The number of parts of a script in a list: the first thread runs it. */
 export const SCRIPT = -1;
 /** The longest sleep of a thread that waits for the others, in milliseconds. */
 export const NAP = 1;

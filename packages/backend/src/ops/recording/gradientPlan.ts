@@ -2,7 +2,7 @@ import { engine as tfjs, type Tensor, type TensorInfo, tidy } from "@tensorflow/
 import type { PlanningEngine } from "../../kernels/plan/planningEngine.ts";
 import { copyIn, copyOut, type Placed, placeOf } from "../../kernels/plan/placed.ts";
 import { CallList } from "../../kernels/threads/callList.ts";
-import { LentMemory } from "../../kernels/wasm/lentMemory.ts";
+import { BlockTensors } from "../../kernels/wasm/blockTensors.ts";
 import type { WasmEngine } from "../../kernels/wasm/wasmEngine.ts";
 import { releaseSaved } from "../gradients/differentiate.ts";
 import { withOwnTape } from "../gradients/ownTape.ts";
@@ -19,7 +19,7 @@ export interface DifferentiableProgram {
   readonly forward: (x: Tensor) => Tensor;
 }
 
-/** Where the numbers of a recorded step lie. */
+/** The addresses of the values of a recorded step. */
 interface Places {
   readonly x: Placed;
   readonly y: Placed;
@@ -33,8 +33,8 @@ interface Places {
 /**
  * The forward and the backward pass of operations as two lists of kernel calls, made once and run in every train step.
  *
- * All values, those that are kept for the backward pass too, lie in one block of memory. Weights are read where they lie,
- * so a plan serves as long as they are overwritten in place. The kernels and their parts are those that run without a plan,
+ * All values, those that are kept for the backward pass too, lie in one block of memory. Weights are read at
+ * their own addresses, so a plan serves as long as they are overwritten in place. The kernels and their parts are those that run without a plan,
  * and so are the numbers.
  */
 export class GradientPlan {
@@ -45,8 +45,8 @@ export class GradientPlan {
   readonly #engine: WasmEngine;
   readonly #places: Places;
   readonly #lists: readonly [forward: CallList, backward: CallList];
-  /** The gradients lie where they were computed, until the next forward pass. */
-  readonly #lent: LentMemory;
+  /** The gradients stay in the block until the next forward pass. */
+  readonly #gradients: BlockTensors;
   #blocks: readonly number[];
 
   /** @throws Error if an operation runs a kernel that cannot be recorded; OutOfMemoryError if the block does not fit. */
@@ -56,7 +56,7 @@ export class GradientPlan {
     const { bytes } = measure(planning, (recording) => recordStep(recording, program, shape));
     const block = engine.wasm._malloc(bytes) >>> 0;
     this.#engine = engine;
-    this.#lent = new LentMemory(engine);
+    this.#gradients = new BlockTensors(engine);
     this.#blocks = [block];
     this.bytes = bytes;
     this.hasInputGradient = program.inputGradient;
@@ -78,7 +78,7 @@ export class GradientPlan {
 
   /** Runs the forward pass. Its values are kept until the next one. */
   forward(x: TensorInfo): Tensor {
-    this.#lent.reclaim(); // the values of this step take the place of the last gradients
+    this.#gradients.moveOut(); // the values of this step take the place of the last gradients
     copyIn(this.#engine, x, this.#places.x);
     this.#lists[0].run();
     const { y } = this.#places;
@@ -91,12 +91,14 @@ export class GradientPlan {
   backward(dy: TensorInfo): readonly (Tensor | undefined)[] {
     copyIn(this.#engine, dy, this.#places.dy);
     this.#lists[1].run();
-    return this.#places.gradients.map((place) => place && tensorAt(this.#lent.lend(place.shape, place.at)));
+    return this.#places.gradients.map(
+      (place) => place && tensorAt(this.#gradients.make(place.shape, place.at)),
+    );
   }
 
   /** Frees its memory. */
   dispose(): void {
-    this.#lent.reclaim();
+    this.#gradients.moveOut();
     for (const list of this.#lists) list.dispose();
     for (const at of this.#blocks) this.#engine.wasm._free(at);
   }

@@ -9,7 +9,7 @@ interface RealBackend extends WasmEngine {
 }
 
 /**
- * A recording engine in the place of tfjs's backend: operations record the kernels that they run, forward and backward.
+ * A recording engine that stands in for tfjs's backend: operations record the kernels that they run, forward and backward.
  *
  * Kernels of tfjs's own cannot be recorded, and throw.
  */

@@ -25,7 +25,7 @@ export function trainingEngine(): PlanningEngine | undefined {
   return { engine: running, threads: threadsOf(running) };
 }
 
-/** The differentiation that runs now, to tell whether a later one is another. @throws Error if none runs. */
+/** The differentiation that runs now, to compare it with that of another call. @throws Error if none runs. */
 export function currentTape(): object {
   const { activeTape } = tfjsEngine().state;
   if (activeTape === null) throw new Error("no differentiation runs");
