@@ -92,8 +92,8 @@ export class PlannedSteps {
     const { output } = planned[planned.length - 1];
     const inputGradient = whole.slice(0, from).some(hasWeights);
     const run: PlannedWindow["run"] = (x, options) => {
-      const forward = (from: Tensor, replay?: Replay): Tensor =>
-        executeOps(planned, new Map([[input, from]]), [output], options, replay && { replay })[0];
+      const forward = (value: Tensor, replay?: Replay): Tensor =>
+        executeOps(planned, new Map([[input, value]]), [output], options, replay && { replay })[0];
       return this.#run(planned, { x, options, inputGradient, forward });
     };
     return [

@@ -33,9 +33,9 @@ interface Places {
 /**
  * The forward and the backward pass of operations as two lists of kernel calls, made once and run in every train step.
  *
- * All values, those that are kept for the backward pass too, lie in one block of memory. Weights are read at
- * their own addresses, so a plan serves as long as they are overwritten in place. The kernels and their parts are those that run without a plan,
- * and so are the numbers.
+ * All values, those that are kept for the backward pass too, lie in one block of memory. Weights are read at their own
+ * addresses, so a plan serves as long as they are overwritten in place. The kernels and their parts are those that run
+ * without a plan, and so are the numbers.
  */
 export class GradientPlan {
   /** Bytes of the block. */
@@ -164,6 +164,8 @@ function recordStep(
   // undefined for a weight that the result does not depend on, although the type says otherwise
   const gradients = (grads as readonly (Tensor | undefined)[]).map((one) => one && placeOf(recording, one));
   if (found.y === undefined || found.steps === undefined) throw new Error("wasm: nothing was recorded");
+  const addresses = gradients.flatMap((place) => (place === undefined ? [] : [place.at]));
+  if (new Set(addresses).size < addresses.length) throw new Error("wasm: two gradients share their memory");
   return {
     x: placeOf(recording, x),
     y: found.y,
