@@ -39,7 +39,11 @@ export { squeezeExcite } from "./ops/squeezeExcite/squeezeExcite.ts";
 export { type ConstantsOf, type SlotOf, type UpdateRule } from "./kernels/elementwise/updateRules.ts";
 export { updateVariables, type UpdateOperands } from "./ops/updateVariables.ts";
 export { type MaskRows, withMaskRows } from "./ops/maskRows.ts";
-export { type StatisticsReducer, withSynchronizedStatistics } from "./ops/normalization/syncStatistics.ts";
+export {
+  statisticsReducer,
+  type StatisticsReducer,
+  withSynchronizedStatistics,
+} from "./ops/normalization/syncStatistics.ts";
 export { writesOf } from "./kernels/wasm/writes.ts";
 export { type Job } from "./kernels/wasm/job.ts";
 export { type JobWatcher, watchJobs } from "./kernels/threads/watchJobs.ts";

@@ -20,7 +20,7 @@ let current: MaskRows | undefined;
  * import { dropout, withMaskRows } from "@tensorloom/backend/internal";
  *
  * await useBackend("cpu");
- * const options = { rate: 0.5, noiseShape: undefined, seed: 7 };
+ * const options = { rate: 0.5, noiseShape: undefined, seed: () => 7 };
  * const whole = dropout(ones([4, 2]), options).dataSync();
  * const rows = { first: 1, stride: 2, rows: 2, batchRows: 4 };
  * const part = withMaskRows(rows, () => dropout(ones([2, 2]), options).dataSync());

@@ -1,18 +1,25 @@
-import { engine, type Tensor, Variable } from "@tensorflow/tfjs-core";
-import type { layers, LayersModel } from "@tensorflow/tfjs-layers";
+import { engine, type Tensor } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import {
-  canOverwrite,
   currentTape,
   GradientPlan,
   type PlanningEngine,
   runPlanned,
+  statisticsReducer,
   trainingEngine,
 } from "@tensorloom/backend/internal";
 import { type CallOptions, isFrozen, type Replay } from "../execute/executeOp.ts";
 import { executeOps } from "../execute/executeOps.ts";
-import { normalizationWeights } from "../execute/normalizeOp.ts";
 import { type FusedOp, layersOf, type PlannedWindow, type Segment } from "../fusion/fusedOp.ts";
 import { longestWindow } from "./longestWindow.ts";
+import {
+  disposeStep,
+  isCurrent,
+  isInUse,
+  movesInPlace,
+  type PlannedStep,
+  variablesOf,
+} from "./plannedStep.ts";
 
 /** Steps that a plan should serve at least, and how often it may serve fewer: then weights are assigned in every step. */
 const LEAST_RUNS = 3;
@@ -22,21 +29,6 @@ const KEPT_BYTES = 2 ** 26;
 
 type StepSchedule = readonly (FusedOp | Segment | PlannedWindow)[];
 
-/** A plan, and what it was made for. */
-interface Planned {
-  readonly plan: GradientPlan;
-  readonly ops: readonly FusedOp[];
-  readonly engine: PlanningEngine;
-  /** The weights whose gradients it computes. */
-  readonly sources: readonly Variable[];
-  readonly weights: readonly { readonly value: Tensor; readonly dataId: object }[];
-  /** Seeds of the dropout masks of the running step. */
-  readonly replay: Replay;
-  /** The differentiation that ran it last, whose backward pass reads its values. */
-  tape: WeakRef<object> | undefined;
-  runs: number;
-}
-
 /**
  * The planned train steps of a model, by the size of its inputs.
  *
@@ -44,7 +36,7 @@ interface Planned {
  */
 export class PlannedSteps {
   readonly #model: LayersModel;
-  readonly #plans = new Map<string, Planned>();
+  readonly #plans = new Map<string, PlannedStep>();
   /** Sizes that cannot be planned, and how often a plan of a size was of little use. */
   readonly #impossible = new Set<string>();
   readonly #shortLives = new Map<string, number>();
@@ -76,7 +68,7 @@ export class PlannedSteps {
 
   /** Frees all plans. */
   release(): void {
-    for (const planned of this.#plans.values()) dispose(planned);
+    for (const planned of this.#plans.values()) disposeStep(planned);
     this.#plans.clear();
     this.#impossible.clear();
     this.#shortLives.clear();
@@ -106,8 +98,8 @@ export class PlannedSteps {
   #run(ops: readonly FusedOp[], call: WindowCall): Tensor {
     const { x, forward } = call;
     const running = trainingEngine();
-    if (running === undefined || x.dtype !== "float32" || x.size === 0) return forward(x);
-    if (!movesInPlace(ops, call.options)) return forward(x);
+    const isPossible = x.dtype === "float32" && x.size > 0 && statisticsReducer() === undefined;
+    if (running === undefined || !isPossible || !movesInPlace(ops, call.options)) return forward(x);
     const planned = this.#planFor(running, ops, call);
     // The values of another call in the same differentiation are still needed.
     if (planned === undefined || isInUse(planned)) return forward(x);
@@ -118,7 +110,7 @@ export class PlannedSteps {
     return runPlanned({ plan: planned.plan, x, weights: planned.sources, again });
   }
 
-  #planFor(running: PlanningEngine, ops: readonly FusedOp[], call: WindowCall): Planned | undefined {
+  #planFor(running: PlanningEngine, ops: readonly FusedOp[], call: WindowCall): PlannedStep | undefined {
     const { x, options, inputGradient, forward } = call;
     const all = [...new Set(ops.flatMap(layersOf))];
     const key = JSON.stringify([
@@ -156,8 +148,8 @@ export class PlannedSteps {
     }
   }
 
-  #drop(key: string, planned: Planned): void {
-    dispose(planned);
+  #drop(key: string, planned: PlannedStep): void {
+    disposeStep(planned);
     this.#plans.delete(key);
   }
 
@@ -181,40 +173,6 @@ interface WindowCall {
   readonly forward: (x: Tensor, replay?: Replay) => Tensor;
 }
 
-function dispose({ plan, engine: { engine: running } }: Planned): void {
-  const { wasm } = running as Partial<typeof running>;
-  if ((wasm ?? undefined) !== undefined) plan.dispose(); // else the engine has ended, and its memory is gone
-}
-
-/** Whether the running differentiation has run the plan: its backward pass reads the values. */
-function isInUse({ tape }: Planned): boolean {
-  return tape?.deref() === currentTape();
-}
-
-/** Whether the engine, its threads and the memory of all weights are those that a plan was made for. */
-function isCurrent({ engine: own, weights }: Planned, { engine: running, threads }: PlanningEngine): boolean {
-  if (own.engine !== running || own.threads !== threads) return false;
-  return weights.every(({ value, dataId }) => value.dataId === dataId);
-}
-
-/** Whether no other tensor shares the numbers of moving statistics that the operations move. */
-function movesInPlace(ops: readonly FusedOp[], options: CallOptions): boolean {
-  return ops.every((op) => {
-    if (op.kind !== "normalization" && op.kind !== "normalizedDepthwise") return true;
-    if (isFrozen(op.layer, options)) return true;
-    const { mean, variance } = normalizationWeights(op.layer);
-    return canOverwrite(mean.read()) && canOverwrite(variance.read());
-  });
-}
-
 function hasWeights(op: FusedOp): boolean {
   return layersOf(op).some(({ weights }) => weights.length > 0);
-}
-
-/** The variables of layers that training changes, each once. */
-function variablesOf(all: readonly layers.Layer[]): readonly Variable[] {
-  const values = all
-    .flatMap(({ trainableWeights }) => trainableWeights)
-    .map((weight): unknown => weight.read());
-  return [...new Set(values.filter((value) => value instanceof Variable))];
 }

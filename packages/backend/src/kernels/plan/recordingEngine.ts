@@ -1,9 +1,9 @@
 import { sizeOf } from "@tensorloom/core/internal";
 import type { DataType, TensorInfo } from "@tensorflow/tfjs-core";
 import type { ListedStep } from "../threads/callList.ts";
-import type { Job, Matrix, Recorder } from "../wasm/job.ts";
+import type { Job, Matrix } from "../wasm/job.ts";
 import { kernelModule } from "../wasm/kernelModule.ts";
-import { floats, type WasmEngine } from "../wasm/wasmEngine.ts";
+import { floats, type Recorder, type WasmEngine } from "../wasm/wasmEngine.ts";
 import { Arena } from "./arena.ts";
 import type { PackedWeights } from "./packedWeights.ts";
 

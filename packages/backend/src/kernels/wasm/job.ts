@@ -1,5 +1,4 @@
 import type { Address, Geometry, KernelModule } from "./kernelExports.ts";
-import type { WasmEngine } from "./wasmEngine.ts";
 
 /** A kernel that threads compute part by part. */
 export interface Job {
@@ -21,17 +20,4 @@ export interface Matrix {
   readonly k: number;
   /** The part of the depth k that one pass of the product takes. */
   readonly block: number;
-}
-
-/** What an engine has that records the kernels' jobs instead of running them. */
-export interface Recorder {
-  /** Whether the numbers of tensors that were there before stay what they are as long as the recording is used. */
-  readonly fixedWeights: boolean;
-  record(job: Job): void;
-  /** What JavaScript computes between jobs, on the engine whose memory it may read and write. */
-  recordScript(script: (engine: WasmEngine) => void): void;
-  /** Memory for numbers that are written now, and do not change while the recorded jobs are used. */
-  constants(bytes: number): Address;
-  /** The panels of a matrix that does not change while the recorded jobs are used; undefined for any other. */
-  panels(matrix: Matrix): { readonly at: Address; readonly columns: number } | undefined;
 }

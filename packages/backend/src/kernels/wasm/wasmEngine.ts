@@ -1,5 +1,6 @@
 import type { DataType, KernelBackend, TensorInfo } from "@tensorflow/tfjs-core";
-import type { Recorder } from "./job.ts";
+import type { Job, Matrix } from "./job.ts";
+import type { Address } from "./kernelExports.ts";
 import { guardMemory } from "./outOfMemory.ts";
 
 /** The part of tfjs's wasm backend that we use. It is not in the public types, but in the SIMD build of 4.22. */
@@ -20,6 +21,19 @@ export interface WasmEngine {
   incRef(dataId: object): void;
   /** If there is one, kernels compute nothing: their jobs are recorded, and their outputs are places in memory. */
   readonly recorder?: Recorder;
+}
+
+/** What an engine has that records the kernels' jobs instead of running them. */
+export interface Recorder {
+  /** Whether the numbers of tensors that were there before stay what they are as long as the recording is used. */
+  readonly fixedWeights: boolean;
+  record(job: Job): void;
+  /** What JavaScript computes between jobs, on the engine whose memory it may read and write. */
+  recordScript(script: (engine: WasmEngine) => void): void;
+  /** Memory for numbers that are written now, and do not change while the recorded jobs are used. */
+  constants(bytes: number): Address;
+  /** The panels of a matrix that does not change while the recorded jobs are used; undefined for any other. */
+  panels(matrix: Matrix): { readonly at: Address; readonly columns: number } | undefined;
 }
 
 /**

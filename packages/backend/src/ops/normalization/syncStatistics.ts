@@ -31,7 +31,16 @@ export function withSynchronizedStatistics<T>(reducer: StatisticsReducer, work: 
   }
 }
 
-/** The reducer of the batch normalisation that runs now; undefined if it is not synchronised. */
+/**
+ * The reducer of the batch normalisation that runs now; undefined if it is not synchronised.
+ *
+ * @example
+ * ```ts
+ * import { statisticsReducer } from "@tensorloom/backend/internal";
+ *
+ * statisticsReducer(); // => undefined
+ * ```
+ */
 export function statisticsReducer(): StatisticsReducer | undefined {
   return current;
 }

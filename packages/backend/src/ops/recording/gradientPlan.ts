@@ -36,6 +36,22 @@ interface Places {
  * All values, those that are kept for the backward pass too, lie in one block of memory. Weights are read at their own
  * addresses, so a plan serves as long as they are overwritten in place. The kernels and their parts are those that run
  * without a plan, and so are the numbers.
+ *
+ * @example
+ * ```ts
+ * import { ones } from "@tensorflow/tfjs-core";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { globalMeans, GradientPlan, planningEngine } from "@tensorloom/backend/internal";
+ *
+ * await useBackend("wasm");
+ * const engine = planningEngine();
+ * if (engine === undefined) throw new Error("wasm has no kernels of ours");
+ * const program = { shape: [1, 1, 2, 1], weights: [], inputGradient: true, forward: globalMeans };
+ * const plan = new GradientPlan(engine, program);
+ * plan.forward(ones([1, 1, 2, 1])).dataSync(); // => Float32Array.of(1)
+ * plan.backward(ones([1, 1]))[0]?.dataSync(); // => Float32Array.of(0.5, 0.5)
+ * plan.dispose();
+ * ```
  */
 export class GradientPlan {
   /** Bytes of the block. */

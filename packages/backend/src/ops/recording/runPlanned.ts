@@ -5,19 +5,25 @@ import { sharesMemory, wasmEngine } from "../../kernels/wasm/wasmEngine.ts";
 import { releaseSaved } from "../gradients/differentiate.ts";
 import { withOwnTape } from "../gradients/ownTape.ts";
 import { type Inputs, tfjsEngine } from "../gradients/tfjsEngine.ts";
-import { statisticsReducer } from "../normalization/syncStatistics.ts";
 import type { GradientPlan } from "./gradientPlan.ts";
 import { runningRecording } from "./recordingBackend.ts";
 
 /**
- * The current engine if a train step can be planned for it now: wasm with our kernels, in one differentiation, whose batch
- * statistics no other replica shares.
+ * The current engine if a train step can be planned for it now: wasm with our kernels, in one differentiation.
+ *
+ * @example
+ * ```ts
+ * import { useBackend } from "@tensorloom/backend";
+ * import { trainingEngine } from "@tensorloom/backend/internal";
+ *
+ * await useBackend("wasm");
+ * trainingEngine(); // => undefined
+ * ```
  */
 export function trainingEngine(): PlanningEngine | undefined {
   if (getBackend() !== "wasm" || !engine().isTapeOn() || tfjsEngine().state.gradientDepth !== 1)
     return undefined;
-  if (runningRecording() !== undefined || statisticsReducer() !== undefined || !sharesMemory(backend()))
-    return undefined;
+  if (runningRecording() !== undefined || !sharesMemory(backend())) return undefined;
   // tfjs's type does not say that a kernel may be missing.
   const ours = getKernel("TensorloomMoments", "wasm") as ReturnType<typeof getKernel> | undefined;
   if (ours === undefined) return undefined;
@@ -25,7 +31,23 @@ export function trainingEngine(): PlanningEngine | undefined {
   return { engine: running, threads: threadsOf(running) };
 }
 
-/** The differentiation that runs now, to compare it with that of another call. @throws Error if none runs. */
+/**
+ * The differentiation that runs now, to compare it with that of another call.
+ *
+ * @throws Error if none runs.
+ * @example
+ * ```ts
+ * import { grad, scalar, square } from "@tensorflow/tfjs-core";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { currentTape } from "@tensorloom/backend/internal";
+ *
+ * await useBackend("cpu");
+ * const tapes = new Set<object>();
+ * const gradient = grad((x) => (tapes.add(currentTape()), square(x)));
+ * for (const x of [1, 2]) gradient(scalar(x));
+ * tapes.size; // => 2
+ * ```
+ */
 export function currentTape(): object {
   const { activeTape } = tfjsEngine().state;
   if (activeTape === null) throw new Error("no differentiation runs");
@@ -41,7 +63,25 @@ export interface PlannedOperations {
   readonly again: (x: Tensor) => Tensor;
 }
 
-/** Runs planned operations as one, with their gradients. */
+/**
+ * Runs planned operations as one, with their gradients.
+ *
+ * @example
+ * ```ts
+ * import { grad, ones, sum, type Tensor } from "@tensorflow/tfjs-core";
+ * import { useBackend } from "@tensorloom/backend";
+ * import { globalMeans, GradientPlan, runPlanned, trainingEngine } from "@tensorloom/backend/internal";
+ *
+ * await useBackend("wasm");
+ * const means = (x: Tensor): Tensor => {
+ *   const engine = trainingEngine();
+ *   if (engine === undefined) return globalMeans(x);
+ *   const program = { shape: x.shape, weights: [], inputGradient: true, forward: globalMeans };
+ *   return runPlanned({ plan: new GradientPlan(engine, program), x, weights: [], again: globalMeans });
+ * };
+ * grad((x) => sum(means(x)))(ones([1, 1, 2, 1])).dataSync(); // => Float32Array.of(0.5, 0.5)
+ * ```
+ */
 export function runPlanned({ plan, x, weights, again }: PlannedOperations): Tensor {
   const inputs: Inputs = {
     x,
