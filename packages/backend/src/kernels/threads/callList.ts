@@ -6,14 +6,14 @@ import { watched } from "./watchJobs.ts";
 import { LIST_PATIENCE, LIST_WORDS, LOOKS, NAP, SCRIPT } from "./workerScript.ts";
 
 /** A job with the scratch memory that its threads have. */
-export interface PlacedJob {
+interface PlacedJob {
   readonly job: Job;
   /** The scratch memory of the first thread; those of the others follow. */
   readonly scratchAt: number;
 }
 
 /** Something small that the first thread computes while the others wait. */
-export interface PlacedScript {
+interface PlacedScript {
   readonly script: () => void;
 }
 
