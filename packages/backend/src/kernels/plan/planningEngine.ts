@@ -22,7 +22,12 @@ export interface PlanningEngine {
  * ```
  */
 export function planningEngine(): PlanningEngine | undefined {
-  if (getBackend() !== "wasm" || engine().isTapeOn() || !sharesMemory(backend())) return undefined;
+  return engine().isTapeOn() ? undefined : engineOfKernels();
+}
+
+/** The current engine if it is wasm with our kernels. */
+export function engineOfKernels(): PlanningEngine | undefined {
+  if (getBackend() !== "wasm" || !sharesMemory(backend())) return undefined;
   // tfjs's type does not say that a kernel may be missing.
   const ours = getKernel("TensorloomConvolution", "wasm") as ReturnType<typeof getKernel> | undefined;
   if (ours === undefined) return undefined;

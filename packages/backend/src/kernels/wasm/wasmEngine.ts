@@ -66,21 +66,23 @@ export function address(engine: WasmEngine, tensor: TensorInfo): number {
  *
  * @throws Error if the engine records: there are no numbers yet (`runScript` computes with them).
  */
-export function floats({ wasm, recorder }: WasmEngine, at: number, count: number): Float32Array {
-  if (recorder !== undefined) throw new Error("wasm: a recorded kernel cannot read numbers");
-  return new Float32Array(wasm.asm.memory.buffer, at, count);
+export function floats(engine: WasmEngine, at: number, count: number): Float32Array {
+  return new Float32Array(readable(engine), at, count);
 }
 
 /** A view of integers at an address, as {@link floats}. */
-export function integers({ wasm, recorder }: WasmEngine, at: number, count: number): Int32Array {
-  if (recorder !== undefined) throw new Error("wasm: a recorded kernel cannot read numbers");
-  return new Int32Array(wasm.asm.memory.buffer, at, count);
+export function integers(engine: WasmEngine, at: number, count: number): Int32Array {
+  return new Int32Array(readable(engine), at, count);
 }
 
 /** A view of the sums at an address, as {@link floats}. */
-export function doubles({ wasm, recorder }: WasmEngine, at: number, count: number): Float64Array {
+export function doubles(engine: WasmEngine, at: number, count: number): Float64Array {
+  return new Float64Array(readable(engine), at, count);
+}
+
+function readable({ wasm, recorder }: WasmEngine): ArrayBuffer {
   if (recorder !== undefined) throw new Error("wasm: a recorded kernel cannot read numbers");
-  return new Float64Array(wasm.asm.memory.buffer, at, count);
+  return wasm.asm.memory.buffer;
 }
 
 /** Returns another tensor of the same numbers, without a copy. They live until both are disposed. */

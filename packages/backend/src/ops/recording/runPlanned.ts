@@ -1,7 +1,5 @@
-import { backend, engine, getBackend, getKernel, type Tensor } from "@tensorflow/tfjs-core";
-import type { PlanningEngine } from "../../kernels/plan/planningEngine.ts";
-import { threadsOf } from "../../kernels/threads/team.ts";
-import { sharesMemory, wasmEngine } from "../../kernels/wasm/wasmEngine.ts";
+import { engine, type Tensor } from "@tensorflow/tfjs-core";
+import { engineOfKernels, type PlanningEngine } from "../../kernels/plan/planningEngine.ts";
 import { releaseSaved } from "../gradients/differentiate.ts";
 import { withOwnTape } from "../gradients/ownTape.ts";
 import { type Inputs, tfjsEngine } from "../gradients/tfjsEngine.ts";
@@ -21,14 +19,8 @@ import { runningRecording } from "./recordingBackend.ts";
  * ```
  */
 export function trainingEngine(): PlanningEngine | undefined {
-  if (getBackend() !== "wasm" || !engine().isTapeOn() || tfjsEngine().state.gradientDepth !== 1)
-    return undefined;
-  if (runningRecording() !== undefined || !sharesMemory(backend())) return undefined;
-  // tfjs's type does not say that a kernel may be missing.
-  const ours = getKernel("TensorloomMoments", "wasm") as ReturnType<typeof getKernel> | undefined;
-  if (ours === undefined) return undefined;
-  const running = wasmEngine(backend());
-  return { engine: running, threads: threadsOf(running) };
+  const inOneDifferentiation = engine().isTapeOn() && tfjsEngine().state.gradientDepth === 1;
+  return inOneDifferentiation && runningRecording() === undefined ? engineOfKernels() : undefined;
 }
 
 /**
