@@ -25,6 +25,12 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     versions: { plain: [], relaxed: ["--enable", "relaxed-simd"] },
     says: "The kernels for any engine with SIMD, and the same with fused multiply-add for engines with relaxed SIMD; base64.",
   },
+  distributed: {
+    file: "packages/distributed/src/wasm/binary.ts",
+    memory: ["--initialMemory", "1"],
+    versions: { plain: [] },
+    says: "The kernel for any engine with SIMD; base64.",
+  },
   image: {
     file: "packages/image/src/wasm/binary.ts",
     memory: ["--initialMemory", "1"], // JavaScript grows it

@@ -1,6 +1,6 @@
 import type { Communicator, NumberArray, PendingReduce, Reduction, Values } from "./communicator.ts";
 import { partLengths, partStarts, sameType } from "./partLengths.ts";
-import { reduceInto } from "./reduceInto.ts";
+import { reduceTerms } from "./reduceTerms.ts";
 import { CHUNK_BYTES, forEachChunk, forEachPart } from "./chunks.ts";
 import { CONTROL_BYTES, Rendezvous } from "./rendezvous.ts";
 
@@ -43,7 +43,7 @@ export interface SharedCommunicator extends Communicator {
  * Creates one replica's communicator: collective operations between threads, through shared memory.
  *
  * It blocks its thread while it waits, which a browser's main thread does not allow. Long arrays are exchanged in chunks:
- * of each chunk every rank sums one part in the order of ranks (reduce-scatter), then all ranks read the sums
+ * of each chunk every rank sums one part in the order of ranks (reduce-scatter), then all ranks read the other sums
  * (all-gather). Two alternating buffers make two barriers per chunk enough, and nothing is allocated.
  *
  * @param memory - From {@link createCommunicatorMemory}, the same for every rank.
@@ -82,18 +82,43 @@ export function createSharedCommunicator(
     rendezvous.check();
     if (size === 1) return;
     forEachChunk(values, (source, target, like, count) => {
-      const [first, ...others] = nextSlots(like, count);
-      source.read(rank === 0 ? first : others[rank - 1]);
-      rendezvous.barrier();
+      const slots = nextSlots(like, count);
+      const own = slots[rank];
       if (count <= SMALL) {
-        target.write(reduceInto(reduction, first.slice(), others, 0, count));
+        source.read(own);
+        rendezvous.barrier();
+        target.write(reduceTerms(reduction, slots));
         return;
       }
-      const [from, to] = [Math.floor((rank * count) / size), Math.floor(((rank + 1) * count) / size)];
-      reduceInto(reduction, first, others, from, to);
+      const starts = Array.from({ length: size + 1 }, (_, of) => Math.floor((of * count) / size));
+      const [from, to] = [starts[rank], starts[rank + 1]];
+      source.read(own.subarray(0, from));
+      const part = source.take(to - from); // is not copied, unlike what other ranks sum
+      source.read(own.subarray(to));
       rendezvous.barrier();
-      target.write(first);
+      reducePart(reduction, part, slots, from);
+      rendezvous.barrier();
+      for (const [of, slot] of slots.entries())
+        if (of === rank) target.take(to - from);
+        else target.write(slot.subarray(starts[of], starts[of + 1]));
     });
+  }
+
+  /** Combines this rank's part of a chunk, in its arrays, and copies the result to this rank's slot. */
+  function reducePart(
+    reduction: Reduction,
+    part: readonly NumberArray[],
+    slots: readonly NumberArray[],
+    from: number,
+  ): void {
+    let at = from;
+    for (const numbers of part) {
+      const end = at + numbers.length;
+      const terms = slots.map((slot, of) => (of === rank ? numbers : slot.subarray(at, end)));
+      reduceTerms(reduction, terms, numbers);
+      slots[rank].set(numbers, at);
+      at = end;
+    }
   }
 
   return {

@@ -45,6 +45,13 @@ export class ValueCursor {
     this.#visit(source.length, (part, at) => part.set(source.subarray(at, at + part.length)));
   }
 
+  /** The next numbers, as views of one or more arrays. */
+  take(count: number): readonly NumberArray[] {
+    const parts: NumberArray[] = [];
+    this.#visit(count, (part) => parts.push(part));
+    return parts;
+  }
+
   #visit(count: number, use: (part: NumberArray, at: number) => void): void {
     for (let done = 0; done < count;) {
       const array = this.#arrays[this.#array];
