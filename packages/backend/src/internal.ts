@@ -11,6 +11,7 @@ export { disposeGradientTape } from "./ops/gradients/disposeGradientTape.ts";
 export { dropout, dropoutMask, type DropoutMaskOptions } from "./ops/dropout.ts";
 export { emptyTensor } from "./ops/emptyTensor.ts";
 export { findNonFiniteSync } from "./ops/findNonFinite.ts";
+export { isFiniteThroughout } from "./ops/isFiniteThroughout.ts";
 export { fusedConv2d } from "./ops/convolution/fusedConv2d.ts";
 export { activationStorage } from "./kernels/registerHalves.ts";
 export { kernelThreads, limitKernelThreads } from "./kernels/threads/threadCount.ts";

@@ -16,8 +16,9 @@ export function allFinite(from: usize, count: i32): i32 {
   return v128.any_true(found) ? 0 : 1;
 }
 
+/** All ones in the lanes that are infinite or no number. */
 // @ts-ignore: decorator
 @inline
-function odd(lanes: v128): v128 {
+export function odd(lanes: v128): v128 {
   return i32x4.eq(v128.and(lanes, i32x4.splat(EXPONENT)), i32x4.splat(EXPONENT));
 }

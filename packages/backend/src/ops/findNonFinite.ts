@@ -11,6 +11,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { kernelModule } from "../kernels/wasm/kernelModule.ts";
 import { address, wasmEngine } from "../kernels/wasm/wasmEngine.ts";
+import { isKnownFinite } from "../kernels/wasm/writes.ts";
 import { runFusedKernel } from "./runFusedKernel.ts";
 
 /**
@@ -61,7 +62,7 @@ export async function findNonFinite(tensors: readonly Tensor[]): Promise<number 
  * ```
  */
 export function findNonFiniteSync(tensors: readonly Tensor[]): number | undefined {
-  const at = tensors.findIndex((tensor) => isFloat(tensor) && tensor.size > 0 && !isAllFinite(tensor));
+  const at = tensors.findIndex((tensor) => isFloat(tensor) && tensor.size > 0 && !isKnownFinite(tensor) && !isAllFinite(tensor));
   return at < 0 ? undefined : at;
 }
 

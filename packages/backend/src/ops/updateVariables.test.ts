@@ -13,6 +13,8 @@ import {
 } from "@tensorflow/tfjs-core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { useBackend } from "../engine/useBackend.ts";
+import { findNonFiniteSync } from "./findNonFinite.ts";
+import { overwrite } from "./overwrite.ts";
 import { updateVariables } from "./updateVariables.ts";
 
 const ADAM = { step: 0.1, keep1: 0.9, take1: 0.1, keep2: 0.999, take2: 0.001, epsilon: 1e-7 };
@@ -72,6 +74,53 @@ describe("on wasm", () => {
     updateVariables("average", [operands], { keep: 0.75, take: 0.25 });
     expect([...average.dataSync()]).toEqual([2, 2.5, 3, 3.5, 4]);
   });
+
+  it.each([1, 2])("updates a large variable with the same bits as its parts, on %i threads", async (threads) => {
+    const size = 200_003;
+    const numbers = (seed: number): Float32Array =>
+      Float32Array.from({ length: size }, (_, i) => Math.sin(i * seed));
+    const update = (...parts: readonly Readonly<Record<"weight" | "gradient", Float32Array>>[]): number[] => {
+      const operands = parts.map(({ weight, gradient }) => ({
+        weight: variable(tensor1d(weight)),
+        gradient: tensor1d(gradient),
+        slots: { m: variable(zeros([weight.length])), v: variable(zeros([weight.length])) },
+        decay: 0.01,
+      }));
+      updateVariables("adam", operands, ADAM);
+      return operands.flatMap(({ weight }) => [...weight.dataSync()]);
+    };
+    const [weight, gradient] = [numbers(1), numbers(2)];
+    const pieces = Array.from({ length: 21 }, (_, nth) => {
+      const [from, end] = [nth * 10_000, nth * 10_000 + 10_000];
+      return { weight: weight.slice(from, end), gradient: gradient.slice(from, end) };
+    });
+    const expected = update(...pieces);
+    await useBackend("wasm", { threads });
+    expect(update({ weight, gradient })).toEqual(expected);
+    await useBackend("wasm", { threads: 1 });
+  });
+
+  it.each([1, 4, 7, 50_000])(
+    "finds a weight among %i that becomes infinite, and one that is written later",
+    (size) => {
+      const gradient = (last: number): Float32Array => new Float32Array(size).fill(last, size - 1);
+      const weights = [0, 1].map(() => variable(tensor1d(new Float32Array(size))));
+      const update = (last: number): void => {
+        const gradients = [0, last].map((one) => tensor1d(gradient(one)));
+        const parts = weights.map((weight, nth) => ({ weight, gradient: gradients[nth], slots: {} }));
+        updateVariables("sgd", parts, { rate: 2 });
+      };
+      update(1);
+      expect(findNonFiniteSync(weights)).toBeUndefined();
+      update(3e38);
+      expect(findNonFiniteSync(weights)).toBe(1);
+      overwrite(weights[1]).fill(0);
+      update(1);
+      expect(findNonFiniteSync(weights)).toBeUndefined();
+      overwrite(weights[0])[0] = NaN;
+      expect(findNonFiniteSync(weights)).toBe(0);
+    },
+  );
 
   it("sums LAMB's norms of a large variable in doubles", () => {
     const size = 1_000_000;

@@ -27,3 +27,16 @@ export function countWrite({ dataId }: TensorInfo): void {
 export function writesOf({ dataId }: TensorInfo): number {
   return writes.get(dataId) ?? 0;
 }
+
+/** How often the numbers of tensors had been overwritten when they were found to be finite, by their data. */
+const finite = new WeakMap<object, number>();
+
+/** Records that all numbers of a tensor are finite, as a kernel found while it wrote them. */
+export function markFinite(tensor: TensorInfo): void {
+  finite.set(tensor.dataId, writesOf(tensor));
+}
+
+/** Whether all numbers of a tensor are known to be finite: nothing has overwritten them since {@link markFinite}. */
+export function isKnownFinite(tensor: TensorInfo): boolean {
+  return finite.get(tensor.dataId) === writesOf(tensor);
+}
