@@ -62,7 +62,9 @@ export async function findNonFinite(tensors: readonly Tensor[]): Promise<number 
  * ```
  */
 export function findNonFiniteSync(tensors: readonly Tensor[]): number | undefined {
-  const at = tensors.findIndex((tensor) => isFloat(tensor) && tensor.size > 0 && !isKnownFinite(tensor) && !isAllFinite(tensor));
+  const at = tensors.findIndex(
+    (tensor) => isFloat(tensor) && tensor.size > 0 && !isKnownFinite(tensor) && !isAllFinite(tensor),
+  );
   return at < 0 ? undefined : at;
 }
 

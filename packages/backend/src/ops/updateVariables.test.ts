@@ -75,30 +75,35 @@ describe("on wasm", () => {
     expect([...average.dataSync()]).toEqual([2, 2.5, 3, 3.5, 4]);
   });
 
-  it.each([1, 2])("updates a large variable with the same bits as its parts, on %i threads", async (threads) => {
-    const size = 200_003;
-    const numbers = (seed: number): Float32Array =>
-      Float32Array.from({ length: size }, (_, i) => Math.sin(i * seed));
-    const update = (...parts: readonly Readonly<Record<"weight" | "gradient", Float32Array>>[]): number[] => {
-      const operands = parts.map(({ weight, gradient }) => ({
-        weight: variable(tensor1d(weight)),
-        gradient: tensor1d(gradient),
-        slots: { m: variable(zeros([weight.length])), v: variable(zeros([weight.length])) },
-        decay: 0.01,
-      }));
-      updateVariables("adam", operands, ADAM);
-      return operands.flatMap(({ weight }) => [...weight.dataSync()]);
-    };
-    const [weight, gradient] = [numbers(1), numbers(2)];
-    const pieces = Array.from({ length: 21 }, (_, nth) => {
-      const [from, end] = [nth * 10_000, nth * 10_000 + 10_000];
-      return { weight: weight.slice(from, end), gradient: gradient.slice(from, end) };
-    });
-    const expected = update(...pieces);
-    await useBackend("wasm", { threads });
-    expect(update({ weight, gradient })).toEqual(expected);
-    await useBackend("wasm", { threads: 1 });
-  });
+  it.each([1, 2])(
+    "updates a large variable with the same bits as its parts, on %i threads",
+    async (threads) => {
+      const size = 200_003;
+      const numbers = (seed: number): Float32Array =>
+        Float32Array.from({ length: size }, (_, i) => Math.sin(i * seed));
+      const update = (
+        ...parts: readonly Readonly<Record<"weight" | "gradient", Float32Array>>[]
+      ): number[] => {
+        const operands = parts.map(({ weight, gradient }) => ({
+          weight: variable(tensor1d(weight)),
+          gradient: tensor1d(gradient),
+          slots: { m: variable(zeros([weight.length])), v: variable(zeros([weight.length])) },
+          decay: 0.01,
+        }));
+        updateVariables("adam", operands, ADAM);
+        return operands.flatMap(({ weight }) => [...weight.dataSync()]);
+      };
+      const [weight, gradient] = [numbers(1), numbers(2)];
+      const pieces = Array.from({ length: 21 }, (_, nth) => {
+        const [from, end] = [nth * 10_000, nth * 10_000 + 10_000];
+        return { weight: weight.slice(from, end), gradient: gradient.slice(from, end) };
+      });
+      const expected = update(...pieces);
+      await useBackend("wasm", { threads });
+      expect(update({ weight, gradient })).toEqual(expected);
+      await useBackend("wasm", { threads: 1 });
+    },
+  );
 
   it.each([1, 4, 7, 50_000])(
     "finds a weight among %i that becomes infinite, and one that is written later",
