@@ -38,8 +38,8 @@ document.querySelector("input").addEventListener("change", async ({ target }) =>
  * such as the backend, Keras files and workers, do not count.
  */
 const LIMITS = {
-  "a page that predicts with a classifier": 266_000,
-  "a page that trains": 298_000,
+  "a page that predicts with a classifier": 270_000,
+  "a page that trains": 302_000,
 } as const;
 
 const pages = Object.entries(PAGES).map(([name, code]) => ({ name: name as keyof typeof PAGES, code })); // its keys

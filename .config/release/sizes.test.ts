@@ -17,7 +17,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   efficientnet: 12_000,
   explain: 8_000,
   graph: 25_000,
-  image: 67_000,
+  image: 71_000,
   keras: 14_500,
   metrics: 8_500,
   mpi: 7_000,

@@ -28,3 +28,4 @@ export { keepUpperBytes, unfilter } from "./png/unfilter";
 export { recodeRow } from "./jpeg/recode";
 export { spreadRow, toRgbRow } from "./jpeg/pixels";
 export { splitGray, splitRow, splitRows } from "./jpeg/split";
+export { sumSingles, toSingles } from "./resample/sumSingles";

@@ -45,11 +45,3 @@ function blended(gray: v128, level: v128, share: v128, most: v128): v128 {
   const sum = f32x4.add(gray, f32x4.mul(share, difference));
   return f32x4.floor(f32x4.pmin(most, f32x4.pmax(f32x4.splat(0), sum))); // 0 if it is not a number
 }
-
-/** Levels blended in single precision, as Pillow blends: truncated, not clipped. */
-// @ts-ignore: decorator
-@inline
-export function blend(poor: v128, level: v128, factor: f32): v128 {
-  const difference = f32x4.convert_i32x4_s(i32x4.sub(level, poor));
-  return i32x4.trunc_sat_f32x4_s(f32x4.add(f32x4.convert_i32x4_s(poor), f32x4.mul(f32x4.splat(factor), difference)));
-}

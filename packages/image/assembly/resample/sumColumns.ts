@@ -1,4 +1,4 @@
-import { whole } from "./roundRow";
+import { roundToBytes, wholeFrom } from "./roundRow";
 
 /**
  * Pixels `first` to `last - 1` of a row, from a row of singles: sums over neighbouring pixels, each times a single, rounded and clipped.
@@ -6,6 +6,7 @@ import { whole } from "./roundRow";
  * Pixel `i` begins at pixel `starts[i]`; its weights end at number `ends[i]` of all. Up to three bytes more are written.
  */
 export function sumColumns(row: usize, starts: usize, ends: usize, weights: usize, channels: i32, first: i32, last: i32, to: usize): void {
+  const whole = wholeFrom(<i32>(channels < 0));
   let weight = first == 0 ? weights : weights + (load<u32>(ends + ((first - 1) << 2)) << 2);
   to += first * channels;
   const step: usize = channels << 2;
@@ -16,8 +17,7 @@ export function sumColumns(row: usize, starts: usize, ends: usize, weights: usiz
       let sum = f32x4.splat(0);
       for (; weight < end; weight += 4, at += step)
         sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(weight), v128.load(at)));
-      const words = i16x8.narrow_i32x4_s(whole(sum), whole(sum));
-      v128.store32_lane(to, i8x16.narrow_i16x8_u(words, words), 0);
+      v128.store32_lane(to, roundToBytes(sum, sum, sum, sum, whole), 0);
     } else {
       for (let c = 0; c < channels; ++c) {
         let sum: f32 = 0;

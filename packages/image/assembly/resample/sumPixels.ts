@@ -1,3 +1,5 @@
+import { roundToBytes, wholeFrom } from "./roundRow";
+
 /**
  * `count` pixels of 3 or 4 bytes, a multiple of four: sums over neighbouring pixels of a row of singles, each times a
  * single, rounded and clipped, as sumColumns does.
@@ -7,8 +9,7 @@
 export function sumPixels(row: usize, starts: usize, weights: usize, terms: i32, count: i32, channels: i32, to: usize): void {
   const nothing = <i32>(count < 0); // 0, which the compiler does not know: see simd/rgb.ts
   const step: usize = channels << 2;
-  const whole = f32x4.splat(12582912 + <f32>nothing); // singles from 1.5 * 2^23 on are whole
-  const offset = i32x4.splat(0x4b400000 + nothing); // its bits
+  const whole = wholeFrom(nothing);
   const join = channels == 3 ? i8x16(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1) : i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   const own: usize = terms << 2;
   const end = starts + (count << 2);
@@ -29,20 +30,11 @@ export function sumPixels(row: usize, starts: usize, weights: usize, terms: i32,
       c = some(third, weights + 2 * own, own, step);
       d = some(fourth, weights + 3 * own, own, step);
     }
-    const low = i16x8.narrow_i32x4_s(wholeOf(a, whole, offset), wholeOf(b, whole, offset));
-    const up = i16x8.narrow_i32x4_s(wholeOf(c, whole, offset), wholeOf(d, whole, offset));
-    v128.store(to, i8x16.swizzle(i8x16.narrow_i16x8_u(low, up), join));
+    v128.store(to, i8x16.swizzle(roundToBytes(a, b, c, d, whole), join));
     to += step;
     weights += own << 2;
     starts += 16;
   } while (starts < end);
-}
-
-/** Integers, rounded half to even; 0 for what is negative or not a number. */
-// @ts-ignore: decorator
-@inline
-function wholeOf(sums: v128, whole: v128, offset: v128): v128 {
-  return i32x4.sub(f32x4.add(f32x4.pmax(f32x4.splat(0), sums), whole), offset);
 }
 
 // @ts-ignore: decorator

@@ -1,8 +1,9 @@
 /** The rules for positions outside, as JavaScript numbers them. */
-const EDGE = 0;
-const REFLECT = 1;
-const MIRROR = 2;
+export const EDGE = 0;
+export const REFLECT = 1;
+export const MIRROR = 2;
 const WRAP = 3;
+export const CONSTANT = 4;
 
 /** Maps a whole position to one from 0 to `size - 1`, or to -1 for the rule of a constant. */
 // @ts-ignore: decorator

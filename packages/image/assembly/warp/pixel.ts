@@ -1,8 +1,14 @@
 import { inside } from "./border";
 import { mix } from "./mix";
 
+/** Writes a pixel; a position for the nearest pixel is half a pixel further. */
+export function take(from: usize, height: i32, width: i32, channels: i32, placeX: f64, placeY: f64, isNearest: i32, rule: i32, beyond: f64, to: usize): void {
+  if (isNearest) takeNearest(from, height, width, channels, placeX, placeY, rule, beyond, to);
+  else takeBilinear(from, height, width, channels, placeX, placeY, rule, beyond, to);
+}
+
 /** Writes the pixel nearest to a position. */
-export function takeNearest(from: usize, height: i32, width: i32, channels: i32, placeX: f64, placeY: f64, rule: i32, beyond: f64, to: usize): void {
+function takeNearest(from: usize, height: i32, width: i32, channels: i32, placeX: f64, placeY: f64, rule: i32, beyond: f64, to: usize): void {
   const column = inside(floor(placeX), width, rule);
   const row = inside(floor(placeY), height, rule);
   if ((column | row) < 0) {
@@ -17,7 +23,7 @@ export function takeNearest(from: usize, height: i32, width: i32, channels: i32,
 }
 
 /** Writes a pixel between the four around a position, rounded half to even and clipped. */
-export function takeBilinear(from: usize, height: i32, width: i32, channels: i32, placeX: f64, placeY: f64, rule: i32, beyond: f64, to: usize): void {
+function takeBilinear(from: usize, height: i32, width: i32, channels: i32, placeX: f64, placeY: f64, rule: i32, beyond: f64, to: usize): void {
   const left = floor(placeX);
   const top = floor(placeY);
   const across = <f32>(placeX - left);

@@ -1,12 +1,19 @@
 import { countColorChannels, type Image, type Pixels } from "../image/image.ts";
 import { fillArena } from "../wasm/arena.ts";
+import { convertRows, singleRowBytes } from "../resample/singleRows.ts";
 import { padRows } from "./padRows.ts";
+
+/** Weights at offsets from a pixel; they add up to 1. */
+export interface Kernel {
+  readonly across: Int32Array;
+  readonly down: Int32Array;
+  readonly weights: Float32Array;
+}
 
 /**
  * Computes weighted sums of an image's rows in WebAssembly, in single precision.
  *
  * @param reach - The pixels that are repeated on both sides of every row before.
- * @param place - The offset in the rows with those pixels of the row that term `k` of the sums of row `y` begins at.
  * @param result - The image; its colours are replaced.
  * @returns Whether it could.
  */
@@ -14,23 +21,30 @@ export function correlateBytes(
   data: Uint8Array,
   stride: number,
   reach: number,
-  weights: Float32Array,
-  place: (y: number, k: number) => number,
+  { across, down, weights }: Kernel,
   result: Image,
 ): boolean {
   const terms = weights.length;
   const { height, channels } = result;
-  const size = height * (stride + 2 * reach * channels);
-  const arena = fillArena([size, weights, 4 * terms, 4 * stride + 64, stride]);
+  const wide = stride + 2 * reach * channels;
+  const slots =
+    1 + down.reduce((most, one) => Math.max(most, one)) - down.reduce((least, one) => Math.min(least, one));
+  const arena = fillArena([
+    ...[height * wide, weights, 4 * terms, singleRowBytes(stride), stride],
+    slots * singleRowBytes(wide),
+  ]);
   if (arena === undefined) return false;
   const { kernels, memory, places } = arena;
-  const [padded, weightsAt, rowsAt, sums, to] = places;
-  padRows(data, stride, channels, reach, memory.subarray(padded, padded + size));
+  const [padded, weightsAt, rowsAt, sums, to, ring] = places;
+  padRows(data, stride, channels, reach, memory.subarray(padded, padded + height * wide));
+  const find = convertRows(kernels, padded, wide, ring, slots);
+  const starts = across.map((columns) => 4 * (reach + columns) * channels);
   const rows = new Int32Array(memory.buffer, rowsAt, terms);
   const row = memory.subarray(to, to + stride);
   for (let y = 0; y < height; y++) {
-    for (let k = 0; k < terms; k++) rows[k] = padded + place(y, k);
-    kernels.sumRows(rowsAt, weightsAt, terms, stride, sums);
+    for (let k = 0; k < terms; k++)
+      rows[k] = find(Math.min(Math.max(y + down[k], 0), height - 1)) + starts[k];
+    kernels.sumSingles(rowsAt, weightsAt, terms, stride, sums);
     kernels.roundRow(sums, stride, to);
     setColors(result, row, y * stride);
   }

@@ -7,7 +7,7 @@ import {
   type Image,
   type Pixels,
 } from "../image/image.ts";
-import { correlateBytes } from "./correlateBytes.ts";
+import { correlateBytes, type Kernel } from "./correlateBytes.ts";
 import { padRows } from "./padRows.ts";
 
 /**
@@ -47,13 +47,6 @@ export function motionBlur<P extends Pixels>(image: Image<P>, options: MotionBlu
   return length === 1 ? copyImage(checked) : correlate(checked, lineKernel(length, angleDegrees));
 }
 
-/** Weights at offsets from a pixel; they add up to 1. */
-interface Kernel {
-  readonly across: Int32Array;
-  readonly down: Int32Array;
-  readonly weights: Float32Array;
-}
-
 /** The kernel of a line through the middle: points at most a pixel apart, each shared by the four pixels around it. */
 function lineKernel(length: number, angleDegrees: number): Kernel {
   const angle = (angleDegrees * Math.PI) / 180;
@@ -84,7 +77,8 @@ function lineKernel(length: number, angleDegrees: number): Kernel {
 }
 
 /** Adds the image to itself, moved and weighted by each cell of the kernel, row by row, in single precision. */
-function correlate<P extends Pixels>(image: Image<P>, { across, down, weights }: Kernel): Image<P> {
+function correlate<P extends Pixels>(image: Image<P>, kernel: Kernel): Image<P> {
+  const { across, down, weights } = kernel;
   const { data, height, width, channels } = image;
   const result = createForColors(image);
   const output = result.data instanceof Uint8Array ? new Uint8ClampedArray(result.data.buffer) : result.data;
@@ -94,8 +88,7 @@ function correlate<P extends Pixels>(image: Image<P>, { across, down, weights }:
   const wide = stride + 2 * reach * channels;
   const place = (y: number, k: number): number =>
     Math.min(Math.max(y + down[k], 0), height - 1) * wide + (reach + across[k]) * channels;
-  if (data instanceof Uint8Array && correlateBytes(data, stride, reach, weights, place, result))
-    return result;
+  if (data instanceof Uint8Array && correlateBytes(data, stride, reach, kernel, result)) return result;
   const padded = padRows(data, stride, channels, reach);
   const sums = new Float32Array(stride);
   for (let y = 0; y < height; y++) {

@@ -4,8 +4,10 @@ import type { Pairs } from "./pairs.ts";
 
 /** Bytes of the result that are copied together, about. */
 const BLOCK = 2 ** 14;
-/** More than the error of a level in single precision. */
-const MARGIN = 2 ** -11;
+/** More than the error of a level if weights have 15 bits (255 * 2 ** -16) and it is summed in single precision. */
+const MARGIN = 0.004;
+/** The unit of weights of 15 bits. It is negative, because 16 bits hold -(2 ** 15) but not 2 ** 15. */
+const UNIT = -(2 ** 15);
 
 /** Mixes pixels of 3 or 4 bytes in WebAssembly, with the results of `resamplePairs.ts`. Returns whether it could. */
 export function pairsOfBytes(
@@ -20,12 +22,24 @@ export function pairsOfBytes(
   const wide = count * channels;
   const rows = Math.max(Math.floor(BLOCK / wide), 1);
   const [first, last] = [near[0], far[count - 1] + channels];
-  const singles = Float32Array.of(...nearWeights, ...farWeights);
+  const shares = new Int16Array(2 * count);
+  for (let x = 0; x < count; x++) {
+    shares[2 * x] = Math.round(UNIT * nearWeights[x]);
+    shares[2 * x + 1] = UNIT - shares[2 * x];
+  }
   const strip = width * channels + last - first;
-  const arena = fillArena([near, far, nearWeights, farWeights, singles, strip + 16, rows * wide + 16]);
+  const arena = fillArena([
+    near,
+    far,
+    nearWeights,
+    farWeights,
+    new Int32Array(shares.buffer),
+    strip + 16,
+    rows * wide + 16,
+  ]);
   if (arena === undefined) return false;
   const { kernels, memory, places } = arena;
-  const [nearAt, farAt, nearWeightsAt, farWeightsAt, singlesAt, from, to] = places;
+  const [nearAt, farAt, nearWeightsAt, farWeightsAt, sharesAt, from, to] = places;
   const margin = isShort(across) && isShort(down) ? 0 : MARGIN;
   const result = memory.subarray(to, to + rows * wide);
   const height = down.near.length;
@@ -34,7 +48,7 @@ export function pairsOfBytes(
     memory.set(data.subarray(upper + first, lower + last), from);
     // prettier-ignore
     kernels.pairRow(
-      from - first, from - first + lower - upper, nearAt, farAt, nearWeightsAt, farWeightsAt, singlesAt,
+      from - first, from - first + lower - upper, nearAt, farAt, nearWeightsAt, farWeightsAt, sharesAt,
       down.nearWeights[y], down.farWeights[y], margin, channels, count, to + row * wide,
     );
     row++;
@@ -45,6 +59,6 @@ export function pairsOfBytes(
   return true;
 }
 
-/** Whether all weights have at most 8 fractional bits: then single precision is exact, and halves are frequent. */
+/** Whether all weights have at most 8 fractional bits: then both are exact, and halves are frequent. */
 const isShort = ({ nearWeights, farWeights }: Pairs): boolean =>
   [nearWeights, farWeights].every((weights) => weights.every((weight) => Number.isInteger(256 * weight)));

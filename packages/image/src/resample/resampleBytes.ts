@@ -2,14 +2,18 @@ import type { Image, Pixels } from "../image/image.ts";
 import { fillArena, type Arena } from "../wasm/arena.ts";
 import { equalRuns, type EqualRun } from "./equalRuns.ts";
 import { evenRun } from "./evenRun.ts";
+import { convertRows, singleRowBytes } from "./singleRows.ts";
 import { flatten, type FlatTaps, type Taps } from "./taps.ts";
 
 /** More runs of outputs than this are not worth their calls. */
 const MOST_RUNS = 8;
 
+/** If rows are used so often, on average, they are converted to singles once. */
+const OFTEN = 3;
+
 /** Resamples bytes in WebAssembly, with the results of `resample.ts`. Returns whether it could. */
 export function resampleBytes(
-  { data, width, channels }: Image,
+  { data, height, width, channels }: Image,
   rows: Taps,
   columns: FlatTaps,
   output: Pixels,
@@ -20,20 +24,23 @@ export function resampleBytes(
   const { starts, ends, weights } = flatten(rows);
   const most = rows.weights.reduce((longest, { length }) => Math.max(longest, length), 0);
   const offsets = columns.starts.map((start) => 4 * channels * start);
+  const isOften = weights.length >= OFTEN * height;
   const arena = fillArena([
     ...[data, weights, columns.starts, columns.ends, columns.weights, offsets],
-    ...[4 * most, 4 * stride + 64, outputStride],
+    ...[4 * most, singleRowBytes(stride), outputStride, isOften ? most * singleRowBytes(stride) : 0],
   ]);
   if (arena === undefined) return false;
   const { kernels, memory, places } = arena;
-  const [image, down, , , , , addresses, row, to] = places;
+  const [image, down, , , , , addresses, row, to, ring] = places;
+  const find = isOften ? convertRows(kernels, image, stride, ring, most) : undefined;
+  const sum = isOften ? "sumSingles" : "sumRows";
   const terms = new Int32Array(memory.buffer, addresses, most);
   const sumColumns = columnSums(arena, columns, channels);
   const result = memory.subarray(to, to + outputStride);
   for (let y = 0, first = 0; y < starts.length; first = ends[y++]) {
     const count = ends[y] - first;
-    for (let k = 0; k < count; k++) terms[k] = image + (starts[y] + k) * stride;
-    kernels.sumRows(addresses, down + 4 * first, count, stride, row);
+    for (let k = 0; k < count; k++) terms[k] = find?.(starts[y] + k) ?? image + (starts[y] + k) * stride;
+    kernels[sum](addresses, down + 4 * first, count, stride, row);
     sumColumns();
     output.set(result, y * outputStride);
   }

@@ -30,6 +30,18 @@ const LINEAR = Float64Array.from({ length: 256 }, (_, level) => {
 
 /** Both tables, for the kernels. */
 const CURVES = Float64Array.of(...F, ...LINEAR);
+const movedTo = (level: number): number => (level / 2.55 + 16) / 116;
+const LEVELS = Array.from({ length: 256 }, (_, level) => level);
+/** The tables of assembly/tone/curves.ts in single precision. */
+const SINGLES = Float32Array.of(
+  ...LINEAR,
+  ...LEVELS.map(movedTo),
+  ...LEVELS.map((level) => inverse(movedTo(level))),
+  ...F,
+);
+const TABLES = new Uint8Array(CURVES.byteLength + SINGLES.byteLength);
+TABLES.set(new Uint8Array(CURVES.buffer));
+TABLES.set(new Uint8Array(SINGLES.buffer), CURVES.byteLength);
 
 /** Steps of the table from linear light to levels: 12.92 * 255 / STEPS levels at most. */
 const STEPS = 2 ** 14;
@@ -47,10 +59,10 @@ const luminance = (red: number, green: number, blue: number): number =>
 export function lightnessOf({ data, height, width, channels }: Image<Uint8Array>): Image<Uint8Array> {
   const lightness = new Uint8ClampedArray(height * width);
   const run = (kernels: Kernels, at: number, end: number, to: number): void => {
-    kernels.lightnessOf(at, end, channels, 0, 8 * F.length, to);
+    kernels.lightnessOf(at, end, channels, 0, 8 * F.length, CURVES.byteLength, to);
   };
   const done = new Uint8Array(lightness.buffer);
-  if (mapBlocks(data, channels, done, { tables: CURVES, run, outputBytes: 1 }))
+  if (mapBlocks(data, channels, done, { tables: TABLES, run, outputBytes: 1 }))
     return { data: done, height, width, channels: 1 };
   for (let i = 0, from = 0; i < lightness.length; i++, from += channels)
     lightness[i] = 2.55 * (116 * f(luminance(data[from], data[from + 1], data[from + 2])) - 16);
@@ -64,12 +76,12 @@ export function setLightness(
   after: Image<Uint8Array>,
 ): Image<Uint8Array> {
   const { data, channels } = image;
-  const arena = fillArena([data, before.data, after.data, CURVES, LEVEL_OF_LIGHT]);
+  const arena = fillArena([data, before.data, after.data, TABLES, LEVEL_OF_LIGHT, 96]);
   if (arena !== undefined) {
     const { kernels, memory, places } = arena;
-    const [at, from, to, curve, levels] = places;
-    const tables = [curve, curve + 8 * F.length, levels, BEND, SLOPE, OFFSET];
-    kernels.setLightness(at, at + data.length, channels, from, to, ...tables);
+    const [at, from, to, curve, levels, space] = places;
+    const tables = [curve, curve + 8 * F.length, curve + CURVES.byteLength, levels];
+    kernels.setLightness(at, at + data.length, channels, from, to, ...tables, BEND, SLOPE, OFFSET, space);
     const result = createUnset(image, image.height, image.width);
     result.data.set(memory.subarray(at, at + data.length));
     return result;
@@ -83,7 +95,7 @@ export function setLightness(
     const y = 0.212671 * red + 0.71516 * green + 0.072169 * blue;
     const z = (0.019334 * red + 0.119193 * green + 0.950227 * blue) / WHITE_Z;
     const middle = f(y);
-    const moved = (after.data[i] / 2.55 + 16) / 116;
+    const moved = movedTo(after.data[i]);
     const [newX, newY, newZ] = [
       WHITE_X * inverse(moved + f(x) - middle),
       inverse(moved),

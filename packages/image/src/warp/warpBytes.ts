@@ -12,6 +12,8 @@ export interface WarpRule {
 
 /** Bytes of the result per block of rows, about: they stay in the processor's L2 cache. */
 const BLOCK = 2 ** 17;
+/** Space for the places of a run of pixels, and for what is written beyond the last row. */
+const RUN_BYTES = 512;
 
 /** Warps bytes by a matrix in WebAssembly, with the results of `warp.ts`. Returns whether it could. */
 export function warpBytes(
@@ -23,7 +25,9 @@ export function warpBytes(
   if (!(data instanceof Uint8Array)) return false;
   const stride = width * channels;
   const rows = Math.max(Math.floor(BLOCK / stride), 1);
-  const to = aligned(data.length);
+  if (!areModerate(matrix, height, width)) return false;
+  const space = aligned(data.length);
+  const to = space + RUN_BYTES;
   const kernels = acquireKernels(to + aligned(rows * stride));
   if (kernels === undefined) return false;
   const memory = new Uint8Array(kernels.memory.buffer);
@@ -34,9 +38,18 @@ export function warpBytes(
     const end = Math.min(y + rows, height);
     kernels.warp(
       ...[0, height, width, channels, ...matrix, isNearest, numberOfRule(outside), beyond],
-      ...[y, end, to],
+      ...[y, end, space, to],
     );
     output.set(memory.subarray(to, to + (end - y) * stride), y * stride);
   }
   return true;
 }
+
+/** Places up to here have exact remainders. */
+const MOST = 2 ** 31;
+
+/** Whether no place is very far away or not a number: those of the corners are not. */
+const areModerate = ([a, b, c, d, e, f]: AffineMatrix, height: number, width: number): boolean =>
+  [0, height - 1].every((y) =>
+    [0, width - 1].every((x) => Math.abs(a * x + b * y + c) < MOST && Math.abs(d * x + e * y + f) < MOST),
+  );

@@ -14,7 +14,7 @@ export interface Kernels {
   invertFrom(at: number, end: number, least: number): void;
   keepBits(at: number, end: number, mask: number): void;
   keepUpperBytes(at: number, height: number, rowBytes: number): void;
-  lightnessOf(at: number, end: number, channels: number, table: number, linear: number, to: number): void;
+  lightnessOf(...parameters: readonly number[]): void;
   lookUp(at: number, end: number, tables: number, channels: number): void;
   lookUpFloats(at: number, end: number, tables: number, channels: number, to: number): void;
   medianRow(rows: number, size: number, step: number, count: number, to: number): void;
@@ -34,8 +34,10 @@ export interface Kernels {
   sumLevels(at: number, end: number, sums: number): void;
   sumPixels(...parameters: readonly number[]): void;
   sumRows(rows: number, weights: number, terms: number, count: number, to: number): void;
+  sumSingles(rows: number, weights: number, terms: number, count: number, to: number): void;
   toFloats(at: number, end: number, to: number): void;
   toRgbRow(luma: number, cb: number, cr: number, width: number, to: number): void;
+  toSingles(from: number, count: number, to: number): void;
   transposeRgb(...parameters: readonly number[]): void;
   unfilter(at: number, height: number, rowBytes: number, step: number, zeros: number): number;
   warp(...parameters: readonly number[]): void;
