@@ -42,6 +42,24 @@ it("averages tables by name, and measures each and the result", async () => {
   expect(ranked.out).toContain("AUC of rank of all");
 });
 
+it("says which file is not there, or is a folder", async () => {
+  const none = join(folder, "none.csv");
+  const fails = async (...words: readonly string[]): Promise<string> => {
+    const { code, err } = await command(["ensemble", first, ...words, "--out", join(folder, "no.csv")]);
+    expect(code).toBe(1);
+    return err;
+  };
+  expect(await fails(none)).toBe(
+    `melanoma: expected a CSV file of scores, got ${none}, which does not exist\n`,
+  );
+  expect(await fails(folder)).toBe(
+    `melanoma: expected a CSV file of scores, got ${folder}, which is a folder\n`,
+  );
+  expect(await fails(second, "--labels", none)).toBe(
+    `melanoma: expected a CSV file of classes for --labels, got ${none}, which does not exist\n`,
+  );
+});
+
 it("reads what a run and predict write", async () => {
   const predictions = table("predictions.csv", "id,label,score\na,benign,0.25\nb,malignant,0.5\n");
   const predicted = table(

@@ -1,6 +1,7 @@
 import type { CommandIO } from "../cli/commandIO.ts";
 import { formatTable } from "../cli/formatTable.ts";
 import { UserError } from "../cli/userError.ts";
+import { checkFiles } from "../files/checkFiles.ts";
 import { writeSubmission } from "../submission.ts";
 import { combineScores, type CombineOptions } from "./combineScores.ts";
 import type { Scores } from "./foldFile.ts";
@@ -22,6 +23,8 @@ export async function runEnsemble(
   { out, labels, ...options }: EnsembleOptions,
   io: CommandIO,
 ): Promise<void> {
+  await checkFiles(paths, { expected: "a CSV file of scores" });
+  if (labels !== undefined) await checkFiles([labels], { expected: "a CSV file of classes for --labels" });
   const tables: ScoreTable[] = [];
   for (const path of paths) tables.push(await readScores(path));
   const combined = combineScores(tables, options);

@@ -5,7 +5,7 @@ import { openFolder } from "@tensorloom/data/node";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { DataOptions } from "../cli/options.ts";
 import { UserError } from "../cli/userError.ts";
-import { checkPictureFiles } from "./checkPictureFiles.ts";
+import { checkFiles } from "../files/checkFiles.ts";
 import { listFiles } from "./listFiles.ts";
 import { openData } from "./openData.ts";
 import { openRecords } from "./openRecords.ts";
@@ -44,7 +44,7 @@ export async function openUnlabelled(path: string, options: DataOptions, io: Com
  * @throws UserError if one does not exist.
  */
 export async function openPaths(paths: readonly string[]): Promise<Unlabelled> {
-  await checkPictureFiles(paths);
+  await checkFiles(paths, { expected: "a picture", hint: "use --data" });
   return listPictures(paths.map((path) => ({ path, name: isAddress(path) ? path : relative(".", path) })));
 }
 

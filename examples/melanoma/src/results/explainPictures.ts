@@ -4,7 +4,7 @@ import { gradCam, overlayHeatmap } from "@tensorloom/explain";
 import { createPreprocess } from "@tensorloom/classifier";
 import { encodeJpeg } from "@tensorloom/image";
 import { UserError } from "../cli/userError.ts";
-import { checkPictureFiles } from "../pictures/checkPictureFiles.ts";
+import { checkFiles } from "../files/checkFiles.ts";
 import type { SavedRun } from "../run/savedRun.ts";
 
 /** Height and width of the pictures that are written. */
@@ -28,7 +28,7 @@ export async function explainPictures(
     throw new UserError(
       `--class: expected ${labels.length === 2 ? labels[1] : `one of ${labels.join(", ")}`}, got "${label}"`,
     );
-  await checkPictureFiles(paths);
+  await checkFiles(paths, { expected: "a picture", hint: "name the pictures in it" });
   const show = createPreprocess({ height: SIDE, width: SIDE });
   const rows: (readonly [string, string])[] = [];
   const used = new Set<string>();

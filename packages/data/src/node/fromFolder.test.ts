@@ -18,7 +18,9 @@ describe("fromFolder", () => {
   });
 
   it("throws if the folder does not exist", () => {
-    expect(() => fromFolder(join(fixtures, "nowhere"))).toThrow("nowhere");
+    expect(() => fromFolder(join(fixtures, "nowhere"))).toThrow(
+      `fromFolder: expected a folder, got ${join(fixtures, "nowhere")}, which does not exist`,
+    );
   });
 
   it.each<[string, () => unknown]>([

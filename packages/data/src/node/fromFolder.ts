@@ -28,7 +28,7 @@ export interface FolderOptions {
  * Links to files are included; links to folders and broken links are skipped.
  *
  * @param folder - The folder. It is read synchronously, once.
- * @throws TypeError for an address, which {@link openFolder} lists; Node's `ENOENT` error if the folder does not exist.
+ * @throws TypeError for an address, which {@link openFolder} lists; Error with the code `ENOENT` if the folder does not exist.
  * @example
  * ```ts no-run
  * import { fromFolder } from "@tensorloom/data/node";
@@ -41,7 +41,7 @@ export function fromFolder(folder: string, options: FolderOptions = {}): Dataset
   if (isAddress(folder))
     throw new TypeError(`fromFolder: folder is an address; list it with await openFolder("${folder}")`);
   const { match, ...kinds } = checkFolderOptions("fromFolder", options);
-  return datasetOf("fromFolder", folder, listFiles(folder, kinds), match);
+  return datasetOf("fromFolder", folder, listFiles("fromFolder", folder, kinds), match);
 }
 
 /**
@@ -50,7 +50,7 @@ export function fromFolder(folder: string, options: FolderOptions = {}): Dataset
  * The asynchronous form of {@link fromFolder}, which also lists storages: `s3://isic/pictures`.
  *
  * @param folder - A path or an address. It is listed once.
- * @throws Node's `ENOENT` error if the folder does not exist; StorageError if the storage cannot be listed.
+ * @throws Error with the code `ENOENT` if the folder does not exist; StorageError if the storage cannot be listed.
  * @example
  * ```ts
  * import { openFolder } from "@tensorloom/data/node";
@@ -62,7 +62,7 @@ export function fromFolder(folder: string, options: FolderOptions = {}): Dataset
 export async function openFolder(folder: string, options: FolderOptions = {}): Promise<Dataset<string>> {
   const place = checkPlace("openFolder: folder", folder);
   const { match, ...kinds } = checkFolderOptions("openFolder", options);
-  const names = isAddress(place) ? await listObjects(place, kinds) : listFiles(place, kinds);
+  const names = isAddress(place) ? await listObjects(place, kinds) : listFiles("openFolder", place, kinds);
   return datasetOf("openFolder", place, names, match);
 }
 

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { pathError } from "./pathError.ts";
 
 /** Files that operating systems create in folders of images. */
 const SYSTEM_FILES = new Set(["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"]);
@@ -10,13 +11,23 @@ const SYSTEM_FILES = new Set(["thumbs.db", "ehthumbs.db", "desktop.ini", "__maco
  * Links to files are included; links to folders and broken links are not.
  */
 export function listFiles(
+  caller: string,
   folder: string,
   { recursive, hidden }: { readonly recursive: boolean; readonly hidden: boolean },
 ): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive })
+  return orPathError(caller, folder, () => readdirSync(folder, { withFileTypes: true, recursive }))
     .filter(isFile)
     .map((entry) => relative(folder, pathOf(entry)).replaceAll(sep, "/"))
     .filter((inside) => hidden || !inside.split("/").some(isHidden));
+}
+
+/** Calls a function that reads a folder. An error of the system becomes one that says what was expected, and where. */
+export function orPathError<T>(caller: string, folder: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw pathError(caller, "a folder", folder, error);
+  }
 }
 
 /** Whether a file or folder is hidden, or an operating system's own. */

@@ -29,7 +29,7 @@ export interface CsvFileOptions<T extends ColumnTypes, P extends string> extends
  * @param files - One file or several with the same columns, read one after another: a path, an address such as `s3://…`, a `Blob`, bytes, or a function
  * that opens a stream.
  * @throws FileFormatError, while reading, with file, line and column, if a value is not of its type, a row has another
- * number of values, or a quote is not closed; Node's `ENOENT` error if a file does not exist, StorageError for an address; Error if `papaparse` is not
+ * number of values, or a quote is not closed; Error with the code `ENOENT` if a file does not exist, StorageError for an address; Error if `papaparse` is not
  * installed.
  * @see pandas.read_csv; tf.data.experimental.make_csv_dataset
  * @example

@@ -10,7 +10,7 @@ import { type PathInput, toPathFile } from "./pathFile.ts";
  *
  * @typeParam T - What a line holds. It is not checked.
  * @param files - One file or several, read one after another: a path, an address such as `s3://…`, a `Blob`, bytes, or a function that opens a stream.
- * @throws FileFormatError, while reading, if a line is not JSON, not UTF-8 or too long; Node's `ENOENT` error if the file
+ * @throws FileFormatError, while reading, if a line is not JSON, not UTF-8 or too long; Error with the code `ENOENT` if the file
  * does not exist.
  * @example
  * ```ts

@@ -10,7 +10,7 @@ import { type PathInput, toPathFile } from "./pathFile.ts";
  *
  * @typeParam T - What a row holds. It is not checked.
  * @param files - One file or several, read one after another: a path, an address such as `s3://…`, a `Blob` or bytes.
- * @throws FileFormatError if a file is not a Parquet file or lacks a column; Node's `ENOENT` error if it does not exist;
+ * @throws FileFormatError if a file is not a Parquet file or lacks a column; Error with the code `ENOENT` if it does not exist;
  * Error if `hyparquet` is not installed.
  * @see pandas.read_parquet
  * @example

@@ -10,7 +10,7 @@ import { type PathInput, toPathFile } from "./pathFile.ts";
  *
  * @param files - One file or several, read one after another: a path, an address such as `s3://…`, a `Blob`, bytes, or a function that opens a stream.
  * @throws FileFormatError, while reading, if a file is damaged, a record lacks a field of `types`, or a field is not of its
- * type; Node's `ENOENT` error if the file does not exist.
+ * type; Error with the code `ENOENT` if the file does not exist.
  * @example
  * ```ts
  * import { fromTar } from "@tensorloom/data/node";

@@ -1,8 +1,9 @@
 import { checkPlace, isAddress } from "@tensorloom/core/internal/node";
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import type { ByteFile, OpenBytes } from "../../files/byteFile.ts";
 import { type FileInput, toByteFile } from "../../files/fileInput.ts";
 import { openAddress } from "../../files/openAddress.ts";
+import { pathError } from "../pathError.ts";
 
 /**
  * A file: its path or address, or what the functions of `@tensorloom/data` take, such as bytes.
@@ -15,16 +16,18 @@ export type PathInput = FileInput;
 export function toPathFile(name: string, input: PathInput, number: string): ByteFile {
   if (typeof input !== "string") return toByteFile(name, input, number);
   const place = checkPlace(`${name}: files`, input);
-  return { name: place, open: () => (isAddress(place) ? openAddress(place) : openPath(place)) };
+  return { name: place, open: () => (isAddress(place) ? openAddress(place) : openPath(name, place)) };
 }
 
-async function openPath(path: string): Promise<OpenBytes> {
-  const handle = await open(path, "r");
+async function openPath(caller: string, path: string): Promise<OpenBytes> {
+  const handle = await openHandle(caller, path);
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= handle.close());
   try {
     const status = await handle.stat();
-    if (!status.isFile() && !status.isDirectory())
+    if (status.isDirectory())
+      throw pathError(caller, "a file", path, Object.assign(new Error("is a folder"), { code: "EISDIR" }));
+    if (!status.isFile())
       throw new TypeError(`${path} is not a regular file; pass a function that opens it as a stream`);
     const { size } = status;
     return {
@@ -44,5 +47,13 @@ async function openPath(path: string): Promise<OpenBytes> {
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+async function openHandle(caller: string, path: string): Promise<FileHandle> {
+  try {
+    return await open(path, "r");
+  } catch (error) {
+    throw pathError(caller, "a file", path, error);
   }
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { golden, unpack } from "../../../fixtures/files.ts";
 import { type Dataset, fromArray } from "../../index.ts";
@@ -101,13 +101,17 @@ describe("paths", () => {
       (path) => fromTar(path),
     ];
     for (const make of makers) {
-      await expect(make(join(home, "nowhere")).toArray()).rejects.toThrow(
-        "ENOENT: no such file or directory",
+      const nowhere = join(home, "nowhere");
+      await expect(make(nowhere).toArray()).rejects.toThrow(
+        `: expected a file, got ${nowhere}, which does not exist`,
       );
-      await expect(make(home).toArray()).rejects.toThrow("EISDIR");
+      await expect(make(nowhere).toArray()).rejects.toMatchObject({ cause: { code: "ENOENT" } });
+      await expect(make(home).toArray()).rejects.toThrow(`: expected a file, got ${home}, which is a folder`);
       expect(() => make("")).toThrow("files must be a path or an address (a non-empty string), got");
     }
     await expect(fromJsonl("/dev/null").toArray()).rejects.toThrow("/dev/null is not a regular file");
-    await expect(fromParquet(join(home, "nowhere"))).rejects.toThrow("ENOENT: no such file or directory");
+    await expect(fromParquet("nowhere")).rejects.toThrow(
+      `fromParquet: expected a file, got nowhere (${resolve("nowhere")}), which does not exist`,
+    );
   });
 });

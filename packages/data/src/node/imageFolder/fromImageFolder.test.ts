@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fromArray, kFold, StageError } from "../../index.ts";
 import { fromImageFolder } from "../../node.ts";
@@ -21,6 +21,14 @@ function write(...names: readonly string[]): void {
   for (const name of names) {
     mkdirSync(join(home, dirname(name)), { recursive: true });
     writeFileSync(join(home, name), name);
+  }
+}
+
+function thrownBy(call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (error) {
+    return error;
   }
 }
 
@@ -138,8 +146,15 @@ describe("fromImageFolder", () => {
     );
   });
 
-  it("throws if the folder does not exist", () => {
-    expect(() => fromImageFolder(join(home, "nowhere"))).toThrow("nowhere");
+  it("throws if the folder does not exist, or is a file", () => {
+    const error = thrownBy(() => fromImageFolder("nowhere"));
+    expect(error).toMatchObject({
+      code: "ENOENT",
+      message: `fromImageFolder: expected a folder, got nowhere (${resolve("nowhere")}), which does not exist`,
+    });
+    write("file");
+    const file = join(home, "file");
+    expect(() => fromImageFolder(file)).toThrow(`expected a folder, got ${file}, which is not a folder`);
     expect(() => fromImageFolder("")).toThrow("folder must be a string that is not empty");
   });
 });

@@ -20,7 +20,7 @@ import { listObjectTree, listTree } from "./listTree.ts";
  *
  * @param folder - The folder, such as `pictures` with `pictures/cat/1.jpg` and `pictures/dog/1.png`.
  * @returns A dataset with random access, and with `labels` and `files`.
- * @throws TypeError for an address, which {@link openImageFolder} lists; RangeError if there are no subfolders, an image is in none of them, or one has no images; Node's `ENOENT` error
+ * @throws TypeError for an address, which {@link openImageFolder} lists; RangeError if there are no subfolders, an image is in none of them, or one has no images; Error with the code `ENOENT`
  * if the folder does not exist.
  * @see keras.utils.image_dataset_from_directory; torchvision.datasets.ImageFolder
  * @example
@@ -46,7 +46,7 @@ export function fromImageFolder(folder: string, options: ImageFolderOptions = {}
     );
   const { labels } = checkOptions("fromImageFolder", options, OPTIONS);
   if (labels !== undefined) checkLabels("fromImageFolder", labels);
-  return makeImageFolder("fromImageFolder", listTree(folder), labels, joinPlace);
+  return makeImageFolder("fromImageFolder", listTree("fromImageFolder", folder), labels, joinPlace);
 }
 
 /**
@@ -57,7 +57,7 @@ export function fromImageFolder(folder: string, options: ImageFolderOptions = {}
  *
  * @param folder - A path or an address.
  * @returns A dataset with random access, and with `labels` and `files`.
- * @throws RangeError as {@link fromImageFolder} does; Node's `ENOENT` error if the folder does not exist; StorageError if
+ * @throws RangeError as {@link fromImageFolder} does; Error with the code `ENOENT` if the folder does not exist; StorageError if
  * the storage cannot be listed, and if an image cannot be read.
  * @example
  * ```ts
@@ -74,6 +74,6 @@ export async function openImageFolder(
   const place = checkPlace("openImageFolder: folder", folder);
   const { labels } = checkOptions("openImageFolder", options, OPTIONS);
   if (labels !== undefined) checkLabels("openImageFolder", labels);
-  const tree = isAddress(place) ? await listObjectTree(place) : listTree(place);
+  const tree = isAddress(place) ? await listObjectTree(place) : listTree("openImageFolder", place);
   return makeImageFolder("openImageFolder", tree, labels, joinPlace);
 }

@@ -1,12 +1,12 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { isHidden, listFiles } from "../listFiles.ts";
+import { isHidden, listFiles, orPathError } from "../listFiles.ts";
 import { listObjects } from "../listObjects.ts";
 import type { FolderTree } from "../../images/chooseImages.ts";
 
 /** Lists the files of a folder and of its subfolders, without hidden ones. */
-export function listTree(folder: string): FolderTree {
-  const entries = readdirSync(folder).filter((name) => !isHidden(name));
+export function listTree(caller: string, folder: string): FolderTree {
+  const entries = orPathError(caller, folder, () => readdirSync(folder)).filter((name) => !isHidden(name));
   const isFolder = (name: string): boolean =>
     statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() === true;
   const subfolders = new Set(entries.filter(isFolder));
@@ -16,7 +16,7 @@ export function listTree(folder: string): FolderTree {
     subfolders: new Map(
       [...subfolders].map((name) => [
         name,
-        listFiles(join(folder, name), { recursive: true, hidden: false }),
+        listFiles(caller, join(folder, name), { recursive: true, hidden: false }),
       ]),
     ),
   };
