@@ -1,3 +1,5 @@
+import type { GivenFlags } from "./givenFlags.ts";
+
 export const VARIANTS = ["B0", "B1", "B2", "B3", "B4", "B5", "B6", "B7"] as const;
 export const PUBLISHED = ["imagenet", "imagenet-autoaugment", "noisy-student"] as const;
 export const PREPROCESSINGS = ["unit", "imagenet"] as const;
@@ -82,6 +84,8 @@ export interface Options extends DataOptions, ComputeOptions {
   readonly replicas: number | undefined;
   /** Folder for the results. */
   readonly out: string;
+  /** The flags that `--resume` has to repeat, as they were written. */
+  readonly given: GivenFlags;
 }
 
 /** Default images per step of the head. */

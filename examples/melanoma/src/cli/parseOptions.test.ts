@@ -25,6 +25,7 @@ describe("parseOptions", () => {
       backend: "auto",
       engine: "auto",
       out: "out/melanoma",
+      given: {},
     });
   });
 

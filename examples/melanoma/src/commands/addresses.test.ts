@@ -135,5 +135,5 @@ it("continues folds of a bucket after an interrupt", async () => {
     ...["folds.json", "notes.txt", "out-of-fold.csv", "submission.csv"],
   ]);
   const other = await command([...argv, "--resume", "--seed", "7"]);
-  expect(other.err).toContain("is of a run with other flags or pictures");
+  expect(other.err).toContain("--seed is 7, was not used");
 });

@@ -42,8 +42,15 @@ describe("--resume", () => {
     expect(stopped.err).toContain("--resume continues the training");
     expect(existsSync(join(folder(), "run", "submission.csv"))).toBe(false);
 
+    const checkpoint = join(folder(), "run", "checkpoint", "head");
     const other = await command([...argv("run", "--resume"), "--seed", "7"]);
-    expect([other.code, other.err]).toEqual([1, expect.stringContaining("seed")]);
+    expect([other.code, other.err]).toEqual([
+      1,
+      `melanoma: ${checkpoint} is of a run with other flags; use the same ones with --resume, or another --out:\n` +
+        "  --seed is 7, was not used\n",
+    ]);
+    const batch = argv("run", "--resume").map((word, at, all) => (all[at - 1] === "--batch" ? "4" : word));
+    expect((await command(batch)).err).toMatch(/--out:\n {2}--batch is 4, was 8\n$/);
 
     const resumed = await command(argv("run", "--resume"));
     expect([resumed.code, resumed.err]).toEqual([0, ""]);

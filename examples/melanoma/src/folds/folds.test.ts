@@ -64,7 +64,7 @@ it("continues folds after an interrupt, and averages configurations by rank", as
   const other = await command([...run, "--resume", "--seed", "7"], undefined, TWO);
   expect([other.code, other.err]).toEqual([
     1,
-    expect.stringContaining("is of a run with other flags or pictures"),
+    expect.stringMatching(/fold\.json is of a run with other flags; .*:\n {2}--seed is 7, was not used\n$/),
   ]);
 });
 

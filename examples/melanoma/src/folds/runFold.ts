@@ -68,6 +68,7 @@ export async function runFold(
           );
     const finished: FinishedFold = {
       fingerprint,
+      given: options.given,
       epoch: best.epoch + 1,
       validation: await predictPart(data.pictures.select(validation), "validating"),
       test: await predictPart(data.test?.pictures as FoldData["pictures"] | undefined, "predicting"), // reads no label

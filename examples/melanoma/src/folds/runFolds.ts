@@ -32,7 +32,7 @@ export async function runFolds(
   options: RecipeOptions,
   io: CommandIO,
 ): Promise<FoldsResult> {
-  const { out, resume, weights, replicas, freezeBackbone, seed } = options;
+  const { out, resume, weights, replicas, freezeBackbone, seed, given } = options;
   const described = await describePictures(recipe, data.rows, data.test?.rows ?? []);
   const pictures = [data.rows, data.test?.rows ?? []].map((rows) =>
     rows.map(({ id, target }) => [id, target]),
@@ -45,7 +45,7 @@ export async function runFolds(
   for (const [fold, { train, validation }] of data.folds.entries()) {
     const folder = joinPlace(out, `fold-${String(fold + 1)}`);
     const name = `fold ${String(fold + 1)} of ${String(data.folds.length)}`;
-    const found = resume ? await readFold(folder, fingerprint) : undefined;
+    const found = resume ? await readFold(folder, { fingerprint, given }) : undefined;
     const sizes = `${String(train.length)} train, ${String(validation.length)} validate`;
     io.stdout.write(`${name}: ${found === undefined ? sizes : "finished by an earlier run"}\n`);
     finished.push(

@@ -17,6 +17,8 @@ import { metricsLog, modelCheckpoint } from "@tensorloom/training/node";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { CommandIO } from "../cli/commandIO.ts";
 import { epochLog } from "../cli/epochLog.ts";
+import { checkpointFolder } from "../files/outputFolder.ts";
+import { recordFlags } from "../files/recordFlags.ts";
 import type { LabelledPicture } from "../pictures/trainingData.ts";
 import type { DescribedPictures } from "./describePictures.ts";
 import type { Recipe } from "./recipe.ts";
@@ -34,7 +36,7 @@ export interface RecipeData {
 /** @inline */
 export interface TrainRecipeOptions extends Pick<
   RecipeOptions,
-  "replicas" | "engine" | "checkpoint" | "resume"
+  "replicas" | "engine" | "checkpoint" | "resume" | "given"
 > {
   readonly seed: number;
   /** The folder of `model.h5`, the metrics and the checkpoints. */
@@ -52,35 +54,37 @@ export async function trainRecipe(
   io: CommandIO,
 ): Promise<EpochEnd> {
   const { replicas, engine, checkpoint, resume, seed, out, callbacks = [] } = options;
+  const folder = checkpointFolder(out);
   const batch = recipe.batch * replicas;
   const pipeline = { factsOf: described.factsOf, batch };
   const { monitor } = recipe;
-  const { epochs } = await fit(model, {
-    train: recipeTrainingDataset(train, recipe, { ...pipeline, seed }),
-    validation: recipeValidationDataset(validation, recipe, pipeline),
-    epochs: recipe.epochs,
-    stepsPerEpoch: Math.max(1, Math.floor((train.size ?? batch) / batch)),
-    loss: lossOf(recipe),
-    optimizer: adam(),
-    metrics: ["accuracy", aucOf(described)],
-    clip: recipe.clipNorm === undefined ? {} : { norm: recipe.clipNorm },
-    schedule: recipeSchedule(recipe, replicas),
-    scheduleBy: "epoch",
-    callbacks: [
-      ...callbacks,
-      epochLog(io),
-      metricsLog(joinPlace(out, "metrics.jsonl"), { clock: io.clock }),
-      modelCheckpoint(joinPlace(out, "model.h5"), { monitor }),
-      earlyStopping({ monitor, patience: Infinity }), // never stops; restores the best weights at the end
-    ],
-    seed,
-    replicas,
-    engine,
-    signal: io.signal,
-    checkpoint:
-      checkpoint === 0 ? undefined : { folder: joinPlace(out, "checkpoint"), every: { seconds: checkpoint } },
-    resume,
-  });
+  const { epochs } = await recordFlags(folder, options, io, () =>
+    fit(model, {
+      train: recipeTrainingDataset(train, recipe, { ...pipeline, seed }),
+      validation: recipeValidationDataset(validation, recipe, pipeline),
+      epochs: recipe.epochs,
+      stepsPerEpoch: Math.max(1, Math.floor((train.size ?? batch) / batch)),
+      loss: lossOf(recipe),
+      optimizer: adam(),
+      metrics: ["accuracy", aucOf(described)],
+      clip: recipe.clipNorm === undefined ? {} : { norm: recipe.clipNorm },
+      schedule: recipeSchedule(recipe, replicas),
+      scheduleBy: "epoch",
+      callbacks: [
+        ...callbacks,
+        epochLog(io),
+        metricsLog(joinPlace(out, "metrics.jsonl"), { clock: io.clock }),
+        modelCheckpoint(joinPlace(out, "model.h5"), { monitor }),
+        earlyStopping({ monitor, patience: Infinity }), // never stops; restores the best weights at the end
+      ],
+      seed,
+      replicas,
+      engine,
+      signal: io.signal,
+      checkpoint: checkpoint === 0 ? undefined : { folder, every: { seconds: checkpoint } },
+      resume,
+    }),
+  );
   const sign = monitor === "val_loss" ? 1 : -1;
   return epochs.reduce((best, one) => (sign * one.logs[monitor] < sign * best.logs[monitor] ? one : best));
 }

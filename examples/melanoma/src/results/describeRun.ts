@@ -47,7 +47,12 @@ function unitOf({ groupedBy = "group" }: TrainingData): string {
 }
 
 /** The options as flags. */
-function settingsOf({ weights, groupPattern, ...options }: Options): NonNullable<Run["settings"]> {
+function settingsOf({
+  given: _given,
+  weights,
+  groupPattern,
+  ...options
+}: Options): NonNullable<Run["settings"]> {
   const from =
     weights.from === "path" ? weights.path : weights.from === "published" ? weights.source : "none";
   const entries = Object.entries({ ...options, weights: from, groupPattern: groupPattern?.source });
