@@ -16,7 +16,7 @@ import { tryPanel } from "./page/trying/tryPanel.ts";
 const SEED = 7;
 
 const worker = new Worker(new URL("./worker/main.ts", import.meta.url), { type: "module" });
-const ask = connect(worker, onEvent);
+const ask = connect(worker, { onEvent, onFailure: showError });
 
 const pictures = picturesPanel({
   add: (files) => act(() => show(ask("addPictures", files))),

@@ -1,10 +1,17 @@
 import type { Calls } from "./calls.ts";
 import type { WorkerEvent } from "./events.ts";
+import { workerFailure } from "./workerFailure.ts";
 
 /** Either end of the connection: a `Worker`, or the scope inside it. */
 export interface Endpoint {
   postMessage(message: unknown, transfer: Transferable[]): void;
   addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
+}
+
+/** The page's end, which also gets the errors that the worker's program has not caught. */
+export interface WorkerEndpoint extends Endpoint {
+  addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
+  addEventListener(type: "error" | "messageerror", listener: (event: Event) => void): void;
 }
 
 type Name = keyof Calls;
@@ -33,10 +40,26 @@ export type Ask = <N extends Name>(
   transfer?: Transferable[],
 ) => Promise<ResultOf<N>>;
 
+/** What the page hears without asking. */
+export interface Listeners {
+  readonly onEvent: (event: WorkerEvent) => void;
+  /** The worker has failed. Calls that wait for it are rejected with the same error. */
+  readonly onFailure: (error: Error) => void;
+}
+
 /** The page's end. */
-export function connect(endpoint: Endpoint, onEvent: (event: WorkerEvent) => void): Ask {
+export function connect(endpoint: WorkerEndpoint, { onEvent, onFailure }: Listeners): Ask {
   const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
   let last = 0;
+  let ended: Error | undefined;
+  for (const type of ["error", "messageerror"] as const)
+    endpoint.addEventListener(type, (event) => {
+      const { error, isFinal } = workerFailure(event);
+      if (isFinal) ended = error;
+      for (const call of waiting.values()) call.reject(error);
+      waiting.clear();
+      onFailure(error);
+    });
   endpoint.addEventListener("message", ({ data }) => {
     const response = data as Response; // of `serve`
     if ("event" in response) {
@@ -50,6 +73,7 @@ export function connect(endpoint: Endpoint, onEvent: (event: WorkerEvent) => voi
   });
   return (name, argument, transfer = []) =>
     new Promise((resolve, reject) => {
+      if (ended !== undefined) throw ended; // nothing would answer
       last += 1;
       waiting.set(last, { resolve, reject });
       endpoint.postMessage({ id: last, name, argument } satisfies Request, transfer);
