@@ -65,7 +65,8 @@ const OPTIONS: OptionKinds<BootstrapOptions> = {
  *
  * @param measure - A metric of this package, or any function of labels, scores and weights.
  * @param data - Labels, scores and weights of all rows.
- * @throws RangeError if the metric of all rows is not finite, no sample has a finite one, or an option is out of range.
+ * @throws RangeError if the metric of all rows is not finite, no sample has a finite one, `"bca"` has one row or group, or
+ * an option is out of range.
  * @see Efron and Tibshirani 1993, An introduction to the bootstrap; SciPy, `scipy.stats.bootstrap`
  * @example
  * ```ts
@@ -96,6 +97,7 @@ export function bootstrapInterval<S extends Scores>(
   oneOf("bootstrapInterval: method", method, ["percentile", "bca"]);
   const rows = checkData("bootstrapInterval", data);
   const strata = listStrata(data, rows, options);
+  if (method === "bca") checkUnits(strata.flat().length, options);
   const value = measureRows(
     measure,
     data,
@@ -131,6 +133,15 @@ function listStrata(
   if (groups !== undefined) return [[...groupRows("bootstrapInterval", groups, rows).values()]];
   const alike = stratify ? labels : new Uint8Array(rows);
   return [...groupRows("bootstrapInterval", alike, rows).values()].map((list) => list.map((row) => [row]));
+}
+
+/** @throws RangeError if leaving one row or group out leaves none to measure. */
+function checkUnits(units: number, { groups }: BootstrapOptions): void {
+  if (units > 1) return;
+  const [many, one] = groups === undefined ? ["rows", "1 row"] : ["groups", "1 group"];
+  throw new RangeError(
+    `bootstrapInterval: method "bca" needs at least 2 ${many}, because it leaves out each in turn, got ${one}`,
+  );
 }
 
 function drawRows(strata: Strata, stream: Random): Uint32Array {

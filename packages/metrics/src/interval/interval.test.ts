@@ -119,6 +119,17 @@ describe("bootstrapInterval", () => {
     expect(bootstrapInterval(rocAuc, data, { groups, method: "bca" }).value).toBe(1);
   });
 
+  it("refuses BCa of one row or group", () => {
+    const data = { labels: [0, 1, 0, 1], scores: [0.3, 0.6, 0.1, 0.2] };
+    const groups = ["a", "a", "a", "a"];
+    expect(() => bootstrapInterval(rocAuc, data, { groups, method: "bca" })).toThrow(
+      'bootstrapInterval: method "bca" needs at least 2 groups, because it leaves out each in turn, got 1 group',
+    );
+    const one = { labels: [1], scores: [1] };
+    expect(() => bootstrapInterval(accuracy, one, { method: "bca" })).toThrow("at least 2 rows");
+    expect(bootstrapInterval(rocAuc, data, { groups })).toMatchObject({ value: 0.75, low: 0.75, high: 0.75 });
+  });
+
   it("passes matrices of scores, and weights, with the drawn rows", () => {
     const labels = [0, 1, 2, 0, 1, 2];
     const scores = {
