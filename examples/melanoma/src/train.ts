@@ -17,7 +17,7 @@ export interface TrainOptions extends Pick<FitOptions, Computation> {
   /** How the gradients change the weights. */
   readonly recipe: Pick<Options, "optimizer" | "decay" | "ema" | "train" | "weights">;
   /** How often the state of the run is saved, and whether to continue from it. */
-  readonly checkpoints: Pick<Options, "checkpoint" | "resume" | "given">;
+  readonly checkpoints: Pick<Options, "checkpoint" | "resume" | "flags">;
   /** Number of classes. */
   readonly classes: number;
   /** Folder of the model, the checkpoints and the metrics. */

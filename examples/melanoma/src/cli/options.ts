@@ -1,4 +1,4 @@
-import type { GivenFlags } from "./givenFlags.ts";
+import type { Flags } from "./values.ts";
 
 export const VARIANTS = ["B0", "B1", "B2", "B3", "B4", "B5", "B6", "B7"] as const;
 export const PUBLISHED = ["imagenet", "imagenet-autoaugment", "noisy-student"] as const;
@@ -84,8 +84,8 @@ export interface Options extends DataOptions, ComputeOptions {
   readonly replicas: number | undefined;
   /** Folder for the results. */
   readonly out: string;
-  /** The flags that `--resume` has to repeat, as they were written. */
-  readonly given: GivenFlags;
+  /** The flags as they were written. */
+  readonly flags: Flags;
 }
 
 /** Default images per step of the head. */

@@ -25,7 +25,7 @@ describe("parseOptions", () => {
       backend: "auto",
       engine: "auto",
       out: "out/melanoma",
-      given: {},
+      flags: new Map(),
     });
   });
 

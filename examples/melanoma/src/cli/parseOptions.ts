@@ -1,6 +1,5 @@
 import type { CommandLine } from "./command.ts";
 import * as allowed from "./options.ts";
-import { givenFlags } from "./givenFlags.ts";
 import { HEAD_BATCH, headEpochs, type Options, type Weights } from "./options.ts";
 import { parseComputeOptions } from "./compute.ts";
 import { parseDataOptions } from "./parseDataOptions.ts";
@@ -50,7 +49,7 @@ export function parseOptions({ flags }: Pick<CommandLine, "flags">): Options {
     ...parseComputeOptions(flags),
     replicas: integer(flags, "replicas", { min: 1, max: 256 }),
     out: flags.get("out") ?? "out/melanoma",
-    given: givenFlags(flags),
+    flags,
   };
 }
 

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { joinPlace, readPlaceIfAny, writePlace } from "@tensorloom/core/internal/node";
 import type { Predictions } from "@tensorloom/training";
-import { checkSameFlags, type GivenFlags } from "../cli/givenFlags.ts";
 import { UserError } from "../cli/userError.ts";
+import { checkSameFlags, type RepeatedFlags } from "../files/repeatedFlags.ts";
 
 /** A finished fold: its file is written last, when everything else of the fold is there. */
 export interface FinishedFold {
   /** A hash of everything that decides the fold's numbers. */
   readonly fingerprint: string;
-  /** The flags of the run, as they were written. */
-  readonly given: GivenFlags;
+  /** The flags that a resumed run has to repeat. */
+  readonly flags: RepeatedFlags;
   /** The epoch that was kept, from 1. */
   readonly epoch: number;
   readonly validation: Scores;
@@ -46,14 +46,14 @@ export async function writeFold(folder: string, fold: FinishedFold): Promise<voi
  */
 export async function readFold(
   folder: string,
-  { fingerprint, given }: Pick<FinishedFold, "fingerprint" | "given">,
+  { fingerprint, flags }: Pick<FinishedFold, "fingerprint" | "flags">,
 ): Promise<FinishedFold | undefined> {
   const path = joinPlace(folder, NAME);
   const bytes = await readPlaceIfAny(path);
   if (bytes === undefined) return undefined;
   const fold = JSON.parse(new TextDecoder().decode(bytes)) as FinishedFold; // written whole by writeFold, or not at all
   if (fold.fingerprint === fingerprint) return fold;
-  checkSameFlags(path, given, fold.given);
+  checkSameFlags(path, flags, fold.flags);
   throw new UserError(
     `${path} is of a run with other pictures; use the same ones with --resume, or another --out`,
   );

@@ -1,5 +1,4 @@
 import { TRAIN_FLAGS } from "../cli/flags.ts";
-import { givenFlags } from "../cli/givenFlags.ts";
 import * as allowed from "../cli/options.ts";
 import { parseWeights } from "../cli/parseOptions.ts";
 import { UserError } from "../cli/userError.ts";
@@ -109,6 +108,6 @@ function parseRunOptions(flags: Flags, recipe: Recipe): RecipeOptions {
     resume: flags.has("resume"),
     seed: integer(flags, "seed", { min: 0, max: 2 ** 31 - 1 }) ?? 42,
     out: flags.get("out") ?? `out/${recipe.name}`,
-    given: givenFlags(flags),
+    flags,
   };
 }

@@ -1,5 +1,6 @@
 import { makePlace } from "@tensorloom/core/internal/node";
 import type { CommandIO } from "../cli/commandIO.ts";
+import { repeatedFlags } from "../files/repeatedFlags.ts";
 import { checkpointFolder, removeOutput } from "../files/outputFolder.ts";
 import type { DescribedPictures } from "../recipes/describePictures.ts";
 import { loadBackbone } from "../recipes/loadBackbone.ts";
@@ -68,7 +69,7 @@ export async function runFold(
           );
     const finished: FinishedFold = {
       fingerprint,
-      given: options.given,
+      flags: repeatedFlags(options.flags),
       epoch: best.epoch + 1,
       validation: await predictPart(data.pictures.select(validation), "validating"),
       test: await predictPart(data.test?.pictures as FoldData["pictures"] | undefined, "predicting"), // reads no label

@@ -1,5 +1,6 @@
 import { joinPlace, makePlace, writePlace } from "@tensorloom/core/internal/node";
 import type { CommandIO } from "../cli/commandIO.ts";
+import { repeatedFlags } from "../files/repeatedFlags.ts";
 import { removeOutputs } from "../files/outputFolder.ts";
 import { describePictures } from "../recipes/describePictures.ts";
 import type { Recipe } from "../recipes/recipe.ts";
@@ -32,7 +33,8 @@ export async function runFolds(
   options: RecipeOptions,
   io: CommandIO,
 ): Promise<FoldsResult> {
-  const { out, resume, weights, replicas, freezeBackbone, seed, given } = options;
+  const { out, resume, weights, replicas, freezeBackbone, seed } = options;
+  const flags = repeatedFlags(options.flags);
   const described = await describePictures(recipe, data.rows, data.test?.rows ?? []);
   const pictures = [data.rows, data.test?.rows ?? []].map((rows) =>
     rows.map(({ id, target }) => [id, target]),
@@ -45,7 +47,7 @@ export async function runFolds(
   for (const [fold, { train, validation }] of data.folds.entries()) {
     const folder = joinPlace(out, `fold-${String(fold + 1)}`);
     const name = `fold ${String(fold + 1)} of ${String(data.folds.length)}`;
-    const found = resume ? await readFold(folder, { fingerprint, given }) : undefined;
+    const found = resume ? await readFold(folder, { fingerprint, flags }) : undefined;
     const sizes = `${String(train.length)} train, ${String(validation.length)} validate`;
     io.stdout.write(`${name}: ${found === undefined ? sizes : "finished by an earlier run"}\n`);
     finished.push(

@@ -3,7 +3,7 @@ import type { Options, Weights } from "../cli/options.ts";
 /** What a run of a recipe takes from the command line besides the recipe itself. */
 export interface RecipeOptions extends Pick<
   Options,
-  "engine" | "backend" | "checkpoint" | "resume" | "seed" | "out" | "given"
+  "engine" | "backend" | "checkpoint" | "resume" | "seed" | "out" | "flags"
 > {
   /** The weights of the backbone. */
   readonly weights: Weights;

@@ -36,7 +36,7 @@ export interface RecipeData {
 /** @inline */
 export interface TrainRecipeOptions extends Pick<
   RecipeOptions,
-  "replicas" | "engine" | "checkpoint" | "resume" | "given"
+  "replicas" | "engine" | "checkpoint" | "resume" | "flags"
 > {
   readonly seed: number;
   /** The folder of `model.h5`, the metrics and the checkpoints. */

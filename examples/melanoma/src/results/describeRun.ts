@@ -48,7 +48,7 @@ function unitOf({ groupedBy = "group" }: TrainingData): string {
 
 /** The options as flags. */
 function settingsOf({
-  given: _given,
+  flags: _flags,
   weights,
   groupPattern,
   ...options

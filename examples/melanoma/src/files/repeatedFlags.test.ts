@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checkSameFlags, givenFlags, listFlagDifferences } from "./givenFlags.ts";
+import { checkSameFlags, repeatedFlags, listFlagDifferences } from "./repeatedFlags.ts";
 
 it("keeps the flags that a resumed run has to repeat", () => {
   const flags = new Map([
@@ -8,7 +8,7 @@ it("keeps the flags that a resumed run has to repeat", () => {
     ["out", "out/run"],
     ["backend", "wasm"],
   ]);
-  expect(givenFlags(flags)).toEqual({ batch: "8" });
+  expect(repeatedFlags(flags)).toEqual({ batch: "8" });
 });
 
 it("lists what differs in the words of the command line", () => {

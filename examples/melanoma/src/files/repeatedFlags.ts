@@ -1,33 +1,38 @@
-import { UserError } from "./userError.ts";
-import type { Flags } from "./values.ts";
+import { UserError } from "../cli/userError.ts";
+import type { Flags } from "../cli/values.ts";
 
 /** Flags that may change when a run continues. */
 const FREE: ReadonlySet<string> = new Set(["resume", "checkpoint", "out", "backend", "engine", "help"]);
 
 /** The flags of a run as they were written, by name, without those that may change when it continues. */
-export type GivenFlags = Readonly<Record<string, string>>;
+export type RepeatedFlags = Readonly<Record<string, string>>;
 
 /** Returns the flags that a later `--resume` has to repeat. */
-export function givenFlags(flags: Flags): GivenFlags {
+export function repeatedFlags(flags: Flags): RepeatedFlags {
   return Object.fromEntries([...flags].filter(([name]) => !FREE.has(name)));
 }
 
 /** Lists how flags differ from those of an earlier run: `--batch is 4, was 8`. */
-export function listFlagDifferences(now: GivenFlags, before: GivenFlags): readonly string[] {
+export function listFlagDifferences(now: RepeatedFlags, before: RepeatedFlags): readonly string[] {
   const [is, was] = [now, before].map((flags) => new Map(Object.entries(flags)));
   return [...new Set([...is.keys(), ...was.keys()])].flatMap((name) => {
-    const [one, other] = [is, was].map((flags) => textOf(flags.get(name)));
+    const [one, other] = [is, was].map((flags) => formatFlag(flags.get(name)));
     return one === other ? [] : [`--${name} is ${one}, was ${other}`];
   });
 }
 
-function textOf(value: string | undefined): string {
+function formatFlag(value: string | undefined): string {
   if (value === undefined) return "not used";
   return value === "" ? "used" : value;
 }
 
 /** @throws UserError that names the flags which differ from those of an earlier run, if any do. */
-export function checkSameFlags(place: string, now: GivenFlags, before: GivenFlags, cause?: unknown): void {
+export function checkSameFlags(
+  place: string,
+  now: RepeatedFlags,
+  before: RepeatedFlags,
+  cause?: unknown,
+): void {
   const differences = listFlagDifferences(now, before);
   if (differences.length > 0)
     throw new UserError(
