@@ -18,6 +18,12 @@ export {
 } from "./layers/topology.ts";
 export { freezeStatistics } from "./layers/freezeStatistics.ts";
 export { inferWhenFrozen, isBatchNorm } from "./layers/frozenBatchNorm.ts";
+export { gradientsOf, type LossAndGradients } from "./layers/gradientsOf.ts";
+export {
+  addRegularization,
+  computeRegularization,
+  differentiateRegularization,
+} from "./layers/regularization.ts";
 export { type Leaf, leavesOf, modelsOf } from "./layers/layerTree.ts";
 export { heapFor } from "./memory/fitsMemory.ts";
 export { recomputeAsNeeded } from "./memory/recomputeAsNeeded.ts";

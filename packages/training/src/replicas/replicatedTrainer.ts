@@ -1,13 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import {
-  freezeStatistics,
-  movingVariables,
-  trainableVariables,
-  type Variables,
-} from "@tensorloom/graph/internal";
+import { freezeStatistics, movingVariables, trainableVariables } from "@tensorloom/graph/internal";
 import type { InputBatch } from "../batch/batch.ts";
 import type { LogitsArray } from "../losses/logits.ts";
-import type { BoundOptimizer, Optimizer, OptimizerState } from "../optimizers/optimizer.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import { seedDropout } from "../step/seededDropout.ts";
 import { fuseModel } from "../model/fuseModel.ts";
@@ -15,6 +9,7 @@ import { broadcastNumber } from "../ranks/exchange.ts";
 import { gatherRows } from "../ranks/gatherRows.ts";
 import type { Predictor, Trainer, TrainerState } from "../strategies/trainer.ts";
 import { applyGradients } from "./applyGradients.ts";
+import { bindOptimizer } from "./bindOptimizer.ts";
 import { broadcastWeights } from "./broadcastWeights.ts";
 import { type Coordinator, startReplicas } from "./coordinator.ts";
 import { type OutputKind, predictShard } from "./predictShard.ts";
@@ -93,19 +88,4 @@ export async function replicatedTrainer(
       releaseStatistics();
     },
   };
-}
-
-/** Binds the optimizer, and closes the replicas if that fails. */
-async function bindOptimizer(
-  optimizer: Optimizer,
-  trainable: Variables,
-  state: OptimizerState | undefined,
-  close: () => Promise<void>,
-): Promise<BoundOptimizer> {
-  try {
-    return optimizer.bind(trainable, state);
-  } catch (error) {
-    await close();
-    throw error;
-  }
 }

@@ -13,12 +13,12 @@ import {
 } from "@tensorflow/tfjs-core";
 import { withMaskRows } from "@tensorloom/backend/internal";
 import type { NDArray } from "@tensorloom/data";
-import type { Logits } from "@tensorloom/graph/internal";
+import { addRegularization, type Logits } from "@tensorloom/graph/internal";
 import type { Batch } from "../batch/batch.ts";
 import { applyFinalActivation, type LogitsArray, toScores } from "../losses/logits.ts";
 import type { Loss } from "../losses/loss.ts";
 import { meanLoss } from "../losses/meanLoss.ts";
-import { addRegularization, differentiate, type StepResult } from "../step/trainStep.ts";
+import { differentiate, type StepResult } from "../step/trainStep.ts";
 import { type BatchShard, takeShard } from "./batchShard.ts";
 import { allReduceMean } from "./broadcastWeights.ts";
 import { allGatherOutputs, shardTensors } from "./predictShard.ts";

@@ -1,19 +1,14 @@
-import {
-  add,
-  dispose,
-  keep,
-  mean,
-  type NamedTensorMap,
-  type Scalar,
-  type Tensor,
-  tidy,
-  variableGrads,
-} from "@tensorflow/tfjs-core";
+import { dispose, keep, type NamedTensorMap, type Scalar, type Tensor } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { disposeGradientTape } from "@tensorloom/backend/internal";
 import type { NDArray } from "@tensorloom/data";
 import { type Batch, inputTensors, toArray } from "../batch/batch.ts";
-import { type Logits, type Variables } from "@tensorloom/graph/internal";
+import {
+  addRegularization,
+  gradientsOf,
+  type Logits,
+  type LossAndGradients,
+  type Variables,
+} from "@tensorloom/graph/internal";
 import { forwardToLogits } from "./forward.ts";
 import type { Loss } from "../losses/loss.ts";
 import { meanLoss } from "../losses/meanLoss.ts";
@@ -62,17 +57,6 @@ export async function computeGradients(
   }
 }
 
-/** Adds the model's regularisation to a loss. */
-export function addRegularization(model: LayersModel, loss: Scalar): Scalar {
-  return model.calculateLosses().reduce((sum, own) => add(sum, mean(own)), loss);
-}
-
-/** The value and the gradients of an objective. The owner must dispose them. */
-export interface LossAndGradients {
-  readonly value: Scalar;
-  readonly gradients: NamedTensorMap;
-}
-
 /** Computes the gradients of an objective of the model's logits, in training mode. */
 export function differentiate(
   model: LayersModel,
@@ -81,28 +65,4 @@ export function differentiate(
   objective: (logits: Logits) => Scalar,
 ): LossAndGradients {
   return gradientsOf(variables, () => objective(forwardToLogits("fit", model, inputs, true)));
-}
-
-/** Computes a number that depends on variables, and its gradients. */
-export function gradientsOf(variables: Variables, compute: () => Scalar): LossAndGradients {
-  try {
-    return tidy(() => {
-      const { value, grads } = variableGrads(compute, [...variables.values()]);
-      return { value: keep(value), gradients: nameGradients(variables, grads) };
-    });
-  } catch (error) {
-    disposeGradientTape();
-    throw error;
-  }
-}
-
-/** Names gradients as the layers name their weights. A variable that the loss does not depend on has no gradient. */
-function nameGradients(variables: Variables, gradients: NamedTensorMap): NamedTensorMap {
-  const found = new Map(Object.entries(gradients));
-  return Object.fromEntries(
-    [...variables].flatMap(([name, variable]) => {
-      const gradient = found.get(variable.name);
-      return gradient === undefined ? [] : [[name, keep(gradient)]];
-    }),
-  );
 }

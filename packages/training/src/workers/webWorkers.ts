@@ -1,17 +1,22 @@
 import { dispose, tidy } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { finalActivationOf, movingVariables, trainableVariables } from "@tensorloom/graph/internal";
+import {
+  differentiateRegularization,
+  finalActivationOf,
+  movingVariables,
+  trainableVariables,
+} from "@tensorloom/graph/internal";
 import type { InputBatch } from "../batch/batch.ts";
 import type { LogitsArray } from "../losses/logits.ts";
 import type { ResolvedFitOptions } from "../options/fitOptions.ts";
 import type { ResolvedReplicas } from "../options/replicasOptions.ts";
 import type { OutputKind } from "../replicas/predictShard.ts";
+import { bindOptimizer } from "../replicas/bindOptimizer.ts";
 import { lossAndOutputGradients } from "../replicas/trainShard.ts";
 import { clipGradients } from "../step/clipGradients.ts";
 import type { Predictor, Trainer, TrainerState } from "../strategies/trainer.ts";
 import { answerQuestion } from "./askForLoss.ts";
 import { toNamedArrays, withTensors } from "./namedArrays.ts";
-import { computeRegularization } from "./regularization.ts";
 import { assignNumbers } from "./sharedWeights.ts";
 import { startWorkerReplicas, type WorkerCoordinator } from "./workerCoordinator.ts";
 
@@ -57,9 +62,12 @@ export async function replicatedTrainer(
   const trainable = trainableVariables(model);
   const moving = movingVariables(model);
   const training = { seed, clip, syncBatchNorm, recompute, optimizer: config };
-  /** An optimizer without a config cannot be built in the workers: then the caller updates, and sends the weights. */
-  const bound = config === undefined ? optimizer.bind(trainable, saved?.optimizer) : undefined;
   const coordinator = await startWorkerReplicas("fit", model, replicas, training, signal);
+  /** An optimizer without a config cannot be built in the workers: then the caller updates, and sends the weights. */
+  const bound =
+    config === undefined
+      ? await bindOptimizer(optimizer, trainable, saved?.optimizer, () => coordinator.close())
+      : undefined;
   if (saved !== undefined && bound === undefined)
     coordinator.send({ kind: "restoreOptimizer", state: saved.optimizer });
   return {
@@ -74,10 +82,13 @@ export async function replicatedTrainer(
       const { statistics } = await coordinator.receive("trained");
       for (const [at, name] of [...moving.keys()].entries()) assignNumbers(moving, name, statistics[at]);
       coordinator.markWeightsSynced();
-      const regularization = await computeRegularization(model, trainable);
-      const { outputs } = computed;
-      const { gradients } = regularization;
-      return { loss: computed.loss + regularization.loss, rows: values.shape[0], outputs, gradients };
+      const { outputs, loss: ofRows } = computed;
+      const own = differentiateRegularization(model, trainable);
+      const rows = values.shape[0];
+      if (own === undefined) return { loss: ofRows, rows, outputs, gradients: {} };
+      const [regularization] = await own.value.data();
+      own.value.dispose();
+      return { loss: ofRows + regularization, rows, outputs, gradients: own.gradients };
     },
     async applyGradients(gradients, learningRate, onGradients) {
       const own = toNamedArrays(gradients);
