@@ -19,6 +19,7 @@ export const evaluate: Command = {
   async run({ words: [folder], flags }, io) {
     const path = required(flags, "data", "PATH");
     const { writePlace } = await import("@tensorloom/core/internal/node");
+    const { checkPictures } = await import("../pictures/checkPictures.ts");
     const { openData } = await import("../pictures/openData.ts");
     const { openSavedRun } = await import("../run/savedRun.ts");
     const { evaluatePictures } = await import("../results/evaluatePictures.ts");
@@ -26,6 +27,7 @@ export const evaluate: Command = {
     try {
       const data = await openData(path, parseDataOptions(flags), io, saved.labels);
       try {
+        await checkPictures(data.paths);
         const { summary, csv } = await evaluatePictures(saved, data);
         io.stdout.write(formatTable(summary));
         const out = flags.get("out");

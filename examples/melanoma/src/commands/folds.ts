@@ -30,6 +30,7 @@ folds, and continues the one that was interrupted.`,
   async run(line, io, sample) {
     const { crossValidate, inOutputFolder } = await import("../folds/runRecipe.ts");
     const { dividePictures } = await import("../folds/pictureFolds.ts");
+    const { checkPictures } = await import("../pictures/checkPictures.ts");
     const { openData } = await import("../pictures/openData.ts");
     const { drawSample } = await import("../run/drawSample.ts");
     const { run, options } = parseRun(line);
@@ -37,6 +38,7 @@ folds, and continues the one that was interrupted.`,
       const folder = run.data ?? (await drawSample(run.options, io, sample)).folder;
       const own = await openData(folder, options, io);
       const external = run.external === undefined ? undefined : await openData(run.external, options, io);
+      await checkPictures([...(own.paths ?? []), ...(external?.paths ?? [])]);
       const by = { folds: run.recipe.folds, seed: run.options.seed };
       await crossValidate(dividePictures(own, external, by), run, io);
     });

@@ -25,10 +25,12 @@ export const predict: Command = {
     const path = flags.get("data");
     if ((path === undefined) === (paths.length === 0))
       throw new UserError("expected either files of pictures after RUN, or --data PATH");
+    const { checkPictures } = await import("../pictures/checkPictures.ts");
     const { openPaths, openUnlabelled } = await import("../pictures/openUnlabelled.ts");
     const pictures =
       path === undefined ? await openPaths(paths) : await openUnlabelled(path, parseDataOptions(flags), io);
     try {
+      await checkPictures(pictures.paths);
       const { writePlace } = await import("@tensorloom/core/internal/node");
       const { openSavedRun } = await import("../run/savedRun.ts");
       const { scorePictures } = await import("../run/scorePictures.ts");

@@ -127,17 +127,37 @@ describe("a run on a folder of three classes", () => {
     expect([code, err]).toEqual([1, expect.stringContaining(`melanoma: ${sentence}`)]);
   });
 
-  it("names a damaged picture, and a run of another version", async () => {
-    const [[id, path]] = pictures();
-    const cut = join(home, `${id}.jpg`);
-    writeFileSync(cut, readFileSync(path).subarray(0, 300));
-    const damaged = await command(["predict", run, cut]);
-    expect([damaged.code, damaged.err]).toEqual([
-      1,
-      expect.stringMatching(
-        new RegExp(`^melanoma: .*${id}\\.jpg \\(${id}\\): the image cannot be decoded: jpeg: `),
-      ),
-    ]);
+  it("every command names all damaged pictures before it computes anything", async () => {
+    const folder = join(home, "damaged");
+    const cut = [...pictures()].slice(0, 4).map(([id, path], at) => {
+      const label = at < 2 ? "benign" : "malignant";
+      mkdirSync(join(folder, label), { recursive: true });
+      const whole = readFileSync(path);
+      writeFileSync(join(folder, label, `${id}.jpg`), at % 2 === 0 ? whole.subarray(0, -200) : whole);
+      return join(folder, label, `${id}.jpg`);
+    });
+    const [first, second, third, fourth] = cut;
+    for (const argv of [
+      ["train", "--data", folder, "--validation", "0.5", "--weights", "none", "--out", join(home, "none")],
+      ["folds", "--data", folder, "--weights", "none", "--folds", "2", "--out", join(home, "none")],
+      ["evaluate", run, "--data", folder],
+      ["predict", run, "--data", folder],
+      ["predict", run, first, second, third, fourth],
+      ["explain", run, first, second, third, fourth, "--out", join(home, "none")],
+    ]) {
+      const { code, err } = await command(argv);
+      expect([code, err]).toEqual([
+        1,
+        expect.stringMatching(
+          /^melanoma: 2 of 4 pictures cannot be decoded; remove them, or replace them:\n/,
+        ),
+      ]);
+      for (const path of [first, third]) expect(err).toContain(`\n  ${path}: jpeg: the data ends before`);
+    }
+    expect(readdirSync(home)).not.toContain("none");
+  });
+
+  it("names a run of another version", async () => {
     const text = readFileSync(join(run, "run.json"), "utf8");
     writeFileSync(join(run, "run.json"), text.replace(/"version": \d+/, '"version": 99'));
     expect((await command(["report", run])).err).toMatch(/run\.json: format must be .* of version 99/);

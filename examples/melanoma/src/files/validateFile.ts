@@ -2,6 +2,7 @@ import { probeJpeg } from "@tensorloom/image";
 import { ExampleError, parseExample } from "@tensorloom/tfrecord";
 import { readRecordFile } from "@tensorloom/tfrecord/node";
 import { UserError } from "../cli/userError.ts";
+import { checkPicture } from "./checkPicture.ts";
 import { decodeError } from "./decodeError.ts";
 import type { CountedFile } from "./findFiles.ts";
 import { readMetadata } from "./readMetadata.ts";
@@ -25,7 +26,7 @@ export interface ValidateFileOptions {
 }
 
 /**
- * Reads a file once: every checksum, every feature that will be used, every image's header, and the count in its name.
+ * Reads a file once: every checksum, every feature that will be used, every image's header and end, and the count in its name.
  *
  * A damaged record is then reported before training, not hours later.
  *
@@ -42,7 +43,7 @@ export async function validateFile(
   for await (const record of readRecordFile(path, { reuse: true })) {
     signal?.throwIfAborted();
     const place = `${path}: record ${String(names.length)}`;
-    const { name, target } = validateRecord(record, kind, place);
+    const { name, target } = await validateRecord(record, kind, place);
     names.push(name);
     metadata.push(readMetadata(record));
     if (target !== undefined) targets.push(target);
@@ -60,12 +61,13 @@ interface Label {
   readonly target: number | undefined;
 }
 
-function validateRecord(record: Uint8Array, kind: "train" | "test", place: string): Label {
+async function validateRecord(record: Uint8Array, kind: "train" | "test", place: string): Promise<Label> {
   const { image, image_name: name, target } = parseRecord(record, kind, place);
   if (target !== undefined && target !== 0 && target !== 1)
     throw new UserError(`${place}: target must be 0 or 1, got ${String(target)} (${name})`);
   try {
-    probeJpeg(image); // the header; the pixels are decoded when they are used
+    probeJpeg(image);
+    await checkPicture(image); // the pixels are decoded when they are used
   } catch (error) {
     throw decodeError(place, name, error);
   }

@@ -68,7 +68,7 @@ async function trainOn(
 ): Promise<void> {
   const { out } = options;
   const parts = splitData(data, options);
-  if (data.paths !== undefined) await checkPictures(data.paths);
+  await checkPictures(data.paths);
   const submission = await planSubmission(data, out);
   stopwatch.lap("reading");
   const plan = { data, parts, isSample: drawn !== undefined, decoder: await jpegDecoder() };

@@ -20,6 +20,15 @@ it("accepts pictures with any ends of their names", async () => {
   await expect(checkPictures(paths)).resolves.toBeUndefined();
 });
 
+it("reports pictures that are cut off, even if other data follow the end of whole ones", async () => {
+  const [jpeg, png] = [encodeJpegSync(gray), encodePngSync(gray)];
+  const whole = write("whole.jpg", Uint8Array.of(...jpeg, ...new Uint8Array(2000)));
+  const cut = [write("cut.jpg", jpeg.subarray(0, -20)), write("cut.png", png.subarray(0, -30))];
+  const error = await checkPictures([whole, ...cut]).catch((reason: unknown) => String(reason));
+  expect(error).toContain("2 of 3 pictures cannot be decoded; remove them, or replace them:\n");
+  for (const path of cut) expect(error).toContain(`\n  ${path}: `);
+});
+
 it("reports all files of another kind, and names the first ones", async () => {
   const page = write("page.jpg", "<html>404</html>");
   const empty = Array.from({ length: 6 }, (_, at) => write(`empty-${String(at)}.jpg`, ""));

@@ -1,6 +1,7 @@
 import { isAddress, readPlace } from "@tensorloom/core/internal/node";
-import { decodeImage, ImageError, probeJpeg, probePng } from "@tensorloom/image";
+import { ImageError } from "@tensorloom/image";
 import { UserError } from "../cli/userError.ts";
+import { checkPicture } from "../files/checkPicture.ts";
 
 /** How many files are read at the same time. */
 const READS = 16;
@@ -9,13 +10,15 @@ const READS = 16;
 const NAMED = 5;
 
 /**
- * Reads the header of each picture, so that files of another kind are all reported before anything is computed.
+ * Checks each picture, so that files of another kind and those that are cut off are all reported before anything is
+ * computed.
  *
  * Pixels are decoded when they are used. Pictures at addresses are not read twice.
  *
+ * @param paths - The files; those of record files, which have none, are checked when these are opened.
  * @throws UserError with the first few of the files.
  */
-export async function checkPictures(paths: readonly string[]): Promise<void> {
+export async function checkPictures(paths: readonly string[] = []): Promise<void> {
   const problems = new Array<string | undefined>(paths.length).fill(undefined);
   const next = paths.entries();
   const read = async (): Promise<void> => {
@@ -40,9 +43,7 @@ export async function checkPictures(paths: readonly string[]): Promise<void> {
 async function problemOf(path: string): Promise<string | undefined> {
   const bytes = await readPlace(path);
   try {
-    if (bytes[0] === 0xff && bytes[1] === 0xd8) probeJpeg(bytes);
-    else if (bytes[0] === 0x89 && bytes[1] === 0x50) probePng(bytes);
-    else await decodeImage(bytes);
+    await checkPicture(bytes);
     return undefined;
   } catch (error) {
     if (error instanceof ImageError) return error.message;

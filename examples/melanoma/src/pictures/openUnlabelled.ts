@@ -14,6 +14,8 @@ import type { PictureSet } from "./trainingData.ts";
 
 /** Pictures to predict, which may have labels or not. */
 export interface Unlabelled extends PictureSet {
+  /** The files of the pictures; undefined for record files. */
+  readonly paths?: readonly string[] | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -58,5 +60,9 @@ function listPictures(files: readonly { readonly path: string; readonly name: st
     const id = basename(name, extname(name));
     return { path, name, row: { id, target: undefined, group: undefined, metadata: {} } };
   });
-  return { ...listFiles(listed), close: () => Promise.resolve() };
+  return {
+    paths: files.map(({ path }) => path),
+    ...listFiles(listed),
+    close: () => Promise.resolve(),
+  };
 }

@@ -5,6 +5,7 @@ import { createPreprocess } from "@tensorloom/classifier";
 import { encodeJpeg } from "@tensorloom/image";
 import { UserError } from "../cli/userError.ts";
 import { checkFiles } from "../files/checkFiles.ts";
+import { checkPictures } from "../pictures/checkPictures.ts";
 import type { SavedRun } from "../run/savedRun.ts";
 
 /** Height and width of the pictures that are written. */
@@ -29,6 +30,7 @@ export async function explainPictures(
       `--class: expected ${labels.length === 2 ? labels[1] : `one of ${labels.join(", ")}`}, got "${label}"`,
     );
   await checkFiles(paths, { expected: "a picture", hint: "name the pictures in it" });
+  await checkPictures(paths);
   const show = createPreprocess({ height: SIDE, width: SIDE });
   const rows: (readonly [string, string])[] = [];
   const used = new Set<string>();
