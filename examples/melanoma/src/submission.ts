@@ -10,7 +10,7 @@ export async function writeSubmission(
   const { writePredictions } = await import("@tensorloom/training/node"); // loads tfjs, which is loaded by now
   const data = Float32Array.from(order, (name) => scores.get(name) ?? NaN);
   const predictions = { ids: order, outputs: { data, shape: [order.length, 1] } };
-  await writePredictions(path, predictions, { id: "image_name", columns: ["target"] });
+  await writePredictions(path, predictions, { format: "csv", id: "image_name", columns: ["target"] });
 }
 
 /**

@@ -1,14 +1,15 @@
-import { loadWeights } from "@tensorloom/efficientnet";
+import { loadWeights, WeightsFileError } from "@tensorloom/efficientnet";
 import { fetchWeights, readWeights } from "@tensorloom/efficientnet/node";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { Options } from "../cli/options.ts";
 import { progressBar, type ProgressBar } from "../cli/progressBar.ts";
+import { UserError } from "../cli/userError.ts";
 
 /**
  * Loads the weights of `--weights` into a backbone; `none` leaves it as it is.
  *
- * @throws WeightsError that lists every weight that does not fit; WeightsFileError, DownloadError.
+ * @throws WeightsError that lists every weight that does not fit; UserError if a file cannot be read; DownloadError.
  */
 export async function loadPretrained(
   backbone: LayersModel,
@@ -17,7 +18,17 @@ export async function loadPretrained(
 ): Promise<void> {
   if (weights.from === "none") return;
   const path = weights.from === "path" ? weights.path : await download(model, weights.source, io);
-  loadWeights(backbone, await readWeights(path));
+  loadWeights(backbone, await read(path));
+}
+
+/** Reads weights. What is wrong with a file of the caller's is said of its flag. */
+async function read(path: string): ReturnType<typeof readWeights> {
+  try {
+    return await readWeights(path);
+  } catch (error) {
+    if (!(error instanceof WeightsFileError)) throw error;
+    throw new UserError(error.message.replace(/^readWeights: /, "--weights: "), { cause: error });
+  }
 }
 
 async function download(

@@ -138,6 +138,15 @@ describe("bad input prints one sentence, exits with code 1 and writes nothing", 
     expect(err).toMatch(/^melanoma: --weights: there is no file or folder b0\.h5, .*\n$/);
   });
 
+  it("weights in a file that has none", async () => {
+    const data = await dataFolder();
+    const weights = join(folder(), "empty.h5");
+    writeFileSync(weights, "");
+    const argv = ["--data", data, "--weights", weights, "--size", "32", "--out", outFolder()];
+    const { code, err } = await command(argv);
+    expect([code, err]).toEqual([1, `melanoma: --weights: ${weights}: is empty\n`]);
+  });
+
   it("weights that do not fit: every one of them", async () => {
     const data = await dataFolder();
     const weights = join(folder(), "model.json");

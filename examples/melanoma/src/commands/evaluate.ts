@@ -18,6 +18,11 @@ export const evaluate: Command = {
   },
   async run({ words: [folder], flags }, io) {
     const path = required(flags, "data", "PATH");
+    const { checkOutputFile } = await import("../files/checkOutputFile.ts");
+    const { checkTableFlags } = await import("../pictures/checkTableFlags.ts");
+    const options = parseDataOptions(flags);
+    checkTableFlags(options, path);
+    await checkOutputFile(flags.get("out"));
     const { writePlace } = await import("@tensorloom/core/internal/node");
     const { checkPictures } = await import("../pictures/checkPictures.ts");
     const { openData } = await import("../pictures/openData.ts");
@@ -25,7 +30,7 @@ export const evaluate: Command = {
     const { evaluatePictures } = await import("../results/evaluatePictures.ts");
     const saved = await openSavedRun(folder, parseComputeOptions(flags), io);
     try {
-      const data = await openData(path, parseDataOptions(flags), io, saved.labels);
+      const data = await openData(path, options, io, saved.labels);
       try {
         await checkPictures(data.paths);
         const { summary, csv } = await evaluatePictures(saved, data);

@@ -16,6 +16,8 @@ export const explain: Command = {
   },
   async run({ words: [folder, ...paths], flags }, io) {
     const out = required(flags, "out", "DIR");
+    const { checkOutputPlace } = await import("../files/outputFolder.ts");
+    await checkOutputPlace(out);
     const { openSavedRun } = await import("../run/savedRun.ts");
     const { explainPictures } = await import("../results/explainPictures.ts");
     const saved = await openSavedRun(folder, parseComputeOptions(flags), io);

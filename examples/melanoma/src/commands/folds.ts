@@ -28,16 +28,20 @@ if the data have test files, OUT/submission.csv: the mean over the folds. --resu
 folds, and continues the one that was interrupted.`,
   check: parseRun,
   async run(line, io, sample) {
+    const { asExternal } = await import("../folds/asExternal.ts");
     const { crossValidate, inOutputFolder } = await import("../folds/runRecipe.ts");
     const { dividePictures } = await import("../folds/pictureFolds.ts");
+    const { checkTableFlags } = await import("../pictures/checkTableFlags.ts");
     const { checkPictures } = await import("../pictures/checkPictures.ts");
     const { openData } = await import("../pictures/openData.ts");
     const { drawSample } = await import("../run/drawSample.ts");
     const { run, options } = parseRun(line);
+    checkTableFlags(options, run.data, run.external);
     await inOutputFolder(run, io, async () => {
       const folder = run.data ?? (await drawSample(run.options, io, sample)).folder;
       const own = await openData(folder, options, io);
-      const external = run.external === undefined ? undefined : await openData(run.external, options, io);
+      const external =
+        run.external === undefined ? undefined : await asExternal(openData(run.external, options, io));
       await checkPictures([...(own.paths ?? []), ...(external?.paths ?? [])]);
       const by = { folds: run.recipe.folds, seed: run.options.seed };
       await crossValidate(dividePictures(own, external, by), run, io);

@@ -25,10 +25,14 @@ export const predict: Command = {
     const path = flags.get("data");
     if ((path === undefined) === (paths.length === 0))
       throw new UserError("expected either files of pictures after RUN, or --data PATH");
+    const { checkOutputFile } = await import("../files/checkOutputFile.ts");
+    const { checkTableFlags } = await import("../pictures/checkTableFlags.ts");
+    const options = parseDataOptions(flags);
+    checkTableFlags(options, path);
+    await checkOutputFile(flags.get("out"));
     const { checkPictures } = await import("../pictures/checkPictures.ts");
     const { openPaths, openUnlabelled } = await import("../pictures/openUnlabelled.ts");
-    const pictures =
-      path === undefined ? await openPaths(paths) : await openUnlabelled(path, parseDataOptions(flags), io);
+    const pictures = path === undefined ? await openPaths(paths) : await openUnlabelled(path, options, io);
     try {
       await checkPictures(pictures.paths);
       const { writePlace } = await import("@tensorloom/core/internal/node");

@@ -19,11 +19,14 @@ export const report: Command = {
     help: HELP,
   },
   async run({ words, flags }, io) {
+    const { checkOutputFile } = await import("../files/checkOutputFile.ts");
+    await checkOutputFile(flags.get("out"));
+    const sensitivity = decimal(flags, "sensitivity", { min: 0.01, max: 1 });
     const { readRun, writeReport } = await import("@tensorloom/report/node");
     const runs = await Promise.all(words.map((folder) => readRun(folder)));
     const path =
       flags.get("out") ?? (words.length === 1 ? joinPlace(words[0], "report.html") : "comparison.html");
-    await writeReport(path, runs, { sensitivity: decimal(flags, "sensitivity", { min: 0.01, max: 1 }) });
+    await writeReport(path, runs, { sensitivity });
     io.stdout.write(`${path}\n`);
   },
 };

@@ -122,6 +122,21 @@ describe("a run on a folder of three classes", () => {
     ["expected a picture, got a.jpg, which does not exist", ["predict", run, "a.jpg"]],
     ["expected a picture, got a.jpg, which does not exist", ["explain", run, "a.jpg", "--out", "seen"]],
     ["expected a picture, got /tmp, which is a folder; use --data", ["predict", run, "/tmp"]],
+    ["expected a picture, got /tmp, which is a folder; name the", ["explain", run, "/tmp", "--out", "x"]],
+    [`--out: expected the name of a file, got the folder ${run}`, ["report", run, "--out", run]],
+    [`--out: expected the name of a file, got the folder ${run}`, ["predict", run, "a.jpg", "--out", run]],
+    [
+      "--out /no/x.csv cannot be written: there is no folder /no",
+      ["evaluate", run, "--data", data, "--out", "/no/x.csv"],
+    ],
+    [
+      `--label-column is for a table: expected --data with a .csv or .tsv file, got ${data}`,
+      ["train", "--data", data, "--label-column", "diagnosis", "--out", "none"],
+    ],
+    [
+      "--image-pattern is for a table: expected --data with a .csv or .tsv file, got none",
+      ["predict", run, "a.jpg", "--image-pattern", "{}.jpg"],
+    ],
   ])("refuses: %s", async (sentence, argv) => {
     const { code, err } = await command(argv);
     expect([code, err]).toEqual([1, expect.stringContaining(`melanoma: ${sentence}`)]);

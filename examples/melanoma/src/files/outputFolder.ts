@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { StorageError } from "@tensorloom/core";
 import {
+  describeSystemError,
   isAddress,
   joinPlace,
   listBelow,
@@ -23,7 +24,7 @@ async function checkOutputFolder(folder: string): Promise<void> {
   try {
     await rmdir(await mkdtemp(join(existing, ".melanoma-")));
   } catch (error) {
-    throw new UserError(`--out ${folder} cannot be written: ${shortMessage(error)}`);
+    throw new UserError(`--out ${folder} cannot be written: ${describeSystemError(error)}`);
   }
 }
 
@@ -35,11 +36,6 @@ async function nearestExisting(path: string): Promise<string> {
   } catch {
     return nearestExisting(dirname(path)); // ends at the root, which exists
   }
-}
-
-/** Node's message without the call and the random name: "EACCES: permission denied". */
-function shortMessage(error: unknown): string {
-  return error instanceof Error ? error.message.split(",")[0] : String(error);
 }
 
 /**

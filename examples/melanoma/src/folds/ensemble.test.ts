@@ -55,9 +55,17 @@ it("says which file is not there, or is a folder", async () => {
   expect(await fails(folder)).toBe(
     `melanoma: expected a CSV file of scores, got ${folder}, which is a folder\n`,
   );
+  const { err } = await command(["ensemble", first, second, "--out", folder]);
+  expect(err).toBe(`melanoma: --out: expected the name of a file, got the folder ${folder}\n`);
   expect(await fails(second, "--labels", none)).toBe(
     `melanoma: expected a CSV file of classes for --labels, got ${none}, which does not exist\n`,
   );
+});
+
+it("writes a CSV whatever its name ends in", async () => {
+  const other = join(folder, "mean.txt");
+  expect((await command(["ensemble", first, second, "--out", other])).code).toBe(0);
+  expect(readFileSync(other, "utf8")).toMatch(/^image_name,target\n/);
 });
 
 it("reads what a run and predict write", async () => {

@@ -101,6 +101,14 @@ it.each([
   expect([code, err]).toEqual([1, expect.stringContaining(sentence)]);
 });
 
+it("names --external if its data are not there", async () => {
+  const data = join(folder(), "data");
+  await command(["sample", "--out", data], undefined, TWO);
+  const none = join(folder(), "none");
+  const argv = ["folds", "--data", data, "--external", none, ...SMALL, "--out", join(folder(), "out")];
+  expect((await command(argv)).err).toBe(`melanoma: --external: there is no file or folder ${none}\n`);
+});
+
 it("refuses data of another form than a recipe reads", async () => {
   const { code, err } = await command(["train", "--recipe", "folds", "--data", folder()]);
   expect([code, err]).toEqual([

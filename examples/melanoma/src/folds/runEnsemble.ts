@@ -2,6 +2,7 @@ import type { CommandIO } from "../cli/commandIO.ts";
 import { formatTable } from "../cli/formatTable.ts";
 import { UserError } from "../cli/userError.ts";
 import { checkFiles } from "../files/checkFiles.ts";
+import { checkOutputIsFile } from "../files/checkOutputFile.ts";
 import { writeSubmission } from "../submission.ts";
 import { combineScores, type CombineOptions } from "./combineScores.ts";
 import type { Scores } from "./foldFile.ts";
@@ -25,6 +26,7 @@ export async function runEnsemble(
 ): Promise<void> {
   await checkFiles(paths, { expected: "a CSV file of scores" });
   if (labels !== undefined) await checkFiles([labels], { expected: "a CSV file of classes for --labels" });
+  await checkOutputIsFile(out);
   const tables: ScoreTable[] = [];
   for (const path of paths) tables.push(await readScores(path));
   const combined = combineScores(tables, options);

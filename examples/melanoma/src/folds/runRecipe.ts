@@ -6,6 +6,7 @@ import { openShards } from "../recipes/openShards.ts";
 import { checkReplicas } from "../resources/replicas.ts";
 import { drawSample } from "../run/drawSample.ts";
 import type { SampleSize } from "../sample/planSample.ts";
+import { asExternal } from "./asExternal.ts";
 import type { FoldData } from "./foldData.ts";
 import type { RecipeRun } from "./parseRecipe.ts";
 import { divideShards } from "./shardFolds.ts";
@@ -25,7 +26,8 @@ export async function runRecipe(run: RecipeRun, io: CommandIO, sample?: SampleSi
           `for a folder of classes or a table, leave --recipe out, or use the command folds`,
       );
     if (run.recipe.folds > 0) {
-      const external = run.external === undefined ? undefined : await openShards(run.external, io);
+      const external =
+        run.external === undefined ? undefined : await asExternal(openShards(run.external, io));
       await crossValidate(divideShards(folder, own, external, run.recipe), run, io);
       return;
     }

@@ -11,6 +11,7 @@ import {
   reserveOutputFolder,
 } from "../files/outputFolder.ts";
 import { checkPictures } from "../pictures/checkPictures.ts";
+import { checkTableFlags } from "../pictures/checkTableFlags.ts";
 import { openData } from "../pictures/openData.ts";
 import { splitData } from "../pictures/splitData.ts";
 import type { TrainingData } from "../pictures/trainingData.ts";
@@ -42,6 +43,7 @@ async function runOnRank(options: Options, io: CommandIO, sample?: SampleSize): 
   const stopwatch = startStopwatch(io.clock);
   const warning = checkReplicas(options);
   if (warning !== undefined) io.stderr.write(`melanoma: ${warning}\n`);
+  checkTableFlags(options, options.data);
   await checkOutputPlace(options.out);
   await checkWeightsPath(options);
   const release = await reserveOutputFolder(options.out);

@@ -125,12 +125,12 @@ function checkStratified({ keys, counts }: Coded, sizes: readonly number[]): voi
   counts.forEach((rows, c) => {
     if (rows < sizes.length)
       throw new RangeError(
-        `split: each class must have a row per part, but ${shown(keys[c])} has ${String(rows)} for ${String(sizes.length)}`,
+        `split: each class must have a row per part, but ${shown(keys[c])} has ${String(rows)} for ${String(sizes.length)} parts`,
       );
   });
   for (const size of sizes)
     if (size < counts.length)
       throw new RangeError(
-        `split: each part must have a row per class, but one has ${String(size)} for ${String(counts.length)}`,
+        `split: each part must have a row per class, but one has ${String(size)} for ${String(counts.length)} classes`,
       );
 }

@@ -174,5 +174,7 @@ describe("a folder without a run", () => {
     await expect(readRun(join(folder, "nowhere"))).rejects.toThrow(
       "nowhere cannot be read as a run\n  there is no such folder",
     );
+    write("run.json", "{}");
+    await expect(readRun(join(folder, "run.json"))).rejects.toThrow("\n  expected a folder, got a file");
   });
 });

@@ -46,8 +46,11 @@ import { RunFolderError } from "./runFolderError.ts";
 export async function readRun(folder: string): Promise<Run> {
   const place = checkPlace("readRun: folder", folder);
   const isWeb = /^https?:/i.test(place); // which lists nothing
-  if (!isWeb && (await statPlace(place))?.kind !== "folder")
-    throw new RunFolderError(folder, ["there is no such folder"]);
+  const status = isWeb ? undefined : await statPlace(place);
+  if (!isWeb && status?.kind !== "folder")
+    throw new RunFolderError(folder, [
+      status === undefined ? "there is no such folder" : "expected a folder, got a file",
+    ]);
   const problems: string[] = [];
   const described = await readDescription(place);
   const { format: _, version: __, pictures: entries, ...fields } = described ?? {};
