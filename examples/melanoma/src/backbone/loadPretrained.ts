@@ -21,7 +21,7 @@ export async function loadPretrained(
   loadWeights(backbone, await read(path));
 }
 
-/** Reads weights. What is wrong with a file of the caller's is said of its flag. */
+/** Reads weights. An error of their file names the flag. */
 async function read(path: string): ReturnType<typeof readWeights> {
   try {
     return await readWeights(path);

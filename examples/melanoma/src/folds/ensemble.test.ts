@@ -62,7 +62,7 @@ it("says which file is not there, or is a folder", async () => {
   );
 });
 
-it("writes a CSV whatever its name ends in", async () => {
+it("writes a CSV to a name with another end, too", async () => {
   const other = join(folder, "mean.txt");
   expect((await command(["ensemble", first, second, "--out", other])).code).toBe(0);
   expect(readFileSync(other, "utf8")).toMatch(/^image_name,target\n/);
