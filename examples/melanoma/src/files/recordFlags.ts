@@ -2,12 +2,14 @@ import { joinPlace, makePlace, readPlaceIfAny, writePlace } from "@tensorloom/co
 import { CheckpointError } from "@tensorloom/training";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { Options } from "../cli/options.ts";
+import { UserError } from "../cli/userError.ts";
 import { checkSameFlags, type RepeatedFlags, repeatedFlags } from "./repeatedFlags.ts";
 
 /**
  * Calls a training that writes checkpoints into a folder, and records the run's flags there.
  *
- * @throws UserError that names the flags which differ, if the training refuses the checkpoint of an earlier run.
+ * @throws UserError if the training refuses the checkpoint of an earlier run: it names the flags that differ, or says what
+ * to do.
  */
 export async function recordFlags<T>(
   folder: string,
@@ -27,8 +29,27 @@ export async function recordFlags<T>(
   try {
     return await train();
   } catch (error) {
-    if (before !== undefined && error instanceof CheckpointError && error.differences.length > 0)
-      checkSameFlags(folder, flags, JSON.parse(new TextDecoder().decode(before)) as RepeatedFlags, error); // as written above
-    throw error;
+    if (!(error instanceof CheckpointError) || before === undefined) throw error;
+    const earlier = JSON.parse(new TextDecoder().decode(before)) as RepeatedFlags; // as written above
+    throw explainRefusal(error, folder, flags, earlier);
   }
+}
+
+/** Says why a checkpoint is refused, and what to do, in the words of the command line. */
+function explainRefusal(
+  error: CheckpointError,
+  folder: string,
+  flags: RepeatedFlags,
+  earlier: RepeatedFlags,
+): Error {
+  const problem = error.message.replace(`fit: checkpoint: ${folder} `, "");
+  if (problem.startsWith("has no intact checkpoint"))
+    return new UserError(`${folder} ${problem}; leave --resume out to begin again`, { cause: error });
+  const isOfOtherData = problem.startsWith("is of another pipeline");
+  if (error.differences.length > 0 || isOfOtherData) checkSameFlags(folder, flags, earlier, error);
+  if (!isOfOtherData) return error;
+  return new UserError(
+    `${folder} is of a run with other pictures; use the same ones with --resume, or another --out`,
+    { cause: error },
+  );
 }
