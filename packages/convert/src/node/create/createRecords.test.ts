@@ -1,7 +1,7 @@
 import { decodeExample } from "@tensorloom/tfrecord";
 import { readRecordFile } from "@tensorloom/tfrecord/node";
 import { probeJpeg } from "@tensorloom/image";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
@@ -239,6 +239,18 @@ describe("createRecords from a table", () => {
     ["table.xls", "must be a folder or a file that ends with .csv, .tsv, .jsonl, .ndjson"],
   ])("refuses %s", async (name, message) => {
     await expect(createRecords(write(join(home, name), "{}"), newOut())).rejects.toThrow(message);
+  });
+
+  it("names a folder without classes, and an output below a file", async () => {
+    const empty = join(home, "no-classes");
+    mkdirSync(empty);
+    await expect(createRecords(empty, newOut())).rejects.toThrow(
+      `createRecords: ${empty} has no subfolders; each class is a subfolder with images`,
+    );
+    const file = write(join(home, "file"), "");
+    await expect(createRecords(pictures, join(file, "train"))).rejects.toThrow(
+      `createRecords: out must be in a folder, got ${join(file, "train")}, but ${file} is a file`,
+    );
   });
 });
 

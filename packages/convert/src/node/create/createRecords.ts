@@ -1,4 +1,4 @@
-import { checkPlace, joinPlace, writePlace } from "@tensorloom/core/internal/node";
+import { checkPlace, joinPlace, statPlace, writePlace } from "@tensorloom/core/internal/node";
 import type { Shard } from "@tensorloom/tfrecord/node";
 import { readTable, type RecordSource } from "../source/readTable.ts";
 import { checkCreateOptions, type CreateRecordsOptions } from "./createOptions.ts";
@@ -46,7 +46,7 @@ export interface CreatedRecords {
  * @param out - The folder and the start of the names: `records/train`.
  * @throws RowError that lists every cell, class and picture that is wrong, before anything is written; PictureError for a
  * damaged picture, unless `skipDamaged` is set; UnfinishedRunError if complete files of other inputs or options are there;
- * Error if the set exists; FileWriteError, for example if the disk is full; the signal's reason.
+ * RangeError if `out` is in a file; Error if the set exists; FileWriteError, for example if the disk is full; the signal's reason.
  * @see tf.io.TFRecordWriter
  * @example
  * ```ts
@@ -68,6 +68,8 @@ export async function createRecords(
   const settings = checkCreateOptions(options);
   const place = checkPlace("createRecords: out", out);
   const { folder, name } = splitPrefix(place);
+  if ((await statPlace(folder))?.kind === "file")
+    throw new RangeError(`createRecords: out must be in a folder, got ${place}, but ${folder} is a file`);
   settings.signal?.throwIfAborted();
   const table = await readTable(source, settings);
   const labelsPath = joinPlace(folder, "labels.json");

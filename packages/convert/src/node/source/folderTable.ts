@@ -1,5 +1,5 @@
 import { joinPlace } from "@tensorloom/core/internal/node";
-import { openFolder, openImageFolder } from "@tensorloom/data/node";
+import { type ImageFolder, openFolder, openImageFolder } from "@tensorloom/data/node";
 import { sep } from "node:path";
 import { isPictureName, PICTURE_EXTENSIONS, withoutExtension } from "../picture/extensions.ts";
 import type { Table } from "./table.ts";
@@ -12,7 +12,7 @@ import type { Table } from "./table.ts";
 export async function folderTable(folder: string, hasLabels: boolean): Promise<Table> {
   const table = { name: folder, folder: "", textHasNumbers: false };
   if (hasLabels) {
-    const { files, labels } = await openImageFolder(folder);
+    const { files, labels } = await openClasses(folder);
     const rows = files.map(({ path, name, label }) => ({
       image: path,
       image_name: withoutExtension(name.slice(label.length + 1)),
@@ -30,4 +30,14 @@ export async function folderTable(folder: string, hasLabels: boolean): Promise<T
     image_name: withoutExtension(path.slice(start).replaceAll(sep, "/")),
   }));
   return { ...table, rows, columns: ["image", "image_name"] };
+}
+
+/** Lists the classes of a folder. An error names the function that the user called. */
+async function openClasses(folder: string): Promise<ImageFolder> {
+  try {
+    return await openImageFolder(folder);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new RangeError(error.message.replace("openImageFolder: ", "createRecords: "), { cause: error });
+  }
 }
