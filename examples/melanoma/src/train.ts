@@ -4,7 +4,6 @@ import { buildCallbacks } from "./callbacks.ts";
 import type { CommandIO } from "./cli/commandIO.ts";
 import type { Options } from "./cli/options.ts";
 import { checkpointFolder } from "./files/outputFolder.ts";
-import { recordFlags } from "./files/recordFlags.ts";
 import { buildLoss } from "./loss.ts";
 import type { PictureModel } from "./model.ts";
 import { buildOptimizer } from "./optimizer.ts";
@@ -36,25 +35,22 @@ export async function train(
 ): Promise<readonly EpochRecord[]> {
   const folder = joinPlace(checkpointFolder(out), stage.trains);
   const every = { seconds: checkpoints.checkpoint };
-  const trained = stage.trains === "head" ? model.head : model.whole;
-  const { epochs } = await recordFlags(folder, checkpoints, io, () =>
-    fit(trained, {
-      ...options,
-      train,
-      validation,
-      epochs: stage.epochs,
-      stepsPerEpoch: Math.max(1, Math.floor(images / stage.batch)),
-      loss: buildLoss(classes, recipe),
-      metrics: ["auc", "accuracy"],
-      optimizer: buildOptimizer(recipe),
-      ema: recipe.ema === undefined ? undefined : { momentum: recipe.ema },
-      schedule: stage.schedule,
-      scheduleBy: "epoch",
-      signal: io.signal,
-      callbacks: buildCallbacks(model, stage, { out, before }, io),
-      checkpoint: every.seconds === 0 ? undefined : { folder, every },
-      resume: checkpoints.resume,
-    }),
-  );
+  const { epochs } = await fit(stage.trains === "head" ? model.head : model.whole, {
+    ...options,
+    train,
+    validation,
+    epochs: stage.epochs,
+    stepsPerEpoch: Math.max(1, Math.floor(images / stage.batch)),
+    loss: buildLoss(classes, recipe),
+    metrics: ["auc", "accuracy"],
+    optimizer: buildOptimizer(recipe),
+    ema: recipe.ema === undefined ? undefined : { momentum: recipe.ema },
+    schedule: stage.schedule,
+    scheduleBy: "epoch",
+    signal: io.signal,
+    callbacks: buildCallbacks(model, stage, { out, before }, io),
+    checkpoint: every.seconds === 0 ? undefined : { folder, every },
+    resume: checkpoints.resume,
+  });
   return epochs.map((end) => ({ ...end, stage }));
 }

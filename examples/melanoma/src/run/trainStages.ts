@@ -3,6 +3,8 @@ import type { FitOptions } from "@tensorloom/training";
 import { saveModel } from "@tensorloom/training/node";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { Options } from "../cli/options.ts";
+import { checkpointFolder } from "../files/outputFolder.ts";
+import { recordFlags } from "../files/recordFlags.ts";
 import type { PictureModel } from "../model.ts";
 import type { EpochRecord, Stage, StageData } from "../stages.ts";
 import { train, type TrainOptions } from "../train.ts";
@@ -71,12 +73,9 @@ async function trainStage(
     stage.trains === "head"
       ? { replicas: 1 } // a step of the head takes a millisecond
       : { replicas, ...memory };
-  const epochs = await train(
-    model,
-    stage,
-    dataOf(stage),
-    { ...options, ...compute, before: before?.kept },
-    io,
+  const folder = joinPlace(checkpointFolder(options.out), stage.trains);
+  const epochs = await recordFlags(folder, options.checkpoints, io, () =>
+    train(model, stage, dataOf(stage), { ...options, ...compute, before: before?.kept }, io),
   );
   const candidates = before === undefined ? epochs : [before.kept, ...epochs];
   const best = candidates.reduce((least, one) =>
