@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { workerData } from "node:worker_threads";
 import { compileTogether } from "./compile.js";
+import "./threads.js"; // its own threads too
 
 export async function boot(main) {
   const own = workerData?.module;

@@ -2,11 +2,14 @@
 // after a change of a source. A process or thread of the tests starts from it in a third of the time that tsx takes.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = join(import.meta.dirname, "..", "..");
+const manifest = join(root, "package.json");
 const folder = join(root, ".cache", "compiled");
+const REQUIRED = "required"; // the namespace of the modules that require TensorFlow.js
 
 /** The addresses of the compiled modules. They share the modules that several of them import. */
 export async function compileTogether(addresses) {
@@ -59,13 +62,26 @@ async function compile(addresses, list) {
   const out = join(folder, hash.digest("hex").slice(0, 16));
   writeAll(out, outputFiles);
   const outputs = addresses.map((_, at) => pathToFileURL(join(out, `entry-${at}.mjs`)).href);
-  const sources = Object.fromEntries(Object.keys(metafile.inputs).map((source) => [source, stampOf(source)]));
+  const files = Object.keys(metafile.inputs).filter((source) => !source.startsWith(`${REQUIRED}:`));
+  const sources = Object.fromEntries(files.map((source) => [source, stampOf(source)]));
   replace(list, JSON.stringify({ outputs, sources }));
   return outputs;
 }
 
-/** Bundles what is in this repository, and leaves the rest to Node. `import.meta` stays that of the source. */
+/**
+ * Bundles what is in this repository, and leaves the rest to Node. `import.meta` stays that of the source.
+ *
+ * TensorFlow.js is required instead of imported: an `import` of CommonJS searches its megabytes for exports first, which
+ * takes as long as the rest of a thread's start. Its own source maps, of more megabytes, are not read.
+ */
 function bundleSources({ onResolve, onLoad }) {
+  onResolve({ filter: /^@tensorflow\/[^/]+$/ }, ({ path, namespace }) =>
+    namespace === REQUIRED ? { path, external: true } : { path, namespace: REQUIRED },
+  );
+  onLoad({ filter: /^/, namespace: REQUIRED }, ({ path }) => ({
+    loader: "js",
+    contents: requireQuickly(path),
+  }));
   onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
     kind === "entry-point" || /^(#|@tensorloom\/)/.test(path) ? undefined : { path, external: true },
   );
@@ -85,6 +101,19 @@ function bundleSources({ onResolve, onLoad }) {
     });
     return { loader: "js", contents: code };
   });
+}
+
+/** The code of a module that exports what a package exports. */
+function requireQuickly(name) {
+  const names = Object.keys(createRequire(manifest)(name)).filter((key) => key !== "default");
+  return `
+    import { createRequire } from "node:module";
+    const hasSourceMaps = process.sourceMapsEnabled;
+    process.setSourceMapsEnabled(false);
+    const required = createRequire(${JSON.stringify(manifest)})(${JSON.stringify(name)});
+    process.setSourceMapsEnabled(hasSourceMaps);
+    export default required;
+    export const { ${names.join(", ")} } = required;`;
 }
 
 /** Another process may write the same files, or read them: they appear all together. */
