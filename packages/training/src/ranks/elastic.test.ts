@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -14,7 +14,30 @@ const hasMpi = spawnSync("mpirun", ["--version"]).status === 0;
 const folder = mkdtempSync(join(tmpdir(), "elastic-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const file = (path: string): string => join(import.meta.dirname, path);
+const sourceOf = (path: string): string => new URL(path, import.meta.url).href;
+
+/**
+ * Writes a program that runs a source compiled, and finds `@tensorloom/mpi` compiled: through tsx, each rank would take
+ * seconds to start.
+ */
+function compiledProgram(name: string, source: string): string {
+  const path = join(folder, name);
+  const sources = [sourceOf("../../../mpi/src/index.ts"), sourceOf(source)];
+  writeFileSync(
+    path,
+    `import { register } from "node:module";
+     import { compileTogether } from ${JSON.stringify(sourceOf("../../../../.config/compiled/compile.js"))};
+     const [mpi, main] = await compileTogether(${JSON.stringify(sources)});
+     const hook = \`export const resolve = (name, context, next) =>
+       name === "@tensorloom/mpi" ? { url: \${JSON.stringify(mpi)}, shortCircuit: true } : next(name, context);\`;
+     register(\`data:text/javascript,\${encodeURIComponent(hook)}\`);
+     await import(main);`,
+  );
+  return path;
+}
+const cli = compiledProgram("cli.mjs", "../node/command/cli.ts");
+const main = compiledProgram("main.mjs", "../../fixtures/ranks/elasticMain.ts");
+
 /** As root, as in containers; and ranks that wait leave the cores to the others. */
 const root = {
   OMPI_ALLOW_RUN_AS_ROOT: "1",
@@ -26,10 +49,8 @@ let runs = 0;
 /** Runs a script on ranks, and returns what each has trained on. */
 function run(ranks: number, request: Omit<ElasticRun, "log">): Result {
   const log = join(folder, `log-${String(runs++)}`);
-  const words = ["--import", "tsx", "--conditions=@tensorloom/source", file("../node/command/cli.ts")];
-  const start = ["-n", String(ranks)];
-  const script = [file("../../fixtures/ranks/elasticMain.ts"), JSON.stringify({ ...request, log })];
-  const ended = spawnSync(process.execPath, [...words, ...start, ...script], {
+  const words = [cli, "-n", String(ranks), main, JSON.stringify({ ...request, log })];
+  const ended = spawnSync(process.execPath, words, {
     encoding: "utf8",
     env: { ...process.env, ...root },
     timeout: 300_000,

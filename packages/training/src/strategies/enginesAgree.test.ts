@@ -63,7 +63,7 @@ const RUNS: Readonly<Record<string, Partial<FitOptions>>> = {
   "an average of weights that overwrites them": { ema: { momentum: 0.7, overwriteEvery: 6 } },
   "clipping by norm": { clip: { norm: 0.05 }, optimizer: sgd(), schedule: 0.5 },
   "clipping by value": { clip: { value: 0.01 }, optimizer: sgd(), schedule: 0.5 },
-  accumulation: { accumulate: 2, epochs: 10 },
+  accumulation: { accumulate: 2, epochs: 4 },
   "micro-batches": { microBatch: 4 },
   "row weights": { train: fromArray(weighted) },
   "class weights and row weights": { train: fromArray(weighted), classWeights: [0.5, 3] },

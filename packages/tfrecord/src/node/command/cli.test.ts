@@ -1,18 +1,29 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCompiled } from "../../../../../.config/compiled/runCompiled.ts";
 import { writeRecordFile } from "../../files/writeRecordFile.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tfrecord-cli-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const large = mkdtempSync(join(tmpdir(), "tfrecord-large-"));
+/** 40 records of a megabyte. */
+const source = join(large, "source.tfrec");
+beforeAll(async () => {
+  await writeRecordFile(
+    source,
+    Array.from({ length: 40 }, () => new Uint8Array(1e6)),
+  );
+});
+afterAll(() => {
+  for (const made of [folder, large]) rmSync(made, { recursive: true });
+});
 
-const FROM_SOURCE = ["--conditions=@tensorloom/source", "--import", "tsx"];
 const here = (name: string): string => join(import.meta.dirname, name);
 
 function node(...words: string[]): ReturnType<typeof spawn> {
-  return spawn(process.execPath, [...FROM_SOURCE, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(process.execPath, [runCompiled, ...words], { stdio: ["ignore", "pipe", "pipe"] });
 }
 const ended = (child: ReturnType<typeof spawn>): Promise<unknown> =>
   new Promise((resolve) => child.once("close", (code, signal) => resolve(code ?? signal)));
@@ -40,7 +51,7 @@ describe.skipIf(process.platform === "win32")("what the shell passes on", () => 
     ["count - < .", "tfrecord count: the standard input is a folder; name the files in it"],
     ["help > /dev/full", "tfrecord: the standard output cannot be written: ENOSPC"],
   ])("%s: one sentence and exit code 1", async (words, sentence) => {
-    const command = [process.execPath, ...FROM_SOURCE, here("cli.ts")];
+    const command = [process.execPath, runCompiled, here("cli.ts")];
     const child = spawn("sh", ["-c", `"$@" ${words}`, "sh", ...command], {
       stdio: ["ignore", "ignore", "pipe"],
     });
@@ -59,7 +70,9 @@ describe("a writer that is killed", () => {
         for (;;) { yield new Uint8Array(1e6); await new Promise((resolve) => setTimeout(resolve, 1)); console.log("more"); }
       }
       await writeRecordFile(${JSON.stringify(join(folder, "train.tfrec"))}, records());`;
-    const child = node("--input-type=module", "--eval", script);
+    const program = join(large, "writer.ts");
+    writeFileSync(program, script);
+    const child = node(program);
     await new Promise((resolve) => child.stdout?.once("data", resolve));
     child.kill("SIGKILL");
     expect(await ended(child)).toBe("SIGKILL");
@@ -70,21 +83,14 @@ describe("a writer that is killed", () => {
 });
 
 describe("a command that is interrupted", () => {
-  const source = join(folder, "..", `${basename(folder)}-source`);
-  afterAll(() => rmSync(source));
-
   it.each([
     ["merge", ["--out", "merged"]],
     ["split", ["--out", "shards", "--records", "3"]],
     ["repair", ["--out", "repaired"]],
   ])("leaves no file: %s", async (name, [flag, out, ...more]) => {
-    await writeRecordFile(
-      source,
-      Array.from({ length: 40 }, () => new Uint8Array(1e6)),
-    );
     const where = mkdtempSync(join(folder, "run-"));
     const words = [name, "-", flag, join(where, out), ...more];
-    const child = spawn(process.execPath, [...FROM_SOURCE, here("cli.ts"), ...words], {
+    const child = spawn(process.execPath, [runCompiled, here("cli.ts"), ...words], {
       stdio: ["pipe", "ignore", "ignore"],
     });
     child.stdin.on("error", () => undefined); // the pipe breaks when the command ends
@@ -100,20 +106,13 @@ describe("a command that is interrupted", () => {
 });
 
 describe.skipIf(process.platform === "win32")("a command that the system lets write no more", () => {
-  const source = join(folder, "..", `${basename(folder)}-full`);
-  afterAll(() => rmSync(source));
-
   it.each([
     ["merge", ["--out", "merged"]],
     ["split", ["--out", "new/shards", "--records", "30"]],
     ["repair", ["--out", "repaired"]],
   ])("leaves nothing, and names file and size: %s", async (name, [flag, out, ...more]) => {
-    await writeRecordFile(
-      source,
-      Array.from({ length: 40 }, () => new Uint8Array(1e6)),
-    );
     const where = mkdtempSync(join(folder, "full-"));
-    const command = [process.execPath, ...FROM_SOURCE, here("cli.ts"), name, source];
+    const command = [process.execPath, runCompiled, here("cli.ts"), name, source];
     // a limit of 16 or 8 MiB for a file (shells count in 1024 or 512 bytes): it fails as a full disk does
     const words = ["-c", 'ulimit -f 16384 && exec "$@"', "sh", ...command, flag, join(where, out), ...more];
     const child = spawn("sh", words, { stdio: ["ignore", "ignore", "pipe"] });

@@ -1,12 +1,24 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { runCompiled } from "../../../../../.config/compiled/runCompiled.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "launch-"));
 afterAll(() => {
   rmSync(folder, { recursive: true });
+});
+
+const cli = new URL("./cli.ts", import.meta.url).pathname;
+
+it("runs a script in TypeScript, and passes it its arguments", () => {
+  const script = join(folder, "train.mts");
+  writeFileSync(script, "const [, , word]: readonly string[] = process.argv;\nconsole.log(word);\n");
+  const { stdout, stderr } = spawnSync(process.execPath, [runCompiled, cli, script, "a word"], {
+    encoding: "utf8",
+  });
+  expect([stdout, stderr]).toEqual(["a word\n", ""]);
 });
 
 /** Stands for Open MPI's mpirun: prints that it runs, and which signal it gets. */
@@ -27,15 +39,10 @@ it.skipIf(process.platform === "win32")(
     writeFileSync(mpirun, MPIRUN);
     chmodSync(mpirun, 0o755);
     writeFileSync(script, "");
-    const cli = new URL("./cli.ts", import.meta.url).pathname;
-    const child = spawn(
-      process.execPath,
-      ["--import", "tsx", "--conditions=@tensorloom/source", cli, "-n", "2", script],
-      {
-        env: { PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` },
-        stdio: ["ignore", "pipe", "inherit"],
-      },
-    );
+    const child = spawn(process.execPath, [runCompiled, cli, "-n", "2", script], {
+      env: { PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let printed = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       printed += text;
