@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { executablePath, launchChromium } from "../../../../.config/browser/chromium.ts";
 import { type FileServer, serveFolder } from "../../../../.config/browser/server.ts";
 import { listDifferences } from "../../fixtures/listDifferences.ts";
-import { CASES, net, type Outcome, outcome, runCase } from "../../fixtures/replicaRuns.ts";
+import { COMBINED_CASES, net, type Outcome, outcome, runCase } from "../../fixtures/replicaRuns.ts";
 
 /** Expects two runs to have the same losses and weights, up to a relative distance. */
 function expectAlike(one: Outcome, other: Outcome, tolerance: number): void {
@@ -63,7 +63,7 @@ describe.skipIf(executablePath === undefined)("replicas in Web Workers of Chromi
   const train = (name: string, count: number, more = {}): Promise<Outcome> =>
     page.evaluate(`train("${name}", ${String(count)}, ${JSON.stringify(more)})`);
 
-  it.each(Object.keys(CASES))("train as one process of Node does with %s, to 1e-5", async (name) => {
+  it.each(Object.keys(COMBINED_CASES))("train as one process of Node does with %s, to 1e-5", async (name) => {
     expectAlike(await runCase(name, 1), await train(name, 2), 1e-5);
   });
 
