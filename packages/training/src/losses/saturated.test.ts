@@ -182,7 +182,7 @@ describe.each(["cpu", "wasm"] as const)("on %s, losses of saturated outputs", (b
   });
 });
 
-/** A loss of each kind with each activation: where a model ends does not depend on a loss's options. */
+/** A loss of each kind with each activation. How a model ends has nothing to do with a loss's options. */
 const BARE = named.filter(
   ([, { ending, options }]) => Object.keys(options).length === 0 && !ending.includes(" "),
 );
