@@ -21,6 +21,17 @@ it("runs a script in TypeScript, and passes it its arguments", () => {
   expect([stdout, stderr]).toEqual(["a word\n", ""]);
 });
 
+it("says how a module in TypeScript is recognised, if Node takes it for CommonJS", () => {
+  const script = join(folder, "train.ts"); // below a folder without a package.json
+  writeFileSync(script, "await Promise.resolve();\nexport const count: number = 1;\n");
+  const { status, stderr } = spawnSync(process.execPath, [runCompiled, cli, script], { encoding: "utf8" });
+  expect([status, stderr]).toEqual([
+    2,
+    `tensorloom-run: ${script} is a module, but its folder's package.json does not have "type": "module": add that, or ` +
+      `rename it to ${join(folder, "train.mts")}\n`,
+  ]);
+});
+
 /** Stands for Open MPI's mpirun: prints that it runs, and which signal it gets. */
 const MPIRUN = `#!${process.execPath}
 if (process.argv[2] === "--version") console.log("mpirun (Open MPI) 4.1.4");

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { existsSync } from "node:fs";
 import { processRank } from "../../ranks/processRank.ts";
 import { launch } from "./launch.ts";
-import { type Command, parseCommand, UsageError } from "./parseCommand.ts";
+import { parseCommand, UsageError } from "./parseCommand.ts";
 import { runScript } from "./runScript.ts";
 
 const HELP = `tensorloom-run: run a script on several processes, which train together with replicas: "all".
@@ -20,9 +20,8 @@ output; errors of all ranks are printed. A run with checkpoints saves one at Ctr
 
 /** Runs a command line of `tensorloom-run`, and returns the exit code. */
 export async function runCommand(words: readonly string[]): Promise<number> {
-  let command: Command | "help" | "version";
   try {
-    command = parseCommand(words);
+    const command = parseCommand(words);
     if (command === "help" || command === "version") {
       process.stdout.write(`${command === "help" ? HELP : readVersion()}\n`);
       return 0;
@@ -31,13 +30,13 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     const { rank, size } = processRank();
     if (command.ranks !== undefined && size === 1) return await launch(command.ranks, command);
     if (rank > 0 && !command.allOutput) silence();
+    await runScript(command.script, command.args);
+    return Number(process.exitCode ?? 0);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`tensorloom-run: ${error.message}\n`);
     return 2;
   }
-  await runScript(command.script, command.args);
-  return Number(process.exitCode ?? 0);
 }
 
 function readVersion(): string {
