@@ -10,6 +10,7 @@ export { lookUpFloats } from "./levels/lookUpFloats";
 export { adjustHue } from "./color/adjustHue";
 export { adjustSaturation } from "./color/adjustSaturation";
 export { blendGray } from "./color/blendGray";
+export { sumGray } from "./color/sumGray";
 export { gray } from "./color/gray";
 export { medianRow } from "./blur/medianRow";
 export { remap } from "./warp/remap";

@@ -2,44 +2,50 @@
  * The medians of a row: of `size` x `size` values each, whose rows start at the addresses in `rows`.
  *
  * Neighbours across are `step` bytes apart. Sixteen values are computed together, so up to fifteen more than `count`
- * are read and written. There are at most 15 x 15 values, because they are counted in bytes.
+ * are read and written. There are at most 15 x 15 values, because they are counted in bytes. `space` has space for three
+ * rows of `count` and two steps.
  */
-export function medianRow(rows: usize, size: i32, step: usize, count: i32, to: usize): void {
-  if (size == 3) medianOfNine(rows, step, count, to);
+export function medianRow(rows: usize, size: i32, step: usize, count: i32, to: usize, space: usize): void {
+  if (size == 3) medianOfNine(rows, step, count, to, space);
   else search(rows, size, step, count, to);
 }
 
-/** By a sorting network: the median of the largest least, the middle median and the least largest of the columns. */
-function medianOfNine(rows: usize, step: usize, count: i32, to: usize): void {
-  const above: usize = load<u32>(rows);
-  const middle: usize = load<u32>(rows, 4);
-  const below: usize = load<u32>(rows, 8);
-  for (let i = 0; i < count; i += 16) {
-    const at: usize = i;
-    const a = v128.load(above + at);
-    const b = v128.load(middle + at);
-    const c = v128.load(below + at);
+/** The median of the largest least, the middle median and the least largest of three columns, each sorted once. */
+function medianOfNine(rows: usize, step: usize, count: i32, to: usize, space: usize): void {
+  const beside: usize = 2 * step;
+  const wide: usize = count + beside;
+  const up: usize = (wide + 15) & ~15;
+  const top = 2 * up;
+  let above: usize = load<u32>(rows);
+  let middle: usize = load<u32>(rows, 4);
+  let below: usize = load<u32>(rows, 8);
+  let at = space;
+  let end = space + wide;
+  do {
+    const a = v128.load(above);
+    const b = v128.load(middle);
+    const c = v128.load(below);
     const low = i8x16.min_u(a, b);
-    const up = i8x16.max_u(a, b);
-    const d = v128.load(above + at + step);
-    const e = v128.load(middle + at + step);
-    const f = v128.load(below + at + step);
-    const nextLow = i8x16.min_u(d, e);
-    const nextUp = i8x16.max_u(d, e);
-    const g = v128.load(above + at + 2 * step);
-    const h = v128.load(middle + at + 2 * step);
-    const k = v128.load(below + at + 2 * step);
-    const lastLow = i8x16.min_u(g, h);
-    const lastUp = i8x16.max_u(g, h);
-    const least = i8x16.max_u(i8x16.max_u(i8x16.min_u(low, c), i8x16.min_u(nextLow, f)), i8x16.min_u(lastLow, k));
-    const largest = i8x16.min_u(i8x16.min_u(i8x16.max_u(up, c), i8x16.max_u(nextUp, f)), i8x16.max_u(lastUp, k));
-    const medians = medianOfThree(
-      i8x16.max_u(low, i8x16.min_u(up, c)),
-      i8x16.max_u(nextLow, i8x16.min_u(nextUp, f)),
-      i8x16.max_u(lastLow, i8x16.min_u(lastUp, k)),
-    );
-    v128.store(to + i, medianOfThree(least, medians, largest));
-  }
+    const high = i8x16.max_u(a, b);
+    const rest = i8x16.min_u(high, c);
+    v128.store(at, i8x16.min_u(low, c));
+    v128.store(at + up, i8x16.max_u(low, rest));
+    v128.store(at + top, i8x16.max_u(high, c));
+    above += 16;
+    middle += 16;
+    below += 16;
+    at += 16;
+  } while (at < end);
+  at = space;
+  end = space + count;
+  do {
+    const least = i8x16.max_u(i8x16.max_u(v128.load(at), v128.load(at + step)), v128.load(at + beside));
+    const medians = medianOfThree(v128.load(at + up), v128.load(at + up + step), v128.load(at + up + beside));
+    const largest = i8x16.min_u(i8x16.min_u(v128.load(at + top), v128.load(at + top + step)), v128.load(at + top + beside));
+    v128.store(to, medianOfThree(least, medians, largest));
+    at += 16;
+    to += 16;
+  } while (at < end);
 }
 
 // @ts-ignore: decorator

@@ -1,24 +1,22 @@
-/** Replaces the bytes from `at` to `end` by the entries of tables of 256 bytes, one after the other for each channel. */
+/**
+ * Replaces the bytes from `at` to `end` by the entries of tables of 256 bytes, one after the other for each channel.
+ *
+ * Up to 23 more bytes are replaced.
+ */
 export function lookUp(at: usize, end: usize, tables: usize, channels: i32): void {
   const a = tables;
   if (channels == 1) {
-    for (; at + 16 <= end; at += 16) {
+    for (; at < end; at += 16) {
       const low = eight(at, a, a, a);
       v128.store(at, i64x2.shuffle(low, eight(at + 8, a, a, a), 0, 2));
     }
-    for (; at < end; ++at) store<u8>(at, load<u8>(a + load<u8>(at)));
   } else if (channels == 3) {
     const b = tables + 256;
     const c = tables + 512;
-    for (; at + 24 <= end; at += 24) {
+    for (; at < end; at += 24) {
       const low = eight(at, a, b, c);
       v128.store(at, i64x2.shuffle(low, eight(at + 8, c, a, b), 0, 2));
       v128.store64_lane(at, eight(at + 16, b, c, a), 0, 16);
-    }
-    for (; at < end; at += 3) {
-      store<u8>(at, load<u8>(a + load<u8>(at)));
-      store<u8>(at, load<u8>(b + load<u8>(at, 1)), 1);
-      store<u8>(at, load<u8>(c + load<u8>(at, 2)), 2);
     }
   } else
     for (; at < end; at += channels)

@@ -1,7 +1,7 @@
 import { countColorChannels, type Image, type Pixels } from "../image/image.ts";
 import { fillArena } from "../wasm/arena.ts";
-import { convertRows, singleRowBytes } from "../resample/singleRows.ts";
-import { padRows } from "./padRows.ts";
+import { convertRow, keepRows, singleRowBytes } from "../resample/singleRows.ts";
+import { padInto } from "./padRows.ts";
 
 /** Weights at offsets from a pixel; they add up to 1. */
 export interface Kernel {
@@ -30,14 +30,14 @@ export function correlateBytes(
   const slots =
     1 + down.reduce((most, one) => Math.max(most, one)) - down.reduce((least, one) => Math.min(least, one));
   const arena = fillArena([
-    ...[height * wide, weights, 4 * terms, singleRowBytes(stride), stride],
+    ...[wide, weights, 4 * terms, singleRowBytes(stride), stride],
     slots * singleRowBytes(wide),
   ]);
   if (arena === undefined) return false;
   const { kernels, memory, places } = arena;
   const [padded, weightsAt, rowsAt, sums, to, ring] = places;
-  padRows(data, stride, channels, reach, memory.subarray(padded, padded + height * wide));
-  const find = convertRows(kernels, padded, wide, ring, slots);
+  const pad = padInto(memory, data, stride, channels, reach);
+  const find = keepRows(ring, singleRowBytes(wide), slots, convertRow(kernels, wide, padded, pad));
   const starts = across.map((columns) => 4 * (reach + columns) * channels);
   const rows = new Int32Array(memory.buffer, rowsAt, terms);
   const row = memory.subarray(to, to + stride);

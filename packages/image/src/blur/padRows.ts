@@ -1,4 +1,5 @@
 import type { Pixels } from "../image/image.ts";
+import type { CopyRow } from "../resample/singleRows.ts";
 
 /** Repeats the edge pixels of every row `reach` times on both sides, in new memory or in `into`. */
 export function padRows<P extends Pixels>(
@@ -21,3 +22,12 @@ export function padRows<P extends Pixels>(
   }
   return padded as P; // of the type of `data`
 }
+
+/** Returns what writes one padded row of bytes to an address. */
+export const padInto =
+  (memory: Uint8Array, data: Uint8Array, stride: number, channels: number, reach: number): CopyRow =>
+  (row, place) => {
+    const wide = stride + 2 * reach * channels;
+    const from = data.subarray(row * stride, (row + 1) * stride);
+    padRows(from, stride, channels, reach, memory.subarray(place, place + wide));
+  };

@@ -2,7 +2,8 @@ import type { Image, Pixels } from "../image/image.ts";
 import { fillArena, type Arena } from "../wasm/arena.ts";
 import { equalRuns, type EqualRun } from "./equalRuns.ts";
 import { evenRun } from "./evenRun.ts";
-import { convertRows, singleRowBytes } from "./singleRows.ts";
+import { aligned } from "../wasm/layout.ts";
+import { convertRow, type CopyRow, keepRows, singleRowBytes } from "./singleRows.ts";
 import { flatten, type FlatTaps, type Taps } from "./taps.ts";
 
 /** More runs of outputs than this are not worth their calls. */
@@ -25,21 +26,26 @@ export function resampleBytes(
   const most = rows.weights.reduce((longest, { length }) => Math.max(longest, length), 0);
   const offsets = columns.starts.map((start) => 4 * channels * start);
   const isOften = weights.length >= OFTEN * height;
+  const slotBytes = isOften ? singleRowBytes(stride) : aligned(stride);
   const arena = fillArena([
-    ...[data, weights, columns.starts, columns.ends, columns.weights, offsets],
-    ...[4 * most, singleRowBytes(stride), outputStride, isOften ? most * singleRowBytes(stride) : 0],
+    ...[stride, weights, columns.starts, columns.ends, columns.weights, offsets],
+    ...[4 * most, singleRowBytes(stride), outputStride, most * slotBytes],
   ]);
   if (arena === undefined) return false;
   const { kernels, memory, places } = arena;
-  const [image, down, , , , , addresses, row, to, ring] = places;
-  const find = isOften ? convertRows(kernels, image, stride, ring, most) : undefined;
+  const [bytes, down, , , , , addresses, row, to, ring] = places;
+  const copy: CopyRow = (line, place) => {
+    memory.set(data.subarray(line * stride, (line + 1) * stride), place);
+  };
+  const write = isOften ? convertRow(kernels, stride, bytes, copy) : copy;
+  const find = keepRows(ring, slotBytes, most, write);
   const sum = isOften ? "sumSingles" : "sumRows";
   const terms = new Int32Array(memory.buffer, addresses, most);
   const sumColumns = columnSums(arena, columns, channels);
   const result = memory.subarray(to, to + outputStride);
   for (let y = 0, first = 0; y < starts.length; first = ends[y++]) {
     const count = ends[y] - first;
-    for (let k = 0; k < count; k++) terms[k] = find?.(starts[y] + k) ?? image + (starts[y] + k) * stride;
+    for (let k = 0; k < count; k++) terms[k] = find(starts[y] + k);
     kernels[sum](addresses, down + 4 * first, count, stride, row);
     sumColumns();
     output.set(result, y * outputStride);

@@ -4,27 +4,39 @@ import { aligned } from "../wasm/layout.ts";
 /** The bytes of a row of `stride` singles: the kernels read and write up to 31 more. */
 export const singleRowBytes = (stride: number): number => aligned(4 * (stride + 32));
 
+/** Copies the bytes of one row to an address. */
+export type CopyRow = (row: number, place: number) => void;
+
 /**
- * Converts rows of bytes to singles, each when it is first needed, into memory for the last `slots` of them.
+ * Keeps the last rows in memory, each written when it is first needed.
  *
- * @param image - The address of the first row.
- * @param ring - The address of memory for `slots` rows of `singleRowBytes(stride)`.
- * @returns A function from a row to the address of its singles. Rows that are used together must be within `slots`.
+ * @param place - The address of memory for `slots` rows of `bytes`.
+ * @returns A function from a row to its address. Rows that are used together must be within `slots`.
  */
-export function convertRows(
-  kernels: Kernels,
-  image: number,
-  stride: number,
-  ring: number,
+export function keepRows(
+  place: number,
+  bytes: number,
   slots: number,
+  write: CopyRow,
 ): (row: number) => number {
   const held = new Int32Array(slots).fill(-1);
-  const bytes = singleRowBytes(stride);
   return (row) => {
     const slot = row % slots;
-    const place = ring + slot * bytes;
-    if (held[slot] !== row) kernels.toSingles(image + row * stride, stride, place);
+    const at = place + slot * bytes;
+    if (held[slot] !== row) write(row, at);
     held[slot] = row;
-    return place;
+    return at;
   };
 }
+
+/**
+ * Writes a row as singles, after copying its bytes.
+ *
+ * @param bytes - The address of memory for a row of `stride` bytes.
+ */
+export const convertRow =
+  (kernels: Kernels, stride: number, bytes: number, copy: CopyRow): CopyRow =>
+  (row, place) => {
+    copy(row, bytes);
+    kernels.toSingles(bytes, stride, place);
+  };

@@ -1,5 +1,6 @@
 import { copyImage, countColorChannels, createUnset, type Image, type Pixels } from "../image/image.ts";
 import { changeBytes } from "../color/changeBytes.ts";
+import { GRAY_UNIT, roundGray, weigh } from "./meanGray.ts";
 import { asKindOf, copyAlpha, hasBytes, lookUp } from "./levelTables.ts";
 
 /** Pillow blends in single precision. */
@@ -32,24 +33,6 @@ export function blendWith<P extends Pixels>(image: Image<P>, gray: number, facto
   return asKindOf(image, lookUp(image, [table]));
 }
 
-/** Luma by Pillow, of levels: in whole numbers of 1 / 65536. */
-const [RED, GREEN, BLUE] = [19595, 38470, 7471];
-
-/** The mean gray of an image; for bytes, rounded to a level. */
-export function meanGray(image: Image): number {
-  const { data, channels } = image;
-  const pixels = data.length / channels;
-  const isBytes = hasBytes(image);
-  let sum = 0;
-  if (channels < 3) for (let i = 0; i < data.length; i += channels) sum += data[i];
-  else
-    for (let i = 0; i < data.length; i += channels) {
-      const weighted = data[i] * RED + data[i + 1] * GREEN + data[i + 2] * BLUE;
-      sum += isBytes ? (weighted + 0x8000) >> 16 : weighted / 65536;
-    }
-  return isBytes ? Math.floor(sum / pixels + 0.5) : sum / pixels;
-}
-
 /** Blends every pixel with its gray. */
 export function saturate<P extends Pixels>(image: Image<P>, factor: number): Image<P> {
   const { data, height, width, channels } = image;
@@ -62,6 +45,7 @@ export function saturate<P extends Pixels>(image: Image<P>, factor: number): Ima
   if (
     hasBytes(image) &&
     channels === 3 &&
+    single < Infinity &&
     changeBytes(image.data, output, (kernels, at, end) => {
       kernels.blendGray(at, end, single);
     })
@@ -69,14 +53,14 @@ export function saturate<P extends Pixels>(image: Image<P>, factor: number): Ima
     return result;
   for (let i = 0; i < data.length; i += channels) {
     const [red, green, blue] = [data[i], data[i + 1], data[i + 2]];
-    const weighted = red * RED + green * GREEN + blue * BLUE;
+    const weighted = weigh(red, green, blue);
     if (isBytes) {
-      const gray = (weighted + 0x8000) >> 16;
+      const gray = roundGray(weighted);
       output[i] = blendLevel(gray, red, single);
       output[i + 1] = blendLevel(gray, green, single);
       output[i + 2] = blendLevel(gray, blue, single);
     } else {
-      const gray = weighted / 65536;
+      const gray = weighted / GRAY_UNIT;
       output[i] = blendFloat(gray, red, factor);
       output[i + 1] = blendFloat(gray, green, factor);
       output[i + 2] = blendFloat(gray, blue, factor);

@@ -1,7 +1,8 @@
 import { checkOptions, finite, type OptionKinds } from "@tensorloom/core/internal";
 import { checkImage, copyImage, formatShape, type Image, type Pixels } from "../image/image.ts";
 import { checkUnitRange } from "../image/unitRange.ts";
-import { blendWith, meanGray, saturate } from "./blend.ts";
+import { blendWith, saturate } from "./blend.ts";
+import { meanGray } from "./meanGray.ts";
 import { sharpen } from "./sharpen.ts";
 
 /**

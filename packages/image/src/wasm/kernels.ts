@@ -17,7 +17,7 @@ export interface Kernels {
   lightnessOf(...parameters: readonly number[]): void;
   lookUp(at: number, end: number, tables: number, channels: number): void;
   lookUpFloats(at: number, end: number, tables: number, channels: number, to: number): void;
-  medianRow(rows: number, size: number, step: number, count: number, to: number): void;
+  medianRow(...parameters: readonly number[]): void;
   pairRow(...parameters: readonly number[]): void;
   recodeRow(...parameters: readonly number[]): void;
   remap(...parameters: readonly number[]): void;
@@ -29,6 +29,7 @@ export interface Kernels {
   splitRow(...parameters: readonly number[]): void;
   splitRows(...parameters: readonly number[]): void;
   spreadRow(near: number, other: number, width: number, sums: number, to: number): void;
+  sumGray(at: number, end: number): number;
   sumColumns(...parameters: readonly number[]): void;
   sumRun(row: number, step: number, weights: number, terms: number, count: number, to: number): void;
   sumLevels(at: number, end: number, sums: number): void;
