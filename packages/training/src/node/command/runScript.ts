@@ -26,7 +26,8 @@ export async function runScript(script: string, args: readonly string[]): Promis
 }
 
 /** What tsx, esbuild and Node say of a module in TypeScript that they take for CommonJS. */
-const SIGNS = /ERR_REQUIRE_CYCLE_MODULE|[Tt]op-level await|await is only valid in|import statement outside a module/;
+const SIGNS =
+  /ERR_REQUIRE_CYCLE_MODULE|[Tt]op-level await|await is only valid in|import statement outside a module/;
 
 function isReadAsCommonJS(path: string, error: unknown): boolean {
   if (!path.endsWith(".ts") || !(error instanceof Error)) return false;
