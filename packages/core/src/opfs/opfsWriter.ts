@@ -130,32 +130,33 @@ function isShared({ buffer }: Uint8Array): boolean {
 
 async function openWritable(handle: FileSystemFileHandle): Promise<Sink> {
   const writable = await handle.createWritable();
+  /** Waits for a write, or for the close, which is when Chromium may notice that a write has failed. */
+  async function settle(done: Promise<void>): Promise<void> {
+    try {
+      await done;
+    } catch (error) {
+      throw isBrokenPipe(error) ? new DOMException("no space is left", "QuotaExceededError") : error;
+    }
+  }
   return {
     async write(chunks) {
       for (const bytes of joinSmall(chunks)) {
-        try {
-          await writable.write(bytes as Uint8Array<ArrayBuffer>); // not shared: joined
-        } catch (error) {
-          throw (await isQuota(error, bytes.length))
-            ? new DOMException("no space is left", "QuotaExceededError")
-            : error;
-        }
+        await settle(writable.write(bytes as Uint8Array<ArrayBuffer>)); // not shared: joined
       }
     },
-    close: () => writable.close(),
+    close: () => settle(writable.close()),
     abort: () => writable.abort(),
   };
 }
 
 /**
- * Whether a write failed because it needs more than is left of the quota.
+ * Whether a write failed because the quota is used up.
  *
- * Chromium then throws a `QuotaExceededError`, or, if its own pipe broke first, an `AbortError`.
+ * Chromium then throws a `QuotaExceededError`, or, if its own pipe to the file broke first, an `AbortError`. How much is left
+ * cannot be asked: `navigator.storage.estimate` may say 10 GiB in any case.
  */
-async function isQuota(error: unknown, bytes: number): Promise<boolean> {
-  if (!(error instanceof Error) || error.name !== "AbortError") return false;
-  const { usage, quota } = await navigator.storage.estimate();
-  return usage !== undefined && quota !== undefined && bytes > quota - usage;
+function isBrokenPipe(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError"; // nothing here aborts a write that it waits for
 }
 
 /** Removes the temporary files of pages and workers that were terminated. */
