@@ -3,7 +3,7 @@ import { CheckpointError } from "@tensorloom/training";
 import type { CommandIO } from "../cli/commandIO.ts";
 import type { Options } from "../cli/options.ts";
 import { UserError } from "../cli/userError.ts";
-import { checkSameFlags, type RepeatedFlags, repeatedFlags } from "./repeatedFlags.ts";
+import { checkSameFlags, otherPictures, type RepeatedFlags, repeatedFlags } from "./repeatedFlags.ts";
 
 /**
  * Calls a training that writes checkpoints into a folder, and records the run's flags there.
@@ -48,8 +48,5 @@ function explainRefusal(
   const isOfOtherData = problem.startsWith("is of another pipeline");
   if (error.differences.length > 0 || isOfOtherData) checkSameFlags(folder, flags, earlier, error);
   if (!isOfOtherData) return error;
-  return new UserError(
-    `${folder} is of a run with other pictures; use the same ones with --resume, or another --out`,
-    { cause: error },
-  );
+  return otherPictures(folder, error);
 }

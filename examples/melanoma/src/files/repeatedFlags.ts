@@ -41,3 +41,11 @@ export function checkSameFlags(
       { cause },
     );
 }
+
+/** The error for an earlier run of the same flags. */
+export function otherPictures(place: string, cause?: unknown): UserError {
+  return new UserError(
+    `${place} is of a run with other pictures; use the same ones with --resume, or another --out`,
+    { cause },
+  );
+}

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { joinPlace, readPlaceIfAny, writePlace } from "@tensorloom/core/internal/node";
 import type { Predictions } from "@tensorloom/training";
-import { UserError } from "../cli/userError.ts";
-import { checkSameFlags, type RepeatedFlags } from "../files/repeatedFlags.ts";
+import { checkSameFlags, otherPictures, type RepeatedFlags } from "../files/repeatedFlags.ts";
 
 /** A finished fold: its file is written last, when everything else of the fold is there. */
 export interface FinishedFold {
@@ -54,7 +53,5 @@ export async function readFold(
   const fold = JSON.parse(new TextDecoder().decode(bytes)) as FinishedFold; // written whole by writeFold, or not at all
   if (fold.fingerprint === fingerprint) return fold;
   checkSameFlags(path, flags, fold.flags);
-  throw new UserError(
-    `${path} is of a run with other pictures; use the same ones with --resume, or another --out`,
-  );
+  throw otherPictures(path);
 }
